@@ -1,0 +1,33 @@
+/** The ten digits: the styles in which each is written, and where the hand treats one unlike the others. */
+import { eight } from './eight'
+import { five } from './five'
+import { four } from './four'
+import { nine } from './nine'
+import { one } from './one'
+import { seven } from './seven'
+import { six } from './six'
+import type { Style } from './style'
+import { three } from './three'
+import { two } from './two'
+import { zero } from './zero'
+
+export interface Digit {
+  readonly styles: readonly Style[]
+  /** Factors on the spread of the hand's slant, turn and wobble; 1 where left out. */
+  readonly slant?: number
+  readonly turn?: number
+  readonly wobble?: number
+}
+
+export const digits: readonly Digit[] = [
+  { styles: zero },
+  { styles: one, slant: 1.25, wobble: 0.4 },
+  { styles: two },
+  { styles: three },
+  { styles: four },
+  { styles: five },
+  { styles: six },
+  { styles: seven, turn: 1.4 },
+  { styles: eight },
+  { styles: nine },
+]

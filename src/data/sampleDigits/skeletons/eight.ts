@@ -1,0 +1,74 @@
+/** Ways of writing 8. */
+import type { Dice } from '../dice'
+import { arc, type ControlPoint } from '../strokes'
+import type { Style } from './style'
+
+/**
+ * A Lissajous figure whose two halves meet at `waist`: x swings twice while y goes down and comes back. `from` and `to` are in
+ * degrees; 0 is the middle of the top, and the pen sets off to the left.
+ */
+function figureEight(dice: Dice, from: number, to: number): ControlPoint[] {
+  const waist = dice.between(0.32, 0.7)
+  const bend = Math.log(waist) / Math.log(0.5)
+  const upper = dice.between(0.22, 0.42)
+  const lower = dice.between(0.22, 0.42)
+  const spans = Math.ceil((to - from) / 30)
+  const points: ControlPoint[] = []
+  for (let i = 0; i <= spans; i++) {
+    const angle = ((from + ((to - from) * i) / spans) * Math.PI) / 180
+    const height = (1 - Math.cos(angle)) / 2
+    const y = height ** bend
+    points.push([0.5 - (y < waist ? upper : lower) * Math.sin(2 * angle), y])
+  }
+  return points
+}
+
+export const eight: readonly Style[] = [
+  {
+    // In one stroke, whose ends may not quite meet.
+    weight: 0.62,
+    sketch(dice) {
+      const from = dice.between(-40, 25)
+      return [figureEight(dice, from, from + dice.between(335, 380))]
+    },
+  },
+  {
+    // Two loops, one on the other.
+    weight: 0.16,
+    sketch(dice) {
+      const waist = dice.between(0.36, 0.56)
+      const start = dice.between(60, 120)
+      return [
+        arc(0.5, waist / 2, dice.between(0.18, 0.34), waist / 2, start, start - dice.between(345, 390)),
+        arc(
+          0.5 + dice.normal(0.04),
+          (1 + waist) / 2,
+          dice.between(0.22, 0.38),
+          (1 - waist) / 2,
+          start - 180,
+          start - 180 - dice.between(345, 390),
+        ),
+      ]
+    },
+  },
+  {
+    // Open at the top.
+    weight: 0.16,
+    sketch: (dice) => [figureEight(dice, dice.between(-48, -20), dice.between(305, 335))],
+  },
+  {
+    // The last stroke runs on to the upper right.
+    weight: 0.12,
+    sketch: (dice) => [
+      [
+        ...figureEight(dice, dice.between(-35, 10), dice.between(290, 305)),
+        [dice.between(0.85, 1.1), dice.between(-0.08, 0.1)],
+      ],
+    ],
+  },
+  {
+    // Open at the bottom: begun and ended there.
+    weight: 0.04,
+    sketch: (dice) => [figureEight(dice, dice.between(190, 215), dice.between(505, 530))],
+  },
+]
