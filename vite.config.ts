@@ -1,0 +1,53 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import type { Plugin } from 'vite'
+
+/**
+ * What the built page may load and where it may connect: nothing but its own files, and no connection at all. A dataset that is
+ * opened in Strata can't leave the machine. Workers start from a `blob:` address, so that they inherit this policy.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self' blob:",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** Writes the policy into the built page, which any plain file server can then serve. Vite's dev server needs inline scripts and a socket. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'strata:content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  }
+}
+
+export default defineConfig({
+  // Relative addresses: the files in dist/ work from any path of a server.
+  base: './',
+  plugins: [react(), contentSecurityPolicy()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // TensorFlow.js, in the worker alone, is larger than any limit worth a warning; e2e/budget.spec.ts guards the page's part.
+    chunkSizeWarningLimit: 2500,
+  },
+  test: {
+    include: ['{src,scripts,e2e}/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+  },
+})
