@@ -1,0 +1,211 @@
+/**
+ * The page's side of the engine: typed calls with abort, and a stream of events.
+ *
+ * The worker starts with the first call. When it fails or hangs it is given up: every pending call is rejected, subscribers get
+ * `engineRestarted`, and the next call starts a new worker. Events of a run that is no longer the latest one started are dropped here, so
+ * that nobody downstream need ask whether an event is stale.
+ */
+import type {
+  CallArguments,
+  CallName,
+  CallReply,
+  EngineErrorCode,
+  EngineEvent,
+  EngineFailure,
+  MessageToPage,
+  MessageToWorker,
+  RunRequest,
+} from './protocol'
+import { spawnWorker } from './spawnWorker'
+import workerUrl from './worker/entry?worker&url'
+
+/** A call that failed. The message is one plain sentence for the person. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+  readonly code: EngineErrorCode
+  readonly file: string | undefined
+  readonly row: number | undefined
+  constructor({ code, message, file, row }: EngineFailure) {
+    super(message)
+    this.code = code
+    this.file = file
+    this.row = row
+  }
+}
+
+export interface Engine {
+  /**
+   * Asks the worker. Rejects with EngineError; with code `aborted` as soon as the signal is aborted, while the worker winds the work up.
+   */
+  call<Name extends CallName>(
+    name: Name,
+    ...rest: undefined extends CallArguments<Name>
+      ? [request?: undefined, options?: CallOptions]
+      : [request: CallArguments<Name>, options?: CallOptions]
+  ): Promise<CallReply<Name>>
+  /** Hears all events from now on, until the returned function is called. */
+  subscribe(listener: (event: EngineEvent) => void): () => void
+  /** Ends the worker; pending calls are rejected as aborted. */
+  dispose(): void
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+/** A line to a worker, or in tests to the other end of a MessageChannel. */
+export interface Connection {
+  readonly port: Pick<Worker, 'postMessage' | 'addEventListener'>
+  close(): void
+}
+
+interface Pending {
+  resolve(value: unknown): void
+  reject(error: EngineError): void
+}
+
+interface Line extends Connection {
+  beat: ReturnType<typeof setInterval> | undefined
+  unanswered: number
+}
+
+/**
+ * A step on the CPU can hold the worker for a minute, so silence is forgiven for two. Beats are counted, not seconds: after the
+ * machine has slept, one beat is late and no more.
+ */
+const BEAT_MILLISECONDS = 10_000
+const BEATS_UNTIL_GIVEN_UP = 12
+
+function connectWorker(): Connection {
+  const worker = spawnWorker(workerUrl, 'engine')
+  return { port: worker, close: () => worker.terminate() }
+}
+
+export function createEngine(connect: () => Connection = connectWorker, beatMilliseconds = BEAT_MILLISECONDS): Engine {
+  const listeners = new Set<(event: EngineEvent) => void>()
+  const pending = new Map<number, Pending>()
+  let line: Line | undefined
+  let lastId = 0
+  let latestRun: number | undefined
+
+  const emit = (event: EngineEvent): void => {
+    for (const listener of [...listeners]) listener(event)
+  }
+
+  const settle = (id: number): Pending | undefined => {
+    const call = pending.get(id)
+    pending.delete(id)
+    if (pending.size === 0) stopBeating()
+    return call
+  }
+
+  const close = (failure: EngineFailure): void => {
+    stopBeating()
+    line?.close()
+    line = undefined
+    latestRun = undefined
+    const calls = [...pending.values()]
+    pending.clear()
+    for (const call of calls) call.reject(new EngineError(failure))
+  }
+
+  const giveUp = (message: string): void => {
+    close({ code: 'internal', message })
+    emit({ type: 'engineRestarted', message })
+  }
+
+  const receive = (message: MessageToPage): void => {
+    switch (message.kind) {
+      case 'reply':
+        settle(message.id)?.resolve(message.value)
+        break
+      case 'failure':
+        settle(message.id)?.reject(new EngineError(message.failure))
+        break
+      case 'event':
+        if (!('runId' in message.event) || message.event.runId === latestRun) emit(message.event)
+        break
+      case 'pong':
+        if (line) line.unanswered = 0
+        break
+    }
+  }
+
+  const open = (): Line => {
+    const opened: Line = { ...connect(), beat: undefined, unanswered: 0 }
+    opened.port.addEventListener('message', ({ data }) => {
+      if (line === opened) receive(data as MessageToPage)
+    })
+    opened.port.addEventListener('error', (event) => {
+      event.preventDefault()
+      const cause = event.message ? ` (${event.message})` : ''
+      if (line === opened)
+        giveUp(`The training engine failed${cause}: load the data again, and reload the page if it fails again.`)
+    })
+    opened.port.addEventListener('messageerror', () => {
+      if (line === opened) giveUp('A message from the training engine could not be read: load the data again.')
+    })
+    return opened
+  }
+
+  const send = (to: Line, message: MessageToWorker): void => to.port.postMessage(message)
+
+  const startBeating = (to: Line): void => {
+    if (to.beat !== undefined) return
+    to.unanswered = 0
+    to.beat = setInterval(() => {
+      if (to.unanswered >= BEATS_UNTIL_GIVEN_UP) {
+        giveUp('The training engine stopped answering and was ended: load the data again.')
+      } else {
+        to.unanswered++
+        send(to, { kind: 'ping' })
+      }
+    }, beatMilliseconds)
+  }
+
+  const stopBeating = (): void => {
+    if (line?.beat === undefined) return
+    clearInterval(line.beat)
+    line.beat = undefined
+  }
+
+  return {
+    call<Name extends CallName>(name: Name, request?: CallArguments<Name>, { signal }: CallOptions = {}) {
+      return new Promise<CallReply<Name>>((resolve, reject) => {
+        const aborted = (): EngineError => new EngineError({ code: 'aborted', message: 'It was cancelled.' })
+        if (signal?.aborted) {
+          reject(aborted())
+          return
+        }
+        const to = (line ??= open())
+        const id = ++lastId
+        const abort = (): void => {
+          settle(id)?.reject(aborted())
+          if (line === to) send(to, { kind: 'abort', id })
+        }
+        signal?.addEventListener('abort', abort, { once: true })
+        pending.set(id, {
+          resolve(value) {
+            signal?.removeEventListener('abort', abort)
+            resolve(value as CallReply<Name>)
+          },
+          reject(error) {
+            signal?.removeEventListener('abort', abort)
+            reject(error)
+          },
+        })
+        if (name === 'train') latestRun = (request as RunRequest).runId
+        send(to, { kind: 'call', id, name, request })
+        startBeating(to)
+      })
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    dispose() {
+      close({ code: 'aborted', message: 'The page closed the training engine.' })
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * What the page and the engine's worker say to each other: types only, the one file that both sides share.
+ *
+ * The page calls (`EngineCalls`), the worker answers each call once and, while it works, sends events (`EngineEvent`). A call can be
+ * aborted; a long one is then answered with the code `aborted`. Pixels, tensors and weights stay in the worker.
+ */
+import type { ImportProblem, Split } from '../data/dataset'
+import type { Recipe } from '../model/recipe'
+import type { Stack } from '../model/stack'
+
+/** What the page may know of the dataset in the worker. */
+export interface DatasetSummary {
+  readonly name: string
+  readonly images: number
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly classes: readonly string[]
+  /** Images per class, in class order, for each split. */
+  readonly perClass: Readonly<Record<Split, readonly number[]>>
+  /** Bytes that the pixels take in the worker. */
+  readonly bytes: number
+  /** From the drop to ready. */
+  readonly seconds: number
+  /** The first problems, a few hundred at most; `problemCount` counts them all. */
+  readonly problems: readonly ImportProblem[]
+  readonly problemCount: number
+  /** What was decided that the files did not say, in sentences. */
+  readonly notes: readonly string[]
+}
+
+export interface ThumbnailQuery {
+  readonly classIndex?: number
+  readonly split?: Split
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface Thumbnails {
+  /** How many images match the query. */
+  readonly total: number
+  readonly items: readonly {
+    readonly index: number
+    readonly label: string
+    readonly split: Split
+    readonly path: string
+  }[]
+  /** RGBA, 8 bits each: `items.length` x `height` x `width` x 4 bytes. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  readonly width: number
+  readonly height: number
+}
+
+export type BackendName = 'webgpu' | 'webgl' | 'cpu'
+
+/** What the engine computes on, and why not on something better. */
+export interface DeviceReport {
+  readonly backend: BackendName
+  /** The trainer that drives it. */
+  readonly trainer: 'tfjs'
+  /** The adapter in words, such as `apple metal-3` or `google swiftshader`; absent on the CPU. */
+  readonly adapter?: string
+  /** True for an adapter that computes on the CPU. */
+  readonly software: boolean
+  /** Why not WebGPU: one sentence; absent on WebGPU. */
+  readonly reason?: string
+}
+
+export interface LossAndAccuracy {
+  readonly loss: number
+  readonly accuracy: number
+}
+
+/** The outcome of a pass over one split without training. `confusion[t * classes + p]` counts images of true class t predicted as p. */
+export interface Evaluation extends LossAndAccuracy {
+  readonly split: Split
+  readonly images: number
+  readonly classes: readonly string[]
+  readonly confusion: readonly number[]
+}
+
+/** A coalesced stretch of training steps: columns of equal length, one entry a step. */
+export interface TrainPoints {
+  /** The position in epochs, such as 1.25 a quarter into the second. */
+  readonly epoch: readonly number[]
+  readonly loss: readonly number[]
+  readonly accuracy: readonly number[]
+}
+
+export interface RunProgress {
+  /** 1-based. */
+  readonly epoch: number
+  readonly epochs: number
+  readonly step: number
+  readonly steps: number
+  readonly imagesPerSecond: number
+  readonly secondsLeft: number
+}
+
+export interface RunRequest {
+  readonly runId: number
+  readonly stack: Stack
+  readonly recipe: Recipe
+}
+
+export type RunOutcome =
+  | { readonly kind: 'finished'; readonly test?: Evaluation; readonly seconds: number }
+  | {
+      readonly kind: 'stopped'
+      readonly epoch: number
+      readonly step: number
+      readonly test?: Evaluation
+      readonly seconds: number
+    }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** What a trained or opened model is, as far as the page must know. */
+export interface ModelSummary {
+  readonly stack: Stack
+  readonly recipe?: Recipe
+  readonly classes: readonly string[]
+  readonly inputShape: readonly number[]
+  readonly parameters: number
+}
+
+export interface OpenedModel {
+  readonly model: ModelSummary
+  /** What was left out or changed on the way in, in sentences. */
+  readonly notes: readonly string[]
+  /** On the test split of the loaded dataset, when that fits the model. */
+  readonly test?: Evaluation
+}
+
+export interface ModelFiles {
+  /** The text of `model.json`. */
+  readonly modelJson: string
+  /** The bytes of `weights.bin`. */
+  readonly weights: ArrayBuffer
+}
+
+/** The page's calls: each key's method gives the arguments and the reply. */
+export interface EngineCalls {
+  /** Chooses and tests the device; the same report when asked again. */
+  startDevice(): DeviceReport
+  /** Reads dropped files into a dataset that replaces the one before. Sends `importProgress`. */
+  importFiles(request: { readonly files: readonly File[] }): DatasetSummary
+  /** Draws the built-in set. Sends `importProgress`. */
+  makeSampleDigits(request: { readonly seed: number }): DatasetSummary
+  thumbnails(query: ThumbnailQuery): Thumbnails
+  /** Trains; answered when the run has ended, one way or another. Sends `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`. */
+  train(request: RunRequest): RunOutcome
+  pause(request: { readonly runId: number }): void
+  resume(request: { readonly runId: number }): void
+  stop(request: { readonly runId: number }): void
+  /** Tests the current model on the test split of the current dataset. */
+  evaluate(): Evaluation
+  /** Opens `model.json` with its weights file. Later `evaluate` and `exportModel` mean this model. */
+  openModel(request: { readonly files: readonly File[] }): OpenedModel
+  /** The model last trained or opened. */
+  exportModel(): ModelFiles
+}
+
+export type EngineEvent =
+  | {
+      readonly type: 'importProgress'
+      readonly phase: 'reading' | 'decoding' | 'drawing'
+      readonly done: number
+      readonly total: number
+      readonly imagesPerSecond: number
+    }
+  | {
+      readonly type: 'runPrepared'
+      readonly runId: number
+      readonly trainImages: number
+      readonly validationImages: number
+      readonly model: ModelSummary
+    }
+  | ({ readonly type: 'runProgress'; readonly runId: number } & RunProgress)
+  | { readonly type: 'runPaused'; readonly runId: number }
+  | { readonly type: 'runResumed'; readonly runId: number }
+  | { readonly type: 'trainPoints'; readonly runId: number; readonly points: TrainPoints }
+  | {
+      readonly type: 'epochEnd'
+      readonly runId: number
+      /** 1-based. */
+      readonly epoch: number
+      /** Means over the epoch while the weights move, as Keras reports them. */
+      readonly train: LossAndAccuracy
+      readonly validation?: Evaluation
+    }
+  | { readonly type: 'deviceLost'; readonly message: string }
+  /** Bytes that the trainer holds on the device, its pool of free buffers included. */
+  | { readonly type: 'memory'; readonly gpuBytes: number }
+  /** Sent by the client itself: the worker was given up, and with it the dataset and the model that it held. The next call starts a new one. */
+  | { readonly type: 'engineRestarted'; readonly message: string }
+
+/** Codes by which the page tells failures apart; the message is one plain sentence in every case. */
+export type EngineErrorCode = 'aborted' | 'badInput' | 'busy' | 'device' | 'internal'
+
+export interface EngineFailure {
+  readonly code: EngineErrorCode
+  readonly message: string
+  readonly file?: string
+  readonly row?: number
+}
+
+export type CallName = keyof EngineCalls
+export type CallArguments<Name extends CallName> = Parameters<EngineCalls[Name]>[0]
+export type CallReply<Name extends CallName> = ReturnType<EngineCalls[Name]>
+
+/** `ping` is answered by `pong` as soon as the worker can: so the client knows a worker that works from one that hangs. */
+export type MessageToWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly request: unknown }
+  | { readonly kind: 'abort'; readonly id: number }
+  | { readonly kind: 'ping' }
+
+export type MessageToPage =
+  | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly failure: EngineFailure }
+  | { readonly kind: 'event'; readonly event: EngineEvent }
+  | { readonly kind: 'pong' }
