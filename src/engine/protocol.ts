@@ -6,6 +6,7 @@
  */
 import type { ImportProblem, Split } from '../data/dataset'
 import type { Recipe } from '../model/recipe'
+import type { DataShape } from '../model/shapes'
 import type { Stack } from '../model/stack'
 
 /** What the page may know of the dataset in the worker. */
@@ -119,7 +120,8 @@ export interface ModelSummary {
   readonly stack: Stack
   readonly recipe?: Recipe
   readonly classes: readonly string[]
-  readonly inputShape: readonly number[]
+  /** The images and classes that it is for. */
+  readonly data: DataShape
   readonly parameters: number
 }
 
