@@ -1,0 +1,72 @@
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { choose, enter } from './fields'
+
+export interface RecipeEntries {
+  readonly optimizer?: string
+  readonly learningRate?: string | number
+  readonly epochs?: string | number
+  readonly batchSize?: string | number
+  readonly validationSplit?: string | number
+  readonly seed?: string | number
+}
+
+const LABELS = {
+  learningRate: 'Learning rate',
+  epochs: 'Epochs',
+  batchSize: 'Batch size',
+  validationSplit: 'Validation split',
+  seed: 'Seed',
+} as const
+
+/** The room where a run is set up, watched and steered. */
+export class TrainPanel {
+  readonly #page: Page
+  readonly start: Locator
+  readonly pause: Locator
+  readonly resume: Locator
+  readonly stop: Locator
+  readonly progress: Locator
+  readonly status: Locator
+
+  constructor(page: Page) {
+    this.#page = page
+    this.start = page.getByRole('button', { name: 'Start training' })
+    this.pause = page.getByRole('button', { name: 'Pause', exact: true })
+    this.resume = page.getByRole('button', { name: 'Resume', exact: true })
+    this.stop = page.getByRole('button', { name: 'Stop', exact: true })
+    this.progress = page.getByRole('progressbar', { name: 'Training progress' })
+    this.status = page.getByRole('status', { name: 'Training status' })
+  }
+
+  field(label: string): Locator {
+    return this.#page.getByLabel(label, { exact: true })
+  }
+
+  async enterRecipe({ optimizer, ...numbers }: RecipeEntries): Promise<void> {
+    if (optimizer !== undefined) await choose(this.field('Optimizer'), optimizer)
+    for (const [key, value] of Object.entries(numbers)) {
+      await enter(this.field(LABELS[key as keyof typeof LABELS]), value)
+    }
+  }
+
+  figure(name: 'Loss' | 'Accuracy' | 'Confusion matrix'): Locator {
+    return this.#page.getByRole('figure', { name, exact: true })
+  }
+
+  /** A chart's numbers: presses its button once and hands back the table of the same name. */
+  async showAsTable(name: 'Loss' | 'Accuracy' | 'Confusion matrix'): Promise<Locator> {
+    await this.figure(name).getByRole('button', { name: 'Show as table' }).click()
+    return this.#page.getByRole('table', { name, exact: true })
+  }
+
+  async finish(timeout = 90_000): Promise<void> {
+    await this.start.click()
+    await expect(this.status).toContainText('Finished', { timeout })
+  }
+
+  /** How far the run is, 0 to 100. */
+  async percent(): Promise<number> {
+    return Number(await this.progress.getAttribute('aria-valuenow'))
+  }
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import type { Download, Locator, Page } from '@playwright/test'
+import type { FileToOpen } from './DataPanel'
+
+/** The room where a model leaves and comes back. */
+export class UsePanel {
+  readonly #page: Page
+  readonly exportModel: Locator
+  readonly openInput: Locator
+
+  constructor(page: Page) {
+    this.#page = page
+    this.exportModel = page.getByRole('button', { name: 'Export model' })
+    this.openInput = page.getByLabel('Open model or project')
+  }
+
+  /** Presses `Export model` and hands back `model.json` and `weights.bin` as they were written. */
+  async export(): Promise<readonly FileToOpen[]> {
+    const downloads: Download[] = []
+    const both = new Promise<void>((resolve) => {
+      this.#page.on('download', (download) => {
+        downloads.push(download)
+        if (downloads.length === 2) resolve()
+      })
+    })
+    await this.exportModel.click()
+    await both
+    return Promise.all(
+      downloads.map(async (download) => ({
+        name: download.suggestedFilename(),
+        mimeType: 'application/octet-stream',
+        buffer: await readFile(await download.path()),
+      })),
+    )
+  }
+
+  async open(files: readonly FileToOpen[]): Promise<void> {
+    await this.openInput.setInputFiles([...files])
+  }
+}

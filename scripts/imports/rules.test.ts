@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { readSpecifiers } from './readImports'
+import { brokenRules, findCycles } from './rules'
+
+const allowed = (from: string, to: string) => brokenRules({ from, to }).length === 0
+
+describe('the rules of imports', () => {
+  it.each([
+    ['src/model/stack.ts', 'src/model/layers/define.ts'],
+    ['src/model/project.ts', 'valibot'],
+    ['src/data/splits.ts', 'src/model/random.ts'],
+    ['src/data/readZip.ts', 'jszip'],
+    ['src/engine/worker/entry.ts', 'src/data/importFiles.ts'],
+    ['src/engine/tfjs/trainer.ts', '@tensorflow/tfjs'],
+    ['src/store/actions.ts', 'src/engine/client.ts'],
+    ['src/studio/train/Charts.tsx', 'src/store/metrics.ts'],
+    ['src/studio/train/Charts.tsx', 'src/studio/train/Curve.tsx'],
+    ['src/studio/shell/Studio.tsx', 'src/studio/train/Train.tsx'],
+    ['src/main.tsx', 'src/studio/shell/Studio.tsx'],
+  ])('lets %s import %s', (from, to) => expect(allowed(from, to)).toBe(true))
+
+  it.each([
+    ['src/model/stack.ts', 'react'],
+    ['src/model/stack.ts', 'src/data/dataset.ts'],
+    ['src/data/splits.ts', 'src/engine/protocol.ts'],
+    ['src/data/readZip.ts', '@tensorflow/tfjs'],
+    ['src/data/readZip.ts', 'react'],
+    ['src/interop/keras/write.ts', 'src/store/document.ts'],
+    ['src/engine/client.ts', '@tensorflow/tfjs-core'],
+    ['src/engine/worker/entry.ts', 'src/ui/Button.tsx'],
+    ['src/store/actions.ts', 'src/engine/worker/runLoop.ts'],
+    ['src/store/actions.ts', 'src/data/importFiles.ts'],
+    ['src/studio/train/Train.tsx', 'src/engine/client.ts'],
+    ['src/studio/train/Train.tsx', 'src/studio/model/Layers.tsx'],
+    ['src/studio/a-new-room/Room.tsx', 'src/studio/model/Layers.tsx'],
+    ['src/ui/Button.tsx', 'src/model/recipe.ts'],
+    ['src/store/actions.ts', 'src/studio/shell/Studio.tsx'],
+    ['src/studio/shell/Studio.tsx', 'src/main.tsx'],
+    ['src/studio/shell/Studio.tsx', 'src/ui/index.ts'],
+  ])('keeps %s from importing %s', (from, to) => expect(allowed(from, to)).toBe(false))
+
+  it('finds files that import one another, however long the circle', () => {
+    const imports = ['a b', 'b c', 'c b', 'c d', 'e a'].map((pair) => ({ from: pair[0] ?? '', to: pair[2] ?? '' }))
+    expect(findCycles(imports)).toEqual([['b', 'c', 'b']])
+    expect(findCycles(imports.filter(({ from, to }) => from !== 'c' || to !== 'b'))).toEqual([])
+  })
+})
+
+describe('reading imports', () => {
+  it('sees every way in which a file names another', () => {
+    const source = `
+      import type { Kind } from './kind'
+      import './side.css'
+      export * from './all'
+      export { one } from './one'
+      const lazy = () => import('./lazy')
+      type Far = import('./far').Far
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+      const plain = new URL('https://example.org')
+      export const Box = () => <b>{lazy}</b>`
+    expect(new Set(readSpecifiers('box.tsx', source))).toEqual(
+      new Set(['./all', './far', './kind', './lazy', './one', './side.css', './worker.ts']),
+    )
+  })
+})

@@ -1,0 +1,113 @@
+/**
+ * Who may import whom. The compiler keeps most doors (each room has its own tsconfig); these rules keep the rest. They name rooms by
+ * pattern, so that a new folder is covered on the day it is made.
+ *
+ *   model <- data, interop <- engine/worker        model <- store <- studio <- main
+ */
+export interface Import {
+  /** The importing file, from the repository's root, such as `src/store/document.ts`. */
+  readonly from: string
+  /** The imported file in the same form, or the name of a package. */
+  readonly to: string
+}
+
+export interface Rule {
+  readonly name: string
+  /** The files that the rule is for. */
+  readonly from: RegExp
+  /** What they may not import, ... */
+  readonly forbid: RegExp
+  /** ... except this. `$1` stands for the first group that `from` caught. */
+  readonly except?: string
+}
+
+const TFJS = /^@tensorflow\//
+
+export const RULES: readonly Rule[] = [
+  {
+    name: 'model/ is pure: of all outside it knows valibot alone, to read saved documents',
+    from: /^src\/model\//,
+    forbid: /./,
+    except: '^src/model/|^valibot$',
+  },
+  {
+    name: 'data/ knows model/ alone',
+    from: /^src\/data\//,
+    forbid: /^src\//,
+    except: '^src/(data|model)/',
+  },
+  {
+    name: 'interop/ knows model/ alone',
+    from: /^src\/interop\//,
+    forbid: /^src\//,
+    except: '^src/(interop|model)/',
+  },
+  {
+    name: 'engine/ knows nothing of the page',
+    from: /^src\/engine\//,
+    forbid: /^src\//,
+    except: '^src/(engine|interop|data|model)/',
+  },
+  {
+    name: 'only the worker and its trainers load TensorFlow.js',
+    from: /^src\/(?!engine\/(worker|tfjs|webgpu)\/)/,
+    forbid: TFJS,
+  },
+  {
+    name: 'data/, interop/ and engine/ draw no page',
+    from: /^src\/(data|interop|engine)\//,
+    forbid: /^(react|react-dom|recharts|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
+  },
+  {
+    name: 'of the engine, store/ sees the client and the protocol',
+    from: /^src\/store\//,
+    forbid: /^src\//,
+    except: '^src/(store|model)/|^src/engine/(client|protocol)\\.ts$|^src/data/dataset\\.ts$',
+  },
+  {
+    name: 'studio/ reaches the engine and the data through store/',
+    from: /^src\/studio\//,
+    forbid: /^src\//,
+    except: '^src/(studio|ui|store|model)/|^src/engine/protocol\\.ts$|^src/data/dataset\\.ts$',
+  },
+  {
+    name: 'rooms of studio/ never import one another; the shell, which arranges them, may',
+    from: /^src\/studio\/(?!shell\/)([^/]+)\//,
+    forbid: /^src\/studio\//,
+    except: '^src/studio/$1/',
+  },
+  {
+    name: 'ui/ knows no word of the domain',
+    from: /^src\/ui\//,
+    forbid: /^src\//,
+    except: '^src/ui/',
+  },
+  { name: 'nothing imports main.tsx', from: /./, forbid: /^src\/main\.tsx$/ },
+  { name: 'no barrels: import a thing from the file that makes it', from: /./, forbid: /^src\/(.*\/)?index\.tsx?$/ },
+]
+
+/** The rules that an import breaks. */
+export function brokenRules({ from, to }: Import): readonly Rule[] {
+  return RULES.filter((rule) => {
+    const match = rule.from.exec(from)
+    if (!match || !rule.forbid.test(to)) return false
+    return !(rule.except && new RegExp(rule.except.replace('$1', match[1] ?? '')).test(to))
+  })
+}
+
+/** Cycles among files, each as the path that closes it, each found once. */
+export function findCycles(imports: readonly Import[]): readonly (readonly string[])[] {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
+  const cycles: string[][] = []
+  const done = new Set<string>()
+  const walk = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file)
+    if (start >= 0) cycles.push([...path.slice(start), file])
+    if (start >= 0 || done.has(file)) return
+    for (const to of next.get(file) ?? []) walk(to, [...path, file])
+    done.add(file)
+  }
+  for (const file of next.keys()) walk(file, [])
+  return cycles
+}

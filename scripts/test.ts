@@ -1,0 +1,51 @@
+/**
+ * `npm test`: every check, unit test and browser test, one after another, whatever fails. Says aloud what was skipped; the last line
+ * is the sum, `N passed, N failed`, and the exit code is 1 when anything failed.
+ */
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { findBrowser, installBrowser } from './findBrowser'
+import { readPlaywrightReport, readVitestReport } from './testReports'
+import type { Tally } from './testReports'
+
+const CHECKS = ['types', 'lint', 'format', 'imports', 'unused']
+const UNIT_REPORT = 'test-results/unit.json'
+const E2E_REPORT = 'test-results/e2e.json'
+
+const started = Date.now()
+rmSync('test-results', { recursive: true, force: true })
+
+const checks: Tally = { passed: 0, failed: 0, skipped: [] }
+for (const check of CHECKS) {
+  if (npm(`check:${check}`) === 0) checks.passed += 1
+  else checks.failed += 1
+}
+
+const unitExit = npm('test:unit', ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`])
+const unit = readVitestReport(UNIT_REPORT, unitExit)
+
+const browser = findBrowser() ?? installBrowser()
+if (!browser) console.error('No browser: install Chrome or Chromium, or name one in STRATA_BROWSER.')
+const e2eExit = npm('e2e', ['--reporter=list,json'], {
+  ...(browser ? { STRATA_BROWSER: browser } : {}),
+  PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT,
+})
+const e2e = readPlaywrightReport(E2E_REPORT, e2eExit)
+
+console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)
+const parts = Object.entries({ checks, 'unit tests': unit, 'browser tests': e2e })
+for (const [name, { passed, failed, skipped }] of parts) {
+  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+  for (const skip of skipped) console.log(`  SKIPPED ${skip}`)
+}
+const total = (key: 'passed' | 'failed') => parts.reduce((sum, [, tally]) => sum + tally[key], 0)
+console.log(`${total('passed')} passed, ${total('failed')} failed`)
+process.exitCode = total('failed') > 0 ? 1 : 0
+
+function npm(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): number {
+  console.log(`\n> npm run ${script}`)
+  const all = ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]
+  const windows = process.platform === 'win32'
+  const { status } = spawnSync('npm', all, { stdio: 'inherit', shell: windows, env: { ...process.env, ...env } })
+  return status ?? 1
+}
