@@ -1,0 +1,56 @@
+/** Dense: every output is a weighted sum of all inputs. */
+import { ACTIVATIONS } from './activations'
+import type { Activation } from './activations'
+import { defineLayer, formatShape, sizeOf } from './define'
+import type { LayerProblem } from './define'
+import { readChoice, readInteger, requireValue, WEIGHT_ENTRIES } from './kerasConfig'
+
+type DenseArgs = {
+  readonly units: number
+  readonly activation: Activation
+}
+
+export const dense = defineLayer<'Dense', DenseArgs>({
+  className: 'Dense',
+  summary: 'Joins every input to every unit; as the last layer, it has one unit a class.',
+  defaults: { units: 64, activation: 'relu' },
+  fields: [
+    {
+      kind: 'integer',
+      name: 'units',
+      label: 'Units',
+      help: 'How many values the layer gives; the output layer has one a class.',
+      min: 1,
+      max: 65_536,
+      step: 1,
+    },
+    {
+      kind: 'choice',
+      name: 'activation',
+      label: 'Activation',
+      help: 'The function applied to the units; softmax turns the output layer’s into shares that add up to 1.',
+      options: ACTIVATIONS,
+    },
+  ],
+  problems(_args, input): readonly LayerProblem[] {
+    if (input.length === 1) return []
+    // Keras would apply the layer along the last axis alone, which in a classifier is nearly always a forgotten Flatten.
+    const message = `Dense needs a flat input: insert Flatten to lay ${formatShape(input)} in a row of ${sizeOf(input).toLocaleString('en-US')} values.`
+    return [
+      { severity: 'error', message, fix: { kind: 'insertBefore', className: 'Flatten', label: 'Insert Flatten' } },
+    ]
+  },
+  outputShape: ({ units }) => [units],
+  weights({ units }, input) {
+    return [
+      { name: 'kernel', shape: [input.at(-1) ?? 0, units], initializer: 'glorot_uniform', trainable: true },
+      { name: 'bias', shape: [units], initializer: 'zeros', trainable: true },
+    ]
+  },
+  flops: ({ units }, input) => 2 * sizeOf(input) * units,
+  toConfig: ({ units, activation }) => ({ units, activation, ...WEIGHT_ENTRIES }),
+  fromConfig(config) {
+    requireValue(config, 'use_bias', true)
+    return { units: readInteger(config, 'units'), activation: readChoice(config, 'activation', ACTIVATIONS, 'linear') }
+  },
+})

@@ -1,0 +1,85 @@
+/**
+ * Reading and writing the entries of a layer's Keras config. Each reader throws a `LayerConfigError` with one sentence when the entry
+ * is missing or of another kind; an entry that Keras itself may leave out has a default.
+ */
+import type { KerasConfig } from './define'
+
+/** A layer asks for something that Strata doesn't have, or its config is broken. The message is one plain sentence without a subject. */
+export class LayerConfigError extends Error {
+  override readonly name = 'LayerConfigError'
+}
+
+/** Two whole numbers, along height and width. */
+export type Pair = readonly [number, number]
+
+/** The initialisers that `WeightSpec` names, as Keras 2 and TensorFlow.js both read them; `seed: null` draws anew each time. */
+export const WEIGHT_ENTRIES: KerasConfig = {
+  use_bias: true,
+  kernel_initializer: { class_name: 'GlorotUniform', config: { seed: null } },
+  bias_initializer: { class_name: 'Zeros', config: {} },
+  kernel_regularizer: null,
+  bias_regularizer: null,
+  activity_regularizer: null,
+  kernel_constraint: null,
+  bias_constraint: null,
+}
+
+function describeValue(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text === undefined ? 'nothing' : text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value)
+}
+
+export function readNumber(config: KerasConfig, key: string): number {
+  const value = config[key]
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where a number belongs`)
+}
+
+export function readInteger(config: KerasConfig, key: string): number {
+  const value = config[key]
+  if (isWhole(value)) return value
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where a whole number belongs`)
+}
+
+export function readIntegers(config: KerasConfig, key: string): readonly number[] {
+  const value = config[key]
+  if (Array.isArray(value) && value.every(isWhole)) return [...value]
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where a list of whole numbers belongs`)
+}
+
+/** Keras writes a pair as two numbers, or as one that stands for both. */
+export function readPair(config: KerasConfig, key: string, missing?: Pair): Pair {
+  const value = config[key]
+  if (missing && (value === undefined || value === null)) return missing
+  if (isWhole(value)) return [value, value]
+  if (Array.isArray(value) && value.length === 2) {
+    const [height, width] = value as readonly unknown[]
+    if (isWhole(height) && isWhole(width)) return [height, width]
+  }
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where one or two whole numbers belong`)
+}
+
+export function readChoice<Value extends string>(
+  config: KerasConfig,
+  key: string,
+  options: readonly { readonly value: Value }[],
+  missing: Value,
+): Value {
+  const value = config[key]
+  if (value === undefined || value === null) return missing
+  const option = options.find((candidate) => candidate.value === value)
+  if (option) return option.value
+  const known = options.map((candidate) => candidate.value).join(', ')
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}; Strata has ${known}`)
+}
+
+/** Refuses a config in which an entry that can't be chosen here has another value than the only one that we compute. */
+export function requireValue(config: KerasConfig, key: string, only: unknown): void {
+  const value = config[key]
+  if (value === undefined || value === null || value === only) return
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}; Strata has ${describeValue(only)} alone`)
+}

@@ -1,0 +1,58 @@
+/** Windows that slide over an image: what Conv2D and MaxPooling2D share. Sizes are pairs along height and width. */
+import { formatShape, isSameShape, sizeOf } from './define'
+import type { ImageShape, LayerProblem, Shape } from './define'
+import type { Pair } from './kerasConfig'
+
+export const PADDINGS = [
+  { value: 'valid', label: 'valid' },
+  { value: 'same', label: 'same' },
+] as const
+
+export type Padding = (typeof PADDINGS)[number]['value']
+
+export const PADDING_HELP =
+  'With “valid” the window stays inside the image and the output shrinks; with “same” the image is padded so that only strides shrink it.'
+
+/** The pixels that a kernel spans from its first to its last tap: a dilated kernel skips pixels between its taps. */
+export function spanOf(kernelSize: Pair, dilationRate: Pair): Pair {
+  return [(kernelSize[0] - 1) * dilationRate[0] + 1, (kernelSize[1] - 1) * dilationRate[1] + 1]
+}
+
+function slide(length: number, span: number, stride: number, padding: Padding): number {
+  return padding === 'same' ? Math.ceil(length / stride) : Math.floor((length - span) / stride) + 1
+}
+
+/** The height and width of what a sliding window leaves of an input of shape height × width × channels (Keras's `conv_output_length`). */
+export function slideOver(input: Shape, span: Pair, strides: Pair, padding: Padding): Pair {
+  const [height = 0, width = 0] = input
+  return [slide(height, span[0], strides[0], padding), slide(width, span[1], strides[1], padding)]
+}
+
+/** Whether the window fits at least once into the input. */
+export function fitsInto(input: Shape, span: Pair, padding: Padding): boolean {
+  const [height = 0, width = 0] = input
+  return padding === 'same' || (span[0] <= height && span[1] <= width)
+}
+
+/** The problem of a layer that slides over images and gets something else, with a Reshape as the fix where one leads back to images. */
+export function findImageProblem(className: string, input: Shape, image: ImageShape): LayerProblem | undefined {
+  if (input.length === 3) return undefined
+  const target = [image.height, image.width, image.channels]
+  if (sizeOf(input) !== sizeOf(target) || isSameShape(input, target)) {
+    return {
+      severity: 'error',
+      message: `${className} needs images (height × width × channels), but gets ${formatShape(input)}: move it to where the data still are images.`,
+    }
+  }
+  const words = formatShape(target)
+  return {
+    severity: 'error',
+    message: `${className} needs images: insert Reshape to ${words}.`,
+    fix: {
+      kind: 'insertBefore',
+      className: 'Reshape',
+      args: { targetShape: target },
+      label: `Insert Reshape to ${words}`,
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/** How to train: the optimizer and its settings, and how the images are dealt out; defaults, the fields of the form, and checks. */
+import { checkField } from './fields'
+import type { Field } from './layers/define'
+
+export interface Recipe {
+  readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
+  readonly learningRate: number
+  /** Read by SGD and RMSprop. */
+  readonly momentum: number
+  readonly loss: 'categorical_crossentropy'
+  readonly epochs: number
+  /** Images a step. */
+  readonly batchSize: number
+  /** The share of the train images that validates when the data bring no validation split. */
+  readonly validationSplit: number
+  /** Of the initial weights, the shuffles, the validation share and dropout. */
+  readonly seed: number
+}
+
+/** Those of the Galaxy CNN tutorial. */
+export const DEFAULT_RECIPE: Recipe = {
+  optimizer: 'adam',
+  learningRate: 0.001,
+  momentum: 0.9,
+  loss: 'categorical_crossentropy',
+  epochs: 2,
+  batchSize: 500,
+  validationSplit: 0.15,
+  seed: 42,
+}
+
+/** The recipe's form, in its order. */
+export const RECIPE_FIELDS = [
+  {
+    kind: 'choice',
+    name: 'optimizer',
+    label: 'Optimizer',
+    help: 'How each step changes the weights; Adam needs the least tuning.',
+    options: [
+      { value: 'adam', label: 'Adam' },
+      { value: 'sgd', label: 'SGD' },
+      { value: 'rmsprop', label: 'RMSprop' },
+    ],
+  },
+  {
+    kind: 'number',
+    name: 'learningRate',
+    label: 'Learning rate',
+    help: 'How far each step goes: too small learns slowly, too large never settles.',
+    min: 0,
+    max: 10,
+    minExcluded: true,
+    step: 0.0001,
+  },
+  {
+    kind: 'number',
+    name: 'momentum',
+    label: 'Momentum',
+    help: 'How much of the last step is carried into the next, for SGD and RMSprop.',
+    min: 0,
+    max: 1,
+    maxExcluded: true,
+    step: 0.05,
+  },
+  {
+    kind: 'choice',
+    name: 'loss',
+    label: 'Loss',
+    help: 'What training makes small: here, how surprised the model is by the true classes.',
+    options: [{ value: 'categorical_crossentropy', label: 'Categorical cross-entropy' }],
+  },
+  {
+    kind: 'integer',
+    name: 'epochs',
+    label: 'Epochs',
+    help: 'How many times the model sees every train image.',
+    min: 1,
+    max: 1000,
+    step: 1,
+  },
+  {
+    kind: 'integer',
+    name: 'batchSize',
+    label: 'Batch size',
+    help: 'How many images each step looks at before it changes the weights.',
+    min: 1,
+    max: 65_536,
+    step: 1,
+  },
+  {
+    kind: 'number',
+    name: 'validationSplit',
+    label: 'Validation split',
+    help: 'The share of the train images kept aside to validate, when the data bring no validation split of their own.',
+    min: 0,
+    max: 1,
+    maxExcluded: true,
+    step: 0.05,
+  },
+  {
+    kind: 'integer',
+    name: 'seed',
+    label: 'Seed',
+    help: 'The number behind everything drawn by chance: the same seed on the same device gives the same model.',
+    min: 0,
+    max: 2 ** 32 - 1,
+    step: 1,
+  },
+] as const satisfies readonly Field<keyof Recipe>[]
+
+export interface RecipeProblem {
+  readonly field: keyof Recipe
+  /** One plain sentence. */
+  readonly message: string
+}
+
+export interface TrainingFacts {
+  /** Images in the train split, before any of them are kept aside to validate. */
+  readonly trainImages?: number
+  /** The data bring a validation split of their own, so that `validationSplit` isn't used. */
+  readonly hasValidation?: boolean
+}
+
+/** What keeps a run with this recipe, on this much data, from starting. */
+export function checkRecipe(
+  recipe: Recipe,
+  { trainImages, hasValidation = false }: TrainingFacts = {},
+): readonly RecipeProblem[] {
+  const problems = RECIPE_FIELDS.flatMap((field): RecipeProblem[] => {
+    const message = checkField(field, recipe[field.name])
+    return message === undefined ? [] : [{ field: field.name, message }]
+  })
+  if (trainImages === undefined || problems.length > 0) return problems
+
+  const left = hasValidation ? trainImages : trainImages - Math.floor(trainImages * recipe.validationSplit)
+  if (recipe.batchSize > left) {
+    const aside =
+      left < trainImages ? `, after ${(trainImages - left).toLocaleString('en-US')} are kept aside to validate` : ''
+    const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there are only ${left.toLocaleString('en-US')} images to train on${aside}: choose ${left.toLocaleString('en-US')} or less.`
+    return [{ field: 'batchSize', message }]
+  }
+  return []
+}

@@ -1,0 +1,101 @@
+/** Models that people know from elsewhere, ready to train. */
+import type { Recipe } from './recipe'
+import { analyseStack } from './shapes'
+import type { DataShape } from './shapes'
+import { applyFix, createLayer, createStack } from './stack'
+import type { Stack } from './stack'
+
+export interface Template {
+  readonly name: string
+  /** One or two sentences. */
+  readonly description: string
+  /** The model for images of this shape, and what its source says about how to train it. */
+  build(data: DataShape): { readonly stack: Stack; readonly recipe: Partial<Recipe> }
+}
+
+/** Images too small for a template lose what doesn't fit: each error's own fix is made (padding “same”, one pooling less). */
+function fitTo(data: DataShape, stack: Stack): Stack {
+  for (const { id, problems } of analyseStack(stack, data).layers) {
+    const fix = problems.find((problem) => problem.severity === 'error')?.fix
+    if (fix) return fitTo(data, applyFix(stack, id, fix))
+  }
+  return stack
+}
+
+function buildGalaxy(data: DataShape, padding: 'same' | 'valid'): Stack {
+  return createStack('flat', [
+    createLayer('Reshape', { targetShape: [data.height, data.width, data.channels] }),
+    createLayer('Conv2D', { filters: 64, padding }),
+    createLayer('MaxPooling2D'),
+    createLayer('Conv2D', { filters: 32 }),
+    createLayer('MaxPooling2D'),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: data.classes, activation: 'softmax' }),
+  ])
+}
+
+function buildLudwig(data: DataShape): Stack {
+  return createStack('image', [
+    createLayer('Conv2D', { filters: 32 }),
+    createLayer('MaxPooling2D'),
+    createLayer('Conv2D', { filters: 64 }),
+    createLayer('Dropout', { rate: 0.4 }),
+    createLayer('MaxPooling2D'),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 128 }),
+    createLayer('Dropout', { rate: 0.4 }),
+    createLayer('Dense', { units: data.classes, activation: 'softmax' }),
+  ])
+}
+
+function buildLeNet5(data: DataShape): Stack {
+  return createStack('image', [
+    createLayer('Conv2D', { filters: 6, kernelSize: [5, 5], padding: 'same', activation: 'tanh' }),
+    createLayer('MaxPooling2D'),
+    createLayer('Conv2D', { filters: 16, kernelSize: [5, 5], activation: 'tanh' }),
+    createLayer('MaxPooling2D'),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 120, activation: 'tanh' }),
+    createLayer('Dense', { units: 84, activation: 'tanh' }),
+    createLayer('Dense', { units: data.classes, activation: 'softmax' }),
+  ])
+}
+
+const GALAXY_RECIPE = {
+  optimizer: 'adam',
+  learningRate: 0.001,
+  batchSize: 500,
+  validationSplit: 0.15,
+  seed: 42,
+} as const
+
+export const TEMPLATES: readonly Template[] = [
+  {
+    name: 'Galaxy CNN tutorial',
+    description: 'The network in the text of Galaxy’s tutorial on convolutional networks: two convolutions, 2 epochs.',
+    build: (data) => ({ stack: fitTo(data, buildGalaxy(data, 'same')), recipe: { ...GALAXY_RECIPE, epochs: 2 } }),
+  },
+  {
+    name: 'Galaxy CNN workflow',
+    description: 'The network in that tutorial’s workflow, which differs from its text: no padding, 10 epochs.',
+    build: (data) => ({ stack: fitTo(data, buildGalaxy(data, 'valid')), recipe: { ...GALAXY_RECIPE, epochs: 10 } }),
+  },
+  {
+    name: 'Ludwig stacked CNN',
+    description:
+      'What the config of Galaxy’s Ludwig tutorial asks for: 32 and 64 filters, dropout, and 128 units, 5 epochs.',
+    build: (data) => ({
+      stack: fitTo(data, buildLudwig(data)),
+      recipe: { optimizer: 'adam', learningRate: 0.001, batchSize: 128, epochs: 5, validationSplit: 0.15, seed: 42 },
+    }),
+  },
+  {
+    name: 'LeNet-5',
+    description:
+      'LeCun’s network of 1998 as it is usually written today, with max pooling where the original averages.',
+    build: (data) => ({
+      stack: fitTo(data, buildLeNet5(data)),
+      recipe: { optimizer: 'adam', learningRate: 0.001, batchSize: 128, epochs: 10 },
+    }),
+  },
+]
