@@ -1,0 +1,24 @@
+import '@fontsource-variable/inter/wght.css'
+import './ui/theme.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createEngine } from './engine/client'
+import { StudioContext } from './store/hooks'
+import { createStudio } from './store/studio'
+import { Shell } from './studio/shell/Shell'
+import { TooltipProvider } from './ui/Tooltip'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root.')
+
+const studio = createStudio(createEngine(), localStorage)
+
+createRoot(root).render(
+  <StrictMode>
+    <StudioContext value={studio}>
+      <TooltipProvider delayDuration={350}>
+        <Shell />
+      </TooltipProvider>
+    </StudioContext>
+  </StrictMode>,
+)

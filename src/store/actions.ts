@@ -1,0 +1,310 @@
+/**
+ * What a person can do, as functions: each edits the document or asks the engine, and keeps the session true to the answers.
+ * Data flows one way: panel -> action -> document -> snapshot -> engine -> events -> session and metrics -> panels.
+ */
+import { EngineError, type Engine } from '../engine/client'
+import type {
+  DatasetSummary,
+  EngineEvent,
+  ModelFiles,
+  ModelSummary,
+  ThumbnailQuery,
+  Thumbnails,
+} from '../engine/protocol'
+import type { ArgumentValue, LayerFix } from '../model/layers/define'
+import type { LayerClassName } from '../model/layers/registry'
+import type { Recipe } from '../model/recipe'
+import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/shapes'
+import * as edits from '../model/stack'
+import type { Stack } from '../model/stack'
+import type { Template } from '../model/templates'
+import { createDocumentEdits, type DocumentStore } from './document'
+import type { MetricsBuffer } from './metrics'
+import { isTraining, type Session, type SessionStore, type Trouble } from './session'
+
+const SAMPLE_SEED = 42
+
+export interface Actions {
+  /** Finds out what the engine computes on. */
+  startDevice(): Promise<void>
+  /** Sorts what was chosen or dropped: a model goes to `openModel`, everything else is read as data. */
+  openFiles(files: readonly File[]): Promise<void>
+  useSampleDigits(): Promise<void>
+  cancelImport(): void
+  thumbnails(query: ThumbnailQuery, signal: AbortSignal): Promise<Thumbnails>
+
+  useTemplate(template: Template): void
+  addLayer(at: number, className: LayerClassName): void
+  moveLayer(id: string, to: number): void
+  duplicateLayer(id: string): void
+  removeLayer(id: string): void
+  editLayer(id: string, field: string, value: ArgumentValue): void
+  setInput(input: Stack['input']): void
+  fixLayer(id: string, fix: LayerFix): void
+  editRecipe<Field extends keyof Recipe>(field: Field, value: Recipe[Field]): void
+  undo(): void
+  redo(): void
+
+  startTraining(): Promise<void>
+  pause(): void
+  resume(): void
+  stop(): void
+  /** Tests the current model on the test split. */
+  testModel(): Promise<void>
+  openModel(files: readonly File[]): Promise<void>
+  /** The current model's files, or nothing when there is none or the engine refuses. */
+  exportModel(): Promise<ModelFiles | undefined>
+  dismiss(trouble: 'importTrouble' | 'useTrouble' | 'documentTrouble' | 'deviceTrouble'): void
+}
+
+export interface ActionsParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly session: SessionStore
+  readonly metrics: MetricsBuffer
+}
+
+export function createActions({ engine, document, session, metrics }: ActionsParts): Actions {
+  const { edit, undo, redo } = createDocumentEdits(document)
+  const set = (change: Partial<Session>): void => session.setState(change)
+  const editStack = (change: (stack: Stack) => Stack, field?: string): void =>
+    edit({ stack: change(document.getState().stack) }, field)
+
+  let lastRunId = 0
+  let importing: AbortController | undefined
+
+  engine.subscribe((event) => applyEvent(event, session, metrics))
+
+  const load = async (
+    name: string,
+    phase: 'reading' | 'drawing',
+    ask: (signal: AbortSignal) => Promise<DatasetSummary>,
+  ): Promise<void> => {
+    if (isTraining(session.getState().run)) {
+      set({ importTrouble: { message: 'A training run is using the data: stop it, then load other data.' } })
+      return
+    }
+    importing?.abort()
+    const controller = new AbortController()
+    importing = controller
+    set({ importing: { name, phase, done: 0, total: 0, imagesPerSecond: 0 }, importTrouble: undefined })
+    try {
+      const dataset = await ask(controller.signal)
+      set({ dataset, test: undefined, validation: undefined })
+      followClasses(dataset)
+    } catch (error) {
+      if (!isAbort(error)) set({ importTrouble: troubleOf(error) })
+    } finally {
+      if (importing === controller) {
+        importing = undefined
+        set({ importing: undefined })
+      }
+    }
+    await testIfPossible()
+  }
+
+  const followClasses = (dataset: DatasetSummary): void => {
+    const { stack } = document.getState()
+    const followed = edits.withClasses(stack, dataset.classes.length)
+    if (followed !== stack) edit({ stack: followed })
+  }
+
+  const testIfPossible = async (): Promise<void> => {
+    const { model, dataset, test } = session.getState()
+    if (model && dataset && !test && fits(model, dataset)) await actions.testModel()
+  }
+
+  const control = (name: 'pause' | 'resume' | 'stop'): void => {
+    const { run } = session.getState()
+    if (!isTraining(run)) return
+    if (name === 'stop') set({ run: { ...run, status: 'stopping' } })
+    engine.call(name, { runId: run.runId }).catch((error: unknown) => set({ deviceTrouble: troubleOf(error).message }))
+  }
+
+  const actions: Actions = {
+    async startDevice() {
+      try {
+        set({ device: await engine.call('startDevice') })
+      } catch (error) {
+        set({ deviceTrouble: troubleOf(error).message })
+      }
+    },
+    async openFiles(files) {
+      if (files.length === 0) return
+      if (files.some((file) => file.name.toLowerCase().endsWith('.json'))) return actions.openModel(files)
+      const name = files.map((file) => file.name).join(' + ')
+      await load(name, 'reading', (signal) => engine.call('importFiles', { files }, { signal }))
+    },
+    async useSampleDigits() {
+      await load('Sample digits', 'drawing', (signal) =>
+        engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal }),
+      )
+    },
+    cancelImport: () => importing?.abort(),
+    thumbnails: (query, signal) => engine.call('thumbnails', query, { signal }),
+
+    useTemplate(template) {
+      const { stack, recipe } = template.build(dataShape(session.getState()))
+      edit({ stack, recipe: { ...document.getState().recipe, ...recipe } })
+    },
+    addLayer: (at, className) => editStack((stack) => edits.insertLayer(stack, at, edits.createLayer(className))),
+    moveLayer: (id, to) => editStack((stack) => edits.moveLayer(stack, id, to)),
+    duplicateLayer: (id) => editStack((stack) => edits.duplicateLayer(stack, id)),
+    removeLayer: (id) => editStack((stack) => edits.removeLayer(stack, id)),
+    editLayer: (id, field, value) =>
+      editStack((stack) => edits.updateLayer(stack, id, { [field]: value }), `layer ${id} ${field}`),
+    setInput: (input) => editStack((stack) => edits.setInput(stack, input)),
+    fixLayer: (id, fix) => editStack((stack) => edits.applyFix(stack, id, fix)),
+    editRecipe: (field, value) =>
+      edit({ recipe: { ...document.getState().recipe, [field]: value } }, `recipe ${field}`),
+    undo,
+    redo,
+
+    async startTraining() {
+      const { stack, recipe } = document.getState()
+      const runId = ++lastRunId
+      const lastProgress = () => {
+        const { run } = session.getState()
+        return isTraining(run) && run.progress ? { progress: run.progress } : {}
+      }
+      metrics.clear()
+      set({
+        run: { status: 'preparing', runId },
+        runImages: undefined,
+        validation: undefined,
+        test: undefined,
+        useTrouble: undefined,
+      })
+      try {
+        const outcome = await engine.call('train', { runId, stack, recipe })
+        set({
+          run:
+            outcome.kind === 'failed'
+              ? { status: 'failed', message: outcome.message }
+              : { status: 'done', ending: outcome.kind, seconds: outcome.seconds, ...lastProgress() },
+          ...('test' in outcome && { test: outcome.test }),
+        })
+      } catch (error) {
+        set({ run: { status: 'failed', message: troubleOf(error).message } })
+      }
+      await testIfPossible()
+    },
+    pause: () => control('pause'),
+    resume: () => control('resume'),
+    stop: () => control('stop'),
+
+    async testModel() {
+      set({ testing: true, useTrouble: undefined })
+      try {
+        set({ test: await engine.call('evaluate') })
+      } catch (error) {
+        set({ useTrouble: troubleOf(error) })
+      } finally {
+        set({ testing: false })
+      }
+    },
+    async openModel(files) {
+      set({ opening: true, useTrouble: undefined, openNotes: [] })
+      try {
+        const { model, notes, test } = await engine.call('openModel', { files })
+        metrics.clear()
+        edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
+        set({ model, openNotes: notes, test, validation: undefined, run: { status: 'idle' } })
+      } catch (error) {
+        set({ useTrouble: troubleOf(error) })
+      } finally {
+        set({ opening: false })
+      }
+      await testIfPossible()
+    },
+    async exportModel() {
+      set({ useTrouble: undefined })
+      try {
+        return await engine.call('exportModel')
+      } catch (error) {
+        set({ useTrouble: troubleOf(error) })
+        return undefined
+      }
+    },
+    dismiss: (trouble) => set({ [trouble]: undefined }),
+  }
+  return actions
+}
+
+/** The shape that the stack is drawn up for: the dataset's; without one, the current model's; without either, MNIST's. */
+export function dataShape({ dataset, model }: Pick<Session, 'dataset' | 'model'>): DataShape {
+  if (!dataset) return model?.data ?? DEFAULT_DATA_SHAPE
+  const { height, width, channels, classes } = dataset
+  return { height, width, channels, classes: classes.length }
+}
+
+function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsBuffer): void {
+  const state = session.getState()
+  const { run } = state
+  // Events of a run that has ended or been replaced are stale.
+  if ('runId' in event && !(isTraining(run) && run.runId === event.runId)) return
+
+  switch (event.type) {
+    case 'importProgress': {
+      if (!state.importing) return
+      const { type: _, ...progress } = event
+      session.setState({ importing: { ...state.importing, ...progress } })
+      return
+    }
+    case 'runPrepared':
+      session.setState({
+        model: event.model,
+        openNotes: [],
+        runImages: { train: event.trainImages, validation: event.validationImages },
+      })
+      return
+    case 'runProgress': {
+      if (!isTraining(run)) return
+      const { type: _, runId, ...progress } = event
+      const status = run.status === 'preparing' ? 'running' : run.status
+      session.setState({ run: { status, runId, progress } })
+      return
+    }
+    case 'runPaused':
+      if (run.status === 'running') session.setState({ run: { ...run, status: 'paused' } })
+      return
+    case 'runResumed':
+      if (run.status === 'paused') session.setState({ run: { ...run, status: 'running' } })
+      return
+    case 'trainPoints':
+      metrics.addPoints(event.points)
+      return
+    case 'epochEnd': {
+      const { epoch, train, validation } = event
+      metrics.addEpoch({ epoch, train, ...(validation && { validation }) })
+      if (validation) session.setState({ validation: { ...validation, epoch } })
+      return
+    }
+    case 'deviceLost':
+      session.setState({ deviceTrouble: event.message })
+      return
+    case 'memory':
+      session.setState({ gpuBytes: event.gpuBytes })
+  }
+}
+
+function fits(model: ModelSummary, dataset: DatasetSummary): boolean {
+  const { height, width, channels, classes } = model.data
+  return (
+    dataset.height === height &&
+    dataset.width === width &&
+    dataset.channels === channels &&
+    dataset.classes.length === classes &&
+    dataset.perClass.test.some((images) => images > 0)
+  )
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (!(error instanceof EngineError)) throw error
+  const { message, file, row } = error
+  return { message, ...(file !== undefined && { file }), ...(row !== undefined && { row }) }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'aborted'
+}

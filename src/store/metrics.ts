@@ -1,0 +1,126 @@
+/**
+ * The curves of a run, kept outside the stores: training steps in typed arrays that grow, epochs in a list. Listeners hear at most
+ * once an animation frame, and a drawing reads a few hundred buckets however long the run.
+ */
+import type { LossAndAccuracy, TrainPoints } from '../engine/protocol'
+
+export type Curve = 'loss' | 'accuracy'
+
+/** One bucket of neighbouring steps. */
+export interface CurveBucket {
+  /** Position in epochs, at the middle of the bucket. */
+  readonly epoch: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  readonly steps: number
+}
+
+export interface EpochMetrics {
+  /** 1-based. */
+  readonly epoch: number
+  /** Means over the epoch while the weights move. */
+  readonly train: LossAndAccuracy
+  readonly validation?: LossAndAccuracy
+}
+
+export interface MetricsBuffer {
+  clear(): void
+  addPoints(points: TrainPoints): void
+  addEpoch(metrics: EpochMetrics): void
+  /** Counts the changes that listeners have been told of. */
+  version(): number
+  subscribe(listener: () => void): () => void
+  steps(): number
+  epochs(): readonly EpochMetrics[]
+  /** The curve in at most `limit` buckets of equally many steps, in order. */
+  buckets(curve: Curve, limit: number): readonly CurveBucket[]
+}
+
+const FIRST_CAPACITY = 1024
+
+/** @param schedule runs a callback before the next painting; a test may pass its own. */
+export function createMetricsBuffer(
+  schedule: (callback: () => void) => void = (callback) => requestAnimationFrame(callback),
+): MetricsBuffer {
+  let columns = allocate(FIRST_CAPACITY)
+  let length = 0
+  let epochs: readonly EpochMetrics[] = []
+  let version = 0
+  let scheduled = false
+  const listeners = new Set<() => void>()
+
+  const changed = (): void => {
+    if (scheduled) return
+    scheduled = true
+    schedule(() => {
+      scheduled = false
+      version++
+      for (const listener of listeners) listener()
+    })
+  }
+
+  return {
+    clear() {
+      length = 0
+      epochs = []
+      changed()
+    },
+    addPoints(points) {
+      const wanted = length + points.epoch.length
+      if (wanted > columns.epoch.length) columns = grow(columns, wanted)
+      columns.epoch.set(points.epoch, length)
+      columns.loss.set(points.loss, length)
+      columns.accuracy.set(points.accuracy, length)
+      length = wanted
+      changed()
+    },
+    addEpoch(metrics) {
+      epochs = [...epochs, metrics]
+      changed()
+    },
+    version: () => version,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    steps: () => length,
+    epochs: () => epochs,
+    buckets(curve, limit) {
+      const count = Math.min(limit, length)
+      const values = columns[curve]
+      return Array.from({ length: count }, (_, i) => {
+        const from = Math.floor((i * length) / count)
+        const to = Math.floor(((i + 1) * length) / count)
+        return summarise(values.subarray(from, to), columns.epoch.subarray(from, to))
+      })
+    },
+  }
+}
+
+type Columns = Record<'epoch' | Curve, Float64Array>
+
+function allocate(capacity: number): Columns {
+  return { epoch: new Float64Array(capacity), loss: new Float64Array(capacity), accuracy: new Float64Array(capacity) }
+}
+
+function grow(columns: Columns, wanted: number): Columns {
+  const grown = allocate(Math.max(wanted, columns.epoch.length * 2))
+  grown.epoch.set(columns.epoch)
+  grown.loss.set(columns.loss)
+  grown.accuracy.set(columns.accuracy)
+  return grown
+}
+
+function summarise(values: Float64Array, epochs: Float64Array): CurveBucket {
+  let sum = 0
+  let min = Infinity
+  let max = -Infinity
+  for (const value of values) {
+    sum += value
+    min = Math.min(min, value)
+    max = Math.max(max, value)
+  }
+  const epoch = ((epochs[0] ?? 0) + (epochs.at(-1) ?? 0)) / 2
+  return { epoch, mean: sum / values.length, min, max, steps: values.length }
+}

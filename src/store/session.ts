@@ -1,0 +1,89 @@
+/** What is happening now: the device, the dataset, the run, and its results. Nothing here is saved or undone. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DatasetSummary, DeviceReport, Evaluation, ModelSummary, RunProgress } from '../engine/protocol'
+
+/** A failure in words, at the place where it belongs. */
+export interface Trouble {
+  readonly message: string
+  readonly file?: string
+  readonly row?: number
+}
+
+export interface ImportState {
+  /** What is being read: the files' names, or `Sample digits`. */
+  readonly name: string
+  readonly phase: 'reading' | 'decoding' | 'drawing'
+  readonly done: number
+  readonly total: number
+  readonly imagesPerSecond: number
+}
+
+export type RunState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'preparing' | 'running' | 'paused' | 'stopping'
+      readonly runId: number
+      readonly progress?: RunProgress
+    }
+  | {
+      readonly status: 'done'
+      readonly ending: 'finished' | 'stopped'
+      readonly seconds: number
+      readonly progress?: RunProgress
+    }
+  | { readonly status: 'failed'; readonly message: string }
+
+export interface Session {
+  readonly device: DeviceReport | undefined
+  /** What is wrong with the engine as a whole: a lost device, a restarted worker. */
+  readonly deviceTrouble: string | undefined
+  readonly gpuBytes: number
+  readonly dataset: DatasetSummary | undefined
+  readonly importing: ImportState | undefined
+  readonly importTrouble: Trouble | undefined
+  readonly run: RunState
+  /** How many images the run trains and validates on. */
+  readonly runImages: { readonly train: number; readonly validation: number } | undefined
+  /** The model that was last trained or opened: what is exported and tested. */
+  readonly model: ModelSummary | undefined
+  /** The latest look at the validation images, at the end of `epoch`. */
+  readonly validation: (Evaluation & { readonly epoch: number }) | undefined
+  readonly test: Evaluation | undefined
+  readonly testing: boolean
+  readonly opening: boolean
+  /** Sentences from the last opened model, and what went wrong with it. */
+  readonly openNotes: readonly string[]
+  readonly useTrouble: Trouble | undefined
+  /** Why the saved document was not used. */
+  readonly documentTrouble: string | undefined
+}
+
+export type SessionStore = StoreApi<Session>
+
+export function createSessionStore(): SessionStore {
+  return createStore<Session>()(() => ({
+    device: undefined,
+    deviceTrouble: undefined,
+    gpuBytes: 0,
+    dataset: undefined,
+    importing: undefined,
+    importTrouble: undefined,
+    run: { status: 'idle' },
+    runImages: undefined,
+    model: undefined,
+    validation: undefined,
+    test: undefined,
+    testing: false,
+    opening: false,
+    openNotes: [],
+    useTrouble: undefined,
+    documentTrouble: undefined,
+  }))
+}
+
+export type OngoingRun = Extract<RunState, { runId: number }>
+
+/** True while a run holds the engine: from Start until it has ended. */
+export function isTraining(run: RunState): run is OngoingRun {
+  return 'runId' in run
+}

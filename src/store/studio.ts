@@ -1,0 +1,27 @@
+/** Puts the stores, the engine and the actions together: all that a panel needs, made once a page. */
+import type { Engine } from '../engine/client'
+import { createActions, type Actions } from './actions'
+import { autosave, loadDocument } from './autosave'
+import { createDocumentStore, type DocumentStore } from './document'
+import { createMetricsBuffer, type MetricsBuffer } from './metrics'
+import { createSessionStore, type SessionStore } from './session'
+
+export interface Studio {
+  readonly document: DocumentStore
+  readonly session: SessionStore
+  readonly metrics: MetricsBuffer
+  readonly actions: Actions
+}
+
+export function createStudio(engine: Engine, storage: Storage): Studio {
+  const saved = loadDocument(storage)
+  const document = createDocumentStore(saved.document)
+  const session = createSessionStore()
+  const metrics = createMetricsBuffer()
+  const actions = createActions({ engine, document, session, metrics })
+
+  session.setState({ documentTrouble: saved.trouble })
+  autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
+  void actions.startDevice()
+  return { document, session, metrics, actions }
+}

@@ -1,0 +1,60 @@
+import { X } from 'lucide-react'
+import type { DeviceReport } from '../../engine/protocol'
+import { useActions, useSession } from '../../store/hooks'
+import { IconButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { formatBytes } from '../../ui/format'
+import { Message } from '../../ui/Message'
+import styles from './StatusBar.module.css'
+
+const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' }
+const TRAINERS = { tfjs: 'TensorFlow.js' }
+
+/** Tells the truth about what computes, and about memory. */
+export function StatusBar() {
+  const device = useSession((session) => session.device)
+  const trouble = useSession((session) => session.deviceTrouble)
+  const gpuBytes = useSession((session) => session.gpuBytes)
+  const { dismiss } = useActions()
+
+  return (
+    <footer className={styles.bar}>
+      {trouble !== undefined && (
+        <Message
+          kind="danger"
+          actions={
+            <IconButton
+              size="small"
+              label="Dismiss"
+              icon={<X size={14} aria-hidden />}
+              onClick={() => dismiss('deviceTrouble')}
+            />
+          }
+        >
+          {trouble}
+        </Message>
+      )}
+      <div className={styles.facts}>
+        <p role="status" aria-label="Backend" className={styles.backend}>
+          {device ? <Backend device={device} /> : 'Looking for a device …'}
+        </p>
+        {gpuBytes > 0 && <p>{formatBytes(gpuBytes)} of GPU memory</p>}
+        <p className={styles.privacy}>Nothing you open leaves this machine</p>
+      </div>
+    </footer>
+  )
+}
+
+function Backend({ device }: { readonly device: DeviceReport }) {
+  const { backend, adapter, software, trainer, reason } = device
+  return (
+    <>
+      <span className={classes(styles.light, (backend !== 'webgpu' || software) && styles.slow)} />
+      <strong>{BACKENDS[backend]}</strong>
+      {adapter !== undefined && <span>{adapter}</span>}
+      {software && <span>on the processor, no GPU: slow</span>}
+      <span>{TRAINERS[trainer]} trainer</span>
+      {reason !== undefined && <span>{reason}</span>}
+    </>
+  )
+}

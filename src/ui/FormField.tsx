@@ -1,0 +1,56 @@
+import { NumberField } from './NumberField'
+import { NumberListField } from './NumberListField'
+import { SelectField } from './SelectField'
+
+/** What a form knows of one of its fields. */
+export type FormFieldSpec = { readonly name: string; readonly label: string; readonly help: string } & (
+  | { readonly kind: 'integer' | 'number'; readonly min: number; readonly max: number; readonly step: number }
+  | { readonly kind: 'pair'; readonly emptyMeans?: string }
+  | { readonly kind: 'shape' }
+  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+)
+
+export type FormValue = number | string | readonly number[] | null
+
+export interface FormFieldProps {
+  readonly spec: FormFieldSpec
+  readonly value: FormValue
+  readonly error?: string | undefined
+  readonly disabled?: boolean
+  onChange(value: FormValue): void
+}
+
+/** The control that fits a field's kind. */
+export function FormField({ spec, value, error, disabled, onChange }: FormFieldProps) {
+  const { label, help } = spec
+  const field = { label, help, error, disabled }
+  switch (spec.kind) {
+    case 'integer':
+    case 'number':
+      return (
+        <NumberField
+          {...field}
+          value={typeof value === 'number' ? value : NaN}
+          integer={spec.kind === 'integer'}
+          min={spec.min}
+          max={spec.max}
+          step={spec.step}
+          onChange={onChange}
+        />
+      )
+    case 'pair':
+      return (
+        <NumberListField
+          {...field}
+          value={Array.isArray(value) ? value : []}
+          square={2}
+          placeholder={spec.emptyMeans}
+          onChange={(numbers) => onChange(numbers.length === 0 && spec.emptyMeans !== undefined ? null : numbers)}
+        />
+      )
+    case 'shape':
+      return <NumberListField {...field} value={Array.isArray(value) ? value : []} onChange={onChange} />
+    case 'choice':
+      return <SelectField {...field} value={String(value)} options={spec.options} onChange={onChange} />
+  }
+}

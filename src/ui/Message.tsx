@@ -1,0 +1,30 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { classes } from './classes'
+import styles from './Message.module.css'
+
+const ICONS = { danger: CircleAlert, caution: TriangleAlert, info: Info }
+
+export interface MessageProps {
+  readonly kind: keyof typeof ICONS
+  readonly children: ReactNode
+  /** One line on where the trouble lies, such as a file and a row. */
+  readonly where?: string | undefined
+  /** Small buttons that mend or dismiss. */
+  readonly actions?: ReactNode
+}
+
+/** One sentence at the place it speaks of. A danger is announced at once to a screen reader, the others when it is idle. */
+export function Message({ kind, children, where, actions }: MessageProps) {
+  const Icon = ICONS[kind]
+  return (
+    <div className={classes(styles.message, styles[kind])} role={kind === 'danger' ? 'alert' : 'status'}>
+      <Icon size={14} aria-hidden />
+      <div className={styles.text}>
+        {children}
+        {where && <span className={styles.where}>{where}</span>}
+      </div>
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </div>
+  )
+}

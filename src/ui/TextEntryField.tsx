@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { Field, type FieldProps } from './Field'
+
+export interface TextEntryFieldProps<Value> extends FieldProps {
+  readonly value: Value
+  /** How a value is written in the box. */
+  readonly format: (value: Value) => string
+  /** Reads what was typed. It never fails: what can't be read becomes a value that the model room finds a problem with. */
+  readonly parse: (text: string) => Value
+  /** Shown in an empty box. */
+  readonly placeholder?: string | undefined
+  readonly inputMode?: 'numeric' | 'decimal' | 'text'
+  /** What an arrow key up (+1) or down (-1) makes of the value. */
+  readonly step?: ((value: Value, direction: 1 | -1) => Value) | undefined
+  onChange(value: Value): void
+}
+
+/**
+ * A box in which a value is typed. The text stays as typed while the focus is in it, each keystroke's value goes out at once, and
+ * on leaving the text is written anew from the value, if that can be read at all.
+ */
+export function TextEntryField<Value>({
+  value,
+  format,
+  parse,
+  inputMode = 'decimal',
+  placeholder,
+  step,
+  onChange,
+  ...field
+}: TextEntryFieldProps<Value>) {
+  const [draft, setDraft] = useState<string>()
+  const written = format(value)
+  // Undo and the like change the value from outside: then the draft is out of date.
+  const shown = draft !== undefined && format(parse(draft)) === written ? draft : written
+
+  return (
+    <Field {...field}>
+      {(control) => (
+        <input
+          {...control}
+          type="text"
+          inputMode={inputMode}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={shown}
+          disabled={field.disabled}
+          onChange={(event) => {
+            setDraft(event.target.value)
+            onChange(parse(event.target.value))
+          }}
+          onBlur={() => {
+            if (field.error === undefined) setDraft(undefined)
+          }}
+          onKeyDown={(event) => {
+            const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
+            if (!step || direction === undefined) return
+            event.preventDefault()
+            setDraft(undefined)
+            onChange(step(value, direction))
+          }}
+        />
+      )}
+    </Field>
+  )
+}
