@@ -6,17 +6,23 @@ export interface Dice {
   between(low: number, high: number): number
   /** True with the given probability. */
   chance(probability: number): boolean
-  /** Normal around 0. */
+  /** Normal around 0, and never further from it than 2.5 deviations: nobody writes that oddly. */
   normal(deviation: number): number
   /** A factor around 1: the exponential of a normal draw with this deviation. */
   factor(deviation: number): number
 }
 
 export function createDice(random: Random): Dice {
+  const standard = (): number => {
+    for (;;) {
+      const value = random.normal()
+      if (Math.abs(value) <= 2.5) return value
+    }
+  }
   return {
     between: (low, high) => low + (high - low) * random.next(),
     chance: (probability) => random.next() < probability,
-    normal: (deviation) => deviation * random.normal(),
-    factor: (deviation) => Math.exp(deviation * random.normal()),
+    normal: (deviation) => deviation * standard(),
+    factor: (deviation) => Math.exp(deviation * standard()),
   }
 }

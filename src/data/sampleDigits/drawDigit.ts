@@ -16,16 +16,22 @@ const LONGEST_SIDE = 20
 const CENTRE = 14
 
 /** The pen's radius in pixels: its median, the deviation of its logarithm, and its limits. */
-const PEN = { median: 1.3, deviation: 0.33, thinnest: 0.5, thickest: 2.8 }
+const PEN = { median: 1.3, deviation: 0.33, thinnest: 0.5, thickest: 2.4 }
+
+/** The thickest pen for a digit, as a share of its shorter side: a thicker one would fill it with ink. */
+const THICKEST_SHARE = 0.15
 
 /** Draws digit `digit` (0 to 9) into `image`: 28 x 28 bytes, ink bright on a background of exactly 0. */
 export function drawDigit(digit: number, random: Random, image: Uint8Array): void {
   const form = digits[digit]
   if (!form) throw new RangeError(`There is no digit ${digit}`)
   const dice = createDice(random)
-  const radius = Math.min(PEN.thickest, Math.max(PEN.thinnest, PEN.median * dice.factor(PEN.deviation)))
   const lines = writeStrokes(pickStyle(form.styles, dice).sketch(dice), form, dice)
-  fitIntoMiddle(lines, LONGEST_SIDE - 2 * radius)
+  const bounds = measureBounds(lines)
+  const shorterSide = (LONGEST_SIDE * Math.min(bounds.width, bounds.height)) / Math.max(bounds.width, bounds.height)
+  const thickest = form.slim ? PEN.thickest : Math.min(PEN.thickest, THICKEST_SHARE * shorterSide)
+  const radius = Math.max(PEN.thinnest, Math.min(thickest, PEN.median * dice.factor(PEN.deviation)))
+  fitIntoMiddle(lines, bounds, LONGEST_SIDE - 2 * radius)
   const coverage = new Float32Array(SIDE * SIDE)
   inkPixels(
     lines.map((line) => pressPen(line, radius, dice)),
@@ -41,17 +47,28 @@ function pickStyle(styles: readonly Style[], dice: Dice): Style {
   return styles.find((style) => (rest -= style.weight) < 0) ?? styles[0]!
 }
 
-/** Scales the lines in place, so that their longest side measures `length` pixels, around the middle of the image. */
-function fitIntoMiddle(lines: readonly Polyline[], length: number): void {
+interface Bounds {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+function measureBounds(lines: readonly Polyline[]): Bounds {
   const left = Math.min(...lines.map(({ x }) => Math.min(...x)))
-  const right = Math.max(...lines.map(({ x }) => Math.max(...x)))
   const top = Math.min(...lines.map(({ y }) => Math.min(...y)))
+  const right = Math.max(...lines.map(({ x }) => Math.max(...x)))
   const bottom = Math.max(...lines.map(({ y }) => Math.max(...y)))
-  const scale = length / Math.max(right - left, bottom - top)
+  return { left, top, width: right - left, height: bottom - top }
+}
+
+/** Scales the lines in place, so that their longest side measures `length` pixels, around the middle of the image. */
+function fitIntoMiddle(lines: readonly Polyline[], bounds: Bounds, length: number): void {
+  const scale = length / Math.max(bounds.width, bounds.height)
   for (const { x, y } of lines) {
     for (let i = 0; i < x.length; i++) {
-      x[i] = CENTRE + (x[i]! - (left + right) / 2) * scale
-      y[i] = CENTRE + (y[i]! - (top + bottom) / 2) * scale
+      x[i] = CENTRE + (x[i]! - bounds.left - bounds.width / 2) * scale
+      y[i] = CENTRE + (y[i]! - bounds.top - bounds.height / 2) * scale
     }
   }
 }

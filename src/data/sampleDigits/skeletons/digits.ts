@@ -17,11 +17,13 @@ export interface Digit {
   readonly slant?: number
   readonly turn?: number
   readonly wobble?: number
+  /** A digit without width, which no pen is too thick for. */
+  readonly slim?: boolean
 }
 
 export const digits: readonly Digit[] = [
   { styles: zero },
-  { styles: one, slant: 1.25, wobble: 0.4 },
+  { styles: one, slant: 1.25, wobble: 0.4, slim: true },
   { styles: two },
   { styles: three },
   { styles: four },

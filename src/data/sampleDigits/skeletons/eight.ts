@@ -9,16 +9,17 @@ import type { Style } from './style'
  */
 function figureEight(dice: Dice, from: number, to: number): ControlPoint[] {
   const waist = dice.between(0.32, 0.7)
-  const bend = Math.log(waist) / Math.log(0.5)
-  const upper = dice.between(0.22, 0.42)
-  const lower = dice.between(0.22, 0.42)
+  const upper = dice.between(0.14, 0.4)
+  const lower = dice.between(0.14, 0.4)
   const spans = Math.ceil((to - from) / 30)
   const points: ControlPoint[] = []
   for (let i = 0; i <= spans; i++) {
     const angle = ((from + ((to - from) * i) / spans) * Math.PI) / 180
-    const height = (1 - Math.cos(angle)) / 2
-    const y = height ** bend
-    points.push([0.5 - (y < waist ? upper : lower) * Math.sin(2 * angle), y])
+    const height = Math.cos(angle)
+    points.push([
+      0.5 - (height > 0 ? upper : lower) * Math.sin(2 * angle),
+      waist - height * (height > 0 ? waist : 1 - waist),
+    ])
   }
   return points
 }

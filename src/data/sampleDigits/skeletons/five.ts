@@ -3,17 +3,21 @@ import type { Dice } from '../dice'
 import type { ControlPoint } from '../strokes'
 import type { Style } from './style'
 
-/** The belly, from the foot of the neck round to the tail. */
-const belly = (dice: Dice): ControlPoint[] => [
-  [dice.between(0.42, 0.52), dice.between(0.34, 0.42)],
-  [dice.between(0.7, 0.8), dice.between(0.46, 0.54)],
-  [dice.between(0.72, 0.84), dice.between(0.66, 0.76)],
-  [dice.between(0.54, 0.64), dice.between(0.92, 0.98)],
-  [dice.between(0.28, 0.36), 1],
-  [dice.between(-0.04, 0.12), dice.between(0.82, 0.95)],
-]
+/** The belly, from the foot of the neck round to the tail; it may be narrower than the bar is long. */
+function belly(dice: Dice): ControlPoint[] {
+  const right = dice.between(0.58, 0.86)
+  const shoulder = dice.between(0.34, 0.46)
+  return [
+    [right * 0.6, shoulder],
+    [right * 0.95, shoulder + dice.between(0.1, 0.16)],
+    [right, dice.between(0.66, 0.76)],
+    [right * 0.74, dice.between(0.9, 0.97)],
+    [right * 0.38, 1],
+    [dice.between(-0.08, 0.12), dice.between(0.84, 0.98)],
+  ]
+}
 
-const neckFoot = (dice: Dice): ControlPoint => [dice.between(0.12, 0.26), dice.between(0.4, 0.5), 'corner']
+const neckFoot = (dice: Dice): ControlPoint => [dice.between(0.1, 0.24), dice.between(0.36, 0.52), 'corner']
 
 export const five: readonly Style[] = [
   {
@@ -21,7 +25,7 @@ export const five: readonly Style[] = [
     weight: 0.3,
     sketch: (dice) => [
       [
-        [dice.between(0.7, 1), dice.between(-0.04, 0.06)],
+        [dice.between(0.6, 1.1), dice.between(-0.08, 0.06)],
         [dice.between(0.22, 0.36), dice.between(0, 0.05), 'corner'],
         neckFoot(dice),
         ...belly(dice),
@@ -37,7 +41,7 @@ export const five: readonly Style[] = [
         [top, neckFoot(dice), ...belly(dice)],
         [
           [top[0] + dice.between(-0.04, 0.08), top[1] + dice.between(-0.04, 0.03)],
-          [dice.between(0.75, 1.1), top[1] + dice.between(-0.28, 0.04)],
+          [dice.between(0.7, 1.25), top[1] + dice.between(-0.28, 0.04)],
         ],
       ]
     },

@@ -15,7 +15,7 @@ export const nine: readonly Style[] = [
     // A loop and a straight tail.
     weight: 0.44,
     sketch(dice) {
-      const halfHeight = dice.between(0.16, 0.3)
+      const halfHeight = dice.between(0.16, 0.33)
       const halfWidth = dice.between(0.22, 0.36)
       const right = 0.45 + halfWidth
       const foot = dice.between(0.25, 0.85)
@@ -65,12 +65,12 @@ export const nine: readonly Style[] = [
       const foot = dice.between(0.4, 0.8)
       return [
         [
-          [right - dice.between(0, 0.1), dice.between(0.02, 0.12)],
+          [right - dice.between(0, 0.2), dice.between(0, 0.14)],
           [dice.between(0.4, 0.52), dice.between(0, 0.06)],
           [dice.between(0.1, 0.2), bottom * 0.7],
           [dice.between(0.2, 0.3), bottom],
           [right - 0.14, bottom * dice.between(0.6, 0.8)],
-          [right, dice.between(0.02, 0.12), 'corner'],
+          [right, dice.between(0, 0.16), 'corner'],
           [right + (foot - right) * 0.5, 0.5],
           [foot, 1],
         ],

@@ -14,7 +14,7 @@ function leg(dice: Dice, corner: 'corner' | undefined): ControlPoint[] {
   ]
 }
 
-const barStart = (dice: Dice): ControlPoint => [dice.between(-0.02, 0.16), dice.between(0, 0.12)]
+const barStart = (dice: Dice): ControlPoint => [dice.between(-0.25, 0.16), dice.between(-0.02, 0.2)]
 
 const crossbar = (dice: Dice): Stroke => {
   const y = dice.between(0.42, 0.58)
@@ -25,8 +25,8 @@ const crossbar = (dice: Dice): Stroke => {
 }
 
 const serif = (dice: Dice): ControlPoint[] => [
-  [dice.between(0, 0.1), dice.between(0.16, 0.32)],
-  [dice.between(0.02, 0.12), dice.between(0.02, 0.08), 'corner'],
+  [dice.between(-0.12, 0.1), dice.between(0.16, 0.42)],
+  [dice.between(-0.08, 0.12), dice.between(0, 0.12), 'corner'],
 ]
 
 export const seven: readonly Style[] = [

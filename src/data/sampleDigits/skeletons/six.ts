@@ -6,7 +6,7 @@ import type { Style } from './style'
 /** The loop at the foot, entered from above on its left side and closed against the stem. */
 function loop(dice: Dice, halfHeight: number, halfWidth: number): ControlPoint[] {
   const start = dice.between(170, 195)
-  return arc(0.45, 1 - halfHeight, halfWidth, halfHeight, start, start - dice.between(300, 370))
+  return arc(0.45, 1 - halfHeight, halfWidth, halfHeight, start, start - dice.between(325, 380))
 }
 
 export const six: readonly Style[] = [
@@ -17,7 +17,7 @@ export const six: readonly Style[] = [
       const halfHeight = dice.between(0.16, 0.33)
       const halfWidth = dice.between(0.24, 0.36)
       const left = 0.45 - halfWidth
-      const top = dice.between(0.3, 1.05)
+      const top = dice.between(0.3, 0.9)
       const middle = (1 - halfHeight) * dice.between(0.38, 0.5)
       return [
         [[top, 0], [left + (top - left) * dice.between(0.22, 0.42), middle], ...loop(dice, halfHeight, halfWidth)],

@@ -7,8 +7,8 @@ const lowerBump = (dice: Dice, waist: number): ControlPoint[] => [
   [dice.between(0.64, 0.74), waist + 0.07],
   [dice.between(0.76, 0.88), dice.between(0.68, 0.76)],
   [dice.between(0.58, 0.68), dice.between(0.92, 0.97)],
-  [dice.between(0.32, 0.42), 1],
-  [dice.between(-0.02, 0.14), dice.between(0.82, 0.94)],
+  [dice.between(0.28, 0.42), 1],
+  [dice.between(-0.2, 0.14), dice.between(0.84, 0.98)],
 ]
 
 export const three: readonly Style[] = [
@@ -19,7 +19,7 @@ export const three: readonly Style[] = [
       const waist = dice.between(0.38, 0.56)
       return [
         [
-          [dice.between(0.02, 0.18), dice.between(0.06, 0.2)],
+          [dice.between(0, 0.24), dice.between(0.04, 0.2)],
           [dice.between(0.36, 0.46), 0],
           [dice.between(0.64, 0.72), dice.between(0.04, 0.09)],
           [dice.between(0.7, 0.82), waist * 0.46],
@@ -55,7 +55,7 @@ export const three: readonly Style[] = [
       const waist = dice.between(0.4, 0.52)
       return [
         [
-          [dice.between(0.02, 0.18), dice.between(0.06, 0.18)],
+          [dice.between(0, 0.24), dice.between(0.04, 0.18)],
           [dice.between(0.36, 0.46), 0],
           [dice.between(0.68, 0.78), dice.between(0.12, 0.18)],
           [dice.between(0.62, 0.7), waist - 0.1],
@@ -94,7 +94,7 @@ export const three: readonly Style[] = [
       const loop = dice.between(0.03, 0.07)
       return [
         [
-          [dice.between(0.02, 0.18), dice.between(0.06, 0.18)],
+          [dice.between(0, 0.24), dice.between(0.04, 0.18)],
           [dice.between(0.36, 0.46), 0],
           [dice.between(0.66, 0.78), dice.between(0.08, 0.16)],
           [dice.between(0.56, 0.66), waist - 0.1],

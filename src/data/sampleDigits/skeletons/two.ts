@@ -5,8 +5,8 @@ import type { Style } from './style'
 
 /** The hook at the top, up to where the neck leaves it. */
 const hook = (dice: Dice): ControlPoint[] => [
-  [dice.between(0.05, 0.2), dice.between(0.14, 0.3)],
-  [dice.between(0.2, 0.3), dice.between(0.03, 0.09)],
+  [dice.between(0, 0.2), dice.between(0.12, 0.36)],
+  [dice.between(0.16, 0.3), dice.between(0.03, 0.1)],
   [dice.between(0.44, 0.54), 0],
   [dice.between(0.72, 0.8), dice.between(0.07, 0.13)],
   [dice.between(0.78, 0.88), dice.between(0.24, 0.34)],
@@ -14,24 +14,24 @@ const hook = (dice: Dice): ControlPoint[] => [
 
 export const two: readonly Style[] = [
   {
-    // The neck ends in a loop on the base line.
+    // The neck ends in a loop on the base line; the tail leaves across it.
     weight: 0.5,
     sketch(dice) {
-      const width = dice.between(0.07, 0.3)
-      const height = dice.between(0.05, 0.2)
-      const x = dice.between(0.12, 0.24) + width * 0.5
-      const y = 1 - height
+      const left = dice.between(-0.12, 0.2)
+      const crossing = left + dice.between(0.2, 0.7)
+      const top = dice.between(0.66, 0.88)
+      const inLoop = (share: number): number => left + (crossing - left) * share
       return [
         [
           ...hook(dice),
-          [dice.between(0.6, 0.7), dice.between(0.5, 0.58)],
-          [x + width * 0.7, y + height * 0.55],
-          [x - width * 0.15, y + height],
-          [x - width, y + height * 0.1],
-          [x - width * 0.2, y - height * 0.8],
-          [x + width * 0.9, y + height * dice.between(-0.2, 0.4)],
-          [dice.between(0.65, 0.8), dice.between(0.93, 1)],
-          [dice.between(0.9, 1.15), dice.between(0.84, 1)],
+          [0.8 + (crossing - 0.8) * dice.between(0.3, 0.5), 0.3 + (top - 0.3) * dice.between(0.55, 0.7)],
+          [crossing, top + (1 - top) * dice.between(0.1, 0.3)],
+          [inLoop(0.62), top + (1 - top) * dice.between(0.7, 0.85)],
+          [inLoop(0.3), 1],
+          [left, top + (1 - top) * dice.between(0.55, 0.75)],
+          [inLoop(dice.between(0.25, 0.5)), top],
+          [crossing, top + (1 - top) * dice.between(0.1, 0.4)],
+          [crossing + dice.between(0.12, 0.55), top + (1 - top) * dice.between(0.1, 1.2)],
         ],
       ]
     },
@@ -83,16 +83,16 @@ export const two: readonly Style[] = [
     ],
   },
   {
-    // Narrow: a steep neck over a short base.
+    // Narrow: a steep neck, with or without a hook, over a short base.
     weight: 0.12,
     sketch: (dice) => [
       [
-        [dice.between(0.2, 0.32), dice.between(0.1, 0.22)],
+        ...(dice.chance(0.6) ? ([[dice.between(0.2, 0.32), dice.between(0.06, 0.22)]] as const) : []),
         [dice.between(0.4, 0.48), 0],
         [dice.between(0.6, 0.68), dice.between(0.1, 0.18)],
         [dice.between(0.52, 0.6), dice.between(0.48, 0.58)],
         [dice.between(0.26, 0.38), dice.between(0.93, 1), 'corner'],
-        [dice.between(0.72, 0.95), dice.between(0.92, 1.02)],
+        [dice.between(0.65, 0.95), dice.between(0.92, 1.1)],
       ],
     ],
   },
