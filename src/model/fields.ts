@@ -52,3 +52,30 @@ export function checkField(field: Field, value: ArgumentValue | undefined): stri
     }
   }
 }
+
+/** JSON has no NaN: a number left open in a form is written as null. */
+function readNumber(value: unknown): number | undefined {
+  if (value === null) return NaN
+  return typeof value === 'number' ? value : undefined
+}
+
+/**
+ * A field's value out of a saved document. The kind must be right; whether the value is allowed is for `checkField` to say, since a
+ * document is saved while it is being edited. `undefined` when the value is of another kind.
+ */
+export function readFieldValue(field: Field, value: unknown): ArgumentValue | undefined {
+  switch (field.kind) {
+    case 'integer':
+    case 'number':
+      return readNumber(value)
+    case 'choice':
+      return field.options.find((option) => option.value === value)?.value
+    case 'pair':
+    case 'shape': {
+      if (field.kind === 'pair' && value === null) return field.emptyMeans === undefined ? undefined : null
+      if (!Array.isArray(value) || (field.kind === 'pair' && value.length !== 2)) return undefined
+      const numbers = value.map(readNumber).filter((number) => number !== undefined)
+      return numbers.length === value.length ? numbers : undefined
+    }
+  }
+}

@@ -17,11 +17,7 @@ export function createLayer<Name extends LayerClassName>(
   className: Name,
   args: Partial<LayerArgsOf[Name]> = {},
 ): NewLayer {
-  return buildLayer(className, args)
-}
-
-/** The one place where a class name and arguments of unknown type are taken to belong together. */
-function buildLayer(className: LayerClassName, args: object): NewLayer {
+  // The compiler loses the pairing of class name and arguments in the spread; the signature keeps it for the caller.
   return { className, args: { ...definitionOf(className).defaults, ...args } } as NewLayer
 }
 
@@ -69,7 +65,7 @@ export function updateLayer(stack: Stack, id: string, args: LayerArgs): Stack {
     ? {
         ...stack,
         layers: stack.layers.map((layer) =>
-          layer.id === id ? { ...buildLayer(layer.className, { ...layer.args, ...args }), id } : layer,
+          layer.id === id ? { ...createLayer(layer.className, { ...layer.args, ...args }), id } : layer,
         ),
       }
     : stack
@@ -86,5 +82,5 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const definition = findDefinition(fix.className)
   if (at < 0 || !definition) return stack
-  return insertLayer(stack, fix.kind === 'insertBefore' ? at : at + 1, buildLayer(definition.className, fix.args ?? {}))
+  return insertLayer(stack, fix.kind === 'insertBefore' ? at : at + 1, createLayer(definition.className, fix.args))
 }

@@ -69,7 +69,7 @@ const GALAXY_RECIPE = {
   seed: 42,
 } as const
 
-export const TEMPLATES: readonly Template[] = [
+export const TEMPLATES: readonly [Template, ...Template[]] = [
   {
     name: 'Galaxy CNN tutorial',
     description: 'The network in the text of Galaxy’s tutorial on convolutional networks: two convolutions, 2 epochs.',
