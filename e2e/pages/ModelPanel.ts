@@ -57,6 +57,11 @@ export class ModelPanel {
     return new LayerItem(this.layers.getByRole('listitem', { name: new RegExp(`^${className}\\b`) }).nth(nth))
   }
 
+  /** What a layer is dragged by. */
+  dragHandle(className: string, nth = 0): Locator {
+    return this.layer(className, nth).item.getByRole('button', { name: /^Drag/ })
+  }
+
   /** The class names of the stack, in order. */
   async classNames(): Promise<readonly string[]> {
     const names = await this.items().evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''))

@@ -1,0 +1,52 @@
+/** An axe scan of every room, light and dark, with and without data, wide and narrow. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { drawPictures, toFiles } from './data/pictures'
+import { expect, test } from './fixtures'
+
+const SCHEMES = ['light', 'dark'] as const
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+async function scan(page: Page, state: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations, passes } = await new AxeBuilder({ page }).analyze()
+      expect(passes.length).toBeGreaterThan(10)
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+      expect(found, `${state}, ${colorScheme}, ${size.width} px wide`).toEqual([])
+    }
+  }
+}
+
+test('no violations before there is data', async ({ studio, page }) => {
+  await studio.open()
+  await scan(page, 'empty')
+})
+
+test('no violations with data and problems, while training and after it', async ({ studio, page }) => {
+  await studio.open()
+  const pictures = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })
+  const [zip] = await toFiles(pictures)
+  const [, csv] = await toFiles(pictures.map((picture, i) => (i === 0 ? { ...picture, path: 'gone.png' } : picture)))
+  if (!zip || !csv) throw new Error('A zip and a CSV were expected.')
+  await studio.data.choose([zip, csv])
+  await expect(studio.data.problems).toHaveCount(2)
+  await studio.model.layer('Flatten').action('Remove').click()
+  await scan(page, 'data and a stack with a problem')
+
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 500, batchSize: 32 })
+  await studio.train.start.click()
+  await expect(studio.train.status).toContainText('images/s')
+  await studio.train.pause.click()
+  await scan(page, 'a paused run')
+  await studio.train.stop.click()
+  await expect(studio.train.status).toContainText('Stopped')
+  for (const name of ['Loss', 'Accuracy', 'Confusion matrix'] as const) await studio.train.showAsTable(name)
+  await scan(page, 'results as tables')
+})

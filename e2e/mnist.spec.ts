@@ -1,0 +1,62 @@
+/** Real MNIST, where it lies beside the repository: `STRATA_MNIST`, or `../shared/mnist`. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import JSZip from 'jszip'
+import { toCsv, toZip } from './data/pictures'
+import { expect, test } from './fixtures'
+import { watchLongTasks } from './instruments'
+
+const FOLDER = process.env['STRATA_MNIST'] ?? join(import.meta.dirname, '..', '..', 'shared', 'mnist')
+const ZIP = join(FOLDER, 'mnist_images.zip')
+const CSV = join(FOLDER, 'mnist_dataset.csv')
+
+test.skip(!existsSync(ZIP) || !existsSync(CSV), `there is no mnist_images.zip with mnist_dataset.csv in ${FOLDER}`)
+
+test('all 70,000 images are ready within 10 s, and the page never waits', async ({ studio, page }) => {
+  await studio.open()
+  const longTasks = await watchLongTasks(page)
+  const start = Date.now()
+  await studio.data.fileInput.setInputFiles([ZIP, CSV])
+  await expect(studio.data.summary).toContainText('70,000 images', { timeout: 60_000 })
+  const seconds = (Date.now() - start) / 1000
+  const longest = await longTasks.longest()
+  test
+    .info()
+    .annotations.push(
+      { type: 'ingest', description: `${seconds} s` },
+      { type: 'longest task while ingesting', description: `${longest} ms` },
+    )
+  for (const text of ['10 classes', '60,000 train', '10,000 test'])
+    await expect(studio.data.summary).toContainText(text)
+  expect(seconds).toBeLessThan(10)
+  expect(longest).toBeLessThan(100)
+})
+
+test('a subset of MNIST trains to what a linear model can do', async ({ studio }) => {
+  await studio.open()
+  await studio.data.choose(await readSubset(4000, 1000))
+  await expect(studio.data.summary).toContainText('5,000 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 4, batchSize: 100, learningRate: 0.005 })
+  await studio.train.finish()
+  expect(await studio.evaluate.accuracy()).toBeGreaterThan(0.85)
+})
+
+/** The first rows of each split, spread evenly over the table, with their images, as the same two files. */
+async function readSubset(train: number, tests: number): Promise<Awaited<ReturnType<typeof toZip>>[]> {
+  const [header = '', ...rows] = (await readFile(CSV, 'utf8')).trim().split(/\r?\n/)
+  const spread = (split: string, count: number): readonly string[] => {
+    const all = rows.filter((row) => row.endsWith(`,${split}`))
+    return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] ?? '')
+  }
+  const chosen = [...spread('0', train), ...spread('2', tests)]
+  const archive = await JSZip.loadAsync(await readFile(ZIP))
+  const entries: Record<string, Uint8Array> = {}
+  for (const row of chosen) {
+    const path = row.split(',')[0] ?? ''
+    const entry = archive.file(path)
+    if (entry) entries[path] = await entry.async('uint8array')
+  }
+  return [await toZip(entries, 'mnist_images.zip'), toCsv([header, ...chosen].join('\n'), 'mnist_dataset.csv')]
+}

@@ -1,0 +1,125 @@
+/** Nothing that a person loads can leave the machine: the built page's own policy forbids every connection. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from './fixtures'
+
+test.use({ expectedErrors: [/Content Security Policy/, /request to another origin/] })
+
+test('neither the page nor its worker can reach another origin', async ({ studio, page }) => {
+  const outside = await openOutsideServer()
+  await studio.open()
+  await fetch(outside.url)
+  expect(outside.requests()).toBe(1)
+
+  const pageTries = await page.evaluate(tryEveryWayOut, outside.url)
+  expect(Object.keys(pageTries)).toContain('fetch')
+  for (const [way, outcome] of Object.entries(pageTries)) expect(outcome, `${way} in the page`).toBe('refused')
+
+  const workers = page.workers()
+  expect(workers.length).toBeGreaterThan(0)
+  for (const worker of workers) {
+    const tries = await worker.evaluate(tryEveryWayOut, outside.url)
+    for (const [way, outcome] of Object.entries(tries)) expect(outcome, `${way} in a worker`).toBe('refused')
+  }
+  expect(outside.requests()).toBe(1)
+  await outside.close()
+})
+
+test('not even its own server is told anything', async ({ studio, page }) => {
+  await studio.open()
+  expect((await page.evaluate(tryEveryWayOut, studio.url))['fetch']).toBe('refused')
+})
+
+/** Runs in the page or in a worker. Each way answers `refused`, or what happened instead. */
+async function tryEveryWayOut(url: string): Promise<Record<string, string>> {
+  const attempt = async (way: () => Promise<string>): Promise<string> => {
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 3000))
+    return Promise.race([way().catch(() => 'refused'), late])
+  }
+  const listen = (target: EventTarget, good: string): Promise<string> =>
+    new Promise((resolve) => {
+      target.addEventListener(good, () => resolve('connected'))
+      target.addEventListener('error', () => resolve('refused'))
+    })
+  const outcomes: Record<string, string> = {
+    fetch: await attempt(async () => {
+      await fetch(url, { method: 'POST', body: 'pixels' })
+      return 'connected'
+    }),
+    'fetch, no-cors': await attempt(async () => {
+      await fetch(url, { mode: 'no-cors' })
+      return 'connected'
+    }),
+    XMLHttpRequest: await attempt(() => {
+      const request = new XMLHttpRequest()
+      request.open('GET', url)
+      const outcome = listen(request, 'load')
+      request.send()
+      return outcome
+    }),
+    WebSocket: await attempt(async () => listen(new WebSocket(url.replace('http', 'ws')), 'open')),
+    EventSource: await attempt(async () => listen(new EventSource(url), 'open')),
+    import: await attempt(async () => {
+      await import(`${url}?module`)
+      return 'connected'
+    }),
+  }
+  if (typeof document !== 'undefined') {
+    // A beacon never tells its sender how it ended: the server outside is the judge.
+    navigator.sendBeacon(url, 'pixels')
+    outcomes['image'] = await attempt(() => {
+      const image = new Image()
+      const outcome = listen(image, 'load')
+      image.src = url
+      return outcome
+    })
+    outcomes['frame'] = await attempt(() => {
+      const refusal = listenForViolation('frame-src')
+      const frame = document.createElement('iframe')
+      frame.src = url
+      document.body.append(frame)
+      return refusal
+    })
+    outcomes['form'] = await attempt(() => {
+      const refusal = listenForViolation('form-action')
+      const form = document.createElement('form')
+      form.action = url
+      form.method = 'post'
+      document.body.append(form)
+      form.submit()
+      return refusal
+    })
+  }
+  return outcomes
+
+  function listenForViolation(directive: string): Promise<string> {
+    return new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        if (event.effectiveDirective === directive) resolve('refused')
+      })
+    })
+  }
+}
+
+/** A server on another port, and so of another origin, that would let anyone in. */
+async function openOutsideServer(): Promise<{ url: string; requests(): number; close(): Promise<void> }> {
+  let requests = 0
+  const server = createServer((_request, response) => {
+    requests += 1
+    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' }).end('')
+  })
+  server.on('upgrade', (_request, socket) => {
+    requests += 1
+    socket.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    requests: () => requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}

@@ -1,0 +1,66 @@
+/** Steering a run: pause, resume, stop, a hidden tab, and what the page does meanwhile. */
+import { expect, test } from './fixtures'
+import type { StudioPage } from './pages/StudioPage'
+import { hideTab, watchLayerEditor, watchLongTasks } from './instruments'
+
+async function startLongRun(studio: StudioPage): Promise<void> {
+  await studio.data.useSampleDigits.click()
+  await expect(studio.data.summary).toContainText('14,000 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 200, batchSize: 500 })
+  await studio.train.start.click()
+  await expect(studio.train.status).toContainText('Epoch 1 of 200')
+  await expect(studio.train.status).toContainText('images/s')
+}
+
+test('pause, resume and stop', async ({ studio, page }) => {
+  await studio.open()
+  await startLongRun(studio)
+  const { train } = studio
+  await train.pause.click()
+  await expect(train.resume).toBeVisible()
+  await expect(train.status).toContainText('Paused')
+  const held = await train.status.textContent()
+  await page.waitForTimeout(1500)
+  expect(await train.status.textContent()).toBe(held)
+
+  await train.resume.click()
+  await expect(train.pause).toBeVisible()
+  await expect(train.status).not.toHaveText(held ?? '')
+  await train.stop.click()
+  await expect(train.status).toContainText('Stopped')
+  await expect(train.start).toBeEnabled()
+  await expect(studio.evaluate.results).toBeVisible()
+})
+
+test('a run goes on in a hidden tab', async ({ studio, page }) => {
+  await studio.open()
+  await startLongRun(studio)
+  await hideTab(page)
+  const before = await epoch(studio)
+  await expect.poll(() => epoch(studio), { timeout: 60_000 }).toBeGreaterThan(before + 1)
+  await studio.train.stop.click()
+  await expect(studio.train.status).toContainText('Stopped')
+})
+
+test('training neither re-renders the layer editor nor blocks the page', async ({ studio, page }) => {
+  const editor = await watchLayerEditor(page)
+  await studio.open()
+  await startLongRun(studio)
+  const longTasks = await watchLongTasks(page)
+  const renders = await editor.renders()
+  const start = await epoch(studio)
+  await expect.poll(() => epoch(studio), { timeout: 60_000 }).toBeGreaterThan(start + 4)
+  expect(await editor.renders()).toBe(renders)
+  const longest = await longTasks.longest()
+  test.info().annotations.push({ type: 'longest task while training', description: `${longest} ms` })
+  expect(longest).toBeLessThan(100)
+  // The watch does see a render when there is one.
+  await studio.train.stop.click()
+  await studio.model.useTemplate('LeNet-5')
+  expect(await editor.renders()).toBeGreaterThan(renders)
+})
+
+async function epoch(studio: StudioPage): Promise<number> {
+  return Number(/Epoch (\d+)/.exec((await studio.train.status.textContent()) ?? '')?.[1] ?? 0)
+}
