@@ -1,0 +1,141 @@
+/** Opens a TensorFlow.js layers-model: `model.json` and the weights files that it names. */
+import * as v from 'valibot'
+import { layerNames, weightSpecs } from '../../model/initialWeights'
+import type { Weights } from '../../model/initialWeights'
+import { sizeOf } from '../../model/layers/define'
+import type { Shape } from '../../model/layers/define'
+import type { NewLayer } from '../../model/layers/registry'
+import type { Recipe } from '../../model/recipe'
+import { analyseStack } from '../../model/shapes'
+import type { DataShape } from '../../model/shapes'
+import { createStack } from '../../model/stack'
+import type { Stack } from '../../model/stack'
+import { InteropError } from './interopError'
+import { readMetadata } from './metadata'
+import type { Metadata } from './metadata'
+import { readTopology } from './readTopology'
+import { manifestSchema, readWeights, takeWeight } from './readWeights'
+
+export interface OpenedFile {
+  readonly stack: Stack
+  readonly data: DataShape
+  /** One name an output, in their order. */
+  readonly classes: readonly string[]
+  readonly recipe?: Recipe
+  readonly weights: Weights
+  /** What was left out or guessed on the way in, in sentences. */
+  readonly notes: readonly string[]
+}
+
+const fileSchema = v.object({
+  format: v.optional(v.nullable(v.string())),
+  modelTopology: v.unknown(),
+  weightsManifest: v.optional(manifestSchema),
+  userDefinedMetadata: v.optional(v.unknown()),
+})
+
+type ModelFile = v.InferOutput<typeof fileSchema>
+
+function parseFile(text: string): ModelFile {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new InteropError('The model file is not JSON, or it was cut off.')
+  }
+  const file = v.safeParse(fileSchema, json)
+  if (!file.success || file.output.modelTopology === undefined || file.output.modelTopology === null) {
+    throw new InteropError(
+      'The file is no TensorFlow.js model: choose a model.json that Strata or TensorFlow.js saved.',
+    )
+  }
+  if (file.output.format === 'graph-model') {
+    throw new InteropError(
+      'The model file is a graph-model, which has no layers to edit: convert the model to a layers-model.',
+    )
+  }
+  return file.output
+}
+
+/** The images behind the model's input: as the metadata say, else as the shapes suggest. */
+function findImageShape(
+  input: Shape,
+  layers: readonly NewLayer[],
+  metadata: Metadata | undefined,
+  notes: string[],
+): Omit<DataShape, 'classes'> {
+  const [first] = layers
+  const target = first?.className === 'Reshape' ? first.args.targetShape : []
+  const side = Math.sqrt(sizeOf(input))
+  const candidates = [input, metadata?.inputShape ?? [], target, [side, side, 1]]
+  const [height, width, channels] = candidates.find(
+    (shape) =>
+      shape.length === 3 &&
+      shape.every((length) => Number.isInteger(length) && length > 0) &&
+      sizeOf(shape) === sizeOf(input),
+  ) ?? [1, sizeOf(input), 1]
+  if (!metadata && input.length === 1) {
+    notes.push(
+      `The file does not say what images the model is for, so it is taken to be for ${height} × ${width} × ${channels}.`,
+    )
+  }
+  return { height: height ?? 1, width: width ?? 1, channels: channels ?? 1 }
+}
+
+function findClasses(outputs: number, metadata: Metadata | undefined, notes: string[]): readonly string[] {
+  if (metadata?.labels.length === outputs) return metadata.labels
+  notes.push(`The file does not name the model’s ${outputs} classes, so they are numbered from 0.`)
+  return Array.from({ length: outputs }, (_, index) => String(index))
+}
+
+/** The number of the model's outputs. Throws `InteropError` for a stack that Strata could not have trained. */
+function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: readonly string[]): number {
+  const last = stack.layers.at(-1)
+  const outputs = last?.className === 'Dense' ? last.args.units : 0
+  const analysis = analyseStack(stack, { ...image, classes: outputs })
+  for (const [index, { problems }] of analysis.layers.entries()) {
+    const problem = problems.find(({ severity }) => severity === 'error')
+    if (problem) throw new InteropError(`The model’s layer “${names[index]}” can’t be used. ${problem.message}`)
+  }
+  const [problem] = analysis.problems
+  if (problem) throw new InteropError(`The model can’t be used. ${problem.message}`)
+  if (outputs < 2) throw new InteropError('The model has one output, and Strata needs at least two, one a class.')
+  return outputs
+}
+
+/**
+ * @param modelJson the text of the model.json
+ * @param weightsFiles the bytes of the files chosen with it, by file name
+ * @throws InteropError with one plain sentence
+ */
+export function readModelJson(modelJson: string, weightsFiles: ReadonlyMap<string, ArrayBuffer>): OpenedFile {
+  const file = parseFile(modelJson)
+  const notes: string[] = []
+  const { input, layers, names } = readTopology(file.modelTopology, notes)
+  const metadata = readMetadata(file.userDefinedMetadata, notes)
+  const image = findImageShape(input, layers, metadata, notes)
+  const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
+  const data: DataShape = { ...image, classes: checkStack(stack, image, names) }
+  const classes = findClasses(data.classes, metadata, notes)
+  const weights = nameWeights(stack, data, names, file, weightsFiles)
+  return { stack, data, classes, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }
+}
+
+/** The file's weights under the names that Strata gives the stack's layers. */
+function nameWeights(
+  stack: Stack,
+  data: DataShape,
+  namesInFile: readonly string[],
+  { weightsManifest = [] }: ModelFile,
+  files: ReadonlyMap<string, ArrayBuffer>,
+): Weights {
+  const fileWeights = readWeights(weightsManifest, files)
+  const ours = layerNames(stack)
+  return new Map(
+    weightSpecs(stack, data).map(({ key, shape }) => {
+      const [layerName = '', weightName = ''] = key.split('/')
+      const nameInFile = namesInFile[ours.indexOf(layerName)] ?? layerName
+      return [key, takeWeight(fileWeights, `${nameInFile}/${weightName}`, shape).values] as const
+    }),
+  )
+}

@@ -1,0 +1,60 @@
+/** A trained stack as the pair of files that `tf.loadLayersModel` opens. */
+import { weightSpecs } from '../../model/initialWeights'
+import type { Weights } from '../../model/initialWeights'
+import { sizeOf } from '../../model/layers/define'
+import type { Recipe } from '../../model/recipe'
+import type { DataShape } from '../../model/shapes'
+import type { Stack } from '../../model/stack'
+import { toMetadata } from './metadata'
+import { toTopology } from './topology'
+
+export interface TrainedModel {
+  readonly stack: Stack
+  readonly data: DataShape
+  /** The classes' names, in the order of the model's outputs. */
+  readonly classes: readonly string[]
+  readonly weights: Weights
+  readonly recipe?: Recipe
+}
+
+export interface ModelFilePair {
+  /** The text of `model.json`, which names its weights file `weights.bin`. */
+  readonly modelJson: string
+  /** The bytes of `weights.bin`: float32, little-endian. */
+  readonly weights: ArrayBuffer
+}
+
+/**
+ * Writes TensorFlow.js's layers-model format. Throws when `weights` lack one of the stack's or have it in another size, which is a
+ * mistake of the program and not of the person.
+ */
+export function writeModelJson({ stack, data, classes, weights, recipe }: TrainedModel): ModelFilePair {
+  // TensorFlow.js lists non-trainable weights behind all trainable ones.
+  const specs = weightSpecs(stack, data).toSorted((one, other) => Number(other.trainable) - Number(one.trainable))
+  const values = specs.map(({ key, shape }) => {
+    const array = weights.get(key)
+    if (array?.length !== sizeOf(shape))
+      throw new Error(`The weights of ${key} are missing or of another size than the stack's`)
+    return array
+  })
+  const bytes = new DataView(new ArrayBuffer(values.reduce((sum, array) => sum + array.byteLength, 0)))
+  let at = 0
+  for (const array of values) {
+    for (const value of array) {
+      bytes.setFloat32(at, value, true)
+      at += Float32Array.BYTES_PER_ELEMENT
+    }
+  }
+  const manifest = [
+    { paths: ['weights.bin'], weights: specs.map(({ key, shape }) => ({ name: key, shape, dtype: 'float32' })) },
+  ]
+  const modelJson = {
+    format: 'layers-model',
+    generatedBy: 'Strata',
+    convertedBy: null,
+    modelTopology: toTopology(stack, data),
+    weightsManifest: manifest,
+    userDefinedMetadata: toMetadata(data, classes, recipe),
+  }
+  return { modelJson: JSON.stringify(modelJson, null, 2), weights: bytes.buffer }
+}
