@@ -44,14 +44,11 @@ export function toPng(pixels: Uint8Array): Uint8Array {
 export async function toZip(
   entries: Readonly<Record<string, Uint8Array | string>>,
   name = 'images.zip',
+  compression: 'DEFLATE' | 'STORE' = 'DEFLATE',
 ): Promise<FileToOpen> {
   const zip = new JSZip()
   for (const [path, content] of Object.entries(entries)) zip.file(path, content, { createFolders: false })
-  return {
-    name,
-    mimeType: 'application/zip',
-    buffer: await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' }),
-  }
+  return { name, mimeType: 'application/zip', buffer: await zip.generateAsync({ type: 'nodebuffer', compression }) }
 }
 
 export function toCsv(text: string, name = 'dataset.csv'): FileToOpen {
