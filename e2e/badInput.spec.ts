@@ -29,14 +29,15 @@ async function openWithData(studio: StudioPage): Promise<void> {
 test('archives and tables that can’t be used', async ({ studio, page }) => {
   const { zip, csv } = await goodFiles()
   const rows = PICTURES.map(({ path, label, split }) => ({ path, label, split: String(split) }))
-  const table = (change: (row: (typeof rows)[number], i: number) => string): FileToOpen =>
+  const manyLabels = Array.from({ length: 500 }, (_, i) => `train/${i}.png,label ${i},0`)
+  const table = (change: (row: (typeof rows)[number]) => string): FileToOpen =>
     toCsv([HEADER, ...rows.map(change)].join('\n'), 'bad.csv')
   const cases: readonly [what: string, files: readonly FileToOpen[], sentence: RegExp][] = [
     ['no zip', [toCsv('hello', 'photos.zip'), csv], /photos\.zip is no zip/],
     ['a cut-off zip', [{ ...cutOff(zip), name: 'half.zip' }, csv], /half\.zip is cut off/],
     ['encrypted entries', [{ ...encrypt(zip), name: 'secret.zip' }, csv], /secret\.zip holds encrypted files/],
     ['no columns', [zip, toCsv('a,b,c\n1,2,3', 'bad.csv')], /bad\.csv.*image_path and label/],
-    ['500 classes', [zip, table(({ path }, i) => `${path},${i % 340},0`)], /bad\.csv has 340 different labels/],
+    ['500 classes', [zip, toCsv([HEADER, ...manyLabels].join('\n'), 'bad.csv')], /bad\.csv has 500 different labels/],
     ['one class', [zip, table(({ path, split }) => `${path},cat,${split}`)], /bad\.csv.*at least two classes/],
     ['no train rows', [zip, table(({ path, label }) => `${path},${label},2`)], /bad\.csv.*train split/],
     ['unknown splits', [zip, table(({ path, label }) => `${path},${label},7`)], /bad\.csv.*Row 2.*split/],
@@ -167,7 +168,12 @@ test('a loss that becomes NaN stops the run, which says when', async ({ studio }
   await openWithData(studio)
   const { model, train } = studio
   await model.useSoftmaxRegression()
-  for (let i = 0; i < 3; i++) await model.layer('Dense').action('Duplicate').click()
+  // Linear layers on one another: what grows in one grows in all.
+  for (const _ of [1, 2, 3]) await model.layer('Dense').action('Duplicate').click()
+  for (const nth of [0, 1, 2]) {
+    await model.layer('Dense', nth).enter('Units', 32)
+    await model.layer('Dense', nth).choose('Activation', 'linear')
+  }
   await train.enterRecipe({ optimizer: 'SGD', learningRate: 10, epochs: 100, batchSize: 16 })
   await train.start.click()
   await expect(train.status).toContainText(/Failed: .*epoch \d+/i, { timeout: 60_000 })

@@ -1,0 +1,88 @@
+/**
+ * Photographs the built studio in the states a person meets, wide and narrow, light and dark, into test-results/screenshots/.
+ * `npm run screenshots`, or `npm run screenshots -- training` for one state.
+ */
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { BROWSER_ARGUMENTS } from '../e2e/browserArguments'
+import { drawPictures, toCsv, toFiles } from '../e2e/data/pictures'
+import { StudioPage } from '../e2e/pages/StudioPage'
+import { serveFolder } from '../e2e/staticServer'
+import { findBrowser } from './findBrowser'
+
+const root = join(import.meta.dirname, '..')
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+/** Each brings a fresh page into its state. */
+const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = {
+  empty: () => Promise.resolve(),
+  data: async (studio) => {
+    await studio.data.useSampleDigits.click()
+    await studio.data.summary.getByText('14,000 images').waitFor()
+    await studio.page.waitForTimeout(1000)
+  },
+  problems: async (studio) => {
+    const pictures = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })
+    const [zip] = await toFiles(pictures)
+    const [, csv] = await toFiles(
+      pictures.slice(4).map((picture, i) => (i % 40 ? picture : { ...picture, path: `gone ${i}.png` })),
+    )
+    if (!zip || !csv) throw new Error('A zip and a CSV were expected.')
+    await studio.data.choose([zip, csv])
+    await studio.data.problems.first().waitFor()
+    await studio.model.layer('Flatten').action('Remove').click()
+    await studio.model.layer('Conv2D').enter('Filters', 0)
+    await studio.train.enterRecipe({ learningRate: -1 })
+    await studio.data.choose([toCsv('a,b\n1,2', 'measurements.csv')])
+    await studio.page.getByRole('alert').first().waitFor()
+  },
+  training: async (studio) => {
+    await startTraining(studio, 60)
+    await studio.page.waitForTimeout(12_000)
+  },
+  finished: async (studio) => {
+    await startTraining(studio, 6)
+    await studio.train.status.filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 })
+    await studio.page.waitForTimeout(1000)
+  },
+}
+
+async function startTraining(studio: StudioPage, epochs: number): Promise<void> {
+  await studio.data.useSampleDigits.click()
+  await studio.data.summary.getByText('14,000 images').waitFor()
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs, batchSize: 100, learningRate: 0.002 })
+  await studio.train.start.click()
+}
+
+async function photograph(page: Page, state: string): Promise<void> {
+  for (const size of SIZES) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.waitForTimeout(300)
+      const path = join(root, 'test-results', 'screenshots', `${state}-${size.width}-${colorScheme}.png`)
+      await page.screenshot({ path, fullPage: true })
+      console.log(path)
+    }
+  }
+}
+
+const executablePath = findBrowser()
+const server = await serveFolder(join(root, 'dist'), '/')
+const browser = await chromium.launch({ args: [...BROWSER_ARGUMENTS], ...(executablePath ? { executablePath } : {}) })
+const wanted = process.argv.slice(2)
+for (const [state, prepare] of Object.entries(STATES)) {
+  if (wanted.length > 0 && !wanted.includes(state)) continue
+  const page = await browser.newPage({ viewport: SIZES[0] ?? null })
+  const studio = await new StudioPage(page, server.url).open()
+  await prepare(studio)
+  await photograph(page, state)
+  await page.close()
+}
+await browser.close()
+await server.close()
