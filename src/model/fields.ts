@@ -23,34 +23,34 @@ function isInRange(field: NumberField | PairField, value: unknown): boolean {
   return !(field.minExcluded && value === field.min) && !(field.maxExcluded && value === field.max)
 }
 
+function isShape(value: ArgumentValue | undefined): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false
+  const lengths: readonly number[] = value
+  const known = lengths.filter((length) => length !== -1)
+  return lengths.length - known.length <= 1 && known.every((length) => Number.isSafeInteger(length) && length > 0)
+}
+
+function isPair(field: PairField, value: ArgumentValue | undefined): boolean {
+  if (value === null) return field.emptyMeans !== undefined
+  return Array.isArray(value) && value.length === 2 && value.every((length) => isInRange(field, length))
+}
+
 /** What is wrong with the value, as one sentence; `undefined` when nothing is. */
 export function checkField(field: Field, value: ArgumentValue | undefined): string | undefined {
-  switch (field.kind) {
-    case 'integer':
-      return isInRange(field, value) ? undefined : `${field.label} must be a whole number ${rangeInWords(field)}.`
-    case 'number':
-      return isInRange(field, value) ? undefined : `${field.label} must be a number ${rangeInWords(field)}.`
-    case 'pair': {
-      if (value === null && field.emptyMeans !== undefined) return undefined
-      const isPair = Array.isArray(value) && value.length === 2 && value.every((length) => isInRange(field, length))
-      return isPair ? undefined : `${field.label} must be one or two whole numbers ${rangeInWords(field)}.`
-    }
-    case 'shape': {
-      const lengths = Array.isArray(value) ? (value as readonly number[]) : []
-      const open = lengths.filter((length) => length === -1).length
-      const isShape =
-        lengths.length > 0 &&
-        open <= 1 &&
-        lengths.every((length) => Number.isSafeInteger(length) && (length > 0 || length === -1))
-      return isShape
-        ? undefined
-        : `${field.label} must be whole numbers of 1 or more, such as 28 × 28 × 1; one of them may be -1.`
-    }
-    case 'choice': {
-      const options = field.options.map((option) => option.value)
-      return options.includes(String(value)) ? undefined : `${field.label} must be one of ${options.join(', ')}.`
-    }
+  if (field.kind === 'choice') {
+    if (field.options.some((option) => option.value === value)) return undefined
+    return `${field.label} must be one of ${field.options.map((option) => option.label).join(', ')}.`
   }
+  if (field.kind === 'shape') {
+    if (isShape(value)) return undefined
+    return `${field.label} must be whole numbers of 1 or more, such as 28 × 28 × 1; one of them may be -1.`
+  }
+  if (field.kind === 'pair') {
+    if (isPair(field, value)) return undefined
+    return `${field.label} must be one or two whole numbers ${rangeInWords(field)}.`
+  }
+  if (isInRange(field, value)) return undefined
+  return `${field.label} must be a ${field.kind === 'integer' ? 'whole number' : 'number'} ${rangeInWords(field)}.`
 }
 
 /** JSON has no NaN: a number left open in a form is written as null. */
@@ -64,18 +64,10 @@ function readNumber(value: unknown): number | undefined {
  * document is saved while it is being edited. `undefined` when the value is of another kind.
  */
 export function readFieldValue(field: Field, value: unknown): ArgumentValue | undefined {
-  switch (field.kind) {
-    case 'integer':
-    case 'number':
-      return readNumber(value)
-    case 'choice':
-      return field.options.find((option) => option.value === value)?.value
-    case 'pair':
-    case 'shape': {
-      if (field.kind === 'pair' && value === null) return field.emptyMeans === undefined ? undefined : null
-      if (!Array.isArray(value) || (field.kind === 'pair' && value.length !== 2)) return undefined
-      const numbers = value.map(readNumber).filter((number) => number !== undefined)
-      return numbers.length === value.length ? numbers : undefined
-    }
-  }
+  if (field.kind === 'choice') return field.options.find((option) => option.value === value)?.value
+  if (field.kind === 'integer' || field.kind === 'number') return readNumber(value)
+  if (field.kind === 'pair' && value === null) return field.emptyMeans === undefined ? undefined : null
+  if (!Array.isArray(value) || (field.kind === 'pair' && value.length !== 2)) return undefined
+  const numbers = value.map(readNumber).filter((number) => number !== undefined)
+  return numbers.length === value.length ? numbers : undefined
 }

@@ -6,7 +6,7 @@ import { findDefinition } from './layers/registry'
 import type { NewLayer } from './layers/registry'
 import { DEFAULT_RECIPE, RECIPE_FIELDS } from './recipe'
 import type { Recipe } from './recipe'
-import { createLayer, createStack } from './stack'
+import { createLayerFrom, createStack } from './stack'
 import type { Stack } from './stack'
 
 const VERSION = 1
@@ -57,7 +57,7 @@ function readLayer(className: string, args: Readonly<Record<string, unknown>>, i
   const definition = findDefinition(className)
   const where = `Layer ${index + 1} of the project`
   if (!definition) throw new ProjectError(`${where} is of the type “${className}”, which Strata does not have.`)
-  return createLayer(definition.className, readFields(definition.fields, args, where))
+  return createLayerFrom(definition.className, readFields(definition.fields, args, where))
 }
 
 /** A recipe out of saved JSON; what is missing has its default. Throws `ProjectError`. */

@@ -17,7 +17,11 @@ export function createLayer<Name extends LayerClassName>(
   className: Name,
   args: Partial<LayerArgsOf[Name]> = {},
 ): NewLayer {
-  // The compiler loses the pairing of class name and arguments in the spread; the signature keeps it for the caller.
+  return createLayerFrom(className, args as LayerArgs)
+}
+
+/** The same for arguments that the compiler can't know: those that the layer type's own fields, fixes or `fromConfig` gave. */
+export function createLayerFrom(className: LayerClassName, args: LayerArgs): NewLayer {
   return { className, args: { ...definitionOf(className).defaults, ...args } } as NewLayer
 }
 
@@ -65,7 +69,7 @@ export function updateLayer(stack: Stack, id: string, args: LayerArgs): Stack {
     ? {
         ...stack,
         layers: stack.layers.map((layer) =>
-          layer.id === id ? { ...createLayer(layer.className, { ...layer.args, ...args }), id } : layer,
+          layer.id === id ? { ...createLayerFrom(layer.className, { ...layer.args, ...args }), id } : layer,
         ),
       }
     : stack
@@ -82,5 +86,9 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const definition = findDefinition(fix.className)
   if (at < 0 || !definition) return stack
-  return insertLayer(stack, fix.kind === 'insertBefore' ? at : at + 1, createLayer(definition.className, fix.args))
+  return insertLayer(
+    stack,
+    fix.kind === 'insertBefore' ? at : at + 1,
+    createLayerFrom(definition.className, fix.args ?? {}),
+  )
 }

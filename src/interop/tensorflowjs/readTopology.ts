@@ -4,7 +4,7 @@ import type { KerasConfig, Shape } from '../../model/layers/define'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findDefinition, LAYERS } from '../../model/layers/registry'
 import type { NewLayer } from '../../model/layers/registry'
-import { createLayer } from '../../model/stack'
+import { createLayerFrom } from '../../model/stack'
 import { InteropError } from './interopError'
 
 const configSchema = v.record(v.string(), v.unknown())
@@ -45,7 +45,7 @@ function readLayer(className: string, config: KerasConfig, name: string): NewLay
     )
   }
   try {
-    return createLayer(definition.className, definition.fromConfig(config))
+    return createLayerFrom(definition.className, definition.fromConfig(config))
   } catch (error) {
     if (error instanceof LayerConfigError)
       throw new InteropError(`The model’s layer “${name}” (${className}) ${error.message}.`)

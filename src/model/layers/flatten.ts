@@ -3,7 +3,7 @@ import { defineLayer, sizeOf } from './define'
 import type { LayerProblem } from './define'
 import { requireValue } from './kerasConfig'
 
-type FlattenArgs = Readonly<Record<never, never>>
+type FlattenArgs = Readonly<Record<string, never>>
 
 export const flatten = defineLayer<'Flatten', FlattenArgs>({
   className: 'Flatten',

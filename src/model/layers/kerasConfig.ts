@@ -25,8 +25,9 @@ export const WEIGHT_ENTRIES: KerasConfig = {
 }
 
 function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing'
   const text = JSON.stringify(value)
-  return text === undefined ? 'nothing' : text.length > 60 ? `${text.slice(0, 57)}...` : text
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
 function isWhole(value: unknown): value is number {

@@ -1,6 +1,6 @@
 /** The layer types that Strata has, in the order of the menu that adds one. A new type is one line here, and its file. */
 import { conv2d } from './conv2d'
-import type { LayerArgs, LayerDefinition } from './define'
+import type { LayerDefinition } from './define'
 import { dense } from './dense'
 import { dropout } from './dropout'
 import { flatten } from './flatten'
@@ -25,18 +25,18 @@ export type NewLayer = {
 export type Layer = NewLayer & { readonly id: string }
 
 // Methods are compared bivariantly, so every definition is one of any arguments; `Layer` pairs each class name with its own.
-const definitions: ReadonlyMap<string, LayerDefinition<LayerClassName, LayerArgs>> = new Map(
+const definitions: ReadonlyMap<string, LayerDefinition<LayerClassName>> = new Map(
   LAYERS.map((definition) => [definition.className, definition]),
 )
 
 /** The definition of a layer type. */
-export function definitionOf(className: LayerClassName): LayerDefinition<LayerClassName, LayerArgs> {
+export function definitionOf(className: LayerClassName): LayerDefinition<LayerClassName> {
   const definition = findDefinition(className)
   if (!definition) throw new Error(`No layer type ${className}`)
   return definition
 }
 
 /** The definition under a class name that came from outside, if there is one. */
-export function findDefinition(className: string): LayerDefinition<LayerClassName, LayerArgs> | undefined {
+export function findDefinition(className: string): LayerDefinition<LayerClassName> | undefined {
   return definitions.get(className)
 }

@@ -21,7 +21,7 @@ export function columnSums(confusion: Confusion, classes: number): readonly numb
 }
 
 function sumBy(confusion: Confusion, classes: number, groupOf: (cell: number) => number): readonly number[] {
-  const sums = new Array<number>(classes).fill(0)
+  const sums = Array.from({ length: classes }, () => 0)
   confusion.forEach((count, cell) => {
     const group = groupOf(cell)
     sums[group] = (sums[group] ?? 0) + count
