@@ -1,7 +1,6 @@
-import { CircleHelp } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import styles from './fields.module.css'
-import { Tooltip } from './Tooltip'
+import { Help } from './Help'
 
 /** What every field has. The label is the field's accessible name. */
 export interface FieldProps {
@@ -10,6 +9,8 @@ export interface FieldProps {
   readonly help?: string | undefined
   /** What is wrong with the value: one sentence. */
   readonly error?: string | undefined
+  /** The id of the element that says what is wrong, when that stands elsewhere. */
+  readonly errorId?: string | undefined
   readonly disabled?: boolean | undefined
 }
 
@@ -25,32 +26,27 @@ export function Field({
   label,
   help,
   error,
+  errorId,
   children,
 }: FieldProps & { readonly children: (control: ControlProps) => ReactNode }) {
   const id = useId()
-  const errorId = `${id}-error`
+  const ownErrorId = `${id}-error`
   return (
     <div className={styles.field}>
       <div className={styles.labelRow}>
         <label className={styles.label} htmlFor={id}>
           {label}
         </label>
-        {help && (
-          <Tooltip text={help}>
-            <button type="button" className={styles.help} aria-label={`About ${label.toLowerCase()}`}>
-              <CircleHelp size={12} aria-hidden />
-            </button>
-          </Tooltip>
-        )}
+        {help && <Help about={label} text={help} />}
       </div>
       {children({
         id,
         className: styles.control,
-        'aria-invalid': error !== undefined,
-        'aria-describedby': error === undefined ? undefined : errorId,
+        'aria-invalid': error !== undefined || errorId !== undefined,
+        'aria-describedby': error === undefined ? errorId : ownErrorId,
       })}
       {error !== undefined && (
-        <p id={errorId} className={styles.error}>
+        <p id={ownErrorId} className={styles.error}>
           {error}
         </p>
       )}

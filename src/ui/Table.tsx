@@ -1,4 +1,11 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import styles from './Table.module.css'
+
+export interface TableOrder {
+  /** Index of the column that the rows are sorted by. */
+  readonly column: number
+  readonly falling: boolean
+}
 
 export interface TableProps {
   /** The table's accessible name. */
@@ -8,20 +15,38 @@ export interface TableProps {
   readonly rows: readonly (readonly string[])[]
   /** Rows of sums or means under the others. */
   readonly footer?: readonly (readonly string[])[]
+  /** How the rows are sorted, when a press on a column's heading can change that. */
+  readonly order?: TableOrder
+  onOrder?(order: TableOrder): void
 }
 
-export function Table({ name, columns, rows, footer = [] }: TableProps) {
+export function Table({ name, columns, rows, footer = [], order, onOrder }: TableProps) {
   return (
     // A region that scrolls must be reachable by keyboard.
     <div className={styles.scroller} tabIndex={0} role="group" aria-label={`${name}, scrollable`}>
       <table className={styles.table} aria-label={name}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            {columns.map((name, column) => {
+              const sorted = order?.column === column ? order : undefined
+              const sort = sorted && (sorted.falling ? 'descending' : 'ascending')
+              return (
+                <th key={column} scope="col" title={name} {...(sort && { 'aria-sort': sort })}>
+                  {onOrder ? (
+                    <button
+                      type="button"
+                      className={styles.sort}
+                      onClick={() => onOrder({ column, falling: sorted ? !sorted.falling : column > 0 })}
+                    >
+                      {name}
+                      <SortMark order={sorted} />
+                    </button>
+                  ) : (
+                    name
+                  )}
+                </th>
+              )
+            })}
           </tr>
         </thead>
         <tbody>
@@ -35,6 +60,11 @@ export function Table({ name, columns, rows, footer = [] }: TableProps) {
       </table>
     </div>
   )
+}
+
+function SortMark({ order }: { readonly order: TableOrder | undefined }) {
+  const Icon = order?.falling ? ArrowDown : ArrowUp
+  return <Icon size={12} aria-hidden className={order ? undefined : styles.unsorted} />
 }
 
 function Rows({ rows }: { readonly rows: readonly (readonly string[])[] }) {
