@@ -122,7 +122,7 @@ function isLeftBehind(path: string): boolean {
 }
 
 async function readGroup(entries: readonly ArchiveEntry[], budget: { bytes: number }): Promise<EntryContent[]> {
-  const contents = new Array<EntryContent | undefined>(entries.length)
+  const contents: (EntryContent | undefined)[] = entries.map(() => undefined)
   await new Promise<void>((resolve) => {
     let left = entries.length
     if (left === 0) resolve()

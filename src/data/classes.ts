@@ -7,8 +7,8 @@ export const MAX_CLASSES = 256
  * The different labels: by value when all are numbers, else alphabetically by code unit, which is the same everywhere (`B` before `a`).
  */
 export function orderClasses(labels: Iterable<string>): string[] {
-  const byText = [...new Set(labels)].sort()
-  return byText.every(isNumber) ? byText.sort((a, b) => Number(a) - Number(b)) : byText
+  const byText = [...new Set(labels)].toSorted()
+  return byText.every(isNumber) ? byText.toSorted((a, b) => Number(a) - Number(b)) : byText
 }
 
 function isNumber(text: string): boolean {

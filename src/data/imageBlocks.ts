@@ -53,7 +53,7 @@ export class ImageBlocks {
 
   /** All blocks, the one with the most images first; of equal ones the one that came first. */
   finish(): ImageBlock[] {
-    const blocks = [...this.blocks.values()].sort((a, b) => b.images.length - a.images.length)
+    const blocks = [...this.blocks.values()].toSorted((a, b) => b.images.length - a.images.length)
     for (const block of blocks) {
       const used = sizeOf(block) * block.images.length
       if (block.pixels.length > used) block.pixels = block.pixels.slice(0, used)

@@ -146,27 +146,35 @@ const PIECE = 1 << 16
 /** The first `size` bytes that the data inflates to, valid until the next call. */
 function inflate(data: readonly Uint8Array[], size: number): Uint8Array {
   const out = size <= scratch.length ? scratch.subarray(0, size) : new Uint8Array(size)
-  let filled = 0
+  const [only] = data
+  let filled: number
   try {
-    const [only] = data
-    if (only !== undefined && data.length === 1 && only.length <= PIECE) {
-      filled = unzlibSync(only, { out }).length
-    } else {
-      const stream = new Unzlib((chunk) => {
-        const part = chunk.subarray(0, size - filled)
-        out.set(part, filled)
-        filled += part.length
-      })
-      for (const part of data) {
-        for (let at = 0; at < part.length && filled < size; at += PIECE) stream.push(part.subarray(at, at + PIECE))
-      }
-    }
+    filled =
+      only !== undefined && data.length === 1 && only.length <= PIECE
+        ? unzlibSync(only, { out }).length
+        : inflateInPieces(data, out)
   } catch {
     // fflate's own words are about deflate, and a person can do nothing with them.
     throw new ImageError('is damaged: its pixels do not unpack')
   }
   if (filled < size) throw new ImageError('is damaged: it holds fewer pixels than its header says')
   return out
+}
+
+/** Stops when `out` is full, whatever else the data would unpack to. Returns how much of it was filled. */
+function inflateInPieces(data: readonly Uint8Array[], out: Uint8Array): number {
+  const progress = { filled: 0 }
+  const stream = new Unzlib((chunk) => {
+    const part = chunk.subarray(0, out.length - progress.filled)
+    out.set(part, progress.filled)
+    progress.filled += part.length
+  })
+  for (const part of data) {
+    for (let at = 0; at < part.length && progress.filled < out.length; at += PIECE) {
+      stream.push(part.subarray(at, at + PIECE))
+    }
+  }
+  return progress.filled
 }
 
 function uint32(bytes: Uint8Array, at: number): number {

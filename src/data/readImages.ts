@@ -23,7 +23,7 @@ const BATCHES_AHEAD = 4
 export interface ReadOptions {
   readonly signal: AbortSignal
   /** Called after each batch. */
-  onProgress(progress: ImportProgress): void
+  readonly onProgress: (progress: ImportProgress) => void
   readonly decodeImages: DecodeImages
 }
 

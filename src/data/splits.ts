@@ -47,24 +47,25 @@ export function drawSplits(labels: Uint16Array, seed: number): Uint8Array<ArrayB
  */
 function drawShare(
   labels: Uint16Array,
-  images: Uint32Array,
+  images: Uint32Array<ArrayBuffer>,
   share: number,
   seed: number,
 ): [rest: Uint32Array<ArrayBuffer>, taken: Uint32Array<ArrayBuffer>] {
-  const byClass: number[][] = []
-  for (const image of images) (byClass[labels[image]!] ??= []).push(image)
-
-  const quotas = Array.from(byClass, (members, label) => ({
-    label,
-    members: members ?? [],
-    exact: (members?.length ?? 0) * share,
-  }))
+  const byClass = new Map<number, number[]>()
+  for (const image of images) {
+    const members = byClass.get(labels[image]!)
+    if (members === undefined) byClass.set(labels[image]!, [image])
+    else members.push(image)
+  }
+  const quotas = [...byClass]
+    .toSorted(([a], [b]) => a - b)
+    .map(([label, members]) => ({ label, members, exact: members.length * share }))
   let missing = Math.round(images.length * share)
   for (const { exact } of quotas) missing -= Math.floor(exact)
   const extra = new Set(
     quotas
       .toSorted((a, b) => (b.exact % 1) - (a.exact % 1))
-      .slice(0, Math.max(0, missing))
+      .slice(0, missing)
       .map(({ label }) => label),
   )
 
@@ -73,10 +74,7 @@ function drawShare(
     const count = Math.min(Math.floor(exact) + (extra.has(label) ? 1 : 0), members.length - 1)
     // A stream for each class, so that a change in one class leaves the draw of the others as it was.
     const shuffled = createRandom(seed, label).shuffle([...members])
-    for (const image of shuffled.slice(0, Math.max(0, count))) isTaken.add(image)
+    for (const image of shuffled.slice(0, count)) isTaken.add(image)
   }
-  return [images.filter((image) => !isTaken.has(image)), images.filter((image) => isTaken.has(image))] as [
-    Uint32Array<ArrayBuffer>,
-    Uint32Array<ArrayBuffer>,
-  ]
+  return [images.filter((image) => !isTaken.has(image)), images.filter((image) => isTaken.has(image))]
 }
