@@ -47,7 +47,7 @@ export function writeStrokes(strokes: readonly Stroke[], manner: Manner, dice: D
 function jitter(stroke: Stroke, deviation: number, dice: Dice): ControlPoint[] {
   return stroke.map(([x, y, corner], i) => {
     const spacing = Math.min(distance(stroke[i], stroke[i - 1]), distance(stroke[i], stroke[i + 1]))
-    const reach = deviation * Math.min(1, (spacing / 0.4) ** 1.5)
+    const reach = deviation * Math.min(1, (spacing / 0.4) ** 2)
     return [x + dice.normal(reach), y + dice.normal(reach), corner]
   })
 }

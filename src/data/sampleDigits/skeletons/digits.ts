@@ -22,7 +22,7 @@ export interface Digit {
 }
 
 export const digits: readonly Digit[] = [
-  { styles: zero },
+  { styles: zero, wobble: 0.5 },
   { styles: one, slant: 1.25, wobble: 0.4, slim: true },
   { styles: two },
   { styles: three },

@@ -40,11 +40,11 @@ export const eight: readonly Style[] = [
       const waist = dice.between(0.36, 0.56)
       const start = dice.between(60, 120)
       return [
-        arc(0.5, waist / 2, dice.between(0.18, 0.34), waist / 2, start, start - dice.between(345, 390)),
+        arc(0.5, waist / 2, dice.between(0.18, 0.44), waist / 2, start, start - dice.between(345, 390)),
         arc(
           0.5 + dice.normal(0.04),
           (1 + waist) / 2,
-          dice.between(0.22, 0.38),
+          dice.between(0.18, 0.48),
           (1 - waist) / 2,
           start - 180,
           start - 180 - dice.between(345, 390),
@@ -69,7 +69,7 @@ export const eight: readonly Style[] = [
   },
   {
     // Open at the bottom: begun and ended there.
-    weight: 0.04,
-    sketch: (dice) => [figureEight(dice, dice.between(190, 215), dice.between(505, 530))],
+    weight: 0.1,
+    sketch: (dice) => [figureEight(dice, dice.between(190, 225), dice.between(495, 530))],
   },
 ]

@@ -84,7 +84,7 @@ export const five: readonly Style[] = [
   },
   {
     // The tail curls up at its end.
-    weight: 0.14,
+    weight: 0.2,
     sketch: (dice) => [
       [
         [dice.between(0.7, 1), dice.between(-0.06, 0.06)],

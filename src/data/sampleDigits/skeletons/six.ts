@@ -25,6 +25,27 @@ export const six: readonly Style[] = [
     },
   },
   {
+    // The stem sweeps on into the base, and the loop closes on itself instead of on the stem.
+    weight: 0.16,
+    sketch(dice) {
+      const top = dice.between(0.34, 0.58)
+      const inner = dice.between(0.36, 0.6)
+      return [
+        [
+          [dice.between(0.2, 0.6), 0],
+          [dice.between(0, 0.12), dice.between(0.4, 0.56)],
+          [dice.between(0.1, 0.18), dice.between(0.82, 0.9)],
+          [0.5, 1],
+          [dice.between(0.82, 0.9), dice.between(0.86, 0.92)],
+          [dice.between(0.9, 1.05), (top + 1) / 2],
+          [dice.between(0.72, 0.82), top],
+          [inner, (top + 1) / 2 - 0.04],
+          [inner + dice.between(-0.06, 0.1), dice.between(0.84, 0.98)],
+        ],
+      ]
+    },
+  },
+  {
     // A straighter stem.
     weight: 0.18,
     sketch(dice) {

@@ -15,11 +15,11 @@ const hook = (dice: Dice): ControlPoint[] => [
 export const two: readonly Style[] = [
   {
     // The neck ends in a loop on the base line; the tail leaves across it.
-    weight: 0.5,
+    weight: 0.65,
     sketch(dice) {
       const left = dice.between(-0.12, 0.2)
       const crossing = left + dice.between(0.2, 0.7)
-      const top = dice.between(0.66, 0.88)
+      const top = dice.between(0.56, 0.88)
       const inLoop = (share: number): number => left + (crossing - left) * share
       return [
         [
