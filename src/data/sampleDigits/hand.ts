@@ -21,23 +21,24 @@ const TRACE_STEP = 0.06
 export interface Manner {
   readonly slant?: number
   readonly turn?: number
-  readonly wobble?: number
+  readonly shake?: number
 }
 
 /** Writes the sketched strokes as one hand would on one occasion. */
 export function writeStrokes(strokes: readonly Stroke[], manner: Manner, dice: Dice): Polyline[] {
   const sloppiness = dice.factor(SLOPPINESS)
+  const shake = sloppiness * (manner.shake ?? 1)
   const proportionX = dice.factor(PROPORTION)
   const proportionY = dice.factor(PROPORTION)
   const warp = createWarp(WARP * sloppiness, dice)
   const place = createSlant(manner, dice)
   return strokes.map((stroke) => {
-    const moved = moveEnds(jitter(stroke, JITTER * sloppiness, dice), dice).map(([x, y, corner]): ControlPoint => {
+    const moved = moveEnds(jitter(stroke, JITTER * shake, dice), dice).map(([x, y, corner]): ControlPoint => {
       const [warpedX, warpedY] = warp(proportion(x, proportionX), proportion(y, proportionY))
       return [warpedX, warpedY, corner]
     })
     const line = traceStroke(moved, TRACE_STEP)
-    wobble(line, WOBBLE * sloppiness * (manner.wobble ?? 1), dice)
+    wobble(line, WOBBLE * shake, dice)
     place(line)
     return line
   })

@@ -13,17 +13,17 @@ import { zero } from './zero'
 
 export interface Digit {
   readonly styles: readonly Style[]
-  /** Factors on the spread of the hand's slant, turn and wobble; 1 where left out. */
+  /** Factors on the spread of the hand's slant, turn and shaking; 1 where left out. */
   readonly slant?: number
   readonly turn?: number
-  readonly wobble?: number
+  readonly shake?: number
   /** A digit without width, which no pen is too thick for. */
   readonly slim?: boolean
 }
 
 export const digits: readonly Digit[] = [
-  { styles: zero, wobble: 0.5 },
-  { styles: one, slant: 1.25, wobble: 0.4, slim: true },
+  { styles: zero, shake: 0.5 },
+  { styles: one, slant: 1.25, shake: 0.4, slim: true },
   { styles: two },
   { styles: three },
   { styles: four },

@@ -33,7 +33,7 @@ export const zero: readonly Style[] = [
         [
           [0.5 + width * dice.between(0.3, 0.8), dice.between(-0.06, 0.04)],
           ...round,
-          [0.5 + width * dice.between(-0.5, 0.3) + tail * 0.6, dice.between(0, 0.14)],
+          [0.5 + width * dice.between(-0.5, 0.3) + tail * 0.6, dice.between(0, 0.26)],
         ],
       ]
     },
