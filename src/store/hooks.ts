@@ -1,7 +1,7 @@
 /** How panels read the stores: each hook re-renders its component only when the selected part has changed. */
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { analyseStack, type StackAnalysis } from '../model/shapes'
+import { analyseStack, type DataShape, type StackAnalysis } from '../model/shapes'
 import { dataShape, type Actions } from './actions'
 import type { StudioDocument } from './document'
 import type { MetricsBuffer } from './metrics'
@@ -37,15 +37,22 @@ export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boo
   return { canUndo, canRedo }
 }
 
+/** The shape of the data at hand, which the stack is drawn up for. */
+export function useDataShape(): DataShape {
+  const dataset = useSession((session) => session.dataset)
+  // With a dataset the model has no say: a run that makes a new one must not redraw the layers.
+  const model = useSession((session) => (session.dataset ? undefined : session.model))
+  return useMemo(() => dataShape({ dataset, model }), [dataset, model])
+}
+
 /** Shapes, costs and problems of the stack for the data at hand. */
 export function useAnalysis(): StackAnalysis {
   const stack = useDocument((document) => document.stack)
-  const dataset = useSession((session) => session.dataset)
-  const model = useSession((session) => session.model)
-  return useMemo(() => analyseStack(stack, dataShape({ dataset, model })), [stack, dataset, model])
+  const data = useDataShape()
+  return useMemo(() => analyseStack(stack, data), [stack, data])
 }
 
-/** The run's curves; re-renders at most once an animation frame. Only the leaf that draws may use it. */
+/** The run's curves; re-renders at most ten times a second. Only the leaf that draws may use it. */
 export function useMetrics(): MetricsBuffer {
   const { metrics } = useStudio()
   useSyncExternalStore(metrics.subscribe, metrics.version)

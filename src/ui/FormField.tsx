@@ -1,3 +1,4 @@
+import type { FieldProps } from './Field'
 import { NumberField } from './NumberField'
 import { NumberListField } from './NumberListField'
 import { SelectField } from './SelectField'
@@ -12,18 +13,16 @@ export type FormFieldSpec = { readonly name: string; readonly label: string; rea
 
 export type FormValue = number | string | readonly number[] | null
 
-export interface FormFieldProps {
+export interface FormFieldProps extends Pick<FieldProps, 'error' | 'errorId' | 'disabled'> {
   readonly spec: FormFieldSpec
   readonly value: FormValue
-  readonly error?: string | undefined
-  readonly disabled?: boolean
   onChange(value: FormValue): void
 }
 
 /** The control that fits a field's kind. */
-export function FormField({ spec, value, error, disabled, onChange }: FormFieldProps) {
+export function FormField({ spec, value, error, errorId, disabled, onChange }: FormFieldProps) {
   const { label, help } = spec
-  const field = { label, help, error, disabled }
+  const field = { label, help, error, errorId, disabled }
   switch (spec.kind) {
     case 'integer':
     case 'number':

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui'
-import { useId, type ReactElement } from 'react'
+import { useId, useRef, type ReactElement } from 'react'
 import styles from './Menu.module.css'
 
 export interface MenuItem {
@@ -8,15 +8,38 @@ export interface MenuItem {
   onSelect(): void
 }
 
+export interface MenuProps {
+  readonly trigger: ReactElement
+  readonly items: readonly MenuItem[]
+  /** A choice moves the focus to what it made, so the button must not take it back. */
+  readonly movesFocus?: boolean
+}
+
 /** A button that opens a list of choices, each with a line that explains it. */
-export function Menu({ trigger, items }: { readonly trigger: ReactElement; readonly items: readonly MenuItem[] }) {
+export function Menu({ trigger, items, movesFocus = false }: MenuProps) {
+  const chosen = useRef(false)
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && (chosen.current = false)}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align="start" sideOffset={4} collisionPadding={8}>
-          {items.map((item) => (
-            <Item key={item.name} {...item} />
+        <DropdownMenu.Content
+          className={styles.menu}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (movesFocus && chosen.current) event.preventDefault()
+          }}
+        >
+          {items.map(({ onSelect, ...item }) => (
+            <Item
+              key={item.name}
+              {...item}
+              onSelect={() => {
+                chosen.current = true
+                onSelect()
+              }}
+            />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -51,7 +51,7 @@ export function TextEntryField<Value>({
             onChange(parse(event.target.value))
           }}
           onBlur={() => {
-            if (field.error === undefined) setDraft(undefined)
+            if (field.error === undefined && field.errorId === undefined) setDraft(undefined)
           }}
           onKeyDown={(event) => {
             const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined

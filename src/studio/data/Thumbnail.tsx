@@ -1,0 +1,62 @@
+import { memo, useLayoutEffect, useRef } from 'react'
+import type { Split } from '../../data/dataset'
+import type { Thumbnails } from '../../engine/protocol'
+import { classes } from '../../ui/classes'
+import styles from './ThumbnailGrid.module.css'
+
+export interface ThumbnailProps {
+  /** Which of the images it is. */
+  readonly at: number
+  readonly images: Thumbnails
+  readonly label: string
+  readonly split: Split
+  readonly path: string
+  /** Whether Tab leads to it. */
+  readonly isReachable: boolean
+  onFocus(at: number): void
+  /** Called with the image on which pointer or focus rest, and with nothing when they leave. */
+  onShow(at: number | undefined): void
+}
+
+/** Up to this many pixels a side, an image is shown in squares; a larger one is smoothed as it shrinks. */
+const PIXELATED = 64
+
+export const Thumbnail = memo(function Thumbnail({
+  at,
+  images,
+  label,
+  split,
+  path,
+  isReachable,
+  onFocus,
+  onShow,
+}: ThumbnailProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { width, height, rgba } = images
+
+  useLayoutEffect(() => {
+    const size = width * height * 4
+    const pixels = new ImageData(rgba.subarray(at * size, (at + 1) * size), width, height)
+    canvas.current?.getContext('2d')?.putImageData(pixels, 0, 0)
+  }, [rgba, width, height, at])
+
+  return (
+    <li className={styles.cell}>
+      <canvas
+        ref={canvas}
+        className={classes(styles.image, Math.max(width, height) <= PIXELATED && styles.pixelated)}
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`${label}, ${split}, ${path}`}
+        tabIndex={isReachable ? 0 : -1}
+        onFocus={() => {
+          onFocus(at)
+          onShow(at)
+        }}
+        onBlur={() => onShow(undefined)}
+        onPointerEnter={() => onShow(at)}
+      />
+    </li>
+  )
+})

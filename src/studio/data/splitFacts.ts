@@ -1,0 +1,56 @@
+/** What the page says of a dataset's splits. */
+import { SPLITS, type Split } from '../../data/dataset'
+import type { Recipe } from '../../model/recipe'
+import type { DatasetSummary } from '../../engine/protocol'
+import { formatAmount, formatCount } from '../../ui/format'
+
+type PerClass = DatasetSummary['perClass']
+
+export interface SplitFacts {
+  readonly split: Split
+  readonly images: number
+}
+
+/** The splits that have images, in their usual order. */
+export function listSplits(perClass: PerClass): readonly SplitFacts[] {
+  return SPLITS.map((split) => ({ split, images: perClass[split].reduce((sum, images) => sum + images, 0) })).filter(
+    ({ images }) => images > 0,
+  )
+}
+
+/** Where the validation images come from when the files bring none: one sentence, or nothing when they do. */
+export function describeValidation(
+  perClass: PerClass,
+  recipe: Pick<Recipe, 'validationSplit' | 'seed'>,
+): string | undefined {
+  const splits = listSplits(perClass)
+  if (splits.some(({ split }) => split === 'validation')) return undefined
+  const { validationSplit, seed } = recipe
+  if (!(validationSplit > 0 && validationSplit < 1))
+    return 'No images are kept aside to validate: the recipe’s validation split is 0.'
+  const train = splits.find(({ split }) => split === 'train')?.images ?? 0
+  const share = `${Number((validationSplit * 100).toFixed(2))} %`
+  const images = formatAmount(Math.round(train * validationSplit), 'image')
+  return `No validation split, so the recipe’s takes ${share} of train: ${images}, drawn by class with seed ${seed}.`
+}
+
+export interface ClassRow {
+  readonly label: string
+  /** One entry a split of `listSplits`. */
+  readonly images: readonly number[]
+  readonly total: number
+}
+
+/** Images of each class, by split. */
+export function listClasses({ classes, perClass }: Pick<DatasetSummary, 'classes' | 'perClass'>): readonly ClassRow[] {
+  const splits = listSplits(perClass)
+  return classes.map((label, i) => {
+    const images = splits.map(({ split }) => perClass[split][i] ?? 0)
+    return { label, images, total: images.reduce((sum, count) => sum + count, 0) }
+  })
+}
+
+/** `5,923 train, 980 test`. */
+export function describeSplits(splits: readonly SplitFacts[]): string {
+  return splits.map(({ split, images }) => `${formatCount(images)} ${split}`).join(', ')
+}
