@@ -55,7 +55,7 @@ export const eight: readonly Style[] = [
   {
     // Open at the top.
     weight: 0.16,
-    sketch: (dice) => [figureEight(dice, dice.between(-48, -20), dice.between(305, 335))],
+    sketch: (dice) => [figureEight(dice, dice.between(-60, -20), dice.between(285, 330))],
   },
   {
     // The last stroke runs on to the upper right.

@@ -58,7 +58,7 @@ export const nine: readonly Style[] = [
   },
   {
     // A narrow, angular loop.
-    weight: 0.16,
+    weight: 0.22,
     sketch(dice) {
       const bottom = dice.between(0.32, 0.56)
       const right = dice.between(0.66, 0.8)

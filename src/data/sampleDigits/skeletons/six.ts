@@ -14,10 +14,10 @@ export const six: readonly Style[] = [
     // A bowed stem.
     weight: 0.68,
     sketch(dice) {
-      const halfHeight = dice.between(0.16, 0.33)
+      const halfHeight = dice.between(0.16, 0.31)
       const halfWidth = dice.between(0.24, 0.36)
       const left = 0.45 - halfWidth
-      const top = dice.between(0.3, 0.9)
+      const top = dice.between(0.3, 0.8)
       const middle = (1 - halfHeight) * dice.between(0.38, 0.5)
       return [
         [[top, 0], [left + (top - left) * dice.between(0.22, 0.42), middle], ...loop(dice, halfHeight, halfWidth)],

@@ -9,9 +9,9 @@ export const zero: readonly Style[] = [
     sketch(dice) {
       const width = dice.between(0.2, 0.5)
       const start = dice.between(-130, -40)
-      const sweep = dice.between(335, 430)
+      const sweep = dice.between(335, 450)
       const egg = dice.normal(0.1)
-      const spiral = dice.normal(0.08)
+      const spiral = dice.normal(0.11)
       const outline = arc(0.5, 0.5, 1, 0.5, start, start - sweep)
       return [
         outline.map(([x, y], i) => {
