@@ -7,8 +7,9 @@ import { readPlaywrightReport, readVitestReport } from './testReports'
 const folder = mkdtempSync(join(tmpdir(), 'strata-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+let written = 0
 function write(report: unknown): string {
-  const path = join(folder, 'report.json')
+  const path = join(folder, `${written++}.json`)
   writeFileSync(path, JSON.stringify(report))
   return path
 }
@@ -31,7 +32,7 @@ describe('reading Vitest’s report', () => {
   })
 
   it.each([
-    ['ends badly though every test passed', write({ testResults: [] }), 1],
+    ['ends badly though every test passed', write({ testResults: [file('passed', 'passed')] }), 1],
     ['wrote no report', join(folder, 'nowhere.json'), 0],
   ])('counts a runner that %s', (_what, path, exitCode) => {
     expect(readVitestReport(path, exitCode).failed).toBe(1)
