@@ -47,7 +47,7 @@ function readFields(
   for (const field of fields) {
     if (!Object.hasOwn(record, field.name)) continue
     const value = readFieldValue(field, record[field.name])
-    if (value === undefined) throw new ProjectError(`${where} has a value for “${field.label}” that can't be used.`)
+    if (value === undefined) throw new ProjectError(`${where} has a value for “${field.label}” that can’t be used.`)
     values[field.name] = value
   }
   return values

@@ -72,8 +72,15 @@ function readValues(view: DataView, at: number, { name, shape }: Group['weights'
   return { name, shape, values }
 }
 
+function isOptimizers(weight: Group['weights'][number]): boolean {
+  return weight.group === 'optimizer'
+}
+
+/** The group's weights but the optimizer's, which take four bytes a value too. */
 function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileWeight[] {
-  const odd = group.weights.find((weight) => weight.dtype !== 'float32' || weight.quantization !== undefined)
+  const odd = group.weights.find(
+    (weight) => !isOptimizers(weight) && (weight.dtype !== 'float32' || weight.quantization !== undefined),
+  )
   if (odd) {
     const kind = odd.quantization === undefined ? odd.dtype : 'quantised'
     throw new InteropError(
@@ -83,30 +90,27 @@ function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileW
   const needed = group.weights.reduce((sum, weight) => sum + 4 * sizeOf(weight.shape), 0)
   if (bytes.byteLength !== needed) {
     const names = group.paths.map((path) => `“${fileNameOf(path)}”`).join(', ')
-    const [is, what] =
+    const [is, why] =
       bytes.byteLength < needed
         ? ['short', 'it was cut off or belongs to another model']
         : ['long', 'it belongs to another model']
     throw new InteropError(
-      `The weights in ${names} are too ${is}, ${bytes.byteLength.toLocaleString('en-US')} bytes where the model.json asks for ${needed.toLocaleString('en-US')}: ${what}.`,
+      `The weights in ${names} are too ${is}, ${bytes.byteLength.toLocaleString('en-US')} bytes where the model.json asks for ${needed.toLocaleString('en-US')}: ${why}.`,
     )
   }
   const view = new DataView(bytes.buffer)
   let at = 0
-  return group.weights.map((weight) => {
-    const read = readValues(view, at, weight)
-    at += read.values.byteLength
-    return read
+  return group.weights.flatMap((weight) => {
+    const start = at
+    at += 4 * sizeOf(weight.shape)
+    return isOptimizers(weight) ? [] : [readValues(view, start, weight)]
   })
 }
 
 /** All weights but the optimizer's, in the file's order. Throws `InteropError`. */
 export function readWeights(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): readonly FileWeight[] {
   const isOnlyFile = manifest.flatMap((group) => group.paths).length === 1
-  return manifest.flatMap((group) => {
-    const weights = readGroup(group, joinFiles(group.paths, files, isOnlyFile))
-    return weights.filter((_weight, index) => group.weights[index]?.group !== 'optimizer')
-  })
+  return manifest.flatMap((group) => readGroup(group, joinFiles(group.paths, files, isOnlyFile)))
 }
 
 /**

@@ -19,6 +19,7 @@ type Conv2DArgs = {
 
 export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
   className: 'Conv2D',
+  family: 'convolution',
   summary: 'Slides small learned filters over the image; each filter draws a map of where its pattern occurs.',
   defaults: {
     filters: 32,

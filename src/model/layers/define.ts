@@ -9,7 +9,10 @@
 export type Shape = readonly number[]
 
 /** What one argument of a layer can be. A form that holds no number gives `NaN`. */
-export type ArgumentValue = number | string | boolean | readonly number[] | null
+export type ArgumentValue = number | string | readonly number[] | null
+
+/** The group under which Keras's documentation lists a layer type; the page gives each a colour. */
+export type LayerFamily = 'core' | 'convolution' | 'pooling' | 'reshaping' | 'regularization'
 
 /** A layer's arguments under their Keras names in camelCase. */
 export type LayerArgs = Readonly<Record<string, ArgumentValue>>
@@ -98,6 +101,7 @@ export interface LayerDefinition<
 > {
   /** Keras's class name. */
   readonly className: ClassName
+  readonly family: LayerFamily
   /** One sentence for a student. */
   readonly summary: string
   readonly defaults: Args

@@ -12,6 +12,7 @@ type DenseArgs = {
 
 export const dense = defineLayer<'Dense', DenseArgs>({
   className: 'Dense',
+  family: 'core',
   summary: 'Joins every input to every unit; as the last layer, it has one unit a class.',
   defaults: { units: 64, activation: 'relu' },
   fields: [

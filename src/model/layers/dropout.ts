@@ -9,6 +9,7 @@ type DropoutArgs = {
 
 export const dropout = defineLayer<'Dropout', DropoutArgs>({
   className: 'Dropout',
+  family: 'regularization',
   summary:
     'While training, sets a random share of the values to zero, so that the model can’t learn its images by heart.',
   defaults: { rate: 0.5 },

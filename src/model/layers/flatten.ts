@@ -7,13 +7,15 @@ type FlattenArgs = Readonly<Record<string, never>>
 
 export const flatten = defineLayer<'Flatten', FlattenArgs>({
   className: 'Flatten',
+  family: 'reshaping',
   summary: 'Lays all values of the image in one row, which is what Dense takes.',
   defaults: {},
   fields: [],
   problems(_args, input): readonly LayerProblem[] {
     if (input.length > 1) return []
-    const message = 'The input is flat already, so this layer changes nothing.'
-    return [{ severity: 'hint', message, fix: { kind: 'remove', label: 'Remove Flatten' } }]
+    // Keras lets it pass, TensorFlow.js does not: the model would neither train here nor open elsewhere.
+    const message = 'The input is flat already: remove this Flatten.'
+    return [{ severity: 'error', message, fix: { kind: 'remove', label: 'Remove Flatten' } }]
   },
   outputShape: (_args, input) => [sizeOf(input)],
   weights: () => [],

@@ -15,6 +15,7 @@ type MaxPooling2DArgs = {
 
 export const maxPooling2d = defineLayer<'MaxPooling2D', MaxPooling2DArgs>({
   className: 'MaxPooling2D',
+  family: 'pooling',
   summary: 'Keeps the largest value of each small window, which shrinks the image and forgives small shifts.',
   defaults: { poolSize: [2, 2], strides: null, padding: 'valid' },
   fields: [

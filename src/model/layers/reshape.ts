@@ -25,6 +25,7 @@ function findFix(input: Shape, image: ImageShape): LayerFix {
 
 export const reshape = defineLayer<'Reshape', ReshapeArgs>({
   className: 'Reshape',
+  family: 'reshaping',
   summary: 'Arranges the same values under other axes, such as 784 values as an image of 28 × 28 × 1.',
   defaults: { targetShape: [28, 28, 1] },
   fields: [
@@ -41,7 +42,7 @@ export const reshape = defineLayer<'Reshape', ReshapeArgs>({
       const fix = findFix(input, image)
       const values = sizeOf(input).toLocaleString('en-US')
       const asked = targetShape.includes(-1)
-        ? `can't be filled with the ${values} values of the input`
+        ? `can’t be filled with the ${values} values of the input`
         : `holds ${sizeOf(targetShape).toLocaleString('en-US')} values, but the input has ${values}`
       const advice =
         fix.kind === 'update' ? `s${fix.label.slice(1)}` : 'choose lengths with that product, or remove the layer'

@@ -38,10 +38,11 @@ export function fitsInto(input: Shape, span: Pair, padding: Padding): boolean {
 export function findImageProblem(className: string, input: Shape, image: ImageShape): LayerProblem | undefined {
   if (input.length === 3) return undefined
   const target = [image.height, image.width, image.channels]
+  const given = input.length === 1 ? `${sizeOf(input).toLocaleString('en-US')} values in a row` : formatShape(input)
   if (sizeOf(input) !== sizeOf(target) || isSameShape(input, target)) {
     return {
       severity: 'error',
-      message: `${className} needs images (height × width × channels), but gets ${formatShape(input)}: move it to where the data still are images.`,
+      message: `${className} needs images (height × width × channels), but gets ${given}: move it to where the data still are images.`,
     }
   }
   const words = formatShape(target)

@@ -1,0 +1,386 @@
+import * as tf from '@tensorflow/tfjs'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { initialWeights, weightSpecs } from '../../model/initialWeights'
+import { DEFAULT_RECIPE } from '../../model/recipe'
+import type { Recipe } from '../../model/recipe'
+import { createLayer, createStack } from '../../model/stack'
+import { InteropError } from './interopError'
+import { readModelJson } from './readModelJson'
+import type { OpenedFile } from './readModelJson'
+import { toTopology } from './topology'
+import { writeModelJson } from './writeModelJson'
+import type { ModelFilePair } from './writeModelJson'
+
+const data = { height: 8, width: 8, channels: 1, classes: 3 }
+const classes = ['zero', '<b>one</b>', 'two, or 2']
+const recipe: Recipe = { ...DEFAULT_RECIPE, epochs: 7, optimizer: 'rmsprop' }
+const stack = createStack('flat', [
+  createLayer('Reshape', { targetShape: [8, 8, 1] }),
+  createLayer('Conv2D', { filters: 3, padding: 'same' }),
+  createLayer('MaxPooling2D'),
+  createLayer('Conv2D', { filters: 2, kernelSize: [2, 3], activation: 'elu' }),
+  createLayer('Dropout', { rate: 0.25 }),
+  createLayer('Flatten'),
+  createLayer('Dense', { units: 3, activation: 'softmax' }),
+])
+const weights = initialWeights(stack, data, 5)
+const model = { stack, data, classes, weights, recipe }
+const images = tf.randomUniform([4, 64], 0, 1, 'float32', 9)
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+
+const ADDRESS = 'https://model.example/model.json'
+
+/** Opens the files as a page does that has never heard of Strata: over HTTP, with nothing but `tf.loadLayersModel`. */
+async function loadInTfjs({ modelJson, weights: bytes }: ModelFilePair): Promise<tf.LayersModel> {
+  const fetchFunc = (url: unknown): Promise<Response> => {
+    const isJson = url === ADDRESS
+    const headers = { 'Content-Type': isJson ? 'application/json' : 'application/octet-stream' }
+    return Promise.resolve(new Response(isJson ? modelJson : bytes, { headers }))
+  }
+  return tf.loadLayersModel(tf.io.http(ADDRESS, { fetchFunc }))
+}
+
+function predict(layersModel: tf.LayersModel): readonly number[] {
+  return [...(layersModel.predict(images) as tf.Tensor).dataSync()]
+}
+
+function open(modelJson: string | object, files: Readonly<Record<string, ArrayBuffer>>): OpenedFile {
+  return readModelJson(
+    typeof modelJson === 'string' ? modelJson : JSON.stringify(modelJson),
+    new Map(Object.entries(files)),
+  )
+}
+
+function messageOf(modelJson: string | object, files: Readonly<Record<string, ArrayBuffer>>): string {
+  try {
+    open(modelJson, files)
+  } catch (error) {
+    if (error instanceof InteropError) return error.message
+    throw error
+  }
+  return 'no error'
+}
+
+/** What a test changes in a file: as JSON, since a file can hold anything. */
+interface LooseJson {
+  modelTopology: {
+    class_name: string
+    config: { name: string; layers: { class_name: string; config: Record<string, unknown> }[] }
+  }
+  weightsManifest: {
+    paths: string[]
+    weights: { name: string; shape: number[]; dtype: string; [key: string]: unknown }[]
+  }[]
+  userDefinedMetadata?: Record<string, unknown>
+  [key: string]: unknown
+}
+
+const pair = writeModelJson(model)
+const parsed = (): LooseJson => JSON.parse(pair.modelJson) as LooseJson
+
+/** The file with a change made to it. */
+function changed(change: (json: LooseJson) => void): LooseJson {
+  const json = parsed()
+  change(json)
+  return json
+}
+
+/** The weights file with one float replaced. */
+function withFloat(value: number, index: number): ArrayBuffer {
+  const bytes = pair.weights.slice(0)
+  new DataView(bytes).setFloat32(4 * index, value, true)
+  return bytes
+}
+
+describe('writeModelJson', () => {
+  it('writes files that tf.loadLayersModel opens, with the predictions of the same weights put in by hand', async () => {
+    const byHand = await tf.loadLayersModel({ load: () => Promise.resolve({ modelTopology: toTopology(stack, data) }) })
+    byHand.setWeights(weightSpecs(stack, data).map(({ key, shape }) => tf.tensor(weights.get(key) ?? [], [...shape])))
+    const loaded = await loadInTfjs(pair)
+    expect(predict(loaded)).toEqual(predict(byHand))
+    expect(loaded.countParams()).toBe(30 + 38 + 39)
+  })
+
+  it('hands labels, normalisation, input shape and recipe on to whoever opens the files', async () => {
+    const loaded = await loadInTfjs(pair)
+    expect(loaded.getUserDefinedMetadata()).toEqual({
+      labels: classes,
+      normalisation: { scale: 1 / 255, offset: 0 },
+      inputShape: [8, 8, 1],
+      recipe,
+    })
+  })
+
+  it('refuses weights that are not the stack’s', () => {
+    const others = new Map(weights).set('dense/bias', new Float32Array(4))
+    expect(() => writeModelJson({ ...model, weights: others })).toThrow('dense/bias')
+  })
+})
+
+describe('readModelJson', () => {
+  it('opens what writeModelJson wrote as it was', () => {
+    expect(open(pair.modelJson, { 'weights.bin': pair.weights })).toEqual({ ...model, notes: [] })
+  })
+
+  it('gives back every float, bit for bit', () => {
+    fc.assert(
+      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const opened = open(pair.modelJson, { 'weights.bin': withFloat(value, 31) })
+        expect(opened.weights.get('conv2d_1/kernel')?.[1]).toBe(value)
+      }),
+    )
+  })
+
+  it('opens what TensorFlow.js saved, whatever its layers are called, and says what the file does not', async () => {
+    const theirs = tf.sequential({
+      layers: [
+        tf.layers.conv2d({
+          name: 'eyes',
+          inputShape: [6, 5, 3],
+          filters: 4,
+          kernelSize: 3,
+          kernelRegularizer: tf.regularizers.l2({ l2: 0.01 }),
+        }),
+        tf.layers.maxPooling2d({ poolSize: 2, strides: 1 }),
+        tf.layers.flatten(),
+        tf.layers.dense({ name: 'head', units: 2, activation: 'softmax' }),
+      ],
+    })
+    theirs.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
+    await theirs.fit(tf.zeros([2, 6, 5, 3]), tf.eye(2), { epochs: 1 })
+    let saved: tf.io.ModelArtifacts | undefined
+    await theirs.save(
+      tf.io.withSaveHandler((artifacts) => {
+        saved = artifacts
+        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } })
+      }),
+      { includeOptimizer: true },
+    )
+    const { modelTopology, weightSpecs: specs, weightData } = saved ?? {}
+    const whole = tf.io.CompositeArrayBuffer.join(weightData)
+    const shards = { 'part-1.bin': whole.slice(0, 100), 'part-2.bin': whole.slice(100) }
+    const opened = open(
+      { modelTopology, weightsManifest: [{ paths: ['./shards/part-1.bin', './shards/part-2.bin'], weights: specs }] },
+      shards,
+    )
+
+    expect(opened.stack).toMatchObject({
+      input: 'image',
+      layers: [
+        { className: 'Conv2D', args: { filters: 4, kernelSize: [3, 3], padding: 'valid', activation: 'linear' } },
+        { className: 'MaxPooling2D', args: { poolSize: [2, 2], strides: [1, 1] } },
+        { className: 'Flatten' },
+        { className: 'Dense', args: { units: 2, activation: 'softmax' } },
+      ],
+    })
+    expect(opened.data).toEqual({ height: 6, width: 5, channels: 3, classes: 2 })
+    expect(opened.classes).toEqual(['0', '1'])
+    expect([...opened.weights.values()]).toEqual(theirs.getWeights().map((weight) => weight.dataSync()))
+    expect([...opened.weights.keys()]).toEqual(['conv2d/kernel', 'conv2d/bias', 'dense/kernel', 'dense/bias'])
+    expect(opened.notes).toEqual([
+      'What the file says of training “eyes” is left out: kernel_regularizer.',
+      'The file does not name the model’s 2 classes, so they are numbered from 0.',
+    ])
+  })
+
+  it('opens what Keras’s converter writes: one level deeper, an InputLayer, names with the model’s in front', () => {
+    const json = changed((file) => {
+      const { config } = file.modelTopology
+      delete config.layers[0]?.config['batch_input_shape']
+      config.layers.unshift({ class_name: 'InputLayer', config: { name: 'input_1', batch_input_shape: [null, 64] } })
+      file.modelTopology = { model_config: file.modelTopology } as never
+      for (const weight of file.weightsManifest[0]?.weights ?? []) weight.name = `sequential/${weight.name}:0`
+    })
+    expect(open(json, { 'weights.bin': pair.weights })).toEqual({ ...model, notes: [] })
+  })
+
+  it('takes a lone file of another name for the weights, as downloads get renamed', () => {
+    expect(open(pair.modelJson, { 'weights (1).bin': pair.weights }).weights).toEqual(weights)
+  })
+
+  it('guesses the images from the shapes when the metadata are gone', () => {
+    const json = changed((file) => delete file.userDefinedMetadata)
+    const opened = open(json, { 'weights.bin': pair.weights })
+    expect(opened.data).toEqual(data)
+    expect(opened).not.toHaveProperty('recipe')
+    expect(opened.notes).toEqual([
+      'The file does not say what images the model is for, so it is taken to be for 8 × 8 × 1.',
+      'The file does not name the model’s 3 classes, so they are numbered from 0.',
+    ])
+  })
+
+  it('says that pixels were scaled in another way, or that the recipe is broken, and opens the model', () => {
+    const json = changed((file) => {
+      file.userDefinedMetadata = {
+        ...file.userDefinedMetadata,
+        normalisation: { scale: 1 / 127.5, offset: -1 },
+        recipe: { seed: 'x' },
+      }
+    })
+    expect(open(json, { 'weights.bin': pair.weights }).notes).toEqual([
+      'The model was trained on pixels scaled in another way than Strata’s, which are divided by 255, so its results here may be poor.',
+      'The recipe in the model file can’t be read, so the one on the page stays.',
+    ])
+  })
+
+  const good = { 'weights.bin': pair.weights }
+  it.each<[string, string | object, Readonly<Record<string, ArrayBuffer>>, string]>([
+    ['no JSON', 'PK\u0003\u0004', good, 'The model file is not JSON, or it was cut off.'],
+    ['cut off', pair.modelJson.slice(0, 500), good, 'The model file is not JSON, or it was cut off.'],
+    [
+      'JSON of another kind',
+      { name: 'strata', version: '1.0.0' },
+      good,
+      'The file is no TensorFlow.js model: choose a model.json that Strata or TensorFlow.js saved.',
+    ],
+    [
+      'a graph-model',
+      { format: 'graph-model', modelTopology: { node: [] }, weightsManifest: [] },
+      good,
+      'The model file is a graph-model, which has no layers to edit: convert the model to a layers-model.',
+    ],
+    [
+      'a model with branches',
+      changed((file) => (file.modelTopology.class_name = 'Functional')),
+      good,
+      'The model is of the kind “Functional”, and Strata opens Sequential models, whose layers form one line.',
+    ],
+    [
+      'a topology without layers',
+      { modelTopology: { class_name: 'Sequential' } },
+      good,
+      'The model file has no list of layers that can be read.',
+    ],
+    [
+      'an empty model',
+      changed((file) => file.modelTopology.config.layers.splice(0)),
+      good,
+      'The model file does not say what shape of input the model takes.',
+    ],
+    [
+      'sequences',
+      changed((file) => (file.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 20, 4])),
+      good,
+      'The model takes inputs with 2 axes, where Strata has rows of values or images of height × width × channels.',
+    ],
+    [
+      'a layer that there is not',
+      changed((file) => (file.modelTopology.config.layers[4]!.class_name = 'LSTM')),
+      good,
+      'The model has a layer of the type “LSTM” (“dropout”), which Strata does not have; it has Conv2D, MaxPooling2D, Flatten, Dense, Dropout, Reshape.',
+    ],
+    [
+      'an argument that there is not',
+      changed((file) => (file.modelTopology.config.layers[1]!.config['use_bias'] = false)),
+      good,
+      'The model’s layer “conv2d” (Conv2D) has false for use_bias; Strata has true alone.',
+    ],
+    [
+      'an argument of another kind',
+      changed((file) => (file.modelTopology.config.layers[1]!.config['filters'] = 'many')),
+      good,
+      'The model’s layer “conv2d” (Conv2D) has "many" for filters, where a whole number belongs.',
+    ],
+    [
+      'layers that don’t fit together',
+      changed((file) => (file.modelTopology.config.layers[0]!.config['target_shape'] = [9, 8, 1])),
+      good,
+      'The model’s layer “reshape” can’t be used. 9 × 8 × 1 holds 72 values, but the input has 64: set to 8 × 8 × 1.',
+    ],
+    [
+      'an output that is no classifier’s',
+      changed((file) => (file.modelTopology.config.layers[6]!.config['activation'] = 'sigmoid')),
+      good,
+      'The model’s layer “dense” can’t be used. The output layer has sigmoid, which gives no shares of the classes: use softmax.',
+    ],
+    [
+      'no weights file',
+      pair.modelJson,
+      {},
+      'The model’s weights file “weights.bin” is missing: choose it together with the model.json.',
+    ],
+    [
+      'several files, none of them the weights',
+      pair.modelJson,
+      { 'a.bin': pair.weights, 'b.bin': pair.weights },
+      'The model’s weights file “weights.bin” is missing: choose it together with the model.json.',
+    ],
+    [
+      'no list of weights',
+      changed((file) => file.weightsManifest.splice(0)),
+      good,
+      'The model file has no weights “conv2d/kernel”, which its layers need.',
+    ],
+    [
+      'a weights file that was cut off',
+      pair.modelJson,
+      { 'weights.bin': pair.weights.slice(0, 100) },
+      'The weights in “weights.bin” are too short, 100 bytes where the model.json asks for 428: it was cut off or belongs to another model.',
+    ],
+    [
+      'the weights of another model',
+      pair.modelJson,
+      { 'weights.bin': new ArrayBuffer(432) },
+      'The weights in “weights.bin” are too long, 432 bytes where the model.json asks for 428: it belongs to another model.',
+    ],
+    [
+      'NaN weights',
+      pair.modelJson,
+      { 'weights.bin': withFloat(NaN, 28) },
+      'The weights of “conv2d/bias” hold NaN (not a number), so the model can’t be used: export it again from before its training failed.',
+    ],
+    [
+      'infinite weights',
+      pair.modelJson,
+      { 'weights.bin': withFloat(-Infinity, 0) },
+      'The weights of “conv2d/kernel” hold infinite numbers, so the model can’t be used: export it again from before its training failed.',
+    ],
+    [
+      'weights of another shape',
+      changed((file) => (file.weightsManifest[0]!.weights[0]!.shape = [1, 9, 1, 3])),
+      good,
+      'The weights of “conv2d/kernel” are 1 × 9 × 1 × 3, where the layers ask for 3 × 3 × 1 × 3: the file does not fit together.',
+    ],
+    [
+      'quantised weights',
+      changed((file) => (file.weightsManifest[0]!.weights[0]!['quantization'] = { dtype: 'uint8', scale: 1, min: 0 })),
+      good,
+      'The weights of “conv2d/kernel” are quantised, and Strata reads float32: convert the model without quantisation.',
+    ],
+    [
+      'weights of whole numbers',
+      changed((file) => (file.weightsManifest[0]!.weights[0]!.dtype = 'int32')),
+      good,
+      'The weights of “conv2d/kernel” are int32, and Strata reads float32: convert the model without quantisation.',
+    ],
+  ])('says in one sentence that the file is %s', (_case, json, files, message) => {
+    expect(messageOf(json, files)).toBe(message)
+  })
+
+  it('never fails in another way than by its own error, whatever the file', () => {
+    const someJson = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.jsonValue().map((modelTopology) => JSON.stringify({ modelTopology, weightsManifest: [] })),
+      fc
+        .tuple(
+          fc.nat(6),
+          fc.constantFrom('filters', 'kernel_size', 'target_shape', 'rate', 'units', 'padding'),
+          fc.jsonValue(),
+        )
+        .map(([index, key, value]) =>
+          JSON.stringify(changed((file) => (file.modelTopology.config.layers[index]!.config[key] = value))),
+        ),
+    )
+    fc.assert(
+      fc.property(someJson, (text) => {
+        expect(typeof messageOf(text, good)).toBe('string')
+      }),
+      { numRuns: 400 },
+    )
+  })
+})

@@ -1,0 +1,158 @@
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sizeOf } from '../../model/layers/define'
+import type { ArgumentValue, Field, LayerArgs, Shape } from '../../model/layers/define'
+import { ACTIVATIONS } from '../../model/layers/activations'
+import { LAYERS } from '../../model/layers/registry'
+import { layerNames, weightSpecs } from '../../model/initialWeights'
+import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/shapes'
+import type { DataShape } from '../../model/shapes'
+import { createLayer, createLayerFrom, createStack } from '../../model/stack'
+import type { Stack } from '../../model/stack'
+import { TEMPLATES } from '../../model/templates'
+import { toTopology } from './topology'
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+
+async function buildInTfjs(stack: Stack, data: DataShape): Promise<tf.LayersModel> {
+  return tf.loadLayersModel({ load: () => Promise.resolve({ modelTopology: toTopology(stack, data) }) })
+}
+
+/** The values of an argument that make a difference to shapes, by its field's kind, so that a new layer type is covered unasked. */
+function valuesThatMatter(field: Field, input: Shape): readonly ArgumentValue[] {
+  switch (field.kind) {
+    case 'integer':
+      return [1, 3]
+    case 'number':
+      return [field.min, 0.5]
+    case 'pair':
+      return [[1, 1], [2, 2], [3, 3], [2, 3], [5, 1], ...(field.emptyMeans === undefined ? [] : [null])]
+    case 'choice':
+      return field.options.length > 2 ? [field.options[1]?.value ?? ''] : field.options.map((option) => option.value)
+    default:
+      return [[sizeOf(input)], [1, sizeOf(input), 1], [-1, 1], input]
+  }
+}
+
+function combinations(fields: readonly Field[], input: Shape): readonly LayerArgs[] {
+  return fields.reduce<readonly LayerArgs[]>(
+    (sets, field) =>
+      sets.flatMap((args) => valuesThatMatter(field, input).map((value) => ({ ...args, [field.name]: value }))),
+    [{}],
+  )
+}
+
+const INPUTS: readonly Pick<DataShape, 'height' | 'width' | 'channels'>[] = [
+  { height: 7, width: 7, channels: 1 },
+  { height: 6, width: 9, channels: 3 },
+]
+
+describe.each(LAYERS)('$className', (definition) => {
+  it('has the shapes and the parameters that TensorFlow.js gives it, whatever its arguments', async () => {
+    let compared = 0
+    for (const image of INPUTS) {
+      for (const input of ['flat', 'image'] as const) {
+        const data = { ...image, classes: 3 }
+        const shape = input === 'flat' ? [image.height * image.width * image.channels] : Object.values(image)
+        for (const args of combinations(definition.fields, shape)) {
+          const stack = createStack(input, [createLayerFrom(definition.className, args)])
+          const [facts] = analyseStack(stack, data).layers
+          if (!facts?.output) continue
+          const model = await buildInTfjs(stack, data)
+          const output = tf.tidy(() => model.predict(tf.zeros([1, ...shape])) as tf.Tensor)
+          const ours = { args, output: [1, ...facts.output], parameters: facts.parameters }
+          expect(ours).toEqual({ args, output: output.shape, parameters: model.countParams() })
+          expect(weightSpecs(stack, data).map((spec) => [spec.key, spec.shape])).toEqual(
+            model.weights.map((weight) => [weight.originalName, weight.shape]),
+          )
+          output.dispose()
+          model.dispose()
+          compared++
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(0)
+  })
+
+  it('comes back from its own config, and from the one that TensorFlow.js writes of it', async () => {
+    for (const input of ['flat', 'image'] as const) {
+      const stack = createStack(input, [createLayer(definition.className)])
+      const [layer] = stack.layers
+      if (!layer || !analyseStack(stack, DEFAULT_DATA_SHAPE).layers[0]?.output) continue
+      expect(definition.fromConfig(toTopology(stack, DEFAULT_DATA_SHAPE).config.layers[0]?.config ?? {})).toEqual(
+        layer.args,
+      )
+      const model = await buildInTfjs(stack, DEFAULT_DATA_SHAPE)
+      const written = model.toJSON(undefined, false) as { config: { layers: { config: Record<string, unknown> }[] } }
+      expect(definition.fromConfig(written.config.layers[0]?.config ?? {})).toEqual(layer.args)
+      model.dispose()
+    }
+  })
+})
+
+describe('combinations of arguments that Keras refuses', () => {
+  it.each([
+    ['strides with dilation', { strides: [2, 2], dilationRate: [2, 2] }],
+    ['a kernel larger than the image', { kernelSize: [9, 1] }],
+    ['a dilated kernel larger than the image', { kernelSize: [3, 3], dilationRate: [4, 4] }],
+  ] as const)('%s has no shape here either', (_case, args) => {
+    const facts = analyseStack(createStack('image', [createLayer('Conv2D', args)]), {
+      height: 8,
+      width: 8,
+      channels: 1,
+      classes: 2,
+    }).layers[0]
+    expect(facts?.output).toBeUndefined()
+    expect(facts?.problems.map((problem) => problem.severity)).toEqual(['error'])
+  })
+})
+
+describe('activations', () => {
+  // Keras's definitions, worked out at these points by hand with 64-bit numbers.
+  const erf = (x: number): number => {
+    let sum = 0
+    for (let n = 0, term = x; n < 60; n++, term *= (-x * x) / n) sum += term / (2 * n + 1)
+    return (2 / Math.sqrt(Math.PI)) * sum
+  }
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+  const points = [-2, -0.5, 0, 1.5]
+  const shares = points.map(Math.exp)
+  const total = shares.reduce((sum, share) => sum + share, 0)
+  const definitions: Readonly<Record<(typeof ACTIVATIONS)[number]['value'], (x: number) => number>> = {
+    linear: (x) => x,
+    relu: (x) => Math.max(0, x),
+    elu: (x) => (x > 0 ? x : Math.exp(x) - 1),
+    selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.exp(x) - 1)),
+    gelu: (x) => 0.5 * x * (1 + erf(x / Math.SQRT2)),
+    swish: (x) => x * sigmoid(x),
+    softplus: (x) => Math.log(1 + Math.exp(x)),
+    softsign: (x) => x / (1 + Math.abs(x)),
+    sigmoid,
+    tanh: Math.tanh,
+    softmax: (x) => Math.exp(x) / total,
+  }
+
+  it.each(ACTIVATIONS)('$value means in TensorFlow.js what it means in Keras', async ({ value }) => {
+    const data = { height: 1, width: 4, channels: 1, classes: 4 }
+    const model = await buildInTfjs(createStack('flat', [createLayer('Dense', { units: 4, activation: value })]), data)
+    model.setWeights([tf.eye(4), tf.zeros([4])])
+    const output = (model.predict(tf.tensor2d([points])) as tf.Tensor).dataSync()
+    points.forEach((x, index) => expect(output[index]).toBeCloseTo(definitions[value](x), 5))
+  })
+})
+
+describe('templates', () => {
+  it.each(TEMPLATES)('$name opens in TensorFlow.js with our names, shapes and parameters', async ({ build }) => {
+    const { stack } = build(DEFAULT_DATA_SHAPE)
+    const model = await buildInTfjs(stack, DEFAULT_DATA_SHAPE)
+    const facts = analyseStack(stack, DEFAULT_DATA_SHAPE)
+    expect(model.layers.map((layer) => layer.name)).toEqual(layerNames(stack))
+    expect(model.layers.map((layer) => layer.outputShape)).toEqual(
+      facts.layers.map((layer) => [null, ...(layer.output ?? [])]),
+    )
+    expect(model.countParams()).toBe(facts.parameters)
+    model.dispose()
+  })
+})
