@@ -1,0 +1,53 @@
+/**
+ * What every reader of files ends in: one block of bytes and what is known about each image in it.
+ *
+ * Pixels stay bytes (0-255) in one copy, image after image, row after row, channel last; they become numbers only on the device
+ * that trains. A dataset lives in the worker: the page sees its summary and thumbnails.
+ */
+export const SPLITS = ['train', 'validation', 'test'] as const
+export type Split = (typeof SPLITS)[number]
+
+export interface Dataset {
+  /** What the person would call it: the names of its files, or `Sample digits`. */
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly count: number
+  /** `count` x `height` x `width` x `channels` bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** The classes' names as written in the files, in class order: numeric when all are numbers, else alphabetical. */
+  readonly classes: readonly string[]
+  /** For each image, the index of its class. */
+  readonly labels: Uint16Array<ArrayBuffer>
+  /** For each image, the index of its split in `SPLITS`. */
+  readonly splits: Uint8Array<ArrayBuffer>
+  /** For each image, the path that it had in the files. */
+  readonly paths: readonly string[]
+}
+
+/** Something in the files that the person should know of. `file` and `row` (1-based, the header is row 1) say where. */
+export interface ImportProblem {
+  readonly message: string
+  readonly file?: string
+  readonly row?: number
+}
+
+/** Thrown when nothing usable can be made of the files. The message is one plain sentence for the person. */
+export class ImportError extends Error {
+  override readonly name = 'ImportError'
+  readonly file: string | undefined
+  readonly row: number | undefined
+  constructor(message: string, where: { file?: string; row?: number } = {}) {
+    super(message)
+    this.file = where.file
+    this.row = where.row
+  }
+}
+
+/** Progress of a long piece of work on images. `total` is 0 while it is not known yet. */
+export interface ImportProgress {
+  readonly phase: 'reading' | 'decoding' | 'drawing'
+  readonly done: number
+  readonly total: number
+}
