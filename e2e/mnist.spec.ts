@@ -43,7 +43,17 @@ test('a subset of MNIST trains to what a linear model can do', async ({ studio }
   expect(await studio.evaluate.accuracy()).toBeGreaterThan(0.85)
 })
 
-/** The first rows of each split, spread evenly over the table, with their images, as the same two files. */
+test('reading can be cancelled, and what was there before stays', async ({ studio, page }) => {
+  await studio.open()
+  await studio.data.useSampleDigits.click()
+  await expect(studio.data.summary).toContainText('14,000 images')
+  await studio.data.fileInput.setInputFiles([ZIP, CSV])
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden()
+  await expect(studio.data.summary).toContainText('14,000 images')
+})
+
+/** Rows of each split, spread evenly over the table, with their images, as the same two files. */
 async function readSubset(train: number, tests: number): Promise<Awaited<ReturnType<typeof toZip>>[]> {
   const [header = '', ...rows] = (await readFile(CSV, 'utf8')).trim().split(/\r?\n/)
   const spread = (split: string, count: number): readonly string[] => {
