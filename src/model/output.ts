@@ -1,16 +1,6 @@
 /** The end of a classifier: a Dense layer with one unit a class, whose softmax gives each class's share. */
 import type { LayerProblem } from './layers/define'
 import type { Layer } from './layers/registry'
-import { updateLayer } from './stack'
-import type { Stack } from './stack'
-
-/** Sets the units of the last layer to the number of classes when it is Dense; another last layer is left to `findOutputProblem`. */
-export function withClasses(stack: Stack, classes: number): Stack {
-  const last = stack.layers.at(-1)
-  return last?.className === 'Dense' && last.args.units !== classes
-    ? updateLayer(stack, last.id, { units: classes })
-    : stack
-}
 
 /** What keeps the last layer from giving one share a class. */
 export function findOutputProblem(last: Layer, classes: number): LayerProblem | undefined {

@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LayerProblem } from './layers/define'
 import type { NewLayer } from './layers/registry'
-import { withClasses } from './output'
 import { analyseStack, DEFAULT_DATA_SHAPE, inputShape } from './shapes'
 import type { DataShape, StackAnalysis } from './shapes'
-import { applyFix, createLayer, createStack } from './stack'
+import { applyFix, createLayer, createStack, withClasses } from './stack'
 import type { Stack } from './stack'
 
 const output = createLayer('Dense', { units: 10, activation: 'softmax' })

@@ -81,12 +81,12 @@ export interface PairField<Name extends string = string> extends FieldBase<Name>
   readonly emptyMeans?: string
 }
 
-export interface ChoiceField<Name extends string = string> extends FieldBase<Name> {
+interface ChoiceField<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'choice'
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
 
-export interface ShapeField<Name extends string = string> extends FieldBase<Name> {
+interface ShapeField<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'shape'
 }
 
