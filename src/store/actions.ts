@@ -29,11 +29,11 @@ export interface Actions {
   startDevice(): Promise<void>
   /** Sorts what was chosen or dropped: a model goes to `openModel`, everything else is read as data. */
   openFiles(files: readonly File[]): Promise<void>
-  useSampleDigits(): Promise<void>
+  loadSampleDigits(): Promise<void>
   cancelImport(): void
   thumbnails(query: ThumbnailQuery, signal: AbortSignal): Promise<Thumbnails>
 
-  useTemplate(template: Template): void
+  applyTemplate(template: Template): void
   addLayer(at: number, className: LayerClassName): void
   moveLayer(id: string, to: number): void
   duplicateLayer(id: string): void
@@ -135,7 +135,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       const name = files.map((file) => file.name).join(' + ')
       await load(name, 'reading', (signal) => engine.call('importFiles', { files }, { signal }))
     },
-    async useSampleDigits() {
+    async loadSampleDigits() {
       await load('Sample digits', 'drawing', (signal) =>
         engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal }),
       )
@@ -143,7 +143,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     cancelImport: () => importing?.abort(),
     thumbnails: (query, signal) => engine.call('thumbnails', query, { signal }),
 
-    useTemplate(template) {
+    applyTemplate(template) {
       const { stack, recipe } = template.build(dataShape(session.getState()))
       edit({ stack, recipe: { ...document.getState().recipe, ...recipe } })
     },

@@ -37,7 +37,7 @@ export function Field({
         <label className={styles.label} htmlFor={id}>
           {label}
         </label>
-        {help && <Help about={label} text={help} />}
+        {help && <Help term={label.toLowerCase()} text={help} />}
       </div>
       {children({
         id,

@@ -6,7 +6,7 @@ import styles from './Source.module.css'
 
 /** Where data come from: files or the sample digits. It fills the room while there is nothing else in it. */
 export function Source({ inviting }: { readonly inviting: boolean }) {
-  const { openFiles, useSampleDigits } = useActions()
+  const actions = useActions()
   return (
     <div className={classes(styles.source, inviting && styles.inviting)}>
       {inviting && (
@@ -29,7 +29,7 @@ export function Source({ inviting }: { readonly inviting: boolean }) {
               const files = [...(event.target.files ?? [])]
               // Emptied, so that choosing the same files again is a change, too.
               event.target.value = ''
-              void openFiles(files)
+              void actions.openFiles(files)
             }}
           />
           <FolderOpen size={14} aria-hidden />
@@ -38,7 +38,7 @@ export function Source({ inviting }: { readonly inviting: boolean }) {
         <Button
           look={inviting ? 'primary' : 'outline'}
           className={styles.sample}
-          onClick={() => void useSampleDigits()}
+          onClick={() => void actions.loadSampleDigits()}
         >
           <PenLine size={14} aria-hidden />
           Use sample digits

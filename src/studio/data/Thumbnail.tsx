@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import type { Split } from '../../data/dataset'
 import type { Thumbnails } from '../../engine/protocol'
 import { classes } from '../../ui/classes'
@@ -16,6 +16,7 @@ export interface ThumbnailProps {
   onFocus(at: number): void
   /** Called with the image on which pointer or focus rest, and with nothing when they leave. */
   onShow(at: number | undefined): void
+  onKeyDown(event: KeyboardEvent<HTMLButtonElement>): void
 }
 
 /** Up to this many pixels a side, an image is shown in squares; a larger one is smoothed as it shrinks. */
@@ -30,6 +31,7 @@ export const Thumbnail = memo(function Thumbnail({
   isReachable,
   onFocus,
   onShow,
+  onKeyDown,
 }: ThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height, rgba } = images
@@ -42,12 +44,9 @@ export const Thumbnail = memo(function Thumbnail({
 
   return (
     <li className={styles.cell}>
-      <canvas
-        ref={canvas}
-        className={classes(styles.image, Math.max(width, height) <= PIXELATED && styles.pixelated)}
-        width={width}
-        height={height}
-        role="img"
+      <button
+        type="button"
+        className={styles.image}
         aria-label={`${label}, ${split}, ${path}`}
         tabIndex={isReachable ? 0 : -1}
         onFocus={() => {
@@ -56,7 +55,16 @@ export const Thumbnail = memo(function Thumbnail({
         }}
         onBlur={() => onShow(undefined)}
         onPointerEnter={() => onShow(at)}
-      />
+        onClick={() => onShow(at)}
+        onKeyDown={onKeyDown}
+      >
+        <canvas
+          ref={canvas}
+          className={classes(Math.max(width, height) <= PIXELATED && styles.pixelated)}
+          width={width}
+          height={height}
+        />
+      </button>
     </li>
   )
 })

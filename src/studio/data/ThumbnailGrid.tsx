@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useCallback, useState, type KeyboardEvent } from 'react'
 import type { Thumbnails } from '../../engine/protocol'
 import { classes } from '../../ui/classes'
 import { stepInGrid } from './stepInGrid'
@@ -20,23 +20,28 @@ export function ThumbnailGrid({ thumbnails, isFull, onTurnPage }: ThumbnailGridP
   const reachable = Math.min(focused, items.length - 1)
   const detail = shown === undefined ? undefined : items[shown]
 
-  const press = (event: KeyboardEvent<HTMLUListElement>): void => {
-    if (event.key === 'PageUp' || event.key === 'PageDown') onTurnPage(event.key === 'PageUp' ? -1 : 1)
-    else {
-      const columns = getComputedStyle(event.currentTarget).gridTemplateColumns.split(' ').length
-      const next = stepInGrid(event.key, reachable, columns, items.length)
-      if (next === undefined) return
-      event.currentTarget.querySelectorAll<HTMLElement>('canvas')[next]?.focus()
-    }
-    event.preventDefault()
-  }
+  const press = useCallback(
+    (event: KeyboardEvent<HTMLButtonElement>): void => {
+      const grid = event.currentTarget.closest('ul')
+      if (!grid) return
+      if (event.key === 'PageUp' || event.key === 'PageDown') onTurnPage(event.key === 'PageUp' ? -1 : 1)
+      else {
+        const cells = [...grid.querySelectorAll('button')]
+        const columns = getComputedStyle(grid).gridTemplateColumns.split(' ').length
+        const next = stepInGrid(event.key, cells.indexOf(event.currentTarget), columns, cells.length)
+        if (next === undefined) return
+        cells[next]?.focus()
+      }
+      event.preventDefault()
+    },
+    [onTurnPage],
+  )
 
   return (
     <>
       <ul
         className={classes(styles.grid, isFull && styles.full)}
         aria-label="Thumbnails"
-        onKeyDown={press}
         onPointerLeave={() => setShown(undefined)}
       >
         {thumbnails &&
@@ -51,6 +56,7 @@ export function ThumbnailGrid({ thumbnails, isFull, onTurnPage }: ThumbnailGridP
               isReachable={i === reachable}
               onFocus={setFocused}
               onShow={setShown}
+              onKeyDown={press}
             />
           ))}
       </ul>

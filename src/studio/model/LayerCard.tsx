@@ -1,0 +1,92 @@
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Copy, Trash2 } from 'lucide-react'
+import { memo, useId } from 'react'
+import { definitionOf } from '../../model/layers/registry'
+import { IconButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import styles from './LayerCard.module.css'
+import { LayerCost } from './LayerCost'
+import { LayerFields } from './LayerFields'
+import type { LayerItemProps } from './LayerItem'
+import { LayerProblems } from './LayerProblems'
+import { summariseArguments } from './summariseArguments'
+
+/** One layer: what it is, what comes out of it, what it costs, its arguments, and what is wrong with it. */
+export const LayerCard = memo(function LayerCard({
+  layer,
+  at,
+  isLast,
+  facts,
+  isFolded,
+  edits,
+  onFold,
+}: LayerItemProps) {
+  const { id, className } = layer
+  const { fields, family, summary } = definitionOf(className)
+  const problemsId = useId()
+  const problems = facts?.problems ?? []
+
+  return (
+    <div className={classes(styles.card, styles[family])}>
+      <div className={styles.header}>
+        <h4 className={styles.name} title={summary}>
+          {className}
+        </h4>
+        {fields.length > 0 && (
+          <IconButton
+            size="small"
+            className={styles.fold}
+            label={isFolded ? 'Unfold' : 'Fold'}
+            icon={isFolded ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+            aria-expanded={!isFolded}
+            onClick={() => onFold(id)}
+          />
+        )}
+        <div className={styles.actions}>
+          <IconButton
+            size="small"
+            label="Move up"
+            icon={<ArrowUp size={14} aria-hidden />}
+            disabled={at === 0}
+            data-move={-1}
+            onClick={() => edits.move(id, at, -1)}
+          />
+          <IconButton
+            size="small"
+            label="Move down"
+            icon={<ArrowDown size={14} aria-hidden />}
+            disabled={isLast}
+            data-move={1}
+            onClick={() => edits.move(id, at, 1)}
+          />
+          <IconButton
+            size="small"
+            label="Duplicate"
+            icon={<Copy size={14} aria-hidden />}
+            onClick={() => edits.duplicate(id, at)}
+          />
+          <IconButton
+            size="small"
+            label="Remove"
+            icon={<Trash2 size={14} aria-hidden />}
+            onClick={() => edits.remove(id, at)}
+          />
+        </div>
+      </div>
+      <LayerCost facts={facts} />
+      {isFolded ? (
+        <p className={styles.summary}>{summariseArguments(layer)}</p>
+      ) : (
+        <LayerFields layer={layer} problems={problems} problemsId={problemsId} onChange={edits.change} />
+      )}
+      <LayerProblems id={problemsId} problems={problems} onFix={(fix) => edits.fix(id, at, fix)} />
+    </div>
+  )
+}, isSameCard)
+
+/** The facts are worked out anew with every edit; most of them come out as they were. */
+function isSameCard({ facts: before, ...props }: LayerItemProps, { facts: after, ...next }: LayerItemProps): boolean {
+  return (
+    Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
+    (before === after || JSON.stringify(before) === JSON.stringify(after))
+  )
+}

@@ -1,0 +1,53 @@
+import type { StackAnalysis } from '../../model/shapes'
+import { useDocument } from '../../store/hooks'
+import { formatBytes, formatCompact, formatCount } from '../../ui/format'
+import { Help } from '../../ui/Help'
+import styles from './Totals.module.css'
+
+/** What the whole stack costs. */
+export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
+  const batchSize = useDocument((document) => document.recipe.batchSize)
+  const { parameters, flops, bytes } = analysis
+  const hasBatch = Number.isInteger(batchSize) && batchSize > 0
+
+  return (
+    <div className={styles.totals}>
+      <Total
+        value={formatCount(parameters)}
+        unit={parameters === 1 ? 'parameter' : 'parameters'}
+        term="parameters"
+        help="The numbers that training changes: the weights and biases of all layers."
+      />
+      <Total
+        value={formatCompact(flops)}
+        unit="FLOPs an image"
+        term="FLOPs"
+        help="Floating-point operations to classify one image; a multiply and an add count 2. Training takes about three times as many."
+      />
+      <Total
+        value={hasBatch ? formatBytes(bytes * batchSize) : '–'}
+        unit="a batch"
+        term="memory"
+        help={`What the outputs of all layers take for ${hasBatch ? `a batch of ${formatCount(batchSize)} images` : 'a batch'}, kept until the step is done.`}
+      />
+    </div>
+  )
+}
+
+interface TotalProps {
+  readonly value: string
+  readonly unit: string
+  readonly term: string
+  readonly help: string
+}
+
+function Total({ value, unit, term, help }: TotalProps) {
+  return (
+    <div className={styles.total}>
+      <p>
+        <strong className={styles.value}>{value}</strong> <span className={styles.unit}>{unit}</span>
+      </p>
+      <Help term={term} text={help} />
+    </div>
+  )
+}
