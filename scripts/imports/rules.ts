@@ -23,7 +23,7 @@ export interface Rule {
 
 const TFJS = /^@tensorflow\//
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   {
     name: 'model/ is pure: of all outside it knows valibot alone, to read saved documents',
     from: /^src\/model\//,
