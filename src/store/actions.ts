@@ -285,6 +285,17 @@ function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsB
       return
     case 'memory':
       session.setState({ gpuBytes: event.gpuBytes })
+      return
+    case 'engineRestarted':
+      session.setState({
+        deviceTrouble: event.message,
+        gpuBytes: 0,
+        dataset: undefined,
+        model: undefined,
+        validation: undefined,
+        test: undefined,
+        openNotes: [],
+      })
   }
 }
 

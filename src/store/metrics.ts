@@ -1,6 +1,6 @@
 /**
  * The curves of a run, kept outside the stores: training steps in typed arrays that grow, epochs in a list. Listeners hear at most
- * once an animation frame, and a drawing reads a few hundred buckets however long the run.
+ * ten times a second, right before a painting, and a drawing reads a few hundred buckets however long the run.
  */
 import type { LossAndAccuracy, TrainPoints } from '../engine/protocol'
 
@@ -33,16 +33,19 @@ export interface MetricsBuffer {
   subscribe(listener: () => void): () => void
   steps(): number
   epochs(): readonly EpochMetrics[]
-  /** The curve in at most `limit` buckets of equally many steps, in order. */
+  /** The curve in at most `limit` buckets, in order. Only the last one changes as steps come in, until all are joined in pairs. */
   buckets(curve: Curve, limit: number): readonly CurveBucket[]
+  /** The mean over the last `steps` steps; nothing before the first. */
+  recent(curve: Curve, steps: number): number | undefined
 }
 
 const FIRST_CAPACITY = 1024
 
-/** @param schedule runs a callback before the next painting; a test may pass its own. */
-export function createMetricsBuffer(
-  schedule: (callback: () => void) => void = (callback) => requestAnimationFrame(callback),
-): MetricsBuffer {
+/** Charts are costly to draw, and nobody sees more than ten drawings a second. */
+const PAINT_MILLISECONDS = 100
+
+/** @param schedule runs a callback before one of the next paintings; a test may pass its own. */
+export function createMetricsBuffer(schedule: (callback: () => void) => void = createPaintSchedule()): MetricsBuffer {
   let columns = allocate(FIRST_CAPACITY)
   let length = 0
   let epochs: readonly EpochMetrics[] = []
@@ -87,15 +90,41 @@ export function createMetricsBuffer(
     steps: () => length,
     epochs: () => epochs,
     buckets(curve, limit) {
-      const count = Math.min(limit, length)
-      const values = columns[curve]
-      return Array.from({ length: count }, (_, i) => {
-        const from = Math.floor((i * length) / count)
-        const to = Math.floor(((i + 1) * length) / count)
-        return summarise(values.subarray(from, to), columns.epoch.subarray(from, to))
+      const size = bucketSize(length, limit)
+      return Array.from({ length: Math.ceil(length / size) }, (_, i) => {
+        const from = i * size
+        const to = Math.min(from + size, length)
+        return summarise(columns[curve].subarray(from, to), columns.epoch.subarray(from, to))
       })
     },
+    recent(curve, steps) {
+      const from = Math.max(0, length - steps)
+      return length === 0 ? undefined : summarise(columns[curve].subarray(from, length), columns.epoch).mean
+    },
   }
+}
+
+/** Before the next painting, but not within `PAINT_MILLISECONDS` of the last time. */
+function createPaintSchedule(): (callback: () => void) => void {
+  let last = -Infinity
+  return (callback) => {
+    const paint = (): void => {
+      requestAnimationFrame((time) => {
+        last = time
+        callback()
+      })
+    }
+    const wait = last + PAINT_MILLISECONDS - performance.now()
+    if (wait > 0) setTimeout(paint, wait)
+    else paint()
+  }
+}
+
+/** A power of two, so that buckets stay where they are while the run goes on. */
+function bucketSize(steps: number, limit: number): number {
+  let size = 1
+  while (Math.ceil(steps / size) > limit) size *= 2
+  return size
 }
 
 type Columns = Record<'epoch' | Curve, Float64Array>

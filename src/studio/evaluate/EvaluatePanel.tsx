@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { useSession } from '../../store/hooks'
+import { formatAmount } from '../../ui/format'
+import { Panel } from '../../ui/Panel'
+import { SegmentedControl } from '../../ui/SegmentedControl'
+import { ClassTable } from './ClassTable'
+import { ConfusionFigure } from './ConfusionFigure'
+import styles from './EvaluatePanel.module.css'
+import { TestResults } from './TestResults'
+import { useBlankEvaluation } from './useBlankEvaluation'
+
+/** The room where a model is judged: by the validation images after each epoch, by the test images at the end. */
+export function EvaluatePanel() {
+  const validation = useSession((session) => session.validation)
+  const test = useSession((session) => session.test)
+  const blank = useBlankEvaluation()
+  const [preferred, setPreferred] = useState<'validation' | 'test'>('test')
+  const looks = { validation, test }
+  const other = preferred === 'test' ? 'validation' : 'test'
+  const split = looks[preferred] || !looks[other] ? preferred : other
+  const look = looks[split]
+
+  return (
+    <Panel
+      id="evaluate"
+      title="Evaluate"
+      aside={
+        <SegmentedControl
+          label="Split"
+          value={split}
+          options={[
+            { value: 'validation', label: 'Validation', disabled: !validation },
+            { value: 'test', label: 'Test', disabled: !test },
+          ]}
+          onChange={setPreferred}
+        />
+      }
+    >
+      <TestResults />
+      <p className={styles.source}>
+        {look
+          ? `Below: ${formatAmount(look.images, `${look.split} image`)}${split === 'validation' && validation ? `, after epoch ${validation.epoch}` : ''}`
+          : 'Below, after each epoch: how the validation images are classified; at the end, the test images'}
+      </p>
+      <div className={styles.details}>
+        <ConfusionFigure evaluation={look ?? blank} blank={look === undefined} />
+        <ClassTable evaluation={look ?? blank} />
+      </div>
+    </Panel>
+  )
+}

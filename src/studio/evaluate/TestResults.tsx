@@ -1,0 +1,67 @@
+import { useId } from 'react'
+import type { Evaluation } from '../../engine/protocol'
+import { useActions, useSession } from '../../store/hooks'
+import { Button } from '../../ui/Button'
+import { formatCount, formatLoss, formatPercent } from '../../ui/format'
+import { Help } from '../../ui/Help'
+import styles from './TestResults.module.css'
+import { testState } from './testState'
+
+/** How good the model is on images that neither training nor validation has seen. */
+export function TestResults() {
+  const heading = useId()
+  return (
+    <section aria-labelledby={heading} className={styles.section}>
+      <h3 id={heading} className={styles.title}>
+        Test results
+      </h3>
+      <Content />
+    </section>
+  )
+}
+
+function Content() {
+  const dataset = useSession((session) => session.dataset)
+  const model = useSession((session) => session.model)
+  const training = useSession((session) => 'runId' in session.run)
+  const test = useSession((session) => session.test)
+  const testing = useSession((session) => session.testing)
+  const { testModel } = useActions()
+
+  const state = testState({ dataset, model, training, test, testing })
+  switch (state.kind) {
+    case 'results':
+      return <Figures results={state.results} />
+    case 'missing':
+      return <p className={styles.missing}>{state.message}</p>
+    case 'untested':
+      return (
+        <div className={styles.untested}>
+          <p className={styles.missing}>This model has not been tested on these data yet.</p>
+          <Button onClick={() => void testModel()}>Test model</Button>
+        </div>
+      )
+  }
+}
+
+function Figures({ results }: { readonly results: Evaluation }) {
+  return (
+    <dl className={styles.figures}>
+      <div>
+        <dt>Accuracy</dt>
+        <dd>{formatPercent(results.accuracy)}</dd>
+      </div>
+      <div>
+        <dt>
+          Loss
+          <Help about="the test loss" text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
+        </dt>
+        <dd>{formatLoss(results.loss)}</dd>
+      </div>
+      <div>
+        <dt>Images</dt>
+        <dd>{formatCount(results.images)}</dd>
+      </div>
+    </dl>
+  )
+}

@@ -1,0 +1,67 @@
+/** The confusion matrix as it is drawn: how strongly each cell is shaded, and what it says. */
+import { rowShares, rowSums, type Confusion } from '../../model/metrics/confusion'
+import { formatAmount, formatCompact, formatPercent } from '../../ui/format'
+
+/**
+ * How much of the full colour each shade has, in percent; the first is none. The middle is left out, on which neither dark nor light
+ * text can be read.
+ */
+export const SHADE_PERCENTS = [0, 7, 14, 22, 31, 41, 52, 88, 100] as const
+
+const SHADES = SHADE_PERCENTS.length - 1
+
+/** On these shades text must be that which goes on the full colour. */
+export function isStrong(shade: number): boolean {
+  return (SHADE_PERCENTS[shade] ?? 0) > 60
+}
+
+/** Mistakes are few: the square root lets one in a hundred be seen. What is right goes by its plain share. */
+export function shadeOf(share: number, right: boolean): number {
+  return share <= 0 ? 0 : Math.max(1, Math.ceil((right ? share : Math.sqrt(share)) * SHADES))
+}
+
+export type CellUnit = 'counts' | 'shares'
+
+export interface ShadedPath {
+  readonly right: boolean
+  readonly shade: number
+  /** SVG path data, one unit square a cell. */
+  readonly path: string
+}
+
+/** All cells as one path a shade: a matrix of 200 classes is then no slower to draw than one of ten. */
+export function shadeCells(confusion: Confusion, classes: number): readonly ShadedPath[] {
+  const paths = new Map<string, { right: boolean; shade: number; path: string }>()
+  rowShares(confusion, classes).forEach((share, cell) => {
+    const truth = Math.floor(cell / classes)
+    const guess = cell % classes
+    const right = truth === guess
+    const shade = shadeOf(share, right)
+    if (shade === 0) return
+    const key = `${right ? 'right' : 'wrong'} ${shade}`
+    const shaded = paths.get(key) ?? { right, shade, path: '' }
+    shaded.path += `M${guess} ${truth}h1v1h-1z`
+    paths.set(key, shaded)
+  })
+  return [...paths.values()]
+}
+
+/** `True 3, predicted 5: 12 images (1.20 % of class 3)`. */
+export function describeCell(
+  { confusion, classes }: { readonly confusion: Confusion; readonly classes: readonly string[] },
+  truth: number,
+  guess: number,
+): string {
+  const images = confusion[truth * classes.length + guess] ?? 0
+  const ofClass = rowSums(confusion, classes.length)[truth] ?? 0
+  const share = ofClass === 0 ? '' : ` (${formatPercent(images / ofClass)} of class ${classes[truth]})`
+  return `True ${classes[truth]}, predicted ${classes[guess]}: ${formatAmount(images, 'image')}${share}`
+}
+
+/** What stands in a cell: its count, or its share of the row in percent; nothing where there is none. */
+export function writeCell(count: number, share: number, unit: CellUnit): string {
+  if (count === 0) return ''
+  if (unit === 'counts') return count < 10_000 ? String(count) : formatCompact(count)
+  const percent = share * 100
+  return percent.toFixed(percent < 9.95 ? 1 : 0)
+}

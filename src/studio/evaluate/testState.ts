@@ -1,0 +1,53 @@
+/** Where the test results stand: there, on their way, or what is missing. */
+import type { DatasetSummary, Evaluation, ModelSummary } from '../../engine/protocol'
+
+export type TestState =
+  | { readonly kind: 'results'; readonly results: Evaluation }
+  | { readonly kind: 'untested' }
+  /** One sentence. */
+  | { readonly kind: 'missing'; readonly message: string }
+
+export interface TestFacts {
+  readonly dataset: DatasetSummary | undefined
+  readonly model: ModelSummary | undefined
+  readonly training: boolean
+  readonly test: Evaluation | undefined
+  readonly testing: boolean
+}
+
+export function testState({ dataset, model, training, test, testing }: TestFacts): TestState {
+  if (test) return { kind: 'results', results: test }
+  const obstacle = findObstacle(dataset, model, training)
+  if (obstacle !== undefined) return { kind: 'missing', message: obstacle }
+  if (testing) return { kind: 'missing', message: 'Testing …' }
+  return { kind: 'untested' }
+}
+
+function findObstacle(
+  dataset: DatasetSummary | undefined,
+  model: ModelSummary | undefined,
+  training: boolean,
+): string | undefined {
+  if (!dataset) {
+    return model
+      ? 'There are no data to test the model on: load some with a test split.'
+      : 'There is nothing to test yet: load data, then train a model or open one.'
+  }
+  if (!dataset.perClass.test.some((images) => images > 0)) {
+    return 'The data have no test split: mark test images with split 2 to see results here.'
+  }
+  if (training) return 'The test images are looked at when the run has ended.'
+  if (!model) return 'There is no model to test yet: train one or open one.'
+  return describeMisfit(model, dataset)
+}
+
+function describeMisfit({ data }: ModelSummary, dataset: DatasetSummary): string | undefined {
+  const { height, width, channels } = data
+  if (dataset.height !== height || dataset.width !== width || dataset.channels !== channels) {
+    return `The model is for images of ${width} × ${height} pixels and ${channels} channels, and those of the data are ${dataset.width} × ${dataset.height} with ${dataset.channels}: load the data that go with it.`
+  }
+  if (dataset.classes.length !== data.classes) {
+    return `The model tells ${data.classes} classes apart, and the data have ${dataset.classes.length}: load the data that go with it.`
+  }
+  return undefined
+}

@@ -1,0 +1,12 @@
+import { useMemo } from 'react'
+import { useDataShape, useSession } from '../../store/hooks'
+
+/** What the evaluation's shape will be: the classes that are known, and no image yet. */
+export function useBlankEvaluation(): { readonly classes: readonly string[]; readonly confusion: readonly number[] } {
+  const { classes: count } = useDataShape()
+  const known = useSession((session) => session.dataset?.classes ?? session.model?.classes)
+  return useMemo(() => {
+    const classes = known ?? Array.from({ length: count }, (_, index) => String(index))
+    return { classes, confusion: classes.flatMap(() => classes.map(() => 0)) }
+  }, [known, count])
+}

@@ -1,0 +1,92 @@
+import { useMemo } from 'react'
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
+import { useDataShape, useMetrics } from '../../store/hooks'
+import type { Curve } from '../../store/metrics'
+import { classes } from '../../ui/classes'
+import styles from './CurveChart.module.css'
+import { CurveReading } from './CurveReading'
+import { ACCURACY_SCALE, scaleEpochs, scaleLoss } from './axes'
+import { mergeRows } from './curveRows'
+import { CURVES } from './curveText'
+import { usePlannedEpochs } from './usePlannedEpochs'
+
+/** No more positions of training are drawn, however long the run. */
+const MOST_BUCKETS = 240
+
+const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
+const CURSOR = { className: styles.cursor }
+
+/** The chart itself: the one part of the page that is drawn anew as steps come in. */
+export function CurveChart({ curve }: { readonly curve: Curve }) {
+  const metrics = useMetrics()
+  const guessing = Math.log(useDataShape().classes)
+  const plannedEpochs = usePlannedEpochs()
+  const { title, axis, formatTick } = CURVES[curve]
+
+  const rows = mergeRows(curve, metrics.buckets(curve, MOST_BUCKETS), metrics.epochs())
+  const values = curve === 'loss' ? scaleLoss(rows, guessing) : ACCURACY_SCALE
+  const epochs = scaleEpochs(rows.at(-1)?.epoch ?? 0, plannedEpochs)
+  const valueDomain = useMemo(() => [0, values.end], [values.end])
+  const epochDomain = useMemo(() => [0, epochs.end], [epochs.end])
+
+  return (
+    <ComposedChart
+      className={classes(styles.chart)}
+      responsive
+      data={rows}
+      margin={MARGIN}
+      syncId="run"
+      title={`${title} by epoch; the arrow keys read it`}
+    >
+      <CartesianGrid vertical={false} />
+      <XAxis
+        dataKey="epoch"
+        type="number"
+        domain={epochDomain}
+        ticks={epochs.ticks}
+        interval="preserveStartEnd"
+        allowDataOverflow
+        tickLine={false}
+        height={38}
+        label={{ value: 'Epoch', position: 'insideBottom', offset: 4 }}
+      />
+      <YAxis
+        domain={valueDomain}
+        ticks={values.ticks}
+        interval={0}
+        allowDataOverflow
+        axisLine={false}
+        tickLine={false}
+        tickFormatter={formatTick}
+        width={52}
+        label={{ value: axis, angle: -90, position: 'insideLeft', offset: 8, style: { textAnchor: 'middle' } }}
+      />
+      <Tooltip isAnimationActive={false} cursor={CURSOR} content={<CurveReading curve={curve} rows={rows} />} />
+      <Area
+        className={classes(styles.band)}
+        dataKey="band"
+        connectNulls
+        stroke="none"
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+      <Line
+        className={classes(styles.training)}
+        dataKey="training"
+        connectNulls
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+      <Line
+        className={classes(styles.validation)}
+        dataKey="validation"
+        connectNulls
+        dot={{ r: 2.5 }}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+    </ComposedChart>
+  )
+}

@@ -1,0 +1,42 @@
+import { lazy, Suspense } from 'react'
+import type { Curve } from '../../store/metrics'
+import { classes } from '../../ui/classes'
+import { ChartFrame } from '../../ui/ChartFrame'
+import styles from './CurveFigure.module.css'
+import { CurveTable } from './CurveTable'
+import { CURVES } from './curveText'
+
+/** The charting library is large: it comes after the first painting. */
+const CurveChart = lazy(async () => ({ default: (await import('./CurveChart')).CurveChart }))
+
+/** One curve of the run, training and validation, as a chart or as a table. */
+export function CurveFigure({ curve }: { readonly curve: Curve }) {
+  const { title } = CURVES[curve]
+  return (
+    <ChartFrame
+      title={title}
+      aside={<Legend />}
+      chart={
+        <div className={styles.plot}>
+          <Suspense>
+            <CurveChart curve={curve} />
+          </Suspense>
+        </div>
+      }
+      table={
+        <div className={classes(styles.plot, styles.table)}>
+          <CurveTable curve={curve} />
+        </div>
+      }
+    />
+  )
+}
+
+function Legend() {
+  return (
+    <ul className={styles.legend} aria-label="Legend">
+      <li className={styles.training}>Training</li>
+      <li className={styles.validation}>Validation</li>
+    </ul>
+  )
+}

@@ -1,0 +1,33 @@
+import { type Recipe, RECIPE_FIELDS } from '../../model/recipe'
+import { useActions, useDocument, useSession } from '../../store/hooks'
+import { FormField } from '../../ui/FormField'
+import styles from './RecipeForm.module.css'
+import { checkRecipeFor } from './whyNotStart'
+
+/** How to train, as a form. */
+export function RecipeForm() {
+  const recipe = useDocument((document) => document.recipe)
+  const dataset = useSession((session) => session.dataset)
+  const { editRecipe } = useActions()
+  const problems = checkRecipeFor(recipe, dataset)
+
+  return (
+    <div role="group" aria-label="Recipe" className={styles.form}>
+      {RECIPE_FIELDS.filter(({ name }) => applies(name, recipe)).map((spec) => (
+        <FormField
+          key={spec.name}
+          spec={spec}
+          value={recipe[spec.name]}
+          error={problems.find(({ field }) => field === spec.name)?.message}
+          // A field gives values of its own kind, which is the kind of what it is named after.
+          onChange={(value) => editRecipe(spec.name, value as Recipe[typeof spec.name])}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** Adam has no momentum of its own to set. */
+function applies(field: keyof Recipe, { optimizer }: Recipe): boolean {
+  return field !== 'momentum' || optimizer !== 'adam'
+}

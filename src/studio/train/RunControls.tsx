@@ -1,0 +1,54 @@
+import { Pause, Play, Square } from 'lucide-react'
+import { useId } from 'react'
+import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
+import { isTraining } from '../../store/session'
+import { Button } from '../../ui/Button'
+import styles from './RunControls.module.css'
+import { checkRecipeFor, whyNotStart } from './whyNotStart'
+
+/** Start, Pause or Resume, and Stop, each always at its place. */
+export function RunControls() {
+  const status = useSession((session) => session.run.status)
+  const training = useSession((session) => isTraining(session.run))
+  const { startTraining, pause, resume, stop } = useActions()
+  const obstacle = useObstacle()
+  const obstacleId = useId()
+  const shownObstacle = training ? undefined : obstacle
+  const paused = status === 'paused'
+  const PauseIcon = paused ? Play : Pause
+
+  return (
+    <div className={styles.controls}>
+      <Button
+        look="primary"
+        unavailable={training || obstacle !== undefined}
+        aria-describedby={shownObstacle === undefined ? undefined : obstacleId}
+        onClick={() => void startTraining()}
+      >
+        <Play size={14} aria-hidden />
+        Start training
+      </Button>
+      <Button className={styles.pause} unavailable={status !== 'running' && !paused} onClick={paused ? resume : pause}>
+        <PauseIcon size={14} aria-hidden />
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Button unavailable={!training || status === 'stopping'} onClick={stop}>
+        <Square size={14} aria-hidden />
+        Stop
+      </Button>
+      <p id={obstacleId} className={styles.obstacle}>
+        {shownObstacle}
+      </p>
+    </div>
+  )
+}
+
+function useObstacle(): string | undefined {
+  const { stack, recipe } = useDocument((document) => document)
+  const analysis = useAnalysis()
+  const dataset = useSession((session) => session.dataset)
+  const importing = useSession((session) => session.importing !== undefined)
+  const busy = useSession((session) => session.testing || session.opening)
+  const recipeProblems = checkRecipeFor(recipe, dataset)
+  return whyNotStart({ dataset, importing, busy, stack, analysis, recipeProblems })
+}

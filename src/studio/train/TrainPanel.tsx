@@ -1,0 +1,25 @@
+import { Panel } from '../../ui/Panel'
+import { CurveFigure } from './CurveFigure'
+import { LatestFigures } from './LatestFigures'
+import { RecipeForm } from './RecipeForm'
+import { RunControls } from './RunControls'
+import { RunProgress } from './RunProgress'
+import styles from './TrainPanel.module.css'
+
+/** The room where a run is set up, steered and watched. */
+export function TrainPanel() {
+  return (
+    <Panel id="train" title="Train">
+      <RecipeForm />
+      <div className={styles.run}>
+        <RunControls />
+        <RunProgress />
+      </div>
+      <LatestFigures />
+      <div className={styles.curves}>
+        <CurveFigure curve="loss" />
+        <CurveFigure curve="accuracy" />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,52 @@
+/** The charts' axes: they start at 0, and stand still or move in few leaps. */
+import type { CurveRow } from './curveRows'
+
+export interface Scale {
+  readonly end: number
+  readonly ticks: readonly number[]
+}
+
+/** Up to this many epochs the axis shows the whole run from its start. */
+const WHOLE_RUN = 20
+
+/** The epoch axis: the whole run when it is short, else grown in few leaps, so that the beginning of a long one can be read. */
+export function scaleEpochs(position: number, epochs: number): Scale {
+  const planned = Number.isInteger(epochs) ? epochs : 1
+  const whole = Math.max(1, planned, Math.ceil(position))
+  let end = Math.min(whole, WHOLE_RUN)
+  while (end < position) end = Math.min(whole, end * 2)
+  const step = Math.ceil(niceStep(end / 6))
+  return { end, ticks: ticksTo(end, step) }
+}
+
+/** The share of training positions that the loss axis may leave out. */
+const SPIKES = 0.05
+
+/**
+ * The loss axis, from 0. An early spike may leave it through the top: the highest twentieth of the training positions does not count, but
+ * all validation does, because its rise at the end of a run is what one looks for.
+ * @param guessing the loss of a model that guesses, ln(classes): where the axis ends while there is nothing to draw.
+ */
+export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
+  const training = rows.flatMap((row) => row.training ?? []).toSorted((one, other) => one - other)
+  const typical = training[Math.floor((training.length - 1) * (1 - SPIKES))] ?? guessing
+  const top = rows.reduce((most, row) => Math.max(most, row.validation ?? 0), typical)
+  const wanted = Math.max(top, 1e-6)
+  const step = niceStep(wanted / 5)
+  const end = Number((Math.ceil(wanted / step - 1e-9) * step).toPrecision(12))
+  return { end, ticks: ticksTo(end, step) }
+}
+
+export const ACCURACY_SCALE: Scale = { end: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }
+
+/** The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`. */
+function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least))
+  const factor = [1, 2, 2.5, 5].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10
+  return factor * power
+}
+
+function ticksTo(end: number, step: number): readonly number[] {
+  const count = Math.floor(end / step + 1e-9)
+  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)))
+}

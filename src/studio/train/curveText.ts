@@ -1,0 +1,26 @@
+/** What the curves are called and how their values are written. */
+import type { Curve } from '../../store/metrics'
+import { formatLoss, formatPercent } from '../../ui/format'
+
+export interface CurveText {
+  readonly title: string
+  /** Of the value axis, with its unit. */
+  readonly axis: string
+  format(value: number): string
+  formatTick(value: number): string
+}
+
+export const CURVES: Readonly<Record<Curve, CurveText>> = {
+  loss: {
+    title: 'Loss',
+    axis: 'Cross-entropy (nats)',
+    format: formatLoss,
+    formatTick: (value) => (value >= 1e4 ? value.toExponential(0) : String(value)),
+  },
+  accuracy: {
+    title: 'Accuracy',
+    axis: 'Right answers (%)',
+    format: formatPercent,
+    formatTick: (value) => String(value * 100),
+  },
+}

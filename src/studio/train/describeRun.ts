@@ -1,0 +1,67 @@
+/** A run in words and as a share, for the status line and the progress bar. */
+import type { RunProgress } from '../../engine/protocol'
+import { isTraining, type RunState } from '../../store/session'
+import { formatCount, formatSeconds } from '../../ui/format'
+
+export interface RunDescription {
+  readonly headline: string
+  /** Figures that change all the time. */
+  readonly figures: readonly string[]
+  readonly failed?: true
+}
+
+const PHASES = { training: undefined, validating: 'validating', testing: 'testing' }
+
+export function describeRun(run: RunState): RunDescription {
+  switch (run.status) {
+    case 'idle':
+      return { headline: 'Not started', figures: [] }
+    case 'preparing':
+      return { headline: 'Preparing: the images go to the device, and its programs are compiled', figures: [] }
+    case 'running':
+      return run.progress
+        ? {
+            headline: nameEpoch(run.progress),
+            figures: [...describePhase(run.progress), ...describeSpeed(run.progress)],
+          }
+        : { headline: 'Starting', figures: [] }
+    case 'paused':
+      return { headline: 'Paused', figures: run.progress ? [describePlace(run.progress)] : [] }
+    case 'stopping':
+      return { headline: 'Stopping', figures: run.progress ? [describePlace(run.progress)] : [] }
+    case 'done': {
+      const time = `after ${formatSeconds(run.seconds)}`
+      if (run.ending === 'finished') return { headline: 'Finished', figures: [time] }
+      return { headline: 'Stopped', figures: run.progress ? [`in ${describePlace(run.progress)}`, time] : [time] }
+    }
+    case 'failed':
+      return { headline: `Failed: ${run.message}`, figures: [], failed: true }
+  }
+}
+
+/** How much of the run is done, 0 to 1; nothing while that can't be told. */
+export function shareDone(run: RunState): number | undefined {
+  if (run.status === 'done' && run.ending === 'finished') return 1
+  const progress = 'progress' in run ? run.progress : undefined
+  if (!progress) return isTraining(run) ? undefined : 0
+  const { epoch, epochs, step, steps } = progress
+  return (epoch - 1 + step / steps) / epochs
+}
+
+function nameEpoch({ epoch, epochs }: RunProgress): string {
+  return `Epoch ${formatCount(epoch)} of ${formatCount(epochs)}`
+}
+
+function describePlace(progress: RunProgress): string {
+  return `${nameEpoch(progress)}, step ${formatCount(progress.step)} of ${formatCount(progress.steps)}`
+}
+
+function describePhase({ phase, step, steps }: RunProgress): readonly string[] {
+  return [PHASES[phase] ?? `step ${formatCount(step)} of ${formatCount(steps)}`]
+}
+
+function describeSpeed({ imagesPerSecond, secondsLeft }: RunProgress): readonly string[] {
+  // The first images of a run say nothing of the pace yet.
+  if (imagesPerSecond === 0) return []
+  return [`${formatCount(imagesPerSecond)} images/s`, `${formatSeconds(Math.ceil(secondsLeft))} left`]
+}

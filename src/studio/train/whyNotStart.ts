@@ -1,0 +1,50 @@
+/** What keeps a run from starting, in words: a person must never wonder why the button is grey. */
+import type { DatasetSummary } from '../../engine/protocol'
+import { checkRecipe, type Recipe, type RecipeProblem } from '../../model/recipe'
+import type { StackAnalysis } from '../../model/shapes'
+import type { Stack } from '../../model/stack'
+
+export interface StartFacts {
+  readonly dataset: DatasetSummary | undefined
+  readonly importing: boolean
+  /** The engine is opening or testing a model. */
+  readonly busy: boolean
+  readonly stack: Stack
+  readonly analysis: StackAnalysis
+  readonly recipeProblems: readonly RecipeProblem[]
+}
+
+/** One sentence that says what to do first; nothing when a run can start. */
+export function whyNotStart(facts: StartFacts): string | undefined {
+  const { dataset, importing, busy, recipeProblems } = facts
+  if (importing) return 'The data are still being read: wait until they are ready.'
+  if (!dataset) return 'There are no data yet: load some, or press “Use sample digits”.'
+  if (trainImages(dataset) === 0) return 'The data have no train images: load data with some.'
+  const stackError = describeStackError(facts)
+  if (stackError !== undefined) return stackError
+  const [problem] = recipeProblems
+  if (problem) return problem.message
+  return busy ? 'A model is being tested: wait until that is done.' : undefined
+}
+
+/** The recipe's problems with the data at hand. */
+export function checkRecipeFor(recipe: Recipe, dataset: DatasetSummary | undefined): readonly RecipeProblem[] {
+  if (!dataset) return checkRecipe(recipe)
+  const hasValidation = dataset.perClass.validation.some((images) => images > 0)
+  return checkRecipe(recipe, { trainImages: trainImages(dataset), hasValidation })
+}
+
+function trainImages(dataset: DatasetSummary): number {
+  return dataset.perClass.train.reduce((sum, images) => sum + images, 0)
+}
+
+function describeStackError({ stack, analysis }: StartFacts): string | undefined {
+  if (analysis.trainable) return undefined
+  const ofStack = analysis.problems.find(({ severity }) => severity === 'error')
+  if (ofStack) return ofStack.message
+  for (const [index, { problems }] of analysis.layers.entries()) {
+    const error = problems.find(({ severity }) => severity === 'error')
+    if (error) return `Layer ${index + 1}, ${stack.layers[index]?.className ?? ''}, has a problem: ${error.message}`
+  }
+  return undefined
+}

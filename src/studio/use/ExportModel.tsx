@@ -1,0 +1,43 @@
+import { Download } from 'lucide-react'
+import { useId } from 'react'
+import { useActions, useDocument, useSession } from '../../store/hooks'
+import { Button } from '../../ui/Button'
+import { describeModel, whyNotExport } from './describeModel'
+import { download } from './download'
+import styles from './ExportModel.module.css'
+
+const SNIPPET = `const model = await tf.loadLayersModel('model.json')`
+
+/** The current model as the two files that TensorFlow.js opens. */
+export function ExportModel() {
+  const model = useSession((session) => session.model)
+  const test = useSession((session) => session.test)
+  const training = useSession((session) => 'runId' in session.run)
+  const stack = useDocument((document) => document.stack)
+  const { exportModel } = useActions()
+  const descriptionId = useId()
+  const obstacle = whyNotExport(model, training)
+
+  const save = async (): Promise<void> => {
+    const files = await exportModel()
+    if (!files) return
+    download('model.json', 'application/json', files.modelJson)
+    download('weights.bin', 'application/octet-stream', files.weights)
+  }
+
+  return (
+    <div className={styles.way}>
+      <Button unavailable={obstacle !== undefined} aria-describedby={descriptionId} onClick={() => void save()}>
+        <Download size={14} aria-hidden />
+        Export model
+      </Button>
+      <p id={descriptionId} className={styles.text}>
+        {obstacle ?? (model && describeModel(model, stack, test))}
+      </p>
+      <p className={styles.text}>
+        It opens elsewhere with TensorFlow.js:
+        <code className={styles.code}>{SNIPPET}</code>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { X } from 'lucide-react'
+import { useActions, useSession } from '../../store/hooks'
+import { IconButton } from '../../ui/Button'
+import { Message } from '../../ui/Message'
+
+/** What went wrong with a model's files, and what was changed on their way in. */
+export function UseMessages() {
+  const trouble = useSession((session) => session.useTrouble)
+  const notes = useSession((session) => session.openNotes)
+  const { dismiss } = useActions()
+  return (
+    <>
+      {trouble && (
+        <Message
+          kind="danger"
+          where={trouble.file}
+          actions={
+            <IconButton
+              size="small"
+              label="Dismiss"
+              icon={<X size={14} aria-hidden />}
+              onClick={() => dismiss('useTrouble')}
+            />
+          }
+        >
+          {trouble.message}
+        </Message>
+      )}
+      {notes.map((note) => (
+        <Message key={note} kind="info">
+          {note}
+        </Message>
+      ))}
+    </>
+  )
+}

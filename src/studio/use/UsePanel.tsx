@@ -1,0 +1,18 @@
+import { Panel } from '../../ui/Panel'
+import { ExportModel } from './ExportModel'
+import { OpenModel } from './OpenModel'
+import styles from './UsePanel.module.css'
+import { UseMessages } from './UseMessages'
+
+/** The room where a model leaves, and comes back. */
+export function UsePanel() {
+  return (
+    <Panel id="use" title="Use">
+      <UseMessages />
+      <div className={styles.ways}>
+        <ExportModel />
+        <OpenModel />
+      </div>
+    </Panel>
+  )
+}
