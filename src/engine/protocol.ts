@@ -89,9 +89,12 @@ export interface TrainPoints {
 }
 
 export interface RunProgress {
+  /** What the device is doing: a pass over the training images, or a look at those of another split. */
+  readonly phase: 'training' | 'validating' | 'testing'
   /** 1-based. */
   readonly epoch: number
   readonly epochs: number
+  /** Steps of this epoch that are done, of how many. */
   readonly step: number
   readonly steps: number
   readonly imagesPerSecond: number

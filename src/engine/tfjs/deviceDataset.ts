@@ -1,0 +1,84 @@
+/**
+ * A dataset on the device, uploaded once, as bytes: three to a float32, which holds whole numbers below 2^24 exactly on every backend. A
+ * batch is gathered, unpacked and divided by 255 there.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+import type { Dataset } from '../../data/dataset'
+
+export interface DeviceDataset {
+  /** The rows' pixels from 0 to 1: rows x `shape`. The caller disposes of it. */
+  batch(rows: Uint32Array, shape: readonly number[]): tf.Tensor
+  dispose(): void
+}
+
+/** Consecutive rows of the dataset in one tensor. */
+interface Chunk {
+  readonly first: number
+  readonly packed: tf.Tensor2D
+}
+
+const BYTES_PER_VALUE = 3
+
+/** @param largestTensor bytes that one tensor may take on the device: larger datasets are split over several. */
+export function uploadDataset(dataset: Pick<Dataset, 'pixels' | 'count'>, largestTensor: number): DeviceDataset {
+  const { pixels, count } = dataset
+  const size = pixels.length / count
+  const width = Math.ceil(size / BYTES_PER_VALUE)
+  const rowsPerChunk = Math.max(1, Math.floor(largestTensor / (width * Float32Array.BYTES_PER_ELEMENT)))
+  const chunks: Chunk[] = []
+  for (let first = 0; first < count; first += rowsPerChunk) {
+    const rows = Math.min(rowsPerChunk, count - first)
+    chunks.push({ first, packed: tf.tensor2d(pack(pixels, first * size, rows, size, width), [rows, width]) })
+  }
+
+  const gather = (rows: Uint32Array): tf.Tensor2D => {
+    const [only] = chunks
+    if (only && chunks.length === 1) return tf.gather(only.packed, tf.tensor1d(Int32Array.from(rows), 'int32'))
+    // Taken chunk by chunk, then put back into the order that was asked for.
+    const places = new Int32Array(rows.length)
+    let taken = 0
+    const parts = chunks.flatMap(({ first, packed }) => {
+      const wanted: number[] = []
+      rows.forEach((row, place) => {
+        if (row < first || row >= first + packed.shape[0]) return
+        places[place] = taken++
+        wanted.push(row - first)
+      })
+      return wanted.length > 0 ? [tf.gather(packed, tf.tensor1d(wanted, 'int32'))] : []
+    })
+    return tf.gather(tf.concat(parts, 0), tf.tensor1d(places, 'int32'))
+  }
+
+  return {
+    batch: (rows, shape) =>
+      tf.tidy(() => {
+        const packed = gather(rows)
+        const upper = tf.floor(tf.mul(packed, 1 / 65_536))
+        const lowerTwo = tf.sub(packed, tf.mul(upper, 65_536))
+        const middle = tf.floor(tf.mul(lowerTwo, 1 / 256))
+        const lower = tf.sub(lowerTwo, tf.mul(middle, 256))
+        const bytes = tf.reshape(tf.stack([upper, middle, lower], 2), [rows.length, width * BYTES_PER_VALUE])
+        const whole = tf.slice(bytes, [0, 0], [rows.length, size])
+        return tf.reshape(tf.mul(whole, 1 / 255), [rows.length, ...shape])
+      }),
+    dispose: () => tf.dispose(chunks.map(({ packed }) => packed)),
+  }
+}
+
+function pack(pixels: Uint8Array, at: number, rows: number, size: number, width: number): Float32Array {
+  const packed = new Float32Array(rows * width)
+  for (let row = 0; row < rows; row++) {
+    const start = at + row * size
+    const end = start + size
+    for (let i = 0; i < width; i++) {
+      const from = start + i * BYTES_PER_VALUE
+      const [upper = 0, middle = 0, lower = 0] = [
+        pixels[from],
+        from + 1 < end ? pixels[from + 1] : 0,
+        from + 2 < end ? pixels[from + 2] : 0,
+      ]
+      packed[row * width + i] = upper * 65_536 + middle * 256 + lower
+    }
+  }
+  return packed
+}

@@ -1,0 +1,150 @@
+/**
+ * The trainer built on TensorFlow.js: the fallback where the compiled trainer can't run, and the oracle that it is tested against.
+ *
+ * Losses of steps stay on the device until they are asked for. The model is built without its last softmax: the loss is taken from logits,
+ * because the gradient of a clipped probability is zero where the model is wrong and sure of it.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+import * as tfl from '@tensorflow/tfjs-layers'
+import { toTopology } from '../../interop/tensorflowjs/topology'
+import { weightSpecs } from '../../model/initialWeights'
+import type { Recipe } from '../../model/recipe'
+import { inputShape, type DataShape } from '../../model/shapes'
+import { updateLayer, type Stack } from '../../model/stack'
+import type { StepMetrics, Trainer } from '../worker/trainer'
+import { registerConv2dLayer } from './conv2dLayer'
+import type { DeviceDataset } from './deviceDataset'
+import { DropoutLayer, registerDropoutLayer } from './dropoutLayer'
+import { createOptimizer } from './optimizer'
+
+export interface TfjsTrainerOptions {
+  /** Trainable by `analyseStack`. */
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Recipe
+  readonly dataset: DeviceDataset
+  /** For each row of the dataset, the index of its class. */
+  readonly labels: Uint16Array
+}
+
+/** A step that is queued: its loss and count of right answers, as one tensor on the device. */
+interface QueuedStep {
+  readonly images: number
+  readonly metrics: tf.Tensor1D
+}
+
+export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
+  const { stack, data, recipe, dataset, labels } = options
+  registerConv2dLayer()
+  registerDropoutLayer()
+  // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
+  if (tf.getBackend() === 'webgpu') tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_MATMUL)
+
+  const topology: unknown = toTopology(withoutSoftmax(stack), data)
+  const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
+  const specs = weightSpecs(stack, data)
+  const shape = inputShape(stack, data)
+  const dropouts = model.layers.filter((layer) => layer instanceof DropoutLayer)
+  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
+  let optimizer = createOptimizer(recipe)
+  let order = new Uint32Array()
+  let at = 0
+  let step = 0
+  let queued: QueuedStep[] = []
+
+  /** Logits and true classes as one-hot rows. */
+  const forward = (rows: Uint32Array, training: boolean): { logits: tf.Tensor2D; truth: tf.Tensor2D } => {
+    const truth = Int32Array.from(rows, (row) => labels[row] ?? 0)
+    return {
+      logits: model.apply(dataset.batch(rows, shape), { training }) as tf.Tensor2D,
+      truth: tf.oneHot(tf.tensor1d(truth, 'int32'), data.classes, 1, 0, 'float32') as tf.Tensor2D,
+    }
+  }
+  const lossesOf = (logits: tf.Tensor2D, truth: tf.Tensor2D): tf.Tensor1D =>
+    tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1))
+
+  const trainBatch = (rows: Uint32Array): QueuedStep => {
+    dropouts.forEach((layer, index) => (layer.seeds = [recipe.seed, index, step]))
+    step++
+    const metrics = tf.tidy(() => {
+      let correct: tf.Scalar | undefined
+      const { value, grads } = tf.variableGrads(() => {
+        const { logits, truth } = forward(rows, true)
+        correct = tf.keep(tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(truth, 1))))
+        return tf.mean(lossesOf(logits, truth))
+      }, variables)
+      optimizer.applyGradients(grads)
+      const both = tf.stack([value, tf.cast(correct!, 'float32')]) as tf.Tensor1D
+      correct!.dispose()
+      return both
+    })
+    return { images: rows.length, metrics }
+  }
+
+  return {
+    loadWeights(weights) {
+      tf.tidy(() => {
+        const tensors = specs.map(({ key, shape: weightShape }) => {
+          const values = weights.get(key)
+          const length = weightShape.reduce((product, size) => product * size, 1)
+          if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
+          // A copy: on the CPU a tensor keeps the array that it is given.
+          return tf.tensor(values.slice(), [...weightShape])
+        })
+        model.setWeights(tensors)
+      })
+      optimizer.dispose()
+      optimizer = createOptimizer(recipe)
+      step = 0
+    },
+    beginEpoch(rows) {
+      order = rows.slice()
+      at = 0
+    },
+    trainBatches(atMost) {
+      let count = 0
+      for (; count < atMost && at < order.length; count++) {
+        queued.push(trainBatch(order.subarray(at, at + recipe.batchSize)))
+        at += recipe.batchSize
+      }
+      return count
+    },
+    async readSteps(): Promise<readonly StepMetrics[]> {
+      const steps = queued
+      queued = []
+      if (steps.length === 0) return []
+      const all = tf.stack(steps.map(({ metrics }) => metrics))
+      tf.dispose(steps.map(({ metrics }) => metrics))
+      const values = await all.data<'float32'>()
+      all.dispose()
+      return steps.map(({ images }, i) => ({ images, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+    },
+    async classify(rows) {
+      const [lossSum, predicted] = tf.tidy(() => {
+        const { logits, truth } = forward(rows, false)
+        return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1)]
+      }) as [tf.Scalar, tf.Tensor1D]
+      const [sums, classes] = await Promise.all([lossSum.data<'float32'>(), predicted.data<'int32'>()])
+      tf.dispose([lossSum, predicted])
+      return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(classes) }
+    },
+    async readWeights() {
+      const values = await Promise.all(model.getWeights().map((tensor) => tensor.data<'float32'>()))
+      return new Map(specs.map(({ key }, i) => [key, Float32Array.from(values[i] ?? [])]))
+    },
+    dispose() {
+      tf.dispose(queued.map(({ metrics }) => metrics))
+      queued = []
+      optimizer.dispose()
+      model.dispose()
+    },
+  }
+}
+
+/** `MatMulProgramType.MatMulPackedProgram` of the WebGPU backend. */
+const PACKED_MATMUL = 3
+
+function withoutSoftmax(stack: Stack): Stack {
+  const last = stack.layers.at(-1)
+  return last?.className === 'Dense' ? updateLayer(stack, last.id, { activation: 'linear' }) : stack
+}

@@ -1,0 +1,18 @@
+/** Plain JavaScript on the worker's thread: slow, and always there. */
+import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Backend } from './backend'
+
+export async function openCpu(): Promise<Backend> {
+  return {
+    name: 'cpu',
+    software: true,
+    largestTensor: Number.POSITIVE_INFINITY,
+    async activate() {
+      await tf.setBackend('cpu')
+    },
+    settle: () => Promise.resolve(),
+    watch: () => () => undefined,
+    allocatedBytes: () => tf.memory().numBytes,
+  }
+}

@@ -1,0 +1,70 @@
+/** A few workers that decode images side by side while the engine's own worker reads on. */
+import type { DecodedBatch, DecodeImages, EncodedBatch } from '../../data/images'
+import { spawnWorker } from '../spawnWorker'
+import decodeWorkerUrl from './decode.worker?worker&url'
+
+export interface DecodePool {
+  readonly decode: DecodeImages
+  /** Ends the workers; batches still being decoded are rejected. */
+  close(): void
+}
+
+/** One for each core, within reason: beyond four, reading the archive is what takes the time. */
+const WORKERS = Math.min(4, Math.max(2, navigator.hardwareConcurrency))
+
+interface Job {
+  readonly batch: EncodedBatch
+  resolve(decoded: DecodedBatch): void
+  reject(error: Error): void
+}
+
+export function createDecodePool(): DecodePool {
+  const workers: Worker[] = []
+  const idle: Worker[] = []
+  const jobs: Job[] = []
+  const running = new Map<Worker, Job>()
+
+  const next = (): void => {
+    const job = jobs[0]
+    if (!job) return
+    const worker = idle.pop() ?? (workers.length < WORKERS ? spawn() : undefined)
+    if (!worker) return
+    jobs.shift()
+    running.set(worker, job)
+    worker.postMessage(job.batch, [job.batch.bytes.buffer, job.batch.offsets.buffer])
+  }
+
+  const spawn = (): Worker => {
+    const worker = spawnWorker(decodeWorkerUrl, 'decode')
+    workers.push(worker)
+    worker.addEventListener('message', ({ data }: MessageEvent<DecodedBatch>) => {
+      running.get(worker)?.resolve(data)
+      running.delete(worker)
+      idle.push(worker)
+      next()
+    })
+    worker.addEventListener('error', (event) => {
+      event.preventDefault()
+      fail(new Error(`A worker that decodes images failed${event.message ? ` (${event.message})` : ''}`))
+    })
+    return worker
+  }
+
+  const fail = (error: Error): void => {
+    for (const job of [...running.values(), ...jobs]) job.reject(error)
+    running.clear()
+    jobs.length = 0
+  }
+
+  return {
+    decode: (batch) =>
+      new Promise((resolve, reject) => {
+        jobs.push({ batch, resolve, reject })
+        next()
+      }),
+    close() {
+      fail(new Error('Decoding was ended'))
+      for (const worker of workers) worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,260 @@
+/**
+ * The engine behind the protocol: one dataset, one model, one run at a time, and the device that they share.
+ *
+ * The dataset and the model stay in the worker's memory; on the device they exist only while something computes. A dataset or model is
+ * replaced when its successor is whole, so that a failure leaves what was there before.
+ */
+import type { Dataset, ImportProgress } from '../../data/dataset'
+import { importFiles, type ImportResult } from '../../data/importFiles'
+import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
+import { splitTrain } from '../../data/splits'
+import { writeModelJson, type TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
+import { initialWeights } from '../../model/initialWeights'
+import { DEFAULT_RECIPE } from '../../model/recipe'
+import { analyseStack, type DataShape } from '../../model/shapes'
+import type { EngineEvent, Evaluation, ModelSummary, RunOutcome, RunRequest } from '../protocol'
+import { CallFailure, describeFailure } from './callFailure'
+import { findMisfit, requireRecipe, requireTrainable } from './checks'
+import { createDecodePool } from './decodePool'
+import type { Device } from './device'
+import { evaluateSplit } from './evaluate'
+import type { Examples } from './examples'
+import { createGate, type Gate } from './gate'
+import { readModelFiles } from './modelFiles'
+import { runTraining, type RunEnd, type RunEvent } from './runLoop'
+import type { Handlers } from './serve'
+import { summariseDataset } from './summariseDataset'
+import { findThumbnails } from './thumbnails'
+import { createTurns } from './turn'
+import { withTrainer } from './withTrainer'
+
+const SAMPLE_DIGITS = { train: 12_000, test: 2_000 }
+
+const IMPORTING = 'Images are being read: wait until they are ready, or cancel.'
+const TRAINING = 'A model is being trained: stop it first.'
+const TESTING = 'A model is being tested: wait until it is done.'
+
+interface CurrentRun {
+  readonly id: number
+  readonly gate: Gate
+  readonly stop: AbortController
+}
+
+export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
+  const takeTurn = createTurns()
+  let dataset: Dataset | undefined
+  let model: TrainedModel | undefined
+  let run: CurrentRun | undefined
+  let opening: Promise<Device> | undefined
+
+  const openDevice = (): Promise<Device> => {
+    opening ??= import('./device')
+      .then((device) => device.openDevice())
+      .then((device) => {
+        device.backend.watch(({ message, lost }) => {
+          if (!lost) return
+          opening = undefined
+          emit({ type: 'deviceLost', message })
+        })
+        return device
+      })
+      .catch((error: unknown) => {
+        opening = undefined
+        throw new CallFailure('device', error instanceof Error ? error.message : String(error))
+      })
+    return opening
+  }
+
+  const reportMemory = ({ backend }: Device): void => emit({ type: 'memory', gpuBytes: backend.allocatedBytes() })
+
+  const reportProgress = (): ((progress: ImportProgress) => void) => {
+    let began = performance.now()
+    let current: ImportProgress['phase'] | undefined
+    return (progress) => {
+      if (progress.phase !== current) {
+        current = progress.phase
+        began = performance.now()
+      }
+      const seconds = (performance.now() - began) / 1000
+      emit({ type: 'importProgress', ...progress, imagesPerSecond: seconds > 0 ? progress.done / seconds : 0 })
+    }
+  }
+
+  const replaceDataset = (began: number, result: ImportResult) => {
+    dataset = result.dataset
+    return summariseDataset(result, (performance.now() - began) / 1000)
+  }
+
+  const requireDataset = (): Dataset => {
+    if (dataset) return dataset
+    throw new CallFailure('badInput', 'There are no images yet: drop files on the page, or use the sample digits.')
+  }
+
+  const requireModel = (): TrainedModel => {
+    if (model) return model
+    throw new CallFailure('badInput', 'There is no trained model yet: train one, or open one.')
+  }
+
+  /** The test results of a model; the same path at the end of a run, for `evaluate` and after opening a file. */
+  const testModel = async (tested: TrainedModel, on: Dataset, signal: AbortSignal): Promise<Evaluation> => {
+    const device = await openDevice()
+    const subject = { stack: tested.stack, data: tested.data, recipe: tested.recipe ?? DEFAULT_RECIPE }
+    return withTrainer(device, on, subject, async (trainer, failed) => {
+      trainer.loadWeights(tested.weights)
+      const pass = evaluateSplit(trainer, examplesOf(on, 0, 0), 'test')
+      for (;;) {
+        signal.throwIfAborted()
+        failed.throwIfAborted()
+        const { done, value } = await pass.next()
+        if (done) return value
+      }
+    })
+  }
+
+  const train = async ({ runId, stack, recipe }: RunRequest, { gate, stop }: CurrentRun): Promise<RunOutcome> => {
+    const began = performance.now()
+    const trainedOn = requireDataset()
+    const data = shapeOf(trainedOn)
+    requireTrainable(stack, data)
+    requireRecipe(recipe, trainedOn)
+    const examples = examplesOf(trainedOn, recipe.validationSplit, recipe.seed)
+    const subject: Omit<TrainedModel, 'weights'> = { stack, data, recipe, classes: trainedOn.classes }
+
+    const device = await openDevice()
+    const end = await withTrainer<RunEnd>(device, trainedOn, { stack, data, recipe }, async (trainer, failed) => {
+      trainer.loadWeights(initialWeights(stack, data, recipe.seed))
+      emit({
+        type: 'runPrepared',
+        runId,
+        trainImages: examples.train.length,
+        validationImages: examples.validation.length,
+        model: summariseModel(subject),
+      })
+      const signal = AbortSignal.any([stop.signal, failed])
+      const loop = runTraining({ trainer, examples, recipe, gate, signal })
+      for (;;) {
+        const { done, value } = await loop.next()
+        if (done) return value
+        emit(toEngineEvent(runId, value))
+        if (value.type === 'progress') reportMemory(device)
+      }
+    })
+    reportMemory(device)
+    if (end.weights) model = { ...subject, weights: end.weights }
+
+    const seconds = (performance.now() - began) / 1000
+    switch (end.kind) {
+      case 'finished':
+        return { kind: 'finished', seconds, ...(end.test ? { test: end.test } : {}) }
+      case 'stopped':
+        return { kind: 'stopped', seconds, epoch: end.epoch, step: end.step }
+      case 'failed':
+        return { kind: 'failed', message: end.message }
+    }
+  }
+
+  return {
+    startDevice: async () => (await openDevice()).report,
+
+    importFiles: ({ files }, signal) =>
+      takeTurn(IMPORTING, signal, async () => {
+        const began = performance.now()
+        const pool = createDecodePool()
+        try {
+          const result = await importFiles(files, { signal, onProgress: reportProgress(), decodeImages: pool.decode })
+          signal.throwIfAborted()
+          return replaceDataset(began, result)
+        } finally {
+          pool.close()
+        }
+      }),
+
+    makeSampleDigits: ({ seed }, signal) =>
+      takeTurn(IMPORTING, signal, async () => {
+        const began = performance.now()
+        const report = reportProgress()
+        const onProgress = (done: number, total: number): void => report({ phase: 'drawing', done, total })
+        const drawn = await makeSampleDigits({ ...SAMPLE_DIGITS, seed, signal, onProgress })
+        return replaceDataset(began, { dataset: drawn, problems: [], problemCount: 0, notes: [] })
+      }),
+
+    thumbnails: (query) => findThumbnails(requireDataset(), query),
+
+    train: (request, signal) =>
+      takeTurn(TRAINING, signal, async () => {
+        const started: CurrentRun = { id: request.runId, gate: createGate(), stop: new AbortController() }
+        const stop = (): void => started.stop.abort()
+        signal.addEventListener('abort', stop, { once: true })
+        run = started
+        try {
+          return await train(request, started)
+        } catch (error) {
+          if (error instanceof CallFailure && error.code !== 'device') throw error
+          return { kind: 'failed', message: describeFailure(error, signal).message }
+        } finally {
+          run = undefined
+        }
+      }),
+
+    pause({ runId }) {
+      if (run?.id !== runId) return
+      run.gate.close()
+    },
+    resume({ runId }) {
+      if (run?.id === runId) run.gate.open()
+    },
+    stop({ runId }) {
+      if (run?.id === runId) run.stop.abort()
+    },
+
+    evaluate: (_, signal) =>
+      takeTurn(TESTING, signal, () => {
+        const tested = requireModel()
+        const on = requireDataset()
+        const misfit = findMisfit(tested, on)
+        if (misfit !== undefined) throw new CallFailure('badInput', misfit)
+        return testModel(tested, on, signal)
+      }),
+
+    openModel: ({ files }, signal) =>
+      takeTurn(TESTING, signal, async () => {
+        const { notes, ...opened } = await readModelFiles(files)
+        const on = dataset && findMisfit(opened, dataset) === undefined ? dataset : undefined
+        const test = on ? { test: await testModel(opened, on, signal) } : {}
+        signal.throwIfAborted()
+        model = opened
+        return { model: summariseModel(opened), notes, ...test }
+      }),
+
+    exportModel: () => writeModelJson(requireModel()),
+  }
+}
+
+function shapeOf({ height, width, channels, classes }: Dataset): DataShape {
+  return { height, width, channels, classes: classes.length }
+}
+
+function examplesOf({ labels, splits, classes }: Dataset, validationSplit: number, seed: number): Examples {
+  const { train, validation, test } = splitTrain(labels, splits, validationSplit, seed)
+  return { labels, classes, train, validation, test }
+}
+
+function summariseModel({ stack, data, classes, recipe }: Omit<TrainedModel, 'weights'>): ModelSummary {
+  const { parameters } = analyseStack(stack, data)
+  return { stack, data, classes, parameters, ...(recipe ? { recipe } : {}) }
+}
+
+function toEngineEvent(runId: number, event: RunEvent): EngineEvent {
+  switch (event.type) {
+    case 'progress':
+      return { ...event, type: 'runProgress', runId }
+    case 'paused':
+      return { type: 'runPaused', runId }
+    case 'resumed':
+      return { type: 'runResumed', runId }
+    case 'points':
+      return { ...event, type: 'trainPoints', runId }
+    case 'epochEnd':
+      return { ...event, runId }
+  }
+}

@@ -1,0 +1,36 @@
+/** What Pause closes and Resume opens: the run loop looks at it before every batch. */
+export interface Gate {
+  readonly closed: boolean
+  close(): void
+  open(): void
+  /** Resolves when the gate is open or the signal is aborted, whichever comes first. */
+  passable(signal: AbortSignal): Promise<void>
+}
+
+export function createGate(): Gate {
+  let closed = false
+  const waiting = new Set<() => void>()
+  const release = (): void => {
+    for (const resolve of waiting) resolve()
+    waiting.clear()
+  }
+  return {
+    get closed() {
+      return closed
+    },
+    close() {
+      closed = true
+    },
+    open() {
+      closed = false
+      release()
+    },
+    passable(signal) {
+      if (!closed || signal.aborted) return Promise.resolve()
+      return new Promise((resolve) => {
+        waiting.add(resolve)
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    },
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * A training run: epochs of seeded batches, a look at the validation images after each, and the test images at the end.
+ *
+ * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
+ * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
+ */
+import type { Weights } from '../../model/initialWeights'
+import { createRandom } from '../../model/random'
+import type { Recipe } from '../../model/recipe'
+import type { Evaluation, LossAndAccuracy, RunProgress, TrainPoints } from '../protocol'
+import { breathe } from './breathe'
+import { evaluateSplit } from './evaluate'
+import type { Examples } from './examples'
+import type { Gate } from './gate'
+import { createPace } from './pace'
+import { createStepLog, Diverged } from './stepLog'
+import type { StepMetrics, Trainer } from './trainer'
+
+export type RunEvent =
+  | ({ readonly type: 'progress' } & RunProgress)
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'points'; readonly points: TrainPoints }
+  | {
+      readonly type: 'epochEnd'
+      readonly epoch: number
+      readonly train: LossAndAccuracy
+      readonly validation?: Evaluation
+    }
+
+export type RunEnd =
+  | { readonly kind: 'finished'; readonly weights: Weights; readonly test?: Evaluation }
+  | { readonly kind: 'stopped'; readonly weights: Weights; readonly epoch: number; readonly step: number }
+  /** `weights` are those at the end of the last good epoch, when there was one. */
+  | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
+
+export interface Run {
+  /** With the initial weights loaded. */
+  readonly trainer: Trainer
+  readonly examples: Examples
+  readonly recipe: Recipe
+  readonly gate: Gate
+  /** Aborted by Stop. */
+  readonly signal: AbortSignal
+}
+
+const EMIT_MILLISECONDS = 100
+
+class Stopped extends Error {}
+
+export async function* runTraining({ trainer, examples, recipe, gate, signal }: Run): AsyncGenerator<RunEvent, RunEnd> {
+  const { train, validation, test } = examples
+  const { epochs, batchSize, seed } = recipe
+  const steps = Math.ceil(train.length / batchSize)
+  const pace = createPace(() => performance.now())
+  let evaluationMilliseconds: number | undefined
+  let emitted = performance.now()
+  let epoch = 1
+  let step = 0
+  let lastGood: Weights | undefined
+
+  const progress = (phase: RunProgress['phase']): RunEvent => {
+    const trainingLeft = (epochs - epoch) * train.length + Math.max(0, train.length - step * batchSize)
+    const passesLeft = epochs - epoch + (phase === 'training' ? 1 : 0)
+    const evaluationsLeft = passesLeft * validation.length + test.length
+    const perImage = pace.imagesPerSecond > 0 ? 1000 / pace.imagesPerSecond : 0
+    const milliseconds = trainingLeft * perImage + evaluationsLeft * (evaluationMilliseconds ?? perImage / 3)
+    return {
+      type: 'progress',
+      phase,
+      epoch,
+      epochs,
+      step,
+      steps,
+      imagesPerSecond: pace.imagesPerSecond,
+      secondsLeft: milliseconds / 1000,
+    }
+  }
+
+  /** Before every batch: lets messages in, waits while paused, and ends the run when it was stopped. */
+  async function* checkpoint(): AsyncGenerator<RunEvent, void> {
+    await breathe()
+    if (gate.closed && !signal.aborted) {
+      yield { type: 'paused' }
+      await gate.passable(signal)
+      if (!signal.aborted) yield { type: 'resumed' }
+      pace.restart()
+    }
+    if (signal.aborted) throw new Stopped()
+  }
+
+  async function* evaluate(split: 'validation' | 'test'): AsyncGenerator<RunEvent, Evaluation> {
+    const phase = split === 'test' ? 'testing' : 'validating'
+    const pass = evaluateSplit(trainer, examples, split)
+    let spent = 0
+    for (;;) {
+      yield* checkpoint()
+      const began = performance.now()
+      const { done, value } = await pass.next()
+      if (done) {
+        if (!Number.isFinite(value.loss)) throw new Diverged(`${split} loss`, epoch)
+        return value
+      }
+      spent += performance.now() - began
+      evaluationMilliseconds = spent / value
+      if (performance.now() - emitted >= EMIT_MILLISECONDS) {
+        emitted = performance.now()
+        yield progress(phase)
+      }
+    }
+  }
+
+  async function* trainEpoch(): AsyncGenerator<RunEvent, LossAndAccuracy> {
+    const log = createStepLog(epoch, steps)
+    const reads: Promise<readonly StepMetrics[]>[] = []
+    let left = steps
+    const read = async (): Promise<void> => {
+      const metrics = (await reads.shift()) ?? []
+      pace.did(metrics.length, log.add(metrics))
+      step = log.steps
+    }
+    function* report(): Generator<RunEvent, void> {
+      emitted = performance.now()
+      const points = log.takePoints()
+      if (points.loss.length > 0) yield { type: 'points', points }
+      yield progress('training')
+    }
+
+    trainer.beginEpoch(createRandom(seed, epoch).shuffle(train.slice()))
+    pace.restart()
+    try {
+      while (left > 0) {
+        if (gate.closed) {
+          while (reads.length > 0) await read()
+          yield* report()
+        }
+        yield* checkpoint()
+        left -= trainer.trainBatches(Math.min(left, pace.portion))
+        reads.push(trainer.readSteps())
+        while (reads.length >= pace.depth) await read()
+        if (performance.now() - emitted >= EMIT_MILLISECONDS) yield* report()
+      }
+      while (reads.length > 0) await read()
+    } catch (error) {
+      if (error instanceof Stopped) while (reads.length > 0) await read()
+      throw error
+    } finally {
+      await Promise.allSettled(reads)
+    }
+    yield* report()
+    return log.means()
+  }
+
+  try {
+    for (; epoch <= epochs; epoch++) {
+      step = 0
+      const means = yield* trainEpoch()
+      lastGood = await readFiniteWeights(trainer, epoch)
+      const evaluation = validation.length > 0 ? { validation: yield* evaluate('validation') } : {}
+      yield { type: 'epochEnd', epoch, train: means, ...evaluation }
+    }
+    epoch = epochs
+    const weights = lastGood ?? (await readFiniteWeights(trainer, epoch))
+    return { kind: 'finished', weights, ...(test.length > 0 ? { test: yield* evaluate('test') } : {}) }
+  } catch (error) {
+    try {
+      if (error instanceof Stopped)
+        return { kind: 'stopped', weights: await readFiniteWeights(trainer, epoch), epoch, step }
+      throw error
+    } catch (cause) {
+      if (!(cause instanceof Diverged)) throw cause
+      return { kind: 'failed', message: cause.message, ...(lastGood ? { weights: lastGood } : {}) }
+    }
+  }
+}
+
+async function readFiniteWeights(trainer: Trainer, epoch: number): Promise<Weights> {
+  const weights = await trainer.readWeights()
+  for (const values of weights.values()) {
+    if (!values.every(Number.isFinite)) throw new Diverged('weights', epoch)
+  }
+  return weights
+}

@@ -1,0 +1,67 @@
+/** Serves the page's calls: looks each one up in a table, answers it once, and passes an abort on. */
+import type { CallArguments, CallName, CallReply, MessageToPage, MessageToWorker } from '../protocol'
+import { describeFailure } from './callFailure'
+
+/** One function a call. The signal is aborted when the page no longer wants the answer. */
+export type Handlers = {
+  readonly [Name in CallName]: (
+    request: CallArguments<Name>,
+    signal: AbortSignal,
+  ) => CallReply<Name> | Promise<CallReply<Name>>
+}
+
+/** The worker's global scope, or in tests one end of a MessageChannel. */
+export interface ServePort {
+  postMessage(message: unknown, transfer: Transferable[]): void
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
+}
+
+export function serve(port: ServePort, handlers: Handlers): void {
+  const running = new Map<number, AbortController>()
+
+  const answer = async (id: number, name: CallName, request: unknown): Promise<void> => {
+    const controller = new AbortController()
+    running.set(id, controller)
+    const handle = handlers[name] as (request: unknown, signal: AbortSignal) => unknown
+    try {
+      const value = await handle(request, controller.signal)
+      send(port, { kind: 'reply', id, value }, buffersOf(value))
+    } catch (error) {
+      send(port, { kind: 'failure', id, failure: describeFailure(error, controller.signal) })
+    } finally {
+      running.delete(id)
+    }
+  }
+
+  port.addEventListener('message', ({ data }) => {
+    const message = data as MessageToWorker
+    switch (message.kind) {
+      case 'call':
+        void answer(message.id, message.name, message.request)
+        break
+      case 'abort':
+        running.get(message.id)?.abort()
+        break
+      case 'ping':
+        send(port, { kind: 'pong' })
+        break
+    }
+  })
+}
+
+export function send(
+  port: Pick<ServePort, 'postMessage'>,
+  message: MessageToPage,
+  transfer: Transferable[] = [],
+): void {
+  port.postMessage(message, transfer)
+}
+
+/** The buffers at the top level of a reply, made for it alone: they are handed over, not copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap((member: unknown) => {
+    if (member instanceof ArrayBuffer) return [member]
+    return ArrayBuffer.isView(member) && member.buffer instanceof ArrayBuffer ? [member.buffer] : []
+  })
+}
