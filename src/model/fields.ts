@@ -5,14 +5,11 @@ function formatNumber(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 10 })
 }
 
-/** `from 1 to 4,096`, `more than 0 and at most 10`, `from 0 to less than 1`. */
+/** `from 1 to 4,096`, `above 0 and at most 10`, `of 0 or more and below 1`. */
 function rangeInWords(field: NumberField | PairField): string {
-  const { min, max } = field
-  const minExcluded = field.kind !== 'pair' && field.minExcluded
-  const maxExcluded = field.kind !== 'pair' && field.maxExcluded
-  if (minExcluded)
-    return `more than ${formatNumber(min)} and ${maxExcluded ? 'less than' : 'at most'} ${formatNumber(max)}`
-  return `from ${formatNumber(min)} to ${maxExcluded ? 'less than ' : ''}${formatNumber(max)}`
+  const [min, max] = [formatNumber(field.min), formatNumber(field.max)]
+  if (field.kind === 'pair' || !(field.minExcluded || field.maxExcluded)) return `from ${min} to ${max}`
+  return `${field.minExcluded ? `above ${min}` : `of ${min} or more`} and ${field.maxExcluded ? `below ${max}` : `at most ${max}`}`
 }
 
 function isInRange(field: NumberField | PairField, value: unknown): boolean {

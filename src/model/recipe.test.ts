@@ -8,15 +8,15 @@ describe('checkRecipe', () => {
     expect(checkRecipe(DEFAULT_RECIPE, { trainImages: 60_000 })).toEqual([])
   })
 
-  const rate = 'Learning rate must be a number more than 0 and at most 10.'
-  const split = 'Validation split must be a number from 0 to less than 1.'
+  const rate = 'Learning rate must be a number above 0 and at most 10.'
+  const split = 'Validation split must be a number of 0 or more and below 1.'
   it.each<[keyof Recipe, number, string]>([
     ['learningRate', 0, rate],
     ['learningRate', -1, rate],
     ['learningRate', 1e9, rate],
     ['learningRate', NaN, rate],
     ['learningRate', Infinity, rate],
-    ['momentum', 1, 'Momentum must be a number from 0 to less than 1.'],
+    ['momentum', 1, 'Momentum must be a number of 0 or more and below 1.'],
     ['epochs', 0, 'Epochs must be a whole number from 1 to 1,000.'],
     ['epochs', 1.5, 'Epochs must be a whole number from 1 to 1,000.'],
     ['batchSize', 0, 'Batch size must be a whole number from 1 to 65,536.'],

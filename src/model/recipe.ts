@@ -132,7 +132,7 @@ export function checkRecipe(
   })
   if (trainImages === undefined || problems.length > 0) return problems
 
-  const left = hasValidation ? trainImages : trainImages - Math.floor(trainImages * recipe.validationSplit)
+  const left = hasValidation ? trainImages : trainImages - Math.round(trainImages * recipe.validationSplit)
   if (recipe.batchSize > left) {
     const aside =
       left < trainImages ? `, after ${(trainImages - left).toLocaleString('en-US')} are kept aside to validate` : ''

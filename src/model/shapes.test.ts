@@ -163,8 +163,8 @@ describe('analyseStack', () => {
     ['Conv2D', { strides: [0, 1] }, 'strides', 'Strides must be one or two whole numbers from 1 to 64.'],
     ['MaxPooling2D', { poolSize: [-2, 2] }, 'poolSize', 'Pool size must be one or two whole numbers from 1 to 64.'],
     ['Dense', { units: Infinity }, 'units', 'Units must be a whole number from 1 to 65,536.'],
-    ['Dropout', { rate: 1 }, 'rate', 'Rate must be a number from 0 to less than 1.'],
-    ['Dropout', { rate: -0.1 }, 'rate', 'Rate must be a number from 0 to less than 1.'],
+    ['Dropout', { rate: 1 }, 'rate', 'Rate must be a number of 0 or more and below 1.'],
+    ['Dropout', { rate: -0.1 }, 'rate', 'Rate must be a number of 0 or more and below 1.'],
     [
       'Reshape',
       { targetShape: [] },

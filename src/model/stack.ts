@@ -27,13 +27,13 @@ export function createLayerFrom(className: LayerClassName, args: LayerArgs): New
 
 /** A stack of these layers, with ids of its own. */
 export function createStack(input: Stack['input'], layers: readonly NewLayer[]): Stack {
-  return layers.reduce<Stack>((stack, layer) => insertLayer(stack, stack.layers.length, layer), { input, layers: [] })
+  return { input, layers: layers.map((layer, index) => ({ ...layer, id: `layer-${index + 1}` })) }
 }
 
 /** An id that no layer of the stack has. */
 function nextId(stack: Stack): string {
-  const numbers = stack.layers.map((layer) => Number(layer.id.slice('layer-'.length)))
-  return `layer-${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`
+  const largest = stack.layers.reduce((most, { id }) => Math.max(most, Number(id.slice('layer-'.length)) || 0), 0)
+  return `layer-${largest + 1}`
 }
 
 /** Puts a layer at an index (0 is first; beyond the end is last) and gives it an id. */
@@ -98,4 +98,13 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
     fix.kind === 'insertBefore' ? at : at + 1,
     createLayerFrom(definition.className, fix.args ?? {}),
   )
+}
+
+/** Whether two stacks make the same model; ids do not count. */
+export function isSameStack(one: Stack, other: Stack): boolean {
+  return one === other || JSON.stringify(withoutIds(one)) === JSON.stringify(withoutIds(other))
+}
+
+function withoutIds({ input, layers }: Stack): unknown {
+  return { input, layers: layers.map(({ className, args }) => ({ className, args })) }
 }
