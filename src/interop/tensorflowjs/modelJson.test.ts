@@ -259,6 +259,12 @@ describe('readModelJson', () => {
       'an empty model',
       changed((file) => file.modelTopology.config.layers.splice(0)),
       good,
+      'The model in the file has no layers.',
+    ],
+    [
+      'a model that has never seen its input',
+      changed((file) => delete file.modelTopology.config.layers[0]!.config['batch_input_shape']),
+      good,
       'The model file does not say what shape of input the model takes.',
     ],
     [

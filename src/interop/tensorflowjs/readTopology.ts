@@ -26,8 +26,8 @@ export interface ReadTopology {
 }
 
 /** The shape of a batch: Keras 2 and TensorFlow.js write it at the first layer, Keras 3 as `batch_shape` at an InputLayer. */
-function readInputShape(config: KerasConfig | undefined): Shape {
-  const shape = v.safeParse(batchShapeSchema, config?.['batch_input_shape'] ?? config?.['batch_shape'])
+function readInputShape(config: KerasConfig): Shape {
+  const shape = v.safeParse(batchShapeSchema, config['batch_input_shape'] ?? config['batch_shape'])
   if (!shape.success) throw new InteropError('The model file does not say what shape of input the model takes.')
   const [, ...input] = shape.output
   if (input.length === 1 || input.length === 3) return input
@@ -47,9 +47,8 @@ function readLayer(className: string, config: KerasConfig, name: string): NewLay
   try {
     return createLayerFrom(definition.className, definition.fromConfig(config))
   } catch (error) {
-    if (error instanceof LayerConfigError)
-      throw new InteropError(`The model’s layer “${name}” (${className}) ${error.message}.`)
-    throw error
+    if (!(error instanceof LayerConfigError)) throw error
+    throw new InteropError(`The model’s layer “${name}” (${className}) ${error.message}.`)
   }
 }
 
@@ -59,35 +58,38 @@ function findIgnored(config: KerasConfig): readonly string[] {
   return config['trainable'] === false ? [...ignored, 'trainable: false'] : ignored
 }
 
-/** Throws `InteropError`. `notes` takes what was left out on the way in, in sentences. */
-export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
+/** The layers as the file lists them. */
+function readEntries(modelTopology: unknown): v.InferOutput<typeof layersSchema> {
   // Keras's own converter nests the config once more.
   const nested = v.safeParse(v.object({ model_config: v.unknown() }), modelTopology)
-  const topology = v.safeParse(topologySchema, nested.success ? nested.output.model_config : modelTopology)
-  const kind = v.safeParse(
-    v.object({ class_name: v.string() }),
-    nested.success ? nested.output.model_config : modelTopology,
-  )
+  const model = nested.success ? nested.output.model_config : modelTopology
+  const kind = v.safeParse(v.object({ class_name: v.string() }), model)
   if (kind.success && kind.output.class_name !== 'Sequential') {
     throw new InteropError(
       `The model is of the kind “${kind.output.class_name}”, and Strata opens Sequential models, whose layers form one line.`,
     )
   }
+  const topology = v.safeParse(topologySchema, model)
   if (!topology.success) throw new InteropError('The model file has no list of layers that can be read.')
-
   const { config } = topology.output
-  const entries = Array.isArray(config) ? config : config.layers
-  const input = readInputShape(entries[0]?.config)
+  return Array.isArray(config) ? config : config.layers
+}
+
+/** Throws `InteropError`. `notes` takes what was left out on the way in, in sentences. */
+export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
+  const entries = readEntries(modelTopology)
+  const [first] = entries
+  const own = first?.class_name === 'InputLayer' ? entries.slice(1) : entries
+  if (!first || own.length === 0) throw new InteropError('The model in the file has no layers.')
+  const input = readInputShape(first.config)
   const names: string[] = []
   const layers: NewLayer[] = []
-  for (const [index, entry] of entries.entries()) {
-    if (entry.class_name === 'InputLayer' && index === 0) continue
-    const name = typeof entry.config['name'] === 'string' ? entry.config['name'] : `layer ${index + 1}`
-    layers.push(readLayer(entry.class_name, entry.config, name))
+  for (const [index, { class_name: className, config }] of own.entries()) {
+    const name = typeof config['name'] === 'string' ? config['name'] : `layer ${index + 1}`
     names.push(name)
-    const ignored = findIgnored(entry.config)
+    layers.push(readLayer(className, config, name))
+    const ignored = findIgnored(config)
     if (ignored.length > 0) notes.push(`What the file says of training “${name}” is left out: ${ignored.join(', ')}.`)
   }
-  if (layers.length === 0) throw new InteropError('The model in the file has no layers.')
   return { input, layers, names }
 }

@@ -1,5 +1,5 @@
 /** Windows that slide over an image: what Conv2D and MaxPooling2D share. Sizes are pairs along height and width. */
-import { formatShape, isSameShape, sizeOf } from './define'
+import { formatShape, sizeOf } from './define'
 import type { ImageShape, LayerProblem, Shape } from './define'
 import type { Pair } from './kerasConfig'
 
@@ -39,7 +39,7 @@ export function findImageProblem(className: string, input: Shape, image: ImageSh
   if (input.length === 3) return undefined
   const target = [image.height, image.width, image.channels]
   const given = input.length === 1 ? `${sizeOf(input).toLocaleString('en-US')} values in a row` : formatShape(input)
-  if (sizeOf(input) !== sizeOf(target) || isSameShape(input, target)) {
+  if (sizeOf(input) !== sizeOf(target)) {
     return {
       severity: 'error',
       message: `${className} needs images (height × width × channels), but gets ${given}: move it to where the data still are images.`,
