@@ -1,5 +1,6 @@
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
-import styles from './ConfusionMatrix.module.css'
+import { useId, type KeyboardEvent, type PointerEvent } from 'react'
+import { classes } from '../../ui/classes'
+import styles from './CellNavigator.module.css'
 
 export interface Cell {
   readonly truth: number
@@ -9,46 +10,69 @@ export interface Cell {
 export interface CellNavigatorProps {
   /** Cells along each side. */
   readonly count: number
-  readonly cell: Cell | undefined
-  onCell(cell: Cell | undefined): void
-  readonly children: ReactNode
+  /** The cell that is read. */
+  readonly cell: Cell
+  /** What it says. */
+  readonly description: string
+  /** Whether the pointer or the focus is on it. */
+  readonly active: boolean
+  onMove(cell: Cell): void
+  onLeave(): void
 }
 
-/** Below this a cell can't be pointed at: larger matrices scroll. */
-const SMALLEST_CELL_REM = 0.25
+/**
+ * Lies over the drawn matrix: finds the cell under the pointer, and moves from cell to cell with the arrow keys. A grid of which only the
+ * cell that is read is an element, so that 200 × 200 cells cost no more than one.
+ */
+export function CellNavigator({ count, cell, description, active, onMove, onLeave }: CellNavigatorProps) {
+  const id = useId()
+  const side = 100 / count
 
-/** Finds the cell under the pointer, and moves from cell to cell with the arrow keys. */
-export function CellNavigator({ count, cell, onCell, children }: CellNavigatorProps) {
-  const point = (event: PointerEvent<HTMLDivElement>): void => {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
-    onCell({
-      truth: hold(Math.floor(((event.clientY - top) / height) * count), count),
-      guess: hold(Math.floor(((event.clientX - left) / width) * count), count),
+  const point = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect()
+    onMove({
+      truth: hold(Math.floor(((clientY - top) / height) * count), count),
+      guess: hold(Math.floor(((clientX - left) / width) * count), count),
     })
   }
   const press = (event: KeyboardEvent): void => {
     const move = MOVES[event.key]
     if (!move) return
     event.preventDefault()
-    const from = cell ?? { truth: 0, guess: 0 }
-    onCell({ truth: hold(from.truth + move[0], count), guess: hold(from.guess + move[1], count) })
+    onMove({ truth: hold(cell.truth + move[0], count), guess: hold(cell.guess + move[1], count) })
   }
+
   return (
-    <div className={styles.scroller}>
-      <div
-        role="application"
-        aria-label="Cells of the confusion matrix, read with the arrow keys"
-        tabIndex={0}
-        className={styles.cells}
-        style={{ minWidth: `${count * SMALLEST_CELL_REM}rem` }}
-        onPointerMove={point}
-        onPointerDown={point}
-        onPointerLeave={() => onCell(undefined)}
-        onKeyDown={press}
-        onFocus={() => onCell(cell ?? { truth: 0, guess: 0 })}
-        onBlur={() => onCell(undefined)}
-      >
-        {children}
+    <div
+      role="grid"
+      aria-label="Cells: rows are true classes, columns predicted ones"
+      aria-readonly
+      aria-rowcount={count}
+      aria-colcount={count}
+      aria-activedescendant={id}
+      tabIndex={0}
+      className={styles.grid}
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={onLeave}
+      onKeyDown={press}
+      onFocus={() => onMove(cell)}
+      onBlur={onLeave}
+    >
+      <div role="row" aria-rowindex={cell.truth + 1}>
+        <div
+          id={id}
+          role="gridcell"
+          aria-colindex={cell.guess + 1}
+          aria-label={description}
+          className={classes(styles.cursor, active && styles.active)}
+          style={{
+            left: `${cell.guess * side}%`,
+            top: `${cell.truth * side}%`,
+            width: `${side}%`,
+            height: `${side}%`,
+          }}
+        />
       </div>
     </div>
   )

@@ -49,8 +49,7 @@ export function shadeCells(confusion: Confusion, classes: number): readonly Shad
 /** `True 3, predicted 5: 12 images (1.20 % of class 3)`. */
 export function describeCell(
   { confusion, classes }: { readonly confusion: Confusion; readonly classes: readonly string[] },
-  truth: number,
-  guess: number,
+  { truth, guess }: { readonly truth: number; readonly guess: number },
 ): string {
   const images = confusion[truth * classes.length + guess] ?? 0
   const ofClass = rowSums(confusion, classes.length)[truth] ?? 0

@@ -1,0 +1,28 @@
+import { classes } from '../../ui/classes'
+import styles from './ClassNames.module.css'
+
+/** Longer names don't fit side by side: they are turned. */
+const SHORT = 3
+
+/** The classes' names along the top and the left of the confusion matrix; a reading of a cell says them in full. */
+export function ClassNames({ names }: { readonly names: readonly string[] }) {
+  const turned = names.some((name) => name.length > SHORT)
+  return (
+    <>
+      <List names={names} className={classes(styles.guesses, turned && styles.turned)} />
+      <List names={names} className={styles.truths} />
+    </>
+  )
+}
+
+function List({ names, className }: { readonly names: readonly string[]; readonly className: string | undefined }) {
+  return (
+    <ol className={className} aria-hidden>
+      {names.map((name) => (
+        <li key={name}>
+          <span>{name}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
