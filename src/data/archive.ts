@@ -2,10 +2,11 @@
  * Reads zip archives with JSZip, trusting nothing that they say of themselves: what an entry unpacks to is counted while it unpacks,
  * and names are compared as text, never followed.
  */
-import JSZip from 'jszip'
+import type JSZip from 'jszip'
 import { ImportError } from './dataset'
 import type { ProblemList } from './problems'
 import { quoted } from './problems'
+import { scheduleTogether } from './scheduleTogether'
 
 /** The largest archive that is read, in bytes: what browsers hold in one buffer. */
 const MAX_ARCHIVE_BYTES = 2_000_000_000
@@ -91,8 +92,11 @@ export async function openArchive(file: File, problems: ProblemList): Promise<Ar
 }
 
 async function load(bytes: Uint8Array, name: string): Promise<JSZip> {
+  // JSZip brings a `setImmediate` of its own where there is none, so ours has to be there before it is loaded.
+  if (!('setImmediate' in globalThis)) Object.assign(globalThis, { setImmediate: scheduleTogether() })
+  const { default: reader } = await import('jszip')
   try {
-    return await JSZip.loadAsync(bytes)
+    return await reader.loadAsync(bytes)
   } catch (error) {
     const reason = error instanceof Error ? error.message : ''
     if (/encrypted/i.test(reason)) {
