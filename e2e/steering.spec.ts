@@ -1,16 +1,19 @@
 /** Steering a run: pause, resume, stop, a hidden tab, and what the page does meanwhile. */
+import { drawPictures, toFiles } from './data/pictures'
 import { expect, test } from './fixtures'
 import type { StudioPage } from './pages/StudioPage'
 import { hideTab, watchLayerEditor, watchLongTasks } from './instruments'
 
+const EPOCHS = 1000
+
 async function startLongRun(studio: StudioPage): Promise<void> {
-  await studio.data.useSampleDigits.click()
-  await expect(studio.data.summary).toContainText('14,000 images')
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
   await studio.model.useSoftmaxRegression()
-  await studio.train.enterRecipe({ epochs: 200, batchSize: 500 })
+  await studio.train.enterRecipe({ epochs: EPOCHS, batchSize: 32 })
   await studio.train.start.click()
-  await expect(studio.train.status).toContainText('Epoch 1 of 200')
-  await expect(studio.train.status).toContainText('images/s')
+  await expect(studio.train.status).toContainText('Epoch 1 of 1,000', { timeout: 60_000 })
+  await expect(studio.train.status).toContainText('images/s', { timeout: 60_000 })
 }
 
 test('pause, resume and stop', async ({ studio, page }) => {
