@@ -10,24 +10,22 @@ export function RecipeForm() {
   const dataset = useSession((session) => session.dataset)
   const { editRecipe } = useActions()
   const problems = checkRecipeFor(recipe, dataset)
+  // Adam has no momentum of its own to set.
+  const hasMomentum = recipe.optimizer !== 'adam'
 
   return (
     <div role="group" aria-label="Recipe" className={styles.form}>
-      {RECIPE_FIELDS.filter(({ name }) => applies(name, recipe)).map((spec) => (
-        <FormField
-          key={spec.name}
-          spec={spec}
-          value={recipe[spec.name]}
-          error={problems.find(({ field }) => field === spec.name)?.message}
-          // A field gives values of its own kind, which is the kind of what it is named after.
-          onChange={(value) => editRecipe(spec.name, value as Recipe[typeof spec.name])}
-        />
+      {RECIPE_FIELDS.filter(({ name }) => name !== 'momentum' || hasMomentum).map((spec) => (
+        <div key={spec.name} className={spec.name === 'loss' && !hasMomentum ? styles.wide : undefined}>
+          <FormField
+            spec={spec}
+            value={recipe[spec.name]}
+            error={problems.find(({ field }) => field === spec.name)?.message}
+            // A field gives values of its own kind, which is the kind of what it is named after.
+            onChange={(value) => editRecipe(spec.name, value as Recipe[typeof spec.name])}
+          />
+        </div>
       ))}
     </div>
   )
-}
-
-/** Adam has no momentum of its own to set. */
-function applies(field: keyof Recipe, { optimizer }: Recipe): boolean {
-  return field !== 'momentum' || optimizer !== 'adam'
 }

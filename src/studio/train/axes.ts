@@ -22,6 +22,11 @@ export function scaleEpochs(position: number, epochs: number): Scale {
 /** The share of training positions that the loss axis may leave out. */
 const SPIKES = 0.05
 
+/** While there are fewer training positions, the loss axis does not shrink. */
+const FEW = 20
+
+const SMALLEST_LOSS = 1e-6
+
 /**
  * The loss axis, from 0. An early spike may leave it through the top: the highest twentieth of the training positions does not count, but
  * all validation does, because its rise at the end of a run is what one looks for.
@@ -29,9 +34,9 @@ const SPIKES = 0.05
  */
 export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
   const training = rows.flatMap((row) => row.training ?? []).toSorted((one, other) => one - other)
-  const typical = training[Math.floor((training.length - 1) * (1 - SPIKES))] ?? guessing
+  const typical = training[Math.ceil((training.length - 1) * (1 - SPIKES))] ?? guessing
   const top = rows.reduce((most, row) => Math.max(most, row.validation ?? 0), typical)
-  const wanted = Math.max(top, 1e-6)
+  const wanted = Math.max(top, training.length < FEW ? guessing : SMALLEST_LOSS)
   const step = niceStep(wanted / 5)
   const end = Number((Math.ceil(wanted / step - 1e-9) * step).toPrecision(12))
   return { end, ticks: ticksTo(end, step) }
