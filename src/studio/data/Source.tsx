@@ -14,13 +14,12 @@ export function Source({ inviting }: { readonly inviting: boolean }) {
           <ImageDown size={28} strokeWidth={1.5} aria-hidden />
           <p className={styles.prompt}>Drop a zip of images and its CSV anywhere on the page</p>
           <p className={styles.hint}>
-            The CSV has the columns <code>image_path</code>, <code>label</code> and <code>split</code>: 0 train, 1
-            validation, 2 test.
+            CSV columns: <code>image_path</code>, <code>label</code>, <code>split</code> (0 train, 1 validation, 2 test)
           </p>
         </div>
       )}
       <div className={styles.choices}>
-        <label className={styles.choose}>
+        <label className={classes(styles.choose, !inviting && styles.small)}>
           <input
             type="file"
             multiple
@@ -37,6 +36,7 @@ export function Source({ inviting }: { readonly inviting: boolean }) {
         </label>
         <Button
           look={inviting ? 'primary' : 'outline'}
+          size={inviting ? 'medium' : 'small'}
           className={styles.sample}
           onClick={() => void actions.loadSampleDigits()}
         >

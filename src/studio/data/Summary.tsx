@@ -2,6 +2,7 @@ import type { DatasetSummary } from '../../engine/protocol'
 import { formatShape } from '../../model/layers/define'
 import { useDocument } from '../../store/hooks'
 import { classes } from '../../ui/classes'
+import { FactLine } from '../../ui/FactLine'
 import { formatAmount, formatBytes, formatCount, formatSeconds } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { describeValidation, listSplits } from './splitFacts'
@@ -21,12 +22,12 @@ export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
         {name}
       </h3>
       <p className={styles.images}>{formatAmount(images, 'image')}</p>
-      <p className={styles.facts}>
+      <FactLine>
         <span>{formatAmount(dataset.classes.length, 'class', 'classes')}</span>
         <span>{formatShape([height, width, channels])}</span>
         <span>{formatBytes(bytes)}</span>
         <span>ready in {formatSeconds(seconds)}</span>
-      </p>
+      </FactLine>
       <div className={styles.splits}>
         <div className={styles.bar} aria-hidden>
           {splits.map((part) => (

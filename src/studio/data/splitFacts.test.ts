@@ -24,16 +24,18 @@ describe('describeValidation', () => {
       { ...WITHOUT_VALIDATION, train: [30_000, 30_000] },
       { validationSplit: 0.15, seed: 42 },
     )
-    expect(sentence).toContain('15 % of train: 9,000 images, drawn by class with seed 42')
+    expect(sentence).toContain('15\u00a0% of train aside: 9,000 images, drawn by class with seed 42')
   })
 
   it('writes a share of thirds without a tail of digits', () => {
-    expect(describeValidation(WITHOUT_VALIDATION, { validationSplit: 1 / 3, seed: 1 })).toContain('33.33 % of train')
+    expect(describeValidation(WITHOUT_VALIDATION, { validationSplit: 1 / 3, seed: 1 })).toContain(
+      '33.33\u00a0% of train',
+    )
   })
 
   it('says that nothing validates when the recipe takes nothing, or nothing that is a share', () => {
     for (const validationSplit of [0, NaN, 1, -1]) {
-      expect(describeValidation(WITHOUT_VALIDATION, { validationSplit, seed: 42 })).toMatch(/^No images are kept aside/)
+      expect(describeValidation(WITHOUT_VALIDATION, { validationSplit, seed: 42 })).toMatch(/^Nothing validates/)
     }
   })
 

@@ -27,11 +27,12 @@ export function describeValidation(
   if (splits.some(({ split }) => split === 'validation')) return undefined
   const { validationSplit, seed } = recipe
   if (!(validationSplit > 0 && validationSplit < 1))
-    return 'No images are kept aside to validate: the recipe’s validation split is 0.'
+    return 'Nothing validates: the files bring no validation split, and the recipe’s is 0.'
   const train = splits.find(({ split }) => split === 'train')?.images ?? 0
-  const share = `${Number((validationSplit * 100).toFixed(2))} %`
+  // No line ends between the number and its sign.
+  const share = `${Number((validationSplit * 100).toFixed(2))}\u00a0%`
   const images = formatAmount(Math.round(train * validationSplit), 'image')
-  return `No validation split, so the recipe’s takes ${share} of train: ${images}, drawn by class with seed ${seed}.`
+  return `The files bring no validation split, so the recipe’s keeps ${share} of train aside: ${images}, drawn by class with seed ${seed}.`
 }
 
 export interface ClassRow {

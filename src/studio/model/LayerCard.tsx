@@ -1,14 +1,26 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Copy, Trash2 } from 'lucide-react'
 import { memo, useId } from 'react'
-import { definitionOf } from '../../model/layers/registry'
+import { definitionOf, type Layer } from '../../model/layers/registry'
+import type { LayerFacts } from '../../model/shapes'
 import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import styles from './LayerCard.module.css'
 import { LayerCost } from './LayerCost'
 import { LayerFields } from './LayerFields'
-import type { LayerItemProps } from './LayerItem'
 import { LayerProblems } from './LayerProblems'
 import { summariseArguments } from './summariseArguments'
+import type { LayerEdits } from './useLayerEdits'
+
+export interface LayerCardProps {
+  readonly layer: Layer
+  /** Its place, from 0. */
+  readonly at: number
+  readonly isLast: boolean
+  readonly facts: LayerFacts | undefined
+  readonly isFolded: boolean
+  readonly edits: LayerEdits
+  onFold(id: string): void
+}
 
 /** One layer: what it is, what comes out of it, what it costs, its arguments, and what is wrong with it. */
 export const LayerCard = memo(function LayerCard({
@@ -19,7 +31,7 @@ export const LayerCard = memo(function LayerCard({
   isFolded,
   edits,
   onFold,
-}: LayerItemProps) {
+}: LayerCardProps) {
   const { id, className } = layer
   const { fields, family, summary } = definitionOf(className)
   const problemsId = useId()
@@ -84,7 +96,7 @@ export const LayerCard = memo(function LayerCard({
 }, isSameCard)
 
 /** The facts are worked out anew with every edit; most of them come out as they were. */
-function isSameCard({ facts: before, ...props }: LayerItemProps, { facts: after, ...next }: LayerItemProps): boolean {
+function isSameCard({ facts: before, ...props }: LayerCardProps, { facts: after, ...next }: LayerCardProps): boolean {
   return (
     Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
     (before === after || JSON.stringify(before) === JSON.stringify(after))

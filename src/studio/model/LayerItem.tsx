@@ -1,28 +1,22 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { GripVertical, Plus } from 'lucide-react'
-import type { Layer } from '../../model/layers/registry'
-import type { LayerFacts } from '../../model/shapes'
 import { classes } from '../../ui/classes'
-import { LayerCard } from './LayerCard'
+import { LayerCard, type LayerCardProps } from './LayerCard'
 import styles from './LayerItem.module.css'
 import { LayerMenu } from './LayerMenu'
-import type { LayerEdits } from './useLayerEdits'
+import type { KeyboardMove } from './useKeyboardMove'
 
-export interface LayerItemProps {
-  readonly layer: Layer
-  /** Its place, from 0. */
-  readonly at: number
-  readonly isLast: boolean
-  readonly facts: LayerFacts | undefined
-  readonly isFolded: boolean
-  readonly edits: LayerEdits
-  onFold(id: string): void
+export interface LayerItemProps extends Omit<LayerCardProps, 'isLast'> {
+  /** How many layers there are. */
+  readonly count: number
+  readonly keyboardMove: KeyboardMove
 }
 
 /** A place in the list: what is drawn anew while layers are dragged. The card in it is not. */
-export function LayerItem({ layer, at, isLast, facts, isFolded, edits, onFold }: LayerItemProps) {
+export function LayerItem({ layer, at, count, keyboardMove, edits, ...card }: LayerItemProps) {
   const { id, className } = layer
+  const isLifted = keyboardMove.lifted === id
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id,
   })
@@ -30,7 +24,7 @@ export function LayerItem({ layer, at, isLast, facts, isFolded, edits, onFold }:
   return (
     <li
       ref={setNodeRef}
-      className={classes(styles.item, isDragging && styles.dragged)}
+      className={classes(styles.item, (isDragging || isLifted) && styles.dragged)}
       style={{ transform: CSS.Translate.toString(transform), transition }}
       aria-label={`${className}, layer ${at + 1}`}
       data-layer={id}
@@ -52,18 +46,14 @@ export function LayerItem({ layer, at, isLast, facts, isFolded, edits, onFold }:
           {...attributes}
           {...listeners}
           aria-label={`Drag ${className}`}
+          aria-pressed={isDragging || isLifted}
+          data-handle
+          onKeyDown={(event) => keyboardMove.press(event, { id, name: className, at, count })}
+          onBlur={keyboardMove.leave}
         >
           <GripVertical size={14} aria-hidden />
         </button>
-        <LayerCard
-          layer={layer}
-          at={at}
-          isLast={isLast}
-          facts={facts}
-          isFolded={isFolded}
-          edits={edits}
-          onFold={onFold}
-        />
+        <LayerCard layer={layer} at={at} isLast={at === count - 1} edits={edits} {...card} />
       </div>
     </li>
   )

@@ -1,6 +1,6 @@
-import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
+import { closestCenter, DndContext, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
 import type { DragEndEvent, Modifier } from '@dnd-kit/core'
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable'
+import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { ChevronsDownUp, ChevronsUpDown, Plus } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Layer } from '../../model/layers/registry'
@@ -11,10 +11,10 @@ import { announceDrag, INSTRUCTIONS } from './announceDrag'
 import { LayerItem } from './LayerItem'
 import styles from './LayerList.module.css'
 import { LayerMenu } from './LayerMenu'
+import { useKeyboardMove } from './useKeyboardMove'
 import { useLayerEdits } from './useLayerEdits'
 
 const UP_AND_DOWN: Modifier[] = [({ transform }) => ({ ...transform, x: 0 })]
-const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates }
 // A press that hardly moves is a click.
 const POINTER = { activationConstraint: { distance: 4 } }
 
@@ -28,8 +28,9 @@ export interface LayerListProps {
 export function LayerList({ layers, facts }: LayerListProps) {
   const room = useRef<HTMLDivElement>(null)
   const edits = useLayerEdits(room)
+  const keyboardMove = useKeyboardMove(edits)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const sensors = useSensors(useSensor(PointerSensor, POINTER), useSensor(KeyboardSensor, KEYBOARD))
+  const sensors = useSensors(useSensor(PointerSensor, POINTER))
   const ids = useMemo(() => layers.map((layer) => layer.id), [layers])
   const accessibility = useMemo(
     () => ({ announcements: announceDrag(layers), screenReaderInstructions: INSTRUCTIONS }),
@@ -39,7 +40,7 @@ export function LayerList({ layers, facts }: LayerListProps) {
   const areFolded = layers.length > 0 && ids.every((id) => folded.has(id))
 
   const drop = ({ active, over }: DragEndEvent): void => {
-    if (over) edits.drop(String(active.id), ids.indexOf(String(over.id)))
+    if (over) edits.moveTo(String(active.id), ids.indexOf(String(over.id)))
   }
 
   return (
@@ -70,16 +71,20 @@ export function LayerList({ layers, facts }: LayerListProps) {
                 key={layer.id}
                 layer={layer}
                 at={at}
-                isLast={at === layers.length - 1}
+                count={layers.length}
                 facts={facts[at]}
                 isFolded={folded.has(layer.id)}
                 edits={edits}
+                keyboardMove={keyboardMove}
                 onFold={fold}
               />
             ))}
           </ol>
         </SortableContext>
       </DndContext>
+      <p role="status" className={styles.news}>
+        {keyboardMove.news}
+      </p>
       <LayerMenu
         trigger={
           <Button data-add className={styles.add}>

@@ -26,9 +26,9 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
       />
       <Total
         value={hasBatch ? formatBytes(bytes * batchSize) : '–'}
-        unit="a batch"
+        unit={hasBatch ? `a batch of ${formatCount(batchSize)}` : 'a batch'}
         term="memory"
-        help={`What the outputs of all layers take for ${hasBatch ? `a batch of ${formatCount(batchSize)} images` : 'a batch'}, kept until the step is done.`}
+        help="What the outputs of all layers take while a batch of images passes; training holds on to them until the step is done."
       />
     </div>
   )

@@ -1,4 +1,4 @@
-/** What a screen reader says while a layer is dragged. */
+/** What a screen reader says of dragging layers. By keyboard they are moved by `useKeyboardMove`, which says so itself. */
 import type { Announcements, ScreenReaderInstructions, UniqueIdentifier } from '@dnd-kit/core'
 import type { Layer } from '../../model/layers/registry'
 
@@ -13,9 +13,9 @@ export function announceDrag(layers: readonly Layer[]): Announcements {
   const place = (id: UniqueIdentifier): string => `${placeOf(id)} of ${layers.length}`
 
   return {
-    onDragStart: ({ active }) => `Picked up ${nameOf(active.id)}, layer ${place(active.id)}.`,
-    onDragOver: ({ active, over }) => (over && `${nameOf(active.id)} would be layer ${place(over.id)}.`) || undefined,
-    onDragEnd: ({ active, over }) => `${nameOf(active.id)} is now layer ${place(over?.id ?? active.id)}.`,
-    onDragCancel: ({ active }) => `${nameOf(active.id)} is still layer ${place(active.id)}.`,
+    onDragStart: ({ active }) => `${nameOf(active.id)}, layer ${place(active.id)}, is picked up.`,
+    onDragOver: ({ active, over }) => (over ? `${nameOf(active.id)} would be layer ${place(over.id)}.` : undefined),
+    onDragEnd: ({ active, over }) => `${nameOf(active.id)} is put down as layer ${place(over?.id ?? active.id)}.`,
+    onDragCancel: ({ active }) => `${nameOf(active.id)} is back as layer ${place(active.id)}.`,
   }
 }

@@ -9,15 +9,15 @@ import { useActions } from '../../store/hooks'
 export interface LayerEdits {
   insert(at: number, className: LayerClassName): void
   move(id: string, at: number, by: 1 | -1): void
-  /** To the place where it was dropped: the focus is the drag's business. */
-  drop(id: string, to: number): void
+  /** To a place in the list, held by its handle. */
+  moveTo(id: string, to: number): void
   duplicate(id: string, at: number): void
   remove(id: string, at: number): void
   change(id: string, field: string, value: ArgumentValue): void
   fix(id: string, at: number, fix: LayerFix): void
 }
 
-/** `room` holds the list, whose items are marked with `data-layer`, their move buttons with `data-move`, and the button `data-add`. */
+/** `room` holds the list, whose items are marked with `data-layer`, their handles with `data-handle` and their move buttons with `data-move`, and the button `data-add`. */
 export function useLayerEdits(room: RefObject<HTMLElement | null>): LayerEdits {
   const actions = useActions()
   return useMemo(() => {
@@ -40,7 +40,10 @@ export function useLayerEdits(room: RefObject<HTMLElement | null>): LayerEdits {
         const target = pressed?.disabled ? buttons.find((button) => !button.disabled) : pressed
         target?.focus()
       },
-      drop: (id, to) => actions.moveLayer(id, to),
+      moveTo(id, to) {
+        flushSync(() => actions.moveLayer(id, to))
+        items()[to]?.querySelector<HTMLElement>('[data-handle]')?.focus()
+      },
       duplicate: (id, at) => focusLayer(() => actions.duplicateLayer(id), at + 1),
       remove: (id, at) => focusLayer(() => actions.removeLayer(id), at),
       change: (id, field, value) => actions.editLayer(id, field, value),
