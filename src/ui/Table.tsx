@@ -29,6 +29,7 @@ export function Table({ name, columns, rows, footer = [], order, onOrder }: Tabl
           <tr>
             {columns.map((name, column) => {
               const sorted = order?.column === column ? order : undefined
+              const SortIcon = sorted?.falling ? ArrowDown : ArrowUp
               const sort = sorted && (sorted.falling ? 'descending' : 'ascending')
               return (
                 <th key={column} scope="col" title={name} {...(sort && { 'aria-sort': sort })}>
@@ -39,7 +40,7 @@ export function Table({ name, columns, rows, footer = [], order, onOrder }: Tabl
                       onClick={() => onOrder({ column, falling: sorted ? !sorted.falling : column > 0 })}
                     >
                       {name}
-                      <SortMark order={sorted} />
+                      {sorted && <SortIcon size={12} aria-hidden />}
                     </button>
                   ) : (
                     name
@@ -60,11 +61,6 @@ export function Table({ name, columns, rows, footer = [], order, onOrder }: Tabl
       </table>
     </div>
   )
-}
-
-function SortMark({ order }: { readonly order: TableOrder | undefined }) {
-  const Icon = order?.falling ? ArrowDown : ArrowUp
-  return <Icon size={12} aria-hidden className={order ? undefined : styles.unsorted} />
 }
 
 function Rows({ rows }: { readonly rows: readonly (readonly string[])[] }) {

@@ -67,10 +67,10 @@ export function ConfusionMatrix({ evaluation, unit, blank }: ConfusionMatrixProp
           </div>
         </div>
       </div>
+      <ShadeLegend />
       <p className={join(styles.reading, !active && styles.hint)}>
         {active ? description : 'Point at a cell, or go there with the arrow keys, to read it.'}
       </p>
-      <ShadeLegend />
     </div>
   )
 }

@@ -9,6 +9,8 @@ import styles from './EvaluatePanel.module.css'
 import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 
+const EXPECTED = 'From the validation images after each epoch, and from the test images at the end'
+
 /** The room where a model is judged: by the validation images after each epoch, by the test images at the end. */
 export function EvaluatePanel() {
   const validation = useSession((session) => session.validation)
@@ -16,9 +18,9 @@ export function EvaluatePanel() {
   const blank = useBlankEvaluation()
   const [preferred, setPreferred] = useState<'validation' | 'test'>('test')
   const looks = { validation, test }
-  const other = preferred === 'test' ? 'validation' : 'test'
-  const split = looks[preferred] || !looks[other] ? preferred : other
+  const split = looks[preferred] ? preferred : test ? 'test' : 'validation'
   const look = looks[split]
+  const moment = split === 'validation' && validation ? `, after epoch ${validation.epoch}` : ''
 
   return (
     <Panel
@@ -38,9 +40,7 @@ export function EvaluatePanel() {
     >
       <TestResults />
       <p className={styles.source}>
-        {look
-          ? `Below: ${formatAmount(look.images, `${look.split} image`)}${split === 'validation' && validation ? `, after epoch ${validation.epoch}` : ''}`
-          : 'Below, after each epoch: how the validation images are classified; at the end, the test images'}
+        {look ? `From ${formatAmount(look.images, `${look.split} image`)}${moment}` : EXPECTED}
       </p>
       <div className={styles.details}>
         <ConfusionFigure evaluation={look ?? blank} blank={look === undefined} />

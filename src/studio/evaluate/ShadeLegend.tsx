@@ -5,9 +5,9 @@ import styles from './ShadeLegend.module.css'
 export function ShadeLegend() {
   return (
     <p className={styles.legend}>
-      <span>Share of the true class, 0 to 100 %:</span>
+      <span>Share of the row</span>
       <span className={styles.scale}>
-        right
+        right, 0 to 100 %
         <Steps className={styles.right} />
       </span>
       <span className={styles.scale}>

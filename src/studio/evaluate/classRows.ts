@@ -1,7 +1,7 @@
 /** The rows of the table by class. */
 import { classificationReport, type AverageScores } from '../../model/metrics/classification'
 import type { Confusion } from '../../model/metrics/confusion'
-import { formatCount, formatPercent } from '../../ui/format'
+import { formatCount } from '../../ui/format'
 import type { TableOrder } from '../../ui/Table'
 
 export const CLASS_COLUMNS = ['Class', 'Precision', 'Recall', 'F1', 'Support'] as const
@@ -19,7 +19,7 @@ export function classRows(
 ): ClassRows {
   const report = classificationReport(confusion, classes.length)
   const entries = report.perClass.map(({ precision, recall, f1, support }, index) => ({
-    cells: [classes[index] ?? '', formatShare(precision), formatShare(recall), formatShare(f1), formatCount(support)],
+    cells: [classes[index] ?? '', formatScore(precision), formatScore(recall), formatScore(f1), formatCount(support)],
     key: [index, precision, recall, f1, support][column] ?? null,
   }))
   entries.sort((one, other) => {
@@ -30,16 +30,16 @@ export function classRows(
   return {
     rows: entries.map(({ cells }) => cells),
     averages: [
-      ['Macro average', ...formatAverage(report.macro), images],
-      ['Weighted average', ...formatAverage(report.weighted), images],
+      ['Macro avg.', ...formatAverage(report.macro), images],
+      ['Weighted avg.', ...formatAverage(report.weighted), images],
     ],
   }
 }
 
 function formatAverage({ precision, recall, f1 }: AverageScores): readonly string[] {
-  return [precision, recall, f1].map((score) => formatShare(score))
+  return [precision, recall, f1].map((score) => formatScore(score))
 }
 
-function formatShare(score: number | null): string {
-  return formatPercent(score, 1)
+function formatScore(score: number | null): string {
+  return score === null ? '–' : score.toFixed(3)
 }

@@ -14,6 +14,7 @@ import { usePlannedEpochs } from './usePlannedEpochs'
 const MOST_BUCKETS = 240
 
 const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
+const DOT = { r: 2.5, className: classes(styles.dot) }
 const CURSOR = { className: styles.cursor }
 
 /** The chart itself: the one part of the page that is drawn anew as steps come in. */
@@ -83,7 +84,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         className={classes(styles.validation)}
         dataKey="validation"
         connectNulls
-        dot={{ r: 2.5 }}
+        dot={DOT}
         activeDot={false}
         isAnimationActive={false}
       />
