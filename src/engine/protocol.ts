@@ -116,7 +116,8 @@ export type RunOutcome =
       readonly test?: Evaluation
       readonly seconds: number
     }
-  | { readonly kind: 'failed'; readonly message: string }
+  /** `trained` when an epoch had ended well before: the model is then what it was at its end, else the one before the run. */
+  | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean }
 
 /** What a trained or opened model is, as far as the page must know. */
 export interface ModelSummary {

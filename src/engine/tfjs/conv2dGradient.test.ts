@@ -17,13 +17,62 @@ interface Case extends Window {
 }
 
 const CASES: Case[] = [
-  { input: [2, 5, 6, 2], kernel: [3, 3, 2, 3], strides: [1, 1], padding: 'same', dilationRate: [1, 1], activation: 'relu' },
-  { input: [2, 7, 7, 1], kernel: [3, 3, 1, 2], strides: [1, 1], padding: 'valid', dilationRate: [2, 2], activation: 'linear' },
-  { input: [2, 6, 7, 2], kernel: [3, 2, 2, 2], strides: [1, 1], padding: 'same', dilationRate: [2, 3], activation: 'relu' },
-  { input: [1, 7, 8, 2], kernel: [3, 3, 2, 2], strides: [2, 3], padding: 'same', dilationRate: [1, 1], activation: 'linear' },
-  { input: [3, 8, 6, 1], kernel: [2, 4, 1, 2], strides: [3, 2], padding: 'valid', dilationRate: [1, 1], activation: 'relu' },
-  { input: [1, 4, 4, 40], kernel: [2, 2, 40, 3], strides: [1, 1], padding: 'same', dilationRate: [1, 1], activation: 'relu' },
-  { input: [2, 1, 1, 3], kernel: [1, 1, 3, 4], strides: [1, 1], padding: 'valid', dilationRate: [1, 1], activation: 'linear' },
+  {
+    input: [2, 5, 6, 2],
+    kernel: [3, 3, 2, 3],
+    strides: [1, 1],
+    padding: 'same',
+    dilationRate: [1, 1],
+    activation: 'relu',
+  },
+  {
+    input: [2, 7, 7, 1],
+    kernel: [3, 3, 1, 2],
+    strides: [1, 1],
+    padding: 'valid',
+    dilationRate: [2, 2],
+    activation: 'linear',
+  },
+  {
+    input: [2, 6, 7, 2],
+    kernel: [3, 2, 2, 2],
+    strides: [1, 1],
+    padding: 'same',
+    dilationRate: [2, 3],
+    activation: 'relu',
+  },
+  {
+    input: [1, 7, 8, 2],
+    kernel: [3, 3, 2, 2],
+    strides: [2, 3],
+    padding: 'same',
+    dilationRate: [1, 1],
+    activation: 'linear',
+  },
+  {
+    input: [3, 8, 6, 1],
+    kernel: [2, 4, 1, 2],
+    strides: [3, 2],
+    padding: 'valid',
+    dilationRate: [1, 1],
+    activation: 'relu',
+  },
+  {
+    input: [1, 4, 4, 40],
+    kernel: [2, 2, 40, 3],
+    strides: [1, 1],
+    padding: 'same',
+    dilationRate: [1, 1],
+    activation: 'relu',
+  },
+  {
+    input: [2, 1, 1, 3],
+    kernel: [1, 1, 3, 4],
+    strides: [1, 1],
+    padding: 'valid',
+    dilationRate: [1, 1],
+    activation: 'linear',
+  },
 ]
 
 const title = ({ input, kernel, strides, padding, dilationRate, activation }: Case): string =>
@@ -39,16 +88,20 @@ describe('the gradient of a convolution', () => {
 
     // The loss weighs each output differently, so that a gradient that lands in the wrong place shows.
     const lossOf = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor): tf.Scalar => {
-      const y: tf.Tensor = tf.engine().runKernel(
-        tf.FusedConv2D,
-        { x, filter, bias },
-        { ...one, strides: [...one.strides], pad: one.padding, dataFormat: 'NHWC', dilations: [...one.dilationRate] },
-      )
+      const y: tf.Tensor = tf
+        .engine()
+        .runKernel(
+          tf.FusedConv2D,
+          { x, filter, bias },
+          { ...one, strides: [...one.strides], pad: one.padding, dataFormat: 'NHWC', dilations: [...one.dilationRate] },
+        )
       const weights = Float32Array.from({ length: y.size }, (__, i) => Math.sin(i + 1))
       return tf.sum(tf.mul(y, tf.tensor(weights, y.shape)))
     }
     const tensors = (['x', 'filter', 'bias'] as const).map((name) => tf.tensor(values[name], shapes[name]))
-    const gradients = tf.grads(lossOf as (...args: tf.Tensor[]) => tf.Tensor)(tensors).map((t) => t.dataSync())
+    const gradients = tf
+      .grads(lossOf as (...args: tf.Tensor[]) => tf.Tensor)(tensors)
+      .map((t) => t.dataSync())
 
     // One float64 convolution by plain loops is the reference: TensorFlow.js's forward pass is too coarse to take differences of.
     const reference = (v: typeof values): number => plainLoss(v, one)

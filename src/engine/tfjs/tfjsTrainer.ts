@@ -46,7 +46,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const shape = inputShape(stack, data)
   const dropouts = model.layers.filter((layer) => layer instanceof DropoutLayer)
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
-  let optimizer = createOptimizer(recipe)
+  let optimizer = createOptimizer(recipe, variables)
   let order = new Uint32Array()
   let at = 0
   let step = 0
@@ -73,7 +73,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         correct = tf.keep(tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(truth, 1))))
         return tf.mean(lossesOf(logits, truth))
       }, variables)
-      optimizer.applyGradients(grads)
+      optimizer.apply(variables.map(({ name }) => grads[name]!))
       const both = tf.stack([value, tf.cast(correct!, 'float32')]) as tf.Tensor1D
       correct!.dispose()
       return both
@@ -94,7 +94,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         model.setWeights(tensors)
       })
       optimizer.dispose()
-      optimizer = createOptimizer(recipe)
+      optimizer = createOptimizer(recipe, variables)
       step = 0
     },
     beginEpoch(rows) {

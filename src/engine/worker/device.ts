@@ -46,7 +46,6 @@ async function checkBackend(backend: Backend): Promise<void> {
   }
   const [trouble] = troubles
   if (trouble !== undefined) throw new Error(trouble)
-  await backend.activate()
 }
 
 function describe({ name, adapter, software }: Backend, reasons: readonly string[]): DeviceReport {

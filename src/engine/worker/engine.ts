@@ -149,7 +149,7 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
       case 'stopped':
         return { kind: 'stopped', seconds, epoch: end.epoch, step: end.step }
       case 'failed':
-        return { kind: 'failed', message: end.message }
+        return { kind: 'failed', message: end.message, trained: end.weights !== undefined }
     }
   }
 
@@ -190,7 +190,7 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
           return await train(request, started)
         } catch (error) {
           if (error instanceof CallFailure && error.code !== 'device') throw error
-          return { kind: 'failed', message: describeFailure(error, signal).message }
+          return { kind: 'failed', message: describeFailure(error, signal).message, trained: false }
         } finally {
           run = undefined
         }

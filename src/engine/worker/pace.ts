@@ -1,5 +1,5 @@
 /**
- * How much to ask of the device at once, and how long the rest will take.
+ * How much to ask of the device at once, and how fast it is.
  *
  * The device works behind the program's back. Too little in its queue and it idles between steps; too much and Stop comes late. So
  * batches go out in portions of about 50 ms, with one more portion queued while the first is read back; when a single batch takes longer
@@ -7,12 +7,15 @@
  */
 const PORTION_MILLISECONDS = 50
 const LARGEST_PORTION = 256
+/** Speeds are averaged over about this long. */
+const MEMORY_MILLISECONDS = 2000
 
 export interface Pace {
   /** Batches to queue before the next read. */
   readonly portion: number
   /** Portions that may be queued and not yet read. */
   readonly depth: number
+  /** 0 until something was done. */
   readonly imagesPerSecond: number
   /** Tells what the device has just done: steps and images since the last call, or since `restart`. */
   did(steps: number, images: number): void
@@ -24,12 +27,8 @@ export interface Pace {
 export function createPace(now: () => number): Pace {
   let last = now()
   let stepMilliseconds: number | undefined
-  let imageMilliseconds: number | undefined
-  // The first step compiles the device's programs: it says nothing of the later ones.
-  let warm = false
-
-  const blend = (old: number | undefined, fresh: number): number =>
-    old === undefined ? fresh : 0.8 * old + 0.2 * fresh
+  let imageMilliseconds = 0
+  let cold = true
 
   return {
     get portion() {
@@ -40,15 +39,20 @@ export function createPace(now: () => number): Pace {
       return stepMilliseconds === undefined || stepMilliseconds > PORTION_MILLISECONDS ? 1 : 2
     },
     get imagesPerSecond() {
-      return imageMilliseconds ? 1000 / imageMilliseconds : 0
+      return imageMilliseconds > 0 ? 1000 / imageMilliseconds : 0
     },
     did(steps, images) {
       const elapsed = now() - last
       last += elapsed
-      if (warm) stepMilliseconds = blend(stepMilliseconds, elapsed / steps)
-      imageMilliseconds =
-        warm && imageMilliseconds !== undefined ? blend(imageMilliseconds, elapsed / images) : elapsed / images
-      warm = true
+      if (cold) {
+        // The first step compiles the device's programs: its time says nothing of the next.
+        cold = false
+        imageMilliseconds = elapsed / images
+        return
+      }
+      const share = stepMilliseconds === undefined ? 1 : 1 - Math.exp(-elapsed / MEMORY_MILLISECONDS)
+      stepMilliseconds = (stepMilliseconds ?? 0) * (1 - share) + (elapsed / steps) * share
+      imageMilliseconds = imageMilliseconds * (1 - share) + (elapsed / images) * share
     },
     restart() {
       last = now()

@@ -52,6 +52,6 @@ export async function withTrainer<Result>(
     stopWatching()
     trainer?.dispose()
     uploaded.dispose()
-    if (!lost) await backend.activate()
+    if (!lost) backend.releasePool()
   }
 }

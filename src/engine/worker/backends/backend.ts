@@ -9,8 +9,10 @@ export interface Backend {
   readonly software: boolean
   /** Bytes that one tensor may take. */
   readonly largestTensor: number
-  /** Makes TensorFlow.js compute here, with no buffers kept from before. No tensor may be alive. */
+  /** Makes TensorFlow.js compute here. */
   activate(): Promise<void>
+  /** Gives back the buffers that TensorFlow.js keeps for later tensors; compiled programs stay. */
+  releasePool(): void
   /** Resolves when all queued work is done and its errors have been heard of. */
   settle(): Promise<void>
   /** Calls `listener` at each trouble until the returned function is called. */

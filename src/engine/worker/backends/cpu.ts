@@ -11,6 +11,7 @@ export async function openCpu(): Promise<Backend> {
     async activate() {
       await tf.setBackend('cpu')
     },
+    releasePool: () => undefined,
     settle: () => Promise.resolve(),
     watch: () => () => undefined,
     allocatedBytes: () => tf.memory().numBytes,

@@ -33,6 +33,7 @@ export async function openWebGl(): Promise<Backend> {
     async activate() {
       await tf.setBackend('webgl')
     },
+    releasePool: () => undefined,
     settle: () => Promise.resolve(),
     watch,
     allocatedBytes: () => (tf.memory() as { readonly numBytesInGPUAllocated?: number }).numBytesInGPUAllocated ?? 0,

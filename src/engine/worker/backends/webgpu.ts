@@ -41,6 +41,7 @@ export async function openWebGpu(): Promise<Backend> {
     announce({ message, lost: false })
   })
 
+  const backend = new WebGPUBackend(device, adapter.info)
   const { vendor, architecture, description } = adapter.info
   const words = [vendor, architecture].filter(Boolean).join(' ')
   return {
@@ -49,17 +50,21 @@ export async function openWebGpu(): Promise<Backend> {
     software: adapter.info.isFallbackAdapter || SOFTWARE.test(`${words} ${description}`),
     largestTensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
     async activate() {
-      // TensorFlow.js's pool never shrinks: a new backend on the same device begins with an empty one.
+      // The one that TensorFlow.js registers by itself makes a device of its own.
       tf.removeBackend('webgpu')
-      tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info))
+      tf.registerBackend('webgpu', () => backend)
       await tf.setBackend('webgpu')
+    },
+    releasePool() {
+      // TensorFlow.js's pool never shrinks by itself, and can only be emptied as a whole.
+      if (backend.numDataIds() === 0) backend.bufferManager.dispose()
     },
     async settle() {
       await device.queue.onSubmittedWorkDone()
       await breathe()
     },
     watch,
-    allocatedBytes: () => (tf.memory() as { readonly numBytesAllocatedInGPU?: number }).numBytesAllocatedInGPU ?? 0,
+    allocatedBytes: () => backend.memory().numBytesAllocatedInGPU,
   }
 }
 

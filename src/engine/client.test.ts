@@ -1,0 +1,196 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createEngine, EngineError, type Connection, type Engine } from './client'
+import type { EngineEvent, MessageToPage, MessageToWorker } from './protocol'
+import { CallFailure } from './worker/callFailure'
+import { send, serve, type Handlers, type ServePort } from './worker/serve'
+
+/** A client and a server that talk over a real channel. */
+function connect(handlers: Partial<Handlers>, beatMilliseconds?: number) {
+  const lines: { readonly port: ServePort; closed: boolean }[] = []
+  const engine = createEngine((): Connection => {
+    const { port1, port2 } = new MessageChannel()
+    port1.start()
+    port2.start()
+    const line = { port: port2 as unknown as ServePort, closed: false }
+    lines.push(line)
+    serve(line.port, handlers as Handlers)
+    return {
+      port: port1 as unknown as Connection['port'],
+      close() {
+        line.closed = true
+        port1.close()
+      },
+    }
+  }, beatMilliseconds)
+  const events: EngineEvent[] = []
+  engine.subscribe((event) => events.push(event))
+  return { engine, events, lines }
+}
+
+const failureOf = async (call: Promise<unknown>): Promise<EngineError> => {
+  const error: unknown = await call.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  )
+  expect(error).toBeInstanceOf(EngineError)
+  return error as EngineError
+}
+
+const progressOf = (runId: number): EngineEvent => ({
+  type: 'runProgress',
+  runId,
+  phase: 'training',
+  epoch: 1,
+  epochs: 1,
+  step: 1,
+  steps: 2,
+  imagesPerSecond: 1,
+  secondsLeft: 1,
+})
+
+describe('client and server', () => {
+  it('answers each call with its own reply, whatever the order they finish in', async () => {
+    const release: (() => void)[] = []
+    const { engine } = connect({
+      thumbnails: ({ offset }) =>
+        new Promise((resolve) => {
+          release.push(() => resolve({ total: offset, items: [], rgba: new Uint8ClampedArray(4), width: 1, height: 1 }))
+        }),
+    })
+    const first = engine.call('thumbnails', { offset: 1, limit: 1 })
+    const second = engine.call('thumbnails', { offset: 2, limit: 1 })
+    await vi.waitFor(() => expect(release).toHaveLength(2))
+    release[1]!()
+    release[0]!()
+    expect([(await first).total, (await second).total]).toEqual([1, 2])
+    engine.dispose()
+  })
+
+  it('hands the bytes of a reply over instead of copying them', async () => {
+    const weights = new ArrayBuffer(8)
+    const { engine } = connect({ exportModel: () => ({ modelJson: '{}', weights }) })
+    expect((await engine.call('exportModel')).weights.byteLength).toBe(8)
+    expect(weights.byteLength).toBe(0)
+    engine.dispose()
+  })
+
+  it('rejects with the code and sentence of a failure', async () => {
+    const { engine } = connect({
+      evaluate() {
+        throw new CallFailure('busy', 'A model is being trained: stop it first.')
+      },
+    })
+    const error = await failureOf(engine.call('evaluate'))
+    expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])
+    engine.dispose()
+  })
+
+  it('rejects an aborted call at once and lets the worker know', async () => {
+    let heard = false
+    const { engine } = connect({
+      importFiles: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            heard = true
+            reject(new Error('wound up'))
+          })
+        }),
+    })
+    const controller = new AbortController()
+    const call = engine.call('importFiles', { files: [] }, { signal: controller.signal })
+    controller.abort()
+    expect((await failureOf(call)).code).toBe('aborted')
+    await vi.waitFor(() => expect(heard).toBe(true))
+    engine.dispose()
+  })
+
+  it('does not ask for what is aborted already', async () => {
+    const { engine, lines } = connect({})
+    expect((await failureOf(engine.call('startDevice', undefined, { signal: AbortSignal.abort() }))).code).toBe(
+      'aborted',
+    )
+    expect(lines).toHaveLength(0)
+  })
+
+  it('drops the events of a run that is not the latest', async () => {
+    const { engine, events, lines } = connect({ train: () => ({ kind: 'failed', message: 'no', trained: false }) })
+    const request = (runId: number) => ({ runId, stack: { input: 'flat', layers: [] }, recipe: {} }) as never
+    await engine.call('train', request(1))
+    await engine.call('train', request(2))
+    send(lines[0]!.port, { kind: 'event', event: progressOf(1) })
+    send(lines[0]!.port, { kind: 'event', event: progressOf(2) })
+    await vi.waitFor(() => expect(events).toEqual([progressOf(2)]))
+    engine.dispose()
+  })
+
+  it('gives up a worker that does not answer, says so, and starts another for the next call', async () => {
+    const silent: MessageToWorker[] = []
+    let line = 0
+    const closed: number[] = []
+    const engine: Engine = createEngine(() => {
+      const { port1, port2 } = new MessageChannel()
+      const number = line++
+      port1.start()
+      port2.addEventListener('message', ({ data }: MessageEvent<MessageToWorker>) => {
+        if (number === 0) silent.push(data)
+        else if (data.kind === 'call')
+          port2.postMessage({ kind: 'reply', id: data.id, value: 7 } satisfies MessageToPage)
+      })
+      port2.start()
+      return {
+        port: port1 as unknown as Connection['port'],
+        close() {
+          closed.push(number)
+          port1.close()
+        },
+      }
+    }, 5)
+    const events: EngineEvent[] = []
+    engine.subscribe((event) => events.push(event))
+
+    const error = await failureOf(engine.call('evaluate'))
+    expect(error.message).toBe('The training engine stopped answering and was ended: load the data again.')
+    expect(events).toEqual([{ type: 'engineRestarted', message: error.message }])
+    expect(closed).toEqual([0])
+    expect(silent.filter(({ kind }) => kind === 'ping').length).toBeGreaterThan(5)
+    expect(await engine.call('evaluate')).toBe(7)
+    engine.dispose()
+  })
+
+  it('waits for a worker that is busy but answers pings', async () => {
+    const { engine, events } = connect(
+      {
+        startDevice: () =>
+          new Promise((resolve) => setTimeout(() => resolve({ backend: 'cpu', trainer: 'tfjs', software: true }), 300)),
+      },
+      5,
+    )
+    expect((await engine.call('startDevice')).backend).toBe('cpu')
+    expect(events).toEqual([])
+    engine.dispose()
+  })
+
+  it('rejects every pending call when the worker breaks', async () => {
+    const target = new EventTarget()
+    const engine = createEngine(() => ({
+      port: Object.assign(target, { postMessage: () => undefined }) as unknown as Connection['port'],
+      close: () => undefined,
+    }))
+    const calls = [engine.call('startDevice'), engine.call('evaluate')].map(failureOf)
+    target.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))
+    for (const error of await Promise.all(calls)) {
+      expect(error.message).toBe(
+        'The training engine failed (out of memory): load the data again, and reload the page if it fails again.',
+      )
+    }
+    engine.dispose()
+  })
+
+  it('ends pending calls when the page closes it', async () => {
+    const { engine, lines } = connect({ startDevice: () => new Promise(() => undefined) })
+    const call = failureOf(engine.call('startDevice'))
+    engine.dispose()
+    expect((await call).code).toBe('aborted')
+    expect(lines[0]!.closed).toBe(true)
+  })
+})
