@@ -32,15 +32,15 @@ export async function chooseFiles(files: readonly File[], problems: ProblemList)
   for (const { file, kind } of recognised) {
     if (zips.includes(file) || tables.includes(file)) continue
     const message = `${file.name} ${describeUnusable(file, kind)}.`
-    // Said at once where it explains what is missing, else beside the dataset.
-    if (/\.zip$/i.test(file.name) || zips.length === 0 || tables.length === 0)
-      throw new ImportError(message, { file: file.name })
+    // Where something is missing this tells why; else it is told beside the dataset.
+    if (zips.length === 0 || tables.length === 0) throw new ImportError(message, { file: file.name })
     problems.add('files were left out', { message, file: file.name })
   }
   const [zip, secondZip] = zips
   const [csv, secondCsv] = tables
-  if (zip === undefined && csv === undefined)
+  if (zip === undefined && csv === undefined) {
     throw new ImportError('Drop a zip of images, and the CSV that names each image’s label.')
+  }
   if (csv === undefined) {
     const message = `${zip!.name} has no labels with it: drop it together with the CSV that names each image’s label.`
     throw new ImportError(message, { file: zip!.name })
@@ -61,7 +61,7 @@ export async function chooseFiles(files: readonly File[], problems: ProblemList)
 }
 
 async function readFirstRow(file: File): Promise<string[]> {
-  return readHeader(decodeText(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer())))
+  return readHeader(decodeText(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()), 'beginning'))
 }
 
 function describeUnusable(file: File, { kind, ...rest }: FileKind & { what?: string }): string {

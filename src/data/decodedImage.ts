@@ -15,7 +15,7 @@ export class ImageError extends Error {
 }
 
 /** The largest image that is decoded, in pixels: 4096 x 4096. Checked against the header, before anything is allocated. */
-export const MAX_IMAGE_PIXELS = 4096 * 4096
+const MAX_IMAGE_PIXELS = 4096 * 4096
 
 export function checkSize(width: number, height: number): void {
   if (width === 0 || height === 0) throw new ImageError('has no pixels')

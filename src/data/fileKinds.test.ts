@@ -13,6 +13,13 @@ describe('decodeText', () => {
   })
 })
 
+describe('decodeText of the beginning of a file', () => {
+  it('takes a letter that is cut in two for what it is', () => {
+    const bytes = new TextEncoder().encode('\ufeffimage_path,ü')
+    expect(decodeText(bytes.subarray(0, -1), 'beginning')).toBe('image_path,')
+  })
+})
+
 describe('recogniseFile', () => {
   it.each([
     ['zip', [0x50, 0x4b, 3, 4]],

@@ -37,12 +37,15 @@ function begins(head: Uint8Array, bytes: readonly number[], at = 0): boolean {
   return bytes.every((byte, i) => head[at + i] === byte)
 }
 
-/** UTF-8, UTF-16 by its mark, else Windows-1252, which spreadsheets still write. A byte order mark is dropped. */
-export function decodeText(bytes: Uint8Array): string {
+/**
+ * UTF-8, UTF-16 by its mark, else Windows-1252, which spreadsheets still write. A byte order mark is dropped. The beginning of a file may
+ * end inside a letter, which is then left out.
+ */
+export function decodeText(bytes: Uint8Array, part: 'whole' | 'beginning' = 'whole'): string {
   if (begins(bytes, [0xff, 0xfe])) return new TextDecoder('utf-16le').decode(bytes)
   if (begins(bytes, [0xfe, 0xff])) return new TextDecoder('utf-16be').decode(bytes)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: part === 'beginning' })
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }

@@ -14,6 +14,9 @@ import type { ReadOptions } from './readImages'
 import { readImages } from './readImages'
 import { drawSplits } from './splits'
 
+/** The largest table that is read; a million rows take about a tenth of it. */
+const MAX_TABLE_BYTES = 256 * 2 ** 20
+
 /** Ludwig's seed for the splits that it draws. */
 const SPLIT_SEED = 42
 
@@ -38,6 +41,11 @@ export async function importFiles(files: readonly File[], options: ReadOptions):
     onProgress({ phase: 'reading', done: 0, total: 0 })
     const { zip, csv } = await chooseFiles(files, problems)
     signal.throwIfAborted()
+    if (csv.size > MAX_TABLE_BYTES) {
+      throw new ImportError(`${csv.name} is larger than 256 MB, the most that is read: split it into smaller sets.`, {
+        file: csv.name,
+      })
+    }
     const table = readImageTable(csv.name, decodeText(new Uint8Array(await csv.arrayBuffer())), problems)
     signal.throwIfAborted()
     const archive = await openArchive(zip, problems)
