@@ -167,6 +167,12 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
         const { run } = session.getState()
         return isTraining(run) && run.progress ? { progress: run.progress } : {}
       }
+      const modelBefore = session.getState().model
+      const fail = (message: string, trained: boolean): void => {
+        const { model } = session.getState()
+        // A restarted engine has no model at all.
+        set({ run: { status: 'failed', message, ...lastProgress() }, model: trained ? model : model && modelBefore })
+      }
       metrics.clear()
       set({
         run: { status: 'preparing', runId },
@@ -177,15 +183,13 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       })
       try {
         const outcome = await engine.call('train', { runId, stack, recipe })
-        set({
-          run:
-            outcome.kind === 'failed'
-              ? { status: 'failed', message: outcome.message }
-              : { status: 'done', ending: outcome.kind, seconds: outcome.seconds, ...lastProgress() },
-          ...('test' in outcome && { test: outcome.test }),
-        })
+        if (outcome.kind === 'failed') fail(outcome.message, outcome.trained)
+        else {
+          const { kind, seconds, test } = outcome
+          set({ run: { status: 'done', ending: kind, seconds, ...lastProgress() }, test })
+        }
       } catch (error) {
-        set({ run: { status: 'failed', message: troubleOf(error).message } })
+        fail(troubleOf(error).message, false)
       }
       await testIfPossible()
     },

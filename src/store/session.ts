@@ -31,7 +31,7 @@ export type RunState =
       readonly seconds: number
       readonly progress?: RunProgress
     }
-  | { readonly status: 'failed'; readonly message: string }
+  | { readonly status: 'failed'; readonly message: string; readonly progress?: RunProgress }
 
 export interface Session {
   readonly device: DeviceReport | undefined
