@@ -37,7 +37,7 @@ export function Field({
         <label className={styles.label} htmlFor={id}>
           {label}
         </label>
-        {help && <Help term={label.toLowerCase()} text={help} />}
+        {help && <Help text={help} />}
       </div>
       {children({
         id,

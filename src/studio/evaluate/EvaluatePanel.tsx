@@ -43,8 +43,12 @@ export function EvaluatePanel() {
         {look ? `From ${formatAmount(look.images, `${look.split} image`)}${moment}` : EXPECTED}
       </p>
       <div className={styles.details}>
-        <ConfusionFigure evaluation={look ?? blank} blank={look === undefined} />
-        <ClassTable evaluation={look ?? blank} />
+        <div className={styles.matrix}>
+          <ConfusionFigure evaluation={look ?? blank} blank={look === undefined} />
+        </div>
+        <div className={styles.byClass}>
+          <ClassTable evaluation={look ?? blank} />
+        </div>
       </div>
     </Panel>
   )

@@ -5,9 +5,9 @@ import styles from './ShadeLegend.module.css'
 export function ShadeLegend() {
   return (
     <p className={styles.legend}>
-      <span>Share of the row</span>
+      <span>Share of the row, 0 to 100 %</span>
       <span className={styles.scale}>
-        right, 0 to 100 %
+        right
         <Steps className={styles.right} />
       </span>
       <span className={styles.scale}>

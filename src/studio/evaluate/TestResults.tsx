@@ -54,7 +54,7 @@ function Figures({ results }: { readonly results: Evaluation }) {
       <div>
         <dt>
           Loss
-          <Help term="the test loss" text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
+          <Help text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
         </dt>
         <dd>{formatLoss(results.loss)}</dd>
       </div>

@@ -47,7 +47,7 @@ function Total({ value, unit, term, help }: TotalProps) {
       <p>
         <strong className={styles.value}>{value}</strong> <span className={styles.unit}>{unit}</span>
       </p>
-      <Help term={term} text={help} />
+      <Help text={help} />
     </div>
   )
 }

@@ -38,7 +38,7 @@ function Figure({ name, value, note, help }: FigureProps) {
     <div className={styles.figure}>
       <dt className={styles.name}>
         {name}
-        {help !== undefined && <Help term={name.toLowerCase()} text={help} />}
+        {help !== undefined && <Help text={help} />}
       </dt>
       <dd className={styles.value}>
         {value}
