@@ -5,7 +5,7 @@ import { classes } from '../../ui/classes'
 import { formatCount } from '../../ui/format'
 import { Table } from '../../ui/Table'
 import styles from './ClassBalance.module.css'
-import { describeSplits, listClasses, listSplits } from './splitFacts'
+import { describeSplits, listClasses, listSplits, SPLIT_NAMES } from './splitFacts'
 import splitStyles from './splits.module.css'
 
 const NAME = 'Class balance'
@@ -43,7 +43,7 @@ export const ClassBalance = memo(function ClassBalance({ dataset }: { readonly d
   const table = (
     <Table
       name={NAME}
-      columns={['Class', ...splits.map(({ split }) => split), 'total']}
+      columns={['Class', ...splits.map(({ split }) => SPLIT_NAMES[split]), 'Total']}
       rows={rows.map(({ label, images, total }) => [label, ...images.map(formatCount), formatCount(total)])}
       footer={[['All', ...splits.map(({ images }) => formatCount(images)), formatCount(dataset.images)]]}
     />

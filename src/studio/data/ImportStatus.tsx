@@ -14,7 +14,7 @@ export function ImportStatus({ state, onCancel }: { readonly state: ImportState;
     <section className={styles.status} aria-label="Import">
       <div className={styles.head}>
         <p className={styles.name} title={name}>
-          {PHASES[phase]} {name}
+          <span className={styles.phase}>{PHASES[phase]}</span> {name}
         </p>
         <Button size="small" onClick={onCancel}>
           Cancel

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/Button'
 import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { SelectField } from '../../ui/SelectField'
-import { listSplits } from './splitFacts'
+import { listSplits, SPLIT_NAMES } from './splitFacts'
 import { ThumbnailGrid } from './ThumbnailGrid'
 import styles from './Thumbnails.module.css'
 import { useThumbnails } from './useThumbnails'
@@ -54,7 +54,7 @@ export function Thumbnails({ dataset }: { readonly dataset: DatasetSummary }) {
           value={split ?? ALL}
           options={[
             { value: ALL, label: 'All splits' },
-            ...listSplits(dataset.perClass).map((part) => ({ value: part.split, label: part.split })),
+            ...listSplits(dataset.perClass).map((part) => ({ value: part.split, label: SPLIT_NAMES[part.split] })),
           ]}
           onChange={(value) => {
             const { split: _, ...rest } = query

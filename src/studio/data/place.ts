@@ -1,7 +1,15 @@
-/** Where in the files something is, in words: `digits.csv, row 12`; nothing when it is not known. */
-export function describePlace({ file, row }: { readonly file?: string; readonly row?: number }): string | undefined {
-  const parts = [file, row === undefined ? undefined : `row ${row.toLocaleString('en')}`].filter(
-    (part) => part !== undefined,
-  )
+/** Where in the files the thing is that a message speaks of: `digits.csv, row 12`. A file that the message names is not named again. */
+export function describePlace({
+  message,
+  file,
+  row,
+}: {
+  readonly message: string
+  readonly file?: string
+  readonly row?: number
+}): string | undefined {
+  const parts: string[] = []
+  if (file !== undefined && !message.includes(file)) parts.push(file)
+  if (row !== undefined) parts.push(`row ${row.toLocaleString('en')}`)
   return parts.length > 0 ? parts.join(', ') : undefined
 }

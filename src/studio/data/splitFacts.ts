@@ -4,6 +4,9 @@ import type { Recipe } from '../../model/recipe'
 import type { DatasetSummary } from '../../engine/protocol'
 import { formatAmount, formatCount } from '../../ui/format'
 
+/** The splits where they stand alone, as in a heading. */
+export const SPLIT_NAMES: Readonly<Record<Split, string>> = { train: 'Train', validation: 'Validation', test: 'Test' }
+
 type PerClass = DatasetSummary['perClass']
 
 export interface SplitFacts {
@@ -27,12 +30,12 @@ export function describeValidation(
   if (splits.some(({ split }) => split === 'validation')) return undefined
   const { validationSplit, seed } = recipe
   if (!(validationSplit > 0 && validationSplit < 1))
-    return 'Nothing validates: the files bring no validation split, and the recipe’s is 0.'
+    return 'Nothing validates: there is no validation split, and the recipe’s is 0.'
   const train = splits.find(({ split }) => split === 'train')?.images ?? 0
   // No line ends between the number and its sign.
   const share = `${Number((validationSplit * 100).toFixed(2))}\u00a0%`
   const images = formatAmount(Math.round(train * validationSplit), 'image')
-  return `The files bring no validation split, so the recipe’s keeps ${share} of train aside: ${images}, drawn by class with seed ${seed}.`
+  return `There is no validation split, so the recipe’s keeps ${share} of train aside: ${images}, drawn by class with seed ${seed}.`
 }
 
 export interface ClassRow {
