@@ -9,9 +9,6 @@ export interface DecodePool {
   close(): void
 }
 
-/** One for each core, within reason: beyond four, reading the archive is what takes the time. */
-const WORKERS = Math.min(4, Math.max(2, navigator.hardwareConcurrency))
-
 interface Job {
   readonly batch: EncodedBatch
   resolve(decoded: DecodedBatch): void
@@ -19,6 +16,8 @@ interface Job {
 }
 
 export function createDecodePool(): DecodePool {
+  // One for each core, within reason: beyond four, reading the archive is what takes the time.
+  const size = Math.min(4, Math.max(2, navigator.hardwareConcurrency))
   const workers: Worker[] = []
   const idle: Worker[] = []
   const jobs: Job[] = []
@@ -27,7 +26,7 @@ export function createDecodePool(): DecodePool {
   const next = (): void => {
     const job = jobs[0]
     if (!job) return
-    const worker = idle.pop() ?? (workers.length < WORKERS ? spawn() : undefined)
+    const worker = idle.pop() ?? (workers.length < size ? spawn() : undefined)
     if (!worker) return
     jobs.shift()
     running.set(worker, job)

@@ -28,14 +28,16 @@ export async function withTrainer<Result>(
     import('../tfjs/tfjsTrainer'),
   ])
   const failing = new AbortController()
-  const { promise: failure, reject } = Promise.withResolvers<never>()
-  failure.catch(() => undefined)
   let lost = false
-  const stopWatching = backend.watch((trouble) => {
-    lost ||= trouble.lost
-    failing.abort()
-    reject(new CallFailure('device', trouble.message))
+  let stopWatching = (): void => undefined
+  const failure = new Promise<never>((_, reject) => {
+    stopWatching = backend.watch((trouble) => {
+      lost ||= trouble.lost
+      failing.abort()
+      reject(new CallFailure('device', trouble.message))
+    })
   })
+  failure.catch(() => undefined)
 
   const uploaded = uploadDataset(dataset, backend.largestTensor)
   let trainer: Trainer | undefined

@@ -20,7 +20,8 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i
 
 /** @throws NoBackend when the browser has no WebGPU, or no adapter for it. */
 export async function openWebGpu(): Promise<Backend> {
-  const gpu = (navigator as { readonly gpu?: GPU }).gpu
+  const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: GPU } }
+  const gpu = navigator?.gpu
   if (!gpu) throw new NoBackend('this browser has no WebGPU here')
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) throw new NoBackend('the browser found no graphics adapter that WebGPU may use')

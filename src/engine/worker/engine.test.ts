@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_RECIPE } from '../../model/recipe'
+import { createLayer, createStack } from '../../model/stack'
+import { EngineError } from '../client'
+import type { CallArguments, CallName, CallReply, EngineEvent, RunRequest } from '../protocol'
+import { describeFailure } from './callFailure'
+import { createHandlers } from './engine'
+
+/** The whole engine but for the worker and the channel around it: Node has no GPU, so it trains on the CPU. */
+function startEngine() {
+  const events: EngineEvent[] = []
+  const handlers = createHandlers((event) => events.push(event))
+  const call = async <Name extends CallName>(
+    name: Name,
+    request?: CallArguments<Name>,
+    signal = new AbortController().signal,
+  ): Promise<CallReply<Name>> => {
+    try {
+      return await handlers[name](request as CallArguments<Name>, signal)
+    } catch (error) {
+      throw new EngineError(describeFailure(error, signal))
+    }
+  }
+  return { call, events }
+}
+
+const stack = createStack('flat', [createLayer('Dense', { units: 10, activation: 'softmax' })])
+const requestOf = (runId: number, changes: Partial<RunRequest['recipe']> = {}): RunRequest => ({
+  runId,
+  stack,
+  recipe: { ...DEFAULT_RECIPE, epochs: 1, learningRate: 0.01, validationSplit: 0.1, ...changes },
+})
+const filesOf = ({ modelJson, weights }: { modelJson: string; weights: ArrayBuffer }): File[] => [
+  new File([modelJson], 'model.json'),
+  new File([weights], 'weights.bin'),
+]
+const failureOf = async (call: Promise<unknown>): Promise<EngineError> => {
+  const error: unknown = await call.catch((cause: unknown) => cause)
+  if (!(error instanceof EngineError)) throw new Error('the call did not fail')
+  return error
+}
+
+describe('the engine without anything loaded', () => {
+  const engine = startEngine()
+
+  it('says why it computes on the CPU', async () => {
+    const report = await engine.call('startDevice')
+    expect(report).toMatchObject({ backend: 'cpu', trainer: 'tfjs', software: true })
+    expect(report.reason).toBe(
+      'This browser has no WebGPU here, and this browser has no WebGL 2 here: the CPU trains instead, far more slowly.',
+    )
+    expect(await engine.call('startDevice')).toEqual(report)
+  })
+
+  it('says what is missing', async () => {
+    for (const [call, message] of [
+      [
+        () => engine.call('train', requestOf(1)),
+        'There are no images yet: drop files on the page, or use the sample digits.',
+      ],
+      [() => engine.call('evaluate'), 'There is no trained model yet: train one, or open one.'],
+      [() => engine.call('exportModel'), 'There is no trained model yet: train one, or open one.'],
+      [
+        () => engine.call('openModel', { files: [new File(['x'], 'weights.bin')] }),
+        'There is no model.json among the files: choose it together with its weights file.',
+      ],
+    ] as const) {
+      const error = await failureOf(call())
+      expect([error.code, error.message]).toEqual(['badInput', message])
+    }
+  })
+})
+
+describe('the engine with sample digits', () => {
+  const engine = startEngine()
+  const { events } = engine
+  beforeAll(async () => {
+    const summary = await engine.call('makeSampleDigits', { seed: 1 })
+    expect(summary).toMatchObject({ images: 14_000, width: 28, height: 28, channels: 1, problemCount: 0 })
+    expect(summary.perClass.train.reduce((sum, count) => sum + count)).toBe(12_000)
+  })
+
+  it('reports progress while it draws', () => {
+    const progress = events.filter((event) => event.type === 'importProgress')
+    expect(progress.length).toBeGreaterThan(3)
+    expect(progress.at(-1)).toMatchObject({ phase: 'drawing', done: 14_000, total: 14_000 })
+  })
+
+  it('shows the images of a class and split, page by page', async () => {
+    const query = { classIndex: 4, split: 'test' as const }
+    const page = await engine.call('thumbnails', { ...query, offset: 10, limit: 5 })
+    expect(page.items).toHaveLength(5)
+    expect(page.items.every(({ label, split }) => label === '4' && split === 'test')).toBe(true)
+    expect(page.rgba).toHaveLength(5 * 28 * 28 * 4)
+    const all = await engine.call('thumbnails', { ...query, offset: 0, limit: 10_000 })
+    expect(all.items).toHaveLength(all.total)
+    expect(all.items.slice(10, 15)).toEqual(page.items)
+    expect(all.rgba.slice(10 * 3136, 15 * 3136)).toEqual(page.rgba)
+  })
+
+  it('trains, and then tests, exports and opens the same model to the last digit', async () => {
+    const outcome = await engine.call('train', requestOf(2))
+    if (outcome.kind !== 'finished') throw new Error(JSON.stringify(outcome))
+    expect(outcome.test!.accuracy).toBeGreaterThan(0.7)
+    expect(events.find((event) => event.type === 'runPrepared')).toMatchObject({
+      runId: 2,
+      trainImages: 10_800,
+      validationImages: 1_200,
+      model: { parameters: 7_850, classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+    })
+    expect(await engine.call('evaluate')).toEqual(outcome.test)
+
+    const files = await engine.call('exportModel')
+    const opened = await engine.call('openModel', { files: filesOf(files) })
+    expect(opened.test).toEqual(outcome.test)
+    expect(opened.model.recipe).toEqual(requestOf(2).recipe)
+    expect(await engine.call('exportModel')).toEqual(files)
+  })
+
+  it('refuses other work while it trains, and stops when told', async () => {
+    const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 10 }))
+    for (const call of [engine.call('makeSampleDigits', { seed: 2 }), engine.call('evaluate')]) {
+      const error = await failureOf(call)
+      expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])
+    }
+    await engine.call('stop', { runId: 2 })
+    await engine.call('pause', { runId: 3 })
+    await expect.poll(() => events.some((event) => event.type === 'runPaused' && event.runId === 3)).toBe(true)
+    await engine.call('stop', { runId: 3 })
+    expect(await training).toMatchObject({ kind: 'stopped', epoch: 1 })
+    expect((await engine.call('evaluate')).images).toBe(2_000)
+  })
+
+  it('keeps the dataset when another is cancelled, and is ready for the next at once', async () => {
+    const controller = new AbortController()
+    const cancelled = engine.call('makeSampleDigits', { seed: 3 }, controller.signal)
+    const first = await engine.call('thumbnails', { offset: 0, limit: 3 })
+    controller.abort()
+    expect((await failureOf(cancelled)).code).toBe('aborted')
+    expect(await engine.call('thumbnails', { offset: 0, limit: 3 })).toEqual(first)
+    expect((await engine.call('makeSampleDigits', { seed: 1 })).images).toBe(14_000)
+  })
+
+  it('refuses a recipe and a stack that can’t work, in words', async () => {
+    for (const recipe of [{ learningRate: 0 }, { learningRate: Number.NaN }, { batchSize: 0 }, { batchSize: 20_000 }]) {
+      const error = await failureOf(engine.call('train', requestOf(4, recipe)))
+      expect(error.code).toBe('badInput')
+      expect(error.message).toMatch(/^(Learning rate|Batch size) .+\.$/)
+    }
+    const wrong = { ...requestOf(5), stack: createStack('image', [createLayer('Dense', { units: 10 })]) }
+    expect((await failureOf(engine.call('train', wrong))).code).toBe('badInput')
+  })
+
+  it('says why a model for other images can’t be tested, and opens it all the same', async () => {
+    const files = await engine.call('exportModel')
+    const renamed = files.modelJson.replace('"labels": [\n      "0"', '"labels": [\n      "zero"')
+    expect(renamed).not.toBe(files.modelJson)
+    const opened = await engine.call('openModel', { files: filesOf({ ...files, modelJson: renamed }) })
+    expect(opened.test).toBeUndefined()
+    expect(opened.model.classes[0]).toBe('zero')
+    expect((await failureOf(engine.call('evaluate'))).message).toBe(
+      'The model’s classes are not those of the loaded images: load the images that it is for.',
+    )
+  })
+})
