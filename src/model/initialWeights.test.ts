@@ -48,6 +48,9 @@ describe('initialWeights', () => {
       const variance = values.reduce((sum, value) => sum + value ** 2, 0) / values.length
       expect(largest).toBeLessThanOrEqual(Math.fround(limit))
       expect(largest).toBeGreaterThan(0.95 * limit)
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      // Four standard deviations, each limit / sqrt(3 n).
+      expect(Math.abs(mean)).toBeLessThan((4 * limit) / Math.sqrt(3 * values.length))
       // A uniform distribution's variance is limit² / 3.
       expect(variance / (limit ** 2 / 3)).toBeGreaterThan(0.8)
       expect(variance / (limit ** 2 / 3)).toBeLessThan(1.2)
@@ -58,6 +61,12 @@ describe('initialWeights', () => {
   it('are the same for the same seed and others for another', () => {
     expect(initialWeights(stack, DEFAULT_DATA_SHAPE, 42)).toEqual(weights)
     expect(initialWeights(stack, DEFAULT_DATA_SHAPE, 43).get('dense/kernel')).not.toEqual(weights.get('dense/kernel'))
+  })
+
+  it('differ between layers of the same shape', () => {
+    const twins = createStack('flat', [createLayer('Dense', { units: 784 }), createLayer('Dense', { units: 784 })])
+    const drawn = initialWeights(twins, DEFAULT_DATA_SHAPE, 42)
+    expect(drawn.get('dense/kernel')?.slice(0, 9)).not.toEqual(drawn.get('dense_1/kernel')?.slice(0, 9))
   })
 
   it('stay as they were in layers in front of and behind one that changes', () => {

@@ -95,6 +95,11 @@ describe('a project', () => {
       'Layer 1 of the project has a value for “Units” that can’t be used.',
     ],
     [
+      'with a pair of three',
+      { ...saved, stack: { input: 'image', layers: [{ className: 'Conv2D', args: { kernelSize: [3, 3, 3] } }] } },
+      'Layer 1 of the project has a value for “Kernel size” that can’t be used.',
+    ],
+    [
       'with a choice that there is not',
       { ...saved, recipe: { optimizer: 'lion' } },
       'The recipe has a value for “Optimizer” that can’t be used.',

@@ -191,7 +191,7 @@ describe('readModelJson', () => {
     const json = changed((file) => {
       const { config } = file.modelTopology
       delete config.layers[0]?.config['batch_input_shape']
-      config.layers.unshift({ class_name: 'InputLayer', config: { name: 'input_1', batch_input_shape: [null, 64] } })
+      config.layers.unshift({ class_name: 'InputLayer', config: { name: 'input_1', batch_shape: [null, 64] } })
       file.modelTopology = { model_config: file.modelTopology } as never
       for (const weight of file.weightsManifest[0]?.weights ?? []) weight.name = `sequential/${weight.name}:0`
     })
@@ -211,6 +211,26 @@ describe('readModelJson', () => {
       'The file does not say what images the model is for, so it is taken to be for 8 × 8 × 1.',
       'The file does not name the model’s 3 classes, so they are numbered from 0.',
     ])
+  })
+
+  it('takes rows of values for the images that the metadata name, else for square ones, else for one line', () => {
+    const openRow = (height: number, width: number, withMetadata: boolean) => {
+      const shape = { height, width, channels: 1, classes: 2 }
+      const row = createStack('flat', [createLayer('Dense', { units: 2, activation: 'softmax' })])
+      const written = writeModelJson({
+        stack: row,
+        data: shape,
+        classes: ['no', 'yes'],
+        weights: initialWeights(row, shape, 1),
+      })
+      const json = JSON.parse(written.modelJson) as LooseJson
+      if (!withMetadata) delete json.userDefinedMetadata
+      const opened = open(json, { 'weights.bin': written.weights })
+      return [opened.data.height, opened.data.width, opened.data.channels]
+    }
+    expect(openRow(3, 12, true)).toEqual([3, 12, 1])
+    expect(openRow(3, 12, false)).toEqual([6, 6, 1])
+    expect(openRow(3, 5, false)).toEqual([1, 15, 1])
   })
 
   it('says that pixels were scaled in another way, or that the recipe is broken, and opens the model', () => {
@@ -302,6 +322,12 @@ describe('readModelJson', () => {
       changed((file) => (file.modelTopology.config.layers[6]!.config['activation'] = 'sigmoid')),
       good,
       'The model’s layer “dense” can’t be used. The output layer has sigmoid, which gives no shares of the classes: use softmax.',
+    ],
+    [
+      'a model with one output',
+      changed((file) => (file.modelTopology.config.layers[6]!.config['units'] = 1)),
+      good,
+      'The model has one output, and Strata needs at least two, one a class.',
     ],
     [
       'no weights file',

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { checkField } from '../fields'
+import type { KerasConfig, LayerArgs } from './define'
+import { LayerConfigError } from './kerasConfig'
+import { definitionOf, findDefinition, LAYERS } from './registry'
+import type { LayerClassName } from './registry'
+
+describe.each(LAYERS)('$className', (definition) => {
+  it('has a field for every argument, and defaults that its fields allow', () => {
+    const {
+      defaults,
+      fields,
+    }: { readonly defaults: LayerArgs; readonly fields: readonly { readonly name: string }[] } = definition
+    expect(fields.map((field) => field.name)).toEqual(Object.keys(defaults))
+    for (const field of definition.fields) expect(checkField(field, defaults[field.name])).toBeUndefined()
+  })
+})
+
+describe('findDefinition', () => {
+  it('knows the layer types by their Keras names and no others', () => {
+    expect(findDefinition('MaxPooling2D')?.className).toBe('MaxPooling2D')
+    expect(findDefinition('toString')).toBeUndefined()
+  })
+})
+
+describe('fromConfig', () => {
+  it('takes Keras’s defaults for what a config leaves out, and one number for a pair', () => {
+    expect(definitionOf('Conv2D').fromConfig({ filters: 8, kernel_size: 5 })).toEqual({
+      filters: 8,
+      kernelSize: [5, 5],
+      strides: [1, 1],
+      padding: 'valid',
+      dilationRate: [1, 1],
+      activation: 'linear',
+    })
+    expect(definitionOf('MaxPooling2D').fromConfig({})).toEqual({ poolSize: [2, 2], strides: null, padding: 'valid' })
+    expect(definitionOf('MaxPooling2D').fromConfig({ pool_size: [2, 3], strides: 2 })).toMatchObject({
+      strides: [2, 2],
+    })
+    expect(definitionOf('Dense').fromConfig({ units: 4 })).toEqual({ units: 4, activation: 'linear' })
+  })
+
+  it.each<[LayerClassName, KerasConfig, string]>([
+    ['Conv2D', { use_bias: false }, 'has false for use_bias; Strata has true alone'],
+    ['Conv2D', { groups: 2 }, 'has 2 for groups; Strata has 1 alone'],
+    [
+      'Conv2D',
+      { data_format: 'channels_first' },
+      'has "channels_first" for data_format; Strata has "channels_last" alone',
+    ],
+    ['Conv2D', { filters: 2.5 }, 'has 2.5 for filters, where a whole number belongs'],
+    ['Conv2D', { kernel_size: [3, 3, 3] }, 'has [3,3,3] for kernel_size, where one or two whole numbers belong'],
+    ['Conv2D', { kernel_size: undefined }, 'has nothing for kernel_size, where one or two whole numbers belong'],
+    ['Conv2D', { padding: 'causal' }, 'has "causal" for padding; Strata has valid, same'],
+    [
+      'MaxPooling2D',
+      { data_format: 'channels_first' },
+      'has "channels_first" for data_format; Strata has "channels_last" alone',
+    ],
+    [
+      'Flatten',
+      { data_format: 'channels_first' },
+      'has "channels_first" for data_format; Strata has "channels_last" alone',
+    ],
+    ['Dense', { use_bias: false }, 'has false for use_bias; Strata has true alone'],
+    ['Dense', { units: null }, 'has null for units, where a whole number belongs'],
+    ['Dropout', { noise_shape: [1, 4] }, 'has [1,4] for noise_shape; Strata has null alone'],
+    ['Dropout', { rate: 'half' }, 'has "half" for rate, where a number belongs'],
+    ['Reshape', { target_shape: 784 }, 'has 784 for target_shape, where a list of whole numbers belongs'],
+    [
+      'Dense',
+      { activation: { class_name: 'Custom', config: { note: 'x'.repeat(99) } } },
+      'has {"class_name":"Custom","config":{"note":"xxxxxxxxxxxxxxxx... for activation; Strata has linear, relu, elu, selu, gelu, swish, softplus, softsign, sigmoid, tanh, softmax',
+    ],
+  ])('of %s says what is wrong with %j', (className, entries, message) => {
+    const definition = definitionOf(className)
+    const config = { ...definition.toConfig(definition.defaults), ...entries }
+    expect(() => definition.fromConfig(config)).toThrow(new LayerConfigError(message))
+  })
+})
