@@ -17,7 +17,7 @@ async function readAll(
 ): Promise<{ contents: Record<string, string>; problems: string[] }> {
   const problems = new ProblemList()
   const { entries, readEntries } = await openArchive(new File([bytes], 'set.zip'), problems)
-  const contents = await readEntries([...entries.values()])
+  const contents = await readEntries([...entries.values()], new AbortController().signal)
   const texts = contents.map((content) =>
     'message' in content
       ? content.message

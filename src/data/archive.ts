@@ -44,9 +44,9 @@ export interface Archive {
   readonly entries: ReadonlyMap<string, ArchiveEntry>
   /**
    * Unpacks at most GROUP_SIZE entries; the event loop turns meanwhile. Throws ImportError when all that was asked of the archive so
-   * far has unpacked to more than MAX_UNPACKED_BYTES.
+   * far has unpacked to more than MAX_UNPACKED_BYTES, and the signal's reason when it is aborted.
    */
-  readEntries(entries: readonly ArchiveEntry[]): Promise<EntryContent[]>
+  readEntries(entries: readonly ArchiveEntry[], signal: AbortSignal): Promise<EntryContent[]>
 }
 
 /** Lists an archive. Entries with unsafe names are left out and put in `problems`. Throws ImportError. */
@@ -78,8 +78,8 @@ export async function openArchive(file: File, problems: ProblemList): Promise<Ar
   const budget = { bytes: MAX_UNPACKED_BYTES }
   return {
     entries,
-    async readEntries(group) {
-      const contents = await readGroup(group, budget)
+    async readEntries(group, signal) {
+      const contents = await readGroup(group, budget, signal)
       if (budget.bytes < 0) {
         throw new ImportError(
           `${file.name} unpacks to more than 8 GB, the most that is read: split it into smaller sets.`,
@@ -125,7 +125,11 @@ function isLeftBehind(path: string): boolean {
   return /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(path)
 }
 
-async function readGroup(entries: readonly ArchiveEntry[], budget: { bytes: number }): Promise<EntryContent[]> {
+async function readGroup(
+  entries: readonly ArchiveEntry[],
+  budget: { bytes: number },
+  signal: AbortSignal,
+): Promise<EntryContent[]> {
   const contents: (EntryContent | undefined)[] = entries.map(() => undefined)
   await new Promise<void>((resolve) => {
     let left = entries.length
@@ -140,6 +144,7 @@ async function readGroup(entries: readonly ArchiveEntry[], budget: { bytes: numb
   })
   const all: EntryContent[] = []
   for (const [i, entry] of entries.entries()) {
+    signal.throwIfAborted()
     const content = contents[i] ?? (await readAlone(entry, budget))
     all.push(content ?? { message: `unpacks to more than ${MAX_ENTRY_BYTES >> 20} MB` })
   }

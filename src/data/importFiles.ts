@@ -127,7 +127,7 @@ function assemble(
   const { width, height, channels, pixels } = block!
   for (const other of others) {
     for (const number of other.images) {
-      const path = quoted(table.paths[images.tableRows[number]!]!)
+      const path = quoted(images.entries[number]!.name)
       const message = `${path} is ${other.width} × ${other.height} pixels large, while most are ${width} × ${height}, so it was left out.`
       problems.add('images have another size than most', { message, file: zipName })
     }

@@ -41,10 +41,12 @@ export async function readImages(
   const blocks = new ImageBlocks(entries.length)
   const underway: { decoded: Promise<DecodedBatch>; numbers: readonly number[] }[] = []
   let done = 0
+  let firstFailure = ''
 
   const fail = (number: number, reason: string): void => {
     done += 1
     const message = `${quoted(entries[number]!.name)} ${reason}, so it was left out.`
+    firstFailure ||= message
     problems.add('images could not be read', { message, file: zipName })
   }
   const takeOldest = async (): Promise<void> => {
@@ -68,7 +70,7 @@ export async function readImages(
   onProgress({ phase: 'decoding', done, total: entries.length })
   let batch = new BatchBuilder()
   for (let from = 0; from < entries.length; from += GROUP_SIZE) {
-    const contents = await archive.readEntries(entries.slice(from, from + GROUP_SIZE))
+    const contents = await archive.readEntries(entries.slice(from, from + GROUP_SIZE), signal)
     signal.throwIfAborted()
     for (const [i, content] of contents.entries()) {
       if ('message' in content) fail(from + i, content.message)
@@ -84,8 +86,7 @@ export async function readImages(
 
   const all = blocks.finish()
   if (all.length === 0) {
-    const [first] = problems.list().filter((problem) => problem.file === zipName)
-    throw new ImportError(`No image in ${zipName} could be used. ${first?.message ?? ''}`, { file: zipName })
+    throw new ImportError(`No image in ${zipName} could be used. ${firstFailure}`, { file: zipName })
   }
   return all
 }
