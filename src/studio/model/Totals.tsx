@@ -15,19 +15,16 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
       <Total
         value={formatCount(parameters)}
         unit={parameters === 1 ? 'parameter' : 'parameters'}
-        term="parameters"
         help="The numbers that training changes: the weights and biases of all layers."
       />
       <Total
         value={formatCompact(flops)}
         unit="FLOPs an image"
-        term="FLOPs"
         help="Floating-point operations to classify one image; a multiply and an add count 2. Training takes about three times as many."
       />
       <Total
         value={hasBatch ? formatBytes(bytes * batchSize) : '–'}
         unit={hasBatch ? `a batch of ${formatCount(batchSize)}` : 'a batch'}
-        term="memory"
         help="What the outputs of all layers take while a batch of images passes; training holds on to them until the step is done."
       />
     </div>
@@ -37,11 +34,10 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
 interface TotalProps {
   readonly value: string
   readonly unit: string
-  readonly term: string
   readonly help: string
 }
 
-function Total({ value, unit, term, help }: TotalProps) {
+function Total({ value, unit, help }: TotalProps) {
   return (
     <div className={styles.total}>
       <p>
