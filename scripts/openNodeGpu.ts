@@ -1,0 +1,72 @@
+/**
+ * A WebGPU device in Node (Dawn, from the package `webgpu`): on the machine's GPU with `STRATA_GPU=1`, else on the software adapter that
+ * comes with Chrome and Chromium, so that results compare between machines.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { create, globals } from 'webgpu'
+import { findBrowser } from './findBrowser'
+
+/** Kept: the devices do not outlive it. */
+let gpu: GPU | undefined
+
+/** @throws Error that says what is missing. */
+export async function openNodeGpu(): Promise<{ readonly adapter: GPUAdapter; readonly device: GPUDevice }> {
+  Object.assign(globalThis, globals)
+  if (process.env['STRATA_GPU'] !== '1') useSoftwareAdapter()
+  gpu ??= create([])
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+  if (!adapter) throw new Error('Node found no adapter for WebGPU')
+  const limits = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
+  const device = await adapter.requestDevice({
+    requiredLimits: Object.fromEntries(limits.map((name) => [name, adapter.limits[name]])),
+    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+  })
+  return { adapter, device }
+}
+
+const MANIFEST = 'vk_swiftshader_icd.json'
+const LOADER = 'libvulkan.so.1'
+/** `RTLD_NOW | RTLD_NODELETE`: the library stays loaded although it is no module of Node's. */
+const LOAD_AND_KEEP = 0x1002
+
+function useSoftwareAdapter(): void {
+  if (process.platform !== 'linux') return
+  const folder = foldersOfBrowser().find((candidate) => existsSync(join(candidate, MANIFEST)))
+  if (folder === undefined) {
+    throw new Error(`No ${MANIFEST} beside the browser: install Chromium, or set STRATA_GPU=1 to use the machine's GPU`)
+  }
+  process.env['VK_ICD_FILENAMES'] = process.env['VK_DRIVER_FILES'] = join(folder, MANIFEST)
+  process.env['XDG_RUNTIME_DIR'] ??= mkdtempSync(join(tmpdir(), 'strata-'))
+  // Dawn asks for the Vulkan loader by name; a machine without a GPU often has none but the browser's.
+  const loader = join(folder, LOADER)
+  if (!existsSync(loader)) return
+  try {
+    process.dlopen({ exports: {} }, loader, LOAD_AND_KEEP)
+  } catch {
+    // It is loaded, and not a module: that is what the error says.
+  }
+}
+
+/** Where the browser's program and its libraries may lie: beside its command, where the command leads, and where its script says. */
+function foldersOfBrowser(): readonly string[] {
+  const command = findBrowser()
+  if (command === undefined) return []
+  const folders = [dirname(command), dirname(realpathSync(command))]
+  const start = readFileSync(command).subarray(0, 65_536).toString('latin1')
+  if (start.startsWith('#!')) {
+    for (const [path] of start.matchAll(/\/[\w./+-]+/g)) folders.push(path, dirname(path), join(path, 'chromium'))
+  }
+  return [...new Set([...folders, ...foldersOfPackage()])]
+}
+
+function foldersOfPackage(): readonly string[] {
+  try {
+    const list = execFileSync('dpkg', ['-L', 'chromium', 'chromium-common'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    return list.toString().split('\n').filter((line) => line.endsWith(MANIFEST)).map(dirname)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,92 @@
+/** Conv2D forward: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum with a code of where it was. */
+import type { Pair } from '../../../model/layers/kerasConfig'
+import type { Geometry, ImageSize } from '../geometry'
+import { COMMON, type Operation } from '../plan'
+import { each } from '../wgsl'
+import { activationFunction, keepsSum, type PointwiseActivation } from './activations'
+import { convolve } from './convolve'
+
+export interface Conv2dForward {
+  readonly layer: string
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly activation: PointwiseActivation
+  readonly input: string
+  /** Where the kernel and the bias lie in the weights. */
+  readonly kernelOffset: number
+  readonly biasOffset: number
+  readonly output: string
+  /** Where the sums before the activation go, for the activations whose derivative needs them. */
+  readonly sums: string
+  readonly pool?: FusedPool
+}
+
+/** Windows side by side, without padding. */
+export interface FusedPool {
+  readonly size: Pair
+  readonly output: ImageSize
+  /** u32, for each pooled value: the maximum's row x pool width + column within its window, the first where several are equal. */
+  readonly codes: string
+}
+
+export function conv2dForward(spec: Conv2dForward): Operation {
+  const { geometry, batchSize, activation, pool } = spec
+  const { output } = geometry
+  const tile = tileOf(output, pool?.size)
+  const withSums = keepsSum(activation)
+  const stored = pool?.output ?? output
+  const [poolRows, poolColumns] = pool?.size ?? [1, 1]
+
+  const finishCell = (cellRow: number, cellColumn: number, k: number): string => {
+    const values: string[] = []
+    for (let row = 0; row < poolRows; row++) {
+      for (let column = 0; column < poolColumns; column++) {
+        const sum = `(sum${cellRow * poolRows + row}_${cellColumn * poolColumns + column}_${k} + bias${k})`
+        const code = row * poolColumns + column
+        values.push(
+          code === 0
+            ? `var best = activate${sum};\nvar code = 0u;\n${withSums ? `var z = ${sum};` : ''}`
+            : `{ let value = activate${sum}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${code}u, larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
+        )
+      }
+    }
+    return `{
+${values.join('\n')}
+let row = tileRow / ${poolRows}u + ${cellRow}u;
+let column = tileColumn / ${poolColumns}u + ${cellColumn}u;
+if ((row < ${stored.height}u) & (column < ${stored.width}u) & (channel${k} < ${stored.channels}u)) {
+  let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
+  output[at] = best;
+  ${withSums ? 'sums[at] = z;' : ''}
+  ${pool ? 'codes[at] = code;' : ''}
+}
+}`
+  }
+
+  return {
+    name: pool ? 'forward, pooled' : 'forward',
+    layer: spec.layer,
+    ...convolve({
+      geometry,
+      batchSize,
+      source: { size: geometry.input, buffer: spec.input },
+      kernel: { buffer: COMMON.weights, offset: spec.kernelOffset },
+      tile,
+      functions: activationFunction(activation),
+      bindings: [
+        { as: 'output', buffer: spec.output, type: 'array<f32>', access: 'write' },
+        ...(withSums ? [{ as: 'sums', buffer: spec.sums, type: 'array<f32>', access: 'write' } as const] : []),
+        ...(pool ? [{ as: 'codes', buffer: pool.codes, type: 'array<u32>', access: 'write' } as const] : []),
+      ],
+      finish: (channels) =>
+        `${each(channels, (k) => `let bias${k} = weights[${spec.biasOffset} + channelAt${k}];`)}
+${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(channels, (k) => finishCell(row, column, k))))}`,
+    }),
+  }
+}
+
+/** Whole pooling windows, else up to 2 x 4 pixels. */
+function tileOf({ height, width }: ImageSize, pool: Pair | undefined): Pair {
+  if (!pool) return [Math.min(2, height), Math.min(4, width)]
+  return [pool[0], pool[1] * Math.max(1, Math.floor(4 / pool[1]))]
+}

@@ -1,0 +1,191 @@
+/**
+ * The gradient of a kernel and its bias, for Conv2D and, as a 1 x 1 convolution of 1 x 1 images, for Dense.
+ *
+ * A product over all places of all images, split into runs of rows: every run writes partial sums of its own, which the optimizer's kernel
+ * adds up in a fixed order. An invocation holds a block of taps by input channels by filters in registers, and walks its run of rows. The
+ * bias's gradient falls out on the way.
+ */
+import { valuesOf, type Geometry } from '../geometry'
+import { COMMON, type Binding, type Operation } from '../plan'
+import { STATE_STRUCT } from '../state'
+import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
+import { readRow, sourceBindings, valueType, vectorOf, type ImageSource } from './imageSource'
+
+export interface FilterGradient {
+  readonly layer: string
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly input: string
+  /** The gradient of the sums before this layer's activation. */
+  readonly source: ImageSource
+  /** splits x (kernel, then bias). */
+  readonly partials: string
+  readonly splits: number
+}
+
+/** Sums that an invocation holds in registers at most. */
+const MOST_SUMS = 64
+const MOST_TAPS_ACROSS = 5
+
+/** How many runs the rows of a batch are split into: enough to fill a device, as long as the partial sums stay small. */
+export function splitsFor(geometry: Geometry, batchSize: number): number {
+  const { input, output, kernel } = geometry
+  const length = (kernel[0] * kernel[1] * input.channels + 1) * output.channels
+  const rows = batchSize * output.height
+  const byParallelism = Math.ceil((MOST_PARALLEL * BLOCK) / length)
+  const byMemory = Math.max(1, Math.floor(MOST_PARTIALS / length))
+  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / FEWEST_ROWS)))
+}
+
+/** Invocations that keep a large device busy, and about how many sums each holds. */
+const MOST_PARALLEL = 32_768
+const BLOCK = 48
+/** Values. */
+const MOST_PARTIALS = 4_000_000
+/** Rows of a run at least: fewer, and the sums are written more than they are added to. */
+const FEWEST_ROWS = 4
+
+export function filterGradient(spec: FilterGradient): Operation {
+  const { geometry, source, batchSize, splits } = spec
+  const { input, output, strides, dilation, before } = geometry
+  const [kernelRows, kernelColumns] = geometry.kernel
+  const vector = vectorOf(input)
+  const type = valueType(vector)
+  const vectors = input.channels / vector
+  const deal = dealChannels(output.channels)
+
+  const across = Math.min(kernelColumns, MOST_TAPS_ACROSS)
+  const room = Math.max(1, Math.floor(MOST_SUMS / (deal.each * vector * across)))
+  const down = Math.min(kernelRows, vector === 1 ? room : 1)
+  const deep = Math.min(vectors, Math.max(1, Math.floor(room / down)), 4)
+  const blocksAcross = Math.ceil(kernelColumns / across)
+  const blocksDown = Math.ceil(kernelRows / down)
+  const blocksDeep = Math.ceil(vectors / deep)
+  const blocks = blocksAcross * blocksDown * blocksDeep
+  const blocksPerGroup = Math.min(64 / deal.lanes, blocks)
+  const blockGroups = Math.ceil(blocks / blocksPerGroup)
+
+  // Rows and columns that no pooling window covers have no gradient.
+  const pool = source.pooled?.pool ?? [1, 1]
+  const rows = source.pooled ? source.pooled.height * pool[0] : output.height
+  const columns = source.pooled ? source.pooled.width * pool[1] : output.width
+  const step = stepAlong(columns, pool[1])
+  const rowsPerSplit = Math.ceil((batchSize * rows) / splits)
+  const kernelLength = kernelRows * kernelColumns * input.channels * output.channels
+  const length = kernelLength + output.channels
+
+  const gradientReaders = each(deal.each, (k) => {
+    const reader = readRow('source', source, 1, {
+      image: 'image',
+      row: 'row',
+      begin: 'begin',
+      beginOffset: 0,
+      channel: `channelAt${k}`,
+      tag: `G${k}`,
+      checked: columns % step !== 0,
+    })
+    return `${reader.opening}
+${each(step, (column) => `${reader.read(`g${column}_${k}`, column)}\nbias${k} += g${column}_${k};`)}`
+  })
+
+  const wanted = [
+    ...new Set(
+      Array.from({ length: step * across }, (_, i) => (i % step) * strides[1] + Math.floor(i / step) * dilation[1]),
+    ),
+  ]
+  const products = each(down, (tapRow) =>
+    each(deep, (part) => {
+      const reader = readRow('input', { size: input, buffer: spec.input }, vector, {
+        image: 'image',
+        row: `inputRow${tapRow}`,
+        begin: 'inputBegin',
+        beginOffset: 0,
+        channel: `min(firstVector + ${part}, ${vectors - 1})`,
+        tag: `X${tapRow}_${part}`,
+        checked: true,
+      })
+      return `${part === 0 ? `let inputRow${tapRow} = row * ${strides[0]} + (tapRow + ${tapRow}) * ${dilation[0]} - ${before[0]};` : ''}
+${reader.opening}
+${wanted.map((column) => reader.read(`x${tapRow}_${part}_${column}`, column)).join('\n')}
+${each(across, (tap) =>
+  each(step, (column) =>
+    each(
+      deal.each,
+      (k) =>
+        `sum${tapRow}_${part}_${tap}_${k} += x${tapRow}_${part}_${column * strides[1] + tap * dilation[1]} * g${column}_${k};`,
+    ),
+  ),
+)}`
+    }),
+  )
+
+  const sums = (text: (tapRow: number, part: number, tap: number, k: number) => string): string =>
+    each(down, (tapRow) =>
+      each(deep, (part) => each(across, (tap) => each(deal.each, (k) => text(tapRow, part, tap, k)))),
+    )
+
+  const code = `${STATE_STRUCT}
+${entryPoint(deal.lanes, blocksPerGroup)}
+  let block = i32((group / ${deal.groups}u) % ${blockGroups}u * ${blocksPerGroup}u + local.y);
+  let split = i32(group / ${deal.groups * blockGroups}u);
+  if (block >= ${blocks}) { return; }
+  let tapColumn = (block % ${blocksAcross}) * ${across};
+  let tapRow = ((block / ${blocksAcross}) % ${blocksDown}) * ${down};
+  let firstVector = (block / ${blocksAcross * blocksDown}) * ${deep};
+${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x) + ${k * deal.lanes};\n  let channelAt${k} = min(channel${k}, ${output.channels - 1});`)}
+${sums((tapRow, part, tap, k) => `  var sum${tapRow}_${part}_${tap}_${k} = ${type}();`)}
+${each(deal.each, (k) => `  var bias${k} = 0.0;`)}
+  let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rows});
+  for (var place = split * ${rowsPerSplit}; place < end; place++) {
+  let image = place / ${rows};
+  let row = place % ${rows};
+  for (var begin = 0; begin < ${columns}; begin += ${step}) {
+  let inputBegin = begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]};
+${gradientReaders}
+${products}
+  }
+  }
+  let first = split * ${length};
+${each(down, (tapRow) =>
+  each(deep, (part) =>
+    each(
+      across,
+      (tap) => `  if ((tapRow + ${tapRow} < ${kernelRows}) & (tapColumn + ${tap} < ${kernelColumns}) & (firstVector + ${part} < ${vectors})) {
+    let at = first + (((tapRow + ${tapRow}) * ${kernelColumns} + tapColumn + ${tap}) * ${input.channels} + (firstVector + ${part}) * ${vector}) * ${output.channels};
+${each(
+  deal.each,
+  (k) => `    if (channel${k} < ${output.channels}) {
+${each(vector, (lane) => `      partials[at + ${lane * output.channels} + channel${k}] = sum${tapRow}_${part}_${tap}_${k}${vector === 4 ? `[${lane}]` : ''};`)}
+    }`,
+)}
+  }`,
+    ),
+  ),
+)}
+  if (block == 0) {
+${each(deal.each, (k) => `    if (channel${k} < ${output.channels}) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }`)}
+  }
+}
+`
+  const bindings: Binding[] = [
+    { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
+    { as: 'input', buffer: spec.input, type: `array<${type}>`, access: 'read' },
+    ...sourceBindings('source', source, 1),
+    { as: 'partials', buffer: spec.partials, type: 'array<f32>', access: 'write' },
+  ]
+  return {
+    name: 'filter gradient',
+    layer: spec.layer,
+    bindings,
+    code,
+    workgroups: spreadWorkgroups(deal.groups * blockGroups * splits),
+    flops: 2 * batchSize * valuesOf(output) * kernelRows * kernelColumns * input.channels,
+  }
+}
+
+/** Places taken at once: a multiple of the pool's width that wastes little of the row. */
+function stepAlong(columns: number, multiple: number): number {
+  const options = [4, 6, 3, 5, 2, 1].map((step) => step * multiple).filter((step) => step <= 6 || step === multiple)
+  const covered = (step: number): number => Math.ceil(columns / step) * step
+  return options.reduce((best, step) => (covered(step) < covered(best) ? step : best))
+}

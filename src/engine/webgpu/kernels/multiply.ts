@@ -1,0 +1,101 @@
+/**
+ * The matrix product behind Dense: rows x inner times inner x columns, the rows being images. Each invocation holds four rows by several
+ * columns in registers. Where that leaves too few invocations for a device, the inner axis is split over the workgroup, whose parts are
+ * added up in workgroup memory, in a fixed order.
+ */
+import type { Binding } from '../plan'
+import { STATE_STRUCT } from '../state'
+import { dealChannels, each, spreadWorkgroups, GROUP } from '../wgsl'
+
+export interface Product {
+  /** Rows at a whole batch. */
+  readonly batchSize: number
+  readonly inner: number
+  readonly columns: number
+  /** rows x inner. */
+  readonly left: string
+  /** inner x columns, and where in its buffer. */
+  readonly right: { readonly buffer: string; readonly offset: number }
+  readonly bindings: readonly Binding[]
+  /** WGSL declarations that `finish` uses. */
+  readonly functions: string
+  /** WGSL statements that store one sum. In scope: `row`, `column` (u32) and `sum`. */
+  readonly finish: string
+}
+
+const ROWS = 4
+/** Invocations below which the inner axis is split. */
+const FEW = 16_384
+const GROUP_SIZE = 64
+
+export function multiply({ batchSize, inner, columns, left, right, bindings, functions, finish }: Product) {
+  const vector = inner % 4 === 0 ? 4 : 1
+  const type = vector === 4 ? 'vec4f' : 'f32'
+  const vectors = inner / vector
+  const deal = dealChannels(columns)
+  const tiles = Math.ceil(batchSize / ROWS)
+  const split = tiles * deal.lanes * deal.groups < FEW && vectors >= 32
+  const parts = split ? GROUP_SIZE / deal.lanes : 1
+  const tilesPerGroup = split ? 1 : GROUP_SIZE / deal.lanes
+  const sums = deal.each * ROWS
+
+  const load = each(ROWS, (row) => `let x${row} = left[at${row} + i];`)
+  const products = each(deal.each, (k) => {
+    const at = (lane: number): string => `right[${right.offset}u + (i * ${vector}u + ${lane}u) * ${columns}u + columnAt${k}]`
+    const value = vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)
+    const product = (row: number): string => (vector === 4 ? `dot(x${row}, w${k})` : `x${row} * w${k}`)
+    return `let w${k} = ${value};\n${each(ROWS, (row) => `sum${row}_${k} += ${product(row)};`)}`
+  })
+
+  const store = (row: number, k: number, sum: string): string => `{
+let row = firstRow + ${row}u;
+let column = column${k};
+if ((row < state.count) & (column < ${columns}u)) { let sum = ${sum}; ${finish} }
+}`
+  const finishAll = split
+    ? `
+${each(ROWS, (row) => each(deal.each, (k) => `parts[(${row * deal.each + k}u * ${deal.lanes}u + local.x) * ${parts}u + local.y] = sum${row}_${k};`))}
+workgroupBarrier();
+${each(ROWS, (row) =>
+  each(deal.each, (k) => {
+    const at = row * deal.each + k
+    return `if (local.y == ${at % parts}u) {
+var total = 0.0;
+for (var part = 0u; part < ${parts}u; part++) { total += parts[(${at}u * ${deal.lanes}u + local.x) * ${parts}u + part]; }
+${store(row, k, 'total')}
+}`
+  }),
+)}`
+    : each(ROWS, (row) => each(deal.each, (k) => store(row, k, `sum${row}_${k}`)))
+
+  const code = `${STATE_STRUCT}${functions}
+${split ? `var<workgroup> parts: array<f32, ${sums * GROUP_SIZE}>;` : ''}
+@compute @workgroup_size(${deal.lanes}, ${GROUP_SIZE / deal.lanes})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgroups: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  ${GROUP}
+  let firstRow = ((group / ${deal.groups}u) * ${tilesPerGroup}u ${split ? '' : '+ local.y'}) * ${ROWS}u;
+  ${split ? 'let firstPart = local.y;' : 'let firstPart = 0u;'}
+${each(deal.each, (k) => `  let column${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let columnAt${k} = min(column${k}, ${columns - 1}u);`)}
+${each(ROWS, (row) => `  let at${row} = min(firstRow + ${row}u, ${batchSize - 1}u) * ${vectors}u;`)}
+${each(ROWS, (row) => each(deal.each, (k) => `  var sum${row}_${k} = 0.0;`))}
+  if (firstRow < state.count) {
+  for (var i = firstPart; i < ${vectors}u; i += ${parts}u) {
+${load}
+${products}
+  }
+  }
+${finishAll}
+}
+`
+  return {
+    bindings: [
+      { as: 'state', buffer: 'state', type: 'State', access: 'read' },
+      { as: 'left', buffer: left, type: `array<${type}>`, access: 'read' },
+      { as: 'right', buffer: right.buffer, type: 'array<f32>', access: 'read' },
+      ...bindings,
+    ] satisfies Binding[],
+    code,
+    workgroups: spreadWorkgroups(Math.ceil(tiles / tilesPerGroup) * deal.groups),
+    flops: 2 * batchSize * inner * columns,
+  }
+}

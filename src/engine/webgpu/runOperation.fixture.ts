@@ -1,0 +1,87 @@
+/** Runs one operation of a plan by itself, for tests: its outputs are poisoned first, and any error of the device is thrown. */
+import { COMMON, moduleOf, type Operation } from './plan'
+import { packState } from './state'
+
+/** NaN as a float; as an integer, nothing that a kernel writes. */
+const POISON = 0x7fc0_dead
+
+export type Contents = Readonly<Record<string, Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>>
+
+/**
+ * @param inputs the contents of buffers by name. A state of one full batch is there if none is given.
+ * @param outputs the lengths of the buffers to read back, in values.
+ */
+export async function runOperations(
+  device: GPUDevice,
+  operations: readonly Operation[],
+  inputs: Contents,
+  outputs: Readonly<Record<string, number>>,
+): Promise<Readonly<Record<string, ArrayBuffer>>> {
+  const buffers = new Map<string, GPUBuffer>()
+  const make = (name: string, contents: ArrayBufferView<ArrayBuffer>): void => {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC
+    const buffer = device.createBuffer({ size: Math.max(16, contents.byteLength), usage })
+    device.queue.writeBuffer(buffer, 0, contents)
+    buffers.set(name, buffer)
+  }
+  for (const [name, length] of Object.entries(outputs)) make(name, new Uint32Array(length).fill(POISON))
+  for (const [name, contents] of Object.entries(inputs)) make(name, contents)
+
+  device.pushErrorScope('validation')
+  device.pushErrorScope('internal')
+  const encoder = device.createCommandEncoder()
+  for (const operation of operations) {
+    const module = device.createShaderModule({ code: moduleOf(operation) })
+    const { messages } = await module.getCompilationInfo()
+    const [message] = messages.filter(({ type }) => type === 'error')
+    if (message) throw new Error(`${operation.name}, line ${message.lineNum}: ${message.message}\n${moduleOf(operation)}`)
+    const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } })
+    const pass = encoder.beginComputePass()
+    pass.setPipeline(pipeline)
+    pass.setBindGroup(
+      0,
+      device.createBindGroup({
+        layout: pipeline.getBindGroupLayout(0),
+        entries: operation.bindings.map(({ buffer }, binding) => ({ binding, resource: { buffer: buffers.get(buffer)! } })),
+      }),
+    )
+    pass.dispatchWorkgroups(...operation.workgroups)
+    pass.end()
+  }
+  const staging = Object.entries(outputs).map(([name, length]) => {
+    const buffer = device.createBuffer({ size: 4 * length, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+    encoder.copyBufferToBuffer(buffers.get(name)!, 0, buffer, 0, 4 * length)
+    return [name, buffer] as const
+  })
+  device.queue.submit([encoder.finish()])
+  for (const error of await Promise.all([device.popErrorScope(), device.popErrorScope()])) {
+    if (error) throw new Error(error.message)
+  }
+  const results = await Promise.all(
+    staging.map(async ([name, buffer]) => {
+      await buffer.mapAsync(GPUMapMode.READ)
+      const contents = buffer.getMappedRange().slice(0)
+      buffer.destroy()
+      return [name, contents] as const
+    }),
+  )
+  for (const buffer of buffers.values()) buffer.destroy()
+  return Object.fromEntries(results)
+}
+
+/** The state of training at its first step, on a batch of so many images. */
+export function stateOf(count: number, fields: Partial<Parameters<typeof packState>[0]> = {}): Contents {
+  const state = packState({
+    count,
+    offset: 0,
+    length: count,
+    step: 0,
+    training: 1,
+    seed: 1,
+    learningRate: 0.01,
+    correction1: 0.1,
+    correction2: 0.001,
+    ...fields,
+  })
+  return { [COMMON.state]: new Uint32Array(state) }
+}

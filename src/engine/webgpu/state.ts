@@ -1,0 +1,45 @@
+/**
+ * The few numbers that change from step to step. They live in a buffer of the device and are advanced there, so that a step uploads
+ * nothing. Training and classifying have a state each.
+ */
+
+/** The fields in the order in which they lie; each takes four bytes. */
+const FIELDS = [
+  /** Images in the current batch. */
+  ['count', 'u32'],
+  /** The current batch's place in `order`. */
+  ['offset', 'u32'],
+  /** Rows in `order` this epoch. */
+  ['length', 'u32'],
+  /** Steps since the weights were loaded. */
+  ['step', 'u32'],
+  /** Whether dropout drops: 1 or 0. */
+  ['training', 'u32'],
+  ['seed', 'u32'],
+  ['learningRate', 'f32'],
+  /** 1 - beta^t for Adam's first and second moment, at t = step + 1. */
+  ['correction1', 'f32'],
+  ['correction2', 'f32'],
+] as const
+
+type FieldName = (typeof FIELDS)[number][0]
+
+export const STATE_BYTES = 4 * FIELDS.length
+
+/** The WGSL type of the state's buffer. */
+export const STATE_STRUCT = `struct State { ${FIELDS.map(([name, type]) => `${name}: ${type}`).join(', ')} }\n`
+
+/** The bytes of a state. */
+export function packState(values: Readonly<Record<FieldName, number>>): ArrayBuffer {
+  const view = new DataView(new ArrayBuffer(STATE_BYTES))
+  for (const [index, [name, type]] of FIELDS.entries()) {
+    if (type === 'f32') view.setFloat32(4 * index, values[name], true)
+    else view.setUint32(4 * index, values[name], true)
+  }
+  return view.buffer
+}
+
+/** Where a field lies, in bytes. */
+export function stateOffset(name: FieldName): number {
+  return 4 * FIELDS.findIndex(([field]) => field === name)
+}

@@ -1,0 +1,48 @@
+/** Small pieces that the kernels' texts are made of. */
+
+/** WGSL for a number as an f32 literal. */
+export function float(value: number): string {
+  const text = String(Math.fround(value))
+  return /[.e]/.test(text) ? `${text}f` : `${text}.0f`
+}
+
+/** The text of each item, one after another. */
+export function each(count: number, text: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => text(index)).join('\n')
+}
+
+const MOST_WORKGROUPS = 32_768
+
+/** Lays workgroups out in two dimensions, each within every device's limit; `GROUP` finds the place in the row that they form. */
+export function spreadWorkgroups(count: number): readonly [number, number] {
+  const across = Math.min(count, MOST_WORKGROUPS)
+  return [across, Math.ceil(count / across)]
+}
+
+/** WGSL for the index of this workgroup; the entry point has `workgroup: vec3u` and `workgroups: vec3u`. */
+export const GROUP = 'let group = workgroup.x + workgroup.y * workgroups.x;'
+
+/** The entry point's opening: a workgroup of these sizes, and its built-in values. */
+export function entryPoint(x: number, y = 1): string {
+  return `@compute @workgroup_size(${x}, ${y})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgroups: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  ${GROUP}`
+}
+
+/** How the last axis of an output is dealt out: neighbouring invocations take neighbouring channels, and each of them several. */
+export interface Lanes {
+  /** Invocations side by side. */
+  readonly lanes: number
+  /** Channels of each, `lanes` apart. */
+  readonly each: number
+  /** Groups of `lanes` x `each` that cover all channels. */
+  readonly groups: number
+}
+
+/** @param most channels of one invocation at most. */
+export function dealChannels(channels: number, most = 4): Lanes {
+  const each = Math.min(most, Math.ceil(channels / 4))
+  const options = [16, 8, 4].map((lanes) => ({ lanes, each, groups: Math.ceil(channels / (lanes * each)) }))
+  const slots = (option: Lanes): number => option.lanes * option.each * option.groups
+  return options.reduce((best, option) => (slots(option) < slots(best) ? option : best))
+}
