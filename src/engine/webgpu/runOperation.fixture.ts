@@ -76,6 +76,7 @@ export function stateOf(count: number, fields: Partial<Parameters<typeof packSta
     offset: 0,
     length: count,
     step: 0,
+    written: 0,
     training: 1,
     seed: 1,
     learningRate: 0.01,

@@ -13,6 +13,8 @@ const FIELDS = [
   ['length', 'u32'],
   /** Steps since the weights were loaded. */
   ['step', 'u32'],
+  /** Steps since the trainer was made: where in the ring the metrics go. */
+  ['written', 'u32'],
   /** Whether dropout drops: 1 or 0. */
   ['training', 'u32'],
   ['seed', 'u32'],

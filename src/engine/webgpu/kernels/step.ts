@@ -125,8 +125,9 @@ ${entryPoint(GROUP_SIZE)}
   if (local.x != 0u) { return; }
   var total = vec2f();
   for (var i = 0u; i < ${GROUP_SIZE}u; i++) { total += parts[i]; }
-  ring[state.step % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);
+  ring[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);
   state.step += 1u;
+  state.written += 1u;
   state.offset += count;
   state.count = min(${batchSize}u, state.length - state.offset);
   // 1 - beta^(t + 1) from 1 - beta^t: the power itself would lose all its digits to the 1.

@@ -1,0 +1,183 @@
+/**
+ * The trainer on compiled WebGPU kernels. The dataset, the epoch's order and all state are on the device: a step uploads nothing, makes
+ * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
+ */
+import type { Recipe } from '../../model/recipe'
+import type { DataShape } from '../../model/shapes'
+import type { Stack } from '../../model/stack'
+import type { StepMetrics, Trainer } from '../worker/trainer'
+import type { DeviceImages } from './deviceImages'
+import { ADAM } from './kernels/optimizer'
+import { lowerStack } from './lowerStack'
+import { COMMON, RING_STEPS, type Plan } from './plan'
+import { createProgram } from './program'
+import { createStagingPool } from './stagingPool'
+import { packState, stateOffset } from './state'
+
+export interface CompiledTrainerOptions {
+  readonly device: GPUDevice
+  /** Trainable by `analyseStack`. */
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Recipe
+  readonly images: DeviceImages
+}
+
+export interface CompiledTrainer extends Trainer {
+  /** Bytes that the trainer holds on the device, the dataset apart. */
+  readonly bytes: number
+}
+
+/**
+ * Submits are kept short, so that the page's frames get their turn: this much work takes 8 ms on a graphics unit of 250 GFLOP/s. A step
+ * with more is a submit of its own.
+ */
+const FLOPS_PER_SUBMIT = 2e9
+const MOST_STEPS_PER_SUBMIT = 16
+const BYTES_PER_STEP = 8
+
+/** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails. */
+export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
+  const { device, stack, data, recipe, images } = options
+  const { queue } = device
+  const { batchSize } = recipe
+  const plan = lowerStack({ stack, data, recipe, chunks: images.chunks })
+  const program = await createProgram(device, plan, images.buffers, Math.max(images.count, batchSize))
+  const staging = createStagingPool(device)
+  const stepsPerSubmit = Math.max(1, Math.min(MOST_STEPS_PER_SUBMIT, Math.floor(FLOPS_PER_SUBMIT / flopsOf(plan))))
+  const state = program.buffer(COMMON.state)
+  const ring = program.buffer(COMMON.ring)
+  const weightBytes = plan.weights.reduce((sum, { length }) => sum + 4 * length, 0)
+
+  /** Mirrors of what the device's state says. */
+  let length = 0
+  let at = 0
+  let written = 0
+  /** The sizes of the batches whose metrics no one has asked for. */
+  let unread: number[] = []
+
+  const submit = (record: (pass: GPUComputePassEncoder) => void, then?: (encoder: GPUCommandEncoder) => void): void => {
+    const encoder = device.createCommandEncoder()
+    const pass = encoder.beginComputePass()
+    record(pass)
+    pass.end()
+    then?.(encoder)
+    queue.submit([encoder.finish()])
+  }
+
+  return {
+    bytes: program.bytes,
+
+    loadWeights(weights) {
+      const all = new Float32Array(weightBytes / 4)
+      for (const { key, offset, length: expected } of plan.weights) {
+        const values = weights.get(key)
+        if (values?.length !== expected) throw new RangeError(`The weights hold no ${key} of ${expected} values`)
+        all.set(values, offset)
+      }
+      queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
+      if (plan.moments > 0) {
+        const encoder = device.createCommandEncoder()
+        encoder.clearBuffer(program.buffer(COMMON.moments))
+        queue.submit([encoder.finish()])
+      }
+      const initial = {
+        count: 0,
+        offset: 0,
+        length: 0,
+        step: 0,
+        written,
+        training: 1,
+        seed: recipe.seed,
+        learningRate: recipe.learningRate,
+        correction1: 1 - ADAM.beta1,
+        correction2: 1 - ADAM.beta2,
+      }
+      queue.writeBuffer(state, 0, packState(initial))
+      queue.writeBuffer(program.classificationState, 0, packState({ ...initial, training: 0 }))
+      length = at = 0
+    },
+
+    beginEpoch(order) {
+      if (4 * order.length > program.buffer(COMMON.order).size) {
+        throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${order.length}`)
+      }
+      queue.writeBuffer(program.buffer(COMMON.order), 0, Uint32Array.from(order))
+      queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
+      length = order.length
+      at = 0
+    },
+
+    trainBatches(atMost) {
+      const count = Math.min(atMost, Math.ceil((length - at) / batchSize), RING_STEPS - unread.length)
+      for (let done = 0; done < count; done += stepsPerSubmit) {
+        const steps = Math.min(stepsPerSubmit, count - done)
+        submit((pass) => {
+          for (let i = 0; i < steps; i++) program.step.record(pass)
+        })
+      }
+      for (let i = 0; i < count; i++) {
+        unread.push(Math.min(batchSize, length - at))
+        at += batchSize
+      }
+      written += count
+      return count
+    },
+
+    async readSteps(): Promise<readonly StepMetrics[]> {
+      const batches = unread
+      unread = []
+      if (batches.length === 0) return []
+      const first = (written - batches.length) % RING_STEPS
+      const untilEnd = Math.min(batches.length, RING_STEPS - first)
+      const values = new Float32Array(
+        await staging.read(BYTES_PER_STEP * batches.length, (encoder, target) => {
+          encoder.copyBufferToBuffer(ring, BYTES_PER_STEP * first, target, 0, BYTES_PER_STEP * untilEnd)
+          const rest = BYTES_PER_STEP * (batches.length - untilEnd)
+          if (rest > 0) encoder.copyBufferToBuffer(ring, 0, target, BYTES_PER_STEP * untilEnd, rest)
+        }),
+      )
+      return batches.map((count, i) => ({ images: count, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+    },
+
+    async classify(rows) {
+      const reads: Promise<ArrayBuffer>[] = []
+      for (let first = 0; first < rows.length; first += batchSize) {
+        const part = Uint32Array.from(rows.subarray(first, first + batchSize))
+        queue.writeBuffer(program.classificationOrder, 0, part)
+        queue.writeBuffer(program.classificationState, stateOffset('count'), Uint32Array.of(part.length, 0, part.length))
+        submit((pass) => program.classification.record(pass))
+        reads.push(
+          staging.read(2 * part.byteLength, (encoder, target) => {
+            encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, part.byteLength)
+            encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, part.byteLength, part.byteLength)
+          }),
+        )
+      }
+      const predicted = new Int32Array(rows.length)
+      let lossSum = 0
+      for (const [index, bytes] of (await Promise.all(reads)).entries()) {
+        const count = bytes.byteLength / 8
+        for (const loss of new Float32Array(bytes, 0, count)) lossSum += loss
+        predicted.set(new Int32Array(bytes, 4 * count, count), index * batchSize)
+      }
+      return { lossSum, predicted }
+    },
+
+    async readWeights() {
+      const bytes = await staging.read(weightBytes, (encoder, target) =>
+        encoder.copyBufferToBuffer(program.buffer(COMMON.weights), 0, target, 0, weightBytes),
+      )
+      return new Map(plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]))
+    },
+
+    dispose() {
+      program.dispose()
+      staging.dispose()
+    },
+  }
+}
+
+function flopsOf({ forward, backward }: Plan): number {
+  return [...forward, ...backward].reduce((sum, { flops }) => sum + flops, 1)
+}

@@ -1,0 +1,141 @@
+/** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
+import { planMemory } from './memory'
+import { CannotLower, COMMON, moduleOf, type Operation, type Plan } from './plan'
+import { STATE_BYTES } from './state'
+
+/** A list of operations ready to be recorded, in order. */
+export interface Sequence {
+  record(pass: GPUComputePassEncoder): void
+}
+
+export interface Program {
+  /** One training step. */
+  readonly step: Sequence
+  /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
+  readonly classification: Sequence
+  /** Buffers by the names that the plan gives them. */
+  buffer(name: string): GPUBuffer
+  readonly classificationState: GPUBuffer
+  readonly classificationOrder: GPUBuffer
+  /** Bytes that all of it takes on the device. */
+  readonly bytes: number
+  dispose(): void
+}
+
+/** The device could not make what was asked of it. The message is one sentence for the person. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError'
+}
+
+/**
+ * @param outside buffers that the plan uses and others own: the dataset's.
+ * @param rows how many rows an epoch may have.
+ * @throws CannotLower when a buffer is larger than the device binds; ProgramError when it has no memory, or a kernel doesn't compile.
+ */
+export async function createProgram(
+  device: GPUDevice,
+  plan: Plan,
+  outside: ReadonlyMap<string, GPUBuffer>,
+  rows: number,
+): Promise<Program> {
+  const memory = planMemory(plan)
+  checkLimits(device, plan)
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+  const owned: GPUBuffer[] = []
+  const allocate = (label: string, bytes: number): GPUBuffer => {
+    const buffer = device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage })
+    owned.push(buffer)
+    return buffer
+  }
+  const dispose = (): void => {
+    for (const buffer of owned) buffer.destroy()
+  }
+
+  device.pushErrorScope('out-of-memory')
+  const slots = memory.slots.map((bytes, index) => allocate(`slot ${index}`, bytes))
+  const order = allocate(COMMON.order, 4 * rows)
+  const classificationState = allocate('classification state', STATE_BYTES)
+  const classificationOrder = allocate('classification order', 4 * plan.batchSize)
+  const outOfMemory = await device.popErrorScope()
+  if (outOfMemory) {
+    dispose()
+    throw new ProgramError(
+      'The graphics device has no memory left for this model: choose a smaller batch size, or fewer filters and units.',
+    )
+  }
+
+  const buffer = (name: string): GPUBuffer => {
+    const slot = memory.slotOf.get(name)
+    const found = slot === undefined ? (name === COMMON.order ? order : outside.get(name)) : slots[slot]
+    if (!found) throw new Error(`The plan has no buffer ${name}`)
+    return found
+  }
+
+  try {
+    const operations = [...plan.forward, ...plan.backward]
+    const pipelines = await Promise.all(operations.map((operation) => compile(device, operation)))
+    const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
+      const dispatches = operations.slice(0, count).map((operation, index) => {
+        const pipeline = pipelines[index]!
+        const group = device.createBindGroup({
+          layout: pipeline.getBindGroupLayout(0),
+          entries: operation.bindings.map(({ buffer: name }, binding) => ({
+            binding,
+            resource: { buffer: replaced.get(name) ?? buffer(name) },
+          })),
+        })
+        return { pipeline, group, workgroups: operation.workgroups }
+      })
+      return {
+        record(pass) {
+          for (const { pipeline, group, workgroups } of dispatches) {
+            pass.setPipeline(pipeline)
+            pass.setBindGroup(0, group)
+            pass.dispatchWorkgroups(workgroups[0], workgroups[1])
+          }
+        },
+      }
+    }
+    return {
+      step: sequence(operations.length, new Map()),
+      classification: sequence(
+        plan.forward.length,
+        new Map([
+          [COMMON.state, classificationState],
+          [COMMON.order, classificationOrder],
+        ]),
+      ),
+      buffer,
+      classificationState,
+      classificationOrder,
+      bytes: owned.reduce((sum, { size }) => sum + size, 0),
+      dispose,
+    }
+  } catch (error) {
+    dispose()
+    throw error
+  }
+}
+
+function checkLimits({ limits }: GPUDevice, { buffers, batchSize }: Plan): void {
+  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
+  const large = buffers.find(({ bytes }) => bytes > most)
+  if (!large) return
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MB`
+  throw new CannotLower(
+    `The buffer “${large.name}” takes ${megabytes(large.bytes)} at batch size ${batchSize.toLocaleString('en-US')}, and this device binds ${megabytes(most)} at most.`,
+  )
+}
+
+async function compile(device: GPUDevice, operation: Operation): Promise<GPUComputePipeline> {
+  const label = `${operation.layer}: ${operation.name}`
+  try {
+    const module = device.createShaderModule({ label, code: moduleOf(operation) })
+    return await device.createComputePipelineAsync({ label, layout: 'auto', compute: { module } })
+  } catch (error) {
+    const cause = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new ProgramError(
+      `The graphics device could not compile the ${operation.name} of ${operation.layer} (${cause}): update the browser, or try another one.`,
+    )
+  }
+}
