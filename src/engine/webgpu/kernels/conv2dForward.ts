@@ -4,7 +4,7 @@ import type { Geometry, ImageSize } from '../geometry'
 import { COMMON, type Operation } from '../plan'
 import { each } from '../wgsl'
 import { activationFunction, keepsSum, type PointwiseActivation } from './activations'
-import { convolve } from './convolve'
+import { chooseTile, convolve } from './convolve'
 
 export interface Conv2dForward {
   readonly layer: string
@@ -32,7 +32,7 @@ export interface FusedPool {
 export function conv2dForward(spec: Conv2dForward): Operation {
   const { geometry, batchSize, activation, pool } = spec
   const { output } = geometry
-  const tile = tileOf(output, pool?.size)
+  const tile = chooseTile(geometry, pool?.size ?? [1, 1])
   const withSums = keepsSum(activation)
   const stored = pool?.output ?? output
   const [poolRows, poolColumns] = pool?.size ?? [1, 1]
@@ -83,10 +83,4 @@ if ((row < ${stored.height}u) & (column < ${stored.width}u) & (channel${k} < ${s
 ${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(channels, (k) => finishCell(row, column, k))))}`,
     }),
   }
-}
-
-/** Whole pooling windows, else up to 2 x 4 pixels. */
-function tileOf({ height, width }: ImageSize, pool: Pair | undefined): Pair {
-  if (!pool) return [Math.min(2, height), Math.min(4, width)]
-  return [pool[0], pool[1] * Math.max(1, Math.floor(4 / pool[1]))]
 }

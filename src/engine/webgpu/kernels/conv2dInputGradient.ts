@@ -9,8 +9,8 @@ import type { Binding, Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
 import { derivativeFunction } from './activations'
-import { convolve } from './convolve'
-import { readRow, sourceBindings, vectorOf, type ImageSource } from './imageSource'
+import { chooseTile, convolve } from './convolve'
+import { readPatch, sourceBindings, vectorOf, type ImageSource } from './imageSource'
 import type { InputGradientTarget } from './target'
 
 export interface Conv2dInputGradient extends InputGradientTarget {
@@ -59,11 +59,11 @@ function store(
 
 function convolveTurned(spec: Conv2dInputGradient) {
   const { geometry, source, kept } = spec
-  const { height, width } = geometry.input
-  const poolWidth = source.pooled?.pool[1] ?? 1
-  const tile: Pair = [Math.min(2, height), source.pooled ? poolWidth * Math.max(1, Math.floor(4 / poolWidth)) : Math.min(4, width)]
+  const turned = turnedRound(geometry)
+  // Whole windows of the pool, so that each pixel's place in its window is known.
+  const tile = chooseTile(turned, source.pooled?.pool ?? [1, 1])
   return convolve({
-    geometry: turnedRound(geometry),
+    geometry: turned,
     source,
     batchSize: spec.batchSize,
     kernel: { buffer: spec.kernel, offset: 0 },
@@ -87,18 +87,15 @@ function gather(spec: Conv2dInputGradient) {
   const places = input.height * strides[1] * runs
   const tilesPerGroup = 64 / deal.lanes
 
-  const load = each(tile[1], (column) => {
-    const reader = readRow('source', source, vector, {
-      image: 'image',
-      row: 'row',
-      begin: `(firstColumn + ${column})`,
-      beginOffset: 0,
-      channel: 'c',
-      tag: `C${column}`,
-      checked: true,
-    })
-    return `${reader.opening}\n${reader.read(`x${column}`, 0)}`
+  const reader = readPatch('source', source, vector, {
+    image: 'i32(image)',
+    rows: { at: 'row' },
+    columns: { at: 'firstColumn' },
+    channel: 'c',
+    tag: 'X',
+    checked: true,
   })
+  const load = each(tile[1], (column) => reader.read(`x${column}`, 0, column))
   const multiply = each(deal.each, (k) => {
     const at = (part: number): string => `weights[at + ${part * input.channels} + channelAt${k}]`
     const value = vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)

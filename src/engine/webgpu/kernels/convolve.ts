@@ -7,7 +7,7 @@ import { valuesOf, type Geometry } from '../geometry'
 import type { Binding } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
-import { readRow, sourceBindings, vectorOf, type ImageSource } from './imageSource'
+import { readPatch, sourceBindings, vectorOf, type ImageSource } from './imageSource'
 
 export interface Convolution {
   readonly geometry: Geometry
@@ -27,8 +27,38 @@ export interface Convolution {
   finish(channels: number): string
 }
 
+/** Pixels of a tile: more would leave too few registers. */
+const LARGEST_TILE = 16
+
+/**
+ * The tile that costs least over the whole output, out of those made of whole windows of a pool: all its invocations read the kernel's
+ * values once and share what they read of the input, but what hangs over the edge is done in vain.
+ *
+ * @param unit the pool's size, 1 x 1 where there is none.
+ */
+export function chooseTile({ output, kernel }: Pick<Geometry, 'output' | 'kernel'>, unit: Pair): Pair {
+  const sides = (axis: 0 | 1, length: number): readonly number[] =>
+    Array.from({ length: 8 }, (_, i) => (i + 1) * unit[axis]).filter((side) => side <= 8 && side < length + unit[axis])
+  let best: { readonly tile: Pair; readonly cost: number } | undefined
+  for (const rows of sides(0, output.height)) {
+    for (const columns of sides(1, output.width)) {
+      if (rows * columns > LARGEST_TILE) continue
+      const tiles = Math.ceil(output.height / rows) * Math.ceil(output.width / columns)
+      const cost = tiles * (KERNEL_READS + INPUT_READ * rows * (columns + kernel[1] - 1) + rows * columns)
+      if (!best || cost < best.cost) best = { tile: [rows, columns], cost }
+    }
+  }
+  return best?.tile ?? unit
+}
+
+/** What a tile's reads cost, as measured, in units of what one pixel's products do. */
+const KERNEL_READS = 17
+const INPUT_READ = 0.33
+
 /** Kernel columns up to which the loop over them is unrolled, so that neighbouring columns share what they read. */
 const MOST_UNROLLED = 7
+/** Taps up to which the loop over rows is unrolled too where the source is pooled: its rows share most of what they read. */
+const MOST_UNROLLED_TAPS = 9
 
 /** What an operation takes of this: its bindings, WGSL and workgroups. */
 export function convolve(convolution: Convolution) {
@@ -38,7 +68,7 @@ export function convolve(convolution: Convolution) {
   const [rows, columns] = tile
   const vector = vectorOf(input)
   const vectors = input.channels / vector
-  const deal = dealChannels(output.channels, rows * columns > 9 ? 2 : 4)
+  const deal = dealChannels(output.channels)
   const tilesDown = Math.ceil(output.height / rows)
   const tilesAcross = Math.ceil(output.width / columns)
   const tiles = tilesDown * tilesAcross
@@ -52,54 +82,48 @@ export function convolve(convolution: Convolution) {
     reach(0, tilesDown) >= input.height ||
     reach(1, tilesAcross) >= input.width
 
-  const unrolled = kernelColumns <= MOST_UNROLLED ? kernelColumns : 1
-  // `kernelColumn` counts the columns that are not unrolled.
-  const begin = unrolled === kernelColumns ? 'left' : `(left + kernelColumn * ${dilation[1]})`
-
-  const readRows = each(rows, (row) => {
-    const reader = readRow('source', source, vector, {
-      image: 'image',
-      row: `row${row}`,
-      begin,
-      beginOffset: before[1],
-      channel: 'c',
-      tag: `R${row}`,
-      checked,
-    })
-    const wanted = new Set<number>()
-    for (let column = 0; column < columns; column++) {
-      for (let tap = 0; tap < unrolled; tap++) wanted.add(column * strides[1] + tap * dilation[1])
-    }
-    return `let row${row} = top + ${row * strides[0]} + kernelRow * ${dilation[0]};
-${reader.opening}
-${[...wanted].map((column) => reader.read(`x${row}_${column}`, column)).join('\n')}`
+  const acrossUnrolled = kernelColumns <= MOST_UNROLLED
+  const downUnrolled = source.pooled !== undefined && acrossUnrolled && kernelRows * kernelColumns <= MOST_UNROLLED_TAPS
+  const [loopRows, tapRows] = downUnrolled ? [1, kernelRows] : [kernelRows, 1]
+  const [loopColumns, tapColumns] = acrossUnrolled ? [1, kernelColumns] : [kernelColumns, 1]
+  const reader = readPatch('source', source, vector, {
+    image: 'i32(image)',
+    rows: downUnrolled ? { at: 'top', past: before[0] } : { at: `(top + kernelRow * ${dilation[0]})` },
+    columns: { at: acrossUnrolled ? 'left' : `(left + kernelColumn * ${dilation[1]})`, past: before[1] },
+    channel: 'c',
+    tag: 'X',
+    checked,
   })
 
-  const kernelColumn = (tap: number): string => (unrolled === kernelColumns ? String(tap) : 'kernelColumn')
-  const multiply = each(unrolled, (tap) => {
-    const weights = each(deal.each, (k) => {
-      const at = (part: number): string => `weights[at${tap} + ${part * output.channels} + channelAt${k}]`
-      const value = vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)
-      return `let w${tap}_${k} = ${value};`
-    })
-    const products = each(rows, (row) =>
-      each(columns, (column) =>
-        each(deal.each, (k) => {
-          const x = `x${row}_${column * strides[1] + tap * dilation[1]}`
-          const w = `w${tap}_${k}`
-          return `sum${row}_${column}_${k} += ${vector === 4 ? `dot(${x}, ${w})` : `${x} * ${w}`};`
+  const read = new Set<string>()
+  const readAt = (row: number, column: number): string => {
+    const name = `x${row}_${column}`
+    if (read.has(name)) return ''
+    read.add(name)
+    return reader.read(name, row, column)
+  }
+  const multiply = each(tapRows, (tapRow) =>
+    each(tapColumns, (tapColumn) => {
+      const tag = `${tapRow}_${tapColumn}`
+      const rowAt = (row: number): number => row * strides[0] + tapRow * dilation[0]
+      const columnAt = (column: number): number => column * strides[1] + tapColumn * dilation[1]
+      const weights = each(deal.each, (k) => {
+        const at = (part: number): string => `weights[at${tag} + ${part * output.channels} + channelAt${k}]`
+        return `let w${tag}_${k} = ${vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)};`
+      })
+      const products = each(rows, (row) =>
+        each(columns, (column) => {
+          const x = `x${rowAt(row)}_${columnAt(column)}`
+          const product = (k: number): string => (vector === 4 ? `dot(${x}, w${tag}_${k})` : `${x} * w${tag}_${k}`)
+          return each(deal.each, (k) => `sum${row}_${column}_${k} += ${product(k)};`)
         }),
-      ),
-    )
-    return `let at${tap} = ${kernel.offset} + ((kernelRow * ${kernelColumns} + ${kernelColumn(tap)}) * ${input.channels} + c * ${vector}) * ${output.channels};
+      )
+      return `${each(rows, (row) => each(columns, (column) => readAt(rowAt(row), columnAt(column))))}
+let at${tag} = ${kernel.offset} + (((kernelRow + ${tapRow}) * ${kernelColumns} + kernelColumn + ${tapColumn}) * ${input.channels} + c * ${vector}) * ${output.channels};
 ${weights}
 ${products}`
-  })
-
-  const loopOverColumns =
-    unrolled === kernelColumns
-      ? ['', '']
-      : [`for (var kernelColumn = 0; kernelColumn < ${kernelColumns}; kernelColumn++) {`, '}']
+    }),
+  )
 
   const code = `${STATE_STRUCT}${convolution.functions}
 ${entryPoint(deal.lanes, tilesPerGroup)}
@@ -113,13 +137,12 @@ ${entryPoint(deal.lanes, tilesPerGroup)}
   let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
 ${each(deal.each, (k) => `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`)}
 ${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = 0.0;`)))}
-  for (var kernelRow = 0; kernelRow < ${kernelRows}; kernelRow++) {
-  ${loopOverColumns[0]}
+  for (var kernelRow = 0; kernelRow < ${loopRows}; kernelRow++) {
+  for (var kernelColumn = 0; kernelColumn < ${loopColumns}; kernelColumn++) {
   for (var c = 0; c < ${vectors}; c++) {
-${readRows}
 ${multiply}
   }
-  ${loopOverColumns[1]}
+  }
   }
 ${convolution.finish(deal.each)}
 }

@@ -9,7 +9,7 @@ import { valuesOf, type Geometry } from '../geometry'
 import { COMMON, type Binding, type Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
-import { readRow, sourceBindings, valueType, vectorOf, type ImageSource } from './imageSource'
+import { readPatch, sourceBindings, valueType, vectorOf, type ImageSource } from './imageSource'
 
 export interface FilterGradient {
   readonly layer: string
@@ -24,7 +24,7 @@ export interface FilterGradient {
 }
 
 /** Sums that an invocation holds in registers at most. */
-const MOST_SUMS = 64
+const MOST_SUMS = 96
 const MOST_TAPS_ACROSS = 5
 
 /** How many runs the rows of a batch are split into: enough to fill a device, as long as the partial sums stay small. */
@@ -67,55 +67,49 @@ export function filterGradient(spec: FilterGradient): Operation {
 
   // Rows and columns that no pooling window covers have no gradient.
   const pool = source.pooled?.pool ?? [1, 1]
-  const rows = source.pooled ? source.pooled.height * pool[0] : output.height
+  const rowRuns = source.pooled ? source.pooled.height : output.height
   const columns = source.pooled ? source.pooled.width * pool[1] : output.width
   const step = stepAlong(columns, pool[1])
-  const rowsPerSplit = Math.ceil((batchSize * rows) / splits)
+  const rowsPerSplit = Math.ceil((batchSize * rowRuns) / splits)
   const kernelLength = kernelRows * kernelColumns * input.channels * output.channels
   const length = kernelLength + output.channels
 
-  const gradientReaders = each(deal.each, (k) => {
-    const reader = readRow('source', source, 1, {
+  const gradientReader = (k: number) =>
+    readPatch('source', source, 1, {
       image: 'image',
-      row: 'row',
-      begin: 'begin',
-      beginOffset: 0,
+      rows: { at: 'row', past: 0 },
+      columns: { at: 'begin', past: 0 },
       channel: `channelAt${k}`,
       tag: `G${k}`,
       checked: columns % step !== 0,
     })
-    return `${reader.opening}
-${each(step, (column) => `${reader.read(`g${column}_${k}`, column)}\nbias${k} += g${column}_${k};`)}`
+  const readGradient = each(deal.each, (k) => {
+    const reader = gradientReader(k)
+    return each(pool[0], (row) =>
+      each(step, (column) => `${reader.read(`g${row}_${column}_${k}`, row, column)}\nbias${k} += g${row}_${column}_${k};`),
+    )
   })
-
-  const wanted = [
-    ...new Set(
-      Array.from({ length: step * across }, (_, i) => (i % step) * strides[1] + Math.floor(i / step) * dilation[1]),
-    ),
-  ]
   const products = each(down, (tapRow) =>
     each(deep, (part) => {
-      const reader = readRow('input', { size: input, buffer: spec.input }, vector, {
+      const reader = readPatch('input', { size: input, buffer: spec.input }, vector, {
         image: 'image',
-        row: `inputRow${tapRow}`,
-        begin: 'inputBegin',
-        beginOffset: 0,
+        rows: { at: `(row * ${strides[0]} + (tapRow + ${tapRow}) * ${dilation[0]} - ${before[0]})` },
+        columns: { at: 'inputBegin' },
         channel: `min(firstVector + ${part}, ${vectors - 1})`,
         tag: `X${tapRow}_${part}`,
         checked: true,
       })
-      return `${part === 0 ? `let inputRow${tapRow} = row * ${strides[0]} + (tapRow + ${tapRow}) * ${dilation[0]} - ${before[0]};` : ''}
-${reader.opening}
-${wanted.map((column) => reader.read(`x${tapRow}_${part}_${column}`, column)).join('\n')}
+      return each(pool[0], (row) => {
+        const name = (at: number): string => `x${tapRow}_${part}_${row}_${at}`
+        const at = (tap: number, column: number): number => column * strides[1] + tap * dilation[1]
+        const wanted = Array.from({ length: step * across }, (_, i) => at(Math.floor(i / step), i % step))
+        return `${[...new Set(wanted)].map((column) => reader.read(name(column), row * strides[0], column)).join('\n')}
 ${each(across, (tap) =>
   each(step, (column) =>
-    each(
-      deal.each,
-      (k) =>
-        `sum${tapRow}_${part}_${tap}_${k} += x${tapRow}_${part}_${column * strides[1] + tap * dilation[1]} * g${column}_${k};`,
-    ),
+    each(deal.each, (k) => `sum${tapRow}_${part}_${tap}_${k} += ${name(at(tap, column))} * g${row}_${column}_${k};`),
   ),
 )}`
+      })
     }),
   )
 
@@ -135,13 +129,13 @@ ${entryPoint(deal.lanes, blocksPerGroup)}
 ${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x) + ${k * deal.lanes};\n  let channelAt${k} = min(channel${k}, ${output.channels - 1});`)}
 ${sums((tapRow, part, tap, k) => `  var sum${tapRow}_${part}_${tap}_${k} = ${type}();`)}
 ${each(deal.each, (k) => `  var bias${k} = 0.0;`)}
-  let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rows});
+  let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rowRuns});
   for (var place = split * ${rowsPerSplit}; place < end; place++) {
-  let image = place / ${rows};
-  let row = place % ${rows};
+  let image = place / ${rowRuns};
+  let row = (place % ${rowRuns}) * ${pool[0]};
   for (var begin = 0; begin < ${columns}; begin += ${step}) {
   let inputBegin = begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]};
-${gradientReaders}
+${readGradient}
 ${products}
   }
   }

@@ -45,76 +45,112 @@ export function sourceBindings(as: string, source: ImageSource, vector: 1 | 4): 
   ]
 }
 
-/** Reads the values of one row of an image, at columns that are known but for where the row's part begins. */
-export interface RowReader {
-  /** WGSL statements that make the row ready. */
-  readonly opening: string
-  /** WGSL statements that declare `name` as the value at `begin + column`. */
-  read(name: string, column: number): string
+/** Reads values of an image at rows and columns that are known but for where the patch begins. */
+export interface PatchReader {
+  /** WGSL statements that declare `name` as the value at the patch's beginning + `row`, + `column`. */
+  read(name: string, row: number, column: number): string
 }
 
-interface RowPlace {
-  /** WGSL: the image's index, u32. */
+/** Where a patch begins along one axis. */
+interface Beginning {
+  /** WGSL, i32: it may lie outside of the image, which reads as zeros there. */
+  readonly at: string
+  /**
+   * For a pooled source: how far `at` is behind a multiple of the pool's size, so that each value's place in its window is known. Absent
+   * where it isn't, for rows only.
+   */
+  readonly past?: number
+}
+
+interface Patch {
+  /** WGSL: the image's index, i32. */
   readonly image: string
-  /** WGSL: the row, i32; outside of the image it reads as zeros. */
-  readonly row: string
-  /** WGSL: the first column, i32. Where the source is pooled, `begin` + `beginOffset` is a multiple of the pool's width. */
-  readonly begin: string
-  readonly beginOffset: number
-  /** WGSL: which vector of channels, u32. */
+  readonly rows: Beginning
+  readonly columns: Beginning
+  /** WGSL: which vector of channels, i32. */
   readonly channel: string
-  /** Distinguishes the variables of several rows. */
+  /** Distinguishes the variables of several patches. */
   readonly tag: string
-  /** Whether rows or columns can lie outside of the image. */
+  /** Whether some of it can lie outside of the image. */
   readonly checked: boolean
 }
 
 /** @param as the prefix that the bindings have. */
-export function readRow(as: string, source: ImageSource, vector: 1 | 4, place: RowPlace): RowReader {
-  const { size, pooled } = source
-  const { image, row, begin, beginOffset, channel, tag, checked } = place
+export function readPatch(as: string, source: ImageSource, vector: 1 | 4, patch: Patch): PatchReader {
+  return source.pooled
+    ? readPooled(as, source.pooled, source.size.channels / vector, vector, patch)
+    : readPlain(as, source.size, vector, patch)
+}
+
+/** A number that may be negative, as a variable's name can have it. */
+function nameOf(offset: number): string {
+  return offset < 0 ? `m${-offset}` : String(offset)
+}
+
+function readPlain(as: string, size: ImageSize, vector: 1 | 4, patch: Patch): PatchReader {
+  const { image, rows, columns, channel, tag, checked } = patch
   const type = valueType(vector)
   const vectors = size.channels / vector
-  const inRow = `in${tag}`
-  const opening = checked ? `let ${inRow} = u32(${row}) < ${size.height}u;\n` : ''
-  if (!pooled) {
-    return {
-      opening: `${opening}let base${tag} = (i32(${image}) * ${size.height} + ${row}) * ${size.width * vectors} + i32(${channel});`,
-      read(name, column) {
-        const at = column === 0 ? begin : `(${begin} + ${column})`
-        const index = `base${tag} + ${at}${vectors === 1 ? '' : ` * ${vectors}`}`
-        if (!checked) return `let ${name} = ${as}[${index}];`
-        const ok = `${inRow} & (u32(${at}) < ${size.width}u)`
-        return `let ok_${name} = ${ok};\nlet ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${name});`
-      },
-    }
+  const opened = new Set<number>()
+  const openRow = (row: number): string => {
+    if (opened.has(row)) return ''
+    opened.add(row)
+    const at = `${rows.at} + ${row}`
+    return `${checked ? `let in${tag}_${row} = u32(${at}) < ${size.height}u;\n` : ''}let base${tag}_${row} = (${image} * ${size.height} + ${at}) * ${size.width * vectors} + ${channel};\n`
   }
-  const [poolRows, poolColumns] = pooled.pool
-  const cells = new Map<number, string>()
   return {
-    // Rows and columns that no window covers have no gradient: their cell lies beyond the pooled image.
-    opening: `let y${tag} = max(${row}, 0);
-let cellRow${tag} = y${tag} / ${poolRows};
-let bits${tag} = u32(y${tag} % ${poolRows}) * ${poolColumns}u;
-let in${tag} = (${row} >= 0) & (cellRow${tag} < ${pooled.height});
-let base${tag} = (i32(${image}) * ${pooled.height} + cellRow${tag}) * ${pooled.width * vectors} + i32(${channel});
-let cell${tag} = (${begin} + ${beginOffset}) / ${poolColumns};`,
-    read(name, column) {
-      const cell = Math.floor((column - beginOffset) / poolColumns)
-      const bit = column - beginOffset - cell * poolColumns
-      const known = cells.get(cell)
-      const variable = known ?? `${tag}_${cells.size}`
-      let text = ''
-      if (known === undefined) {
-        cells.set(cell, variable)
-        const at = `(cell${tag} + ${cell})`
-        text = `let okCell${variable} = in${tag} & (u32(${at}) < ${pooled.width}u);
-let atCell${variable} = select(0, base${tag} + ${at} * ${vectors}, okCell${variable});
-let gradient${variable} = select(${type}(), ${as}[atCell${variable}], okCell${variable});
-let code${variable} = ${as}Codes[atCell${variable}];\n`
-      }
-      const wanted = `bits${tag} + ${bit}u`
-      return `${text}let ${name} = select(${type}(), gradient${variable}, code${variable} == ${vector === 4 ? `vec4u(${wanted})` : wanted});`
+    read(name, row, column) {
+      const at = column === 0 ? columns.at : `(${columns.at} + ${column})`
+      const index = `base${tag}_${row} + ${at}${vectors === 1 ? '' : ` * ${vectors}`}`
+      if (!checked) return `${openRow(row)}let ${name} = ${as}[${index}];`
+      return `${openRow(row)}let ok_${name} = in${tag}_${row} & (u32(${at}) < ${size.width}u);
+let ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${name});`
+    },
+  }
+}
+
+/** Rows and columns that no window covers have no gradient: their cell lies beyond the pooled image. */
+function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1 | 4, patch: Patch): PatchReader {
+  const { image, rows, columns, channel, tag } = patch
+  const { pool, height, width } = pooled
+  const type = valueType(vector)
+  const opened = new Set<string>()
+  const once = (key: string, text: string): string => {
+    if (opened.has(key)) return ''
+    opened.add(key)
+    return text
+  }
+  const past = columns.past ?? 0
+  return {
+    read(name, row, column) {
+      const cellColumn = Math.floor((column - past) / pool[1])
+      const bitColumn = column - past - cellColumn * pool[1]
+      // Where the row's place in its window is unknown, every row is read as if no other shared its cells.
+      const cellRow = rows.past === undefined ? row : Math.floor((row - rows.past) / pool[0])
+      const rowTag = `${tag}_${nameOf(cellRow)}`
+      const bits = rows.past === undefined ? `bits${rowTag}` : `${(row - rows.past - cellRow * pool[0]) * pool[1]}u`
+      const openRow =
+        rows.past === undefined
+          ? `let y${rowTag} = max(${rows.at} + ${row}, 0);
+let cellRow${rowTag} = select(y${rowTag} / ${pool[0]}, -1, ${rows.at} + ${row} < 0);
+let bits${rowTag} = u32(y${rowTag} % ${pool[0]}) * ${pool[1]}u;\n`
+          : `let cellRow${rowTag} = (${rows.at} + ${rows.past}) / ${pool[0]} + ${cellRow};\n`
+      const cell = `${rowTag}_${nameOf(cellColumn)}`
+      return [
+        once('column', `let cell${tag} = (${columns.at} + ${past}) / ${pool[1]};\n`),
+        once(
+          rowTag,
+          `${openRow}let base${rowTag} = (${image} * ${height} + cellRow${rowTag}) * ${width * vectors} + ${channel};\n`,
+        ),
+        once(
+          cell,
+          `let ok${cell} = (u32(cellRow${rowTag}) < ${height}u) & (u32(cell${tag} + ${cellColumn}) < ${width}u);
+let at${cell} = select(0, base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors}, ok${cell});
+let value${cell} = select(${type}(), ${as}[at${cell}], ok${cell});
+let code${cell} = ${as}Codes[at${cell}];\n`,
+        ),
+        `let ${name} = select(${type}(), value${cell}, code${cell} == ${vector === 4 ? 'vec4u' : 'u32'}(${bits} + ${bitColumn}u));`,
+      ].join('')
     },
   }
 }
