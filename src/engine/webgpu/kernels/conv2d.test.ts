@@ -5,6 +5,7 @@ import { createRandom } from '../../../model/random'
 import { createLayer } from '../../../model/stack'
 import { PlanBuilder } from '../lower/builder'
 import { lowerConv2d } from '../lower/conv2d'
+import { errorOf } from '../errorOf.fixture'
 import { geometryOf, valuesOf } from '../geometry'
 import { COMMON } from '../plan'
 import { ACTIVATIONS } from '../reference/activations'
@@ -62,18 +63,6 @@ const title = ({ input, filters, kernel, strides, dilation, padding, activation,
   ]
     .filter(Boolean)
     .join(', ')
-
-/** The largest difference, as a share of the largest value. */
-function errorOf(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let largest = 0
-  let difference = 0
-  for (let i = 0; i < expected.length; i++) {
-    largest = Math.max(largest, Math.abs(expected[i]!))
-    const apart = Math.abs(actual[i]! - expected[i]!)
-    difference = Number.isNaN(apart) ? Infinity : Math.max(difference, apart)
-  }
-  return difference / (largest || 1)
-}
 
 describe('Conv2D', () => {
   it.each(CASES.map((one) => [title(one), one] as const))('agrees with float64 loops: %s', async (_, one) => {
