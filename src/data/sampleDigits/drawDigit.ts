@@ -36,8 +36,13 @@ export function drawDigit(digit: number, random: Random, image: Uint8Array): voi
 }
 
 function pickStyle(styles: readonly Style[], dice: Dice): Style {
-  let rest = dice.between(0, 1) * styles.reduce((sum, style) => sum + style.weight, 0)
-  return styles.find((style) => (rest -= style.weight) < 0) ?? styles[0]!
+  const total = styles.reduce((sum, style) => sum + style.weight, 0)
+  let rest = dice.between(0, total)
+  for (const style of styles) {
+    rest -= style.weight
+    if (rest < 0) return style
+  }
+  return styles[0]!
 }
 
 /** The pen's radius in pixels. */
