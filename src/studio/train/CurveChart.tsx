@@ -10,8 +10,9 @@ import { mergeRows } from './curveRows'
 import { CURVES } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
 
-/** No more positions of training are drawn, however long the run. */
-const MOST_BUCKETS = 240
+/** Drawing must stay cheap, however long the run: no more positions of training and no more dots are drawn. */
+const MOST_BUCKETS = 128
+const MOST_DOTS = 32
 
 const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
 const DOT = { r: 2.5, className: classes(styles.dot) }
@@ -84,7 +85,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         className={classes(styles.validation)}
         dataKey="validation"
         connectNulls
-        dot={DOT}
+        dot={metrics.epochs().length <= MOST_DOTS && DOT}
         activeDot={false}
         isAnimationActive={false}
       />
