@@ -26,12 +26,18 @@ interface Axis {
 }
 
 /**
- * Registers the gradient of the kernel `FusedConv2D`. Its inputs are x (batch x height x width x channels), filter (rows x columns x channels
- * x filters) and bias (filters); the activation is `linear` or `relu`.
+ * Registers the gradient of the kernel `FusedConv2D`, and of `FusedDepthwiseConv2D` with one channel, which then is the same. Inputs are x
+ * (batch x height x width x channels), filter (rows x columns x channels x filters) and bias (filters); the activation is `linear` or
+ * `relu`.
  */
 export function registerConv2dGradient(): void {
+  registerGradientOf(tf.FusedConv2D)
+  registerGradientOf(tf.FusedDepthwiseConv2D)
+}
+
+function registerGradientOf(kernelName: string): void {
   tf.registerGradient({
-    kernelName: tf.FusedConv2D,
+    kernelName,
     inputsToSave: ['x', 'filter'],
     outputsToSave: [true],
     gradFunc(dy, saved, attributes) {

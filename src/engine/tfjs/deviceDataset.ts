@@ -52,12 +52,9 @@ export function uploadDataset(dataset: Pick<Dataset, 'pixels' | 'count'>, larges
   return {
     batch: (rows, shape) =>
       tf.tidy(() => {
-        const packed = gather(rows)
-        const upper = tf.floor(tf.mul(packed, 1 / 65_536))
-        const lowerTwo = tf.sub(packed, tf.mul(upper, 65_536))
-        const middle = tf.floor(tf.mul(lowerTwo, 1 / 256))
-        const lower = tf.sub(lowerTwo, tf.mul(middle, 256))
-        const bytes = tf.reshape(tf.stack([upper, middle, lower], 2), [rows.length, width * BYTES_PER_VALUE])
+        const packed = tf.expandDims(gather(rows), 2)
+        const shifted = tf.floor(tf.mul(packed, tf.tensor1d([2 ** -16, 2 ** -8, 1])))
+        const bytes = tf.reshape(tf.mod(shifted, 256), [rows.length, width * BYTES_PER_VALUE])
         const whole = tf.slice(bytes, [0, 0], [rows.length, size])
         return tf.reshape(tf.mul(whole, 1 / 255), [rows.length, ...shape])
       }),

@@ -115,7 +115,7 @@ describe('the engine with sample digits', () => {
     expect(opened.test).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
     expect(await engine.call('exportModel')).toEqual(files)
-  })
+  }, 120_000)
 
   it('refuses other work while it trains, and stops when told', async () => {
     const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 10 }))
