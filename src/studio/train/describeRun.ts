@@ -32,7 +32,10 @@ export function describeRun(run: RunState): RunDescription {
     case 'done': {
       const time = `after ${formatSeconds(run.seconds)}`
       if (run.ending === 'finished') return { headline: 'Finished', figures: [time] }
-      return { headline: 'Stopped', figures: run.progress ? [`in ${describePlace(run.progress)}`, time] : [time] }
+      return {
+        headline: 'Stopped',
+        figures: run.progress ? [`in ${describePlace(run.progress).toLowerCase()}`, time] : [time],
+      }
     }
     case 'failed':
       return { headline: `Failed: ${run.message}`, figures: [], failed: true }
