@@ -20,7 +20,7 @@ test('zip and CSV to an exported model that opens elsewhere and here', async ({ 
   const convolutions = ['Conv2D', 'Conv2D'] as const
   for (const [nth, className] of convolutions.entries()) await studio.model.layer(className, nth).enter('Filters', 4)
   await studio.model.layer('Conv2D').enter('Strides', 2)
-  await studio.train.enterRecipe({ epochs: 6, batchSize: 48, learningRate: 0.01 })
+  await studio.train.enterRecipe({ epochs: 12, batchSize: 24, learningRate: 0.01 })
   await studio.train.finish()
   const accuracy = await studio.evaluate.accuracyText()
   const results = await studio.evaluate.results.innerText()
