@@ -31,7 +31,6 @@ export interface MetricsBuffer {
   /** Counts the changes that listeners have been told of. */
   version(): number
   subscribe(listener: () => void): () => void
-  steps(): number
   epochs(): readonly EpochMetrics[]
   /** The curve in at most `limit` buckets, in order. Only the last one changes as steps come in, until all are joined in pairs. */
   buckets(curve: Curve, limit: number): readonly CurveBucket[]
@@ -101,7 +100,6 @@ export function createMetricsBuffer(
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    steps: () => length,
     epochs: () => epochs,
     buckets(curve, limit) {
       const size = bucketSize(length, limit)

@@ -15,7 +15,7 @@ function dataset(train: number, validation = 0): DatasetSummary {
     width: 28,
     height: 28,
     channels: 1,
-    classes: [...'0123456789'],
+    classes: '0123456789'.split(''),
     perClass: {
       train: Array<number>(10).fill(train),
       validation: Array<number>(10).fill(validation),

@@ -5,7 +5,7 @@ import { TEMPLATES } from '../../model/templates'
 import { describeModel, whyNotExport } from './describeModel'
 
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
-const MODEL = { stack, classes: [...'0123456789'], data: DEFAULT_DATA_SHAPE, parameters: 30_634 }
+const MODEL = { stack, classes: '0123456789'.split(''), data: DEFAULT_DATA_SHAPE, parameters: 30_634 }
 
 describe('the model that would leave', () => {
   it('is told by its size and by what it is for', () => {
