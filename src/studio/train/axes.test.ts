@@ -21,7 +21,7 @@ describe('the loss axis', () => {
   })
 
   it('follows validation that rises at the end', () => {
-    const rows = training(...Array<number>(60).fill(0.1))
+    const rows = training(...Array<number>(100).fill(0.1))
     const ends = Array.from({ length: 10 }, (_, i) => ({ epoch: i + 1, validation: i === 9 ? 0.7 : 0.1 }))
     expect(scaleLoss([...rows, ...ends], GUESSING).end).toBeGreaterThanOrEqual(0.7)
   })

@@ -22,8 +22,8 @@ export function scaleEpochs(position: number, epochs: number): Scale {
 /** The share of training positions that the loss axis may leave out. */
 const SPIKES = 0.05
 
-/** While there are fewer training positions, the loss axis does not shrink. */
-const FEW = 20
+/** While there are fewer training positions, the loss axis does not shrink: the whole descent is in view. */
+const FEW = 64
 
 const SMALLEST_LOSS = 1e-6
 

@@ -24,6 +24,11 @@ describe('the status of a run', () => {
     expect(describeRun({ status: 'running', runId: 1, progress }).figures).toEqual(['step 5 of 20'])
   })
 
+  it('counts the last seconds down', () => {
+    const progress = { ...PROGRESS, secondsLeft: 7.4 }
+    expect(describeRun({ status: 'running', runId: 1, progress }).figures).toContain('8 s left')
+  })
+
   it('tells training from looking at other images', () => {
     const progress = { ...PROGRESS, phase: 'validating' } as const
     expect(describeRun({ status: 'running', runId: 1, progress }).figures).toContain('validating')
