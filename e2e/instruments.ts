@@ -70,3 +70,12 @@ export async function hideTab(page: Page): Promise<void> {
     await worker.evaluate(() => Object.assign(globalThis, { requestAnimationFrame: () => 0 }))
   }
 }
+
+/** Waits until a change of colours or size has come to rest. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  })
+}
