@@ -44,17 +44,42 @@ export async function watchLayerEditor(page: Page): Promise<{ renders(): Promise
   return { renders: read }
 }
 
-/** Keeps the longest task of the page's thread from now on, in milliseconds. Tasks under 50 ms count as none. */
-export async function watchLongTasks(page: Page): Promise<{ longest(): Promise<number> }> {
-  await page.evaluate(() => {
-    const kept = { longest: 0 }
-    Object.assign(window, { longTasks: kept })
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) kept.longest = Math.max(kept.longest, duration)
-    }).observe({ type: 'longtask' })
-  })
+/** One event of Chromium's trace. Times are in microseconds. */
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  readonly dur?: number
+  /** The part of `dur` in which the thread had a processor. */
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
+
+export interface LongestTask {
+  /** The milliseconds that the page's thread worked without a break. */
+  readonly work: number
+  /** The same by the clock on the wall, in which other programs may have held the processor: the software adapter takes all it can get. */
+  readonly wall: number
+}
+
+/** Watches the tasks of the page's thread from now on; `stop` tells of the longest. */
+export async function watchTasks(page: Page): Promise<{ stop(): Promise<LongestTask> }> {
+  const browser = page.context().browser()
+  if (!browser) throw new Error('Chromium alone can be traced.')
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] })
   return {
-    longest: () => page.evaluate(() => (window as unknown as { longTasks: { longest: number } }).longTasks.longest),
+    async stop() {
+      const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+      const thread = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`
+      const names = trace.traceEvents.filter(
+        ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+      )
+      const pages = new Set(names.map(thread))
+      const tasks = trace.traceEvents.filter((event) => event.name === 'RunTask' && pages.has(thread(event)))
+      if (tasks.length === 0) throw new Error('The trace holds no task of the page.')
+      const longest = (key: 'dur' | 'tdur') => Math.max(...tasks.map((task) => task[key] ?? Infinity)) / 1000
+      return { work: Math.round(longest('tdur')), wall: Math.round(longest('dur')) }
+    },
   }
 }
 
