@@ -129,7 +129,7 @@ function filterGradient(dy: tf.Tensor4D, x: tf.Tensor4D, kernel: Shape4D, window
     )
     const perPlace = tf.reshape<tf.Rank.R3>(dy, [groups, places, filters])
     // Few channels fill no tile of a matrix product: then all taps go into one.
-    const perGroup =
+    const perGroup: tf.Tensor3D =
       taps.length * channels <= 64
         ? tf.matMul(tf.concat(taps, 2), perPlace, true)
         : tf.concat(
@@ -148,8 +148,8 @@ function groupsOf(batch: number): number {
 }
 
 /** The sum over the first axis, by halves: `tf.sum` over it gives each number of the result a workgroup of its own. */
-function sumGroups(groups: tf.Tensor): tf.Tensor {
-  let sum = tf.reshape<tf.Rank.R2>(groups, [groups.shape[0]!, -1])
+function sumGroups(groups: tf.Tensor3D): tf.Tensor {
+  let sum = tf.reshape<tf.Rank.R2>(groups, [groups.shape[0], -1])
   for (let half = sum.shape[0] / 2; half >= 1; half /= 2) {
     sum = tf.add(tf.slice(sum, [0, 0], [half, -1]), tf.slice(sum, [half, 0], [half, -1]))
   }
