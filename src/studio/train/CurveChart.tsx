@@ -23,7 +23,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
   const metrics = useMetrics()
   const guessing = Math.log(useDataShape().classes)
   const plannedEpochs = usePlannedEpochs()
-  const { title, axis, formatTick } = CURVES[curve]
+  const { title, axis, readingTop, formatTick } = CURVES[curve]
 
   const rows = mergeRows(curve, metrics.buckets(curve, MOST_BUCKETS), metrics.epochs())
   const values = curve === 'loss' ? scaleLoss(rows, guessing) : ACCURACY_SCALE
@@ -62,7 +62,12 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         width={52}
         label={{ value: axis, angle: -90, position: 'insideLeft', offset: 8, style: { textAnchor: 'middle' } }}
       />
-      <Tooltip isAnimationActive={false} cursor={CURSOR} content={<CurveReading curve={curve} rows={rows} />} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={CURSOR}
+        position={{ y: readingTop }}
+        content={<CurveReading curve={curve} rows={rows} />}
+      />
       <Area
         className={classes(styles.band)}
         dataKey="band"
