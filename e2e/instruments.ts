@@ -75,10 +75,15 @@ export async function watchTasks(page: Page): Promise<{ stop(): Promise<LongestT
         ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
       )
       const pages = new Set(names.map(thread))
-      const tasks = trace.traceEvents.filter((event) => event.name === 'RunTask' && pages.has(thread(event)))
+      // A task that the trace saw only the beginning or the end of has no length.
+      const tasks = trace.traceEvents.flatMap((event) => {
+        const { name, dur, tdur } = event
+        const isTask = name === 'RunTask' && pages.has(thread(event))
+        return isTask && dur !== undefined && tdur !== undefined ? [{ work: tdur / 1000, wall: dur / 1000 }] : []
+      })
       if (tasks.length === 0) throw new Error('The trace holds no task of the page.')
-      const longest = (key: 'dur' | 'tdur') => Math.max(...tasks.map((task) => task[key] ?? Infinity)) / 1000
-      return { work: Math.round(longest('tdur')), wall: Math.round(longest('dur')) }
+      const longest = (key: 'work' | 'wall') => Math.round(Math.max(...tasks.map((task) => task[key])))
+      return { work: longest('work'), wall: longest('wall') }
     },
   }
 }
