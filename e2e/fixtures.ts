@@ -42,6 +42,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect }
 
+/** Notes a figure, which the summary of `npm test` shows. */
+export function note(figure: string): void {
+  test.info().annotations.push({ type: 'measured', description: figure })
+}
+
 /** Collects what should never happen on the page. */
 function watch(page: Page, origin: string): readonly string[] {
   const complaints: string[] = []

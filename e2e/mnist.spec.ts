@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import JSZip from 'jszip'
 import { toCsv, toZip } from './data/pictures'
-import { expect, test } from './fixtures'
+import { expect, note, test } from './fixtures'
 import { watchTasks } from './instruments'
 
 const FOLDER = process.env['STRATA_MNIST'] ?? join(import.meta.dirname, '..', '..', 'shared', 'mnist')

@@ -1,6 +1,6 @@
 /** Steering a run: pause, resume, stop, a hidden tab, and what the page does meanwhile. */
 import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { expect, note, test } from './fixtures'
 import type { StudioPage } from './pages/StudioPage'
 import { hideTab, watchLayerEditor, watchTasks } from './instruments'
 
@@ -56,9 +56,7 @@ test('training neither re-renders the layer editor nor blocks the page', async (
   await expect.poll(() => epoch(studio), { timeout: 60_000 }).toBeGreaterThan(start + 4)
   expect(await editor.renders()).toBe(renders)
   const { work, wall } = await tasks.stop()
-  test
-    .info()
-    .annotations.push({ type: 'longest task while training', description: `${work} ms, ${wall} ms by the wall` })
+  note(`training: longest task of the page ${work} ms, ${wall} ms by the wall`)
   expect(work).toBeLessThan(100)
   // The watch does see a render when there is one.
   await studio.train.stop.click()
