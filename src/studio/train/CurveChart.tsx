@@ -47,6 +47,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         domain={epochDomain}
         ticks={epochs.ticks}
         interval="preserveStartEnd"
+        allowDataOverflow
         tickLine={false}
         height={38}
         label={{ value: 'Epoch', position: 'insideBottom', offset: 4 }}
