@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { drawPictures, toFiles } from './data/pictures'
 import { expect, test } from './fixtures'
+import { settle } from './instruments'
 
 const SCHEMES = ['light', 'dark'] as const
 const SIZES = [
@@ -15,6 +16,7 @@ async function scan(page: Page, state: string): Promise<void> {
     await page.setViewportSize(size)
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await settle(page)
       const { violations, passes } = await new AxeBuilder({ page }).analyze()
       expect(passes.length).toBeGreaterThan(10)
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)

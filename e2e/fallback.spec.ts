@@ -1,5 +1,4 @@
 /** A browser without WebGPU: the studio says what it computes on instead, and why, and trains all the same. */
-import { BROWSER_ARGUMENTS } from './browserArguments'
 import { drawPictures, toFiles } from './data/pictures'
 import { expect, test } from './fixtures'
 import { findBrowser } from '../scripts/findBrowser'
@@ -7,7 +6,7 @@ import { findBrowser } from '../scripts/findBrowser'
 const executablePath = findBrowser()
 test.use({
   launchOptions: {
-    args: [...BROWSER_ARGUMENTS, '--disable-blink-features=WebGPU'],
+    args: ['--no-sandbox', '--disable-gpu'],
     ...(executablePath ? { executablePath } : {}),
   },
 })

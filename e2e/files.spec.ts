@@ -16,11 +16,11 @@ test('zip and CSV to an exported model that opens elsewhere and here', async ({ 
   }
 
   await studio.model.useTemplate('Galaxy CNN tutorial')
-  await expect(studio.model.layer('Dense').item).toContainText('3,204 params')
+  await expect(studio.model.layer('Dense').item).toContainText('4,612 params')
   const convolutions = ['Conv2D', 'Conv2D'] as const
   for (const [nth, className] of convolutions.entries()) await studio.model.layer(className, nth).enter('Filters', 4)
   await studio.model.layer('Conv2D').enter('Strides', 2)
-  await studio.train.enterRecipe({ epochs: 6, batchSize: 48, learningRate: 0.01 })
+  await studio.train.enterRecipe({ epochs: 12, batchSize: 24, learningRate: 0.01 })
   await studio.train.finish()
   const accuracy = await studio.evaluate.accuracyText()
   const results = await studio.evaluate.results.innerText()

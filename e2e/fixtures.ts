@@ -12,7 +12,7 @@ import { serveFolder } from './staticServer'
 interface TestFixtures {
   readonly studio: StudioPage
   /** Complaints of the page that a test brings about on purpose. */
-  readonly expectedErrors: readonly RegExp[]
+  readonly expectedComplaint: RegExp | undefined
 }
 
 interface WorkerFixtures {
@@ -31,16 +31,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  expectedErrors: [[], { option: true }],
+  expectedComplaint: [undefined, { option: true }],
 
-  studio: async ({ page, studioUrl, expectedErrors }, provide) => {
+  studio: async ({ page, studioUrl, expectedComplaint }, provide) => {
     const complaints = watch(page, new URL(studioUrl).origin)
     await provide(new StudioPage(page, studioUrl))
-    expect(complaints.filter((complaint) => !expectedErrors.some((expected) => expected.test(complaint)))).toEqual([])
+    expect(complaints.filter((complaint) => !expectedComplaint?.test(complaint))).toEqual([])
   },
 })
 
 export { expect }
+
+/** Notes a figure, which the summary of `npm test` shows. */
+export function note(figure: string): void {
+  test.info().annotations.push({ type: 'measured', description: figure })
+}
 
 /** Collects what should never happen on the page. */
 function watch(page: Page, origin: string): readonly string[] {

@@ -44,17 +44,47 @@ export async function watchLayerEditor(page: Page): Promise<{ renders(): Promise
   return { renders: read }
 }
 
-/** Keeps the longest task of the page's thread from now on, in milliseconds. Tasks under 50 ms count as none. */
-export async function watchLongTasks(page: Page): Promise<{ longest(): Promise<number> }> {
-  await page.evaluate(() => {
-    const kept = { longest: 0 }
-    Object.assign(window, { longTasks: kept })
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) kept.longest = Math.max(kept.longest, duration)
-    }).observe({ type: 'longtask' })
-  })
+/** One event of Chromium's trace. Times are in microseconds. */
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  readonly dur?: number
+  /** The part of `dur` in which the thread had a processor. */
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
+
+export interface LongestTask {
+  /** The milliseconds that the page's thread worked without a break. */
+  readonly work: number
+  /** The same by the clock on the wall, in which other programs may have held the processor: the software adapter takes all it can get. */
+  readonly wall: number
+}
+
+/** Watches the tasks of the page's thread from now on; `stop` tells of the longest. */
+export async function watchTasks(page: Page): Promise<{ stop(): Promise<LongestTask> }> {
+  const browser = page.context().browser()
+  if (!browser) throw new Error('Chromium alone can be traced.')
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] })
   return {
-    longest: () => page.evaluate(() => (window as unknown as { longTasks: { longest: number } }).longTasks.longest),
+    async stop() {
+      const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+      const thread = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`
+      const names = trace.traceEvents.filter(
+        ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+      )
+      const pages = new Set(names.map(thread))
+      // A task that the trace saw only the beginning or the end of has no length.
+      const tasks = trace.traceEvents.flatMap((event) => {
+        const { name, dur, tdur } = event
+        const isTask = name === 'RunTask' && pages.has(thread(event))
+        return isTask && dur !== undefined && tdur !== undefined ? [{ work: tdur / 1000, wall: dur / 1000 }] : []
+      })
+      if (tasks.length === 0) throw new Error('The trace holds no task of the page.')
+      const longest = (key: 'work' | 'wall') => Math.round(Math.max(...tasks.map((task) => task[key])))
+      return { work: longest('work'), wall: longest('wall') }
+    },
   }
 }
 
@@ -69,4 +99,13 @@ export async function hideTab(page: Page): Promise<void> {
   for (const worker of page.workers()) {
     await worker.evaluate(() => Object.assign(globalThis, { requestAnimationFrame: () => 0 }))
   }
+}
+
+/** Waits until a change of colours or size has come to rest. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  })
 }

@@ -21,7 +21,7 @@ test('every layer says what it makes and what it costs, live', async ({ studio }
   await expect(model.parameters('27,114')).toBeVisible()
 })
 
-test('by pointer: add, drag, duplicate, remove, undo and redo', async ({ studio, page }) => {
+test('by pointer: add, drag, duplicate, remove, undo and redo', async ({ studio }) => {
   await studio.open()
   const { model } = studio
   await model.add('Dropout')
@@ -45,14 +45,9 @@ test('by pointer: add, drag, duplicate, remove, undo and redo', async ({ studio,
   ])
   await model.undo.click()
 
-  const from = await model.dragHandle('MaxPooling2D').boundingBox()
-  const to = await model.dragHandle('Conv2D').boundingBox()
-  if (!from || !to) throw new Error('The layers have no handles.')
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(from.x + from.width / 2, from.y - 12, { steps: 4 })
-  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2 - 6, { steps: 12 })
-  await page.mouse.up()
+  await model.expectStack(TUTORIAL)
+
+  await model.drag(model.dragHandle('MaxPooling2D'), model.dragHandle('Conv2D'))
   await model.expectStack(['Reshape', 'MaxPooling2D', 'Conv2D', 'Conv2D', 'MaxPooling2D', 'Flatten', 'Dense'])
 })
 

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import JSZip from 'jszip'
 import { toCsv, toZip } from './data/pictures'
-import { expect, test } from './fixtures'
-import { watchLongTasks } from './instruments'
+import { expect, note, test } from './fixtures'
+import { watchTasks } from './instruments'
 
 const FOLDER = process.env['STRATA_MNIST'] ?? join(import.meta.dirname, '..', '..', 'shared', 'mnist')
 const ZIP = join(FOLDER, 'mnist_images.zip')
@@ -15,22 +15,17 @@ test.skip(!existsSync(ZIP) || !existsSync(CSV), `there is no mnist_images.zip wi
 
 test('all 70,000 images are ready within 10 s, and the page never waits', async ({ studio, page }) => {
   await studio.open()
-  const longTasks = await watchLongTasks(page)
+  const tasks = await watchTasks(page)
   const start = Date.now()
   await studio.data.fileInput.setInputFiles([ZIP, CSV])
   await expect(studio.data.summary).toContainText('70,000 images', { timeout: 60_000 })
   const seconds = (Date.now() - start) / 1000
-  const longest = await longTasks.longest()
-  test
-    .info()
-    .annotations.push(
-      { type: 'ingest', description: `${seconds} s` },
-      { type: 'longest task while ingesting', description: `${longest} ms` },
-    )
+  const { work, wall } = await tasks.stop()
+  note(`70,000 images: ready in ${seconds.toFixed(1)} s; longest task of the page ${work} ms, ${wall} ms by the wall`)
   for (const text of ['10 classes', '60,000 train', '10,000 test'])
     await expect(studio.data.summary).toContainText(text)
   expect(seconds).toBeLessThan(10)
-  expect(longest).toBeLessThan(100)
+  expect(work).toBeLessThan(100)
 })
 
 test('a subset of MNIST trains to what a linear model can do', async ({ studio }) => {

@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { BROWSER_ARGUMENTS } from '../e2e/browserArguments'
 import { drawPictures, toCsv, toFiles } from '../e2e/data/pictures'
+import { settle } from '../e2e/instruments'
 import { StudioPage } from '../e2e/pages/StudioPage'
 import { serveFolder } from '../e2e/staticServer'
 import { findBrowser } from './findBrowser'
@@ -64,7 +65,7 @@ async function photograph(page: Page, state: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.waitForTimeout(300)
+      await settle(page)
       const path = join(root, 'test-results', 'screenshots', `${state}-${size.width}-${colorScheme}.png`)
       await page.screenshot({ path, fullPage: true })
       console.log(path)

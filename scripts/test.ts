@@ -10,12 +10,13 @@ import type { Tally } from './testReports'
 
 const CHECKS = ['types', 'lint', 'format', 'imports', 'unused']
 const UNIT_REPORT = 'test-results/unit.json'
+/** Where playwright.config.ts has it written. */
 const E2E_REPORT = 'test-results/e2e.json'
 
 const started = Date.now()
 rmSync('test-results', { recursive: true, force: true })
 
-const checks: Tally = { passed: 0, failed: 0, skipped: [] }
+const checks: Tally = { passed: 0, failed: 0, skipped: [], measured: [] }
 for (const check of CHECKS) {
   if (npm(`check:${check}`) === 0) checks.passed += 1
   else checks.failed += 1
@@ -26,17 +27,15 @@ const unit = readVitestReport(UNIT_REPORT, unitExit)
 
 const browser = findBrowser() ?? installBrowser()
 if (!browser) console.error('No browser: install Chrome or Chromium, or name one in STRATA_BROWSER.')
-const e2eExit = npm('e2e', ['--reporter=list,json'], {
-  ...(browser ? { STRATA_BROWSER: browser } : {}),
-  PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT,
-})
+const e2eExit = npm('e2e', [], browser ? { STRATA_BROWSER: browser } : {})
 const e2e = readPlaywrightReport(E2E_REPORT, e2eExit)
 
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)
 const parts = Object.entries({ checks, 'unit tests': unit, 'browser tests': e2e })
-for (const [name, { passed, failed, skipped }] of parts) {
+for (const [name, { passed, failed, skipped, measured }] of parts) {
   console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`)
   for (const skip of skipped) console.log(`  SKIPPED ${skip}`)
+  for (const figure of measured) console.log(`  measured: ${figure}`)
 }
 const total = (key: 'passed' | 'failed') => parts.reduce((sum, [, tally]) => sum + tally[key], 0)
 console.log(`${total('passed')} passed, ${total('failed')} failed`)

@@ -23,12 +23,12 @@ describe('reading Vitest’s report', () => {
 
   it('counts what passed and failed, and names what was skipped', () => {
     const path = write({ testResults: [file('passed', 'passed', 'skipped'), file('failed', 'passed', 'failed')] })
-    expect(readVitestReport(path, 1)).toEqual({ passed: 2, failed: 1, skipped: ['test 1'] })
+    expect(readVitestReport(path, 1)).toEqual({ passed: 2, failed: 1, skipped: ['test 1'], measured: [] })
   })
 
   it('counts a file that could not be loaded', () => {
     const path = write({ testResults: [file('failed'), file('passed', 'passed')] })
-    expect(readVitestReport(path, 1)).toEqual({ passed: 1, failed: 1, skipped: [] })
+    expect(readVitestReport(path, 1)).toEqual({ passed: 1, failed: 1, skipped: [], measured: [] })
   })
 
   it.each([
@@ -48,12 +48,18 @@ describe('reading Playwright’s report', () => {
   it('counts specs of nested suites, and says why one was skipped', () => {
     const inner = { title: 'inner', specs: [spec('b', 'unexpected'), spec('c', 'skipped', 'no data here')] }
     const path = write({ suites: [{ title: 'a.spec.ts', specs: [spec('a', 'expected')], suites: [inner] }] })
-    expect(readPlaywrightReport(path, 1)).toEqual({ passed: 1, failed: 1, skipped: ['c: no data here'] })
+    expect(readPlaywrightReport(path, 1)).toEqual({ passed: 1, failed: 1, skipped: ['c: no data here'], measured: [] })
+  })
+
+  it('collects what tests measured', () => {
+    const test = { status: 'expected', annotations: [{ type: 'measured', description: 'ingest: 4 s' }] }
+    const path = write({ suites: [{ title: 'a.spec.ts', specs: [{ title: 'a', tests: [test] }] }] })
+    expect(readPlaywrightReport(path, 0).measured).toEqual(['ingest: 4 s'])
   })
 
   it('counts a test that passed at its second try only', () => {
     const path = write({ suites: [{ title: 'a.spec.ts', specs: [spec('a', 'flaky'), spec('b', 'expected')] }] })
-    expect(readPlaywrightReport(path, 0)).toEqual({ passed: 1, failed: 1, skipped: [] })
+    expect(readPlaywrightReport(path, 0)).toEqual({ passed: 1, failed: 1, skipped: [], measured: [] })
   })
 
   it('counts a run in which nothing was tested', () => {

@@ -7,6 +7,8 @@ export interface Tally {
   failed: number
   /** Titles of the tests that did not run, with the reason where one was given. */
   skipped: string[]
+  /** What tests measured on their way, such as `JavaScript before first paint: 150 kB`. */
+  measured: string[]
 }
 
 const VitestReport = v.object({
@@ -42,7 +44,7 @@ const PlaywrightReport = v.object({ suites: v.array(PlaywrightSuite) })
 
 /** A file of tests that could not be loaded counts as one failure. `exitCode` is Vitest's own. */
 export function readVitestReport(path: string, exitCode: number): Tally {
-  const tally: Tally = { passed: 0, failed: 0, skipped: [] }
+  const tally: Tally = { passed: 0, failed: 0, skipped: [], measured: [] }
   if (existsSync(path)) {
     for (const file of v.parse(VitestReport, readJson(path)).testResults) {
       const before = tally.failed
@@ -59,10 +61,13 @@ export function readVitestReport(path: string, exitCode: number): Tally {
 
 /** A test that needed a second try counts as failed. `exitCode` is Playwright's own. */
 export function readPlaywrightReport(path: string, exitCode: number): Tally {
-  const tally: Tally = { passed: 0, failed: 0, skipped: [] }
+  const tally: Tally = { passed: 0, failed: 0, skipped: [], measured: [] }
   const read = (suite: PlaywrightSuite): void => {
     for (const spec of suite.specs) {
       for (const { status, annotations } of spec.tests) {
+        for (const { type, description } of annotations) {
+          if (type === 'measured' && description) tally.measured.push(description)
+        }
         if (status === 'expected') tally.passed += 1
         else if (status !== 'skipped') tally.failed += 1
         else {

@@ -25,7 +25,7 @@ const BETA_2 = 0.999
 const EPSILON = 1e-7
 
 /** All the numbers of one kind (weights, gradients, a moment of Adam), in one array and as one view a tensor. */
-export interface Tensors {
+interface Tensors {
   readonly all: Float32Array
   /** [tap, filter] */
   readonly kernel1: Float32Array
@@ -55,9 +55,6 @@ function createTensors(): Tensors {
 }
 
 export interface GalaxyCnn {
-  readonly weights: Tensors
-  /** Gradients of the last step, averaged over its batch. */
-  readonly gradients: Tensors
   /** One step of Adam on the named images. Returns the mean cross-entropy before the step. */
   trainStep(pixels: Uint8Array, labels: ArrayLike<number>, batch: ArrayLike<number>): number
   /** The most likely class of the image at `index`. */
@@ -127,8 +124,6 @@ export function createGalaxyCnn(random: Random): GalaxyCnn {
   }
 
   return {
-    weights,
-    gradients,
     trainStep(pixels, labels, batch) {
       gradients.all.fill(0)
       let loss = 0

@@ -62,6 +62,22 @@ export class ModelPanel {
     return this.layer(className, nth).item.getByRole('button', { name: /^Drag/ })
   }
 
+  /** Drags one layer by its handle to the place of another. */
+  async drag(moved: Locator, target: Locator): Promise<void> {
+    // Away from the edges, at which a drag scrolls.
+    await target.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    const from = await moved.boundingBox()
+    const to = await target.boundingBox()
+    if (!from || !to) throw new Error('The layers have no handles.')
+    const { mouse } = this.#page
+    const x = from.x + from.width / 2
+    await mouse.move(x, from.y + from.height / 2)
+    await mouse.down()
+    await mouse.move(x, from.y - 8, { steps: 4 })
+    await mouse.move(x, to.y + to.height / 2, { steps: 12 })
+    await mouse.up()
+  }
+
   /** The class names of the stack, in order. */
   async classNames(): Promise<readonly string[]> {
     const names = await this.items().evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''))

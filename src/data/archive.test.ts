@@ -134,6 +134,11 @@ describe('openArchive', () => {
       'set.zip holds no files: zip the folder with the images again.',
     ],
     [
+      'full of names that point outside it',
+      makeZip([{ name: '/etc/passwd', bytes: bytesOf('root') }]),
+      'set.zip holds only files whose names point outside it: zip the folder with the images again.',
+    ],
+    [
       'compressed in a rare way',
       makeZip([{ name: 'a.txt', bytes: bytesOf('x'), method: 93 }]),
       'set.zip is compressed in a way that can’t be read here: zip the images again with the usual method, Deflate.',

@@ -60,6 +60,7 @@ export async function openArchive(file: File, problems: ProblemList): Promise<Ar
   }
   const zip = await load(new Uint8Array(await file.arrayBuffer()), file.name)
   const entries = new Map<string, ArchiveEntry>()
+  const known = problems.count
   zip.forEach((_, entry) => {
     if (entry.dir) return
     // JSZip takes `..` out of names; the archive's own word is what tells an unsafe one.
@@ -72,8 +73,10 @@ export async function openArchive(file: File, problems: ProblemList): Promise<Ar
       entries.set(path, entry)
     }
   })
-  if (entries.size === 0)
-    throw new ImportError(`${file.name} holds no files: zip the folder with the images again.`, where)
+  if (entries.size === 0) {
+    const holds = problems.count > known ? 'only files whose names point outside it' : 'no files'
+    throw new ImportError(`${file.name} holds ${holds}: zip the folder with the images again.`, where)
+  }
 
   const budget = { bytes: MAX_UNPACKED_BYTES }
   return {

@@ -15,7 +15,7 @@ function connect(handlers: Partial<Handlers>, beatMilliseconds?: number) {
     lines.push(line)
     serve(line.port, handlers as Handlers)
     return {
-      port: port1 as unknown as Connection['port'],
+      port: port1,
       close() {
         line.closed = true
         port1.close()
@@ -138,7 +138,7 @@ describe('client and server', () => {
       })
       port2.start()
       return {
-        port: port1 as unknown as Connection['port'],
+        port: port1,
         close() {
           closed.push(number)
           port1.close()
@@ -173,7 +173,7 @@ describe('client and server', () => {
   it('rejects every pending call when the worker breaks', async () => {
     const target = new EventTarget()
     const engine = createEngine(() => ({
-      port: Object.assign(target, { postMessage: () => undefined }) as unknown as Connection['port'],
+      port: Object.assign(target, { postMessage: () => undefined }),
       close: () => undefined,
     }))
     const calls = [engine.call('startDevice'), engine.call('evaluate')].map(failureOf)

@@ -7,6 +7,7 @@ import {
   createStack,
   duplicateLayer,
   insertLayer,
+  isSameStack,
   moveLayer,
   removeLayer,
   setInput,
@@ -127,5 +128,16 @@ describe('applyFix', () => {
 
   it('leaves the stack alone when the layer is gone', () => {
     expect(applyFix(stack, 'gone', { kind: 'insertBefore', className: 'Flatten', label: '' })).toBe(stack)
+  })
+})
+
+describe('isSameStack', () => {
+  it('looks at the input and the layers, not at their ids', () => {
+    const stack = createStack('image', [createLayer('Conv2D'), createLayer('Flatten')])
+    const redone = insertLayer(removeLayer(duplicateLayer(stack, 'layer-1'), 'layer-1'), 9, createLayer('Dropout'))
+    expect(isSameStack(removeLayer(redone, redone.layers[2]?.id ?? ''), stack)).toBe(true)
+    expect(isSameStack(setInput(stack, 'flat'), stack)).toBe(false)
+    expect(isSameStack(moveLayer(stack, 'layer-1', 1), stack)).toBe(false)
+    expect(isSameStack(updateLayer(stack, 'layer-1', { filters: 7 }), stack)).toBe(false)
   })
 })

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { checkRecipe, DEFAULT_RECIPE } from './recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from './shapes'
-import { TEMPLATES } from './templates'
+import { createLayer, insertLayer, removeLayer, setInput, updateLayer, type Stack } from './stack'
+import { adaptStack, findTemplate, TEMPLATES } from './templates'
+
+const COLOUR = { height: 32, width: 32, channels: 3, classes: 4 }
 
 describe('templates', () => {
   it('have the parameters of their sources on MNIST', () => {
@@ -54,5 +57,58 @@ describe('templates', () => {
         expect(checkRecipe({ ...DEFAULT_RECIPE, ...recipe })).toEqual([])
       }
     }
+  })
+})
+
+const find = (stack: Stack): string | undefined => findTemplate(stack, DEFAULT_DATA_SHAPE)?.name
+
+describe('findTemplate', () => {
+  it('knows each template by its stack', () => {
+    for (const { name, build } of TEMPLATES) expect(find(build(DEFAULT_DATA_SHAPE).stack)).toBe(name)
+  })
+
+  it('knows a template for other data only as such', () => {
+    const { stack } = TEMPLATES[0].build(COLOUR)
+    expect(findTemplate(stack, COLOUR)?.name).toBe(TEMPLATES[0].name)
+    expect(find(stack)).toBeUndefined()
+  })
+
+  it('knows none once an argument, the layers or the input are others, and knows it again when they are back', () => {
+    const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
+    const id = stack.layers[1]!.id
+    const edited = updateLayer(stack, id, { filters: 65 })
+    expect(find(edited)).toBeUndefined()
+    expect(find(updateLayer(edited, id, { filters: 64 }))).toBe(TEMPLATES[0].name)
+    expect(find(updateLayer(stack, id, { filters: NaN }))).toBeUndefined()
+    expect(find(insertLayer(stack, 0, createLayer('Dropout')))).toBeUndefined()
+    expect(find(removeLayer(stack, id))).toBeUndefined()
+    expect(find(setInput(stack, 'image'))).toBeUndefined()
+  })
+
+  it('does not look at ids', () => {
+    const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
+    const renamed = { ...stack, layers: stack.layers.map((layer) => ({ ...layer, id: `other-${layer.id}` })) }
+    expect(find(renamed)).toBe(TEMPLATES[0].name)
+  })
+})
+
+describe('adaptStack', () => {
+  it('draws an untouched template up anew for other images and classes', () => {
+    for (const { build } of TEMPLATES) {
+      const adapted = adaptStack(build(DEFAULT_DATA_SHAPE).stack, DEFAULT_DATA_SHAPE, COLOUR)
+      expect(analyseStack(adapted, COLOUR)).toMatchObject({ trainable: true, output: [4] })
+    }
+  })
+
+  it('changes no more than the output units of a stack of the person’s own', () => {
+    const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
+    const own = updateLayer(stack, stack.layers[1]!.id, { filters: 65 })
+    const adapted = adaptStack(own, DEFAULT_DATA_SHAPE, COLOUR)
+    expect(adapted).toEqual(updateLayer(own, own.layers.at(-1)!.id, { units: 4 }))
+  })
+
+  it('gives the same stack back for data of the same shape', () => {
+    const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
+    expect(adaptStack(stack, DEFAULT_DATA_SHAPE, { ...DEFAULT_DATA_SHAPE })).toBe(stack)
   })
 })

@@ -2,7 +2,7 @@
 import type { Recipe } from './recipe'
 import { analyseStack } from './shapes'
 import type { DataShape } from './shapes'
-import { applyFix, createLayer, createStack } from './stack'
+import { applyFix, createLayer, createStack, isSameStack, withClasses } from './stack'
 import type { Stack } from './stack'
 
 export interface Template {
@@ -99,3 +99,17 @@ export const TEMPLATES: readonly [Template, ...Template[]] = [
     }),
   },
 ]
+
+/** The template whose stack, for these data, is this one. */
+export function findTemplate(stack: Stack, data: DataShape): Template | undefined {
+  return TEMPLATES.find((template) => isSameStack(template.build(data).stack, stack))
+}
+
+/**
+ * The stack for other data than it was drawn up for. An untouched template is built anew; of a stack of the person's own, only the
+ * units of the output layer follow the classes.
+ */
+export function adaptStack(stack: Stack, from: DataShape, to: DataShape): Stack {
+  const adapted = findTemplate(stack, from)?.build(to).stack ?? withClasses(stack, to.classes)
+  return isSameStack(adapted, stack) ? stack : adapted
+}

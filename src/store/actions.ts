@@ -17,7 +17,7 @@ import type { Recipe } from '../model/recipe'
 import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/shapes'
 import * as edits from '../model/stack'
 import type { Stack } from '../model/stack'
-import type { Template } from '../model/templates'
+import { adaptStack, type Template } from '../model/templates'
 import { createDocumentEdits, type DocumentStore } from './document'
 import type { MetricsBuffer } from './metrics'
 import { isTraining, type Session, type SessionStore, type Trouble } from './session'
@@ -89,9 +89,10 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     importing = controller
     set({ importing: { name, phase, done: 0, total: 0, imagesPerSecond: 0 }, importTrouble: undefined })
     try {
+      const before = dataShape(session.getState())
       const dataset = await ask(controller.signal)
       set({ dataset, test: undefined, validation: undefined })
-      followClasses(dataset)
+      followData(before)
     } catch (error) {
       if (!isAbort(error)) set({ importTrouble: troubleOf(error) })
     } finally {
@@ -103,10 +104,10 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     await testIfPossible()
   }
 
-  const followClasses = (dataset: DatasetSummary): void => {
+  const followData = (before: DataShape): void => {
     const { stack } = document.getState()
-    const followed = edits.withClasses(stack, dataset.classes.length)
-    if (followed !== stack) edit({ stack: followed })
+    const adapted = adaptStack(stack, before, dataShape(session.getState()))
+    if (adapted !== stack) edit({ stack: adapted })
   }
 
   const testIfPossible = async (): Promise<void> => {

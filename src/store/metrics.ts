@@ -31,7 +31,6 @@ export interface MetricsBuffer {
   /** Counts the changes that listeners have been told of. */
   version(): number
   subscribe(listener: () => void): () => void
-  steps(): number
   epochs(): readonly EpochMetrics[]
   /** The curve in at most `limit` buckets, in order. Only the last one changes as steps come in, until all are joined in pairs. */
   buckets(curve: Curve, limit: number): readonly CurveBucket[]
@@ -42,25 +41,39 @@ export interface MetricsBuffer {
 const FIRST_CAPACITY = 1024
 
 /** Charts are costly to draw, and nobody sees more than ten drawings a second. */
-const PAINT_MILLISECONDS = 100
+const TELL_MILLISECONDS = 100
 
-/** @param schedule runs a callback before one of the next paintings; a test may pass its own. */
-export function createMetricsBuffer(schedule: (callback: () => void) => void = createPaintSchedule()): MetricsBuffer {
+/** @param nextFrame runs a callback before the next painting; a test may pass its own. */
+export function createMetricsBuffer(
+  nextFrame: (callback: () => void) => void = (callback) => requestAnimationFrame(callback),
+): MetricsBuffer {
   let columns = allocate(FIRST_CAPACITY)
   let length = 0
   let epochs: readonly EpochMetrics[] = []
   let version = 0
   let scheduled = false
+  let lastTold = -Infinity
   const listeners = new Set<() => void>()
+
+  /** One listener a frame, so that no frame carries all the drawing. */
+  const tell = ([listener, ...others]: readonly (() => void)[]): void => {
+    if (listener && listeners.has(listener)) listener()
+    if (others.length > 0) nextFrame(() => tell(others))
+  }
 
   const changed = (): void => {
     if (scheduled) return
     scheduled = true
-    schedule(() => {
-      scheduled = false
-      version++
-      for (const listener of listeners) listener()
-    })
+    const wait = lastTold + TELL_MILLISECONDS - performance.now()
+    const beforePainting = (): void =>
+      nextFrame(() => {
+        scheduled = false
+        lastTold = performance.now()
+        version++
+        tell([...listeners])
+      })
+    if (wait > 0) setTimeout(beforePainting, wait)
+    else beforePainting()
   }
 
   return {
@@ -87,7 +100,6 @@ export function createMetricsBuffer(schedule: (callback: () => void) => void = c
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    steps: () => length,
     epochs: () => epochs,
     buckets(curve, limit) {
       const size = bucketSize(length, limit)
@@ -101,22 +113,6 @@ export function createMetricsBuffer(schedule: (callback: () => void) => void = c
       const from = Math.max(0, length - steps)
       return length === 0 ? undefined : summarise(columns[curve].subarray(from, length), columns.epoch).mean
     },
-  }
-}
-
-/** Before the next painting, but not within `PAINT_MILLISECONDS` of the last time. */
-function createPaintSchedule(): (callback: () => void) => void {
-  let last = -Infinity
-  return (callback) => {
-    const paint = (): void => {
-      requestAnimationFrame((time) => {
-        last = time
-        callback()
-      })
-    }
-    const wait = last + PAINT_MILLISECONDS - performance.now()
-    if (wait > 0) setTimeout(paint, wait)
-    else paint()
   }
 }
 

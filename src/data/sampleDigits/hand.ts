@@ -17,7 +17,7 @@ const TURN = (8 * Math.PI) / 180
 /** The distance between traced points. At the size of an image it is a little over a pixel. */
 const TRACE_STEP = 0.06
 
-/** Factors on the hand's spreads for the digit at hand. */
+/** How a digit is written unlike the others: factors on the spread of slant and turn, and on jitter and wobble; 1 where left out. */
 export interface Manner {
   readonly slant?: number
   readonly turn?: number

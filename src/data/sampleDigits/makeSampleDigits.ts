@@ -19,7 +19,7 @@ const CLASSES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const CHUNK = 500
 
 /**
- * Draws `train` + `test` images of 28 x 28 x 1 bytes, in each split shuffled and with as many of every digit as the count allows.
+ * Draws `train` + `test` images of 28 x 28 x 1 bytes, in each split shuffled and with equally many of every digit, or within one.
  *
  * @throws the signal's reason, when it is aborted
  */

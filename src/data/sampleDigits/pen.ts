@@ -1,36 +1,30 @@
-/** The pen: how thick each part of a line is, and the grey values that the ink leaves on the pixels. */
+/** The pen: how hard it presses along a line, and the grey values that the ink leaves on the pixels. */
 import type { Dice } from './dice'
 import type { Polyline } from './strokes'
 
-/** A line with the ink's radius at each of its points, in the line's units. */
+/** A line with the pen's pressure at each of its points: the factor, around 1, on the pen's radius. */
 export interface InkedLine extends Polyline {
-  readonly radius: number[]
+  readonly pressure: number[]
 }
 
-/** The radius follows pressure, which changes slowly and fast along the line, and the angle of a slightly flat nib. */
-const SLOW_PRESSURE = 0.12
-const FAST_PRESSURE = 0.07
+/** Pressure changes slowly and fast along the line, and with the angle of a slightly flat nib. */
+const SLOW = 0.12
+const FAST = 0.07
 const NIB = 0.15
 
-export function pressPen(line: Polyline, radius: number, dice: Dice): InkedLine {
-  const { x, y } = line
+export function pressPen({ x, y }: Polyline, dice: Dice): InkedLine {
   const slow = dice.between(0.08, 0.2)
   const fast = dice.between(0.4, 0.9)
   const slowPhase = dice.between(0, 2 * Math.PI)
   const fastPhase = dice.between(0, 2 * Math.PI)
   const nibAngle = dice.between(0, 2 * Math.PI)
-  const radii = x.map((_, i) => {
-    const next = Math.min(i + 1, x.length - 1)
+  const pressure = x.map((_, i) => {
+    const next = Math.max(1, i)
     const direction = Math.atan2(y[next]! - y[next - 1]!, x[next]! - x[next - 1]!)
-    return (
-      radius *
-      (1 +
-        SLOW_PRESSURE * Math.sin(slow * i + slowPhase) +
-        FAST_PRESSURE * Math.sin(fast * i + fastPhase) +
-        NIB * Math.cos(2 * direction - nibAngle))
-    )
+    const along = SLOW * Math.sin(slow * i + slowPhase) + FAST * Math.sin(fast * i + fastPhase)
+    return 1 + along + NIB * Math.cos(2 * direction - nibAngle)
   })
-  return { x, y, radius: radii }
+  return { x, y, pressure }
 }
 
 /**
@@ -38,18 +32,27 @@ export function pressPen(line: Polyline, radius: number, dice: Dice): InkedLine 
  * neighbouring points), turned into grey over an edge `softness` pixels wide.
  *
  * @param lines in pixels; the centre of the first pixel is at (0, 0)
+ * @param radius the pen's, in pixels
  * @param coverage `side` x `side` values, overwritten
  */
-export function inkPixels(lines: readonly InkedLine[], softness: number, side: number, coverage: Float32Array): void {
+export function inkPixels(
+  lines: readonly InkedLine[],
+  radius: number,
+  softness: number,
+  side: number,
+  coverage: Float32Array,
+): void {
   const reach = softness / 2
   coverage.fill(reach)
-  for (const { x, y, radius } of lines) {
+  for (const { x, y, pressure } of lines) {
     for (let i = 0; i + 1 < x.length; i++) {
-      nearCapsule(x[i]!, y[i]!, radius[i]!, x[i + 1]!, y[i + 1]!, radius[i + 1]!, reach, side, coverage)
+      const aRadius = radius * pressure[i]!
+      const bRadius = radius * pressure[i + 1]!
+      nearCapsule(x[i]!, y[i]!, aRadius, x[i + 1]!, y[i + 1]!, bRadius, reach, side, coverage)
     }
   }
   for (let i = 0; i < coverage.length; i++) {
-    const t = Math.min(1, Math.max(0, 0.5 - coverage[i]! / softness))
+    const t = Math.min(1, 0.5 - coverage[i]! / softness)
     coverage[i] = t * t * (3 - 2 * t)
   }
 }

@@ -5,7 +5,7 @@
  */
 
 /** Where the pen passes. At a corner it changes direction at once; elsewhere the curve is smooth. */
-export type ControlPoint = readonly [x: number, y: number, corner?: 'corner']
+export type ControlPoint = readonly [x: number, y: number, corner?: 'corner' | undefined]
 
 /** One movement of the pen, from touching the paper to leaving it. */
 export type Stroke = readonly ControlPoint[]
@@ -39,9 +39,7 @@ export function arc(
 
 /** The same strokes turned by half a turn inside the box. */
 export function turnRound(strokes: readonly Stroke[]): Stroke[] {
-  return strokes.map((stroke) =>
-    stroke.map(([x, y, corner]): ControlPoint => (corner ? [1 - x, 1 - y, corner] : [1 - x, 1 - y])),
-  )
+  return strokes.map((stroke) => stroke.map(([x, y, corner]) => [1 - x, 1 - y, corner]))
 }
 
 /**

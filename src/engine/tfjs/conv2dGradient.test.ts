@@ -79,7 +79,11 @@ const title = ({ input, kernel, strides, padding, dilationRate, activation }: Ca
   `input ${input.join('x')}, kernel ${kernel.join('x')}, strides ${strides.join('x')}, ${padding}, dilation ${dilationRate.join('x')}, ${activation}`
 
 describe('the gradient of a convolution', () => {
-  it.each(CASES.map((one) => [title(one), one] as const))('agrees with finite differences: %s', (_, one) => {
+  const both = [
+    ...CASES.map((one) => [title(one), tf.FusedConv2D, one] as const),
+    ...CASES.filter(({ input }) => input[3] === 1).map((one) => [title(one), tf.FusedDepthwiseConv2D, one] as const),
+  ]
+  it.each(both)('agrees with finite differences: %s by %s', (_, kernelName, one) => {
     const random = createRandom(1)
     const draw = (shape: readonly number[]): Float32Array =>
       Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => random.normal())
@@ -91,7 +95,7 @@ describe('the gradient of a convolution', () => {
       const y: tf.Tensor = tf
         .engine()
         .runKernel(
-          tf.FusedConv2D,
+          kernelName,
           { x, filter, bias },
           { ...one, strides: [...one.strides], pad: one.padding, dataFormat: 'NHWC', dilations: [...one.dilationRate] },
         )

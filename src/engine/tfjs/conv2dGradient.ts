@@ -3,7 +3,7 @@
  *
  * TensorFlow.js 4.22 has none for a dilation rate above 1, fuses neither bias nor activation when there is a gradient to take, and its
  * WebGPU kernel for the filter gradient gives each weight to a single thread. Here the fused kernel gets a gradient made of matrix products,
- * one a kernel tap and image, summed over the images: it holds for every stride, padding and dilation, and adds in one fixed order.
+ * one a kernel tap: it holds for every stride, padding and dilation, and adds in one fixed order.
  */
 import * as tf from '@tensorflow/tfjs-core'
 
@@ -26,12 +26,18 @@ interface Axis {
 }
 
 /**
- * Registers the gradient of the kernel `FusedConv2D`. Its inputs are x (batch x height x width x channels), filter (rows x columns x channels
- * x filters) and bias (filters); the activation is `linear` or `relu`.
+ * Registers the gradient of the kernel `FusedConv2D`, and of `FusedDepthwiseConv2D` with one channel, which then is the same. Inputs are x
+ * (batch x height x width x channels), filter (rows x columns x channels x filters) and bias (filters); the activation is `linear` or
+ * `relu`.
  */
 export function registerConv2dGradient(): void {
+  registerGradientOf(tf.FusedConv2D)
+  registerGradientOf(tf.FusedDepthwiseConv2D)
+}
+
+function registerGradientOf(kernelName: string): void {
   tf.registerGradient({
-    kernelName: tf.FusedConv2D,
+    kernelName,
     inputsToSave: ['x', 'filter'],
     outputsToSave: [true],
     gradFunc(dy, saved, attributes) {
@@ -72,10 +78,10 @@ function axesOf(input: Shape4D, output: Shape4D, kernel: Shape4D, window: Window
   ]
 }
 
-/** Strided: the transposed convolution. Else a convolution of dy, which may be dilated, with the filter turned round. */
+/** The transposed convolution; where the window is dilated, a convolution of dy, dilated as well, with the filter turned round. */
 function inputGradient(dy: tf.Tensor4D, input: Shape4D, filter: tf.Tensor4D, window: Window): tf.Tensor4D {
   const [rows, columns] = axesOf(input, dy.shape, filter.shape, window)
-  if (rows.stride > 1 || columns.stride > 1) {
+  if (rows.dilation === 1 && columns.dilation === 1) {
     return tf.conv2dTranspose(dy, filter, input, [rows.stride, columns.stride], window.padding)
   }
   const margin = ({ taps, dilation, before, after }: Axis): [number, number] => {
@@ -99,7 +105,8 @@ function filterGradient(dy: tf.Tensor4D, x: tf.Tensor4D, kernel: Shape4D, window
     const [rows, columns] = axesOf(x.shape, dy.shape, kernel, window)
     const [batch, , , filters] = dy.shape
     const channels = x.shape[3]
-    const places = rows.places * columns.places
+    const groups = groupsOf(batch)
+    const places = (batch / groups) * rows.places * columns.places
     const padded = tf.pad(x, [
       [0, 0],
       [rows.before, rows.after],
@@ -115,30 +122,46 @@ function filterGradient(dy: tf.Tensor4D, x: tf.Tensor4D, kernel: Shape4D, window
         [batch, top + (rows.places - 1) * rows.stride + 1, left + (columns.places - 1) * columns.stride + 1, channels],
         [1, rows.stride, columns.stride, 1],
       )
-      return tf.reshape<tf.Rank.R3>(seen, [batch, places, channels])
+      return tf.reshape<tf.Rank.R3>(seen, [groups, places, channels])
     }
     const taps = Array.from({ length: rows.taps * columns.taps }, (_, tap) =>
       seenBy(Math.floor(tap / columns.taps), tap % columns.taps),
     )
-    const perPlace = tf.reshape<tf.Rank.R3>(dy, [batch, places, filters])
+    const perPlace = tf.reshape<tf.Rank.R3>(dy, [groups, places, filters])
     // Few channels fill no tile of a matrix product: then all taps go into one.
-    const perImage =
+    const perGroup: tf.Tensor3D =
       taps.length * channels <= 64
         ? tf.matMul(tf.concat(taps, 2), perPlace, true)
         : tf.concat(
             taps.map((seen) => tf.matMul(seen, perPlace, true)),
             1,
           )
-    return tf.reshape<tf.Rank.R4>(tf.sum(perImage, 0), kernel)
+    return tf.reshape<tf.Rank.R4>(sumGroups(perGroup), kernel)
   })
 }
 
-/** As a product with ones, because a sum over all axes but the last first transposes the whole tensor. */
+/** Into how many parts a batch is divided, so that a product over it keeps more of a GPU busy: a power of two. */
+function groupsOf(batch: number): number {
+  let groups = 1
+  while (groups < 8 && batch % (2 * groups) === 0) groups *= 2
+  return groups
+}
+
+/** The sum over the first axis, by halves: `tf.sum` over it gives each number of the result a workgroup of its own. */
+function sumGroups(groups: tf.Tensor3D): tf.Tensor {
+  let sum = tf.reshape<tf.Rank.R2>(groups, [groups.shape[0], -1])
+  for (let half = sum.shape[0] / 2; half >= 1; half /= 2) {
+    sum = tf.add(tf.slice(sum, [0, 0], [half, -1]), tf.slice(sum, [half, 0], [half, -1]))
+  }
+  return sum
+}
+
+/** By the mean over each image and then over the batch, because a sum over all axes but the last first transposes the whole tensor. */
 function biasGradient(dy: tf.Tensor4D): tf.Tensor1D {
   return tf.tidy(() => {
     const [batch, height, width, filters] = dy.shape
-    const ones = tf.ones([batch, 1, height * width])
-    const perImage = tf.matMul(ones, tf.reshape(dy, [batch, height * width, filters]))
-    return tf.reshape<tf.Rank.R1>(tf.sum(perImage, 0), [filters])
+    const perImage = tf.avgPool(dy, [height, width], 1, 'valid')
+    const mean = tf.avgPool(tf.reshape<tf.Rank.R4>(perImage, [1, batch, 1, filters]), [batch, 1], 1, 'valid')
+    return tf.reshape<tf.Rank.R1>(tf.mul(mean, batch * height * width), [filters])
   })
 }

@@ -38,8 +38,9 @@ class Conv2DLayer extends tfl.layers.Layer {
     const [kernel, bias] = this.trainableWeights
     if (!x || !kernel || !bias) throw new Error(`${this.name} was called before it was built`)
     const { strides, padding, dilationRate, activation } = this.#args
+    // A filter on one channel is a product of 9 numbers or so, and the general kernel fills up tiles of 32 with it.
     const y: tf.Tensor = tf.engine().runKernel(
-      tf.FusedConv2D,
+      x.shape[3] === 1 ? tf.FusedDepthwiseConv2D : tf.FusedConv2D,
       { x, filter: kernel.read(), bias: bias.read() },
       {
         strides: [...strides],

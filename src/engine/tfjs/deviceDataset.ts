@@ -52,12 +52,9 @@ export function uploadDataset(dataset: Pick<Dataset, 'pixels' | 'count'>, larges
   return {
     batch: (rows, shape) =>
       tf.tidy(() => {
-        const packed = gather(rows)
-        const upper = tf.floor(tf.mul(packed, 1 / 65_536))
-        const lowerTwo = tf.sub(packed, tf.mul(upper, 65_536))
-        const middle = tf.floor(tf.mul(lowerTwo, 1 / 256))
-        const lower = tf.sub(lowerTwo, tf.mul(middle, 256))
-        const bytes = tf.reshape(tf.stack([upper, middle, lower], 2), [rows.length, width * BYTES_PER_VALUE])
+        const packed = tf.expandDims(gather(rows), 2)
+        const shifted = tf.floor(tf.mul(packed, tf.tensor1d([2 ** -16, 2 ** -8, 1])))
+        const bytes = tf.reshape(tf.mod(shifted, 256), [rows.length, width * BYTES_PER_VALUE])
         const whole = tf.slice(bytes, [0, 0], [rows.length, size])
         return tf.reshape(tf.mul(whole, 1 / 255), [rows.length, ...shape])
       }),
@@ -67,18 +64,15 @@ export function uploadDataset(dataset: Pick<Dataset, 'pixels' | 'count'>, larges
 
 function pack(pixels: Uint8Array, at: number, rows: number, size: number, width: number): Float32Array {
   const packed = new Float32Array(rows * width)
+  const whole = Math.floor(size / BYTES_PER_VALUE)
   for (let row = 0; row < rows; row++) {
-    const start = at + row * size
-    const end = start + size
-    for (let i = 0; i < width; i++) {
-      const from = start + i * BYTES_PER_VALUE
-      const [upper = 0, middle = 0, lower = 0] = [
-        pixels[from],
-        from + 1 < end ? pixels[from + 1] : 0,
-        from + 2 < end ? pixels[from + 2] : 0,
-      ]
-      packed[row * width + i] = upper * 65_536 + middle * 256 + lower
+    let from = at + row * size
+    let to = row * width
+    for (let i = 0; i < whole; i++, from += BYTES_PER_VALUE) {
+      packed[to++] = pixels[from]! * 65_536 + pixels[from + 1]! * 256 + pixels[from + 2]!
     }
+    const left = size - whole * BYTES_PER_VALUE
+    if (left > 0) packed[to] = pixels[from]! * 65_536 + (left > 1 ? pixels[from + 1]! * 256 : 0)
   }
   return packed
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import { createLayer, createStack } from '../../model/stack'
 import { EngineError } from '../client'
-import type { CallArguments, CallName, CallReply, EngineEvent, RunRequest } from '../protocol'
+import type { CallArguments, CallName, CallReply, DatasetSummary, EngineEvent, RunRequest } from '../protocol'
 import { describeFailure } from './callFailure'
 import { createHandlers } from './engine'
 
@@ -16,7 +16,7 @@ function startEngine() {
     signal = new AbortController().signal,
   ): Promise<CallReply<Name>> => {
     try {
-      return await handlers[name](request as CallArguments<Name>, signal)
+      return await handlers[name](request, signal)
     } catch (error) {
       throw new EngineError(describeFailure(error, signal))
     }
@@ -74,8 +74,12 @@ describe('the engine without anything loaded', () => {
 describe('the engine with sample digits', () => {
   const engine = startEngine()
   const { events } = engine
+  let summary: DatasetSummary
   beforeAll(async () => {
-    const summary = await engine.call('makeSampleDigits', { seed: 1 })
+    summary = await engine.call('makeSampleDigits', { seed: 1 })
+  })
+
+  it('summarises them', () => {
     expect(summary).toMatchObject({ images: 14_000, width: 28, height: 28, channels: 1, problemCount: 0 })
     expect(summary.perClass.train.reduce((sum, count) => sum + count)).toBe(12_000)
   })
@@ -115,7 +119,7 @@ describe('the engine with sample digits', () => {
     expect(opened.test).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
     expect(await engine.call('exportModel')).toEqual(files)
-  })
+  }, 120_000)
 
   it('refuses other work while it trains, and stops when told', async () => {
     const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 10 }))

@@ -19,7 +19,8 @@ beforeAll(async () => {
 })
 
 afterEach(() => {
-  expect(tf.memory().numTensors, 'tensors left behind').toBe(0)
+  const { numTensors } = tf.memory()
+  if (numTensors > 0) throw new Error(`${numTensors} tensors were left behind`)
 })
 
 interface Started {

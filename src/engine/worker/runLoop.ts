@@ -77,16 +77,18 @@ export async function* runTraining({ trainer, examples, recipe, gate, signal }: 
     }
   }
 
+  const isStopped = (): boolean => signal.aborted
+
   /** Before every batch: lets messages in, waits while paused, and ends the run when it was stopped. */
   async function* checkpoint(): AsyncGenerator<RunEvent, void> {
     await breathe()
-    if (gate.closed && !signal.aborted) {
+    if (gate.closed && !isStopped()) {
       yield { type: 'paused' }
       await gate.passable(signal)
-      if (!signal.aborted) yield { type: 'resumed' }
+      if (!isStopped()) yield { type: 'resumed' }
       pace.restart()
     }
-    if (signal.aborted) throw new Stopped()
+    if (isStopped()) throw new Stopped()
   }
 
   async function* evaluate(split: 'validation' | 'test'): AsyncGenerator<RunEvent, Evaluation> {

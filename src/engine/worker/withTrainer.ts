@@ -28,11 +28,11 @@ export async function withTrainer<Result>(
     import('../tfjs/tfjsTrainer'),
   ])
   const failing = new AbortController()
-  let lost = false
+  const device = { lost: false }
   let stopWatching = (): void => undefined
   const failure = new Promise<never>((_, reject) => {
     stopWatching = backend.watch((trouble) => {
-      lost ||= trouble.lost
+      device.lost ||= trouble.lost
       failing.abort()
       reject(new CallFailure('device', trouble.message))
     })
@@ -48,12 +48,12 @@ export async function withTrainer<Result>(
       return await Promise.race([result, failure])
     } finally {
       // What waits for a lost device may wait for ever; after any other failure the work winds up first.
-      if (!lost) await result.catch(() => undefined)
+      if (!device.lost) await result.catch(() => undefined)
     }
   } finally {
     stopWatching()
     trainer?.dispose()
     uploaded.dispose()
-    if (!lost) backend.releasePool()
+    if (!device.lost) backend.releasePool()
   }
 }

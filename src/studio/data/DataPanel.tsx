@@ -1,7 +1,11 @@
 /** The data room: what was loaded, how it is split, what is wrong with it, and a look at the images. */
 import { X } from 'lucide-react'
+import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
+import type { ImportState } from '../../store/session'
+import { Announcement } from '../../ui/Announcement'
 import { IconButton } from '../../ui/Button'
+import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { ClassBalance } from './ClassBalance'
@@ -38,6 +42,7 @@ export function DataPanel() {
         </Message>
       )}
       {importing && <ImportStatus state={importing} onCancel={cancelImport} />}
+      <Announcement text={describeState(importing, dataset)} />
       {dataset && (
         <>
           <Summary dataset={dataset} />
@@ -48,4 +53,10 @@ export function DataPanel() {
       )}
     </Panel>
   )
+}
+
+/** What a screen reader says while a load begins and ends; of its steps the progress bar tells. */
+function describeState(importing: ImportState | undefined, dataset: DatasetSummary | undefined): string {
+  if (importing) return `Loading ${importing.name}.`
+  return dataset ? `${dataset.name}: ${formatAmount(dataset.images, 'image')} are ready.` : ''
 }

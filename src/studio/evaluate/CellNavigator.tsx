@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useId, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { classes } from '../../ui/classes'
 import styles from './CellNavigator.module.css'
 
@@ -27,6 +27,12 @@ export interface CellNavigatorProps {
 export function CellNavigator({ count, cell, description, active, onMove, onLeave }: CellNavigatorProps) {
   const id = useId()
   const side = 100 / count
+  const cursor = useRef<HTMLDivElement>(null)
+
+  // A matrix of many classes scrolls.
+  useEffect(() => {
+    if (active) cursor.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active, cell])
 
   const point = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
     const { left, top, width, height } = currentTarget.getBoundingClientRect()
@@ -61,6 +67,7 @@ export function CellNavigator({ count, cell, description, active, onMove, onLeav
     >
       <div role="row" aria-rowindex={cell.truth + 1}>
         <div
+          ref={cursor}
           id={id}
           role="gridcell"
           aria-colindex={cell.guess + 1}

@@ -9,7 +9,7 @@ import styles from './EvaluatePanel.module.css'
 import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 
-const EXPECTED = 'From the validation images after each epoch, and from the test images at the end'
+const EXPECTED = 'After each epoch, and on the test images at the end'
 
 /** The room where a model is judged: by the validation images after each epoch, by the test images at the end. */
 export function EvaluatePanel() {

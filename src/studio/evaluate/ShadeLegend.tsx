@@ -6,11 +6,9 @@ export function ShadeLegend() {
   return (
     <p className={styles.legend}>
       <span>Share of the row, 0 to 100 %</span>
-      <span className={styles.scale}>
+      <span className={styles.scales}>
         right
         <Steps className={styles.right} />
-      </span>
-      <span className={styles.scale}>
         wrong
         <Steps className={styles.wrong} />
       </span>

@@ -5,6 +5,7 @@ import { ChevronsDownUp, ChevronsUpDown, Plus } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Layer } from '../../model/layers/registry'
 import type { LayerFacts } from '../../model/shapes'
+import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
 import { formatAmount } from '../../ui/format'
 import { announceDrag, INSTRUCTIONS } from './announceDrag'
@@ -82,9 +83,7 @@ export function LayerList({ layers, facts }: LayerListProps) {
           </ol>
         </SortableContext>
       </DndContext>
-      <p role="status" className={styles.news}>
-        {keyboardMove.news}
-      </p>
+      <Announcement text={keyboardMove.news} />
       <LayerMenu
         trigger={
           <Button data-add className={styles.add}>

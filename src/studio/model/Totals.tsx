@@ -7,23 +7,25 @@ import styles from './Totals.module.css'
 /** What the whole stack costs. */
 export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
   const batchSize = useDocument((document) => document.recipe.batchSize)
-  const { parameters, flops, bytes } = analysis
+  const { output, parameters, flops, bytes } = analysis
+  // Behind a layer with an error nothing is known, and the sums would be too small.
+  const isKnown = output !== undefined
   const hasBatch = Number.isInteger(batchSize) && batchSize > 0
 
   return (
     <div className={styles.totals}>
       <Total
-        value={formatCount(parameters)}
+        value={isKnown ? formatCount(parameters) : '–'}
         unit={parameters === 1 ? 'parameter' : 'parameters'}
         help="The numbers that training changes: the weights and biases of all layers."
       />
       <Total
-        value={formatCompact(flops)}
+        value={isKnown ? formatCompact(flops) : '–'}
         unit="FLOPs an image"
         help="Floating-point operations to classify one image; a multiply and an add count 2. Training takes about three times as many."
       />
       <Total
-        value={hasBatch ? formatBytes(bytes * batchSize) : '–'}
+        value={isKnown && hasBatch ? formatBytes(bytes * batchSize) : '–'}
         unit={hasBatch ? `a batch of ${formatCount(batchSize)}` : 'a batch'}
         help="What the outputs of all layers take while a batch of images passes; training holds on to them until the step is done."
       />

@@ -24,9 +24,13 @@ export function Shell() {
             <ModelPanel />
           </div>
           <div className={styles.work}>
-            <TrainPanel />
-            <EvaluatePanel />
-            <UsePanel />
+            <div className={styles.train}>
+              <TrainPanel />
+            </div>
+            <div className={styles.judge}>
+              <EvaluatePanel />
+              <UsePanel />
+            </div>
           </div>
         </main>
         <StatusBar />

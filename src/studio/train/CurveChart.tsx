@@ -10,8 +10,9 @@ import { mergeRows } from './curveRows'
 import { CURVES } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
 
-/** No more positions of training are drawn, however long the run. */
-const MOST_BUCKETS = 240
+/** Drawing must stay cheap, however long the run: no more positions of training and no more dots are drawn. */
+const MOST_BUCKETS = 128
+const MOST_DOTS = 32
 
 const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
 const DOT = { r: 2.5, className: classes(styles.dot) }
@@ -22,7 +23,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
   const metrics = useMetrics()
   const guessing = Math.log(useDataShape().classes)
   const plannedEpochs = usePlannedEpochs()
-  const { title, axis, formatTick } = CURVES[curve]
+  const { title, axis, readingTop, formatTick } = CURVES[curve]
 
   const rows = mergeRows(curve, metrics.buckets(curve, MOST_BUCKETS), metrics.epochs())
   const values = curve === 'loss' ? scaleLoss(rows, guessing) : ACCURACY_SCALE
@@ -62,7 +63,12 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         width={52}
         label={{ value: axis, angle: -90, position: 'insideLeft', offset: 8, style: { textAnchor: 'middle' } }}
       />
-      <Tooltip isAnimationActive={false} cursor={CURSOR} content={<CurveReading curve={curve} rows={rows} />} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={CURSOR}
+        position={{ y: readingTop }}
+        content={<CurveReading curve={curve} rows={rows} />}
+      />
       <Area
         className={classes(styles.band)}
         dataKey="band"
@@ -84,7 +90,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         className={classes(styles.validation)}
         dataKey="validation"
         connectNulls
-        dot={DOT}
+        dot={metrics.epochs().length <= MOST_DOTS && DOT}
         activeDot={false}
         isAnimationActive={false}
       />

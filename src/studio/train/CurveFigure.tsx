@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import type { Curve } from '../../store/metrics'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
+import { Help } from '../../ui/Help'
 import styles from './CurveFigure.module.css'
 import { CurveTable } from './CurveTable'
 import { CURVES } from './curveText'
@@ -32,10 +33,16 @@ export function CurveFigure({ curve }: { readonly curve: Curve }) {
   )
 }
 
+const TRAINING_HELP =
+  'Means over the images of each step, with a band from the smallest to the largest where a point stands for several steps; in the table, means over the epoch. They are taken while the weights move, so they lag behind.'
+
 function Legend() {
   return (
     <ul className={styles.legend} aria-label="Legend">
-      <li className={styles.training}>Training</li>
+      <li className={styles.training}>
+        Training
+        <Help text={TRAINING_HELP} />
+      </li>
       <li className={styles.validation}>Validation</li>
     </ul>
   )

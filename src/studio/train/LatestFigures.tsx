@@ -1,3 +1,4 @@
+import type { LossAndAccuracy } from '../../engine/protocol'
 import { useMetrics } from '../../store/hooks'
 import type { EpochMetrics } from '../../store/metrics'
 import { formatLoss, formatPercent } from '../../ui/format'
@@ -14,37 +15,47 @@ export function LatestFigures() {
   const accuracy = metrics.recent('accuracy', RECENT_STEPS)
   const best = findBest(metrics.epochs())
   return (
-    <dl className={styles.figures}>
-      <Figure name="Training loss" help={TRAINING_HELP} value={loss === undefined ? '–' : formatLoss(loss)} />
-      <Figure name="Training accuracy" value={formatPercent(accuracy)} />
-      <Figure name="Best validation loss" {...describeBest(best.loss, (metrics) => formatLoss(metrics.loss))} />
-      <Figure
-        name="Best validation accuracy"
-        {...describeBest(best.accuracy, (metrics) => formatPercent(metrics.accuracy))}
-      />
-    </dl>
+    <table className={styles.figures} aria-label="Latest figures">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">
+            <span className={styles.column}>
+              Training
+              <Help text={TRAINING_HELP} />
+            </span>
+          </th>
+          <th scope="col">Best validation</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">Loss</th>
+          <td>{loss === undefined ? '–' : formatLoss(loss)}</td>
+          <Best epoch={best.loss} format={(validation) => formatLoss(validation.loss)} />
+        </tr>
+        <tr>
+          <th scope="row">Accuracy</th>
+          <td>{formatPercent(accuracy)}</td>
+          <Best epoch={best.accuracy} format={(validation) => formatPercent(validation.accuracy)} />
+        </tr>
+      </tbody>
+    </table>
   )
 }
 
-interface FigureProps {
-  readonly name: string
-  readonly value: string
-  readonly note?: string
-  readonly help?: string
+interface BestProps {
+  readonly epoch: Validated | undefined
+  format(validation: LossAndAccuracy): string
 }
 
-function Figure({ name, value, note, help }: FigureProps) {
+function Best({ epoch, format }: BestProps) {
+  if (!epoch) return <td>–</td>
   return (
-    <div className={styles.figure}>
-      <dt className={styles.name}>
-        {name}
-        {help !== undefined && <Help text={help} />}
-      </dt>
-      <dd className={styles.value}>
-        {value}
-        {note !== undefined && <span className={styles.note}>{note}</span>}
-      </dd>
-    </div>
+    <td>
+      {format(epoch.validation)}
+      <span className={styles.note}>epoch {epoch.epoch}</span>
+    </td>
   )
 }
 
@@ -60,11 +71,4 @@ function findBest(epochs: readonly EpochMetrics[]): { readonly loss?: Validated;
     if (metrics.validation.accuracy > accuracy.validation.accuracy) accuracy = metrics
   }
   return { loss, accuracy }
-}
-
-function describeBest(
-  best: Validated | undefined,
-  format: (metrics: Validated['validation']) => string,
-): { readonly value: string; readonly note?: string } {
-  return best ? { value: format(best.validation), note: `epoch ${best.epoch}` } : { value: '–' }
 }

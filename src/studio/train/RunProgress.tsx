@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useSession } from '../../store/hooks'
 import { classes } from '../../ui/classes'
 import { ProgressBar } from '../../ui/ProgressBar'
@@ -14,11 +15,14 @@ export function RunProgress() {
     <>
       <ProgressBar label="Training progress" share={shareDone(run)} />
       <p role="status" aria-label="Training status" className={styles.status}>
-        <strong className={classes(styles.headline, failed && styles.failed)}>{headline}</strong>
+        <strong className={classes(styles.headline, failed && styles.failed)}>{headline}</strong>{' '}
         {/* Seen, but not read out each time it changes. */}
         <span aria-live="off" className={styles.figures}>
-          {figures.map((figure) => (
-            <span key={figure}>{figure}</span>
+          {figures.map((figure, at) => (
+            <Fragment key={at}>
+              {at > 0 && ' · '}
+              <span>{figure}</span>
+            </Fragment>
           ))}
         </span>
       </p>

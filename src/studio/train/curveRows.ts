@@ -13,7 +13,7 @@ export interface CurveRow {
 }
 
 /** Of a longer run, every second or third epoch's end is drawn, and so on. */
-const MOST_EPOCHS = 200
+const MOST_EPOCHS = 100
 
 /** Training positions and ends of epochs together, in order. */
 export function mergeRows(

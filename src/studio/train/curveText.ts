@@ -6,6 +6,8 @@ export interface CurveText {
   readonly title: string
   /** Of the value axis, with its unit. */
   readonly axis: string
+  /** Where a reading covers least of the curve, in pixels from the top: losses fall, accuracies rise. */
+  readonly readingTop: number
   format(value: number): string
   formatTick(value: number): string
 }
@@ -14,12 +16,14 @@ export const CURVES: Readonly<Record<Curve, CurveText>> = {
   loss: {
     title: 'Loss',
     axis: 'Cross-entropy (nats)',
+    readingTop: 0,
     format: formatLoss,
     formatTick: (value) => (value >= 1e4 ? value.toExponential(0) : String(value)),
   },
   accuracy: {
     title: 'Accuracy',
     axis: 'Right answers (%)',
+    readingTop: 80,
     format: formatPercent,
     formatTick: (value) => String(value * 100),
   },

@@ -32,7 +32,10 @@ export function describeRun(run: RunState): RunDescription {
     case 'done': {
       const time = `after ${formatSeconds(run.seconds)}`
       if (run.ending === 'finished') return { headline: 'Finished', figures: [time] }
-      return { headline: 'Stopped', figures: run.progress ? [`in ${describePlace(run.progress)}`, time] : [time] }
+      return {
+        headline: 'Stopped',
+        figures: run.progress ? [`in ${describePlace(run.progress).toLowerCase()}`, time] : [time],
+      }
     }
     case 'failed':
       return { headline: `Failed: ${run.message}`, figures: [], failed: true }
@@ -63,5 +66,8 @@ function describePhase({ phase, step, steps }: RunProgress): readonly string[] {
 function describeSpeed({ imagesPerSecond, secondsLeft }: RunProgress): readonly string[] {
   // The first images of a run say nothing of the pace yet.
   if (imagesPerSecond === 0) return []
-  return [`${formatCount(imagesPerSecond)} images/s`, `${formatSeconds(Math.ceil(secondsLeft))} left`]
+  return [
+    `${formatCount(imagesPerSecond)} images/s`,
+    `${secondsLeft < 10 ? `${Math.ceil(secondsLeft)} s` : formatSeconds(secondsLeft)} left`,
+  ]
 }

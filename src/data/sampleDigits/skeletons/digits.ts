@@ -1,4 +1,5 @@
 /** The ten digits: the styles in which each is written, and where the hand treats one unlike the others. */
+import type { Manner } from '../hand'
 import { eight } from './eight'
 import { five } from './five'
 import { four } from './four'
@@ -11,12 +12,8 @@ import { three } from './three'
 import { two } from './two'
 import { zero } from './zero'
 
-export interface Digit {
+export interface Digit extends Manner {
   readonly styles: readonly Style[]
-  /** Factors on the spread of the hand's slant, turn and shaking; 1 where left out. */
-  readonly slant?: number
-  readonly turn?: number
-  readonly shake?: number
   /** A digit without width, which no pen is too thick for. */
   readonly slim?: boolean
 }

@@ -55,7 +55,7 @@ export const eight: readonly Style[] = [
   {
     // Open at the top.
     weight: 0.16,
-    sketch: (dice) => [figureEight(dice, dice.between(-60, -20), dice.between(285, 330))],
+    sketch: (dice) => [figureEight(dice, dice.between(-60, -20), dice.between(295, 330))],
   },
   {
     // The last stroke runs on to the upper right.
@@ -69,7 +69,7 @@ export const eight: readonly Style[] = [
   },
   {
     // Open at the bottom: begun and ended there.
-    weight: 0.1,
+    weight: 0.06,
     sketch: (dice) => [figureEight(dice, dice.between(190, 225), dice.between(495, 530))],
   },
 ]

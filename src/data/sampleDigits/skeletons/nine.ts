@@ -1,13 +1,13 @@
 /** Ways of writing 9. */
 import type { Dice } from '../dice'
 import { arc, turnRound, type ControlPoint } from '../strokes'
-import { six } from './six'
+import { bowedSix } from './six'
 import type { Style } from './style'
 
 /** The loop, from the upper right against the clock and back to the stem's top. */
 function loop(dice: Dice, halfHeight: number, halfWidth: number): ControlPoint[] {
   const start = dice.between(-50, -5)
-  return arc(0.45, halfHeight, halfWidth, halfHeight, start, -345 + dice.between(-10, 25))
+  return arc(0.45, halfHeight, halfWidth, halfHeight, start, dice.between(-355, -320))
 }
 
 export const nine: readonly Style[] = [
@@ -97,5 +97,5 @@ export const nine: readonly Style[] = [
     },
   },
   // A 6 turned round.
-  { weight: 0.1, sketch: (dice) => turnRound(six[0]!.sketch(dice)) },
+  { weight: 0.1, sketch: (dice) => turnRound(bowedSix(dice)) },
 ]

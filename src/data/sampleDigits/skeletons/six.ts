@@ -1,6 +1,6 @@
 /** Ways of writing 6. */
 import type { Dice } from '../dice'
-import { arc, type ControlPoint } from '../strokes'
+import { arc, type ControlPoint, type Stroke } from '../strokes'
 import type { Style } from './style'
 
 /** The loop at the foot, entered from above on its left side and closed against the stem. */
@@ -9,26 +9,23 @@ function loop(dice: Dice, halfHeight: number, halfWidth: number): ControlPoint[]
   return arc(0.45, 1 - halfHeight, halfWidth, halfHeight, start, start - dice.between(325, 380))
 }
 
+/** A bowed stem: the common way. */
+export function bowedSix(dice: Dice): Stroke[] {
+  const halfHeight = dice.between(0.16, 0.29)
+  const halfWidth = dice.between(0.24, 0.36)
+  const left = 0.45 - halfWidth
+  const top = dice.between(0.3, 0.75)
+  const middle = (1 - halfHeight) * dice.between(0.38, 0.5)
+  return [[[top, 0], [left + (top - left) * dice.between(0.22, 0.42), middle], ...loop(dice, halfHeight, halfWidth)]]
+}
+
 export const six: readonly Style[] = [
-  {
-    // A bowed stem.
-    weight: 0.68,
-    sketch(dice) {
-      const halfHeight = dice.between(0.16, 0.31)
-      const halfWidth = dice.between(0.24, 0.36)
-      const left = 0.45 - halfWidth
-      const top = dice.between(0.3, 0.8)
-      const middle = (1 - halfHeight) * dice.between(0.38, 0.5)
-      return [
-        [[top, 0], [left + (top - left) * dice.between(0.22, 0.42), middle], ...loop(dice, halfHeight, halfWidth)],
-      ]
-    },
-  },
+  { weight: 0.68, sketch: bowedSix },
   {
     // The stem sweeps on into the base, and the loop closes on itself instead of on the stem.
     weight: 0.16,
     sketch(dice) {
-      const top = dice.between(0.34, 0.58)
+      const top = dice.between(0.4, 0.6)
       const inner = dice.between(0.36, 0.6)
       return [
         [

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Backend } from './backend'
 
-export async function openCpu(): Promise<Backend> {
+export function openCpu(): Backend {
   return {
     name: 'cpu',
     software: true,

@@ -28,9 +28,9 @@ export async function openWebGpu(): Promise<Backend> {
   const device = await requestDevice(adapter)
 
   const { announce, watch } = createAnnouncer()
-  void device.lost.then(({ message }) => {
+  void device.lost.then(() => {
     announce({
-      message: `The browser lost the graphics device${inBrackets(message)}: start again, with a smaller batch size if it happens again.`,
+      message: 'The browser lost the graphics device: start again, with a smaller batch size if it happens again.',
       lost: true,
     })
   })

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { autosave, loadDocument } from './autosave'
+import { createDocumentStore } from './document'
+
+function createStorage(): Storage {
+  const items = new Map<string, string>()
+  return {
+    get length() {
+      return items.size
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    clear: () => items.clear(),
+  }
+}
+
+describe('autosave', () => {
+  const page = new EventTarget()
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+  })
+
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  const setEpochs = (store: ReturnType<typeof createDocumentStore>, epochs: number): void =>
+    store.setState({ recipe: { ...store.getState().recipe, epochs } })
+
+  it('brings the document back on the next visit', () => {
+    const storage = createStorage()
+    const store = createDocumentStore()
+    autosave(store, storage, vi.fn())
+    setEpochs(store, 17)
+    vi.advanceTimersByTime(1000)
+
+    const { document, trouble } = loadDocument(storage)
+    expect(trouble).toBeUndefined()
+    expect(document?.recipe).toEqual(store.getState().recipe)
+    expect(document?.stack.layers.map(({ className, args }) => ({ className, args }))).toEqual(
+      store.getState().stack.layers.map(({ className, args }) => ({ className, args })),
+    )
+  })
+
+  it('saves at once when the page is left', () => {
+    const storage = createStorage()
+    const store = createDocumentStore()
+    autosave(store, storage, vi.fn())
+    setEpochs(store, 18)
+    page.dispatchEvent(new Event('pagehide'))
+    expect(loadDocument(storage).document?.recipe.epochs).toBe(18)
+  })
+
+  it('writes a burst of changes once', () => {
+    const storage = createStorage()
+    const write = vi.spyOn(storage, 'setItem')
+    const store = createDocumentStore()
+    autosave(store, storage, vi.fn())
+    for (let epochs = 1; epochs <= 50; epochs++) setEpochs(store, epochs)
+    vi.advanceTimersByTime(1000)
+    expect(write).toHaveBeenCalledTimes(1)
+  })
+
+  it('says so when the storage is full', () => {
+    const storage = createStorage()
+    vi.spyOn(storage, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    const onTrouble = vi.fn<(sentence: string) => void>()
+    const store = createDocumentStore()
+    autosave(store, storage, onTrouble)
+    setEpochs(store, 3)
+    vi.advanceTimersByTime(1000)
+    expect(onTrouble).toHaveBeenCalledWith(expect.stringContaining('will be lost'))
+  })
+})
+
+describe('a saved document', () => {
+  it('is absent on the first visit', () => {
+    expect(loadDocument(createStorage())).toEqual({})
+  })
+
+  it('that is damaged is told, and not used', () => {
+    const storage = createStorage()
+    storage.setItem('strata.document', '{"version":1,"stack":')
+    const { document, trouble } = loadDocument(storage)
+    expect(document).toBeUndefined()
+    expect(trouble).toContain('cut off')
+  })
+
+  it('out of reach is told', () => {
+    const storage = createStorage()
+    vi.spyOn(storage, 'getItem').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError')
+    })
+    expect(loadDocument(storage).trouble).toContain('no access')
+  })
+})

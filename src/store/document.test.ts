@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  createDocumentEdits,
+  createDocumentStore,
+  newDocument,
+  type DocumentEdits,
+  type DocumentStore,
+} from './document'
+
+describe('undo and redo', () => {
+  let store: DocumentStore
+  let edits: DocumentEdits
+  let time: number
+
+  beforeEach(() => {
+    store = createDocumentStore()
+    time = 0
+    edits = createDocumentEdits(store, () => time)
+  })
+
+  const epochs = (): number => store.getState().recipe.epochs
+  const setEpochs = (value: number, field?: string): void =>
+    edits.edit({ recipe: { ...store.getState().recipe, epochs: value } }, field)
+  const wait = (milliseconds: number): void => {
+    time += milliseconds
+  }
+
+  it('goes back and forth one edit at a time', () => {
+    setEpochs(3)
+    setEpochs(4)
+    edits.undo()
+    expect(epochs()).toBe(3)
+    edits.undo()
+    expect(epochs()).toBe(newDocument().recipe.epochs)
+    edits.redo()
+    edits.redo()
+    expect(epochs()).toBe(4)
+  })
+
+  it('takes the keystrokes of one field as one edit', () => {
+    for (const value of [1, 12, 123]) {
+      setEpochs(value, 'recipe epochs')
+      wait(300)
+    }
+    edits.undo()
+    expect(epochs()).toBe(2)
+    edits.redo()
+    expect(epochs()).toBe(123)
+  })
+
+  it('begins a new edit after a rest, and in another field', () => {
+    setEpochs(3, 'recipe epochs')
+    wait(1500)
+    setEpochs(4, 'recipe epochs')
+    edits.edit({ recipe: { ...store.getState().recipe, seed: 7 } }, 'recipe seed')
+    edits.undo()
+    expect(store.getState().recipe).toMatchObject({ epochs: 4, seed: 42 })
+    edits.undo()
+    expect(epochs()).toBe(3)
+  })
+
+  it('never joins an edit to one that was undone', () => {
+    setEpochs(3, 'recipe epochs')
+    edits.undo()
+    setEpochs(5, 'recipe epochs')
+    edits.undo()
+    expect(epochs()).toBe(2)
+    edits.redo()
+    expect(epochs()).toBe(5)
+  })
+
+  it('forgets what was undone when something else is done', () => {
+    setEpochs(3)
+    edits.undo()
+    setEpochs(4)
+    edits.redo()
+    expect(epochs()).toBe(4)
+  })
+
+  it('has no step for an edit that changes nothing', () => {
+    edits.edit({ stack: store.getState().stack })
+    expect(store.temporal.getState().pastStates).toHaveLength(0)
+  })
+})

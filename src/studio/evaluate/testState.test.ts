@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import type { DatasetSummary, Evaluation, ModelSummary } from '../../engine/protocol'
+import { testState, type TestFacts } from './testState'
+
+const DATASET = {
+  width: 28,
+  height: 28,
+  channels: 1,
+  classes: ['cat', 'dog'],
+  perClass: { train: [5, 5], validation: [0, 0], test: [2, 2] },
+} as unknown as DatasetSummary
+
+const MODEL = { data: { width: 28, height: 28, channels: 1, classes: 2 } } as unknown as ModelSummary
+const RESULTS = { split: 'test', images: 4 } as unknown as Evaluation
+
+const UNTESTED: TestFacts = { dataset: DATASET, model: MODEL, training: false, test: undefined, testing: false }
+
+describe('the test results', () => {
+  it('are there when the model was tested', () => {
+    expect(testState({ ...UNTESTED, test: RESULTS })).toEqual({ kind: 'results', results: RESULTS })
+  })
+
+  it('can be had when a model that fits was not tested', () => {
+    expect(testState(UNTESTED)).toEqual({ kind: 'untested' })
+  })
+
+  it.each([
+    ['data', { dataset: undefined }, 'no data to test the model on'],
+    ['data and model', { dataset: undefined, model: undefined }, 'nothing to test yet'],
+    ['model', { model: undefined }, 'no model to test yet'],
+    ['test split', { dataset: { ...DATASET, perClass: { ...DATASET.perClass, test: [0, 0] } } }, 'no test split'],
+    ['end of the run', { training: true }, 'when the run has ended'],
+    ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '32 × 28'],
+    ['images of the right classes', { dataset: { ...DATASET, classes: ['a', 'b', 'c'] } }, 'tells 2 classes apart'],
+  ] as const)('say what is missing: the %s', (_, change, words) => {
+    const state = testState({ ...UNTESTED, ...change })
+    expect(state.kind === 'missing' && state.message).toContain(words)
+  })
+})

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { scaleEpochs, scaleLoss } from './axes'
+import type { CurveRow } from './curveRows'
+
+const GUESSING = Math.log(10)
+
+function training(...losses: readonly number[]): readonly CurveRow[] {
+  return losses.map((loss, i) => ({ epoch: i + 1, training: loss }))
+}
+
+describe('the loss axis', () => {
+  it('ends above the loss of guessing while there is little to draw', () => {
+    expect(scaleLoss([], GUESSING)).toEqual({ end: 2.5, ticks: [0, 0.5, 1, 1.5, 2, 2.5] })
+    expect(scaleLoss(training(0.4, 0.3), GUESSING).end).toBe(2.5)
+  })
+
+  it('lets an early spike leave through the top', () => {
+    const losses = Array.from({ length: 100 }, (_, i) => (i === 1 ? 500 : 0.9))
+    expect(scaleLoss(training(...losses), GUESSING).end).toBe(1)
+  })
+
+  it('follows validation that rises at the end', () => {
+    const rows = training(...Array<number>(100).fill(0.1))
+    const ends = Array.from({ length: 10 }, (_, i) => ({ epoch: i + 1, validation: i === 9 ? 0.7 : 0.1 }))
+    expect(scaleLoss([...rows, ...ends], GUESSING).end).toBeGreaterThanOrEqual(0.7)
+  })
+
+  it('has few ticks, from 0 to its end, whatever the losses', () => {
+    const loss = fc.double({ min: 0, max: 1e30, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(loss), (losses) => {
+        const { end, ticks } = scaleLoss(training(...losses), GUESSING)
+        expect(ticks[0]).toBe(0)
+        expect(ticks.at(-1)).toBeCloseTo(end, 10)
+        expect(ticks.length).toBeGreaterThanOrEqual(3)
+        expect(ticks.length).toBeLessThanOrEqual(6)
+      }),
+    )
+  })
+})
+
+describe('the epoch axis', () => {
+  it('shows the whole of a short run from its start', () => {
+    expect(scaleEpochs(0, 2)).toEqual({ end: 2, ticks: [0, 1, 2] })
+    expect(scaleEpochs(0.1, 15)).toEqual(scaleEpochs(14.9, 15))
+  })
+
+  it('grows in leaps for a long one, to its end', () => {
+    const ends = Array.from({ length: 200 }, (_, epoch) => scaleEpochs(epoch + 1, 200).end)
+    expect([...new Set(ends)]).toEqual([20, 40, 80, 160, 200])
+  })
+
+  it('holds the position and has whole ticks, whatever was planned', () => {
+    const planned = fc.oneof(fc.integer({ min: -5, max: 1000 }), fc.constant(NaN))
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1000, noNaN: true }), planned, (position, epochs) => {
+        const { end, ticks } = scaleEpochs(position, epochs)
+        expect(end).toBeGreaterThanOrEqual(position)
+        expect(ticks.every(Number.isInteger)).toBe(true)
+        expect(ticks.length).toBeLessThanOrEqual(8)
+      }),
+    )
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_DATA_SHAPE } from '../../model/shapes'
+import { createLayer, insertLayer } from '../../model/stack'
+import { TEMPLATES } from '../../model/templates'
+import { describeModel, whyNotExport } from './describeModel'
+
+const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
+const MODEL = { stack, classes: '0123456789'.split(''), data: DEFAULT_DATA_SHAPE, parameters: 30_634 }
+
+describe('the model that would leave', () => {
+  it('is told by its size and by what it is for', () => {
+    expect(describeModel(MODEL, stack, undefined)).toBe(
+      '7 layers with 30,634 parameters, for 10 classes of images of 28 × 28 × 1.',
+    )
+  })
+
+  it('is told by its test when there was one', () => {
+    const test = { split: 'test', images: 1, classes: [], confusion: [], loss: 0.1, accuracy: 0.98852 } as const
+    expect(describeModel(MODEL, stack, test)).toContain('Test accuracy 98.85 %.')
+  })
+
+  it('is not the edited stack, and says so', () => {
+    expect(describeModel(MODEL, insertLayer(stack, 0, createLayer('Dropout')), undefined)).toContain('edited since')
+    expect(describeModel(MODEL, structuredClone(stack), undefined)).not.toContain('edited')
+  })
+
+  it('stays while there is none, or while it is being trained', () => {
+    expect(whyNotExport(undefined, false)).toContain('no model')
+    expect(whyNotExport(MODEL, true)).toContain('being trained')
+    expect(whyNotExport(MODEL, false)).toBeUndefined()
+  })
+})
