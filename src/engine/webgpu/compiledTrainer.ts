@@ -117,8 +117,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         })
       }
       for (let i = 0; i < count; i++) {
-        unread.push(Math.min(batchSize, length - at))
-        at += batchSize
+        const taken = Math.min(batchSize, length - at)
+        unread.push(taken)
+        at += taken
       }
       written += count
       return count

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_RECIPE } from '../../model/recipe'
+import { TEMPLATES } from '../../model/templates'
+import { lowerStack } from './lowerStack'
+import { planMemory } from './memory'
+import type { Operation } from './plan'
+
+const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
+const CHUNKS = [{ buffer: 'pixels 0', firstRow: 0, rows: 100 }]
+
+describe.each(TEMPLATES.map((template) => [template.name, template] as const))('the memory of %s', (_, template) => {
+  const plan = lowerStack({ stack: template.build(DATA).stack, data: DATA, recipe: DEFAULT_RECIPE, chunks: CHUNKS })
+  const { slots, slotOf } = planMemory(plan)
+
+  it('never lets a value be overwritten before its last reader', () => {
+    const holder = new Map<number, string>()
+    for (const { bindings } of [...plan.forward, ...plan.backward]) {
+      for (const { buffer, access } of bindings) {
+        const slot = slotOf.get(buffer)
+        if (slot === undefined) continue
+        const lasting = plan.buffers.some(({ name, transient }) => name === buffer && !transient)
+        if (access === 'read' && !lasting) expect(holder.get(slot)).toBe(buffer)
+      }
+      for (const { buffer, access } of bindings) {
+        const slot = slotOf.get(buffer)
+        if (slot !== undefined && access === 'write') holder.set(slot, buffer)
+      }
+    }
+  })
+
+  it('has room for each buffer, and less than all together take', () => {
+    for (const { name, bytes } of plan.buffers) expect(slots[slotOf.get(name)!]).toBeGreaterThanOrEqual(bytes)
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+    expect(sum(slots)).toBeLessThan(sum(plan.buffers.map(({ bytes }) => bytes)))
+  })
+
+  it('lets no operation read and write one buffer', () => {
+    const conflicts = [...plan.forward, ...plan.backward].filter(({ bindings }) => {
+      const places = bindings.map(({ buffer }) => slotOf.get(buffer) ?? buffer)
+      return new Set(places).size < places.length
+    })
+    expect(conflicts.map(({ layer, name }: Operation) => `${layer} ${name}`)).toEqual([])
+  })
+})
+
+describe('the reference model', () => {
+  const [template] = TEMPLATES
+  const plan = lowerStack({ stack: template.build(DATA).stack, data: DATA, recipe: DEFAULT_RECIPE, chunks: CHUNKS })
+
+  it('takes fewer than 250 MB at batch 500', () => {
+    const bytes = planMemory(plan).slots.reduce((sum, slot) => sum + slot, 0)
+    expect(bytes / 1e6).toBeLessThan(250)
+  })
+
+  it('takes at most 20 dispatches a step, with the convolutions’ pools taken in', () => {
+    const names = [...plan.forward, ...plan.backward].map(({ layer, name }) => `${layer}: ${name}`)
+    expect(names).toEqual([
+      'batch: gather',
+      'conv2d: forward, pooled',
+      'conv2d_1: forward, pooled',
+      'dense: forward',
+      'loss: softmax and cross-entropy',
+      'dense: filter gradient',
+      'dense: transposed kernel',
+      'dense: input gradient',
+      'conv2d_1: filter gradient',
+      'conv2d_1: transposed kernel',
+      'conv2d_1: input gradient',
+      'conv2d: filter gradient',
+      'optimizer: adam',
+      'step: metrics and next batch',
+    ])
+  })
+})
