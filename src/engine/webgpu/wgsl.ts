@@ -29,6 +29,12 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgr
   ${GROUP}`
 }
 
+/** Statements under those conditions that are not known to hold: shaders with fewer branches compile faster. */
+export function when(conditions: readonly (string | false)[], statements: string): string {
+  const open = conditions.filter((condition) => condition !== false)
+  return open.length === 0 ? `{\n${statements}\n}` : `if (${open.map((condition) => `(${condition})`).join(' & ')}) {\n${statements}\n}`
+}
+
 /** How the last axis of an output is dealt out: neighbouring invocations take neighbouring channels, and each of them several. */
 export interface Lanes {
   /** Invocations side by side. */
@@ -37,12 +43,19 @@ export interface Lanes {
   readonly each: number
   /** Groups of `lanes` x `each` that cover all channels. */
   readonly groups: number
+  /** Whether some invocations have channels beyond the last. */
+  readonly ragged: boolean
 }
 
 /** @param most channels of one invocation at most. */
 export function dealChannels(channels: number, most = 4): Lanes {
   const each = Math.min(most, Math.ceil(channels / 4))
-  const options = [16, 8, 4].map((lanes) => ({ lanes, each, groups: Math.ceil(channels / (lanes * each)) }))
+  const options = [16, 8, 4].map((lanes) => ({
+    lanes,
+    each,
+    groups: Math.ceil(channels / (lanes * each)),
+    ragged: channels % (lanes * each) !== 0,
+  }))
   const slots = (option: Lanes): number => option.lanes * option.each * option.groups
   return options.reduce((best, option) => (slots(option) < slots(best) ? option : best))
 }

@@ -2,7 +2,7 @@
 import type { Pair } from '../../../model/layers/kerasConfig'
 import type { Geometry, ImageSize } from '../geometry'
 import { COMMON, type Operation } from '../plan'
-import { each } from '../wgsl'
+import { dealChannels, each, when } from '../wgsl'
 import { activationFunction, keepsSum, type PointwiseActivation } from './activations'
 import { chooseTile, convolve } from './convolve'
 
@@ -54,12 +54,17 @@ export function conv2dForward(spec: Conv2dForward): Operation {
 ${values.join('\n')}
 let row = tileRow / ${poolRows}u + ${cellRow}u;
 let column = tileColumn / ${poolColumns}u + ${cellColumn}u;
-if ((row < ${stored.height}u) & (column < ${stored.width}u) & (channel${k} < ${stored.channels}u)) {
-  let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
-  output[at] = best;
-  ${withSums ? 'sums[at] = z;' : ''}
-  ${pool ? 'codes[at] = code;' : ''}
-}
+${when(
+  [
+    Math.ceil(output.height / tile[0]) * (tile[0] / poolRows) > stored.height && `row < ${stored.height}u`,
+    Math.ceil(output.width / tile[1]) * (tile[1] / poolColumns) > stored.width && `column < ${stored.width}u`,
+    dealChannels(stored.channels).ragged && `channel${k} < ${stored.channels}u`,
+  ],
+  `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
+output[at] = best;
+${withSums ? 'sums[at] = z;' : ''}
+${pool ? 'codes[at] = code;' : ''}`,
+)}
 }`
   }
 

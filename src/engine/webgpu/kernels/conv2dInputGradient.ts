@@ -7,7 +7,7 @@ import type { Pair } from '../../../model/layers/kerasConfig'
 import { turnedRound, valuesOf, type Geometry } from '../geometry'
 import type { Binding, Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
-import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
+import { dealChannels, each, entryPoint, spreadWorkgroups, when } from '../wgsl'
 import { derivativeFunction } from './activations'
 import { chooseTile, convolve } from './convolve'
 import { readPatch, sourceBindings, vectorOf, type ImageSource } from './imageSource'
@@ -48,10 +48,16 @@ function store(
     each(columns, (column) =>
       each(
         channels,
-        (k) => `if ((tileRow + ${row}u < ${height}u) & (tileColumn + ${column * step}u < ${width}u) & (channel${k} < ${all}u)) {
-  let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${all}u + channel${k};
-  gradient[at] = sum${row}_${column}_${k}${kept ? ' * derivative(kept[at])' : ''};
-}`,
+        (k) =>
+          when(
+            [
+              height % rows !== 0 && `tileRow + ${row}u < ${height}u`,
+              (step > 1 || width % columns !== 0) && `tileColumn + ${column * step}u < ${width}u`,
+              dealChannels(all).ragged && `channel${k} < ${all}u`,
+            ],
+            `let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${all}u + channel${k};
+gradient[at] = sum${row}_${column}_${k}${kept ? ' * derivative(kept[at])' : ''};`,
+          ),
       ),
     ),
   )

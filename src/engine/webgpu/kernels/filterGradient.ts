@@ -8,7 +8,7 @@
 import { valuesOf, type Geometry } from '../geometry'
 import { COMMON, type Binding, type Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
-import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
+import { dealChannels, each, entryPoint, spreadWorkgroups, when } from '../wgsl'
 import { readPatch, sourceBindings, valueType, vectorOf, type ImageSource } from './imageSource'
 
 export interface FilterGradient {
@@ -118,6 +118,20 @@ ${each(across, (tap) =>
       each(deep, (part) => each(across, (tap) => each(deal.each, (k) => text(tapRow, part, tap, k)))),
     )
 
+  const store = (tapRow: number, part: number, tap: number, k: number): string => {
+    const value = `sum${tapRow}_${part}_${tap}_${k}`
+    const tapAt = `((tapRow + ${tapRow}) * ${kernelColumns} + tapColumn + ${tap})`
+    const at = `first + (${tapAt} * ${input.channels} + (firstVector + ${part}) * ${vector}) * ${output.channels} + channel${k}`
+    return when(
+      [
+        kernelRows % down !== 0 && `tapRow + ${tapRow} < ${kernelRows}`,
+        kernelColumns % across !== 0 && `tapColumn + ${tap} < ${kernelColumns}`,
+        vectors % deep !== 0 && `firstVector + ${part} < ${vectors}`,
+      ],
+      `let at = ${at};\n${each(vector, (lane) => `partials[at + ${lane * output.channels}] = ${value}${vector === 4 ? `[${lane}]` : ''};`)}`,
+    )
+  }
+
   const code = `${STATE_STRUCT}
 ${entryPoint(deal.lanes, blocksPerGroup)}
   let block = i32((group / ${deal.groups}u) % ${blockGroups}u * ${blocksPerGroup}u + local.y);
@@ -140,25 +154,13 @@ ${products}
   }
   }
   let first = split * ${length};
-${each(down, (tapRow) =>
-  each(deep, (part) =>
-    each(
-      across,
-      (tap) => `  if ((tapRow + ${tapRow} < ${kernelRows}) & (tapColumn + ${tap} < ${kernelColumns}) & (firstVector + ${part} < ${vectors})) {
-    let at = first + (((tapRow + ${tapRow}) * ${kernelColumns} + tapColumn + ${tap}) * ${input.channels} + (firstVector + ${part}) * ${vector}) * ${output.channels};
-${each(
-  deal.each,
-  (k) => `    if (channel${k} < ${output.channels}) {
-${each(vector, (lane) => `      partials[at + ${lane * output.channels} + channel${k}] = sum${tapRow}_${part}_${tap}_${k}${vector === 4 ? `[${lane}]` : ''};`)}
-    }`,
-)}
-  }`,
-    ),
+${each(deal.each, (k) =>
+  when(
+    [deal.ragged && `channel${k} < ${output.channels}`],
+    `${each(down, (tapRow) => each(deep, (part) => each(across, (tap) => store(tapRow, part, tap, k))))}
+if (block == 0) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }`,
   ),
 )}
-  if (block == 0) {
-${each(deal.each, (k) => `    if (channel${k} < ${output.channels}) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }`)}
-  }
 }
 `
   const bindings: Binding[] = [

@@ -5,7 +5,7 @@
  */
 import type { Binding } from '../plan'
 import { STATE_STRUCT } from '../state'
-import { dealChannels, each, spreadWorkgroups, GROUP } from '../wgsl'
+import { dealChannels, each, GROUP, spreadWorkgroups, when } from '../wgsl'
 
 export interface Product {
   /** Rows at a whole batch. */
@@ -47,26 +47,27 @@ export function multiply({ batchSize, inner, columns, left, right, bindings, fun
     return `let w${k} = ${value};\n${each(ROWS, (row) => `sum${row}_${k} += ${product(row)};`)}`
   })
 
-  const store = (row: number, k: number, sum: string): string => `{
-let row = firstRow + ${row}u;
-let column = column${k};
-if ((row < state.count) & (column < ${columns}u)) { let sum = ${sum}; ${finish} }
-}`
   const finishAll = split
     ? `
 ${each(ROWS, (row) => each(deal.each, (k) => `parts[(${row * deal.each + k}u * ${deal.lanes}u + local.x) * ${parts}u + local.y] = sum${row}_${k};`))}
 workgroupBarrier();
-${each(ROWS, (row) =>
-  each(deal.each, (k) => {
-    const at = row * deal.each + k
-    return `if (local.y == ${at % parts}u) {
-var total = 0.0;
-for (var part = 0u; part < ${parts}u; part++) { total += parts[(${at}u * ${deal.lanes}u + local.x) * ${parts}u + part]; }
-${store(row, k, 'total')}
+for (var at = local.y * ${deal.lanes}u + local.x; at < ${sums * deal.lanes}u; at += ${GROUP_SIZE}u) {
+  let row = firstRow + at / ${deal.each * deal.lanes}u;
+  let column = firstColumn + at % ${deal.each * deal.lanes}u;
+  if ((row < state.count) & (column < ${columns}u)) {
+    var sum = 0.0;
+    for (var part = 0u; part < ${parts}u; part++) { sum += parts[at * ${parts}u + part]; }
+    ${finish}
+  }
 }`
-  }),
-)}`
-    : each(ROWS, (row) => each(deal.each, (k) => store(row, k, `sum${row}_${k}`)))
+    : each(ROWS, (row) =>
+        each(deal.each, (k) =>
+          when(
+            [`firstRow + ${row}u < state.count`, deal.ragged && `column${k} < ${columns}u`],
+            `let row = firstRow + ${row}u;\nlet column = column${k};\nlet sum = sum${row}_${k};\n${finish}`,
+          ),
+        ),
+      )
 
   const code = `${STATE_STRUCT}${functions}
 ${split ? `var<workgroup> parts: array<f32, ${sums * GROUP_SIZE}>;` : ''}
@@ -75,7 +76,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgr
   ${GROUP}
   let firstRow = ((group / ${deal.groups}u) * ${tilesPerGroup}u ${split ? '' : '+ local.y'}) * ${ROWS}u;
   ${split ? 'let firstPart = local.y;' : 'let firstPart = 0u;'}
-${each(deal.each, (k) => `  let column${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let columnAt${k} = min(column${k}, ${columns - 1}u);`)}
+  let firstColumn = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u;
+${each(deal.each, (k) => `  let column${k} = firstColumn + local.x + ${k * deal.lanes}u;\n  let columnAt${k} = min(column${k}, ${columns - 1}u);`)}
 ${each(ROWS, (row) => `  let at${row} = min(firstRow + ${row}u, ${batchSize - 1}u) * ${vectors}u;`)}
 ${each(ROWS, (row) => each(deal.each, (k) => `  var sum${row}_${k} = 0.0;`))}
   if (firstRow < state.count) {
