@@ -15,7 +15,7 @@ let gpu: GPU | undefined
 /** @throws Error that says what is missing. */
 export async function openNodeGpu(): Promise<{ readonly adapter: GPUAdapter; readonly device: GPUDevice }> {
   Object.assign(globalThis, globals)
-  if (process.env['STRATA_GPU'] !== '1') useSoftwareAdapter()
+  if (process.env['STRATA_GPU'] !== '1') chooseSoftwareAdapter()
   gpu ??= create([])
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) throw new Error('Node found no adapter for WebGPU')
@@ -32,7 +32,7 @@ const LOADER = 'libvulkan.so.1'
 /** `RTLD_NOW | RTLD_NODELETE`: the library stays loaded although it is no module of Node's. */
 const LOAD_AND_KEEP = 0x1002
 
-function useSoftwareAdapter(): void {
+function chooseSoftwareAdapter(): void {
   if (process.platform !== 'linux') return
   const folder = foldersOfBrowser().find((candidate) => existsSync(join(candidate, MANIFEST)))
   if (folder === undefined) {
@@ -65,7 +65,11 @@ function foldersOfBrowser(): readonly string[] {
 function foldersOfPackage(): readonly string[] {
   try {
     const list = execFileSync('dpkg', ['-L', 'chromium', 'chromium-common'], { stdio: ['ignore', 'pipe', 'ignore'] })
-    return list.toString().split('\n').filter((line) => line.endsWith(MANIFEST)).map(dirname)
+    return list
+      .toString()
+      .split('\n')
+      .filter((line) => line.endsWith(MANIFEST))
+      .map(dirname)
   } catch {
     return []
   }

@@ -54,11 +54,17 @@ export interface Thumbnails {
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu'
 
+/** What trains a model, and why not the compiled trainer where WebGPU has it: one sentence that names the layer. */
+export interface TrainerChoice {
+  readonly trainer: 'compiled' | 'tfjs'
+  readonly reason?: string
+}
+
 /** What the engine computes on, and why not on something better. */
 export interface DeviceReport {
   readonly backend: BackendName
-  /** The trainer that drives it. */
-  readonly trainer: 'tfjs'
+  /** The trainer that drives it, unless a model needs another. */
+  readonly trainer: TrainerChoice['trainer']
   /** The adapter in words, such as `apple metal-3` or `google swiftshader`; absent on the CPU. */
   readonly adapter?: string
   /** True for an adapter that computes on the CPU. */
@@ -195,6 +201,8 @@ export type EngineEvent =
       readonly validation?: Evaluation
     }
   | { readonly type: 'deviceLost'; readonly message: string }
+  /** A model is on the device, driven by this trainer. */
+  | { readonly type: 'trainerChosen'; readonly choice: TrainerChoice }
   /** Bytes that the trainer holds on the device, its pool of free buffers included. */
   | { readonly type: 'memory'; readonly gpuBytes: number }
   /** Sent by the client itself: the worker was given up, and with it the dataset and the model that it held. The next call starts a new one. */

@@ -288,6 +288,9 @@ function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsB
     case 'deviceLost':
       session.setState({ deviceTrouble: event.message })
       return
+    case 'trainerChosen':
+      session.setState({ trainer: event.choice })
+      return
     case 'memory':
       session.setState({ gpuBytes: event.gpuBytes })
       return

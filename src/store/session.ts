@@ -1,6 +1,13 @@
 /** What is happening now: the device, the dataset, the run, and its results. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { DatasetSummary, DeviceReport, Evaluation, ModelSummary, RunProgress } from '../engine/protocol'
+import type {
+  DatasetSummary,
+  DeviceReport,
+  Evaluation,
+  ModelSummary,
+  RunProgress,
+  TrainerChoice,
+} from '../engine/protocol'
 
 /** A failure in words, at the place where it belongs. */
 export interface Trouble {
@@ -35,6 +42,8 @@ export type RunState =
 
 export interface Session {
   readonly device: DeviceReport | undefined
+  /** What drives the model that was last on the device. */
+  readonly trainer: TrainerChoice | undefined
   /** What is wrong with the engine as a whole: a lost device, a restarted worker. */
   readonly deviceTrouble: string | undefined
   readonly gpuBytes: number
@@ -63,6 +72,7 @@ export type SessionStore = StoreApi<Session>
 export function createSessionStore(): SessionStore {
   return createStore<Session>()(() => ({
     device: undefined,
+    trainer: undefined,
     deviceTrouble: undefined,
     gpuBytes: 0,
     dataset: undefined,

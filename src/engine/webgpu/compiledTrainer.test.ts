@@ -23,7 +23,8 @@ beforeAll(async () => {
   await tf.setBackend('cpu')
 })
 afterEach(() => {
-  expect(troubles.splice(0)).toEqual([])
+  const [trouble] = troubles.splice(0)
+  if (trouble !== undefined) throw new Error(trouble)
 })
 
 interface Run {
@@ -88,7 +89,12 @@ function drawStack(seed: number): Pick<Run, 'stack' | 'data'> {
   const random = createRandom(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[random.integer(items.length)]!
   const activation = () => pick(ACTIVATIONS).value
-  const data = { height: 6 + random.integer(5), width: 6 + random.integer(5), channels: pick([1, 3, 4]), classes: pick([2, 3, 10]) }
+  const data = {
+    height: 6 + random.integer(5),
+    width: 6 + random.integer(5),
+    channels: pick([1, 3, 4]),
+    classes: pick([2, 3, 10]),
+  }
   for (;;) {
     const strided = random.next() < 0.3
     const layers = [
@@ -105,10 +111,19 @@ function drawStack(seed: number): Pick<Run, 'stack' | 'data'> {
         : []),
       createLayer('Dropout', { rate: 0 }),
       ...(random.next() < 0.6
-        ? [createLayer('Conv2D', { filters: 2 + random.integer(6), kernelSize: [2, 3], padding: 'same', activation: activation() })]
+        ? [
+            createLayer('Conv2D', {
+              filters: 2 + random.integer(6),
+              kernelSize: [2, 3],
+              padding: 'same',
+              activation: activation(),
+            }),
+          ]
         : []),
       createLayer('Flatten'),
-      ...(random.next() < 0.5 ? [createLayer('Dense', { units: 3 + random.integer(20), activation: activation() })] : []),
+      ...(random.next() < 0.5
+        ? [createLayer('Dense', { units: 3 + random.integer(20), activation: activation() })]
+        : []),
       createLayer('Dense', { units: data.classes, activation: 'softmax' }),
     ]
     const stack = createStack('image', layers)
@@ -122,19 +137,22 @@ const describeStack = ({ layers }: Stack): string =>
 describe('beside the trainer on TensorFlow.js', () => {
   const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.02, batchSize: 6 } as const
   const drawn = Array.from({ length: 12 }, (_, i) => drawStack(i + 1))
-  it.each(drawn.map((run) => [describeStack(run.stack), run] as const))('agrees after 5 steps: %s', async (_, drawnRun) => {
-    const run = { ...drawnRun, recipe }
-    const expected = await withOracle(run, (trainer) => trainFive(trainer, recipe.batchSize))
-    const actual = await withCompiled(run, (trainer) => trainFive(trainer, recipe.batchSize))
-    expect(actual.steps.map(({ images, correct }) => ({ images, correct }))).toEqual(
-      expected.steps.map(({ images, correct }) => ({ images, correct })),
-    )
-    const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
-    expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
-    expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
-    expect(actual.classified.predicted).toEqual(expected.classified.predicted)
-    expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
-  })
+  it.each(drawn.map((run) => [describeStack(run.stack), run] as const))(
+    'agrees after 5 steps: %s',
+    async (_, drawnRun) => {
+      const run = { ...drawnRun, recipe }
+      const expected = await withOracle(run, (trainer) => trainFive(trainer, recipe.batchSize))
+      const actual = await withCompiled(run, (trainer) => trainFive(trainer, recipe.batchSize))
+      expect(actual.steps.map(({ images, correct }) => ({ images, correct }))).toEqual(
+        expected.steps.map(({ images, correct }) => ({ images, correct })),
+      )
+      const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+      expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
+      expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
+      expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+      expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
+    },
+  )
 
   it.each([
     { optimizer: 'adam', momentum: 0 },
@@ -164,7 +182,9 @@ describe('the compiled trainer', () => {
 
   it('gives the same weights for the same seed, bit for bit, and others for another', async () => {
     const train = (seed: number) =>
-      withCompiled({ ...run, recipe: { ...run.recipe, seed } }, async (trainer) => concat((await trainFive(trainer, 8)).weights))
+      withCompiled({ ...run, recipe: { ...run.recipe, seed } }, async (trainer) =>
+        concat((await trainFive(trainer, 8)).weights),
+      )
     const [first, second, third, other] = [await train(1), await train(1), await train(1), await train(2)]
     expect(second).toEqual(first)
     expect(third).toEqual(first)

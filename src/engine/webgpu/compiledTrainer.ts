@@ -146,7 +146,11 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = Uint32Array.from(rows.subarray(first, first + batchSize))
         queue.writeBuffer(program.classificationOrder, 0, part)
-        queue.writeBuffer(program.classificationState, stateOffset('count'), Uint32Array.of(part.length, 0, part.length))
+        queue.writeBuffer(
+          program.classificationState,
+          stateOffset('count'),
+          Uint32Array.of(part.length, 0, part.length),
+        )
         submit((pass) => program.classification.record(pass))
         reads.push(
           staging.read(2 * part.byteLength, (encoder, target) => {
@@ -169,7 +173,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       const bytes = await staging.read(weightBytes, (encoder, target) =>
         encoder.copyBufferToBuffer(program.buffer(COMMON.weights), 0, target, 0, weightBytes),
       )
-      return new Map(plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]))
+      return new Map(
+        plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]),
+      )
     },
 
     dispose() {

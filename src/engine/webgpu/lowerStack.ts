@@ -115,4 +115,3 @@ function inGroups(segments: readonly GradientSegment[]): readonly (readonly Grad
     segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS),
   )
 }
-

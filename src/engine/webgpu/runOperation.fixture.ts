@@ -34,7 +34,8 @@ export async function runOperations(
     const module = device.createShaderModule({ code: moduleOf(operation) })
     const { messages } = await module.getCompilationInfo()
     const [message] = messages.filter(({ type }) => type === 'error')
-    if (message) throw new Error(`${operation.name}, line ${message.lineNum}: ${message.message}\n${moduleOf(operation)}`)
+    if (message)
+      throw new Error(`${operation.name}, line ${message.lineNum}: ${message.message}\n${moduleOf(operation)}`)
     const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } })
     const pass = encoder.beginComputePass()
     pass.setPipeline(pipeline)
@@ -42,7 +43,10 @@ export async function runOperations(
       0,
       device.createBindGroup({
         layout: pipeline.getBindGroupLayout(0),
-        entries: operation.bindings.map(({ buffer }, binding) => ({ binding, resource: { buffer: buffers.get(buffer)! } })),
+        entries: operation.bindings.map(({ buffer }, binding) => ({
+          binding,
+          resource: { buffer: buffers.get(buffer)! },
+        })),
       }),
     )
     pass.dispatchWorkgroups(...operation.workgroups)

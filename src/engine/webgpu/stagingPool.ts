@@ -21,7 +21,11 @@ export function createStagingPool(device: GPUDevice): StagingPool {
       return fitting
     }
     const size = Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(bytes)))
-    const buffer = device.createBuffer({ label: 'staging', size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+    const buffer = device.createBuffer({
+      label: 'staging',
+      size,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    })
     all.add(buffer)
     return buffer
   }

@@ -32,7 +32,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgr
 /** Statements under those conditions that are not known to hold: shaders with fewer branches compile faster. */
 export function when(conditions: readonly (string | false)[], statements: string): string {
   const open = conditions.filter((condition) => condition !== false)
-  return open.length === 0 ? `{\n${statements}\n}` : `if (${open.map((condition) => `(${condition})`).join(' & ')}) {\n${statements}\n}`
+  return open.length === 0
+    ? `{\n${statements}\n}`
+    : `if (${open.map((condition) => `(${condition})`).join(' & ')}) {\n${statements}\n}`
 }
 
 /** How the last axis of an output is dealt out: neighbouring invocations take neighbouring channels, and each of them several. */

@@ -2,8 +2,9 @@
  * Chooses what to compute on: WebGPU, else WebGL, else the CPU, and says why not something better. A backend is taken only after it got
  * a small network's numbers right.
  */
-import type { BackendName, DeviceReport } from '../protocol'
+import type { BackendName, DeviceReport, TrainerChoice } from '../protocol'
 import { NoBackend, type Backend } from './backends/backend'
+import { openTrainer } from './openTrainer'
 import { testTraining } from './selfTest'
 
 export interface Device {
@@ -23,8 +24,8 @@ export async function openDevice(): Promise<Device> {
   for (const { name, open } of BACKENDS) {
     try {
       const backend = await open()
-      await checkBackend(backend)
-      return { backend, report: describe(backend, reasons) }
+      const trainer = await checkBackend(backend)
+      return { backend, report: describe(backend, trainer, reasons) }
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error)
       reasons.push(error instanceof NoBackend ? cause : `${name} failed its test (${cause})`)
@@ -33,25 +34,39 @@ export async function openDevice(): Promise<Device> {
   throw new Error(`Nothing to compute on: ${reasons.join('; ')}.`)
 }
 
-/** Throws, with the reason, when the backend gets its sums wrong or reports an error. */
-async function checkBackend(backend: Backend): Promise<void> {
+/**
+ * Trains a small network on the backend.
+ * @returns which trainer it was.
+ * @throws Error, with the reason, when the backend gets its sums wrong or reports an error.
+ */
+async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']> {
+  let used: TrainerChoice['trainer'] = 'tfjs'
   const troubles: string[] = []
   const stopWatching = backend.watch(({ message }) => troubles.push(message))
   try {
     await backend.activate()
-    await testTraining(backend.largestTensor)
+    await testTraining(async (examples, subject) => {
+      const opened = await openTrainer(backend, examples, subject)
+      used = opened.trainer
+      return opened
+    })
     await backend.settle()
   } finally {
     stopWatching()
   }
   const [trouble] = troubles
   if (trouble !== undefined) throw new Error(trouble)
+  return used
 }
 
-function describe({ name, adapter, software }: Backend, reasons: readonly string[]): DeviceReport {
+function describe(
+  { name, adapter, software }: Backend,
+  trainer: TrainerChoice['trainer'],
+  reasons: readonly string[],
+): DeviceReport {
   return {
     backend: name,
-    trainer: 'tfjs',
+    trainer,
     software,
     ...(adapter === undefined ? {} : { adapter }),
     ...(name === 'webgpu' ? {} : { reason: sentenceOf(name, reasons) }),

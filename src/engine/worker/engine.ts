@@ -21,6 +21,7 @@ import { evaluateSplit } from './evaluate'
 import type { Examples } from './examples'
 import { createGate, type Gate } from './gate'
 import { readModelFiles } from './modelFiles'
+import type { OpenTrainer } from './openTrainer'
 import { runTraining, type RunEnd, type RunEvent } from './runLoop'
 import type { Handlers } from './serve'
 import { summariseDataset } from './summariseDataset'
@@ -65,7 +66,11 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
     return opening
   }
 
-  const reportMemory = ({ backend }: Device): void => emit({ type: 'memory', gpuBytes: backend.allocatedBytes() })
+  const reportMemory = (holder: { allocatedBytes(): number }): void =>
+    emit({ type: 'memory', gpuBytes: holder.allocatedBytes() })
+
+  const reportTrainer = ({ trainer, reason }: OpenTrainer): void =>
+    emit({ type: 'trainerChosen', choice: reason === undefined ? { trainer } : { trainer, reason } })
 
   const reportProgress = (): ((progress: ImportProgress) => void) => {
     let began = performance.now()
@@ -99,9 +104,10 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   const testModel = async (tested: TrainedModel, on: Dataset, signal: AbortSignal): Promise<Evaluation> => {
     const device = await openDevice()
     const subject = { stack: tested.stack, data: tested.data, recipe: tested.recipe ?? DEFAULT_RECIPE }
-    return withTrainer(device, on, subject, async (trainer, failed) => {
-      trainer.loadWeights(tested.weights)
-      const pass = evaluateSplit(trainer, examplesOf(on, 0, 0), 'test')
+    return withTrainer(device, on, subject, async (opened, failed) => {
+      reportTrainer(opened)
+      opened.driver.loadWeights(tested.weights)
+      const pass = evaluateSplit(opened.driver, examplesOf(on, 0, 0), 'test')
       for (;;) {
         signal.throwIfAborted()
         failed.throwIfAborted()
@@ -121,7 +127,9 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
     const subject: Omit<TrainedModel, 'weights'> = { stack, data, recipe, classes: trainedOn.classes }
 
     const device = await openDevice()
-    const end = await withTrainer<RunEnd>(device, trainedOn, { stack, data, recipe }, async (trainer, failed) => {
+    const end = await withTrainer<RunEnd>(device, trainedOn, { stack, data, recipe }, async (opened, failed) => {
+      const trainer = opened.driver
+      reportTrainer(opened)
       trainer.loadWeights(initialWeights(stack, data, recipe.seed))
       emit({
         type: 'runPrepared',
@@ -136,10 +144,10 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
         const { done, value } = await loop.next()
         if (done) return value
         emit(toEngineEvent(runId, value))
-        if (value.type === 'progress') reportMemory(device)
+        if (value.type === 'progress') reportMemory(opened)
       }
     })
-    reportMemory(device)
+    reportMemory(device.backend)
     if (end.weights) model = { ...subject, weights: end.weights }
 
     const seconds = (performance.now() - began) / 1000

@@ -5,12 +5,11 @@
  * The device takes another step first, on other images: then a kernel that writes nothing leaves wrong numbers behind, and not by luck the
  * right ones.
  */
-import { uploadDataset } from '../tfjs/deviceDataset'
-import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
 import { initialWeights, type Weights } from '../../model/initialWeights'
 import { createRandom } from '../../model/random'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import { createLayer, createStack } from '../../model/stack'
+import type { LabelledImages, OpenTrainer, Subject } from './openTrainer'
 
 const SIDE = 6
 const CHANNELS = 2
@@ -34,15 +33,17 @@ const RECIPE = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 1, momentum:
 const TOLERANCE = 1e-4
 
 /** @throws Error that says what came out wrong. */
-export async function testTraining(largestTensor: number): Promise<void> {
+export async function testTraining(
+  open: (examples: LabelledImages, subject: Subject) => Promise<Pick<OpenTrainer, 'driver' | 'close'>>,
+): Promise<void> {
   const random = createRandom(7)
   const pixels = Uint8Array.from({ length: 2 * BATCH * IMAGE }, () => random.integer(256))
   const labels = Uint16Array.from({ length: 2 * BATCH }, (_, i) => i % CLASSES)
   const weights = initialWeights(STACK, DATA, 7)
   const rows = Uint32Array.from({ length: BATCH }, (_, i) => BATCH + i)
 
-  const dataset = uploadDataset({ pixels, count: 2 * BATCH }, largestTensor)
-  const trainer = await createTfjsTrainer({ stack: STACK, data: DATA, recipe: RECIPE, dataset, labels })
+  const examples = { pixels, count: 2 * BATCH, labels }
+  const { driver: trainer, close } = await open(examples, { stack: STACK, data: DATA, recipe: RECIPE })
   try {
     trainer.loadWeights(weights)
     trainer.beginEpoch(rows.map((row) => row - BATCH))
@@ -64,8 +65,7 @@ export async function testTraining(largestTensor: number): Promise<void> {
       )
     }
   } finally {
-    trainer.dispose()
-    dataset.dispose()
+    close()
   }
 }
 

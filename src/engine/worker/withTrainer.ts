@@ -1,17 +1,9 @@
 /** A trainer on the device for as long as some work takes: the dataset is uploaded, the work done under watch, and everything freed. */
 import type { Dataset } from '../../data/dataset'
-import type { Recipe } from '../../model/recipe'
-import type { DataShape } from '../../model/shapes'
-import type { Stack } from '../../model/stack'
+import { breathe } from './breathe'
 import { CallFailure } from './callFailure'
 import type { Device } from './device'
-import type { Trainer } from './trainer'
-
-export interface Subject {
-  readonly stack: Stack
-  readonly data: DataShape
-  readonly recipe: Recipe
-}
+import { openTrainer, type OpenTrainer, type Subject } from './openTrainer'
 
 /**
  * @param work gets a signal that is aborted when the device fails; it should then come to an end.
@@ -21,12 +13,8 @@ export async function withTrainer<Result>(
   { backend }: Device,
   dataset: Dataset,
   subject: Subject,
-  work: (trainer: Trainer, failed: AbortSignal) => Promise<Result>,
+  work: (opened: OpenTrainer, failed: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const [{ uploadDataset }, { createTfjsTrainer }] = await Promise.all([
-    import('../tfjs/deviceDataset'),
-    import('../tfjs/tfjsTrainer'),
-  ])
   const failing = new AbortController()
   const device = { lost: false }
   let stopWatching = (): void => undefined
@@ -39,11 +27,15 @@ export async function withTrainer<Result>(
   })
   failure.catch(() => undefined)
 
-  const uploaded = uploadDataset(dataset, backend.largestTensor)
-  let trainer: Trainer | undefined
+  let opened: OpenTrainer | undefined
   try {
-    trainer = await createTfjsTrainer({ ...subject, dataset: uploaded, labels: dataset.labels })
-    const result = work(trainer, failing.signal)
+    opened = await openTrainer(backend, dataset, subject)
+    const result = work(opened, failing.signal).catch(async (error: unknown) => {
+      // A lost device fails what waits for it a moment before the loss is announced.
+      await breathe()
+      if (failing.signal.aborted) return failure
+      throw error
+    })
     try {
       return await Promise.race([result, failure])
     } finally {
@@ -52,8 +44,7 @@ export async function withTrainer<Result>(
     }
   } finally {
     stopWatching()
-    trainer?.dispose()
-    uploaded.dispose()
+    opened?.close()
     if (!device.lost) backend.releasePool()
   }
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { DeviceReport } from '../../engine/protocol'
+import type { DeviceReport, TrainerChoice } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
@@ -8,11 +8,12 @@ import { Message } from '../../ui/Message'
 import styles from './StatusBar.module.css'
 
 const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' }
-const TRAINERS = { tfjs: 'TensorFlow.js' }
+const TRAINERS = { compiled: 'compiled', tfjs: 'TensorFlow.js' }
 
 /** Tells the truth about what computes, and about memory. */
 export function StatusBar() {
   const device = useSession((session) => session.device)
+  const trainer = useSession((session) => session.trainer)
   const trouble = useSession((session) => session.deviceTrouble)
   const gpuBytes = useSession((session) => session.gpuBytes)
   const { dismiss } = useActions()
@@ -36,7 +37,7 @@ export function StatusBar() {
       )}
       <div className={styles.facts}>
         <p role="status" aria-label="Backend" className={styles.backend}>
-          {device ? <Backend device={device} /> : 'Looking for a device …'}
+          {device ? <Backend device={device} trainer={trainer ?? device} /> : 'Looking for a device …'}
         </p>
         {gpuBytes > 0 && <p>{formatBytes(gpuBytes)} of GPU memory</p>}
         <p className={styles.privacy}>Nothing you open leaves this machine</p>
@@ -45,16 +46,17 @@ export function StatusBar() {
   )
 }
 
-function Backend({ device }: { readonly device: DeviceReport }) {
-  const { backend, adapter, software, trainer, reason } = device
+function Backend({ device, trainer }: { readonly device: DeviceReport; readonly trainer: TrainerChoice }) {
+  const { backend, adapter, software, reason } = device
   return (
     <>
       <span className={classes(styles.light, (backend !== 'webgpu' || software) && styles.slow)} />
       <strong>{BACKENDS[backend]}</strong>
       {adapter !== undefined && <span>{adapter}</span>}
       {software && <span>on the processor, no GPU: slow</span>}
-      <span>{TRAINERS[trainer]} trainer</span>
+      <span>{TRAINERS[trainer.trainer]} trainer</span>
       {reason !== undefined && <span>{reason}</span>}
+      {trainer.reason !== undefined && trainer.reason !== reason && <span>{trainer.reason}</span>}
     </>
   )
 }

@@ -68,7 +68,12 @@ describe('Conv2D', () => {
   it.each(CASES.map((one) => [title(one), one] as const))('agrees with float64 loops: %s', async (_, one) => {
     const { batch = 3, filters, strides = [1, 1], dilation = [1, 1], padding = 'valid', activation = 'relu' } = one
     const [height, width, channels] = one.input
-    const geometry = geometryOf({ height, width, channels }, filters, { kernel: one.kernel, strides, dilation, padding })
+    const geometry = geometryOf({ height, width, channels }, filters, {
+      kernel: one.kernel,
+      strides,
+      dilation,
+      padding,
+    })
     const kernelLength = one.kernel[0] * one.kernel[1] * channels * filters
     const total = kernelLength + filters
     const args = { filters, kernelSize: one.kernel, strides, dilationRate: dilation, padding, activation }
@@ -101,7 +106,9 @@ describe('Conv2D', () => {
     let expected: Float64Array = sums.map(f)
     // The kernels that make a gradient multiply it by the derivative of the activation before: here, the test does.
     let gradient: Float64Array
-    const poolGeometry = one.pool && geometryOf(geometry.output, filters, { kernel: one.pool, strides: one.pool, dilation: [1, 1], padding: 'valid' })
+    const poolGeometry =
+      one.pool &&
+      geometryOf(geometry.output, filters, { kernel: one.pool, strides: one.pool, dilation: [1, 1], padding: 'valid' })
     const upstreamOfSums = new Float32Array(outputLength)
     if (poolGeometry) {
       const { maxima, origins } = pool(poolGeometry, batch, expected)

@@ -37,27 +37,20 @@ function bindingsOf({ gradient, kept }: Conv2dInputGradient): readonly Binding[]
 }
 
 /** WGSL that stores the tile's sums at `tileRow`, `tileColumn` and on, the columns `step` apart. */
-function store(
-  { geometry, kept }: Conv2dInputGradient,
-  [rows, columns]: Pair,
-  step: number,
-  channels: number,
-): string {
+function store({ geometry, kept }: Conv2dInputGradient, [rows, columns]: Pair, step: number, channels: number): string {
   const { height, width, channels: all } = geometry.input
   return each(rows, (row) =>
     each(columns, (column) =>
-      each(
-        channels,
-        (k) =>
-          when(
-            [
-              height % rows !== 0 && `tileRow + ${row}u < ${height}u`,
-              (step > 1 || width % columns !== 0) && `tileColumn + ${column * step}u < ${width}u`,
-              dealChannels(all).ragged && `channel${k} < ${all}u`,
-            ],
-            `let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${all}u + channel${k};
+      each(channels, (k) =>
+        when(
+          [
+            height % rows !== 0 && `tileRow + ${row}u < ${height}u`,
+            (step > 1 || width % columns !== 0) && `tileColumn + ${column * step}u < ${width}u`,
+            dealChannels(all).ragged && `channel${k} < ${all}u`,
+          ],
+          `let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${all}u + channel${k};
 gradient[at] = sum${row}_${column}_${k}${kept ? ' * derivative(kept[at])' : ''};`,
-          ),
+        ),
       ),
     ),
   )

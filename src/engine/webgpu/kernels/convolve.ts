@@ -77,10 +77,7 @@ export function convolve(convolution: Convolution) {
   const reach = (axis: 0 | 1, count: number): number =>
     (count * tile[axis] - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
   const checked =
-    before[0] > 0 ||
-    before[1] > 0 ||
-    reach(0, tilesDown) >= input.height ||
-    reach(1, tilesAcross) >= input.width
+    before[0] > 0 || before[1] > 0 || reach(0, tilesDown) >= input.height || reach(1, tilesAcross) >= input.width
 
   const acrossUnrolled = kernelColumns <= MOST_UNROLLED
   const downUnrolled = source.pooled !== undefined && acrossUnrolled && kernelRows * kernelColumns <= MOST_UNROLLED_TAPS

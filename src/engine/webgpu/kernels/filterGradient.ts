@@ -86,7 +86,10 @@ export function filterGradient(spec: FilterGradient): Operation {
   const readGradient = each(deal.each, (k) => {
     const reader = gradientReader(k)
     return each(pool[0], (row) =>
-      each(step, (column) => `${reader.read(`g${row}_${column}_${k}`, row, column)}\nbias${k} += g${row}_${column}_${k};`),
+      each(
+        step,
+        (column) => `${reader.read(`g${row}_${column}_${k}`, row, column)}\nbias${k} += g${row}_${column}_${k};`,
+      ),
     )
   })
   const products = each(down, (tapRow) =>

@@ -45,7 +45,9 @@ describe('MaxPooling2D', () => {
     const x = Float32Array.from({ length }, () => Math.min(0.5, random.normal() - 1))
     const { maxima, origins } = pool(geometry, batch, x)
     const gradient = Float32Array.from(maxima, () => random.normal())
-    const dx = poolBackward(origins, gradient, length).map((value, i) => value * ACTIVATIONS.tanh.df(Math.atanh(x[i]! / 8)))
+    const dx = poolBackward(origins, gradient, length).map(
+      (value, i) => value * ACTIVATIONS.tanh.df(Math.atanh(x[i]! / 8)),
+    )
 
     const kept = { buffer: 'kept', activation: 'tanh' } as const
     const common = { layer: 'max_pooling2d', geometry, batchSize: batch, codes: 'codes' }

@@ -41,7 +41,8 @@ export function multiply({ batchSize, inner, columns, left, right, bindings, fun
 
   const load = each(ROWS, (row) => `let x${row} = left[at${row} + i];`)
   const products = each(deal.each, (k) => {
-    const at = (lane: number): string => `right[${right.offset}u + (i * ${vector}u + ${lane}u) * ${columns}u + columnAt${k}]`
+    const at = (lane: number): string =>
+      `right[${right.offset}u + (i * ${vector}u + ${lane}u) * ${columns}u + columnAt${k}]`
     const value = vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)
     const product = (row: number): string => (vector === 4 ? `dot(x${row}, w${k})` : `x${row} * w${k}`)
     return `let w${k} = ${value};\n${each(ROWS, (row) => `sum${row}_${k} += ${product(row)};`)}`

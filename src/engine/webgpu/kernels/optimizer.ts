@@ -80,14 +80,12 @@ export function optimize(recipe: OptimizerRecipe, segments: readonly GradientSeg
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'write' },
       ...moments,
-      ...segments.map(
-        ({ partials }, index): Binding => ({
-          as: `partials${index}`,
-          buffer: partials,
-          type: 'array<f32>',
-          access: 'read',
-        }),
-      ),
+      ...segments.map(({ partials }, index): Binding => ({
+        as: `partials${index}`,
+        buffer: partials,
+        type: 'array<f32>',
+        access: 'read',
+      })),
     ],
     code: `${STATE_STRUCT}
 ${entryPoint(GROUP_SIZE)}

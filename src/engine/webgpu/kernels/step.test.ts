@@ -41,7 +41,12 @@ describe('the batch', () => {
       { images: 4 * imageSize },
     )
     const expected = order.slice(1).flatMap((row) => [...bytes.subarray(row * imageSize, (row + 1) * imageSize)])
-    expect(errorOf(new Float32Array(images!), expected.map((byte) => byte / 255))).toBeLessThan(1e-6)
+    expect(
+      errorOf(
+        new Float32Array(images!),
+        expected.map((byte) => byte / 255),
+      ),
+    ).toBeLessThan(1e-6)
   })
 })
 
@@ -51,7 +56,12 @@ describe('the loss', () => {
     const results = await runOperations(
       device,
       [classificationLoss({ batchSize: batch, classes, logits: 'logits', gradient: 'gradient' })],
-      { ...stateOf(batch), [COMMON.order]: Uint32Array.from(labels.keys()), [COMMON.labels]: Uint32Array.from(labels), logits },
+      {
+        ...stateOf(batch),
+        [COMMON.order]: Uint32Array.from(labels.keys()),
+        [COMMON.labels]: Uint32Array.from(labels),
+        logits,
+      },
       { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: batch },
     )
     return {
@@ -109,7 +119,10 @@ describe('softmax within the stack', () => {
     const common = { layer: 'softmax', batchSize: batch, rows, length, output: 'output' }
     const actual = await runOperations(
       device,
-      [softmaxForward({ ...common, input: 'input' }), softmaxInputGradient({ ...common, source: 'source', gradient: 'gradient' })],
+      [
+        softmaxForward({ ...common, input: 'input' }),
+        softmaxInputGradient({ ...common, source: 'source', gradient: 'gradient' }),
+      ],
       { ...stateOf(batch), input, source },
       { output: input.length, gradient: input.length },
     )
@@ -125,7 +138,10 @@ describe('Dropout', () => {
     const ones = new Float32Array(values).fill(1)
     const { to, back } = await runOperations(
       device,
-      [dropoutForward({ ...common, from: 'ones', to: 'to' }), dropoutInputGradient({ ...common, from: 'ones', to: 'back' })],
+      [
+        dropoutForward({ ...common, from: 'ones', to: 'to' }),
+        dropoutInputGradient({ ...common, from: 'ones', to: 'back' }),
+      ],
       { ...stateOf(1, fields), ones },
       { to: values, back: values },
     )
@@ -142,7 +158,12 @@ describe('Dropout', () => {
   })
 
   it('draws another mask for another step or seed, and the same for the same', async () => {
-    const [first, again, nextStep, otherSeed] = await Promise.all([run({}), run({}), run({ step: 1 }), run({ seed: 2 })])
+    const [first, again, nextStep, otherSeed] = await Promise.all([
+      run({}),
+      run({}),
+      run({ step: 1 }),
+      run({ seed: 2 }),
+    ])
     expect(again.forward).toEqual(first.forward)
     expect(nextStep.forward).not.toEqual(first.forward)
     expect(otherSeed.forward).not.toEqual(first.forward)
@@ -169,8 +190,15 @@ describe('the optimizer', () => {
     const learningRate = 0.01
     const weights = draw(total)
     // Gradients from tiny to large: where epsilon counts and where it doesn't.
-    const partials = lengths.map((length, i) => draw(splits * length, 5 + i).map((value, at) => value * 10 ** ((at % 5) - 3)))
-    const segments = lengths.map((length, i) => ({ offset: i === 0 ? 0 : 70, length, splits, partials: `partials${i}` }))
+    const partials = lengths.map((length, i) =>
+      draw(splits * length, 5 + i).map((value, at) => value * 10 ** ((at % 5) - 3)),
+    )
+    const segments = lengths.map((length, i) => ({
+      offset: i === 0 ? 0 : 70,
+      length,
+      splits,
+      partials: `partials${i}`,
+    }))
     const operations = Array.from({ length: steps }, () => [
       optimize(recipe, segments, total),
       { ...finishStep(1) },
@@ -201,7 +229,8 @@ describe('the optimizer', () => {
       return updatesOf({ ...recipe, learningRate }, start, new Array<number>(steps).fill(gradient)).at(-1)! - start
     })
     // A change is the difference of two float32 weights: their own rounding is most of the error.
-    for (const [i, value] of change.entries()) expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6 + 1e-5 * Math.abs(expected[i]!))
+    for (const [i, value] of change.entries())
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6 + 1e-5 * Math.abs(expected[i]!))
     expect([...new Float32Array(actual[COMMON.ring]!).subarray(0, 2 * steps)]).toEqual(
       Array.from({ length: steps }, () => [2, 1]).flat(),
     )

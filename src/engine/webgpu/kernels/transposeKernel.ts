@@ -18,7 +18,15 @@ export interface TransposeKernel {
 
 const GROUP_SIZE = 64
 
-export function transposeKernel({ layer, taps, inputs, outputs, turned, kernelOffset, transposed }: TransposeKernel): Operation {
+export function transposeKernel({
+  layer,
+  taps,
+  inputs,
+  outputs,
+  turned,
+  kernelOffset,
+  transposed,
+}: TransposeKernel): Operation {
   const length = taps * inputs * outputs
   return {
     name: 'transposed kernel',

@@ -71,7 +71,11 @@ export class PlanBuilder {
   }
 
   /** A layer's output: its own buffer, and one for its gradient where there is one to pass on. */
-  value(name: string, shape: Shape, options: { readonly trained: boolean; readonly kept?: Value['kept'] | undefined }): Value {
+  value(
+    name: string,
+    shape: Shape,
+    options: { readonly trained: boolean; readonly kept?: Value['kept'] | undefined },
+  ): Value {
     const length = this.batchSize * sizeOf(shape)
     return {
       shape,

@@ -85,7 +85,10 @@ const LARGEST_POOL = 4
 /** The convolution's backward kernels unroll the columns of such kernels, and know at each column where in its window it lies. */
 const WIDEST_KERNEL = 7
 
-function findPool({ output, kernel, strides }: Geometry, next: Layer | undefined): Omit<FusedPool, 'codes'> | undefined {
+function findPool(
+  { output, kernel, strides }: Geometry,
+  next: Layer | undefined,
+): Omit<FusedPool, 'codes'> | undefined {
   if (next?.className !== 'MaxPooling2D') return undefined
   const size = next.args.poolSize
   const pool = geometryOf(output, output.channels, {

@@ -1,8 +1,8 @@
 /** The activations in float64, and their derivatives from the sum, from their definitions in Keras. */
 import type { PointwiseActivation } from '../kernels/activations'
 
-const SCALE = 1.0507009873554804934193349852946
-const ALPHA = 1.6732632423543772848170429916717
+const SCALE = 1.0507009873554805
+const ALPHA = 1.6732632423543772
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
 

@@ -7,6 +7,8 @@ export interface Backend {
   readonly adapter?: string
   /** Whether the adapter computes on the CPU. */
   readonly software: boolean
+  /** The device that the compiled trainer can run on, where there is one. */
+  readonly gpu?: GPUDevice
   /** Bytes that one tensor may take. */
   readonly largestTensor: number
   /** Makes TensorFlow.js compute here. */

@@ -47,6 +47,7 @@ export async function openWebGpu(): Promise<Backend> {
   const words = [vendor, architecture].filter(Boolean).join(' ')
   return {
     name: 'webgpu',
+    gpu: device,
     adapter: [words, description && `(${description})`].filter(Boolean).join(' ') || 'unnamed adapter',
     software: adapter.info.isFallbackAdapter || SOFTWARE.test(`${words} ${description}`),
     largestTensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),

@@ -1,0 +1,85 @@
+/**
+ * Chooses what trains a stack: on WebGPU the compiled trainer, and where that can't run it, or there is no WebGPU, the one on TensorFlow.js.
+ * The dataset goes to the device with it.
+ */
+import type { Dataset } from '../../data/dataset'
+import type { Recipe } from '../../model/recipe'
+import type { DataShape } from '../../model/shapes'
+import type { Stack } from '../../model/stack'
+import type { TrainerChoice } from '../protocol'
+import type { Backend } from './backends/backend'
+import { CallFailure } from './callFailure'
+import type { Trainer } from './trainer'
+
+export interface Subject {
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Recipe
+}
+
+/** All that a trainer needs of a dataset. */
+export type LabelledImages = Pick<Dataset, 'pixels' | 'count' | 'labels'>
+
+export interface OpenTrainer extends TrainerChoice {
+  /** Disposed of by `close`. */
+  readonly driver: Trainer
+  /** Bytes held on the device: the trainer's, the dataset's, and those that TensorFlow.js keeps. */
+  allocatedBytes(): number
+  /** Frees the trainer and the dataset on the device. */
+  close(): void
+}
+
+/** @throws CallFailure with code `device` when the device has no memory for it, or can't compile it. */
+type Opening = (backend: Backend, examples: LabelledImages, subject: Subject) => Promise<OpenTrainer>
+
+export const openTrainer: Opening = async (backend, examples, subject) => {
+  const { gpu } = backend
+  if (!gpu) return openTfjsTrainer(backend, examples, subject)
+  const [{ uploadImages }, { createCompiledTrainer }, { CannotLower }, { ProgramError }] = await Promise.all([
+    import('../webgpu/deviceImages'),
+    import('../webgpu/compiledTrainer'),
+    import('../webgpu/plan'),
+    import('../webgpu/program'),
+  ])
+  const images = uploadImages(gpu, examples)
+  try {
+    const trainer = await createCompiledTrainer({ ...subject, device: gpu, images })
+    return {
+      driver: trainer,
+      trainer: 'compiled',
+      allocatedBytes: () => trainer.bytes + images.bytes + backend.allocatedBytes(),
+      close() {
+        trainer.dispose()
+        images.dispose()
+      },
+    }
+  } catch (error) {
+    images.dispose()
+    if (error instanceof ProgramError) throw new CallFailure('device', error.message)
+    if (!(error instanceof CannotLower)) throw error
+    return { ...(await openTfjsTrainer(backend, examples, subject)), reason: error.message }
+  }
+}
+
+const openTfjsTrainer: Opening = async (backend, examples, subject) => {
+  const [{ uploadDataset }, { createTfjsTrainer }] = await Promise.all([
+    import('../tfjs/deviceDataset'),
+    import('../tfjs/tfjsTrainer'),
+  ])
+  const dataset = uploadDataset(examples, backend.largestTensor)
+  try {
+    const trainer = await createTfjsTrainer({ ...subject, dataset, labels: examples.labels })
+    return {
+      driver: trainer,
+      trainer: 'tfjs',
+      allocatedBytes: () => backend.allocatedBytes(),
+      close() {
+        trainer.dispose()
+        dataset.dispose()
+      },
+    }
+  } catch (error) {
+    dataset.dispose()
+    throw error
+  }
+}
