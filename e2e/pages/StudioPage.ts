@@ -28,7 +28,7 @@ export class StudioPage {
     this.backend = page.getByRole('status', { name: 'Backend' })
   }
 
-  /** Opens the page and waits for its device. A run that fell back from WebGPU is a failure. */
+  /** Opens the page and waits for its device. A run that fell back from WebGPU, or from the compiled trainer, is a failure. */
   async open(): Promise<this> {
     await this.page.goto(this.url)
     await this.expectWebGPU()
@@ -42,5 +42,6 @@ export class StudioPage {
 
   async expectWebGPU(): Promise<void> {
     await expect(this.backend).toContainText('WebGPU', { timeout: 60_000 })
+    await expect(this.backend).toContainText('compiled trainer')
   }
 }
