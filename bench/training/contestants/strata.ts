@@ -1,0 +1,46 @@
+/** Strata's compiled trainer. */
+import { createCompiledTrainer } from '../../../src/engine/webgpu/compiledTrainer'
+import { uploadImages } from '../../../src/engine/webgpu/deviceImages'
+import { initialWeights } from '../../../src/model/initialWeights'
+import { DEFAULT_RECIPE } from '../../../src/model/recipe'
+import type { Contestant, Task } from './contestant'
+
+/** An epoch that is longer than any measurement, so that steady steps are measured: its rows are the batch's, over and over. */
+const STEPS_IN_EPOCH = 500
+
+export interface StrataContestant extends Contestant {
+  /** Milliseconds of JavaScript that it takes to queue a step. */
+  measureQueueing(steps: number): Promise<number>
+  bytes(): number
+}
+
+export async function openStrata(
+  device: GPUDevice,
+  { stack, data, batchSize, pixels, labels }: Task,
+): Promise<StrataContestant> {
+  const count = batchSize * STEPS_IN_EPOCH
+  const images = uploadImages(device, { pixels, labels, count: batchSize })
+  const recipe = { ...DEFAULT_RECIPE, batchSize }
+  const trainer = await createCompiledTrainer({ device, stack, data, recipe, images: { ...images, count } })
+  trainer.loadWeights(initialWeights(stack, data, 1))
+  trainer.beginEpoch(Uint32Array.from({ length: count }, (_, i) => i % batchSize))
+  return {
+    async train(steps) {
+      trainer.trainBatches(steps)
+      const metrics = await trainer.readSteps()
+      return metrics.at(-1)?.loss ?? NaN
+    },
+    async measureQueueing(steps) {
+      const began = performance.now()
+      trainer.trainBatches(steps)
+      const spent = performance.now() - began
+      await trainer.readSteps()
+      return spent / steps
+    },
+    bytes: () => trainer.bytes + images.bytes,
+    close() {
+      trainer.dispose()
+      images.dispose()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+/** What the benchmark measures, and what is made of it. */
+import type { CallCounts } from './countCalls'
+
+export interface Request {
+  /** The name of one of Strata's templates. */
+  readonly template: string
+  readonly batchSize: number
+  readonly rounds: number
+  /** Steps of each round, but one of TensorFlow.js. */
+  readonly steps: number
+  /** Steps queued at once to time the JavaScript of one. */
+  readonly queued: number
+}
+
+export type Name = 'strata' | 'tfjs' | 'jax'
+
+export interface Measurement {
+  readonly adapter: string
+  /** A step, in each round. */
+  readonly milliseconds: Readonly<Record<Name, number[]>>
+  /** A step. */
+  readonly calls: Readonly<Record<Name, CallCounts>>
+  readonly losses: Readonly<Record<Name, number>>
+  /** From opening to ready, of Strata. */
+  readonly compileMs: number
+  readonly jsMs: number
+  readonly gpuBytes: number
+}
+
+/** The figures of one model, as `--json` prints them. */
+export function summarise({ milliseconds, calls, jsMs, gpuBytes, adapter, compileMs }: Measurement) {
+  const stepMs = median(milliseconds.strata)
+  return {
+    vsStock: median(milliseconds.tfjs) / stepMs,
+    vsJax: median(milliseconds.jax) / stepMs,
+    stepMs,
+    stockMs: median(milliseconds.tfjs),
+    jaxMs: median(milliseconds.jax),
+    jsMs,
+    compileMs,
+    dispatches: calls.strata.dispatches,
+    gpuBytes,
+    adapter,
+  }
+}
+
+/** A table for a person. */
+export function print(title: string, measurement: Measurement): string {
+  const { milliseconds, calls, jsMs, gpuBytes, compileMs } = measurement
+  const { vsStock, vsJax } = summarise(measurement)
+  const rows = (['strata', 'jax', 'tfjs'] as const).map((name) => {
+    const { dispatches, submits, buffers, bindGroups, uploads } = calls[name]
+    const numbers = [dispatches, submits, buffers, bindGroups, uploads].map((value) => value.toFixed(1).padStart(9))
+    const times = milliseconds[name].map((value) => value.toFixed(0)).join(' ')
+    return `${name.padEnd(8)}${median(milliseconds[name]).toFixed(0).padStart(8)}${numbers.join('')}   ${times}`
+  })
+  return [
+    `\n${title}, on ${measurement.adapter}`,
+    'a step:      ms dispatch  submits  buffers   groups  uploads   rounds',
+    ...rows,
+    `${vsStock.toFixed(1)} times as fast as TensorFlow.js, ${vsJax.toFixed(1)} times as fast as jax-js; ${jsMs.toFixed(2)} ms of JavaScript a step; ${(gpuBytes / 1e6).toFixed(0)} MB on the device; ready in ${compileMs.toFixed(0)} ms`,
+  ].join('\n')
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
