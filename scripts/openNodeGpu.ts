@@ -7,7 +7,6 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { create, globals } from 'webgpu'
-import { findBrowser } from './findBrowser'
 
 /** Kept: the devices do not outlive it. */
 let gpu: GPU | undefined
@@ -15,7 +14,7 @@ let gpu: GPU | undefined
 /** @throws Error that says what is missing. */
 export async function openNodeGpu(): Promise<{ readonly adapter: GPUAdapter; readonly device: GPUDevice }> {
   Object.assign(globalThis, globals)
-  if (process.env['STRATA_GPU'] !== '1') chooseSoftwareAdapter()
+  if (process.env['STRATA_GPU'] !== '1') await chooseSoftwareAdapter()
   gpu ??= create([])
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) throw new Error('Node found no adapter for WebGPU')
@@ -32,9 +31,9 @@ const LOADER = 'libvulkan.so.1'
 /** `RTLD_NOW | RTLD_NODELETE`: the library stays loaded although it is no module of Node's. */
 const LOAD_AND_KEEP = 0x1002
 
-function chooseSoftwareAdapter(): void {
+async function chooseSoftwareAdapter(): Promise<void> {
   if (process.platform !== 'linux') return
-  const folder = foldersOfBrowser().find((candidate) => existsSync(join(candidate, MANIFEST)))
+  const folder = (await foldersOfBrowser()).find((candidate) => existsSync(join(candidate, MANIFEST)))
   if (folder === undefined) {
     throw new Error(`No ${MANIFEST} beside the browser: install Chromium, or set STRATA_GPU=1 to use the machine's GPU`)
   }
@@ -51,7 +50,8 @@ function chooseSoftwareAdapter(): void {
 }
 
 /** Where the browser's program and its libraries may lie: beside its command, where the command leads, and where its script says. */
-function foldersOfBrowser(): readonly string[] {
+async function foldersOfBrowser(): Promise<readonly string[]> {
+  const { findBrowser } = await import('./findBrowser')
   const command = findBrowser()
   if (command === undefined) return []
   const folders = [dirname(command), dirname(realpathSync(command))]

@@ -9,7 +9,8 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
   await init('webgpu')
   defaultDevice('webgpu')
   const weights = initialWeights(stack, data, 1)
-  const make = (values: Float32Array<ArrayBuffer>, shape: readonly number[]): JaxArray => np.array(values, { shape: [...shape] })
+  const make = (values: Float32Array<ArrayBuffer>, shape: readonly number[]): JaxArray =>
+    np.array(values, { shape: [...shape] })
   let parameters: Parameters = weightSpecs(stack, data).map(({ key, shape }) => {
     const array = make(weights.get(key)!, shape)
     // Keras's rows x columns x channels x filters, as filters x channels x rows x columns.
@@ -41,7 +42,12 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
           break
         }
         case 'MaxPooling2D':
-          value = lax.reduceWindow(value, np.max, [...layer.args.poolSize], [...(layer.args.strides ?? layer.args.poolSize)])
+          value = lax.reduceWindow(
+            value,
+            np.max,
+            [...layer.args.poolSize],
+            [...(layer.args.strides ?? layer.args.poolSize)],
+          )
           break
         case 'Flatten':
           value = value.reshape([batchSize, -1])
@@ -58,7 +64,11 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
           break
       }
     }
-    return nn.logSoftmax(value).mul(y).sum().mul(-1 / batchSize)
+    return nn
+      .logSoftmax(value)
+      .mul(y)
+      .sum()
+      .mul(-1 / batchSize)
   }
 
   const update = jit((p: Parameters, m: Parameters, v: Parameters, t: JaxArray, x: JaxArray, y: JaxArray) => {
@@ -70,9 +80,7 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
       .div(np.subtract(1, np.power(0.9, next.ref)))
     const newM = m.map((old, i) => old.mul(0.9).add((gradients as Parameters)[i]!.ref.mul(0.1)))
     const newV = v.map((old, i) => old.mul(0.999).add(np.square((gradients as Parameters)[i]!).mul(0.001)))
-    const newP = p.map((old, i) =>
-      old.sub(rate.ref.mul(newM[i]!.ref).div(np.sqrt(newV[i]!.ref).add(1e-7))),
-    )
+    const newP = p.map((old, i) => old.sub(rate.ref.mul(newM[i]!.ref).div(np.sqrt(newV[i]!.ref).add(1e-7))))
     rate.dispose()
     return [newP, newM, newV, next, loss] as [Parameters, Parameters, Parameters, JaxArray, JaxArray]
   })

@@ -26,7 +26,13 @@ export interface Conv2dInputGradient extends InputGradientTarget {
 export function conv2dInputGradient(spec: Conv2dInputGradient): Operation {
   const { geometry } = spec
   const strided = Math.max(...geometry.strides) > 1
-  return { name: 'input gradient', layer: spec.layer, ...(strided ? gather(spec) : convolveTurned(spec)) }
+  const { output, kernel, input } = geometry
+  return {
+    name: 'input gradient',
+    layer: spec.layer,
+    ...(strided ? gather(spec) : convolveTurned(spec)),
+    flops: 2 * spec.batchSize * valuesOf(output) * kernel[0] * kernel[1] * input.channels,
+  }
 }
 
 function bindingsOf({ gradient, kept }: Conv2dInputGradient): readonly Binding[] {
@@ -140,6 +146,5 @@ ${store(spec, tile, strides[1], deal.each)}
     ] satisfies Binding[],
     code,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * places) / tilesPerGroup) * deal.groups),
-    flops: 2 * batchSize * valuesOf(output) * kernelRows * kernelColumns * input.channels,
   }
 }

@@ -1,0 +1,37 @@
+/**
+ * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to. Without a file, the reference model's. `--wgsl` adds
+ * the kernels themselves.
+ */
+import { readFileSync } from 'node:fs'
+import { describePlan } from '../src/engine/webgpu/describePlan'
+import { lowerStack } from '../src/engine/webgpu/lowerStack'
+import { moduleOf } from '../src/engine/webgpu/plan'
+import { parseProject } from '../src/model/project'
+import { DEFAULT_RECIPE } from '../src/model/recipe'
+import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/shapes'
+import { TEMPLATES } from '../src/model/templates'
+
+/** About an RTX 3060: the middle of what people have. */
+const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }
+
+const file = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
+const data = DEFAULT_DATA_SHAPE
+const { stack, recipe } =
+  file === undefined
+    ? { stack: TEMPLATES[0].build(data).stack, recipe: DEFAULT_RECIPE }
+    : parseProject(readFileSync(file, 'utf8'))
+
+const { layers, problems, trainable } = analyseStack(stack, data)
+if (trainable) {
+  const plan = lowerStack({ stack, data, recipe, chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }] })
+  console.log(describePlan(plan, ROOFLINE).join('\n'))
+  if (process.argv.includes('--wgsl')) {
+    for (const operation of [...plan.forward, ...plan.backward]) {
+      console.log(`\n// ${operation.layer}: ${operation.name}\n${moduleOf(operation)}`)
+    }
+  }
+} else {
+  const all = [...problems, ...layers.flatMap((layer) => layer.problems)]
+  console.error(all.map(({ message }) => message).join('\n'))
+  process.exitCode = 1
+}

@@ -1,0 +1,55 @@
+/** A plan as a table to read: what each operation of a step does, on which buffers, how much it moves and computes. */
+import { planMemory } from './memory'
+import type { Operation, Plan } from './plan'
+
+/** A device to compare with: what it computes and moves a second. */
+export interface Roofline {
+  readonly flops: number
+  readonly bytes: number
+}
+
+/** @returns lines; the times are the least that the roofline allows, and each operation's share of their sum. */
+export function describePlan(plan: Plan, roofline: Roofline): readonly string[] {
+  const operations = [...plan.forward, ...plan.backward]
+  const sizes = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
+  const bytesOf = ({ bindings }: Operation): number =>
+    bindings.reduce((sum, { buffer }) => sum + (sizes.get(buffer) ?? 0), 0)
+  const leastOf = (operation: Operation): number =>
+    Math.max(operation.flops / roofline.flops, bytesOf(operation) / roofline.bytes)
+  const total = operations.reduce((sum, operation) => sum + leastOf(operation), 0)
+  const flops = operations.reduce((sum, operation) => sum + operation.flops, 0)
+  const memory = planMemory(plan).slots.reduce((sum, bytes) => sum + bytes, 0)
+
+  const rows = operations.map((operation) => [
+    `${operation.layer}: ${operation.name}`,
+    operation.workgroups.join(' x '),
+    (operation.flops / 1e6).toFixed(1),
+    (bytesOf(operation) / 1e6).toFixed(2),
+    `${((100 * leastOf(operation)) / total).toFixed(1)} %`,
+    `${buffersOf(operation, 'read')} -> ${buffersOf(operation, 'write')}`,
+  ])
+  return [
+    ...table([['operation', 'workgroups', 'MFLOP', 'MB', 'share', 'buffers'], ...rows]),
+    '',
+    `${operations.length} dispatches a step of ${plan.batchSize} images; ${(flops / 1e9).toFixed(2)} GFLOP; ${(memory / 1e6).toFixed(1)} MB in ${planMemory(plan).slots.length} buffers`,
+    `at least ${(1000 * total).toFixed(2)} ms on a device of ${roofline.flops / 1e12} TFLOP/s and ${roofline.bytes / 1e9} GB/s`,
+  ]
+}
+
+function buffersOf({ bindings }: Operation, access: 'read' | 'write'): string {
+  return bindings
+    .filter((binding) => binding.access === access)
+    .map(({ buffer }) => buffer)
+    .join(', ')
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  const isNumber = (column: number): boolean => column >= 2 && column <= 4
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
