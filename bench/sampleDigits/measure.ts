@@ -14,7 +14,7 @@ import { readMnistTest } from './readMnist'
 const BATCH = 64
 const { values } = parseArgs({
   options: {
-    mnist: { type: 'string', default: process.env['MNIST'] ?? '../shared/mnist' },
+    mnist: { type: 'string', default: process.env['STRATA_MNIST'] ?? '../shared/mnist' },
     seed: { type: 'string', default: '1' },
     epochs: { type: 'string', default: '5' },
   },
