@@ -11,6 +11,7 @@ import type {
   ThumbnailQuery,
   Thumbnails,
 } from '../engine/protocol'
+import { findMisfit } from '../model/fit'
 import type { ArgumentValue, LayerFix } from '../model/layers/define'
 import type { LayerClassName } from '../model/layers/registry'
 import type { Recipe } from '../model/recipe'
@@ -73,7 +74,11 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
   let lastRunId = 0
   let importing: AbortController | undefined
 
-  engine.subscribe((event) => applyEvent(event, session, metrics))
+  engine.subscribe((event) => {
+    applyEvent(event, session, metrics)
+    // A run after the loss of a device has found one again, though not always one as good.
+    if (event.type === 'runPrepared' && !session.getState().device) void actions.startDevice()
+  })
 
   const load = async (
     name: string,
@@ -89,12 +94,13 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     importing = controller
     set({ importing: { name, phase, done: 0, total: 0, imagesPerSecond: 0 }, importTrouble: undefined })
     try {
-      const before = dataShape(session.getState())
       const dataset = await ask(controller.signal)
+      const before = dataShape(session.getState())
       set({ dataset, test: undefined, validation: undefined })
       followData(before)
     } catch (error) {
       if (!isAbort(error)) set({ importTrouble: troubleOf(error) })
+      return
     } finally {
       if (importing === controller) {
         importing = undefined
@@ -112,7 +118,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
 
   const testIfPossible = async (): Promise<void> => {
     const { model, dataset, test } = session.getState()
-    if (model && dataset && !test && fits(model, dataset)) await actions.testModel()
+    if (model && dataset && !test && canTest(model, dataset)) await actions.testModel()
   }
 
   const control = (name: 'pause' | 'resume' | 'stop'): void => {
@@ -156,8 +162,10 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       editStack((stack) => edits.updateLayer(stack, id, { [field]: value }), `layer ${id} ${field}`),
     setInput: (input) => editStack((stack) => edits.setInput(stack, input)),
     fixLayer: (id, fix) => editStack((stack) => edits.applyFix(stack, id, fix)),
-    editRecipe: (field, value) =>
-      edit({ recipe: { ...document.getState().recipe, [field]: value } }, `recipe ${field}`),
+    editRecipe(field, value) {
+      const { recipe } = document.getState()
+      if (!Object.is(recipe[field], value)) edit({ recipe: { ...recipe, [field]: value } }, `recipe ${field}`)
+    },
     undo,
     redo,
 
@@ -217,6 +225,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
         set({ model, openNotes: notes, test, validation: undefined, run: { status: 'idle' } })
       } catch (error) {
         set({ useTrouble: troubleOf(error) })
+        return
       } finally {
         set({ opening: false })
       }
@@ -286,13 +295,14 @@ function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsB
       return
     }
     case 'deviceLost':
-      session.setState({ deviceTrouble: event.message })
+      session.setState({ device: undefined, deviceTrouble: event.message, gpuBytes: 0 })
       return
     case 'memory':
       session.setState({ gpuBytes: event.gpuBytes })
       return
     case 'engineRestarted':
       session.setState({
+        device: undefined,
         deviceTrouble: event.message,
         gpuBytes: 0,
         dataset: undefined,
@@ -304,15 +314,8 @@ function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsB
   }
 }
 
-function fits(model: ModelSummary, dataset: DatasetSummary): boolean {
-  const { height, width, channels, classes } = model.data
-  return (
-    dataset.height === height &&
-    dataset.width === width &&
-    dataset.channels === channels &&
-    dataset.classes.length === classes &&
-    dataset.perClass.test.some((images) => images > 0)
-  )
+function canTest(model: ModelSummary, dataset: DatasetSummary): boolean {
+  return findMisfit(model, dataset) === undefined && dataset.perClass.test.some((images) => images > 0)
 }
 
 function troubleOf(error: unknown): Trouble {

@@ -9,6 +9,7 @@ import styles from './StatusBar.module.css'
 
 const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' }
 const TRAINERS = { tfjs: 'TensorFlow.js' }
+const NO_DEVICE = 'No device: one is looked for again when a model is trained'
 
 /** Tells the truth about what computes, and about memory. */
 export function StatusBar() {
@@ -36,7 +37,7 @@ export function StatusBar() {
       )}
       <div className={styles.facts}>
         <p role="status" aria-label="Backend" className={styles.backend}>
-          {device ? <Backend device={device} /> : 'Looking for a device …'}
+          {device ? <Backend device={device} /> : trouble === undefined ? 'Looking for a device …' : NO_DEVICE}
         </p>
         {gpuBytes > 0 && <p>{formatBytes(gpuBytes)} of GPU memory</p>}
         <p className={styles.privacy}>Nothing you open leaves this machine</p>
