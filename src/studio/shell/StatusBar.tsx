@@ -1,7 +1,5 @@
-import { X } from 'lucide-react'
 import type { DeviceReport } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
-import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { formatBytes } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -21,17 +19,7 @@ export function StatusBar() {
   return (
     <footer className={styles.bar}>
       {trouble !== undefined && (
-        <Message
-          kind="danger"
-          actions={
-            <IconButton
-              size="small"
-              label="Dismiss"
-              icon={<X size={14} aria-hidden />}
-              onClick={() => dismiss('deviceTrouble')}
-            />
-          }
-        >
+        <Message kind="danger" onDismiss={() => dismiss('deviceTrouble')}>
           {trouble}
         </Message>
       )}
