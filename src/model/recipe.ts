@@ -5,7 +5,7 @@ import type { Field } from './layers/define'
 export interface Recipe {
   readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
   readonly learningRate: number
-  /** Read by SGD and RMSprop. */
+  /** Read by SGD. */
   readonly momentum: number
   readonly loss: 'categorical_crossentropy'
   readonly epochs: number
@@ -56,7 +56,7 @@ export const RECIPE_FIELDS = [
     kind: 'number',
     name: 'momentum',
     label: 'Momentum',
-    help: 'How much of the last step is carried into the next, for SGD and RMSprop.',
+    help: 'How much of the last step is carried into the next.',
     min: 0,
     max: 1,
     maxExcluded: true,
