@@ -242,9 +242,9 @@ describe('a run', () => {
     engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
     actions.stop()
     expect(session().run.status).toBe('stopping')
-    run.end({ kind: 'stopped', epoch: 1, step: 3, seconds: 2 })
+    run.end({ kind: 'stopped', epoch: 1, step: 5, seconds: 2 })
     await training
-    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: PROGRESS })
+    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: { ...PROGRESS, step: 5 } })
     expect(session().test).toBe(TEST)
   })
 

@@ -5,9 +5,9 @@
 import { EngineError, type Engine } from '../engine/client'
 import type {
   DatasetSummary,
-  EngineEvent,
   ModelFiles,
   ModelSummary,
+  RunProgress,
   ThumbnailQuery,
   Thumbnails,
 } from '../engine/protocol'
@@ -19,9 +19,10 @@ import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/shapes'
 import * as edits from '../model/stack'
 import type { Stack } from '../model/stack'
 import { adaptStack, type Template } from '../model/templates'
+import { applyEvent } from './applyEvent'
 import { createDocumentEdits, type DocumentStore } from './document'
 import type { MetricsBuffer } from './metrics'
-import { isTraining, type Session, type SessionStore, type Trouble } from './session'
+import { isTraining, type RunState, type Session, type SessionStore, type Trouble } from './session'
 
 const SAMPLE_SEED = 42
 
@@ -172,15 +173,17 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     async startTraining() {
       const { stack, recipe } = document.getState()
       const runId = ++lastRunId
-      const lastProgress = () => {
+      const lastProgress = (): RunProgress | undefined => {
         const { run } = session.getState()
-        return isTraining(run) && run.progress ? { progress: run.progress } : {}
+        return isTraining(run) ? run.progress : undefined
       }
       const modelBefore = session.getState().model
       const fail = (message: string, trained: boolean): void => {
         const { model } = session.getState()
         // A restarted engine has no model at all.
-        set({ run: { status: 'failed', message, ...lastProgress() }, model: trained ? model : model && modelBefore })
+        const progress = lastProgress()
+        const run: RunState = { status: 'failed', message, ...(progress && { progress }) }
+        set({ run, model: trained ? model : model && modelBefore })
       }
       metrics.clear()
       set({
@@ -192,10 +195,15 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       })
       try {
         const outcome = await engine.call('train', { runId, stack, recipe })
-        if (outcome.kind === 'failed') fail(outcome.message, outcome.trained)
-        else {
-          const { kind, seconds, test } = outcome
-          set({ run: { status: 'done', ending: kind, seconds, ...lastProgress() }, test })
+        if (outcome.kind === 'failed') {
+          fail(outcome.message, outcome.trained)
+        } else {
+          const { kind: ending, seconds } = outcome
+          const told = lastProgress()
+          // What was told last may be a few steps behind.
+          const progress = told && ending === 'stopped' ? { ...told, epoch: outcome.epoch, step: outcome.step } : told
+          set({ run: { status: 'done', ending, seconds, ...(progress && { progress }) } })
+          if (ending === 'finished') set({ test: outcome.test })
         }
       } catch (error) {
         fail(troubleOf(error).message, false)
@@ -250,68 +258,6 @@ export function dataShape({ dataset, model }: Pick<Session, 'dataset' | 'model'>
   if (!dataset) return model?.data ?? DEFAULT_DATA_SHAPE
   const { height, width, channels, classes } = dataset
   return { height, width, channels, classes: classes.length }
-}
-
-function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsBuffer): void {
-  const state = session.getState()
-  const { run } = state
-  // Events of a run that has ended or been replaced are stale.
-  if ('runId' in event && !(isTraining(run) && run.runId === event.runId)) return
-
-  switch (event.type) {
-    case 'importProgress': {
-      if (!state.importing) return
-      const { type: _, ...progress } = event
-      session.setState({ importing: { ...state.importing, ...progress } })
-      return
-    }
-    case 'runPrepared':
-      session.setState({
-        model: event.model,
-        openNotes: [],
-        runImages: { train: event.trainImages, validation: event.validationImages },
-      })
-      return
-    case 'runProgress': {
-      if (!isTraining(run)) return
-      const { type: _, runId, ...progress } = event
-      const status = run.status === 'preparing' ? 'running' : run.status
-      session.setState({ run: { status, runId, progress } })
-      return
-    }
-    case 'runPaused':
-      if (run.status === 'running') session.setState({ run: { ...run, status: 'paused' } })
-      return
-    case 'runResumed':
-      if (run.status === 'paused') session.setState({ run: { ...run, status: 'running' } })
-      return
-    case 'trainPoints':
-      metrics.addPoints(event.points)
-      return
-    case 'epochEnd': {
-      const { epoch, train, validation } = event
-      metrics.addEpoch({ epoch, train, ...(validation && { validation }) })
-      if (validation) session.setState({ validation: { ...validation, epoch } })
-      return
-    }
-    case 'deviceLost':
-      session.setState({ device: undefined, deviceTrouble: event.message, gpuBytes: 0 })
-      return
-    case 'memory':
-      session.setState({ gpuBytes: event.gpuBytes })
-      return
-    case 'engineRestarted':
-      session.setState({
-        device: undefined,
-        deviceTrouble: event.message,
-        gpuBytes: 0,
-        dataset: undefined,
-        model: undefined,
-        validation: undefined,
-        test: undefined,
-        openNotes: [],
-      })
-  }
 }
 
 function canTest(model: ModelSummary, dataset: DatasetSummary): boolean {
