@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { DeviceReport } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { classes } from '../../ui/classes'
@@ -36,14 +37,19 @@ export function StatusBar() {
 
 function Backend({ device }: { readonly device: DeviceReport }) {
   const { backend, adapter, software, trainer, reason } = device
+  const facts = [adapter, software && 'on the processor, no GPU: slow', `${TRAINERS[trainer]} trainer`, reason]
   return (
     <>
       <span className={classes(styles.light, (backend !== 'webgpu' || software) && styles.slow)} />
       <strong>{BACKENDS[backend]}</strong>
-      {adapter !== undefined && <span>{adapter}</span>}
-      {software && <span>on the processor, no GPU: slow</span>}
-      <span>{TRAINERS[trainer]} trainer</span>
-      {reason !== undefined && <span>{reason}</span>}
+      {facts.map(
+        (fact, i) =>
+          fact && (
+            <Fragment key={i}>
+              {/* Seen as a gap, heard as a space between words. */} <span>{fact}</span>
+            </Fragment>
+          ),
+      )}
     </>
   )
 }
