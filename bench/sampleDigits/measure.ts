@@ -31,7 +31,7 @@ console.log(`Sample digits, seed ${seed}: 14,000 images in ${seconds(started)}`)
 
 if (!existsSync(values.mnist)) {
   console.error(
-    `MNIST is not at ${values.mnist}, so nothing was measured. Name its folder: --mnist <folder>, or MNIST=<folder>.`,
+    `MNIST is not at ${values.mnist}, so nothing was measured. Name its folder: --mnist <folder>, or STRATA_MNIST=<folder>.`,
   )
   process.exit(1)
 }
