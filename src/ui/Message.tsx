@@ -2,6 +2,7 @@ import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from './Button'
 import { classes } from './classes'
+import { focusPanel } from './focusPanel'
 import styles from './Message.module.css'
 
 const ICONS = { danger: CircleAlert, caution: TriangleAlert, info: Info }
@@ -32,8 +33,7 @@ export function Message({ kind, children, where, onDismiss }: MessageProps) {
             label="Dismiss"
             icon={<X size={14} aria-hidden />}
             onClick={({ currentTarget }) => {
-              // The button goes with the message; the focus stays in the room.
-              currentTarget.closest<HTMLElement>('section')?.focus()
+              focusPanel(currentTarget)
               onDismiss()
             }}
           />

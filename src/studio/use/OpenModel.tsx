@@ -13,7 +13,7 @@ export function OpenModel() {
       <FilePicker
         label="Open model or project"
         accept=".json,.bin"
-        disabled={training || opening}
+        disabled={training}
         onChoose={(files) => void openModel(files)}
       >
         <FolderOpen size={14} aria-hidden />
