@@ -19,7 +19,9 @@ async function scan(page: Page, state: string): Promise<void> {
       await settle(page)
       const { violations, passes } = await new AxeBuilder({ page }).analyze()
       expect(passes.length).toBeGreaterThan(10)
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+      const found = violations.flatMap(({ nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+      )
       expect(found, `${state}, ${colorScheme}, ${size.width} px wide`).toEqual([])
     }
   }

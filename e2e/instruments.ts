@@ -101,11 +101,18 @@ export async function hideTab(page: Page): Promise<void> {
   }
 }
 
-/** Waits until a change of colours or size has come to rest. */
+/** Waits until a change of colours or size has come to rest: what is inherited moves on from parent to child, a frame each. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(moving.map(({ finished }) => finished))
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const moving = () =>
+      document.getAnimations().filter(({ effect, playState }) => {
+        return playState === 'running' && effect?.getComputedTiming().endTime !== Infinity
+      })
+    for (let calm = 0; calm < 3; calm++) {
+      await frame()
+      if (moving().length > 0) calm = 0
+      await Promise.allSettled(moving().map(({ finished }) => finished))
+    }
   })
 }

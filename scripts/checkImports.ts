@@ -1,11 +1,19 @@
-/** Checks every import under src/ against the house's rules, and that no files import one another in a circle. `npm run check:imports` */
+/**
+ * Checks every import under src/ against the house's rules: who may import whom, packages from the dependencies alone, no circles.
+ * `npm run check:imports`
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { readSpecifiers, resolveImport } from './imports/readImports'
 import { brokenRules, findCycles } from './imports/rules'
 import type { Import } from './imports/rules'
 
 const root = join(import.meta.dirname, '..')
+const packageFile = v.parse(
+  v.object({ dependencies: v.record(v.string(), v.string()) }),
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
+)
 const complaints: string[] = []
 const imports: Import[] = []
 
@@ -21,6 +29,10 @@ for (const file of files) {
       continue
     }
     imports.push(found)
+    const isPackage = !found.to.startsWith('src/')
+    if (isPackage && !(found.to in packageFile.dependencies)) {
+      complaints.push(`${file} imports ${found.to}, which is not among the dependencies`)
+    }
     for (const rule of brokenRules(found)) complaints.push(`${file} imports ${found.to}: ${rule.name}`)
   }
 }

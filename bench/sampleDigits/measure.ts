@@ -14,7 +14,7 @@ import { readMnistTest } from './readMnist'
 const BATCH = 64
 const { values } = parseArgs({
   options: {
-    mnist: { type: 'string', default: process.env['MNIST'] ?? '../shared/mnist' },
+    mnist: { type: 'string', default: process.env['STRATA_MNIST'] ?? '../shared/mnist' },
     seed: { type: 'string', default: '1' },
     epochs: { type: 'string', default: '5' },
   },
@@ -31,7 +31,7 @@ console.log(`Sample digits, seed ${seed}: 14,000 images in ${seconds(started)}`)
 
 if (!existsSync(values.mnist)) {
   console.error(
-    `MNIST is not at ${values.mnist}, so nothing was measured. Name its folder: --mnist <folder>, or MNIST=<folder>.`,
+    `MNIST is not at ${values.mnist}, so nothing was measured. Name its folder: --mnist <folder>, or STRATA_MNIST=<folder>.`,
   )
   process.exit(1)
 }

@@ -22,7 +22,12 @@ const TASKS: Readonly<Record<string, Request>> = {
       }),
 }
 
-const server = await createServer({ configFile: false, root: '.', server: { port: 0 }, logLevel: 'error' })
+const server = await createServer({
+  configFile: false,
+  root: '.',
+  server: { port: 0, hmr: false, watch: null },
+  logLevel: 'error',
+})
 await server.listen()
 const executablePath = findBrowser()
 const browser = await chromium.launch({ args: [...BROWSER_ARGUMENTS], ...(executablePath ? { executablePath } : {}) })

@@ -41,7 +41,8 @@ export class StudioPage {
   }
 
   async expectWebGPU(): Promise<void> {
-    await expect(this.backend).toContainText('WebGPU', { timeout: 60_000 })
+    // At the beginning: a fallback names WebGPU too, to say why it isn't that.
+    await expect(this.backend).toHaveText(/^WebGPU/, { timeout: 60_000 })
     await expect(this.backend).toContainText('compiled trainer')
   }
 }

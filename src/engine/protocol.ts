@@ -115,13 +115,8 @@ export interface RunRequest {
 
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly test?: Evaluation; readonly seconds: number }
-  | {
-      readonly kind: 'stopped'
-      readonly epoch: number
-      readonly step: number
-      readonly test?: Evaluation
-      readonly seconds: number
-    }
+  /** With the steps of the epoch that were done; it is not tested by itself. */
+  | { readonly kind: 'stopped'; readonly epoch: number; readonly step: number; readonly seconds: number }
   /** `trained` when an epoch had ended well before: the model is then what it was at its end, else the one before the run. */
   | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean }
 

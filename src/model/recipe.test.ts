@@ -40,6 +40,18 @@ describe('checkRecipe', () => {
     ])
   })
 
+  it('leaves at least one image to train on', () => {
+    const recipe = { ...DEFAULT_RECIPE, batchSize: 1, validationSplit: 0.9 }
+    expect(checkRecipe(recipe, { trainImages: 6 })).toEqual([])
+    expect(checkRecipe(recipe, { trainImages: 4 })).toEqual([
+      {
+        field: 'validationSplit',
+        message:
+          'Validation split keeps all 4 train images aside, so that none is left to train on: choose a smaller share.',
+      },
+    ])
+  })
+
   it('keeps no images aside when the data bring a validation split', () => {
     const recipe = { ...DEFAULT_RECIPE, batchSize: 1000 }
     expect(checkRecipe(recipe, { trainImages: 1000, hasValidation: true })).toEqual([])

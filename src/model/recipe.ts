@@ -5,7 +5,7 @@ import type { Field } from './layers/define'
 export interface Recipe {
   readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
   readonly learningRate: number
-  /** Read by SGD and RMSprop. */
+  /** Read by SGD. */
   readonly momentum: number
   readonly loss: 'categorical_crossentropy'
   readonly epochs: number
@@ -56,7 +56,7 @@ export const RECIPE_FIELDS = [
     kind: 'number',
     name: 'momentum',
     label: 'Momentum',
-    help: 'How much of the last step is carried into the next, for SGD and RMSprop.',
+    help: 'How much of the last step is carried into the next.',
     min: 0,
     max: 1,
     maxExcluded: true,
@@ -132,11 +132,15 @@ export function checkRecipe(
   })
   if (trainImages === undefined || problems.length > 0) return problems
 
-  const left = hasValidation ? trainImages : trainImages - Math.round(trainImages * recipe.validationSplit)
+  const aside = hasValidation ? 0 : Math.round(trainImages * recipe.validationSplit)
+  const left = trainImages - aside
+  if (left < 1) {
+    const message = `Validation split keeps all ${trainImages.toLocaleString('en-US')} train images aside, so that none is left to train on: choose a smaller share.`
+    return [{ field: 'validationSplit', message }]
+  }
   if (recipe.batchSize > left) {
-    const aside =
-      left < trainImages ? `, after ${(trainImages - left).toLocaleString('en-US')} are kept aside to validate` : ''
-    const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there are only ${left.toLocaleString('en-US')} images to train on${aside}: choose ${left.toLocaleString('en-US')} or less.`
+    const why = aside > 0 ? `, after ${aside.toLocaleString('en-US')} are kept aside to validate` : ''
+    const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there are only ${left.toLocaleString('en-US')} images to train on${why}: choose ${left.toLocaleString('en-US')} or less.`
     return [{ field: 'batchSize', message }]
   }
   return []

@@ -86,6 +86,7 @@ describe('edits of a stack', () => {
     expect(moveLayer(stack, first, -3)).toBe(stack)
     expect(duplicateLayer(stack, 'gone')).toBe(stack)
     expect(updateLayer(stack, 'gone', { units: 3 })).toBe(stack)
+    expect(updateLayer(stack, 'layer-2', { units: 64 })).toBe(stack)
     expect(setInput(stack, 'flat')).toBe(stack)
     expect(setInput(stack, 'image').input).toBe('image')
   })

@@ -65,14 +65,11 @@ export function duplicateLayer(stack: Stack, id: string): Stack {
 
 /** Changes some arguments of a layer. The names and kinds are those of the layer type's fields. */
 export function updateLayer(stack: Stack, id: string, args: LayerArgs): Stack {
-  return stack.layers.some((layer) => layer.id === id)
-    ? {
-        ...stack,
-        layers: stack.layers.map((layer) =>
-          layer.id === id ? { ...createLayerFrom(layer.className, { ...layer.args, ...args }), id } : layer,
-        ),
-      }
-    : stack
+  const at = stack.layers.findIndex((layer) => layer.id === id)
+  const layer = stack.layers[at]
+  if (!layer) return stack
+  const updated = { ...createLayerFrom(layer.className, { ...layer.args, ...args }), id }
+  return isSameLayer(updated, layer) ? stack : { ...stack, layers: stack.layers.with(at, updated) }
 }
 
 export function setInput(stack: Stack, input: Stack['input']): Stack {
@@ -102,9 +99,15 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
 
 /** Whether two stacks make the same model; ids do not count. */
 export function isSameStack(one: Stack, other: Stack): boolean {
-  return one === other || JSON.stringify(withoutIds(one)) === JSON.stringify(withoutIds(other))
+  return (
+    one === other ||
+    (one.input === other.input &&
+      one.layers.length === other.layers.length &&
+      one.layers.every((layer, at) => isSameLayer(layer, other.layers[at])))
+  )
 }
 
-function withoutIds({ input, layers }: Stack): unknown {
-  return { input, layers: layers.map(({ className, args }) => ({ className, args })) }
+/** Arguments stand in the order of the layer type's defaults, so equal ones have equal texts. */
+function isSameLayer(one: Layer, other: Layer | undefined): boolean {
+  return one.className === other?.className && JSON.stringify(one.args) === JSON.stringify(other.args)
 }

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../engine/client'
 import { createFakeEngine, type EngineScript, type FakeEngine } from '../engine/fake'
-import type { DatasetSummary, Evaluation, ModelSummary, RunOutcome } from '../engine/protocol'
+import type { DatasetSummary, DeviceReport, Evaluation, ModelSummary, RunOutcome } from '../engine/protocol'
 import { DEFAULT_DATA_SHAPE } from '../model/shapes'
 import { TEMPLATES } from '../model/templates'
 import { createActions, type Actions } from './actions'
@@ -48,6 +48,8 @@ const MODEL: ModelSummary = {
   parameters: 30_634,
 }
 
+const DEVICE: DeviceReport = { backend: 'webgpu', trainer: 'tfjs', adapter: 'apple metal-3', software: false }
+
 const PROGRESS = {
   phase: 'training',
   epoch: 1,
@@ -70,6 +72,7 @@ function setStage(script: EngineScript): Stage {
   const engine = createFakeEngine(script)
   const document = createDocumentStore()
   const session = createSessionStore()
+  session.setState({ device: DEVICE })
   const metrics = createMetricsBuffer((callback) => callback())
   const actions = createActions({ engine, document, session, metrics })
   return { engine, actions, document, metrics, session: () => session.getState() }
@@ -116,6 +119,20 @@ describe('loading data', () => {
     ])
     expect(stage.session().importing).toBeUndefined()
     expect(stage.session().dataset).toBe(DATASET)
+  })
+
+  it('fits an untouched template to whichever data come last', async () => {
+    const answers: ((dataset: DatasetSummary) => void)[] = []
+    const { actions, document } = setStage({
+      importFiles: () => new Promise((resolve) => void answers.push(resolve)),
+    })
+    const small = { ...DATASET, width: 20, height: 20, classes: ['cat', 'dog'] }
+    const first = actions.openFiles([new File([], 'first.zip')])
+    answers[0]?.(small)
+    const second = actions.openFiles([new File([], 'second.zip')])
+    answers[1]?.(DATASET)
+    await Promise.all([first, second])
+    expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
   })
 
   it('gives the output layer one unit a class', async () => {
@@ -225,9 +242,9 @@ describe('a run', () => {
     engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
     actions.stop()
     expect(session().run.status).toBe('stopping')
-    run.end({ kind: 'stopped', epoch: 1, step: 3, seconds: 2 })
+    run.end({ kind: 'stopped', epoch: 1, step: 5, seconds: 2 })
     await training
-    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: PROGRESS })
+    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: { ...PROGRESS, step: 5 } })
     expect(session().test).toBe(TEST)
   })
 
@@ -266,6 +283,15 @@ describe('a run', () => {
     expect(session().dataset).toBeUndefined()
     expect(session().model).toBeUndefined()
   })
+
+  it('says what it computes on after the device was lost', async () => {
+    const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
+    const { actions, session, engine } = setStage({ ...openRun().script, startDevice: () => fallback })
+    engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
+    expect(session().device).toBeUndefined()
+    void actions.startTraining()
+    await vi.waitFor(() => expect(session().device).toBe(fallback))
+  })
 })
 
 describe('a model from files', () => {
@@ -293,16 +319,37 @@ describe('a model from files', () => {
     expect(session().useTrouble).toBeUndefined()
   })
 
+  it('that is bad is told, though the one before waits for its test', async () => {
+    const { actions, session } = setStage({
+      makeSampleDigits: () => DATASET,
+      openModel: ({ files }) => {
+        if (files.length > 0) return { model: MODEL, notes: [] }
+        throw new EngineError({ code: 'badInput', message: 'There is no model.json.' })
+      },
+      evaluate: () => Promise.reject(new EngineError({ code: 'busy', message: 'Wait.' })),
+    })
+    await actions.loadSampleDigits()
+    await actions.openModel([new File([], 'model.json')])
+    expect(session().useTrouble?.message).toBe('Wait.')
+    await actions.openModel([])
+    expect(session().useTrouble?.message).toBe('There is no model.json.')
+  })
+
   it('is tested as soon as there are data that fit it', async () => {
     const { actions, session } = setStage({
       openModel: () => ({ model: MODEL, notes: [] }),
       makeSampleDigits: () => DATASET,
-      importFiles: () => ({ ...DATASET, width: 32 }),
+      importFiles: ({ files }) =>
+        files[0]?.name === 'wide.zip'
+          ? { ...DATASET, width: 32 }
+          : { ...DATASET, classes: [...CLASSES.slice(1), 'ten'] },
       evaluate: () => TEST,
     })
     await actions.openModel([new File([], 'model.json')])
-    await actions.openFiles([new File([], 'wide.zip')])
-    expect(session().test).toBeUndefined()
+    for (const name of ['wide.zip', 'other.zip']) {
+      await actions.openFiles([new File([], name)])
+      expect(session()).toMatchObject({ test: undefined, useTrouble: undefined })
+    }
     await actions.loadSampleDigits()
     expect(session().test).toBe(TEST)
   })
@@ -312,6 +359,14 @@ describe('a model from files', () => {
     const { actions, session } = setStage({ exportModel: () => Promise.reject(new EngineError(failure)) })
     expect(await actions.exportModel()).toBeUndefined()
     expect(session().useTrouble?.message).toBe('There is no trained model yet.')
+  })
+})
+
+describe('editing the recipe', () => {
+  it('has no step of undo for a value that stays the same', () => {
+    const { actions, document } = setStage({})
+    actions.editRecipe('learningRate', document.getState().recipe.learningRate)
+    expect(document.temporal.getState().pastStates).toHaveLength(0)
   })
 })
 

@@ -5,12 +5,13 @@
 import { EngineError, type Engine } from '../engine/client'
 import type {
   DatasetSummary,
-  EngineEvent,
   ModelFiles,
   ModelSummary,
+  RunProgress,
   ThumbnailQuery,
   Thumbnails,
 } from '../engine/protocol'
+import { findMisfit } from '../model/fit'
 import type { ArgumentValue, LayerFix } from '../model/layers/define'
 import type { LayerClassName } from '../model/layers/registry'
 import type { Recipe } from '../model/recipe'
@@ -18,9 +19,10 @@ import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/shapes'
 import * as edits from '../model/stack'
 import type { Stack } from '../model/stack'
 import { adaptStack, type Template } from '../model/templates'
+import { applyEvent } from './applyEvent'
 import { createDocumentEdits, type DocumentStore } from './document'
 import type { MetricsBuffer } from './metrics'
-import { isTraining, type Session, type SessionStore, type Trouble } from './session'
+import { isTraining, type RunState, type Session, type SessionStore, type Trouble } from './session'
 
 const SAMPLE_SEED = 42
 
@@ -73,7 +75,11 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
   let lastRunId = 0
   let importing: AbortController | undefined
 
-  engine.subscribe((event) => applyEvent(event, session, metrics))
+  engine.subscribe((event) => {
+    applyEvent(event, session, metrics)
+    // A run after the loss of a device has found one again, though not always one as good.
+    if (event.type === 'runPrepared' && !session.getState().device) void actions.startDevice()
+  })
 
   const load = async (
     name: string,
@@ -89,12 +95,13 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     importing = controller
     set({ importing: { name, phase, done: 0, total: 0, imagesPerSecond: 0 }, importTrouble: undefined })
     try {
-      const before = dataShape(session.getState())
       const dataset = await ask(controller.signal)
+      const before = dataShape(session.getState())
       set({ dataset, test: undefined, validation: undefined })
       followData(before)
     } catch (error) {
       if (!isAbort(error)) set({ importTrouble: troubleOf(error) })
+      return
     } finally {
       if (importing === controller) {
         importing = undefined
@@ -112,7 +119,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
 
   const testIfPossible = async (): Promise<void> => {
     const { model, dataset, test } = session.getState()
-    if (model && dataset && !test && fits(model, dataset)) await actions.testModel()
+    if (model && dataset && !test && canTest(model, dataset)) await actions.testModel()
   }
 
   const control = (name: 'pause' | 'resume' | 'stop'): void => {
@@ -156,23 +163,27 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       editStack((stack) => edits.updateLayer(stack, id, { [field]: value }), `layer ${id} ${field}`),
     setInput: (input) => editStack((stack) => edits.setInput(stack, input)),
     fixLayer: (id, fix) => editStack((stack) => edits.applyFix(stack, id, fix)),
-    editRecipe: (field, value) =>
-      edit({ recipe: { ...document.getState().recipe, [field]: value } }, `recipe ${field}`),
+    editRecipe(field, value) {
+      const { recipe } = document.getState()
+      if (!Object.is(recipe[field], value)) edit({ recipe: { ...recipe, [field]: value } }, `recipe ${field}`)
+    },
     undo,
     redo,
 
     async startTraining() {
       const { stack, recipe } = document.getState()
       const runId = ++lastRunId
-      const lastProgress = () => {
+      const lastProgress = (): RunProgress | undefined => {
         const { run } = session.getState()
-        return isTraining(run) && run.progress ? { progress: run.progress } : {}
+        return isTraining(run) ? run.progress : undefined
       }
       const modelBefore = session.getState().model
       const fail = (message: string, trained: boolean): void => {
         const { model } = session.getState()
         // A restarted engine has no model at all.
-        set({ run: { status: 'failed', message, ...lastProgress() }, model: trained ? model : model && modelBefore })
+        const progress = lastProgress()
+        const run: RunState = { status: 'failed', message, ...(progress && { progress }) }
+        set({ run, model: trained ? model : model && modelBefore })
       }
       metrics.clear()
       set({
@@ -184,10 +195,15 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       })
       try {
         const outcome = await engine.call('train', { runId, stack, recipe })
-        if (outcome.kind === 'failed') fail(outcome.message, outcome.trained)
-        else {
-          const { kind, seconds, test } = outcome
-          set({ run: { status: 'done', ending: kind, seconds, ...lastProgress() }, test })
+        if (outcome.kind === 'failed') {
+          fail(outcome.message, outcome.trained)
+        } else {
+          const { kind: ending, seconds } = outcome
+          const told = lastProgress()
+          // What was told last may be a few steps behind.
+          const progress = told && ending === 'stopped' ? { ...told, epoch: outcome.epoch, step: outcome.step } : told
+          set({ run: { status: 'done', ending, seconds, ...(progress && { progress }) } })
+          if (ending === 'finished') set({ test: outcome.test })
         }
       } catch (error) {
         fail(troubleOf(error).message, false)
@@ -217,6 +233,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
         set({ model, openNotes: notes, test, validation: undefined, run: { status: 'idle' } })
       } catch (error) {
         set({ useTrouble: troubleOf(error) })
+        return
       } finally {
         set({ opening: false })
       }
@@ -243,79 +260,8 @@ export function dataShape({ dataset, model }: Pick<Session, 'dataset' | 'model'>
   return { height, width, channels, classes: classes.length }
 }
 
-function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsBuffer): void {
-  const state = session.getState()
-  const { run } = state
-  // Events of a run that has ended or been replaced are stale.
-  if ('runId' in event && !(isTraining(run) && run.runId === event.runId)) return
-
-  switch (event.type) {
-    case 'importProgress': {
-      if (!state.importing) return
-      const { type: _, ...progress } = event
-      session.setState({ importing: { ...state.importing, ...progress } })
-      return
-    }
-    case 'runPrepared':
-      session.setState({
-        model: event.model,
-        openNotes: [],
-        runImages: { train: event.trainImages, validation: event.validationImages },
-      })
-      return
-    case 'runProgress': {
-      if (!isTraining(run)) return
-      const { type: _, runId, ...progress } = event
-      const status = run.status === 'preparing' ? 'running' : run.status
-      session.setState({ run: { status, runId, progress } })
-      return
-    }
-    case 'runPaused':
-      if (run.status === 'running') session.setState({ run: { ...run, status: 'paused' } })
-      return
-    case 'runResumed':
-      if (run.status === 'paused') session.setState({ run: { ...run, status: 'running' } })
-      return
-    case 'trainPoints':
-      metrics.addPoints(event.points)
-      return
-    case 'epochEnd': {
-      const { epoch, train, validation } = event
-      metrics.addEpoch({ epoch, train, ...(validation && { validation }) })
-      if (validation) session.setState({ validation: { ...validation, epoch } })
-      return
-    }
-    case 'deviceLost':
-      session.setState({ deviceTrouble: event.message })
-      return
-    case 'trainerChosen':
-      session.setState({ trainer: event.choice })
-      return
-    case 'memory':
-      session.setState({ gpuBytes: event.gpuBytes })
-      return
-    case 'engineRestarted':
-      session.setState({
-        deviceTrouble: event.message,
-        gpuBytes: 0,
-        dataset: undefined,
-        model: undefined,
-        validation: undefined,
-        test: undefined,
-        openNotes: [],
-      })
-  }
-}
-
-function fits(model: ModelSummary, dataset: DatasetSummary): boolean {
-  const { height, width, channels, classes } = model.data
-  return (
-    dataset.height === height &&
-    dataset.width === width &&
-    dataset.channels === channels &&
-    dataset.classes.length === classes &&
-    dataset.perClass.test.some((images) => images > 0)
-  )
+function canTest(model: ModelSummary, dataset: DatasetSummary): boolean {
+  return findMisfit(model, dataset) === undefined && dataset.perClass.test.some((images) => images > 0)
 }
 
 function troubleOf(error: unknown): Trouble {

@@ -1,6 +1,5 @@
 /**
- * The document: the stack and the recipe, and which template the stack was begun from. It is the only state that can be undone,
- * and the only state that is saved.
+ * The document: the stack and the recipe. It is the only state that can be undone, and the only state that is saved.
  */
 import { temporal } from 'zundo'
 import { createStore, type StoreApi } from 'zustand/vanilla'

@@ -1,6 +1,8 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { IconButton } from './Button'
 import { classes } from './classes'
+import { focusPanel } from './focusPanel'
 import styles from './Message.module.css'
 
 const ICONS = { danger: CircleAlert, caution: TriangleAlert, info: Info }
@@ -10,12 +12,12 @@ export interface MessageProps {
   readonly children: ReactNode
   /** One line on where the trouble lies, such as a file and a row. */
   readonly where?: string | undefined
-  /** Small buttons that mend or dismiss. */
-  readonly actions?: ReactNode
+  /** Takes the message away, when that can be done. */
+  onDismiss?(): void
 }
 
 /** One sentence at the place it speaks of. A danger is announced at once to a screen reader, the others when it is idle. */
-export function Message({ kind, children, where, actions }: MessageProps) {
+export function Message({ kind, children, where, onDismiss }: MessageProps) {
   const Icon = ICONS[kind]
   return (
     <div className={classes(styles.message, styles[kind])} role={kind === 'danger' ? 'alert' : 'status'}>
@@ -24,7 +26,19 @@ export function Message({ kind, children, where, actions }: MessageProps) {
         {children}
         {where && <span className={styles.where}>{where}</span>}
       </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      {onDismiss && (
+        <div className={styles.dismiss}>
+          <IconButton
+            size="small"
+            label="Dismiss"
+            icon={<X size={14} aria-hidden />}
+            onClick={({ currentTarget }) => {
+              focusPanel(currentTarget)
+              onDismiss()
+            }}
+          />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { FieldProps } from './Field'
+import { parseNumber } from './parseNumber'
 import { TextEntryField } from './TextEntryField'
 
 export interface NumberFieldProps extends FieldProps {
@@ -27,10 +28,6 @@ export function NumberField({ integer = false, min = -Infinity, max = Infinity, 
       }}
     />
   )
-}
-
-export function parseNumber(text: string): number {
-  return text.trim() === '' ? NaN : Number(text.trim().replace(',', '.'))
 }
 
 function formatNumber(value: number): string {

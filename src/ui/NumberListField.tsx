@@ -1,5 +1,5 @@
 import type { FieldProps } from './Field'
-import { parseNumber } from './NumberField'
+import { parseNumber } from './parseNumber'
 import { TextEntryField } from './TextEntryField'
 
 export interface NumberListFieldProps extends FieldProps {

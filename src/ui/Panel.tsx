@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { Boundary } from './Boundary'
 import styles from './Panel.module.css'
 
 export interface PanelProps {
@@ -21,7 +22,9 @@ export function Panel({ id, title, aside, children }: PanelProps) {
         </h2>
         {aside}
       </header>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body}>
+        <Boundary>{children}</Boundary>
+      </div>
     </section>
   )
 }

@@ -1,5 +1,5 @@
 /** @jax-js/jax on WebGPU: the same model with a jitted step of Adam. Images have their channels first, as its convolutions want them. */
-import { Array as JaxArray, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax'
+import { type Array as JaxArray, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax'
 import { weightSpecs, initialWeights } from '../../../src/model/initialWeights'
 import type { Contestant, Task } from './contestant'
 
@@ -78,8 +78,8 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
       .sqrt(np.subtract(1, np.power(0.999, next.ref)))
       .mul(0.001)
       .div(np.subtract(1, np.power(0.9, next.ref)))
-    const newM = m.map((old, i) => old.mul(0.9).add((gradients as Parameters)[i]!.ref.mul(0.1)))
-    const newV = v.map((old, i) => old.mul(0.999).add(np.square((gradients as Parameters)[i]!).mul(0.001)))
+    const newM = m.map((old, i) => old.mul(0.9).add(gradients[i]!.ref.mul(0.1)))
+    const newV = v.map((old, i) => old.mul(0.999).add(np.square(gradients[i]!).mul(0.001)))
     const newP = p.map((old, i) => old.sub(rate.ref.mul(newM[i]!.ref).div(np.sqrt(newV[i]!.ref).add(1e-7))))
     rate.dispose()
     return [newP, newM, newV, next, loss] as [Parameters, Parameters, Parameters, JaxArray, JaxArray]
@@ -87,18 +87,12 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
 
   return {
     async train(steps) {
-      let loss: JaxArray | undefined
+      let loss = np.array(0)
       for (let i = 0; i < steps; i++) {
-        loss?.dispose()
-        ;[parameters, first, second, step, loss] = update(parameters, first, second, step, images.ref, truth.ref) as [
-          Parameters,
-          Parameters,
-          Parameters,
-          JaxArray,
-          JaxArray,
-        ]
+        loss.dispose()
+        ;[parameters, first, second, step, loss] = update(parameters, first, second, step, images.ref, truth.ref)
       }
-      const values = await loss!.data()
+      const values = await loss.data()
       return Number(values[0])
     },
     close() {

@@ -1,5 +1,6 @@
 /**
- * The recipe's optimizers as Keras 3 defines them (`keras.optimizers`), over all variables at once.
+ * The recipe's optimizers as Keras 3 defines them (`keras.optimizers`), over all variables at once. RMSprop is the plain one that Keras's
+ * defaults give, without momentum.
  *
  * TensorFlow.js's own work variable by variable, 14 programs each with Adam, and leave tensors behind when they are disposed of. Here all
  * gradients are laid end to end, so that the arithmetic is done once however many layers there are.
@@ -43,12 +44,11 @@ function ruleOf({ optimizer, learningRate, momentum }: Recipe): { readonly momen
       }
     case 'rmsprop':
       return {
-        moments: 2,
-        rule(gradient, [square, velocity]) {
+        moments: 1,
+        rule(gradient, [square]) {
           const newSquare = decay(square!, tf.square(gradient), RHO)
-          const scaled = tf.mul(tf.div(gradient, tf.sqrt(tf.add(newSquare, EPSILON))), learningRate)
-          const update = tf.add<tf.Tensor1D>(tf.mul(velocity!, momentum), scaled)
-          return { update, moments: [newSquare, update] }
+          const update = tf.mul<tf.Tensor1D>(tf.div(gradient, tf.sqrt(tf.add(newSquare, EPSILON))), learningRate)
+          return { update, moments: [newSquare] }
         },
       }
     case 'sgd':

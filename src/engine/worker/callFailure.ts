@@ -31,6 +31,7 @@ export function describeFailure(error: unknown, signal: AbortSignal): EngineFail
       message: 'The browser has no memory left for this: close other tabs, or use fewer images.',
     }
   }
-  const cause = error instanceof Error ? error.message : String(error)
-  return { code: 'internal', message: `The training engine met an error that it did not expect: ${cause}` }
+  const cause = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+  const message = `The training engine met an error that it did not expect (${cause}): try again, and reload the page if it happens again.`
+  return { code: 'internal', message }
 }

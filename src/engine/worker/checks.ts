@@ -1,6 +1,7 @@
 /** What keeps a run or a test from starting, in one sentence each. */
 import { SPLITS, type Dataset } from '../../data/dataset'
 import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
+import { findMisfit } from '../../model/fit'
 import { checkRecipe, type Recipe } from '../../model/recipe'
 import { analyseStack, type DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
@@ -25,17 +26,10 @@ export function requireRecipe(recipe: Recipe, { splits }: Dataset): void {
 }
 
 /** Why the model can't be tested on the dataset; undefined when it can. */
-export function findMisfit({ data, classes }: Omit<TrainedModel, 'weights'>, dataset: Dataset): string | undefined {
-  const { height, width, channels } = dataset
-  if (data.height !== height || data.width !== width || data.channels !== channels) {
-    const sizes = [data, dataset].map((image) => `${image.height} × ${image.width} × ${image.channels}`)
-    return `The model is for images of ${sizes[0]}, but those loaded are ${sizes[1]}: load the images that it is for.`
-  }
-  if (classes.length !== dataset.classes.length || classes.some((name, i) => name !== dataset.classes[i])) {
-    return 'The model’s classes are not those of the loaded images: load the images that it is for.'
-  }
-  if (countOf(dataset.splits, 'test') === 0) return 'The dataset has no test images to test the model on.'
-  return undefined
+export function whyNotTest(model: Omit<TrainedModel, 'weights'>, dataset: Dataset): string | undefined {
+  const misfit = findMisfit(model, dataset)
+  if (misfit !== undefined) return misfit
+  return countOf(dataset.splits, 'test') > 0 ? undefined : 'The dataset has no test images: load one that has some.'
 }
 
 function countOf(splits: Uint8Array, split: (typeof SPLITS)[number]): number {

@@ -163,7 +163,7 @@ describe('the engine with sample digits', () => {
     expect(opened.test).toBeUndefined()
     expect(opened.model.classes[0]).toBe('zero')
     expect((await failureOf(engine.call('evaluate'))).message).toBe(
-      'The model’s classes are not those of the loaded images: load the images that it is for.',
+      'The model’s classes are not those of the data (class 1 is “zero”, and in the data “0”): load the data that go with it.',
     )
   })
 })

@@ -14,7 +14,7 @@ import { DEFAULT_RECIPE } from '../../model/recipe'
 import { analyseStack, type DataShape } from '../../model/shapes'
 import type { EngineEvent, Evaluation, ModelSummary, RunOutcome, RunRequest } from '../protocol'
 import { CallFailure, describeFailure } from './callFailure'
-import { findMisfit, requireRecipe, requireTrainable } from './checks'
+import { requireRecipe, requireTrainable, whyNotTest } from './checks'
 import { createDecodePool } from './decodePool'
 import type { Device } from './device'
 import { evaluateSplit } from './evaluate'
@@ -219,15 +219,15 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
       takeTurn(TESTING, signal, () => {
         const tested = requireModel()
         const on = requireDataset()
-        const misfit = findMisfit(tested, on)
-        if (misfit !== undefined) throw new CallFailure('badInput', misfit)
+        const obstacle = whyNotTest(tested, on)
+        if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
         return testModel(tested, on, signal)
       }),
 
     openModel: ({ files }, signal) =>
       takeTurn(TESTING, signal, async () => {
         const { notes, ...opened } = await readModelFiles(files)
-        const on = dataset && findMisfit(opened, dataset) === undefined ? dataset : undefined
+        const on = dataset && whyNotTest(opened, dataset) === undefined ? dataset : undefined
         const test = on ? { test: await testModel(opened, on, signal) } : {}
         signal.throwIfAborted()
         model = opened

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { LAYERS } from '../../model/layers/registry'
 import { initialWeights, weightSpecs } from '../../model/initialWeights'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import type { Recipe } from '../../model/recipe'
@@ -297,7 +298,7 @@ describe('readModelJson', () => {
       'a layer that there is not',
       changed((file) => (file.modelTopology.config.layers[4]!.class_name = 'LSTM')),
       good,
-      'The model has a layer of the type “LSTM” (“dropout”), which Strata does not have; it has Conv2D, MaxPooling2D, Flatten, Dense, Dropout, Reshape.',
+      `The model has a layer of the type “LSTM” (“dropout”), which Strata does not have; it has ${LAYERS.map(({ className }) => className).join(', ')}.`,
     ],
     [
       'an argument that there is not',

@@ -1,10 +1,8 @@
 /** The data room: what was loaded, how it is split, what is wrong with it, and a look at the images. */
-import { X } from 'lucide-react'
 import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import type { ImportState } from '../../store/session'
 import { Announcement } from '../../ui/Announcement'
-import { IconButton } from '../../ui/Button'
 import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
@@ -26,18 +24,7 @@ export function DataPanel() {
     <Panel id="data" title="Data">
       <Source inviting={!dataset && !importing} />
       {trouble && (
-        <Message
-          kind="danger"
-          where={describePlace(trouble)}
-          actions={
-            <IconButton
-              size="small"
-              label="Dismiss"
-              icon={<X size={14} aria-hidden />}
-              onClick={() => dismiss('importTrouble')}
-            />
-          }
-        >
+        <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('importTrouble')}>
           {trouble.message}
         </Message>
       )}

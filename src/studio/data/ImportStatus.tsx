@@ -1,5 +1,6 @@
 import type { ImportState } from '../../store/session'
 import { Button } from '../../ui/Button'
+import { focusPanel } from '../../ui/focusPanel'
 import { formatAmount, formatCount, formatSeconds } from '../../ui/format'
 import { ProgressBar } from '../../ui/ProgressBar'
 import styles from './ImportStatus.module.css'
@@ -16,7 +17,13 @@ export function ImportStatus({ state, onCancel }: { readonly state: ImportState;
         <p className={styles.name} title={name}>
           <span className={styles.phase}>{PHASES[phase]}</span> {name}
         </p>
-        <Button size="small" onClick={onCancel}>
+        <Button
+          size="small"
+          onClick={({ currentTarget }) => {
+            focusPanel(currentTarget)
+            onCancel()
+          }}
+        >
           Cancel
         </Button>
       </div>

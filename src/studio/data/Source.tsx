@@ -2,6 +2,7 @@ import { FolderOpen, ImageDown, PenLine } from 'lucide-react'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
+import { FilePicker } from '../../ui/FilePicker'
 import styles from './Source.module.css'
 
 /** Where data come from: files or the sample digits. It fills the room while there is nothing else in it. */
@@ -18,26 +19,20 @@ export function Source({ inviting }: { readonly inviting: boolean }) {
           </p>
         </div>
       )}
-      <div className={styles.choices}>
-        <label className={classes(styles.choose, !inviting && styles.small)}>
-          <input
-            type="file"
-            multiple
-            className={styles.input}
-            onChange={(event) => {
-              const files = [...(event.target.files ?? [])]
-              // Emptied, so that choosing the same files again is a change, too.
-              event.target.value = ''
-              void actions.openFiles(files)
-            }}
-          />
+      <div className={classes(styles.choices, !inviting && styles.tight)}>
+        <FilePicker
+          label="Dataset files"
+          size={inviting ? 'medium' : 'small'}
+          className={styles.choice}
+          onChoose={(files) => void actions.openFiles(files)}
+        >
           <FolderOpen size={14} aria-hidden />
           Dataset files
-        </label>
+        </FilePicker>
         <Button
           look={inviting ? 'primary' : 'outline'}
           size={inviting ? 'medium' : 'small'}
-          className={styles.sample}
+          className={styles.choice}
           onClick={() => void actions.loadSampleDigits()}
         >
           <PenLine size={14} aria-hidden />

@@ -1,3 +1,5 @@
+import { formatCount } from '../../ui/format'
+
 /** Where in the files the thing is that a message speaks of: `digits.csv, row 12`. A file that the message names is not named again. */
 export function describePlace({
   message,
@@ -10,6 +12,6 @@ export function describePlace({
 }): string | undefined {
   const parts: string[] = []
   if (file !== undefined && !message.includes(file)) parts.push(file)
-  if (row !== undefined) parts.push(`row ${row.toLocaleString('en')}`)
+  if (row !== undefined) parts.push(`row ${formatCount(row)}`)
   return parts.length > 0 ? parts.join(', ') : undefined
 }

@@ -18,8 +18,8 @@ export function ClassNames({ names }: { readonly names: readonly string[] }) {
 function List({ names, className }: { readonly names: readonly string[]; readonly className: string | undefined }) {
   return (
     <ol className={className} aria-hidden>
-      {names.map((name) => (
-        <li key={name}>
+      {names.map((name, i) => (
+        <li key={i}>
           <span>{name}</span>
         </li>
       ))}

@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { Evaluation } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
+import { focusPanel } from '../../ui/focusPanel'
 import { formatCount, formatLoss, formatPercent } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import styles from './TestResults.module.css'
@@ -38,7 +39,14 @@ function Content() {
       return (
         <div className={styles.untested}>
           <p className={styles.missing}>This model has not been tested on these data yet.</p>
-          <Button onClick={() => void testModel()}>Test model</Button>
+          <Button
+            onClick={({ currentTarget }) => {
+              focusPanel(currentTarget)
+              void testModel()
+            }}
+          >
+            Test model
+          </Button>
         </div>
       )
   }

@@ -10,7 +10,10 @@ const DATASET = {
   perClass: { train: [5, 5], validation: [0, 0], test: [2, 2] },
 } as unknown as DatasetSummary
 
-const MODEL = { data: { width: 28, height: 28, channels: 1, classes: 2 } } as unknown as ModelSummary
+const MODEL = {
+  data: { width: 28, height: 28, channels: 1, classes: 2 },
+  classes: ['cat', 'dog'],
+} as unknown as ModelSummary
 const RESULTS = { split: 'test', images: 4 } as unknown as Evaluation
 
 const UNTESTED: TestFacts = { dataset: DATASET, model: MODEL, training: false, test: undefined, testing: false }
@@ -30,7 +33,7 @@ describe('the test results', () => {
     ['model', { model: undefined }, 'no model to test yet'],
     ['test split', { dataset: { ...DATASET, perClass: { ...DATASET.perClass, test: [0, 0] } } }, 'no test split'],
     ['end of the run', { training: true }, 'when the run has ended'],
-    ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '32 × 28'],
+    ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '28 × 32 × 1'],
     ['images of the right classes', { dataset: { ...DATASET, classes: ['a', 'b', 'c'] } }, 'tells 2 classes apart'],
   ] as const)('say what is missing: the %s', (_, change, words) => {
     const state = testState({ ...UNTESTED, ...change })

@@ -1,5 +1,6 @@
 /** Where the test results stand: there, on their way, or what is missing. */
 import type { DatasetSummary, Evaluation, ModelSummary } from '../../engine/protocol'
+import { findMisfit } from '../../model/fit'
 
 export type TestState =
   | { readonly kind: 'results'; readonly results: Evaluation }
@@ -38,16 +39,5 @@ function findObstacle(
   }
   if (training) return 'The test images are looked at when the run has ended.'
   if (!model) return 'There is no model to test yet: train one or open one.'
-  return describeMisfit(model, dataset)
-}
-
-function describeMisfit({ data }: ModelSummary, dataset: DatasetSummary): string | undefined {
-  const { height, width, channels } = data
-  if (dataset.height !== height || dataset.width !== width || dataset.channels !== channels) {
-    return `The model is for images of ${width} × ${height} pixels and ${channels} channels, and those of the data are ${dataset.width} × ${dataset.height} with ${dataset.channels}: load the data that go with it.`
-  }
-  if (dataset.classes.length !== data.classes) {
-    return `The model tells ${data.classes} classes apart, and the data have ${dataset.classes.length}: load the data that go with it.`
-  }
-  return undefined
+  return findMisfit(model, dataset)
 }

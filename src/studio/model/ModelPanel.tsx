@@ -1,7 +1,5 @@
 /** The model room: the stack of layers, edited in place, and what it takes to train it. */
-import { X } from 'lucide-react'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
-import { IconButton } from '../../ui/Button'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { LayerList } from './LayerList'
@@ -17,17 +15,7 @@ export function ModelPanel() {
   return (
     <Panel id="model" title="Model">
       {trouble !== undefined && (
-        <Message
-          kind="caution"
-          actions={
-            <IconButton
-              size="small"
-              label="Dismiss"
-              icon={<X size={14} aria-hidden />}
-              onClick={() => dismiss('documentTrouble')}
-            />
-          }
-        >
+        <Message kind="caution" onDismiss={() => dismiss('documentTrouble')}>
           {trouble}
         </Message>
       )}

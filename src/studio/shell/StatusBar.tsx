@@ -1,7 +1,6 @@
-import { X } from 'lucide-react'
+import { Fragment } from 'react'
 import type { DeviceReport, TrainerChoice } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
-import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { formatBytes } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -9,6 +8,7 @@ import styles from './StatusBar.module.css'
 
 const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' }
 const TRAINERS = { compiled: 'compiled', tfjs: 'TensorFlow.js' }
+const NO_DEVICE = 'No device: one is looked for again when a model is trained'
 
 /** Tells the truth about what computes, and about memory. */
 export function StatusBar() {
@@ -21,23 +21,19 @@ export function StatusBar() {
   return (
     <footer className={styles.bar}>
       {trouble !== undefined && (
-        <Message
-          kind="danger"
-          actions={
-            <IconButton
-              size="small"
-              label="Dismiss"
-              icon={<X size={14} aria-hidden />}
-              onClick={() => dismiss('deviceTrouble')}
-            />
-          }
-        >
+        <Message kind="danger" onDismiss={() => dismiss('deviceTrouble')}>
           {trouble}
         </Message>
       )}
       <div className={styles.facts}>
         <p role="status" aria-label="Backend" className={styles.backend}>
-          {device ? <Backend device={device} trainer={trainer ?? device} /> : 'Looking for a device …'}
+          {device ? (
+            <Backend device={device} trainer={trainer ?? device} />
+          ) : trouble === undefined ? (
+            'Looking for a device …'
+          ) : (
+            NO_DEVICE
+          )}
         </p>
         {gpuBytes > 0 && <p>{formatBytes(gpuBytes)} of GPU memory</p>}
         <p className={styles.privacy}>Nothing you open leaves this machine</p>
@@ -48,15 +44,21 @@ export function StatusBar() {
 
 function Backend({ device, trainer }: { readonly device: DeviceReport; readonly trainer: TrainerChoice }) {
   const { backend, adapter, software, reason } = device
+  const drivenBy = `${TRAINERS[trainer.trainer]} trainer`
+  const why = trainer.reason === reason ? undefined : trainer.reason
+  const facts = [adapter, software && 'on the processor, no GPU: slow', drivenBy, reason, why]
   return (
     <>
       <span className={classes(styles.light, (backend !== 'webgpu' || software) && styles.slow)} />
       <strong>{BACKENDS[backend]}</strong>
-      {adapter !== undefined && <span>{adapter}</span>}
-      {software && <span>on the processor, no GPU: slow</span>}
-      <span>{TRAINERS[trainer.trainer]} trainer</span>
-      {reason !== undefined && <span>{reason}</span>}
-      {trainer.reason !== undefined && trainer.reason !== reason && <span>{trainer.reason}</span>}
+      {facts.map(
+        (fact, i) =>
+          fact && (
+            <Fragment key={i}>
+              {/* Seen as a gap, heard as a space between words. */} <span>{fact}</span>
+            </Fragment>
+          ),
+      )}
     </>
   )
 }

@@ -10,8 +10,8 @@ export function RecipeForm() {
   const dataset = useSession((session) => session.dataset)
   const { editRecipe } = useActions()
   const problems = checkRecipeFor(recipe, dataset)
-  // Adam has no momentum to set; but a value that keeps the run from starting must be in view.
-  const hasMomentum = recipe.optimizer !== 'adam' || problems.some(({ field }) => field === 'momentum')
+  // SGD alone has a momentum to set; but a value that keeps the run from starting must be in view.
+  const hasMomentum = recipe.optimizer === 'sgd' || problems.some(({ field }) => field === 'momentum')
 
   return (
     <div role="group" aria-label="Recipe" className={styles.form}>

@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react'
 import { useActions, useSession } from '../../store/hooks'
+import { FilePicker } from '../../ui/FilePicker'
 import styles from './OpenModel.module.css'
 
 /** Brings an exported model back: its stack, its weights and its test results. */
@@ -9,24 +10,15 @@ export function OpenModel() {
   const opening = useSession((session) => session.opening)
   return (
     <div className={styles.way}>
-      <label className={styles.picker}>
+      <FilePicker
+        label="Open model or project"
+        accept=".json,.bin"
+        disabled={training}
+        onChoose={(files) => void openModel(files)}
+      >
         <FolderOpen size={14} aria-hidden />
-        <span>{opening ? 'Opening …' : 'Open model or project'}</span>
-        <input
-          type="file"
-          multiple
-          accept=".json,.bin"
-          aria-label="Open model or project"
-          className={styles.input}
-          disabled={training || opening}
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])]
-            // So that the same files can be chosen again.
-            event.target.value = ''
-            void openModel(files)
-          }}
-        />
-      </label>
+        {opening ? 'Opening …' : 'Open model or project'}
+      </FilePicker>
       <p className={styles.text}>
         {training
           ? 'A run is using the engine: wait until it has ended, or stop it.'

@@ -1,6 +1,4 @@
-import { X } from 'lucide-react'
 import { useActions, useSession } from '../../store/hooks'
-import { IconButton } from '../../ui/Button'
 import { Message } from '../../ui/Message'
 
 /** What went wrong with a model's files, and what was changed on their way in. */
@@ -11,18 +9,7 @@ export function UseMessages() {
   return (
     <>
       {trouble && (
-        <Message
-          kind="danger"
-          where={trouble.file}
-          actions={
-            <IconButton
-              size="small"
-              label="Dismiss"
-              icon={<X size={14} aria-hidden />}
-              onClick={() => dismiss('useTrouble')}
-            />
-          }
-        >
+        <Message kind="danger" where={trouble.file} onDismiss={() => dismiss('useTrouble')}>
           {trouble.message}
         </Message>
       )}

@@ -30,6 +30,13 @@ export interface DeviceTrouble {
   readonly lost: boolean
 }
 
+/** What adapters that compute on the CPU call themselves. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|\bwarp\b/i
+
+export function isSoftware(adapter: string): boolean {
+  return SOFTWARE.test(adapter)
+}
+
 /** A backend that this machine or browser does not have. The message is a clause: `this browser has no WebGPU`. */
 export class NoBackend extends Error {
   override readonly name = 'NoBackend'

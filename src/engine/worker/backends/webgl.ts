@@ -1,9 +1,8 @@
 /** WebGL 2 in an OffscreenCanvas: where there is no WebGPU. */
 import '@tensorflow/tfjs-backend-webgl'
 import * as tf from '@tensorflow/tfjs-core'
-import { createAnnouncer, NoBackend, type Backend } from './backend'
+import { createAnnouncer, isSoftware, NoBackend, type Backend } from './backend'
 
-const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i
 /** 4096 x 4096 values: every WebGL 2 device takes a texture of that size. */
 const LARGEST_TENSOR = 4096 * 4096 * Float32Array.BYTES_PER_ELEMENT
 /** Beyond these, TensorFlow.js deletes free textures instead of keeping them. */
@@ -28,7 +27,7 @@ export async function openWebGl(): Promise<Backend> {
   return {
     name: 'webgl',
     adapter,
-    software: SOFTWARE.test(adapter),
+    software: isSoftware(adapter),
     largestTensor: LARGEST_TENSOR,
     async activate() {
       await tf.setBackend('webgl')

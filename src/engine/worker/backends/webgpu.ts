@@ -2,7 +2,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { breathe } from '../breathe'
-import { createAnnouncer, NoBackend, type Backend } from './backend'
+import { createAnnouncer, isSoftware, NoBackend, type Backend } from './backend'
 
 /** Limits that decide how large a layer, a batch and a dataset can be; by default a device gets the least that any adapter has. */
 const RAISED_LIMITS = [
@@ -15,8 +15,6 @@ const RAISED_LIMITS = [
   'maxComputeWorkgroupSizeY',
   'maxComputeWorkgroupsPerDimension',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[]
-
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i
 
 /** @throws NoBackend when the browser has no WebGPU, or no adapter for it. */
 export async function openWebGpu(): Promise<Backend> {
@@ -49,7 +47,7 @@ export async function openWebGpu(): Promise<Backend> {
     name: 'webgpu',
     gpu: device,
     adapter: [words, description && `(${description})`].filter(Boolean).join(' ') || 'unnamed adapter',
-    software: adapter.info.isFallbackAdapter || SOFTWARE.test(`${words} ${description}`),
+    software: adapter.info.isFallbackAdapter || isSoftware(`${words} ${description}`),
     largestTensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
     async activate() {
       // The one that TensorFlow.js registers by itself makes a device of its own.

@@ -1,0 +1,69 @@
+/** What the engine's events change in the session and in the metrics buffer. */
+import type { EngineEvent } from '../engine/protocol'
+import type { MetricsBuffer } from './metrics'
+import { isTraining, type SessionStore } from './session'
+
+export function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsBuffer): void {
+  const state = session.getState()
+  const { run } = state
+  // Events of a run that has ended or been replaced are stale.
+  if ('runId' in event && !(isTraining(run) && run.runId === event.runId)) return
+
+  switch (event.type) {
+    case 'importProgress': {
+      if (!state.importing) return
+      const { type: _, ...progress } = event
+      session.setState({ importing: { ...state.importing, ...progress } })
+      return
+    }
+    case 'runPrepared':
+      session.setState({
+        model: event.model,
+        openNotes: [],
+        runImages: { train: event.trainImages, validation: event.validationImages },
+      })
+      return
+    case 'runProgress': {
+      if (!isTraining(run)) return
+      const { type: _, runId, ...progress } = event
+      const status = run.status === 'preparing' ? 'running' : run.status
+      session.setState({ run: { status, runId, progress } })
+      return
+    }
+    case 'runPaused':
+      if (run.status === 'running') session.setState({ run: { ...run, status: 'paused' } })
+      return
+    case 'runResumed':
+      if (run.status === 'paused') session.setState({ run: { ...run, status: 'running' } })
+      return
+    case 'trainPoints':
+      metrics.addPoints(event.points)
+      return
+    case 'epochEnd': {
+      const { epoch, train, validation } = event
+      metrics.addEpoch({ epoch, train, ...(validation && { validation }) })
+      if (validation) session.setState({ validation: { ...validation, epoch } })
+      return
+    }
+    case 'deviceLost':
+      session.setState({ device: undefined, deviceTrouble: event.message, gpuBytes: 0 })
+      return
+    case 'trainerChosen':
+      session.setState({ trainer: event.choice })
+      return
+    case 'memory':
+      session.setState({ gpuBytes: event.gpuBytes })
+      return
+    case 'engineRestarted':
+      session.setState({
+        device: undefined,
+        deviceTrouble: event.message,
+        gpuBytes: 0,
+        dataset: undefined,
+        model: undefined,
+        validation: undefined,
+        test: undefined,
+        openNotes: [],
+      })
+  }
+}

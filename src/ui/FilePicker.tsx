@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import buttonStyles from './Button.module.css'
+import { classes } from './classes'
+import styles from './FilePicker.module.css'
+
+export interface FilePickerProps {
+  /** The input's accessible name. */
+  readonly label: string
+  /** What is seen: the label, as a rule, behind an icon. */
+  readonly children: ReactNode
+  /** File name extensions that the browser offers first, such as `.json,.bin`. */
+  readonly accept?: string
+  readonly size?: 'medium' | 'small'
+  readonly disabled?: boolean
+  readonly className?: string | undefined
+  onChoose(files: readonly File[]): void
+}
+
+/** A file input that looks like a button and takes several files at once. */
+export function FilePicker({
+  label,
+  children,
+  accept,
+  size = 'medium',
+  disabled,
+  className,
+  onChoose,
+}: FilePickerProps) {
+  return (
+    <label className={classes(buttonStyles.button, buttonStyles[size], styles.picker, className)}>
+      <input
+        type="file"
+        multiple
+        accept={accept}
+        aria-label={label}
+        className={styles.input}
+        disabled={disabled}
+        onChange={({ target }) => {
+          const files = [...(target.files ?? [])]
+          // Emptied, so that choosing the same files again is a change, too.
+          target.value = ''
+          onChoose(files)
+        }}
+      />
+      {children}
+    </label>
+  )
+}
