@@ -1,5 +1,5 @@
 /**
- * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight, in
+ * The optimizers as Keras 3 defines them (RMSprop with its default, no momentum), over all weights of the model at once: one kernel adds up the partial gradients of each weight, in
  * the order of the splits, and makes the update.
  */
 import type { Recipe } from '../../../model/recipe'
@@ -26,7 +26,7 @@ type OptimizerRecipe = Pick<Recipe, 'optimizer' | 'momentum'>
 /** Floats that the optimizer keeps for each weight. */
 export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
   if (optimizer === 'adam') return 2
-  return (optimizer === 'rmsprop' ? 1 : 0) + (momentum > 0 ? 1 : 0)
+  return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
 }
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
@@ -41,14 +41,7 @@ function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): stri
     case 'rmsprop':
       return `let v = ${float(RMSPROP.rho)} * moments[at] + ${float(1 - RMSPROP.rho)} * gradient * gradient;
   moments[at] = v;
-  let change = state.learningRate * gradient / sqrt(v + ${float(RMSPROP.epsilon)});
-  ${
-    momentum > 0
-      ? `let velocity = ${float(momentum)} * moments[${total}u + at] + change;
-  moments[${total}u + at] = velocity;
-  weights[at] -= velocity;`
-      : 'weights[at] -= change;'
-  }`
+  weights[at] -= state.learningRate * gradient / sqrt(v + ${float(RMSPROP.epsilon)});`
     case 'sgd':
       return momentum > 0
         ? `let velocity = ${float(momentum)} * moments[at] - state.learningRate * gradient;

@@ -19,8 +19,7 @@ export function updatesOf(
       weight -= (alpha * m) / (Math.sqrt(v) + 1e-7)
     } else if (optimizer === 'rmsprop') {
       v = 0.9 * v + 0.1 * g * g
-      m = momentum * m + (learningRate * g) / Math.sqrt(v + 1e-7)
-      weight -= m
+      weight -= (learningRate * g) / Math.sqrt(v + 1e-7)
     } else {
       m = momentum * m - learningRate * g
       weight += m
