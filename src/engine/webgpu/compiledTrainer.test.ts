@@ -11,7 +11,7 @@ import { createLayer, createStack, type Stack } from '../../model/stack'
 import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
 import type { Trainer } from '../worker/trainer'
-import { createCompiledTrainer } from './compiledTrainer'
+import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { uploadImages } from './deviceImages'
 import { errorOf } from './errorOf.fixture'
 
@@ -44,7 +44,7 @@ function makeDataset({ height, width, channels, classes }: DataShape) {
   }
 }
 
-async function withCompiled<Result>(run: Run, work: (trainer: Trainer) => Promise<Result>): Promise<Result> {
+async function withCompiled<Result>(run: Run, work: (trainer: CompiledTrainer) => Promise<Result>): Promise<Result> {
   const images = uploadImages(device, makeDataset(run.data))
   const trainer = await createCompiledTrainer({ ...run, device, images })
   try {
@@ -200,6 +200,47 @@ describe('the compiled trainer', () => {
       expect(again.steps).toEqual(first.steps)
       expect(concat(again.weights)).toEqual(concat(first.weights))
     })
+  })
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const uninterrupted = await withCompiled(run, (trainer) => trainFive(trainer, 8))
+    const checkpoint = await withCompiled(run, (trainer) => {
+      trainer.beginEpoch(ORDER.subarray(0, 35))
+      trainer.trainBatches(2)
+      return trainer.saveCheckpoint()
+    })
+    await withCompiled(run, async (trainer) => {
+      trainer.beginEpoch(ORDER)
+      trainer.trainBatches(1)
+      await trainer.readSteps()
+      trainer.restoreCheckpoint(checkpoint)
+      expect(trainer.trainBatches(99)).toBe(3)
+      expect(await trainer.readSteps()).toEqual(uninterrupted.steps.slice(2))
+      expect(concat(await trainer.readWeights())).toEqual(concat(uninterrupted.weights))
+    })
+  })
+
+  it('gives back all that it took of the device', async () => {
+    const made = vi.spyOn(device, 'createBuffer')
+    const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy')
+    await withCompiled(run, (trainer) => trainFive(trainer, 8))
+    const left = new Set(made.mock.results.map(({ value }) => value as GPUBuffer))
+    expect(left.size).toBeGreaterThan(10)
+    for (const buffer of destroyed.mock.contexts) left.delete(buffer as GPUBuffer)
+    expect([...left].map(({ label }) => label)).toEqual([])
+    made.mockRestore()
+    destroyed.mockRestore()
+  })
+
+  it('says which layer the device has no room for', async () => {
+    const wide = createStack('flat', [
+      createLayer('Dense', { units: 20_000 }),
+      createLayer('Dense', { units: 5, activation: 'softmax' }),
+    ])
+    const large = { stack: wide, data, recipe: { ...run.recipe, batchSize: 65_536 } }
+    await expect(withCompiled(large, () => Promise.resolve())).rejects.toThrow(
+      /^The buffer “dense output” takes 5,000 MB at batch size 65,536, and this device binds 1,024 MB at most\.$/,
+    )
   })
 
   it('is not disturbed by classifying in the middle of an epoch', async () => {

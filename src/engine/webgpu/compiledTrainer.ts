@@ -12,7 +12,7 @@ import { lowerStack } from './lowerStack'
 import { COMMON, RING_STEPS, type Plan } from './plan'
 import { createProgram } from './program'
 import { createStagingPool } from './stagingPool'
-import { packState, stateOffset } from './state'
+import { packState, STATE_BYTES, stateOffset } from './state'
 
 export interface CompiledTrainerOptions {
   readonly device: GPUDevice
@@ -23,7 +23,22 @@ export interface CompiledTrainerOptions {
   readonly images: DeviceImages
 }
 
+/** All that the next step depends on. */
+export interface Checkpoint {
+  readonly weights: ArrayBuffer
+  /** The optimizer's. */
+  readonly moments: ArrayBuffer
+  /** Counters, seeds and the place in the epoch, as they lie on the device. */
+  readonly state: ArrayBuffer
+  /** The epoch's rows. */
+  readonly order: Uint32Array<ArrayBuffer>
+}
+
 export interface CompiledTrainer extends Trainer {
+  /** After all steps queued so far. */
+  saveCheckpoint(): Promise<Checkpoint>
+  /** Goes on from a checkpoint of the same stack, recipe and dataset as if it had never stopped, bit for bit. */
+  restoreCheckpoint(checkpoint: Checkpoint): void
   /** Bytes that the trainer holds on the device, the dataset apart. */
   readonly bytes: number
 }
@@ -50,7 +65,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const weightBytes = plan.weights.reduce((sum, { length }) => sum + 4 * length, 0)
 
   /** Mirrors of what the device's state says. */
-  let length = 0
+  let order = new Uint32Array()
   let at = 0
   let written = 0
   /** The sizes of the batches whose metrics no one has asked for. */
@@ -95,21 +110,22 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       }
       queue.writeBuffer(state, 0, packState(initial))
       queue.writeBuffer(program.classificationState, 0, packState({ ...initial, training: 0 }))
-      length = at = 0
+      order = new Uint32Array()
+      at = 0
     },
 
-    beginEpoch(order) {
-      if (4 * order.length > program.buffer(COMMON.order).size) {
-        throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${order.length}`)
+    beginEpoch(rows) {
+      if (4 * rows.length > program.buffer(COMMON.order).size) {
+        throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${rows.length}`)
       }
-      queue.writeBuffer(program.buffer(COMMON.order), 0, Uint32Array.from(order))
+      order = Uint32Array.from(rows)
+      queue.writeBuffer(program.buffer(COMMON.order), 0, order)
       queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
-      length = order.length
       at = 0
     },
 
     trainBatches(atMost) {
-      const count = Math.min(atMost, Math.ceil((length - at) / batchSize), RING_STEPS - unread.length)
+      const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length)
       for (let done = 0; done < count; done += stepsPerSubmit) {
         const steps = Math.min(stepsPerSubmit, count - done)
         submit((pass) => {
@@ -117,7 +133,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         })
       }
       for (let i = 0; i < count; i++) {
-        const taken = Math.min(batchSize, length - at)
+        const taken = Math.min(batchSize, order.length - at)
         unread.push(taken)
         at += taken
       }
@@ -176,6 +192,29 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       return new Map(
         plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]),
       )
+    },
+
+    async saveCheckpoint() {
+      const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
+        staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
+      const saved = order
+      const [weights, moments, packed] = await Promise.all([
+        read(COMMON.weights, weightBytes),
+        plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
+        read(COMMON.state, STATE_BYTES),
+      ])
+      return { weights, moments, state: packed, order: saved }
+    },
+
+    restoreCheckpoint(checkpoint) {
+      queue.writeBuffer(program.buffer(COMMON.weights), 0, checkpoint.weights)
+      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, checkpoint.moments)
+      queue.writeBuffer(program.buffer(COMMON.order), 0, checkpoint.order)
+      queue.writeBuffer(state, 0, checkpoint.state)
+      // The ring is this trainer's own.
+      queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
+      order = checkpoint.order
+      at = new DataView(checkpoint.state).getUint32(stateOffset('offset'), true)
     },
 
     dispose() {

@@ -27,15 +27,17 @@ export async function withTrainer<Result>(
   })
   failure.catch(() => undefined)
 
+  /** A lost device fails what waits for it a moment before the loss is announced. */
+  const preferAnnounced = async (error: unknown): Promise<never> => {
+    await breathe()
+    if (failing.signal.aborted) return failure
+    throw error
+  }
+
   let opened: OpenTrainer | undefined
   try {
-    opened = await openTrainer(backend, dataset, subject)
-    const result = work(opened, failing.signal).catch(async (error: unknown) => {
-      // A lost device fails what waits for it a moment before the loss is announced.
-      await breathe()
-      if (failing.signal.aborted) return failure
-      throw error
-    })
+    opened = await openTrainer(backend, dataset, subject).catch(preferAnnounced)
+    const result = work(opened, failing.signal).catch(preferAnnounced)
     try {
       return await Promise.race([result, failure])
     } finally {
