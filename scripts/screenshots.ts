@@ -80,6 +80,8 @@ const wanted = process.argv.slice(2)
 for (const [state, prepare] of Object.entries(STATES)) {
   if (wanted.length > 0 && !wanted.includes(state)) continue
   const page = await browser.newPage({ viewport: SIZES[0] ?? null })
+  // tsx marks functions with this helper, those too that are sent to the page.
+  await page.addInitScript('globalThis.__name = (marked) => marked')
   const studio = await new StudioPage(page, server.url).open()
   await prepare(studio)
   await photograph(page, state)
