@@ -46,8 +46,8 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.page.waitForTimeout(12_000)
   },
   finished: async (studio) => {
-    await startTraining(studio, 6)
-    await studio.train.status.filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 })
+    await startTraining(studio, 4)
+    await studio.train.status.filter({ hasText: 'Finished' }).waitFor({ timeout: 300_000 })
     await studio.page.waitForTimeout(1000)
   },
 }
@@ -56,11 +56,13 @@ async function startTraining(studio: StudioPage, epochs: number): Promise<void> 
   await studio.data.useSampleDigits.click()
   await studio.data.summary.getByText('14,000 images').waitFor()
   await studio.model.useSoftmaxRegression()
-  await studio.train.enterRecipe({ epochs, batchSize: 100, learningRate: 0.002 })
+  await studio.train.enterRecipe({ epochs, batchSize: 250, learningRate: 0.005 })
   await studio.train.start.click()
 }
 
 async function photograph(page: Page, state: string): Promise<void> {
+  // What the focus rests on explains itself, which would cover its neighbours.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
   for (const size of SIZES) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(size)
@@ -80,6 +82,8 @@ const wanted = process.argv.slice(2)
 for (const [state, prepare] of Object.entries(STATES)) {
   if (wanted.length > 0 && !wanted.includes(state)) continue
   const page = await browser.newPage({ viewport: SIZES[0] ?? null })
+  // tsx marks functions with this helper, those too that are sent to the page.
+  await page.addInitScript('globalThis.__name = (marked) => marked')
   const studio = await new StudioPage(page, server.url).open()
   await prepare(studio)
   await photograph(page, state)

@@ -6,11 +6,13 @@ import { createEngine } from './engine/client'
 import { StudioContext } from './store/hooks'
 import { createStudio } from './store/studio'
 import { Shell } from './studio/shell/Shell'
+import { restoreTheme } from './studio/shell/useTheme'
 import { TooltipProvider } from './ui/Tooltip'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
 
+restoreTheme()
 const studio = createStudio(createEngine(), localStorage)
 
 createRoot(root).render(

@@ -1,5 +1,5 @@
 /** Which images train, validate and test: as the files say, or drawn at random, seeded and stratified. */
-import { createRandom } from '../model/random'
+import { createRandom, STREAMS } from '../model/random'
 import { SPLITS, type Split } from './dataset'
 
 const TRAIN = SPLITS.indexOf('train')
@@ -73,7 +73,7 @@ function drawShare(
   for (const { label, members, exact } of quotas) {
     const count = Math.min(Math.floor(exact) + (extra.has(label) ? 1 : 0), members.length - 1)
     // A stream for each class, so that a change in one class leaves the draw of the others as it was.
-    const shuffled = createRandom(seed, label).shuffle([...members])
+    const shuffled = createRandom(STREAMS.split, seed, label).shuffle([...members])
     for (const image of shuffled.slice(0, count)) isTaken.add(image)
   }
   return [images.filter((image) => !isTaken.has(image)), images.filter((image) => isTaken.has(image))]

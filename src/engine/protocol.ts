@@ -48,6 +48,7 @@ export interface Thumbnails {
   }[]
   /** RGBA, 8 bits each: `items.length` x `height` x `width` x 4 bytes. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  /** The images' own size, or a fraction of it where they are large. */
   readonly width: number
   readonly height: number
 }

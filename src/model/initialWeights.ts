@@ -2,7 +2,7 @@
 import { sizeOf } from './layers/define'
 import type { Shape, WeightSpec } from './layers/define'
 import { definitionOf } from './layers/registry'
-import { createRandom } from './random'
+import { createRandom, STREAMS } from './random'
 import type { Random } from './random'
 import { analyseStack } from './shapes'
 import type { DataShape } from './shapes'
@@ -82,7 +82,7 @@ const INITIALIZERS: Readonly<
 export function initialWeights(stack: Stack, data: DataShape, seed: number): Weights {
   return new Map(
     weightSpecsOfLayers(stack, data).flatMap((specs, index) => {
-      const random = createRandom(seed, index)
+      const random = createRandom(STREAMS.weights, seed, index)
       return specs.map((spec) => [spec.key, INITIALIZERS[spec.initializer](spec.shape, random)] as const)
     }),
   )

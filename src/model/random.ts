@@ -15,7 +15,10 @@ export interface Random {
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T
 }
 
-/** A generator whose whole stream is given by the seeds. Several seeds name a stream of its own: `createRandom(seed, epoch)`. */
+/** What a recipe's seed is used for: as the first of several seeds, each keeps its draws apart from the others'. */
+export const STREAMS = { weights: 1, shuffle: 2, split: 3, dropout: 4 } as const
+
+/** A generator whose whole stream is given by the seeds, such as `createRandom(STREAMS.shuffle, seed, epoch)`. */
 export function createRandom(...seeds: readonly number[]): Random {
   let mixed = 0x9e3779b9
   const splitMix = (): number => {

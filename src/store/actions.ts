@@ -139,7 +139,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     },
     async openFiles(files) {
       if (files.length === 0) return
-      if (files.some((file) => file.name.toLowerCase().endsWith('.json'))) return actions.openModel(files)
+      if (isModel(files)) return actions.openModel(files)
       const name = files.map((file) => file.name).join(' + ')
       await load(name, 'reading', (signal) => engine.call('importFiles', { files }, { signal }))
     },
@@ -272,4 +272,10 @@ function troubleOf(error: unknown): Trouble {
 
 function isAbort(error: unknown): boolean {
   return error instanceof EngineError && error.code === 'aborted'
+}
+
+/** A model is JSON with or without its weights; anything else beside a JSON file, such as a zip, makes it data. */
+function isModel(files: readonly File[]): boolean {
+  const endings = files.map((file) => file.name.slice(file.name.lastIndexOf('.')).toLowerCase())
+  return endings.includes('.json') && endings.every((ending) => ending === '.json' || ending === '.bin')
 }

@@ -4,12 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { createRandom } from '../../model/random'
+import { createRandom, STREAMS } from '../../model/random'
 
 type LayerConfig = ConstructorParameters<typeof tfl.layers.Layer>[0]
-
-/** Beside the epochs' numbers, which name the shuffles' streams. */
-const STREAM = 0xd509
 
 export class DropoutLayer extends tfl.layers.Layer {
   static readonly className = 'Dropout'
@@ -30,7 +27,7 @@ export class DropoutLayer extends tfl.layers.Layer {
     const x = Array.isArray(inputs) ? inputs[0] : inputs
     if (!x) throw new Error(`${this.name} was called without an input`)
     if (!training || this.#rate === 0) return tf.clone(x)
-    const random = createRandom(STREAM, ...this.seeds)
+    const random = createRandom(STREAMS.dropout, ...this.seeds)
     // What is kept is made larger, so that the expected sum stays the same.
     const kept = 1 / (1 - this.#rate)
     const mask = Float32Array.from({ length: x.size }, () => (random.next() < this.#rate ? 0 : kept))

@@ -5,7 +5,7 @@
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
 import type { Weights } from '../../model/initialWeights'
-import { createRandom } from '../../model/random'
+import { createRandom, STREAMS } from '../../model/random'
 import type { Recipe } from '../../model/recipe'
 import type { Evaluation, LossAndAccuracy, RunProgress, TrainPoints } from '../protocol'
 import { breathe } from './breathe'
@@ -128,7 +128,7 @@ export async function* runTraining({ trainer, examples, recipe, gate, signal }: 
       yield progress('training')
     }
 
-    trainer.beginEpoch(createRandom(seed, epoch).shuffle(train.slice()))
+    trainer.beginEpoch(createRandom(STREAMS.shuffle, seed, epoch).shuffle(train.slice()))
     pace.restart()
     try {
       while (left > 0) {

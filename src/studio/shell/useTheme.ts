@@ -1,25 +1,35 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 const THEMES = ['system', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
+type Theme = (typeof THEMES)[number]
 
 const KEY = 'strata.theme'
+
+/** Dresses the page as it was left; called before the first painting, so that it does not flash in another theme. */
+export function restoreTheme(): void {
+  wear(readTheme())
+}
 
 /** The chosen theme, kept across visits, and what chooses the next one. */
 export function useTheme(): { readonly theme: Theme; cycle(): void } {
   const [theme, setTheme] = useState(readTheme)
 
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme
+  const cycle = (): void => {
+    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'
+    wear(next)
+    setTheme(next)
     try {
-      localStorage.setItem(KEY, theme)
+      localStorage.setItem(KEY, next)
     } catch {
       // A browser without storage forgets the choice; the page works all the same.
     }
-  }, [theme])
+  }
+  return { theme, cycle }
+}
 
-  return { theme, cycle: () => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system') }
+function wear(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
 }
 
 function readTheme(): Theme {
