@@ -22,12 +22,14 @@ for (const check of CHECKS) {
   else checks.failed += 1
 }
 
-const unitExit = npm('test:unit', ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`])
-const unit = readVitestReport(UNIT_REPORT, unitExit)
-
+// Unit tests use it, too: the GPU kernels run on its software adapter.
 const browser = findBrowser() ?? installBrowser()
 if (!browser) console.error('No browser: install Chrome or Chromium, or name one in STRATA_BROWSER.')
-const e2eExit = npm('e2e', [], browser ? { STRATA_BROWSER: browser } : {})
+const named = browser ? { STRATA_BROWSER: browser } : {}
+
+const unitExit = npm('test:unit', ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`], named)
+const unit = readVitestReport(UNIT_REPORT, unitExit)
+const e2eExit = npm('e2e', [], named)
 const e2e = readPlaywrightReport(E2E_REPORT, e2eExit)
 
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)

@@ -15,6 +15,9 @@ import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { uploadImages } from './deviceImages'
 import { errorOf } from './errorOf.fixture'
 
+// A software adapter compiles shaders on the processor, which other tests keep busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
 let device: GPUDevice
 const troubles: string[] = []
 beforeAll(async () => {
