@@ -1,5 +1,6 @@
 /** Which images train, validate and test: as the files say, or drawn at random, seeded and stratified. */
 import { createRandom, STREAMS } from '../model/random'
+import { stratify } from '../model/stratify'
 import { SPLITS, type Split } from './dataset'
 
 const TRAIN = SPLITS.indexOf('train')
@@ -41,40 +42,28 @@ export function drawSplits(labels: Uint16Array, seed: number): Uint8Array<ArrayB
   return splits
 }
 
-/**
- * Parts `images` in two, `[rest, taken]`, both ascending. Of a class with n images, share x n are taken, rounded down or up so that
- * the total is the share of all, rounded (largest remainders first; of equal ones the lower class); one of each class always stays.
- */
+/** Parts `images` in two, `[rest, taken]`, both ascending: `stratify` says how many of each class are taken. */
 function drawShare(
   labels: Uint16Array,
   images: Uint32Array<ArrayBuffer>,
   share: number,
   seed: number,
 ): [rest: Uint32Array<ArrayBuffer>, taken: Uint32Array<ArrayBuffer>] {
-  const byClass = new Map<number, number[]>()
+  const byClass: number[][] = []
   for (const image of images) {
-    const members = byClass.get(labels[image]!)
-    if (members === undefined) byClass.set(labels[image]!, [image])
-    else members.push(image)
+    const label = labels[image]!
+    while (byClass.length <= label) byClass.push([])
+    byClass[label]!.push(image)
   }
-  const quotas = [...byClass]
-    .toSorted(([a], [b]) => a - b)
-    .map(([label, members]) => ({ label, members, exact: members.length * share }))
-  let missing = Math.round(images.length * share)
-  for (const { exact } of quotas) missing -= Math.floor(exact)
-  const extra = new Set(
-    quotas
-      .toSorted((a, b) => (b.exact % 1) - (a.exact % 1))
-      .slice(0, missing)
-      .map(({ label }) => label),
+  const counts = stratify(
+    byClass.map((members) => members.length),
+    share,
   )
-
   const isTaken = new Set<number>()
-  for (const { label, members, exact } of quotas) {
-    const count = Math.min(Math.floor(exact) + (extra.has(label) ? 1 : 0), members.length - 1)
+  for (const [label, members] of byClass.entries()) {
     // A stream for each class, so that a change in one class leaves the draw of the others as it was.
-    const shuffled = createRandom(STREAMS.split, seed, label).shuffle([...members])
-    for (const image of shuffled.slice(0, count)) isTaken.add(image)
+    const shuffled = createRandom(STREAMS.split, seed, label).shuffle(members)
+    for (const image of shuffled.slice(0, counts[label])) isTaken.add(image)
   }
   return [images.filter((image) => !isTaken.has(image)), images.filter((image) => isTaken.has(image))]
 }

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { checkRecipe, DEFAULT_RECIPE } from './recipe'
 import type { Recipe } from './recipe'
 
+const MNIST = Array.from({ length: 10 }, () => 6000)
+
 describe('checkRecipe', () => {
   it('has nothing against the defaults', () => {
     expect(checkRecipe(DEFAULT_RECIPE)).toEqual([])
-    expect(checkRecipe(DEFAULT_RECIPE, { trainImages: 60_000 })).toEqual([])
+    expect(checkRecipe(DEFAULT_RECIPE, { trainPerClass: MNIST })).toEqual([])
   })
 
   const rate = 'Learning rate must be a number above 0 and at most 10.'
@@ -25,13 +27,13 @@ describe('checkRecipe', () => {
     ['validationSplit', -0.1, split],
     ['seed', -1, 'Seed must be a whole number from 0 to 4,294,967,295.'],
   ])('says at %s what is wrong with %d', (field, value, message) => {
-    expect(checkRecipe({ ...DEFAULT_RECIPE, [field]: value }, { trainImages: 60_000 })).toEqual([{ field, message }])
+    expect(checkRecipe({ ...DEFAULT_RECIPE, [field]: value }, { trainPerClass: MNIST })).toEqual([{ field, message }])
   })
 
   it('holds the batch to the images that are left to train on', () => {
     const recipe = { ...DEFAULT_RECIPE, batchSize: 850 }
-    expect(checkRecipe(recipe, { trainImages: 1000 })).toEqual([])
-    expect(checkRecipe({ ...recipe, batchSize: 851 }, { trainImages: 1000 })).toEqual([
+    expect(checkRecipe(recipe, { trainPerClass: [500, 500] })).toEqual([])
+    expect(checkRecipe({ ...recipe, batchSize: 851 }, { trainPerClass: [500, 500] })).toEqual([
       {
         field: 'batchSize',
         message:
@@ -40,23 +42,26 @@ describe('checkRecipe', () => {
     ])
   })
 
-  it('leaves at least one image to train on', () => {
-    const recipe = { ...DEFAULT_RECIPE, batchSize: 1, validationSplit: 0.9 }
-    expect(checkRecipe(recipe, { trainImages: 6 })).toEqual([])
-    expect(checkRecipe(recipe, { trainImages: 4 })).toEqual([
-      {
-        field: 'validationSplit',
-        message:
-          'Validation split keeps all 4 train images aside, so that none is left to train on: choose a smaller share.',
-      },
-    ])
+  it('counts an image of each class that always stays to train on', () => {
+    const recipe = { ...DEFAULT_RECIPE, validationSplit: 0.9 }
+    expect(checkRecipe({ ...recipe, batchSize: 4 }, { trainPerClass: [1, 1, 2] })[0]?.message).toBe(
+      'Batch size is 4, but there are only 3 images to train on, after 1 is kept aside to validate: choose 3 or less.',
+    )
+    expect(checkRecipe({ ...recipe, batchSize: 3 }, { trainPerClass: [1, 1, 2] })).toEqual([])
+    expect(checkRecipe({ ...recipe, batchSize: 2 }, { trainPerClass: [1] })[0]?.message).toBe(
+      'Batch size is 2, but there is only 1 image to train on: choose 1.',
+    )
+  })
+
+  it('does not speak of the batch while there is nothing to train on', () => {
+    expect(checkRecipe(DEFAULT_RECIPE, { trainPerClass: [0, 0] })).toEqual([])
   })
 
   it('keeps no images aside when the data bring a validation split', () => {
     const recipe = { ...DEFAULT_RECIPE, batchSize: 1000 }
-    expect(checkRecipe(recipe, { trainImages: 1000, hasValidation: true })).toEqual([])
-    expect(checkRecipe({ ...recipe, batchSize: 1001 }, { trainImages: 1000, hasValidation: true })[0]?.message).toBe(
-      'Batch size is 1,001, but there are only 1,000 images to train on: choose 1,000 or less.',
-    )
+    expect(checkRecipe(recipe, { trainPerClass: [500, 500], hasValidation: true })).toEqual([])
+    expect(
+      checkRecipe({ ...recipe, batchSize: 1001 }, { trainPerClass: [500, 500], hasValidation: true })[0]?.message,
+    ).toBe('Batch size is 1,001, but there are only 1,000 images to train on: choose 1,000 or less.')
   })
 })

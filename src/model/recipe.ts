@@ -1,6 +1,7 @@
 /** How to train: the optimizer and its settings, and how the images are dealt out; defaults, the fields of the form, and checks. */
 import { checkField } from './fields'
 import type { Field } from './layers/define'
+import { stratify } from './stratify'
 
 export interface Recipe {
   readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
@@ -115,33 +116,40 @@ export interface RecipeProblem {
 }
 
 export interface TrainingFacts {
-  /** Images in the train split, before any of them are kept aside to validate. */
-  readonly trainImages?: number
+  /** Images of each class in the train split, before any of them are kept aside to validate. */
+  readonly trainPerClass?: readonly number[]
   /** The data bring a validation split of their own, so that `validationSplit` isn't used. */
   readonly hasValidation?: boolean
 }
 
+/** How many of the train images are kept aside to validate; as `TrainingFacts`. */
+export function countValidation(
+  { validationSplit }: Pick<Recipe, 'validationSplit'>,
+  { trainPerClass = [], hasValidation = false }: TrainingFacts,
+): number {
+  return hasValidation ? 0 : sumOf(stratify(trainPerClass, validationSplit))
+}
+
 /** What keeps a run with this recipe, on this much data, from starting. */
-export function checkRecipe(
-  recipe: Recipe,
-  { trainImages, hasValidation = false }: TrainingFacts = {},
-): readonly RecipeProblem[] {
+export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly RecipeProblem[] {
   const problems = RECIPE_FIELDS.flatMap((field): RecipeProblem[] => {
     const message = checkField(field, recipe[field.name])
     return message === undefined ? [] : [{ field: field.name, message }]
   })
-  if (trainImages === undefined || problems.length > 0) return problems
+  const images = sumOf(facts.trainPerClass ?? [])
+  if (images === 0 || problems.length > 0) return problems
 
-  const aside = hasValidation ? 0 : Math.round(trainImages * recipe.validationSplit)
-  const left = trainImages - aside
-  if (left < 1) {
-    const message = `Validation split keeps all ${trainImages.toLocaleString('en-US')} train images aside, so that none is left to train on: choose a smaller share.`
-    return [{ field: 'validationSplit', message }]
-  }
-  if (recipe.batchSize > left) {
-    const why = aside > 0 ? `, after ${aside.toLocaleString('en-US')} are kept aside to validate` : ''
-    const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there are only ${left.toLocaleString('en-US')} images to train on${why}: choose ${left.toLocaleString('en-US')} or less.`
-    return [{ field: 'batchSize', message }]
-  }
-  return []
+  const aside = countValidation(recipe, facts)
+  const left = images - aside
+  if (recipe.batchSize <= left) return []
+  const why =
+    aside > 0 ? `, after ${aside.toLocaleString('en-US')} ${aside === 1 ? 'is' : 'are'} kept aside to validate` : ''
+  const there = left === 1 ? 'is only 1 image' : `are only ${left.toLocaleString('en-US')} images`
+  const choice = left === 1 ? '1' : `${left.toLocaleString('en-US')} or less`
+  const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there ${there} to train on${why}: choose ${choice}.`
+  return [{ field: 'batchSize', message }]
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
 }

@@ -17,11 +17,13 @@ export function requireTrainable(stack: Stack, data: DataShape): void {
 }
 
 /** @throws CallFailure with the first problem of the recipe on this dataset. */
-export function requireRecipe(recipe: Recipe, { splits }: Dataset): void {
-  const trainImages = countOf(splits, 'train')
-  if (trainImages === 0)
+export function requireRecipe(recipe: Recipe, { labels, splits, classes }: Dataset): void {
+  const train = SPLITS.indexOf('train')
+  const trainPerClass = classes.map(() => 0)
+  for (const [image, split] of splits.entries()) if (split === train) trainPerClass[labels[image]!]! += 1
+  if (trainPerClass.every((images) => images === 0))
     throw new CallFailure('badInput', 'The dataset has no train images, so there is nothing to learn from.')
-  const [first] = checkRecipe(recipe, { trainImages, hasValidation: countOf(splits, 'validation') > 0 })
+  const [first] = checkRecipe(recipe, { trainPerClass, hasValidation: countOf(splits, 'validation') > 0 })
   if (first) throw new CallFailure('badInput', first.message)
 }
 

@@ -39,6 +39,16 @@ describe('describeValidation', () => {
     }
   })
 
+  it('counts the images that the run will take, and says when a share takes none', () => {
+    const recipe = { validationSplit: 0.5, seed: 42 }
+    const describe = (train: readonly number[]) =>
+      describeValidation({ train, validation: train.map(() => 0), test: train.map(() => 0) }, recipe)
+    expect(describe([2, 1, 1])).toContain('50\u00a0% of train aside: 1 image, drawn')
+    expect(describe([1, 1, 1, 1])).toBe(
+      'Nothing validates: there is no validation split, and the recipe’s 50\u00a0% of train takes no whole image, as one of each class stays to train on.',
+    )
+  })
+
   it('is silent when the files bring a validation split', () => {
     expect(describeValidation(WITH_VALIDATION, { validationSplit: 0.15, seed: 42 })).toBeUndefined()
   })

@@ -1,6 +1,6 @@
 /** What the page says of a dataset's splits. */
 import { SPLITS, type Split } from '../../data/dataset'
-import type { Recipe } from '../../model/recipe'
+import { countValidation, type Recipe } from '../../model/recipe'
 import type { DatasetSummary } from '../../engine/protocol'
 import { formatAmount, formatCount } from '../../ui/format'
 
@@ -31,11 +31,12 @@ export function describeValidation(
   const { validationSplit, seed } = recipe
   if (!(validationSplit > 0 && validationSplit < 1))
     return 'Nothing validates: there is no validation split, and the recipe’s is 0.'
-  const train = splits.find(({ split }) => split === 'train')?.images ?? 0
   // No line ends between the number and its sign.
   const share = `${Number((validationSplit * 100).toFixed(2))}\u00a0%`
-  const images = formatAmount(Math.round(train * validationSplit), 'image')
-  return `There is no validation split, so the recipe’s keeps ${share} of train aside: ${images}, drawn by class with seed ${seed}.`
+  const kept = countValidation({ validationSplit }, { trainPerClass: perClass.train })
+  if (kept === 0)
+    return `Nothing validates: there is no validation split, and the recipe’s ${share} of train takes no whole image, as one of each class stays to train on.`
+  return `There is no validation split, so the recipe’s keeps ${share} of train aside: ${formatAmount(kept, 'image')}, drawn by class with seed ${seed}.`
 }
 
 export interface ClassRow {

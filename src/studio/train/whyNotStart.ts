@@ -31,7 +31,7 @@ export function whyNotStart(facts: StartFacts): string | undefined {
 export function checkRecipeFor(recipe: Recipe, dataset: DatasetSummary | undefined): readonly RecipeProblem[] {
   if (!dataset) return checkRecipe(recipe)
   const hasValidation = dataset.perClass.validation.some((images) => images > 0)
-  return checkRecipe(recipe, { trainImages: trainImages(dataset), hasValidation })
+  return checkRecipe(recipe, { trainPerClass: dataset.perClass.train, hasValidation })
 }
 
 function trainImages(dataset: DatasetSummary): number {

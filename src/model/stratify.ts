@@ -1,0 +1,18 @@
+/** How many images of each class a share of a set takes. */
+
+/**
+ * Of a class with n images, share × n are taken, rounded down or up so that the total is the share of all, rounded (largest remainders
+ * first; of equal ones the lower class); one image of each class always stays. `share` is from 0 to below 1; one count a class, in order.
+ */
+export function stratify(perClass: readonly number[], share: number): readonly number[] {
+  const exact = perClass.map((images) => images * share)
+  const taken = exact.map(Math.floor)
+  const missing = Math.round(sumOf(perClass) * share) - sumOf(taken)
+  const byRemainder = [...exact.keys()].toSorted((a, b) => (exact[b]! % 1) - (exact[a]! % 1))
+  for (const label of byRemainder.slice(0, missing)) taken[label]! += 1
+  return taken.map((count, label) => Math.max(0, Math.min(count, perClass[label]! - 1)))
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
+}
