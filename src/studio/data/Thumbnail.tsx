@@ -1,4 +1,5 @@
 import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { withoutBidiControls } from '../../data/bidiControls'
 import type { Split } from '../../data/dataset'
 import type { Thumbnails } from '../../engine/protocol'
 import { classes } from '../../ui/classes'
@@ -47,7 +48,7 @@ export const Thumbnail = memo(function Thumbnail({
       <button
         type="button"
         className={styles.image}
-        aria-label={`${label}, ${split}, ${path}`}
+        aria-label={`${withoutBidiControls(label)}, ${split}, ${withoutBidiControls(path)}`}
         tabIndex={isReachable ? 0 : -1}
         onFocus={() => {
           onFocus(at)

@@ -1,4 +1,5 @@
 /** What the page says of a dataset's splits. */
+import { withoutBidiControls } from '../../data/bidiControls'
 import { SPLITS, type Split } from '../../data/dataset'
 import { countValidation, type Recipe } from '../../model/recipe'
 import type { DatasetSummary } from '../../engine/protocol'
@@ -40,6 +41,7 @@ export function describeValidation(
 }
 
 export interface ClassRow {
+  /** As it is shown. */
   readonly label: string
   /** One entry a split of `listSplits`. */
   readonly images: readonly number[]
@@ -51,7 +53,7 @@ export function listClasses({ classes, perClass }: Pick<DatasetSummary, 'classes
   const splits = listSplits(perClass)
   return classes.map((label, i) => {
     const images = splits.map(({ split }) => perClass[split][i] ?? 0)
-    return { label, images, total: images.reduce((sum, count) => sum + count, 0) }
+    return { label: withoutBidiControls(label), images, total: images.reduce((sum, count) => sum + count, 0) }
   })
 }
 
