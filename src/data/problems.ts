@@ -1,5 +1,5 @@
 /** The list of problems of an import: every one is counted, the first of each kind are kept, so that 60,000 alike stay readable. */
-import { withoutBidiControls } from './bidiControls'
+import { withoutBidiControls } from '../model/bidiControls'
 import type { ImportProblem } from './dataset'
 
 /** Problems of one kind that are listed one by one. */

@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
-import { withoutBidiControls } from '../../data/bidiControls'
 import type { Split } from '../../data/dataset'
 import type { Thumbnails } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { classes } from '../../ui/classes'
 import styles from './ThumbnailGrid.module.css'
 

@@ -1,6 +1,6 @@
 import { useCallback, useState, type KeyboardEvent } from 'react'
-import { withoutBidiControls } from '../../data/bidiControls'
 import type { Thumbnails } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { classes } from '../../ui/classes'
 import { stepInGrid } from './stepInGrid'
 import { Thumbnail } from './Thumbnail'

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { withoutBidiControls } from '../../data/bidiControls'
 import type { DatasetSummary, ThumbnailQuery } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { IconButton } from '../../ui/Button'
 import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
