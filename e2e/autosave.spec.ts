@@ -1,4 +1,4 @@
-/** The document survives a reload. */
+/** The document survives a reload, and what would not is asked about first. */
 import { expect, test } from './fixtures'
 
 test('stack and recipe are there again after a reload', async ({ studio }) => {
@@ -15,4 +15,36 @@ test('stack and recipe are there again after a reload', async ({ studio }) => {
   await expect(studio.train.field('Learning rate')).toHaveValue('0.05')
   await expect(studio.train.field('Epochs')).toHaveValue('7')
   await expect(studio.train.field('Seed')).toHaveValue('123')
+})
+
+test('a page whose storage is blocked works, and says that nothing will be kept', async ({ studio, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('Access is denied for this document.', 'SecurityError')
+      },
+    })
+  })
+  await studio.open()
+  await expect(page.getByRole('region', { name: 'Model', exact: true })).toContainText('will not be kept')
+  await studio.model.useTemplate('LeNet-5')
+  await expect(studio.model.layer('Conv2D').field('Filters')).toHaveValue('6')
+})
+
+test('leaving a trained model that is in no file is asked about', async ({ studio, page }) => {
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.accept()
+  })
+  await studio.open()
+  await studio.data.useSampleDigits.click()
+  await expect(studio.data.summary).toContainText('14,000 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.start.click()
+  await expect(studio.train.stop).toBeEnabled()
+  await studio.reload()
+  expect(asked).toEqual(['beforeunload'])
+  await studio.reload()
+  expect(asked).toEqual(['beforeunload'])
 })

@@ -1,14 +1,14 @@
 /** A person with their own zip and CSV: in, trained, out, and back. */
-import * as tf from '@tensorflow/tfjs'
 import { drawPictures, toFiles } from './data/pictures'
-import type { Picture } from './data/pictures'
 import { expect, test } from './fixtures'
+import { classifyInNode, classifyInPage } from './plainTensorFlow'
 import type { FileToOpen } from './pages/DataPanel'
 
 const LABELS = ['cat', 'dog', 'eel', 'fox']
 const PICTURES = drawPictures({ labels: LABELS, train: 60, test: 25 })
+const TESTS = PICTURES.filter(({ split }) => split === 2)
 
-test('zip and CSV to an exported model that opens elsewhere and here', async ({ studio }) => {
+test('zip and CSV to an exported model that opens elsewhere and here', async ({ studio, page }) => {
   await studio.open()
   await studio.data.choose(await toFiles(PICTURES))
   for (const text of ['340 images', '4 classes', '240 train', '100 test']) {
@@ -28,8 +28,12 @@ test('zip and CSV to an exported model that opens elsewhere and here', async ({ 
 
   const exported = await studio.use.export()
   expect(exported.map(({ name }) => name).toSorted()).toEqual(['model.json', 'weights.bin'])
-  const elsewhere = await accuracyInPlainTensorFlow(exported, PICTURES)
-  expect(elsewhere).toBeCloseTo(await studio.evaluate.accuracy(), 4)
+  const { labels } = readMetadata(exported)
+  expect(labels).toEqual(LABELS)
+  const inNode = await classifyInNode(exported, TESTS)
+  const right = TESTS.filter(({ label }, i) => labels[inNode[i] ?? -1] === label)
+  expect(right.length / TESTS.length).toBeCloseTo(await studio.evaluate.accuracy(), 4)
+  expect(await classifyInPage(await page.context().newPage(), exported, TESTS)).toEqual(inNode)
 
   const stack = await studio.model.classNames()
   await studio.model.useTemplate('LeNet-5')
@@ -54,31 +58,10 @@ test('files fall anywhere on the page, and one unreadable image is a problem bes
   await expect(studio.data.problems.filter({ hasText: 'train/0/3 is missing.png' })).toHaveCount(1)
 })
 
-/** Opens the pair with `tf.loadLayersModel` and nothing of ours, and classifies the test pictures as `userDefinedMetadata` says. */
-async function accuracyInPlainTensorFlow(files: readonly FileToOpen[], pictures: readonly Picture[]): Promise<number> {
-  const file = (name: string): Buffer => files.find((candidate) => candidate.name === name)?.buffer ?? Buffer.alloc(0)
-  const { modelTopology, weightsManifest, userDefinedMetadata } = JSON.parse(file('model.json').toString()) as {
-    modelTopology: object
-    weightsManifest: tf.io.WeightsManifestConfig
+function readMetadata(files: readonly FileToOpen[]): { readonly labels: readonly string[] } {
+  const modelJson = files.find(({ name }) => name === 'model.json')
+  const { userDefinedMetadata } = JSON.parse(modelJson?.buffer.toString() ?? '') as {
     userDefinedMetadata: { labels: string[] }
   }
-  expect(userDefinedMetadata.labels).toEqual(LABELS)
-  expect(weightsManifest[0]?.paths).toEqual(['weights.bin'])
-  await tf.setBackend('cpu')
-  const model = await tf.loadLayersModel(
-    tf.io.fromMemory({
-      modelTopology,
-      weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
-      weightData: new Uint8Array(file('weights.bin')).buffer,
-    }),
-  )
-  const tests = pictures.filter(({ split }) => split === 2)
-  const shape = model.inputs[0]?.shape.slice(1) as number[]
-  const pixels = Float32Array.from(tests.flatMap((picture) => [...picture.pixels]))
-  const predicted = tf.tidy(() => {
-    const probabilities = model.predict(tf.tensor(pixels, [tests.length, ...shape]).div(255)) as tf.Tensor
-    return probabilities.argMax(-1).arraySync() as number[]
-  })
-  const right = tests.filter(({ label }, i) => userDefinedMetadata.labels[predicted[i] ?? -1] === label)
-  return right.length / tests.length
+  return userDefinedMetadata
 }

@@ -3,6 +3,7 @@ import './ui/theme.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createEngine } from './engine/client'
+import { findStorage } from './store/autosave'
 import { StudioContext } from './store/hooks'
 import { createStudio } from './store/studio'
 import { Shell } from './studio/shell/Shell'
@@ -13,7 +14,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
 
 restoreTheme()
-const studio = createStudio(createEngine(), localStorage)
+const studio = createStudio(createEngine(), findStorage())
 
 createRoot(root).render(
   <StrictMode>

@@ -6,6 +6,7 @@ import type JSZip from 'jszip'
 import { ImportError } from './dataset'
 import type { ProblemList } from './problems'
 import { quoted } from './problems'
+import { readBytes } from './readBytes'
 import { scheduleTogether } from './scheduleTogether'
 
 /** The largest archive that is read, in bytes: what browsers hold in one buffer. */
@@ -42,6 +43,8 @@ export interface Archive {
    * when unpacking.
    */
   readonly entries: ReadonlyMap<string, ArchiveEntry>
+  /** Paths outside the archive, whose entries were left out. */
+  readonly unsafePaths: ReadonlySet<string>
   /**
    * Unpacks at most GROUP_SIZE entries; the event loop turns meanwhile. Throws ImportError when all that was asked of the archive so
    * far has unpacked to more than MAX_UNPACKED_BYTES, and the signal's reason when it is aborted.
@@ -58,15 +61,16 @@ export async function openArchive(file: File, problems: ProblemList): Promise<Ar
       where,
     )
   }
-  const zip = await load(new Uint8Array(await file.arrayBuffer()), file.name)
+  const zip = await load(await readBytes(file), file.name)
   const entries = new Map<string, ArchiveEntry>()
-  const known = problems.count
+  const unsafePaths = new Set<string>()
   zip.forEach((_, entry) => {
     if (entry.dir) return
     // JSZip takes `..` out of names; the archive's own word is what tells an unsafe one.
     const path = normalisePath(entry.unsafeOriginalName ?? entry.name)
     if (isLeftBehind(path) || path.endsWith('/')) return
     if (isUnsafe(path)) {
+      unsafePaths.add(path)
       const message = `${quoted(path)} names a place outside the archive, so it was left out.`
       problems.add('entries name a place outside the archive', { message, ...where })
     } else {
@@ -74,13 +78,14 @@ export async function openArchive(file: File, problems: ProblemList): Promise<Ar
     }
   })
   if (entries.size === 0) {
-    const holds = problems.count > known ? 'only files whose names point outside it' : 'no files'
+    const holds = unsafePaths.size > 0 ? 'only files whose names point outside it' : 'no files'
     throw new ImportError(`${file.name} holds ${holds}: zip the folder with the images again.`, where)
   }
 
   const budget = { bytes: MAX_UNPACKED_BYTES }
   return {
     entries,
+    unsafePaths,
     async readEntries(group, signal) {
       const contents = await readGroup(group, budget, signal)
       if (budget.bytes < 0) {

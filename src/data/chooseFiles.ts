@@ -1,8 +1,11 @@
 /** Which of the dropped files are the images and which the labels, by what is in them. */
+import { openArchive } from './archive'
 import { ImportError } from './dataset'
 import { decodeText, type FileKind, HEAD_BYTES, recogniseFile } from './fileKinds'
 import { hasImageColumns, missingColumns, readHeader } from './imageTable'
 import type { ProblemList } from './problems'
+import { quoted } from './problems'
+import { readBytes } from './readBytes'
 
 /** How much of a table is looked at to find its columns. */
 const HEADER_BYTES = 1 << 16
@@ -16,8 +19,7 @@ interface Recognised {
 export async function chooseFiles(files: readonly File[], problems: ProblemList): Promise<{ zip: File; csv: File }> {
   const recognised: Recognised[] = []
   for (const file of files) {
-    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
-    recognised.push({ file, kind: recogniseFile(head) })
+    recognised.push({ file, kind: recogniseFile(await readBytes(file, HEAD_BYTES)) })
   }
   const zips = recognised.filter(({ kind }) => kind.kind === 'zip').map(({ file }) => file)
   const texts = recognised
@@ -42,8 +44,7 @@ export async function chooseFiles(files: readonly File[], problems: ProblemList)
     throw new ImportError('Drop a zip of images, and the CSV that names each image’s label.')
   }
   if (csv === undefined) {
-    const message = `${zip!.name} has no labels with it: drop it together with the CSV that names each image’s label.`
-    throw new ImportError(message, { file: zip!.name })
+    throw await missingTable(zip!, problems)
   }
   if (zip === undefined) {
     throw new ImportError(`${csv.name} has no images with it: drop it together with the zip that holds them.`, {
@@ -60,8 +61,19 @@ export async function chooseFiles(files: readonly File[], problems: ProblemList)
   return { zip, csv }
 }
 
+/** Says what to do about the labels; a table inside the zip is not read there. */
+async function missingTable(zip: File, problems: ProblemList): Promise<ImportError> {
+  const { entries } = await openArchive(zip, problems)
+  const inside = [...entries.keys()].find((path) => /\.(csv|tsv)$/i.test(path))
+  const advice =
+    inside === undefined
+      ? 'drop it together with the CSV that names each image’s label'
+      : `${quoted(inside)} is inside it, so take that out and drop it beside the zip, as a file of its own`
+  return new ImportError(`${zip.name} has no labels with it: ${advice}.`, { file: zip.name })
+}
+
 async function readFirstRow(file: File): Promise<string[]> {
-  return readHeader(decodeText(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()), 'beginning'))
+  return readHeader(decodeText(await readBytes(file, HEADER_BYTES), 'beginning'))
 }
 
 function describeUnusable(file: File, { kind, ...rest }: FileKind & { what?: string }): string {

@@ -20,6 +20,8 @@ export interface ImageTable {
   readonly splits: number[] | undefined
   /** Where each stands in the file; the header is row 1. */
   readonly rows: number[]
+  /** What the rows that were left out name, where they name an image. */
+  readonly leftOutPaths: string[]
 }
 
 interface Columns {
@@ -55,6 +57,7 @@ export function missingColumns(file: string, header: readonly string[]): ImportE
 }
 
 /**
+ * Values are read without the blanks around them: labels that differ in nothing else are nearly always one class.
  * Rows that can't be used are left out and put in `problems`. Throws ImportError when the table as a whole is of no use: no usable row,
  * one class or too many, nothing to train on.
  */
@@ -70,7 +73,14 @@ export function readImageTable(file: string, text: string, problems: ProblemList
     )
   }
   const misquoted = new Map(errors.map((error) => [error.row, error.code]))
-  const table = { file, paths: [] as string[], labels: [] as string[], splits: [] as number[], rows: [] as number[] }
+  const table = {
+    file,
+    paths: [] as string[],
+    labels: [] as string[],
+    splits: [] as number[],
+    rows: [] as number[],
+    leftOutPaths: [] as string[],
+  }
 
   for (let i = 1; i < data.length; i++) {
     const fields = data[i]!
@@ -81,6 +91,7 @@ export function readImageTable(file: string, text: string, problems: ProblemList
     const problem = findRowProblem(fields, header, misquoted.get(i), { path, label, split, columns })
     if (problem !== undefined) {
       problems.add(problem.kind, { message: problem.message, file, row: i + 1 })
+      if (path !== '') table.leftOutPaths.push(path)
     } else {
       table.paths.push(path)
       table.labels.push(label)

@@ -15,6 +15,13 @@ const csv = (...lines: string[]): File => new File([lines.join('\n')], 'labels.c
 const zip = (images: Record<string, Uint8Array>): File =>
   new File([makeZip(Object.entries(images).map(([name, bytes]) => ({ name, bytes })))], 'images.zip')
 
+/** As browsers give a dropped folder, or a file that was deleted since. */
+function unreadable(name: string): File {
+  const part = new Blob()
+  part.arrayBuffer = () => Promise.reject(new DOMException('A requested file could not be found.', 'NotFoundError'))
+  return Object.assign(new File([], name), { slice: () => part })
+}
+
 function run(files: readonly File[], options: Partial<ReadOptions> = {}): Promise<ImportResult> {
   return importFiles(files, {
     signal: new AbortController().signal,
@@ -107,6 +114,22 @@ describe('importFiles', () => {
       ['images.zip', undefined, '“e.png” is not a PNG or JPEG image, so it was left out.'],
       ['images.zip', undefined, '“d.png” is 3 × 2 pixels large, while most are 2 × 2, so it was left out.'],
     ])
+  })
+
+  it('lists what is wrong with a row once, and not its image again as one without a row', async () => {
+    const images = zip({ 'a.png': A, 'b.png': B, 'set/c.png': A, 'set/d.png': A, '../up.png': A })
+    const table = csv(HEADER, 'a.png,cat,0', 'b.png,dog,0', 'set/c.png,,0', 'set/d.png,dog,9', '../up.png,dog,0')
+    const { problems } = await run([images, table])
+    expect(problems.map(({ message }) => message)).toEqual([
+      '“set/c.png” has no label, so the row was left out.',
+      'The split is “9” and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.',
+      '“../up.png” names a place outside the archive, so it was left out.',
+    ])
+  })
+
+  it('takes labels that differ in the blanks around them for one class', async () => {
+    const table = csv(HEADER, 'a.png, cat,0', 'b.png,dog ,0', 'c.png,cat,0')
+    expect((await run([zip({ 'a.png': A, 'b.png': B, 'c.png': A }), table])).dataset.classes).toEqual(['cat', 'dog'])
   })
 
   it('counts problems of one kind beyond the first fifty', async () => {
@@ -205,6 +228,21 @@ describe('importFiles refuses in one sentence', () => {
       [images],
       'images.zip has no labels with it: drop it together with the CSV that names each image’s label.',
     ],
+    [
+      'a zip with its table inside',
+      [zip({ 'set/a.png': A, 'set/labels.csv': new TextEncoder().encode(HEADER) })],
+      'images.zip has no labels with it: “set/labels.csv” is inside it, so take that out and drop it beside the zip, as a file of its own.',
+    ],
+    [
+      'a folder',
+      [unreadable('loose')],
+      '“loose” is a folder, or can’t be read: zip it, and drop the zip with its CSV.',
+    ],
+    [
+      'a file that is gone',
+      [images, unreadable('labels.csv')],
+      'labels.csv could not be read, because it was moved or changed since it was chosen: choose it again.',
+    ],
     ['a table alone', [TABLE], 'labels.csv has no images with it: drop it together with the zip that holds them.'],
     [
       'a GIF that is named zip',
@@ -259,12 +297,27 @@ describe('importFiles refuses in one sentence', () => {
     [
       'one class that is left',
       [zip({ 'a.png': A, 'b.png': gif }), TABLE],
-      'All images of images.zip that could be used have the label “cat”: a classifier needs at least two classes.',
+      'All images of images.zip that could be used have the label “cat”: a classifier needs at least two classes. “b.png” is not a PNG or JPEG image, so it was left out.',
+    ],
+    [
+      'one class that is left, for more than one reason',
+      [
+        zip({
+          'a.png': A,
+          'b.png': A,
+          'c.png': A,
+          'd.png': makeGreyPng(3, 2),
+          'e.png': makeGreyPng(3, 2),
+          'f.png': gif,
+        }),
+        csv(HEADER, 'a.png,cat,0', 'b.png,cat,0', 'c.png,cat,0', 'd.png,dog,0', 'e.png,dog,0', 'f.png,dog,0'),
+      ],
+      'All images of images.zip that could be used have the label “cat”: a classifier needs at least two classes. 3 others were left out, 2 of them for such a reason: “d.png” is 3 × 2 pixels large, while most are 2 × 2, so it was left out.',
     ],
     [
       'no train image that is left',
       [zip({ 'a.png': gif, 'b.png': B, 'c.png': A }), csv(HEADER, 'a.png,cat,0', 'b.png,dog,2', 'c.png,cat,2')],
-      'No image of the train split in images.zip could be used: see that its files are whole.',
+      'No image of the train split in images.zip could be used. “a.png” is not a PNG or JPEG image, so it was left out.',
     ],
   ])('%s', async (_, files, message) => {
     await expect(run(files)).rejects.toMatchObject({ name: 'ImportError', message })

@@ -1,6 +1,6 @@
 /** From dropped files to a dataset: recognises them, reads the table, finds each row's image in the archive, reads the images. */
 import type { Archive, ArchiveEntry } from './archive'
-import { openArchive } from './archive'
+import { normalisePath, openArchive } from './archive'
 import { chooseFiles } from './chooseFiles'
 import { orderClasses } from './classes'
 import type { Dataset, ImportProblem } from './dataset'
@@ -10,6 +10,7 @@ import type { ImageBlock } from './imageBlocks'
 import { type ImageTable, readImageTable } from './imageTable'
 import { matchPaths } from './matchPaths'
 import { ProblemList, quoted } from './problems'
+import { readBytes } from './readBytes'
 import type { ReadOptions } from './readImages'
 import { readImages } from './readImages'
 import { drawSplits } from './splits'
@@ -46,7 +47,7 @@ export async function importFiles(files: readonly File[], options: ReadOptions):
         file: csv.name,
       })
     }
-    const table = readImageTable(csv.name, decodeText(new Uint8Array(await csv.arrayBuffer())), problems)
+    const table = readImageTable(csv.name, decodeText(await readBytes(csv)), problems)
     signal.throwIfAborted()
     const archive = await openArchive(zip, problems)
     signal.throwIfAborted()
@@ -66,11 +67,6 @@ export async function importFiles(files: readonly File[], options: ReadOptions):
         'There is not enough memory for these images: close other tabs, or drop fewer or smaller images.',
       )
     }
-    if (error instanceof DOMException && error.name === 'NotReadableError') {
-      throw new ImportError(
-        'A file could not be read, because it was moved or changed since it was chosen: choose the files again.',
-      )
-    }
     throw error
   }
 }
@@ -82,15 +78,18 @@ interface PairedImages {
 }
 
 function pairImages(table: ImageTable, archive: Archive, zipName: string, problems: ProblemList): PairedImages {
-  const matches = matchPaths(table.paths, archive.entries)
+  // Together, since all rows speak of the same folders.
+  const matches = matchPaths([...table.paths, ...table.leftOutPaths], archive.entries)
   const tableRows: number[] = []
   const entries: ArchiveEntry[] = []
   const firstRow = new Map<string, number>()
-  for (const [i, entryPath] of matches.entries()) {
+  for (const [i, entryPath] of matches.slice(0, table.paths.length).entries()) {
     const path = quoted(table.paths[i]!)
     const row = table.rows[i]!
     const earlier = entryPath === undefined ? undefined : firstRow.get(entryPath)
     if (entryPath === undefined) {
+      // Its entry is listed already.
+      if (archive.unsafePaths.has(normalisePath(table.paths[i]!))) continue
       const message = `${path} is not in ${zipName}, so the row was left out.`
       problems.add(`rows name an image that is not in ${zipName}`, { message, file: table.file, row })
     } else if (earlier !== undefined) {
@@ -107,8 +106,9 @@ function pairImages(table: ImageTable, archive: Archive, zipName: string, proble
     const message = `No image that ${table.file} names is in ${zipName}: row ${table.rows[0]} says ${quoted(table.paths[0]!)}, and the zip holds files such as ${quoted(inZip!)}.`
     throw new ImportError(message, { file: table.file, row: table.rows[0]! })
   }
+  const named = new Set(matches)
   for (const path of archive.entries.keys()) {
-    if (firstRow.has(path)) continue
+    if (named.has(path)) continue
     const message = `${quoted(path)} has no row in ${table.file}, so it was left out.`
     problems.add(`files have no row in ${table.file}`, { message, file: zipName })
   }
@@ -135,7 +135,7 @@ function assemble(
   const rows = block!.images.map((number) => images.tableRows[number]!)
   const classes = orderClasses(rows.map((row) => table.labels[row]!))
   if (classes.length < 2) {
-    const message = `All images of ${zipName} that could be used have the label ${quoted(classes[0]!)}: a classifier needs at least two classes.`
+    const message = `All images of ${zipName} that could be used have the label ${quoted(classes[0]!)}: a classifier needs at least two classes.${problems.describeMost()}`
     throw new ImportError(message, { file: zipName })
   }
   const classIndex = new Map(classes.map((label, index) => [label, index]))
@@ -143,9 +143,8 @@ function assemble(
   const given = table.splits
   const splits = given === undefined ? drawSplits(labels, SPLIT_SEED) : Uint8Array.from(rows, (row) => given[row]!)
   if (!splits.includes(SPLITS.indexOf('train'))) {
-    throw new ImportError(`No image of the train split in ${zipName} could be used: see that its files are whole.`, {
-      file: zipName,
-    })
+    const message = `No image of the train split in ${zipName} could be used.${problems.describeMost()}`
+    throw new ImportError(message, { file: zipName })
   }
   return {
     name,

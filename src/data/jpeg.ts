@@ -27,7 +27,7 @@ export function readJpegSize(bytes: Uint8Array): { width: number; height: number
 /** Turned upright as its Exif orientation says; colour profiles are not applied. Throws ImageError. */
 export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
   const size = readJpegSize(bytes)
-  if (size === undefined) throw new ImageError('is damaged: it is a JPEG image without a header')
+  if (size === undefined) throw new ImageError('is a JPEG image that is cut off or damaged')
   checkSize(size.width, size.height)
   if (typeof createImageBitmap === 'undefined' || typeof OffscreenCanvas === 'undefined') {
     throw new ImageError('is a JPEG image, and this browser can’t read JPEG in a worker: convert it to PNG')
@@ -36,7 +36,7 @@ export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<Decode
   try {
     bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }), { colorSpaceConversion: 'none' })
   } catch {
-    throw new ImageError('is damaged: it is a JPEG image that does not decode')
+    throw new ImageError('is a JPEG image that is cut off or damaged')
   }
   const { width, height } = bitmap
   const rgba = readBitmap(bitmap)

@@ -1,4 +1,5 @@
 /** The list of problems of an import: every one is counted, the first of each kind are kept, so that 60,000 alike stay readable. */
+import { withoutBidiControls } from '../model/bidiControls'
 import type { ImportProblem } from './dataset'
 
 /** Problems of one kind that are listed one by one. */
@@ -21,6 +22,16 @@ export class ProblemList {
     return count
   }
 
+  /** What went wrong most often, as a sentence to follow another: how often, and the first case. Empty when there are no problems. */
+  describeMost(): string {
+    const [most] = [...this.kinds.values()].toSorted((a, b) => b.count - a.count)
+    const message = most?.listed[0]?.message
+    if (most === undefined || message === undefined) return ''
+    if (this.count === 1) return ` ${message}`
+    const how = most.count === this.count ? 'all of them' : `${most.count.toLocaleString('en-US')} of them`
+    return ` ${this.count.toLocaleString('en-US')} others were left out, ${how} for such a reason: ${message}`
+  }
+
   /** Kind by kind; a kind with more than are listed ends in a line that counts the rest. */
   list(): ImportProblem[] {
     const all: ImportProblem[] = []
@@ -40,6 +51,6 @@ export function counted(count: number, things: string): string {
 
 /** A name or value from a file inside a sentence: in quotation marks, on one line and cut to a readable length. */
 export function quoted(text: string): string {
-  const line = text.replace(/\s+/g, ' ')
+  const line = withoutBidiControls(text).replace(/\s+/g, ' ')
   return `“${line.length > 60 ? `${line.slice(0, 60)}…` : line}”`
 }

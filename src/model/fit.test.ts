@@ -13,7 +13,7 @@ describe('findMisfit', () => {
     [
       'size',
       { width: 32 },
-      'The model is for images of 28 × 28 × 1, and those of the data are 28 × 32 × 1: load the data that go with it.',
+      'The model is for images of 28 × 28 pixels, grey; those of the data are 32 × 28 pixels, grey: load the data that go with it.',
     ],
     [
       'number of classes',

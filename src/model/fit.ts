@@ -1,5 +1,5 @@
 /** Whether a model and a dataset go together. */
-import { formatShape } from './layers/define'
+import { describeImages } from './layers/define'
 import type { ImageShape } from './layers/define'
 import type { DataShape } from './shapes'
 
@@ -16,9 +16,9 @@ interface FittingDataset extends ImageShape {
 
 /** Why the model can't be used on the dataset, in one sentence; `undefined` when it can. */
 export function findMisfit({ data, classes }: FittingModel, dataset: FittingDataset): string | undefined {
-  const [wanted, given] = [data, dataset].map(({ height, width, channels }) => formatShape([height, width, channels]))
+  const [wanted, given] = [data, dataset].map(describeImages)
   if (wanted !== given) {
-    return `The model is for images of ${wanted}, and those of the data are ${given}: load the data that go with it.`
+    return `The model is for images of ${wanted}; those of the data are ${given}: load the data that go with it.`
   }
   if (classes.length !== dataset.classes.length) {
     return `The model tells ${classes.length} classes apart, and the data have ${dataset.classes.length}: load the data that go with it.`

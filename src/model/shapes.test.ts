@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LayerProblem } from './layers/define'
 import type { NewLayer } from './layers/registry'
-import { analyseStack, DEFAULT_DATA_SHAPE, inputShape } from './shapes'
+import { analyseStack, DEFAULT_DATA_SHAPE, inputShape, trainingBytes } from './shapes'
 import type { DataShape, StackAnalysis } from './shapes'
 import { applyFix, createLayer, createStack, withClasses } from './stack'
 import type { Stack } from './stack'
@@ -186,17 +186,17 @@ describe('analyseStack', () => {
   it('refuses a model that is too large, at the layer or as a whole', () => {
     const wide = createLayer('Dense', { units: 65_536 })
     expect(problemAt(analyse('flat', [wide, output]), 0)?.message).toBe(
-      'The layer has 51,445,760 parameters, and 50,000,000 is the most a page can train: make it smaller.',
+      'The layer has 51,445,760 parameters, and 20,000,000 is the most a page can train: make it smaller.',
     )
-    const half = createLayer('Dense', { units: 40_000 })
+    const half = createLayer('Dense', { units: 20_000 })
     const pair = analyse('flat', [
       half,
-      createLayer('Dense', { units: 400 }),
-      createLayer('Dense', { units: 40_000 }),
+      createLayer('Dense', { units: 200 }),
+      createLayer('Dense', { units: 20_000 }),
       output,
     ])
     expect(pair.problems[0]?.message).toBe(
-      'The layers together have 63,840,410 parameters, and 50,000,000 is the most a page can train: make it smaller.',
+      'The layers together have 23,920,210 parameters, and 20,000,000 is the most a page can train: make it smaller.',
     )
     expect(pair.trainable).toBe(false)
     const photo = { height: 1024, width: 1024, channels: 3, classes: 2 }
@@ -204,6 +204,14 @@ describe('analyseStack', () => {
     expect(problemAt(analyse('image', [deep, createLayer('MaxPooling2D')], photo), 0)?.message).toBe(
       'The layer has outputs of 4 GiB for one image, and 2 GiB is the most: make it smaller.',
     )
+  })
+})
+
+describe('trainingBytes', () => {
+  it('counts parameters four times, and of a batch the images once and the outputs twice', () => {
+    const analysis = analyse('flat', [createLayer('Dense', { units: 100 }), output])
+    const parameters = 784 * 100 + 100 + 100 * 10 + 10
+    expect(trainingBytes(analysis, 50)).toBe(4 * (4 * parameters + 50 * (784 + 2 * (100 + 10))))
   })
 })
 

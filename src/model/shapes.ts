@@ -44,8 +44,8 @@ export interface StackAnalysis {
   readonly trainable: boolean
 }
 
-// Beyond these no browser's GPU process gives the memory: with gradients and optimizer state, a parameter takes 16 bytes.
-const MAX_PARAMETERS = 50_000_000
+// What a page can prepare: the initial weights alone of more take half a minute on a slow machine, and their training 320 MB.
+const MAX_PARAMETERS = 20_000_000
 const MAX_BYTES = 2 ** 31
 
 /** The shape in which one image comes in. */
@@ -101,6 +101,17 @@ function analyseLayer(layer: Layer, input: Shape | undefined, image: ImageShape)
     bytes,
     problems: sizeProblem ? [...problems, sizeProblem] : problems,
   }
+}
+
+// The parameter itself, its gradient, and Adam's two moments, as float32.
+const BYTES_PER_PARAMETER = 16
+
+/**
+ * About what training takes on the device, in bytes: the parameters with their gradients and the optimizer's state, and for a batch the
+ * images, the outputs of all layers and their gradients.
+ */
+export function trainingBytes({ input, parameters, bytes }: StackAnalysis, batchSize: number): number {
+  return BYTES_PER_PARAMETER * parameters + batchSize * (4 * sizeOf(input) + 2 * bytes)
 }
 
 function sum(numbers: readonly number[]): number {

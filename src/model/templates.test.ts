@@ -60,6 +60,21 @@ describe('templates', () => {
   })
 })
 
+describe('a template on images that are too small for it', () => {
+  it('says what it had to change, and nothing on images that are large enough', () => {
+    const changes = (height: number, width: number) =>
+      TEMPLATES[1]?.build({ height, width, channels: 1, classes: 2 }).changes
+    expect(changes(28, 28)).toEqual([])
+    expect(changes(4, 4)).toEqual(['Conv2D with padding “same”', 'MaxPooling2D left out'])
+    expect(changes(1, 1)).toEqual([
+      'Conv2D with padding “same”',
+      'MaxPooling2D left out',
+      'Conv2D with padding “same”',
+      'MaxPooling2D left out',
+    ])
+  })
+})
+
 const find = (stack: Stack): string | undefined => findTemplate(stack, DEFAULT_DATA_SHAPE)?.name
 
 describe('findTemplate', () => {
@@ -100,11 +115,22 @@ describe('adaptStack', () => {
     }
   })
 
-  it('changes no more than the output units of a stack of the person’s own', () => {
+  it('lets the output units of a stack of the person’s own follow the classes, and its first Reshape the images', () => {
     const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
     const own = updateLayer(stack, stack.layers[1]!.id, { filters: 65 })
+    const withUnits = updateLayer(own, own.layers.at(-1)!.id, { units: 4 })
     const adapted = adaptStack(own, DEFAULT_DATA_SHAPE, COLOUR)
-    expect(adapted).toEqual(updateLayer(own, own.layers.at(-1)!.id, { units: 4 }))
+    expect(adapted).toEqual(updateLayer(withUnits, own.layers[0]!.id, { targetShape: [32, 32, 3] }))
+    expect(analyseStack(adapted, COLOUR).trainable).toBe(true)
+  })
+
+  it('leaves a Reshape alone that made something else of the images, and one further down', () => {
+    const { stack } = TEMPLATES[0].build({ ...DEFAULT_DATA_SHAPE, classes: 4 })
+    const first = stack.layers[0]!
+    const odd = updateLayer(stack, first.id, { targetShape: [14, 56, 1] })
+    expect(adaptStack(odd, DEFAULT_DATA_SHAPE, COLOUR)).toBe(odd)
+    const second = insertLayer(stack, 0, createLayer('Dropout'))
+    expect(adaptStack(second, DEFAULT_DATA_SHAPE, COLOUR)).toBe(second)
   })
 
   it('gives the same stack back for data of the same shape', () => {

@@ -362,6 +362,74 @@ describe('a model from files', () => {
   })
 })
 
+describe('where a model comes from', () => {
+  it('is told of a run by its data, and asked for as long as no file holds the model', async () => {
+    const { script, end } = openRun()
+    const { actions, session } = setStage({
+      ...script,
+      exportModel: () => ({ modelJson: '{}', weights: new ArrayBuffer(0) }),
+    })
+    await actions.loadSampleDigits()
+    const run = actions.startTraining()
+    end({ kind: 'stopped', epoch: 2, step: 3, seconds: 1 })
+    await run
+    expect(session()).toMatchObject({ modelOrigin: 'Trained on Sample digits, stopped in epoch 2.', modelSaved: false })
+    await actions.exportModel()
+    expect(session().modelSaved).toBe(true)
+  })
+
+  it('is the model before again when the run fails at once', async () => {
+    const { script, end } = openRun()
+    const { actions, session } = setStage({ ...script, openModel: () => ({ model: MODEL, notes: [] }) })
+    await actions.loadSampleDigits()
+    await actions.openModel([new File([], 'model.json'), new File([], 'weights.bin')])
+    const run = actions.startTraining()
+    end({ kind: 'failed', message: 'The loss is no number.', trained: false })
+    await run
+    expect(session()).toMatchObject({ modelOrigin: 'Opened from model.json + weights.bin.', modelSaved: true })
+  })
+})
+
+describe('other data after a run', () => {
+  it('leave no curve and no result of the data before', async () => {
+    const { script, end } = openRun()
+    const { actions, session, engine, metrics } = setStage(script)
+    await actions.loadSampleDigits()
+    const run = actions.startTraining()
+    engine.emit({ type: 'epochEnd', runId: 1, epoch: 1, train: { loss: 1, accuracy: 0.5 } })
+    end({ kind: 'finished', seconds: 1, test: { ...TEST, accuracy: 0.9 } })
+    await run
+    expect(session().test?.accuracy).toBe(0.9)
+    await actions.loadSampleDigits()
+    expect(metrics.epochs()).toEqual([])
+    expect(session()).toMatchObject({ run: { status: 'idle' }, test: TEST })
+  })
+
+  it('do not wait for a test of the model, which is taken up again after a failed import', async () => {
+    let tests = 0
+    const { actions, session } = setStage({
+      openModel: () => ({ model: MODEL, notes: [] }),
+      makeSampleDigits: () => DATASET,
+      importFiles: () => Promise.reject(new EngineError({ code: 'badInput', message: 'No zip.' })),
+      evaluate: (_, { signal }) =>
+        tests++ === 0
+          ? new Promise((_resolve, reject) => {
+              signal?.addEventListener('abort', () =>
+                reject(new EngineError({ code: 'aborted', message: 'Cancelled.' })),
+              )
+            })
+          : TEST,
+    })
+    await actions.openModel([new File([], 'model.json')])
+    const loading = actions.loadSampleDigits()
+    await vi.waitFor(() => expect(session().testing).toBe(true))
+    await actions.openFiles([new File([], 'broken.zip')])
+    await loading
+    expect(session()).toMatchObject({ testing: false, useTrouble: undefined, test: TEST })
+    expect(session().importTrouble?.message).toBe('No zip.')
+  })
+})
+
 describe('editing the recipe', () => {
   it('has no step of undo for a value that stays the same', () => {
     const { actions, document } = setStage({})

@@ -67,13 +67,14 @@ export interface ActionsParts {
 }
 
 export function createActions({ engine, document, session, metrics }: ActionsParts): Actions {
-  const { edit, undo, redo } = createDocumentEdits(document)
+  const { edit, adapt, undo, redo } = createDocumentEdits(document)
   const set = (change: Partial<Session>): void => session.setState(change)
   const editStack = (change: (stack: Stack) => Stack, field?: string): void =>
     edit({ stack: change(document.getState().stack) }, field)
 
   let lastRunId = 0
   let importing: AbortController | undefined
+  let testing: AbortController | undefined
 
   engine.subscribe((event) => {
     applyEvent(event, session, metrics)
@@ -90,6 +91,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       set({ importTrouble: { message: 'A training run is using the data: stop it, then load other data.' } })
       return
     }
+    testing?.abort()
     importing?.abort()
     const controller = new AbortController()
     importing = controller
@@ -97,24 +99,24 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     try {
       const dataset = await ask(controller.signal)
       const before = dataShape(session.getState())
-      set({ dataset, test: undefined, validation: undefined })
+      // The curves and results on show are those of other data.
+      metrics.clear()
+      set({ dataset, run: { status: 'idle' }, runImages: undefined, test: undefined, validation: undefined })
       followData(before)
     } catch (error) {
       if (!isAbort(error)) set({ importTrouble: troubleOf(error) })
-      return
     } finally {
       if (importing === controller) {
         importing = undefined
         set({ importing: undefined })
       }
     }
-    await testIfPossible()
+    if (!importing) await testIfPossible()
   }
 
   const followData = (before: DataShape): void => {
-    const { stack } = document.getState()
-    const adapted = adaptStack(stack, before, dataShape(session.getState()))
-    if (adapted !== stack) edit({ stack: adapted })
+    const now = dataShape(session.getState())
+    adapt((stack) => adaptStack(stack, before, now))
   }
 
   const testIfPossible = async (): Promise<void> => {
@@ -173,21 +175,26 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     async startTraining() {
       const { stack, recipe } = document.getState()
       const runId = ++lastRunId
+      const { model: modelBefore, modelOrigin: originBefore, modelSaved: savedBefore } = session.getState()
+      const trainedOn = `Trained on ${session.getState().dataset?.name ?? 'no data'}`
       const lastProgress = (): RunProgress | undefined => {
         const { run } = session.getState()
         return isTraining(run) ? run.progress : undefined
       }
-      const modelBefore = session.getState().model
       const fail = (message: string, trained: boolean): void => {
         const { model } = session.getState()
         // A restarted engine has no model at all.
         const progress = lastProgress()
         const run: RunState = { status: 'failed', message, ...(progress && { progress }) }
-        set({ run, model: trained ? model : model && modelBefore })
+        set({ run })
+        if (trained) set({ modelOrigin: `${trainedOn}, up to the end of the last epoch before the run failed.` })
+        else set({ model: model && modelBefore, modelOrigin: originBefore, modelSaved: savedBefore })
       }
+      testing?.abort()
       metrics.clear()
       set({
         run: { status: 'preparing', runId },
+        modelSaved: false,
         runImages: undefined,
         validation: undefined,
         test: undefined,
@@ -203,6 +210,9 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
           // What was told last may be a few steps behind.
           const progress = told && ending === 'stopped' ? { ...told, epoch: outcome.epoch, step: outcome.step } : told
           set({ run: { status: 'done', ending, seconds, ...(progress && { progress }) } })
+          set({
+            modelOrigin: ending === 'finished' ? `${trainedOn}.` : `${trainedOn}, stopped in epoch ${outcome.epoch}.`,
+          })
           if (ending === 'finished') set({ test: outcome.test })
         }
       } catch (error) {
@@ -215,22 +225,31 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     stop: () => control('stop'),
 
     async testModel() {
+      testing?.abort()
+      const controller = new AbortController()
+      testing = controller
       set({ testing: true, useTrouble: undefined })
       try {
-        set({ test: await engine.call('evaluate') })
+        set({ test: await engine.call('evaluate', undefined, { signal: controller.signal }) })
       } catch (error) {
-        set({ useTrouble: troubleOf(error) })
+        if (!isAbort(error)) set({ useTrouble: troubleOf(error) })
       } finally {
-        set({ testing: false })
+        if (testing === controller) {
+          testing = undefined
+          set({ testing: false })
+        }
       }
     },
     async openModel(files) {
+      testing?.abort()
       set({ opening: true, useTrouble: undefined, openNotes: [] })
       try {
         const { model, notes, test } = await engine.call('openModel', { files })
         metrics.clear()
         edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
-        set({ model, openNotes: notes, test, validation: undefined, run: { status: 'idle' } })
+        const modelOrigin = `Opened from ${files.map((file) => file.name).join(' + ')}.`
+        set({ model, modelOrigin, modelSaved: true, openNotes: notes })
+        set({ test, validation: undefined, run: { status: 'idle' }, runImages: undefined })
       } catch (error) {
         set({ useTrouble: troubleOf(error) })
         return
@@ -242,7 +261,9 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     async exportModel() {
       set({ useTrouble: undefined })
       try {
-        return await engine.call('exportModel')
+        const files = await engine.call('exportModel')
+        set({ modelSaved: true })
+        return files
       } catch (error) {
         set({ useTrouble: troubleOf(error) })
         return undefined

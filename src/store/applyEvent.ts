@@ -61,6 +61,7 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
         gpuBytes: 0,
         dataset: undefined,
         model: undefined,
+        modelOrigin: undefined,
         validation: undefined,
         test: undefined,
         openNotes: [],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { autosave, loadDocument } from './autosave'
+import { autosave, findStorage, loadDocument } from './autosave'
 import { createDocumentStore } from './document'
 
 function createStorage(): Storage {
@@ -46,6 +46,18 @@ describe('autosave', () => {
     expect(document?.stack.layers.map(({ className, args }) => ({ className, args }))).toEqual(
       store.getState().stack.layers.map(({ className, args }) => ({ className, args })),
     )
+  })
+
+  it('says so where the browser blocks storage', () => {
+    vi.stubGlobal('localStorage', undefined)
+    Object.defineProperty(globalThis, 'localStorage', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('Access is denied.', 'SecurityError')
+      },
+    })
+    expect(findStorage()).toBeUndefined()
+    expect(loadDocument(findStorage()).trouble).toContain('will not be kept')
   })
 
   it('saves at once when the page is left', () => {

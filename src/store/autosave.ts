@@ -5,20 +5,31 @@ import type { DocumentStore, StudioDocument } from './document'
 const KEY = 'strata.document'
 const DELAY_MS = 200
 
+const NO_STORAGE =
+  'The browser gives no access to its storage, so your model will not be kept when you reload the page.'
+
 export interface SavedDocument {
   readonly document?: StudioDocument
   /** Why the saved document could not be used: one sentence. */
   readonly trouble?: string
 }
 
-export function loadDocument(storage: Storage): SavedDocument {
+/** The storage of this page; a browser that blocks it throws at the very name. */
+export function findStorage(): Storage | undefined {
+  try {
+    return localStorage
+  } catch {
+    return undefined
+  }
+}
+
+export function loadDocument(storage: Storage | undefined): SavedDocument {
+  if (!storage) return { trouble: NO_STORAGE }
   let text: string | null
   try {
     text = storage.getItem(KEY)
   } catch {
-    return {
-      trouble: 'The browser gives no access to its storage, so your model will not be kept when you reload the page.',
-    }
+    return { trouble: NO_STORAGE }
   }
   if (text === null) return {}
   try {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { setInput, withClasses } from '../model/stack'
 import {
   createDocumentEdits,
   createDocumentStore,
@@ -80,5 +81,20 @@ describe('undo and redo', () => {
   it('has no step for an edit that changes nothing', () => {
     edits.edit({ stack: store.getState().stack })
     expect(store.temporal.getState().pastStates).toHaveLength(0)
+  })
+
+  it('never leads back to a stack for other data', () => {
+    edits.edit({ stack: setInput(store.getState().stack, 'image') })
+    edits.edit({ stack: setInput(store.getState().stack, 'flat') })
+    edits.undo()
+    edits.adapt((stack) => withClasses(stack, 3))
+    const units = (): unknown => store.getState().stack.layers.at(-1)?.args
+    expect(units()).toMatchObject({ units: 3 })
+    edits.undo()
+    expect(units()).toMatchObject({ units: 3 })
+    edits.redo()
+    edits.redo()
+    expect(units()).toMatchObject({ units: 3 })
+    expect(store.getState().stack.input).toBe('flat')
   })
 })

@@ -40,6 +40,8 @@ export function createDocumentStore(initial: StudioDocument = newDocument()): Do
 export interface DocumentEdits {
   /** Replaces parts of the document as one step of undo. Edits with the same `field` in quick succession share a step. */
   edit(change: Partial<StudioDocument>, field?: string): void
+  /** Changes the stack now and in every step of undo and redo, so that no step leads back to a stack for other data. */
+  adapt(change: (stack: Stack) => Stack): void
   undo(): void
   redo(): void
 }
@@ -62,6 +64,17 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
       if (joins) history.pause()
       store.setState(change)
       if (joins) history.resume()
+    },
+    adapt(change) {
+      forgetField()
+      const { stack } = store.getState()
+      const { pause, resume, pastStates, futureStates } = store.temporal.getState()
+      const adaptAll = (states: readonly Partial<StudioDocument>[]): Partial<StudioDocument>[] =>
+        states.map((state) => (state.stack ? { ...state, stack: change(state.stack) } : state))
+      pause()
+      store.setState({ stack: change(stack) })
+      resume()
+      store.temporal.setState({ pastStates: adaptAll(pastStates), futureStates: adaptAll(futureStates) })
     },
     undo() {
       forgetField()

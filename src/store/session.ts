@@ -55,6 +55,10 @@ export interface Session {
   readonly runImages: { readonly train: number; readonly validation: number } | undefined
   /** The model that was last trained or opened: what is exported and tested. */
   readonly model: ModelSummary | undefined
+  /** Where the model comes from: one sentence. */
+  readonly modelOrigin: string | undefined
+  /** Whether the model is in a file of the person's. */
+  readonly modelSaved: boolean
   /** The latest look at the validation images, at the end of `epoch`. */
   readonly validation: (Evaluation & { readonly epoch: number }) | undefined
   readonly test: Evaluation | undefined
@@ -81,6 +85,8 @@ export function createSessionStore(): SessionStore {
     run: { status: 'idle' },
     runImages: undefined,
     model: undefined,
+    modelOrigin: undefined,
+    modelSaved: false,
     validation: undefined,
     test: undefined,
     testing: false,

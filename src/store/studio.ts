@@ -3,6 +3,7 @@ import type { Engine } from '../engine/client'
 import { createActions, type Actions } from './actions'
 import { autosave, loadDocument } from './autosave'
 import { createDocumentStore, type DocumentStore } from './document'
+import { guardLeaving } from './guardLeaving'
 import { createMetricsBuffer, type MetricsBuffer } from './metrics'
 import { createSessionStore, type SessionStore } from './session'
 
@@ -13,7 +14,7 @@ export interface Studio {
   readonly actions: Actions
 }
 
-export function createStudio(engine: Engine, storage: Storage): Studio {
+export function createStudio(engine: Engine, storage: Storage | undefined): Studio {
   const saved = loadDocument(storage)
   const document = createDocumentStore(saved.document)
   const session = createSessionStore()
@@ -21,7 +22,8 @@ export function createStudio(engine: Engine, storage: Storage): Studio {
   const actions = createActions({ engine, document, session, metrics })
 
   session.setState({ documentTrouble: saved.trouble })
-  autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
+  if (storage) autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
+  guardLeaving(session)
   void actions.startDevice()
   return { document, session, metrics, actions }
 }

@@ -137,6 +137,11 @@ export function formatShape(shape: Shape): string {
   return shape.map((length) => String(length)).join(' × ')
 }
 
+/** What a person calls images of this shape, width first: `300 × 200 pixels, colour`. */
+export function describeImages({ height, width, channels }: ImageShape): string {
+  return `${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'colour'}`
+}
+
 /** Whether two shapes have the same lengths along the same axes. */
 export function isSameShape(one: Shape, other: Shape): boolean {
   return one.length === other.length && one.every((length, axis) => length === other[axis])

@@ -23,7 +23,7 @@ export const ClassBalance = memo(function ClassBalance({ dataset }: { readonly d
           const parts = splits.map(({ split }, s) => ({ split, images: images[s] ?? 0 }))
           return (
             <li key={i} className={styles.row} title={`${label}: ${describeSplits(parts)}`}>
-              <span className={styles.label}>{label}</span>
+              <bdi className={styles.label}>{label}</bdi>
               <span className={styles.bar} aria-hidden>
                 {parts.map((part) => (
                   <span

@@ -1,5 +1,5 @@
 import type { DatasetSummary } from '../../engine/protocol'
-import { formatShape } from '../../model/layers/define'
+import { describeImages } from '../../model/layers/define'
 import { useDocument } from '../../store/hooks'
 import { classes } from '../../ui/classes'
 import { FactLine } from '../../ui/FactLine'
@@ -12,7 +12,7 @@ import styles from './Summary.module.css'
 /** What was loaded and how it is split. */
 export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
   const recipe = useDocument((document) => document.recipe)
-  const { name, images, height, width, channels, perClass, bytes, seconds, notes } = dataset
+  const { name, images, perClass, bytes, seconds, notes } = dataset
   const splits = listSplits(perClass)
   const validation = describeValidation(perClass, recipe)
 
@@ -24,7 +24,7 @@ export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
       <p className={styles.images}>{formatAmount(images, 'image')}</p>
       <FactLine>
         <span>{formatAmount(dataset.classes.length, 'class', 'classes')}</span>
-        <span>{formatShape([height, width, channels])}</span>
+        <span>{describeImages(dataset)}</span>
         <span>{formatBytes(bytes)}</span>
         <span>ready in {formatSeconds(seconds)}</span>
       </FactLine>

@@ -1,6 +1,7 @@
 import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import type { Split } from '../../data/dataset'
 import type { Thumbnails } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { classes } from '../../ui/classes'
 import styles from './ThumbnailGrid.module.css'
 
@@ -47,7 +48,7 @@ export const Thumbnail = memo(function Thumbnail({
       <button
         type="button"
         className={styles.image}
-        aria-label={`${label}, ${split}, ${path}`}
+        aria-label={`${withoutBidiControls(label)}, ${split}, ${withoutBidiControls(path)}`}
         tabIndex={isReachable ? 0 : -1}
         onFocus={() => {
           onFocus(at)

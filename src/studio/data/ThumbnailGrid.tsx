@@ -1,5 +1,6 @@
 import { useCallback, useState, type KeyboardEvent } from 'react'
 import type { Thumbnails } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { classes } from '../../ui/classes'
 import { stepInGrid } from './stepInGrid'
 import { Thumbnail } from './Thumbnail'
@@ -63,7 +64,10 @@ export function ThumbnailGrid({ thumbnails, isFull, onTurnPage }: ThumbnailGridP
       <p className={styles.detail} aria-hidden>
         {detail ? (
           <>
-            <strong>{detail.label}</strong> · {detail.split} · {detail.path}
+            <strong>
+              <bdi>{withoutBidiControls(detail.label)}</bdi>
+            </strong>{' '}
+            · {detail.split} · <bdi>{withoutBidiControls(detail.path)}</bdi>
           </>
         ) : (
           'Rest on an image to see its label and path'

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { DatasetSummary, ThumbnailQuery } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { IconButton } from '../../ui/Button'
 import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -42,7 +43,7 @@ export function Thumbnails({ dataset }: { readonly dataset: DatasetSummary }) {
           value={classIndex === undefined ? ALL : String(classIndex)}
           options={[
             { value: ALL, label: 'All classes' },
-            ...dataset.classes.map((label, i) => ({ value: String(i), label })),
+            ...dataset.classes.map((label, i) => ({ value: String(i), label: withoutBidiControls(label) })),
           ]}
           onChange={(value) => {
             const { classIndex: _, ...rest } = query

@@ -2,6 +2,7 @@
 import { SPLITS, type Split } from '../../data/dataset'
 import { countValidation, type Recipe } from '../../model/recipe'
 import type { DatasetSummary } from '../../engine/protocol'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { formatAmount, formatCount } from '../../ui/format'
 
 /** The splits where they stand alone, as in a heading. */
@@ -40,6 +41,7 @@ export function describeValidation(
 }
 
 export interface ClassRow {
+  /** As it is shown. */
   readonly label: string
   /** One entry a split of `listSplits`. */
   readonly images: readonly number[]
@@ -51,7 +53,7 @@ export function listClasses({ classes, perClass }: Pick<DatasetSummary, 'classes
   const splits = listSplits(perClass)
   return classes.map((label, i) => {
     const images = splits.map(({ split }) => perClass[split][i] ?? 0)
-    return { label, images, total: images.reduce((sum, count) => sum + count, 0) }
+    return { label: withoutBidiControls(label), images, total: images.reduce((sum, count) => sum + count, 0) }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ArgumentValue, LayerArgs, LayerProblem } from '../../model/layers/define'
 import { definitionOf, type Layer } from '../../model/layers/registry'
+import { classes } from '../../ui/classes'
 import { FormField } from '../../ui/FormField'
 import styles from './LayerFields.module.css'
 import { problemId } from './LayerProblems'
@@ -22,13 +23,14 @@ export function LayerFields({ layer, problems, problemsId, onChange }: LayerFiel
       {fields.map((field) => {
         const problem = problems.findIndex(({ severity, field: at }) => severity === 'error' && at === field.name)
         return (
-          <FormField
-            key={field.name}
-            spec={field}
-            value={args[field.name] ?? null}
-            errorId={problem < 0 ? undefined : problemId(problemsId, problem)}
-            onChange={(value) => onChange(layer.id, field.name, value)}
-          />
+          <div key={field.name} className={classes(field.kind === 'shape' && styles.wide)}>
+            <FormField
+              spec={field}
+              value={args[field.name] ?? null}
+              errorId={problem < 0 ? undefined : problemId(problemsId, problem)}
+              onChange={(value) => onChange(layer.id, field.name, value)}
+            />
+          </div>
         )
       })}
     </div>

@@ -5,6 +5,7 @@ import type { Stack } from '../../model/stack'
 import { findTemplate, TEMPLATES } from '../../model/templates'
 import { useActions, useDataShape } from '../../store/hooks'
 import { formatAmount } from '../../ui/format'
+import { Message } from '../../ui/Message'
 import { SelectField } from '../../ui/SelectField'
 import styles from './StackSettings.module.css'
 
@@ -15,6 +16,7 @@ export function StackSettings({ stack }: { readonly stack: Stack }) {
   const data = useDataShape()
   const actions = useActions()
   const template = useMemo(() => findTemplate(stack, data), [stack, data])
+  const changes = template?.build(data).changes ?? []
   const names = TEMPLATES.map(({ name }) => name)
   const [values = 0] = inputShape({ ...stack, input: 'flat' }, data)
 
@@ -42,6 +44,23 @@ export function StackSettings({ stack }: { readonly stack: Stack }) {
       <p className={styles.description}>
         {template?.description ?? 'A stack of your own: choosing a template replaces it, and Undo brings it back.'}
       </p>
+      {changes.length > 0 && (
+        <div className={styles.adapted}>
+          <Message kind="info">
+            Adapted to {data.width} × {data.height} images: {describeChanges(changes)}.
+          </Message>
+        </div>
+      )}
     </div>
   )
+}
+
+/** `Conv2D with padding “same” (2 times), MaxPooling2D left out`. */
+function describeChanges(changes: readonly string[]): string {
+  return [...new Set(changes)]
+    .map((change) => {
+      const times = changes.filter((other) => other === change).length
+      return times === 1 ? change : `${change} (${times} times)`
+    })
+    .join(', ')
 }

@@ -1,4 +1,4 @@
-import type { StackAnalysis } from '../../model/shapes'
+import { trainingBytes, type StackAnalysis } from '../../model/shapes'
 import { useDocument } from '../../store/hooks'
 import { formatBytes, formatCompact, formatCount } from '../../ui/format'
 import { Help } from '../../ui/Help'
@@ -7,7 +7,7 @@ import styles from './Totals.module.css'
 /** What the whole stack costs. */
 export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
   const batchSize = useDocument((document) => document.recipe.batchSize)
-  const { output, parameters, flops, bytes } = analysis
+  const { output, parameters, flops } = analysis
   // Behind a layer with an error nothing is known, and the sums would be too small.
   const isKnown = output !== undefined
   const hasBatch = Number.isInteger(batchSize) && batchSize > 0
@@ -25,9 +25,9 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
         help="Floating-point operations to classify one image; a multiply and an add count 2. Training takes about three times as many."
       />
       <Total
-        value={isKnown && hasBatch ? formatBytes(bytes * batchSize) : '–'}
-        unit={hasBatch ? `a batch of ${formatCount(batchSize)}` : 'a batch'}
-        help="What the outputs of all layers take while a batch of images passes; training holds on to them until the step is done."
+        value={isKnown && hasBatch ? `about ${formatBytes(trainingBytes(analysis, batchSize))}` : '–'}
+        unit="to train"
+        help="Memory for the weights, their gradients and what the optimizer keeps of them, and for a batch of images with the outputs of all layers and their gradients: a smaller batch size takes less."
       />
     </div>
   )
@@ -41,11 +41,9 @@ interface TotalProps {
 
 function Total({ value, unit, help }: TotalProps) {
   return (
-    <div className={styles.total}>
-      <p>
-        <strong className={styles.value}>{value}</strong> <span className={styles.unit}>{unit}</span>
-      </p>
+    <p>
+      <strong className={styles.value}>{value}</strong> <span className={styles.unit}>{unit}</span>
       <Help text={help} />
-    </div>
+    </p>
   )
 }

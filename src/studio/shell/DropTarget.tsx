@@ -3,41 +3,43 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useActions } from '../../store/hooks'
 import styles from './DropTarget.module.css'
 
+/** A drag that is given up elsewhere may send no last event, while one that goes on sends several a second. */
+const SILENCE_MS = 700
+
 /** Takes files that are dropped anywhere on the page. */
 export function DropTarget({ children }: { readonly children: ReactNode }) {
   const { openFiles } = useActions()
   const [hovering, setHovering] = useState(false)
 
   useEffect(() => {
-    // Each element that the pointer crosses sends an enter and a leave: the page is left when they balance.
-    let depth = 0
-    const update = (change: number): void => {
-      depth = Math.max(0, depth + change)
-      setHovering(depth > 0)
-    }
-    const enter = (event: DragEvent): void => {
-      if (carriesFiles(event)) update(1)
-    }
-    const leave = (event: DragEvent): void => {
-      if (carriesFiles(event)) update(-1)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const end = (): void => {
+      clearTimeout(timer)
+      setHovering(false)
     }
     const over = (event: DragEvent): void => {
-      if (carriesFiles(event)) event.preventDefault()
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      setHovering(true)
+      clearTimeout(timer)
+      timer = setTimeout(end, SILENCE_MS)
+    }
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) end()
     }
     const drop = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
       event.preventDefault()
-      update(-depth)
+      end()
       void openFiles([...(event.dataTransfer?.files ?? [])])
     }
-    addEventListener('dragenter', enter)
-    addEventListener('dragleave', leave)
     addEventListener('dragover', over)
+    addEventListener('dragleave', leave)
     addEventListener('drop', drop)
     return () => {
-      removeEventListener('dragenter', enter)
-      removeEventListener('dragleave', leave)
+      clearTimeout(timer)
       removeEventListener('dragover', over)
+      removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
   }, [openFiles])

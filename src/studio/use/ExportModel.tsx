@@ -11,7 +11,9 @@ const SNIPPET = `const model = await tf.loadLayersModel('model.json')`
 /** The current model as the two files that TensorFlow.js opens. */
 export function ExportModel() {
   const model = useSession((session) => session.model)
+  const origin = useSession((session) => session.modelOrigin)
   const test = useSession((session) => session.test)
+  const testedOn = useSession((session) => session.dataset?.name)
   const training = useSession((session) => 'runId' in session.run)
   const stack = useDocument((document) => document.stack)
   const { exportModel } = useActions()
@@ -32,7 +34,7 @@ export function ExportModel() {
         Export model
       </Button>
       <p id={descriptionId} className={styles.text}>
-        {obstacle ?? (model && describeModel(model, stack, test))}
+        {obstacle ?? (model && describeModel({ model, origin, edited: stack, test, testedOn }))}
       </p>
       <p className={styles.text}>
         It opens elsewhere with TensorFlow.js:

@@ -6,22 +6,22 @@ import { describeModel, whyNotExport } from './describeModel'
 
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
 const MODEL = { stack, classes: '0123456789'.split(''), data: DEFAULT_DATA_SHAPE, parameters: 30_634 }
+const FACTS = { model: MODEL, origin: undefined, edited: stack, test: undefined, testedOn: undefined }
 
 describe('the model that would leave', () => {
   it('is told by its size and by what it is for', () => {
-    expect(describeModel(MODEL, stack, undefined)).toBe(
-      '7 layers with 30,634 parameters, for 10 classes of images of 28 × 28 × 1.',
-    )
+    expect(describeModel(FACTS)).toBe('7 layers with 30,634 parameters, for 10 classes of images of 28 × 28 × 1.')
   })
 
-  it('is told by its test when there was one', () => {
+  it('is told by where it comes from and by its test', () => {
     const test = { split: 'test', images: 1, classes: [], confusion: [], loss: 0.1, accuracy: 0.98852 } as const
-    expect(describeModel(MODEL, stack, test)).toContain('Test accuracy 98.85 %.')
+    const facts = { ...FACTS, origin: 'Trained on a.zip.', test, testedOn: 'b.zip' }
+    expect(describeModel(facts)).toContain('Trained on a.zip. Test accuracy 98.85 % on b.zip.')
   })
 
   it('is not the edited stack, and says so', () => {
-    expect(describeModel(MODEL, insertLayer(stack, 0, createLayer('Dropout')), undefined)).toContain('edited since')
-    expect(describeModel(MODEL, structuredClone(stack), undefined)).not.toContain('edited')
+    expect(describeModel({ ...FACTS, edited: insertLayer(stack, 0, createLayer('Dropout')) })).toContain('edited since')
+    expect(describeModel({ ...FACTS, edited: structuredClone(stack) })).not.toContain('edited')
   })
 
   it('stays while there is none, or while it is being trained', () => {

@@ -9,13 +9,25 @@ export function whyNotExport(model: ModelSummary | undefined, training: boolean)
   return model ? undefined : 'There is no model to export yet: train one or open one.'
 }
 
-/** `7 layers with 30,634 parameters for 10 classes; 98.85 % of the test images are classified rightly.` */
-export function describeModel(model: ModelSummary, edited: Stack, test: Evaluation | undefined): string {
+export interface ModelFacts {
+  readonly model: ModelSummary
+  /** One sentence. */
+  readonly origin: string | undefined
+  /** The stack in the editor. */
+  readonly edited: Stack
+  readonly test: Evaluation | undefined
+  /** The name of the data that `test` is of. */
+  readonly testedOn: string | undefined
+}
+
+/** What the model is, where it comes from, how good it is, and whether it is still the one in the editor. */
+export function describeModel({ model, origin, edited, test, testedOn }: ModelFacts): string {
   const { height, width, channels } = model.data
   const sentences = [
     `${formatAmount(model.stack.layers.length, 'layer')} with ${formatAmount(model.parameters, 'parameter')}, for ${formatCount(model.classes.length)} classes of images of ${width} × ${height} × ${channels}.`,
   ]
-  if (test) sentences.push(`Test accuracy ${formatPercent(test.accuracy)}.`)
+  if (origin !== undefined) sentences.push(origin)
+  if (test) sentences.push(`Test accuracy ${formatPercent(test.accuracy)} on ${testedOn ?? 'other data'}.`)
   if (!isSameStack(model.stack, edited)) {
     sentences.push('The layers have been edited since: the export holds the model as it was trained.')
   }

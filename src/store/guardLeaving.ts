@@ -1,0 +1,12 @@
+/** Asks before the page is left while something would be lost: a run, or a trained model that is in no file. */
+import { isTraining, type SessionStore } from './session'
+
+/** Returns what ends it. */
+export function guardLeaving(session: SessionStore): () => void {
+  const ask = (event: BeforeUnloadEvent): void => {
+    const { run, model, modelSaved } = session.getState()
+    if (isTraining(run) || (model && !modelSaved)) event.preventDefault()
+  }
+  addEventListener('beforeunload', ask)
+  return () => removeEventListener('beforeunload', ask)
+}
