@@ -39,6 +39,20 @@ export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
+  // What only the workers import, so that the dev server does not find it late and reload the page.
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      'fflate',
+      'jszip',
+      'papaparse',
+      'valibot',
+    ],
+  },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
