@@ -89,8 +89,11 @@ describe('readImageTable', () => {
   })
 
   it('says where a quotation mark never ends', () => {
-    const { paths, problems } = read('image_path,label,split\na.png,cat,0\nb.png,dog,0\nc.png,"dog,0\nd.png,dog,0\n')
+    const { paths, leftOutPaths, problems } = read(
+      'image_path,label,split\na.png,cat,0\nb.png,dog,0\nc.png,"dog,0\nd.png,dog,0\n',
+    )
     expect(paths).toEqual(['a.png', 'b.png'])
+    expect(leftOutPaths).toEqual(['c.png', 'd.png'])
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatchObject({ row: 4, message: expect.stringContaining('never ends') as string })
   })

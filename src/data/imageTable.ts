@@ -62,7 +62,7 @@ export function missingColumns(file: string, header: readonly string[]): ImportE
  * one class or too many, nothing to train on.
  */
 export function readImageTable(file: string, text: string, problems: ProblemList): ImageTable {
-  const { data, errors } = parse(text, MAX_ROWS + 2)
+  const { data, errors, meta } = parse(text, MAX_ROWS + 2)
   const [header = []] = data
   const columns = findColumns(header)
   if (columns === undefined) throw missingColumns(file, header)
@@ -91,7 +91,7 @@ export function readImageTable(file: string, text: string, problems: ProblemList
     const problem = findRowProblem(fields, header, misquoted.get(i), { path, label, split, columns })
     if (problem !== undefined) {
       problems.add(problem.kind, { message: problem.message, file, row: i + 1 })
-      if (path !== '') table.leftOutPaths.push(path)
+      for (const named of namedPaths(fields, columns.path, meta.delimiter)) table.leftOutPaths.push(named)
     } else {
       table.paths.push(path)
       table.labels.push(label)
@@ -157,6 +157,14 @@ function findRowProblem(
     }
   }
   return undefined
+}
+
+/** The images that a left-out row names: more than one when a quotation mark never ends, and the last field holds all rows behind it. */
+function namedPaths(fields: readonly string[], column: number, delimiter: string): string[] {
+  const [, ...swallowed] = (fields.at(-1) ?? '').split(/\r?\n/)
+  return [fields[column], ...swallowed.map((line) => line.split(delimiter)[column])]
+    .map((path) => path?.trim() ?? '')
+    .filter((path) => path !== '')
 }
 
 function checkTable(table: Required<ImageTable>, hasSplits: boolean, problems: ProblemList): void {
