@@ -209,7 +209,7 @@ describe('readModelJson', () => {
     expect(opened.data).toEqual(data)
     expect(opened).not.toHaveProperty('recipe')
     expect(opened.notes).toEqual([
-      'The file does not say what images the model is for, so it is taken to be for 8 × 8 × 1.',
+      'The file does not say what images the model is for, so they are taken to be of 8 × 8 pixels, grey.',
       'The file does not name the model’s 3 classes, so they are numbered from 0.',
     ])
   })

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { layerNames, weightSpecs } from '../../model/initialWeights'
 import type { Weights } from '../../model/initialWeights'
-import { sizeOf } from '../../model/layers/define'
+import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import type { NewLayer } from '../../model/layers/registry'
 import type { Recipe } from '../../model/recipe'
@@ -74,12 +74,13 @@ function findImageShape(
       shape.every((length) => Number.isInteger(length) && length > 0) &&
       sizeOf(shape) === sizeOf(input),
   ) ?? [1, sizeOf(input), 1]
+  const image = { height: height ?? 1, width: width ?? 1, channels: channels ?? 1 }
   if (!metadata && input.length === 1) {
     notes.push(
-      `The file does not say what images the model is for, so it is taken to be for ${height} × ${width} × ${channels}.`,
+      `The file does not say what images the model is for, so they are taken to be of ${describeImages(image)}.`,
     )
   }
-  return { height: height ?? 1, width: width ?? 1, channels: channels ?? 1 }
+  return image
 }
 
 function findClasses(outputs: number, metadata: Metadata | undefined, notes: string[]): readonly string[] {
