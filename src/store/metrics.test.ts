@@ -67,22 +67,42 @@ describe('the buckets of a curve', () => {
   })
 })
 
-describe('the latest figures', () => {
-  it('are means over the last steps', () => {
+describe('the figures of the current epoch', () => {
+  const STEPS = { epoch: [0.5, 1, 1.5], loss: [4, 2, 1], accuracy: [0.25, 0.75, 0.5] }
+
+  it('are means over its steps so far, and over no step of the epoch before', () => {
     const { metrics } = createWithFrames()
-    expect(metrics.recent('loss', 20)).toBeUndefined()
-    metrics.addPoints(points([4]))
-    expect(metrics.recent('loss', 20)).toBe(4)
-    metrics.addPoints(points([1, 3], 1))
-    expect(metrics.recent('loss', 2)).toBe(2)
+    expect(metrics.current()).toBeUndefined()
+    metrics.addPoints(STEPS)
+    expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
+    metrics.addPoints({ epoch: [2], loss: [3], accuracy: [1] })
+    expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 2, accuracy: 0.75 })
+  })
+
+  it('are its own means once it has ended, in which a short last batch counts for its images', () => {
+    const { metrics } = createWithFrames()
+    metrics.addPoints({ epoch: [0.5, 1], loss: [4, 2], accuracy: [0.25, 0.75] })
+    expect(metrics.current()).toEqual({ epoch: 1, ended: false, loss: 3, accuracy: 0.5 })
+    metrics.addEpoch({ epoch: 1, train: { loss: 3.6, accuracy: 0.4 } })
+    expect(metrics.current()).toEqual({ epoch: 1, ended: true, loss: 3.6, accuracy: 0.4 })
+    metrics.addPoints({ epoch: [1.5], loss: [1], accuracy: [1] })
+    expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 1 })
+  })
+
+  it('are the same whether steps come one by one or all at once', () => {
+    const { metrics } = createWithFrames()
+    for (const [i, epoch] of STEPS.epoch.entries()) {
+      metrics.addPoints({ epoch: [epoch], loss: [STEPS.loss[i] ?? 0], accuracy: [STEPS.accuracy[i] ?? 0] })
+    }
+    expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
   })
 
   it('are gone when a new run clears them', () => {
     const { metrics } = createWithFrames()
-    metrics.addPoints(points([4]))
-    metrics.addEpoch({ epoch: 1, train: { loss: 4, accuracy: 0.2 } })
+    metrics.addPoints(STEPS)
+    metrics.addEpoch({ epoch: 2, train: { loss: 4, accuracy: 0.2 } })
     metrics.clear()
-    expect(metrics.recent('loss', 20)).toBeUndefined()
+    expect(metrics.current()).toBeUndefined()
     expect(metrics.epochs()).toEqual([])
     expect(metrics.buckets('loss', 10)).toEqual([])
   })

@@ -24,6 +24,13 @@ export interface EpochMetrics {
   readonly validation?: LossAndAccuracy
 }
 
+/** Means over one epoch, or over as much of it as was trained. */
+export interface EpochMeans extends LossAndAccuracy {
+  /** 1-based. */
+  readonly epoch: number
+  readonly ended: boolean
+}
+
 export interface MetricsBuffer {
   clear(): void
   addPoints(points: TrainPoints): void
@@ -34,8 +41,8 @@ export interface MetricsBuffer {
   epochs(): readonly EpochMetrics[]
   /** The curve in at most `limit` buckets, in order. Only the last one changes as steps come in, until all are joined in pairs. */
   buckets(curve: Curve, limit: number): readonly CurveBucket[]
-  /** The mean over the last `steps` steps; nothing before the first. */
-  recent(curve: Curve, steps: number): number | undefined
+  /** The latest epoch of which a step was done: its own means once it has ended, until then those over its steps so far. */
+  current(): EpochMeans | undefined
 }
 
 const FIRST_CAPACITY = 1024
@@ -50,6 +57,7 @@ export function createMetricsBuffer(
   let columns = allocate(FIRST_CAPACITY)
   let length = 0
   let epochs: readonly EpochMetrics[] = []
+  let running: RunningEpoch | undefined
   let version = 0
   let scheduled = false
   let lastTold = -Infinity
@@ -80,6 +88,7 @@ export function createMetricsBuffer(
     clear() {
       length = 0
       epochs = []
+      running = undefined
       changed()
     },
     addPoints(points) {
@@ -89,6 +98,10 @@ export function createMetricsBuffer(
       columns.loss.set(points.loss, length)
       columns.accuracy.set(points.accuracy, length)
       length = wanted
+      running = points.epoch.reduce(
+        (sums, position, i) => addStep(sums, position, points.loss[i] ?? 0, points.accuracy[i] ?? 0),
+        running,
+      )
       changed()
     },
     addEpoch(metrics) {
@@ -109,11 +122,29 @@ export function createMetricsBuffer(
         return summarise(columns[curve].subarray(from, to), columns.epoch.subarray(from, to))
       })
     },
-    recent(curve, steps) {
-      const from = Math.max(0, length - steps)
-      return length === 0 ? undefined : summarise(columns[curve].subarray(from, length), columns.epoch).mean
+    current() {
+      const last = epochs.at(-1)
+      if (last && last.epoch >= (running?.epoch ?? 0)) return { epoch: last.epoch, ended: true, ...last.train }
+      if (!running) return undefined
+      const { epoch, steps, loss, accuracy } = running
+      return { epoch, ended: false, loss: loss / steps, accuracy: accuracy / steps }
     },
   }
+}
+
+/** Sums over the steps of an epoch. */
+interface RunningEpoch {
+  readonly epoch: number
+  readonly steps: number
+  readonly loss: number
+  readonly accuracy: number
+}
+
+/** @param position in epochs, at the end of the step: the last step of epoch 2 is at 2. */
+function addStep(sums: RunningEpoch | undefined, position: number, loss: number, accuracy: number): RunningEpoch {
+  const epoch = Math.ceil(position)
+  if (sums?.epoch !== epoch) return { epoch, steps: 1, loss, accuracy }
+  return { epoch, steps: sums.steps + 1, loss: sums.loss + loss, accuracy: sums.accuracy + accuracy }
 }
 
 /** A power of two, so that buckets stay where they are while the run goes on. */

@@ -1,18 +1,17 @@
 import type { LossAndAccuracy } from '../../engine/protocol'
 import { useMetrics } from '../../store/hooks'
-import type { EpochMetrics } from '../../store/metrics'
+import type { EpochMeans, EpochMetrics } from '../../store/metrics'
 import { formatLoss, formatPercent } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import styles from './LatestFigures.module.css'
 
-const RECENT_STEPS = 20
-const TRAINING_HELP = `Means over the last ${RECENT_STEPS} steps, taken while the weights move. Validation looks at images that training never sees, with the weights held still.`
+const TRAINING_HELP =
+  'Means over the epoch, or over what is done of it, taken while the weights move. Validation looks at images that training never sees, with the weights held still.'
 
 /** The run at this moment, in four numbers. */
 export function LatestFigures() {
   const metrics = useMetrics()
-  const loss = metrics.recent('loss', RECENT_STEPS)
-  const accuracy = metrics.recent('accuracy', RECENT_STEPS)
+  const current = metrics.current()
   const best = findBest(metrics.epochs())
   return (
     <table className={styles.figures} aria-label="Latest figures">
@@ -22,8 +21,9 @@ export function LatestFigures() {
           <th scope="col">
             <span className={styles.column}>
               Training
-              <Help text={TRAINING_HELP} />
+              <Help term="the training figures" text={TRAINING_HELP} />
             </span>
+            <span className={styles.epoch}>{nameEpoch(current)}</span>
           </th>
           <th scope="col">Best validation</th>
         </tr>
@@ -31,17 +31,23 @@ export function LatestFigures() {
       <tbody>
         <tr>
           <th scope="row">Loss</th>
-          <td>{loss === undefined ? '–' : formatLoss(loss)}</td>
+          <td>{current ? formatLoss(current.loss) : '–'}</td>
           <Best epoch={best.loss} format={(validation) => formatLoss(validation.loss)} />
         </tr>
         <tr>
           <th scope="row">Accuracy</th>
-          <td>{formatPercent(accuracy)}</td>
+          <td>{formatPercent(current?.accuracy)}</td>
           <Best epoch={best.accuracy} format={(validation) => formatPercent(validation.accuracy)} />
         </tr>
       </tbody>
     </table>
   )
+}
+
+/** Over what the training means are taken. */
+function nameEpoch(current: EpochMeans | undefined): string {
+  if (!current) return 'mean of an epoch'
+  return current.ended ? `mean of epoch ${current.epoch}` : `epoch ${current.epoch} so far`
 }
 
 interface BestProps {
@@ -53,7 +59,7 @@ function Best({ epoch, format }: BestProps) {
   if (!epoch) return <td>–</td>
   return (
     <td>
-      {format(epoch.validation)}
+      <span className={styles.value}>{format(epoch.validation)}</span>
       <span className={styles.note}>epoch {epoch.epoch}</span>
     </td>
   )
