@@ -14,6 +14,11 @@ import { usePlannedEpochs } from './usePlannedEpochs'
 const MOST_BUCKETS = 128
 const MOST_DOTS = 32
 
+/** Pixels: the value axis has room for its title and four digits, and makes more where its ticks need it. */
+const AXIS_WIDTH = 52
+const TITLE_WIDTH = 22
+const DIGIT_WIDTH = 7
+
 const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
 const DOT = { r: 2.5, className: classes(styles.dot) }
 const CURSOR = { className: styles.cursor }
@@ -28,6 +33,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
   const rows = mergeRows(curve, metrics.buckets(curve, MOST_BUCKETS), metrics.epochs())
   const values = curve === 'loss' ? scaleLoss(rows, guessing) : ACCURACY_SCALE
   const epochs = scaleEpochs(rows.at(-1)?.epoch ?? 0, plannedEpochs)
+  const longestTick = Math.max(...values.ticks.map((value) => formatTick(value).length))
   const valueDomain = useMemo(() => [0, values.end], [values.end])
   const epochDomain = useMemo(() => [0, epochs.end], [epochs.end])
 
@@ -60,7 +66,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         axisLine={false}
         tickLine={false}
         tickFormatter={formatTick}
-        width={52}
+        width={Math.max(AXIS_WIDTH, TITLE_WIDTH + longestTick * DIGIT_WIDTH)}
         label={{ value: axis, angle: -90, position: 'insideLeft', offset: 8, style: { textAnchor: 'middle' } }}
       />
       <Tooltip

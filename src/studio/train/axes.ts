@@ -7,9 +7,9 @@ export interface Scale {
 }
 
 /** Up to this many epochs the axis shows the whole run from its start. */
-const WHOLE_RUN = 20
+const WHOLE_RUN = 200
 
-/** The epoch axis: the whole run when it is short, else grown in few leaps, so that the beginning of a long one can be read. */
+/** The epoch axis: the whole planned run, or of one that is longer still its beginning, grown in few leaps. */
 export function scaleEpochs(position: number, epochs: number): Scale {
   const planned = Number.isInteger(epochs) ? epochs : 1
   const whole = Math.max(1, planned, Math.ceil(position))

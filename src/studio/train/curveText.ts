@@ -18,7 +18,7 @@ export const CURVES: Readonly<Record<Curve, CurveText>> = {
     axis: 'Cross-entropy (nats)',
     readingTop: 0,
     format: formatLoss,
-    formatTick: (value) => (value >= 1e4 ? value.toExponential(0) : String(value)),
+    formatTick: (value) => (value >= 1e4 || (value > 0 && value < 1e-3) ? formatPower(value) : String(value)),
   },
   accuracy: {
     title: 'Accuracy',
@@ -27,4 +27,9 @@ export const CURVES: Readonly<Record<Curve, CurveText>> = {
     format: formatPercent,
     formatTick: (value) => String(value * 100),
   },
+}
+
+/** `2.5e34`: nothing is rounded, since a tick must stand where it says. */
+function formatPower(value: number): string {
+  return value.toExponential().replace('e+', 'e')
 }
