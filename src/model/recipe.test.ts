@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRecipe, DEFAULT_RECIPE } from './recipe'
+import { checkRecipe, DEFAULT_RECIPE, isSameRecipe } from './recipe'
 import type { Recipe } from './recipe'
 
 const MNIST = Array.from({ length: 10 }, () => 6000)
@@ -38,6 +38,7 @@ describe('checkRecipe', () => {
         field: 'batchSize',
         message:
           'Batch size is 851, but there are only 850 images to train on, after 150 are kept aside to validate: choose 850 or less.',
+        suggestion: 850,
       },
     ])
   })
@@ -63,5 +64,13 @@ describe('checkRecipe', () => {
     expect(
       checkRecipe({ ...recipe, batchSize: 1001 }, { trainPerClass: [500, 500], hasValidation: true })[0]?.message,
     ).toBe('Batch size is 1,001, but there are only 1,000 images to train on: choose 1,000 or less.')
+  })
+})
+
+describe('isSameRecipe', () => {
+  it('compares every field', () => {
+    expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE })).toBe(true)
+    expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, seed: 7 })).toBe(false)
+    expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, optimizer: 'sgd' })).toBe(false)
   })
 })

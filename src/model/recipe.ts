@@ -109,10 +109,16 @@ export const RECIPE_FIELDS = [
   },
 ] as const satisfies readonly Field<keyof Recipe>[]
 
+export function isSameRecipe(one: Recipe, other: Recipe): boolean {
+  return RECIPE_FIELDS.every(({ name }) => Object.is(one[name], other[name]))
+}
+
 export interface RecipeProblem {
   readonly field: keyof Recipe
   /** One plain sentence. */
   readonly message: string
+  /** A value that mends it. */
+  readonly suggestion?: number
 }
 
 export interface TrainingFacts {
@@ -147,7 +153,7 @@ export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly
   const there = left === 1 ? 'is only 1 image' : `are only ${left.toLocaleString('en-US')} images`
   const choice = left === 1 ? '1' : `${left.toLocaleString('en-US')} or less`
   const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there ${there} to train on${why}: choose ${choice}.`
-  return [{ field: 'batchSize', message }]
+  return [{ field: 'batchSize', message, suggestion: left }]
 }
 
 function sumOf(counts: readonly number[]): number {

@@ -62,9 +62,9 @@ describe('what keeps a run from starting', () => {
     expect(whyNotStart(facts({}, { ...STACK, layers: [] }))).toContain('no layers yet')
   })
 
-  it("is the recipe's own sentence", () => {
+  it('is the recipe, which says itself what is wrong', () => {
     const recipeProblems = checkRecipeFor({ ...DEFAULT_RECIPE, learningRate: -1 }, dataset(100))
-    expect(whyNotStart(facts({ recipeProblems }))).toBe(recipeProblems[0]?.message)
+    expect(whyNotStart(facts({ recipeProblems }))).toBe('Mend the recipe first.')
   })
 
   it('is a model that is being tested', () => {

@@ -22,8 +22,8 @@ export function whyNotStart(facts: StartFacts): string | undefined {
   if (trainImages(dataset) === 0) return 'The data have no train images: load data with some.'
   const stackError = describeStackError(facts)
   if (stackError !== undefined) return stackError
-  const [problem] = recipeProblems
-  if (problem) return problem.message
+  // The recipe's form says what is wrong, right above.
+  if (recipeProblems.length > 0) return 'Mend the recipe first.'
   return busy ? 'A model is being tested: wait until that is done.' : undefined
 }
 
