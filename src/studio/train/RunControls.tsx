@@ -3,7 +3,9 @@ import { useId } from 'react'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session'
 import { Button } from '../../ui/Button'
+import { classes } from '../../ui/classes'
 import styles from './RunControls.module.css'
+import { useEditsSinceStart } from './useEditsSinceStart'
 import { checkRecipeFor, whyNotStart } from './whyNotStart'
 
 /** Start, Pause or Resume, and Stop, each always at its place. */
@@ -14,6 +16,7 @@ export function RunControls() {
   const obstacle = useObstacle()
   const obstacleId = useId()
   const shownObstacle = training ? undefined : obstacle
+  const hasEdits = useEditsSinceStart()
   const paused = status === 'paused'
   const PauseIcon = paused ? Play : Pause
 
@@ -36,8 +39,8 @@ export function RunControls() {
         <Square size={14} aria-hidden />
         Stop
       </Button>
-      <p id={obstacleId} className={styles.obstacle}>
-        {shownObstacle}
+      <p id={obstacleId} className={classes(styles.note, !training && styles.obstacle)}>
+        {hasEdits ? 'Edits count from the next run.' : shownObstacle}
       </p>
     </div>
   )

@@ -17,7 +17,7 @@ export function describeRun(run: RunState): RunDescription {
     case 'idle':
       return { headline: 'Not started', figures: [] }
     case 'preparing':
-      return { headline: 'Preparing: the images go to the device, and its programs are compiled', figures: [] }
+      return { headline: 'Preparing', figures: ['images go to the device, programs are compiled'] }
     case 'running':
       return run.progress
         ? {

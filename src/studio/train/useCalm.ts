@@ -11,12 +11,12 @@ export function useCalm<Value>(value: Value, urgency: unknown): Value {
     latest.current = value
   }, [value])
 
+  const isBehind = shown.value !== value
   useEffect(() => {
-    const timer = setInterval(() => {
-      setShown((old) => (old.value === latest.current ? old : { value: latest.current, urgency }))
-    }, CALM_MILLISECONDS)
-    return () => clearInterval(timer)
-  }, [urgency])
+    if (!isBehind) return
+    const timer = setTimeout(() => setShown({ value: latest.current, urgency }), CALM_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [isBehind, shown, urgency])
 
   if (shown.urgency === urgency) return shown.value
   setShown({ value, urgency })
