@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react'
 import styles from './fields.module.css'
-import { Help } from './Help'
+import { FieldHelp } from './Help'
+import { useKeyboardRest } from './useKeyboardRest'
 
 /** What every field has. The label is the field's accessible name. */
 export interface FieldProps {
@@ -31,20 +32,28 @@ export function Field({
 }: FieldProps & { readonly children: (control: ControlProps) => ReactNode }) {
   const id = useId()
   const ownErrorId = `${id}-error`
+  const helpId = `${id}-help`
+  const { resting, dismiss, handlers } = useKeyboardRest()
+  const descriptions = [error === undefined ? errorId : ownErrorId, help && helpId].filter(Boolean)
   return (
-    <div className={styles.field}>
+    <div className={styles.field} {...handlers}>
       <div className={styles.labelRow}>
         <label className={styles.label} htmlFor={id}>
           {label}
         </label>
-        {help && <Help text={help} />}
+        {help && <FieldHelp text={help} resting={resting} onDismiss={dismiss} />}
       </div>
       {children({
         id,
         className: styles.control,
         'aria-invalid': error !== undefined || errorId !== undefined,
-        'aria-describedby': error === undefined ? errorId : ownErrorId,
+        'aria-describedby': descriptions.join(' ') || undefined,
       })}
+      {help && (
+        <p id={helpId} hidden>
+          {help}
+        </p>
+      )}
       {error !== undefined && (
         <p id={ownErrorId} className={styles.error}>
           {error}

@@ -1,16 +1,31 @@
 import { Tooltip as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { classes } from './classes'
 import styles from './Tooltip.module.css'
 
 export const TooltipProvider = Primitive.Provider
 
-/** Explains its child while the pointer or the focus rests on it. The child must take a ref and be focusable. */
-export function Tooltip({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+export interface TooltipProps {
+  readonly text: string
+  readonly children: ReactNode
+  /** Whether it is shown, when its owner decides that. */
+  readonly open?: boolean
+  onOpenChange?(open: boolean): void
+  /** What lies under it can be pressed. */
+  readonly letsThrough?: boolean
+}
+
+/** Explains its child while the pointer or the focus rests on it. The child must take a ref. */
+export function Tooltip({ text, children, letsThrough = false, ...control }: TooltipProps) {
   return (
-    <Primitive.Root>
+    <Primitive.Root {...control}>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
       <Primitive.Portal>
-        <Primitive.Content className={styles.tooltip} sideOffset={6} collisionPadding={8}>
+        <Primitive.Content
+          className={classes(styles.tooltip, letsThrough && styles.letsThrough)}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           {text}
         </Primitive.Content>
       </Primitive.Portal>

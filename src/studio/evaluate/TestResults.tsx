@@ -62,7 +62,7 @@ function Figures({ results }: { readonly results: Evaluation }) {
       <div>
         <dt>
           Loss
-          <Help text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
+          <Help term="the test loss" text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
         </dt>
         <dd>{formatLoss(results.loss)}</dd>
       </div>

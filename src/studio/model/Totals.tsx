@@ -43,7 +43,7 @@ function Total({ value, unit, help }: TotalProps) {
   return (
     <p>
       <strong className={styles.value}>{value}</strong> <span className={styles.unit}>{unit}</span>
-      <Help text={help} />
+      <Help term={unit} text={help} />
     </p>
   )
 }

@@ -41,7 +41,7 @@ function Legend() {
     <ul className={styles.legend} aria-label="Legend">
       <li className={styles.training}>
         Training
-        <Help text={TRAINING_HELP} />
+        <Help term="the training curve" text={TRAINING_HELP} />
       </li>
       <li className={styles.validation}>Validation</li>
     </ul>
