@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { classes } from './classes'
 import styles from './Table.module.css'
 
 export interface TableOrder {
@@ -15,16 +16,18 @@ export interface TableProps {
   readonly rows: readonly (readonly string[])[]
   /** Rows of sums or means under the others. */
   readonly footer?: readonly (readonly string[])[]
+  /** Keeps all columns in view: the rows' headings are shortened to what is left beside them. */
+  readonly shortens?: boolean
   /** How the rows are sorted, when a press on a column's heading can change that. */
   readonly order?: TableOrder
   onOrder?(order: TableOrder): void
 }
 
-export function Table({ name, columns, rows, footer = [], order, onOrder }: TableProps) {
+export function Table({ name, columns, rows, footer = [], shortens = false, order, onOrder }: TableProps) {
   return (
     // A region that scrolls must be reachable by keyboard.
     <div className={styles.scroller} tabIndex={0} role="group" aria-label={`${name}, scrollable`}>
-      <table className={styles.table} aria-label={name}>
+      <table className={classes(styles.table, shortens && styles.shortens)} aria-label={name}>
         <thead>
           <tr>
             {columns.map((name, column) => {
@@ -39,11 +42,11 @@ export function Table({ name, columns, rows, footer = [], order, onOrder }: Tabl
                       className={styles.sort}
                       onClick={() => onOrder({ column, falling: sorted ? !sorted.falling : column > 0 })}
                     >
-                      {name}
+                      <bdi>{name}</bdi>
                       {sorted && <SortIcon size={12} aria-hidden />}
                     </button>
                   ) : (
-                    name
+                    <bdi>{name}</bdi>
                   )}
                 </th>
               )
@@ -67,7 +70,7 @@ function Rows({ rows }: { readonly rows: readonly (readonly string[])[] }) {
   return rows.map(([heading, ...cells], row) => (
     <tr key={row}>
       <th scope="row" title={heading}>
-        {heading}
+        <bdi>{heading}</bdi>
       </th>
       {cells.map((cell, column) => (
         <td key={column}>{cell}</td>

@@ -44,3 +44,8 @@ export function formatSeconds(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
   return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`
 }
+
+/** A name from a file within a sentence: written from right to left, it must not turn around what stands beside it. */
+export function isolate(name: string): string {
+  return `\u2068${name}\u2069`
+}

@@ -20,7 +20,7 @@ function List({ names, className }: { readonly names: readonly string[]; readonl
     <ol className={className} aria-hidden>
       {names.map((name, i) => (
         <li key={i}>
-          <span>{name}</span>
+          <bdi>{name}</bdi>
         </li>
       ))}
     </ol>

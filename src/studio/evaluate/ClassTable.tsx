@@ -14,7 +14,15 @@ export function ClassTable({ evaluation }: ClassTableProps) {
   return (
     <div className={styles.byClass}>
       <h3 className={styles.title}>By class</h3>
-      <Table name="By class" columns={CLASS_COLUMNS} rows={rows} footer={averages} order={order} onOrder={setOrder} />
+      <Table
+        name="By class"
+        columns={CLASS_COLUMNS}
+        rows={rows}
+        footer={averages}
+        shortens
+        order={order}
+        onOrder={setOrder}
+      />
     </div>
   )
 }

@@ -1,12 +1,9 @@
 import { useState } from 'react'
-import { rowShares } from '../../model/metrics/confusion'
 import { ChartFrame } from '../../ui/ChartFrame'
-import { formatCount, formatPercent } from '../../ui/format'
 import { SegmentedControl } from '../../ui/SegmentedControl'
-import { Table } from '../../ui/Table'
 import type { CellUnit } from './confusionCells'
-import styles from './ConfusionFigure.module.css'
 import { ConfusionMatrix, type ConfusionMatrixProps } from './ConfusionMatrix'
+import { ConfusionTable } from './ConfusionTable'
 
 export interface ConfusionFigureProps {
   readonly evaluation: ConfusionMatrixProps['evaluation']
@@ -32,24 +29,7 @@ export function ConfusionFigure({ evaluation, blank }: ConfusionFigureProps) {
         />
       }
       chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} />}
-      table={
-        <div className={styles.table}>
-          <ConfusionTable evaluation={evaluation} unit={unit} />
-        </div>
-      }
+      table={<ConfusionTable evaluation={evaluation} unit={unit} />}
     />
   )
-}
-
-function ConfusionTable({ evaluation, unit }: { readonly unit: CellUnit } & Pick<ConfusionFigureProps, 'evaluation'>) {
-  const { classes, confusion } = evaluation
-  const cells =
-    unit === 'counts'
-      ? confusion.map(formatCount)
-      : rowShares(confusion, classes.length).map((share) => formatPercent(share))
-  const rows = classes.map((name, truth) => [
-    name,
-    ...cells.slice(truth * classes.length, (truth + 1) * classes.length),
-  ])
-  return <Table name="Confusion matrix" columns={['True, predicted →', ...classes]} rows={rows} />
 }

@@ -23,6 +23,18 @@ describe('the table by class', () => {
     ])
   })
 
+  it('has dashes for averages while no image was looked at', () => {
+    const { averages } = classRows(
+      CONFUSION.map(() => 0),
+      CLASSES,
+      { column: 0, falling: false },
+    )
+    expect(averages).toEqual([
+      ['Macro avg.', '–', '–', '–', '0'],
+      ['Weighted avg.', '–', '–', '–', '0'],
+    ])
+  })
+
   it('sorts by number, not by text, and keeps the undefined last', () => {
     const first = (column: number, falling: boolean): readonly (string | undefined)[] =>
       classRows(CONFUSION, CLASSES, { column, falling }).rows.map(([name]) => name)

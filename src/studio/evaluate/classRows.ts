@@ -30,14 +30,15 @@ export function classRows(
   return {
     rows: entries.map(({ cells }) => cells),
     averages: [
-      ['Macro avg.', ...formatAverage(report.macro), images],
-      ['Weighted avg.', ...formatAverage(report.weighted), images],
+      ['Macro avg.', ...formatAverage(report.macro, report.images), images],
+      ['Weighted avg.', ...formatAverage(report.weighted, report.images), images],
     ],
   }
 }
 
-function formatAverage({ precision, recall, f1 }: AverageScores): readonly string[] {
-  return [precision, recall, f1].map((score) => formatScore(score))
+/** Over no images there is no average. */
+function formatAverage({ precision, recall, f1 }: AverageScores, images: number): readonly string[] {
+  return [precision, recall, f1].map((score) => formatScore(images === 0 ? null : score))
 }
 
 function formatScore(score: number | null): string {

@@ -53,14 +53,16 @@ describe('the drawing of the cells', () => {
 describe('the words of a cell', () => {
   const evaluation = { classes: ['cat', 'dog'], confusion: [3, 1, 0, 0] }
 
-  it('say the classes, the images and their share', () => {
+  it('say the classes, each kept apart from the words around it, the images and their share', () => {
     expect(describeCell(evaluation, { truth: 0, guess: 1 })).toBe(
-      'True cat, predicted dog: 1 image (25.00 % of class cat)',
+      'True \u2068cat\u2069, predicted \u2068dog\u2069: 1 image (25.00 % of class \u2068cat\u2069)',
     )
   })
 
   it('have no share of a class without images', () => {
-    expect(describeCell(evaluation, { truth: 1, guess: 0 })).toBe('True dog, predicted cat: 0 images')
+    expect(describeCell(evaluation, { truth: 1, guess: 0 })).toBe(
+      'True \u2068dog\u2069, predicted \u2068cat\u2069: 0 images',
+    )
   })
 
   it('fit into the cell', () => {

@@ -1,6 +1,6 @@
 /** The confusion matrix as it is drawn: how strongly each cell is shaded, and what it says. */
 import { rowShares, rowSums, type Confusion } from '../../model/metrics/confusion'
-import { formatAmount, formatCompact, formatPercent } from '../../ui/format'
+import { formatAmount, formatCompact, formatPercent, isolate } from '../../ui/format'
 
 /**
  * How much of the full colour each shade has, in percent; the first is none. The middle is left out, on which neither dark nor light
@@ -53,8 +53,9 @@ export function describeCell(
 ): string {
   const images = confusion[truth * classes.length + guess] ?? 0
   const ofClass = rowSums(confusion, classes.length)[truth] ?? 0
-  const share = ofClass === 0 ? '' : ` (${formatPercent(images / ofClass)} of class ${classes[truth]})`
-  return `True ${classes[truth]}, predicted ${classes[guess]}: ${formatAmount(images, 'image')}${share}`
+  const name = (index: number): string => isolate(classes[index] ?? '')
+  const share = ofClass === 0 ? '' : ` (${formatPercent(images / ofClass)} of class ${name(truth)})`
+  return `True ${name(truth)}, predicted ${name(guess)}: ${formatAmount(images, 'image')}${share}`
 }
 
 /** What stands in a cell: its count, or its share of the row in percent; nothing where there is none. */

@@ -33,7 +33,7 @@ describe('the test results', () => {
     ['model', { model: undefined }, 'no model to test yet'],
     ['test split', { dataset: { ...DATASET, perClass: { ...DATASET.perClass, test: [0, 0] } } }, 'no test split'],
     ['end of the run', { training: true }, 'when the run has ended'],
-    ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '28 × 32 × 1'],
+    ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '32 × 28 pixels'],
     ['images of the right classes', { dataset: { ...DATASET, classes: ['a', 'b', 'c'] } }, 'tells 2 classes apart'],
   ] as const)('say what is missing: the %s', (_, change, words) => {
     const state = testState({ ...UNTESTED, ...change })
