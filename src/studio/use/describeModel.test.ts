@@ -10,7 +10,9 @@ const FACTS = { model: MODEL, origin: undefined, edited: stack, test: undefined,
 
 describe('the model that would leave', () => {
   it('is told by its size and by what it is for', () => {
-    expect(describeModel(FACTS)).toBe('7 layers with 30,634 parameters, for 10 classes of images of 28 × 28 × 1.')
+    expect(describeModel(FACTS)).toBe(
+      '7 layers with 30,634 parameters, for 10 classes of images of 28 × 28 pixels, grey.',
+    )
   })
 
   it('is told by where it comes from and by its test', () => {

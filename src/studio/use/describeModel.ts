@@ -1,5 +1,6 @@
 /** The model that would leave, in words. */
 import type { Evaluation, ModelSummary } from '../../engine/protocol'
+import { describeImages } from '../../model/layers/define'
 import { isSameStack, type Stack } from '../../model/stack'
 import { formatAmount, formatCount, formatPercent } from '../../ui/format'
 
@@ -22,9 +23,8 @@ export interface ModelFacts {
 
 /** What the model is, where it comes from, how good it is, and whether it is still the one in the editor. */
 export function describeModel({ model, origin, edited, test, testedOn }: ModelFacts): string {
-  const { height, width, channels } = model.data
   const sentences = [
-    `${formatAmount(model.stack.layers.length, 'layer')} with ${formatAmount(model.parameters, 'parameter')}, for ${formatCount(model.classes.length)} classes of images of ${width} × ${height} × ${channels}.`,
+    `${formatAmount(model.stack.layers.length, 'layer')} with ${formatAmount(model.parameters, 'parameter')}, for ${formatCount(model.classes.length)} classes of images of ${describeImages(model.data)}.`,
   ]
   if (origin !== undefined) sentences.push(origin)
   if (test) sentences.push(`Test accuracy ${formatPercent(test.accuracy)} on ${testedOn ?? 'other data'}.`)
