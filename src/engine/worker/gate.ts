@@ -10,10 +10,6 @@ export interface Gate {
 export function createGate(): Gate {
   let closed = false
   const waiting = new Set<() => void>()
-  const release = (): void => {
-    for (const resolve of waiting) resolve()
-    waiting.clear()
-  }
   return {
     get closed() {
       return closed
@@ -23,13 +19,18 @@ export function createGate(): Gate {
     },
     open() {
       closed = false
-      release()
+      for (const pass of [...waiting]) pass()
     },
     passable(signal) {
       if (!closed || signal.aborted) return Promise.resolve()
       return new Promise((resolve) => {
-        waiting.add(resolve)
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        const pass = (): void => {
+          waiting.delete(pass)
+          signal.removeEventListener('abort', pass)
+          resolve()
+        }
+        waiting.add(pass)
+        signal.addEventListener('abort', pass)
       })
     },
   }
