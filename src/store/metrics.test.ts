@@ -108,6 +108,34 @@ describe('the figures of the current epoch', () => {
   })
 })
 
+describe('a run that goes on from an earlier epoch', () => {
+  it('drops what came after it, and draws it anew', () => {
+    const { metrics } = createWithFrames()
+    const epochOf = (epoch: number) => ({
+      epoch: [epoch - 0.5, epoch],
+      loss: [epoch + 0.5, epoch],
+      accuracy: [0.5, 0.5],
+    })
+    for (const epoch of [1, 2]) {
+      metrics.addPoints(epochOf(epoch))
+      metrics.addEpoch({ epoch, train: { loss: epoch, accuracy: 0.5 } })
+    }
+    metrics.addPoints({ epoch: [2.5], loss: [9], accuracy: [0] })
+    metrics.truncate(1)
+    expect(metrics.epochs().map(({ epoch }) => epoch)).toEqual([1])
+    expect(metrics.current()).toMatchObject({ epoch: 1, ended: true })
+    metrics.addPoints(epochOf(2))
+    expect(metrics.buckets('loss', 10).map(({ epoch, mean }) => [epoch, mean])).toEqual([
+      [0.5, 1.5],
+      [1, 1],
+      [1.5, 2.5],
+      [2, 2],
+    ])
+    metrics.truncate(0)
+    expect([metrics.epochs(), metrics.buckets('loss', 10), metrics.current()]).toEqual([[], [], undefined])
+  })
+})
+
 describe('listeners', () => {
   it('hear of many changes at once, each in a frame of its own', () => {
     const { metrics, nextFrame } = createWithFrames()

@@ -35,6 +35,8 @@ export interface MetricsBuffer {
   clear(): void
   addPoints(points: TrainPoints): void
   addEpoch(metrics: EpochMetrics): void
+  /** Drops what came after the end of an epoch (1-based; 0 for all): the run goes on from there. */
+  truncate(epoch: number): void
   /** Counts the changes that listeners have been told of. */
   version(): number
   subscribe(listener: () => void): () => void
@@ -106,6 +108,12 @@ export function createMetricsBuffer(
     },
     addEpoch(metrics) {
       epochs = [...epochs, metrics]
+      changed()
+    },
+    truncate(epoch) {
+      while (length > 0 && columns.epoch[length - 1]! > epoch) length--
+      epochs = epochs.filter((end) => end.epoch <= epoch)
+      running = undefined
       changed()
     },
     version: () => version,
