@@ -104,8 +104,10 @@ export interface RunProgress {
   /** Steps of this epoch that are done, of how many. */
   readonly step: number
   readonly steps: number
+  /** 0 until enough was measured to go by. */
   readonly imagesPerSecond: number
-  readonly secondsLeft: number
+  /** Absent as long as there is nothing sound to say. */
+  readonly secondsLeft?: number
 }
 
 export interface RunRequest {
@@ -114,9 +116,10 @@ export interface RunRequest {
   readonly recipe: Recipe
 }
 
+/** `seconds` are from Start to the end, the time paused apart. */
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly test?: Evaluation; readonly seconds: number }
-  /** With the steps of the epoch that were done; it is not tested by itself. */
+  /** With the steps of the epoch that were done; it is not tested by itself. Before the first step the model is the one before the run. */
   | { readonly kind: 'stopped'; readonly epoch: number; readonly step: number; readonly seconds: number }
   /** `trained` when an epoch had ended well before: the model is then what it was at its end, else the one before the run. */
   | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean }
@@ -155,7 +158,7 @@ export interface EngineCalls {
   /** Draws the built-in set. Sends `importProgress`. */
   makeSampleDigits(request: { readonly seed: number }): DatasetSummary
   thumbnails(query: ThumbnailQuery): Thumbnails
-  /** Trains; answered when the run has ended, one way or another. Sends `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`. */
+  /** Trains; answered when the run has ended, one way or another. Sends `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`, `runRecovered`. */
   train(request: RunRequest): RunOutcome
   pause(request: { readonly runId: number }): void
   resume(request: { readonly runId: number }): void
@@ -196,6 +199,8 @@ export type EngineEvent =
       readonly train: LossAndAccuracy
       readonly validation?: Evaluation
     }
+  /** The device was lost, and the run goes on after `epoch` on a new one: what was told of later epochs is void. 0 is the beginning. */
+  | { readonly type: 'runRecovered'; readonly runId: number; readonly epoch: number; readonly message: string }
   | { readonly type: 'deviceLost'; readonly message: string }
   /** A model is on the device, driven by this trainer. */
   | { readonly type: 'trainerChosen'; readonly choice: TrainerChoice }

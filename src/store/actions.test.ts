@@ -261,6 +261,37 @@ describe('a run', () => {
     expect(session().model).toBe(before)
   })
 
+  it('that is stopped before its first step leaves the model from before', async () => {
+    const run = openRun()
+    const before: ModelSummary = { ...MODEL, parameters: 7850 }
+    const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
+    await actions.openModel([new File([], 'model.json')])
+    const training = actions.startTraining()
+    run.end({ kind: 'stopped', epoch: 1, step: 0, seconds: 1 })
+    await training
+    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped' })
+    expect(session()).toMatchObject({ model: before, modelOrigin: 'Opened from model.json.', modelSaved: true })
+  })
+
+  it('goes on after the loss of the device, and the page says so', async () => {
+    const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
+    const { actions, session, engine, metrics } = setStage({ ...openRun().script, startDevice: () => fallback })
+    void actions.startTraining()
+    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
+    engine.emit({
+      type: 'trainPoints',
+      runId: 1,
+      points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0] },
+    })
+    engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
+    expect(session()).toMatchObject({ device: undefined, deviceTrouble: undefined })
+    const message = 'The graphics device was lost; training went on from the end of epoch 1 on a new one.'
+    engine.emit({ type: 'runRecovered', runId: 1, epoch: 1, message })
+    expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })
+    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
+    await vi.waitFor(() => expect(session().device).toBe(fallback))
+  })
+
   it('that fails later leaves what its last good epoch made', async () => {
     const run = openRun()
     const { actions, session } = setStage(run.script)

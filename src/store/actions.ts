@@ -79,7 +79,8 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
   engine.subscribe((event) => {
     applyEvent(event, session, metrics)
     // A run after the loss of a device has found one again, though not always one as good.
-    if (event.type === 'runPrepared' && !session.getState().device) void actions.startDevice()
+    const isOnDevice = event.type === 'runPrepared' || event.type === 'runRecovered'
+    if (isOnDevice && !session.getState().device) void actions.startDevice()
   })
 
   const load = async (
@@ -181,14 +182,17 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
         const { run } = session.getState()
         return isTraining(run) ? run.progress : undefined
       }
-      const fail = (message: string, trained: boolean): void => {
+      const returnToModelBefore = (): void => {
         const { model } = session.getState()
         // A restarted engine has no model at all.
+        set({ model: model && modelBefore, modelOrigin: originBefore, modelSaved: savedBefore })
+      }
+      const fail = (message: string, trained: boolean): void => {
         const progress = lastProgress()
         const run: RunState = { status: 'failed', message, ...(progress && { progress }) }
         set({ run })
         if (trained) set({ modelOrigin: `${trainedOn}, up to the end of the last epoch before the run failed.` })
-        else set({ model: model && modelBefore, modelOrigin: originBefore, modelSaved: savedBefore })
+        else returnToModelBefore()
       }
       testing?.abort()
       metrics.clear()
@@ -210,10 +214,9 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
           // What was told last may be a few steps behind.
           const progress = told && ending === 'stopped' ? { ...told, epoch: outcome.epoch, step: outcome.step } : told
           set({ run: { status: 'done', ending, seconds, ...(progress && { progress }) } })
-          set({
-            modelOrigin: ending === 'finished' ? `${trainedOn}.` : `${trainedOn}, stopped in epoch ${outcome.epoch}.`,
-          })
-          if (ending === 'finished') set({ test: outcome.test })
+          if (ending === 'finished') set({ modelOrigin: `${trainedOn}.`, test: outcome.test })
+          else if (outcome.epoch === 1 && outcome.step === 0) returnToModelBefore()
+          else set({ modelOrigin: `${trainedOn}, stopped in epoch ${outcome.epoch}.` })
         }
       } catch (error) {
         fail(troubleOf(error).message, false)

@@ -45,8 +45,13 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
       if (validation) session.setState({ validation: { ...validation, epoch } })
       return
     }
+    case 'runRecovered':
+      metrics.truncate(event.epoch)
+      session.setState({ deviceTrouble: event.message })
+      return
     case 'deviceLost':
-      session.setState({ device: undefined, deviceTrouble: event.message, gpuBytes: 0 })
+      // A run says itself what becomes of it.
+      session.setState({ device: undefined, gpuBytes: 0, ...(!isTraining(run) && { deviceTrouble: event.message }) })
       return
     case 'trainerChosen':
       session.setState({ trainer: event.choice })

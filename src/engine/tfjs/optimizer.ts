@@ -11,6 +11,10 @@ import type { Recipe } from '../../model/recipe'
 export interface Optimizer {
   /** Moves the variables by one step. @param gradients one a variable, in their order and of their shapes. */
   apply(gradients: readonly tf.Tensor[]): void
+  /** The memory, one array a moment, laid end to end. */
+  saveMoments(): Promise<Float32Array<ArrayBuffer>>
+  /** Goes on after `steps` steps with the memory saved then. */
+  restoreMoments(saved: Float32Array, steps: number): void
   dispose(): void
 }
 
@@ -88,6 +92,19 @@ export function createOptimizer(recipe: Recipe, variables: readonly tf.Variable[
         }
       })
       tf.dispose([...spent])
+    },
+    async saveMoments() {
+      const all = tf.concat([...moments])
+      try {
+        return Float32Array.from(await all.data<'float32'>())
+      } finally {
+        all.dispose()
+      }
+    },
+    restoreMoments(saved, steps) {
+      tf.dispose([...moments])
+      moments = moments.map((_, i) => tf.tensor1d(saved.slice(i * total, (i + 1) * total)))
+      step = steps
     },
     dispose: () => tf.dispose([...moments]),
   }

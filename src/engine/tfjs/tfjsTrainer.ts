@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { toTopology } from '../../interop/tensorflowjs/topology'
-import { weightSpecs } from '../../model/initialWeights'
+import { weightSpecs, type Weights } from '../../model/initialWeights'
 import type { Recipe } from '../../model/recipe'
 import { inputShape, type DataShape } from '../../model/shapes'
 import { updateLayer, type Stack } from '../../model/stack'
@@ -81,24 +81,32 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     return { images: rows.length, metrics }
   }
 
+  const setWeights = (weights: Weights): void =>
+    tf.tidy(() => {
+      const tensors = specs.map(({ key, shape: weightShape }) => {
+        const values = weights.get(key)
+        const length = weightShape.reduce((product, size) => product * size, 1)
+        if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
+        // A copy: on the CPU a tensor keeps the array that it is given.
+        return tf.tensor(values.slice(), [...weightShape])
+      })
+      model.setWeights(tensors)
+    })
+
+  const readWeights = async (): Promise<Weights> => {
+    const values = await Promise.all(model.getWeights().map((tensor) => tensor.data<'float32'>()))
+    return new Map(specs.map(({ key }, i) => [key, Float32Array.from(values[i] ?? [])]))
+  }
+
   return {
     loadWeights(weights) {
-      tf.tidy(() => {
-        const tensors = specs.map(({ key, shape: weightShape }) => {
-          const values = weights.get(key)
-          const length = weightShape.reduce((product, size) => product * size, 1)
-          if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
-          // A copy: on the CPU a tensor keeps the array that it is given.
-          return tf.tensor(values.slice(), [...weightShape])
-        })
-        model.setWeights(tensors)
-      })
+      setWeights(weights)
       optimizer.dispose()
       optimizer = createOptimizer(recipe, variables)
       step = 0
     },
     beginEpoch(rows) {
-      order = rows.slice()
+      order = Uint32Array.from(rows)
       at = 0
     },
     trainBatches(atMost) {
@@ -128,9 +136,20 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       tf.dispose([lossSum, predicted])
       return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(classes) }
     },
-    async readWeights() {
-      const values = await Promise.all(model.getWeights().map((tensor) => tensor.data<'float32'>()))
-      return new Map(specs.map(({ key }, i) => [key, Float32Array.from(values[i] ?? [])]))
+    readWeights,
+    async saveCheckpoint() {
+      const state = Uint32Array.of(step, at).buffer
+      const saved = order
+      const [weights, moments] = await Promise.all([readWeights(), optimizer.saveMoments()])
+      return { weights, moments: moments.buffer, state, order: saved }
+    },
+    restoreCheckpoint(checkpoint) {
+      const [steps = 0, place = 0] = new Uint32Array(checkpoint.state)
+      setWeights(checkpoint.weights)
+      optimizer.restoreMoments(new Float32Array(checkpoint.moments), steps)
+      step = steps
+      order = checkpoint.order
+      at = place
     },
     dispose() {
       tf.dispose(queued.map(({ metrics }) => metrics))

@@ -10,6 +10,8 @@ import { analyseStack, type DataShape } from '../../model/shapes'
 import { createLayer, createStack, type Stack } from '../../model/stack'
 import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
+import { createGate } from '../worker/gate'
+import { runTraining, type EpochEnd } from '../worker/runLoop'
 import type { Trainer } from '../worker/trainer'
 import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { uploadImages } from './deviceImages'
@@ -47,9 +49,13 @@ function makeDataset({ height, width, channels, classes }: DataShape) {
   }
 }
 
-async function withCompiled<Result>(run: Run, work: (trainer: CompiledTrainer) => Promise<Result>): Promise<Result> {
-  const images = uploadImages(device, makeDataset(run.data))
-  const trainer = await createCompiledTrainer({ ...run, device, images })
+async function withCompiled<Result>(
+  run: Run,
+  work: (trainer: CompiledTrainer) => Promise<Result>,
+  on = device,
+): Promise<Result> {
+  const images = uploadImages(on, makeDataset(run.data))
+  const trainer = await createCompiledTrainer({ ...run, device: on, images })
   try {
     trainer.loadWeights(initialWeights(run.stack, run.data, 1))
     return await work(trainer)
@@ -221,6 +227,46 @@ describe('the compiled trainer', () => {
       expect(await trainer.readSteps()).toEqual(uninterrupted.steps.slice(2))
       expect(concat(await trainer.readWeights())).toEqual(concat(uninterrupted.weights))
     })
+  })
+
+  it('ends a run alike that goes on after an epoch on another device', async () => {
+    const recipe = { ...run.recipe, epochs: 3 }
+    const [train, validation, test] = [ORDER.slice(0, 27), ORDER.slice(27, 33), ORDER.slice(33)]
+    const { labels } = makeDataset(data)
+    const examples = { labels, classes: ['a', 'b', 'c', 'd', 'e'], train, validation, test }
+    const finish = async (trainer: CompiledTrainer, from?: EpochEnd) => {
+      const { signal } = new AbortController()
+      const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, ...(from ? { from } : {}) })
+      const ends: EpochEnd[] = []
+      for (;;) {
+        const { done, value } = await loop.next()
+        if (done) return { ends, end: value }
+        if (value.type === 'epochEnd') ends.push(value)
+      }
+    }
+    const whole = await withCompiled({ ...run, recipe }, (trainer) => finish(trainer))
+    const { device: other } = await openNodeGpu()
+    const resumed = await withCompiled(
+      { ...run, recipe },
+      (trainer) => {
+        trainer.restoreCheckpoint(whole.ends[1]!.checkpoint)
+        return finish(trainer, whole.ends[1])
+      },
+      other,
+    )
+    other.destroy()
+    expect(resumed.ends.map(({ epoch }) => epoch)).toEqual([3])
+    expect(resumed.end.kind).toBe('finished')
+    expect(resumed.end).toEqual(whole.end)
+  })
+
+  it('does not wait for its kernels once it is no longer wanted', async () => {
+    const stop = new AbortController()
+    const images = uploadImages(device, makeDataset(data))
+    const made = createCompiledTrainer({ ...run, device, images, signal: stop.signal })
+    stop.abort()
+    await expect(made).rejects.toBe(stop.signal.reason)
+    images.dispose()
   })
 
   it('gives back all that it took of the device', async () => {

@@ -2,6 +2,7 @@
  * The trainer on compiled WebGPU kernels. The dataset, the epoch's order and all state are on the device: a step uploads nothing, makes
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
+import type { Weights } from '../../model/initialWeights'
 import type { Recipe } from '../../model/recipe'
 import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
@@ -21,24 +22,11 @@ export interface CompiledTrainerOptions {
   readonly data: DataShape
   readonly recipe: Recipe
   readonly images: DeviceImages
-}
-
-/** All that the next step depends on. */
-export interface Checkpoint {
-  readonly weights: ArrayBuffer
-  /** The optimizer's. */
-  readonly moments: ArrayBuffer
-  /** Counters, seeds and the place in the epoch, as they lie on the device. */
-  readonly state: ArrayBuffer
-  /** The epoch's rows. */
-  readonly order: Uint32Array<ArrayBuffer>
+  /** Aborted when the trainer is no longer wanted before it is ready. */
+  readonly signal?: AbortSignal
 }
 
 export interface CompiledTrainer extends Trainer {
-  /** After all steps queued so far. */
-  saveCheckpoint(): Promise<Checkpoint>
-  /** Goes on from a checkpoint of the same stack, recipe and dataset as if it had never stopped, bit for bit. */
-  restoreCheckpoint(checkpoint: Checkpoint): void
   /** Bytes that the trainer holds on the device, the dataset apart. */
   readonly bytes: number
 }
@@ -51,13 +39,13 @@ const FLOPS_PER_SUBMIT = 2e9
 const MOST_STEPS_PER_SUBMIT = 16
 const BYTES_PER_STEP = 8
 
-/** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails. */
+/** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails; the signal's reason. */
 export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
-  const { device, stack, data, recipe, images } = options
+  const { device, stack, data, recipe, images, signal } = options
   const { queue } = device
   const { batchSize } = recipe
   const plan = lowerStack({ stack, data, recipe, chunks: images.chunks })
-  const program = await createProgram(device, plan, images.buffers, Math.max(images.count, batchSize))
+  const program = await createProgram(device, plan, images.buffers, Math.max(images.count, batchSize), signal)
   const staging = createStagingPool(device)
   const stepsPerSubmit = Math.max(1, Math.min(MOST_STEPS_PER_SUBMIT, Math.floor(FLOPS_PER_SUBMIT / flopsOf(plan))))
   const state = program.buffer(COMMON.state)
@@ -80,17 +68,31 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     queue.submit([encoder.finish()])
   }
 
+  const writeWeights = (weights: Weights): void => {
+    const all = new Float32Array(weightBytes / 4)
+    for (const { key, offset, length: expected } of plan.weights) {
+      const values = weights.get(key)
+      if (values?.length !== expected) throw new RangeError(`The weights hold no ${key} of ${expected} values`)
+      all.set(values, offset)
+    }
+    queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
+  }
+
+  const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
+    staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
+
+  const readWeights = async (): Promise<Weights> => {
+    const bytes = await read(COMMON.weights, weightBytes)
+    return new Map(
+      plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]),
+    )
+  }
+
   return {
     bytes: program.bytes,
 
     loadWeights(weights) {
-      const all = new Float32Array(weightBytes / 4)
-      for (const { key, offset, length: expected } of plan.weights) {
-        const values = weights.get(key)
-        if (values?.length !== expected) throw new RangeError(`The weights hold no ${key} of ${expected} values`)
-        all.set(values, offset)
-      }
-      queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
+      writeWeights(weights)
       if (plan.moments > 0) {
         const encoder = device.createCommandEncoder()
         encoder.clearBuffer(program.buffer(COMMON.moments))
@@ -185,21 +187,12 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       return { lossSum, predicted }
     },
 
-    async readWeights() {
-      const bytes = await staging.read(weightBytes, (encoder, target) =>
-        encoder.copyBufferToBuffer(program.buffer(COMMON.weights), 0, target, 0, weightBytes),
-      )
-      return new Map(
-        plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]),
-      )
-    },
+    readWeights,
 
     async saveCheckpoint() {
-      const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
-        staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
       const saved = order
       const [weights, moments, packed] = await Promise.all([
-        read(COMMON.weights, weightBytes),
+        readWeights(),
         plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
         read(COMMON.state, STATE_BYTES),
       ])
@@ -207,7 +200,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     },
 
     restoreCheckpoint(checkpoint) {
-      queue.writeBuffer(program.buffer(COMMON.weights), 0, checkpoint.weights)
+      writeWeights(checkpoint.weights)
       if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, checkpoint.moments)
       queue.writeBuffer(program.buffer(COMMON.order), 0, checkpoint.order)
       queue.writeBuffer(state, 0, checkpoint.state)

@@ -1,5 +1,6 @@
 /** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
 import { planMemory } from './memory'
+import { unlessAborted } from '../worker/unlessAborted'
 import { CannotLower, COMMON, moduleOf, type Operation, type Plan } from './plan'
 import { STATE_BYTES } from './state'
 
@@ -30,13 +31,15 @@ export class ProgramError extends Error {
 /**
  * @param outside buffers that the plan uses and others own: the dataset's.
  * @param rows how many rows an epoch may have.
- * @throws CannotLower when a buffer is larger than the device binds; ProgramError when it has no memory, or a kernel doesn't compile.
+ * @throws CannotLower when a buffer is larger than the device binds; ProgramError when it has no memory, or a kernel doesn't compile; the
+ *   signal's reason, without waiting for what is being compiled, when it is aborted.
  */
 export async function createProgram(
   device: GPUDevice,
   plan: Plan,
   outside: ReadonlyMap<string, GPUBuffer>,
   rows: number,
+  signal?: AbortSignal,
 ): Promise<Program> {
   const memory = planMemory(plan)
   checkLimits(device, plan)
@@ -73,7 +76,10 @@ export async function createProgram(
 
   try {
     const operations = [...plan.forward, ...plan.backward]
-    const pipelines = await Promise.all(operations.map((operation) => compile(device, operation)))
+    const pipelines = await unlessAborted(
+      Promise.all(operations.map((operation) => compile(device, operation))),
+      signal,
+    )
     const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
       const dispatches = operations.slice(0, count).map((operation, index) => {
         const pipeline = pipelines[index]!

@@ -2,6 +2,7 @@
 import { ImportError } from '../../data/dataset'
 import { InteropError } from '../../interop/tensorflowjs/interopError'
 import type { EngineErrorCode, EngineFailure } from '../protocol'
+import type { DeviceTrouble } from './backends/backend'
 
 export class CallFailure extends Error {
   override readonly name = 'CallFailure'
@@ -9,6 +10,16 @@ export class CallFailure extends Error {
   constructor(code: EngineErrorCode, message: string) {
     super(message)
     this.code = code
+  }
+}
+
+/** The device failed while it was at work. */
+export class DeviceFailure extends CallFailure {
+  /** True when the device is gone for good. */
+  readonly lost: boolean
+  constructor({ message, lost }: DeviceTrouble) {
+    super('device', message)
+    this.lost = lost
   }
 }
 

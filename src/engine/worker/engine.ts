@@ -7,25 +7,22 @@
 import type { Dataset, ImportProgress } from '../../data/dataset'
 import { importFiles, type ImportResult } from '../../data/importFiles'
 import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
-import { splitTrain } from '../../data/splits'
 import { writeModelJson, type TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
-import { initialWeights } from '../../model/initialWeights'
 import { DEFAULT_RECIPE } from '../../model/recipe'
-import { analyseStack, type DataShape } from '../../model/shapes'
-import type { EngineEvent, Evaluation, ModelSummary, RunOutcome, RunRequest } from '../protocol'
-import { CallFailure, describeFailure } from './callFailure'
-import { requireRecipe, requireTrainable, whyNotTest } from './checks'
+import type { EngineEvent, Evaluation } from '../protocol'
+import { CallFailure } from './callFailure'
+import { whyNotTest } from './checks'
 import { createDecodePool } from './decodePool'
 import type { Device } from './device'
 import { evaluateSplit } from './evaluate'
-import type { Examples } from './examples'
+import { examplesOf } from './examples'
 import { createGate, type Gate } from './gate'
 import { readModelFiles } from './modelFiles'
-import type { OpenTrainer } from './openTrainer'
-import { runTraining, type RunEnd, type RunEvent } from './runLoop'
 import type { Handlers } from './serve'
 import { summariseDataset } from './summariseDataset'
+import { summariseModel } from './summariseModel'
 import { findThumbnails } from './thumbnails'
+import { trainModel } from './trainModel'
 import { createTurns } from './turn'
 import { withTrainer } from './withTrainer'
 
@@ -66,12 +63,6 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
     return opening
   }
 
-  const reportMemory = (holder: { allocatedBytes(): number }): void =>
-    emit({ type: 'memory', gpuBytes: holder.allocatedBytes() })
-
-  const reportTrainer = ({ trainer, reason }: OpenTrainer): void =>
-    emit({ type: 'trainerChosen', choice: reason === undefined ? { trainer } : { trainer, reason } })
-
   const reportProgress = (): ((progress: ImportProgress) => void) => {
     let began = performance.now()
     let current: ImportProgress['phase'] | undefined
@@ -104,8 +95,9 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   const testModel = async (tested: TrainedModel, on: Dataset, signal: AbortSignal): Promise<Evaluation> => {
     const device = await openDevice()
     const subject = { stack: tested.stack, data: tested.data, recipe: tested.recipe ?? DEFAULT_RECIPE }
-    return withTrainer(device, on, subject, async (opened, failed) => {
-      reportTrainer(opened)
+    return withTrainer(device, on, subject, signal, async (opened, failed) => {
+      const { trainer, reason } = opened
+      emit({ type: 'trainerChosen', choice: { trainer, ...(reason === undefined ? {} : { reason }) } })
       opened.driver.loadWeights(tested.weights)
       const pass = evaluateSplit(opened.driver, examplesOf(on, 0, 0), 'test')
       for (;;) {
@@ -115,50 +107,6 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
         if (done) return value
       }
     })
-  }
-
-  const train = async ({ runId, stack, recipe }: RunRequest, { gate, stop }: CurrentRun): Promise<RunOutcome> => {
-    const began = performance.now()
-    const trainedOn = requireDataset()
-    const data = shapeOf(trainedOn)
-    requireTrainable(stack, data)
-    requireRecipe(recipe, trainedOn)
-    const examples = examplesOf(trainedOn, recipe.validationSplit, recipe.seed)
-    const subject: Omit<TrainedModel, 'weights'> = { stack, data, recipe, classes: trainedOn.classes }
-
-    const device = await openDevice()
-    const end = await withTrainer<RunEnd>(device, trainedOn, { stack, data, recipe }, async (opened, failed) => {
-      const trainer = opened.driver
-      reportTrainer(opened)
-      trainer.loadWeights(initialWeights(stack, data, recipe.seed))
-      emit({
-        type: 'runPrepared',
-        runId,
-        trainImages: examples.train.length,
-        validationImages: examples.validation.length,
-        model: summariseModel(subject),
-      })
-      const signal = AbortSignal.any([stop.signal, failed])
-      const loop = runTraining({ trainer, examples, recipe, gate, signal })
-      for (;;) {
-        const { done, value } = await loop.next()
-        if (done) return value
-        emit(toEngineEvent(runId, value))
-        if (value.type === 'progress') reportMemory(opened)
-      }
-    })
-    reportMemory(device.backend)
-    if (end.weights) model = { ...subject, weights: end.weights }
-
-    const seconds = (performance.now() - began) / 1000
-    switch (end.kind) {
-      case 'finished':
-        return { kind: 'finished', seconds, ...(end.test ? { test: end.test } : {}) }
-      case 'stopped':
-        return { kind: 'stopped', seconds, epoch: end.epoch, step: end.step }
-      case 'failed':
-        return { kind: 'failed', message: end.message, trained: end.weights !== undefined }
-    }
   }
 
   return {
@@ -195,10 +143,16 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
         signal.addEventListener('abort', stop, { once: true })
         run = started
         try {
-          return await train(request, started)
-        } catch (error) {
-          if (error instanceof CallFailure && error.code !== 'device') throw error
-          return { kind: 'failed', message: describeFailure(error, signal).message, trained: false }
+          const trained = await trainModel({
+            request,
+            dataset: requireDataset(),
+            openDevice,
+            gate: started.gate,
+            stop: started.stop.signal,
+            emit,
+          })
+          model = trained.model ?? model
+          return trained.outcome
         } finally {
           run = undefined
         }
@@ -235,34 +189,5 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
       }),
 
     exportModel: () => writeModelJson(requireModel()),
-  }
-}
-
-function shapeOf({ height, width, channels, classes }: Dataset): DataShape {
-  return { height, width, channels, classes: classes.length }
-}
-
-function examplesOf({ labels, splits, classes }: Dataset, validationSplit: number, seed: number): Examples {
-  const { train, validation, test } = splitTrain(labels, splits, validationSplit, seed)
-  return { labels, classes, train, validation, test }
-}
-
-function summariseModel({ stack, data, classes, recipe }: Omit<TrainedModel, 'weights'>): ModelSummary {
-  const { parameters } = analyseStack(stack, data)
-  return { stack, data, classes, parameters, ...(recipe ? { recipe } : {}) }
-}
-
-function toEngineEvent(runId: number, event: RunEvent): EngineEvent {
-  switch (event.type) {
-    case 'progress':
-      return { ...event, type: 'runProgress', runId }
-    case 'paused':
-      return { type: 'runPaused', runId }
-    case 'resumed':
-      return { type: 'runResumed', runId }
-    case 'points':
-      return { ...event, type: 'trainPoints', runId }
-    case 'epochEnd':
-      return { ...event, runId }
   }
 }

@@ -8,6 +8,7 @@ import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
 import type { TrainerChoice } from '../protocol'
 import type { Backend } from './backends/backend'
+import { breathe } from './breathe'
 import { CallFailure } from './callFailure'
 import type { Trainer } from './trainer'
 
@@ -29,21 +30,31 @@ export interface OpenTrainer extends TrainerChoice {
   close(): void
 }
 
-/** @throws CallFailure with code `device` when the device has no memory for it, or can't compile it. */
-type Opening = (backend: Backend, examples: LabelledImages, subject: Subject) => Promise<OpenTrainer>
+/**
+ * @param signal aborted when the trainer is no longer wanted: looked at after every step on the way.
+ * @throws CallFailure with code `device` when the device has no memory for it, or can't compile it; the signal's reason.
+ */
+type Opening = (
+  backend: Backend,
+  examples: LabelledImages,
+  subject: Subject,
+  signal?: AbortSignal,
+) => Promise<OpenTrainer>
 
-export const openTrainer: Opening = async (backend, examples, subject) => {
+export const openTrainer: Opening = async (backend, examples, subject, signal) => {
   const { gpu } = backend
-  if (!gpu) return openTfjsTrainer(backend, examples, subject)
+  if (!gpu) return openTfjsTrainer(backend, examples, subject, signal)
   const [{ uploadImages }, { createCompiledTrainer }, { CannotLower }, { ProgramError }] = await Promise.all([
     import('../webgpu/deviceImages'),
     import('../webgpu/compiledTrainer'),
     import('../webgpu/plan'),
     import('../webgpu/program'),
   ])
+  await look(signal)
   const images = uploadImages(gpu, examples)
   try {
-    const trainer = await createCompiledTrainer({ ...subject, device: gpu, images })
+    await look(signal)
+    const trainer = await createCompiledTrainer({ ...subject, device: gpu, images, ...(signal ? { signal } : {}) })
     return {
       driver: trainer,
       trainer: 'compiled',
@@ -57,17 +68,19 @@ export const openTrainer: Opening = async (backend, examples, subject) => {
     images.dispose()
     if (error instanceof ProgramError) throw new CallFailure('device', error.message)
     if (!(error instanceof CannotLower)) throw error
-    return { ...(await openTfjsTrainer(backend, examples, subject)), reason: error.message }
+    return { ...(await openTfjsTrainer(backend, examples, subject, signal)), reason: error.message }
   }
 }
 
-const openTfjsTrainer: Opening = async (backend, examples, subject) => {
+const openTfjsTrainer: Opening = async (backend, examples, subject, signal) => {
   const [{ uploadDataset }, { createTfjsTrainer }] = await Promise.all([
     import('../tfjs/deviceDataset'),
     import('../tfjs/tfjsTrainer'),
   ])
+  await look(signal)
   const dataset = uploadDataset(examples, backend.largestTensor)
   try {
+    await look(signal)
     const trainer = await createTfjsTrainer({ ...subject, dataset, labels: examples.labels })
     return {
       driver: trainer,
@@ -82,4 +95,10 @@ const openTfjsTrainer: Opening = async (backend, examples, subject) => {
     dataset.dispose()
     throw error
   }
+}
+
+/** Lets messages in, of which one may be Stop. */
+async function look(signal: AbortSignal | undefined): Promise<void> {
+  await breathe()
+  signal?.throwIfAborted()
 }

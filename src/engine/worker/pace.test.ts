@@ -14,7 +14,7 @@ function paceOfSteps(stepMilliseconds: number) {
 describe('pace', () => {
   it('begins with single batches', () => {
     const { pace } = paceOfSteps(1)
-    expect([pace.portion, pace.depth, pace.imagesPerSecond]).toEqual([1, 1, 0])
+    expect([pace.portion, pace.depth, pace.imageMilliseconds]).toEqual([1, 1, undefined])
   })
 
   it('queues about 50 ms of short steps, twice', () => {
@@ -32,20 +32,32 @@ describe('pace', () => {
     expect([pace.portion, pace.depth]).toEqual([1, 1])
   })
 
-  it('leaves the first step out of the rate, because it compiles', () => {
+  it('has no speed to go by at first, and leaves out the first step, because it compiles', () => {
     const { pace, step } = paceOfSteps(100)
     step(10_000)
+    for (let i = 0; i < 4; i++) step()
+    expect(pace.imageMilliseconds).toBeUndefined()
     step()
-    expect(pace.imagesPerSecond).toBeCloseTo(640)
+    expect(pace.imageMilliseconds).toBeCloseTo(100 / 64)
   })
 
-  it('leaves a pause out of the rate', () => {
+  it('weighs a slow step by its time, and forgets it', () => {
+    const { pace, step } = paceOfSteps(10)
+    step()
+    step(1000)
+    expect(pace.imageMilliseconds).toBeCloseTo(1000 / 64)
+    for (let i = 0; i < 100; i++) step()
+    expect(pace.imageMilliseconds! * 64).toBeLessThan(21)
+    for (let i = 0; i < 5000; i++) step()
+    expect(pace.imageMilliseconds).toBeCloseTo(10 / 64, 2)
+  })
+
+  it('leaves a pause out of the speed', () => {
     const { pace, step, rest } = paceOfSteps(100)
-    step()
-    step()
+    for (let i = 0; i < 6; i++) step()
     rest(60_000)
     pace.restart()
     step()
-    expect(pace.imagesPerSecond).toBeCloseTo(640)
+    expect(pace.imageMilliseconds).toBeCloseTo(100 / 64)
   })
 })

@@ -8,7 +8,7 @@ import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
 import type { Examples } from './examples'
 import { createGate } from './gate'
-import { runTraining, type RunEnd, type RunEvent } from './runLoop'
+import { runTraining, type EpochEnd, type RunEnd, type RunEvent } from './runLoop'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from './stripes.fixture'
 import type { Trainer } from './trainer'
 
@@ -33,6 +33,7 @@ interface Started {
 async function run(
   changes: Partial<Recipe> = {},
   on: (event: RunEvent, started: Started) => void = () => undefined,
+  from?: EpochEnd,
 ): Promise<{ readonly events: readonly RunEvent[]; readonly end: RunEnd }> {
   const recipe = { ...STRIPES_RECIPE, ...changes }
   const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
@@ -45,9 +46,17 @@ async function run(
     dataset: uploaded,
     labels: dataset.labels,
   })
-  trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, recipe.seed))
+  if (from) trainer.restoreCheckpoint(from.checkpoint)
+  else trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, recipe.seed))
   const started = { gate: createGate(), stop: new AbortController(), examples }
-  const loop = runTraining({ trainer, examples, recipe, gate: started.gate, signal: started.stop.signal })
+  const loop = runTraining({
+    trainer,
+    examples,
+    recipe,
+    gate: started.gate,
+    signal: started.stop.signal,
+    ...(from ? { from } : {}),
+  })
   const events: RunEvent[] = []
   try {
     for (;;) {
@@ -113,6 +122,40 @@ describe('a training run', () => {
     const [first, second, other] = [await run(), await run(), await run({ seed: 43 })]
     expect(numbersOf(second.end)).toEqual(numbersOf(first.end))
     expect(numbersOf(other.end)).not.toEqual(numbersOf(first.end))
+  })
+
+  it.each(['adam', 'rmsprop', 'sgd'] as const)(
+    'goes on after an epoch as if it had never stopped, under %s',
+    async (optimizer) => {
+      const whole = await run({ optimizer })
+      const saved = ofType(whole.events, 'epochEnd')[1]!
+      const rest = await run({ optimizer }, undefined, saved)
+      const epochs = ofType(rest.events, 'epochEnd')
+      expect(epochs.map(({ epoch, train, validation }) => ({ epoch, train, validation }))).toEqual(
+        ofType(whole.events, 'epochEnd')
+          .slice(2)
+          .map(({ epoch, train, validation }) => ({ epoch, train, validation })),
+      )
+      expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
+      expect(rest.end).toMatchObject({ test: whole.end.kind === 'finished' && whole.end.test })
+    },
+  )
+
+  it('only tests when all epochs had ended', async () => {
+    const whole = await run()
+    const { events, end } = await run({}, undefined, ofType(whole.events, 'epochEnd')[2])
+    expect(ofType(events, 'points')).toEqual([])
+    expect(end).toEqual(whole.end)
+  })
+
+  it('has no weights of its own when it is stopped before the first step', async () => {
+    const stop = new AbortController()
+    stop.abort()
+    const trainer = scriptedTrainer([1], new Map())
+    const rows = Uint32Array.of(0)
+    const examples = { labels: Uint16Array.of(0), classes: ['a'], train: rows, validation: rows, test: rows }
+    const loop = runTraining({ trainer, examples, recipe: STRIPES_RECIPE, gate: createGate(), signal: stop.signal })
+    expect((await loop.next()).value).toEqual({ kind: 'stopped', epoch: 1, step: 0 })
   })
 
   it('does not depend on when it was paused', async () => {
@@ -191,6 +234,14 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
     },
     classify: (rows) => Promise.resolve({ lossSum: rows.length, predicted: new Int32Array(rows.length) }),
     readWeights: () => Promise.resolve(weights),
+    saveCheckpoint: () =>
+      Promise.resolve({
+        weights,
+        moments: new ArrayBuffer(),
+        state: new ArrayBuffer(),
+        order: new Uint32Array(),
+      }),
+    restoreCheckpoint: () => undefined,
     dispose: () => undefined,
   }
 }

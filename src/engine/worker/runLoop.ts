@@ -12,9 +12,9 @@ import { breathe } from './breathe'
 import { evaluateSplit } from './evaluate'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
-import { createPace } from './pace'
+import { createMeter, createPace } from './pace'
 import { createStepLog, Diverged } from './stepLog'
-import type { StepMetrics, Trainer } from './trainer'
+import type { Checkpoint, StepMetrics, Trainer } from './trainer'
 
 export type RunEvent =
   | ({ readonly type: 'progress' } & RunProgress)
@@ -26,17 +26,28 @@ export type RunEvent =
       readonly epoch: number
       readonly train: LossAndAccuracy
       readonly validation?: Evaluation
+      readonly checkpoint: Checkpoint
     }
 
 export type RunEnd =
   | { readonly kind: 'finished'; readonly weights: Weights; readonly test?: Evaluation }
-  | { readonly kind: 'stopped'; readonly weights: Weights; readonly epoch: number; readonly step: number }
+  /** Without weights when it was stopped before the first step. */
+  | { readonly kind: 'stopped'; readonly weights?: Weights; readonly epoch: number; readonly step: number }
   /** `weights` are those at the end of the last good epoch, when there was one. */
   | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
 
+/** An epoch that ended well, and all that the next one depends on. */
+export interface EpochEnd {
+  /** 1-based. */
+  readonly epoch: number
+  readonly checkpoint: Checkpoint
+}
+
 export interface Run {
-  /** With the initial weights loaded. */
+  /** With the weights loaded that the run begins with, or goes on with. */
   readonly trainer: Trainer
+  /** What the run goes on after; without it, it begins. */
+  readonly from?: EpochEnd
   readonly examples: Examples
   readonly recipe: Recipe
   readonly gate: Gate
@@ -48,33 +59,30 @@ const EMIT_MILLISECONDS = 100
 
 class Stopped extends Error {}
 
-export async function* runTraining({ trainer, examples, recipe, gate, signal }: Run): AsyncGenerator<RunEvent, RunEnd> {
+export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
+  const { trainer, examples, recipe, gate, signal, from } = run
   const { train, validation, test } = examples
   const { epochs, batchSize, seed } = recipe
   const steps = Math.ceil(train.length / batchSize)
   const pace = createPace(() => performance.now())
-  let evaluationMilliseconds: number | undefined
+  const evaluationPace = createMeter()
+  const evaluated = new Set<string>()
   let emitted = performance.now()
-  let epoch = 1
+  const firstEpoch = (from?.epoch ?? 0) + 1
+  let epoch = firstEpoch
   let step = 0
-  let lastGood: Weights | undefined
+  let lastGood = from?.checkpoint
 
   const progress = (phase: RunProgress['phase']): RunEvent => {
     const trainingLeft = (epochs - epoch) * train.length + Math.max(0, train.length - step * batchSize)
     const passesLeft = epochs - epoch + (phase === 'training' ? 1 : 0)
     const evaluationsLeft = passesLeft * validation.length + test.length
-    const perImage = pace.imagesPerSecond > 0 ? 1000 / pace.imagesPerSecond : 0
-    const milliseconds = trainingLeft * perImage + evaluationsLeft * (evaluationMilliseconds ?? perImage / 3)
-    return {
-      type: 'progress',
-      phase,
-      epoch,
-      epochs,
-      step,
-      steps,
-      imagesPerSecond: pace.imagesPerSecond,
-      secondsLeft: milliseconds / 1000,
-    }
+    const perImage = pace.imageMilliseconds
+    const place = { type: 'progress', phase, epoch, epochs, step, steps } as const
+    if (perImage === undefined) return { ...place, imagesPerSecond: 0 }
+    // Training takes the forward pass that an evaluation is, and a backward pass of about two of them.
+    const milliseconds = trainingLeft * perImage + evaluationsLeft * (evaluationPace.each ?? perImage / 3)
+    return { ...place, imagesPerSecond: 1000 / perImage, secondsLeft: milliseconds / 1000 }
   }
 
   const isStopped = (): boolean => signal.aborted
@@ -94,17 +102,20 @@ export async function* runTraining({ trainer, examples, recipe, gate, signal }: 
   async function* evaluate(split: 'validation' | 'test'): AsyncGenerator<RunEvent, Evaluation> {
     const phase = split === 'test' ? 'testing' : 'validating'
     const pass = evaluateSplit(trainer, examples, split)
-    let spent = 0
+    let done = 0
     for (;;) {
       yield* checkpoint()
       const began = performance.now()
-      const { done, value } = await pass.next()
-      if (done) {
+      const { done: over, value } = await pass.next()
+      if (over) {
+        evaluated.add(split)
         if (!Number.isFinite(value.loss)) throw new Diverged(`${split} loss`, epoch)
         return value
       }
-      spent += performance.now() - began
-      evaluationMilliseconds = spent / value
+      // The first batch compiles the device's programs, and so may the last, which can be short.
+      const isWarm = evaluated.has(split) || (done > 0 && value < examples[split].length)
+      if (isWarm) evaluationPace.add(value - done, performance.now() - began)
+      done = value
       if (performance.now() - emitted >= EMIT_MILLISECONDS) {
         emitted = performance.now()
         yield progress(phase)
@@ -118,8 +129,11 @@ export async function* runTraining({ trainer, examples, recipe, gate, signal }: 
     let left = steps
     const read = async (): Promise<void> => {
       const metrics = (await reads.shift()) ?? []
-      pace.did(metrics.length, log.add(metrics))
+      const images = log.add(metrics)
       step = log.steps
+      // The last batch of an epoch can be short, and then compiles programs of its own the first time.
+      if (epoch === firstEpoch && step === steps) pace.restart()
+      else pace.did(metrics.length, images)
     }
     function* report(): Generator<RunEvent, void> {
       emitted = performance.now()
@@ -157,29 +171,32 @@ export async function* runTraining({ trainer, examples, recipe, gate, signal }: 
     for (; epoch <= epochs; epoch++) {
       step = 0
       const means = yield* trainEpoch()
-      lastGood = await readFiniteWeights(trainer, epoch)
+      const checkpoint = await trainer.saveCheckpoint()
+      requireFinite(checkpoint.weights, epoch)
+      lastGood = checkpoint
       const evaluation = validation.length > 0 ? { validation: yield* evaluate('validation') } : {}
-      yield { type: 'epochEnd', epoch, train: means, ...evaluation }
+      yield { type: 'epochEnd', epoch, train: means, ...evaluation, checkpoint }
     }
     epoch = epochs
-    const weights = lastGood ?? (await readFiniteWeights(trainer, epoch))
+    const weights = lastGood?.weights ?? (await trainer.readWeights())
     return { kind: 'finished', weights, ...(test.length > 0 ? { test: yield* evaluate('test') } : {}) }
   } catch (error) {
     try {
-      if (error instanceof Stopped)
-        return { kind: 'stopped', weights: await readFiniteWeights(trainer, epoch), epoch, step }
-      throw error
+      if (!(error instanceof Stopped)) throw error
+      if (epoch === 1 && step === 0) return { kind: 'stopped', epoch, step }
+      const weights = await trainer.readWeights()
+      requireFinite(weights, epoch)
+      return { kind: 'stopped', weights, epoch, step }
     } catch (cause) {
       if (!(cause instanceof Diverged)) throw cause
-      return { kind: 'failed', message: cause.message, ...(lastGood ? { weights: lastGood } : {}) }
+      return { kind: 'failed', message: cause.message, ...(lastGood ? { weights: lastGood.weights } : {}) }
     }
   }
 }
 
-async function readFiniteWeights(trainer: Trainer, epoch: number): Promise<Weights> {
-  const weights = await trainer.readWeights()
+/** @throws Diverged */
+function requireFinite(weights: Weights, epoch: number): void {
   for (const values of weights.values()) {
     if (!values.every(Number.isFinite)) throw new Diverged('weights', epoch)
   }
-  return weights
 }

@@ -26,6 +26,17 @@ export interface Classified {
   readonly predicted: Int32Array
 }
 
+/** All that the next step depends on. Only the kind of trainer that saved it can read more of it than the weights. */
+export interface Checkpoint {
+  readonly weights: Weights
+  /** The optimizer's memory. */
+  readonly moments: ArrayBuffer
+  /** Counters, seeds and the place in the epoch. */
+  readonly state: ArrayBuffer
+  /** The epoch's rows. */
+  readonly order: Uint32Array<ArrayBuffer>
+}
+
 export interface Trainer {
   /**
    * Replaces all weights and begins the optimizer anew.
@@ -45,6 +56,10 @@ export interface Trainer {
   classify(rows: Uint32Array): Promise<Classified>
   /** A copy of the weights after all steps queued so far. */
   readWeights(): Promise<Weights>
+  /** After all steps queued so far. */
+  saveCheckpoint(): Promise<Checkpoint>
+  /** Goes on from a checkpoint of the same stack, recipe and dataset as if it had never stopped, bit for bit. */
+  restoreCheckpoint(checkpoint: Checkpoint): void
   /** Frees all that the trainer holds on the device; the dataset stays. */
   dispose(): void
 }

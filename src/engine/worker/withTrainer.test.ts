@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createAnnouncer, type Backend } from './backends/backend'
-import { openCpu } from './backends/cpu'
-import type { Device } from './device'
+import { breathe } from './breathe'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from './stripes.fixture'
+import { openTroubledDevice } from './troubledDevice.fixture'
 import { withTrainer } from './withTrainer'
 
 const dataset = makeStripes({ train: 20, validation: 0, test: 0 })
@@ -13,19 +12,12 @@ beforeAll(async () => {
   await tf.setBackend('cpu')
 })
 
-/** The processor, as a device that can be made to report troubles. */
-function openTroubledDevice() {
-  const { announce, watch } = createAnnouncer()
-  const pool = { released: 0 }
-  const backend: Backend = { ...openCpu(), watch, releasePool: () => void pool.released++ }
-  const device: Device = { backend, report: { backend: 'cpu', trainer: 'tfjs', software: true } }
-  return { device, announce, pool }
-}
+const wanted = new AbortController().signal
 
 describe('work on a device', () => {
   it('leaves nothing behind when it is done', async () => {
     const { device, pool } = openTroubledDevice()
-    const held = await withTrainer(device, dataset, subject, () => Promise.resolve(tf.memory().numTensors))
+    const held = await withTrainer(device, dataset, subject, wanted, () => Promise.resolve(tf.memory().numTensors))
     expect(held).toBeGreaterThan(0)
     expect(tf.memory().numTensors).toBe(0)
     expect(pool.released).toBe(1)
@@ -34,7 +26,7 @@ describe('work on a device', () => {
   it('ends in the words of a device that reports an error, once it has wound up', async () => {
     const { device, announce } = openTroubledDevice()
     const seen: string[] = []
-    const work = withTrainer(device, dataset, subject, async (_, failed) => {
+    const work = withTrainer(device, dataset, subject, wanted, async (_, failed) => {
       announce({ message: 'The graphics device has no memory left.', lost: false })
       await Promise.resolve()
       seen.push(failed.aborted ? 'told' : 'not told')
@@ -46,11 +38,21 @@ describe('work on a device', () => {
 
   it('does not wait for a device that is lost', async () => {
     const { device, announce, pool } = openTroubledDevice()
-    const work = withTrainer(device, dataset, subject, () => {
+    const work = withTrainer(device, dataset, subject, wanted, () => {
       announce({ message: 'The browser lost the graphics device.', lost: true })
       return new Promise<never>(() => undefined)
     })
     await expect(work).rejects.toMatchObject({ code: 'device', message: 'The browser lost the graphics device.' })
     expect(pool.released).toBe(0)
+  })
+  it('does not begin once it is no longer wanted, and leaves nothing behind', async () => {
+    const { device } = openTroubledDevice()
+    const stop = new AbortController()
+    let begun = false
+    const work = withTrainer(device, dataset, subject, stop.signal, () => Promise.resolve((begun = true)))
+    void breathe().then(() => stop.abort())
+    await expect(work).rejects.toMatchObject({ name: 'AbortError' })
+    expect(begun).toBe(false)
+    expect(tf.memory().numTensors).toBe(0)
   })
 })

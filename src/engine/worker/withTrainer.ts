@@ -1,18 +1,20 @@
 /** A trainer on the device for as long as some work takes: the dataset is uploaded, the work done under watch, and everything freed. */
 import type { Dataset } from '../../data/dataset'
 import { breathe } from './breathe'
-import { CallFailure } from './callFailure'
+import { DeviceFailure } from './callFailure'
 import type { Device } from './device'
 import { openTrainer, type OpenTrainer, type Subject } from './openTrainer'
 
 /**
+ * @param signal ends the preparations when it is aborted; once the work has begun, that is up to the work.
  * @param work gets a signal that is aborted when the device fails; it should then come to an end.
- * @throws CallFailure with code `device` when the device fails meanwhile.
+ * @throws DeviceFailure when the device fails meanwhile; the signal's reason.
  */
 export async function withTrainer<Result>(
   { backend }: Device,
   dataset: Dataset,
   subject: Subject,
+  signal: AbortSignal,
   work: (opened: OpenTrainer, failed: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const failing = new AbortController()
@@ -22,7 +24,7 @@ export async function withTrainer<Result>(
     stopWatching = backend.watch((trouble) => {
       device.lost ||= trouble.lost
       failing.abort()
-      reject(new CallFailure('device', trouble.message))
+      reject(new DeviceFailure(trouble))
     })
   })
   failure.catch(() => undefined)
@@ -36,7 +38,8 @@ export async function withTrainer<Result>(
 
   let opened: OpenTrainer | undefined
   try {
-    opened = await openTrainer(backend, dataset, subject).catch(preferAnnounced)
+    opened = await openTrainer(backend, dataset, subject, signal).catch(preferAnnounced)
+    signal.throwIfAborted()
     const result = work(opened, failing.signal).catch(preferAnnounced)
     try {
       return await Promise.race([result, failure])

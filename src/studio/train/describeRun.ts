@@ -66,8 +66,7 @@ function describePhase({ phase, step, steps }: RunProgress): readonly string[] {
 function describeSpeed({ imagesPerSecond, secondsLeft }: RunProgress): readonly string[] {
   // The first images of a run say nothing of the pace yet.
   if (imagesPerSecond === 0) return []
-  return [
-    `${formatCount(imagesPerSecond)} images/s`,
-    `${secondsLeft < 10 ? `${Math.ceil(secondsLeft)} s` : formatSeconds(secondsLeft)} left`,
-  ]
+  const speed = `${formatCount(imagesPerSecond)} images/s`
+  if (secondsLeft === undefined) return [speed]
+  return [speed, `${secondsLeft < 10 ? `${Math.ceil(secondsLeft)} s` : formatSeconds(secondsLeft)} left`]
 }

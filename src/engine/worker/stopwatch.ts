@@ -1,0 +1,25 @@
+/** How long a run takes, the time paused apart. */
+export interface Stopwatch {
+  readonly seconds: number
+  pause(): void
+  resume(): void
+}
+
+/** Runs at once. @param now a clock in milliseconds. */
+export function createStopwatch(now: () => number): Stopwatch {
+  let before = 0
+  let since: number | undefined = now()
+  const milliseconds = (): number => before + (since === undefined ? 0 : now() - since)
+  return {
+    get seconds() {
+      return milliseconds() / 1000
+    },
+    pause() {
+      before = milliseconds()
+      since = undefined
+    },
+    resume() {
+      since ??= now()
+    },
+  }
+}

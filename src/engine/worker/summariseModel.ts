@@ -1,0 +1,14 @@
+/** What the page is told of a model, and the shape of the data that it is drawn up for. */
+import type { Dataset } from '../../data/dataset'
+import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
+import { analyseStack, type DataShape } from '../../model/shapes'
+import type { ModelSummary } from '../protocol'
+
+export function shapeOf({ height, width, channels, classes }: Dataset): DataShape {
+  return { height, width, channels, classes: classes.length }
+}
+
+export function summariseModel({ stack, data, classes, recipe }: Omit<TrainedModel, 'weights'>): ModelSummary {
+  const { parameters } = analyseStack(stack, data)
+  return { stack, data, classes, parameters, ...(recipe ? { recipe } : {}) }
+}

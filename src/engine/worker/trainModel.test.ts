@@ -1,0 +1,139 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { EngineEvent, RunOutcome } from '../protocol'
+import { createGate } from './gate'
+import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from './stripes.fixture'
+import { trainModel, type Trained } from './trainModel'
+import { openTroubledDevice } from './troubledDevice.fixture'
+
+const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
+const request = { runId: 1, stack: STRIPES_STACK, recipe: STRIPES_RECIPE }
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+
+interface Started {
+  /** The device that the run is on has a trouble. */
+  fail(trouble: { readonly message: string; readonly lost: boolean }): void
+  readonly stop: AbortController
+  /** Which device it is on, counted from 1. */
+  readonly device: number
+}
+
+const LOSS = { message: 'The browser lost the graphics device.', lost: true }
+
+async function train(on: (event: EngineEvent, started: Started) => void = () => undefined) {
+  const devices: ReturnType<typeof openTroubledDevice>[] = []
+  const stop = new AbortController()
+  const events: EngineEvent[] = []
+  const emit = (event: EngineEvent): void => {
+    events.push(event)
+    on(event, { fail: (trouble) => devices.at(-1)?.announce(trouble), stop, device: devices.length })
+  }
+  const openDevice = () => {
+    const opened = openTroubledDevice()
+    devices.push(opened)
+    return Promise.resolve(opened.device)
+  }
+  const trained = await trainModel({ request, dataset, openDevice, gate: createGate(), stop: stop.signal, emit })
+  return { ...trained, events, devices: devices.length }
+}
+
+const numbersOf = ({ model }: Pick<Trained, 'model'>) =>
+  [...(model?.weights ?? [])].map(([key, all]) => [key, [...all]])
+const untimed = (outcome: RunOutcome) => ({ ...outcome, seconds: 0 })
+const positionsOf = (events: readonly EngineEvent[]) =>
+  events.flatMap((event) => (event.type === 'trainPoints' ? event.points.epoch : []))
+
+describe('a run whose device is lost', () => {
+  it('goes on by itself from the last epoch that ended well, and ends as if nothing had happened', async () => {
+    const whole = await train()
+    let losses = 0
+    const recovered = await train((event, { fail, device }) => {
+      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2 && device === 1) {
+        losses++
+        fail(LOSS)
+      }
+    })
+    expect([losses, recovered.devices]).toEqual([1, 2])
+    expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+
+    const message = 'The graphics device was lost; training went on from the end of epoch 2 on a new one.'
+    const at = recovered.events.findIndex(({ type }) => type === 'runRecovered')
+    expect(recovered.events[at]).toEqual({ type: 'runRecovered', runId: 1, epoch: 2, message })
+    const again = positionsOf(recovered.events.slice(at))
+    expect(again.every((position) => position > 2)).toBe(true)
+    expect(again).toHaveLength(11)
+    expect(recovered.events.filter(({ type }) => type === 'runPrepared')).toHaveLength(1)
+    expect(recovered.events.filter(({ type }) => type === 'epochEnd')).toHaveLength(3)
+  })
+
+  it('begins again when no epoch had ended', async () => {
+    const whole = await train()
+    const recovered = await train((event, { fail, device }) => {
+      if (event.type === 'trainPoints' && device === 1) fail(LOSS)
+    })
+    expect(recovered.events.find(({ type }) => type === 'runRecovered')).toMatchObject({ epoch: 0 })
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+  })
+
+  it('fails the second time, and keeps what was trained until then', async () => {
+    const { outcome, model, devices } = await train((event, { fail, device }) => {
+      if (event.type !== 'trainPoints') return
+      const position = event.points.epoch.at(-1)!
+      if ((device === 1 && position > 1) || position > 2) fail(LOSS)
+    })
+    const afterTwo = await train((event, { stop }) => {
+      if (event.type === 'epochEnd' && event.epoch === 2) stop.abort()
+    })
+    expect([outcome, devices]).toEqual([{ kind: 'failed', message: LOSS.message, trained: true }, 2])
+    expect(numbersOf({ model: model! })).toEqual(numbersOf(afterTwo))
+  })
+})
+
+describe('a run whose device fails', () => {
+  const trouble = { message: 'The graphics device has no memory left.', lost: false }
+
+  it('keeps what was trained until the end of the last epoch', async () => {
+    const { outcome, model, devices } = await train((event, { fail }) => {
+      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2) fail(trouble)
+    })
+    expect([outcome, devices]).toEqual([{ kind: 'failed', message: trouble.message, trained: true }, 1])
+    expect(model?.weights.size).toBe(4)
+  })
+
+  it('has nothing to keep in the first epoch', async () => {
+    const { outcome, model } = await train((event, { fail }) => {
+      if (event.type === 'trainPoints') fail(trouble)
+    })
+    expect(outcome).toEqual({ kind: 'failed', message: trouble.message, trained: false })
+    expect(model).toBeUndefined()
+  })
+})
+
+describe('a run that is stopped', () => {
+  it.each(['trainerChosen', 'runPrepared'] as const)('before its first step makes no model: at %s', async (type) => {
+    const { outcome, model } = await train((event, { stop }) => {
+      if (event.type === type) stop.abort()
+    })
+    expect(untimed(outcome)).toEqual({ kind: 'stopped', epoch: 1, step: 0, seconds: 0 })
+    expect(model).toBeUndefined()
+  })
+
+  it('while the device is being opened does not wait for it', async () => {
+    const stop = new AbortController()
+    const openDevice = () => new Promise<never>(() => undefined)
+    const run = trainModel({
+      request,
+      dataset,
+      openDevice,
+      gate: createGate(),
+      stop: stop.signal,
+      emit: () => undefined,
+    })
+    stop.abort()
+    expect(untimed((await run).outcome)).toEqual({ kind: 'stopped', epoch: 1, step: 0, seconds: 0 })
+  })
+})
