@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import type { EngineEvent, RunOutcome } from '../protocol'
 import { createGate } from './gate'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from './stripes.fixture'
@@ -23,7 +24,11 @@ interface Started {
 
 const LOSS = { message: 'The browser lost the graphics device.', lost: true }
 
-async function train(on: (event: EngineEvent, started: Started) => void = () => undefined) {
+/** @param gpus what the devices have for the compiled trainer: the first one's, the second one's. */
+async function train(
+  on: (event: EngineEvent, started: Started) => void = () => undefined,
+  gpus: readonly GPUDevice[] = [],
+) {
   const devices: ReturnType<typeof openTroubledDevice>[] = []
   const stop = new AbortController()
   const events: EngineEvent[] = []
@@ -32,7 +37,7 @@ async function train(on: (event: EngineEvent, started: Started) => void = () => 
     on(event, { fail: (trouble) => devices.at(-1)?.announce(trouble), stop, device: devices.length })
   }
   const openDevice = () => {
-    const opened = openTroubledDevice()
+    const opened = openTroubledDevice(gpus[devices.length])
     devices.push(opened)
     return Promise.resolve(opened.device)
   }
@@ -91,6 +96,38 @@ describe('a run whose device is lost', () => {
     expect([outcome, devices]).toEqual([{ kind: 'failed', message: LOSS.message, trained: true }, 2])
     expect(numbersOf({ model: model! })).toEqual(numbersOf(afterTwo))
   })
+})
+
+describe('a run on the compiled trainer', () => {
+  const openGpu = async (): Promise<GPUDevice> => (await openNodeGpu()).device
+  const loseFirst =
+    (first: GPUDevice) =>
+    (event: EngineEvent, { device }: Started) => {
+      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2 && device === 1) first.destroy()
+    }
+  const trainersOf = (events: readonly EngineEvent[]) =>
+    events.flatMap((event) => (event.type === 'trainerChosen' ? event.choice.trainer : []))
+
+  it('ends as if nothing had happened when its device is destroyed and another is there', async () => {
+    const [first, second, only] = [await openGpu(), await openGpu(), await openGpu()]
+    const whole = await train(undefined, [only])
+    const recovered = await train(loseFirst(first), [first, second])
+    expect(trainersOf(recovered.events)).toEqual(['compiled', 'compiled'])
+    expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+    second.destroy()
+    only.destroy()
+  }, 60_000)
+
+  it('goes on with its weights on TensorFlow.js when there is no other', async () => {
+    const first = await openGpu()
+    const { outcome, events } = await train(loseFirst(first), [first])
+    expect(trainersOf(events)).toEqual(['compiled', 'tfjs'])
+    expect(outcome.kind).toBe('finished')
+    const ends = events.flatMap((event) => (event.type === 'epochEnd' ? event : []))
+    expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+    expect(ends[2]!.train.loss).toBeLessThan(ends[0]!.train.loss)
+  }, 60_000)
 })
 
 describe('a run whose device fails', () => {

@@ -3,10 +3,12 @@ import { createAnnouncer, type Backend } from './backends/backend'
 import { openCpu } from './backends/cpu'
 import type { Device } from './device'
 
-export function openTroubledDevice() {
+/** @param gpu for the compiled trainer; when it is lost, so is the device. */
+export function openTroubledDevice(gpu?: GPUDevice) {
   const { announce, watch } = createAnnouncer()
   const pool = { released: 0 }
-  const backend: Backend = { ...openCpu(), watch, releasePool: () => void pool.released++ }
+  void gpu?.lost.then(() => announce({ message: 'The graphics device was destroyed.', lost: true }))
+  const backend: Backend = { ...openCpu(), ...(gpu ? { gpu } : {}), watch, releasePool: () => void pool.released++ }
   const device: Device = { backend, report: { backend: 'cpu', trainer: 'tfjs', software: true } }
   return { device, announce, pool }
 }
