@@ -65,7 +65,7 @@ test('archives and tables that can’t be used', async ({ studio, page }) => {
   }
   await studio.data.choose([zip, csv])
   await expect(studio.data.summary).toContainText('340 images')
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Data', exact: true }).getByRole('alert')).toHaveCount(0)
 })
 
 test('rows and images that can’t be used are listed beside a dataset that works', async ({ studio, page }) => {

@@ -109,6 +109,7 @@ export const RECIPE_FIELDS = [
   },
 ] as const satisfies readonly Field<keyof Recipe>[]
 
+/** Whether two recipes train alike. */
 export function isSameRecipe(one: Recipe, other: Recipe): boolean {
   return RECIPE_FIELDS.every(({ name }) => Object.is(one[name], other[name]))
 }

@@ -25,6 +25,8 @@ export function Tooltip({ text, children, letsThrough = false, ...control }: Too
           className={classes(styles.tooltip, letsThrough && styles.letsThrough)}
           sideOffset={6}
           collisionPadding={8}
+          // The child is described by it; once more outside of all rooms, it would be read twice.
+          aria-hidden
         >
           {text}
         </Primitive.Content>

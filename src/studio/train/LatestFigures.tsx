@@ -1,6 +1,6 @@
 import type { LossAndAccuracy } from '../../engine/protocol'
 import { useMetrics } from '../../store/hooks'
-import type { EpochMeans, EpochMetrics } from '../../store/metrics'
+import type { EpochMetrics } from '../../store/metrics'
 import { formatLoss, formatPercent } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import styles from './LatestFigures.module.css'
@@ -17,13 +17,12 @@ export function LatestFigures() {
     <table className={styles.figures} aria-label="Latest figures">
       <thead>
         <tr>
-          <td />
+          <td>{current && `Epoch ${current.epoch}`}</td>
           <th scope="col">
             <span className={styles.column}>
               Training
               <Help term="the training figures" text={TRAINING_HELP} />
             </span>
-            <span className={styles.epoch}>{nameEpoch(current)}</span>
           </th>
           <th scope="col">Best validation</th>
         </tr>
@@ -42,12 +41,6 @@ export function LatestFigures() {
       </tbody>
     </table>
   )
-}
-
-/** Over what the training means are taken. */
-function nameEpoch(current: EpochMeans | undefined): string {
-  if (!current) return 'mean of an epoch'
-  return current.ended ? `mean of epoch ${current.epoch}` : `epoch ${current.epoch} so far`
 }
 
 interface BestProps {

@@ -2,7 +2,6 @@ import { Wrench } from 'lucide-react'
 import type { Recipe, RecipeProblem } from '../../model/recipe'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
-import { formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import styles from './RecipeProblems.module.css'
 
@@ -33,7 +32,7 @@ export function RecipeProblems({ id, problems, onFix }: RecipeProblemsProps) {
             }}
           >
             <Wrench size={12} aria-hidden />
-            Set {formatCount(suggestion)}
+            Set {suggestion.toLocaleString('en')}
           </Button>
         )}
       </Message>
