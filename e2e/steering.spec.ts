@@ -36,6 +36,18 @@ test('pause, resume and stop', async ({ studio, page }) => {
   await expect(studio.evaluate.results).toBeVisible()
 })
 
+test('stop while the run is being prepared', async ({ studio }) => {
+  await studio.open()
+  await studio.data.useSampleDigits.click()
+  await expect(studio.data.summary).toContainText('14,000 images', { timeout: 60_000 })
+  await studio.train.start.click()
+  await expect(studio.train.status).toContainText('Preparing')
+  await studio.train.stop.click()
+  await expect(studio.train.status).toContainText('Stopped', { timeout: 2000 })
+  await expect(studio.train.start).toBeEnabled()
+  await expect(studio.use.exportModel).toBeDisabled()
+})
+
 test('a run goes on in a hidden tab', async ({ studio, page }) => {
   await studio.open()
   await startLongRun(studio)

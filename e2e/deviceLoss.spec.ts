@@ -1,0 +1,37 @@
+/** The browser's graphics process dies while a model is being trained. */
+import { drawPictures, toFiles } from './data/pictures'
+import { expect, test } from './fixtures'
+
+// A browser of its own: what loses its graphics process is not given to other tests.
+test.use({ launchOptions: async ({ launchOptions }, provide) => provide({ ...launchOptions }) })
+
+test('a run goes on when the graphics device is lost, once, and then keeps what was trained', async ({
+  studio,
+  page,
+  browser,
+}) => {
+  await studio.open()
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 1000, batchSize: 32 })
+  await studio.train.start.click()
+  const { status } = studio.train
+  await expect(status).toContainText('images/s', { timeout: 60_000 })
+
+  const graphics = await browser.newBrowserCDPSession()
+  await graphics.send('Browser.crashGpuProcess')
+  const recovered = page.getByText(
+    /^The graphics device was lost; training went on from the end of epoch \d+ on a new one\.$/,
+  )
+  await expect(recovered).toBeVisible({ timeout: 60_000 })
+  await studio.expectWebGPU()
+  const epochOf = async (): Promise<number> => Number(/Epoch (\d+)/.exec((await status.textContent()) ?? '')?.[1])
+  const before = await epochOf()
+  await expect.poll(epochOf, { timeout: 60_000 }).toBeGreaterThan(before)
+
+  await graphics.send('Browser.crashGpuProcess')
+  await expect(status).toContainText('lost the graphics device', { timeout: 60_000 })
+  await expect(studio.train.start).toBeEnabled()
+  await expect(studio.evaluate.results).toBeVisible({ timeout: 60_000 })
+})
