@@ -283,8 +283,9 @@ describe('a run', () => {
       runId: 1,
       points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0] },
     })
+    engine.emit({ type: 'runPaused', runId: 1 })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
-    expect(session()).toMatchObject({ device: undefined, deviceTrouble: undefined })
+    expect(session()).toMatchObject({ run: { status: 'paused' }, device: undefined, deviceTrouble: undefined })
     const message = 'The graphics device was lost; training went on from the end of epoch 1 on a new one.'
     engine.emit({ type: 'runRecovered', runId: 1, epoch: 1, message })
     expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })

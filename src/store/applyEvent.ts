@@ -48,6 +48,8 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
     case 'runRecovered':
       metrics.truncate(event.epoch)
       session.setState({ deviceTrouble: event.message })
+      // A run that is still paused says so again.
+      if (run.status === 'paused') session.setState({ run: { ...run, status: 'running' } })
       return
     case 'deviceLost':
       // A run says itself what becomes of it.

@@ -92,7 +92,10 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
       })
       load(opened)
       tellPrepared()
-      if (recovering) emit({ type: 'runRecovered', runId, epoch: saved?.epoch ?? 0, message: sayRecovered(saved) })
+      if (recovering) {
+        watch.resume()
+        emit({ type: 'runRecovered', runId, epoch: saved?.epoch ?? 0, message: sayRecovered(saved) })
+      }
       const signal = AbortSignal.any([stop, failed])
       const loop = runTraining({ trainer, examples, recipe, gate, signal, ...(saved ? { from: saved } : {}) })
       for (;;) {
