@@ -15,14 +15,14 @@ export interface CurveText {
 export const CURVES: Readonly<Record<Curve, CurveText>> = {
   loss: {
     title: 'Loss',
-    axis: 'Cross-entropy (nats)',
+    axis: 'Loss (nats)',
     readingTop: 0,
     format: formatLoss,
     formatTick: (value) => (value >= 1e4 || (value > 0 && value < 1e-3) ? formatPower(value) : String(value)),
   },
   accuracy: {
     title: 'Accuracy',
-    axis: 'Right answers (%)',
+    axis: 'Accuracy (%)',
     readingTop: 80,
     format: formatPercent,
     formatTick: (value) => String(value * 100),

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button'
 import { describeModel, whyNotExport } from './describeModel'
 import { download } from './download'
 import styles from './ExportModel.module.css'
+import way from './way.module.css'
 
 const SNIPPET = `const model = await tf.loadLayersModel('model.json')`
 
@@ -28,15 +29,15 @@ export function ExportModel() {
   }
 
   return (
-    <div className={styles.way}>
+    <div className={way.way}>
       <Button unavailable={obstacle !== undefined} aria-describedby={descriptionId} onClick={() => void save()}>
         <Download size={14} aria-hidden />
         Export model
       </Button>
-      <p id={descriptionId} className={styles.text}>
+      <p id={descriptionId} className={way.text}>
         {obstacle ?? (model && describeModel({ model, origin, edited: stack, test, testedOn }))}
       </p>
-      <p className={styles.text}>
+      <p className={way.text}>
         It opens elsewhere with TensorFlow.js:
         <code className={styles.code}>{SNIPPET}</code>
       </p>

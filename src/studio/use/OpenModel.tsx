@@ -1,7 +1,7 @@
 import { FolderOpen } from 'lucide-react'
 import { useActions, useSession } from '../../store/hooks'
 import { FilePicker } from '../../ui/FilePicker'
-import styles from './OpenModel.module.css'
+import way from './way.module.css'
 
 /** Brings an exported model back: its stack, its weights and its test results. */
 export function OpenModel() {
@@ -9,7 +9,7 @@ export function OpenModel() {
   const training = useSession((session) => 'runId' in session.run)
   const opening = useSession((session) => session.opening)
   return (
-    <div className={styles.way}>
+    <div className={way.way}>
       <FilePicker
         label="Open model or project"
         accept=".json,.bin"
@@ -19,7 +19,7 @@ export function OpenModel() {
         <FolderOpen size={14} aria-hidden />
         {opening ? 'Opening …' : 'Open model or project'}
       </FilePicker>
-      <p className={styles.text}>
+      <p className={way.text}>
         {training
           ? 'A run is using the engine: wait until it has ended, or stop it.'
           : 'Choose model.json together with its weights.bin, or drop both anywhere on the page.'}
