@@ -33,5 +33,5 @@ test('a run goes on when the graphics device is lost, once, and then keeps what 
   await graphics.send('Browser.crashGpuProcess')
   await expect(status).toContainText('lost the graphics device', { timeout: 60_000 })
   await expect(studio.train.start).toBeEnabled()
-  await expect(studio.evaluate.results).toBeVisible({ timeout: 60_000 })
+  await expect(studio.evaluate.results).toContainText('%', { timeout: 60_000 })
 })

@@ -61,8 +61,12 @@ export class TrainPanel {
   }
 
   async finish(timeout = 90_000): Promise<void> {
+    const backend = this.#page.getByRole('status', { name: 'Backend' })
+    const chosen = await backend.innerText()
     await this.start.click()
     await expect(this.status).toContainText('Finished', { timeout })
+    // A stack that the compiled trainer can't run, or a device that failed, would have moved the run elsewhere.
+    await expect(backend).toHaveText(chosen, { useInnerText: true })
   }
 
   /** How far the run is, 0 to 100. */

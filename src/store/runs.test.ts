@@ -1,0 +1,224 @@
+import { describe, expect, it, vi } from 'vitest'
+import { EngineError } from '../engine/client'
+import type { DeviceReport, ModelSummary } from '../engine/protocol'
+import { DATASET, TEST, MODEL, PROGRESS, setStage, openRun } from './actions.fixture'
+
+describe('a run', () => {
+  it('trains a snapshot of the document', () => {
+    const run = openRun()
+    const { actions, document, engine } = setStage(run.script)
+    const { stack, recipe } = document.getState()
+    void actions.startTraining()
+    actions.editRecipe('epochs', 99)
+    expect(engine.calls[0]).toEqual({ name: 'train', request: { runId: 1, stack, recipe } })
+  })
+
+  it('is prepared, runs, pauses, resumes and finishes', async () => {
+    const run = openRun()
+    const { actions, session, engine } = setStage(run.script)
+    await actions.loadSampleDigits()
+    const training = actions.startTraining()
+    expect(session().run.status).toBe('preparing')
+    expect(session().runImages).toEqual({ train: 10_200, validation: 1800 })
+
+    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
+    expect(session().run).toEqual({ status: 'running', runId: 1, progress: PROGRESS })
+    actions.pause()
+    engine.emit({ type: 'runPaused', runId: 1 })
+    expect(session().run.status).toBe('paused')
+    actions.resume()
+    engine.emit({ type: 'runResumed', runId: 1 })
+    expect(session().run.status).toBe('running')
+
+    run.end({ kind: 'finished', seconds: 4, test: TEST })
+    await training
+    expect(session().run).toEqual({ status: 'done', ending: 'finished', seconds: 4, progress: PROGRESS })
+    expect(session().test).toBe(TEST)
+    expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits', 'train', 'pause', 'resume'])
+  })
+
+  it('keeps its curves and its latest look at the validation images', () => {
+    const run = openRun()
+    const { actions, session, metrics, engine } = setStage(run.script)
+    void actions.startTraining()
+    const points = { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.3, 0.6] }
+    engine.emit({ type: 'trainPoints', runId: 1, points })
+    const validation = { ...TEST, split: 'validation' } as const
+    engine.emit({ type: 'epochEnd', runId: 1, epoch: 1, train: { loss: 1.5, accuracy: 0.45 }, validation })
+    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
+    expect(metrics.epochs()).toMatchObject([{ epoch: 1, validation: { loss: 2.3, accuracy: 0.1 } }])
+    expect(session().validation).toEqual({ ...validation, epoch: 1 })
+  })
+
+  it('is not touched by what comes late from the one before', async () => {
+    const first = openRun()
+    const { actions, session, metrics, engine } = setStage(first.script)
+    const training = actions.startTraining()
+    first.end({ kind: 'stopped', epoch: 1, step: 1, seconds: 1 })
+    await training
+    void actions.startTraining()
+    engine.emit({ type: 'trainPoints', runId: 1, points: { epoch: [1], loss: [1], accuracy: [1] } })
+    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
+    expect(metrics.buckets('loss', 10)).toEqual([])
+    expect(session().run).toEqual({ status: 'preparing', runId: 2 })
+  })
+
+  it('is tested once it was stopped', async () => {
+    const run = openRun()
+    const { actions, session, engine } = setStage(run.script)
+    await actions.loadSampleDigits()
+    const training = actions.startTraining()
+    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
+    actions.stop()
+    expect(session().run.status).toBe('stopping')
+    run.end({ kind: 'stopped', epoch: 1, step: 5, seconds: 2 })
+    await training
+    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: { ...PROGRESS, step: 5 } })
+    expect(session().test).toBe(TEST)
+  })
+
+  it('that fails at once leaves the model from before', async () => {
+    const run = openRun()
+    const before: ModelSummary = { ...MODEL, parameters: 7850 }
+    const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
+    await actions.openModel([new File([], 'model.json')])
+    const training = actions.startTraining()
+    expect(session().model).toBe(MODEL)
+    run.end({ kind: 'failed', message: 'The loss became infinite in epoch 1, step 2.', trained: false })
+    await training
+    expect(session().run).toMatchObject({ status: 'failed', message: 'The loss became infinite in epoch 1, step 2.' })
+    expect(session().model).toBe(before)
+  })
+
+  it('that is stopped before its first step leaves the model from before', async () => {
+    const run = openRun()
+    const before: ModelSummary = { ...MODEL, parameters: 7850 }
+    const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
+    await actions.openModel([new File([], 'model.json')])
+    const training = actions.startTraining()
+    run.end({ kind: 'stopped', epoch: 1, step: 0, seconds: 1 })
+    await training
+    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped' })
+    expect(session()).toMatchObject({ model: before, modelOrigin: 'Opened from model.json.', modelSaved: true })
+  })
+
+  it('goes on after the loss of the device, and the page says so', async () => {
+    const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
+    const { actions, session, engine, metrics } = setStage({ ...openRun().script, startDevice: () => fallback })
+    void actions.startTraining()
+    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
+    engine.emit({
+      type: 'trainPoints',
+      runId: 1,
+      points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0] },
+    })
+    engine.emit({ type: 'runPaused', runId: 1 })
+    engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
+    expect(session()).toMatchObject({ run: { status: 'paused' }, device: undefined, deviceTrouble: undefined })
+    const message = 'The graphics device was lost; training went on from the end of epoch 1 on a new one.'
+    engine.emit({ type: 'runRecovered', runId: 1, epoch: 1, message })
+    expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })
+    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
+    await vi.waitFor(() => expect(session().device).toBe(fallback))
+  })
+
+  it('that fails later leaves what its last good epoch made', async () => {
+    const run = openRun()
+    const { actions, session } = setStage(run.script)
+    const training = actions.startTraining()
+    run.end({ kind: 'failed', message: 'The loss became infinite in epoch 2, step 1.', trained: true })
+    await training
+    expect(session().model).toBe(MODEL)
+  })
+
+  it('ends with the engine, and the page says that data and model are gone', async () => {
+    const run = openRun()
+    const { actions, session, engine } = setStage(run.script)
+    await actions.loadSampleDigits()
+    const training = actions.startTraining()
+    const message = 'The training engine failed: load the data again.'
+    run.fail(new EngineError({ code: 'internal', message }))
+    engine.emit({ type: 'engineRestarted', message })
+    await training
+    expect(session()).toMatchObject({ run: { status: 'failed', message }, deviceTrouble: message })
+    expect(session().dataset).toBeUndefined()
+    expect(session().model).toBeUndefined()
+  })
+
+  it('says what it computes on after the device was lost', async () => {
+    const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
+    const { actions, session, engine } = setStage({ ...openRun().script, startDevice: () => fallback })
+    engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
+    expect(session().device).toBeUndefined()
+    void actions.startTraining()
+    await vi.waitFor(() => expect(session().device).toBe(fallback))
+  })
+})
+
+describe('where a model comes from', () => {
+  it('is told of a run by its data, and asked for as long as no file holds the model', async () => {
+    const { script, end } = openRun()
+    const { actions, session } = setStage({
+      ...script,
+      exportModel: () => ({ modelJson: '{}', weights: new ArrayBuffer(0) }),
+    })
+    await actions.loadSampleDigits()
+    const run = actions.startTraining()
+    end({ kind: 'stopped', epoch: 2, step: 3, seconds: 1 })
+    await run
+    expect(session()).toMatchObject({ modelOrigin: 'Trained on Sample digits, stopped in epoch 2.', modelSaved: false })
+    await actions.exportModel()
+    expect(session().modelSaved).toBe(true)
+  })
+
+  it('is the model before again when the run fails at once', async () => {
+    const { script, end } = openRun()
+    const { actions, session } = setStage({ ...script, openModel: () => ({ model: MODEL, notes: [] }) })
+    await actions.loadSampleDigits()
+    await actions.openModel([new File([], 'model.json'), new File([], 'weights.bin')])
+    const run = actions.startTraining()
+    end({ kind: 'failed', message: 'The loss is no number.', trained: false })
+    await run
+    expect(session()).toMatchObject({ modelOrigin: 'Opened from model.json + weights.bin.', modelSaved: true })
+  })
+})
+
+describe('other data after a run', () => {
+  it('leave no curve and no result of the data before', async () => {
+    const { script, end } = openRun()
+    const { actions, session, engine, metrics } = setStage(script)
+    await actions.loadSampleDigits()
+    const run = actions.startTraining()
+    engine.emit({ type: 'epochEnd', runId: 1, epoch: 1, train: { loss: 1, accuracy: 0.5 } })
+    end({ kind: 'finished', seconds: 1, test: { ...TEST, accuracy: 0.9 } })
+    await run
+    expect(session().test?.accuracy).toBe(0.9)
+    await actions.loadSampleDigits()
+    expect(metrics.epochs()).toEqual([])
+    expect(session()).toMatchObject({ run: { status: 'idle' }, test: TEST })
+  })
+
+  it('do not wait for a test of the model, which is taken up again after a failed import', async () => {
+    let tests = 0
+    const { actions, session } = setStage({
+      openModel: () => ({ model: MODEL, notes: [] }),
+      makeSampleDigits: () => DATASET,
+      importFiles: () => Promise.reject(new EngineError({ code: 'badInput', message: 'No zip.' })),
+      evaluate: (_, { signal }) =>
+        tests++ === 0
+          ? new Promise((_resolve, reject) => {
+              signal?.addEventListener('abort', () =>
+                reject(new EngineError({ code: 'aborted', message: 'Cancelled.' })),
+              )
+            })
+          : TEST,
+    })
+    await actions.openModel([new File([], 'model.json')])
+    const loading = actions.loadSampleDigits()
+    await vi.waitFor(() => expect(session().testing).toBe(true))
+    await actions.openFiles([new File([], 'broken.zip')])
+    await loading
+    expect(session()).toMatchObject({ testing: false, useTrouble: undefined, test: TEST })
+    expect(session().importTrouble?.message).toBe('No zip.')
+  })
+})
