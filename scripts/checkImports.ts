@@ -19,7 +19,7 @@ const imports: Import[] = []
 
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.(test|fixture)\.tsx?$/.test(file))
 
 for (const file of files) {
   for (const specifier of readSpecifiers(file, readFileSync(join(root, file), 'utf8'))) {
