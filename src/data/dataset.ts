@@ -7,6 +7,9 @@
 export const SPLITS = ['train', 'validation', 'test'] as const
 export type Split = (typeof SPLITS)[number]
 
+/** In `Dataset.splits`: an image that a person took out. It is in no split. */
+export const EXCLUDED = 255
+
 export interface Dataset {
   /** What the person would call it: the names of its files, or `Sample digits`. */
   readonly name: string
@@ -20,7 +23,7 @@ export interface Dataset {
   readonly classes: readonly string[]
   /** For each image, the index of its class. */
   readonly labels: Uint16Array<ArrayBuffer>
-  /** For each image, the index of its split in `SPLITS`. */
+  /** For each image, the index of its split in `SPLITS`, or EXCLUDED. */
   readonly splits: Uint8Array<ArrayBuffer>
   /** For each image, the path that it had in the files. */
   readonly paths: readonly string[]
@@ -45,9 +48,10 @@ export class ImportError extends Error {
   }
 }
 
-/** Progress of a long piece of work on images. `total` is 0 while it is not known yet. */
+/** Progress of a long piece of work. `total` is 0 while it is not known yet. */
 export interface ImportProgress {
-  readonly phase: 'reading' | 'decoding' | 'drawing'
+  readonly phase: 'downloading' | 'reading' | 'decoding' | 'drawing'
+  /** Images, or bytes while downloading. */
   readonly done: number
   readonly total: number
 }

@@ -4,51 +4,177 @@
  * The page calls (`EngineCalls`), the worker answers each call once and, while it works, sends events (`EngineEvent`). A call can be
  * aborted; a long one is then answered with the code `aborted`. Pixels, tensors and weights stay in the worker.
  */
-import type { ImportProblem, Split } from '../data/dataset'
+import type { ImportProgress, Split } from '../data/dataset'
+import type { ColumnsQuestion, ImportSettings, ProblemGroup, RecognisedFile } from '../data/importSettings'
+import type { Augmentation } from '../model/augmentation'
+import type { DataChoices } from '../model/dataChoices'
 import type { Recipe } from '../model/recipe'
 import type { DataShape } from '../model/shapes'
 import type { Stack } from '../model/stack'
 
-/** What the page may know of the dataset in the worker. */
+/** A file with the path that it has in a dropped folder; its name when it was dropped alone. */
+export interface SourceFile {
+  readonly path: string
+  readonly file: File
+}
+
+/** What the page may know of a dataset in the worker, as a person's choices make it. */
 export interface DatasetSummary {
+  /** As in `DataChoices.dataset`. */
+  readonly id: number
   readonly name: string
+  /** All that are in a split; those taken out are counted by `excluded`. */
   readonly images: number
+  readonly excluded: number
+  readonly relabelled: number
   readonly width: number
   readonly height: number
   readonly channels: number
   readonly classes: readonly string[]
   /** Images per class, in class order, for each split. */
   readonly perClass: Readonly<Record<Split, readonly number[]>>
+  /** Whether the files said which image is in which split. */
+  readonly splitsGiven: boolean
   /** Bytes that the pixels take in the worker. */
   readonly bytes: number
   /** From the drop to ready. */
   readonly seconds: number
-  /** The first problems, a few hundred at most; `problemCount` counts them all. */
-  readonly problems: readonly ImportProblem[]
+  /** How the files were read; absent when they can't be read again: for drawn digits, and for data from the browser's storage. */
+  readonly settings?: ImportSettings
+  /** The sizes that the images had in their files, smallest and largest side by side; absent when all have the dataset's. */
+  readonly sizes?: { readonly smallest: ImageSize; readonly largest: ImageSize; readonly fitted: number }
+  /** What each file was taken for. */
+  readonly files: readonly RecognisedFile[]
+  readonly problems: readonly ProblemGroup[]
   readonly problemCount: number
   /** What was decided that the files did not say, in sentences. */
   readonly notes: readonly string[]
 }
 
-export interface ThumbnailQuery {
+export interface ImageSize {
+  readonly width: number
+  readonly height: number
+}
+
+export interface ImportRequest {
+  readonly files: readonly SourceFile[]
+  /** The dataset that these images are added to; absent when they stand alone. */
+  readonly addTo?: number
+  readonly settings: ImportSettings
+}
+
+/** A question is answered by asking again, with `settings.columns`. */
+export type ImportReply =
+  | { readonly kind: 'ready'; readonly dataset: DatasetSummary }
+  | { readonly kind: 'question'; readonly question: ColumnsQuestion }
+
+/** The tutorials' data that can be fetched at a press. */
+export type TutorialData = 'ludwig' | 'galaxy'
+
+/** Which images, in which order. */
+export interface ImageQuery {
   readonly classIndex?: number
-  readonly split?: Split
+  readonly split?: Split | 'excluded'
+  /** A part of the path or of the label, capitals or not. */
+  readonly text?: string
+  /** Only these, such as those of a finding. */
+  readonly images?: readonly number[]
+  /** `file` is the order of the files; `brightness` from dark to light; `random` shuffles, always alike. */
+  readonly sort?: 'file' | 'path' | 'class' | 'brightness' | 'random'
+  readonly descending?: boolean
   readonly offset: number
   readonly limit: number
+}
+
+export interface ImageFacts {
+  readonly index: number
+  readonly label: string
+  /** What the files say, where a person corrected it. */
+  readonly labelAsRead?: string
+  readonly split: Split | 'excluded'
+  readonly path: string
 }
 
 export interface Thumbnails {
   /** How many images match the query. */
   readonly total: number
-  readonly items: readonly {
-    readonly index: number
-    readonly label: string
-    readonly split: Split
-    readonly path: string
-  }[]
+  readonly items: readonly ImageFacts[]
   /** RGBA, 8 bits each: `items.length` x `height` x `width` x 4 bytes. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>
   /** The images' own size, or a fraction of it where they are large. */
+  readonly width: number
+  readonly height: number
+}
+
+/** One image, whole. */
+export interface FullImage extends ImageFacts {
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  /** `height` x `width` x `channels` bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+}
+
+/** Of all images that are in a split. */
+export interface DatasetStatistics {
+  /** For each channel, how many pixels have each of the 256 values. */
+  readonly histogram: readonly (readonly number[])[]
+  /** Of the train split, for each channel, from 0 to 255. */
+  readonly mean: readonly number[]
+  readonly deviation: readonly number[]
+  /** The mean image of each class, in class order: RGBA, `classes` x `height` x `width` x 4 bytes. */
+  readonly meanImages: Uint8ClampedArray<ArrayBuffer>
+  readonly width: number
+  readonly height: number
+}
+
+/** Something that a careful colleague would point out. */
+export interface Finding {
+  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance'
+  readonly severity: 'warning' | 'info'
+  /** One sentence that says what, how many and why it matters. */
+  readonly message: string
+  /** The images concerned, those that are alike side by side; at most 10,000 of them. */
+  readonly images: readonly number[]
+  /** What one press can do: take these images out, or weigh the classes. */
+  readonly remedy?: { readonly kind: 'exclude'; readonly images: readonly number[] } | { readonly kind: 'classWeights' }
+}
+
+export interface StoredDataset {
+  readonly key: string
+  readonly name: string
+  readonly images: number
+  readonly classes: number
+  readonly bytes: number
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+}
+
+export interface StorageReport {
+  readonly datasets: readonly StoredDataset[]
+  /** What all pages of this origin take, and may take, as far as the browser tells. */
+  readonly usedBytes?: number
+  readonly quotaBytes?: number
+}
+
+export interface OpenedDataset {
+  readonly dataset: DatasetSummary
+  readonly choices: DataChoices
+}
+
+export interface AugmentationPreviewRequest {
+  readonly augmentation: Augmentation
+  readonly seed: number
+  /** How many images, and how many times each. */
+  readonly images: number
+  readonly variants: number
+}
+
+/** Row by row: an image of the train split, then its variants. */
+export interface AugmentationPreview {
+  /** RGBA: `images` x (1 + `variants`) x `height` x `width` x 4 bytes. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  readonly labels: readonly string[]
   readonly width: number
   readonly height: number
 }
@@ -153,11 +279,29 @@ export interface ModelFiles {
 export interface EngineCalls {
   /** Chooses and tests the device; the same report when asked again. */
   startDevice(): DeviceReport
-  /** Reads dropped files into a dataset that replaces the one before. Sends `importProgress`. */
-  importFiles(request: { readonly files: readonly File[] }): DatasetSummary
+  /** Reads dropped files into a new dataset, which becomes the current one. Sends `importProgress`. */
+  importFiles(request: ImportRequest): ImportReply
+  /** Reads the files of a dataset again in another way, into a new one. Sends `importProgress`. */
+  rereadFiles(request: { readonly dataset: number; readonly settings: ImportSettings }): DatasetSummary
+  /** Downloads a tutorial's files from Zenodo and imports them. Sends `importProgress`. */
+  importTutorial(request: { readonly data: TutorialData }): DatasetSummary
   /** Draws the built-in set. Sends `importProgress`. */
   makeSampleDigits(request: { readonly seed: number }): DatasetSummary
-  thumbnails(query: ThumbnailQuery): Thumbnails
+  /** Makes a dataset that the engine holds the current one, as the choices say. A `badInput` when it holds it no more. `dataset` 0 is no data. */
+  chooseData(choices: DataChoices): DatasetSummary | undefined
+  thumbnails(query: ImageQuery): Thumbnails
+  image(request: { readonly index: number }): FullImage
+  statistics(): DatasetStatistics
+  /** Looks for leaks, duplicates and the like. */
+  checkData(): readonly Finding[]
+  /** Every problem of the import as CSV. */
+  problemsCsv(): { readonly csv: string }
+  previewAugmentation(request: AugmentationPreviewRequest): AugmentationPreview
+  storage(): StorageReport
+  /** Keeps the current dataset, with its choices, in the browser's own storage. */
+  keepDataset(): StorageReport
+  openStored(request: { readonly key: string }): OpenedDataset
+  deleteStored(request: { readonly key: string }): StorageReport
   /** Trains; answered when the run has ended, one way or another. Sends `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`, `runRecovered`. */
   train(request: RunRequest): RunOutcome
   pause(request: { readonly runId: number }): void
@@ -172,13 +316,11 @@ export interface EngineCalls {
 }
 
 export type EngineEvent =
-  | {
+  | ({
       readonly type: 'importProgress'
-      readonly phase: 'reading' | 'decoding' | 'drawing'
-      readonly done: number
-      readonly total: number
-      readonly imagesPerSecond: number
-    }
+      /** Images, or bytes while downloading. */
+      readonly perSecond: number
+    } & ImportProgress)
   | {
       readonly type: 'runPrepared'
       readonly runId: number

@@ -138,18 +138,18 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     },
     readWeights,
     async saveCheckpoint() {
-      const state = Uint32Array.of(step, at).buffer
-      const saved = order
+      const state = Uint32Array.of(step).buffer
+      const left = order.slice(at)
       const [weights, moments] = await Promise.all([readWeights(), optimizer.saveMoments()])
-      return { weights, moments: moments.buffer, state, order: saved }
+      return { weights, moments: moments.buffer, state, order: left }
     },
     restoreCheckpoint(checkpoint) {
-      const [steps = 0, place = 0] = new Uint32Array(checkpoint.state)
+      const [steps = 0] = new Uint32Array(checkpoint.state)
       setWeights(checkpoint.weights)
       optimizer.restoreMoments(new Float32Array(checkpoint.moments), steps)
       step = steps
       order = checkpoint.order
-      at = place
+      at = 0
     },
     dispose() {
       tf.dispose(queued.map(({ metrics }) => metrics))

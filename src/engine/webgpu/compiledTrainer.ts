@@ -88,6 +88,16 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     )
   }
 
+  const beginEpoch = (rows: Uint32Array): void => {
+    if (4 * rows.length > program.buffer(COMMON.order).size) {
+      throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${rows.length}`)
+    }
+    order = Uint32Array.from(rows)
+    queue.writeBuffer(program.buffer(COMMON.order), 0, order)
+    queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
+    at = 0
+  }
+
   return {
     bytes: program.bytes,
 
@@ -116,15 +126,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       at = 0
     },
 
-    beginEpoch(rows) {
-      if (4 * rows.length > program.buffer(COMMON.order).size) {
-        throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${rows.length}`)
-      }
-      order = Uint32Array.from(rows)
-      queue.writeBuffer(program.buffer(COMMON.order), 0, order)
-      queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
-      at = 0
-    },
+    beginEpoch,
 
     trainBatches(atMost) {
       const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length)
@@ -190,24 +192,22 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     readWeights,
 
     async saveCheckpoint() {
-      const saved = order
+      const left = order.slice(at)
       const [weights, moments, packed] = await Promise.all([
         readWeights(),
         plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
         read(COMMON.state, STATE_BYTES),
       ])
-      return { weights, moments, state: packed, order: saved }
+      return { weights, moments, state: packed, order: left }
     },
 
     restoreCheckpoint(checkpoint) {
       writeWeights(checkpoint.weights)
       if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, checkpoint.moments)
-      queue.writeBuffer(program.buffer(COMMON.order), 0, checkpoint.order)
       queue.writeBuffer(state, 0, checkpoint.state)
       // The ring is this trainer's own.
       queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
-      order = checkpoint.order
-      at = new DataView(checkpoint.state).getUint32(stateOffset('offset'), true)
+      beginEpoch(checkpoint.order)
     },
 
     dispose() {

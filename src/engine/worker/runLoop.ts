@@ -13,7 +13,7 @@ import { evaluateSplit } from './evaluate'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
 import { createMeter, createPace } from './pace'
-import { createStepLog, Diverged } from './stepLog'
+import { createStepLog, Diverged, NOTHING_YET, type EpochSoFar } from './stepLog'
 import type { Checkpoint, StepMetrics, Trainer } from './trainer'
 
 export type RunEvent =
@@ -26,28 +26,30 @@ export type RunEvent =
       readonly epoch: number
       readonly train: LossAndAccuracy
       readonly validation?: Evaluation
-      readonly checkpoint: Checkpoint
+      /** The beginning of the next epoch. */
+      readonly point: RunPoint
     }
 
 export type RunEnd =
-  | { readonly kind: 'finished'; readonly weights: Weights; readonly test?: Evaluation }
-  /** Without weights when it was stopped before the first step. */
-  | { readonly kind: 'stopped'; readonly weights?: Weights; readonly epoch: number; readonly step: number }
-  /** `weights` are those at the end of the last good epoch, when there was one. */
+  | { readonly kind: 'finished'; readonly point: RunPoint; readonly test?: Evaluation }
+  /** Without a point when it was stopped before the first step. */
+  | { readonly kind: 'stopped'; readonly point?: RunPoint }
+  /** The numbers went wrong. The weights are those of the last good epoch, when there was one. */
   | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
 
-/** An epoch that ended well, and all that the next one depends on. */
-export interface EpochEnd {
-  /** 1-based. */
+/** Where a run stands, and all that what comes after depends on. */
+export interface RunPoint {
+  /** 1-based: the epoch that it is in, or is about to begin. */
   readonly epoch: number
+  readonly soFar: EpochSoFar
   readonly checkpoint: Checkpoint
 }
 
 export interface Run {
-  /** With the weights loaded that the run begins with, or goes on with. */
+  /** With the weights loaded that the run begins with, or its point restored. */
   readonly trainer: Trainer
-  /** What the run goes on after; without it, it begins. */
-  readonly from?: EpochEnd
+  /** Where the run goes on; without it, it begins. */
+  readonly from?: RunPoint
   readonly examples: Examples
   readonly recipe: Recipe
   readonly gate: Gate
@@ -68,17 +70,21 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   const evaluationPace = createMeter()
   const evaluated = new Set<string>()
   let emitted = performance.now()
-  const firstEpoch = (from?.epoch ?? 0) + 1
+  const firstEpoch = from?.epoch ?? 1
   let epoch = firstEpoch
-  let step = 0
-  let lastGood = from?.checkpoint
+  let soFar = from?.soFar ?? NOTHING_YET
+  let point = from
+  /** Whether steps were done since the point. */
+  let moved = false
 
   const progress = (phase: RunProgress['phase']): RunEvent => {
-    const trainingLeft = (epochs - epoch) * train.length + Math.max(0, train.length - step * batchSize)
-    const passesLeft = epochs - epoch + (phase === 'training' ? 1 : 0)
+    const current = Math.min(epoch, epochs)
+    const step = epoch > epochs ? steps : soFar.steps
+    const trainingLeft = (epochs - current) * train.length + Math.max(0, train.length - step * batchSize)
+    const passesLeft = epochs - current + (phase === 'training' ? 1 : 0)
     const evaluationsLeft = passesLeft * validation.length + test.length
     const perImage = pace.imageMilliseconds
-    const place = { type: 'progress', phase, epoch, epochs, step, steps } as const
+    const place = { type: 'progress', phase, epoch: current, epochs, step, steps } as const
     if (perImage === undefined) return { ...place, imagesPerSecond: 0 }
     // Training takes the forward pass that an evaluation is, and a backward pass of about two of them.
     const milliseconds = trainingLeft * perImage + evaluationsLeft * (evaluationPace.each ?? perImage / 3)
@@ -109,7 +115,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
       const { done: over, value } = await pass.next()
       if (over) {
         evaluated.add(split)
-        if (!Number.isFinite(value.loss)) throw new Diverged(`${split} loss`, epoch)
+        if (!Number.isFinite(value.loss)) throw new Diverged(`${split} loss`, Math.min(epoch, epochs))
         return value
       }
       // The first batch compiles the device's programs, and so may the last, which can be short.
@@ -124,15 +130,15 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   }
 
   async function* trainEpoch(): AsyncGenerator<RunEvent, LossAndAccuracy> {
-    const log = createStepLog(epoch, steps)
+    const log = createStepLog(epoch, steps, soFar)
     const reads: Promise<readonly StepMetrics[]>[] = []
-    let left = steps
+    let left = steps - soFar.steps
     const read = async (): Promise<void> => {
       const metrics = (await reads.shift()) ?? []
       const images = log.add(metrics)
-      step = log.steps
+      soFar = log.soFar
       // The last batch of an epoch can be short, and then compiles programs of its own the first time.
-      if (epoch === firstEpoch && step === steps) pace.restart()
+      if (epoch === firstEpoch && soFar.steps === steps) pace.restart()
       else pace.did(metrics.length, images)
     }
     function* report(): Generator<RunEvent, void> {
@@ -142,7 +148,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
       yield progress('training')
     }
 
-    trainer.beginEpoch(createRandom(STREAMS.shuffle, seed, epoch).shuffle(train.slice()))
+    if (soFar.steps === 0) trainer.beginEpoch(createRandom(STREAMS.shuffle, seed, epoch).shuffle(train.slice()))
     pace.restart()
     try {
       while (left > 0) {
@@ -152,13 +158,17 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
         }
         yield* checkpoint()
         left -= trainer.trainBatches(Math.min(left, pace.portion))
+        moved = true
         reads.push(trainer.readSteps())
         while (reads.length >= pace.depth) await read()
         if (performance.now() - emitted >= EMIT_MILLISECONDS) yield* report()
       }
       while (reads.length > 0) await read()
     } catch (error) {
-      if (error instanceof Stopped) while (reads.length > 0) await read()
+      if (error instanceof Stopped) {
+        while (reads.length > 0) await read()
+        yield* report()
+      }
       throw error
     } finally {
       await Promise.allSettled(reads)
@@ -167,29 +177,32 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
     return log.means()
   }
 
+  const standStill = async (): Promise<RunPoint> => {
+    const saved = { epoch, soFar, checkpoint: await trainer.saveCheckpoint() }
+    requireFinite(saved.checkpoint.weights, epoch)
+    moved = false
+    return saved
+  }
+
   try {
     for (; epoch <= epochs; epoch++) {
-      step = 0
       const means = yield* trainEpoch()
-      const checkpoint = await trainer.saveCheckpoint()
-      requireFinite(checkpoint.weights, epoch)
-      lastGood = checkpoint
+      point = await standStill()
       const evaluation = validation.length > 0 ? { validation: yield* evaluate('validation') } : {}
-      yield { type: 'epochEnd', epoch, train: means, ...evaluation, checkpoint }
+      soFar = NOTHING_YET
+      point = { epoch: epoch + 1, soFar, checkpoint: point.checkpoint }
+      yield { type: 'epochEnd', epoch, train: means, ...evaluation, point }
     }
-    epoch = epochs
-    const weights = lastGood?.weights ?? (await trainer.readWeights())
-    return { kind: 'finished', weights, ...(test.length > 0 ? { test: yield* evaluate('test') } : {}) }
+    if (!point) throw new RangeError('A run has at least one epoch')
+    return { kind: 'finished', point, ...(test.length > 0 ? { test: yield* evaluate('test') } : {}) }
   } catch (error) {
     try {
       if (!(error instanceof Stopped)) throw error
-      if (epoch === 1 && step === 0) return { kind: 'stopped', epoch, step }
-      const weights = await trainer.readWeights()
-      requireFinite(weights, epoch)
-      return { kind: 'stopped', weights, epoch, step }
+      if (moved) point = await standStill()
+      return { kind: 'stopped', ...(point ? { point } : {}) }
     } catch (cause) {
       if (!(cause instanceof Diverged)) throw cause
-      return { kind: 'failed', message: cause.message, ...(lastGood ? { weights: lastGood.weights } : {}) }
+      return { kind: 'failed', message: cause.message, ...(point ? { weights: point.checkpoint.weights } : {}) }
     }
   }
 }

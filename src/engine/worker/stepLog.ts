@@ -10,9 +10,19 @@ export class Diverged extends Error {
   }
 }
 
-export interface StepLog {
-  /** Steps read back so far. */
+/** What the means of an epoch are made of, as far as it is done. */
+export interface EpochSoFar {
   readonly steps: number
+  readonly images: number
+  /** Of all images. */
+  readonly lossSum: number
+  readonly correct: number
+}
+
+export const NOTHING_YET: EpochSoFar = { steps: 0, images: 0, lossSum: 0, correct: 0 }
+
+export interface StepLog {
+  readonly soFar: EpochSoFar
   /**
    * Takes the next steps in order.
    * @returns how many images they held.
@@ -25,30 +35,28 @@ export interface StepLog {
   means(): LossAndAccuracy
 }
 
-/** @param epoch 1-based. @param stepsInEpoch how many steps make it whole. */
-export function createStepLog(epoch: number, stepsInEpoch: number): StepLog {
-  let steps = 0
-  let images = 0
-  let lossSum = 0
-  let correct = 0
+/** @param epoch 1-based. @param stepsInEpoch how many steps make it whole. @param before what was done of it before. */
+export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTHING_YET): StepLog {
+  let { steps, images, lossSum, correct } = before
   let points = { epoch: [] as number[], loss: [] as number[], accuracy: [] as number[] }
   return {
-    get steps() {
-      return steps
+    get soFar() {
+      return { steps, images, lossSum, correct }
     },
     add(metrics) {
-      const before = images
+      let added = 0
       for (const metric of metrics) {
         steps++
         if (!Number.isFinite(metric.loss)) throw new Diverged('loss', epoch, steps)
         images += metric.images
+        added += metric.images
         lossSum += metric.loss * metric.images
         correct += metric.correct
         points.epoch.push(epoch - 1 + steps / stepsInEpoch)
         points.loss.push(metric.loss)
         points.accuracy.push(metric.correct / metric.images)
       }
-      return images - before
+      return added
     },
     takePoints() {
       const taken = points

@@ -26,14 +26,14 @@ export interface Classified {
   readonly predicted: Int32Array
 }
 
-/** All that the next step depends on. Only the kind of trainer that saved it can read more of it than the weights. */
+/** All that the next step depends on. Only the kind of trainer that saved it can read its moments and its state. */
 export interface Checkpoint {
   readonly weights: Weights
   /** The optimizer's memory. */
   readonly moments: ArrayBuffer
-  /** Counters, seeds and the place in the epoch. */
+  /** Counters and seeds. */
   readonly state: ArrayBuffer
-  /** The epoch's rows. */
+  /** The epoch's rows that are still to be trained on. */
   readonly order: Uint32Array<ArrayBuffer>
 }
 

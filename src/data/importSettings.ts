@@ -1,0 +1,61 @@
+/** How files are to be read, where they leave a choice. */
+
+/** Which columns of a table of images say what: indices from 0. */
+export interface ImageColumns {
+  readonly path: number
+  readonly label: number
+  readonly split?: number
+}
+
+export interface ImportSettings {
+  /** `auto` keeps three channels when any image has colours. */
+  readonly colour: 'auto' | 'grey' | 'rgb'
+  /** The size that every image is brought to, in pixels; `auto` is the size that most have, or one near the middle when they are mixed. */
+  readonly size: 'auto' | { readonly width: number; readonly height: number }
+  /** How an image of another shape is brought to the size: whole, with black beside it; filling it, cut; or stretched. */
+  readonly fit: 'contain' | 'cover' | 'stretch'
+  /** How pixels are reckoned: the mean of the area under each, or the nearest one. */
+  readonly filter: 'area' | 'nearest'
+  /** By the table's name: the columns that a person chose because the header left it in doubt. */
+  readonly columns: Readonly<Record<string, ImageColumns>>
+}
+
+export const DEFAULT_SETTINGS: ImportSettings = {
+  colour: 'auto',
+  size: 'auto',
+  fit: 'contain',
+  filter: 'area',
+  columns: {},
+}
+
+/** A table whose columns a person must name. */
+export interface ColumnsQuestion {
+  /** The table's name: the key in `ImportSettings.columns`. */
+  readonly file: string
+  /** The names in its header, or `Column 1`, `Column 2`, ... when it has none. */
+  readonly columns: readonly string[]
+  /** Its first rows, as text. */
+  readonly rows: readonly (readonly string[])[]
+  /** The best guess, as far as there is one. */
+  readonly guess: Partial<ImageColumns>
+}
+
+/** What one of the files was taken for, for the report. */
+export interface RecognisedFile {
+  /** Its name, with its folder, or inside its archive. */
+  readonly path: string
+  readonly bytes: number
+  /** In words: `zip archive`, `table of images`, `IDX images`, `pixels, one row an image`. */
+  readonly kind: string
+  /** What it gave, in words: `60,000 images of 28 × 28`, or why it was not used. */
+  readonly outcome: string
+  readonly used: boolean
+}
+
+/** Problems of one kind: the first of them, and how many there are. */
+export interface ProblemGroup {
+  /** What it is of many things: `rows name an image that is not in the archive`. */
+  readonly kind: string
+  readonly count: number
+  readonly listed: readonly { readonly message: string; readonly file?: string; readonly row?: number }[]
+}

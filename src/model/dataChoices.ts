@@ -1,0 +1,36 @@
+/** What a person decides about the images: part of the document, undone and redone with everything else. */
+
+/** Shares of the images, of every class alike; they add up to 1. */
+export interface RandomSplits {
+  readonly kind: 'random'
+  readonly train: number
+  readonly validation: number
+  readonly test: number
+  readonly seed: number
+}
+
+/** `asRead`: as the files say, or as they were drawn when the files were silent. */
+export type Splitting = { readonly kind: 'asRead' } | RandomSplits
+
+export interface Relabelled {
+  readonly image: number
+  /** The class that it has instead, by name. */
+  readonly label: string
+}
+
+export interface DataChoices {
+  /** The id of one of the datasets that the engine holds; a drop, or files read in another way, make a new one. 0 is none. */
+  readonly dataset: number
+  readonly splitting: Splitting
+  /** Images that were taken out, ascending. */
+  readonly excluded: readonly number[]
+  /** Ascending by image. */
+  readonly relabelled: readonly Relabelled[]
+}
+
+export const NO_DATA: DataChoices = { dataset: 0, splitting: { kind: 'asRead' }, excluded: [], relabelled: [] }
+
+/** A fresh dataset, as it was read. */
+export function choicesFor(dataset: number): DataChoices {
+  return { ...NO_DATA, dataset }
+}
