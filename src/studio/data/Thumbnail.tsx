@@ -1,6 +1,5 @@
 import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
-import type { Split } from '../../data/dataset'
-import type { Thumbnails } from '../../engine/protocol'
+import type { ImageFacts, Thumbnails } from '../../engine/protocol'
 import { withoutBidiControls } from '../../model/bidiControls'
 import { classes } from '../../ui/classes'
 import styles from './ThumbnailGrid.module.css'
@@ -10,7 +9,7 @@ export interface ThumbnailProps {
   readonly at: number
   readonly images: Thumbnails
   readonly label: string
-  readonly split: Split
+  readonly split: ImageFacts['split']
   readonly path: string
   /** Whether Tab leads to it. */
   readonly isReachable: boolean

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import type { DatasetSummary, ThumbnailQuery } from '../../engine/protocol'
+import type { DatasetSummary, ImageQuery } from '../../engine/protocol'
 import { withoutBidiControls } from '../../model/bidiControls'
 import { IconButton } from '../../ui/Button'
 import { formatAmount, formatCount } from '../../ui/format'
@@ -15,7 +15,7 @@ import { useThumbnails } from './useThumbnails'
 const PAGE_SIZE = 48
 
 const ALL = 'all'
-const FIRST_PAGE: ThumbnailQuery = { offset: 0, limit: PAGE_SIZE }
+const FIRST_PAGE: ImageQuery = { offset: 0, limit: PAGE_SIZE }
 
 /** A look at the images, a page at a time, by class and by split. */
 export function Thumbnails({ dataset }: { readonly dataset: DatasetSummary }) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DatasetSummary, ThumbnailQuery, Thumbnails } from '../../engine/protocol'
+import type { DatasetSummary, ImageQuery, Thumbnails } from '../../engine/protocol'
 import { useActions } from '../../store/hooks'
 
 export interface ThumbnailsAnswer {
@@ -12,7 +12,7 @@ export interface ThumbnailsAnswer {
 /** Asks for the thumbnails of a query, and again whenever the query or the dataset changes. Answers that are out of date are dropped. */
 export function useThumbnails(
   dataset: DatasetSummary,
-  { classIndex, split, offset, limit }: ThumbnailQuery,
+  { classIndex, split, offset, limit }: ImageQuery,
 ): ThumbnailsAnswer {
   const { thumbnails } = useActions()
   const [answer, setAnswer] = useState<ThumbnailsAnswer>({})
