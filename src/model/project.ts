@@ -1,7 +1,8 @@
 /** The saved document: the stack and the recipe as versioned JSON. Ids are not saved; layers get new ones when it is opened. */
 import * as v from 'valibot'
+import { AUGMENTATION_FIELDS, NO_AUGMENTATION } from './augmentation'
 import { readFieldValue } from './fields'
-import type { ArgumentValue, Field } from './layers/define'
+import type { ArgumentValue, BooleanField, Field } from './layers/define'
 import { findDefinition } from './layers/registry'
 import type { NewLayer } from './layers/registry'
 import { DEFAULT_RECIPE, RECIPE_FIELDS } from './recipe'
@@ -21,6 +22,8 @@ export class ProjectError extends Error {
   override readonly name = 'ProjectError'
 }
 
+type UnknownRecord = Readonly<Record<string, unknown>>
+
 const recordSchema = v.record(v.string(), v.unknown())
 
 const projectSchema = v.object({
@@ -38,12 +41,18 @@ export function serialiseProject({ stack, recipe }: Project): string {
 }
 
 /** What the fields find in a record. An entry that is missing keeps its default; one of another kind is an error. */
+function readFields(fields: readonly Field[], record: UnknownRecord, where: string): Record<string, ArgumentValue>
 function readFields(
-  fields: readonly Field[],
-  record: Readonly<Record<string, unknown>>,
+  fields: readonly (Field | BooleanField)[],
+  record: UnknownRecord,
   where: string,
-): Record<string, ArgumentValue> {
-  const values: Record<string, ArgumentValue> = {}
+): Record<string, ArgumentValue | boolean>
+function readFields(
+  fields: readonly (Field | BooleanField)[],
+  record: UnknownRecord,
+  where: string,
+): Record<string, ArgumentValue | boolean> {
+  const values: Record<string, ArgumentValue | boolean> = {}
   for (const field of fields) {
     if (!Object.hasOwn(record, field.name)) continue
     const value = readFieldValue(field, record[field.name])
@@ -53,7 +62,7 @@ function readFields(
   return values
 }
 
-function readLayer(className: string, args: Readonly<Record<string, unknown>>, index: number): NewLayer {
+function readLayer(className: string, args: UnknownRecord, index: number): NewLayer {
   const definition = findDefinition(className)
   const where = `Layer ${index + 1} of the project`
   if (!definition) throw new ProjectError(`${where} is of the type “${className}”, which Strata does not have.`)
@@ -64,7 +73,16 @@ function readLayer(className: string, args: Readonly<Record<string, unknown>>, i
 export function readRecipe(value: unknown): Recipe {
   const record = v.safeParse(recordSchema, value)
   if (!record.success) throw new ProjectError('The recipe is not one.')
-  return { ...DEFAULT_RECIPE, ...readFields(RECIPE_FIELDS, record.output, 'The recipe') }
+  const augmentation = v.safeParse(v.optional(recordSchema, {}), record.output['augmentation'])
+  if (!augmentation.success) throw new ProjectError('The recipe’s augmentation is not one.')
+  return {
+    ...DEFAULT_RECIPE,
+    ...readFields(RECIPE_FIELDS, record.output, 'The recipe'),
+    augmentation: {
+      ...NO_AUGMENTATION,
+      ...readFields(AUGMENTATION_FIELDS, augmentation.output, 'The recipe’s augmentation'),
+    },
+  }
 }
 
 /** Opens what `serialiseProject` wrote. Throws `ProjectError`. */

@@ -1,4 +1,6 @@
 /** How to train: the optimizer and its settings, and how the images are dealt out; defaults, the fields of the form, and checks. */
+import { checkAugmentation, isSameAugmentation, NO_AUGMENTATION } from './augmentation'
+import type { Augmentation } from './augmentation'
 import { checkField } from './fields'
 import type { Field } from './layers/define'
 import { stratify } from './stratify'
@@ -14,7 +16,13 @@ export interface Recipe {
   readonly batchSize: number
   /** The share of the train images that validates when the data bring no validation split. */
   readonly validationSplit: number
-  /** Of the initial weights, the shuffles, the validation share and dropout. */
+  /** How bytes become numbers: divided by 255, or with mean 0 and deviation 1 over the images trained on, each channel by itself. */
+  readonly normalisation: 'rescale' | 'standardise'
+  /** How much the loss of an image counts in training: all alike, or by its class, the rarer the more (`balancedWeights`). */
+  readonly classWeight: 'none' | 'balanced'
+  /** What training does to the images each time that it sees them. */
+  readonly augmentation: Augmentation
+  /** Of the initial weights, the shuffles, the validation share, dropout and augmentation. */
   readonly seed: number
 }
 
@@ -27,10 +35,13 @@ export const DEFAULT_RECIPE: Recipe = {
   epochs: 2,
   batchSize: 500,
   validationSplit: 0.15,
+  normalisation: 'rescale',
+  classWeight: 'none',
+  augmentation: NO_AUGMENTATION,
   seed: 42,
 }
 
-/** The recipe's form, in its order. */
+/** The recipe's form, in its order; the augmentation has one of its own. */
 export const RECIPE_FIELDS = [
   {
     kind: 'choice',
@@ -99,6 +110,26 @@ export const RECIPE_FIELDS = [
     step: 0.05,
   },
   {
+    kind: 'choice',
+    name: 'normalisation',
+    label: 'Normalisation',
+    help: 'How pixels become numbers: from 0 to 1, or with mean 0 and deviation 1 over the train images. The model keeps it.',
+    options: [
+      { value: 'rescale', label: 'Divide by 255' },
+      { value: 'standardise', label: 'Standardise' },
+    ],
+  },
+  {
+    kind: 'choice',
+    name: 'classWeight',
+    label: 'Class weights',
+    help: 'How much each image counts in training: balanced lets a class with few images count as much as one with many.',
+    options: [
+      { value: 'none', label: 'None' },
+      { value: 'balanced', label: 'Balanced' },
+    ],
+  },
+  {
     kind: 'integer',
     name: 'seed',
     label: 'Seed',
@@ -111,11 +142,16 @@ export const RECIPE_FIELDS = [
 
 /** Whether two recipes train alike. */
 export function isSameRecipe(one: Recipe, other: Recipe): boolean {
-  return RECIPE_FIELDS.every(({ name }) => Object.is(one[name], other[name]))
+  return (
+    RECIPE_FIELDS.every(({ name }) => Object.is(one[name], other[name])) &&
+    isSameAugmentation(one.augmentation, other.augmentation)
+  )
 }
 
 export interface RecipeProblem {
   readonly field: keyof Recipe
+  /** Which of the augmentation's fields, when that is the field. */
+  readonly part?: keyof Augmentation
   /** One plain sentence. */
   readonly message: string
   /** A value that mends it. */
@@ -139,10 +175,14 @@ export function countValidation(
 
 /** What keeps a run with this recipe, on this much data, from starting. */
 export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly RecipeProblem[] {
-  const problems = RECIPE_FIELDS.flatMap((field): RecipeProblem[] => {
+  const fieldProblems = RECIPE_FIELDS.flatMap((field): RecipeProblem[] => {
     const message = checkField(field, recipe[field.name])
     return message === undefined ? [] : [{ field: field.name, message }]
   })
+  const problems = [
+    ...fieldProblems,
+    ...checkAugmentation(recipe.augmentation).map((problem): RecipeProblem => ({ field: 'augmentation', ...problem })),
+  ]
   const images = sumOf(facts.trainPerClass ?? [])
   if (images === 0 || problems.length > 0) return problems
 

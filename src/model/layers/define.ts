@@ -90,6 +90,11 @@ interface ShapeField<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'shape'
 }
 
+/** Yes or no: a field of the recipe's augmentation; no layer has one. */
+export interface BooleanField<Name extends string = string> extends FieldBase<Name> {
+  readonly kind: 'boolean'
+}
+
 /** An argument as its form shows and checks it. */
 export type Field<Name extends string = string> =
   NumberField<Name> | PairField<Name> | ChoiceField<Name> | ShapeField<Name>
