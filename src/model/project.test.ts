@@ -57,6 +57,16 @@ describe('a project', () => {
     )
   })
 
+  it('holds the augmentation, and opens one that was saved before there was any', () => {
+    const augmentation = { ...DEFAULT_RECIPE.augmentation, rotation: 15, noise: NaN, horizontalFlip: true }
+    const project = { stack: createStack('flat', []), recipe: { ...DEFAULT_RECIPE, augmentation } }
+    expect(parseProject(serialiseProject(project)).recipe).toEqual(project.recipe)
+    expect(parseProject(JSON.stringify({ ...saved, recipe: { seed: 3 } })).recipe).toEqual({
+      ...DEFAULT_RECIPE,
+      seed: 3,
+    })
+  })
+
   it('gives layers new ids, one each', () => {
     const stack = removeLayer(createStack('image', [createLayer('Conv2D'), createLayer('Flatten')]), 'layer-1')
     const opened = parseProject(serialiseProject({ stack, recipe: DEFAULT_RECIPE }))
@@ -103,6 +113,16 @@ describe('a project', () => {
       'with a choice that there is not',
       { ...saved, recipe: { optimizer: 'lion' } },
       'The recipe has a value for “Optimizer” that can’t be used.',
+    ],
+    [
+      'with an augmentation that is none',
+      { ...saved, recipe: { augmentation: 'much' } },
+      'The recipe’s augmentation is not one.',
+    ],
+    [
+      'with a flip that is neither yes nor no',
+      { ...saved, recipe: { augmentation: { verticalFlip: 1 } } },
+      'The recipe’s augmentation has a value for “Vertical flip” that can’t be used.',
     ],
   ])('that is %s is refused in one sentence', (_case, document, message) => {
     expect(messageOf(document)).toBe(`ProjectError: ${message}`)

@@ -30,6 +30,14 @@ describe('checkRecipe', () => {
     expect(checkRecipe({ ...DEFAULT_RECIPE, [field]: value }, { trainPerClass: MNIST })).toEqual([{ field, message }])
   })
 
+  it('says which part of the augmentation is wrong', () => {
+    const augmentation = { ...DEFAULT_RECIPE.augmentation, rotation: 181, noise: NaN }
+    expect(checkRecipe({ ...DEFAULT_RECIPE, augmentation }, { trainPerClass: MNIST })).toEqual([
+      { field: 'augmentation', part: 'rotation', message: 'Rotation must be a number from 0 to 180.' },
+      { field: 'augmentation', part: 'noise', message: 'Noise must be a number from 0 to 1.' },
+    ])
+  })
+
   it('holds the batch to the images that are left to train on', () => {
     const recipe = { ...DEFAULT_RECIPE, batchSize: 850 }
     expect(checkRecipe(recipe, { trainPerClass: [500, 500] })).toEqual([])
@@ -72,5 +80,10 @@ describe('isSameRecipe', () => {
     expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE })).toBe(true)
     expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, seed: 7 })).toBe(false)
     expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, optimizer: 'sgd' })).toBe(false)
+    const augmentation = { ...DEFAULT_RECIPE.augmentation }
+    expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, augmentation })).toBe(true)
+    expect(
+      isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, augmentation: { ...augmentation, verticalFlip: true } }),
+    ).toBe(false)
   })
 })
