@@ -21,3 +21,11 @@ test('nothing leads out of the grid, and other keys lead nowhere', () => {
   expect(step('ArrowLeft', 0)).toBeUndefined()
   expect(step('Enter', 0)).toBeUndefined()
 })
+
+test('a page is as many rows as are asked for, and ends where the grid does', () => {
+  expect(stepInGrid('PageDown', 1, 3, 20, 4)).toBe(13)
+  expect(stepInGrid('PageDown', 13, 3, 20, 4)).toBe(19)
+  expect(stepInGrid('PageUp', 13, 3, 20, 4)).toBe(1)
+  expect(stepInGrid('PageUp', 1, 3, 20, 4)).toBe(0)
+  expect(step('PageDown', 0)).toBeUndefined()
+})

@@ -1,0 +1,130 @@
+/**
+ * The images of a query, asked for page by page as they come into view, the latest kept. A list that React's components can follow: it says
+ * when something has come.
+ */
+import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
+import type { Positions } from './positions'
+
+/** Images that are asked for at once. */
+export const PAGE_SIZE = 256
+
+/** Bytes of thumbnails that are kept. */
+const MOST_BYTES = 64_000_000
+
+/** More at a time would only wait in the worker, behind what has been scrolled away. */
+const MOST_ASKED = 2
+
+export interface ImagePages {
+  /** How many images there are; absent until the first page has come. */
+  total(): number | undefined
+  /** Counted from 0; absent while it isn't here. */
+  page(number: number): Thumbnails | undefined
+  /** What is known of the image at a position; absent while its page isn't here. */
+  facts(position: number): ImageFacts | undefined
+  /** Why pages did not come: one sentence. */
+  trouble(): string | undefined
+  /** Says which positions are in view, from the first to before the last. What is in view comes first, then its neighbours. */
+  show(first: number, end: number): void
+  /** The images at these positions. */
+  listImages(positions: Positions): Promise<readonly number[]>
+  subscribe(listener: () => void): () => void
+  /** Nothing is asked for from now on; what is here stays. */
+  close(): void
+}
+
+export type AskForPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Thumbnails>
+
+export function createImagePages(ask: AskForPage): ImagePages {
+  /** In the order of their last use. */
+  const pages = new Map<number, Thumbnails>()
+  const asked = new Set<number>()
+  const listeners = new Set<() => void>()
+  const closing = new AbortController()
+  let wanted: readonly number[] = []
+  let total: number | undefined
+  let trouble: string | undefined
+  let bytes = 0
+
+  const tell = (): void => listeners.forEach((listener) => listener())
+
+  const keep = (number: number, page: Thumbnails): void => {
+    pages.set(number, page)
+    bytes += page.rgba.byteLength
+    for (const [oldest, { rgba }] of pages) {
+      if (bytes <= MOST_BYTES) break
+      if (wanted.includes(oldest)) continue
+      pages.delete(oldest)
+      bytes -= rgba.byteLength
+    }
+  }
+
+  const fetchPage = async (number: number): Promise<void> => {
+    asked.add(number)
+    try {
+      const page = await ask(number * PAGE_SIZE, PAGE_SIZE, closing.signal)
+      keep(number, page)
+      total = page.total
+      trouble = undefined
+    } catch (error) {
+      if (closing.signal.aborted) return
+      wanted = []
+      trouble = error instanceof Error ? error.message : String(error)
+    } finally {
+      asked.delete(number)
+    }
+    tell()
+    fetchNext()
+  }
+
+  const fetchNext = (): void => {
+    for (const number of wanted) {
+      if (closing.signal.aborted || asked.size >= MOST_ASKED) return
+      if (!pages.has(number) && !asked.has(number)) void fetchPage(number)
+    }
+  }
+
+  return {
+    total: () => total,
+    page: (number) => pages.get(number),
+    facts: (position) => pages.get(Math.floor(position / PAGE_SIZE))?.items[position % PAGE_SIZE],
+    trouble: () => trouble,
+    show(first, end) {
+      wanted = orderPages(first, end, total)
+      for (const number of wanted) {
+        const page = pages.get(number)
+        if (!page) continue
+        pages.delete(number)
+        pages.set(number, page)
+      }
+      fetchNext()
+    },
+    async listImages(positions) {
+      const images: number[] = []
+      for (const [from, end] of positions) {
+        for (let number = Math.floor(from / PAGE_SIZE); number * PAGE_SIZE < end; number++) {
+          const page = pages.get(number) ?? (await ask(number * PAGE_SIZE, PAGE_SIZE, closing.signal))
+          const begin = number * PAGE_SIZE
+          for (const { index } of page.items.slice(Math.max(0, from - begin), end - begin)) images.push(index)
+        }
+      }
+      return images
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => closing.abort(),
+  }
+}
+
+/** The pages in view from the middle outwards, then one on either side. */
+function orderPages(first: number, end: number, total: number | undefined): readonly number[] {
+  const from = Math.floor(first / PAGE_SIZE)
+  const to = Math.floor(Math.max(first, end - 1) / PAGE_SIZE)
+  const last = total === undefined ? to : Math.floor(Math.max(0, total - 1) / PAGE_SIZE)
+  const middle = (from + to) / 2
+  const inView = Array.from({ length: to - from + 1 }, (_, i) => from + i).toSorted(
+    (one, other) => Math.abs(one - middle) - Math.abs(other - middle),
+  )
+  return [...inView, to + 1, from - 1].filter((number) => number >= 0 && number <= last)
+}
