@@ -1,32 +1,43 @@
 /** What a model.json says of its data and training, in `userDefinedMetadata`, which TensorFlow.js hands on to whoever opens the file. */
 import * as v from 'valibot'
+import { rescaling, type Normalisation } from '../../model/normalisation'
 import { ProjectError, readRecipe } from '../../model/project'
 import type { Recipe } from '../../model/recipe'
 import type { DataShape } from '../../model/shapes'
-
-/** A pixel's byte becomes `byte * scale + offset` before it goes into the model. */
-const NORMALISATION = { scale: 1 / 255, offset: 0 }
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 const metadataSchema = v.object({
   /** The classes' names, in the order of the model's outputs. */
   labels: v.array(v.string()),
-  normalisation: v.object({ scale: v.number(), offset: v.number() }),
+  normalisation: v.optional(v.unknown()),
   /** Height, width and channels of the images. */
   inputShape: v.tuple([length, length, length]),
   recipe: v.optional(v.unknown()),
 })
 
+/** A pixel's byte becomes `(byte - mean) / deviation` of its channel before it goes into the model. */
+const channelsSchema = v.object({ mean: v.array(v.number()), deviation: v.array(v.number()) })
+
+/** It becomes `byte * scale + offset`, as Strata wrote before it knew the channels apart. */
+const scaleSchema = v.object({ scale: v.number(), offset: v.number() })
+
 export interface Metadata {
   readonly labels: readonly string[]
+  /** For `readNormalisation`. */
+  readonly normalisation: unknown
   readonly inputShape: readonly [height: number, width: number, channels: number]
   readonly recipe?: Recipe
 }
 
-export function toMetadata(data: DataShape, labels: readonly string[], recipe: Recipe | undefined): object {
+export function toMetadata(
+  data: DataShape,
+  labels: readonly string[],
+  normalisation: Normalisation,
+  recipe: Recipe | undefined,
+): object {
   const inputShape = [data.height, data.width, data.channels]
-  return { labels, normalisation: NORMALISATION, inputShape, ...(recipe && { recipe }) }
+  return { labels, normalisation, inputShape, ...(recipe && { recipe }) }
 }
 
 /** Our metadata, if these are it; `notes` takes what could not be used of them, in sentences. */
@@ -34,17 +45,41 @@ export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Met
   const result = v.safeParse(metadataSchema, userDefinedMetadata)
   if (!result.success) return undefined
   const { labels, normalisation, inputShape, recipe } = result.output
-  if (normalisation.scale !== NORMALISATION.scale || normalisation.offset !== NORMALISATION.offset) {
-    notes.push(
-      'The model was trained on pixels scaled in another way than Strata’s, which are divided by 255, so its results here may be poor.',
-    )
-  }
-  if (recipe === undefined) return { labels, inputShape }
+  const known = { labels, normalisation, inputShape }
+  if (recipe === undefined) return known
   try {
-    return { labels, inputShape, recipe: readRecipe(recipe) }
+    return { ...known, recipe: readRecipe(recipe) }
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
     notes.push('The recipe in the model file can’t be read, so the one on the page stays.')
-    return { labels, inputShape }
+    return known
   }
+}
+
+/** What the file says of how bytes become numbers; divided by 255 when it is silent, or says what can't be done. */
+export function readNormalisation(metadata: Metadata | undefined, channels: number, notes: string[]): Normalisation {
+  if (!metadata) return rescaling(channels)
+  const found = parseNormalisation(metadata.normalisation, channels)
+  if (found) return found
+  const why =
+    metadata.normalisation === undefined
+      ? 'The file does not say how pixels become numbers'
+      : 'What the file says of how pixels become numbers can’t be used'
+  notes.push(`${why}, so they are divided by 255, and the model’s results here may be poor.`)
+  return rescaling(channels)
+}
+
+function parseNormalisation(saved: unknown, channels: number): Normalisation | undefined {
+  const byChannel = v.safeParse(channelsSchema, saved)
+  if (byChannel.success) {
+    const { mean, deviation } = byChannel.output
+    const fits = mean.length === channels && deviation.length === channels && deviation.every((one) => one !== 0)
+    return fits ? { mean, deviation } : undefined
+  }
+  const scaled = v.safeParse(scaleSchema, saved)
+  if (!scaled.success || scaled.output.scale === 0) return undefined
+  const { scale, offset } = scaled.output
+  const all = (value: number): readonly number[] => new Array<number>(channels).fill(value)
+  // A scale of 1 / 255 gives 255, to the bit.
+  return { mean: all(offset === 0 ? 0 : -offset / scale), deviation: all(1 / scale) }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { LAYERS } from '../../model/layers/registry'
 import { initialWeights, weightSpecs } from '../../model/initialWeights'
+import { rescaling } from '../../model/normalisation'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import type { Recipe } from '../../model/recipe'
 import { createLayer, createStack } from '../../model/stack'
@@ -26,7 +27,8 @@ const stack = createStack('flat', [
   createLayer('Dense', { units: 3, activation: 'softmax' }),
 ])
 const weights = initialWeights(stack, data, 5)
-const model = { stack, data, classes, weights, recipe }
+const normalisation = { mean: [33.3], deviation: [78.5] }
+const model = { stack, data, classes, weights, normalisation, recipe }
 const images = tf.randomUniform([4, 64], 0, 1, 'float32', 9)
 
 beforeAll(async () => {
@@ -110,7 +112,7 @@ describe('writeModelJson', () => {
     const loaded = await loadInTfjs(pair)
     expect(loaded.getUserDefinedMetadata()).toEqual({
       labels: classes,
-      normalisation: { scale: 1 / 255, offset: 0 },
+      normalisation,
       inputShape: [8, 8, 1],
       recipe,
     })
@@ -180,6 +182,7 @@ describe('readModelJson', () => {
     })
     expect(opened.data).toEqual({ height: 6, width: 5, channels: 3, classes: 2 })
     expect(opened.classes).toEqual(['0', '1'])
+    expect(opened.normalisation).toEqual(rescaling(3))
     expect([...opened.weights.values()]).toEqual(theirs.getWeights().map((weight) => weight.dataSync()))
     expect([...opened.weights.keys()]).toEqual(['conv2d/kernel', 'conv2d/bias', 'dense/kernel', 'dense/bias'])
     expect(opened.notes).toEqual([
@@ -223,6 +226,7 @@ describe('readModelJson', () => {
         data: shape,
         classes: ['no', 'yes'],
         weights: initialWeights(row, shape, 1),
+        normalisation: rescaling(1),
       })
       const json = JSON.parse(written.modelJson) as LooseJson
       if (!withMetadata) delete json.userDefinedMetadata
@@ -234,16 +238,34 @@ describe('readModelJson', () => {
     expect(openRow(3, 5, false)).toEqual([1, 15, 1])
   })
 
-  it('says that pixels were scaled in another way, or that the recipe is broken, and opens the model', () => {
-    const json = changed((file) => {
-      file.userDefinedMetadata = {
-        ...file.userDefinedMetadata,
-        normalisation: { scale: 1 / 127.5, offset: -1 },
-        recipe: { seed: 'x' },
-      }
-    })
-    expect(open(json, { 'weights.bin': pair.weights }).notes).toEqual([
-      'The model was trained on pixels scaled in another way than Strata’s, which are divided by 255, so its results here may be poor.',
+  const withMetadata = (metadata: Record<string, unknown>): LooseJson =>
+    changed((file) => (file.userDefinedMetadata = { ...file.userDefinedMetadata, ...metadata }))
+
+  it.each([
+    ['as Strata once wrote it', { scale: 1 / 255, offset: 0 }, rescaling(1)],
+    ['from -1 to 1', { scale: 1 / 127.5, offset: -1 }, { mean: [127.5], deviation: [127.5] }],
+    ['inverted', { scale: -1 / 255, offset: 1 }, { mean: [255], deviation: [-255] }],
+  ])('takes over how pixels become numbers: %s', (_case, saved, expected) => {
+    const opened = open(withMetadata({ normalisation: saved }), { 'weights.bin': pair.weights })
+    expect(opened.normalisation).toEqual(expected)
+    expect(opened.notes).toEqual([])
+  })
+
+  it.each([
+    [undefined, 'The file does not say how pixels become numbers'],
+    [{ scale: 0, offset: 1 }, 'What the file says of how pixels become numbers can’t be used'],
+    [{ mean: [0], deviation: [0] }, 'What the file says of how pixels become numbers can’t be used'],
+    [{ mean: [0, 0, 0], deviation: [1, 1, 1] }, 'What the file says of how pixels become numbers can’t be used'],
+    ['by 255', 'What the file says of how pixels become numbers can’t be used'],
+  ])('divides by 255, and says so, where the file says %o', (saved, why) => {
+    const opened = open(withMetadata({ normalisation: saved }), { 'weights.bin': pair.weights })
+    expect(opened.normalisation).toEqual(rescaling(1))
+    expect(opened.classes).toEqual(classes)
+    expect(opened.notes).toEqual([`${why}, so they are divided by 255, and the model’s results here may be poor.`])
+  })
+
+  it('says that the recipe is broken, and opens the model', () => {
+    expect(open(withMetadata({ recipe: { seed: 'x' } }), { 'weights.bin': pair.weights }).notes).toEqual([
       'The recipe in the model file can’t be read, so the one on the page stays.',
     ])
   })

@@ -5,13 +5,14 @@ import type { Weights } from '../../model/initialWeights'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import type { NewLayer } from '../../model/layers/registry'
+import type { Normalisation } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import { analyseStack } from '../../model/shapes'
 import type { DataShape } from '../../model/shapes'
 import { createStack } from '../../model/stack'
 import type { Stack } from '../../model/stack'
 import { InteropError } from './interopError'
-import { readMetadata } from './metadata'
+import { readMetadata, readNormalisation } from './metadata'
 import type { Metadata } from './metadata'
 import { readTopology } from './readTopology'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
@@ -21,6 +22,7 @@ export interface OpenedFile {
   readonly data: DataShape
   /** One name an output, in their order. */
   readonly classes: readonly string[]
+  readonly normalisation: Normalisation
   readonly recipe?: Recipe
   readonly weights: Weights
   /** What was left out or guessed on the way in, in sentences. */
@@ -118,8 +120,9 @@ export function readModelJson(modelJson: string, weightsFiles: ReadonlyMap<strin
   const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
   const data: DataShape = { ...image, classes: checkStack(stack, image, names) }
   const classes = findClasses(data.classes, metadata, notes)
+  const normalisation = readNormalisation(metadata, data.channels, notes)
   const weights = nameWeights(stack, data, names, file, weightsFiles)
-  return { stack, data, classes, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }
+  return { stack, data, classes, normalisation, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }
 }
 
 /** The file's weights under the names that Strata gives the stack's layers. */

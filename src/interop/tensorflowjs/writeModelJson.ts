@@ -2,6 +2,7 @@
 import { weightSpecs } from '../../model/initialWeights'
 import type { Weights } from '../../model/initialWeights'
 import { sizeOf } from '../../model/layers/define'
+import type { Normalisation } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
@@ -14,6 +15,8 @@ export interface TrainedModel {
   /** The classes' names, in the order of the model's outputs. */
   readonly classes: readonly string[]
   readonly weights: Weights
+  /** How bytes become the numbers that the weights are for. */
+  readonly normalisation: Normalisation
   readonly recipe?: Recipe
 }
 
@@ -28,7 +31,7 @@ export interface ModelFilePair {
  * Writes TensorFlow.js's layers-model format. Throws when `weights` lack one of the stack's or have it in another size, which is a
  * mistake of the program and not of the person.
  */
-export function writeModelJson({ stack, data, classes, weights, recipe }: TrainedModel): ModelFilePair {
+export function writeModelJson({ stack, data, classes, weights, normalisation, recipe }: TrainedModel): ModelFilePair {
   // TensorFlow.js lists non-trainable weights behind all trainable ones.
   const specs = weightSpecs(stack, data).toSorted((one, other) => Number(other.trainable) - Number(one.trainable))
   const values = specs.map(({ key, shape }) => {
@@ -54,7 +57,7 @@ export function writeModelJson({ stack, data, classes, weights, recipe }: Traine
     convertedBy: null,
     modelTopology: toTopology(stack, data),
     weightsManifest: manifest,
-    userDefinedMetadata: toMetadata(data, classes, recipe),
+    userDefinedMetadata: toMetadata(data, classes, normalisation, recipe),
   }
   return { modelJson: JSON.stringify(modelJson, null, 2), weights: bytes.buffer }
 }
