@@ -1,4 +1,13 @@
 /** The files of a drop, wherever they lie: by themselves, in a folder, gzipped, or in an archive. */
+import { ImportError } from './dataset'
+import { FileEntry } from './fileEntry'
+import { GzipEntry } from './gzip'
+import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
+import type { ProblemList } from './problems'
+import { quoted } from './problems'
+import { readBytes } from './readBytes'
+import { listZip } from './zip'
+import type { Packing } from './zipEntry'
 
 /** One file. Its bytes are read when they are asked for, and never more than its limit. */
 export interface SourceEntry {
@@ -8,6 +17,8 @@ export interface SourceEntry {
   readonly size: number | undefined
   /** The archive that holds it, by name. */
   readonly archive?: string
+  /** Where its bytes lie, so that a reader of many takes them together; absent where only `read` gives them. */
+  readonly place?: Place
   /**
    * Its bytes, or the first `limit` of them.
    * @throws ImportError when it is damaged, encrypted, or unpacks to more than is read.
@@ -15,4 +26,98 @@ export interface SourceEntry {
   read(limit?: number): Promise<Uint8Array<ArrayBuffer>>
   /** Its bytes in pieces, for files of hundreds of megabytes. Errors as `read`. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
+/** A stretch of a file: an entry's own bytes, or, with `packing`, its local header in a zip archive and as far as the entry may reach. */
+export interface Place {
+  readonly file: Blob
+  readonly begin: number
+  readonly end: number
+  readonly packing?: Packing
+}
+
+/** A file with the path that it has in a dropped folder; its name when it was dropped alone. */
+interface DroppedFile {
+  readonly path: string
+  readonly file: File
+}
+
+/** Bytes that tell a zip archive or a gzip file. */
+const SIGNATURE_BYTES = 4
+/** Files that are looked at side by side. */
+const SIDE_BY_SIDE = 32
+
+const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
+/** Zip archives that are files of one kind to a person. */
+const ZIPPED_KIND = /\.(npz|keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
+const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
+
+/**
+ * All files of a drop, those in zip archives too; what operating systems leave behind is not listed. Archives in archives, and what can't
+ * be read, are put in `problems`. Throws ImportError when nothing is left or nothing but a lone table beside an archive that can't be
+ * read, and the signal's reason when it is aborted.
+ */
+export async function listEntries(
+  files: readonly DroppedFile[],
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<SourceEntry[]> {
+  const listed: SourceEntry[][] = files.map(() => [])
+  let failure: ImportError | undefined
+  let next = 0
+  const listOn = async (): Promise<void> => {
+    for (let i = next++; i < files.length; i = next++) {
+      signal.throwIfAborted()
+      try {
+        listed[i] = await listOne(files[i]!, problems, signal)
+      } catch (error) {
+        if (!(error instanceof ImportError)) throw error
+        failure ??= error
+        problems.add('files could not be read', { message: error.message, file: files[i]!.file.name })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, listOn))
+  signal.throwIfAborted()
+  const entries = listed.flat()
+  if (failure !== undefined && entries.length <= 1) throw failure
+  return entries
+}
+
+async function listOne(
+  { path: given, file }: DroppedFile,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<SourceEntry[]> {
+  const path = normalisePath(given)
+  if (isLeftBehind(path)) return []
+  if (isUnsafePath(path)) {
+    const message = `${quoted(path)} names a place outside its folder, so it was left out.`
+    problems.add('files name a place outside their folder', { message, file: path })
+    return []
+  }
+  const entry = new FileEntry(path, file)
+  // Of tens of thousands of images each look would take longer than reading them together.
+  if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
+  const head = await readBytes(file, SIGNATURE_BYTES)
+  if (isGzip(head)) return [new GzipEntry(entry)]
+  if (!isZip(head)) return [entry]
+  const inside = await listZip(file, path, problems, signal)
+  return inside.flatMap((packed): readonly SourceEntry[] => {
+    if (ARCHIVE_NAME.test(packed.path)) {
+      const message = `${quoted(packed.path)} is an archive inside ${path}, so it was left out: unpack it, and drop it beside.`
+      problems.add('archives are inside another', { message, file: path })
+      return []
+    }
+    return /\.gz$/i.test(packed.path) ? [new GzipEntry(packed)] : [packed]
+  })
+}
+
+/** A zip begins with an entry, or, when it has none, with its end record. */
+function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b
 }
