@@ -1,7 +1,15 @@
 /** A stage for tests of the actions: the stores with an engine that follows a script. */
 import type { EngineError } from '../engine/client'
 import { createFakeEngine, type EngineScript, type FakeEngine } from '../engine/fake'
-import type { DatasetSummary, DeviceReport, Evaluation, ModelSummary, RunOutcome } from '../engine/protocol'
+import type {
+  DatasetSummary,
+  DeviceReport,
+  Evaluation,
+  ImportReply,
+  ModelSummary,
+  RunOutcome,
+  SourceFile,
+} from '../engine/protocol'
 import { DEFAULT_DATA_SHAPE } from '../model/shapes'
 import { TEMPLATES } from '../model/templates'
 import { createActions, type Actions } from './actions'
@@ -12,8 +20,11 @@ import { createSessionStore, type Session } from './session'
 export const CLASSES = '0123456789'.split('')
 
 export const DATASET: DatasetSummary = {
+  id: 1,
   name: 'Sample digits',
   images: 14_000,
+  excluded: 0,
+  relabelled: 0,
   width: 28,
   height: 28,
   channels: 1,
@@ -23,11 +34,22 @@ export const DATASET: DatasetSummary = {
     validation: CLASSES.map(() => 0),
     test: CLASSES.map(() => 200),
   },
+  splitsGiven: true,
   bytes: 0,
   seconds: 1,
+  files: [],
   problems: [],
   problemCount: 0,
   notes: [],
+}
+
+export function ready(dataset: DatasetSummary): ImportReply {
+  return { kind: 'ready', dataset }
+}
+
+/** Empty files of these names. */
+export function sources(...paths: readonly string[]): readonly SourceFile[] {
+  return paths.map((path) => ({ path, file: new File([], path) }))
 }
 
 export const TEST: Evaluation = {

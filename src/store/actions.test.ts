@@ -1,80 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../engine/client'
 import { DEFAULT_DATA_SHAPE } from '../model/shapes'
-import { TEMPLATES } from '../model/templates'
-import type { DatasetSummary } from '../engine/protocol'
-import { CLASSES, DATASET, TEST, lenet, MODEL, setStage, openRun } from './actions.fixture'
-
-describe('loading data', () => {
-  it('shows progress, then the dataset', async () => {
-    const seen: unknown[] = []
-    const stage = setStage({
-      makeSampleDigits: (_, { emit }) => {
-        emit({ type: 'importProgress', phase: 'drawing', done: 7000, total: 14_000, imagesPerSecond: 9000 })
-        seen.push(stage.session().importing)
-        return DATASET
-      },
-    })
-    await stage.actions.loadSampleDigits()
-    expect(seen).toEqual([
-      { name: 'Sample digits', phase: 'drawing', done: 7000, total: 14_000, imagesPerSecond: 9000 },
-    ])
-    expect(stage.session().importing).toBeUndefined()
-    expect(stage.session().dataset).toBe(DATASET)
-  })
-
-  it('fits an untouched template to whichever data come last', async () => {
-    const answers: ((dataset: DatasetSummary) => void)[] = []
-    const { actions, document } = setStage({
-      importFiles: () => new Promise((resolve) => void answers.push(resolve)),
-    })
-    const small = { ...DATASET, width: 20, height: 20, classes: ['cat', 'dog'] }
-    const first = actions.openFiles([new File([], 'first.zip')])
-    answers[0]?.(small)
-    const second = actions.openFiles([new File([], 'second.zip')])
-    answers[1]?.(DATASET)
-    await Promise.all([first, second])
-    expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
-  })
-
-  it('gives the output layer one unit a class', async () => {
-    const classes = ['cat', 'dog', 'eel', 'fox']
-    const { actions, document } = setStage({ importFiles: () => ({ ...DATASET, classes }) })
-    await actions.openFiles([new File([], 'animals.zip')])
-    expect(document.getState().stack.layers.at(-1)?.args).toMatchObject({ units: 4 })
-  })
-
-  it('keeps what was loaded before when a file is bad, and says why', async () => {
-    const failure = { code: 'badInput', message: 'This is no zip.', file: 'digits.zip' } as const
-    const { actions, session } = setStage({
-      makeSampleDigits: () => DATASET,
-      importFiles: () => Promise.reject(new EngineError(failure)),
-    })
-    await actions.loadSampleDigits()
-    await actions.openFiles([new File([], 'digits.zip')])
-    expect(session().dataset).toBe(DATASET)
-    expect(session().importTrouble).toEqual({ message: 'This is no zip.', file: 'digits.zip' })
-  })
-
-  it('is cancelled without a complaint', async () => {
-    const { actions, session } = setStage({ importFiles: () => new Promise(() => undefined) })
-    const loading = actions.openFiles([new File([], 'digits.zip')])
-    expect(session().importing?.name).toBe('digits.zip')
-    actions.cancelImport()
-    await loading
-    expect(session().importing).toBeUndefined()
-    expect(session().importTrouble).toBeUndefined()
-  })
-
-  it('waits for the run that uses the data', async () => {
-    const run = openRun()
-    const { actions, session, engine } = setStage(run.script)
-    void actions.startTraining()
-    await actions.loadSampleDigits()
-    expect(session().importTrouble?.message).toContain('stop it')
-    expect(engine.calls.map(({ name }) => name)).toEqual(['train'])
-  })
-})
+import { CLASSES, DATASET, TEST, lenet, MODEL, ready, setStage, sources } from './actions.fixture'
 
 describe('a model from files', () => {
   it('brings its stack into the document, as one step that can be undone', async () => {
@@ -83,7 +10,7 @@ describe('a model from files', () => {
       openModel: () => ({ model: { ...MODEL, stack }, notes: ['The optimizer was left out.'], test: TEST }),
     })
     const before = document.getState().stack
-    await actions.openFiles([new File([], 'model.json'), new File([], 'weights.bin')])
+    await actions.openFiles(sources('model.json', 'weights.bin'), 'replace')
     expect(document.getState().stack).toBe(stack)
     expect(session()).toMatchObject({ test: TEST, openNotes: ['The optimizer was left out.'], opening: false })
     actions.undo()
@@ -122,14 +49,14 @@ describe('a model from files', () => {
       openModel: () => ({ model: MODEL, notes: [] }),
       makeSampleDigits: () => DATASET,
       importFiles: ({ files }) =>
-        files[0]?.name === 'wide.zip'
-          ? { ...DATASET, width: 32 }
-          : { ...DATASET, classes: [...CLASSES.slice(1), 'ten'] },
+        files[0]?.path === 'wide.zip'
+          ? ready({ ...DATASET, width: 32 })
+          : ready({ ...DATASET, classes: [...CLASSES.slice(1), 'ten'] }),
       evaluate: () => TEST,
     })
     await actions.openModel([new File([], 'model.json')])
     for (const name of ['wide.zip', 'other.zip']) {
-      await actions.openFiles([new File([], name)])
+      await actions.openFiles(sources(name), 'replace')
       expect(session()).toMatchObject({ test: undefined, useTrouble: undefined })
     }
     await actions.loadSampleDigits()

@@ -2,38 +2,26 @@
  * What a person can do, as functions: each edits the document or asks the engine, and keeps the session true to the answers.
  * Data flows one way: panel -> action -> document -> snapshot -> engine -> events -> session and metrics -> panels.
  */
-import { EngineError, type Engine } from '../engine/client'
-import type {
-  DatasetSummary,
-  ModelFiles,
-  ModelSummary,
-  RunProgress,
-  ThumbnailQuery,
-  Thumbnails,
-} from '../engine/protocol'
+import type { Engine } from '../engine/client'
+import type { DatasetSummary, ModelFiles, ModelSummary, RunPlace, RunProgress } from '../engine/protocol'
 import { findMisfit } from '../model/fit'
 import type { ArgumentValue, LayerFix } from '../model/layers/define'
 import type { LayerClassName } from '../model/layers/registry'
 import type { Recipe } from '../model/recipe'
-import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/shapes'
 import * as edits from '../model/stack'
 import type { Stack } from '../model/stack'
-import { adaptStack, type Template } from '../model/templates'
+import type { Template } from '../model/templates'
 import { applyEvent } from './applyEvent'
+import { createDataActions, type DataActions } from './dataActions'
+import { dataShape } from './dataShape'
 import { createDocumentEdits, type DocumentStore } from './document'
-import type { MetricsBuffer } from './metrics'
-import { isTraining, type RunState, type Session, type SessionStore, type Trouble } from './session'
+import { positionOf, type MetricsBuffer } from './metrics'
+import { isTraining, type Session, type SessionStore } from './session'
+import { isAbort, troubleOf } from './troubles'
 
-const SAMPLE_SEED = 42
-
-export interface Actions {
+export interface Actions extends DataActions {
   /** Finds out what the engine computes on. */
   startDevice(): Promise<void>
-  /** Sorts what was chosen or dropped: a model goes to `openModel`, everything else is read as data. */
-  openFiles(files: readonly File[]): Promise<void>
-  loadSampleDigits(): Promise<void>
-  cancelImport(): void
-  thumbnails(query: ThumbnailQuery, signal: AbortSignal): Promise<Thumbnails>
 
   applyTemplate(template: Template): void
   addLayer(at: number, className: LayerClassName): void
@@ -48,6 +36,8 @@ export interface Actions {
   redo(): void
 
   startTraining(): Promise<void>
+  /** Goes on with the run that ended, from where it ended. */
+  continueTraining(): Promise<void>
   pause(): void
   resume(): void
   stop(): void
@@ -56,7 +46,7 @@ export interface Actions {
   openModel(files: readonly File[]): Promise<void>
   /** The current model's files, or nothing when there is none or the engine refuses. */
   exportModel(): Promise<ModelFiles | undefined>
-  dismiss(trouble: 'importTrouble' | 'useTrouble' | 'documentTrouble' | 'deviceTrouble'): void
+  dismiss(trouble: 'importTrouble' | 'storageTrouble' | 'useTrouble' | 'documentTrouble' | 'deviceTrouble'): void
 }
 
 export interface ActionsParts {
@@ -67,13 +57,13 @@ export interface ActionsParts {
 }
 
 export function createActions({ engine, document, session, metrics }: ActionsParts): Actions {
-  const { edit, adapt, undo, redo } = createDocumentEdits(document)
+  const documentEdits = createDocumentEdits(document)
+  const { edit, undo, redo } = documentEdits
   const set = (change: Partial<Session>): void => session.setState(change)
   const editStack = (change: (stack: Stack) => Stack, field?: string): void =>
     edit({ stack: change(document.getState().stack) }, field)
 
   let lastRunId = 0
-  let importing: AbortController | undefined
   let testing: AbortController | undefined
 
   engine.subscribe((event) => {
@@ -82,43 +72,6 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     const isOnDevice = event.type === 'runPrepared' || event.type === 'runRecovered'
     if (isOnDevice && !session.getState().device) void actions.startDevice()
   })
-
-  const load = async (
-    name: string,
-    phase: 'reading' | 'drawing',
-    ask: (signal: AbortSignal) => Promise<DatasetSummary>,
-  ): Promise<void> => {
-    if (isTraining(session.getState().run)) {
-      set({ importTrouble: { message: 'A training run is using the data: stop it, then load other data.' } })
-      return
-    }
-    testing?.abort()
-    importing?.abort()
-    const controller = new AbortController()
-    importing = controller
-    set({ importing: { name, phase, done: 0, total: 0, imagesPerSecond: 0 }, importTrouble: undefined })
-    try {
-      const dataset = await ask(controller.signal)
-      const before = dataShape(session.getState())
-      // The curves and results on show are those of other data.
-      metrics.clear()
-      set({ dataset, run: { status: 'idle' }, runImages: undefined, test: undefined, validation: undefined })
-      followData(before)
-    } catch (error) {
-      if (!isAbort(error)) set({ importTrouble: troubleOf(error) })
-    } finally {
-      if (importing === controller) {
-        importing = undefined
-        set({ importing: undefined })
-      }
-    }
-    if (!importing) await testIfPossible()
-  }
-
-  const followData = (before: DataShape): void => {
-    const now = dataShape(session.getState())
-    adapt((stack) => adaptStack(stack, before, now))
-  }
 
   const testIfPossible = async (): Promise<void> => {
     const { model, dataset, test } = session.getState()
@@ -132,7 +85,71 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     engine.call(name, { runId: run.runId }).catch((error: unknown) => set({ deviceTrouble: troubleOf(error).message }))
   }
 
+  /** @param place where the last run ended, to go on from there. */
+  const train = async (place?: RunPlace): Promise<void> => {
+    const { stack, recipe, data } = document.getState()
+    const runId = ++lastRunId
+    const { model: modelBefore, modelOrigin: originBefore, modelSaved: savedBefore } = session.getState()
+    const trainedOn = `Trained on ${session.getState().dataset?.name ?? 'no data'}`
+    const lastProgress = (): RunProgress | undefined => {
+      const { run } = session.getState()
+      return isTraining(run) ? run.progress : undefined
+    }
+    const returnToModelBefore = (): void => {
+      const { model } = session.getState()
+      // A restarted engine has no model at all.
+      set({ model: model && modelBefore, modelOrigin: originBefore, modelSaved: savedBefore })
+    }
+    const fail = (message: string, trained: boolean, resume?: RunPlace): void => {
+      const progress = lastProgress()
+      set({ run: { status: 'failed', message, ...(progress && { progress }), ...(resume && { place: resume }) } })
+      if (trained) set({ modelOrigin: `${trainedOn}, up to the end of the last epoch before the run failed.` })
+      else returnToModelBefore()
+    }
+    testing?.abort()
+    if (place) metrics.truncate(positionOf(place))
+    else {
+      metrics.clear()
+      set({ runImages: undefined, validation: undefined })
+    }
+    set({ run: { status: 'preparing', runId }, modelSaved: false, test: undefined, useTrouble: undefined })
+    try {
+      const outcome = await engine.call('train', { runId, stack, recipe, from: place ? 'checkpoint' : 'start' })
+      if (outcome.kind === 'failed') {
+        fail(outcome.message, outcome.trained, outcome.place)
+      } else {
+        const { kind: ending, seconds, place: reached } = outcome
+        const told = lastProgress()
+        // What was told last may be a few steps behind.
+        const progress = told && { ...told, ...reached }
+        set({
+          run: { status: 'done', ending, seconds, ...(progress && { progress }), ...(reached && { place: reached }) },
+        })
+        if (outcome.kind === 'finished') {
+          // A result of data that were changed meanwhile is none of those at hand.
+          const isOfThese = document.getState().data === data
+          set({ modelOrigin: `${trainedOn}.`, test: isOfThese ? outcome.test : undefined })
+        } else if (!reached) returnToModelBefore()
+        else set({ modelOrigin: `${trainedOn}, stopped in epoch ${reached.epoch}.` })
+      }
+    } catch (error) {
+      // The engine has the run still that did not go on.
+      fail(troubleOf(error).message, false, session.getState().dataset && place)
+    }
+    await testIfPossible()
+  }
+
   const actions: Actions = {
+    ...createDataActions({
+      engine,
+      document,
+      edits: documentEdits,
+      session,
+      metrics,
+      stopTesting: () => testing?.abort(),
+      testIfPossible,
+      openModel: (files) => actions.openModel(files),
+    }),
     async startDevice() {
       try {
         set({ device: await engine.call('startDevice') })
@@ -140,20 +157,6 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
         set({ deviceTrouble: troubleOf(error).message })
       }
     },
-    async openFiles(files) {
-      if (files.length === 0) return
-      if (isModel(files)) return actions.openModel(files)
-      const name = files.map((file) => file.name).join(' + ')
-      await load(name, 'reading', (signal) => engine.call('importFiles', { files }, { signal }))
-    },
-    async loadSampleDigits() {
-      await load('Sample digits', 'drawing', (signal) =>
-        engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal }),
-      )
-    },
-    cancelImport: () => importing?.abort(),
-    thumbnails: (query, signal) => engine.call('thumbnails', query, { signal }),
-
     applyTemplate(template) {
       const { stack, recipe } = template.build(dataShape(session.getState()))
       edit({ stack, recipe: { ...document.getState().recipe, ...recipe } })
@@ -173,55 +176,10 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     undo,
     redo,
 
-    async startTraining() {
-      const { stack, recipe } = document.getState()
-      const runId = ++lastRunId
-      const { model: modelBefore, modelOrigin: originBefore, modelSaved: savedBefore } = session.getState()
-      const trainedOn = `Trained on ${session.getState().dataset?.name ?? 'no data'}`
-      const lastProgress = (): RunProgress | undefined => {
-        const { run } = session.getState()
-        return isTraining(run) ? run.progress : undefined
-      }
-      const returnToModelBefore = (): void => {
-        const { model } = session.getState()
-        // A restarted engine has no model at all.
-        set({ model: model && modelBefore, modelOrigin: originBefore, modelSaved: savedBefore })
-      }
-      const fail = (message: string, trained: boolean): void => {
-        const progress = lastProgress()
-        const run: RunState = { status: 'failed', message, ...(progress && { progress }) }
-        set({ run })
-        if (trained) set({ modelOrigin: `${trainedOn}, up to the end of the last epoch before the run failed.` })
-        else returnToModelBefore()
-      }
-      testing?.abort()
-      metrics.clear()
-      set({
-        run: { status: 'preparing', runId },
-        modelSaved: false,
-        runImages: undefined,
-        validation: undefined,
-        test: undefined,
-        useTrouble: undefined,
-      })
-      try {
-        const outcome = await engine.call('train', { runId, stack, recipe })
-        if (outcome.kind === 'failed') {
-          fail(outcome.message, outcome.trained)
-        } else {
-          const { kind: ending, seconds } = outcome
-          const told = lastProgress()
-          // What was told last may be a few steps behind.
-          const progress = told && ending === 'stopped' ? { ...told, epoch: outcome.epoch, step: outcome.step } : told
-          set({ run: { status: 'done', ending, seconds, ...(progress && { progress }) } })
-          if (ending === 'finished') set({ modelOrigin: `${trainedOn}.`, test: outcome.test })
-          else if (outcome.epoch === 1 && outcome.step === 0) returnToModelBefore()
-          else set({ modelOrigin: `${trainedOn}, stopped in epoch ${outcome.epoch}.` })
-        }
-      } catch (error) {
-        fail(troubleOf(error).message, false)
-      }
-      await testIfPossible()
+    startTraining: () => train(),
+    async continueTraining() {
+      const { run } = session.getState()
+      if ('place' in run) await train(run.place)
     },
     pause: () => control('pause'),
     resume: () => control('resume'),
@@ -277,29 +235,6 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
   return actions
 }
 
-/** The shape that the stack is drawn up for: the dataset's; without one, the current model's; without either, MNIST's. */
-export function dataShape({ dataset, model }: Pick<Session, 'dataset' | 'model'>): DataShape {
-  if (!dataset) return model?.data ?? DEFAULT_DATA_SHAPE
-  const { height, width, channels, classes } = dataset
-  return { height, width, channels, classes: classes.length }
-}
-
 function canTest(model: ModelSummary, dataset: DatasetSummary): boolean {
   return findMisfit(model, dataset) === undefined && dataset.perClass.test.some((images) => images > 0)
-}
-
-function troubleOf(error: unknown): Trouble {
-  if (!(error instanceof EngineError)) throw error
-  const { message, file, row } = error
-  return { message, ...(file !== undefined && { file }), ...(row !== undefined && { row }) }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof EngineError && error.code === 'aborted'
-}
-
-/** A model is JSON with or without its weights; anything else beside a JSON file, such as a zip, makes it data. */
-function isModel(files: readonly File[]): boolean {
-  const endings = files.map((file) => file.name.slice(file.name.lastIndexOf('.')).toLowerCase())
-  return endings.includes('.json') && endings.every((ending) => ending === '.json' || ending === '.bin')
 }

@@ -1,6 +1,6 @@
 /** What the engine's events change in the session and in the metrics buffer. */
 import type { EngineEvent } from '../engine/protocol'
-import type { MetricsBuffer } from './metrics'
+import { positionOf, type MetricsBuffer } from './metrics'
 import { isTraining, type SessionStore } from './session'
 
 export function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsBuffer): void {
@@ -46,7 +46,7 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
       return
     }
     case 'runRecovered':
-      metrics.truncate(event.epoch)
+      metrics.truncate(event.place ? positionOf(event.place) : 0)
       session.setState({ deviceTrouble: event.message })
       // A run that is still paused says so again.
       if (run.status === 'paused') session.setState({ run: { ...run, status: 'running' } })

@@ -1,4 +1,4 @@
-/** Keeps the document in the browser's own storage, so that nothing is lost on reload. */
+/** Keeps stack and recipe in the browser's own storage, so that nothing is lost on reload. */
 import { parseProject, serialiseProject } from '../model/project'
 import type { DocumentStore, StudioDocument } from './document'
 
@@ -9,7 +9,7 @@ const NO_STORAGE =
   'The browser gives no access to its storage, so your model will not be kept when you reload the page.'
 
 export interface SavedDocument {
-  readonly document?: StudioDocument
+  readonly document?: Pick<StudioDocument, 'stack' | 'recipe'>
   /** Why the saved document could not be used: one sentence. */
   readonly trouble?: string
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { setInput, withClasses } from '../model/stack'
+import { choicesFor, NO_DATA, type DataChoices } from '../model/dataChoices'
+import { withClasses } from '../model/stack'
 import {
   createDocumentEdits,
   createDocumentStore,
@@ -83,18 +84,60 @@ describe('undo and redo', () => {
     expect(store.temporal.getState().pastStates).toHaveLength(0)
   })
 
-  it('never leads back to a stack for other data', () => {
-    edits.edit({ stack: setInput(store.getState().stack, 'image') })
-    edits.edit({ stack: setInput(store.getState().stack, 'flat') })
+  const DROPPED = choicesFor(1)
+  const setData = (data: DataChoices): void => edits.edit({ data })
+
+  it('takes data and the stack that was adapted to them as one step', () => {
+    const { stack } = store.getState()
+    edits.edit({ data: DROPPED, stack: withClasses(stack, 3) })
     edits.undo()
-    edits.adapt((stack) => withClasses(stack, 3))
-    const units = (): unknown => store.getState().stack.layers.at(-1)?.args
-    expect(units()).toMatchObject({ units: 3 })
+    expect(store.getState()).toMatchObject({ data: NO_DATA, stack })
+    edits.redo()
+    expect(store.getState().data).toBe(DROPPED)
+    expect(store.getState().stack.layers.at(-1)?.args).toMatchObject({ units: 3 })
+  })
+
+  it('returns to the nearest step with given data, forth or back', () => {
+    setEpochs(3)
+    setData(DROPPED)
+    setEpochs(4)
     edits.undo()
-    expect(units()).toMatchObject({ units: 3 })
+    edits.undo()
+    edits.returnTo(DROPPED)
+    expect(store.getState().data).toBe(DROPPED)
+    expect(epochs()).toBe(3)
+    edits.returnTo(NO_DATA)
+    expect(store.getState().data).toBe(NO_DATA)
+    expect(epochs()).toBe(3)
     edits.redo()
     edits.redo()
-    expect(units()).toMatchObject({ units: 3 })
-    expect(store.getState().stack.input).toBe('flat')
+    expect(epochs()).toBe(4)
+  })
+
+  it('leads to no data that were forgotten, and has no step left that changes nothing', () => {
+    setEpochs(3)
+    setData(DROPPED)
+    setData(choicesFor(2))
+    setEpochs(4)
+    setData(choicesFor(3))
+    edits.undo()
+    edits.forgetData()
+    expect(store.getState().data).toBe(NO_DATA)
+    expect(store.temporal.getState().futureStates).toHaveLength(0)
+    edits.undo()
+    expect(store.getState().data).toBe(NO_DATA)
+    expect(epochs()).toBe(3)
+    edits.undo()
+    expect(epochs()).toBe(2)
+    expect(store.temporal.getState().pastStates).toHaveLength(0)
+    edits.redo()
+    edits.redo()
+    expect(epochs()).toBe(4)
+  })
+
+  it('knows nothing of an amendment', () => {
+    edits.amend({ data: DROPPED })
+    expect(store.getState().data).toBe(DROPPED)
+    expect(store.temporal.getState().pastStates).toHaveLength(0)
   })
 })

@@ -1,9 +1,11 @@
 /**
- * The document: the stack and the recipe. It is the only state that can be undone, and the only state that is saved.
+ * The document: the stack, the recipe, and what was decided about the data. It is the only state that can be undone. Stack and recipe
+ * are saved; the data last as long as the engine holds them.
  */
 import { temporal } from 'zundo'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TemporalState } from 'zundo'
+import { NO_DATA, type DataChoices } from '../model/dataChoices'
 import { DEFAULT_RECIPE, type Recipe } from '../model/recipe'
 import { DEFAULT_DATA_SHAPE } from '../model/shapes'
 import type { Stack } from '../model/stack'
@@ -12,6 +14,7 @@ import { TEMPLATES } from '../model/templates'
 export interface StudioDocument {
   readonly stack: Stack
   readonly recipe: Recipe
+  readonly data: DataChoices
 }
 
 export type DocumentStore = StoreApi<StudioDocument> & { readonly temporal: StoreApi<TemporalState<StudioDocument>> }
@@ -25,23 +28,31 @@ const COALESCE_MS = 1000
 export function newDocument(): StudioDocument {
   const [first] = TEMPLATES
   const { stack, recipe } = first.build(DEFAULT_DATA_SHAPE)
-  return { stack, recipe: { ...DEFAULT_RECIPE, ...recipe } }
+  return { stack, recipe: { ...DEFAULT_RECIPE, ...recipe }, data: NO_DATA }
 }
 
 export function createDocumentStore(initial: StudioDocument = newDocument()): DocumentStore {
   return createStore<StudioDocument>()(
     temporal(() => initial, {
       limit: HISTORY_LIMIT,
-      equality: (past, current) => past.stack === current.stack && past.recipe === current.recipe,
+      equality: isSame,
     }),
   )
+}
+
+function isSame(a: StudioDocument, b: StudioDocument): boolean {
+  return a.stack === b.stack && a.recipe === b.recipe && a.data === b.data
 }
 
 export interface DocumentEdits {
   /** Replaces parts of the document as one step of undo. Edits with the same `field` in quick succession share a step. */
   edit(change: Partial<StudioDocument>, field?: string): void
-  /** Changes the stack now and in every step of undo and redo, so that no step leads back to a stack for other data. */
-  adapt(change: (stack: Stack) => Stack): void
+  /** Changes the document without a step of undo, for what a person did not do. */
+  amend(change: Partial<StudioDocument>): void
+  /** Goes back or forth to the nearest step that has these data. */
+  returnTo(data: DataChoices): void
+  /** No step leads to data any more: those that differed in nothing else are one. */
+  forgetData(): void
   undo(): void
   redo(): void
 }
@@ -54,27 +65,41 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
     lastField = undefined
   }
 
+  const withoutStep = (change: () => void): void => {
+    const { pause, resume } = store.temporal.getState()
+    pause()
+    change()
+    resume()
+  }
+
   return {
     edit(change, field) {
       const time = now()
       const joins = field !== undefined && field === lastField && time - lastTime < COALESCE_MS
       lastField = field
       lastTime = time
-      const history = store.temporal.getState()
-      if (joins) history.pause()
-      store.setState(change)
-      if (joins) history.resume()
+      if (joins) withoutStep(() => store.setState(change))
+      else store.setState(change)
     },
-    adapt(change) {
+    amend(change) {
       forgetField()
-      const { stack } = store.getState()
-      const { pause, resume, pastStates, futureStates } = store.temporal.getState()
-      const adaptAll = (states: readonly Partial<StudioDocument>[]): Partial<StudioDocument>[] =>
-        states.map((state) => (state.stack ? { ...state, stack: change(state.stack) } : state))
-      pause()
-      store.setState({ stack: change(stack) })
-      resume()
-      store.temporal.setState({ pastStates: adaptAll(pastStates), futureStates: adaptAll(futureStates) })
+      withoutStep(() => store.setState(change))
+    },
+    returnTo(data) {
+      forgetField()
+      const history = store.temporal.getState()
+      const stepsForth = nearest(history.futureStates, data)
+      const stepsBack = nearest(history.pastStates, data)
+      if (stepsForth > 0) history.redo(stepsForth)
+      else if (stepsBack > 0) history.undo(stepsBack)
+      else withoutStep(() => store.setState({ data }))
+    },
+    forgetData() {
+      forgetField()
+      const { pastStates, futureStates } = store.temporal.getState()
+      const now = { ...store.getState(), data: NO_DATA }
+      withoutStep(() => store.setState(now))
+      store.temporal.setState({ pastStates: forget(pastStates, now), futureStates: forget(futureStates, now) })
     },
     undo() {
       forgetField()
@@ -85,4 +110,20 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
       store.temporal.getState().redo()
     },
   }
+}
+
+/** How many steps it is from now to the nearest of these states, of which the last comes first, with the data; 0 when none has them. */
+function nearest(states: readonly Partial<StudioDocument>[], data: DataChoices): number {
+  const at = states.findLastIndex((state) => state.data === data)
+  return at < 0 ? 0 : states.length - at
+}
+
+/** States, of which the last comes first, without their data; of neighbours that are now the same the nearer one goes. */
+function forget(states: readonly Partial<StudioDocument>[], now: StudioDocument): Partial<StudioDocument>[] {
+  const kept: StudioDocument[] = []
+  for (const state of states.toReversed()) {
+    const forgotten = { ...now, ...state, data: NO_DATA }
+    if (!isSame(forgotten, kept.at(-1) ?? now)) kept.push(forgotten)
+  }
+  return kept.toReversed()
 }

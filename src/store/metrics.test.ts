@@ -131,6 +131,8 @@ describe('a run that goes on from an earlier epoch', () => {
       [1.5, 2.5],
       [2, 2],
     ])
+    metrics.truncate(1.5)
+    expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 2.5, accuracy: 0.5 })
     metrics.truncate(0)
     expect([metrics.epochs(), metrics.buckets('loss', 10), metrics.current()]).toEqual([[], [], undefined])
   })

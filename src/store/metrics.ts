@@ -2,7 +2,7 @@
  * The curves of a run, kept outside the stores: training steps in typed arrays that grow, epochs in a list. Listeners hear at most
  * ten times a second, right before a painting, and a drawing reads a few hundred buckets however long the run.
  */
-import type { LossAndAccuracy, TrainPoints } from '../engine/protocol'
+import type { LossAndAccuracy, RunPlace, TrainPoints } from '../engine/protocol'
 
 export type Curve = 'loss' | 'accuracy'
 
@@ -35,8 +35,8 @@ export interface MetricsBuffer {
   clear(): void
   addPoints(points: TrainPoints): void
   addEpoch(metrics: EpochMetrics): void
-  /** Drops what came after the end of an epoch (1-based; 0 for all): the run goes on from there. */
-  truncate(epoch: number): void
+  /** Drops what came after a place in the run (in epochs, 0 for all): it goes on from there. */
+  truncate(position: number): void
   /** Counts the changes that listeners have been told of. */
   version(): number
   subscribe(listener: () => void): () => void
@@ -110,10 +110,15 @@ export function createMetricsBuffer(
       epochs = [...epochs, metrics]
       changed()
     },
-    truncate(epoch) {
-      while (length > 0 && columns.epoch[length - 1]! > epoch) length--
-      epochs = epochs.filter((end) => end.epoch <= epoch)
+    truncate(position) {
+      while (length > 0 && columns.epoch[length - 1]! > position) length--
+      epochs = epochs.filter((end) => end.epoch <= position)
       running = undefined
+      let first = length
+      while (first > 0 && columns.epoch[first - 1]! > Math.ceil(position) - 1) first--
+      for (let i = first; i < length; i++) {
+        running = addStep(running, columns.epoch[i]!, columns.loss[i]!, columns.accuracy[i]!)
+      }
       changed()
     },
     version: () => version,
@@ -138,6 +143,11 @@ export function createMetricsBuffer(
       return { epoch, ended: false, loss: loss / steps, accuracy: accuracy / steps }
     },
   }
+}
+
+/** A place in a run, in epochs, as the engine counts them in its points. */
+export function positionOf({ epoch, step, steps }: RunPlace): number {
+  return epoch - 1 + step / steps
 }
 
 /** Sums over the steps of an epoch. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../engine/client'
 import type { DeviceReport, ModelSummary } from '../engine/protocol'
-import { DATASET, TEST, MODEL, PROGRESS, setStage, openRun } from './actions.fixture'
+import { DATASET, TEST, MODEL, PROGRESS, openRun, ready, setStage, sources } from './actions.fixture'
 
 describe('a run', () => {
   it('trains a snapshot of the document', () => {
@@ -10,7 +10,7 @@ describe('a run', () => {
     const { stack, recipe } = document.getState()
     void actions.startTraining()
     actions.editRecipe('epochs', 99)
-    expect(engine.calls[0]).toEqual({ name: 'train', request: { runId: 1, stack, recipe } })
+    expect(engine.calls[0]).toEqual({ name: 'train', request: { runId: 1, stack, recipe, from: 'start' } })
   })
 
   it('is prepared, runs, pauses, resumes and finishes', async () => {
@@ -30,9 +30,11 @@ describe('a run', () => {
     engine.emit({ type: 'runResumed', runId: 1 })
     expect(session().run.status).toBe('running')
 
-    run.end({ kind: 'finished', seconds: 4, test: TEST })
+    const place = { epoch: 2, step: 21, steps: 21 }
+    run.end({ kind: 'finished', seconds: 4, test: TEST, place })
     await training
-    expect(session().run).toEqual({ status: 'done', ending: 'finished', seconds: 4, progress: PROGRESS })
+    const progress = { ...PROGRESS, ...place }
+    expect(session().run).toEqual({ status: 'done', ending: 'finished', seconds: 4, progress, place })
     expect(session().test).toBe(TEST)
     expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits', 'train', 'pause', 'resume'])
   })
@@ -54,7 +56,7 @@ describe('a run', () => {
     const first = openRun()
     const { actions, session, metrics, engine } = setStage(first.script)
     const training = actions.startTraining()
-    first.end({ kind: 'stopped', epoch: 1, step: 1, seconds: 1 })
+    first.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 21 }, seconds: 1 })
     await training
     void actions.startTraining()
     engine.emit({ type: 'trainPoints', runId: 1, points: { epoch: [1], loss: [1], accuracy: [1] } })
@@ -71,7 +73,7 @@ describe('a run', () => {
     engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
     actions.stop()
     expect(session().run.status).toBe('stopping')
-    run.end({ kind: 'stopped', epoch: 1, step: 5, seconds: 2 })
+    run.end({ kind: 'stopped', place: { epoch: 1, step: 5, steps: 21 }, seconds: 2 })
     await training
     expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: { ...PROGRESS, step: 5 } })
     expect(session().test).toBe(TEST)
@@ -96,7 +98,7 @@ describe('a run', () => {
     const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
     await actions.openModel([new File([], 'model.json')])
     const training = actions.startTraining()
-    run.end({ kind: 'stopped', epoch: 1, step: 0, seconds: 1 })
+    run.end({ kind: 'stopped', seconds: 1 })
     await training
     expect(session().run).toMatchObject({ status: 'done', ending: 'stopped' })
     expect(session()).toMatchObject({ model: before, modelOrigin: 'Opened from model.json.', modelSaved: true })
@@ -116,10 +118,59 @@ describe('a run', () => {
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
     expect(session()).toMatchObject({ run: { status: 'paused' }, device: undefined, deviceTrouble: undefined })
     const message = 'The graphics device was lost; training went on from the end of epoch 1 on a new one.'
-    engine.emit({ type: 'runRecovered', runId: 1, epoch: 1, message })
+    engine.emit({ type: 'runRecovered', runId: 1, place: { epoch: 1, step: 21, steps: 21 }, message })
     expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })
     expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
     await vi.waitFor(() => expect(session().device).toBe(fallback))
+  })
+
+  it('goes on from where it failed, and keeps the curves up to there', async () => {
+    const [first, second] = [openRun(), openRun()]
+    let script = first.script
+    const { actions, session, metrics, engine } = setStage({
+      ...script,
+      train: (request, tools) => script.train!(request, tools),
+    })
+    const training = actions.startTraining()
+    engine.emit({
+      type: 'trainPoints',
+      runId: 1,
+      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0] },
+    })
+    const place = { epoch: 1, step: 2, steps: 2 }
+    first.end({ kind: 'failed', message: 'The browser lost the graphics device.', trained: true, place })
+    await training
+    expect(session().run).toMatchObject({ status: 'failed', place })
+
+    script = second.script
+    const continued = actions.continueTraining()
+    expect(engine.calls.at(-1)).toMatchObject({ name: 'train', request: { runId: 2, from: 'checkpoint' } })
+    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([3, 2])
+    engine.emit({ type: 'trainPoints', runId: 2, points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0] } })
+    second.end({ kind: 'finished', seconds: 3, place: { ...place, epoch: 2 } })
+    await continued
+    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([3, 2, 1, 0])
+    expect(session().run).toMatchObject({ status: 'done', ending: 'finished' })
+  })
+
+  it('can be asked to go on again when the engine refused', async () => {
+    const run = openRun()
+    let refuse = false
+    const { actions, session } = setStage({
+      ...run.script,
+      train: (request, tools) => {
+        if (refuse) throw new EngineError({ code: 'busy', message: 'A model is being tested: wait until it is done.' })
+        return run.script.train!(request, tools)
+      },
+    })
+    await actions.loadSampleDigits()
+    const training = actions.startTraining()
+    const place = { epoch: 1, step: 5, steps: 21 }
+    run.end({ kind: 'stopped', place, seconds: 2 })
+    await training
+    refuse = true
+    await actions.continueTraining()
+    expect(session()).toMatchObject({ run: { status: 'failed', place }, model: MODEL, test: TEST })
   })
 
   it('that fails later leaves what its last good epoch made', async () => {
@@ -164,7 +215,7 @@ describe('where a model comes from', () => {
     })
     await actions.loadSampleDigits()
     const run = actions.startTraining()
-    end({ kind: 'stopped', epoch: 2, step: 3, seconds: 1 })
+    end({ kind: 'stopped', place: { epoch: 2, step: 3, steps: 21 }, seconds: 1 })
     await run
     expect(session()).toMatchObject({ modelOrigin: 'Trained on Sample digits, stopped in epoch 2.', modelSaved: false })
     await actions.exportModel()
@@ -186,11 +237,13 @@ describe('where a model comes from', () => {
 describe('other data after a run', () => {
   it('leave no curve and no result of the data before', async () => {
     const { script, end } = openRun()
-    const { actions, session, engine, metrics } = setStage(script)
-    await actions.loadSampleDigits()
+    const other = { ...DATASET, id: 2 }
+    const { actions, session, engine, metrics } = setStage({ ...script, importFiles: () => ready(other) })
+    await actions.openFiles(sources('digits.zip'), 'replace')
     const run = actions.startTraining()
     engine.emit({ type: 'epochEnd', runId: 1, epoch: 1, train: { loss: 1, accuracy: 0.5 } })
-    end({ kind: 'finished', seconds: 1, test: { ...TEST, accuracy: 0.9 } })
+    const place = { epoch: 2, step: 21, steps: 21 }
+    end({ kind: 'finished', seconds: 1, place, test: { ...TEST, accuracy: 0.9 } })
     await run
     expect(session().test?.accuracy).toBe(0.9)
     await actions.loadSampleDigits()
@@ -216,7 +269,7 @@ describe('other data after a run', () => {
     await actions.openModel([new File([], 'model.json')])
     const loading = actions.loadSampleDigits()
     await vi.waitFor(() => expect(session().testing).toBe(true))
-    await actions.openFiles([new File([], 'broken.zip')])
+    await actions.openFiles(sources('broken.zip'), 'replace')
     await loading
     expect(session()).toMatchObject({ testing: false, useTrouble: undefined, test: TEST })
     expect(session().importTrouble?.message).toBe('No zip.')

@@ -5,9 +5,14 @@ import type {
   DeviceReport,
   Evaluation,
   ModelSummary,
+  RunPlace,
   RunProgress,
+  StorageReport,
   TrainerChoice,
 } from '../engine/protocol'
+import type { ImportProgress } from '../data/dataset'
+import type { ColumnsQuestion } from '../data/importSettings'
+import type { DataChoices } from '../model/dataChoices'
 
 /** A failure in words, at the place where it belongs. */
 export interface Trouble {
@@ -19,10 +24,18 @@ export interface Trouble {
 export interface ImportState {
   /** What is being read: the files' names, or `Sample digits`. */
   readonly name: string
-  readonly phase: 'reading' | 'decoding' | 'drawing'
+  readonly phase: ImportProgress['phase'] | 'listing' | 'opening'
+  /** Images; bytes while downloading, files while a folder is listed. */
   readonly done: number
   readonly total: number
-  readonly imagesPerSecond: number
+  readonly perSecond: number
+}
+
+/** A dataset that the browser keeps. */
+export interface KeptDataset {
+  readonly key: string
+  /** The choices that were kept with it. */
+  readonly choices: DataChoices
 }
 
 export type RunState =
@@ -37,8 +50,15 @@ export type RunState =
       readonly ending: 'finished' | 'stopped'
       readonly seconds: number
       readonly progress?: RunProgress
+      /** Where it can go on from. */
+      readonly place?: RunPlace
     }
-  | { readonly status: 'failed'; readonly message: string; readonly progress?: RunProgress }
+  | {
+      readonly status: 'failed'
+      readonly message: string
+      readonly progress?: RunProgress
+      readonly place?: RunPlace
+    }
 
 export interface Session {
   readonly device: DeviceReport | undefined
@@ -50,6 +70,14 @@ export interface Session {
   readonly dataset: DatasetSummary | undefined
   readonly importing: ImportState | undefined
   readonly importTrouble: Trouble | undefined
+  /** A table whose columns a person must name before its files can be read. */
+  readonly columnsQuestion: ColumnsQuestion | undefined
+  /** What the browser keeps; nothing before it was asked. */
+  readonly stored: StorageReport | undefined
+  /** By the ids of datasets that the engine holds: those that the browser keeps, too. */
+  readonly kept: Readonly<Record<number, KeptDataset>>
+  readonly keeping: boolean
+  readonly storageTrouble: Trouble | undefined
   readonly run: RunState
   /** How many images the run trains and validates on. */
   readonly runImages: { readonly train: number; readonly validation: number } | undefined
@@ -82,6 +110,11 @@ export function createSessionStore(): SessionStore {
     dataset: undefined,
     importing: undefined,
     importTrouble: undefined,
+    columnsQuestion: undefined,
+    stored: undefined,
+    kept: {},
+    keeping: false,
+    storageTrouble: undefined,
     run: { status: 'idle' },
     runImages: undefined,
     model: undefined,

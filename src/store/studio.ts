@@ -2,8 +2,9 @@
 import type { Engine } from '../engine/client'
 import { createActions, type Actions } from './actions'
 import { autosave, loadDocument } from './autosave'
-import { createDocumentStore, type DocumentStore } from './document'
+import { createDocumentStore, newDocument, type DocumentStore } from './document'
 import { guardLeaving } from './guardLeaving'
+import { loadLastDataset, rememberLastDataset } from './lastDataset'
 import { createMetricsBuffer, type MetricsBuffer } from './metrics'
 import { createSessionStore, type SessionStore } from './session'
 
@@ -16,7 +17,7 @@ export interface Studio {
 
 export function createStudio(engine: Engine, storage: Storage | undefined): Studio {
   const saved = loadDocument(storage)
-  const document = createDocumentStore(saved.document)
+  const document = createDocumentStore({ ...newDocument(), ...saved.document })
   const session = createSessionStore()
   const metrics = createMetricsBuffer()
   const actions = createActions({ engine, document, session, metrics })
@@ -25,5 +26,9 @@ export function createStudio(engine: Engine, storage: Storage | undefined): Stud
   if (storage) autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
   guardLeaving(session)
   void actions.startDevice()
+  const last = loadLastDataset(storage)
+  void (last === undefined ? actions.storage() : actions.reopenStored(last)).then(() => {
+    if (storage) rememberLastDataset(document, session, storage)
+  })
   return { document, session, metrics, actions }
 }

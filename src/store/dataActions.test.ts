@@ -1,0 +1,347 @@
+import { describe, expect, it, vi } from 'vitest'
+import { EngineError } from '../engine/client'
+import type { EngineScript } from '../engine/fake'
+import type { DatasetSummary, ImportReply } from '../engine/protocol'
+import { DEFAULT_SETTINGS } from '../data/importSettings'
+import { choicesFor, NO_DATA } from '../model/dataChoices'
+import { DEFAULT_DATA_SHAPE } from '../model/shapes'
+import { TEMPLATES } from '../model/templates'
+import { DATASET, MODEL, openRun, ready, setStage, sources, TEST } from './actions.fixture'
+
+const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
+
+/** An engine that holds the sample digits and the animals, as 1 and 2. */
+const HOLDS: EngineScript = {
+  makeSampleDigits: () => DATASET,
+  importFiles: () => ready(SMALL),
+  chooseData: ({ dataset, excluded }) => {
+    if (dataset === 0) return undefined
+    const held = dataset === 1 ? DATASET : SMALL
+    return { ...held, images: held.images - excluded.length, excluded: excluded.length }
+  },
+}
+
+function refuse(message: string, code: 'badInput' | 'internal' = 'badInput'): Promise<never> {
+  return Promise.reject(new EngineError({ code, message }))
+}
+
+describe('loading data', () => {
+  it('shows progress, then the dataset', async () => {
+    const seen: unknown[] = []
+    const stage = setStage({
+      makeSampleDigits: (_, { emit }) => {
+        emit({ type: 'importProgress', phase: 'drawing', done: 7000, total: 14_000, perSecond: 9000 })
+        seen.push(stage.session().importing)
+        return DATASET
+      },
+    })
+    await stage.actions.loadSampleDigits()
+    expect(seen).toEqual([{ name: 'Sample digits', phase: 'drawing', done: 7000, total: 14_000, perSecond: 9000 }])
+    expect(stage.session().importing).toBeUndefined()
+    expect(stage.session().dataset).toBe(DATASET)
+    expect(stage.document.getState().data).toEqual(choicesFor(1))
+    expect(stage.engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits'])
+  })
+
+  it('fits an untouched template to whichever data come last', async () => {
+    const { actions, document } = setStage(HOLDS)
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    expect(document.getState().stack.layers.at(-1)?.args).toMatchObject({ units: 2 })
+    await actions.loadSampleDigits()
+    expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
+  })
+
+  it('keeps what was loaded before when a file is bad, and says why', async () => {
+    const failure = { code: 'badInput', message: 'This is no zip.', file: 'digits.zip' } as const
+    const { actions, session, document } = setStage({
+      makeSampleDigits: () => DATASET,
+      importFiles: () => Promise.reject(new EngineError(failure)),
+    })
+    await actions.loadSampleDigits()
+    const before = document.getState()
+    await actions.openFiles(sources('digits.zip'), 'replace')
+    expect(session().dataset).toBe(DATASET)
+    expect(document.getState()).toBe(before)
+    expect(session().importTrouble).toEqual({ message: 'This is no zip.', file: 'digits.zip' })
+  })
+
+  it('is cancelled without a complaint, and the engine is set back to the data at hand', async () => {
+    const { actions, session, engine, document } = setStage({
+      ...HOLDS,
+      importFiles: () => new Promise(() => undefined),
+    })
+    await actions.loadSampleDigits()
+    const loading = actions.openFiles(sources('digits.zip'), 'replace')
+    expect(session().importing?.name).toBe('digits.zip')
+    actions.cancelImport()
+    await loading
+    expect(session()).toMatchObject({ importing: undefined, importTrouble: undefined })
+    expect(engine.calls.at(-1)).toEqual({ name: 'chooseData', request: document.getState().data })
+  })
+
+  it('waits for the run that uses the data', async () => {
+    const run = openRun()
+    const { actions, session, engine } = setStage(run.script)
+    void actions.startTraining()
+    await actions.loadSampleDigits()
+    expect(session().importTrouble?.message).toContain('stop it')
+    expect(engine.calls.map(({ name }) => name)).toEqual(['train'])
+  })
+
+  it('says that another load is under way, and lets it go on', async () => {
+    let finish: (reply: ImportReply) => void = () => undefined
+    const { actions, session } = setStage({ importFiles: () => new Promise((resolve) => void (finish = resolve)) })
+    const loading = actions.openFiles(sources('first.zip'), 'replace')
+    await actions.openFiles(sources('second.zip'), 'replace')
+    expect(session().importTrouble?.message).toContain('first.zip is still being read')
+    finish(ready(SMALL))
+    await loading
+    expect(session().dataset).toBe(SMALL)
+  })
+
+  it('lists a folder first, and says when there is nothing in it or it can’t be read', async () => {
+    const { actions, session, engine } = setStage(HOLDS)
+    const counts: unknown[] = []
+    await actions.openFiles(
+      {
+        name: 'pictures',
+        list: (_, onListed) => {
+          onListed(100)
+          counts.push(session().importing?.phase, session().importing?.done)
+          return Promise.resolve(sources('pictures/cat/1.png'))
+        },
+      },
+      'replace',
+    )
+    expect(counts).toEqual(['listing', 100])
+    expect(engine.calls[0]?.request).toMatchObject({ files: [{ path: 'pictures/cat/1.png' }] })
+    await actions.openFiles({ name: 'void', list: () => Promise.resolve([]) }, 'replace')
+    expect(session().importTrouble?.message).toBe('void holds no files.')
+    await actions.openFiles({ name: 'gone', list: () => Promise.reject(new Error('It was moved.')) }, 'replace')
+    expect(session().importTrouble?.message).toBe('gone can’t be read: It was moved.')
+    expect(session().dataset).toBe(SMALL)
+  })
+})
+
+describe('a question about columns', () => {
+  const question = { file: 'table.csv', columns: ['a', 'b'], rows: [['1.png', 'cat']], guess: { path: 0 } }
+
+  it('is answered by reading the same files with the columns', async () => {
+    const { actions, session, engine } = setStage({
+      importFiles: ({ settings }) => (settings.columns['table.csv'] ? ready(SMALL) : { kind: 'question', question }),
+    })
+    const files = sources('table.csv', 'images.zip')
+    await actions.openFiles(files, 'replace')
+    expect(session()).toMatchObject({ columnsQuestion: question, importing: undefined, dataset: undefined })
+    await actions.answerColumns({ path: 0, label: 1 })
+    expect(session()).toMatchObject({ columnsQuestion: undefined, dataset: SMALL })
+    expect(engine.calls[1]?.request).toMatchObject({
+      files,
+      settings: { ...DEFAULT_SETTINGS, columns: { 'table.csv': { path: 0, label: 1 } } },
+    })
+  })
+
+  it('left unanswered leaves the files alone', async () => {
+    const { actions, session, engine } = setStage({ importFiles: () => ({ kind: 'question', question }) })
+    await actions.openFiles(sources('table.csv'), 'replace')
+    await actions.openFiles(sources('other.csv'), 'replace')
+    expect(session().importTrouble?.message).toContain('table.csv waits for its columns')
+    await actions.answerColumns(undefined)
+    expect(session().columnsQuestion).toBeUndefined()
+    expect(engine.calls).toHaveLength(1)
+  })
+})
+
+describe('undo and redo of data', () => {
+  it('bring back the data and the stack that went with them', async () => {
+    const { actions, session, document } = setStage(HOLDS)
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    const adapted = document.getState().stack
+    actions.undo()
+    await vi.waitFor(() => expect(session().dataset).toEqual(DATASET))
+    expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
+    actions.undo()
+    await vi.waitFor(() => expect(session().dataset).toBeUndefined())
+    actions.redo()
+    actions.redo()
+    await vi.waitFor(() => expect(session().dataset).toEqual(SMALL))
+    expect(document.getState().stack).toBe(adapted)
+  })
+
+  it('are taken back when the engine holds the data no more, and the page says so', async () => {
+    const { actions, session, document } = setStage({
+      ...HOLDS,
+      chooseData: ({ dataset }) => (dataset === 1 ? refuse('Sample digits are no longer held.') : SMALL),
+    })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    const before = document.getState()
+    actions.undo()
+    await vi.waitFor(() => expect(session().importTrouble?.message).toBe('Sample digits are no longer held.'))
+    expect(document.getState()).toEqual(before)
+    expect(session().dataset).toEqual(SMALL)
+  })
+
+  it('end with the latest of several quick steps', async () => {
+    const { actions, session, engine } = setStage(HOLDS)
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    actions.undo()
+    actions.undo()
+    actions.redo()
+    await vi.waitFor(() => expect(session().dataset).toEqual(DATASET))
+    expect(engine.calls.at(-1)?.request).toEqual(choicesFor(1))
+  })
+
+  it('lead to no data after the engine was restarted', async () => {
+    const { actions, session, document, engine } = setStage(HOLDS)
+    await actions.loadSampleDigits()
+    actions.editRecipe('epochs', 9)
+    engine.emit({ type: 'engineRestarted', message: 'The training engine failed.' })
+    expect(session().dataset).toBeUndefined()
+    actions.undo()
+    expect(document.getState()).toMatchObject({ data: NO_DATA, recipe: { epochs: 2 } })
+    expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits'])
+  })
+})
+
+describe('decisions about data', () => {
+  it('on images are one step each, and the summary follows', async () => {
+    const { actions, session, document } = setStage(HOLDS)
+    await actions.loadSampleDigits()
+    actions.excludeImages([7, 3, 7])
+    actions.excludeImages([3])
+    expect(document.getState().data.excluded).toEqual([3, 7])
+    await vi.waitFor(() => expect(session().dataset?.images).toBe(13_998))
+    actions.includeImages([3])
+    expect(document.getState().data.excluded).toEqual([7])
+    actions.undo()
+    expect(document.getState().data.excluded).toEqual([3, 7])
+    actions.undo()
+    expect(document.getState().data).toEqual(choicesFor(1))
+    await vi.waitFor(() => expect(session().dataset?.images).toBe(14_000))
+  })
+
+  it('stand when images are added, or read in another way, and not when they are replaced', async () => {
+    const more = { ...DATASET, id: 2, images: 15_000 }
+    const larger = { ...more, id: 3, width: 56, height: 56, images: 14_999, excluded: 1 }
+    const { actions, document, engine } = setStage({
+      makeSampleDigits: () => DATASET,
+      importFiles: ({ addTo }) => ready(addTo === undefined ? SMALL : more),
+      rereadFiles: () => larger,
+      chooseData: ({ dataset, excluded }) => ({
+        ...(dataset === 1 ? DATASET : more),
+        id: dataset,
+        excluded: excluded.length,
+      }),
+    })
+    await actions.loadSampleDigits()
+    actions.excludeImages([5])
+    actions.relabelImages([9, 2], '4')
+    actions.relabelImages([2], '1')
+    await actions.openFiles(sources('more.zip'), 'add')
+    const decided = {
+      excluded: [5],
+      relabelled: [
+        { image: 2, label: '1' },
+        { image: 9, label: '4' },
+      ],
+    }
+    expect(document.getState().data).toMatchObject({ dataset: 2, ...decided })
+    expect(engine.calls.find(({ name }) => name === 'importFiles')?.request).toMatchObject({ addTo: 1 })
+    await actions.changeSettings({ ...DEFAULT_SETTINGS, size: { width: 56, height: 56 } })
+    expect(document.getState().data).toMatchObject({ dataset: 3, ...decided })
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    expect(document.getState().data).toEqual(choicesFor(2))
+  })
+
+  it('void a test of other images, and no other', async () => {
+    const fewer = DATASET.perClass.test.map((images, i) => (i === 0 ? images - 1 : images))
+    const { actions, session } = setStage({
+      ...HOLDS,
+      chooseData: ({ excluded, splitting }) => ({
+        ...DATASET,
+        excluded: excluded.length,
+        ...(excluded.includes(1) && { perClass: { ...DATASET.perClass, test: fewer } }),
+        splitsGiven: splitting.kind === 'asRead',
+      }),
+      openModel: () => ({ model: MODEL, notes: [] }),
+      evaluate: () => TEST,
+    })
+    await actions.openFiles(sources('model.json'), 'replace')
+    await actions.loadSampleDigits()
+    expect(session().test).toBe(TEST)
+    actions.excludeImages([8])
+    await vi.waitFor(() => expect(session().dataset?.excluded).toBe(1))
+    expect(session().test).toBe(TEST)
+    actions.excludeImages([1])
+    await vi.waitFor(() => expect(session().dataset?.excluded).toBe(2))
+    expect(session().test).toBeUndefined()
+    await actions.testModel()
+    actions.setSplitting({ kind: 'random', train: 0.7, validation: 0.1, test: 0.2, seed: 1 })
+    await vi.waitFor(() => expect(session().dataset?.splitsGiven).toBe(false))
+    expect(session().test).toBeUndefined()
+  })
+
+  it('made while a run goes on leave its curves, and void the test at its end', async () => {
+    const run = openRun()
+    const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script, chooseData: () => undefined })
+    await actions.loadSampleDigits()
+    const training = actions.startTraining()
+    engine.emit({ type: 'trainPoints', runId: 1, points: { epoch: [0.5], loss: [2], accuracy: [0] } })
+    actions.undo()
+    await vi.waitFor(() => expect(session().dataset).toBeUndefined())
+    expect(session().run.status).toBe('preparing')
+    expect(metrics.buckets('loss', 10)).toHaveLength(1)
+    run.end({ kind: 'finished', seconds: 1, test: TEST, place: { epoch: 2, step: 21, steps: 21 } })
+    await training
+    expect(session()).toMatchObject({ run: { status: 'done' }, test: undefined })
+  })
+})
+
+describe('data that the browser keeps', () => {
+  const KEPT = { key: 'a', name: 'Sample digits', images: 14_000, classes: 10, bytes: 11_000_000, savedAt: 5 }
+  const OLDER = { ...KEPT, key: 'b', name: 'animals.zip', savedAt: 2 }
+
+  it('are known by their key, with the choices that were kept', async () => {
+    const { actions, session, document } = setStage({
+      ...HOLDS,
+      keepDataset: () => ({ datasets: [OLDER, KEPT] }),
+      deleteStored: () => ({ datasets: [OLDER] }),
+    })
+    await actions.loadSampleDigits()
+    await actions.keepDataset()
+    expect(session().kept[1]).toEqual({ key: 'a', choices: document.getState().data })
+    expect(session().stored?.datasets).toHaveLength(2)
+    await actions.deleteStored('a')
+    expect(session()).toMatchObject({ kept: {}, stored: { datasets: [OLDER] }, dataset: DATASET })
+  })
+
+  it('are not kept when there is no room, and the page says so', async () => {
+    const { actions, session } = setStage({ ...HOLDS, keepDataset: () => refuse('There is no room.') })
+    await actions.loadSampleDigits()
+    await actions.keepDataset()
+    expect(session()).toMatchObject({ keeping: false, kept: {}, storageTrouble: { message: 'There is no room.' } })
+    expect(session().dataset).toBe(DATASET)
+  })
+
+  it('open again with their choices; at the next visit without a step of undo', async () => {
+    const choices = { ...choicesFor(1), excluded: [4] }
+    const script: EngineScript = {
+      ...HOLDS,
+      storage: () => ({ datasets: [KEPT] }),
+      openStored: () => ({ dataset: DATASET, choices }),
+    }
+    const { actions, session, document } = setStage(script)
+    await actions.reopenStored('gone')
+    expect(session()).toMatchObject({ dataset: undefined, stored: { datasets: [KEPT] }, importTrouble: undefined })
+    await actions.reopenStored('a')
+    expect(session()).toMatchObject({ dataset: DATASET, kept: { 1: { key: 'a', choices } } })
+    expect(document.getState().data).toBe(choices)
+    expect(document.temporal.getState().pastStates).toHaveLength(0)
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    await actions.openStored('a')
+    expect(document.temporal.getState().pastStates).toHaveLength(2)
+  })
+})

@@ -1,0 +1,338 @@
+/** What a person can do with data: bring them, decide about them, look at them, and keep them. */
+import { EngineError, type Engine } from '../engine/client'
+import type {
+  AugmentationPreview,
+  AugmentationPreviewRequest,
+  DatasetStatistics,
+  DatasetSummary,
+  Finding,
+  FullImage,
+  ImageQuery,
+  SourceFile,
+  StorageReport,
+  Thumbnails,
+  TutorialData,
+} from '../engine/protocol'
+import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
+import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'
+import { adaptStack } from '../model/templates'
+import { askToPersist } from './askToPersist'
+import { excludeFrom, includeIn, relabelIn } from './choiceEdits'
+import { dataShape } from './dataShape'
+import type { DocumentEdits, DocumentStore } from './document'
+import { followData } from './followData'
+import type { MetricsBuffer } from './metrics'
+import { nameFiles } from './nameFiles'
+import { isTraining, type ImportState, type Session, type SessionStore } from './session'
+import { isAbort, troubleOf } from './troubles'
+
+const SAMPLE_SEED = 42
+
+/** Whether files take the place of the data at hand, or are added to them. */
+export type OpenMode = 'replace' | 'add'
+
+/** Files that have to be found first, as in a dropped folder. */
+export interface FilesToList {
+  readonly name: string
+  /** `onListed` hears how many there are so far. */
+  list(signal: AbortSignal, onListed: (files: number) => void): Promise<readonly SourceFile[]>
+}
+
+export interface DataActions {
+  /** Reads files as one step of undo; or opens them, when they are a model. */
+  openFiles(files: readonly SourceFile[] | FilesToList, mode: OpenMode): Promise<void>
+  /** Answers the question about a table's columns; without an answer, the files are left alone. */
+  answerColumns(columns: ImageColumns | undefined): Promise<void>
+  /** Reads the files again in another way. */
+  changeSettings(settings: ImportSettings): Promise<void>
+  loadTutorial(data: TutorialData): Promise<void>
+  loadSampleDigits(): Promise<void>
+  cancelImport(): void
+
+  setSplitting(splitting: Splitting): void
+  excludeImages(images: readonly number[]): void
+  includeImages(images: readonly number[]): void
+  relabelImages(images: readonly number[], label: string): void
+
+  thumbnails(query: ImageQuery, signal: AbortSignal): Promise<Thumbnails>
+  image(index: number, signal: AbortSignal): Promise<FullImage>
+  statistics(signal: AbortSignal): Promise<DatasetStatistics>
+  checkData(signal: AbortSignal): Promise<readonly Finding[]>
+  /** Every problem of the import as the text of a CSV file; nothing when the engine refuses. */
+  problemsCsv(): Promise<string | undefined>
+  previewAugmentation(request: AugmentationPreviewRequest, signal: AbortSignal): Promise<AugmentationPreview>
+
+  /** Finds out what the browser keeps. */
+  storage(): Promise<void>
+  /** Keeps the data at hand, as they are now, in the browser's own storage. */
+  keepDataset(): Promise<void>
+  openStored(key: string): Promise<void>
+  /** Opens the data of the last visit, if the browser still keeps them; it is no step of undo. */
+  reopenStored(key: string): Promise<void>
+  deleteStored(key: string): Promise<void>
+}
+
+export interface DataParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+  readonly metrics: MetricsBuffer
+  stopTesting(): void
+  testIfPossible(): Promise<void>
+  openModel(files: readonly File[]): Promise<void>
+}
+
+/** A dataset that the engine has loaded, and what the document is to say of it. */
+interface Loaded {
+  readonly dataset: DatasetSummary
+  readonly choices: DataChoices
+}
+
+export function createDataActions(parts: DataParts): DataActions {
+  const { engine, document, edits, session, stopTesting, testIfPossible, openModel } = parts
+  const set = (change: Partial<Session>): void => session.setState(change)
+  const follower = followData(parts)
+  let importing: AbortController | undefined
+  let asked: { readonly files: readonly SourceFile[]; readonly mode: OpenMode; settings: ImportSettings } | undefined
+
+  engine.subscribe(({ type }) => {
+    if (type !== 'engineRestarted') return
+    asked = undefined
+    set({ columnsQuestion: undefined, kept: {} })
+    follower.forget()
+  })
+
+  const choices = (): DataChoices => document.getState().data
+
+  const accept = ({ dataset, choices }: Loaded, isStep: boolean): void => {
+    const before = dataShape(session.getState())
+    follower.accept(choices, dataset)
+    const { stack } = document.getState()
+    const change = { data: choices, stack: adaptStack(stack, before, dataShape(session.getState())) }
+    if (isStep) edits.edit(change)
+    else edits.amend(change)
+  }
+
+  /** Shows how a load goes on, and takes over what it ends in; nothing when it ends in a question. */
+  const load = async (
+    name: string,
+    phase: ImportState['phase'],
+    ask: (signal: AbortSignal) => Promise<Loaded | undefined>,
+    isStep = true,
+  ): Promise<void> => {
+    const refusal = whyNotLoad(session.getState())
+    if (refusal !== undefined) {
+      set({ importTrouble: { message: refusal } })
+      return
+    }
+    stopTesting()
+    const controller = new AbortController()
+    importing = controller
+    set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, importTrouble: undefined })
+    try {
+      const loaded = await ask(controller.signal)
+      if (loaded) accept(loaded, isStep)
+    } catch (error) {
+      // What was given up may have been ready in the engine already.
+      if (controller.signal.aborted || isAbort(error)) follower.tellAgain()
+      else set({ importTrouble: troubleOf(error) })
+    } finally {
+      importing = undefined
+      set({ importing: undefined })
+    }
+    await testIfPossible()
+  }
+
+  const read = async (
+    files: readonly SourceFile[],
+    mode: OpenMode,
+    settings: ImportSettings,
+    signal: AbortSignal,
+  ): Promise<Loaded | undefined> => {
+    const addTo = mode === 'add' ? choices() : undefined
+    const reply = await engine.call(
+      'importFiles',
+      { files, settings, ...(addTo && { addTo: addTo.dataset }) },
+      { signal },
+    )
+    if (reply.kind === 'question') {
+      asked = { files, mode, settings }
+      set({ columnsQuestion: reply.question })
+      return undefined
+    }
+    const { dataset } = reply
+    // The images that were there come first: what was decided about them stands.
+    return { dataset, choices: addTo ? { ...addTo, dataset: dataset.id } : choicesFor(dataset.id) }
+  }
+
+  const list = async (source: FilesToList, signal: AbortSignal): Promise<readonly SourceFile[]> => {
+    const { name } = source
+    const onListed = (done: number): void => {
+      if (!signal.aborted) set({ importing: { name, phase: 'listing', done, total: 0, perSecond: 0 } })
+    }
+    try {
+      const files = await source.list(signal, onListed)
+      if (files.length > 0) return files
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new EngineError({ code: 'badInput', message: `${name} can’t be read: ${reason}` })
+    }
+    throw new EngineError({ code: 'badInput', message: `${name} holds no files.` })
+  }
+
+  const editChoices = <Field extends keyof DataChoices>(field: Field, value: DataChoices[Field]): void => {
+    if (choices()[field] !== value) edits.edit({ data: { ...choices(), [field]: value } })
+  }
+
+  const askStorage = async (ask: () => Promise<StorageReport>): Promise<StorageReport | undefined> => {
+    set({ storageTrouble: undefined })
+    try {
+      const stored = await ask()
+      set({ stored })
+      return stored
+    } catch (error) {
+      set({ storageTrouble: troubleOf(error) })
+      return undefined
+    }
+  }
+
+  const remember = (id: number, key: string, keptChoices: DataChoices): void =>
+    set({ kept: { ...session.getState().kept, [id]: { key, choices: keptChoices } } })
+
+  const openKept = (key: string, isStep: boolean): Promise<void> => {
+    const name = session.getState().stored?.datasets.find((stored) => stored.key === key)?.name ?? 'Saved data'
+    return load(
+      name,
+      'opening',
+      async (signal) => {
+        const opened = await engine.call('openStored', { key }, { signal })
+        remember(opened.dataset.id, key, opened.choices)
+        return opened
+      },
+      isStep,
+    )
+  }
+
+  return {
+    async openFiles(source, mode) {
+      if (isFound(source)) {
+        if (source.length === 0) return
+        if (isModel(source)) return openModel(source.map(({ file }) => file))
+        return load(nameFiles(source), 'reading', (signal) => read(source, mode, DEFAULT_SETTINGS, signal))
+      }
+      const { name } = source
+      await load(name, 'listing', async (signal) => {
+        const files = await list(source, signal)
+        if (isModel(files)) {
+          await openModel(files.map(({ file }) => file))
+          return undefined
+        }
+        set({ importing: { name, phase: 'reading', done: 0, total: 0, perSecond: 0 } })
+        return read(files, mode, DEFAULT_SETTINGS, signal)
+      })
+    },
+    async answerColumns(columns) {
+      const { columnsQuestion } = session.getState()
+      const waiting = asked
+      asked = undefined
+      set({ columnsQuestion: undefined })
+      if (!waiting || !columnsQuestion || !columns) return
+      const { files, mode, settings } = waiting
+      const answered = { ...settings, columns: { ...settings.columns, [columnsQuestion.file]: columns } }
+      await load(nameFiles(files), 'reading', (signal) => read(files, mode, answered, signal))
+    },
+    async changeSettings(settings) {
+      const before = session.getState().dataset
+      if (!before) return
+      await load(before.name, 'reading', async (signal) => {
+        const dataset = await engine.call('rereadFiles', { dataset: before.id, settings }, { signal })
+        // The same images in the same order: what was decided about them stands.
+        const isSame = dataset.images + dataset.excluded === before.images + before.excluded
+        return { dataset, choices: isSame ? { ...choices(), dataset: dataset.id } : choicesFor(dataset.id) }
+      })
+    },
+    async loadTutorial(data) {
+      await load(TUTORIAL_NAMES[data], 'downloading', async (signal) => {
+        const dataset = await engine.call('importTutorial', { data }, { signal })
+        return { dataset, choices: choicesFor(dataset.id) }
+      })
+    },
+    async loadSampleDigits() {
+      await load('Sample digits', 'drawing', async (signal) => {
+        const dataset = await engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal })
+        return { dataset, choices: choicesFor(dataset.id) }
+      })
+    },
+    cancelImport: () => importing?.abort(),
+
+    setSplitting: (splitting) => edits.edit({ data: { ...choices(), splitting } }, 'data splitting'),
+    excludeImages: (images) => editChoices('excluded', excludeFrom(choices().excluded, images)),
+    includeImages: (images) => editChoices('excluded', includeIn(choices().excluded, images)),
+    relabelImages: (images, label) => editChoices('relabelled', relabelIn(choices().relabelled, images, label)),
+
+    thumbnails: (query, signal) => engine.call('thumbnails', query, { signal }),
+    image: (index, signal) => engine.call('image', { index }, { signal }),
+    statistics: (signal) => engine.call('statistics', undefined, { signal }),
+    checkData: (signal) => engine.call('checkData', undefined, { signal }),
+    async problemsCsv() {
+      try {
+        return (await engine.call('problemsCsv')).csv
+      } catch (error) {
+        set({ importTrouble: troubleOf(error) })
+        return undefined
+      }
+    },
+    previewAugmentation: (request, signal) => engine.call('previewAugmentation', request, { signal }),
+
+    async storage() {
+      await askStorage(() => engine.call('storage'))
+    },
+    async keepDataset() {
+      const { dataset } = session.getState()
+      if (!dataset) return
+      const keptChoices = choices()
+      set({ keeping: true })
+      await askToPersist()
+      const report = await askStorage(() => engine.call('keepDataset'))
+      set({ keeping: false })
+      const key = report?.datasets.toSorted((a, b) => b.savedAt - a.savedAt)[0]?.key
+      if (key !== undefined) remember(dataset.id, key, keptChoices)
+    },
+    openStored: (key) => openKept(key, true),
+    async reopenStored(key) {
+      await askStorage(() => engine.call('storage'))
+      if (session.getState().stored?.datasets.some((stored) => stored.key === key)) await openKept(key, false)
+    },
+    async deleteStored(key) {
+      const report = await askStorage(() => engine.call('deleteStored', { key }))
+      if (!report) return
+      const kept = Object.entries(session.getState().kept).filter(([, dataset]) => dataset.key !== key)
+      set({ kept: Object.fromEntries(kept) })
+    },
+  }
+}
+
+const TUTORIAL_NAMES: Readonly<Record<TutorialData, string>> = {
+  ludwig: 'Ludwig in Galaxy',
+  galaxy: 'Galaxy CNN tutorial',
+}
+
+/** One load at a time: nothing that is under way is dropped in silence. */
+function whyNotLoad({ run, importing, columnsQuestion }: Session): string | undefined {
+  if (isTraining(run)) return 'A training run is using the data: stop it, then load other data.'
+  if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
+  if (columnsQuestion)
+    return `${columnsQuestion.file} waits for its columns: choose them, or cancel, then load other data.`
+  return undefined
+}
+
+function isFound(source: readonly SourceFile[] | FilesToList): source is readonly SourceFile[] {
+  return Array.isArray(source)
+}
+
+/** A model is JSON with or without its weights; anything else beside a JSON file, such as a zip, makes it data. */
+function isModel(files: readonly SourceFile[]): boolean {
+  const endings = files.map(({ file }) => file.name.slice(file.name.lastIndexOf('.')).toLowerCase())
+  return endings.includes('.json') && endings.every((ending) => ending === '.json' || ending === '.bin')
+}

@@ -1,0 +1,14 @@
+/** What a failed call leaves for the page to say. */
+import { EngineError } from '../engine/client'
+import type { Trouble } from './session'
+
+/** The sentence of a failure; anything but a failure of the engine is an error of ours, and thrown on. */
+export function troubleOf(error: unknown): Trouble {
+  if (!(error instanceof EngineError)) throw error
+  const { message, file, row } = error
+  return { message, ...(file !== undefined && { file }), ...(row !== undefined && { row }) }
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'aborted'
+}
