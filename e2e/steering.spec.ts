@@ -36,6 +36,30 @@ test('pause, resume and stop', async ({ studio, page }) => {
   await expect(studio.evaluate.results).toBeVisible()
 })
 
+test('a run goes on where it was stopped, with the layers and the recipe that it began with', async ({
+  studio,
+  page,
+}) => {
+  await studio.open()
+  await startLongRun(studio)
+  const { train } = studio
+  await train.stop.click()
+  await expect(train.status).toContainText('Stopped')
+  const stoppedIn = Number(/epoch (\d+)/.exec((await train.status.textContent()) ?? '')?.[1])
+  await expect(studio.evaluate.results).toBeVisible()
+
+  await train.enterRecipe({ learningRate: 0.5 })
+  await expect(page.getByText('The run can’t go on with another recipe')).toBeVisible()
+  await expect(train.continue).toBeDisabled()
+  await studio.model.undo.click()
+  await train.enterRecipe({ epochs: stoppedIn + 2 })
+  await train.continue.click()
+  await expect(train.status).toContainText('Finished', { timeout: 60_000 })
+  const table = await train.showAsTable('Loss')
+  await expect(table.getByRole('row')).toHaveCount(stoppedIn + 2 + 1)
+  await expect(train.continue).toBeDisabled()
+})
+
 test('stop while the run is being prepared', async ({ studio }) => {
   await studio.open()
   await studio.data.useSampleDigits.click()

@@ -25,6 +25,7 @@ export class TrainPanel {
   readonly start: Locator
   readonly pause: Locator
   readonly resume: Locator
+  readonly continue: Locator
   readonly stop: Locator
   readonly progress: Locator
   readonly status: Locator
@@ -34,6 +35,7 @@ export class TrainPanel {
     this.start = page.getByRole('button', { name: 'Start training' })
     this.pause = page.getByRole('button', { name: 'Pause', exact: true })
     this.resume = page.getByRole('button', { name: 'Resume', exact: true })
+    this.continue = page.getByRole('button', { name: 'Continue', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
     this.progress = page.getByRole('progressbar', { name: 'Training progress' })
     this.status = page.getByRole('status', { name: 'Training status' })

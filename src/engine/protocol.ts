@@ -240,15 +240,29 @@ export interface RunRequest {
   readonly runId: number
   readonly stack: Stack
   readonly recipe: Recipe
+  /** Whether to begin, or to go on from where the last run ended: with its stack, its data, and its recipe but for the epochs. */
+  readonly from: 'start' | 'checkpoint'
 }
 
-/** `seconds` are from Start to the end, the time paused apart. */
+/** A place in a run. */
+export interface RunPlace {
+  /** 1-based. */
+  readonly epoch: number
+  /** Steps of this epoch that are done, of how many. */
+  readonly step: number
+  readonly steps: number
+}
+
+/**
+ * `place` is where the run can go on from; without it, nowhere. `seconds` are those of training from Start to the end, the time paused and
+ * that between an end and Continue apart.
+ */
 export type RunOutcome =
-  | { readonly kind: 'finished'; readonly test?: Evaluation; readonly seconds: number }
-  /** With the steps of the epoch that were done; it is not tested by itself. Before the first step the model is the one before the run. */
-  | { readonly kind: 'stopped'; readonly epoch: number; readonly step: number; readonly seconds: number }
+  | { readonly kind: 'finished'; readonly place: RunPlace; readonly test?: Evaluation; readonly seconds: number }
+  /** It is not tested by itself. Without a place, it was stopped before its first step, and the model is the one before the run. */
+  | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number }
   /** `trained` when an epoch had ended well before: the model is then what it was at its end, else the one before the run. */
-  | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean }
+  | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean; readonly place?: RunPlace }
 
 /** What a trained or opened model is, as far as the page must know. */
 export interface ModelSummary {
@@ -341,8 +355,8 @@ export type EngineEvent =
       readonly train: LossAndAccuracy
       readonly validation?: Evaluation
     }
-  /** The device was lost, and the run goes on after `epoch` on a new one: what was told of later epochs is void. 0 is the beginning. */
-  | { readonly type: 'runRecovered'; readonly runId: number; readonly epoch: number; readonly message: string }
+  /** The device was lost, and the run goes on from `place` on a new one: what was told of later steps is void. Without it, it begins again. */
+  | { readonly type: 'runRecovered'; readonly runId: number; readonly place?: RunPlace; readonly message: string }
   | { readonly type: 'deviceLost'; readonly message: string }
   /** A model is on the device, driven by this trainer. */
   | { readonly type: 'trainerChosen'; readonly choice: TrainerChoice }

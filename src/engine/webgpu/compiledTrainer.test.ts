@@ -11,7 +11,7 @@ import { createLayer, createStack, type Stack } from '../../model/stack'
 import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
 import { createGate } from '../worker/gate'
-import { runTraining, type EpochEnd } from '../worker/runLoop'
+import { runTraining, type RunPoint } from '../worker/runLoop'
 import type { Trainer } from '../worker/trainer'
 import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { uploadImages } from './deviceImages'
@@ -234,10 +234,10 @@ describe('the compiled trainer', () => {
     const [train, validation, test] = [ORDER.slice(0, 27), ORDER.slice(27, 33), ORDER.slice(33)]
     const { labels } = makeDataset(data)
     const examples = { labels, classes: ['a', 'b', 'c', 'd', 'e'], train, validation, test }
-    const finish = async (trainer: CompiledTrainer, from?: EpochEnd) => {
+    const finish = async (trainer: CompiledTrainer, from?: RunPoint) => {
       const { signal } = new AbortController()
       const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, ...(from ? { from } : {}) })
-      const ends: EpochEnd[] = []
+      const ends: { epoch: number; point: RunPoint }[] = []
       for (;;) {
         const { done, value } = await loop.next()
         if (done) return { ends, end: value }
@@ -249,8 +249,8 @@ describe('the compiled trainer', () => {
     const resumed = await withCompiled(
       { ...run, recipe },
       (trainer) => {
-        trainer.restoreCheckpoint(whole.ends[1]!.checkpoint)
-        return finish(trainer, whole.ends[1])
+        trainer.restoreCheckpoint(whole.ends[1]!.point.checkpoint)
+        return finish(trainer, whole.ends[1]!.point)
       },
       other,
     )

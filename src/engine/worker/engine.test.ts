@@ -9,7 +9,21 @@ import { createHandlers } from './engine'
 /** The whole engine but for the worker and the channel around it: Node has no GPU, so it trains on the CPU. */
 function startEngine() {
   const events: EngineEvent[] = []
-  const handlers = createHandlers((event) => events.push(event))
+  const waiting = new Set<(event: EngineEvent) => void>()
+  const handlers = createHandlers((event) => {
+    events.push(event)
+    for (const hear of waiting) hear(event)
+  })
+  /** Timers wait as long as the processor trains. */
+  const hear = (type: EngineEvent['type'], runId: number): Promise<void> =>
+    new Promise((resolve) => {
+      const listen = (event: EngineEvent): void => {
+        if (event.type !== type || !('runId' in event) || event.runId !== runId) return
+        waiting.delete(listen)
+        resolve()
+      }
+      waiting.add(listen)
+    })
   const call = async <Name extends CallName>(
     name: Name,
     request?: CallArguments<Name>,
@@ -21,14 +35,16 @@ function startEngine() {
       throw new EngineError(describeFailure(error, signal))
     }
   }
-  return { call, events }
+  return { call, events, hear }
 }
 
 const stack = createStack('flat', [createLayer('Dense', { units: 10, activation: 'softmax' })])
+const wider = createStack('flat', [createLayer('Dense'), ...stack.layers])
 const requestOf = (runId: number, changes: Partial<RunRequest['recipe']> = {}): RunRequest => ({
   runId,
   stack,
   recipe: { ...DEFAULT_RECIPE, epochs: 1, learningRate: 0.01, validationSplit: 0.1, ...changes },
+  from: 'start',
 })
 const filesOf = ({ modelJson, weights }: { modelJson: string; weights: ArrayBuffer }): File[] => [
   new File([modelJson], 'model.json'),
@@ -58,6 +74,7 @@ describe('the engine without anything loaded', () => {
         () => engine.call('train', requestOf(1)),
         'There are no images yet: drop files on the page, or use the sample digits.',
       ],
+      [() => engine.call('train', { ...requestOf(1), from: 'checkpoint' }), 'There is no run to continue: start one.'],
       [() => engine.call('evaluate'), 'There is no trained model yet: train one, or open one.'],
       [() => engine.call('exportModel'), 'There is no trained model yet: train one, or open one.'],
       [
@@ -128,11 +145,21 @@ describe('the engine with sample digits', () => {
       expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])
     }
     await engine.call('stop', { runId: 2 })
+    await engine.hear('trainPoints', 3)
     await engine.call('pause', { runId: 3 })
-    await expect.poll(() => events.some((event) => event.type === 'runPaused' && event.runId === 3)).toBe(true)
+    await engine.hear('runPaused', 3)
     await engine.call('stop', { runId: 3 })
-    expect(await training).toMatchObject({ kind: 'stopped', epoch: 1 })
+    const outcome = await training
+    expect(outcome).toMatchObject({ kind: 'stopped', place: { epoch: 1, steps: 1080 } })
     expect((await engine.call('evaluate')).images).toBe(2_000)
+
+    const request = requestOf(4, { epochs: 1000, batchSize: 10 })
+    const other = await failureOf(engine.call('train', { ...request, from: 'checkpoint', stack: wider }))
+    expect(other.message).toMatch(/^The run can’t go on with other layers/)
+    const continued = engine.call('train', { ...request, from: 'checkpoint' })
+    await engine.hear('trainPoints', 4)
+    await engine.call('stop', { runId: 4 })
+    expect((await continued).place!.step).toBeGreaterThan(outcome.place!.step)
   })
 
   it('keeps the dataset when another is cancelled, and is ready for the next at once', async () => {

@@ -22,7 +22,7 @@ import type { Handlers } from './serve'
 import { summariseDataset } from './summariseDataset'
 import { summariseModel } from './summariseModel'
 import { findThumbnails } from './thumbnails'
-import { trainModel } from './trainModel'
+import { trainModel, type EndedRun } from './trainModel'
 import { createTurns } from './turn'
 import { withTrainer } from './withTrainer'
 
@@ -43,6 +43,8 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   let dataset: Dataset | undefined
   let model: TrainedModel | undefined
   let run: CurrentRun | undefined
+  /** The last run, where it can go on. */
+  let ended: EndedRun | undefined
   let opening: Promise<Device> | undefined
 
   const openDevice = (): Promise<Device> => {
@@ -89,6 +91,11 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   const requireModel = (): TrainedModel => {
     if (model) return model
     throw new CallFailure('badInput', 'There is no trained model yet: train one, or open one.')
+  }
+
+  const requireEnded = (): EndedRun => {
+    if (ended) return ended
+    throw new CallFailure('badInput', 'There is no run to continue: start one.')
   }
 
   /** The test results of a model; the same path at the end of a run, for `evaluate` and after opening a file. */
@@ -143,15 +150,18 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
         signal.addEventListener('abort', stop, { once: true })
         run = started
         try {
+          const from = request.from === 'checkpoint' ? requireEnded() : undefined
           const trained = await trainModel({
             request,
             dataset: requireDataset(),
+            ...(from ? { from } : {}),
             openDevice,
             gate: started.gate,
             stop: started.stop.signal,
             emit,
           })
           model = trained.model ?? model
+          ended = trained.ended
           return trained.outcome
         } finally {
           run = undefined
@@ -185,6 +195,7 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
         const test = on ? { test: await testModel(opened, on, signal) } : {}
         signal.throwIfAborted()
         model = opened
+        ended = undefined
         return { model: summariseModel(opened), notes, ...test }
       }),
 

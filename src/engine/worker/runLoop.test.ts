@@ -8,7 +8,7 @@ import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
 import type { Examples } from './examples'
 import { createGate } from './gate'
-import { runTraining, type EpochEnd, type RunEnd, type RunEvent } from './runLoop'
+import { runTraining, type RunEnd, type RunEvent, type RunPoint } from './runLoop'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from './stripes.fixture'
 import type { Trainer } from './trainer'
 
@@ -33,7 +33,7 @@ interface Started {
 async function run(
   changes: Partial<Recipe> = {},
   on: (event: RunEvent, started: Started) => void = () => undefined,
-  from?: EpochEnd,
+  from?: RunPoint,
 ): Promise<{ readonly events: readonly RunEvent[]; readonly end: RunEnd }> {
   const recipe = { ...STRIPES_RECIPE, ...changes }
   const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
@@ -75,8 +75,9 @@ const ofType = <Type extends RunEvent['type']>(events: readonly RunEvent[], type
   events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type)
 
 const numbersOf = (end: RunEnd): readonly (readonly [string, readonly number[]])[] => {
-  if (!end.weights) throw new Error('the run gave no weights')
-  return [...end.weights].map(([key, values]) => [key, [...values]])
+  const weights = end.kind === 'failed' ? end.weights : end.point?.checkpoint.weights
+  if (!weights) throw new Error('the run gave no weights')
+  return [...weights].map(([key, values]) => [key, [...values]])
 }
 
 describe('a training run', () => {
@@ -128,7 +129,7 @@ describe('a training run', () => {
     'goes on after an epoch as if it had never stopped, under %s',
     async (optimizer) => {
       const whole = await run({ optimizer })
-      const saved = ofType(whole.events, 'epochEnd')[1]!
+      const saved = ofType(whole.events, 'epochEnd')[1]!.point
       const rest = await run({ optimizer }, undefined, saved)
       const epochs = ofType(rest.events, 'epochEnd')
       expect(epochs.map(({ epoch, train, validation }) => ({ epoch, train, validation }))).toEqual(
@@ -143,7 +144,7 @@ describe('a training run', () => {
 
   it('only tests when all epochs had ended', async () => {
     const whole = await run()
-    const { events, end } = await run({}, undefined, ofType(whole.events, 'epochEnd')[2])
+    const { events, end } = await run({}, undefined, ofType(whole.events, 'epochEnd')[2]!.point)
     expect(ofType(events, 'points')).toEqual([])
     expect(end).toEqual(whole.end)
   })
@@ -155,7 +156,7 @@ describe('a training run', () => {
     const rows = Uint32Array.of(0)
     const examples = { labels: Uint16Array.of(0), classes: ['a'], train: rows, validation: rows, test: rows }
     const loop = runTraining({ trainer, examples, recipe: STRIPES_RECIPE, gate: createGate(), signal: stop.signal })
-    expect((await loop.next()).value).toEqual({ kind: 'stopped', epoch: 1, step: 0 })
+    expect((await loop.next()).value).toEqual({ kind: 'stopped' })
   })
 
   it('does not depend on when it was paused', async () => {
@@ -191,11 +192,32 @@ describe('a training run', () => {
       if (event.type === 'points') stop.abort()
     })
     if (end.kind !== 'stopped') throw new Error(`ended as ${end.kind}`)
-    expect(end.epoch).toBe(1)
-    expect(end.step).toBeLessThanOrEqual(11)
+    expect(end.point!.epoch).toBe(1)
+    expect(end.point!.soFar.steps).toBeLessThanOrEqual(11)
     expect(ofType(events, 'epochEnd').length).toBeLessThanOrEqual(1)
     const initial = initialWeights(STRIPES_STACK, STRIPES_SHAPE, STRIPES_RECIPE.seed)
     expect(numbersOf(end)).not.toEqual([...initial].map(([key, values]) => [key, [...values]]))
+  })
+
+  it.each([
+    ['after some steps of an epoch', 0],
+    ['while it validates', 2],
+    ['before it is tested', 3],
+  ] as const)('goes on bit for bit when it was stopped %s', async (_, epochs) => {
+    const changes = { batchSize: 1, optimizer: 'adam' } as const
+    const whole = await run(changes)
+    const first = await run(changes, (event, { stop }) => {
+      if (event.type === 'points' && Math.floor(event.points.epoch.at(-1)!) === epochs) stop.abort()
+    })
+    if (first.end.kind !== 'stopped') throw new Error(`ended as ${first.end.kind}`)
+    const rest = await run(changes, undefined, first.end.point)
+    expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
+    expect(rest.end).toEqual(whole.end)
+    const stepsOf = ({ events }: typeof whole) => ofType(events, 'points').flatMap(({ points }) => points.loss)
+    expect([...stepsOf(first), ...stepsOf(rest)]).toEqual(stepsOf(whole))
+    const told = ({ events }: typeof whole) =>
+      ofType(events, 'epochEnd').map(({ epoch, train, validation }) => ({ epoch, train, validation }))
+    expect([...told(first), ...told(rest)]).toEqual(told(whole))
   })
 
   it('stops while it is paused', async () => {

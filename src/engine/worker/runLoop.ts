@@ -92,6 +92,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   }
 
   const isStopped = (): boolean => signal.aborted
+  const hasMoved = (): boolean => moved
 
   /** Before every batch: lets messages in, waits while paused, and ends the run when it was stopped. */
   async function* checkpoint(): AsyncGenerator<RunEvent, void> {
@@ -167,7 +168,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
     } catch (error) {
       if (error instanceof Stopped) {
         while (reads.length > 0) await read()
-        yield* report()
+        if (hasMoved()) yield* report()
       }
       throw error
     } finally {
@@ -198,7 +199,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   } catch (error) {
     try {
       if (!(error instanceof Stopped)) throw error
-      if (moved) point = await standStill()
+      if (hasMoved()) point = await standStill()
       return { kind: 'stopped', ...(point ? { point } : {}) }
     } catch (cause) {
       if (!(cause instanceof Diverged)) throw cause

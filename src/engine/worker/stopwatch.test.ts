@@ -14,4 +14,5 @@ it('does not count the time paused', () => {
   watch.resume()
   clock += 500
   expect(watch.seconds).toBe(3)
+  expect(createStopwatch(() => clock, 3).seconds).toBe(3)
 })

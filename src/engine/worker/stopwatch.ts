@@ -5,9 +5,9 @@ export interface Stopwatch {
   resume(): void
 }
 
-/** Runs at once. @param now a clock in milliseconds. */
-export function createStopwatch(now: () => number): Stopwatch {
-  let before = 0
+/** Runs at once. @param now a clock in milliseconds. @param seconds what it shows at first. */
+export function createStopwatch(now: () => number, seconds = 0): Stopwatch {
+  let before = 1000 * seconds
   let since: number | undefined = now()
   const milliseconds = (): number => before + (since === undefined ? 0 : now() - since)
   return {

@@ -4,11 +4,11 @@ import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import type { EngineEvent, RunOutcome } from '../protocol'
 import { createGate } from './gate'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from './stripes.fixture'
-import { trainModel, type Trained } from './trainModel'
+import { trainModel, type EndedRun, type Trained } from './trainModel'
 import { openTroubledDevice } from './troubledDevice.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
-const request = { runId: 1, stack: STRIPES_STACK, recipe: STRIPES_RECIPE }
+const request = { runId: 1, stack: STRIPES_STACK, recipe: STRIPES_RECIPE, from: 'start' } as const
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
@@ -28,6 +28,7 @@ const LOSS = { message: 'The browser lost the graphics device.', lost: true }
 async function train(
   on: (event: EngineEvent, started: Started) => void = () => undefined,
   gpus: readonly GPUDevice[] = [],
+  from?: EndedRun,
 ) {
   const devices: ReturnType<typeof openTroubledDevice>[] = []
   const stop = new AbortController()
@@ -41,13 +42,24 @@ async function train(
     devices.push(opened)
     return Promise.resolve(opened.device)
   }
-  const trained = await trainModel({ request, dataset, openDevice, gate: createGate(), stop: stop.signal, emit })
+  const trained = await trainModel({
+    request,
+    dataset,
+    openDevice,
+    gate: createGate(),
+    stop: stop.signal,
+    emit,
+    ...(from ? { from } : {}),
+  })
   return { ...trained, events, devices: devices.length }
 }
 
 const numbersOf = ({ model }: Pick<Trained, 'model'>) =>
   [...(model?.weights ?? [])].map(([key, all]) => [key, [...all]])
 const untimed = (outcome: RunOutcome) => ({ ...outcome, seconds: 0 })
+/** Of the 170 images that train, in batches of 16. */
+const STEPS = 11
+const endOf = (epoch: number) => ({ epoch, step: STEPS, steps: STEPS })
 const positionsOf = (events: readonly EngineEvent[]) =>
   events.flatMap((event) => (event.type === 'trainPoints' ? event.points.epoch : []))
 
@@ -67,7 +79,7 @@ describe('a run whose device is lost', () => {
 
     const message = 'The graphics device was lost; training went on from the end of epoch 2 on a new one.'
     const at = recovered.events.findIndex(({ type }) => type === 'runRecovered')
-    expect(recovered.events[at]).toEqual({ type: 'runRecovered', runId: 1, epoch: 2, message })
+    expect(recovered.events[at]).toEqual({ type: 'runRecovered', runId: 1, place: endOf(2), message })
     const again = positionsOf(recovered.events.slice(at))
     expect(again.every((position) => position > 2)).toBe(true)
     expect(again).toHaveLength(11)
@@ -80,12 +92,17 @@ describe('a run whose device is lost', () => {
     const recovered = await train((event, { fail, device }) => {
       if (event.type === 'trainPoints' && device === 1) fail(LOSS)
     })
-    expect(recovered.events.find(({ type }) => type === 'runRecovered')).toMatchObject({ epoch: 0 })
+    const message = 'The graphics device was lost; training began again on a new one.'
+    expect(recovered.events.find(({ type }) => type === 'runRecovered')).toEqual({
+      type: 'runRecovered',
+      runId: 1,
+      message,
+    })
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
   })
 
   it('fails the second time, and keeps what was trained until then', async () => {
-    const { outcome, model, devices } = await train((event, { fail, device }) => {
+    const { outcome, model, ended, devices } = await train((event, { fail, device }) => {
       if (event.type !== 'trainPoints') return
       const position = event.points.epoch.at(-1)!
       if ((device === 1 && position > 1) || position > 2) fail(LOSS)
@@ -93,8 +110,13 @@ describe('a run whose device is lost', () => {
     const afterTwo = await train((event, { stop }) => {
       if (event.type === 'epochEnd' && event.epoch === 2) stop.abort()
     })
-    expect([outcome, devices]).toEqual([{ kind: 'failed', message: LOSS.message, trained: true }, 2])
+    const failed = { kind: 'failed', message: LOSS.message, trained: true, place: endOf(2) }
+    expect([outcome, devices]).toEqual([failed, 2])
     expect(numbersOf({ model: model! })).toEqual(numbersOf(afterTwo))
+
+    const [whole, continued] = [await train(), await train(undefined, [], ended)]
+    expect(untimed(continued.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(continued)).toEqual(numbersOf(whole))
   })
 })
 
@@ -119,6 +141,22 @@ describe('a run on the compiled trainer', () => {
     only.destroy()
   }, 60_000)
 
+  it('goes on bit for bit where it was stopped, in the middle of an epoch, on another device', async () => {
+    const [first, second, only] = [await openGpu(), await openGpu(), await openGpu()]
+    const whole = await train(undefined, [only])
+    const stopped = await train(
+      (event, { stop }) => {
+        if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 1) stop.abort()
+      },
+      [first],
+    )
+    const rest = await train(undefined, [second], stopped.ended)
+    expect(untimed(rest.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(rest)).toEqual(numbersOf(whole))
+    expect([...positionsOf(stopped.events), ...positionsOf(rest.events)]).toEqual(positionsOf(whole.events))
+    for (const device of [first, second, only]) device.destroy()
+  }, 60_000)
+
   it('goes on with its weights on TensorFlow.js when there is no other', async () => {
     const first = await openGpu()
     const { outcome, events } = await train(loseFirst(first), [first])
@@ -137,7 +175,8 @@ describe('a run whose device fails', () => {
     const { outcome, model, devices } = await train((event, { fail }) => {
       if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2) fail(trouble)
     })
-    expect([outcome, devices]).toEqual([{ kind: 'failed', message: trouble.message, trained: true }, 1])
+    const failed = { kind: 'failed', message: trouble.message, trained: true, place: endOf(2) }
+    expect([outcome, devices]).toEqual([failed, 1])
     expect(model?.weights.size).toBe(4)
   })
 
@@ -155,7 +194,7 @@ describe('a run that is stopped', () => {
     const { outcome, model } = await train((event, { stop }) => {
       if (event.type === type) stop.abort()
     })
-    expect(untimed(outcome)).toEqual({ kind: 'stopped', epoch: 1, step: 0, seconds: 0 })
+    expect(untimed(outcome)).toEqual({ kind: 'stopped', seconds: 0 })
     expect(model).toBeUndefined()
   })
 
@@ -171,6 +210,29 @@ describe('a run that is stopped', () => {
       emit: () => undefined,
     })
     stop.abort()
-    expect(untimed((await run).outcome)).toEqual({ kind: 'stopped', epoch: 1, step: 0, seconds: 0 })
+    expect(untimed((await run).outcome)).toEqual({ kind: 'stopped', seconds: 0 })
+  })
+
+  it('can go on: not with other data, and until then it stays where it is', async () => {
+    const { ended } = await train((event, { stop }) => {
+      if (event.type === 'epochEnd') stop.abort()
+    })
+    const others = makeStripes({ train: 200, validation: 0, test: 60 })
+    const openDevice = () => Promise.reject(new Error('not opened'))
+    const continuing = { request, gate: createGate(), stop: new AbortController().signal, emit: () => undefined }
+    await expect(trainModel({ ...continuing, dataset: others, openDevice, from: ended! })).rejects.toMatchObject({
+      code: 'badInput',
+      message: 'The run can’t go on with other data: start training anew.',
+    })
+    const relabelled = { ...dataset, labels: dataset.labels.map((label, i) => (i === 7 ? 1 - label : label)) }
+    await expect(trainModel({ ...continuing, dataset: relabelled, openDevice, from: ended! })).rejects.toMatchObject({
+      code: 'badInput',
+    })
+    const again = await train((_, { stop }) => stop.abort(), [], ended)
+    expect(again.outcome).toMatchObject({ kind: 'stopped', place: endOf(1) })
+    expect(numbersOf(again)).toEqual(
+      numbersOf({ model: { ...again.model!, weights: ended!.saved.checkpoint.weights } }),
+    )
+    expect(again.ended!.saved).toEqual(ended!.saved)
   })
 })

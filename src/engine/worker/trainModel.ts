@@ -1,18 +1,21 @@
 /**
- * One training run on a device, from Start to its outcome. What was trained up to the end of an epoch outlives the device: when that is
- * lost, the run goes on by itself on a new one, once.
+ * One training run on a device, from Start or Continue to its outcome. What was trained up to the end of an epoch outlives the device: when
+ * that is lost, the run goes on by itself on a new one, once. Where a run ended, it can go on later, to the same weights bit for bit.
  */
 import type { Dataset } from '../../data/dataset'
 import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
 import { initialWeights, type Weights } from '../../model/initialWeights'
-import type { EngineEvent, RunOutcome, RunRequest, TrainerChoice } from '../protocol'
+import type { Recipe } from '../../model/recipe'
+import type { Stack } from '../../model/stack'
+import type { EngineEvent, RunOutcome, RunPlace, RunRequest, TrainerChoice } from '../protocol'
 import { describeFailure, DeviceFailure } from './callFailure'
-import { requireRecipe, requireTrainable } from './checks'
+import { requireContinuable, requireRecipe, requireTrainable } from './checks'
+import { markOf, type DataMark } from './dataMark'
 import type { Device } from './device'
 import { examplesOf } from './examples'
 import type { Gate } from './gate'
 import type { OpenTrainer } from './openTrainer'
-import { runTraining, type EpochEnd, type RunEnd, type RunEvent } from './runLoop'
+import { runTraining, type RunEnd, type RunEvent, type RunPoint } from './runLoop'
 import { createStopwatch } from './stopwatch'
 import { shapeOf, summariseModel } from './summariseModel'
 import { unlessAborted } from './unlessAborted'
@@ -21,6 +24,8 @@ import { withTrainer } from './withTrainer'
 export interface TrainingRun {
   readonly request: RunRequest
   readonly dataset: Dataset
+  /** The run that is to go on; without it, one begins. */
+  readonly from?: EndedRun
   /** Opens a new device when the last one is lost. */
   readonly openDevice: () => Promise<Device>
   readonly gate: Gate
@@ -33,24 +38,38 @@ export interface Trained {
   readonly outcome: RunOutcome
   /** Absent when the run came to nothing: the model is then the one before. */
   readonly model?: TrainedModel
+  /** Absent when there is nothing to go on from. */
+  readonly ended?: EndedRun
 }
 
-/** The last epoch that ended well, and which trainer it was on. */
-interface Saved extends EpochEnd {
+/** A run that has ended, with all that it takes to go on. */
+export interface EndedRun {
+  readonly stack: Stack
+  readonly recipe: Recipe
+  readonly data: DataMark
+  readonly saved: SavedPoint
+  /** What it took so far. */
+  readonly seconds: number
+}
+
+interface SavedPoint extends RunPoint {
+  /** Which trainer it was on. */
   readonly trainer: TrainerChoice['trainer']
 }
 
-/** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset. */
+/** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset, or the run can't go on with them. */
 export async function trainModel(run: TrainingRun): Promise<Trained> {
-  const { request, dataset, openDevice, gate, stop, emit } = run
+  const { request, dataset, from, openDevice, gate, stop, emit } = run
   const { runId, stack, recipe } = request
   const data = shapeOf(dataset)
   requireTrainable(stack, data)
   requireRecipe(recipe, dataset)
   const examples = examplesOf(dataset, recipe.validationSplit, recipe.seed)
   const subject = { stack, data, recipe, classes: dataset.classes }
-  const watch = createStopwatch(() => performance.now())
-  let saved: Saved | undefined
+  const steps = Math.ceil(examples.train.length / recipe.batchSize)
+  if (from) requireContinuable(from, placeOf(from.saved, steps).epoch, request, dataset)
+  const watch = createStopwatch(() => performance.now(), from?.seconds)
+  let saved = from?.saved
   let prepared = false
 
   const tellPrepared = (): void => {
@@ -68,15 +87,16 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
   const load = ({ driver, trainer }: OpenTrainer): void => {
     if (!saved) driver.loadWeights(initialWeights(stack, data, recipe.seed))
     else if (saved.trainer === trainer) driver.restoreCheckpoint(saved.checkpoint)
-    else driver.loadWeights(saved.checkpoint.weights)
+    else {
+      driver.loadWeights(saved.checkpoint.weights)
+      driver.beginEpoch(saved.checkpoint.order)
+    }
   }
 
   const hear = (event: RunEvent, opened: OpenTrainer): void => {
     if (event.type === 'paused') watch.pause()
     if (event.type === 'resumed') watch.resume()
-    if (event.type === 'epochEnd') {
-      saved = { epoch: event.epoch, checkpoint: event.checkpoint, trainer: opened.trainer }
-    }
+    if (event.type === 'epochEnd') saved = { ...event.point, trainer: opened.trainer }
     emit(toEngineEvent(runId, event))
     if (event.type === 'progress') emit({ type: 'memory', gpuBytes: opened.allocatedBytes() })
   }
@@ -94,7 +114,8 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
       tellPrepared()
       if (recovering) {
         watch.resume()
-        emit({ type: 'runRecovered', runId, epoch: saved?.epoch ?? 0, message: sayRecovered(saved) })
+        const place = saved && placeOf(saved, steps)
+        emit({ type: 'runRecovered', runId, ...(place ? { place } : {}), message: sayRecovered(place) })
       }
       const signal = AbortSignal.any([stop, failed])
       const loop = runTraining({ trainer, examples, recipe, gate, signal, ...(saved ? { from: saved } : {}) })
@@ -102,7 +123,10 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
         const { done, value } = await loop.next()
         // What a failed device still says is void.
         failed.throwIfAborted()
-        if (done) return value
+        if (done) {
+          if (value.kind !== 'failed' && value.point) saved = { ...value.point, trainer: opened.trainer }
+          return value
+        }
         hear(value, opened)
       }
     })
@@ -113,40 +137,59 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
   const modelOf = (weights: Weights | undefined): Pick<Trained, 'model'> =>
     weights ? { model: { ...subject, weights } } : {}
 
+  const place = (): { readonly place?: RunPlace } => (saved ? { place: placeOf(saved, steps) } : {})
+
+  /** The model that the run has come to, and what it takes to go on from there. */
+  const keep = (): Pick<Trained, 'model' | 'ended'> =>
+    saved
+      ? {
+          ...modelOf(saved.checkpoint.weights),
+          ended: { stack, recipe, data: markOf(dataset), saved, seconds: watch.seconds },
+        }
+      : {}
+
+  const stopped = (): Trained => ({ outcome: { kind: 'stopped', seconds: watch.seconds, ...place() }, ...keep() })
+
   try {
     const end = await attempt(false).catch((error: unknown) => {
       if (!(error instanceof DeviceFailure && error.lost) || stop.aborted) throw error
       return attempt(true)
     })
-    return { outcome: outcomeOf(end, watch.seconds), ...modelOf(end.weights) }
-  } catch (error) {
-    const kept = modelOf(saved?.checkpoint.weights)
-    if (stop.aborted) {
-      const { seconds } = watch
-      const steps = Math.ceil(examples.train.length / recipe.batchSize)
-      const place = saved ? { epoch: saved.epoch, step: steps } : { epoch: 1, step: 0 }
-      return { outcome: { kind: 'stopped', seconds, ...place }, ...kept }
+    const { seconds } = watch
+    switch (end.kind) {
+      case 'finished': {
+        const { test, point } = end
+        return {
+          outcome: { kind: 'finished', seconds, place: placeOf(point, steps), ...(test ? { test } : {}) },
+          ...keep(),
+        }
+      }
+      case 'stopped':
+        return stopped()
+      case 'failed':
+        // It would fail in the same way again, so that there is nowhere to go on from.
+        return {
+          outcome: { kind: 'failed', message: end.message, trained: end.weights !== undefined },
+          ...modelOf(end.weights),
+        }
     }
+  } catch (error) {
+    if (stop.aborted) return stopped()
     const { message } = describeFailure(error, stop)
-    return { outcome: { kind: 'failed', message, trained: saved !== undefined }, ...kept }
+    return { outcome: { kind: 'failed', message, trained: saved !== undefined, ...place() }, ...keep() }
   }
 }
 
-function outcomeOf(end: RunEnd, seconds: number): RunOutcome {
-  switch (end.kind) {
-    case 'finished':
-      return { kind: 'finished', seconds, ...(end.test ? { test: end.test } : {}) }
-    case 'stopped':
-      return { kind: 'stopped', seconds, epoch: end.epoch, step: end.step }
-    case 'failed':
-      return { kind: 'failed', message: end.message, trained: end.weights !== undefined }
-  }
+/** @param steps of a whole epoch. */
+function placeOf({ epoch, soFar }: RunPoint, steps: number): RunPlace {
+  return soFar.steps === 0 && epoch > 1 ? { epoch: epoch - 1, step: steps, steps } : { epoch, step: soFar.steps, steps }
 }
 
-function sayRecovered(saved: EpochEnd | undefined): string {
-  return saved
-    ? `The graphics device was lost; training went on from the end of epoch ${saved.epoch} on a new one.`
-    : 'The graphics device was lost; training began again on a new one.'
+function sayRecovered(place: RunPlace | undefined): string {
+  if (!place) return 'The graphics device was lost; training began again on a new one.'
+  const { epoch, step, steps } = place
+  const where = step === steps ? `the end of epoch ${epoch}` : `step ${step} of epoch ${epoch}`
+  return `The graphics device was lost; training went on from ${where} on a new one.`
 }
 
 function toEngineEvent(runId: number, event: RunEvent): EngineEvent {
@@ -160,7 +203,7 @@ function toEngineEvent(runId: number, event: RunEvent): EngineEvent {
     case 'points':
       return { ...event, type: 'trainPoints', runId }
     case 'epochEnd': {
-      const { checkpoint: _, ...told } = event
+      const { point: _, ...told } = event
       return { ...told, runId }
     }
   }

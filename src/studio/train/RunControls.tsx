@@ -1,21 +1,24 @@
-import { Pause, Play, Square } from 'lucide-react'
+import { Pause, Play, Square, StepForward } from 'lucide-react'
 import { useId } from 'react'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import styles from './RunControls.module.css'
+import { useContinuation } from './useContinuation'
 import { useEditsSinceStart } from './useEditsSinceStart'
 import { checkRecipeFor, whyNotStart } from './whyNotStart'
 
-/** Start, Pause or Resume, and Stop, each always at its place. */
+/** Start; Pause, Resume or Continue; and Stop, each always at its place. */
 export function RunControls() {
   const status = useSession((session) => session.run.status)
   const training = useSession((session) => isTraining(session.run))
-  const { startTraining, pause, resume, stop } = useActions()
+  const { startTraining, continueTraining, pause, resume, stop } = useActions()
   const obstacle = useObstacle()
-  const obstacleId = useId()
+  const continuation = useContinuation()
+  const noteId = useId()
   const shownObstacle = training ? undefined : obstacle
+  const note = shownObstacle ?? continuation?.obstacle
   const hasEdits = useEditsSinceStart()
   const paused = status === 'paused'
   const PauseIcon = paused ? Play : Pause
@@ -25,22 +28,38 @@ export function RunControls() {
       <Button
         look="primary"
         unavailable={training || obstacle !== undefined}
-        aria-describedby={shownObstacle === undefined ? undefined : obstacleId}
+        aria-describedby={shownObstacle === undefined ? undefined : noteId}
         onClick={() => void startTraining()}
       >
         <Play size={14} aria-hidden />
         Start training
       </Button>
-      <Button className={styles.pause} unavailable={status !== 'running' && !paused} onClick={paused ? resume : pause}>
-        <PauseIcon size={14} aria-hidden />
-        {paused ? 'Resume' : 'Pause'}
-      </Button>
+      {continuation ? (
+        <Button
+          className={styles.pause}
+          unavailable={note !== undefined}
+          aria-describedby={note === undefined ? undefined : noteId}
+          onClick={() => void continueTraining()}
+        >
+          <StepForward size={14} aria-hidden />
+          Continue
+        </Button>
+      ) : (
+        <Button
+          className={styles.pause}
+          unavailable={status !== 'running' && !paused}
+          onClick={paused ? resume : pause}
+        >
+          <PauseIcon size={14} aria-hidden />
+          {paused ? 'Resume' : 'Pause'}
+        </Button>
+      )}
       <Button unavailable={!training || status === 'stopping'} onClick={stop}>
         <Square size={14} aria-hidden />
         Stop
       </Button>
-      <p id={obstacleId} className={classes(styles.note, !training && styles.obstacle)}>
-        {hasEdits ? 'Edits count from the next run.' : shownObstacle}
+      <p id={noteId} className={classes(styles.note, shownObstacle !== undefined && styles.obstacle)}>
+        {hasEdits ? 'Edits count from the next run.' : note}
       </p>
     </div>
   )

@@ -1,0 +1,23 @@
+import { whyNotContinue } from '../../model/continuation'
+import { useDocument, useSession } from '../../store/hooks'
+import { formatCount } from '../../ui/format'
+
+export interface Continuation {
+  /** What keeps the run from going on: one sentence. */
+  readonly obstacle: string | undefined
+}
+
+/** The way on of the run that ended; nothing where there is none. */
+export function useContinuation(): Continuation | undefined {
+  const { stack, recipe } = useDocument((document) => document)
+  const run = useSession((session) => session.run)
+  const model = useSession((session) => session.model)
+  const place = 'place' in run ? run.place : undefined
+  if (!place || !model?.recipe) return undefined
+  const obstacle = whyNotContinue({ stack: model.stack, recipe: model.recipe }, place.epoch, { stack, recipe })
+  if (obstacle !== undefined) return { obstacle }
+  const isWhole = run.status === 'done' && run.ending === 'finished' && place.epoch === recipe.epochs
+  return {
+    obstacle: isWhole ? `All ${formatCount(place.epoch)} epochs are done: enter more of them to continue.` : undefined,
+  }
+}
