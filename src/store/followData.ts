@@ -89,14 +89,13 @@ export function followData({ engine, document, edits, session, metrics, stopTest
   }
 }
 
-/** Whether the test images, with their labels, are the same before and after. A random split may move them whatever else was chosen. */
+/** Whether the test images, with their labels, are the same before and after. */
 function testsAlike(
   choicesBefore: DataChoices,
   before: DatasetSummary,
   choicesNow: DataChoices,
   now: DatasetSummary,
 ): boolean {
-  if (choicesNow === choicesBefore) return true
-  const isDrawn = [choicesBefore, choicesNow].some(({ splitting }) => splitting.kind === 'random')
-  return !isDrawn && now.perClass.test.every((images, i) => images === before.perClass.test[i])
+  if (choicesNow.splitting !== choicesBefore.splitting) return false
+  return now.perClass.test.every((images, i) => images === before.perClass.test[i])
 }
