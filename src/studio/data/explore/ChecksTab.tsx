@@ -1,0 +1,41 @@
+import { CircleCheck } from 'lucide-react'
+import type { DatasetSummary } from '../../../engine/protocol'
+import { Message } from '../../../ui/Message'
+import styles from './ChecksTab.module.css'
+import type { ImageView } from './imageView'
+import { FindingItem } from './FindingItem'
+import type { ChecksState } from './useChecks'
+
+export interface ChecksTabProps {
+  readonly dataset: DatasetSummary
+  readonly checks: ChecksState
+  onShow(view: ImageView): void
+}
+
+/** What a careful colleague would point out, with the images that it is about and what can be done. */
+export function ChecksTab({ dataset, checks, onShow }: ChecksTabProps) {
+  const { findings, looking, trouble } = checks
+  return (
+    <div className={styles.tab}>
+      <p className={styles.about} role="status">
+        {looking
+          ? 'Looking through the images …'
+          : 'Looked for identical images within and across splits, near-empty images, missing classes and imbalance.'}
+      </p>
+      {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
+      {findings && findings.length > 0 && (
+        <ul className={styles.findings} aria-label="Findings">
+          {findings.map((finding) => (
+            <FindingItem key={finding.kind + finding.message} finding={finding} dataset={dataset} onShow={onShow} />
+          ))}
+        </ul>
+      )}
+      {findings?.length === 0 && (
+        <p className={styles.good}>
+          <CircleCheck size={16} aria-hidden />
+          Nothing stands out.
+        </p>
+      )}
+    </div>
+  )
+}

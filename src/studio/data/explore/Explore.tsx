@@ -1,0 +1,48 @@
+import { Grid3x3, ListChecks } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { DatasetSummary } from '../../../engine/protocol'
+import { Button } from '../../../ui/Button'
+import { formatAmount } from '../../../ui/format'
+import styles from './Explore.module.css'
+import type { ExploreTab } from './ExploreWindow'
+import { useChecks, type ChecksState } from './useChecks'
+
+/** Comes when it is asked for. */
+const ExploreWindow = lazy(async () => ({ default: (await import('./ExploreWindow')).ExploreWindow }))
+
+/** The way to the explorer, and what the checks have found. */
+export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
+  const checks = useChecks(dataset)
+  const [tab, setTab] = useState<ExploreTab>()
+  const count = checks.findings?.length ?? 0
+
+  return (
+    <div className={styles.explore}>
+      <Button className={styles.open} onClick={() => setTab('images')}>
+        <Grid3x3 size={14} aria-hidden />
+        Explore images
+      </Button>
+      <p className={styles.checks} role="status" aria-label="Checks">
+        {count > 0 ? (
+          <Button size="small" look="plain" className={styles.found} onClick={() => setTab('checks')}>
+            <ListChecks size={14} aria-hidden />
+            {formatAmount(count, 'check')} to look at
+          </Button>
+        ) : (
+          describeChecks(checks)
+        )}
+      </p>
+      {tab !== undefined && (
+        <Suspense>
+          <ExploreWindow dataset={dataset} checks={checks} tab={tab} onTab={setTab} onClose={() => setTab(undefined)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function describeChecks({ findings, looking, trouble }: ChecksState): string {
+  if (trouble !== undefined) return trouble
+  if (findings) return 'Checked: nothing stands out'
+  return looking ? 'Checking the images …' : ''
+}

@@ -1,0 +1,100 @@
+import { Redo2, Undo2 } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { useState } from 'react'
+import type { DatasetSummary } from '../../../engine/protocol'
+import { useActions, useHistory } from '../../../store/hooks'
+import { IconButton } from '../../../ui/Button'
+import { Boundary } from '../../../ui/Boundary'
+import { Dialog } from '../../../ui/Dialog'
+import { ChecksTab } from './ChecksTab'
+import { ClassesTab } from './ClassesTab'
+import styles from './ExploreWindow.module.css'
+import { ImagesTab } from './ImagesTab'
+import { ALL_IMAGES, type ImageView } from './imageView'
+import type { ChecksState } from './useChecks'
+
+export type ExploreTab = 'images' | 'classes' | 'checks'
+
+export interface ExploreWindowProps {
+  readonly dataset: DatasetSummary
+  readonly checks: ChecksState
+  readonly tab: ExploreTab
+  onTab(tab: ExploreTab): void
+  onClose(): void
+}
+
+/** Beside the grid there is room for a large image. */
+const WIDE = '(min-width: 60rem)'
+
+/** The whole dataset in a window of its own: its images, its classes, and what is to be looked at. */
+export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreWindowProps) {
+  const [view, setView] = useState(ALL_IMAGES)
+  const [isOpen, setOpen] = useState(false)
+  const [viewed, setViewed] = useState(dataset.id)
+  if (viewed !== dataset.id) {
+    // Another dataset has other classes and other images.
+    setViewed(dataset.id)
+    setView(ALL_IMAGES)
+    setOpen(false)
+  }
+  const showImages = (shown: ImageView): void => {
+    setView(shown)
+    setOpen(false)
+    onTab('images')
+  }
+  const leaveImage = (): boolean => {
+    if (tab !== 'images' || !isOpen || matchMedia(WIDE).matches) return false
+    setOpen(false)
+    return true
+  }
+
+  return (
+    <Tabs.Root value={tab} onValueChange={(value) => onTab(value as ExploreTab)}>
+      <Dialog
+        title="Explore images"
+        size="window"
+        aside={<WindowTools checks={checks} />}
+        onEscape={leaveImage}
+        onClose={onClose}
+      >
+        <Tabs.Content value="images" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <ImagesTab dataset={dataset} view={view} isOpen={isOpen} onView={setView} onOpen={setOpen} />
+          </Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <ClassesTab dataset={dataset} onShow={showImages} />
+          </Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="checks" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <ChecksTab dataset={dataset} checks={checks} onShow={showImages} />
+          </Boundary>
+        </Tabs.Content>
+      </Dialog>
+    </Tabs.Root>
+  )
+}
+
+function WindowTools({ checks }: { readonly checks: ChecksState }) {
+  const { undo, redo } = useActions()
+  const { canUndo, canRedo } = useHistory()
+  const count = checks.findings?.length ?? 0
+  return (
+    <>
+      <Tabs.List className={styles.tabs} aria-label="What to explore">
+        <Tabs.Trigger value="images">Images</Tabs.Trigger>
+        <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
+        <Tabs.Trigger value="checks">
+          Checks
+          {count > 0 && <span className={styles.badge}>{count}</span>}
+        </Tabs.Trigger>
+      </Tabs.List>
+      <div className={styles.tools}>
+        <IconButton label="Undo" icon={<Undo2 size={16} aria-hidden />} disabled={!canUndo} onClick={undo} />
+        <IconButton label="Redo" icon={<Redo2 size={16} aria-hidden />} disabled={!canRedo} onClick={redo} />
+      </div>
+    </>
+  )
+}

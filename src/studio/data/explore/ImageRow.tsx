@@ -1,0 +1,118 @@
+import { memo, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
+import { withoutBidiControls } from '../../../model/bidiControls'
+import { classes } from '../../../ui/classes'
+import styles from './ImageRow.module.css'
+import { PAGE_SIZE, type ImagePages } from './imagePages'
+import { hasPosition, type Positions } from './positions'
+
+export interface ImageRowProps {
+  readonly pages: ImagePages
+  readonly row: number
+  readonly columns: number
+  /** Images in all rows. */
+  readonly count: number
+  /** CSS pixels: the side of a cell, and where the row is in the grid. */
+  readonly cell: number
+  readonly top: number
+  /** The column that the keyboard is in, when it is in this row. */
+  readonly activeColumn: number | undefined
+  readonly selected: Positions
+  readonly activeId: string
+}
+
+/** Up to this many pixels a side, an image is shown in squares; a larger one is smoothed as it shrinks. */
+const PIXELATED = 64
+
+/** One row of images: drawn side by side on one canvas, under cells that can be pointed at and read. */
+export const ImageRow = memo(function ImageRow({
+  pages,
+  row,
+  columns,
+  count,
+  cell,
+  top,
+  activeColumn,
+  selected,
+  activeId,
+}: ImageRowProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const first = row * columns
+  const end = Math.min(count, first + columns)
+  // A row reaches over two pages at most: it is never longer than one.
+  const before = usePage(pages, first)
+  const after = usePage(pages, end - 1)
+  const known = before ?? after
+  const side = known ? Math.max(known.width, known.height) : 0
+
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (context) drawRow(context, side, first, end, (at) => (pageOf(at) === pageOf(first) ? before : after))
+  }, [before, after, side, first, end])
+
+  return (
+    <div className={styles.row} role="row" aria-rowindex={row + 1} style={{ height: cell, top }}>
+      <canvas
+        ref={canvas}
+        className={classes(styles.images, side <= PIXELATED && styles.pixelated)}
+        width={Math.max(1, side * (end - first))}
+        height={Math.max(1, side)}
+        style={{ width: cell * (end - first), height: cell }}
+        aria-hidden
+      />
+      {Array.from({ length: end - first }, (_, column) => {
+        const at = first + column
+        const facts = (pageOf(at) === pageOf(first) ? before : after)?.items[at % PAGE_SIZE]
+        const isSelected = hasPosition(selected, at)
+        const isActive = column === activeColumn
+        return (
+          <div
+            key={column}
+            role="gridcell"
+            aria-colindex={column + 1}
+            aria-selected={isSelected}
+            aria-label={facts ? nameImage(facts) : 'Not loaded yet'}
+            data-position={at}
+            className={classes(styles.cell, isSelected && styles.selected, isActive && styles.active)}
+            style={{ width: cell }}
+            {...(isActive && { id: activeId })}
+          />
+        )
+      })}
+    </div>
+  )
+})
+
+function usePage(pages: ImagePages, position: number): Thumbnails | undefined {
+  return useSyncExternalStore(pages.subscribe, () => pages.page(pageOf(position)))
+}
+
+function pageOf(position: number): number {
+  return Math.floor(position / PAGE_SIZE)
+}
+
+/** `7, train, images/7/12.png`. */
+function nameImage({ label, split, path }: ImageFacts): string {
+  return `${withoutBidiControls(label)}, ${split}, ${withoutBidiControls(path)}`
+}
+
+/** Puts each image into the middle of a square of its own. */
+function drawRow(
+  context: CanvasRenderingContext2D,
+  side: number,
+  first: number,
+  end: number,
+  pageAt: (position: number) => Thumbnails | undefined,
+): void {
+  for (let at = first; at < end; at++) {
+    const page = pageAt(at)
+    if (!page) continue
+    const { rgba, width, height } = page
+    const bytes = width * height * 4
+    const from = (at % PAGE_SIZE) * bytes
+    if (from + bytes > rgba.byteLength) continue
+    const image = new ImageData(rgba.subarray(from, from + bytes), width, height)
+    const x = (at - first) * side + Math.floor((side - width) / 2)
+    context.putImageData(image, x, Math.floor((side - height) / 2))
+  }
+}

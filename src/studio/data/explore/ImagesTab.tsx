@@ -1,0 +1,123 @@
+import { useRef, useState, useSyncExternalStore } from 'react'
+import type { DatasetSummary } from '../../../engine/protocol'
+import { useActions } from '../../../store/hooks'
+import { formatAmount, formatCount } from '../../../ui/format'
+import { Message } from '../../../ui/Message'
+import { classes } from '../../../ui/classes'
+import { keepPlace, selectAt } from './gridSelection'
+import { ImageDetail } from './ImageDetail'
+import { ImageFilters, THUMBNAIL_SIZES, type ThumbnailSize } from './ImageFilters'
+import { ImageGrid } from './ImageGrid'
+import type { ImagePages } from './imagePages'
+import styles from './ImagesTab.module.css'
+import { isFiltered, type ImageView } from './imageView'
+import { countPositions, type Positions } from './positions'
+import { SelectionBar } from './SelectionBar'
+import { useGridSelection } from './useGridSelection'
+import { useImagePages } from './useImagePages'
+
+export interface ImagesTabProps {
+  readonly dataset: DatasetSummary
+  readonly view: ImageView
+  /** The large image lies over the grid, where there is no room beside it. */
+  readonly isOpen: boolean
+  onView(view: ImageView): void
+  onOpen(open: boolean): void
+}
+
+/** All images as a grid, by class, split and words; one of them large. */
+export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabProps) {
+  const { excludeImages, includeImages, relabelImages } = useActions()
+  const { shown, show, trouble } = useImagePages(dataset, view.filter)
+  const pages = shown?.pages
+  const count = useTotal(pages)
+  const [size, setSize] = useState<ThumbnailSize>('medium')
+  const [picksSeveral, setPicksSeveral] = useState(false)
+  const { selection, setSelection, generation } = useGridSelection(shown, count)
+  const detail = useRef<HTMLElement>(null)
+  const { active, selected } = selection
+  const { split, images: listed } = view.filter
+  const areExcluded = split === 'excluded'
+  const facts = useFacts(pages, active)
+
+  /** What is selected; or else where the keyboard is. */
+  const decide = async (change: (images: readonly number[]) => void): Promise<void> => {
+    const positions: Positions = selected.length > 0 ? selected : [[active, active + 1]]
+    const images = (await pages?.listImages(positions)) ?? []
+    if (images.length > 0) change(images)
+  }
+  const open = (by: 'key' | 'press'): void => {
+    onOpen(true)
+    // Beside the grid the image is there already, and the keyboard stays where it is.
+    if (by === 'key') detail.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
+  }
+
+  return (
+    <div className={classes(styles.tab, isOpen && styles.open)}>
+      <div className={styles.all}>
+        <ImageFilters dataset={dataset} view={view} size={size} onView={onView} onSize={setSize} />
+        <SelectionBar
+          shown={describeShown(count, dataset, view)}
+          selected={countPositions(selected)}
+          classNames={dataset.classes}
+          canExclude={!areExcluded}
+          canInclude={areExcluded || listed !== undefined}
+          picksSeveral={picksSeveral}
+          onPickSeveral={setPicksSeveral}
+          onExclude={() => void decide(excludeImages)}
+          onInclude={() => void decide(includeImages)}
+          onRelabel={(label) => void decide((images) => relabelImages(images, label))}
+          onClear={() => setSelection(keepPlace(selection, count))}
+        />
+        {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
+        {pages && count > 0 ? (
+          <ImageGrid
+            key={generation}
+            pages={pages}
+            count={count}
+            smallest={THUMBNAIL_SIZES[size]}
+            selection={selection}
+            picksSeveral={picksSeveral}
+            onSelect={setSelection}
+            onShow={show}
+            onOpen={open}
+            onRemove={() => void decide(areExcluded ? includeImages : excludeImages)}
+          />
+        ) : (
+          <p className={styles.none}>{shown && trouble === undefined && 'No image is like that.'}</p>
+        )}
+        <p className={styles.keys}>
+          Arrow keys move, Enter reads the pixels, Delete {areExcluded ? 'includes' : 'excludes'}; Shift and Ctrl select
+          several
+        </p>
+      </div>
+      <ImageDetail
+        dataset={dataset}
+        index={facts?.index}
+        position={active}
+        count={count}
+        container={detail}
+        onStep={(position) => setSelection(selectAt(selection, position, 'one'))}
+        onBack={() => onOpen(false)}
+      />
+    </div>
+  )
+}
+
+function describeShown(count: number, dataset: DatasetSummary, view: ImageView): string {
+  return isFiltered(view)
+    ? `${formatCount(count)} of ${formatAmount(dataset.images, 'image')}`
+    : formatAmount(count, 'image')
+}
+
+function useTotal(pages: ImagePages | undefined): number {
+  return useSyncExternalStore(pages?.subscribe ?? neverTell, () => pages?.total() ?? 0)
+}
+
+function useFacts(pages: ImagePages | undefined, position: number) {
+  return useSyncExternalStore(pages?.subscribe ?? neverTell, () => pages?.facts(position))
+}
+
+function neverTell(): () => void {
+  return () => undefined
+}

@@ -1,0 +1,114 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import type { FullImage } from '../../../engine/protocol'
+import { classes } from '../../../ui/classes'
+import styles from './PixelView.module.css'
+import { readPixel, toRgba, type PixelPlace } from './readPixel'
+
+/** An image whose pixels are this small on the screen is smoothed as it shrinks. */
+const SMALLEST_SQUARE = 1
+
+/** One image, large, pixel by pixel: the pointer reads its values, and so do the arrow keys. */
+export function PixelView({ image }: { readonly image: FullImage }) {
+  const id = useId()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [place, setPlace] = useState<PixelPlace>({ row: 0, column: 0 })
+  const [active, setActive] = useState(false)
+  const [isEnlarged, setEnlarged] = useState(true)
+  const { width, height } = image
+  const held = { row: Math.min(place.row, height - 1), column: Math.min(place.column, width - 1) }
+  const reading = readPixel(image, held)
+
+  useLayoutEffect(() => {
+    canvas.current?.getContext('2d')?.putImageData(new ImageData(toRgba(image), width, height), 0, 0)
+  }, [image, width, height])
+
+  useEffect(() => {
+    const element = canvas.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setEnlarged(element.clientWidth >= width * SMALLEST_SQUARE))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [width])
+
+  const point = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
+    const box = currentTarget.getBoundingClientRect()
+    setPlace({
+      row: hold(Math.floor(((clientY - box.top) / box.height) * height), height),
+      column: hold(Math.floor(((clientX - box.left) / box.width) * width), width),
+    })
+    setActive(true)
+  }
+  const press = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key]
+    if (!step) return
+    event.preventDefault()
+    setPlace({ row: hold(held.row + step[0], height), column: hold(held.column + step[1], width) })
+    setActive(true)
+  }
+
+  return (
+    <div className={styles.view}>
+      <div className={styles.stage}>
+        <div
+          className={styles.frame}
+          style={{
+            aspectRatio: `${width} / ${height}`,
+            maxWidth: `calc(var(--stage) * ${Math.min(1, width / height)})`,
+          }}
+          role="grid"
+          aria-label="Pixels: the arrow keys read them"
+          aria-readonly
+          aria-rowcount={height}
+          aria-colcount={width}
+          aria-activedescendant={id}
+          tabIndex={0}
+          onPointerMove={point}
+          onPointerDown={point}
+          onPointerLeave={() => setActive(false)}
+          onKeyDown={press}
+          onFocus={() => setActive(true)}
+          onBlur={() => setActive(false)}
+        >
+          <canvas
+            ref={canvas}
+            className={classes(styles.image, isEnlarged && styles.pixelated)}
+            width={width}
+            height={height}
+            aria-hidden
+          />
+          <div role="row" aria-rowindex={held.row + 1}>
+            <div
+              id={id}
+              role="gridcell"
+              aria-colindex={held.column + 1}
+              aria-label={reading}
+              className={classes(styles.cursor, active && styles.active)}
+              style={{
+                left: `${(100 * held.column) / width}%`,
+                top: `${(100 * held.row) / height}%`,
+                width: `${100 / width}%`,
+                height: `${100 / height}%`,
+              }}
+            />
+          </div>
+        </div>
+      </div>
+      <p className={classes(styles.reading, !active && styles.hint)}>
+        {active ? reading : 'Point at a pixel, or go there with the arrow keys, to read it'}
+      </p>
+    </div>
+  )
+}
+
+const STEPS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+}
+
+function hold(index: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, index))
+}

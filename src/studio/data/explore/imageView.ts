@@ -1,0 +1,30 @@
+/** Which images the explorer shows, in which order. */
+import type { ImageQuery } from '../../../engine/protocol'
+
+export type ImageFilter = Omit<ImageQuery, 'offset' | 'limit'>
+
+export interface ImageView {
+  readonly filter: ImageFilter
+  /** Why only certain images are shown: a few words; absent when they aren't listed one by one. */
+  readonly why?: string
+}
+
+export const ALL_IMAGES: ImageView = { filter: {} }
+
+/** Every part of a filter may be given as undefined to take it away. */
+export type FilterChange = { readonly [Part in keyof ImageFilter]?: ImageFilter[Part] | undefined }
+
+/** The view with parts of its filter changed; without its list, also without the reason for it. */
+export function changeFilter({ filter, why }: ImageView, change: FilterChange): ImageView {
+  const changed = Object.fromEntries(
+    Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined),
+  )
+  const next: ImageFilter = changed
+  return next.images && why !== undefined ? { filter: next, why } : { filter: next }
+}
+
+/** Whether some images may be left out. */
+export function isFiltered({ filter }: ImageView): boolean {
+  const { classIndex, split, text, images } = filter
+  return classIndex !== undefined || split !== undefined || Boolean(text) || images !== undefined
+}
