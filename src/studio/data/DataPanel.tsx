@@ -7,6 +7,7 @@ import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { ClassBalance } from './ClassBalance'
+import { Explore } from './explore/Explore'
 import { ImportProblems } from './ImportProblems'
 import { ImportStatus } from './ImportStatus'
 import { describePlace } from './place'
@@ -33,6 +34,7 @@ export function DataPanel() {
       {dataset && (
         <>
           <Summary dataset={dataset} />
+          <Explore dataset={dataset} />
           {dataset.problemCount > 0 && <ImportProblems problems={dataset.problems} count={dataset.problemCount} />}
           <ClassBalance dataset={dataset} />
           <Thumbnails dataset={dataset} />
