@@ -1,8 +1,11 @@
 /** What every image decoder gives, refuses and is bound by. */
 
-export interface DecodedImage {
+export interface ImageSize {
   readonly width: number
   readonly height: number
+}
+
+export interface DecodedImage extends ImageSize {
   /** 1 when every pixel is grey, whatever the file's colour type; else 3, red, green, blue. */
   readonly channels: 1 | 3
   /** `height` x `width` x `channels` bytes, rows from the top. */

@@ -1,19 +1,40 @@
 /**
- * Encoded images in, pixels out: the work that the pool of decode workers shares out.
+ * Image files in, pixels of one size out: the work that the pool of decode workers shares out.
  *
- * Images travel in batches, each one block of bytes with the places in it, so that 70,000 small files cost a hundred messages and no
- * copy: every buffer here can be transferred.
+ * Files travel in batches, each one block of bytes with the places in it, so that 70,000 small ones cost a hundred messages and no copy:
+ * every buffer here can be transferred. What lies in a zip archive travels as it lies there, and is unpacked where it is decoded.
  */
-import type { DecodedImage } from './decodedImage'
+import { toGrey } from './colour'
+import type { DecodedImage, ImageSize } from './decodedImage'
 import { ImageError } from './decodedImage'
-import { decodeJpeg, isJpeg, readJpegSize } from './jpeg'
-import { decodePng, isPng, readPngSize } from './png'
+import { decodeInBrowser } from './decodeInBrowser'
+import { fitImage } from './fitImage'
+import { findFormat } from './imageFormats'
+import type { ImportSettings } from './importSettings'
+import { decodePng } from './png'
+import { unpackEntry } from './zipEntry'
 
-/** Image files one after the other: image i is `bytes[offsets[i] .. offsets[i + 1]]`, so there is one offset more than images. */
+/** How a file of a batch lies there: as it is, as an entry of a zip archive with its local header, or not at all. */
+export const FILE_STATES = { plain: 0, stored: 1, deflated: 2, unreadable: 3 } as const
+
+/** Every array has one value for each file of the batch. */
 export interface EncodedBatch {
   readonly bytes: Uint8Array<ArrayBuffer>
-  readonly offsets: Uint32Array<ArrayBuffer>
+  readonly begins: Uint32Array<ArrayBuffer>
+  /** Behind the file, or as far as an archive's entry may reach. */
+  readonly ends: Uint32Array<ArrayBuffer>
+  /** One of FILE_STATES. */
+  readonly states: Uint8Array<ArrayBuffer>
+  /** These three are of an archive's entries, as its directory says. */
+  readonly packedSizes: Uint32Array<ArrayBuffer>
+  readonly sizes: Uint32Array<ArrayBuffer>
+  readonly crcs: Uint32Array<ArrayBuffer>
+  /** What every image is brought to. */
+  readonly target: ImageTarget
 }
+
+/** The size, and how images of others come to it; `rgb` is the same as `auto` here. */
+export interface ImageTarget extends ImageSize, Pick<ImportSettings, 'colour' | 'fit' | 'filter'> {}
 
 /** Why an image of a batch has no pixels. `message` reads on from the file's name: `is cut off`. */
 export interface DecodeFailure {
@@ -22,8 +43,9 @@ export interface DecodeFailure {
 }
 
 /**
- * The images of a batch, in its order: `widths[i]` x `heights[i]` x `channels[i]` bytes each, one after the other in `pixels`, rows from the
- * top, channel last. Channels are 1 for an image whose every pixel is grey, else 3; a failed image has 0 and takes no bytes.
+ * The images of a batch, in its order: `widths[i]` x `heights[i]` in the file, and the target's size with `channels[i]` in `pixels`, one
+ * after the other, rows from the top, channel last. Channels are 1 for an image whose every pixel is grey, else 3; a failed image has 0
+ * and takes no bytes.
  */
 export interface DecodedBatch {
   readonly widths: Uint32Array<ArrayBuffer>
@@ -36,54 +58,64 @@ export interface DecodedBatch {
 /** Decodes a batch somewhere: in place, or in a pool of workers. The batch is given away: its buffers may be transferred. */
 export type DecodeImages = (batch: EncodedBatch) => Promise<DecodedBatch>
 
-const MAX_SPARE_BYTES = 32 * 2 ** 20
-
-/** Pixels that the header claims, by which batches are kept small; 0 for what is no image. */
-export function claimedPixels(bytes: Uint8Array): number {
-  const size = isPng(bytes) ? readPngSize(bytes) : isJpeg(bytes) ? readJpegSize(bytes) : undefined
-  return size === undefined ? 0 : size.width * size.height
-}
-
 /** Decodes a batch in place. Never rejects for what is in the images: that is listed in `failures`. */
-export async function decodeBatch({ bytes, offsets }: EncodedBatch): Promise<DecodedBatch> {
-  const count = offsets.length - 1
+export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
+  const { target } = batch
+  const count = batch.begins.length
   const widths = new Uint32Array(count)
   const heights = new Uint32Array(count)
   const channels = new Uint8Array(count)
   const failures: DecodeFailure[] = []
-  let pixels = new Uint8Array(0)
+  const imagePixels = target.width * target.height
+  let pixels = new Uint8Array(imagePixels * count)
   let used = 0
 
   for (let index = 0; index < count; index++) {
-    const file = bytes.subarray(offsets[index], offsets[index + 1])
     let image: DecodedImage
     try {
       // Awaiting only where there is something to wait for: a promise for each PNG would cost as much as its pixels.
-      const decoded = decodeImage(file)
+      const decoded = decodeImage(fileOf(batch, index))
       image = decoded instanceof Promise ? await decoded : decoded
     } catch (error) {
       if (!(error instanceof ImageError)) throw error
       failures.push({ index, message: error.message })
       continue
     }
-    const end = used + image.pixels.length
-    if (end > pixels.length) {
-      // With room for the rest of the batch at this image's size: exact when all are alike.
-      const grown = new Uint8Array(end + Math.min(image.pixels.length * (count - index - 1), MAX_SPARE_BYTES))
+    widths[index] = image.width
+    heights[index] = image.height
+    channels[index] = target.colour === 'grey' ? 1 : image.channels
+    const fitted = fitImage(target.colour === 'grey' ? toGrey(image) : image, target, target.fit, target.filter)
+    if (used + fitted.pixels.length > pixels.length) {
+      // The first image with colours: there may be more.
+      const grown = new Uint8Array(imagePixels * 3 * count)
       grown.set(pixels.subarray(0, used))
       pixels = grown
     }
-    pixels.set(image.pixels, used)
-    used = end
-    widths[index] = image.width
-    heights[index] = image.height
-    channels[index] = image.channels
+    pixels.set(fitted.pixels, used)
+    used += fitted.pixels.length
   }
   return { widths, heights, channels, pixels: used === pixels.length ? pixels : pixels.slice(0, used), failures }
 }
 
+function fileOf(batch: EncodedBatch, index: number): Uint8Array<ArrayBuffer> {
+  const begin = batch.begins[index]!
+  const end = batch.ends[index]!
+  const state = batch.states[index]!
+  if (state === FILE_STATES.unreadable) throw new ImageError('can’t be read: it is damaged, or was moved since')
+  if (state === FILE_STATES.plain) return batch.bytes.subarray(begin, end)
+  const content = unpackEntry(batch.bytes, begin, end, {
+    deflated: state === FILE_STATES.deflated,
+    packedSize: batch.packedSizes[index]!,
+    size: batch.sizes[index]!,
+    crc: batch.crcs[index]!,
+  })
+  if (content === undefined) throw new ImageError('is damaged in the archive')
+  return content
+}
+
 function decodeImage(file: Uint8Array<ArrayBuffer>): DecodedImage | Promise<DecodedImage> {
-  if (isPng(file)) return decodePng(file)
-  if (isJpeg(file)) return decodeJpeg(file)
-  throw new ImageError(file.length === 0 ? 'is empty' : 'is not a PNG or JPEG image')
+  const format = findFormat(file)
+  if (format?.name === 'PNG') return decodePng(file)
+  if (format !== undefined) return decodeInBrowser(file, format)
+  throw new ImageError(file.length === 0 ? 'is empty' : 'is not a PNG, JPEG, WebP, GIF or BMP image')
 }

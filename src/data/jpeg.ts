@@ -1,13 +1,17 @@
-/** Reads JPEG with the browser's own decoder. The size is read from the header first, so that a huge image is refused, not decoded. */
-import type { DecodedImage } from './decodedImage'
-import { checkSize, ImageError, withoutEqualChannels } from './decodedImage'
+/** The size of a JPEG (ITU T.81), as it is seen; the browser decodes it, and turns it upright. */
+import type { ImageSize } from './decodedImage'
+
+const EXIF_ORIENTATION = 0x0112
+/** From here on orientations lie on their side (Exif 2.32, 4.6.4). */
+const FIRST_SIDEWAYS = 5
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 }
 
-/** Width and height as the frame header (ITU T.81, B.2.2) claims them, or undefined where there is none. */
-export function readJpegSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+/** Width and height as the frame header (B.2.2) claims them, turned as the Exif orientation says; undefined where there is none. */
+export function readJpegSize(bytes: Uint8Array): ImageSize | undefined {
+  let sideways = false
   for (let at = 2; at + 9 <= bytes.length;) {
     if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1]!
@@ -17,49 +21,32 @@ export function readJpegSize(bytes: Uint8Array): { width: number; height: number
     }
     // SOF0 to SOF15, without the three of that range that mean something else: DHT, JPG and DAC.
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
-      return { height: uint16(bytes, at + 5), width: uint16(bytes, at + 7) }
+      const height = uint16(bytes, at + 5)
+      const width = uint16(bytes, at + 7)
+      return sideways ? { width: height, height: width } : { width, height }
     }
-    at += 2 + uint16(bytes, at + 2)
+    const length = uint16(bytes, at + 2)
+    if (marker === 0xe1) sideways = readOrientation(bytes.subarray(at + 4, at + 2 + length)) >= FIRST_SIDEWAYS
+    at += 2 + length
   }
   return undefined
 }
 
-/** Turned upright as its Exif orientation says; colour profiles are not applied. Throws ImageError. */
-export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
-  const size = readJpegSize(bytes)
-  if (size === undefined) throw new ImageError('is a JPEG image that is cut off or damaged')
-  checkSize(size.width, size.height)
-  if (typeof createImageBitmap === 'undefined' || typeof OffscreenCanvas === 'undefined') {
-    throw new ImageError('is a JPEG image, and this browser can’t read JPEG in a worker: convert it to PNG')
+/** The orientation in an Exif segment's first directory (TIFF 6.0, section 2), 1 to 8; 1 is upright, and where nothing is said. */
+function readOrientation(segment: Uint8Array): number {
+  const view = new DataView(segment.buffer, segment.byteOffset, segment.byteLength)
+  // `Exif`, two zeros, and the beginning of a TIFF file: its byte order, 42, and where its directory is.
+  if (segment.length < 14 || view.getUint32(0) !== 0x45786966) return 1
+  const order = view.getUint16(6)
+  if (order !== 0x4949 && order !== 0x4d4d) return 1
+  const little = order === 0x4949
+  const directory = 6 + view.getUint32(10, little)
+  if (directory + 2 > segment.length) return 1
+  const end = Math.min(segment.length, directory + 2 + 12 * view.getUint16(directory, little))
+  for (let at = directory + 2; at + 12 <= end; at += 12) {
+    if (view.getUint16(at, little) === EXIF_ORIENTATION) return view.getUint16(at + 8, little)
   }
-  let bitmap: ImageBitmap
-  try {
-    bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }), { colorSpaceConversion: 'none' })
-  } catch {
-    throw new ImageError('is a JPEG image that is cut off or damaged')
-  }
-  const { width, height } = bitmap
-  const rgba = readBitmap(bitmap)
-  const rgb = new Uint8Array(width * height * 3)
-  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
-    rgb[to] = rgba[from]!
-    rgb[to + 1] = rgba[from + 1]!
-    rgb[to + 2] = rgba[from + 2]!
-  }
-  return withoutEqualChannels(width, height, rgb)
-}
-
-let canvas: OffscreenCanvas | undefined
-
-function readBitmap(bitmap: ImageBitmap): Uint8ClampedArray {
-  const { width, height } = bitmap
-  // One canvas for all images of a size: a new one each would cost more than the drawing.
-  if (canvas?.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height)
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (context === null) throw new ImageError('could not be read: the browser has no room for another canvas')
-  context.drawImage(bitmap, 0, 0)
-  bitmap.close()
-  return context.getImageData(0, 0, width, height).data
+  return 1
 }
 
 function uint16(bytes: Uint8Array, at: number): number {

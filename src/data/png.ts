@@ -5,9 +5,10 @@
  * a buffer that is kept, one pass of filters. Alpha and transparency are dropped, as Pillow's `convert('L')` and `convert('RGB')` do;
  * of 16-bit samples the high byte is kept; colour profiles and gamma are not applied: a network sees the numbers in the file.
  */
-import { Unzlib, unzlibSync } from 'fflate'
-import type { DecodedImage } from './decodedImage'
+import { crc32 } from './crc32'
+import type { DecodedImage, ImageSize } from './decodedImage'
 import { checkSize, ImageError, withoutEqualChannels } from './decodedImage'
+import { inflateInto } from './inflate'
 import { type PngLayout, rowBytes, spreadSamples, unfilter } from './pngRows'
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -49,7 +50,7 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /** Width and height as the header claims them, or undefined where the file ends before. */
-export function readPngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+export function readPngSize(bytes: Uint8Array): ImageSize | undefined {
   return bytes.length < 24 ? undefined : { width: uint32(bytes, 16), height: uint32(bytes, 20) }
 }
 
@@ -140,19 +141,12 @@ function passesOf(header: Header, samples: number): Pass[] {
 /** Kept from image to image: for small ones the allocation would cost more than the inflating. */
 const scratch = new Uint8Array(1 << 16)
 
-/** Compressed bytes that are inflated at one go. Deflate expands at most 1032 times, so this bounds what a lying image can cost. */
-const PIECE = 1 << 16
-
 /** The first `size` bytes that the data inflates to, valid until the next call. */
 function inflate(data: readonly Uint8Array[], size: number): Uint8Array {
   const out = size <= scratch.length ? scratch.subarray(0, size) : new Uint8Array(size)
-  const [only] = data
   let filled: number
   try {
-    filled =
-      only !== undefined && data.length === 1 && only.length <= PIECE
-        ? unzlibSync(only, { out }).length
-        : inflateInPieces(data, out)
+    filled = inflateInto('zlib', data, out)
   } catch {
     // fflate's own words are about deflate, and a person can do nothing with them.
     throw new ImageError('is damaged: its pixels do not unpack')
@@ -161,34 +155,6 @@ function inflate(data: readonly Uint8Array[], size: number): Uint8Array {
   return out
 }
 
-/** Stops when `out` is full, whatever else the data would unpack to. Returns how much of it was filled. */
-function inflateInPieces(data: readonly Uint8Array[], out: Uint8Array): number {
-  const progress = { filled: 0 }
-  const stream = new Unzlib((chunk) => {
-    const part = chunk.subarray(0, out.length - progress.filled)
-    out.set(part, progress.filled)
-    progress.filled += part.length
-  })
-  for (const part of data) {
-    for (let at = 0; at < part.length && progress.filled < out.length; at += PIECE) {
-      stream.push(part.subarray(at, at + PIECE))
-    }
-  }
-  return progress.filled
-}
-
 function uint32(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
-}
-
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, n) => {
-  let c = n
-  for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1
-  return c
-})
-
-function crc32(bytes: Uint8Array, from: number, to: number): number {
-  let crc = -1
-  for (let i = from; i < to; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8)
-  return ~crc >>> 0
 }

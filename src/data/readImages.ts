@@ -1,24 +1,27 @@
 /**
- * Reads images out of an archive and has them decoded, batch by batch: while some are decoded, the archive is read on. At most a few
- * batches are on the way at a time, so that memory holds the pixels, the archive, and little else.
+ * Reads images and has them decoded, batch by batch: while some are decoded, the next are read. At most a few batches are on the way at a
+ * time, so that memory holds the pixels and little else.
  */
-import type { Archive, ArchiveEntry, EntryContent } from './archive'
-import { GROUP_SIZE } from './archive'
+import { chooseSize } from './chooseSize'
 import type { ImportProgress } from './dataset'
 import { ImportError } from './dataset'
-import type { ImageBlock } from './imageBlocks'
-import { ImageBlocks } from './imageBlocks'
-import type { DecodedBatch, DecodeImages, EncodedBatch } from './images'
-import { claimedPixels } from './images'
+import type { ImageSize } from './decodedImage'
+import type { SourceSizes } from './imageSet'
+import { MAX_FILE_BYTES, planBatches, readBatch } from './imageBatches'
+import type { DecodedBatch, DecodeImages, ImageTarget } from './images'
+import type { ImportSettings } from './importSettings'
+import { MAX_IMAGES } from './limits'
+import { PixelBlock } from './pixelBlock'
 import type { ProblemList } from './problems'
-import { quoted } from './problems'
+import { counted, quoted } from './problems'
+import type { SourceEntry } from './sources'
+import { unlessAborted } from './unlessAborted'
 
-/** A batch goes out when it has this many images, bytes, or pixels by what their headers claim. */
-const BATCH_IMAGES = 1024
-const BATCH_BYTES = 4 * 2 ** 20
-const BATCH_PIXELS = 8 * 2 ** 20
-/** Batches that are decoded while the archive is read on. */
+/** Batches that are decoded while the next is read. */
 const BATCHES_AHEAD = 4
+
+/** The most that the files may unpack to in all. */
+const MAX_UNPACKED_BYTES = 64 * 2 ** 30
 
 export interface ReadOptions {
   readonly signal: AbortSignal
@@ -27,97 +30,116 @@ export interface ReadOptions {
   readonly decodeImages: DecodeImages
 }
 
+export interface ReadImages extends ImageSize {
+  readonly channels: 1 | 3
+  /** `numbers.length` x `height` x `width` x `channels` bytes, from the beginning of a buffer that may be longer. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** The places in `entries` of the images that could be read, ascending. */
+  readonly numbers: readonly number[]
+  readonly sizes?: SourceSizes
+}
+
 /**
- * The decoded images in blocks of a size, numbered by their places in `entries`. Those that can't be read are listed. Throws ImportError
- * when none can, and the signal's reason when it is aborted.
+ * All images at one size, in the order of `entries`, whatever the order they lie in. Those that can't be read are listed in `problems`.
+ * Throws ImportError when none can or they are too much, and the signal's reason when it is aborted.
  */
 export async function readImages(
-  entries: readonly ArchiveEntry[],
-  archive: Archive,
-  zipName: string,
+  entries: readonly SourceEntry[],
+  settings: Pick<ImportSettings, 'colour' | 'size' | 'fit' | 'filter'>,
   problems: ProblemList,
   { signal, onProgress, decodeImages }: ReadOptions,
-): Promise<ImageBlock[]> {
-  const blocks = new ImageBlocks(entries.length)
+): Promise<ReadImages> {
+  checkAmount(entries)
+  onProgress({ phase: 'decoding', done: 0, total: entries.length })
+  const size = settings.size === 'auto' ? await chooseSize(entries) : settings.size
+  signal.throwIfAborted()
+  const target: ImageTarget = { ...size, colour: settings.colour, fit: settings.fit, filter: settings.filter }
+  const block = new PixelBlock(entries.length, size, settings.colour === 'rgb' ? 3 : 1)
+  const sizes = new SizeRange(size)
   const underway: { decoded: Promise<DecodedBatch>; numbers: readonly number[] }[] = []
   let done = 0
   let firstFailure = ''
 
   const fail = (number: number, reason: string): void => {
-    done += 1
-    const message = `${quoted(entries[number]!.name)} ${reason}, so it was left out.`
+    const { path, archive } = entries[number]!
+    const message = `${quoted(path)} ${reason}, so it was left out.`
     firstFailure ||= message
-    problems.add('images could not be read', { message, file: zipName })
+    done += 1
+    problems.add('images could not be read', { message, file: archive ?? path })
   }
   const takeOldest = async (): Promise<void> => {
     const { decoded, numbers } = underway.shift()!
-    const batch = await decoded
-    signal.throwIfAborted()
+    const batch = await unlessAborted(decoded, signal)
     for (const { index, message } of batch.failures) fail(numbers[index]!, message)
-    blocks.add(batch, numbers)
+    block.add(batch, numbers)
+    sizes.add(batch)
     done += numbers.length - batch.failures.length
     onProgress({ phase: 'decoding', done, total: entries.length })
   }
-  const send = async (batch: BatchBuilder): Promise<void> => {
-    const { numbers } = batch
-    const decoded = decodeImages(batch.build())
+
+  const usable: number[] = []
+  for (const [number, entry] of entries.entries()) {
+    if ((entry.size ?? 0) <= MAX_FILE_BYTES) usable.push(number)
+    else fail(number, `takes more than ${MAX_FILE_BYTES >> 20} MB`)
+  }
+  for (const numbers of planBatches(entries, usable, size)) {
+    const batch = await readBatch(entries, numbers, target)
+    signal.throwIfAborted()
+    const decoded = decodeImages(batch)
     // Batches are awaited in order; one that fails while an earlier one is awaited must not count as unhandled.
     decoded.catch(() => undefined)
     underway.push({ decoded, numbers })
     if (underway.length >= BATCHES_AHEAD) await takeOldest()
   }
-
-  onProgress({ phase: 'decoding', done, total: entries.length })
-  let batch = new BatchBuilder()
-  for (let from = 0; from < entries.length; from += GROUP_SIZE) {
-    const contents = await archive.readEntries(entries.slice(from, from + GROUP_SIZE), signal)
-    signal.throwIfAborted()
-    for (const [i, content] of contents.entries()) {
-      if ('message' in content) fail(from + i, content.message)
-      else batch.add(from + i, content)
-      if (batch.isFull) {
-        await send(batch)
-        batch = new BatchBuilder()
-      }
-    }
-  }
-  if (batch.numbers.length > 0) await send(batch)
   while (underway.length > 0) await takeOldest()
 
-  const all = blocks.finish()
-  if (all.length === 0) {
-    throw new ImportError(`No image in ${zipName} could be used. ${firstFailure}`, { file: zipName })
-  }
-  return all
+  const placed = block.finish()
+  if (placed.numbers.length === 0) throw new ImportError(`No image could be used. ${firstFailure}`)
+  return { ...size, ...placed, ...sizes.found() }
 }
 
-/** Collects files until they make a batch. */
-class BatchBuilder {
-  readonly numbers: number[] = []
-  private readonly pieces: Uint8Array[] = []
-  private readonly ends: number[] = [0]
-  private length = 0
-  private pixels = 0
+function checkAmount(entries: readonly SourceEntry[]): void {
+  if (entries.length > MAX_IMAGES) {
+    throw new ImportError(
+      `There are ${counted(entries.length, 'images')}, and ${counted(MAX_IMAGES, 'is the most')} that are read: split them into smaller sets.`,
+    )
+  }
+  let unpacked = 0
+  for (const { size } of entries) unpacked += size ?? 0
+  if (unpacked > MAX_UNPACKED_BYTES) {
+    throw new ImportError(
+      'These images unpack to more than 64 GB, the most that is read: split them into smaller sets.',
+    )
+  }
+}
 
-  get isFull(): boolean {
-    return this.numbers.length >= BATCH_IMAGES || this.length >= BATCH_BYTES || this.pixels >= BATCH_PIXELS
+/** The smallest and the largest of the sizes that images have in their files. */
+class SizeRange {
+  private readonly size: ImageSize
+  private smallest: ImageSize | undefined
+  private largest: ImageSize | undefined
+  private fitted = 0
+
+  constructor(size: ImageSize) {
+    this.size = size
   }
 
-  add(number: number, { pieces, length }: Exclude<EntryContent, { message: string }>): void {
-    this.numbers.push(number)
-    this.pieces.push(...pieces)
-    this.length += length
-    this.ends.push(this.length)
-    if (pieces[0] !== undefined) this.pixels += claimedPixels(pieces[0])
-  }
-
-  build(): EncodedBatch {
-    const bytes = new Uint8Array(this.length)
-    let at = 0
-    for (const piece of this.pieces) {
-      bytes.set(piece, at)
-      at += piece.length
+  add({ widths, heights, channels }: DecodedBatch): void {
+    for (let i = 0; i < widths.length; i++) {
+      if (channels[i] === 0) continue
+      const width = widths[i]!
+      const height = heights[i]!
+      const pixels = width * height
+      if (width !== this.size.width || height !== this.size.height) this.fitted += 1
+      if (this.smallest === undefined || pixels < this.smallest.width * this.smallest.height)
+        this.smallest = { width, height }
+      if (this.largest === undefined || pixels > this.largest.width * this.largest.height)
+        this.largest = { width, height }
     }
-    return { bytes, offsets: Uint32Array.from(this.ends) }
+  }
+
+  found(): { sizes?: SourceSizes } {
+    if (this.smallest === undefined || this.largest === undefined || this.fitted === 0) return {}
+    return { sizes: { smallest: this.smallest, largest: this.largest, fitted: this.fitted } }
   }
 }

@@ -30,7 +30,7 @@ export function createDecodePool(): DecodePool {
     if (!worker) return
     jobs.shift()
     running.set(worker, job)
-    worker.postMessage(job.batch, [job.batch.bytes.buffer, job.batch.offsets.buffer])
+    worker.postMessage(job.batch, buffersOf(job.batch))
   }
 
   const spawn = (): Worker => {
@@ -66,4 +66,9 @@ export function createDecodePool(): DecodePool {
       for (const worker of workers) worker.terminate()
     },
   }
+}
+
+/** All are given away. */
+function buffersOf({ bytes, begins, ends, states, packedSizes, sizes, crcs }: EncodedBatch): ArrayBuffer[] {
+  return [bytes, begins, ends, states, packedSizes, sizes, crcs].map(({ buffer }) => buffer)
 }

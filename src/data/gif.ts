@@ -1,0 +1,33 @@
+/** The size of a GIF (CompuServe's GIF89a specification); the browser decodes it. */
+import type { ImageSize } from './decodedImage'
+
+export function isGif(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x47 && bytes[1] === 0x49 && bytes[2] === 0x46 && bytes[3] === 0x38
+}
+
+/** Of the screen, or of the first frame where that reaches beyond: a browser makes room for it. Undefined where the file ends before. */
+export function readGifSize(bytes: Uint8Array): ImageSize | undefined {
+  if (bytes.length < 13) return undefined
+  let width = uint16(bytes, 6)
+  let height = uint16(bytes, 8)
+  let at = 13 + colourTableBytes(bytes[10]!)
+  // Extensions, each a chain of blocks, may stand before the first frame.
+  while (bytes[at] === 0x21) {
+    at += 2
+    while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at]!
+    at += 1
+  }
+  if (bytes[at] === 0x2c && at + 9 <= bytes.length) {
+    width = Math.max(width, uint16(bytes, at + 1) + uint16(bytes, at + 5))
+    height = Math.max(height, uint16(bytes, at + 3) + uint16(bytes, at + 7))
+  }
+  return { width, height }
+}
+
+function colourTableBytes(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 << ((flags & 7) + 1)
+}
+
+function uint16(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8)
+}
