@@ -7,6 +7,7 @@ import { describePlan } from '../src/engine/webgpu/describePlan'
 import { lowerStack } from '../src/engine/webgpu/lowerStack'
 import { moduleOf } from '../src/engine/webgpu/plan'
 import { parseProject } from '../src/model/project'
+import { rescaling } from '../src/model/normalisation'
 import { DEFAULT_RECIPE } from '../src/model/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/shapes'
 import { TEMPLATES } from '../src/model/templates'
@@ -23,7 +24,13 @@ const { stack, recipe } =
 
 const { layers, problems, trainable } = analyseStack(stack, data)
 if (trainable) {
-  const plan = lowerStack({ stack, data, recipe, chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }] })
+  const plan = lowerStack({
+    stack,
+    data,
+    recipe,
+    normalisation: rescaling(data.channels),
+    chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
+  })
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {
     for (const operation of [...plan.forward, ...plan.backward]) {

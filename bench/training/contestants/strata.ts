@@ -2,6 +2,7 @@
 import { createCompiledTrainer } from '../../../src/engine/webgpu/compiledTrainer'
 import { uploadImages } from '../../../src/engine/webgpu/deviceImages'
 import { initialWeights } from '../../../src/model/initialWeights'
+import { rescaling } from '../../../src/model/normalisation'
 import { DEFAULT_RECIPE } from '../../../src/model/recipe'
 import type { Contestant, Task } from './contestant'
 
@@ -21,7 +22,14 @@ export async function openStrata(
   const count = batchSize * STEPS_IN_EPOCH
   const images = uploadImages(device, { pixels, labels, count: batchSize })
   const recipe = { ...DEFAULT_RECIPE, batchSize }
-  const trainer = await createCompiledTrainer({ device, stack, data, recipe, images: { ...images, count } })
+  const trainer = await createCompiledTrainer({
+    device,
+    stack,
+    data,
+    recipe,
+    normalisation: rescaling(data.channels),
+    images: { ...images, count },
+  })
   trainer.loadWeights(initialWeights(stack, data, 1))
   trainer.beginEpoch(Uint32Array.from({ length: count }, (_, i) => i % batchSize))
   return {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { initialWeights, type Weights } from '../../model/initialWeights'
+import { rescaling } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import { createLayer, createStack, type Stack } from '../../model/stack'
 import { testTraining } from '../worker/selfTest'
@@ -23,7 +24,7 @@ afterEach(() => {
 })
 
 const openOracle: Parameters<typeof testTraining>[0] = async (examples, subject) => {
-  const uploaded = uploadDataset(examples, Number.POSITIVE_INFINITY)
+  const uploaded = uploadDataset(examples, subject.data, subject.normalisation, Number.POSITIVE_INFINITY)
   const driver = await createTfjsTrainer({ ...subject, dataset: uploaded, labels: examples.labels })
   return {
     driver,
@@ -40,7 +41,7 @@ async function withTrainer<Result>(
 ): Promise<Result> {
   const { stack = STRIPES_STACK, pixels = dataset.pixels } = changes
   const recipe = { ...STRIPES_RECIPE, ...changes.recipe }
-  const uploaded = uploadDataset({ pixels, count: dataset.count }, 4096)
+  const uploaded = uploadDataset({ pixels, count: dataset.count }, STRIPES_SHAPE, rescaling(1), 4096)
   const trainer = await createTfjsTrainer({
     stack,
     data: STRIPES_SHAPE,

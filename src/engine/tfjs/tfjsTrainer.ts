@@ -7,6 +7,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { toTopology } from '../../interop/tensorflowjs/topology'
+import { isAugmenting } from '../../model/augmentation'
+import { drawNumber } from '../../model/augmentImage'
 import { weightSpecs, type Weights } from '../../model/initialWeights'
 import type { Recipe } from '../../model/recipe'
 import { inputShape, type DataShape } from '../../model/shapes'
@@ -22,6 +24,8 @@ export interface TfjsTrainerOptions {
   readonly stack: Stack
   readonly data: DataShape
   readonly recipe: Recipe
+  /** How much the images of each class count in training, when they don't count alike. */
+  readonly classWeights?: readonly number[]
   readonly dataset: DeviceDataset
   /** For each row of the dataset, the index of its class. */
   readonly labels: Uint16Array
@@ -34,7 +38,9 @@ interface QueuedStep {
 }
 
 export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
-  const { stack, data, recipe, dataset, labels } = options
+  const { stack, data, recipe, classWeights, dataset, labels } = options
+  const { augmentation, seed } = recipe
+  const augments = isAugmenting(augmentation)
   registerConv2dLayer()
   registerDropoutLayer()
   // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
@@ -52,26 +58,34 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   let step = 0
   let queued: QueuedStep[] = []
 
-  /** Logits and true classes as one-hot rows. */
-  const forward = (rows: Uint32Array, training: boolean): { logits: tf.Tensor2D; truth: tf.Tensor2D } => {
-    const truth = Int32Array.from(rows, (row) => labels[row] ?? 0)
-    return {
-      logits: model.apply(dataset.batch(rows, shape), { training }) as tf.Tensor2D,
-      truth: tf.oneHot(tf.tensor1d(truth, 'int32'), data.classes, 1, 0, 'float32') as tf.Tensor2D,
-    }
-  }
+  const truthOf = (rows: Uint32Array): Int32Array => Int32Array.from(rows, (row) => labels[row] ?? 0)
+
+  /** @returns logits, and true classes as one-hot rows. */
+  const forward = (
+    images: tf.Tensor,
+    rows: Uint32Array,
+    training: boolean,
+  ): { logits: tf.Tensor2D; truth: tf.Tensor2D } => ({
+    logits: model.apply(images, { training }) as tf.Tensor2D,
+    truth: tf.oneHot(tf.tensor1d(truthOf(rows), 'int32'), data.classes, 1, 0, 'float32') as tf.Tensor2D,
+  })
   const lossesOf = (logits: tf.Tensor2D, truth: tf.Tensor2D): tf.Tensor1D =>
     tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1))
+  const weighted = (losses: tf.Tensor1D, rows: Uint32Array): tf.Tensor1D =>
+    classWeights ? tf.mul(losses, tf.tensor1d(Array.from(truthOf(rows), (label) => classWeights[label] ?? 0))) : losses
 
   const trainBatch = (rows: Uint32Array): QueuedStep => {
-    dropouts.forEach((layer, index) => (layer.seeds = [recipe.seed, index, step]))
-    step++
+    dropouts.forEach((layer, index) => (layer.seeds = [seed, index, step]))
+    const now = step++
     const metrics = tf.tidy(() => {
+      const images = augments
+        ? dataset.augmentedBatch(rows, shape, augmentation, (place) => drawNumber(seed, now, place))
+        : dataset.batch(rows, shape)
       let correct: tf.Scalar | undefined
       const { value, grads } = tf.variableGrads(() => {
-        const { logits, truth } = forward(rows, true)
+        const { logits, truth } = forward(images, rows, true)
         correct = tf.keep(tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(truth, 1))))
-        return tf.mean(lossesOf(logits, truth))
+        return tf.mean(weighted(lossesOf(logits, truth), rows))
       }, variables)
       optimizer.apply(variables.map(({ name }) => grads[name]!))
       const both = tf.stack([value, tf.cast(correct!, 'float32')]) as tf.Tensor1D
@@ -129,7 +143,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     },
     async classify(rows) {
       const [lossSum, predicted] = tf.tidy(() => {
-        const { logits, truth } = forward(rows, false)
+        const { logits, truth } = forward(dataset.batch(rows, shape), rows, false)
         return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1)]
       }) as [tf.Scalar, tf.Tensor1D]
       const [sums, classes] = await Promise.all([lossSum.data<'float32'>(), predicted.data<'int32'>()])

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { initialWeights, type Weights } from '../../model/initialWeights'
 import { ACTIVATIONS } from '../../model/layers/activations'
+import { rescaling, type Normalisation } from '../../model/normalisation'
 import { createRandom } from '../../model/random'
 import { DEFAULT_RECIPE, type Recipe } from '../../model/recipe'
 import { analyseStack, type DataShape } from '../../model/shapes'
@@ -36,6 +37,8 @@ interface Run {
   readonly stack: Stack
   readonly data: DataShape
   readonly recipe: Recipe
+  readonly normalisation?: Normalisation
+  readonly classWeights?: readonly number[]
 }
 
 const IMAGES = 40
@@ -55,7 +58,8 @@ async function withCompiled<Result>(
   on = device,
 ): Promise<Result> {
   const images = uploadImages(on, makeDataset(run.data))
-  const trainer = await createCompiledTrainer({ ...run, device: on, images })
+  const normalisation = run.normalisation ?? rescaling(run.data.channels)
+  const trainer = await createCompiledTrainer({ ...run, normalisation, device: on, images })
   try {
     trainer.loadWeights(initialWeights(run.stack, run.data, 1))
     return await work(trainer)
@@ -67,7 +71,8 @@ async function withCompiled<Result>(
 
 async function withOracle<Result>(run: Run, work: (trainer: Trainer) => Promise<Result>): Promise<Result> {
   const dataset = makeDataset(run.data)
-  const uploaded = uploadDataset(dataset, Infinity)
+  const normalisation = run.normalisation ?? rescaling(run.data.channels)
+  const uploaded = uploadDataset(dataset, run.data, normalisation, Infinity)
   const trainer = await createTfjsTrainer({ ...run, dataset: uploaded, labels: dataset.labels })
   try {
     trainer.loadWeights(initialWeights(run.stack, run.data, 1))
@@ -175,6 +180,64 @@ describe('beside the trainer on TensorFlow.js', () => {
   })
 })
 
+describe('beside it, on images that a recipe changes', () => {
+  const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.02, batchSize: 6 } as const
+  const drawn = drawStack(3)
+  const { channels, classes } = drawn.data
+  const augmentation = {
+    ...recipe.augmentation,
+    rotation: 20,
+    widthShift: 0.1,
+    zoom: 0.2,
+    noise: 0.05,
+    horizontalFlip: true,
+  }
+
+  it.each<[string, Partial<Run>]>([
+    [
+      'standardised',
+      {
+        normalisation: {
+          mean: Array.from({ length: channels }, (_, i) => 90 + 30 * i),
+          deviation: Array.from({ length: channels }, (_, i) => 60 + 10 * i),
+        },
+      },
+    ],
+    ['weighted by class', { classWeights: Array.from({ length: classes }, (_, i) => 0.25 + i) }],
+    ['augmented', { recipe: { ...recipe, augmentation } }],
+  ])('agrees after 5 steps: %s', async (_, changes) => {
+    const run = { ...drawn, recipe, ...changes }
+    const plain = await withCompiled({ ...drawn, recipe }, (trainer) => trainFive(trainer, recipe.batchSize))
+    const expected = await withOracle(run, (trainer) => trainFive(trainer, recipe.batchSize))
+    const actual = await withCompiled(run, (trainer) => trainFive(trainer, recipe.batchSize))
+    const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+    expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
+    expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
+    expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+    expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
+    expect(errorOf(losses(plain.steps), losses(expected.steps))).toBeGreaterThan(1e-3)
+  })
+
+  it('augments alike after a checkpoint, and looks at other images as they are', async () => {
+    const run = { ...drawn, recipe: { ...recipe, augmentation } }
+    await withCompiled(run, async (trainer) => {
+      const whole = await trainFive(trainer, 6)
+      trainer.loadWeights(initialWeights(run.stack, run.data, 1))
+      trainer.beginEpoch(ORDER.subarray(0, 27))
+      trainer.trainBatches(2)
+      const checkpoint = await trainer.saveCheckpoint()
+      trainer.trainBatches(1)
+      await trainer.readSteps()
+      trainer.restoreCheckpoint(checkpoint)
+      trainer.trainBatches(99)
+      expect(await trainer.readSteps()).toEqual(whole.steps.slice(2))
+      expect(concat(await trainer.readWeights())).toEqual(concat(whole.weights))
+      const seen = await trainer.classify(ORDER)
+      expect(await trainer.classify(ORDER)).toEqual(seen)
+    })
+  })
+})
+
 describe('the compiled trainer', () => {
   const data = { height: 12, width: 12, channels: 1, classes: 5 }
   const stack = createStack('flat', [
@@ -263,7 +326,13 @@ describe('the compiled trainer', () => {
   it('does not wait for its kernels once it is no longer wanted', async () => {
     const stop = new AbortController()
     const images = uploadImages(device, makeDataset(data))
-    const made = createCompiledTrainer({ ...run, device, images, signal: stop.signal })
+    const made = createCompiledTrainer({
+      ...run,
+      normalisation: rescaling(1),
+      device,
+      images,
+      signal: stop.signal,
+    })
     stop.abort()
     await expect(made).rejects.toBe(stop.signal.reason)
     images.dispose()

@@ -3,6 +3,7 @@
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
 import type { Weights } from '../../model/initialWeights'
+import type { Normalisation } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
@@ -21,6 +22,9 @@ export interface CompiledTrainerOptions {
   readonly stack: Stack
   readonly data: DataShape
   readonly recipe: Recipe
+  readonly normalisation: Normalisation
+  /** How much the images of each class count in training, when they don't count alike. */
+  readonly classWeights?: readonly number[]
   readonly images: DeviceImages
   /** Aborted when the trainer is no longer wanted before it is ready. */
   readonly signal?: AbortSignal
@@ -41,15 +45,16 @@ const BYTES_PER_STEP = 8
 
 /** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails; the signal's reason. */
 export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
-  const { device, stack, data, recipe, images, signal } = options
+  const { device, recipe, classWeights, images, signal } = options
   const { queue } = device
   const { batchSize } = recipe
-  const plan = lowerStack({ stack, data, recipe, chunks: images.chunks })
+  const plan = lowerStack({ ...options, chunks: images.chunks })
   const program = await createProgram(device, plan, images.buffers, Math.max(images.count, batchSize), signal)
   const staging = createStagingPool(device)
   const stepsPerSubmit = Math.max(1, Math.min(MOST_STEPS_PER_SUBMIT, Math.floor(FLOPS_PER_SUBMIT / flopsOf(plan))))
   const state = program.buffer(COMMON.state)
   const ring = program.buffer(COMMON.ring)
+  if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = plan.weights.reduce((sum, { length }) => sum + 4 * length, 0)
 
   /** Mirrors of what the device's state says. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { rescaling } from '../../model/normalisation'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import { TEMPLATES } from '../../model/templates'
 import { describePlan } from './describePlan'
@@ -10,6 +11,7 @@ it('prints the reference model’s step with its cost', () => {
     stack: TEMPLATES[0].build(data).stack,
     data,
     recipe: DEFAULT_RECIPE,
+    normalisation: rescaling(1),
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 1 }],
   })
   const lines = describePlan(plan, { flops: 10e12, bytes: 300e9 })

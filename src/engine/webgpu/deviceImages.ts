@@ -1,6 +1,6 @@
 /** A dataset on the device: its images as bytes, uploaded once and split where one buffer can't hold them, and the class of each. */
 import type { Dataset } from '../../data/dataset'
-import type { PixelChunk } from './kernels/step'
+import type { PixelChunk } from './kernels/gather'
 import { COMMON } from './plan'
 
 export interface DeviceImages {

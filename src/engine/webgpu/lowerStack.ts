@@ -2,11 +2,15 @@
 import { layerNames, weightSpecs } from '../../model/initialWeights'
 import { sizeOf } from '../../model/layers/define'
 import type { Layer } from '../../model/layers/registry'
+import type { Normalisation } from '../../model/normalisation'
+import { isAugmenting } from '../../model/augmentation'
 import type { Recipe } from '../../model/recipe'
 import { inputShape, type DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
 import { momentsOf, optimize, type GradientSegment } from './kernels/optimizer'
-import { classificationLoss, finishStep, gatherBatch, type PixelChunk } from './kernels/step'
+import { drawTransforms, gatherAugmented, TRANSFORM_VALUES } from './kernels/augment'
+import { gatherBatch, type PixelChunk } from './kernels/gather'
+import { classificationLoss, finishStep } from './kernels/step'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
 import { LOWERINGS } from './lower/registry'
 import { CannotLower, COMMON, RING_STEPS, type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
@@ -16,13 +20,17 @@ export interface LowerOptions {
   /** Trainable by `analyseStack`. */
   readonly stack: Stack
   readonly data: DataShape
-  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum'>
+  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation'>
+  readonly normalisation: Normalisation
+  /** How much the images of each class count in training, when they don't count alike; the kernels read it from a buffer. */
+  readonly classWeights?: readonly number[]
   /** How the dataset lies on the device. */
   readonly chunks: readonly PixelChunk[]
 }
 
 /** @throws CannotLower when a layer type has no lowering. */
-export function lowerStack({ stack, data, recipe, chunks }: LowerOptions): Plan {
+export function lowerStack(options: LowerOptions): Plan {
+  const { stack, data, recipe } = options
   const { batchSize } = recipe
   const shape = inputShape(stack, data)
   const imageSize = sizeOf(shape)
@@ -30,7 +38,7 @@ export function lowerStack({ stack, data, recipe, chunks }: LowerOptions): Plan 
   const plan = new PlanBuilder(batchSize, weights)
 
   const images = plan.transient('images', batchSize * imageSize)
-  plan.addForward(...chunks.map((chunk) => gatherBatch({ batchSize, imageSize, chunk, images })))
+  addBatch(plan, images, options)
 
   const layers = withLinearOutput(stack.layers)
   const names = layerNames(stack)
@@ -41,12 +49,14 @@ export function lowerStack({ stack, data, recipe, chunks }: LowerOptions): Plan 
     value = lowered.output
     if (lowered.tookNext) index++
   }
+  const weighted = options.classWeights !== undefined
   plan.addForward(
     classificationLoss({
       batchSize,
       classes: data.classes,
       logits: value.buffer,
       gradient: value.gradient ?? '',
+      weighted,
     }),
   )
 
@@ -61,10 +71,30 @@ export function lowerStack({ stack, data, recipe, chunks }: LowerOptions): Plan 
     imageSize,
     weights,
     moments,
-    buffers: [...plan.buffers, ...commonBuffers(batchSize, total, moments)],
+    buffers: [
+      ...plan.buffers,
+      ...commonBuffers(batchSize, total, moments),
+      ...(weighted ? [{ name: COMMON.classWeights, bytes: 4 * data.classes, transient: false }] : []),
+    ],
     forward: plan.forward,
     backward: [...plan.backward, ...optimizers, finishStep(batchSize)],
   }
+}
+
+/** The batch's images, out of all chunks of the dataset that they may lie in. */
+function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, normalisation }: LowerOptions): void {
+  const { batchSize, augmentation } = recipe
+  const all = { batchSize, shape: data, normalisation, images }
+  if (!isAugmenting(augmentation)) {
+    plan.addForward(...chunks.map((chunk) => gatherBatch({ ...all, chunk })))
+    return
+  }
+  const transforms = plan.transient('transforms', TRANSFORM_VALUES * batchSize)
+  const { noise } = augmentation
+  plan.addForward(
+    drawTransforms({ ...all, augmentation, transforms }),
+    ...chunks.map((chunk) => gatherAugmented({ ...all, chunk, transforms, noise })),
+  )
 }
 
 function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { rescaling } from '../../model/normalisation'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import { TEMPLATES } from '../../model/templates'
 import { lowerStack } from './lowerStack'
@@ -6,10 +7,15 @@ import { planMemory } from './memory'
 import type { Operation } from './plan'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
-const CHUNKS = [{ buffer: 'pixels 0', firstRow: 0, rows: 100 }]
+const COMMON_OPTIONS = {
+  data: DATA,
+  recipe: DEFAULT_RECIPE,
+  normalisation: rescaling(1),
+  chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 100 }],
+}
 
 describe.each(TEMPLATES.map((template) => [template.name, template] as const))('the memory of %s', (_, template) => {
-  const plan = lowerStack({ stack: template.build(DATA).stack, data: DATA, recipe: DEFAULT_RECIPE, chunks: CHUNKS })
+  const plan = lowerStack({ ...COMMON_OPTIONS, stack: template.build(DATA).stack })
   const { slots, slotOf } = planMemory(plan)
 
   it('never lets a value be overwritten before its last reader', () => {
@@ -47,7 +53,7 @@ describe.each(TEMPLATES.map((template) => [template.name, template] as const))('
 
 describe('the reference model', () => {
   const [template] = TEMPLATES
-  const plan = lowerStack({ stack: template.build(DATA).stack, data: DATA, recipe: DEFAULT_RECIPE, chunks: CHUNKS })
+  const plan = lowerStack({ ...COMMON_OPTIONS, stack: template.build(DATA).stack })
 
   it('takes fewer than 250 MB at batch 500', () => {
     const bytes = planMemory(plan).slots.reduce((sum, slot) => sum + slot, 0)

@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { initialWeights } from '../../model/initialWeights'
+import { rescaling } from '../../model/normalisation'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import { DEFAULT_DATA_SHAPE } from '../../model/shapes'
 import { TEMPLATES } from '../../model/templates'
@@ -35,6 +36,7 @@ const read = (name: string, header: number): Uint8Array<ArrayBuffer> =>
 it.skipIf(!isHere)('loses as TensorFlow.js does at each of 50 steps', { timeout: 240_000 }, async () => {
   const data = DEFAULT_DATA_SHAPE
   const { stack } = TEMPLATES[0].build(data)
+  const normalisation = rescaling(1)
   const recipe = { ...DEFAULT_RECIPE, batchSize: BATCH }
   const count = STEPS * BATCH
   const examples = {
@@ -52,11 +54,11 @@ it.skipIf(!isHere)('loses as TensorFlow.js does at each of 50 steps', { timeout:
   }
 
   await tf.setBackend('cpu')
-  const dataset = uploadDataset(examples, Infinity)
+  const dataset = uploadDataset(examples, data, normalisation, Infinity)
   const expected = await train(await createTfjsTrainer({ stack, data, recipe, dataset, labels: examples.labels }))
   const { device } = await openNodeGpu()
   const images = uploadImages(device, examples)
-  const actual = await train(await createCompiledTrainer({ device, stack, data, recipe, images }))
+  const actual = await train(await createCompiledTrainer({ device, stack, data, recipe, normalisation, images }))
   expect(actual).toHaveLength(STEPS)
   for (const [i, loss] of expected.entries()) expect(Math.abs(actual[i]! - loss)).toBeLessThan(1e-3)
 })

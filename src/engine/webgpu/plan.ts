@@ -66,6 +66,8 @@ export const COMMON = {
   pixels: 'pixels',
   /** The class of each row of the dataset. */
   labels: 'labels',
+  /** How much the images of each class count in training; only there when they don't count alike. */
+  classWeights: 'classWeights',
   /** Rows of the dataset in the order in which they are taken. */
   order: 'order',
   state: 'state',

@@ -101,7 +101,8 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   /** The test results of a model; the same path at the end of a run, for `evaluate` and after opening a file. */
   const testModel = async (tested: TrainedModel, on: Dataset, signal: AbortSignal): Promise<Evaluation> => {
     const device = await openDevice()
-    const subject = { stack: tested.stack, data: tested.data, recipe: tested.recipe ?? DEFAULT_RECIPE }
+    const { stack, data, normalisation, recipe = DEFAULT_RECIPE } = tested
+    const subject = { stack, data, normalisation, recipe }
     return withTrainer(device, on, subject, signal, async (opened, failed) => {
       const { trainer, reason } = opened
       emit({ type: 'trainerChosen', choice: { trainer, ...(reason === undefined ? {} : { reason }) } })

@@ -3,6 +3,7 @@
  * The dataset goes to the device with it.
  */
 import type { Dataset } from '../../data/dataset'
+import type { Normalisation } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
@@ -16,6 +17,9 @@ export interface Subject {
   readonly stack: Stack
   readonly data: DataShape
   readonly recipe: Recipe
+  readonly normalisation: Normalisation
+  /** How much the images of each class count in training, when they don't count alike. */
+  readonly classWeights?: readonly number[]
 }
 
 /** All that a trainer needs of a dataset. */
@@ -78,7 +82,7 @@ const openTfjsTrainer: Opening = async (backend, examples, subject, signal) => {
     import('../tfjs/tfjsTrainer'),
   ])
   await look(signal)
-  const dataset = uploadDataset(examples, backend.largestTensor)
+  const dataset = uploadDataset(examples, subject.data, subject.normalisation, backend.largestTensor)
   try {
     await look(signal)
     const trainer = await createTfjsTrainer({ ...subject, dataset, labels: examples.labels })

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { splitTrain } from '../../data/splits'
 import { initialWeights, type Weights } from '../../model/initialWeights'
+import { rescaling } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
@@ -38,7 +39,7 @@ async function run(
   const recipe = { ...STRIPES_RECIPE, ...changes }
   const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
   const examples = { labels: dataset.labels, classes: dataset.classes, train, validation, test }
-  const uploaded = uploadDataset(dataset, Number.POSITIVE_INFINITY)
+  const uploaded = uploadDataset(dataset, STRIPES_SHAPE, rescaling(1), Number.POSITIVE_INFINITY)
   const trainer = await createTfjsTrainer({
     stack: STRIPES_STACK,
     data: STRIPES_SHAPE,

@@ -6,6 +6,7 @@
  * right ones.
  */
 import { initialWeights, type Weights } from '../../model/initialWeights'
+import { rescaling } from '../../model/normalisation'
 import { createRandom } from '../../model/random'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import { createLayer, createStack } from '../../model/stack'
@@ -28,6 +29,7 @@ const STACK = createStack('image', [
 const DATA = { height: SIDE, width: SIDE, channels: CHANNELS, classes: CLASSES }
 /** With a rate of 1, the weights' change is the gradient. */
 const RECIPE = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 1, momentum: 0, batchSize: BATCH } as const
+const SUBJECT = { stack: STACK, data: DATA, recipe: RECIPE, normalisation: rescaling(CHANNELS) }
 
 /** float32 leaves errors around 1e-6 here; half precision leaves 1e-3, with which training would not go far. */
 const TOLERANCE = 1e-4
@@ -43,7 +45,7 @@ export async function testTraining(
   const rows = Uint32Array.from({ length: BATCH }, (_, i) => BATCH + i)
 
   const examples = { pixels, count: 2 * BATCH, labels }
-  const { driver: trainer, close } = await open(examples, { stack: STACK, data: DATA, recipe: RECIPE })
+  const { driver: trainer, close } = await open(examples, SUBJECT)
   try {
     trainer.loadWeights(weights)
     trainer.beginEpoch(rows.map((row) => row - BATCH))

@@ -8,7 +8,12 @@ export function shapeOf({ height, width, channels, classes }: Dataset): DataShap
   return { height, width, channels, classes: classes.length }
 }
 
-export function summariseModel({ stack, data, classes, recipe }: Omit<TrainedModel, 'weights'>): ModelSummary {
+export function summariseModel({
+  stack,
+  data,
+  classes,
+  recipe,
+}: Omit<TrainedModel, 'weights' | 'normalisation'>): ModelSummary {
   const { parameters } = analyseStack(stack, data)
   return { stack, data, classes, parameters, ...(recipe ? { recipe } : {}) }
 }

@@ -5,6 +5,7 @@
 import type { Dataset } from '../../data/dataset'
 import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
 import { initialWeights, type Weights } from '../../model/initialWeights'
+import type { Normalisation } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
 import type { Stack } from '../../model/stack'
 import type { EngineEvent, RunOutcome, RunPlace, RunRequest, TrainerChoice } from '../protocol'
@@ -14,6 +15,7 @@ import { markOf, type DataMark } from './dataMark'
 import type { Device } from './device'
 import { examplesOf } from './examples'
 import type { Gate } from './gate'
+import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import type { OpenTrainer } from './openTrainer'
 import { runTraining, type RunEnd, type RunEvent, type RunPoint } from './runLoop'
 import { createStopwatch } from './stopwatch'
@@ -46,6 +48,7 @@ export interface Trained {
 export interface EndedRun {
   readonly stack: Stack
   readonly recipe: Recipe
+  readonly normalisation: Normalisation
   readonly data: DataMark
   readonly saved: SavedPoint
   /** What it took so far. */
@@ -69,6 +72,7 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
   const steps = Math.ceil(examples.train.length / recipe.batchSize)
   if (from) requireContinuable(from, placeOf(from.saved, steps).epoch, request, dataset)
   const watch = createStopwatch(() => performance.now(), from?.seconds)
+  let normalisation = from?.normalisation
   let saved = from?.saved
   let prepared = false
 
@@ -103,8 +107,10 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
 
   /** Trains from what is saved to the end, as far as the device goes along. */
   const attempt = async (recovering: boolean): Promise<RunEnd> => {
+    normalisation ??= await normalisationOf(recipe, dataset, examples.train, stop)
+    const trained = { ...subject, normalisation, ...classWeightsOf(recipe, examples) }
     const device = await unlessAborted(openDevice(), stop)
-    const end = await withTrainer<RunEnd>(device, dataset, subject, stop, async (opened, failed) => {
+    const end = await withTrainer<RunEnd>(device, dataset, trained, stop, async (opened, failed) => {
       const { driver: trainer, reason } = opened
       emit({
         type: 'trainerChosen',
@@ -135,16 +141,16 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
   }
 
   const modelOf = (weights: Weights | undefined): Pick<Trained, 'model'> =>
-    weights ? { model: { ...subject, weights } } : {}
+    weights && normalisation ? { model: { ...subject, normalisation, weights } } : {}
 
   const place = (): { readonly place?: RunPlace } => (saved ? { place: placeOf(saved, steps) } : {})
 
   /** The model that the run has come to, and what it takes to go on from there. */
   const keep = (): Pick<Trained, 'model' | 'ended'> =>
-    saved
+    saved && normalisation
       ? {
           ...modelOf(saved.checkpoint.weights),
-          ended: { stack, recipe, data: markOf(dataset), saved, seconds: watch.seconds },
+          ended: { stack, recipe, normalisation, data: markOf(dataset), saved, seconds: watch.seconds },
         }
       : {}
 

@@ -1,12 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { rescaling } from '../../model/normalisation'
 import { breathe } from './breathe'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from './stripes.fixture'
 import { openTroubledDevice } from './troubledDevice.fixture'
 import { withTrainer } from './withTrainer'
 
 const dataset = makeStripes({ train: 20, validation: 0, test: 0 })
-const subject = { stack: STRIPES_STACK, data: STRIPES_SHAPE, recipe: STRIPES_RECIPE }
+const subject = {
+  stack: STRIPES_STACK,
+  data: STRIPES_SHAPE,
+  recipe: STRIPES_RECIPE,
+  normalisation: rescaling(1),
+}
 
 beforeAll(async () => {
   await tf.setBackend('cpu')

@@ -6,6 +6,7 @@ import { COMMON, type Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { entryPoint, float, spreadWorkgroups } from '../wgsl'
 import { derivativeFunction } from './activations'
+import { HASH } from './hash'
 import type { InputGradientTarget } from './target'
 
 export interface Dropout extends Partial<Pick<InputGradientTarget, 'kept'>> {
@@ -21,14 +22,6 @@ export interface Dropout extends Partial<Pick<InputGradientTarget, 'kept'>> {
 }
 
 const GROUP_SIZE = 64
-
-/** PCG (Jarzynski and Olano, 2020, `pcg_hash`). */
-const HASH = `fn hash(value: u32) -> u32 {
-  let state = value * 747796405u + 2891336453u;
-  let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
-  return (word >> 22u) ^ word;
-}
-`
 
 export function dropoutForward(spec: Dropout): Operation {
   return dropout(spec, 'forward')

@@ -8,7 +8,7 @@ import { runOperations, stateOf } from '../runOperation.fixture'
 import { dropoutForward, dropoutInputGradient } from './dropout'
 import { momentsOf, optimize } from './optimizer'
 import { softmaxForward, softmaxInputGradient } from './softmax'
-import { classificationLoss, finishStep, gatherBatch } from './step'
+import { classificationLoss, finishStep } from './step'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -20,47 +20,32 @@ const draw = (length: number, seed = 1): Float32Array<ArrayBuffer> => {
   return Float32Array.from({ length }, () => random.normal())
 }
 
-describe('the batch', () => {
-  it('gathers rows out of the chunks that hold them', async () => {
-    const imageSize = 7
-    const bytes = Uint8Array.from({ length: 5 * imageSize + 1 }, (_, i) => (i * 37) % 256)
-    const words = (first: number, rows: number): Uint32Array<ArrayBuffer> => {
-      const chunk = new Uint8Array(Math.ceil((rows * imageSize) / 4) * 4)
-      chunk.set(bytes.subarray(first * imageSize, (first + rows) * imageSize))
-      return new Uint32Array(chunk.buffer)
-    }
-    const chunks = [
-      { buffer: 'one', firstRow: 0, rows: 3 },
-      { buffer: 'two', firstRow: 3, rows: 2 },
-    ]
-    const order = [9, 4, 0, 3, 2]
-    const { images } = await runOperations(
-      device,
-      chunks.map((chunk) => gatherBatch({ batchSize: 4, imageSize, chunk, images: 'images' })),
-      { ...stateOf(4, { offset: 1 }), [COMMON.order]: Uint32Array.from(order), one: words(0, 3), two: words(3, 2) },
-      { images: 4 * imageSize },
-    )
-    const expected = order.slice(1).flatMap((row) => [...bytes.subarray(row * imageSize, (row + 1) * imageSize)])
-    expect(
-      errorOf(
-        new Float32Array(images!),
-        expected.map((byte) => byte / 255),
-      ),
-    ).toBeLessThan(1e-6)
-  })
-})
-
 describe('the loss', () => {
-  const run = async (logits: Float32Array<ArrayBuffer>, classes: number, labels: readonly number[]) => {
+  const run = async (
+    logits: Float32Array<ArrayBuffer>,
+    classes: number,
+    labels: readonly number[],
+    weighing: { readonly weights?: Float32Array<ArrayBuffer>; readonly training?: number } = {},
+  ) => {
+    const { weights, training = 1 } = weighing
     const batch = labels.length
     const results = await runOperations(
       device,
-      [classificationLoss({ batchSize: batch, classes, logits: 'logits', gradient: 'gradient' })],
+      [
+        classificationLoss({
+          batchSize: batch,
+          classes,
+          logits: 'logits',
+          gradient: 'gradient',
+          weighted: weights !== undefined,
+        }),
+      ],
       {
-        ...stateOf(batch),
+        ...stateOf(batch, { training }),
         [COMMON.order]: Uint32Array.from(labels.keys()),
         [COMMON.labels]: Uint32Array.from(labels),
         logits,
+        ...(weights ? { [COMMON.classWeights]: weights } : {}),
       },
       { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: batch },
     )
@@ -99,6 +84,31 @@ describe('the loss', () => {
     expect(errorOf(gradient, expected.gradient)).toBeLessThan(1e-5)
     expect(errorOf(losses, expected.losses)).toBeLessThan(1e-5)
     expect(predictions).toEqual(expected.predictions)
+  })
+
+  it('multiplies loss and gradient by the class’s weight in training, and there alone', async () => {
+    const [classes, batch] = [3, 7]
+    const logits = draw(batch * classes)
+    const labels = Array.from({ length: batch }, (_, i) => i % classes)
+    const weights = Float32Array.of(0.5, 0, 4)
+    const plain = await run(logits, classes, labels)
+    const training = await run(logits, classes, labels, { weights })
+    const evaluated = await run(logits, classes, labels, { weights, training: 0 })
+    const weightAt = (image: number): number => weights[labels[image]!]!
+    expect(
+      errorOf(
+        training.losses,
+        plain.losses.map((loss, image) => loss * weightAt(image)),
+      ),
+    ).toBeLessThan(1e-6)
+    expect(
+      errorOf(
+        training.gradient,
+        plain.gradient.map((value, i) => value * weightAt(Math.floor(i / classes))),
+      ),
+    ).toBeLessThan(1e-6)
+    expect(training.predictions).toEqual(plain.predictions)
+    expect(evaluated.losses).toEqual(plain.losses)
   })
 })
 

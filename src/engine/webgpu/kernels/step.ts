@@ -1,4 +1,4 @@
-/** The parts of a step that belong to no layer: the batch, the loss with its gradient, and the metrics with the move to the next batch. */
+/** What comes behind the last layer in a step: the loss with its gradient, and the metrics with the move to the next batch. */
 import { COMMON, RING_STEPS, type Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { entryPoint, float, spreadWorkgroups } from '../wgsl'
@@ -7,56 +7,18 @@ import { ADAM } from './optimizer'
 const GROUP_SIZE = 64
 const state = { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' } as const
 
-/** Where a run of the dataset's rows lies. */
-export interface PixelChunk {
-  readonly buffer: string
-  readonly firstRow: number
-  readonly rows: number
-}
-
-export interface GatherBatch {
-  readonly batchSize: number
-  readonly imageSize: number
-  readonly chunk: PixelChunk
-  readonly images: string
-}
-
-/** Takes the batch's rows out of one chunk of the dataset, and makes their bytes numbers from 0 to 1. */
-export function gatherBatch({ batchSize, imageSize, chunk, images }: GatherBatch): Operation {
-  return {
-    name: 'gather',
-    layer: 'batch',
-    bindings: [
-      state,
-      { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
-      { as: 'pixels', buffer: chunk.buffer, type: 'array<u32>', access: 'read' },
-      { as: 'images', buffer: images, type: 'array<f32>', access: 'write' },
-    ],
-    code: `${STATE_STRUCT}
-${entryPoint(GROUP_SIZE)}
-  let at = group * ${GROUP_SIZE}u + local.x;
-  if (at >= state.count * ${imageSize}u) { return; }
-  let row = order[state.offset + at / ${imageSize}u] - ${chunk.firstRow}u;
-  if (row >= ${chunk.rows}u) { return; }
-  let byte = row * ${imageSize}u + at % ${imageSize}u;
-  images[at] = f32((pixels[byte / 4u] >> (8u * (byte % 4u))) & 255u) * ${float(1 / 255)};
-}
-`,
-    workgroups: spreadWorkgroups(Math.ceil((batchSize * imageSize) / GROUP_SIZE)),
-    flops: 0,
-  }
-}
-
 export interface ClassificationLoss {
   readonly batchSize: number
   readonly classes: number
   readonly logits: string
   /** Of the mean loss over the batch, by the logits. */
   readonly gradient: string
+  /** Whether each class has a weight, by which its images' losses and gradients are multiplied in training, as Keras's `class_weight`. */
+  readonly weighted: boolean
 }
 
 /** Softmax and cross-entropy from logits: each image's loss in nats and predicted class, and the logits' gradient. */
-export function classificationLoss({ batchSize, classes, logits, gradient }: ClassificationLoss): Operation {
+export function classificationLoss({ batchSize, classes, logits, gradient, weighted }: ClassificationLoss): Operation {
   return {
     name: 'softmax and cross-entropy',
     layer: 'loss',
@@ -68,6 +30,9 @@ export function classificationLoss({ batchSize, classes, logits, gradient }: Cla
       { as: 'gradient', buffer: gradient, type: 'array<f32>', access: 'write' },
       { as: 'losses', buffer: COMMON.losses, type: 'array<f32>', access: 'write' },
       { as: 'predictions', buffer: COMMON.predictions, type: 'array<u32>', access: 'write' },
+      ...(weighted
+        ? [{ as: 'classWeights', buffer: COMMON.classWeights, type: 'array<f32>', access: 'read' } as const]
+        : []),
     ],
     code: `${STATE_STRUCT}
 ${entryPoint(GROUP_SIZE)}
@@ -83,13 +48,14 @@ ${entryPoint(GROUP_SIZE)}
       predicted = i;
     }
   }
+  ${weighted ? 'let weight = select(1.0, classWeights[truth], state.training == 1u);' : ''}
   var total = 0.0;
   for (var i = 0u; i < ${classes}u; i++) { total += exp(logits[first + i] - largest); }
   for (var i = 0u; i < ${classes}u; i++) {
     let share = exp(logits[first + i] - largest) / total;
-    gradient[first + i] = (share - select(0.0, 1.0, i == truth)) / f32(state.count);
+    gradient[first + i] = (share - select(0.0, 1.0, i == truth)) / f32(state.count)${weighted ? ' * weight' : ''};
   }
-  losses[image] = log(total) + largest - logits[first + truth];
+  losses[image] = ${weighted ? 'weight * ' : ''}(log(total) + largest - logits[first + truth]);
   predictions[image] = predicted;
 }
 `,
