@@ -31,12 +31,19 @@ export function splitTrain(labels: Uint16Array, splits: Uint8Array, share: numbe
   return { train: rest, validation: taken, test, drawn: taken.length > 0 }
 }
 
-/** Ludwig's shares for a table without splits: 70 % train, 10 % validation, 20 % test, of every class. Values as in Dataset.splits. */
-export function drawSplits(labels: Uint16Array, seed: number): Uint8Array<ArrayBuffer> {
+/** Ludwig's shares for a table without splits. */
+const LUDWIG_SHARES = { train: 0.7, validation: 0.1, test: 0.2 }
+
+/** Splits of every class by shares that add up to 1, 70 % train, 10 % validation and 20 % test unless told. Values as in Dataset.splits. */
+export function drawSplits(
+  labels: Uint16Array,
+  seed: number,
+  shares: Readonly<Record<Split, number>> = LUDWIG_SHARES,
+): Uint8Array<ArrayBuffer> {
   const splits = new Uint8Array(labels.length).fill(TRAIN)
   const all = Uint32Array.from(labels.keys())
-  const [rest, test] = drawShare(labels, all, 0.2, seed)
-  const [, validation] = drawShare(labels, rest, 0.1 / 0.8, seed)
+  const [rest, test] = drawShare(labels, all, shares.test, seed)
+  const [, validation] = drawShare(labels, rest, shares.validation / (shares.train + shares.validation), seed)
   for (const image of test) splits[image] = TEST
   for (const image of validation) splits[image] = VALIDATION
   return splits

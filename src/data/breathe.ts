@@ -1,0 +1,34 @@
+/** How long work lets messages in: one that cancels it, too. */
+
+/** A loop that is watched breathes this often. */
+const SLICE_MILLISECONDS = 12
+
+const turns: (() => void)[] = []
+const channel = new MessageChannel()
+channel.port1.onmessage = () => turns.shift()?.()
+
+/**
+ * Resolves after one turn of the event loop.
+ *
+ * A message to oneself is not a timer, so a hidden tab does not slow it down; and it is not a frame, so it needs no page to be drawn.
+ */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    turns.push(resolve)
+    channel.port2.postMessage(undefined)
+  })
+}
+
+/**
+ * For a long loop: what it returns is to be awaited often, such as every megabyte of pixels, and breathes when a slice of time is over.
+ * @throws the signal's reason, when it is aborted
+ */
+export function createBreather(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < SLICE_MILLISECONDS) return
+    await breathe()
+    signal.throwIfAborted()
+    last = performance.now()
+  }
+}
