@@ -21,6 +21,7 @@ import { excludeFrom, includeIn, relabelIn } from './choiceEdits'
 import { dataShape } from './dataShape'
 import type { DocumentEdits, DocumentStore } from './document'
 import { followData } from './followData'
+import { holdsModel } from './holdsModel'
 import type { MetricsBuffer } from './metrics'
 import { nameFiles } from './nameFiles'
 import { isTraining, type ImportState, type Session, type SessionStore } from './session'
@@ -218,13 +219,13 @@ export function createDataActions(parts: DataParts): DataActions {
     async openFiles(source, mode) {
       if (isFound(source)) {
         if (source.length === 0) return
-        if (isModel(source)) return openModel(source.map(({ file }) => file))
+        if (holdsModel(source)) return openModel(source.map(({ file }) => file))
         return load(nameFiles(source), 'reading', (signal) => read(source, mode, DEFAULT_SETTINGS, signal))
       }
       const { name } = source
       await load(name, 'listing', async (signal) => {
         const files = await list(source, signal)
-        if (isModel(files)) {
+        if (holdsModel(files)) {
           await openModel(files.map(({ file }) => file))
           return undefined
         }
@@ -329,10 +330,4 @@ function whyNotLoad({ run, importing, columnsQuestion }: Session): string | unde
 
 function isFound(source: readonly SourceFile[] | FilesToList): source is readonly SourceFile[] {
   return Array.isArray(source)
-}
-
-/** A model is JSON with or without its weights; anything else beside a JSON file, such as a zip, makes it data. */
-function isModel(files: readonly SourceFile[]): boolean {
-  const endings = files.map(({ file }) => file.name.slice(file.name.lastIndexOf('.')).toLowerCase())
-  return endings.includes('.json') && endings.every((ending) => ending === '.json' || ending === '.bin')
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
-import { useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import { IconButton } from './Button'
 import { classes } from './classes'
 import styles from './Dialog.module.css'
@@ -12,6 +12,8 @@ export interface DialogProps {
   /** `window` takes the whole page, `card` what its content needs; on a phone both are as wide as the screen. */
   readonly size: 'window' | 'card'
   readonly children: ReactNode
+  /** What has the focus at first; by default the first that can have it. */
+  readonly initialFocus?: RefObject<HTMLElement | null>
   /** Called before Escape closes it; true keeps it open. */
   onEscape?(): boolean
   onClose(): void
@@ -21,7 +23,7 @@ export interface DialogProps {
  * A window over the page that holds the focus until it is closed, and then gives it back. It is open as long as it is rendered.
  * Radix's own overlay writes a style tag, which the page's policy forbids: a plain element stands in for it.
  */
-export function Dialog({ title, aside, size, children, onEscape, onClose }: DialogProps) {
+export function Dialog({ title, aside, size, children, initialFocus, onEscape, onClose }: DialogProps) {
   const opener = useRef<Element | null>(null)
   return (
     <Primitive.Root open onOpenChange={(open) => open || onClose()}>
@@ -30,8 +32,11 @@ export function Dialog({ title, aside, size, children, onEscape, onClose }: Dial
         <Primitive.Content
           className={classes(styles.dialog, styles[size])}
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement
+            if (!initialFocus?.current) return
+            event.preventDefault()
+            initialFocus.current.focus()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

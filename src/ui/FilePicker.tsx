@@ -10,6 +10,8 @@ export interface FilePickerProps {
   readonly children: ReactNode
   /** File name extensions that the browser offers first, such as `.json,.bin`. */
   readonly accept?: string
+  /** Takes a whole folder, with those in it; a file's path within it is its `webkitRelativePath`. */
+  readonly folder?: boolean
   readonly size?: 'medium' | 'small'
   readonly disabled?: boolean
   readonly className?: string | undefined
@@ -21,6 +23,7 @@ export function FilePicker({
   label,
   children,
   accept,
+  folder = false,
   size = 'medium',
   disabled,
   className,
@@ -31,6 +34,9 @@ export function FilePicker({
       <input
         type="file"
         multiple
+        ref={(input) => {
+          if (input) input.webkitdirectory = folder
+        }}
         accept={accept}
         aria-label={label}
         className={styles.input}

@@ -3,6 +3,8 @@
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
 export function formatCount(value: number): string {
   return COUNT.format(value)
 }
@@ -43,6 +45,11 @@ export function formatSeconds(seconds: number): string {
   if (whole < 60) return `${whole} s`
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
   return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`
+}
+
+/** A moment in milliseconds since 1970, by this machine's clock: `21 Nov 2026, 14:05`. */
+export function formatDate(moment: number): string {
+  return DATE.format(moment)
 }
 
 /** A name from a file within a sentence: written from right to left, it must not turn around what stands beside it. */

@@ -1,17 +1,25 @@
 /** The data room: what was loaded, how it is split, what is wrong with it, and a look at the images. */
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useId, useState } from 'react'
 import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import type { ImportState } from '../../store/session'
 import { Announcement } from '../../ui/Announcement'
+import { Button } from '../../ui/Button'
 import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { ClassBalance } from './ClassBalance'
-import { Explore } from './explore/Explore'
+import { ColumnsDialog } from './ColumnsDialog'
+import { FirstSources } from './FirstSources'
 import { ImportProblems } from './ImportProblems'
 import { ImportStatus } from './ImportStatus'
+import { KeepData } from './KeepData'
+import { OtherSources } from './OtherSources'
 import { describePlace } from './place'
+import { Reading } from './Reading'
 import { Source } from './Source'
+import { Splitting } from './Splitting'
 import { Summary } from './Summary'
 import { Thumbnails } from './Thumbnails'
 
@@ -20,10 +28,28 @@ export function DataPanel() {
   const importing = useSession((session) => session.importing)
   const trouble = useSession((session) => session.importTrouble)
   const { cancelImport, dismiss } = useActions()
+  const [isMore, setMore] = useState(false)
+  const moreId = useId()
+  const MoreIcon = isMore ? ChevronUp : ChevronDown
+  const isEmpty = !dataset && !importing
+
+  const more = dataset && (
+    <Button
+      look="plain"
+      size="small"
+      aria-expanded={isMore}
+      aria-controls={isMore ? moreId : undefined}
+      onClick={() => setMore(!isMore)}
+    >
+      More data
+      <MoreIcon size={14} aria-hidden />
+    </Button>
+  )
 
   return (
-    <Panel id="data" title="Data">
-      <Source inviting={!dataset && !importing} />
+    <Panel id="data" title="Data" aside={more}>
+      <Source inviting={isEmpty} />
+      {dataset && isMore && <OtherSources id={moreId} />}
       {trouble && (
         <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('importTrouble')}>
           {trouble.message}
@@ -31,11 +57,15 @@ export function DataPanel() {
       )}
       {importing && <ImportStatus state={importing} onCancel={cancelImport} />}
       <Announcement text={describeState(importing, dataset)} />
+      <ColumnsDialog />
+      {isEmpty && <FirstSources />}
       {dataset && (
         <>
           <Summary dataset={dataset} />
-          <Explore dataset={dataset} />
           {dataset.problemCount > 0 && <ImportProblems problems={dataset.problems} count={dataset.problemCount} />}
+          <Reading dataset={dataset} />
+          <Splitting dataset={dataset} />
+          <KeepData dataset={dataset} />
           <ClassBalance dataset={dataset} />
           <Thumbnails dataset={dataset} />
         </>

@@ -1,16 +1,13 @@
 import type { ImportState } from '../../store/session'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
-import { formatAmount, formatCount, formatSeconds } from '../../ui/format'
 import { ProgressBar } from '../../ui/ProgressBar'
 import styles from './ImportStatus.module.css'
-
-const PHASES = { reading: 'Reading', decoding: 'Decoding', drawing: 'Drawing' }
+import { describePace, describeProgress, PHASES } from './progressText'
 
 /** How far a load is, how fast, and how long it will take; with a way out. */
 export function ImportStatus({ state, onCancel }: { readonly state: ImportState; onCancel(): void }) {
-  const { name, phase, done, total, imagesPerSecond } = state
-  const isCounting = total > 0
+  const { name, phase, done, total } = state
   return (
     <section className={styles.status} aria-label="Import">
       <div className={styles.head}>
@@ -27,14 +24,10 @@ export function ImportStatus({ state, onCancel }: { readonly state: ImportState;
           Cancel
         </Button>
       </div>
-      <ProgressBar label="Import progress" share={isCounting ? done / total : undefined} />
+      <ProgressBar label="Import progress" share={total > 0 ? done / total : undefined} />
       <div className={styles.figures}>
-        <p>{isCounting ? `${formatCount(done)} of ${formatAmount(total, 'image')}` : 'Looking through the files'}</p>
-        {imagesPerSecond > 0 && (
-          <p>
-            {formatCount(imagesPerSecond)} images/s · {formatSeconds((total - done) / imagesPerSecond)} left
-          </p>
-        )}
+        <p>{describeProgress(state)}</p>
+        <p>{describePace(state)}</p>
       </div>
     </section>
   )

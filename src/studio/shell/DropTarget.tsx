@@ -1,15 +1,25 @@
 import { FileDown } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { useActions } from '../../store/hooks'
+import { holdsModel } from '../../store/holdsModel'
+import { useActions, useSession } from '../../store/hooks'
+import { nameFiles } from '../../store/nameFiles'
+import { isTraining } from '../../store/session'
+import { DropChoice } from './DropChoice'
 import styles from './DropTarget.module.css'
+import { takeDropped, type Dropped } from './listDropped'
 
 /** A drag that is given up elsewhere may send no last event, while one that goes on sends several a second. */
 const SILENCE_MS = 700
 
-/** Takes files that are dropped anywhere on the page. */
+/** Takes files and folders that are dropped anywhere on the page. */
 export function DropTarget({ children }: { readonly children: ReactNode }) {
   const { openFiles } = useActions()
   const [hovering, setHovering] = useState(false)
+  const [dropped, setDropped] = useState<Dropped>()
+  // While something is under way, a drop is answered with a sentence, not with a question.
+  const hasChoice = useSession(({ dataset, importing, columnsQuestion, run }) =>
+    Boolean(dataset && !importing && !columnsQuestion && !isTraining(run)),
+  )
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -28,10 +38,13 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       if (event.relatedTarget === null) end()
     }
     const drop = (event: DragEvent): void => {
-      if (!carriesFiles(event)) return
+      if (!carriesFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       end()
-      void openFiles([...(event.dataTransfer?.files ?? [])])
+      const taken = takeDropped(event.dataTransfer)
+      const isModel = 'length' in taken && holdsModel(taken)
+      if (hasChoice && !isModel) setDropped(taken)
+      else void openFiles(taken, 'replace')
     }
     addEventListener('dragover', over)
     addEventListener('dragleave', leave)
@@ -42,7 +55,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
-  }, [openFiles])
+  }, [openFiles, hasChoice])
 
   return (
     <>
@@ -50,8 +63,18 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       {hovering && (
         <div className={styles.overlay}>
           <FileDown size={32} aria-hidden />
-          <p>Drop a zip of images with its CSV, or a model</p>
+          <p>Drop images as files or folders, or a model</p>
         </div>
+      )}
+      {dropped && (
+        <DropChoice
+          name={'length' in dropped ? nameFiles(dropped) : dropped.name}
+          onChoose={(mode) => {
+            setDropped(undefined)
+            void openFiles(dropped, mode)
+          }}
+          onClose={() => setDropped(undefined)}
+        />
       )}
     </>
   )

@@ -1,0 +1,22 @@
+import { useSession } from '../../store/hooks'
+import { KnownForms } from './KnownForms'
+import { SavedData } from './SavedData'
+import styles from './FirstSources.module.css'
+import { TutorialData } from './TutorialData'
+
+/** What else there is to begin with, while there are no data: those of earlier visits, those of a tutorial, and what can be read. */
+export function FirstSources() {
+  const stored = useSession((session) => session.stored)
+  return (
+    <>
+      {stored && stored.datasets.length > 0 && (
+        <section className={styles.saved}>
+          <h3 className={styles.heading}>Saved in this browser</h3>
+          <SavedData stored={stored} />
+        </section>
+      )}
+      <TutorialData />
+      <KnownForms />
+    </>
+  )
+}

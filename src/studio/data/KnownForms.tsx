@@ -1,0 +1,34 @@
+import { Fold } from '../../ui/Fold'
+import styles from './KnownForms.module.css'
+
+const FORMS: readonly (readonly [name: string, what: string])[] = [
+  [
+    'Zip and table',
+    'Images in a zip, and a CSV or TSV that names each with its label: image_path, label, and split (0 train, 1 validation, 2 test).',
+  ],
+  ['Folders', 'One folder a class, dropped or in a zip, with or without train, validation and test above.'],
+  ['Galaxy’s tables', 'X_train, y_train, X_test and y_test as TSV or CSV, one row an image.'],
+  ['Pixels CSV', 'A label and its pixels in every row, the label first or last.'],
+  ['IDX', 'MNIST’s own files, images together with their labels.'],
+  ['NumPy', 'An .npz, or .npy files, with x_train, y_train, x_test and y_test.'],
+  ['Images', 'PNG, JPEG, WebP, BMP and GIF, grey or in colour, of any size up to 4096 pixels a side.'],
+]
+
+/** What Strata can read, in plain words. */
+export function KnownForms() {
+  return (
+    <Fold title="What Strata reads">
+      <dl className={styles.forms}>
+        {FORMS.map(([name, what]) => (
+          <div key={name}>
+            <dt className={styles.name}>{name}</dt>
+            <dd className={styles.what}>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.what}>
+        Any of them may be gzipped, and a drop may mix them. Images without a split are split at random, class by class.
+      </p>
+    </Fold>
+  )
+}

@@ -1,0 +1,78 @@
+import { Check, CircleSlash } from 'lucide-react'
+import { useState } from 'react'
+import type { RecognisedFile } from '../../data/importSettings'
+import type { DatasetSummary } from '../../engine/protocol'
+import { useSession } from '../../store/hooks'
+import { isTraining } from '../../store/session'
+import { Button } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { Fold } from '../../ui/Fold'
+import { formatAmount, formatBytes } from '../../ui/format'
+import styles from './Reading.module.css'
+import { describeReading, whyNotReread } from './readingFacts'
+import { ReadingForm } from './ReadingForm'
+
+/** More files than that are counted, not listed. */
+const LISTED = 50
+
+/** What each file was taken for, and how the images in them were read. */
+export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
+  const importing = useSession((session) => session.importing !== undefined)
+  const training = useSession((session) => isTraining(session.run))
+  const [isChanging, setChanging] = useState(false)
+  const { files, settings, width, height } = dataset
+  const obstacle = whyNotReread({ dataset, importing, training })
+  const unlisted = files.length - LISTED
+
+  return (
+    <Fold title="How it was read" fact={files.length > 0 && formatAmount(files.length, 'file')}>
+      {files.length > 0 && (
+        <ul className={styles.files} aria-label="Recognised files" tabIndex={0}>
+          {files.slice(0, LISTED).map((file, i) => (
+            <Recognised key={i} file={file} />
+          ))}
+          {unlisted > 0 && <li className={styles.facts}>and {formatAmount(unlisted, 'more file')}</li>}
+        </ul>
+      )}
+      <p className={styles.facts}>{describeReading(dataset)}</p>
+      <Button
+        size="small"
+        className={styles.change}
+        aria-expanded={isChanging}
+        unavailable={obstacle !== undefined && !isChanging}
+        onClick={() => setChanging(!isChanging)}
+      >
+        Change …
+      </Button>
+      {settings && isChanging ? (
+        <ReadingForm
+          settings={settings}
+          width={width}
+          height={height}
+          obstacle={obstacle}
+          onRead={() => setChanging(false)}
+        />
+      ) : (
+        obstacle !== undefined && <p className={styles.facts}>{obstacle}</p>
+      )}
+    </Fold>
+  )
+}
+
+function Recognised({ file: { path, bytes, kind, outcome, used } }: { readonly file: RecognisedFile }) {
+  const Icon = used ? Check : CircleSlash
+  return (
+    <li className={styles.file}>
+      <Icon size={14} className={classes(styles.mark, !used && styles.unused)} aria-hidden />
+      <div className={styles.about}>
+        <p className={styles.path} title={path}>
+          <bdi>{path}</bdi>
+        </p>
+        <p className={styles.facts}>
+          {kind}, {formatBytes(bytes)}
+        </p>
+        <p className={styles.facts}>{outcome}</p>
+      </div>
+    </li>
+  )
+}

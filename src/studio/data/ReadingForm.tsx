@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import type { ImportSettings } from '../../data/importSettings'
+import { useActions } from '../../store/hooks'
+import { Button } from '../../ui/Button'
+import { focusPanel } from '../../ui/focusPanel'
+import { NumberField } from '../../ui/NumberField'
+import { SelectField } from '../../ui/SelectField'
+import { COLOURS, FILTERS, findSideProblem, FITS, LARGEST_SIDE } from './readingFacts'
+import styles from './ReadingForm.module.css'
+
+export interface ReadingFormProps {
+  readonly settings: ImportSettings
+  /** The size that the images have now, in pixels. */
+  readonly width: number
+  readonly height: number
+  /** Why the files can't be read again now: one sentence. */
+  readonly obstacle: string | undefined
+  /** Called when the files are about to be read again. */
+  onRead(): void
+}
+
+const SIZES = [
+  { value: 'auto', label: 'The size that most have' },
+  { value: 'chosen', label: 'A size of your choice' },
+] as const
+
+/** How the files are read: nothing changes before they are read again. */
+export function ReadingForm({ settings, width, height, obstacle, onRead }: ReadingFormProps) {
+  const { changeSettings } = useActions()
+  const [draft, setDraft] = useState(settings)
+  const change = (part: Partial<ImportSettings>): void => setDraft({ ...draft, ...part })
+  const { size } = draft
+  const sideProblem =
+    size === 'auto' ? undefined : (findSideProblem('Width', size.width) ?? findSideProblem('Height', size.height))
+
+  return (
+    <form
+      className={styles.form}
+      aria-label="How images are read"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (obstacle !== undefined || sideProblem !== undefined) return
+        focusPanel(event.currentTarget)
+        onRead()
+        void changeSettings(draft)
+      }}
+    >
+      <SelectField label="Colour" value={draft.colour} options={COLOURS} onChange={(colour) => change({ colour })} />
+      <SelectField
+        label="Size"
+        value={size === 'auto' ? 'auto' : 'chosen'}
+        options={SIZES}
+        onChange={(value) => change({ size: value === 'auto' ? 'auto' : { width, height } })}
+      />
+      {size !== 'auto' && (
+        <div className={styles.pair}>
+          {(['width', 'height'] as const).map((side) => {
+            const label = side === 'width' ? 'Width' : 'Height'
+            return (
+              <NumberField
+                key={side}
+                label={label}
+                integer
+                min={1}
+                max={LARGEST_SIDE}
+                value={size[side]}
+                error={findSideProblem(label, size[side])}
+                onChange={(value) => change({ size: { ...size, [side]: value } })}
+              />
+            )
+          })}
+        </div>
+      )}
+      <SelectField
+        label="Fit"
+        help="How an image of another shape is brought to the size."
+        value={draft.fit}
+        options={FITS}
+        onChange={(fit) => change({ fit })}
+      />
+      <SelectField
+        label="Filter"
+        help="How the pixels of a smaller or larger image are reckoned."
+        value={draft.filter}
+        options={FILTERS}
+        onChange={(filter) => change({ filter })}
+      />
+      {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}
+      <Button
+        size="small"
+        look="primary"
+        type="submit"
+        className={styles.submit}
+        unavailable={obstacle !== undefined || sideProblem !== undefined}
+      >
+        Read again
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,73 @@
+import { Trash2, Undo } from 'lucide-react'
+import { useState } from 'react'
+import type { StorageReport, StoredDataset } from '../../engine/protocol'
+import { useActions, useSession } from '../../store/hooks'
+import { Button, IconButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { focusPanel } from '../../ui/focusPanel'
+import { formatAmount, formatBytes, formatDate } from '../../ui/format'
+import { Message } from '../../ui/Message'
+import styles from './SavedData.module.css'
+
+/** The datasets that the browser keeps: each opens at a press, or is deleted after a second one. */
+export function SavedData({ stored }: { readonly stored: StorageReport }) {
+  const trouble = useSession((session) => session.storageTrouble)
+  const { dismiss } = useActions()
+  const { datasets, usedBytes, quotaBytes } = stored
+  return (
+    <div className={styles.saved}>
+      {trouble && (
+        <Message kind="danger" onDismiss={() => dismiss('storageTrouble')}>
+          {trouble.message}
+        </Message>
+      )}
+      {datasets.length > 0 && (
+        <ul aria-label="Saved in this browser">
+          {datasets.map((dataset) => (
+            <Saved key={dataset.key} dataset={dataset} />
+          ))}
+        </ul>
+      )}
+      {usedBytes !== undefined && quotaBytes !== undefined && (
+        <p className={styles.facts}>
+          {formatBytes(usedBytes)} of the {formatBytes(quotaBytes)} that the browser allows are used.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Saved({ dataset: { key, name, images, bytes, savedAt } }: { readonly dataset: StoredDataset }) {
+  const { openStored, deleteStored } = useActions()
+  const [isDoomed, setDoomed] = useState(false)
+  const Icon = isDoomed ? Undo : Trash2
+  return (
+    <li className={styles.item}>
+      <div className={styles.about}>
+        <p className={styles.name} title={name}>
+          <bdi>{name}</bdi>
+        </p>
+        <p className={styles.facts}>
+          {formatAmount(images, 'image')} · {formatBytes(bytes)} · {formatDate(savedAt)}
+        </p>
+      </div>
+      <Button
+        size="small"
+        className={classes(isDoomed && styles.danger)}
+        aria-label={isDoomed ? `Delete ${name} for good` : `Open ${name}`}
+        onClick={({ currentTarget }) => {
+          focusPanel(currentTarget)
+          void (isDoomed ? deleteStored(key) : openStored(key))
+        }}
+      >
+        {isDoomed ? 'Delete' : 'Open'}
+      </Button>
+      <IconButton
+        size="small"
+        label={isDoomed ? `Keep ${name}` : `Delete ${name} …`}
+        icon={<Icon size={14} aria-hidden />}
+        onClick={() => setDoomed(!isDoomed)}
+      />
+    </li>
+  )
+}

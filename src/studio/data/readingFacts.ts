@@ -1,0 +1,59 @@
+/** How files were read, in words, and why they can't be read in another way. */
+import type { ImportSettings } from '../../data/importSettings'
+import type { DatasetSummary } from '../../engine/protocol'
+import { formatAmount } from '../../ui/format'
+
+export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [
+  { value: 'contain', label: 'Whole, with black beside it' },
+  { value: 'cover', label: 'Filling it, edges cut off' },
+  { value: 'stretch', label: 'Stretched' },
+]
+
+export const FILTERS: readonly { readonly value: ImportSettings['filter']; readonly label: string }[] = [
+  { value: 'area', label: 'Mean of the area' },
+  { value: 'nearest', label: 'Nearest pixel' },
+]
+
+export const COLOURS: readonly { readonly value: ImportSettings['colour']; readonly label: string }[] = [
+  { value: 'auto', label: 'As in the files' },
+  { value: 'grey', label: 'Grey' },
+  { value: 'rgb', label: 'Colour' },
+]
+
+/** The largest side that images may be brought to, in pixels. */
+export const LARGEST_SIDE = 1024
+
+export function describeReading({
+  width,
+  height,
+  sizes,
+  settings,
+}: Pick<DatasetSummary, 'width' | 'height' | 'sizes' | 'settings'>): string {
+  const size = `${width} × ${height} pixels`
+  if (!sizes || !settings || sizes.fitted === 0) return `All images have ${size}, as they came.`
+  const { smallest, largest, fitted } = sizes
+  const fit = FITS.find(({ value }) => value === settings.fit)?.label.toLowerCase() ?? settings.fit
+  const range = `${smallest.width} × ${smallest.height} to ${largest.width} × ${largest.height}`
+  return `${formatAmount(fitted, 'image')} of other sizes, ${range}, ${fitted === 1 ? 'was' : 'were'} brought to ${size}: ${fit}.`
+}
+
+export interface ReadingFacts {
+  readonly dataset: Pick<DatasetSummary, 'settings'>
+  readonly importing: boolean
+  readonly training: boolean
+}
+
+/** One sentence, or nothing when they can be read again. */
+export function whyNotReread({ dataset, importing, training }: ReadingFacts): string | undefined {
+  if (!dataset.settings)
+    return 'These images did not come from files of this visit, so they can’t be read in another way.'
+  if (training) return 'A training run is using the images: stop it to read them in another way.'
+  if (importing) return 'Data are being read: wait until they are ready.'
+  return undefined
+}
+
+/** What is wrong with a side of the size: one sentence. */
+export function findSideProblem(name: string, side: number): string | undefined {
+  if (Number.isInteger(side) && side >= 1 && side <= LARGEST_SIDE) return undefined
+  return `${name} must be a whole number from 1 to ${LARGEST_SIDE}.`
+}

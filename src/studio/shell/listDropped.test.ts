@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { listEntries } from './listDropped'
+
+/** An entry as the browser gives it: a folder hands out its entries three at a time. */
+function makeEntry(name: string, content: string | readonly FileSystemEntry[], parent = ''): FileSystemEntry {
+  const fullPath = `${parent}/${name}`
+  if (typeof content === 'string') {
+    const file = (give: (file: File) => void): void => queueMicrotask(() => give(new File([content], name)))
+    return { name, fullPath, isFile: true, isDirectory: false, file } as unknown as FileSystemEntry
+  }
+  const createReader = (): unknown => {
+    let at = 0
+    return {
+      readEntries: (give: (batch: readonly FileSystemEntry[]) => void) =>
+        queueMicrotask(() => give(content.slice(at, (at += 3)))),
+    }
+  }
+  return { name, fullPath, isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
+}
+
+const CAT = Array.from({ length: 7 }, (_, i) => makeEntry(`${i}.png`, 'cat', '/pets/cat'))
+const DOG = [makeEntry('0.png', 'dog', '/pets/dog')]
+const PETS = makeEntry('pets', [makeEntry('cat', CAT, '/pets'), makeEntry('dog', DOG, '/pets')])
+
+describe('a dropped folder', () => {
+  it('is listed to its last file, with paths from the folder on', async () => {
+    const counts: number[] = []
+    const files = await listEntries([PETS, makeEntry('labels.csv', 'a,b')], new AbortController().signal, (count) =>
+      counts.push(count),
+    )
+    expect(files.map(({ path }) => path).toSorted()).toEqual([
+      'labels.csv',
+      ...Array.from({ length: 7 }, (_, i) => `pets/cat/${i}.png`),
+      'pets/dog/0.png',
+    ])
+    const dog = files.find(({ path }) => path === 'pets/dog/0.png')
+    expect(await dog?.file.text()).toBe('dog')
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+    expect(counts.at(-1)).toBe(9)
+  })
+
+  it('is given up when that is asked for', async () => {
+    const controller = new AbortController()
+    const listing = listEntries([PETS], controller.signal, () => controller.abort())
+    await expect(listing).rejects.toThrow('aborted')
+  })
+
+  it('that can’t be read rejects with the browser’s reason', async () => {
+    const gone = new DOMException('The folder was moved.', 'NotFoundError')
+    const readEntries = (_: unknown, fail: (error: DOMException) => void): void => fail(gone)
+    const folder = Object.assign(makeEntry('gone', []), { createReader: () => ({ readEntries }) })
+    await expect(listEntries([folder], new AbortController().signal, () => undefined)).rejects.toBe(gone)
+  })
+})

@@ -1,0 +1,27 @@
+import { ChevronRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { classes } from './classes'
+import styles from './Fold.module.css'
+
+export interface FoldProps {
+  readonly title: string
+  /** What is seen of it while it is closed, too: a word or a figure. */
+  readonly fact?: ReactNode
+  readonly caution?: boolean
+  readonly startsOpen?: boolean
+  readonly children: ReactNode
+}
+
+/** A part that is opened at a press on its title. */
+export function Fold({ title, fact, caution = false, startsOpen = false, children }: FoldProps) {
+  return (
+    <details className={classes(styles.fold, caution && styles.caution)} open={startsOpen}>
+      <summary className={styles.summary}>
+        <ChevronRight size={14} aria-hidden />
+        <span className={styles.title}>{title}</span>
+        {fact !== undefined && <span className={styles.fact}>{fact}</span>}
+      </summary>
+      <div className={styles.content}>{children}</div>
+    </details>
+  )
+}
