@@ -1,6 +1,6 @@
 /** Strata's compiled trainer. */
 import { createCompiledTrainer } from '../../../src/engine/webgpu/compiledTrainer'
-import { uploadImages } from '../../../src/engine/webgpu/deviceImages'
+import { openImages } from '../../../src/engine/webgpu/deviceImages'
 import { initialWeights } from '../../../src/model/initialWeights'
 import { rescaling } from '../../../src/model/normalisation'
 import { DEFAULT_RECIPE } from '../../../src/model/recipe'
@@ -20,7 +20,7 @@ export async function openStrata(
   { stack, data, batchSize, pixels, labels }: Task,
 ): Promise<StrataContestant> {
   const count = batchSize * STEPS_IN_EPOCH
-  const images = uploadImages(device, { pixels, labels, count: batchSize })
+  const images = await openImages(device, { pixels, labels, count: batchSize }, batchSize)
   const recipe = { ...DEFAULT_RECIPE, batchSize }
   const trainer = await createCompiledTrainer({
     device,

@@ -15,7 +15,7 @@ import { createGate } from '../worker/gate'
 import { runTraining, type RunPoint } from '../worker/runLoop'
 import type { Trainer } from '../worker/trainer'
 import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
-import { uploadImages } from './deviceImages'
+import { openImages } from './deviceImages'
 import { errorOf } from './errorOf.fixture'
 
 // A software adapter compiles shaders on the processor, which other tests keep busy.
@@ -57,7 +57,7 @@ async function withCompiled<Result>(
   work: (trainer: CompiledTrainer) => Promise<Result>,
   on = device,
 ): Promise<Result> {
-  const images = uploadImages(on, makeDataset(run.data))
+  const images = await openImages(on, makeDataset(run.data), run.recipe.batchSize)
   const normalisation = run.normalisation ?? rescaling(run.data.channels)
   const trainer = await createCompiledTrainer({ ...run, normalisation, device: on, images })
   try {
@@ -325,7 +325,7 @@ describe('the compiled trainer', () => {
 
   it('does not wait for its kernels once it is no longer wanted', async () => {
     const stop = new AbortController()
-    const images = uploadImages(device, makeDataset(data))
+    const images = await openImages(device, makeDataset(data), run.recipe.batchSize)
     const made = createCompiledTrainer({
       ...run,
       normalisation: rescaling(1),

@@ -11,7 +11,7 @@ import type { StepMetrics, Trainer } from '../worker/trainer'
 import type { DeviceImages } from './deviceImages'
 import { ADAM } from './kernels/optimizer'
 import { lowerStack } from './lowerStack'
-import { COMMON, RING_STEPS, type Plan } from './plan'
+import { COMMON, RING_STEPS } from './plan'
 import { createProgram } from './program'
 import { createStagingPool } from './stagingPool'
 import { packState, STATE_BYTES, stateOffset } from './state'
@@ -35,12 +35,6 @@ export interface CompiledTrainer extends Trainer {
   readonly bytes: number
 }
 
-/**
- * Submits are kept short, so that the page's frames get their turn: this much work takes 8 ms on a graphics unit of 250 GFLOP/s. A step
- * with more is a submit of its own.
- */
-const FLOPS_PER_SUBMIT = 2e9
-const MOST_STEPS_PER_SUBMIT = 16
 const BYTES_PER_STEP = 8
 
 /** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails; the signal's reason. */
@@ -49,9 +43,11 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { queue } = device
   const { batchSize } = recipe
   const plan = lowerStack({ ...options, chunks: images.chunks })
-  const program = await createProgram(device, plan, images.buffers, Math.max(images.count, batchSize), signal)
+  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), signal)
   const staging = createStagingPool(device)
-  const stepsPerSubmit = Math.max(1, Math.min(MOST_STEPS_PER_SUBMIT, Math.floor(FLOPS_PER_SUBMIT / flopsOf(plan))))
+  const { windows } = images
+  // While one half of a window is trained on, the other is filled.
+  const most = windows ? Math.floor(windows.training.batches / 2) : Infinity
   const state = program.buffer(COMMON.state)
   const ring = program.buffer(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
@@ -98,7 +94,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${rows.length}`)
     }
     order = Uint32Array.from(rows)
-    queue.writeBuffer(program.buffer(COMMON.order), 0, order)
+    queue.writeBuffer(program.buffer(COMMON.order), 0, windows?.training.slots(order.length) ?? order)
     queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
     at = 0
   }
@@ -134,18 +130,17 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     beginEpoch,
 
     trainBatches(atMost) {
-      const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length)
-      for (let done = 0; done < count; done += stepsPerSubmit) {
-        const steps = Math.min(stepsPerSubmit, count - done)
-        submit((pass) => {
-          for (let i = 0; i < steps; i++) program.step.record(pass)
-        })
-      }
+      const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length, most)
+      if (count === 0) return 0
       for (let i = 0; i < count; i++) {
-        const taken = Math.min(batchSize, order.length - at)
-        unread.push(taken)
-        at += taken
+        const rows = order.subarray(at, at + batchSize)
+        windows?.training.write(rows, at / batchSize)
+        unread.push(rows.length)
+        at += rows.length
       }
+      submit((pass) => {
+        for (let i = 0; i < count; i++) program.step.record(pass)
+      })
       written += count
       return count
     },
@@ -170,7 +165,8 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       const reads: Promise<ArrayBuffer>[] = []
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = Uint32Array.from(rows.subarray(first, first + batchSize))
-        queue.writeBuffer(program.classificationOrder, 0, part)
+        windows?.classification.write(part, 0)
+        queue.writeBuffer(program.classificationOrder, 0, windows?.classification.slots(part.length) ?? part)
         queue.writeBuffer(
           program.classificationState,
           stateOffset('count'),
@@ -220,8 +216,4 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       staging.dispose()
     },
   }
-}
-
-function flopsOf({ forward, backward }: Plan): number {
-  return [...forward, ...backward].reduce((sum, { flops }) => sum + flops, 1)
 }

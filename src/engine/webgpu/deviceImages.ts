@@ -1,5 +1,9 @@
-/** A dataset on the device: its images as bytes, uploaded once and split where one buffer can't hold them, and the class of each. */
+/**
+ * A dataset for the device: its images as bytes and the class of each. They are uploaded once, split where one buffer can't hold them; where
+ * the device has no room for all, each batch is, through a window.
+ */
 import type { Dataset } from '../../data/dataset'
+import { openWindow, type ImageWindow } from './imageWindow'
 import type { PixelChunk } from './kernels/gather'
 import { COMMON } from './plan'
 
@@ -9,44 +13,107 @@ export interface DeviceImages {
   readonly chunks: readonly PixelChunk[]
   /** Each chunk's bytes and the labels, under the names that a plan gives them. */
   readonly buffers: ReadonlyMap<string, GPUBuffer>
+  /** Where images are streamed: what training and classifying read of the dataset, batch by batch. */
+  readonly windows?: { readonly training: ImageWindow; readonly classification: ImageWindow }
   readonly bytes: number
   dispose(): void
+}
+
+/** How much of a device images may take, in bytes. */
+export interface Room {
+  /** Of one buffer. */
+  readonly buffer: number
+  readonly total: number
+}
+
+/** Streams whatever there is. */
+export const NO_ROOM: Room = { buffer: 0, total: 0 }
+
+/**
+ * A device doesn't tell what memory it has, but what one buffer may take. Images that take more than that may leave none to the model, and
+ * uploading each batch costs little beside training on it.
+ */
+export function roomOf({ limits }: GPUDevice): Room {
+  const { maxBufferSize, maxStorageBufferBindingSize } = limits
+  return { buffer: Math.min(maxBufferSize, maxStorageBufferBindingSize, 2 ** 31), total: maxBufferSize }
+}
+
+type Images = Pick<Dataset, 'pixels' | 'count' | 'labels'>
+
+/** @param batchSize images that one step takes at most. */
+export async function openImages(
+  device: GPUDevice,
+  images: Images,
+  batchSize: number,
+  room = roomOf(device),
+): Promise<DeviceImages> {
+  const all = images.pixels.length <= room.total ? await uploadImages(device, images, room.buffer) : undefined
+  return all ?? streamImages(device, images, batchSize)
 }
 
 /** What one call copies into the device's queue. */
 const PORTION = 16 * 2 ** 20
 
-export function uploadImages(
+/** Nothing when the device has no memory for them. */
+async function uploadImages(
   device: GPUDevice,
-  { pixels, count, labels }: Pick<Dataset, 'pixels' | 'count' | 'labels'>,
-): DeviceImages {
+  { pixels, count, labels }: Images,
+  largest: number,
+): Promise<DeviceImages | undefined> {
   const size = pixels.length / count
-  const { maxBufferSize, maxStorageBufferBindingSize } = device.limits
-  const largest = Math.min(maxBufferSize, maxStorageBufferBindingSize, 2 ** 31)
   const rowsPerChunk = Math.max(1, Math.floor((largest - 4) / size))
-  const buffers = new Map<string, GPUBuffer>()
-  const chunks: PixelChunk[] = []
+  const chunks = Array.from({ length: Math.ceil(count / rowsPerChunk) }, (_, i) => {
+    const firstRow = i * rowsPerChunk
+    return { buffer: `${COMMON.pixels} ${i}`, firstRow, rows: Math.min(rowsPerChunk, count - firstRow) }
+  })
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST
-  for (let firstRow = 0; firstRow < count; firstRow += rowsPerChunk) {
-    const rows = Math.min(rowsPerChunk, count - firstRow)
-    const name = `${COMMON.pixels} ${chunks.length}`
-    const buffer = device.createBuffer({ label: name, size: roundUp(rows * size), usage })
-    writeBytes(device, buffer, pixels.subarray(firstRow * size, (firstRow + rows) * size))
-    chunks.push({ buffer: name, firstRow, rows })
-    buffers.set(name, buffer)
+  device.pushErrorScope('out-of-memory')
+  const buffers = new Map([
+    ...chunks.map(({ buffer: label, rows }) => {
+      const buffer = device.createBuffer({ label, size: roundUp(rows * size), usage })
+      return [label, buffer] as const
+    }),
+    [COMMON.labels, device.createBuffer({ label: COMMON.labels, size: Math.max(4, 4 * count), usage })] as const,
+  ])
+  const dispose = (): void => {
+    for (const buffer of buffers.values()) buffer.destroy()
   }
-  const classes = device.createBuffer({ label: COMMON.labels, size: Math.max(4, 4 * count), usage })
-  device.queue.writeBuffer(classes, 0, Uint32Array.from(labels))
-  buffers.set(COMMON.labels, classes)
+  if (await device.popErrorScope()) {
+    dispose()
+    return undefined
+  }
+
+  for (const { buffer, firstRow, rows } of chunks) {
+    writeBytes(device, buffers.get(buffer)!, pixels.subarray(firstRow * size, (firstRow + rows) * size))
+  }
+  device.queue.writeBuffer(buffers.get(COMMON.labels)!, 0, Uint32Array.from(labels))
+  return { count, chunks, buffers, bytes: bytesOf(buffers), dispose }
+}
+
+/** What the window may take beyond two batches: one that is trained on, and one that is copied meanwhile. */
+const WINDOW_BYTES = 64 * 2 ** 20
+const MOST_BATCHES = 32
+
+function streamImages(device: GPUDevice, images: Images, batchSize: number): DeviceImages {
+  const batchBytes = (images.pixels.length / images.count) * batchSize
+  const batches = Math.max(2, Math.min(MOST_BATCHES, Math.floor(WINDOW_BYTES / batchBytes)))
+  const training = openWindow(device, images, batchSize, batches)
+  const classification = openWindow(device, images, batchSize, 1)
   return {
-    count,
-    chunks,
-    buffers,
-    bytes: [...buffers.values()].reduce((sum, buffer) => sum + buffer.size, 0),
+    count: images.count,
+    chunks: [training.chunk],
+    buffers: training.buffers,
+    windows: { training, classification },
+    bytes: bytesOf(training.buffers) + bytesOf(classification.buffers),
     dispose() {
-      for (const buffer of buffers.values()) buffer.destroy()
+      training.dispose()
+      classification.dispose()
     },
   }
+}
+
+function bytesOf(buffers: ReadonlyMap<string, GPUBuffer>): number {
+  return [...buffers.values()].reduce((sum, { size }) => sum + size, 0)
 }
 
 /** Buffers are written in words of four bytes. */

@@ -15,7 +15,7 @@ import { uploadDataset } from '../tfjs/deviceDataset'
 import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
 import type { Trainer } from '../worker/trainer'
 import { createCompiledTrainer } from './compiledTrainer'
-import { uploadImages } from './deviceImages'
+import { openImages } from './deviceImages'
 
 const FOLDER = resolve(process.env['STRATA_MNIST'] ?? '../shared/mnist')
 const IMAGES = 't10k-images-idx3-ubyte.gz'
@@ -57,7 +57,7 @@ it.skipIf(!isHere)('loses as TensorFlow.js does at each of 50 steps', { timeout:
   const dataset = uploadDataset(examples, data, normalisation, Infinity)
   const expected = await train(await createTfjsTrainer({ stack, data, recipe, dataset, labels: examples.labels }))
   const { device } = await openNodeGpu()
-  const images = uploadImages(device, examples)
+  const images = await openImages(device, examples, BATCH)
   const actual = await train(await createCompiledTrainer({ device, stack, data, recipe, normalisation, images }))
   expect(actual).toHaveLength(STEPS)
   for (const [i, loss] of expected.entries()) expect(Math.abs(actual[i]! - loss)).toBeLessThan(1e-3)

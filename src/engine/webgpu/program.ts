@@ -1,4 +1,5 @@
 /** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
+import type { DeviceImages } from './deviceImages'
 import { planMemory } from './memory'
 import { unlessAborted } from '../worker/unlessAborted'
 import { CannotLower, COMMON, moduleOf, type Operation, type Plan } from './plan'
@@ -25,19 +26,24 @@ export interface Program {
 
 /** The device could not make what was asked of it. The message is one sentence for the person. */
 export class ProgramError extends Error {
-  override readonly name = 'ProgramError'
+  override readonly name: string = 'ProgramError'
+}
+
+/** The device has no memory left for the plan. */
+export class OutOfMemory extends ProgramError {
+  override readonly name = 'OutOfMemory'
 }
 
 /**
- * @param outside buffers that the plan uses and others own: the dataset's.
+ * @param images the dataset, whose buffers the plan uses.
  * @param rows how many rows an epoch may have.
- * @throws CannotLower when a buffer is larger than the device binds; ProgramError when it has no memory, or a kernel doesn't compile; the
- *   signal's reason, without waiting for what is being compiled, when it is aborted.
+ * @throws CannotLower when a buffer is larger than the device binds; OutOfMemory; ProgramError when a kernel doesn't compile; the signal's
+ *   reason, without waiting for what is being compiled, when it is aborted.
  */
 export async function createProgram(
   device: GPUDevice,
   plan: Plan,
-  outside: ReadonlyMap<string, GPUBuffer>,
+  images: Pick<DeviceImages, 'buffers' | 'windows'>,
   rows: number,
   signal?: AbortSignal,
 ): Promise<Program> {
@@ -62,14 +68,14 @@ export async function createProgram(
   const outOfMemory = await device.popErrorScope()
   if (outOfMemory) {
     dispose()
-    throw new ProgramError(
+    throw new OutOfMemory(
       'The graphics device has no memory left for this model: choose a smaller batch size, or fewer filters and units.',
     )
   }
 
   const buffer = (name: string): GPUBuffer => {
     const slot = memory.slotOf.get(name)
-    const found = slot === undefined ? (name === COMMON.order ? order : outside.get(name)) : slots[slot]
+    const found = slot === undefined ? (name === COMMON.order ? order : images.buffers.get(name)) : slots[slot]
     if (!found) throw new Error(`The plan has no buffer ${name}`)
     return found
   }
@@ -109,6 +115,7 @@ export async function createProgram(
         new Map([
           [COMMON.state, classificationState],
           [COMMON.order, classificationOrder],
+          ...(images.windows?.classification.buffers ?? []),
         ]),
       ),
       buffer,
@@ -136,7 +143,10 @@ function checkLimits({ limits }: GPUDevice, { buffers, batchSize }: Plan): void 
 async function compile(device: GPUDevice, operation: Operation): Promise<GPUComputePipeline> {
   const label = `${operation.layer}: ${operation.name}`
   try {
+    // What is wrong with the text is told by the pipeline: as an error of the device, it would end the run in other words.
+    device.pushErrorScope('validation')
     const module = device.createShaderModule({ label, code: moduleOf(operation) })
+    void device.popErrorScope()
     return await device.createComputePipelineAsync({ label, layout: 'auto', compute: { module } })
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error)

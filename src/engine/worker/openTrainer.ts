@@ -8,6 +8,7 @@ import type { Recipe } from '../../model/recipe'
 import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
 import type { TrainerChoice } from '../protocol'
+import type { Room } from '../webgpu/deviceImages'
 import type { Backend } from './backends/backend'
 import { breathe } from './breathe'
 import { CallFailure } from './callFailure'
@@ -48,28 +49,38 @@ type Opening = (
 export const openTrainer: Opening = async (backend, examples, subject, signal) => {
   const { gpu } = backend
   if (!gpu) return openTfjsTrainer(backend, examples, subject, signal)
-  const [{ uploadImages }, { createCompiledTrainer }, { CannotLower }, { ProgramError }] = await Promise.all([
-    import('../webgpu/deviceImages'),
-    import('../webgpu/compiledTrainer'),
-    import('../webgpu/plan'),
-    import('../webgpu/program'),
-  ])
-  await look(signal)
-  const images = uploadImages(gpu, examples)
-  try {
+  const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { CannotLower }, { OutOfMemory, ProgramError }] =
+    await Promise.all([
+      import('../webgpu/deviceImages'),
+      import('../webgpu/compiledTrainer'),
+      import('../webgpu/plan'),
+      import('../webgpu/program'),
+    ])
+  const open = async (room: Room): Promise<OpenTrainer> => {
     await look(signal)
-    const trainer = await createCompiledTrainer({ ...subject, device: gpu, images, ...(signal ? { signal } : {}) })
-    return {
-      driver: trainer,
-      trainer: 'compiled',
-      allocatedBytes: () => trainer.bytes + images.bytes + backend.allocatedBytes(),
-      close() {
-        trainer.dispose()
-        images.dispose()
-      },
+    const images = await openImages(gpu, examples, subject.recipe.batchSize, room)
+    try {
+      await look(signal)
+      const trainer = await createCompiledTrainer({ ...subject, device: gpu, images, ...(signal ? { signal } : {}) })
+      return {
+        driver: trainer,
+        trainer: 'compiled',
+        allocatedBytes: () => trainer.bytes + images.bytes + backend.allocatedBytes(),
+        close() {
+          trainer.dispose()
+          images.dispose()
+        },
+      }
+    } catch (error) {
+      images.dispose()
+      // Without the images, there may be room for the model.
+      if (error instanceof OutOfMemory && !images.windows) return open(NO_ROOM)
+      throw error
     }
+  }
+  try {
+    return await open(roomOf(gpu))
   } catch (error) {
-    images.dispose()
     if (error instanceof ProgramError) throw new CallFailure('device', error.message)
     if (!(error instanceof CannotLower)) throw error
     return { ...(await openTfjsTrainer(backend, examples, subject, signal)), reason: error.message }
