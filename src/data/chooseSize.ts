@@ -8,7 +8,7 @@ import type { Place, SourceEntry } from './sources'
 import { headerLength, LOCAL_HEADER_BYTES } from './zipEntry'
 
 /** Images that are looked at, spread evenly over the set. */
-const SAMPLE = 256
+const SAMPLE = 128
 /** The side that mixed sizes are brought down to. */
 const MAX_CHOSEN_SIDE = 128
 /** What MNIST and its many successors have; for images whose headers can't be read. */
