@@ -17,12 +17,18 @@ describe('pace', () => {
     expect([pace.portion, pace.depth, pace.imageMilliseconds]).toEqual([1, 1, undefined])
   })
 
-  it('queues about 50 ms of short steps, twice', () => {
-    const { pace, step } = paceOfSteps(5)
+  it.each([
+    [0.01, 256, 3],
+    [0.5, 24, 3],
+    [5, 2, 3],
+    [13, 1, 3],
+    [45, 1, 2],
+    [90, 1, 1],
+  ])('takes steps of %d ms by %d, in up to %d portions', (milliseconds, portion, depth) => {
+    const { pace, step } = paceOfSteps(milliseconds)
     step(3000)
     step()
-    expect(pace.portion).toBe(10)
-    expect(pace.depth).toBe(2)
+    expect([pace.portion, pace.depth]).toEqual([portion, depth])
   })
 
   it('waits for each long step, so that Stop comes within one', () => {

@@ -1,11 +1,13 @@
 /**
  * How much to ask of the device at once, and how fast it is.
  *
- * The device works behind the program's back. Too little in its queue and it idles between steps; too much and Stop comes late. So
- * batches go out in portions of about 50 ms, with one more portion queued while the first is read back; when a single batch takes longer
- * than that, one at a time.
+ * The device works behind the program's back. A portion of batches is one piece of work to it, and the page's frames wait until it is done:
+ * so portions are made to take about 12 ms, by what was measured. Too few in the queue and the device idles while one is read back; too
+ * many and Stop comes late: there are three, or as many as 100 ms take.
  */
-const PORTION_MILLISECONDS = 50
+const PORTION_MILLISECONDS = 12
+const QUEUE_MILLISECONDS = 100
+const MOST_PORTIONS = 3
 const LARGEST_PORTION = 256
 /** What was measured fades over about this long. */
 const PORTION_MEMORY = 2000
@@ -35,12 +37,11 @@ export function createPace(now: () => number): Pace {
 
   return {
     get portion() {
-      const { each } = steps
-      return each === undefined ? 1 : Math.min(LARGEST_PORTION, Math.max(1, Math.floor(PORTION_MILLISECONDS / each)))
+      return steps.each === undefined ? 1 : portionOf(steps.each)
     },
     get depth() {
       const { each } = steps
-      return each === undefined || each > PORTION_MILLISECONDS ? 1 : 2
+      return each === undefined ? 1 : within(Math.floor(QUEUE_MILLISECONDS / (each * portionOf(each))), MOST_PORTIONS)
     },
     get imageMilliseconds() {
       return images.measured < SOUND_MILLISECONDS ? undefined : images.each
@@ -59,6 +60,14 @@ export function createPace(now: () => number): Pace {
       last = now()
     },
   }
+}
+
+function portionOf(stepMilliseconds: number): number {
+  return within(Math.floor(PORTION_MILLISECONDS / stepMilliseconds), LARGEST_PORTION)
+}
+
+function within(wanted: number, most: number): number {
+  return Math.max(1, Math.min(most, wanted))
 }
 
 export interface Meter {

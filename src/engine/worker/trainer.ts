@@ -46,7 +46,7 @@ export interface Trainer {
   /** Starts a pass over `order`, the rows to train on in that order, in batches of the recipe's size; the last one takes what is left. */
   beginEpoch(order: Uint32Array): void
   /**
-   * Queues up to `atMost` batches of the epoch without waiting for the device.
+   * Queues up to `atMost` batches of the epoch as one piece of work, without waiting for the device.
    * @returns how many were queued: 0 when the epoch is over.
    */
   trainBatches(atMost: number): number
