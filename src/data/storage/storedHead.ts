@@ -1,0 +1,66 @@
+/** The head of a kept dataset: all that is known of it but for the long columns, as versioned JSON. */
+import * as v from 'valibot'
+
+/** A head of another version is not read; a change of what the files of a kept dataset mean makes a new one. */
+const VERSION = 1
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))
+const size = v.object({ width: side, height: side })
+const where = { file: v.exactOptional(v.string()), row: v.exactOptional(whole) }
+
+const schema = v.object({
+  version: v.literal(VERSION),
+  /** Milliseconds since 1970. */
+  savedAt: v.number(),
+  /** Of the other files, together. */
+  bytes: whole,
+  name: v.string(),
+  width: side,
+  height: side,
+  channels: v.picklist([1, 3]),
+  count: v.pipe(whole, v.minValue(1)),
+  classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(256)),
+  choices: v.object({
+    splitting: v.variant('kind', [
+      v.object({ kind: v.literal('asRead') }),
+      v.object({
+        kind: v.literal('random'),
+        train: v.number(),
+        validation: v.number(),
+        test: v.number(),
+        seed: v.number(),
+      }),
+    ]),
+    excluded: v.array(whole),
+    relabelled: v.array(v.object({ image: whole, label: v.string() })),
+  }),
+  report: v.object({
+    splitsGiven: v.boolean(),
+    sizes: v.exactOptional(v.object({ smallest: size, largest: size, fitted: whole })),
+    files: v.array(
+      v.object({ path: v.string(), bytes: whole, kind: v.string(), outcome: v.string(), used: v.boolean() }),
+    ),
+    problems: v.array(
+      v.object({ kind: v.string(), count: whole, listed: v.array(v.object({ message: v.string(), ...where })) }),
+    ),
+    problemCount: whole,
+    notes: v.array(v.string()),
+  }),
+})
+
+export type StoredHead = Omit<v.InferOutput<typeof schema>, 'version'>
+
+export function writeHead(head: StoredHead): string {
+  return JSON.stringify({ version: VERSION, ...head })
+}
+
+/** Nothing when it is damaged, or of another version. */
+export function readHead(json: string): StoredHead | undefined {
+  try {
+    const { success, output } = v.safeParse(schema, JSON.parse(json))
+    return success ? output : undefined
+  } catch {
+    return undefined
+  }
+}
