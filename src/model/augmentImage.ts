@@ -100,8 +100,8 @@ export function augmentImage<Target extends Uint8ClampedArray | Float32Array>(
 }
 
 /**
- * A draw from the normal distribution, but for 0.3 % of its shape: how often 64 coins fall heads, spread evenly over the steps between.
- * Whole numbers up to the last step, so that every device draws the same, which logarithms and cosines don't promise.
+ * A draw from the normal distribution, to 0.2 % of its distribution function: how often 64 coins fall heads, spread evenly over the steps
+ * between. Whole numbers up to the last step, so that every device draws the same, which logarithms and cosines don't promise.
  */
 function drawNormal(number: number): number {
   const second = hash(number)
