@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 import type { Plugin } from 'vite'
 
 /**
- * What the built page may load and where it may connect: nothing but its own files, and no connection at all. A dataset that is
- * opened in Strata can't leave the machine. Workers start from a `blob:` address, so that they inherit this policy.
+ * What the built page may load and where it may connect: nothing but its own files, and zenodo.org, from which a press fetches the data of
+ * two tutorials. Workers start from a `blob:` address, so that they inherit this policy.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -14,7 +14,7 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' blob:",
   "font-src 'self'",
   "manifest-src 'self'",
-  "connect-src 'none'",
+  'connect-src https://zenodo.org',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')

@@ -3,7 +3,7 @@
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 
-const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
 export function formatCount(value: number): string {
   return COUNT.format(value)
@@ -47,7 +47,7 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`
 }
 
-/** A moment in milliseconds since 1970, by this machine's clock: `21 Nov 2026, 14:05`. */
+/** A moment in milliseconds since 1970, by this machine's clock: `21 Nov 2026`. */
 export function formatDate(moment: number): string {
   return DATE.format(moment)
 }

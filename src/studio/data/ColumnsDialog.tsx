@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ColumnsQuestion } from '../../data/importSettings'
 import { withoutBidiControls } from '../../model/bidiControls'
 import { useActions, useSession } from '../../store/hooks'
@@ -28,8 +28,10 @@ function Question({ question }: { readonly question: ColumnsQuestion }) {
   const none = { path: 'Choose a column', label: 'Choose a column', split: 'None: draw the splits' }
   const cancel = (): void => void answerColumns(undefined)
 
+  const first = useRef<HTMLElement>(null)
+
   return (
-    <Dialog title="Which columns?" size="card" onClose={cancel}>
+    <Dialog title="Which columns?" size="card" initialFocus={first} onClose={cancel}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -41,7 +43,12 @@ function Question({ question }: { readonly question: ColumnsQuestion }) {
           The header of <bdi className={styles.file}>{file}</bdi> leaves open which column names the image and which its
           class. These are its first rows.
         </p>
-        <div className={styles.fields}>
+        <div
+          className={styles.fields}
+          ref={(fields) => {
+            first.current = fields?.querySelector('select') ?? null
+          }}
+        >
           {ROLES.map(({ role, name }) => (
             <SelectField
               key={role}

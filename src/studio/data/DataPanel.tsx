@@ -11,6 +11,8 @@ import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { ClassBalance } from './ClassBalance'
 import { ColumnsDialog } from './ColumnsDialog'
+import styles from './DataPanel.module.css'
+import { Explore } from './explore/Explore'
 import { FirstSources } from './FirstSources'
 import { ImportProblems } from './ImportProblems'
 import { ImportStatus } from './ImportStatus'
@@ -62,10 +64,13 @@ export function DataPanel() {
       {dataset && (
         <>
           <Summary dataset={dataset} />
+          <Explore dataset={dataset} />
           {dataset.problemCount > 0 && <ImportProblems problems={dataset.problems} count={dataset.problemCount} />}
-          <Reading dataset={dataset} />
-          <Splitting dataset={dataset} />
-          <KeepData dataset={dataset} />
+          <div className={styles.folds}>
+            <Reading dataset={dataset} />
+            <Splitting dataset={dataset} />
+            <KeepData dataset={dataset} />
+          </div>
           <ClassBalance dataset={dataset} />
           <Thumbnails dataset={dataset} />
         </>

@@ -4,6 +4,7 @@ import type { StorageReport, StoredDataset } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { Button, IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
+import { FactLine } from '../../ui/FactLine'
 import { focusPanel } from '../../ui/focusPanel'
 import { formatAmount, formatBytes, formatDate } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -47,9 +48,11 @@ function Saved({ dataset: { key, name, images, bytes, savedAt } }: { readonly da
         <p className={styles.name} title={name}>
           <bdi>{name}</bdi>
         </p>
-        <p className={styles.facts}>
-          {formatAmount(images, 'image')} · {formatBytes(bytes)} · {formatDate(savedAt)}
-        </p>
+        <FactLine>
+          <span>{formatAmount(images, 'image')}</span>
+          <span>{formatBytes(bytes)}</span>
+          <span>{formatDate(savedAt)}</span>
+        </FactLine>
       </div>
       <Button
         size="small"

@@ -1,14 +1,18 @@
 import { useState } from 'react'
+import type { Split } from '../../data/dataset'
 import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
+import { formatCount } from '../../ui/format'
 import { NumberField } from '../../ui/NumberField'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import { Table } from '../../ui/Table'
-import { formatCount } from '../../ui/format'
 import { draftOf, findDraftProblems, splittingOf, trainPercent, type SplitDraft } from './splitDraft'
-import { listClasses, listSplits, SPLIT_NAMES } from './splitFacts'
+import { listClasses, listSplits } from './splitFacts'
 import styles from './Splitting.module.css'
+
+/** Narrow columns for a narrow room. */
+const SHORT_NAMES: Readonly<Record<Split, string>> = { train: 'Train', validation: 'Val.', test: 'Test' }
 
 /** Which images train, validate and test: as the files say, or drawn at random, class by class. */
 export function Splitting({ dataset }: { readonly dataset: DatasetSummary }) {
@@ -78,13 +82,15 @@ export function Splitting({ dataset }: { readonly dataset: DatasetSummary }) {
           )}
         </>
       )}
-      <Table
-        name="Images per class and split"
-        shortens
-        columns={['Class', ...splits.map(({ split }) => SPLIT_NAMES[split])]}
-        rows={listClasses(dataset).map(({ label, images }) => [label, ...images.map(formatCount)])}
-        footer={[['All', ...splits.map(({ images }) => formatCount(images))]]}
-      />
+      <div className={styles.counts}>
+        <Table
+          name="Images per class and split"
+          shortens
+          columns={['Class', ...splits.map(({ split }) => SHORT_NAMES[split])]}
+          rows={listClasses(dataset).map(({ label, images }) => [label, ...images.map(formatCount)])}
+          footer={[['All', ...splits.map(({ images }) => formatCount(images))]]}
+        />
+      </div>
     </Fold>
   )
 }

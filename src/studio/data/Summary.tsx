@@ -12,7 +12,7 @@ import styles from './Summary.module.css'
 /** What was loaded and how it is split. */
 export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
   const recipe = useDocument((document) => document.recipe)
-  const { name, images, perClass, bytes, seconds, notes } = dataset
+  const { name, images, excluded, relabelled, perClass, bytes, seconds, notes } = dataset
   const splits = listSplits(perClass)
   const validation = describeValidation(perClass, recipe)
 
@@ -28,6 +28,12 @@ export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
         <span>{formatBytes(bytes)}</span>
         <span>ready in {formatSeconds(seconds)}</span>
       </FactLine>
+      {(excluded > 0 || relabelled > 0) && (
+        <FactLine>
+          {excluded > 0 && <span>{formatCount(excluded)} taken out</span>}
+          {relabelled > 0 && <span>{formatAmount(relabelled, 'label')} corrected</span>}
+        </FactLine>
+      )}
       <div className={styles.splits}>
         <div className={styles.bar} aria-hidden>
           {splits.map((part) => (

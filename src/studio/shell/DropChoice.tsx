@@ -21,8 +21,9 @@ export function DropChoice({ name, onChoose, onClose }: DropChoiceProps) {
     <Dialog title="There are data already" size="card" initialFocus={replace} onClose={onClose}>
       <div className={styles.choice}>
         <p className={styles.text}>
-          Replace {formatAmount(dataset?.images ?? 0, 'image')} of <bdi className={styles.name}>{dataset?.name}</bdi> by{' '}
-          <bdi className={styles.name}>{name}</bdi>, or add to them? Undo takes either back.
+          Replace the {formatAmount(dataset?.images ?? 0, 'image')} of{' '}
+          <bdi className={styles.name}>{dataset?.name}</bdi> by <bdi className={styles.name}>{name}</bdi>, or add to
+          them? Undo takes either back.
         </p>
         <div className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
