@@ -1,8 +1,9 @@
 /**
  * `npm run bench:node`: the compiled trainer in Node, on the package `webgpu`, for machines without a browser. `STRATA_GPU=1` uses the
- * machine's GPU. The built file in `test-results/bench/` needs nothing beside itself but that package.
+ * machine's GPU, `-- --augment` augments the images. The built file in `test-results/bench/` needs nothing beside itself but that package.
  */
 import { openNodeGpu } from '../../scripts/openNodeGpu'
+import { NO_AUGMENTATION } from '../../src/model/augmentation'
 import { createRandom } from '../../src/model/random'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../src/model/shapes'
 import { TEMPLATES } from '../../src/model/templates'
@@ -11,6 +12,10 @@ import { openStrata } from './contestants/strata'
 const ROUNDS = 5
 /** A round takes about so long. */
 const ROUND_MILLISECONDS = 1000
+
+const augmentation = process.argv.includes('--augment')
+  ? { ...NO_AUGMENTATION, widthShift: 0.1, heightShift: 0.1, rotation: 10, zoom: 0.1, shear: 5, noise: 0.1 }
+  : NO_AUGMENTATION
 
 const { adapter, device } = await openNodeGpu()
 const { vendor, architecture, description } = adapter.info
@@ -24,7 +29,7 @@ for (const template of TEMPLATES) {
     const pixels = Uint8Array.from({ length: batchSize * data.height * data.width }, () => random.integer(256))
     const labels = Uint16Array.from({ length: batchSize }, () => random.integer(data.classes))
     const began = performance.now()
-    const strata = await openStrata(device, { stack, data, batchSize, pixels, labels })
+    const strata = await openStrata(device, { stack, data, batchSize, pixels, labels }, augmentation)
     const ready = performance.now() - began
     const time = async (steps: number): Promise<number> => {
       const started = performance.now()

@@ -1,6 +1,7 @@
 /** Strata's compiled trainer. */
 import { createCompiledTrainer } from '../../../src/engine/webgpu/compiledTrainer'
 import { openImages } from '../../../src/engine/webgpu/deviceImages'
+import { NO_AUGMENTATION } from '../../../src/model/augmentation'
 import { initialWeights } from '../../../src/model/initialWeights'
 import { rescaling } from '../../../src/model/normalisation'
 import { DEFAULT_RECIPE } from '../../../src/model/recipe'
@@ -18,10 +19,11 @@ export interface StrataContestant extends Contestant {
 export async function openStrata(
   device: GPUDevice,
   { stack, data, batchSize, pixels, labels }: Task,
+  augmentation = NO_AUGMENTATION,
 ): Promise<StrataContestant> {
   const count = batchSize * STEPS_IN_EPOCH
   const images = await openImages(device, { pixels, labels, count: batchSize }, batchSize)
-  const recipe = { ...DEFAULT_RECIPE, batchSize }
+  const recipe = { ...DEFAULT_RECIPE, batchSize, augmentation }
   const trainer = await createCompiledTrainer({
     device,
     stack,

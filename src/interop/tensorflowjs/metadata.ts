@@ -73,13 +73,20 @@ function parseNormalisation(saved: unknown, channels: number): Normalisation | u
   const byChannel = v.safeParse(channelsSchema, saved)
   if (byChannel.success) {
     const { mean, deviation } = byChannel.output
-    const fits = mean.length === channels && deviation.length === channels && deviation.every((one) => one !== 0)
-    return fits ? { mean, deviation } : undefined
+    const fits = mean.length === channels && deviation.length === channels
+    return fits && isUsable(byChannel.output) ? byChannel.output : undefined
   }
   const scaled = v.safeParse(scaleSchema, saved)
-  if (!scaled.success || scaled.output.scale === 0) return undefined
+  if (!scaled.success) return undefined
   const { scale, offset } = scaled.output
   const all = (value: number): readonly number[] => new Array<number>(channels).fill(value)
   // A scale of 1 / 255 gives 255, to the bit.
-  return { mean: all(offset === 0 ? 0 : -offset / scale), deviation: all(1 / scale) }
+  const normalisation = { mean: all(offset === 0 ? 0 : -offset / scale), deviation: all(1 / scale) }
+  return isUsable(normalisation) ? normalisation : undefined
+}
+
+/** Whether float32, in which it is reckoned, can hold the numbers. */
+function isUsable({ mean, deviation }: Normalisation): boolean {
+  const holds = (value: number): boolean => Number.isFinite(Math.fround(value))
+  return mean.every(holds) && deviation.every((value) => holds(value) && value !== 0 && holds(1 / value))
 }

@@ -254,6 +254,8 @@ describe('readModelJson', () => {
   it.each([
     [undefined, 'The file does not say how pixels become numbers'],
     [{ scale: 0, offset: 1 }, 'What the file says of how pixels become numbers can’t be used'],
+    [{ scale: 1e-300, offset: 1 }, 'What the file says of how pixels become numbers can’t be used'],
+    [{ mean: [0], deviation: [1e-50] }, 'What the file says of how pixels become numbers can’t be used'],
     [{ mean: [0], deviation: [0] }, 'What the file says of how pixels become numbers can’t be used'],
     [{ mean: [0, 0, 0], deviation: [1, 1, 1] }, 'What the file says of how pixels become numbers can’t be used'],
     ['by 255', 'What the file says of how pixels become numbers can’t be used'],
