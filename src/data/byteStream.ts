@@ -31,7 +31,7 @@ export function streamOf(pieces: Pieces): ReadableStream<Uint8Array<ArrayBuffer>
   })
 }
 
-/** The first `limit` bytes of all pieces. `expected` is how many there will be, if that is known. */
+/** All pieces in one block, or the first `limit` bytes: then what follows is not looked at. `expected` is how many there will be, if known. */
 export async function joinPieces(pieces: Pieces, limit: number, expected: number): Promise<Uint8Array<ArrayBuffer>> {
   let bytes = new Uint8Array(Math.min(limit, expected))
   let length = 0

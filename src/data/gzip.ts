@@ -1,6 +1,7 @@
 /** A gzipped file (RFC 1952) under the name that it has without its `.gz`, unpacked by the browser as it is read. */
-import { joinPieces, type Pieces, piecesOf, streamOf } from './byteStream'
+import { joinPieces, type Pieces, streamOf } from './byteStream'
 import { ImportError } from './dataset'
+import { decompress } from './decompress'
 import { quoted } from './problems'
 import type { SourceEntry } from './sources'
 
@@ -30,29 +31,16 @@ export class GzipEntry implements SourceEntry {
 
   private async *pieces(): Pieces {
     const { path } = this.packed
+    const message = `${quoted(path)} is cut off or damaged, or packed in several parts: unpack it, and drop that.`
+    const damaged = (): ImportError => new ImportError(message, { file: path })
     let length = 0
-    try {
-      for await (const piece of piecesOf(this.packed.stream().pipeThrough(new DecompressionStream('gzip')))) {
-        length += piece.length
-        if (length > MAX_UNPACKED_BYTES) {
-          throw new ImportError(
-            `${path} unpacks to more than 2 GB, the most that is read: split it into smaller sets.`,
-            {
-              file: path,
-            },
-          )
-        }
-        yield piece
+    for await (const piece of decompress(this.packed.stream(), 'gzip', damaged)) {
+      length += piece.length
+      if (length > MAX_UNPACKED_BYTES) {
+        const tooLong = `${quoted(path)} unpacks to more than 2 GB, the most that is read: split it into smaller sets.`
+        throw new ImportError(tooLong, { file: path })
       }
-    } catch (error) {
-      // The browser's words for damaged data are its own, and a person can do nothing with them.
-      if (!(error instanceof TypeError)) throw error
-      throw new ImportError(
-        `${quoted(path)} is cut off or damaged, or packed in several parts: unpack it, and drop that.`,
-        {
-          file: path,
-        },
-      )
+      yield piece
     }
   }
 }

@@ -2,9 +2,11 @@
  * Lists a zip archive, and reads its entries where they lie. What an archive says of itself is held against the file: an entry ends where
  * the next one begins, unpacks to the size that it claims and no further, and fits its checksum, or it is damaged.
  */
+import { createBreather } from './breathe'
 import { joinPieces, type Pieces, piecesOf, streamOf } from './byteStream'
 import { crc32 } from './crc32'
 import { ImportError } from './dataset'
+import { decompress } from './decompress'
 import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
 import type { ProblemList } from './problems'
 import { quoted } from './problems'
@@ -21,8 +23,8 @@ const MAX_READ_BYTES = 2_000_000_000
 /** Deflate expands at most 1032 times, whatever an entry claims. */
 const MAX_EXPANSION = 1032
 
-/** Entries that are looked at before messages are let in. */
-const TURN_ENTRIES = 50_000
+/** Entries between two looks at the clock. */
+const STRIDE = 4_096
 
 /**
  * The files in an archive called `name`, in the order of its directory, without folders and what operating systems leave behind. Entries
@@ -35,6 +37,7 @@ export async function listZip(
   problems: ProblemList,
   signal: AbortSignal,
 ): Promise<SourceEntry[]> {
+  const breathe = createBreather(signal)
   const directory = await readZipDirectory(file, name, signal)
   const ends = findEnds(directory.records, directory.begin)
   const entries = new Map<string, SourceEntry>()
@@ -44,10 +47,7 @@ export async function listZip(
   }
   let refusal: 'encrypted' | 'method' | 'unsafe' | undefined
   for (const [i, record] of directory.records.entries()) {
-    if (i % TURN_ENTRIES === TURN_ENTRIES - 1) {
-      await new Promise((resolve) => setTimeout(resolve))
-      signal.throwIfAborted()
-    }
+    if (i % STRIDE === STRIDE - 1) await breathe()
     const path = normalisePath(record.name)
     if (path.endsWith('/') || path === '' || isLeftBehind(path)) continue
     if (isUnsafePath(path)) {
@@ -126,7 +126,7 @@ class ZipEntry implements SourceEntry {
     return this.place.packing.size
   }
 
-  async read(limit = this.size): Promise<Uint8Array<ArrayBuffer>> {
+  async read(limit = Infinity): Promise<Uint8Array<ArrayBuffer>> {
     const { packedSize, size } = this.place.packing
     if (Math.min(limit, size) > MAX_READ_BYTES) {
       const message = `${quoted(this.path)} unpacks to more than 2 GB, the most that is read at once: split it into smaller sets.`
@@ -144,21 +144,20 @@ class ZipEntry implements SourceEntry {
     const header = headerLength(await readRange(file, begin, begin + LOCAL_HEADER_BYTES, this.archive))
     if (header === undefined || begin + header + packing.packedSize > end) throw this.damaged()
     const packed = file.slice(begin + header, begin + header + packing.packedSize).stream()
-    const unpacked = packing.deflated ? packed.pipeThrough(new DecompressionStream('deflate-raw')) : packed
+    const damaged = (): ImportError => this.damaged()
     let length = 0
     let crc = 0
     try {
-      for await (const piece of piecesOf(unpacked)) {
+      for await (const piece of packing.deflated ? decompress(packed, 'deflate-raw', damaged) : piecesOf(packed)) {
         length += piece.length
-        if (length > packing.size) throw this.damaged()
+        if (length > packing.size) throw damaged()
         crc = crc32(piece, 0, piece.length, crc)
         yield piece
       }
     } catch (error) {
-      // The browser's words for damaged data are its own, and a person can do nothing with them.
-      throw error instanceof TypeError ? this.damaged() : whyUnreadable(error, this.archive)
+      throw whyUnreadable(error, this.archive)
     }
-    if (length < packing.size || crc !== packing.crc) throw this.damaged()
+    if (length < packing.size || crc !== packing.crc) throw damaged()
   }
 
   private damaged(): ImportError {
