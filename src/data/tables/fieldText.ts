@@ -1,0 +1,26 @@
+/** Reads single fields of a table that is otherwise kept as bytes. */
+import { splitFields, type TextForm } from './textForm'
+
+/** The most different texts that are remembered. */
+const MAX_REMEMBERED = 4096
+
+export class FieldText {
+  private readonly decoder: TextDecoder
+  private readonly delimiter: TextForm['delimiter']
+  private readonly remembered = new Map<string, string>()
+
+  constructor({ encoding, delimiter }: TextForm) {
+    // UTF-16 is UTF-8 by the time it is cut into lines.
+    this.decoder = new TextDecoder(encoding === 'windows-1252' ? encoding : 'utf-8')
+    this.delimiter = delimiter
+  }
+
+  /** The field at `from` up to `to`, without blanks and quotation marks around it. Equal ones are one string. */
+  read(bytes: Uint8Array, from: number, to: number): string {
+    const [text = ''] = splitFields(this.decoder.decode(bytes.subarray(from, to)), this.delimiter)
+    const known = this.remembered.get(text)
+    if (known !== undefined) return known
+    if (this.remembered.size < MAX_REMEMBERED) this.remembered.set(text, text)
+    return text
+  }
+}

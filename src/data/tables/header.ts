@@ -1,0 +1,54 @@
+/** Whether the first line of a table names its columns. */
+import { isLabelName, isSplitName } from './columnNames'
+import { isNumber } from './textForm'
+
+/** The names, or undefined when the first line is a row as the others. `rows` are those below it. */
+export function findHeader(first: readonly string[], rows: readonly (readonly string[])[]): string[] | undefined {
+  return isHeader(first, rows) ? [...first] : undefined
+}
+
+function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (isCounting(first) && !isCounting(rows[0] ?? [])) return true
+  // Where a column holds numbers, its name is none.
+  let names = 0
+  let values = 0
+  for (const [column, cell] of first.entries()) {
+    if (cell === '' || !holdsNumbers(rows, column)) continue
+    if (isNumber(cell)) values += 1
+    else names += 1
+  }
+  if (names + values > 0) return names > values
+  if (first.some((cell) => cell !== '' && (isLabelName(cell) || isSplitName(cell)))) return true
+  return standsApart(first, rows)
+}
+
+/** `0, 1, 2, ...`, as columns are named that have no names; beside it there may be one for an index and one for a label. */
+function isCounting(cells: readonly string[]): boolean {
+  if (cells.length < 3) return false
+  let steps = 0
+  for (let i = 1; i < cells.length; i++) {
+    if (cells[i] !== '' && cells[i - 1] !== '' && Number(cells[i]) === Number(cells[i - 1]) + 1) steps += 1
+  }
+  return steps >= Math.max(2, cells.length - 3)
+}
+
+export function holdsNumbers(rows: readonly (readonly string[])[], column: number): boolean {
+  let filled = 0
+  let numbers = 0
+  for (const row of rows) {
+    const cell = row[column]
+    if (cell === undefined || cell === '') continue
+    filled += 1
+    if (isNumber(cell)) numbers += 1
+  }
+  return numbers > filled / 2
+}
+
+/** Among words: none of the first line comes again below it, where each comes often, and none looks like a file. */
+function standsApart(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (rows.length < 4 || first.some((cell) => /[./\\]/.test(cell))) return false
+  return first.every((cell, column) => {
+    const below = rows.map((row) => row[column])
+    return !below.includes(cell) && (first.length > 1 || new Set(below).size <= rows.length / 2)
+  })
+}

@@ -1,0 +1,217 @@
+/** Reads one row of a table of pixels from bytes, without making text of it. */
+
+/** Why a row can't be used. Columns count from 0. */
+export type RowFault =
+  | { readonly kind: 'fields'; readonly count: number }
+  | { readonly kind: 'missing'; readonly column: number }
+  | { readonly kind: 'text'; readonly column: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'range'; readonly column: number; readonly value: number }
+
+export interface RowForm {
+  /** For each column, the place of its value in an image, or NO_PIXEL. */
+  readonly places: Int32Array
+  readonly label: number | undefined
+  readonly split: number | undefined
+  /** Pixels go from 0 to 1 instead of 0 to 255. */
+  readonly isFraction: boolean
+  /** Character codes. */
+  readonly delimiter: number
+  readonly newline: number
+}
+
+const BLANK = 32
+const RETURN = 13
+const QUOTE = 34
+const PLUS = 43
+const MINUS = 45
+const POINT = 46
+const LETTER_E = 101
+/** What is no pixel's column, beyond NO_PIXEL: fields whose place is remembered, and fields beyond the last column. */
+const LABEL = -2
+const SPLIT = -3
+const BEYOND = -4
+/** What rounding may have added to the largest value. */
+const ABOVE = 1 + 1e-6
+/** Digits beyond this make no difference to a byte. */
+const ENOUGH = 1e15
+
+/** What the last row held, until the next is read. */
+export class PixelRowParser {
+  isBlank = false
+  fault: RowFault | undefined
+  /** Where the label's field is, with what stands around it; equal when it is empty. */
+  labelFrom = 0
+  labelTo = 0
+  splitFrom = 0
+  splitTo = 0
+  /** The largest value. */
+  largest = 0
+
+  private readonly columns: number
+  private readonly roles: Int32Array
+  private readonly isFraction: boolean
+  private readonly delimiter: number
+  private readonly newline: number
+  private value = 0
+
+  constructor(form: RowForm) {
+    this.columns = form.places.length
+    this.roles = new Int32Array(this.columns + 1)
+    this.roles.set(form.places)
+    this.roles[this.columns] = BEYOND
+    if (form.label !== undefined) this.roles[form.label] = LABEL
+    if (form.split !== undefined) this.roles[form.split] = SPLIT
+    this.isFraction = form.isFraction
+    this.delimiter = form.delimiter
+    this.newline = form.newline
+  }
+
+  /**
+   * Reads the row that begins at `at` and ends in a newline, and writes its image to `pixels` from `base`, where there must be room; of a
+   * row with a fault, a part. Returns where the next row begins.
+   */
+  parse(bytes: Uint8Array, at: number, pixels: Uint8Array, base: number): number {
+    const { columns, roles, delimiter, newline } = this
+    const limit = this.isFraction ? 1 : 255
+    const scale = 255 / limit
+    let largest = 0
+    let column = 0
+    this.isBlank = false
+    this.fault = undefined
+    for (;;) {
+      while (bytes[at] === BLANK) at++
+      const role = roles[column < columns ? column : columns]!
+      const from = at
+      if (role >= 0) {
+        let value = 0
+        let digit = bytes[at]! - 48
+        while (digit >= 0 && digit <= 9) {
+          value = value * 10 + digit
+          digit = bytes[++at]! - 48
+        }
+        const after = digit + 48
+        if (at > from && value <= limit && (after === delimiter || after === newline)) {
+          pixels[base + role] = value * scale
+          if (value > largest) largest = value
+        } else {
+          if (column === 0 && this.isLineEnd(bytes, at)) {
+            this.isBlank = true
+            return this.skipField(bytes, at) + 1
+          }
+          at = this.readField(bytes, from, column)
+          value = this.value
+          if (value <= limit) {
+            pixels[base + role] = value * scale + 0.5
+            if (value > largest) largest = value
+          }
+        }
+      } else {
+        at = this.skipField(bytes, at)
+        if (column === 0 && this.isLineEnd(bytes, from)) {
+          this.isBlank = true
+          return at + 1
+        }
+        if (role === LABEL) {
+          this.labelFrom = from
+          this.labelTo = at
+        } else if (role === SPLIT) {
+          this.splitFrom = from
+          this.splitTo = at
+        }
+        // A delimiter may end the last field, and blanks may stand at the end of a line.
+        if (role === BEYOND && column === columns && this.isLineEnd(bytes, from)) column -= 1
+      }
+      column += 1
+      if (bytes[at++] === newline) break
+    }
+    if (column !== columns) this.fault = { kind: 'fields', count: column }
+    this.largest = largest
+    return at
+  }
+
+  /**
+   * A pixel in any form that programs write: quoted, with a sign, decimals or an exponent. Leaves it in `value`, or NaN there and a fault.
+   * Returns where its field ends.
+   */
+  private readField(bytes: Uint8Array, from: number, column: number): number {
+    let at = from
+    const isQuoted = bytes[at] === QUOTE
+    if (isQuoted) at = skipBlanks(bytes, at + 1)
+    const numberFrom = at
+    const isNegative = bytes[at] === MINUS
+    if (isNegative || bytes[at] === PLUS) at++
+    let value = 0
+    let exponent = 0
+    let digits = 0
+    for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48, digits++) {
+      if (value < ENOUGH) value = value * 10 + digit
+      else exponent++
+    }
+    if (bytes[at] === POINT) {
+      at++
+      for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48, digits++) {
+        if (value >= ENOUGH) continue
+        value = value * 10 + digit
+        exponent--
+      }
+    }
+    if (digits > 0 && (bytes[at]! | 32) === LETTER_E) {
+      const sign = bytes[++at]
+      if (sign === MINUS || sign === PLUS) at++
+      let power = 0
+      const powerFrom = at
+      for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48) {
+        if (power < 1000) power = power * 10 + digit
+      }
+      if (at === powerFrom) digits = 0
+      exponent += sign === MINUS ? -power : power
+    }
+    const numberTo = at
+    at = this.delimiter === BLANK ? at : skipBlanks(bytes, at)
+    if (isQuoted) {
+      if (bytes[at] === QUOTE) at++
+      else digits = 0
+      if (this.delimiter !== BLANK) at = skipBlanks(bytes, at)
+    }
+    if (bytes[at] === RETURN && bytes[at + 1] === this.newline) at++
+    const isEnd = bytes[at] === this.delimiter || bytes[at] === this.newline
+    if (!isEnd || digits === 0) {
+      const to = this.skipField(bytes, from)
+      const isEmpty = isEnd && numberFrom === numberTo
+      this.fault ??= isEmpty ? { kind: 'missing', column } : { kind: 'text', column, from, to }
+      this.value = NaN
+      return to
+    }
+    // Dividing by a power of ten is exact where multiplying by its inverse is not.
+    const size = exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent
+    const limit = this.isFraction ? 1 : 255
+    const signed = isNegative ? -size : size
+    if (signed < 0 || signed > limit * ABOVE) {
+      this.fault ??= { kind: 'range', column, value: signed }
+      this.value = NaN
+    } else {
+      this.value = Math.min(size, limit)
+    }
+    return at
+  }
+
+  /** The end of the field that begins at `at`: its delimiter, or the newline. A quotation mark never reaches beyond its line. */
+  private skipField(bytes: Uint8Array, at: number): number {
+    const { delimiter, newline } = this
+    if (bytes[at] === QUOTE) {
+      do at++
+      while (bytes[at] !== QUOTE && bytes[at] !== newline)
+    }
+    while (bytes[at] !== delimiter && bytes[at] !== newline) at++
+    return at
+  }
+
+  private isLineEnd(bytes: Uint8Array, at: number): boolean {
+    return bytes[at] === this.newline || (bytes[at] === RETURN && bytes[at + 1] === this.newline)
+  }
+}
+
+function skipBlanks(bytes: Uint8Array, at: number): number {
+  while (bytes[at] === BLANK) at++
+  return at
+}

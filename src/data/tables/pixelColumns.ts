@@ -1,0 +1,143 @@
+/** Finds the pixels in a table of one image a row: which columns they are, and which is the label. */
+import { isLabelName, isPixelName, isSplitName } from './columnNames'
+import { holdsNumbers } from './header'
+import { isIndexColumn, isOneHot } from './labelColumns'
+import { findGeometry } from './pixelGeometry'
+import type { TableSample } from './profileTable'
+
+/** The least pixels of an image whose columns have no names that speak of pixels: other tables of numbers have fewer columns. */
+const FEWEST_UNNAMED = 49
+const FEWEST_NAMED = 9
+/** The rows without a header after which a column that counts is taken for an index and not for labels. */
+const COUNTED_ROWS = 32
+
+/** In `places`: a column that is no pixel. */
+export const NO_PIXEL = -1
+
+export interface PixelColumns {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  /** For each column, where its value belongs among the bytes of an image (row by row, channel last), or NO_PIXEL. */
+  readonly places: Int32Array
+  /** The column of the labels; undefined when the table has none. */
+  readonly label: number | undefined
+  /** The column that says which split a row is in. */
+  readonly split: number | undefined
+  /** Whether pixels go from 0 to 1 instead of 0 to 255. */
+  readonly isFraction: boolean
+}
+
+/** The columns taken as pixels, beside the label. */
+interface Attempt {
+  readonly pixels: readonly number[]
+  readonly label: number | undefined
+  readonly note?: string
+}
+
+/** Undefined for a table of something else; a reason, as a sentence, when it is one of pixels that make no image. */
+export function findPixelColumns(
+  file: string,
+  sample: TableSample,
+): { readonly columns: PixelColumns; readonly notes: readonly string[] } | { readonly reason: string } | undefined {
+  const { header, columns, rows } = sample
+  if (columns < FEWEST_NAMED || rows.length === 0) return undefined
+  const numeric = Array.from({ length: columns }, (_, column) => column).filter((column) => holdsNumbers(rows, column))
+  const split = header?.findIndex(isSplitName) ?? -1
+  const namedLabel = findNamedLabel(sample, numeric, split)
+  let pixels = numeric.filter((column) => column !== namedLabel && column !== split)
+  const named = header === undefined ? [] : pixels.filter((column) => isPixelName(header[column]!))
+  if (named.length > 0.9 * pixels.length) pixels = named
+  if (pixels.length < (pixels === named ? FEWEST_NAMED : FEWEST_UNNAMED)) return undefined
+  if (rows.every((row) => isOneHot(pixels.map((column) => row[column]!)))) return undefined
+
+  for (const { pixels: tried, label, note } of attempts(file, sample, pixels, namedLabel)) {
+    const geometry = findGeometry(file, sample, tried)
+    if (geometry === undefined) continue
+    const places = new Int32Array(columns).fill(NO_PIXEL)
+    for (const [i, column] of tried.entries()) places[column] = geometry.order[i]!
+    const { width, height, channels } = geometry
+    const isFraction = areFractions(rows, tried)
+    return {
+      columns: { width, height, channels, places, label, split: split < 0 ? undefined : split, isFraction },
+      notes: [note, geometry.note].filter((sentence) => sentence !== undefined),
+    }
+  }
+  const count = pixels.length.toLocaleString('en-US')
+  return {
+    reason: `${file} has ${count} columns of numbers, which make no square image, grey or in colour: give each image one column a pixel, such as 784 for 28 × 28.`,
+  }
+}
+
+/** The one column that is named as labels are, or that alone is no pixel by its name, or that alone holds words. */
+function findNamedLabel(
+  { header, columns, rows }: TableSample,
+  numeric: readonly number[],
+  split: number,
+): number | undefined {
+  const byName = header?.findIndex((name) => name !== '' && isLabelName(name)) ?? -1
+  if (byName >= 0) return byName
+  const isNumeric = new Set(numeric)
+  const words: number[] = []
+  for (let column = 0; column < columns; column++) {
+    if (!isNumeric.has(column) && column !== split && rows.some((row) => row[column] !== '')) words.push(column)
+  }
+  if (words.length === 1) return words[0]
+  if (header === undefined || words.length > 1) return undefined
+  const sample = { header, columns, rows }
+  const others = numeric.filter(
+    (column) => column !== split && !isPixelName(header[column]!) && !isIndexColumn(sample, column),
+  )
+  return others.length === 1 ? others[0] : undefined
+}
+
+/** Ways to take the columns, the likeliest first: all as pixels, without an index, without a label, without both. */
+function* attempts(
+  file: string,
+  sample: TableSample,
+  pixels: readonly number[],
+  label: number | undefined,
+): Generator<Attempt, void, undefined> {
+  const isIndexed =
+    (sample.header !== undefined || sample.rows.length >= COUNTED_ROWS) && isIndexColumn(sample, pixels[0]!)
+  yield { pixels, label }
+  if (isIndexed) yield { pixels: pixels.slice(1), label }
+  if (label !== undefined) return
+  yield takeLabel(file, sample, pixels)
+  if (isIndexed) yield takeLabel(file, sample, pixels.slice(1))
+}
+
+/** Of the first and the last column the one that looks more like labels: it varies, and its numbers are small. */
+function takeLabel(file: string, { rows }: TableSample, pixels: readonly number[]): Attempt {
+  const [first, last] = [pixels[0]!, pixels.at(-1)!].map((column) => {
+    const values = rows.map((row) => Number(row[column]))
+    return {
+      column,
+      varies: new Set(values).size > 1,
+      most: Math.max(...values),
+      areWhole: values.every(Number.isInteger),
+    }
+  })
+  const take = (end: { column: number }, note?: string): Attempt => ({
+    pixels: pixels.filter((column) => column !== end.column),
+    label: end.column,
+    ...(note === undefined ? {} : { note }),
+  })
+  if (first!.areWhole !== last!.areWhole) return take(first!.areWhole ? first! : last!)
+  if (first!.varies !== last!.varies) return take(first!.varies ? first! : last!)
+  if (first!.most * 2 < last!.most) return take(first!)
+  if (last!.most * 2 < first!.most) return take(last!)
+  return take(first!, `${file} does not say where its labels are, so its first column was taken for them.`)
+}
+
+function areFractions(rows: readonly (readonly string[])[], pixels: readonly number[]): boolean {
+  let areSome = false
+  for (const row of rows) {
+    for (const column of pixels) {
+      const value = Number(row[column])
+      if (value > 1 || value < 0) return false
+      if (!areSome && value > 0 && value < 1) areSome = true
+    }
+  }
+  return areSome
+}

@@ -1,0 +1,126 @@
+/** What a table is, from its beginning: how it is written, whether it has a header, and what its columns hold. */
+import type { SourceEntry } from '../sources'
+import { findHeader } from './header'
+import { findLabelColumns } from './labelColumns'
+import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'
+import { findPixelColumns, type PixelColumns } from './pixelColumns'
+import { findDelimiter, findEncoding, mostCommon, splitFields, type TextForm } from './textForm'
+
+/** What is looked at; more of a table whose lines are longer. */
+const HEAD_BYTES = [2 ** 18, 2 ** 22, MAX_LINE_BYTES]
+/** Lines that are wanted before more is read. */
+const ENOUGH_LINES = 4
+/** The most that is taken apart. */
+const MAX_LINES = 5000
+const MAX_CELLS = 2 ** 21
+/** The most columns that a table may have: an image of 1,024 x 1,024. */
+const MAX_COLUMNS = 2 ** 20 + 16
+/** What is kept of the first rows, for a person to see. */
+const SHOWN_ROWS = 20
+const SHOWN_COLUMNS = 64
+
+export type TableShape =
+  /** One image a row. */
+  | ({ readonly kind: 'pixels' } & PixelColumns)
+  /** One label a row, in `column`. A table of two columns may as well be one of images, with their names in the other. */
+  | { readonly kind: 'labels'; readonly column: number }
+  /** One column a class, with a one in the column of the row's class: `columns[i]` is that of `classes[i]`. */
+  | { readonly kind: 'oneHot'; readonly columns: readonly number[]; readonly classes: readonly string[] }
+  /** Something else, perhaps a table of images. `reason` says, as a sentence, why it is no table of pixels although it looks like one. */
+  | { readonly kind: 'other'; readonly reason?: string }
+
+export interface TableProfile {
+  readonly form: TextForm
+  /** The names of the columns, when the first line has them. */
+  readonly header: readonly string[] | undefined
+  readonly columns: number
+  /** The first fields of the first rows below the header, as text. */
+  readonly rows: readonly (readonly string[])[]
+  readonly shape: TableShape
+  /** What was decided that the file does not say, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/** The beginning of a table, taken apart. */
+export interface TableSample {
+  readonly header: readonly string[] | undefined
+  readonly columns: number
+  /** Rows of exactly `columns` fields, without blanks and quotation marks around them. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** Undefined for what is no text. Throws what reading throws. */
+export async function profileTable(entry: SourceEntry): Promise<TableProfile | undefined> {
+  let lines: string[] = []
+  let form: Omit<TextForm, 'delimiter'> | undefined
+  let isWhole = false
+  for (const bytes of HEAD_BYTES) {
+    const head = await entry.read(bytes)
+    const encoding = findEncoding(head)
+    if (head.length === 0 || encoding === undefined) return undefined
+    const text = new TextDecoder(encoding).decode(head)
+    form = { encoding, newline: !text.includes('\n') && text.includes('\r') ? 13 : 10 }
+    isWhole = head.length < bytes || head.length === entry.size
+    lines = wholeLines(text, form.newline, isWhole)
+    if (isWhole || lines.length >= ENOUGH_LINES) break
+  }
+  if (form === undefined) return undefined
+  if (lines.length > 0) return profileLines(entry.path, lines, form)
+  const reason = isWhole ? `${entry.path} holds nothing but blank lines.` : tooLongLine(entry.path).message
+  const shape = { kind: 'other', reason } as const
+  return { form: { ...form, delimiter: ',' }, header: undefined, columns: 0, rows: [], shape, notes: [] }
+}
+
+function profileLines(file: string, lines: readonly string[], form: Omit<TextForm, 'delimiter'>): TableProfile {
+  const delimiter = findDelimiter(lines.slice(0, 20))
+  const sample = takeApart(lines, delimiter)
+  const { shape, notes } = recognise(file, sample)
+  return {
+    form: { ...form, delimiter },
+    header: sample.header,
+    columns: sample.columns,
+    rows: sample.rows.slice(0, SHOWN_ROWS).map((row) => row.slice(0, SHOWN_COLUMNS)),
+    shape,
+    notes,
+  }
+}
+
+function recognise(file: string, sample: TableSample): { shape: TableShape; notes: readonly string[] } {
+  if (sample.columns > MAX_COLUMNS) {
+    const reason = `${file} has more than a million columns: a table of pixels has one for each pixel of an image.`
+    return { shape: { kind: 'other', reason }, notes: [] }
+  }
+  const pixels = findPixelColumns(file, sample)
+  if (pixels !== undefined && 'columns' in pixels) {
+    return { shape: { kind: 'pixels', ...pixels.columns }, notes: pixels.notes }
+  }
+  const labels = findLabelColumns(sample)
+  return { shape: labels ?? { kind: 'other', ...pixels }, notes: [] }
+}
+
+function takeApart(lines: readonly string[], delimiter: TextForm['delimiter']): TableSample {
+  let cells = 0
+  const all: string[][] = []
+  for (const line of lines) {
+    const fields = splitFields(line, delimiter)
+    all.push(fields)
+    cells += fields.length
+    if (cells > MAX_CELLS) break
+  }
+  // A delimiter at the end of every line ends the last field.
+  if (all.every((fields) => fields.length > 1 && fields.at(-1) === '')) for (const fields of all) fields.pop()
+  const columns = mostCommon(all.map((fields) => fields.length))
+  const [first, ...others] = all
+  const rows = others.filter((fields) => fields.length === columns)
+  const header = findHeader(first!, rows)
+  if (header === undefined && first!.length === columns) rows.unshift(first!)
+  return { header, columns, rows }
+}
+
+/** Without those that hold nothing, and without the last of a file that goes on. */
+function wholeLines(text: string, newline: 10 | 13, isWhole: boolean): string[] {
+  const lines = text.split(newline === 10 ? '\n' : '\r', MAX_LINES)
+  const isCut = lines.length < MAX_LINES && !isWhole
+  if (isCut) lines.pop()
+  return lines.filter((line) => line.trim() !== '')
+}

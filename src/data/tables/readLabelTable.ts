@@ -1,0 +1,78 @@
+/** Reads a table of one label a row, as text or with one column a class. */
+import { ImportError } from '../dataset'
+import { MAX_IMAGES } from '../limits'
+import type { ProblemList } from '../problems'
+import { counted } from '../problems'
+import type { ReadOptions } from '../readImages'
+import type { SourceEntry } from '../sources'
+import { type TableRow, readRows } from '../tableRows'
+import { readFlag } from './labelColumns'
+import { tidyLabel } from './labelText'
+import type { TableProfile, TableShape } from './profileTable'
+import { findLabelProblem, type RowProblem } from './rowFaults'
+
+export interface LabelTable {
+  /** For each row below the header, its label; empty where the row has none, which is in `problems`. */
+  readonly labels: readonly string[]
+  /** For each row below the header, its line in the file, from 1. */
+  readonly rows: readonly number[]
+}
+
+type LabelShape = Extract<TableShape, { kind: 'labels' | 'oneHot' }>
+
+/** Throws ImportError when no row has a label or there are too many, and the signal's reason when it is aborted. */
+export async function readLabelTable(
+  entry: SourceEntry,
+  profile: TableProfile & { readonly shape: LabelShape },
+  problems: ProblemList,
+  { signal, onProgress }: Pick<ReadOptions, 'signal' | 'onProgress'>,
+): Promise<LabelTable> {
+  const file = entry.path
+  const names = new Map<string, string>()
+  const labels: string[] = []
+  const rows: number[] = []
+  let isHeaderNext = profile.header !== undefined
+  let usable = 0
+  onProgress({ phase: 'reading', done: 0, total: 0 })
+  for await (const row of readRows(entry, profile.form, signal)) {
+    if (isHeaderNext) {
+      isHeaderNext = false
+      continue
+    }
+    if (labels.length === MAX_IMAGES) {
+      const message = `${file} has more than ${counted(MAX_IMAGES, 'rows')}, the most that are read: split it into smaller sets.`
+      throw new ImportError(message, { file })
+    }
+    const label = readLabel(row, profile.shape)
+    const problem = typeof label === 'string' ? findLabelProblem(label) : label
+    if (problem === undefined) usable += 1
+    else problems.add(problem.kind, { message: problem.message, file, row: row.number })
+    const text = typeof label === 'string' && problem === undefined ? label : ''
+    if (!names.has(text)) names.set(text, text)
+    labels.push(names.get(text)!)
+    rows.push(row.number)
+  }
+  if (usable === 0) throw new ImportError(`No row of ${file} has a label.`, { file })
+  return { labels, rows }
+}
+
+function readLabel({ fields, quotes }: TableRow, shape: LabelShape): string | RowProblem {
+  if (quotes !== undefined) {
+    const message = 'A quotation mark stands in the wrong place or never ends, so the row was left out.'
+    return { kind: 'rows have a misplaced quotation mark', message }
+  }
+  if (shape.kind === 'labels') return tidyLabel(fields[shape.column] ?? '')
+  let found: string | undefined
+  for (const [i, column] of shape.columns.entries()) {
+    const flag = readFlag((fields[column] ?? '').trim())
+    if (flag === 0) continue
+    if (flag === undefined || found !== undefined) return notOneHot()
+    found = shape.classes[i]!
+  }
+  return found ?? notOneHot()
+}
+
+function notOneHot(): RowProblem {
+  const message = 'The row does not have a single 1 among zeros, so its label is not known and it was left out.'
+  return { kind: 'rows are not one-hot', message }
+}

@@ -1,0 +1,152 @@
+/** Reads a table of one image a row: as bytes, while it comes in, so that memory holds the pixels and little else. */
+import { createBreather } from '../breathe'
+import { ImportError } from '../dataset'
+import { MAX_IMAGES } from '../limits'
+import type { ProblemList } from '../problems'
+import { counted } from '../problems'
+import type { ReadOptions } from '../readImages'
+import type { SourceEntry } from '../sources'
+import { FieldText } from './fieldText'
+import { tidyLabel } from './labelText'
+import { lineBlocks } from './lineBlocks'
+import { PixelRowParser } from './parsePixelRow'
+import type { PixelColumns } from './pixelColumns'
+import { PixelStore } from './pixelStore'
+import type { TableProfile, TableShape } from './profileTable'
+import { describeFault, findLabelProblem } from './rowFaults'
+
+export interface PixelTable {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  readonly count: number
+  /** `count` x `height` x `width` x `channels` bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** For each image, its class as written; undefined when the table has no such column. */
+  readonly labels: readonly string[] | undefined
+  /** For each image, what its column of splits says, as written. */
+  readonly splits: readonly string[] | undefined
+  /** For each image, its line in the file, from 1. */
+  readonly rows: readonly number[]
+  /** For each image, which row it is below the header, from 0, blank lines not counted: where its label is in a table beside this one. */
+  readonly places: readonly number[]
+  /** Rows below the header, those too that were left out. */
+  readonly rowCount: number
+  /** What was decided that the file does not say, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/** Bytes between two looks at the clock. */
+const BREATH_BYTES = 2 ** 18
+
+/** Whites other than 255: of two colours, and of sixteen greys, as scikit-learn's digits have them. */
+const WHITES = [1, 15, 16]
+
+type PixelProfile = TableProfile & { readonly shape: Extract<TableShape, { kind: 'pixels' }> }
+
+/**
+ * Rows that can't be used are left out and put in `problems`. Throws ImportError when none can or there are too many, and the signal's
+ * reason when it is aborted.
+ */
+export async function readPixelTable(
+  entry: SourceEntry,
+  profile: PixelProfile,
+  problems: ProblemList,
+  options: Pick<ReadOptions, 'signal' | 'onProgress'>,
+): Promise<PixelTable> {
+  const { form, header, shape } = profile
+  const { width, height, channels } = shape
+  const file = entry.path
+  const parser = new PixelRowParser({ ...shape, delimiter: form.delimiter.charCodeAt(0), newline: form.newline })
+  const store = new PixelStore(file, entry.size, width * height * channels)
+  const text = new FieldText(form)
+  const breathe = createBreather(options.signal)
+  const labels: string[] = []
+  const splits: string[] = []
+  const rows: number[] = []
+  const places: number[] = []
+  let firstProblem: { readonly message: string; readonly row: number } | undefined
+  let isHeaderNext = header !== undefined
+  let rowCount = 0
+  let line = 0
+  let bytesRead = 0
+  let largest = 0
+
+  for await (const block of lineBlocks(entry, form)) {
+    for (let at = 0, rested = 0; at < block.length;) {
+      const next = parser.parse(block, at, store.reserve(bytesRead + at), store.end)
+      line += 1
+      at = next
+      if (parser.isBlank) continue
+      if (isHeaderNext) {
+        isHeaderNext = false
+        continue
+      }
+      rowCount += 1
+      if (rowCount > MAX_IMAGES) throw tooManyRows(file)
+      const label =
+        shape.label === undefined ? undefined : tidyLabel(text.read(block, parser.labelFrom, parser.labelTo))
+      const problem =
+        parser.fault !== undefined
+          ? describeFault(parser.fault, profile, shape.isFraction, block, text)
+          : label !== undefined
+            ? findLabelProblem(label)
+            : undefined
+      if (problem === undefined) {
+        store.count += 1
+        largest = Math.max(largest, parser.largest)
+        rows.push(line)
+        places.push(rowCount - 1)
+        if (label !== undefined) labels.push(label)
+        if (shape.split !== undefined) splits.push(text.read(block, parser.splitFrom, parser.splitTo))
+      } else {
+        firstProblem ??= { message: problem.message, row: line }
+        problems.add(problem.kind, { message: problem.message, file, row: line })
+      }
+      if (at - rested >= BREATH_BYTES) {
+        rested = at
+        await breathe()
+      }
+    }
+    bytesRead += block.length
+    await breathe()
+    options.onProgress({ phase: 'reading', done: store.count, total: store.expected(bytesRead) })
+  }
+  options.signal.throwIfAborted()
+
+  if (store.count === 0) throw noRows(file, firstProblem)
+  const pixels = store.finish()
+  return {
+    width,
+    height,
+    channels,
+    count: store.count,
+    pixels,
+    labels: shape.label === undefined ? undefined : labels,
+    splits: shape.split === undefined ? undefined : splits,
+    rows,
+    places,
+    rowCount,
+    notes: [...profile.notes, ...spreadValues(file, pixels, largest, shape)],
+  }
+}
+
+/** Brings values that end below 255 to the whole scale; says so. */
+function spreadValues(file: string, pixels: Uint8Array, largest: number, { isFraction }: PixelColumns): string[] {
+  if (isFraction || !WHITES.includes(largest)) return []
+  const factor = 255 / largest
+  for (let i = 0; i < pixels.length; i++) pixels[i] = pixels[i]! * factor + 0.5
+  return [`No pixel of ${file} is above ${largest}, so ${largest} was taken for white.`]
+}
+
+function tooManyRows(file: string): ImportError {
+  const message = `${file} has more than ${counted(MAX_IMAGES, 'rows')}, the most that are read: split it into smaller sets.`
+  return new ImportError(message, { file })
+}
+
+function noRows(file: string, first: { readonly message: string; readonly row: number } | undefined): ImportError {
+  if (first === undefined) {
+    return new ImportError(`${file} has a header but no rows: it needs one row an image.`, { file })
+  }
+  return new ImportError(`No row of ${file} can be used. Row ${first.row}: ${first.message}`, { file, row: first.row })
+}
