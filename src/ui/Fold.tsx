@@ -10,12 +10,17 @@ export interface FoldProps {
   readonly caution?: boolean
   readonly startsOpen?: boolean
   readonly children: ReactNode
+  onToggle?(open: boolean): void
 }
 
 /** A part that is opened at a press on its title. */
-export function Fold({ title, fact, caution = false, startsOpen = false, children }: FoldProps) {
+export function Fold({ title, fact, caution = false, startsOpen = false, children, onToggle }: FoldProps) {
   return (
-    <details className={classes(styles.fold, caution && styles.caution)} open={startsOpen}>
+    <details
+      className={classes(styles.fold, caution && styles.caution)}
+      open={startsOpen}
+      onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}
+    >
       <summary className={styles.summary}>
         <ChevronRight size={14} aria-hidden />
         <span className={styles.title}>{title}</span>

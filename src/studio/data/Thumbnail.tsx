@@ -1,7 +1,7 @@
-import { memo, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { memo, type KeyboardEvent } from 'react'
 import type { ImageFacts, Thumbnails } from '../../engine/protocol'
 import { withoutBidiControls } from '../../model/bidiControls'
-import { classes } from '../../ui/classes'
+import { PixelImage } from '../../ui/PixelImage'
 import styles from './ThumbnailGrid.module.css'
 
 export interface ThumbnailProps {
@@ -19,9 +19,6 @@ export interface ThumbnailProps {
   onKeyDown(event: KeyboardEvent<HTMLButtonElement>): void
 }
 
-/** Up to this many pixels a side, an image is shown in squares; a larger one is smoothed as it shrinks. */
-const PIXELATED = 64
-
 export const Thumbnail = memo(function Thumbnail({
   at,
   images,
@@ -33,14 +30,7 @@ export const Thumbnail = memo(function Thumbnail({
   onShow,
   onKeyDown,
 }: ThumbnailProps) {
-  const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height, rgba } = images
-
-  useLayoutEffect(() => {
-    const size = width * height * 4
-    const pixels = new ImageData(rgba.subarray(at * size, (at + 1) * size), width, height)
-    canvas.current?.getContext('2d')?.putImageData(pixels, 0, 0)
-  }, [rgba, width, height, at])
 
   return (
     <li className={styles.cell}>
@@ -58,12 +48,7 @@ export const Thumbnail = memo(function Thumbnail({
         onClick={() => onShow(at)}
         onKeyDown={onKeyDown}
       >
-        <canvas
-          ref={canvas}
-          className={classes(Math.max(width, height) <= PIXELATED && styles.pixelated)}
-          width={width}
-          height={height}
-        />
+        <PixelImage rgba={rgba} width={width} height={height} at={at} className={styles.picture} />
       </button>
     </li>
   )

@@ -26,7 +26,7 @@ export function Thumbnails({ dataset }: { readonly dataset: DatasetSummary }) {
     setQueried(dataset)
     setQuery(FIRST_PAGE)
   }
-  const { thumbnails, trouble } = useThumbnails(dataset, query)
+  const { value: thumbnails, trouble } = useThumbnails(dataset, query)
   const { classIndex, split, offset } = query
   const total = thumbnails?.total ?? 0
   const last = Math.min(offset + PAGE_SIZE, total)

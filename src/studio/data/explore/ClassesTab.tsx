@@ -1,12 +1,12 @@
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { Message } from '../../../ui/Message'
+import { useAnswer } from '../../../ui/useAnswer'
 import { ClassBalance } from '../ClassBalance'
 import styles from './ClassesTab.module.css'
 import type { ImageView } from './imageView'
 import { MeanImages } from './MeanImages'
 import { PixelHistogram } from './PixelHistogram'
-import { useAnswer } from './useAnswer'
 
 export interface ClassesTabProps {
   readonly dataset: DatasetSummary

@@ -5,10 +5,10 @@ import { useActions, useDocument } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { formatAmount } from '../../../ui/format'
+import { useAnswer } from '../../../ui/useAnswer'
 import { StillImage } from './StillImage'
 import styles from './FindingItem.module.css'
 import type { ImageView } from './imageView'
-import { useAnswer } from './useAnswer'
 
 /** A row of them, as a foretaste. */
 const MOST_SHOWN = 16

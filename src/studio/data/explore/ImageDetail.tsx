@@ -7,9 +7,9 @@ import { Button, IconButton } from '../../../ui/Button'
 import { formatCount, isolate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { SelectField } from '../../../ui/SelectField'
+import { useAnswer } from '../../../ui/useAnswer'
 import styles from './ImageDetail.module.css'
 import { PixelView } from './PixelView'
-import { useAnswer } from './useAnswer'
 
 export interface ImageDetailProps {
   readonly dataset: DatasetSummary

@@ -1,12 +1,8 @@
-import { useLayoutEffect, useRef } from 'react'
 import type { DatasetStatistics, DatasetSummary } from '../../../engine/protocol'
-import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
+import { PixelImage } from '../../../ui/PixelImage'
 import { listClasses } from '../splitFacts'
 import styles from './MeanImages.module.css'
-
-/** Up to this many pixels a side, a mean image is shown in squares. */
-const PIXELATED = 64
 
 export interface MeanImagesProps {
   readonly dataset: DatasetSummary
@@ -16,6 +12,7 @@ export interface MeanImagesProps {
 
 /** What the images of each class have in common: their mean, pixel by pixel. A press shows the images. */
 export function MeanImages({ dataset, statistics, onShow }: MeanImagesProps) {
+  const { meanImages, width, height } = statistics
   return (
     <ul className={styles.classes} aria-label="Mean images">
       {listClasses(dataset).map(({ label, total }, i) => (
@@ -26,40 +23,12 @@ export function MeanImages({ dataset, statistics, onShow }: MeanImagesProps) {
             title={`Show the images of ${label}`}
             onClick={() => onShow(i)}
           >
-            <MeanImage statistics={statistics} classIndex={i} />
+            <PixelImage rgba={meanImages} width={width} height={height} at={i} className={styles.image} />
             <bdi className={styles.label}>{label}</bdi>
             <span className={styles.count}>{formatCount(total)}</span>
           </button>
         </li>
       ))}
     </ul>
-  )
-}
-
-function MeanImage({
-  statistics,
-  classIndex,
-}: {
-  readonly statistics: DatasetStatistics
-  readonly classIndex: number
-}) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const { meanImages, width, height } = statistics
-
-  useLayoutEffect(() => {
-    const bytes = width * height * 4
-    const pixels = meanImages.subarray(classIndex * bytes, (classIndex + 1) * bytes)
-    if (pixels.length === bytes)
-      canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
-  }, [meanImages, width, height, classIndex])
-
-  return (
-    <canvas
-      ref={canvas}
-      className={classes(styles.image, Math.max(width, height) <= PIXELATED && styles.pixelated)}
-      width={width}
-      height={height}
-      aria-hidden
-    />
   )
 }

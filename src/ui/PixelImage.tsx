@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from 'react'
+import { classes } from './classes'
+import styles from './PixelImage.module.css'
+
+export interface PixelImageProps {
+  /** Images of one size, one after another: RGBA, 8 bits each. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  readonly width: number
+  readonly height: number
+  /** Which of them it is. */
+  readonly at: number
+  /** What it shows; without one, what stands around it says so. */
+  readonly label?: string
+  readonly className?: string | undefined
+}
+
+/** Up to this many pixels a side, an image is shown in squares; a larger one is smoothed as it shrinks. */
+const PIXELATED = 64
+
+/** One of a block of images; its size is its container's matter. */
+export function PixelImage({ rgba, width, height, at, label, className }: PixelImageProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+
+  useLayoutEffect(() => {
+    const bytes = width * height * 4
+    const pixels = rgba.subarray(at * bytes, (at + 1) * bytes)
+    if (pixels.length === bytes)
+      canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
+  }, [rgba, width, height, at])
+
+  return (
+    <canvas
+      ref={canvas}
+      className={classes(styles.image, Math.max(width, height) <= PIXELATED && styles.pixelated, className)}
+      width={width}
+      height={height}
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+    />
+  )
+}

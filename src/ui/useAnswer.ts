@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react'
+
+export interface Answer<Value, About> {
+  /** The last answer: it stands until the next one is here, so that nothing blinks. */
+  readonly value?: Value
+  /** Why there is none: one sentence. */
+  readonly trouble?: string
+  /** What the answer is about. */
+  readonly about?: About
+}
+
+/**
+ * Asks, and again whenever the question or what it is about changes; an answer that is out of date is dropped.
+ *
+ * @param ask memoised; absent when there is nothing to ask.
+ * @param restMilliseconds how long the question must stand before it is asked.
+ */
+export function useAnswer<Value, About>(
+  ask: ((signal: AbortSignal) => Promise<Value>) | undefined,
+  about: About,
+  restMilliseconds = 0,
+): Answer<Value, About> {
+  const [answer, setAnswer] = useState<Answer<Value, About>>({})
+
+  useEffect(() => {
+    if (!ask) return
+    const controller = new AbortController()
+    const { signal } = controller
+    const put = (): void => {
+      ask(signal).then(
+        (value) => {
+          if (!signal.aborted) setAnswer({ value, about })
+        },
+        (error: unknown) => {
+          if (!signal.aborted) setAnswer({ trouble: error instanceof Error ? error.message : String(error), about })
+        },
+      )
+    }
+    const timer = restMilliseconds > 0 ? setTimeout(put, restMilliseconds) : undefined
+    if (timer === undefined) put()
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [ask, about, restMilliseconds])
+
+  return answer
+}
