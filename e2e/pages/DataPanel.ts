@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { readTable } from './fields'
 
 export interface FileToOpen {
   readonly name: string
@@ -13,6 +14,17 @@ export class DataPanel {
   readonly useSampleDigits: Locator
   readonly summary: Locator
   readonly problems: Locator
+  readonly folderInput: Locator
+  /** What is seen of a load that goes on, and the way out of it. */
+  readonly progress: Locator
+  readonly cancel: Locator
+  /** What each file was taken for, one item a file. */
+  readonly recognised: Locator
+  /** The question what to do with a drop while there are data. */
+  readonly dropQuestion: Locator
+  readonly columnsQuestion: Locator
+  /** The datasets that the browser keeps, one item each. */
+  readonly saved: Locator
 
   constructor(page: Page) {
     this.#page = page
@@ -20,10 +32,43 @@ export class DataPanel {
     this.useSampleDigits = page.getByRole('button', { name: 'Use sample digits' })
     this.summary = page.getByRole('region', { name: 'Dataset', exact: true })
     this.problems = page.getByRole('list', { name: 'Import problems' }).getByRole('listitem')
+    this.folderInput = page.getByLabel('Dataset folder', { exact: true })
+    this.progress = page.getByRole('region', { name: 'Import', exact: true })
+    this.cancel = this.progress.getByRole('button', { name: 'Cancel' })
+    this.recognised = page.getByRole('list', { name: 'Recognised files' }).getByRole('listitem')
+    this.dropQuestion = page.getByRole('dialog', { name: 'There are data already' })
+    this.columnsQuestion = page.getByRole('dialog', { name: 'Which columns?' })
+    this.saved = page.getByRole('list', { name: 'Saved in this browser' }).getByRole('listitem')
   }
 
   async choose(files: readonly FileToOpen[]): Promise<void> {
     await this.fileInput.setInputFiles([...files])
+  }
+
+  /** Adds files to the data at hand. */
+  async add(files: readonly FileToOpen[]): Promise<void> {
+    const input = this.#page.getByLabel('Add files', { exact: true })
+    if (!(await input.isVisible())) await this.button('More data').click()
+    await input.setInputFiles([...files])
+  }
+
+  button(name: string): Locator {
+    return this.#page.getByRole('button', { name, exact: true })
+  }
+
+  field(label: string): Locator {
+    return this.#page.getByRole('region', { name: 'Data', exact: true }).getByLabel(label, { exact: true })
+  }
+
+  /** Opens one of the folded parts. */
+  async unfold(title: 'How it was read' | 'Splits' | 'Saved in this browser' | 'What Strata reads'): Promise<void> {
+    const part = this.#page.locator('details').filter({ has: this.#page.locator('summary', { hasText: title }) })
+    if (!(await part.evaluate((element) => (element as HTMLDetailsElement).open))) await part.locator('summary').click()
+  }
+
+  /** Images per class and split, as the folded part `Splits` counts them. */
+  async counts(): Promise<readonly (readonly string[])[]> {
+    return readTable(this.#page.getByRole('table', { name: 'Images per class and split' }))
   }
 
   /** Lets files fall on the page itself, not on any field. */
