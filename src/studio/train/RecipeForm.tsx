@@ -3,6 +3,7 @@ import { type Recipe, RECIPE_FIELDS } from '../../model/recipe'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { classes } from '../../ui/classes'
 import { FormField } from '../../ui/FormField'
+import { AugmentationForm } from './AugmentationForm'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
 import { checkRecipeFor } from './whyNotStart'
@@ -22,7 +23,7 @@ export function RecipeForm() {
     <div role="group" aria-label="Recipe" className={styles.recipe}>
       <div className={classes(styles.fields, hasMomentum && styles.withMomentum)}>
         {RECIPE_FIELDS.filter(({ name }) => name !== 'momentum' || hasMomentum).map((spec) => (
-          <div key={spec.name} className={spec.name === 'loss' ? styles.wide : undefined}>
+          <div key={spec.name} className={isWide(spec.name, hasMomentum) ? styles.wide : undefined}>
             <FormField
               spec={spec}
               value={recipe[spec.name]}
@@ -33,7 +34,15 @@ export function RecipeForm() {
           </div>
         ))}
       </div>
+      <AugmentationForm
+        errorId={(part) => (problems.some((problem) => problem.part === part) ? problemId(id, part) : undefined)}
+      />
       <RecipeProblems id={id} problems={problems} onFix={editRecipe} />
     </div>
   )
+}
+
+/** Long choices take two places, and so the form's rows are full: of three places, four with or without the momentum. */
+function isWide(name: keyof Recipe, hasMomentum: boolean): boolean {
+  return name === 'loss' || name === 'normalisation' || (name === 'classWeight' && !hasMomentum)
 }

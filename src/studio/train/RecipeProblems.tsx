@@ -1,4 +1,5 @@
 import { Wrench } from 'lucide-react'
+import type { Augmentation } from '../../model/augmentation'
 import type { Recipe, RecipeProblem } from '../../model/recipe'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
@@ -12,14 +13,14 @@ export interface RecipeProblemsProps {
 }
 
 /** The id of what is wrong with a field, by which the field points to it. */
-export function problemId(id: string, field: keyof Recipe): string {
+export function problemId(id: string, field: keyof Recipe | keyof Augmentation): string {
   return `${id}-${field}`
 }
 
 /** What is wrong with the recipe, each with the value that mends it where there is one. */
 export function RecipeProblems({ id, problems, onFix }: RecipeProblemsProps) {
-  return problems.map(({ field, message, suggestion }) => (
-    <div key={field} id={problemId(id, field)}>
+  return problems.map(({ field, part, message, suggestion }) => (
+    <div key={part ?? field} id={problemId(id, part ?? field)}>
       <Message kind="danger">
         {message}
         {suggestion !== undefined && (
