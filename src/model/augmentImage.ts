@@ -33,14 +33,14 @@ export function drawNumber(seed: number, step: number, place: number): number {
 }
 
 /** Where an output's value comes from: input = `matrix` x (output - centre) + `origin`, as row and column in pixels. */
-export interface Transform {
+interface Transform {
   /** Row by row. */
   readonly matrix: readonly [number, number, number, number]
   readonly origin: readonly [row: number, column: number]
 }
 
 /** The transform that an image's number gives it. */
-export function drawTransform(
+function drawTransform(
   augmentation: Augmentation,
   { height, width }: Pick<ImageShape, 'height' | 'width'>,
   number: number,
