@@ -11,7 +11,7 @@ export class FileEntry implements SourceEntry {
   readonly path: string
   readonly place: Place
 
-  constructor(path: string, file: File) {
+  constructor(path: string, file: Blob) {
     this.path = path
     this.place = { file, begin: 0, end: file.size }
   }
