@@ -17,3 +17,51 @@ export interface ImportReport {
   /** What was decided because the files did not say, in sentences. */
   readonly notes: readonly string[]
 }
+
+/** The problems of a kind that are listed one by one. */
+const LISTED = 50
+
+/** Of a dataset, and of the files that were added to it. */
+export function joinReports(before: ImportReport, added: ImportReport): ImportReport {
+  const sizes = joinSizes(before.sizes, added.sizes)
+  return {
+    splitsGiven: before.splitsGiven && added.splitsGiven,
+    ...(sizes ? { sizes } : {}),
+    files: [...before.files, ...added.files],
+    problems: joinProblems(before.problems, added.problems),
+    problemCount: before.problemCount + added.problemCount,
+    problemsCsv: joinCsv(before.problemsCsv, added.problemsCsv),
+    notes: [...before.notes, ...added.notes],
+  }
+}
+
+function joinSizes(before: SourceSizes | undefined, added: SourceSizes | undefined): SourceSizes | undefined {
+  if (!before || !added) return before ?? added
+  const [smallest] = [before.smallest, added.smallest].toSorted((a, b) => areaOf(a) - areaOf(b))
+  const [largest] = [before.largest, added.largest].toSorted((a, b) => areaOf(b) - areaOf(a))
+  return { smallest: smallest!, largest: largest!, fitted: before.fitted + added.fitted }
+}
+
+function areaOf({ width, height }: SourceSizes['smallest']): number {
+  return width * height
+}
+
+function joinProblems(before: readonly ProblemGroup[], added: readonly ProblemGroup[]): ProblemGroup[] {
+  const joined = new Map(before.map((group) => [group.kind, group]))
+  for (const group of added) {
+    const { count, listed } = joined.get(group.kind) ?? { count: 0, listed: [] }
+    joined.set(group.kind, {
+      kind: group.kind,
+      count: count + group.count,
+      listed: [...listed, ...group.listed].slice(0, LISTED),
+    })
+  }
+  return [...joined.values()]
+}
+
+/** One header, then the rows of both. */
+function joinCsv(before: string, added: string): string {
+  const header = /^.*(\r?\n|$)/
+  const rows = added.replace(header, '')
+  return rows === '' ? before : before === '' ? added : `${before.replace(/\r?\n$/, '')}\r\n${rows}`
+}

@@ -75,7 +75,9 @@ function computeOrder(dataset: Dataset, sort: 'file' | 'path' | 'brightness' | '
       return orderByNumber(sumPixels(dataset))
     case 'path': {
       const keys = paths.map(naturalKey)
-      return Uint32Array.from(keys.keys()).sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b))
+      return Uint32Array.from(keys.keys()).toSorted((a, b) =>
+        keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b,
+      )
     }
   }
 }
@@ -83,7 +85,7 @@ function computeOrder(dataset: Dataset, sort: 'file' | 'path' | 'brightness' | '
 /** Places in ascending order of their whole numbers; of equal ones the earlier place. The numbers times their count must be below 2^53. */
 function orderByNumber(numbers: Float64Array | Uint16Array): Uint32Array {
   const count = numbers.length
-  const keys = Float64Array.from(numbers, (number, place) => number * count + place).sort()
+  const keys = Float64Array.from(numbers, (number, place) => number * count + place).toSorted()
   return Uint32Array.from(keys, (key) => key % count)
 }
 

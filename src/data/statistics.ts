@@ -7,7 +7,7 @@ const LARGEST_SIDE = 96
 const VALUES = 256
 
 /** Of all images that are in a split. */
-export interface PixelStatistics {
+export interface DatasetStatistics {
   /** For each channel, how many pixels have each of the 256 values. */
   readonly histogram: readonly (readonly number[])[]
   /** Of the train split, for each channel, from 0 to 255; NaN when it is empty. */
@@ -21,7 +21,7 @@ export interface PixelStatistics {
 }
 
 /** @throws the signal's reason, when it is aborted */
-export async function computeStatistics(dataset: Dataset, signal: AbortSignal): Promise<PixelStatistics> {
+export async function computeStatistics(dataset: Dataset, signal: AbortSignal): Promise<DatasetStatistics> {
   const { count, width, height, channels, pixels, labels, splits, classes } = dataset
   const breathe = createBreather(signal)
   const train = SPLITS.indexOf('train')
@@ -106,7 +106,7 @@ function createMeanImages({ width, height, channels, classes }: Dataset) {
         }
       }
     },
-    finish(count: number): Pick<PixelStatistics, 'meanImages' | 'width' | 'height'> {
+    finish(count: number): Pick<DatasetStatistics, 'meanImages' | 'width' | 'height'> {
       const meanImages = new Uint8ClampedArray(count * size.width * size.height * 4)
       for (let label = 0, to = 0; label < count; label++) {
         for (let y = 0; y < size.height; y++) {

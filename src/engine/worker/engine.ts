@@ -4,31 +4,27 @@
  * The dataset and the model stay in the worker's memory; on the device they exist only while something computes. A dataset or model is
  * replaced when its successor is whole, so that a failure leaves what was there before.
  */
-import type { Dataset, ImportProgress } from '../../data/dataset'
-import { importFiles, type ImportResult } from '../../data/importFiles'
-import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
+import type { Dataset } from '../../data/dataset'
 import { writeModelJson, type TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import type { EngineEvent, Evaluation } from '../protocol'
 import { CallFailure } from './callFailure'
 import { whyNotTest } from './checks'
-import { createDecodePool } from './decodePool'
+import { createCurrentData } from './currentData'
 import type { Device } from './device'
 import { evaluateSplit } from './evaluate'
 import { examplesOf } from './examples'
 import { createGate, type Gate } from './gate'
+import { createImportCalls } from './importCalls'
+import { createLookCalls } from './lookCalls'
 import { readModelFiles } from './modelFiles'
 import type { Handlers } from './serve'
-import { summariseDataset } from './summariseDataset'
+import { createStorageCalls } from './storageCalls'
 import { summariseModel } from './summariseModel'
-import { findThumbnails } from './thumbnails'
 import { trainModel, type EndedRun } from './trainModel'
 import { createTurns } from './turn'
 import { withTrainer } from './withTrainer'
 
-const SAMPLE_DIGITS = { train: 12_000, test: 2_000 }
-
-const IMPORTING = 'Images are being read: wait until they are ready, or cancel.'
 const TRAINING = 'A model is being trained: stop it first.'
 const TESTING = 'A model is being tested: wait until it is done.'
 
@@ -40,7 +36,7 @@ interface CurrentRun {
 
 export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   const takeTurn = createTurns()
-  let dataset: Dataset | undefined
+  const data = createCurrentData()
   let model: TrainedModel | undefined
   let run: CurrentRun | undefined
   /** The last run, where it can go on. */
@@ -63,29 +59,6 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
         throw new CallFailure('device', error instanceof Error ? error.message : String(error))
       })
     return opening
-  }
-
-  const reportProgress = (): ((progress: ImportProgress) => void) => {
-    let began = performance.now()
-    let current: ImportProgress['phase'] | undefined
-    return (progress) => {
-      if (progress.phase !== current) {
-        current = progress.phase
-        began = performance.now()
-      }
-      const seconds = (performance.now() - began) / 1000
-      emit({ type: 'importProgress', ...progress, imagesPerSecond: seconds > 0 ? progress.done / seconds : 0 })
-    }
-  }
-
-  const replaceDataset = (began: number, result: ImportResult) => {
-    dataset = result.dataset
-    return summariseDataset(result, (performance.now() - began) / 1000)
-  }
-
-  const requireDataset = (): Dataset => {
-    if (dataset) return dataset
-    throw new CallFailure('badInput', 'There are no images yet: drop files on the page, or use the sample digits.')
   }
 
   const requireModel = (): TrainedModel => {
@@ -120,29 +93,10 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   return {
     startDevice: async () => (await openDevice()).report,
 
-    importFiles: ({ files }, signal) =>
-      takeTurn(IMPORTING, signal, async () => {
-        const began = performance.now()
-        const pool = createDecodePool()
-        try {
-          const result = await importFiles(files, { signal, onProgress: reportProgress(), decodeImages: pool.decode })
-          signal.throwIfAborted()
-          return replaceDataset(began, result)
-        } finally {
-          pool.close()
-        }
-      }),
-
-    makeSampleDigits: ({ seed }, signal) =>
-      takeTurn(IMPORTING, signal, async () => {
-        const began = performance.now()
-        const report = reportProgress()
-        const onProgress = (done: number, total: number): void => report({ phase: 'drawing', done, total })
-        const drawn = await makeSampleDigits({ ...SAMPLE_DIGITS, seed, signal, onProgress })
-        return replaceDataset(began, { dataset: drawn, problems: [], problemCount: 0, notes: [] })
-      }),
-
-    thumbnails: (query) => findThumbnails(requireDataset(), query),
+    chooseData: (choices) => data.choose(choices),
+    ...createImportCalls(data, emit, takeTurn),
+    ...createLookCalls(data),
+    ...createStorageCalls(data, takeTurn),
 
     train: (request, signal) =>
       takeTurn(TRAINING, signal, async () => {
@@ -154,7 +108,7 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
           const from = request.from === 'checkpoint' ? requireEnded() : undefined
           const trained = await trainModel({
             request,
-            dataset: requireDataset(),
+            dataset: data.require().view,
             ...(from ? { from } : {}),
             openDevice,
             gate: started.gate,
@@ -183,7 +137,7 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
     evaluate: (_, signal) =>
       takeTurn(TESTING, signal, () => {
         const tested = requireModel()
-        const on = requireDataset()
+        const on = data.require().view
         const obstacle = whyNotTest(tested, on)
         if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
         return testModel(tested, on, signal)
@@ -192,7 +146,8 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
     openModel: ({ files }, signal) =>
       takeTurn(TESTING, signal, async () => {
         const { notes, ...opened } = await readModelFiles(files)
-        const on = dataset && whyNotTest(opened, dataset) === undefined ? dataset : undefined
+        const view = data.chosen?.view
+        const on = view && whyNotTest(opened, view) === undefined ? view : undefined
         const test = on ? { test: await testModel(opened, on, signal) } : {}
         signal.throwIfAborted()
         model = opened

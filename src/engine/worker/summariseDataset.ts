@@ -1,20 +1,27 @@
-/** What the page may know of a dataset: counts and names, no pixels. */
-import { SPLITS } from '../../data/dataset'
-import type { ImportResult } from '../../data/importFiles'
+/** What the page may know of the current dataset: counts and names, no pixels. */
+import { EXCLUDED, SPLITS, type Split } from '../../data/dataset'
 import type { DatasetSummary } from '../protocol'
+import type { ChosenData } from './currentData'
 
-export function summariseDataset(
-  { dataset, problems, problemCount, notes }: ImportResult,
-  seconds: number,
-): DatasetSummary {
-  const { name, width, height, channels, classes, count, labels, splits, pixels } = dataset
-  const perClass = Object.fromEntries(SPLITS.map((split) => [split, new Array<number>(classes.length).fill(0)])) as {
-    [Name in (typeof SPLITS)[number]]: number[]
+export function summariseDataset({ held, choices, view }: ChosenData): DatasetSummary {
+  const { dataset, report, seconds, source } = held
+  const { name, width, height, channels, classes, count, labels, splits, pixels } = view
+  const perClass = Object.fromEntries(SPLITS.map((split) => [split, classes.map(() => 0)])) as Record<Split, number[]>
+  let excluded = 0
+  let relabelled = 0
+  for (let image = 0; image < count; image++) {
+    const split = splits[image]!
+    if (split === EXCLUDED) excluded += 1
+    else perClass[SPLITS[split]!][labels[image]!]! += 1
+    if (labels[image] !== dataset.labels[image]) relabelled += 1
   }
-  for (let i = 0; i < count; i++) perClass[SPLITS[splits[i]!]!][labels[i]!]!++
+  const { problemsCsv: _, ...told } = report
   return {
+    id: choices.dataset,
     name,
-    images: count,
+    images: count - excluded,
+    excluded,
+    relabelled,
     width,
     height,
     channels,
@@ -22,8 +29,7 @@ export function summariseDataset(
     perClass,
     bytes: pixels.byteLength,
     seconds,
-    problems,
-    problemCount,
-    notes,
+    ...(source ? { settings: source.settings } : {}),
+    ...told,
   }
 }

@@ -1,37 +1,47 @@
-/** Some images of the dataset as the page can draw them. */
-import { SPLITS, type Dataset } from '../../data/dataset'
-import type { ThumbnailQuery, Thumbnails } from '../protocol'
+/** Some images of the dataset as the page can draw them, and one whole. */
+import { EXCLUDED, SPLITS, type Dataset } from '../../data/dataset'
+import type { FullImage, ImageFacts, Thumbnails } from '../protocol'
+import type { ChosenData } from './currentData'
 
 /** Larger images are made smaller, so that a page of them stays a message of a few megabytes. */
-const LARGEST_SIDE = 128
+const LARGEST_SIDE = 96
 
-export function findThumbnails(dataset: Dataset, { classIndex, split, offset, limit }: ThumbnailQuery): Thumbnails {
-  const { width, height, channels, pixels, labels, splits, classes, paths, count } = dataset
-  const splitIndex = split === undefined ? undefined : SPLITS.indexOf(split)
-  const found: number[] = []
-  let total = 0
-  for (let index = 0; index < count; index++) {
-    if (classIndex !== undefined && labels[index] !== classIndex) continue
-    if (splitIndex !== undefined && splits[index] !== splitIndex) continue
-    if (total >= offset && found.length < limit) found.push(index)
-    total++
-  }
+/** Thumbnails of these images of the view, in this order; `total` is how many there are of their kind. */
+export function drawThumbnails(chosen: ChosenData, images: Uint32Array, total: number): Thumbnails {
+  return { total, items: Array.from(images, (index) => factsOf(chosen, index)), ...drawSmall(chosen.view, images) }
+}
 
+/** Images of the dataset in this order, each at most 96 pixels a side: RGBA. */
+export function drawSmall(dataset: Dataset, images: Uint32Array): Pick<Thumbnails, 'rgba' | 'width' | 'height'> {
+  const { width, height, channels, pixels } = dataset
   const step = Math.ceil(Math.max(width, height) / LARGEST_SIDE)
   const size = { width: Math.max(1, Math.floor(width / step)), height: Math.max(1, Math.floor(height / step)) }
   const bytes = size.width * size.height * 4
-  const rgba = new Uint8ClampedArray(found.length * bytes)
-  for (const [place, index] of found.entries()) {
+  const rgba = new Uint8ClampedArray(images.length * bytes)
+  for (const [place, index] of images.entries()) {
     const image = pixels.subarray(index * width * height * channels, (index + 1) * width * height * channels)
     drawSmaller(image, { width, height, channels }, step, size, rgba.subarray(place * bytes, (place + 1) * bytes))
   }
-  const items = found.map((index) => ({
+  return { rgba, ...size }
+}
+
+export function copyImage(chosen: ChosenData, index: number): FullImage {
+  const { width, height, channels, pixels } = chosen.view
+  const size = width * height * channels
+  return { ...factsOf(chosen, index), width, height, channels, pixels: pixels.slice(index * size, (index + 1) * size) }
+}
+
+function factsOf({ held, view }: ChosenData, index: number): ImageFacts {
+  const { classes, labels, splits, paths } = view
+  const split = splits[index]!
+  const corrected = labels[index] !== held.dataset.labels[index]
+  return {
     index,
     label: classes[labels[index]!]!,
-    split: SPLITS[splits[index]!]!,
+    ...(corrected ? { labelAsRead: classes[held.dataset.labels[index]!]! } : {}),
+    split: split === EXCLUDED ? 'excluded' : SPLITS[split]!,
     path: paths[index]!,
-  }))
-  return { total, items, rgba, ...size }
+  }
 }
 
 interface Size {

@@ -1,6 +1,9 @@
 /** One long piece of work at a time: a second one is refused, unless the first was cancelled and only has to wind up. */
 import { CallFailure } from './callFailure'
 
+/** For whoever is refused while data are being read. */
+export const READING = 'Images are being read: wait until they are ready, or cancel.'
+
 interface Work {
   /** One sentence for whoever is refused. */
   readonly refusal: string
