@@ -6,11 +6,11 @@ import type { ProblemList } from '../problems'
 import { counted } from '../problems'
 import type { ReadOptions } from '../readImages'
 import type { SourceEntry } from '../sources'
+import { spreadValues } from '../spreadValues'
 import { FieldText } from './fieldText'
 import { tidyLabel } from './labelText'
 import { lineBlocks } from './lineBlocks'
 import { PixelRowParser } from './parsePixelRow'
-import type { PixelColumns } from './pixelColumns'
 import { PixelStore } from './pixelStore'
 import type { TableProfile, TableShape } from './profileTable'
 import { describeFault, findLabelProblem } from './rowFaults'
@@ -38,9 +38,6 @@ export interface PixelTable {
 
 /** Bytes between two looks at the clock. */
 const BREATH_BYTES = 2 ** 18
-
-/** Whites other than 255: of two colours, and of sixteen greys, as scikit-learn's digits have them. */
-const WHITES = [1, 15, 16]
 
 type PixelProfile = TableProfile & { readonly shape: Extract<TableShape, { kind: 'pixels' }> }
 
@@ -116,6 +113,7 @@ export async function readPixelTable(
 
   if (store.count === 0) throw noRows(file, firstProblem)
   const pixels = store.finish()
+  const spread = shape.isFraction ? undefined : spreadValues(file, pixels, largest)
   return {
     width,
     height,
@@ -127,16 +125,8 @@ export async function readPixelTable(
     rows,
     places,
     rowCount,
-    notes: [...profile.notes, ...spreadValues(file, pixels, largest, shape)],
+    notes: spread === undefined ? profile.notes : [...profile.notes, spread],
   }
-}
-
-/** Brings values that end below 255 to the whole scale; says so. */
-function spreadValues(file: string, pixels: Uint8Array, largest: number, { isFraction }: PixelColumns): string[] {
-  if (isFraction || !WHITES.includes(largest)) return []
-  const factor = 255 / largest
-  for (let i = 0; i < pixels.length; i++) pixels[i] = pixels[i]! * factor + 0.5
-  return [`No pixel of ${file} is above ${largest}, so ${largest} was taken for white.`]
 }
 
 function tooManyRows(file: string): ImportError {

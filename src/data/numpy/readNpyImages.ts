@@ -1,0 +1,101 @@
+/** Reads a NumPy array of images to bytes, whatever its numbers and the order of its axes. */
+import { ImportError } from '../dataset'
+import { counted } from '../problems'
+import type { ReadOptions } from '../readImages'
+import type { SourceEntry } from '../sources'
+import { spreadValues } from '../spreadValues'
+import { createConverter, elementBytes } from './npyElements'
+import type { NpyHead } from './npyHead'
+import type { NpyImages, NpyProfile } from './profileNpy'
+
+export interface ArrayOfImages {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  readonly count: number
+  /** `count` x `height` x `width` x `channels` bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** What was decided that the file does not say, in sentences. */
+  readonly notes: readonly string[]
+}
+
+type Options = Pick<ReadOptions, 'signal' | 'onProgress'>
+
+/** Throws ImportError for a value that is no pixel or an array that is cut off, and the signal's reason when it is aborted. */
+export async function readNpyImages(
+  entry: SourceEntry,
+  profile: NpyProfile<NpyImages>,
+  options: Options,
+): Promise<ArrayOfImages> {
+  const { name, role } = profile
+  const { width, height, channels, count } = role
+  const pixels = new Uint8Array(count * height * width * channels)
+  for (const white of whitesOf(profile.head)) {
+    const largest = await readScaled(entry, profile, white, pixels, options)
+    // A value was above this white; one of the first, mostly.
+    if (largest > white) continue
+    const spread = white === 255 ? spreadValues(name, pixels, largest) : undefined
+    return { width, height, channels, count, pixels, notes: spread === undefined ? [] : [spread] }
+  }
+  const ends = profile.head.kind === 'f' ? 'from 0 to 1, or from 0 to 255' : 'from 0 to 255'
+  throw new ImportError(`${name} has values above 255, and pixels go ${ends}: scale it to that.`, { file: entry.path })
+}
+
+/** What may stand for white, to be tried in turn. */
+function whitesOf({ kind, itemBytes }: NpyHead): readonly number[] {
+  if (kind === 'b') return [1]
+  if (kind === 'f') return [1, 255]
+  return kind === 'u' && itemBytes === 2 ? [255, 65_535] : [255]
+}
+
+/** The largest value; where it is above `white`, reading ended there. */
+async function readScaled(
+  entry: SourceEntry,
+  { name, head, role }: NpyProfile<NpyImages>,
+  white: number,
+  pixels: Uint8Array,
+  { signal, onProgress }: Options,
+): Promise<number> {
+  const imageBytes = role.width * role.height * role.channels
+  const convert = createConverter(head)
+  const factor = 255 / white
+  const nextPlace = createWalk(head, role)
+  let largest = 0
+  let done = 0
+  for await (const block of elementBytes(entry, head, pixels.length, signal)) {
+    for (const value of convert(block)) {
+      const place = nextPlace()
+      if (value > largest) largest = value
+      if (value > white) return largest
+      if (!(value >= 0)) {
+        const image = counted(Math.floor(place / imageBytes) + 1, '').trim()
+        const message = `${name} has ${Number(value.toPrecision(6))} in image ${image}, and pixels go from 0 to 1, or from 0 to 255: scale it to that.`
+        throw new ImportError(message, { file: entry.path })
+      }
+      pixels[place] = value * factor + 0.5
+    }
+    done += block.length / head.itemBytes
+    onProgress({ phase: 'reading', done: Math.floor(done / imageBytes), total: role.count })
+  }
+  return largest
+}
+
+/** The places in `pixels` of the elements, in the order of the file. */
+function createWalk({ shape, isFortran }: NpyHead, { strides }: NpyImages): () => number {
+  // The axis that varies fastest first.
+  const axes = isFortran ? [...shape.keys()] : [...shape.keys()].toReversed()
+  const lengths = Int32Array.from(axes, (axis) => shape[axis]!)
+  const steps = Int32Array.from(axes, (axis) => strides[axis]!)
+  const counters = new Int32Array(axes.length)
+  let next = 0
+  return () => {
+    const place = next
+    for (let axis = 0; axis < counters.length; axis++) {
+      next += steps[axis]!
+      if (++counters[axis]! < lengths[axis]!) break
+      next -= steps[axis]! * lengths[axis]!
+      counters[axis] = 0
+    }
+    return place
+  }
+}
