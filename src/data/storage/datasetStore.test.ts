@@ -44,8 +44,8 @@ const KEPT: KeptDataset = {
 /** One tab's locks, of which one may be held by another tab. */
 function createLocks() {
   const held = new Set<string>()
-  const request = async (name: string, ...rest: unknown[]) => {
-    const work = rest.at(-1) as (lock: unknown) => unknown
+  const request = (name: string, ...rest: unknown[]) => {
+    const work = rest.at(-1) as (lock: unknown) => Promise<unknown>
     return work(held.has(name) ? null : { name, mode: 'exclusive' })
   }
   return { held, locks: { request } as unknown as LockManager }
@@ -57,7 +57,7 @@ let store: DatasetStore
 beforeEach(() => {
   folder = createMemoryFolder()
   locks = createLocks()
-  const estimate = async () => ({ quota: 5e6, usage: 2e6 })
+  const estimate = () => Promise.resolve({ quota: 5e6, usage: 2e6 })
   store = createDatasetStore({ folders: folder.handle, locks: locks.locks, estimate })
 })
 
