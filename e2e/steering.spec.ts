@@ -65,7 +65,7 @@ test('stop while the run is being prepared', async ({ studio }) => {
   await studio.data.useSampleDigits.click()
   await expect(studio.data.summary).toContainText('14,000 images', { timeout: 60_000 })
   await studio.train.start.click()
-  await expect(studio.train.status).toContainText('Preparing')
+  await expect(studio.train.status).toContainText(/Preparing|Compiling \d+ kernels/)
   await studio.train.stop.click()
   await expect(studio.train.status).toContainText('Stopped', { timeout: 2000 })
   await expect(studio.train.start).toBeEnabled()

@@ -316,7 +316,7 @@ export interface EngineCalls {
   keepDataset(): StorageReport
   openStored(request: { readonly key: string }): OpenedDataset
   deleteStored(request: { readonly key: string }): StorageReport
-  /** Trains; answered when the run has ended, one way or another. Sends `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`, `runRecovered`. */
+  /** Trains; answered when the run has ended, one way or another. Sends `runCompiling`, `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`, `runRecovered`. */
   train(request: RunRequest): RunOutcome
   pause(request: { readonly runId: number }): void
   resume(request: { readonly runId: number }): void
@@ -335,6 +335,8 @@ export type EngineEvent =
       /** Images, or bytes while downloading. */
       readonly perSecond: number
     } & ImportProgress)
+  /** A run waits for the programs of its model, so many. */
+  | { readonly type: 'runCompiling'; readonly runId: number; readonly kernels: number }
   | {
       readonly type: 'runPrepared'
       readonly runId: number

@@ -1,7 +1,7 @@
 /** What the engine's events change in the session and in the metrics buffer. */
 import type { EngineEvent } from '../engine/protocol'
 import { positionOf, type MetricsBuffer } from './metrics'
-import { isTraining, type SessionStore } from './session'
+import { isBeforeFirstStep, isTraining, type SessionStore } from './session'
 
 export function applyEvent(event: EngineEvent, session: SessionStore, metrics: MetricsBuffer): void {
   const state = session.getState()
@@ -16,17 +16,21 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
       session.setState({ importing: { ...state.importing, ...progress } })
       return
     }
+    case 'runCompiling':
+      if (run.status === 'preparing') session.setState({ run: { ...run, status: 'compiling', kernels: event.kernels } })
+      return
     case 'runPrepared':
       session.setState({
         model: event.model,
         openNotes: [],
         runImages: { train: event.trainImages, validation: event.validationImages },
+        ...(run.status === 'compiling' && { run: { status: 'running', runId: event.runId } }),
       })
       return
     case 'runProgress': {
       if (!isTraining(run)) return
       const { type: _, runId, ...progress } = event
-      const status = run.status === 'preparing' ? 'running' : run.status
+      const status = isBeforeFirstStep(run) ? 'running' : run.status
       session.setState({ run: { status, runId, progress } })
       return
     }

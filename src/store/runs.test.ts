@@ -20,6 +20,10 @@ describe('a run', () => {
     const training = actions.startTraining()
     expect(session().run.status).toBe('preparing')
     expect(session().runImages).toEqual({ train: 10_200, validation: 1800 })
+    engine.emit({ type: 'runCompiling', runId: 1, kernels: 14 })
+    expect(session().run).toEqual({ status: 'compiling', runId: 1, kernels: 14 })
+    engine.emit({ type: 'runPrepared', runId: 1, trainImages: 10_200, validationImages: 1800, model: MODEL })
+    expect(session().run).toEqual({ status: 'running', runId: 1 })
 
     engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
     expect(session().run).toEqual({ status: 'running', runId: 1, progress: PROGRESS })

@@ -41,8 +41,10 @@ export interface KeptDataset {
 export type RunState =
   | { readonly status: 'idle' }
   | {
-      readonly status: 'preparing' | 'running' | 'paused' | 'stopping'
+      readonly status: 'preparing' | 'compiling' | 'running' | 'paused' | 'stopping'
       readonly runId: number
+      /** How many programs are compiled before the first step. */
+      readonly kernels?: number
       readonly progress?: RunProgress
     }
   | {
@@ -131,6 +133,11 @@ export function createSessionStore(): SessionStore {
 }
 
 export type OngoingRun = Extract<RunState, { runId: number }>
+
+/** True from Start until something was trained. */
+export function isBeforeFirstStep({ status }: RunState): boolean {
+  return status === 'preparing' || status === 'compiling'
+}
 
 /** True while a run holds the engine: from Start until it has ended. */
 export function isTraining(run: RunState): run is OngoingRun {

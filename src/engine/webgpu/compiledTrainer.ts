@@ -12,11 +12,11 @@ import type { DeviceImages } from './deviceImages'
 import { ADAM } from './kernels/optimizer'
 import { lowerStack } from './lowerStack'
 import { COMMON, RING_STEPS } from './plan'
-import { createProgram } from './program'
+import { createProgram, type Preparation } from './program'
 import { createStagingPool } from './stagingPool'
 import { packState, STATE_BYTES, stateOffset } from './state'
 
-export interface CompiledTrainerOptions {
+export interface CompiledTrainerOptions extends Preparation {
   readonly device: GPUDevice
   /** Trainable by `analyseStack`. */
   readonly stack: Stack
@@ -26,8 +26,6 @@ export interface CompiledTrainerOptions {
   /** How much the images of each class count in training, when they don't count alike. */
   readonly classWeights?: readonly number[]
   readonly images: DeviceImages
-  /** Aborted when the trainer is no longer wanted before it is ready. */
-  readonly signal?: AbortSignal
 }
 
 export interface CompiledTrainer extends Trainer {
@@ -39,11 +37,11 @@ const BYTES_PER_STEP = 8
 
 /** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails; the signal's reason. */
 export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
-  const { device, recipe, classWeights, images, signal } = options
+  const { device, recipe, classWeights, images } = options
   const { queue } = device
   const { batchSize } = recipe
   const plan = lowerStack({ ...options, chunks: images.chunks })
-  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), signal)
+  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), options)
   const staging = createStagingPool(device)
   const { windows } = images
   // While one half of a window is trained on, the other is filled.

@@ -24,6 +24,13 @@ export interface Program {
   dispose(): void
 }
 
+export interface Preparation {
+  /** Aborted when what is prepared is no longer wanted. */
+  readonly signal?: AbortSignal
+  /** Told how many kernels are compiled from now on. */
+  readonly onCompile?: (kernels: number) => void
+}
+
 /** The device could not make what was asked of it. The message is one sentence for the person. */
 export class ProgramError extends Error {
   override readonly name: string = 'ProgramError'
@@ -45,7 +52,7 @@ export async function createProgram(
   plan: Plan,
   images: Pick<DeviceImages, 'buffers' | 'windows'>,
   rows: number,
-  signal?: AbortSignal,
+  { signal, onCompile }: Preparation = {},
 ): Promise<Program> {
   const memory = planMemory(plan)
   checkLimits(device, plan)
@@ -82,6 +89,7 @@ export async function createProgram(
 
   try {
     const operations = [...plan.forward, ...plan.backward]
+    onCompile?.(operations.length)
     const pipelines = await unlessAborted(
       Promise.all(operations.map((operation) => compile(device, operation))),
       signal,

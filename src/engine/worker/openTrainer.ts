@@ -9,6 +9,7 @@ import type { DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
 import type { TrainerChoice } from '../protocol'
 import type { Room } from '../webgpu/deviceImages'
+import type { Preparation } from '../webgpu/program'
 import type { Backend } from './backends/backend'
 import { breathe } from './breathe'
 import { CallFailure } from './callFailure'
@@ -36,19 +37,20 @@ export interface OpenTrainer extends TrainerChoice {
 }
 
 /**
- * @param signal aborted when the trainer is no longer wanted: looked at after every step on the way.
+ * @param preparation its signal is looked at after every step on the way.
  * @throws CallFailure with code `device` when the device has no memory for it, or can't compile it; the signal's reason.
  */
 type Opening = (
   backend: Backend,
   examples: LabelledImages,
   subject: Subject,
-  signal?: AbortSignal,
+  preparation?: Preparation,
 ) => Promise<OpenTrainer>
 
-export const openTrainer: Opening = async (backend, examples, subject, signal) => {
+export const openTrainer: Opening = async (backend, examples, subject, preparation = {}) => {
   const { gpu } = backend
-  if (!gpu) return openTfjsTrainer(backend, examples, subject, signal)
+  const { signal } = preparation
+  if (!gpu) return openTfjsTrainer(backend, examples, subject, preparation)
   const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { CannotLower }, { OutOfMemory, ProgramError }] =
     await Promise.all([
       import('../webgpu/deviceImages'),
@@ -61,7 +63,7 @@ export const openTrainer: Opening = async (backend, examples, subject, signal) =
     const images = await openImages(gpu, examples, subject.recipe.batchSize, room)
     try {
       await look(signal)
-      const trainer = await createCompiledTrainer({ ...subject, device: gpu, images, ...(signal ? { signal } : {}) })
+      const trainer = await createCompiledTrainer({ ...subject, ...preparation, device: gpu, images })
       return {
         driver: trainer,
         trainer: 'compiled',
@@ -83,11 +85,11 @@ export const openTrainer: Opening = async (backend, examples, subject, signal) =
   } catch (error) {
     if (error instanceof ProgramError) throw new CallFailure('device', error.message)
     if (!(error instanceof CannotLower)) throw error
-    return { ...(await openTfjsTrainer(backend, examples, subject, signal)), reason: error.message }
+    return { ...(await openTfjsTrainer(backend, examples, subject, preparation)), reason: error.message }
   }
 }
 
-const openTfjsTrainer: Opening = async (backend, examples, subject, signal) => {
+const openTfjsTrainer: Opening = async (backend, examples, subject, { signal } = {}) => {
   const [{ uploadDataset }, { createTfjsTrainer }] = await Promise.all([
     import('../tfjs/deviceDataset'),
     import('../tfjs/tfjsTrainer'),

@@ -160,7 +160,10 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
         yield* checkpoint()
         left -= trainer.trainBatches(Math.min(left, pace.portion))
         moved = true
-        reads.push(trainer.readSteps())
+        const reading = trainer.readSteps()
+        // That it fails is heard when it is its turn; a lost device fails those behind it too.
+        reading.catch(() => undefined)
+        reads.push(reading)
         while (reads.length >= pace.depth) await read()
         if (performance.now() - emitted >= EMIT_MILLISECONDS) yield* report()
       }

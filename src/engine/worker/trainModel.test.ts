@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { updateLayer } from '../../model/stack'
 import type { EngineEvent, RunOutcome } from '../protocol'
 import { createGate } from './gate'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from './stripes.fixture'
-import { trainModel, type EndedRun, type Trained } from './trainModel'
+import { trainModel, type Trained, type TrainingRun } from './trainModel'
 import { openTroubledDevice } from './troubledDevice.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
@@ -28,7 +29,7 @@ const LOSS = { message: 'The browser lost the graphics device.', lost: true }
 async function train(
   on: (event: EngineEvent, started: Started) => void = () => undefined,
   gpus: readonly GPUDevice[] = [],
-  from?: EndedRun,
+  changes: Partial<TrainingRun> = {},
 ) {
   const devices: ReturnType<typeof openTroubledDevice>[] = []
   const stop = new AbortController()
@@ -49,7 +50,7 @@ async function train(
     gate: createGate(),
     stop: stop.signal,
     emit,
-    ...(from ? { from } : {}),
+    ...changes,
   })
   return { ...trained, events, devices: devices.length }
 }
@@ -114,7 +115,7 @@ describe('a run whose device is lost', () => {
     expect([outcome, devices]).toEqual([failed, 2])
     expect(numbersOf({ model: model! })).toEqual(numbersOf(afterTwo))
 
-    const [whole, continued] = [await train(), await train(undefined, [], ended)]
+    const [whole, continued] = [await train(), await train(undefined, [], { from: ended! })]
     expect(untimed(continued.outcome)).toEqual(untimed(whole.outcome))
     expect(numbersOf(continued)).toEqual(numbersOf(whole))
   })
@@ -141,6 +142,56 @@ describe('a run on the compiled trainer', () => {
     only.destroy()
   }, 60_000)
 
+  it('tells how many kernels it compiles, before it is prepared', async () => {
+    const gpu = await openGpu()
+    const { events } = await train(
+      ({ type }, { stop }) => {
+        if (type === 'runPrepared') stop.abort()
+      },
+      [gpu],
+    )
+    const told = events.filter(({ type }) => type === 'runCompiling' || type === 'runPrepared')
+    expect(told.map(({ type }) => type)).toEqual(['runCompiling', 'runPrepared'])
+    expect(told[0]).toMatchObject({ runId: 1, kernels: 12 })
+    gpu.destroy()
+  }, 60_000)
+
+  it('fails in words that name the kernel which the device could not compile', async () => {
+    const gpu = await openGpu()
+    const compile = gpu.createShaderModule.bind(gpu)
+    gpu.createShaderModule = (descriptor) =>
+      compile({
+        ...descriptor,
+        code: `${descriptor.code}${descriptor.label === 'conv2d: filter gradient' ? 'fn' : ''}`,
+      })
+    const troubles: GPUError[] = []
+    gpu.addEventListener('uncapturederror', ({ error }) => troubles.push(error))
+    const { outcome } = await train(undefined, [gpu])
+    if (outcome.kind !== 'failed') throw new Error(`ended as ${outcome.kind}`)
+    expect(outcome.message).toMatch(
+      /^The graphics device could not compile the filter gradient of conv2d \(.+\): update the browser, or try another one\.$/,
+    )
+    expect(troubles).toEqual([])
+    gpu.destroy()
+  }, 60_000)
+
+  it('fails in words when the device has no memory for the model, and can be trained smaller at once', async () => {
+    const gpu = await openGpu()
+    // What the convolution makes of a batch is as much as the device binds at once, which is more than it has in one piece.
+    const many = makeStripes({ train: 1300, validation: 0, test: 0 })
+    const stack = updateLayer(STRIPES_STACK, STRIPES_STACK.layers[1]!.id, { filters: 4096, activation: 'softmax' })
+    const recipe = { ...STRIPES_RECIPE, batchSize: gpu.limits.maxStorageBufferBindingSize / 2 ** 20 }
+    const { outcome } = await train(undefined, [gpu], { request: { ...request, stack, recipe }, dataset: many })
+    expect(outcome).toEqual({
+      kind: 'failed',
+      trained: false,
+      message:
+        'The graphics device has no memory left for this model: choose a smaller batch size, or fewer filters and units.',
+    })
+    expect((await train(undefined, [gpu])).outcome.kind).toBe('finished')
+    gpu.destroy()
+  }, 60_000)
+
   it('goes on bit for bit where it was stopped, in the middle of an epoch, on another device', async () => {
     const [first, second, only] = [await openGpu(), await openGpu(), await openGpu()]
     const whole = await train(undefined, [only])
@@ -150,7 +201,7 @@ describe('a run on the compiled trainer', () => {
       },
       [first],
     )
-    const rest = await train(undefined, [second], stopped.ended)
+    const rest = await train(undefined, [second], { from: stopped.ended! })
     expect(untimed(rest.outcome)).toEqual(untimed(whole.outcome))
     expect(numbersOf(rest)).toEqual(numbersOf(whole))
     expect([...positionsOf(stopped.events), ...positionsOf(rest.events)]).toEqual(positionsOf(whole.events))
@@ -228,7 +279,7 @@ describe('a run that is stopped', () => {
     await expect(trainModel({ ...continuing, dataset: relabelled, openDevice, from: ended! })).rejects.toMatchObject({
       code: 'badInput',
     })
-    const again = await train((_, { stop }) => stop.abort(), [], ended)
+    const again = await train((_, { stop }) => stop.abort(), [], { from: ended! })
     expect(again.outcome).toMatchObject({ kind: 'stopped', place: endOf(1) })
     expect(numbersOf(again)).toEqual(
       numbersOf({ model: { ...again.model!, weights: ended!.saved.checkpoint.weights } }),

@@ -110,7 +110,7 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     normalisation ??= await normalisationOf(recipe, dataset, examples.train, stop)
     const trained = { ...subject, normalisation, ...classWeightsOf(recipe, examples) }
     const device = await unlessAborted(openDevice(), stop)
-    const end = await withTrainer<RunEnd>(device, dataset, trained, stop, async (opened, failed) => {
+    const work = async (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
       const { driver: trainer, reason } = opened
       emit({
         type: 'trainerChosen',
@@ -135,7 +135,9 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
         }
         hear(value, opened)
       }
-    })
+    }
+    const onCompile = (kernels: number): void => emit({ type: 'runCompiling', runId, kernels })
+    const end = await withTrainer(device, dataset, trained, stop, work, onCompile)
     emit({ type: 'memory', gpuBytes: device.backend.allocatedBytes() })
     return end
   }

@@ -8,6 +8,7 @@ import { openTrainer, type OpenTrainer, type Subject } from './openTrainer'
 /**
  * @param signal ends the preparations when it is aborted; once the work has begun, that is up to the work.
  * @param work gets a signal that is aborted when the device fails; it should then come to an end.
+ * @param onCompile told how many kernels are compiled from now on.
  * @throws DeviceFailure when the device fails meanwhile; the signal's reason.
  */
 export async function withTrainer<Result>(
@@ -16,6 +17,7 @@ export async function withTrainer<Result>(
   subject: Subject,
   signal: AbortSignal,
   work: (opened: OpenTrainer, failed: AbortSignal) => Promise<Result>,
+  onCompile?: (kernels: number) => void,
 ): Promise<Result> {
   const failing = new AbortController()
   const device = { lost: false }
@@ -38,7 +40,8 @@ export async function withTrainer<Result>(
 
   let opened: OpenTrainer | undefined
   try {
-    opened = await openTrainer(backend, dataset, subject, signal).catch(preferAnnounced)
+    const preparation = { signal, ...(onCompile ? { onCompile } : {}) }
+    opened = await openTrainer(backend, dataset, subject, preparation).catch(preferAnnounced)
     signal.throwIfAborted()
     const result = work(opened, failing.signal).catch(preferAnnounced)
     try {

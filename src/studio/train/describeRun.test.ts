@@ -45,6 +45,13 @@ describe('the status of a run', () => {
   })
 })
 
+describe('a run that has not begun', () => {
+  it('says what it waits for', () => {
+    expect(describeRun({ status: 'preparing', runId: 1 }).headline).toBe('Preparing')
+    expect(describeRun({ status: 'compiling', runId: 1, kernels: 14 }).headline).toBe('Compiling 14 kernels')
+  })
+})
+
 describe('the progress of a run', () => {
   it('counts steps within epochs', () => {
     expect(shareDone({ status: 'running', runId: 1, progress: PROGRESS })).toBeCloseTo(0.3125)

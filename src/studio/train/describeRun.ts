@@ -17,7 +17,9 @@ export function describeRun(run: RunState): RunDescription {
     case 'idle':
       return { headline: 'Not started', figures: [] }
     case 'preparing':
-      return { headline: 'Preparing', figures: ['images go to the device, programs are compiled'] }
+      return { headline: 'Preparing', figures: ['images go to the device'] }
+    case 'compiling':
+      return { headline: `Compiling ${formatCount(run.kernels ?? 0)} kernels`, figures: [] }
     case 'running':
       return run.progress
         ? {

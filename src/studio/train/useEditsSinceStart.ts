@@ -1,13 +1,13 @@
 import { isSameRecipe } from '../../model/recipe'
 import { isSameStack } from '../../model/stack'
 import { useDocument, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/session'
+import { isBeforeFirstStep, isTraining } from '../../store/session'
 
 /** Whether the document differs from what the ongoing run trains. */
 export function useEditsSinceStart(): boolean {
   const document = useDocument((document) => document)
   // While a run is prepared, the model is still the one before.
-  const model = useSession(({ run, model }) => (isTraining(run) && run.status !== 'preparing' ? model : undefined))
+  const model = useSession(({ run, model }) => (isTraining(run) && !isBeforeFirstStep(run) ? model : undefined))
   if (!model?.recipe) return false
   return !isSameStack(document.stack, model.stack) || !isSameRecipe(document.recipe, model.recipe)
 }
