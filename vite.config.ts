@@ -48,7 +48,6 @@ export default defineConfig({
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       'fflate',
-      'jszip',
       'papaparse',
       'valibot',
     ],

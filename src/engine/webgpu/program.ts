@@ -1,7 +1,7 @@
 /** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
 import type { DeviceImages } from './deviceImages'
 import { planMemory } from './memory'
-import { unlessAborted } from '../worker/unlessAborted'
+import { unlessAborted } from '../../data/unlessAborted'
 import { CannotLower, COMMON, moduleOf, type Operation, type Plan } from './plan'
 import { STATE_BYTES } from './state'
 

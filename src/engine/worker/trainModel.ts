@@ -3,6 +3,7 @@
  * that is lost, the run goes on by itself on a new one, once. Where a run ended, it can go on later, to the same weights bit for bit.
  */
 import type { Dataset } from '../../data/dataset'
+import { unlessAborted } from '../../data/unlessAborted'
 import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
 import { initialWeights, type Weights } from '../../model/initialWeights'
 import type { Normalisation } from '../../model/normalisation'
@@ -20,7 +21,6 @@ import type { OpenTrainer } from './openTrainer'
 import { runTraining, type RunEnd, type RunEvent, type RunPoint } from './runLoop'
 import { createStopwatch } from './stopwatch'
 import { shapeOf, summariseModel } from './summariseModel'
-import { unlessAborted } from './unlessAborted'
 import { withTrainer } from './withTrainer'
 
 export interface TrainingRun {
