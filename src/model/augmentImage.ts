@@ -11,8 +11,8 @@ import type { Augmentation } from './augmentation'
 import { hash } from './hash'
 import type { ImageShape } from './layers/define'
 
-/** Keeps these draws apart from others that hash the same seed. */
-export const AUGMENTATION_STREAM = 0x617567_6d
+/** Keeps these draws apart from others that hash the same seed: `augm` in ASCII. */
+export const AUGMENTATION_STREAM = 0x6175_676d
 
 /** What each draw is for: what is added to an image's own number before it is hashed. */
 export const DRAWS = {
