@@ -105,8 +105,10 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
   }
 
   const describeLack = async (columns: Columns): Promise<string> => {
-    const { quota, usage } = await estimate()
-    const free = quota === undefined || usage === undefined ? '' : `, and it has ${megabytes(quota - usage)} left`
+    const { quota = Infinity, usage = 0 } = await estimate()
+    const left = quota - usage
+    // Some browsers tell a page of more room than there is.
+    const free = left < sizeOf(columns) ? `, and it has ${megabytes(left)} left` : ''
     return `There is no room in the browser’s storage: these data take ${megabytes(sizeOf(columns))}${free}. Delete others that are kept there, or free space on the disk.`
   }
 
