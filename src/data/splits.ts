@@ -66,11 +66,11 @@ function drawShare(
     byClass.map((members) => members.length),
     share,
   )
-  const isTaken = new Set<number>()
+  const isTaken = new Uint8Array(labels.length)
   for (const [label, members] of byClass.entries()) {
     // A stream for each class, so that a change in one class leaves the draw of the others as it was.
     const shuffled = createRandom(STREAMS.split, seed, label).shuffle(members)
-    for (const image of shuffled.slice(0, counts[label])) isTaken.add(image)
+    for (const image of shuffled.slice(0, counts[label])) isTaken[image] = 1
   }
-  return [images.filter((image) => !isTaken.has(image)), images.filter((image) => isTaken.has(image))]
+  return [images.filter((image) => isTaken[image] === 0), images.filter((image) => isTaken[image] === 1)]
 }
