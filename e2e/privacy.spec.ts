@@ -1,9 +1,9 @@
-/** Nothing that a person loads can leave the machine: the built page's own policy forbids every connection. */
+/** Nothing that a person loads can leave the machine: the built page's own policy forbids every connection but one, which only fetches. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from './fixtures'
 
-test.use({ expectedComplaint: /Content Security Policy|request to another origin/ })
+test.use({ expectedComplaint: /Content Security Policy|request to another origin|Failed to load resource|CORS policy/ })
 
 test('neither the page nor its worker can reach another origin', async ({ studio, page }) => {
   const outside = await openOutsideServer()
@@ -37,6 +37,49 @@ test('not even its own server is told anything', async ({ studio, page }) => {
   )
   expect(outcome).toBe('refused')
 })
+
+test('of all names like that of the one place, none but that place can be asked, and none that it points to', async ({
+  studio,
+  page,
+}) => {
+  const outside = await openOutsideServer()
+  await page.route('https://zenodo.org/**', (route) =>
+    route.fulfill({ status: 302, headers: { location: outside.url, 'access-control-allow-origin': '*' } }),
+  )
+  await studio.open()
+  const others = [
+    'http://zenodo.org/',
+    'https://zenodo.org:8443/',
+    'https://www.zenodo.org/',
+    'https://sandbox.zenodo.org/',
+    'https://zenodo.org.example.com/',
+    'wss://zenodo.org/',
+  ]
+  expect(await page.evaluate(listRefused, others)).toEqual(others)
+  expect(await page.evaluate(listRefused, ['https://zenodo.org/records/1'])).toEqual(['https://zenodo.org/records/1'])
+  expect(outside.requests()).toBe(0)
+  await outside.close()
+})
+
+/** Runs in the page: those of the addresses that its policy refused, by themselves or for where they lead. */
+async function listRefused(urls: readonly string[]): Promise<readonly string[]> {
+  const refused: string[] = []
+  for (const url of urls) {
+    const violation = new Promise<boolean>((resolve) => {
+      document.addEventListener('securitypolicyviolation', () => resolve(true), { once: true })
+      setTimeout(() => resolve(false), 2000)
+    })
+    if (url.startsWith('wss:')) {
+      try {
+        new WebSocket(url).close()
+      } catch {
+        // Some browsers throw what others only tell of.
+      }
+    } else await fetch(url).catch(() => undefined)
+    if (await violation) refused.push(url)
+  }
+  return refused
+}
 
 /** Runs in the page or in a worker. Each way answers `refused`, or what happened instead. */
 async function tryEveryWayOut(url: string): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { classes } from './classes'
 import styles from './Fold.module.css'
 
@@ -13,7 +13,7 @@ export interface FoldProps {
   onToggle?(open: boolean): void
 }
 
-/** A part that is opened at a press on its title. */
+/** A part that is opened at a press on its title; until then it is not there at all. */
 export function Fold({ title, fact, caution = false, startsOpen = false, children, onToggle }: FoldProps) {
   return (
     <details
@@ -26,7 +26,7 @@ export function Fold({ title, fact, caution = false, startsOpen = false, childre
         <span className={styles.title}>{title}</span>
         {fact !== undefined && <span className={styles.fact}>{fact}</span>}
       </summary>
-      <div className={styles.content}>{children}</div>
+      {isOpen && <div className={styles.content}>{children}</div>}
     </details>
   )
 }

@@ -1,0 +1,181 @@
+/** Bringing data: in place of others or beside them, as a folder, with a question, read in another way, split anew; and taking it back. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { drawPictures, toFiles, toPng } from './data/pictures'
+import { expect, test } from './fixtures'
+import { choose, enter } from './pages/fields'
+
+const DATASETS = join(import.meta.dirname, 'datasets')
+const FEW = drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })
+const MORE = drawPictures({ labels: ['up', 'down', 'side'], train: 30, test: 10 }).map((picture) => ({
+  ...picture,
+  path: `more/${picture.path}`,
+}))
+
+test('a drop replaces the data or is added to them, and Undo and Redo bring back what was there', async ({
+  studio,
+  page,
+}) => {
+  const { data, model } = studio
+  await studio.open()
+  await data.drop(await toFiles(FEW))
+  await expect(data.summary).toContainText('120 images')
+  const stack = await model.classNames()
+
+  await data.drop(await toFiles(MORE))
+  await expect(data.dropQuestion).toContainText('120 images')
+  await expect(data.button('Replace')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(data.dropQuestion).toBeHidden()
+  await expect(data.summary).toContainText('120 images')
+
+  await data.drop(await toFiles(MORE))
+  await page.keyboard.press('Enter')
+  await expect(data.summary).toContainText('3 classes')
+  await expect(data.summary).toContainText('120 images')
+  await model.undo.click()
+  await expect(data.summary).toContainText('2 classes')
+  await model.expectStack(stack)
+
+  await data.drop(await toFiles(MORE))
+  await data.button('Add').click()
+  await expect(data.summary).toContainText('240 images')
+  await expect(data.summary).toContainText('3 classes')
+  await model.undo.click()
+  await model.undo.click()
+  await expect(page.getByText('Drop your images anywhere on the page')).toBeVisible()
+  await model.redo.click()
+  await model.redo.click()
+  await expect(data.summary).toContainText('240 images')
+})
+
+test('files are added by a press, too', async ({ studio }) => {
+  await studio.open()
+  await studio.data.choose(await toFiles(FEW))
+  await expect(studio.data.summary).toContainText('120 images')
+  await studio.data.add(await toFiles(MORE))
+  await expect(studio.data.summary).toContainText('240 images')
+})
+
+test('a folder with one folder a class', async ({ studio }, info) => {
+  const root = info.outputPath('shapes')
+  for (const { path, label, split, pixels } of FEW) {
+    const file = join(root, split === 0 ? 'train' : 'test', label, path.replaceAll('/', '-'))
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, toPng(pixels))
+  }
+  await writeFile(join(root, '.DS_Store'), 'junk')
+  await studio.open()
+  await studio.data.folderInput.setInputFiles(root)
+  for (const text of ['shapes', '120 images', '2 classes', '80 train', '40 test'])
+    await expect(studio.data.summary).toContainText(text)
+  await expect(studio.data.problems).toHaveCount(0)
+})
+
+test('a header that leaves the columns in doubt is asked about', async ({ studio, page }) => {
+  const { data } = studio
+  const files = ['ludwig.zip', 'ludwig-unclear.csv'].map((file) => join(DATASETS, file))
+  await studio.open()
+  await data.fileInput.setInputFiles(files)
+  await expect(data.columnsQuestion).toContainText('ludwig-unclear.csv')
+  await expect(data.columnsQuestion.getByRole('table')).toContainText('training/lying/0.png')
+  await page.keyboard.press('Escape')
+  await expect(data.columnsQuestion).toBeHidden()
+  await expect(data.summary).toBeHidden()
+
+  await data.fileInput.setInputFiles(files)
+  const ask = data.columnsQuestion
+  await choose(ask.getByLabel('Image path'), 'this')
+  await choose(ask.getByLabel('Label'), 'that')
+  await choose(ask.getByLabel('Split'), 'other')
+  await ask.getByRole('button', { name: 'Use these columns' }).click()
+  for (const text of ['90 images', '3 classes', '60 train', '30 test']) await expect(data.summary).toContainText(text)
+  await data.unfold('How it was read')
+  await expect(data.recognised.filter({ hasText: 'ludwig-unclear.csv' })).toBeVisible()
+})
+
+test('images of mixed sizes are read again in another size, in grey', async ({ studio }) => {
+  const { data, model } = studio
+  await studio.open()
+  await data.fileInput.setInputFiles(join(DATASETS, 'mixed-sizes.zip'))
+  await expect(data.summary).toContainText('colour')
+  await data.unfold('How it was read')
+  await expect(data.button('Change …')).toBeEnabled()
+  await data.button('Change …').click()
+  await choose(data.field('Colour'), 'Grey')
+  await choose(data.field('Size'), 'A size of your choice')
+  await enter(data.field('Width'), 0)
+  await expect(data.field('Width')).toHaveAttribute('aria-invalid', 'true')
+  await enter(data.field('Width'), 20)
+  await enter(data.field('Height'), 12)
+  await choose(data.field('Fit'), 'Stretched')
+  await data.button('Read again').click()
+  await expect(data.summary).toContainText('20 × 12 pixels, grey')
+  await expect(data.summary).toContainText('60 images')
+  await model.undo.click()
+  await expect(data.summary).toContainText('colour')
+})
+
+test('splits are drawn at random, as shares of every class, and Undo brings back those of the files', async ({
+  studio,
+}) => {
+  const { data } = studio
+  await studio.open()
+  await data.choose(await toFiles(FEW))
+  await expect(data.summary).toContainText('80 train')
+  await data.unfold('Splits')
+  expect(await data.counts()).toEqual([
+    ['Class', 'Train', 'Test'],
+    ['down', '40', '20'],
+    ['up', '40', '20'],
+    ['All', '80', '40'],
+  ])
+  await studio.page.getByRole('radio', { name: 'At random' }).check()
+  await enter(data.field('Validation, %'), 25)
+  await enter(data.field('Test, %'), 25)
+  await expect(data.summary).toContainText('60 train')
+  await expect
+    .poll(() => data.counts())
+    .toEqual([
+      ['Class', 'Train', 'Val.', 'Test'],
+      ['down', '30', '15', '15'],
+      ['up', '30', '15', '15'],
+      ['All', '60', '30', '30'],
+    ])
+  await enter(data.field('Test, %'), 80)
+  await expect(data.field('Test, %')).toHaveAccessibleDescription(/leave nothing to train on/)
+  await expect(data.summary).toContainText('60 train')
+  await studio.page.getByRole('radio', { name: 'As the files say' }).check()
+  await expect(data.summary).toContainText('80 train')
+})
+
+test('problems are listed kind by kind, and saved as CSV', async ({ studio, page }) => {
+  const { data } = studio
+  const [zip] = await toFiles(FEW)
+  const [, csv] = await toFiles(FEW.map((picture, i) => (i < 3 ? { ...picture, path: `gone/${i}.png` } : picture)))
+  if (!zip || !csv) throw new Error('A zip and a CSV were expected.')
+  await studio.open()
+  await data.choose([zip, csv])
+  await expect(data.summary).toContainText('117 images')
+  await expect(data.problems.filter({ hasText: 'gone/' })).toHaveCount(3)
+  const saved = page.waitForEvent('download')
+  await data.button('Save as CSV').click()
+  const lines = (await (await saved).createReadStream().then(readAll)).trim().split(/\r?\n/)
+  expect(lines[0]).toBe('file,row,kind,message')
+  expect(lines.filter((line) => line.includes('gone/'))).toHaveLength(3)
+})
+
+test('a second load waits for the first, and says so', async ({ studio, page }) => {
+  const { data } = studio
+  await studio.open()
+  await data.useSampleDigits.click()
+  await data.drop(await toFiles(FEW))
+  await expect(page.getByRole('alert')).toContainText('Sample digits is still being read')
+  await expect(data.summary).toContainText('14,000 images')
+})
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}

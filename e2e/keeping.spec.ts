@@ -1,0 +1,93 @@
+/** Data in the browser's own storage: kept by choice, there again after a reload, deleted for good; and a quota that is full. */
+import { drawPictures, toFiles } from './data/pictures'
+import { expect, note, test } from './fixtures'
+
+const PICTURES = drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })
+
+test('kept data open by themselves after a reload, and are deleted by two presses', async ({ studio, page }) => {
+  const { data } = studio
+  await studio.open()
+  await data.choose(await toFiles(PICTURES))
+  await expect(data.summary).toContainText('120 images')
+  await data.unfold('Splits')
+  await page.getByRole('radio', { name: 'At random' }).check()
+  await expect(data.summary).toContainText('12 validation')
+  await data.unfold('Saved in this browser')
+  await data.button('Keep in this browser').click()
+  await expect(data.saved).toHaveCount(1)
+  await expect(data.saved).toContainText('120 images')
+  await expect(page.getByText('open by themselves at your next visit')).toBeVisible()
+
+  await studio.reload()
+  await expect(data.summary).toContainText('120 images')
+  await expect(data.summary).toContainText('12 validation')
+  await expect(studio.model.undo).toBeDisabled()
+  await data.unfold('Saved in this browser')
+  await data.saved.getByRole('button', { name: /^Delete/ }).click()
+  await data.saved.getByRole('button', { name: /^Keep/ }).click()
+  await data.saved.getByRole('button', { name: /^Delete/ }).click()
+  await data.saved.getByRole('button', { name: /for good/ }).click()
+  await expect(data.saved).toHaveCount(0)
+  await expect(data.summary).toContainText('120 images')
+
+  await studio.reload()
+  await expect(data.button('Use sample digits')).toBeVisible()
+  await expect(data.summary).toBeHidden()
+})
+
+test('kept data that are not in use are offered', async ({ studio }) => {
+  const { data } = studio
+  await studio.open()
+  await data.choose(await toFiles(PICTURES))
+  await expect(data.summary).toContainText('120 images')
+  await data.unfold('Saved in this browser')
+  await data.button('Keep in this browser').click()
+  await expect(data.saved).toHaveCount(1)
+  await data.useSampleDigits.click()
+  await expect(data.summary).toContainText('14,000 images')
+
+  await studio.reload()
+  await expect(data.saved).toContainText('120 images')
+  await expect(data.summary).toBeHidden()
+  await data.saved.getByRole('button', { name: /^Open/ }).click()
+  await expect(data.summary).toContainText('120 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 1, batchSize: 10 })
+  await studio.train.finish()
+})
+
+test('a full quota is a sentence, and nothing is lost', async ({ studio, page }) => {
+  const { data } = studio
+  await studio.open()
+  await data.useSampleDigits.click()
+  await expect(data.summary).toContainText('14,000 images')
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(studio.url).origin, quotaSize: 2_000_000 })
+  await data.unfold('Saved in this browser')
+  await data.button('Keep in this browser').click()
+  await expect(page.getByRole('alert')).toContainText(/MB/)
+  await expect(data.saved).toHaveCount(0)
+  await expect(data.summary).toContainText('14,000 images')
+  await expect(data.button('Keep in this browser')).toBeEnabled()
+
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(studio.url).origin })
+  await data.button('Keep in this browser').click()
+  await expect(data.saved).toHaveCount(1)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('14,000 kept images are there again in seconds', async ({ studio }) => {
+  const { data } = studio
+  await studio.open()
+  await data.useSampleDigits.click()
+  await expect(data.summary).toContainText('14,000 images')
+  await data.unfold('Saved in this browser')
+  await data.button('Keep in this browser').click()
+  await expect(data.saved).toHaveCount(1)
+  await studio.page.reload()
+  await expect(data.summary).toContainText('14,000 images')
+  const text = (await data.summary.textContent()) ?? ''
+  const seconds = Number(/ready in ([\d.]+) s/.exec(text)?.[1])
+  note(`14,000 kept images: open again in ${seconds} s`)
+  expect(seconds).toBeLessThan(2)
+})
