@@ -47,7 +47,6 @@ export function AugmentationPreview({ augmentation }: { readonly augmentation: A
               height={preview.height}
               at={row * (VARIANTS + 1) + variant}
               label={`${withoutBidiControls(label)}, ${variant === 0 ? 'original' : `variant ${variant}`}`}
-              className={variant === 0 ? styles.original : undefined}
             />
           )),
         )}

@@ -10,7 +10,7 @@ import {
   type MouseEvent,
 } from 'react'
 import { stepInGrid } from '../stepInGrid'
-import { findRowsInView, layOutGrid, scrollToRow, type RowsInView } from './gridLayout'
+import { countRowsDrawn, findRowsInView, layOutGrid, scrollToRow, type RowsInView } from './gridLayout'
 import { selectAll, selectAt, type GridSelection, type Press } from './gridSelection'
 import styles from './ImageGrid.module.css'
 import type { ImagePages } from './imagePages'
@@ -106,6 +106,7 @@ export function ImageGrid({
     event.preventDefault()
   }
 
+  const pool = countRowsDrawn(layout, size.height)
   const isActiveDrawn = activeRow >= inView.first && activeRow < inView.end
   return (
     <div
@@ -127,7 +128,8 @@ export function ImageGrid({
           const row = inView.first + i
           return (
             <ImageRow
-              key={row}
+              // A row that leaves the view is used again for one that enters it.
+              key={row % pool}
               pages={pages}
               row={row}
               columns={columns}

@@ -3,7 +3,8 @@ import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
 import { withoutBidiControls } from '../../../model/bidiControls'
 import { classes } from '../../../ui/classes'
 import styles from './ImageRow.module.css'
-import { PAGE_SIZE, type ImagePages } from './imagePages'
+import { composeStrip } from './composeStrip'
+import { pageOf, PAGE_SIZE, type ImagePages } from './imagePages'
 import { hasPosition, type Positions } from './positions'
 
 export interface ImageRowProps {
@@ -47,7 +48,9 @@ export const ImageRow = memo(function ImageRow({
 
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (context) drawRow(context, side, first, end, (at) => (pageOf(at) === pageOf(first) ? before : after))
+    if (!context || side === 0) return
+    const strip = composeStrip(side, first, end, (at) => (pageOf(at) === pageOf(first) ? before : after))
+    context.putImageData(new ImageData(strip, side * (end - first), side), 0, 0)
   }, [before, after, side, first, end])
 
   return (
@@ -87,32 +90,7 @@ function usePage(pages: ImagePages, position: number): Thumbnails | undefined {
   return useSyncExternalStore(pages.subscribe, () => pages.page(pageOf(position)))
 }
 
-function pageOf(position: number): number {
-  return Math.floor(position / PAGE_SIZE)
-}
-
 /** `7, train, images/7/12.png`. */
 function nameImage({ label, split, path }: ImageFacts): string {
   return `${withoutBidiControls(label)}, ${split}, ${withoutBidiControls(path)}`
-}
-
-/** Puts each image into the middle of a square of its own. */
-function drawRow(
-  context: CanvasRenderingContext2D,
-  side: number,
-  first: number,
-  end: number,
-  pageAt: (position: number) => Thumbnails | undefined,
-): void {
-  for (let at = first; at < end; at++) {
-    const page = pageAt(at)
-    if (!page) continue
-    const { rgba, width, height } = page
-    const bytes = width * height * 4
-    const from = (at % PAGE_SIZE) * bytes
-    if (from + bytes > rgba.byteLength) continue
-    const image = new ImageData(rgba.subarray(from, from + bytes), width, height)
-    const x = (at - first) * side + Math.floor((side - width) / 2)
-    context.putImageData(image, x, Math.floor((side - height) / 2))
-  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findRowsInView, layOutGrid, scrollToRow } from './gridLayout'
+import { countRowsDrawn, findRowsInView, layOutGrid, scrollToRow } from './gridLayout'
 
 const VIEW = 600
 
@@ -43,7 +43,8 @@ describe('a grid of images', () => {
           const layout = layOutGrid(count, width, smallest)
           const row = choice % layout.rows
           const scrolled = scrollToRow(layout, row, place * Math.max(0, layout.height - VIEW), VIEW)
-          const { shift } = findRowsInView(layout, scrolled, VIEW)
+          const { first, end, shift } = findRowsInView(layout, scrolled, VIEW)
+          expect(end - first).toBeLessThanOrEqual(countRowsDrawn(layout, VIEW))
           const top = row * layout.cell + shift - scrolled
           expect(top).toBeGreaterThan(-0.01)
           expect(top + layout.cell).toBeLessThan(VIEW + 0.01)

@@ -41,6 +41,11 @@ export function findRowsInView(layout: GridLayout, scrollTop: number, viewHeight
   return { first: Math.min(first, end), end, shift: scrollTop - top }
 }
 
+/** The most rows that are drawn at a time, wherever the view is. */
+export function countRowsDrawn({ cell }: GridLayout, viewHeight: number): number {
+  return Math.ceil(viewHeight / cell) + 1 + 2 * SPARE_ROWS
+}
+
 /** Where to scroll so that a row is in view, no further than need be. */
 export function scrollToRow(layout: GridLayout, row: number, scrollTop: number, viewHeight: number): number {
   const { rows, cell, height } = layout

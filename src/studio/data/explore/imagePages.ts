@@ -8,6 +8,11 @@ import type { Positions } from './positions'
 /** Images that are asked for at once. */
 export const PAGE_SIZE = 256
 
+/** The page that a position is on. */
+export function pageOf(position: number): number {
+  return Math.floor(position / PAGE_SIZE)
+}
+
 /** Bytes of thumbnails that are kept. */
 const MOST_BYTES = 64_000_000
 
@@ -86,7 +91,7 @@ export function createImagePages(ask: AskForPage): ImagePages {
   return {
     total: () => total,
     page: (number) => pages.get(number),
-    facts: (position) => pages.get(Math.floor(position / PAGE_SIZE))?.items[position % PAGE_SIZE],
+    facts: (position) => pages.get(pageOf(position))?.items[position % PAGE_SIZE],
     trouble: () => trouble,
     show(first, end) {
       wanted = orderPages(first, end, total)
@@ -101,7 +106,7 @@ export function createImagePages(ask: AskForPage): ImagePages {
     async listImages(positions) {
       const images: number[] = []
       for (const [from, end] of positions) {
-        for (let number = Math.floor(from / PAGE_SIZE); number * PAGE_SIZE < end; number++) {
+        for (let number = pageOf(from); number * PAGE_SIZE < end; number++) {
           const page = pages.get(number) ?? (await ask(number * PAGE_SIZE, PAGE_SIZE, closing.signal))
           const begin = number * PAGE_SIZE
           for (const { index } of page.items.slice(Math.max(0, from - begin), end - begin)) images.push(index)
@@ -119,9 +124,9 @@ export function createImagePages(ask: AskForPage): ImagePages {
 
 /** The pages in view from the middle outwards, then one on either side. */
 function orderPages(first: number, end: number, total: number | undefined): readonly number[] {
-  const from = Math.floor(first / PAGE_SIZE)
-  const to = Math.floor(Math.max(first, end - 1) / PAGE_SIZE)
-  const last = total === undefined ? to : Math.floor(Math.max(0, total - 1) / PAGE_SIZE)
+  const from = pageOf(first)
+  const to = pageOf(Math.max(first, end - 1))
+  const last = total === undefined ? to : pageOf(Math.max(0, total - 1))
   const middle = (from + to) / 2
   const inView = Array.from({ length: to - from + 1 }, (_, i) => from + i).toSorted(
     (one, other) => Math.abs(one - middle) - Math.abs(other - middle),
