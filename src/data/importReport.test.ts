@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { joinReports, type ImportReport } from './importReport'
+import { ProblemList } from './problems'
+
+function reportOf(file: string, problems: number, changes: Partial<ImportReport> = {}): ImportReport {
+  const list = new ProblemList()
+  for (let row = 2; row < problems + 2; row++)
+    list.add('rows are empty', { message: `Row ${row} is empty.`, file, row })
+  return {
+    splitsGiven: true,
+    files: [{ path: file, bytes: 1, kind: 'table', outcome: 'used', used: true }],
+    problems: list.groups(),
+    problemCount: list.count,
+    problemsCsv: list.toCsv(),
+    notes: [`${file} was read.`],
+    ...changes,
+  }
+}
+
+describe('joinReports', () => {
+  it('tells of the files, the problems and the notes of both', () => {
+    const joined = joinReports(reportOf('a.csv', 40), reportOf('b.csv', 30, { splitsGiven: false }))
+    expect(joined.files.map(({ path }) => path)).toEqual(['a.csv', 'b.csv'])
+    expect(joined.notes).toEqual(['a.csv was read.', 'b.csv was read.'])
+    expect(joined.splitsGiven).toBe(false)
+    expect(joined.problemCount).toBe(70)
+    const [group, ...others] = joined.problems
+    expect(others).toEqual([])
+    expect([group!.count, group!.listed.length]).toEqual([70, 50])
+    expect(group!.listed.at(-1)).toMatchObject({ file: 'b.csv', row: 11 })
+  })
+
+  it('makes one CSV with one header', () => {
+    const rows = joinReports(reportOf('a.csv', 2), reportOf('b.csv', 1)).problemsCsv.trim().split(/\r?\n/)
+    expect(rows).toEqual([
+      'file,row,kind,message',
+      'a.csv,2,rows are empty,Row 2 is empty.',
+      'a.csv,3,rows are empty,Row 3 is empty.',
+      'b.csv,2,rows are empty,Row 2 is empty.',
+    ])
+    const sound = joinReports(reportOf('a.csv', 0), reportOf('b.csv', 0)).problemsCsv
+    expect(sound.trim()).toBe('file,row,kind,message')
+  })
+
+  it('names the smallest and the largest image of both', () => {
+    const size = (side: number) => ({ width: side, height: side })
+    const one = reportOf('a.csv', 0, { sizes: { smallest: size(5), largest: size(9), fitted: 2 } })
+    const other = reportOf('b.csv', 0, { sizes: { smallest: size(7), largest: size(20), fitted: 3 } })
+    expect(joinReports(one, other).sizes).toEqual({ smallest: size(5), largest: size(20), fitted: 5 })
+    expect(joinReports(reportOf('a.csv', 0), other).sizes).toEqual(other.sizes)
+    expect(joinReports(reportOf('a.csv', 0), reportOf('b.csv', 0))).not.toHaveProperty('sizes')
+  })
+})
