@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset'
 import { findFindings } from '../../data/findings'
 import { readContents, type ImageContents } from '../../data/imageContents'
+import { counted } from '../../data/problems'
 import { createImageFinder } from '../../data/queryImages'
 import { computeStatistics, type DatasetStatistics } from '../../data/statistics'
 import { CallFailure } from './callFailure'
@@ -31,7 +32,10 @@ export function createLookCalls(data: CurrentData): LookCalls {
     image({ index }) {
       const chosen = data.require()
       if (index in chosen.view.labels) return copyImage(chosen, index)
-      throw new CallFailure('badInput', `There is no image ${index + 1}: the data have ${chosen.view.count} images.`)
+      throw new CallFailure(
+        'badInput',
+        `There is no such image: the data have ${counted(chosen.view.count, 'images')}.`,
+      )
     },
 
     async statistics(_, signal) {
