@@ -9,6 +9,9 @@ export function findHeader(first: readonly string[], rows: readonly (readonly st
 
 function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   if (isCounting(first) && !isCounting(rows[0] ?? [])) return true
+  // As pandas leaves the name of its index empty.
+  if (first[0] === '' && first.length > 1 && rows.length > 0 && rows.every((row, i) => row[0] === String(i)))
+    return true
   // Where a column holds numbers, its name is none.
   let names = 0
   let values = 0

@@ -13,11 +13,7 @@ export function findLabelColumns(sample: TableSample): TableShape | undefined {
   const all = Array.from({ length: columns }, (_, column) => column)
   const others = all.filter((column) => !isIndexColumn(sample, column) && !isSplitName(header?.[column] ?? 'none'))
   const candidates = others.length === 0 && columns === 1 ? all : others
-  if (
-    candidates.length > 1 &&
-    rows.length > 0 &&
-    rows.every((row) => isOneHot(candidates.map((column) => row[column]!)))
-  ) {
+  if (candidates.length > 1 && areOneHot(rows, candidates)) {
     const classes = candidates.map((column, i) => header?.[column] || String(i))
     return { kind: 'oneHot', columns: candidates, classes }
   }
@@ -27,17 +23,23 @@ export function findLabelColumns(sample: TableSample): TableShape | undefined {
   return named.length === 1 || looksLikeLabels(rows.map((row) => row[column]!)) ? { kind: 'labels', column } : undefined
 }
 
-/** A single one, the others zero, as numbers or as pandas writes booleans. */
-export function isOneHot(cells: readonly string[]): boolean {
+/** Next to all rows have a single one in these columns, and zeros: one row may be wrong. */
+export function areOneHot(rows: readonly (readonly string[])[], columns: readonly number[]): boolean {
+  const fitting = rows.filter((row) => isOneHot(row, columns)).length
+  return fitting > 0 && fitting >= 0.9 * rows.length
+}
+
+function isOneHot(row: readonly string[], columns: readonly number[]): boolean {
   let ones = 0
-  for (const cell of cells) {
-    const value = readFlag(cell)
-    if (value === undefined) return false
-    ones += value
+  for (const column of columns) {
+    const flag = readFlag(row[column]!)
+    if (flag === undefined) return false
+    ones += flag
   }
   return ones === 1
 }
 
+/** A number or, as pandas writes them, a boolean. */
 export function readFlag(cell: string): 0 | 1 | undefined {
   if (/^(true|1|1\.0*(e\+?00)?)$/i.test(cell)) return 1
   if (/^(false|0|0\.0*(e\+?00)?)$/i.test(cell)) return 0

@@ -30,8 +30,8 @@ const LETTER_E = 101
 const LABEL = -2
 const SPLIT = -3
 const BEYOND = -4
-/** What rounding may have added to the largest value. */
-const ABOVE = 1 + 1e-6
+/** How much larger than white rounding may have made it. */
+export const ABOVE_WHITE = 1 + 1e-6
 /** Digits beyond this make no difference to a byte. */
 const ENOUGH = 1e15
 
@@ -186,7 +186,7 @@ export class PixelRowParser {
     const size = exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent
     const limit = this.isFraction ? 1 : 255
     const signed = isNegative ? -size : size
-    if (signed < 0 || signed > limit * ABOVE) {
+    if (signed < 0 || signed > limit * ABOVE_WHITE) {
       this.fault ??= { kind: 'range', column, value: signed }
       this.value = NaN
     } else {

@@ -1,7 +1,8 @@
 /** Finds the pixels in a table of one image a row: which columns they are, and which is the label. */
 import { isLabelName, isPixelName, isSplitName } from './columnNames'
 import { holdsNumbers } from './header'
-import { isIndexColumn, isOneHot } from './labelColumns'
+import { areOneHot, isIndexColumn } from './labelColumns'
+import { ABOVE_WHITE } from './parsePixelRow'
 import { findGeometry } from './pixelGeometry'
 import type { TableSample } from './profileTable'
 
@@ -49,7 +50,7 @@ export function findPixelColumns(
   const named = header === undefined ? [] : pixels.filter((column) => isPixelName(header[column]!))
   if (named.length > 0.9 * pixels.length) pixels = named
   if (pixels.length < (pixels === named ? FEWEST_NAMED : FEWEST_UNNAMED)) return undefined
-  if (rows.every((row) => isOneHot(pixels.map((column) => row[column]!)))) return undefined
+  if (areOneHot(rows, pixels)) return undefined
 
   for (const { pixels: tried, label, note } of attempts(file, sample, pixels, namedLabel)) {
     const geometry = findGeometry(file, sample, tried)
@@ -130,14 +131,16 @@ function takeLabel(file: string, { rows }: TableSample, pixels: readonly number[
   return take(first!, `${file} does not say where its labels are, so its first column was taken for them.`)
 }
 
+/** Some are between 0 and 1, and next to none are above: one row may be wrong. */
 function areFractions(rows: readonly (readonly string[])[], pixels: readonly number[]): boolean {
-  let areSome = false
+  let between = 0
+  let above = 0
   for (const row of rows) {
     for (const column of pixels) {
       const value = Number(row[column])
-      if (value > 1 || value < 0) return false
-      if (!areSome && value > 0 && value < 1) areSome = true
+      if (value > 0 && value < 1) between += 1
+      else if (value > ABOVE_WHITE) above += 1
     }
   }
-  return areSome
+  return between > 0 && above <= (rows.length * pixels.length) / 1000
 }

@@ -10,6 +10,8 @@ import { findDelimiter, findEncoding, mostCommon, splitFields, type TextForm } f
 const HEAD_BYTES = [2 ** 18, 2 ** 22, MAX_LINE_BYTES]
 /** Lines that are wanted before more is read. */
 const ENOUGH_LINES = 4
+/** Lines by which the delimiter is found. */
+const FORM_LINES = 200
 /** The most that is taken apart. */
 const MAX_LINES = 5000
 const MAX_CELLS = 2 ** 21
@@ -72,7 +74,7 @@ export async function profileTable(entry: SourceEntry): Promise<TableProfile | u
 }
 
 function profileLines(file: string, lines: readonly string[], form: Omit<TextForm, 'delimiter'>): TableProfile {
-  const delimiter = findDelimiter(lines.slice(0, 20))
+  const delimiter = findDelimiter(lines.slice(0, FORM_LINES))
   const sample = takeApart(lines, delimiter)
   const { shape, notes } = recognise(file, sample)
   return {

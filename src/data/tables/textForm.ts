@@ -69,7 +69,9 @@ function splitQuoted(line: string, delimiter: TextForm['delimiter']): string[] {
 
 /** A few lines without a blank one among them, none of them cut off; `form.delimiter` is not known yet. */
 export function findDelimiter(lines: readonly string[]): TextForm['delimiter'] {
-  let best: TextForm['delimiter'] = ','
+  // Of a single column, one that none of its texts holds.
+  let best: TextForm['delimiter'] =
+    ([',', '\t', ';'] as const).find((mark) => !lines.some((line) => line.includes(mark))) ?? ','
   let most = 1
   for (const delimiter of [',', '\t', ';', ' '] as const) {
     const counts = lines.map((line) => splitFields(line, delimiter).length)
