@@ -5,7 +5,11 @@
  * aborted; a long one is then answered with the code `aborted`. Pixels, tensors and weights stay in the worker.
  */
 import type { ImportProgress, Split } from '../data/dataset'
+import type { Finding } from '../data/findings'
 import type { ColumnsQuestion, ImportSettings, ProblemGroup, RecognisedFile } from '../data/importSettings'
+import type { ImageSelection } from '../data/queryImages'
+import type { DatasetStatistics } from '../data/statistics'
+import type { StoredDataset } from '../data/storage/datasetStore'
 import type { Augmentation } from '../model/augmentation'
 import type { DataChoices } from '../model/dataChoices'
 import type { Recipe } from '../model/recipe'
@@ -71,17 +75,8 @@ export type ImportReply =
 /** The tutorials' data that can be fetched at a press. */
 export type TutorialData = 'ludwig' | 'galaxy'
 
-/** Which images, in which order. */
-export interface ImageQuery {
-  readonly classIndex?: number
-  readonly split?: Split | 'excluded'
-  /** A part of the path or of the label, capitals or not. */
-  readonly text?: string
-  /** Only these, such as those of a finding. */
-  readonly images?: readonly number[]
-  /** `file` is the order of the files; `brightness` from dark to light; `random` shuffles, always alike. */
-  readonly sort?: 'file' | 'path' | 'class' | 'brightness' | 'random'
-  readonly descending?: boolean
+/** Which images, in which order, and which stretch of them. */
+export interface ImageQuery extends ImageSelection {
   readonly offset: number
   readonly limit: number
 }
@@ -113,41 +108,6 @@ export interface FullImage extends ImageFacts {
   readonly channels: number
   /** `height` x `width` x `channels` bytes. */
   readonly pixels: Uint8Array<ArrayBuffer>
-}
-
-/** Of all images that are in a split. */
-export interface DatasetStatistics {
-  /** For each channel, how many pixels have each of the 256 values. */
-  readonly histogram: readonly (readonly number[])[]
-  /** Of the train split, for each channel, from 0 to 255. */
-  readonly mean: readonly number[]
-  readonly deviation: readonly number[]
-  /** The mean image of each class, in class order: RGBA, `classes` x `height` x `width` x 4 bytes. */
-  readonly meanImages: Uint8ClampedArray<ArrayBuffer>
-  readonly width: number
-  readonly height: number
-}
-
-/** Something that a careful colleague would point out. */
-export interface Finding {
-  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance'
-  readonly severity: 'warning' | 'info'
-  /** One sentence that says what, how many and why it matters. */
-  readonly message: string
-  /** The images concerned, those that are alike side by side; at most 10,000 of them. */
-  readonly images: readonly number[]
-  /** What one press can do: take these images out, or weigh the classes. */
-  readonly remedy?: { readonly kind: 'exclude'; readonly images: readonly number[] } | { readonly kind: 'classWeights' }
-}
-
-export interface StoredDataset {
-  readonly key: string
-  readonly name: string
-  readonly images: number
-  readonly classes: number
-  readonly bytes: number
-  /** Milliseconds since 1970. */
-  readonly savedAt: number
 }
 
 export interface StorageReport {
@@ -293,9 +253,15 @@ export interface ModelFiles {
 export interface EngineCalls {
   /** Chooses and tests the device; the same report when asked again. */
   startDevice(): DeviceReport
-  /** Reads dropped files into a new dataset, which becomes the current one. Sends `importProgress`. */
+  /**
+   * Reads dropped files into a new dataset, which becomes the current one: added to the current one, with the choices about that. Sends
+   * `importProgress`.
+   */
   importFiles(request: ImportRequest): ImportReply
-  /** Reads the files of a dataset again in another way, into a new one. Sends `importProgress`. */
+  /**
+   * Reads the files of a dataset again in another way, into a new one; of the current one, with its choices as long as it has as many images.
+   * Sends `importProgress`.
+   */
   rereadFiles(request: { readonly dataset: number; readonly settings: ImportSettings }): DatasetSummary
   /** Downloads a tutorial's files from Zenodo and imports them. Sends `importProgress`. */
   importTutorial(request: { readonly data: TutorialData }): DatasetSummary

@@ -3,9 +3,7 @@ import { EngineError, type Engine } from '../engine/client'
 import type {
   AugmentationPreview,
   AugmentationPreviewRequest,
-  DatasetStatistics,
   DatasetSummary,
-  Finding,
   FullImage,
   ImageQuery,
   SourceFile,
@@ -13,7 +11,9 @@ import type {
   Thumbnails,
   TutorialData,
 } from '../engine/protocol'
+import type { Finding } from '../data/findings'
 import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
+import type { DatasetStatistics } from '../data/statistics'
 import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'
 import { adaptStack } from '../model/templates'
 import { askToPersist } from './askToPersist'

@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset'
 import { balancedWeights } from '../../model/classWeights'
 import { countBytes, noBytes, rescaling, standardising, type Normalisation } from '../../model/normalisation'
 import type { Recipe } from '../../model/recipe'
-import { breathe } from './breathe'
+import { breathe } from '../../data/breathe'
 import type { Examples } from './examples'
 
 /** Bytes that are counted between two looks at the signal: some milliseconds' worth. */

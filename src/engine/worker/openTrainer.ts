@@ -11,7 +11,7 @@ import type { TrainerChoice } from '../protocol'
 import type { Room } from '../webgpu/deviceImages'
 import type { Preparation } from '../webgpu/program'
 import type { Backend } from './backends/backend'
-import { breathe } from './breathe'
+import { breathe } from '../../data/breathe'
 import { CallFailure } from './callFailure'
 import type { Trainer } from './trainer'
 

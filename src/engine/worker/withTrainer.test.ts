@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { rescaling } from '../../model/normalisation'
-import { breathe } from './breathe'
+import { breathe } from '../../data/breathe'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from './stripes.fixture'
 import { openTroubledDevice } from './troubledDevice.fixture'
 import { withTrainer } from './withTrainer'

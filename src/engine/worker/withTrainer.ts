@@ -1,6 +1,6 @@
 /** A trainer on the device for as long as some work takes: the dataset is uploaded, the work done under watch, and everything freed. */
 import type { Dataset } from '../../data/dataset'
-import { breathe } from './breathe'
+import { breathe } from '../../data/breathe'
 import { DeviceFailure } from './callFailure'
 import type { Device } from './device'
 import { openTrainer, type OpenTrainer, type Subject } from './openTrainer'

@@ -1,6 +1,7 @@
 import { Trash2, Undo } from 'lucide-react'
 import { useState } from 'react'
-import type { StorageReport, StoredDataset } from '../../engine/protocol'
+import type { StoredDataset } from '../../data/storage/datasetStore'
+import type { StorageReport } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { Button, IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'

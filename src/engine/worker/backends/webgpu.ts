@@ -1,7 +1,7 @@
 /** WebGPU on a device of our own: the adapter first, all its limits, and an ear for its errors. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
-import { breathe } from '../breathe'
+import { breathe } from '../../../data/breathe'
 import { createAnnouncer, isSoftware, NoBackend, type Backend } from './backend'
 
 /** Limits that decide how large a layer, a batch and a dataset can be; by default a device gets the least that any adapter has. */

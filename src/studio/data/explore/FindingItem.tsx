@@ -1,6 +1,7 @@
 import { CircleMinus, Info, Scale, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
-import type { DatasetSummary, Finding } from '../../../engine/protocol'
+import type { Finding } from '../../../data/findings'
+import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions, useDocument } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'

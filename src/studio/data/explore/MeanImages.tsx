@@ -1,4 +1,5 @@
-import type { DatasetStatistics, DatasetSummary } from '../../../engine/protocol'
+import type { DatasetStatistics } from '../../../data/statistics'
+import type { DatasetSummary } from '../../../engine/protocol'
 import { formatCount } from '../../../ui/format'
 import { PixelImage } from '../../../ui/PixelImage'
 import { listClasses } from '../splitFacts'

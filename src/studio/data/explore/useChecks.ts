@@ -1,4 +1,5 @@
-import type { DatasetSummary, Finding } from '../../../engine/protocol'
+import type { Finding } from '../../../data/findings'
+import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { useAnswer } from '../../../ui/useAnswer'
 
