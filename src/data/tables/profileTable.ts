@@ -45,6 +45,7 @@ export interface TableProfile {
 
 /** The beginning of a table, taken apart. */
 export interface TableSample {
+  /** Of exactly `columns` names. */
   readonly header: readonly string[] | undefined
   readonly columns: number
   /** Rows of exactly `columns` fields, without blanks and quotation marks around them. */
@@ -114,7 +115,8 @@ function takeApart(lines: readonly string[], delimiter: TextForm['delimiter']): 
   const columns = mostCommon(all.map((fields) => fields.length))
   const [first, ...others] = all
   const rows = others.filter((fields) => fields.length === columns)
-  const header = findHeader(first!, rows)
+  const names = findHeader(first!, rows)
+  const header = names && Array.from({ length: columns }, (_, column) => names[column] ?? '')
   if (header === undefined && first!.length === columns) rows.unshift(first!)
   return { header, columns, rows }
 }
