@@ -15,11 +15,15 @@ export interface FoldProps {
 
 /** A part that is opened at a press on its title; until then it is not there at all. */
 export function Fold({ title, fact, caution = false, startsOpen = false, children, onToggle }: FoldProps) {
+  const [isOpen, setOpen] = useState(startsOpen)
   return (
     <details
       className={classes(styles.fold, caution && styles.caution)}
-      open={startsOpen}
-      onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}
+      open={isOpen}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open)
+        onToggle?.(currentTarget.open)
+      }}
     >
       <summary className={styles.summary}>
         <ChevronRight size={14} aria-hidden />
