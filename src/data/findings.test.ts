@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../model/random'
 import { EXCLUDED, SPLITS, type Dataset, type Split } from './dataset'
-import { findFindings, type Finding } from './findings'
+import type { Finding } from './datasetFacts'
+import { findFindings } from './findings'
 import { readContents } from './imageContents'
 
 const { signal } = new AbortController()

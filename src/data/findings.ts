@@ -1,19 +1,8 @@
 /** What a careful colleague would point out about a dataset before it is trained on. */
 import { EXCLUDED, SPLITS, type Dataset, type Split } from './dataset'
+import type { Finding } from './datasetFacts'
 import type { ImageContents } from './imageContents'
 import { counted, quoted } from './problems'
-
-/** Something that a careful colleague would point out. */
-export interface Finding {
-  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance'
-  readonly severity: 'warning' | 'info'
-  /** What, how many and why it matters, in a sentence or two. */
-  readonly message: string
-  /** The images concerned, those that are alike side by side; at most 10,000 of them. */
-  readonly images: readonly number[]
-  /** What one press can do: take these images out, or weigh the classes. */
-  readonly remedy?: { readonly kind: 'exclude'; readonly images: readonly number[] } | { readonly kind: 'classWeights' }
-}
 
 const MOST_IMAGES = 10_000
 /** The largest class of the train split, by the smallest: a model then does well by naming the large one. */

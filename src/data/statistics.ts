@@ -1,24 +1,11 @@
 /** What the pixels of a dataset are like: how often each value is, train's mean and deviation, the mean image of each class. */
 import { createBreather } from './breathe'
 import { EXCLUDED, SPLITS, type Dataset } from './dataset'
+import type { DatasetStatistics } from './datasetFacts'
 
 /** Larger mean images are made smaller. */
 const LARGEST_SIDE = 96
 const VALUES = 256
-
-/** Of all images that are in a split. */
-export interface DatasetStatistics {
-  /** For each channel, how many pixels have each of the 256 values. */
-  readonly histogram: readonly (readonly number[])[]
-  /** Of the train split, for each channel, from 0 to 255; NaN when it is empty. */
-  readonly mean: readonly number[]
-  /** Population deviations, as scikit-learn's StandardScaler and Keras's Normalization reckon them. */
-  readonly deviation: readonly number[]
-  /** The mean image of each class, in class order: RGBA, `classes` x `height` x `width` x 4 bytes; clear for a class without images. */
-  readonly meanImages: Uint8ClampedArray<ArrayBuffer>
-  readonly width: number
-  readonly height: number
-}
 
 /** @throws the signal's reason, when it is aborted */
 export async function computeStatistics(dataset: Dataset, signal: AbortSignal): Promise<DatasetStatistics> {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { DEFAULT_SETTINGS } from '../data/importSettings'
 import { createEngine, EngineError, type Connection, type Engine } from './client'
 import type { EngineEvent, MessageToPage, MessageToWorker } from './protocol'
 import { CallFailure } from './worker/callFailure'
@@ -97,7 +98,7 @@ describe('client and server', () => {
         }),
     })
     const controller = new AbortController()
-    const call = engine.call('importFiles', { files: [] }, { signal: controller.signal })
+    const call = engine.call('importFiles', { files: [], settings: DEFAULT_SETTINGS }, { signal: controller.signal })
     controller.abort()
     expect((await failureOf(call)).code).toBe('aborted')
     await vi.waitFor(() => expect(heard).toBe(true))

@@ -8,6 +8,7 @@
 import type { DataChoices } from '../../model/dataChoices'
 import { whyNotApply } from '../applyChoices'
 import { SPLITS, type Dataset } from '../dataset'
+import type { StoredDataset } from '../datasetFacts'
 import type { ImportReport } from '../importReport'
 import { quoted } from '../problems'
 import { readHead, writeHead, type StoredHead } from './storedHead'
@@ -27,18 +28,6 @@ export interface KeptDataset {
   readonly dataset: Dataset
   readonly report: ImportReport
   readonly choices: Omit<DataChoices, 'dataset'>
-}
-
-export interface StoredDataset {
-  readonly key: string
-  readonly name: string
-  readonly images: number
-  readonly classes: number
-  readonly bytes: number
-  /** Milliseconds since 1970. */
-  readonly savedAt: number
-  /** Why it can only be deleted, in one sentence. */
-  readonly problem?: string
 }
 
 /** Thrown when data can't be kept, opened or deleted: one plain sentence. */

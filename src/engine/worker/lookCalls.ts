@@ -1,10 +1,11 @@
 /** The calls that look at the current dataset. */
 import type { Dataset } from '../../data/dataset'
+import type { DatasetStatistics } from '../../data/datasetFacts'
 import { findFindings } from '../../data/findings'
 import { readContents, type ImageContents } from '../../data/imageContents'
 import { counted } from '../../data/problems'
 import { createImageFinder } from '../../data/queryImages'
-import { computeStatistics, type DatasetStatistics } from '../../data/statistics'
+import { computeStatistics } from '../../data/statistics'
 import { CallFailure } from './callFailure'
 import type { CurrentData } from './currentData'
 import { previewAugmentation } from './previewAugmentation'

@@ -1,6 +1,6 @@
 import { Trash2, Undo } from 'lucide-react'
 import { useState } from 'react'
-import type { StoredDataset } from '../../data/storage/datasetStore'
+import type { StoredDataset } from '../../data/datasetFacts'
 import type { StorageReport } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { Button, IconButton } from '../../ui/Button'
@@ -39,7 +39,7 @@ export function SavedData({ stored }: { readonly stored: StorageReport }) {
   )
 }
 
-function Saved({ dataset: { key, name, images, bytes, savedAt } }: { readonly dataset: StoredDataset }) {
+function Saved({ dataset: { key, name, images, bytes, savedAt, problem } }: { readonly dataset: StoredDataset }) {
   const { openStored, deleteStored } = useActions()
   const [isDoomed, setDoomed] = useState(false)
   const Icon = isDoomed ? Undo : Trash2
@@ -50,22 +50,25 @@ function Saved({ dataset: { key, name, images, bytes, savedAt } }: { readonly da
           <bdi>{name}</bdi>
         </p>
         <FactLine>
-          <span>{formatAmount(images, 'image')}</span>
+          {problem === undefined && <span>{formatAmount(images, 'image')}</span>}
           <span>{formatBytes(bytes)}</span>
           <span>{formatDate(savedAt)}</span>
         </FactLine>
+        {problem !== undefined && <p className={styles.facts}>{problem}</p>}
       </div>
-      <Button
-        size="small"
-        className={classes(isDoomed && styles.danger)}
-        aria-label={isDoomed ? `Delete ${name} for good` : `Open ${name}`}
-        onClick={({ currentTarget }) => {
-          focusPanel(currentTarget)
-          void (isDoomed ? deleteStored(key) : openStored(key))
-        }}
-      >
-        {isDoomed ? 'Delete' : 'Open'}
-      </Button>
+      {(problem === undefined || isDoomed) && (
+        <Button
+          size="small"
+          className={classes(isDoomed && styles.danger)}
+          aria-label={isDoomed ? `Delete ${name} for good` : `Open ${name}`}
+          onClick={({ currentTarget }) => {
+            focusPanel(currentTarget)
+            void (isDoomed ? deleteStored(key) : openStored(key))
+          }}
+        >
+          {isDoomed ? 'Delete' : 'Open'}
+        </Button>
+      )}
       <IconButton
         size="small"
         label={isDoomed ? `Keep ${name}` : `Delete ${name} …`}

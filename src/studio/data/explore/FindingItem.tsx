@@ -1,6 +1,6 @@
 import { CircleMinus, Info, Scale, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
-import type { Finding } from '../../../data/findings'
+import type { Finding } from '../../../data/datasetFacts'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions, useDocument } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'

@@ -1,4 +1,4 @@
-import type { DatasetStatistics } from '../../../data/statistics'
+import type { DatasetStatistics } from '../../../data/datasetFacts'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { formatCount } from '../../../ui/format'
 import { PixelImage } from '../../../ui/PixelImage'

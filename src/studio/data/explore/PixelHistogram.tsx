@@ -1,5 +1,5 @@
 import { useMemo, useState, type PointerEvent } from 'react'
-import type { DatasetStatistics } from '../../../data/statistics'
+import type { DatasetStatistics } from '../../../data/datasetFacts'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'

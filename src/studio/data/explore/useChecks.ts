@@ -1,4 +1,4 @@
-import type { Finding } from '../../../data/findings'
+import type { Finding } from '../../../data/datasetFacts'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { useAnswer } from '../../../ui/useAnswer'
