@@ -2,10 +2,10 @@ import { useMemo, useState, type PointerEvent } from 'react'
 import type { DatasetStatistics } from '../../../data/datasetFacts'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { classes } from '../../../ui/classes'
-import { formatCount } from '../../../ui/format'
+import { formatCompact, formatCount } from '../../../ui/format'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
-import { drawBars, nameChannels, readValue, scaleBars, type HistogramScale } from './histogramShape'
+import { drawBars, listTicks, nameChannels, readValue, scaleBars, type HistogramScale } from './histogramShape'
 import styles from './PixelHistogram.module.css'
 
 const NAME = 'Pixel values'
@@ -28,24 +28,31 @@ export function PixelHistogram({ statistics }: { readonly statistics: DatasetSta
 
   const chart = (
     <div>
-      <svg
-        className={styles.bars}
-        viewBox={`0 0 ${VALUES} 1`}
-        preserveAspectRatio="none"
-        aria-hidden
-        onPointerMove={point}
-        onPointerDown={point}
-        onPointerLeave={() => setValue(undefined)}
-      >
-        {bars.map((heights, channel) => (
-          <path
-            key={channel}
-            d={drawBars(heights)}
-            className={classes(styles.channel, styles[isGrey ? 'grey' : (names[channel] ?? '').toLowerCase()])}
-          />
+      <div className={styles.plot}>
+        {listTicks(histogram, scale).map(({ count, height }) => (
+          <p key={count} className={styles.line} style={{ bottom: `${100 * height}%` }} aria-hidden>
+            {formatCompact(count)}
+          </p>
         ))}
-        {value !== undefined && <rect x={value} y={0} width={1} height={1} className={styles.cursor} />}
-      </svg>
+        <svg
+          className={styles.bars}
+          viewBox={`0 0 ${VALUES} 1`}
+          preserveAspectRatio="none"
+          aria-hidden
+          onPointerMove={point}
+          onPointerDown={point}
+          onPointerLeave={() => setValue(undefined)}
+        >
+          {bars.map((heights, channel) => (
+            <path
+              key={channel}
+              d={drawBars(heights)}
+              className={classes(styles.channel, styles[isGrey ? 'grey' : (names[channel] ?? '').toLowerCase()])}
+            />
+          ))}
+          {value !== undefined && <rect x={value} y={0} width={1} height={1} className={styles.cursor} />}
+        </svg>
+      </div>
       <div className={styles.ticks} aria-hidden>
         {TICKS.map((tick) => (
           <span key={tick} style={{ left: `${(100 * (tick + 0.5)) / VALUES}%` }}>

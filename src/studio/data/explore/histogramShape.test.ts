@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawBars, nameChannels, readValue, scaleBars } from './histogramShape'
+import { drawBars, listTicks, nameChannels, readValue, scaleBars } from './histogramShape'
 
 describe('a histogram', () => {
   it('scales its highest bar to 1, in every scale, and no image to nothing', () => {
@@ -11,6 +11,14 @@ describe('a histogram', () => {
 
   it('compares channels with one another', () => {
     expect(scaleBars([[10], [5]], 'linear')).toEqual([[1], [0.5]])
+  })
+
+  it('has lines at round counts', () => {
+    const log = listTicks([[42_000_000, 3]], 'log')
+    expect(log.map(({ count }) => count)).toEqual([1e7, 1e5, 1000, 10])
+    expect(log[0]?.height).toBeCloseTo(0.918, 2)
+    expect(listTicks([[42_000_000]], 'linear').map(({ count }) => count)).toEqual([4e7, 2e7])
+    expect(listTicks([[0]], 'log')).toEqual([{ count: 1, height: 1 }])
   })
 
   it('draws one step a value', () => {

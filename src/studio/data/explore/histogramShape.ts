@@ -3,16 +3,42 @@ import { formatAmount, formatCount, formatPercent } from '../../../ui/format'
 
 export type HistogramScale = 'log' | 'linear'
 
+export interface CountTick {
+  readonly count: number
+  /** From 0 at the bottom to 1 at the top. */
+  readonly height: number
+}
+
+function heightOf(count: number, largest: number, scale: HistogramScale): number {
+  return scale === 'linear' ? count / largest : Math.log1p(count) / Math.log1p(largest)
+}
+
+function findLargest(channels: readonly (readonly number[])[]): number {
+  return Math.max(1, ...channels.flat())
+}
+
 /** Of each of the 256 values, the height of its bar from 0 to 1. Heights of several channels are comparable: give all of them. */
 export function scaleBars(
   channels: readonly (readonly number[])[],
   scale: HistogramScale,
 ): readonly (readonly number[])[] {
-  const largest = Math.max(1, ...channels.flat())
-  const height = (count: number): number =>
-    scale === 'linear' ? count / largest : Math.log1p(count) / Math.log1p(largest)
-  return channels.map((counts) => counts.map(height))
+  const largest = findLargest(channels)
+  return channels.map((counts) => counts.map((count) => heightOf(count, largest, scale)))
 }
+
+/** Round counts to draw lines at: by powers of ten on a logarithmic scale, else by halves of the largest round one. */
+export function listTicks(channels: readonly (readonly number[])[], scale: HistogramScale): readonly CountTick[] {
+  const largest = findLargest(channels)
+  const power = Math.floor(Math.log10(largest))
+  const step = Math.ceil((power + 1) / MOST_TICKS)
+  const counts =
+    scale === 'log'
+      ? Array.from({ length: MOST_TICKS }, (_, i) => 10 ** (power - i * step)).filter((count) => count >= 1)
+      : [1, 0.5].map((part) => Math.floor(largest / 10 ** power) * 10 ** power * part)
+  return counts.map((count) => ({ count, height: heightOf(count, largest, scale) }))
+}
+
+const MOST_TICKS = 4
 
 /** The outline of bars side by side, as an SVG path in a box one unit a bar wide and 1 high. */
 export function drawBars(heights: readonly number[]): string {
