@@ -59,6 +59,33 @@ describe('arrays of images', () => {
   })
 })
 
+describe('numbers of images', () => {
+  /** One image of 7 x 7 with this value everywhere but in one place, as floats. */
+  const withOne = (value: number, other: number): Uint8Array => {
+    const bytes = fixture('greyF4.npy')
+    const view = new DataView(bytes.buffer)
+    for (let at = 128; at < bytes.length; at += 4) view.setFloat32(at, other, true)
+    view.setFloat32(600, value, true)
+    return bytes
+  }
+
+  it('may go beyond white by what rounding adds', async () => {
+    const images = await read(entryOf('x.npy', withOne(1.0000001, 0.5)))
+    expect('pixels' in images && new Set(images.pixels)).toEqual(new Set([128, 255]))
+  })
+
+  it('may be bytes, though the first of them are fractions', async () => {
+    const images = await read(entryOf('x.npy', withOne(200, 0.5)))
+    expect('pixels' in images && new Set(images.pixels)).toEqual(new Set([1, 200]))
+  })
+
+  it('are refused where fractions go far beyond white, rather than read as black', async () => {
+    await expect(read(entryOf('x.npy', withOne(1.25, 0.5)))).rejects.toThrow(
+      'x.npy has 1.25, and pixels go from 0 to 1, or from 0 to 255: scale it to that.',
+    )
+  })
+})
+
 describe('arrays of labels', () => {
   it.each([
     ['digitsI8', 'digits'],

@@ -1,9 +1,9 @@
 /** Reads a NumPy array of images to bytes, whatever its numbers and the order of its axes. */
 import { ImportError } from '../dataset'
-import { counted } from '../problems'
 import type { ReadOptions } from '../readImages'
 import type { SourceEntry } from '../sources'
 import { spreadValues } from '../spreadValues'
+import { ABOVE_WHITE } from '../tables/parsePixelRow'
 import { createConverter, elementBytes } from './npyElements'
 import type { NpyHead } from './npyHead'
 import type { NpyImages, NpyProfile } from './profileNpy'
@@ -19,6 +19,8 @@ export interface ArrayOfImages {
   readonly notes: readonly string[]
 }
 
+const RANGE = 'go from 0 to 1, or from 0 to 255: scale it to that'
+
 type Options = Pick<ReadOptions, 'signal' | 'onProgress'>
 
 /** Throws ImportError for a value that is no pixel or an array that is cut off, and the signal's reason when it is aborted. */
@@ -33,12 +35,13 @@ export async function readNpyImages(
   for (const white of whitesOf(profile.head)) {
     const largest = await readScaled(entry, profile, white, pixels, options)
     // A value was above this white; one of the first, mostly.
-    if (largest > white) continue
+    if (largest > white * ABOVE_WHITE) continue
+    // Fractions that go a little beyond white, as some ways of scaling images leave them: as bytes they would be black.
+    if (profile.head.kind === 'f' && white === 255 && largest < 2) throw noPixel(entry.path, name, largest)
     const spread = white === 255 ? spreadValues(name, pixels, largest) : undefined
     return { width, height, channels, count, pixels, notes: spread === undefined ? [] : [spread] }
   }
-  const ends = profile.head.kind === 'f' ? 'from 0 to 1, or from 0 to 255' : 'from 0 to 255'
-  throw new ImportError(`${name} has values above 255, and pixels go ${ends}: scale it to that.`, { file: entry.path })
+  throw new ImportError(`${name} has values above 255, and pixels ${RANGE}.`, { file: entry.path })
 }
 
 /** What may stand for white, to be tried in turn. */
@@ -57,27 +60,42 @@ async function readScaled(
   { signal, onProgress }: Options,
 ): Promise<number> {
   const imageBytes = role.width * role.height * role.channels
+  const areBytes = head.kind === 'u' && head.itemBytes === 1
+  const isInOrder =
+    !head.isFortran && role.strides.every((stride, axis) => stride === product(head.shape.slice(axis + 1)))
   const convert = createConverter(head)
   const factor = 255 / white
+  const highest = white * ABOVE_WHITE
   const nextPlace = createWalk(head, role)
   let largest = 0
   let done = 0
   for await (const block of elementBytes(entry, head, pixels.length, signal)) {
-    for (const value of convert(block)) {
-      const place = nextPlace()
-      if (value > largest) largest = value
-      if (value > white) return largest
-      if (!(value >= 0)) {
-        const image = counted(Math.floor(place / imageBytes) + 1, '').trim()
-        const message = `${name} has ${Number(value.toPrecision(6))} in image ${image}, and pixels go from 0 to 1, or from 0 to 255: scale it to that.`
-        throw new ImportError(message, { file: entry.path })
+    if (areBytes && isInOrder) {
+      // As most datasets for Keras are saved.
+      pixels.set(block, done)
+      for (const value of block) if (value > largest) largest = value
+    } else {
+      for (const value of convert(block)) {
+        const place = nextPlace()
+        if (value > largest) largest = value
+        if (value > highest) return largest
+        if (!(value >= 0)) throw noPixel(entry.path, name, value, Math.floor(place / imageBytes) + 1)
+        pixels[place] = value * factor + 0.5
       }
-      pixels[place] = value * factor + 0.5
     }
     done += block.length / head.itemBytes
     onProgress({ phase: 'reading', done: Math.floor(done / imageBytes), total: role.count })
   }
   return largest
+}
+
+function noPixel(file: string, name: string, value: number, image?: number): ImportError {
+  const where = image === undefined ? '' : ` in image ${image.toLocaleString('en-US')}`
+  return new ImportError(`${name} has ${Number(value.toPrecision(6))}${where}, and pixels ${RANGE}.`, { file })
+}
+
+function product(lengths: readonly number[]): number {
+  return lengths.reduce((all, length) => all * length, 1)
 }
 
 /** The places in `pixels` of the elements, in the order of the file. */
