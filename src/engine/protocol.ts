@@ -268,6 +268,8 @@ export interface EngineCalls {
   /** Makes a dataset that the engine holds the current one, as the choices say. A `badInput` when it holds it no more. `dataset` 0 is no data. */
   chooseData(choices: DataChoices): DatasetSummary | undefined
   thumbnails(query: ImageQuery): Thumbnails
+  /** The numbers of all that match, in their order. */
+  listImages(selection: ImageSelection): { readonly images: Uint32Array<ArrayBuffer> }
   image(request: { readonly index: number }): FullImage
   statistics(): DatasetStatistics
   /** Looks for leaks, duplicates and the like. */

@@ -13,6 +13,7 @@ import type {
 } from '../engine/protocol'
 import type { DatasetStatistics, Finding } from '../data/datasetFacts'
 import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
+import type { ImageSelection } from '../data/queryImages'
 import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'
 import { adaptStack } from '../model/templates'
 import { askToPersist } from './askToPersist'
@@ -55,6 +56,8 @@ export interface DataActions {
   relabelImages(images: readonly number[], label: string): void
 
   thumbnails(query: ImageQuery, signal: AbortSignal): Promise<Thumbnails>
+  /** The numbers of all images that match, in their order. */
+  listImages(selection: ImageSelection, signal: AbortSignal): Promise<Uint32Array>
   image(index: number, signal: AbortSignal): Promise<FullImage>
   statistics(signal: AbortSignal): Promise<DatasetStatistics>
   checkData(signal: AbortSignal): Promise<readonly Finding[]>
@@ -272,6 +275,7 @@ export function createDataActions(parts: DataParts): DataActions {
     relabelImages: (images, label) => editChoices('relabelled', relabelIn(choices().relabelled, images, label)),
 
     thumbnails: (query, signal) => engine.call('thumbnails', query, { signal }),
+    listImages: async (selection, signal) => (await engine.call('listImages', selection, { signal })).images,
     image: (index, signal) => engine.call('image', { index }, { signal }),
     statistics: (signal) => engine.call('statistics', undefined, { signal }),
     checkData: (signal) => engine.call('checkData', undefined, { signal }),

@@ -10,20 +10,16 @@ export interface FoldProps {
   readonly caution?: boolean
   readonly startsOpen?: boolean
   readonly children: ReactNode
-  onToggle?(open: boolean): void
 }
 
 /** A part that is opened at a press on its title; until then it is not there at all. */
-export function Fold({ title, fact, caution = false, startsOpen = false, children, onToggle }: FoldProps) {
+export function Fold({ title, fact, caution = false, startsOpen = false, children }: FoldProps) {
   const [isOpen, setOpen] = useState(startsOpen)
   return (
     <details
       className={classes(styles.fold, caution && styles.caution)}
       open={isOpen}
-      onToggle={({ currentTarget }) => {
-        setOpen(currentTarget.open)
-        onToggle?.(currentTarget.open)
-      }}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary className={styles.summary}>
         <ChevronRight size={14} aria-hidden />

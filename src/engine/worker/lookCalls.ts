@@ -14,7 +14,7 @@ import { copyImage, drawThumbnails } from './thumbnails'
 
 type LookCalls = Pick<
   Handlers,
-  'thumbnails' | 'image' | 'statistics' | 'checkData' | 'problemsCsv' | 'previewAugmentation'
+  'thumbnails' | 'listImages' | 'image' | 'statistics' | 'checkData' | 'problemsCsv' | 'previewAugmentation'
 >
 
 export function createLookCalls(data: CurrentData): LookCalls {
@@ -29,6 +29,9 @@ export function createLookCalls(data: CurrentData): LookCalls {
       const found = findImages(chosen.view, selection)
       return drawThumbnails(chosen, found.subarray(offset, offset + limit), found.length)
     },
+
+    // A reply is handed over: a copy of what the finder keeps.
+    listImages: (selection) => ({ images: Uint32Array.from(findImages(data.require().view, selection)) }),
 
     image({ index }) {
       const chosen = data.require()

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { AUGMENTATION_FIELDS, isAugmenting, NO_AUGMENTATION, type Augmentation } from '../../model/augmentation'
 import { useActions, useDocument } from '../../store/hooks'
 import { Button } from '../../ui/Button'
@@ -24,12 +23,11 @@ const GENTLE: Augmentation = { ...NO_AUGMENTATION, widthShift: 0.1, heightShift:
 export function AugmentationForm({ errorId }: AugmentationFormProps) {
   const augmentation = useDocument(({ recipe }) => recipe.augmentation)
   const { editRecipe } = useActions()
-  const [isOpen, setOpen] = useState(false)
   const isOn = isAugmenting(augmentation)
   const set = (change: Partial<Augmentation>): void => editRecipe('augmentation', { ...augmentation, ...change })
 
   return (
-    <Fold title="Augmentation" fact={describeAugmentation(augmentation)} onToggle={setOpen}>
+    <Fold title="Augmentation" fact={describeAugmentation(augmentation)}>
       <div className={styles.form}>
         <p className={styles.about}>
           Each time training sees an image, it is changed by chance within these bounds. Validation and test images stay
@@ -75,7 +73,7 @@ export function AugmentationForm({ errorId }: AugmentationFormProps) {
             Use gentle values
           </Button>
         )}
-        {isOpen && isOn && <AugmentationPreview augmentation={augmentation} />}
+        {isOn && <AugmentationPreview augmentation={augmentation} />}
       </div>
     </Fold>
   )

@@ -8,7 +8,7 @@ const SIDE = 4
 function createSource(total: number, side = SIDE) {
   const open: { readonly offset: number; answer(): void; fail(): void }[] = []
   const log: number[] = []
-  const ask = (offset: number, limit: number): Promise<Thumbnails> =>
+  const page = (offset: number, limit: number): Promise<Thumbnails> =>
     new Promise((resolve, reject) => {
       log.push(offset / PAGE_SIZE)
       const count = Math.max(0, Math.min(limit, total - offset))
@@ -31,15 +31,17 @@ function createSource(total: number, side = SIDE) {
       await tick()
     }
   }
-  return { ask, open, log, flush }
+  const all = (): Promise<Uint32Array> =>
+    Promise.resolve(Uint32Array.from({ length: total }, (_, position) => 1000 + position))
+  return { source: { page, all }, open, log, flush }
 }
 
 const tick = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('pages of images', () => {
   it('come as they are in view, two at a time, and the neighbours after them', async () => {
-    const { ask, open, log, flush } = createSource(10_000)
-    const pages = createImagePages(ask)
+    const { source, open, log, flush } = createSource(10_000)
+    const pages = createImagePages(source)
     pages.show(0, 100)
     await flush()
     expect(pages.total()).toBe(10_000)
@@ -55,8 +57,8 @@ describe('pages of images', () => {
   })
 
   it('leave out what was scrolled past before its turn', async () => {
-    const { ask, log, flush } = createSource(100_000)
-    const pages = createImagePages(ask)
+    const { source, log, flush } = createSource(100_000)
+    const pages = createImagePages(source)
     pages.show(0, 1)
     await flush()
     for (let page = 10; page < 60; page++) pages.show(page * PAGE_SIZE, page * PAGE_SIZE + 100)
@@ -67,8 +69,8 @@ describe('pages of images', () => {
 
   it('are forgotten, the oldest first, when they take too much', async () => {
     const side = 96
-    const { ask, flush } = createSource(100_000, side)
-    const pages = createImagePages(ask)
+    const { source, flush } = createSource(100_000, side)
+    const pages = createImagePages(source)
     for (let page = 0; page < 20; page++) {
       pages.show(page * PAGE_SIZE, page * PAGE_SIZE + 10)
       await flush()
@@ -80,8 +82,8 @@ describe('pages of images', () => {
   })
 
   it('say why there are none, and ask again when the view moves', async () => {
-    const { ask, open, flush } = createSource(500)
-    const pages = createImagePages(ask)
+    const { source, open, flush } = createSource(500)
+    const pages = createImagePages(source)
     let told = 0
     pages.subscribe(() => told++)
     pages.show(0, 10)
@@ -96,16 +98,25 @@ describe('pages of images', () => {
   })
 
   it('name the images of a selection, those too that were never in view', async () => {
-    const { ask, flush } = createSource(2000)
-    const pages = createImagePages(ask)
+    const { source, log, flush } = createSource(2000)
+    const pages = createImagePages(source)
     pages.show(0, 10)
     await flush()
-    const listed = pages.listImages([
+    expect(await pages.listImages([[3, 5]])).toEqual([1003, 1004])
+    const selected = await pages.listImages([
       [3, 5],
-      [250, 520],
+      [250, 1900],
     ])
+    const expected = [3, 4, ...Array.from({ length: 1650 }, (_, i) => 250 + i)].map((position) => 1000 + position)
+    expect(selected).toEqual(expected)
+    expect(log.length).toBeLessThan(4)
+  })
+
+  it('name none when the images are no longer those on show', async () => {
+    const { source, flush } = createSource(2000)
+    const pages = createImagePages({ ...source, all: () => Promise.resolve(new Uint32Array(1999)) })
+    pages.show(0, 10)
     await flush()
-    const expected = [3, 4, ...Array.from({ length: 270 }, (_, i) => 250 + i)].map((position) => 1000 + position)
-    expect(await listed).toEqual(expected)
+    expect(await pages.listImages([[0, 2000]])).toEqual([])
   })
 })

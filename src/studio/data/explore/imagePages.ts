@@ -3,7 +3,7 @@
  * when something has come.
  */
 import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
-import type { Positions } from './positions'
+import { countPositions, type Positions } from './positions'
 
 /** Images that are asked for at once. */
 export const PAGE_SIZE = 256
@@ -37,9 +37,14 @@ export interface ImagePages {
   close(): void
 }
 
-export type AskForPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Thumbnails>
+/** How the images are asked for. */
+export interface ImageSource {
+  page(offset: number, limit: number, signal: AbortSignal): Promise<Thumbnails>
+  /** The numbers of all, in their order. */
+  all(signal: AbortSignal): Promise<Uint32Array>
+}
 
-export function createImagePages(ask: AskForPage): ImagePages {
+export function createImagePages(source: ImageSource): ImagePages {
   /** In the order of their last use. */
   const pages = new Map<number, Thumbnails>()
   const asked = new Set<number>()
@@ -66,7 +71,7 @@ export function createImagePages(ask: AskForPage): ImagePages {
   const fetchPage = async (number: number): Promise<void> => {
     asked.add(number)
     try {
-      const page = await ask(number * PAGE_SIZE, PAGE_SIZE, closing.signal)
+      const page = await source.page(number * PAGE_SIZE, PAGE_SIZE, closing.signal)
       keep(number, page)
       total = page.total
       trouble = undefined
@@ -88,10 +93,26 @@ export function createImagePages(ask: AskForPage): ImagePages {
     }
   }
 
+  const facts = (position: number): ImageFacts | undefined => pages.get(pageOf(position))?.items[position % PAGE_SIZE]
+
+  /** Nothing unless all of them are here. */
+  const listSeen = (positions: Positions): readonly number[] | undefined => {
+    if (countPositions(positions) > pages.size * PAGE_SIZE) return undefined
+    const images: number[] = []
+    for (const [from, end] of positions) {
+      for (let position = from; position < end; position++) {
+        const image = facts(position)?.index
+        if (image === undefined) return undefined
+        images.push(image)
+      }
+    }
+    return images
+  }
+
   return {
     total: () => total,
     page: (number) => pages.get(number),
-    facts: (position) => pages.get(pageOf(position))?.items[position % PAGE_SIZE],
+    facts,
     trouble: () => trouble,
     show(first, end) {
       wanted = orderPages(first, end, total)
@@ -104,15 +125,11 @@ export function createImagePages(ask: AskForPage): ImagePages {
       fetchNext()
     },
     async listImages(positions) {
-      const images: number[] = []
-      for (const [from, end] of positions) {
-        for (let number = pageOf(from); number * PAGE_SIZE < end; number++) {
-          const page = pages.get(number) ?? (await ask(number * PAGE_SIZE, PAGE_SIZE, closing.signal))
-          const begin = number * PAGE_SIZE
-          for (const { index } of page.items.slice(Math.max(0, from - begin), end - begin)) images.push(index)
-        }
-      }
-      return images
+      const seen = listSeen(positions)
+      if (seen) return seen
+      const all = await source.all(closing.signal)
+      // Another number of images than those on show: they have changed, and a position means another image.
+      return all.length === total ? positions.flatMap(([from, end]) => [...all.subarray(from, end)]) : []
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -1,10 +1,8 @@
 /** Which images the explorer shows, in which order. */
-import type { ImageQuery } from '../../../engine/protocol'
-
-export type ImageFilter = Omit<ImageQuery, 'offset' | 'limit'>
+import type { ImageSelection } from '../../../data/queryImages'
 
 export interface ImageView {
-  readonly filter: ImageFilter
+  readonly filter: ImageSelection
   /** Why only certain images are shown: a few words; absent when they aren't listed one by one. */
   readonly why?: string
 }
@@ -12,14 +10,14 @@ export interface ImageView {
 export const ALL_IMAGES: ImageView = { filter: {} }
 
 /** Every part of a filter may be given as undefined to take it away. */
-export type FilterChange = { readonly [Part in keyof ImageFilter]?: ImageFilter[Part] | undefined }
+export type FilterChange = { readonly [Part in keyof ImageSelection]?: ImageSelection[Part] | undefined }
 
 /** The view with parts of its filter changed; without its list, also without the reason for it. */
 export function changeFilter({ filter, why }: ImageView, change: FilterChange): ImageView {
   const changed = Object.fromEntries(
     Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined),
   )
-  const next: ImageFilter = changed
+  const next: ImageSelection = changed
   return next.images && why !== undefined ? { filter: next, why } : { filter: next }
 }
 

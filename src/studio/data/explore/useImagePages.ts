@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ImageSelection } from '../../../data/queryImages'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { createImagePages, type ImagePages } from './imagePages'
-import type { ImageFilter } from './imageView'
 
 export interface ShownPages {
   readonly pages: ImagePages
   /** What they are the pages of. */
-  readonly filter: ImageFilter
+  readonly filter: ImageSelection
 }
 
 export interface ImagePagesAnswer {
@@ -20,15 +20,18 @@ export interface ImagePagesAnswer {
 }
 
 /** The images of a query; asked for anew when the query or the dataset changes. */
-export function useImagePages(dataset: DatasetSummary, filter: ImageFilter): ImagePagesAnswer {
-  const { thumbnails } = useActions()
+export function useImagePages(dataset: DatasetSummary, filter: ImageSelection): ImagePagesAnswer {
+  const { thumbnails, listImages } = useActions()
   const [shown, setShown] = useState<ShownPages>()
   const [trouble, setTrouble] = useState<string>()
   const inView = useRef({ filter, first: 0, end: 1 })
   const latest = useRef<ImagePages>(undefined)
 
   useEffect(() => {
-    const pages = createImagePages((offset, limit, signal) => thumbnails({ ...filter, offset, limit }, signal))
+    const pages = createImagePages({
+      page: (offset, limit, signal) => thumbnails({ ...filter, offset, limit }, signal),
+      all: (signal) => listImages(filter, signal),
+    })
     const stop = pages.subscribe(() => {
       setTrouble(pages.trouble())
       if (pages.total() !== undefined) setShown((before) => (before?.pages === pages ? before : { pages, filter }))
@@ -41,7 +44,7 @@ export function useImagePages(dataset: DatasetSummary, filter: ImageFilter): Ima
       stop()
       pages.close()
     }
-  }, [thumbnails, dataset, filter])
+  }, [thumbnails, listImages, dataset, filter])
 
   const show = useCallback((first: number, end: number): void => {
     inView.current = { ...inView.current, first, end }
