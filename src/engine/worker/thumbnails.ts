@@ -49,7 +49,10 @@ interface Size {
   readonly height: number
 }
 
-/** Each pixel of the thumbnail is the mean of `step` x `step` pixels of the image, or fewer where the image is narrower than that. */
+/**
+ * Each pixel of the thumbnail is the mean of `step` x `step` pixels of the image, or of 16 spread evenly among them: of a photograph that is
+ * enough, and takes as long for a large one as for a small one.
+ */
 function drawSmaller(
   image: Uint8Array,
   { width, height, channels }: Size & { readonly channels: number },
@@ -57,20 +60,25 @@ function drawSmaller(
   size: Size,
   rgba: Uint8ClampedArray,
 ): void {
-  const across = Math.min(step, width)
-  const down = Math.min(step, height)
+  const across = spread(Math.min(step, width)).map((column) => column * channels)
+  const down = spread(Math.min(step, height)).map((row) => row * width * channels)
+  const offsets = down.flatMap((row) => across.map((column) => row + column))
   for (let y = 0, to = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++, to += 4) {
       const corner = (y * step * width + x * step) * channels
       for (let c = 0; c < 3; c++) {
+        const from = corner + Math.min(c, channels - 1)
         let sum = 0
-        for (let row = 0; row < down; row++) {
-          const from = corner + row * width * channels + Math.min(c, channels - 1)
-          for (let column = 0; column < across; column++) sum += image[from + column * channels]!
-        }
-        rgba[to + c] = sum / (across * down)
+        for (let i = 0; i < offsets.length; i++) sum += image[from + offsets[i]!]!
+        rgba[to + c] = sum / offsets.length
       }
       rgba[to + 3] = 255
     }
   }
+}
+
+/** At most four of the places from 0 to below `length`. */
+function spread(length: number): number[] {
+  const places = Math.min(4, length)
+  return Array.from({ length: places }, (_, i) => Math.floor(((i + 0.5) * length) / places))
 }
