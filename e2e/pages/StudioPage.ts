@@ -3,6 +3,7 @@ import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { DataPanel } from './DataPanel'
 import { EvaluatePanel } from './EvaluatePanel'
+import { Explorer } from './Explorer'
 import { ModelPanel } from './ModelPanel'
 import { TrainPanel } from './TrainPanel'
 import { UsePanel } from './UsePanel'
@@ -11,6 +12,7 @@ export class StudioPage {
   readonly page: Page
   readonly url: string
   readonly data: DataPanel
+  readonly explorer: Explorer
   readonly model: ModelPanel
   readonly train: TrainPanel
   readonly evaluate: EvaluatePanel
@@ -21,6 +23,7 @@ export class StudioPage {
     this.page = page
     this.url = url
     this.data = new DataPanel(page)
+    this.explorer = new Explorer(page)
     this.model = new ModelPanel(page)
     this.train = new TrainPanel(page)
     this.evaluate = new EvaluatePanel(page)
