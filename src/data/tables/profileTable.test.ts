@@ -78,6 +78,19 @@ describe('what a table is', () => {
     expect([found.header, found.shape]).toEqual([header, shape])
   })
 
+  it('reads what R’s write.table writes, which gives its column of row names no name', async () => {
+    const names = Array.from({ length: 64 }, (_, i) => `"V${i + 1}"`).join(' ')
+    const rows = [1, 2, 3].map((row) => `"${row}" "a${row % 2}" ${Array(64).fill(row).join(' ')}`)
+    const { header, shape } = await profile([`"label" ${names}`, ...rows].join('\n'))
+    expect(header?.slice(0, 3)).toEqual(['', 'label', 'V1'])
+    expect(shape).toMatchObject({ kind: 'pixels', width: 8, height: 8, label: 1 })
+  })
+
+  it('says of a header without rows that they are missing', async () => {
+    const { shape } = await profile('label,pixel0,pixel1\n')
+    expect(shape).toEqual({ kind: 'other', reason: 'table.csv has a header but no rows: it needs one row an image.' })
+  })
+
   it('is undefined for what is no text', async () => {
     expect(await profileTable(entryOf('x', ''))).toBeUndefined()
     expect(await profileTable(entryOf('x', Uint8Array.of(80, 75, 3, 4, 0, 0)))).toBeUndefined()

@@ -93,6 +93,12 @@ function recognise(file: string, sample: TableSample): { shape: TableShape; note
     const reason = `${file} has more than a million columns: a table of pixels has one for each pixel of an image.`
     return { shape: { kind: 'other', reason }, notes: [] }
   }
+  if (sample.rows.length === 0) {
+    return {
+      shape: { kind: 'other', reason: `${file} has a header but no rows: it needs one row an image.` },
+      notes: [],
+    }
+  }
   const pixels = findPixelColumns(file, sample)
   if (pixels !== undefined && 'columns' in pixels) {
     return { shape: { kind: 'pixels', ...pixels.columns }, notes: pixels.notes }
@@ -116,6 +122,8 @@ function takeApart(lines: readonly string[], delimiter: TextForm['delimiter']): 
   const [first, ...others] = all
   const rows = others.filter((fields) => fields.length === columns)
   const names = findHeader(first!, rows)
+  // R leaves out the name of the column that names the rows.
+  if (names?.length === columns - 1) names.unshift('')
   const header = names && Array.from({ length: columns }, (_, column) => names[column] ?? '')
   if (header === undefined && first!.length === columns) rows.unshift(first!)
   return { header, columns, rows }

@@ -68,6 +68,6 @@ describe('a table of labels', () => {
   })
 
   it('refuses a table without one label', async () => {
-    await expect(read('label\n\n\n')).rejects.toThrow('No row of y.csv has a label.')
+    await expect(read('label\n""\n""\n')).rejects.toThrow('No row of y.csv has a label.')
   })
 })
