@@ -1,7 +1,5 @@
 /** What every reader makes of its files: images of one size in one block, and what the files say of each. Sets are put together to a Dataset. */
 export interface ImageSet {
-  /** The names of its files, as the person would say them. */
-  readonly name: string
   readonly width: number
   readonly height: number
   readonly channels: 1 | 3
@@ -10,13 +8,18 @@ export interface ImageSet {
   readonly pixels: Uint8Array<ArrayBuffer>
   /** For each image, its class as written. */
   readonly labels: readonly string[]
-  /** For each image, the index of its split in `SPLITS`; undefined when the files do not say. */
-  readonly splits: Uint8Array<ArrayBuffer> | undefined
+  /** For each image, the index of its split in `SPLITS`, or UNSAID. */
+  readonly splits: Uint8Array<ArrayBuffer>
+  /** What the splits were read from; a name says little when it says the same of all. */
+  readonly splitsFrom: 'column' | 'names'
   /** For each image, where it is: its path, or its file and row. */
   readonly paths: readonly string[]
   /** What sizes the images had in their files, when they were not all of the set's. */
   readonly sizes?: SourceSizes
 }
+
+/** In `ImageSet.splits`: the files do not say. */
+export const UNSAID = 254
 
 export interface SourceSizes {
   readonly smallest: { readonly width: number; readonly height: number }

@@ -1,15 +1,19 @@
-/**
- * Reads Ludwig's table of images: a CSV with the columns `image_path`, `label` and, if it is there, `split` (0 train, 1 validation,
- * 2 test), in any order and among others.
- */
-import Papa from 'papaparse'
+/** Reads a table of images: which image has which label, and, where a column says so, in which split it is. */
 import { MAX_CLASSES } from './classes'
-import { ImportError, SPLITS } from './dataset'
+import { ImportError } from './dataset'
+import { readSplit } from './imageColumns'
+import type { ImageColumns } from './importSettings'
+import { MAX_IMAGES } from './limits'
 import type { ProblemList } from './problems'
 import { counted, quoted } from './problems'
+import type { SourceEntry } from './sources'
+import { readRows, type TableRow } from './tableRows'
+import { tidyLabel } from './tables/labelText'
+import { findLabelProblem } from './tables/rowFaults'
+import type { TextForm } from './tables/textForm'
 
-/** The most rows that are read. */
-const MAX_ROWS = 1_000_000
+/** The largest table that is read; a million rows take about a tenth of it. */
+const MAX_TABLE_BYTES = 256 * 2 ** 20
 
 /** The usable rows, column by column. */
 export interface ImageTable {
@@ -18,61 +22,38 @@ export interface ImageTable {
   readonly labels: string[]
   /** Indices into SPLITS; undefined when the table has no such column. */
   readonly splits: number[] | undefined
-  /** Where each stands in the file; the header is row 1. */
+  /** Where each stands in the file; the first row is 1, a header too. */
   readonly rows: number[]
   /** What the rows that were left out name, where they name an image. */
   readonly leftOutPaths: string[]
 }
 
-interface Columns {
-  readonly path: number
-  readonly label: number
-  readonly split: number | undefined
-}
-
-const SPLIT_WORDS: ReadonlyMap<string, number> = new Map(
-  [
-    ['0', '0.0', 'train', 'training'],
-    ['1', '1.0', 'val', 'valid', 'validation'],
-    ['2', '2.0', 'test', 'testing'],
-  ].flatMap((words, split) => words.map((word) => [word, split] as const)),
-)
-
-/** The names in the first row, trimmed. */
-export function readHeader(text: string): string[] {
-  const [names] = parse(text, 1).data
-  return (names ?? []).map((name) => name.trim())
-}
-
-/** Whether a table with this header is one of images. */
-export function hasImageColumns(header: readonly string[]): boolean {
-  return findColumns(header) !== undefined
-}
-
-/** Says what the first row holds instead. */
-export function missingColumns(file: string, header: readonly string[]): ImportError {
-  const names = header.slice(0, 6).map(quoted).join(', ') + (header.length > 6 ? ', …' : '')
-  const message = `The first row of ${file} reads ${names}: it must name the columns image_path and label, and split if there is one.`
-  return new ImportError(message, { file, row: 1 })
+/** How a table is to be read. `fields` are the columns that most of its rows have. */
+export interface TablePlan {
+  readonly form: TextForm
+  readonly columns: ImageColumns
+  readonly hasHeader: boolean
+  readonly fields: number
+  /** What the label column is called, for a sentence. */
+  readonly labelName: string
 }
 
 /**
  * Values are read without the blanks around them: labels that differ in nothing else are nearly always one class.
- * Rows that can't be used are left out and put in `problems`. Throws ImportError when the table as a whole is of no use: no usable row,
- * one class or too many, nothing to train on.
+ * Rows that can't be used are left out and put in `problems`. Throws ImportError when the table as a whole is of no use: no usable row, too
+ * many rows or classes; and the signal's reason when it is aborted.
  */
-export function readImageTable(file: string, text: string, problems: ProblemList): ImageTable {
-  const { data, errors, meta } = parse(text, MAX_ROWS + 2)
-  const [header = []] = data
-  const columns = findColumns(header)
-  if (columns === undefined) throw missingColumns(file, header)
-  if (data.length > MAX_ROWS + 1) {
-    throw new ImportError(
-      `${file} has more than ${counted(MAX_ROWS, 'rows')}, the most that are read: split it into smaller sets.`,
-      { file },
-    )
+export async function readImageTable(
+  entry: SourceEntry,
+  plan: TablePlan,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<ImageTable> {
+  const { columns, form } = plan
+  const file = entry.path
+  if ((entry.size ?? 0) > MAX_TABLE_BYTES) {
+    throw new ImportError(`${file} is larger than 256 MB, the most that is read: split it into smaller sets.`, { file })
   }
-  const misquoted = new Map(errors.map((error) => [error.row, error.code]))
   const table = {
     file,
     paths: [] as string[],
@@ -81,75 +62,88 @@ export function readImageTable(file: string, text: string, problems: ProblemList
     rows: [] as number[],
     leftOutPaths: [] as string[],
   }
+  const classes = new Set<string>()
+  let firstProblem: { message: string; row: number } | undefined
 
-  for (let i = 1; i < data.length; i++) {
-    const fields = data[i]!
-    if (fields.length === 1 && fields[0]!.trim() === '') continue
-    const path = fields[columns.path]?.trim() ?? ''
-    const label = fields[columns.label]?.trim() ?? ''
-    const split = columns.split === undefined ? 0 : SPLIT_WORDS.get((fields[columns.split] ?? '').trim().toLowerCase())
-    const problem = findRowProblem(fields, header, misquoted.get(i), { path, label, split, columns })
+  for await (const row of readRows(entry, form, signal)) {
+    if (row.number === 1 && plan.hasHeader) continue
+    const path = row.fields[columns.path]?.trim() ?? ''
+    const label = tidyLabel(row.fields[columns.label] ?? '')
+    const split = columns.split === undefined ? 0 : readSplit((row.fields[columns.split] ?? '').trim())
+    const problem = findRowProblem(row, plan, { path, label, split })
     if (problem !== undefined) {
-      problems.add(problem.kind, { message: problem.message, file, row: i + 1 })
-      for (const named of namedPaths(fields, columns.path, meta.delimiter)) table.leftOutPaths.push(named)
-    } else {
-      table.paths.push(path)
-      table.labels.push(label)
-      table.splits.push(split!)
-      table.rows.push(i + 1)
+      firstProblem ??= { message: problem.message, row: row.number }
+      problems.add(problem.kind, { message: problem.message, file, row: row.number })
+      for (const named of namedPaths(row.fields, columns.path, form.delimiter)) table.leftOutPaths.push(named)
+      continue
     }
+    if (table.paths.length === MAX_IMAGES) {
+      const message = `${file} has more than ${counted(MAX_IMAGES, 'rows')}, the most that are read: split it into smaller sets.`
+      throw new ImportError(message, { file })
+    }
+    table.paths.push(path)
+    table.labels.push(label)
+    table.splits.push(split!)
+    table.rows.push(row.number)
+    classes.add(label)
+    if (classes.size > 100 * MAX_CLASSES) break
   }
-  checkTable(table, columns.split !== undefined, problems)
+  if (table.rows.length === 0) {
+    if (firstProblem === undefined) {
+      throw new ImportError(`${file} has a header but no rows: it needs one row an image.`, { file })
+    }
+    const { message, row } = firstProblem
+    throw new ImportError(`No row of ${file} can be used. Row ${row}: ${message}`, { file, row })
+  }
+  if (classes.size > MAX_CLASSES) {
+    const many =
+      classes.size > 100 * MAX_CLASSES
+        ? 'tens of thousands of different labels'
+        : counted(classes.size, 'different labels')
+    const message = `${file} has ${many}, and Strata trains up to ${MAX_CLASSES} classes: is ${quoted(plan.labelName)} the right column?`
+    throw new ImportError(message, { file })
+  }
   return columns.split === undefined ? { ...table, splits: undefined } : table
-}
-
-function parse(text: string, rows: number): Papa.ParseResult<string[]> {
-  return Papa.parse<string[]>(text, { delimitersToGuess: [',', '\t', ';'], preview: rows })
-}
-
-function findColumns(header: readonly string[]): Columns | undefined {
-  const names = header.map((name) => name.trim().toLowerCase())
-  const path = names.indexOf('image_path')
-  const label = names.indexOf('label')
-  const split = names.indexOf('split')
-  return path < 0 || label < 0 ? undefined : { path, label, split: split < 0 ? undefined : split }
 }
 
 interface RowValues {
   readonly path: string
   readonly label: string
   readonly split: number | undefined
-  readonly columns: Columns
 }
 
 /** What is wrong with a row, if anything, and what it has in common with others of its kind. */
 function findRowProblem(
-  fields: readonly string[],
-  header: readonly string[],
-  quoteError: string | undefined,
-  { path, label, split, columns }: RowValues,
+  { fields, quotes }: TableRow,
+  { columns, fields: expected }: TablePlan,
+  { path, label, split }: RowValues,
 ): { kind: string; message: string } | undefined {
-  if (quoteError === 'MissingQuotes') {
+  if (quotes === 'endless') {
     return {
       kind: 'rows open a quotation mark without an end',
       message: 'A quotation mark opens in this row and never ends, so all from here on was left out.',
     }
   }
-  if (quoteError !== undefined) {
+  if (quotes === 'misplaced') {
     return {
       kind: 'rows have a misplaced quotation mark',
       message: 'A quotation mark stands in the wrong place, so the row was left out.',
     }
   }
-  if (fields.length !== header.length) {
+  // A delimiter at the end of every row ends the last field.
+  const isOpenEnded = fields.length === expected + 1 && (fields.at(-1) ?? '').trim() === ''
+  if (fields.length !== expected && !isOpenEnded) {
     return {
       kind: 'rows have a wrong number of fields',
-      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the header has ${header.length}, so it was left out.`,
+      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the others have ${expected}, so it was left out.`,
     }
   }
   if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }
-  if (label === '')
+  if (label === '') {
     return { kind: 'rows have no label', message: `${quoted(path)} has no label, so the row was left out.` }
+  }
+  const problem = findLabelProblem(label)
+  if (problem !== undefined) return problem
   if (split === undefined) {
     return {
       kind: 'rows have an unknown split',
@@ -165,28 +159,4 @@ function namedPaths(fields: readonly string[], column: number, delimiter: string
   return [fields[column], ...swallowed.map((line) => line.split(delimiter)[column])]
     .map((path) => path?.trim() ?? '')
     .filter((path) => path !== '')
-}
-
-function checkTable(table: Required<ImageTable>, hasSplits: boolean, problems: ProblemList): void {
-  const { file } = table
-  if (table.rows.length === 0) {
-    const [first] = problems.list().filter((problem) => problem.file === file)
-    if (first?.row === undefined)
-      throw new ImportError(`${file} has a header but no rows: it needs one row an image.`, { file })
-    throw new ImportError(`No row of ${file} can be used. Row ${first.row}: ${first.message}`, { file, row: first.row })
-  }
-  const classes = new Set(table.labels)
-  if (classes.size > MAX_CLASSES) {
-    const message = `${file} has ${counted(classes.size, 'different labels')}, and Strata trains up to ${MAX_CLASSES} classes: is “label” the right column?`
-    throw new ImportError(message, { file })
-  }
-  if (classes.size === 1) {
-    throw new ImportError(
-      `Every row of ${file} has the label ${quoted(table.labels[0]!)}: a classifier needs at least two classes.`,
-      { file },
-    )
-  }
-  if (hasSplits && !table.splits?.includes(SPLITS.indexOf('train'))) {
-    throw new ImportError(`No row of ${file} is in the train split: give the rows to train on the split 0.`, { file })
-  }
 }

@@ -1,161 +1,236 @@
-/** From dropped files to a dataset: recognises them, reads the table, finds each row's image in the archive, reads the images. */
-import type { Archive, ArchiveEntry } from './archive'
-import { normalisePath, openArchive } from './archive'
-import { chooseFiles } from './chooseFiles'
-import { orderClasses } from './classes'
-import type { Dataset, ImportProblem } from './dataset'
-import { ImportError, SPLITS } from './dataset'
-import { decodeText } from './fileKinds'
-import type { ImageBlock } from './imageBlocks'
-import { type ImageTable, readImageTable } from './imageTable'
-import { matchPaths } from './matchPaths'
-import { ProblemList, quoted } from './problems'
-import { readBytes } from './readBytes'
+/** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images and puts them together. */
+import { findArrays } from './arrayFiles'
+import { assemble } from './assemble'
+import type { Dataset } from './dataset'
+import { ImportError } from './dataset'
+import { FileReport } from './fileReport'
+import { ImageFiles } from './imageFiles'
+import type { ImageSet } from './imageSet'
+import type { ImportReport } from './importReport'
+import type { ColumnsQuestion, ImportSettings } from './importSettings'
+import { labelImages, missingLabels } from './labelImages'
+import { counted, ProblemList } from './problems'
+import { readArrays } from './readArrays'
 import type { ReadOptions } from './readImages'
 import { readImages } from './readImages'
-import { drawSplits } from './splits'
+import { type Recognised, recogniseFiles } from './recognise'
+import { sortTables, type SortedTables } from './sortTables'
+import { listEntries, type SourceEntry } from './sources'
 
-/** The largest table that is read; a million rows take about a tenth of it. */
-const MAX_TABLE_BYTES = 256 * 2 ** 20
+export type ImportOutcome =
+  | { readonly kind: 'ready'; readonly dataset: Dataset; readonly report: ImportReport }
+  /** The columns of a table are not clear: ask, and import again with `settings.columns`. */
+  | { readonly kind: 'question'; readonly question: ColumnsQuestion }
 
-/** Ludwig's seed for the splits that it draws. */
-const SPLIT_SEED = 42
-
-export interface ImportResult {
-  readonly dataset: Dataset
-  /** The first problems of each kind, and a line that counts the rest. */
-  readonly problems: readonly ImportProblem[]
-  /** All problems, those too that `problems` only counts. */
-  readonly problemCount: number
-  /** What was decided because the files did not say, in sentences. */
-  readonly notes: readonly string[]
+interface Import {
+  readonly settings: ImportSettings
+  readonly options: ReadOptions
+  readonly addTo: Dataset | undefined
+  readonly problems: ProblemList
+  readonly report: FileReport
+  readonly notes: string[]
+  /** The files that are in the dataset, as the person would say them. */
+  readonly names: Set<string>
+  /** Files of no use, and why. */
+  readonly failures: ImportError[]
 }
 
 /**
- * Reads a zip of images and the CSV that labels them, in any order. Throws ImportError when nothing usable can be made of the files, and
- * the signal's reason when it is aborted; single images and rows that can't be used are listed as problems.
+ * Reads dropped files, in any combination, to one dataset. With `addTo` its images come first and keep their places; the new ones are
+ * brought to its size and channels unless the settings name others.
+ *
+ * Throws ImportError when nothing usable can be made of the files, and the signal's reason when it is aborted; single files, images and
+ * rows that can't be used are listed as problems.
  */
-export async function importFiles(files: readonly File[], options: ReadOptions): Promise<ImportResult> {
+export async function importFiles(
+  files: readonly { readonly path: string; readonly file: File }[],
+  settings: ImportSettings,
+  options: ReadOptions,
+  addTo?: Dataset,
+): Promise<ImportOutcome> {
   const { signal, onProgress } = options
-  const problems = new ProblemList()
+  onProgress({ phase: 'reading', done: 0, total: 0 })
+  const sizes = new Map(files.map(({ path, file }) => [path, file.size]))
+  const current: Import = {
+    settings,
+    options,
+    addTo,
+    problems: new ProblemList(),
+    report: new FileReport(sizes),
+    notes: [],
+    names: new Set(),
+    failures: [],
+  }
   try {
-    onProgress({ phase: 'reading', done: 0, total: 0 })
-    const { zip, csv } = await chooseFiles(files, problems)
-    signal.throwIfAborted()
-    if (csv.size > MAX_TABLE_BYTES) {
-      throw new ImportError(`${csv.name} is larger than 256 MB, the most that is read: split it into smaller sets.`, {
-        file: csv.name,
+    const entries = await listEntries(files, current.problems, signal)
+    const found = await recogniseFiles(entries, current.problems, signal)
+    const images = new ImageFiles(found.images)
+    const tables = sortTables(found.tables, images, settings.columns)
+    if (tables.question !== undefined) return { kind: 'question', question: tables.question }
+    reportOthers(current, found, tables)
+    const imageSets = await readImageSets(current, images, tables)
+    const arraySets = await readArraySets(current, found, tables)
+    const sets = [...imageSets, ...arraySets]
+    if (sets.length === 0) throw nothingUsable(current, images, found, tables)
+    return await finish(current, sets)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ImportError(
+      'There is not enough memory for these images: close other tabs, or drop fewer or smaller images.',
+    )
+  }
+}
+
+function fail({ failures, problems }: Import, error: ImportError): void {
+  failures.push(error)
+  const { message, file, row } = error
+  problems.add('files could not be used', {
+    message,
+    ...(file === undefined ? {} : { file }),
+    ...(row === undefined ? {} : { row }),
+  })
+}
+
+/** Tells of files that are nothing to train on. Those that lie in an archive or a folder, such as a README, are no problem. */
+function reportOthers({ report, problems }: Import, { others }: Recognised, { unknown }: SortedTables): void {
+  const left = [
+    ...others.map(({ entry, what }) => ({ entry, why: `${entry.path} ${what}, so it was left out.` })),
+    ...unknown,
+  ]
+  for (const { entry, why } of left) {
+    report.add(entry, 'other file', why, false)
+    if (entry.archive !== undefined || entry.path.includes('/')) continue
+    problems.add('files were left out', { message: why, file: entry.path })
+  }
+}
+
+async function readImageSets(current: Import, images: ImageFiles, tables: SortedTables): Promise<ImageSet[]> {
+  const { settings, options, addTo, problems, report } = current
+  for (const { entry } of images.entries.length === 0 ? tables.ofImages : []) {
+    const { path } = entry
+    const message = `${path} has no images with it: drop it together with the zip or the folder that holds them.`
+    report.add(entry, 'table of images', message, false)
+    fail(current, new ImportError(message, { file: path }))
+  }
+  if (images.entries.length === 0) return []
+  const labelled = await labelImages(images, tables.ofImages, {
+    answers: settings.columns,
+    hasOthers: addTo !== undefined,
+    problems,
+    signal: options.signal,
+    onTable({ entry }, outcome) {
+      const isUsed = typeof outcome === 'number'
+      report.add(entry, 'table of images', isUsed ? `${counted(outcome, 'labels')}` : outcome.message, isUsed)
+      if (!isUsed) fail(current, outcome)
+    },
+  })
+  const { entries } = labelled
+  const read = new Set<SourceEntry>()
+  const sets: ImageSet[] = []
+  try {
+    if (entries.length > 0) {
+      const set = await readImages(entries, { ...settings, ...sizeOf(settings, addTo) }, problems, options)
+      const { numbers, ...block } = set
+      for (const number of numbers) read.add(entries[number]!)
+      sets.push({
+        ...block,
+        count: numbers.length,
+        labels: numbers.map((number) => labelled.labels[number]!),
+        splits: Uint8Array.from(numbers, (number) => labelled.splits[number]!),
+        splitsFrom: labelled.splitsFrom,
+        paths: numbers.map((number) => labelled.paths[number]!),
       })
     }
-    const table = readImageTable(csv.name, decodeText(await readBytes(csv)), problems)
-    signal.throwIfAborted()
-    const archive = await openArchive(zip, problems)
-    signal.throwIfAborted()
-    const images = pairImages(table, archive, zip.name, problems)
-    const blocks = await readImages(images.entries, archive, zip.name, problems, options)
-    const dataset = assemble(`${zip.name} + ${csv.name}`, zip.name, table, images, blocks, problems)
-    const notes =
-      table.splits === undefined
-        ? [
-            `${csv.name} has no split column, so the splits were drawn at random: 70 % train, 10 % validation, 20 % test of every class.`,
-          ]
-        : []
-    return { dataset, problems: problems.list(), problemCount: problems.count, notes }
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new ImportError(
-        'There is not enough memory for these images: close other tabs, or drop fewer or smaller images.',
-      )
-    }
-    throw error
+    if (!(error instanceof ImportError)) throw error
+    fail(current, error)
   }
+  for (const entry of images.entries) {
+    report.addImage(entry, read.has(entry))
+    if (read.has(entry)) current.names.add(nameOf(entry))
+  }
+  if (sets.length > 0) for (const { entry } of tables.ofImages) current.names.add(nameOf(entry))
+  return sets
 }
 
-/** The images to read, in the order of the table: for each its row there and its entry. */
-interface PairedImages {
-  readonly tableRows: readonly number[]
-  readonly entries: readonly ArchiveEntry[]
-}
-
-function pairImages(table: ImageTable, archive: Archive, zipName: string, problems: ProblemList): PairedImages {
-  // Together, since all rows speak of the same folders.
-  const matches = matchPaths([...table.paths, ...table.leftOutPaths], archive.entries)
-  const tableRows: number[] = []
-  const entries: ArchiveEntry[] = []
-  const firstRow = new Map<string, number>()
-  for (const [i, entryPath] of matches.slice(0, table.paths.length).entries()) {
-    const path = quoted(table.paths[i]!)
-    const row = table.rows[i]!
-    const earlier = entryPath === undefined ? undefined : firstRow.get(entryPath)
-    if (entryPath === undefined) {
-      // Its entry is listed already.
-      if (archive.unsafePaths.has(normalisePath(table.paths[i]!))) continue
-      const message = `${path} is not in ${zipName}, so the row was left out.`
-      problems.add(`rows name an image that is not in ${zipName}`, { message, file: table.file, row })
-    } else if (earlier !== undefined) {
-      const message = `${path} is already in row ${earlier}, so this row was left out.`
-      problems.add('rows name an image that an earlier row names', { message, file: table.file, row })
-    } else {
-      firstRow.set(entryPath, row)
-      tableRows.push(i)
-      entries.push(archive.entries.get(entryPath)!)
-    }
-  }
-  if (entries.length === 0) {
-    const [inZip] = archive.entries.keys()
-    const message = `No image that ${table.file} names is in ${zipName}: row ${table.rows[0]} says ${quoted(table.paths[0]!)}, and the zip holds files such as ${quoted(inZip!)}.`
-    throw new ImportError(message, { file: table.file, row: table.rows[0]! })
-  }
-  const named = new Set(matches)
-  for (const path of archive.entries.keys()) {
-    if (named.has(path)) continue
-    const message = `${quoted(path)} has no row in ${table.file}, so it was left out.`
-    problems.add(`files have no row in ${table.file}`, { message, file: zipName })
-  }
-  return { tableRows, entries }
-}
-
-function assemble(
-  name: string,
-  zipName: string,
-  table: ImageTable,
-  images: PairedImages,
-  blocks: readonly ImageBlock[],
-  problems: ProblemList,
-): Dataset {
-  const [block, ...others] = blocks
-  const { width, height, channels, pixels } = block!
-  for (const other of others) {
-    for (const number of other.images) {
-      const path = quoted(images.entries[number]!.name)
-      const message = `${path} is ${other.width} × ${other.height} pixels large, while most are ${width} × ${height}, so it was left out.`
-      problems.add('images have another size than most', { message, file: zipName })
-    }
-  }
-  const rows = block!.images.map((number) => images.tableRows[number]!)
-  const classes = orderClasses(rows.map((row) => table.labels[row]!))
-  if (classes.length < 2) {
-    const message = `All images of ${zipName} that could be used have the label ${quoted(classes[0]!)}: a classifier needs at least two classes.${problems.describeMost()}`
-    throw new ImportError(message, { file: zipName })
-  }
-  const classIndex = new Map(classes.map((label, index) => [label, index]))
-  const labels = Uint16Array.from(rows, (row) => classIndex.get(table.labels[row]!)!)
-  const given = table.splits
-  const splits = given === undefined ? drawSplits(labels, SPLIT_SEED) : Uint8Array.from(rows, (row) => given[row]!)
-  if (!splits.includes(SPLITS.indexOf('train'))) {
-    const message = `No image of the train split in ${zipName} could be used.${problems.describeMost()}`
-    throw new ImportError(message, { file: zipName })
-  }
+/** New images are read at the size, and in the colours, of those that they are added to. */
+function sizeOf(settings: ImportSettings, addTo: Dataset | undefined): Pick<ImportSettings, 'size' | 'colour'> {
+  if (addTo === undefined) return settings
+  const { width, height, channels } = addTo
   return {
-    name,
-    width,
-    height,
-    channels,
-    count: rows.length,
-    pixels,
-    classes,
-    labels,
-    splits,
-    paths: rows.map((row) => table.paths[row]!),
+    size: settings.size === 'auto' ? { width, height } : settings.size,
+    colour: settings.colour === 'auto' ? (channels === 3 ? 'rgb' : 'grey') : settings.colour,
   }
+}
+
+async function readArraySets(current: Import, found: Recognised, tables: SortedTables): Promise<ImageSet[]> {
+  const { options, problems, notes, names } = current
+  const arrays = await findArrays(found, tables, current)
+  for (const failure of arrays.failures) fail(current, failure)
+  return readArrays(arrays.images, arrays.labels, {
+    signal: options.signal,
+    problems,
+    notes,
+    onUsed: (entry) => names.add(nameOf(entry)),
+    onFailure: (error) => fail(current, error),
+  })
+}
+
+async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome> {
+  const { settings, options, addTo, problems, report, notes } = current
+  const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
+    name: joinNames([...current.names]),
+    settings,
+    addTo,
+    describeProblems: () => problems.describeMost(),
+    signal: options.signal,
+  })
+  return {
+    kind: 'ready',
+    dataset,
+    report: {
+      splitsGiven,
+      ...(sizes === undefined ? {} : { sizes }),
+      files: report.list(),
+      problems: problems.groups(),
+      problemCount: problems.count,
+      problemsCsv: problems.toCsv(),
+      notes: [...notes, ...assembled.notes],
+    },
+  }
+}
+
+/** What a person calls the place of a file: its archive, its folder, or its own name. */
+function nameOf({ archive, path }: SourceEntry): string {
+  return archive ?? path.split('/', 1)[0]!
+}
+
+function joinNames(names: readonly string[]): string {
+  const [first = '', second, ...others] = names
+  if (second === undefined) return first
+  return others.length === 0 ? `${first} + ${second}` : `${first} + ${second} + ${counted(others.length, 'more')}`
+}
+
+/** Why no image can be used, by the likeliest reason. */
+function nothingUsable(
+  { failures, problems }: Import,
+  images: ImageFiles,
+  { others }: Recognised,
+  { unknown }: SortedTables,
+): ImportError {
+  const [failure] = failures
+  if (failure !== undefined) return failure
+  const [table] = unknown
+  if (table !== undefined && (images.entries.length > 0 || table.profile.columns > 1)) {
+    return new ImportError(table.why, { file: table.entry.path, row: 1 })
+  }
+  if (images.entries.length > 0) return missingLabels(images)
+  const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
+  const [other] = others
+  if (other !== undefined) {
+    const advice = other.what === 'is empty' ? 'choose it again, or download it again' : hint
+    return new ImportError(`${other.entry.path} ${other.what}: ${advice}.`, { file: other.entry.path })
+  }
+  if (table !== undefined) return new ImportError(table.why, { file: table.entry.path })
+  return new ImportError(`There are no images here: ${hint}.${problems.describeMost()}`)
 }

@@ -1,19 +1,25 @@
-/** The list of problems of an import: every one is counted, the first of each kind are kept, so that 60,000 alike stay readable. */
+/** The list of problems of an import: every one is counted, the first of each kind are shown, and nearly all can be saved. */
+import Papa from 'papaparse'
 import { withoutBidiControls } from '../model/bidiControls'
 import type { ImportProblem } from './dataset'
+import type { ProblemGroup } from './importSettings'
 
-/** Problems of one kind that are listed one by one. */
+/** Problems of one kind that are shown one by one. */
 const LISTED = 50
+/** Problems that are kept for the CSV. */
+const KEPT = 100_000
 
 export class ProblemList {
-  private readonly kinds = new Map<string, { listed: ImportProblem[]; count: number; file: string | undefined }>()
+  private readonly kinds = new Map<string, { listed: ImportProblem[]; count: number }>()
+  private readonly kept: { kind: string; problem: ImportProblem }[] = []
 
-  /** `kind` says what the problem is of many things, such as `rows name an image that is not in the archive`. */
+  /** `kind` says what the problem is of many things, such as `rows name an image that is not there`. */
   add(kind: string, problem: ImportProblem): void {
     let group = this.kinds.get(kind)
-    if (group === undefined) this.kinds.set(kind, (group = { listed: [], count: 0, file: problem.file }))
+    if (group === undefined) this.kinds.set(kind, (group = { listed: [], count: 0 }))
     group.count += 1
     if (group.listed.length < LISTED) group.listed.push(problem)
+    if (this.kept.length < KEPT) this.kept.push({ kind, problem })
   }
 
   get count(): number {
@@ -32,15 +38,19 @@ export class ProblemList {
     return ` ${this.count.toLocaleString('en-US')} others were left out, ${how} for such a reason: ${message}`
   }
 
-  /** Kind by kind; a kind with more than are listed ends in a line that counts the rest. */
-  list(): ImportProblem[] {
-    const all: ImportProblem[] = []
-    for (const [kind, { listed, count, file }] of this.kinds) {
-      all.push(...listed)
-      const rest = count - listed.length
-      if (rest > 0) all.push({ message: `${counted(rest, 'more')} ${kind}.`, ...(file === undefined ? {} : { file }) })
-    }
-    return all
+  groups(): ProblemGroup[] {
+    return [...this.kinds].map(([kind, { listed, count }]) => ({ kind, count, listed: [...listed] }))
+  }
+
+  /**
+   * All problems as CSV, one a row, after a header: `file,row,kind,message`. A cell that a spreadsheet would take for a formula begins with
+   * an apostrophe. Problems beyond the first 100,000 are counted in a last row.
+   */
+  toCsv(): string {
+    const rows = this.kept.map(({ kind, problem: { file, row, message } }) => [file ?? '', row ?? '', kind, message])
+    const rest = this.count - this.kept.length
+    if (rest > 0) rows.push(['', '', 'more problems', `${counted(rest, 'more problems')} are not listed here.`])
+    return Papa.unparse([['file', 'row', 'kind', 'message'], ...rows], { escapeFormulae: /^[=+\-@\t\r]/ })
   }
 }
 

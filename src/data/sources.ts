@@ -49,7 +49,7 @@ const SIDE_BY_SIDE = 32
 
 const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 /** Zip archives that are files of one kind to a person. */
-const ZIPPED_KIND = /\.(npz|keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
+const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
 const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
 
 /**

@@ -1,0 +1,114 @@
+/** Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and `test`. */
+import { splitOfName } from './fileNames'
+
+/** Folders within folders beyond this are no way to sort images. */
+const MAX_DEPTH = 32
+/** The share of all images in a folder beside which the others are by the way, such as one of pictures for a text. */
+const MAIN_SHARE = 0.9
+
+export interface FolderLabels {
+  /** For each path, its class; undefined where the folders don't say. */
+  readonly labels: (string | undefined)[]
+  /** For each path, the index of its split in SPLITS; undefined where the folders don't say. */
+  readonly splits: (number | undefined)[]
+}
+
+interface Folder {
+  readonly name: string
+  readonly folders: Map<string, Folder>
+  /** Places in the list of paths. */
+  readonly images: number[]
+}
+
+/**
+ * Folders that wrap all others say nothing. Where several lie side by side they are splits when two of them are named so, wrappers again
+ * when all hold the same folders, else classes; images in folders further down are of the class too, and of a split when they are named so.
+ * A single folder of images is a class only when `alone`, for then there are others elsewhere.
+ */
+export function labelByFolders(paths: readonly string[], alone = false): FolderLabels {
+  const labels = new Array<string | undefined>(paths.length).fill(undefined)
+  const splits = new Array<number | undefined>(paths.length).fill(undefined)
+
+  const visit = (folder: Folder, split: number | undefined, isSingleClass: boolean): void => {
+    const children = [...folder.folders.values()]
+    for (const image of folder.images) splits[image] = split
+    const [only] = children
+    if (children.length === 1 && only !== undefined) {
+      const own = splitOfName(only.name)
+      if (only.folders.size === 0 && isSingleClass && own === undefined) name(only, only.name, split)
+      else visit(only, own ?? split, isSingleClass || own !== undefined)
+    } else if (areSplits(children)) {
+      for (const child of children) visit(child, splitOfName(child.name) ?? split, true)
+    } else if (areWrappers(children)) {
+      for (const child of children) visit(child, splitOfName(child.name) ?? split, isSingleClass)
+    } else {
+      const main = findMain(children)
+      if (main !== undefined) visit(main, split, isSingleClass)
+      else for (const child of children) name(child, child.name, split)
+    }
+  }
+  const name = (folder: Folder, label: string, split: number | undefined): void => {
+    for (const image of folder.images) {
+      labels[image] = label
+      splits[image] = split
+    }
+    for (const child of folder.folders.values()) name(child, label, splitOfName(child.name) ?? split)
+  }
+
+  visit(plant(paths), undefined, alone)
+  return { labels, splits }
+}
+
+function plant(paths: readonly string[]): Folder {
+  const root: Folder = { name: '', folders: new Map(), images: [] }
+  for (const [image, path] of paths.entries()) {
+    const names = path.split('/')
+    names.pop()
+    if (names.length > MAX_DEPTH) continue
+    let folder = root
+    for (const each of names) {
+      let next = folder.folders.get(each)
+      if (next === undefined) folder.folders.set(each, (next = { name: each, folders: new Map(), images: [] }))
+      folder = next
+    }
+    folder.images.push(image)
+  }
+  return root
+}
+
+/** Two different splits by name, and a folder in one of them at least: a class may be called `train` too. */
+function areSplits(folders: readonly Folder[]): boolean {
+  const named = folders.filter(({ name }) => splitOfName(name) !== undefined)
+  return (
+    new Set(named.map(({ name }) => splitOfName(name))).size > 1 &&
+    (named.length === folders.length || named.some((folder) => folder.folders.size > 0))
+  )
+}
+
+/** All hold several folders and no images of their own, and most folders are in each of them. */
+function areWrappers(folders: readonly Folder[]): boolean {
+  const [first, ...others] = folders
+  if (first === undefined || others.length === 0) return false
+  if (folders.some((folder) => folder.images.length > 0 || folder.folders.size < 2)) return false
+  const names = [...first.folders.keys()]
+  if (names.every((name) => splitOfName(name) !== undefined)) return false
+  return others.every((folder) => {
+    const shared = names.filter((name) => folder.folders.has(name)).length
+    return 2 * shared >= Math.max(names.length, folder.folders.size)
+  })
+}
+
+/** The one that holds folders, and nearly all images. */
+function findMain(folders: readonly Folder[]): Folder | undefined {
+  const [main, ...others] = folders.filter((folder) => folder.folders.size > 1)
+  if (main === undefined || others.length > 0) return undefined
+  const counts = folders.map(countImages)
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  return counts[folders.indexOf(main)]! >= MAIN_SHARE * all ? main : undefined
+}
+
+function countImages(folder: Folder): number {
+  let count = folder.images.length
+  for (const child of folder.folders.values()) count += countImages(child)
+  return count
+}

@@ -1,0 +1,184 @@
+/** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs those that belong together and reads them. */
+import { ImportError } from './dataset'
+import { readName, splitOfPath, withoutExtension } from './fileNames'
+import { readSplit } from './imageColumns'
+import { type ImageSet, UNSAID } from './imageSet'
+import { type Pairable, pairFiles } from './pairFiles'
+import type { ProblemList } from './problems'
+import { counted, quoted } from './problems'
+import type { ReadOptions } from './readImages'
+import type { SourceEntry } from './sources'
+
+/** What every form of images as numbers is read to. */
+export interface ArrayImages {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  readonly count: number
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** For each image, when the file has them itself. */
+  readonly labels?: readonly string[] | undefined
+  /** For each image, what a column says of its split. */
+  readonly splits?: readonly string[] | undefined
+  /** For each image, its row in the file, from 1; absent where images have no rows. */
+  readonly rows?: readonly number[]
+  /** For each image, which of the labels is its; absent when the labels are in the images' order and as many. */
+  readonly places?: readonly number[]
+  /** How many labels there must be; absent when as many as images. */
+  readonly rowCount?: number
+  readonly notes?: readonly string[]
+}
+
+/** A file, or one array of several in a file, of images or of labels. */
+export interface ArrayFile<Content> extends Pairable {
+  /** As the person knows it. */
+  readonly path: string
+  /** The file that it is in. */
+  readonly entry: SourceEntry
+  read(): Promise<Content>
+  /** Told what came of it. */
+  report(outcome: string, used: boolean): void
+}
+
+export interface ImagesFile extends ArrayFile<ArrayImages> {
+  readonly hasLabels: boolean
+}
+
+export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
+  readonly problems: ProblemList
+  readonly notes: string[]
+  readonly onUsed: (entry: SourceEntry) => void
+  /** Told of what could not be used, and why. */
+  readonly onFailure: (error: ImportError) => void
+}
+
+/** Throws the signal's reason when it is aborted; whatever else is wrong is told by `onFailure` and in the problems. */
+export async function readArrays(
+  images: readonly ImagesFile[],
+  labels: readonly ArrayFile<readonly string[]>[],
+  options: ArrayOptions,
+): Promise<ImageSet[]> {
+  const bare = images.filter(({ hasLabels }) => !hasLabels)
+  const pairs = pairFiles(bare, labels)
+  const sets: ImageSet[] = []
+  for (const file of images) {
+    options.signal.throwIfAborted()
+    const pair = file.hasLabels ? undefined : pairs[bare.indexOf(file)]
+    try {
+      sets.push(await readSet(file, pair === undefined ? undefined : labels[pair], options))
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error
+      file.report(error.message, false)
+      options.onFailure(error)
+    }
+  }
+  const used = new Set(pairs)
+  for (const [i, { path, report }] of labels.entries()) {
+    if (used.has(i)) continue
+    const message = `${path} has labels and no images to go with it: drop the file of its images too.`
+    report(message, false)
+    options.onFailure(new ImportError(message, { file: path }))
+  }
+  return sets
+}
+
+async function readSet(
+  file: ImagesFile,
+  labelsFile: ArrayFile<readonly string[]> | undefined,
+  { problems, notes, onUsed }: ArrayOptions,
+): Promise<ImageSet> {
+  if (labelsFile === undefined && !file.hasLabels) {
+    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order.`
+    throw new ImportError(message, { file: file.path })
+  }
+  // The labels first: they are small, and without them the pixels are of no use.
+  const beside = await readLabels(file, labelsFile)
+  const array = await file.read()
+  const labels = chooseLabels(file, array, labelsFile, beside)
+  const nameSplit = file.name.split ?? labelsFile?.name.split ?? UNSAID
+  const splits = new Uint8Array(array.count).fill(nameSplit)
+  if (array.splits !== undefined) {
+    for (const [i, text] of array.splits.entries()) {
+      const split = readSplit(text.trim())
+      splits[i] = split ?? UNSAID
+      if (split !== undefined) continue
+      const row = array.rows?.[i]
+      const message = `The split is ${quoted(text)} and must be 0 (train), 1 (validation) or 2 (test).`
+      problems.add('rows have an unknown split', { message, file: file.path, ...(row === undefined ? {} : { row }) })
+    }
+  }
+  const name = array.rows === undefined ? 'image' : 'row'
+  const paths = Array.from(labels, (_, i) => `${file.path}, ${name} ${array.rows?.[i] ?? i + 1}`)
+  const set = withoutUnlabelled({
+    ...pixelsOf(array),
+    labels,
+    splits,
+    splitsFrom: array.splits ? 'column' : 'names',
+    paths,
+  })
+  notes.push(...(array.notes ?? []))
+  onUsed(file.entry)
+  file.report(`${counted(set.count, 'images')} of ${set.width} × ${set.height}`, true)
+  labelsFile?.report(counted(set.count, 'labels'), true)
+  return set
+}
+
+function pixelsOf({ width, height, channels, count, pixels }: ArrayImages): Omit<ArrayImages, 'labels' | 'splits'> {
+  return { width, height, channels, count, pixels }
+}
+
+async function readLabels(
+  file: ImagesFile,
+  labelsFile: ArrayFile<readonly string[]> | undefined,
+): Promise<readonly string[] | undefined> {
+  if (labelsFile === undefined) return undefined
+  try {
+    return await labelsFile.read()
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    labelsFile.report(error.message, false)
+    throw new ImportError(`${error.message} Without it ${file.path} has no labels.`, { file: labelsFile.path })
+  }
+}
+
+function chooseLabels(
+  file: ImagesFile,
+  { labels, count, places, rowCount }: ArrayImages,
+  labelsFile: ArrayFile<readonly string[]> | undefined,
+  beside: readonly string[] | undefined,
+): readonly string[] {
+  if (labelsFile === undefined || beside === undefined) return labels ?? []
+  const expected = rowCount ?? count
+  if (beside.length !== expected) {
+    const message = `${file.path} has ${counted(expected, 'images')} and ${labelsFile.path} ${counted(beside.length, 'labels')}, so they can’t belong together: drop the two that do.`
+    labelsFile.report(message, false)
+    throw new ImportError(message, { file: labelsFile.path })
+  }
+  return places === undefined ? beside : places.map((place) => beside[place]!)
+}
+
+/** Without the images whose label is empty; why was told when the labels were read. */
+function withoutUnlabelled(set: ImageSet): ImageSet {
+  const kept = [...set.labels.keys()].filter((i) => set.labels[i] !== '')
+  if (kept.length === set.count) return set
+  const bytes = set.width * set.height * set.channels
+  const pixels = set.pixels
+  for (const [to, from] of kept.entries()) {
+    if (to !== from) pixels.copyWithin(to * bytes, from * bytes, (from + 1) * bytes)
+  }
+  return {
+    ...set,
+    count: kept.length,
+    pixels: pixels.subarray(0, kept.length * bytes),
+    labels: kept.map((i) => set.labels[i]!),
+    splits: Uint8Array.from(kept, (i) => set.splits[i]!),
+    paths: kept.map((i) => set.paths[i]!),
+  }
+}
+
+/** What the name of a file, or of an array in one, tells of what it belongs to. */
+export function pairableOf({ archive, path }: Pick<SourceEntry, 'archive' | 'path'>, count?: number): Pairable {
+  const full = archive === undefined ? path : `${withoutExtension(archive)}/${path}`
+  const place = full.slice(0, full.lastIndexOf('/') + 1)
+  return { name: { ...readName(path), split: splitOfPath(full) }, place, count }
+}

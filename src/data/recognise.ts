@@ -1,0 +1,110 @@
+/** Tells what each of the files of a drop is, by its content; of very many alike by that of some. */
+import { createBreather } from './breathe'
+import { ImportError } from './dataset'
+import { type FileKind, HEAD_BYTES, recogniseBytes } from './fileKinds'
+import { fileName } from './fileNames'
+import { spread } from './matchPaths'
+import type { ProblemList } from './problems'
+import type { SourceEntry } from './sources'
+import { profileTable, type TableProfile } from './tables/profileTable'
+
+/** More files than this, of one ending and in one archive, are known by a few of them: a look at each takes longer than decoding it. */
+const MANY = 256
+const LOOKED_AT = 24
+/** Files that are looked at side by side. */
+const SIDE_BY_SIDE = 32
+
+export interface Recognised {
+  readonly images: SourceEntry[]
+  readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
+  readonly idx: SourceEntry[]
+  readonly npy: SourceEntry[]
+  /** `what` reads on from the name: `is empty`. */
+  readonly others: { readonly entry: SourceEntry; readonly what: string }[]
+}
+
+/** Files that can't be read are put in `problems`. Throws the signal's reason when it is aborted. */
+export async function recogniseFiles(
+  entries: readonly SourceEntry[],
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<Recognised> {
+  const found: Recognised = { images: [], tables: [], idx: [], npy: [], others: [] }
+  const kinds = new Map<SourceEntry, FileKind>()
+  const groups = groupAlike(entries)
+  const single = groups.filter((group) => group.length <= MANY).flat()
+  await look(single, kinds, problems, signal)
+  for (const group of groups) {
+    if (group.length <= MANY) continue
+    const sample = spread(group, LOOKED_AT)
+    await look(sample, kinds, problems, signal)
+    const looked = sample.map((entry) => kinds.get(entry)).filter((kind) => kind !== undefined)
+    const images = looked.filter(({ kind }) => kind === 'image')
+    // What is no image among images is found out when it is decoded.
+    const kind = images[0] ?? looked[0] ?? { kind: 'other', what: 'can’t be read' }
+    const many: FileKind = kind.kind === 'text' ? { kind: 'other', what: 'is one of many texts' } : kind
+    for (const entry of group) kinds.set(entry, many)
+  }
+  // In the order of the files.
+  const breathe = createBreather(signal)
+  for (const entry of entries) {
+    await breathe()
+    const kind = kinds.get(entry)
+    if (kind === undefined) continue
+    if (kind.kind === 'other') found.others.push({ entry, what: kind.what })
+    else if (kind.kind === 'image') found.images.push(entry)
+    else if (kind.kind !== 'text') found[kind.kind].push(entry)
+    else await addTable(entry, found, problems)
+  }
+  return found
+}
+
+async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
+  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
+  if (profile === undefined) found.others.push({ entry, what: 'is a text that can’t be read' })
+  else found.tables.push({ entry, profile })
+}
+
+function groupAlike(entries: readonly SourceEntry[]): SourceEntry[][] {
+  const groups = new Map<string, SourceEntry[]>()
+  for (const entry of entries) {
+    const ending = /\.[^.]{0,12}$/.exec(fileName(entry.path))?.[0] ?? ''
+    const key = `${entry.archive ?? ''}\n${ending.toLowerCase()}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
+  }
+  return [...groups.values()]
+}
+
+async function look(
+  entries: readonly SourceEntry[],
+  kinds: Map<SourceEntry, FileKind>,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<void> {
+  let next = 0
+  const lookOn = async (): Promise<void> => {
+    for (let entry = entries[next++]; entry !== undefined; entry = entries[next++]) {
+      signal.throwIfAborted()
+      const current = entry
+      const head = await unlessUnreadable(current, problems, () => current.read(HEAD_BYTES))
+      if (head !== undefined) kinds.set(current, recogniseBytes(head))
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lookOn))
+}
+
+async function unlessUnreadable<T>(
+  entry: SourceEntry,
+  problems: ProblemList,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    problems.add('files could not be read', { message: error.message, file: entry.archive ?? entry.path })
+    return undefined
+  }
+}

@@ -1,0 +1,84 @@
+/** Reads the rows of a table as text, piece by piece: quotation marks as RFC 4180 has them, in memory that does not grow with the file. */
+import Papa from 'papaparse'
+import { createBreather } from './breathe'
+import { piecesOf } from './byteStream'
+import { ImportError } from './dataset'
+import type { SourceEntry } from './sources'
+import type { TextForm } from './tables/textForm'
+
+/** The longest row, in letters; a table of images names one image in each. */
+const MAX_ROW_LENGTH = 2 ** 20
+/** What is parsed at once, in letters: a few milliseconds' work. */
+const PIECE = 2 ** 18
+
+export interface TableRow {
+  /** Where it stands in the file, from 1. Blank rows count; a row of several lines counts once. */
+  readonly number: number
+  readonly fields: readonly string[]
+  /** What is wrong with its quotation marks, if anything; one that never ends swallows what is behind it. */
+  readonly quotes?: 'misplaced' | 'endless'
+}
+
+interface Parsed {
+  readonly data: string[][]
+  readonly errors: readonly { readonly row?: number; readonly code: string }[]
+  readonly meta: { readonly cursor: number }
+}
+
+/**
+ * All rows that are not blank, the header among them. Throws ImportError for a file that can't be read or has a row without end, and the
+ * signal's reason when it is aborted.
+ */
+export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
+  const breathe = createBreather(signal)
+  const parser = new Papa.Parser({ delimiter: form.delimiter, newline: form.newline === 10 ? '\n' : '\r' })
+  let rest = ''
+  let number = 0
+  const takeRows = (isEnd: boolean): TableRow[] => {
+    if (rest === '') return []
+    const { data, errors, meta } = parser.parse(rest, 0, !isEnd) as Parsed
+    rest = rest.slice(meta.cursor)
+    const wrong = new Map(errors.map(({ row, code }) => [row, code]))
+    return data.map((fields, i) => {
+      number += 1
+      const code = wrong.get(i)
+      if (code === undefined) return { number, fields }
+      return { number, fields, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' }
+    })
+  }
+  const isFilled = ({ fields }: TableRow): boolean => fields.length > 1 || (fields[0] ?? '').trim() !== ''
+
+  for await (const text of readText(entry, form)) {
+    await breathe()
+    rest += text
+    yield* takeRows(false).filter(isFilled)
+    if (rest.length <= MAX_ROW_LENGTH) continue
+    const last = takeRows(true).at(-1)
+    if (last?.quotes !== 'endless') throw endlessRow(entry.path, number)
+    yield last
+    return
+  }
+  yield* takeRows(true).filter(isFilled)
+}
+
+/** In pieces of at most PIECE letters, without a byte order mark. Where it is not UTF-8 although it began so, it is read on as Windows-1252. */
+async function* readText(entry: SourceEntry, { encoding }: TextForm): AsyncGenerator<string> {
+  let decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' })
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined })
+    } catch {
+      decoder = new TextDecoder('windows-1252')
+      return decoder.decode(bytes, { stream: true })
+    }
+  }
+  for await (const piece of piecesOf(entry.stream())) {
+    for (let at = 0; at < piece.length; at += PIECE) yield decode(piece.subarray(at, at + PIECE))
+  }
+  yield decode()
+}
+
+function endlessRow(file: string, row: number): ImportError {
+  const message = `Row ${row.toLocaleString('en-US')} of ${file} is longer than a million letters: a table of images has one row an image, each on its own line.`
+  return new ImportError(message, { file, row })
+}
