@@ -111,9 +111,13 @@ describe('arrays of labels', () => {
     const problems = new ProblemList()
     const labels = await read(entryOf('y.npy', bytes), problems)
     expect(labels).toEqual([...expected.digits.slice(0, 5), ''])
-    expect(problems.groups()[0]?.listed[0]?.message).toBe(
-      'Row 6 of y.npy does not have a single 1 among zeros, so its label is not known and it was left out.',
-    )
+    expect(problems.groups()[0]?.listed).toEqual([
+      {
+        message: 'The row does not have a single 1 among zeros, so its label is not known and it was left out.',
+        file: 'y.npy',
+        row: 6,
+      },
+    ])
   })
 })
 

@@ -2,7 +2,7 @@
 import type { ProblemList } from '../problems'
 import type { ReadOptions } from '../readImages'
 import type { SourceEntry } from '../sources'
-import { findLabelProblem } from '../tables/rowFaults'
+import { findLabelProblem, NOT_ONE_HOT } from '../tables/rowFaults'
 import { createConverter, elementBytes, LETTER_BYTES } from './npyElements'
 import type { NpyHead } from './npyHead'
 import type { NpyProfile, NpyRole } from './profileNpy'
@@ -15,7 +15,7 @@ type LabelsRole = Exclude<NpyRole, { kind: 'images' }>
  */
 export async function readNpyLabels(
   entry: SourceEntry,
-  { name, head, role }: NpyProfile<LabelsRole>,
+  { head, role }: NpyProfile<LabelsRole>,
   problems: ProblemList,
   { signal }: Pick<ReadOptions, 'signal'>,
 ): Promise<string[]> {
@@ -27,17 +27,9 @@ export async function readNpyLabels(
     const problem = role.kind === 'oneHot' && label === '' ? NOT_ONE_HOT : findLabelProblem(label)
     if (problem === undefined) continue
     labels[i] = ''
-    problems.add(problem.kind, {
-      message: problem.message.replace('The row', `Row ${i + 1} of ${name}`),
-      file: entry.path,
-    })
+    problems.add(problem.kind, { message: problem.message, file: entry.path, row: i + 1 })
   }
   return labels
-}
-
-const NOT_ONE_HOT = {
-  kind: 'rows are not one-hot',
-  message: 'The row does not have a single 1 among zeros, so its label is not known and it was left out.',
 }
 
 async function readEach(entry: SourceEntry, head: NpyHead, count: number, signal: AbortSignal): Promise<string[]> {

@@ -183,7 +183,7 @@ export class PixelRowParser {
       return to
     }
     // Dividing by a power of ten is exact where multiplying by its inverse is not.
-    const size = exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent
+    const size = value === 0 ? 0 : exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent
     const limit = this.isFraction ? 1 : 255
     const signed = isNegative ? -size : size
     if (signed < 0 || signed > limit * ABOVE_WHITE) {
@@ -199,8 +199,10 @@ export class PixelRowParser {
   private skipField(bytes: Uint8Array, at: number): number {
     const { delimiter, newline } = this
     if (bytes[at] === QUOTE) {
-      do at++
-      while (bytes[at] !== QUOTE && bytes[at] !== newline)
+      // Two marks stand for one.
+      for (at++; bytes[at] !== newline && (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE); at++) {
+        if (bytes[at] === QUOTE) at++
+      }
     }
     while (bytes[at] !== delimiter && bytes[at] !== newline) at++
     return at

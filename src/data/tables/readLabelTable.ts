@@ -9,7 +9,7 @@ import { type TableRow, readRows } from '../tableRows'
 import { readFlag } from './labelColumns'
 import { tidyLabel } from './labelText'
 import type { TableProfile, TableShape } from './profileTable'
-import { findLabelProblem, type RowProblem } from './rowFaults'
+import { findLabelProblem, NOT_ONE_HOT, type RowProblem } from './rowFaults'
 
 export interface LabelTable {
   /** For each row below the header, its label; empty where the row has none, which is in `problems`. */
@@ -66,13 +66,8 @@ function readLabel({ fields, quotes }: TableRow, shape: LabelShape): string | Ro
   for (const [i, column] of shape.columns.entries()) {
     const flag = readFlag((fields[column] ?? '').trim())
     if (flag === 0) continue
-    if (flag === undefined || found !== undefined) return notOneHot()
+    if (flag === undefined || found !== undefined) return NOT_ONE_HOT
     found = shape.classes[i]!
   }
-  return found ?? notOneHot()
-}
-
-function notOneHot(): RowProblem {
-  const message = 'The row does not have a single 1 among zeros, so its label is not known and it was left out.'
-  return { kind: 'rows are not one-hot', message }
+  return found ?? NOT_ONE_HOT
 }

@@ -129,7 +129,7 @@ describe('a table of pixels', () => {
       replaced(''),
       good[1],
       replaced('256'),
-      replaced('-1'),
+      replaced('-1e1'),
       '7,7',
       good[2],
     ]
@@ -144,7 +144,7 @@ describe('a table of pixels', () => {
       '3: Column 1 reads “x”, which is no number, so the row was left out.',
       '5: Column 1 is empty, so the row was left out.',
       '7: Column 1 reads 256, and pixels go from 0 to 255, so the row was left out.',
-      '8: Column 1 reads -1, and pixels go from 0 to 255, so the row was left out.',
+      '8: Column 1 reads -10, and pixels go from 0 to 255, so the row was left out.',
     ])
   })
 
@@ -154,13 +154,13 @@ describe('a table of pixels', () => {
     const text = [
       `split,class,${names}`,
       `train,cat,${cells[0]}`,
-      `test,"dog, wet",${cells[1]}`,
+      `test,"dog ""wet"", big",${cells[1]}`,
       `test,,${cells[2]}`,
     ].join('\n')
     const problems = new ProblemList()
     const table = await read(entryOf('x.csv', text), problems)
     expect([table.labels, table.splits]).toEqual([
-      ['cat', 'dog, wet'],
+      ['cat', 'dog "wet", big'],
       ['train', 'test'],
     ])
     expect(problems.groups()[0]?.listed).toEqual([

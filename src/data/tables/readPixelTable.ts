@@ -13,7 +13,7 @@ import { lineBlocks } from './lineBlocks'
 import { PixelRowParser } from './parsePixelRow'
 import { PixelStore } from './pixelStore'
 import type { TableProfile, TableShape } from './profileTable'
-import { describeFault, findLabelProblem } from './rowFaults'
+import { describeFault, findLabelProblem, type RowProblem } from './rowFaults'
 
 export interface PixelTable {
   readonly width: number
@@ -62,6 +62,10 @@ export async function readPixelTable(
   const splits: string[] = []
   const rows: number[] = []
   const places: number[] = []
+  const findProblem = (block: Uint8Array, label: string | undefined): RowProblem | undefined => {
+    if (parser.fault !== undefined) return describeFault(parser.fault, profile, shape.isFraction, block, text)
+    return label === undefined ? undefined : findLabelProblem(label)
+  }
   let firstProblem: { readonly message: string; readonly row: number } | undefined
   let isHeaderNext = header !== undefined
   let rowCount = 0
@@ -71,9 +75,8 @@ export async function readPixelTable(
 
   for await (const block of lineBlocks(entry, form)) {
     for (let at = 0, rested = 0; at < block.length;) {
-      const next = parser.parse(block, at, store.reserve(bytesRead + at), store.end)
+      at = parser.parse(block, at, store.reserve(bytesRead + at), store.end)
       line += 1
-      at = next
       if (parser.isBlank) continue
       if (isHeaderNext) {
         isHeaderNext = false
@@ -83,12 +86,7 @@ export async function readPixelTable(
       if (rowCount > MAX_IMAGES) throw tooManyRows(file)
       const label =
         shape.label === undefined ? undefined : tidyLabel(text.read(block, parser.labelFrom, parser.labelTo))
-      const problem =
-        parser.fault !== undefined
-          ? describeFault(parser.fault, profile, shape.isFraction, block, text)
-          : label !== undefined
-            ? findLabelProblem(label)
-            : undefined
+      const problem = findProblem(block, label)
       if (problem === undefined) {
         store.count += 1
         largest = Math.max(largest, parser.largest)

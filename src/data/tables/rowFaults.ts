@@ -43,6 +43,11 @@ export function describeFault(
   }
 }
 
+export const NOT_ONE_HOT: RowProblem = {
+  kind: 'rows are not one-hot',
+  message: 'The row does not have a single 1 among zeros, so its label is not known and it was left out.',
+}
+
 export function findLabelProblem(label: string): RowProblem | undefined {
   if (label === '') return { kind: 'rows have no label', message: 'The row has no label, so it was left out.' }
   if (label.length <= MAX_LABEL_LENGTH) return undefined

@@ -28,14 +28,9 @@ export function findEncoding(head: Uint8Array): TextForm['encoding'] | undefined
   }
 }
 
-/**
- * The fields of a line, without the blanks around them and without their quotation marks. A delimiter at the very end of a line ends its
- * last field and begins no other when `columns` says that there are only so many.
- */
-export function splitFields(line: string, delimiter: TextForm['delimiter'], columns?: number): string[] {
-  const fields = line.includes('"') ? splitQuoted(line, delimiter) : splitPlain(line, delimiter)
-  if (fields.length - 1 === columns && fields.at(-1) === '') fields.pop()
-  return fields
+/** The fields of a line, without the blanks around them and without their quotation marks. */
+export function splitFields(line: string, delimiter: TextForm['delimiter']): string[] {
+  return line.includes('"') ? splitQuoted(line, delimiter) : splitPlain(line, delimiter)
 }
 
 function splitPlain(line: string, delimiter: TextForm['delimiter']): string[] {
@@ -67,7 +62,7 @@ function splitQuoted(line: string, delimiter: TextForm['delimiter']): string[] {
   return fields
 }
 
-/** A few lines without a blank one among them, none of them cut off; `form.delimiter` is not known yet. */
+/** Of the first lines of a table, without blank ones: what cuts most of them into equally many fields, and into the most. */
 export function findDelimiter(lines: readonly string[]): TextForm['delimiter'] {
   // Of a single column, one that none of its texts holds.
   let best: TextForm['delimiter'] =
