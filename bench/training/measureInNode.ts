@@ -1,6 +1,7 @@
 /**
  * `npm run bench:node`: the compiled trainer in Node, on the package `webgpu`, for machines without a browser. `STRATA_GPU=1` uses the
- * machine's GPU, `-- --augment` augments the images. The built file in `test-results/bench/` needs nothing beside itself but that package.
+ * machine's GPU, `-- --augment` augments the images, `-- --images` measures how an epoch grows with its images instead. The built file in
+ * `test-results/bench/` needs nothing beside itself but that package.
  */
 import { openNodeGpu } from '../../scripts/openNodeGpu'
 import { NO_AUGMENTATION } from '../../src/model/augmentation'
@@ -8,6 +9,7 @@ import { createRandom } from '../../src/model/random'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../src/model/shapes'
 import { TEMPLATES } from '../../src/model/templates'
 import { openStrata } from './contestants/strata'
+import { measureImages } from './measureImages'
 
 const ROUNDS = 5
 /** A round takes about so long. */
@@ -20,7 +22,13 @@ const augmentation = process.argv.includes('--augment')
 const { adapter, device } = await openNodeGpu()
 const { vendor, architecture, description } = adapter.info
 console.log([vendor, architecture, description].filter(Boolean).join(' '))
-console.log('model                 batch  step ms  images/s  GFLOP/s  JS ms  MB on the device  ready in ms')
+if (process.argv.includes('--images')) {
+  await measureImages(device)
+  process.exit(0)
+}
+console.log(
+  'model                 batch  step ms  images/s  GFLOP/s  JS ms  MB on the device  ready in ms  first step ms',
+)
 for (const template of TEMPLATES) {
   for (const batchSize of [64, 500]) {
     const data = DEFAULT_DATA_SHAPE
@@ -36,7 +44,7 @@ for (const template of TEMPLATES) {
       await strata.train(steps)
       return (performance.now() - started) / steps
     }
-    await time(1)
+    const firstStep = await time(1)
     const steps = Math.max(1, Math.min(80, Math.round(ROUND_MILLISECONDS / (await time(1)))))
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round++) times.push(await time(steps))
@@ -54,6 +62,7 @@ for (const template of TEMPLATES) {
       js.toFixed(2).padStart(6),
       (strata.bytes() / 1e6).toFixed(0).padStart(17),
       ready.toFixed(0).padStart(12),
+      firstStep.toFixed(2).padStart(14),
     ]
     console.log(cells.join(' '))
     strata.close()

@@ -38,6 +38,9 @@ async function measure(request: Request): Promise<Measurement> {
   const began = performance.now()
   const strata = await openStrata(device, task)
   const compileMs = performance.now() - began
+  const opened = performance.now()
+  await strata.train(1)
+  const firstStepMs = performance.now() - opened
   const counts = countCalls()
   const contestants: { name: Name; contestant: Contestant; steps: number }[] = [
     { name: 'strata', contestant: strata, steps: request.steps },
@@ -78,6 +81,7 @@ async function measure(request: Request): Promise<Measurement> {
     calls,
     losses,
     compileMs,
+    firstStepMs,
     jsMs,
     gpuBytes: strata.bytes(),
   }
