@@ -120,7 +120,7 @@ async function readImageSets(current: Import, images: ImageFiles, tables: Sorted
     signal: options.signal,
     onTable({ entry }, outcome) {
       const isUsed = typeof outcome === 'number'
-      report.add(entry, 'table of images', isUsed ? `${counted(outcome, 'labels')}` : outcome.message, isUsed)
+      report.add(entry, 'table of images', isUsed ? counted(outcome, 'labels') : outcome.message, isUsed)
       if (!isUsed) fail(current, outcome)
     },
   })
