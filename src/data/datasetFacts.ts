@@ -1,4 +1,19 @@
-/** What the page is told of a dataset: types only, which it sees through the engine's protocol. */
+/** What the page may ask of a dataset and is told of it: types only. */
+import type { Split } from './dataset'
+
+/** Which images, in which order. All that it names must be met. */
+export interface ImageSelection {
+  readonly classIndex?: number
+  /** Without it, images that were taken out show only when `images` names them. */
+  readonly split?: Split | 'excluded'
+  /** A part of the path or of the label, capitals or not. */
+  readonly text?: string
+  /** Only these, such as those of a finding; in this order unless `sort` says another. */
+  readonly images?: readonly number[]
+  /** `file` is the order of the files; `path` counts numbers as such; `brightness` from dark to light; `random` shuffles, always alike. */
+  readonly sort?: 'file' | 'path' | 'class' | 'brightness' | 'random'
+  readonly descending?: boolean
+}
 
 /** Of all images that are in a split. */
 export interface DatasetStatistics {

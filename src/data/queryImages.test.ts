@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EXCLUDED, type Dataset } from './dataset'
-import { createImageFinder, type ImageSelection } from './queryImages'
+import type { ImageSelection } from './datasetFacts'
+import { createImageFinder } from './queryImages'
 
 /** Seven images of one pixel, that is as bright as the number says. */
 const IMAGES = [

@@ -1,20 +1,7 @@
 /** Which images of a dataset match what a person looks for, and in which order. */
 import { createRandom } from '../model/random'
-import { EXCLUDED, SPLITS, type Dataset, type Split } from './dataset'
-
-/** All that it names must be met. */
-export interface ImageSelection {
-  readonly classIndex?: number
-  /** Without it, images that were taken out show only when `images` names them. */
-  readonly split?: Split | 'excluded'
-  /** A part of the path or of the label, capitals or not. */
-  readonly text?: string
-  /** Only these, such as those of a finding; in this order unless `sort` says another. */
-  readonly images?: readonly number[]
-  /** `file` is the order of the files; `path` counts numbers as such; `brightness` from dark to light; `random` shuffles, always alike. */
-  readonly sort?: 'file' | 'path' | 'class' | 'brightness' | 'random'
-  readonly descending?: boolean
-}
+import { EXCLUDED, SPLITS, type Dataset } from './dataset'
+import type { ImageSelection } from './datasetFacts'
 
 /** Finds the images that a selection means, in its order. */
 export type FindImages = (dataset: Dataset, selection: ImageSelection) => Uint32Array

@@ -5,9 +5,8 @@
  * aborted; a long one is then answered with the code `aborted`. Pixels, tensors and weights stay in the worker.
  */
 import type { ImportProgress, Split } from '../data/dataset'
-import type { DatasetStatistics, Finding, StoredDataset } from '../data/datasetFacts'
+import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../data/datasetFacts'
 import type { ColumnsQuestion, ImportSettings, ProblemGroup, RecognisedFile } from '../data/importSettings'
-import type { ImageSelection } from '../data/queryImages'
 import type { Augmentation } from '../model/augmentation'
 import type { DataChoices } from '../model/dataChoices'
 import type { Recipe } from '../model/recipe'

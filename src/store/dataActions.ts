@@ -11,9 +11,8 @@ import type {
   Thumbnails,
   TutorialData,
 } from '../engine/protocol'
-import type { DatasetStatistics, Finding } from '../data/datasetFacts'
+import type { DatasetStatistics, Finding, ImageSelection } from '../data/datasetFacts'
 import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
-import type { ImageSelection } from '../data/queryImages'
 import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'
 import { adaptStack } from '../model/templates'
 import { askToPersist } from './askToPersist'

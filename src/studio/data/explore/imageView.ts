@@ -1,5 +1,5 @@
 /** Which images the explorer shows, in which order. */
-import type { ImageSelection } from '../../../data/queryImages'
+import type { ImageSelection } from '../../../data/datasetFacts'
 
 export interface ImageView {
   readonly filter: ImageSelection

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { ImageSelection } from '../../../data/queryImages'
+import type { ImageSelection } from '../../../data/datasetFacts'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { createImagePages, type ImagePages } from './imagePages'
