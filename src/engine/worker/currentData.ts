@@ -1,18 +1,10 @@
 /** Which of the datasets that the worker holds is the current one, and what a person decided about it. */
 import { applyChoices, whyNotApply } from '../../data/applyChoices'
-import type { Dataset } from '../../data/dataset'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { DatasetSummary } from '../protocol'
 import { CallFailure } from './callFailure'
-import { createHeldDatasets, type HeldDataset } from './heldDatasets'
+import { createHeldDatasets, type ChosenData, type HeldDataset } from './heldDatasets'
 import { summariseDataset } from './summariseDataset'
-
-export interface ChosenData {
-  readonly held: HeldDataset
-  readonly choices: DataChoices
-  /** The dataset as the choices make it. It never changes: other choices make another. */
-  readonly view: Dataset
-}
 
 export interface CurrentData {
   readonly chosen: ChosenData | undefined

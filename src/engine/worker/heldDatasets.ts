@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset'
 import type { ImportReport } from '../../data/importReport'
 import type { ImportSettings } from '../../data/importSettings'
+import type { DataChoices } from '../../model/dataChoices'
 import type { SourceFile } from '../protocol'
 
 /** What a dataset was read from: drop by drop, each added to those before. */
@@ -18,6 +19,14 @@ export interface HeldDataset {
   readonly seconds: number
   /** Absent when it can't be read again. */
   readonly source?: DatasetSource
+}
+
+/** One of them as a person wants it. */
+export interface ChosenData {
+  readonly held: HeldDataset
+  readonly choices: DataChoices
+  /** The dataset as the choices make it. It never changes: other choices make another. */
+  readonly view: Dataset
 }
 
 export interface HeldDatasets {

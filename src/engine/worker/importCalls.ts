@@ -2,8 +2,9 @@
 import type { Dataset, ImportProgress } from '../../data/dataset'
 import { importFiles } from '../../data/importFiles'
 import { joinReports, type ImportReport } from '../../data/importReport'
-import type { ColumnsQuestion, ImportSettings } from '../../data/importSettings'
+import { DEFAULT_SETTINGS, type ColumnsQuestion, type ImportSettings } from '../../data/importSettings'
 import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
+import { downloadTutorial } from '../../data/tutorials'
 import type { DatasetSummary, EngineEvent, SourceFile } from '../protocol'
 import { CallFailure } from './callFailure'
 import type { CurrentData } from './currentData'
@@ -115,12 +116,15 @@ export function createImportCalls(
         return data.admit({ ...read, seconds: elapsed(), source }, isSame ? chosen.choices : undefined)
       }),
 
-    importTutorial: () => {
-      throw new CallFailure(
-        'badInput',
-        'The tutorials’ files can’t be downloaded here: get them from zenodo.org, and drop them.',
-      )
-    },
+    importTutorial: ({ data: tutorial }, signal) =>
+      takeTurn(READING, signal, async () => {
+        const elapsed = startClock()
+        const onProgress = reportProgress()
+        const files = await downloadTutorial(tutorial, { signal, onProgress })
+        const source = { drops: [files], settings: DEFAULT_SETTINGS }
+        const read = await readAgain(source.drops, source.settings, signal, onProgress)
+        return data.admit({ ...read, seconds: elapsed(), source })
+      }),
 
     makeSampleDigits: ({ seed }, signal) =>
       takeTurn(READING, signal, async (): Promise<DatasetSummary> => {
