@@ -38,7 +38,7 @@ export async function readNpyImages(
     if (largest > white * ABOVE_WHITE) continue
     // Fractions that go a little beyond white, as some ways of scaling images leave them: as bytes they would be black.
     if (profile.head.kind === 'f' && white === 255 && largest < 2) throw noPixel(entry.path, name, largest)
-    const spread = white === 255 ? spreadValues(name, pixels, largest) : undefined
+    const spread = white === 255 ? await spreadValues(name, pixels, largest, options.signal) : undefined
     return { width, height, channels, count, pixels, notes: spread === undefined ? [] : [spread] }
   }
   throw new ImportError(`${name} has values above 255, and pixels ${RANGE}.`, { file: entry.path })

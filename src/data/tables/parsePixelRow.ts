@@ -8,7 +8,7 @@ export type RowFault =
   | { readonly kind: 'range'; readonly column: number; readonly value: number }
 
 export interface RowForm {
-  /** For each column, the place of its value in an image, or NO_PIXEL. */
+  /** For each column, the place of its value in an image, or -1. */
   readonly places: Int32Array
   readonly label: number | undefined
   readonly split: number | undefined
@@ -26,7 +26,7 @@ const PLUS = 43
 const MINUS = 45
 const POINT = 46
 const LETTER_E = 101
-/** What is no pixel's column, beyond NO_PIXEL: fields whose place is remembered, and fields beyond the last column. */
+/** Columns that are no pixels: those whose fields are remembered, and what is beyond the last. */
 const LABEL = -2
 const SPLIT = -3
 const BEYOND = -4

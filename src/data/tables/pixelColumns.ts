@@ -12,14 +12,14 @@ const FEWEST_NAMED = 9
 /** The rows without a header after which a column that counts is taken for an index and not for labels. */
 const COUNTED_ROWS = 32
 
-/** In `places`: a column that is no pixel. */
-export const NO_PIXEL = -1
+/** In `places`: the column is no pixel. */
+const NO_PIXEL = -1
 
 export interface PixelColumns {
   readonly width: number
   readonly height: number
   readonly channels: 1 | 3
-  /** For each column, where its value belongs among the bytes of an image (row by row, channel last), or NO_PIXEL. */
+  /** For each column, where its value belongs among the bytes of an image (row by row, channel last), or -1. */
   readonly places: Int32Array
   /** The column of the labels; undefined when the table has none. */
   readonly label: number | undefined

@@ -111,7 +111,7 @@ export async function readPixelTable(
 
   if (store.count === 0) throw noRows(file, firstProblem)
   const pixels = store.finish()
-  const spread = shape.isFraction ? undefined : spreadValues(file, pixels, largest)
+  const spread = shape.isFraction ? undefined : await spreadValues(file, pixels, largest, options.signal)
   return {
     width,
     height,
