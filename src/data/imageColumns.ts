@@ -62,22 +62,26 @@ export function readSplit(text: string): number | undefined {
   return SPLIT_NUMBERS.get(text) ?? (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
 }
 
-/** `countFound` says how many of some paths name one of the images that came with the table. */
-export function decideColumns(
-  { header, rows, columns: count }: TableProfile,
-  countFound: (paths: readonly string[]) => number,
-): ColumnsDecision {
+/** Says how many of some paths name one of the images that came with a table; with `isAsWritten` only by paths that are alike to the letter. */
+type CountFound = (paths: readonly string[], isAsWritten: boolean) => number
+
+export function decideColumns({ header, rows, columns: count }: TableProfile, countFound: CountFound): ColumnsDecision {
   const all = Array.from({ length: Math.min(count, rows[0]?.length ?? count) }, (_, column) => column)
   const body = header === undefined ? rows.slice(1) : rows
-  const found = all.map((column) => {
-    const cells = body.map((row) => row[column] ?? '').filter((cell) => cell !== '')
-    return cells.length === 0 ? 0 : countFound(cells) / cells.length
-  })
+  const shares = (isAsWritten: boolean): number[] =>
+    all.map((column) => {
+      const cells = body.map((row) => row[column] ?? '').filter((cell) => cell !== '')
+      return cells.length === 0 ? 0 : countFound(cells, isAsWritten) / cells.length
+    })
+  // Mostly they are, and what it takes to see that they are not need not be made.
+  const asWritten = shares(true)
+  const isAsWritten = asWritten.some((share) => share > 0)
+  const found = isAsWritten ? asWritten : shares(false)
   const first = header ?? rows[0] ?? []
   const isNamed = first.some(
     (name) => rankOf(name, LABEL_NAMES) < Infinity || rankOf(name, PATH_NAMES) < PATH_NAMES.indexOf('name'),
   )
-  const isRow = found.some((share, column) => share > 0 && countFound([first[column] ?? '']) > 0)
+  const isRow = found.some((share, column) => share > 0 && countFound([first[column] ?? ''], isAsWritten) > 0)
   const hasHeader = !isRow && (isNamed || header !== undefined)
   const names = hasHeader ? first : []
   const rank = (column: number, of: readonly string[]): number => rankOf(names[column] ?? '', of)

@@ -64,6 +64,12 @@ export class ImageFiles {
     return found
   }
 
+  /** How many of the paths mean an image; with `isAsWritten` only as they stand, which is soon known. */
+  count(paths: readonly string[], table: SourceEntry, isAsWritten: boolean): number {
+    if (isAsWritten) return Math.max(0, ...this.sources.map(({ finder }) => finder.countAsWritten(paths)))
+    return this.find(paths, table).filter((place) => place !== undefined).length
+  }
+
   /** For each image, whether it came in the same archive, or like it in none, as one of these. */
   besides(places: ReadonlySet<number>): boolean[] {
     const beside = new Array<boolean>(this.entries.length).fill(false)

@@ -38,9 +38,7 @@ export interface LabelledImages {
 
 /** The table as one that names images; undefined when it is something else. Where no images came, the names of its columns decide. */
 export function recogniseImageTable({ entry, profile }: TableFile, images: ImageFiles): ImageTableFile | undefined {
-  const countFound = (paths: readonly string[]): number =>
-    images.find(paths, entry).reduce<number>((count, place) => count + (place === undefined ? 0 : 1), 0)
-  const decision = decideColumns(profile, countFound)
+  const decision = decideColumns(profile, (paths, isAsWritten) => images.count(paths, entry, isAsWritten))
   if (decision.kind === 'noImages' || (decision.share === 0 && profile.shape.kind !== 'other')) return undefined
   return { entry, profile, decision }
 }

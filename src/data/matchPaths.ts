@@ -34,6 +34,12 @@ export class PathFinder {
     ]
   }
 
+  /** How many of the paths are those of files, as they are written. */
+  countAsWritten(paths: readonly string[]): number {
+    const [asWritten] = this.ways
+    return paths.filter((path) => asWritten!.knows(normalisePath(path))).length
+  }
+
   /**
    * For each path of a table the place of its file, or undefined. Paths are equal as they are written, or after taking away one leading
    * folder or more: either the files' (all lie in `mnist_images/`) or the table's (it was written elsewhere); else without regard to
@@ -82,6 +88,10 @@ class Way {
         (foreign !== '' && key.startsWith(foreign) ? known.get(key.slice(foreign.length)) : undefined)
       if (found[i] === SEVERAL) found[i] = undefined
     }
+  }
+
+  knows(key: string): boolean {
+    return this.index().has(key)
   }
 
   private index(): Map<string, number> {
