@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { drawPictures, toFiles } from './data/pictures'
 import { expect, test } from './fixtures'
 import { settle } from './instruments'
+import type { StudioPage } from './pages/StudioPage'
 
 const SCHEMES = ['light', 'dark'] as const
 const SIZES = [
@@ -54,3 +55,45 @@ test('no violations with data and problems, while training and after it', async 
   for (const name of ['Loss', 'Accuracy', 'Confusion matrix'] as const) await studio.train.showAsTable(name)
   await scan(page, 'results as tables')
 })
+
+test('no violations with augmentation in view', async ({ studio, page }) => {
+  await openWithCopy(studio)
+  await page.getByText('Augmentation', { exact: true }).click()
+  await page.getByRole('button', { name: 'Use gentle values' }).click()
+  await expect(page.getByRole('img', { name: /original$/ }).first()).toBeVisible()
+  await scan(page, 'augmentation')
+})
+
+test('no violations among the images of the explorer', async ({ studio, page }) => {
+  await openWithCopy(studio)
+  const { explorer } = studio
+  await explorer.open.click()
+  await explorer.images.nth(3).click()
+  await scan(page, 'an image in the explorer')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await explorer.images.nth(9).click({ modifiers: ['Shift'] })
+  await scan(page, 'several images selected')
+})
+
+test('no violations in what the explorer says of classes and checks', async ({ studio, page }) => {
+  await openWithCopy(studio)
+  const { explorer } = studio
+  await explorer.checks.getByRole('button').click()
+  await expect(explorer.window.getByRole('list', { name: 'Findings' })).toBeVisible()
+  await scan(page, 'checks')
+  await explorer.tab('Classes').click()
+  await expect(explorer.window.getByRole('figure', { name: 'Pixel values' })).toBeVisible()
+  await scan(page, 'classes')
+})
+
+/** Four classes, and an image of train that is in test, too. */
+async function openWithCopy(studio: StudioPage): Promise<void> {
+  const pictures = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 30, test: 10 })
+  const [first] = pictures
+  const withCopy = pictures.map((picture) =>
+    first && picture.path === 'test/0/35.png' ? { ...picture, pixels: first.pixels } : picture,
+  )
+  await studio.open()
+  await studio.data.choose(await toFiles(withCopy))
+  await expect(studio.data.summary).toContainText('160 images')
+}
