@@ -63,7 +63,7 @@ export async function assemble(sets: ImageSet[], options: AssembleOptions): Prom
   sets.length = 0
   const { width, height } = settings.size === 'auto' ? (addTo ?? largestOf(blocks)) : settings.size
   const target = { width, height, channels: chooseChannels(settings.colour, blocks, addTo !== undefined) }
-  const sizes = describeSizes(blocks, target)
+  const sizes = describeSizes(blocks, target, addTo)
   const pixels = await joinPixels(blocks, target, settings, signal)
   const dataset = { ...target, name, count, pixels, classes, labels: ownLabels, splits, paths }
   const facts = { ...decided, ...(sizes === undefined ? {} : { sizes }) }
@@ -149,13 +149,20 @@ function chooseChannels(colour: ImportSettings['colour'], blocks: readonly Block
 }
 
 /** What sizes the images had before any was fitted; undefined when all had the dataset's. */
-function describeSizes(blocks: readonly Block[], target: ImageSize): SourceSizes | undefined {
+/** Of images that stay as they were added to, nothing is told again. */
+function describeSizes(
+  blocks: readonly Block[],
+  target: ImageSize,
+  addTo: Dataset | undefined,
+): SourceSizes | undefined {
+  const isKept = addTo !== undefined && addTo.width === target.width && addTo.height === target.height
+  const own = isKept ? blocks.slice(1) : blocks
   const isFitted = (block: Block): boolean => block.width !== target.width || block.height !== target.height
-  const all = blocks.flatMap((block) => (block.sizes ? [block.sizes.smallest, block.sizes.largest] : [block]))
+  const all = own.flatMap((block) => (block.sizes ? [block.sizes.smallest, block.sizes.largest] : [block]))
   const bySize = all
     .map(({ width, height }) => ({ width, height }))
     .toSorted((a, b) => a.width * a.height - b.width * b.height)
-  const fitted = blocks.reduce((sum, block) => sum + (isFitted(block) ? block.count : (block.sizes?.fitted ?? 0)), 0)
+  const fitted = own.reduce((sum, block) => sum + (isFitted(block) ? block.count : (block.sizes?.fitted ?? 0)), 0)
   return fitted === 0 ? undefined : { smallest: bySize[0]!, largest: bySize.at(-1)!, fitted }
 }
 

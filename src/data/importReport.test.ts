@@ -17,9 +17,14 @@ function reportOf(file: string, problems: number, changes: Partial<ImportReport>
   }
 }
 
+const square = (side: number) => ({ width: side, height: side })
+/** Of datasets of 8 x 8 pixels. */
+const join = (before: ImportReport, added: ImportReport) =>
+  joinReports({ dataset: square(8), report: before }, { dataset: square(8), report: added })
+
 describe('joinReports', () => {
   it('tells of the files, the problems and the notes of both', () => {
-    const joined = joinReports(reportOf('a.csv', 40), reportOf('b.csv', 30, { splitsGiven: false }))
+    const joined = join(reportOf('a.csv', 40), reportOf('b.csv', 30, { splitsGiven: false }))
     expect(joined.files.map(({ path }) => path)).toEqual(['a.csv', 'b.csv'])
     expect(joined.notes).toEqual(['a.csv was read.', 'b.csv was read.'])
     expect(joined.splitsGiven).toBe(false)
@@ -31,23 +36,29 @@ describe('joinReports', () => {
   })
 
   it('makes one CSV with one header', () => {
-    const rows = joinReports(reportOf('a.csv', 2), reportOf('b.csv', 1)).problemsCsv.trim().split(/\r?\n/)
+    const rows = join(reportOf('a.csv', 2), reportOf('b.csv', 1)).problemsCsv.trim().split(/\r?\n/)
     expect(rows).toEqual([
       'file,row,kind,message',
       'a.csv,2,rows are empty,Row 2 is empty.',
       'a.csv,3,rows are empty,Row 3 is empty.',
       'b.csv,2,rows are empty,Row 2 is empty.',
     ])
-    const sound = joinReports(reportOf('a.csv', 0), reportOf('b.csv', 0)).problemsCsv
+    const sound = join(reportOf('a.csv', 0), reportOf('b.csv', 0)).problemsCsv
     expect(sound.trim()).toBe('file,row,kind,message')
   })
 
-  it('names the smallest and the largest image of both', () => {
-    const size = (side: number) => ({ width: side, height: side })
-    const one = reportOf('a.csv', 0, { sizes: { smallest: size(5), largest: size(9), fitted: 2 } })
-    const other = reportOf('b.csv', 0, { sizes: { smallest: size(7), largest: size(20), fitted: 3 } })
-    expect(joinReports(one, other).sizes).toEqual({ smallest: size(5), largest: size(20), fitted: 5 })
-    expect(joinReports(reportOf('a.csv', 0), other).sizes).toEqual(other.sizes)
-    expect(joinReports(reportOf('a.csv', 0), reportOf('b.csv', 0))).not.toHaveProperty('sizes')
+  it('names the smallest and the largest image of both, where any was fitted', () => {
+    const one = reportOf('a.csv', 0, { sizes: { smallest: square(5), largest: square(9), fitted: 2 } })
+    const other = reportOf('b.csv', 0, { sizes: { smallest: square(7), largest: square(20), fitted: 3 } })
+    const plain = reportOf('c.csv', 0)
+    expect(join(one, other).sizes).toEqual({ smallest: square(5), largest: square(20), fitted: 5 })
+    expect(join(plain, other).sizes).toEqual({ smallest: square(7), largest: square(20), fitted: 3 })
+    expect(join(one, plain).sizes).toEqual({ smallest: square(5), largest: square(9), fitted: 2 })
+    expect(join(plain, plain)).not.toHaveProperty('sizes')
+  })
+
+  it('counts those among the sizes that had the dataset’s own', () => {
+    const small = reportOf('b.csv', 0, { sizes: { smallest: square(3), largest: square(3), fitted: 4 } })
+    expect(join(reportOf('a.csv', 0), small).sizes).toEqual({ smallest: square(3), largest: square(8), fitted: 4 })
   })
 })

@@ -1,4 +1,5 @@
 /** What an import says of its files, beside the dataset that it made of them. */
+import type { ImageSize } from './decodedImage'
 import type { SourceSizes } from './imageSet'
 import type { ProblemGroup, RecognisedFile } from './importSettings'
 
@@ -21,12 +22,19 @@ export interface ImportReport {
 /** The problems of a kind that are listed one by one. */
 const LISTED = 50
 
-/** Of a dataset, and of the files that were added to it. */
-export function joinReports(before: ImportReport, added: ImportReport): ImportReport {
-  const sizes = joinSizes(before.sizes, added.sizes)
+/** A dataset, as far as its size goes, and what was said of its files. */
+interface Reported {
+  readonly dataset: ImageSize
+  readonly report: ImportReport
+}
+
+/** Of a dataset, and of the files that were added to it: the report on those alone, and the dataset that came of both. */
+export function joinReports({ dataset, report: before }: Reported, whole: Reported): ImportReport {
+  const { report: added } = whole
+  const sizes = joinSizes(before.sizes ?? unfitted(dataset), added.sizes ?? unfitted(whole.dataset))
   return {
     splitsGiven: before.splitsGiven && added.splitsGiven,
-    ...(sizes ? { sizes } : {}),
+    ...(sizes.fitted > 0 ? { sizes } : {}),
     files: [...before.files, ...added.files],
     problems: joinProblems(before.problems, added.problems),
     problemCount: before.problemCount + added.problemCount,
@@ -35,14 +43,18 @@ export function joinReports(before: ImportReport, added: ImportReport): ImportRe
   }
 }
 
-function joinSizes(before: SourceSizes | undefined, added: SourceSizes | undefined): SourceSizes | undefined {
-  if (!before || !added) return before ?? added
+/** As if every image had the dataset's size. */
+function unfitted({ width, height }: ImageSize): SourceSizes {
+  return { smallest: { width, height }, largest: { width, height }, fitted: 0 }
+}
+
+function joinSizes(before: SourceSizes, added: SourceSizes): SourceSizes {
   const [smallest] = [before.smallest, added.smallest].toSorted((a, b) => areaOf(a) - areaOf(b))
   const [largest] = [before.largest, added.largest].toSorted((a, b) => areaOf(b) - areaOf(a))
   return { smallest: smallest!, largest: largest!, fitted: before.fitted + added.fitted }
 }
 
-function areaOf({ width, height }: SourceSizes['smallest']): number {
+function areaOf({ width, height }: ImageSize): number {
   return width * height
 }
 

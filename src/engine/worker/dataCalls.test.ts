@@ -109,6 +109,8 @@ describe('files that are added', () => {
     })
     expect(again).toMatchObject({ id: 3, images: 42, width: 2, height: 2, name: more.name, classes: more.classes })
     expect(again.settings!.size).toEqual({ width: 2, height: 2 })
+    const inFiles = { width: 4, height: 4 }
+    expect(again.sizes).toEqual({ smallest: inFiles, largest: inFiles, fitted: 42 })
   })
 })
 

@@ -64,7 +64,7 @@ export function createImportCalls(
         signal.throwIfAborted()
         if (outcome.kind === 'question') return outcome.question
         const { dataset, report } = outcome
-        whole = { dataset, report: whole ? joinReports(whole.report, report) : report }
+        whole = { dataset, report: whole ? joinReports(whole, outcome) : report }
       }
       return whole!
     } finally {
