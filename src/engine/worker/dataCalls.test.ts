@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryFolder } from '../../data/fixtures/memoryFolder'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { createRandom } from '../../model/random'
@@ -114,6 +115,22 @@ describe('files that are added', () => {
   })
 })
 
+describe('files that are read again', () => {
+  it('keep what was decided about their images', async () => {
+    await engine.call('chooseData', { ...choicesFor(pets.id), excluded: [1, 5] })
+    const settings = { ...DEFAULT_SETTINGS, size: { width: 8, height: 8 } }
+    expect(await engine.call('rereadFiles', { dataset: pets.id, settings })).toMatchObject({ images: 38, excluded: 2 })
+    expect(await countOf({ split: 'excluded' })).toBe(2)
+  })
+
+  it('are not those of drawn digits', async () => {
+    const digits = await engine.call('makeSampleDigits', { seed: 1 })
+    expect(digits.settings).toBeUndefined()
+    const again = engine.call('rereadFiles', { dataset: digits.id, settings: DEFAULT_SETTINGS })
+    await expect(again).rejects.toThrow('The files of these data are not at hand any more: drop them again.')
+  })
+})
+
 describe('choices about data', () => {
   it('take images out, correct labels and draw splits, and are taken back', async () => {
     const chosen = await engine.call('chooseData', {
@@ -191,9 +208,62 @@ describe('what the page asks of the data', () => {
     }
   })
 
+  it('lists all that match', async () => {
+    const { images } = await engine.call('listImages', { text: 'dog', descending: true })
+    expect([...images.subarray(0, 3)]).toEqual([39, 37, 35])
+    expect(images).toHaveLength(20)
+  })
+
   it('says what a browser without storage can’t do', async () => {
     expect(await engine.call('storage')).toEqual({ datasets: [] })
     await expect(engine.call('keepDataset')).rejects.toThrow('This browser gives the page no storage here')
     expect(await countOf()).toBe(40)
+  })
+})
+
+describe('data that the browser keeps', () => {
+  const DECIDED = { excluded: [2], relabelled: [{ image: 0, label: 'dog' }] }
+
+  beforeEach(() => {
+    const { handle } = createMemoryFolder()
+    const storage = {
+      getDirectory: () => Promise.resolve(handle),
+      estimate: () => Promise.resolve({ usage: 10, quota: 1000 }),
+    }
+    const locks = { request: (...rest: unknown[]) => (rest.at(-1) as (lock: unknown) => unknown)({}) }
+    vi.stubGlobal('navigator', { hardwareConcurrency: 2, storage, locks })
+  })
+  afterEach(() => {
+    vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
+  })
+
+  it('open in another visit with what was decided, and can be deleted', async () => {
+    const chosen = await engine.call('chooseData', { ...choicesFor(pets.id), ...DECIDED })
+    const { datasets, ...room } = await engine.call('keepDataset')
+    expect(datasets).toMatchObject([{ name: 'pets.csv', images: 40, classes: 2 }])
+    expect(room).toEqual({ usedBytes: 10, quotaBytes: 1000 })
+
+    engine = startEngine()
+    const opened = await engine.call('openStored', { key: datasets[0]!.key })
+    expect(opened.choices).toEqual({ ...choicesFor(1), ...DECIDED })
+    const { settings: _, seconds: __, ...kept } = chosen!
+    expect(opened.dataset).toMatchObject(kept)
+    expect(opened.dataset.settings).toBeUndefined()
+    expect(await engine.call('image', { index: 0 })).toMatchObject({ label: 'dog', labelAsRead: 'cat' })
+
+    expect((await engine.call('deleteStored', { key: datasets[0]!.key })).datasets).toEqual([])
+    expect(await countOf()).toBe(39)
+    const gone = engine.call('openStored', { key: datasets[0]!.key })
+    await expect(gone).rejects.toMatchObject({ code: 'badInput' })
+  })
+
+  it('are one dataset however often they are kept', async () => {
+    await engine.call('keepDataset')
+    await engine.call('chooseData', { ...choicesFor(pets.id), ...DECIDED })
+    const { datasets } = await engine.call('keepDataset')
+    expect(datasets).toHaveLength(1)
+    const opened = await engine.call('openStored', { key: datasets[0]!.key })
+    expect(opened.choices).toMatchObject(DECIDED)
+    expect((await engine.call('keepDataset')).datasets).toHaveLength(1)
   })
 })
