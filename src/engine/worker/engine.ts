@@ -1,7 +1,7 @@
 /**
- * The engine behind the protocol: one dataset, one model, one run at a time, and the device that they share.
+ * The engine behind the protocol: the data at hand, one model, one run at a time, and the device that they share.
  *
- * The dataset and the model stay in the worker's memory; on the device they exist only while something computes. A dataset or model is
+ * The data and the model stay in the worker's memory; on the device they exist only while something computes. Each is
  * replaced when its successor is whole, so that a failure leaves what was there before.
  */
 import type { Dataset } from '../../data/dataset'
