@@ -1,8 +1,8 @@
-import { ArrowDownWideNarrow, ArrowUpNarrowWide, X } from 'lucide-react'
+import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { withoutBidiControls } from '../../../model/bidiControls'
-import { Button, IconButton } from '../../../ui/Button'
+import { IconButton } from '../../../ui/Button'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { SelectField } from '../../../ui/SelectField'
 import { TextEntryField } from '../../../ui/TextEntryField'
@@ -34,7 +34,7 @@ const SORTS = [
 
 /** Which images are shown, in which order, how large. */
 export function ImageFilters({ dataset, view, size, onView, onSize }: ImageFiltersProps) {
-  const { filter, why } = view
+  const { filter } = view
   const { classIndex, split, sort = 'file', descending = false } = filter
   const change = (part: FilterChange): void => onView(changeFilter(view, part))
 
@@ -83,15 +83,6 @@ export function ImageFilters({ dataset, view, size, onView, onSize }: ImageFilte
           onChange={onSize}
         />
       </div>
-      {why !== undefined && (
-        <p className={styles.why}>
-          {why}
-          <Button size="small" onClick={() => change({ images: undefined })}>
-            <X size={12} aria-hidden />
-            Show all images
-          </Button>
-        </p>
-      )}
     </div>
   )
 }

@@ -1,16 +1,20 @@
+import { SlidersHorizontal } from 'lucide-react'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
+import { Button } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { classes } from '../../../ui/classes'
+import { DecidedImages } from './DecidedImages'
 import { keepPlace, selectAt } from './gridSelection'
 import { ImageDetail } from './ImageDetail'
 import { ImageFilters, THUMBNAIL_SIZES, type ThumbnailSize } from './ImageFilters'
 import { ImageGrid } from './ImageGrid'
 import type { ImagePages } from './imagePages'
 import styles from './ImagesTab.module.css'
-import { isFiltered, type ImageView } from './imageView'
+import { changeFilter, isFiltered, type ImageView } from './imageView'
+import { ListReason } from './ListReason'
 import { countPositions, type Positions } from './positions'
 import { SelectionBar } from './SelectionBar'
 import { useGridSelection } from './useGridSelection'
@@ -32,6 +36,7 @@ export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabPr
   const pages = shown?.pages
   const count = useTotal(pages)
   const [size, setSize] = useState<ThumbnailSize>('medium')
+  const [isFiltering, setFiltering] = useState(false)
   const [picksSeveral, setPicksSeveral] = useState(false)
   const { selection, setSelection, generation } = useGridSelection(shown, count)
   const detail = useRef<HTMLElement>(null)
@@ -55,8 +60,28 @@ export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabPr
   return (
     <div className={classes(styles.tab, isOpen && styles.open)}>
       <div className={styles.all}>
-        <ImageFilters dataset={dataset} view={view} size={size} onView={onView} onSize={setSize} />
+        <div className={classes(styles.filters, isFiltering && styles.filtering)}>
+          <ImageFilters dataset={dataset} view={view} size={size} onView={onView} onSize={setSize} />
+        </div>
+        {view.why !== undefined && (
+          <ListReason why={view.why} onShowAll={() => onView(changeFilter(view, { images: undefined }))} />
+        )}
         <SelectionBar
+          aside={
+            <>
+              <DecidedImages dataset={dataset} onShow={onView} />
+              <Button
+                size="small"
+                look={isFiltering ? 'outline' : 'plain'}
+                className={styles.filtersButton}
+                aria-expanded={isFiltering}
+                onClick={() => setFiltering(!isFiltering)}
+              >
+                <SlidersHorizontal size={14} aria-hidden />
+                Filters
+              </Button>
+            </>
+          }
           shown={describeShown(count, dataset, view)}
           selected={countPositions(selected)}
           classNames={dataset.classes}

@@ -91,6 +91,7 @@ export function PixelHistogram({ statistics }: { readonly statistics: DatasetSta
 
 /** The numbers that others quote, such as MNIST's 0.1307 and 0.3081. */
 function describeSpread(names: readonly string[], mean: readonly number[], deviation: readonly number[]): string {
+  if (mean.some(Number.isNaN)) return 'There are no train images to take a mean of'
   const say = (values: readonly number[]): string => values.map((value) => (value / 255).toFixed(4)).join(', ')
   const which = names.length === 1 ? '' : ' of red, green and blue'
   return `Train mean ${say(mean)}, deviation ${say(deviation)}${which}: 0 is black, 1 is white`

@@ -1,4 +1,5 @@
 import { CircleMinus, CirclePlus, SquareMousePointer, Tag, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { withoutBidiControls } from '../../../model/bidiControls'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
@@ -8,6 +9,8 @@ import styles from './SelectionBar.module.css'
 export interface SelectionBarProps {
   /** What is shown, of how many: `1,234 of 70,000 images`. */
   readonly shown: string
+  /** What stands beside it while nothing is selected. */
+  readonly aside: ReactNode
   readonly selected: number
   readonly classNames: readonly string[]
   readonly canExclude: boolean
@@ -23,6 +26,7 @@ export interface SelectionBarProps {
 /** How many images are on show; and, when several are selected, what can be done with them. */
 export function SelectionBar({
   shown,
+  aside,
   selected,
   classNames,
   canExclude,
@@ -67,15 +71,18 @@ export function SelectionBar({
           <IconButton size="small" label="Clear selection" icon={<X size={14} aria-hidden />} onClick={onClear} />
         </div>
       ) : (
-        <Button
-          size="small"
-          look={picksSeveral ? 'outline' : 'plain'}
-          aria-pressed={picksSeveral}
-          onClick={() => onPickSeveral(!picksSeveral)}
-        >
-          <SquareMousePointer size={14} aria-hidden />
-          Select several
-        </Button>
+        <div className={styles.selection}>
+          {aside}
+          <Button
+            size="small"
+            look={picksSeveral ? 'outline' : 'plain'}
+            aria-pressed={picksSeveral}
+            onClick={() => onPickSeveral(!picksSeveral)}
+          >
+            <SquareMousePointer size={14} aria-hidden />
+            Select several
+          </Button>
+        </div>
       )}
     </div>
   )
