@@ -9,7 +9,7 @@ import { useCalm } from './useCalm'
 /** How far the run is, and what goes on. */
 export function RunProgress() {
   const run = useSession((session) => session.run)
-  const { headline, figures, failed } = describeRun(useCalm(run, run.status))
+  const { headline, figures, failed } = describeRun(useCalm(run, `${run.status} ${'progress' in run}`))
 
   return (
     <>
