@@ -4,7 +4,7 @@ import { findFormat } from './imageFormats'
 import { inflateBeginning } from './inflate'
 import { MAX_PIXEL_BYTES } from './limits'
 import { readTogether } from './readTogether'
-import type { Place, SourceEntry } from './sources'
+import type { Place, SourceEntry } from './sourceEntry'
 import { headerLength, LOCAL_HEADER_BYTES } from './zipEntry'
 
 /** Images that are looked at, spread evenly over the set. */

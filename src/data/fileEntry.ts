@@ -2,7 +2,7 @@
 import { type Pieces, piecesOf, streamOf } from './byteStream'
 import { ImportError } from './dataset'
 import { readRange, whyUnreadable } from './readBytes'
-import type { Place, SourceEntry } from './sources'
+import type { Place, SourceEntry } from './sourceEntry'
 
 /** The most of a file that is read at once: what browsers hold in one buffer. */
 const MAX_READ_BYTES = 2_000_000_000

@@ -3,7 +3,7 @@ import { joinPieces, type Pieces, streamOf } from './byteStream'
 import { ImportError } from './dataset'
 import { decompress } from './decompress'
 import { quoted } from './problems'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 
 /** The most that one file may unpack to. */
 const MAX_UNPACKED_BYTES = 2_000_000_000

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entryOf } from './fixtures/entryOf'
 import { type IdxImages, readIdxHead, readIdxImages, readIdxLabels } from './idx'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 
 const FIXTURES = new URL('fixtures/arrays/', import.meta.url)
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, FIXTURES)))

@@ -5,7 +5,7 @@ import { ImportError } from './dataset'
 import { MAX_IMAGES, MAX_PIXEL_BYTES, MAX_SIDE } from './limits'
 import { counted } from './problems'
 import type { ReadOptions } from './readImages'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 
 /** How much of a file tells what is in it: with four axes. */
 const HEAD_BYTES = 20

@@ -4,7 +4,7 @@ import type { ImageSize } from './decodedImage'
 import type { EncodedBatch, ImageTarget } from './images'
 import { FILE_STATES } from './images'
 import { readTogether } from './readTogether'
-import type { Place, SourceEntry } from './sources'
+import type { Place, SourceEntry } from './sourceEntry'
 import { LOCAL_HEADER_BYTES } from './zipEntry'
 
 /** A batch goes out when it has this many images, bytes, or bytes of pixels to come. */

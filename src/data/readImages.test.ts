@@ -10,7 +10,8 @@ import { decodeBatch } from './images'
 import { DEFAULT_SETTINGS, type ImportSettings } from './importSettings'
 import { ProblemList } from './problems'
 import { type ReadImages, type ReadOptions, readImages } from './readImages'
-import { listEntries, type SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
+import { listEntries } from './sources'
 
 const { signal: never } = new AbortController()
 

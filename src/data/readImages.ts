@@ -14,7 +14,7 @@ import { MAX_IMAGES } from './limits'
 import { PixelBlock } from './pixelBlock'
 import type { ProblemList } from './problems'
 import { counted, quoted } from './problems'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 import { unlessAborted } from './unlessAborted'
 
 /** Batches that are decoded while the next is read. */

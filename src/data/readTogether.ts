@@ -1,6 +1,6 @@
 /** Reads many stretches of files in one go: each reading of its own costs a browser more than thousands of bytes. */
 import { whyUnreadable } from './readBytes'
-import type { Place } from './sources'
+import type { Place } from './sourceEntry'
 
 /** Bytes between two stretches that are read with them, rather than apart. */
 const GAP_BYTES = 1 << 14

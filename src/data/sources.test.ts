@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { piecesOf } from './byteStream'
 import { makeZip } from './fixtures/makeZip'
 import { ProblemList } from './problems'
-import { listEntries, type SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
+import { listEntries } from './sources'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)))

@@ -11,7 +11,7 @@ import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
 import type { ProblemList } from './problems'
 import { quoted } from './problems'
 import { readRange, whyUnreadable } from './readBytes'
-import type { Place, SourceEntry } from './sources'
+import type { Place, SourceEntry } from './sourceEntry'
 import { type ZipRecord, readZipDirectory } from './zipDirectory'
 import { headerLength, LOCAL_HEADER_BYTES, type Packing } from './zipEntry'
 

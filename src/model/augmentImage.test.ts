@@ -153,7 +153,7 @@ describe('augmentImage', () => {
         IMAGE,
         SHAPE,
         { ...NO_AUGMENTATION, rotation: 90 },
-        drawNumber(...key),
+        drawNumber(key[0], key[1], key[2]),
         new Uint8ClampedArray(40),
       ).join(),
     )

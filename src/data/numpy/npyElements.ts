@@ -2,7 +2,7 @@
 import { createBreather } from '../breathe'
 import { piecesOf } from '../byteStream'
 import { ImportError } from '../dataset'
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import type { NpyHead } from './npyHead'
 
 /** Bytes that are converted at once: whole elements of any length. */

@@ -2,7 +2,7 @@
 import { ImportError } from '../dataset'
 import { MAX_IMAGES, MAX_PIXEL_BYTES, MAX_SIDE } from '../limits'
 import { counted } from '../problems'
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import { createConverter } from './npyElements'
 import { HEAD_BYTES, type NpyHead, parseNpyHead } from './npyHead'
 

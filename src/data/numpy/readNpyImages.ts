@@ -1,7 +1,7 @@
 /** Reads a NumPy array of images to bytes, whatever its numbers and the order of its axes. */
 import { ImportError } from '../dataset'
 import type { ReadOptions } from '../readImages'
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import { spreadValues } from '../spreadValues'
 import { ABOVE_WHITE } from '../tables/parsePixelRow'
 import { createConverter, elementBytes } from './npyElements'

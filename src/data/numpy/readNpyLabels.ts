@@ -1,7 +1,7 @@
 /** Reads a NumPy array of labels: numbers, booleans, text, or one column a class. */
 import type { ProblemList } from '../problems'
 import type { ReadOptions } from '../readImages'
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import { findLabelProblem, NOT_ONE_HOT } from '../tables/rowFaults'
 import { createConverter, elementBytes, LETTER_BYTES } from './npyElements'
 import type { NpyHead } from './npyHead'

@@ -1,7 +1,7 @@
 /** Finds the labels in a table that has no pixels. */
 import { isIndexName, isLabelName, isSplitName } from './columnNames'
 import { holdsNumbers } from './header'
-import type { TableSample, TableShape } from './profileTable'
+import type { TableSample, TableShape } from './tableProfile'
 import { isNumber } from './textForm'
 
 /** Text longer than this is prose. */

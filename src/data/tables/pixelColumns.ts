@@ -4,7 +4,7 @@ import { holdsNumbers } from './header'
 import { areOneHot, isIndexColumn } from './labelColumns'
 import { ABOVE_WHITE } from './parsePixelRow'
 import { findGeometry } from './pixelGeometry'
-import type { TableSample } from './profileTable'
+import type { PixelColumns, TableSample } from './tableProfile'
 
 /** The least pixels of an image whose columns have no names that speak of pixels: other tables of numbers have fewer columns. */
 const FEWEST_UNNAMED = 49
@@ -14,20 +14,6 @@ const COUNTED_ROWS = 32
 
 /** In `places`: the column is no pixel. */
 const NO_PIXEL = -1
-
-export interface PixelColumns {
-  readonly width: number
-  readonly height: number
-  readonly channels: 1 | 3
-  /** For each column, where its value belongs among the bytes of an image (row by row, channel last), or -1. */
-  readonly places: Int32Array
-  /** The column of the labels; undefined when the table has none. */
-  readonly label: number | undefined
-  /** The column that says which split a row is in. */
-  readonly split: number | undefined
-  /** Whether pixels go from 0 to 1 instead of 0 to 255. */
-  readonly isFraction: boolean
-}
 
 /** The columns taken as pixels, beside the label. */
 interface Attempt {

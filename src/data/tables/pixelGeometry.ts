@@ -1,6 +1,6 @@
 /** What size of image a row of pixels makes, and in what order its values stand. */
 import { MAX_SIDE } from '../limits'
-import type { TableSample } from './profileTable'
+import type { TableSample } from './tableProfile'
 
 /** Rows by which the order of colours is judged. */
 const JUDGED_ROWS = 64

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../fixtures/entryOf'
-import { profileTable, type TableProfile } from './profileTable'
+import { profileTable } from './profileTable'
+import type { TableProfile } from './tableProfile'
 
 async function profile(text: string | Uint8Array): Promise<TableProfile> {
   const found = await profileTable(entryOf('table.csv', text))

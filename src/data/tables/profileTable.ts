@@ -1,9 +1,10 @@
 /** What a table is, from its beginning: how it is written, whether it has a header, and what its columns hold. */
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import { findHeader } from './header'
 import { findLabelColumns } from './labelColumns'
 import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'
-import { findPixelColumns, type PixelColumns } from './pixelColumns'
+import { findPixelColumns } from './pixelColumns'
+import type { TableProfile, TableSample, TableShape } from './tableProfile'
 import { findDelimiter, findEncoding, mostCommon, splitFields, type TextForm } from './textForm'
 
 /** What is looked at; more of a table whose lines are longer. */
@@ -20,37 +21,6 @@ const MAX_COLUMNS = 2 ** 20 + 16
 /** What is kept of the first rows, for a person to see. */
 const SHOWN_ROWS = 20
 const SHOWN_COLUMNS = 64
-
-export type TableShape =
-  /** One image a row. */
-  | ({ readonly kind: 'pixels' } & PixelColumns)
-  /** One label a row, in `column`. A table of two columns may as well be one of images, with their names in the other. */
-  | { readonly kind: 'labels'; readonly column: number }
-  /** One column a class, with a one in the column of the row's class: `columns[i]` is that of `classes[i]`. */
-  | { readonly kind: 'oneHot'; readonly columns: readonly number[]; readonly classes: readonly string[] }
-  /** Something else, perhaps a table of images. `reason` says, as a sentence, why it is no table of pixels although it looks like one. */
-  | { readonly kind: 'other'; readonly reason?: string }
-
-export interface TableProfile {
-  readonly form: TextForm
-  /** The names of the columns, when the first line has them. */
-  readonly header: readonly string[] | undefined
-  readonly columns: number
-  /** The first fields of the first rows below the header, as text. */
-  readonly rows: readonly (readonly string[])[]
-  readonly shape: TableShape
-  /** What was decided that the file does not say, in sentences. */
-  readonly notes: readonly string[]
-}
-
-/** The beginning of a table, taken apart. */
-export interface TableSample {
-  /** Of exactly `columns` names. */
-  readonly header: readonly string[] | undefined
-  readonly columns: number
-  /** Rows of exactly `columns` fields, without blanks and quotation marks around them. */
-  readonly rows: readonly (readonly string[])[]
-}
 
 /** Undefined for what is no text. Throws what reading throws. */
 export async function profileTable(entry: SourceEntry): Promise<TableProfile | undefined> {

@@ -4,11 +4,11 @@ import { MAX_IMAGES } from '../limits'
 import type { ProblemList } from '../problems'
 import { counted } from '../problems'
 import type { ReadOptions } from '../readImages'
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import { type TableRow, readRows } from '../tableRows'
 import { readFlag } from './labelColumns'
 import { tidyLabel } from './labelText'
-import type { TableProfile, TableShape } from './profileTable'
+import type { TableProfile, TableShape } from './tableProfile'
 import { findLabelProblem, NOT_ONE_HOT, type RowProblem } from './rowFaults'
 
 export interface LabelTable {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ImportError } from '../dataset'
 import { entryOf } from '../fixtures/entryOf'
 import { ProblemList } from '../problems'
-import type { SourceEntry } from '../sources'
+import type { SourceEntry } from '../sourceEntry'
 import { profileTable } from './profileTable'
 import { type PixelTable, readPixelTable } from './readPixelTable'
 

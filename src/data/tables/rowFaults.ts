@@ -3,7 +3,7 @@ import { quoted } from '../problems'
 import type { FieldText } from './fieldText'
 import { MAX_LABEL_LENGTH } from './labelText'
 import type { RowFault } from './parsePixelRow'
-import type { TableProfile } from './profileTable'
+import type { TableProfile } from './tableProfile'
 
 /** What many rows have in common, and what is wrong with one. */
 export interface RowProblem {

@@ -10,8 +10,13 @@ const STACK = TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack
 
 function dataset(train: number, validation = 0): DatasetSummary {
   return {
+    id: 1,
     name: 'Digits',
     images: train * 10,
+    excluded: 0,
+    relabelled: 0,
+    splitsGiven: true,
+    files: [],
     width: 28,
     height: 28,
     channels: 1,
