@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import JSZip from 'jszip'
 import { toCsv, toZip } from './data/pictures'
 import { expect, note, test } from './fixtures'
-import { watchTasks } from './instruments'
+import { watchLayerEditor, watchTasks } from './instruments'
 
 const FOLDER = process.env['STRATA_MNIST'] ?? join(import.meta.dirname, '..', '..', 'shared', 'mnist')
 const ZIP = join(FOLDER, 'mnist_images.zip')
@@ -26,6 +26,33 @@ test('all 70,000 images are ready within 10 s, and the page never waits', async 
     await expect(studio.data.summary).toContainText(text)
   expect(seconds).toBeLessThan(10)
   expect(work).toBeLessThan(100)
+})
+
+test('the explorer scrolls through all 70,000 images, and the page never waits', async ({ studio, page }) => {
+  const editor = await watchLayerEditor(page)
+  await studio.open()
+  await studio.data.fileInput.setInputFiles([ZIP, CSV])
+  await expect(studio.data.summary).toContainText('70,000 images', { timeout: 60_000 })
+  const { explorer } = studio
+  await explorer.open.click()
+  await expect(explorer.shown).toHaveText('70,000 images')
+  await expect(explorer.images.first()).toHaveAccessibleName(/training/)
+
+  const before = await editor.renders()
+  const tasks = await watchTasks(page)
+  const frames = await explorer.grid.evaluate(async (grid) => {
+    let frames = 0
+    for (; grid.scrollTop + grid.clientHeight < grid.scrollHeight - 1; frames++) {
+      grid.scrollTop += 1000
+      await new Promise(requestAnimationFrame)
+    }
+    return frames
+  })
+  const { work, wall } = await tasks.stop()
+  note(`70,000 images scrolled in ${frames} frames: longest task of the page ${work} ms, ${wall} ms by the wall`)
+  expect(work).toBeLessThan(50)
+  expect(await editor.renders()).toBe(before)
+  await expect(explorer.images.last()).toHaveAccessibleName(/testing/)
 })
 
 test('a subset of MNIST trains to what a linear model can do', async ({ studio }) => {

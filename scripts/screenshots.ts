@@ -41,6 +41,29 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.data.choose([toCsv('a,b\n1,2', 'measurements.csv')])
     await studio.page.getByRole('alert').first().waitFor()
   },
+  explorer: async (studio) => {
+    await openExplorer(studio)
+    await studio.explorer.images.nth(40).click()
+  },
+  classes: async (studio) => {
+    await openExplorer(studio)
+    await studio.explorer.tab('Classes').click()
+    await studio.explorer.window.getByRole('figure', { name: 'Pixel values' }).waitFor()
+  },
+  checks: async (studio) => {
+    await openExplorer(studio)
+    await studio.explorer.tab('Checks').click()
+  },
+  augmentation: async (studio) => {
+    await studio.data.useSampleDigits.click()
+    await studio.data.summary.getByText('14,000 images').waitFor()
+    await studio.page.getByText('Augmentation', { exact: true }).click()
+    await studio.page.getByRole('button', { name: 'Use gentle values' }).click()
+    await studio.page
+      .getByRole('img', { name: /original$/ })
+      .first()
+      .waitFor()
+  },
   training: async (studio) => {
     await startTraining(studio, 60)
     await studio.page.waitForTimeout(12_000)
@@ -50,6 +73,14 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.train.status.filter({ hasText: 'Finished' }).waitFor({ timeout: 300_000 })
     await studio.page.waitForTimeout(1000)
   },
+}
+
+async function openExplorer(studio: StudioPage): Promise<void> {
+  await studio.data.useSampleDigits.click()
+  await studio.data.summary.getByText('14,000 images').waitFor()
+  await studio.explorer.open.click()
+  await studio.explorer.images.first().waitFor()
+  await studio.page.waitForTimeout(1000)
 }
 
 async function startTraining(studio: StudioPage, epochs: number): Promise<void> {
