@@ -10,7 +10,7 @@ import { type ArrayFile, type ImagesFile, pairableOf } from './readArrays'
 import type { ReadOptions } from './readImages'
 import type { Recognised } from './recognise'
 import type { SortedTables } from './sortTables'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 import { readLabelTable } from './tables/readLabelTable'
 import { readPixelTable } from './tables/readPixelTable'
 

@@ -1,7 +1,7 @@
 /** Collects what each file was taken for and what came of it; images are told by their archive or folder, not one by one. */
 import type { RecognisedFile } from './importSettings'
 import { counted } from './problems'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 
 /** Files that are listed. */
 const LISTED = 500

@@ -1,7 +1,7 @@
 /** Decides which columns of a table name the images, their labels and their splits: by the header, by the files that are there, or by asking. */
 import type { ImageColumns } from './importSettings'
 import { splitOfName } from './fileNames'
-import type { TableProfile } from './tables/profileTable'
+import type { TableProfile } from './tables/tableProfile'
 
 /** The best name first. */
 const PATH_NAMES = [

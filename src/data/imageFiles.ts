@@ -1,7 +1,7 @@
 /** All images that came together, in archives, folders or loose. Which of them a path of a table means is asked here. */
 import { fileName, readName, withoutExtension } from './fileNames'
 import { PathFinder } from './matchPaths'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 
 /** The images of an archive, or those in none. */
 interface Source {
@@ -79,9 +79,9 @@ export class ImageFiles {
     return beside
   }
 
-  /** What holds the images, for a sentence. */
-  get where(): string {
+  /** The one archive that holds them all; undefined when they lie in several places, or in folders. */
+  get archive(): string | undefined {
     const [first, ...others] = this.sources
-    return others.length > 0 ? 'the files' : (first?.archive ?? 'the files')
+    return others.length > 0 ? undefined : first?.archive
   }
 }

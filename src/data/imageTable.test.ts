@@ -1,19 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ImportError } from './dataset'
-import { hasImageColumns, readHeader, readImageTable } from './imageTable'
+import { ImportError, type ImportProblem } from './dataset'
+import { entryOf } from './fixtures/entryOf'
+import { decideColumns } from './imageColumns'
+import { type ImageTable, readImageTable } from './imageTable'
 import { ProblemList } from './problems'
+import { profileTable } from './tables/profileTable'
 
-function read(text: string): ReturnType<typeof readImageTable> & { problems: ReturnType<ProblemList['list']> } {
+const signal = new AbortController().signal
+
+/** As it is read when its columns are clear. */
+async function read(text: string): Promise<ImageTable & { problems: ImportProblem[] }> {
+  const entry = entryOf('labels.csv', text, { piece: 7 })
   const problems = new ProblemList()
-  return { ...readImageTable('labels.csv', text, problems), problems: problems.list() }
+  const profile = await profileTable(entry)
+  if (profile === undefined) throw new ImportError('It is no table')
+  const decision = decideColumns(profile, (paths) => paths.filter((path) => path.endsWith('.png')).length)
+  if (decision.kind !== 'clear') throw new ImportError(`It is ${decision.kind}`)
+  const { columns, hasHeader } = decision
+  const labelName = profile.header?.[columns.label] ?? 'Column 2'
+  const plan = { form: profile.form, columns, hasHeader, labelName }
+  const table = await readImageTable(entry, plan, problems, signal)
+  return { ...table, problems: problems.groups().flatMap(({ listed }) => listed) }
 }
 
 const GOOD = 'image_path,label,split\na.png,cat,0\nb.png,dog,2\n'
 
 describe('readImageTable', () => {
-  it('reads Ludwig’s columns in any order, with others between, in any case', () => {
-    const { paths, labels, splits, rows, problems } = read(
+  it('reads Ludwig’s columns in any order, with others between, in any case', async () => {
+    const { paths, labels, splits, rows, problems } = await read(
       'Split,width, Label ,note,IMAGE_PATH\n0,28,cat,,a.png\n2,28,dog,x,b.png\n',
     )
     expect({ paths, labels, splits, rows, problems }).toEqual({
@@ -31,8 +46,8 @@ describe('readImageTable', () => {
     ['semicolons', GOOD.replaceAll(',', ';')],
     ['quoted fields', '"image_path","label","split"\n"a.png","cat","0"\n"b.png","dog","2"'],
     ['blank lines and blanks', 'image_path,label,split\n\n a.png , cat , 0 \n  \nb.png,dog,2\n\n'],
-  ])('reads %s', (_, text) => {
-    const { paths, labels, splits, problems } = read(text)
+  ])('reads %s', async (_, text) => {
+    const { paths, labels, splits, problems } = await read(text)
     expect({ paths, labels, splits, problems }).toEqual({
       paths: ['a.png', 'b.png'],
       labels: ['cat', 'dog'],
@@ -41,26 +56,28 @@ describe('readImageTable', () => {
     })
   })
 
-  it('keeps commas, line breaks and markup of quoted labels as text', () => {
-    const { labels, rows } = read(
+  it('keeps commas, line breaks and markup of quoted labels as text', async () => {
+    const { labels, rows } = await read(
       'image_path,label,split\na.png,"x, ""y""\nz",0\nb.png,<img src=x onerror=alert(1)>,0\n',
     )
     expect(labels).toEqual(['x, "y"\nz', '<img src=x onerror=alert(1)>'])
     expect(rows).toEqual([2, 3])
   })
 
-  it('reads splits as numbers or words', () => {
+  it('reads splits as numbers or words', async () => {
     const words = ['0', '1', '2', 'train', 'Validation', 'val', 'TEST', '0.0', '2.0']
-    const { splits } = read(`image_path,label,split\n${words.map((word, i) => `${i}.png,${i % 2},${word}`).join('\n')}`)
+    const { splits } = await read(
+      `image_path,label,split\n${words.map((word, i) => `${i}.png,${i % 2},${word}`).join('\n')}`,
+    )
     expect(splits).toEqual([0, 1, 2, 0, 1, 1, 2, 0, 2])
   })
 
-  it('has no splits where there is no such column', () => {
-    expect(read('image_path,label\na.png,cat\nb.png,dog').splits).toBeUndefined()
+  it('has no splits where there is no such column', async () => {
+    expect((await read('image_path,label\na.png,cat\nb.png,dog')).splits).toBeUndefined()
   })
 
-  it('leaves out rows that can’t be used and says which and why', () => {
-    const { paths, problems } = read(
+  it('leaves out rows that can’t be used and says which and why', async () => {
+    const { paths, problems } = await read(
       [
         'image_path,label,split',
         'a.png,cat,0',
@@ -75,8 +92,8 @@ describe('readImageTable', () => {
     )
     expect(paths).toEqual(['a.png', 'g.png'])
     expect(problems.map(({ file, row, message }) => [file, row, message])).toEqual([
-      ['labels.csv', 3, 'The row has 2 fields where the header has 3, so it was left out.'],
-      ['labels.csv', 4, 'The row has 4 fields where the header has 3, so it was left out.'],
+      ['labels.csv', 3, 'The row has 2 fields where the first has 3, so it was left out.'],
+      ['labels.csv', 4, 'The row has 4 fields where the first has 3, so it was left out.'],
       ['labels.csv', 5, 'The row names no image, so it was left out.'],
       ['labels.csv', 6, '“d.png” has no label, so the row was left out.'],
       ['labels.csv', 7, 'The split is “7” and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.'],
@@ -88,8 +105,8 @@ describe('readImageTable', () => {
     ])
   })
 
-  it('says where a quotation mark never ends', () => {
-    const { paths, leftOutPaths, problems } = read(
+  it('says where a quotation mark never ends', async () => {
+    const { paths, leftOutPaths, problems } = await read(
       'image_path,label,split\na.png,cat,0\nb.png,dog,0\nc.png,"dog,0\nd.png,dog,0\n',
     )
     expect(paths).toEqual(['a.png', 'b.png'])
@@ -99,15 +116,7 @@ describe('readImageTable', () => {
   })
 
   it.each([
-    [
-      'no such columns',
-      'filename,class\na.png,cat\n',
-      /first row of labels\.csv reads “filename”, “class”: .*image_path and label/,
-    ],
-    ['no header', 'a.png,cat,0\nb.png,dog,0\n', /reads “a\.png”, “cat”, “0”/],
     ['only a header', 'image_path,label,split\n', /header but no rows/],
-    ['one class', 'image_path,label,split\na.png,5,0\nb.png,5,2\n', /Every row of labels\.csv has the label “5”/],
-    ['no train rows', 'image_path,label,split\na.png,1,2\nb.png,2,2\n', /No row of labels\.csv is in the train split/],
     [
       'unknown splits only',
       'image_path,label,split\na.png,1,x\nb.png,2,y\n',
@@ -118,44 +127,44 @@ describe('readImageTable', () => {
       `image_path,label,split\n${Array.from({ length: 500 }, (_, i) => `${i}.png,${i},0`).join('\n')}`,
       /labels\.csv has 500 different labels, and Strata trains up to 256 classes: is “label” the right column\?/,
     ],
-  ])('refuses a table with %s in one sentence', (_, text, message) => {
-    expect(() => read(text)).toThrow(message)
-    expect(() => read(text)).toThrow(ImportError)
+  ])('refuses a table with %s in one sentence', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrow(message)
+    await expect(read(text)).rejects.toThrow(ImportError)
   })
 
-  it('takes 256 classes', () => {
+  it('takes 256 classes', async () => {
     const rows = Array.from({ length: 256 }, (_, i) => `${i}.png,class ${i},0`)
-    expect(read(`image_path,label,split\n${rows.join('\n')}`).labels).toHaveLength(256)
+    expect((await read(`image_path,label,split\n${rows.join('\n')}`)).labels).toHaveLength(256)
   })
 
-  it('reads back any labels that were quoted as RFC 4180 says', () => {
+  it('reads back any labels that were quoted as RFC 4180 says', async () => {
     const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`
     const label = fc.string({
       minLength: 1,
       unit: fc.constantFrom('a', 'B', ',', '"', '\n', ';', '\t', ' ', '<', 'é', '0'),
     })
     const row = fc.tuple(label, fc.constantFrom(0, 1, 2))
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 3, maxLength: 20 }), (rows) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 3, maxLength: 20 }), async (rows) => {
         const given = [['first', 0] as const, ['second', 0] as const, ...rows.filter(([text]) => text.trim() !== '')]
         const text = `image_path,label,split\n${given.map(([name, split], i) => `${i}.png,${quote(name)},${split}`).join('\n')}`
-        const table = read(text)
+        const table = await read(text)
         expect(table.labels).toEqual(given.map(([name]) => name.trim()))
         expect(table.splits).toEqual(given.map(([, split]) => split))
       }),
     )
   })
 
-  it('ends in a table or an ImportError for any text', () => {
+  it('ends in a table or an ImportError for any text', async () => {
     const piece = fc.oneof(
       fc.string({ maxLength: 8 }),
       fc.constantFrom('image_path', 'label', 'split', ',', '\n', '\r', '"', '0', '\t'),
     )
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40 }), fc.boolean(), (pieces, headed) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), fc.boolean(), async (pieces, headed) => {
         const text = (headed ? 'image_path,label,split\n' : '') + pieces.join('')
         try {
-          const table = read(text)
+          const table = await read(text)
           expect(table.paths.length).toBe(table.rows.length)
         } catch (error) {
           expect(error).toBeInstanceOf(ImportError)
@@ -163,13 +172,5 @@ describe('readImageTable', () => {
       }),
       { numRuns: 1000, seed: 11 },
     )
-  })
-})
-
-describe('readHeader', () => {
-  it('tells a table of images by its columns', () => {
-    expect(hasImageColumns(readHeader('label,image_path\n'))).toBe(true)
-    expect(hasImageColumns(readHeader('label,pixel0,pixel1\n'))).toBe(false)
-    expect(hasImageColumns(readHeader(''))).toBe(false)
   })
 })

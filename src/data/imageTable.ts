@@ -6,7 +6,7 @@ import type { ImageColumns } from './importSettings'
 import { MAX_IMAGES } from './limits'
 import type { ProblemList } from './problems'
 import { counted, quoted } from './problems'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 import { readRows, type TableRow } from './tableRows'
 import { tidyLabel } from './tables/labelText'
 import { findLabelProblem } from './tables/rowFaults'
@@ -28,12 +28,11 @@ export interface ImageTable {
   readonly leftOutPaths: string[]
 }
 
-/** How a table is to be read. `fields` are the columns that most of its rows have. */
+/** How a table is to be read. */
 export interface TablePlan {
   readonly form: TextForm
   readonly columns: ImageColumns
   readonly hasHeader: boolean
-  readonly fields: number
   /** What the label column is called, for a sentence. */
   readonly labelName: string
 }
@@ -65,12 +64,15 @@ export async function readImageTable(
   const classes = new Set<string>()
   let firstProblem: { message: string; row: number } | undefined
 
+  let expected: number | undefined
   for await (const row of readRows(entry, form, signal)) {
+    expected ??= row.fields.length
     if (row.number === 1 && plan.hasHeader) continue
     const path = row.fields[columns.path]?.trim() ?? ''
     const label = tidyLabel(row.fields[columns.label] ?? '')
-    const split = columns.split === undefined ? 0 : readSplit((row.fields[columns.split] ?? '').trim())
-    const problem = findRowProblem(row, plan, { path, label, split })
+    const splitText = columns.split === undefined ? '0' : (row.fields[columns.split] ?? '').trim()
+    const split = readSplit(splitText)
+    const problem = findRowProblem(row, expected, { path, label, split, splitText })
     if (problem !== undefined) {
       firstProblem ??= { message: problem.message, row: row.number }
       problems.add(problem.kind, { message: problem.message, file, row: row.number })
@@ -110,13 +112,14 @@ interface RowValues {
   readonly path: string
   readonly label: string
   readonly split: number | undefined
+  readonly splitText: string
 }
 
 /** What is wrong with a row, if anything, and what it has in common with others of its kind. */
 function findRowProblem(
   { fields, quotes }: TableRow,
-  { columns, fields: expected }: TablePlan,
-  { path, label, split }: RowValues,
+  expected: number,
+  { path, label, split, splitText }: RowValues,
 ): { kind: string; message: string } | undefined {
   if (quotes === 'endless') {
     return {
@@ -135,7 +138,7 @@ function findRowProblem(
   if (fields.length !== expected && !isOpenEnded) {
     return {
       kind: 'rows have a wrong number of fields',
-      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the others have ${expected}, so it was left out.`,
+      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the first has ${expected}, so it was left out.`,
     }
   }
   if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }
@@ -147,7 +150,7 @@ function findRowProblem(
   if (split === undefined) {
     return {
       kind: 'rows have an unknown split',
-      message: `The split is ${quoted(fields[columns.split!]!.trim())} and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.`,
+      message: `The split is ${quoted(splitText)} and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.`,
     }
   }
   return undefined

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { deflateSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import type { ImportProgress } from './dataset'
+import type { Dataset, ImportProgress } from './dataset'
 import { makeGreyPng, makePng } from './fixtures/makePng'
 import { makeZip } from './fixtures/makeZip'
 import { decodeBatch } from './images'
-import { importFiles, type ImportResult } from './importFiles'
+import { importFiles } from './importFiles'
+import { DEFAULT_SETTINGS, type ImportSettings } from './importSettings'
+import type { ImportReport } from './importReport'
 import type { ReadOptions } from './readImages'
 
 const HEADER = 'image_path,label,split'
@@ -22,13 +23,23 @@ function unreadable(name: string): File {
   return Object.assign(new File([], name), { slice: () => part })
 }
 
-function run(files: readonly File[], options: Partial<ReadOptions> = {}): Promise<ImportResult> {
-  return importFiles(files, {
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    decodeImages: decodeBatch,
-    ...options,
-  })
+interface Given extends Partial<ReadOptions> {
+  readonly settings?: Partial<ImportSettings>
+  readonly addTo?: Dataset
+}
+
+async function run(
+  files: readonly File[],
+  { settings, addTo, ...options }: Given = {},
+): Promise<{ dataset: Dataset } & ImportReport> {
+  const outcome = await importFiles(
+    files.map((file) => ({ path: file.webkitRelativePath || file.name, file })),
+    { ...DEFAULT_SETTINGS, ...settings },
+    { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch, ...options },
+    addTo,
+  )
+  if (outcome.kind === 'question') throw new Error(`It asks about ${outcome.question.file}`)
+  return { dataset: outcome.dataset, ...outcome.report }
 }
 
 const A = makeGreyPng(2, 2, (x, y) => 10 * y + x)
@@ -100,19 +111,32 @@ describe('importFiles', () => {
       'a.png,dog,0',
       'f.png,dog',
     )
-    const { dataset, problems, problemCount } = await run([images, table, new File(['hello'], 'notes.txt')])
-    expect(dataset.paths).toEqual(['a.png', 'b.png'])
-    expect(problemCount).toBe(8)
-    const listed = problems.map(({ file, row, message }) => [file, row, message])
+    const { dataset, problems, problemCount, files } = await run([
+      images,
+      table,
+      new File(['Drawn, scanned\nand named by hand.'], 'notes.txt'),
+    ])
+    expect(dataset.paths).toEqual(['a.png', 'b.png', 'd.png'])
+    expect(problemCount).toBe(7)
+    const listed = problems.flatMap((group) => group.listed.map(({ file, row, message }) => [file, row, message]))
     expect(listed).toEqual([
-      ['notes.txt', undefined, expect.stringContaining('notes.txt does not name the columns image_path and label')],
-      ['labels.csv', 9, 'The row has 2 fields where the header has 3, so it was left out.'],
+      ['notes.txt', undefined, 'notes.txt is a text that holds neither labels nor pixels, so it was left out.'],
+      ['labels.csv', 9, 'The row has 2 fields where the first has 3, so it was left out.'],
       ['labels.csv', 7, '“missing.png” is not in images.zip, so the row was left out.'],
       ['labels.csv', 8, '“a.png” is already in row 2, so this row was left out.'],
-      ['images.zip', undefined, '“extra.png” has no row in labels.csv, so it was left out.'],
+      ['images.zip', undefined, '“extra.png” has no row in a table, so it was left out.'],
       ['images.zip', undefined, '“c.png” is cut off, so it was left out.'],
-      ['images.zip', undefined, '“e.png” is not a PNG or JPEG image, so it was left out.'],
-      ['images.zip', undefined, '“d.png” is 3 × 2 pixels large, while most are 2 × 2, so it was left out.'],
+      ['images.zip', undefined, '“e.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.'],
+    ])
+    expect(files.map(({ path, kind, outcome, used }) => [path, kind, outcome, used])).toEqual([
+      ['images.zip', 'zip archive', '3 images, 3 left out', true],
+      [
+        'notes.txt',
+        'other file',
+        'notes.txt is a text that holds neither labels nor pixels, so it was left out.',
+        false,
+      ],
+      ['labels.csv', 'table of images', '5 labels', true],
     ])
   })
 
@@ -120,10 +144,11 @@ describe('importFiles', () => {
     const images = zip({ 'a.png': A, 'b.png': B, 'set/c.png': A, 'set/d.png': A, '../up.png': A })
     const table = csv(HEADER, 'a.png,cat,0', 'b.png,dog,0', 'set/c.png,,0', 'set/d.png,dog,9', '../up.png,dog,0')
     const { problems } = await run([images, table])
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems.flatMap(({ listed }) => listed.map(({ message }) => message))).toEqual([
+      '“../up.png” names a place outside the archive, so it was left out.',
       '“set/c.png” has no label, so the row was left out.',
       'The split is “9” and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.',
-      '“../up.png” names a place outside the archive, so it was left out.',
+      '“../up.png” is not in images.zip, so the row was left out.',
     ])
   })
 
@@ -134,10 +159,16 @@ describe('importFiles', () => {
 
   it('counts problems of one kind beyond the first fifty', async () => {
     const extra = Object.fromEntries(Array.from({ length: 1234 }, (_, i) => [`x/${i}.png`, A]))
-    const { problems, problemCount } = await run([zip({ 'a.png': A, 'b.png': B, ...extra }), TABLE])
+    const { problems, problemCount, problemsCsv } = await run([zip({ 'a.png': A, 'b.png': B, ...extra }), TABLE])
     expect(problemCount).toBe(1234)
-    expect(problems).toHaveLength(51)
-    expect(problems.at(-1)).toEqual({ message: '1,184 more files have no row in labels.csv.', file: 'images.zip' })
+    expect(problems).toMatchObject([{ kind: 'images have no row in a table', count: 1234 }])
+    expect(problems[0]!.listed).toHaveLength(50)
+    const rows = problemsCsv.split('\r\n')
+    expect(rows).toHaveLength(1235)
+    expect(rows[0]).toBe('file,row,kind,message')
+    expect(rows[1234]).toBe(
+      'images.zip,,images have no row in a table,"“x/1233.png” has no row in a table, so it was left out."',
+    )
   })
 
   it('keeps colours when any image has them', async () => {
@@ -156,28 +187,13 @@ describe('importFiles', () => {
     const { dataset, notes } = await run([images, table])
     expect([0, 1, 2].map((split) => dataset.splits.filter((own) => own === split).length)).toEqual([28, 4, 8])
     expect(notes).toEqual([
-      'labels.csv has no split column, so the splits were drawn at random: 70 % train, 10 % validation, 20 % test of every class.',
+      'The files don’t say what to train and test on, so the splits were drawn at random: 70 % train, 10 % validation, 20 % test of every class.',
     ])
   })
 
   it('leaves out the classes that no image is left of', async () => {
     const table = csv(HEADER, 'a.png,cat,0', 'b.png,dog,0', 'gone.png,bird,0')
     expect((await run([zip({ 'a.png': A, 'b.png': B }), table])).dataset.classes).toEqual(['cat', 'dog'])
-  })
-
-  it('reads an image that its archive unpacks beyond the bound as a problem', async () => {
-    const bomb = {
-      name: 'bomb.png',
-      bytes: new Uint8Array(0),
-      packed: deflateSync(new Uint8Array(40 * 2 ** 20)),
-      claimedSize: 900,
-    }
-    const images = new File([makeZip([{ name: 'a.png', bytes: A }, { name: 'b.png', bytes: B }, bomb])], 'images.zip')
-    const { dataset, problems } = await run([images, csv(HEADER, 'bomb.png,cat,0', 'a.png,cat,0', 'b.png,dog,0')])
-    expect(dataset.count).toBe(2)
-    expect(problems).toEqual([
-      { file: 'images.zip', message: '“bomb.png” unpacks to more than 32 MB, so it was left out.' },
-    ])
   })
 
   it('reports progress up to the last image', async () => {
@@ -218,71 +234,228 @@ describe('importFiles', () => {
   })
 })
 
+describe('importFiles with other combinations', () => {
+  const text = (name: string, ...lines: string[]): File => new File([lines.join('\n')], name)
+  const named = (name: string, images: Record<string, Uint8Array>): File =>
+    new File([makeZip(Object.entries(images).map(([path, bytes]) => ({ name: path, bytes })))], name)
+  /** As a file of a dropped folder. */
+  const inFolder = (path: string, bytes: Uint8Array<ArrayBuffer> | string): File =>
+    Object.defineProperty(new File([bytes], path.slice(path.lastIndexOf('/') + 1)), 'webkitRelativePath', {
+      value: path,
+    })
+  const rowsOf = ({ dataset }: { dataset: Dataset }): string[] =>
+    dataset.paths.map((path, i) => `${path} ${dataset.classes[dataset.labels[i]!]} ${dataset.splits[i]}`)
+
+  it('finds loose images by their table, and those of a dropped folder', async () => {
+    const loose = await run([new File([A], 'a.png'), new File([B], 'b.png'), TABLE])
+    expect(rowsOf(loose)).toEqual(['a.png cat 0', 'b.png dog 2'])
+    const folder = await run([inFolder('set/x/a.png', A), inFolder('set/x/b.png', B), TABLE])
+    expect(rowsOf(folder)).toEqual(['a.png cat 0', 'b.png dog 2'])
+    expect(folder.dataset.name).toBe('set + labels.csv')
+  })
+
+  it('finds the table inside the zip, and names without extension', async () => {
+    const table = new TextEncoder().encode('id,label\n0001,cat\n0002,dog\n')
+    const { dataset, problems } = await run([zip({ 'set/0001.png': A, 'set/0002.png': B, 'set/labels.csv': table })])
+    expect({ paths: dataset.paths, classes: dataset.classes, problems }).toEqual({
+      paths: ['0001', '0002'],
+      classes: ['cat', 'dog'],
+      problems: [],
+    })
+  })
+
+  it('finds the images of one table in several zips', async () => {
+    const zips = [named('one.zip', { 'a.png': A }), named('two.zip', { 'b.png': B })]
+    expect(rowsOf(await run([...zips, TABLE]))).toEqual(['a.png cat 0', 'b.png dog 2'])
+  })
+
+  it('keeps images of the same name in two zips apart', async () => {
+    const zips = [
+      named('train.zip', { '0.png': A, '1.png': B }),
+      named('test.zip', { '0.png': B, '1.png': A, '2.png': A }),
+    ]
+    const tables = [text('train.csv', 'id,label', '0,x', '1,y', '2,x'), text('test.csv', 'id,label', '0,y', '1,x')]
+    const read = await run([...zips, ...tables])
+    expect(rowsOf(read)).toEqual(['0 x 0', '1 y 0', '0 y 2', '1 x 2'])
+    expect([...read.dataset.pixels]).toEqual(
+      [A, B, B, A].flatMap((png) => (png === A ? [0, 1, 10, 11] : [100, 101, 110, 111])),
+    )
+    expect(read.problems.map(({ kind, count }) => [kind, count])).toEqual([
+      ['rows name an image that is not there', 1],
+      ['images have no row in a table', 1],
+    ])
+  })
+
+  it('takes a zip for each class, a zip for each split, and folders', async () => {
+    expect(rowsOf(await run([named('cat.zip', { '1.png': A }), named('dog.zip', { '1.png': B, '2.png': B })]))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^1.png cat/), expect.stringMatching(/^2.png dog/)]),
+    )
+    const splits = [
+      named('train.zip', { '0/1.png': A, '1/1.png': B }),
+      named('test.zip', { '0/1.png': A, '1/2.png': B }),
+    ]
+    expect(rowsOf(await run(splits))).toEqual(['0/1.png 0 0', '1/1.png 1 0', '0/1.png 0 2', '1/2.png 1 2'])
+    const folders = ['train/0/1.png', 'train/1/1.png', 'val/0/1.png', 'test/1/1.png'].map((path) =>
+      inFolder(`digits/${path}`, A),
+    )
+    const read = await run([
+      ...folders,
+      inFolder(
+        'digits/README.md',
+        '# Digits\n\nDrawn by hand, in 2026, with a pencil, on paper that was lying about.\n',
+      ),
+      inFolder('digits/train/stray.png', A),
+    ])
+    expect([...read.dataset.splits]).toEqual([0, 0, 1, 2])
+    expect(read.problems).toMatchObject([{ kind: 'images have no label', count: 1 }])
+    expect(read.files.map(({ path, kind, used }) => [path, kind, used])).toEqual([
+      ['digits', 'folder', true],
+      ['digits/README.md', 'other file', false],
+    ])
+  })
+
+  const pixels = (rows: number, from: number): string[] =>
+    Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: 64 }, (_, k) => (i * 7 + k * 3 + from) % 256).join('\t'),
+    )
+
+  it('pairs tables of pixels with their labels', async () => {
+    const files = [
+      text('X_train.tsv', ...pixels(4, 1)),
+      text('y_train.tsv', 'label', '3', '5', '3', '5'),
+      text('X_test.tsv', ...pixels(2, 2)),
+      text('y_test.tsv', '5', '3'),
+    ]
+    const read = await run(files)
+    expect([...read.dataset.splits]).toEqual([0, 0, 0, 0, 2, 2])
+    expect([...read.dataset.labels]).toEqual([0, 1, 0, 1, 1, 0])
+    expect(read.dataset.paths[5]).toBe('X_test.tsv, row 2')
+    expect(read.problems).toEqual([])
+    const alone = await run(files.slice(0, 3))
+    expect(alone.dataset.count).toBe(4)
+    expect(alone.problems[0]!.listed[0]!.message).toBe(
+      'X_test.tsv has images and no labels: drop the file of its labels too, one a row in the same order.',
+    )
+    expect(alone.notes[0]).toMatch(/^By their names all files are of the train split, so the splits were drawn/)
+  })
+
+  it('refuses labels that are not as many', async () => {
+    await expect(run([text('X.csv', ...pixels(4, 0)), text('y.csv', '1', '2', '1')])).rejects.toThrow(
+      'X.csv has 4 images and y.csv 3 labels, so they can’t belong together: drop the two that do.',
+    )
+  })
+
+  it('brings sets of different sizes and colours to those of the largest', async () => {
+    const colour = makePng({ width: 2, height: 2, colourType: 2, depth: 8, sample: (x, _, c) => x * 50 + c })
+    const read = await run([
+      zip({ 'a.png': colour, 'b.png': B }),
+      TABLE,
+      text('X.csv', ...pixels(4, 0)),
+      text('y.csv', 'cat', 'dog', 'cat', 'dog'),
+    ])
+    const { width, height, channels, count, classes } = read.dataset
+    expect({ width, height, channels, count, classes }).toEqual({
+      width: 8,
+      height: 8,
+      channels: 3,
+      count: 6,
+      classes: ['cat', 'dog'],
+    })
+    expect(read.sizes).toEqual({ smallest: { width: 2, height: 2 }, largest: { width: 8, height: 8 }, fitted: 2 })
+  })
+
+  it('adds to a dataset, whose images stay where they are', async () => {
+    const first = await run([zip({ 'a.png': A, 'b.png': B }), TABLE])
+    const added = await run([named('new.zip', { 'ant/c.png': makeGreyPng(4, 4, () => 9), 'cat/d.png': A })], {
+      addTo: first.dataset,
+    })
+    expect(added.dataset).toMatchObject({
+      name: 'images.zip + labels.csv + new.zip',
+      width: 2,
+      height: 2,
+      channels: 1,
+      count: 4,
+      classes: ['ant', 'cat', 'dog'],
+      paths: ['a.png', 'b.png', 'ant/c.png', 'cat/d.png'],
+    })
+    expect([...added.dataset.labels]).toEqual([1, 2, 0, 1])
+    expect([...added.dataset.pixels.subarray(0, 12)]).toEqual([...first.dataset.pixels, 9, 9, 9, 9])
+    expect([...first.dataset.labels]).toEqual([0, 1])
+    const larger = await run([named('new.zip', { 'dog/e.png': A })], {
+      addTo: first.dataset,
+      settings: { size: { width: 4, height: 4 }, filter: 'nearest' },
+    })
+    expect([...larger.dataset.pixels.subarray(0, 8)]).toEqual([0, 0, 1, 1, 0, 0, 1, 1])
+  })
+
+  it('asks which columns are meant, and takes the answer', async () => {
+    const files = [zip({ 'a.png': A, 'b.png': B }), csv('this,that,other', 'a.png,x,0', 'b.png,y,2')]
+    const sources = files.map((file) => ({ path: file.name, file }))
+    const options = { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch }
+    expect(await importFiles(sources, DEFAULT_SETTINGS, options)).toEqual({
+      kind: 'question',
+      question: {
+        file: 'labels.csv',
+        columns: ['this', 'that', 'other'],
+        rows: [
+          ['a.png', 'x', '0'],
+          ['b.png', 'y', '2'],
+        ],
+        guess: { path: 0, label: 1, split: 2 },
+      },
+    })
+    const read = await run(files, { settings: { columns: { 'labels.csv': { path: 0, label: 1, split: 2 } } } })
+    expect(rowsOf(read)).toEqual(['a.png x 0', 'b.png y 2'])
+  })
+
+  it('leaves out Kaggle’s example of answers', async () => {
+    const images = zip({ 'train/a.png': A, 'train/b.png': B, 'test/c.png': A })
+    const tables = [csv('id,label', 'a,cat', 'b,dog'), text('sample_submission.csv', 'id,label', 'c,0')]
+    expect((await run([images, ...tables])).dataset.paths).toEqual(['a', 'b'])
+  })
+})
+
 describe('importFiles refuses in one sentence', () => {
   const images = zip({ 'a.png': A, 'b.png': B })
   const gif = new TextEncoder().encode('GIF89a')
+  const noLabels =
+    'images.zip has no labels with it: drop the CSV that names each image’s label too, or put the images in one folder a class.'
+  const noImages = 'labels.csv has no images with it: drop it together with the zip or the folder that holds them.'
   it.each<[string, readonly File[], string]>([
-    ['nothing', [], 'Drop a zip of images, and the CSV that names each image’s label.'],
     [
-      'a zip alone',
-      [images],
-      'images.zip has no labels with it: drop it together with the CSV that names each image’s label.',
+      'nothing',
+      [],
+      'There are no images here: drop images with their labels, such as a zip and its CSV, or one folder a class.',
     ],
-    [
-      'a zip with its table inside',
-      [zip({ 'set/a.png': A, 'set/labels.csv': new TextEncoder().encode(HEADER) })],
-      'images.zip has no labels with it: “set/labels.csv” is inside it, so take that out and drop it beside the zip, as a file of its own.',
-    ],
-    [
-      'a folder',
-      [unreadable('loose')],
-      '“loose” is a folder, or can’t be read: zip it, and drop the zip with its CSV.',
-    ],
+    ['a zip alone', [images], noLabels],
     [
       'a file that is gone',
       [images, unreadable('labels.csv')],
-      'labels.csv could not be read, because it was moved or changed since it was chosen: choose it again.',
+      `${noLabels} labels.csv could not be read, because it was moved or changed since it was chosen: choose it again.`,
     ],
-    ['a table alone', [TABLE], 'labels.csv has no images with it: drop it together with the zip that holds them.'],
-    [
-      'a GIF that is named zip',
-      [new File([gif], 'images.zip'), TABLE],
-      'images.zip is no zip archive but a GIF image: zip the folder with the images and drop that.',
-    ],
-    [
-      'a text that is named zip',
-      [new File(['hello'], 'images.zip'), TABLE],
-      'images.zip is no zip archive but a text file: zip the folder with the images and drop that.',
-    ],
-    [
-      'an empty zip file',
-      [new File([], 'images.zip'), TABLE],
-      'images.zip is empty: choose it again, or download it again.',
-    ],
-    [
-      'an empty table',
-      [images, new File([], 'labels.csv')],
-      'labels.csv is empty: choose it again, or download it again.',
-    ],
+    ['a table alone', [TABLE], noImages],
+    ['an empty zip file', [new File([], 'images.zip'), TABLE], `${noImages} images.zip is empty, so it was left out.`],
+    ['an empty table', [images, new File([], 'labels.csv')], `${noLabels} labels.csv is empty, so it was left out.`],
+    ['an empty file', [new File([], 'x')], 'x is empty: choose it again, or download it again.'],
     [
       'an image alone',
       [new File([A], '5.png')],
-      '5.png is a PNG image: drop a zip of images, and the CSV that names each image’s label.',
+      '1 image has no label: drop the CSV that names each image’s label too, or put the images in one folder a class.',
     ],
     [
-      'two zips',
-      [images, images, TABLE],
-      'images.zip and images.zip came together: drop one zip and one CSV at a time.',
+      'a document',
+      [new File(['%PDF-1.7'], 'digits.pdf')],
+      'digits.pdf is a PDF document: drop images with their labels, such as a zip and its CSV, or one folder a class.',
     ],
     [
-      'two tables',
-      [images, TABLE, TABLE],
-      'labels.csv and labels.csv came together: drop one zip and one CSV at a time.',
+      'a table without such columns',
+      [images, csv('width,height', '28,29', '30,31')],
+      'The first row of labels.csv reads “width”, “height”: it must name a column of the images’ paths, such as image_path, and one of their labels.',
     ],
     [
-      'a table without the columns',
-      [images, csv('file,class', 'a.png,1')],
-      'The first row of labels.csv reads “file”, “class”: it must name the columns image_path and label, and split if there is one.',
+      'a table without labels',
+      [images, csv('filename', 'a.png', 'b.png')],
+      'labels.csv names images and no labels, so it was left out.',
     ],
     [
       'a table of another set',
@@ -292,32 +465,35 @@ describe('importFiles refuses in one sentence', () => {
     [
       'a zip of no images',
       [zip({ 'a.png': gif, 'b.png': gif }), TABLE],
-      'No image in images.zip could be used. “a.png” is not a PNG or JPEG image, so it was left out.',
+      'No image could be used. “a.png” is a GIF image that is cut off or damaged, so it was left out.',
     ],
     [
       'one class that is left',
       [zip({ 'a.png': A, 'b.png': gif }), TABLE],
-      'All images of images.zip that could be used have the label “cat”: a classifier needs at least two classes. “b.png” is not a PNG or JPEG image, so it was left out.',
+      'All images that could be used have the label “cat”: a classifier needs at least two classes. “b.png” is a GIF image that is cut off or damaged, so it was left out.',
     ],
     [
       'one class that is left, for more than one reason',
       [
-        zip({
-          'a.png': A,
-          'b.png': A,
-          'c.png': A,
-          'd.png': makeGreyPng(3, 2),
-          'e.png': makeGreyPng(3, 2),
-          'f.png': gif,
-        }),
-        csv(HEADER, 'a.png,cat,0', 'b.png,cat,0', 'c.png,cat,0', 'd.png,dog,0', 'e.png,dog,0', 'f.png,dog,0'),
+        zip({ 'a.png': A, 'b.png': A, 'c.png': A, 'f.png': gif, 'g.png': gif }),
+        csv(HEADER, 'a.png,cat,0', 'b.png,cat,0', 'c.png,cat,0', 'f.png,dog,0', 'g.png,dog,0', 'h.png,dog,0'),
       ],
-      'All images of images.zip that could be used have the label “cat”: a classifier needs at least two classes. 3 others were left out, 2 of them for such a reason: “d.png” is 3 × 2 pixels large, while most are 2 × 2, so it was left out.',
+      'All images that could be used have the label “cat”: a classifier needs at least two classes. 3 others were left out, 2 of them for such a reason: “f.png” is a GIF image that is cut off or damaged, so it was left out.',
     ],
     [
       'no train image that is left',
       [zip({ 'a.png': gif, 'b.png': B, 'c.png': A }), csv(HEADER, 'a.png,cat,0', 'b.png,dog,2', 'c.png,cat,2')],
-      'No image of the train split in images.zip could be used. “a.png” is not a PNG or JPEG image, so it was left out.',
+      'No image of the train split could be used. “a.png” is a GIF image that is cut off or damaged, so it was left out.',
+    ],
+    [
+      'pixels without labels',
+      [new File([Array.from({ length: 3 }, (_, i) => Array(784).fill(i).join(',')).join('\n')], 'test.csv')],
+      'test.csv has images and no labels: drop the file of its labels too, one a row in the same order.',
+    ],
+    [
+      'one endless line',
+      [images, csv(HEADER, 'a.png,cat,0', 'b.png,dog,0', 'c.png,dog,0', 'x'.repeat(2 ** 21))],
+      'Row 5 of labels.csv is longer than a million letters: a table of images has one row an image, each on its own line.',
     ],
   ])('%s', async (_, files, message) => {
     await expect(run(files)).rejects.toMatchObject({ name: 'ImportError', message })

@@ -15,7 +15,12 @@ import type { ReadOptions } from './readImages'
 import { readImages } from './readImages'
 import { type Recognised, recogniseFiles } from './recognise'
 import { sortTables, type SortedTables } from './sortTables'
-import { listEntries, type SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
+import { listEntries } from './sources'
+
+/** Kinds of problems. */
+const LEFT_OUT = 'files were left out'
+const UNREAD = 'files could not be read'
 
 export type ImportOutcome =
   | { readonly kind: 'ready'; readonly dataset: Dataset; readonly report: ImportReport }
@@ -100,7 +105,7 @@ function reportOthers({ report, problems }: Import, { others }: Recognised, { un
   for (const { entry, why } of left) {
     report.add(entry, 'other file', why, false)
     if (entry.archive !== undefined || entry.path.includes('/')) continue
-    problems.add('files were left out', { message: why, file: entry.path })
+    problems.add(LEFT_OUT, { message: why, file: entry.path })
   }
 }
 
@@ -219,18 +224,25 @@ function nothingUsable(
   { unknown }: SortedTables,
 ): ImportError {
   const [failure] = failures
-  if (failure !== undefined) return failure
   const [table] = unknown
-  if (table !== undefined && (images.entries.length > 0 || table.profile.columns > 1)) {
-    return new ImportError(table.why, { file: table.entry.path, row: 1 })
-  }
-  if (images.entries.length > 0) return missingLabels(images)
-  const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   const [other] = others
+  if (failure !== undefined) return withReason(failure, problems)
+  if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
+  if (images.entries.length > 0) return withReason(missingLabels(images), problems)
+  const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   if (other !== undefined) {
     const advice = other.what === 'is empty' ? 'choose it again, or download it again' : hint
     return new ImportError(`${other.entry.path} ${other.what}: ${advice}.`, { file: other.entry.path })
   }
-  if (table !== undefined) return new ImportError(table.why, { file: table.entry.path })
   return new ImportError(`There are no images here: ${hint}.${problems.describeMost()}`)
+}
+
+/** What is missing may be in a file that came and could not be read. */
+function withReason(error: ImportError, problems: ProblemList): ImportError {
+  const [unread] = problems.groups().filter(({ kind }) => kind === UNREAD || kind === LEFT_OUT)
+  const reason = unread?.listed[0]
+  if (reason === undefined) return error
+  const { file, row } = error
+  const where = { ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }) }
+  return new ImportError(`${error.message} ${reason.message}`, where)
 }

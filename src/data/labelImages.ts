@@ -9,8 +9,8 @@ import { type ImageTable, readImageTable } from './imageTable'
 import type { ColumnsQuestion, ImageColumns } from './importSettings'
 import type { ProblemList } from './problems'
 import { counted, quoted } from './problems'
-import type { SourceEntry } from './sources'
-import type { TableProfile } from './tables/profileTable'
+import type { SourceEntry } from './sourceEntry'
+import type { TableProfile } from './tables/tableProfile'
 
 /** The first rows of a table that a person sees beside a question. */
 const SHOWN_ROWS = 8
@@ -122,7 +122,7 @@ async function labelByTable(
     throw new ImportError(`${file} names images and no labels, so it was left out.`, { file })
   }
   const { names } = withHeader(profile, decision.hasHeader)
-  const plan = { form: profile.form, columns, hasHeader: decision.hasHeader, fields: profile.columns }
+  const plan = { form: profile.form, columns, hasHeader: decision.hasHeader }
   const table = await readImageTable(entry, { ...plan, labelName: names[columns.label] ?? '' }, problems, signal)
   // Together, since all rows speak of the same folders.
   const places = images.find([...table.paths, ...table.leftOutPaths], entry)
@@ -135,7 +135,7 @@ async function labelByTable(
     const row = table.rows[i]!
     const earlier = place === undefined ? undefined : named.get(place)
     if (place === undefined) {
-      const message = `${quoted(path)} is not in ${images.where}, so the row was left out.`
+      const message = `${quoted(path)} is not ${images.archive === undefined ? 'among the images' : `in ${images.archive}`}, so the row was left out.`
       problems.add('rows name an image that is not there', { message, file, row })
     } else if (earlier !== undefined) {
       const where = earlier.table === table ? `row ${earlier.row}` : `row ${earlier.row} of ${earlier.table.file}`
@@ -151,14 +151,15 @@ async function labelByTable(
     }
   }
   if (table.splits !== undefined) labelled.splitsFrom = 'column'
-  if (count === 0 && !places.some((place) => place !== undefined)) {
-    const [first] = images.paths
-    const example =
-      first === undefined ? '' : `, and ${images.where} has files such as ${quoted(images.entries[0]!.path)}`
-    const message = `No image that ${file} names is in ${images.where}: row ${table.rows[0]} says ${quoted(table.paths[0]!)}${example}.`
-    throw new ImportError(message, { file, row: table.rows[0]! })
-  }
+  if (places.every((place) => place === undefined)) throw noneNamed(table, images)
   return count
+}
+
+function noneNamed({ file, paths, rows }: ImageTable, images: ImageFiles): ImportError {
+  const { archive } = images
+  const [place, what] = archive === undefined ? ['came with it', 'there are'] : [`is in ${archive}`, 'the zip holds']
+  const message = `No image that ${file} names ${place}: row ${rows[0]} says ${quoted(paths[0]!)}, and ${what} files such as ${quoted(images.entries[0]!.path)}.`
+  return new ImportError(message, { file, row: rows[0]! })
 }
 
 function splitOfFolders(path: string): number {
@@ -207,8 +208,10 @@ function whereOf(message: string, { archive }: SourceEntry): { message: string; 
 }
 
 /** Why there is nothing to train on, when no image has a label. */
-export function missingLabels(images: ImageFiles): ImportError {
-  const count = counted(images.entries.length, images.entries.length === 1 ? 'image' : 'images')
-  const message = `${images.where === 'the files' ? 'What was dropped' : images.where} has ${count} and no labels: drop the CSV that names each image’s label too, or put the images in one folder a class.`
-  return new ImportError(message)
+export function missingLabels({ archive, entries }: ImageFiles): ImportError {
+  const count = entries.length === 1 ? '1 image has' : `${counted(entries.length, 'images')} have`
+  const what = archive === undefined ? `${count} no label` : `${archive} has no labels with it`
+  return new ImportError(
+    `${what}: drop the CSV that names each image’s label too, or put the images in one folder a class.`,
+  )
 }

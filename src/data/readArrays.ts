@@ -7,7 +7,7 @@ import { type Pairable, pairFiles } from './pairFiles'
 import type { ProblemList } from './problems'
 import { counted, quoted } from './problems'
 import type { ReadOptions } from './readImages'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 
 /** What every form of images as numbers is read to. */
 export interface ArrayImages {
@@ -73,11 +73,13 @@ export async function readArrays(
     }
   }
   const used = new Set(pairs)
-  for (const [i, { path, report }] of labels.entries()) {
+  for (const [i, { path, entry, report }] of labels.entries()) {
     if (used.has(i)) continue
-    const message = `${path} has labels and no images to go with it: drop the file of its images too.`
+    const message = `${path} looks like labels, one a row, and no images came to go with them: drop the file of the images too.`
     report(message, false)
-    options.onFailure(new ImportError(message, { file: path }))
+    // A list of the classes beside images in folders is nothing to mend.
+    const isByTheWay = bare.length === 0 && (entry.archive !== undefined || path.includes('/'))
+    if (!isByTheWay) options.onFailure(new ImportError(message, { file: path }))
   }
   return sets
 }

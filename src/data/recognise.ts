@@ -5,14 +5,17 @@ import { type FileKind, HEAD_BYTES, recogniseBytes } from './fileKinds'
 import { fileName } from './fileNames'
 import { spread } from './matchPaths'
 import type { ProblemList } from './problems'
-import type { SourceEntry } from './sources'
-import { profileTable, type TableProfile } from './tables/profileTable'
+import type { SourceEntry } from './sourceEntry'
+import { profileTable } from './tables/profileTable'
+import type { TableProfile } from './tables/tableProfile'
 
 /** More files than this, of one ending and in one archive, are known by a few of them: a look at each takes longer than decoding it. */
 const MANY = 256
 const LOOKED_AT = 24
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
+
+const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 
 export interface Recognised {
   readonly images: SourceEntry[]
@@ -51,17 +54,19 @@ export async function recogniseFiles(
     await breathe()
     const kind = kinds.get(entry)
     if (kind === undefined) continue
-    if (kind.kind === 'other') found.others.push({ entry, what: kind.what })
-    else if (kind.kind === 'image') found.images.push(entry)
-    else if (kind.kind !== 'text') found[kind.kind].push(entry)
-    else await addTable(entry, found, problems)
+    // What is called an image and is none is told with the others that can't be decoded.
+    if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
+    else if (kind.kind === 'other') found.others.push({ entry, what: kind.what })
+    else if (kind.kind === 'text') await addTable(entry, found, problems)
+    else found[kind.kind].push(entry)
   }
   return found
 }
 
 async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
   const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
-  if (profile === undefined) found.others.push({ entry, what: 'is a text that can’t be read' })
+  if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
+  else if (profile === undefined) found.others.push({ entry, what: 'is a text that can’t be read' })
   else found.tables.push({ entry, profile })
 }
 
@@ -88,11 +93,19 @@ async function look(
     for (let entry = entries[next++]; entry !== undefined; entry = entries[next++]) {
       signal.throwIfAborted()
       const current = entry
-      const head = await unlessUnreadable(current, problems, () => current.read(HEAD_BYTES))
+      const head = IMAGE_NAME.test(current.path)
+        ? await current.read(HEAD_BYTES).catch(whenUnreadable)
+        : await unlessUnreadable(current, problems, () => current.read(HEAD_BYTES))
       if (head !== undefined) kinds.set(current, recogniseBytes(head))
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lookOn))
+}
+
+/** Of an image that is told with the others that can't be decoded. */
+function whenUnreadable(error: unknown): Uint8Array {
+  if (error instanceof ImportError) return new Uint8Array(0)
+  throw error
 }
 
 async function unlessUnreadable<T>(

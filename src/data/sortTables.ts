@@ -1,9 +1,11 @@
 /** Tells what each table of a drop is for: it names images, holds their pixels, or their labels. */
+import { readName } from './fileNames'
 import type { ImageFiles } from './imageFiles'
 import type { ColumnsQuestion, ImageColumns } from './importSettings'
 import { type ImageTableFile, questionColumns, recogniseImageTable, type TableFile } from './labelImages'
 import { quoted } from './problems'
-import type { TableShape } from './tables/profileTable'
+import type { SourceEntry } from './sourceEntry'
+import type { TableShape } from './tables/tableProfile'
 
 /** Kaggle's example of an answer: it names the images to be tested, each with the same made-up label. */
 const SAMPLE_ANSWER = /sample[^a-z]*submission/i
@@ -41,15 +43,20 @@ export function sortTables(
     const named = shape.kind === 'pixels' ? undefined : recogniseImageTable(table, images)
     if (named !== undefined) ofImages.push(named)
     else if (shape.kind === 'pixels') ofPixels.push({ entry, profile: { ...profile, shape } })
-    else if (shape.kind === 'labels' || shape.kind === 'oneHot')
+    else if (shape.kind === 'oneHot' || (shape.kind === 'labels' && mayBeLabels(entry, images)))
       ofLabels.push({ entry, profile: { ...profile, shape } })
-    else unknown.push({ ...table, why: shape.reason ?? describeUnknown(table) })
+    else unknown.push({ ...table, why: (shape.kind === 'other' ? shape.reason : undefined) ?? describeUnknown(table) })
   }
   const question =
     images.entries.length === 0
       ? undefined
       : ofImages.map((table) => questionColumns(table, answers)).find((asked) => asked !== undefined)
   return { ofImages, ofPixels, ofLabels, unknown, question }
+}
+
+/** Every text of short lines looks like labels; beside images most are none. */
+function mayBeLabels({ path }: SourceEntry, images: ImageFiles): boolean {
+  return images.entries.length === 0 || /\.(csv|tsv)$/i.test(path) || readName(path).role === 'labels'
 }
 
 function describeUnknown({ entry, profile }: TableFile): string {

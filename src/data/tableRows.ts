@@ -3,7 +3,7 @@ import Papa from 'papaparse'
 import { createBreather } from './breathe'
 import { piecesOf } from './byteStream'
 import { ImportError } from './dataset'
-import type { SourceEntry } from './sources'
+import type { SourceEntry } from './sourceEntry'
 import type { TextForm } from './tables/textForm'
 
 /** The longest row, in letters; a table of images names one image in each. */

@@ -18,6 +18,8 @@ const MAX_LINES = 5000
 const MAX_CELLS = 2 ** 21
 /** The most columns that a table may have: an image of 1,024 x 1,024. */
 const MAX_COLUMNS = 2 ** 20 + 16
+/** The most lines that a field in quotation marks may go over and be known as one. */
+const MAX_ROW_LINES = 100
 /** What is kept of the first rows, for a person to see. */
 const SHOWN_ROWS = 20
 const SHOWN_COLUMNS = 64
@@ -104,5 +106,26 @@ function wholeLines(text: string, newline: 10 | 13, isWhole: boolean): string[] 
   const lines = text.split(newline === 10 ? '\n' : '\r', MAX_LINES)
   const isCut = lines.length < MAX_LINES && !isWhole
   if (isCut) lines.pop()
-  return lines.filter((line) => line.trim() !== '')
+  return joinQuoted(lines).filter((line) => line.trim() !== '')
+}
+
+/** A quotation mark that a line leaves open is closed in one of the next few, or stands there by itself. */
+function joinQuoted(lines: readonly string[]): string[] {
+  const joined: string[] = []
+  for (let i = 0; i < lines.length;) {
+    let end = i + 1
+    if (hasOpenQuote(lines[i]!)) {
+      while (end < lines.length && end - i < MAX_ROW_LINES && !hasOpenQuote(lines[end]!)) end += 1
+      end = end < lines.length && end - i < MAX_ROW_LINES ? end + 1 : i + 1
+    }
+    joined.push(end === i + 1 ? lines[i]! : lines.slice(i, end).join('\n'))
+    i = end
+  }
+  return joined
+}
+
+function hasOpenQuote(line: string): boolean {
+  let marks = 0
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) marks += 1
+  return marks % 2 === 1
 }
