@@ -5,7 +5,7 @@ import { expect, test } from './fixtures'
 // A browser of its own: what loses its graphics process is not given to other tests.
 test.use({ launchOptions: async ({ launchOptions }, provide) => provide({ ...launchOptions }) })
 
-test('a run goes on when the graphics device is lost, once, and then keeps what was trained', async ({
+test('a run goes on when the graphics device is lost, once, and then keeps what was trained and can be continued', async ({
   studio,
   page,
   browser,
@@ -34,4 +34,8 @@ test('a run goes on when the graphics device is lost, once, and then keeps what 
   await expect(status).toContainText('lost the graphics device', { timeout: 60_000 })
   await expect(studio.train.start).toBeEnabled()
   await expect(studio.evaluate.results).toContainText('%', { timeout: 60_000 })
+
+  // On WebGPU or on less: a browser whose graphics process died twice may keep WebGPU from the page.
+  await studio.train.continue.click()
+  await expect.poll(epochOf, { timeout: 60_000 }).toBeGreaterThan(before)
 })
