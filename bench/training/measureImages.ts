@@ -19,13 +19,14 @@ const STACK = createStack('image', [
 /** The first epoch warms up. */
 const RECIPE = { ...DEFAULT_RECIPE, epochs: 2 }
 
-/** Prints a row for each number of images, and one for those that are streamed. Processor time is all threads', the software adapter's too. */
+/** Prints a row for each number of images, and for those that are streamed. Processor time is all threads', the software adapter's too. */
 export async function measureImages(device: GPUDevice): Promise<void> {
   console.log('   images  ready in ms  epoch s  processor ms / 1,000 images  MB on the device')
   for (const [count, streamed] of [
     [1_000, false],
     [10_000, false],
     [100_000, false],
+    [100_000, true],
     [1_000_000, false],
     [1_000_000, true],
   ] as const) {
