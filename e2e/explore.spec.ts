@@ -152,3 +152,34 @@ test('classes are shown by their means, counts and pixel values', async ({ studi
   await explorer.window.getByRole('list', { name: 'Mean images' }).getByRole('button', { name: 'dog' }).click()
   await expect(explorer.shown).toHaveText('50 of 150 images')
 })
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('an image lies over the others until it is sent away, and fingers can select several', async ({
+    studio,
+    page,
+  }) => {
+    const explorer = await explore(studio)
+    await expect(explorer.detail).toBeHidden()
+    await explorer.images.nth(7).tap()
+    await expect(explorer.detail).toContainText('train/0/7.png')
+    await explorer.button('Next image').tap()
+    await expect(explorer.detail).toContainText('train/0/8.png')
+    await explorer.press('Escape')
+    await expect(explorer.detail).toBeHidden()
+
+    await explorer.button('Filters').tap()
+    await choose(explorer.field('Class'), 'eel')
+    await expect(explorer.shown).toHaveText('50 of 150 images')
+    await explorer.button('Filters').tap()
+    await explorer.button('Select several').tap()
+    await explorer.images.nth(1).tap()
+    await explorer.images.nth(3).tap()
+    await explorer.button('Exclude 2 images').tap()
+    await expect(explorer.shown).toHaveText('48 of 148 images')
+    await explorer.button('2 excluded').tap()
+    await expect(explorer.shown).toHaveText('2 of 148 images')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+})
