@@ -1,15 +1,11 @@
 /** What keeps a run or a test from starting, in one sentence each. */
 import { SPLITS, type Dataset } from '../../data/dataset'
 import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
-import { whyNotContinue } from '../../model/continuation'
 import { findMisfit } from '../../model/fit'
 import { checkRecipe, type Recipe } from '../../model/recipe'
 import { analyseStack, type DataShape } from '../../model/shapes'
 import type { Stack } from '../../model/stack'
-import type { RunRequest } from '../protocol'
 import { CallFailure } from './callFailure'
-import { isMarked } from './dataMark'
-import type { EndedRun } from './trainModel'
 
 /** @throws CallFailure with the first error of the stack. */
 export function requireTrainable(stack: Stack, data: DataShape): void {
@@ -29,14 +25,6 @@ export function requireRecipe(recipe: Recipe, { labels, splits, classes }: Datas
     throw new CallFailure('badInput', 'The dataset has no train images, so there is nothing to learn from.')
   const [first] = checkRecipe(recipe, { trainPerClass, hasValidation: countOf(splits, 'validation') > 0 })
   if (first) throw new CallFailure('badInput', first.message)
-}
-
-/** @throws CallFailure when a run that ended in an epoch can't go on as the request says. */
-export function requireContinuable(ended: EndedRun, epoch: number, request: RunRequest, dataset: Dataset): void {
-  const obstacle = whyNotContinue(ended, epoch, request)
-  if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
-  if (!isMarked(ended.data, dataset))
-    throw new CallFailure('badInput', 'The run can’t go on with other data: start training anew.')
 }
 
 /** Why the model can't be tested on the dataset; undefined when it can. */

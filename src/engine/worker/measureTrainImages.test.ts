@@ -2,11 +2,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_RECIPE } from '../../model/recipe'
 import type { EngineEvent, Evaluation } from '../protocol'
+import type { EndedRun } from './endedRun'
 import { examplesOf } from './examples'
 import { createGate } from './gate'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from './stripes.fixture'
-import { trainModel, type EndedRun } from './trainModel'
+import { trainModel } from './trainModel'
 import { openTroubledDevice } from './troubledDevice.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })

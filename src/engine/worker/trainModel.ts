@@ -6,19 +6,17 @@ import type { Dataset } from '../../data/dataset'
 import { unlessAborted } from '../../data/unlessAborted'
 import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
 import { initialWeights, type Weights } from '../../model/initialWeights'
-import type { Normalisation } from '../../model/normalisation'
-import type { Recipe } from '../../model/recipe'
-import type { Stack } from '../../model/stack'
-import type { EngineEvent, RunOutcome, RunPlace, RunRequest, TrainerChoice } from '../protocol'
+import type { EngineEvent, RunOutcome, RunPlace, RunRequest } from '../protocol'
 import { describeFailure, DeviceFailure } from './callFailure'
-import { requireContinuable, requireRecipe, requireTrainable } from './checks'
-import { markOf, type DataMark } from './dataMark'
+import { requireRecipe, requireTrainable } from './checks'
+import { markOf } from './dataMark'
 import type { Device } from './device'
+import { placeOf, requireContinuable, type EndedRun } from './endedRun'
 import { examplesOf } from './examples'
 import type { Gate } from './gate'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import type { OpenTrainer } from './openTrainer'
-import { runTraining, type RunEnd, type RunEvent, type RunPoint } from './runLoop'
+import { runTraining, type RunEnd, type RunEvent } from './runLoop'
 import { createStopwatch } from './stopwatch'
 import { shapeOf, summariseModel } from './summariseModel'
 import { withTrainer } from './withTrainer'
@@ -42,22 +40,6 @@ export interface Trained {
   readonly model?: TrainedModel
   /** Absent when there is nothing to go on from. */
   readonly ended?: EndedRun
-}
-
-/** A run that has ended, with all that it takes to go on. */
-export interface EndedRun {
-  readonly stack: Stack
-  readonly recipe: Recipe
-  readonly normalisation: Normalisation
-  readonly data: DataMark
-  readonly saved: SavedPoint
-  /** What it took so far. */
-  readonly seconds: number
-}
-
-interface SavedPoint extends RunPoint {
-  /** Which trainer it was on. */
-  readonly trainer: TrainerChoice['trainer']
 }
 
 /** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset, or the run can't go on with them. */
@@ -186,11 +168,6 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     const { message } = describeFailure(error, stop)
     return { outcome: { kind: 'failed', message, trained: saved !== undefined, ...place() }, ...keep() }
   }
-}
-
-/** @param steps of a whole epoch. */
-function placeOf({ epoch, soFar }: RunPoint, steps: number): RunPlace {
-  return soFar.steps === 0 && epoch > 1 ? { epoch: epoch - 1, step: steps, steps } : { epoch, step: soFar.steps, steps }
 }
 
 function sayRecovered(place: RunPlace | undefined): string {
