@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../data/importSettings'
 import { createEngine, EngineError, type Connection, type Engine } from './client'
-import type { EngineEvent, MessageToPage, MessageToWorker } from './protocol'
+import type { EngineEvent, MessageToPage, MessageToWorker, SourceFile } from './protocol'
 import { CallFailure } from './worker/callFailure'
 import { send, serve, type Handlers, type ServePort } from './worker/serve'
 
@@ -50,6 +50,28 @@ const progressOf = (runId: number): EngineEvent => ({
 })
 
 describe('client and server', () => {
+  it('hands thousands of files over in order, a few at a time, and not after an abort', async () => {
+    const counts: number[] = []
+    const namesOf = (files: readonly SourceFile[]): string => files.map(({ path }) => path).join()
+    const { engine } = connect({
+      importFiles: ({ files }) => {
+        counts.push(files.length)
+        throw new CallFailure('badInput', namesOf(files))
+      },
+    })
+    const settings = DEFAULT_SETTINGS
+    const files = Array.from({ length: 1234 }, (_, i) => ({ path: `${i}.png`, file: new File([], `${i}.png`) }))
+    const failure = await failureOf(engine.call('importFiles', { files, settings }))
+    expect(failure.message).toBe(namesOf(files))
+
+    const controller = new AbortController()
+    const given = engine.call('importFiles', { files, settings }, { signal: controller.signal })
+    controller.abort()
+    expect((await failureOf(given)).code).toBe('aborted')
+    await failureOf(engine.call('importFiles', { files: files.slice(0, 3), settings }))
+    expect(counts).toEqual([1234, 3])
+  })
+
   it('answers each call with its own reply, whatever the order they finish in', async () => {
     const release: (() => void)[] = []
     const { engine } = connect({

@@ -16,6 +16,7 @@ import type {
   MessageToWorker,
   RunRequest,
 } from './protocol'
+import { breathe } from '../data/breathe'
 import { spawnWorker } from './spawnWorker'
 import workerUrl from './worker/entry?worker&url'
 
@@ -75,6 +76,9 @@ interface Line extends Connection {
  */
 const BEAT_MILLISECONDS = 10_000
 const BEATS_UNTIL_GIVEN_UP = 12
+
+/** Cloning a file takes the page's thread up to 0.2 ms. */
+const FILES_AT_ONCE = 100
 
 function connectWorker(): Connection {
   const worker = spawnWorker(workerUrl, 'engine')
@@ -150,6 +154,21 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
 
   const send = (to: Line, message: MessageToWorker): void => to.port.postMessage(message)
 
+  /** The call, after its files when they are too many for one message. */
+  const sendCall = async (to: Line, id: number, name: CallName, request: unknown): Promise<void> => {
+    const files = filesOf(request)
+    if (files.length <= FILES_AT_ONCE) {
+      send(to, { kind: 'call', id, name, request })
+      return
+    }
+    for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+      send(to, { kind: 'files', id, files: files.slice(at, at + FILES_AT_ONCE) })
+      await breathe()
+      if (!pending.has(id)) return
+    }
+    send(to, { kind: 'call', id, name, request: { ...(request as object), files: [] } })
+  }
+
   const startBeating = (to: Line): void => {
     if (to.beat !== undefined) return
     to.unanswered = 0
@@ -195,7 +214,7 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
           },
         })
         if (name === 'train') latestRun = (request as RunRequest).runId
-        send(to, { kind: 'call', id, name, request })
+        void sendCall(to, id, name, request)
         startBeating(to)
       })
     },
@@ -208,4 +227,9 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
       listeners.clear()
     },
   }
+}
+
+function filesOf(request: unknown): readonly unknown[] {
+  if (typeof request !== 'object' || request === null || !('files' in request)) return []
+  return Array.isArray(request.files) ? (request.files as readonly unknown[]) : []
 }

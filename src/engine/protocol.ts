@@ -346,8 +346,12 @@ export type CallName = keyof EngineCalls
 export type CallArguments<Name extends CallName> = Parameters<EngineCalls[Name]>[0]
 export type CallReply<Name extends CallName> = ReturnType<EngineCalls[Name]>
 
-/** `ping` is answered by `pong` as soon as the worker can: so the client knows a worker that works from one that hangs. */
+/**
+ * A call with thousands of files is preceded by them in parts, as cloning them all at once would hold up the page; its own list is then empty.
+ * `ping` is answered by `pong` as soon as the worker can: so the client knows a worker that works from one that hangs.
+ */
 export type MessageToWorker =
+  | { readonly kind: 'files'; readonly id: number; readonly files: readonly unknown[] }
   | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly request: unknown }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'ping' }

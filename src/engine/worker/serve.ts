@@ -18,6 +18,8 @@ export interface ServePort {
 
 export function serve(port: ServePort, handlers: Handlers): void {
   const running = new Map<number, AbortController>()
+  /** Files that came before their call. */
+  const waiting = new Map<number, unknown[]>()
 
   const answer = async (id: number, name: CallName, request: unknown): Promise<void> => {
     const controller = new AbortController()
@@ -36,10 +38,20 @@ export function serve(port: ServePort, handlers: Handlers): void {
   port.addEventListener('message', ({ data }) => {
     const message = data as MessageToWorker
     switch (message.kind) {
-      case 'call':
-        void answer(message.id, message.name, message.request)
+      case 'files': {
+        const files = waiting.get(message.id)
+        if (files) files.push(...message.files)
+        else waiting.set(message.id, [...message.files])
         break
+      }
+      case 'call': {
+        const files = waiting.get(message.id)
+        waiting.delete(message.id)
+        void answer(message.id, message.name, files ? { ...(message.request as object), files } : message.request)
+        break
+      }
       case 'abort':
+        waiting.delete(message.id)
         running.get(message.id)?.abort()
         break
       case 'ping':
