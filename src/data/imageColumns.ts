@@ -1,6 +1,7 @@
 /** Decides which columns of a table name the images, their labels and their splits: by the header, by the files that are there, or by asking. */
 import type { ImageColumns } from './importSettings'
 import { splitOfName } from './fileNames'
+import { PATH_MATCHES, type PathMatch } from './imageFiles'
 import type { TableProfile } from './tables/tableProfile'
 
 /** The best name first. */
@@ -62,26 +63,28 @@ export function readSplit(text: string): number | undefined {
   return SPLIT_NUMBERS.get(text) ?? (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
 }
 
-/** Says how many of some paths name one of the images that came with a table; with `isAsWritten` only by paths that are alike to the letter. */
-type CountFound = (paths: readonly string[], isAsWritten: boolean) => number
-
-export function decideColumns({ header, rows, columns: count }: TableProfile, countFound: CountFound): ColumnsDecision {
+/** `countFound` says how many of some paths name one of the images that came with the table. */
+export function decideColumns(
+  { header, rows, columns: count }: TableProfile,
+  countFound: (paths: readonly string[], match: PathMatch) => number,
+): ColumnsDecision {
   const all = Array.from({ length: Math.min(count, rows[0]?.length ?? count) }, (_, column) => column)
   const body = header === undefined ? rows.slice(1) : rows
-  const shares = (isAsWritten: boolean): number[] =>
-    all.map((column) => {
+  // Mostly paths are written as they are, and what finds others need not be made.
+  let found: number[] = []
+  let match: PathMatch = 'letters'
+  for (match of PATH_MATCHES) {
+    found = all.map((column) => {
       const cells = body.map((row) => row[column] ?? '').filter((cell) => cell !== '')
-      return cells.length === 0 ? 0 : countFound(cells, isAsWritten) / cells.length
+      return cells.length === 0 ? 0 : countFound(cells, match) / cells.length
     })
-  // Mostly they are, and what it takes to see that they are not need not be made.
-  const asWritten = shares(true)
-  const isAsWritten = asWritten.some((share) => share > 0)
-  const found = isAsWritten ? asWritten : shares(false)
+    if (found.some((share) => share > 0)) break
+  }
   const first = header ?? rows[0] ?? []
   const isNamed = first.some(
     (name) => rankOf(name, LABEL_NAMES) < Infinity || rankOf(name, PATH_NAMES) < PATH_NAMES.indexOf('name'),
   )
-  const isRow = found.some((share, column) => share > 0 && countFound([first[column] ?? ''], isAsWritten) > 0)
+  const isRow = found.some((share, column) => share > 0 && countFound([first[column] ?? ''], match) > 0)
   const hasHeader = !isRow && (isNamed || header !== undefined)
   const names = hasHeader ? first : []
   const rank = (column: number, of: readonly string[]): number => rankOf(names[column] ?? '', of)

@@ -11,6 +11,10 @@ interface Source {
   readonly finder: PathFinder
 }
 
+/** How alike paths must be: to the letter; but for the folders above; or in whatever way finds them. The last takes the longest by far. */
+export const PATH_MATCHES = ['letters', 'folders', 'any'] as const
+export type PathMatch = (typeof PATH_MATCHES)[number]
+
 export class ImageFiles {
   readonly entries: readonly SourceEntry[]
   /** With the archive's name as a folder, so that the same path in two archives differs. */
@@ -64,10 +68,13 @@ export class ImageFiles {
     return found
   }
 
-  /** How many of the paths mean an image; with `isAsWritten` only as they stand, which is soon known. */
-  count(paths: readonly string[], table: SourceEntry, isAsWritten: boolean): number {
-    if (isAsWritten) return Math.max(0, ...this.sources.map(({ finder }) => finder.countAsWritten(paths)))
-    return this.find(paths, table).filter((place) => place !== undefined).length
+  /** How many of the paths mean an image. */
+  count(paths: readonly string[], table: SourceEntry, match: PathMatch): number {
+    const counts = this.sources.map(({ finder }) => {
+      if (match === 'letters') return finder.countAsWritten(paths)
+      return match === 'folders' ? countFound(finder.find(paths, 1)) : 0
+    })
+    return match === 'any' ? countFound(this.find(paths, table)) : Math.max(0, ...counts)
   }
 
   /** For each image, whether it came in the same archive, or like it in none, as one of these. */
@@ -84,4 +91,8 @@ export class ImageFiles {
     const [first, ...others] = this.sources
     return others.length > 0 ? undefined : first?.archive
   }
+}
+
+function countFound(places: readonly (number | undefined)[]): number {
+  return places.filter((place) => place !== undefined).length
 }

@@ -38,7 +38,7 @@ export interface LabelledImages {
 
 /** The table as one that names images; undefined when it is something else. Where no images came, the names of its columns decide. */
 export function recogniseImageTable({ entry, profile }: TableFile, images: ImageFiles): ImageTableFile | undefined {
-  const decision = decideColumns(profile, (paths, isAsWritten) => images.count(paths, entry, isAsWritten))
+  const decision = decideColumns(profile, (paths, match) => images.count(paths, entry, match))
   if (decision.kind === 'noImages' || (decision.share === 0 && profile.shape.kind !== 'other')) return undefined
   return { entry, profile, decision }
 }
