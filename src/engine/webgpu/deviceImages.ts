@@ -3,7 +3,8 @@
  * the device has no room for all, each batch is, through a window.
  */
 import type { Dataset } from '../../data/dataset'
-import { openWindow, type ImageWindow } from './imageWindow'
+import { largestBinding, requireBindable } from './binding'
+import { openWindow, slotsOf, type ImageWindow } from './imageWindow'
 import type { PixelChunk } from './kernels/gather'
 import { COMMON } from './plan'
 
@@ -33,14 +34,16 @@ export const NO_ROOM: Room = { buffer: 0, total: 0 }
  * A device doesn't tell what memory it has, but what one buffer may take. Images that take more than that may leave none to the model, and
  * uploading each batch costs little beside training on it.
  */
-export function roomOf({ limits }: GPUDevice): Room {
-  const { maxBufferSize, maxStorageBufferBindingSize } = limits
-  return { buffer: Math.min(maxBufferSize, maxStorageBufferBindingSize, 2 ** 31), total: maxBufferSize }
+export function roomOf(device: GPUDevice): Room {
+  return { buffer: Math.min(largestBinding(device), 2 ** 31), total: device.limits.maxBufferSize }
 }
 
 type Images = Pick<Dataset, 'pixels' | 'count' | 'labels'>
 
-/** @param batchSize images that one step takes at most. */
+/**
+ * @param batchSize images that one step takes at most.
+ * @throws CannotLower when not even two batches can be bound at once.
+ */
 export async function openImages(
   device: GPUDevice,
   images: Images,
@@ -90,13 +93,17 @@ async function uploadImages(
   return { count, chunks, buffers, bytes: bytesOf(buffers), dispose }
 }
 
-/** What the window may take beyond two batches: one that is trained on, and one that is copied meanwhile. */
-const WINDOW_BYTES = 64 * 2 ** 20
+/** One that is trained on, and one that is copied meanwhile. */
+const FEWEST_BATCHES = 2
 const MOST_BATCHES = 32
+/** What more of them than the fewest may take. */
+const WINDOW_BYTES = 64 * 2 ** 20
 
 function streamImages(device: GPUDevice, images: Images, batchSize: number): DeviceImages {
-  const batchBytes = (images.pixels.length / images.count) * batchSize
-  const batches = Math.max(2, Math.min(MOST_BATCHES, Math.floor(WINDOW_BYTES / batchBytes)))
+  const batchBytes = (images.pixels.length / images.count) * slotsOf(batchSize)
+  requireBindable(device, { name: 'images', bytes: FEWEST_BATCHES * batchBytes }, batchSize)
+  const room = Math.min(WINDOW_BYTES, largestBinding(device))
+  const batches = Math.max(FEWEST_BATCHES, Math.min(MOST_BATCHES, Math.floor(room / batchBytes)))
   const training = openWindow(device, images, batchSize, batches)
   const classification = openWindow(device, images, batchSize, 1)
   return {

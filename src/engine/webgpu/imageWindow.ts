@@ -24,6 +24,11 @@ export interface ImageWindow {
 /** Slots of a batch begin at whole words, whatever the size of an image. */
 const ALIGNMENT = 4
 
+/** How many images' places a batch takes. */
+export function slotsOf(batchSize: number): number {
+  return Math.ceil(batchSize / ALIGNMENT) * ALIGNMENT
+}
+
 /** @param batches how many whole batches it has room for. */
 export function openWindow(
   device: GPUDevice,
@@ -32,7 +37,7 @@ export function openWindow(
   batches: number,
 ): ImageWindow {
   const size = pixels.length / count
-  const spacing = Math.ceil(batchSize / ALIGNMENT) * ALIGNMENT
+  const spacing = slotsOf(batchSize)
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST
   const chunk = { buffer: `${COMMON.pixels} 0`, firstRow: 0, rows: batches * spacing }
   const allocate = (label: string, bytes: number): GPUBuffer => device.createBuffer({ label, size: bytes, usage })

@@ -1,8 +1,9 @@
 /** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
+import { requireBindable } from './binding'
 import type { DeviceImages } from './deviceImages'
 import { planMemory } from './memory'
 import { unlessAborted } from '../../data/unlessAborted'
-import { CannotLower, COMMON, moduleOf, type Operation, type Plan } from './plan'
+import { COMMON, moduleOf, type Operation, type Plan } from './plan'
 import { STATE_BYTES } from './state'
 
 /** A list of operations ready to be recorded, in order. */
@@ -55,7 +56,7 @@ export async function createProgram(
   { signal, onCompile }: Preparation = {},
 ): Promise<Program> {
   const memory = planMemory(plan)
-  checkLimits(device, plan)
+  for (const planned of plan.buffers) requireBindable(device, planned, plan.batchSize)
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
   const owned: GPUBuffer[] = []
   const allocate = (label: string, bytes: number): GPUBuffer => {
@@ -138,23 +139,14 @@ export async function createProgram(
   }
 }
 
-function checkLimits({ limits }: GPUDevice, { buffers, batchSize }: Plan): void {
-  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
-  const large = buffers.find(({ bytes }) => bytes > most)
-  if (!large) return
-  const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MB`
-  throw new CannotLower(
-    `The buffer “${large.name}” takes ${megabytes(large.bytes)} at batch size ${batchSize.toLocaleString('en-US')}, and this device binds ${megabytes(most)} at most.`,
-  )
-}
-
 async function compile(device: GPUDevice, operation: Operation): Promise<GPUComputePipeline> {
   const label = `${operation.layer}: ${operation.name}`
   try {
     // What is wrong with the text is told by the pipeline: as an error of the device, it would end the run in other words.
     device.pushErrorScope('validation')
     const module = device.createShaderModule({ label, code: moduleOf(operation) })
-    void device.popErrorScope()
+    // A device that was lost meanwhile has no scopes any more, and the pipeline says so.
+    device.popErrorScope().catch(() => undefined)
     return await device.createComputePipelineAsync({ label, layout: 'auto', compute: { module } })
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error)
