@@ -119,4 +119,13 @@ describe('pages of images', () => {
     await flush()
     expect(await pages.listImages([[0, 2000]])).toEqual([])
   })
+
+  it('name none, and say why, when the engine refuses', async () => {
+    const { source, flush } = createSource(2000)
+    const pages = createImagePages({ ...source, all: () => Promise.reject(new Error('The engine was restarted.')) })
+    pages.show(0, 10)
+    await flush()
+    expect(await pages.listImages([[0, 2000]])).toEqual([])
+    expect(pages.trouble()).toBe('The engine was restarted.')
+  })
 })

@@ -30,7 +30,7 @@ export interface ImagePages {
   trouble(): string | undefined
   /** Says which positions are in view, from the first to before the last. What is in view comes first, then its neighbours. */
   show(first: number, end: number): void
-  /** The images at these positions. */
+  /** The images at these positions; none, and a trouble, when they can't be told. */
   listImages(positions: Positions): Promise<readonly number[]>
   subscribe(listener: () => void): () => void
   /** Nothing is asked for from now on; what is here stays. */
@@ -78,7 +78,7 @@ export function createImagePages(source: ImageSource): ImagePages {
     } catch (error) {
       if (closing.signal.aborted) return
       wanted = []
-      trouble = error instanceof Error ? error.message : String(error)
+      trouble = messageOf(error)
     } finally {
       asked.delete(number)
     }
@@ -127,9 +127,17 @@ export function createImagePages(source: ImageSource): ImagePages {
     async listImages(positions) {
       const seen = listSeen(positions)
       if (seen) return seen
-      const all = await source.all(closing.signal)
-      // Another number of images than those on show: they have changed, and a position means another image.
-      return all.length === total ? positions.flatMap(([from, end]) => [...all.subarray(from, end)]) : []
+      try {
+        const all = await source.all(closing.signal)
+        // Another number of images than those on show: they have changed, and a position means another image.
+        return all.length === total ? positions.flatMap(([from, end]) => [...all.subarray(from, end)]) : []
+      } catch (error) {
+        if (!closing.signal.aborted) {
+          trouble = messageOf(error)
+          tell()
+        }
+        return []
+      }
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -137,6 +145,10 @@ export function createImagePages(source: ImageSource): ImagePages {
     },
     close: () => closing.abort(),
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The pages in view from the middle outwards, then one on either side. */
