@@ -124,7 +124,7 @@ describe('importFiles', () => {
       ['labels.csv', 9, 'The row has 2 fields where the first has 3, so it was left out.'],
       ['labels.csv', 7, '“missing.png” is not in images.zip, so the row was left out.'],
       ['labels.csv', 8, '“a.png” is already in row 2, so this row was left out.'],
-      ['images.zip', undefined, '“extra.png” has no row in a table, so it was left out.'],
+      ['images.zip', undefined, '“extra.png” has no row with a label, so it was left out.'],
       ['images.zip', undefined, '“c.png” is cut off, so it was left out.'],
       ['images.zip', undefined, '“e.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.'],
     ])
@@ -161,13 +161,13 @@ describe('importFiles', () => {
     const extra = Object.fromEntries(Array.from({ length: 1234 }, (_, i) => [`x/${i}.png`, A]))
     const { problems, problemCount, problemsCsv } = await run([zip({ 'a.png': A, 'b.png': B, ...extra }), TABLE])
     expect(problemCount).toBe(1234)
-    expect(problems).toMatchObject([{ kind: 'images have no row in a table', count: 1234 }])
+    expect(problems).toMatchObject([{ kind: 'images have no row with a label', count: 1234 }])
     expect(problems[0]!.listed).toHaveLength(50)
     const rows = problemsCsv.split('\r\n')
     expect(rows).toHaveLength(1235)
     expect(rows[0]).toBe('file,row,kind,message')
     expect(rows[1234]).toBe(
-      'images.zip,,images have no row in a table,"“x/1233.png” has no row in a table, so it was left out."',
+      'images.zip,,images have no row with a label,"“x/1233.png” has no row with a label, so it was left out."',
     )
   })
 
@@ -282,7 +282,7 @@ describe('importFiles with other combinations', () => {
     )
     expect(read.problems.map(({ kind, count }) => [kind, count])).toEqual([
       ['rows name an image that is not there', 1],
-      ['images have no row in a table', 1],
+      ['images have no row with a label', 1],
     ])
   })
 
@@ -406,6 +406,28 @@ describe('importFiles with other combinations', () => {
     })
     const read = await run(files, { settings: { columns: { 'labels.csv': { path: 0, label: 1, split: 2 } } } })
     expect(rowsOf(read)).toEqual(['a.png x 0', 'b.png y 2'])
+  })
+
+  it('keeps labels of any script as they are written, and leaves out those that are too long', async () => {
+    const labels = ['<b onclick="x()">', 'قطة', '=1+1', 'x'.repeat(10_000)]
+    const images = zip(Object.fromEntries(labels.map((_, i) => [`${i}.png`, A])))
+    const table = csv(HEADER, ...labels.map((label, i) => `${i}.png,"${label.replaceAll('"', '""')}",0`))
+    const read = await run([images, table])
+    expect(read.dataset.classes).toEqual(labels.slice(0, 3).toSorted())
+    expect(read.problems[0]!.listed[0]).toMatchObject({
+      row: 5,
+      message: expect.stringMatching(/^The label “x{60}…” is 10,000 letters long/) as string,
+    })
+  })
+
+  it('reads tables in UTF-16 and in Windows-1252', async () => {
+    const images = zip({ 'ä.png': A, 'b.png': B })
+    const lines = 'image_path,label,split\r\nä.png,Käse,0\r\nb.png,Öl,2\r\n'
+    const utf16 = Uint8Array.from([0xff, 0xfe, ...Array.from(lines, (letter) => [letter.charCodeAt(0), 0]).flat()])
+    const windows = Uint8Array.from(lines, (letter) => letter.charCodeAt(0))
+    for (const bytes of [utf16, windows]) {
+      expect(rowsOf(await run([images, new File([bytes], 'labels.csv')]))).toEqual(['ä.png Käse 0', 'b.png Öl 2'])
+    }
   })
 
   it('leaves out Kaggle’s example of answers', async () => {

@@ -73,9 +73,9 @@ export async function importFiles(
     const tables = sortTables(found.tables, images, settings.columns)
     if (tables.question !== undefined) return { kind: 'question', question: tables.question }
     reportOthers(current, found, tables)
-    const imageSets = await readImageSets(current, images, tables)
-    const arraySets = await readArraySets(current, found, tables)
-    const sets = [...imageSets, ...arraySets]
+    // The only list of them: what it lets go of is free.
+    const sets = await readImageSets(current, images, tables)
+    sets.push(...(await readArraySets(current, found, tables)))
     if (sets.length === 0) throw nothingUsable(current, images, found, tables)
     return await finish(current, sets)
   } catch (error) {
@@ -88,12 +88,11 @@ export async function importFiles(
 
 function fail({ failures, problems }: Import, error: ImportError): void {
   failures.push(error)
-  const { message, file, row } = error
-  problems.add('files could not be used', {
-    message,
-    ...(file === undefined ? {} : { file }),
-    ...(row === undefined ? {} : { row }),
-  })
+  problems.add('files could not be used', { message: error.message, ...whereOf(error) })
+}
+
+function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
+  return { ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }) }
 }
 
 /** Tells of files that are nothing to train on. Those that lie in an archive or a folder, such as a README, are no problem. */
@@ -134,8 +133,8 @@ async function readImageSets(current: Import, images: ImageFiles, tables: Sorted
   const sets: ImageSet[] = []
   try {
     if (entries.length > 0) {
-      const set = await readImages(entries, { ...settings, ...sizeOf(settings, addTo) }, problems, options)
-      const { numbers, ...block } = set
+      const target = { ...settings, ...sizeOf(settings, addTo) }
+      const { numbers, ...block } = await readImages(entries, target, problems, options)
       for (const number of numbers) read.add(entries[number]!)
       sets.push({
         ...block,
@@ -241,8 +240,5 @@ function nothingUsable(
 function withReason(error: ImportError, problems: ProblemList): ImportError {
   const [unread] = problems.groups().filter(({ kind }) => kind === UNREAD || kind === LEFT_OUT)
   const reason = unread?.listed[0]
-  if (reason === undefined) return error
-  const { file, row } = error
-  const where = { ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }) }
-  return new ImportError(`${error.message} ${reason.message}`, where)
+  return reason === undefined ? error : new ImportError(`${error.message} ${reason.message}`, whereOf(error))
 }

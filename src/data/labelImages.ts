@@ -181,8 +181,8 @@ function labelRest(
       free.push(place)
       continue
     }
-    const message = `${quoted(entry.path)} has no row in a table, so it was left out.`
-    problems.add('images have no row in a table', whereOf(message, entry))
+    const message = `${quoted(entry.path)} has no row with a label, so it was left out.`
+    problems.add('images have no row with a label', whereOf(message, entry))
   }
   const { labels, splits } = labelByFolders(
     free.map((place) => images.paths[place]!),
