@@ -52,6 +52,23 @@ describe('listEntries', () => {
     expect(problems).toEqual([])
   })
 
+  it('reads a file once that came both gzipped and unpacked, as torchvision leaves MNIST', async () => {
+    const { entries, paths, problems } = await list({
+      'raw/train-labels-idx1-ubyte.gz': gzipSync('packed'),
+      'raw/train-labels-idx1-ubyte': 'plain',
+      'other/train-labels-idx1-ubyte.gz': gzipSync('elsewhere'),
+      'set.zip': makeZip([
+        { name: 'raw/train-labels-idx1-ubyte', bytes: bytesOf('plain') },
+        { name: 'raw/train-labels-idx1-ubyte.gz', bytes: gzipSync('packed') },
+      ]),
+    })
+    const name = 'train-labels-idx1-ubyte'
+    expect(paths).toEqual([`raw/${name}`, `other/${name}`, `raw/${name}`])
+    expect(await Promise.all(entries.map(textOf))).toEqual(['plain', 'elsewhere', 'plain'])
+    const told = `“raw/${name}” came gzipped too, so only the unpacked file was read.`
+    expect(problems).toEqual([told, told])
+  })
+
   it('unpacks gzipped files, whatever they are called, by themselves and in archives', async () => {
     const long = '0123456789'.repeat(100_000)
     const { paths, entries } = await list({

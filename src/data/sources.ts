@@ -52,7 +52,7 @@ export async function listEntries(
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, listOn))
   signal.throwIfAborted()
-  const entries = listed.flat()
+  const entries = withoutPackedCopies(listed.flat(), problems)
   if (failure !== undefined && entries.length <= 1) throw failure
   return entries
 }
@@ -83,6 +83,19 @@ async function listOne(
       return []
     }
     return /\.gz$/i.test(packed.path) ? [new GzipEntry(packed)] : [packed]
+  })
+}
+
+/** A gzipped file beside the same one unpacked, as torchvision leaves MNIST, would bring every image twice. */
+function withoutPackedCopies(entries: readonly SourceEntry[], problems: ProblemList): SourceEntry[] {
+  if (!entries.some((entry) => entry instanceof GzipEntry)) return [...entries]
+  const keyOf = ({ archive, path }: SourceEntry): string => `${archive ?? ''}\n${path}`
+  const unpacked = new Set(entries.filter((entry) => !(entry instanceof GzipEntry)).map(keyOf))
+  return entries.filter((entry) => {
+    if (!(entry instanceof GzipEntry) || !unpacked.has(keyOf(entry))) return true
+    const message = `${quoted(entry.path)} came gzipped too, so only the unpacked file was read.`
+    problems.add('files came twice', { message, file: entry.archive ?? entry.path })
+    return false
   })
 }
 
