@@ -19,7 +19,7 @@ async function read(text: string): Promise<ImageTable & { problems: ImportProble
   if (decision.kind !== 'clear') throw new ImportError(`It is ${decision.kind}`)
   const { columns, hasHeader } = decision
   const labelName = profile.header?.[columns.label] ?? 'Column 2'
-  const plan = { form: profile.form, columns, hasHeader, labelName }
+  const plan = { form: profile.form, columns, hasHeader, fields: profile.columns, labelName }
   const table = await readImageTable(entry, plan, problems, signal)
   return { ...table, problems: problems.groups().flatMap(({ listed }) => listed) }
 }
@@ -43,6 +43,7 @@ describe('readImageTable', () => {
   it.each([
     ['CRLF', GOOD.replaceAll('\n', '\r\n')],
     ['tabs', GOOD.replaceAll(',', '\t')],
+    ['blank lines above the header', `\n \n${GOOD}`],
     ['semicolons', GOOD.replaceAll(',', ';')],
     ['quoted fields', '"image_path","label","split"\n"a.png","cat","0"\n"b.png","dog","2"'],
     ['blank lines and blanks', 'image_path,label,split\n\n a.png , cat , 0 \n  \nb.png,dog,2\n\n'],
@@ -54,6 +55,11 @@ describe('readImageTable', () => {
       splits: [0, 2],
       problems: [],
     })
+  })
+
+  it('reads R’s tables, whose header does not name the rows’ names', async () => {
+    const { paths, labels, problems } = await read('path\tlabel\n1\ta.png\tcat\n2\tb.png\tdog\n')
+    expect({ paths, labels, problems }).toEqual({ paths: ['a.png', 'b.png'], labels: ['cat', 'dog'], problems: [] })
   })
 
   it('keeps commas, line breaks and markup of quoted labels as text', async () => {
@@ -92,8 +98,8 @@ describe('readImageTable', () => {
     )
     expect(paths).toEqual(['a.png', 'g.png'])
     expect(problems.map(({ file, row, message }) => [file, row, message])).toEqual([
-      ['labels.csv', 3, 'The row has 2 fields where the first has 3, so it was left out.'],
-      ['labels.csv', 4, 'The row has 4 fields where the first has 3, so it was left out.'],
+      ['labels.csv', 3, 'The row has 2 fields where most have 3, so it was left out.'],
+      ['labels.csv', 4, 'The row has 4 fields where most have 3, so it was left out.'],
       ['labels.csv', 5, 'The row names no image, so it was left out.'],
       ['labels.csv', 6, '“d.png” has no label, so the row was left out.'],
       ['labels.csv', 7, 'The split is “7” and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.'],

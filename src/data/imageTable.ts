@@ -33,6 +33,8 @@ export interface TablePlan {
   readonly form: TextForm
   readonly columns: ImageColumns
   readonly hasHeader: boolean
+  /** How many fields most rows have. */
+  readonly fields: number
   /** What the label column is called, for a sentence. */
   readonly labelName: string
 }
@@ -64,15 +66,17 @@ export async function readImageTable(
   const classes = new Set<string>()
   let firstProblem: { message: string; row: number } | undefined
 
-  let expected: number | undefined
+  let isHeader = plan.hasHeader
   for await (const row of readRows(entry, form, signal)) {
-    expected ??= row.fields.length
-    if (row.number === 1 && plan.hasHeader) continue
+    if (isHeader) {
+      isHeader = false
+      continue
+    }
     const path = row.fields[columns.path]?.trim() ?? ''
     const label = tidyLabel(row.fields[columns.label] ?? '')
     const splitText = columns.split === undefined ? '0' : (row.fields[columns.split] ?? '').trim()
     const split = readSplit(splitText)
-    const problem = findRowProblem(row, expected, { path, label, split, splitText })
+    const problem = findRowProblem(row, plan.fields, { path, label, split, splitText })
     if (problem !== undefined) {
       firstProblem ??= { message: problem.message, row: row.number }
       problems.add(problem.kind, { message: problem.message, file, row: row.number })
@@ -138,7 +142,7 @@ function findRowProblem(
   if (fields.length !== expected && !isOpenEnded) {
     return {
       kind: 'rows have a wrong number of fields',
-      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the first has ${expected}, so it was left out.`,
+      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where most have ${expected}, so it was left out.`,
     }
   }
   if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }
