@@ -57,7 +57,8 @@ test('files are added by a press, too', async ({ studio }) => {
   await expect(studio.data.summary).toContainText('240 images')
 })
 
-test('a folder with one folder a class', async ({ studio }, info) => {
+test('a folder with one folder a class, chosen or dropped', async ({ studio }, info) => {
+  const { data, model } = studio
   const root = info.outputPath('shapes')
   for (const { path, label, split, pixels } of FEW) {
     const file = join(root, split === 0 ? 'train' : 'test', label, path.replaceAll('/', '-'))
@@ -66,10 +67,16 @@ test('a folder with one folder a class', async ({ studio }, info) => {
   }
   await writeFile(join(root, '.DS_Store'), 'junk')
   await studio.open()
-  await studio.data.folderInput.setInputFiles(root)
-  for (const text of ['shapes', '120 images', '2 classes', '80 train', '40 test'])
-    await expect(studio.data.summary).toContainText(text)
-  await expect(studio.data.problems).toHaveCount(0)
+  await data.folderInput.setInputFiles(root)
+  const facts = ['shapes', '120 images', '2 classes', '80 train', '40 test']
+  for (const text of facts) await expect(data.summary).toContainText(text)
+  await expect(data.problems).toHaveCount(0)
+  await model.undo.click()
+  await expect(data.summary).toBeHidden()
+
+  await data.dropFolder(root)
+  for (const text of facts) await expect(data.summary).toContainText(text)
+  await expect(data.problems).toHaveCount(0)
 })
 
 test('a header that leaves the columns in doubt is asked about', async ({ studio, page }) => {

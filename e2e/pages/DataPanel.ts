@@ -71,6 +71,14 @@ export class DataPanel {
     return readTable(this.#page.getByRole('table', { name: 'Images per class and split' }))
   }
 
+  /** Lets a folder fall on the page, as the system's file manager would. */
+  async dropFolder(path: string): Promise<void> {
+    const browser = await this.#page.context().newCDPSession(this.#page)
+    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 300, data })
+  }
+
   /** Lets files fall on the page itself, not on any field. */
   async drop(files: readonly FileToOpen[]): Promise<void> {
     const contents = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }))

@@ -1,6 +1,6 @@
 /**
- * What a drop holds. Its entries must be taken while the drop is handled; the files in its folders are found afterwards, a hundred at a
- * time as the browser hands them out, so that the page stays responsive however many there are.
+ * What a drop holds. Its entries must be taken while the drop is handled; the files in its folders are found afterwards, a few at a time, so
+ * that the page stays responsive however many there are.
  */
 import type { FilesToList } from '../../store/dataActions'
 import type { SourceFile } from '../../engine/protocol'
@@ -18,6 +18,12 @@ export function takeDropped(transfer: DataTransfer): Dropped {
   }
 }
 
+/** So many files are opened between two looks at the clock. */
+const OPENED_AT_ONCE = 16
+
+/** The page is let go after so much work in a row. */
+const SLICE_MS = 12
+
 /** The files of the entries and of all folders in them, with their paths; folder by folder. */
 export async function listEntries(
   entries: readonly FileSystemEntry[],
@@ -25,21 +31,44 @@ export async function listEntries(
   onListed: (files: number) => void,
 ): Promise<readonly SourceFile[]> {
   const found: SourceFile[] = []
-  const waiting = [...entries]
-  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
-    if (isFile(entry)) found.push(await openEntry(entry))
-    if (!isFolder(entry)) continue
-    const reader = entry.createReader()
-    for (;;) {
+  const folders: FileSystemDirectoryEntry[] = []
+  let began = performance.now()
+
+  const take = async (batch: readonly FileSystemEntry[]): Promise<void> => {
+    folders.push(...batch.filter(isFolder))
+    const files = batch.filter(isFile)
+    for (let at = 0; at < files.length; at += OPENED_AT_ONCE) {
+      found.push(...(await Promise.all(files.slice(at, at + OPENED_AT_ONCE).map(openEntry))))
+      if (performance.now() - began < SLICE_MS) continue
+      onListed(found.length)
+      await nextTask()
       signal.throwIfAborted()
+      began = performance.now()
+    }
+  }
+
+  await take(entries)
+  for (let folder = folders.pop(); folder; folder = folders.pop()) {
+    const reader = folder.createReader()
+    for (;;) {
       const batch = await readBatch(reader)
       if (batch.length === 0) break
-      found.push(...(await Promise.all(batch.filter(isFile).map(openEntry))))
-      waiting.push(...batch.filter(isFolder))
-      onListed(found.length)
+      await take(batch)
     }
   }
   return found
+}
+
+/** The browser answers many questions of a list within one task: this is the next one. A timer would be slowed down in a hidden tab. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
 }
 
 /** The next entries of a folder, at most a hundred in Chromium; none at its end. */
