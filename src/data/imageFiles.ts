@@ -1,14 +1,18 @@
 /** All images that came together, in archives, folders or loose. Which of them a path of a table means is asked here. */
-import { fileName, readName, withoutExtension } from './fileNames'
+import { fileName, readName, splitOfName, withoutExtension } from './fileNames'
 import { PathFinder } from './matchPaths'
 import type { SourceEntry } from './sourceEntry'
 
-/** The images of an archive, or those in none. */
-interface Source {
-  readonly archive: string | undefined
+/** Some of the images. */
+interface Part {
   /** In the list of all images. */
   readonly places: readonly number[]
   readonly finder: PathFinder
+}
+
+/** The images of an archive, or those in none. */
+interface Source extends Part {
+  readonly archive: string | undefined
 }
 
 /** How alike paths must be: to the letter; but for the folders above; or in whatever way finds them. The last takes the longest by far. */
@@ -20,7 +24,9 @@ export class ImageFiles {
   /** With the archive's name as a folder, so that the same path in two archives differs. */
   readonly paths: readonly string[]
   private readonly sources: readonly Source[]
-  private readonly everywhere: PathFinder
+  private readonly everywhere: Part
+  /** By archive, folder and split. */
+  private readonly parts = new Map<string, Part>()
 
   constructor(entries: readonly SourceEntry[]) {
     this.entries = entries
@@ -38,34 +44,64 @@ export class ImageFiles {
     this.paths = entries.map(({ archive, path }) =>
       archive === undefined ? path : `${withoutExtension(fileName(archive))}/${path}`,
     )
-    this.everywhere = new PathFinder(this.paths)
+    this.everywhere = { places: [...entries.keys()], finder: new PathFinder(this.paths) }
   }
 
-  /** For each path the place of the image that it means: in the table's own archive, or the one of its name, before all others. */
+  /**
+   * For each path the place of the image that it means: in the table's own folder, then in its own archive or the one of its name, then in
+   * any. Where most are in one of these, the rest are missing, and not the images of the same names elsewhere.
+   */
   find(paths: readonly string[], table: SourceEntry): (number | undefined)[] {
     const found = new Array<number | undefined>(paths.length).fill(undefined)
     let missing = [...found.keys()]
-    const look = (finder: PathFinder, placeOf: (place: number) => number): void => {
+    const look = ({ finder, places }: Part): void => {
       if (missing.length === 0) return
       for (const [i, place] of finder.find(missing.map((each) => paths[each]!)).entries()) {
-        if (place !== undefined) found[missing[i]!] = placeOf(place)
+        if (place !== undefined) found[missing[i]!] = places[place]!
       }
       missing = missing.filter((each) => found[each] === undefined)
     }
     const { split, rest } = readName(table.path)
-    const belongs = (archive: string | undefined): boolean => {
+    const belongs = ({ archive }: Source): boolean => {
       if (archive === undefined || archive === table.archive) return archive !== undefined
       const named = readName(archive)
       return split !== undefined && named.split === split && named.rest === rest
     }
-    for (const { finder, places, archive } of this.sources) {
-      if (belongs(archive)) look(finder, (place) => places[place]!)
+    const everywhere = this.sources.length > 1 ? [this.everywhere, ...this.sources] : this.sources
+    for (const parts of [this.beside(table), this.sources.filter(belongs), everywhere]) {
+      for (const part of parts) look(part)
+      if (2 * missing.length < paths.length) break
     }
-    // Where most are in an archive of its own, the rest are missing, and not the images of the same names in another.
-    if (2 * missing.length < paths.length) return found
-    if (this.sources.length > 1) look(this.everywhere, (place) => place)
-    for (const { finder, places } of this.sources) look(finder, (place) => places[place]!)
     return found
+  }
+
+  /** The images in folders that lie beside a table and are named as its split, then all in its own folder. */
+  private beside(table: SourceEntry): Part[] {
+    const folder = table.path.slice(0, table.path.lastIndexOf('/') + 1)
+    const { split } = readName(table.path)
+    const isOfSplit = (path: string): boolean => path.includes('/') && splitOfName(path.split('/', 1)[0]!) === split
+    return [
+      ...(split === undefined ? [] : [this.partOf(table, folder, split, isOfSplit)]),
+      ...(folder === '' ? [] : [this.partOf(table, folder, undefined, () => true)]),
+    ]
+  }
+
+  /** The images of a table's archive in a folder, those of which `isIn` says so of their path in it. */
+  private partOf(
+    { archive }: SourceEntry,
+    folder: string,
+    split: number | undefined,
+    isIn: (path: string) => boolean,
+  ): Part {
+    const key = [archive, folder, split].join('\n')
+    const known = this.parts.get(key)
+    if (known !== undefined) return known
+    const all = this.sources.find((source) => source.archive === archive)?.places ?? []
+    const pathOf = (place: number): string => this.entries[place]!.path.slice(folder.length)
+    const places = all.filter((place) => this.entries[place]!.path.startsWith(folder) && isIn(pathOf(place)))
+    const part = { places, finder: new PathFinder(places.map(pathOf)) }
+    this.parts.set(key, part)
+    return part
   }
 
   /** How many of the paths mean an image. */
