@@ -6,13 +6,13 @@ import { TutorialData } from './TutorialData'
 
 /** What else there is to begin with, while there are no data: those of earlier visits, those of a tutorial, and what can be read. */
 export function FirstSources() {
-  const stored = useSession((session) => session.stored)
+  const hasSaved = useSession(({ stored }) => stored !== undefined && stored.datasets.length > 0)
   return (
     <>
-      {stored && stored.datasets.length > 0 && (
+      {hasSaved && (
         <section className={styles.saved}>
           <h3 className={styles.heading}>Saved in this browser</h3>
-          <SavedData stored={stored} />
+          <SavedData />
         </section>
       )}
       <TutorialData />

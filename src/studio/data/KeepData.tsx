@@ -11,7 +11,6 @@ import { SavedData } from './SavedData'
 export function KeepData({ dataset }: { readonly dataset: DatasetSummary }) {
   const kept = useSession((session) => session.kept[dataset.id])
   const keeping = useSession((session) => session.keeping)
-  const stored = useSession((session) => session.stored)
   const data = useDocument((document) => document.data)
   const { keepDataset } = useActions()
   const isKept = kept?.choices === data
@@ -30,7 +29,7 @@ export function KeepData({ dataset }: { readonly dataset: DatasetSummary }) {
           {keeping ? 'Keeping …' : action}
         </Button>
       )}
-      {stored && <SavedData stored={stored} />}
+      <SavedData />
     </Fold>
   )
 }

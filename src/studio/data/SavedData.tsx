@@ -11,11 +11,14 @@ import { formatAmount, formatBytes, formatDate } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import styles from './SavedData.module.css'
 
+const NOTHING: StorageReport = { datasets: [] }
+
 /** The datasets that the browser keeps: each opens at a press, or is deleted after a second one. */
-export function SavedData({ stored }: { readonly stored: StorageReport }) {
+export function SavedData() {
+  const stored = useSession((session) => session.stored)
   const trouble = useSession((session) => session.storageTrouble)
   const { dismiss } = useActions()
-  const { datasets, usedBytes, quotaBytes } = stored
+  const { datasets, usedBytes, quotaBytes } = stored ?? NOTHING
   return (
     <div className={styles.saved}>
       {trouble && (
