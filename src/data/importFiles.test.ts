@@ -388,6 +388,14 @@ describe('importFiles with other combinations', () => {
     expect([...larger.dataset.pixels.subarray(0, 8)]).toEqual([0, 0, 1, 1, 0, 0, 1, 1])
   })
 
+  it('takes the name of a single archive for a class only when it is one', async () => {
+    const { dataset } = await run([zip({ 'a.png': A, 'b.png': B }), TABLE])
+    expect(rowsOf(await run([named('dog.zip', { 'c.png': A })], { addTo: dataset }))[2]).toMatch(/^c.png dog/)
+    await expect(run([named('more.zip', { 'c.png': A })], { addTo: dataset })).rejects.toThrow(
+      'more.zip has no labels with it',
+    )
+  })
+
   it('asks which columns are meant, and takes the answer', async () => {
     const files = [zip({ 'a.png': A, 'b.png': B }), csv('this,that,other', 'a.png,x,0', 'b.png,y,2')]
     const sources = files.map((file) => ({ path: file.name, file }))

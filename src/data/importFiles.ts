@@ -119,7 +119,7 @@ async function readImageSets(current: Import, images: ImageFiles, tables: Sorted
   if (images.entries.length === 0) return []
   const labelled = await labelImages(images, tables.ofImages, {
     answers: settings.columns,
-    hasOthers: addTo !== undefined,
+    classes: addTo?.classes ?? [],
     problems,
     signal: options.signal,
     onTable({ entry }, outcome) {

@@ -66,8 +66,8 @@ function withHeader(
 
 export interface LabelOptions {
   readonly answers: Readonly<Record<string, ImageColumns>>
-  /** Whether there are other labelled images, so that a single folder may be a class. */
-  readonly hasOthers: boolean
+  /** The classes of the dataset that the images are added to, so that a single folder may be another. */
+  readonly classes: readonly string[]
   readonly problems: ProblemList
   readonly signal: AbortSignal
   /** Told of each table what came of it: how many images it labels, or why it is of no use. */
@@ -171,7 +171,7 @@ function labelRest(
   images: ImageFiles,
   used: ReadonlySet<number>,
   labelled: LabelledImages,
-  { hasOthers, problems }: LabelOptions,
+  { classes, problems }: LabelOptions,
 ): void {
   const beside = images.besides(used)
   const free: number[] = []
@@ -184,14 +184,18 @@ function labelRest(
     const message = `${quoted(entry.path)} has no row with a label, so it was left out.`
     problems.add('images have no row with a label', whereOf(message, entry))
   }
+  const known = new Set([...classes, ...labelled.labels])
   const { labels, splits } = labelByFolders(
     free.map((place) => images.paths[place]!),
-    hasOthers || labelled.entries.length > 0,
+    known.size > 0,
   )
+  const isSingle = new Set(labels.filter((label) => label !== undefined)).size === 1
   for (const [i, place] of free.entries()) {
     const entry = images.entries[place]!
     const label = labels[i]
-    if (label === undefined) {
+    // An archive is called anything; only beside others, or after a class that is there, does its name say one.
+    const isOnlyArchive = isSingle && entry.archive !== undefined && !entry.path.includes('/')
+    if (label === undefined || (isOnlyArchive && !known.has(label))) {
       const message = `No folder or table says the class of ${quoted(entry.path)}, so it was left out.`
       problems.add('images have no label', whereOf(message, entry))
     } else {
