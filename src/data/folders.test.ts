@@ -65,6 +65,17 @@ describe('labelByFolders', () => {
     expect(read(...digits, 'figures/1.png')).toEqual([...digits.map((_, i) => `${i % 2} -`), undefined])
   })
 
+  it('takes a folder of images to be predicted, beside those of the splits, for no class', () => {
+    const splits = ['seg_train/seg_train/sea/1.png', 'seg_train/seg_train/ice/1.png', 'seg_test/seg_test/sea/1.png']
+    expect(read(...splits, 'seg_pred/seg_pred/1.png')).toEqual(['sea 0', 'ice 0', 'sea 2', undefined])
+  })
+
+  it('looks into a folder that holds those beside it once more', () => {
+    const classes = ['set/cat/1.png', 'set/dog/1.png', 'set/elk/1.png']
+    const paths = [...classes, 'set/set/cat/1.png', 'set/set/dog/1.png']
+    expect(read(...paths)).toEqual(['cat -', 'dog -', 'elk -', 'cat -', 'dog -'])
+  })
+
   it('takes a class that is called like a split for a class', () => {
     expect(read('train/1.png', 'plane/1.png', 'car/1.png')).toEqual(['train -', 'plane -', 'car -'])
   })

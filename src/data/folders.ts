@@ -38,13 +38,19 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
       if (only.folders.size === 0 && isSingleClass && own === undefined) name(only, only.name, split)
       else visit(only, own ?? split, isSingleClass || own !== undefined)
     } else if (areSplits(children)) {
-      for (const child of children) visit(child, splitOfName(child.name) ?? split, true)
+      // One beside the splits that holds no classes, such as one of images to be predicted, is none itself.
+      for (const child of children) {
+        const own = splitOfName(child.name)
+        visit(child, own ?? split, own !== undefined)
+      }
     } else if (areWrappers(children)) {
       for (const child of children) visit(child, splitOfName(child.name) ?? split, isSingleClass)
     } else {
       const main = findMain(children)
-      if (main !== undefined) visit(main, split, isSingleClass)
-      else for (const child of children) name(child, child.name, split)
+      for (const child of main === undefined ? children : [main]) {
+        if (child === main || isCopy(child, children)) visit(child, split, isSingleClass)
+        else name(child, child.name, split)
+      }
     }
   }
   const name = (folder: Folder, label: string, split: number | undefined): void => {
@@ -96,6 +102,13 @@ function areWrappers(folders: readonly Folder[]): boolean {
     const shared = names.filter((name) => folder.folders.has(name)).length
     return 2 * shared >= Math.max(names.length, folder.folders.size)
   })
+}
+
+/** Holds the folders that it lies among once more, as some archives do: nothing is of a class by its name. */
+function isCopy(folder: Folder, siblings: readonly Folder[]): boolean {
+  const names = new Set(siblings.map(({ name }) => name))
+  const own = [...folder.folders.keys()]
+  return folder.images.length === 0 && own.length > 1 && own.every((name) => names.has(name))
 }
 
 /** The one that holds folders, and nearly all images. */
