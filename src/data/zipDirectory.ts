@@ -25,7 +25,7 @@ const UNICODE_PATH_EXTRA = 0x7075
 /** The most entries that are listed. */
 const MAX_ENTRIES = 2_000_000
 /** How much of a directory is read at a time; a record takes at most 3 x 64 kB. */
-const WINDOW_BYTES = 2 ** 22
+const WINDOW_BYTES = 2 ** 20
 
 /** What the directory says of an entry. */
 export interface ZipRecord {
