@@ -98,7 +98,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   }
 
   return {
-    bytes: program.bytes,
+    get bytes() {
+      return program.bytes + staging.bytes
+    },
 
     loadWeights(weights) {
       writeWeights(weights)
@@ -120,7 +122,6 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         correction2: 1 - ADAM.beta2,
       }
       queue.writeBuffer(state, 0, packState(initial))
-      queue.writeBuffer(program.classificationState, 0, packState({ ...initial, training: 0 }))
       order = new Uint32Array()
       at = 0
     },

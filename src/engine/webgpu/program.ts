@@ -18,6 +18,7 @@ export interface Program {
   readonly classification: Sequence
   /** Buffers by the names that the plan gives them. */
   buffer(name: string): GPUBuffer
+  /** All zero at first: it does not train. */
   readonly classificationState: GPUBuffer
   readonly classificationOrder: GPUBuffer
   /** Bytes that all of it takes on the device. */

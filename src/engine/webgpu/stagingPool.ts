@@ -5,6 +5,8 @@ export interface StagingPool {
    * @returns a copy of them, once the device has done all that was queued before.
    */
   read(bytes: number, copy: (encoder: GPUCommandEncoder, target: GPUBuffer) => void): Promise<ArrayBuffer>
+  /** Bytes that its buffers take. */
+  readonly bytes: number
   dispose(): void
 }
 
@@ -41,6 +43,9 @@ export function createStagingPool(device: GPUDevice): StagingPool {
       buffer.unmap()
       free.add(buffer)
       return values
+    },
+    get bytes() {
+      return [...all].reduce((sum, { size }) => sum + size, 0)
     },
     dispose() {
       for (const buffer of all) buffer.destroy()

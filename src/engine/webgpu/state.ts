@@ -15,7 +15,7 @@ const FIELDS = [
   ['step', 'u32'],
   /** Steps since the trainer was made: where in the ring the metrics go. */
   ['written', 'u32'],
-  /** Whether dropout drops: 1 or 0. */
+  /** 1 in training, where dropout drops, images are augmented and classes weigh; 0 in classifying. */
   ['training', 'u32'],
   ['seed', 'u32'],
   ['learningRate', 'f32'],

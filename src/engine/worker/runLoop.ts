@@ -94,8 +94,8 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   const isStopped = (): boolean => signal.aborted
   const hasMoved = (): boolean => moved
 
-  /** Before every batch: lets messages in, waits while paused, and ends the run when it was stopped. */
-  async function* checkpoint(): AsyncGenerator<RunEvent, void> {
+  /** Before every portion of batches: lets messages in, waits while paused, and ends the run when it was stopped. */
+  async function* passGate(): AsyncGenerator<RunEvent, void> {
     await breathe()
     if (gate.closed && !isStopped()) {
       yield { type: 'paused' }
@@ -111,7 +111,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
     const pass = evaluateSplit(trainer, examples, split)
     let done = 0
     for (;;) {
-      yield* checkpoint()
+      yield* passGate()
       const began = performance.now()
       const { done: over, value } = await pass.next()
       if (over) {
@@ -157,7 +157,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
           while (reads.length > 0) await read()
           yield* report()
         }
-        yield* checkpoint()
+        yield* passGate()
         left -= trainer.trainBatches(Math.min(left, pace.portion))
         moved = true
         const reading = trainer.readSteps()

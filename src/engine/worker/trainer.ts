@@ -1,5 +1,5 @@
 /**
- * What the run loop asks of whoever trains: TensorFlow.js now, the compiled trainer beside it. The run loop can't tell which it drives.
+ * What the run loop asks of whoever trains: the compiled trainer, or the one on TensorFlow.js. The run loop can't tell which it drives.
  *
  * A trainer holds one stack on one device with its weights and the optimizer's state, and reads its examples from a dataset that is on the
  * device already. Rows are indices into that dataset. Work is queued in order: a read that is asked for after a batch sees that batch.
