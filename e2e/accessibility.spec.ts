@@ -1,4 +1,5 @@
 /** An axe scan of every room, light and dark, with and without data, wide and narrow. */
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { drawPictures, toFiles } from './data/pictures'
@@ -6,6 +7,7 @@ import { expect, test } from './fixtures'
 import { settle } from './instruments'
 import type { StudioPage } from './pages/StudioPage'
 
+const DATASETS = join(import.meta.dirname, 'datasets')
 const SCHEMES = ['light', 'dark'] as const
 const SIZES = [
   { width: 1440, height: 900 },
@@ -30,6 +32,7 @@ async function scan(page: Page, state: string): Promise<void> {
 
 test('no violations before there is data', async ({ studio, page }) => {
   await studio.open()
+  await studio.data.unfold('What Strata reads')
   await scan(page, 'empty')
 })
 
@@ -54,6 +57,36 @@ test('no violations with data and problems, while training and after it', async 
   await expect(studio.train.status).toContainText('Stopped')
   for (const name of ['Loss', 'Accuracy', 'Confusion matrix'] as const) await studio.train.showAsTable(name)
   await scan(page, 'results as tables')
+})
+
+test('no violations in all that the data room can unfold', async ({ studio, page }) => {
+  const { data } = studio
+  await studio.open()
+  await data.fileInput.setInputFiles(['mixed-sizes.zip'].map((file) => join(DATASETS, file)))
+  await expect(data.summary).toContainText('60 images')
+  await data.button('More data').click()
+  await data.unfold('How it was read')
+  await data.button('Change …').click()
+  await data.unfold('Splits')
+  await page.getByRole('radio', { name: 'At random' }).check()
+  await data.unfold('Saved in this browser')
+  await data.button('Keep in this browser').click()
+  await data.saved.getByRole('button', { name: /^Delete/ }).click()
+  await scan(page, 'everything unfolded')
+})
+
+test('no violations in the questions about a drop', async ({ studio, page }) => {
+  const { data } = studio
+  await studio.open()
+  await data.fileInput.setInputFiles(['ludwig.zip', 'ludwig-unclear.csv'].map((file) => join(DATASETS, file)))
+  await expect(data.columnsQuestion).toBeVisible()
+  await scan(page, 'a question about columns')
+  await page.keyboard.press('Escape')
+  await data.useSampleDigits.click()
+  await expect(data.summary).toContainText('14,000 images')
+  await data.drop(await toFiles(drawPictures({ labels: ['up', 'down'], train: 4, test: 2 })))
+  await expect(data.dropQuestion).toBeVisible()
+  await scan(page, 'a question about a drop')
 })
 
 test('no violations with augmentation in view', async ({ studio, page }) => {
