@@ -41,6 +41,18 @@ describe('decideColumns', () => {
       ['image,width,colour', 'a.png,7,red', 'b.png,9,red', 'c.png,8,blue'],
       { kind: 'doubtful', guess: { path: 0, label: 2 } },
     ],
+    [
+      'no label by name, and a column that says the same of all',
+      ['image,kind,colour,id', 'a.png,x,red,7', 'b.png,x,red,8', 'c.png,x,blue,9'],
+      { kind: 'doubtful', guess: { path: 0, label: 2 } },
+    ],
+    [
+      'one column a class',
+      ['image_id,rust,scab,healthy', 'a.png,1,0,0', 'b.png,0.0,1.0,0', 'c.png,0,0,1'],
+      { ...clear(0, 1), oneHot: { columns: [1, 2, 3], classes: ['rust', 'scab', 'healthy'] } },
+    ],
+    ['a label and boxes', ['a.png,cat,0,0,62,62', 'b.png,dog,5,7,59,60'], clear(0, 1)],
+    ['boxes alone', ['a.png,0,0,62,62', 'b.png,5,7,59,60'], { kind: 'unlabelled' }],
     ['no labels', ['image', 'a.png', 'b.png'], { kind: 'unlabelled' }],
     ['something else', ['width,height', '128,129', '130,131'], { kind: 'noImages' }],
   ])('%s', async (_, lines, decision) => {

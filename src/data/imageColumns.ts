@@ -2,7 +2,9 @@
 import type { ImageColumns } from './importSettings'
 import { splitOfName } from './fileNames'
 import { PATH_MATCHES, type PathMatch } from './imageFiles'
+import { areOneHot, type OneHot } from './tables/oneHot'
 import type { TableProfile } from './tables/tableProfile'
+import { isNumber } from './tables/textForm'
 
 /** The best name first. */
 const PATH_NAMES = [
@@ -36,9 +38,13 @@ const LABEL_NAMES = [
   'breed',
   'tag',
   'diagnosis',
+  'dx',
   'classid',
 ]
 const SPLIT_NAMES = ['split', 'set', 'subset', 'dataset', 'usage', 'partition', 'phase', 'fold']
+
+/** A box has four numbers. */
+const BOX_COLUMNS = 4
 
 const SPLIT_NUMBERS: ReadonlyMap<string, number> = new Map([
   ['0', 0],
@@ -49,13 +55,16 @@ const SPLIT_NUMBERS: ReadonlyMap<string, number> = new Map([
   ['2.0', 2],
 ])
 
-/** `hasHeader`: whether the first row names the columns. `share` of the rows looked at name an image that is there. */
-export type ColumnsDecision = { readonly hasHeader: boolean; readonly share: number } & (
-  | { readonly kind: 'clear'; readonly columns: ImageColumns }
+type LabelDecision =
+  /** With `oneHot` these columns say the label, of which `columns.label` is the first. */
+  | { readonly kind: 'clear'; readonly columns: ImageColumns; readonly oneHot?: OneHot }
   | { readonly kind: 'doubtful'; readonly guess: Partial<ImageColumns> }
   /** It names images, and nothing else of use. */
   | { readonly kind: 'unlabelled' }
-  | { readonly kind: 'noImages' }
+
+/** `hasHeader`: whether the first row names the columns. `share` of the rows looked at name an image that is there. */
+export type ColumnsDecision = { readonly hasHeader: boolean; readonly share: number } & (
+  LabelDecision | { readonly kind: 'noImages' }
 )
 
 /** The index in SPLITS of what a table writes for a split: Ludwig's 0, 1, 2, or a word such as `train` or `Validation`. */
@@ -104,31 +113,72 @@ export function decideColumns(
   const known = { hasHeader, share: found[path]! }
 
   const others = all.filter((column) => column !== path)
-  const saysSplits = (column: number): boolean =>
-    body.length > 0 && body.every((row) => readSplit((row[column] ?? '').trim()) !== undefined)
   const [named] = others
-    .filter((column) => rank(column, SPLIT_NAMES) === 0 || (rank(column, SPLIT_NAMES) < Infinity && saysSplits(column)))
+    .filter((column) => {
+      const place = rank(column, SPLIT_NAMES)
+      return place === 0 || (place < Infinity && saysSplits(body, column))
+    })
     .toSorted((a, b) => rank(a, SPLIT_NAMES) - rank(b, SPLIT_NAMES))
   const rest = others.filter((column) => column !== named && rank(column, PATH_NAMES) === Infinity)
-  const labelled = rest.filter(isLabelled).toSorted((a, b) => rank(a, LABEL_NAMES) - rank(b, LABEL_NAMES))
-  const splitLike = rest.filter(saysSplits)
+  return { ...known, ...decideLabel({ names, body, path, rest, split: named }) }
+}
 
+/** What is known of a table once it is clear which column names the images. */
+interface Rest {
+  /** Of the columns; empty without a header. */
+  readonly names: readonly string[]
+  readonly body: readonly (readonly string[])[]
+  readonly path: number
+  /** The columns that may say the label. */
+  readonly rest: readonly number[]
+  /** The column that by its name says the split. */
+  readonly split: number | undefined
+}
+
+function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
+  const hasHeader = names.length > 0
+  const rank = (column: number): number => rankOf(names[column] ?? '', LABEL_NAMES)
+  const clear = (label: number, splitColumn = split): LabelDecision => ({
+    kind: 'clear',
+    columns: columnsOf(path, label, splitColumn),
+  })
+  const labelled = rest.filter((column) => rank(column) < Infinity).toSorted((a, b) => rank(a) - rank(b))
+  const [first] = labelled
   // Ludwig's own names leave no doubt, whatever else there is.
-  const isLudwig = rank(path, PATH_NAMES) === 0 && labelled[0] !== undefined && rank(labelled[0], LABEL_NAMES) === 0
-  if (labelled.length === 1 || isLudwig)
-    return { ...known, kind: 'clear', columns: columnsOf(path, labelled[0]!, named) }
-  if (rest.length === 0) return { ...known, kind: 'unlabelled' }
-  if (rest.length === 1) return { ...known, kind: 'clear', columns: columnsOf(path, rest[0]!, named) }
-  if (!hasHeader && rest.length === 2 && splitLike.length === 1) {
-    const label = rest.find((column) => column !== splitLike[0])!
-    return { ...known, kind: 'clear', columns: columnsOf(path, label, splitLike[0]) }
+  const isLudwig = rankOf(names[path] ?? '', PATH_NAMES) === 0 && first !== undefined && rank(first) === 0
+  if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
+  if (rest.length === 0) return { kind: 'unlabelled' }
+  if (rest.length === 1) return clear(rest[0]!)
+  // Of two columns without names either may as well be a label and a split.
+  if (first === undefined && (hasHeader || rest.length > 2) && areOneHot(body, rest)) {
+    const classes = rest.map((column, i) => names[column] || String(i))
+    return { kind: 'clear', columns: columnsOf(path, rest[0]!, split), oneHot: { columns: rest, classes } }
   }
-  const split = named ?? (labelled.length === 0 && splitLike.length === 1 ? splitLike[0] : undefined)
-  // Classes come again and again; a column with as many values as rows says something else.
-  const [label] = (labelled.length > 0 ? labelled : rest)
-    .filter((column) => column !== split)
-    .toSorted((a, b) => rank(a, LABEL_NAMES) - rank(b, LABEL_NAMES) || different[a]! - different[b]!)
-  return { ...known, kind: 'doubtful', guess: columnsOf(path, label!, split) }
+  const splitLike = rest.filter((column) => saysSplits(body, column))
+  if (!hasHeader && rest.length === 2 && splitLike.length === 1) {
+    return clear(
+      rest.find((column) => column !== splitLike[0])!,
+      splitLike[0],
+    )
+  }
+  const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
+  if (!hasHeader && body.length > 0 && rest.length >= BOX_COLUMNS && words.length <= 1) {
+    // Boxes around what is seen, as object detection has them, behind the label or without one.
+    return words[0] === undefined ? { kind: 'unlabelled' } : clear(words[0])
+  }
+  const splitColumn = split ?? (first === undefined && splitLike.length === 1 ? splitLike[0] : undefined)
+  // Classes come again and again; a column with as many values as rows says something else, and one with a single value nothing.
+  const valuesOf = (column: number): number => new Set(body.map((row) => row[column])).size
+  const [label] = (first === undefined ? rest : labelled)
+    .filter((column) => column !== splitColumn)
+    .toSorted(
+      (a, b) => Number(valuesOf(a) === 1) - Number(valuesOf(b) === 1) || rank(a) - rank(b) || valuesOf(a) - valuesOf(b),
+    )
+  return { kind: 'doubtful', guess: columnsOf(path, label!, splitColumn) }
+}
+
+function saysSplits(body: readonly (readonly string[])[], column: number): boolean {
+  return body.length > 0 && body.every((row) => readSplit((row[column] ?? '').trim()) !== undefined)
 }
 
 function columnsOf(path: number, label: number, split: number | undefined): ImageColumns {

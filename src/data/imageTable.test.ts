@@ -17,9 +17,9 @@ async function read(text: string): Promise<ImageTable & { problems: ImportProble
   if (profile === undefined) throw new ImportError('It is no table')
   const decision = decideColumns(profile, (paths) => paths.filter((path) => path.endsWith('.png')).length)
   if (decision.kind !== 'clear') throw new ImportError(`It is ${decision.kind}`)
-  const { columns, hasHeader } = decision
+  const { columns, oneHot, hasHeader } = decision
   const labelName = profile.header?.[columns.label] ?? 'Column 2'
-  const plan = { form: profile.form, columns, hasHeader, fields: profile.columns, labelName }
+  const plan = { form: profile.form, columns, oneHot, hasHeader, fields: profile.columns, labelName }
   const table = await readImageTable(entry, plan, problems, signal)
   return { ...table, problems: problems.groups().flatMap(({ listed }) => listed) }
 }
@@ -62,6 +62,18 @@ describe('readImageTable', () => {
     expect({ paths, labels, problems }).toEqual({ paths: ['a.png', 'b.png'], labels: ['cat', 'dog'], problems: [] })
   })
 
+  it('reads one column a class, and tells of rows without a single 1', async () => {
+    const { labels, rows, problems } = await read(
+      'image,cat,dog,split\na.png,1,0,0\nb.png,0,1,2\nc.png,0,0,0\nd.png,1,1,0\n'.concat(
+        'e.png,1.0,0.0,0\n'.repeat(20),
+      ),
+    )
+    expect(labels.slice(0, 3)).toEqual(['cat', 'dog', 'cat'])
+    expect(rows.slice(0, 3)).toEqual([2, 3, 6])
+    const message = 'The row does not have a single 1 among zeros, so its label is not known and it was left out.'
+    expect(problems).toEqual([4, 5].map((row) => ({ message, file: 'labels.csv', row })))
+  })
+
   it('keeps commas, line breaks and markup of quoted labels as text', async () => {
     const { labels, rows } = await read(
       'image_path,label,split\na.png,"x, ""y""\nz",0\nb.png,<img src=x onerror=alert(1)>,0\n',
@@ -98,8 +110,8 @@ describe('readImageTable', () => {
     )
     expect(paths).toEqual(['a.png', 'g.png'])
     expect(problems.map(({ file, row, message }) => [file, row, message])).toEqual([
-      ['labels.csv', 3, 'The row has 2 fields where most have 3, so it was left out.'],
-      ['labels.csv', 4, 'The row has 4 fields where most have 3, so it was left out.'],
+      ['labels.csv', 3, 'The row has 2 fields where the others have 3, so it was left out.'],
+      ['labels.csv', 4, 'The row has 4 fields where the others have 3, so it was left out.'],
       ['labels.csv', 5, 'The row names no image, so it was left out.'],
       ['labels.csv', 6, '“d.png” has no label, so the row was left out.'],
       ['labels.csv', 7, 'The split is “7” and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.'],

@@ -9,7 +9,8 @@ import { counted, quoted } from './problems'
 import type { SourceEntry } from './sourceEntry'
 import { readRows, type TableRow } from './tableRows'
 import { tidyLabel } from './tables/labelText'
-import { findLabelProblem } from './tables/rowFaults'
+import { readOneHot, type OneHot } from './tables/oneHot'
+import { findLabelProblem, NOT_ONE_HOT } from './tables/rowFaults'
 import type { TextForm } from './tables/textForm'
 
 /** The largest table that is read; a million rows take about a tenth of it. */
@@ -32,6 +33,8 @@ export interface ImageTable {
 export interface TablePlan {
   readonly form: TextForm
   readonly columns: ImageColumns
+  /** The columns that say the label, instead of the one in `columns`. */
+  readonly oneHot?: OneHot | undefined
   readonly hasHeader: boolean
   /** How many fields most rows have. */
   readonly fields: number
@@ -73,7 +76,7 @@ export async function readImageTable(
       continue
     }
     const path = row.fields[columns.path]?.trim() ?? ''
-    const label = tidyLabel(row.fields[columns.label] ?? '')
+    const label = plan.oneHot ? readOneHot(row.fields, plan.oneHot) : tidyLabel(row.fields[columns.label] ?? '')
     const splitText = columns.split === undefined ? '0' : (row.fields[columns.split] ?? '').trim()
     const split = readSplit(splitText)
     const problem = findRowProblem(row, plan.fields, { path, label, split, splitText })
@@ -88,10 +91,10 @@ export async function readImageTable(
       throw new ImportError(message, { file })
     }
     table.paths.push(path)
-    table.labels.push(label)
+    table.labels.push(label!)
     table.splits.push(split!)
     table.rows.push(row.number)
-    classes.add(label)
+    classes.add(label!)
     if (classes.size > 100 * MAX_CLASSES) break
   }
   if (table.rows.length === 0) {
@@ -114,7 +117,8 @@ export async function readImageTable(
 
 interface RowValues {
   readonly path: string
-  readonly label: string
+  /** Undefined where it takes one 1 among zeros, and there is none or more. */
+  readonly label: string | undefined
   readonly split: number | undefined
   readonly splitText: string
 }
@@ -142,10 +146,11 @@ function findRowProblem(
   if (fields.length !== expected && !isOpenEnded) {
     return {
       kind: 'rows have a wrong number of fields',
-      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where most have ${expected}, so it was left out.`,
+      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the others have ${expected}, so it was left out.`,
     }
   }
   if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }
+  if (label === undefined) return NOT_ONE_HOT
   if (label === '') {
     return { kind: 'rows have no label', message: `${quoted(path)} has no label, so the row was left out.` }
   }

@@ -121,7 +121,7 @@ describe('importFiles', () => {
     const listed = problems.flatMap((group) => group.listed.map(({ file, row, message }) => [file, row, message]))
     expect(listed).toEqual([
       ['notes.txt', undefined, 'notes.txt is a text that holds neither labels nor pixels, so it was left out.'],
-      ['labels.csv', 9, 'The row has 2 fields where most have 3, so it was left out.'],
+      ['labels.csv', 9, 'The row has 2 fields where the others have 3, so it was left out.'],
       ['labels.csv', 7, '“missing.png” is not in images.zip, so the row was left out.'],
       ['labels.csv', 8, '“a.png” is already in row 2, so this row was left out.'],
       ['images.zip', undefined, '“extra.png” has no row with a label, so it was left out.'],

@@ -122,7 +122,8 @@ async function labelByTable(
     throw new ImportError(`${file} names images and no labels, so it was left out.`, { file })
   }
   const { names } = withHeader(profile, decision.hasHeader)
-  const plan = { form: profile.form, columns, hasHeader: decision.hasHeader, fields: profile.columns }
+  const oneHot = answer === undefined && decision.kind === 'clear' ? decision.oneHot : undefined
+  const plan = { form: profile.form, columns, oneHot, hasHeader: decision.hasHeader, fields: profile.columns }
   const table = await readImageTable(entry, { ...plan, labelName: names[columns.label] ?? '' }, problems, signal)
   // Together, since all rows speak of the same folders.
   const places = images.find([...table.paths, ...table.leftOutPaths], entry)

@@ -1,6 +1,7 @@
 /** Finds the labels in a table that has no pixels. */
 import { isIndexName, isLabelName, isSplitName } from './columnNames'
 import { holdsNumbers } from './header'
+import { areOneHot } from './oneHot'
 import type { TableSample, TableShape } from './tableProfile'
 import { isNumber } from './textForm'
 
@@ -21,29 +22,6 @@ export function findLabelColumns(sample: TableSample): TableShape | undefined {
   const [column] = candidates
   if (candidates.length !== 1 || column === undefined) return undefined
   return named.length === 1 || looksLikeLabels(rows.map((row) => row[column]!)) ? { kind: 'labels', column } : undefined
-}
-
-/** Next to all rows have a single one in these columns, and zeros: one row may be wrong. */
-export function areOneHot(rows: readonly (readonly string[])[], columns: readonly number[]): boolean {
-  const fitting = rows.filter((row) => isOneHot(row, columns)).length
-  return fitting > 0 && fitting >= 0.9 * rows.length
-}
-
-function isOneHot(row: readonly string[], columns: readonly number[]): boolean {
-  let ones = 0
-  for (const column of columns) {
-    const flag = readFlag(row[column]!)
-    if (flag === undefined) return false
-    ones += flag
-  }
-  return ones === 1
-}
-
-/** A number or, as pandas writes them, a boolean. */
-export function readFlag(cell: string): 0 | 1 | undefined {
-  if (/^(true|1|1\.0*(e\+?00)?)$/i.test(cell)) return 1
-  if (/^(false|0|0\.0*(e\+?00)?)$/i.test(cell)) return 0
-  return undefined
 }
 
 /** Numbers that go up by one from row to row, from 0 or 1, or what is named so; among several columns only. */

@@ -1,7 +1,8 @@
 /** Finds the pixels in a table of one image a row: which columns they are, and which is the label. */
 import { isLabelName, isPixelName, isSplitName } from './columnNames'
 import { holdsNumbers } from './header'
-import { areOneHot, isIndexColumn } from './labelColumns'
+import { isIndexColumn } from './labelColumns'
+import { areOneHot } from './oneHot'
 import { ABOVE_WHITE } from './parsePixelRow'
 import { findGeometry } from './pixelGeometry'
 import type { PixelColumns, TableSample } from './tableProfile'

@@ -6,8 +6,8 @@ import { counted } from '../problems'
 import type { ReadOptions } from '../readImages'
 import type { SourceEntry } from '../sourceEntry'
 import { type TableRow, readRows } from '../tableRows'
-import { readFlag } from './labelColumns'
 import { tidyLabel } from './labelText'
+import { readOneHot } from './oneHot'
 import type { TableProfile, TableShape } from './tableProfile'
 import { findLabelProblem, NOT_ONE_HOT, type RowProblem } from './rowFaults'
 
@@ -62,12 +62,5 @@ function readLabel({ fields, quotes }: TableRow, shape: LabelShape): string | Ro
     return { kind: 'rows have a misplaced quotation mark', message }
   }
   if (shape.kind === 'labels') return tidyLabel(fields[shape.column] ?? '')
-  let found: string | undefined
-  for (const [i, column] of shape.columns.entries()) {
-    const flag = readFlag((fields[column] ?? '').trim())
-    if (flag === 0) continue
-    if (flag === undefined || found !== undefined) return NOT_ONE_HOT
-    found = shape.classes[i]!
-  }
-  return found ?? NOT_ONE_HOT
+  return readOneHot(fields, shape) ?? NOT_ONE_HOT
 }

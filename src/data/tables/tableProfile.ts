@@ -1,4 +1,5 @@
 /** What is known of a table before it is read. */
+import type { OneHot } from './oneHot'
 import type { TextForm } from './textForm'
 
 export interface PixelColumns {
@@ -20,8 +21,8 @@ export type TableShape =
   | ({ readonly kind: 'pixels' } & PixelColumns)
   /** One label a row, in `column`. A table of two columns may as well be one of images, with their names in the other. */
   | { readonly kind: 'labels'; readonly column: number }
-  /** One column a class, with a one in the column of the row's class: `columns[i]` is that of `classes[i]`. */
-  | { readonly kind: 'oneHot'; readonly columns: readonly number[]; readonly classes: readonly string[] }
+  /** One column a class, with a one in the column of the row's class. */
+  | ({ readonly kind: 'oneHot' } & OneHot)
   /** Something else, perhaps a table of images. `reason` says, as a sentence, why it is no table of pixels although it looks like one. */
   | { readonly kind: 'other'; readonly reason?: string }
 
