@@ -52,11 +52,12 @@ export interface Lanes {
 /** @param most channels of one invocation at most. */
 export function dealChannels(channels: number, most = 4): Lanes {
   const each = Math.min(most, Math.ceil(channels / 4))
-  const options = [16, 8, 4].map((lanes) => ({
-    lanes,
-    each,
-    groups: Math.ceil(channels / (lanes * each)),
-    ragged: channels % (lanes * each) !== 0,
+  // Fewer lanes only where they take all channels at once: for six, two of three each waste nothing, and four of two each a quarter.
+  const few = [2, 1].map((lanes) => ({ lanes, each: Math.ceil(channels / lanes) })).filter((deal) => deal.each <= most)
+  const options = [...[16, 8, 4].map((lanes) => ({ lanes, each })), ...few].map((deal) => ({
+    ...deal,
+    groups: Math.ceil(channels / (deal.lanes * deal.each)),
+    ragged: channels % (deal.lanes * deal.each) !== 0,
   }))
   const slots = (option: Lanes): number => option.lanes * option.each * option.groups
   return options.reduce((best, option) => (slots(option) < slots(best) ? option : best))

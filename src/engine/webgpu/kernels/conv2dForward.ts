@@ -37,16 +37,22 @@ export function conv2dForward(spec: Conv2dForward): Operation {
   const stored = pool?.output ?? output
   const [poolRows, poolColumns] = pool?.size ?? [1, 1]
 
+  // What rises with its sum is largest where the sum is: one bias and one activation for a window, not one for each place in it. Where
+  // several places round to one output, its derivative is zero.
+  const poolsFirst = !withSums
+
   const finishCell = (cellRow: number, cellColumn: number, k: number): string => {
     const values: string[] = []
     for (let row = 0; row < poolRows; row++) {
       for (let column = 0; column < poolColumns; column++) {
-        const sum = `(sum${cellRow * poolRows + row}_${cellColumn * poolColumns + column}_${k} + bias${k})`
+        const product = `sum${cellRow * poolRows + row}_${cellColumn * poolColumns + column}_${k}`
+        const sum = `(${product} + bias${k})`
+        const value = poolsFirst ? product : `activate${sum}`
         const code = row * poolColumns + column
         values.push(
           code === 0
-            ? `var best = activate${sum};\nvar code = 0u;\n${withSums ? `var z = ${sum};` : ''}`
-            : `{ let value = activate${sum}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${code}u, larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
+            ? `var best = ${value};\nvar code = 0u;\n${withSums ? `var z = ${sum};` : ''}`
+            : `{ let value = ${value}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${code}u, larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
         )
       }
     }
@@ -61,7 +67,7 @@ ${when(
     dealChannels(stored.channels).ragged && `channel${k} < ${stored.channels}u`,
   ],
   `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
-output[at] = best;
+output[at] = ${poolsFirst ? `activate(best + bias${k})` : 'best'};
 ${withSums ? 'sums[at] = z;' : ''}
 ${pool ? 'codes[at] = code;' : ''}`,
 )}
