@@ -103,7 +103,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     const fail = (message: string, trained: boolean, resume?: RunPlace): void => {
       const progress = lastProgress()
       set({ run: { status: 'failed', message, ...(progress && { progress }), ...(resume && { place: resume }) } })
-      if (trained) set({ modelOrigin: `${trainedOn}, up to the end of the last epoch before the run failed.` })
+      if (trained) set({ modelOrigin: `${trainedOn}. The run failed; these are its last good weights.` })
       else returnToModelBefore()
     }
     testing?.abort()

@@ -184,6 +184,7 @@ describe('a run', () => {
     run.end({ kind: 'failed', message: 'The loss became infinite in epoch 2, step 1.', trained: true })
     await training
     expect(session().model).toBe(MODEL)
+    expect(session().modelOrigin).toBe('Trained on no data. The run failed; these are its last good weights.')
   })
 
   it('ends with the engine, and the page says that data and model are gone', async () => {
