@@ -464,13 +464,31 @@ describe('importFiles refuses in one sentence', () => {
       `${noLabels} labels.csv could not be read, because it was moved or changed since it was chosen: choose it again.`,
     ],
     ['a table alone', [TABLE], noImages],
-    ['an empty zip file', [new File([], 'images.zip'), TABLE], `${noImages} images.zip is empty, so it was left out.`],
-    ['an empty table', [images, new File([], 'labels.csv')], `${noLabels} labels.csv is empty, so it was left out.`],
+    [
+      'an empty zip file',
+      [new File([], 'images.zip'), TABLE],
+      `${noImages} images.zip is empty, so it was left out: choose it again, or download it again.`,
+    ],
+    [
+      'an empty table',
+      [images, new File([], 'labels.csv')],
+      `${noLabels} labels.csv is empty, so it was left out: choose it again, or download it again.`,
+    ],
     ['an empty file', [new File([], 'x')], 'x is empty: choose it again, or download it again.'],
     [
       'an image alone',
       [new File([A], '5.png')],
       '1 image has no label: drop the CSV that names each image’s label too, or put the images in one folder a class.',
+    ],
+    [
+      'labels that name none of the images',
+      [images, csv('id,label', '0,7', '1,8', '2,8')],
+      'labels.csv looks like labels, one a row, and names none of the images that came: give each row the name of its image, in a column such as image_path.',
+    ],
+    [
+      'a web page in place of a table',
+      [new File(['<!DOCTYPE html>\n<html>'], 'train.csv')],
+      'train.csv is a web page: download the file itself, not the page that shows it.',
     ],
     [
       'a document',

@@ -98,7 +98,10 @@ function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
 /** Tells of files that are nothing to train on. Those that lie in an archive or a folder, such as a README, are no problem. */
 function reportOthers({ report, problems }: Import, { others }: Recognised, { unknown }: SortedTables): void {
   const left = [
-    ...others.map(({ entry, what }) => ({ entry, why: `${entry.path} ${what}, so it was left out.` })),
+    ...others.map(({ entry, what, advice }) => ({
+      entry,
+      why: `${entry.path} ${what}, so it was left out${advice === undefined ? '' : `: ${advice}`}.`,
+    })),
     ...unknown,
   ]
   for (const { entry, why } of left) {
@@ -175,6 +178,7 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
     signal: options.signal,
     problems,
     notes,
+    hasImageFiles: found.images.length > 0,
     onUsed: (entry) => names.add(nameOf(entry)),
     onFailure: (error) => fail(current, error),
   })
@@ -224,14 +228,13 @@ function nothingUsable(
 ): ImportError {
   const [failure] = failures
   const [table] = unknown
-  const [other] = others
+  const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
   if (failure !== undefined) return withReason(failure, problems)
   if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
   if (images.entries.length > 0) return withReason(missingLabels(images), problems)
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   if (other !== undefined) {
-    const advice = other.what === 'is empty' ? 'choose it again, or download it again' : hint
-    return new ImportError(`${other.entry.path} ${other.what}: ${advice}.`, { file: other.entry.path })
+    return new ImportError(`${other.entry.path} ${other.what}: ${other.advice ?? hint}.`, { file: other.entry.path })
   }
   return new ImportError(`There are no images here: ${hint}.${problems.describeMost()}`)
 }

@@ -47,6 +47,8 @@ export interface ImagesFile extends ArrayFile<ArrayImages> {
 export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
   readonly problems: ProblemList
   readonly notes: string[]
+  /** Whether images came as files, which labels without names can't be told to. */
+  readonly hasImageFiles: boolean
   readonly onUsed: (entry: SourceEntry) => void
   /** Told of what could not be used, and why. */
   readonly onFailure: (error: ImportError) => void
@@ -75,7 +77,10 @@ export async function readArrays(
   const used = new Set(pairs)
   for (const [i, { path, entry, report }] of labels.entries()) {
     if (used.has(i)) continue
-    const message = `${path} looks like labels, one a row, and no images came to go with them: drop the file of the images too.`
+    const why = options.hasImageFiles
+      ? 'names none of the images that came: give each row the name of its image, in a column such as image_path'
+      : 'no images came to go with them: drop the file of the images too'
+    const message = `${path} looks like labels, one a row, and ${why}.`
     report(message, false)
     // A list of the classes beside images in folders is nothing to mend.
     const isByTheWay = bare.length === 0 && (entry.archive !== undefined || path.includes('/'))

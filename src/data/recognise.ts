@@ -22,8 +22,7 @@ export interface Recognised {
   readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
   readonly idx: SourceEntry[]
   readonly npy: SourceEntry[]
-  /** `what` reads on from the name: `is empty`. */
-  readonly others: { readonly entry: SourceEntry; readonly what: string }[]
+  readonly others: (Extract<FileKind, { kind: 'other' }> & { readonly entry: SourceEntry })[]
 }
 
 /** Files that can't be read are put in `problems`. Throws the signal's reason when it is aborted. */
@@ -56,7 +55,7 @@ export async function recogniseFiles(
     if (kind === undefined) continue
     // What is called an image and is none is told with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
-    else if (kind.kind === 'other') found.others.push({ entry, what: kind.what })
+    else if (kind.kind === 'other') found.others.push({ entry, ...kind })
     else if (kind.kind === 'text') await addTable(entry, found, problems)
     else found[kind.kind].push(entry)
   }
@@ -66,7 +65,7 @@ export async function recogniseFiles(
 async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
   const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
   if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
-  else if (profile === undefined) found.others.push({ entry, what: 'is a text that can’t be read' })
+  else if (profile === undefined) found.others.push({ entry, kind: 'other', what: 'is a text that can’t be read' })
   else found.tables.push({ entry, profile })
 }
 
