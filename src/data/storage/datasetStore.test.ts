@@ -114,6 +114,14 @@ describe('a dataset in the browser’s storage', () => {
     expect(await store.open(key)).toEqual(KEPT)
   })
 
+  it('keeps the choices that it had when there is no room for others', async () => {
+    const key = await store.keep(KEPT, undefined, signal)
+    folder.quota = 0
+    const changed = { ...KEPT, choices: { ...KEPT.choices, excluded: [0, 3] } }
+    await expect(store.keep(changed, key, signal)).rejects.toThrow(StorageError)
+    expect(await store.open(key)).toEqual(KEPT)
+  })
+
   it('leaves nothing behind when it is cancelled', async () => {
     const controller = new AbortController()
     const keeping = store.keep(KEPT, undefined, controller.signal)

@@ -20,6 +20,9 @@ const SPLITS_FILE = 'splits.bin'
 const PATHS = 'paths.json'
 const PROBLEMS = 'problems.csv'
 
+const NO_ROOM_FOR_CHOICES =
+  'There is no room in the browser’s storage for what you decided since: delete others that are kept there, or free space on the disk.'
+
 /** Bytes written between two looks at the signal. */
 const PIECE_BYTES = 16 * 2 ** 20
 
@@ -117,7 +120,11 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
       const head = new TextEncoder().encode(writeHead(headOf(kept, columns)))
       const known = key === undefined ? undefined : await findFolder(key)
       if (key !== undefined && known && (await readFile(known, HEAD))) {
-        await write(known, HEAD, head, signal)
+        try {
+          await write(known, HEAD, head, signal)
+        } catch (error) {
+          throw isFull(error) ? new StorageError(NO_ROOM_FOR_CHOICES) : error
+        }
         return key
       }
       const newKey = crypto.randomUUID()
