@@ -72,6 +72,22 @@ test('stop while the run is being prepared', async ({ studio }) => {
   await expect(studio.use.exportModel).toBeDisabled()
 })
 
+test('each run gives back the device’s memory', async ({ studio, page }) => {
+  await studio.open()
+  const held = page.getByText(/ of GPU memory$/)
+  const stop = async (): Promise<void> => {
+    await expect(held).toBeVisible()
+    await studio.train.stop.click()
+    await expect(studio.train.status).toContainText('Stopped')
+    await expect(held).toBeHidden()
+  }
+  await startLongRun(studio)
+  await stop()
+  await studio.train.enterRecipe({ batchSize: 16 })
+  await studio.train.start.click()
+  await stop()
+})
+
 test('a run goes on in a hidden tab', async ({ studio, page }) => {
   await studio.open()
   await startLongRun(studio)
