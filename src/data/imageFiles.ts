@@ -21,10 +21,9 @@ export type PathMatch = (typeof PATH_MATCHES)[number]
 
 export class ImageFiles {
   readonly entries: readonly SourceEntry[]
-  /** With the archive's name as a folder, so that the same path in two archives differs. */
-  readonly paths: readonly string[]
   private readonly sources: readonly Source[]
-  private readonly everywhere: Part
+  /** Made when several archives came. */
+  private everywhere: Part | undefined
   /** By archive, folder and split. */
   private readonly parts = new Map<string, Part>()
 
@@ -41,10 +40,12 @@ export class ImageFiles {
       places,
       finder: new PathFinder(places.map((place) => entries[place]!.path)),
     }))
-    this.paths = entries.map(({ archive, path }) =>
-      archive === undefined ? path : `${withoutExtension(fileName(archive))}/${path}`,
-    )
-    this.everywhere = { places: [...entries.keys()], finder: new PathFinder(this.paths) }
+  }
+
+  /** With the archive's name as a folder, so that the same path in two archives differs. */
+  pathOf(place: number): string {
+    const { archive, path } = this.entries[place]!
+    return archive === undefined ? path : `${withoutExtension(fileName(archive))}/${path}`
   }
 
   /**
@@ -67,12 +68,20 @@ export class ImageFiles {
       const named = readName(archive)
       return split !== undefined && named.split === split && named.rest === rest
     }
-    const everywhere = this.sources.length > 1 ? [this.everywhere, ...this.sources] : this.sources
+    const everywhere = this.sources.length > 1 ? [this.all(), ...this.sources] : this.sources
     for (const parts of [this.beside(table), this.sources.filter(belongs), everywhere]) {
       for (const part of parts) look(part)
       if (2 * missing.length < paths.length) break
     }
     return found
+  }
+
+  private all(): Part {
+    this.everywhere ??= {
+      places: [...this.entries.keys()],
+      finder: new PathFinder(this.entries.map((_, place) => this.pathOf(place))),
+    }
+    return this.everywhere
   }
 
   /** The images in folders that lie beside a table and are named as its split, then all in its own folder. */

@@ -8,7 +8,7 @@ import { ImageFiles } from './imageFiles'
 import type { ImageSet } from './imageSet'
 import type { ImportReport } from './importReport'
 import type { ColumnsQuestion, ImportSettings } from './importSettings'
-import { labelImages, missingLabels } from './labelImages'
+import { labelImages, type LabelledImages, missingLabels } from './labelImages'
 import { counted, ProblemList } from './problems'
 import { readArrays } from './readArrays'
 import type { ReadOptions } from './readImages'
@@ -69,14 +69,12 @@ export async function importFiles(
   try {
     const entries = await listEntries(files, current.problems, signal)
     const found = await recogniseFiles(entries, current.problems, signal)
-    const images = new ImageFiles(found.images)
-    const tables = sortTables(found.tables, images, settings.columns)
-    if (tables.question !== undefined) return { kind: 'question', question: tables.question }
-    reportOthers(current, found, tables)
+    const known = await findLabels(current, found)
+    if ('question' in known) return { kind: 'question', question: known.question }
     // The only list of them: what it lets go of is free.
-    const sets = await readImageSets(current, images, tables)
-    sets.push(...(await readArraySets(current, found, tables)))
-    if (sets.length === 0) throw nothingUsable(current, images, found, tables)
+    const sets = await readImageSets(current, found, known)
+    sets.push(...(await readArraySets(current, found, known.tables)))
+    if (sets.length === 0) throw nothingUsable(current, found, known)
     return await finish(current, sets)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -111,16 +109,29 @@ function reportOthers({ report, problems }: Import, { others }: Recognised, { un
   }
 }
 
-async function readImageSets(current: Import, images: ImageFiles, tables: SortedTables): Promise<ImageSet[]> {
+/** What is known of the images before they are read. */
+interface Known {
+  readonly tables: SortedTables
+  readonly labelled: LabelledImages
+  /** Why there is nothing to train on, when no image has a label. */
+  readonly missing: ImportError | undefined
+}
+
+/** What finds images by their paths is as large as the list of them, and is gone when this returns. */
+async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ColumnsQuestion }> {
   const { settings, options, addTo, problems, report } = current
-  for (const { entry } of images.entries.length === 0 ? tables.ofImages : []) {
-    const { path } = entry
-    const message = `${path} has no images with it: drop it together with the zip or the folder that holds them.`
-    report.add(entry, 'table of images', message, false)
-    fail(current, new ImportError(message, { file: path }))
+  const images = new ImageFiles(found.images)
+  const tables = sortTables(found.tables, images, settings.columns)
+  if (tables.question !== undefined) return { question: tables.question }
+  reportOthers(current, found, tables)
+  if (found.images.length === 0) {
+    for (const { entry } of tables.ofImages) {
+      const message = `${entry.path} has no images with it: drop it together with the zip or the folder that holds them.`
+      report.add(entry, 'table of images', message, false)
+      fail(current, new ImportError(message, { file: entry.path }))
+    }
   }
-  if (images.entries.length === 0) return []
-  const labelled = await labelImages(images, tables.ofImages, {
+  const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
     answers: settings.columns,
     classes: addTo?.classes ?? [],
     problems,
@@ -131,6 +142,11 @@ async function readImageSets(current: Import, images: ImageFiles, tables: Sorted
       if (!isUsed) fail(current, outcome)
     },
   })
+  return { tables, labelled, missing: found.images.length === 0 ? undefined : missingLabels(images) }
+}
+
+async function readImageSets(current: Import, found: Recognised, { labelled, tables }: Known): Promise<ImageSet[]> {
+  const { settings, options, addTo, problems, report, names } = current
   const { entries } = labelled
   const read = new Set<SourceEntry>()
   const sets: ImageSet[] = []
@@ -152,11 +168,11 @@ async function readImageSets(current: Import, images: ImageFiles, tables: Sorted
     if (!(error instanceof ImportError)) throw error
     fail(current, error)
   }
-  for (const entry of images.entries) {
+  for (const entry of found.images) {
     report.addImage(entry, read.has(entry))
-    if (read.has(entry)) current.names.add(nameOf(entry))
+    if (read.has(entry)) names.add(nameOf(entry))
   }
-  if (sets.length > 0) for (const { entry } of tables.ofImages) current.names.add(nameOf(entry))
+  if (sets.length > 0) for (const { entry } of tables.ofImages) names.add(nameOf(entry))
   return sets
 }
 
@@ -222,16 +238,15 @@ function joinNames(names: readonly string[]): string {
 /** Why no image can be used, by the likeliest reason. */
 function nothingUsable(
   { failures, problems }: Import,
-  images: ImageFiles,
   { others }: Recognised,
-  { unknown }: SortedTables,
+  { tables, missing }: Known,
 ): ImportError {
   const [failure] = failures
-  const [table] = unknown
+  const [table] = tables.unknown
   const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
   if (failure !== undefined) return withReason(failure, problems)
   if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
-  if (images.entries.length > 0) return withReason(missingLabels(images), problems)
+  if (missing !== undefined) return withReason(missing, problems)
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   if (other !== undefined) {
     return new ImportError(`${other.entry.path} ${other.what}: ${other.advice ?? hint}.`, { file: other.entry.path })

@@ -146,7 +146,7 @@ async function labelByTable(
       named.set(place, { table, row })
       labelled.entries.push(images.entries[place]!)
       labelled.labels.push(table.labels[i]!)
-      labelled.splits.push(table.splits?.[i] ?? (ownSplit === UNSAID ? splitOfFolders(images.paths[place]!) : ownSplit))
+      labelled.splits.push(table.splits?.[i] ?? (ownSplit === UNSAID ? splitOfFolders(images.pathOf(place)) : ownSplit))
       labelled.paths.push(path)
       count += 1
     }
@@ -187,7 +187,7 @@ function labelRest(
   }
   const known = new Set([...classes, ...labelled.labels])
   const { labels, splits } = labelByFolders(
-    free.map((place) => images.paths[place]!),
+    free.map((place) => images.pathOf(place)),
     known.size > 0,
   )
   const isSingle = new Set(labels.filter((label) => label !== undefined)).size === 1
