@@ -1,4 +1,5 @@
 /** Finds the pixels in a table of one image a row: which columns they are, and which is the label. */
+import { quoted } from '../problems'
 import { isLabelName, isPixelName, isSplitName } from './columnNames'
 import { holdsNumbers } from './header'
 import { isIndexColumn } from './labelColumns'
@@ -12,6 +13,9 @@ const FEWEST_UNNAMED = 49
 const FEWEST_NAMED = 9
 /** The rows without a header after which a column that counts is taken for an index and not for labels. */
 const COUNTED_ROWS = 32
+
+/** As many numbers with blanks between them as make an image of 7 x 7. */
+const PACKED = /^\s*\d+(\s+\d+){48}/
 
 /** In `places`: the column is no pixel. */
 const NO_PIXEL = -1
@@ -29,6 +33,13 @@ export function findPixelColumns(
   sample: TableSample,
 ): { readonly columns: PixelColumns; readonly notes: readonly string[] } | { readonly reason: string } | undefined {
   const { header, columns, rows } = sample
+  const packed = Array.from({ length: columns }, (_, column) => column).find((column) => isPacked(rows, column))
+  if (packed !== undefined) {
+    const name = header === undefined ? '' : `, ${quoted(header[packed]!)}`
+    return {
+      reason: `${file} has all pixels of an image in one column${name}: give each pixel a column of its own.`,
+    }
+  }
   if (columns < FEWEST_NAMED || rows.length === 0) return undefined
   const numeric = Array.from({ length: columns }, (_, column) => column).filter((column) => holdsNumbers(rows, column))
   const split = header?.findIndex(isSplitName) ?? -1
@@ -55,6 +66,11 @@ export function findPixelColumns(
   return {
     reason: `${file} has ${count} columns of numbers, which make no square image, grey or in colour: give each image one column a pixel, such as 784 for 28 × 28.`,
   }
+}
+
+/** Whole images in one field, with blanks between their pixels, as FER-2013 has them. */
+function isPacked(rows: readonly (readonly string[])[], column: number): boolean {
+  return rows.length > 0 && rows.every((row) => PACKED.test(row[column]!))
 }
 
 /** The one column that is named as labels are, or that alone is no pixel by its name, or that alone holds words. */

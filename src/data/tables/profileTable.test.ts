@@ -36,6 +36,13 @@ describe('what a table is', () => {
     expect(notes).toEqual(['table.csv does not say where its labels are, so its first column was taken for them.'])
   })
 
+  it('says what is wrong with whole images in one column', async () => {
+    const image = (value: number): string => Array.from({ length: 64 }, (_, i) => value + i).join(' ')
+    const { shape } = await profile(`emotion,pixels,Usage\n0,${image(1)},Training\n3,${image(9)},PublicTest\n`)
+    const reason = 'table.csv has all pixels of an image in one column, “pixels”: give each pixel a column of its own.'
+    expect(shape).toEqual({ kind: 'other', reason })
+  })
+
   it('leaves out a column that counts the rows', async () => {
     const rows = Array.from({ length: 40 }, (_, row) => `${row},${row % 3},${cells(64, (i) => (i * row) % 256)}`)
     const { shape } = await profile(rows.join('\n'))
