@@ -49,7 +49,7 @@ test('a run goes on where it was stopped, with the layers and the recipe that it
   await expect(studio.evaluate.results).toBeVisible()
 
   await train.enterRecipe({ learningRate: 0.5 })
-  await expect(page.getByText('The run can’t go on with another recipe')).toBeVisible()
+  await expect(page.getByText('To continue the run, undo the edits of its recipe.')).toBeVisible()
   await expect(train.continue).toBeDisabled()
   await studio.model.undo.click()
   await train.enterRecipe({ epochs: stoppedIn + 2 })

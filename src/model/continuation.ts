@@ -14,11 +14,9 @@ export interface RunSubject {
  * @returns one sentence for the person; nothing when it can go on. The number of epochs may change.
  */
 export function whyNotContinue(run: RunSubject, epoch: number, now: RunSubject): string | undefined {
-  if (!isSameStack(run.stack, now.stack))
-    return 'The run can’t go on with other layers: undo the edits to continue it, or start training anew.'
+  if (!isSameStack(run.stack, now.stack)) return 'To continue the run, undo the edits of its layers.'
   if (!isSameRecipe({ ...run.recipe, epochs: now.recipe.epochs }, now.recipe))
-    return 'The run can’t go on with another recipe, but for its epochs: undo the edits to continue it, or start training anew.'
-  if (now.recipe.epochs < epoch)
-    return `The run has come to epoch ${epoch.toLocaleString('en-US')}: enter at least as many epochs to continue it.`
+    return 'To continue the run, undo the edits of its recipe.'
+  if (now.recipe.epochs < epoch) return `To continue the run, enter at least ${epoch.toLocaleString('en-US')} epochs.`
   return undefined
 }

@@ -18,6 +18,6 @@ export function useContinuation(): Continuation | undefined {
   if (obstacle !== undefined) return { obstacle }
   const isWhole = run.status === 'done' && run.ending === 'finished' && place.epoch === recipe.epochs
   return {
-    obstacle: isWhole ? `All ${formatCount(place.epoch)} epochs are done: enter more of them to continue.` : undefined,
+    obstacle: isWhole ? `To continue the run, enter more than ${formatCount(place.epoch)} epochs.` : undefined,
   }
 }
