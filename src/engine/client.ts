@@ -78,7 +78,7 @@ const BEAT_MILLISECONDS = 10_000
 const BEATS_UNTIL_GIVEN_UP = 12
 
 /** Cloning a file takes the page's thread up to 0.2 ms. */
-const FILES_AT_ONCE = 100
+const FILES_AT_ONCE = 32
 
 function connectWorker(): Connection {
   const worker = spawnWorker(workerUrl, 'engine')
