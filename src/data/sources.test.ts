@@ -52,6 +52,13 @@ describe('listEntries', () => {
     expect(problems).toEqual([])
   })
 
+  it('opens an archive that was made to be split, and was not', async () => {
+    const zip = makeZip([{ name: 'a.txt', bytes: bytesOf('whole') }])
+    const { paths, entries } = await list({ 'set.zip': Uint8Array.of(0x50, 0x4b, 7, 8, ...zip) })
+    expect(paths).toEqual(['a.txt'])
+    expect(await textOf(entries[0])).toBe('whole')
+  })
+
   it('reads a file once that came both gzipped and unpacked, as torchvision leaves MNIST', async () => {
     const { entries, paths, problems } = await list({
       'raw/train-labels-idx1-ubyte.gz': gzipSync('packed'),

@@ -99,9 +99,10 @@ function withoutPackedCopies(entries: readonly SourceEntry[], problems: ProblemL
   })
 }
 
-/** A zip begins with an entry, or, when it has none, with its end record. */
-function isZip(head: Uint8Array): boolean {
-  return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
+/** What a zip begins with: an entry, its end record when it has none, or, when it was made to be split, a mark before the first entry. */
+function isZip([p, k, first, second]: Uint8Array): boolean {
+  if (p !== 0x50 || k !== 0x4b) return false
+  return (first === 3 && second === 4) || (first === 5 && second === 6) || (first === 7 && second === 8)
 }
 
 function isGzip(head: Uint8Array): boolean {
