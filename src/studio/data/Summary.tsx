@@ -30,8 +30,8 @@ export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
       </FactLine>
       {(excluded > 0 || relabelled > 0) && (
         <FactLine>
-          {excluded > 0 && <span>{formatCount(excluded)} taken out</span>}
-          {relabelled > 0 && <span>{formatAmount(relabelled, 'label')} corrected</span>}
+          {excluded > 0 && <span>{formatCount(excluded)} excluded</span>}
+          {relabelled > 0 && <span>{formatCount(relabelled)} corrected</span>}
         </FactLine>
       )}
       <div className={styles.splits}>
