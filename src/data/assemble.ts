@@ -148,8 +148,7 @@ function chooseChannels(colour: ImportSettings['colour'], blocks: readonly Block
   return colour === 'rgb' ? 3 : 1
 }
 
-/** What sizes the images had before any was fitted; undefined when all had the dataset's. */
-/** Of images that stay as they were added to, nothing is told again. */
+/** What sizes the images had before any was fitted; undefined when all had the dataset's. Of images that are added to, unless they change, nothing is told again. */
 function describeSizes(
   blocks: readonly Block[],
   target: ImageSize,
