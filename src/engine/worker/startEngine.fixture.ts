@@ -1,0 +1,38 @@
+/** For tests: the whole engine but for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
+import { EngineError } from '../client'
+import type { CallArguments, CallName, CallReply, EngineEvent } from '../protocol'
+import { describeFailure } from './callFailure'
+import { createHandlers } from './engine'
+
+export type StartedEngine = ReturnType<typeof startEngine>
+
+export function startEngine() {
+  const events: EngineEvent[] = []
+  const waiting = new Set<(event: EngineEvent) => void>()
+  const handlers = createHandlers((event) => {
+    events.push(event)
+    for (const hear of waiting) hear(event)
+  })
+  /** Timers wait as long as the processor trains. */
+  const hear = (type: EngineEvent['type'], runId: number): Promise<void> =>
+    new Promise((resolve) => {
+      const listen = (event: EngineEvent): void => {
+        if (event.type !== type || !('runId' in event) || event.runId !== runId) return
+        waiting.delete(listen)
+        resolve()
+      }
+      waiting.add(listen)
+    })
+  const call = async <Name extends CallName>(
+    name: Name,
+    request?: CallArguments<Name>,
+    signal = new AbortController().signal,
+  ): Promise<CallReply<Name>> => {
+    try {
+      return await handlers[name](request, signal)
+    } catch (error) {
+      throw new EngineError(describeFailure(error, signal))
+    }
+  }
+  return { call, events, hear }
+}
