@@ -114,11 +114,29 @@ describe('a dataset in the browser’s storage', () => {
     expect(await store.open(key)).toEqual(KEPT)
   })
 
+  it('says so when the browser fails to write, whatever the reason', async () => {
+    const before = new Map(folder.files)
+    folder.failure = new DOMException('Failed to write data to data pipe', 'UnknownError')
+    await expect(store.keep(KEPT, undefined, signal)).rejects.toThrow(
+      new StorageError(
+        'The browser could not write to its storage: try again, or delete others that are kept there and free space on the disk.',
+      ),
+    )
+    const large = { ...DATASET, width: 300, height: 1000, pixels: new Uint8Array(3_600_000).fill(1) }
+    const refused = store.keep({ ...KEPT, dataset: large }, undefined, signal)
+    await expect(refused).rejects.toThrow('There is no room in the browser’s storage')
+    expect(folder.files).toEqual(before)
+  })
+
   it('keeps the choices that it had when there is no room for others', async () => {
     const key = await store.keep(KEPT, undefined, signal)
     folder.quota = 0
     const changed = { ...KEPT, choices: { ...KEPT.choices, excluded: [0, 3] } }
-    await expect(store.keep(changed, key, signal)).rejects.toThrow(StorageError)
+    await expect(store.keep(changed, key, signal)).rejects.toThrow(
+      new StorageError(
+        'There is no room in the browser’s storage: these data take less than 1 MB. Delete others that are kept there, or free space on the disk.',
+      ),
+    )
     expect(await store.open(key)).toEqual(KEPT)
   })
 

@@ -20,8 +20,8 @@ const SPLITS_FILE = 'splits.bin'
 const PATHS = 'paths.json'
 const PROBLEMS = 'problems.csv'
 
-const NO_ROOM_FOR_CHOICES =
-  'There is no room in the browser’s storage for what you decided since: delete others that are kept there, or free space on the disk.'
+const UNWRITTEN =
+  'The browser could not write to its storage: try again, or delete others that are kept there and free space on the disk.'
 
 /** Bytes written between two looks at the signal. */
 const PIECE_BYTES = 16 * 2 ** 20
@@ -96,12 +96,18 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
     }
   }
 
-  const describeLack = async (columns: Columns): Promise<string> => {
+  /** What to tell when writing that much failed; an abort as it is. */
+  const whyNotWritten = async (error: unknown, bytes: number): Promise<unknown> => {
+    if (!(error instanceof DOMException) || error.name === 'AbortError') return error
     const { quota = Infinity, usage = 0 } = await estimate()
     const left = quota - usage
+    // Of large pieces Chromium says that its pipe was closed where it means that there is no room.
+    if (error.name !== 'QuotaExceededError' && left >= bytes) return new StorageError(UNWRITTEN)
     // Some browsers tell a page of more room than there is.
-    const free = left < sizeOf(columns) ? `, and it has ${megabytes(left)} left` : ''
-    return `There is no room in the browser’s storage: these data take ${megabytes(sizeOf(columns))}${free}. Delete others that are kept there, or free space on the disk.`
+    const free = left < bytes ? `, and it has ${megabytes(left)} left` : ''
+    return new StorageError(
+      `There is no room in the browser’s storage: these data take ${megabytes(bytes)}${free}. Delete others that are kept there, or free space on the disk.`,
+    )
   }
 
   return {
@@ -123,7 +129,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
         try {
           await write(known, HEAD, head, signal)
         } catch (error) {
-          throw isFull(error) ? new StorageError(NO_ROOM_FOR_CHOICES) : error
+          throw await whyNotWritten(error, head.length)
         }
         return key
       }
@@ -136,7 +142,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
           return newKey
         } catch (error) {
           await folders.removeEntry(newKey, { recursive: true }).catch(() => undefined)
-          throw isFull(error) ? new StorageError(await describeLack(columns)) : error
+          throw await whyNotWritten(error, sizeOf(columns))
         }
       })
     },
@@ -177,11 +183,7 @@ function sizeOf(columns: Columns): number {
 }
 
 function megabytes(bytes: number): string {
-  return `${Math.max(0, Math.round(bytes / 1e6)).toLocaleString('en-US')} MB`
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError'
+  return bytes < 1e6 ? 'less than 1 MB' : `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`
 }
 
 function headOf({ dataset, report, choices }: KeptDataset, columns: Columns): StoredHead {
