@@ -15,6 +15,12 @@ const LOOKED_AT = 24
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
 
+const NO_ZIP: FileKind = {
+  kind: 'other',
+  what: 'is no zip archive',
+  advice: 'choose it again, or download it again',
+}
+
 const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 
 export interface Recognised {
@@ -51,7 +57,7 @@ export async function recogniseFiles(
   const breathe = createBreather(signal)
   for (const entry of entries) {
     await breathe()
-    const kind = kinds.get(entry)
+    const kind = byName(entry, kinds.get(entry))
     if (kind === undefined) continue
     // What is called an image and is none is told with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
@@ -60,6 +66,12 @@ export async function recogniseFiles(
     else found[kind.kind].push(entry)
   }
   return found
+}
+
+/** Archives were opened when the files were listed; what is called one all the same, and is nothing that has a name, was damaged on its way. */
+function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | undefined {
+  const isUnknown = kind?.kind === 'text' || (kind?.kind === 'other' && kind.advice === undefined)
+  return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
 }
 
 async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
