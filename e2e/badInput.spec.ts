@@ -28,20 +28,28 @@ async function openWithData(studio: StudioPage): Promise<void> {
 
 test('archives and tables that can’t be used', async ({ studio, page }) => {
   const { zip, csv } = await goodFiles()
-  const rows = PICTURES.map(({ path, label, split }) => ({ path, label, split: String(split) }))
-  const manyLabels = Array.from({ length: 500 }, (_, i) => `train/${i}.png,label ${i},0`)
+  // Without folders, which would say the classes where the table does not.
+  const flat = PICTURES.map((picture, i) => ({ ...picture, path: `picture-${i}.png` }))
+  const [flatZip] = await toFiles(flat)
+  if (!flatZip) throw new Error('A zip was expected.')
+  const rows = flat.map(({ path, label, split }) => ({ path, label, split: String(split) }))
+  const manyLabels = Array.from({ length: 500 }, (_, i) => `picture-${i}.png,label ${i},0`)
   const table = (change: (row: (typeof rows)[number]) => string): FileToOpen =>
     toCsv([HEADER, ...rows.map(change)].join('\n'), 'bad.csv')
   const cases: readonly [what: string, files: readonly FileToOpen[], sentence: RegExp][] = [
     ['no zip', [toCsv('hello', 'photos.zip'), csv], /photos\.zip is no zip/],
     ['a cut-off zip', [{ ...cutOff(zip), name: 'half.zip' }, csv], /half\.zip is cut off/],
     ['encrypted entries', [{ ...encrypt(zip), name: 'secret.zip' }, csv], /secret\.zip holds encrypted files/],
-    ['no columns', [zip, toCsv('a,b,c\n1,2,3', 'bad.csv')], /bad\.csv.*image_path and label/],
-    ['500 classes', [zip, toCsv([HEADER, ...manyLabels].join('\n'), 'bad.csv')], /bad\.csv has 500 different labels/],
-    ['one class', [zip, table(({ path, split }) => `${path},cat,${split}`)], /bad\.csv.*at least two classes/],
-    ['no train rows', [zip, table(({ path, label }) => `${path},${label},2`)], /bad\.csv.*train split/],
-    ['unknown splits', [zip, table(({ path, label }) => `${path},${label},7`)], /bad\.csv.*Row 2.*split/],
-    ['a zip alone', [zip], /images\.zip has no labels/],
+    ['no columns', [flatZip, toCsv('a,b,c\n1,2,3', 'bad.csv')], /bad\.csv reads “a”, “b”, “c”.*image_path/],
+    [
+      '500 classes',
+      [flatZip, toCsv([HEADER, ...manyLabels].join('\n'), 'bad.csv')],
+      /bad\.csv has 500 different labels/,
+    ],
+    ['one class', [flatZip, table(({ path, split }) => `${path},cat,${split}`)], /label “cat”.*at least two classes/],
+    ['no train rows', [flatZip, table(({ path, label }) => `${path},${label},2`)], /No image of the train split/],
+    ['unknown splits', [flatZip, table(({ path, label }) => `${path},${label},7`)], /bad\.csv.*Row 2.*split/],
+    ['a zip alone', [flatZip], /images\.zip has no labels/],
     ['a table alone', [csv], /dataset\.csv has no images/],
     [
       'only outside paths',
@@ -51,7 +59,7 @@ test('archives and tables that can’t be used', async ({ studio, page }) => {
     [
       'an entry of gigabytes',
       [await makeBomb('a.png'), toCsv(`${HEADER}\na.png,a,0\nb.png,b,0`)],
-      /bomb\.zip.*unpacks to more than/,
+      /“a\.png” takes more than 32 MB/,
     ],
   ]
 
