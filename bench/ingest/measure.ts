@@ -121,16 +121,16 @@ async function timeDrop(on: Browser, files: readonly string[], images: number): 
 /** What a drop takes beside time, measured apart: instruments cost time. */
 async function weigh(on: Browser, files: readonly string[], images: number) {
   const light = await openStudio(on)
-  const memory = await watchMemory(on)
+  const memory = await watchMemory(on, files)
   await light.drop(files, images)
-  const peakBytes = memory.stop()
+  const peak = memory.stop()
   await light.close()
   const watched = await openStudio(on)
   const tasks = await watchTasks(watched.studio.page)
   await watched.drop(files, images)
   const { work, wall } = await tasks.stop()
   await watched.close()
-  return { peakBytes, longestTaskMs: work, longestTaskWallMs: wall }
+  return { ...peak, longestTaskMs: work, longestTaskWallMs: wall }
 }
 
 /** From the press of Cancel to a page that has let go of the files. */

@@ -1,14 +1,21 @@
 /** How much memory the page's process takes on top of what it had, workers included. Linux tells it by process. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { Browser } from '@playwright/test'
 
 const EVERY_MS = 10
 
-/**
- * Watches from now on; `stop` tells the peak in bytes beyond what was there before, with all that was read of the files. Undefined where
- * the system does not say.
- */
-export async function watchMemory(browser: Browser): Promise<{ stop(): number | undefined }> {
+export interface MemoryPeak {
+  /** Beyond what was there before and the files themselves, as far as they were read. */
+  readonly peakBytes: number
+  /** With what was read of the files. */
+  readonly peakWithFilesBytes: number
+}
+
+/** Watches from now on; `stop` tells the peak. Undefined where the system does not say. */
+export async function watchMemory(
+  browser: Browser,
+  files: readonly string[],
+): Promise<{ stop(): MemoryPeak | undefined }> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
     processInfo: readonly { type: string; id: number }[]
@@ -22,7 +29,10 @@ export async function watchMemory(browser: Browser): Promise<{ stop(): number | 
   return {
     stop() {
       clearInterval(timer)
-      return before > 0 ? Math.max(peak, read()) - before : undefined
+      if (before === 0) return undefined
+      const peakWithFilesBytes = Math.max(peak, read()) - before
+      const size = files.reduce((sum, file) => sum + statSync(file).size, 0)
+      return { peakBytes: peakWithFilesBytes - size, peakWithFilesBytes }
     },
   }
 }

@@ -31,6 +31,8 @@ export interface EncodedBatch {
   readonly crcs: Uint32Array<ArrayBuffer>
   /** What every image is brought to. */
   readonly target: ImageTarget
+  /** Memory for the pixels, where some is at hand; more is taken when it does not do. */
+  readonly room?: ArrayBuffer
 }
 
 /** The size, and how images of others come to it; `rgb` is the same as `auto` here. */
@@ -44,7 +46,7 @@ export interface DecodeFailure {
 
 /**
  * The images of a batch, in its order: `widths[i]` x `heights[i]` in the file, and the target's size with `channels[i]` in `pixels`, one
- * after the other, rows from the top, channel last. Channels are 1 for an image whose every pixel is grey, else 3; a failed image has 0
+ * after the other, rows from the top, channel last, at the beginning of a buffer that may be longer. Channels are 1 for an image whose every pixel is grey, else 3; a failed image has 0
  * and takes no bytes.
  */
 export interface DecodedBatch {
@@ -67,7 +69,7 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
   const channels = new Uint8Array(count)
   const failures: DecodeFailure[] = []
   const imagePixels = target.width * target.height
-  let pixels = new Uint8Array(imagePixels * count)
+  let pixels = roomFor(imagePixels * count, batch.room)
   let used = 0
 
   for (let index = 0; index < count; index++) {
@@ -94,7 +96,21 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
     pixels.set(fitted.pixels, used)
     used += fitted.pixels.length
   }
-  return { widths, heights, channels, pixels: used === pixels.length ? pixels : pixels.slice(0, used), failures }
+  return { widths, heights, channels, pixels: pixels.subarray(0, used), failures }
+}
+
+function roomFor(bytes: number, room = new ArrayBuffer(0)): Uint8Array<ArrayBuffer> {
+  return room.byteLength < bytes ? new Uint8Array(bytes) : new Uint8Array(room)
+}
+
+/**
+ * Room for the pixels of one small image, until they are in their batch: an array for each would be tens of megabytes before the browser
+ * takes them away.
+ */
+const scratch = new Uint8Array(1 << 16)
+
+function borrow(length: number): Uint8Array<ArrayBuffer> {
+  return length <= scratch.length ? scratch.subarray(0, length) : new Uint8Array(length)
 }
 
 function fileOf(batch: EncodedBatch, index: number): Uint8Array<ArrayBuffer> {
@@ -115,7 +131,7 @@ function fileOf(batch: EncodedBatch, index: number): Uint8Array<ArrayBuffer> {
 
 function decodeImage(file: Uint8Array<ArrayBuffer>): DecodedImage | Promise<DecodedImage> {
   const format = findFormat(file)
-  if (format?.name === 'PNG') return decodePng(file)
+  if (format?.name === 'PNG') return decodePng(file, borrow)
   if (format !== undefined) return decodeInBrowser(file, format)
   throw new ImageError(file.length === 0 ? 'is empty' : 'is not a PNG, JPEG, WebP, GIF or BMP image')
 }

@@ -54,8 +54,11 @@ export function readPngSize(bytes: Uint8Array): ImageSize | undefined {
   return bytes.length < 24 ? undefined : { width: uint32(bytes, 16), height: uint32(bytes, 20) }
 }
 
+/** Gives room for so many bytes of pixels, which may hold anything. */
+export type Allocate = (bytes: number) => Uint8Array<ArrayBuffer>
+
 /** Throws ImageError for anything but a whole, sound PNG of at most MAX_IMAGE_PIXELS. */
-export function decodePng(bytes: Uint8Array): DecodedImage {
+export function decodePng(bytes: Uint8Array, allocate: Allocate = (length) => new Uint8Array(length)): DecodedImage {
   if (!isPng(bytes)) throw new ImageError('is not a PNG image')
   let header: Header | undefined
   let palette: Uint8Array | undefined
@@ -87,7 +90,7 @@ export function decodePng(bytes: Uint8Array): DecodedImage {
     at = end + 4
   }
   if (data.length === 0) throw new ImageError('is damaged: it holds no pixels')
-  return readPixels(header, palette, data)
+  return readPixels(header, palette, data, allocate)
 }
 
 function readHeader(body: Uint8Array): Header {
@@ -103,7 +106,12 @@ function readHeader(body: Uint8Array): Header {
   return { width, height, depth, colourType, interlaced: body[12] === 1 }
 }
 
-function readPixels(header: Header, palette: Uint8Array | undefined, data: readonly Uint8Array[]): DecodedImage {
+function readPixels(
+  header: Header,
+  palette: Uint8Array | undefined,
+  data: readonly Uint8Array[],
+  allocate: Allocate,
+): DecodedImage {
   const { width, height, depth, colourType } = header
   if (colourType === 3 && palette === undefined) throw new ImageError('is damaged: its palette is missing')
   const samples = SAMPLES[colourType]!
@@ -113,7 +121,7 @@ function readPixels(header: Header, palette: Uint8Array | undefined, data: reado
   const raw = inflate(data, size)
 
   const grey = colourType === 0 || colourType === 4
-  const pixels = new Uint8Array(width * height * (grey ? 1 : 3))
+  const pixels = allocate(width * height * (grey ? 1 : 3))
   const asStored = colourType === 0 && depth === 8 && !header.interlaced
   const stride = Math.max(1, (samples * depth) >> 3)
   let from = 0

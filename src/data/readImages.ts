@@ -59,6 +59,8 @@ export async function readImages(
   const underway: { decoded: Promise<DecodedBatch>; numbers: readonly number[] }[] = []
   let done = 0
   let firstFailure = ''
+  /** Used again: what a worker gave away stays in memory until garbage is collected, which is after tens of megabytes. */
+  let room: ArrayBuffer | undefined
 
   const fail = (number: number, reason: string): void => {
     const { path, archive } = entries[number]!
@@ -73,6 +75,7 @@ export async function readImages(
     for (const { index, message } of batch.failures) fail(numbers[index]!, message)
     block.add(batch, numbers)
     sizes.add(batch)
+    room = batch.pixels.buffer
     done += numbers.length - batch.failures.length
     onProgress({ phase: 'decoding', done, total: entries.length })
   }
@@ -85,7 +88,8 @@ export async function readImages(
   for (const numbers of planBatches(entries, usable, size)) {
     const batch = await readBatch(entries, numbers, target)
     signal.throwIfAborted()
-    const decoded = decodeImages(batch)
+    const decoded = decodeImages({ ...batch, ...(room && { room }) })
+    room = undefined
     // Batches are awaited in order; one that fails while an earlier one is awaited must not count as unhandled.
     decoded.catch(() => undefined)
     underway.push({ decoded, numbers })

@@ -3,27 +3,8 @@ import { createMemoryFolder } from '../../data/fixtures/memoryFolder'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { createRandom } from '../../model/random'
-import { EngineError } from '../client'
-import type { CallArguments, CallName, CallReply, DatasetSummary, EngineEvent, SourceFile } from '../protocol'
-import { describeFailure } from './callFailure'
-import { createHandlers } from './engine'
-
-function startEngine() {
-  const events: EngineEvent[] = []
-  const handlers = createHandlers((event) => events.push(event))
-  const call = async <Name extends CallName>(
-    name: Name,
-    request?: CallArguments<Name>,
-    signal = new AbortController().signal,
-  ): Promise<CallReply<Name>> => {
-    try {
-      return await handlers[name](request, signal)
-    } catch (error) {
-      throw new EngineError(describeFailure(error, signal))
-    }
-  }
-  return { call, events }
-}
+import type { CallArguments, DatasetSummary, SourceFile } from '../protocol'
+import { startEngine, type StartedEngine } from './startEngine.fixture'
 
 /** A table of 4 x 4 pixels, one row an image, its label first; `broken` rows have a value too few. */
 function tableOf(name: string, labels: readonly string[], seed = 1, broken = 0): SourceFile {
@@ -42,7 +23,7 @@ afterAll(() => {
   vi.unstubAllGlobals()
 })
 
-let engine: ReturnType<typeof startEngine>
+let engine: StartedEngine
 let pets: DatasetSummary
 
 async function open(files: readonly SourceFile[], addTo?: number): Promise<DatasetSummary> {

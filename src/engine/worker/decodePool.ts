@@ -69,6 +69,7 @@ export function createDecodePool(): DecodePool {
 }
 
 /** All are given away. */
-function buffersOf({ bytes, begins, ends, states, packedSizes, sizes, crcs }: EncodedBatch): ArrayBuffer[] {
-  return [bytes, begins, ends, states, packedSizes, sizes, crcs].map(({ buffer }) => buffer)
+function buffersOf({ bytes, begins, ends, states, packedSizes, sizes, crcs, room }: EncodedBatch): ArrayBuffer[] {
+  const buffers = [bytes, begins, ends, states, packedSizes, sizes, crcs].map(({ buffer }) => buffer)
+  return room ? [...buffers, room] : buffers
 }
