@@ -46,8 +46,8 @@ export interface DecodeFailure {
 
 /**
  * The images of a batch, in its order: `widths[i]` x `heights[i]` in the file, and the target's size with `channels[i]` in `pixels`, one
- * after the other, rows from the top, channel last, at the beginning of a buffer that may be longer. Channels are 1 for an image whose every pixel is grey, else 3; a failed image has 0
- * and takes no bytes.
+ * after the other, rows from the top, channel last, at the beginning of a buffer that may be longer. Channels are 1 for an image whose every
+ * pixel is grey, else 3; a failed image has 0 and takes no bytes.
  */
 export interface DecodedBatch {
   readonly widths: Uint32Array<ArrayBuffer>
