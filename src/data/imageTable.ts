@@ -71,6 +71,7 @@ export async function readImageTable(
 
   let isHeader = plan.hasHeader
   for await (const row of readRows(entry, form, signal)) {
+    if (row.isBlank) continue
     if (isHeader) {
       isHeader = false
       continue

@@ -339,6 +339,17 @@ describe('importFiles with other combinations', () => {
     expect(alone.notes[0]).toMatch(/^By their names all files are of the train split, so the splits were drawn/)
   })
 
+  it('leaves out the image of a missing label, and no other’s label moves', async () => {
+    const pixels = (value: number): string => Array(64).fill(value).join(',')
+    const x = new File([`${[0, 50, 100, 150, 200].map(pixels).join('\n')}\n`], 'X.csv')
+    const { dataset, problems } = await run([x, new File(['a\n""\nb\n\na\n'], 'y.csv')])
+    expect([...dataset.pixels].filter((_, i) => i % 64 === 0)).toEqual([0, 100, 200])
+    expect([...dataset.labels].map((label) => dataset.classes[label])).toEqual(['a', 'b', 'a'])
+    expect(problems.flatMap(({ listed }) => listed)).toEqual(
+      [2, 4].map((row) => ({ message: 'The row has no label, so it was left out.', file: 'y.csv', row })),
+    )
+  })
+
   it('refuses labels that are not as many', async () => {
     await expect(run([text('X.csv', ...pixels(4, 0)), text('y.csv', '1', '2', '1')])).rejects.toThrow(
       'X.csv has 4 images and y.csv 3 labels, so they can’t belong together: drop the two that do.',

@@ -12,53 +12,61 @@ const MAX_ROW_LENGTH = 2 ** 20
 const PIECE = 2 ** 18
 
 export interface TableRow {
-  /** Where it stands in the file, from 1. Blank rows count; a row of several lines counts once. */
+  /** Where it stands in the file, from 1. Blank lines count; a row of several lines counts once. */
   readonly number: number
   readonly fields: readonly string[]
+  /** Nothing stands in its line, not even quotation marks around nothing. */
+  readonly isBlank: boolean
   /** What is wrong with its quotation marks, if anything; one that never ends swallows what is behind it. */
   readonly quotes?: 'misplaced' | 'endless'
 }
 
-interface Parsed {
-  readonly data: string[][]
-  readonly errors: readonly { readonly row?: number; readonly code: string }[]
+/** A row, and where in the text it ends. */
+interface Step {
+  readonly data: readonly [readonly string[]]
+  readonly errors: readonly { readonly code: string }[]
   readonly meta: { readonly cursor: number }
 }
 
 /**
- * All rows that are not blank, the header among them. Throws ImportError for a file that can't be read or has a row without end, and the
+ * All rows, the header and blank lines among them. Throws ImportError for a file that can't be read or has a row without end, and the
  * signal's reason when it is aborted.
  */
 export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
   const breathe = createBreather(signal)
-  const parser = new Papa.Parser({ delimiter: form.delimiter, newline: form.newline === 10 ? '\n' : '\r' })
   let rest = ''
   let number = 0
-  const takeRows = (isEnd: boolean): TableRow[] => {
-    if (rest === '') return []
-    const { data, errors, meta } = parser.parse(rest, 0, !isEnd) as Parsed
-    rest = rest.slice(meta.cursor)
-    const wrong = new Map(errors.map(({ row, code }) => [row, code]))
-    return data.map((fields, i) => {
-      number += 1
-      const code = wrong.get(i)
-      if (code === undefined) return { number, fields }
-      return { number, fields, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' }
-    })
+  let taken = 0
+  let rows: TableRow[] = []
+  const addRow = ({ data: [fields], errors, meta }: Step): void => {
+    number += 1
+    const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''
+    taken = meta.cursor
+    const code = errors.at(-1)?.code
+    if (code === undefined) rows.push({ number, fields, isBlank })
+    else rows.push({ number, fields, isBlank, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' })
   }
-  const isFilled = ({ fields }: TableRow): boolean => fields.length > 1 || (fields[0] ?? '').trim() !== ''
+  const newline = form.newline === 10 ? '\n' : '\r'
+  const parser = new Papa.Parser({ delimiter: form.delimiter, newline, step: addRow as () => void })
+  const takeRows = (isEnd: boolean): TableRow[] => {
+    rows = []
+    taken = 0
+    if (rest !== '') parser.parse(rest, 0, !isEnd)
+    rest = rest.slice(taken)
+    return rows
+  }
 
   for await (const text of readText(entry, form)) {
     await breathe()
     rest += text
-    yield* takeRows(false).filter(isFilled)
+    yield* takeRows(false)
     if (rest.length <= MAX_ROW_LENGTH) continue
     const last = takeRows(true).at(-1)
     if (last?.quotes !== 'endless') throw endlessRow(entry.path, number)
     yield last
     return
   }
-  yield* takeRows(true).filter(isFilled)
+  yield* takeRows(true)
 }
 
 /** In pieces of at most PIECE letters, without a byte order mark. Where it is not UTF-8 although it began so, it is read on as Windows-1252. */

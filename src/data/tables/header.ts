@@ -8,6 +8,7 @@ export function findHeader(first: readonly string[], rows: readonly (readonly st
 }
 
 function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (first.every((cell) => cell === '')) return false
   if (isCounting(first) && !isCounting(rows[0] ?? [])) return true
   // As pandas leaves the name of its index empty.
   if (first[0] === '' && first.length > 1 && rows.length > 0 && rows.every((row, i) => row[0] === String(i)))

@@ -46,6 +46,33 @@ describe('a table of labels', () => {
     ])
   })
 
+  it.each([
+    ['as pandas writes it', '5\n""\n4\n', 2],
+    ['as Excel leaves it', 'label\r\n5\r\n\r\n4\r\n\r\n', 3],
+    ['of blanks', '5\n  \n4\n\n \n', 2],
+  ])('keeps the place of a single column’s row without a label, %s', async (_, text, row) => {
+    const problems = new ProblemList()
+    const { labels } = await read(text, problems)
+    expect(labels).toEqual(['5', '', '4'])
+    expect(problems.groups()[0]?.listed).toEqual([
+      { message: 'The row has no label, so it was left out.', file: 'y.csv', row },
+    ])
+  })
+
+  it('keeps the places of missing labels at either end, and ignores blank lines behind them', async () => {
+    expect((await read(`""\n${'cat\ndog\n'.repeat(4)}""\n\n\n`)).labels).toEqual([
+      '',
+      ...Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? 'cat' : 'dog')),
+      '',
+    ])
+  })
+
+  it('ignores blank lines among rows of several columns', async () => {
+    const problems = new ProblemList()
+    expect((await read('id,label\n0,a\n\n1,b\n', problems)).labels).toEqual(['a', 'b'])
+    expect(problems.count).toBe(0)
+  })
+
   it('keeps the place of a row that is not one-hot', async () => {
     const problems = new ProblemList()
     const rows = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? '1,0,0' : '0,0,1'))

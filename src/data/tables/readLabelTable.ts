@@ -20,7 +20,10 @@ export interface LabelTable {
 
 type LabelShape = Extract<TableShape, { kind: 'labels' | 'oneHot' }>
 
-/** Throws ImportError when no row has a label or there are too many, and the signal's reason when it is aborted. */
+/**
+ * In a table of a single column a blank line is a row without a label, unless all lines behind it are blank too.
+ * Throws ImportError when no row has a label or there are too many, and the signal's reason when it is aborted.
+ */
 export async function readLabelTable(
   entry: SourceEntry,
   profile: TableProfile & { readonly shape: LabelShape },
@@ -33,24 +36,30 @@ export async function readLabelTable(
   const rows: number[] = []
   let isHeaderNext = profile.header !== undefined
   let usable = 0
-  onProgress({ phase: 'reading', done: 0, total: 0 })
-  for await (const row of readRows(entry, profile.form, signal)) {
-    if (isHeaderNext) {
-      isHeaderNext = false
-      continue
-    }
+  let lastRow = 0
+  const add = (number: number, label: string | RowProblem): void => {
     if (labels.length === MAX_IMAGES) {
       const message = `${file} has more than ${counted(MAX_IMAGES, 'rows')}, the most that are read: split it into smaller sets.`
       throw new ImportError(message, { file })
     }
-    const label = readLabel(row, profile.shape)
     const problem = typeof label === 'string' ? findLabelProblem(label) : label
     if (problem === undefined) usable += 1
-    else problems.add(problem.kind, { message: problem.message, file, row: row.number })
+    else problems.add(problem.kind, { message: problem.message, file, row: number })
     const text = typeof label === 'string' && problem === undefined ? label : ''
     if (!names.has(text)) names.set(text, text)
     labels.push(names.get(text)!)
-    rows.push(row.number)
+    rows.push(number)
+  }
+
+  onProgress({ phase: 'reading', done: 0, total: 0 })
+  for await (const row of readRows(entry, profile.form, signal)) {
+    if (row.isBlank) continue
+    if (!isHeaderNext) {
+      if (profile.columns === 1) for (let blank = lastRow + 1; blank < row.number; blank++) add(blank, '')
+      add(row.number, readLabel(row, profile.shape))
+    }
+    isHeaderNext = false
+    lastRow = row.number
   }
   if (usable === 0) throw new ImportError(`No row of ${file} has a label.`, { file })
   return { labels, rows }
