@@ -6,7 +6,7 @@ import { type NpyImages, type NpyProfile, profileNpy } from './numpy/profileNpy'
 import { readNpyImages } from './numpy/readNpyImages'
 import { readNpyLabels } from './numpy/readNpyLabels'
 import type { ProblemList } from './problems'
-import { type ArrayFile, type ImagesFile, pairableOf } from './readArrays'
+import { type ImagesFile, type LabelsFile, pairableOf } from './readArrays'
 import type { ReadOptions } from './readImages'
 import type { Recognised } from './recognise'
 import type { SortedTables } from './sortTables'
@@ -16,7 +16,7 @@ import { readPixelTable } from './tables/readPixelTable'
 
 export interface ArrayFiles {
   readonly images: ImagesFile[]
-  readonly labels: ArrayFile<readonly string[]>[]
+  readonly labels: LabelsFile[]
   /** Why others are of no use. */
   readonly failures: ImportError[]
 }
@@ -45,6 +45,7 @@ export async function findArrays(
   for (const { entry, profile } of ofLabels) {
     found.labels.push({
       ...describe(entry, 'labels, one a row', around),
+      mayHaveHeader: profile.header === undefined && profile.shape.kind === 'labels',
       read: async () => (await readLabelTable(entry, profile, problems, options)).labels,
     })
   }
@@ -70,6 +71,7 @@ async function addIdx(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   if (head.kind === 'labels') {
     found.labels.push({
       ...describe(entry, 'IDX labels', around, head.count),
+      mayHaveHeader: false,
       read: () => readIdxLabels(entry, head, around.options),
     })
     return
@@ -87,6 +89,7 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   if (role.kind !== 'images') {
     found.labels.push({
       ...describe(entry, 'NumPy array of labels', around, role.count),
+      mayHaveHeader: false,
       read: () => readNpyLabels(entry, { ...profile, role }, around.problems, around.options),
     })
     return

@@ -350,6 +350,15 @@ describe('importFiles with other combinations', () => {
     )
   })
 
+  it('takes a 0 above labels for the header that pandas writes, when they are one too many', async () => {
+    const x = new File([[0, 50, 100].map((value) => Array(64).fill(value).join(',')).join('\n')], 'X.csv')
+    const { dataset, notes } = await run([x, new File(['0\n5\n""\n0\n'], 'y.csv')])
+    expect([...dataset.labels].map((label) => dataset.classes[label])).toEqual(['5', '0'])
+    expect(notes[0]).toBe('y.csv has one row more than X.csv, so its first, 0, was taken for a header.')
+    const refusal = 'X.csv has 3 images and y.csv 4 labels, so they can’t belong together: drop the two that do.'
+    await expect(run([x, new File(['1\n5\n4\n0\n'], 'y.csv')])).rejects.toThrow(refusal)
+  })
+
   it('refuses labels that are not as many', async () => {
     await expect(run([text('X.csv', ...pixels(4, 0)), text('y.csv', '1', '2', '1')])).rejects.toThrow(
       'X.csv has 4 images and y.csv 3 labels, so they can’t belong together: drop the two that do.',

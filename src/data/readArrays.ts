@@ -44,6 +44,11 @@ export interface ImagesFile extends ArrayFile<ArrayImages> {
   readonly hasLabels: boolean
 }
 
+export interface LabelsFile extends ArrayFile<readonly string[]> {
+  /** Whether its first label may be the name that pandas gives a column without one: `0`. */
+  readonly mayHaveHeader: boolean
+}
+
 export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
   readonly problems: ProblemList
   readonly notes: string[]
@@ -57,7 +62,7 @@ export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
 /** Throws the signal's reason when it is aborted; whatever else is wrong is told by `onFailure` and in the problems. */
 export async function readArrays(
   images: readonly ImagesFile[],
-  labels: readonly ArrayFile<readonly string[]>[],
+  labels: readonly LabelsFile[],
   options: ArrayOptions,
 ): Promise<ImageSet[]> {
   const bare = images.filter(({ hasLabels }) => !hasLabels)
@@ -91,7 +96,7 @@ export async function readArrays(
 
 async function readSet(
   file: ImagesFile,
-  labelsFile: ArrayFile<readonly string[]> | undefined,
+  labelsFile: LabelsFile | undefined,
   { problems, notes, onUsed }: ArrayOptions,
 ): Promise<ImageSet> {
   if (labelsFile === undefined && !file.hasLabels) {
@@ -101,7 +106,7 @@ async function readSet(
   // The labels first: they are small, and without them the pixels are of no use.
   const beside = await readLabels(file, labelsFile)
   const array = await file.read()
-  const labels = chooseLabels(file, array, labelsFile, beside)
+  const labels = chooseLabels(file, array, labelsFile, beside, notes)
   const nameSplit = file.name.split ?? labelsFile?.name.split ?? UNSAID
   const splits = new Uint8Array(array.count).fill(nameSplit)
   if (array.splits !== undefined) {
@@ -136,7 +141,7 @@ function pixelsOf({ width, height, channels, count, pixels }: ArrayImages): Omit
 
 async function readLabels(
   file: ImagesFile,
-  labelsFile: ArrayFile<readonly string[]> | undefined,
+  labelsFile: LabelsFile | undefined,
 ): Promise<readonly string[] | undefined> {
   if (labelsFile === undefined) return undefined
   try {
@@ -151,17 +156,22 @@ async function readLabels(
 function chooseLabels(
   file: ImagesFile,
   { labels, count, places, rowCount }: ArrayImages,
-  labelsFile: ArrayFile<readonly string[]> | undefined,
+  labelsFile: LabelsFile | undefined,
   beside: readonly string[] | undefined,
+  notes: string[],
 ): readonly string[] {
   if (labelsFile === undefined || beside === undefined) return labels ?? []
   const expected = rowCount ?? count
-  if (beside.length !== expected) {
+  const hasHeader = labelsFile.mayHaveHeader && beside.length === expected + 1 && beside[0] === '0'
+  if (hasHeader) {
+    notes.push(`${labelsFile.path} has one row more than ${file.path}, so its first, 0, was taken for a header.`)
+  } else if (beside.length !== expected) {
     const message = `${file.path} has ${counted(expected, 'images')} and ${labelsFile.path} ${counted(beside.length, 'labels')}, so they can’t belong together: drop the two that do.`
     labelsFile.report(message, false)
     throw new ImportError(message, { file: labelsFile.path })
   }
-  return places === undefined ? beside : places.map((place) => beside[place]!)
+  const own = hasHeader ? beside.slice(1) : beside
+  return places === undefined ? own : places.map((place) => own[place]!)
 }
 
 /** Without the images whose label is empty; why was told when the labels were read. */
