@@ -359,6 +359,22 @@ describe('importFiles with other combinations', () => {
     await expect(run([x, new File(['1\n5\n4\n0\n'], 'y.csv')])).rejects.toThrow(refusal)
   })
 
+  it('reads tables below Excel’s line for its separator, and counts that line', async () => {
+    const images = [A, B, A].map((bytes, i) => new File([bytes], `${i}.png`))
+    const table = csv('sep=;', 'image_path;label', '0.png;a, b', '1.png;c', 'x.png;c')
+    const { dataset, problems } = await run([...images, table])
+    expect(dataset.classes).toEqual(['a, b', 'c'])
+    expect(problems.flatMap(({ listed }) => listed)).toContainEqual(expect.objectContaining({ row: 5 }))
+
+    const pixels = [0, 50, 100].map((value) => Array(64).fill(value).join(';'))
+    const numbers = await run([
+      new File([['sep=;', ...pixels].join('\n')], 'X.csv'),
+      new File(['sep=;\na\n\nb\n'], 'y.csv'),
+    ])
+    expect(numbers.dataset.paths).toEqual(['X.csv, row 2', 'X.csv, row 4'])
+    expect(numbers.problems[0]!.listed[0]).toMatchObject({ file: 'y.csv', row: 3 })
+  })
+
   it('refuses labels that are not as many', async () => {
     await expect(run([text('X.csv', ...pixels(4, 0)), text('y.csv', '1', '2', '1')])).rejects.toThrow(
       'X.csv has 4 images and y.csv 3 labels, so they can’t belong together: drop the two that do.',

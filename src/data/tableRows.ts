@@ -29,7 +29,7 @@ interface Step {
 }
 
 /**
- * All rows, the header and blank lines among them. Throws ImportError for a file that can't be read or has a row without end, and the
+ * All rows of the table, the header and blank lines among them. Throws ImportError for a file that can't be read or has a row without end, and the
  * signal's reason when it is aborted.
  */
 export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
@@ -42,6 +42,7 @@ export async function* readRows(entry: SourceEntry, form: TextForm, signal: Abor
     number += 1
     const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''
     taken = meta.cursor
+    if (number <= form.skipped) return
     const code = errors.at(-1)?.code
     if (code === undefined) rows.push({ number, fields, isBlank })
     else rows.push({ number, fields, isBlank, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' })

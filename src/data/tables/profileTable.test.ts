@@ -94,6 +94,17 @@ describe('what a table is', () => {
     expect(shape).toMatchObject({ kind: 'pixels', width: 8, height: 8, label: 1 })
   })
 
+  it.each([
+    ['plain', 'sep=;\r\nid;label\r\n1;a, b\r\n2;c\r\n'],
+    ['in quotation marks', '"sep=;"\nid;label\n1;a, b, c\n2;c, d, e\n'],
+    ['above a single column', 'SEP=;\nlabel\na, b\nc, d\n'],
+  ])('follows the separator that Excel’s first line names, %s', async (_, text) => {
+    const { form, header, shape } = await profile(text)
+    expect(form).toMatchObject({ delimiter: ';', skipped: 1 })
+    expect(header?.at(-1)).toBe('label')
+    expect(shape).toEqual({ kind: 'labels', column: header!.length - 1 })
+  })
+
   it('says of a header without rows that they are missing', async () => {
     const { shape } = await profile('label,pixel0,pixel1\n')
     expect(shape).toEqual({ kind: 'other', reason: 'table.csv has a header but no rows: it needs one row an image.' })

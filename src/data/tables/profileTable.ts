@@ -5,7 +5,7 @@ import { findLabelColumns } from './labelColumns'
 import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'
 import { findPixelColumns } from './pixelColumns'
 import type { TableProfile, TableSample, TableShape } from './tableProfile'
-import { findDelimiter, findEncoding, mostCommon, splitFields, type TextForm } from './textForm'
+import { findDelimiter, findEncoding, mostCommon, readSeparator, splitFields, type TextForm } from './textForm'
 
 /** What is looked at; more of a table whose lines are longer. */
 const HEAD_BYTES = [2 ** 18, 2 ** 22, MAX_LINE_BYTES]
@@ -24,30 +24,46 @@ const MAX_ROW_LINES = 100
 const SHOWN_ROWS = 20
 const SHOWN_COLUMNS = 64
 
+/** What is known before the lines are looked at; the delimiter when the file says it. */
+type KnownForm = Omit<TextForm, 'delimiter'> & { readonly delimiter: TextForm['delimiter'] | undefined }
+
 /** Undefined for what is no text. Throws what reading throws. */
 export async function profileTable(entry: SourceEntry): Promise<TableProfile | undefined> {
   let lines: string[] = []
-  let form: Omit<TextForm, 'delimiter'> | undefined
+  let form: KnownForm | undefined
   let isWhole = false
   for (const bytes of HEAD_BYTES) {
     const head = await entry.read(bytes)
     const encoding = findEncoding(head)
     if (head.length === 0 || encoding === undefined) return undefined
     const text = new TextDecoder(encoding).decode(head)
-    form = { encoding, newline: !text.includes('\n') && text.includes('\r') ? 13 : 10 }
+    const separator = readSeparator(text)
+    form = {
+      encoding,
+      newline: !text.includes('\n') && text.includes('\r') ? 13 : 10,
+      delimiter: separator?.delimiter,
+      skipped: separator === undefined ? 0 : 1,
+    }
     isWhole = head.length < bytes || head.length === entry.size
-    lines = wholeLines(text, form.newline, isWhole)
+    lines = wholeLines(separator?.below ?? text, form.newline, isWhole)
     if (isWhole || lines.length >= ENOUGH_LINES) break
   }
   if (form === undefined) return undefined
   if (lines.length > 0) return profileLines(entry.path, lines, form)
   const reason = isWhole ? `${entry.path} holds nothing but blank lines.` : tooLongLine(entry.path).message
   const shape = { kind: 'other', reason } as const
-  return { form: { ...form, delimiter: ',' }, header: undefined, columns: 0, rows: [], shape, notes: [] }
+  return {
+    form: { ...form, delimiter: form.delimiter ?? ',' },
+    header: undefined,
+    columns: 0,
+    rows: [],
+    shape,
+    notes: [],
+  }
 }
 
-function profileLines(file: string, lines: readonly string[], form: Omit<TextForm, 'delimiter'>): TableProfile {
-  const delimiter = findDelimiter(lines.slice(0, FORM_LINES))
+function profileLines(file: string, lines: readonly string[], form: KnownForm): TableProfile {
+  const delimiter = form.delimiter ?? findDelimiter(lines.slice(0, FORM_LINES))
   const sample = takeApart(lines, delimiter)
   const { shape, notes } = recognise(file, sample)
   return {

@@ -77,7 +77,7 @@ export async function readPixelTable(
     for (let at = 0, rested = 0; at < block.length;) {
       at = parser.parse(block, at, store.reserve(bytesRead + at), store.end)
       line += 1
-      if (parser.isBlank) continue
+      if (parser.isBlank || line <= form.skipped) continue
       if (isHeaderNext) {
         isHeaderNext = false
         continue

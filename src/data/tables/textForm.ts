@@ -6,8 +6,11 @@ export interface TextForm {
   readonly newline: 10 | 13
   /** A blank stands for one or more of them. */
   readonly delimiter: ',' | '\t' | ';' | ' '
+  /** Lines above the table: one when it begins with Excel's `sep=;`. */
+  readonly skipped: 0 | 1
 }
 
+const SEPARATOR = /^"?sep=([,\t;])"?(?:\r\n|\n|\r|$)/i
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 export function isNumber(text: string): boolean {
@@ -26,6 +29,13 @@ export function findEncoding(head: Uint8Array): TextForm['encoding'] | undefined
   } catch {
     return 'windows-1252'
   }
+}
+
+/** What Excel's first line says that stands between fields, and the text below it; undefined when there is no such line. */
+export function readSeparator(text: string): { delimiter: TextForm['delimiter']; below: string } | undefined {
+  const [line, mark] = SEPARATOR.exec(text) ?? []
+  const delimiter = ([',', '\t', ';'] as const).find((each) => each === mark)
+  return line === undefined || delimiter === undefined ? undefined : { delimiter, below: text.slice(line.length) }
 }
 
 /** The fields of a line, without the blanks around them and without their quotation marks. */
