@@ -9,6 +9,7 @@ import { fitImage } from './fitImage'
 import { type ImageSet, type SourceSizes, UNSAID } from './imageSet'
 import type { ImportSettings } from './importSettings'
 import { MAX_IMAGES, MAX_PIXEL_BYTES } from './limits'
+import { largestFitting, noteFitting, TooManyPixels } from './pixelLimit'
 import { counted, quoted } from './problems'
 import { drawSplits } from './splits'
 
@@ -61,12 +62,14 @@ export async function assemble(sets: ImageSet[], options: AssembleOptions): Prom
 
   const blocks: Block[] = [...(addTo ? [blockOf(addTo)] : []), ...sets]
   sets.length = 0
-  const { width, height } = settings.size === 'auto' ? (addTo ?? largestOf(blocks)) : settings.size
-  const target = { width, height, channels: chooseChannels(settings.colour, blocks, addTo !== undefined) }
+  const channels = chooseChannels(settings.colour, blocks, addTo !== undefined)
+  const { size, note } = chooseTarget(settings.size, count, blocks, channels, addTo)
+  const target = { ...size, channels }
   const sizes = describeSizes(blocks, target, addTo)
   const pixels = await joinPixels(blocks, target, settings, signal)
   const dataset = { ...target, name, count, pixels, classes, labels: ownLabels, splits, paths }
-  const facts = { ...decided, ...(sizes === undefined ? {} : { sizes }) }
+  const notes = note === undefined ? decided.notes : [...decided.notes, note]
+  const facts = { ...decided, notes, ...(sizes === undefined ? {} : { sizes }) }
   if (addTo === undefined) return { dataset, ...facts }
   const labelsBefore = addTo.labels.map((label) => classIndex.get(addTo.classes[label]!)!)
   return {
@@ -143,6 +146,21 @@ function largestOf(blocks: readonly Block[]): Block {
   return blocks.toSorted((a, b) => b.count - a.count)[0]!
 }
 
+/** Images that others are added to keep their size, unless the person chooses another. */
+function chooseTarget(
+  size: ImportSettings['size'],
+  count: number,
+  blocks: readonly Block[],
+  channels: 1 | 3,
+  addTo: Dataset | undefined,
+): { readonly size: ImageSize; readonly note?: string | undefined } {
+  if (size !== 'auto') return { size }
+  if (addTo !== undefined) return { size: { width: addTo.width, height: addTo.height } }
+  const { width, height } = largestOf(blocks)
+  const fitting = largestFitting(count, { width, height }, channels)
+  return { size: fitting, note: noteFitting(count, { width, height }, fitting) }
+}
+
 function chooseChannels(colour: ImportSettings['colour'], blocks: readonly Block[], isAdded: boolean): 1 | 3 {
   if (colour === 'auto') return isAdded ? blocks[0]!.channels : blocks.some(({ channels }) => channels === 3) ? 3 : 1
   return colour === 'rgb' ? 3 : 1
@@ -178,11 +196,7 @@ async function joinPixels(
   const [first] = blocks
   if (blocks.length === 1 && first !== undefined && fits(first)) return first.pixels
   const total = bytes * blocks.reduce((sum, { count }) => sum + count, 0)
-  if (total > MAX_PIXEL_BYTES) {
-    throw new ImportError(
-      'These images take more than 1 GB as pixels, the most that is held at once: choose a smaller size, or drop fewer.',
-    )
-  }
+  if (total > MAX_PIXEL_BYTES) throw new TooManyPixels(total / bytes, target, target.channels)
   const breathe = createBreather(signal)
   const joined = new Uint8Array(total)
   let at = 0

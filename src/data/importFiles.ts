@@ -146,15 +146,16 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
 }
 
 async function readImageSets(current: Import, found: Recognised, { labelled, tables }: Known): Promise<ImageSet[]> {
-  const { settings, options, addTo, problems, report, names } = current
+  const { settings, options, addTo, problems, report, notes, names } = current
   const { entries } = labelled
   const read = new Set<SourceEntry>()
   const sets: ImageSet[] = []
   try {
     if (entries.length > 0) {
       const target = { ...settings, ...sizeOf(settings, addTo) }
-      const { numbers, ...block } = await readImages(entries, target, problems, options)
+      const { numbers, note, ...block } = await readImages(entries, target, problems, options)
       for (const number of numbers) read.add(entries[number]!)
+      if (note !== undefined) notes.push(note)
       sets.push({
         ...block,
         count: numbers.length,

@@ -1,9 +1,9 @@
 /** Puts decoded images in their places in one block of bytes, so that every pixel is written once, in whatever order batches come. */
 import { spreadGrey } from './colour'
-import { ImportError } from './dataset'
 import type { ImageSize } from './decodedImage'
 import type { DecodedBatch } from './images'
 import { MAX_PIXEL_BYTES } from './limits'
+import { TooManyPixels } from './pixelLimit'
 
 export interface PlacedImages {
   /** 1 while all are grey, else 3, the grey ones with three equal values. */
@@ -20,7 +20,7 @@ export class PixelBlock {
   private readonly size: ImageSize
   private readonly isThere: Uint8Array
 
-  /** For `count` images of this size. Throws ImportError when they are too much. */
+  /** For `count` images of this size. Throws TooManyPixels when they are too much. */
   constructor(count: number, size: ImageSize, channels: 1 | 3) {
     this.size = size
     this.channels = channels
@@ -28,7 +28,7 @@ export class PixelBlock {
     this.pixels = this.allocate()
   }
 
-  /** Puts the images of a batch in their places, `numbers[i]` for image i. Throws ImportError when colours make them too much. */
+  /** Puts the images of a batch in their places, `numbers[i]` for image i. Throws TooManyPixels when colours make them too much. */
   add({ channels, pixels }: DecodedBatch, numbers: readonly number[]): void {
     const imagePixels = this.size.width * this.size.height
     for (let i = 0, at = 0; i < numbers.length;) {
@@ -75,11 +75,7 @@ export class PixelBlock {
 
   private allocate(): Uint8Array<ArrayBuffer> {
     const bytes = this.isThere.length * this.size.width * this.size.height * this.channels
-    if (bytes > MAX_PIXEL_BYTES) {
-      throw new ImportError(
-        'These images take more than 1 GB as pixels, the most that is held at once: choose a smaller size, or drop fewer.',
-      )
-    }
+    if (bytes > MAX_PIXEL_BYTES) throw new TooManyPixels(this.isThere.length, this.size, this.channels)
     return new Uint8Array(bytes)
   }
 }

@@ -115,6 +115,21 @@ describe('readImages', () => {
     expect(await sizeOf([[300, 200], [400, 200], [500, 200]])).toEqual([128, 64]) // prettier-ignore
   })
 
+  it('brings images down to what fits when colours come, and refuses a size that was asked for', async () => {
+    const sample = (x: number, _y: number, channel: number): number => x + channel
+    const rgb = makePng({ width: 128, height: 128, colourType: 2, depth: 8, sample })
+    const whole = new FileEntry('whole.png', new Blob([rgb]))
+    const cut = new FileEntry('cut.png', new Blob([rgb.subarray(0, 100)]))
+    const entries = Array.from({ length: 22_000 }, (_, i) => (i === 5_000 ? whole : cut))
+    const { images, problems } = await read(entries)
+    const { width, height, channels, numbers, note } = images
+    expect({ width, height, channels, numbers }).toEqual({ width: 127, height: 127, channels: 3, numbers: [5_000] })
+    expect(note).toMatch(/^At 128 × 128 the 22,000 images .* brought to 127 × 127, the largest that fits\.$/)
+    expect(problems).toHaveLength(50)
+    const asked = { size: { width: 128, height: 128 }, colour: 'rgb' } as const
+    await expect(read(entries, asked)).rejects.toThrow('choose at most 127 × 127, or drop fewer.')
+  })
+
   it('finds the size of a photograph behind a long thumbnail, and of one on its side', async () => {
     const jpeg = readFileSync(new URL('fixtures/formats/orientation6.jpg', import.meta.url))
     const thumbnail = Buffer.alloc(40_004)

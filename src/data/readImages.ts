@@ -12,6 +12,7 @@ import type { DecodedBatch, DecodeImages, ImageTarget } from './images'
 import type { ImportSettings } from './importSettings'
 import { MAX_IMAGES } from './limits'
 import { PixelBlock } from './pixelBlock'
+import { largestFitting, noteFitting, TooManyPixels } from './pixelLimit'
 import type { ProblemList } from './problems'
 import { counted, quoted } from './problems'
 import type { SourceEntry } from './sourceEntry'
@@ -37,6 +38,8 @@ export interface ReadImages extends ImageSize {
   /** The places in `entries` of the images that could be read, ascending. */
   readonly numbers: readonly number[]
   readonly sizes?: SourceSizes
+  /** Why they did not keep the size that they have in their files, when that would be too much. */
+  readonly note: string | undefined
 }
 
 /**
@@ -47,14 +50,46 @@ export async function readImages(
   entries: readonly SourceEntry[],
   settings: Pick<ImportSettings, 'colour' | 'size' | 'fit' | 'filter'>,
   problems: ProblemList,
-  { signal, onProgress, decodeImages }: ReadOptions,
+  options: ReadOptions,
 ): Promise<ReadImages> {
   checkAmount(entries)
-  onProgress({ phase: 'decoding', done: 0, total: entries.length })
-  const size = settings.size === 'auto' ? await chooseSize(entries) : settings.size
-  signal.throwIfAborted()
-  const target: ImageTarget = { ...size, colour: settings.colour, fit: settings.fit, filter: settings.filter }
-  const block = new PixelBlock(entries.length, size, settings.colour === 'rgb' ? 3 : 1)
+  const count = entries.length
+  options.onProgress({ phase: 'decoding', done: 0, total: count })
+  const chosen = settings.size === 'auto' ? await chooseSize(entries) : settings.size
+  options.signal.throwIfAborted()
+  const told = new Set<number>()
+  const fail = (number: number, message: string): void => {
+    if (told.has(number)) return
+    told.add(number)
+    const { path, archive } = entries[number]!
+    problems.add('images could not be read', { message, file: archive ?? path })
+  }
+  const readAt = async (size: ImageSize, channels: 1 | 3): Promise<ReadImages> => {
+    const read = await decodeAll(entries, { ...settings, ...size }, channels, fail, options)
+    return { ...read, note: noteFitting(count, chosen, size) }
+  }
+  const channels = settings.colour === 'rgb' ? 3 : 1
+  if (settings.size !== 'auto') return readAt(chosen, channels)
+  try {
+    return await readAt(largestFitting(count, chosen, channels), channels)
+  } catch (error) {
+    if (!(error instanceof TooManyPixels)) throw error
+    // Colours came, mostly in the first batch, and are too much at a size at which grey images are not.
+    return readAt(largestFitting(count, chosen, 3), 3)
+  }
+}
+
+/** `tellFailure` hears of images that can't be read, in a sentence. Throws TooManyPixels when colours make them that. */
+async function decodeAll(
+  entries: readonly SourceEntry[],
+  { width, height, colour, fit, filter }: ImageTarget,
+  channels: 1 | 3,
+  tellFailure: (number: number, message: string) => void,
+  { signal, onProgress, decodeImages }: ReadOptions,
+): Promise<Omit<ReadImages, 'note'>> {
+  const size: ImageSize = { width, height }
+  const target: ImageTarget = { width, height, colour, fit, filter }
+  const block = new PixelBlock(entries.length, size, channels)
   const sizes = new SizeRange(size)
   const underway: { decoded: Promise<DecodedBatch>; numbers: readonly number[] }[] = []
   let done = 0
@@ -63,11 +98,10 @@ export async function readImages(
   let room: ArrayBuffer | undefined
 
   const fail = (number: number, reason: string): void => {
-    const { path, archive } = entries[number]!
-    const message = `${quoted(path)} ${reason}, so it was left out.`
+    const message = `${quoted(entries[number]!.path)} ${reason}, so it was left out.`
     firstFailure ||= message
     done += 1
-    problems.add('images could not be read', { message, file: archive ?? path })
+    tellFailure(number, message)
   }
   const takeOldest = async (): Promise<void> => {
     const { decoded, numbers } = underway.shift()!
