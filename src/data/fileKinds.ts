@@ -56,6 +56,8 @@ const NUMPY = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 /** Values of one byte to eight, as the IDX format numbers them. */
 const IDX_TYPES: ReadonlySet<number> = new Set([8, 9, 0xb, 0xc, 0xd, 0xe])
 
+export const UNKNOWN_BINARY: FileKind = { kind: 'other', what: 'is a binary file of an unknown kind' }
+
 /** How much of a file `recogniseBytes` wants to see. */
 export const HEAD_BYTES = 4096
 
@@ -71,7 +73,7 @@ export function recogniseBytes(head: Uint8Array): FileKind {
     return { kind: 'other', what: `is ${what}`, ...(advice === undefined ? {} : { advice }) }
   }
   if (begins(head, [0xff, 0xfe]) || begins(head, [0xfe, 0xff]) || !head.includes(0)) return { kind: 'text' }
-  return { kind: 'other', what: 'is a binary file of an unknown kind' }
+  return UNKNOWN_BINARY
 }
 
 function findForeignText(head: Uint8Array): Foreign | undefined {

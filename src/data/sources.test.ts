@@ -59,6 +59,22 @@ describe('listEntries', () => {
     expect(await textOf(entries[0])).toBe('whole')
   })
 
+  it('opens an archive behind a program or other bytes, whatever it is called', async () => {
+    const zip = makeZip([{ name: 'a.txt', bytes: bytesOf('whole') }])
+    const program = Uint8Array.from({ length: 10_000 }, (_, i) => (i === 0 ? 0x4d : i * 7))
+    const behind = (bytes: Uint8Array): Uint8Array => Uint8Array.of(...bytes, ...zip)
+    const { paths, entries, problems } = await list({
+      'set.exe': behind(program),
+      'page.zip': behind(bytesOf('<html>')),
+      set: behind(program),
+      'alone.exe': program,
+      'notes.txt': behind(bytesOf('a'.repeat(5_000))),
+    })
+    expect(paths).toEqual(['a.txt', 'a.txt', 'a.txt', 'alone.exe', 'notes.txt'])
+    expect(await Promise.all(entries.slice(0, 3).map(textOf))).toEqual(['whole', 'whole', 'whole'])
+    expect(problems).toEqual([])
+  })
+
   it('reads a file once that came both gzipped and unpacked, as torchvision leaves MNIST', async () => {
     const { entries, paths, problems } = await list({
       'raw/train-labels-idx1-ubyte.gz': gzipSync('packed'),

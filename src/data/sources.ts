@@ -1,6 +1,7 @@
 /** The files of a drop, wherever they lie: by themselves, in a folder, gzipped, or in an archive. */
 import { ImportError } from './dataset'
 import { FileEntry } from './fileEntry'
+import { HEAD_BYTES, recogniseBytes, UNKNOWN_BINARY } from './fileKinds'
 import { GzipEntry } from './gzip'
 import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
 import type { ProblemList } from './problems'
@@ -8,6 +9,7 @@ import { quoted } from './problems'
 import { readBytes } from './readBytes'
 import type { SourceEntry } from './sourceEntry'
 import { listZip } from './zip'
+import { endsAsZip } from './zipDirectory'
 
 /** A file with the path that it has in a dropped folder; its name when it was dropped alone. */
 interface DroppedFile {
@@ -15,14 +17,14 @@ interface DroppedFile {
   readonly file: File
 }
 
-/** Bytes that tell a zip archive or a gzip file. */
-const SIGNATURE_BYTES = 4
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
 
 const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 /** Zip archives that are files of one kind to a person. */
 const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
+/** What may have a program before its archive. */
+const ZIP_NAME = /\.(zip|exe)$/i
 const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
 
 /**
@@ -72,9 +74,10 @@ async function listOne(
   const entry = new FileEntry(path, file)
   // Of tens of thousands of images each look would take longer than reading them together.
   if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
-  const head = await readBytes(file, SIGNATURE_BYTES)
+  const head = await readBytes(file, HEAD_BYTES)
   if (isGzip(head)) return [new GzipEntry(entry)]
-  if (!isZip(head)) return [entry]
+  const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY
+  if (!isZip(head) && !(mayHideZip && (await endsAsZip(file, path)))) return [entry]
   const inside = await listZip(file, path, problems, signal)
   return inside.flatMap((packed): readonly SourceEntry[] => {
     if (ARCHIVE_NAME.test(packed.path)) {

@@ -52,7 +52,9 @@ export interface ZipDirectory {
  * signal's reason when it is aborted.
  */
 export async function readZipDirectory(file: Blob, name: string, signal: AbortSignal): Promise<ZipDirectory> {
-  const { begin, end, shift } = await findDirectory(file, name)
+  const found = await findDirectory(file, name)
+  if (found === undefined) throw damaged(name)
+  const { begin, end, shift } = found
   const records: ZipRecord[] = []
   for (let at = begin; at < end;) {
     signal.throwIfAborted()
@@ -66,6 +68,11 @@ export async function readZipDirectory(file: Blob, name: string, signal: AbortSi
     at += used
   }
   return { records, begin }
+}
+
+/** Whether a file ends as archives do, whatever it begins with. Throws ImportError for one part of several. */
+export async function endsAsZip(file: Blob, name: string): Promise<boolean> {
+  return (await findDirectory(file, name)) !== undefined
 }
 
 /** Appends the records that are whole in the window, and returns how many bytes they take. */
@@ -151,8 +158,11 @@ function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): string {
   }
 }
 
-/** Where the directory is, and how far everything lies from where the archive says it does: by what stands before it in the file. */
-async function findDirectory(file: Blob, name: string): Promise<{ begin: number; end: number; shift: number }> {
+/** Where the directory is, if there is one, and how far everything lies from where the archive says it does: by what stands before it in the file. */
+async function findDirectory(
+  file: Blob,
+  name: string,
+): Promise<{ begin: number; end: number; shift: number } | undefined> {
   const tailBytes = END_BYTES + MAX_COMMENT_BYTES + ZIP64_LOCATOR_BYTES + ZIP64_END_BYTES
   const tailBegin = Math.max(0, file.size - tailBytes)
   const tail = new DataView((await readRange(file, tailBegin, file.size, name)).buffer)
@@ -174,7 +184,7 @@ async function findDirectory(file: Blob, name: string): Promise<{ begin: number;
     const begin = end - size
     if (begin >= claimed) return { begin, end, shift: begin - claimed }
   }
-  throw damaged(name)
+  return undefined
 }
 
 /** The Zip64 end record that stands before the end record at `at` of the tail, if there is one. */
