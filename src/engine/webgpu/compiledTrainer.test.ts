@@ -6,9 +6,11 @@ import { DEFAULT_RECIPE } from '../../model/recipe'
 import { createLayer, createStack } from '../../model/stack'
 import { createGate } from '../worker/gate'
 import { runTraining, type RunPoint } from '../worker/runLoop'
+import type { StepMetrics } from '../worker/trainer'
 import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { openImages } from './deviceImages'
 import { drawStack } from './drawStack.fixture'
+import { RING_STEPS } from './plan'
 import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from './trainers.fixture'
 
 // A software adapter compiles shaders on the processor, which other tests keep busy.
@@ -174,19 +176,22 @@ describe('the compiled trainer', () => {
     })
   })
 
-  it('keeps the metrics of more steps than the ring holds at once in order', async () => {
-    await withCompiled(device, { ...run, recipe: { ...run.recipe, batchSize: 1 } }, async (trainer) => {
-      const losses: number[] = []
-      for (let epoch = 0; epoch < 40; epoch++) {
-        trainer.beginEpoch(ORDER)
-        while (trainer.trainBatches(100) > 0) {
-          if (epoch % 7 === 6) losses.push(...(await trainer.readSteps()).map(({ loss }) => loss))
+  it('tells of more steps than the ring holds in order, however rarely it is asked', async () => {
+    const epochs = Math.ceil(RING_STEPS / IMAGES) + 1
+    const trainAndRead = (everyEpochs: number) =>
+      withCompiled(device, { ...run, recipe: { ...run.recipe, batchSize: 1 } }, async (trainer) => {
+        const steps: StepMetrics[] = []
+        for (let epoch = 1; epoch <= epochs; epoch++) {
+          trainer.beginEpoch(ORDER)
+          expect(trainer.trainBatches(IMAGES)).toBe(IMAGES)
+          if (epoch % everyEpochs === 0) steps.push(...(await trainer.readSteps()))
         }
-      }
-      losses.push(...(await trainer.readSteps()).map(({ loss }) => loss))
-      expect(losses).toHaveLength(40 * IMAGES)
-      expect(losses.every(Number.isFinite)).toBe(true)
-    })
+        return [...steps, ...(await trainer.readSteps())]
+      })
+    const [often, rarely] = [await trainAndRead(1), await trainAndRead(7)]
+    expect(often).toHaveLength(epochs * IMAGES)
+    expect(new Set(often.map(({ loss }) => loss)).size).toBeGreaterThan(RING_STEPS)
+    expect(rarely).toEqual(often)
   })
 
   it('makes nothing and uploads nothing in a steady step, and submits once', async () => {
