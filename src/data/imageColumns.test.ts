@@ -27,6 +27,11 @@ describe('decideColumns', () => {
     ['a path that nothing names', ['what,label', 'a.png,cat', 'b.png,dog'], clear(0, 1)],
     ['two columns that nothing names', ['this,that', 'a.png,cat', 'b.png,dog'], clear(0, 1)],
     ['numbers as names', ['id,label', '1,5', '2,7', '3,5', '4,7', '5,7'], clear(0, 1)],
+    [
+      'a path by its name, where splits and labels are called like files',
+      ['image_path,label,split', 'img/cat/x,1,1', 'img/dog/y,2,2'],
+      { ...clear(0, 1, 2), share: 0 },
+    ],
     ['no header', ['a.png,cat', 'b.png,dog'], clear(0, 1)],
     ['no header and splits', ['a.png,cat,train', 'b.png,dog,test'], clear(0, 1, 2)],
     ['folds that are no splits', ['image,label,fold', 'a.png,cat,7', 'b.png,dog,9'], clear(0, 1)],

@@ -100,8 +100,13 @@ export function decideColumns(
 
   const different = all.map((column) => new Set(body.map((row) => row[column])).size)
   const isLabelled = (column: number): boolean => rank(column, LABEL_NAMES) < Infinity
+  // Files may be called by numbers, as splits and labels are: those columns name images only where no other does by its name.
+  const isOther = (column: number): boolean => isLabelled(column) || rank(column, SPLIT_NAMES) < Infinity
+  const isPathNamed = all.some((column) => rank(column, PATH_NAMES) < Infinity)
   const [path] = all
-    .filter((column) => found[column]! > 0 || rank(column, PATH_NAMES) < Infinity)
+    .filter(
+      (column) => (found[column]! > 0 && !(isPathNamed && isOther(column))) || rank(column, PATH_NAMES) < Infinity,
+    )
     .toSorted(
       (a, b) =>
         found[b]! - found[a]! ||

@@ -1,6 +1,6 @@
 /** All images that came together, in archives, folders or loose. Which of them a path of a table means is asked here. */
 import { fileName, readName, splitOfName, withoutExtension } from './fileNames'
-import { PathFinder } from './matchPaths'
+import { findByName, PathFinder } from './matchPaths'
 import type { SourceEntry } from './sourceEntry'
 
 /** Some of the images. */
@@ -50,7 +50,8 @@ export class ImageFiles {
 
   /**
    * For each path the place of the image that it means: in the table's own folder, then in its own archive or the one of its name, then in
-   * any. Where most are in one of these, the rest are missing, and not the images of the same names elsewhere.
+   * any. Where most are in one of these, the rest are missing, and not the images of the same names elsewhere. Where none is anywhere, and
+   * the images lie together, they are told by their names alone.
    */
   find(paths: readonly string[], table: SourceEntry): (number | undefined)[] {
     const found = new Array<number | undefined>(paths.length).fill(undefined)
@@ -73,7 +74,11 @@ export class ImageFiles {
       for (const part of parts) look(part)
       if (2 * missing.length < paths.length) break
     }
-    return found
+    if (missing.length < paths.length) return found
+    return findByName(
+      paths,
+      this.entries.map((_, place) => this.pathOf(place)),
+    )
   }
 
   private all(): Part {

@@ -70,6 +70,18 @@ describe('importFiles', () => {
     }
   })
 
+  it('finds images that are called by numbers, and lie in other folders than the table says', async () => {
+    const images = zip({ '0.png': A, '1.png': B, '2.png': A })
+    const table = csv(HEADER, 'img/cat/0.png,cat,0', 'img/dog/1.png,dog,0', 'img/cat/2.png,cat,2')
+    const { dataset, problems } = await run([images, table])
+    expect(problems).toEqual([])
+    expect(dataset).toMatchObject({
+      classes: ['cat', 'dog'],
+      labels: Uint16Array.of(0, 1, 0),
+      splits: Uint8Array.of(0, 0, 2),
+    })
+  })
+
   it.each(['infoZip.zip', 'pythonZip64.zip'])('reads %s as its program wrote it', async (name) => {
     const rows = [0, 1, 2, 3, 4, 5].map((i) => `training/${i % 2}/${i}.png,${i % 2},0`)
     const table = csv(HEADER, ...rows, 'testing/0/0.png,0,2', 'testing/1/1.png,1,2')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PathFinder } from './matchPaths'
+import { findByName, PathFinder } from './matchPaths'
 
 /** The files that the paths of a table are taken for. */
 function match(paths: readonly string[], files: readonly string[]): (string | undefined)[] {
@@ -69,5 +69,21 @@ describe('PathFinder', () => {
         expect(match(paths, files)).toEqual(files)
       }),
     )
+  })
+})
+
+describe('findByName', () => {
+  it('finds files that lie together by their names, whatever folders the table gives', () => {
+    expect(findByName(['img/cat/0.png', 'img/dog/1.png', 'img/dog/7.png'], ['set/0.png', 'set/1.png'])).toEqual([
+      0,
+      1,
+      undefined,
+    ])
+  })
+
+  it('finds none that two paths could mean, and none where folders say more', () => {
+    expect(findByName(['cat/0.png', 'dog/0.png', 'dog/1.png'], ['0.png', '1.png'])).toEqual([undefined, undefined, 1])
+    expect(findByName(['cat/0.png'], ['elk/0.png', 'fox/1.png'])).toEqual([undefined])
+    expect(findByName(['train/5/0.png'], ['test/0.png'])).toEqual([undefined])
   })
 })

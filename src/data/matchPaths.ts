@@ -1,5 +1,5 @@
 /** Finds the file that each row of a table means, when the two don't agree on the folders above, on capitals, or on the extension. */
-import { fileName, withoutExtension } from './fileNames'
+import { fileName, splitOfName, withoutExtension } from './fileNames'
 import { normalisePath } from './paths'
 
 /** Paths that are looked at to find out about folders, spread over the set. */
@@ -55,6 +55,30 @@ export class PathFinder {
     }
     return found
   }
+}
+
+/**
+ * For each path of a table the place of the one file of its name, whatever folders the table gives: those that the files no longer lie in.
+ * Undefined where another path of the table has the name too; and for all when the files lie in several folders, or in one of a split, for
+ * then folders say more than names.
+ */
+export function findByName(paths: readonly string[], files: readonly string[]): (number | undefined)[] {
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
+  const folder = folderOf(files[0] ?? '')
+  if (splitOfName(folder) !== undefined || files.some((file) => folderOf(file) !== folder))
+    return paths.map(() => undefined)
+  const wanted = paths.map(normalisePath)
+  const pathOf = new Map<string, string | undefined>()
+  for (const path of wanted) {
+    const name = fileName(path)
+    pathOf.set(name, pathOf.has(name) && pathOf.get(name) !== path ? undefined : path)
+  }
+  const places = new Map<string, number>()
+  for (const [place, file] of files.entries()) {
+    const name = fileName(file)
+    if (pathOf.get(name) !== undefined) places.set(name, place)
+  }
+  return wanted.map((path) => places.get(fileName(path)))
 }
 
 /** One way to say that two paths are the same: by a key. */
