@@ -218,7 +218,7 @@ export type RunOutcome =
   | { readonly kind: 'finished'; readonly place: RunPlace; readonly test?: Evaluation; readonly seconds: number }
   /** It is not tested by itself. Without a place, it was stopped before its first step, and the model is the one before the run. */
   | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number }
-  /** `trained` when an epoch had ended well before: the model is then what it was at its end, else the one before the run. */
+  /** `trained` when the run had good weights, of the end of an epoch or of where it went on from: they are then the model, else the one before. */
   | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean; readonly place?: RunPlace }
 
 /** What a trained or opened model is, as far as the page must know. */

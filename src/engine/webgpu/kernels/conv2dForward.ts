@@ -38,7 +38,7 @@ export function conv2dForward(spec: Conv2dForward): Operation {
   const [poolRows, poolColumns] = pool?.size ?? [1, 1]
 
   // What rises with its sum is largest where the sum is: one bias and one activation for a window, not one for each place in it. Where
-  // several places round to one output, its derivative is zero.
+  // several places round to one output, its derivative is next to nothing, so that it hardly matters which of them gets it.
   const poolsFirst = !withSums
 
   const finishCell = (cellRow: number, cellColumn: number, k: number): string => {
