@@ -1,6 +1,7 @@
-/** The browser's graphics process dies while a model is being trained. */
+/** The browser's graphics process dies: while a model is being trained, and while images are looked at. */
 import { drawPictures, toFiles } from './data/pictures'
 import { expect, test } from './fixtures'
+import { watchPictures } from './instruments'
 
 // A browser of its own: what loses its graphics process is not given to other tests.
 test.use({ launchOptions: async ({ launchOptions }, provide) => provide({ ...launchOptions }) })
@@ -38,4 +39,21 @@ test('a run goes on when the graphics device is lost, once, and then keeps what 
   // On WebGPU or on less: a browser whose graphics process died twice may keep WebGPU from the page.
   await studio.train.continue.click()
   await expect.poll(epochOf, { timeout: 60_000 }).toBeGreaterThan(before)
+})
+
+test('images are drawn again when the graphics process dies', async ({ studio, page, browser }) => {
+  await studio.open()
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog'], train: 30, test: 10 })))
+  await expect(studio.data.summary).toContainText('80 images')
+  await studio.explorer.open.click()
+  await expect(studio.explorer.detail).toContainText('train/0/0.png')
+
+  // The gallery behind the window, the grid, and the large image.
+  const pictures = await watchPictures(page)
+  const before = await pictures.read()
+  expect(before.length).toBeGreaterThan(50)
+  const graphics = await browser.newBrowserCDPSession()
+  await graphics.send('Browser.crashGpuProcess')
+  await expect.poll(() => pictures.restored(), { timeout: 60_000 }).toBe(before.length)
+  expect(await pictures.read()).toEqual(before)
 })

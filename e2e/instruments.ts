@@ -116,3 +116,18 @@ export async function settle(page: Page): Promise<void> {
     }
   })
 }
+
+/** Reads the canvases of the page, and counts from now on how many of them lost what they showed and can be drawn on again. */
+export async function watchPictures(
+  page: Page,
+): Promise<{ read(): Promise<readonly string[]>; restored(): Promise<number> }> {
+  const restored = await page.evaluateHandle(() => {
+    const canvases = new Set<EventTarget | null>()
+    document.addEventListener('contextrestored', ({ target }) => canvases.add(target), { capture: true })
+    return canvases
+  })
+  return {
+    read: () => page.evaluate(() => Array.from(document.querySelectorAll('canvas'), (canvas) => canvas.toDataURL())),
+    restored: () => restored.evaluate(({ size }) => size),
+  }
+}

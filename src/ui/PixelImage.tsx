@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { classes } from './classes'
 import styles from './PixelImage.module.css'
+import { useDrawing } from './useDrawing'
 
 export interface PixelImageProps {
   /** Images of one size, one after another: RGBA, 8 bits each. */
@@ -21,12 +22,15 @@ const PIXELATED = 64
 export function PixelImage({ rgba, width, height, at, label, className }: PixelImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
 
-  useLayoutEffect(() => {
-    const bytes = width * height * 4
-    const pixels = rgba.subarray(at * bytes, (at + 1) * bytes)
-    if (pixels.length === bytes)
-      canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
-  }, [rgba, width, height, at])
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const bytes = width * height * 4
+      const pixels = rgba.subarray(at * bytes, (at + 1) * bytes)
+      if (pixels.length === bytes) context.putImageData(new ImageData(pixels, width, height), 0, 0)
+    },
+    [rgba, width, height, at],
+  )
+  useDrawing(canvas, draw)
 
   return (
     <canvas

@@ -1,7 +1,8 @@
-import { memo, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { memo, useCallback, useRef, useSyncExternalStore } from 'react'
 import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
 import { withoutBidiControls } from '../../../model/bidiControls'
 import { classes } from '../../../ui/classes'
+import { useDrawing } from '../../../ui/useDrawing'
 import styles from './ImageRow.module.css'
 import { composeStrip } from './composeStrip'
 import { pageOf, PAGE_SIZE, type ImagePages } from './imagePages'
@@ -46,12 +47,15 @@ export const ImageRow = memo(function ImageRow({
   const known = before ?? after
   const side = known ? Math.max(known.width, known.height) : 0
 
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d')
-    if (!context || side === 0) return
-    const strip = composeStrip(side, first, end, (at) => (pageOf(at) === pageOf(first) ? before : after))
-    context.putImageData(new ImageData(strip, side * (end - first), side), 0, 0)
-  }, [before, after, side, first, end])
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      if (side === 0) return
+      const strip = composeStrip(side, first, end, (at) => (pageOf(at) === pageOf(first) ? before : after))
+      context.putImageData(new ImageData(strip, side * (end - first), side), 0, 0)
+    },
+    [before, after, side, first, end],
+  )
+  useDrawing(canvas, draw)
 
   return (
     <div className={styles.row} role="row" aria-rowindex={row + 1} style={{ height: cell, top }}>

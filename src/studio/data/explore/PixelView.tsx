@@ -1,6 +1,7 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import type { FullImage } from '../../../engine/protocol'
 import { classes } from '../../../ui/classes'
+import { useDrawing } from '../../../ui/useDrawing'
 import styles from './PixelView.module.css'
 import { readPixel, toRgba, type PixelPlace } from './readPixel'
 
@@ -18,9 +19,12 @@ export function PixelView({ image }: { readonly image: FullImage }) {
   const held = { row: Math.min(place.row, height - 1), column: Math.min(place.column, width - 1) }
   const reading = readPixel(image, held)
 
-  useLayoutEffect(() => {
-    canvas.current?.getContext('2d')?.putImageData(new ImageData(toRgba(image), width, height), 0, 0)
-  }, [image, width, height])
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) =>
+      context.putImageData(new ImageData(toRgba(image), image.width, image.height), 0, 0),
+    [image],
+  )
+  useDrawing(canvas, draw)
 
   useEffect(() => {
     const element = canvas.current
