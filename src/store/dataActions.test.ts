@@ -96,7 +96,41 @@ describe('loading data', () => {
     expect(session().importTrouble?.message).toContain('first.zip is still being read')
     finish(ready(SMALL))
     await loading
-    expect(session().dataset).toBe(SMALL)
+    expect(session()).toMatchObject({ dataset: SMALL, importTrouble: undefined })
+  })
+
+  it('no longer says what was in the way once it is over', async () => {
+    const run = openRun()
+    const { actions, session } = setStage(run.script)
+    const training = actions.startTraining()
+    await actions.loadSampleDigits()
+    expect(session().importTrouble?.message).toContain('training run')
+    run.end({ kind: 'stopped', seconds: 1 })
+    await training
+    expect(session().importTrouble).toBeUndefined()
+  })
+
+  it('says why an import failed until something else is done to the data', async () => {
+    const { actions, session } = setStage({
+      ...HOLDS,
+      importFiles: () => refuse('This is no zip.'),
+      keepDataset: () => ({ datasets: [] }),
+    })
+    await actions.loadSampleDigits()
+    const others: (() => unknown)[] = [
+      () => actions.excludeImages([1]),
+      () => actions.setSplitting({ kind: 'random', train: 0.7, validation: 0.1, test: 0.2, seed: 1 }),
+      () => actions.undo(),
+      () => actions.keepDataset(),
+    ]
+    for (const act of others) {
+      await actions.openFiles(sources('broken.zip'), 'add')
+      actions.editRecipe('epochs', 7)
+      actions.undo()
+      expect(session().importTrouble?.message).toBe('This is no zip.')
+      await act()
+      expect(session().importTrouble).toBeUndefined()
+    }
   })
 
   it('lists a folder first, and says when there is nothing in it or it can’t be read', async () => {

@@ -23,7 +23,7 @@ import { followData } from './followData'
 import { holdsModel } from './holdsModel'
 import type { MetricsBuffer } from './metrics'
 import { nameFiles } from './nameFiles'
-import { isTraining, type ImportState, type Session, type SessionStore } from './session'
+import { isTraining, type ImportState, type Session, type SessionStore, type Trouble } from './session'
 import { isAbort, troubleOf } from './troubles'
 
 const SAMPLE_SEED = 42
@@ -96,7 +96,18 @@ export function createDataActions(parts: DataParts): DataActions {
   const set = (change: Partial<Session>): void => session.setState(change)
   const follower = followData(parts)
   let importing: AbortController | undefined
+  /** The last load that was not begun as something was in its way. */
+  let refusal: Trouble | undefined
   let asked: { readonly files: readonly SourceFile[]; readonly mode: OpenMode; settings: ImportSettings } | undefined
+
+  // A trouble goes when what it speaks of is over, and with the next thing that is done to the data.
+  session.subscribe((state) => {
+    const isOver = refusal !== undefined && state.importTrouble === refusal && whyNotLoad(state) !== refusal.message
+    if (isOver) set({ importTrouble: undefined })
+  })
+  document.subscribe((now, before) => {
+    if (now.data !== before.data) set({ importTrouble: undefined })
+  })
 
   engine.subscribe(({ type }) => {
     if (type !== 'engineRestarted') return
@@ -123,9 +134,10 @@ export function createDataActions(parts: DataParts): DataActions {
     ask: (signal: AbortSignal) => Promise<Loaded | undefined>,
     isStep = true,
   ): Promise<void> => {
-    const refusal = whyNotLoad(session.getState())
-    if (refusal !== undefined) {
-      set({ importTrouble: { message: refusal } })
+    const obstacle = whyNotLoad(session.getState())
+    if (obstacle !== undefined) {
+      refusal = { message: obstacle }
+      set({ importTrouble: refusal })
       return
     }
     stopTesting()
@@ -295,7 +307,7 @@ export function createDataActions(parts: DataParts): DataActions {
       const { dataset } = session.getState()
       if (!dataset) return
       const keptChoices = choices()
-      set({ keeping: true })
+      set({ keeping: true, importTrouble: undefined })
       await askToPersist()
       const report = await askStorage(() => engine.call('keepDataset'))
       set({ keeping: false })
@@ -308,6 +320,7 @@ export function createDataActions(parts: DataParts): DataActions {
       if (session.getState().stored?.datasets.some((stored) => stored.key === key)) await openKept(key, false)
     },
     async deleteStored(key) {
+      set({ importTrouble: undefined })
       const report = await askStorage(() => engine.call('deleteStored', { key }))
       if (!report) return
       const kept = Object.entries(session.getState().kept).filter(([, dataset]) => dataset.key !== key)

@@ -60,8 +60,8 @@ export function followData({ engine, document, edits, session, metrics, stopTest
         if (document.getState().data === wanted) show(wanted, dataset)
       } catch (error) {
         if (document.getState().data !== wanted) continue
-        session.setState({ importTrouble: troubleOf(error) })
         edits.returnTo(shown)
+        session.setState({ importTrouble: troubleOf(error) })
       }
     }
     isTelling = false
