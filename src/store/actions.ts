@@ -112,7 +112,9 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
       metrics.clear()
       set({ runImages: undefined, validation: undefined })
     }
-    set({ run: { status: 'preparing', runId }, modelSaved: false, test: undefined, useTrouble: undefined })
+    set({ run: { status: 'preparing', runId }, modelSaved: false, test: undefined })
+    // A new run looks for a device itself.
+    set({ deviceTrouble: undefined, useTrouble: undefined })
     try {
       const outcome = await engine.call('train', { runId, stack, recipe, from: place ? 'checkpoint' : 'start' })
       if (outcome.kind === 'failed') {

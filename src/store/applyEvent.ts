@@ -57,7 +57,11 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
       return
     case 'deviceLost':
       // A run says itself what becomes of it.
-      session.setState({ device: undefined, gpuBytes: 0, ...(!isTraining(run) && { deviceTrouble: event.message }) })
+      session.setState({
+        device: undefined,
+        gpuBytes: 0,
+        deviceTrouble: isTraining(run) ? undefined : event.message,
+      })
       return
     case 'trainerChosen':
       session.setState({ trainer: event.choice })

@@ -126,6 +126,9 @@ describe('a run', () => {
     expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })
     expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
     await vi.waitFor(() => expect(session().device).toBe(fallback))
+    // The second loss ends the run: that it went on is true no more.
+    engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
+    expect(session().deviceTrouble).toBeUndefined()
   })
 
   it('goes on from where it failed, and keeps the curves up to there', async () => {
@@ -205,8 +208,9 @@ describe('a run', () => {
     const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
     const { actions, session, engine } = setStage({ ...openRun().script, startDevice: () => fallback })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
-    expect(session().device).toBeUndefined()
+    expect(session()).toMatchObject({ device: undefined, deviceTrouble: 'The browser lost the graphics device.' })
     void actions.startTraining()
+    expect(session().deviceTrouble).toBeUndefined()
     await vi.waitFor(() => expect(session().device).toBe(fallback))
   })
 })

@@ -78,7 +78,7 @@ describe('a run whose device is lost', () => {
     expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
 
-    const message = 'The graphics device was lost; training went on from the end of epoch 2 on a new one.'
+    const message = 'The graphics device was lost; training went on from the end of epoch 2 on the processor.'
     const at = recovered.events.findIndex(({ type }) => type === 'runRecovered')
     expect(recovered.events[at]).toEqual({ type: 'runRecovered', runId: 1, place: endOf(2), message })
     const again = positionsOf(recovered.events.slice(at))
@@ -93,13 +93,31 @@ describe('a run whose device is lost', () => {
     const recovered = await train((event, { fail, device }) => {
       if (event.type === 'trainPoints' && device === 1) fail(LOSS)
     })
-    const message = 'The graphics device was lost; training began again on a new one.'
+    const message = 'The graphics device was lost; training began again on the processor.'
     expect(recovered.events.find(({ type }) => type === 'runRecovered')).toEqual({
       type: 'runRecovered',
       runId: 1,
       message,
     })
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+  })
+
+  it('stays paused when it was, and the page says so', async () => {
+    const gate = createGate()
+    const messages: string[] = []
+    await train(
+      (event, { fail, device }) => {
+        if (event.type === 'epochEnd' && event.epoch === 1 && device === 1) gate.close()
+        if (event.type === 'runPaused' && device === 1) fail(LOSS)
+        if (event.type === 'runRecovered') messages.push(event.message)
+        if (event.type === 'runPaused' && device === 2) gate.open()
+      },
+      [],
+      { gate },
+    )
+    expect(messages).toEqual([
+      'The graphics device was lost; training is still paused, and Resume goes on from the end of epoch 1 on the processor.',
+    ])
   })
 
   it('fails the second time, and keeps what was trained until then', async () => {

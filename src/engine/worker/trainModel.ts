@@ -103,7 +103,7 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
       if (recovering) {
         watch.resume()
         const place = saved && placeOf(saved, steps)
-        emit({ type: 'runRecovered', runId, ...(place ? { place } : {}), message: sayRecovered(place) })
+        emit({ type: 'runRecovered', runId, ...(place ? { place } : {}), message: sayRecovered(place, device, gate) })
       }
       const signal = AbortSignal.any([stop, failed])
       const loop = runTraining({ trainer, examples, recipe, gate, signal, ...(saved ? { from: saved } : {}) })
@@ -170,11 +170,17 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
   }
 }
 
-function sayRecovered(place: RunPlace | undefined): string {
-  if (!place) return 'The graphics device was lost; training began again on a new one.'
-  const { epoch, step, steps } = place
-  const where = step === steps ? `the end of epoch ${epoch}` : `step ${step} of epoch ${epoch}`
-  return `The graphics device was lost; training went on from ${where} on a new one.`
+function sayRecovered(place: RunPlace | undefined, { backend }: Device, { closed: isPaused }: Gate): string {
+  const successor = backend.name === 'cpu' ? 'the processor' : 'a new one'
+  const from = place && describePlace(place)
+  const how = isPaused
+    ? `training is still paused, and Resume ${from === undefined ? 'begins again' : `goes on from ${from}`}`
+    : `training ${from === undefined ? 'began again' : `went on from ${from}`}`
+  return `The graphics device was lost; ${how} on ${successor}.`
+}
+
+function describePlace({ epoch, step, steps }: RunPlace): string {
+  return step === steps ? `the end of epoch ${epoch}` : `step ${step} of epoch ${epoch}`
 }
 
 function toEngineEvent(runId: number, event: RunEvent): EngineEvent {

@@ -35,8 +35,12 @@ export function StatusBar() {
             NO_DEVICE
           )}
         </p>
-        {gpuBytes > 0 && <p>{formatBytes(gpuBytes)} of GPU memory</p>}
-        <p className={styles.privacy}>Nothing you open leaves this machine</p>
+        {gpuBytes > 0 && (
+          <p className={styles.fact}>
+            {formatBytes(gpuBytes)} of {device?.backend === 'cpu' ? 'memory' : 'GPU memory'}
+          </p>
+        )}
+        <p className={styles.fact}>Nothing you open leaves this machine</p>
       </div>
     </footer>
   )
@@ -46,7 +50,8 @@ function Backend({ device, trainer }: { readonly device: DeviceReport; readonly 
   const { backend, adapter, software, reason } = device
   const drivenBy = `${TRAINERS[trainer.trainer]} trainer`
   const why = trainer.reason === reason ? undefined : trainer.reason
-  const facts = [adapter, software && 'on the processor, no GPU: slow', drivenBy, reason, why]
+  const emulated = software && backend !== 'cpu' && 'on the processor, no GPU: slow'
+  const facts = [adapter, emulated, drivenBy, reason, why]
   return (
     <>
       <span className={classes(styles.light, (backend !== 'webgpu' || software) && styles.slow)} />
