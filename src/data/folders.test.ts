@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { labelByFolders } from './folders'
+import { labelByArchives, labelByFolders } from './folders'
 
 const read = (...paths: string[]): (string | undefined)[] => {
   const { labels, splits } = labelByFolders(paths)
@@ -36,6 +36,8 @@ describe('labelByFolders', () => {
 
   it('takes images further down for the class above them', () => {
     expect(read('cat/2020/1.png', 'dog/1.png', 'dog/a/b/1.png')).toEqual(['cat -', 'dog -', 'dog -'])
+    expect(labelByFolders(['my data/2024/cat/a/0.png', 'my data/2024/dog/b/0.png']).inner).toBe('cat/a')
+    expect(labelByFolders(['cat/train/0.png', 'dog/test/0.png']).inner).toBe(undefined)
   })
 
   it('looks into folders that all hold the same ones', () => {
@@ -114,5 +116,44 @@ describe('labelByFolders', () => {
       }),
     )
     expect(labelByFolders(['a/'.repeat(30_000) + '1.png']).labels).toEqual([undefined])
+  })
+})
+
+describe('labelByArchives', () => {
+  /** As `set.zip:cat/1.png`. */
+  const readAll = (...images: string[]): (string | undefined)[] =>
+    labelByArchives(
+      images.map((image) => image.replace('.zip:', '/')),
+      images.map((image) => (image.includes(':') ? image.split(':', 1)[0] : undefined)),
+    ).labels
+
+  it('joins the classes of archives in which they lie at different depths', () => {
+    const images = [
+      'a.zip:img/cat/1.png',
+      'a.zip:img/dog/1.png',
+      'b.zip:cat/1.png',
+      'b.zip:dog/1.png',
+      'c.zip:cat/2.png',
+    ]
+    expect(readAll(...images)).toEqual(['cat', 'dog', 'cat', 'dog', 'cat'])
+  })
+
+  it('reads archives with other classes, or one each', () => {
+    expect(readAll('a.zip:cat/1.png', 'a.zip:dog/1.png', 'b.zip:elk/1.png', 'b.zip:fox/1.png')).toEqual([
+      'cat',
+      'dog',
+      'elk',
+      'fox',
+    ])
+    expect(readAll('a.zip:cat/1.png', 'b.zip:dog/1.png')).toEqual(['cat', 'dog'])
+    expect(readAll('a.zip:x/cat/1.png', 'a.zip:x/dog/1.png', 'cat/1.png')).toEqual(['cat', 'dog', 'cat'])
+  })
+
+  it('takes archives for classes where no folders say any, and for splits by their names', () => {
+    expect(readAll('cat.zip:1.png', 'dog.zip:1.png')).toEqual(['cat', 'dog'])
+    expect(readAll('cat.zip:images/1.png', 'dog.zip:images/1.png')).toEqual(['cat', 'dog'])
+    expect(readAll('a.zip:cat/1.png', 'a.zip:dog/1.png', 'elk.zip:1.png')).toEqual(['cat', 'dog', 'elk'])
+    const splits = ['train.zip:x/cat/1.png', 'train.zip:x/dog/1.png', 'test.zip:cat/1.png', 'more.zip:1.png']
+    expect(readAll(...splits)).toEqual(['cat', 'dog', 'cat', undefined])
   })
 })

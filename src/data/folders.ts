@@ -11,6 +11,8 @@ export interface FolderLabels {
   readonly labels: (string | undefined)[]
   /** For each path, the index of its split in SPLITS; undefined where the folders don't say. */
   readonly splits: (number | undefined)[]
+  /** A folder inside a class's that was taken for a part of it, the first such: it may have been meant as the class. */
+  readonly inner: string | undefined
 }
 
 interface Folder {
@@ -28,6 +30,7 @@ interface Folder {
 export function labelByFolders(paths: readonly string[], alone = false): FolderLabels {
   const labels = new Array<string | undefined>(paths.length).fill(undefined)
   const splits = new Array<number | undefined>(paths.length).fill(undefined)
+  let inner: string | undefined
 
   const visit = (folder: Folder, split: number | undefined, isSingleClass: boolean): void => {
     const children = [...folder.folders.values()]
@@ -58,11 +61,53 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
       labels[image] = label
       splits[image] = split
     }
-    for (const child of folder.folders.values()) name(child, label, splitOfName(child.name) ?? split)
+    for (const child of folder.folders.values()) {
+      const own = splitOfName(child.name)
+      if (own === undefined) inner ??= `${folder.name}/${child.name}`
+      name(child, label, own ?? split)
+    }
   }
 
   visit(plant(paths), undefined, alone)
-  return { labels, splits }
+  return { labels, splits, inner }
+}
+
+/**
+ * As `labelByFolders`, of images in several archives: one may have its classes deeper than another, or others, so each is read by itself
+ * when one of them has several classes, or each has a folder of one. Else the archives are the classes, or the splits by their names.
+ * `paths` begin with the names of their archives, which `archives` has too.
+ */
+export function labelByArchives(
+  paths: readonly string[],
+  archives: readonly (string | undefined)[],
+  alone = false,
+): FolderLabels {
+  const places = new Map<string | undefined, number[]>()
+  for (const [place, archive] of archives.entries()) {
+    const own = places.get(archive)
+    if (own === undefined) places.set(archive, [place])
+    else own.push(place)
+  }
+  const splitsNamed = new Set([...places.keys()].map((name) => splitOfName(name ?? '')))
+  splitsNamed.delete(undefined)
+  if (places.size < 2 || splitsNamed.size > 1) return labelByFolders(paths, alone)
+
+  const parts = [...places.values()].map((own) => ({ own, paths: own.map((place) => paths[place]!) }))
+  const read = parts.map((part) => labelByFolders(part.paths, true))
+  const classes = new Set(read.flatMap(({ labels }) => labels))
+  classes.delete(undefined)
+  const areInFolders = paths.every((path, place) => path.split('/').length > (archives[place] === undefined ? 1 : 2))
+  const haveSeveral = read.some(({ labels }) => new Set(labels.filter((label) => label !== undefined)).size > 1)
+  if (!haveSeveral && !(areInFolders && classes.size > 1)) return labelByFolders(paths, alone)
+  const labels: (string | undefined)[] = []
+  const splits: (number | undefined)[] = []
+  for (const [part, { own }] of parts.entries()) {
+    for (const [i, place] of own.entries()) {
+      labels[place] = read[part]!.labels[i]
+      splits[place] = read[part]!.splits[i]
+    }
+  }
+  return { labels, splits, inner: read.find(({ inner }) => inner !== undefined)?.inner }
 }
 
 function plant(paths: readonly string[]): Folder {

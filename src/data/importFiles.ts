@@ -119,7 +119,7 @@ interface Known {
 
 /** What finds images by their paths is as large as the list of them, and is gone when this returns. */
 async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ColumnsQuestion }> {
-  const { settings, options, addTo, problems, report } = current
+  const { settings, options, addTo, problems, report, notes } = current
   const images = new ImageFiles(found.images)
   const tables = sortTables(found.tables, images, settings.columns)
   if (tables.question !== undefined) return { question: tables.question }
@@ -135,6 +135,7 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     answers: settings.columns,
     classes: addTo?.classes ?? [],
     problems,
+    notes,
     signal: options.signal,
     onTable({ entry }, outcome) {
       const isUsed = typeof outcome === 'number'

@@ -1,7 +1,7 @@
 /** Finds each image's label and split: in the tables that name it, else in the folders that it lies in. */
 import { ImportError } from './dataset'
 import { splitOfPath } from './fileNames'
-import { labelByFolders } from './folders'
+import { labelByArchives } from './folders'
 import { type ColumnsDecision, decideColumns } from './imageColumns'
 import type { ImageFiles } from './imageFiles'
 import { UNSAID } from './imageSet'
@@ -69,6 +69,8 @@ export interface LabelOptions {
   /** The classes of the dataset that the images are added to, so that a single folder may be another. */
   readonly classes: readonly string[]
   readonly problems: ProblemList
+  /** What was decided that the files did not say, in sentences. */
+  readonly notes: string[]
   readonly signal: AbortSignal
   /** Told of each table what came of it: how many images it labels, or why it is of no use. */
   readonly onTable: (table: ImageTableFile, outcome: number | ImportError) => void
@@ -172,7 +174,7 @@ function labelRest(
   images: ImageFiles,
   used: ReadonlySet<number>,
   labelled: LabelledImages,
-  { classes, problems }: LabelOptions,
+  { classes, problems, notes }: LabelOptions,
 ): void {
   const beside = images.besides(used)
   const free: number[] = []
@@ -186,10 +188,16 @@ function labelRest(
     problems.add('images have no row with a label', whereOf(message, entry))
   }
   const known = new Set([...classes, ...labelled.labels])
-  const { labels, splits } = labelByFolders(
+  const { labels, splits, inner } = labelByArchives(
     free.map((place) => images.pathOf(place)),
+    free.map((place) => images.entries[place]!.archive),
     known.size > 0,
   )
+  if (inner !== undefined) {
+    notes.push(
+      `Folders inside that of a class, such as ${quoted(inner)}, were taken for a part of it, and not for classes.`,
+    )
+  }
   const isSingle = new Set(labels.filter((label) => label !== undefined)).size === 1
   for (const [i, place] of free.entries()) {
     const entry = images.entries[place]!
