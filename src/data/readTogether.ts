@@ -4,6 +4,9 @@ import type { Place } from './sourceEntry'
 
 /** Bytes between two stretches that are read with them, rather than apart. */
 const GAP_BYTES = 1 << 14
+/** Files that are read as one, and how many such readings go on side by side: in Chromium four times as fast as a thousand files as one. */
+const PARTS_AS_ONE = 32
+const SIDE_BY_SIDE = 8
 
 export interface ReadTogether {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -54,7 +57,9 @@ function layOut(places: readonly Place[]): {
   let run = places[0]
   let runAt = 0
   const close = (): void => {
-    if (run !== undefined) parts.push(run.file.slice(run.begin, run.end))
+    if (run === undefined) return
+    const isWhole = run.begin === 0 && run.end === run.file.size
+    parts.push(isWhole ? run.file : run.file.slice(run.begin, run.end))
   }
   for (const [number, place] of places.entries()) {
     if (run === undefined || place.file !== run.file || place.begin < run.begin || place.begin > run.end + GAP_BYTES) {
@@ -72,5 +77,19 @@ function layOut(places: readonly Place[]): {
 }
 
 async function bytesOf(parts: readonly Blob[]): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Blob([...parts]).arrayBuffer())
+  if (parts.length <= PARTS_AS_ONE) return new Uint8Array(await new Blob([...parts]).arrayBuffer())
+  const bytes = new Uint8Array(parts.reduce((sum, { size }) => sum + size, 0))
+  let next = 0
+  let nextAt = 0
+  const readOn = async (): Promise<void> => {
+    while (next < parts.length) {
+      const together = new Blob(parts.slice(next, next + PARTS_AS_ONE))
+      const at = nextAt
+      next += PARTS_AS_ONE
+      nextAt += together.size
+      bytes.set(new Uint8Array(await together.arrayBuffer()), at)
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, readOn))
+  return bytes
 }
