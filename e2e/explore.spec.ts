@@ -104,7 +104,8 @@ test('the keyboard reaches every image and every pixel, and the focus returns', 
   await explorer.press('Enter', 'ArrowDown', 'ArrowRight', 'ArrowRight')
   const pixel = PICTURES[2]?.pixels[28 + 2] ?? NaN
   await expect(explorer.detail).toContainText(`Row 1, column 2: ${pixel}`)
-  await explorer.grid.focus()
+  await explorer.press('Escape')
+  await expect(explorer.grid).toBeFocused()
   await explorer.press('Delete')
   await expect(explorer.shown).toHaveText('148 images')
   await explorer.press('Escape')
@@ -168,6 +169,7 @@ test.describe('on a phone', () => {
     await expect(explorer.detail).toContainText('train/0/8.png')
     await explorer.press('Escape')
     await expect(explorer.detail).toBeHidden()
+    await expect(explorer.grid).toBeFocused()
 
     await explorer.button('Filters').tap()
     await choose(explorer.field('Class'), 'eel')

@@ -1,6 +1,6 @@
 import { Redo2, Undo2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions, useHistory } from '../../../store/hooks'
 import { IconButton } from '../../../ui/Button'
@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { ChecksTab } from './ChecksTab'
 import { ClassesTab } from './ClassesTab'
 import styles from './ExploreWindow.module.css'
-import { ImagesTab } from './ImagesTab'
+import { ImagesTab, type ImagesTabHandle } from './ImagesTab'
 import { ALL_IMAGES, type ImageView } from './imageView'
 import type { ChecksState } from './useChecks'
 
@@ -23,13 +23,11 @@ export interface ExploreWindowProps {
   onClose(): void
 }
 
-/** Beside the grid there is room for a large image. */
-const WIDE = '(min-width: 60rem)'
-
 /** The whole dataset in a window of its own: its images, its classes, and what is to be looked at. */
 export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreWindowProps) {
   const [view, setView] = useState(ALL_IMAGES)
   const [isOpen, setOpen] = useState(false)
+  const imagesTab = useRef<ImagesTabHandle>(null)
   const [viewed, setViewed] = useState(dataset.id)
   if (viewed !== dataset.id) {
     // Another dataset has other classes and other images.
@@ -42,24 +40,25 @@ export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreW
     setOpen(false)
     onTab('images')
   }
-  const leaveImage = (): boolean => {
-    if (tab !== 'images' || !isOpen || matchMedia(WIDE).matches) return false
-    setOpen(false)
-    return true
-  }
-
   return (
     <Tabs.Root value={tab} onValueChange={(value) => onTab(value as ExploreTab)}>
       <Dialog
         title="Explore images"
         size="window"
         aside={<WindowTools checks={checks} />}
-        onEscape={leaveImage}
+        onEscape={() => imagesTab.current?.leaveImage() ?? false}
         onClose={onClose}
       >
         <Tabs.Content value="images" className={styles.content} tabIndex={-1}>
           <Boundary>
-            <ImagesTab dataset={dataset} view={view} isOpen={isOpen} onView={setView} onOpen={setOpen} />
+            <ImagesTab
+              ref={imagesTab}
+              dataset={dataset}
+              view={view}
+              isOpen={isOpen}
+              onView={setView}
+              onOpen={setOpen}
+            />
           </Boundary>
         </Tabs.Content>
         <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>

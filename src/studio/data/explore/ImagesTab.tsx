@@ -1,5 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react'
-import { useRef, useState, useSyncExternalStore } from 'react'
+import { useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
+import { flushSync } from 'react-dom'
 import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
@@ -20,7 +21,13 @@ import { SelectionBar } from './SelectionBar'
 import { useGridSelection } from './useGridSelection'
 import { useImagePages } from './useImagePages'
 
+export interface ImagesTabHandle {
+  /** From the large image back to the grid; false when the keyboard is there already. */
+  leaveImage(): boolean
+}
+
 export interface ImagesTabProps {
+  readonly ref: Ref<ImagesTabHandle>
   readonly dataset: DatasetSummary
   readonly view: ImageView
   /** The large image lies over the grid, where there is no room beside it. */
@@ -29,8 +36,11 @@ export interface ImagesTabProps {
   onOpen(open: boolean): void
 }
 
+/** Beside the grid there is room for a large image. */
+const WIDE = '(min-width: 60rem)'
+
 /** All images as a grid, by class, split and words; one of them large. */
-export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabProps) {
+export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: ImagesTabProps) {
   const { excludeImages, includeImages, relabelImages } = useActions()
   const { shown, show, trouble } = useImagePages(dataset, view.filter)
   const pages = shown?.pages
@@ -39,6 +49,7 @@ export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabPr
   const [isFiltering, setFiltering] = useState(false)
   const [picksSeveral, setPicksSeveral] = useState(false)
   const { selection, setSelection, generation } = useGridSelection(shown, count)
+  const all = useRef<HTMLDivElement>(null)
   const detail = useRef<HTMLElement>(null)
   const { active, selected } = selection
   const { split, images: listed } = view.filter
@@ -52,14 +63,23 @@ export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabPr
     if (images.length > 0) change(images)
   }
   const open = (by: 'key' | 'press'): void => {
-    onOpen(true)
-    // Beside the grid the image is there already, and the keyboard stays where it is.
-    if (by === 'key') detail.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
+    // What is hidden can't have the focus: the image first.
+    flushSync(() => onOpen(true))
+    // Beside the grid the image is there already, and a press leaves the keyboard where it is.
+    if (by === 'key') findGrid(detail.current)?.focus()
   }
+  const leaveImage = (): boolean => {
+    const covers = isOpen && !matchMedia(WIDE).matches
+    if (!covers && !findGrid(detail.current)?.contains(document.activeElement)) return false
+    flushSync(() => onOpen(false))
+    findGrid(all.current)?.focus({ preventScroll: true })
+    return true
+  }
+  useImperativeHandle(ref, () => ({ leaveImage }))
 
   return (
     <div className={classes(styles.tab, isOpen && styles.open)}>
-      <div className={styles.all}>
+      <div ref={all} className={styles.all}>
         <div className={classes(styles.filters, isFiltering && styles.filtering)}>
           <ImageFilters dataset={dataset} view={view} size={size} onView={onView} onSize={setSize} />
         </div>
@@ -123,10 +143,15 @@ export function ImagesTab({ dataset, view, isOpen, onView, onOpen }: ImagesTabPr
         count={count}
         container={detail}
         onStep={(position) => setSelection(selectAt(selection, position, 'one'))}
-        onBack={() => onOpen(false)}
+        onBack={leaveImage}
       />
     </div>
   )
+}
+
+/** What the arrow keys move in: images beside images, or the pixels of the large one. */
+function findGrid(part: HTMLElement | null): HTMLElement | null {
+  return part?.querySelector<HTMLElement>('[role=grid]') ?? null
 }
 
 function describeShown(count: number, dataset: DatasetSummary, view: ImageView): string {
