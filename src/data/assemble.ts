@@ -40,7 +40,7 @@ export interface Assembled {
 }
 
 /** Pixels of one size and number of channels. */
-type Block = Pick<ImageSet, 'width' | 'height' | 'channels' | 'count' | 'pixels' | 'sizes'>
+type Block = Pick<ImageSet, 'width' | 'height' | 'channels' | 'count' | 'pixels' | 'sizes' | 'greyed'>
 
 /**
  * `sets` is emptied on the way, so that at most one copy of the pixels is held beside the dataset's own; a single set that fits is not
@@ -56,19 +56,20 @@ export async function assemble(sets: ImageSet[], options: AssembleOptions): Prom
 
   const classIndex = new Map(classes.map((label, index) => [label, index]))
   const ownLabels = Uint16Array.from(labels, (label) => classIndex.get(label)!)
-  const { splits: ownSplits, ...decided } = decideSplits(sets, ownLabels, addTo !== undefined)
+  const { splits: ownSplits, ...decided } = decideSplits(sets, ownLabels, name, addTo !== undefined)
   const splits = addTo === undefined ? ownSplits : Uint8Array.from([...addTo.splits, ...ownSplits])
   if (!splits.includes(TRAIN)) throw new ImportError(`No image of the train split could be used.${describeProblems()}`)
 
   const blocks: Block[] = [...(addTo ? [blockOf(addTo)] : []), ...sets]
   sets.length = 0
   const channels = chooseChannels(settings.colour, blocks, addTo !== undefined)
+  const greyed = settings.colour === 'auto' && channels === 1 ? noteGreyed(blocks) : []
   const { size, note } = chooseTarget(settings.size, count, blocks, channels, addTo)
   const target = { ...size, channels }
   const sizes = describeSizes(blocks, target, addTo)
   const pixels = await joinPixels(blocks, target, settings, signal)
   const dataset = { ...target, name, count, pixels, classes, labels: ownLabels, splits, paths }
-  const notes = note === undefined ? decided.notes : [...decided.notes, note]
+  const notes = [...decided.notes, ...greyed, ...(note === undefined ? [] : [note])]
   const facts = { ...decided, notes, ...(sizes === undefined ? {} : { sizes }) }
   if (addTo === undefined) return { dataset, ...facts }
   const labelsBefore = addTo.labels.map((label) => classIndex.get(addTo.classes[label]!)!)
@@ -103,6 +104,7 @@ function checkAmounts(count: number, classes: readonly string[], describeProblem
 function decideSplits(
   sets: readonly ImageSet[],
   labels: Uint16Array,
+  name: string,
   isAdded: boolean,
 ): { splits: Uint8Array<ArrayBuffer>; splitsGiven: boolean; notes: string[] } {
   const splits = new Uint8Array(labels.length)
@@ -118,9 +120,9 @@ function decideSplits(
   if (named.length === 0 || (byNames && named.length === 1 && !isAdded)) {
     const reason =
       named[0] === undefined
-        ? 'The files don’t say what to train and test on'
-        : `By their names all files are of the ${named[0]} split`
-    const note = `${reason}, so the splits were drawn at random: 70 % train, 10 % validation, 20 % test of every class.`
+        ? `Nothing in ${name} says what to train and test on`
+        : `By their names all files of ${name} are of the ${named[0]} split`
+    const note = `${reason}, so its images were split at random: 70 % train, 10 % validation, 20 % test of every class.`
     return { splits: drawSplits(labels, SPLIT_SEED), splitsGiven: false, notes: [note] }
   }
   if (unsaid === 0) return { splits, splitsGiven: true, notes: [] }
@@ -164,6 +166,14 @@ function chooseTarget(
 function chooseChannels(colour: ImportSettings['colour'], blocks: readonly Block[], isAdded: boolean): 1 | 3 {
   if (colour === 'auto') return isAdded ? blocks[0]!.channels : blocks.some(({ channels }) => channels === 3) ? 3 : 1
   return colour === 'rgb' ? 3 : 1
+}
+
+/** Grey data stay grey when colour images are added to them. */
+function noteGreyed(blocks: readonly Block[]): string[] {
+  const greyed = blocks.reduce((sum, block) => sum + (block.channels === 3 ? block.count : (block.greyed ?? 0)), 0)
+  if (greyed === 0) return []
+  const which = greyed === 1 ? '1 colour image was' : `${counted(greyed, 'colour images')} were`
+  return [`${which} turned to grey, as the data at hand are: choose Colour under How it was read to keep the colours.`]
 }
 
 /** What sizes the images had before any was fitted; undefined when all had the dataset's. Of images that are added to, unless they change, nothing is told again. */

@@ -16,6 +16,8 @@ export interface ImageSet {
   readonly paths: readonly string[]
   /** What sizes the images had in their files, when they were not all of the set's. */
   readonly sizes?: SourceSizes
+  /** How many images of a grey set had colours in their files. */
+  readonly greyed?: number
 }
 
 /** In `ImageSet.splits`: the files do not say. */

@@ -54,6 +54,8 @@ export interface DecodedBatch {
   readonly heights: Uint32Array<ArrayBuffer>
   readonly channels: Uint8Array<ArrayBuffer>
   readonly pixels: Uint8Array<ArrayBuffer>
+  /** How many had colours that the target took away. */
+  readonly greyed: number
   readonly failures: readonly DecodeFailure[]
 }
 
@@ -71,6 +73,7 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
   const imagePixels = target.width * target.height
   let pixels = roomFor(imagePixels * count, batch.room)
   let used = 0
+  let greyed = 0
 
   for (let index = 0; index < count; index++) {
     let image: DecodedImage
@@ -86,6 +89,7 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
     widths[index] = image.width
     heights[index] = image.height
     channels[index] = target.colour === 'grey' ? 1 : image.channels
+    if (channels[index] !== image.channels) greyed += 1
     const fitted = fitImage(target.colour === 'grey' ? toGrey(image) : image, target, target.fit, target.filter)
     if (used + fitted.pixels.length > pixels.length) {
       // The first image with colours: there may be more.
@@ -96,7 +100,7 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
     pixels.set(fitted.pixels, used)
     used += fitted.pixels.length
   }
-  return { widths, heights, channels, pixels: pixels.subarray(0, used), failures }
+  return { widths, heights, channels, pixels: pixels.subarray(0, used), greyed, failures }
 }
 
 function roomFor(bytes: number, room = new ArrayBuffer(0)): Uint8Array<ArrayBuffer> {

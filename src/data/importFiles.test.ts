@@ -199,7 +199,7 @@ describe('importFiles', () => {
     const { dataset, notes } = await run([images, table])
     expect([0, 1, 2].map((split) => dataset.splits.filter((own) => own === split).length)).toEqual([28, 4, 8])
     expect(notes).toEqual([
-      'The files don’t say what to train and test on, so the splits were drawn at random: 70 % train, 10 % validation, 20 % test of every class.',
+      'Nothing in images.zip + labels.csv says what to train and test on, so its images were split at random: 70 % train, 10 % validation, 20 % test of every class.',
     ])
   })
 
@@ -348,7 +348,9 @@ describe('importFiles with other combinations', () => {
     expect(alone.problems[0]!.listed[0]!.message).toBe(
       'X_test.tsv has images and no labels: drop the file of its labels too, one a row in the same order.',
     )
-    expect(alone.notes[0]).toMatch(/^By their names all files are of the train split, so the splits were drawn/)
+    expect(alone.notes[0]).toMatch(
+      /^By their names all files of .* are of the train split, so its images were split at random/,
+    )
   })
 
   it('leaves out the image of a missing label, and no other’s label moves', async () => {
@@ -436,6 +438,23 @@ describe('importFiles with other combinations', () => {
     expect([...larger.dataset.pixels.subarray(0, 8)]).toEqual([0, 0, 1, 1, 0, 0, 1, 1])
   })
 
+  it('says that colour images become grey with the grey ones that they are added to', async () => {
+    const first = await run([zip({ 'a.png': A, 'b.png': B }), TABLE])
+    const colour = makePng({ width: 2, height: 2, colourType: 2, depth: 8, sample: (x, _, c) => x * 50 + c })
+    const more = [named('new.zip', { 'cat/c.png': colour, 'dog/d.png': colour, 'dog/e.png': A })]
+    const added = await run(more, { addTo: first.dataset })
+    expect(added.dataset.channels).toBe(1)
+    expect(added.notes).toEqual([
+      expect.stringMatching(/^Nothing in new.zip says what to train and test on/),
+      '2 colour images were turned to grey, as the data at hand are: choose Colour under How it was read to keep the colours.',
+    ])
+    for (const colour of ['grey', 'rgb'] as const) {
+      expect((await run(more, { addTo: first.dataset, settings: { colour } })).notes).toHaveLength(1)
+    }
+    const grey = await run([zip({ 'a.png': A, 'b.png': B }), TABLE], { settings: { colour: 'grey' } })
+    expect(grey.notes).toEqual([])
+  })
+
   it('takes the name of a single archive for a class only when it is one', async () => {
     const { dataset } = await run([zip({ 'a.png': A, 'b.png': B }), TABLE])
     expect(rowsOf(await run([named('dog.zip', { 'c.png': A })], { addTo: dataset }))[2]).toMatch(/^c.png dog/)
@@ -484,6 +503,28 @@ describe('importFiles with other combinations', () => {
     for (const bytes of [utf16, windows]) {
       expect(rowsOf(await run([images, new File([bytes], 'labels.csv')]))).toEqual(['ä.png Käse 0', 'b.png Öl 2'])
     }
+  })
+
+  it('says the counts of images and labels that differ, and names both files', async () => {
+    const images = new File(
+      [Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 2), new Uint8Array(12)],
+      'x-idx3-ubyte',
+    )
+    const labels = new File([Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 4, 0, 1, 0, 1)], 'y-idx1-ubyte')
+    await expect(run([images, labels])).rejects.toThrow(
+      'x-idx3-ubyte has 3 images and y-idx1-ubyte 4 labels, so they can’t belong together: drop the two that do.',
+    )
+  })
+
+  it('counts the images whose rows a quotation mark without an end swallows', async () => {
+    const images = zip({ 'a.png': A, 'b.png': B, 'c.png': A, 'd.png': B, 'e.png': A })
+    const table = csv(HEADER, 'a.png,cat,0', 'b.png,dog,0', 'c.png,"cat,0', 'd.png,dog,0', 'e.png,cat,0')
+    const { dataset, problems, problemCount } = await run([images, table])
+    expect([dataset.count, problemCount]).toEqual([2, 3])
+    expect(problems.map(({ kind, count }) => [kind, count])).toEqual([
+      ['rows open a quotation mark without an end', 1],
+      ['rows are behind a quotation mark without an end', 2],
+    ])
   })
 
   it('leaves out Kaggle’s example of answers', async () => {

@@ -35,6 +35,11 @@ describe('joinReports', () => {
     expect(group!.listed.at(-1)).toMatchObject({ file: 'b.csv', row: 11 })
   })
 
+  it('says once what is true of both', () => {
+    const notes = ['Colours were turned to grey.']
+    expect(join(reportOf('a.csv', 0, { notes }), reportOf('b.csv', 0, { notes })).notes).toEqual(notes)
+  })
+
   it('makes one CSV with one header', () => {
     const rows = join(reportOf('a.csv', 2), reportOf('b.csv', 1)).problemsCsv.trim().split(/\r?\n/)
     expect(rows).toEqual([

@@ -39,7 +39,7 @@ export function joinReports({ dataset, report: before }: Reported, whole: Report
     problems: joinProblems(before.problems, added.problems),
     problemCount: before.problemCount + added.problemCount,
     problemsCsv: joinCsv(before.problemsCsv, added.problemsCsv),
-    notes: [...before.notes, ...added.notes],
+    notes: [...new Set([...before.notes, ...added.notes])],
   }
 }
 

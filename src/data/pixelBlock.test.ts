@@ -15,6 +15,7 @@ function batchOf(...images: readonly Decoded[]): DecodedBatch {
     heights: new Uint32Array(images.length).fill(1),
     channels: Uint8Array.from(images, ({ channels }) => channels),
     pixels: Uint8Array.from(images.flatMap(({ pixels }) => pixels)),
+    greyed: 0,
     failures: [],
   }
 }
@@ -60,6 +61,7 @@ describe('PixelBlock', () => {
           heights: Uint32Array.of(1000),
           channels: Uint8Array.of(3),
           pixels: new Uint8Array(3_000_000),
+          greyed: 0,
           failures: [],
         },
         [0],

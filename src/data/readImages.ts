@@ -38,6 +38,8 @@ export interface ReadImages extends ImageSize {
   /** The places in `entries` of the images that could be read, ascending. */
   readonly numbers: readonly number[]
   readonly sizes?: SourceSizes
+  /** How many had colours that the settings took away. */
+  readonly greyed: number
   /** Why they did not keep the size that they have in their files, when that would be too much. */
   readonly note: string | undefined
 }
@@ -93,6 +95,7 @@ async function decodeAll(
   const sizes = new SizeRange(size)
   const underway: { decoded: Promise<DecodedBatch>; numbers: readonly number[] }[] = []
   let done = 0
+  let greyed = 0
   let firstFailure = ''
   /** Used again: what a worker gave away stays in memory until garbage is collected, which is after tens of megabytes. */
   let room: ArrayBuffer | undefined
@@ -109,6 +112,7 @@ async function decodeAll(
     for (const { index, message } of batch.failures) fail(numbers[index]!, message)
     block.add(batch, numbers)
     sizes.add(batch)
+    greyed += batch.greyed
     room = batch.pixels.buffer
     done += numbers.length - batch.failures.length
     onProgress({ phase: 'decoding', done, total: entries.length })
@@ -133,7 +137,7 @@ async function decodeAll(
 
   const placed = block.finish()
   if (placed.numbers.length === 0) throw new ImportError(`No image could be used. ${firstFailure}`)
-  return { ...size, ...placed, ...sizes.found() }
+  return { ...size, ...placed, ...sizes.found(), greyed }
 }
 
 function checkAmount(entries: readonly SourceEntry[]): void {

@@ -31,7 +31,8 @@ export function Splitting({ dataset }: { readonly dataset: DatasetSummary }) {
     setDraft(next)
     if (Object.keys(findDraftProblems(next)).length === 0) setSplitting(splittingOf(next))
   }
-  const asRead = dataset.splitsGiven ? 'As the files say' : 'As drawn'
+  // Where some were drawn as their files said nothing, the notes of the import say which.
+  const asRead = dataset.splitsGiven ? 'As the files say' : 'As read'
   const splits = listSplits(dataset.perClass)
 
   return (
