@@ -6,7 +6,7 @@ import { ImportError } from './dataset'
 import { makeGreyPng } from './fixtures/makePng'
 import { makeZip } from './fixtures/makeZip'
 import { mutate, mutations } from './fixtures/mutate'
-import { expectSoon } from './fixtures/processorTime'
+import { startSecond } from './fixtures/processorTime'
 import { decodeBatch } from './images'
 import { importFiles } from './importFiles'
 import { DEFAULT_SETTINGS } from './importSettings'
@@ -29,7 +29,7 @@ const ZIP = makeZip(NAMES.map((name, i) => ({ name, bytes: IMAGES[i]! })))
 /** What `importFiles` gives holds together, and took no more than a second of the processor. */
 async function checkDrop(files: readonly Dropped[], run: number, columns = DEFAULT_SETTINGS.columns): Promise<string> {
   const dropped = files.map(({ path, bytes }) => ({ path, file: new File([bytes], path.split('/').at(-1)!) }))
-  const endSoon = expectSoon(run)
+  const isSoon = startSecond()
   let ended: string
   try {
     const outcome = await importFiles(dropped, { ...DEFAULT_SETTINGS, columns }, options)
@@ -61,7 +61,7 @@ async function checkDrop(files: readonly Dropped[], run: number, columns = DEFAU
     expect(error.message).toMatch(/^[^\n]+\.$/u)
     ended = 'sentence'
   }
-  endSoon()
+  expect([run, isSoon()]).toEqual([run, true])
   return ended
 }
 
