@@ -84,7 +84,14 @@ export async function readImageTable(
     if (problem !== undefined) {
       firstProblem ??= { message: problem.message, row: row.number }
       problems.add(problem.kind, { message: problem.message, file, row: row.number })
-      for (const named of namedPaths(row.fields, columns.path, form.delimiter)) table.leftOutPaths.push(named)
+      if (path !== '') table.leftOutPaths.push(path)
+      for (const [i, line] of linesBehind(row).entries()) {
+        if (line.trim() === '') continue
+        const named = line.split(form.delimiter)[columns.path]?.trim() ?? ''
+        if (named !== '') table.leftOutPaths.push(named)
+        const message = `The row is behind a quotation mark that opens in row ${row.number} and never ends, so it was left out.`
+        problems.add('rows are behind a quotation mark without an end', { message, file, row: row.number + 1 + i })
+      }
       continue
     }
     if (table.paths.length === MAX_IMAGES) {
@@ -166,10 +173,7 @@ function findRowProblem(
   return undefined
 }
 
-/** The images that a left-out row names: more than one when a quotation mark never ends, and the last field holds all rows behind it. */
-function namedPaths(fields: readonly string[], column: number, delimiter: string): string[] {
-  const [, ...swallowed] = (fields.at(-1) ?? '').split(/\r?\n/)
-  return [fields[column], ...swallowed.map((line) => line.split(delimiter)[column])]
-    .map((path) => path?.trim() ?? '')
-    .filter((path) => path !== '')
+/** The rows that are swallowed when a quotation mark never ends: the last field holds all behind it. */
+function linesBehind({ fields, quotes }: TableRow): string[] {
+  return quotes === 'endless' ? (fields.at(-1) ?? '').split(/\r?\n/).slice(1) : []
 }

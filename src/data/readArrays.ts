@@ -67,11 +67,13 @@ export async function readArrays(
 ): Promise<ImageSet[]> {
   const bare = images.filter(({ hasLabels }) => !hasLabels)
   const pairs = pairFiles(bare, labels)
+  const used = new Set(pairs)
   const sets: ImageSet[] = []
   for (const file of images) {
     options.signal.throwIfAborted()
     const pair = file.hasLabels ? undefined : pairs[bare.indexOf(file)]
     try {
+      if (pair === undefined && !file.hasLabels) throw withoutLabels(file, labels, used)
       sets.push(await readSet(file, pair === undefined ? undefined : labels[pair], options))
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
@@ -79,7 +81,6 @@ export async function readArrays(
       options.onFailure(error)
     }
   }
-  const used = new Set(pairs)
   for (const [i, { path, entry, report }] of labels.entries()) {
     if (used.has(i)) continue
     const why = options.hasImageFiles
@@ -94,15 +95,35 @@ export async function readArrays(
   return sets
 }
 
+/** Labels in no pair that are one too many or too few are most likely those that were meant; then they are told here, and are in `used`. */
+function withoutLabels(file: ImagesFile, labels: readonly LabelsFile[], used: Set<number | undefined>): ImportError {
+  const isMeant = ({ count, name }: LabelsFile): boolean =>
+    count !== undefined &&
+    file.count !== undefined &&
+    count !== file.count &&
+    (name.split === undefined || file.name.split === undefined || name.split === file.name.split)
+  const place = labels.findIndex((each, i) => !used.has(i) && isMeant(each))
+  const other = labels[place]
+  if (other === undefined) {
+    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order.`
+    return new ImportError(message, { file: file.path })
+  }
+  used.add(place)
+  const error = differentCounts(file, file.count!, other, other.count!)
+  other.report(error.message, false)
+  return error
+}
+
+function differentCounts(file: ImagesFile, images: number, labelsFile: LabelsFile, labels: number): ImportError {
+  const message = `${file.path} has ${counted(images, 'images')} and ${labelsFile.path} ${counted(labels, 'labels')}, so they can’t belong together: drop the two that do.`
+  return new ImportError(message, { file: labelsFile.path })
+}
+
 async function readSet(
   file: ImagesFile,
   labelsFile: LabelsFile | undefined,
   { problems, notes, onUsed }: ArrayOptions,
 ): Promise<ImageSet> {
-  if (labelsFile === undefined && !file.hasLabels) {
-    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order.`
-    throw new ImportError(message, { file: file.path })
-  }
   // The labels first: they are small, and without them the pixels are of no use.
   const beside = await readLabels(file, labelsFile)
   const array = await file.read()
@@ -166,9 +187,9 @@ function chooseLabels(
   if (hasHeader) {
     notes.push(`${labelsFile.path} has one row more than ${file.path}, so its first, 0, was taken for a header.`)
   } else if (beside.length !== expected) {
-    const message = `${file.path} has ${counted(expected, 'images')} and ${labelsFile.path} ${counted(beside.length, 'labels')}, so they can’t belong together: drop the two that do.`
-    labelsFile.report(message, false)
-    throw new ImportError(message, { file: labelsFile.path })
+    const error = differentCounts(file, expected, labelsFile, beside.length)
+    labelsFile.report(error.message, false)
+    throw error
   }
   const own = hasHeader ? beside.slice(1) : beside
   return places === undefined ? own : places.map((place) => own[place]!)

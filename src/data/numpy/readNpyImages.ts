@@ -91,7 +91,10 @@ async function readScaled(
 
 function noPixel(file: string, name: string, value: number, image?: number): ImportError {
   const where = image === undefined ? '' : ` in image ${image.toLocaleString('en-US')}`
-  return new ImportError(`${name} has ${Number(value.toPrecision(6))}${where}, and pixels ${RANGE}.`, { file })
+  const message = Number.isNaN(value)
+    ? `${name} has NaN${where}, where a pixel must be a number: leave that image out, or write a number for it.`
+    : `${name} has ${Number(value.toPrecision(6))}${where}, and pixels ${RANGE}.`
+  return new ImportError(message, { file })
 }
 
 function product(lengths: readonly number[]): number {
