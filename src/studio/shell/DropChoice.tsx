@@ -16,6 +16,7 @@ export interface DropChoiceProps {
 /** Asks whether what was dropped takes the place of the data at hand. Enter replaces, Escape leaves everything as it is. */
 export function DropChoice({ name, onChoose, onClose }: DropChoiceProps) {
   const dataset = useSession((session) => session.dataset)
+  const hasRun = useSession(({ run }) => 'progress' in run)
   const replace = useRef<HTMLButtonElement>(null)
   return (
     <Dialog title="There are data already" size="card" initialFocus={replace} onClose={onClose}>
@@ -25,6 +26,12 @@ export function DropChoice({ name, onChoose, onClose }: DropChoiceProps) {
           <bdi className={styles.name}>{dataset?.name}</bdi> by <bdi className={styles.name}>{name}</bdi>, or add to
           them? Undo takes either back.
         </p>
+        {hasRun && (
+          <p className={styles.text}>
+            The curves and results of the last run are cleared either way, and Undo does not bring them back. The model
+            stays.
+          </p>
+        )}
         <div className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
           <Button onClick={() => onChoose('add')}>Add</Button>

@@ -2,11 +2,10 @@ import { FileDown } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { holdsModel } from '../../store/holdsModel'
 import { useActions, useSession } from '../../store/hooks'
-import { nameFiles } from '../../store/nameFiles'
 import { isTraining } from '../../store/session'
 import { DropChoice } from './DropChoice'
 import styles from './DropTarget.module.css'
-import { takeDropped, type Dropped } from './listDropped'
+import { joinDropped, nameDropped, takeDropped, type Dropped } from './listDropped'
 
 /** A drag that is given up elsewhere may send no last event, while one that goes on sends several a second. */
 const SILENCE_MS = 700
@@ -43,7 +42,8 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       end()
       const taken = takeDropped(event.dataTransfer)
       const isModel = 'length' in taken && holdsModel(taken)
-      if (hasChoice && !isModel) setDropped(taken)
+      // What is dropped while the question is open belongs to it.
+      if (hasChoice && !isModel) setDropped((before) => (before ? joinDropped(before, taken) : taken))
       else void openFiles(taken, 'replace')
     }
     addEventListener('dragover', over)
@@ -68,7 +68,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       )}
       {dropped && (
         <DropChoice
-          name={'length' in dropped ? nameFiles(dropped) : dropped.name}
+          name={nameDropped(dropped)}
           onChoose={(mode) => {
             setDropped(undefined)
             void openFiles(dropped, mode)
