@@ -49,6 +49,11 @@ describe('describeValidation', () => {
     )
   })
 
+  it('says what to do when all images are excluded', () => {
+    const none = { train: [0, 0], validation: [0, 0], test: [0, 0] }
+    expect(describeValidation(none, { validationSplit: 0.15, seed: 42 })).toMatch(/^All images are excluded: include/)
+  })
+
   it('is silent when the files bring a validation split', () => {
     expect(describeValidation(WITH_VALIDATION, { validationSplit: 0.15, seed: 42 })).toBeUndefined()
   })

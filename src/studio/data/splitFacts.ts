@@ -28,6 +28,7 @@ export function describeValidation(
   recipe: Pick<Recipe, 'validationSplit' | 'seed'>,
 ): string | undefined {
   const splits = listSplits(perClass)
+  if (splits.length === 0) return 'All images are excluded: include some again to train and test on.'
   if (splits.some(({ split }) => split === 'validation')) return undefined
   const { validationSplit, seed } = recipe
   if (!(validationSplit > 0 && validationSplit < 1))

@@ -32,6 +32,11 @@ describe('the test results', () => {
     ['data and model', { dataset: undefined, model: undefined }, 'nothing to test yet'],
     ['model', { model: undefined }, 'no model to test yet'],
     ['test split', { dataset: { ...DATASET, perClass: { ...DATASET.perClass, test: [0, 0] } } }, 'no test split'],
+    [
+      'excluded images',
+      { dataset: { ...DATASET, excluded: 4, perClass: { ...DATASET.perClass, test: [0, 0] } } },
+      'include some that are excluded',
+    ],
     ['end of the run', { training: true }, 'when the run has ended'],
     ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '32 × 28 pixels'],
     ['images of the right classes', { dataset: { ...DATASET, classes: ['a', 'b', 'c'] } }, 'tells 2 classes apart'],

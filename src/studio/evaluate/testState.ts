@@ -35,6 +35,9 @@ function findObstacle(
       : 'There is nothing to test yet: load data, then train a model or open one.'
   }
   if (!dataset.perClass.test.some((images) => images > 0)) {
+    if (dataset.excluded > 0) {
+      return 'The data have no test images: include some that are excluded, or draw the splits at random.'
+    }
     return 'The data have no test split: mark test images with split 2 to see results here.'
   }
   if (training) return 'The test images are looked at when the run has ended.'

@@ -54,7 +54,8 @@ describe('what keeps a run from starting', () => {
   it('is the data first: being read, absent, or without train images', () => {
     expect(whyNotStart(facts({ importing: true }))).toContain('still being read')
     expect(whyNotStart(facts({ dataset: undefined }))).toContain('Use sample digits')
-    expect(whyNotStart(facts({ dataset: dataset(0) }))).toContain('no train images')
+    expect(whyNotStart(facts({ dataset: dataset(0) }))).toContain('no train images: load')
+    expect(whyNotStart(facts({ dataset: { ...dataset(0), excluded: 9 } }))).toContain('include some')
   })
 
   it('names the layer that has a problem', () => {

@@ -19,7 +19,10 @@ export function whyNotStart(facts: StartFacts): string | undefined {
   const { dataset, importing, busy, recipeProblems } = facts
   if (importing) return 'The data are still being read: wait until they are ready.'
   if (!dataset) return 'There are no data yet: load some, or press “Use sample digits”.'
-  if (trainImages(dataset) === 0) return 'The data have no train images: load data with some.'
+  if (trainImages(dataset) === 0) {
+    const remedy = dataset.excluded > 0 ? 'include some that are excluded' : 'load data with some'
+    return `The data have no train images: ${remedy}.`
+  }
   const stackError = describeStackError(facts)
   if (stackError !== undefined) return stackError
   // The recipe's form says what is wrong, right above.

@@ -29,7 +29,7 @@ export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
             {formatAmount(count, 'check')} to look at
           </Button>
         ) : (
-          describeChecks(checks)
+          dataset.images > 0 && describeChecks(checks)
         )}
       </p>
       {tab !== undefined && (
