@@ -198,14 +198,19 @@ function labelRest(
       `Folders inside that of a class, such as ${quoted(inner)}, were taken for a part of it, and not for classes.`,
     )
   }
-  const isSingle = new Set(labels.filter((label) => label !== undefined)).size === 1
+  const own = new Set(labels.filter((label) => label !== undefined))
+  const isSingle = own.size === 1
+  const why = (path: string): string =>
+    own.size > 1
+      ? `${path} lies outside the folders that say the classes`
+      : `No folder or table says the class of ${path}`
   for (const [i, place] of free.entries()) {
     const entry = images.entries[place]!
     const label = labels[i]
     // An archive is called anything; only beside others, or after a class that is there, does its name say one.
     const isOnlyArchive = isSingle && entry.archive !== undefined && !entry.path.includes('/')
     if (label === undefined || (isOnlyArchive && !known.has(label))) {
-      const message = `No folder or table says the class of ${quoted(entry.path)}, so it was left out.`
+      const message = `${why(quoted(entry.path))}, so it was left out.`
       problems.add('images have no label', whereOf(message, entry))
     } else {
       labelled.entries.push(entry)
