@@ -37,12 +37,13 @@ const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; reado
   { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 4] },
   { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 5] },
 ]
+const PAGE = /^\s*<(!doctype html|html)\b/i
 /** Texts that are no tables. What should be a table is one of the first two when its address was saved and not its file. */
 const TEXTS: readonly (Foreign & { readonly begins: RegExp })[] = [
   {
     what: 'a web page',
     advice: 'download the file itself, not the page that shows it',
-    begins: /^\s*<(!doctype html|html)\b/i,
+    begins: PAGE,
   },
   {
     what: 'a Git LFS pointer',
@@ -76,8 +77,17 @@ export function recogniseBytes(head: Uint8Array): FileKind {
   return UNKNOWN_BINARY
 }
 
+/** Of the first bytes of a file. */
+export function isWebPage(head: Uint8Array): boolean {
+  return PAGE.test(beginningOf(head))
+}
+
+function beginningOf(head: Uint8Array): string {
+  return new TextDecoder().decode(head.subarray(0, 128))
+}
+
 function findForeignText(head: Uint8Array): Foreign | undefined {
-  const text = new TextDecoder().decode(head.subarray(0, 128))
+  const text = beginningOf(head)
   return TEXTS.find(({ begins: pattern }) => pattern.test(text))
 }
 

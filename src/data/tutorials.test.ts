@@ -67,6 +67,13 @@ describe('downloadTutorial', () => {
     first.close()
   })
 
+  it('does not take the page of a network that asks to sign in for a file', async () => {
+    const host = await serve((_, response) => response.end('<!DOCTYPE html><html><title>Welcome</title></html>'))
+    await expect(downloadTutorial('ludwig', options, host)).rejects.toMatchObject({
+      message: expect.stringMatching(/because a web page came in place of mnist_\w+\.\w+: download/) as string,
+    })
+  })
+
   it('does not take what was cut off for a file', async () => {
     const host = await serve(({ url }, response) => {
       if (url?.includes('csv')) response.end('image_path,label')

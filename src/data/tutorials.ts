@@ -2,6 +2,7 @@
 import { piecesOf } from './byteStream'
 import type { ImportProgress } from './dataset'
 import { ImportError } from './dataset'
+import { isWebPage } from './fileKinds'
 
 const HOST = 'https://zenodo.org'
 
@@ -90,6 +91,8 @@ async function readBody(name: string, response: Response, onBytes: (bytes: numbe
     length += piece.length
     onBytes(piece.length)
   }
+  // A network that wants its users to sign in answers for every host.
+  if (pieces[0] !== undefined && isWebPage(pieces[0])) throw new Error(`a web page came in place of ${name}`)
   if (length !== (lengthOf(response) ?? length)) throw new Error(`${name} was cut off`)
   return new File(pieces, name)
 }
