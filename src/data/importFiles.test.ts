@@ -570,6 +570,16 @@ describe('importFiles refuses in one sentence', () => {
       '1 image has no label: drop the CSV that names each image’s label too, or put the images in one folder a class.',
     ],
     [
+      'an image alone that is none',
+      [new File(['hello'], '5.png')],
+      'No image could be used. “5.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.',
+    ],
+    [
+      'several files of no use',
+      [new File([], 'a.txt'), new File([], 'b.txt')],
+      'None of these 2 files is an image or a table; a.txt, for one, is empty: drop images with their labels, such as a zip and its CSV, or one folder a class.',
+    ],
+    [
       'labels that name none of the images',
       [images, csv('id,label', '0,7', '1,8', '2,8')],
       'labels.csv looks like labels, one a row, and names none of the images that came: give each row the name of its image, in a column such as image_path.',

@@ -22,6 +22,9 @@ import { listEntries } from './sources'
 const LEFT_OUT = 'files were left out'
 const UNREAD = 'files could not be read'
 
+/** Images that are decoded before labels are asked for. */
+const FEW = 16
+
 export type ImportOutcome =
   | { readonly kind: 'ready'; readonly dataset: Dataset; readonly report: ImportReport }
   /** The columns of a table are not clear: ask, and import again with `settings.columns`. */
@@ -74,7 +77,7 @@ export async function importFiles(
     // The only list of them: what it lets go of is free.
     const sets = await readImageSets(current, found, known)
     sets.push(...(await readArraySets(current, found, known.tables)))
-    if (sets.length === 0) throw nothingUsable(current, found, known)
+    if (sets.length === 0) throw await nothingUsable(current, found, known)
     return await finish(current, sets)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -238,22 +241,36 @@ function joinNames(names: readonly string[]): string {
 }
 
 /** Why no image can be used, by the likeliest reason. */
-function nothingUsable(
-  { failures, problems }: Import,
-  { others }: Recognised,
-  { tables, missing }: Known,
-): ImportError {
+async function nothingUsable(current: Import, found: Recognised, { tables, missing }: Known): Promise<ImportError> {
+  const { failures, problems } = current
+  const { others } = found
   const [failure] = failures
   const [table] = tables.unknown
   const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
   if (failure !== undefined) return withReason(failure, problems)
   if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
-  if (missing !== undefined) return withReason(missing, problems)
+  if (missing !== undefined) return (await findUnreadable(current, found)) ?? withReason(missing, problems)
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
+  if (other !== undefined && others.length > 1) {
+    const message = `None of these ${counted(others.length, 'files')} is an image or a table; ${other.entry.path}, for one, ${other.what}: ${hint}.`
+    return new ImportError(message)
+  }
   if (other !== undefined) {
     return new ImportError(`${other.entry.path} ${other.what}: ${other.advice ?? hint}.`, { file: other.entry.path })
   }
   return new ImportError(`There are no images here: ${hint}.${problems.describeMost()}`)
+}
+
+/** Of a few images without labels, that none can be read: labels would be asked for in vain. */
+async function findUnreadable({ settings, options }: Import, { images }: Recognised): Promise<ImportError | undefined> {
+  if (images.length > FEW) return undefined
+  try {
+    await readImages(images, settings, new ProblemList(), options)
+    return undefined
+  } catch (error) {
+    if (error instanceof ImportError) return error
+    throw error
+  }
 }
 
 /** What is missing may be in a file that came and could not be read. */
