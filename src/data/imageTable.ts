@@ -110,7 +110,10 @@ export async function readImageTable(
       throw new ImportError(`${file} has a header but no rows: it needs one row an image.`, { file })
     }
     const { message, row } = firstProblem
-    throw new ImportError(`No row of ${file} can be used. Row ${row}: ${message}`, { file, row })
+    throw new ImportError(`No row of ${file} can be used. Row ${row.toLocaleString('en-US')}: ${message}`, {
+      file,
+      row,
+    })
   }
   if (classes.size > MAX_CLASSES) {
     const many =

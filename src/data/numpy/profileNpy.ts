@@ -35,10 +35,11 @@ export interface NpyProfile<Role extends NpyRole = NpyRole> {
 /** Throws ImportError, which says why, for an array that is neither images nor labels, or too large, or shorter than it says. */
 export async function profileNpy(entry: SourceEntry): Promise<NpyProfile> {
   const name = entry.archive === undefined ? entry.path : `${nameOfArray(entry.path)} in ${entry.archive}`
+  const file = entry.archive ?? entry.path
   const bytes = await entry.read(2 * HEAD_BYTES)
-  const head = parseNpyHead(bytes, name, entry.path)
+  const head = parseNpyHead(bytes, name, file)
   const { shape, itemBytes, offset } = head
-  const refuse = (why: string): ImportError => new ImportError(`${name} ${why}`, { file: entry.path })
+  const refuse = (why: string): ImportError => new ImportError(`${name} ${why}`, { file })
   const [count = 0] = shape
   if (shape.length === 0 || shape.includes(0))
     throw refuse('is empty: an array has one image or label for each place on its first axis.')

@@ -37,11 +37,12 @@ export async function readNpyImages(
     // A value was above this white; one of the first, mostly.
     if (largest > white * ABOVE_WHITE) continue
     // Fractions that go a little beyond white, as some ways of scaling images leave them: as bytes they would be black.
-    if (profile.head.kind === 'f' && white === 255 && largest < 2) throw noPixel(entry.path, name, largest)
+    if (profile.head.kind === 'f' && white === 255 && largest < 2)
+      throw noPixel(entry.archive ?? entry.path, name, largest)
     const spread = white === 255 ? await spreadValues(name, pixels, largest, options.signal) : undefined
     return { width, height, channels, count, pixels, notes: spread === undefined ? [] : [spread] }
   }
-  throw new ImportError(`${name} has values above 255, and pixels ${RANGE}.`, { file: entry.path })
+  throw new ImportError(`${name} has values above 255, and pixels ${RANGE}.`, { file: entry.archive ?? entry.path })
 }
 
 /** What may stand for white, to be tried in turn. */
@@ -79,7 +80,7 @@ async function readScaled(
         const place = nextPlace()
         if (value > largest) largest = value
         if (value > highest) return largest
-        if (!(value >= 0)) throw noPixel(entry.path, name, value, Math.floor(place / imageBytes) + 1)
+        if (!(value >= 0)) throw noPixel(entry.archive ?? entry.path, name, value, Math.floor(place / imageBytes) + 1)
         pixels[place] = value * factor + 0.5
       }
     }

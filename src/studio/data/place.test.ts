@@ -10,6 +10,11 @@ test('a place is named as far as it is known', () => {
   expect(describePlace({ message })).toBeUndefined()
 })
 
+test('a row that the message names is not named again', () => {
+  expect(describePlace({ message: 'Row 1,234: The label is empty.', row: 1234 })).toBeUndefined()
+  expect(describePlace({ message: 'It is already in row 1,234.', row: 1 })).toBe('row 1')
+})
+
 test('a file that the message names is not named again', () => {
   const named = 'digits.csv has no column image_path.'
   expect(describePlace({ message: named, file: 'digits.csv' })).toBeUndefined()
