@@ -20,7 +20,7 @@ export interface ReadingFormProps {
 }
 
 const SIZES = [
-  { value: 'auto', label: 'The size that most have' },
+  { value: 'auto', label: 'The commonest, or a middle one' },
   { value: 'chosen', label: 'A size of your choice' },
 ] as const
 
