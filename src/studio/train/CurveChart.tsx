@@ -15,8 +15,8 @@ const MOST_BUCKETS = 128
 const MOST_DOTS = 32
 
 /** Pixels: the value axis has room for its title and four digits, and makes more where its ticks need it. */
-const AXIS_WIDTH = 52
-const TITLE_WIDTH = 22
+const AXIS_WIDTH = 56
+const TITLE_WIDTH = 28
 const DIGIT_WIDTH = 7
 
 const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }

@@ -17,7 +17,17 @@ describe('the loss axis', () => {
 
   it('lets an early spike leave through the top', () => {
     const losses = Array.from({ length: 100 }, (_, i) => (i === 1 ? 500 : 0.9))
-    expect(scaleLoss(training(...losses), GUESSING).end).toBe(1)
+    expect(scaleLoss(training(...losses), GUESSING).end).toBe(2.5)
+  })
+
+  it('keeps the start of the descent in view, however short it was', () => {
+    const losses = Array.from({ length: 128 }, (_, i) => 1.1 * 10 ** -i)
+    expect(scaleLoss(training(...losses), GUESSING).end).toBeGreaterThanOrEqual(1.1)
+  })
+
+  it('comes close to a run that begins with a low loss', () => {
+    const losses = Array.from({ length: 100 }, (_, i) => 0.1 - 0.0005 * i)
+    expect(scaleLoss(training(...losses), GUESSING).end).toBe(0.1)
   })
 
   it('follows validation that rises at the end', () => {

@@ -22,14 +22,15 @@ export function scaleEpochs(position: number, epochs: number): Scale {
 /** The share of training positions that the loss axis may leave out. */
 const SPIKES = 0.05
 
-/** While there are fewer training positions, the loss axis does not shrink: the whole descent is in view. */
+/** While there are fewer training positions, the loss axis does not shrink. */
 const FEW = 64
 
 const SMALLEST_LOSS = 1e-6
 
 /**
- * The loss axis, from 0. An early spike may leave it through the top: the highest twentieth of the training positions does not count, but
- * the later half of the validation does, because its rise at the end of a run is what one looks for.
+ * The loss axis, from 0. The descent from the loss of guessing is in view from its start. An early spike above it may leave through the top:
+ * there the highest twentieth of the training positions does not count, but the later half of the validation does, because its rise at the
+ * end of a run is what one looks for.
  * @param guessing the loss of a model that guesses, ln(classes): where the axis ends while there is nothing to draw.
  */
 export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
@@ -37,7 +38,8 @@ export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
   const typical = training[Math.ceil((training.length - 1) * (1 - SPIKES))] ?? guessing
   const validation = rows.flatMap((row) => row.validation ?? [])
   const top = Math.max(typical, ...validation.slice(Math.floor(validation.length / 2)))
-  const wanted = Math.max(top, training.length < FEW ? guessing : SMALLEST_LOSS)
+  const start = training.length < FEW ? guessing : Math.min(guessing, training.at(-1) ?? guessing)
+  const wanted = Math.max(top, start, SMALLEST_LOSS)
   const step = niceStep(wanted / 5)
   const end = Number((Math.ceil(wanted / step - 1e-9) * step).toPrecision(12))
   return { end, ticks: ticksTo(end, step) }
