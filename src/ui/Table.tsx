@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { classes } from './classes'
+import { Name } from './Name'
 import styles from './Table.module.css'
 
 export interface TableOrder {
@@ -58,7 +59,7 @@ export function Table({ name, columns, rows, footer = [], shortens = false, orde
         </tbody>
         {footer.length > 0 && (
           <tfoot>
-            <Rows rows={footer} />
+            <Rows rows={footer} isFooter />
           </tfoot>
         )}
       </table>
@@ -66,11 +67,11 @@ export function Table({ name, columns, rows, footer = [], shortens = false, orde
   )
 }
 
-function Rows({ rows }: { readonly rows: readonly (readonly string[])[] }) {
-  return rows.map(([heading, ...cells], row) => (
+function Rows({ rows, isFooter = false }: { readonly rows: TableProps['rows']; readonly isFooter?: boolean }) {
+  return rows.map(([heading = '', ...cells], row) => (
     <tr key={row}>
-      <th scope="row" title={heading}>
-        <bdi>{heading}</bdi>
+      <th scope="row" title={heading} aria-label={heading}>
+        {isFooter ? heading : <Name text={heading} />}
       </th>
       {cells.map((cell, column) => (
         <td key={column}>{cell}</td>
