@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { withoutBidiControls } from '../../model/bidiControls'
 import { useSession } from '../../store/hooks'
 import { formatAmount } from '../../ui/format'
 import { Panel } from '../../ui/Panel'
 import { SegmentedControl } from '../../ui/SegmentedControl'
-import { ClassTable } from './ClassTable'
+import { ClassTable, type ClassTableProps } from './ClassTable'
 import { ConfusionFigure } from './ConfusionFigure'
 import styles from './EvaluatePanel.module.css'
 import { TestResults } from './TestResults'
@@ -20,6 +21,7 @@ export function EvaluatePanel() {
   const looks = { validation, test }
   const split = looks[preferred] ? preferred : test ? 'test' : 'validation'
   const look = looks[split]
+  const evaluation = useShown(look ?? blank)
   const moment = split === 'validation' && validation ? `, after epoch ${validation.epoch}` : ''
 
   return (
@@ -44,12 +46,17 @@ export function EvaluatePanel() {
       </p>
       <div className={styles.details}>
         <div className={styles.matrix}>
-          <ConfusionFigure evaluation={look ?? blank} blank={look === undefined} />
+          <ConfusionFigure evaluation={evaluation} blank={look === undefined} />
         </div>
         <div className={styles.byClass}>
-          <ClassTable evaluation={look ?? blank} />
+          <ClassTable evaluation={evaluation} />
         </div>
       </div>
     </Panel>
   )
+}
+
+/** The classes under the names that the page shows everywhere. */
+function useShown({ classes, confusion }: ClassTableProps['evaluation']): ClassTableProps['evaluation'] {
+  return useMemo(() => ({ classes: classes.map(withoutBidiControls), confusion }), [classes, confusion])
 }
