@@ -116,6 +116,7 @@ export function openRun(): {
     script: {
       makeSampleDigits: () => DATASET,
       train: ({ runId }, { emit }) => {
+        emit({ type: 'trainerChosen', choice: { trainer: 'tfjs' } })
         emit({ type: 'runPrepared', runId, trainImages: 10_200, validationImages: 1800, model: MODEL })
         return outcome
       },

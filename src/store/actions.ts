@@ -68,9 +68,8 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
 
   engine.subscribe((event) => {
     applyEvent(event, session, metrics)
-    // A run after the loss of a device has found one again, though not always one as good.
-    const isOnDevice = event.type === 'runPrepared' || event.type === 'runRecovered'
-    if (isOnDevice && !session.getState().device) void actions.startDevice()
+    // A model after the loss of a device is on another one, though not always one as good.
+    if (event.type === 'trainerChosen' && !session.getState().device) void actions.startDevice()
   })
 
   const testIfPossible = async (): Promise<void> => {
@@ -154,9 +153,9 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     }),
     async startDevice() {
       try {
-        set({ device: await engine.call('startDevice') })
+        set({ device: await engine.call('startDevice'), deviceLost: false })
       } catch (error) {
-        set({ deviceTrouble: troubleOf(error).message })
+        set({ deviceLost: true, deviceTrouble: troubleOf(error).message })
       }
     },
     applyTemplate(template) {

@@ -59,6 +59,7 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
       // A run says itself what becomes of it.
       session.setState({
         device: undefined,
+        deviceLost: true,
         gpuBytes: 0,
         deviceTrouble: isTraining(run) ? undefined : event.message,
       })
@@ -72,6 +73,7 @@ export function applyEvent(event: EngineEvent, session: SessionStore, metrics: M
     case 'engineRestarted':
       session.setState({
         device: undefined,
+        deviceLost: true,
         deviceTrouble: event.message,
         gpuBytes: 0,
         dataset: undefined,

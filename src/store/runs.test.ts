@@ -122,13 +122,14 @@ describe('a run', () => {
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
     expect(session()).toMatchObject({ run: { status: 'paused' }, device: undefined, deviceTrouble: undefined })
     const message = 'The graphics device was lost; training went on from the end of epoch 1 on a new one.'
+    engine.emit({ type: 'trainerChosen', choice: { trainer: 'tfjs' } })
     engine.emit({ type: 'runRecovered', runId: 1, place: { epoch: 1, step: 21, steps: 21 }, message })
     expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })
     expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
     await vi.waitFor(() => expect(session().device).toBe(fallback))
     // The second loss ends the run: that it went on is true no more.
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
-    expect(session().deviceTrouble).toBeUndefined()
+    expect(session()).toMatchObject({ deviceTrouble: undefined, device: undefined, deviceLost: true })
   })
 
   it('goes on from where it failed, and keeps the curves up to there', async () => {
@@ -211,7 +212,7 @@ describe('a run', () => {
     expect(session()).toMatchObject({ device: undefined, deviceTrouble: 'The browser lost the graphics device.' })
     void actions.startTraining()
     expect(session().deviceTrouble).toBeUndefined()
-    await vi.waitFor(() => expect(session().device).toBe(fallback))
+    await vi.waitFor(() => expect(session()).toMatchObject({ device: fallback, deviceLost: false }))
   })
 })
 

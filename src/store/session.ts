@@ -64,6 +64,8 @@ export type RunState =
 
 export interface Session {
   readonly device: DeviceReport | undefined
+  /** True from the loss of the device, or where none was found, until there is one again. */
+  readonly deviceLost: boolean
   /** What drives the model that was last on the device. */
   readonly trainer: TrainerChoice | undefined
   /** What is wrong with the engine as a whole: a lost device, a restarted worker. */
@@ -106,6 +108,7 @@ export type SessionStore = StoreApi<Session>
 export function createSessionStore(): SessionStore {
   return createStore<Session>()(() => ({
     device: undefined,
+    deviceLost: false,
     trainer: undefined,
     deviceTrouble: undefined,
     gpuBytes: 0,

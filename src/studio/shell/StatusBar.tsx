@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import type { DeviceReport, TrainerChoice } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
+import { isTraining } from '../../store/session'
 import { classes } from '../../ui/classes'
 import { formatBytes } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -15,6 +16,7 @@ export function StatusBar() {
   const device = useSession((session) => session.device)
   const trainer = useSession((session) => session.trainer)
   const trouble = useSession((session) => session.deviceTrouble)
+  const isWithout = useSession(({ deviceLost, run, testing }) => deviceLost && !isTraining(run) && !testing)
   const gpuBytes = useSession((session) => session.gpuBytes)
   const { dismiss } = useActions()
 
@@ -29,10 +31,10 @@ export function StatusBar() {
         <p role="status" aria-label="Backend" className={styles.backend}>
           {device ? (
             <Backend device={device} trainer={trainer ?? device} />
-          ) : trouble === undefined ? (
-            'Looking for a device …'
-          ) : (
+          ) : isWithout ? (
             NO_DEVICE
+          ) : (
+            'Looking for a device …'
           )}
         </p>
         {gpuBytes > 0 && (
