@@ -6,6 +6,7 @@ import { cutOff, encrypt, makeBomb } from './data/brokenZips'
 import { drawPictures, toCsv, toFiles, toPng, toZip } from './data/pictures'
 import { expect, test } from './fixtures'
 import type { FileToOpen } from './pages/DataPanel'
+import { readTable } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'
 
 const PICTURES = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })
@@ -100,6 +101,25 @@ test('rows and images that can’t be used are listed beside a dataset that work
   await studio.train.finish()
   const confusion = await studio.train.showAsTable('Confusion matrix')
   await expect(confusion).toContainText(MARKUP)
+})
+
+test('names that turn the text around, or that begin alike, are shown as what they are', async ({ studio, page }) => {
+  await studio.open()
+  const labels = ['\u202Elive', 'Drosophila melanogaster female', 'Drosophila melanogaster male']
+  await studio.data.choose(await toFiles(drawPictures({ labels, train: 4, test: 2 })))
+  await expect(studio.data.summary).toContainText('18 images')
+
+  const byClass = page.getByRole('table', { name: 'By class' })
+  const confusion = await studio.train.showAsTable('Confusion matrix')
+  for (const table of [byClass, confusion]) {
+    const names = (await readTable(table)).map(([name]) => name)
+    expect(names.slice(1, 4)).toEqual(['Drosophila melanogaster female', 'Drosophila melanogaster male', 'live'])
+  }
+  const name = byClass.getByRole('rowheader', { name: 'Drosophila melanogaster male', exact: true })
+  const [cell, end] = [await name.boundingBox(), await name.getByText('r male').boundingBox()]
+  if (!cell || !end) throw new Error('The name is not in view.')
+  expect(end.width).toBeGreaterThan(10)
+  expect(end.x + end.width).toBeLessThanOrEqual(cell.x + cell.width)
 })
 
 test('model files that can’t be opened', async ({ studio, page }) => {
