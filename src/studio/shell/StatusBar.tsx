@@ -62,7 +62,8 @@ function Backend({ device, trainer }: { readonly device: DeviceReport; readonly 
         (fact, i) =>
           fact && (
             <Fragment key={i}>
-              {/* Seen as a gap, heard as a space between words. */} <span>{fact}</span>
+              {' '}
+              <span>{fact}</span>
             </Fragment>
           ),
       )}
