@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { classes } from '../../ui/classes'
+import { placeAt, placeByKey, type GridPlace } from '../../ui/drawnGrid'
 import styles from './CellNavigator.module.css'
 
 export interface Cell {
@@ -34,18 +35,15 @@ export function CellNavigator({ count, cell, description, active, onMove, onLeav
     if (active) cursor.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [active, cell])
 
-  const point = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
-    const { left, top, width, height } = currentTarget.getBoundingClientRect()
-    onMove({
-      truth: hold(Math.floor(((clientY - top) / height) * count), count),
-      guess: hold(Math.floor(((clientX - left) / width) * count), count),
-    })
-  }
+  const size = { rows: count, columns: count }
+  const move = ({ row, column }: GridPlace): void => onMove({ truth: row, guess: column })
+
+  const point = (event: PointerEvent): void => move(placeAt(event, event.currentTarget.getBoundingClientRect(), size))
   const press = (event: KeyboardEvent): void => {
-    const move = MOVES[event.key]
-    if (!move) return
+    const next = placeByKey(event.key, { row: cell.truth, column: cell.guess }, size)
+    if (!next) return
     event.preventDefault()
-    onMove({ truth: hold(cell.truth + move[0], count), guess: hold(cell.guess + move[1], count) })
+    move(next)
   }
 
   return (
@@ -83,18 +81,4 @@ export function CellNavigator({ count, cell, description, active, onMove, onLeav
       </div>
     </div>
   )
-}
-
-/** Along the true and the predicted classes. */
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  Home: [0, -Infinity],
-  End: [0, Infinity],
-}
-
-function hold(index: number, count: number): number {
-  return Math.max(0, Math.min(count - 1, index))
 }

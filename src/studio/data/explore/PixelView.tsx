@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import type { FullImage } from '../../../engine/protocol'
 import { classes } from '../../../ui/classes'
+import { placeAt, placeByKey } from '../../../ui/drawnGrid'
 import { useDrawing } from '../../../ui/useDrawing'
 import styles from './PixelView.module.css'
 import { readPixel, toRgba, type PixelPlace } from './readPixel'
@@ -34,19 +35,17 @@ export function PixelView({ image }: { readonly image: FullImage }) {
     return () => observer.disconnect()
   }, [width])
 
-  const point = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
-    const box = currentTarget.getBoundingClientRect()
-    setPlace({
-      row: hold(Math.floor(((clientY - box.top) / box.height) * height), height),
-      column: hold(Math.floor(((clientX - box.left) / box.width) * width), width),
-    })
+  const size = { rows: height, columns: width }
+
+  const point = (event: PointerEvent): void => {
+    setPlace(placeAt(event, event.currentTarget.getBoundingClientRect(), size))
     setActive(true)
   }
   const press = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key]
-    if (!step) return
+    const next = placeByKey(event.key, held, size)
+    if (!next) return
     event.preventDefault()
-    setPlace({ row: hold(held.row + step[0], height), column: hold(held.column + step[1], width) })
+    setPlace(next)
     setActive(true)
   }
 
@@ -102,17 +101,4 @@ export function PixelView({ image }: { readonly image: FullImage }) {
       </p>
     </div>
   )
-}
-
-const STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  Home: [0, -Infinity],
-  End: [0, Infinity],
-}
-
-function hold(index: number, count: number): number {
-  return Math.max(0, Math.min(count - 1, index))
 }
