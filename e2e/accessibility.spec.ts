@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import { settle } from './instruments'
 import type { StudioPage } from './pages/StudioPage'
 
-const DATASETS = join(import.meta.dirname, 'datasets')
+const DATASETS = join(import.meta.dirname, 'fixtures')
 const SCHEMES = ['light', 'dark'] as const
 const SIZES = [
   { width: 1440, height: 900 },

@@ -1,7 +1,7 @@
 /** What training may do to the images, set and seen before it starts. */
 import type { Locator } from '@playwright/test'
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import { enter } from './pages/fields'
 
 async function readPixels(canvas: Locator): Promise<readonly number[]> {

@@ -1,5 +1,5 @@
 /** The document survives a reload, and what would not is asked about first. */
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 
 test('stack and recipe are there again after a reload', async ({ studio }) => {
   await studio.open()

@@ -2,9 +2,9 @@
  * Whatever is dropped or typed: one plain sentence at the right place, the page alive, and what was loaded before still there. Each test
  * gives the page one bad thing after another, so that it must outlive them all.
  */
-import { cutOff, encrypt, makeBomb } from './data/brokenZips'
-import { drawPictures, toCsv, toFiles, toPng, toZip } from './data/pictures'
-import { expect, test } from './fixtures'
+import { cutOff, encrypt, makeBomb } from './brokenZips.fixture'
+import { drawPictures, toCsv, toFiles, toPng, toZip } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import type { FileToOpen } from './pages/DataPanel'
 import { readTable } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'

@@ -1,11 +1,11 @@
 /** Bringing data: in place of others or beside them, as a folder, with a question, read in another way, split anew; and taking it back. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { drawPictures, toFiles, toPng } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles, toPng } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import { choose, enter } from './pages/fields'
 
-const DATASETS = join(import.meta.dirname, 'datasets')
+const DATASETS = join(import.meta.dirname, 'fixtures')
 const FEW = drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })
 const MORE = drawPictures({ labels: ['up', 'down', 'side'], train: 30, test: 10 }).map((picture) => ({
   ...picture,

@@ -1,5 +1,5 @@
 /** A part of the page that breaks says so, and leaves the rest as it was. */
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 
 test.use({ expectedComplaint: /CurveChart|ERR_FAILED/ })
 

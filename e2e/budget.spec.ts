@@ -1,6 +1,6 @@
 /** What a visitor pays before the first paint. */
 import { gzipSync } from 'node:zlib'
-import { expect, note, test } from './fixtures'
+import { expect, note, test } from './test.fixture'
 
 const BUDGET = 250_000
 

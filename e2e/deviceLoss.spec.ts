@@ -1,6 +1,6 @@
 /** The browser's graphics process dies: while a model is being trained, and while images are looked at. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import { watchPictures } from './instruments'
 
 // A browser of its own: what loses its graphics process is not given to other tests.

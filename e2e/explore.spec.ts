@@ -1,6 +1,6 @@
 /** Looking through the images of a dataset, and deciding about them one by one. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import type { Explorer } from './pages/Explorer'
 import { choose, enter, readTable } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'

@@ -1,6 +1,6 @@
 /** A browser without WebGPU: the studio says what it computes on instead, and why, and trains all the same. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import { findBrowser } from '../scripts/findBrowser'
 
 const executablePath = findBrowser()

@@ -1,6 +1,6 @@
 /** A person with their own zip and CSV: in, trained, out, and back. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import { classifyInNode, classifyInPage } from './plainTensorFlow'
 import type { FileToOpen } from './pages/DataPanel'
 

@@ -1,9 +1,9 @@
 /**
- * Every form in which people bring images, from files that other programs wrote (e2e/datasets): recognised, counted, and trained on for
+ * Every form in which people bring images, from files that other programs wrote (e2e/fixtures): recognised, counted, and trained on for
  * an epoch.
  */
 import { join } from 'node:path'
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 
 interface Drop {
   readonly what: string
@@ -51,7 +51,7 @@ const DROPS: readonly Drop[] = [
 for (const { what, files, says } of DROPS) {
   test(`${what}: recognised, counted, trained`, async ({ studio }) => {
     await studio.open()
-    await studio.data.fileInput.setInputFiles(files.map((file) => join(import.meta.dirname, 'datasets', file)))
+    await studio.data.fileInput.setInputFiles(files.map((file) => join(import.meta.dirname, 'fixtures', file)))
     for (const text of says) await expect(studio.data.summary).toContainText(text)
     await expect(studio.data.problems).toHaveCount(0)
     await studio.model.useSoftmaxRegression()
@@ -62,7 +62,7 @@ for (const { what, files, says } of DROPS) {
 
 test('images of mixed sizes and formats are fitted to one size, in colour', async ({ studio }) => {
   await studio.open()
-  await studio.data.fileInput.setInputFiles(join(import.meta.dirname, 'datasets', 'mixed-sizes.zip'))
+  await studio.data.fileInput.setInputFiles(join(import.meta.dirname, 'fixtures', 'mixed-sizes.zip'))
   for (const text of ['60 images', '3 classes', 'colour']) await expect(studio.data.summary).toContainText(text)
   await studio.model.useSoftmaxRegression()
   await studio.train.enterRecipe({ epochs: 1, batchSize: 10, learningRate: 0.01 })

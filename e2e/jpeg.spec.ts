@@ -1,8 +1,8 @@
 /** JPEG images, which only a browser decodes: the pixels on the page are those that Pillow, which wrote them, reads back. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toCsv, toZip } from './data/pictures'
-import { expect, test } from './fixtures'
+import { toCsv, toZip } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 
 const FIXTURES = join(import.meta.dirname, '..', 'src', 'data', 'fixtures')
 

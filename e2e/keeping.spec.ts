@@ -1,6 +1,6 @@
 /** Data in the browser's own storage: kept by choice, there again after a reload, deleted for good; and a quota that is full. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, note, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, note, test } from './test.fixture'
 
 const PICTURES = drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })
 

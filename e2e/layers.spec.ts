@@ -1,5 +1,5 @@
 /** Editing the stack, by pointer and by keyboard. */
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 
 const TUTORIAL = ['Reshape', 'Conv2D', 'MaxPooling2D', 'Conv2D', 'MaxPooling2D', 'Flatten', 'Dense']
 

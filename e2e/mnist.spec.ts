@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import JSZip from 'jszip'
-import { toCsv, toZip } from './data/pictures'
-import { expect, note, test } from './fixtures'
+import { toCsv, toZip } from './pictures.fixture'
+import { expect, note, test } from './test.fixture'
 import { watchLayerEditor, watchTasks } from './instruments'
 
 const FOLDER = process.env['STRATA_MNIST'] ?? join(import.meta.dirname, '..', '..', 'shared', 'mnist')

@@ -1,6 +1,6 @@
 /** The studio on a phone's screen. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 
 test.use({ viewport: { width: 390, height: 844 } })
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import * as tensorFlow from '@tensorflow/tfjs'
-import type { Picture } from './data/pictures'
+import type { Picture } from './pictures.fixture'
 import type { FileToOpen } from './pages/DataPanel'
 import { serveFolder } from './staticServer'
 

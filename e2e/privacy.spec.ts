@@ -1,7 +1,7 @@
 /** Nothing that a person loads can leave the machine: the built page's own policy forbids every connection but one, which only fetches. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 
 test.use({ expectedComplaint: /Content Security Policy|request to another origin|Failed to load resource|CORS policy/ })
 

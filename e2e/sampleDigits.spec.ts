@@ -1,5 +1,5 @@
 /** A newcomer with no data: from the first press to a trained model. */
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 import { readTable } from './pages/fields'
 
 test('sample digits to finished training', async ({ studio }) => {

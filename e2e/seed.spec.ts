@@ -1,6 +1,6 @@
 /** The same seed on the same machine gives the same final weights. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
 import type { StudioPage } from './pages/StudioPage'
 
 test('the same seed gives the same weights, another seed others', async ({ studio }) => {

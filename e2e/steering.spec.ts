@@ -1,6 +1,6 @@
 /** Steering a run: pause, resume, stop, a hidden tab, and what the page does meanwhile. */
-import { drawPictures, toFiles } from './data/pictures'
-import { expect, note, test } from './fixtures'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, note, test } from './test.fixture'
 import type { StudioPage } from './pages/StudioPage'
 import { hideTab, watchLayerEditor, watchTasks } from './instruments'
 

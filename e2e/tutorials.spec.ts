@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { expect, test } from './test.fixture'
 
 test.use({ expectedComplaint: /request to another origin: https:\/\/zenodo\.org|Failed to load resource|CORS policy/ })
 
-const DATASETS = join(import.meta.dirname, 'datasets')
+const DATASETS = join(import.meta.dirname, 'fixtures')
 
 /** What stands for a file of a tutorial. */
 const STAND_INS: Readonly<Record<string, string>> = {

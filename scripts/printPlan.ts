@@ -3,14 +3,14 @@
  * the kernels themselves.
  */
 import { readFileSync } from 'node:fs'
-import { describePlan } from '../src/engine/webgpu/describePlan'
-import { lowerStack } from '../src/engine/webgpu/lowerStack'
-import { moduleOf } from '../src/engine/webgpu/plan'
+import { describePlan } from '../src/engine/trainers/webgpu/describePlan'
+import { lowerStack } from '../src/engine/trainers/webgpu/lowerStack'
+import { moduleOf } from '../src/engine/trainers/webgpu/plan'
 import { parseProject } from '../src/model/project'
-import { rescaling } from '../src/model/normalisation'
-import { DEFAULT_RECIPE } from '../src/model/recipe'
-import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/shapes'
-import { TEMPLATES } from '../src/model/templates'
+import { rescaling } from '../src/model/training/normalisation'
+import { DEFAULT_RECIPE } from '../src/model/training/recipe'
+import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/graph/shapes'
+import { TEMPLATES } from '../src/model/graph/templates'
 
 /** About an RTX 3060: the middle of what people have. */
 const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { gunzipSync } from 'node:zlib'
 import { encode } from 'fast-png'
-import { makeZip } from '../../src/data/fixtures/makeZip'
+import { makeZip } from '../../src/files/makeZip.fixture'
 import { makeSampleDigits } from '../../src/data/sampleDigits/makeSampleDigits'
 
 const MNIST = process.env['STRATA_MNIST'] ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'mnist')

@@ -5,7 +5,7 @@
  *   npm run bench:png
  */
 import { decode, encode } from 'fast-png'
-import { decodePng } from '../../src/data/png'
+import { decodePng } from '../../src/data/images/png'
 import { makeSampleDigits } from '../../src/data/sampleDigits/makeSampleDigits'
 
 const IMAGES = 2_000

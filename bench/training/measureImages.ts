@@ -1,13 +1,13 @@
 /** How an epoch's time grows with its images, from a thousand to a million: a tiny model, so that what each image costs besides shows. */
 import { createRandom } from '../../src/model/random'
-import { rescaling } from '../../src/model/normalisation'
-import { DEFAULT_RECIPE } from '../../src/model/recipe'
-import { initialWeights } from '../../src/model/initialWeights'
-import { createLayer, createStack } from '../../src/model/stack'
-import { createCompiledTrainer } from '../../src/engine/webgpu/compiledTrainer'
-import { NO_ROOM, openImages, roomOf } from '../../src/engine/webgpu/deviceImages'
-import { createGate } from '../../src/engine/worker/gate'
-import { runTraining } from '../../src/engine/worker/runLoop'
+import { rescaling } from '../../src/model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../src/model/training/recipe'
+import { initialWeights } from '../../src/model/graph/initialWeights'
+import { createLayer, createStack } from '../../src/model/graph/stack'
+import { createCompiledTrainer } from '../../src/engine/trainers/webgpu/compiledTrainer'
+import { NO_ROOM, openImages, roomOf } from '../../src/engine/trainers/webgpu/deviceImages'
+import { createGate } from '../../src/engine/run/gate'
+import { runTraining } from '../../src/engine/run/runLoop'
 
 const DATA = { height: 8, width: 8, channels: 1, classes: 4 }
 const STACK = createStack('image', [

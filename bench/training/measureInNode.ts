@@ -4,10 +4,10 @@
  * `test-results/bench/` needs nothing beside itself but that package.
  */
 import { openNodeGpu } from '../../scripts/openNodeGpu'
-import { NO_AUGMENTATION } from '../../src/model/augmentation'
+import { NO_AUGMENTATION } from '../../src/model/training/augmentation'
 import { createRandom } from '../../src/model/random'
-import { analyseStack, DEFAULT_DATA_SHAPE } from '../../src/model/shapes'
-import { TEMPLATES } from '../../src/model/templates'
+import { analyseStack, DEFAULT_DATA_SHAPE } from '../../src/model/graph/shapes'
+import { TEMPLATES } from '../../src/model/graph/templates'
 import { openStrata } from './contestants/strata'
 import { measureImages } from './measureImages'
 

@@ -2,7 +2,7 @@
  * Who may import whom. The compiler keeps most doors (each room has its own tsconfig); these rules keep the rest. They name rooms by
  * pattern, so that a new folder is covered on the day it is made.
  *
- *   model <- data, interop <- engine/worker        model <- store <- studio <- main
+ *   common <- files <- data, interop <- engine        model <- store <- studio <- main
  */
 export interface Import {
   /** The importing file, from the repository's root, such as `src/store/document.ts`. */
@@ -31,26 +31,37 @@ const RULES: readonly Rule[] = [
     except: '^src/model/|^valibot$',
   },
   {
-    name: 'data/ knows model/ alone',
-    from: /^src\/data\//,
-    forbid: /^src\//,
-    except: '^src/(data|model)/',
+    name: 'common/ knows nothing',
+    from: /^src\/common\//,
+    forbid: /./,
   },
   {
-    name: 'interop/ knows model/ alone',
+    name: 'files/ knows common/ alone',
+    from: /^src\/files\//,
+    forbid: /^src\//,
+    except: '^src/(files|common|data)/',
+  },
+  {
+    name: 'data/ knows files/ and model/',
+    from: /^src\/data\//,
+    forbid: /^src\//,
+    except: '^src/(data|files|model|common)/',
+  },
+  {
+    name: 'interop/ knows files/ and model/',
     from: /^src\/interop\//,
     forbid: /^src\//,
-    except: '^src/(interop|model)/',
+    except: '^src/(interop|files|model|common)/',
   },
   {
     name: 'engine/ knows nothing of the page',
     from: /^src\/engine\//,
     forbid: /^src\//,
-    except: '^src/(engine|interop|data|model)/',
+    except: '^src/(engine|interop|data|files|model|common)/',
   },
   {
-    name: 'only the worker and its trainers load TensorFlow.js',
-    from: /^src\/(?!engine\/(worker|tfjs|webgpu)\/)/,
+    name: 'only the trainers and the devices load TensorFlow.js',
+    from: /^src\/(?!engine\/(trainers|device)\/)/,
     forbid: TFJS,
   },
   {
@@ -63,14 +74,14 @@ const RULES: readonly Rule[] = [
     from: /^src\/store\//,
     forbid: /^src\//,
     except:
-      '^src/(store|model)/|^src/engine/(client|protocol)\\.ts$|^src/data/(dataset|datasetFacts|importSettings)\\.ts$',
+      '^src/(store|model|common)/|^src/engine/(client|protocol)\\.ts$|^src/data/(dataset|datasetFacts|importSettings)\\.ts$',
   },
   {
     name: 'studio/ reaches the engine and the data through store/',
     from: /^src\/studio\//,
     forbid: /^src\//,
     except:
-      '^src/(studio|ui|store|model)/|^src/engine/protocol\\.ts$|^src/data/(dataset|datasetFacts|importSettings)\\.ts$',
+      '^src/(studio|ui|store|model|common)/|^src/engine/protocol\\.ts$|^src/data/(dataset|datasetFacts|importSettings)\\.ts$',
   },
   {
     name: 'rooms of studio/ never import one another; the shell, which arranges them, may',

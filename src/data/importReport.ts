@@ -1,5 +1,5 @@
 /** What an import says of its files, beside the dataset that it made of them. */
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from './images/decodedImage'
 import type { SourceSizes } from './imageSet'
 import type { ProblemGroup, RecognisedFile } from './importSettings'
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../data/importSettings'
 import { createEngine, EngineError, type Connection, type Engine } from './client'
 import type { EngineEvent, MessageToPage, MessageToWorker, SourceFile } from './protocol'
-import { CallFailure } from './worker/callFailure'
+import { CallFailure } from './failures'
 import { send, serve, type Handlers, type ServePort } from './worker/serve'
 
 /** A client and a server that talk over a real channel. */

@@ -16,7 +16,7 @@ import type {
   MessageToWorker,
   RunRequest,
 } from './protocol'
-import { breathe } from '../data/breathe'
+import { breathe } from '../common/breathe'
 import { spawnWorker } from './spawnWorker'
 import workerUrl from './worker/entry?worker&url'
 

@@ -7,11 +7,11 @@
 import type { ImportProgress, Split } from '../data/dataset'
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../data/datasetFacts'
 import type { ColumnsQuestion, ImportSettings, ProblemGroup, RecognisedFile } from '../data/importSettings'
-import type { Augmentation } from '../model/augmentation'
+import type { Augmentation } from '../model/training/augmentation'
 import type { DataChoices } from '../model/dataChoices'
-import type { Recipe } from '../model/recipe'
-import type { DataShape } from '../model/shapes'
-import type { Stack } from '../model/stack'
+import type { Recipe } from '../model/training/recipe'
+import type { DataShape } from '../model/graph/shapes'
+import type { Stack } from '../model/graph/stack'
 
 /** A file with the path that it has in a dropped folder; its name when it was dropped alone. */
 export interface SourceFile {

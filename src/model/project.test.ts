@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LAYERS } from './layers/registry'
 import { parseProject, serialiseProject } from './project'
-import { DEFAULT_RECIPE } from './recipe'
-import { DEFAULT_DATA_SHAPE } from './shapes'
-import { createLayer, createLayerFrom, createStack, removeLayer } from './stack'
-import { TEMPLATES } from './templates'
+import { DEFAULT_RECIPE } from './training/recipe'
+import { DEFAULT_DATA_SHAPE } from './graph/shapes'
+import { createLayer, createLayerFrom, createStack, removeLayer } from './graph/stack'
+import { TEMPLATES } from './graph/templates'
 
 const saved = { version: 1, stack: { input: 'flat', layers: [{ className: 'Flatten', args: {} }] }, recipe: {} }
 

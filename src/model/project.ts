@@ -1,14 +1,14 @@
 /** The saved document: the stack and the recipe as versioned JSON. Ids are not saved; layers get new ones when it is opened. */
 import * as v from 'valibot'
-import { AUGMENTATION_FIELDS, NO_AUGMENTATION } from './augmentation'
+import { AUGMENTATION_FIELDS, NO_AUGMENTATION } from './training/augmentation'
 import { readFieldValue } from './fields'
 import type { ArgumentValue, BooleanField, Field } from './layers/define'
 import { findDefinition } from './layers/registry'
 import type { NewLayer } from './layers/registry'
-import { DEFAULT_RECIPE, RECIPE_FIELDS } from './recipe'
-import type { Recipe } from './recipe'
-import { createLayerFrom, createStack } from './stack'
-import type { Stack } from './stack'
+import { DEFAULT_RECIPE, RECIPE_FIELDS } from './training/recipe'
+import type { Recipe } from './training/recipe'
+import { createLayerFrom, createStack } from './graph/stack'
+import type { Stack } from './graph/stack'
 
 const VERSION = 1
 

@@ -10,8 +10,8 @@ import type {
   RunOutcome,
   SourceFile,
 } from '../engine/protocol'
-import { DEFAULT_DATA_SHAPE } from '../model/shapes'
-import { TEMPLATES } from '../model/templates'
+import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
+import { TEMPLATES } from '../model/graph/templates'
 import { createActions, type Actions } from './actions'
 import { createDocumentStore, type DocumentStore } from './document'
 import { createMetricsBuffer, type MetricsBuffer } from './metrics'

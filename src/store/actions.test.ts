@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../engine/client'
-import { DEFAULT_DATA_SHAPE } from '../model/shapes'
+import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { CLASSES, DATASET, TEST, lenet, MODEL, ready, setStage, sources } from './actions.fixture'
 
 describe('a model from files', () => {

@@ -4,8 +4,8 @@ import type { EngineScript } from '../engine/fake'
 import type { DatasetSummary, ImportReply } from '../engine/protocol'
 import { DEFAULT_SETTINGS } from '../data/importSettings'
 import { choicesFor, NO_DATA } from '../model/dataChoices'
-import { DEFAULT_DATA_SHAPE } from '../model/shapes'
-import { TEMPLATES } from '../model/templates'
+import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
+import { TEMPLATES } from '../model/graph/templates'
 import { DATASET, MODEL, openRun, ready, setStage, sources, TEST } from './actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }

@@ -14,7 +14,7 @@ import type {
 import type { DatasetStatistics, Finding, ImageSelection } from '../data/datasetFacts'
 import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
 import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'
-import { adaptStack } from '../model/templates'
+import { adaptStack } from '../model/graph/templates'
 import { askToPersist } from './askToPersist'
 import { excludeFrom, includeIn, relabelIn } from './choiceEdits'
 import { dataShape } from './dataShape'

@@ -1,5 +1,5 @@
 /** What the stack is drawn up for. */
-import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/shapes'
+import { DEFAULT_DATA_SHAPE, type DataShape } from '../model/graph/shapes'
 import type { Session } from './session'
 
 /** The shape of the dataset; without one, that of the current model's data; without either, MNIST's. */

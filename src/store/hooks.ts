@@ -1,7 +1,7 @@
 /** How panels read the stores: each hook re-renders its component only when the selected part has changed. */
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { analyseStack, type DataShape, type StackAnalysis } from '../model/shapes'
+import { analyseStack, type DataShape, type StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { dataShape } from './dataShape'
 import type { StudioDocument } from './document'

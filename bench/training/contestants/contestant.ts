@@ -1,6 +1,6 @@
 /** One of those that train the same model on the same data in the same browser. */
-import type { DataShape } from '../../../src/model/shapes'
-import type { Stack } from '../../../src/model/stack'
+import type { DataShape } from '../../../src/model/graph/shapes'
+import type { Stack } from '../../../src/model/graph/stack'
 
 export interface Task {
   readonly stack: Stack

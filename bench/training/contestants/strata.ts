@@ -1,10 +1,10 @@
 /** Strata's compiled trainer. */
-import { createCompiledTrainer } from '../../../src/engine/webgpu/compiledTrainer'
-import { openImages } from '../../../src/engine/webgpu/deviceImages'
-import { NO_AUGMENTATION } from '../../../src/model/augmentation'
-import { initialWeights } from '../../../src/model/initialWeights'
-import { rescaling } from '../../../src/model/normalisation'
-import { DEFAULT_RECIPE } from '../../../src/model/recipe'
+import { createCompiledTrainer } from '../../../src/engine/trainers/webgpu/compiledTrainer'
+import { openImages } from '../../../src/engine/trainers/webgpu/deviceImages'
+import { NO_AUGMENTATION } from '../../../src/model/training/augmentation'
+import { initialWeights } from '../../../src/model/graph/initialWeights'
+import { rescaling } from '../../../src/model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../../src/model/training/recipe'
 import type { Contestant, Task } from './contestant'
 
 /** An epoch that is longer than any measurement, so that steady steps are measured: its rows are the batch's, over and over. */

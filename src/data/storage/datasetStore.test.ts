@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createRandom } from '../../model/random'
 import type { Dataset } from '../dataset'
-import { createMemoryFolder, type MemoryFolder } from '../fixtures/memoryFolder'
-import { mutate } from '../fixtures/mutate'
+import { createMemoryFolder, type MemoryFolder } from './memoryFolder.fixture'
+import { mutate } from '../../files/mutate.fixture'
 import { createDatasetStore, StorageError, type DatasetStore, type KeptDataset } from './datasetStore'
 
 const { signal } = new AbortController()

@@ -6,11 +6,11 @@
  * (`createWritable` writes beside the file and swaps at the end), so new choices never cost the dataset that they are for.
  */
 import type { DataChoices } from '../../model/dataChoices'
-import { whyNotApply } from '../applyChoices'
+import { whyNotApply } from '../look/applyChoices'
 import { SPLITS, type Dataset } from '../dataset'
 import type { StoredDataset } from '../datasetFacts'
 import type { ImportReport } from '../importReport'
-import { quoted } from '../problems'
+import { quoted } from '../../files/problems'
 import { readHead, writeHead, type StoredHead } from './storedHead'
 
 const HEAD = 'head.json'

@@ -1,7 +1,7 @@
 /** Cuts a table into blocks of whole lines while it is read, so that one of a gigabyte takes no more memory than its longest line. */
-import { piecesOf } from '../byteStream'
+import { piecesOf } from '../../files/byteStream'
 import { ImportError } from '../dataset'
-import type { SourceEntry } from '../sourceEntry'
+import type { SourceEntry } from '../../files/sourceEntry'
 import type { TextForm } from './textForm'
 
 /** The most bytes that a line may have: a row of 2,000 x 2,000 pixels. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entryOf } from '../fixtures/entryOf'
+import { entryOf } from '../../files/entryOf.fixture'
 import { profileTable } from './profileTable'
 import type { TableProfile } from './tableProfile'
 

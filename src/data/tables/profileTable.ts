@@ -1,5 +1,5 @@
 /** What a table is, from its beginning: how it is written, whether it has a header, and what its columns hold. */
-import type { SourceEntry } from '../sourceEntry'
+import type { SourceEntry } from '../../files/sourceEntry'
 import { findHeader } from './header'
 import { findLabelColumns } from './labelColumns'
 import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { entryOf } from '../fixtures/entryOf'
-import { ProblemList } from '../problems'
+import { entryOf } from '../../files/entryOf.fixture'
+import { ProblemList } from '../../files/problems'
 import { profileTable } from './profileTable'
 import { type LabelTable, readLabelTable } from './readLabelTable'
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryFolder } from '../../data/fixtures/memoryFolder'
+import { createMemoryFolder } from '../../data/storage/memoryFolder.fixture'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { createRandom } from '../../model/random'

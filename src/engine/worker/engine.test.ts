@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { DEFAULT_RECIPE } from '../../model/recipe'
-import { createLayer, createStack } from '../../model/stack'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { createLayer, createStack } from '../../model/graph/stack'
 import { EngineError } from '../client'
 import type { DatasetSummary, RunRequest } from '../protocol'
 import { startEngine } from './startEngine.fixture'

@@ -6,25 +6,25 @@
  */
 import type { Dataset } from '../../data/dataset'
 import { writeModelJson, type TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
-import { DEFAULT_RECIPE } from '../../model/recipe'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import type { EngineEvent, Evaluation } from '../protocol'
-import { CallFailure } from './callFailure'
-import { whyNotTest } from './checks'
-import { createCurrentData } from './currentData'
-import type { Device } from './device'
-import type { EndedRun } from './endedRun'
-import { evaluateSplit } from './evaluate'
-import { examplesOf } from './examples'
-import { createGate, type Gate } from './gate'
-import { createImportCalls } from './importCalls'
-import { createLookCalls } from './lookCalls'
-import { readModelFiles } from './modelFiles'
+import { CallFailure } from '../failures'
+import { whyNotTest } from '../run/checks'
+import { createCurrentData } from '../datasets/currentData'
+import type { Device } from '../device/openDevice'
+import type { EndedRun } from '../run/endedRun'
+import { evaluateSplit } from '../run/evaluate'
+import { examplesOf } from '../run/examples'
+import { createGate, type Gate } from '../run/gate'
+import { createImportCalls } from '../datasets/importCalls'
+import { createLookCalls } from '../datasets/lookCalls'
+import { readModelFiles } from '../models/modelFiles'
 import type { Handlers } from './serve'
-import { createStorageCalls } from './storageCalls'
-import { summariseModel } from './summariseModel'
-import { trainModel } from './trainModel'
-import { createTurns } from './turn'
-import { withTrainer } from './withTrainer'
+import { createStorageCalls } from '../datasets/storageCalls'
+import { summariseModel } from '../models/summariseModel'
+import { trainModel } from '../run/trainModel'
+import { createTurns } from '../turn'
+import { withTrainer } from '../run/withTrainer'
 
 const TRAINING = 'A model is being trained: stop it first.'
 const TESTING = 'A model is being tested: wait until it is done.'
@@ -45,7 +45,7 @@ export function createHandlers(emit: (event: EngineEvent) => void): Handlers {
   let opening: Promise<Device> | undefined
 
   const openDevice = (): Promise<Device> => {
-    opening ??= import('./device')
+    opening ??= import('../device/openDevice')
       .then((device) => device.openDevice())
       .then((device) => {
         device.backend.watch(({ message, lost }) => {

@@ -1,6 +1,6 @@
 /** Serves the page's calls: looks each one up in a table, answers it once, and passes an abort on. */
 import type { CallArguments, CallName, CallReply, MessageToPage, MessageToWorker } from '../protocol'
-import { describeFailure } from './callFailure'
+import { describeFailure } from '../failures'
 
 /** One function a call. The signal is aborted when the page no longer wants the answer. */
 export type Handlers = {

@@ -1,7 +1,7 @@
 /** For tests: the whole engine but for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
 import { EngineError } from '../client'
 import type { CallArguments, CallName, CallReply, EngineEvent } from '../protocol'
-import { describeFailure } from './callFailure'
+import { describeFailure } from '../failures'
 import { createHandlers } from './engine'
 
 export type StartedEngine = ReturnType<typeof startEngine>

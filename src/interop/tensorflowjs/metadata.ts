@@ -1,9 +1,9 @@
 /** What a model.json says of its data and training, in `userDefinedMetadata`, which TensorFlow.js hands on to whoever opens the file. */
 import * as v from 'valibot'
-import { rescaling, type Normalisation } from '../../model/normalisation'
+import { rescaling, type Normalisation } from '../../model/training/normalisation'
 import { ProjectError, readRecipe } from '../../model/project'
-import type { Recipe } from '../../model/recipe'
-import type { DataShape } from '../../model/shapes'
+import type { Recipe } from '../../model/training/recipe'
+import type { DataShape } from '../../model/graph/shapes'
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(1))
 

@@ -4,7 +4,7 @@ import type { KerasConfig, Shape } from '../../model/layers/define'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findDefinition, LAYERS } from '../../model/layers/registry'
 import type { NewLayer } from '../../model/layers/registry'
-import { createLayerFrom } from '../../model/stack'
+import { createLayerFrom } from '../../model/graph/stack'
 import { InteropError } from './interopError'
 
 const configSchema = v.record(v.string(), v.unknown())

@@ -1,10 +1,10 @@
 /** A stack as the Keras config that TensorFlow.js builds a layers-model from. */
 import type { KerasConfig } from '../../model/layers/define'
 import { definitionOf } from '../../model/layers/registry'
-import { layerNames } from '../../model/initialWeights'
-import { inputShape } from '../../model/shapes'
-import type { DataShape } from '../../model/shapes'
-import type { Stack } from '../../model/stack'
+import { layerNames } from '../../model/graph/initialWeights'
+import { inputShape } from '../../model/graph/shapes'
+import type { DataShape } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
 
 /** A Sequential model's config, as it stands under `modelTopology` in a model.json. */
 export interface Topology {

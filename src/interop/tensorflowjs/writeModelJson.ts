@@ -1,11 +1,11 @@
 /** A trained stack as the pair of files that `tf.loadLayersModel` opens. */
-import { weightSpecs } from '../../model/initialWeights'
-import type { Weights } from '../../model/initialWeights'
+import { weightSpecs } from '../../model/graph/initialWeights'
+import type { Weights } from '../../model/graph/initialWeights'
 import { sizeOf } from '../../model/layers/define'
-import type { Normalisation } from '../../model/normalisation'
-import type { Recipe } from '../../model/recipe'
-import type { DataShape } from '../../model/shapes'
-import type { Stack } from '../../model/stack'
+import type { Normalisation } from '../../model/training/normalisation'
+import type { Recipe } from '../../model/training/recipe'
+import type { DataShape } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
 import { toMetadata } from './metadata'
 import { toTopology } from './topology'
 

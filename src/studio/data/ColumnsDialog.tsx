@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ColumnsQuestion } from '../../data/importSettings'
-import { withoutBidiControls } from '../../model/bidiControls'
+import { withoutBidiControls } from '../../common/bidiControls'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'

@@ -1,6 +1,6 @@
 import { memo, type KeyboardEvent } from 'react'
 import type { ImageFacts, Thumbnails } from '../../engine/protocol'
-import { withoutBidiControls } from '../../model/bidiControls'
+import { withoutBidiControls } from '../../common/bidiControls'
 import { PixelImage } from '../../ui/PixelImage'
 import styles from './ThumbnailGrid.module.css'
 

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { DatasetSummary, ImageQuery } from '../../engine/protocol'
-import { withoutBidiControls } from '../../model/bidiControls'
+import { withoutBidiControls } from '../../common/bidiControls'
 import { IconButton } from '../../ui/Button'
 import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'

@@ -1,8 +1,8 @@
 /** What the page says of a dataset's splits. */
 import { SPLITS, type Split } from '../../data/dataset'
-import { countValidation, type Recipe } from '../../model/recipe'
+import { countValidation, type Recipe } from '../../model/training/recipe'
 import type { DatasetSummary } from '../../engine/protocol'
-import { withoutBidiControls } from '../../model/bidiControls'
+import { withoutBidiControls } from '../../common/bidiControls'
 import { formatAmount, formatCount } from '../../ui/format'
 
 /** The splits where they stand alone, as in a heading. */

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { withoutBidiControls } from '../../model/bidiControls'
+import { withoutBidiControls } from '../../common/bidiControls'
 import { useSession } from '../../store/hooks'
 import { formatAmount } from '../../ui/format'
 import { Panel } from '../../ui/Panel'

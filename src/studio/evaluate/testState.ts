@@ -1,6 +1,6 @@
 /** Where the test results stand: there, on their way, or what is missing. */
 import type { DatasetSummary, Evaluation, ModelSummary } from '../../engine/protocol'
-import { findMisfit } from '../../model/fit'
+import { findMisfit } from '../../model/graph/fit'
 
 export type TestState =
   | { readonly kind: 'results'; readonly results: Evaluation }

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Copy, Trash2 } from 'lucide-react'
 import { memo, useId } from 'react'
 import { definitionOf, type Layer } from '../../model/layers/registry'
-import type { LayerFacts } from '../../model/shapes'
+import type { LayerFacts } from '../../model/graph/shapes'
 import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import styles from './LayerCard.module.css'

@@ -1,5 +1,5 @@
 import { formatShape } from '../../model/layers/define'
-import type { LayerFacts } from '../../model/shapes'
+import type { LayerFacts } from '../../model/graph/shapes'
 import { FactLine } from '../../ui/FactLine'
 import { formatAmount, formatBytes, formatCompact } from '../../ui/format'
 import styles from './LayerCost.module.css'

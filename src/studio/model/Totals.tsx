@@ -1,4 +1,4 @@
-import { trainingBytes, type StackAnalysis } from '../../model/shapes'
+import { trainingBytes, type StackAnalysis } from '../../model/graph/shapes'
 import { useDocument } from '../../store/hooks'
 import { formatBytes, formatCompact, formatCount } from '../../ui/format'
 import { Help } from '../../ui/Help'

@@ -1,6 +1,6 @@
 import type { Active, Over } from '@dnd-kit/core'
 import { describe, expect, it } from 'vitest'
-import { createLayer, createStack } from '../../model/stack'
+import { createLayer, createStack } from '../../model/graph/stack'
 import { announceDrag } from './announceDrag'
 
 const { layers } = createStack('image', [createLayer('Conv2D'), createLayer('Flatten'), createLayer('Dense')])

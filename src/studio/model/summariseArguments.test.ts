@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NewLayer } from '../../model/layers/registry'
-import { createLayer } from '../../model/stack'
+import { createLayer } from '../../model/graph/stack'
 import { summariseArguments } from './summariseArguments'
 
 const summarise = (layer: NewLayer): string => summariseArguments({ ...layer, id: 'layer-1' })

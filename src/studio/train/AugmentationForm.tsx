@@ -1,4 +1,9 @@
-import { AUGMENTATION_FIELDS, isAugmenting, NO_AUGMENTATION, type Augmentation } from '../../model/augmentation'
+import {
+  AUGMENTATION_FIELDS,
+  isAugmenting,
+  NO_AUGMENTATION,
+  type Augmentation,
+} from '../../model/training/augmentation'
 import { useActions, useDocument } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/CheckField'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { type Recipe, RECIPE_FIELDS } from '../../model/recipe'
+import { type Recipe, RECIPE_FIELDS } from '../../model/training/recipe'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { classes } from '../../ui/classes'
 import { FormField } from '../../ui/FormField'

@@ -1,6 +1,6 @@
 import { Wrench } from 'lucide-react'
-import type { Augmentation } from '../../model/augmentation'
-import type { Recipe, RecipeProblem } from '../../model/recipe'
+import type { Augmentation } from '../../model/training/augmentation'
+import type { Recipe, RecipeProblem } from '../../model/training/recipe'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { Message } from '../../ui/Message'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NO_AUGMENTATION } from '../../model/augmentation'
+import { NO_AUGMENTATION } from '../../model/training/augmentation'
 import { describeAugmentation } from './augmentationText'
 
 test('an augmentation says what is on', () => {

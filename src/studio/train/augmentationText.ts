@@ -1,5 +1,5 @@
 /** An augmentation in a few words. */
-import { isAugmenting, type Augmentation } from '../../model/augmentation'
+import { isAugmenting, type Augmentation } from '../../model/training/augmentation'
 
 /** `off`, or what is on: `shift 0.1, rotation 10°, flip`. */
 export function describeAugmentation(augmentation: Augmentation): string {

@@ -1,5 +1,5 @@
-import { isSameRecipe } from '../../model/recipe'
-import { isSameStack } from '../../model/stack'
+import { isSameRecipe } from '../../model/training/recipe'
+import { isSameStack } from '../../model/graph/stack'
 import { useDocument, useSession } from '../../store/hooks'
 import { isBeforeFirstStep, isTraining } from '../../store/session'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetSummary } from '../../engine/protocol'
-import { DEFAULT_RECIPE } from '../../model/recipe'
-import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/shapes'
-import { removeLayer, type Stack } from '../../model/stack'
-import { TEMPLATES } from '../../model/templates'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
+import { removeLayer, type Stack } from '../../model/graph/stack'
+import { TEMPLATES } from '../../model/graph/templates'
 import { checkRecipeFor, whyNotStart, type StartFacts } from './whyNotStart'
 
 const STACK = TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack

@@ -1,8 +1,8 @@
 /** What keeps a run from starting, in words: a person must never wonder why the button is grey. */
 import type { DatasetSummary } from '../../engine/protocol'
-import { checkRecipe, type Recipe, type RecipeProblem } from '../../model/recipe'
-import type { StackAnalysis } from '../../model/shapes'
-import type { Stack } from '../../model/stack'
+import { checkRecipe, type Recipe, type RecipeProblem } from '../../model/training/recipe'
+import type { StackAnalysis } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
 
 export interface StartFacts {
   readonly dataset: DatasetSummary | undefined

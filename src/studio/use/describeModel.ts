@@ -1,7 +1,7 @@
 /** The model that would leave, in words. */
 import type { Evaluation, ModelSummary } from '../../engine/protocol'
 import { describeImages } from '../../model/layers/define'
-import { isSameStack, type Stack } from '../../model/stack'
+import { isSameStack, type Stack } from '../../model/graph/stack'
 import { formatAmount, formatCount, formatPercent } from '../../ui/format'
 
 /** What keeps the model from being exported: one sentence. */

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, CircleMinus, CirclePlus, Undo2 } from 'lucide-react'
 import { useCallback, type RefObject } from 'react'
 import type { DatasetSummary, FullImage } from '../../../engine/protocol'
-import { withoutBidiControls } from '../../../model/bidiControls'
+import { withoutBidiControls } from '../../../common/bidiControls'
 import { useActions } from '../../../store/hooks'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatCount, isolate } from '../../../ui/format'

@@ -1,7 +1,7 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { DatasetSummary } from '../../../engine/protocol'
-import { withoutBidiControls } from '../../../model/bidiControls'
+import { withoutBidiControls } from '../../../common/bidiControls'
 import { IconButton } from '../../../ui/Button'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { SelectField } from '../../../ui/SelectField'

@@ -1,6 +1,6 @@
 import { CircleMinus, CirclePlus, SquareMousePointer, Tag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { withoutBidiControls } from '../../../model/bidiControls'
+import { withoutBidiControls } from '../../../common/bidiControls'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
 import { Menu } from '../../../ui/Menu'

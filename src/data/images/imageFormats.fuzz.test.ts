@@ -1,0 +1,54 @@
+/** Damaged images of every format: a size, pixels or a sentence, soon and of a bounded size. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { batchOf } from './batchOf.fixture'
+import { crc32 } from './makePng.fixture'
+import { mutations } from '../../files/mutate.fixture'
+import { startSecond } from '../../files/processorTime.fixture'
+import { findFormat } from './imageFormats'
+import { decodeBatch } from './images'
+
+const FIXTURES = new URL('../fixtures/', import.meta.url)
+const filesOf = (folder: string, extension: string): Uint8Array[] =>
+  readdirSync(new URL(folder, FIXTURES))
+    .filter((name) => name.endsWith(extension))
+    .map((name) => new Uint8Array(readFileSync(new URL(`${folder}${name}`, FIXTURES))))
+
+/** As damaged as before, with checksums that fit, so that what they guard is looked at. */
+function repairPng(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const view = new DataView(bytes.buffer)
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const end = at + 8 + view.getUint32(at)
+    if (end + 4 > bytes.length) break
+    view.setUint32(end, crc32(bytes.subarray(at + 4, end)))
+    at = end + 4
+  }
+  return bytes
+}
+
+const SAMPLES = {
+  PNG: filesOf('', '.png'),
+  JPEG: [...filesOf('', '.jpg'), ...filesOf('formats/', '.jpg')],
+  WebP: filesOf('formats/', '.webp'),
+  GIF: filesOf('formats/', '.gif'),
+  BMP: filesOf('formats/', '.bmp'),
+}
+
+describe.each(Object.entries(SAMPLES))('%s', (name, samples) => {
+  it('is read or refused in a sentence, whatever is damaged', { timeout: 600_000 }, async () => {
+    for (const { bytes: damaged, run } of mutations(samples, 1)) {
+      const bytes = name === 'PNG' && run % 2 === 0 ? repairPng(damaged) : damaged
+      const isSoon = startSecond()
+      const size = findFormat(bytes)?.readSize(bytes)
+      if (size !== undefined) {
+        expect([run, Number.isSafeInteger(size.width), Number.isSafeInteger(size.height)]).toEqual([run, true, true])
+        expect(Math.min(size.width, size.height)).toBeGreaterThanOrEqual(0)
+      }
+      const decoded = await decodeBatch(batchOf([bytes], { width: 8, height: 8 }))
+      const [failure] = decoded.failures
+      expect([run, decoded.pixels.length]).toEqual([run, failure === undefined ? 64 * decoded.channels[0]! : 0])
+      if (failure !== undefined) expect(failure.message).toMatch(/^(is|has) /)
+      expect([run, isSoon()]).toEqual([run, true])
+    }
+  })
+})

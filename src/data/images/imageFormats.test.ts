@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { makeGreyPng } from './makePng.fixture'
+import { findFormat } from './imageFormats'
+
+const FIXTURES = new URL('../fixtures/', import.meta.url)
+const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, FIXTURES)))
+const NAMES = { png: 'PNG', jpg: 'JPEG', webp: 'WebP', gif: 'GIF', bmp: 'BMP' } as const
+
+const sizeOf = (bytes: Uint8Array): unknown => findFormat(bytes)?.readSize(bytes)
+
+describe('findFormat', () => {
+  it('knows what Pillow writes, and its size as it is seen', () => {
+    const expected = JSON.parse(readFileSync(new URL('formats/expected.json', FIXTURES), 'utf8')) as Record<
+      string,
+      { size: [number, number] }
+    >
+    for (const [name, { size }] of Object.entries(expected)) {
+      const bytes = fixture(`formats/${name}`)
+      const extension = name.slice(name.lastIndexOf('.') + 1) as keyof typeof NAMES
+      expect([name, findFormat(bytes)?.name]).toEqual([name, NAMES[extension]])
+      expect([name, sizeOf(bytes)]).toEqual([name, { width: size[0], height: size[1] }])
+    }
+    expect(Object.keys(expected)).toHaveLength(17)
+    expect(sizeOf(makeGreyPng(7, 5))).toEqual({ width: 7, height: 5 })
+    expect(sizeOf(fixture('grey.jpg'))).toEqual({ width: 13, height: 9 })
+  })
+
+  it('believes a GIF’s first frame when that is larger than its screen', () => {
+    const gif = fixture('formats/palette.gif')
+    const frame = Buffer.from(gif).indexOf(Uint8Array.of(0x2c, 0, 0, 0, 0, 13, 0, 9, 0))
+    gif[frame + 6] = 0xff
+    expect(sizeOf(gif)).toEqual({ width: 0xff0d, height: 9 })
+  })
+
+  it('does not take text for a BMP', () => {
+    expect(findFormat(new TextEncoder().encode('BM25 ranks documents by the words of a query'))).toBeUndefined()
+  })
+})

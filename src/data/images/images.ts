@@ -1,0 +1,141 @@
+/**
+ * Image files in, pixels of one size out: the work that the pool of decode workers shares out.
+ *
+ * Files travel in batches, each one block of bytes with the places in it, so that 70,000 small ones cost a hundred messages and no copy:
+ * every buffer here can be transferred. What lies in a zip archive travels as it lies there, and is unpacked where it is decoded.
+ */
+import { toGrey } from './colour'
+import type { DecodedImage, ImageSize } from './decodedImage'
+import { ImageError } from './decodedImage'
+import { decodeInBrowser } from './decodeInBrowser'
+import { fitImage } from './fitImage'
+import { findFormat } from './imageFormats'
+import type { ImportSettings } from '../importSettings'
+import { decodePng } from './png'
+import { unpackEntry } from '../../files/zipEntry'
+
+/** How a file of a batch lies there: as it is, as an entry of a zip archive with its local header, or not at all. */
+export const FILE_STATES = { plain: 0, stored: 1, deflated: 2, unreadable: 3 } as const
+
+/** Every array has one value for each file of the batch. */
+export interface EncodedBatch {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly begins: Uint32Array<ArrayBuffer>
+  /** Behind the file, or as far as an archive's entry may reach. */
+  readonly ends: Uint32Array<ArrayBuffer>
+  /** One of FILE_STATES. */
+  readonly states: Uint8Array<ArrayBuffer>
+  /** These three are of an archive's entries, as its directory says. */
+  readonly packedSizes: Uint32Array<ArrayBuffer>
+  readonly sizes: Uint32Array<ArrayBuffer>
+  readonly crcs: Uint32Array<ArrayBuffer>
+  /** What every image is brought to. */
+  readonly target: ImageTarget
+  /** Memory for the pixels, where some is at hand; more is taken when it does not do. */
+  readonly room?: ArrayBuffer
+}
+
+/** The size, and how images of others come to it; `rgb` is the same as `auto` here. */
+export interface ImageTarget extends ImageSize, Pick<ImportSettings, 'colour' | 'fit' | 'filter'> {}
+
+/** Why an image of a batch has no pixels. `message` reads on from the file's name: `is cut off`. */
+export interface DecodeFailure {
+  readonly index: number
+  readonly message: string
+}
+
+/**
+ * The images of a batch, in its order: `widths[i]` x `heights[i]` in the file, and the target's size with `channels[i]` in `pixels`, one
+ * after the other, rows from the top, channel last, at the beginning of a buffer that may be longer. Channels are 1 for an image whose every
+ * pixel is grey, else 3; a failed image has 0 and takes no bytes.
+ */
+export interface DecodedBatch {
+  readonly widths: Uint32Array<ArrayBuffer>
+  readonly heights: Uint32Array<ArrayBuffer>
+  readonly channels: Uint8Array<ArrayBuffer>
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** How many had colours that the target took away. */
+  readonly greyed: number
+  readonly failures: readonly DecodeFailure[]
+}
+
+/** Decodes a batch somewhere: in place, or in a pool of workers. The batch is given away: its buffers may be transferred. */
+export type DecodeImages = (batch: EncodedBatch) => Promise<DecodedBatch>
+
+/** Decodes a batch in place. Never rejects for what is in the images: that is listed in `failures`. */
+export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
+  const { target } = batch
+  const count = batch.begins.length
+  const widths = new Uint32Array(count)
+  const heights = new Uint32Array(count)
+  const channels = new Uint8Array(count)
+  const failures: DecodeFailure[] = []
+  const imagePixels = target.width * target.height
+  let pixels = roomFor(imagePixels * count, batch.room)
+  let used = 0
+  let greyed = 0
+
+  for (let index = 0; index < count; index++) {
+    let image: DecodedImage
+    try {
+      // Awaiting only where there is something to wait for: a promise for each PNG would cost as much as its pixels.
+      const decoded = decodeImage(fileOf(batch, index))
+      image = decoded instanceof Promise ? await decoded : decoded
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error
+      failures.push({ index, message: error.message })
+      continue
+    }
+    widths[index] = image.width
+    heights[index] = image.height
+    channels[index] = target.colour === 'grey' ? 1 : image.channels
+    if (channels[index] !== image.channels) greyed += 1
+    const fitted = fitImage(target.colour === 'grey' ? toGrey(image) : image, target, target.fit, target.filter)
+    if (used + fitted.pixels.length > pixels.length) {
+      // The first image with colours: there may be more.
+      const grown = new Uint8Array(imagePixels * 3 * count)
+      grown.set(pixels.subarray(0, used))
+      pixels = grown
+    }
+    pixels.set(fitted.pixels, used)
+    used += fitted.pixels.length
+  }
+  return { widths, heights, channels, pixels: pixels.subarray(0, used), greyed, failures }
+}
+
+function roomFor(bytes: number, room = new ArrayBuffer(0)): Uint8Array<ArrayBuffer> {
+  return room.byteLength < bytes ? new Uint8Array(bytes) : new Uint8Array(room)
+}
+
+/**
+ * Room for the pixels of one small image, until they are in their batch: an array for each would be tens of megabytes before the browser
+ * takes them away.
+ */
+const scratch = new Uint8Array(1 << 16)
+
+function borrow(length: number): Uint8Array<ArrayBuffer> {
+  return length <= scratch.length ? scratch.subarray(0, length) : new Uint8Array(length)
+}
+
+function fileOf(batch: EncodedBatch, index: number): Uint8Array<ArrayBuffer> {
+  const begin = batch.begins[index]!
+  const end = batch.ends[index]!
+  const state = batch.states[index]!
+  if (state === FILE_STATES.unreadable) throw new ImageError('can’t be read: it is damaged, or was moved since')
+  if (state === FILE_STATES.plain) return batch.bytes.subarray(begin, end)
+  const content = unpackEntry(batch.bytes, begin, end, {
+    deflated: state === FILE_STATES.deflated,
+    packedSize: batch.packedSizes[index]!,
+    size: batch.sizes[index]!,
+    crc: batch.crcs[index]!,
+  })
+  if (content === undefined) throw new ImageError('is damaged in the archive')
+  return content
+}
+
+function decodeImage(file: Uint8Array<ArrayBuffer>): DecodedImage | Promise<DecodedImage> {
+  const format = findFormat(file)
+  if (format?.name === 'PNG') return decodePng(file, borrow)
+  if (format !== undefined) return decodeInBrowser(file, format)
+  throw new ImageError(file.length === 0 ? 'is empty' : 'is not a PNG, JPEG, WebP, GIF or BMP image')
+}

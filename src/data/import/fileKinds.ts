@@ -1,0 +1,96 @@
+/** What a file is, by its first bytes: a name can be wrong. */
+import { findFormat } from '../images/imageFormats'
+
+export type FileKind =
+  | { readonly kind: 'image' | 'idx' | 'npy' | 'text' }
+  /** Something else; `what` reads on from its name: `is empty`, `is a PDF document`; `advice` says what to do instead. */
+  | { readonly kind: 'other'; readonly what: string; readonly advice?: string }
+
+interface Foreign {
+  readonly what: string
+  readonly advice?: string
+}
+
+const CONVERT = 'convert it to PNG or JPEG'
+const UNPACK = 'unpack it, and drop the folder that comes out'
+const AS_ARRAYS = 'save its arrays with numpy.savez, and drop the .npz'
+const AS_TABLE = 'save the images’ names and labels as CSV'
+
+const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; readonly at?: number })[] = [
+  { what: 'a TIFF image', advice: CONVERT, bytes: [0x49, 0x49, 0x2a, 0] },
+  { what: 'a TIFF image', advice: CONVERT, bytes: [0x4d, 0x4d, 0, 0x2a] },
+  { what: 'an AVIF image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69, 0x66], at: 4 },
+  { what: 'a HEIC image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69], at: 4 },
+  // Archives are opened when the files are listed; what is left is one that is a single file to a person.
+  { what: 'a document or a model', bytes: [0x50, 0x4b, 3, 4] },
+  { what: 'a 7-Zip archive', advice: UNPACK, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+  { what: 'a RAR archive', advice: UNPACK, bytes: [0x52, 0x61, 0x72, 0x21] },
+  { what: 'a bzip2 file', advice: UNPACK, bytes: [0x42, 0x5a, 0x68] },
+  { what: 'an xz file', advice: UNPACK, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
+  { what: 'a tar archive', advice: UNPACK, bytes: [0x75, 0x73, 0x74, 0x61, 0x72], at: 257 },
+  { what: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46] },
+  { what: 'an HDF5 file', advice: AS_ARRAYS, bytes: [0x89, 0x48, 0x44, 0x46] },
+  { what: 'a MATLAB file', advice: AS_ARRAYS, bytes: [0x4d, 0x41, 0x54, 0x4c, 0x41, 0x42, 0x20] },
+  { what: 'a Parquet file', advice: 'save it as CSV', bytes: [0x50, 0x41, 0x52, 0x31] },
+  { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 2] },
+  { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 3] },
+  { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 4] },
+  { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 5] },
+]
+const PAGE = /^\s*<(!doctype html|html)\b/i
+/** Texts that are no tables. What should be a table is one of the first two when its address was saved and not its file. */
+const TEXTS: readonly (Foreign & { readonly begins: RegExp })[] = [
+  {
+    what: 'a web page',
+    advice: 'download the file itself, not the page that shows it',
+    begins: PAGE,
+  },
+  {
+    what: 'a Git LFS pointer',
+    advice: 'download the file that it stands for',
+    begins: /^version https:\/\/git-lfs\./,
+  },
+  { what: 'a JSON file', advice: AS_TABLE, begins: /^\s*(\{\s*"|\[\s*\{)/ },
+  { what: 'an XML file', advice: AS_TABLE, begins: /^\s*<\?xml\b/ },
+]
+const NUMPY = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+/** Values of one byte to eight, as the IDX format numbers them. */
+const IDX_TYPES: ReadonlySet<number> = new Set([8, 9, 0xb, 0xc, 0xd, 0xe])
+
+export const UNKNOWN_BINARY: FileKind = { kind: 'other', what: 'is a binary file of an unknown kind' }
+
+/** How much of a file `recogniseBytes` wants to see. */
+export const HEAD_BYTES = 4096
+
+/** Of the first HEAD_BYTES of a file. Text is what holds no zero byte, or begins with the mark of UTF-16. */
+export function recogniseBytes(head: Uint8Array): FileKind {
+  if (head.length === 0) return { kind: 'other', what: 'is empty', advice: 'choose it again, or download it again' }
+  if (findFormat(head) !== undefined) return { kind: 'image' }
+  if (begins(head, [0, 0]) && IDX_TYPES.has(head[2] ?? 0) && head[3]! >= 1 && head[3]! <= 4) return { kind: 'idx' }
+  if (begins(head, NUMPY)) return { kind: 'npy' }
+  const foreign = SIGNATURES.find(({ bytes, at }) => begins(head, bytes, at)) ?? findForeignText(head)
+  if (foreign !== undefined) {
+    const { what, advice } = foreign
+    return { kind: 'other', what: `is ${what}`, ...(advice === undefined ? {} : { advice }) }
+  }
+  if (begins(head, [0xff, 0xfe]) || begins(head, [0xfe, 0xff]) || !head.includes(0)) return { kind: 'text' }
+  return UNKNOWN_BINARY
+}
+
+/** Of the first bytes of a file. */
+export function isWebPage(head: Uint8Array): boolean {
+  return PAGE.test(beginningOf(head))
+}
+
+function beginningOf(head: Uint8Array): string {
+  return new TextDecoder().decode(head.subarray(0, 128))
+}
+
+function findForeignText(head: Uint8Array): Foreign | undefined {
+  const text = beginningOf(head)
+  return TEXTS.find(({ begins: pattern }) => pattern.test(text))
+}
+
+function begins(head: Uint8Array, bytes: readonly number[], at = 0): boolean {
+  return bytes.every((byte, i) => head[at + i] === byte)
+}

@@ -1,0 +1,81 @@
+/** Collects what each file was taken for and what came of it; images are told by their archive or folder, not one by one. */
+import type { RecognisedFile } from '../importSettings'
+import { counted } from '../../files/problems'
+import type { SourceEntry } from '../../files/sourceEntry'
+
+/** Files that are listed. */
+const LISTED = 500
+
+interface Images {
+  readonly path: string
+  readonly kind: string
+  /** Of the archive, or of all images together. */
+  bytes: number
+  count: number
+  used: number
+}
+
+export class FileReport {
+  private readonly files = new Map<string, RecognisedFile>()
+  private readonly images = new Map<string, Images>()
+  private readonly archives: ReadonlyMap<string, number>
+
+  /** `archives`: the bytes of each dropped file, by path. */
+  constructor(archives: ReadonlyMap<string, number>) {
+    this.archives = archives
+  }
+
+  /** Said of a file that is no image. What is said later replaces what was said before. */
+  add(
+    { archive, path, size }: Pick<SourceEntry, 'archive' | 'path' | 'size'>,
+    kind: string,
+    outcome: string,
+    used: boolean,
+  ): void {
+    const full = archive === undefined ? path : `${archive}/${path}`
+    this.files.set(full, {
+      path: full,
+      bytes: size ?? this.archives.get(path) ?? this.archives.get(`${path}.gz`) ?? 0,
+      kind,
+      outcome,
+      used,
+    })
+  }
+
+  /** An image, and whether it is in the dataset. */
+  addImage(entry: SourceEntry, used: boolean): void {
+    const images = this.images.get(keyOf(entry)) ?? this.begin(entry)
+    images.count += 1
+    if (used) images.used += 1
+    if (entry.archive === undefined) images.bytes += entry.size ?? 0
+  }
+
+  private begin({ archive, path }: SourceEntry): Images {
+    const slash = path.indexOf('/')
+    const kind = archive !== undefined ? 'zip archive' : slash >= 0 ? 'folder' : 'images'
+    const name = archive ?? (slash >= 0 ? path.slice(0, slash) : path)
+    const images = { path: name, kind, bytes: this.archives.get(name) ?? 0, count: 0, used: 0 }
+    this.images.set(keyOf({ archive, path }), images)
+    return images
+  }
+
+  list(): RecognisedFile[] {
+    const images = [...this.images.values()].map(({ path, kind, bytes, count, used }): RecognisedFile => {
+      const others =
+        kind === 'images' && count > 1 ? ` and ${counted(count - 1, count === 2 ? 'other' : 'others')}` : ''
+      return { path: path + others, bytes, kind, outcome: describeCounts(used, count), used: used > 0 }
+    })
+    return [...images, ...this.files.values()].slice(0, LISTED)
+  }
+}
+
+function keyOf({ archive, path }: { archive?: string | undefined; path: string }): string {
+  if (archive !== undefined) return `archive ${archive}`
+  const slash = path.indexOf('/')
+  return slash < 0 ? 'loose' : `folder ${path.slice(0, slash)}`
+}
+
+function describeCounts(used: number, count: number): string {
+  const images = counted(used, used === 1 ? 'image' : 'images')
+  return used === count ? images : `${images}, ${counted(count - used, 'left out')}`
+}

@@ -1,0 +1,148 @@
+/** Whole drops of damaged, renamed and mixed files, tables and folder trees: a dataset, a question or a sentence, soon and of a bounded size. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createRandom, type Random } from '../../model/random'
+import { ImportError } from '../dataset'
+import { makeGreyPng } from '../images/makePng.fixture'
+import { makeZip } from '../../files/makeZip.fixture'
+import { mutate, mutations } from '../../files/mutate.fixture'
+import { startSecond } from '../../files/processorTime.fixture'
+import { decodeBatch } from '../images/images'
+import { importFiles } from './importFiles'
+import { DEFAULT_SETTINGS } from '../importSettings'
+
+const RUNS = Number(process.env['STRATA_FUZZ'] ?? 300)
+const TIMEOUT = 3_600_000
+const options = { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch }
+
+interface Dropped {
+  readonly path: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+const pick = <T>(items: readonly T[], random: Random): T => items[random.integer(items.length)]!
+const IMAGES = Array.from({ length: 6 }, (_, i) => makeGreyPng(3, 2, (x, y) => 40 * i + x + y))
+const NAMES = ['a/0.png', 'a/1.png', 'b/2.png', 'b/3.png', 'c/4.png', 'c/5.png']
+const ZIP = makeZip(NAMES.map((name, i) => ({ name, bytes: IMAGES[i]! })))
+
+/** What `importFiles` gives holds together, and took no more than a second of the processor. */
+async function checkDrop(files: readonly Dropped[], run: number, columns = DEFAULT_SETTINGS.columns): Promise<string> {
+  const dropped = files.map(({ path, bytes }) => ({ path, file: new File([bytes], path.split('/').at(-1)!) }))
+  const isSoon = startSecond()
+  let ended: string
+  try {
+    const outcome = await importFiles(dropped, { ...DEFAULT_SETTINGS, columns }, options)
+    ended = outcome.kind
+    if (outcome.kind === 'question') {
+      const { file, guess, columns: names, rows } = outcome.question
+      expect(rows.length).toBeLessThan(20)
+      expect(guess.path ?? 0).toBeLessThan(names.length)
+      if (Object.keys(columns).length === 0) {
+        await checkDrop(files, run, { [file]: { path: 0, label: names.length - 1, ...guess } })
+      }
+    } else {
+      const { count, width, height, channels, pixels, labels, splits, paths, classes } = outcome.dataset
+      expect([pixels.length, labels.length, splits.length, paths.length]).toEqual([
+        count * width * height * channels,
+        count,
+        count,
+        count,
+      ])
+      expect(pixels.length).toBeLessThan(2 ** 24)
+      expect(Math.max(...labels)).toBeLessThan(classes.length)
+      expect(Math.max(...splits)).toBeLessThan(3)
+      expect(new Set(classes).size).toBe(classes.length)
+      const { problems, problemCount } = outcome.report
+      expect(problems.reduce((sum, { count: own }) => sum + own, 0)).toBe(problemCount)
+    }
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
+    expect(error.message).toMatch(/^[^\n]+\.$/u)
+    ended = 'sentence'
+  }
+  expect([run, isSoon()]).toEqual([run, true])
+  return ended
+}
+
+describe('importFiles', () => {
+  it('ends well with any damaged table of images', { timeout: TIMEOUT }, async () => {
+    const rows = NAMES.map((name, i) => `${name},${i % 2 === 0 ? 'cat' : '"a ""dog"", wet"'},${i % 3}`)
+    const tables = [
+      ['image_path,label,split', ...rows].join('\n'),
+      ['File name\tClass\tSet', ...rows.map((row) => row.replaceAll(',', '\t'))].join('\r\n'),
+      ['id;y', ...NAMES.map((name, i) => `${name.slice(2, 3)};${i % 2}`)].join('\n'),
+      NAMES.map((name, i) => `${name},${i % 2}`).join('\n'),
+    ].map(bytesOf)
+    const utf16 = Uint8Array.from([0xff, 0xfe, ...new Uint8Array(Uint16Array.from([...tables[0]!]).buffer)])
+    const ends = new Set<string>()
+    for (const { bytes, run } of mutations([...tables, utf16], 41)) {
+      ends.add(
+        await checkDrop(
+          [
+            { path: 'images.zip', bytes: ZIP },
+            { path: 'labels.csv', bytes },
+          ],
+          run,
+        ),
+      )
+    }
+    expect(ends).toEqual(new Set(['ready', 'question', 'sentence']))
+  })
+
+  it('ends well with any tree of folders', { timeout: TIMEOUT }, async () => {
+    const folders = [
+      'train',
+      'test',
+      'val',
+      'cat',
+      'dog',
+      'a',
+      'b',
+      '0',
+      '1',
+      '__proto__',
+      'ü',
+      '<b>',
+      ' ',
+      '...',
+      'x'.repeat(300),
+    ]
+    const ends = new Set<string>()
+    for (let run = 0; run < RUNS; run++) {
+      const random = createRandom(43, run)
+      const few = Array.from({ length: 1 + random.integer(5) }, () => pick(folders, random))
+      const files = Array.from({ length: 1 + random.integer(30) }, (_, i) => {
+        const path = Array.from({ length: random.integer(random.integer(8) === 0 ? 50 : 4) }, () => pick(few, random))
+        const bytes = random.integer(20) === 0 ? mutate(pick(IMAGES, random), random) : pick(IMAGES, random)
+        return { path: [...path, `${i}.png`].join('/'), bytes }
+      })
+      const zipped = { path: 'set.zip', bytes: makeZip(files.map(({ path, bytes }) => ({ name: path, bytes }))) }
+      ends.add(await checkDrop(random.integer(2) === 0 ? files : [zipped], run))
+    }
+    expect(ends).toEqual(new Set(['ready', 'sentence']))
+  })
+
+  it('ends well with any mixture of files under any names', { timeout: TIMEOUT }, async () => {
+    const names = [
+      'ludwig.zip ludwig.csv ludwig-loose.tsv ludwig-unclear.csv with-table.zip X_train.tsv y_train.tsv X_test.csv.gz y_test.csv',
+      'label-first.csv label-last.csv train-images-idx3-ubyte.gz train-labels-idx1-ubyte.gz t10k-images-idx3-ubyte',
+      't10k-labels-idx1-ubyte digits.npz x_train.npy y_train.npy README.md',
+    ].flatMap((line) => line.split(' '))
+    const folder = new URL('../../../e2e/fixtures/', import.meta.url)
+    const samples = names.map((name) => ({ path: name, bytes: Uint8Array.from(readFileSync(new URL(name, folder))) }))
+    const ends = new Set<string>()
+    for (let run = 0; run < RUNS; run++) {
+      const random = createRandom(47, run)
+      const files = random
+        .shuffle([...samples])
+        .slice(0, 1 + random.integer(5))
+        .map(({ path, bytes }) => ({
+          path: random.integer(4) === 0 ? `${run % 3 === 0 ? 'train/' : ''}${pick(names, random)}` : path,
+          bytes: random.integer(3) === 0 ? mutate(bytes, random) : bytes,
+        }))
+      ends.add(await checkDrop(files, run))
+    }
+    expect(ends).toEqual(new Set(['ready', 'question', 'sentence']))
+  })
+})

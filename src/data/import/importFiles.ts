@@ -1,0 +1,281 @@
+/** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images and puts them together. */
+import { findArrays } from './arrayFiles'
+import { assemble } from './assemble'
+import type { Dataset } from '../dataset'
+import { ImportError } from '../dataset'
+import { FileReport } from './fileReport'
+import { ImageFiles } from '../labels/imageFiles'
+import type { ImageSet } from '../imageSet'
+import type { ImportReport } from '../importReport'
+import type { ColumnsQuestion, ImportSettings } from '../importSettings'
+import { labelImages, type LabelledImages, missingLabels } from '../labels/labelImages'
+import { counted, ProblemList } from '../../files/problems'
+import { readArrays } from '../numbers/readArrays'
+import type { ReadOptions } from '../images/readImages'
+import { readImages } from '../images/readImages'
+import { type Recognised, recogniseFiles } from './recognise'
+import { sortTables, type SortedTables } from './sortTables'
+import type { SourceEntry } from '../../files/sourceEntry'
+import { listEntries } from './sources'
+
+/** Kinds of problems. */
+const LEFT_OUT = 'files were left out'
+const UNREAD = 'files could not be read'
+
+/** Images that are decoded before labels are asked for. */
+const FEW = 16
+
+export type ImportOutcome =
+  | { readonly kind: 'ready'; readonly dataset: Dataset; readonly report: ImportReport }
+  /** The columns of a table are not clear: ask, and import again with `settings.columns`. */
+  | { readonly kind: 'question'; readonly question: ColumnsQuestion }
+
+interface Import {
+  readonly settings: ImportSettings
+  readonly options: ReadOptions
+  readonly addTo: Dataset | undefined
+  readonly problems: ProblemList
+  readonly report: FileReport
+  readonly notes: string[]
+  /** The files that are in the dataset, as the person would say them. */
+  readonly names: Set<string>
+  /** Files of no use, and why. */
+  readonly failures: ImportError[]
+}
+
+/**
+ * Reads dropped files, in any combination, to one dataset. With `addTo` its images come first and keep their places; the new ones are
+ * brought to its size and channels unless the settings name others.
+ *
+ * Throws ImportError when nothing usable can be made of the files, and the signal's reason when it is aborted; single files, images and
+ * rows that can't be used are listed as problems.
+ */
+export async function importFiles(
+  files: readonly { readonly path: string; readonly file: File }[],
+  settings: ImportSettings,
+  options: ReadOptions,
+  addTo?: Dataset,
+): Promise<ImportOutcome> {
+  const { signal, onProgress } = options
+  onProgress({ phase: 'reading', done: 0, total: 0 })
+  const sizes = new Map(files.map(({ path, file }) => [path, file.size]))
+  const current: Import = {
+    settings,
+    options,
+    addTo,
+    problems: new ProblemList(),
+    report: new FileReport(sizes),
+    notes: [],
+    names: new Set(),
+    failures: [],
+  }
+  try {
+    const entries = await listEntries(files, current.problems, signal)
+    const found = await recogniseFiles(entries, current.problems, signal)
+    const known = await findLabels(current, found)
+    if ('question' in known) return { kind: 'question', question: known.question }
+    // The only list of them: what it lets go of is free.
+    const sets = await readImageSets(current, found, known)
+    sets.push(...(await readArraySets(current, found, known.tables)))
+    if (sets.length === 0) throw await nothingUsable(current, found, known)
+    return await finish(current, sets)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ImportError(
+      'There is not enough memory for these images: close other tabs, or drop fewer or smaller images.',
+    )
+  }
+}
+
+function fail({ failures, problems }: Import, error: ImportError): void {
+  failures.push(error)
+  problems.add('files could not be used', { message: error.message, ...whereOf(error) })
+}
+
+function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
+  return { ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }) }
+}
+
+/** Tells of files that are nothing to train on. Those that lie in an archive or a folder, such as a README, are no problem. */
+function reportOthers({ report, problems }: Import, { others }: Recognised, { unknown }: SortedTables): void {
+  const left = [
+    ...others.map(({ entry, what, advice }) => ({
+      entry,
+      why: `${entry.path} ${what}, so it was left out${advice === undefined ? '' : `: ${advice}`}.`,
+    })),
+    ...unknown,
+  ]
+  for (const { entry, why } of left) {
+    report.add(entry, 'other file', why, false)
+    if (entry.archive !== undefined || entry.path.includes('/')) continue
+    problems.add(LEFT_OUT, { message: why, file: entry.path })
+  }
+}
+
+/** What is known of the images before they are read. */
+interface Known {
+  readonly tables: SortedTables
+  readonly labelled: LabelledImages
+  /** Why there is nothing to train on, when no image has a label. */
+  readonly missing: ImportError | undefined
+}
+
+/** What finds images by their paths is as large as the list of them, and is gone when this returns. */
+async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ColumnsQuestion }> {
+  const { settings, options, addTo, problems, report, notes } = current
+  const images = new ImageFiles(found.images)
+  const tables = sortTables(found.tables, images, settings.columns)
+  if (tables.question !== undefined) return { question: tables.question }
+  reportOthers(current, found, tables)
+  if (found.images.length === 0) {
+    for (const { entry } of tables.ofImages) {
+      const message = `${entry.path} has no images with it: drop it together with the zip or the folder that holds them.`
+      report.add(entry, 'table of images', message, false)
+      fail(current, new ImportError(message, { file: entry.path }))
+    }
+  }
+  const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
+    answers: settings.columns,
+    classes: addTo?.classes ?? [],
+    problems,
+    notes,
+    signal: options.signal,
+    onTable({ entry }, outcome) {
+      const isUsed = typeof outcome === 'number'
+      report.add(entry, 'table of images', isUsed ? counted(outcome, 'labels') : outcome.message, isUsed)
+      if (!isUsed) fail(current, outcome)
+    },
+  })
+  return { tables, labelled, missing: found.images.length === 0 ? undefined : missingLabels(images) }
+}
+
+async function readImageSets(current: Import, found: Recognised, { labelled, tables }: Known): Promise<ImageSet[]> {
+  const { settings, options, addTo, problems, report, notes, names } = current
+  const { entries } = labelled
+  const read = new Set<SourceEntry>()
+  const sets: ImageSet[] = []
+  try {
+    if (entries.length > 0) {
+      const target = { ...settings, ...sizeOf(settings, addTo) }
+      const { numbers, note, ...block } = await readImages(entries, target, problems, options)
+      for (const number of numbers) read.add(entries[number]!)
+      if (note !== undefined) notes.push(note)
+      sets.push({
+        ...block,
+        count: numbers.length,
+        labels: numbers.map((number) => labelled.labels[number]!),
+        splits: Uint8Array.from(numbers, (number) => labelled.splits[number]!),
+        splitsFrom: labelled.splitsFrom,
+        paths: numbers.map((number) => labelled.paths[number]!),
+      })
+    }
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    fail(current, error)
+  }
+  for (const entry of found.images) {
+    report.addImage(entry, read.has(entry))
+    if (read.has(entry)) names.add(nameOf(entry))
+  }
+  if (sets.length > 0) for (const { entry } of tables.ofImages) names.add(nameOf(entry))
+  return sets
+}
+
+/** New images are read at the size, and in the colours, of those that they are added to. */
+function sizeOf(settings: ImportSettings, addTo: Dataset | undefined): Pick<ImportSettings, 'size' | 'colour'> {
+  if (addTo === undefined) return settings
+  const { width, height, channels } = addTo
+  return {
+    size: settings.size === 'auto' ? { width, height } : settings.size,
+    colour: settings.colour === 'auto' ? (channels === 3 ? 'rgb' : 'grey') : settings.colour,
+  }
+}
+
+async function readArraySets(current: Import, found: Recognised, tables: SortedTables): Promise<ImageSet[]> {
+  const { options, problems, notes, names } = current
+  const arrays = await findArrays(found, tables, current)
+  for (const failure of arrays.failures) fail(current, failure)
+  return readArrays(arrays.images, arrays.labels, {
+    signal: options.signal,
+    problems,
+    notes,
+    hasImageFiles: found.images.length > 0,
+    onUsed: (entry) => names.add(nameOf(entry)),
+    onFailure: (error) => fail(current, error),
+  })
+}
+
+async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome> {
+  const { settings, options, addTo, problems, report, notes } = current
+  const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
+    name: joinNames([...current.names]),
+    settings,
+    addTo,
+    describeProblems: () => problems.describeMost(),
+    signal: options.signal,
+  })
+  return {
+    kind: 'ready',
+    dataset,
+    report: {
+      splitsGiven,
+      ...(sizes === undefined ? {} : { sizes }),
+      files: report.list(),
+      problems: problems.groups(),
+      problemCount: problems.count,
+      problemsCsv: problems.toCsv(),
+      notes: [...notes, ...assembled.notes],
+    },
+  }
+}
+
+/** What a person calls the place of a file: its archive, its folder, or its own name. */
+function nameOf({ archive, path }: SourceEntry): string {
+  return archive ?? path.split('/', 1)[0]!
+}
+
+function joinNames(names: readonly string[]): string {
+  const [first = '', second, ...others] = names
+  if (second === undefined) return first
+  return others.length === 0 ? `${first} + ${second}` : `${first} + ${second} + ${counted(others.length, 'more')}`
+}
+
+/** Why no image can be used, by the likeliest reason. */
+async function nothingUsable(current: Import, found: Recognised, { tables, missing }: Known): Promise<ImportError> {
+  const { failures, problems } = current
+  const { others } = found
+  const [failure] = failures
+  const [table] = tables.unknown
+  const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
+  if (failure !== undefined) return withReason(failure, problems)
+  if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
+  if (missing !== undefined) return (await findUnreadable(current, found)) ?? withReason(missing, problems)
+  const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
+  if (other !== undefined && others.length > 1) {
+    const message = `None of these ${counted(others.length, 'files')} is an image or a table; ${other.entry.path}, for one, ${other.what}: ${hint}.`
+    return new ImportError(message)
+  }
+  if (other !== undefined) {
+    return new ImportError(`${other.entry.path} ${other.what}: ${other.advice ?? hint}.`, { file: other.entry.path })
+  }
+  return new ImportError(`There are no images here: ${hint}.${problems.describeMost()}`)
+}
+
+/** Of a few images without labels, that none can be read: labels would be asked for in vain. */
+async function findUnreadable({ settings, options }: Import, { images }: Recognised): Promise<ImportError | undefined> {
+  if (images.length > FEW) return undefined
+  try {
+    await readImages(images, settings, new ProblemList(), options)
+    return undefined
+  } catch (error) {
+    if (error instanceof ImportError) return error
+    throw error
+  }
+}
+
+/** What is missing may be in a file that came and could not be read. */
+function withReason(error: ImportError, problems: ProblemList): ImportError {
+  const [unread] = problems.groups().filter(({ kind }) => kind === UNREAD || kind === LEFT_OUT)
+  const reason = unread?.listed[0]
+  return reason === undefined ? error : new ImportError(`${error.message} ${reason.message}`, whereOf(error))
+}

@@ -1,0 +1,134 @@
+/** Tells what each of the files of a drop is, by its content; of very many alike by that of some. */
+import { createBreather } from '../../common/breathe'
+import { ImportError } from '../dataset'
+import { type FileKind, HEAD_BYTES, recogniseBytes } from './fileKinds'
+import { fileName } from '../labels/fileNames'
+import { spread } from '../labels/matchPaths'
+import type { ProblemList } from '../../files/problems'
+import type { SourceEntry } from '../../files/sourceEntry'
+import { profileTable } from '../tables/profileTable'
+import type { TableProfile } from '../tables/tableProfile'
+
+/** More files than this, of one ending and in one archive, are known by a few of them: a look at each takes longer than decoding it. */
+const MANY = 256
+const LOOKED_AT = 24
+/** Files that are looked at side by side. */
+const SIDE_BY_SIDE = 32
+
+const NO_ZIP: FileKind = {
+  kind: 'other',
+  what: 'is no zip archive',
+  advice: 'choose it again, or download it again',
+}
+
+const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
+
+export interface Recognised {
+  readonly images: SourceEntry[]
+  readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
+  readonly idx: SourceEntry[]
+  readonly npy: SourceEntry[]
+  readonly others: (Extract<FileKind, { kind: 'other' }> & { readonly entry: SourceEntry })[]
+}
+
+/** Files that can't be read are put in `problems`. Throws the signal's reason when it is aborted. */
+export async function recogniseFiles(
+  entries: readonly SourceEntry[],
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<Recognised> {
+  const found: Recognised = { images: [], tables: [], idx: [], npy: [], others: [] }
+  const kinds = new Map<SourceEntry, FileKind>()
+  const groups = groupAlike(entries)
+  const single = groups.filter((group) => group.length <= MANY).flat()
+  await look(single, kinds, problems, signal)
+  for (const group of groups) {
+    if (group.length <= MANY) continue
+    const sample = spread(group, LOOKED_AT)
+    await look(sample, kinds, problems, signal)
+    const looked = sample.map((entry) => kinds.get(entry)).filter((kind) => kind !== undefined)
+    const images = looked.filter(({ kind }) => kind === 'image')
+    // What is no image among images is found out when it is decoded.
+    const kind = images[0] ?? looked[0] ?? { kind: 'other', what: 'can’t be read' }
+    const many: FileKind = kind.kind === 'text' ? { kind: 'other', what: 'is one of many texts' } : kind
+    for (const entry of group) kinds.set(entry, many)
+  }
+  // In the order of the files.
+  const breathe = createBreather(signal)
+  for (const entry of entries) {
+    await breathe()
+    const kind = byName(entry, kinds.get(entry))
+    if (kind === undefined) continue
+    // What is called an image and is none is told with the others that can't be decoded.
+    if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
+    else if (kind.kind === 'other') found.others.push({ entry, ...kind })
+    else if (kind.kind === 'text') await addTable(entry, found, problems)
+    else found[kind.kind].push(entry)
+  }
+  return found
+}
+
+/** Archives were opened when the files were listed; what is called one all the same, and is nothing that has a name, was damaged on its way. */
+function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | undefined {
+  const isUnknown = kind?.kind === 'text' || (kind?.kind === 'other' && kind.advice === undefined)
+  return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
+}
+
+async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
+  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
+  if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
+  else if (profile === undefined) found.others.push({ entry, kind: 'other', what: 'is a text that can’t be read' })
+  else found.tables.push({ entry, profile })
+}
+
+function groupAlike(entries: readonly SourceEntry[]): SourceEntry[][] {
+  const groups = new Map<string, SourceEntry[]>()
+  for (const entry of entries) {
+    const ending = /\.[^.]{0,12}$/.exec(fileName(entry.path))?.[0] ?? ''
+    const key = `${entry.archive ?? ''}\n${ending.toLowerCase()}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
+  }
+  return [...groups.values()]
+}
+
+async function look(
+  entries: readonly SourceEntry[],
+  kinds: Map<SourceEntry, FileKind>,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<void> {
+  let next = 0
+  const lookOn = async (): Promise<void> => {
+    for (let entry = entries[next++]; entry !== undefined; entry = entries[next++]) {
+      signal.throwIfAborted()
+      const current = entry
+      const head = IMAGE_NAME.test(current.path)
+        ? await current.read(HEAD_BYTES).catch(whenUnreadable)
+        : await unlessUnreadable(current, problems, () => current.read(HEAD_BYTES))
+      if (head !== undefined) kinds.set(current, recogniseBytes(head))
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lookOn))
+}
+
+/** Of an image that is told with the others that can't be decoded. */
+function whenUnreadable(error: unknown): Uint8Array {
+  if (error instanceof ImportError) return new Uint8Array(0)
+  throw error
+}
+
+async function unlessUnreadable<T>(
+  entry: SourceEntry,
+  problems: ProblemList,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    problems.add('files could not be read', { message: error.message, file: entry.archive ?? entry.path })
+    return undefined
+  }
+}

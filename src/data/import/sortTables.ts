@@ -1,0 +1,67 @@
+/** Tells what each table of a drop is for: it names images, holds their pixels, or their labels. */
+import { readName } from '../labels/fileNames'
+import type { ImageFiles } from '../labels/imageFiles'
+import type { ColumnsQuestion, ImageColumns } from '../importSettings'
+import { type ImageTableFile, questionColumns, recogniseImageTable, type TableFile } from '../labels/labelImages'
+import { quoted } from '../../files/problems'
+import type { SourceEntry } from '../../files/sourceEntry'
+import type { TableShape } from '../tables/tableProfile'
+
+/** Kaggle's example of an answer: it names the images to be tested, each with the same made-up label. */
+const SAMPLE_ANSWER = /sample[^a-z]*submission/i
+
+type Shaped<Kind extends TableShape['kind']> = TableFile & {
+  readonly profile: { readonly shape: Extract<TableShape, { readonly kind: Kind }> }
+}
+
+export interface SortedTables {
+  readonly ofImages: readonly ImageTableFile[]
+  readonly ofPixels: readonly Shaped<'pixels'>[]
+  readonly ofLabels: readonly Shaped<'labels' | 'oneHot'>[]
+  /** Why a table is of no use: `why` is a sentence. */
+  readonly unknown: readonly (TableFile & { readonly why: string })[]
+  /** About the first table of images whose columns are not clear. */
+  readonly question: ColumnsQuestion | undefined
+}
+
+export function sortTables(
+  tables: readonly TableFile[],
+  images: ImageFiles,
+  answers: Readonly<Record<string, ImageColumns>>,
+): SortedTables {
+  const ofImages: ImageTableFile[] = []
+  const ofPixels: Shaped<'pixels'>[] = []
+  const ofLabels: Shaped<'labels' | 'oneHot'>[] = []
+  const unknown: (TableFile & { why: string })[] = []
+  for (const table of tables) {
+    const { entry, profile } = table
+    const { shape } = profile
+    if (SAMPLE_ANSWER.test(entry.path)) {
+      unknown.push({ ...table, why: `${entry.path} is an example of answers, so it was left out.` })
+      continue
+    }
+    const named = shape.kind === 'pixels' ? undefined : recogniseImageTable(table, images)
+    if (named !== undefined) ofImages.push(named)
+    else if (shape.kind === 'pixels') ofPixels.push({ entry, profile: { ...profile, shape } })
+    else if (shape.kind === 'oneHot' || (shape.kind === 'labels' && mayBeLabels(entry, images)))
+      ofLabels.push({ entry, profile: { ...profile, shape } })
+    else unknown.push({ ...table, why: (shape.kind === 'other' ? shape.reason : undefined) ?? describeUnknown(table) })
+  }
+  const question =
+    images.entries.length === 0
+      ? undefined
+      : ofImages.map((table) => questionColumns(table, answers)).find((asked) => asked !== undefined)
+  return { ofImages, ofPixels, ofLabels, unknown, question }
+}
+
+/** Every text of short lines looks like labels; beside images most are none. */
+function mayBeLabels({ path }: SourceEntry, images: ImageFiles): boolean {
+  return images.entries.length === 0 || /\.(csv|tsv)$/i.test(path) || readName(path).role === 'labels'
+}
+
+function describeUnknown({ entry, profile }: TableFile): string {
+  const first = profile.header ?? profile.rows[0] ?? []
+  if (first.length < 2) return `${entry.path} is a text that holds neither labels nor pixels, so it was left out.`
+  const names = first.slice(0, 6).map(quoted).join(', ') + (first.length > 6 ? ', …' : '')
+  return `The first row of ${entry.path} reads ${names}: it must name a column of the images’ paths, such as image_path, and one of their labels.`
+}

@@ -1,0 +1,113 @@
+/** The files of a drop, wherever they lie: by themselves, in a folder, gzipped, or in an archive. */
+import { ImportError } from '../dataset'
+import { FileEntry } from '../../files/fileEntry'
+import { HEAD_BYTES, recogniseBytes, UNKNOWN_BINARY } from './fileKinds'
+import { GzipEntry } from '../../files/gzip'
+import { isLeftBehind, isUnsafePath, normalisePath } from '../../files/paths'
+import type { ProblemList } from '../../files/problems'
+import { quoted } from '../../files/problems'
+import { readBytes } from '../../files/readBytes'
+import type { SourceEntry } from '../../files/sourceEntry'
+import { listZip } from '../../files/zip'
+import { endsAsZip } from '../../files/zipDirectory'
+
+/** A file with the path that it has in a dropped folder; its name when it was dropped alone. */
+interface DroppedFile {
+  readonly path: string
+  readonly file: File
+}
+
+/** Files that are looked at side by side. */
+const SIDE_BY_SIDE = 32
+
+const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
+/** Zip archives that are files of one kind to a person. */
+const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
+/** What may have a program before its archive. */
+const ZIP_NAME = /\.(zip|exe)$/i
+const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
+
+/**
+ * All files of a drop, those in zip archives too; what operating systems leave behind is not listed. Archives in archives, and what can't
+ * be read, are put in `problems`. Throws ImportError when nothing is left or nothing but a lone table beside an archive that can't be
+ * read, and the signal's reason when it is aborted.
+ */
+export async function listEntries(
+  files: readonly DroppedFile[],
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<SourceEntry[]> {
+  const listed: SourceEntry[][] = files.map(() => [])
+  let failure: ImportError | undefined
+  let next = 0
+  const listOn = async (): Promise<void> => {
+    for (let i = next++; i < files.length; i = next++) {
+      signal.throwIfAborted()
+      try {
+        listed[i] = await listOne(files[i]!, problems, signal)
+      } catch (error) {
+        if (!(error instanceof ImportError)) throw error
+        failure ??= error
+        problems.add('files could not be read', { message: error.message, file: files[i]!.file.name })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, listOn))
+  signal.throwIfAborted()
+  const entries = withoutPackedCopies(listed.flat(), problems)
+  if (failure !== undefined && entries.length <= 1) throw failure
+  return entries
+}
+
+async function listOne(
+  { path: given, file }: DroppedFile,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<SourceEntry[]> {
+  const path = normalisePath(given)
+  if (isLeftBehind(path)) return []
+  if (isUnsafePath(path)) {
+    const message = `${quoted(path)} names a place outside its folder, so it was left out.`
+    problems.add('files name a place outside their folder', { message, file: path })
+    return []
+  }
+  const entry = new FileEntry(path, file)
+  // Of tens of thousands of images each look would take longer than reading them together.
+  if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
+  const head = await readBytes(file, HEAD_BYTES)
+  if (isGzip(head)) return [new GzipEntry(entry)]
+  const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY
+  if (!isZip(head) && !(mayHideZip && (await endsAsZip(file, path)))) return [entry]
+  const inside = await listZip(file, path, problems, signal)
+  return inside.flatMap((packed): readonly SourceEntry[] => {
+    if (ARCHIVE_NAME.test(packed.path)) {
+      const message = `${quoted(packed.path)} is an archive inside ${path}, so it was left out: unpack it, and drop it beside.`
+      problems.add('archives are inside another', { message, file: path })
+      return []
+    }
+    return /\.gz$/i.test(packed.path) ? [new GzipEntry(packed)] : [packed]
+  })
+}
+
+/** A gzipped file beside the same one unpacked, as torchvision leaves MNIST, would bring every image twice. */
+function withoutPackedCopies(entries: readonly SourceEntry[], problems: ProblemList): SourceEntry[] {
+  if (!entries.some((entry) => entry instanceof GzipEntry)) return [...entries]
+  const keyOf = ({ archive, path }: SourceEntry): string => `${archive ?? ''}\n${path}`
+  const unpacked = new Set(entries.filter((entry) => !(entry instanceof GzipEntry)).map(keyOf))
+  return entries.filter((entry) => {
+    if (!(entry instanceof GzipEntry) || !unpacked.has(keyOf(entry))) return true
+    const message = `${quoted(entry.path)} came gzipped too, so only the unpacked file was read.`
+    problems.add('files came twice', { message, file: entry.archive ?? entry.path })
+    return false
+  })
+}
+
+/** What a zip begins with: an entry, its end record when it has none, or, when it was made to be split, a mark before the first entry. */
+function isZip([p, k, first, second]: Uint8Array): boolean {
+  if (p !== 0x50 || k !== 0x4b) return false
+  return (first === 3 && second === 4) || (first === 5 && second === 6) || (first === 7 && second === 8)
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b
+}

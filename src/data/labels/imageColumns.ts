@@ -1,0 +1,197 @@
+/** Decides which columns of a table name the images, their labels and their splits: by the header, by the files that are there, or by asking. */
+import type { ImageColumns } from '../importSettings'
+import { splitOfName } from './fileNames'
+import { PATH_MATCHES, type PathMatch } from './imageFiles'
+import { areOneHot, type OneHot } from '../tables/oneHot'
+import type { TableProfile } from '../tables/tableProfile'
+import { isNumber } from '../tables/textForm'
+
+/** The best name first. */
+const PATH_NAMES = [
+  'imagepath',
+  'path',
+  'filepath',
+  'filename',
+  'file',
+  'imagefile',
+  'imagefilename',
+  'imagename',
+  'image',
+  'img',
+  'imgpath',
+  'imgname',
+  'imageid',
+  'name',
+  'id',
+]
+const LABEL_NAMES = [
+  'label',
+  'labels',
+  'class',
+  'classname',
+  'classlabel',
+  'target',
+  'category',
+  'y',
+  'digit',
+  'species',
+  'breed',
+  'tag',
+  'diagnosis',
+  'dx',
+  'classid',
+]
+const SPLIT_NAMES = ['split', 'set', 'subset', 'dataset', 'usage', 'partition', 'phase', 'fold']
+
+/** A box has four numbers. */
+const BOX_COLUMNS = 4
+
+const SPLIT_NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['0', 0],
+  ['1', 1],
+  ['2', 2],
+  ['0.0', 0],
+  ['1.0', 1],
+  ['2.0', 2],
+])
+
+type LabelDecision =
+  /** With `oneHot` these columns say the label, of which `columns.label` is the first. */
+  | { readonly kind: 'clear'; readonly columns: ImageColumns; readonly oneHot?: OneHot }
+  | { readonly kind: 'doubtful'; readonly guess: Partial<ImageColumns> }
+  /** It names images, and nothing else of use. */
+  | { readonly kind: 'unlabelled' }
+
+/** `hasHeader`: whether the first row names the columns. `share` of the rows looked at name an image that is there. */
+export type ColumnsDecision = { readonly hasHeader: boolean; readonly share: number } & (
+  LabelDecision | { readonly kind: 'noImages' }
+)
+
+/** The index in SPLITS of what a table writes for a split: Ludwig's 0, 1, 2, or a word such as `train` or `Validation`. */
+export function readSplit(text: string): number | undefined {
+  return SPLIT_NUMBERS.get(text) ?? (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
+}
+
+/** `countFound` says how many of some paths name one of the images that came with the table. */
+export function decideColumns(
+  { header, rows, columns: count }: TableProfile,
+  countFound: (paths: readonly string[], match: PathMatch) => number,
+): ColumnsDecision {
+  const all = Array.from({ length: Math.min(count, rows[0]?.length ?? count) }, (_, column) => column)
+  const body = header === undefined ? rows.slice(1) : rows
+  // Mostly paths are written as they are, and what finds others need not be made.
+  let found: number[] = []
+  let match: PathMatch = 'letters'
+  for (match of PATH_MATCHES) {
+    found = all.map((column) => {
+      const cells = body.map((row) => row[column] ?? '').filter((cell) => cell !== '')
+      return cells.length === 0 ? 0 : countFound(cells, match) / cells.length
+    })
+    if (found.some((share) => share > 0)) break
+  }
+  const first = header ?? rows[0] ?? []
+  const isNamed = first.some(
+    (name) => rankOf(name, LABEL_NAMES) < Infinity || rankOf(name, PATH_NAMES) < PATH_NAMES.indexOf('name'),
+  )
+  const isRow = found.some((share, column) => share > 0 && countFound([first[column] ?? ''], match) > 0)
+  const hasHeader = !isRow && (isNamed || header !== undefined)
+  const names = hasHeader ? first : []
+  const rank = (column: number, of: readonly string[]): number => rankOf(names[column] ?? '', of)
+
+  const different = all.map((column) => new Set(body.map((row) => row[column])).size)
+  const isLabelled = (column: number): boolean => rank(column, LABEL_NAMES) < Infinity
+  // Files may be called by numbers, as splits and labels are: those columns name images only where no other does by its name.
+  const isOther = (column: number): boolean => isLabelled(column) || rank(column, SPLIT_NAMES) < Infinity
+  const isPathNamed = all.some((column) => rank(column, PATH_NAMES) < Infinity)
+  const [path] = all
+    .filter(
+      (column) => (found[column]! > 0 && !(isPathNamed && isOther(column))) || rank(column, PATH_NAMES) < Infinity,
+    )
+    .toSorted(
+      (a, b) =>
+        found[b]! - found[a]! ||
+        rank(a, PATH_NAMES) - rank(b, PATH_NAMES) ||
+        Number(isLabelled(a)) - Number(isLabelled(b)) ||
+        different[b]! - different[a]!,
+    )
+  if (path === undefined) return { kind: 'noImages', hasHeader, share: 0 }
+  const known = { hasHeader, share: found[path]! }
+
+  const others = all.filter((column) => column !== path)
+  const [named] = others
+    .filter((column) => {
+      const place = rank(column, SPLIT_NAMES)
+      return place === 0 || (place < Infinity && saysSplits(body, column))
+    })
+    .toSorted((a, b) => rank(a, SPLIT_NAMES) - rank(b, SPLIT_NAMES))
+  const rest = others.filter((column) => column !== named && rank(column, PATH_NAMES) === Infinity)
+  return { ...known, ...decideLabel({ names, body, path, rest, split: named }) }
+}
+
+/** What is known of a table once it is clear which column names the images. */
+interface Rest {
+  /** Of the columns; empty without a header. */
+  readonly names: readonly string[]
+  readonly body: readonly (readonly string[])[]
+  readonly path: number
+  /** The columns that may say the label. */
+  readonly rest: readonly number[]
+  /** The column that by its name says the split. */
+  readonly split: number | undefined
+}
+
+function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
+  const hasHeader = names.length > 0
+  const rank = (column: number): number => rankOf(names[column] ?? '', LABEL_NAMES)
+  const clear = (label: number, splitColumn = split): LabelDecision => ({
+    kind: 'clear',
+    columns: columnsOf(path, label, splitColumn),
+  })
+  const labelled = rest.filter((column) => rank(column) < Infinity).toSorted((a, b) => rank(a) - rank(b))
+  const [first] = labelled
+  // Ludwig's own names leave no doubt, whatever else there is.
+  const isLudwig = rankOf(names[path] ?? '', PATH_NAMES) === 0 && first !== undefined && rank(first) === 0
+  if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
+  if (rest.length === 0) return { kind: 'unlabelled' }
+  if (rest.length === 1) return clear(rest[0]!)
+  // Of two columns without names either may as well be a label and a split.
+  if (first === undefined && (hasHeader || rest.length > 2) && areOneHot(body, rest)) {
+    const classes = rest.map((column, i) => names[column] || String(i))
+    return { kind: 'clear', columns: columnsOf(path, rest[0]!, split), oneHot: { columns: rest, classes } }
+  }
+  const splitLike = rest.filter((column) => saysSplits(body, column))
+  if (!hasHeader && rest.length === 2 && splitLike.length === 1) {
+    return clear(
+      rest.find((column) => column !== splitLike[0])!,
+      splitLike[0],
+    )
+  }
+  const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
+  if (!hasHeader && body.length > 0 && rest.length >= BOX_COLUMNS && words.length <= 1) {
+    // Boxes around what is seen, as object detection has them, behind the label or without one.
+    return words[0] === undefined ? { kind: 'unlabelled' } : clear(words[0])
+  }
+  const splitColumn = split ?? (first === undefined && splitLike.length === 1 ? splitLike[0] : undefined)
+  // Classes come again and again; a column with as many values as rows says something else, and one with a single value nothing.
+  const valuesOf = (column: number): number => new Set(body.map((row) => row[column])).size
+  const [label] = (first === undefined ? rest : labelled)
+    .filter((column) => column !== splitColumn)
+    .toSorted(
+      (a, b) => Number(valuesOf(a) === 1) - Number(valuesOf(b) === 1) || rank(a) - rank(b) || valuesOf(a) - valuesOf(b),
+    )
+  return { kind: 'doubtful', guess: columnsOf(path, label!, splitColumn) }
+}
+
+function saysSplits(body: readonly (readonly string[])[], column: number): boolean {
+  return body.length > 0 && body.every((row) => readSplit((row[column] ?? '').trim()) !== undefined)
+}
+
+function columnsOf(path: number, label: number, split: number | undefined): ImageColumns {
+  return split === undefined ? { path, label } : { path, label, split }
+}
+
+/** Infinity when it is none of them. Capitals, blanks and marks between words don't count. */
+function rankOf(name: string, names: readonly string[]): number {
+  const place = names.indexOf(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
+  return place < 0 ? Infinity : place
+}

@@ -1,0 +1,148 @@
+/** All images that came together, in archives, folders or loose. Which of them a path of a table means is asked here. */
+import { fileName, readName, splitOfName, withoutExtension } from './fileNames'
+import { findByName, PathFinder } from './matchPaths'
+import type { SourceEntry } from '../../files/sourceEntry'
+
+/** Some of the images. */
+interface Part {
+  /** In the list of all images. */
+  readonly places: readonly number[]
+  readonly finder: PathFinder
+}
+
+/** The images of an archive, or those in none. */
+interface Source extends Part {
+  readonly archive: string | undefined
+}
+
+/** How alike paths must be: to the letter; but for the folders above; or in whatever way finds them. The last takes the longest by far. */
+export const PATH_MATCHES = ['letters', 'folders', 'any'] as const
+export type PathMatch = (typeof PATH_MATCHES)[number]
+
+export class ImageFiles {
+  readonly entries: readonly SourceEntry[]
+  private readonly sources: readonly Source[]
+  /** Made when several archives came. */
+  private everywhere: Part | undefined
+  /** By archive, folder and split. */
+  private readonly parts = new Map<string, Part>()
+
+  constructor(entries: readonly SourceEntry[]) {
+    this.entries = entries
+    const byArchive = new Map<string | undefined, number[]>()
+    for (const [place, { archive }] of entries.entries()) {
+      const places = byArchive.get(archive)
+      if (places === undefined) byArchive.set(archive, [place])
+      else places.push(place)
+    }
+    this.sources = [...byArchive].map(([archive, places]) => ({
+      archive,
+      places,
+      finder: new PathFinder(places.map((place) => entries[place]!.path)),
+    }))
+  }
+
+  /** With the archive's name as a folder, so that the same path in two archives differs. */
+  pathOf(place: number): string {
+    const { archive, path } = this.entries[place]!
+    return archive === undefined ? path : `${withoutExtension(fileName(archive))}/${path}`
+  }
+
+  /**
+   * For each path the place of the image that it means: in the table's own folder, then in its own archive or the one of its name, then in
+   * any. Where most are in one of these, the rest are missing, and not the images of the same names elsewhere. Where none is anywhere, and
+   * the images lie together, they are told by their names alone.
+   */
+  find(paths: readonly string[], table: SourceEntry): (number | undefined)[] {
+    const found = new Array<number | undefined>(paths.length).fill(undefined)
+    let missing = [...found.keys()]
+    const look = ({ finder, places }: Part): void => {
+      if (missing.length === 0) return
+      for (const [i, place] of finder.find(missing.map((each) => paths[each]!)).entries()) {
+        if (place !== undefined) found[missing[i]!] = places[place]!
+      }
+      missing = missing.filter((each) => found[each] === undefined)
+    }
+    const { split, rest } = readName(table.path)
+    const belongs = ({ archive }: Source): boolean => {
+      if (archive === undefined || archive === table.archive) return archive !== undefined
+      const named = readName(archive)
+      return split !== undefined && named.split === split && named.rest === rest
+    }
+    const everywhere = this.sources.length > 1 ? [this.all(), ...this.sources] : this.sources
+    for (const parts of [this.beside(table), this.sources.filter(belongs), everywhere]) {
+      for (const part of parts) look(part)
+      if (2 * missing.length < paths.length) break
+    }
+    if (missing.length < paths.length) return found
+    return findByName(
+      paths,
+      this.entries.map((_, place) => this.pathOf(place)),
+    )
+  }
+
+  private all(): Part {
+    this.everywhere ??= {
+      places: [...this.entries.keys()],
+      finder: new PathFinder(this.entries.map((_, place) => this.pathOf(place))),
+    }
+    return this.everywhere
+  }
+
+  /** The images in folders that lie beside a table and are named as its split, then all in its own folder. */
+  private beside(table: SourceEntry): Part[] {
+    const folder = table.path.slice(0, table.path.lastIndexOf('/') + 1)
+    const { split } = readName(table.path)
+    const isOfSplit = (path: string): boolean => path.includes('/') && splitOfName(path.split('/', 1)[0]!) === split
+    return [
+      ...(split === undefined ? [] : [this.partOf(table, folder, split, isOfSplit)]),
+      ...(folder === '' ? [] : [this.partOf(table, folder, undefined, () => true)]),
+    ]
+  }
+
+  /** The images of a table's archive in a folder, those of which `isIn` says so of their path in it. */
+  private partOf(
+    { archive }: SourceEntry,
+    folder: string,
+    split: number | undefined,
+    isIn: (path: string) => boolean,
+  ): Part {
+    const key = [archive, folder, split].join('\n')
+    const known = this.parts.get(key)
+    if (known !== undefined) return known
+    const all = this.sources.find((source) => source.archive === archive)?.places ?? []
+    const pathOf = (place: number): string => this.entries[place]!.path.slice(folder.length)
+    const places = all.filter((place) => this.entries[place]!.path.startsWith(folder) && isIn(pathOf(place)))
+    const part = { places, finder: new PathFinder(places.map(pathOf)) }
+    this.parts.set(key, part)
+    return part
+  }
+
+  /** How many of the paths mean an image. */
+  count(paths: readonly string[], table: SourceEntry, match: PathMatch): number {
+    const counts = this.sources.map(({ finder }) => {
+      if (match === 'letters') return finder.countAsWritten(paths)
+      return match === 'folders' ? countFound(finder.find(paths, 1)) : 0
+    })
+    return match === 'any' ? countFound(this.find(paths, table)) : Math.max(0, ...counts)
+  }
+
+  /** For each image, whether it came in the same archive, or like it in none, as one of these. */
+  besides(places: ReadonlySet<number>): boolean[] {
+    const beside = new Array<boolean>(this.entries.length).fill(false)
+    for (const source of this.sources) {
+      if (source.places.some((place) => places.has(place))) for (const place of source.places) beside[place] = true
+    }
+    return beside
+  }
+
+  /** The one archive that holds them all; undefined when they lie in several places, or in folders. */
+  get archive(): string | undefined {
+    const [first, ...others] = this.sources
+    return others.length > 0 ? undefined : first?.archive
+  }
+}
+
+function countFound(places: readonly (number | undefined)[]): number {
+  return places.filter((place) => place !== undefined).length
+}

@@ -1,0 +1,182 @@
+/** Reads a table of images: which image has which label, and, where a column says so, in which split it is. */
+import { MAX_CLASSES } from '../classes'
+import { ImportError } from '../dataset'
+import { readSplit } from './imageColumns'
+import type { ImageColumns } from '../importSettings'
+import { MAX_IMAGES } from '../limits'
+import type { ProblemList } from '../../files/problems'
+import { counted, quoted } from '../../files/problems'
+import type { SourceEntry } from '../../files/sourceEntry'
+import { readRows, type TableRow } from '../tables/tableRows'
+import { tidyLabel } from '../tables/labelText'
+import { readOneHot, type OneHot } from '../tables/oneHot'
+import { findLabelProblem, NOT_ONE_HOT } from '../tables/rowFaults'
+import type { TextForm } from '../tables/textForm'
+
+/** The largest table that is read; a million rows take about a tenth of it. */
+const MAX_TABLE_BYTES = 256 * 2 ** 20
+
+/** The usable rows, column by column. */
+export interface ImageTable {
+  readonly file: string
+  readonly paths: string[]
+  readonly labels: string[]
+  /** Indices into SPLITS; undefined when the table has no such column. */
+  readonly splits: number[] | undefined
+  /** Where each stands in the file; the first row is 1, a header too. */
+  readonly rows: number[]
+  /** What the rows that were left out name, where they name an image. */
+  readonly leftOutPaths: string[]
+}
+
+/** How a table is to be read. */
+export interface TablePlan {
+  readonly form: TextForm
+  readonly columns: ImageColumns
+  /** The columns that say the label, instead of the one in `columns`. */
+  readonly oneHot?: OneHot | undefined
+  readonly hasHeader: boolean
+  /** How many fields most rows have. */
+  readonly fields: number
+  /** What the label column is called, for a sentence. */
+  readonly labelName: string
+}
+
+/**
+ * Values are read without the blanks around them: labels that differ in nothing else are nearly always one class.
+ * Rows that can't be used are left out and put in `problems`. Throws ImportError when the table as a whole is of no use: no usable row, too
+ * many rows or classes; and the signal's reason when it is aborted.
+ */
+export async function readImageTable(
+  entry: SourceEntry,
+  plan: TablePlan,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<ImageTable> {
+  const { columns, form } = plan
+  const file = entry.path
+  if ((entry.size ?? 0) > MAX_TABLE_BYTES) {
+    throw new ImportError(`${file} is larger than 256 MB, the most that is read: split it into smaller sets.`, { file })
+  }
+  const table = {
+    file,
+    paths: [] as string[],
+    labels: [] as string[],
+    splits: [] as number[],
+    rows: [] as number[],
+    leftOutPaths: [] as string[],
+  }
+  const classes = new Set<string>()
+  let firstProblem: { message: string; row: number } | undefined
+
+  let isHeader = plan.hasHeader
+  for await (const row of readRows(entry, form, signal)) {
+    if (row.isBlank) continue
+    if (isHeader) {
+      isHeader = false
+      continue
+    }
+    const path = row.fields[columns.path]?.trim() ?? ''
+    const label = plan.oneHot ? readOneHot(row.fields, plan.oneHot) : tidyLabel(row.fields[columns.label] ?? '')
+    const splitText = columns.split === undefined ? '0' : (row.fields[columns.split] ?? '').trim()
+    const split = readSplit(splitText)
+    const problem = findRowProblem(row, plan.fields, { path, label, split, splitText })
+    if (problem !== undefined) {
+      firstProblem ??= { message: problem.message, row: row.number }
+      problems.add(problem.kind, { message: problem.message, file, row: row.number })
+      if (path !== '') table.leftOutPaths.push(path)
+      for (const [i, line] of linesBehind(row).entries()) {
+        if (line.trim() === '') continue
+        const named = line.split(form.delimiter)[columns.path]?.trim() ?? ''
+        if (named !== '') table.leftOutPaths.push(named)
+        const message = `The row is behind a quotation mark that opens in row ${row.number} and never ends, so it was left out.`
+        problems.add('rows are behind a quotation mark without an end', { message, file, row: row.number + 1 + i })
+      }
+      continue
+    }
+    if (table.paths.length === MAX_IMAGES) {
+      const message = `${file} has more than ${counted(MAX_IMAGES, 'rows')}, the most that are read: split it into smaller sets.`
+      throw new ImportError(message, { file })
+    }
+    table.paths.push(path)
+    table.labels.push(label!)
+    table.splits.push(split!)
+    table.rows.push(row.number)
+    classes.add(label!)
+    if (classes.size > 100 * MAX_CLASSES) break
+  }
+  if (table.rows.length === 0) {
+    if (firstProblem === undefined) {
+      throw new ImportError(`${file} has a header but no rows: it needs one row an image.`, { file })
+    }
+    const { message, row } = firstProblem
+    throw new ImportError(`No row of ${file} can be used. Row ${row.toLocaleString('en-US')}: ${message}`, {
+      file,
+      row,
+    })
+  }
+  if (classes.size > MAX_CLASSES) {
+    const many =
+      classes.size > 100 * MAX_CLASSES
+        ? 'tens of thousands of different labels'
+        : counted(classes.size, 'different labels')
+    const message = `${file} has ${many}, and Strata trains up to ${MAX_CLASSES} classes: is ${quoted(plan.labelName)} the right column?`
+    throw new ImportError(message, { file })
+  }
+  return columns.split === undefined ? { ...table, splits: undefined } : table
+}
+
+interface RowValues {
+  readonly path: string
+  /** Undefined where it takes one 1 among zeros, and there is none or more. */
+  readonly label: string | undefined
+  readonly split: number | undefined
+  readonly splitText: string
+}
+
+/** What is wrong with a row, if anything, and what it has in common with others of its kind. */
+function findRowProblem(
+  { fields, quotes }: TableRow,
+  expected: number,
+  { path, label, split, splitText }: RowValues,
+): { kind: string; message: string } | undefined {
+  if (quotes === 'endless') {
+    return {
+      kind: 'rows open a quotation mark without an end',
+      message: 'A quotation mark opens in this row and never ends, so all from here on was left out.',
+    }
+  }
+  if (quotes === 'misplaced') {
+    return {
+      kind: 'rows have a misplaced quotation mark',
+      message: 'A quotation mark stands in the wrong place, so the row was left out.',
+    }
+  }
+  // A delimiter at the end of every row ends the last field.
+  const isOpenEnded = fields.length === expected + 1 && (fields.at(-1) ?? '').trim() === ''
+  if (fields.length !== expected && !isOpenEnded) {
+    return {
+      kind: 'rows have a wrong number of fields',
+      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the others have ${expected}, so it was left out.`,
+    }
+  }
+  if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }
+  if (label === undefined) return NOT_ONE_HOT
+  if (label === '') {
+    return { kind: 'rows have no label', message: `${quoted(path)} has no label, so the row was left out.` }
+  }
+  const problem = findLabelProblem(label)
+  if (problem !== undefined) return problem
+  if (split === undefined) {
+    return {
+      kind: 'rows have an unknown split',
+      message: `The split is ${quoted(splitText)} and must be 0 (train), 1 (validation) or 2 (test), so the row was left out.`,
+    }
+  }
+  return undefined
+}
+
+/** The rows that are swallowed when a quotation mark never ends: the last field holds all behind it. */
+function linesBehind({ fields, quotes }: TableRow): string[] {
+  return quotes === 'endless' ? (fields.at(-1) ?? '').split(/\r?\n/).slice(1) : []
+}

@@ -1,0 +1,48 @@
+/** A dataset as a person's choices make it: a view that shares pixels and paths with the one that was read. */
+import type { DataChoices, RandomSplits } from '../../model/dataChoices'
+import { counted, quoted } from '../../files/problems'
+import { EXCLUDED, type Dataset } from '../dataset'
+import { drawSplits } from '../splits'
+
+/** Why the choices can't be made for this dataset, in one sentence; `undefined` when they can. */
+export function whyNotApply({ count, classes }: Dataset, choices: Omit<DataChoices, 'dataset'>): string | undefined {
+  const { splitting, excluded, relabelled } = choices
+  const missing = [...excluded, ...relabelled.map(({ image }) => image)].find(
+    (image) => !Number.isInteger(image) || image < 0 || image >= count,
+  )
+  if (missing !== undefined) {
+    return `The choices speak of image ${missing + 1}, and the data have ${counted(count, 'images')}: load the data that go with them.`
+  }
+  const unknown = relabelled.find(({ label }) => !classes.includes(label))
+  if (unknown) return `${quoted(unknown.label)} is not a class of these data: choose one of their classes.`
+  return splitting.kind === 'random' ? findShareProblem(splitting) : undefined
+}
+
+function findShareProblem({ train, validation, test, seed }: RandomSplits): string | undefined {
+  const shares = [train, validation, test]
+  if (!shares.every((share) => share >= 0 && share <= 1) || Math.abs(train + validation + test - 1) > 1e-6) {
+    return 'The shares of train, validation and test must be from 0 to 100 % and add up to 100 %.'
+  }
+  if (train === 0) return 'Train has no share, so there would be nothing to learn from: give it some.'
+  return Number.isInteger(seed) ? undefined : 'The seed of the splits must be a whole number.'
+}
+
+/**
+ * The dataset with drawn splits, corrected labels, and taken out what is excluded; the same object when nothing was chosen. Splits are
+ * drawn from all images by the labels that were read: taking one out or correcting it moves no other from split to split.
+ *
+ * @param choices such that `whyNotApply` has nothing against them
+ */
+export function applyChoices(
+  dataset: Dataset,
+  { splitting, excluded, relabelled }: Omit<DataChoices, 'dataset'>,
+): Dataset {
+  if (splitting.kind === 'asRead' && excluded.length === 0 && relabelled.length === 0) return dataset
+  const splits =
+    splitting.kind === 'random' ? drawSplits(dataset.labels, splitting.seed, splitting) : dataset.splits.slice()
+  for (const image of excluded) splits[image] = EXCLUDED
+  if (relabelled.length === 0) return { ...dataset, splits }
+  const labels = dataset.labels.slice()
+  for (const { image, label } of relabelled) labels[image] = dataset.classes.indexOf(label)
+  return { ...dataset, splits, labels }
+}

@@ -1,0 +1,49 @@
+/** Damaged NumPy arrays: what they hold, or a sentence, soon and of a bounded size. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ImportError } from '../../dataset'
+import { entryOf } from '../../../files/entryOf.fixture'
+import { mutations } from '../../../files/mutate.fixture'
+import { startSecond } from '../../../files/processorTime.fixture'
+import { ProblemList } from '../../../files/problems'
+import type { SourceEntry } from '../../../files/sourceEntry'
+import { profileNpy } from './profileNpy'
+import { readNpyImages } from './readNpyImages'
+import { readNpyLabels } from './readNpyLabels'
+
+const FOLDER = new URL('../../fixtures/arrays/', import.meta.url)
+const SAMPLES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.npy'))
+  .toSorted()
+  .map((name) => new Uint8Array(readFileSync(new URL(name, FOLDER))))
+const options = { signal: new AbortController().signal, onProgress: () => undefined }
+
+async function read(entry: SourceEntry, bytes: number): Promise<void> {
+  const profile = await profileNpy(entry)
+  const { role } = profile
+  if (role.kind === 'images') {
+    const images = await readNpyImages(entry, { ...profile, role }, options)
+    expect(images.pixels.length).toBe(images.count * images.width * images.height * images.channels)
+    expect(images.pixels.length).toBeLessThan(bytes)
+  } else {
+    const labels = await readNpyLabels(entry, { ...profile, role }, new ProblemList(), options)
+    expect(labels.length).toBe(role.count)
+    expect(labels.length).toBeLessThan(bytes)
+  }
+}
+
+describe('a damaged NumPy array', () => {
+  it('gives what it holds, or a sentence', { timeout: 600_000 }, async () => {
+    for (const { bytes, run } of mutations(SAMPLES, 13)) {
+      const entry = entryOf('x.npy', bytes, { sized: run % 2 === 0, piece: 1 + (run % 3000) })
+      const isSoon = startSecond()
+      try {
+        await read(entry, bytes.length)
+      } catch (error) {
+        if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
+        expect(error.message).toMatch(/^\P{Ll}?[^\n]+\.$/u)
+      }
+      expect([run, isSoon()]).toEqual([run, true])
+    }
+  })
+})

@@ -1,0 +1,222 @@
+/** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs those that belong together and reads them. */
+import { ImportError } from '../dataset'
+import { readName, splitOfPath, withoutExtension } from '../labels/fileNames'
+import { readSplit } from '../labels/imageColumns'
+import { type ImageSet, UNSAID } from '../imageSet'
+import { type Pairable, pairFiles } from './pairFiles'
+import type { ProblemList } from '../../files/problems'
+import { counted, quoted } from '../../files/problems'
+import type { ReadOptions } from '../images/readImages'
+import type { SourceEntry } from '../../files/sourceEntry'
+
+/** What every form of images as numbers is read to. */
+export interface ArrayImages {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  readonly count: number
+  readonly pixels: Uint8Array<ArrayBuffer>
+  /** For each image, when the file has them itself. */
+  readonly labels?: readonly string[] | undefined
+  /** For each image, what a column says of its split. */
+  readonly splits?: readonly string[] | undefined
+  /** For each image, its row in the file, from 1; absent where images have no rows. */
+  readonly rows?: readonly number[]
+  /** For each image, which of the labels is its; absent when the labels are in the images' order and as many. */
+  readonly places?: readonly number[]
+  /** How many labels there must be; absent when as many as images. */
+  readonly rowCount?: number
+  readonly notes?: readonly string[]
+}
+
+/** A file, or one array of several in a file, of images or of labels. */
+export interface ArrayFile<Content> extends Pairable {
+  /** As the person knows it. */
+  readonly path: string
+  /** The file that it is in. */
+  readonly entry: SourceEntry
+  read(): Promise<Content>
+  /** Told what came of it. */
+  report(outcome: string, used: boolean): void
+}
+
+export interface ImagesFile extends ArrayFile<ArrayImages> {
+  readonly hasLabels: boolean
+}
+
+export interface LabelsFile extends ArrayFile<readonly string[]> {
+  /** Whether its first label may be the name that pandas gives a column without one: `0`. */
+  readonly mayHaveHeader: boolean
+}
+
+export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
+  readonly problems: ProblemList
+  readonly notes: string[]
+  /** Whether images came as files, which labels without names can't be told to. */
+  readonly hasImageFiles: boolean
+  readonly onUsed: (entry: SourceEntry) => void
+  /** Told of what could not be used, and why. */
+  readonly onFailure: (error: ImportError) => void
+}
+
+/** Throws the signal's reason when it is aborted; whatever else is wrong is told by `onFailure` and in the problems. */
+export async function readArrays(
+  images: readonly ImagesFile[],
+  labels: readonly LabelsFile[],
+  options: ArrayOptions,
+): Promise<ImageSet[]> {
+  const bare = images.filter(({ hasLabels }) => !hasLabels)
+  const pairs = pairFiles(bare, labels)
+  const used = new Set(pairs)
+  const sets: ImageSet[] = []
+  for (const file of images) {
+    options.signal.throwIfAborted()
+    const pair = file.hasLabels ? undefined : pairs[bare.indexOf(file)]
+    try {
+      if (pair === undefined && !file.hasLabels) throw withoutLabels(file, labels, used)
+      sets.push(await readSet(file, pair === undefined ? undefined : labels[pair], options))
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error
+      file.report(error.message, false)
+      options.onFailure(error)
+    }
+  }
+  for (const [i, { path, entry, report }] of labels.entries()) {
+    if (used.has(i)) continue
+    const why = options.hasImageFiles
+      ? 'names none of the images that came: give each row the name of its image, in a column such as image_path'
+      : 'no images came to go with them: drop the file of the images too'
+    const message = `${path} looks like labels, one a row, and ${why}.`
+    report(message, false)
+    // A list of the classes beside images in folders is nothing to mend.
+    const isByTheWay = bare.length === 0 && (entry.archive !== undefined || path.includes('/'))
+    if (!isByTheWay) options.onFailure(new ImportError(message, { file: path }))
+  }
+  return sets
+}
+
+/** Labels in no pair that are one too many or too few are most likely those that were meant; then they are told here, and are in `used`. */
+function withoutLabels(file: ImagesFile, labels: readonly LabelsFile[], used: Set<number | undefined>): ImportError {
+  const isMeant = ({ count, name }: LabelsFile): boolean =>
+    count !== undefined &&
+    file.count !== undefined &&
+    count !== file.count &&
+    (name.split === undefined || file.name.split === undefined || name.split === file.name.split)
+  const place = labels.findIndex((each, i) => !used.has(i) && isMeant(each))
+  const other = labels[place]
+  if (other === undefined) {
+    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order.`
+    return new ImportError(message, { file: file.path })
+  }
+  used.add(place)
+  const error = differentCounts(file, file.count!, other, other.count!)
+  other.report(error.message, false)
+  return error
+}
+
+function differentCounts(file: ImagesFile, images: number, labelsFile: LabelsFile, labels: number): ImportError {
+  const message = `${file.path} has ${counted(images, 'images')} and ${labelsFile.path} ${counted(labels, 'labels')}, so they can’t belong together: drop the two that do.`
+  return new ImportError(message, { file: labelsFile.path })
+}
+
+async function readSet(
+  file: ImagesFile,
+  labelsFile: LabelsFile | undefined,
+  { problems, notes, onUsed }: ArrayOptions,
+): Promise<ImageSet> {
+  // The labels first: they are small, and without them the pixels are of no use.
+  const beside = await readLabels(file, labelsFile)
+  const array = await file.read()
+  const labels = chooseLabels(file, array, labelsFile, beside, notes)
+  const nameSplit = file.name.split ?? labelsFile?.name.split ?? UNSAID
+  const splits = new Uint8Array(array.count).fill(nameSplit)
+  if (array.splits !== undefined) {
+    for (const [i, text] of array.splits.entries()) {
+      const split = readSplit(text.trim())
+      splits[i] = split ?? UNSAID
+      if (split !== undefined) continue
+      const row = array.rows?.[i]
+      const message = `The split is ${quoted(text)} and must be 0 (train), 1 (validation) or 2 (test).`
+      problems.add('rows have an unknown split', { message, file: file.path, ...(row === undefined ? {} : { row }) })
+    }
+  }
+  const name = array.rows === undefined ? 'image' : 'row'
+  const paths = Array.from(labels, (_, i) => `${file.path}, ${name} ${array.rows?.[i] ?? i + 1}`)
+  const set = withoutUnlabelled({
+    ...pixelsOf(array),
+    labels,
+    splits,
+    splitsFrom: array.splits ? 'column' : 'names',
+    paths,
+  })
+  notes.push(...(array.notes ?? []))
+  onUsed(file.entry)
+  file.report(`${counted(set.count, 'images')} of ${set.width} × ${set.height}`, true)
+  labelsFile?.report(counted(set.count, 'labels'), true)
+  return set
+}
+
+function pixelsOf({ width, height, channels, count, pixels }: ArrayImages): Omit<ArrayImages, 'labels' | 'splits'> {
+  return { width, height, channels, count, pixels }
+}
+
+async function readLabels(
+  file: ImagesFile,
+  labelsFile: LabelsFile | undefined,
+): Promise<readonly string[] | undefined> {
+  if (labelsFile === undefined) return undefined
+  try {
+    return await labelsFile.read()
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    labelsFile.report(error.message, false)
+    throw new ImportError(`${error.message} Without it ${file.path} has no labels.`, { file: labelsFile.path })
+  }
+}
+
+function chooseLabels(
+  file: ImagesFile,
+  { labels, count, places, rowCount }: ArrayImages,
+  labelsFile: LabelsFile | undefined,
+  beside: readonly string[] | undefined,
+  notes: string[],
+): readonly string[] {
+  if (labelsFile === undefined || beside === undefined) return labels ?? []
+  const expected = rowCount ?? count
+  const hasHeader = labelsFile.mayHaveHeader && beside.length === expected + 1 && beside[0] === '0'
+  if (hasHeader) {
+    notes.push(`${labelsFile.path} has one row more than ${file.path}, so its first, 0, was taken for a header.`)
+  } else if (beside.length !== expected) {
+    const error = differentCounts(file, expected, labelsFile, beside.length)
+    labelsFile.report(error.message, false)
+    throw error
+  }
+  const own = hasHeader ? beside.slice(1) : beside
+  return places === undefined ? own : places.map((place) => own[place]!)
+}
+
+/** Without the images whose label is empty; why was told when the labels were read. */
+function withoutUnlabelled(set: ImageSet): ImageSet {
+  const kept = [...set.labels.keys()].filter((i) => set.labels[i] !== '')
+  if (kept.length === set.count) return set
+  const bytes = set.width * set.height * set.channels
+  const pixels = set.pixels
+  for (const [to, from] of kept.entries()) {
+    if (to !== from) pixels.copyWithin(to * bytes, from * bytes, (from + 1) * bytes)
+  }
+  return {
+    ...set,
+    count: kept.length,
+    pixels: pixels.subarray(0, kept.length * bytes),
+    labels: kept.map((i) => set.labels[i]!),
+    splits: Uint8Array.from(kept, (i) => set.splits[i]!),
+    paths: kept.map((i) => set.paths[i]!),
+  }
+}
+
+/** What the name of a file, or of an array in one, tells of what it belongs to. */
+export function pairableOf({ archive, path }: Pick<SourceEntry, 'archive' | 'path'>, count?: number): Pairable {
+  const full = archive === undefined ? path : `${withoutExtension(archive)}/${path}`
+  const place = full.slice(0, full.lastIndexOf('/') + 1)
+  return { name: { ...readName(path), split: splitOfPath(full) }, place, count }
+}

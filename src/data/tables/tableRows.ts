@@ -1,0 +1,93 @@
+/** Reads the rows of a table as text, piece by piece: quotation marks as RFC 4180 has them, in memory that does not grow with the file. */
+import Papa from 'papaparse'
+import { createBreather } from '../../common/breathe'
+import { piecesOf } from '../../files/byteStream'
+import { ImportError } from '../dataset'
+import type { SourceEntry } from '../../files/sourceEntry'
+import type { TextForm } from './textForm'
+
+/** The longest row, in letters; a table of images names one image in each. */
+const MAX_ROW_LENGTH = 2 ** 20
+/** What is parsed at once, in letters: a few milliseconds' work. */
+const PIECE = 2 ** 18
+
+export interface TableRow {
+  /** Where it stands in the file, from 1. Blank lines count; a row of several lines counts once. */
+  readonly number: number
+  readonly fields: readonly string[]
+  /** Nothing stands in its line, not even quotation marks around nothing. */
+  readonly isBlank: boolean
+  /** What is wrong with its quotation marks, if anything; one that never ends swallows what is behind it. */
+  readonly quotes?: 'misplaced' | 'endless'
+}
+
+/** A row, and where in the text it ends. */
+interface Step {
+  readonly data: readonly [readonly string[]]
+  readonly errors: readonly { readonly code: string }[]
+  readonly meta: { readonly cursor: number }
+}
+
+/**
+ * All rows of the table, the header and blank lines among them. Throws ImportError for a file that can't be read or has a row without end, and the
+ * signal's reason when it is aborted.
+ */
+export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
+  const breathe = createBreather(signal)
+  let rest = ''
+  let number = 0
+  let taken = 0
+  let rows: TableRow[] = []
+  const addRow = ({ data: [fields], errors, meta }: Step): void => {
+    number += 1
+    const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''
+    taken = meta.cursor
+    if (number <= form.skipped) return
+    const code = errors.at(-1)?.code
+    if (code === undefined) rows.push({ number, fields, isBlank })
+    else rows.push({ number, fields, isBlank, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' })
+  }
+  const newline = form.newline === 10 ? '\n' : '\r'
+  const parser = new Papa.Parser({ delimiter: form.delimiter, newline, step: addRow as () => void })
+  const takeRows = (isEnd: boolean): TableRow[] => {
+    rows = []
+    taken = 0
+    if (rest !== '') parser.parse(rest, 0, !isEnd)
+    rest = rest.slice(taken)
+    return rows
+  }
+
+  for await (const text of readText(entry, form)) {
+    await breathe()
+    rest += text
+    yield* takeRows(false)
+    if (rest.length <= MAX_ROW_LENGTH) continue
+    const last = takeRows(true).at(-1)
+    if (last?.quotes !== 'endless') throw endlessRow(entry.path, number)
+    yield last
+    return
+  }
+  yield* takeRows(true)
+}
+
+/** In pieces of at most PIECE letters, without a byte order mark. Where it is not UTF-8 although it began so, it is read on as Windows-1252. */
+async function* readText(entry: SourceEntry, { encoding }: TextForm): AsyncGenerator<string> {
+  let decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' })
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined })
+    } catch {
+      decoder = new TextDecoder('windows-1252')
+      return decoder.decode(bytes, { stream: true })
+    }
+  }
+  for await (const piece of piecesOf(entry.stream())) {
+    for (let at = 0; at < piece.length; at += PIECE) yield decode(piece.subarray(at, at + PIECE))
+  }
+  yield decode()
+}
+
+function endlessRow(file: string, row: number): ImportError {
+  const message = `Row ${row.toLocaleString('en-US')} of ${file} is longer than a million letters: a table of images has one row an image, each on its own line.`
+  return new ImportError(message, { file, row })
+}

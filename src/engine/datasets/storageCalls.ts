@@ -1,0 +1,92 @@
+/** The calls about datasets that the browser keeps. */
+import { createDatasetStore, StorageError, type DatasetStore } from '../../data/storage/datasetStore'
+import type { StorageReport } from '../protocol'
+import { CallFailure } from '../failures'
+import type { CurrentData } from './currentData'
+import type { HeldDataset } from './heldDatasets'
+import type { Handlers } from '../worker/serve'
+import { READING, type TakeTurn } from '../turn'
+
+type StorageCalls = Pick<Handlers, 'storage' | 'keepDataset' | 'openStored' | 'deleteStored'>
+
+export function createStorageCalls(data: CurrentData, takeTurn: TakeTurn): StorageCalls {
+  /** Under which key a dataset of this visit is kept. */
+  const keys = new WeakMap<HeldDataset, string>()
+
+  const report = async (store: DatasetStore): Promise<StorageReport> => {
+    const datasets = await store.list()
+    const { usage, quota } = await navigator.storage.estimate()
+    return {
+      datasets,
+      ...(usage === undefined ? {} : { usedBytes: usage }),
+      ...(quota === undefined ? {} : { quotaBytes: quota }),
+    }
+  }
+
+  return {
+    async storage() {
+      const store = await openStore()
+      return store ? report(store) : { datasets: [] }
+    },
+
+    keepDataset: (_, signal) =>
+      inWords(async () => {
+        const { held, choices } = data.require()
+        const store = await requireStore()
+        const { dataset, report: imported } = held
+        const key = await store.keep({ dataset, report: imported, choices }, keys.get(held), signal)
+        keys.set(held, key)
+        return report(store)
+      }),
+
+    openStored: ({ key }, signal) =>
+      takeTurn(READING, signal, () =>
+        inWords(async () => {
+          const began = performance.now()
+          const store = await requireStore()
+          const { dataset, report: imported, choices } = await store.open(key)
+          signal.throwIfAborted()
+          const held = { dataset, report: imported, seconds: (performance.now() - began) / 1000 }
+          keys.set(held, key)
+          const summary = data.admit(held, choices)
+          return { dataset: summary, choices: { ...choices, dataset: summary.id } }
+        }),
+      ),
+
+    deleteStored: ({ key }) =>
+      inWords(async () => {
+        const store = await requireStore()
+        await store.remove(key)
+        return report(store)
+      }),
+  }
+}
+
+/** Nothing where the browser gives a page no storage, as in some private windows. */
+async function openStore(): Promise<DatasetStore | undefined> {
+  try {
+    const { storage, locks } = navigator
+    const root = await storage.getDirectory()
+    const folders = await root.getDirectoryHandle('datasets', { create: true })
+    return createDatasetStore({ folders, locks, estimate: () => storage.estimate() })
+  } catch {
+    return undefined
+  }
+}
+
+async function requireStore(): Promise<DatasetStore> {
+  const store = await openStore()
+  if (store) return store
+  throw new CallFailure(
+    'badInput',
+    'This browser gives the page no storage here, as in a private window: the data stay until the page is closed.',
+  )
+}
+
+async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof StorageError ? new CallFailure('badInput', error.message) : error
+  }
+}

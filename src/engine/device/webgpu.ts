@@ -1,0 +1,84 @@
+/** WebGPU on a device of our own: the adapter first, all its limits, and an ear for its errors. */
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { breathe } from '../../common/breathe'
+import { createAnnouncer, isSoftware, NoBackend, type Backend } from '../backend'
+
+/** Limits that decide how large a layer, a batch and a dataset can be; by default a device gets the least that any adapter has. */
+const RAISED_LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupsPerDimension',
+] as const satisfies readonly (keyof GPUSupportedLimits)[]
+
+/** @throws NoBackend when the browser has no WebGPU, or no adapter for it. */
+export async function openWebGpu(): Promise<Backend> {
+  const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: GPU } }
+  const gpu = navigator?.gpu
+  if (!gpu) throw new NoBackend('this browser has no WebGPU here')
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+  if (!adapter) throw new NoBackend('the browser found no graphics adapter that WebGPU may use')
+  const device = await requestDevice(adapter)
+
+  const { announce, watch } = createAnnouncer()
+  void device.lost.then(() => {
+    announce({
+      message: 'The browser lost the graphics device: start again, with a smaller batch size if it happens again.',
+      lost: true,
+    })
+  })
+  device.addEventListener('uncapturederror', ({ error }) => {
+    const message =
+      error instanceof GPUOutOfMemoryError
+        ? 'The graphics device has no memory left: choose a smaller batch size, or fewer filters and units.'
+        : `The graphics device reported an error${inBrackets(error.message.split('\n')[0] ?? '')}: try again, and reload the page if it happens again.`
+    announce({ message, lost: false })
+  })
+
+  const backend = new WebGPUBackend(device, adapter.info)
+  const { vendor, architecture, description } = adapter.info
+  const words = [vendor, architecture].filter(Boolean).join(' ')
+  return {
+    name: 'webgpu',
+    gpu: device,
+    adapter: [words, description && `(${description})`].filter(Boolean).join(' ') || 'unnamed adapter',
+    software: adapter.info.isFallbackAdapter || isSoftware(`${words} ${description}`),
+    largestTensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
+    async activate() {
+      // The one that TensorFlow.js registers by itself makes a device of its own.
+      tf.removeBackend('webgpu')
+      tf.registerBackend('webgpu', () => backend)
+      await tf.setBackend('webgpu')
+    },
+    releasePool() {
+      // TensorFlow.js's pool never shrinks by itself, and can only be emptied as a whole.
+      if (backend.numDataIds() === 0) backend.bufferManager.dispose()
+    },
+    async settle() {
+      await device.queue.onSubmittedWorkDone()
+      await breathe()
+    },
+    watch,
+    allocatedBytes: () => backend.memory().numBytesAllocatedInGPU,
+  }
+}
+
+async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((name) => [name, adapter.limits[name]]))
+  try {
+    return await adapter.requestDevice({ requiredLimits })
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new NoBackend(`the graphics adapter gave no device${inBrackets(cause)}`, { cause: error })
+  }
+}
+
+function inBrackets(text: string): string {
+  const trimmed = text.trim().replace(/\.$/, '')
+  return trimmed ? ` (${trimmed})` : ''
+}

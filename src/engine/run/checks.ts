@@ -1,0 +1,40 @@
+/** What keeps a run or a test from starting, in one sentence each. */
+import { SPLITS, type Dataset } from '../../data/dataset'
+import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
+import { findMisfit } from '../../model/graph/fit'
+import { checkRecipe, type Recipe } from '../../model/training/recipe'
+import { analyseStack, type DataShape } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
+import { CallFailure } from '../failures'
+
+/** @throws CallFailure with the first error of the stack. */
+export function requireTrainable(stack: Stack, data: DataShape): void {
+  const { trainable, problems, layers } = analyseStack(stack, data)
+  if (trainable) return
+  const all = [...problems, ...layers.flatMap((layer) => layer.problems)]
+  const first = all.find(({ severity }) => severity === 'error')
+  throw new CallFailure('badInput', first?.message ?? 'The model has an error: look at its layers.')
+}
+
+/** @throws CallFailure with the first problem of the recipe on this dataset. */
+export function requireRecipe(recipe: Recipe, { labels, splits, classes }: Dataset): void {
+  const train = SPLITS.indexOf('train')
+  const trainPerClass = classes.map(() => 0)
+  for (const [image, split] of splits.entries()) if (split === train) trainPerClass[labels[image]!]! += 1
+  if (trainPerClass.every((images) => images === 0))
+    throw new CallFailure('badInput', 'The dataset has no train images, so there is nothing to learn from.')
+  const [first] = checkRecipe(recipe, { trainPerClass, hasValidation: countOf(splits, 'validation') > 0 })
+  if (first) throw new CallFailure('badInput', first.message)
+}
+
+/** Why the model can't be tested on the dataset; undefined when it can. */
+export function whyNotTest(model: Omit<TrainedModel, 'weights'>, dataset: Dataset): string | undefined {
+  const misfit = findMisfit(model, dataset)
+  if (misfit !== undefined) return misfit
+  return countOf(dataset.splits, 'test') > 0 ? undefined : 'The dataset has no test images: load one that has some.'
+}
+
+function countOf(splits: Uint8Array, split: (typeof SPLITS)[number]): number {
+  const index = SPLITS.indexOf(split)
+  return splits.reduce((count, one) => count + (one === index ? 1 : 0), 0)
+}

@@ -1,0 +1,41 @@
+/** A run that has ended: all that it takes to go on, and whether it can. */
+import type { Dataset } from '../../data/dataset'
+import { whyNotContinue } from '../../model/training/continuation'
+import type { Normalisation } from '../../model/training/normalisation'
+import type { Recipe } from '../../model/training/recipe'
+import type { Stack } from '../../model/graph/stack'
+import type { RunPlace, RunRequest, TrainerChoice } from '../protocol'
+import { CallFailure } from '../failures'
+import { isMarked, type DataMark } from './dataMark'
+import type { RunPoint } from './runLoop'
+
+export interface EndedRun {
+  readonly stack: Stack
+  readonly recipe: Recipe
+  readonly normalisation: Normalisation
+  readonly data: DataMark
+  readonly saved: SavedPoint
+  /** What it took so far. */
+  readonly seconds: number
+}
+
+export interface SavedPoint extends RunPoint {
+  /** Which trainer it was on. */
+  readonly trainer: TrainerChoice['trainer']
+}
+
+/** @param steps of a whole epoch. */
+export function placeOf({ epoch, soFar }: RunPoint, steps: number): RunPlace {
+  return soFar.steps === 0 && epoch > 1 ? { epoch: epoch - 1, step: steps, steps } : { epoch, step: soFar.steps, steps }
+}
+
+/**
+ * @param epoch the one that it ended in.
+ * @throws CallFailure when it can't go on as the request says.
+ */
+export function requireContinuable(ended: EndedRun, epoch: number, request: RunRequest, dataset: Dataset): void {
+  const obstacle = whyNotContinue(ended, epoch, request)
+  if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
+  if (!isMarked(ended.data, dataset))
+    throw new CallFailure('badInput', 'The run can’t go on with other data: start training anew.')
+}

@@ -1,0 +1,302 @@
+import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { splitTrain } from '../../data/splits'
+import { initialWeights, type Weights } from '../../model/graph/initialWeights'
+import { rescaling } from '../../model/training/normalisation'
+import type { Recipe } from '../../model/training/recipe'
+import { uploadDataset } from '../trainers/tfjs/deviceDataset'
+import { createTfjsTrainer } from '../trainers/tfjs/tfjsTrainer'
+import type { Examples } from './examples'
+import { createGate } from './gate'
+import { runTraining, type RunEnd, type RunEvent, type RunPoint } from './runLoop'
+import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../stripes.fixture'
+import type { Trainer } from '../trainer'
+
+const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+
+afterEach(() => {
+  const { numTensors } = tf.memory()
+  if (numTensors > 0) throw new Error(`${numTensors} tensors were left behind`)
+})
+
+interface Started {
+  readonly gate: ReturnType<typeof createGate>
+  readonly stop: AbortController
+  readonly examples: Examples
+}
+
+/** Runs on the real trainer; `on` hears each event as it comes. */
+async function run(
+  changes: Partial<Recipe> = {},
+  on: (event: RunEvent, started: Started) => void = () => undefined,
+  from?: RunPoint,
+): Promise<{ readonly events: readonly RunEvent[]; readonly end: RunEnd }> {
+  const recipe = { ...STRIPES_RECIPE, ...changes }
+  const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
+  const examples = { labels: dataset.labels, classes: dataset.classes, train, validation, test }
+  const uploaded = uploadDataset(dataset, STRIPES_SHAPE, rescaling(1), Number.POSITIVE_INFINITY)
+  const trainer = await createTfjsTrainer({
+    stack: STRIPES_STACK,
+    data: STRIPES_SHAPE,
+    recipe,
+    dataset: uploaded,
+    labels: dataset.labels,
+  })
+  if (from) trainer.restoreCheckpoint(from.checkpoint)
+  else trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, recipe.seed))
+  const started = { gate: createGate(), stop: new AbortController(), examples }
+  const loop = runTraining({
+    trainer,
+    examples,
+    recipe,
+    gate: started.gate,
+    signal: started.stop.signal,
+    ...(from ? { from } : {}),
+  })
+  const events: RunEvent[] = []
+  try {
+    for (;;) {
+      const { done, value } = await loop.next()
+      if (done) return { events, end: value }
+      events.push(value)
+      on(value, started)
+    }
+  } finally {
+    trainer.dispose()
+    uploaded.dispose()
+  }
+}
+
+const ofType = <Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type) =>
+  events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type)
+
+const numbersOf = (end: RunEnd): readonly (readonly [string, readonly number[]])[] => {
+  const weights = end.kind === 'failed' ? end.weights : end.point?.checkpoint.weights
+  if (!weights) throw new Error('the run gave no weights')
+  return [...weights].map(([key, values]) => [key, [...values]])
+}
+
+describe('a training run', () => {
+  it('learns, and tells what it did', async () => {
+    const { events, end } = await run({ epochs: 8 })
+    expect(end.kind).toBe('finished')
+    const test = end.kind === 'finished' ? end.test : undefined
+    expect(test?.accuracy).toBeGreaterThan(0.95)
+    expect(test?.images).toBe(60)
+    expect(test?.confusion.reduce((sum, count) => sum + count)).toBe(60)
+
+    const ends = ofType(events, 'epochEnd')
+    expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(ends.every(({ validation }) => validation?.images === 30)).toBe(true)
+    expect(ends.at(-1)!.train.loss).toBeLessThan(ends[0]!.train.loss)
+
+    // 170 images in batches of 16: ten whole ones and one of ten.
+    const points = ofType(events, 'points').map((event) => event.points)
+    const epochs = points.flatMap(({ epoch }) => epoch)
+    expect(epochs).toHaveLength(8 * 11)
+    expect(epochs[0]).toBeCloseTo(1 / 11)
+    expect(epochs.at(-1)).toBe(8)
+    expect(epochs.toSorted((a, b) => a - b)).toEqual(epochs)
+  })
+
+  it('reports the mean over all images of an epoch, the short last batch by its size', async () => {
+    const { events } = await run({ epochs: 1 })
+    const [points] = ofType(events, 'points').reduce<{ loss: number[]; accuracy: number[] }[]>(
+      ([all], { points: more }) => [
+        { loss: [...all!.loss, ...more.loss], accuracy: [...all!.accuracy, ...more.accuracy] },
+      ],
+      [{ loss: [], accuracy: [] }],
+    )
+    const sizes = [...new Array<number>(10).fill(16), 10]
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value, i) => sum + value * sizes[i]!, 0) / 170
+    const [end] = ofType(events, 'epochEnd')
+    expect(end!.train.loss).toBeCloseTo(mean(points!.loss), 10)
+    expect(end!.train.accuracy).toBeCloseTo(mean(points!.accuracy), 10)
+  })
+
+  it('gives the same weights for the same seed, and others for another', async () => {
+    const [first, second, other] = [await run(), await run(), await run({ seed: 43 })]
+    expect(numbersOf(second.end)).toEqual(numbersOf(first.end))
+    expect(numbersOf(other.end)).not.toEqual(numbersOf(first.end))
+  })
+
+  it.each(['adam', 'rmsprop', 'sgd'] as const)(
+    'goes on after an epoch as if it had never stopped, under %s',
+    async (optimizer) => {
+      const whole = await run({ optimizer })
+      const saved = ofType(whole.events, 'epochEnd')[1]!.point
+      const rest = await run({ optimizer }, undefined, saved)
+      const epochs = ofType(rest.events, 'epochEnd')
+      expect(epochs.map(({ epoch, train, validation }) => ({ epoch, train, validation }))).toEqual(
+        ofType(whole.events, 'epochEnd')
+          .slice(2)
+          .map(({ epoch, train, validation }) => ({ epoch, train, validation })),
+      )
+      expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
+      expect(rest.end).toMatchObject({ test: whole.end.kind === 'finished' && whole.end.test })
+    },
+  )
+
+  it('only tests when all epochs had ended', async () => {
+    const whole = await run()
+    const { events, end } = await run({}, undefined, ofType(whole.events, 'epochEnd')[2]!.point)
+    expect(ofType(events, 'points')).toEqual([])
+    expect(end).toEqual(whole.end)
+  })
+
+  it('has no weights of its own when it is stopped before the first step', async () => {
+    const stop = new AbortController()
+    stop.abort()
+    const trainer = scriptedTrainer([1], new Map())
+    const rows = Uint32Array.of(0)
+    const examples = { labels: Uint16Array.of(0), classes: ['a'], train: rows, validation: rows, test: rows }
+    const loop = runTraining({ trainer, examples, recipe: STRIPES_RECIPE, gate: createGate(), signal: stop.signal })
+    expect((await loop.next()).value).toEqual({ kind: 'stopped' })
+  })
+
+  it('does not depend on when it was paused', async () => {
+    const straight = await run({ epochs: 2 })
+    const paused = await run({ epochs: 2 }, (event, { gate }) => {
+      if (event.type === 'points') gate.close()
+      if (event.type === 'paused') setTimeout(() => gate.open(), 20)
+    })
+    expect(ofType(paused.events, 'paused').length).toBeGreaterThan(0)
+    expect(ofType(paused.events, 'resumed')).toHaveLength(ofType(paused.events, 'paused').length)
+    expect(numbersOf(paused.end)).toEqual(numbersOf(straight.end))
+  })
+
+  it('does nothing while paused', async () => {
+    let during = 0
+    let paused = false
+    await run({ epochs: 1, batchSize: 1 }, (event, { gate }) => {
+      if (paused && event.type !== 'resumed') during++
+      if (event.type === 'points' && !paused) gate.close()
+      if (event.type === 'paused') {
+        paused = true
+        setTimeout(() => {
+          paused = false
+          gate.open()
+        }, 100)
+      }
+    })
+    expect(during).toBe(0)
+  })
+
+  it('stops while it trains and keeps the weights so far', async () => {
+    const { events, end } = await run({ epochs: 1000 }, (event, { stop }) => {
+      if (event.type === 'points') stop.abort()
+    })
+    if (end.kind !== 'stopped') throw new Error(`ended as ${end.kind}`)
+    expect(end.point!.epoch).toBe(1)
+    expect(end.point!.soFar.steps).toBeLessThanOrEqual(11)
+    expect(ofType(events, 'epochEnd').length).toBeLessThanOrEqual(1)
+    const initial = initialWeights(STRIPES_STACK, STRIPES_SHAPE, STRIPES_RECIPE.seed)
+    expect(numbersOf(end)).not.toEqual([...initial].map(([key, values]) => [key, [...values]]))
+  })
+
+  it.each([
+    ['after some steps of an epoch', 0],
+    ['while it validates', 2],
+    ['before it is tested', 3],
+  ] as const)('goes on bit for bit when it was stopped %s', async (_, epochs) => {
+    const changes = { batchSize: 1, optimizer: 'adam' } as const
+    const whole = await run(changes)
+    const first = await run(changes, (event, { stop }) => {
+      if (event.type === 'points' && Math.floor(event.points.epoch.at(-1)!) === epochs) stop.abort()
+    })
+    if (first.end.kind !== 'stopped') throw new Error(`ended as ${first.end.kind}`)
+    const rest = await run(changes, undefined, first.end.point)
+    expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
+    expect(rest.end).toEqual(whole.end)
+    const stepsOf = ({ events }: typeof whole) => ofType(events, 'points').flatMap(({ points }) => points.loss)
+    expect([...stepsOf(first), ...stepsOf(rest)]).toEqual(stepsOf(whole))
+    const told = ({ events }: typeof whole) =>
+      ofType(events, 'epochEnd').map(({ epoch, train, validation }) => ({ epoch, train, validation }))
+    expect([...told(first), ...told(rest)]).toEqual(told(whole))
+  })
+
+  it('stops while it is paused', async () => {
+    const { end } = await run({}, (event, { gate, stop }) => {
+      if (event.type === 'points') gate.close()
+      if (event.type === 'paused') setTimeout(() => stop.abort())
+    })
+    expect(end.kind).toBe('stopped')
+  })
+
+  it('fails in words when the loss is no number any more, and keeps the last good weights', async () => {
+    const { end } = await run({ optimizer: 'sgd', momentum: 0, learningRate: 1e38, epochs: 2 })
+    if (end.kind !== 'failed') throw new Error(`ended as ${end.kind}`)
+    expect(end.message).toMatch(
+      /^The loss became infinite or not a number in epoch 1, step \d+: try a smaller learning rate\.$/,
+    )
+    expect(end.weights).toBeUndefined()
+  })
+})
+
+/** A trainer that answers from a list: for what the real one can't be brought to do at will. */
+function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
+  let queued = 0
+  let read = 0
+  return {
+    loadWeights: () => undefined,
+    beginEpoch: () => undefined,
+    trainBatches: (atMost) => {
+      queued += atMost
+      return atMost
+    },
+    readSteps: () => {
+      const steps = losses.slice(read, queued).map((loss) => ({ images: 1, loss, correct: 0 }))
+      read = queued
+      return Promise.resolve(steps)
+    },
+    classify: (rows) => Promise.resolve({ lossSum: rows.length, predicted: new Int32Array(rows.length) }),
+    readWeights: () => Promise.resolve(weights),
+    saveCheckpoint: () =>
+      Promise.resolve({
+        weights,
+        moments: new ArrayBuffer(),
+        state: new ArrayBuffer(),
+        order: new Uint32Array(),
+      }),
+    restoreCheckpoint: () => undefined,
+    dispose: () => undefined,
+  }
+}
+
+describe('a run that goes wrong later', () => {
+  const rows = Uint32Array.of(0, 1)
+  const examples = { labels: Uint16Array.of(0, 1), classes: ['a', 'b'], train: rows, validation: rows, test: rows }
+  const recipe = { ...STRIPES_RECIPE, batchSize: 1, epochs: 3 }
+
+  const endOf = async (trainer: Trainer): Promise<RunEnd> => {
+    const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal: new AbortController().signal })
+    for (;;) {
+      const { done, value } = await loop.next()
+      if (done) return value
+    }
+  }
+
+  it('names the epoch and the step, and keeps the weights of the epoch before', async () => {
+    const weights = new Map([['dense/kernel', Float32Array.of(1)]])
+    const end = await endOf(scriptedTrainer([1, 1, 1, Number.NaN, 1, 1], weights))
+    expect(end).toEqual({
+      kind: 'failed',
+      message: 'The loss became infinite or not a number in epoch 2, step 2: try a smaller learning rate.',
+      weights,
+    })
+  })
+
+  it('does not keep weights that are no numbers', async () => {
+    const weights = new Map([['dense/kernel', Float32Array.of(Number.NaN)]])
+    expect(await endOf(scriptedTrainer([1, 1], weights))).toEqual({
+      kind: 'failed',
+      message: 'The weights became infinite or not a number in epoch 1: try a smaller learning rate.',
+    })
+  })
+})

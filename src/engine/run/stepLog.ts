@@ -1,0 +1,68 @@
+/** The steps of one epoch as they are read back: points for the charts, means for the epoch, and a watch for losses gone wrong. */
+import type { LossAndAccuracy, TrainPoints } from '../protocol'
+import type { StepMetrics } from '../trainer'
+
+/** The numbers left the range of numbers. The message is one sentence for the person: what, when, and what to try. */
+export class Diverged extends Error {
+  constructor(what: string, epoch: number, step?: number) {
+    const when = step === undefined ? `in epoch ${epoch}` : `in epoch ${epoch}, step ${step}`
+    super(`The ${what} became infinite or not a number ${when}: try a smaller learning rate.`)
+  }
+}
+
+/** What the means of an epoch are made of, as far as it is done. */
+export interface EpochSoFar {
+  readonly steps: number
+  readonly images: number
+  /** Of all images. */
+  readonly lossSum: number
+  readonly correct: number
+}
+
+export const NOTHING_YET: EpochSoFar = { steps: 0, images: 0, lossSum: 0, correct: 0 }
+
+export interface StepLog {
+  readonly soFar: EpochSoFar
+  /**
+   * Takes the next steps in order.
+   * @returns how many images they held.
+   * @throws Diverged at the first loss that is not finite.
+   */
+  add(metrics: readonly StepMetrics[]): number
+  /** The points since the last call. */
+  takePoints(): TrainPoints
+  /** Over all images so far, each counting once, however short its batch. */
+  means(): LossAndAccuracy
+}
+
+/** @param epoch 1-based. @param stepsInEpoch how many steps make it whole. @param before what was done of it before. */
+export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTHING_YET): StepLog {
+  let { steps, images, lossSum, correct } = before
+  let points = { epoch: [] as number[], loss: [] as number[], accuracy: [] as number[] }
+  return {
+    get soFar() {
+      return { steps, images, lossSum, correct }
+    },
+    add(metrics) {
+      let added = 0
+      for (const metric of metrics) {
+        steps++
+        if (!Number.isFinite(metric.loss)) throw new Diverged('loss', epoch, steps)
+        images += metric.images
+        added += metric.images
+        lossSum += metric.loss * metric.images
+        correct += metric.correct
+        points.epoch.push(epoch - 1 + steps / stepsInEpoch)
+        points.loss.push(metric.loss)
+        points.accuracy.push(metric.correct / metric.images)
+      }
+      return added
+    },
+    takePoints() {
+      const taken = points
+      points = { epoch: [], loss: [], accuracy: [] }
+      return taken
+    },
+    means: () => ({ loss: lossSum / images, accuracy: correct / images }),
+  }
+}

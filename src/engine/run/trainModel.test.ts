@@ -1,0 +1,307 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { updateLayer } from '../../model/graph/stack'
+import type { EngineEvent, RunOutcome } from '../protocol'
+import { createGate } from './gate'
+import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+import { trainModel, type Trained, type TrainingRun } from './trainModel'
+import { openTroubledDevice } from '../device/troubledDevice.fixture'
+
+const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
+const request = { runId: 1, stack: STRIPES_STACK, recipe: STRIPES_RECIPE, from: 'start' } as const
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+
+interface Started {
+  /** The device that the run is on has a trouble. */
+  fail(trouble: { readonly message: string; readonly lost: boolean }): void
+  readonly stop: AbortController
+  /** Which device it is on, counted from 1. */
+  readonly device: number
+}
+
+const LOSS = { message: 'The browser lost the graphics device.', lost: true }
+
+/** @param gpus what the devices have for the compiled trainer: the first one's, the second one's. */
+async function train(
+  on: (event: EngineEvent, started: Started) => void = () => undefined,
+  gpus: readonly GPUDevice[] = [],
+  changes: Partial<TrainingRun> = {},
+) {
+  const devices: ReturnType<typeof openTroubledDevice>[] = []
+  const stop = new AbortController()
+  const events: EngineEvent[] = []
+  const emit = (event: EngineEvent): void => {
+    events.push(event)
+    on(event, { fail: (trouble) => devices.at(-1)?.announce(trouble), stop, device: devices.length })
+  }
+  const openDevice = () => {
+    const opened = openTroubledDevice(gpus[devices.length])
+    devices.push(opened)
+    return Promise.resolve(opened.device)
+  }
+  const trained = await trainModel({
+    request,
+    dataset,
+    openDevice,
+    gate: createGate(),
+    stop: stop.signal,
+    emit,
+    ...changes,
+  })
+  return { ...trained, events, devices: devices.length }
+}
+
+const numbersOf = ({ model }: Pick<Trained, 'model'>) =>
+  [...(model?.weights ?? [])].map(([key, all]) => [key, [...all]])
+const untimed = (outcome: RunOutcome) => ({ ...outcome, seconds: 0 })
+/** Of the 170 images that train, in batches of 16. */
+const STEPS = 11
+const endOf = (epoch: number) => ({ epoch, step: STEPS, steps: STEPS })
+const positionsOf = (events: readonly EngineEvent[]) =>
+  events.flatMap((event) => (event.type === 'trainPoints' ? event.points.epoch : []))
+
+describe('a run whose device is lost', () => {
+  it('goes on by itself from the last epoch that ended well, and ends as if nothing had happened', async () => {
+    const whole = await train()
+    let losses = 0
+    const recovered = await train((event, { fail, device }) => {
+      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2 && device === 1) {
+        losses++
+        fail(LOSS)
+      }
+    })
+    expect([losses, recovered.devices]).toEqual([1, 2])
+    expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+
+    const message = 'The graphics device was lost; training went on from the end of epoch 2 on the processor.'
+    const at = recovered.events.findIndex(({ type }) => type === 'runRecovered')
+    expect(recovered.events[at]).toEqual({ type: 'runRecovered', runId: 1, place: endOf(2), message })
+    const again = positionsOf(recovered.events.slice(at))
+    expect(again.every((position) => position > 2)).toBe(true)
+    expect(again).toHaveLength(11)
+    expect(recovered.events.filter(({ type }) => type === 'runPrepared')).toHaveLength(1)
+    expect(recovered.events.filter(({ type }) => type === 'epochEnd')).toHaveLength(3)
+  })
+
+  it('begins again when no epoch had ended', async () => {
+    const whole = await train()
+    const recovered = await train((event, { fail, device }) => {
+      if (event.type === 'trainPoints' && device === 1) fail(LOSS)
+    })
+    const message = 'The graphics device was lost; training began again on the processor.'
+    expect(recovered.events.find(({ type }) => type === 'runRecovered')).toEqual({
+      type: 'runRecovered',
+      runId: 1,
+      message,
+    })
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+  })
+
+  it('stays paused when it was, and the page says so', async () => {
+    const gate = createGate()
+    const messages: string[] = []
+    await train(
+      (event, { fail, device }) => {
+        if (event.type === 'epochEnd' && event.epoch === 1 && device === 1) gate.close()
+        if (event.type === 'runPaused' && device === 1) fail(LOSS)
+        if (event.type === 'runRecovered') messages.push(event.message)
+        if (event.type === 'runPaused' && device === 2) gate.open()
+      },
+      [],
+      { gate },
+    )
+    expect(messages).toEqual([
+      'The graphics device was lost; training is still paused, and Resume goes on from the end of epoch 1 on the processor.',
+    ])
+  })
+
+  it('fails the second time, and keeps what was trained until then', async () => {
+    const { outcome, model, ended, devices } = await train((event, { fail, device }) => {
+      if (event.type !== 'trainPoints') return
+      const position = event.points.epoch.at(-1)!
+      if ((device === 1 && position > 1) || position > 2) fail(LOSS)
+    })
+    const afterTwo = await train((event, { stop }) => {
+      if (event.type === 'epochEnd' && event.epoch === 2) stop.abort()
+    })
+    const failed = { kind: 'failed', message: LOSS.message, trained: true, place: endOf(2) }
+    expect([outcome, devices]).toEqual([failed, 2])
+    expect(numbersOf({ model: model! })).toEqual(numbersOf(afterTwo))
+
+    const [whole, continued] = [await train(), await train(undefined, [], { from: ended! })]
+    expect(untimed(continued.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(continued)).toEqual(numbersOf(whole))
+  })
+})
+
+describe('a run on the compiled trainer', () => {
+  const openGpu = async (): Promise<GPUDevice> => (await openNodeGpu()).device
+  const loseFirst =
+    (first: GPUDevice) =>
+    (event: EngineEvent, { device }: Started) => {
+      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2 && device === 1) first.destroy()
+    }
+  const trainersOf = (events: readonly EngineEvent[]) =>
+    events.flatMap((event) => (event.type === 'trainerChosen' ? event.choice.trainer : []))
+
+  it('ends as if nothing had happened when its device is destroyed and another is there', async () => {
+    const [first, second, only] = [await openGpu(), await openGpu(), await openGpu()]
+    const whole = await train(undefined, [only])
+    const recovered = await train(loseFirst(first), [first, second])
+    expect(trainersOf(recovered.events)).toEqual(['compiled', 'compiled'])
+    expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+    second.destroy()
+    only.destroy()
+  }, 60_000)
+
+  it('tells how many kernels it compiles, before it is prepared', async () => {
+    const gpu = await openGpu()
+    const { events } = await train(
+      ({ type }, { stop }) => {
+        if (type === 'runPrepared') stop.abort()
+      },
+      [gpu],
+    )
+    const told = events.filter(({ type }) => type === 'runCompiling' || type === 'runPrepared')
+    expect(told.map(({ type }) => type)).toEqual(['runCompiling', 'runPrepared'])
+    expect(told[0]).toMatchObject({ runId: 1, kernels: 12 })
+    gpu.destroy()
+  }, 60_000)
+
+  it('fails in words that name the kernel which the device could not compile', async () => {
+    const gpu = await openGpu()
+    const compile = gpu.createShaderModule.bind(gpu)
+    gpu.createShaderModule = (descriptor) =>
+      compile({
+        ...descriptor,
+        code: `${descriptor.code}${descriptor.label === 'conv2d: filter gradient' ? 'fn' : ''}`,
+      })
+    const troubles: GPUError[] = []
+    gpu.addEventListener('uncapturederror', ({ error }) => troubles.push(error))
+    const { outcome } = await train(undefined, [gpu])
+    if (outcome.kind !== 'failed') throw new Error(`ended as ${outcome.kind}`)
+    expect(outcome.message).toMatch(
+      /^The graphics device could not compile the filter gradient of conv2d \(.+\): update the browser, or try another one\.$/,
+    )
+    expect(troubles).toEqual([])
+    gpu.destroy()
+  }, 60_000)
+
+  it('fails in words when the device has no memory for the model, and can be trained smaller at once', async () => {
+    const gpu = await openGpu()
+    // What the convolution makes of a batch is as much as the device binds at once, which is more than it has in one piece.
+    const many = makeStripes({ train: 1300, validation: 0, test: 0 })
+    const stack = updateLayer(STRIPES_STACK, STRIPES_STACK.layers[1]!.id, { filters: 4096, activation: 'softmax' })
+    const recipe = { ...STRIPES_RECIPE, batchSize: gpu.limits.maxStorageBufferBindingSize / 2 ** 20 }
+    const { outcome } = await train(undefined, [gpu], { request: { ...request, stack, recipe }, dataset: many })
+    expect(outcome).toEqual({
+      kind: 'failed',
+      trained: false,
+      message:
+        'The graphics device has no memory left for this model: choose a smaller batch size, or fewer filters and units.',
+    })
+    expect((await train(undefined, [gpu])).outcome.kind).toBe('finished')
+    gpu.destroy()
+  }, 60_000)
+
+  it('goes on bit for bit where it was stopped, in the middle of an epoch, on another device', async () => {
+    const [first, second, only] = [await openGpu(), await openGpu(), await openGpu()]
+    const whole = await train(undefined, [only])
+    const stopped = await train(
+      (event, { stop }) => {
+        if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 1) stop.abort()
+      },
+      [first],
+    )
+    const rest = await train(undefined, [second], { from: stopped.ended! })
+    expect(untimed(rest.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(rest)).toEqual(numbersOf(whole))
+    expect([...positionsOf(stopped.events), ...positionsOf(rest.events)]).toEqual(positionsOf(whole.events))
+    for (const device of [first, second, only]) device.destroy()
+  }, 60_000)
+
+  it('goes on with its weights on TensorFlow.js when there is no other', async () => {
+    const first = await openGpu()
+    const { outcome, events } = await train(loseFirst(first), [first])
+    expect(trainersOf(events)).toEqual(['compiled', 'tfjs'])
+    expect(outcome.kind).toBe('finished')
+    const ends = events.flatMap((event) => (event.type === 'epochEnd' ? event : []))
+    expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+    expect(ends[2]!.train.loss).toBeLessThan(ends[0]!.train.loss)
+  }, 60_000)
+})
+
+describe('a run whose device fails', () => {
+  const trouble = { message: 'The graphics device has no memory left.', lost: false }
+
+  it('keeps what was trained until the end of the last epoch', async () => {
+    const { outcome, model, devices } = await train((event, { fail }) => {
+      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2) fail(trouble)
+    })
+    const failed = { kind: 'failed', message: trouble.message, trained: true, place: endOf(2) }
+    expect([outcome, devices]).toEqual([failed, 1])
+    expect(model?.weights.size).toBe(4)
+  })
+
+  it('has nothing to keep in the first epoch', async () => {
+    const { outcome, model } = await train((event, { fail }) => {
+      if (event.type === 'trainPoints') fail(trouble)
+    })
+    expect(outcome).toEqual({ kind: 'failed', message: trouble.message, trained: false })
+    expect(model).toBeUndefined()
+  })
+})
+
+describe('a run that is stopped', () => {
+  it.each(['trainerChosen', 'runPrepared'] as const)('before its first step makes no model: at %s', async (type) => {
+    const { outcome, model } = await train((event, { stop }) => {
+      if (event.type === type) stop.abort()
+    })
+    expect(untimed(outcome)).toEqual({ kind: 'stopped', seconds: 0 })
+    expect(model).toBeUndefined()
+  })
+
+  it('while the device is being opened does not wait for it', async () => {
+    const stop = new AbortController()
+    const openDevice = () => new Promise<never>(() => undefined)
+    const run = trainModel({
+      request,
+      dataset,
+      openDevice,
+      gate: createGate(),
+      stop: stop.signal,
+      emit: () => undefined,
+    })
+    stop.abort()
+    expect(untimed((await run).outcome)).toEqual({ kind: 'stopped', seconds: 0 })
+  })
+
+  it('can go on: not with other data, and until then it stays where it is', async () => {
+    const { ended } = await train((event, { stop }) => {
+      if (event.type === 'epochEnd') stop.abort()
+    })
+    const others = makeStripes({ train: 200, validation: 0, test: 60 })
+    const openDevice = () => Promise.reject(new Error('not opened'))
+    const continuing = { request, gate: createGate(), stop: new AbortController().signal, emit: () => undefined }
+    await expect(trainModel({ ...continuing, dataset: others, openDevice, from: ended! })).rejects.toMatchObject({
+      code: 'badInput',
+      message: 'The run can’t go on with other data: start training anew.',
+    })
+    const relabelled = { ...dataset, labels: dataset.labels.map((label, i) => (i === 7 ? 1 - label : label)) }
+    await expect(trainModel({ ...continuing, dataset: relabelled, openDevice, from: ended! })).rejects.toMatchObject({
+      code: 'badInput',
+    })
+    const again = await train((_, { stop }) => stop.abort(), [], { from: ended! })
+    expect(again.outcome).toMatchObject({ kind: 'stopped', place: endOf(1) })
+    expect(numbersOf(again)).toEqual(
+      numbersOf({ model: { ...again.model!, weights: ended!.saved.checkpoint.weights } }),
+    )
+    expect(again.ended!.saved).toEqual(ended!.saved)
+  })
+})

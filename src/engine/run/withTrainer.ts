@@ -1,0 +1,58 @@
+/** A trainer on the device for as long as some work takes: the dataset is uploaded, the work done under watch, and everything freed. */
+import type { Dataset } from '../../data/dataset'
+import { breathe } from '../../common/breathe'
+import { DeviceFailure } from '../failures'
+import type { Device } from '../device/openDevice'
+import { openTrainer, type OpenTrainer, type Subject } from '../trainers/openTrainer'
+
+/**
+ * @param signal ends the preparations when it is aborted; once the work has begun, that is up to the work.
+ * @param work gets a signal that is aborted when the device fails; it should then come to an end.
+ * @param onCompile told how many kernels are compiled from now on.
+ * @throws DeviceFailure when the device fails meanwhile; the signal's reason.
+ */
+export async function withTrainer<Result>(
+  { backend }: Device,
+  dataset: Dataset,
+  subject: Subject,
+  signal: AbortSignal,
+  work: (opened: OpenTrainer, failed: AbortSignal) => Promise<Result>,
+  onCompile?: (kernels: number) => void,
+): Promise<Result> {
+  const failing = new AbortController()
+  const device = { lost: false }
+  let stopWatching = (): void => undefined
+  const failure = new Promise<never>((_, reject) => {
+    stopWatching = backend.watch((trouble) => {
+      device.lost ||= trouble.lost
+      failing.abort()
+      reject(new DeviceFailure(trouble))
+    })
+  })
+  failure.catch(() => undefined)
+
+  /** A lost device fails what waits for it a moment before the loss is announced. */
+  const preferAnnounced = async (error: unknown): Promise<never> => {
+    await breathe()
+    if (failing.signal.aborted) return failure
+    throw error
+  }
+
+  let opened: OpenTrainer | undefined
+  try {
+    const preparation = { signal, ...(onCompile ? { onCompile } : {}) }
+    opened = await openTrainer(backend, dataset, subject, preparation).catch(preferAnnounced)
+    signal.throwIfAborted()
+    const result = work(opened, failing.signal).catch(preferAnnounced)
+    try {
+      return await Promise.race([result, failure])
+    } finally {
+      // What waits for a lost device may wait for ever; after any other failure the work winds up first.
+      if (!device.lost) await result.catch(() => undefined)
+    }
+  } finally {
+    stopWatching()
+    opened?.close()
+    if (!device.lost) backend.releasePool()
+  }
+}

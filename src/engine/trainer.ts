@@ -1,0 +1,65 @@
+/**
+ * What the run loop asks of whoever trains: the compiled trainer, or the one on TensorFlow.js. The run loop can't tell which it drives.
+ *
+ * A trainer holds one stack on one device with its weights and the optimizer's state, and reads its examples from a dataset that is on the
+ * device already. Rows are indices into that dataset. Work is queued in order: a read that is asked for after a batch sees that batch.
+ * The loss of an example is the cross-entropy of its true class in nats, computed from logits; that of a batch is the mean over it.
+ * The same weights, recipe and orders on the same device give the same results, bit for bit.
+ */
+import type { Weights } from '../model/graph/initialWeights'
+
+/** One training step, with the weights as they were before its update. */
+export interface StepMetrics {
+  /** Images in the batch: the last one of an epoch may be short. */
+  readonly images: number
+  /** Mean cross-entropy over the batch. */
+  readonly loss: number
+  /** How many images were classified rightly. */
+  readonly correct: number
+}
+
+/** What the model makes of some rows, without dropout and without training. */
+export interface Classified {
+  /** The sum of the rows' cross-entropies. */
+  readonly lossSum: number
+  /** For each row, the class with the largest output. */
+  readonly predicted: Int32Array
+}
+
+/** All that the next step depends on. Only the kind of trainer that saved it can read its moments and its state. */
+export interface Checkpoint {
+  readonly weights: Weights
+  /** The optimizer's memory. */
+  readonly moments: ArrayBuffer
+  /** Counters and seeds. */
+  readonly state: ArrayBuffer
+  /** The epoch's rows that are still to be trained on. */
+  readonly order: Uint32Array<ArrayBuffer>
+}
+
+export interface Trainer {
+  /**
+   * Replaces all weights and begins the optimizer anew.
+   * @throws RangeError when a weight of the stack is missing or has another length.
+   */
+  loadWeights(weights: Weights): void
+  /** Starts a pass over `order`, the rows to train on in that order, in batches of the recipe's size; the last one takes what is left. */
+  beginEpoch(order: Uint32Array): void
+  /**
+   * Queues up to `atMost` batches of the epoch as one piece of work, without waiting for the device.
+   * @returns how many were queued: 0 when the epoch is over.
+   */
+  trainBatches(atMost: number): number
+  /** The metrics of all steps queued so far that no earlier call has asked for, in order. Resolves once the device has done them. */
+  readSteps(): Promise<readonly StepMetrics[]>
+  /** Runs the model forward over `rows` as one batch: the caller keeps them few enough for the device. */
+  classify(rows: Uint32Array): Promise<Classified>
+  /** A copy of the weights after all steps queued so far. */
+  readWeights(): Promise<Weights>
+  /** After all steps queued so far. */
+  saveCheckpoint(): Promise<Checkpoint>
+  /** Goes on from a checkpoint of the same stack, recipe and dataset as if it had never stopped, bit for bit. */
+  restoreCheckpoint(checkpoint: Checkpoint): void
+  /** Frees all that the trainer holds on the device; the dataset stays. */
+  dispose(): void
+}

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, expect, it, vi } from 'vitest'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { rescaling } from '../../model/training/normalisation'
+import { updateLayer } from '../../model/graph/stack'
+import { openTrainer } from './openTrainer'
+import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../stripes.fixture'
+import { openTroubledDevice } from '../device/troubledDevice.fixture'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const dataset = makeStripes({ train: 40, validation: 0, test: 0 })
+const subject = { stack: STRIPES_STACK, data: STRIPES_SHAPE, recipe: STRIPES_RECIPE, normalisation: rescaling(1) }
+let gpu: GPUDevice
+beforeAll(async () => {
+  gpu = (await openNodeGpu()).device
+  await tf.setBackend('cpu')
+})
+
+it('is the compiled trainer wherever there is a device for it, and says nothing more', async () => {
+  const { backend } = openTroubledDevice(gpu).device
+  const opened = await openTrainer(backend, dataset, subject)
+  expect([opened.trainer, opened.reason]).toEqual(['compiled', undefined])
+  expect(opened.allocatedBytes()).toBeGreaterThan(dataset.pixels.length)
+  opened.close()
+})
+
+it('is the one on TensorFlow.js where the device can’t bind what a layer needs, and says which layer', async () => {
+  const { backend } = openTroubledDevice(gpu).device
+  const wide = updateLayer(STRIPES_STACK, STRIPES_STACK.layers[1]!.id, { filters: 4096, activation: 'softmax' })
+  const recipe = { ...STRIPES_RECIPE, batchSize: 2048 }
+  const opened = await openTrainer(backend, dataset, { ...subject, stack: wide, recipe })
+  expect(opened.trainer).toBe('tfjs')
+  expect(opened.reason).toBe(
+    'The buffer “conv2d output” takes 2,048 MB at batch size 2,048, and this device binds 1,024 MB at most.',
+  )
+  opened.close()
+})

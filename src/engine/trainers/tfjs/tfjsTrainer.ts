@@ -1,0 +1,183 @@
+/**
+ * The trainer built on TensorFlow.js: the fallback where the compiled trainer can't run, and the oracle that it is tested against.
+ *
+ * Losses of steps stay on the device until they are asked for. The model is built without its last softmax: the loss is taken from logits,
+ * because the gradient of a clipped probability is zero where the model is wrong and sure of it.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+import * as tfl from '@tensorflow/tfjs-layers'
+import { toTopology } from '../../../interop/tensorflowjs/topology'
+import { isAugmenting } from '../../../model/training/augmentation'
+import { drawNumber } from '../../../model/training/augmentImage'
+import { weightSpecs, type Weights } from '../../../model/graph/initialWeights'
+import type { Recipe } from '../../../model/training/recipe'
+import { inputShape, type DataShape } from '../../../model/graph/shapes'
+import { updateLayer, type Stack } from '../../../model/graph/stack'
+import type { StepMetrics, Trainer } from '../../trainer'
+import { registerConv2dLayer } from './conv2dLayer'
+import type { DeviceDataset } from './deviceDataset'
+import { DropoutLayer, registerDropoutLayer } from './dropoutLayer'
+import { createOptimizer } from './optimizer'
+
+export interface TfjsTrainerOptions {
+  /** Trainable by `analyseStack`. */
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Recipe
+  /** How much the images of each class count in training, when they don't count alike. */
+  readonly classWeights?: readonly number[]
+  readonly dataset: DeviceDataset
+  /** For each row of the dataset, the index of its class. */
+  readonly labels: Uint16Array
+}
+
+/** A step that is queued: its loss and count of right answers, as one tensor on the device. */
+interface QueuedStep {
+  readonly images: number
+  readonly metrics: tf.Tensor1D
+}
+
+export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
+  const { stack, data, recipe, classWeights, dataset, labels } = options
+  const { augmentation, seed } = recipe
+  const augments = isAugmenting(augmentation)
+  registerConv2dLayer()
+  registerDropoutLayer()
+  // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
+  if (tf.getBackend() === 'webgpu') tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_MATMUL)
+
+  const topology: unknown = toTopology(withoutSoftmax(stack), data)
+  const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
+  const specs = weightSpecs(stack, data)
+  const shape = inputShape(stack, data)
+  const dropouts = model.layers.filter((layer) => layer instanceof DropoutLayer)
+  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
+  let optimizer = createOptimizer(recipe, variables)
+  let order = new Uint32Array()
+  let at = 0
+  let step = 0
+  let queued: QueuedStep[] = []
+
+  const truthOf = (rows: Uint32Array): Int32Array => Int32Array.from(rows, (row) => labels[row] ?? 0)
+
+  /** @returns logits, and true classes as one-hot rows. */
+  const forward = (
+    images: tf.Tensor,
+    rows: Uint32Array,
+    training: boolean,
+  ): { logits: tf.Tensor2D; truth: tf.Tensor2D } => ({
+    logits: model.apply(images, { training }) as tf.Tensor2D,
+    truth: tf.oneHot(tf.tensor1d(truthOf(rows), 'int32'), data.classes, 1, 0, 'float32') as tf.Tensor2D,
+  })
+  const lossesOf = (logits: tf.Tensor2D, truth: tf.Tensor2D): tf.Tensor1D =>
+    tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1))
+  const weighted = (losses: tf.Tensor1D, rows: Uint32Array): tf.Tensor1D =>
+    classWeights ? tf.mul(losses, tf.tensor1d(Array.from(truthOf(rows), (label) => classWeights[label] ?? 0))) : losses
+
+  const trainBatch = (rows: Uint32Array): QueuedStep => {
+    dropouts.forEach((layer, index) => (layer.seeds = [seed, index, step]))
+    const now = step++
+    const metrics = tf.tidy(() => {
+      const images = augments
+        ? dataset.augmentedBatch(rows, shape, augmentation, (place) => drawNumber(seed, now, place))
+        : dataset.batch(rows, shape)
+      let correct: tf.Scalar | undefined
+      const { value, grads } = tf.variableGrads(() => {
+        const { logits, truth } = forward(images, rows, true)
+        correct = tf.keep(tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(truth, 1))))
+        return tf.mean(weighted(lossesOf(logits, truth), rows))
+      }, variables)
+      optimizer.apply(variables.map(({ name }) => grads[name]!))
+      const both = tf.stack([value, tf.cast(correct!, 'float32')]) as tf.Tensor1D
+      correct!.dispose()
+      return both
+    })
+    return { images: rows.length, metrics }
+  }
+
+  const setWeights = (weights: Weights): void =>
+    tf.tidy(() => {
+      const tensors = specs.map(({ key, shape: weightShape }) => {
+        const values = weights.get(key)
+        const length = weightShape.reduce((product, size) => product * size, 1)
+        if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
+        // A copy: on the CPU a tensor keeps the array that it is given.
+        return tf.tensor(values.slice(), [...weightShape])
+      })
+      model.setWeights(tensors)
+    })
+
+  const readWeights = async (): Promise<Weights> => {
+    const values = await Promise.all(model.getWeights().map((tensor) => tensor.data<'float32'>()))
+    return new Map(specs.map(({ key }, i) => [key, Float32Array.from(values[i] ?? [])]))
+  }
+
+  return {
+    loadWeights(weights) {
+      setWeights(weights)
+      optimizer.dispose()
+      optimizer = createOptimizer(recipe, variables)
+      step = 0
+    },
+    beginEpoch(rows) {
+      order = Uint32Array.from(rows)
+      at = 0
+    },
+    trainBatches(atMost) {
+      let count = 0
+      for (; count < atMost && at < order.length; count++) {
+        queued.push(trainBatch(order.subarray(at, at + recipe.batchSize)))
+        at += recipe.batchSize
+      }
+      return count
+    },
+    async readSteps(): Promise<readonly StepMetrics[]> {
+      const steps = queued
+      queued = []
+      if (steps.length === 0) return []
+      const all = tf.stack(steps.map(({ metrics }) => metrics))
+      tf.dispose(steps.map(({ metrics }) => metrics))
+      const values = await all.data<'float32'>()
+      all.dispose()
+      return steps.map(({ images }, i) => ({ images, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+    },
+    async classify(rows) {
+      const [lossSum, predicted] = tf.tidy(() => {
+        const { logits, truth } = forward(dataset.batch(rows, shape), rows, false)
+        return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1)]
+      }) as [tf.Scalar, tf.Tensor1D]
+      const [sums, classes] = await Promise.all([lossSum.data<'float32'>(), predicted.data<'int32'>()])
+      tf.dispose([lossSum, predicted])
+      return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(classes) }
+    },
+    readWeights,
+    async saveCheckpoint() {
+      const state = Uint32Array.of(step).buffer
+      const left = order.slice(at)
+      const [weights, moments] = await Promise.all([readWeights(), optimizer.saveMoments()])
+      return { weights, moments: moments.buffer, state, order: left }
+    },
+    restoreCheckpoint(checkpoint) {
+      const [steps = 0] = new Uint32Array(checkpoint.state)
+      setWeights(checkpoint.weights)
+      optimizer.restoreMoments(new Float32Array(checkpoint.moments), steps)
+      step = steps
+      order = checkpoint.order
+      at = 0
+    },
+    dispose() {
+      tf.dispose(queued.map(({ metrics }) => metrics))
+      queued = []
+      optimizer.dispose()
+      model.dispose()
+    },
+  }
+}
+
+/** `MatMulProgramType.MatMulPackedProgram` of the WebGPU backend. */
+const PACKED_MATMUL = 3
+
+function withoutSoftmax(stack: Stack): Stack {
+  const last = stack.layers.at(-1)
+  return last?.className === 'Dense' ? updateLayer(stack, last.id, { activation: 'linear' }) : stack
+}

@@ -1,0 +1,124 @@
+/** The compiled trainer beside the one on TensorFlow.js on the processor: from the same weights, on the same batches. */
+import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openNodeGpu } from '../../../../scripts/openNodeGpu'
+import { initialWeights } from '../../../model/graph/initialWeights'
+import { ACTIVATIONS } from '../../../model/layers/activations'
+import { LAYERS } from '../../../model/layers/registry'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
+import { describeStack, drawStack } from './drawStack.fixture'
+import { errorOf } from './errorOf.fixture'
+import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from './trainers.fixture'
+
+// A software adapter compiles shaders on the processor, which other tests keep busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+let device: GPUDevice
+const troubles: string[] = []
+beforeAll(async () => {
+  device = (await openNodeGpu()).device
+  device.addEventListener('uncapturederror', ({ error }) => troubles.push(error.message))
+  await tf.setBackend('cpu')
+})
+afterEach(() => {
+  const [trouble] = troubles.splice(0)
+  if (trouble !== undefined) throw new Error(trouble)
+})
+
+const RULES = [
+  { optimizer: 'sgd', momentum: 0, learningRate: 0.02 },
+  { optimizer: 'adam', momentum: 0, learningRate: 0.003 },
+  { optimizer: 'sgd', momentum: 0.9, learningRate: 0.01 },
+  { optimizer: 'rmsprop', momentum: 0, learningRate: 0.001 },
+] as const
+
+describe('stacks of all layer types, under all optimizers', () => {
+  const drawn = Array.from({ length: 16 }, (_, i) => {
+    const recipe = { ...DEFAULT_RECIPE, ...RULES[i % RULES.length]!, batchSize: 6 }
+    return { ...drawStack(i + 1), recipe }
+  })
+
+  it('are drawn', () => {
+    const layers = drawn.flatMap(({ stack }) => stack.layers)
+    const types = new Set(layers.map(({ className }) => className))
+    expect(types).toEqual(new Set(LAYERS.map(({ className }) => className)))
+    const activations = new Set(layers.flatMap(({ args }) => ('activation' in args ? [args.activation] : [])))
+    expect(activations).toEqual(new Set(ACTIVATIONS.map(({ value }) => value)))
+  })
+
+  it.each(drawn.map((run) => [run.recipe.optimizer, describeStack(run.stack), run] as const))(
+    'agree after 5 steps of %s: %s',
+    async (_optimizer, _stack, run) => {
+      const { batchSize } = run.recipe
+      const expected = await withOracle(run, (trainer) => trainFive(trainer, batchSize))
+      const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, batchSize))
+      expect(actual.steps.map(({ images, correct }) => ({ images, correct }))).toEqual(
+        expected.steps.map(({ images, correct }) => ({ images, correct })),
+      )
+      const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+      expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
+      expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
+      expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+      expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
+    },
+  )
+})
+
+describe('images that a recipe changes', () => {
+  const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.02, batchSize: 6 } as const
+  const drawn = drawStack(3)
+  const { channels, classes } = drawn.data
+  const augmentation = {
+    ...recipe.augmentation,
+    rotation: 20,
+    widthShift: 0.1,
+    zoom: 0.2,
+    noise: 0.05,
+    horizontalFlip: true,
+  }
+
+  it.each<[string, Partial<TrainerRun>]>([
+    [
+      'standardised',
+      {
+        normalisation: {
+          mean: Array.from({ length: channels }, (_, i) => 90 + 30 * i),
+          deviation: Array.from({ length: channels }, (_, i) => 60 + 10 * i),
+        },
+      },
+    ],
+    ['weighted by class', { classWeights: Array.from({ length: classes }, (_, i) => 0.25 + i) }],
+    ['augmented', { recipe: { ...recipe, augmentation } }],
+  ])('agrees after 5 steps: %s', async (_, changes) => {
+    const run = { ...drawn, recipe, ...changes }
+    const plain = await withCompiled(device, { ...drawn, recipe }, (trainer) => trainFive(trainer, recipe.batchSize))
+    const expected = await withOracle(run, (trainer) => trainFive(trainer, recipe.batchSize))
+    const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, recipe.batchSize))
+    const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+    expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
+    expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
+    expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+    expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
+    expect(errorOf(losses(plain.steps), losses(expected.steps))).toBeGreaterThan(1e-3)
+  })
+
+  it('augments alike after a checkpoint, and looks at other images as they are', async () => {
+    const run = { ...drawn, recipe: { ...recipe, augmentation } }
+    await withCompiled(device, run, async (trainer) => {
+      const whole = await trainFive(trainer, 6)
+      trainer.loadWeights(initialWeights(run.stack, run.data, 1))
+      trainer.beginEpoch(ORDER.subarray(0, 27))
+      trainer.trainBatches(2)
+      const checkpoint = await trainer.saveCheckpoint()
+      trainer.trainBatches(1)
+      await trainer.readSteps()
+      trainer.restoreCheckpoint(checkpoint)
+      trainer.trainBatches(99)
+      expect(await trainer.readSteps()).toEqual(whole.steps.slice(2))
+      expect(concat(await trainer.readWeights())).toEqual(concat(whole.weights))
+      const seen = await trainer.classify(ORDER)
+      expect(await trainer.classify(ORDER)).toEqual(seen)
+    })
+  })
+})

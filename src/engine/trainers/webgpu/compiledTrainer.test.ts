@@ -1,0 +1,212 @@
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openNodeGpu } from '../../../../scripts/openNodeGpu'
+import { initialWeights } from '../../../model/graph/initialWeights'
+import { rescaling } from '../../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
+import { createLayer, createStack } from '../../../model/graph/stack'
+import { createGate } from '../../run/gate'
+import { runTraining, type RunPoint } from '../../run/runLoop'
+import type { StepMetrics } from '../../trainer'
+import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
+import { openImages } from './deviceImages'
+import { drawStack } from './drawStack.fixture'
+import { RING_STEPS } from './plan'
+import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from './trainers.fixture'
+
+// A software adapter compiles shaders on the processor, which other tests keep busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+let device: GPUDevice
+const troubles: string[] = []
+beforeAll(async () => {
+  device = (await openNodeGpu()).device
+  device.addEventListener('uncapturederror', ({ error }) => troubles.push(error.message))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  const [trouble] = troubles.splice(0)
+  if (trouble !== undefined) throw new Error(trouble)
+})
+
+describe('the compiled trainer', () => {
+  const data = { height: 12, width: 12, channels: 1, classes: 5 }
+  const stack = createStack('flat', [
+    createLayer('Reshape', { targetShape: [12, 12, 1] }),
+    createLayer('Conv2D', { filters: 8 }),
+    createLayer('MaxPooling2D'),
+    createLayer('Dropout', { rate: 0.25 }),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 16 }),
+    createLayer('Dropout', { rate: 0.5 }),
+    createLayer('Dense', { units: 5, activation: 'softmax' }),
+  ])
+  const run = { stack, data, recipe: { ...DEFAULT_RECIPE, batchSize: 8 } }
+
+  it('gives the same weights for the same seed, bit for bit, and others for another', async () => {
+    const train = (seed: number) =>
+      withCompiled(device, { ...run, recipe: { ...run.recipe, seed } }, async (trainer) =>
+        concat((await trainFive(trainer, 8)).weights),
+      )
+    const [first, second, third, other] = [await train(1), await train(1), await train(1), await train(2)]
+    expect(second).toEqual(first)
+    expect(third).toEqual(first)
+    expect(other).not.toEqual(first)
+  })
+
+  it('begins anew when weights are loaded, and says which one is missing', async () => {
+    await withCompiled(device, run, async (trainer) => {
+      expect(() => trainer.loadWeights(new Map())).toThrow(/conv2d\/kernel/)
+      const first = await trainFive(trainer, 8)
+      trainer.loadWeights(initialWeights(stack, data, 1))
+      const again = await trainFive(trainer, 8)
+      expect(again.steps).toEqual(first.steps)
+      expect(concat(again.weights)).toEqual(concat(first.weights))
+    })
+  })
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const uninterrupted = await withCompiled(device, run, (trainer) => trainFive(trainer, 8))
+    const checkpoint = await withCompiled(device, run, (trainer) => {
+      trainer.beginEpoch(ORDER.subarray(0, 35))
+      trainer.trainBatches(2)
+      return trainer.saveCheckpoint()
+    })
+    await withCompiled(device, run, async (trainer) => {
+      trainer.beginEpoch(ORDER)
+      trainer.trainBatches(1)
+      await trainer.readSteps()
+      trainer.restoreCheckpoint(checkpoint)
+      expect(trainer.trainBatches(99)).toBe(3)
+      expect(await trainer.readSteps()).toEqual(uninterrupted.steps.slice(2))
+      expect(concat(await trainer.readWeights())).toEqual(concat(uninterrupted.weights))
+    })
+  })
+
+  it('ends a run alike that goes on after an epoch on another device', async () => {
+    const recipe = { ...run.recipe, epochs: 3 }
+    const [train, validation, test] = [ORDER.slice(0, 27), ORDER.slice(27, 33), ORDER.slice(33)]
+    const { labels } = makeImages(data)
+    const examples = { labels, classes: ['a', 'b', 'c', 'd', 'e'], train, validation, test }
+    const finish = async (trainer: CompiledTrainer, from?: RunPoint) => {
+      const { signal } = new AbortController()
+      const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, ...(from ? { from } : {}) })
+      const ends: { epoch: number; point: RunPoint }[] = []
+      for (;;) {
+        const { done, value } = await loop.next()
+        if (done) return { ends, end: value }
+        if (value.type === 'epochEnd') ends.push(value)
+      }
+    }
+    const whole = await withCompiled(device, { ...run, recipe }, (trainer) => finish(trainer))
+    const { device: other } = await openNodeGpu()
+    const resumed = await withCompiled(other, { ...run, recipe }, (trainer) => {
+      trainer.restoreCheckpoint(whole.ends[1]!.point.checkpoint)
+      return finish(trainer, whole.ends[1]!.point)
+    })
+    other.destroy()
+    expect(resumed.ends.map(({ epoch }) => epoch)).toEqual([3])
+    expect(resumed.end.kind).toBe('finished')
+    expect(resumed.end).toEqual(whole.end)
+  })
+
+  it('does not wait for its kernels once it is no longer wanted', async () => {
+    const stop = new AbortController()
+    const images = await openImages(device, makeImages(data), run.recipe.batchSize)
+    const made = createCompiledTrainer({
+      ...run,
+      normalisation: rescaling(1),
+      device,
+      images,
+      signal: stop.signal,
+    })
+    stop.abort()
+    await expect(made).rejects.toBe(stop.signal.reason)
+    images.dispose()
+  })
+
+  it('gives back all that it took of the device, architecture after architecture', async () => {
+    const held = new Set<GPUBuffer>()
+    const made = vi.spyOn(device, 'createBuffer')
+    const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy')
+    const recipe = { ...run.recipe, batchSize: 4 }
+    const take = (): void => {
+      for (const { value } of made.mock.results.splice(0)) held.add(value as GPUBuffer)
+    }
+    let most = 0
+    // A few with kernels of all kinds, which take seconds to compile; the others quick ones.
+    const dense = (units: number) => createStack('flat', [createLayer('Dense', { units }), stack.layers.at(-1)!])
+    for (let seed = 1; seed <= 20; seed++) {
+      const changed = seed <= 4 ? drawStack(seed) : { stack: dense(seed), data }
+      await withCompiled(device, { ...changed, recipe }, (trainer) => {
+        take()
+        most = Math.max(most, held.size)
+        trainer.beginEpoch(ORDER)
+        trainer.trainBatches(2)
+        return trainer.readSteps()
+      })
+      take()
+      for (const buffer of destroyed.mock.contexts.splice(0)) held.delete(buffer as GPUBuffer)
+      expect([seed, ...[...held].map(({ label }) => label)]).toEqual([seed])
+    }
+    expect(most).toBeGreaterThan(10)
+  })
+
+  it('says which layer the device has no room for', async () => {
+    const wide = createStack('flat', [
+      createLayer('Dense', { units: 20_000 }),
+      createLayer('Dense', { units: 5, activation: 'softmax' }),
+    ])
+    const large = { stack: wide, data, recipe: { ...run.recipe, batchSize: 65_536 } }
+    await expect(withCompiled(device, large, () => Promise.resolve())).rejects.toThrow(
+      /^The buffer “dense output” takes 5,000 MB at batch size 65,536, and this device binds 1,024 MB at most\.$/,
+    )
+  })
+
+  it('is not disturbed by classifying in the middle of an epoch', async () => {
+    await withCompiled(device, run, async (trainer) => {
+      const undisturbed = await trainFive(trainer, 8)
+      trainer.loadWeights(initialWeights(stack, data, 1))
+      trainer.beginEpoch(ORDER.subarray(0, 35))
+      for (let i = 0; i < 5; i++) {
+        trainer.trainBatches(1)
+        await trainer.classify(ORDER)
+      }
+      expect(await trainer.readSteps()).toEqual(undisturbed.steps)
+      expect(concat(await trainer.readWeights())).toEqual(concat(undisturbed.weights))
+    })
+  })
+
+  it('tells of more steps than the ring holds in order, however rarely it is asked', async () => {
+    const epochs = Math.ceil(RING_STEPS / IMAGES) + 1
+    const trainAndRead = (everyEpochs: number) =>
+      withCompiled(device, { ...run, recipe: { ...run.recipe, batchSize: 1 } }, async (trainer) => {
+        const steps: StepMetrics[] = []
+        for (let epoch = 1; epoch <= epochs; epoch++) {
+          trainer.beginEpoch(ORDER)
+          expect(trainer.trainBatches(IMAGES)).toBe(IMAGES)
+          if (epoch % everyEpochs === 0) steps.push(...(await trainer.readSteps()))
+        }
+        return [...steps, ...(await trainer.readSteps())]
+      })
+    const [often, rarely] = [await trainAndRead(1), await trainAndRead(7)]
+    expect(often).toHaveLength(epochs * IMAGES)
+    expect(new Set(often.map(({ loss }) => loss)).size).toBeGreaterThan(RING_STEPS)
+    expect(rarely).toEqual(often)
+  })
+
+  it('makes nothing and uploads nothing in a steady step, and submits once', async () => {
+    await withCompiled(device, run, async (trainer) => {
+      trainer.beginEpoch(ORDER)
+      trainer.trainBatches(1)
+      await trainer.readSteps()
+      const calls = [
+        vi.spyOn(device, 'createBuffer'),
+        vi.spyOn(device, 'createBindGroup'),
+        vi.spyOn(device.queue, 'writeBuffer'),
+        vi.spyOn(device.queue, 'submit'),
+      ]
+      trainer.trainBatches(1)
+      expect(calls.map(({ mock }) => mock.calls.length)).toEqual([0, 0, 0, 1])
+    })
+  })
+})

@@ -1,0 +1,218 @@
+/**
+ * The trainer on compiled WebGPU kernels. The dataset, the epoch's order and all state are on the device: a step uploads nothing, makes
+ * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
+ */
+import type { Weights } from '../../../model/graph/initialWeights'
+import type { Normalisation } from '../../../model/training/normalisation'
+import type { Recipe } from '../../../model/training/recipe'
+import type { DataShape } from '../../../model/graph/shapes'
+import type { Stack } from '../../../model/graph/stack'
+import type { StepMetrics, Trainer } from '../../trainer'
+import type { DeviceImages } from './deviceImages'
+import { ADAM } from './kernels/optimizer'
+import { lowerStack } from './lowerStack'
+import { COMMON, RING_STEPS } from './plan'
+import { createProgram, type Preparation } from './program'
+import { createStagingPool } from './stagingPool'
+import { packState, STATE_BYTES, stateOffset } from './state'
+
+export interface CompiledTrainerOptions extends Preparation {
+  readonly device: GPUDevice
+  /** Trainable by `analyseStack`. */
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Recipe
+  readonly normalisation: Normalisation
+  /** How much the images of each class count in training, when they don't count alike. */
+  readonly classWeights?: readonly number[]
+  readonly images: DeviceImages
+}
+
+export interface CompiledTrainer extends Trainer {
+  /** Bytes that the trainer holds on the device, the dataset apart. */
+  readonly bytes: number
+}
+
+const BYTES_PER_STEP = 8
+
+/** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails; the signal's reason. */
+export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
+  const { device, recipe, classWeights, images } = options
+  const { queue } = device
+  const { batchSize } = recipe
+  const plan = lowerStack({ ...options, chunks: images.chunks })
+  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), options)
+  const staging = createStagingPool(device)
+  const { windows } = images
+  // While one half of a window is trained on, the other is filled.
+  const most = windows ? Math.floor(windows.training.batches / 2) : Infinity
+  const state = program.buffer(COMMON.state)
+  const ring = program.buffer(COMMON.ring)
+  if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
+  const weightBytes = plan.weights.reduce((sum, { length }) => sum + 4 * length, 0)
+
+  /** Mirrors of what the device's state says. */
+  let order = new Uint32Array()
+  let at = 0
+  let written = 0
+  /** The sizes of the batches whose metrics no one has asked for. */
+  let unread: number[] = []
+
+  const submit = (record: (pass: GPUComputePassEncoder) => void, then?: (encoder: GPUCommandEncoder) => void): void => {
+    const encoder = device.createCommandEncoder()
+    const pass = encoder.beginComputePass()
+    record(pass)
+    pass.end()
+    then?.(encoder)
+    queue.submit([encoder.finish()])
+  }
+
+  const writeWeights = (weights: Weights): void => {
+    const all = new Float32Array(weightBytes / 4)
+    for (const { key, offset, length: expected } of plan.weights) {
+      const values = weights.get(key)
+      if (values?.length !== expected) throw new RangeError(`The weights hold no ${key} of ${expected} values`)
+      all.set(values, offset)
+    }
+    queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
+  }
+
+  const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
+    staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
+
+  const readWeights = async (): Promise<Weights> => {
+    const bytes = await read(COMMON.weights, weightBytes)
+    return new Map(
+      plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]),
+    )
+  }
+
+  const beginEpoch = (rows: Uint32Array): void => {
+    if (4 * rows.length > program.buffer(COMMON.order).size) {
+      throw new RangeError(`An epoch takes at most ${images.count} rows, and this one has ${rows.length}`)
+    }
+    order = Uint32Array.from(rows)
+    queue.writeBuffer(program.buffer(COMMON.order), 0, windows?.training.slots(order.length) ?? order)
+    queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
+    at = 0
+  }
+
+  return {
+    get bytes() {
+      return program.bytes + staging.bytes
+    },
+
+    loadWeights(weights) {
+      writeWeights(weights)
+      if (plan.moments > 0) {
+        const encoder = device.createCommandEncoder()
+        encoder.clearBuffer(program.buffer(COMMON.moments))
+        queue.submit([encoder.finish()])
+      }
+      const initial = {
+        count: 0,
+        offset: 0,
+        length: 0,
+        step: 0,
+        written,
+        training: 1,
+        seed: recipe.seed,
+        learningRate: recipe.learningRate,
+        correction1: 1 - ADAM.beta1,
+        correction2: 1 - ADAM.beta2,
+      }
+      queue.writeBuffer(state, 0, packState(initial))
+      order = new Uint32Array()
+      at = 0
+    },
+
+    beginEpoch,
+
+    trainBatches(atMost) {
+      const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length, most)
+      if (count === 0) return 0
+      for (let i = 0; i < count; i++) {
+        const rows = order.subarray(at, at + batchSize)
+        windows?.training.write(rows, at / batchSize)
+        unread.push(rows.length)
+        at += rows.length
+      }
+      submit((pass) => {
+        for (let i = 0; i < count; i++) program.step.record(pass)
+      })
+      written += count
+      return count
+    },
+
+    async readSteps(): Promise<readonly StepMetrics[]> {
+      const batches = unread
+      unread = []
+      if (batches.length === 0) return []
+      const first = (written - batches.length) % RING_STEPS
+      const untilEnd = Math.min(batches.length, RING_STEPS - first)
+      const values = new Float32Array(
+        await staging.read(BYTES_PER_STEP * batches.length, (encoder, target) => {
+          encoder.copyBufferToBuffer(ring, BYTES_PER_STEP * first, target, 0, BYTES_PER_STEP * untilEnd)
+          const rest = BYTES_PER_STEP * (batches.length - untilEnd)
+          if (rest > 0) encoder.copyBufferToBuffer(ring, 0, target, BYTES_PER_STEP * untilEnd, rest)
+        }),
+      )
+      return batches.map((count, i) => ({ images: count, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+    },
+
+    async classify(rows) {
+      const reads: Promise<ArrayBuffer>[] = []
+      for (let first = 0; first < rows.length; first += batchSize) {
+        const part = Uint32Array.from(rows.subarray(first, first + batchSize))
+        windows?.classification.write(part, 0)
+        queue.writeBuffer(program.classificationOrder, 0, windows?.classification.slots(part.length) ?? part)
+        queue.writeBuffer(
+          program.classificationState,
+          stateOffset('count'),
+          Uint32Array.of(part.length, 0, part.length),
+        )
+        submit((pass) => program.classification.record(pass))
+        reads.push(
+          staging.read(2 * part.byteLength, (encoder, target) => {
+            encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, part.byteLength)
+            encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, part.byteLength, part.byteLength)
+          }),
+        )
+      }
+      const predicted = new Int32Array(rows.length)
+      let lossSum = 0
+      for (const [index, bytes] of (await Promise.all(reads)).entries()) {
+        const count = bytes.byteLength / 8
+        for (const loss of new Float32Array(bytes, 0, count)) lossSum += loss
+        predicted.set(new Int32Array(bytes, 4 * count, count), index * batchSize)
+      }
+      return { lossSum, predicted }
+    },
+
+    readWeights,
+
+    async saveCheckpoint() {
+      const left = order.slice(at)
+      const [weights, moments, packed] = await Promise.all([
+        readWeights(),
+        plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
+        read(COMMON.state, STATE_BYTES),
+      ])
+      return { weights, moments, state: packed, order: left }
+    },
+
+    restoreCheckpoint(checkpoint) {
+      writeWeights(checkpoint.weights)
+      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, checkpoint.moments)
+      queue.writeBuffer(state, 0, checkpoint.state)
+      // The ring is this trainer's own.
+      queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
+      beginEpoch(checkpoint.order)
+    },
+
+    dispose() {
+      program.dispose()
+      staging.dispose()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+/** How a window slides over an image, with every size known. Pairs are along height and width. */
+import type { Pair } from '../../../model/layers/kerasConfig'
+import type { Padding } from '../../../model/layers/sliding'
+
+export interface ImageSize {
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
+export interface Geometry {
+  readonly input: ImageSize
+  readonly output: ImageSize
+  readonly kernel: Pair
+  readonly strides: Pair
+  readonly dilation: Pair
+  /** Zeros above and left of the input. */
+  readonly before: Pair
+}
+
+export interface SlidingArgs {
+  readonly kernel: Pair
+  readonly strides: Pair
+  readonly dilation: Pair
+  readonly padding: Padding
+}
+
+/** Keras's output lengths; with `same`, the odd zero goes below and to the right, as in TensorFlow. */
+export function geometryOf(input: ImageSize, channels: number, args: SlidingArgs): Geometry {
+  const { kernel, strides, dilation, padding } = args
+  const along = (axis: 0 | 1, length: number): { places: number; before: number } => {
+    const span = (kernel[axis] - 1) * dilation[axis] + 1
+    if (padding === 'valid') return { places: Math.floor((length - span) / strides[axis]) + 1, before: 0 }
+    const places = Math.ceil(length / strides[axis])
+    return { places, before: Math.floor(Math.max(0, (places - 1) * strides[axis] + span - length) / 2) }
+  }
+  const rows = along(0, input.height)
+  const columns = along(1, input.width)
+  return {
+    input,
+    output: { height: rows.places, width: columns.places, channels },
+    kernel,
+    strides,
+    dilation,
+    before: [rows.before, columns.before],
+  }
+}
+
+/** A geometry of stride 1 as seen from its output's gradient: the convolution with the kernel turned round that gives the input's. */
+export function turnedRound({ input, output, kernel, dilation, before }: Geometry): Geometry {
+  const margin = (axis: 0 | 1): number => (kernel[axis] - 1) * dilation[axis] - before[axis]
+  return { input: output, output: input, kernel, strides: [1, 1], dilation, before: [margin(0), margin(1)] }
+}
+
+export function valuesOf({ height, width, channels }: ImageSize): number {
+  return height * width * channels
+}

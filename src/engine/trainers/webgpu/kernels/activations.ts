@@ -1,0 +1,101 @@
+/** The activations that work on one value at a time, as WGSL: the function, and its derivative from the value that a layer keeps. */
+import type { Activation } from '../../../../model/layers/activations'
+import { float } from '../wgsl'
+
+/** Softmax works on a whole row, and has a kernel of its own. */
+export type PointwiseActivation = Exclude<Activation, 'softmax'>
+
+interface Definition {
+  /** WGSL statements of `fn activate(z: f32) -> f32`. */
+  readonly function: string
+  /** WGSL statements of `fn derivative(kept: f32) -> f32`. */
+  readonly derivative: string
+  /** What the derivative is computed from: the output, which is there anyway, or the sum before the activation. */
+  readonly keeps: 'output' | 'sum'
+  readonly needsErf?: true
+}
+
+// Klambauer et al., 2017.
+const SELU_SCALE = 1.0507009873554805
+const SELU_ALPHA = 1.6732632423543772
+
+/** Beyond it, exp(z) leaves the range of f32 while the functions below have long reached their limits. */
+const FAR = '80.0'
+
+const SIGMOID = `1.0 / (1.0 + exp(clamp(-z, -${FAR}, ${FAR})))`
+
+const DEFINITIONS: Readonly<Record<PointwiseActivation, Definition>> = {
+  linear: { function: 'return z;', derivative: 'return 1.0;', keeps: 'output' },
+  // Written so that what is not a number stays so, and the run loop hears of it.
+  relu: {
+    function: 'return select(z, 0.0, z <= 0.0);',
+    derivative: 'return select(1.0, 0.0, kept <= 0.0);',
+    keeps: 'output',
+  },
+  elu: {
+    function: 'return select(z, exp(min(z, 0.0)) - 1.0, z <= 0.0);',
+    derivative: 'return select(1.0, kept + 1.0, kept <= 0.0);',
+    keeps: 'output',
+  },
+  selu: {
+    function: `return ${float(SELU_SCALE)} * select(z, ${float(SELU_ALPHA)} * (exp(min(z, 0.0)) - 1.0), z <= 0.0);`,
+    derivative: `return select(${float(SELU_SCALE)}, kept + ${float(SELU_SCALE * SELU_ALPHA)}, kept <= 0.0);`,
+    keeps: 'output',
+  },
+  gelu: {
+    function: `return 0.5 * z * (1.0 + erf(z * ${float(Math.SQRT1_2)}));`,
+    derivative: `let z = clamp(kept, -12.0, 12.0);
+  return 0.5 * (1.0 + erf(z * ${float(Math.SQRT1_2)})) + z * exp(-0.5 * z * z) * ${float(1 / Math.sqrt(2 * Math.PI))};`,
+    keeps: 'sum',
+    needsErf: true,
+  },
+  swish: {
+    function: `return z * (${SIGMOID});`,
+    derivative: `let z = kept;
+  let s = ${SIGMOID};
+  return s + z * s * (1.0 - s);`,
+    keeps: 'sum',
+  },
+  softplus: {
+    function: 'return max(z, 0.0) + log(1.0 + exp(-abs(z)));',
+    derivative: 'return 1.0 - exp(-kept);',
+    keeps: 'output',
+  },
+  softsign: {
+    function: 'return z / (1.0 + abs(z));',
+    derivative: 'let rest = 1.0 - abs(kept);\n  return rest * rest;',
+    keeps: 'output',
+  },
+  sigmoid: { function: `return ${SIGMOID};`, derivative: 'return kept * (1.0 - kept);', keeps: 'output' },
+  // tanh of a large argument is not a number on some drivers.
+  tanh: {
+    function: 'return tanh(clamp(z, -15.0, 15.0));',
+    derivative: 'return 1.0 - kept * kept;',
+    keeps: 'output',
+  },
+}
+
+/** Abramowitz and Stegun 7.1.26: the absolute error is below 1.5e-7. */
+const ERF = `fn erf(x: f32) -> f32 {
+  let a = min(abs(x), 10.0);
+  let t = 1.0 / (1.0 + 0.3275911 * a);
+  let p = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return sign(x) * (1.0 - p * exp(-a * a));
+}
+`
+
+export function keepsSum(activation: PointwiseActivation): boolean {
+  return DEFINITIONS[activation].keeps === 'sum'
+}
+
+/** WGSL of `fn activate(z: f32) -> f32`. */
+export function activationFunction(activation: PointwiseActivation): string {
+  const { function: body, needsErf } = DEFINITIONS[activation]
+  return `${needsErf ? ERF : ''}fn activate(z: f32) -> f32 {\n  ${body}\n}\n`
+}
+
+/** WGSL of `fn derivative(kept: f32) -> f32`. */
+export function derivativeFunction(activation: PointwiseActivation): string {
+  const { derivative, needsErf } = DEFINITIONS[activation]
+  return `${needsErf ? ERF : ''}fn derivative(kept: f32) -> f32 {\n  ${derivative}\n}\n`
+}

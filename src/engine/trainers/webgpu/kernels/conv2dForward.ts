@@ -1,0 +1,97 @@
+/** Conv2D forward: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum with a code of where it was. */
+import type { Pair } from '../../../../model/layers/kerasConfig'
+import type { Geometry, ImageSize } from '../geometry'
+import { COMMON, type Operation } from '../plan'
+import { dealChannels, each, when } from '../wgsl'
+import { activationFunction, keepsSum, type PointwiseActivation } from './activations'
+import { chooseTile, convolve } from './convolve'
+
+export interface Conv2dForward {
+  readonly layer: string
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly activation: PointwiseActivation
+  readonly input: string
+  /** Where the kernel and the bias lie in the weights. */
+  readonly kernelOffset: number
+  readonly biasOffset: number
+  readonly output: string
+  /** Where the sums before the activation go, for the activations whose derivative needs them. */
+  readonly sums: string
+  readonly pool?: FusedPool
+}
+
+/** Windows side by side, without padding. */
+export interface FusedPool {
+  readonly size: Pair
+  readonly output: ImageSize
+  /** u32, for each pooled value: the maximum's row x pool width + column within its window, the first where several are equal. */
+  readonly codes: string
+}
+
+export function conv2dForward(spec: Conv2dForward): Operation {
+  const { geometry, batchSize, activation, pool } = spec
+  const { output } = geometry
+  const tile = chooseTile(geometry, pool?.size ?? [1, 1])
+  const withSums = keepsSum(activation)
+  const stored = pool?.output ?? output
+  const [poolRows, poolColumns] = pool?.size ?? [1, 1]
+
+  // What rises with its sum is largest where the sum is: one bias and one activation for a window, not one for each place in it. Where
+  // several places round to one output, its derivative is next to nothing, so that it hardly matters which of them gets it.
+  const poolsFirst = !withSums
+
+  const finishCell = (cellRow: number, cellColumn: number, k: number): string => {
+    const values: string[] = []
+    for (let row = 0; row < poolRows; row++) {
+      for (let column = 0; column < poolColumns; column++) {
+        const product = `sum${cellRow * poolRows + row}_${cellColumn * poolColumns + column}_${k}`
+        const sum = `(${product} + bias${k})`
+        const value = poolsFirst ? product : `activate${sum}`
+        const code = row * poolColumns + column
+        values.push(
+          code === 0
+            ? `var best = ${value};\nvar code = 0u;\n${withSums ? `var z = ${sum};` : ''}`
+            : `{ let value = ${value}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${code}u, larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
+        )
+      }
+    }
+    return `{
+${values.join('\n')}
+let row = tileRow / ${poolRows}u + ${cellRow}u;
+let column = tileColumn / ${poolColumns}u + ${cellColumn}u;
+${when(
+  [
+    Math.ceil(output.height / tile[0]) * (tile[0] / poolRows) > stored.height && `row < ${stored.height}u`,
+    Math.ceil(output.width / tile[1]) * (tile[1] / poolColumns) > stored.width && `column < ${stored.width}u`,
+    dealChannels(stored.channels).ragged && `channel${k} < ${stored.channels}u`,
+  ],
+  `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
+output[at] = ${poolsFirst ? `activate(best + bias${k})` : 'best'};
+${withSums ? 'sums[at] = z;' : ''}
+${pool ? 'codes[at] = code;' : ''}`,
+)}
+}`
+  }
+
+  return {
+    name: pool ? 'forward, pooled' : 'forward',
+    layer: spec.layer,
+    ...convolve({
+      geometry,
+      batchSize,
+      source: { size: geometry.input, buffer: spec.input },
+      kernel: { buffer: COMMON.weights, offset: spec.kernelOffset },
+      tile,
+      functions: activationFunction(activation),
+      bindings: [
+        { as: 'output', buffer: spec.output, type: 'array<f32>', access: 'write' },
+        ...(withSums ? [{ as: 'sums', buffer: spec.sums, type: 'array<f32>', access: 'write' } as const] : []),
+        ...(pool ? [{ as: 'codes', buffer: pool.codes, type: 'array<u32>', access: 'write' } as const] : []),
+      ],
+      finish: (channels) =>
+        `${each(channels, (k) => `let bias${k} = weights[${spec.biasOffset} + channelAt${k}];`)}
+${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(channels, (k) => finishCell(row, column, k))))}`,
+    }),
+  }
+}

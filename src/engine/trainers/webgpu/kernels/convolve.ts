@@ -1,0 +1,160 @@
+/**
+ * The convolution at the heart of Conv2D, forward and for the input's gradient: each invocation holds a tile of pixels by several channels
+ * in registers and reads the input and the kernel straight from their buffers.
+ */
+import type { Pair } from '../../../../model/layers/kerasConfig'
+import { valuesOf, type Geometry } from '../geometry'
+import type { Binding } from '../plan'
+import { STATE_STRUCT } from '../state'
+import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
+import { readPatch, sourceBindings, vectorOf, type ImageSource } from './imageSource'
+
+export interface Convolution {
+  readonly geometry: Geometry
+  readonly source: ImageSource
+  readonly batchSize: number
+  /** The buffer that holds the kernel (rows x columns x input channels x output channels), and where in it. */
+  readonly kernel: { readonly buffer: string; readonly offset: number }
+  /** Pixels of one invocation, along height and width: whole pooling windows where the output is pooled. */
+  readonly tile: Pair
+  readonly bindings: readonly Binding[]
+  /** WGSL declarations that `finish` uses. */
+  readonly functions: string
+  /**
+   * WGSL statements that finish and store the tile's sums. In scope: `image`, `tileRow`, `tileColumn` (u32), `channel{k}` (u32), and
+   * `sum{row}_{column}_{k}` for each pixel of the tile.
+   */
+  finish(channels: number): string
+}
+
+/** Pixels of a tile: more would leave too few registers. */
+const LARGEST_TILE = 16
+
+/**
+ * The tile that costs least over the whole output, out of those made of whole windows of a pool: all its invocations read the kernel's
+ * values once and share what they read of the input, but what hangs over the edge is done in vain.
+ *
+ * @param unit the pool's size, 1 x 1 where there is none.
+ */
+export function chooseTile({ output, kernel }: Pick<Geometry, 'output' | 'kernel'>, unit: Pair): Pair {
+  const sides = (axis: 0 | 1, length: number): readonly number[] =>
+    Array.from({ length: 8 }, (_, i) => (i + 1) * unit[axis]).filter((side) => side <= 8 && side < length + unit[axis])
+  let best: { readonly tile: Pair; readonly cost: number } | undefined
+  for (const rows of sides(0, output.height)) {
+    for (const columns of sides(1, output.width)) {
+      if (rows * columns > LARGEST_TILE) continue
+      const tiles = Math.ceil(output.height / rows) * Math.ceil(output.width / columns)
+      const cost = tiles * (KERNEL_READS + INPUT_READ * rows * (columns + kernel[1] - 1) + rows * columns)
+      if (!best || cost < best.cost) best = { tile: [rows, columns], cost }
+    }
+  }
+  return best?.tile ?? unit
+}
+
+/** What a tile's reads cost, as measured, in units of what one pixel's products do. */
+const KERNEL_READS = 17
+const INPUT_READ = 0.33
+
+/** Kernel columns up to which the loop over them is unrolled, so that neighbouring columns share what they read. */
+const MOST_UNROLLED = 7
+/** Taps up to which the loop over rows is unrolled too where the source is pooled: its rows share most of what they read. */
+const MOST_UNROLLED_TAPS = 9
+
+/** What an operation takes of this: its bindings, WGSL and workgroups. */
+export function convolve(convolution: Convolution) {
+  const { geometry, source, batchSize, kernel, tile } = convolution
+  const { input, output, strides, dilation, before } = geometry
+  const [kernelRows, kernelColumns] = geometry.kernel
+  const [rows, columns] = tile
+  const vector = vectorOf(input)
+  const vectors = input.channels / vector
+  const deal = dealChannels(output.channels)
+  const tilesDown = Math.ceil(output.height / rows)
+  const tilesAcross = Math.ceil(output.width / columns)
+  const tiles = tilesDown * tilesAcross
+  const tilesPerGroup = 64 / deal.lanes
+
+  const reach = (axis: 0 | 1, count: number): number =>
+    (count * tile[axis] - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
+  const checked =
+    before[0] > 0 || before[1] > 0 || reach(0, tilesDown) >= input.height || reach(1, tilesAcross) >= input.width
+
+  const acrossUnrolled = kernelColumns <= MOST_UNROLLED
+  const downUnrolled = source.pooled !== undefined && acrossUnrolled && kernelRows * kernelColumns <= MOST_UNROLLED_TAPS
+  const [loopRows, tapRows] = downUnrolled ? [1, kernelRows] : [kernelRows, 1]
+  const [loopColumns, tapColumns] = acrossUnrolled ? [1, kernelColumns] : [kernelColumns, 1]
+  const reader = readPatch('source', source, vector, {
+    image: 'i32(image)',
+    rows: downUnrolled ? { at: 'top', past: before[0] } : { at: `(top + kernelRow * ${dilation[0]})` },
+    columns: { at: acrossUnrolled ? 'left' : `(left + kernelColumn * ${dilation[1]})`, past: before[1] },
+    channel: 'c',
+    tag: 'X',
+    checked,
+  })
+
+  const read = new Set<string>()
+  const readAt = (row: number, column: number): string => {
+    const name = `x${row}_${column}`
+    if (read.has(name)) return ''
+    read.add(name)
+    return reader.read(name, row, column)
+  }
+  const multiply = each(tapRows, (tapRow) =>
+    each(tapColumns, (tapColumn) => {
+      const tag = `${tapRow}_${tapColumn}`
+      const rowAt = (row: number): number => row * strides[0] + tapRow * dilation[0]
+      const columnAt = (column: number): number => column * strides[1] + tapColumn * dilation[1]
+      const weights = each(deal.each, (k) => {
+        const at = (part: number): string => `weights[at${tag} + ${part * output.channels} + channelAt${k}]`
+        return `let w${tag}_${k} = ${vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)};`
+      })
+      const products = each(rows, (row) =>
+        each(columns, (column) => {
+          const x = `x${rowAt(row)}_${columnAt(column)}`
+          const product = (k: number): string => (vector === 4 ? `dot(${x}, w${tag}_${k})` : `${x} * w${tag}_${k}`)
+          return each(deal.each, (k) => `sum${row}_${column}_${k} += ${product(k)};`)
+        }),
+      )
+      return `${each(rows, (row) => each(columns, (column) => readAt(rowAt(row), columnAt(column))))}
+let at${tag} = ${kernel.offset} + (((kernelRow + ${tapRow}) * ${kernelColumns} + kernelColumn + ${tapColumn}) * ${input.channels} + c * ${vector}) * ${output.channels};
+${weights}
+${products}`
+    }),
+  )
+
+  const code = `${STATE_STRUCT}${convolution.functions}
+${entryPoint(deal.lanes, tilesPerGroup)}
+  let item = (group / ${deal.groups}u) * ${tilesPerGroup}u + local.y;
+  if (item >= state.count * ${tiles}u) { return; }
+  let image = item / ${tiles}u;
+  let place = item % ${tiles}u;
+  let tileRow = (place / ${tilesAcross}u) * ${rows}u;
+  let tileColumn = (place % ${tilesAcross}u) * ${columns}u;
+  let top = i32(tileRow) * ${strides[0]} - ${before[0]};
+  let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
+${each(deal.each, (k) => `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`)}
+${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = 0.0;`)))}
+  for (var kernelRow = 0; kernelRow < ${loopRows}; kernelRow++) {
+  for (var kernelColumn = 0; kernelColumn < ${loopColumns}; kernelColumn++) {
+  for (var c = 0; c < ${vectors}; c++) {
+${multiply}
+  }
+  }
+  }
+${convolution.finish(deal.each)}
+}
+`
+  const groups = Math.ceil((batchSize * tiles) / tilesPerGroup) * deal.groups
+  const bindings: Binding[] = [
+    { as: 'state', buffer: 'state', type: 'State', access: 'read' },
+    ...sourceBindings('source', source, vector),
+    { as: 'weights', buffer: kernel.buffer, type: 'array<f32>', access: 'read' },
+    ...convolution.bindings,
+  ]
+  return {
+    bindings,
+    code,
+    workgroups: spreadWorkgroups(groups),
+    flops: 2 * batchSize * valuesOf(output) * kernelRows * kernelColumns * input.channels,
+  }
+}

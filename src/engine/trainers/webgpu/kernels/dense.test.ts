@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
+import { createRandom } from '../../../../model/random'
+import { errorOf } from '../errorOf.fixture'
+import { PlanBuilder } from '../lower/builder'
+import { lowerDense } from '../lower/dense'
+import { COMMON } from '../plan'
+import { ACTIVATIONS } from './referenceActivations.fixture'
+import { runOperations, stateOf } from '../runOperation.fixture'
+import type { PointwiseActivation } from './activations'
+import { optimize } from './optimizer'
+
+// A software adapter compiles shaders on the processor, which other tests keep busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+let device: GPUDevice
+beforeAll(async () => {
+  device = (await openNodeGpu()).device
+})
+
+const CASES: readonly { batch: number; inputs: number; units: number; activation: PointwiseActivation }[] = [
+  { batch: 64, inputs: 1152, units: 10, activation: 'linear' },
+  { batch: 1, inputs: 1, units: 1, activation: 'relu' },
+  { batch: 5, inputs: 7, units: 3, activation: 'tanh' },
+  { batch: 3, inputs: 130, units: 84, activation: 'relu' },
+  { batch: 130, inputs: 33, units: 17, activation: 'gelu' },
+  { batch: 2, inputs: 400, units: 300, activation: 'sigmoid' },
+  { batch: 9, inputs: 256, units: 1, activation: 'swish' },
+]
+
+describe('Dense', () => {
+  it.each(CASES)('agrees with float64 loops: $batch x $inputs to $units, $activation', async (one) => {
+    const { batch, inputs, units, activation } = one
+    const random = createRandom(2)
+    const draw = (length: number): Float32Array<ArrayBuffer> => Float32Array.from({ length }, () => random.normal())
+    const x = draw(batch * inputs)
+    const weights = draw((inputs + 1) * units).map((value) => value / Math.sqrt(inputs))
+    const kernelLength = inputs * units
+
+    const sums = new Float64Array(batch * units)
+    for (let n = 0; n < batch; n++)
+      for (let u = 0; u < units; u++) {
+        sums[n * units + u] = weights[kernelLength + u]!
+        for (let i = 0; i < inputs; i++) sums[n * units + u]! += x[n * inputs + i]! * weights[i * units + u]!
+      }
+    const { f, df } = ACTIVATIONS[activation]
+    const gradient = draw(batch * units).map((value, i) => value * df(sums[i]!))
+    const dx = new Float64Array(x.length)
+    const dWeights = new Float64Array(weights.length)
+    for (let n = 0; n < batch; n++)
+      for (let u = 0; u < units; u++) {
+        dWeights[kernelLength + u]! += gradient[n * units + u]!
+        for (let i = 0; i < inputs; i++) {
+          dx[n * inputs + i]! += gradient[n * units + u]! * weights[i * units + u]!
+          dWeights[i * units + u]! += gradient[n * units + u]! * x[n * inputs + i]!
+        }
+      }
+
+    const plan = new PlanBuilder(batch, [
+      { key: 'dense/kernel', offset: 0, length: kernelLength },
+      { key: 'dense/bias', offset: kernelLength, length: units },
+    ])
+    lowerDense({
+      args: { units, activation },
+      name: 'dense',
+      index: 0,
+      input: { buffer: 'input', gradient: 'input gradient', shape: [inputs] },
+      next: undefined,
+      plan,
+    })
+    const sgd = optimize({ optimizer: 'sgd', momentum: 0 }, plan.segments, weights.length)
+    const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
+    const actual = await runOperations(
+      device,
+      [...plan.forward, ...plan.backward, sgd],
+      { ...stateOf(batch, { learningRate: 1 }), input: x, [COMMON.weights]: weights, 'dense gradient': gradient },
+      { ...outputs, 'input gradient': x.length, [COMMON.weights]: weights.length },
+    )
+    const read = (name: string): Float32Array => new Float32Array(actual[name]!)
+    expect(errorOf(read('dense output'), sums.map(f))).toBeLessThan(1e-5)
+    expect(errorOf(read('input gradient'), dx)).toBeLessThan(1e-5)
+    const change = read(COMMON.weights).map((after, i) => weights[i]! - after)
+    expect(errorOf(change, dWeights)).toBeLessThan(1e-5)
+  })
+})

@@ -1,0 +1,82 @@
+/** Takes the batch's images out of the dataset, as the first layer sees them: their bytes as numbers. */
+import type { ImageShape } from '../../../../model/layers/define'
+import { sizeOf } from '../../../../model/layers/define'
+import type { Normalisation } from '../../../../model/training/normalisation'
+import { COMMON, type Binding, type Operation } from '../plan'
+import { STATE_STRUCT } from '../state'
+import { entryPoint, float, spreadWorkgroups } from '../wgsl'
+
+const GROUP_SIZE = 64
+
+/** Where a run of the dataset's rows lies. */
+export interface PixelChunk {
+  readonly buffer: string
+  readonly firstRow: number
+  readonly rows: number
+}
+
+export interface GatherBatch {
+  readonly batchSize: number
+  readonly shape: ImageShape
+  readonly chunk: PixelChunk
+  readonly normalisation: Normalisation
+  readonly images: string
+}
+
+/** A gather that reads images in a way of its own. */
+interface Reading {
+  readonly bindings: readonly Binding[]
+  /** WGSL in front of the entry point. */
+  readonly functions: string
+  /** Statements that make `value`, from 0 to 255, from `first`, the image's first byte, `inside`, the value's place in it, and `image`. */
+  readonly read: string
+}
+
+/** One value an invocation; rows that lie in other chunks are left to those. */
+export function gatherBatch(spec: GatherBatch, reading: Reading = AS_IT_IS): Operation {
+  const { batchSize, shape, chunk, normalisation, images } = spec
+  const { height, width, channels } = shape
+  const size = sizeOf([height, width, channels])
+  return {
+    name: 'gather',
+    layer: 'batch',
+    bindings: [
+      { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
+      { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
+      { as: 'pixels', buffer: chunk.buffer, type: 'array<u32>', access: 'read' },
+      { as: 'images', buffer: images, type: 'array<f32>', access: 'write' },
+      ...reading.bindings,
+    ],
+    code: `${STATE_STRUCT}
+fn byteAt(at: u32) -> f32 { return f32((pixels[at / 4u] >> (8u * (at % 4u))) & 255u); }
+${reading.functions}
+${entryPoint(GROUP_SIZE)}
+  let at = group * ${GROUP_SIZE}u + local.x;
+  let image = at / ${size}u;
+  if (image >= state.count) { return; }
+  let row = order[state.offset + image] - ${chunk.firstRow}u;
+  if (row >= ${chunk.rows}u) { return; }
+  let first = row * ${size}u;
+  let inside = at % ${size}u;
+  ${reading.read}
+  images[at] = ${normalised(normalisation, channels)};
+}
+`,
+    workgroups: spreadWorkgroups(Math.ceil((batchSize * size) / GROUP_SIZE)),
+    flops: 0,
+  }
+}
+
+const AS_IT_IS: Reading = { bindings: [], functions: '', read: 'let value = byteAt(first + inside);' }
+
+/** WGSL for the value as the model sees it. */
+function normalised({ mean, deviation }: Normalisation, channels: number): string {
+  const byChannel = (values: readonly number[]): string => {
+    const [last = '', ...before] = values.map(float).toReversed()
+    if (before.every((text) => text === last)) return last
+    const channel = (index: number): string => `inside % ${channels}u == ${index}u`
+    return before.reduce((rest, text, i) => `select(${rest}, ${text}, ${channel(values.length - 2 - i)})`, last)
+  }
+  const scale = byChannel(deviation.map((value) => 1 / value))
+  return mean.every((value) => value === 0) ? `value * ${scale}` : `(value - ${byChannel(mean)}) * ${scale}`
+}

@@ -1,0 +1,247 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
+import { createRandom } from '../../../../model/random'
+import { errorOf } from '../errorOf.fixture'
+import { COMMON } from '../plan'
+import { updatesOf } from './referenceOptimizers.fixture'
+import { runOperations, stateOf } from '../runOperation.fixture'
+import { dropoutForward, dropoutInputGradient } from './dropout'
+import { momentsOf, optimize } from './optimizer'
+import { softmaxForward, softmaxInputGradient } from './softmax'
+import { classificationLoss, finishStep } from './step'
+
+let device: GPUDevice
+beforeAll(async () => {
+  device = (await openNodeGpu()).device
+})
+
+const draw = (length: number, seed = 1): Float32Array<ArrayBuffer> => {
+  const random = createRandom(seed)
+  return Float32Array.from({ length }, () => random.normal())
+}
+
+describe('the loss', () => {
+  const run = async (
+    logits: Float32Array<ArrayBuffer>,
+    classes: number,
+    labels: readonly number[],
+    weighing: { readonly weights?: Float32Array<ArrayBuffer>; readonly training?: number } = {},
+  ) => {
+    const { weights, training = 1 } = weighing
+    const batch = labels.length
+    const results = await runOperations(
+      device,
+      [
+        classificationLoss({
+          batchSize: batch,
+          classes,
+          logits: 'logits',
+          gradient: 'gradient',
+          weighted: weights !== undefined,
+        }),
+      ],
+      {
+        ...stateOf(batch, { training }),
+        [COMMON.order]: Uint32Array.from(labels.keys()),
+        [COMMON.labels]: Uint32Array.from(labels),
+        logits,
+        ...(weights ? { [COMMON.classWeights]: weights } : {}),
+      },
+      { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: batch },
+    )
+    return {
+      gradient: new Float32Array(results['gradient']!),
+      losses: new Float32Array(results[COMMON.losses]!),
+      predictions: [...new Uint32Array(results[COMMON.predictions]!)],
+    }
+  }
+
+  it('keeps its gradient where the model is wrong and sure of it', async () => {
+    const { gradient, losses, predictions } = await run(Float32Array.of(-30, 10, 0), 3, [0])
+    expect(gradient[0]).toBeCloseTo(-1, 6)
+    expect(gradient[1]).toBeCloseTo(1, 4)
+    expect(gradient[2]).toBeCloseTo(0, 4)
+    expect(losses[0]).toBeCloseTo(40, 4)
+    expect(predictions).toEqual([1])
+  })
+
+  it.each([1, 2, 10, 257])('agrees with float64 for %i classes', async (classes) => {
+    const batch = 70
+    const logits = draw(batch * classes).map((value) => 5 * value)
+    const labels = Array.from({ length: batch }, (_, i) => (i * 7) % classes)
+    const { gradient, losses, predictions } = await run(logits, classes, labels)
+    const expected = { gradient: [] as number[], losses: [] as number[], predictions: [] as number[] }
+    for (const [n, label] of labels.entries()) {
+      const row = Array.from(logits.subarray(n * classes, (n + 1) * classes))
+      const largest = Math.max(...row)
+      const total = row.reduce((sum, value) => sum + Math.exp(value - largest), 0)
+      expected.losses.push(Math.log(total) + largest - row[label]!)
+      expected.predictions.push(row.indexOf(largest))
+      row.forEach((value, k) =>
+        expected.gradient.push((Math.exp(value - largest) / total - (k === label ? 1 : 0)) / batch),
+      )
+    }
+    expect(errorOf(gradient, expected.gradient)).toBeLessThan(1e-5)
+    expect(errorOf(losses, expected.losses)).toBeLessThan(1e-5)
+    expect(predictions).toEqual(expected.predictions)
+  })
+
+  it('multiplies loss and gradient by the class’s weight in training, and there alone', async () => {
+    const [classes, batch] = [3, 7]
+    const logits = draw(batch * classes)
+    const labels = Array.from({ length: batch }, (_, i) => i % classes)
+    const weights = Float32Array.of(0.5, 0, 4)
+    const plain = await run(logits, classes, labels)
+    const training = await run(logits, classes, labels, { weights })
+    const evaluated = await run(logits, classes, labels, { weights, training: 0 })
+    const weightAt = (image: number): number => weights[labels[image]!]!
+    expect(
+      errorOf(
+        training.losses,
+        plain.losses.map((loss, image) => loss * weightAt(image)),
+      ),
+    ).toBeLessThan(1e-6)
+    expect(
+      errorOf(
+        training.gradient,
+        plain.gradient.map((value, i) => value * weightAt(Math.floor(i / classes))),
+      ),
+    ).toBeLessThan(1e-6)
+    expect(training.predictions).toEqual(plain.predictions)
+    expect(evaluated.losses).toEqual(plain.losses)
+  })
+})
+
+describe('softmax within the stack', () => {
+  it('agrees with float64, forward and backward', async () => {
+    const [batch, rows, length] = [3, 4, 5]
+    const input = draw(batch * rows * length)
+    const source = draw(input.length, 2)
+    const output = new Float64Array(input.length)
+    const dx = new Float64Array(input.length)
+    for (let at = 0; at < input.length; at += length) {
+      const exps = Array.from(input.subarray(at, at + length), Math.exp)
+      const total = exps.reduce((sum, value) => sum + value, 0)
+      exps.forEach((value, i) => (output[at + i] = value / total))
+      const mean = exps.reduce((sum, value, i) => sum + (value / total) * source[at + i]!, 0)
+      exps.forEach((value, i) => (dx[at + i] = (value / total) * (source[at + i]! - mean)))
+    }
+    const common = { layer: 'softmax', batchSize: batch, rows, length, output: 'output' }
+    const actual = await runOperations(
+      device,
+      [
+        softmaxForward({ ...common, input: 'input' }),
+        softmaxInputGradient({ ...common, source: 'source', gradient: 'gradient' }),
+      ],
+      { ...stateOf(batch), input, source },
+      { output: input.length, gradient: input.length },
+    )
+    expect(errorOf(new Float32Array(actual['output']!), output)).toBeLessThan(1e-5)
+    expect(errorOf(new Float32Array(actual['gradient']!), dx)).toBeLessThan(1e-5)
+  })
+})
+
+describe('Dropout', () => {
+  const values = 20_000
+  const run = async (fields: Parameters<typeof stateOf>[1], rate = 0.3) => {
+    const common = { layer: 'dropout', index: 2, rate, batchSize: 1, values }
+    const ones = new Float32Array(values).fill(1)
+    const { to, back } = await runOperations(
+      device,
+      [
+        dropoutForward({ ...common, from: 'ones', to: 'to' }),
+        dropoutInputGradient({ ...common, from: 'ones', to: 'back' }),
+      ],
+      { ...stateOf(1, fields), ones },
+      { to: values, back: values },
+    )
+    return { forward: new Float32Array(to!), backward: new Float32Array(back!) }
+  }
+
+  it('drops its share, scales the rest, and drops the same backward', async () => {
+    const { forward, backward } = await run({})
+    const dropped = forward.filter((value) => value === 0).length / values
+    expect(dropped).toBeGreaterThan(0.29)
+    expect(dropped).toBeLessThan(0.31)
+    for (const value of forward) expect(value === 0 || Math.abs(value - 1 / 0.7) < 1e-6).toBe(true)
+    expect(backward).toEqual(forward)
+  })
+
+  it('draws another mask for another step or seed, and the same for the same', async () => {
+    const [first, again, nextStep, otherSeed] = await Promise.all([
+      run({}),
+      run({}),
+      run({ step: 1 }),
+      run({ seed: 2 }),
+    ])
+    expect(again.forward).toEqual(first.forward)
+    expect(nextStep.forward).not.toEqual(first.forward)
+    expect(otherSeed.forward).not.toEqual(first.forward)
+  })
+
+  it('lets everything pass when it is not training', async () => {
+    const { forward } = await run({ training: 0 })
+    expect(forward.every((value) => value === 1)).toBe(true)
+  })
+})
+
+describe('the optimizer', () => {
+  it.each([
+    { optimizer: 'adam', momentum: 0.9 },
+    { optimizer: 'sgd', momentum: 0 },
+    { optimizer: 'sgd', momentum: 0.9 },
+    { optimizer: 'rmsprop', momentum: 0.9 },
+  ] as const)('updates as Keras does: $optimizer, momentum $momentum', async (recipe) => {
+    const steps = 4
+    const splits = 3
+    const lengths = [70, 5]
+    const total = 75
+    const learningRate = 0.01
+    const weights = draw(total)
+    // Gradients from tiny to large: where epsilon counts and where it doesn't.
+    const partials = lengths.map((length, i) =>
+      draw(splits * length, 5 + i).map((value, at) => value * 10 ** ((at % 5) - 3)),
+    )
+    const segments = lengths.map((length, i) => ({
+      offset: i === 0 ? 0 : 70,
+      length,
+      splits,
+      partials: `partials${i}`,
+    }))
+    const operations = Array.from({ length: steps }, () => [
+      optimize(recipe, segments, total),
+      { ...finishStep(1) },
+    ]).flat()
+    const actual = await runOperations(
+      device,
+      operations,
+      {
+        ...stateOf(1, { learningRate, length: 10 }),
+        [COMMON.weights]: weights,
+        [COMMON.moments]: new Float32Array(total * Math.max(1, momentsOf(recipe))),
+        [COMMON.order]: new Uint32Array(16),
+        [COMMON.labels]: new Uint32Array(16),
+        [COMMON.losses]: Float32Array.of(2),
+        [COMMON.predictions]: Uint32Array.of(0),
+        partials0: partials[0]!,
+        partials1: partials[1]!,
+      },
+      { [COMMON.weights]: total, [COMMON.ring]: 2 * 1024 },
+    )
+    const change = new Float32Array(actual[COMMON.weights]!).map((after, i) => after - weights[i]!)
+    const expected = Float64Array.from({ length: total }, (_, at) => {
+      const segment = at < 70 ? 0 : 1
+      const within = at - segment * 70
+      let gradient = 0
+      for (let split = 0; split < splits; split++) gradient += partials[segment]![split * lengths[segment]! + within]!
+      const start = weights[at]!
+      return updatesOf({ ...recipe, learningRate }, start, new Array<number>(steps).fill(gradient)).at(-1)! - start
+    })
+    // A change is the difference of two float32 weights: their own rounding is most of the error.
+    for (const [i, value] of change.entries())
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6 + 1e-5 * Math.abs(expected[i]!))
+    expect([...new Float32Array(actual[COMMON.ring]!).subarray(0, 2 * steps)]).toEqual(
+      Array.from({ length: steps }, () => [2, 1]).flat(),
+    )
+  })
+})

@@ -1,0 +1,110 @@
+/** What a layer's lowering works with: the values that flow between layers, and the plan that grows as layers are added to it. */
+import type { Shape } from '../../../../model/layers/define'
+import { sizeOf } from '../../../../model/layers/define'
+import type { Layer, LayerArgsOf, LayerClassName } from '../../../../model/layers/registry'
+import type { PointwiseActivation } from '../kernels/activations'
+import type { GradientSegment } from '../kernels/optimizer'
+import type { InputGradientTarget } from '../kernels/target'
+import type { Operation, PlacedWeight, PlannedBuffer } from '../plan'
+
+/** A layer's output for a whole batch. */
+export interface Value {
+  readonly buffer: string
+  /** Of one image. */
+  readonly shape: Shape
+  /** Where its gradient goes: that of the sums before `kept`'s activation. Absent where no weight lies before it. */
+  readonly gradient?: string
+  readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
+}
+
+export interface LoweringInput<Name extends LayerClassName> {
+  readonly args: LayerArgsOf[Name]
+  /** The layer's Keras name. */
+  readonly name: string
+  /** Its place in the stack. */
+  readonly index: number
+  readonly input: Value
+  /** The layer behind it, which a lowering may take into its own operations. */
+  readonly next: Layer | undefined
+  readonly plan: PlanBuilder
+}
+
+export interface Lowered {
+  readonly output: Value
+  /** Whether the layer behind it is done too. */
+  readonly tookNext?: true
+}
+
+export type Lowering<Name extends LayerClassName> = (input: LoweringInput<Name>) => Lowered
+
+export class PlanBuilder {
+  readonly batchSize: number
+  readonly buffers: PlannedBuffer[] = []
+  readonly forward: Operation[] = []
+  readonly segments: GradientSegment[] = []
+  readonly #weights: ReadonlyMap<string, PlacedWeight>
+  readonly #backward: (readonly Operation[])[] = []
+
+  constructor(batchSize: number, weights: readonly PlacedWeight[]) {
+    this.batchSize = batchSize
+    this.#weights = new Map(weights.map((weight) => [weight.key, weight]))
+  }
+
+  /** Operations backward, in the order in which they run: that of the last layer first. */
+  get backward(): readonly Operation[] {
+    return this.#backward.toReversed().flat()
+  }
+
+  addForward(...operations: readonly Operation[]): void {
+    this.forward.push(...operations)
+  }
+
+  /** Runs before the backward operations of all layers so far. */
+  addBackward(...operations: readonly Operation[]): void {
+    this.#backward.push(operations)
+  }
+
+  /** A buffer that lives within a step, of so many 4-byte values. */
+  transient(name: string, values: number): string {
+    this.buffers.push({ name, bytes: 4 * values, transient: true })
+    return name
+  }
+
+  /** A layer's output: its own buffer, and one for its gradient where there is one to pass on. */
+  value(
+    name: string,
+    shape: Shape,
+    options: { readonly trained: boolean; readonly kept?: Value['kept'] | undefined },
+  ): Value {
+    const length = this.batchSize * sizeOf(shape)
+    return {
+      shape,
+      buffer: this.transient(`${name} output`, length),
+      ...(options.trained ? { gradient: this.transient(`${name} gradient`, length) } : {}),
+      ...(options.kept ? { kept: options.kept } : {}),
+    }
+  }
+
+  weightOffset(key: string): number {
+    const weight = this.#weights.get(key)
+    if (!weight) throw new Error(`The plan has no weight ${key}`)
+    return weight.offset
+  }
+
+  /** Room for partial gradients of a layer's kernel and bias, which lie side by side among the weights. */
+  partials(name: string, splits: number): string {
+    const kernel = this.#weights.get(`${name}/kernel`)
+    const bias = this.#weights.get(`${name}/bias`)
+    if (!kernel || !bias) throw new Error(`The plan has no kernel and bias of ${name}`)
+    const length = kernel.length + bias.length
+    const partials = this.transient(`${name} partial gradients`, splits * length)
+    this.segments.push({ offset: kernel.offset, length, splits, partials })
+    return partials
+  }
+}
+
+/** Where a kernel is to put the gradient of a value, when one is wanted. */
+export function targetOf({ gradient, kept }: Value): InputGradientTarget | undefined {
+  if (gradient === undefined) return undefined
+  return { gradient, ...(kept && kept.activation !== 'linear' ? { kept } : {}) }
+}

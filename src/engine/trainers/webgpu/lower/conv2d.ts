@@ -1,0 +1,104 @@
+/** Conv2D, with the MaxPooling2D behind it where its windows lie side by side: `conv2dForward`, `conv2dInputGradient`, `filterGradient`. */
+import type { Shape } from '../../../../model/layers/define'
+import type { Layer } from '../../../../model/layers/registry'
+import { geometryOf, type Geometry, type ImageSize } from '../geometry'
+import { conv2dForward, type FusedPool } from '../kernels/conv2dForward'
+import { conv2dInputGradient } from '../kernels/conv2dInputGradient'
+import { filterGradient, splitsFor } from '../kernels/filterGradient'
+import type { ImageSource } from '../kernels/imageSource'
+import { transposeKernel } from '../kernels/transposeKernel'
+import { activatedValue, pointwiseOf, withSoftmax } from './activation'
+import { targetOf, type Lowering } from './builder'
+
+export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan }) => {
+  const { batchSize } = plan
+  const geometry = geometryOf(imageSizeOf(input.shape), args.filters, {
+    kernel: args.kernelSize,
+    strides: args.strides,
+    dilation: args.dilationRate,
+    padding: args.padding,
+  })
+  const activation = pointwiseOf(args.activation)
+  const pooled = args.activation === 'softmax' ? undefined : findPool(geometry, next)
+  const { height, width, channels } = pooled?.output ?? geometry.output
+  const { output, sums } = activatedValue(plan, name, [height, width, channels], activation)
+  const pool: FusedPool | undefined = pooled && {
+    ...pooled,
+    codes: plan.transient(`${name} codes`, batchSize * height * width * channels),
+  }
+
+  const kernelOffset = plan.weightOffset(`${name}/kernel`)
+  const common = { layer: name, geometry, batchSize }
+  plan.addForward(
+    conv2dForward({
+      ...common,
+      activation,
+      input: input.buffer,
+      kernelOffset,
+      biasOffset: plan.weightOffset(`${name}/bias`),
+      output: output.buffer,
+      sums,
+      ...(pool ? { pool } : {}),
+    }),
+  )
+
+  const source: ImageSource = {
+    size: geometry.output,
+    buffer: output.gradient ?? '',
+    ...(pool ? { pooled: { codes: pool.codes, pool: pool.size, height, width } } : {}),
+  }
+  const splits = splitsFor(geometry, batchSize)
+  const partials = plan.partials(name, splits)
+  const gradients = [filterGradient({ ...common, input: input.buffer, source, partials, splits })]
+  const target = targetOf(input)
+  if (target) {
+    const [rows, columns] = geometry.kernel
+    const transposed = plan.transient(
+      `${name} transposed kernel`,
+      rows * columns * geometry.input.channels * args.filters,
+    )
+    gradients.push(
+      transposeKernel({
+        layer: name,
+        taps: rows * columns,
+        inputs: geometry.input.channels,
+        outputs: args.filters,
+        turned: Math.max(...geometry.strides) === 1,
+        kernelOffset,
+        transposed,
+      }),
+      conv2dInputGradient({ ...common, source, kernel: transposed, ...target }),
+    )
+  }
+  plan.addBackward(...gradients)
+
+  const activated = withSoftmax(plan, name, args.activation, output)
+  return pool ? { output: activated, tookNext: true } : { output: activated }
+}
+
+export function imageSizeOf([height = 1, width = 1, channels = 1]: Shape): ImageSize {
+  return { height, width, channels }
+}
+
+/** Windows larger than this would leave too few registers for the sums under them. */
+const LARGEST_POOL = 4
+/** The convolution's backward kernels unroll the columns of such kernels, and know at each column where in its window it lies. */
+const WIDEST_KERNEL = 7
+
+function findPool(
+  { output, kernel, strides }: Geometry,
+  next: Layer | undefined,
+): Omit<FusedPool, 'codes'> | undefined {
+  if (next?.className !== 'MaxPooling2D') return undefined
+  const size = next.args.poolSize
+  const pool = geometryOf(output, output.channels, {
+    kernel: size,
+    strides: next.args.strides ?? size,
+    dilation: [1, 1],
+    padding: next.args.padding,
+  })
+  const sideBySide = pool.strides[0] === size[0] && pool.strides[1] === size[1]
+  const whole = pool.output.height * size[0] <= output.height && pool.output.width * size[1] <= output.width
+  const small = Math.max(...size) <= LARGEST_POOL && kernel[1] <= WIDEST_KERNEL && Math.max(...strides) === 1
+  return sideBySide && whole && small ? { size, output: pool.output } : undefined
+}

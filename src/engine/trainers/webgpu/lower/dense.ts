@@ -1,0 +1,65 @@
+/** Dense: `denseForward`, `denseInputGradient`, and `filterGradient` over images of one pixel. */
+import { sizeOf } from '../../../../model/layers/define'
+import type { Geometry } from '../geometry'
+import { denseForward, denseInputGradient } from '../kernels/dense'
+import { filterGradient, splitsFor } from '../kernels/filterGradient'
+import { transposeKernel } from '../kernels/transposeKernel'
+import { activatedValue, pointwiseOf, withSoftmax } from './activation'
+import { targetOf, type Lowering } from './builder'
+
+export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
+  const { batchSize } = plan
+  const { units } = args
+  const inputs = sizeOf(input.shape)
+  const activation = pointwiseOf(args.activation)
+  const { output, sums } = activatedValue(plan, name, [units], activation)
+  const kernelOffset = plan.weightOffset(`${name}/kernel`)
+  const common = { layer: name, batchSize, inputs, units }
+  plan.addForward(
+    denseForward({
+      ...common,
+      activation,
+      input: input.buffer,
+      kernelOffset,
+      biasOffset: plan.weightOffset(`${name}/bias`),
+      output: output.buffer,
+      sums,
+    }),
+  )
+
+  const geometry = onePixel(inputs, units)
+  const source = output.gradient ?? ''
+  const splits = splitsFor(geometry, batchSize)
+  const gradients = [
+    filterGradient({
+      layer: name,
+      geometry,
+      batchSize,
+      input: input.buffer,
+      source: { size: geometry.output, buffer: source },
+      partials: plan.partials(name, splits),
+      splits,
+    }),
+  ]
+  const target = targetOf(input)
+  if (target) {
+    const transposed = plan.transient(`${name} transposed kernel`, inputs * units)
+    gradients.push(
+      transposeKernel({ layer: name, taps: 1, inputs, outputs: units, turned: false, kernelOffset, transposed }),
+      denseInputGradient({ ...common, source, kernel: transposed, ...target }),
+    )
+  }
+  plan.addBackward(...gradients)
+  return { output: withSoftmax(plan, name, args.activation, output) }
+}
+
+function onePixel(inputs: number, units: number): Geometry {
+  return {
+    input: { height: 1, width: 1, channels: inputs },
+    output: { height: 1, width: 1, channels: units },
+    kernel: [1, 1],
+    strides: [1, 1],
+    dilation: [1, 1],
+    before: [0, 0],
+  }
+}

@@ -1,0 +1,18 @@
+/** The lowering of each layer type. A layer type without one runs on the trainer on TensorFlow.js. */
+import type { LayerClassName } from '../../../../model/layers/registry'
+import type { Lowering } from './builder'
+import { lowerConv2d } from './conv2d'
+import { lowerDense } from './dense'
+import { lowerDropout } from './dropout'
+import { lowerFlatten } from './flatten'
+import { lowerMaxPooling2d } from './maxPooling2d'
+import { lowerReshape } from './reshape'
+
+export const LOWERINGS: { readonly [Name in LayerClassName]?: Lowering<Name> } = {
+  Conv2D: lowerConv2d,
+  MaxPooling2D: lowerMaxPooling2d,
+  Flatten: lowerFlatten,
+  Dense: lowerDense,
+  Dropout: lowerDropout,
+  Reshape: lowerReshape,
+}

@@ -1,0 +1,147 @@
+/** Turns a stack into a plan, in pure code: layer by layer forward, then the loss, then backward to the weights' update. */
+import { isAugmenting } from '../../../model/training/augmentation'
+import { layerNames, weightSpecs } from '../../../model/graph/initialWeights'
+import { sizeOf } from '../../../model/layers/define'
+import type { Layer } from '../../../model/layers/registry'
+import type { Normalisation } from '../../../model/training/normalisation'
+import type { Recipe } from '../../../model/training/recipe'
+import { inputShape, type DataShape } from '../../../model/graph/shapes'
+import type { Stack } from '../../../model/graph/stack'
+import { drawTransforms, gatherAugmented, TRANSFORM_VALUES } from './kernels/augment'
+import { gatherBatch, type PixelChunk } from './kernels/gather'
+import { momentsOf, optimize, type GradientSegment } from './kernels/optimizer'
+import { classificationLoss, finishStep } from './kernels/step'
+import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
+import { LOWERINGS } from './lower/registry'
+import { CannotLower, COMMON, RING_STEPS, type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
+import { STATE_BYTES } from './state'
+
+export interface LowerOptions {
+  /** Trainable by `analyseStack`. */
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation'>
+  readonly normalisation: Normalisation
+  /** How much the images of each class count in training, when they don't count alike; the kernels read it from a buffer. */
+  readonly classWeights?: readonly number[]
+  /** How the dataset lies on the device. */
+  readonly chunks: readonly PixelChunk[]
+}
+
+/** @throws CannotLower when a layer type has no lowering. */
+export function lowerStack(options: LowerOptions): Plan {
+  const { stack, data, recipe } = options
+  const { batchSize } = recipe
+  const shape = inputShape(stack, data)
+  const imageSize = sizeOf(shape)
+  const weights = placeWeights(stack, data)
+  const plan = new PlanBuilder(batchSize, weights)
+
+  const images = plan.transient('images', batchSize * imageSize)
+  addBatch(plan, images, options)
+
+  const layers = withLinearOutput(stack.layers)
+  const names = layerNames(stack)
+  let value: Value = { buffer: images, shape }
+  for (let index = 0; index < layers.length; index++) {
+    const layer = layers[index]!
+    const lowered = lowerLayer(layer, { name: names[index]!, index, input: value, next: layers[index + 1], plan })
+    value = lowered.output
+    if (lowered.tookNext) index++
+  }
+  const weighted = options.classWeights !== undefined
+  plan.addForward(
+    classificationLoss({
+      batchSize,
+      classes: data.classes,
+      logits: value.buffer,
+      gradient: value.gradient ?? '',
+      weighted,
+    }),
+  )
+
+  const total = weights.reduce((sum, { length }) => sum + length, 0)
+  const moments = momentsOf(recipe)
+  const optimizers = inGroups(plan.segments.toSorted((one, other) => one.offset - other.offset)).map((segments) =>
+    optimize(recipe, segments, total),
+  )
+  return {
+    batchSize,
+    classes: data.classes,
+    imageSize,
+    weights,
+    moments,
+    buffers: [
+      ...plan.buffers,
+      ...commonBuffers(batchSize, total, moments),
+      ...(weighted ? [{ name: COMMON.classWeights, bytes: 4 * data.classes, transient: false }] : []),
+    ],
+    forward: plan.forward,
+    backward: [...plan.backward, ...optimizers, finishStep(batchSize)],
+  }
+}
+
+/** The batch's images, out of all chunks of the dataset that they may lie in. */
+function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, normalisation }: LowerOptions): void {
+  const { batchSize, augmentation } = recipe
+  const all = { batchSize, shape: data, normalisation, images }
+  if (!isAugmenting(augmentation)) {
+    plan.addForward(...chunks.map((chunk) => gatherBatch({ ...all, chunk })))
+    return
+  }
+  const transforms = plan.transient('transforms', TRANSFORM_VALUES * batchSize)
+  const { noise } = augmentation
+  plan.addForward(
+    drawTransforms({ ...all, augmentation, transforms }),
+    ...chunks.map((chunk) => gatherAugmented({ ...all, chunk, transforms, noise })),
+  )
+}
+
+function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {
+  // The registry pairs each class name with the lowering for its arguments.
+  const lower = LOWERINGS[layer.className] as ((input: typeof rest & { args: Layer['args'] }) => Lowered) | undefined
+  if (!lower) {
+    throw new CannotLower(`${layer.className} has no compiled kernels yet, so the whole model trains on TensorFlow.js.`)
+  }
+  return lower({ ...rest, args: layer.args })
+}
+
+/** The last layer gives logits: the loss takes its softmax in. */
+function withLinearOutput(layers: readonly Layer[]): readonly Layer[] {
+  return layers.map((layer, index) =>
+    index === layers.length - 1 && layer.className === 'Dense'
+      ? { ...layer, args: { ...layer.args, activation: 'linear' } }
+      : layer,
+  )
+}
+
+function placeWeights(stack: Stack, data: DataShape): readonly PlacedWeight[] {
+  let offset = 0
+  return weightSpecs(stack, data).map(({ key, shape }) => {
+    const length = sizeOf(shape)
+    const placed = { key, offset, length }
+    offset += length
+    return placed
+  })
+}
+
+function commonBuffers(batchSize: number, weights: number, moments: number): readonly PlannedBuffer[] {
+  const lasting = (name: string, bytes: number): PlannedBuffer => ({ name, bytes, transient: false })
+  return [
+    lasting(COMMON.state, STATE_BYTES),
+    lasting(COMMON.weights, 4 * weights),
+    ...(moments > 0 ? [lasting(COMMON.moments, 4 * weights * moments)] : []),
+    lasting(COMMON.losses, 4 * batchSize),
+    lasting(COMMON.predictions, 4 * batchSize),
+    lasting(COMMON.ring, 8 * RING_STEPS),
+  ]
+}
+
+/** Every device binds eight storage buffers to a kernel; the optimizer's own are three. */
+const MOST_SEGMENTS = 5
+
+function inGroups(segments: readonly GradientSegment[]): readonly (readonly GradientSegment[])[] {
+  return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
+    segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS),
+  )
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { rescaling } from '../../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
+import { TEMPLATES } from '../../../model/graph/templates'
+import { lowerStack } from './lowerStack'
+import { planMemory } from './memory'
+import type { Operation } from './plan'
+
+const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
+const COMMON_OPTIONS = {
+  data: DATA,
+  recipe: DEFAULT_RECIPE,
+  normalisation: rescaling(1),
+  chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 100 }],
+}
+
+describe.each(TEMPLATES.map((template) => [template.name, template] as const))('the memory of %s', (_, template) => {
+  const plan = lowerStack({ ...COMMON_OPTIONS, stack: template.build(DATA).stack })
+  const { slots, slotOf } = planMemory(plan)
+
+  it('never lets a value be overwritten before its last reader', () => {
+    const holder = new Map<number, string>()
+    const lasting = new Set(plan.buffers.filter(({ transient }) => !transient).map(({ name }) => name))
+    const overwritten: string[] = []
+    for (const { bindings } of [...plan.forward, ...plan.backward]) {
+      for (const { buffer, access } of bindings) {
+        const slot = slotOf.get(buffer)
+        if (slot === undefined || lasting.has(buffer) || access === 'write') continue
+        if (holder.get(slot) !== buffer) overwritten.push(buffer)
+      }
+      for (const { buffer, access } of bindings) {
+        const slot = slotOf.get(buffer)
+        if (slot !== undefined && access === 'write') holder.set(slot, buffer)
+      }
+    }
+    expect(overwritten).toEqual([])
+  })
+
+  it('has room for each buffer, and less than all together take', () => {
+    for (const { name, bytes } of plan.buffers) expect(slots[slotOf.get(name)!]).toBeGreaterThanOrEqual(bytes)
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+    expect(sum(slots)).toBeLessThan(sum(plan.buffers.map(({ bytes }) => bytes)))
+  })
+
+  it('lets no operation read and write one buffer', () => {
+    const conflicts = [...plan.forward, ...plan.backward].filter(({ bindings }) => {
+      const places = bindings.map(({ buffer }) => slotOf.get(buffer) ?? buffer)
+      return new Set(places).size < places.length
+    })
+    expect(conflicts.map(({ layer, name }: Operation) => `${layer} ${name}`)).toEqual([])
+  })
+})
+
+describe('the reference model', () => {
+  const [template] = TEMPLATES
+  const plan = lowerStack({ ...COMMON_OPTIONS, stack: template.build(DATA).stack })
+
+  it('takes fewer than 250 MB at batch 500', () => {
+    const bytes = planMemory(plan).slots.reduce((sum, slot) => sum + slot, 0)
+    expect(bytes / 1e6).toBeLessThan(250)
+  })
+
+  it('takes at most 20 dispatches a step, with the convolutions’ pools taken in', () => {
+    const names = [...plan.forward, ...plan.backward].map(({ layer, name }) => `${layer}: ${name}`)
+    expect(names).toEqual([
+      'batch: gather',
+      'conv2d: forward, pooled',
+      'conv2d_1: forward, pooled',
+      'dense: forward',
+      'loss: softmax and cross-entropy',
+      'dense: filter gradient',
+      'dense: transposed kernel',
+      'dense: input gradient',
+      'conv2d_1: filter gradient',
+      'conv2d_1: transposed kernel',
+      'conv2d_1: input gradient',
+      'conv2d: filter gradient',
+      'optimizer: adam',
+      'step: metrics and next batch',
+    ])
+  })
+})

@@ -1,0 +1,158 @@
+/** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
+import { requireBindable } from './binding'
+import type { DeviceImages } from './deviceImages'
+import { planMemory } from './memory'
+import { unlessAborted } from '../../../common/unlessAborted'
+import { COMMON, moduleOf, type Operation, type Plan } from './plan'
+import { STATE_BYTES } from './state'
+
+/** A list of operations ready to be recorded, in order. */
+export interface Sequence {
+  record(pass: GPUComputePassEncoder): void
+}
+
+export interface Program {
+  /** One training step. */
+  readonly step: Sequence
+  /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
+  readonly classification: Sequence
+  /** Buffers by the names that the plan gives them. */
+  buffer(name: string): GPUBuffer
+  /** All zero at first: it does not train. */
+  readonly classificationState: GPUBuffer
+  readonly classificationOrder: GPUBuffer
+  /** Bytes that all of it takes on the device. */
+  readonly bytes: number
+  dispose(): void
+}
+
+export interface Preparation {
+  /** Aborted when what is prepared is no longer wanted. */
+  readonly signal?: AbortSignal
+  /** Told how many kernels are compiled from now on. */
+  readonly onCompile?: (kernels: number) => void
+}
+
+/** The device could not make what was asked of it. The message is one sentence for the person. */
+export class ProgramError extends Error {
+  override readonly name: string = 'ProgramError'
+}
+
+/** The device has no memory left for the plan. */
+export class OutOfMemory extends ProgramError {
+  override readonly name = 'OutOfMemory'
+}
+
+/**
+ * @param images the dataset, whose buffers the plan uses.
+ * @param rows how many rows an epoch may have.
+ * @throws CannotLower when a buffer is larger than the device binds; OutOfMemory; ProgramError when a kernel doesn't compile; the signal's
+ *   reason, without waiting for what is being compiled, when it is aborted.
+ */
+export async function createProgram(
+  device: GPUDevice,
+  plan: Plan,
+  images: Pick<DeviceImages, 'buffers' | 'windows'>,
+  rows: number,
+  { signal, onCompile }: Preparation = {},
+): Promise<Program> {
+  const memory = planMemory(plan)
+  for (const planned of plan.buffers) requireBindable(device, planned, plan.batchSize)
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+  const owned: GPUBuffer[] = []
+  const allocate = (label: string, bytes: number): GPUBuffer => {
+    const buffer = device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage })
+    owned.push(buffer)
+    return buffer
+  }
+  const dispose = (): void => {
+    for (const buffer of owned) buffer.destroy()
+  }
+
+  device.pushErrorScope('out-of-memory')
+  const slots = memory.slots.map((bytes, index) => allocate(`slot ${index}`, bytes))
+  const order = allocate(COMMON.order, 4 * rows)
+  const classificationState = allocate('classification state', STATE_BYTES)
+  const classificationOrder = allocate('classification order', 4 * plan.batchSize)
+  const outOfMemory = await device.popErrorScope()
+  if (outOfMemory) {
+    dispose()
+    throw new OutOfMemory(
+      'The graphics device has no memory left for this model: choose a smaller batch size, or fewer filters and units.',
+    )
+  }
+
+  const buffer = (name: string): GPUBuffer => {
+    const slot = memory.slotOf.get(name)
+    const found = slot === undefined ? (name === COMMON.order ? order : images.buffers.get(name)) : slots[slot]
+    if (!found) throw new Error(`The plan has no buffer ${name}`)
+    return found
+  }
+
+  try {
+    const operations = [...plan.forward, ...plan.backward]
+    onCompile?.(operations.length)
+    const pipelines = await unlessAborted(
+      Promise.all(operations.map((operation) => compile(device, operation))),
+      signal,
+    )
+    const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
+      const dispatches = operations.slice(0, count).map((operation, index) => {
+        const pipeline = pipelines[index]!
+        const group = device.createBindGroup({
+          layout: pipeline.getBindGroupLayout(0),
+          entries: operation.bindings.map(({ buffer: name }, binding) => ({
+            binding,
+            resource: { buffer: replaced.get(name) ?? buffer(name) },
+          })),
+        })
+        return { pipeline, group, workgroups: operation.workgroups }
+      })
+      return {
+        record(pass) {
+          for (const { pipeline, group, workgroups } of dispatches) {
+            pass.setPipeline(pipeline)
+            pass.setBindGroup(0, group)
+            pass.dispatchWorkgroups(workgroups[0], workgroups[1])
+          }
+        },
+      }
+    }
+    return {
+      step: sequence(operations.length, new Map()),
+      classification: sequence(
+        plan.forward.length,
+        new Map([
+          [COMMON.state, classificationState],
+          [COMMON.order, classificationOrder],
+          ...(images.windows?.classification.buffers ?? []),
+        ]),
+      ),
+      buffer,
+      classificationState,
+      classificationOrder,
+      bytes: owned.reduce((sum, { size }) => sum + size, 0),
+      dispose,
+    }
+  } catch (error) {
+    dispose()
+    throw error
+  }
+}
+
+async function compile(device: GPUDevice, operation: Operation): Promise<GPUComputePipeline> {
+  const label = `${operation.layer}: ${operation.name}`
+  try {
+    // What is wrong with the text is told by the pipeline: as an error of the device, it would end the run in other words.
+    device.pushErrorScope('validation')
+    const module = device.createShaderModule({ label, code: moduleOf(operation) })
+    // A device that was lost meanwhile has no scopes any more, and the pipeline says so.
+    device.popErrorScope().catch(() => undefined)
+    return await device.createComputePipelineAsync({ label, layout: 'auto', compute: { module } })
+  } catch (error) {
+    const cause = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new ProgramError(
+      `The graphics device could not compile the ${operation.name} of ${operation.layer} (${cause}): update the browser, or try another one.`,
+    )
+  }
+}

@@ -1,0 +1,81 @@
+/** For tests: either trainer on the same few random images, from the same weights, for a few steps. */
+import { initialWeights, type Weights } from '../../../model/graph/initialWeights'
+import { rescaling, type Normalisation } from '../../../model/training/normalisation'
+import { createRandom } from '../../../model/random'
+import type { Recipe } from '../../../model/training/recipe'
+import type { DataShape } from '../../../model/graph/shapes'
+import type { Stack } from '../../../model/graph/stack'
+import { uploadDataset } from '../tfjs/deviceDataset'
+import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
+import type { Trainer } from '../../trainer'
+import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
+import { openImages } from './deviceImages'
+
+export interface TrainerRun {
+  readonly stack: Stack
+  readonly data: DataShape
+  readonly recipe: Recipe
+  readonly normalisation?: Normalisation
+  readonly classWeights?: readonly number[]
+}
+
+export const IMAGES = 40
+
+export const ORDER = createRandom(5).shuffle(Uint32Array.from({ length: IMAGES }, (_, i) => i))
+
+export function makeImages({ height, width, channels, classes }: DataShape) {
+  const random = createRandom(11)
+  return {
+    count: IMAGES,
+    pixels: Uint8Array.from({ length: IMAGES * height * width * channels }, () => random.integer(256)),
+    labels: Uint16Array.from({ length: IMAGES }, () => random.integer(classes)),
+  }
+}
+
+export async function withCompiled<Result>(
+  device: GPUDevice,
+  run: TrainerRun,
+  work: (trainer: CompiledTrainer) => Promise<Result>,
+): Promise<Result> {
+  const images = await openImages(device, makeImages(run.data), run.recipe.batchSize)
+  const normalisation = run.normalisation ?? rescaling(run.data.channels)
+  const trainer = await createCompiledTrainer({ ...run, normalisation, device, images })
+  try {
+    trainer.loadWeights(initialWeights(run.stack, run.data, 1))
+    return await work(trainer)
+  } finally {
+    trainer.dispose()
+    images.dispose()
+  }
+}
+
+/** On TensorFlow.js, on the backend that it is set to. */
+export async function withOracle<Result>(
+  run: TrainerRun,
+  work: (trainer: Trainer) => Promise<Result>,
+): Promise<Result> {
+  const dataset = makeImages(run.data)
+  const normalisation = run.normalisation ?? rescaling(run.data.channels)
+  const uploaded = uploadDataset(dataset, run.data, normalisation, Infinity)
+  const trainer = await createTfjsTrainer({ ...run, dataset: uploaded, labels: dataset.labels })
+  try {
+    trainer.loadWeights(initialWeights(run.stack, run.data, 1))
+    return await work(trainer)
+  } finally {
+    trainer.dispose()
+    uploaded.dispose()
+  }
+}
+
+/** Five steps, the last of them on a short batch, and then a look at some rows. */
+export async function trainFive(trainer: Trainer, batchSize: number) {
+  trainer.beginEpoch(ORDER.subarray(0, 4 * batchSize + 3))
+  const queued = [trainer.trainBatches(2), trainer.trainBatches(99), trainer.trainBatches(1)]
+  if (queued.join() !== '2,3,0') throw new Error(`Queued ${queued.join()} batches instead of 2,3,0`)
+  const classified = await trainer.classify(ORDER.subarray(3, 3 + 2 * batchSize + 1))
+  return { steps: await trainer.readSteps(), classified, weights: await trainer.readWeights() }
+}
+
+export function concat(weights: Weights): Float32Array {
+  return Float32Array.from([...weights.values()].flatMap((values) => [...values]))
+}

@@ -1,0 +1,17 @@
+/** Paths as text: they are compared and shown, never followed. */
+
+/** `/` between folders, without `../data/`, as paths are compared. */
+export function normalisePath(path: string): string {
+  const slashed = path.includes('\\') ? path.replaceAll('\\', '/') : path
+  return slashed.includes('../data/') || slashed.includes('//') ? slashed.replace(/(^|\/)(\.?\/)+/g, '$1') : slashed
+}
+
+/** Whether a normalised path names a place outside the folder that it belongs to. */
+export function isUnsafePath(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:/i.test(path) || /(^|\/)\.\.(\/|$)/.test(path)
+}
+
+/** Hidden files, and what macOS and Windows put beside a person's. */
+export function isLeftBehind(path: string): boolean {
+  return /(^|\/)(\.(?!\.?(\/|$))|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/.test(path)
+}

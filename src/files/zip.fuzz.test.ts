@@ -1,0 +1,50 @@
+/** Damaged archives: what is sound in them, or a sentence, soon and of a bounded size. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ImportError } from '../data/dataset'
+import { batchOfEntries } from '../data/images/batchOfEntries.fixture'
+import { makeGreyPng } from '../data/images/makePng.fixture'
+import { makeZip } from './makeZip.fixture'
+import { mutations } from './mutate.fixture'
+import { startSecond } from './processorTime.fixture'
+import { decodeBatch } from '../data/images/images'
+import { ProblemList } from './problems'
+import { listZip } from './zip'
+
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../data/fixtures/${name}`, import.meta.url)))
+
+const PNG = makeGreyPng(8, 8)
+const SAMPLES = [
+  ...['infoZip.zip', 'pythonZip64.zip', 'encrypted.zip'].map(fixture),
+  ...['streamed.zip', 'commented.zip', 'codePage437.zip'].map((name) => fixture(`archives/${name}`)),
+  makeZip(
+    [
+      { name: 'a.png', bytes: PNG },
+      { name: 'b/c.png', bytes: PNG, deflate: true },
+    ],
+    { zip64: true },
+  ),
+]
+
+describe('a damaged archive', () => {
+  it('gives what is sound in it, or a sentence', { timeout: 600_000 }, async () => {
+    const { signal } = new AbortController()
+    for (const { bytes, run } of mutations(SAMPLES, 2)) {
+      const isSoon = startSecond()
+      try {
+        const entries = await listZip(new Blob([bytes]), 'set.zip', new ProblemList(), signal)
+        const decoded = await decodeBatch(await batchOfEntries(entries, { width: 8, height: 8 }))
+        expect(decoded.pixels.length).toBeLessThanOrEqual(64 * 3 * entries.length)
+        for (const entry of entries.slice(0, 2)) {
+          const content = await entry.read()
+          expect(content.length).toBeLessThanOrEqual(bytes.length * 1032)
+        }
+      } catch (error) {
+        if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
+        expect(error.message).toMatch(/^\P{Ll}?[^\n]+\.$/u)
+      }
+      expect([run, isSoon()]).toEqual([run, true])
+    }
+  })
+})

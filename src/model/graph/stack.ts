@@ -1,0 +1,113 @@
+/**
+ * The document's model: an ordered list of layers, and its edits. Every edit is pure, gives a new stack, and leaves the layers that it
+ * doesn't touch as they are; an edit that names a layer which is gone, or changes nothing, gives the same stack back.
+ */
+import type { LayerArgs, LayerFix } from '../layers/define'
+import { definitionOf, findDefinition } from '../layers/registry'
+import type { Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
+
+export interface Stack {
+  /** How an image comes in: as one row of values, or as height × width × channels. */
+  readonly input: 'flat' | 'image'
+  readonly layers: readonly Layer[]
+}
+
+/** A layer of its type's default arguments, except those given. */
+export function createLayer<Name extends LayerClassName>(
+  className: Name,
+  args: Partial<LayerArgsOf[Name]> = {},
+): NewLayer {
+  return createLayerFrom(className, args as LayerArgs)
+}
+
+/** The same for arguments that the compiler can't know: those that the layer type's own fields, fixes or `fromConfig` gave. */
+export function createLayerFrom(className: LayerClassName, args: LayerArgs): NewLayer {
+  return { className, args: { ...definitionOf(className).defaults, ...args } } as NewLayer
+}
+
+/** A stack of these layers, with ids of its own. */
+export function createStack(input: Stack['input'], layers: readonly NewLayer[]): Stack {
+  return { input, layers: layers.map((layer, index) => ({ ...layer, id: `layer-${index + 1}` })) }
+}
+
+/** An id that no layer of the stack has. */
+function nextId(stack: Stack): string {
+  const largest = stack.layers.reduce((most, { id }) => Math.max(most, Number(id.slice('layer-'.length)) || 0), 0)
+  return `layer-${largest + 1}`
+}
+
+/** Puts a layer at an index (0 is first; beyond the end is last) and gives it an id. */
+export function insertLayer(stack: Stack, at: number, layer: NewLayer): Stack {
+  return { ...stack, layers: stack.layers.toSpliced(Math.max(0, at), 0, { ...layer, id: nextId(stack) }) }
+}
+
+export function removeLayer(stack: Stack, id: string): Stack {
+  return stack.layers.some((layer) => layer.id === id)
+    ? { ...stack, layers: stack.layers.filter((layer) => layer.id !== id) }
+    : stack
+}
+
+/** Moves a layer so that it ends up at index `to`, held within the list. */
+export function moveLayer(stack: Stack, id: string, to: number): Stack {
+  const from = stack.layers.findIndex((layer) => layer.id === id)
+  const layer = stack.layers[from]
+  const target = Math.min(Math.max(0, to), stack.layers.length - 1)
+  if (!layer || target === from) return stack
+  return { ...stack, layers: stack.layers.toSpliced(from, 1).toSpliced(target, 0, layer) }
+}
+
+/** Puts a copy of a layer right behind it. */
+export function duplicateLayer(stack: Stack, id: string): Stack {
+  const at = stack.layers.findIndex((layer) => layer.id === id)
+  const layer = stack.layers[at]
+  return layer ? insertLayer(stack, at + 1, layer) : stack
+}
+
+/** Changes some arguments of a layer. The names and kinds are those of the layer type's fields. */
+export function updateLayer(stack: Stack, id: string, args: LayerArgs): Stack {
+  const at = stack.layers.findIndex((layer) => layer.id === id)
+  const layer = stack.layers[at]
+  if (!layer) return stack
+  const updated = { ...createLayerFrom(layer.className, { ...layer.args, ...args }), id }
+  return isSameLayer(updated, layer) ? stack : { ...stack, layers: stack.layers.with(at, updated) }
+}
+
+export function setInput(stack: Stack, input: Stack['input']): Stack {
+  return stack.input === input ? stack : { ...stack, input }
+}
+
+/** Sets the units of the last layer to the number of classes when it is Dense. Another last layer is a problem that `analyseStack` shows. */
+export function withClasses(stack: Stack, classes: number): Stack {
+  const last = stack.layers.at(-1)
+  if (last?.className !== 'Dense' || last.args.units === classes) return stack
+  return updateLayer(stack, last.id, { units: classes })
+}
+
+/** Makes the edit that solves a problem of the layer. */
+export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
+  if (fix.kind === 'remove') return removeLayer(stack, id)
+  if (fix.kind === 'update') return updateLayer(stack, id, fix.args)
+  const at = stack.layers.findIndex((layer) => layer.id === id)
+  const definition = findDefinition(fix.className)
+  if (at < 0 || !definition) return stack
+  return insertLayer(
+    stack,
+    fix.kind === 'insertBefore' ? at : at + 1,
+    createLayerFrom(definition.className, fix.args ?? {}),
+  )
+}
+
+/** Whether two stacks make the same model; ids do not count. */
+export function isSameStack(one: Stack, other: Stack): boolean {
+  return (
+    one === other ||
+    (one.input === other.input &&
+      one.layers.length === other.layers.length &&
+      one.layers.every((layer, at) => isSameLayer(layer, other.layers[at])))
+  )
+}
+
+/** Arguments stand in the order of the layer type's defaults, so equal ones have equal texts. */
+function isSameLayer(one: Layer, other: Layer | undefined): boolean {
+  return one.className === other?.className && JSON.stringify(one.args) === JSON.stringify(other.args)
+}

@@ -1,0 +1,22 @@
+/** Whether a run that has ended can go on: what comes after depends on all that it began with, so none of that may have changed. */
+import { isSameRecipe, type Recipe } from './recipe'
+import { isSameStack, type Stack } from '../graph/stack'
+
+export interface RunSubject {
+  readonly stack: Stack
+  readonly recipe: Recipe
+}
+
+/**
+ * @param run what the run trained.
+ * @param epoch the epoch that it ended in, from 1.
+ * @param now what it is to go on with.
+ * @returns one sentence for the person; nothing when it can go on. The number of epochs may change.
+ */
+export function whyNotContinue(run: RunSubject, epoch: number, now: RunSubject): string | undefined {
+  if (!isSameStack(run.stack, now.stack)) return 'To continue the run, undo the edits of its layers.'
+  if (!isSameRecipe({ ...run.recipe, epochs: now.recipe.epochs }, now.recipe))
+    return 'To continue the run, undo the edits of its recipe.'
+  if (now.recipe.epochs < epoch) return `To continue the run, enter at least ${epoch.toLocaleString('en-US')} epochs.`
+  return undefined
+}

@@ -1,0 +1,202 @@
+/** How to train: the optimizer and its settings, and how the images are dealt out; defaults, the fields of the form, and checks. */
+import { checkAugmentation, isSameAugmentation, NO_AUGMENTATION } from './augmentation'
+import type { Augmentation } from './augmentation'
+import { checkField } from '../fields'
+import type { Field } from '../layers/define'
+import { stratify } from '../stratify'
+
+export interface Recipe {
+  readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
+  readonly learningRate: number
+  /** Read by SGD. */
+  readonly momentum: number
+  readonly loss: 'categorical_crossentropy'
+  readonly epochs: number
+  /** Images a step. */
+  readonly batchSize: number
+  /** The share of the train images that validates when the data bring no validation split. */
+  readonly validationSplit: number
+  /** How bytes become numbers: divided by 255, or with mean 0 and deviation 1 over the images trained on, each channel by itself. */
+  readonly normalisation: 'rescale' | 'standardise'
+  /** How much the loss of an image counts in training: all alike, or by its class, the rarer the more (`balancedWeights`). */
+  readonly classWeight: 'none' | 'balanced'
+  /** What training does to the images each time that it sees them. */
+  readonly augmentation: Augmentation
+  /** Of the initial weights, the shuffles, the validation share, dropout and augmentation. */
+  readonly seed: number
+}
+
+/** Those of the Galaxy CNN tutorial. */
+export const DEFAULT_RECIPE: Recipe = {
+  optimizer: 'adam',
+  learningRate: 0.001,
+  momentum: 0.9,
+  loss: 'categorical_crossentropy',
+  epochs: 2,
+  batchSize: 500,
+  validationSplit: 0.15,
+  normalisation: 'rescale',
+  classWeight: 'none',
+  augmentation: NO_AUGMENTATION,
+  seed: 42,
+}
+
+/** The recipe's form, in its order; the augmentation has one of its own. */
+export const RECIPE_FIELDS = [
+  {
+    kind: 'choice',
+    name: 'optimizer',
+    label: 'Optimizer',
+    help: 'How each step changes the weights; Adam needs the least tuning.',
+    options: [
+      { value: 'adam', label: 'Adam' },
+      { value: 'sgd', label: 'SGD' },
+      { value: 'rmsprop', label: 'RMSprop' },
+    ],
+  },
+  {
+    kind: 'number',
+    name: 'learningRate',
+    label: 'Learning rate',
+    help: 'How far each step goes: too small learns slowly, too large never settles.',
+    min: 0,
+    max: 10,
+    minExcluded: true,
+    step: 0.0001,
+  },
+  {
+    kind: 'number',
+    name: 'momentum',
+    label: 'Momentum',
+    help: 'How much of the last step is carried into the next.',
+    min: 0,
+    max: 1,
+    maxExcluded: true,
+    step: 0.05,
+  },
+  {
+    kind: 'choice',
+    name: 'loss',
+    label: 'Loss',
+    help: 'What training makes small: here, how surprised the model is by the true classes.',
+    options: [{ value: 'categorical_crossentropy', label: 'Categorical cross-entropy' }],
+  },
+  {
+    kind: 'integer',
+    name: 'epochs',
+    label: 'Epochs',
+    help: 'How many times the model sees every train image.',
+    min: 1,
+    max: 1000,
+    step: 1,
+  },
+  {
+    kind: 'integer',
+    name: 'batchSize',
+    label: 'Batch size',
+    help: 'How many images each step looks at before it changes the weights.',
+    min: 1,
+    max: 65_536,
+    step: 1,
+  },
+  {
+    kind: 'number',
+    name: 'validationSplit',
+    label: 'Validation split',
+    help: 'The share of the train images kept aside to validate, when the data bring no validation split of their own.',
+    min: 0,
+    max: 1,
+    maxExcluded: true,
+    step: 0.05,
+  },
+  {
+    kind: 'choice',
+    name: 'normalisation',
+    label: 'Normalisation',
+    help: 'How pixels become numbers: from 0 to 1, or with mean 0 and deviation 1 over the train images. The model keeps it.',
+    options: [
+      { value: 'rescale', label: 'Divide by 255' },
+      { value: 'standardise', label: 'Standardise' },
+    ],
+  },
+  {
+    kind: 'choice',
+    name: 'classWeight',
+    label: 'Class weights',
+    help: 'How much each image counts in training: balanced lets a class with few images count as much as one with many.',
+    options: [
+      { value: 'none', label: 'None' },
+      { value: 'balanced', label: 'Balanced' },
+    ],
+  },
+  {
+    kind: 'integer',
+    name: 'seed',
+    label: 'Seed',
+    help: 'The number behind everything drawn by chance: the same seed on the same device gives the same model.',
+    min: 0,
+    max: 2 ** 32 - 1,
+    step: 1,
+  },
+] as const satisfies readonly Field<keyof Recipe>[]
+
+/** Whether two recipes train alike. */
+export function isSameRecipe(one: Recipe, other: Recipe): boolean {
+  return (
+    RECIPE_FIELDS.every(({ name }) => Object.is(one[name], other[name])) &&
+    isSameAugmentation(one.augmentation, other.augmentation)
+  )
+}
+
+export interface RecipeProblem {
+  readonly field: keyof Recipe
+  /** Which of the augmentation's fields, when that is the field. */
+  readonly part?: keyof Augmentation
+  /** One plain sentence. */
+  readonly message: string
+  /** A value that mends it. */
+  readonly suggestion?: number
+}
+
+export interface TrainingFacts {
+  /** Images of each class in the train split, before any of them are kept aside to validate. */
+  readonly trainPerClass?: readonly number[]
+  /** The data bring a validation split of their own, so that `validationSplit` isn't used. */
+  readonly hasValidation?: boolean
+}
+
+/** How many of the train images are kept aside to validate; as `TrainingFacts`. */
+export function countValidation(
+  { validationSplit }: Pick<Recipe, 'validationSplit'>,
+  { trainPerClass = [], hasValidation = false }: TrainingFacts,
+): number {
+  return hasValidation ? 0 : sumOf(stratify(trainPerClass, validationSplit))
+}
+
+/** What keeps a run with this recipe, on this much data, from starting. */
+export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly RecipeProblem[] {
+  const fieldProblems = RECIPE_FIELDS.flatMap((field): RecipeProblem[] => {
+    const message = checkField(field, recipe[field.name])
+    return message === undefined ? [] : [{ field: field.name, message }]
+  })
+  const problems = [
+    ...fieldProblems,
+    ...checkAugmentation(recipe.augmentation).map((problem): RecipeProblem => ({ field: 'augmentation', ...problem })),
+  ]
+  const images = sumOf(facts.trainPerClass ?? [])
+  if (images === 0 || problems.length > 0) return problems
+
+  const aside = countValidation(recipe, facts)
+  const left = images - aside
+  if (recipe.batchSize <= left) return []
+  const why =
+    aside > 0 ? `, after ${aside.toLocaleString('en-US')} ${aside === 1 ? 'is' : 'are'} kept aside to validate` : ''
+  const there = left === 1 ? 'is only 1 image' : `are only ${left.toLocaleString('en-US')} images`
+  const choice = left === 1 ? '1' : `${left.toLocaleString('en-US')} or less`
+  const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there ${there} to train on${why}: choose ${choice}.`
+  return [{ field: 'batchSize', message, suggestion: left }]
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
+}
