@@ -1,8 +1,8 @@
 /** How an epoch's time grows with its images, from a thousand to a million: a tiny model, so that what each image costs besides shows. */
+import { initialWeights } from '../../src/model/graph/initialise'
 import { createRandom } from '../../src/model/random'
 import { rescaling } from '../../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../src/model/training/recipe'
-import { initialWeights } from '../../src/model/graph/initialWeights'
 import { createLayer, createStack } from '../../src/model/graph/stack'
 import { createCompiledTrainer } from '../../src/engine/trainers/webgpu/compiledTrainer'
 import { NO_ROOM, openImages, roomOf } from '../../src/engine/trainers/webgpu/deviceImages'

@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
     name: 'files/ knows common/ alone',
     from: /^src\/files\//,
     forbid: /^src\//,
-    except: '^src/(files|common|data)/',
+    except: '^src/(files|common)/',
   },
   {
     name: 'data/ knows files/ and model/',
@@ -65,8 +65,31 @@ const RULES: readonly Rule[] = [
     forbid: TFJS,
   },
   {
+    name: 'the ground floor of engine/ knows none of its rooms',
+    from: /^src\/engine\/([^/]+\.ts|protocol\/.*)$/,
+    forbid: /^src\/engine\/(?!protocol\/)[^/]+\//,
+    // The page's end starts the worker by its address.
+    except: '^src/engine/worker/entry\\.ts$',
+  },
+  {
+    name: 'trainers/ and the readers of datasets and models know of the engine its ground floor alone',
+    from: /^src\/engine\/(trainers|datasets|models)\//,
+    forbid: /^src\/engine\/(?!protocol\/)[^/]+\//,
+    except: '^src/engine/$1/',
+  },
+  {
+    name: 'device/ knows trainers/, run/ knows both, and worker/ alone knows all',
+    from: /^src\/engine\/device\//,
+    forbid: /^src\/engine\/(run|datasets|models|worker)\//,
+  },
+  {
+    name: 'device/ knows trainers/, run/ knows both, and worker/ alone knows all',
+    from: /^src\/engine\/run\//,
+    forbid: /^src\/engine\/worker\//,
+  },
+  {
     name: 'data/, interop/ and engine/ draw no page',
-    from: /^src\/(data|interop|engine)\//,
+    from: /^src\/(data|interop|engine|files|common)\//,
     forbid: /^(react|react-dom|recharts|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
   },
   {
@@ -74,14 +97,14 @@ const RULES: readonly Rule[] = [
     from: /^src\/store\//,
     forbid: /^src\//,
     except:
-      '^src/(store|model|common)/|^src/engine/(client|protocol)\\.ts$|^src/data/(dataset|datasetFacts|importSettings)\\.ts$',
+      '^src/(store|model|common)/|^src/engine/(client\\.ts$|protocol/)|^src/data/(dataset|datasetFacts|importSettings)\\.ts$|^src/files/(sourceFile|importProblem)\\.ts$',
   },
   {
     name: 'studio/ reaches the engine and the data through store/',
     from: /^src\/studio\//,
     forbid: /^src\//,
     except:
-      '^src/(studio|ui|store|model|common)/|^src/engine/protocol\\.ts$|^src/data/(dataset|datasetFacts|importSettings)\\.ts$',
+      '^src/(studio|ui|store|model|common)/|^src/engine/protocol/|^src/data/(dataset|datasetFacts|importSettings)\\.ts$|^src/files/(sourceFile|importProblem)\\.ts$',
   },
   {
     name: 'rooms of studio/ never import one another; the shell, which arranges them, may',

@@ -1,4 +1,4 @@
-/** How long work lets messages in: one that cancels it, too. */
+/** How long work lets messages in, such as one that cancels it. */
 
 /** A loop that is watched breathes this often. */
 const SLICE_MILLISECONDS = 12
@@ -20,13 +20,15 @@ export function breathe(): Promise<void> {
 }
 
 /**
- * For a long loop: what it returns is to be awaited often, such as every megabyte of pixels, and breathes when a slice of time is over.
+ * For a long loop: what it returns is to be awaited often, such as every megabyte of pixels. It breathes when a slice of time is over.
+ * @param onBreath called just before, to say how far the loop has come.
  * @throws the signal's reason, when it is aborted
  */
-export function createBreather(signal: AbortSignal): () => Promise<void> {
+export function createBreather(signal: AbortSignal, onBreath?: () => void): () => Promise<void> {
   let last = performance.now()
   return async () => {
     if (performance.now() - last < SLICE_MILLISECONDS) return
+    onBreath?.()
     await breathe()
     signal.throwIfAborted()
     last = performance.now()

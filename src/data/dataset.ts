@@ -4,9 +4,6 @@
  * Pixels stay bytes (0-255) in one copy, image after image, row after row, channel last; they become numbers only on the device
  * that trains. A dataset lives in the worker: the page sees its summary and thumbnails.
  */
-export const SPLITS = ['train', 'validation', 'test'] as const
-export type Split = (typeof SPLITS)[number]
-
 /** In `Dataset.splits`: an image that a person took out. It is in no split. */
 export const EXCLUDED = 255
 
@@ -27,25 +24,6 @@ export interface Dataset {
   readonly splits: Uint8Array<ArrayBuffer>
   /** For each image, the path that it had in the files. */
   readonly paths: readonly string[]
-}
-
-/** Something in the files that the person should know of. `file` and `row` (1-based, the header is row 1) say where. */
-export interface ImportProblem {
-  readonly message: string
-  readonly file?: string
-  readonly row?: number
-}
-
-/** Thrown when nothing usable can be made of the files. The message is one plain sentence for the person. */
-export class ImportError extends Error {
-  override readonly name = 'ImportError'
-  readonly file: string | undefined
-  readonly row: number | undefined
-  constructor(message: string, where: { file?: string; row?: number } = {}) {
-    super(message)
-    this.file = where.file
-    this.row = where.row
-  }
 }
 
 /** Progress of a long piece of work. `total` is 0 while it is not known yet. */

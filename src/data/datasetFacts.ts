@@ -1,5 +1,5 @@
 /** What the page may ask of a dataset and is told of it: types only. */
-import type { Split } from './dataset'
+import type { Split } from '../model/split'
 
 /** Which images, in which order. All that it names must be met. */
 export interface ImageSelection {

@@ -1,6 +1,6 @@
+import { ProblemList } from '../files/problemList'
 import { describe, expect, it } from 'vitest'
 import { joinReports, type ImportReport } from './importReport'
-import { ProblemList } from '../files/problems'
 
 function reportOf(file: string, problems: number, changes: Partial<ImportReport> = {}): ImportReport {
   const list = new ProblemList()

@@ -1,7 +1,8 @@
 /** What an import says of its files, beside the dataset that it made of them. */
+import type { ProblemGroup } from '../files/importProblem'
 import type { ImageSize } from './images/decodedImage'
 import type { SourceSizes } from './imageSet'
-import type { ProblemGroup, RecognisedFile } from './importSettings'
+import type { RecognisedFile } from './importSettings'
 
 export interface ImportReport {
   /** Whether the files said which image is in which split. */

@@ -51,11 +51,3 @@ export interface RecognisedFile {
   readonly outcome: string
   readonly used: boolean
 }
-
-/** Problems of one kind: the first of them, and how many there are. */
-export interface ProblemGroup {
-  /** What it is of many things: `rows name an image that is not in the archive`. */
-  readonly kind: string
-  readonly count: number
-  readonly listed: readonly { readonly message: string; readonly file?: string; readonly row?: number }[]
-}

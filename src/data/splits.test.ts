@@ -1,6 +1,6 @@
+import { SPLITS } from '../model/split'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SPLITS } from './dataset'
 import { drawSplits, splitTrain } from './splits'
 
 const set = fc

@@ -1,7 +1,7 @@
 /** Which images train, validate and test: as the files say, or drawn at random, seeded and stratified. */
+import { SPLITS, type Split } from '../model/split'
 import { createRandom, STREAMS } from '../model/random'
 import { stratify } from '../model/stratify'
-import { SPLITS, type Split } from './dataset'
 
 const TRAIN = SPLITS.indexOf('train')
 const VALIDATION = SPLITS.indexOf('validation')

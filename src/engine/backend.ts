@@ -1,5 +1,5 @@
 /** What TensorFlow.js can compute on, opened and watched by us. */
-import type { BackendName } from './protocol'
+import type { BackendName } from './protocol/device'
 
 export interface Backend {
   readonly name: BackendName

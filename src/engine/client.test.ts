@@ -1,9 +1,11 @@
+import type { Handlers } from './protocol/messages'
+import type { EngineEvent, MessageToPage, MessageToWorker } from './protocol/messages'
+import type { SourceFile } from '../files/sourceFile'
 import { describe, expect, it, vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../data/importSettings'
 import { createEngine, EngineError, type Connection, type Engine } from './client'
-import type { EngineEvent, MessageToPage, MessageToWorker, SourceFile } from './protocol'
 import { CallFailure } from './failures'
-import { send, serve, type Handlers, type ServePort } from './worker/serve'
+import { send, serve, type ServePort } from './worker/serve'
 
 /** A client and a server that talk over a real channel. */
 function connect(handlers: Partial<Handlers>, beatMilliseconds?: number) {

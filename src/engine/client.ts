@@ -14,8 +14,8 @@ import type {
   EngineFailure,
   MessageToPage,
   MessageToWorker,
-  RunRequest,
-} from './protocol'
+} from './protocol/messages'
+import type { RunRequest } from './protocol/run'
 import { breathe } from '../common/breathe'
 import { spawnWorker } from './spawnWorker'
 import workerUrl from './worker/entry?worker&url'

@@ -1,7 +1,7 @@
 /** A failure that the page is to hear as it is: a code and one plain sentence. */
-import { ImportError } from '../data/dataset'
+import type { EngineErrorCode, EngineFailure } from './protocol/messages'
+import { ImportError } from '../files/importProblem'
 import { InteropError } from '../interop/tensorflowjs/interopError'
-import type { EngineErrorCode, EngineFailure } from './protocol'
 import type { DeviceTrouble } from './backend'
 
 export class CallFailure extends Error {

@@ -1,6 +1,6 @@
 /** An engine without a worker for tests of the interface: it answers from a script and says what the test has it say. */
+import type { CallArguments, CallName, CallReply, EngineEvent } from './protocol/messages'
 import { EngineError, type CallOptions, type Engine } from './client'
-import type { CallArguments, CallName, CallReply, EngineEvent } from './protocol'
 
 /** What to answer; a call that the script leaves out is rejected as a failure. */
 export type EngineScript = {

@@ -1,5 +1,6 @@
 /** For tests: 8 x 8 images of two classes, horizontal and vertical stripes in noise, that a tiny network learns in seconds. */
-import { SPLITS, type Dataset } from '../data/dataset'
+import { SPLITS } from '../model/split'
+import { type Dataset } from '../data/dataset'
 import { createRandom } from '../model/random'
 import { DEFAULT_RECIPE, type Recipe } from '../model/training/recipe'
 import { createLayer, createStack } from '../model/graph/stack'

@@ -6,7 +6,7 @@
  * The loss of an example is the cross-entropy of its true class in nats, computed from logits; that of a batch is the mean over it.
  * The same weights, recipe and orders on the same device give the same results, bit for bit.
  */
-import type { Weights } from '../model/graph/initialWeights'
+import type { Weights } from '../model/graph/weights'
 
 /** One training step, with the weights as they were before its update. */
 export interface StepMetrics {

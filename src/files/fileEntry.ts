@@ -1,6 +1,6 @@
 /** A dropped file, as it is. */
+import { ImportError } from './importProblem'
 import { type Pieces, piecesOf, streamOf } from './byteStream'
-import { ImportError } from '../data/dataset'
 import { readRange, whyUnreadable } from './readBytes'
 import type { Place, SourceEntry } from './sourceEntry'
 

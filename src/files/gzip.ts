@@ -1,8 +1,8 @@
 /** A gzipped file (RFC 1952) under the name that it has without its `.gz`, unpacked by the browser as it is read. */
+import { quoted } from '../common/text'
+import { ImportError } from './importProblem'
 import { joinPieces, type Pieces, streamOf } from './byteStream'
-import { ImportError } from '../data/dataset'
 import { decompress } from './decompress'
-import { quoted } from './problems'
 import type { SourceEntry } from './sourceEntry'
 
 /** The most that one file may unpack to. */

@@ -1,5 +1,5 @@
 /** Reads files that the person chose, which may be folders, or gone by now. */
-import { ImportError } from '../data/dataset'
+import { ImportError } from './importProblem'
 
 /** A file's first `length` bytes, by default all. Throws ImportError when the browser can't read it. */
 export function readBytes(file: File, length = file.size): Promise<Uint8Array<ArrayBuffer>> {

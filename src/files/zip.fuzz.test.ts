@@ -1,14 +1,14 @@
 /** Damaged archives: what is sound in them, or a sentence, soon and of a bounded size. */
+import { ProblemList } from './problemList'
+import { ImportError } from './importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ImportError } from '../data/dataset'
 import { batchOfEntries } from '../data/images/batchOfEntries.fixture'
 import { makeGreyPng } from '../data/images/makePng.fixture'
 import { makeZip } from './makeZip.fixture'
 import { mutations } from './mutate.fixture'
 import { startSecond } from './processorTime.fixture'
 import { decodeBatch } from '../data/images/images'
-import { ProblemList } from './problems'
 import { listZip } from './zip'
 
 const fixture = (name: string): Uint8Array =>

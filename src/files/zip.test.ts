@@ -1,13 +1,13 @@
+import { ProblemList } from './problemList'
+import { ImportError } from './importProblem'
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { piecesOf } from './byteStream'
-import { ImportError } from '../data/dataset'
 import { batchOfEntries } from '../data/images/batchOfEntries.fixture'
 import { makeGreyPng } from '../data/images/makePng.fixture'
 import { makeZip, type ZipEntryRecipe } from './makeZip.fixture'
 import { decodeBatch } from '../data/images/images'
-import { ProblemList } from './problems'
 import { listZip } from './zip'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -2,14 +2,14 @@
  * Lists a zip archive, and reads its entries where they lie. What an archive says of itself is held against the file: an entry ends where
  * the next one begins, unpacks to the size that it claims and no further, and fits its checksum, or it is damaged.
  */
+import type { ProblemList } from './problemList'
+import { quoted } from '../common/text'
+import { ImportError } from './importProblem'
 import { createBreather } from '../common/breathe'
 import { joinPieces, type Pieces, piecesOf, streamOf } from './byteStream'
 import { crc32 } from './crc32'
-import { ImportError } from '../data/dataset'
 import { decompress } from './decompress'
 import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
-import type { ProblemList } from './problems'
-import { quoted } from './problems'
 import { readRange, whyUnreadable } from './readBytes'
 import type { Place, SourceEntry } from './sourceEntry'
 import { type ZipRecord, readZipDirectory } from './zipDirectory'

@@ -2,9 +2,9 @@
  * Reads the central directory of a zip archive (PKWARE's APPNOTE 6.3.10, clause 4.3): with Zip64, with anything before the archive, as
  * self-extracting ones have, and with names in UTF-8 or code page 437. Nothing that it says is believed further than it is checked here.
  */
+import { counted } from '../common/text'
+import { ImportError } from './importProblem'
 import { crc32 } from './crc32'
-import { ImportError } from '../data/dataset'
-import { counted } from './problems'
 import { readRange } from './readBytes'
 
 const RECORD_BYTES = 46

@@ -1,15 +1,12 @@
 /** A stage for tests of the actions: the stores with an engine that follows a script. */
+import type { ModelSummary } from '../engine/protocol/model'
+import type { RunOutcome } from '../engine/protocol/run'
+import type { DeviceReport } from '../engine/protocol/device'
+import type { DatasetSummary, ImportReply } from '../engine/protocol/data'
+import type { SourceFile } from '../files/sourceFile'
+import type { Evaluation } from '../model/metrics/evaluation'
 import type { EngineError } from '../engine/client'
 import { createFakeEngine, type EngineScript, type FakeEngine } from '../engine/fake'
-import type {
-  DatasetSummary,
-  DeviceReport,
-  Evaluation,
-  ImportReply,
-  ModelSummary,
-  RunOutcome,
-  SourceFile,
-} from '../engine/protocol'
 import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { TEMPLATES } from '../model/graph/templates'
 import { createActions, type Actions } from './actions'

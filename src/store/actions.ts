@@ -2,8 +2,10 @@
  * What a person can do, as functions: each edits the document or asks the engine, and keeps the session true to the answers.
  * Data flows one way: panel -> action -> document -> snapshot -> engine -> events -> session and metrics -> panels.
  */
+import type { ModelFiles, ModelSummary } from '../engine/protocol/model'
+import type { RunPlace, RunProgress } from '../engine/protocol/run'
+import type { DatasetSummary } from '../engine/protocol/data'
 import type { Engine } from '../engine/client'
-import type { DatasetSummary, ModelFiles, ModelSummary, RunPlace, RunProgress } from '../engine/protocol'
 import { findMisfit } from '../model/graph/fit'
 import type { ArgumentValue, LayerFix } from '../model/layers/define'
 import type { LayerClassName } from '../model/layers/registry'

@@ -1,5 +1,5 @@
 /** What the engine's events change in the session and in the metrics buffer. */
-import type { EngineEvent } from '../engine/protocol'
+import type { EngineEvent } from '../engine/protocol/messages'
 import { positionOf, type MetricsBuffer } from './metrics'
 import { isBeforeFirstStep, isTraining, type SessionStore } from './session'
 

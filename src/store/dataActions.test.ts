@@ -1,7 +1,7 @@
+import type { DatasetSummary, ImportReply } from '../engine/protocol/data'
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../engine/client'
 import type { EngineScript } from '../engine/fake'
-import type { DatasetSummary, ImportReply } from '../engine/protocol'
 import { DEFAULT_SETTINGS } from '../data/importSettings'
 import { choicesFor, NO_DATA } from '../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'

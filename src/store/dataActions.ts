@@ -1,16 +1,16 @@
 /** What a person can do with data: bring them, decide about them, look at them, and keep them. */
-import { EngineError, type Engine } from '../engine/client'
 import type {
   AugmentationPreview,
   AugmentationPreviewRequest,
   DatasetSummary,
   FullImage,
   ImageQuery,
-  SourceFile,
   StorageReport,
   Thumbnails,
   TutorialData,
-} from '../engine/protocol'
+} from '../engine/protocol/data'
+import type { SourceFile } from '../files/sourceFile'
+import { EngineError, type Engine } from '../engine/client'
 import type { DatasetStatistics, Finding, ImageSelection } from '../data/datasetFacts'
 import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
 import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'

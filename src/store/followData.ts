@@ -2,8 +2,8 @@
  * Keeps the engine and the session on the data that the document names. An edit, Undo and Redo change the document alone; whatever they
  * lead to, the engine is asked for it here.
  */
+import type { DatasetSummary } from '../engine/protocol/data'
 import type { Engine } from '../engine/client'
-import type { DatasetSummary } from '../engine/protocol'
 import { NO_DATA, type DataChoices } from '../model/dataChoices'
 import type { DocumentEdits, DocumentStore } from './document'
 import type { MetricsBuffer } from './metrics'

@@ -1,6 +1,7 @@
+import type { ModelSummary } from '../engine/protocol/model'
+import type { DeviceReport } from '../engine/protocol/device'
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../engine/client'
-import type { DeviceReport, ModelSummary } from '../engine/protocol'
 import { DATASET, TEST, MODEL, PROGRESS, openRun, ready, setStage, sources } from './actions.fixture'
 
 describe('a run', () => {

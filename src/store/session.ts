@@ -1,15 +1,10 @@
 /** What is happening now: the device, the dataset, the run, and its results. Nothing here is saved or undone. */
+import type { ModelSummary } from '../engine/protocol/model'
+import type { RunPlace, RunProgress } from '../engine/protocol/run'
+import type { DeviceReport, TrainerChoice } from '../engine/protocol/device'
+import type { DatasetSummary, StorageReport } from '../engine/protocol/data'
+import type { Evaluation } from '../model/metrics/evaluation'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type {
-  DatasetSummary,
-  DeviceReport,
-  Evaluation,
-  ModelSummary,
-  RunPlace,
-  RunProgress,
-  StorageReport,
-  TrainerChoice,
-} from '../engine/protocol'
 import type { ImportProgress } from '../data/dataset'
 import type { ColumnsQuestion } from '../data/importSettings'
 import type { DataChoices } from '../model/dataChoices'

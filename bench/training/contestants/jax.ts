@@ -1,6 +1,7 @@
 /** @jax-js/jax on WebGPU: the same model with a jitted step of Adam. Images have their channels first, as its convolutions want them. */
+import { initialWeights } from '../../../src/model/graph/initialise'
+import { weightSpecs } from '../../../src/model/graph/weights'
 import { type Array as JaxArray, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax'
-import { weightSpecs, initialWeights } from '../../../src/model/graph/initialWeights'
 import type { Contestant, Task } from './contestant'
 
 type Parameters = JaxArray[]

@@ -1,8 +1,8 @@
 /** Strata's compiled trainer. */
+import { initialWeights } from '../../../src/model/graph/initialise'
 import { createCompiledTrainer } from '../../../src/engine/trainers/webgpu/compiledTrainer'
 import { openImages } from '../../../src/engine/trainers/webgpu/deviceImages'
 import { NO_AUGMENTATION } from '../../../src/model/training/augmentation'
-import { initialWeights } from '../../../src/model/graph/initialWeights'
 import { rescaling } from '../../../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../src/model/training/recipe'
 import type { Contestant, Task } from './contestant'

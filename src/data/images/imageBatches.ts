@@ -1,5 +1,5 @@
 /** Shares images out in batches for the decode workers, each read from its files in one go. */
-import { ImportError } from '../dataset'
+import { ImportError } from '../../files/importProblem'
 import type { ImageSize } from './decodedImage'
 import type { EncodedBatch, ImageTarget } from './images'
 import { FILE_STATES } from './images'

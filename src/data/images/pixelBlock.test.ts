@@ -1,5 +1,5 @@
+import { ImportError } from '../../files/importProblem'
 import { describe, expect, it } from 'vitest'
-import { ImportError } from '../dataset'
 import type { DecodedBatch } from './images'
 import { PixelBlock } from './pixelBlock'
 

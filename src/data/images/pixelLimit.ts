@@ -1,8 +1,8 @@
 /** How large images may be, so that the pixels of all together can be held. */
-import { ImportError } from '../dataset'
+import { counted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import type { ImageSize } from './decodedImage'
 import { MAX_PIXEL_BYTES } from '../limits'
-import { counted } from '../../files/problems'
 
 /** The images take more than MAX_PIXEL_BYTES. */
 export class TooManyPixels extends ImportError {

@@ -2,9 +2,11 @@
  * Reads images and has them decoded, batch by batch: while some are decoded, the next are read. At most a few batches are on the way at a
  * time, so that memory holds the pixels and little else.
  */
+import type { ProblemList } from '../../files/problemList'
+import { counted, quoted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { chooseSize } from './chooseSize'
 import type { ImportProgress } from '../dataset'
-import { ImportError } from '../dataset'
 import type { ImageSize } from './decodedImage'
 import type { SourceSizes } from '../imageSet'
 import { MAX_FILE_BYTES, planBatches, readBatch } from './imageBatches'
@@ -13,8 +15,6 @@ import type { ImportSettings } from '../importSettings'
 import { MAX_IMAGES } from '../limits'
 import { PixelBlock } from './pixelBlock'
 import { largestFitting, noteFitting, TooManyPixels } from './pixelLimit'
-import type { ProblemList } from '../../files/problems'
-import { counted, quoted } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { unlessAborted } from '../../common/unlessAborted'
 

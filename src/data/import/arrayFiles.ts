@@ -1,11 +1,11 @@
 /** The files of a drop that hold images or labels as numbers, each with the reader that fits it. */
-import { ImportError } from '../dataset'
+import type { ProblemList } from '../../files/problemList'
+import { ImportError } from '../../files/importProblem'
 import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
 import { readNpyImages } from '../numbers/numpy/readNpyImages'
 import { readNpyLabels } from '../numbers/numpy/readNpyLabels'
-import type { ProblemList } from '../../files/problems'
 import { type ImagesFile, type LabelsFile, pairableOf } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import type { Recognised } from './recognise'

@@ -1,16 +1,17 @@
 /** Puts sets of images together to one dataset: of one size and one number of channels, with its classes in order and its splits. */
+import { SPLITS } from '../../model/split'
+import { counted, quoted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
 import { MAX_CLASSES, orderClasses } from '../classes'
 import { spreadGrey, toGrey } from '../images/colour'
 import type { Dataset } from '../dataset'
-import { ImportError, SPLITS } from '../dataset'
 import type { DecodedImage, ImageSize } from '../images/decodedImage'
 import { fitImage } from '../images/fitImage'
 import { type ImageSet, type SourceSizes, UNSAID } from '../imageSet'
 import type { ImportSettings } from '../importSettings'
 import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../limits'
 import { largestFitting, noteFitting, TooManyPixels } from '../images/pixelLimit'
-import { counted, quoted } from '../../files/problems'
 import { drawSplits } from '../splits'
 
 /** Ludwig's seed for the splits that it draws. */

@@ -1,6 +1,6 @@
 /** Collects what each file was taken for and what came of it; images are told by their archive or folder, not one by one. */
+import { counted } from '../../common/text'
 import type { RecognisedFile } from '../importSettings'
-import { counted } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Files that are listed. */

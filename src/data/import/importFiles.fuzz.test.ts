@@ -1,8 +1,8 @@
 /** Whole drops of damaged, renamed and mixed files, tables and folder trees: a dataset, a question or a sentence, soon and of a bounded size. */
+import { ImportError } from '../../files/importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createRandom, type Random } from '../../model/random'
-import { ImportError } from '../dataset'
 import { makeGreyPng } from '../images/makePng.fixture'
 import { makeZip } from '../../files/makeZip.fixture'
 import { mutate, mutations } from '../../files/mutate.fixture'

@@ -1,20 +1,22 @@
 /** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images and puts them together. */
+import { ProblemList } from '../../files/problemList'
+import { counted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { findArrays } from './arrayFiles'
 import { assemble } from './assemble'
 import type { Dataset } from '../dataset'
-import { ImportError } from '../dataset'
 import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
 import type { ImportReport } from '../importReport'
 import type { ColumnsQuestion, ImportSettings } from '../importSettings'
 import { labelImages, type LabelledImages, missingLabels } from '../labels/labelImages'
-import { counted, ProblemList } from '../../files/problems'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
 import { type Recognised, recogniseFiles } from './recognise'
 import { sortTables, type SortedTables } from './sortTables'
+import type { SourceFile } from '../../files/sourceFile'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { listEntries } from './sources'
 
@@ -51,7 +53,7 @@ interface Import {
  * rows that can't be used are listed as problems.
  */
 export async function importFiles(
-  files: readonly { readonly path: string; readonly file: File }[],
+  files: readonly SourceFile[],
   settings: ImportSettings,
   options: ReadOptions,
   addTo?: Dataset,

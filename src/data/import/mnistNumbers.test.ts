@@ -1,4 +1,5 @@
 /** Real MNIST as numbers: its own IDX files, and tables written of them. */
+import { ProblemList } from '../../files/problemList'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +7,6 @@ import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
-import { ProblemList } from '../../files/problems'
 import { listEntries } from './sources'
 import { profileTable } from '../tables/profileTable'
 import { readLabelTable } from '../tables/readLabelTable'

@@ -1,10 +1,10 @@
 /** Tells what each of the files of a drop is, by its content; of very many alike by that of some. */
+import type { ProblemList } from '../../files/problemList'
+import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { ImportError } from '../dataset'
 import { type FileKind, HEAD_BYTES, recogniseBytes } from './fileKinds'
 import { fileName } from '../labels/fileNames'
 import { spread } from '../labels/matchPaths'
-import type { ProblemList } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { profileTable } from '../tables/profileTable'
 import type { TableProfile } from '../tables/tableProfile'

@@ -1,9 +1,9 @@
 /** Tells what each table of a drop is for: it names images, holds their pixels, or their labels. */
+import { quoted } from '../../common/text'
 import { readName } from '../labels/fileNames'
 import type { ImageFiles } from '../labels/imageFiles'
 import type { ColumnsQuestion, ImageColumns } from '../importSettings'
 import { type ImageTableFile, questionColumns, recogniseImageTable, type TableFile } from '../labels/labelImages'
-import { quoted } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { TableShape } from '../tables/tableProfile'
 

@@ -1,9 +1,9 @@
+import { ProblemList } from '../../files/problemList'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { piecesOf } from '../../files/byteStream'
 import { makeZip } from '../../files/makeZip.fixture'
-import { ProblemList } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { listEntries } from './sources'
 

@@ -1,21 +1,16 @@
 /** The files of a drop, wherever they lie: by themselves, in a folder, gzipped, or in an archive. */
-import { ImportError } from '../dataset'
+import type { ProblemList } from '../../files/problemList'
+import { quoted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { FileEntry } from '../../files/fileEntry'
 import { HEAD_BYTES, recogniseBytes, UNKNOWN_BINARY } from './fileKinds'
 import { GzipEntry } from '../../files/gzip'
 import { isLeftBehind, isUnsafePath, normalisePath } from '../../files/paths'
-import type { ProblemList } from '../../files/problems'
-import { quoted } from '../../files/problems'
 import { readBytes } from '../../files/readBytes'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { listZip } from '../../files/zip'
+import type { SourceFile } from '../../files/sourceFile'
 import { endsAsZip } from '../../files/zipDirectory'
-
-/** A file with the path that it has in a dropped folder; its name when it was dropped alone. */
-interface DroppedFile {
-  readonly path: string
-  readonly file: File
-}
 
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
@@ -33,7 +28,7 @@ const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
  * read, and the signal's reason when it is aborted.
  */
 export async function listEntries(
-  files: readonly DroppedFile[],
+  files: readonly SourceFile[],
   problems: ProblemList,
   signal: AbortSignal,
 ): Promise<SourceEntry[]> {
@@ -60,7 +55,7 @@ export async function listEntries(
 }
 
 async function listOne(
-  { path: given, file }: DroppedFile,
+  { path: given, file }: SourceFile,
   problems: ProblemList,
   signal: AbortSignal,
 ): Promise<SourceEntry[]> {

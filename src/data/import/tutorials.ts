@@ -1,7 +1,7 @@
 /** Fetches the files of two tutorials of the Galaxy Training Network from Zenodo, the only host that is ever asked for anything. */
+import { ImportError } from '../../files/importProblem'
 import { piecesOf } from '../../files/byteStream'
 import type { ImportProgress } from '../dataset'
-import { ImportError } from '../dataset'
 import { isWebPage } from './fileKinds'
 
 const HOST = 'https://zenodo.org'

@@ -1,5 +1,5 @@
 /** What names of files and folders say: which split, whether images or labels, and which files belong together. */
-import { SPLITS } from '../dataset'
+import { SPLITS } from '../../model/split'
 
 const SPLIT_WORDS: readonly (readonly [split: (typeof SPLITS)[number], pattern: RegExp])[] = [
   ['train', /^(train|training|trainset|trn)\d*$/],

@@ -1,10 +1,10 @@
+import { ProblemList } from '../../files/problemList'
+import { ImportError, type ImportProblem } from '../../files/importProblem'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ImportError, type ImportProblem } from '../dataset'
 import { entryOf } from '../../files/entryOf.fixture'
 import { decideColumns } from './imageColumns'
 import { type ImageTable, readImageTable } from './imageTable'
-import { ProblemList } from '../../files/problems'
 import { profileTable } from '../tables/profileTable'
 
 const signal = new AbortController().signal

@@ -1,5 +1,7 @@
 /** Finds each image's label and split: in the tables that name it, else in the folders that it lies in. */
-import { ImportError } from '../dataset'
+import type { ProblemList } from '../../files/problemList'
+import { counted, quoted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { splitOfPath } from './fileNames'
 import { labelByArchives } from './folders'
 import { type ColumnsDecision, decideColumns } from './imageColumns'
@@ -7,8 +9,6 @@ import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
 import { type ImageTable, readImageTable } from './imageTable'
 import type { ColumnsQuestion, ImageColumns } from '../importSettings'
-import type { ProblemList } from '../../files/problems'
-import { counted, quoted } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { TableProfile } from '../tables/tableProfile'
 

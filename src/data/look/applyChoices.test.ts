@@ -1,8 +1,9 @@
+import { SPLITS } from '../../model/split'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { applyChoices, whyNotApply } from './applyChoices'
-import { EXCLUDED, SPLITS, type Dataset } from '../dataset'
+import { EXCLUDED, type Dataset } from '../dataset'
 
 const CLASSES = ['cat', 'dog', 'owl']
 

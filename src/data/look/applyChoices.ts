@@ -1,6 +1,6 @@
 /** A dataset as a person's choices make it: a view that shares pixels and paths with the one that was read. */
+import { counted, quoted } from '../../common/text'
 import type { DataChoices, RandomSplits } from '../../model/dataChoices'
-import { counted, quoted } from '../../files/problems'
 import { EXCLUDED, type Dataset } from '../dataset'
 import { drawSplits } from '../splits'
 

@@ -1,8 +1,9 @@
 /** What a careful colleague would point out about a dataset before it is trained on. */
-import { EXCLUDED, SPLITS, type Dataset, type Split } from '../dataset'
+import { SPLITS, type Split } from '../../model/split'
+import { counted, quoted } from '../../common/text'
+import { EXCLUDED, type Dataset } from '../dataset'
 import type { Finding } from '../datasetFacts'
 import type { ImageContents } from './imageContents'
-import { counted, quoted } from '../../files/problems'
 
 const MOST_IMAGES = 10_000
 /** The largest class of the train split, by the smallest: a model then does well by naming the large one. */

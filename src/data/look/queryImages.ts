@@ -1,6 +1,7 @@
 /** Which images of a dataset match what a person looks for, and in which order. */
+import { SPLITS } from '../../model/split'
 import { createRandom } from '../../model/random'
-import { EXCLUDED, SPLITS, type Dataset } from '../dataset'
+import { EXCLUDED, type Dataset } from '../dataset'
 import type { ImageSelection } from '../datasetFacts'
 
 /** Finds the images that a selection means, in its order. */

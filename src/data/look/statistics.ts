@@ -1,6 +1,7 @@
 /** What the pixels of a dataset are like: how often each value is, train's mean and deviation, the mean image of each class. */
+import { SPLITS } from '../../model/split'
 import { createBreather } from '../../common/breathe'
-import { EXCLUDED, SPLITS, type Dataset } from '../dataset'
+import { EXCLUDED, type Dataset } from '../dataset'
 import type { DatasetStatistics } from '../datasetFacts'
 
 /** Larger mean images are made smaller. */

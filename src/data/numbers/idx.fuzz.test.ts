@@ -1,7 +1,7 @@
 /** Damaged IDX files: what they hold, or a sentence, soon and of a bounded size. */
+import { ImportError } from '../../files/importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ImportError } from '../dataset'
 import { entryOf } from '../../files/entryOf.fixture'
 import { mutations } from '../../files/mutate.fixture'
 import { startSecond } from '../../files/processorTime.fixture'

@@ -1,9 +1,9 @@
 /** Reads IDX, the format that MNIST is published in (LeCun, Cortes, Burges): a few numbers in big-endian order, then bytes. */
+import { counted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
 import { piecesOf } from '../../files/byteStream'
-import { ImportError } from '../dataset'
 import { MAX_IMAGES, MAX_PIXEL_BYTES, MAX_SIDE } from '../limits'
-import { counted } from '../../files/problems'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
 

@@ -1,11 +1,11 @@
 /** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs those that belong together and reads them. */
-import { ImportError } from '../dataset'
+import type { ProblemList } from '../../files/problemList'
+import { counted, quoted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { readName, splitOfPath, withoutExtension } from '../labels/fileNames'
 import { readSplit } from '../labels/imageColumns'
 import { type ImageSet, UNSAID } from '../imageSet'
 import { type Pairable, pairFiles } from './pairFiles'
-import type { ProblemList } from '../../files/problems'
-import { counted, quoted } from '../../files/problems'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
 

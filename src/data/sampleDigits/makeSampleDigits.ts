@@ -1,6 +1,7 @@
 /** The built-in data: handwriting-like digits made by code, for a person who has no data at hand. */
+import { SPLITS } from '../../model/split'
 import { createRandom } from '../../model/random'
-import { SPLITS, type Dataset } from '../dataset'
+import { type Dataset } from '../dataset'
 import { drawDigit, SIDE } from './drawDigit'
 
 export interface SampleDigitsOptions {

@@ -5,12 +5,13 @@
  * last. What has no head was cut off while it was written; it is taken away when the next list is made. A head is replaced at one stroke
  * (`createWritable` writes beside the file and swaps at the end), so new choices never cost the dataset that they are for.
  */
+import { SPLITS } from '../../model/split'
+import { quoted } from '../../common/text'
 import type { DataChoices } from '../../model/dataChoices'
 import { whyNotApply } from '../look/applyChoices'
-import { SPLITS, type Dataset } from '../dataset'
+import { type Dataset } from '../dataset'
 import type { StoredDataset } from '../datasetFacts'
 import type { ImportReport } from '../importReport'
-import { quoted } from '../../files/problems'
 import { readHead, writeHead, type StoredHead } from './storedHead'
 
 const HEAD = 'head.json'

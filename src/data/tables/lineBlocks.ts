@@ -1,6 +1,6 @@
 /** Cuts a table into blocks of whole lines while it is read, so that one of a gigabyte takes no more memory than its longest line. */
+import { ImportError } from '../../files/importProblem'
 import { piecesOf } from '../../files/byteStream'
-import { ImportError } from '../dataset'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { TextForm } from './textForm'
 

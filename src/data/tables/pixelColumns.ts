@@ -1,5 +1,5 @@
 /** Finds the pixels in a table of one image a row: which columns they are, and which is the label. */
-import { quoted } from '../../files/problems'
+import { quoted } from '../../common/text'
 import { isLabelName, isPixelName, isSplitName } from './columnNames'
 import { holdsNumbers } from './header'
 import { isIndexColumn } from './labelColumns'

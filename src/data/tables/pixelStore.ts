@@ -1,5 +1,5 @@
 /** A block for the pixels of rows that are counted only while they are read. */
-import { ImportError } from '../dataset'
+import { ImportError } from '../../files/importProblem'
 import { MAX_PIXEL_BYTES } from '../limits'
 
 /** How long the block is at first, before rows tell how many there may be. */

@@ -1,7 +1,7 @@
+import { ProblemList } from '../../files/problemList'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../files/entryOf.fixture'
-import { ProblemList } from '../../files/problems'
 import { profileTable } from './profileTable'
 import { type LabelTable, readLabelTable } from './readLabelTable'
 

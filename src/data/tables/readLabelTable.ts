@@ -1,8 +1,8 @@
 /** Reads a table of one label a row, as text or with one column a class. */
-import { ImportError } from '../dataset'
+import type { ProblemList } from '../../files/problemList'
+import { counted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { MAX_IMAGES } from '../limits'
-import type { ProblemList } from '../../files/problems'
-import { counted } from '../../files/problems'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { type TableRow, readRows } from './tableRows'

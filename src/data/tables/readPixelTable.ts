@@ -1,9 +1,9 @@
 /** Reads a table of one image a row: as bytes, while it comes in, so that memory holds the pixels and little else. */
+import type { ProblemList } from '../../files/problemList'
+import { counted } from '../../common/text'
+import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { ImportError } from '../dataset'
 import { MAX_IMAGES } from '../limits'
-import type { ProblemList } from '../../files/problems'
-import { counted } from '../../files/problems'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { spreadValues } from '../images/spreadValues'

@@ -1,5 +1,5 @@
 /** Says in words why a row of a table of pixels can't be used. */
-import { quoted } from '../../files/problems'
+import { quoted } from '../../common/text'
 import type { FieldText } from './fieldText'
 import { MAX_LABEL_LENGTH } from './labelText'
 import type { RowFault } from './parsePixelRow'

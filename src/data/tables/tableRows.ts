@@ -1,8 +1,8 @@
 /** Reads the rows of a table as text, piece by piece: quotation marks as RFC 4180 has them, in memory that does not grow with the file. */
+import { ImportError } from '../../files/importProblem'
 import Papa from 'papaparse'
 import { createBreather } from '../../common/breathe'
 import { piecesOf } from '../../files/byteStream'
-import { ImportError } from '../dataset'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { TextForm } from './textForm'
 

@@ -1,11 +1,11 @@
 /** Damaged tables of pixels and of labels: rows and what is wrong with others, or a sentence, soon and of a bounded size. */
+import { ProblemList } from '../../files/problemList'
+import { ImportError } from '../../files/importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ImportError } from '../dataset'
 import { entryOf } from '../../files/entryOf.fixture'
 import { mutations } from '../../files/mutate.fixture'
 import { startSecond } from '../../files/processorTime.fixture'
-import { ProblemList } from '../../files/problems'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { profileTable } from './profileTable'
 import { readLabelTable } from './readLabelTable'

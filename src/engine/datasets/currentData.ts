@@ -1,7 +1,7 @@
 /** Which of the datasets that the worker holds is the current one, and what a person decided about it. */
+import type { DatasetSummary } from '../protocol/data'
 import { applyChoices, whyNotApply } from '../../data/look/applyChoices'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
-import type { DatasetSummary } from '../protocol'
 import { CallFailure } from '../failures'
 import { createHeldDatasets, type ChosenData, type HeldDataset } from './heldDatasets'
 import { summariseDataset } from './summariseDataset'

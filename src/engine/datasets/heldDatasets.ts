@@ -1,9 +1,9 @@
 /** The datasets that the worker holds: several, so that a drop can be undone, within a bound of memory. */
+import type { SourceFile } from '../../files/sourceFile'
 import type { Dataset } from '../../data/dataset'
 import type { ImportReport } from '../../data/importReport'
 import type { ImportSettings } from '../../data/importSettings'
 import type { DataChoices } from '../../model/dataChoices'
-import type { SourceFile } from '../protocol'
 
 /** What a dataset was read from: drop by drop, each added to those before. */
 export interface DatasetSource {

@@ -1,16 +1,18 @@
 /** The calls that bring datasets in. A dataset is admitted when it is whole, so that a failure leaves what was there before. */
+import type { Handlers } from '../protocol/messages'
+import type { EngineEvent } from '../protocol/messages'
+import type { DatasetSummary } from '../protocol/data'
+import type { SourceFile } from '../../files/sourceFile'
 import type { Dataset, ImportProgress } from '../../data/dataset'
 import { importFiles } from '../../data/import/importFiles'
 import { joinReports, type ImportReport } from '../../data/importReport'
 import { DEFAULT_SETTINGS, type ColumnsQuestion, type ImportSettings } from '../../data/importSettings'
 import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
 import { downloadTutorial } from '../../data/import/tutorials'
-import type { DatasetSummary, EngineEvent, SourceFile } from '../protocol'
 import { CallFailure } from '../failures'
 import type { CurrentData } from './currentData'
 import { createDecodePool } from './decodePool'
 import type { HeldDataset } from './heldDatasets'
-import type { Handlers } from '../worker/serve'
 import { READING, type TakeTurn } from '../turn'
 
 const SAMPLE_DIGITS = { train: 12_000, test: 2_000 }

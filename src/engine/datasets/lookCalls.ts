@@ -1,15 +1,15 @@
 /** The calls that look at the current dataset. */
+import type { Handlers } from '../protocol/messages'
+import { counted } from '../../common/text'
 import type { Dataset } from '../../data/dataset'
 import type { DatasetStatistics } from '../../data/datasetFacts'
 import { findFindings } from '../../data/look/findings'
 import { readContents, type ImageContents } from '../../data/look/imageContents'
-import { counted } from '../../files/problems'
 import { createImageFinder } from '../../data/look/queryImages'
 import { computeStatistics } from '../../data/look/statistics'
 import { CallFailure } from '../failures'
 import type { CurrentData } from './currentData'
 import { previewAugmentation } from './previewAugmentation'
-import type { Handlers } from '../worker/serve'
 import { copyImage, drawThumbnails } from './thumbnails'
 
 type LookCalls = Pick<

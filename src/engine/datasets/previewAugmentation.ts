@@ -1,9 +1,10 @@
 /** What augmentation makes of a few images of the train split. */
-import { SPLITS, type Dataset } from '../../data/dataset'
+import type { AugmentationPreview, AugmentationPreviewRequest } from '../protocol/data'
+import { SPLITS } from '../../model/split'
+import { type Dataset } from '../../data/dataset'
 import { createImageFinder } from '../../data/look/queryImages'
 import { checkAugmentation } from '../../model/training/augmentation'
 import { augmentImage, drawNumber } from '../../model/training/augmentImage'
-import type { AugmentationPreview, AugmentationPreviewRequest } from '../protocol'
 import { CallFailure } from '../failures'
 import { drawSmall } from './thumbnails'
 

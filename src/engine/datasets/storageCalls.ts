@@ -1,10 +1,10 @@
 /** The calls about datasets that the browser keeps. */
+import type { Handlers } from '../protocol/messages'
+import type { StorageReport } from '../protocol/data'
 import { createDatasetStore, StorageError, type DatasetStore } from '../../data/storage/datasetStore'
-import type { StorageReport } from '../protocol'
 import { CallFailure } from '../failures'
 import type { CurrentData } from './currentData'
 import type { HeldDataset } from './heldDatasets'
-import type { Handlers } from '../worker/serve'
 import { READING, type TakeTurn } from '../turn'
 
 type StorageCalls = Pick<Handlers, 'storage' | 'keepDataset' | 'openStored' | 'deleteStored'>

@@ -1,6 +1,7 @@
 /** What the page may know of the current dataset: counts and names, no pixels. */
-import { EXCLUDED, SPLITS, type Split } from '../../data/dataset'
-import type { DatasetSummary } from '../protocol'
+import type { DatasetSummary } from '../protocol/data'
+import { SPLITS, type Split } from '../../model/split'
+import { EXCLUDED } from '../../data/dataset'
 import type { ChosenData } from './heldDatasets'
 
 export function summariseDataset({ held, choices, view }: ChosenData): DatasetSummary {

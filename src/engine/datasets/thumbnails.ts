@@ -1,6 +1,7 @@
 /** Some images of the dataset as the page can draw them, and one whole. */
-import { EXCLUDED, SPLITS, type Dataset } from '../../data/dataset'
-import type { FullImage, ImageFacts, Thumbnails } from '../protocol'
+import type { FullImage, ImageFacts, Thumbnails } from '../protocol/data'
+import { SPLITS } from '../../model/split'
+import { EXCLUDED, type Dataset } from '../../data/dataset'
 import type { ChosenData } from './heldDatasets'
 
 /** Larger images are made smaller, so that a page of them stays a message of a few megabytes. */

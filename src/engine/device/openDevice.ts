@@ -2,7 +2,7 @@
  * Chooses what to compute on: WebGPU, else WebGL, else the CPU, and says why not something better. A backend is taken only after it got
  * a small network's numbers right.
  */
-import type { BackendName, DeviceReport, TrainerChoice } from '../protocol'
+import type { BackendName, DeviceReport, TrainerChoice } from '../protocol/device'
 import { NoBackend, type Backend } from '../backend'
 import { openTrainer } from '../trainers/openTrainer'
 import { testTraining } from './proveTraining'

@@ -5,7 +5,8 @@
  * The device takes another step first, on other images: then a kernel that writes nothing leaves wrong numbers behind, and not by luck the
  * right ones.
  */
-import { initialWeights, type Weights } from '../../model/graph/initialWeights'
+import { initialWeights } from '../../model/graph/initialise'
+import type { Weights } from '../../model/graph/weights'
 import { rescaling } from '../../model/training/normalisation'
 import { createRandom } from '../../model/random'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'

@@ -1,6 +1,7 @@
 /** What keeps a run or a test from starting, in one sentence each. */
-import { SPLITS, type Dataset } from '../../data/dataset'
-import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
+import type { TrainedModel } from '../../model/trainedModel'
+import { SPLITS } from '../../model/split'
+import { type Dataset } from '../../data/dataset'
 import { findMisfit } from '../../model/graph/fit'
 import { checkRecipe, type Recipe } from '../../model/training/recipe'
 import { analyseStack, type DataShape } from '../../model/graph/shapes'

@@ -1,10 +1,11 @@
 /** A run that has ended: all that it takes to go on, and whether it can. */
+import type { RunPlace, RunRequest } from '../protocol/run'
+import type { TrainerChoice } from '../protocol/device'
 import type { Dataset } from '../../data/dataset'
 import { whyNotContinue } from '../../model/training/continuation'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Recipe } from '../../model/training/recipe'
 import type { Stack } from '../../model/graph/stack'
-import type { RunPlace, RunRequest, TrainerChoice } from '../protocol'
 import { CallFailure } from '../failures'
 import { isMarked, type DataMark } from './dataMark'
 import type { RunPoint } from './runLoop'

@@ -1,6 +1,6 @@
 /** A pass over rows without training: loss, accuracy and the confusion matrix, always in the same order and the same batches. */
-import type { Split } from '../../data/dataset'
-import type { Evaluation } from '../protocol'
+import type { Evaluation } from '../../model/metrics/evaluation'
+import type { Split } from '../../model/split'
 import type { Examples } from './examples'
 import type { Trainer } from '../trainer'
 

@@ -4,10 +4,11 @@
  * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
-import type { Weights } from '../../model/graph/initialWeights'
+import type { RunProgress, TrainPoints } from '../protocol/run'
+import type { Evaluation, LossAndAccuracy } from '../../model/metrics/evaluation'
+import type { Weights } from '../../model/graph/weights'
 import { createRandom, STREAMS } from '../../model/random'
 import type { Recipe } from '../../model/training/recipe'
-import type { Evaluation, LossAndAccuracy, RunProgress, TrainPoints } from '../protocol'
 import { breathe } from '../../common/breathe'
 import { evaluateSplit } from './evaluate'
 import type { Examples } from './examples'

@@ -2,11 +2,13 @@
  * One training run on a device, from Start or Continue to its outcome. What was trained up to the end of an epoch outlives the device: when
  * that is lost, the run goes on by itself on a new one, once. Where a run ended, it can go on later, to the same weights bit for bit.
  */
+import type { EngineEvent } from '../protocol/messages'
+import type { RunOutcome, RunPlace, RunRequest } from '../protocol/run'
+import type { TrainedModel } from '../../model/trainedModel'
+import { initialWeights } from '../../model/graph/initialise'
+import type { Weights } from '../../model/graph/weights'
 import type { Dataset } from '../../data/dataset'
 import { unlessAborted } from '../../common/unlessAborted'
-import type { TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
-import { initialWeights, type Weights } from '../../model/graph/initialWeights'
-import type { EngineEvent, RunOutcome, RunPlace, RunRequest } from '../protocol'
 import { describeFailure, DeviceFailure } from '../failures'
 import { requireRecipe, requireTrainable } from './checks'
 import { markOf } from './dataMark'

@@ -2,12 +2,12 @@
  * Chooses what trains a stack: on WebGPU the compiled trainer, and where that can't run it, or there is no WebGPU, the one on TensorFlow.js.
  * The dataset goes to the device with it.
  */
+import type { TrainerChoice } from '../protocol/device'
 import type { Dataset } from '../../data/dataset'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Recipe } from '../../model/training/recipe'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
-import type { TrainerChoice } from '../protocol'
 import type { Room } from './webgpu/deviceImages'
 import type { Preparation } from './webgpu/program'
 import type { Backend } from '../backend'

@@ -1,9 +1,11 @@
+import type { CallArguments } from '../protocol/messages'
+import type { DatasetSummary } from '../protocol/data'
+import type { SourceFile } from '../../files/sourceFile'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryFolder } from '../../data/storage/memoryFolder.fixture'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { createRandom } from '../../model/random'
-import type { CallArguments, DatasetSummary, SourceFile } from '../protocol'
 import { startEngine, type StartedEngine } from './startEngine.fixture'
 
 /** A table of 4 x 4 pixels, one row an image, its label first; `broken` rows have a value too few. */

@@ -1,8 +1,9 @@
+import type { RunRequest } from '../protocol/run'
+import type { DatasetSummary } from '../protocol/data'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { EngineError } from '../client'
-import type { DatasetSummary, RunRequest } from '../protocol'
 import { startEngine } from './startEngine.fixture'
 
 const stack = createStack('flat', [createLayer('Dense', { units: 10, activation: 'softmax' })])

@@ -4,10 +4,13 @@
  * The data and the model stay in the worker's memory; on the device they exist only while something computes. Each is
  * replaced when its successor is whole, so that a failure leaves what was there before.
  */
+import type { Handlers } from '../protocol/messages'
+import type { EngineEvent } from '../protocol/messages'
+import type { Evaluation } from '../../model/metrics/evaluation'
+import type { TrainedModel } from '../../model/trainedModel'
 import type { Dataset } from '../../data/dataset'
-import { writeModelJson, type TrainedModel } from '../../interop/tensorflowjs/writeModelJson'
+import { writeModelJson } from '../../interop/tensorflowjs/writeModelJson'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
-import type { EngineEvent, Evaluation } from '../protocol'
 import { CallFailure } from '../failures'
 import { whyNotTest } from '../run/checks'
 import { createCurrentData } from '../datasets/currentData'
@@ -19,7 +22,6 @@ import { createGate, type Gate } from '../run/gate'
 import { createImportCalls } from '../datasets/importCalls'
 import { createLookCalls } from '../datasets/lookCalls'
 import { readModelFiles } from '../models/modelFiles'
-import type { Handlers } from './serve'
 import { createStorageCalls } from '../datasets/storageCalls'
 import { summariseModel } from '../models/summariseModel'
 import { trainModel } from '../run/trainModel'

@@ -1,14 +1,6 @@
 /** Serves the page's calls: looks each one up in a table, answers it once, and passes an abort on. */
-import type { CallArguments, CallName, CallReply, MessageToPage, MessageToWorker } from '../protocol'
+import type { CallName, Handlers, MessageToPage, MessageToWorker } from '../protocol/messages'
 import { describeFailure } from '../failures'
-
-/** One function a call. The signal is aborted when the page no longer wants the answer. */
-export type Handlers = {
-  readonly [Name in CallName]: (
-    request: CallArguments<Name>,
-    signal: AbortSignal,
-  ) => CallReply<Name> | Promise<CallReply<Name>>
-}
 
 /** The worker's global scope, or in tests one end of a MessageChannel. */
 export interface ServePort {

@@ -1,6 +1,6 @@
 /** For tests: the whole engine but for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
+import type { CallArguments, CallName, CallReply, EngineEvent } from '../protocol/messages'
 import { EngineError } from '../client'
-import type { CallArguments, CallName, CallReply, EngineEvent } from '../protocol'
 import { describeFailure } from '../failures'
 import { createHandlers } from './engine'
 

@@ -1,7 +1,7 @@
 /** Opens a TensorFlow.js layers-model: `model.json` and the weights files that it names. */
+import { weightSpecs, type Weights } from '../../model/graph/weights'
+import { layerNames } from '../../model/graph/names'
 import * as v from 'valibot'
-import { layerNames, weightSpecs } from '../../model/graph/initialWeights'
-import type { Weights } from '../../model/graph/initialWeights'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import type { NewLayer } from '../../model/layers/registry'

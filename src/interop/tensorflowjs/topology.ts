@@ -1,7 +1,7 @@
 /** A stack as the Keras config that TensorFlow.js builds a layers-model from. */
+import { layerNames } from '../../model/graph/names'
 import type { KerasConfig } from '../../model/layers/define'
 import { definitionOf } from '../../model/layers/registry'
-import { layerNames } from '../../model/graph/initialWeights'
 import { inputShape } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'

@@ -1,24 +1,9 @@
 /** A trained stack as the pair of files that `tf.loadLayersModel` opens. */
-import { weightSpecs } from '../../model/graph/initialWeights'
-import type { Weights } from '../../model/graph/initialWeights'
+import { weightSpecs } from '../../model/graph/weights'
 import { sizeOf } from '../../model/layers/define'
-import type { Normalisation } from '../../model/training/normalisation'
-import type { Recipe } from '../../model/training/recipe'
-import type { DataShape } from '../../model/graph/shapes'
-import type { Stack } from '../../model/graph/stack'
+import type { TrainedModel } from '../../model/trainedModel'
 import { toMetadata } from './metadata'
 import { toTopology } from './topology'
-
-export interface TrainedModel {
-  readonly stack: Stack
-  readonly data: DataShape
-  /** The classes' names, in the order of the model's outputs. */
-  readonly classes: readonly string[]
-  readonly weights: Weights
-  /** How bytes become the numbers that the weights are for. */
-  readonly normalisation: Normalisation
-  readonly recipe?: Recipe
-}
 
 export interface ModelFilePair {
   /** The text of `model.json`, which names its weights file `weights.bin`. */

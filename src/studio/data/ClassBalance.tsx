@@ -1,5 +1,5 @@
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { memo } from 'react'
-import type { DatasetSummary } from '../../engine/protocol'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { classes } from '../../ui/classes'
 import { formatCount } from '../../ui/format'

@@ -1,6 +1,6 @@
+import { withoutBidiControls } from '../../common/text'
 import { useRef, useState } from 'react'
 import type { ColumnsQuestion } from '../../data/importSettings'
-import { withoutBidiControls } from '../../common/bidiControls'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'

@@ -1,7 +1,7 @@
 /** The data room: what was loaded, how it is split, what is wrong with it, and a look at the images. */
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useId, useState } from 'react'
-import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import type { ImportState } from '../../store/session'
 import { Announcement } from '../../ui/Announcement'

@@ -1,6 +1,6 @@
+import type { ProblemGroup } from '../../files/importProblem'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
-import type { ProblemGroup } from '../../data/importSettings'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { download } from '../../ui/download'

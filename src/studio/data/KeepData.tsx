@@ -1,5 +1,5 @@
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { HardDriveDownload } from 'lucide-react'
-import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Fold } from '../../ui/Fold'

@@ -1,7 +1,7 @@
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { Check, CircleSlash } from 'lucide-react'
 import { useState } from 'react'
 import type { RecognisedFile } from '../../data/importSettings'
-import type { DatasetSummary } from '../../engine/protocol'
 import { useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session'
 import { Button } from '../../ui/Button'

@@ -1,7 +1,7 @@
+import type { StorageReport } from '../../engine/protocol/data'
 import { Trash2, Undo } from 'lucide-react'
 import { useState } from 'react'
 import type { StoredDataset } from '../../data/datasetFacts'
-import type { StorageReport } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { Button, IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'

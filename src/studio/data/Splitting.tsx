@@ -1,6 +1,6 @@
+import type { DatasetSummary } from '../../engine/protocol/data'
+import type { Split } from '../../model/split'
 import { useState } from 'react'
-import type { Split } from '../../data/dataset'
-import type { DatasetSummary } from '../../engine/protocol'
 import { useActions, useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
 import { formatCount } from '../../ui/format'

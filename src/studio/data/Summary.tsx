@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../engine/protocol'
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { describeImages } from '../../model/layers/define'
 import { useDocument } from '../../store/hooks'
 import { classes } from '../../ui/classes'

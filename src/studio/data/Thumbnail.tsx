@@ -1,6 +1,6 @@
+import type { ImageFacts, Thumbnails } from '../../engine/protocol/data'
+import { withoutBidiControls } from '../../common/text'
 import { memo, type KeyboardEvent } from 'react'
-import type { ImageFacts, Thumbnails } from '../../engine/protocol'
-import { withoutBidiControls } from '../../common/bidiControls'
 import { PixelImage } from '../../ui/PixelImage'
 import styles from './ThumbnailGrid.module.css'
 

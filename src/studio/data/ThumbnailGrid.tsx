@@ -1,6 +1,6 @@
+import type { Thumbnails } from '../../engine/protocol/data'
+import { withoutBidiControls } from '../../common/text'
 import { useCallback, useState, type KeyboardEvent } from 'react'
-import type { Thumbnails } from '../../engine/protocol'
-import { withoutBidiControls } from '../../common/bidiControls'
 import { classes } from '../../ui/classes'
 import { stepInGrid } from './stepInGrid'
 import { Thumbnail } from './Thumbnail'

@@ -1,5 +1,5 @@
+import type { TutorialData as Name } from '../../engine/protocol/data'
 import { CloudDownload } from 'lucide-react'
-import type { TutorialData as Name } from '../../engine/protocol'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'

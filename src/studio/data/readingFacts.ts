@@ -1,6 +1,6 @@
 /** How files were read, in words, and why they can't be read in another way. */
+import type { DatasetSummary } from '../../engine/protocol/data'
 import type { ImportSettings } from '../../data/importSettings'
-import type { DatasetSummary } from '../../engine/protocol'
 import { formatAmount } from '../../ui/format'
 
 export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [

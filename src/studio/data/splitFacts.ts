@@ -1,8 +1,8 @@
 /** What the page says of a dataset's splits. */
-import { SPLITS, type Split } from '../../data/dataset'
+import type { DatasetSummary } from '../../engine/protocol/data'
+import { SPLITS, type Split } from '../../model/split'
+import { withoutBidiControls } from '../../common/text'
 import { countValidation, type Recipe } from '../../model/training/recipe'
-import type { DatasetSummary } from '../../engine/protocol'
-import { withoutBidiControls } from '../../common/bidiControls'
 import { formatAmount, formatCount } from '../../ui/format'
 
 /** The splits where they stand alone, as in a heading. */

@@ -1,5 +1,5 @@
+import type { DatasetSummary, ImageQuery, Thumbnails } from '../../engine/protocol/data'
 import { useCallback } from 'react'
-import type { DatasetSummary, ImageQuery, Thumbnails } from '../../engine/protocol'
 import { useActions } from '../../store/hooks'
 import { useAnswer, type Answer } from '../../ui/useAnswer'
 

@@ -1,5 +1,5 @@
+import { withoutBidiControls } from '../../common/text'
 import { useMemo, useState } from 'react'
-import { withoutBidiControls } from '../../common/bidiControls'
 import { useSession } from '../../store/hooks'
 import { formatAmount } from '../../ui/format'
 import { Panel } from '../../ui/Panel'

@@ -1,5 +1,5 @@
+import type { Evaluation } from '../../model/metrics/evaluation'
 import { useId } from 'react'
-import type { Evaluation } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'

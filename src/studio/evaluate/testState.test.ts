@@ -1,5 +1,7 @@
+import type { ModelSummary } from '../../engine/protocol/model'
+import type { DatasetSummary } from '../../engine/protocol/data'
+import type { Evaluation } from '../../model/metrics/evaluation'
 import { describe, expect, it } from 'vitest'
-import type { DatasetSummary, Evaluation, ModelSummary } from '../../engine/protocol'
 import { testState, type TestFacts } from './testState'
 
 const DATASET = {

@@ -1,5 +1,7 @@
 /** Where the test results stand: there, on their way, or what is missing. */
-import type { DatasetSummary, Evaluation, ModelSummary } from '../../engine/protocol'
+import type { ModelSummary } from '../../engine/protocol/model'
+import type { DatasetSummary } from '../../engine/protocol/data'
+import type { Evaluation } from '../../model/metrics/evaluation'
 import { findMisfit } from '../../model/graph/fit'
 
 export type TestState =

@@ -1,5 +1,5 @@
+import type { DeviceReport, TrainerChoice } from '../../engine/protocol/device'
 import { Fragment } from 'react'
-import type { DeviceReport, TrainerChoice } from '../../engine/protocol'
 import { useActions, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session'
 import { classes } from '../../ui/classes'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinDropped, listEntries, nameDropped, type Dropped } from './listDropped'
+import { joinDropped, listFolders, nameDropped, type Dropped } from './listDropped'
 
 /** An entry as the browser gives it: a folder hands out its entries three at a time. */
 function makeEntry(name: string, content: string | readonly FileSystemEntry[], parent = ''): FileSystemEntry {
@@ -25,7 +25,7 @@ const PETS = makeEntry('pets', [makeEntry('cat', CAT, '/pets'), makeEntry('dog',
 describe('a dropped folder', () => {
   it('is listed to its last file, with paths from the folder on', async () => {
     const entries = [PETS, makeEntry('labels.csv', 'a,b')]
-    const files = await listEntries(entries, new AbortController().signal, () => undefined)
+    const files = await listFolders(entries, new AbortController().signal, () => undefined)
     expect(files.map(({ path }) => path).toSorted()).toEqual([
       'labels.csv',
       ...Array.from({ length: 7 }, (_, i) => `pets/cat/${i}.png`),
@@ -39,7 +39,7 @@ describe('a dropped folder', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => makeEntry(`${i}.png`, 'x', '/many'))
     const controller = new AbortController()
     const counts: number[] = []
-    const listing = listEntries([makeEntry('many', many)], controller.signal, (count) => counts.push(count))
+    const listing = listFolders([makeEntry('many', many)], controller.signal, (count) => counts.push(count))
     // A timer fires while the list goes on.
     setTimeout(() => controller.abort())
     await expect(listing).rejects.toThrow('aborted')
@@ -51,7 +51,7 @@ describe('a dropped folder', () => {
     const gone = new DOMException('The folder was moved.', 'NotFoundError')
     const readEntries = (_: unknown, fail: (error: DOMException) => void): void => fail(gone)
     const folder = Object.assign(makeEntry('gone', []), { createReader: () => ({ readEntries }) })
-    await expect(listEntries([folder], new AbortController().signal, () => undefined)).rejects.toBe(gone)
+    await expect(listFolders([folder], new AbortController().signal, () => undefined)).rejects.toBe(gone)
   })
 })
 

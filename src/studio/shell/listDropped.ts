@@ -2,8 +2,9 @@
  * What a drop holds. Its entries must be taken while the drop is handled; the files in its folders are found afterwards, a few at a time, so
  * that the page stays responsive however many there are.
  */
+import type { SourceFile } from '../../files/sourceFile'
+import { createBreather } from '../../common/breathe'
 import type { FilesToList } from '../../store/dataActions'
-import type { SourceFile } from '../../engine/protocol'
 import { nameFiles } from '../../store/nameFiles'
 
 export type Dropped = readonly SourceFile[] | FilesToList
@@ -15,7 +16,7 @@ export function takeDropped(transfer: DataTransfer): Dropped {
   if (!entries.some((entry) => entry.isDirectory)) return files
   return {
     name: entries.map(({ name }) => name).join(' + '),
-    list: (signal, onListed) => listEntries(entries, signal, onListed),
+    list: (signal, onListed) => listFolders(entries, signal, onListed),
   }
 }
 
@@ -53,29 +54,22 @@ async function listOf(dropped: Dropped, ...how: Parameters<FilesToList['list']>)
 /** So many files are opened between two looks at the clock. */
 const OPENED_AT_ONCE = 16
 
-/** The page is let go after so much work in a row. */
-const SLICE_MS = 12
-
 /** The files of the entries and of all folders in them, with their paths; folder by folder. */
-export async function listEntries(
+export async function listFolders(
   entries: readonly FileSystemEntry[],
   signal: AbortSignal,
   onListed: (files: number) => void,
 ): Promise<readonly SourceFile[]> {
   const found: SourceFile[] = []
   const folders: FileSystemDirectoryEntry[] = []
-  let began = performance.now()
+  const breathe = createBreather(signal, () => onListed(found.length))
 
   const take = async (batch: readonly FileSystemEntry[]): Promise<void> => {
     folders.push(...batch.filter(isFolder))
     const files = batch.filter(isFile)
     for (let at = 0; at < files.length; at += OPENED_AT_ONCE) {
       found.push(...(await Promise.all(files.slice(at, at + OPENED_AT_ONCE).map(openEntry))))
-      if (performance.now() - began < SLICE_MS) continue
-      onListed(found.length)
-      await nextTask()
-      signal.throwIfAborted()
-      began = performance.now()
+      await breathe()
     }
   }
 
@@ -83,7 +77,7 @@ export async function listEntries(
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     const reader = folder.createReader()
     for (;;) {
-      const batch = await readBatch(reader)
+      const batch = await readNext(reader)
       if (batch.length === 0) break
       await take(batch)
     }
@@ -91,20 +85,8 @@ export async function listEntries(
   return found
 }
 
-/** The browser answers many questions of a list within one task: this is the next one. A timer would be slowed down in a hidden tab. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(undefined)
-  })
-}
-
 /** The next entries of a folder, at most a hundred in Chromium; none at its end. */
-function readBatch(reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> {
+function readNext(reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> {
   return new Promise((resolve, reject) => reader.readEntries(resolve, reject))
 }
 

@@ -1,7 +1,7 @@
+import { withoutBidiControls } from '../../common/text'
 import { Dices } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { checkAugmentation, type Augmentation } from '../../model/training/augmentation'
-import { withoutBidiControls } from '../../common/bidiControls'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Message } from '../../ui/Message'

@@ -1,4 +1,4 @@
-import type { LossAndAccuracy } from '../../engine/protocol'
+import type { LossAndAccuracy } from '../../model/metrics/evaluation'
 import { useMetrics } from '../../store/hooks'
 import type { EpochMetrics } from '../../store/metrics'
 import { formatLoss, formatPercent } from '../../ui/format'

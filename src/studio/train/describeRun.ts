@@ -1,5 +1,5 @@
 /** A run in words and as a share, for the status line and the progress bar. */
-import type { RunProgress } from '../../engine/protocol'
+import type { RunProgress } from '../../engine/protocol/run'
 import { isTraining, type RunState } from '../../store/session'
 import { formatCount, formatSeconds } from '../../ui/format'
 

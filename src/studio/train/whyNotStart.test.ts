@@ -1,5 +1,5 @@
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { describe, expect, it } from 'vitest'
-import type { DatasetSummary } from '../../engine/protocol'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { removeLayer, type Stack } from '../../model/graph/stack'

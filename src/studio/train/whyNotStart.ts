@@ -1,5 +1,5 @@
 /** What keeps a run from starting, in words: a person must never wonder why the button is grey. */
-import type { DatasetSummary } from '../../engine/protocol'
+import type { DatasetSummary } from '../../engine/protocol/data'
 import { checkRecipe, type Recipe, type RecipeProblem } from '../../model/training/recipe'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'

@@ -1,5 +1,6 @@
 /** The model that would leave, in words. */
-import type { Evaluation, ModelSummary } from '../../engine/protocol'
+import type { ModelSummary } from '../../engine/protocol/model'
+import type { Evaluation } from '../../model/metrics/evaluation'
 import { describeImages } from '../../model/layers/define'
 import { isSameStack, type Stack } from '../../model/graph/stack'
 import { formatAmount, formatCount, formatPercent } from '../../ui/format'

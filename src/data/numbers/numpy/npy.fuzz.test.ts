@@ -1,11 +1,11 @@
 /** Damaged NumPy arrays: what they hold, or a sentence, soon and of a bounded size. */
+import { ProblemList } from '../../../files/problemList'
+import { ImportError } from '../../../files/importProblem'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ImportError } from '../../dataset'
 import { entryOf } from '../../../files/entryOf.fixture'
 import { mutations } from '../../../files/mutate.fixture'
 import { startSecond } from '../../../files/processorTime.fixture'
-import { ProblemList } from '../../../files/problems'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { profileNpy } from './profileNpy'
 import { readNpyImages } from './readNpyImages'

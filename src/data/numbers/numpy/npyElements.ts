@@ -1,7 +1,7 @@
 /** The elements of a NumPy array as numbers, in the order of the file, while it is read. */
+import { ImportError } from '../../../files/importProblem'
 import { createBreather } from '../../../common/breathe'
 import { piecesOf } from '../../../files/byteStream'
-import { ImportError } from '../../dataset'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import type { NpyHead } from './npyHead'
 

@@ -1,5 +1,5 @@
 /** The head of a NumPy array file: format 1.0 to 3.0 (NumPy Enhancement Proposal 1). */
-import { ImportError } from '../../dataset'
+import { ImportError } from '../../../files/importProblem'
 
 /** How much of a file is read for its head; those of plain arrays have 128 bytes. */
 export const HEAD_BYTES = 2 ** 16

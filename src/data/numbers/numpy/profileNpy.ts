@@ -1,7 +1,7 @@
 /** What a NumPy array is to a person who trains: images, labels, or something else. */
-import { ImportError } from '../../dataset'
+import { counted } from '../../../common/text'
+import { ImportError } from '../../../files/importProblem'
 import { MAX_IMAGES, MAX_PIXEL_BYTES, MAX_SIDE } from '../../limits'
-import { counted } from '../../../files/problems'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { createConverter } from './npyElements'
 import { HEAD_BYTES, type NpyHead, parseNpyHead } from './npyHead'

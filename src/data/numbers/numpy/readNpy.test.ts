@@ -1,8 +1,8 @@
 /** NumPy's own files: every kind of number, byte order and axis order that Keras users save. */
+import { ProblemList } from '../../../files/problemList'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../../files/entryOf.fixture'
-import { ProblemList } from '../../../files/problems'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { listZip } from '../../../files/zip'
 import { profileNpy } from './profileNpy'

@@ -1,5 +1,5 @@
 /** Reads a NumPy array of images to bytes, whatever its numbers and the order of its axes. */
-import { ImportError } from '../../dataset'
+import { ImportError } from '../../../files/importProblem'
 import type { ReadOptions } from '../../images/readImages'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { spreadValues } from '../../images/spreadValues'

@@ -1,5 +1,5 @@
 /** Reads a NumPy array of labels: numbers, booleans, text, or one column a class. */
-import type { ProblemList } from '../../../files/problems'
+import type { ProblemList } from '../../../files/problemList'
 import type { ReadOptions } from '../../images/readImages'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { findLabelProblem, NOT_ONE_HOT } from '../../tables/rowFaults'

@@ -4,12 +4,12 @@
  * Losses of steps stay on the device until they are asked for. The model is built without its last softmax: the loss is taken from logits,
  * because the gradient of a clipped probability is zero where the model is wrong and sure of it.
  */
+import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { toTopology } from '../../../interop/tensorflowjs/topology'
 import { isAugmenting } from '../../../model/training/augmentation'
 import { drawNumber } from '../../../model/training/augmentImage'
-import { weightSpecs, type Weights } from '../../../model/graph/initialWeights'
 import type { Recipe } from '../../../model/training/recipe'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { updateLayer, type Stack } from '../../../model/graph/stack'

@@ -1,9 +1,9 @@
 /** The compiled trainer beside the one on TensorFlow.js on the processor: from the same weights, on the same batches. */
+import { initialWeights } from '../../../model/graph/initialise'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { initialWeights } from '../../../model/graph/initialWeights'
 import { ACTIVATIONS } from '../../../model/layers/activations'
 import { LAYERS } from '../../../model/layers/registry'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'

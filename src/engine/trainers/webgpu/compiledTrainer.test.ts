@@ -1,6 +1,6 @@
+import { initialWeights } from '../../../model/graph/initialise'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { initialWeights } from '../../../model/graph/initialWeights'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { createLayer, createStack } from '../../../model/graph/stack'

@@ -2,7 +2,7 @@
  * The trainer on compiled WebGPU kernels. The dataset, the epoch's order and all state are on the device: a step uploads nothing, makes
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
-import type { Weights } from '../../../model/graph/initialWeights'
+import type { Weights } from '../../../model/graph/weights'
 import type { Normalisation } from '../../../model/training/normalisation'
 import type { Recipe } from '../../../model/training/recipe'
 import type { DataShape } from '../../../model/graph/shapes'

@@ -1,7 +1,7 @@
+import { initialWeights } from '../../../model/graph/initialise'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
-import { initialWeights } from '../../../model/graph/initialWeights'
 import { rescaling } from '../../../model/training/normalisation'
 import { createRandom } from '../../../model/random'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'

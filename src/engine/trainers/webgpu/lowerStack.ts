@@ -1,6 +1,7 @@
 /** Turns a stack into a plan, in pure code: layer by layer forward, then the loss, then backward to the weights' update. */
+import { weightSpecs } from '../../../model/graph/weights'
+import { layerNames } from '../../../model/graph/names'
 import { isAugmenting } from '../../../model/training/augmentation'
-import { layerNames, weightSpecs } from '../../../model/graph/initialWeights'
 import { sizeOf } from '../../../model/layers/define'
 import type { Layer } from '../../../model/layers/registry'
 import type { Normalisation } from '../../../model/training/normalisation'

@@ -1,4 +1,5 @@
 /** The reference model on real MNIST, beside TensorFlow.js on the processor, from the same weights and batches. */
+import { initialWeights } from '../../../model/graph/initialise'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { existsSync, readFileSync } from 'node:fs'
@@ -6,7 +7,6 @@ import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { initialWeights } from '../../../model/graph/initialWeights'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { DEFAULT_DATA_SHAPE } from '../../../model/graph/shapes'

@@ -1,5 +1,6 @@
 /** For tests: either trainer on the same few random images, from the same weights, for a few steps. */
-import { initialWeights, type Weights } from '../../../model/graph/initialWeights'
+import { initialWeights } from '../../../model/graph/initialise'
+import type { Weights } from '../../../model/graph/weights'
 import { rescaling, type Normalisation } from '../../../model/training/normalisation'
 import { createRandom } from '../../../model/random'
 import type { Recipe } from '../../../model/training/recipe'

@@ -1,5 +1,5 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { CircleCheck } from 'lucide-react'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { Message } from '../../../ui/Message'
 import styles from './ChecksTab.module.css'
 import type { ImageView } from './imageView'

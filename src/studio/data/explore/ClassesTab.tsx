@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../../engine/protocol'
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { useActions } from '../../../store/hooks'
 import { Message } from '../../../ui/Message'
 import { useAnswer } from '../../../ui/useAnswer'

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../../engine/protocol'
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { useDocument } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'

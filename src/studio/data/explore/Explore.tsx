@@ -1,6 +1,6 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { Grid3x3, ListChecks } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { Button } from '../../../ui/Button'
 import { formatAmount } from '../../../ui/format'
 import styles from './Explore.module.css'

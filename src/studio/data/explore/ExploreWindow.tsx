@@ -1,7 +1,7 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { Redo2, Undo2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useRef, useState } from 'react'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions, useHistory } from '../../../store/hooks'
 import { IconButton } from '../../../ui/Button'
 import { Boundary } from '../../../ui/Boundary'

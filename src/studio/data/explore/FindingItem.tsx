@@ -1,7 +1,7 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { CircleMinus, Info, Scale, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
 import type { Finding } from '../../../data/datasetFacts'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions, useDocument } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'

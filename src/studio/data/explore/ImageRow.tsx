@@ -1,6 +1,6 @@
+import type { ImageFacts, Thumbnails } from '../../../engine/protocol/data'
+import { withoutBidiControls } from '../../../common/text'
 import { memo, useCallback, useRef, useSyncExternalStore } from 'react'
-import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
-import { withoutBidiControls } from '../../../common/bidiControls'
 import { classes } from '../../../ui/classes'
 import { useDrawing } from '../../../ui/useDrawing'
 import styles from './ImageRow.module.css'

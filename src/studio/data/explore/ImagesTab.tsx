@@ -1,7 +1,7 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { SlidersHorizontal } from 'lucide-react'
 import { useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
 import { flushSync } from 'react-dom'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'

@@ -1,5 +1,5 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import type { DatasetStatistics } from '../../../data/datasetFacts'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { formatCount } from '../../../ui/format'
 import { PixelImage } from '../../../ui/PixelImage'
 import { listClasses } from '../splitFacts'

@@ -1,5 +1,5 @@
+import type { FullImage } from '../../../engine/protocol/data'
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import type { FullImage } from '../../../engine/protocol'
 import { classes } from '../../../ui/classes'
 import { placeAt, placeByKey } from '../../../ui/drawnGrid'
 import { useDrawing } from '../../../ui/useDrawing'

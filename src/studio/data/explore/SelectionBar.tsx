@@ -1,6 +1,6 @@
+import { withoutBidiControls } from '../../../common/text'
 import { CircleMinus, CirclePlus, SquareMousePointer, Tag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { withoutBidiControls } from '../../../common/bidiControls'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
 import { Menu } from '../../../ui/Menu'

@@ -1,5 +1,5 @@
-import type { Thumbnails } from '../../../engine/protocol'
-import { withoutBidiControls } from '../../../common/bidiControls'
+import type { Thumbnails } from '../../../engine/protocol/data'
+import { withoutBidiControls } from '../../../common/text'
 import { classes } from '../../../ui/classes'
 import { PixelImage } from '../../../ui/PixelImage'
 import styles from './StillImage.module.css'

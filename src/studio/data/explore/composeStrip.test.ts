@@ -1,5 +1,5 @@
+import type { Thumbnails } from '../../../engine/protocol/data'
 import { expect, test } from 'vitest'
-import type { Thumbnails } from '../../../engine/protocol'
 import { composeStrip } from './composeStrip'
 import { PAGE_SIZE } from './imagePages'
 

@@ -1,5 +1,5 @@
 /** One row of a grid as a picture: copied pixel by pixel, so that scrolling leaves little behind for the garbage collector. */
-import type { Thumbnails } from '../../../engine/protocol'
+import type { Thumbnails } from '../../../engine/protocol/data'
 import { PAGE_SIZE } from './imagePages'
 
 /**

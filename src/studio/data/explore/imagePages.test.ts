@@ -1,5 +1,5 @@
+import type { Thumbnails } from '../../../engine/protocol/data'
 import { describe, expect, it } from 'vitest'
-import type { Thumbnails } from '../../../engine/protocol'
 import { createImagePages, PAGE_SIZE } from './imagePages'
 
 const SIDE = 4

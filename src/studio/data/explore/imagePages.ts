@@ -2,7 +2,7 @@
  * The images of a query, asked for page by page as they come into view, the latest kept. A list that React's components can follow: it says
  * when something has come.
  */
-import type { ImageFacts, Thumbnails } from '../../../engine/protocol'
+import type { ImageFacts, Thumbnails } from '../../../engine/protocol/data'
 import { countPositions, type Positions } from './positions'
 
 /** Images that are asked for at once. */

@@ -1,5 +1,5 @@
+import type { FullImage } from '../../../engine/protocol/data'
 import { expect, test } from 'vitest'
-import type { FullImage } from '../../../engine/protocol'
 import { readPixel, toRgba } from './readPixel'
 
 const FACTS = { index: 0, label: '7', split: 'train', path: '7.png' } as const

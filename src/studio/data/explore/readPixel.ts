@@ -1,5 +1,5 @@
 /** What an image says at one pixel, in words. */
-import type { FullImage } from '../../../engine/protocol'
+import type { FullImage } from '../../../engine/protocol/data'
 
 export interface PixelPlace {
   readonly row: number

@@ -1,5 +1,5 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import type { Finding } from '../../../data/datasetFacts'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { useAnswer } from '../../../ui/useAnswer'
 

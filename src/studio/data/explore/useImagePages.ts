@@ -1,6 +1,6 @@
+import type { DatasetSummary } from '../../../engine/protocol/data'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ImageSelection } from '../../../data/datasetFacts'
-import type { DatasetSummary } from '../../../engine/protocol'
 import { useActions } from '../../../store/hooks'
 import { createImagePages, type ImagePages } from './imagePages'
 

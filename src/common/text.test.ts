@@ -1,5 +1,5 @@
+import { withoutBidiControls } from './text'
 import { expect, test } from 'vitest'
-import { withoutBidiControls } from './bidiControls'
 
 test('what turns the text around a name is taken out, and every letter stays', () => {
   expect(withoutBidiControls('cat\u202Egnp.\u2066exe\u2069')).toBe('catgnp.exe')

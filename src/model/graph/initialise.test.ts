@@ -1,5 +1,7 @@
+import { initialWeights } from './initialise'
+import { weightSpecs } from './weights'
+import { layerNames } from './names'
 import { describe, expect, it } from 'vitest'
-import { initialWeights, layerNames, weightSpecs } from './initialWeights'
 import { DEFAULT_DATA_SHAPE } from './shapes'
 import { createLayer, createStack, updateLayer } from './stack'
 

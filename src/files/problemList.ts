@@ -1,8 +1,8 @@
 /** The list of problems of an import: every one is counted, the first of each kind are shown, and nearly all can be saved. */
+import { counted } from '../common/text'
+import type { ProblemGroup } from './importProblem'
+import type { ImportProblem } from './importProblem'
 import Papa from 'papaparse'
-import { withoutBidiControls } from '../common/bidiControls'
-import type { ImportProblem } from '../data/dataset'
-import type { ProblemGroup } from '../data/importSettings'
 
 /** Problems of one kind that are shown one by one. */
 const LISTED = 50
@@ -52,15 +52,4 @@ export class ProblemList {
     if (rest > 0) rows.push(['', '', 'more problems', `${counted(rest, 'more problems')} are not listed here.`])
     return Papa.unparse([['file', 'row', 'kind', 'message'], ...rows], { escapeFormulae: /^[=+\-@\t\r]/ })
   }
-}
-
-/** `60,000 images`. */
-export function counted(count: number, things: string): string {
-  return `${count.toLocaleString('en-US')} ${things}`
-}
-
-/** A name or value from a file inside a sentence: in quotation marks, on one line and cut to a readable length. */
-export function quoted(text: string): string {
-  const line = withoutBidiControls(text).replace(/\s+/g, ' ')
-  return `“${line.length > 60 ? `${line.slice(0, 60)}…` : line}”`
 }

@@ -1,6 +1,6 @@
+import { ProblemList } from './problemList'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { ProblemList } from './problems'
 
 describe('ProblemList', () => {
   it('counts all, and lists the first fifty of each kind', () => {

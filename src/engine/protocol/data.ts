@@ -1,0 +1,125 @@
+/** What the page asks of data, and is told of them: types only. Pixels stay in the worker. */
+import type { ImageSelection, StoredDataset } from '../../data/datasetFacts'
+import type { ColumnsQuestion, ImportSettings, RecognisedFile } from '../../data/importSettings'
+import type { ProblemGroup } from '../../files/importProblem'
+import type { SourceFile } from '../../files/sourceFile'
+import type { DataChoices } from '../../model/dataChoices'
+import type { Split } from '../../model/split'
+import type { Augmentation } from '../../model/training/augmentation'
+
+/** What the page may know of a dataset in the worker, as a person's choices make it. */
+export interface DatasetSummary {
+  /** As in `DataChoices.dataset`. */
+  readonly id: number
+  readonly name: string
+  /** All that are in a split; those taken out are counted by `excluded`. */
+  readonly images: number
+  readonly excluded: number
+  readonly relabelled: number
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly classes: readonly string[]
+  /** Images per class, in class order, for each split. */
+  readonly perClass: Readonly<Record<Split, readonly number[]>>
+  /** Whether the files said which image is in which split. */
+  readonly splitsGiven: boolean
+  /** Bytes that the pixels take in the worker. */
+  readonly bytes: number
+  /** From the drop to ready. */
+  readonly seconds: number
+  /** How the files were read; absent when they can't be read again: for drawn digits, and for data from the browser's storage. */
+  readonly settings?: ImportSettings
+  /** The sizes that the images had in their files, smallest and largest side by side; absent when all have the dataset's. */
+  readonly sizes?: { readonly smallest: ImageSize; readonly largest: ImageSize; readonly fitted: number }
+  /** What each file was taken for. */
+  readonly files: readonly RecognisedFile[]
+  readonly problems: readonly ProblemGroup[]
+  readonly problemCount: number
+  /** What was decided that the files did not say, in sentences. */
+  readonly notes: readonly string[]
+}
+
+export interface ImageSize {
+  readonly width: number
+  readonly height: number
+}
+
+export interface ImportRequest {
+  readonly files: readonly SourceFile[]
+  /** The dataset that these images are added to; absent when they stand alone. */
+  readonly addTo?: number
+  readonly settings: ImportSettings
+}
+
+/** A question is answered by asking again, with `settings.columns`. */
+export type ImportReply =
+  | { readonly kind: 'ready'; readonly dataset: DatasetSummary }
+  | { readonly kind: 'question'; readonly question: ColumnsQuestion }
+
+/** The tutorials' data that can be fetched at a press. */
+export type TutorialData = 'ludwig' | 'galaxy'
+
+/** Which images, in which order, and which stretch of them. */
+export interface ImageQuery extends ImageSelection {
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface ImageFacts {
+  readonly index: number
+  readonly label: string
+  /** What the files say, where a person corrected it. */
+  readonly labelAsRead?: string
+  readonly split: Split | 'excluded'
+  readonly path: string
+}
+
+export interface Thumbnails {
+  /** How many images match the query. */
+  readonly total: number
+  readonly items: readonly ImageFacts[]
+  /** RGBA, 8 bits each: `items.length` x `height` x `width` x 4 bytes. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  /** The images' own size, or a fraction of it where they are large. */
+  readonly width: number
+  readonly height: number
+}
+
+/** One image, whole. */
+export interface FullImage extends ImageFacts {
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  /** `height` x `width` x `channels` bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+}
+
+export interface StorageReport {
+  readonly datasets: readonly StoredDataset[]
+  /** What all pages of this origin take, and may take, as far as the browser tells. */
+  readonly usedBytes?: number
+  readonly quotaBytes?: number
+}
+
+export interface OpenedDataset {
+  readonly dataset: DatasetSummary
+  readonly choices: DataChoices
+}
+
+export interface AugmentationPreviewRequest {
+  readonly augmentation: Augmentation
+  readonly seed: number
+  /** How many images, and how many times each. */
+  readonly images: number
+  readonly variants: number
+}
+
+/** Row by row: an image of the train split, then its variants. */
+export interface AugmentationPreview {
+  /** RGBA: `images` x (1 + `variants`) x `height` x `width` x 4 bytes. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  readonly labels: readonly string[]
+  readonly width: number
+  readonly height: number
+}

@@ -1,0 +1,22 @@
+/** What the engine computes on, as the page is told: types only. */
+
+export type BackendName = 'webgpu' | 'webgl' | 'cpu'
+
+/** What trains a model, and why not the compiled trainer where WebGPU has it: one sentence that names the layer. */
+export interface TrainerChoice {
+  readonly trainer: 'compiled' | 'tfjs'
+  readonly reason?: string
+}
+
+/** What the engine computes on, and why not on something better. */
+export interface DeviceReport {
+  readonly backend: BackendName
+  /** The trainer that drives it, unless a model needs another. */
+  readonly trainer: TrainerChoice['trainer']
+  /** The adapter in words, such as `apple metal-3` or `google swiftshader`; absent on the CPU. */
+  readonly adapter?: string
+  /** True for an adapter that computes on the CPU. */
+  readonly software: boolean
+  /** Why not WebGPU: one sentence; absent on WebGPU. */
+  readonly reason?: string
+}
