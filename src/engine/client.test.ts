@@ -1,3 +1,5 @@
+import type { RunEvent } from './protocol/run'
+import { NO_DATA } from '../model/dataChoices'
 import type { Handlers } from './protocol/messages'
 import type { EngineEvent, MessageToPage, MessageToWorker } from './protocol/messages'
 import type { SourceFile } from '../files/sourceFile'
@@ -39,9 +41,8 @@ const failureOf = async (call: Promise<unknown>): Promise<EngineError> => {
   return error as EngineError
 }
 
-const progressOf = (runId: number): EngineEvent => ({
-  type: 'runProgress',
-  runId,
+const PROGRESS: RunEvent = {
+  type: 'progress',
   phase: 'training',
   epoch: 1,
   epochs: 1,
@@ -49,7 +50,7 @@ const progressOf = (runId: number): EngineEvent => ({
   steps: 2,
   imagesPerSecond: 1,
   secondsLeft: 1,
-})
+}
 
 describe('client and server', () => {
   it('hands thousands of files over in order, a few at a time, and not after an abort', async () => {
@@ -82,8 +83,8 @@ describe('client and server', () => {
           release.push(() => resolve({ total: offset, items: [], rgba: new Uint8ClampedArray(4), width: 1, height: 1 }))
         }),
     })
-    const first = engine.call('thumbnails', { offset: 1, limit: 1 })
-    const second = engine.call('thumbnails', { offset: 2, limit: 1 })
+    const first = engine.call('thumbnails', { data: NO_DATA, offset: 1, limit: 1 })
+    const second = engine.call('thumbnails', { data: NO_DATA, offset: 2, limit: 1 })
     await vi.waitFor(() => expect(release).toHaveLength(2))
     release[1]!()
     release[0]!()
@@ -94,7 +95,7 @@ describe('client and server', () => {
   it('hands the bytes of a reply over instead of copying them', async () => {
     const weights = new ArrayBuffer(8)
     const { engine } = connect({ exportModel: () => ({ modelJson: '{}', weights }) })
-    expect((await engine.call('exportModel')).weights.byteLength).toBe(8)
+    expect((await engine.call('exportModel', { model: 1 })).weights.byteLength).toBe(8)
     expect(weights.byteLength).toBe(0)
     engine.dispose()
   })
@@ -105,7 +106,7 @@ describe('client and server', () => {
         throw new CallFailure('busy', 'A model is being trained: stop it first.')
       },
     })
-    const error = await failureOf(engine.call('evaluate'))
+    const error = await failureOf(engine.call('evaluate', { model: 1, data: NO_DATA }))
     expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])
     engine.dispose()
   })
@@ -137,14 +138,22 @@ describe('client and server', () => {
     expect(lines).toHaveLength(0)
   })
 
-  it('drops the events of a run that is not the latest', async () => {
-    const { engine, events, lines } = connect({ train: () => ({ kind: 'failed', message: 'no', trained: false }) })
-    const request = (runId: number) => ({ runId, stack: { input: 'flat', layers: [] }, recipe: {} }) as never
-    await engine.call('train', request(1))
-    await engine.call('train', request(2))
-    send(lines[0]!.port, { kind: 'event', event: progressOf(1) })
-    send(lines[0]!.port, { kind: 'event', event: progressOf(2) })
-    await vi.waitFor(() => expect(events).toEqual([progressOf(2)]))
+  it('tells of a run those who listen to it, and nobody any more once they have stopped', async () => {
+    const { engine, events, lines } = connect({
+      startDevice: () => ({ backend: 'cpu', trainer: 'tfjs', software: true }),
+    })
+    await engine.call('startDevice')
+    const heard: string[] = []
+    const stopFirst = engine.listen(1, ({ type }) => heard.push(`first: ${type}`))
+    engine.listen(2, ({ type }) => heard.push(`second: ${type}`))
+    const tell = (runId: number): void =>
+      send(lines[0]!.port, { kind: 'event', event: { type: 'run', runId, event: PROGRESS } })
+    for (const runId of [1, 2, 3]) tell(runId)
+    await vi.waitFor(() => expect(heard).toEqual(['first: progress', 'second: progress']))
+    stopFirst()
+    for (const runId of [1, 2]) tell(runId)
+    await vi.waitFor(() => expect(heard).toEqual(['first: progress', 'second: progress', 'second: progress']))
+    expect(events).toEqual([])
     engine.dispose()
   })
 
@@ -173,12 +182,12 @@ describe('client and server', () => {
     const events: EngineEvent[] = []
     engine.subscribe((event) => events.push(event))
 
-    const error = await failureOf(engine.call('evaluate'))
+    const error = await failureOf(engine.call('evaluate', { model: 1, data: NO_DATA }))
     expect(error.message).toBe('The training engine stopped answering and was ended: load the data again.')
     expect(events).toEqual([{ type: 'engineRestarted', message: error.message }])
     expect(closed).toEqual([0])
     expect(silent.filter(({ kind }) => kind === 'ping').length).toBeGreaterThan(5)
-    expect(await engine.call('evaluate')).toBe(7)
+    expect(await engine.call('evaluate', { model: 1, data: NO_DATA })).toBe(7)
     engine.dispose()
   })
 
@@ -201,7 +210,7 @@ describe('client and server', () => {
       port: Object.assign(target, { postMessage: () => undefined }),
       close: () => undefined,
     }))
-    const calls = [engine.call('startDevice'), engine.call('evaluate')].map(failureOf)
+    const calls = [engine.call('startDevice'), engine.call('evaluate', { model: 1, data: NO_DATA })].map(failureOf)
     target.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))
     for (const error of await Promise.all(calls)) {
       expect(error.message).toBe(

@@ -2,8 +2,8 @@
  * The page's side of the engine: typed calls with abort, and a stream of events.
  *
  * The worker starts with the first call. When it fails or hangs it is given up: every pending call is rejected, subscribers get
- * `engineRestarted`, and the next call starts a new worker. Events of a run that is no longer the latest one started are dropped here, so
- * that nobody downstream need ask whether an event is stale.
+ * `engineRestarted`, and the next call starts a new worker. Events of a run reach those who listen to that run, and nobody else: whoever
+ * stops listening is never told anything stale.
  */
 import type {
   CallArguments,
@@ -15,7 +15,7 @@ import type {
   MessageToPage,
   MessageToWorker,
 } from './protocol/messages'
-import type { RunRequest } from './protocol/run'
+import type { RunEvent } from './protocol/run'
 import { breathe } from '../common/breathe'
 import { spawnWorker } from './spawnWorker'
 import workerUrl from './worker/entry?worker&url'
@@ -44,7 +44,9 @@ export interface Engine {
       ? [request?: undefined, options?: CallOptions]
       : [request: CallArguments<Name>, options?: CallOptions]
   ): Promise<CallReply<Name>>
-  /** Hears all events from now on, until the returned function is called. */
+  /** Hears what happens to a run from now on, until the returned function is called. */
+  listen(runId: number, listener: (event: RunEvent) => void): () => void
+  /** Hears all events but those of runs from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void
   /** Ends the worker; pending calls are rejected as aborted. */
   dispose(): void
@@ -87,13 +89,17 @@ function connectWorker(): Connection {
 
 export function createEngine(connect: () => Connection = connectWorker, beatMilliseconds = BEAT_MILLISECONDS): Engine {
   const listeners = new Set<(event: EngineEvent) => void>()
+  const runListeners = new Set<{ readonly runId: number; readonly listener: (event: RunEvent) => void }>()
   const pending = new Map<number, Pending>()
   let line: Line | undefined
   let lastId = 0
-  let latestRun: number | undefined
 
   const emit = (event: EngineEvent): void => {
     for (const listener of [...listeners]) listener(event)
+  }
+
+  const tellRun = (runId: number, event: RunEvent): void => {
+    for (const listening of [...runListeners]) if (listening.runId === runId) listening.listener(event)
   }
 
   const settle = (id: number): Pending | undefined => {
@@ -107,7 +113,6 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
     stopBeating()
     line?.close()
     line = undefined
-    latestRun = undefined
     const calls = [...pending.values()]
     pending.clear()
     for (const call of calls) call.reject(new EngineError(failure))
@@ -127,7 +132,8 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
         settle(message.id)?.reject(new EngineError(message.failure))
         break
       case 'event':
-        if (!('runId' in message.event) || message.event.runId === latestRun) emit(message.event)
+        if (message.event.type === 'run') tellRun(message.event.runId, message.event.event)
+        else emit(message.event)
         break
       case 'pong':
         if (line) line.unanswered = 0
@@ -213,10 +219,14 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
             reject(error)
           },
         })
-        if (name === 'train') latestRun = (request as RunRequest).runId
         void sendCall(to, id, name, request)
         startBeating(to)
       })
+    },
+    listen(runId, listener) {
+      const listening = { runId, listener }
+      runListeners.add(listening)
+      return () => runListeners.delete(listening)
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -225,6 +235,7 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
     dispose() {
       close({ code: 'aborted', message: 'The page closed the training engine.' })
       listeners.clear()
+      runListeners.clear()
     },
   }
 }

@@ -34,3 +34,25 @@ export const NO_DATA: DataChoices = { dataset: 0, splitting: { kind: 'asRead' },
 export function choicesFor(dataset: number): DataChoices {
   return { ...NO_DATA, dataset }
 }
+
+export function isSameChoices(one: DataChoices, other: DataChoices): boolean {
+  return (
+    one.dataset === other.dataset &&
+    isSameSplitting(one.splitting, other.splitting) &&
+    isSameList(one.excluded, other.excluded, Object.is) &&
+    isSameList(one.relabelled, other.relabelled, (a, b) => a.image === b.image && a.label === b.label)
+  )
+}
+
+function isSameSplitting(one: Splitting, other: Splitting): boolean {
+  if (one.kind === 'asRead' || other.kind === 'asRead') return one.kind === other.kind
+  return (['train', 'validation', 'test', 'seed'] as const).every((share) => one[share] === other[share])
+}
+
+function isSameList<Item>(
+  one: readonly Item[],
+  other: readonly Item[],
+  isSame: (a: Item, b: Item) => boolean,
+): boolean {
+  return one === other || (one.length === other.length && one.every((item, at) => isSame(item, other[at]!)))
+}

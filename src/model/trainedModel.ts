@@ -15,3 +15,8 @@ export interface TrainedModel {
   readonly normalisation: Normalisation
   readonly recipe?: Recipe
 }
+
+/** What weights take in memory. */
+export function weightBytes(weights: Weights): number {
+  return [...weights.values()].reduce((sum, { byteLength }) => sum + byteLength, 0)
+}

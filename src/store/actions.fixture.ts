@@ -2,17 +2,18 @@
 import type { ModelSummary } from '../engine/protocol/model'
 import type { RunOutcome } from '../engine/protocol/run'
 import type { DeviceReport } from '../engine/protocol/device'
-import type { DatasetSummary, ImportReply } from '../engine/protocol/data'
+import type { DatasetSummary, ImportReply, LoadedData } from '../engine/protocol/data'
 import type { SourceFile } from '../files/sourceFile'
 import type { Evaluation } from '../model/metrics/evaluation'
 import type { EngineError } from '../engine/client'
 import { createFakeEngine, type EngineScript, type FakeEngine } from '../engine/fake'
+import { NO_DATA, type DataChoices } from '../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { TEMPLATES } from '../model/graph/templates'
 import { createActions, type Actions } from './actions'
 import { createDocumentStore, type DocumentStore } from './document'
-import { createMetricsBuffer, type MetricsBuffer } from './metrics'
-import { createSessionStore, type Session } from './session'
+import { createMetrics, type Metrics } from './run/metrics'
+import { changePart, createSessionStore, type Session } from './session'
 
 export const CLASSES = '0123456789'.split('')
 
@@ -40,8 +41,13 @@ export const DATASET: DatasetSummary = {
   notes: [],
 }
 
-export function ready(dataset: DatasetSummary): ImportReply {
-  return { kind: 'ready', dataset }
+/** As it was read, unless there are choices. */
+export function loaded(dataset: DatasetSummary, choices: Omit<DataChoices, 'dataset'> = NO_DATA): LoadedData {
+  return { dataset, choices: { ...choices, dataset: dataset.id } }
+}
+
+export function ready(...dataset: Parameters<typeof loaded>): ImportReply {
+  return { kind: 'ready', ...loaded(...dataset) }
 }
 
 /** Empty files of these names. */
@@ -61,6 +67,7 @@ export const TEST: Evaluation = {
 export const lenet = TEMPLATES.find(({ name }) => name === 'LeNet-5') ?? TEMPLATES[0]
 
 export const MODEL: ModelSummary = {
+  id: 1,
   stack: TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack,
   classes: CLASSES,
   data: DEFAULT_DATA_SHAPE,
@@ -83,7 +90,7 @@ interface Stage {
   readonly engine: FakeEngine
   readonly actions: Actions
   readonly document: DocumentStore
-  readonly metrics: MetricsBuffer
+  readonly metrics: Metrics
   session(): Session
 }
 
@@ -91,8 +98,8 @@ export function setStage(script: EngineScript): Stage {
   const engine = createFakeEngine(script)
   const document = createDocumentStore()
   const session = createSessionStore()
-  session.setState({ device: DEVICE })
-  const metrics = createMetricsBuffer((callback) => callback())
+  changePart(session, 'device', { report: DEVICE })
+  const metrics = createMetrics((callback) => callback())
   const actions = createActions({ engine, document, session, metrics })
   return { engine, actions, document, metrics, session: () => session.getState() }
 }
@@ -111,10 +118,10 @@ export function openRun(): {
   })
   return {
     script: {
-      makeSampleDigits: () => DATASET,
-      train: ({ runId }, { emit }) => {
+      makeSampleDigits: () => loaded(DATASET),
+      train: ({ runId }, { emit, emitRun }) => {
         emit({ type: 'trainerChosen', choice: { trainer: 'tfjs' } })
-        emit({ type: 'runPrepared', runId, trainImages: 10_200, validationImages: 1800, model: MODEL })
+        emitRun(runId, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: MODEL })
         return outcome
       },
       pause: () => undefined,

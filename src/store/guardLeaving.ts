@@ -1,11 +1,12 @@
 /** Asks before the page is left while something would be lost: a run, or a trained model that is in no file. */
-import { isTraining, type SessionStore } from './session'
+import { isTraining } from './run/runPart'
+import type { SessionStore } from './session'
 
 /** Returns what ends it. */
 export function guardLeaving(session: SessionStore): () => void {
   const ask = (event: BeforeUnloadEvent): void => {
-    const { run, model, modelSaved } = session.getState()
-    if (isTraining(run) || (model && !modelSaved)) event.preventDefault()
+    const { run, model } = session.getState()
+    if (isTraining(run.state) || (model.current && !model.saved)) event.preventDefault()
   }
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)

@@ -3,9 +3,9 @@ import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { analyseStack, type DataShape, type StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
-import { dataShape } from './dataShape'
+import { dataShape } from './data/dataShape'
 import type { StudioDocument } from './document'
-import type { MetricsBuffer } from './metrics'
+import type { MetricsBuffer } from './run/metricsBuffer'
 import type { Session } from './session'
 import type { Studio } from './studio'
 
@@ -40,10 +40,10 @@ export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boo
 
 /** The shape of the data at hand, which the stack is drawn up for. */
 export function useDataShape(): DataShape {
-  const dataset = useSession((session) => session.dataset)
+  const dataset = useSession(({ data }) => data.dataset)
   // With a dataset the model has no say: a run that makes a new one must not redraw the layers.
-  const model = useSession((session) => (session.dataset ? undefined : session.model))
-  return useMemo(() => dataShape({ dataset, model }), [dataset, model])
+  const current = useSession(({ data, model }) => (data.dataset ? undefined : model.current))
+  return useMemo(() => dataShape({ data: { dataset }, model: { current } }), [dataset, current])
 }
 
 /** Shapes, costs and problems of the stack for the data at hand. */
@@ -53,9 +53,11 @@ export function useAnalysis(): StackAnalysis {
   return useMemo(() => analyseStack(stack, data), [stack, data])
 }
 
-/** The run's curves; re-renders at most ten times a second. Only the leaf that draws may use it. */
+/** The curves of the run on show; re-renders at most ten times a second. Only the leaf that draws may use it. */
 export function useMetrics(): MetricsBuffer {
-  const { metrics } = useStudio()
+  const runId = useSession(({ run }) => (run.state.status === 'idle' ? undefined : run.state.runId))
+  const all = useStudio().metrics
+  const metrics = runId === undefined ? all.none : all.of(runId)
   useSyncExternalStore(metrics.subscribe, metrics.version)
   return metrics
 }

@@ -4,14 +4,14 @@ import { createActions, type Actions } from './actions'
 import { autosave, loadDocument } from './autosave'
 import { createDocumentStore, newDocument, type DocumentStore } from './document'
 import { guardLeaving } from './guardLeaving'
-import { loadLastDataset, rememberLastDataset } from './lastDataset'
-import { createMetricsBuffer, type MetricsBuffer } from './metrics'
+import { loadLastDataset, rememberLastDataset } from './data/lastDataset'
+import { createMetrics, type Metrics } from './run/metrics'
 import { createSessionStore, type SessionStore } from './session'
 
 export interface Studio {
   readonly document: DocumentStore
   readonly session: SessionStore
-  readonly metrics: MetricsBuffer
+  readonly metrics: Metrics
   readonly actions: Actions
 }
 
@@ -19,7 +19,7 @@ export function createStudio(engine: Engine, storage: Storage | undefined): Stud
   const saved = loadDocument(storage)
   const document = createDocumentStore({ ...newDocument(), ...saved.document })
   const session = createSessionStore()
-  const metrics = createMetricsBuffer()
+  const metrics = createMetrics()
   const actions = createActions({ engine, document, session, metrics })
 
   session.setState({ documentTrouble: saved.trouble })

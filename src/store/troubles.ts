@@ -1,6 +1,12 @@
 /** What a failed call leaves for the page to say. */
 import { EngineError } from '../engine/client'
-import type { Trouble } from './session'
+
+/** A failure in words, at the place where it belongs. */
+export interface Trouble {
+  readonly message: string
+  readonly file?: string
+  readonly row?: number
+}
 
 /** The sentence of a failure; anything but a failure of the engine is an error of ours, and thrown on. */
 export function troubleOf(error: unknown): Trouble {

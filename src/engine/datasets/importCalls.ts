@@ -1,7 +1,6 @@
 /** The calls that bring datasets in. A dataset is admitted when it is whole, so that a failure leaves what was there before. */
-import type { Handlers } from '../protocol/messages'
-import type { EngineEvent } from '../protocol/messages'
-import type { DatasetSummary } from '../protocol/data'
+import type { DataCalls, LoadedData } from '../protocol/data'
+import type { HandlersOf, WorkerEvent } from '../protocol/messages'
 import type { SourceFile } from '../../files/sourceFile'
 import type { Dataset, ImportProgress } from '../../data/dataset'
 import { importFiles } from '../../data/import/importFiles'
@@ -10,9 +9,9 @@ import { DEFAULT_SETTINGS, type ColumnsQuestion, type ImportSettings } from '../
 import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
 import { downloadTutorial } from '../../data/import/tutorials'
 import { CallFailure } from '../failures'
-import type { CurrentData } from './currentData'
+import type { Datasets } from './datasets'
 import { createDecodePool } from './decodePool'
-import type { HeldDataset } from './heldDatasets'
+import type { HeldDataset } from './heldDataset'
 import { READING, type TakeTurn } from '../turn'
 
 const SAMPLE_DIGITS = { train: 12_000, test: 2_000 }
@@ -26,14 +25,14 @@ const DRAWN: ImportReport = {
   notes: [],
 }
 
-type ImportCalls = Pick<Handlers, 'importFiles' | 'rereadFiles' | 'importTutorial' | 'makeSampleDigits'>
+type ImportCalls = HandlersOf<Pick<DataCalls, 'importFiles' | 'rereadFiles' | 'importTutorial' | 'makeSampleDigits'>>
 
 type Drop = readonly SourceFile[]
 type Read = Pick<HeldDataset, 'dataset' | 'report'>
 
 export function createImportCalls(
-  data: CurrentData,
-  emit: (event: EngineEvent) => void,
+  datasets: Datasets,
+  emit: (event: WorkerEvent) => void,
   takeTurn: TakeTurn,
 ): ImportCalls {
   const reportProgress = (): ((progress: ImportProgress) => void) => {
@@ -85,7 +84,7 @@ export function createImportCalls(
     importFiles: ({ files, addTo, settings }, signal) =>
       takeTurn(READING, signal, async () => {
         const elapsed = startClock()
-        const base = addTo === undefined ? undefined : data.requireHeld(addTo)
+        const base = addTo && datasets.choose(addTo).held
         const read = await readDrops([files], settings, signal, reportProgress(), base)
         if (!('dataset' in read)) return { kind: 'question', question: read }
         const before = base ? base.source : { drops: [], settings }
@@ -93,19 +92,17 @@ export function createImportCalls(
           drops: [...before.drops, files],
           settings: { ...settings, columns: { ...before.settings.columns, ...settings.columns } },
         }
-        const held = { ...read, seconds: elapsed(), ...(source ? { source } : {}) }
-        const { chosen } = data
         // The images that were there come first: what was decided about them stands.
         return {
           kind: 'ready',
-          dataset: data.admit(held, chosen?.choices.dataset === addTo ? chosen?.choices : undefined),
+          ...datasets.admit({ ...read, seconds: elapsed(), ...(source ? { source } : {}) }, addTo),
         }
       }),
 
-    rereadFiles: ({ dataset: id, settings }, signal) =>
+    rereadFiles: ({ data, settings }, signal) =>
       takeTurn(READING, signal, async () => {
         const elapsed = startClock()
-        const before = data.requireHeld(id)
+        const { held: before } = datasets.choose(data)
         if (!before.source) {
           throw new CallFailure('badInput', 'The files of these data are not at hand any more: drop them again.')
         }
@@ -113,28 +110,28 @@ export function createImportCalls(
         const columns = { ...before.source.settings.columns, ...settings.columns }
         const source = { drops, settings: { ...settings, columns } }
         const read = await readAgain(drops, source.settings, signal, reportProgress())
-        const { chosen } = data
-        const isSame = chosen?.held === before && read.dataset.count === before.dataset.count
-        return data.admit({ ...read, seconds: elapsed(), source }, isSame ? chosen.choices : undefined)
+        // The same images in the same order: what was decided about them stands.
+        const isSame = read.dataset.count === before.dataset.count
+        return datasets.admit({ ...read, seconds: elapsed(), source }, isSame ? data : undefined)
       }),
 
-    importTutorial: ({ data: tutorial }, signal) =>
+    importTutorial: ({ tutorial }, signal) =>
       takeTurn(READING, signal, async () => {
         const elapsed = startClock()
         const onProgress = reportProgress()
         const files = await downloadTutorial(tutorial, { signal, onProgress })
         const source = { drops: [files], settings: DEFAULT_SETTINGS }
         const read = await readAgain(source.drops, source.settings, signal, onProgress)
-        return data.admit({ ...read, seconds: elapsed(), source })
+        return datasets.admit({ ...read, seconds: elapsed(), source })
       }),
 
     makeSampleDigits: ({ seed }, signal) =>
-      takeTurn(READING, signal, async (): Promise<DatasetSummary> => {
+      takeTurn(READING, signal, async (): Promise<LoadedData> => {
         const elapsed = startClock()
         const report = reportProgress()
         const onProgress = (done: number, total: number): void => report({ phase: 'drawing', done, total })
         const dataset: Dataset = await makeSampleDigits({ ...SAMPLE_DIGITS, seed, signal, onProgress })
-        return data.admit({ dataset, report: DRAWN, seconds: elapsed() })
+        return datasets.admit({ dataset, report: DRAWN, seconds: elapsed() })
       }),
   }
 }

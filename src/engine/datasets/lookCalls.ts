@@ -1,5 +1,6 @@
-/** The calls that look at the current dataset. */
-import type { Handlers } from '../protocol/messages'
+/** The calls that look at data. Each names the data that it means. */
+import type { DataCalls } from '../protocol/data'
+import type { HandlersOf } from '../protocol/messages'
 import { counted } from '../../common/text'
 import type { Dataset } from '../../data/dataset'
 import type { DatasetStatistics } from '../../data/datasetFacts'
@@ -8,33 +9,45 @@ import { readContents, type ImageContents } from '../../data/look/imageContents'
 import { createImageFinder } from '../../data/look/queryImages'
 import { computeStatistics } from '../../data/look/statistics'
 import { CallFailure } from '../failures'
-import type { CurrentData } from './currentData'
+import type { Datasets } from './datasets'
 import { previewAugmentation } from './previewAugmentation'
+import { summariseDataset } from './summariseDataset'
 import { copyImage, drawThumbnails } from './thumbnails'
 
-type LookCalls = Pick<
-  Handlers,
-  'thumbnails' | 'listImages' | 'image' | 'statistics' | 'checkData' | 'problemsCsv' | 'previewAugmentation'
+type LookCalls = HandlersOf<
+  Pick<
+    DataCalls,
+    | 'summariseData'
+    | 'thumbnails'
+    | 'listImages'
+    | 'image'
+    | 'statistics'
+    | 'checkData'
+    | 'problemsCsv'
+    | 'previewAugmentation'
+  >
 >
 
-export function createLookCalls(data: CurrentData): LookCalls {
+export function createLookCalls({ choose }: Datasets): LookCalls {
   const findImages = createImageFinder()
   // What takes a while is kept for as long as what it was computed from.
   const statistics = new WeakMap<Dataset, DatasetStatistics>()
   const contents = new WeakMap<Dataset['pixels'], ImageContents>()
 
   return {
-    thumbnails({ offset, limit, ...selection }) {
-      const chosen = data.require()
+    summariseData: ({ data }) => summariseDataset(choose(data)),
+
+    thumbnails({ data, offset, limit, ...selection }) {
+      const chosen = choose(data)
       const found = findImages(chosen.view, selection)
       return drawThumbnails(chosen, found.subarray(offset, offset + limit), found.length)
     },
 
     // A reply is handed over: a copy of what the finder keeps.
-    listImages: (selection) => ({ images: Uint32Array.from(findImages(data.require().view, selection)) }),
+    listImages: ({ data, ...selection }) => ({ images: Uint32Array.from(findImages(choose(data).view, selection)) }),
 
-    image({ index }) {
-      const chosen = data.require()
+    image({ data, index }) {
+      const chosen = choose(data)
       if (index in chosen.view.labels) return copyImage(chosen, index)
       throw new CallFailure(
         'badInput',
@@ -42,23 +55,23 @@ export function createLookCalls(data: CurrentData): LookCalls {
       )
     },
 
-    async statistics(_, signal) {
-      const { view } = data.require()
+    async statistics({ data }, signal) {
+      const { view } = choose(data)
       const known = statistics.get(view) ?? (await computeStatistics(view, signal))
       statistics.set(view, known)
       // A reply is handed over: a copy of what is kept.
       return { ...known, meanImages: known.meanImages.slice() }
     },
 
-    async checkData(_, signal) {
-      const { view } = data.require()
+    async checkData({ data }, signal) {
+      const { view } = choose(data)
       const known = contents.get(view.pixels) ?? (await readContents(view, signal))
       contents.set(view.pixels, known)
       return findFindings(view, known)
     },
 
-    problemsCsv: () => ({ csv: data.require().held.report.problemsCsv }),
+    problemsCsv: ({ data }) => ({ csv: choose(data).held.report.problemsCsv }),
 
-    previewAugmentation: (request) => previewAugmentation(data.require().view, request),
+    previewAugmentation: ({ data, ...request }) => previewAugmentation(choose(data).view, request),
   }
 }

@@ -1,15 +1,15 @@
 /** The calls about datasets that the browser keeps. */
-import type { Handlers } from '../protocol/messages'
-import type { StorageReport } from '../protocol/data'
+import type { HandlersOf } from '../protocol/messages'
+import type { DataCalls, StorageReport } from '../protocol/data'
 import { createDatasetStore, StorageError, type DatasetStore } from '../../data/storage/datasetStore'
 import { CallFailure } from '../failures'
-import type { CurrentData } from './currentData'
-import type { HeldDataset } from './heldDatasets'
+import type { Datasets } from './datasets'
+import type { HeldDataset } from './heldDataset'
 import { READING, type TakeTurn } from '../turn'
 
-type StorageCalls = Pick<Handlers, 'storage' | 'keepDataset' | 'openStored' | 'deleteStored'>
+type StorageCalls = HandlersOf<Pick<DataCalls, 'storage' | 'keepDataset' | 'openStored' | 'deleteStored'>>
 
-export function createStorageCalls(data: CurrentData, takeTurn: TakeTurn): StorageCalls {
+export function createStorageCalls(datasets: Datasets, takeTurn: TakeTurn): StorageCalls {
   /** Under which key a dataset of this visit is kept. */
   const keys = new WeakMap<HeldDataset, string>()
 
@@ -29,9 +29,9 @@ export function createStorageCalls(data: CurrentData, takeTurn: TakeTurn): Stora
       return store ? report(store) : { datasets: [] }
     },
 
-    keepDataset: (_, signal) =>
+    keepDataset: ({ data }, signal) =>
       inWords(async () => {
-        const { held, choices } = data.require()
+        const { held, choices } = datasets.choose(data)
         const store = await requireStore()
         const { dataset, report: imported } = held
         const key = await store.keep({ dataset, report: imported, choices }, keys.get(held), signal)
@@ -48,8 +48,7 @@ export function createStorageCalls(data: CurrentData, takeTurn: TakeTurn): Stora
           signal.throwIfAborted()
           const held = { dataset, report: imported, seconds: (performance.now() - began) / 1000 }
           keys.set(held, key)
-          const summary = data.admit(held, choices)
-          return { dataset: summary, choices: { ...choices, dataset: summary.id } }
+          return datasets.admit(held, choices)
         }),
       ),
 

@@ -1,8 +1,8 @@
-/** What the page may know of the current dataset: counts and names, no pixels. */
+/** What the page may know of a dataset: counts and names, no pixels. */
 import type { DatasetSummary } from '../protocol/data'
 import { SPLITS, type Split } from '../../model/split'
 import { EXCLUDED } from '../../data/dataset'
-import type { ChosenData } from './heldDatasets'
+import type { ChosenData } from './heldDataset'
 
 export function summariseDataset({ held, choices, view }: ChosenData): DatasetSummary {
   const { dataset, report, seconds, source } = held

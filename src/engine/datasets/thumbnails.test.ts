@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { applyChoices } from '../../data/look/applyChoices'
 import type { Dataset } from '../../data/dataset'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
-import type { ChosenData } from './heldDatasets'
+import type { ChosenData } from './heldDataset'
 import { copyImage, drawThumbnails } from './thumbnails'
 
 const REPORT = { splitsGiven: true, files: [], problems: [], problemCount: 0, problemsCsv: '', notes: [] }

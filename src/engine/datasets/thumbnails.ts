@@ -2,7 +2,7 @@
 import type { FullImage, ImageFacts, Thumbnails } from '../protocol/data'
 import { SPLITS } from '../../model/split'
 import { EXCLUDED, type Dataset } from '../../data/dataset'
-import type { ChosenData } from './heldDatasets'
+import type { ChosenData } from './heldDataset'
 
 /** Larger images are made smaller, so that a page of them stays a message of a few megabytes. */
 const LARGEST_SIDE = 96

@@ -1,5 +1,5 @@
 /** What the page asks of data, and is told of them: types only. Pixels stay in the worker. */
-import type { ImageSelection, StoredDataset } from '../../data/datasetFacts'
+import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
 import type { ColumnsQuestion, ImportSettings, RecognisedFile } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
 import type { SourceFile } from '../../files/sourceFile'
@@ -45,17 +45,22 @@ export interface ImageSize {
   readonly height: number
 }
 
+/** A dataset that was brought in, and what is decided about it: nothing, or what was decided about the same images before. */
+export interface LoadedData {
+  readonly dataset: DatasetSummary
+  readonly choices: DataChoices
+}
+
 export interface ImportRequest {
   readonly files: readonly SourceFile[]
-  /** The dataset that these images are added to; absent when they stand alone. */
-  readonly addTo?: number
+  /** The data that these images are added to; absent when they stand alone. */
+  readonly addTo?: DataChoices
   readonly settings: ImportSettings
 }
 
 /** A question is answered by asking again, with `settings.columns`. */
 export type ImportReply =
-  | { readonly kind: 'ready'; readonly dataset: DatasetSummary }
-  | { readonly kind: 'question'; readonly question: ColumnsQuestion }
+  ({ readonly kind: 'ready' } & LoadedData) | { readonly kind: 'question'; readonly question: ColumnsQuestion }
 
 /** The tutorials' data that can be fetched at a press. */
 export type TutorialData = 'ludwig' | 'galaxy'
@@ -102,11 +107,6 @@ export interface StorageReport {
   readonly quotaBytes?: number
 }
 
-export interface OpenedDataset {
-  readonly dataset: DatasetSummary
-  readonly choices: DataChoices
-}
-
 export interface AugmentationPreviewRequest {
   readonly augmentation: Augmentation
   readonly seed: number
@@ -122,4 +122,40 @@ export interface AugmentationPreview {
   readonly labels: readonly string[]
   readonly width: number
   readonly height: number
+}
+
+/** Every look names the data that it means: the dataset, and what was decided about it. */
+export interface OfData {
+  readonly data: DataChoices
+}
+
+/**
+ * Each is refused with `badInput` when the engine let the dataset go, or when the choices are not for it. Those that read files or draw
+ * images send `importProgress`.
+ */
+export interface DataCalls {
+  /** Reads dropped files into a new dataset, behind the images of `addTo`, whose choices it takes over. */
+  importFiles(request: ImportRequest): ImportReply
+  /** Reads the files of a dataset again in another way, into a new one. As long as it has as many images, the choices stay. */
+  rereadFiles(request: OfData & { readonly settings: ImportSettings }): LoadedData
+  /** Downloads a tutorial's files from Zenodo and imports them. */
+  importTutorial(request: { readonly tutorial: TutorialData }): LoadedData
+  /** Draws the built-in set. */
+  makeSampleDigits(request: { readonly seed: number }): LoadedData
+  summariseData(request: OfData): DatasetSummary
+  thumbnails(request: OfData & ImageQuery): Thumbnails
+  /** The numbers of all that match, in their order. */
+  listImages(request: OfData & ImageSelection): { readonly images: Uint32Array<ArrayBuffer> }
+  image(request: OfData & { readonly index: number }): FullImage
+  statistics(request: OfData): DatasetStatistics
+  /** Looks for leaks, duplicates and the like. */
+  checkData(request: OfData): readonly Finding[]
+  /** Every problem of the import as CSV. */
+  problemsCsv(request: OfData): { readonly csv: string }
+  previewAugmentation(request: OfData & AugmentationPreviewRequest): AugmentationPreview
+  storage(): StorageReport
+  /** Keeps a dataset, with its choices, in the browser's own storage. */
+  keepDataset(request: OfData): StorageReport
+  openStored(request: { readonly key: string }): LoadedData
+  deleteStored(request: { readonly key: string }): StorageReport
 }

@@ -20,3 +20,15 @@ export interface DeviceReport {
   /** Why not WebGPU: one sentence; absent on WebGPU. */
   readonly reason?: string
 }
+
+export interface DeviceCalls {
+  /** Chooses and tests the device; the same report when asked again. */
+  startDevice(): DeviceReport
+}
+
+export type DeviceEvent =
+  | { readonly type: 'deviceLost'; readonly message: string }
+  /** A model is on the device, driven by this trainer. */
+  | { readonly type: 'trainerChosen'; readonly choice: TrainerChoice }
+  /** Bytes that the trainer holds on the device, its pool of free buffers included. */
+  | { readonly type: 'memory'; readonly gpuBytes: number }

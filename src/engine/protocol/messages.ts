@@ -5,111 +5,28 @@
  * aborted; a long one is then answered with the code `aborted`.
  */
 import type { ImportProgress } from '../../data/dataset'
-import type { DatasetStatistics, Finding, ImageSelection } from '../../data/datasetFacts'
-import type { ImportSettings } from '../../data/importSettings'
-import type { DataChoices } from '../../model/dataChoices'
-import type { Evaluation, LossAndAccuracy } from '../../model/metrics/evaluation'
-import type {
-  DatasetSummary,
-  ImportRequest,
-  ImportReply,
-  TutorialData,
-  ImageQuery,
-  Thumbnails,
-  FullImage,
-  StorageReport,
-  OpenedDataset,
-  AugmentationPreviewRequest,
-  AugmentationPreview,
-} from './data'
-import type { TrainerChoice, DeviceReport } from './device'
-import type { ModelSummary, OpenedModel, ModelFiles } from './model'
-import type { TrainPoints, RunProgress, RunRequest, RunPlace, RunOutcome } from './run'
+import type { DataCalls } from './data'
+import type { DeviceCalls, DeviceEvent } from './device'
+import type { ModelCalls } from './model'
+import type { RunCalls, RunEvent } from './run'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
-export interface EngineCalls {
-  /** Chooses and tests the device; the same report when asked again. */
-  startDevice(): DeviceReport
-  /**
-   * Reads dropped files into a new dataset, which becomes the current one: added to the current one, with the choices about that. Sends
-   * `importProgress`.
-   */
-  importFiles(request: ImportRequest): ImportReply
-  /**
-   * Reads the files of a dataset again in another way, into a new one; of the current one, with its choices as long as it has as many images.
-   * Sends `importProgress`.
-   */
-  rereadFiles(request: { readonly dataset: number; readonly settings: ImportSettings }): DatasetSummary
-  /** Downloads a tutorial's files from Zenodo and imports them. Sends `importProgress`. */
-  importTutorial(request: { readonly data: TutorialData }): DatasetSummary
-  /** Draws the built-in set. Sends `importProgress`. */
-  makeSampleDigits(request: { readonly seed: number }): DatasetSummary
-  /** Makes a dataset that the engine holds the current one, as the choices say. A `badInput` when it holds it no more. `dataset` 0 is no data. */
-  chooseData(choices: DataChoices): DatasetSummary | undefined
-  thumbnails(query: ImageQuery): Thumbnails
-  /** The numbers of all that match, in their order. */
-  listImages(selection: ImageSelection): { readonly images: Uint32Array<ArrayBuffer> }
-  image(request: { readonly index: number }): FullImage
-  statistics(): DatasetStatistics
-  /** Looks for leaks, duplicates and the like. */
-  checkData(): readonly Finding[]
-  /** Every problem of the import as CSV. */
-  problemsCsv(): { readonly csv: string }
-  previewAugmentation(request: AugmentationPreviewRequest): AugmentationPreview
-  storage(): StorageReport
-  /** Keeps the current dataset, with its choices, in the browser's own storage. */
-  keepDataset(): StorageReport
-  openStored(request: { readonly key: string }): OpenedDataset
-  deleteStored(request: { readonly key: string }): StorageReport
-  /** Trains; answered when the run has ended, one way or another. Sends `runCompiling`, `runPrepared`, `runProgress`, `trainPoints`, `epochEnd`, `runRecovered`. */
-  train(request: RunRequest): RunOutcome
-  pause(request: { readonly runId: number }): void
-  resume(request: { readonly runId: number }): void
-  stop(request: { readonly runId: number }): void
-  /** Tests the current model on the test split of the current dataset. */
-  evaluate(): Evaluation
-  /** Opens `model.json` with its weights file. Later `evaluate` and `exportModel` mean this model. */
-  openModel(request: { readonly files: readonly File[] }): OpenedModel
-  /** The model last trained or opened. */
-  exportModel(): ModelFiles
-}
+export interface EngineCalls extends DeviceCalls, DataCalls, RunCalls, ModelCalls {}
 
-export type EngineEvent =
+/** What the worker says without being asked. */
+export type WorkerEvent =
+  | DeviceEvent
   | ({
       readonly type: 'importProgress'
       /** Images, or bytes while downloading. */
       readonly perSecond: number
     } & ImportProgress)
-  /** A run waits for the programs of its model, so many. */
-  | { readonly type: 'runCompiling'; readonly runId: number; readonly kernels: number }
-  | {
-      readonly type: 'runPrepared'
-      readonly runId: number
-      readonly trainImages: number
-      readonly validationImages: number
-      readonly model: ModelSummary
-    }
-  | ({ readonly type: 'runProgress'; readonly runId: number } & RunProgress)
-  | { readonly type: 'runPaused'; readonly runId: number }
-  | { readonly type: 'runResumed'; readonly runId: number }
-  | { readonly type: 'trainPoints'; readonly runId: number; readonly points: TrainPoints }
-  | {
-      readonly type: 'epochEnd'
-      readonly runId: number
-      /** 1-based. */
-      readonly epoch: number
-      /** Means over the epoch while the weights move, as Keras reports them. */
-      readonly train: LossAndAccuracy
-      readonly validation?: Evaluation
-    }
-  /** The device was lost, and the run goes on from `place` on a new one: what was told of later steps is void. Without it, it begins again. */
-  | { readonly type: 'runRecovered'; readonly runId: number; readonly place?: RunPlace; readonly message: string }
-  | { readonly type: 'deviceLost'; readonly message: string }
-  /** A model is on the device, driven by this trainer. */
-  | { readonly type: 'trainerChosen'; readonly choice: TrainerChoice }
-  /** Bytes that the trainer holds on the device, its pool of free buffers included. */
-  | { readonly type: 'memory'; readonly gpuBytes: number }
-  /** Sent by the client itself: the worker was given up, and with it the dataset and the model that it held. The next call starts a new one. */
+  | { readonly type: 'run'; readonly runId: number; readonly event: RunEvent }
+
+/** What all subscribers on the page hear. Events of a run reach those who listen to that run. */
+export type EngineEvent =
+  | Exclude<WorkerEvent, { type: 'run' }>
+  /** Said by the client itself: the worker was given up, and with it all data and models that it held. The next call starts a new one. */
   | { readonly type: 'engineRestarted'; readonly message: string }
 
 /** Codes by which the page tells failures apart; the message is one plain sentence in every case. */
@@ -141,13 +58,15 @@ export type MessageToWorker =
 export type MessageToPage =
   | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: EngineFailure }
-  | { readonly kind: 'event'; readonly event: EngineEvent }
+  | { readonly kind: 'event'; readonly event: WorkerEvent }
   | { readonly kind: 'pong' }
 
-/** One function a call. The signal is aborted when the page no longer wants the answer. */
-export type Handlers = {
-  readonly [Name in CallName]: (
+/** One function for each of these calls. The signal is aborted when the page no longer wants the answer. */
+export type HandlersOf<Calls extends Partial<EngineCalls>> = {
+  readonly [Name in keyof Calls & CallName]: (
     request: CallArguments<Name>,
     signal: AbortSignal,
   ) => CallReply<Name> | Promise<CallReply<Name>>
 }
+
+export type Handlers = HandlersOf<EngineCalls>

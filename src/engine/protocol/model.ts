@@ -1,11 +1,14 @@
 /** What the page may know of a model: types only. Weights stay in the worker, but for files that are saved. */
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
+import type { DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { Recipe } from '../../model/training/recipe'
 
 /** What a trained or opened model is, as far as the page must know. */
 export interface ModelSummary {
+  /** By which the engine knows it: several can exist. */
+  readonly id: number
   readonly stack: Stack
   readonly recipe?: Recipe
   readonly classes: readonly string[]
@@ -18,8 +21,6 @@ export interface OpenedModel {
   readonly model: ModelSummary
   /** What was left out or changed on the way in, in sentences. */
   readonly notes: readonly string[]
-  /** On the test split of the loaded dataset, when that fits the model. */
-  readonly test?: Evaluation
 }
 
 export interface ModelFiles {
@@ -27,4 +28,13 @@ export interface ModelFiles {
   readonly modelJson: string
   /** The bytes of `weights.bin`. */
   readonly weights: ArrayBuffer
+}
+
+/** Each is refused with `badInput` when the engine has no such model, or let it go. */
+export interface ModelCalls {
+  /** Tests a model on the test split of the data. */
+  evaluate(request: { readonly model: number; readonly data: DataChoices }): Evaluation
+  /** Opens `model.json` with its weights file. */
+  openModel(request: { readonly files: readonly File[] }): OpenedModel
+  exportModel(request: { readonly model: number }): ModelFiles
 }

@@ -1,7 +1,9 @@
 /** What the page asks of a training run, and is told of it: types only. */
 import type { Stack } from '../../model/graph/stack'
-import type { Evaluation } from '../../model/metrics/evaluation'
+import type { DataChoices } from '../../model/dataChoices'
+import type { Evaluation, LossAndAccuracy } from '../../model/metrics/evaluation'
 import type { Recipe } from '../../model/training/recipe'
+import type { ModelSummary } from './model'
 
 /** A coalesced stretch of training steps: columns of equal length, one entry a step. */
 export interface TrainPoints {
@@ -27,10 +29,12 @@ export interface RunProgress {
 }
 
 export interface RunRequest {
+  /** A run that goes on keeps its id. */
   readonly runId: number
   readonly stack: Stack
   readonly recipe: Recipe
-  /** Whether to begin, or to go on from where the last run ended: with its stack, its data, and its recipe but for the epochs. */
+  readonly data: DataChoices
+  /** Whether to begin, or to go on from where the run ended: with its stack, its data, and its recipe but for the epochs. */
   readonly from: 'start' | 'checkpoint'
 }
 
@@ -53,3 +57,37 @@ export type RunOutcome =
   | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number }
   /** `trained` when the run had good weights, of the end of an epoch or of where it went on from: they are then the model, else the one before. */
   | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean; readonly place?: RunPlace }
+
+/** What happens to a run from Start to its outcome, in the one vocabulary of run loop, worker and page. */
+export type RunEvent =
+  /** The run waits for the programs of its model, so many. */
+  | { readonly type: 'compiling'; readonly kernels: number }
+  | {
+      readonly type: 'prepared'
+      readonly trainImages: number
+      readonly validationImages: number
+      /** The model that it makes: it has weights once the run has ended. */
+      readonly model: ModelSummary
+    }
+  | ({ readonly type: 'progress' } & RunProgress)
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'points'; readonly points: TrainPoints }
+  | {
+      readonly type: 'epochEnd'
+      /** 1-based. */
+      readonly epoch: number
+      /** Means over the epoch while the weights move, as Keras reports them. */
+      readonly train: LossAndAccuracy
+      readonly validation?: Evaluation
+    }
+  /** The device was lost, and the run goes on from `place` on a new one: what was told of later steps is void. Without it, it begins again. */
+  | { readonly type: 'recovered'; readonly place?: RunPlace; readonly message: string }
+
+export interface RunCalls {
+  /** Trains; answered when the run has ended, one way or another. Sends the events of the run. */
+  train(request: RunRequest): RunOutcome
+  pause(request: { readonly runId: number }): void
+  resume(request: { readonly runId: number }): void
+  stop(request: { readonly runId: number }): void
+}

@@ -6,6 +6,7 @@ import { whyNotContinue } from '../../model/training/continuation'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Recipe } from '../../model/training/recipe'
 import type { Stack } from '../../model/graph/stack'
+import { weightBytes } from '../../model/trainedModel'
 import { CallFailure } from '../failures'
 import { isMarked, type DataMark } from './dataMark'
 import type { RunPoint } from './runLoop'
@@ -23,6 +24,12 @@ export interface EndedRun {
 export interface SavedPoint extends RunPoint {
   /** Which trainer it was on. */
   readonly trainer: TrainerChoice['trainer']
+}
+
+/** What it takes in memory. */
+export function checkpointBytes({ saved: { checkpoint } }: EndedRun): number {
+  const { weights, moments, state, order } = checkpoint
+  return weightBytes(weights) + moments.byteLength + state.byteLength + order.byteLength
 }
 
 /** @param steps of a whole epoch. */

@@ -1,4 +1,5 @@
-import type { EngineEvent } from '../protocol/messages'
+import type { RunEvent } from '../protocol/run'
+import { choicesFor } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -45,9 +46,9 @@ describe('a run on images that the recipe changes', () => {
 
   const augmentation = { ...DEFAULT_RECIPE.augmentation, widthShift: 0.1, noise: 0.1, verticalFlip: true }
   const recipe = { ...STRIPES_RECIPE, normalisation: 'standardise', classWeight: 'balanced', augmentation } as const
-  const request = { runId: 1, stack: STRIPES_STACK, recipe, from: 'start' } as const
+  const request = { runId: 1, stack: STRIPES_STACK, recipe, data: choicesFor(1), from: 'start' } as const
 
-  const train = async (on: (event: EngineEvent, stop: AbortController) => void, from?: EndedRun) => {
+  const train = async (on: (event: RunEvent, stop: AbortController) => void, from?: EndedRun) => {
     const stop = new AbortController()
     const validations: Evaluation[] = []
     const trained = await trainModel({
@@ -56,6 +57,8 @@ describe('a run on images that the recipe changes', () => {
       openDevice: () => Promise.resolve(openTroubledDevice().device),
       gate: createGate(),
       stop: stop.signal,
+      modelId: 1,
+      emitDevice: () => undefined,
       emit(event) {
         if (event.type === 'epochEnd' && event.validation) validations.push(event.validation)
         on(event, stop)
@@ -75,7 +78,7 @@ describe('a run on images that the recipe changes', () => {
     )
 
     const half = await train((event, stop) => {
-      if (event.type === 'trainPoints') stop.abort()
+      if (event.type === 'points') stop.abort()
     })
     expect(half.outcome).toMatchObject({ kind: 'stopped' })
     const continued = await train(() => undefined, half.ended)

@@ -4,7 +4,7 @@
  * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
-import type { RunProgress, TrainPoints } from '../protocol/run'
+import type { RunEvent, RunProgress } from '../protocol/run'
 import type { Evaluation, LossAndAccuracy } from '../../model/metrics/evaluation'
 import type { Weights } from '../../model/graph/weights'
 import { createRandom, STREAMS } from '../../model/random'
@@ -17,19 +17,11 @@ import { createMeter, createPace } from './pace'
 import { createStepLog, Diverged, NOTHING_YET, type EpochSoFar } from './stepLog'
 import type { Checkpoint, StepMetrics, Trainer } from '../trainer'
 
-export type RunEvent =
-  | ({ readonly type: 'progress' } & RunProgress)
-  | { readonly type: 'paused' }
-  | { readonly type: 'resumed' }
-  | { readonly type: 'points'; readonly points: TrainPoints }
-  | {
-      readonly type: 'epochEnd'
-      readonly epoch: number
-      readonly train: LossAndAccuracy
-      readonly validation?: Evaluation
-      /** The beginning of the next epoch. */
-      readonly point: RunPoint
-    }
+/** What the loop yields: what the page is told, and what the worker keeps. */
+export type LoopEvent =
+  | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' }>
+  /** The beginning of the next epoch, to go on from. */
+  | { readonly type: 'saved'; readonly point: RunPoint }
 
 export type RunEnd =
   | { readonly kind: 'finished'; readonly point: RunPoint; readonly test?: Evaluation }
@@ -62,7 +54,7 @@ const EMIT_MILLISECONDS = 100
 
 class Stopped extends Error {}
 
-export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
+export async function* runTraining(run: Run): AsyncGenerator<LoopEvent, RunEnd> {
   const { trainer, examples, recipe, gate, signal, from } = run
   const { train, validation, test } = examples
   const { epochs, batchSize, seed } = recipe
@@ -78,7 +70,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   /** Whether steps were done since the point. */
   let moved = false
 
-  const progress = (phase: RunProgress['phase']): RunEvent => {
+  const progress = (phase: RunProgress['phase']): LoopEvent => {
     const current = Math.min(epoch, epochs)
     const step = epoch > epochs ? steps : soFar.steps
     const trainingLeft = (epochs - current) * train.length + Math.max(0, train.length - step * batchSize)
@@ -96,7 +88,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
   const hasMoved = (): boolean => moved
 
   /** Before every portion of batches: lets messages in, waits while paused, and ends the run when it was stopped. */
-  async function* passGate(): AsyncGenerator<RunEvent, void> {
+  async function* passGate(): AsyncGenerator<LoopEvent, void> {
     await breathe()
     if (gate.closed && !isStopped()) {
       yield { type: 'paused' }
@@ -107,7 +99,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
     if (isStopped()) throw new Stopped()
   }
 
-  async function* evaluate(split: 'validation' | 'test'): AsyncGenerator<RunEvent, Evaluation> {
+  async function* evaluate(split: 'validation' | 'test'): AsyncGenerator<LoopEvent, Evaluation> {
     const phase = split === 'test' ? 'testing' : 'validating'
     const pass = evaluateSplit(trainer, examples, split)
     let done = 0
@@ -131,7 +123,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
     }
   }
 
-  async function* trainEpoch(): AsyncGenerator<RunEvent, LossAndAccuracy> {
+  async function* trainEpoch(): AsyncGenerator<LoopEvent, LossAndAccuracy> {
     const log = createStepLog(epoch, steps, soFar)
     const reads: Promise<readonly StepMetrics[]>[] = []
     let left = steps - soFar.steps
@@ -143,7 +135,7 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
       if (epoch === firstEpoch && soFar.steps === steps) pace.restart()
       else pace.did(metrics.length, images)
     }
-    function* report(): Generator<RunEvent, void> {
+    function* report(): Generator<LoopEvent, void> {
       emitted = performance.now()
       const points = log.takePoints()
       if (points.loss.length > 0) yield { type: 'points', points }
@@ -196,7 +188,8 @@ export async function* runTraining(run: Run): AsyncGenerator<RunEvent, RunEnd> {
       const evaluation = validation.length > 0 ? { validation: yield* evaluate('validation') } : {}
       soFar = NOTHING_YET
       point = { epoch: epoch + 1, soFar, checkpoint: point.checkpoint }
-      yield { type: 'epochEnd', epoch, train: means, ...evaluation, point }
+      yield { type: 'saved', point }
+      yield { type: 'epochEnd', epoch, train: means, ...evaluation }
     }
     if (!point) throw new RangeError('A run has at least one epoch')
     return { kind: 'finished', point, ...(test.length > 0 ? { test: yield* evaluate('test') } : {}) }

@@ -1,5 +1,6 @@
-import type { EngineEvent } from '../protocol/messages'
-import type { RunOutcome } from '../protocol/run'
+import type { DeviceEvent } from '../protocol/device'
+import { choicesFor } from '../../model/dataChoices'
+import type { RunEvent, RunOutcome } from '../protocol/run'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
@@ -10,7 +11,7 @@ import { trainModel, type Trained, type TrainingRun } from './trainModel'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
-const request = { runId: 1, stack: STRIPES_STACK, recipe: STRIPES_RECIPE, from: 'start' } as const
+const request = { runId: 1, stack: STRIPES_STACK, recipe: STRIPES_RECIPE, data: choicesFor(1), from: 'start' } as const
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
@@ -24,18 +25,20 @@ interface Started {
   readonly device: number
 }
 
+type ToldEvent = RunEvent | DeviceEvent
+
 const LOSS = { message: 'The browser lost the graphics device.', lost: true }
 
 /** @param gpus what the devices have for the compiled trainer: the first one's, the second one's. */
 async function train(
-  on: (event: EngineEvent, started: Started) => void = () => undefined,
+  on: (event: ToldEvent, started: Started) => void = () => undefined,
   gpus: readonly GPUDevice[] = [],
   changes: Partial<TrainingRun> = {},
 ) {
   const devices: ReturnType<typeof openTroubledDevice>[] = []
   const stop = new AbortController()
-  const events: EngineEvent[] = []
-  const emit = (event: EngineEvent): void => {
+  const events: ToldEvent[] = []
+  const emit = (event: ToldEvent): void => {
     events.push(event)
     on(event, { fail: (trouble) => devices.at(-1)?.announce(trouble), stop, device: devices.length })
   }
@@ -50,7 +53,9 @@ async function train(
     openDevice,
     gate: createGate(),
     stop: stop.signal,
+    modelId: 1,
     emit,
+    emitDevice: emit,
     ...changes,
   })
   return { ...trained, events, devices: devices.length }
@@ -62,15 +67,15 @@ const untimed = (outcome: RunOutcome) => ({ ...outcome, seconds: 0 })
 /** Of the 170 images that train, in batches of 16. */
 const STEPS = 11
 const endOf = (epoch: number) => ({ epoch, step: STEPS, steps: STEPS })
-const positionsOf = (events: readonly EngineEvent[]) =>
-  events.flatMap((event) => (event.type === 'trainPoints' ? event.points.epoch : []))
+const positionsOf = (events: readonly ToldEvent[]) =>
+  events.flatMap((event) => (event.type === 'points' ? event.points.epoch : []))
 
 describe('a run whose device is lost', () => {
   it('goes on by itself from the last epoch that ended well, and ends as if nothing had happened', async () => {
     const whole = await train()
     let losses = 0
     const recovered = await train((event, { fail, device }) => {
-      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2 && device === 1) {
+      if (event.type === 'points' && event.points.epoch.at(-1)! > 2 && device === 1) {
         losses++
         fail(LOSS)
       }
@@ -80,24 +85,23 @@ describe('a run whose device is lost', () => {
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
 
     const message = 'The graphics device was lost; training went on from the end of epoch 2 on the processor.'
-    const at = recovered.events.findIndex(({ type }) => type === 'runRecovered')
-    expect(recovered.events[at]).toEqual({ type: 'runRecovered', runId: 1, place: endOf(2), message })
+    const at = recovered.events.findIndex(({ type }) => type === 'recovered')
+    expect(recovered.events[at]).toEqual({ type: 'recovered', place: endOf(2), message })
     const again = positionsOf(recovered.events.slice(at))
     expect(again.every((position) => position > 2)).toBe(true)
     expect(again).toHaveLength(11)
-    expect(recovered.events.filter(({ type }) => type === 'runPrepared')).toHaveLength(1)
+    expect(recovered.events.filter(({ type }) => type === 'prepared')).toHaveLength(1)
     expect(recovered.events.filter(({ type }) => type === 'epochEnd')).toHaveLength(3)
   })
 
   it('begins again when no epoch had ended', async () => {
     const whole = await train()
     const recovered = await train((event, { fail, device }) => {
-      if (event.type === 'trainPoints' && device === 1) fail(LOSS)
+      if (event.type === 'points' && device === 1) fail(LOSS)
     })
     const message = 'The graphics device was lost; training began again on the processor.'
-    expect(recovered.events.find(({ type }) => type === 'runRecovered')).toEqual({
-      type: 'runRecovered',
-      runId: 1,
+    expect(recovered.events.find(({ type }) => type === 'recovered')).toEqual({
+      type: 'recovered',
       message,
     })
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
@@ -109,9 +113,9 @@ describe('a run whose device is lost', () => {
     await train(
       (event, { fail, device }) => {
         if (event.type === 'epochEnd' && event.epoch === 1 && device === 1) gate.close()
-        if (event.type === 'runPaused' && device === 1) fail(LOSS)
-        if (event.type === 'runRecovered') messages.push(event.message)
-        if (event.type === 'runPaused' && device === 2) gate.open()
+        if (event.type === 'paused' && device === 1) fail(LOSS)
+        if (event.type === 'recovered') messages.push(event.message)
+        if (event.type === 'paused' && device === 2) gate.open()
       },
       [],
       { gate },
@@ -123,7 +127,7 @@ describe('a run whose device is lost', () => {
 
   it('fails the second time, and keeps what was trained until then', async () => {
     const { outcome, model, ended, devices } = await train((event, { fail, device }) => {
-      if (event.type !== 'trainPoints') return
+      if (event.type !== 'points') return
       const position = event.points.epoch.at(-1)!
       if ((device === 1 && position > 1) || position > 2) fail(LOSS)
     })
@@ -144,10 +148,10 @@ describe('a run on the compiled trainer', () => {
   const openGpu = async (): Promise<GPUDevice> => (await openNodeGpu()).device
   const loseFirst =
     (first: GPUDevice) =>
-    (event: EngineEvent, { device }: Started) => {
-      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2 && device === 1) first.destroy()
+    (event: ToldEvent, { device }: Started) => {
+      if (event.type === 'points' && event.points.epoch.at(-1)! > 2 && device === 1) first.destroy()
     }
-  const trainersOf = (events: readonly EngineEvent[]) =>
+  const trainersOf = (events: readonly ToldEvent[]) =>
     events.flatMap((event) => (event.type === 'trainerChosen' ? event.choice.trainer : []))
 
   it('ends as if nothing had happened when its device is destroyed and another is there', async () => {
@@ -165,13 +169,13 @@ describe('a run on the compiled trainer', () => {
     const gpu = await openGpu()
     const { events } = await train(
       ({ type }, { stop }) => {
-        if (type === 'runPrepared') stop.abort()
+        if (type === 'prepared') stop.abort()
       },
       [gpu],
     )
-    const told = events.filter(({ type }) => type === 'runCompiling' || type === 'runPrepared')
-    expect(told.map(({ type }) => type)).toEqual(['runCompiling', 'runPrepared'])
-    expect(told[0]).toMatchObject({ runId: 1, kernels: 12 })
+    const told = events.filter(({ type }) => type === 'compiling' || type === 'prepared')
+    expect(told.map(({ type }) => type)).toEqual(['compiling', 'prepared'])
+    expect(told[0]).toMatchObject({ kernels: 12 })
     gpu.destroy()
   }, 60_000)
 
@@ -216,7 +220,7 @@ describe('a run on the compiled trainer', () => {
     const whole = await train(undefined, [only])
     const stopped = await train(
       (event, { stop }) => {
-        if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 1) stop.abort()
+        if (event.type === 'points' && event.points.epoch.at(-1)! > 1) stop.abort()
       },
       [first],
     )
@@ -243,7 +247,7 @@ describe('a run whose device fails', () => {
 
   it('keeps what was trained until the end of the last epoch', async () => {
     const { outcome, model, devices } = await train((event, { fail }) => {
-      if (event.type === 'trainPoints' && event.points.epoch.at(-1)! > 2) fail(trouble)
+      if (event.type === 'points' && event.points.epoch.at(-1)! > 2) fail(trouble)
     })
     const failed = { kind: 'failed', message: trouble.message, trained: true, place: endOf(2) }
     expect([outcome, devices]).toEqual([failed, 1])
@@ -252,7 +256,7 @@ describe('a run whose device fails', () => {
 
   it('has nothing to keep in the first epoch', async () => {
     const { outcome, model } = await train((event, { fail }) => {
-      if (event.type === 'trainPoints') fail(trouble)
+      if (event.type === 'points') fail(trouble)
     })
     expect(outcome).toEqual({ kind: 'failed', message: trouble.message, trained: false })
     expect(model).toBeUndefined()
@@ -260,7 +264,7 @@ describe('a run whose device fails', () => {
 })
 
 describe('a run that is stopped', () => {
-  it.each(['trainerChosen', 'runPrepared'] as const)('before its first step makes no model: at %s', async (type) => {
+  it.each(['trainerChosen', 'prepared'] as const)('before its first step makes no model: at %s', async (type) => {
     const { outcome, model } = await train((event, { stop }) => {
       if (event.type === type) stop.abort()
     })
@@ -277,7 +281,9 @@ describe('a run that is stopped', () => {
       openDevice,
       gate: createGate(),
       stop: stop.signal,
+      modelId: 1,
       emit: () => undefined,
+      emitDevice: () => undefined,
     })
     stop.abort()
     expect(untimed((await run).outcome)).toEqual({ kind: 'stopped', seconds: 0 })
@@ -289,7 +295,8 @@ describe('a run that is stopped', () => {
     })
     const others = makeStripes({ train: 200, validation: 0, test: 60 })
     const openDevice = () => Promise.reject(new Error('not opened'))
-    const continuing = { request, gate: createGate(), stop: new AbortController().signal, emit: () => undefined }
+    const silent = { emit: () => undefined, emitDevice: () => undefined }
+    const continuing = { request, modelId: 1, gate: createGate(), stop: new AbortController().signal, ...silent }
     await expect(trainModel({ ...continuing, dataset: others, openDevice, from: ended! })).rejects.toMatchObject({
       code: 'badInput',
       message: 'The run can’t go on with other data: start training anew.',

@@ -2,8 +2,8 @@
  * One training run on a device, from Start or Continue to its outcome. What was trained up to the end of an epoch outlives the device: when
  * that is lost, the run goes on by itself on a new one, once. Where a run ended, it can go on later, to the same weights bit for bit.
  */
-import type { EngineEvent } from '../protocol/messages'
-import type { RunOutcome, RunPlace, RunRequest } from '../protocol/run'
+import type { DeviceEvent } from '../protocol/device'
+import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import type { TrainedModel } from '../../model/trainedModel'
 import { initialWeights } from '../../model/graph/initialise'
 import type { Weights } from '../../model/graph/weights'
@@ -18,14 +18,16 @@ import { examplesOf } from './examples'
 import type { Gate } from './gate'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import type { OpenTrainer } from '../trainers/openTrainer'
-import { runTraining, type RunEnd, type RunEvent } from './runLoop'
+import { runTraining, type LoopEvent, type RunEnd } from './runLoop'
 import { createStopwatch } from './stopwatch'
-import { shapeOf, summariseModel } from '../models/summariseModel'
+import { shapeOf, summariseModel } from './summariseModel'
 import { withTrainer } from './withTrainer'
 
 export interface TrainingRun {
   readonly request: RunRequest
   readonly dataset: Dataset
+  /** The id of the model that it makes. */
+  readonly modelId: number
   /** The run that is to go on; without it, one begins. */
   readonly from?: EndedRun
   /** Opens a new device when the last one is lost. */
@@ -33,7 +35,8 @@ export interface TrainingRun {
   readonly gate: Gate
   /** Aborted by Stop. */
   readonly stop: AbortSignal
-  readonly emit: (event: EngineEvent) => void
+  readonly emit: (event: RunEvent) => void
+  readonly emitDevice: (event: DeviceEvent) => void
 }
 
 export interface Trained {
@@ -46,8 +49,8 @@ export interface Trained {
 
 /** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset, or the run can't go on with them. */
 export async function trainModel(run: TrainingRun): Promise<Trained> {
-  const { request, dataset, from, openDevice, gate, stop, emit } = run
-  const { runId, stack, recipe } = request
+  const { request, dataset, modelId, from, openDevice, gate, stop, emit, emitDevice } = run
+  const { stack, recipe } = request
   const data = shapeOf(dataset)
   requireTrainable(stack, data)
   requireRecipe(recipe, dataset)
@@ -64,11 +67,10 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     if (prepared) return
     prepared = true
     emit({
-      type: 'runPrepared',
-      runId,
+      type: 'prepared',
       trainImages: examples.train.length,
       validationImages: examples.validation.length,
-      model: summariseModel(subject),
+      model: summariseModel(modelId, subject),
     })
   }
 
@@ -81,12 +83,15 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     }
   }
 
-  const hear = (event: RunEvent, opened: OpenTrainer): void => {
+  const hear = (event: LoopEvent, opened: OpenTrainer): void => {
+    if (event.type === 'saved') {
+      saved = { ...event.point, trainer: opened.trainer }
+      return
+    }
     if (event.type === 'paused') watch.pause()
     if (event.type === 'resumed') watch.resume()
-    if (event.type === 'epochEnd') saved = { ...event.point, trainer: opened.trainer }
-    emit(toEngineEvent(runId, event))
-    if (event.type === 'progress') emit({ type: 'memory', gpuBytes: opened.allocatedBytes() })
+    emit(event)
+    if (event.type === 'progress') emitDevice({ type: 'memory', gpuBytes: opened.allocatedBytes() })
   }
 
   /** Trains from what is saved to the end, as far as the device goes along. */
@@ -96,7 +101,7 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     const device = await unlessAborted(openDevice(), stop)
     const work = async (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
       const { driver: trainer, reason } = opened
-      emit({
+      emitDevice({
         type: 'trainerChosen',
         choice: { trainer: opened.trainer, ...(reason === undefined ? {} : { reason }) },
       })
@@ -105,7 +110,7 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
       if (recovering) {
         watch.resume()
         const place = saved && placeOf(saved, steps)
-        emit({ type: 'runRecovered', runId, ...(place ? { place } : {}), message: sayRecovered(place, device, gate) })
+        emit({ type: 'recovered', ...(place ? { place } : {}), message: sayRecovered(place, device, gate) })
       }
       const signal = AbortSignal.any([stop, failed])
       const loop = runTraining({ trainer, examples, recipe, gate, signal, ...(saved ? { from: saved } : {}) })
@@ -120,9 +125,9 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
         hear(value, opened)
       }
     }
-    const onCompile = (kernels: number): void => emit({ type: 'runCompiling', runId, kernels })
+    const onCompile = (kernels: number): void => emit({ type: 'compiling', kernels })
     const end = await withTrainer(device, dataset, trained, stop, work, onCompile)
-    emit({ type: 'memory', gpuBytes: device.backend.allocatedBytes() })
+    emitDevice({ type: 'memory', gpuBytes: device.backend.allocatedBytes() })
     return end
   }
 
@@ -183,21 +188,4 @@ function sayRecovered(place: RunPlace | undefined, { backend }: Device, { closed
 
 function describePlace({ epoch, step, steps }: RunPlace): string {
   return step === steps ? `the end of epoch ${epoch}` : `step ${step} of epoch ${epoch}`
-}
-
-function toEngineEvent(runId: number, event: RunEvent): EngineEvent {
-  switch (event.type) {
-    case 'progress':
-      return { ...event, type: 'runProgress', runId }
-    case 'paused':
-      return { type: 'runPaused', runId }
-    case 'resumed':
-      return { type: 'runResumed', runId }
-    case 'points':
-      return { ...event, type: 'trainPoints', runId }
-    case 'epochEnd': {
-      const { point: _, ...told } = event
-      return { ...told, runId }
-    }
-  }
 }

@@ -1,10 +1,9 @@
-import type { CallArguments } from '../protocol/messages'
-import type { DatasetSummary } from '../protocol/data'
+import type { ImageQuery, LoadedData } from '../protocol/data'
 import type { SourceFile } from '../../files/sourceFile'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryFolder } from '../../data/storage/memoryFolder.fixture'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
-import { choicesFor, NO_DATA } from '../../model/dataChoices'
+import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { createRandom } from '../../model/random'
 import { startEngine, type StartedEngine } from './startEngine.fixture'
 
@@ -26,20 +25,16 @@ afterAll(() => {
 })
 
 let engine: StartedEngine
-let pets: DatasetSummary
+let pets: LoadedData
 
-async function open(files: readonly SourceFile[], addTo?: number): Promise<DatasetSummary> {
-  const reply = await engine.call('importFiles', {
-    files,
-    settings: DEFAULT_SETTINGS,
-    ...(addTo === undefined ? {} : { addTo }),
-  })
+async function open(files: readonly SourceFile[], addTo?: DataChoices): Promise<LoadedData> {
+  const reply = await engine.call('importFiles', { files, settings: DEFAULT_SETTINGS, ...(addTo ? { addTo } : {}) })
   if (reply.kind !== 'ready') throw new Error('There was a question.')
-  return reply.dataset
+  return reply
 }
 
-const countOf = async (query: Partial<CallArguments<'thumbnails'>> = {}): Promise<number> =>
-  (await engine.call('thumbnails', { offset: 0, limit: 1, ...query })).total
+const countOf = async (data: DataChoices, query: Partial<ImageQuery> = {}): Promise<number> =>
+  (await engine.call('thumbnails', { data, offset: 0, limit: 1, ...query })).total
 
 beforeEach(async () => {
   engine = startEngine()
@@ -47,25 +42,39 @@ beforeEach(async () => {
 })
 
 describe('files that were read', () => {
-  it('become the current data', async () => {
-    expect(pets).toMatchObject({ id: 1, images: 40, excluded: 0, relabelled: 0, width: 4, height: 4, channels: 1 })
-    expect(pets).toMatchObject({ classes: ['cat', 'dog'], bytes: 640, problemCount: 0, settings: DEFAULT_SETTINGS })
-    expect(pets.files).toMatchObject([{ path: 'pets.csv', used: true }])
-    expect(pets).not.toHaveProperty('problemsCsv')
-    expect(await countOf()).toBe(40)
+  it('are data of their own, about which nothing is decided', async () => {
+    expect(pets.choices).toEqual(choicesFor(1))
+    expect(pets.dataset).toMatchObject({
+      id: 1,
+      images: 40,
+      excluded: 0,
+      relabelled: 0,
+      width: 4,
+      height: 4,
+      channels: 1,
+    })
+    expect(pets.dataset).toMatchObject({
+      classes: ['cat', 'dog'],
+      bytes: 640,
+      problemCount: 0,
+      settings: DEFAULT_SETTINGS,
+    })
+    expect(pets.dataset.files).toMatchObject([{ path: 'pets.csv', used: true }])
+    expect(pets.dataset).not.toHaveProperty('problemsCsv')
+    expect(await countOf(pets.choices)).toBe(40)
     expect(engine.events.filter(({ type }) => type === 'importProgress').length).toBeGreaterThan(0)
   })
 
   it('leave the data as they were when nothing can be made of them', async () => {
     const refused = open([{ path: 'notes.txt', file: new File(['nothing'], 'notes.txt') }])
     await expect(refused).rejects.toMatchObject({ code: 'badInput' })
-    expect(await countOf()).toBe(40)
+    expect(await countOf(pets.choices)).toBe(40)
   })
 
   it('have their problems as CSV', async () => {
-    const summary = await open([tableOf('broken.csv', LABELS, 1, 2)])
-    expect(summary).toMatchObject({ images: 40, problemCount: 2 })
-    const { csv } = await engine.call('problemsCsv')
+    const { dataset, choices } = await open([tableOf('broken.csv', LABELS, 1, 2)])
+    expect(dataset).toMatchObject({ images: 40, problemCount: 2 })
+    const { csv } = await engine.call('problemsCsv', { data: choices })
     expect(csv.trim().split(/\r?\n/)).toHaveLength(3)
     expect(csv).toContain('broken.csv,42,')
   })
@@ -73,11 +82,19 @@ describe('files that were read', () => {
 
 describe('files that are added', () => {
   it('come after the images that were there, with what was decided about those', async () => {
-    await engine.call('chooseData', { ...choicesFor(pets.id), excluded: [1], relabelled: [{ image: 0, label: 'dog' }] })
-    const more = await open([tableOf('more.csv', ['owl', 'cat', 'owl', 'dog'], 2)], pets.id)
-    expect(more).toMatchObject({ id: 2, images: 43, excluded: 1, relabelled: 1, classes: ['cat', 'dog', 'owl'] })
-    expect(more.files.map(({ path }) => path)).toEqual(['pets.csv', 'more.csv'])
-    const { items } = await engine.call('thumbnails', { images: [0, 1, 40], offset: 0, limit: 9 })
+    const decided = { ...pets.choices, excluded: [1], relabelled: [{ image: 0, label: 'dog' }] }
+    const more = await open([tableOf('more.csv', ['owl', 'cat', 'owl', 'dog'], 2)], decided)
+    expect(more.choices).toEqual({ ...decided, dataset: 2 })
+    expect(more.dataset).toMatchObject({
+      id: 2,
+      images: 43,
+      excluded: 1,
+      relabelled: 1,
+      classes: ['cat', 'dog', 'owl'],
+    })
+    expect(more.dataset.files.map(({ path }) => path)).toEqual(['pets.csv', 'more.csv'])
+    const query = { data: more.choices, images: [0, 1, 40], offset: 0, limit: 9 }
+    const { items } = await engine.call('thumbnails', query)
     expect(items.map(({ label, split }) => [label, split === 'excluded'])).toEqual([
       ['dog', false],
       ['dog', true],
@@ -86,12 +103,13 @@ describe('files that are added', () => {
   })
 
   it('are read again together with the first', async () => {
-    const more = await open([tableOf('more.csv', ['owl', 'cat'], 2)], pets.id)
-    const again = await engine.call('rereadFiles', {
-      dataset: more.id,
+    const more = await open([tableOf('more.csv', ['owl', 'cat'], 2)], pets.choices)
+    const { dataset: again } = await engine.call('rereadFiles', {
+      data: more.choices,
       settings: { ...DEFAULT_SETTINGS, size: { width: 2, height: 2 } },
     })
-    expect(again).toMatchObject({ id: 3, images: 42, width: 2, height: 2, name: more.name, classes: more.classes })
+    expect(again).toMatchObject({ id: 3, images: 42, width: 2, height: 2, name: more.dataset.name })
+    expect(again.classes).toEqual(more.dataset.classes)
     expect(again.settings!.size).toEqual({ width: 2, height: 2 })
     const inFiles = { width: 4, height: 4 }
     expect(again.sizes).toEqual({ smallest: inFiles, largest: inFiles, fitted: 42 })
@@ -100,91 +118,97 @@ describe('files that are added', () => {
 
 describe('files that are read again', () => {
   it('keep what was decided about their images', async () => {
-    await engine.call('chooseData', { ...choicesFor(pets.id), excluded: [1, 5] })
+    const data = { ...pets.choices, excluded: [1, 5] }
     const settings = { ...DEFAULT_SETTINGS, size: { width: 8, height: 8 } }
-    expect(await engine.call('rereadFiles', { dataset: pets.id, settings })).toMatchObject({ images: 38, excluded: 2 })
-    expect(await countOf({ split: 'excluded' })).toBe(2)
+    const again = await engine.call('rereadFiles', { data, settings })
+    expect(again).toMatchObject({ dataset: { images: 38, excluded: 2 }, choices: { dataset: 2, excluded: [1, 5] } })
+    expect(await countOf(again.choices, { split: 'excluded' })).toBe(2)
   })
 
   it('are not those of drawn digits', async () => {
     const digits = await engine.call('makeSampleDigits', { seed: 1 })
-    expect(digits.settings).toBeUndefined()
-    const again = engine.call('rereadFiles', { dataset: digits.id, settings: DEFAULT_SETTINGS })
+    expect(digits.dataset.settings).toBeUndefined()
+    const again = engine.call('rereadFiles', { data: digits.choices, settings: DEFAULT_SETTINGS })
     await expect(again).rejects.toThrow('The files of these data are not at hand any more: drop them again.')
   })
 })
 
 describe('choices about data', () => {
-  it('take images out, correct labels and draw splits, and are taken back', async () => {
-    const chosen = await engine.call('chooseData', {
-      dataset: pets.id,
+  it('take images out, correct labels and draw splits', async () => {
+    const data: DataChoices = {
+      dataset: pets.dataset.id,
       splitting: { kind: 'random', train: 0.5, validation: 0, test: 0.5, seed: 3 },
       excluded: [4, 6],
       relabelled: [{ image: 0, label: 'dog' }],
-    })
+    }
+    const chosen = await engine.call('summariseData', { data })
     expect(chosen).toMatchObject({ images: 38, excluded: 2, relabelled: 1 })
-    const { train, validation, test } = chosen!.perClass
+    const { train, validation, test } = chosen.perClass
     expect(validation).toEqual([0, 0])
     expect([train, test].flat().reduce((sum, count) => sum + count)).toBe(38)
-    expect([await countOf(), await countOf({ split: 'excluded' }), await countOf({ text: 'dog' })]).toEqual([38, 2, 21])
-    expect(await engine.call('image', { index: 0 })).toMatchObject({ label: 'dog', labelAsRead: 'cat' })
-    expect(await engine.call('chooseData', choicesFor(pets.id))).toEqual(pets)
+    const counts = [countOf(data), countOf(data, { split: 'excluded' }), countOf(data, { text: 'dog' })]
+    expect(await Promise.all(counts)).toEqual([38, 2, 21])
+    expect(await engine.call('image', { data, index: 0 })).toMatchObject({ label: 'dog', labelAsRead: 'cat' })
   })
 
-  it('go back to data that were there before, and to none', async () => {
+  it('are those of the request, whatever was asked for before', async () => {
     const other = await open([tableOf('other.csv', ['a', 'b', 'a', 'b', 'a', 'b'])])
-    expect(await engine.call('chooseData', choicesFor(pets.id))).toEqual(pets)
-    expect(await countOf()).toBe(40)
-    expect(await engine.call('chooseData', choicesFor(other.id))).toEqual(other)
-    expect(await engine.call('chooseData', NO_DATA)).toBeUndefined()
-    await expect(countOf()).rejects.toThrow('There are no images yet')
+    const fewer = { ...pets.choices, excluded: [3] }
+    for (const [data, images] of [
+      [pets.choices, 40],
+      [other.choices, 6],
+      [fewer, 39],
+      [pets.choices, 40],
+    ] as const) {
+      expect((await engine.call('summariseData', { data })).images).toBe(images)
+      expect(await countOf(data)).toBe(images)
+    }
+    await expect(countOf(NO_DATA)).rejects.toThrow('There are no images yet')
   })
 
-  it('change nothing when they can’t be made', async () => {
-    const before = await engine.call('chooseData', { ...choicesFor(pets.id), excluded: [3] })
-    for (const [choices, message] of [
+  it('are refused in words when they can’t be made', async () => {
+    for (const [data, message] of [
       [choicesFor(9), 'These data were let go to make room for newer ones: drop their files again.'],
       [
-        { ...choicesFor(pets.id), excluded: [40] },
+        { ...pets.choices, excluded: [40] },
         'The choices speak of image 41, and the data have 40 images: load the data that go with them.',
       ],
     ] as const) {
-      await expect(engine.call('chooseData', choices)).rejects.toMatchObject({ code: 'badInput', message })
+      await expect(engine.call('summariseData', { data })).rejects.toMatchObject({ code: 'badInput', message })
     }
-    expect(await countOf()).toBe(before!.images)
   })
 })
 
 describe('what the page asks of the data', () => {
   it('is answered for the images as they are chosen', async () => {
-    const all = await engine.call('statistics')
-    await engine.call('chooseData', { ...choicesFor(pets.id), excluded: [0, 1, 2, 3, 4, 5, 6, 7] })
-    const some = await engine.call('statistics')
+    const all = await engine.call('statistics', { data: pets.choices })
+    const some = await engine.call('statistics', { data: { ...pets.choices, excluded: [0, 1, 2, 3, 4, 5, 6, 7] } })
     const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
     expect([sum(all.histogram[0]!), sum(some.histogram[0]!)]).toEqual([40 * 16, 32 * 16])
     expect(some.mean).not.toEqual(all.mean)
   })
 
   it('can be asked again after its bytes were handed over', async () => {
-    const first = await engine.call('statistics')
+    const data = pets.choices
+    const first = await engine.call('statistics', { data })
     structuredClone(first.meanImages, { transfer: [first.meanImages.buffer] })
-    expect((await engine.call('statistics')).meanImages).toHaveLength(2 * 16 * 4)
+    expect((await engine.call('statistics', { data })).meanImages).toHaveLength(2 * 16 * 4)
   })
 
   it('finds copies, and has nothing to say once they are taken out', async () => {
-    const twice = await open([tableOf('a.csv', LABELS)], pets.id)
-    const copies = (await engine.call('checkData')).flatMap(({ remedy }) =>
+    const twice = await open([tableOf('a.csv', LABELS)], pets.choices)
+    const copies = (await engine.call('checkData', { data: twice.choices })).flatMap(({ remedy }) =>
       remedy?.kind === 'exclude' ? remedy.images : [],
     )
     expect(copies.length).toBeGreaterThanOrEqual(40)
     const excluded = [...new Set(copies)].toSorted((a, b) => a - b)
-    await engine.call('chooseData', { ...choicesFor(twice.id), excluded })
-    expect((await engine.call('checkData')).filter(({ kind }) => kind === 'leak' || kind === 'duplicate')).toEqual([])
+    const findings = await engine.call('checkData', { data: { ...twice.choices, excluded } })
+    expect(findings.filter(({ kind }) => kind === 'leak' || kind === 'duplicate')).toEqual([])
   })
 
   it('is a sentence when there is no such image', async () => {
     for (const index of [40, -1, 0.5]) {
-      await expect(engine.call('image', { index })).rejects.toMatchObject({
+      await expect(engine.call('image', { data: pets.choices, index })).rejects.toMatchObject({
         code: 'badInput',
         message: 'There is no such image: the data have 40 images.',
       })
@@ -192,15 +216,21 @@ describe('what the page asks of the data', () => {
   })
 
   it('lists all that match', async () => {
-    const { images } = await engine.call('listImages', { text: 'dog', descending: true })
+    const { images } = await engine.call('listImages', {
+      data: pets.choices,
+      text: 'dog',
+      descending: true,
+    })
     expect([...images.subarray(0, 3)]).toEqual([39, 37, 35])
     expect(images).toHaveLength(20)
   })
 
   it('says what a browser without storage can’t do', async () => {
     expect(await engine.call('storage')).toEqual({ datasets: [] })
-    await expect(engine.call('keepDataset')).rejects.toThrow('This browser gives the page no storage here')
-    expect(await countOf()).toBe(40)
+    await expect(engine.call('keepDataset', { data: pets.choices })).rejects.toThrow(
+      'This browser gives the page no storage here',
+    )
+    expect(await countOf(pets.choices)).toBe(40)
   })
 })
 
@@ -221,32 +251,34 @@ describe('data that the browser keeps', () => {
   })
 
   it('open in another visit with what was decided, and can be deleted', async () => {
-    const chosen = await engine.call('chooseData', { ...choicesFor(pets.id), ...DECIDED })
-    const { datasets, ...room } = await engine.call('keepDataset')
+    const data = { ...pets.choices, ...DECIDED }
+    const chosen = await engine.call('summariseData', { data })
+    const { datasets, ...room } = await engine.call('keepDataset', { data })
     expect(datasets).toMatchObject([{ name: 'pets.csv', images: 40, classes: 2 }])
     expect(room).toEqual({ usedBytes: 10, quotaBytes: 1000 })
 
     engine = startEngine()
     const opened = await engine.call('openStored', { key: datasets[0]!.key })
     expect(opened.choices).toEqual({ ...choicesFor(1), ...DECIDED })
-    const { settings: _, seconds: __, ...kept } = chosen!
+    const { settings: _, seconds: __, ...kept } = chosen
     expect(opened.dataset).toMatchObject(kept)
     expect(opened.dataset.settings).toBeUndefined()
-    expect(await engine.call('image', { index: 0 })).toMatchObject({ label: 'dog', labelAsRead: 'cat' })
+    const { choices } = opened
+    const look = await engine.call('image', { data: choices, index: 0 })
+    expect(look).toMatchObject({ label: 'dog', labelAsRead: 'cat' })
 
     expect((await engine.call('deleteStored', { key: datasets[0]!.key })).datasets).toEqual([])
-    expect(await countOf()).toBe(39)
+    expect(await countOf(choices)).toBe(39)
     const gone = engine.call('openStored', { key: datasets[0]!.key })
     await expect(gone).rejects.toMatchObject({ code: 'badInput' })
   })
 
   it('are one dataset however often they are kept', async () => {
-    await engine.call('keepDataset')
-    await engine.call('chooseData', { ...choicesFor(pets.id), ...DECIDED })
-    const { datasets } = await engine.call('keepDataset')
+    await engine.call('keepDataset', { data: pets.choices })
+    const { datasets } = await engine.call('keepDataset', { data: { ...pets.choices, ...DECIDED } })
     expect(datasets).toHaveLength(1)
     const opened = await engine.call('openStored', { key: datasets[0]!.key })
     expect(opened.choices).toMatchObject(DECIDED)
-    expect((await engine.call('keepDataset')).datasets).toHaveLength(1)
+    expect((await engine.call('keepDataset', { data: opened.choices })).datasets).toHaveLength(1)
   })
 })

@@ -1,6 +1,8 @@
-import type { RunRequest } from '../protocol/run'
+import type { RunEvent, RunRequest } from '../protocol/run'
 import type { DatasetSummary } from '../protocol/data'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
+import type { WorkerEvent } from '../protocol/messages'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { EngineError } from '../client'
@@ -12,16 +14,28 @@ const requestOf = (runId: number, changes: Partial<RunRequest['recipe']> = {}): 
   runId,
   stack,
   recipe: { ...DEFAULT_RECIPE, epochs: 1, learningRate: 0.01, validationSplit: 0.1, ...changes },
+  data: choicesFor(1),
   from: 'start',
 })
+const TESTED = { model: 1, data: choicesFor(1) }
 const filesOf = ({ modelJson, weights }: { modelJson: string; weights: ArrayBuffer }): File[] => [
   new File([modelJson], 'model.json'),
   new File([weights], 'weights.bin'),
 ]
+const NO_WEIGHTS =
+  'This model has no weights yet, or was let go to make room for newer ones: train it, or open its file.'
 const failureOf = async (call: Promise<unknown>): Promise<EngineError> => {
   const error: unknown = await call.catch((cause: unknown) => cause)
   if (!(error instanceof EngineError)) throw new Error('the call did not fail')
   return error
+}
+
+/** What was told last of a run's preparation. */
+function preparedIn(events: readonly WorkerEvent[], runId: number): Extract<RunEvent, { type: 'prepared' }> {
+  const told = events.flatMap((event) => (event.type === 'run' && event.runId === runId ? [event.event] : []))
+  const prepared = told.findLast((event) => event.type === 'prepared')
+  if (!prepared) throw new Error(`Run ${runId} was not prepared`)
+  return prepared
 }
 
 describe('the engine without anything loaded', () => {
@@ -39,12 +53,12 @@ describe('the engine without anything loaded', () => {
   it('says what is missing', async () => {
     for (const [call, message] of [
       [
-        () => engine.call('train', requestOf(1)),
+        () => engine.call('train', { ...requestOf(1), data: NO_DATA }),
         'There are no images yet: drop files on the page, or use the sample digits.',
       ],
       [() => engine.call('train', { ...requestOf(1), from: 'checkpoint' }), 'There is no run to continue: start one.'],
-      [() => engine.call('evaluate'), 'There is no trained model yet: train one, or open one.'],
-      [() => engine.call('exportModel'), 'There is no trained model yet: train one, or open one.'],
+      [() => engine.call('evaluate', TESTED), NO_WEIGHTS],
+      [() => engine.call('exportModel', { model: 1 }), NO_WEIGHTS],
       [
         () => engine.call('openModel', { files: [new File(['x'], 'weights.bin')] }),
         'There is no model.json among the files: choose it together with its weights file.',
@@ -60,8 +74,13 @@ describe('the engine with sample digits', () => {
   const engine = startEngine()
   const { events } = engine
   let summary: DatasetSummary
+  let data: DataChoices
+  /** The model that was last trained or opened. */
+  let model = 0
   beforeAll(async () => {
-    summary = await engine.call('makeSampleDigits', { seed: 1 })
+    const loaded = await engine.call('makeSampleDigits', { seed: 1 })
+    summary = loaded.dataset
+    data = loaded.choices
   })
 
   it('summarises them', () => {
@@ -76,7 +95,7 @@ describe('the engine with sample digits', () => {
   })
 
   it('shows the images of a class and split, page by page', async () => {
-    const query = { classIndex: 4, split: 'test' as const }
+    const query = { data, classIndex: 4, split: 'test' as const }
     const page = await engine.call('thumbnails', { ...query, offset: 10, limit: 5 })
     expect(page.items).toHaveLength(5)
     expect(page.items.every(({ label, split }) => label === '4' && split === 'test')).toBe(true)
@@ -91,53 +110,64 @@ describe('the engine with sample digits', () => {
     const outcome = await engine.call('train', requestOf(2))
     if (outcome.kind !== 'finished') throw new Error(JSON.stringify(outcome))
     expect(outcome.test!.accuracy).toBeGreaterThan(0.7)
-    expect(events.find((event) => event.type === 'runPrepared')).toMatchObject({
-      runId: 2,
+    const prepared = preparedIn(events, 2)
+    expect(prepared).toMatchObject({
       trainImages: 10_800,
       validationImages: 1_200,
       model: { parameters: 7_850, classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
     })
-    expect(await engine.call('evaluate')).toEqual(outcome.test)
+    expect(await engine.call('evaluate', { model: prepared.model.id, data })).toEqual(outcome.test)
 
-    const files = await engine.call('exportModel')
+    const files = await engine.call('exportModel', { model: prepared.model.id })
     const opened = await engine.call('openModel', { files: filesOf(files) })
-    expect(opened.test).toEqual(outcome.test)
+    model = opened.model.id
+    expect(await engine.call('evaluate', { model, data })).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
-    expect(await engine.call('exportModel')).toEqual(files)
+    expect(await engine.call('exportModel', { model })).toEqual(files)
   }, 120_000)
+
+  it('knows several models at once, each by its id', async () => {
+    const first = preparedIn(events, 2).model.id
+    const before = await engine.call('exportModel', { model: first })
+    await engine.call('train', requestOf(9, { seed: 7 }))
+    const second = await engine.call('exportModel', { model: preparedIn(events, 9).model.id })
+    expect(await engine.call('exportModel', { model: first })).toEqual(before)
+    expect(new Uint8Array(second.weights)).not.toEqual(new Uint8Array(before.weights))
+  })
 
   it('refuses other work while it trains, and stops when told', async () => {
     const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 10 }))
-    for (const call of [engine.call('makeSampleDigits', { seed: 2 }), engine.call('evaluate')]) {
+    for (const call of [engine.call('makeSampleDigits', { seed: 2 }), engine.call('evaluate', { model, data })]) {
       const error = await failureOf(call)
       expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])
     }
     await engine.call('stop', { runId: 2 })
-    await engine.hear('trainPoints', 3)
+    await engine.hear('points', 3)
     await engine.call('pause', { runId: 3 })
-    await engine.hear('runPaused', 3)
+    await engine.hear('paused', 3)
     await engine.call('stop', { runId: 3 })
     const outcome = await training
     expect(outcome).toMatchObject({ kind: 'stopped', place: { epoch: 1, steps: 1080 } })
-    expect((await engine.call('evaluate')).images).toBe(2_000)
+    model = preparedIn(events, 3).model.id
+    expect((await engine.call('evaluate', { model, data })).images).toBe(2_000)
 
-    const request = requestOf(4, { epochs: 1000, batchSize: 10 })
+    const request = requestOf(3, { epochs: 1000, batchSize: 10 })
     const other = await failureOf(engine.call('train', { ...request, from: 'checkpoint', stack: wider }))
     expect(other.message).toBe('To continue the run, undo the edits of its layers.')
     const continued = engine.call('train', { ...request, from: 'checkpoint' })
-    await engine.hear('trainPoints', 4)
-    await engine.call('stop', { runId: 4 })
+    await engine.hear('points', 3)
+    await engine.call('stop', { runId: 3 })
     expect((await continued).place!.step).toBeGreaterThan(outcome.place!.step)
   })
 
   it('keeps the dataset when another is cancelled, and is ready for the next at once', async () => {
     const controller = new AbortController()
     const cancelled = engine.call('makeSampleDigits', { seed: 3 }, controller.signal)
-    const first = await engine.call('thumbnails', { offset: 0, limit: 3 })
+    const first = await engine.call('thumbnails', { data, offset: 0, limit: 3 })
     controller.abort()
     expect((await failureOf(cancelled)).code).toBe('aborted')
-    expect(await engine.call('thumbnails', { offset: 0, limit: 3 })).toEqual(first)
-    expect((await engine.call('makeSampleDigits', { seed: 1 })).images).toBe(14_000)
+    expect(await engine.call('thumbnails', { data, offset: 0, limit: 3 })).toEqual(first)
+    expect((await engine.call('makeSampleDigits', { seed: 1 })).dataset.images).toBe(14_000)
   })
 
   it('refuses a recipe and a stack that can’t work, in words', async () => {
@@ -151,13 +181,12 @@ describe('the engine with sample digits', () => {
   })
 
   it('says why a model for other images can’t be tested, and opens it all the same', async () => {
-    const files = await engine.call('exportModel')
+    const files = await engine.call('exportModel', { model })
     const renamed = files.modelJson.replace('"labels": [\n      "0"', '"labels": [\n      "zero"')
     expect(renamed).not.toBe(files.modelJson)
     const opened = await engine.call('openModel', { files: filesOf({ ...files, modelJson: renamed }) })
-    expect(opened.test).toBeUndefined()
     expect(opened.model.classes[0]).toBe('zero')
-    expect((await failureOf(engine.call('evaluate'))).message).toBe(
+    expect((await failureOf(engine.call('evaluate', { model: opened.model.id, data }))).message).toBe(
       'The model’s classes are not those of the data (class 1 is “zero”, and in the data “0”): load the data that go with it.',
     )
   })

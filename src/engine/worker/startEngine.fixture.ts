@@ -1,5 +1,6 @@
 /** For tests: the whole engine but for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
-import type { CallArguments, CallName, CallReply, EngineEvent } from '../protocol/messages'
+import type { CallArguments, CallName, CallReply, WorkerEvent } from '../protocol/messages'
+import type { RunEvent } from '../protocol/run'
 import { EngineError } from '../client'
 import { describeFailure } from '../failures'
 import { createHandlers } from './engine'
@@ -7,17 +8,17 @@ import { createHandlers } from './engine'
 export type StartedEngine = ReturnType<typeof startEngine>
 
 export function startEngine() {
-  const events: EngineEvent[] = []
-  const waiting = new Set<(event: EngineEvent) => void>()
+  const events: WorkerEvent[] = []
+  const waiting = new Set<(event: WorkerEvent) => void>()
   const handlers = createHandlers((event) => {
     events.push(event)
     for (const hear of waiting) hear(event)
   })
   /** Timers wait as long as the processor trains. */
-  const hear = (type: EngineEvent['type'], runId: number): Promise<void> =>
+  const hear = (type: RunEvent['type'], runId: number): Promise<void> =>
     new Promise((resolve) => {
-      const listen = (event: EngineEvent): void => {
-        if (event.type !== type || !('runId' in event) || event.runId !== runId) return
+      const listen = (event: WorkerEvent): void => {
+        if (event.type !== 'run' || event.runId !== runId || event.event.type !== type) return
         waiting.delete(listen)
         resolve()
       }

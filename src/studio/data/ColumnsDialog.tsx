@@ -11,7 +11,7 @@ import { FirstRows } from './FirstRows'
 
 /** Asks which columns of a table say what, when its header leaves that in doubt. */
 export function ColumnsDialog() {
-  const question = useSession((session) => session.columnsQuestion)
+  const question = useSession((session) => session.data.question)
   return question && <Question key={question.file} question={question} />
 }
 

@@ -1,9 +1,9 @@
 /** The data room: what was loaded, how it is split, what is wrong with it, and a look at the images. */
+import type { ImportState } from '../../store/data/dataPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useActions, useSession } from '../../store/hooks'
-import type { ImportState } from '../../store/session'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
 import { formatAmount } from '../../ui/format'
@@ -26,9 +26,9 @@ import { Summary } from './Summary'
 import { Thumbnails } from './Thumbnails'
 
 export function DataPanel() {
-  const dataset = useSession((session) => session.dataset)
-  const importing = useSession((session) => session.importing)
-  const trouble = useSession((session) => session.importTrouble)
+  const dataset = useSession((session) => session.data.dataset)
+  const importing = useSession((session) => session.data.importing)
+  const trouble = useSession((session) => session.data.trouble)
   const { cancelImport, dismiss } = useActions()
   const [isMore, setMore] = useState(false)
   const moreId = useId()
@@ -53,7 +53,7 @@ export function DataPanel() {
       <Source inviting={isEmpty} />
       {dataset && isMore && <OtherSources id={moreId} />}
       {trouble && (
-        <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('importTrouble')}>
+        <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('data')}>
           {trouble.message}
         </Message>
       )}

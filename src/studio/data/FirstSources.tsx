@@ -6,7 +6,7 @@ import { TutorialData } from './TutorialData'
 
 /** What else there is to begin with, while there are no data: those of earlier visits, those of a tutorial, and what can be read. */
 export function FirstSources() {
-  const hasSaved = useSession(({ stored }) => stored !== undefined && stored.datasets.length > 0)
+  const hasSaved = useSession(({ data }) => data.stored !== undefined && data.stored.datasets.length > 0)
   return (
     <>
       {hasSaved && (

@@ -1,4 +1,4 @@
-import type { ImportState } from '../../store/session'
+import type { ImportState } from '../../store/data/dataPart'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { ProgressBar } from '../../ui/ProgressBar'

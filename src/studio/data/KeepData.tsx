@@ -9,8 +9,8 @@ import { SavedData } from './SavedData'
 
 /** Whether the data at hand are kept in the browser's own storage, and what else is. */
 export function KeepData({ dataset }: { readonly dataset: DatasetSummary }) {
-  const kept = useSession((session) => session.kept[dataset.id])
-  const keeping = useSession((session) => session.keeping)
+  const kept = useSession((session) => session.data.kept[dataset.id])
+  const keeping = useSession((session) => session.data.keeping)
   const data = useDocument((document) => document.data)
   const { keepDataset } = useActions()
   const isKept = kept?.choices === data

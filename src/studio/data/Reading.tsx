@@ -1,9 +1,9 @@
+import { isTraining } from '../../store/run/runPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { Check, CircleSlash } from 'lucide-react'
 import { useState } from 'react'
 import type { RecognisedFile } from '../../data/importSettings'
 import { useSession } from '../../store/hooks'
-import { isTraining } from '../../store/session'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { Fold } from '../../ui/Fold'
@@ -17,8 +17,8 @@ const LISTED = 50
 
 /** What each file was taken for, and how the images in them were read. */
 export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
-  const importing = useSession((session) => session.importing !== undefined)
-  const training = useSession((session) => isTraining(session.run))
+  const importing = useSession((session) => session.data.importing !== undefined)
+  const training = useSession((session) => isTraining(session.run.state))
   const [isChanging, setChanging] = useState(false)
   const { files, settings, width, height } = dataset
   const obstacle = whyNotReread({ dataset, importing, training })

@@ -15,14 +15,14 @@ const NOTHING: StorageReport = { datasets: [] }
 
 /** The datasets that the browser keeps: each opens at a press, or is deleted after a second one. */
 export function SavedData() {
-  const stored = useSession((session) => session.stored)
-  const trouble = useSession((session) => session.storageTrouble)
+  const stored = useSession((session) => session.data.stored)
+  const trouble = useSession((session) => session.data.storageTrouble)
   const { dismiss } = useActions()
   const { datasets, usedBytes, quotaBytes } = stored ?? NOTHING
   return (
     <div className={styles.saved}>
       {trouble && (
-        <Message kind="danger" onDismiss={() => dismiss('storageTrouble')}>
+        <Message kind="danger" onDismiss={() => dismiss('storage')}>
           {trouble.message}
         </Message>
       )}

@@ -1,5 +1,5 @@
 /** What is said of a load that goes on. */
-import type { ImportState } from '../../store/session'
+import type { ImportState } from '../../store/data/dataPart'
 import { formatAmount, formatBytes, formatCount, formatSeconds } from '../../ui/format'
 
 export const PHASES: Readonly<Record<ImportState['phase'], string>> = {

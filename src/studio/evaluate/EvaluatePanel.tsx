@@ -14,8 +14,8 @@ const EXPECTED = 'After each epoch, and on the test images at the end'
 
 /** The room where a model is judged: by the validation images after each epoch, by the test images at the end. */
 export function EvaluatePanel() {
-  const validation = useSession((session) => session.validation)
-  const test = useSession((session) => session.test)
+  const validation = useSession((session) => session.run.validation)
+  const test = useSession((session) => session.model.test)
   const blank = useBlankEvaluation()
   const [preferred, setPreferred] = useState<'validation' | 'test'>('test')
   const looks = { validation, test }

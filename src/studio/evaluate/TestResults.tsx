@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { useId } from 'react'
 import { useActions, useSession } from '../../store/hooks'
+import { isTraining } from '../../store/run/runPart'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { formatCount, formatLoss, formatPercent } from '../../ui/format'
@@ -22,11 +23,11 @@ export function TestResults() {
 }
 
 function Content() {
-  const dataset = useSession((session) => session.dataset)
-  const model = useSession((session) => session.model)
-  const training = useSession((session) => 'runId' in session.run)
-  const test = useSession((session) => session.test)
-  const testing = useSession((session) => session.testing)
+  const dataset = useSession((session) => session.data.dataset)
+  const model = useSession((session) => session.model.current)
+  const training = useSession((session) => isTraining(session.run.state))
+  const test = useSession((session) => session.model.test)
+  const testing = useSession((session) => session.model.testing)
   const { testModel } = useActions()
 
   const state = testState({ dataset, model, training, test, testing })

@@ -4,7 +4,7 @@ import { useDataShape, useSession } from '../../store/hooks'
 /** What the evaluation's shape will be: the classes that are known, and no image yet. */
 export function useBlankEvaluation(): { readonly classes: readonly string[]; readonly confusion: readonly number[] } {
   const { classes: count } = useDataShape()
-  const known = useSession((session) => session.dataset?.classes ?? session.model?.classes)
+  const known = useSession((session) => session.data.dataset?.classes ?? session.model.current?.classes)
   return useMemo(() => {
     const classes = known ?? Array.from({ length: count }, (_, index) => String(index))
     return { classes, confusion: classes.flatMap(() => classes.map(() => 0)) }

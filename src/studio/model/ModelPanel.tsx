@@ -15,7 +15,7 @@ export function ModelPanel() {
   return (
     <Panel id="model" title="Model">
       {trouble !== undefined && (
-        <Message kind="caution" onDismiss={() => dismiss('documentTrouble')}>
+        <Message kind="caution" onDismiss={() => dismiss('document')}>
           {trouble}
         </Message>
       )}

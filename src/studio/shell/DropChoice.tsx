@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { OpenMode } from '../../store/dataActions'
+import type { OpenMode } from '../../store/data/dataActions'
 import { useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -15,8 +15,8 @@ export interface DropChoiceProps {
 
 /** Asks whether what was dropped takes the place of the data at hand. Enter replaces, Escape leaves everything as it is. */
 export function DropChoice({ name, onChoose, onClose }: DropChoiceProps) {
-  const dataset = useSession((session) => session.dataset)
-  const hasRun = useSession(({ run }) => 'progress' in run)
+  const dataset = useSession((session) => session.data.dataset)
+  const hasRun = useSession(({ run }) => 'progress' in run.state)
   const replace = useRef<HTMLButtonElement>(null)
   return (
     <Dialog title="There are data already" size="card" initialFocus={replace} onClose={onClose}>

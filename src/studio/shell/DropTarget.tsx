@@ -1,8 +1,8 @@
+import { isTraining } from '../../store/run/runPart'
 import { FileDown } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { holdsModel } from '../../store/holdsModel'
+import { holdsModel } from '../../store/model/holdsModel'
 import { useActions, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/session'
 import { DropChoice } from './DropChoice'
 import styles from './DropTarget.module.css'
 import { joinDropped, nameDropped, takeDropped, type Dropped } from './listDropped'
@@ -16,8 +16,8 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
   const [hovering, setHovering] = useState(false)
   const [dropped, setDropped] = useState<Dropped>()
   // While something is under way, a drop is answered with a sentence, not with a question.
-  const hasChoice = useSession(({ dataset, importing, columnsQuestion, run }) =>
-    Boolean(dataset && !importing && !columnsQuestion && !isTraining(run)),
+  const hasChoice = useSession(({ data, run }) =>
+    Boolean(data.dataset && !data.importing && !data.question && !isTraining(run.state)),
   )
 
   useEffect(() => {

@@ -1,7 +1,7 @@
+import { isTraining } from '../../store/run/runPart'
 import type { DeviceReport, TrainerChoice } from '../../engine/protocol/device'
 import { Fragment } from 'react'
 import { useActions, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/session'
 import { classes } from '../../ui/classes'
 import { formatBytes } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -13,17 +13,17 @@ const NO_DEVICE = 'No device: one is looked for again when a model is trained'
 
 /** Tells the truth about what computes, and about memory. */
 export function StatusBar() {
-  const device = useSession((session) => session.device)
-  const trainer = useSession((session) => session.trainer)
-  const trouble = useSession((session) => session.deviceTrouble)
-  const isWithout = useSession(({ deviceLost, run, testing }) => deviceLost && !isTraining(run) && !testing)
-  const gpuBytes = useSession((session) => session.gpuBytes)
+  const device = useSession((session) => session.device.report)
+  const trainer = useSession((session) => session.device.trainer)
+  const trouble = useSession((session) => session.device.trouble)
+  const isWithout = useSession(({ device, run, model }) => device.lost && !isTraining(run.state) && !model.testing)
+  const gpuBytes = useSession((session) => session.device.gpuBytes)
   const { dismiss } = useActions()
 
   return (
     <footer className={styles.bar}>
       {trouble !== undefined && (
-        <Message kind="danger" onDismiss={() => dismiss('deviceTrouble')}>
+        <Message kind="danger" onDismiss={() => dismiss('device')}>
           {trouble}
         </Message>
       )}

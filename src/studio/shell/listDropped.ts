@@ -4,8 +4,8 @@
  */
 import type { SourceFile } from '../../files/sourceFile'
 import { createBreather } from '../../common/breathe'
-import type { FilesToList } from '../../store/dataActions'
-import { nameFiles } from '../../store/nameFiles'
+import type { FilesToList } from '../../store/data/dataActions'
+import { nameFiles } from '../../store/data/nameFiles'
 
 export type Dropped = readonly SourceFile[] | FilesToList
 

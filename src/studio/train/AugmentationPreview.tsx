@@ -18,7 +18,7 @@ const REST_MS = 150
 /** Images of the train split as they are, each beside what training may make of it. */
 export function AugmentationPreview({ augmentation }: { readonly augmentation: Augmentation }) {
   const { previewAugmentation } = useActions()
-  const dataset = useSession((session) => session.dataset)
+  const dataset = useSession((session) => session.data.dataset)
   const seed = useDocument(({ recipe }) => recipe.seed)
   const [draw, setDraw] = useState(0)
   const isSound = Number.isFinite(seed) && checkAugmentation(augmentation).length === 0

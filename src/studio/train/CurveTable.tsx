@@ -1,5 +1,5 @@
 import { useMetrics } from '../../store/hooks'
-import type { Curve } from '../../store/metrics'
+import type { Curve } from '../../store/run/metricsBuffer'
 import { Table } from '../../ui/Table'
 import { CURVES } from './curveText'
 

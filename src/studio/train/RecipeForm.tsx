@@ -12,7 +12,7 @@ import { checkRecipeFor } from './whyNotStart'
 export function RecipeForm() {
   const id = useId()
   const recipe = useDocument((document) => document.recipe)
-  const dataset = useSession((session) => session.dataset)
+  const dataset = useSession((session) => session.data.dataset)
   const { editRecipe } = useActions()
   const problems = checkRecipeFor(recipe, dataset)
   const isWrong = (name: keyof Recipe): boolean => problems.some(({ field }) => field === name)

@@ -1,7 +1,7 @@
+import { isTraining } from '../../store/run/runPart'
 import { Pause, Play, Square, StepForward } from 'lucide-react'
 import { useId } from 'react'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/session'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import styles from './RunControls.module.css'
@@ -11,8 +11,8 @@ import { checkRecipeFor, whyNotStart } from './whyNotStart'
 
 /** Start; Pause, Resume or Continue; and Stop, each always at its place. */
 export function RunControls() {
-  const status = useSession((session) => session.run.status)
-  const training = useSession((session) => isTraining(session.run))
+  const status = useSession((session) => session.run.state.status)
+  const training = useSession((session) => isTraining(session.run.state))
   const { startTraining, continueTraining, pause, resume, stop } = useActions()
   const obstacle = useObstacle()
   const continuation = useContinuation()
@@ -68,9 +68,9 @@ export function RunControls() {
 function useObstacle(): string | undefined {
   const { stack, recipe } = useDocument((document) => document)
   const analysis = useAnalysis()
-  const dataset = useSession((session) => session.dataset)
-  const importing = useSession((session) => session.importing !== undefined)
-  const busy = useSession((session) => session.testing || session.opening)
+  const dataset = useSession((session) => session.data.dataset)
+  const importing = useSession((session) => session.data.importing !== undefined)
+  const busy = useSession((session) => session.model.testing || session.model.opening)
   const recipeProblems = checkRecipeFor(recipe, dataset)
   return whyNotStart({ dataset, importing, busy, stack, analysis, recipeProblems })
 }

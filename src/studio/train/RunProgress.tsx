@@ -8,7 +8,7 @@ import { useCalm } from './useCalm'
 
 /** How far the run is, and what goes on. */
 export function RunProgress() {
-  const run = useSession((session) => session.run)
+  const run = useSession((session) => session.run.state)
   const { headline, figures, failed } = describeRun(useCalm(run, `${run.status} ${'progress' in run}`))
 
   return (

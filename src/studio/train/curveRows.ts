@@ -1,5 +1,5 @@
 /** A run's curve as a chart draws it. */
-import type { CurveBucket, EpochMetrics, Curve } from '../../store/metrics'
+import type { CurveBucket, EpochMetrics, Curve } from '../../store/run/metricsBuffer'
 
 /** One position on the epoch axis. */
 export interface CurveRow {

@@ -35,10 +35,10 @@ describe('the status of a run', () => {
   })
 
   it('ends as finished, stopped or failed', () => {
-    expect(describeRun({ status: 'done', ending: 'finished', seconds: 12 }).headline).toBe('Finished')
-    const stopped = describeRun({ status: 'done', ending: 'stopped', seconds: 12, progress: PROGRESS })
+    expect(describeRun({ status: 'done', runId: 1, ending: 'finished', seconds: 12 }).headline).toBe('Finished')
+    const stopped = describeRun({ status: 'done', runId: 1, ending: 'stopped', seconds: 12, progress: PROGRESS })
     expect(stopped).toEqual({ headline: 'Stopped', figures: ['in epoch 2 of 4, step 5 of 20', 'after 12 s'] })
-    expect(describeRun({ status: 'failed', message: 'The loss became infinite.' })).toMatchObject({
+    expect(describeRun({ status: 'failed', runId: 1, message: 'The loss became infinite.' })).toMatchObject({
       headline: 'Failed: The loss became infinite.',
       failed: true,
     })
@@ -55,12 +55,12 @@ describe('a run that has not begun', () => {
 describe('the progress of a run', () => {
   it('counts steps within epochs', () => {
     expect(shareDone({ status: 'running', runId: 1, progress: PROGRESS })).toBeCloseTo(0.3125)
-    expect(shareDone({ status: 'failed', message: '', progress: PROGRESS })).toBeCloseTo(0.3125)
+    expect(shareDone({ status: 'failed', runId: 1, message: '', progress: PROGRESS })).toBeCloseTo(0.3125)
   })
 
   it('is whole only when a run has finished, and open while it prepares', () => {
-    expect(shareDone({ status: 'done', ending: 'finished', seconds: 1, progress: PROGRESS })).toBe(1)
-    expect(shareDone({ status: 'done', ending: 'stopped', seconds: 1, progress: PROGRESS })).toBeLessThan(1)
+    expect(shareDone({ status: 'done', runId: 1, ending: 'finished', seconds: 1, progress: PROGRESS })).toBe(1)
+    expect(shareDone({ status: 'done', runId: 1, ending: 'stopped', seconds: 1, progress: PROGRESS })).toBeLessThan(1)
     expect(shareDone({ status: 'preparing', runId: 1 })).toBeUndefined()
     expect(shareDone({ status: 'idle' })).toBe(0)
   })

@@ -1,6 +1,6 @@
 /** A run in words and as a share, for the status line and the progress bar. */
+import { isTraining, type RunState } from '../../store/run/runPart'
 import type { RunProgress } from '../../engine/protocol/run'
-import { isTraining, type RunState } from '../../store/session'
 import { formatCount, formatSeconds } from '../../ui/format'
 
 export interface RunDescription {

@@ -10,8 +10,8 @@ export interface Continuation {
 /** The way on of the run that ended; nothing where there is none. */
 export function useContinuation(): Continuation | undefined {
   const { stack, recipe } = useDocument((document) => document)
-  const run = useSession((session) => session.run)
-  const model = useSession((session) => session.model)
+  const run = useSession((session) => session.run.state)
+  const model = useSession((session) => session.model.current)
   const place = 'place' in run ? run.place : undefined
   if (!place || !model?.recipe) return undefined
   const obstacle = whyNotContinue({ stack: model.stack, recipe: model.recipe }, place.epoch, { stack, recipe })

@@ -1,11 +1,11 @@
+import { isBeforeFirstStep } from '../../store/run/runPart'
 import { useDocument, useSession } from '../../store/hooks'
-import { isBeforeFirstStep } from '../../store/session'
 
 /** How many epochs the run on show was to have; before one, those of the recipe. */
 export function usePlannedEpochs(): number {
   const ofRecipe = useDocument((document) => document.recipe.epochs)
   const ofRun = useSession(({ run, model }) =>
-    run.status === 'idle' || isBeforeFirstStep(run) ? undefined : model?.recipe?.epochs,
+    run.state.status === 'idle' || isBeforeFirstStep(run.state) ? undefined : model.current?.recipe?.epochs,
   )
   return ofRun ?? ofRecipe
 }

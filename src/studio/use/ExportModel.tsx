@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useId } from 'react'
 import { useActions, useDocument, useSession } from '../../store/hooks'
+import { isTraining } from '../../store/run/runPart'
 import { Button } from '../../ui/Button'
 import { download } from '../../ui/download'
 import { describeModel, whyNotExport } from './describeModel'
@@ -11,11 +12,11 @@ const SNIPPET = `const model = await tf.loadLayersModel('model.json')`
 
 /** The current model as the two files that TensorFlow.js opens. */
 export function ExportModel() {
-  const model = useSession((session) => session.model)
-  const origin = useSession((session) => session.modelOrigin)
-  const test = useSession((session) => session.test)
-  const testedOn = useSession((session) => session.dataset?.name)
-  const training = useSession((session) => 'runId' in session.run)
+  const model = useSession((session) => session.model.current)
+  const origin = useSession((session) => session.model.origin)
+  const test = useSession((session) => session.model.test)
+  const testedOn = useSession((session) => session.data.dataset?.name)
+  const training = useSession((session) => isTraining(session.run.state))
   const stack = useDocument((document) => document.stack)
   const { exportModel } = useActions()
   const descriptionId = useId()

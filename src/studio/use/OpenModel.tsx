@@ -1,13 +1,14 @@
 import { FolderOpen } from 'lucide-react'
 import { useActions, useSession } from '../../store/hooks'
+import { isTraining } from '../../store/run/runPart'
 import { FilePicker } from '../../ui/FilePicker'
 import way from './way.module.css'
 
 /** Brings an exported model back: its stack, its weights and its test results. */
 export function OpenModel() {
   const { openModel } = useActions()
-  const training = useSession((session) => 'runId' in session.run)
-  const opening = useSession((session) => session.opening)
+  const training = useSession((session) => isTraining(session.run.state))
+  const opening = useSession((session) => session.model.opening)
   return (
     <div className={way.way}>
       <FilePicker

@@ -5,7 +5,7 @@ import { TEMPLATES } from '../../model/graph/templates'
 import { describeModel, whyNotExport } from './describeModel'
 
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
-const MODEL = { stack, classes: '0123456789'.split(''), data: DEFAULT_DATA_SHAPE, parameters: 30_634 }
+const MODEL = { id: 1, stack, classes: '0123456789'.split(''), data: DEFAULT_DATA_SHAPE, parameters: 30_634 }
 const FACTS = { model: MODEL, origin: undefined, edited: stack, test: undefined, testedOn: undefined }
 
 describe('the model that would leave', () => {

@@ -90,21 +90,21 @@ describe('the compiled trainer', () => {
     const finish = async (trainer: CompiledTrainer, from?: RunPoint) => {
       const { signal } = new AbortController()
       const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, ...(from ? { from } : {}) })
-      const ends: { epoch: number; point: RunPoint }[] = []
+      const points: RunPoint[] = []
       for (;;) {
         const { done, value } = await loop.next()
-        if (done) return { ends, end: value }
-        if (value.type === 'epochEnd') ends.push(value)
+        if (done) return { points, end: value }
+        if (value.type === 'saved') points.push(value.point)
       }
     }
     const whole = await withCompiled(device, { ...run, recipe }, (trainer) => finish(trainer))
     const { device: other } = await openNodeGpu()
     const resumed = await withCompiled(other, { ...run, recipe }, (trainer) => {
-      trainer.restoreCheckpoint(whole.ends[1]!.point.checkpoint)
-      return finish(trainer, whole.ends[1]!.point)
+      trainer.restoreCheckpoint(whole.points[1]!.checkpoint)
+      return finish(trainer, whole.points[1])
     })
     other.destroy()
-    expect(resumed.ends.map(({ epoch }) => epoch)).toEqual([3])
+    expect(resumed.points.map(({ epoch }) => epoch)).toEqual([4])
     expect(resumed.end.kind).toBe('finished')
     expect(resumed.end).toEqual(whole.end)
   })

@@ -1,5 +1,5 @@
 /** Edits of what a person decides image by image; the lists stay ascending, and without an edit the same. */
-import type { Relabelled } from '../model/dataChoices'
+import type { Relabelled } from '../../model/dataChoices'
 
 export function excludeFrom(excluded: readonly number[], images: readonly number[]): readonly number[] {
   const all = new Set([...excluded, ...images])

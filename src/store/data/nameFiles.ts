@@ -1,4 +1,4 @@
-import type { SourceFile } from '../files/sourceFile'
+import type { SourceFile } from '../../files/sourceFile'
 
 const NAMED = 3
 

@@ -1,6 +1,6 @@
 /** Remembers which of the kept datasets was in use, so that the next visit opens it again. */
-import type { DocumentStore } from './document'
-import type { SessionStore } from './session'
+import type { DocumentStore } from '../document'
+import type { SessionStore } from '../session'
 
 const KEY = 'strata.dataset'
 
@@ -16,7 +16,7 @@ export function loadLastDataset(storage: Storage | undefined): string | undefine
 export function rememberLastDataset(document: DocumentStore, session: SessionStore, storage: Storage): () => void {
   let last = loadLastDataset(storage)
   const follow = (): void => {
-    const key = session.getState().kept[document.getState().data.dataset]?.key
+    const key = session.getState().data.kept[document.getState().data.dataset]?.key
     if (key === last) return
     last = key
     try {

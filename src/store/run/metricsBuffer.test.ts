@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createMetricsBuffer, type MetricsBuffer } from './metrics'
+import { createMetricsBuffer, type MetricsBuffer } from './metricsBuffer'
 
 /** A buffer whose frames come when the test says so. */
 function createWithFrames(): { readonly metrics: MetricsBuffer; nextFrame(): void } {

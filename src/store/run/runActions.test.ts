@@ -1,17 +1,17 @@
-import type { ModelSummary } from '../engine/protocol/model'
-import type { DeviceReport } from '../engine/protocol/device'
+import type { ModelSummary } from '../../engine/protocol/model'
+import type { DeviceReport } from '../../engine/protocol/device'
 import { describe, expect, it, vi } from 'vitest'
-import { EngineError } from '../engine/client'
-import { DATASET, TEST, MODEL, PROGRESS, openRun, ready, setStage, sources } from './actions.fixture'
+import { EngineError } from '../../engine/client'
+import { DATASET, TEST, MODEL, PROGRESS, openRun, loaded, ready, setStage, sources } from '../actions.fixture'
 
 describe('a run', () => {
   it('trains a snapshot of the document', () => {
     const run = openRun()
     const { actions, document, engine } = setStage(run.script)
-    const { stack, recipe } = document.getState()
+    const { stack, recipe, data } = document.getState()
     void actions.startTraining()
     actions.editRecipe('epochs', 99)
-    expect(engine.calls[0]).toEqual({ name: 'train', request: { runId: 1, stack, recipe, from: 'start' } })
+    expect(engine.calls[0]).toEqual({ name: 'train', request: { runId: 1, stack, recipe, data, from: 'start' } })
   })
 
   it('is prepared, runs, pauses, resumes and finishes', async () => {
@@ -19,28 +19,28 @@ describe('a run', () => {
     const { actions, session, engine } = setStage(run.script)
     await actions.loadSampleDigits()
     const training = actions.startTraining()
-    expect(session().run.status).toBe('preparing')
-    expect(session().runImages).toEqual({ train: 10_200, validation: 1800 })
-    engine.emit({ type: 'runCompiling', runId: 1, kernels: 14 })
-    expect(session().run).toEqual({ status: 'compiling', runId: 1, kernels: 14 })
-    engine.emit({ type: 'runPrepared', runId: 1, trainImages: 10_200, validationImages: 1800, model: MODEL })
-    expect(session().run).toEqual({ status: 'running', runId: 1 })
+    expect(session().run.state.status).toBe('preparing')
+    expect(session().run.images).toEqual({ train: 10_200, validation: 1800 })
+    engine.emitRun(1, { type: 'compiling', kernels: 14 })
+    expect(session().run.state).toEqual({ status: 'compiling', runId: 1, kernels: 14 })
+    engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: MODEL })
+    expect(session().run.state).toEqual({ status: 'running', runId: 1 })
 
-    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
-    expect(session().run).toEqual({ status: 'running', runId: 1, progress: PROGRESS })
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
+    expect(session().run.state).toEqual({ status: 'running', runId: 1, progress: PROGRESS })
     actions.pause()
-    engine.emit({ type: 'runPaused', runId: 1 })
-    expect(session().run.status).toBe('paused')
+    engine.emitRun(1, { type: 'paused' })
+    expect(session().run.state.status).toBe('paused')
     actions.resume()
-    engine.emit({ type: 'runResumed', runId: 1 })
-    expect(session().run.status).toBe('running')
+    engine.emitRun(1, { type: 'resumed' })
+    expect(session().run.state.status).toBe('running')
 
     const place = { epoch: 2, step: 21, steps: 21 }
     run.end({ kind: 'finished', seconds: 4, test: TEST, place })
     await training
     const progress = { ...PROGRESS, ...place }
-    expect(session().run).toEqual({ status: 'done', ending: 'finished', seconds: 4, progress, place })
-    expect(session().test).toBe(TEST)
+    expect(session().run.state).toEqual({ status: 'done', runId: 1, ending: 'finished', seconds: 4, progress, place })
+    expect(session().model.test).toBe(TEST)
     expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits', 'train', 'pause', 'resume'])
   })
 
@@ -49,12 +49,17 @@ describe('a run', () => {
     const { actions, session, metrics, engine } = setStage(run.script)
     void actions.startTraining()
     const points = { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.3, 0.6] }
-    engine.emit({ type: 'trainPoints', runId: 1, points })
+    engine.emitRun(1, { type: 'points', points })
     const validation = { ...TEST, split: 'validation' } as const
-    engine.emit({ type: 'epochEnd', runId: 1, epoch: 1, train: { loss: 1.5, accuracy: 0.45 }, validation })
-    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
-    expect(metrics.epochs()).toMatchObject([{ epoch: 1, validation: { loss: 2.3, accuracy: 0.1 } }])
-    expect(session().validation).toEqual({ ...validation, epoch: 1 })
+    engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 1.5, accuracy: 0.45 }, validation })
+    expect(
+      metrics
+        .of(1)
+        .buckets('loss', 10)
+        .map(({ mean }) => mean),
+    ).toEqual([2, 1])
+    expect(metrics.of(1).epochs()).toMatchObject([{ epoch: 1, validation: { loss: 2.3, accuracy: 0.1 } }])
+    expect(session().run.validation).toEqual({ ...validation, epoch: 1 })
   })
 
   it('is not touched by what comes late from the one before', async () => {
@@ -64,10 +69,10 @@ describe('a run', () => {
     first.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 21 }, seconds: 1 })
     await training
     void actions.startTraining()
-    engine.emit({ type: 'trainPoints', runId: 1, points: { epoch: [1], loss: [1], accuracy: [1] } })
-    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
-    expect(metrics.buckets('loss', 10)).toEqual([])
-    expect(session().run).toEqual({ status: 'preparing', runId: 2 })
+    engine.emitRun(1, { type: 'points', points: { epoch: [1], loss: [1], accuracy: [1] } })
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
+    expect([1, 2].map((id) => metrics.of(id).buckets('loss', 10))).toEqual([[], []])
+    expect(session().run.state).toEqual({ status: 'preparing', runId: 2 })
   })
 
   it('is tested once it was stopped', async () => {
@@ -75,13 +80,13 @@ describe('a run', () => {
     const { actions, session, engine } = setStage(run.script)
     await actions.loadSampleDigits()
     const training = actions.startTraining()
-    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
     actions.stop()
-    expect(session().run.status).toBe('stopping')
+    expect(session().run.state.status).toBe('stopping')
     run.end({ kind: 'stopped', place: { epoch: 1, step: 5, steps: 21 }, seconds: 2 })
     await training
-    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped', progress: { ...PROGRESS, step: 5 } })
-    expect(session().test).toBe(TEST)
+    expect(session().run.state).toMatchObject({ status: 'done', ending: 'stopped', progress: { ...PROGRESS, step: 5 } })
+    expect(session().model.test).toBe(TEST)
   })
 
   it('that fails at once leaves the model from before', async () => {
@@ -90,11 +95,14 @@ describe('a run', () => {
     const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
     await actions.openModel([new File([], 'model.json')])
     const training = actions.startTraining()
-    expect(session().model).toBe(MODEL)
+    expect(session().model.current).toBe(MODEL)
     run.end({ kind: 'failed', message: 'The loss became infinite in epoch 1, step 2.', trained: false })
     await training
-    expect(session().run).toMatchObject({ status: 'failed', message: 'The loss became infinite in epoch 1, step 2.' })
-    expect(session().model).toBe(before)
+    expect(session().run.state).toMatchObject({
+      status: 'failed',
+      message: 'The loss became infinite in epoch 1, step 2.',
+    })
+    expect(session().model.current).toBe(before)
   })
 
   it('that is stopped before its first step leaves the model from before', async () => {
@@ -105,32 +113,36 @@ describe('a run', () => {
     const training = actions.startTraining()
     run.end({ kind: 'stopped', seconds: 1 })
     await training
-    expect(session().run).toMatchObject({ status: 'done', ending: 'stopped' })
-    expect(session()).toMatchObject({ model: before, modelOrigin: 'Opened from model.json.', modelSaved: true })
+    expect(session().run.state).toMatchObject({ status: 'done', ending: 'stopped' })
+    expect(session()).toMatchObject({ model: { current: before, origin: 'Opened from model.json.', saved: true } })
   })
 
   it('goes on after the loss of the device, and the page says so', async () => {
     const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
     const { actions, session, engine, metrics } = setStage({ ...openRun().script, startDevice: () => fallback })
     void actions.startTraining()
-    engine.emit({ type: 'runProgress', runId: 1, ...PROGRESS })
-    engine.emit({
-      type: 'trainPoints',
-      runId: 1,
-      points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0] },
-    })
-    engine.emit({ type: 'runPaused', runId: 1 })
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
+    engine.emitRun(1, { type: 'points', points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0] } })
+    engine.emitRun(1, { type: 'paused' })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
-    expect(session()).toMatchObject({ run: { status: 'paused' }, device: undefined, deviceTrouble: undefined })
+    expect(session()).toMatchObject({
+      run: { state: { status: 'paused' } },
+      device: { report: undefined, trouble: undefined },
+    })
     const message = 'The graphics device was lost; training went on from the end of epoch 1 on a new one.'
     engine.emit({ type: 'trainerChosen', choice: { trainer: 'tfjs' } })
-    engine.emit({ type: 'runRecovered', runId: 1, place: { epoch: 1, step: 21, steps: 21 }, message })
-    expect(session()).toMatchObject({ run: { status: 'running' }, deviceTrouble: message })
-    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([2, 1])
-    await vi.waitFor(() => expect(session().device).toBe(fallback))
+    engine.emitRun(1, { type: 'recovered', place: { epoch: 1, step: 21, steps: 21 }, message })
+    expect(session()).toMatchObject({ run: { state: { status: 'running' } }, device: { trouble: message } })
+    expect(
+      metrics
+        .of(1)
+        .buckets('loss', 10)
+        .map(({ mean }) => mean),
+    ).toEqual([2, 1])
+    await vi.waitFor(() => expect(session().device.report).toBe(fallback))
     // The second loss ends the run: that it went on is true no more.
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
-    expect(session()).toMatchObject({ deviceTrouble: undefined, device: undefined, deviceLost: true })
+    expect(session()).toMatchObject({ device: { trouble: undefined, report: undefined, lost: true } })
   })
 
   it('goes on from where it failed, and keeps the curves up to there', async () => {
@@ -141,25 +153,31 @@ describe('a run', () => {
       train: (request, tools) => script.train!(request, tools),
     })
     const training = actions.startTraining()
-    engine.emit({
-      type: 'trainPoints',
-      runId: 1,
-      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0] },
-    })
+    engine.emitRun(1, { type: 'points', points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0] } })
     const place = { epoch: 1, step: 2, steps: 2 }
     first.end({ kind: 'failed', message: 'The browser lost the graphics device.', trained: true, place })
     await training
-    expect(session().run).toMatchObject({ status: 'failed', place })
+    expect(session().run.state).toMatchObject({ status: 'failed', place })
 
     script = second.script
     const continued = actions.continueTraining()
-    expect(engine.calls.at(-1)).toMatchObject({ name: 'train', request: { runId: 2, from: 'checkpoint' } })
-    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([3, 2])
-    engine.emit({ type: 'trainPoints', runId: 2, points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0] } })
+    expect(engine.calls.at(-1)).toMatchObject({ name: 'train', request: { runId: 1, from: 'checkpoint' } })
+    expect(
+      metrics
+        .of(1)
+        .buckets('loss', 10)
+        .map(({ mean }) => mean),
+    ).toEqual([3, 2])
+    engine.emitRun(1, { type: 'points', points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0] } })
     second.end({ kind: 'finished', seconds: 3, place: { ...place, epoch: 2 } })
     await continued
-    expect(metrics.buckets('loss', 10).map(({ mean }) => mean)).toEqual([3, 2, 1, 0])
-    expect(session().run).toMatchObject({ status: 'done', ending: 'finished' })
+    expect(
+      metrics
+        .of(1)
+        .buckets('loss', 10)
+        .map(({ mean }) => mean),
+    ).toEqual([3, 2, 1, 0])
+    expect(session().run.state).toMatchObject({ status: 'done', ending: 'finished' })
   })
 
   it('can be asked to go on again when the engine refused', async () => {
@@ -179,7 +197,10 @@ describe('a run', () => {
     await training
     refuse = true
     await actions.continueTraining()
-    expect(session()).toMatchObject({ run: { status: 'failed', place }, model: MODEL, test: TEST })
+    expect(session()).toMatchObject({
+      run: { state: { status: 'failed', place } },
+      model: { current: MODEL, test: TEST },
+    })
   })
 
   it('that fails later leaves what its last good epoch made', async () => {
@@ -188,8 +209,8 @@ describe('a run', () => {
     const training = actions.startTraining()
     run.end({ kind: 'failed', message: 'The loss became infinite in epoch 2, step 1.', trained: true })
     await training
-    expect(session().model).toBe(MODEL)
-    expect(session().modelOrigin).toBe('Trained on no data. The run failed; these are its last good weights.')
+    expect(session().model.current).toBe(MODEL)
+    expect(session().model.origin).toBe('Trained on no data. The run failed; these are its last good weights.')
   })
 
   it('ends with the engine, and the page says that data and model are gone', async () => {
@@ -201,19 +222,19 @@ describe('a run', () => {
     run.fail(new EngineError({ code: 'internal', message }))
     engine.emit({ type: 'engineRestarted', message })
     await training
-    expect(session()).toMatchObject({ run: { status: 'failed', message }, deviceTrouble: message })
-    expect(session().dataset).toBeUndefined()
-    expect(session().model).toBeUndefined()
+    expect(session()).toMatchObject({ run: { state: { status: 'failed', message } }, device: { trouble: message } })
+    expect(session().data.dataset).toBeUndefined()
+    expect(session().model.current).toBeUndefined()
   })
 
   it('says what it computes on after the device was lost', async () => {
     const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
     const { actions, session, engine } = setStage({ ...openRun().script, startDevice: () => fallback })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
-    expect(session()).toMatchObject({ device: undefined, deviceTrouble: 'The browser lost the graphics device.' })
+    expect(session()).toMatchObject({ device: { report: undefined, trouble: 'The browser lost the graphics device.' } })
     void actions.startTraining()
-    expect(session().deviceTrouble).toBeUndefined()
-    await vi.waitFor(() => expect(session()).toMatchObject({ device: fallback, deviceLost: false }))
+    expect(session().device.trouble).toBeUndefined()
+    await vi.waitFor(() => expect(session()).toMatchObject({ device: { report: fallback, lost: false } }))
   })
 })
 
@@ -228,9 +249,11 @@ describe('where a model comes from', () => {
     const run = actions.startTraining()
     end({ kind: 'stopped', place: { epoch: 2, step: 3, steps: 21 }, seconds: 1 })
     await run
-    expect(session()).toMatchObject({ modelOrigin: 'Trained on Sample digits, stopped in epoch 2.', modelSaved: false })
+    expect(session()).toMatchObject({
+      model: { origin: 'Trained on Sample digits, stopped in epoch 2.', saved: false },
+    })
     await actions.exportModel()
-    expect(session().modelSaved).toBe(true)
+    expect(session().model.saved).toBe(true)
   })
 
   it('is the model before again when the run fails at once', async () => {
@@ -241,7 +264,7 @@ describe('where a model comes from', () => {
     const run = actions.startTraining()
     end({ kind: 'failed', message: 'The loss is no number.', trained: false })
     await run
-    expect(session()).toMatchObject({ modelOrigin: 'Opened from model.json + weights.bin.', modelSaved: true })
+    expect(session()).toMatchObject({ model: { origin: 'Opened from model.json + weights.bin.', saved: true } })
   })
 })
 
@@ -252,21 +275,21 @@ describe('other data after a run', () => {
     const { actions, session, engine, metrics } = setStage({ ...script, importFiles: () => ready(other) })
     await actions.openFiles(sources('digits.zip'), 'replace')
     const run = actions.startTraining()
-    engine.emit({ type: 'epochEnd', runId: 1, epoch: 1, train: { loss: 1, accuracy: 0.5 } })
+    engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 1, accuracy: 0.5 } })
     const place = { epoch: 2, step: 21, steps: 21 }
     end({ kind: 'finished', seconds: 1, place, test: { ...TEST, accuracy: 0.9 } })
     await run
-    expect(session().test?.accuracy).toBe(0.9)
+    expect(session().model.test?.accuracy).toBe(0.9)
     await actions.loadSampleDigits()
-    expect(metrics.epochs()).toEqual([])
-    expect(session()).toMatchObject({ run: { status: 'idle' }, test: TEST })
+    expect(metrics.of(1).epochs()).toEqual([])
+    expect(session()).toMatchObject({ run: { state: { status: 'idle' } }, model: { test: TEST } })
   })
 
   it('do not wait for a test of the model, which is taken up again after a failed import', async () => {
     let tests = 0
     const { actions, session } = setStage({
       openModel: () => ({ model: MODEL, notes: [] }),
-      makeSampleDigits: () => DATASET,
+      makeSampleDigits: () => loaded(DATASET),
       importFiles: () => Promise.reject(new EngineError({ code: 'badInput', message: 'No zip.' })),
       evaluate: (_, { signal }) =>
         tests++ === 0
@@ -279,10 +302,10 @@ describe('other data after a run', () => {
     })
     await actions.openModel([new File([], 'model.json')])
     const loading = actions.loadSampleDigits()
-    await vi.waitFor(() => expect(session().testing).toBe(true))
+    await vi.waitFor(() => expect(session().model.testing).toBe(true))
     await actions.openFiles(sources('broken.zip'), 'replace')
     await loading
-    expect(session()).toMatchObject({ testing: false, useTrouble: undefined, test: TEST })
-    expect(session().importTrouble?.message).toBe('No zip.')
+    expect(session()).toMatchObject({ model: { testing: false, trouble: undefined, test: TEST } })
+    expect(session().data.trouble?.message).toBe('No zip.')
   })
 })

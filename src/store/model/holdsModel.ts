@@ -1,4 +1,4 @@
-import type { SourceFile } from '../files/sourceFile'
+import type { SourceFile } from '../../files/sourceFile'
 
 /** A model is JSON with or without its weights; anything else beside a JSON file, such as a zip, makes it data. */
 export function holdsModel(files: readonly Pick<SourceFile, 'path'>[]): boolean {

@@ -1,21 +1,20 @@
-import type { DatasetSummary, ImportReply } from '../engine/protocol/data'
+import type { DatasetSummary, ImportReply } from '../../engine/protocol/data'
 import { describe, expect, it, vi } from 'vitest'
-import { EngineError } from '../engine/client'
-import type { EngineScript } from '../engine/fake'
-import { DEFAULT_SETTINGS } from '../data/importSettings'
-import { choicesFor, NO_DATA } from '../model/dataChoices'
-import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
-import { TEMPLATES } from '../model/graph/templates'
-import { DATASET, MODEL, openRun, ready, setStage, sources, TEST } from './actions.fixture'
+import { EngineError } from '../../engine/client'
+import type { EngineScript } from '../../engine/fake'
+import { DEFAULT_SETTINGS } from '../../data/importSettings'
+import { choicesFor, NO_DATA } from '../../model/dataChoices'
+import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
+import { TEMPLATES } from '../../model/graph/templates'
+import { DATASET, MODEL, openRun, loaded, ready, setStage, sources, TEST } from '../actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
 
 /** An engine that holds the sample digits and the animals, as 1 and 2. */
 const HOLDS: EngineScript = {
-  makeSampleDigits: () => DATASET,
+  makeSampleDigits: () => loaded(DATASET),
   importFiles: () => ready(SMALL),
-  chooseData: ({ dataset, excluded }) => {
-    if (dataset === 0) return undefined
+  summariseData: ({ data: { dataset, excluded } }) => {
     const held = dataset === 1 ? DATASET : SMALL
     return { ...held, images: held.images - excluded.length, excluded: excluded.length }
   },
@@ -31,14 +30,14 @@ describe('loading data', () => {
     const stage = setStage({
       makeSampleDigits: (_, { emit }) => {
         emit({ type: 'importProgress', phase: 'drawing', done: 7000, total: 14_000, perSecond: 9000 })
-        seen.push(stage.session().importing)
-        return DATASET
+        seen.push(stage.session().data.importing)
+        return loaded(DATASET)
       },
     })
     await stage.actions.loadSampleDigits()
     expect(seen).toEqual([{ name: 'Sample digits', phase: 'drawing', done: 7000, total: 14_000, perSecond: 9000 }])
-    expect(stage.session().importing).toBeUndefined()
-    expect(stage.session().dataset).toBe(DATASET)
+    expect(stage.session().data.importing).toBeUndefined()
+    expect(stage.session().data.dataset).toBe(DATASET)
     expect(stage.document.getState().data).toEqual(choicesFor(1))
     expect(stage.engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits'])
   })
@@ -54,29 +53,30 @@ describe('loading data', () => {
   it('keeps what was loaded before when a file is bad, and says why', async () => {
     const failure = { code: 'badInput', message: 'This is no zip.', file: 'digits.zip' } as const
     const { actions, session, document } = setStage({
-      makeSampleDigits: () => DATASET,
+      makeSampleDigits: () => loaded(DATASET),
       importFiles: () => Promise.reject(new EngineError(failure)),
     })
     await actions.loadSampleDigits()
     const before = document.getState()
     await actions.openFiles(sources('digits.zip'), 'replace')
-    expect(session().dataset).toBe(DATASET)
+    expect(session().data.dataset).toBe(DATASET)
     expect(document.getState()).toBe(before)
-    expect(session().importTrouble).toEqual({ message: 'This is no zip.', file: 'digits.zip' })
+    expect(session().data.trouble).toEqual({ message: 'This is no zip.', file: 'digits.zip' })
   })
 
-  it('is cancelled without a complaint, and the engine is set back to the data at hand', async () => {
-    const { actions, session, engine, document } = setStage({
+  it('is cancelled without a complaint', async () => {
+    const { actions, session, document } = setStage({
       ...HOLDS,
       importFiles: () => new Promise(() => undefined),
     })
     await actions.loadSampleDigits()
     const loading = actions.openFiles(sources('digits.zip'), 'replace')
-    expect(session().importing?.name).toBe('digits.zip')
+    expect(session().data.importing?.name).toBe('digits.zip')
     actions.cancelImport()
     await loading
-    expect(session()).toMatchObject({ importing: undefined, importTrouble: undefined })
-    expect(engine.calls.at(-1)).toEqual({ name: 'chooseData', request: document.getState().data })
+    expect(session()).toMatchObject({ data: { importing: undefined, trouble: undefined } })
+    expect(session().data.dataset).toBe(DATASET)
+    expect(document.getState().data).toEqual(choicesFor(1))
   })
 
   it('waits for the run that uses the data', async () => {
@@ -84,7 +84,7 @@ describe('loading data', () => {
     const { actions, session, engine } = setStage(run.script)
     void actions.startTraining()
     await actions.loadSampleDigits()
-    expect(session().importTrouble?.message).toContain('stop it')
+    expect(session().data.trouble?.message).toContain('stop it')
     expect(engine.calls.map(({ name }) => name)).toEqual(['train'])
   })
 
@@ -93,10 +93,10 @@ describe('loading data', () => {
     const { actions, session } = setStage({ importFiles: () => new Promise((resolve) => void (finish = resolve)) })
     const loading = actions.openFiles(sources('first.zip'), 'replace')
     await actions.openFiles(sources('second.zip'), 'replace')
-    expect(session().importTrouble?.message).toContain('first.zip is still being read')
+    expect(session().data.trouble?.message).toContain('first.zip is still being read')
     finish(ready(SMALL))
     await loading
-    expect(session()).toMatchObject({ dataset: SMALL, importTrouble: undefined })
+    expect(session()).toMatchObject({ data: { dataset: SMALL, trouble: undefined } })
   })
 
   it('no longer says what was in the way once it is over', async () => {
@@ -104,10 +104,10 @@ describe('loading data', () => {
     const { actions, session } = setStage(run.script)
     const training = actions.startTraining()
     await actions.loadSampleDigits()
-    expect(session().importTrouble?.message).toContain('training run')
+    expect(session().data.trouble?.message).toContain('training run')
     run.end({ kind: 'stopped', seconds: 1 })
     await training
-    expect(session().importTrouble).toBeUndefined()
+    expect(session().data.trouble).toBeUndefined()
   })
 
   it('says why an import failed until something else is done to the data', async () => {
@@ -127,9 +127,9 @@ describe('loading data', () => {
       await actions.openFiles(sources('broken.zip'), 'add')
       actions.editRecipe('epochs', 7)
       actions.undo()
-      expect(session().importTrouble?.message).toBe('This is no zip.')
+      expect(session().data.trouble?.message).toBe('This is no zip.')
       await act()
-      expect(session().importTrouble).toBeUndefined()
+      expect(session().data.trouble).toBeUndefined()
     }
   })
 
@@ -141,7 +141,7 @@ describe('loading data', () => {
         name: 'pictures',
         list: (_, onListed) => {
           onListed(100)
-          counts.push(session().importing?.phase, session().importing?.done)
+          counts.push(session().data.importing?.phase, session().data.importing?.done)
           return Promise.resolve(sources('pictures/cat/1.png'))
         },
       },
@@ -150,10 +150,10 @@ describe('loading data', () => {
     expect(counts).toEqual(['listing', 100])
     expect(engine.calls[0]?.request).toMatchObject({ files: [{ path: 'pictures/cat/1.png' }] })
     await actions.openFiles({ name: 'void', list: () => Promise.resolve([]) }, 'replace')
-    expect(session().importTrouble?.message).toBe('void holds no files.')
+    expect(session().data.trouble?.message).toBe('void holds no files.')
     await actions.openFiles({ name: 'gone', list: () => Promise.reject(new Error('It was moved.')) }, 'replace')
-    expect(session().importTrouble?.message).toBe('gone can’t be read: It was moved.')
-    expect(session().dataset).toBe(SMALL)
+    expect(session().data.trouble?.message).toBe('gone can’t be read: It was moved.')
+    expect(session().data.dataset).toBe(SMALL)
   })
 })
 
@@ -166,9 +166,9 @@ describe('a question about columns', () => {
     })
     const files = sources('table.csv', 'images.zip')
     await actions.openFiles(files, 'replace')
-    expect(session()).toMatchObject({ columnsQuestion: question, importing: undefined, dataset: undefined })
+    expect(session()).toMatchObject({ data: { question, importing: undefined, dataset: undefined } })
     await actions.answerColumns({ path: 0, label: 1 })
-    expect(session()).toMatchObject({ columnsQuestion: undefined, dataset: SMALL })
+    expect(session()).toMatchObject({ data: { question: undefined, dataset: SMALL } })
     expect(engine.calls[1]?.request).toMatchObject({
       files,
       settings: { ...DEFAULT_SETTINGS, columns: { 'table.csv': { path: 0, label: 1 } } },
@@ -179,9 +179,9 @@ describe('a question about columns', () => {
     const { actions, session, engine } = setStage({ importFiles: () => ({ kind: 'question', question }) })
     await actions.openFiles(sources('table.csv'), 'replace')
     await actions.openFiles(sources('other.csv'), 'replace')
-    expect(session().importTrouble?.message).toContain('table.csv waits for its columns')
+    expect(session().data.trouble?.message).toContain('table.csv waits for its columns')
     await actions.answerColumns(undefined)
-    expect(session().columnsQuestion).toBeUndefined()
+    expect(session().data.question).toBeUndefined()
     expect(engine.calls).toHaveLength(1)
   })
 })
@@ -193,28 +193,28 @@ describe('undo and redo of data', () => {
     await actions.openFiles(sources('animals.zip'), 'replace')
     const adapted = document.getState().stack
     actions.undo()
-    await vi.waitFor(() => expect(session().dataset).toEqual(DATASET))
+    await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
     expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
     actions.undo()
-    await vi.waitFor(() => expect(session().dataset).toBeUndefined())
+    await vi.waitFor(() => expect(session().data.dataset).toBeUndefined())
     actions.redo()
     actions.redo()
-    await vi.waitFor(() => expect(session().dataset).toEqual(SMALL))
+    await vi.waitFor(() => expect(session().data.dataset).toEqual(SMALL))
     expect(document.getState().stack).toBe(adapted)
   })
 
   it('are taken back when the engine holds the data no more, and the page says so', async () => {
     const { actions, session, document } = setStage({
       ...HOLDS,
-      chooseData: ({ dataset }) => (dataset === 1 ? refuse('Sample digits are no longer held.') : SMALL),
+      summariseData: ({ data }) => (data.dataset === 1 ? refuse('Sample digits are no longer held.') : SMALL),
     })
     await actions.loadSampleDigits()
     await actions.openFiles(sources('animals.zip'), 'replace')
     const before = document.getState()
     actions.undo()
-    await vi.waitFor(() => expect(session().importTrouble?.message).toBe('Sample digits are no longer held.'))
+    await vi.waitFor(() => expect(session().data.trouble?.message).toBe('Sample digits are no longer held.'))
     expect(document.getState()).toEqual(before)
-    expect(session().dataset).toEqual(SMALL)
+    expect(session().data.dataset).toEqual(SMALL)
   })
 
   it('end with the latest of several quick steps', async () => {
@@ -224,8 +224,8 @@ describe('undo and redo of data', () => {
     actions.undo()
     actions.undo()
     actions.redo()
-    await vi.waitFor(() => expect(session().dataset).toEqual(DATASET))
-    expect(engine.calls.at(-1)?.request).toEqual(choicesFor(1))
+    await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
+    expect(engine.calls.at(-1)?.request).toEqual({ data: choicesFor(1) })
   })
 
   it('lead to no data after the engine was restarted', async () => {
@@ -233,7 +233,7 @@ describe('undo and redo of data', () => {
     await actions.loadSampleDigits()
     actions.editRecipe('epochs', 9)
     engine.emit({ type: 'engineRestarted', message: 'The training engine failed.' })
-    expect(session().dataset).toBeUndefined()
+    expect(session().data.dataset).toBeUndefined()
     actions.undo()
     expect(document.getState()).toMatchObject({ data: NO_DATA, recipe: { epochs: 2 } })
     expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits'])
@@ -247,24 +247,24 @@ describe('decisions about data', () => {
     actions.excludeImages([7, 3, 7])
     actions.excludeImages([3])
     expect(document.getState().data.excluded).toEqual([3, 7])
-    await vi.waitFor(() => expect(session().dataset?.images).toBe(13_998))
+    await vi.waitFor(() => expect(session().data.dataset?.images).toBe(13_998))
     actions.includeImages([3])
     expect(document.getState().data.excluded).toEqual([7])
     actions.undo()
     expect(document.getState().data.excluded).toEqual([3, 7])
     actions.undo()
     expect(document.getState().data).toEqual(choicesFor(1))
-    await vi.waitFor(() => expect(session().dataset?.images).toBe(14_000))
+    await vi.waitFor(() => expect(session().data.dataset?.images).toBe(14_000))
   })
 
   it('stand when images are added, or read in another way, and not when they are replaced', async () => {
     const more = { ...DATASET, id: 2, images: 15_000 }
     const larger = { ...more, id: 3, width: 56, height: 56, images: 14_999, excluded: 1 }
     const { actions, document, engine } = setStage({
-      makeSampleDigits: () => DATASET,
-      importFiles: ({ addTo }) => ready(addTo === undefined ? SMALL : more),
-      rereadFiles: () => larger,
-      chooseData: ({ dataset, excluded }) => ({
+      makeSampleDigits: () => loaded(DATASET),
+      importFiles: ({ addTo }) => (addTo ? ready(more, addTo) : ready(SMALL)),
+      rereadFiles: ({ data }) => loaded(larger, data),
+      summariseData: ({ data: { dataset, excluded } }) => ({
         ...(dataset === 1 ? DATASET : more),
         id: dataset,
         excluded: excluded.length,
@@ -283,7 +283,9 @@ describe('decisions about data', () => {
       ],
     }
     expect(document.getState().data).toMatchObject({ dataset: 2, ...decided })
-    expect(engine.calls.find(({ name }) => name === 'importFiles')?.request).toMatchObject({ addTo: 1 })
+    expect(engine.calls.find(({ name }) => name === 'importFiles')?.request).toMatchObject({
+      addTo: { dataset: 1, ...decided },
+    })
     await actions.changeSettings({ ...DEFAULT_SETTINGS, size: { width: 56, height: 56 } })
     expect(document.getState().data).toMatchObject({ dataset: 3, ...decided })
     await actions.openFiles(sources('animals.zip'), 'replace')
@@ -294,7 +296,7 @@ describe('decisions about data', () => {
     const fewer = DATASET.perClass.test.map((images, i) => (i === 0 ? images - 1 : images))
     const { actions, session } = setStage({
       ...HOLDS,
-      chooseData: ({ excluded, splitting }) => ({
+      summariseData: ({ data: { excluded, splitting } }) => ({
         ...DATASET,
         excluded: excluded.length,
         ...(excluded.includes(1) && { perClass: { ...DATASET.perClass, test: fewer } }),
@@ -305,32 +307,32 @@ describe('decisions about data', () => {
     })
     await actions.openFiles(sources('model.json'), 'replace')
     await actions.loadSampleDigits()
-    expect(session().test).toBe(TEST)
+    expect(session().model.test).toBe(TEST)
     actions.excludeImages([8])
-    await vi.waitFor(() => expect(session().dataset?.excluded).toBe(1))
-    expect(session().test).toBe(TEST)
+    await vi.waitFor(() => expect(session().data.dataset?.excluded).toBe(1))
+    expect(session().model.test).toBe(TEST)
     actions.excludeImages([1])
-    await vi.waitFor(() => expect(session().dataset?.excluded).toBe(2))
-    expect(session().test).toBeUndefined()
+    await vi.waitFor(() => expect(session().data.dataset?.excluded).toBe(2))
+    expect(session().model.test).toBeUndefined()
     await actions.testModel()
     actions.setSplitting({ kind: 'random', train: 0.7, validation: 0.1, test: 0.2, seed: 1 })
-    await vi.waitFor(() => expect(session().dataset?.splitsGiven).toBe(false))
-    expect(session().test).toBeUndefined()
+    await vi.waitFor(() => expect(session().data.dataset?.splitsGiven).toBe(false))
+    expect(session().model.test).toBeUndefined()
   })
 
   it('made while a run goes on leave its curves, and void the test at its end', async () => {
     const run = openRun()
-    const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script, chooseData: () => undefined })
+    const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script })
     await actions.loadSampleDigits()
     const training = actions.startTraining()
-    engine.emit({ type: 'trainPoints', runId: 1, points: { epoch: [0.5], loss: [2], accuracy: [0] } })
+    engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0] } })
     actions.undo()
-    await vi.waitFor(() => expect(session().dataset).toBeUndefined())
-    expect(session().run.status).toBe('preparing')
-    expect(metrics.buckets('loss', 10)).toHaveLength(1)
+    await vi.waitFor(() => expect(session().data.dataset).toBeUndefined())
+    expect(session().run.state.status).toBe('preparing')
+    expect(metrics.of(1).buckets('loss', 10)).toHaveLength(1)
     run.end({ kind: 'finished', seconds: 1, test: TEST, place: { epoch: 2, step: 21, steps: 21 } })
     await training
-    expect(session()).toMatchObject({ run: { status: 'done' }, test: undefined })
+    expect(session()).toMatchObject({ run: { state: { status: 'done' } }, model: { test: undefined } })
   })
 })
 
@@ -346,18 +348,20 @@ describe('data that the browser keeps', () => {
     })
     await actions.loadSampleDigits()
     await actions.keepDataset()
-    expect(session().kept[1]).toEqual({ key: 'a', choices: document.getState().data })
-    expect(session().stored?.datasets).toHaveLength(2)
+    expect(session().data.kept[1]).toEqual({ key: 'a', choices: document.getState().data })
+    expect(session().data.stored?.datasets).toHaveLength(2)
     await actions.deleteStored('a')
-    expect(session()).toMatchObject({ kept: {}, stored: { datasets: [OLDER] }, dataset: DATASET })
+    expect(session()).toMatchObject({ data: { kept: {}, stored: { datasets: [OLDER] }, dataset: DATASET } })
   })
 
   it('are not kept when there is no room, and the page says so', async () => {
     const { actions, session } = setStage({ ...HOLDS, keepDataset: () => refuse('There is no room.') })
     await actions.loadSampleDigits()
     await actions.keepDataset()
-    expect(session()).toMatchObject({ keeping: false, kept: {}, storageTrouble: { message: 'There is no room.' } })
-    expect(session().dataset).toBe(DATASET)
+    expect(session()).toMatchObject({
+      data: { keeping: false, kept: {}, storageTrouble: { message: 'There is no room.' } },
+    })
+    expect(session().data.dataset).toBe(DATASET)
   })
 
   it('open again with their choices; at the next visit without a step of undo', async () => {
@@ -369,9 +373,9 @@ describe('data that the browser keeps', () => {
     }
     const { actions, session, document } = setStage(script)
     await actions.reopenStored('gone')
-    expect(session()).toMatchObject({ dataset: undefined, stored: { datasets: [KEPT] }, importTrouble: undefined })
+    expect(session()).toMatchObject({ data: { dataset: undefined, stored: { datasets: [KEPT] }, trouble: undefined } })
     await actions.reopenStored('a')
-    expect(session()).toMatchObject({ dataset: DATASET, kept: { 1: { key: 'a', choices } } })
+    expect(session()).toMatchObject({ data: { dataset: DATASET, kept: { 1: { key: 'a', choices } } } })
     expect(document.getState().data).toBe(choices)
     expect(document.temporal.getState().pastStates).toHaveLength(0)
     await actions.openFiles(sources('animals.zip'), 'replace')

@@ -2,8 +2,8 @@
  * The curves of a run, kept outside the stores: training steps in typed arrays that grow, epochs in a list. Listeners hear at most
  * ten times a second, right before a painting, and a drawing reads a few hundred buckets however long the run.
  */
-import type { RunPlace, TrainPoints } from '../engine/protocol/run'
-import type { LossAndAccuracy } from '../model/metrics/evaluation'
+import type { RunPlace, TrainPoints } from '../../engine/protocol/run'
+import type { LossAndAccuracy } from '../../model/metrics/evaluation'
 
 export type Curve = 'loss' | 'accuracy'
 

@@ -8,12 +8,10 @@ export function shapeOf({ height, width, channels, classes }: Dataset): DataShap
   return { height, width, channels, classes: classes.length }
 }
 
-export function summariseModel({
-  stack,
-  data,
-  classes,
-  recipe,
-}: Omit<TrainedModel, 'weights' | 'normalisation'>): ModelSummary {
+export function summariseModel(
+  id: number,
+  { stack, data, classes, recipe }: Omit<TrainedModel, 'weights' | 'normalisation'>,
+): ModelSummary {
   const { parameters } = analyseStack(stack, data)
-  return { stack, data, classes, parameters, ...(recipe ? { recipe } : {}) }
+  return { id, stack, data, classes, parameters, ...(recipe ? { recipe } : {}) }
 }

@@ -2,29 +2,31 @@
 import type {
   AugmentationPreview,
   AugmentationPreviewRequest,
-  DatasetSummary,
   FullImage,
   ImageQuery,
+  LoadedData,
+  OfData,
   StorageReport,
   Thumbnails,
   TutorialData,
-} from '../engine/protocol/data'
-import type { SourceFile } from '../files/sourceFile'
-import { EngineError, type Engine } from '../engine/client'
-import type { DatasetStatistics, Finding, ImageSelection } from '../data/datasetFacts'
-import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../data/importSettings'
-import { choicesFor, type DataChoices, type Splitting } from '../model/dataChoices'
-import { adaptStack } from '../model/graph/templates'
+} from '../../engine/protocol/data'
+import type { SourceFile } from '../../files/sourceFile'
+import { EngineError } from '../../engine/client'
+import type { DatasetStatistics, Finding, ImageSelection } from '../../data/datasetFacts'
+import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../../data/importSettings'
+import type { DataChoices, Splitting } from '../../model/dataChoices'
+import { adaptStack } from '../../model/graph/templates'
 import { askToPersist } from './askToPersist'
 import { excludeFrom, includeIn, relabelIn } from './choiceEdits'
 import { dataShape } from './dataShape'
-import type { DocumentEdits, DocumentStore } from './document'
-import { followData } from './followData'
-import { holdsModel } from './holdsModel'
-import type { MetricsBuffer } from './metrics'
+import { followData, type FollowerParts } from './followData'
+import { holdsModel } from '../model/holdsModel'
+import type { ModelActions } from '../model/modelActions'
 import { nameFiles } from './nameFiles'
-import { isTraining, type ImportState, type Session, type SessionStore, type Trouble } from './session'
-import { isAbort, troubleOf } from './troubles'
+import { isTraining } from '../run/runPart'
+import { changePart, type Session } from '../session'
+import { emptyData, type DataPart, type ImportState } from './dataPart'
+import { isAbort, troubleOf, type Trouble } from '../troubles'
 
 const SAMPLE_SEED = 42
 
@@ -45,7 +47,7 @@ export interface DataActions {
   answerColumns(columns: ImageColumns | undefined): Promise<void>
   /** Reads the files again in another way. */
   changeSettings(settings: ImportSettings): Promise<void>
-  loadTutorial(data: TutorialData): Promise<void>
+  loadTutorial(tutorial: TutorialData): Promise<void>
   loadSampleDigits(): Promise<void>
   cancelImport(): void
 
@@ -74,27 +76,14 @@ export interface DataActions {
   deleteStored(key: string): Promise<void>
 }
 
-export interface DataParts {
-  readonly engine: Engine
-  readonly document: DocumentStore
-  readonly edits: DocumentEdits
-  readonly session: SessionStore
-  readonly metrics: MetricsBuffer
-  stopTesting(): void
-  testIfPossible(): Promise<void>
-  openModel(files: readonly File[]): Promise<void>
-}
-
-/** A dataset that the engine has loaded, and what the document is to say of it. */
-interface Loaded {
-  readonly dataset: DatasetSummary
-  readonly choices: DataChoices
+export interface DataParts extends FollowerParts {
+  readonly models: Pick<ModelActions, 'stopTesting' | 'testIfPossible' | 'openModel'>
 }
 
 export function createDataActions(parts: DataParts): DataActions {
-  const { engine, document, edits, session, stopTesting, testIfPossible, openModel } = parts
-  const set = (change: Partial<Session>): void => session.setState(change)
-  const follower = followData(parts)
+  const { engine, document, edits, session, models } = parts
+  const set = (change: Partial<DataPart>): void => changePart(session, 'data', change)
+  const show = followData(parts)
   let importing: AbortController | undefined
   /** The last load that was not begun as something was in its way. */
   let refusal: Trouble | undefined
@@ -102,27 +91,35 @@ export function createDataActions(parts: DataParts): DataActions {
 
   // A trouble goes when what it speaks of is over, and with the next thing that is done to the data.
   session.subscribe((state) => {
-    const isOver = refusal !== undefined && state.importTrouble === refusal && whyNotLoad(state) !== refusal.message
-    if (isOver) set({ importTrouble: undefined })
+    const isOver = refusal !== undefined && state.data.trouble === refusal && whyNotLoad(state) !== refusal.message
+    if (isOver) set({ trouble: undefined })
   })
   document.subscribe((now, before) => {
-    if (now.data !== before.data) set({ importTrouble: undefined })
+    if (now.data !== before.data) set({ trouble: undefined })
   })
 
-  engine.subscribe(({ type }) => {
-    if (type !== 'engineRestarted') return
+  engine.subscribe((event) => {
+    if (event.type === 'importProgress') {
+      const { type: _, ...progress } = event
+      const { importing } = session.getState().data
+      if (importing) set({ importing: { ...importing, ...progress } })
+    }
+    if (event.type !== 'engineRestarted') return
     asked = undefined
-    set({ columnsQuestion: undefined, kept: {} })
-    follower.forget()
+    const { stored } = session.getState().data
+    session.setState({ data: { ...emptyData(), stored } })
+    edits.forgetData()
   })
 
   const choices = (): DataChoices => document.getState().data
+  /** A look is at what the page shows, which for a moment after an edit is what the document said before. */
+  const shown = (): OfData => ({ data: session.getState().data.choices })
 
-  const accept = ({ dataset, choices }: Loaded, isStep: boolean): void => {
+  const accept = (loaded: LoadedData, isStep: boolean): void => {
     const before = dataShape(session.getState())
-    follower.accept(choices, dataset)
+    show(loaded)
     const { stack } = document.getState()
-    const change = { data: choices, stack: adaptStack(stack, before, dataShape(session.getState())) }
+    const change = { data: loaded.choices, stack: adaptStack(stack, before, dataShape(session.getState())) }
     if (isStep) edits.edit(change)
     else edits.amend(change)
   }
@@ -131,31 +128,29 @@ export function createDataActions(parts: DataParts): DataActions {
   const load = async (
     name: string,
     phase: ImportState['phase'],
-    ask: (signal: AbortSignal) => Promise<Loaded | undefined>,
+    ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
     isStep = true,
   ): Promise<void> => {
     const obstacle = whyNotLoad(session.getState())
     if (obstacle !== undefined) {
       refusal = { message: obstacle }
-      set({ importTrouble: refusal })
+      set({ trouble: refusal })
       return
     }
-    stopTesting()
+    models.stopTesting()
     const controller = new AbortController()
     importing = controller
-    set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, importTrouble: undefined })
+    set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined })
     try {
       const loaded = await ask(controller.signal)
       if (loaded) accept(loaded, isStep)
     } catch (error) {
-      // What was given up may have been ready in the engine already.
-      if (controller.signal.aborted || isAbort(error)) follower.tellAgain()
-      else set({ importTrouble: troubleOf(error) })
+      if (!controller.signal.aborted && !isAbort(error)) set({ trouble: troubleOf(error) })
     } finally {
       importing = undefined
       set({ importing: undefined })
     }
-    await testIfPossible()
+    await models.testIfPossible()
   }
 
   const read = async (
@@ -163,21 +158,13 @@ export function createDataActions(parts: DataParts): DataActions {
     mode: OpenMode,
     settings: ImportSettings,
     signal: AbortSignal,
-  ): Promise<Loaded | undefined> => {
-    const addTo = mode === 'add' ? choices() : undefined
-    const reply = await engine.call(
-      'importFiles',
-      { files, settings, ...(addTo && { addTo: addTo.dataset }) },
-      { signal },
-    )
-    if (reply.kind === 'question') {
-      asked = { files, mode, settings }
-      set({ columnsQuestion: reply.question })
-      return undefined
-    }
-    const { dataset } = reply
-    // The images that were there come first: what was decided about them stands.
-    return { dataset, choices: addTo ? { ...addTo, dataset: dataset.id } : choicesFor(dataset.id) }
+  ): Promise<LoadedData | undefined> => {
+    const addTo = mode === 'add' ? { addTo: choices() } : {}
+    const reply = await engine.call('importFiles', { files, settings, ...addTo }, { signal })
+    if (reply.kind === 'ready') return reply
+    asked = { files, mode, settings }
+    set({ question: reply.question })
+    return undefined
   }
 
   const list = async (source: FilesToList, signal: AbortSignal): Promise<readonly SourceFile[]> => {
@@ -212,10 +199,10 @@ export function createDataActions(parts: DataParts): DataActions {
   }
 
   const remember = (id: number, key: string, keptChoices: DataChoices): void =>
-    set({ kept: { ...session.getState().kept, [id]: { key, choices: keptChoices } } })
+    set({ kept: { ...session.getState().data.kept, [id]: { key, choices: keptChoices } } })
 
   const openKept = (key: string, isStep: boolean): Promise<void> => {
-    const name = session.getState().stored?.datasets.find((stored) => stored.key === key)?.name ?? 'Saved data'
+    const name = session.getState().data.stored?.datasets.find((stored) => stored.key === key)?.name ?? 'Saved data'
     return load(
       name,
       'opening',
@@ -232,14 +219,14 @@ export function createDataActions(parts: DataParts): DataActions {
     async openFiles(source, mode) {
       if (isFound(source)) {
         if (source.length === 0) return
-        if (holdsModel(source)) return openModel(source.map(({ file }) => file))
+        if (holdsModel(source)) return models.openModel(source.map(({ file }) => file))
         return load(nameFiles(source), 'reading', (signal) => read(source, mode, DEFAULT_SETTINGS, signal))
       }
       const { name } = source
       await load(name, 'listing', async (signal) => {
         const files = await list(source, signal)
         if (holdsModel(files)) {
-          await openModel(files.map(({ file }) => file))
+          await models.openModel(files.map(({ file }) => file))
           return undefined
         }
         set({ importing: { name, phase: 'reading', done: 0, total: 0, perSecond: 0 } })
@@ -247,36 +234,31 @@ export function createDataActions(parts: DataParts): DataActions {
       })
     },
     async answerColumns(columns) {
-      const { columnsQuestion } = session.getState()
+      const { question } = session.getState().data
       const waiting = asked
       asked = undefined
-      set({ columnsQuestion: undefined })
-      if (!waiting || !columnsQuestion || !columns) return
+      set({ question: undefined })
+      if (!waiting || !question || !columns) return
       const { files, mode, settings } = waiting
-      const answered = { ...settings, columns: { ...settings.columns, [columnsQuestion.file]: columns } }
+      const answered = { ...settings, columns: { ...settings.columns, [question.file]: columns } }
       await load(nameFiles(files), 'reading', (signal) => read(files, mode, answered, signal))
     },
     async changeSettings(settings) {
-      const before = session.getState().dataset
-      if (!before) return
-      await load(before.name, 'reading', async (signal) => {
-        const dataset = await engine.call('rereadFiles', { dataset: before.id, settings }, { signal })
-        // The same images in the same order: what was decided about them stands.
-        const isSame = dataset.images + dataset.excluded === before.images + before.excluded
-        return { dataset, choices: isSame ? { ...choices(), dataset: dataset.id } : choicesFor(dataset.id) }
-      })
+      const { dataset } = session.getState().data
+      if (!dataset) return
+      await load(dataset.name, 'reading', (signal) =>
+        engine.call('rereadFiles', { data: choices(), settings }, { signal }),
+      )
     },
-    async loadTutorial(data) {
-      await load(TUTORIAL_NAMES[data], 'downloading', async (signal) => {
-        const dataset = await engine.call('importTutorial', { data }, { signal })
-        return { dataset, choices: choicesFor(dataset.id) }
-      })
+    async loadTutorial(tutorial) {
+      await load(TUTORIAL_NAMES[tutorial], 'downloading', (signal) =>
+        engine.call('importTutorial', { tutorial }, { signal }),
+      )
     },
     async loadSampleDigits() {
-      await load('Sample digits', 'drawing', async (signal) => {
-        const dataset = await engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal })
-        return { dataset, choices: choicesFor(dataset.id) }
-      })
+      await load('Sample digits', 'drawing', (signal) =>
+        engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal }),
+      )
     },
     cancelImport: () => importing?.abort(),
 
@@ -285,31 +267,33 @@ export function createDataActions(parts: DataParts): DataActions {
     includeImages: (images) => editChoices('excluded', includeIn(choices().excluded, images)),
     relabelImages: (images, label) => editChoices('relabelled', relabelIn(choices().relabelled, images, label)),
 
-    thumbnails: (query, signal) => engine.call('thumbnails', query, { signal }),
-    listImages: async (selection, signal) => (await engine.call('listImages', selection, { signal })).images,
-    image: (index, signal) => engine.call('image', { index }, { signal }),
-    statistics: (signal) => engine.call('statistics', undefined, { signal }),
-    checkData: (signal) => engine.call('checkData', undefined, { signal }),
+    thumbnails: (query, signal) => engine.call('thumbnails', { ...shown(), ...query }, { signal }),
+    listImages: async (selection, signal) =>
+      (await engine.call('listImages', { ...shown(), ...selection }, { signal })).images,
+    image: (index, signal) => engine.call('image', { ...shown(), index }, { signal }),
+    statistics: (signal) => engine.call('statistics', shown(), { signal }),
+    checkData: (signal) => engine.call('checkData', shown(), { signal }),
     async problemsCsv() {
       try {
-        return (await engine.call('problemsCsv')).csv
+        return (await engine.call('problemsCsv', shown())).csv
       } catch (error) {
-        set({ importTrouble: troubleOf(error) })
+        set({ trouble: troubleOf(error) })
         return undefined
       }
     },
-    previewAugmentation: (request, signal) => engine.call('previewAugmentation', request, { signal }),
+    previewAugmentation: (request, signal) =>
+      engine.call('previewAugmentation', { ...shown(), ...request }, { signal }),
 
     async storage() {
       await askStorage(() => engine.call('storage'))
     },
     async keepDataset() {
-      const { dataset } = session.getState()
+      const { dataset } = session.getState().data
       if (!dataset) return
       const keptChoices = choices()
-      set({ keeping: true, importTrouble: undefined })
+      set({ keeping: true, trouble: undefined })
       await askToPersist()
-      const report = await askStorage(() => engine.call('keepDataset'))
+      const report = await askStorage(() => engine.call('keepDataset', { data: keptChoices }))
       set({ keeping: false })
       const key = report?.datasets.toSorted((a, b) => b.savedAt - a.savedAt)[0]?.key
       if (key !== undefined) remember(dataset.id, key, keptChoices)
@@ -317,13 +301,13 @@ export function createDataActions(parts: DataParts): DataActions {
     openStored: (key) => openKept(key, true),
     async reopenStored(key) {
       await askStorage(() => engine.call('storage'))
-      if (session.getState().stored?.datasets.some((stored) => stored.key === key)) await openKept(key, false)
+      if (session.getState().data.stored?.datasets.some((stored) => stored.key === key)) await openKept(key, false)
     },
     async deleteStored(key) {
-      set({ importTrouble: undefined })
+      set({ trouble: undefined })
       const report = await askStorage(() => engine.call('deleteStored', { key }))
       if (!report) return
-      const kept = Object.entries(session.getState().kept).filter(([, dataset]) => dataset.key !== key)
+      const kept = Object.entries(session.getState().data.kept).filter(([, dataset]) => dataset.key !== key)
       set({ kept: Object.fromEntries(kept) })
     },
   }
@@ -335,11 +319,10 @@ const TUTORIAL_NAMES: Readonly<Record<TutorialData, string>> = {
 }
 
 /** One load at a time: nothing that is under way is dropped in silence. */
-function whyNotLoad({ run, importing, columnsQuestion }: Session): string | undefined {
-  if (isTraining(run)) return 'A training run is using the data: stop it, then load other data.'
+function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
+  if (isTraining(run.state)) return 'A training run is using the data: stop it, then load other data.'
   if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
-  if (columnsQuestion)
-    return `${columnsQuestion.file} waits for its columns: choose them, or cancel, then load other data.`
+  if (question) return `${question.file} waits for its columns: choose them, or cancel, then load other data.`
   return undefined
 }
 

@@ -1,0 +1,79 @@
+/** The calls about training runs. A run is known by its id: while it trains, and after it has ended, when it may go on. */
+import type { TrainedModel } from '../../model/trainedModel'
+import type { OpenDevice } from '../device/heldDevice'
+import { CallFailure } from '../failures'
+import type { HandlersOf, WorkerEvent } from '../protocol/messages'
+import type { RunCalls, RunRequest } from '../protocol/run'
+import { createShelf, type Shelf } from '../shelf'
+import type { TakeTurn } from '../turn'
+import type { ChosenData } from '../datasets/heldDataset'
+import type { DataChoices } from '../../model/dataChoices'
+import { checkpointBytes, type EndedRun } from './endedRun'
+import { createGate, type Gate } from './gate'
+import { trainModel } from './trainModel'
+
+const TRAINING = 'A model is being trained: stop it first.'
+
+/** Each takes as much as its model three times: weights and two moments of Adam. */
+const ENDED_LIMITS = { things: 4, bytes: 512 * 2 ** 20 }
+
+interface OngoingRun {
+  readonly gate: Gate
+  readonly stop: AbortController
+}
+
+export interface RunParts {
+  readonly openDevice: OpenDevice
+  readonly choose: (data: DataChoices) => ChosenData
+  /** Takes in what a run has made. */
+  readonly models: Shelf<TrainedModel>
+  readonly takeTurn: TakeTurn
+  readonly emit: (event: WorkerEvent) => void
+}
+
+export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: RunParts): HandlersOf<RunCalls> {
+  const ongoing = new Map<number, OngoingRun>()
+  const ended = createShelf<EndedRun>(ENDED_LIMITS, checkpointBytes)
+
+  const requireEnded = ({ runId }: RunRequest): EndedRun => {
+    const run = ended.get(runId)
+    if (run) return run
+    throw new CallFailure('badInput', 'There is no run to continue: start one.')
+  }
+
+  return {
+    train: (request, signal) =>
+      takeTurn(TRAINING, signal, async () => {
+        const { runId } = request
+        const from = request.from === 'checkpoint' ? requireEnded(request) : undefined
+        const { view } = choose(request.data)
+        const run: OngoingRun = { gate: createGate(), stop: new AbortController() }
+        signal.addEventListener('abort', () => run.stop.abort(), { once: true })
+        ongoing.set(runId, run)
+        try {
+          const modelId = models.nextId()
+          const trained = await trainModel({
+            request,
+            dataset: view,
+            modelId,
+            ...(from ? { from } : {}),
+            openDevice,
+            gate: run.gate,
+            stop: run.stop.signal,
+            emit: (event) => emit({ type: 'run', runId, event }),
+            emitDevice: emit,
+          })
+          if (trained.model) models.put(modelId, trained.model)
+          if (trained.ended) ended.put(runId, trained.ended)
+          else ended.remove(runId)
+          return trained.outcome
+        } finally {
+          ongoing.delete(runId)
+        }
+      }),
+
+    pause: ({ runId }) => ongoing.get(runId)?.gate.close(),
+    resume: ({ runId }) => ongoing.get(runId)?.gate.open(),
+    stop: ({ runId }) => ongoing.get(runId)?.stop.abort(),
+  }
+}

@@ -1,0 +1,54 @@
+/** The data at hand, how more are being read, and what the browser keeps. */
+import type { ImportProgress } from '../../data/dataset'
+import type { ColumnsQuestion } from '../../data/importSettings'
+import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
+import { NO_DATA, type DataChoices } from '../../model/dataChoices'
+import type { Trouble } from '../troubles'
+
+export interface ImportState {
+  /** What is being read: the files' names, or `Sample digits`. */
+  readonly name: string
+  readonly phase: ImportProgress['phase'] | 'listing' | 'opening'
+  /** Images; bytes while downloading, files while a folder is listed. */
+  readonly done: number
+  readonly total: number
+  readonly perSecond: number
+}
+
+/** A dataset that the browser keeps. */
+export interface KeptDataset {
+  readonly key: string
+  /** The choices that were kept with it. */
+  readonly choices: DataChoices
+}
+
+export interface DataPart {
+  readonly dataset: DatasetSummary | undefined
+  /** What `dataset` is a summary of. For a moment after an edit it is what the document said before. */
+  readonly choices: DataChoices
+  readonly importing: ImportState | undefined
+  readonly trouble: Trouble | undefined
+  /** A table whose columns a person must name before its files can be read. */
+  readonly question: ColumnsQuestion | undefined
+  /** What the browser keeps; nothing before it was asked. */
+  readonly stored: StorageReport | undefined
+  /** By the ids of datasets that the engine holds: those that the browser keeps, too. */
+  readonly kept: Readonly<Record<number, KeptDataset>>
+  readonly keeping: boolean
+  readonly storageTrouble: Trouble | undefined
+}
+
+/** No data; what the browser keeps is found out anew. */
+export function emptyData(): DataPart {
+  return {
+    dataset: undefined,
+    choices: NO_DATA,
+    importing: undefined,
+    trouble: undefined,
+    question: undefined,
+    stored: undefined,
+    kept: {},
+    keeping: false,
+    storageTrouble: undefined,
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Keeps the session on the data that the document names. An edit, Undo and Redo change the document alone. Whatever they lead to, its
+ * summary is asked for here.
+ */
+import type { Engine } from '../../engine/client'
+import type { DatasetSummary, LoadedData } from '../../engine/protocol/data'
+import { NO_DATA, type DataChoices } from '../../model/dataChoices'
+import type { DocumentEdits, DocumentStore } from '../document'
+import type { Metrics } from '../run/metrics'
+import { emptyRun, isTraining } from '../run/runPart'
+import { changePart, type SessionStore } from '../session'
+import { isAbort, troubleOf } from '../troubles'
+
+export interface FollowerParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+  readonly metrics: Metrics
+  readonly models: { /** Called when a test that goes on is one of other data. */ stopTesting(): void }
+}
+
+/** Shows data whose summary is here already: the document is to name them in the same breath. */
+export type ShowData = (loaded: LoadedData) => void
+
+export function followData({ engine, document, edits, session, metrics, models }: FollowerParts): ShowData {
+  let asking: AbortController | undefined
+
+  const show = (choices: DataChoices, dataset: DatasetSummary | undefined): void => {
+    const { data, run } = session.getState()
+    const isOther = dataset?.id !== data.dataset?.id
+    const isTested = !isOther && dataset && data.dataset && testsAlike(data.choices, data.dataset, choices, dataset)
+    changePart(session, 'data', { dataset, choices })
+    if (!isTested) {
+      models.stopTesting()
+      changePart(session, 'model', { test: undefined })
+    }
+    // The curves and results on show are those of other data, unless a run goes on: it keeps the data that it began with.
+    if (!isOther || isTraining(run.state)) return
+    if (run.state.status !== 'idle') metrics.forget(run.state.runId)
+    session.setState({ run: emptyRun() })
+  }
+
+  const follow = async (choices: DataChoices): Promise<void> => {
+    asking?.abort()
+    if (choices === session.getState().data.choices) return
+    if (choices.dataset === NO_DATA.dataset) return show(choices, undefined)
+    const controller = new AbortController()
+    asking = controller
+    try {
+      const dataset = await engine.call('summariseData', { data: choices }, { signal: controller.signal })
+      if (!controller.signal.aborted) show(choices, dataset)
+    } catch (error) {
+      if (isAbort(error) || controller.signal.aborted) return
+      edits.returnTo(session.getState().data.choices)
+      changePart(session, 'data', { trouble: troubleOf(error) })
+    }
+  }
+
+  document.subscribe((now, before) => {
+    if (now.data !== before.data) void follow(now.data)
+  })
+
+  return ({ choices, dataset }) => show(choices, dataset)
+}
+
+/** Whether the test images, with their labels, are the same before and after. */
+function testsAlike(
+  choicesBefore: DataChoices,
+  before: DatasetSummary,
+  choicesNow: DataChoices,
+  now: DatasetSummary,
+): boolean {
+  if (choicesNow.splitting !== choicesBefore.splitting) return false
+  return now.perClass.test.every((images, i) => images === before.perClass.test[i])
+}

@@ -1,0 +1,51 @@
+/** Finding out what the engine computes on, and hearing what becomes of it. */
+import type { Engine } from '../../engine/client'
+import type { EngineEvent } from '../../engine/protocol/messages'
+import { isTraining } from '../run/runPart'
+import { changePart, type SessionStore } from '../session'
+import { troubleOf } from '../troubles'
+import { emptyDevice } from './devicePart'
+
+export interface DeviceActions {
+  /** Finds out what the engine computes on. */
+  startDevice(): Promise<void>
+}
+
+export function createDeviceActions(engine: Engine, session: SessionStore): DeviceActions {
+  const actions: DeviceActions = {
+    async startDevice() {
+      try {
+        changePart(session, 'device', { report: await engine.call('startDevice'), lost: false })
+      } catch (error) {
+        changePart(session, 'device', { lost: true, trouble: troubleOf(error).message })
+      }
+    },
+  }
+
+  const hear = (event: EngineEvent): void => {
+    switch (event.type) {
+      case 'deviceLost': {
+        // A run says itself what becomes of it.
+        const trouble = isTraining(session.getState().run.state) ? undefined : event.message
+        changePart(session, 'device', { report: undefined, lost: true, gpuBytes: 0, trouble })
+        return
+      }
+      case 'trainerChosen':
+        changePart(session, 'device', { trainer: event.choice })
+        // A model after the loss of a device is on another one, though not always one as good.
+        if (!session.getState().device.report) void actions.startDevice()
+        return
+      case 'memory':
+        changePart(session, 'device', { gpuBytes: event.gpuBytes })
+        return
+      case 'engineRestarted': {
+        const { trainer } = session.getState().device
+        session.setState({ device: { ...emptyDevice(), trainer, lost: true, trouble: event.message } })
+        return
+      }
+      case 'importProgress':
+    }
+  }
+  engine.subscribe(hear)
+  return actions
+}

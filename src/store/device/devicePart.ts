@@ -1,0 +1,17 @@
+/** What the engine computes on, and what is wrong with the engine as a whole. */
+import type { DeviceReport, TrainerChoice } from '../../engine/protocol/device'
+
+export interface DevicePart {
+  readonly report: DeviceReport | undefined
+  /** True from the loss of the device, or where none was found, until there is one again. */
+  readonly lost: boolean
+  /** What drives the model that was last on the device. */
+  readonly trainer: TrainerChoice | undefined
+  /** A lost device, a restarted worker: one sentence. */
+  readonly trouble: string | undefined
+  readonly gpuBytes: number
+}
+
+export function emptyDevice(): DevicePart {
+  return { report: undefined, lost: false, trainer: undefined, trouble: undefined, gpuBytes: 0 }
+}

@@ -1,0 +1,106 @@
+/** Opening, testing and exporting a model. */
+import type { Engine } from '../../engine/client'
+import type { DatasetSummary } from '../../engine/protocol/data'
+import type { ModelFiles, ModelSummary } from '../../engine/protocol/model'
+import { findMisfit } from '../../model/graph/fit'
+import type { DocumentEdits, DocumentStore } from '../document'
+import type { Metrics } from '../run/metrics'
+import { emptyRun } from '../run/runPart'
+import { changePart, type SessionStore } from '../session'
+import { isAbort, troubleOf } from '../troubles'
+import { emptyModel } from './modelPart'
+
+export interface ModelActions {
+  openModel(files: readonly File[]): Promise<void>
+  /** Tests the current model on the test split of the data at hand. */
+  testModel(): Promise<void>
+  /** The same, where the model is for these data and has no result on them yet. */
+  testIfPossible(): Promise<void>
+  stopTesting(): void
+  /** The current model's files, or nothing when there is none or the engine refuses. */
+  exportModel(): Promise<ModelFiles | undefined>
+}
+
+export interface ModelActionsParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+  readonly metrics: Metrics
+}
+
+const NO_MODEL = { message: 'There is no trained model yet: train one, or open one.' }
+
+export function createModelActions({ engine, document, edits, session, metrics }: ModelActionsParts): ModelActions {
+  let testing: AbortController | undefined
+
+  engine.subscribe(({ type }) => {
+    if (type === 'engineRestarted') session.setState({ model: emptyModel() })
+  })
+
+  const actions: ModelActions = {
+    async openModel(files) {
+      actions.stopTesting()
+      changePart(session, 'model', { opening: true, trouble: undefined, notes: [] })
+      try {
+        const { model, notes } = await engine.call('openModel', { files })
+        const { run } = session.getState()
+        if (run.state.status !== 'idle') metrics.forget(run.state.runId)
+        session.setState({ run: emptyRun() })
+        edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
+        const origin = `Opened from ${files.map((file) => file.name).join(' + ')}.`
+        changePart(session, 'model', { current: model, origin, saved: true, notes, test: undefined })
+      } catch (error) {
+        changePart(session, 'model', { trouble: troubleOf(error) })
+        return
+      } finally {
+        changePart(session, 'model', { opening: false })
+      }
+      await actions.testIfPossible()
+    },
+    async testModel() {
+      actions.stopTesting()
+      const { current } = session.getState().model
+      if (!current) return changePart(session, 'model', { trouble: NO_MODEL })
+      const controller = new AbortController()
+      testing = controller
+      changePart(session, 'model', { testing: true, trouble: undefined })
+      try {
+        const request = { model: current.id, data: document.getState().data }
+        const test = await engine.call('evaluate', request, { signal: controller.signal })
+        changePart(session, 'model', { test })
+      } catch (error) {
+        if (!isAbort(error)) changePart(session, 'model', { trouble: troubleOf(error) })
+      } finally {
+        if (testing === controller) {
+          testing = undefined
+          changePart(session, 'model', { testing: false })
+        }
+      }
+    },
+    async testIfPossible() {
+      const { model, data } = session.getState()
+      if (model.current && data.dataset && !model.test && canTest(model.current, data.dataset))
+        await actions.testModel()
+    },
+    stopTesting: () => testing?.abort(),
+    async exportModel() {
+      const { current } = session.getState().model
+      changePart(session, 'model', { trouble: current ? undefined : NO_MODEL })
+      if (!current) return undefined
+      try {
+        const files = await engine.call('exportModel', { model: current.id })
+        changePart(session, 'model', { saved: true })
+        return files
+      } catch (error) {
+        changePart(session, 'model', { trouble: troubleOf(error) })
+        return undefined
+      }
+    },
+  }
+  return actions
+}
+
+function canTest(model: ModelSummary, dataset: DatasetSummary): boolean {
+  return findMisfit(model, dataset) === undefined && dataset.perClass.test.some((images) => images > 0)
+}

@@ -1,0 +1,51 @@
+/** What happens to a run, as the session and its curves show it. */
+import type { RunEvent } from '../../engine/protocol/run'
+import { changePart, type SessionStore } from '../session'
+import { positionOf, type MetricsBuffer } from './metricsBuffer'
+import { isBeforeFirstStep, isTraining, type OngoingRun } from './runPart'
+
+/** @param metrics the curves of this run. */
+export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: MetricsBuffer): void {
+  const { state } = session.getState().run
+  if (!isTraining(state)) return
+  const setState = (change: Partial<OngoingRun>): void => changePart(session, 'run', { state: { ...state, ...change } })
+
+  switch (event.type) {
+    case 'compiling':
+      if (state.status === 'preparing') setState({ status: 'compiling', kernels: event.kernels })
+      return
+    case 'prepared':
+      changePart(session, 'model', { current: event.model, notes: [] })
+      changePart(session, 'run', {
+        images: { train: event.trainImages, validation: event.validationImages },
+        ...(state.status === 'compiling' && { state: { status: 'running', runId: state.runId } }),
+      })
+      return
+    case 'progress': {
+      const { type: _, ...progress } = event
+      const status = isBeforeFirstStep(state) ? 'running' : state.status
+      changePart(session, 'run', { state: { status, runId: state.runId, progress } })
+      return
+    }
+    case 'paused':
+      if (state.status === 'running') setState({ status: 'paused' })
+      return
+    case 'resumed':
+      if (state.status === 'paused') setState({ status: 'running' })
+      return
+    case 'points':
+      metrics.addPoints(event.points)
+      return
+    case 'epochEnd': {
+      const { epoch, train, validation } = event
+      metrics.addEpoch({ epoch, train, ...(validation && { validation }) })
+      if (validation) changePart(session, 'run', { validation: { ...validation, epoch } })
+      return
+    }
+    case 'recovered':
+      metrics.truncate(event.place ? positionOf(event.place) : 0)
+      changePart(session, 'device', { trouble: event.message })
+      // A run that is still paused says so again.
+      if (state.status === 'paused') setState({ status: 'running' })
+  }
+}

@@ -1,0 +1,122 @@
+/** Starting, steering and continuing a run. The session follows it until it has ended. */
+import type { Engine } from '../../engine/client'
+import type { RunOutcome, RunPlace, RunProgress } from '../../engine/protocol/run'
+import type { DocumentStore } from '../document'
+import type { ModelActions } from '../model/modelActions'
+import { changePart, type SessionStore } from '../session'
+import { troubleOf } from '../troubles'
+import { applyRunEvent } from './applyRunEvent'
+import type { Metrics } from './metrics'
+import { positionOf } from './metricsBuffer'
+import { emptyRun, isTraining } from './runPart'
+
+export interface RunActions {
+  startTraining(): Promise<void>
+  /** Goes on with the run that ended, from where it ended. */
+  continueTraining(): Promise<void>
+  pause(): void
+  resume(): void
+  stop(): void
+}
+
+export interface RunActionsParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly session: SessionStore
+  readonly metrics: Metrics
+  readonly models: Pick<ModelActions, 'stopTesting' | 'testIfPossible'>
+}
+
+export function createRunActions({ engine, document, session, metrics, models }: RunActionsParts): RunActions {
+  let lastRunId = 0
+
+  /** @param place where the run ended, to go on from there. */
+  const train = async (runId: number, place?: RunPlace): Promise<void> => {
+    const { stack, recipe, data } = document.getState()
+    const { model: before, run } = session.getState()
+    const trainedOn = `Trained on ${session.getState().data.dataset?.name ?? 'no data'}`
+
+    const lastProgress = (): RunProgress | undefined => {
+      const { state } = session.getState().run
+      return isTraining(state) ? state.progress : undefined
+    }
+    const returnToModelBefore = (): void => {
+      const { current } = session.getState().model
+      // A restarted engine has no model at all.
+      changePart(session, 'model', { current: current && before.current, origin: before.origin, saved: before.saved })
+    }
+    const fail = (message: string, trained: boolean, resume?: RunPlace): void => {
+      const progress = lastProgress()
+      const state = { status: 'failed', runId, message } as const
+      changePart(session, 'run', {
+        state: { ...state, ...(progress && { progress }), ...(resume && { place: resume }) },
+      })
+      if (!trained) return returnToModelBefore()
+      changePart(session, 'model', { origin: `${trainedOn}. The run failed; these are its last good weights.` })
+    }
+    const succeed = (outcome: Exclude<RunOutcome, { kind: 'failed' }>): void => {
+      const { kind: ending, seconds, place: reached } = outcome
+      const told = lastProgress()
+      // What was told last may be a few steps behind.
+      const progress = told && { ...told, ...reached }
+      const state = { status: 'done', runId, ending, seconds } as const
+      changePart(session, 'run', {
+        state: { ...state, ...(progress && { progress }), ...(reached && { place: reached }) },
+      })
+      if (outcome.kind === 'finished') {
+        // A result of data that were changed meanwhile is none of those at hand.
+        const isOfThese = document.getState().data === data
+        changePart(session, 'model', { origin: `${trainedOn}.`, test: isOfThese ? outcome.test : undefined })
+      } else if (!reached) returnToModelBefore()
+      else changePart(session, 'model', { origin: `${trainedOn}, stopped in epoch ${reached.epoch}.` })
+    }
+
+    models.stopTesting()
+    if (place) metrics.of(runId).truncate(positionOf(place))
+    else if (run.state.status !== 'idle') metrics.forget(run.state.runId)
+    const kept = place ? run : emptyRun()
+    session.setState({ run: { ...kept, state: { status: 'preparing', runId } } })
+    changePart(session, 'model', { saved: false, test: undefined, trouble: undefined })
+    // A new run looks for a device itself.
+    changePart(session, 'device', { trouble: undefined })
+
+    const stopListening = engine.listen(runId, (event) => applyRunEvent(event, session, metrics.of(runId)))
+    try {
+      const from = place ? 'checkpoint' : 'start'
+      const outcome = await engine.call('train', { runId, stack, recipe, data, from })
+      if (outcome.kind === 'failed') fail(outcome.message, outcome.trained, outcome.place)
+      else succeed(outcome)
+    } catch (error) {
+      // The engine has the run still that did not go on.
+      fail(troubleOf(error).message, false, session.getState().data.dataset && place)
+    } finally {
+      stopListening()
+    }
+    await models.testIfPossible()
+  }
+
+  const control = (name: 'pause' | 'resume' | 'stop'): void => {
+    const { state } = session.getState().run
+    if (!isTraining(state)) return
+    if (name === 'stop') changePart(session, 'run', { state: { ...state, status: 'stopping' } })
+    engine
+      .call(name, { runId: state.runId })
+      .catch((error: unknown) => changePart(session, 'device', { trouble: troubleOf(error).message }))
+  }
+
+  engine.subscribe(({ type }) => {
+    // What a look at validation images said is of a model that is gone.
+    if (type === 'engineRestarted') changePart(session, 'run', { validation: undefined })
+  })
+
+  return {
+    startTraining: () => train(++lastRunId),
+    async continueTraining() {
+      const { state } = session.getState().run
+      if ('place' in state) await train(state.runId, state.place)
+    },
+    pause: () => control('pause'),
+    resume: () => control('resume'),
+    stop: () => control('stop'),
+  }
+}

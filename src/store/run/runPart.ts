@@ -1,0 +1,53 @@
+/** The run on show: what it is doing, and what it told last. Its curves are in the metrics, under its id. */
+import type { RunPlace, RunProgress } from '../../engine/protocol/run'
+import type { Evaluation } from '../../model/metrics/evaluation'
+
+export type RunState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'preparing' | 'compiling' | 'running' | 'paused' | 'stopping'
+      readonly runId: number
+      /** How many programs are compiled before the first step. */
+      readonly kernels?: number
+      readonly progress?: RunProgress
+    }
+  | {
+      readonly status: 'done'
+      readonly runId: number
+      readonly ending: 'finished' | 'stopped'
+      readonly seconds: number
+      readonly progress?: RunProgress
+      /** Where it can go on from. */
+      readonly place?: RunPlace
+    }
+  | {
+      readonly status: 'failed'
+      readonly runId: number
+      readonly message: string
+      readonly progress?: RunProgress
+      readonly place?: RunPlace
+    }
+
+export interface RunPart {
+  readonly state: RunState
+  /** How many images the run trains and validates on. */
+  readonly images: { readonly train: number; readonly validation: number } | undefined
+  /** The latest look at the validation images, at the end of `epoch`. */
+  readonly validation: (Evaluation & { readonly epoch: number }) | undefined
+}
+
+export function emptyRun(): RunPart {
+  return { state: { status: 'idle' }, images: undefined, validation: undefined }
+}
+
+export type OngoingRun = Exclude<RunState, { status: 'idle' } | { status: 'done' } | { status: 'failed' }>
+
+/** True from Start until something was trained. */
+export function isBeforeFirstStep({ status }: RunState): boolean {
+  return status === 'preparing' || status === 'compiling'
+}
+
+/** True while a run holds the engine: from Start until it has ended. */
+export function isTraining(run: RunState): run is OngoingRun {
+  return run.status !== 'idle' && run.status !== 'done' && run.status !== 'failed'
+}
