@@ -10,7 +10,8 @@ channel.port1.onmessage = () => turns.shift()?.()
 /**
  * Resolves after one turn of the event loop.
  *
- * A message to oneself is not a timer, so a hidden tab does not slow it down; and it is not a frame, so it needs no page to be drawn.
+ * It sends a message to itself. A message is not a timer, so a hidden tab does not slow it down. It is not a frame, so no page has to be
+ * drawn.
  */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => {
@@ -20,8 +21,8 @@ export function breathe(): Promise<void> {
 }
 
 /**
- * For a long loop: what it returns is to be awaited often, such as every megabyte of pixels. It breathes when a slice of time is over.
- * @param onBreath called just before, to say how far the loop has come.
+ * For a long loop. Await what it returns often, such as after every megabyte of pixels. It breathes when a slice of time is over.
+ * @param onBreath called just before, to say how far the loop has come
  * @throws the signal's reason, when it is aborted
  */
 export function createBreather(signal: AbortSignal, onBreath?: () => void): () => Promise<void> {

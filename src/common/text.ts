@@ -1,4 +1,4 @@
-/** Text that is safe to show: names from files are data, and shown as their letters alone; counts are written for people. */
+/** Text that is safe to show. Names from files are data, and shown as their letters alone. Counts are written for people. */
 
 /** Embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX 9). */
 const BIDI_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g

@@ -1,6 +1,6 @@
 /**
  * Waits for something that can't be cancelled, but no longer than it is wanted.
- * @throws the signal's reason as soon as it is aborted; what was waited for goes on unheard.
+ * @throws the signal's reason as soon as it is aborted. The work itself goes on, and nobody hears its result.
  */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return promise

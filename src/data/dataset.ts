@@ -1,14 +1,14 @@
 /**
- * What every reader of files ends in: one block of bytes and what is known about each image in it.
+ * A dataset: one block of bytes, and what is known about each image in it. Every reader of files ends in one.
  *
- * Pixels stay bytes (0-255) in one copy, image after image, row after row, channel last; they become numbers only on the device
- * that trains. A dataset lives in the worker: the page sees its summary and thumbnails.
+ * Pixels stay bytes (0-255) in one copy, image after image, row after row, channel last. They become numbers only on the device that
+ * trains. A dataset lives in the worker. The page sees its summary and thumbnails.
  */
 /** In `Dataset.splits`: an image that a person took out. It is in no split. */
 export const EXCLUDED = 255
 
 export interface Dataset {
-  /** What the person would call it: the names of its files, or `Sample digits`. */
+  /** The person's name for it: the names of its files, or `Sample digits`. */
   readonly name: string
   readonly width: number
   readonly height: number

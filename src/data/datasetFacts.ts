@@ -1,4 +1,4 @@
-/** What the page may ask of a dataset and is told of it: types only. */
+/** The page's questions about a dataset, and the answers: types only. */
 import type { Split } from '../model/split'
 
 /** Which images, in which order. All that it names must be met. */
@@ -8,18 +8,23 @@ export interface ImageSelection {
   readonly split?: Split | 'excluded'
   /** A part of the path or of the label, capitals or not. */
   readonly text?: string
-  /** Only these, such as those of a finding; in this order unless `sort` says another. */
+  /** Only these images, such as those of a finding. They come in this order unless `sort` says another. */
   readonly images?: readonly number[]
-  /** `file` is the order of the files; `path` counts numbers as such; `brightness` from dark to light; `random` shuffles, always alike. */
+  /**
+   * - `file`: the order of the files.
+   * - `path`: numbers in a path count as numbers.
+   * - `brightness`: from dark to light.
+   * - `random`: shuffled, always alike.
+   */
   readonly sort?: 'file' | 'path' | 'class' | 'brightness' | 'random'
   readonly descending?: boolean
 }
 
-/** Of all images that are in a split. */
+/** Statistics of all images that are in a split. */
 export interface DatasetStatistics {
   /** For each channel, how many pixels have each of the 256 values. */
   readonly histogram: readonly (readonly number[])[]
-  /** Of the train split, for each channel, from 0 to 255; NaN when it is empty. */
+  /** The train split's mean for each channel, from 0 to 255. NaN when the split is empty. */
   readonly mean: readonly number[]
   /** Population deviations, as scikit-learn's StandardScaler and Keras's Normalization reckon them. */
   readonly deviation: readonly number[]
@@ -35,9 +40,9 @@ export interface Finding {
   readonly severity: 'warning' | 'info'
   /** What, how many and why it matters, in a sentence or two. */
   readonly message: string
-  /** The images concerned, those that are alike side by side; at most 10,000 of them. */
+  /** The images concerned, at most 10,000. Images that are alike stand side by side. */
   readonly images: readonly number[]
-  /** What one press can do: take these images out, or weigh the classes. */
+  /** The remedy of one press: take these images out, or weigh the classes. */
   readonly remedy?: { readonly kind: 'exclude'; readonly images: readonly number[] } | { readonly kind: 'classWeights' }
 }
 

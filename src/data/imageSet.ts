@@ -1,4 +1,7 @@
-/** What every reader makes of its files: images of one size in one block, and what the files say of each. Sets are put together to a Dataset. */
+/**
+ * An image set: images of one size in one block, and what the files say of each. Every reader makes one of its files. Sets are put
+ * together to a Dataset.
+ */
 export interface ImageSet {
   readonly width: number
   readonly height: number
@@ -10,11 +13,11 @@ export interface ImageSet {
   readonly labels: readonly string[]
   /** For each image, the index of its split in `SPLITS`, or UNSAID. */
   readonly splits: Uint8Array<ArrayBuffer>
-  /** What the splits were read from; a name says little when it says the same of all. */
+  /** The source of the splits. A name says little when it says the same of all. */
   readonly splitsFrom: 'column' | 'names'
   /** For each image, where it is: its path, or its file and row. */
   readonly paths: readonly string[]
-  /** What sizes the images had in their files, when they were not all of the set's. */
+  /** The sizes that the images had in their files, when not all had the set's. */
   readonly sizes?: SourceSizes
   /** How many images of a grey set had colours in their files. */
   readonly greyed?: number

@@ -1,4 +1,4 @@
-/** What an import says of its files, beside the dataset that it made of them. */
+/** An import's report on its files, beside the dataset that it made of them. */
 import type { ProblemGroup } from '../files/importProblem'
 import type { ImageSize } from './images/decodedImage'
 import type { SourceSizes } from './imageSet'
@@ -16,7 +16,7 @@ export interface ImportReport {
   readonly problemCount: number
   /** Every problem, row by row: file, row, kind and message. */
   readonly problemsCsv: string
-  /** What was decided because the files did not say, in sentences. */
+  /** Decisions made where the files said nothing, in sentences. */
   readonly notes: readonly string[]
 }
 
@@ -29,7 +29,10 @@ interface Reported {
   readonly report: ImportReport
 }
 
-/** Of a dataset, and of the files that were added to it: the report on those alone, and the dataset that came of both. */
+/**
+ * Joins the reports on a dataset and on the files added to it. `whole` has the report on those files alone, and the dataset that came of
+ * both.
+ */
 export function joinReports({ dataset, report: before }: Reported, whole: Reported): ImportReport {
   const { report: added } = whole
   const sizes = joinSizes(before.sizes ?? unfitted(dataset), added.sizes ?? unfitted(whole.dataset))

@@ -12,7 +12,13 @@ export interface ImportSettings {
   readonly colour: 'auto' | 'grey' | 'rgb'
   /** The size that every image is brought to, in pixels; `auto` is the size that most have, or one near the middle when they are mixed. */
   readonly size: 'auto' | { readonly width: number; readonly height: number }
-  /** How an image of another shape is brought to the size: whole, with black beside it; filling it, cut; or stretched. */
+  /**
+   * How an image of another shape is brought to the size:
+   *
+   * - `contain` shows it whole, with black beside it.
+   * - `cover` fills the size and cuts.
+   * - `stretch` changes its shape.
+   */
   readonly fit: 'contain' | 'cover' | 'stretch'
   /** How pixels are reckoned: the mean of the area under each, or the nearest one. */
   readonly filter: 'area' | 'nearest'
@@ -40,14 +46,14 @@ export interface ColumnsQuestion {
   readonly guess: Partial<ImageColumns>
 }
 
-/** What one of the files was taken for, for the report. */
+/** One of the files, and what it was taken for: a row of the report. */
 export interface RecognisedFile {
   /** Its name, with its folder, or inside its archive. */
   readonly path: string
   readonly bytes: number
   /** In words: `zip archive`, `table of images`, `IDX images`, `pixels, one row an image`. */
   readonly kind: string
-  /** What it gave, in words: `60,000 images of 28 × 28`, or why it was not used. */
+  /** What came of it, in words: `60,000 images of 28 × 28`, or why it was not used. */
   readonly outcome: string
   readonly used: boolean
 }

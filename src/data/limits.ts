@@ -1,4 +1,4 @@
-/** How much is read at once: what a browser's worker holds, and what a person still has use for. */
+/** Limits on how much is read at once. A browser's worker must hold it, and a person must still have use for it. */
 
 /** The most bytes that the pixels of a dataset may take: 1 GB, which is 1.3 million images of 28 x 28. */
 export const MAX_PIXEL_BYTES = 2 ** 30

@@ -14,8 +14,8 @@ export interface SplitImages extends Readonly<Record<Split, Uint32Array<ArrayBuf
 }
 
 /**
- * The splits to train with. A validation split that the files give wins; else `share` (0 to 1) of the train split becomes validation,
- * drawn by `seed` so that every class gives its part (see `drawShare`). `labels` and `splits` as in Dataset.
+ * The splits to train with. A validation split that the files give wins. Without one, `share` (0 to 1) of the train split becomes
+ * validation, drawn by `seed` so that every class gives its part (see `drawShare`). `labels` and `splits` as in Dataset.
  */
 export function splitTrain(labels: Uint16Array, splits: Uint8Array, share: number, seed: number): SplitImages {
   const images = (split: number): Uint32Array<ArrayBuffer> => {

@@ -2,7 +2,7 @@
 
 export type Pieces = AsyncGenerator<Uint8Array<ArrayBuffer>, void>
 
-/** What the stream gives, piece by piece; stopping early cancels it. */
+/** The stream's bytes, piece by piece. Stopping early cancels the stream. */
 export async function* piecesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Pieces {
   const reader = stream.getReader()
   try {
@@ -12,7 +12,7 @@ export async function* piecesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>)
       yield value
     }
   } finally {
-    // Of a stream that failed this fails too, with what the reader knows already.
+    // Cancelling a stream that failed fails too. The reader knows the reason already.
     await reader.cancel().catch(() => undefined)
   }
 }
@@ -31,7 +31,7 @@ export function streamOf(pieces: Pieces): ReadableStream<Uint8Array<ArrayBuffer>
   })
 }
 
-/** All pieces in one block, or the first `limit` bytes: then what follows is not looked at. `expected` is how many there will be, if known. */
+/** All pieces in one block, but at most `limit` bytes. The rest is not looked at. `expected` is how many there will be, if known. */
 export async function joinPieces(pieces: Pieces, limit: number, expected: number): Promise<Uint8Array<ArrayBuffer>> {
   let bytes = new Uint8Array(Math.min(limit, expected))
   let length = 0

@@ -6,7 +6,7 @@ const TABLE = Int32Array.from({ length: 256 }, (_, n) => {
   return c
 })
 
-/** Of `bytes` from `from` to `to`; `before` is the checksum of what came before them. */
+/** The checksum of `bytes` from `from` to `to`. `before` is the checksum of the bytes before them. */
 export function crc32(bytes: Uint8Array, from = 0, to = bytes.length, before = 0): number {
   let crc = ~before
   for (let i = from; i < to; i++) crc = TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8)

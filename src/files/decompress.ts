@@ -2,12 +2,12 @@
 import { type Pieces, piecesOf, streamOf } from './byteStream'
 
 /**
- * Packed bytes that are given at once. Browsers unpack all of what they are given, up to 1032 times as much, before a reader can stop
- * them: of a lying file that is gigabytes for a look at its beginning.
+ * Packed bytes that are given at once. Browsers unpack all that they are given, up to 1032 times as much, before a reader can stop them.
+ * A lying file would cost gigabytes for a look at its beginning.
  */
 const PIECE = 1 << 14
 
-/** What the stream unpacks to, piece by piece; throws `damaged()` where it is not sound, and what the stream itself fails with. */
+/** The unpacked stream, piece by piece. Throws `damaged()` where it is not sound, and the stream's own errors as they are. */
 export async function* decompress(
   packed: ReadableStream<Uint8Array<ArrayBuffer>>,
   format: CompressionFormat,

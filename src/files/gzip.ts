@@ -10,7 +10,7 @@ const MAX_UNPACKED_BYTES = 2_000_000_000
 
 export class GzipEntry implements SourceEntry {
   readonly path: string
-  /** What the file says of its length is true of those below 4 GB alone, and of no file in several parts. */
+  /** A gzip file states its length, but wrongly above 4 GB, and wrongly when it has several parts. */
   readonly size = undefined
   readonly archive?: string
   private readonly packed: SourceEntry

@@ -1,4 +1,4 @@
-/** What is wrong with files that a person brought, and where. */
+/** Problems of the files that a person brought, and where they are. */
 
 /** Something in the files that the person should know of. `file` and `row` (1-based, the header is row 1) say where. */
 export interface ImportProblem {
@@ -21,7 +21,7 @@ export class ImportError extends Error {
 
 /** Problems of one kind: the first of them, and how many there are. */
 export interface ProblemGroup {
-  /** What it is of many things: `rows name an image that is not in the archive`. */
+  /** The problem as one of many things: `rows name an image that is not in the archive`. */
   readonly kind: string
   readonly count: number
   readonly listed: readonly { readonly message: string; readonly file?: string; readonly row?: number }[]

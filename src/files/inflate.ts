@@ -12,8 +12,8 @@ const FORMATS = {
 }
 
 /**
- * Fills `out` with what `data`, one stream in several parts, inflates to, and stops when it is full, whatever else there is. Returns how
- * much of it was filled; throws fflate's errors where the data is damaged.
+ * Inflates `data`, one stream in several parts, into `out`. Stops when `out` is full, whatever else there is. Returns how much was
+ * filled. Throws fflate's errors where the data is damaged.
  */
 export function inflateInto(format: keyof typeof FORMATS, data: readonly Uint8Array[], out: Uint8Array): number {
   const { whole, Stream } = FORMATS[format]
@@ -25,7 +25,7 @@ export function inflateInto(format: keyof typeof FORMATS, data: readonly Uint8Ar
   return inflateInPieces(Stream, data, out)
 }
 
-/** The first bytes, at most `limit`, of what deflated data begins with, where only its beginning is at hand; unchecked. */
+/** The first bytes, at most `limit`, of deflated data whose beginning alone is at hand. They are not checked. */
 export function inflateBeginning(data: Uint8Array, limit: number): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(limit)
   try {

@@ -7,7 +7,7 @@ export interface ZipEntryRecipe {
   readonly bytes: Uint8Array
   /** Stored when left out. */
   readonly deflate?: boolean
-  /** What the archive says the entry unpacks to, when that is not the truth. */
+  /** The size that the archive claims for the entry, when that is not the truth. */
   readonly claimedSize?: number
   /** Compressed bytes to write instead of those of `bytes`. */
   readonly packed?: Uint8Array

@@ -1,4 +1,4 @@
-/** Damages files for tests of what reads them: seeded, so that what broke a reader once does so again. */
+/** Damages files, for tests of their readers. It is seeded, so a file that broke a reader once does so again. */
 import { createRandom, type Random } from '../model/random'
 
 /** At which readers' sums and bounds go wrong. */
@@ -7,7 +7,10 @@ const INTERESTING = [
   0xffff_ffff,
 ]
 
-/** A damaged copy: one to four of bits turned, bytes replaced, numbers written over, an end cut off, stretches left out, doubled, moved or filled. */
+/**
+ * A damaged copy. One to four times it turns a bit, replaces bytes, writes over numbers, cuts off the end, or leaves out, doubles, moves
+ * or fills a stretch.
+ */
 export function mutate(bytes: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let mutated = Uint8Array.from(bytes)
   const times = 1 + random.integer(4)

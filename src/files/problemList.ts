@@ -28,7 +28,7 @@ export class ProblemList {
     return count
   }
 
-  /** What went wrong most often, as a sentence to follow another: how often, and the first case. Empty when there are no problems. */
+  /** The most common problem, as a sentence to follow another: how often, and the first case. Empty when there are no problems. */
   describeMost(): string {
     const [most] = [...this.kinds.values()].toSorted((a, b) => b.count - a.count)
     const message = most?.listed[0]?.message

@@ -20,7 +20,7 @@ export async function readRange(
   }
 }
 
-/** What to tell of a failed reading; any other error as it is. */
+/** The sentence for a failed reading. Any other error as it is. */
 export function whyUnreadable(error: unknown, name: string): unknown {
   if (!(error instanceof DOMException)) return error
   // Browsers give a dropped folder as a file that can't be read, and don't say which of the two it is.

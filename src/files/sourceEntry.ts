@@ -1,4 +1,4 @@
-/** What a reader is given of a file, wherever it lies. */
+/** A file as readers see it, wherever it lies. */
 import type { Packing } from './zipEntry'
 
 /** One file. Its bytes are read when they are asked for, and never more than its limit. */
@@ -9,7 +9,7 @@ export interface SourceEntry {
   readonly size: number | undefined
   /** The archive that holds it, by name. */
   readonly archive?: string
-  /** Where its bytes lie, so that a reader of many takes them together; absent where only `read` gives them. */
+  /** Where its bytes lie, so that a reader of many entries takes them together. Absent where only `read` gives them. */
   readonly place?: Place
   /**
    * Its bytes, or the first `limit` of them.

@@ -1,6 +1,8 @@
 /**
- * Lists a zip archive, and reads its entries where they lie. What an archive says of itself is held against the file: an entry ends where
- * the next one begins, unpacks to the size that it claims and no further, and fits its checksum, or it is damaged.
+ * Lists a zip archive, and reads its entries where they lie.
+ *
+ * An archive is held to its word. An entry ends where the next one begins, unpacks to the size that it claims and no further, and fits
+ * its checksum. Any other entry is damaged.
  */
 import type { ProblemList } from './problemList'
 import { quoted } from '../common/text'
@@ -27,8 +29,10 @@ const MAX_EXPANSION = 1032
 const STRIDE = 4_096
 
 /**
- * The files in an archive called `name`, in the order of its directory, without folders and what operating systems leave behind. Entries
- * that can't be used are put in `problems`: unsafe names, encryption, rare methods; of several with one name the last counts, as when
+ * The files in an archive called `name`, in the order of its directory, without folders and without the files that operating systems
+ * leave behind.
+ *
+ * Entries with unsafe names, encryption or rare methods are put in `problems`. Of several with one name the last counts, as when
  * unpacking. Throws ImportError when the archive is damaged or nothing is left, and the signal's reason when it is aborted.
  */
 export async function listZip(

@@ -27,7 +27,7 @@ const MAX_ENTRIES = 2_000_000
 /** How much of a directory is read at a time; a record takes at most 3 x 64 kB. */
 const WINDOW_BYTES = 2 ** 20
 
-/** What the directory says of an entry. */
+/** An entry as the directory describes it. */
 export interface ZipRecord {
   /** As it is written. */
   readonly name: string
@@ -48,8 +48,8 @@ export interface ZipDirectory {
 }
 
 /**
- * All records, in the order of the directory; the event loop turns meanwhile. Throws ImportError for what is no whole archive, and the
- * signal's reason when it is aborted.
+ * All records, in the order of the directory. The event loop turns meanwhile. Throws ImportError when the file is no whole archive, and
+ * the signal's reason when it is aborted.
  */
 export async function readZipDirectory(file: Blob, name: string, signal: AbortSignal): Promise<ZipDirectory> {
   const found = await findDirectory(file, name)
@@ -158,7 +158,10 @@ function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): string {
   }
 }
 
-/** Where the directory is, if there is one, and how far everything lies from where the archive says it does: by what stands before it in the file. */
+/**
+ * Finds the directory, if there is one. Bytes before the archive move everything in it, so this also tells how far everything lies from
+ * where the archive says.
+ */
 async function findDirectory(
   file: Blob,
   name: string,

@@ -26,8 +26,8 @@ export function headerLength(bytes: Uint8Array, begin = 0): number | undefined {
 }
 
 /**
- * The content of the entry whose local header is at `begin`, and which may reach as far as `end`; undefined when it is damaged or not
- * what the directory says. It holds to the claimed size whatever the data would unpack to.
+ * The content of the entry whose local header is at `begin`. It may reach as far as `end`. Undefined when it is damaged or not as the
+ * directory says. It never grows beyond the claimed size, whatever the data would unpack to.
  */
 export function unpackEntry(
   bytes: Uint8Array<ArrayBuffer>,

@@ -5,7 +5,7 @@ import styles from './ChartFrame.module.css'
 
 export interface ChartFrameProps {
   readonly title: string
-  /** What stands beside the title: a legend, or figures of this moment. */
+  /** Stands beside the title: a legend, or figures of this moment. */
   readonly aside?: ReactNode
   readonly chart: ReactNode
   /** The same figures as a table with the chart's title as its name. */

@@ -7,12 +7,12 @@ import styles from './Dialog.module.css'
 
 export interface DialogProps {
   readonly title: string
-  /** What stands between the title and the button that closes. */
+  /** Stands between the title and the button that closes. */
   readonly aside?: ReactNode
-  /** `window` takes the whole page, `card` what its content needs; on a phone both are as wide as the screen. */
+  /** `window` takes the whole page, `card` the room that its content needs. On a phone both are as wide as the screen. */
   readonly size: 'window' | 'card'
   readonly children: ReactNode
-  /** What has the focus at first; by default the first that can have it. */
+  /** The element that has the focus at first. By default the first that can have it. */
   readonly initialFocus?: RefObject<HTMLElement | null>
   /** Called before Escape closes it; true keeps it open. */
   onEscape?(): boolean

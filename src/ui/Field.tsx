@@ -3,12 +3,12 @@ import styles from './fields.module.css'
 import { FieldHelp } from './Help'
 import { useKeyboardRest } from './useKeyboardRest'
 
-/** What every field has. The label is the field's accessible name. */
+/** The properties of every field. The label is the field's accessible name. */
 export interface FieldProps {
   readonly label: string
   /** Explains the term, where the pointer or the focus rests. */
   readonly help?: string | undefined
-  /** What is wrong with the value: one sentence. */
+  /** One sentence, when the value is wrong. */
   readonly error?: string | undefined
   /** The id of the element that says what is wrong, when that stands elsewhere. */
   readonly errorId?: string | undefined

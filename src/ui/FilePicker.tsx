@@ -6,11 +6,11 @@ import styles from './FilePicker.module.css'
 export interface FilePickerProps {
   /** The input's accessible name. */
   readonly label: string
-  /** What is seen: the label, as a rule, behind an icon. */
+  /** The visible part: the label, as a rule, behind an icon. */
   readonly children: ReactNode
   /** File name extensions that the browser offers first, such as `.json,.bin`. */
   readonly accept?: string
-  /** Takes a whole folder, with those in it; a file's path within it is its `webkitRelativePath`. */
+  /** Takes a whole folder, with the folders in it. A file's path within it is its `webkitRelativePath`. */
   readonly folder?: boolean
   readonly size?: 'medium' | 'small'
   readonly disabled?: boolean

@@ -5,7 +5,7 @@ import styles from './Fold.module.css'
 
 export interface FoldProps {
   readonly title: string
-  /** What is seen of it while it is closed, too: a word or a figure. */
+  /** Shows while it is closed, too: a word or a figure. */
   readonly fact?: ReactNode
   readonly caution?: boolean
   readonly startsOpen?: boolean

@@ -3,7 +3,7 @@ import { NumberField } from './NumberField'
 import { NumberListField } from './NumberListField'
 import { SelectField } from './SelectField'
 
-/** What a form knows of one of its fields. */
+/** A form's description of one of its fields. */
 export type FormFieldSpec = { readonly name: string; readonly label: string; readonly help: string } & (
   | { readonly kind: 'integer' | 'number'; readonly min: number; readonly max: number; readonly step: number }
   | { readonly kind: 'pair'; readonly emptyMeans?: string }

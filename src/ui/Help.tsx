@@ -32,7 +32,7 @@ export interface FieldHelpProps {
   readonly text: string
   /** The keyboard rests in the field. */
   readonly resting: boolean
-  /** What the rest brought up was sent away. */
+  /** The person dismissed the text that the rest brought up. */
   onDismiss(): void
 }
 

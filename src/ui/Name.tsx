@@ -8,8 +8,8 @@ const END = 6
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
- * A name from a file. Where there is no room it is cut in the middle, so that names that begin alike are told apart by their ends. To a
- * screen reader a long one comes in two parts: what it stands in must be labelled with the whole.
+ * A name from a file. Where there is no room it is cut in the middle, so that names that begin alike are told apart by their ends. A
+ * screen reader hears a long one in two parts, so the element around it must be labelled with the whole.
  */
 export function Name({ text }: { readonly text: string }) {
   if (text.length <= SHORT) return <bdi>{text}</bdi>

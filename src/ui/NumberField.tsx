@@ -8,7 +8,7 @@ export interface NumberFieldProps extends FieldProps {
   readonly integer?: boolean
   readonly min?: number
   readonly max?: number
-  /** What an arrow key adds; by default 1, or a tenth for fractions below 1. */
+  /** The step of an arrow key. By default 1, or a tenth for fractions below 1. */
   readonly step?: number
   onChange(value: number): void
 }

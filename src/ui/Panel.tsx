@@ -6,7 +6,7 @@ export interface PanelProps {
   /** Where a link to the panel leads. */
   readonly id: string
   readonly title: string
-  /** What stands at the end of the title's line: a few buttons or a figure. */
+  /** Stands at the end of the title's line: a few buttons or a figure. */
   readonly aside?: ReactNode
   readonly children: ReactNode
 }

@@ -10,7 +10,7 @@ export interface PixelImageProps {
   readonly height: number
   /** Which of them it is. */
   readonly at: number
-  /** What it shows; without one, what stands around it says so. */
+  /** Says what it shows. Without one, the text around it says so. */
   readonly label?: string
   readonly className?: string | undefined
 }

@@ -5,19 +5,19 @@ export interface TextEntryFieldProps<Value> extends FieldProps {
   readonly value: Value
   /** How a value is written in the box. */
   readonly format: (value: Value) => string
-  /** Reads what was typed. It never fails: what can't be read becomes a value that the model room finds a problem with. */
+  /** Reads the typed text. It never fails: unreadable text becomes a value that the model room finds a problem with. */
   readonly parse: (text: string) => Value
   /** Shown in an empty box. */
   readonly placeholder?: string | undefined
   readonly inputMode?: 'numeric' | 'decimal' | 'text'
-  /** What an arrow key up (+1) or down (-1) makes of the value. */
+  /** The value after an arrow key up (+1) or down (-1). */
   readonly step?: ((value: Value, direction: 1 | -1) => Value) | undefined
   onChange(value: Value): void
 }
 
 /**
- * A box in which a value is typed. The text stays as typed while the focus is in it, each keystroke's value goes out at once, and
- * on leaving the text is written anew from the value, if that can be read at all.
+ * A box in which a value is typed. The text stays as typed while the focus is in it, and each keystroke's value goes out at once. On
+ * leaving, the text is written anew from the value, if it can be read at all.
  */
 export function TextEntryField<Value>({
   value,

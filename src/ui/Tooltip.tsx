@@ -11,7 +11,7 @@ export interface TooltipProps {
   /** Whether it is shown, when its owner decides that. */
   readonly open?: boolean
   onOpenChange?(open: boolean): void
-  /** What lies under it can be pressed. */
+  /** Lets presses through to the element under it. */
   readonly letsThrough?: boolean
 }
 

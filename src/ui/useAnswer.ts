@@ -5,15 +5,15 @@ export interface Answer<Value, About> {
   readonly value?: Value
   /** Why there is none: one sentence. */
   readonly trouble?: string
-  /** What the answer is about. */
+  /** The subject of the answer. */
   readonly about?: About
 }
 
 /**
- * Asks, and again whenever the question or what it is about changes; an answer that is out of date is dropped.
+ * Asks, and asks again whenever the question or its subject changes. An answer that is out of date is dropped.
  *
- * @param ask memoised; absent when there is nothing to ask.
- * @param restMilliseconds how long the question must stand before it is asked.
+ * @param ask memoised. Absent when there is nothing to ask.
+ * @param restMilliseconds how long the question must stand before it is asked
  */
 export function useAnswer<Value, About>(
   ask: ((signal: AbortSignal) => Promise<Value>) | undefined,

@@ -10,7 +10,7 @@ export interface KeyboardRest {
   readonly handlers: { onPointerDown(): void; onFocus(): void; onInput(): void; onBlur(): void }
 }
 
-/** Whether the focus has come by keyboard and stayed for a moment; passing through is no rest. */
+/** Whether the focus has come by keyboard and stayed for a moment. Passing through is no rest. */
 export function useKeyboardRest(): KeyboardRest {
   const [focused, setFocused] = useState(false)
   const [resting, setResting] = useState(false)

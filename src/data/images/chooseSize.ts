@@ -11,17 +11,20 @@ import { headerLength, LOCAL_HEADER_BYTES } from '../../files/zipEntry'
 const SAMPLE = 128
 /** The side that mixed sizes are brought down to. */
 const MAX_CHOSEN_SIDE = 128
-/** What MNIST and its many successors have; for images whose headers can't be read. */
+/** The size of MNIST and its many successors, for images whose headers can't be read. */
 const USUAL: ImageSize = { width: 28, height: 28 }
 
-/** Where nearly every header ends, and where that of a photograph does that carries a thumbnail and a profile before it. */
+/**
+ * Nearly every header ends within the first number. A photograph may have a thumbnail and a profile before it, and ends within the
+ * second.
+ */
 const HEAD_BYTES = [1 << 10, 1 << 18] as const
 /** An entry's name and extra fields may stand before its content. */
 const MAX_NAME_BYTES = 1 << 9
 
 /**
- * The size that at least half of the sample has; else that of the images in the middle, by width and by height, at most 128 a side. A
- * size that would take more than a dataset may is brought down likewise.
+ * The size that at least half of the sample has. Where no size has that, the size in the middle by width and by height, at most 128 a
+ * side. A size that would take more than a dataset may is brought down in the same way.
  */
 export async function chooseSize(entries: readonly SourceEntry[]): Promise<ImageSize> {
   const step = Math.max(1, entries.length / SAMPLE)
@@ -46,7 +49,7 @@ export async function chooseSize(entries: readonly SourceEntry[]): Promise<Image
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-/** Of those whose headers can be read. */
+/** The sizes of the images whose headers can be read. */
 async function readSizes(sample: readonly SourceEntry[]): Promise<ImageSize[]> {
   const sizes: ImageSize[] = []
   let left = sample

@@ -1,6 +1,6 @@
 /**
- * Decodes images with the browser's own decoders, in a worker: the first frame, upright, without colour management. What is transparent
- * is laid on black: a canvas keeps no colours behind it.
+ * Decodes images with the browser's own decoders, in a worker: the first frame, upright, without colour management. Transparent parts are
+ * laid on black, because a canvas keeps no colours behind them.
  */
 import type { DecodedImage } from './decodedImage'
 import { checkSize, ImageError, withoutEqualChannels } from './decodedImage'

@@ -1,4 +1,4 @@
-/** What every image decoder gives, refuses and is bound by. */
+/** A decoded image, and the limits that bind every decoder. */
 
 export interface ImageSize {
   readonly width: number
@@ -6,7 +6,7 @@ export interface ImageSize {
 }
 
 export interface DecodedImage extends ImageSize {
-  /** 1 when every pixel is grey, whatever the file's colour type; else 3, red, green, blue. */
+  /** 1 when every pixel is grey, whatever the file's colour type. Otherwise 3: red, green, blue. */
   readonly channels: 1 | 3
   /** `height` x `width` x `channels` bytes, rows from the top. */
   readonly pixels: Uint8Array<ArrayBuffer>

@@ -11,9 +11,14 @@ interface Span {
 }
 
 /**
- * `contain` leaves black beside an image of another shape, in the middle; `cover` cuts from both sides alike; `stretch` does neither.
- * `area` takes the mean of what lies under each new pixel, by how much of it does (as OpenCV's INTER_AREA when it makes images smaller);
- * `nearest` takes the pixel under its middle. An image of that size is given back as it is.
+ * Brings an image to a size. An image of that size is given back as it is.
+ *
+ * - `contain` keeps an image of another shape whole, in the middle, with black beside it.
+ * - `cover` cuts from both sides alike.
+ * - `stretch` changes its shape.
+ * - `area` takes the mean of what lies under each new pixel, by how much of it does (as OpenCV's INTER_AREA when it makes images
+ *   smaller).
+ * - `nearest` takes the pixel under the new pixel's middle.
  */
 export function fitImage(
   image: DecodedImage,
@@ -62,10 +67,13 @@ function middle({ from, length, pixels }: Span, i: number, side: number): number
   return Math.min(side - 1, Math.floor(from + ((i + 0.5) * length) / pixels))
 }
 
-/** What lies under the new pixels of one side: `weights[k]` of the image's pixel `first[i] + k - start[i]`, adding up to 1 for each. */
+/**
+ * The old pixels under each new pixel of one side. New pixel `i` takes `weights[k]` of the image's pixel `first[i] + k - start[i]`. The
+ * weights of each add up to 1.
+ */
 interface Shares {
   readonly first: Int32Array
-  /** Where the weights of each begin; one more than there are pixels. */
+  /** Where the weights of each begin. It has one more entry than there are pixels. */
   readonly start: Int32Array
   readonly weights: Float32Array
 }

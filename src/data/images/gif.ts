@@ -5,7 +5,10 @@ export function isGif(bytes: Uint8Array): boolean {
   return bytes[0] === 0x47 && bytes[1] === 0x49 && bytes[2] === 0x46 && bytes[3] === 0x38
 }
 
-/** Of the screen, or of the first frame where that reaches beyond: a browser makes room for it. Undefined where the file ends before. */
+/**
+ * The size of the screen, or of the first frame where it reaches beyond, since a browser makes room for it. Undefined where the file ends
+ * before.
+ */
 export function readGifSize(bytes: Uint8Array): ImageSize | undefined {
   if (bytes.length < 13) return undefined
   let width = uint16(bytes, 6)

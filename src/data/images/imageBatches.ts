@@ -21,8 +21,8 @@ export const MAX_FILE_BYTES = 32 * 2 ** 20
 const MAX_HEADER_BYTES = LOCAL_HEADER_BYTES + 2 * 0xffff
 
 /**
- * Some of the entries by number, batch by batch, in the order that they lie in their files, so that a file is read from its beginning to
- * its end. `size` is what they are brought to.
+ * Some of the entries by number, batch by batch. They come in the order that they lie in their files, so that a file is read from its
+ * beginning to its end. `size` is the size that they are brought to.
  */
 export function* planBatches(
   entries: readonly SourceEntry[],
@@ -107,7 +107,7 @@ function withinReach(place: Place): Place {
   return end < place.end ? { ...place, end } : place
 }
 
-/** Of an entry whose bytes only `read` gives; undefined where it can't. */
+/** The bytes of an entry that only `read` gives. Undefined where it can't. */
 async function readPlace(entry: SourceEntry): Promise<Place | undefined> {
   try {
     const bytes = await entry.read(MAX_FILE_BYTES + 1)

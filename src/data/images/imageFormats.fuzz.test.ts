@@ -14,7 +14,7 @@ const filesOf = (folder: string, extension: string): Uint8Array[] =>
     .filter((name) => name.endsWith(extension))
     .map((name) => new Uint8Array(readFileSync(new URL(`${folder}${name}`, FIXTURES))))
 
-/** As damaged as before, with checksums that fit, so that what they guard is looked at. */
+/** The same damage with checksums that fit, so that the reader looks behind them. */
 function repairPng(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer)
   for (let at = 8; at + 12 <= bytes.length;) {

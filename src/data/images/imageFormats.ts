@@ -1,4 +1,4 @@
-/** The formats of images that are read, told by their first bytes; PNG is decoded here, the others by the browser. */
+/** The image formats that are read, told by their first bytes. PNG is decoded here, and the browser decodes the others. */
 import { isBmp, readBmpSize } from './bmp'
 import type { ImageSize } from './decodedImage'
 import { isGif, readGifSize } from './gif'
@@ -11,7 +11,7 @@ export interface ImageFormat {
   /** Its media type. */
   readonly type: string
   readonly matches: (bytes: Uint8Array) => boolean
-  /** As the header claims it; undefined where the file ends before or is damaged. */
+  /** The size as the header claims it. Undefined where the file ends before or is damaged. */
   readonly readSize: (bytes: Uint8Array) => ImageSize | undefined
 }
 
@@ -23,7 +23,7 @@ const FORMATS: readonly ImageFormat[] = [
   { name: 'BMP', type: 'image/bmp', matches: isBmp, readSize: readBmpSize },
 ]
 
-/** By the content, never the name; undefined for anything else. */
+/** Goes by the content, never the name. Undefined for anything else. */
 export function findFormat(bytes: Uint8Array): ImageFormat | undefined {
   return FORMATS.find((format) => format.matches(bytes))
 }

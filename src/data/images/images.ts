@@ -1,8 +1,8 @@
 /**
  * Image files in, pixels of one size out: the work that the pool of decode workers shares out.
  *
- * Files travel in batches, each one block of bytes with the places in it, so that 70,000 small ones cost a hundred messages and no copy:
- * every buffer here can be transferred. What lies in a zip archive travels as it lies there, and is unpacked where it is decoded.
+ * Files travel in batches, each one block of bytes with the places in it. So 70,000 small files cost a hundred messages and no copy:
+ * every buffer here can be transferred. Entries of a zip archive travel as they lie there, and are unpacked where they are decoded.
  */
 import { toGrey } from './colour'
 import type { DecodedImage, ImageSize } from './decodedImage'
@@ -29,9 +29,9 @@ export interface EncodedBatch {
   readonly packedSizes: Uint32Array<ArrayBuffer>
   readonly sizes: Uint32Array<ArrayBuffer>
   readonly crcs: Uint32Array<ArrayBuffer>
-  /** What every image is brought to. */
+  /** The target of every image. */
   readonly target: ImageTarget
-  /** Memory for the pixels, where some is at hand; more is taken when it does not do. */
+  /** Memory for the pixels, where some is at hand. More is taken when it does not suffice. */
   readonly room?: ArrayBuffer
 }
 
@@ -45,9 +45,11 @@ export interface DecodeFailure {
 }
 
 /**
- * The images of a batch, in its order: `widths[i]` x `heights[i]` in the file, and the target's size with `channels[i]` in `pixels`, one
- * after the other, rows from the top, channel last, at the beginning of a buffer that may be longer. Channels are 1 for an image whose every
- * pixel is grey, else 3; a failed image has 0 and takes no bytes.
+ * The images of a batch, in its order. In its file image `i` has `widths[i]` x `heights[i]` pixels.
+ *
+ * In `pixels` each has the target's size with `channels[i]`, one after the other, rows from the top, channel last. They are at the
+ * beginning of a buffer that may be longer. An image whose every pixel is grey has 1 channel, any other 3. A failed image has 0 and takes
+ * no bytes.
  */
 export interface DecodedBatch {
   readonly widths: Uint32Array<ArrayBuffer>
@@ -62,7 +64,7 @@ export interface DecodedBatch {
 /** Decodes a batch somewhere: in place, or in a pool of workers. The batch is given away: its buffers may be transferred. */
 export type DecodeImages = (batch: EncodedBatch) => Promise<DecodedBatch>
 
-/** Decodes a batch in place. Never rejects for what is in the images: that is listed in `failures`. */
+/** Decodes a batch in place. Bad images never make it reject: `failures` lists them. */
 export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
   const { target } = batch
   const count = batch.begins.length

@@ -9,7 +9,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 }
 
-/** Width and height as the frame header (B.2.2) claims them, turned as the Exif orientation says; undefined where there is none. */
+/** Width and height as the frame header (B.2.2) claims them, turned as the Exif orientation says. Undefined where there is none. */
 export function readJpegSize(bytes: Uint8Array): ImageSize | undefined {
   let sideways = false
   for (let at = 2; at + 9 <= bytes.length;) {
@@ -32,7 +32,10 @@ export function readJpegSize(bytes: Uint8Array): ImageSize | undefined {
   return undefined
 }
 
-/** The orientation in an Exif segment's first directory (TIFF 6.0, section 2), 1 to 8; 1 is upright, and where nothing is said. */
+/**
+ * The orientation in an Exif segment's first directory (TIFF 6.0, section 2), 1 to 8. It is 1 for an upright image, and where nothing is
+ * said.
+ */
 function readOrientation(segment: Uint8Array): number {
   const view = new DataView(segment.buffer, segment.byteOffset, segment.byteLength)
   // `Exif`, two zeros, and the beginning of a TIFF file: its byte order, 42, and where its directory is.

@@ -8,7 +8,7 @@ import { TooManyPixels } from './pixelLimit'
 export interface PlacedImages {
   /** 1 while all are grey, else 3, the grey ones with three equal values. */
   readonly channels: 1 | 3
-  /** Those that are there, one after the other, in the order of their places; the buffer may be longer. */
+  /** The images that are there, one after the other, in the order of their places. The buffer may be longer. */
   readonly pixels: Uint8Array<ArrayBuffer>
   /** The places of those that are there, ascending. */
   readonly numbers: readonly number[]
@@ -50,7 +50,7 @@ export class PixelBlock {
     const numbers: number[] = []
     for (let number = 0; number < this.isThere.length; number++) {
       if (this.isThere[number] === 0) continue
-      // Those behind a gap move up.
+      // Images behind a gap move up.
       const at = numbers.length
       if (at < number) this.pixels.copyWithin(at * bytes, number * bytes, (number + 1) * bytes)
       numbers.push(number)

@@ -52,7 +52,7 @@ function recipeOf(
   }
 }
 
-/** What the pixels are by the rules that png.ts states, worked out from the samples themselves. */
+/** The pixels by the rules that png.ts states, worked out from the samples themselves. */
 function expectedPixels({ width, height, colourType, depth, sample, palette }: PngRecipe): number[] {
   const toByte = (value: number): number => (depth === 16 ? value >> 8 : Math.round((value * 255) / (2 ** depth - 1)))
   const pixels: number[] = []

@@ -1,9 +1,14 @@
 /**
  * Reads PNG (ISO/IEC 15948, the W3C's PNG Specification, Third Edition): every colour type, bit depth, filter and interlacing.
  *
- * A training set is tens of thousands of tiny files, so the way of a small image is short: one pass over the chunks, one inflate into
- * a buffer that is kept, one pass of filters. Alpha and transparency are dropped, as Pillow's `convert('L')` and `convert('RGB')` do;
- * of 16-bit samples the high byte is kept; colour profiles and gamma are not applied: a network sees the numbers in the file.
+ * A training set is tens of thousands of tiny files, so the way of a small image is short: one pass over the chunks, one inflate into a
+ * buffer that is kept, one pass of filters.
+ *
+ * A network sees the numbers in the file:
+ *
+ * - Alpha and transparency are dropped, as Pillow's `convert('L')` and `convert('RGB')` do.
+ * - 16-bit samples keep their high byte.
+ * - Colour profiles and gamma are not applied.
  */
 import { crc32 } from '../../files/crc32'
 import type { DecodedImage, ImageSize } from './decodedImage'

@@ -79,7 +79,7 @@ export function unfilter(
   }
 }
 
-/** Of left, above and upper left the one that is nearest to left + above - upper left. */
+/** The one of left, above and upper left that is nearest to left + above - upper left. */
 function paeth(left: number, above: number, upperLeft: number): number {
   const toLeft = Math.abs(above - upperLeft)
   const toAbove = Math.abs(left - upperLeft)

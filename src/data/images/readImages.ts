@@ -1,6 +1,6 @@
 /**
  * Reads images and has them decoded, batch by batch: while some are decoded, the next are read. At most a few batches are on the way at a
- * time, so that memory holds the pixels and little else.
+ * time, so memory holds the pixels and little else.
  */
 import type { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
@@ -45,8 +45,8 @@ export interface ReadImages extends ImageSize {
 }
 
 /**
- * All images at one size, in the order of `entries`, whatever the order they lie in. Those that can't be read are listed in `problems`.
- * Throws ImportError when none can or they are too much, and the signal's reason when it is aborted.
+ * All images at one size, in the order of `entries`, whatever the order they lie in. `problems` lists the images that can't be read.
+ * Throws ImportError when none can be read or they are too much, and the signal's reason when it is aborted.
  */
 export async function readImages(
   entries: readonly SourceEntry[],
@@ -97,7 +97,7 @@ async function decodeAll(
   let done = 0
   let greyed = 0
   let firstFailure = ''
-  /** Used again: what a worker gave away stays in memory until garbage is collected, which is after tens of megabytes. */
+  /** Used again. A buffer that a worker gave away stays in memory until garbage is collected, which is after tens of megabytes. */
   let room: ArrayBuffer | undefined
 
   const fail = (number: number, reason: string): void => {
@@ -128,7 +128,7 @@ async function decodeAll(
     signal.throwIfAborted()
     const decoded = decodeImages({ ...batch, ...(room && { room }) })
     room = undefined
-    // Batches are awaited in order; one that fails while an earlier one is awaited must not count as unhandled.
+    // Batches are awaited in order. One that fails while an earlier one is awaited must not count as unhandled.
     decoded.catch(() => undefined)
     underway.push({ decoded, numbers })
     if (underway.length >= BATCHES_AHEAD) await takeOldest()

@@ -10,7 +10,7 @@ const SIDE_BY_SIDE = 8
 
 export interface ReadTogether {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** For each stretch where it is in `bytes`; an unreadable one takes none. */
+  /** Where each stretch is in `bytes`. An unreadable one takes none. */
   readonly begins: Uint32Array<ArrayBuffer>
   readonly ends: Uint32Array<ArrayBuffer>
   /** The numbers of those that the browser can't read any more. */

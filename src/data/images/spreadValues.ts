@@ -7,8 +7,8 @@ const WHITES = [1, 15, 16]
 const BREATH_BYTES = 2 ** 20
 
 /**
- * Brings whole images whose largest value is a white of its own to 0-255, in place. Gives the sentence that says so; undefined when there
- * was nothing to do. Throws the signal's reason when it is aborted.
+ * Brings whole images to 0-255, in place, when their largest value is a white of its own. Returns the sentence that says so, undefined
+ * when there was nothing to do. Throws the signal's reason when it is aborted.
  */
 export async function spreadValues(
   file: string,

@@ -5,7 +5,7 @@ export function isWebp(bytes: Uint8Array): boolean {
   return hasTag(bytes, 0, 'RIFF') && hasTag(bytes, 8, 'WEBP')
 }
 
-/** As its first chunk says; undefined where the file ends before, or where that is of no known kind. */
+/** The size as its first chunk says. Undefined where the file ends before, or where that chunk is of no known kind. */
 export function readWebpSize(bytes: Uint8Array): ImageSize | undefined {
   if (bytes.length < 30) return undefined
   if (hasTag(bytes, 12, 'VP8X')) return { width: 1 + uint24(bytes, 24), height: 1 + uint24(bytes, 27) }

@@ -17,7 +17,7 @@ import { drawSplits } from '../splits'
 /** Ludwig's seed for the splits that it draws. */
 const SPLIT_SEED = 42
 
-/** What is copied between two looks at the clock. */
+/** Bytes that are copied between two looks at the clock. */
 const COPIED_BYTES = 2 ** 20
 
 const TRAIN = SPLITS.indexOf('train')
@@ -27,7 +27,7 @@ export interface AssembleOptions {
   readonly settings: Pick<ImportSettings, 'colour' | 'size' | 'fit' | 'filter'>
   /** Comes first, and gives its size and channels to the others unless the settings say otherwise. */
   readonly addTo: Dataset | undefined
-  /** What went wrong before, as a sentence to follow one that refuses. */
+  /** The earlier problems, as a sentence to follow one that refuses. */
   readonly describeProblems: () => string
   readonly signal: AbortSignal
 }
@@ -36,7 +36,7 @@ export interface Assembled {
   readonly dataset: Dataset
   readonly splitsGiven: boolean
   readonly sizes?: SourceSizes
-  /** What was decided that the files did not say, in sentences. */
+  /** Decisions made where the files said nothing, in sentences. */
   readonly notes: readonly string[]
 }
 
@@ -44,8 +44,9 @@ export interface Assembled {
 type Block = Pick<ImageSet, 'width' | 'height' | 'channels' | 'count' | 'pixels' | 'sizes' | 'greyed'>
 
 /**
- * `sets` is emptied on the way, so that at most one copy of the pixels is held beside the dataset's own; a single set that fits is not
- * copied at all. Throws ImportError when there is nothing to learn from, or too much; and the signal's reason when it is aborted.
+ * Puts the sets together. `sets` is emptied on the way, so at most one copy of the pixels is held beside the dataset's own. A single set
+ * that fits is not copied at all. Throws ImportError when there is nothing to learn from or too much, and the signal's reason when it is
+ * aborted.
  */
 export async function assemble(sets: ImageSet[], options: AssembleOptions): Promise<Assembled> {
   const { name, settings, addTo, describeProblems, signal } = options
@@ -101,7 +102,7 @@ function checkAmounts(count: number, classes: readonly string[], describeProblem
   }
 }
 
-/** As the files say. Where they say nothing, or where their names put all images in the same split, all are drawn. */
+/** The splits as the files say. All are drawn where the files say nothing, or where their names put all images in the same split. */
 function decideSplits(
   sets: readonly ImageSet[],
   labels: Uint16Array,
@@ -177,7 +178,10 @@ function noteGreyed(blocks: readonly Block[]): string[] {
   return [`${which} turned to grey, as the data at hand are: choose Colour under How it was read to keep the colours.`]
 }
 
-/** What sizes the images had before any was fitted; undefined when all had the dataset's. Of images that are added to, unless they change, nothing is told again. */
+/**
+ * The sizes that the images had before any was fitted. Undefined when all had the dataset's. Images that were here before are not
+ * reported again, unless their size changes.
+ */
 function describeSizes(
   blocks: readonly Block[],
   target: ImageSize,

@@ -1,9 +1,9 @@
-/** What a file is, by its first bytes: a name can be wrong. */
+/** Tells a file's kind by its first bytes: a name can be wrong. */
 import { findFormat } from '../images/imageFormats'
 
 export type FileKind =
   | { readonly kind: 'image' | 'idx' | 'npy' | 'text' }
-  /** Something else; `what` reads on from its name: `is empty`, `is a PDF document`; `advice` says what to do instead. */
+  /** Something else. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
   | { readonly kind: 'other'; readonly what: string; readonly advice?: string }
 
 interface Foreign {
@@ -21,7 +21,7 @@ const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; reado
   { what: 'a TIFF image', advice: CONVERT, bytes: [0x4d, 0x4d, 0, 0x2a] },
   { what: 'an AVIF image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69, 0x66], at: 4 },
   { what: 'a HEIC image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69], at: 4 },
-  // Archives are opened when the files are listed; what is left is one that is a single file to a person.
+  // Archives are opened when the files are listed. An archive that comes here is a single file to a person.
   { what: 'a document or a model', bytes: [0x50, 0x4b, 3, 4] },
   { what: 'a 7-Zip archive', advice: UNPACK, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
   { what: 'a RAR archive', advice: UNPACK, bytes: [0x52, 0x61, 0x72, 0x21] },
@@ -38,7 +38,7 @@ const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; reado
   { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 5] },
 ]
 const PAGE = /^\s*<(!doctype html|html)\b/i
-/** Texts that are no tables. What should be a table is one of the first two when its address was saved and not its file. */
+/** Texts that are no tables. A table turns into one of the first two when somebody saves its address and not its file. */
 const TEXTS: readonly (Foreign & { readonly begins: RegExp })[] = [
   {
     what: 'a web page',
@@ -62,7 +62,7 @@ export const UNKNOWN_BINARY: FileKind = { kind: 'other', what: 'is a binary file
 /** How much of a file `recogniseBytes` wants to see. */
 export const HEAD_BYTES = 4096
 
-/** Of the first HEAD_BYTES of a file. Text is what holds no zero byte, or begins with the mark of UTF-16. */
+/** Takes the first HEAD_BYTES of a file. Text holds no zero byte, or begins with the mark of UTF-16. */
 export function recogniseBytes(head: Uint8Array): FileKind {
   if (head.length === 0) return { kind: 'other', what: 'is empty', advice: 'choose it again, or download it again' }
   if (findFormat(head) !== undefined) return { kind: 'image' }
@@ -77,7 +77,7 @@ export function recogniseBytes(head: Uint8Array): FileKind {
   return UNKNOWN_BINARY
 }
 
-/** Of the first bytes of a file. */
+/** Takes the first bytes of a file. */
 export function isWebPage(head: Uint8Array): boolean {
   return PAGE.test(beginningOf(head))
 }

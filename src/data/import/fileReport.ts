@@ -1,4 +1,4 @@
-/** Collects what each file was taken for and what came of it; images are told by their archive or folder, not one by one. */
+/** Collects what each file was taken for and what came of it. Images are reported by their archive or folder, not one by one. */
 import { counted } from '../../common/text'
 import type { RecognisedFile } from '../importSettings'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -9,7 +9,7 @@ const LISTED = 500
 interface Images {
   readonly path: string
   readonly kind: string
-  /** Of the archive, or of all images together. */
+  /** Bytes of the archive, or of all images together. */
   bytes: number
   count: number
   used: number
@@ -25,7 +25,7 @@ export class FileReport {
     this.archives = archives
   }
 
-  /** Said of a file that is no image. What is said later replaces what was said before. */
+  /** For a file that is no image. The last call for a file counts. */
   add(
     { archive, path, size }: Pick<SourceEntry, 'archive' | 'path' | 'size'>,
     kind: string,

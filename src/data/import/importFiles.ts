@@ -1,4 +1,4 @@
-/** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images and puts them together. */
+/** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images, and puts them together. */
 import { ProblemList } from '../../files/problemList'
 import { counted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
@@ -46,11 +46,11 @@ interface Import {
 }
 
 /**
- * Reads dropped files, in any combination, to one dataset. With `addTo` its images come first and keep their places; the new ones are
- * brought to its size and channels unless the settings name others.
+ * Reads dropped files, in any combination, to one dataset. With `addTo` that dataset's images come first and keep their places. The new
+ * images are brought to its size and channels unless the settings name others.
  *
- * Throws ImportError when nothing usable can be made of the files, and the signal's reason when it is aborted; single files, images and
- * rows that can't be used are listed as problems.
+ * Single files, images and rows that can't be used are listed as problems. Throws ImportError when nothing usable can be made of the
+ * files, and the signal's reason when it is aborted.
  */
 export async function importFiles(
   files: readonly SourceFile[],
@@ -98,7 +98,7 @@ function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
   return { ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }) }
 }
 
-/** Tells of files that are nothing to train on. Those that lie in an archive or a folder, such as a README, are no problem. */
+/** Reports files that are nothing to train on. A file inside an archive or a folder, such as a README, is no problem. */
 function reportOthers({ report, problems }: Import, { others }: Recognised, { unknown }: SortedTables): void {
   const left = [
     ...others.map(({ entry, what, advice }) => ({
@@ -114,7 +114,7 @@ function reportOthers({ report, problems }: Import, { others }: Recognised, { un
   }
 }
 
-/** What is known of the images before they are read. */
+/** Facts about the images, found before they are read. */
 interface Known {
   readonly tables: SortedTables
   readonly labelled: LabelledImages
@@ -122,7 +122,7 @@ interface Known {
   readonly missing: ImportError | undefined
 }
 
-/** What finds images by their paths is as large as the list of them, and is gone when this returns. */
+/** The index that finds images by their paths is as large as the list of them. It is gone when this returns. */
 async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ColumnsQuestion }> {
   const { settings, options, addTo, problems, report, notes } = current
   const images = new ImageFiles(found.images)
@@ -183,7 +183,7 @@ async function readImageSets(current: Import, found: Recognised, { labelled, tab
   return sets
 }
 
-/** New images are read at the size, and in the colours, of those that they are added to. */
+/** New images are read at the size and in the colours of the dataset that they are added to. */
 function sizeOf(settings: ImportSettings, addTo: Dataset | undefined): Pick<ImportSettings, 'size' | 'colour'> {
   if (addTo === undefined) return settings
   const { width, height, channels } = addTo
@@ -231,7 +231,7 @@ async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome>
   }
 }
 
-/** What a person calls the place of a file: its archive, its folder, or its own name. */
+/** A person's name for the place of a file: its archive, its folder, or its own name. */
 function nameOf({ archive, path }: SourceEntry): string {
   return archive ?? path.split('/', 1)[0]!
 }
@@ -263,7 +263,7 @@ async function nothingUsable(current: Import, found: Recognised, { tables, missi
   return new ImportError(`There are no images here: ${hint}.${problems.describeMost()}`)
 }
 
-/** Of a few images without labels, that none can be read: labels would be asked for in vain. */
+/** Tries a few images without labels. When none can be read, asking for labels would be in vain. */
 async function findUnreadable({ settings, options }: Import, { images }: Recognised): Promise<ImportError | undefined> {
   if (images.length > FEW) return undefined
   try {
@@ -275,7 +275,7 @@ async function findUnreadable({ settings, options }: Import, { images }: Recogni
   }
 }
 
-/** What is missing may be in a file that came and could not be read. */
+/** A file that came and could not be read may hold what is missing. */
 function withReason(error: ImportError, problems: ProblemList): ImportError {
   const [unread] = problems.groups().filter(({ kind }) => kind === UNREAD || kind === LEFT_OUT)
   const reason = unread?.listed[0]

@@ -1,4 +1,4 @@
-/** Tells what each of the files of a drop is, by its content; of very many alike by that of some. */
+/** Tells what each file of a drop is, by its content. Where very many are alike it looks at some. */
 import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
@@ -48,7 +48,7 @@ export async function recogniseFiles(
     await look(sample, kinds, problems, signal)
     const looked = sample.map((entry) => kinds.get(entry)).filter((kind) => kind !== undefined)
     const images = looked.filter(({ kind }) => kind === 'image')
-    // What is no image among images is found out when it is decoded.
+    // A file among images that is no image is found out when it is decoded.
     const kind = images[0] ?? looked[0] ?? { kind: 'other', what: 'can’t be read' }
     const many: FileKind = kind.kind === 'text' ? { kind: 'other', what: 'is one of many texts' } : kind
     for (const entry of group) kinds.set(entry, many)
@@ -59,7 +59,7 @@ export async function recogniseFiles(
     await breathe()
     const kind = byName(entry, kinds.get(entry))
     if (kind === undefined) continue
-    // What is called an image and is none is told with the others that can't be decoded.
+    // A file that has an image's name and is none is reported with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
     else if (kind.kind === 'other') found.others.push({ entry, ...kind })
     else if (kind.kind === 'text') await addTable(entry, found, problems)
@@ -68,7 +68,7 @@ export async function recogniseFiles(
   return found
 }
 
-/** Archives were opened when the files were listed; what is called one all the same, and is nothing that has a name, was damaged on its way. */
+/** A file still called `.zip` here was not opened as an archive. If its bytes are of no known kind, it was damaged in transfer. */
 function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | undefined {
   const isUnknown = kind?.kind === 'text' || (kind?.kind === 'other' && kind.advice === undefined)
   return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
@@ -113,7 +113,7 @@ async function look(
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lookOn))
 }
 
-/** Of an image that is told with the others that can't be decoded. */
+/** An unreadable image counts as empty. It is reported with the others that can't be decoded. */
 function whenUnreadable(error: unknown): Uint8Array {
   if (error instanceof ImportError) return new Uint8Array(0)
   throw error

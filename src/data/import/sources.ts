@@ -18,14 +18,16 @@ const SIDE_BY_SIDE = 32
 const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 /** Zip archives that are files of one kind to a person. */
 const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
-/** What may have a program before its archive. */
+/** Files that may have a program before their archive. */
 const ZIP_NAME = /\.(zip|exe)$/i
 const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
 
 /**
- * All files of a drop, those in zip archives too; what operating systems leave behind is not listed. Archives in archives, and what can't
- * be read, are put in `problems`. Throws ImportError when nothing is left or nothing but a lone table beside an archive that can't be
- * read, and the signal's reason when it is aborted.
+ * All files of a drop, those in zip archives too, without the files that operating systems leave behind. Archives in archives and
+ * unreadable files are put in `problems`.
+ *
+ * Throws ImportError when nothing is left, or only a lone table beside an archive that can't be read. Throws the signal's reason when it
+ * is aborted.
  */
 export async function listEntries(
   files: readonly SourceFile[],
@@ -67,7 +69,7 @@ async function listOne(
     return []
   }
   const entry = new FileEntry(path, file)
-  // Of tens of thousands of images each look would take longer than reading them together.
+  // With tens of thousands of images, a look at each would take longer than reading them together.
   if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
   const head = await readBytes(file, HEAD_BYTES)
   if (isGzip(head)) return [new GzipEntry(entry)]
@@ -97,7 +99,10 @@ function withoutPackedCopies(entries: readonly SourceEntry[], problems: ProblemL
   })
 }
 
-/** What a zip begins with: an entry, its end record when it has none, or, when it was made to be split, a mark before the first entry. */
+/**
+ * A zip begins with an entry, with its end record when it has no entries, or with a mark before the first entry when it was made to be
+ * split.
+ */
 function isZip([p, k, first, second]: Uint8Array): boolean {
   if (p !== 0x50 || k !== 0x4b) return false
   return (first === 3 && second === 4) || (first === 5 && second === 6) || (first === 7 && second === 8)

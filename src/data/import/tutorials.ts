@@ -10,7 +10,7 @@ const HOST = 'https://zenodo.org'
 const MAX_BYTES = 2 ** 30
 
 interface TutorialFile {
-  /** Of the record on Zenodo. */
+  /** The number of the record on Zenodo. */
   readonly record: number
   readonly name: string
 }
@@ -41,7 +41,7 @@ export async function downloadTutorial(
   host = HOST,
 ): Promise<{ path: string; file: File }[]> {
   const files = FILES[tutorial]
-  // What one failure leaves under way ends with it.
+  // One failure ends the other downloads under way.
   const ending = new AbortController()
   const both = AbortSignal.any([signal, ending.signal])
   let done = 0
@@ -54,7 +54,7 @@ export async function downloadTutorial(
   }
   try {
     const responses = await Promise.all(files.map((file) => open(file, host, both)))
-    // A length that is not told would make the whole look nearly done.
+    // With an unknown length missing from the sum, the whole would look nearly done.
     const lengths = responses.map(lengthOf)
     total = lengths.includes(undefined) ? 0 : lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0)
     return await Promise.all(
@@ -77,7 +77,7 @@ async function open({ record, name }: TutorialFile, host: string, signal: AbortS
   return response
 }
 
-/** Bytes to come; undefined when that is not told, or told of what they are packed in. */
+/** Bytes to come. Undefined when the server does not tell, or tells the length of the packed bytes. */
 function lengthOf({ headers }: Response): number | undefined {
   const length = headers.get('content-length')
   return length === null || headers.has('content-encoding') ? undefined : Number(length)
@@ -98,7 +98,7 @@ async function readBody(name: string, response: Response, onBytes: (bytes: numbe
 }
 
 function describe(error: unknown): string {
-  // What the browser says of a refusal differs from one to another, and a person can do nothing with it.
+  // Browsers word a refusal each in their own way, and a person can do nothing with the words.
   if (error instanceof TypeError || !(error instanceof Error)) return 'Zenodo could not be reached from here'
   return `The files could not be had from Zenodo, because ${error.message}`
 }

@@ -1,4 +1,4 @@
-/** What names of files and folders say: which split, whether images or labels, and which files belong together. */
+/** Reads the names of files and folders: which split, whether images or labels, and which files belong together. */
 import { SPLITS } from '../../model/split'
 
 const SPLIT_WORDS: readonly (readonly [split: (typeof SPLITS)[number], pattern: RegExp])[] = [
@@ -8,7 +8,7 @@ const SPLIT_WORDS: readonly (readonly [split: (typeof SPLITS)[number], pattern: 
 ]
 const IMAGE_WORDS = /^(x|images?|imgs?|features?|pixels?|inputs?)$/
 const LABEL_WORDS = /^(y|labels?|targets?|class|classes|outputs?)$/
-/** What says nothing about what belongs together. */
+/** Words that say nothing about which files belong together. */
 const IDLE_WORDS = /^(data|dataset|set|file|idx\d?|ubyte)$/
 /** `Xtrain`, `trainlabels`: two words without anything between. */
 const FUSED =
@@ -18,7 +18,7 @@ export interface NameParts {
   /** The index of a split in SPLITS. */
   readonly split: number | undefined
   readonly role: 'images' | 'labels' | undefined
-  /** What is left of the name: the same for files that belong together. */
+  /** The remaining words. They are the same for files that belong together. */
   readonly rest: string
 }
 

@@ -1,4 +1,7 @@
-/** Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and `test`. */
+/**
+ * Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and
+ * `test`.
+ */
 import { splitOfName } from './fileNames'
 
 /** Folders within folders beyond this are no way to sort images. */
@@ -23,9 +26,14 @@ interface Folder {
 }
 
 /**
- * Folders that wrap all others say nothing. Where several lie side by side they are splits when two of them are named so, wrappers again
- * when all hold the same folders, else classes; images in folders further down are of the class too, and of a split when they are named so.
- * A single folder of images is a class only when `alone`, for then there are others elsewhere.
+ * Folders that wrap all others say nothing. Where several lie side by side, they are the first of these that fits:
+ *
+ * 1. splits, when two of them are named so;
+ * 2. wrappers again, when all hold the same folders;
+ * 3. classes.
+ *
+ * Images in folders further down are of the class too, and of a split when their folder is named so. A single folder of images is a class
+ * only when `alone`, because then there are others elsewhere.
  */
 export function labelByFolders(paths: readonly string[], alone = false): FolderLabels {
   const labels = new Array<string | undefined>(paths.length).fill(undefined)
@@ -73,8 +81,9 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
 }
 
 /**
- * As `labelByFolders`, of images in several archives: one may have its classes deeper than another, or others, so each is read by itself
- * when one of them has several classes, or each has a folder of one. Else the archives are the classes, or the splits by their names.
+ * As `labelByFolders`, for images in several archives. Their classes may lie at different depths. So each archive is read by itself when
+ * one of them has several classes, or each has a folder of one. Otherwise the archives are the classes, or the splits by their names.
+ *
  * `paths` begin with the names of their archives, which `archives` has too.
  */
 export function labelByArchives(

@@ -1,4 +1,7 @@
-/** Decides which columns of a table name the images, their labels and their splits: by the header, by the files that are there, or by asking. */
+/**
+ * Decides which columns of a table name the images, their labels and their splits. It goes by the header, then by the files that are
+ * there, and else asks.
+ */
 import type { ImageColumns } from '../importSettings'
 import { splitOfName } from './fileNames'
 import { PATH_MATCHES, type PathMatch } from './imageFiles'
@@ -79,7 +82,7 @@ export function decideColumns(
 ): ColumnsDecision {
   const all = Array.from({ length: Math.min(count, rows[0]?.length ?? count) }, (_, column) => column)
   const body = header === undefined ? rows.slice(1) : rows
-  // Mostly paths are written as they are, and what finds others need not be made.
+  // Most paths are written as they are, and then the index for others need not be made.
   let found: number[] = []
   let match: PathMatch = 'letters'
   for (match of PATH_MATCHES) {
@@ -100,7 +103,7 @@ export function decideColumns(
 
   const different = all.map((column) => new Set(body.map((row) => row[column])).size)
   const isLabelled = (column: number): boolean => rank(column, LABEL_NAMES) < Infinity
-  // Files may be called by numbers, as splits and labels are: those columns name images only where no other does by its name.
+  // Files may be called by numbers, as splits and labels are. So those columns name images only where no other column does by its name.
   const isOther = (column: number): boolean => isLabelled(column) || rank(column, SPLIT_NAMES) < Infinity
   const isPathNamed = all.some((column) => rank(column, PATH_NAMES) < Infinity)
   const [path] = all
@@ -128,9 +131,9 @@ export function decideColumns(
   return { ...known, ...decideLabel({ names, body, path, rest, split: named }) }
 }
 
-/** What is known of a table once it is clear which column names the images. */
+/** What follows once it is clear which column names the images. */
 interface Rest {
-  /** Of the columns; empty without a header. */
+  /** The columns' names. Empty without a header. */
   readonly names: readonly string[]
   readonly body: readonly (readonly string[])[]
   readonly path: number
@@ -154,7 +157,7 @@ function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
   if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
   if (rest.length === 0) return { kind: 'unlabelled' }
   if (rest.length === 1) return clear(rest[0]!)
-  // Of two columns without names either may as well be a label and a split.
+  // Two columns without names may as well be a label and a split.
   if (first === undefined && (hasHeader || rest.length > 2) && areOneHot(body, rest)) {
     const classes = rest.map((column, i) => names[column] || String(i))
     return { kind: 'clear', columns: columnsOf(path, rest[0]!, split), oneHot: { columns: rest, classes } }
@@ -168,11 +171,11 @@ function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
   }
   const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
   if (!hasHeader && body.length > 0 && rest.length >= BOX_COLUMNS && words.length <= 1) {
-    // Boxes around what is seen, as object detection has them, behind the label or without one.
+    // Boxes around what is seen, as object detection has them. They stand behind the label or without one.
     return words[0] === undefined ? { kind: 'unlabelled' } : clear(words[0])
   }
   const splitColumn = split ?? (first === undefined && splitLike.length === 1 ? splitLike[0] : undefined)
-  // Classes come again and again; a column with as many values as rows says something else, and one with a single value nothing.
+  // Classes come again and again. A column with as many values as rows says something else, and one with a single value says nothing.
   const valuesOf = (column: number): number => new Set(body.map((row) => row[column])).size
   const [label] = (first === undefined ? rest : labelled)
     .filter((column) => column !== splitColumn)

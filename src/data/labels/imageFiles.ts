@@ -1,4 +1,4 @@
-/** All images that came together, in archives, folders or loose. Which of them a path of a table means is asked here. */
+/** All images that came together, in archives, in folders or loose. It answers which of them a table's path means. */
 import { fileName, readName, splitOfName, withoutExtension } from './fileNames'
 import { findByName, PathFinder } from './matchPaths'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -15,7 +15,10 @@ interface Source extends Part {
   readonly archive: string | undefined
 }
 
-/** How alike paths must be: to the letter; but for the folders above; or in whatever way finds them. The last takes the longest by far. */
+/**
+ * How alike paths must be: to the letter (`letters`), apart from the folders above (`folders`), or in any way that finds them (`any`).
+ * The last takes the longest by far.
+ */
 export const PATH_MATCHES = ['letters', 'folders', 'any'] as const
 export type PathMatch = (typeof PATH_MATCHES)[number]
 
@@ -49,9 +52,11 @@ export class ImageFiles {
   }
 
   /**
-   * For each path the place of the image that it means: in the table's own folder, then in its own archive or the one of its name, then in
-   * any. Where most are in one of these, the rest are missing, and not the images of the same names elsewhere. Where none is anywhere, and
-   * the images lie together, they are told by their names alone.
+   * For each path of a table, the place of the image that it means. It looks in the table's own folder, then in its archive or the
+   * archive of its name, then everywhere.
+   *
+   * Where most images are in one of these, the rest are missing: images of the same names elsewhere don't count. Where no image is found
+   * anywhere and all lie together, their names alone decide.
    */
   find(paths: readonly string[], table: SourceEntry): (number | undefined)[] {
     const found = new Array<number | undefined>(paths.length).fill(undefined)
@@ -100,7 +105,7 @@ export class ImageFiles {
     ]
   }
 
-  /** The images of a table's archive in a folder, those of which `isIn` says so of their path in it. */
+  /** The images of a table's archive in a folder for which `isIn` holds. It is asked for the path in the folder. */
   private partOf(
     { archive }: SourceEntry,
     folder: string,

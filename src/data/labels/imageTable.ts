@@ -23,9 +23,9 @@ export interface ImageTable {
   readonly labels: string[]
   /** Indices into SPLITS; undefined when the table has no such column. */
   readonly splits: number[] | undefined
-  /** Where each stands in the file; the first row is 1, a header too. */
+  /** The row of each in the file, from 1. A header is row 1 too. */
   readonly rows: number[]
-  /** What the rows that were left out name, where they name an image. */
+  /** The paths in the rows that were left out, where they name an image. */
   readonly leftOutPaths: string[]
 }
 
@@ -38,14 +38,16 @@ export interface TablePlan {
   readonly hasHeader: boolean
   /** How many fields most rows have. */
   readonly fields: number
-  /** What the label column is called, for a sentence. */
+  /** The label column's name, for a sentence. */
   readonly labelName: string
 }
 
 /**
- * Values are read without the blanks around them: labels that differ in nothing else are nearly always one class.
- * Rows that can't be used are left out and put in `problems`. Throws ImportError when the table as a whole is of no use: no usable row, too
- * many rows or classes; and the signal's reason when it is aborted.
+ * Reads the table. Values lose the blanks around them: labels that differ in nothing else are nearly always one class. Rows that can't be
+ * used are left out and put in `problems`.
+ *
+ * Throws ImportError when the table as a whole is of no use: no usable row, or too many rows or classes. Throws the signal's reason when
+ * it is aborted.
  */
 export async function readImageTable(
   entry: SourceEntry,
@@ -134,7 +136,7 @@ interface RowValues {
   readonly splitText: string
 }
 
-/** What is wrong with a row, if anything, and what it has in common with others of its kind. */
+/** Says what is wrong with a row, if anything, and names the kind of problem that it shares with others. */
 function findRowProblem(
   { fields, quotes }: TableRow,
   expected: number,

@@ -36,14 +36,14 @@ export interface LabelledImages {
   splitsFrom: 'column' | 'names'
 }
 
-/** The table as one that names images; undefined when it is something else. Where no images came, the names of its columns decide. */
+/** The table as one that names images. Undefined when it is something else. Where no images came, the names of its columns decide. */
 export function recogniseImageTable({ entry, profile }: TableFile, images: ImageFiles): ImageTableFile | undefined {
   const decision = decideColumns(profile, (paths, match) => images.count(paths, entry, match))
   if (decision.kind === 'noImages' || (decision.share === 0 && profile.shape.kind !== 'other')) return undefined
   return { entry, profile, decision }
 }
 
-/** What to ask of the person who dropped it; undefined when its columns are clear, or were chosen. */
+/** The question to the person who dropped the table. Undefined when its columns are clear, or were chosen. */
 export function questionColumns(
   { entry, profile, decision }: ImageTableFile,
   answers: Readonly<Record<string, ImageColumns>>,
@@ -69,16 +69,17 @@ export interface LabelOptions {
   /** The classes of the dataset that the images are added to, so that a single folder may be another. */
   readonly classes: readonly string[]
   readonly problems: ProblemList
-  /** What was decided that the files did not say, in sentences. */
+  /** Decisions made where the files said nothing, in sentences. */
   readonly notes: string[]
   readonly signal: AbortSignal
-  /** Told of each table what came of it: how many images it labels, or why it is of no use. */
+  /** Called with each table and its outcome: how many images it labels, or why it is of no use. */
   readonly onTable: (table: ImageTableFile, outcome: number | ImportError) => void
 }
 
 /**
- * Of images that several rows name the first row counts. Images beside named ones that no row names are left out; where no table names
- * any, the folders say the classes. What is left out is put in the problems. Throws the signal's reason when it is aborted.
+ * Finds the labels. Where several rows name an image, the first row counts. Images beside named ones are left out when no row names them.
+ * Where no table names any image, the folders say the classes. `problems` lists what is left out. Throws the signal's reason when it is
+ * aborted.
  */
 export async function labelImages(
   images: ImageFiles,
@@ -169,7 +170,7 @@ function splitOfFolders(path: string): number {
   return splitOfPath(path.slice(0, path.lastIndexOf('/') + 1)) ?? UNSAID
 }
 
-/** Those that no table names. */
+/** Labels the images that no table names. */
 function labelRest(
   images: ImageFiles,
   used: ReadonlySet<number>,
@@ -207,7 +208,7 @@ function labelRest(
   for (const [i, place] of free.entries()) {
     const entry = images.entries[place]!
     const label = labels[i]
-    // An archive is called anything; only beside others, or after a class that is there, does its name say one.
+    // An archive may have any name. The name says a class only beside other archives, or after a class that is there.
     const isOnlyArchive = isSingle && entry.archive !== undefined && !entry.path.includes('/')
     if (label === undefined || (isOnlyArchive && !known.has(label))) {
       const message = `${why(quoted(entry.path))}, so it was left out.`

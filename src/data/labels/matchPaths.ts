@@ -1,4 +1,4 @@
-/** Finds the file that each row of a table means, when the two don't agree on the folders above, on capitals, or on the extension. */
+/** Finds the file that each row of a table means, even when the two don't agree on the folders above, on capitals, or on the extension. */
 import { fileName, splitOfName, withoutExtension } from './fileNames'
 import { normalisePath } from '../../files/paths'
 
@@ -9,11 +9,11 @@ const ALIKE = 1000
 /** The share of them that must be found by the same folder. */
 const AGREED = 0.8
 
-/** The files of one place, by path. Made once, asked often: what only odd tables need is indexed when the first one comes. */
+/** The files of one place, by path. Made once, asked often. An index that only odd tables need is made when the first such table comes. */
 export class PathFinder {
   private readonly ways: readonly Way[]
 
-  /** `paths` as they are listed; what `find` gives are places in it. */
+  /** `find` gives places in `paths`, which are as they are listed. */
   constructor(paths: readonly string[]) {
     this.ways = [
       new Way(paths, (path) => path),
@@ -34,17 +34,22 @@ export class PathFinder {
     ]
   }
 
-  /** How many of the paths are those of files, as they are written. */
+  /** Counts the paths that are those of files as they are written. */
   countAsWritten(paths: readonly string[]): number {
     const [asWritten] = this.ways
     return paths.filter((path) => asWritten!.knows(normalisePath(path))).length
   }
 
   /**
-   * For each path of a table the place of its file, or undefined. Paths are equal as they are written, or after taking away one leading
-   * folder or more: either the files' (all lie in `mnist_images/`) or the table's (it was written elsewhere); else without regard to
-   * capitals; else when the table leaves the extension out; else by the name alone, when the table gives no folder and one file has it.
-   * With `ways` 1 only the first of these is tried, which is soon done.
+   * For each path of a table the place of its file, or undefined. Ways are tried from strict to loose, until one finds the file:
+   *
+   * 1. As written.
+   * 2. Without regard to capitals and accents.
+   * 3. When the table leaves the extension out.
+   * 4. By the name alone, when the table gives no folder and one file has the name.
+   *
+   * Each way also passes over leading folders: of the files (all lie in `mnist_images/`) or of the table (it was written elsewhere). With
+   * `ways` 1 only the first is tried, which is quick.
    */
   find(paths: readonly string[], ways = this.ways.length): (number | undefined)[] {
     const wanted = paths.map(normalisePath)
@@ -58,9 +63,11 @@ export class PathFinder {
 }
 
 /**
- * For each path of a table the place of the one file of its name, whatever folders the table gives: those that the files no longer lie in.
- * Undefined where another path of the table has the name too; and for all when the files lie in several folders, or in one of a split, for
- * then folders say more than names.
+ * For each path of a table the place of the one file of its name, whatever folders the table gives. It is for files that no longer lie in
+ * those folders.
+ *
+ * Undefined where another path of the table has the name too. Undefined for all paths when the files lie in several folders or in one of
+ * a split, because then folders say more than names.
  */
 export function findByName(paths: readonly string[], files: readonly string[]): (number | undefined)[] {
   const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
@@ -99,7 +106,7 @@ class Way {
     this.keyOfWanted = keyOfWanted
   }
 
-  /** Finds what is not found yet. */
+  /** Finds the files that are not found yet. */
   fill(wanted: readonly string[], found: (number | undefined)[]): void {
     const keys = wanted.map((path, i) => (found[i] === undefined ? this.keyOfWanted(path) : undefined))
     const known = this.index()
@@ -172,7 +179,7 @@ class Votes {
     for (const lead of leads) this.counts.set(lead, (this.counts.get(lead) ?? 0) + 1)
   }
 
-  /** What nearly all agree on, and on nothing else as well; else empty. */
+  /** The lead that nearly all agree on, when they agree on no other. Empty when there is none. */
   winner(): string {
     const [best, second] = [...this.counts].toSorted(([, a], [, b]) => b - a)
     return best && best[1] > (second?.[1] ?? 0) && best[1] >= AGREED * this.voters ? best[0] : ''

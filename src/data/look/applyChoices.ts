@@ -4,7 +4,7 @@ import type { DataChoices, RandomSplits } from '../../model/dataChoices'
 import { EXCLUDED, type Dataset } from '../dataset'
 import { drawSplits } from '../splits'
 
-/** Why the choices can't be made for this dataset, in one sentence; `undefined` when they can. */
+/** Says in one sentence why the choices can't be made for this dataset. `undefined` when they can. */
 export function whyNotApply({ count, classes }: Dataset, choices: Omit<DataChoices, 'dataset'>): string | undefined {
   const { splitting, excluded, relabelled } = choices
   const missing = [...excluded, ...relabelled.map(({ image }) => image)].find(
@@ -28,8 +28,8 @@ function findShareProblem({ train, validation, test, seed }: RandomSplits): stri
 }
 
 /**
- * The dataset with drawn splits, corrected labels, and taken out what is excluded; the same object when nothing was chosen. Splits are
- * drawn from all images by the labels that were read: taking one out or correcting it moves no other from split to split.
+ * The dataset with drawn splits and corrected labels, and without the excluded images. The same object when nothing was chosen. Splits
+ * are drawn from all images by the labels that were read, so taking an image out or correcting it moves no other from split to split.
  *
  * @param choices such that `whyNotApply` has nothing against them
  */

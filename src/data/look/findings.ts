@@ -1,4 +1,4 @@
-/** What a careful colleague would point out about a dataset before it is trained on. */
+/** The remarks that a careful colleague would make about a dataset before it is trained on. */
 import { SPLITS, type Split } from '../../model/split'
 import { counted, quoted } from '../../common/text'
 import { EXCLUDED, type Dataset } from '../dataset'
@@ -12,7 +12,7 @@ const SLIGHT_IMBALANCE = 3
 
 const [TRAIN, VALIDATION, TEST] = SPLITS.map((_, split) => split) as [number, number, number]
 
-/** Of the images that are in a split; the gravest first. */
+/** Findings about the images that are in a split, the gravest first. */
 export function findFindings(dataset: Dataset, contents: ImageContents): readonly Finding[] {
   const groups = groupAlike(dataset, contents)
   const conflicting = groups.filter((group) => hasSeveral(group, dataset.labels))
@@ -27,7 +27,7 @@ export function findFindings(dataset: Dataset, contents: ImageContents): readonl
   ].toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'))
 }
 
-/** Images that are the same pixel by pixel, two or more together, in their order; empty ones are told of apart. */
+/** Groups of two or more images that are the same pixel by pixel, in their order. Empty images are reported apart. */
 function groupAlike({ count, splits }: Dataset, { firstSame, isEmpty }: ImageContents): readonly (readonly number[])[] {
   const groups = new Map<number, number[]>()
   for (let image = 0; image < count; image++) {
@@ -139,7 +139,7 @@ function findMissingClasses(dataset: Dataset): Finding[] {
   return SPLITS.flatMap((name): Finding[] => {
     const perClass = countPerClass(dataset, name)
     const missing = dataset.classes.filter((_, label) => perClass[label] === 0)
-    // A split that is empty as a whole is told of where splits are chosen.
+    // The panel that chooses the splits reports a split that is empty as a whole.
     if (missing.length === 0 || missing.length === dataset.classes.length) return []
     const many = missing.length > 1
     const shown = missing.slice(0, 5).map(quoted).join(', ')

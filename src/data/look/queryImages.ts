@@ -8,8 +8,8 @@ import type { ImageSelection } from '../datasetFacts'
 export type FindImages = (dataset: Dataset, selection: ImageSelection) => Uint32Array
 
 /**
- * Remembers the orders of the last dataset and the last answer: a person who scrolls asks for the same many times a second. Of a view with
- * the same pixels, orders that do not hang on labels are kept.
+ * Remembers the orders of the last dataset, and the last answer: a person who scrolls asks for the same many times a second. A view with
+ * the same pixels keeps the orders that do not hang on labels.
  */
 export function createImageFinder(): FindImages {
   let ordered: { readonly pixels: Dataset['pixels']; readonly orders: Map<string, Uint32Array> } | undefined
@@ -70,7 +70,10 @@ function computeOrder(dataset: Dataset, sort: 'file' | 'path' | 'brightness' | '
   }
 }
 
-/** Places in ascending order of their whole numbers; of equal ones the earlier place. The numbers times their count must be below 2^53. */
+/**
+ * Places in ascending order of their whole numbers, and of equal ones the earlier place first. The numbers times their count must be
+ * below 2^53.
+ */
 function orderByNumber(numbers: Float64Array | Uint16Array): Uint32Array {
   const count = numbers.length
   const keys = Float64Array.from(numbers, (number, place) => number * count + place).toSorted()

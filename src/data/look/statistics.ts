@@ -1,4 +1,4 @@
-/** What the pixels of a dataset are like: how often each value is, train's mean and deviation, the mean image of each class. */
+/** Statistics of a dataset's pixels: how often each value is, train's mean and deviation, the mean image of each class. */
 import { SPLITS } from '../../model/split'
 import { createBreather } from '../../common/breathe'
 import { EXCLUDED, type Dataset } from '../dataset'
@@ -41,7 +41,7 @@ export async function computeStatistics(dataset: Dataset, signal: AbortSignal): 
   }
 }
 
-/** Black is left to `counts`'s reader: most pixels of a drawing are, and what is skipped is quick. */
+/** Black is counted as the rest. Most pixels of a drawing are black, and skipping them is quick. */
 function countValues(bytes: Uint8Array, channels: number, counts: Float64Array): void {
   for (let channel = 0; channel < channels; channel++) {
     const base = channel * VALUES

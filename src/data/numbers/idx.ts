@@ -17,10 +17,10 @@ const OTHER_TYPES: ReadonlyMap<number, string> = new Map([
   [0x0d, '32-bit floats'],
   [0x0e, '64-bit floats'],
 ])
-/** Of a file whose length nobody knows, this much is believed at once. */
+/** Bytes that are believed at once of a file whose length is unknown. */
 const BELIEVED_BYTES = 2 ** 26
 
-/** What a file says of itself. */
+/** A file's own account of itself. */
 export type IdxHead =
   | { readonly kind: 'labels'; readonly count: number; readonly offset: number }
   | {
@@ -109,7 +109,7 @@ async function readBody(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const length = bodyBytes(head)
   const breathe = createBreather(signal)
-  // What a file says of its length is only believed when the length is known.
+  // A file's own word on its length is believed only when the length is known.
   let body = new Uint8Array(entry.size === undefined ? Math.min(length, BELIEVED_BYTES) : length)
   let skip = head.offset
   let at = 0

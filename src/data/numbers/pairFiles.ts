@@ -10,9 +10,13 @@ export interface Pairable {
 }
 
 /**
- * For each file of images the place of its labels in `labels`, or undefined; no labels twice. Names come first: `X_train` and `y_train`;
- * then the same split, where only one of each is left; at last, whatever they are called, the only two that are left. Files whose counts
- * or splits are known and differ never belong together.
+ * For each file of images the place of its labels in `labels`, or undefined. No labels are used twice. Files are paired in this order:
+ *
+ * 1. by name, as `X_train` and `y_train` are;
+ * 2. by split, where only one of each is left;
+ * 3. the only two that are left, whatever they are called.
+ *
+ * Files whose counts or splits are known and differ never belong together.
  */
 export function pairFiles(images: readonly Pairable[], labels: readonly Pairable[]): (number | undefined)[] {
   const pairs = new Array<number | undefined>(images.length).fill(undefined)

@@ -1,4 +1,4 @@
-/** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs those that belong together and reads them. */
+/** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs the files that belong together and reads them. */
 import type { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
@@ -9,7 +9,7 @@ import { type Pairable, pairFiles } from './pairFiles'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
 
-/** What every form of images as numbers is read to. */
+/** Images read from numbers, whatever their form. */
 export interface ArrayImages {
   readonly width: number
   readonly height: number
@@ -52,14 +52,14 @@ export interface LabelsFile extends ArrayFile<readonly string[]> {
 export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
   readonly problems: ProblemList
   readonly notes: string[]
-  /** Whether images came as files, which labels without names can't be told to. */
+  /** Whether images came as files. Labels without names can't be matched to those. */
   readonly hasImageFiles: boolean
   readonly onUsed: (entry: SourceEntry) => void
   /** Told of what could not be used, and why. */
   readonly onFailure: (error: ImportError) => void
 }
 
-/** Throws the signal's reason when it is aborted; whatever else is wrong is told by `onFailure` and in the problems. */
+/** Throws the signal's reason when it is aborted. `onFailure` and the problems tell everything else that is wrong. */
 export async function readArrays(
   images: readonly ImagesFile[],
   labels: readonly LabelsFile[],
@@ -95,7 +95,10 @@ export async function readArrays(
   return sets
 }
 
-/** Labels in no pair that are one too many or too few are most likely those that were meant; then they are told here, and are in `used`. */
+/**
+ * Looks for labels in no pair whose count differs. They are most likely the ones that were meant. Then the error reports them, and `used`
+ * has them.
+ */
 function withoutLabels(file: ImagesFile, labels: readonly LabelsFile[], used: Set<number | undefined>): ImportError {
   const isMeant = ({ count, name }: LabelsFile): boolean =>
     count !== undefined &&
@@ -195,7 +198,7 @@ function chooseLabels(
   return places === undefined ? own : places.map((place) => own[place]!)
 }
 
-/** Without the images whose label is empty; why was told when the labels were read. */
+/** The set without the images whose label is empty. The reason was reported when the labels were read. */
 function withoutUnlabelled(set: ImageSet): ImageSet {
   const kept = [...set.labels.keys()].filter((i) => set.labels[i] !== '')
   if (kept.length === set.count) return set
@@ -214,7 +217,7 @@ function withoutUnlabelled(set: ImageSet): ImageSet {
   }
 }
 
-/** What the name of a file, or of an array in one, tells of what it belongs to. */
+/** Tells by the name of a file, or of an array in one, what it belongs to. */
 export function pairableOf({ archive, path }: Pick<SourceEntry, 'archive' | 'path'>, count?: number): Pairable {
   const full = archive === undefined ? path : `${withoutExtension(archive)}/${path}`
   const place = full.slice(0, full.lastIndexOf('/') + 1)

@@ -1,9 +1,11 @@
 /**
  * Datasets kept in the browser's own storage (the origin private file system), so that they open again after a reload.
  *
- * Each is a folder: its pixels, labels and splits as they lie in memory, its paths, the list of its problems, and a head that is written
- * last. What has no head was cut off while it was written; it is taken away when the next list is made. A head is replaced at one stroke
- * (`createWritable` writes beside the file and swaps at the end), so new choices never cost the dataset that they are for.
+ * Each is a folder. It holds the pixels, labels and splits as they lie in memory, the paths, the list of problems, and a head. The head
+ * is written last. A folder without a head was cut off while it was written, and goes when the next list is made.
+ *
+ * A head is replaced at one stroke (`createWritable` writes beside the file and swaps at the end), so new choices never cost the dataset
+ * that they are for.
  */
 import { SPLITS } from '../../model/split'
 import { quoted } from '../../common/text'
@@ -27,7 +29,7 @@ const UNWRITTEN =
 /** Bytes written between two looks at the signal. */
 const PIECE_BYTES = 16 * 2 ** 20
 
-/** What is kept: the dataset as it was read, and what a person decided about it. */
+/** A kept dataset: as it was read, with a person's decisions about it. */
 export interface KeptDataset {
   readonly dataset: Dataset
   readonly report: ImportReport
@@ -43,7 +45,9 @@ export interface DatasetStore {
   /** The newest first. */
   list(): Promise<readonly StoredDataset[]>
   /**
-   * Keeps a dataset, and answers with its key. One that is kept under `key` already only gets the new choices: what was read never changes.
+   * Keeps a dataset, and answers with its key. A dataset that is kept under `key` already only gets the new choices, because the images
+   * that were read never change.
+   *
    * @throws StorageError when the storage is full: then all is as before. The signal's reason, when it is aborted.
    */
   keep(kept: KeptDataset, key: string | undefined, signal: AbortSignal): Promise<string>
@@ -52,7 +56,7 @@ export interface DatasetStore {
   remove(key: string): Promise<void>
 }
 
-/** What the store needs of the browser. */
+/** The parts of the browser that the store needs. */
 export interface StorageAccess {
   /** Holds one folder a dataset. */
   readonly folders: FileSystemDirectoryHandle
@@ -97,12 +101,12 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
     }
   }
 
-  /** What to tell when writing that much failed; an abort as it is. */
+  /** The error for a failed writing of that many bytes. An abort stays as it is. */
   const whyNotWritten = async (error: unknown, bytes: number): Promise<unknown> => {
     if (!(error instanceof DOMException) || error.name === 'AbortError') return error
     const { quota = Infinity, usage = 0 } = await estimate()
     const left = quota - usage
-    // Of large pieces Chromium says that its pipe was closed where it means that there is no room.
+    // For large pieces Chromium says that its pipe was closed, and means that there is no room.
     if (error.name !== 'QuotaExceededError' && left >= bytes) return new StorageError(UNWRITTEN)
     // Some browsers tell a page of more room than there is.
     const free = left < bytes ? `, and it has ${megabytes(left)} left` : ''

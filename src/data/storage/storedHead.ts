@@ -1,7 +1,7 @@
-/** The head of a kept dataset: all that is known of it but for the long columns, as versioned JSON. */
+/** The head of a kept dataset, as versioned JSON. It has everything except the long columns. */
 import * as v from 'valibot'
 
-/** A head of another version is not read; a change of what the files of a kept dataset mean makes a new one. */
+/** A head of another version is not read. A change in the meaning of a kept dataset's files makes a new version. */
 const VERSION = 1
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -13,7 +13,7 @@ const schema = v.object({
   version: v.literal(VERSION),
   /** Milliseconds since 1970. */
   savedAt: v.number(),
-  /** Of the other files, together. */
+  /** Bytes of the other files, together. */
   bytes: whole,
   name: v.string(),
   width: side,

@@ -1,4 +1,4 @@
-/** What columns are called in the tables that people have. */
+/** Names of columns in the tables that people have. */
 
 const LABELS = new Set([
   'label',

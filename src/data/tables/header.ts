@@ -2,7 +2,7 @@
 import { isLabelName, isSplitName } from './columnNames'
 import { isNumber } from './textForm'
 
-/** The names, or undefined when the first line is a row as the others. `rows` are those below it. */
+/** The names, or undefined when the first line is a row like the others. `rows` are the rows below it. */
 export function findHeader(first: readonly string[], rows: readonly (readonly string[])[]): string[] | undefined {
   return isHeader(first, rows) ? [...first] : undefined
 }
@@ -26,7 +26,7 @@ function isHeader(first: readonly string[], rows: readonly (readonly string[])[]
   return standsApart(first, rows)
 }
 
-/** `0, 1, 2, ...`, as columns are named that have no names; beside it there may be one for an index and one for a label. */
+/** `0, 1, 2, ...`, the names that columns without names get. Beside them there may be one for an index and one for a label. */
 function isCounting(cells: readonly string[]): boolean {
   if (cells.length < 3) return false
   let steps = 0

@@ -24,7 +24,7 @@ export function findLabelColumns(sample: TableSample): TableShape | undefined {
   return named.length === 1 || looksLikeLabels(rows.map((row) => row[column]!)) ? { kind: 'labels', column } : undefined
 }
 
-/** Numbers that go up by one from row to row, from 0 or 1, or what is named so; among several columns only. */
+/** An index goes up by one from row to row, from 0 or 1, or has an index's name. A single column is never one. */
 export function isIndexColumn({ header, columns, rows }: TableSample, column: number): boolean {
   if (columns === 1) return false
   if (header !== undefined && isLabelName(header[column]!)) return false

@@ -9,8 +9,8 @@ export const MAX_LINE_BYTES = 16 * 2 ** 20
 
 /**
  * The table as UTF-8, or in the one-byte encoding that it has, without byte order mark. Every line of a block ends in `form.newline`, the
- * last of the file too. A block is overwritten by the next one.
- * @throws ImportError when a line is longer than MAX_LINE_BYTES, and what reading throws
+ * last of the file too. The next block overwrites the one before.
+ * @throws ImportError when a line is longer than MAX_LINE_BYTES, and the errors of reading
  */
 export async function* lineBlocks(
   entry: SourceEntry,
@@ -63,7 +63,7 @@ export function tooLongLine(file: string): ImportError {
   return new ImportError(message, { file })
 }
 
-/** What turns each piece into bytes of which a comma is one; called without a piece at the end, it gives what is left. */
+/** A function that turns each piece into bytes in which a comma is one byte. Called without a piece at the end, it gives the rest. */
 function createRecoder(encoding: TextForm['encoding']): (piece: Uint8Array | undefined) => Uint8Array {
   if (encoding === 'utf-8' || encoding === 'windows-1252') return (piece) => piece ?? new Uint8Array(0)
   const decoder = new TextDecoder(encoding)

@@ -26,7 +26,7 @@ const PLUS = 43
 const MINUS = 45
 const POINT = 46
 const LETTER_E = 101
-/** Columns that are no pixels: those whose fields are remembered, and what is beyond the last. */
+/** Columns that are no pixels. The fields of two of them are remembered. The third stands for columns beyond the last. */
 const LABEL = -2
 const SPLIT = -3
 const BEYOND = -4
@@ -35,11 +35,11 @@ export const ABOVE_WHITE = 1 + 1e-6
 /** Digits beyond this make no difference to a byte. */
 const ENOUGH = 1e15
 
-/** What the last row held, until the next is read. */
+/** Its fields describe the last row, until the next is read. */
 export class PixelRowParser {
   isBlank = false
   fault: RowFault | undefined
-  /** Where the label's field is, with what stands around it; equal when it is empty. */
+  /** Where the label's field is, with the blanks and marks around it. The two are equal when it is empty. */
   labelFrom = 0
   labelTo = 0
   splitFrom = 0
@@ -67,8 +67,8 @@ export class PixelRowParser {
   }
 
   /**
-   * Reads the row that begins at `at` and ends in a newline, and writes its image to `pixels` from `base`, where there must be room; of a
-   * row with a fault, a part. Returns where the next row begins.
+   * Reads the row that begins at `at` and ends in a newline. Writes its image to `pixels` from `base`, where there must be room. A row
+   * with a fault is written in part. Returns where the next row begins.
    */
   parse(bytes: Uint8Array, at: number, pixels: Uint8Array, base: number): number {
     const { columns, roles, delimiter, newline } = this

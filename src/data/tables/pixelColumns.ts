@@ -27,7 +27,7 @@ interface Attempt {
   readonly note?: string
 }
 
-/** Undefined for a table of something else; a reason, as a sentence, when it is one of pixels that make no image. */
+/** Undefined for a table of something else. A reason, as a sentence, when it is a table of pixels that make no image. */
 export function findPixelColumns(
   file: string,
   sample: TableSample,
@@ -111,7 +111,7 @@ function* attempts(
   if (isIndexed) yield takeLabel(file, sample, pixels.slice(1))
 }
 
-/** Of the first and the last column the one that looks more like labels: it varies, and its numbers are small. */
+/** Takes the first or the last column as the label, whichever looks more like labels: whole numbers that vary and are small. */
 function takeLabel(file: string, { rows }: TableSample, pixels: readonly number[]): Attempt {
   const [first, last] = [pixels[0]!, pixels.at(-1)!].map((column) => {
     const values = rows.map((row) => Number(row[column]))

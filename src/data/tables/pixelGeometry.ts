@@ -1,4 +1,4 @@
-/** What size of image a row of pixels makes, and in what order its values stand. */
+/** Finds the size of the image that a row of pixels makes, and the order in which its values stand. */
 import { MAX_SIDE } from '../limits'
 import type { TableSample } from './tableProfile'
 
@@ -11,7 +11,7 @@ export interface Geometry {
   readonly channels: 1 | 3
   /** For each pixel column in turn, where its value belongs in an image: row by row, channel last. */
   readonly order: Int32Array
-  /** What was decided that the table does not say. */
+  /** The decision made where the table said nothing. */
   readonly note?: string
 }
 
@@ -28,7 +28,10 @@ export function findGeometry(file: string, sample: TableSample, pixels: readonly
   return Number.isInteger(colourSide) ? judgeColours(file, sample, pixels, colourSide) : undefined
 }
 
-/** `1x1` ... `28x28`, `pixel27_27`, `r0_0`, `pixel_0_0_2`, `red0`: row, column and channel as far as names tell; undefined when they don't. */
+/**
+ * `1x1` ... `28x28`, `pixel27_27`, `r0_0`, `pixel_0_0_2`, `red0`: row, column and channel as far as names tell. Undefined when they
+ * don't.
+ */
 function readNames(names: readonly string[]): Geometry | undefined {
   const keys = names.map((name) => ({
     numbers: (name.match(/\d+/g) ?? []).map(Number),

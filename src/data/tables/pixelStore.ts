@@ -4,7 +4,7 @@ import { MAX_PIXEL_BYTES } from '../limits'
 
 /** How long the block is at first, before rows tell how many there may be. */
 const FIRST_BYTES = 2 ** 22
-/** What is added to the rows that are expected, since later ones may be shorter. */
+/** A margin above the expected rows, since later ones may be shorter. */
 const MARGIN = 1.03
 
 export class PixelStore {
@@ -27,7 +27,7 @@ export class PixelStore {
     return this.count * this.imageBytes
   }
 
-  /** How many images the whole file may have, by those in its first `bytesRead` bytes; 0 when nothing tells. */
+  /** How many images the whole file may have, judged by its first `bytesRead` bytes. 0 when nothing tells. */
   expected(bytesRead: number): number {
     return this.fileBytes === undefined || bytesRead === 0 ? 0 : Math.round((this.fileBytes / bytesRead) * this.count)
   }

@@ -1,4 +1,4 @@
-/** What a table is, from its beginning: how it is written, whether it has a header, and what its columns hold. */
+/** Profiles a table by its beginning: how it is written, whether it has a header, and what its columns hold. */
 import type { SourceEntry } from '../../files/sourceEntry'
 import { findHeader } from './header'
 import { findLabelColumns } from './labelColumns'
@@ -7,7 +7,7 @@ import { findPixelColumns } from './pixelColumns'
 import type { TableProfile, TableSample, TableShape } from './tableProfile'
 import { findDelimiter, findEncoding, mostCommon, readSeparator, splitFields, type TextForm } from './textForm'
 
-/** What is looked at; more of a table whose lines are longer. */
+/** The bytes that are looked at, more when a table's lines are longer. */
 const HEAD_BYTES = [2 ** 18, 2 ** 22, MAX_LINE_BYTES]
 /** Lines that are wanted before more is read. */
 const ENOUGH_LINES = 4
@@ -20,14 +20,14 @@ const MAX_CELLS = 2 ** 21
 const MAX_COLUMNS = 2 ** 20 + 16
 /** The most lines that a field in quotation marks may go over and be known as one. */
 const MAX_ROW_LINES = 100
-/** What is kept of the first rows, for a person to see. */
+/** The first rows and columns that are kept, for a person to see. */
 const SHOWN_ROWS = 20
 const SHOWN_COLUMNS = 64
 
-/** What is known before the lines are looked at; the delimiter when the file says it. */
+/** The form as known before the lines are looked at. It has the delimiter when the file says it. */
 type KnownForm = Omit<TextForm, 'delimiter'> & { readonly delimiter: TextForm['delimiter'] | undefined }
 
-/** Undefined for what is no text. Throws what reading throws. */
+/** Undefined when the file is no text. Throws the errors of reading. */
 export async function profileTable(entry: SourceEntry): Promise<TableProfile | undefined> {
   let lines: string[] = []
   let form: KnownForm | undefined

@@ -1,4 +1,4 @@
-/** Reads a table of one image a row: as bytes, while it comes in, so that memory holds the pixels and little else. */
+/** Reads a table of one image a row, as bytes, while it comes in. So memory holds the pixels and little else. */
 import type { ProblemList } from '../../files/problemList'
 import { counted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
@@ -32,7 +32,7 @@ export interface PixelTable {
   readonly places: readonly number[]
   /** Rows below the header, those too that were left out. */
   readonly rowCount: number
-  /** What was decided that the file does not say, in sentences. */
+  /** Decisions made where the file said nothing, in sentences. */
   readonly notes: readonly string[]
 }
 

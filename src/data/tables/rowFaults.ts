@@ -5,7 +5,7 @@ import { MAX_LABEL_LENGTH } from './labelText'
 import type { RowFault } from './parsePixelRow'
 import type { TableProfile } from './tableProfile'
 
-/** What many rows have in common, and what is wrong with one. */
+/** The kind of problem that many rows share, and the message for one. */
 export interface RowProblem {
   readonly kind: string
   readonly message: string

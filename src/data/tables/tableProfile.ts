@@ -1,4 +1,4 @@
-/** What is known of a table before it is read. */
+/** The profile of a table, made before it is read. */
 import type { OneHot } from './oneHot'
 import type { TextForm } from './textForm'
 
@@ -34,13 +34,13 @@ export interface TableProfile {
   /** The first fields of the first rows below the header, as text. */
   readonly rows: readonly (readonly string[])[]
   readonly shape: TableShape
-  /** What was decided that the file does not say, in sentences. */
+  /** Decisions made where the file said nothing, in sentences. */
   readonly notes: readonly string[]
 }
 
 /** The beginning of a table, taken apart. */
 export interface TableSample {
-  /** Of exactly `columns` names. */
+  /** Exactly `columns` names. */
   readonly header: readonly string[] | undefined
   readonly columns: number
   /** Rows of exactly `columns` fields, without blanks and quotation marks around them. */

@@ -8,16 +8,16 @@ import type { TextForm } from './textForm'
 
 /** The longest row, in letters; a table of images names one image in each. */
 const MAX_ROW_LENGTH = 2 ** 20
-/** What is parsed at once, in letters: a few milliseconds' work. */
+/** Letters that are parsed at once: a few milliseconds' work. */
 const PIECE = 2 ** 18
 
 export interface TableRow {
-  /** Where it stands in the file, from 1. Blank lines count; a row of several lines counts once. */
+  /** The row's place in the file, from 1. Blank lines count. A row of several lines counts once. */
   readonly number: number
   readonly fields: readonly string[]
   /** Nothing stands in its line, not even quotation marks around nothing. */
   readonly isBlank: boolean
-  /** What is wrong with its quotation marks, if anything; one that never ends swallows what is behind it. */
+  /** The fault of its quotation marks, if any. A mark that never ends swallows everything behind it. */
   readonly quotes?: 'misplaced' | 'endless'
 }
 
@@ -29,8 +29,8 @@ interface Step {
 }
 
 /**
- * All rows of the table, the header and blank lines among them. Throws ImportError for a file that can't be read or has a row without end, and the
- * signal's reason when it is aborted.
+ * All rows of the table, the header and blank lines among them. Throws ImportError for a file that can't be read or has a row without
+ * end, and the signal's reason when it is aborted.
  */
 export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
   const breathe = createBreather(signal)
@@ -70,7 +70,9 @@ export async function* readRows(entry: SourceEntry, form: TextForm, signal: Abor
   yield* takeRows(true)
 }
 
-/** In pieces of at most PIECE letters, without a byte order mark. Where it is not UTF-8 although it began so, it is read on as Windows-1252. */
+/**
+ * The text in pieces of at most PIECE letters, without a byte order mark. Text that began as UTF-8 and is not is read on as Windows-1252.
+ */
 async function* readText(entry: SourceEntry, { encoding }: TextForm): AsyncGenerator<string> {
   let decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' })
   const decode = (bytes?: Uint8Array): string => {

@@ -27,7 +27,7 @@ async function read(entry: SourceEntry): Promise<void> {
     expect(table.pixels.length).toBe(count * width * height * channels)
     expect(table.rows.length + problems.count).toBe(table.rowCount)
     expect([count, count]).toEqual([table.labels?.length ?? count, table.splits?.length ?? count])
-    // A pixel takes two bytes of text at least, but for the last of a line.
+    // A pixel takes two bytes of text at least, and the last of a line takes one.
     expect(table.pixels.length).toBeLessThanOrEqual((entry.size ?? 0) / 2 + count)
     expect(table.pixels.buffer.byteLength).toBeLessThanOrEqual(2 ** 22)
   } else if (shape.kind === 'labels' || shape.kind === 'oneHot') {

@@ -1,4 +1,4 @@
-/** How a table is written: its encoding, its line ends, what stands between fields; and a line's fields as text. */
+/** How a table is written: its encoding, its line ends, and the delimiter between fields. Also splits a line into fields. */
 
 export interface TextForm {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -17,13 +17,13 @@ export function isNumber(text: string): boolean {
   return NUMBER.test(text)
 }
 
-/** Of the beginning of a file, by its mark, or by what can be UTF-8; undefined for what is no text. */
+/** Finds the encoding by the beginning of a file: by its mark, or by trying UTF-8. Undefined when it is no text. */
 export function findEncoding(head: Uint8Array): TextForm['encoding'] | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
   if (head.includes(0)) return undefined
   try {
-    // What is read of a file may end inside a letter.
+    // The beginning of a file may end inside a letter.
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
     return 'utf-8'
   } catch {
@@ -31,7 +31,7 @@ export function findEncoding(head: Uint8Array): TextForm['encoding'] | undefined
   }
 }
 
-/** What Excel's first line says that stands between fields, and the text below it; undefined when there is no such line. */
+/** The delimiter that Excel's first line names, and the text below it. Undefined when there is no such line. */
 export function readSeparator(text: string): { delimiter: TextForm['delimiter']; below: string } | undefined {
   const [line, mark] = SEPARATOR.exec(text) ?? []
   const delimiter = ([',', '\t', ';'] as const).find((each) => each === mark)
@@ -48,7 +48,7 @@ function splitPlain(line: string, delimiter: TextForm['delimiter']): string[] {
   return line.split(delimiter).map((field) => field.trim())
 }
 
-/** As RFC 4180 has it; a mark inside a field that does not begin with one is a letter as others. */
+/** Splits as RFC 4180 says. A quotation mark in a field that does not begin with one is a letter like others. */
 function splitQuoted(line: string, delimiter: TextForm['delimiter']): string[] {
   const fields: string[] = []
   const text = delimiter === ' ' ? line.trim() : line
@@ -72,9 +72,12 @@ function splitQuoted(line: string, delimiter: TextForm['delimiter']): string[] {
   return fields
 }
 
-/** Of the first lines of a table, without blank ones: what cuts most of them into equally many fields, and into the most. */
+/**
+ * Takes the first lines of a table, without blank ones. Finds the delimiter that cuts most of them into equally many fields, and into the
+ * most.
+ */
 export function findDelimiter(lines: readonly string[]): TextForm['delimiter'] {
-  // Of a single column, one that none of its texts holds.
+  // For a single column, a mark that none of its texts holds.
   let best: TextForm['delimiter'] =
     ([',', '\t', ';'] as const).find((mark) => !lines.some((line) => line.includes(mark))) ?? ','
   let most = 1
@@ -99,7 +102,7 @@ function isMostlyNumbers(fields: readonly string[]): boolean {
   return fields.filter(isNumber).length >= fields.length - 1
 }
 
-/** Of equally common ones the first. */
+/** The first of equally common values. */
 export function mostCommon(values: readonly number[]): number {
   const counts = new Map<number, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)

@@ -79,7 +79,7 @@ export function DataPanel() {
   )
 }
 
-/** What a screen reader says while a load begins and ends; of its steps the progress bar tells. */
+/** A screen reader says this when a load begins and when it ends. The progress bar tells the steps. */
 function describeState(importing: ImportState | undefined, dataset: DatasetSummary | undefined): string {
   if (importing) return `Loading ${importing.name}.`
   return dataset ? `${dataset.name}: ${formatAmount(dataset.images, 'image')} are ready.` : ''

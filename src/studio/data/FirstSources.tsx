@@ -4,7 +4,7 @@ import { SavedData } from './SavedData'
 import styles from './FirstSources.module.css'
 import { TutorialData } from './TutorialData'
 
-/** What else there is to begin with, while there are no data: those of earlier visits, those of a tutorial, and what can be read. */
+/** Other ways to begin, while there are no data: data of earlier visits, a tutorial's data, and a list of forms that can be read. */
 export function FirstSources() {
   const hasSaved = useSession(({ data }) => data.stored !== undefined && data.stored.datasets.length > 0)
   return (

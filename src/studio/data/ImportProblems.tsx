@@ -18,7 +18,7 @@ export interface ImportProblemsProps {
   readonly count: number
 }
 
-/** What was left out of the dataset, and why: kind by kind, each problem an item of one list. */
+/** The problems, kind by kind, each an item of one list: what was left out of the dataset, and why. */
 export function ImportProblems({ problems, count }: ImportProblemsProps) {
   const { problemsCsv } = useActions()
   const save = async (): Promise<void> => {

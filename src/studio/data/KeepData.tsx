@@ -7,7 +7,7 @@ import { formatBytes } from '../../ui/format'
 import styles from './KeepData.module.css'
 import { SavedData } from './SavedData'
 
-/** Whether the data at hand are kept in the browser's own storage, and what else is. */
+/** Says whether the data at hand are kept in the browser's own storage, and which others are. */
 export function KeepData({ dataset }: { readonly dataset: DatasetSummary }) {
   const kept = useSession((session) => session.data.kept[dataset.id])
   const keeping = useSession((session) => session.data.keeping)

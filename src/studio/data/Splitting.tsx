@@ -21,7 +21,7 @@ export function Splitting({ dataset }: { readonly dataset: DatasetSummary }) {
   const [draft, setDraft] = useState(() => draftOf(splitting))
   const [drafted, setDrafted] = useState(splitting)
   if (drafted !== splitting) {
-    // Undo and other data bring other splits; what is typed here is what they are already.
+    // Undo and other data bring other splits. The fields then show those.
     setDrafted(splitting)
     setDraft(draftOf(splitting))
   }

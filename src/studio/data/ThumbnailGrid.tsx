@@ -13,7 +13,7 @@ export interface ThumbnailGridProps {
   onTurnPage(pages: number): void
 }
 
-/** Images side by side, of which one at a time can have the focus, and a line that says what it is. */
+/** Images side by side, and a line that says which one has the focus. One image at a time can have it. */
 export function ThumbnailGrid({ thumbnails, isFull, onTurnPage }: ThumbnailGridProps) {
   const [focused, setFocused] = useState(0)
   const [shown, setShown] = useState<number>()

@@ -26,7 +26,7 @@ export function columnsOf({ path, label, split }: ChosenColumns): ImageColumns {
   return { path, label, ...(split !== NO_COLUMN && { split }) }
 }
 
-/** What a column was chosen for, in words. */
+/** The purpose that a column was chosen for, in words. */
 export function roleOf(column: number, chosen: ChosenColumns): string | undefined {
   return ROLES.find(({ role }) => chosen[role] === column)?.name
 }

@@ -1,4 +1,4 @@
-/** What is said of a load that goes on. */
+/** The words for a load that goes on. */
 import type { ImportState } from '../../store/data/dataPart'
 import { formatAmount, formatBytes, formatCount, formatSeconds } from '../../ui/format'
 

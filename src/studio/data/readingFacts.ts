@@ -52,7 +52,7 @@ export function whyNotReread({ dataset, importing, training }: ReadingFacts): st
   return undefined
 }
 
-/** What is wrong with a side of the size: one sentence. */
+/** One sentence when a side of the size is wrong. */
 export function findSideProblem(name: string, side: number): string | undefined {
   if (Number.isInteger(side) && side >= 1 && side <= LARGEST_SIDE) return undefined
   return `${name} must be a whole number from 1 to ${LARGEST_SIDE}.`

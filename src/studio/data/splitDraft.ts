@@ -20,7 +20,7 @@ export function trainPercent({ validation, test }: SplitDraft): number {
   return percent((100 - validation - test) / 100)
 }
 
-/** What is wrong with each field: one sentence. */
+/** One sentence for each field that is wrong. */
 export function findDraftProblems(draft: SplitDraft): Partial<Record<keyof SplitDraft, string>> {
   const { validation, test, seed } = draft
   const problems: Partial<Record<keyof SplitDraft, string>> = {}

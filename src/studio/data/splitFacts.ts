@@ -1,4 +1,4 @@
-/** What the page says of a dataset's splits. */
+/** Sentences about a dataset's splits. */
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { SPLITS, type Split } from '../../model/split'
 import { withoutBidiControls } from '../../common/text'

@@ -1,5 +1,5 @@
 /**
- * Where a key leads from a cell of a grid that is filled row by row; nothing when it leads nowhere. PageUp and PageDown go `page` rows
+ * Where a key leads from a cell of a grid that is filled row by row. Undefined when it leads nowhere. PageUp and PageDown go `page` rows
  * on, or as far as there are cells.
  */
 export function stepInGrid(key: string, from: number, columns: number, count: number, page = 0): number | undefined {

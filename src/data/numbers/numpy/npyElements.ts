@@ -7,12 +7,13 @@ import type { NpyHead } from './npyHead'
 
 /** Bytes that are converted at once: whole elements of any length. */
 const BLOCK_BYTES = 2 ** 16
-/** Of a letter in UCS-4. */
+/** Bytes of a letter in UCS-4. */
 export const LETTER_BYTES = 4
 
 /**
- * The bytes of `count` elements in blocks of whole ones, little-endian; a block is overwritten by the next. What follows them is
- * passed over, to the end, where an archive tells whether all is sound.
+ * The bytes of `count` elements in blocks of whole elements, little-endian. The next block overwrites the one before. Bytes behind the
+ * elements are read to the end and passed over, because only at the end an archive tells whether all is sound.
+ *
  * @throws ImportError when there are fewer, and the signal's reason when it is aborted
  */
 export async function* elementBytes(
@@ -64,7 +65,7 @@ function reverse(bytes: Uint8Array, step: number): void {
   }
 }
 
-/** Turns blocks into numbers; a result is overwritten by the next. Booleans are 0 and 1. */
+/** Turns blocks into numbers. The next result overwrites the one before. Booleans are 0 and 1. */
 export function createConverter({ kind, itemBytes }: NpyHead): (block: Uint8Array<ArrayBuffer>) => Float64Array {
   const values = new Float64Array(Math.max(1, BLOCK_BYTES / itemBytes))
   const convert = (block: Uint8Array<ArrayBuffer>, into: Float64Array): void => {

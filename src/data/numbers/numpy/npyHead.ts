@@ -1,10 +1,10 @@
 /** The head of a NumPy array file: format 1.0 to 3.0 (NumPy Enhancement Proposal 1). */
 import { ImportError } from '../../../files/importProblem'
 
-/** How much of a file is read for its head; those of plain arrays have 128 bytes. */
+/** The bytes of a file that are read for its head. Heads of plain arrays have 128. */
 export const HEAD_BYTES = 2 ** 16
 
-/** What an element is: unsigned and signed integers, floats, booleans, or text of fixed length (UCS-4, or bytes). */
+/** The kind of an element: unsigned and signed integers, floats, booleans, or text of fixed length (UCS-4, or bytes). */
 export type ElementKind = 'u' | 'i' | 'f' | 'b' | 'U' | 'S'
 
 export interface NpyHead {
@@ -27,8 +27,8 @@ const MAX_TEXT_BYTES = 4000
 
 /**
  * @param bytes the first HEAD_BYTES of the file
- * @param name what the person calls it
- * @throws ImportError when it is no such file, or holds what is not read
+ * @param name the person's name for it
+ * @throws ImportError when it is no such file, or holds elements that are not read
  */
 export function parseNpyHead(bytes: Uint8Array, name: string, file: string): NpyHead {
   const refuse = (why: string): ImportError => new ImportError(`${name} ${why}`, { file })

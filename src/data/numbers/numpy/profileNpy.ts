@@ -1,4 +1,4 @@
-/** What a NumPy array is to a person who trains: images, labels, or something else. */
+/** Tells whether a NumPy array is images, labels, or something else. */
 import { counted } from '../../../common/text'
 import { ImportError } from '../../../files/importProblem'
 import { MAX_IMAGES, MAX_PIXEL_BYTES, MAX_SIDE } from '../../limits'
@@ -26,7 +26,7 @@ export type NpyRole =
   | { readonly kind: 'oneHot'; readonly count: number; readonly classes: number }
 
 export interface NpyProfile<Role extends NpyRole = NpyRole> {
-  /** What the person knows it by: `x_train in mnist.npz`. */
+  /** The person's name for it: `x_train in mnist.npz`. */
   readonly name: string
   readonly head: NpyHead
   readonly role: Role
@@ -116,7 +116,7 @@ function findRoleOfRows(path: string, head: NpyHead, body: Uint8Array): NpyRole 
     : undefined
 }
 
-/** Of the first rows of an array in C order. */
+/** Looks at the first rows of an array in C order. */
 function beginsOneHot(head: NpyHead, body: Uint8Array): boolean {
   const { isFortran, itemBytes, shape } = head
   const columns = shape[1]!

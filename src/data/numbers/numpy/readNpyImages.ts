@@ -15,7 +15,7 @@ export interface ArrayOfImages {
   readonly count: number
   /** `count` x `height` x `width` x `channels` bytes. */
   readonly pixels: Uint8Array<ArrayBuffer>
-  /** What was decided that the file does not say, in sentences. */
+  /** Decisions made where the file said nothing, in sentences. */
   readonly notes: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export async function readNpyImages(
   throw new ImportError(`${name} has values above 255, and pixels ${RANGE}.`, { file: entry.archive ?? entry.path })
 }
 
-/** What may stand for white, to be tried in turn. */
+/** The values that may stand for white, to be tried in turn. */
 function whitesOf({ kind, itemBytes }: NpyHead): readonly number[] {
   if (kind === 'b') return [1]
   if (kind === 'f') return [1, 255]

@@ -10,7 +10,7 @@ import type { NpyProfile, NpyRole } from './profileNpy'
 type LabelsRole = Exclude<NpyRole, { kind: 'images' }>
 
 /**
- * For each image its class; empty where the array has none, which is in `problems`. Throws ImportError for an array that is cut off, and
+ * The class of each image. Empty where the array has none, and `problems` says so. Throws ImportError for an array that is cut off, and
  * the signal's reason when it is aborted.
  */
 export async function readNpyLabels(

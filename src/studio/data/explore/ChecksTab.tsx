@@ -12,7 +12,7 @@ export interface ChecksTabProps {
   onShow(view: ImageView): void
 }
 
-/** What a careful colleague would point out, with the images that it is about and what can be done. */
+/** The findings that a careful colleague would point out, each with its images and a remedy. */
 export function ChecksTab({ dataset, checks, onShow }: ChecksTabProps) {
   const { findings, looking, trouble } = checks
   return (

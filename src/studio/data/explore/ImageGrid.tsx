@@ -35,7 +35,7 @@ export interface ImageGridProps {
 
 const NOTHING: RowsInView = { first: 0, end: 0, shift: 0 }
 
-/** Any number of images in rows, of which only those in view are there. One cell has the keyboard; the grid has the focus. */
+/** Any number of images in rows. Only the rows in view are there. One cell has the keyboard, and the grid has the focus. */
 export function ImageGrid({
   pages,
   count,

@@ -56,14 +56,14 @@ export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: Images
   const areExcluded = split === 'excluded'
   const facts = useFacts(pages, active)
 
-  /** What is selected; or else where the keyboard is. */
+  /** The selected images, or the one where the keyboard is. */
   const decide = async (change: (images: readonly number[]) => void): Promise<void> => {
     const positions: Positions = selected.length > 0 ? selected : [[active, active + 1]]
     const images = (await pages?.listImages(positions)) ?? []
     if (images.length > 0) change(images)
   }
   const open = (by: 'key' | 'press'): void => {
-    // What is hidden can't have the focus: the image first.
+    // A hidden grid can't have the focus, so the image opens first.
     flushSync(() => onOpen(true))
     // Beside the grid the image is there already, and a press leaves the keyboard where it is.
     if (by === 'key') findGrid(detail.current)?.focus()
@@ -149,7 +149,7 @@ export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: Images
   )
 }
 
-/** What the arrow keys move in: images beside images, or the pixels of the large one. */
+/** The grid that the arrow keys move in: images beside images, or the pixels of the large one. */
 function findGrid(part: HTMLElement | null): HTMLElement | null {
   return part?.querySelector<HTMLElement>('[role=grid]') ?? null
 }

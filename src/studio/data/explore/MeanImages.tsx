@@ -11,7 +11,7 @@ export interface MeanImagesProps {
   onShow(classIndex: number): void
 }
 
-/** What the images of each class have in common: their mean, pixel by pixel. A press shows the images. */
+/** The mean image of each class, pixel by pixel. A press shows the class's images. */
 export function MeanImages({ dataset, statistics, onShow }: MeanImagesProps) {
   const { meanImages, width, height } = statistics
   return (

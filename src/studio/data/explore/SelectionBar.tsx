@@ -7,9 +7,9 @@ import { Menu } from '../../../ui/Menu'
 import styles from './SelectionBar.module.css'
 
 export interface SelectionBarProps {
-  /** What is shown, of how many: `1,234 of 70,000 images`. */
+  /** How many images are shown, of how many: `1,234 of 70,000 images`. */
   readonly shown: string
-  /** What stands beside it while nothing is selected. */
+  /** Stands beside it while nothing is selected. */
   readonly aside: ReactNode
   readonly selected: number
   readonly classNames: readonly string[]
@@ -23,7 +23,7 @@ export interface SelectionBarProps {
   onClear(): void
 }
 
-/** How many images are on show; and, when several are selected, what can be done with them. */
+/** How many images are on show. When several are selected, also the actions for them. */
 export function SelectionBar({
   shown,
   aside,

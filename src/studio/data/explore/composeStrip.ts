@@ -3,8 +3,8 @@ import type { Thumbnails } from '../../../engine/protocol/data'
 import { PAGE_SIZE } from './imagePages'
 
 /**
- * The images at positions `first` to before `end` side by side, each in the middle of a square of `side` pixels. What isn't here yet stays
- * clear.
+ * The images at positions `first` to before `end` side by side, each in the middle of a square of `side` pixels. An image that isn't here
+ * yet stays clear.
  *
  * @returns RGBA: `side` x (`end` - `first`) * `side` x 4 bytes
  */

@@ -1,6 +1,6 @@
-/** Where the cells of a grid of square images lie, of which only those in view are drawn: all lengths in CSS pixels. */
+/** Where the cells of a grid of square images lie. Only the cells in view are drawn. All lengths are in CSS pixels. */
 
-/** Browsers cut off what is taller, Firefox first, at 17.8 million pixels: a taller grid scrolls faster than the hand. */
+/** Browsers cut off a taller scroll area, Firefox first, at 17.8 million pixels. A taller grid scrolls faster than the hand. */
 const TALLEST = 12_000_000
 
 /** Rows that are drawn above and below the view, so that a little scrolling finds them there. */
@@ -12,7 +12,7 @@ export interface GridLayout {
   readonly rows: number
   /** A cell's width and height, its gap included. */
   readonly cell: number
-  /** What the scroll area is given. */
+  /** The height of the scroll area. */
   readonly height: number
 }
 
@@ -58,7 +58,7 @@ export function scrollToRow(layout: GridLayout, row: number, scrollTop: number, 
   return scale < 1 && scale > 0 ? wanted * scale : wanted
 }
 
-/** What is at the top of the view, in pixels of a grid drawn in full. */
+/** The top of the view, in pixels of a grid drawn in full. */
 function topOf({ rows, cell, height }: GridLayout, scrollTop: number, viewHeight: number): number {
   const all = rows * cell
   return all > height && height > viewHeight ? (scrollTop * (all - viewHeight)) / (height - viewHeight) : scrollTop

@@ -2,7 +2,7 @@
 import { addRange, rangeOf, togglePosition, type Positions } from './positions'
 
 export interface GridSelection {
-  /** Where the keyboard is, and what is shown large. */
+  /** The place of the keyboard, and of the image that is shown large. */
   readonly active: number
   /** Where a range begins. */
   readonly anchor: number

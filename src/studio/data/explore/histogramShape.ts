@@ -17,7 +17,7 @@ function findLargest(channels: readonly (readonly number[])[]): number {
   return Math.max(1, ...channels.flat())
 }
 
-/** Of each of the 256 values, the height of its bar from 0 to 1. Heights of several channels are comparable: give all of them. */
+/** The height of the bar of each of the 256 values, from 0 to 1. Heights of several channels are comparable: give all of them. */
 export function scaleBars(
   channels: readonly (readonly number[])[],
   scale: HistogramScale,

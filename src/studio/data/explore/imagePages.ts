@@ -24,16 +24,16 @@ export interface ImagePages {
   total(): number | undefined
   /** Counted from 0; absent while it isn't here. */
   page(number: number): Thumbnails | undefined
-  /** What is known of the image at a position; absent while its page isn't here. */
+  /** The facts of the image at a position. Absent while its page isn't here. */
   facts(position: number): ImageFacts | undefined
   /** Why pages did not come: one sentence. */
   trouble(): string | undefined
-  /** Says which positions are in view, from the first to before the last. What is in view comes first, then its neighbours. */
+  /** Says which positions are in view, from the first to before the last. Their pages come first, then the neighbours. */
   show(first: number, end: number): void
-  /** The images at these positions; none, and a trouble, when they can't be told. */
+  /** The images at these positions. None, and a trouble, when the worker can't tell. */
   listImages(positions: Positions): Promise<readonly number[]>
   subscribe(listener: () => void): () => void
-  /** Nothing is asked for from now on; what is here stays. */
+  /** Asks for nothing from now on. The pages that are here stay. */
   close(): void
 }
 

@@ -1,4 +1,4 @@
-/** What an image says at one pixel, in words. */
+/** Says in words the value of an image at one pixel. */
 import type { FullImage } from '../../../engine/protocol/data'
 
 export interface PixelPlace {

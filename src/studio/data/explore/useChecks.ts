@@ -4,7 +4,7 @@ import { useActions } from '../../../store/hooks'
 import { useAnswer } from '../../../ui/useAnswer'
 
 export interface ChecksState {
-  /** Those of the dataset as it was last looked through; absent until then. */
+  /** The findings of the last check. Absent until then. */
   readonly findings: readonly Finding[] | undefined
   readonly looking: boolean
   /** Why it could not be looked through: one sentence. */
@@ -18,7 +18,7 @@ const REST_MS = 400
 export function useChecks(dataset: DatasetSummary): ChecksState {
   const { checkData } = useActions()
   const { value, trouble, about } = useAnswer(checkData, dataset, REST_MS)
-  // What was found in other images says nothing of these.
+  // Findings about other images say nothing of these.
   const isOfThese = about?.id === dataset.id
   return {
     findings: isOfThese ? value : undefined,

@@ -9,7 +9,7 @@ export interface GridSelectionState {
   readonly generation: number
 }
 
-/** What is selected among the images on show. When they change, nothing is; the place stays while the filter does. */
+/** The selection among the images on show. It is emptied when they change. The place stays while the filter does. */
 export function useGridSelection(shown: ShownPages | undefined, count: number): GridSelectionState {
   const [state, setState] = useState({ selection: FIRST_IMAGE, generation: 0, shown })
   if (state.shown !== shown) {

@@ -6,12 +6,12 @@ import { createImagePages, type ImagePages } from './imagePages'
 
 export interface ShownPages {
   readonly pages: ImagePages
-  /** What they are the pages of. */
+  /** The filter whose images the pages show. */
   readonly filter: ImageSelection
 }
 
 export interface ImagePagesAnswer {
-  /** Those of the last query that was answered: they stand until the next ones are here, so that nothing blinks. */
+  /** The pages of the last query that was answered. They stand until the next ones are here, so that nothing blinks. */
   readonly shown: ShownPages | undefined
   /** Says which positions are in view. */
   show(first: number, end: number): void
