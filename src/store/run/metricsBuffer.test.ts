@@ -97,11 +97,11 @@ describe('the figures of the current epoch', () => {
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
   })
 
-  it('are gone when a new run clears them', () => {
+  it('are gone when a run begins again', () => {
     const { metrics } = createWithFrames()
     metrics.addPoints(STEPS)
     metrics.addEpoch({ epoch: 2, train: { loss: 4, accuracy: 0.2 } })
-    metrics.clear()
+    metrics.truncate(0)
     expect(metrics.current()).toBeUndefined()
     expect(metrics.epochs()).toEqual([])
     expect(metrics.buckets('loss', 10)).toEqual([])

@@ -1,7 +1,7 @@
+import type { Curve } from '../../store/run/columns'
 import { useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
 import { useDataShape, useMetrics } from '../../store/hooks'
-import type { Curve } from '../../store/run/metricsBuffer'
 import { classes } from '../../ui/classes'
 import styles from './CurveChart.module.css'
 import { CurveReading } from './CurveReading'

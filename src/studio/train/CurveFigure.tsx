@@ -1,5 +1,5 @@
+import type { Curve } from '../../store/run/columns'
 import { lazy, Suspense } from 'react'
-import type { Curve } from '../../store/run/metricsBuffer'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Help } from '../../ui/Help'

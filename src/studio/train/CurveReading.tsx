@@ -1,4 +1,4 @@
-import type { Curve } from '../../store/run/metricsBuffer'
+import type { Curve } from '../../store/run/columns'
 import styles from './CurveReading.module.css'
 import { readAt, type CurveRow } from './curveRows'
 import { CURVES } from './curveText'

@@ -1,5 +1,5 @@
+import type { Curve } from '../../store/run/columns'
 import { useMetrics } from '../../store/hooks'
-import type { Curve } from '../../store/run/metricsBuffer'
 import { Table } from '../../ui/Table'
 import { CURVES } from './curveText'
 
