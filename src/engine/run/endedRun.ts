@@ -1,4 +1,5 @@
 /** A run that has ended: all that it takes to go on, and whether it can. */
+import type { RunPoint } from './loopState'
 import type { RunPlace, RunRequest } from '../protocol/run'
 import type { TrainerChoice } from '../protocol/device'
 import type { Dataset } from '../../data/dataset'
@@ -9,7 +10,6 @@ import type { Stack } from '../../model/graph/stack'
 import { weightBytes } from '../../model/trainedModel'
 import { CallFailure } from '../failures'
 import { isMarked, type DataMark } from './dataMark'
-import type { RunPoint } from './runLoop'
 
 export interface EndedRun {
   readonly stack: Stack

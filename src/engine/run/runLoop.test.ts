@@ -1,3 +1,4 @@
+import type { RunEnd, LoopEvent, RunPoint } from './loopState'
 import { initialWeights } from '../../model/graph/initialise'
 import type { Weights } from '../../model/graph/weights'
 import '@tensorflow/tfjs-backend-cpu'
@@ -10,7 +11,7 @@ import { uploadDataset } from '../trainers/tfjs/deviceDataset'
 import { createTfjsTrainer } from '../trainers/tfjs/tfjsTrainer'
 import type { Examples } from './examples'
 import { createGate } from './gate'
-import { runTraining, type RunEnd, type LoopEvent, type RunPoint } from './runLoop'
+import { runTraining } from './runLoop'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../stripes.fixture'
 import type { Trainer } from '../trainer'
 

@@ -2,6 +2,7 @@
  * One training run on a device, from Start or Continue to its outcome. What was trained up to the end of an epoch outlives the device: when
  * that is lost, the run goes on by itself on a new one, once. Where a run ended, it can go on later, to the same weights bit for bit.
  */
+import type { LoopEvent, RunEnd } from './loopState'
 import type { DeviceEvent } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import type { TrainedModel } from '../../model/trainedModel'
@@ -18,7 +19,7 @@ import { examplesOf } from './examples'
 import type { Gate } from './gate'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import type { OpenTrainer } from '../trainers/openTrainer'
-import { runTraining, type LoopEvent, type RunEnd } from './runLoop'
+import { runTraining } from './runLoop'
 import { createStopwatch } from './stopwatch'
 import { shapeOf, summariseModel } from './summariseModel'
 import { withTrainer } from './withTrainer'

@@ -1,0 +1,82 @@
+/** What the parts of the run loop share: what is to be done, how far it is, and how fast it went. */
+import type { Weights } from '../../model/graph/weights'
+import type { Evaluation } from '../../model/metrics/evaluation'
+import type { Recipe } from '../../model/training/recipe'
+import type { RunEvent } from '../protocol/run'
+import type { Checkpoint, Trainer } from '../trainer'
+import type { Examples } from './examples'
+import type { Gate } from './gate'
+import { createMeter, createPace, type Meter, type Pace } from './pace'
+import { NOTHING_YET, type EpochSoFar } from './stepLog'
+
+/** What the loop yields: what the page is told, and what the worker keeps. */
+export type LoopEvent =
+  | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' }>
+  /** The beginning of the next epoch, to go on from. */
+  | { readonly type: 'saved'; readonly point: RunPoint }
+
+export type RunEnd =
+  | { readonly kind: 'finished'; readonly point: RunPoint; readonly test?: Evaluation }
+  /** Without a point when it was stopped before the first step. */
+  | { readonly kind: 'stopped'; readonly point?: RunPoint }
+  /** The numbers went wrong. The weights are those of the last good epoch, when there was one. */
+  | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
+
+/** Where a run stands, and all that what comes after depends on. */
+export interface RunPoint {
+  /** 1-based: the epoch that it is in, or is about to begin. */
+  readonly epoch: number
+  readonly soFar: EpochSoFar
+  readonly checkpoint: Checkpoint
+}
+
+export interface Run {
+  /** With the weights loaded that the run begins with, or its point restored. */
+  readonly trainer: Trainer
+  /** Where the run goes on; without it, it begins. */
+  readonly from?: RunPoint
+  readonly examples: Examples
+  readonly recipe: Recipe
+  readonly gate: Gate
+  /** Aborted by Stop. */
+  readonly signal: AbortSignal
+}
+
+export interface LoopState {
+  readonly run: Run
+  /** Of a whole epoch. */
+  readonly steps: number
+  readonly firstEpoch: number
+  /** 1-based; one more than the recipe's when all have ended. */
+  epoch: number
+  soFar: EpochSoFar
+  /** Where the run could go on from. */
+  point: RunPoint | undefined
+  /** Whether steps were done since `point`. */
+  moved: boolean
+  readonly pace: Pace
+  /** Of images that are looked at without training. */
+  readonly evaluationPace: Meter
+  /** Splits of which a whole pass is done, so that the device's programs for it are compiled. */
+  readonly evaluated: Set<Evaluation['split']>
+  /** When something was told last, in milliseconds. */
+  told: number
+}
+
+export function createLoopState(run: Run): LoopState {
+  const { from, examples, recipe } = run
+  const firstEpoch = from?.epoch ?? 1
+  return {
+    run,
+    steps: Math.ceil(examples.train.length / recipe.batchSize),
+    firstEpoch,
+    epoch: firstEpoch,
+    soFar: from?.soFar ?? NOTHING_YET,
+    point: from,
+    moved: false,
+    pace: createPace(() => performance.now()),
+    evaluationPace: createMeter(),
+    evaluated: new Set(),
+    told: performance.now(),
+  }
+}
