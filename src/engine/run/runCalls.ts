@@ -15,7 +15,7 @@ import { trainModel } from './trainModel'
 const TRAINING = 'A model is being trained: stop it first.'
 
 /** Each takes as much as its model three times: weights and two moments of Adam. */
-const ENDED_LIMITS = { things: 4, bytes: 512 * 2 ** 20 }
+const ENDED_LIMITS = { things: 4, bytes: 256 * 2 ** 20 }
 
 interface OngoingRun {
   readonly gate: Gate

@@ -14,7 +14,8 @@ import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
 
-const MODEL_LIMITS = { things: 32, bytes: 512 * 2 ** 20 }
+/** The page can go back to the model before when a run comes to nothing. */
+const MODEL_LIMITS = { things: 8, bytes: 256 * 2 ** 20 }
 
 export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
   const takeTurn = createTurns()
