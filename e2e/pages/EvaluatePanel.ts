@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 
 /** The room where a model is judged. */
@@ -8,8 +9,9 @@ export class EvaluatePanel {
     this.results = page.getByRole('region', { name: 'Test results' })
   }
 
-  /** The accuracy on the test split as the page writes it, such as `97.25 %`. */
+  /** The accuracy on the test split as the page writes it, such as `97.25 %`, once the test is done. */
   async accuracyText(): Promise<string> {
+    await expect(this.results).toContainText(/Accuracy\D*\d/i)
     const text = (await this.results.innerText()).replaceAll('\n', ' ')
     const found = /Accuracy\D*(\d+(?:\.\d+)?)\s*(%?)/i.exec(text)
     if (!found) throw new Error(`No accuracy in: ${text}`)
