@@ -1,4 +1,5 @@
 /** The document survives a reload, and what would not is asked about first. */
+import { readFileSync } from 'node:fs'
 import { expect, test } from './test.fixture'
 
 test('stack and recipe are there again after a reload', async ({ studio }) => {
@@ -14,6 +15,15 @@ test('stack and recipe are there again after a reload', async ({ studio }) => {
   await expect(studio.model.layer('Conv2D').field('Filters')).toHaveValue('9')
   await expect(studio.train.field('Learning rate')).toHaveValue('0.05')
   await expect(studio.train.field('Epochs')).toHaveValue('7')
+  await expect(studio.train.field('Seed')).toHaveValue('123')
+})
+
+test('a model that was saved by an earlier Strata, as version 1, opens', async ({ studio, page }) => {
+  const saved = readFileSync(new URL('../src/model/fixtures/project-1.json', import.meta.url), 'utf8')
+  await page.addInitScript((text) => localStorage.setItem('strata.document', text), saved)
+  await studio.open()
+  await studio.model.expectStack(['Reshape', 'Conv2D', 'MaxPooling2D', 'Flatten', 'Dense', 'Dropout', 'Dense'])
+  await expect(studio.model.layer('Conv2D').field('Filters')).toHaveValue('9')
   await expect(studio.train.field('Seed')).toHaveValue('123')
 })
 

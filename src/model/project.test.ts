@@ -1,13 +1,28 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LAYERS } from './layers/registry'
 import { parseProject, serialiseProject } from './project'
 import { DEFAULT_RECIPE } from './training/recipe'
 import { DEFAULT_DATA_SHAPE } from './graph/shapes'
-import { createLayer, createLayerFrom, createStack, removeLayer } from './graph/stack'
+import {
+  createLayer,
+  createLayerFrom,
+  createStack,
+  insertLayer,
+  moveLayer,
+  removeLayer,
+  type Stack,
+} from './graph/stack'
 import { TEMPLATES } from './graph/templates'
 
-const saved = { version: 1, stack: { input: 'flat', layers: [{ className: 'Flatten', args: {} }] }, recipe: {} }
+const stackOf = (...layers: readonly object[]) => ({
+  input: 'flat',
+  layers: layers.map((layer, index) => ({ id: `layer-${index + 1}`, args: {}, ...layer })),
+  lastId: layers.length,
+})
+const saved = { version: 2, stack: stackOf({ className: 'Flatten' }), recipe: {} }
+const idsOf = (stack: Stack): readonly string[] => stack.layers.map(({ id }) => id)
 
 function messageOf(document: unknown): string {
   try {
@@ -67,15 +82,21 @@ describe('a project', () => {
     })
   })
 
-  it('gives layers new ids, one each', () => {
-    const stack = removeLayer(createStack('image', [createLayer('Conv2D'), createLayer('Flatten')]), 'layer-1')
-    const opened = parseProject(serialiseProject({ stack, recipe: DEFAULT_RECIPE }))
-    expect(opened.stack.layers).toEqual([{ id: 'layer-1', className: 'Flatten', args: {} }])
+  it('keeps the layers’ ids, and does not give again one that a removed layer had', () => {
+    const stack = removeLayer(
+      createStack('image', [createLayer('Flatten'), createLayer('Dense'), createLayer('Dropout')]),
+      'layer-3',
+    )
+    const opened = parseProject(
+      serialiseProject({ stack: moveLayer(stack, 'layer-2', 0), recipe: DEFAULT_RECIPE }),
+    ).stack
+    expect(idsOf(opened)).toEqual(['layer-2', 'layer-1'])
+    expect(idsOf(insertLayer(opened, 9, createLayer('Dropout')))).toEqual(['layer-2', 'layer-1', 'layer-4'])
   })
 
   it('takes defaults for what the file leaves out', () => {
-    const layers = [{ className: 'Conv2D', args: { filters: 5 } }]
-    const opened = parseProject(JSON.stringify({ ...saved, stack: { input: 'image', layers }, recipe: { epochs: 9 } }))
+    const stack = stackOf({ className: 'Conv2D', args: { filters: 5 } })
+    const opened = parseProject(JSON.stringify({ ...saved, stack, recipe: { epochs: 9 } }))
     expect(opened.stack.layers[0]?.args).toEqual({ ...createLayer('Conv2D').args, filters: 5 })
     expect(opened.recipe).toEqual({ ...DEFAULT_RECIPE, epochs: 9 })
   })
@@ -83,30 +104,59 @@ describe('a project', () => {
   it.each([
     ['cut off', '{"version": 1, "stack"', 'The project is not JSON, or it was cut off.'],
     ['a list', '[1, 2]', 'The project is not one that Strata wrote: look at “version”.'],
-    ['without a stack', { version: 1 }, 'The project is not one that Strata wrote: look at “stack”.'],
+    [
+      'of a version that never was',
+      { ...saved, version: 1.5 },
+      'The project is not one that Strata wrote: look at “version”.',
+    ],
+    ['without a stack', { version: 2 }, 'The project is not one that Strata wrote: look at “stack”.'],
+    ['of version 1 without a stack', { version: 1 }, 'The project is not one that Strata wrote: look at “stack”.'],
     [
       'of a later version',
-      { ...saved, version: 2 },
-      'The project is of version 2, and this Strata reads version 1: open it in a newer one.',
+      { ...saved, version: 3 },
+      'The project is of version 3, and this Strata reads version 2: open it in a newer one.',
     ],
     [
       'with an unknown input',
-      { ...saved, stack: { input: 'sound', layers: [] } },
+      { ...saved, stack: { ...stackOf(), input: 'sound' } },
       'The project is not one that Strata wrote: look at “stack.input”.',
     ],
     [
       'with an unknown layer',
-      { ...saved, stack: { input: 'flat', layers: [{ className: '<b>LSTM</b>', args: {} }] } },
+      { ...saved, stack: stackOf({ className: '<b>LSTM</b>' }) },
       'Layer 1 of the project is of the type “<b>LSTM</b>”, which Strata does not have.',
     ],
     [
+      'with two layers of one id',
+      {
+        ...saved,
+        stack: stackOf({ className: 'Flatten' }, { className: 'Dropout' }, { id: 'layer-1', className: 'Dense' }),
+      },
+      'Layers 1 and 3 of the project have the same id, “layer-1”: change one of them.',
+    ],
+    [
+      'with a layer that has no id',
+      { ...saved, stack: stackOf({ id: undefined, className: 'Flatten' }) },
+      'The project is not one that Strata wrote: look at “stack.layers.0.id”.',
+    ],
+    [
+      'with an id that is empty',
+      { ...saved, stack: stackOf({ id: '', className: 'Flatten' }) },
+      'The project is not one that Strata wrote: look at “stack.layers.0.id”.',
+    ],
+    [
+      'with a count of ids that is none',
+      { ...saved, stack: { ...stackOf(), lastId: -1 } },
+      'The project is not one that Strata wrote: look at “stack.lastId”.',
+    ],
+    [
       'with an argument of another kind',
-      { ...saved, stack: { input: 'flat', layers: [{ className: 'Dense', args: { units: 'ten' } }] } },
+      { ...saved, stack: stackOf({ className: 'Dense', args: { units: 'ten' } }) },
       'Layer 1 of the project has a value for “Units” that can’t be used.',
     ],
     [
       'with a pair of three',
-      { ...saved, stack: { input: 'image', layers: [{ className: 'Conv2D', args: { kernelSize: [3, 3, 3] } }] } },
+      { ...saved, stack: stackOf({ className: 'Conv2D', args: { kernelSize: [3, 3, 3] } }) },
       'Layer 1 of the project has a value for “Kernel size” that can’t be used.',
     ],
     [
@@ -126,6 +176,35 @@ describe('a project', () => {
     ],
   ])('that is %s is refused in one sentence', (_case, document, message) => {
     expect(messageOf(document)).toBe(`ProjectError: ${message}`)
+  })
+
+  it('of version 1 opens: the layers in their order, numbered from the first, and the recipe', () => {
+    const { stack, recipe } = parseProject(readFileSync(new URL('fixtures/project-1.json', import.meta.url), 'utf8'))
+    expect(stack).toEqual(
+      createStack('image', [
+        createLayer('Reshape', { targetShape: [28, 28, -1] }),
+        createLayer('Conv2D', { filters: 9, kernelSize: [5, 3], padding: 'same', activation: 'tanh' }),
+        createLayer('MaxPooling2D', { strides: [1, 2] }),
+        createLayer('Flatten'),
+        createLayer('Dense', { units: NaN }),
+        createLayer('Dropout', { rate: 0.4 }),
+        createLayer('Dense', { units: 10, activation: 'softmax' }),
+      ]),
+    )
+    expect(recipe).toEqual({
+      optimizer: 'sgd',
+      learningRate: 0.05,
+      momentum: NaN,
+      loss: 'categorical_crossentropy',
+      epochs: 7,
+      batchSize: 64,
+      validationSplit: 0.2,
+      normalisation: 'standardise',
+      classWeight: 'balanced',
+      augmentation: { ...DEFAULT_RECIPE.augmentation, rotation: 15, zoom: 0.1, horizontalFlip: true },
+      seed: 123,
+    })
+    expect(parseProject(serialiseProject({ stack, recipe }))).toEqual({ stack, recipe })
   })
 
   it('never fails in another way than by its own error, whatever the text', () => {

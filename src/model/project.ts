@@ -1,16 +1,20 @@
-/** The saved document: the stack and the recipe as versioned JSON. Ids are not saved; layers get new ones when it is opened. */
+/**
+ * The saved document: the stack, with its layers' ids, and the recipe, as versioned JSON. A change of what is written is a new version,
+ * and a migration in `migrations/` that opens what was saved before.
+ */
 import * as v from 'valibot'
 import { AUGMENTATION_FIELDS, NO_AUGMENTATION } from './training/augmentation'
 import { readFieldValue } from './fields'
 import type { ArgumentValue, BooleanField, Field } from './layers/define'
 import { findDefinition } from './layers/registry'
-import type { NewLayer } from './layers/registry'
+import type { Layer, NewLayer } from './layers/registry'
 import { DEFAULT_RECIPE, RECIPE_FIELDS } from './training/recipe'
 import type { Recipe } from './training/recipe'
-import { createLayerFrom, createStack } from './graph/stack'
+import { createLayerFrom, restoreStack } from './graph/stack'
 import type { Stack } from './graph/stack'
+import { migrate, versionOf } from './migrations/migrate'
 
-const VERSION = 1
+const VERSION = 2
 
 export interface Project {
   readonly stack: Stack
@@ -30,14 +34,19 @@ const projectSchema = v.object({
   version: v.literal(VERSION),
   stack: v.object({
     input: v.picklist(['flat', 'image']),
-    layers: v.array(v.object({ className: v.string(), args: recordSchema })),
+    layers: v.array(v.object({ id: v.pipe(v.string(), v.nonEmpty()), className: v.string(), args: recordSchema })),
+    lastId: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   recipe: recordSchema,
 })
 
 export function serialiseProject({ stack, recipe }: Project): string {
-  const layers = stack.layers.map(({ className, args }) => ({ className, args }))
-  return JSON.stringify({ version: VERSION, stack: { input: stack.input, layers }, recipe }, null, 2)
+  const layers = stack.layers.map(({ id, className, args }) => ({ id, className, args }))
+  return JSON.stringify(
+    { version: VERSION, stack: { input: stack.input, layers, lastId: stack.lastId }, recipe },
+    null,
+    2,
+  )
 }
 
 /** What the fields find in a record. An entry that is missing keeps its default; one of another kind is an error. */
@@ -69,6 +78,18 @@ function readLayer(className: string, args: UnknownRecord, index: number): NewLa
   return createLayerFrom(definition.className, readFields(definition.fields, args, where))
 }
 
+/** Whatever names a layer by its id must find one, so ids that are not unique are no stack. */
+function checkIds(layers: readonly Layer[]): void {
+  for (const [at, { id }] of layers.entries()) {
+    const first = layers.findIndex((layer) => layer.id === id)
+    if (first < at) {
+      throw new ProjectError(
+        `Layers ${first + 1} and ${at + 1} of the project have the same id, “${id}”: change one of them.`,
+      )
+    }
+  }
+}
+
 /** A recipe out of saved JSON; what is missing has its default. Throws `ProjectError`. */
 export function readRecipe(value: unknown): Recipe {
   const record = v.safeParse(recordSchema, value)
@@ -85,7 +106,24 @@ export function readRecipe(value: unknown): Recipe {
   }
 }
 
-/** Opens what `serialiseProject` wrote. Throws `ProjectError`. */
+/** The document as the newest version has it. Throws `ProjectError`. */
+function readJson(json: unknown) {
+  const version = versionOf(json)
+  if (version !== undefined && version > VERSION) {
+    throw new ProjectError(
+      `The project is of version ${version}, and this Strata reads version ${VERSION}: open it in a newer one.`,
+    )
+  }
+  try {
+    return v.parse(projectSchema, migrate(json))
+  } catch (error) {
+    if (!v.isValiError<typeof projectSchema>(error)) throw error
+    const path = v.getDotPath(error.issues[0])
+    throw new ProjectError(`The project is not one that Strata wrote${path === null ? '' : `: look at “${path}”`}.`)
+  }
+}
+
+/** Opens what `serialiseProject` of this or an earlier version wrote. Throws `ProjectError`. */
 export function parseProject(text: string): Project {
   let json: unknown
   try {
@@ -93,18 +131,8 @@ export function parseProject(text: string): Project {
   } catch {
     throw new ProjectError('The project is not JSON, or it was cut off.')
   }
-  const version = v.safeParse(v.object({ version: v.number() }), json)
-  if (version.success && version.output.version > VERSION) {
-    throw new ProjectError(
-      `The project is of version ${version.output.version}, and this Strata reads version ${VERSION}: open it in a newer one.`,
-    )
-  }
-  const project = v.safeParse(projectSchema, json)
-  if (!project.success) {
-    const path = v.getDotPath(project.issues[0])
-    throw new ProjectError(`The project is not one that Strata wrote${path === null ? '' : `: look at “${path}”`}.`)
-  }
-  const { stack, recipe } = project.output
-  const layers = stack.layers.map(({ className, args }, index) => readLayer(className, args, index))
-  return { stack: createStack(stack.input, layers), recipe: readRecipe(recipe) }
+  const { stack, recipe } = readJson(json)
+  const layers = stack.layers.map(({ id, className, args }, index) => ({ ...readLayer(className, args, index), id }))
+  checkIds(layers)
+  return { stack: restoreStack({ ...stack, layers }), recipe: readRecipe(recipe) }
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { autosave, findStorage, loadDocument } from './autosave'
 import { createDocumentStore } from './document'
+import { moveLayer, removeLayer } from '../model/graph/stack'
 
 function createStorage(): Storage {
   const items = new Map<string, string>()
@@ -43,9 +45,18 @@ describe('autosave', () => {
     const { document, trouble } = loadDocument(storage)
     expect(trouble).toBeUndefined()
     expect(document?.recipe).toEqual(store.getState().recipe)
-    expect(document?.stack.layers.map(({ className, args }) => ({ className, args }))).toEqual(
-      store.getState().stack.layers.map(({ className, args }) => ({ className, args })),
-    )
+    expect(document?.stack).toEqual(store.getState().stack)
+  })
+
+  it('brings back layers with the ids that they had', () => {
+    const storage = createStorage()
+    const store = createDocumentStore()
+    autosave(store, storage, vi.fn())
+    const [first, , third] = store.getState().stack.layers
+    store.setState({ stack: removeLayer(moveLayer(store.getState().stack, third!.id, 0), first!.id) })
+    vi.advanceTimersByTime(1000)
+    const ids = loadDocument(storage).document?.stack.layers.map(({ id }) => id)
+    expect(ids).toEqual(['layer-3', 'layer-2', 'layer-4', 'layer-5', 'layer-6', 'layer-7'])
   })
 
   it('says so where the browser blocks storage', () => {
@@ -96,6 +107,24 @@ describe('autosave', () => {
 describe('a saved document', () => {
   it('is absent on the first visit', () => {
     expect(loadDocument(createStorage())).toEqual({})
+  })
+
+  it('of version 1 opens', () => {
+    const storage = createStorage()
+    const fixture = new URL('../model/fixtures/project-1.json', import.meta.url)
+    storage.setItem('strata.document', readFileSync(fixture, 'utf8'))
+    const { document, trouble } = loadDocument(storage)
+    expect(trouble).toBeUndefined()
+    expect(document?.stack.layers.map(({ className }) => className)).toEqual([
+      'Reshape',
+      'Conv2D',
+      'MaxPooling2D',
+      'Flatten',
+      'Dense',
+      'Dropout',
+      'Dense',
+    ])
+    expect(document?.recipe.seed).toBe(123)
   })
 
   it('that is damaged is told, and not used', () => {

@@ -10,6 +10,7 @@ import {
   isSameStack,
   moveLayer,
   removeLayer,
+  restoreStack,
   setInput,
   updateLayer,
 } from './stack'
@@ -51,6 +52,21 @@ describe('edits of a stack', () => {
     )
   })
 
+  it('never give the id of a layer that was removed to another', () => {
+    fc.assert(
+      fc.property(someStack, fc.array(someEdit, { maxLength: 30 }), (first, edits) => {
+        let stack = first
+        const gone = new Set<string>()
+        for (const edit of edits) {
+          const next = makeEdit(stack, edit)
+          for (const id of ids(stack)) if (!ids(next).includes(id)) gone.add(id)
+          expect(ids(next).filter((id) => gone.has(id))).toEqual([])
+          stack = next
+        }
+      }),
+    )
+  })
+
   it('leave the stack that they were made on as it was', () => {
     fc.assert(
       fc.property(someStack, someEdit, (stack, edit) => {
@@ -69,10 +85,10 @@ describe('edits of a stack', () => {
         expect(moveLayer(moveLayer(stack, id, to), id, at)).toEqual(stack)
 
         const inserted = insertLayer(stack, at, createLayer('Flatten'))
-        expect(removeLayer(inserted, ids(inserted)[at] ?? '')).toEqual(stack)
+        expect(removeLayer(inserted, ids(inserted)[at] ?? '').layers).toEqual(stack.layers)
 
         const doubled = duplicateLayer(stack, id)
-        expect(removeLayer(doubled, ids(doubled)[at + 1] ?? '')).toEqual(stack)
+        expect(removeLayer(doubled, ids(doubled)[at + 1] ?? '').layers).toEqual(stack.layers)
       }),
     )
   })
@@ -132,8 +148,23 @@ describe('applyFix', () => {
   })
 })
 
+describe('restoreStack', () => {
+  const named = (...ids: string[]) => ids.map((id) => ({ ...createLayer('Flatten'), id }))
+
+  it('goes on counting where the stack was saved', () => {
+    const saved = { input: 'flat', layers: named('layer-2'), lastId: 7 } as const
+    expect(ids(insertLayer(restoreStack(saved), 9, createLayer('Dropout')))).toEqual(['layer-2', 'layer-8'])
+  })
+
+  it('gives no id that a layer has, whatever the count says', () => {
+    const saved = { input: 'flat', layers: named('first', 'layer-4', 'layer-3'), lastId: 1 } as const
+    const grown = insertLayer(restoreStack(saved), 9, createLayer('Dropout'))
+    expect(ids(grown)).toEqual(['first', 'layer-4', 'layer-3', 'layer-5'])
+  })
+})
+
 describe('isSameStack', () => {
-  it('looks at the input and the layers, not at their ids', () => {
+  it('looks at the input and the layers place by place, not at their ids', () => {
     const stack = createStack('image', [createLayer('Conv2D'), createLayer('Flatten')])
     const redone = insertLayer(removeLayer(duplicateLayer(stack, 'layer-1'), 'layer-1'), 9, createLayer('Dropout'))
     expect(isSameStack(removeLayer(redone, redone.layers[2]?.id ?? ''), stack)).toBe(true)

@@ -1,6 +1,10 @@
 /**
  * The document's model: an ordered list of layers, and its edits. Every edit is pure, gives a new stack, and leaves the layers that it
  * doesn't touch as they are; an edit that names a layer which is gone, or changes nothing, gives the same stack back.
+ *
+ * A layer keeps its id through edits and in the saved document. The stack counts the ids it has given and never gives one twice, so an
+ * id can't come to name another layer. Undo brings back a whole stack, its count included: the ids of the steps that it drops may be
+ * given again, and nothing in the stack that it brings back knows them.
  */
 import type { LayerArgs, LayerFix } from '../layers/define'
 import { definitionOf, findDefinition } from '../layers/registry'
@@ -10,6 +14,8 @@ export interface Stack {
   /** How an image comes in: as one row of values, or as height × width × channels. */
   readonly input: 'flat' | 'image'
   readonly layers: readonly Layer[]
+  /** The number in the last id that the stack gave a layer, whether or not it still has that layer. */
+  readonly lastId: number
 }
 
 /** A layer of its type's default arguments, except those given. */
@@ -25,20 +31,29 @@ export function createLayerFrom(className: LayerClassName, args: LayerArgs): New
   return { className, args: { ...definitionOf(className).defaults, ...args } } as NewLayer
 }
 
-/** A stack of these layers, with ids of its own. */
-export function createStack(input: Stack['input'], layers: readonly NewLayer[]): Stack {
-  return { input, layers: layers.map((layer, index) => ({ ...layer, id: `layer-${index + 1}` })) }
+function idOf(number: number): string {
+  return `layer-${number}`
 }
 
-/** An id that no layer of the stack has. */
-function nextId(stack: Stack): string {
-  const largest = stack.layers.reduce((most, { id }) => Math.max(most, Number(id.slice('layer-'.length)) || 0), 0)
-  return `layer-${largest + 1}`
+/** The number in an id that a stack gave; 0 for one that a person wrote in the saved document. */
+function numberOf(id: string): number {
+  return Number(/^layer-(\d{1,15})$/.exec(id)?.[1] ?? 0)
+}
+
+/** A new stack of these layers, with ids of its own. */
+export function createStack(input: Stack['input'], layers: readonly NewLayer[]): Stack {
+  return { input, layers: layers.map((layer, index) => ({ ...layer, id: idOf(index + 1) })), lastId: layers.length }
+}
+
+/** A saved stack: its layers keep their ids, which differ. The count of ids goes on from `lastId`, or from the largest id's number. */
+export function restoreStack({ input, layers, lastId }: Stack): Stack {
+  return { input, layers, lastId: layers.reduce((most, { id }) => Math.max(most, numberOf(id)), lastId) }
 }
 
 /** Puts a layer at an index (0 is first; beyond the end is last) and gives it an id. */
 export function insertLayer(stack: Stack, at: number, layer: NewLayer): Stack {
-  return { ...stack, layers: stack.layers.toSpliced(Math.max(0, at), 0, { ...layer, id: nextId(stack) }) }
+  const lastId = stack.lastId + 1
+  return { ...stack, layers: stack.layers.toSpliced(Math.max(0, at), 0, { ...layer, id: idOf(lastId) }), lastId }
 }
 
 export function removeLayer(stack: Stack, id: string): Stack {
@@ -56,7 +71,7 @@ export function moveLayer(stack: Stack, id: string, to: number): Stack {
   return { ...stack, layers: stack.layers.toSpliced(from, 1).toSpliced(target, 0, layer) }
 }
 
-/** Puts a copy of a layer right behind it. */
+/** Puts a copy of a layer, with an id of its own, right behind it. */
 export function duplicateLayer(stack: Stack, id: string): Stack {
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const layer = stack.layers[at]
@@ -97,7 +112,7 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   )
 }
 
-/** Whether two stacks make the same model; ids do not count. */
+/** Whether two stacks make the same model. Layers are compared place by place: their ids, and the count of ids, make no difference. */
 export function isSameStack(one: Stack, other: Stack): boolean {
   return (
     one === other ||
