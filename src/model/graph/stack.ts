@@ -9,6 +9,7 @@
 import type { LayerArgs, LayerFix } from '../layers/define'
 import { definitionOf, findDefinition } from '../layers/registry'
 import type { Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
+import { isSameValue } from '../sameValue'
 
 export interface Stack {
   /** How an image comes in: as one row of values, or as height × width × channels. */
@@ -122,7 +123,6 @@ export function isSameStack(one: Stack, other: Stack): boolean {
   )
 }
 
-/** Arguments stand in the order of the layer type's defaults, so equal ones have equal texts. */
 function isSameLayer(one: Layer, other: Layer | undefined): boolean {
-  return one.className === other?.className && JSON.stringify(one.args) === JSON.stringify(other.args)
+  return one.className === other?.className && isSameValue(one.args, other.args)
 }

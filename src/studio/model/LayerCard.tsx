@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Copy, Trash2 } from 'luc
 import { memo, useId } from 'react'
 import { definitionOf, type Layer } from '../../model/layers/registry'
 import type { LayerFacts } from '../../model/graph/shapes'
+import { isSameValue } from '../../model/sameValue'
 import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import styles from './LayerCard.module.css'
@@ -99,6 +100,6 @@ export const LayerCard = memo(function LayerCard({
 function isSameCard({ facts: before, ...props }: LayerCardProps, { facts: after, ...next }: LayerCardProps): boolean {
   return (
     Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
-    (before === after || JSON.stringify(before) === JSON.stringify(after))
+    isSameValue(before, after)
   )
 }
