@@ -1,8 +1,9 @@
 /** How panels read the stores: each hook re-renders its component only when the selected part has changed. */
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { analyseStack, type DataShape, type StackAnalysis } from '../model/graph/shapes'
+import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
+import { analyse } from './analyse'
 import { dataShape } from './data/dataShape'
 import type { StudioDocument } from './document'
 import type { MetricsBuffer } from './run/metricsBuffer'
@@ -50,7 +51,7 @@ export function useDataShape(): DataShape {
 export function useAnalysis(): StackAnalysis {
   const stack = useDocument((document) => document.stack)
   const data = useDataShape()
-  return useMemo(() => analyseStack(stack, data), [stack, data])
+  return analyse(stack, data)
 }
 
 /** The curves of the run on show; re-renders at most ten times a second. Only the leaf that draws may use it. */
