@@ -1,4 +1,7 @@
-/** What a person decides about the images: part of the document, undone and redone with everything else. */
+/**
+ * What a person decides about the images, and its edits: part of the document, undone and redone with everything else. An edit keeps its
+ * list ascending, and one that changes nothing gives the same list back.
+ */
 
 /** Shares of the images, of every class alike; they add up to 1. */
 export interface RandomSplits {
@@ -40,13 +43,39 @@ export function isSameChoices(one: DataChoices, other: DataChoices): boolean {
     one.dataset === other.dataset &&
     isSameSplitting(one.splitting, other.splitting) &&
     isSameList(one.excluded, other.excluded, Object.is) &&
-    isSameList(one.relabelled, other.relabelled, (a, b) => a.image === b.image && a.label === b.label)
+    isSameList(one.relabelled, other.relabelled, isSameLabel)
   )
+}
+
+export function excludeFrom(excluded: readonly number[], images: readonly number[]): readonly number[] {
+  const all = new Set([...excluded, ...images])
+  return all.size === excluded.length ? excluded : [...all].toSorted((a, b) => a - b)
+}
+
+export function includeIn(excluded: readonly number[], images: readonly number[]): readonly number[] {
+  const back = new Set(images)
+  const rest = excluded.filter((image) => !back.has(image))
+  return rest.length === excluded.length ? excluded : rest
+}
+
+export function relabelIn(
+  relabelled: readonly Relabelled[],
+  images: readonly number[],
+  label: string,
+): readonly Relabelled[] {
+  const corrected = new Set(images)
+  const rest = relabelled.filter(({ image }) => !corrected.has(image))
+  const edited = [...rest, ...[...corrected].map((image) => ({ image, label }))].toSorted((a, b) => a.image - b.image)
+  return isSameList(edited, relabelled, isSameLabel) ? relabelled : edited
 }
 
 function isSameSplitting(one: Splitting, other: Splitting): boolean {
   if (one.kind === 'asRead' || other.kind === 'asRead') return one.kind === other.kind
   return (['train', 'validation', 'test', 'seed'] as const).every((share) => one[share] === other[share])
+}
+
+function isSameLabel(one: Relabelled, other: Relabelled): boolean {
+  return one.image === other.image && one.label === other.label
 }
 
 function isSameList<Item>(
