@@ -2,6 +2,8 @@
  * An image set: images of one size in one block, and what the files say of each. Every reader makes one of its files. Sets are put
  * together to a Dataset.
  */
+import type { ImageSize } from './imageSize'
+
 export interface ImageSet {
   readonly width: number
   readonly height: number
@@ -27,8 +29,8 @@ export interface ImageSet {
 export const UNSAID = 254
 
 export interface SourceSizes {
-  readonly smallest: { readonly width: number; readonly height: number }
-  readonly largest: { readonly width: number; readonly height: number }
+  readonly smallest: ImageSize
+  readonly largest: ImageSize
   /** How many images were brought to the set's size from another. */
   readonly fitted: number
 }

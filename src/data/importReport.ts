@@ -1,6 +1,6 @@
 /** An import's report on its files, beside the dataset that it made of them. */
 import type { ProblemGroup } from '../files/importProblem'
-import type { ImageSize } from './images/decodedImage'
+import type { ImageSize } from './imageSize'
 import type { SourceSizes } from './imageSet'
 import type { RecognisedFile } from './importSettings'
 

@@ -1,4 +1,5 @@
 /** How files are to be read, where they leave a choice. */
+import type { ImageSize } from './imageSize'
 
 /** Which columns of a table of images say what: indices from 0. */
 export interface ImageColumns {
@@ -11,7 +12,7 @@ export interface ImportSettings {
   /** `auto` keeps three channels when any image has colours. */
   readonly colour: 'auto' | 'grey' | 'rgb'
   /** The size that every image is brought to, in pixels; `auto` is the size that most have, or one near the middle when they are mixed. */
-  readonly size: 'auto' | { readonly width: number; readonly height: number }
+  readonly size: 'auto' | ImageSize
   /**
    * How an image of another shape is brought to the size:
    *

@@ -1,5 +1,5 @@
 /** The size of a BMP, by Windows's and OS/2's headers; the browser decodes it. */
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 
 const FILE_HEADER_BYTES = 14
 /** OS/2's first header, whose fields have 16 bits. */

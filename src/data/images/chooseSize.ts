@@ -1,5 +1,5 @@
 /** The size that a set of images is brought to, found by looking at the headers of some of them. */
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import { findFormat } from './imageFormats'
 import { inflateBeginning } from '../../files/inflate'
 import { MAX_PIXEL_BYTES } from '../limits'

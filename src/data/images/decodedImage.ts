@@ -1,9 +1,5 @@
 /** A decoded image, and the limits that bind every decoder. */
-
-export interface ImageSize {
-  readonly width: number
-  readonly height: number
-}
+import type { ImageSize } from '../imageSize'
 
 export interface DecodedImage extends ImageSize {
   /** 1 when every pixel is grey, whatever the file's colour type. Otherwise 3: red, green, blue. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DecodedImage, ImageSize } from './decodedImage'
+import type { DecodedImage } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import { fitImage } from './fitImage'
 
 const imageOf = (rows: readonly (readonly number[])[]): DecodedImage => ({

@@ -1,5 +1,6 @@
 /** Brings an image to another size, the same way everywhere: whole, filling or stretched, by the mean of an area or the nearest pixel. */
-import type { DecodedImage, ImageSize } from './decodedImage'
+import type { DecodedImage } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import type { ImportSettings } from '../importSettings'
 
 /** The part of one side of an image that is seen, in its pixels, and where it goes. */

@@ -1,5 +1,5 @@
 /** The size of a GIF (CompuServe's GIF89a specification); the browser decodes it. */
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 
 export function isGif(bytes: Uint8Array): boolean {
   return bytes[0] === 0x47 && bytes[1] === 0x49 && bytes[2] === 0x46 && bytes[3] === 0x38

@@ -1,6 +1,6 @@
 /** Shares images out in batches for the decode workers, each read from its files in one go. */
 import { ImportError } from '../../files/importProblem'
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import type { EncodedBatch, ImageTarget } from './images'
 import { FILE_STATES } from './images'
 import { readTogether } from './readTogether'

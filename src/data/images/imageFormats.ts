@@ -1,6 +1,6 @@
 /** The image formats that are read, told by their first bytes. PNG is decoded here, and the browser decodes the others. */
 import { isBmp, readBmpSize } from './bmp'
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import { isGif, readGifSize } from './gif'
 import { isJpeg, readJpegSize } from './jpeg'
 import { isPng, readPngSize } from './png'

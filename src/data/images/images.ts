@@ -5,8 +5,9 @@
  * every buffer here can be transferred. Entries of a zip archive travel as they lie there, and are unpacked where they are decoded.
  */
 import { toGrey } from './colour'
-import type { DecodedImage, ImageSize } from './decodedImage'
+import type { DecodedImage } from './decodedImage'
 import { ImageError } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import { decodeInBrowser } from './decodeInBrowser'
 import { fitImage } from './fitImage'
 import { findFormat } from './imageFormats'

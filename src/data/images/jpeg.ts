@@ -1,5 +1,5 @@
 /** The size of a JPEG (ITU T.81), as it is seen; the browser decodes it, and turns it upright. */
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 
 const EXIF_ORIENTATION = 0x0112
 /** From here on orientations lie on their side (Exif 2.32, 4.6.4). */

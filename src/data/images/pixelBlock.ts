@@ -1,6 +1,6 @@
 /** Puts decoded images in their places in one block of bytes, so that every pixel is written once, in whatever order batches come. */
 import { spreadGrey } from './colour'
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import type { DecodedBatch } from './images'
 import { MAX_PIXEL_BYTES } from '../limits'
 import { TooManyPixels } from './pixelLimit'

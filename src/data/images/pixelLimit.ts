@@ -1,7 +1,7 @@
 /** How large images may be, so that the pixels of all together can be held. */
 import { counted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import { MAX_PIXEL_BYTES } from '../limits'
 
 /** The images take more than MAX_PIXEL_BYTES. */

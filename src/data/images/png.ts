@@ -11,8 +11,9 @@
  * - Colour profiles and gamma are not applied.
  */
 import { crc32 } from '../../files/crc32'
-import type { DecodedImage, ImageSize } from './decodedImage'
+import type { DecodedImage } from './decodedImage'
 import { checkSize, ImageError, withoutEqualChannels } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 import { inflateInto } from '../../files/inflate'
 import { type PngLayout, rowBytes, spreadSamples, unfilter } from './pngRows'
 

@@ -1,5 +1,5 @@
 /** The size of a WebP (RFC 9649), lossy, lossless or extended; the browser decodes it. */
-import type { ImageSize } from './decodedImage'
+import type { ImageSize } from '../imageSize'
 
 export function isWebp(bytes: Uint8Array): boolean {
   return hasTag(bytes, 0, 'RIFF') && hasTag(bytes, 8, 'WEBP')

@@ -37,14 +37,14 @@ export async function findArrays(
   const found: ArrayFiles = { images: [], labels: [], failures: [] }
   for (const { entry, profile } of ofPixels) {
     found.images.push({
-      ...describe(entry, 'pixels, one row an image', around),
+      ...factsOf(entry, 'pixels, one row an image', around),
       hasLabels: profile.shape.label !== undefined,
       read: () => readPixelTable(entry, profile, problems, options),
     })
   }
   for (const { entry, profile } of ofLabels) {
     found.labels.push({
-      ...describe(entry, 'labels, one a row', around),
+      ...factsOf(entry, 'labels, one a row', around),
       mayHaveHeader: profile.header === undefined && profile.shape.kind === 'labels',
       read: async () => (await readLabelTable(entry, profile, problems, options)).labels,
     })
@@ -70,14 +70,14 @@ async function addIdx(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   const head = await readIdxHead(entry)
   if (head.kind === 'labels') {
     found.labels.push({
-      ...describe(entry, 'IDX labels', around, head.count),
+      ...factsOf(entry, 'IDX labels', around, head.count),
       mayHaveHeader: false,
       read: () => readIdxLabels(entry, head, around.options),
     })
     return
   }
   found.images.push({
-    ...describe(entry, 'IDX images', around, head.count),
+    ...factsOf(entry, 'IDX images', around, head.count),
     hasLabels: false,
     read: () => readIdxImages(entry, head, around.options),
   })
@@ -88,7 +88,7 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   const { role } = profile
   if (role.kind !== 'images') {
     found.labels.push({
-      ...describe(entry, 'NumPy array of labels', around, role.count),
+      ...factsOf(entry, 'NumPy array of labels', around, role.count),
       mayHaveHeader: false,
       read: () => readNpyLabels(entry, { ...profile, role }, around.problems, around.options),
     })
@@ -96,13 +96,13 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   }
   const ofImages: NpyProfile<NpyImages> = { ...profile, role }
   found.images.push({
-    ...describe(entry, 'NumPy array of images', around, role.count),
+    ...factsOf(entry, 'NumPy array of images', around, role.count),
     hasLabels: false,
     read: () => readNpyImages(entry, ofImages, around.options),
   })
 }
 
-function describe(
+function factsOf(
   entry: SourceEntry,
   kind: string,
   { report }: Surroundings,

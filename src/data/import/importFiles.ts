@@ -10,7 +10,7 @@ import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
 import type { ImportReport } from '../importReport'
 import type { ColumnsQuestion, ImportSettings } from '../importSettings'
-import { labelImages, type LabelledImages, missingLabels } from '../labels/labelImages'
+import { labelImages, type LabelledEntries, missingLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
@@ -117,7 +117,7 @@ function reportOthers({ report, problems }: Import, { others }: Recognised, { un
 /** Facts about the images, found before they are read. */
 interface Known {
   readonly tables: SortedTables
-  readonly labelled: LabelledImages
+  readonly labelled: LabelledEntries
   /** Why there is nothing to train on, when no image has a label. */
   readonly missing: ImportError | undefined
 }
@@ -158,7 +158,7 @@ async function readImageSets(current: Import, found: Recognised, { labelled, tab
   const sets: ImageSet[] = []
   try {
     if (entries.length > 0) {
-      const target = { ...settings, ...sizeOf(settings, addTo) }
+      const target = { ...settings, ...matchDataset(settings, addTo) }
       const { numbers, note, ...block } = await readImages(entries, target, problems, options)
       for (const number of numbers) read.add(entries[number]!)
       if (note !== undefined) notes.push(note)
@@ -184,7 +184,7 @@ async function readImageSets(current: Import, found: Recognised, { labelled, tab
 }
 
 /** New images are read at the size and in the colours of the dataset that they are added to. */
-function sizeOf(settings: ImportSettings, addTo: Dataset | undefined): Pick<ImportSettings, 'size' | 'colour'> {
+function matchDataset(settings: ImportSettings, addTo: Dataset | undefined): Pick<ImportSettings, 'size' | 'colour'> {
   if (addTo === undefined) return settings
   const { width, height, channels } = addTo
   return {

@@ -62,7 +62,7 @@ export async function downloadTutorial(
     )
   } catch (error) {
     signal.throwIfAborted()
-    throw new ImportError(`${describe(error)}: ${whatToDo(files)}.`)
+    throw new ImportError(`${describeRefusal(error)}: ${whatToDo(files)}.`)
   } finally {
     ending.abort()
   }
@@ -97,7 +97,7 @@ async function readBody(name: string, response: Response, onBytes: (bytes: numbe
   return new File(pieces, name)
 }
 
-function describe(error: unknown): string {
+function describeRefusal(error: unknown): string {
   // Browsers word a refusal each in their own way, and a person can do nothing with the words.
   if (error instanceof TypeError || !(error instanceof Error)) return 'Zenodo could not be reached from here'
   return `The files could not be had from Zenodo, because ${error.message}`

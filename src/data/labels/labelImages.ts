@@ -26,7 +26,7 @@ export interface ImageTableFile extends TableFile {
 }
 
 /** The images that have labels, column by column. */
-export interface LabelledImages {
+export interface LabelledEntries {
   readonly entries: SourceEntry[]
   readonly labels: string[]
   /** Indices into SPLITS, or UNSAID. */
@@ -85,8 +85,8 @@ export async function labelImages(
   images: ImageFiles,
   tables: readonly ImageTableFile[],
   options: LabelOptions,
-): Promise<LabelledImages> {
-  const labelled: LabelledImages = { entries: [], labels: [], splits: [], paths: [], splitsFrom: 'names' }
+): Promise<LabelledEntries> {
+  const labelled: LabelledEntries = { entries: [], labels: [], splits: [], paths: [], splitsFrom: 'names' }
   const named = new Map<number, { table: ImageTable; row: number }>()
   const leftOut = new Set<number>()
   for (const file of tables) {
@@ -109,7 +109,7 @@ interface Sofar {
   readonly named: Map<number, { table: ImageTable; row: number }>
   /** Images whose rows can't be used, which are listed already. */
   readonly leftOut: Set<number>
-  readonly labelled: LabelledImages
+  readonly labelled: LabelledEntries
 }
 
 async function labelByTable(
@@ -174,7 +174,7 @@ function splitOfFolders(path: string): number {
 function labelRest(
   images: ImageFiles,
   used: ReadonlySet<number>,
-  labelled: LabelledImages,
+  labelled: LabelledEntries,
   { classes, problems, notes }: LabelOptions,
 ): void {
   const beside = images.besides(used)

@@ -32,7 +32,7 @@ export async function computeStatistics(dataset: Dataset, signal: AbortSignal): 
   const perChannel = Array.from({ length: channels }, (_, channel) =>
     counts.map((values) => values.subarray(channel * VALUES, (channel + 1) * VALUES)),
   )
-  const moments = perChannel.map(([trained]) => describe(trained!))
+  const moments = perChannel.map(([trained]) => momentsOf(trained!))
   return {
     histogram: perChannel.map(([trained, others]) => Array.from(trained!, (values, value) => values + others![value]!)),
     mean: moments.map(({ mean }) => mean),
@@ -56,7 +56,7 @@ function countValues(bytes: Uint8Array, channels: number, counts: Float64Array):
   }
 }
 
-function describe(counts: Float64Array): { mean: number; deviation: number } {
+function momentsOf(counts: Float64Array): { mean: number; deviation: number } {
   let total = 0
   let sum = 0
   for (const [value, times] of counts.entries()) {

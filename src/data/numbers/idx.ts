@@ -143,16 +143,16 @@ function checkSize(file: string, head: ImagesHead): void {
   const { width, height, count } = head
   if (width === 0 || height === 0 || count === 0) {
     throw new ImportError(
-      `${file} says that it holds ${describe(head)}, so there is nothing to read: download it again.`,
+      `${file} says that it holds ${describeHead(head)}, so there is nothing to read: download it again.`,
       { file },
     )
   }
   if (width > MAX_SIDE || height > MAX_SIDE) {
-    const message = `${file} says that it holds ${describe(head)}, and images are read up to ${MAX_SIDE.toLocaleString('en-US')} pixels a side: scale them down.`
+    const message = `${file} says that it holds ${describeHead(head)}, and images are read up to ${MAX_SIDE.toLocaleString('en-US')} pixels a side: scale them down.`
     throw new ImportError(message, { file })
   }
   if (bodyBytes(head) > MAX_PIXEL_BYTES) {
-    const message = `${file} says that it holds ${describe(head)}, more than the 1 GB of pixels that is held at once: split it into smaller sets.`
+    const message = `${file} says that it holds ${describeHead(head)}, more than the 1 GB of pixels that is held at once: split it into smaller sets.`
     throw new ImportError(message, { file })
   }
 }
@@ -167,7 +167,7 @@ function bodyBytes(head: IdxHead): number {
   return head.kind === 'labels' ? head.count : head.count * head.width * head.height * head.channels
 }
 
-function describe(head: IdxHead): string {
+function describeHead(head: IdxHead): string {
   if (head.kind === 'labels') return counted(head.count, 'labels')
   return `${counted(head.count, 'images')} of ${head.width.toLocaleString('en-US')} × ${head.height.toLocaleString('en-US')}`
 }
@@ -175,14 +175,14 @@ function describe(head: IdxHead): string {
 function cutOff(file: string, head: IdxHead, bytes: number): ImportError {
   const share = Math.floor((100 * bytes) / bodyBytes(head))
   return new ImportError(
-    `${file} is cut off: it says that it holds ${describe(head)}, and ${share} % of that is there: download it again.`,
+    `${file} is cut off: it says that it holds ${describeHead(head)}, and ${share} % of that is there: download it again.`,
     { file },
   )
 }
 
 function wrongLength(file: string, head: IdxHead, there: string): ImportError {
   return new ImportError(
-    `${file} is damaged: it says that it holds ${describe(head)}, and there are ${there}: download it again.`,
+    `${file} is damaged: it says that it holds ${describeHead(head)}, and there are ${there}: download it again.`,
     { file },
   )
 }

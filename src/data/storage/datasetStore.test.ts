@@ -4,7 +4,7 @@ import { createRandom } from '../../model/random'
 import type { Dataset } from '../dataset'
 import { createMemoryFolder, type MemoryFolder } from './memoryFolder.fixture'
 import { mutate } from '../../files/mutate.fixture'
-import { createDatasetStore, StorageError, type DatasetStore, type KeptDataset } from './datasetStore'
+import { createDatasetStore, StorageError, type DatasetStore, type KeptContents } from './datasetStore'
 
 const { signal } = new AbortController()
 
@@ -21,7 +21,7 @@ const DATASET: Dataset = {
   paths: ['cat/1.png', 'dog/“2”.png', 'dog/3\n.png', 'katze/ä.png'],
 }
 
-const KEPT: KeptDataset = {
+const KEPT: KeptContents = {
   dataset: DATASET,
   report: {
     splitsGiven: true,

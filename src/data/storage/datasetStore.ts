@@ -30,7 +30,7 @@ const UNWRITTEN =
 const PIECE_BYTES = 16 * 2 ** 20
 
 /** A kept dataset: as it was read, with a person's decisions about it. */
-export interface KeptDataset {
+export interface KeptContents {
   readonly dataset: Dataset
   readonly report: ImportReport
   readonly choices: Omit<DataChoices, 'dataset'>
@@ -50,9 +50,9 @@ export interface DatasetStore {
    *
    * @throws StorageError when the storage is full: then all is as before. The signal's reason, when it is aborted.
    */
-  keep(kept: KeptDataset, key: string | undefined, signal: AbortSignal): Promise<string>
+  keep(kept: KeptContents, key: string | undefined, signal: AbortSignal): Promise<string>
   /** @throws StorageError when it is not there, or damaged. */
-  open(key: string): Promise<KeptDataset>
+  open(key: string): Promise<KeptContents>
   remove(key: string): Promise<void>
 }
 
@@ -147,7 +147,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
           return newKey
         } catch (error) {
           await folders.removeEntry(newKey, { recursive: true }).catch(() => undefined)
-          throw await whyNotWritten(error, sizeOf(columns))
+          throw await whyNotWritten(error, bytesOf(columns))
         }
       })
     },
@@ -171,7 +171,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
 
 type Columns = readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[]
 
-function columnsOf({ dataset, report }: KeptDataset): Columns {
+function columnsOf({ dataset, report }: KeptContents): Columns {
   const { pixels, labels, splits, paths } = dataset
   const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
   return [
@@ -183,7 +183,7 @@ function columnsOf({ dataset, report }: KeptDataset): Columns {
   ]
 }
 
-function sizeOf(columns: Columns): number {
+function bytesOf(columns: Columns): number {
   return columns.reduce((all, [, bytes]) => all + bytes.byteLength, 0)
 }
 
@@ -191,12 +191,12 @@ function megabytes(bytes: number): string {
   return bytes < 1e6 ? 'less than 1 MB' : `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`
 }
 
-function headOf({ dataset, report, choices }: KeptDataset, columns: Columns): StoredHead {
+function headOf({ dataset, report, choices }: KeptContents, columns: Columns): StoredHead {
   const { name, width, height, channels, count, classes } = dataset
   const { splitsGiven, sizes, files, problems, problemCount, notes } = report
   return {
     savedAt: Date.now(),
-    bytes: sizeOf(columns),
+    bytes: bytesOf(columns),
     name,
     width,
     height,
@@ -220,7 +220,7 @@ function headOf({ dataset, report, choices }: KeptDataset, columns: Columns): St
 }
 
 /** Nothing when the files do not go with the head. */
-async function readKept(folder: FileSystemDirectoryHandle, head: StoredHead): Promise<KeptDataset | undefined> {
+async function readKept(folder: FileSystemDirectoryHandle, head: StoredHead): Promise<KeptContents | undefined> {
   const { name, width, height, channels, count, classes, choices, report } = head
   const names = [PIXELS, LABELS, SPLITS_FILE, PATHS, PROBLEMS]
   const files = await Promise.all(names.map((each) => readFile(folder, each)))

@@ -1,5 +1,6 @@
 /** What the page asks of data, and is told of them: types only. Pixels stay in the worker. */
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
+import type { ImageSize } from '../../data/imageSize'
 import type { ColumnsQuestion, ImportSettings, RecognisedFile } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
 import type { SourceFile } from '../../files/sourceFile'
@@ -38,11 +39,6 @@ export interface DatasetSummary {
   readonly problemCount: number
   /** What was decided that the files did not say, in sentences. */
   readonly notes: readonly string[]
-}
-
-export interface ImageSize {
-  readonly width: number
-  readonly height: number
 }
 
 /** A dataset that was brought in, and what is decided about it: nothing, or what was decided about the same images before. */
