@@ -20,20 +20,23 @@ function isInRange(field: NumberField | PairField, value: unknown): boolean {
   return !(field.minExcluded && value === field.min) && !(field.maxExcluded && value === field.max)
 }
 
-function isShape(value: ArgumentValue | undefined): boolean {
+function isShape(value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0) return false
-  const lengths: readonly number[] = value
+  const lengths: readonly unknown[] = value
   const known = lengths.filter((length) => length !== -1)
-  return lengths.length - known.length <= 1 && known.every((length) => Number.isSafeInteger(length) && length > 0)
+  return (
+    lengths.length - known.length <= 1 && known.every((length) => Number.isSafeInteger(length) && Number(length) > 0)
+  )
 }
 
-function isPair(field: PairField, value: ArgumentValue | undefined): boolean {
+function isPair(field: PairField, value: unknown): boolean {
   if (value === null) return field.emptyMeans !== undefined
   return Array.isArray(value) && value.length === 2 && value.every((length) => isInRange(field, length))
 }
 
 /** What is wrong with the value, as one sentence; `undefined` when nothing is. */
-export function checkField(field: Field, value: ArgumentValue | undefined): string | undefined {
+export function checkField(field: Field | BooleanField, value: unknown): string | undefined {
+  if (field.kind === 'boolean') return typeof value === 'boolean' ? undefined : `${field.label} must be on or off.`
   if (field.kind === 'choice') {
     if (field.options.some((option) => option.value === value)) return undefined
     return `${field.label} must be one of ${field.options.map((option) => option.label).join(', ')}.`

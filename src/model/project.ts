@@ -3,12 +3,11 @@
  * and a migration in `migrations/` that opens what was saved before.
  */
 import * as v from 'valibot'
-import { AUGMENTATION_FIELDS, NO_AUGMENTATION } from './training/augmentation'
 import { readFieldValue } from './fields'
 import type { ArgumentValue, BooleanField, Field } from './layers/define'
 import { findDefinition } from './layers/registry'
 import type { Layer, NewLayer } from './layers/registry'
-import { DEFAULT_RECIPE, RECIPE_FIELDS } from './training/recipe'
+import { DEFAULT_RECIPE, RECIPE_FIELDS, SECTIONS } from './training/recipe'
 import type { Recipe } from './training/recipe'
 import { createLayerFrom, restoreStack } from './graph/stack'
 import type { Stack } from './graph/stack'
@@ -94,15 +93,15 @@ function checkIds(layers: readonly Layer[]): void {
 export function readRecipe(value: unknown): Recipe {
   const record = v.safeParse(recordSchema, value)
   if (!record.success) throw new ProjectError('The recipe is not one.')
-  const augmentation = v.safeParse(v.optional(recordSchema, {}), record.output['augmentation'])
-  if (!augmentation.success) throw new ProjectError('The recipe’s augmentation is not one.')
+  const sections = SECTIONS.map(({ name, label, fields, defaults }) => {
+    const saved = v.safeParse(v.optional(recordSchema, {}), record.output[name])
+    if (!saved.success) throw new ProjectError(`The recipe’s ${label} is not one.`)
+    return [name, { ...defaults, ...readFields(fields, saved.output, `The recipe’s ${label}`) }] as const
+  })
   return {
     ...DEFAULT_RECIPE,
     ...readFields(RECIPE_FIELDS, record.output, 'The recipe'),
-    augmentation: {
-      ...NO_AUGMENTATION,
-      ...readFields(AUGMENTATION_FIELDS, augmentation.output, 'The recipe’s augmentation'),
-    },
+    ...Object.fromEntries(sections),
   }
 }
 

@@ -2,10 +2,11 @@
  * What training may do to an image each time it is seen, so that a model learns what does not matter; its form, and checks. Names and
  * meanings follow Keras's ImageDataGenerator; all zero leaves the images as they are. `augmentImage.ts` does it.
  */
-import { checkField } from '../fields'
 import type { BooleanField, NumberField } from '../layers/define'
+import { isSameValue } from '../sameValue'
+import { checkSection, defineSection, type SettingProblem } from './section'
 
-export interface Augmentation {
+export type Augmentation = {
   /** The most that an image moves sideways, as a share of its width. */
   readonly widthShift: number
   /** The most that it moves up or down, as a share of its height. */
@@ -105,25 +106,19 @@ export const AUGMENTATION_FIELDS = [
   },
 ] as const satisfies readonly (NumberField<keyof Augmentation> | BooleanField<keyof Augmentation>)[]
 
-export function isSameAugmentation(one: Augmentation, other: Augmentation): boolean {
-  return AUGMENTATION_FIELDS.every(({ name }) => Object.is(one[name], other[name]))
-}
+/** The recipe's section. */
+export const AUGMENTATION = defineSection<'augmentation', Augmentation>({
+  name: 'augmentation',
+  label: 'augmentation',
+  defaults: NO_AUGMENTATION,
+  fields: AUGMENTATION_FIELDS,
+})
 
 /** Whether it changes images at all. */
 export function isAugmenting(augmentation: Augmentation): boolean {
-  return !isSameAugmentation(augmentation, NO_AUGMENTATION)
+  return !isSameValue(augmentation, NO_AUGMENTATION)
 }
 
-export interface AugmentationProblem {
-  readonly part: keyof Augmentation
-  /** One plain sentence. */
-  readonly message: string
-}
-
-export function checkAugmentation(augmentation: Augmentation): readonly AugmentationProblem[] {
-  return AUGMENTATION_FIELDS.flatMap((field): AugmentationProblem[] => {
-    if (field.kind === 'boolean') return []
-    const message = checkField(field, augmentation[field.name])
-    return message === undefined ? [] : [{ part: field.name, message }]
-  })
+export function checkAugmentation(augmentation: Augmentation): readonly SettingProblem<keyof Augmentation>[] {
+  return checkSection(AUGMENTATION, augmentation)
 }

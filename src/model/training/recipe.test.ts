@@ -38,6 +38,12 @@ describe('checkRecipe', () => {
     ])
   })
 
+  it('says everything at once, of the recipe’s own settings first', () => {
+    const augmentation = { ...DEFAULT_RECIPE.augmentation, zoom: 2 }
+    const problems = checkRecipe({ ...DEFAULT_RECIPE, augmentation }, { trainPerClass: [10, 10] })
+    expect(problems.map(({ field }) => field)).toEqual(['batchSize', 'augmentation'])
+  })
+
   it('holds the batch to the images that are left to train on', () => {
     const recipe = { ...DEFAULT_RECIPE, batchSize: 850 }
     expect(checkRecipe(recipe, { trainPerClass: [500, 500] })).toEqual([])
@@ -76,6 +82,11 @@ describe('checkRecipe', () => {
 })
 
 describe('isSameRecipe', () => {
+  it('takes a number left open for the same as itself', () => {
+    expect(isSameRecipe({ ...DEFAULT_RECIPE, momentum: NaN }, { ...DEFAULT_RECIPE, momentum: NaN })).toBe(true)
+    expect(isSameRecipe({ ...DEFAULT_RECIPE, momentum: NaN }, DEFAULT_RECIPE)).toBe(false)
+  })
+
   it('compares every field', () => {
     expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE })).toBe(true)
     expect(isSameRecipe(DEFAULT_RECIPE, { ...DEFAULT_RECIPE, seed: 7 })).toBe(false)

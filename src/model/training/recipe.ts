@@ -1,11 +1,22 @@
-/** How to train: the optimizer and its settings, and how the images are dealt out; defaults, the fields of the form, and checks. */
-import { checkAugmentation, isSameAugmentation, NO_AUGMENTATION } from './augmentation'
-import type { Augmentation } from './augmentation'
-import { checkField } from '../fields'
+/**
+ * How to train: the optimizer and its settings, how the images are dealt out, and sections with more; defaults, the fields of the form, and
+ * checks.
+ */
 import type { Field } from '../layers/define'
+import { isSameValue } from '../sameValue'
 import { stratify } from '../stratify'
+import { AUGMENTATION } from './augmentation'
+import { checkSection, defineSection, type SettingProblem, type TrainingFacts } from './section'
 
-export interface Recipe {
+/** The recipe's sections. A new one is one line here, and its file. */
+export const SECTIONS = [AUGMENTATION] as const
+
+type Sections = { readonly [Section in (typeof SECTIONS)[number] as Section['name']]: Section['defaults'] }
+
+export type Recipe = Settings & Sections
+
+/** What stands in the recipe itself, and not in one of its sections. */
+type Settings = {
   readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
   readonly learningRate: number
   /** Read by SGD. */
@@ -20,14 +31,12 @@ export interface Recipe {
   readonly normalisation: 'rescale' | 'standardise'
   /** How much the loss of an image counts in training: all alike, or by its class, the rarer the more (`balancedWeights`). */
   readonly classWeight: 'none' | 'balanced'
-  /** What training does to the images each time that it sees them. */
-  readonly augmentation: Augmentation
   /** Of the initial weights, the shuffles, the validation share, dropout and augmentation. */
   readonly seed: number
 }
 
 /** Those of the Galaxy CNN tutorial. */
-export const DEFAULT_RECIPE: Recipe = {
+const DEFAULT_SETTINGS: Settings = {
   optimizer: 'adam',
   learningRate: 0.001,
   momentum: 0.9,
@@ -37,11 +46,15 @@ export const DEFAULT_RECIPE: Recipe = {
   validationSplit: 0.15,
   normalisation: 'rescale',
   classWeight: 'none',
-  augmentation: NO_AUGMENTATION,
   seed: 42,
 }
 
-/** The recipe's form, in its order; the augmentation has one of its own. */
+export const DEFAULT_RECIPE: Recipe = {
+  ...DEFAULT_SETTINGS,
+  ...(Object.fromEntries(SECTIONS.map(({ name, defaults }) => [name, defaults])) as Sections),
+}
+
+/** The recipe's form, in its order; each section has one of its own. */
 export const RECIPE_FIELDS = [
   {
     kind: 'choice',
@@ -138,31 +151,43 @@ export const RECIPE_FIELDS = [
     max: 2 ** 32 - 1,
     step: 1,
   },
-] as const satisfies readonly Field<keyof Recipe>[]
+] as const satisfies readonly Field<keyof Settings>[]
+
+const SETTINGS = defineSection<'settings', Settings>({
+  name: 'settings',
+  label: 'settings',
+  defaults: DEFAULT_SETTINGS,
+  fields: RECIPE_FIELDS,
+  check: checkBatchSize,
+})
 
 /** Whether two recipes train alike. */
 export function isSameRecipe(one: Recipe, other: Recipe): boolean {
-  return (
-    RECIPE_FIELDS.every(({ name }) => Object.is(one[name], other[name])) &&
-    isSameAugmentation(one.augmentation, other.augmentation)
-  )
+  return isSameValue(one, other)
 }
 
 export interface RecipeProblem {
   readonly field: keyof Recipe
-  /** Which of the augmentation's fields, when that is the field. */
-  readonly part?: keyof Augmentation
+  /** Which of the section's settings, when the field is a section. */
+  readonly part?: string
   /** One plain sentence. */
   readonly message: string
-  /** A value that mends it. */
+  /** A value for the field that mends it. */
   readonly suggestion?: number
 }
 
-export interface TrainingFacts {
-  /** Images of each class in the train split, before any of them are kept aside to validate. */
-  readonly trainPerClass?: readonly number[]
-  /** The data bring a validation split of their own, so that `validationSplit` isn't used. */
-  readonly hasValidation?: boolean
+/** What keeps a run with this recipe, on this much data, from starting. */
+export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly RecipeProblem[] {
+  return [
+    ...checkSection(SETTINGS, recipe, facts).map(({ setting, ...problem }) => ({ field: setting, ...problem })),
+    ...SECTIONS.flatMap((section) =>
+      checkSection(section, recipe[section.name], facts).map(({ setting, message }) => ({
+        field: section.name,
+        part: setting,
+        message,
+      })),
+    ),
+  ]
 }
 
 /** How many of the train images are kept aside to validate; as `TrainingFacts`. */
@@ -173,28 +198,18 @@ export function countValidation(
   return hasValidation ? 0 : sumOf(stratify(trainPerClass, validationSplit))
 }
 
-/** What keeps a run with this recipe, on this much data, from starting. */
-export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly RecipeProblem[] {
-  const fieldProblems = RECIPE_FIELDS.flatMap((field): RecipeProblem[] => {
-    const message = checkField(field, recipe[field.name])
-    return message === undefined ? [] : [{ field: field.name, message }]
-  })
-  const problems = [
-    ...fieldProblems,
-    ...checkAugmentation(recipe.augmentation).map((problem): RecipeProblem => ({ field: 'augmentation', ...problem })),
-  ]
+/** A batch holds no more images than there are to train on. */
+function checkBatchSize(settings: Settings, facts: TrainingFacts): readonly SettingProblem<'batchSize'>[] {
   const images = sumOf(facts.trainPerClass ?? [])
-  if (images === 0 || problems.length > 0) return problems
-
-  const aside = countValidation(recipe, facts)
+  const aside = countValidation(settings, facts)
   const left = images - aside
-  if (recipe.batchSize <= left) return []
+  if (images === 0 || settings.batchSize <= left) return []
   const why =
     aside > 0 ? `, after ${aside.toLocaleString('en-US')} ${aside === 1 ? 'is' : 'are'} kept aside to validate` : ''
   const there = left === 1 ? 'is only 1 image' : `are only ${left.toLocaleString('en-US')} images`
   const choice = left === 1 ? '1' : `${left.toLocaleString('en-US')} or less`
-  const message = `Batch size is ${recipe.batchSize.toLocaleString('en-US')}, but there ${there} to train on${why}: choose ${choice}.`
-  return [{ field: 'batchSize', message, suggestion: left }]
+  const message = `Batch size is ${settings.batchSize.toLocaleString('en-US')}, but there ${there} to train on${why}: choose ${choice}.`
+  return [{ setting: 'batchSize', message, suggestion: left }]
 }
 
 function sumOf(counts: readonly number[]): number {

@@ -15,7 +15,10 @@ export function RecipeForm() {
   const dataset = useSession((session) => session.data.dataset)
   const { editRecipe } = useActions()
   const problems = checkRecipeFor(recipe, dataset)
-  const isWrong = (name: keyof Recipe): boolean => problems.some(({ field }) => field === name)
+  const isWrong = (name: keyof Recipe, setting?: string): boolean =>
+    problems.some(({ field, part }) => field === name && part === setting)
+  const errorId = (name: keyof Recipe, setting?: string): string | undefined =>
+    isWrong(name, setting) ? problemId(id, name, setting) : undefined
   // SGD alone has a momentum to set; but a value that keeps the run from starting must be in view.
   const hasMomentum = recipe.optimizer === 'sgd' || isWrong('momentum')
 
@@ -27,16 +30,14 @@ export function RecipeForm() {
             <FormField
               spec={spec}
               value={recipe[spec.name]}
-              errorId={isWrong(spec.name) ? problemId(id, spec.name) : undefined}
+              errorId={errorId(spec.name)}
               // A field gives values of its own kind, which is the kind of what it is named after.
               onChange={(value) => editRecipe(spec.name, value as Recipe[typeof spec.name])}
             />
           </div>
         ))}
       </div>
-      <AugmentationForm
-        errorId={(part) => (problems.some((problem) => problem.part === part) ? problemId(id, part) : undefined)}
-      />
+      <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
       <RecipeProblems id={id} problems={problems} onFix={editRecipe} />
     </div>
   )

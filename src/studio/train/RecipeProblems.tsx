@@ -1,5 +1,4 @@
 import { Wrench } from 'lucide-react'
-import type { Augmentation } from '../../model/training/augmentation'
 import type { Recipe, RecipeProblem } from '../../model/training/recipe'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
@@ -12,15 +11,15 @@ export interface RecipeProblemsProps {
   onFix(field: keyof Recipe, value: number): void
 }
 
-/** The id of what is wrong with a field, by which the field points to it. */
-export function problemId(id: string, field: keyof Recipe | keyof Augmentation): string {
-  return `${id}-${field}`
+/** The id of what is wrong with a field, or with a setting of a section, by which the field points to it. */
+export function problemId(id: string, field: keyof Recipe, part?: string): string {
+  return part === undefined ? `${id}-${field}` : `${id}-${field}-${part}`
 }
 
 /** What is wrong with the recipe, each with the value that mends it where there is one. */
 export function RecipeProblems({ id, problems, onFix }: RecipeProblemsProps) {
   return problems.map(({ field, part, message, suggestion }) => (
-    <div key={part ?? field} id={problemId(id, part ?? field)}>
+    <div key={problemId(id, field, part)} id={problemId(id, field, part)}>
       <Message kind="danger">
         {message}
         {suggestion !== undefined && (
