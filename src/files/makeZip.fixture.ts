@@ -1,6 +1,6 @@
 /** Writes zip archives for tests (PKWARE APPNOTE 6.3.3), sound ones and ones that lie. It shares no code with the reader. */
 import { deflateSync, strToU8 } from 'fflate'
-import { crc32 } from '../data/images/makePng.fixture'
+import { crc32 } from './crc32.fixture'
 
 export interface ZipEntryRecipe {
   readonly name: string

@@ -1,9 +1,9 @@
 /** Damaged images of every format: a size, pixels or a sentence, soon and of a bounded size. */
+import { crc32 } from '../../files/crc32.fixture'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { batchOf } from './batchOf.fixture'
-import { crc32 } from './makePng.fixture'
-import { mutations } from '../../files/mutate.fixture'
+import { mutations } from '../mutate.fixture'
 import { startSecond } from '../../files/processorTime.fixture'
 import { findFormat } from './imageFormats'
 import { decodeBatch } from './images'

@@ -3,7 +3,7 @@ import { ImportError } from '../../files/importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../files/entryOf.fixture'
-import { mutations } from '../../files/mutate.fixture'
+import { mutations } from '../mutate.fixture'
 import { startSecond } from '../../files/processorTime.fixture'
 import { readIdxHead, readIdxImages, readIdxLabels } from './idx'
 

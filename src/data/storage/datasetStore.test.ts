@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createRandom } from '../../model/random'
 import type { Dataset } from '../dataset'
 import { createMemoryFolder, type MemoryFolder } from './memoryFolder.fixture'
-import { mutate } from '../../files/mutate.fixture'
+import { mutate } from '../mutate.fixture'
 import { createDatasetStore, StorageError, type DatasetStore, type KeptContents } from './datasetStore'
 
 const { signal } = new AbortController()

@@ -1,4 +1,4 @@
-import { whyNotContinue } from '../../model/training/continuation'
+import { whyNotContinue } from '../../model/continuation'
 import { useDocument, useSession } from '../../store/hooks'
 import { formatCount } from '../../ui/format'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { whyNotContinue } from './continuation'
-import { DEFAULT_RECIPE } from './recipe'
-import { createLayer, createStack } from '../graph/stack'
+import { DEFAULT_RECIPE } from './training/recipe'
+import { createLayer, createStack } from './graph/stack'
 
 const build = (units: number) => createStack('flat', [createLayer('Dense', { units, activation: 'softmax' })])
 const run = { stack: build(10), recipe: { ...DEFAULT_RECIPE, epochs: 5 } }

@@ -1,6 +1,6 @@
 /** Whether a run that has ended can go on: what comes after depends on all that it began with, so none of that may have changed. */
-import { isSameRecipe, type Recipe } from './recipe'
-import { isSameStack, type Stack } from '../graph/stack'
+import { isSameRecipe, type Recipe } from './training/recipe'
+import { isSameStack, type Stack } from './graph/stack'
 
 export interface RunSubject {
   readonly stack: Stack
