@@ -9,13 +9,13 @@ import type { Page } from '@playwright/test'
 import { StudioPage } from './pages/StudioPage'
 import { serveFolder } from './staticServer'
 
-interface TestFixtures {
+export interface TestFixtures {
   readonly studio: StudioPage
   /** Complaints of the page that a test brings about on purpose. */
   readonly expectedComplaint: RegExp | undefined
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   readonly studioUrl: string
 }
 

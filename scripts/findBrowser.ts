@@ -1,17 +1,45 @@
 /**
- * Finds a Chrome or Chromium for the tests: one that is installed, else Playwright's own download. `installBrowser` gets one where
- * there is none. `STRATA_BROWSER` names one outright; `CHROME_PATH` and `PLAYWRIGHT_CHROMIUM_PATH`, which other tools use, do too.
+ * Finds browsers for the tests: a Chrome or Chromium that is installed, else Playwright's own download; and a Firefox.
+ * `STRATA_BROWSER` and `STRATA_FIREFOX` name them outright, as do `CHROME_PATH` and `PLAYWRIGHT_CHROMIUM_PATH`, which
+ * other tools use. `installBrowser` and `installFirefox` get one where there is none.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 
-const COMMANDS = ['google-chrome-stable', 'google-chrome', 'chrome', 'chromium', 'chromium-browser']
+/** Where a make of browser may be. */
+interface Make {
+  readonly variables: readonly string[]
+  readonly commands: readonly string[]
+  /** Below a Mac's folders of applications. */
+  readonly mac: readonly string[]
+  /** Below Windows's folders of programs. */
+  readonly windows: readonly string[]
+}
 
-/** The path of a browser that starts, or undefined. */
+const CHROME: Make = {
+  variables: ['STRATA_BROWSER', 'CHROME_PATH', 'PLAYWRIGHT_CHROMIUM_PATH'],
+  commands: ['google-chrome-stable', 'google-chrome', 'chrome', 'chromium', 'chromium-browser'],
+  mac: ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium'],
+  windows: ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'],
+}
+
+const FIREFOX: Make = {
+  variables: ['STRATA_FIREFOX'],
+  commands: ['firefox', 'firefox-esr'],
+  mac: ['Firefox.app/Contents/MacOS/firefox'],
+  windows: ['Mozilla Firefox\\firefox.exe'],
+}
+
+/** The path of a Chrome or Chromium that starts, or undefined. */
 export function findBrowser(): string | undefined {
-  return candidates().find(starts)
+  return [...placesOf(CHROME), chromium.executablePath()].find(starts)
+}
+
+/** The path of a Firefox that starts, or undefined. */
+export function findFirefox(): string | undefined {
+  return placesOf(FIREFOX).find(starts)
 }
 
 /** Downloads Playwright's Chromium or, where that can't run, installs Debian's package if it may. Says what it does. */
@@ -20,29 +48,34 @@ export function installBrowser(): string | undefined {
   run(['npx', 'playwright', 'install', 'chromium', '--no-shell'])
   const found = findBrowser()
   if (found || !existsSync('/etc/debian_version')) return found
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   console.log("That one does not start here: installing Debian's chromium.")
-  run([...sudo, 'apt-get', 'update', '-qq'])
-  run([...sudo, 'apt-get', 'install', '-y', '-qq', 'chromium'])
+  installPackage('chromium')
   return findBrowser()
 }
 
-function candidates(): readonly string[] {
-  const named = ['STRATA_BROWSER', 'CHROME_PATH', 'PLAYWRIGHT_CHROMIUM_PATH'].map((name) => process.env[name] ?? '')
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)))
-  return [...named, ...onPath, ...defaultPlaces(), chromium.executablePath()].filter((path) => path && existsSync(path))
+/** Installs Debian's package as root, as on a machine that is there for tests. It asks no one's own machine for sudo. */
+export function installFirefox(): string | undefined {
+  if (!isRoot() || !existsSync('/etc/debian_version')) return undefined
+  console.log("No Firefox here: installing Debian's firefox-esr.")
+  installPackage('firefox-esr')
+  return findFirefox()
 }
 
-function defaultPlaces(): readonly string[] {
+function placesOf({ variables, commands, mac, windows }: Make): readonly string[] {
+  const named = variables.map((name) => process.env[name] ?? '')
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const onPath = commands.flatMap((command) => folders.map((folder) => join(folder, command)))
+  return [...named, ...onPath, ...defaultPlaces(mac, windows)]
+}
+
+function defaultPlaces(mac: readonly string[], windows: readonly string[]): readonly string[] {
   if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium'].flatMap((app) =>
-      ['', process.env['HOME'] ?? ''].map((home) => `${home}/Applications/${app}.app/Contents/MacOS/${app}`),
-    )
+    const homes = ['', process.env['HOME'] ?? '']
+    return mac.flatMap((path) => homes.map((home) => `${home}/Applications/${path}`))
   }
   if (process.platform === 'win32') {
     return ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((root) =>
-      ['Google\\Chrome', 'Chromium'].map((app) => join(process.env[root] ?? '', app, 'Application', 'chrome.exe')),
+      windows.map((path) => join(process.env[root] ?? '', path)),
     )
   }
   return []
@@ -50,8 +83,19 @@ function defaultPlaces(): readonly string[] {
 
 /** A browser may be there and yet not start, for want of a library or because it is a stub that asks for a snap. */
 function starts(path: string): boolean {
+  if (!path || !existsSync(path)) return false
   // On Windows `--version` opens a window.
   return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
+}
+
+function installPackage(name: string): void {
+  const sudo = isRoot() ? [] : ['sudo', '-n']
+  run([...sudo, 'apt-get', 'update', '-qq'])
+  run([...sudo, 'apt-get', 'install', '-y', '-qq', name])
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0
 }
 
 function run([command = '', ...args]: readonly string[]): void {

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { findBrowser, installBrowser } from './findBrowser'
+import { findBrowser, findFirefox, installBrowser, installFirefox } from './findBrowser'
 import { readPlaywrightReport, readVitestReport } from './testReports'
 import type { Tally } from './testReports'
 
@@ -25,7 +25,9 @@ for (const check of CHECKS) {
 // Unit tests use it, too: the GPU kernels run on its software adapter.
 const browser = findBrowser() ?? installBrowser()
 if (!browser) console.error('No browser: install Chrome or Chromium, or name one in STRATA_BROWSER.')
-const named = browser ? { STRATA_BROWSER: browser } : {}
+// Where there is none, the test that needs it says so itself.
+const firefox = findFirefox() ?? installFirefox()
+const named = { ...(browser ? { STRATA_BROWSER: browser } : {}), ...(firefox ? { STRATA_FIREFOX: firefox } : {}) }
 
 const unitExit = npm('test:unit', ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`], named)
 const unit = readVitestReport(UNIT_REPORT, unitExit)

@@ -1,0 +1,64 @@
+/** A second browser: Firefox, without WebGPU and WebGL, from sample digits to an exported model. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { test } from './firefox.fixture'
+
+interface ModelJson {
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[]
+    readonly weights: readonly { readonly shape: readonly number[]; readonly dtype: string }[]
+  }[]
+}
+
+test('Firefox: sample digits, an edit, a run that is stopped, an export', async ({ firefox, downloads }) => {
+  // A busy machine is slow, not wrong: the processor trains, draws and looks for names.
+  test.setTimeout(600_000)
+  const eventually = { timeout: 300_000 }
+
+  await expect
+    .poll(() => firefox.text(['status', 'Backend']), eventually)
+    .toBe(
+      'CPU TensorFlow.js trainer This browser has no WebGPU here, and this browser has no WebGL 2 here: ' +
+        'the CPU trains instead, far more slowly.',
+    )
+  await firefox.press('Use sample digits')
+  for (const text of ['14,000 images', '10 classes', '12,000 train', '2,000 test']) {
+    await expect.poll(() => firefox.text(['region', 'Dataset']), eventually).toContain(text)
+  }
+
+  await firefox.choose('Template', 'LeNet-5')
+  const filters = [
+    ['listitem', 'Conv2D, layer 1'],
+    ['textbox', 'Filters'],
+  ] as const
+  expect(await firefox.value(...filters)).toBe('6')
+  await firefox.enter(3, ...filters)
+  expect(await firefox.value(...filters)).toBe('3')
+  await firefox.press('Undo')
+  await expect.poll(() => firefox.value(...filters), eventually).toBe('6')
+
+  await firefox.enter(1, ['textbox', 'Epochs'])
+  await firefox.enter(20, ['textbox', 'Batch size'])
+  await firefox.press('Start training')
+  await expect.poll(() => firefox.percent(), eventually).toBeGreaterThan(0)
+  await firefox.press('Stop')
+  await expect.poll(() => firefox.text(['status', 'Training status']), eventually).toMatch(/^Stopped/)
+
+  await firefox.press('Export model')
+  const modelJson = join(downloads, 'model.json')
+  const weights = join(downloads, 'weights.bin')
+  await expect.poll(() => sizeOf(modelJson) > 0 && sizeOf(weights) > 0, eventually).toBe(true)
+  const { weightsManifest } = JSON.parse(readFileSync(modelJson, 'utf8')) as ModelJson
+  expect(weightsManifest.flatMap(({ paths }) => paths)).toEqual(['weights.bin'])
+  const specs = weightsManifest.flatMap((group) => group.weights)
+  expect(new Set(specs.map(({ dtype }) => dtype))).toEqual(new Set(['float32']))
+  const numbers = specs.map(({ shape }) => shape.reduce((product, size) => product * size, 1))
+  const bytes = 4 * numbers.reduce((sum, count) => sum + count, 0)
+  expect(bytes).toBeGreaterThan(0)
+  await expect.poll(() => sizeOf(weights)).toBe(bytes)
+})
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0
+}
