@@ -17,8 +17,7 @@ export interface ModelFilePair {
  * mistake of the program and not of the person.
  */
 export function writeModelJson({ stack, data, classes, weights, normalisation, recipe }: TrainedModel): ModelFilePair {
-  // TensorFlow.js lists non-trainable weights behind all trainable ones.
-  const specs = weightSpecs(stack, data).toSorted((one, other) => Number(other.trainable) - Number(one.trainable))
+  const specs = weightSpecs(stack, data)
   const values = specs.map(({ key, shape }) => {
     const array = weights.get(key)
     if (array?.length !== sizeOf(shape))

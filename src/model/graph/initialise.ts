@@ -3,7 +3,7 @@ import { sizeOf, type Shape, type WeightSpec } from '../layers/define'
 import { createRandom, STREAMS, type Random } from '../random'
 import type { DataShape } from './shapes'
 import type { Stack } from './stack'
-import { weightSpecsOfLayers, type Weights } from './weights'
+import { trainableFirst, weightSpecsOfLayers, type Weights } from './weights'
 
 /**
  * Inputs and outputs that one weight touches, as Keras counts them: a kernel's last two axes times its receptive field.
@@ -32,10 +32,9 @@ const INITIALIZERS: Readonly<
  * changing a layer leaves the others' values as they were. Throws like `weightSpecs`.
  */
 export function initialWeights(stack: Stack, data: DataShape, seed: number): Weights {
-  return new Map(
-    weightSpecsOfLayers(stack, data).flatMap((specs, index) => {
-      const random = createRandom(STREAMS.weights, seed, index)
-      return specs.map((spec) => [spec.key, INITIALIZERS[spec.initializer](spec.shape, random)] as const)
-    }),
-  )
+  const drawn = weightSpecsOfLayers(stack, data).map((specs, index) => {
+    const random = createRandom(STREAMS.weights, seed, index)
+    return specs.map((spec) => ({ ...spec, values: INITIALIZERS[spec.initializer](spec.shape, random) }))
+  })
+  return new Map(trainableFirst(drawn).map(({ key, values }) => [key, values]))
 }

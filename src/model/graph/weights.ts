@@ -1,11 +1,14 @@
-/** Which weights a stack has: their names, shapes and order. */
+/**
+ * Which weights a stack has: their names, shapes and order. The order is the same everywhere: those that train come first, as in Keras and
+ * TensorFlow.js. So the weights that an optimizer changes lie side by side, and no others lie between them.
+ */
 import { definitionOf } from '../layers/registry'
 import type { WeightSpec } from '../layers/define'
 import { layerNames } from './names'
 import { analyseStack, type DataShape } from './shapes'
 import type { Stack } from './stack'
 
-/** Weights by `layer name/weight name`, in the order of the layers and, within one, Keras's; each in row-major order of its shape. */
+/** Weights by `layer name/weight name`, in the order of `weightSpecs`; each in row-major order of its shape. */
 export type Weights = ReadonlyMap<string, Float32Array<ArrayBuffer>>
 
 export interface NamedWeightSpec extends Omit<WeightSpec, 'name'> {
@@ -26,7 +29,15 @@ export function weightSpecsOfLayers(stack: Stack, data: DataShape): readonly (re
   })
 }
 
-/** What weights the stack has, in the order of `Weights`. Throws when the stack has a layer whose shapes can't be worked out. */
+/** Those of all layers that train, and behind them those that don't; otherwise in the order of the layers and, within one, Keras's. */
+export function trainableFirst<Spec extends Pick<WeightSpec, 'trainable'>>(
+  layers: readonly (readonly Spec[])[],
+): readonly Spec[] {
+  const all = layers.flat()
+  return [...all.filter(({ trainable }) => trainable), ...all.filter(({ trainable }) => !trainable)]
+}
+
+/** What weights the stack has, in their one order. Throws when the stack has a layer whose shapes can't be worked out. */
 export function weightSpecs(stack: Stack, data: DataShape): readonly NamedWeightSpec[] {
-  return weightSpecsOfLayers(stack, data).flat()
+  return trainableFirst(weightSpecsOfLayers(stack, data))
 }

@@ -17,6 +17,7 @@ import type { StepMetrics, Trainer } from '../../trainer'
 import { registerConv2dLayer } from './conv2dLayer'
 import type { DeviceDataset } from './deviceDataset'
 import { DropoutLayer, registerDropoutLayer } from './dropoutLayer'
+import { readModelWeights, setModelWeights } from './modelWeights'
 import { createOptimizer } from './optimizer'
 
 export interface TfjsTrainerOptions {
@@ -95,22 +96,8 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     return { images: rows.length, metrics }
   }
 
-  const setWeights = (weights: Weights): void =>
-    tf.tidy(() => {
-      const tensors = specs.map(({ key, shape: weightShape }) => {
-        const values = weights.get(key)
-        const length = weightShape.reduce((product, size) => product * size, 1)
-        if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
-        // A copy: on the CPU a tensor keeps the array that it is given.
-        return tf.tensor(values.slice(), [...weightShape])
-      })
-      model.setWeights(tensors)
-    })
-
-  const readWeights = async (): Promise<Weights> => {
-    const values = await Promise.all(model.getWeights().map((tensor) => tensor.data<'float32'>()))
-    return new Map(specs.map(({ key }, i) => [key, Float32Array.from(values[i] ?? [])]))
-  }
+  const setWeights = (weights: Weights): void => setModelWeights(model, specs, weights)
+  const readWeights = (): Promise<Weights> => readModelWeights(model, specs)
 
   return {
     loadWeights(weights) {

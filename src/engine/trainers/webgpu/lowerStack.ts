@@ -1,5 +1,5 @@
 /** Turns a stack into a plan, in pure code: layer by layer forward, then the loss, then backward to the weights' update. */
-import { weightSpecs } from '../../../model/graph/weights'
+import { weightSpecs, type NamedWeightSpec } from '../../../model/graph/weights'
 import { layerNames } from '../../../model/graph/names'
 import { isAugmenting } from '../../../model/training/augmentation'
 import { sizeOf } from '../../../model/layers/define'
@@ -35,7 +35,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const { batchSize } = recipe
   const shape = inputShape(stack, data)
   const imageSize = sizeOf(shape)
-  const weights = placeWeights(stack, data)
+  const weights = placeWeights(weightSpecs(stack, data))
   const plan = new PlanBuilder(batchSize, weights)
 
   const images = plan.transient('images', batchSize * imageSize)
@@ -116,9 +116,9 @@ function withLinearOutput(layers: readonly Layer[]): readonly Layer[] {
   )
 }
 
-function placeWeights(stack: Stack, data: DataShape): readonly PlacedWeight[] {
+function placeWeights(specs: readonly NamedWeightSpec[]): readonly PlacedWeight[] {
   let offset = 0
-  return weightSpecs(stack, data).map(({ key, shape }) => {
+  return specs.map(({ key, shape }) => {
     const length = sizeOf(shape)
     const placed = { key, offset, length }
     offset += length

@@ -53,14 +53,20 @@ function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): stri
 
 const GROUP_SIZE = 64
 
-/** One operation a group of segments: a kernel can bind only so many buffers. */
+/** One operation a group of segments, in the order of their offsets: a kernel can bind only so many buffers. */
 export function optimize(recipe: OptimizerRecipe, segments: readonly GradientSegment[], total: number): Operation {
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
+  // Where segments lie side by side, what a segment's end leaves belongs to the next. Only behind a gap must its beginning be asked for too:
+  // a weight in the gap has no gradient, and stays as it is.
+  const gapBefore = segments.map(({ offset }, index) => {
+    const before = segments[index - 1]
+    return before !== undefined && before.offset + before.length < offset
+  })
   const sums = segments.map(({ offset, length, splits }, index) => {
     const until = offset + length
-    return `if (at < ${until}u) {
+    return `if (${gapBefore[index] ? `(at >= ${offset}u) & (at < ${until}u)` : `at < ${until}u`}) {
     for (var i = 0u; i < ${splits}u; i++) { gradient += partials${index}[i * ${length}u + at - ${offset}u]; }
   }`
   })
@@ -85,7 +91,7 @@ ${entryPoint(GROUP_SIZE)}
   let at = group * ${GROUP_SIZE}u + local.x + ${first}u;
   if (at >= ${end}u) { return; }
   var gradient = 0.0;
-  ${sums.join(' else ')}
+  ${sums.join(' else ')}${gapBefore.includes(true) ? ' else { return; }' : ''}
   ${updateOf(recipe, total)}
 }
 `,

@@ -244,4 +244,32 @@ describe('the optimizer', () => {
       Array.from({ length: steps }, () => [2, 1]).flat(),
     )
   })
+
+  it.each(['adam', 'sgd', 'rmsprop'] as const)('leaves weights that have no gradient as they are: %s', async (name) => {
+    const recipe = { optimizer: name, momentum: 0.9 }
+    const [total, gap] = [60, { from: 20, to: 50 }]
+    const weights = draw(total)
+    const moments = draw(total * momentsOf(recipe), 2).map(Math.abs)
+    const segments = [
+      { offset: 0, length: gap.from, splits: 2, partials: 'partials0' },
+      { offset: gap.to, length: total - gap.to, splits: 2, partials: 'partials1' },
+    ]
+    const actual = await runOperations(
+      device,
+      [optimize(recipe, segments, total)],
+      {
+        ...stateOf(1),
+        [COMMON.weights]: weights,
+        [COMMON.moments]: moments,
+        partials0: draw(2 * gap.from, 3),
+        partials1: draw(2 * (total - gap.to), 4),
+      },
+      { [COMMON.weights]: total, [COMMON.moments]: moments.length },
+    )
+    const after = new Float32Array(actual[COMMON.weights]!)
+    const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
+    expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
+    const momentsAfter = new Float32Array(actual[COMMON.moments]!)
+    expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
+  })
 })
