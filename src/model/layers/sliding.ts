@@ -18,11 +18,12 @@ export function spanOf(kernelSize: Pair, dilationRate: Pair): Pair {
   return [(kernelSize[0] - 1) * dilationRate[0] + 1, (kernelSize[1] - 1) * dilationRate[1] + 1]
 }
 
-function slide(length: number, span: number, stride: number, padding: Padding): number {
+/** How many places a window has along one axis (Keras's `conv_output_length`). */
+export function slide(length: number, span: number, stride: number, padding: Padding): number {
   return padding === 'same' ? Math.ceil(length / stride) : Math.floor((length - span) / stride) + 1
 }
 
-/** The height and width of what a sliding window leaves of an input of shape height × width × channels (Keras's `conv_output_length`). */
+/** The height and width of what a sliding window leaves of an input of shape height × width × channels. */
 export function slideOver(input: Shape, span: Pair, strides: Pair, padding: Padding): Pair {
   const [height = 0, width = 0] = input
   return [slide(height, span[0], strides[0], padding), slide(width, span[1], strides[1], padding)]

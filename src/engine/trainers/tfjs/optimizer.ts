@@ -1,11 +1,11 @@
 /**
- * The recipe's optimizers as Keras 3 defines them (`keras.optimizers`), over all variables at once. RMSprop is the plain one that Keras's
- * defaults give, without momentum.
+ * The recipe's optimizers as Keras 3 defines them (`keras.optimizers`), over all variables at once.
  *
  * TensorFlow.js's own work variable by variable, 14 programs each with Adam, and leave tensors behind when they are disposed of. Here all
  * gradients are laid end to end, so that the arithmetic is done once however many layers there are.
  */
 import * as tf from '@tensorflow/tfjs-core'
+import { ADAM, RMSPROP } from '../../../model/training/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
 
 export interface Optimizer {
@@ -28,21 +28,16 @@ type Rule = (
   readonly moments: readonly tf.Tensor1D[]
 }
 
-const BETA_1 = 0.9
-const BETA_2 = 0.999
-const RHO = 0.9
-const EPSILON = 1e-7
-
 function ruleOf({ optimizer, learningRate, momentum }: Recipe): { readonly moments: number; readonly rule: Rule } {
   switch (optimizer) {
     case 'adam':
       return {
         moments: 2,
         rule(gradient, [first, second], step) {
-          const newFirst = decay(first!, gradient, BETA_1)
-          const newSecond = decay(second!, tf.square(gradient), BETA_2)
-          const rate = (learningRate * Math.sqrt(1 - BETA_2 ** step)) / (1 - BETA_1 ** step)
-          const update = tf.mul<tf.Tensor1D>(tf.div(newFirst, tf.add(tf.sqrt(newSecond), EPSILON)), rate)
+          const newFirst = decay(first!, gradient, ADAM.beta1)
+          const newSecond = decay(second!, tf.square(gradient), ADAM.beta2)
+          const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
+          const update = tf.mul<tf.Tensor1D>(tf.div(newFirst, tf.add(tf.sqrt(newSecond), ADAM.epsilon)), rate)
           return { update, moments: [newFirst, newSecond] }
         },
       }
@@ -50,8 +45,11 @@ function ruleOf({ optimizer, learningRate, momentum }: Recipe): { readonly momen
       return {
         moments: 1,
         rule(gradient, [square]) {
-          const newSquare = decay(square!, tf.square(gradient), RHO)
-          const update = tf.mul<tf.Tensor1D>(tf.div(gradient, tf.sqrt(tf.add(newSquare, EPSILON))), learningRate)
+          const newSquare = decay(square!, tf.square(gradient), RMSPROP.rho)
+          const update = tf.mul<tf.Tensor1D>(
+            tf.div(gradient, tf.sqrt(tf.add(newSquare, RMSPROP.epsilon))),
+            learningRate,
+          )
           return { update, moments: [newSquare] }
         },
       }

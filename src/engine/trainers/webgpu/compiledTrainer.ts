@@ -4,12 +4,12 @@
  */
 import type { Weights } from '../../../model/graph/weights'
 import type { Normalisation } from '../../../model/training/normalisation'
+import { ADAM } from '../../../model/training/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
 import type { DataShape } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
 import type { DeviceImages } from './deviceImages'
-import { ADAM } from './kernels/optimizer'
 import { lowerStack } from './lowerStack'
 import { COMMON, RING_STEPS } from './plan'
 import { createProgram, type Preparation } from './program'

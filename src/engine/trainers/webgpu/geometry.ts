@@ -1,6 +1,6 @@
 /** How a window slides over an image, with every size known. Pairs are along height and width. */
 import type { Pair } from '../../../model/layers/kerasConfig'
-import type { Padding } from '../../../model/layers/sliding'
+import { slide, spanOf, type Padding } from '../../../model/layers/sliding'
 
 export interface ImageSize {
   readonly height: number
@@ -28,11 +28,11 @@ export interface SlidingArgs {
 /** Keras's output lengths; with `same`, the odd zero goes below and to the right, as in TensorFlow. */
 export function geometryOf(input: ImageSize, channels: number, args: SlidingArgs): Geometry {
   const { kernel, strides, dilation, padding } = args
+  const spans = spanOf(kernel, dilation)
   const along = (axis: 0 | 1, length: number): { places: number; before: number } => {
-    const span = (kernel[axis] - 1) * dilation[axis] + 1
-    if (padding === 'valid') return { places: Math.floor((length - span) / strides[axis]) + 1, before: 0 }
-    const places = Math.ceil(length / strides[axis])
-    return { places, before: Math.floor(Math.max(0, (places - 1) * strides[axis] + span - length) / 2) }
+    const places = slide(length, spans[axis], strides[axis], padding)
+    const missing = Math.max(0, (places - 1) * strides[axis] + spans[axis] - length)
+    return { places, before: padding === 'same' ? Math.floor(missing / 2) : 0 }
   }
   const rows = along(0, input.height)
   const columns = along(1, input.width)

@@ -1,15 +1,12 @@
 /**
- * The optimizers as Keras 3 defines them (RMSprop with its default, no momentum), over all weights of the model at once: one kernel adds up the partial gradients of each weight, in
- * the order of the splits, and makes the update.
+ * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight, in the order
+ * of the splits, and makes the update.
  */
+import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
 import type { Recipe } from '../../../../model/training/recipe'
 import { COMMON, type Binding, type Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { entryPoint, float, spreadWorkgroups } from '../wgsl'
-
-/** Kingma and Ba, 2015, with Keras's epsilon. */
-export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const
-const RMSPROP = { rho: 0.9, epsilon: 1e-7 } as const
 
 /** The partial gradients of one layer's weights, which lie side by side. */
 export interface GradientSegment {

@@ -1,8 +1,8 @@
 /** What comes behind the last layer in a step: the loss with its gradient, and the metrics with the move to the next batch. */
+import { ADAM } from '../../../../model/training/optimizers'
 import { COMMON, RING_STEPS, type Operation } from '../plan'
 import { STATE_STRUCT } from '../state'
 import { entryPoint, float, spreadWorkgroups } from '../wgsl'
-import { ADAM } from './optimizer'
 
 const GROUP_SIZE = 64
 const state = { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' } as const
