@@ -1,6 +1,7 @@
 /** Opens a TensorFlow.js layers-model: `model.json` and the weights files that it names. */
 import { weightSpecs, type Weights } from '../../model/graph/weights'
 import { layerNames } from '../../model/graph/names'
+import { countOutputs } from '../../model/graph/output'
 import * as v from 'valibot'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
@@ -93,8 +94,7 @@ function findClasses(outputs: number, metadata: Metadata | undefined, notes: str
 
 /** The number of the model's outputs. Throws `InteropError` for a stack that Strata could not have trained. */
 function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: readonly string[]): number {
-  const last = stack.layers.at(-1)
-  const outputs = last?.className === 'Dense' ? last.args.units : 0
+  const outputs = countOutputs(stack)
   const analysis = analyseStack(stack, { ...image, classes: outputs })
   for (const [index, { problems }] of analysis.layers.entries()) {
     const problem = problems.find(({ severity }) => severity === 'error')

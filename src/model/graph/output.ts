@@ -1,6 +1,32 @@
-/** The end of a classifier: a Dense layer with one unit a class, whose softmax gives each class's share. */
+/**
+ * The end of a classifier: a Dense layer with one unit a class, whose softmax gives each class's share. Without the softmax its outputs are
+ * the logits, from which losses are computed.
+ */
 import type { LayerProblem } from '../layers/define'
 import type { Layer } from '../layers/registry'
+import { updateLayer, type Stack } from './stack'
+
+function outputLayerOf({ layers }: Stack): Extract<Layer, { className: 'Dense' }> | undefined {
+  const last = layers.at(-1)
+  return last?.className === 'Dense' ? last : undefined
+}
+
+/** How many classes the stack tells apart; 0 where it doesn't end in an output layer. */
+export function countOutputs(stack: Stack): number {
+  return outputLayerOf(stack)?.args.units ?? 0
+}
+
+/** The stack for so many classes. One without an output layer stays as it is: `analyseStack` shows the problem. */
+export function withClasses(stack: Stack, classes: number): Stack {
+  const output = outputLayerOf(stack)
+  return output ? updateLayer(stack, output.id, { units: classes }) : stack
+}
+
+/** The stack whose outputs are the logits: every loss takes the softmax in, because a clipped share has no gradient. */
+export function withLogits(stack: Stack): Stack {
+  const output = outputLayerOf(stack)
+  return output ? updateLayer(stack, output.id, { activation: 'linear' }) : stack
+}
 
 /** What keeps the last layer from giving one share a class. */
 export function findOutputProblem(last: Layer, classes: number): LayerProblem | undefined {

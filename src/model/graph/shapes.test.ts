@@ -4,7 +4,8 @@ import type { LayerProblem } from '../layers/define'
 import type { NewLayer } from '../layers/registry'
 import { analyseStack, DEFAULT_DATA_SHAPE, inputShape, trainingBytes } from './shapes'
 import type { DataShape, StackAnalysis } from './shapes'
-import { applyFix, createLayer, createStack, withClasses } from './stack'
+import { withClasses } from './output'
+import { applyFix, createLayer, createStack } from './stack'
 import type { Stack } from './stack'
 
 const output = createLayer('Dense', { units: 10, activation: 'softmax' })

@@ -92,13 +92,6 @@ export function setInput(stack: Stack, input: Stack['input']): Stack {
   return stack.input === input ? stack : { ...stack, input }
 }
 
-/** Sets the units of the last layer to the number of classes when it is Dense. Another last layer is a problem that `analyseStack` shows. */
-export function withClasses(stack: Stack, classes: number): Stack {
-  const last = stack.layers.at(-1)
-  if (last?.className !== 'Dense' || last.args.units === classes) return stack
-  return updateLayer(stack, last.id, { units: classes })
-}
-
 /** Makes the edit that solves a problem of the layer. */
 export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   if (fix.kind === 'remove') return removeLayer(stack, id)

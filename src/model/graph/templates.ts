@@ -4,7 +4,8 @@ import type { ImageShape, LayerFix, Shape } from '../layers/define'
 import type { Recipe } from '../training/recipe'
 import { analyseStack } from './shapes'
 import type { DataShape } from './shapes'
-import { applyFix, createLayer, createStack, isSameStack, updateLayer, withClasses } from './stack'
+import { withClasses } from './output'
+import { applyFix, createLayer, createStack, isSameStack, updateLayer } from './stack'
 import type { Stack } from './stack'
 
 /** A stack that fits the data, and what was changed for that: `Conv2D with padding “same”`, `MaxPooling2D left out`. */

@@ -1,8 +1,7 @@
 /**
  * The trainer built on TensorFlow.js: the fallback where the compiled trainer can't run, and the oracle that it is tested against.
  *
- * Losses of steps stay on the device until they are asked for. The model is built without its last softmax: the loss is taken from logits,
- * because the gradient of a clipped probability is zero where the model is wrong and sure of it.
+ * Losses of steps stay on the device until they are asked for. The model is built without its last softmax: the loss is taken from logits.
  */
 import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import * as tf from '@tensorflow/tfjs-core'
@@ -12,7 +11,8 @@ import { isAugmenting } from '../../../model/training/augmentation'
 import { drawNumber } from '../../../model/training/augmentImage'
 import type { Recipe } from '../../../model/training/recipe'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
-import { updateLayer, type Stack } from '../../../model/graph/stack'
+import { withLogits } from '../../../model/graph/output'
+import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
 import { registerConv2dLayer } from './conv2dLayer'
 import type { DeviceDataset } from './deviceDataset'
@@ -47,7 +47,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
   if (tf.getBackend() === 'webgpu') tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_MATMUL)
 
-  const topology: unknown = toTopology(withoutSoftmax(stack), data)
+  const topology: unknown = toTopology(withLogits(stack), data)
   const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
   const specs = weightSpecs(stack, data)
   const shape = inputShape(stack, data)
@@ -163,8 +163,3 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
 
 /** `MatMulProgramType.MatMulPackedProgram` of the WebGPU backend. */
 const PACKED_MATMUL = 3
-
-function withoutSoftmax(stack: Stack): Stack {
-  const last = stack.layers.at(-1)
-  return last?.className === 'Dense' ? updateLayer(stack, last.id, { activation: 'linear' }) : stack
-}

@@ -1,5 +1,6 @@
 /** Turns a stack into a plan, in pure code: layer by layer forward, then the loss, then backward to the weights' update. */
 import { weightSpecs, type NamedWeightSpec } from '../../../model/graph/weights'
+import { withLogits } from '../../../model/graph/output'
 import { layerNames } from '../../../model/graph/names'
 import { isAugmenting } from '../../../model/training/augmentation'
 import { sizeOf } from '../../../model/layers/define'
@@ -41,7 +42,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const images = plan.transient('images', batchSize * imageSize)
   addBatch(plan, images, options)
 
-  const layers = withLinearOutput(stack.layers)
+  const { layers } = withLogits(stack)
   const names = layerNames(stack)
   let value: Value = { buffer: images, shape }
   for (let index = 0; index < layers.length; index++) {
@@ -105,15 +106,6 @@ function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 
     throw new CannotLower(`${layer.className} has no compiled kernels yet, so the whole model trains on TensorFlow.js.`)
   }
   return lower({ ...rest, args: layer.args })
-}
-
-/** The last layer gives logits: the loss takes its softmax in. */
-function withLinearOutput(layers: readonly Layer[]): readonly Layer[] {
-  return layers.map((layer, index) =>
-    index === layers.length - 1 && layer.className === 'Dense'
-      ? { ...layer, args: { ...layer.args, activation: 'linear' } }
-      : layer,
-  )
 }
 
 function placeWeights(specs: readonly NamedWeightSpec[]): readonly PlacedWeight[] {
