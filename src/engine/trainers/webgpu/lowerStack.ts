@@ -16,6 +16,7 @@ import { classificationLoss, finishStep } from './kernels/step'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
 import { LOWERINGS } from './lower/registry'
 import { CannotLower, COMMON, RING_STEPS, type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
+import { IMAGES, inputsOf, onlyReaderOf } from './readers'
 import { STATE_BYTES } from './state'
 
 export interface LowerOptions {
@@ -43,21 +44,14 @@ export function lowerStack(options: LowerOptions): Plan {
   addBatch(plan, images, options)
 
   const { layers } = withLogits(stack)
-  const names = layerNames(stack)
-  let value: Value = { buffer: images, shape }
-  for (let index = 0; index < layers.length; index++) {
-    const layer = layers[index]!
-    const lowered = lowerLayer(layer, { name: names[index]!, index, input: value, next: layers[index + 1], plan })
-    value = lowered.output
-    if (lowered.tookNext) index++
-  }
+  const logits = lowerLayers(layers, layerNames(stack), { buffer: images, shape }, plan)
   const weighted = options.classWeights !== undefined
   plan.addForward(
     classificationLoss({
       batchSize,
       classes: data.classes,
-      logits: value.buffer,
-      gradient: value.gradient ?? '',
+      logits: logits.buffer,
+      gradient: logits.gradient ?? '',
       weighted,
     }),
   )
@@ -97,6 +91,27 @@ function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, nor
     drawTransforms({ ...all, augmentation, transforms }),
     ...chunks.map((chunk) => gatherAugmented({ ...all, chunk, transforms, noise })),
   )
+}
+
+/** @returns the output of the last layer. */
+function lowerLayers(layers: readonly Layer[], names: readonly string[], images: Value, plan: PlanBuilder): Value {
+  const inputs = inputsOf(layers)
+  /** The output of each layer by its id. */
+  const values = new Map([[IMAGES, images]])
+  const valueOf = (id: string): Value => {
+    const value = values.get(id)
+    if (!value) throw new Error(`The plan has no output of ${id}`)
+    return value
+  }
+  for (const [index, layer] of layers.entries()) {
+    // Another layer took it in.
+    if (values.has(layer.id)) continue
+    const input = valueOf(inputs.get(layer.id)!)
+    const next = onlyReaderOf(layer.id, layers, inputs)
+    const lowered = lowerLayer(layer, { name: names[index]!, index, input, next, plan })
+    values.set(lowered.tookNext && next ? next.id : layer.id, lowered.output)
+  }
+  return valueOf(layers.at(-1)?.id ?? IMAGES)
 }
 
 function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {

@@ -24,14 +24,14 @@ export interface LoweringInput<Name extends LayerClassName> {
   /** Its place in the stack. */
   readonly index: number
   readonly input: Value
-  /** The layer behind it, which a lowering may take into its own operations. */
+  /** The layer that alone reads this one's output, which a lowering may take into its own operations. */
   readonly next: Layer | undefined
   readonly plan: PlanBuilder
 }
 
 export interface Lowered {
   readonly output: Value
-  /** Whether the layer behind it is done too. */
+  /** Whether `next` is done too, and `output` is its output. */
   readonly tookNext?: true
 }
 
@@ -86,20 +86,33 @@ export class PlanBuilder {
   }
 
   weightOffset(key: string): number {
-    const weight = this.#weights.get(key)
-    if (!weight) throw new Error(`The plan has no weight ${key}`)
-    return weight.offset
+    return this.#weightOf(key).offset
   }
 
-  /** Room for partial gradients of a layer's kernel and bias, which lie side by side among the weights. */
-  partials(name: string, splits: number): string {
-    const kernel = this.#weights.get(`${name}/kernel`)
-    const bias = this.#weights.get(`${name}/bias`)
-    if (!kernel || !bias) throw new Error(`The plan has no kernel and bias of ${name}`)
-    const length = kernel.length + bias.length
-    const partials = this.transient(`${name} partial gradients`, splits * length)
-    this.segments.push({ offset: kernel.offset, length, splits, partials })
+  /**
+   * Room for partial gradients of some weights of a layer, which the optimizer adds up.
+   *
+   * @param keys of weights that lie side by side, in their order.
+   * @returns the buffer: splits x (the first weight, then the next).
+   */
+  partials(layer: string, keys: readonly string[], splits: number): string {
+    const weights = keys.map((key) => this.#weightOf(key))
+    const offset = weights[0]?.offset ?? 0
+    let end = offset
+    for (const weight of weights) {
+      if (weight.offset !== end) throw new Error(`${weight.key} does not lie right behind the weight before it`)
+      end += weight.length
+    }
+    const length = end - offset
+    const partials = this.transient(`${layer} partial gradients`, splits * length)
+    this.segments.push({ offset, length, splits, partials })
     return partials
+  }
+
+  #weightOf(key: string): PlacedWeight {
+    const weight = this.#weights.get(key)
+    if (!weight) throw new Error(`The plan has no weight ${key}`)
+    return weight
   }
 }
 

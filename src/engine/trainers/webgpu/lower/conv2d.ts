@@ -27,7 +27,8 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     codes: plan.transient(`${name} codes`, batchSize * height * width * channels),
   }
 
-  const kernelOffset = plan.weightOffset(`${name}/kernel`)
+  const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
+  const kernelOffset = plan.weightOffset(kernel)
   const common = { layer: name, geometry, batchSize }
   plan.addForward(
     conv2dForward({
@@ -35,7 +36,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
       activation,
       input: input.buffer,
       kernelOffset,
-      biasOffset: plan.weightOffset(`${name}/bias`),
+      biasOffset: plan.weightOffset(bias),
       output: output.buffer,
       sums,
       ...(pool ? { pool } : {}),
@@ -48,7 +49,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     ...(pool ? { pooled: { codes: pool.codes, pool: pool.size, height, width } } : {}),
   }
   const splits = splitsFor(geometry, batchSize)
-  const partials = plan.partials(name, splits)
+  const partials = plan.partials(name, [kernel, bias], splits)
   const gradients = [filterGradient({ ...common, input: input.buffer, source, partials, splits })]
   const target = targetOf(input)
   if (target) {

@@ -13,7 +13,8 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
   const inputs = sizeOf(input.shape)
   const activation = pointwiseOf(args.activation)
   const { output, sums } = activatedValue(plan, name, [units], activation)
-  const kernelOffset = plan.weightOffset(`${name}/kernel`)
+  const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
+  const kernelOffset = plan.weightOffset(kernel)
   const common = { layer: name, batchSize, inputs, units }
   plan.addForward(
     denseForward({
@@ -21,7 +22,7 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
       activation,
       input: input.buffer,
       kernelOffset,
-      biasOffset: plan.weightOffset(`${name}/bias`),
+      biasOffset: plan.weightOffset(bias),
       output: output.buffer,
       sums,
     }),
@@ -37,7 +38,7 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
       batchSize,
       input: input.buffer,
       source: { size: geometry.output, buffer: source },
-      partials: plan.partials(name, splits),
+      partials: plan.partials(name, [kernel, bias], splits),
       splits,
     }),
   ]
