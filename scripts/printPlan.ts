@@ -1,11 +1,12 @@
 /**
  * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to. Without a file, the reference model's. `--wgsl` adds
- * the kernels themselves.
+ * WebGPU's kernels.
  */
 import { readFileSync } from 'node:fs'
-import { describePlan } from '../src/engine/trainers/webgpu/describePlan'
-import { lowerStack } from '../src/engine/trainers/webgpu/lowerStack'
-import { moduleOf } from '../src/engine/trainers/webgpu/plan'
+import { describePlan } from '../src/engine/trainers/plan/describePlan'
+import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
+import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
+import { translate } from '../src/engine/trainers/webgpu/translate'
 import { parseProject } from '../src/model/project'
 import { rescaling } from '../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../src/model/training/recipe'
@@ -33,8 +34,9 @@ if (trainable) {
   })
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {
-    for (const operation of [...plan.forward, ...plan.backward]) {
-      console.log(`\n// ${operation.layer}: ${operation.name}\n${moduleOf(operation)}`)
+    for (const kernel of [...plan.forward, ...plan.backward].flatMap(translate)) {
+      const { layer, name, workgroups } = kernel
+      console.log(`\n// ${layer}: ${name}, ${workgroups.join(' x ')} workgroups\n${moduleOf(kernel)}`)
     }
   }
 } else {

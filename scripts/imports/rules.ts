@@ -79,6 +79,18 @@ const RULES: readonly Rule[] = [
     except: '^src/engine/$1/',
   },
   {
+    name: 'a plan belongs to no device: trainers/plan/ knows model/ alone',
+    from: /^src\/engine\/trainers\/plan\//,
+    forbid: /./,
+    except: '^src/(engine/trainers/plan|model)/',
+  },
+  {
+    name: 'each trainer knows the plan, and none knows another',
+    from: /^src\/engine\/trainers\/([^/]+)\//,
+    forbid: /^src\/engine\/trainers\/[^/]+\//,
+    except: '^src/engine/trainers/($1|plan)/',
+  },
+  {
     name: 'device/ knows of the rooms trainers/ alone',
     from: /^src\/engine\/device\//,
     forbid: /^src\/engine\/(?!protocol\/|trainers\/|device\/)[^/]+\//,

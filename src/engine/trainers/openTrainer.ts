@@ -55,7 +55,7 @@ export const openTrainer: Opening = async (backend, examples, subject, preparati
     await Promise.all([
       import('./webgpu/deviceImages'),
       import('./webgpu/compiledTrainer'),
-      import('./webgpu/plan'),
+      import('./plan/plan'),
       import('./webgpu/program'),
     ])
   const open = async (room: Room): Promise<OpenTrainer> => {

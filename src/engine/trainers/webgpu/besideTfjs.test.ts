@@ -7,7 +7,7 @@ import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { ACTIVATIONS } from '../../../model/layers/activations'
 import { LAYERS } from '../../../model/layers/registry'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { describeStack, drawStack } from './drawStack.fixture'
+import { describeStack, drawStack } from '../plan/drawStack.fixture'
 import { errorOf } from './errorOf.fixture'
 import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from './trainers.fixture'
 

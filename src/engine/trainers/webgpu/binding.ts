@@ -1,5 +1,5 @@
 /** What one binding of a kernel may take on a device. */
-import { CannotLower } from './plan'
+import { CannotLower } from '../plan/plan'
 
 /** In bytes. */
 export function largestBinding({ limits }: GPUDevice): number {

@@ -10,8 +10,8 @@ import { runTraining } from '../../run/runLoop'
 import type { StepMetrics } from '../../trainer'
 import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { openImages } from './deviceImages'
-import { drawStack } from './drawStack.fixture'
-import { RING_STEPS } from './plan'
+import { drawStack } from '../plan/drawStack.fixture'
+import { RING_STEPS } from '../plan/buffers'
 import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from './trainers.fixture'
 
 // A software adapter compiles shaders on the processor, which other tests keep busy.

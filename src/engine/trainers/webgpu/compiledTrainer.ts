@@ -10,11 +10,11 @@ import type { DataShape } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
 import type { DeviceImages } from './deviceImages'
-import { lowerStack } from './lowerStack'
-import { COMMON, RING_STEPS } from './plan'
+import { COMMON, RING_STEPS } from '../plan/buffers'
+import { lowerStack } from '../plan/lowerStack'
+import { packState, STATE_BYTES, stateOffset } from '../plan/state'
 import { createProgram, type Preparation } from './program'
 import { createStagingPool } from './stagingPool'
-import { packState, STATE_BYTES, stateOffset } from './state'
 
 export interface CompiledTrainerOptions extends Preparation {
   readonly device: GPUDevice

@@ -5,8 +5,8 @@
 import type { Dataset } from '../../../data/dataset'
 import { largestBinding, requireBindable } from './binding'
 import { openWindow, slotsOf, type ImageWindow } from './imageWindow'
-import type { PixelChunk } from './kernels/gather'
-import { COMMON } from './plan'
+import { COMMON } from '../plan/buffers'
+import type { PixelChunk } from '../plan/operations/batch'
 
 export interface DeviceImages {
   /** How many images. */

@@ -4,8 +4,8 @@
  * small dataset: what they take for rows are slots of the window, so that they compute the same, bit for bit.
  */
 import type { Dataset } from '../../../data/dataset'
-import type { PixelChunk } from './kernels/gather'
-import { COMMON } from './plan'
+import { COMMON } from '../plan/buffers'
+import type { PixelChunk } from '../plan/operations/batch'
 
 /** Where batches are put for the device to read. */
 export interface ImageWindow {

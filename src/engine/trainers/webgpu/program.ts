@@ -1,12 +1,15 @@
 /** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
 import { requireBindable } from './binding'
 import type { DeviceImages } from './deviceImages'
-import { planMemory } from './memory'
+import { moduleOf } from './kernel'
 import { unlessAborted } from '../../../common/unlessAborted'
-import { COMMON, moduleOf, type Operation, type Plan } from './plan'
-import { STATE_BYTES } from './state'
+import { COMMON } from '../plan/buffers'
+import { planMemory } from '../plan/memory'
+import type { Plan } from '../plan/plan'
+import { STATE_BYTES } from '../plan/state'
+import { translate, type NamedKernel } from './translate'
 
-/** A list of operations ready to be recorded, in order. */
+/** A list of kernels ready to be recorded, in order. */
 export interface Sequence {
   record(pass: GPUComputePassEncoder): void
 }
@@ -90,23 +93,21 @@ export async function createProgram(
   }
 
   try {
-    const operations = [...plan.forward, ...plan.backward]
-    onCompile?.(operations.length)
-    const pipelines = await unlessAborted(
-      Promise.all(operations.map((operation) => compile(device, operation))),
-      signal,
-    )
+    const forward = plan.forward.flatMap(translate)
+    const kernels = [...forward, ...plan.backward.flatMap(translate)]
+    onCompile?.(kernels.length)
+    const pipelines = await unlessAborted(Promise.all(kernels.map((kernel) => compile(device, kernel))), signal)
     const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
-      const dispatches = operations.slice(0, count).map((operation, index) => {
+      const dispatches = kernels.slice(0, count).map(({ bindings, workgroups }, index) => {
         const pipeline = pipelines[index]!
         const group = device.createBindGroup({
           layout: pipeline.getBindGroupLayout(0),
-          entries: operation.bindings.map(({ buffer: name }, binding) => ({
+          entries: bindings.map(({ buffer: name }, binding) => ({
             binding,
             resource: { buffer: replaced.get(name) ?? buffer(name) },
           })),
         })
-        return { pipeline, group, workgroups: operation.workgroups }
+        return { pipeline, group, workgroups }
       })
       return {
         record(pass) {
@@ -119,9 +120,9 @@ export async function createProgram(
       }
     }
     return {
-      step: sequence(operations.length, new Map()),
+      step: sequence(kernels.length, new Map()),
       classification: sequence(
-        plan.forward.length,
+        forward.length,
         new Map([
           [COMMON.state, classificationState],
           [COMMON.order, classificationOrder],
@@ -140,19 +141,19 @@ export async function createProgram(
   }
 }
 
-async function compile(device: GPUDevice, operation: Operation): Promise<GPUComputePipeline> {
-  const label = `${operation.layer}: ${operation.name}`
+async function compile(device: GPUDevice, kernel: NamedKernel): Promise<GPUComputePipeline> {
+  const label = `${kernel.layer}: ${kernel.name}`
   try {
     // What is wrong with the text is told by the pipeline: as an error of the device, it would end the run in other words.
     device.pushErrorScope('validation')
-    const module = device.createShaderModule({ label, code: moduleOf(operation) })
+    const module = device.createShaderModule({ label, code: moduleOf(kernel) })
     // A device that was lost meanwhile has no scopes any more, and the pipeline says so.
     device.popErrorScope().catch(() => undefined)
     return await device.createComputePipelineAsync({ label, layout: 'auto', compute: { module } })
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error)
     throw new ProgramError(
-      `The graphics device could not compile the ${operation.name} of ${operation.layer} (${cause}): update the browser, or try another one.`,
+      `The graphics device could not compile the ${kernel.name} of ${kernel.layer} (${cause}): update the browser, or try another one.`,
     )
   }
 }

@@ -1,4 +1,8 @@
 /** Small pieces that the kernels' texts are made of. */
+import { FIELDS } from '../plan/state'
+
+/** The type of the state's buffer. */
+export const STATE_STRUCT = `struct State { ${FIELDS.map(([name, type]) => `${name}: ${type}`).join(', ')} }\n`
 
 /** WGSL for a number as an f32 literal. */
 export function float(value: number): string {

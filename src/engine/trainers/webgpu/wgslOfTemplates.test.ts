@@ -8,8 +8,9 @@ import { TEMPLATES } from '../../../model/graph/templates'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
-import { lowerStack, type LowerOptions } from './lowerStack'
-import { moduleOf } from './plan'
+import { lowerStack, type LowerOptions } from '../plan/lowerStack'
+import { moduleOf } from './kernel'
+import { translate } from './translate'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
 const AUGMENTATION = { ...NO_AUGMENTATION, rotation: 10, widthShift: 0.1, zoom: 0.2, horizontalFlip: true, noise: 0.1 }
@@ -33,7 +34,7 @@ function optionsOf(
 function digestOf(options: LowerOptions): string {
   const hash = createHash('sha256')
   const { forward, backward } = lowerStack(options)
-  for (const kernel of [...forward, ...backward]) {
+  for (const kernel of [...forward, ...backward].flatMap(translate)) {
     hash.update(JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel)]))
   }
   return hash.digest('hex')

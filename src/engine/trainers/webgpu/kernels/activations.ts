@@ -1,17 +1,12 @@
 /** The activations that work on one value at a time, as WGSL: the function, and its derivative from the value that a layer keeps. */
-import type { Activation } from '../../../../model/layers/activations'
+import type { PointwiseActivation } from '../../plan/activations'
 import { float } from '../wgsl'
-
-/** Softmax works on a whole row, and has a kernel of its own. */
-export type PointwiseActivation = Exclude<Activation, 'softmax'>
 
 interface Definition {
   /** WGSL statements of `fn activate(z: f32) -> f32`. */
   readonly function: string
-  /** WGSL statements of `fn derivative(kept: f32) -> f32`. */
+  /** WGSL statements of `fn derivative(kept: f32) -> f32`; what is kept of each, `keepsSum` says. */
   readonly derivative: string
-  /** What the derivative is computed from: the output, which is there anyway, or the sum before the activation. */
-  readonly keeps: 'output' | 'sum'
   readonly needsErf?: true
 }
 
@@ -25,28 +20,24 @@ const FAR = '80.0'
 const SIGMOID = `1.0 / (1.0 + exp(clamp(-z, -${FAR}, ${FAR})))`
 
 const DEFINITIONS: Readonly<Record<PointwiseActivation, Definition>> = {
-  linear: { function: 'return z;', derivative: 'return 1.0;', keeps: 'output' },
+  linear: { function: 'return z;', derivative: 'return 1.0;' },
   // Written so that what is not a number stays so, and the run loop hears of it.
   relu: {
     function: 'return select(z, 0.0, z <= 0.0);',
     derivative: 'return select(1.0, 0.0, kept <= 0.0);',
-    keeps: 'output',
   },
   elu: {
     function: 'return select(z, exp(min(z, 0.0)) - 1.0, z <= 0.0);',
     derivative: 'return select(1.0, kept + 1.0, kept <= 0.0);',
-    keeps: 'output',
   },
   selu: {
     function: `return ${float(SELU_SCALE)} * select(z, ${float(SELU_ALPHA)} * (exp(min(z, 0.0)) - 1.0), z <= 0.0);`,
     derivative: `return select(${float(SELU_SCALE)}, kept + ${float(SELU_SCALE * SELU_ALPHA)}, kept <= 0.0);`,
-    keeps: 'output',
   },
   gelu: {
     function: `return 0.5 * z * (1.0 + erf(z * ${float(Math.SQRT1_2)}));`,
     derivative: `let z = clamp(kept, -12.0, 12.0);
   return 0.5 * (1.0 + erf(z * ${float(Math.SQRT1_2)})) + z * exp(-0.5 * z * z) * ${float(1 / Math.sqrt(2 * Math.PI))};`,
-    keeps: 'sum',
     needsErf: true,
   },
   swish: {
@@ -54,24 +45,20 @@ const DEFINITIONS: Readonly<Record<PointwiseActivation, Definition>> = {
     derivative: `let z = kept;
   let s = ${SIGMOID};
   return s + z * s * (1.0 - s);`,
-    keeps: 'sum',
   },
   softplus: {
     function: 'return max(z, 0.0) + log(1.0 + exp(-abs(z)));',
     derivative: 'return 1.0 - exp(-kept);',
-    keeps: 'output',
   },
   softsign: {
     function: 'return z / (1.0 + abs(z));',
     derivative: 'let rest = 1.0 - abs(kept);\n  return rest * rest;',
-    keeps: 'output',
   },
-  sigmoid: { function: `return ${SIGMOID};`, derivative: 'return kept * (1.0 - kept);', keeps: 'output' },
+  sigmoid: { function: `return ${SIGMOID};`, derivative: 'return kept * (1.0 - kept);' },
   // tanh of a large argument is not a number on some drivers.
   tanh: {
     function: 'return tanh(clamp(z, -15.0, 15.0));',
     derivative: 'return 1.0 - kept * kept;',
-    keeps: 'output',
   },
 }
 
@@ -83,10 +70,6 @@ const ERF = `fn erf(x: f32) -> f32 {
   return sign(x) * (1.0 - p * exp(-a * a));
 }
 `
-
-export function keepsSum(activation: PointwiseActivation): boolean {
-  return DEFINITIONS[activation].keeps === 'sum'
-}
 
 /** WGSL of `fn activate(z: f32) -> f32`. */
 export function activationFunction(activation: PointwiseActivation): string {

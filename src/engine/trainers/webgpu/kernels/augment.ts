@@ -2,21 +2,18 @@
  * Augmentation on the device: what `model/augmentImage.ts` does, from the same draws. One small kernel draws each image's transform, and
  * the gather reads through it; where the state says that nothing is trained, the transform leaves the image as it is.
  */
-import type { Augmentation } from '../../../../model/training/augmentation'
 import { AUGMENTATION_STREAM, DRAWS, NORMAL_SCALE } from '../../../../model/training/augmentImage'
-import type { ImageShape } from '../../../../model/layers/define'
-import { COMMON, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, float, spreadWorkgroups } from '../wgsl'
-import { gatherBatch, type GatherBatch } from './gather'
+import { COMMON } from '../../plan/buffers'
+import type { DrawTransforms, GatherAugmented } from '../../plan/operations/batch'
+import type { Kernel } from '../kernel'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { gatherBatch } from './gather'
 import { HASH } from './hash'
 
 const GROUP_SIZE = 64
 
+/** Of `TRANSFORM_VALUES` 4-byte values. */
 const TRANSFORM = 'struct Transform { matrix: vec4f, origin: vec2f, noise: u32 }\n'
-/** Of one image's transform, in 4-byte values. */
-export const TRANSFORM_VALUES = 8
-
 /**
  * Cosine and sine. WGSL's own may be wrong in the fourth digit, which is a pixel's brightness; a series for a quarter of the angle,
  * doubled twice, is wrong in the seventh. Angles up to 1.25 pi.
@@ -31,24 +28,14 @@ const TURN = `fn turn(angle: f32) -> vec2f {
 }
 `
 
-export interface DrawTransforms {
-  readonly batchSize: number
-  readonly shape: ImageShape
-  readonly augmentation: Augmentation
-  /** A `Transform` for each image. */
-  readonly transforms: string
-}
-
 /** Draws what is done to each image of the batch. */
-export function drawTransforms({ batchSize, shape, augmentation, transforms }: DrawTransforms): Operation {
+export function drawTransforms({ batchSize, shape, augmentation, transforms }: DrawTransforms): Kernel {
   const { height, width } = shape
   const { widthShift, heightShift, rotation, zoom, shear, horizontalFlip, verticalFlip } = augmentation
   const radians = (degrees: number): string => float((degrees * Math.PI) / 180)
   const draw = (what: keyof typeof DRAWS): string => `draw(number + ${DRAWS[what]}u)`
   const mirrored = (flip: 'horizontalFlip' | 'verticalFlip'): string => `select(1.0, -1.0, ${draw(flip)} < 0.0)`
   return {
-    name: 'draw transforms',
-    layer: 'batch',
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'transforms', buffer: transforms, type: 'array<Transform>', access: 'write' },
@@ -79,14 +66,11 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil(batchSize / GROUP_SIZE)),
-    flops: 0,
   }
 }
 
 /** The batch's images as their transforms show them. */
-export function gatherAugmented(
-  spec: GatherBatch & Pick<DrawTransforms, 'transforms'> & { readonly noise: number },
-): Operation {
+export function gatherAugmented(spec: GatherAugmented): Kernel {
   const { height, width, channels } = spec.shape
   const noise = `if (state.training == 1u) {
     let tossed = hash(transform.noise ^ inside);

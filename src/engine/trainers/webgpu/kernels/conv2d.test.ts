@@ -3,15 +3,16 @@ import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import type { Pair } from '../../../../model/layers/kerasConfig'
 import { createRandom } from '../../../../model/random'
 import { createLayer } from '../../../../model/graph/stack'
-import { PlanBuilder } from '../lower/builder'
-import { lowerConv2d } from '../lower/conv2d'
+import { PlanBuilder } from '../../plan/lower/builder'
+import { lowerConv2d } from '../../plan/lower/conv2d'
 import { errorOf } from '../errorOf.fixture'
-import { geometryOf, valuesOf } from '../geometry'
-import { COMMON } from '../plan'
+import { geometryOf, valuesOf } from '../../plan/geometry'
+import { COMMON } from '../../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { convolve, convolveBackward, pool, poolBackward } from './referenceSliding.fixture'
-import { runOperations, stateOf } from '../runOperation.fixture'
-import type { PointwiseActivation } from './activations'
+import { runKernels, stateOf } from '../runKernels.fixture'
+import type { PointwiseActivation } from '../../plan/activations'
+import { translate } from '../translate'
 import { optimize } from './optimizer'
 
 // A software adapter compiles shaders on the processor, which other tests keep busy.
@@ -126,12 +127,12 @@ describe('Conv2D', () => {
     }
     const { dx, dKernel, dBias } = convolveBackward(geometry, batch, x, kernel, gradient)
 
-    const sgd = optimize({ optimizer: 'sgd', momentum: 0 }, plan.segments, total)
+    const sgd = optimize({ optimizer: 'sgd', momentum: 0, segments: plan.segments, total })
     const inputs = { ...stateOf(batch, { learningRate: 1 }), input: x, [COMMON.weights]: weights }
     const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
-    const actual = await runOperations(
+    const actual = await runKernels(
       device,
-      [...plan.forward, ...plan.backward, sgd],
+      [...[...plan.forward, ...plan.backward].flatMap(translate), ...sgd],
       { ...inputs, 'conv2d gradient': upstreamOfSums },
       { ...outputs, 'input gradient': batch * valuesOf(geometry.input), [COMMON.weights]: total },
     )

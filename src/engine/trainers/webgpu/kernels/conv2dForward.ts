@@ -1,35 +1,13 @@
 /** Conv2D forward: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum with a code of where it was. */
-import type { Pair } from '../../../../model/layers/kerasConfig'
-import type { Geometry, ImageSize } from '../geometry'
-import { COMMON, type Operation } from '../plan'
+import { COMMON } from '../../plan/buffers'
+import type { Conv2dForward } from '../../plan/operations/conv2d'
+import type { Kernel } from '../kernel'
 import { dealChannels, each, when } from '../wgsl'
-import { activationFunction, keepsSum, type PointwiseActivation } from './activations'
+import { keepsSum } from '../../plan/activations'
+import { activationFunction } from './activations'
 import { chooseTile, convolve } from './convolve'
 
-export interface Conv2dForward {
-  readonly layer: string
-  readonly geometry: Geometry
-  readonly batchSize: number
-  readonly activation: PointwiseActivation
-  readonly input: string
-  /** Where the kernel and the bias lie in the weights. */
-  readonly kernelOffset: number
-  readonly biasOffset: number
-  readonly output: string
-  /** Where the sums before the activation go, for the activations whose derivative needs them. */
-  readonly sums: string
-  readonly pool?: FusedPool
-}
-
-/** Windows side by side, without padding. */
-export interface FusedPool {
-  readonly size: Pair
-  readonly output: ImageSize
-  /** u32, for each pooled value: the maximum's row x pool width + column within its window, the first where several are equal. */
-  readonly codes: string
-}
-
-export function conv2dForward(spec: Conv2dForward): Operation {
+export function conv2dForward(spec: Conv2dForward): Kernel {
   const { geometry, batchSize, activation, pool } = spec
   const { output } = geometry
   const tile = chooseTile(geometry, pool?.size ?? [1, 1])
@@ -74,24 +52,20 @@ ${pool ? 'codes[at] = code;' : ''}`,
 }`
   }
 
-  return {
-    name: pool ? 'forward, pooled' : 'forward',
-    layer: spec.layer,
-    ...convolve({
-      geometry,
-      batchSize,
-      source: { size: geometry.input, buffer: spec.input },
-      kernel: { buffer: COMMON.weights, offset: spec.kernelOffset },
-      tile,
-      functions: activationFunction(activation),
-      bindings: [
-        { as: 'output', buffer: spec.output, type: 'array<f32>', access: 'write' },
-        ...(withSums ? [{ as: 'sums', buffer: spec.sums, type: 'array<f32>', access: 'write' } as const] : []),
-        ...(pool ? [{ as: 'codes', buffer: pool.codes, type: 'array<u32>', access: 'write' } as const] : []),
-      ],
-      finish: (channels) =>
-        `${each(channels, (k) => `let bias${k} = weights[${spec.biasOffset} + channelAt${k}];`)}
+  return convolve({
+    geometry,
+    batchSize,
+    source: { size: geometry.input, buffer: spec.input },
+    kernel: { buffer: COMMON.weights, offset: spec.kernelOffset },
+    tile,
+    functions: activationFunction(activation),
+    bindings: [
+      { as: 'output', buffer: spec.output, type: 'array<f32>', access: 'write' },
+      ...(withSums ? [{ as: 'sums', buffer: spec.sums, type: 'array<f32>', access: 'write' } as const] : []),
+      ...(pool ? [{ as: 'codes', buffer: pool.codes, type: 'array<u32>', access: 'write' } as const] : []),
+    ],
+    finish: (channels) =>
+      `${each(channels, (k) => `let bias${k} = weights[${spec.biasOffset} + channelAt${k}];`)}
 ${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(channels, (k) => finishCell(row, column, k))))}`,
-    }),
-  }
+  })
 }

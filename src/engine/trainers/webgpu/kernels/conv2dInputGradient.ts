@@ -4,35 +4,16 @@
  * either is multiplied by the derivative of the activation that made the input.
  */
 import type { Pair } from '../../../../model/layers/kerasConfig'
-import { turnedRound, valuesOf, type Geometry } from '../geometry'
-import type { Binding, Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { dealChannels, each, entryPoint, spreadWorkgroups, when } from '../wgsl'
+import { turnedRound } from '../../plan/geometry'
+import type { Conv2dInputGradient } from '../../plan/operations/conv2d'
+import type { Binding, Kernel } from '../kernel'
+import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
 import { derivativeFunction } from './activations'
 import { chooseTile, convolve } from './convolve'
-import { readPatch, sourceBindings, vectorOf, type ImageSource } from './imageSource'
-import type { InputGradientTarget } from './target'
+import { readPatch, sourceBindings, vectorOf } from './imageSource'
 
-export interface Conv2dInputGradient extends InputGradientTarget {
-  readonly layer: string
-  readonly geometry: Geometry
-  readonly batchSize: number
-  /** The gradient of the sums before this layer's activation. */
-  readonly source: ImageSource
-  /** rows x columns x filters x channels; turned round for stride 1. */
-  readonly kernel: string
-}
-
-export function conv2dInputGradient(spec: Conv2dInputGradient): Operation {
-  const { geometry } = spec
-  const strided = Math.max(...geometry.strides) > 1
-  const { output, kernel, input } = geometry
-  return {
-    name: 'input gradient',
-    layer: spec.layer,
-    ...(strided ? gather(spec) : convolveTurned(spec)),
-    flops: 2 * spec.batchSize * valuesOf(output) * kernel[0] * kernel[1] * input.channels,
-  }
+export function conv2dInputGradient(spec: Conv2dInputGradient): Kernel {
+  return Math.max(...spec.geometry.strides) > 1 ? gather(spec) : convolveTurned(spec)
 }
 
 function bindingsOf({ gradient, kept }: Conv2dInputGradient): readonly Binding[] {
@@ -62,7 +43,7 @@ gradient[at] = sum${row}_${column}_${k}${kept ? ' * derivative(kept[at])' : ''};
   )
 }
 
-function convolveTurned(spec: Conv2dInputGradient) {
+function convolveTurned(spec: Conv2dInputGradient): Kernel {
   const { geometry, source, kept } = spec
   const turned = turnedRound(geometry)
   // Whole windows of the pool, so that each pixel's place in its window is known.
@@ -80,7 +61,7 @@ function convolveTurned(spec: Conv2dInputGradient) {
 }
 
 /** Pixels that one stride apart share their taps: a tile is four of them in a row. */
-function gather(spec: Conv2dInputGradient) {
+function gather(spec: Conv2dInputGradient): Kernel {
   const { geometry, source, batchSize, kept } = spec
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
@@ -143,7 +124,7 @@ ${store(spec, tile, strides[1], deal.each)}
       ...sourceBindings('source', source, vector),
       { as: 'weights', buffer: spec.kernel, type: 'array<f32>', access: 'read' },
       ...bindingsOf(spec),
-    ] satisfies Binding[],
+    ],
     code,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * places) / tilesPerGroup) * deal.groups),
   }

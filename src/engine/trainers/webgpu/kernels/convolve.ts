@@ -3,11 +3,11 @@
  * in registers and reads the input and the kernel straight from their buffers.
  */
 import type { Pair } from '../../../../model/layers/kerasConfig'
-import { valuesOf, type Geometry } from '../geometry'
-import type { Binding } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { dealChannels, each, entryPoint, spreadWorkgroups } from '../wgsl'
-import { readPatch, sourceBindings, vectorOf, type ImageSource } from './imageSource'
+import type { Geometry } from '../../plan/geometry'
+import type { ImageSource } from '../../plan/operations/conv2d'
+import type { Binding, Kernel } from '../kernel'
+import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { readPatch, sourceBindings, vectorOf } from './imageSource'
 
 export interface Convolution {
   readonly geometry: Geometry
@@ -60,8 +60,7 @@ const MOST_UNROLLED = 7
 /** Taps up to which the loop over rows is unrolled too where the source is pooled: its rows share most of what they read. */
 const MOST_UNROLLED_TAPS = 9
 
-/** What an operation takes of this: its bindings, WGSL and workgroups. */
-export function convolve(convolution: Convolution) {
+export function convolve(convolution: Convolution): Kernel {
   const { geometry, source, batchSize, kernel, tile } = convolution
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
@@ -155,6 +154,5 @@ ${convolution.finish(deal.each)}
     bindings,
     code,
     workgroups: spreadWorkgroups(groups),
-    flops: 2 * batchSize * valuesOf(output) * kernelRows * kernelColumns * input.channels,
   }
 }

@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
-import { PlanBuilder } from '../lower/builder'
-import { lowerDense } from '../lower/dense'
-import { COMMON } from '../plan'
+import { PlanBuilder } from '../../plan/lower/builder'
+import { lowerDense } from '../../plan/lower/dense'
+import { COMMON } from '../../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
-import { runOperations, stateOf } from '../runOperation.fixture'
-import type { PointwiseActivation } from './activations'
+import { runKernels, stateOf } from '../runKernels.fixture'
+import type { PointwiseActivation } from '../../plan/activations'
+import { translate } from '../translate'
 import { optimize } from './optimizer'
 
 // A software adapter compiles shaders on the processor, which other tests keep busy.
@@ -68,11 +69,11 @@ describe('Dense', () => {
       next: undefined,
       plan,
     })
-    const sgd = optimize({ optimizer: 'sgd', momentum: 0 }, plan.segments, weights.length)
+    const sgd = optimize({ optimizer: 'sgd', momentum: 0, segments: plan.segments, total: weights.length })
     const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
-    const actual = await runOperations(
+    const actual = await runKernels(
       device,
-      [...plan.forward, ...plan.backward, sgd],
+      [...[...plan.forward, ...plan.backward].flatMap(translate), ...sgd],
       { ...stateOf(batch, { learningRate: 1 }), input: x, [COMMON.weights]: weights, 'dense gradient': gradient },
       { ...outputs, 'input gradient': x.length, [COMMON.weights]: weights.length },
     )

@@ -1,41 +1,15 @@
-/**
- * Dropout, forward and backward. Whether a value is dropped is a hash of the seed, the layer, the step and the value's place, so that the
- * same seed gives the same masks, and backward computes them anew instead of reading them.
- */
-import { COMMON, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, float, spreadWorkgroups } from '../wgsl'
+/** Dropout, forward and backward: the same kernel on values and on their gradients. */
+import { COMMON } from '../../plan/buffers'
+import type { Dropout } from '../../plan/operations/dropout'
+import type { Kernel } from '../kernel'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 import { derivativeFunction } from './activations'
 import { HASH } from './hash'
-import type { InputGradientTarget } from './target'
-
-export interface Dropout extends Partial<Pick<InputGradientTarget, 'kept'>> {
-  readonly layer: string
-  /** The layer's place in the stack: it tells the masks of several such layers apart. */
-  readonly index: number
-  readonly rate: number
-  readonly batchSize: number
-  /** Values of one image. */
-  readonly values: number
-  readonly from: string
-  readonly to: string
-}
 
 const GROUP_SIZE = 64
 
-export function dropoutForward(spec: Dropout): Operation {
-  return dropout(spec, 'forward')
-}
-
-/** `from` is the gradient of the output, `to` that of the input. */
-export function dropoutInputGradient(spec: Dropout): Operation {
-  return dropout(spec, 'input gradient')
-}
-
-function dropout({ layer, index, rate, batchSize, values, from, to, kept }: Dropout, name: string): Operation {
+export function dropout({ index, rate, batchSize, values, from, to, kept }: Dropout): Kernel {
   return {
-    name,
-    layer,
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'from_', buffer: from, type: 'array<f32>', access: 'read' },
@@ -53,6 +27,5 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * values) / GROUP_SIZE)),
-    flops: 0,
   }
 }

@@ -1,51 +1,18 @@
 /**
- * The gradient of a kernel and its bias, for Conv2D and, as a 1 x 1 convolution of 1 x 1 images, for Dense.
- *
- * A product over all places of all images, split into runs of rows: every run writes partial sums of its own, which the optimizer's kernel
- * adds up in a fixed order. An invocation holds a block of taps by input channels by filters in registers, and walks its run of rows. The
- * bias's gradient falls out on the way.
+ * The gradient of a kernel and its bias. An invocation holds a block of taps by input channels by filters in registers, and walks its run of
+ * rows. The bias's gradient falls out on the way.
  */
-import { valuesOf, type Geometry } from '../geometry'
-import { COMMON, type Binding, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { dealChannels, each, entryPoint, spreadWorkgroups, when } from '../wgsl'
-import { readPatch, sourceBindings, valueType, vectorOf, type ImageSource } from './imageSource'
-
-export interface FilterGradient {
-  readonly layer: string
-  readonly geometry: Geometry
-  readonly batchSize: number
-  readonly input: string
-  /** The gradient of the sums before this layer's activation. */
-  readonly source: ImageSource
-  /** splits x (kernel, then bias). */
-  readonly partials: string
-  readonly splits: number
-}
+import type { FilterGradient } from '../../plan/operations/filterGradient'
+import { COMMON } from '../../plan/buffers'
+import type { Binding, Kernel } from '../kernel'
+import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
+import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
 
 /** Sums that an invocation holds in registers at most. */
 const MOST_SUMS = 96
 const MOST_TAPS_ACROSS = 5
 
-/** How many runs the rows of a batch are split into: enough to fill a device, as long as the partial sums stay small. */
-export function splitsFor(geometry: Geometry, batchSize: number): number {
-  const { input, output, kernel } = geometry
-  const length = (kernel[0] * kernel[1] * input.channels + 1) * output.channels
-  const rows = batchSize * output.height
-  const byParallelism = Math.ceil((MOST_PARALLEL * BLOCK) / length)
-  const byMemory = Math.max(1, Math.floor(MOST_PARTIALS / length))
-  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / FEWEST_ROWS)))
-}
-
-/** Invocations that keep a large device busy, and about how many sums each holds. */
-const MOST_PARALLEL = 32_768
-const BLOCK = 48
-/** Values. */
-const MOST_PARTIALS = 4_000_000
-/** Rows of a run at least: fewer, and the sums are written more than they are added to. */
-const FEWEST_ROWS = 4
-
-export function filterGradient(spec: FilterGradient): Operation {
+export function filterGradient(spec: FilterGradient): Kernel {
   const { geometry, source, batchSize, splits } = spec
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
@@ -173,12 +140,9 @@ if (block == 0) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }`
     { as: 'partials', buffer: spec.partials, type: 'array<f32>', access: 'write' },
   ]
   return {
-    name: 'filter gradient',
-    layer: spec.layer,
     bindings,
     code,
     workgroups: spreadWorkgroups(deal.groups * blockGroups * splits),
-    flops: 2 * batchSize * valuesOf(output) * kernelRows * kernelColumns * input.channels,
   }
 }
 

@@ -5,9 +5,10 @@ import { augmentImage, drawNumber } from '../../../../model/training/augmentImag
 import { rescaling } from '../../../../model/training/normalisation'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
-import { COMMON } from '../plan'
-import { runOperations, stateOf } from '../runOperation.fixture'
-import { drawTransforms, gatherAugmented, TRANSFORM_VALUES } from './augment'
+import { COMMON } from '../../plan/buffers'
+import { runKernels, stateOf } from '../runKernels.fixture'
+import { TRANSFORM_VALUES } from '../../plan/operations/batch'
+import { drawTransforms, gatherAugmented } from './augment'
 import { gatherBatch } from './gather'
 
 let device: GPUDevice
@@ -31,7 +32,7 @@ describe('the batch', () => {
       { buffer: 'two', firstRow: 3, rows: 2 },
     ]
     const order = [9, 4, 0, 3, 2]
-    const { images } = await runOperations(
+    const { images } = await runKernels(
       device,
       chunks.map((chunk) => gatherBatch({ batchSize: 4, shape, chunk, normalisation: rescaling(1), images: 'images' })),
       {
@@ -59,7 +60,7 @@ describe('the batch', () => {
       deviation: Array.from({ length: channels }, (_, i) => 255 / (1 + i)),
     }
     const bytes = Uint8Array.from({ length: 2 * size }, (_, i) => (i * 37) % 256)
-    const { images } = await runOperations(
+    const { images } = await runKernels(
       device,
       [gatherBatch({ batchSize: 2, shape, chunk: CHUNK, normalisation, images: 'images' })],
       { ...stateOf(2), [COMMON.order]: Uint32Array.of(0, 1), pixels: toWords(bytes) },
@@ -96,7 +97,7 @@ describe('the augmented batch', () => {
     const bytes = Uint8Array.from({ length: 9 * size }, () => random.integer(256))
     const order = Uint32Array.from({ length: BATCH }, (_, i) => (i * 5) % 9)
     const all = { batchSize: BATCH, shape, normalisation: rescaling(shape.channels) }
-    const { images } = await runOperations(
+    const { images } = await runKernels(
       device,
       [
         drawTransforms({ ...all, augmentation, transforms: 'transforms' }),

@@ -1,27 +1,12 @@
 /** Takes the batch's images out of the dataset, as the first layer sees them: their bytes as numbers. */
-import type { ImageShape } from '../../../../model/layers/define'
 import { sizeOf } from '../../../../model/layers/define'
 import type { Normalisation } from '../../../../model/training/normalisation'
-import { COMMON, type Binding, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, float, spreadWorkgroups } from '../wgsl'
+import { COMMON } from '../../plan/buffers'
+import type { GatherBatch } from '../../plan/operations/batch'
+import type { Binding, Kernel } from '../kernel'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 
 const GROUP_SIZE = 64
-
-/** Where a run of the dataset's rows lies. */
-export interface PixelChunk {
-  readonly buffer: string
-  readonly firstRow: number
-  readonly rows: number
-}
-
-export interface GatherBatch {
-  readonly batchSize: number
-  readonly shape: ImageShape
-  readonly chunk: PixelChunk
-  readonly normalisation: Normalisation
-  readonly images: string
-}
 
 /** A gather that reads images in a way of its own. */
 interface Reading {
@@ -33,13 +18,11 @@ interface Reading {
 }
 
 /** One value an invocation; rows that lie in other chunks are left to those. */
-export function gatherBatch(spec: GatherBatch, reading: Reading = AS_IT_IS): Operation {
+export function gatherBatch(spec: GatherBatch, reading: Reading = AS_IT_IS): Kernel {
   const { batchSize, shape, chunk, normalisation, images } = spec
   const { height, width, channels } = shape
   const size = sizeOf([height, width, channels])
   return {
-    name: 'gather',
-    layer: 'batch',
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
@@ -63,7 +46,6 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * size) / GROUP_SIZE)),
-    flops: 0,
   }
 }
 

@@ -5,24 +5,9 @@
  * Values are read four channels at a time where the channels allow it. Conditions are joined by `&`, not `&&`: that one is a branch, and
  * compilers of shaders take minutes over a kernel full of them.
  */
-import type { Pair } from '../../../../model/layers/kerasConfig'
-import type { ImageSize } from '../geometry'
-import type { Binding } from '../plan'
-
-export interface ImageSource {
-  /** Its height and width are those before pooling. */
-  readonly size: ImageSize
-  readonly buffer: string
-  readonly pooled?: PooledSource
-}
-
-interface PooledSource {
-  /** For each pooled value, the place of its maximum within the window: row x pool width + column. */
-  readonly codes: string
-  readonly pool: Pair
-  readonly height: number
-  readonly width: number
-}
+import type { ImageSize } from '../../plan/geometry'
+import type { ImageSource, PooledSource } from '../../plan/operations/conv2d'
+import type { Binding } from '../kernel'
 
 /** Channels that are read at once. */
 export function vectorOf({ channels }: ImageSize): 1 | 4 {

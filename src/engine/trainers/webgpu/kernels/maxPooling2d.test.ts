@@ -3,10 +3,10 @@ import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import type { Pair } from '../../../../model/layers/kerasConfig'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
-import { geometryOf, valuesOf } from '../geometry'
+import { geometryOf, valuesOf } from '../../plan/geometry'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { pool, poolBackward } from './referenceSliding.fixture'
-import { runOperations, stateOf } from '../runOperation.fixture'
+import { runKernels, stateOf } from '../runKernels.fixture'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './maxPooling2d'
 
 let device: GPUDevice
@@ -50,8 +50,8 @@ describe('MaxPooling2D', () => {
     )
 
     const kept = { buffer: 'kept', activation: 'tanh' } as const
-    const common = { layer: 'max_pooling2d', geometry, batchSize: batch, codes: 'codes' }
-    const actual = await runOperations(
+    const common = { geometry, batchSize: batch, codes: 'codes' }
+    const actual = await runKernels(
       device,
       [
         maxPooling2dForward({ ...common, input: 'input', output: 'output' }),

@@ -1,30 +1,18 @@
 /** MaxPooling2D on its own, for windows that overlap or are padded, or that no convolution comes before; Conv2D takes the others with it. */
-import { valuesOf, type Geometry } from '../geometry'
-import { COMMON, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, spreadWorkgroups } from '../wgsl'
+import { valuesOf } from '../../plan/geometry'
+import { COMMON } from '../../plan/buffers'
+import type { MaxPooling2dForward, MaxPooling2dInputGradient } from '../../plan/operations/maxPooling2d'
+import type { Kernel } from '../kernel'
+import { entryPoint, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 import { derivativeFunction } from './activations'
-import type { InputGradientTarget } from './target'
-
-export interface MaxPooling2dForward {
-  readonly layer: string
-  readonly geometry: Geometry
-  readonly batchSize: number
-  readonly input: string
-  readonly output: string
-  /** u32, for each output value: the maximum's row x window width + column within its window, the first where several are equal. */
-  readonly codes: string
-}
 
 const GROUP_SIZE = 64
 
-export function maxPooling2dForward({ layer, geometry, batchSize, ...buffers }: MaxPooling2dForward): Operation {
+export function maxPooling2dForward({ geometry, batchSize, ...buffers }: MaxPooling2dForward): Kernel {
   const { input, output, strides, before } = geometry
   const [rows, columns] = geometry.kernel
   const values = valuesOf(output)
   return {
-    name: 'forward',
-    layer,
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'input', buffer: buffers.input, type: 'array<f32>', access: 'read' },
@@ -55,27 +43,16 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * values) / GROUP_SIZE)),
-    flops: 0,
   }
 }
 
-export interface MaxPooling2dInputGradient extends InputGradientTarget {
-  readonly layer: string
-  readonly geometry: Geometry
-  readonly batchSize: number
-  readonly source: string
-  readonly codes: string
-}
-
 /** Each input value gathers the gradients of the windows whose maximum it was. */
-export function maxPooling2dInputGradient(spec: MaxPooling2dInputGradient): Operation {
-  const { layer, geometry, batchSize, source, codes, gradient, kept } = spec
+export function maxPooling2dInputGradient(spec: MaxPooling2dInputGradient): Kernel {
+  const { geometry, batchSize, source, codes, gradient, kept } = spec
   const { input, output, strides, before } = geometry
   const [rows, columns] = geometry.kernel
   const values = valuesOf(input)
   return {
-    name: 'input gradient',
-    layer,
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'source', buffer: source, type: 'array<f32>', access: 'read' },
@@ -103,6 +80,5 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * values) / GROUP_SIZE)),
-    flops: 0,
   }
 }

@@ -3,9 +3,8 @@
  * columns in registers. Where that leaves too few invocations for a device, the inner axis is split over the workgroup, whose parts are
  * added up in workgroup memory, in a fixed order.
  */
-import type { Binding } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { dealChannels, each, GROUP, spreadWorkgroups, when } from '../wgsl'
+import type { Binding, Kernel } from '../kernel'
+import { dealChannels, each, GROUP, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
 
 export interface Product {
   /** Rows at a whole batch. */
@@ -28,7 +27,7 @@ const ROWS = 4
 const FEW = 16_384
 const GROUP_SIZE = 64
 
-export function multiply({ batchSize, inner, columns, left, right, bindings, functions, finish }: Product) {
+export function multiply({ batchSize, inner, columns, left, right, bindings, functions, finish }: Product): Kernel {
   const vector = inner % 4 === 0 ? 4 : 1
   const type = vector === 4 ? 'vec4f' : 'f32'
   const vectors = inner / vector
@@ -96,9 +95,8 @@ ${finishAll}
       { as: 'left', buffer: left, type: `array<${type}>`, access: 'read' },
       { as: 'right', buffer: right.buffer, type: 'array<f32>', access: 'read' },
       ...bindings,
-    ] satisfies Binding[],
+    ],
     code,
     workgroups: spreadWorkgroups(Math.ceil(tiles / tilesPerGroup) * deal.groups),
-    flops: 2 * batchSize * inner * columns,
   }
 }

@@ -3,28 +3,10 @@
  * of the splits, and makes the update.
  */
 import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
-import type { Recipe } from '../../../../model/training/recipe'
-import { COMMON, type Binding, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, float, spreadWorkgroups } from '../wgsl'
-
-/** The partial gradients of one layer's weights, which lie side by side. */
-export interface GradientSegment {
-  /** Among the weights, in values. */
-  readonly offset: number
-  readonly length: number
-  readonly splits: number
-  /** splits x length. */
-  readonly partials: string
-}
-
-type OptimizerRecipe = Pick<Recipe, 'optimizer' | 'momentum'>
-
-/** Floats that the optimizer keeps for each weight. */
-export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
-  if (optimizer === 'adam') return 2
-  return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
-}
+import { COMMON } from '../../plan/buffers'
+import { momentsOf, type Optimize, type OptimizerRecipe } from '../../plan/operations/step'
+import type { Binding, Kernel } from '../kernel'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
 function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): string {
@@ -50,8 +32,19 @@ function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): stri
 
 const GROUP_SIZE = 64
 
-/** One operation a group of segments, in the order of their offsets: a kernel can bind only so many buffers. */
-export function optimize(recipe: OptimizerRecipe, segments: readonly GradientSegment[], total: number): Operation {
+/** Every device binds eight storage buffers to a kernel; the optimizer's own are three. */
+const MOST_SEGMENTS = 5
+
+/** A kernel for each group of segments that one can bind. */
+export function optimize(spec: Optimize): readonly Kernel[] {
+  const { segments } = spec
+  return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
+    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }),
+  )
+}
+
+function optimizeGroup(spec: Optimize): Kernel {
+  const { segments, total } = spec
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
@@ -68,10 +61,8 @@ export function optimize(recipe: OptimizerRecipe, segments: readonly GradientSeg
   }`
   })
   const moments: readonly Binding[] =
-    momentsOf(recipe) > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
+    momentsOf(spec) > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
   return {
-    name: recipe.optimizer,
-    layer: 'optimizer',
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'write' },
@@ -89,10 +80,9 @@ ${entryPoint(GROUP_SIZE)}
   if (at >= ${end}u) { return; }
   var gradient = 0.0;
   ${sums.join(' else ')}${gapBefore.includes(true) ? ' else { return; }' : ''}
-  ${updateOf(recipe, total)}
+  ${updateOf(spec, total)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((end - first) / GROUP_SIZE)),
-    flops: 0,
   }
 }

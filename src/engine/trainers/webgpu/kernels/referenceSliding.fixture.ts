@@ -1,5 +1,5 @@
 /** Conv2D and MaxPooling2D in float64 by plain loops, forward and backward, from their definitions. */
-import type { Geometry } from '../geometry'
+import type { Geometry } from '../../plan/geometry'
 
 type Numbers = ArrayLike<number>
 

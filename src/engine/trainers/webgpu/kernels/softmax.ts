@@ -1,27 +1,13 @@
 /** Softmax along the last axis, forward and backward, where it is an activation within the stack: at the end, the loss takes it in. */
-import { COMMON, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, spreadWorkgroups } from '../wgsl'
-
-interface Rows {
-  readonly layer: string
-  readonly batchSize: number
-  /** Rows of one image, each of `length` values. */
-  readonly rows: number
-  readonly length: number
-}
-
-export interface SoftmaxForward extends Rows {
-  readonly input: string
-  readonly output: string
-}
+import { COMMON } from '../../plan/buffers'
+import type { SoftmaxForward, SoftmaxInputGradient } from '../../plan/operations/softmax'
+import type { Kernel } from '../kernel'
+import { entryPoint, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 
 const GROUP_SIZE = 64
 
-export function softmaxForward({ layer, batchSize, rows, length, input, output }: SoftmaxForward): Operation {
+export function softmaxForward({ batchSize, rows, length, input, output }: SoftmaxForward): Kernel {
   return {
-    name: 'softmax',
-    layer,
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'input', buffer: input, type: 'array<f32>', access: 'read' },
@@ -40,22 +26,12 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * rows) / GROUP_SIZE)),
-    flops: 0,
   }
 }
 
-export interface SoftmaxInputGradient extends Rows {
-  readonly output: string
-  /** The gradient of the output. */
-  readonly source: string
-  readonly gradient: string
-}
-
-export function softmaxInputGradient(spec: SoftmaxInputGradient): Operation {
-  const { layer, batchSize, rows, length, output, source, gradient } = spec
+export function softmaxInputGradient(spec: SoftmaxInputGradient): Kernel {
+  const { batchSize, rows, length, output, source, gradient } = spec
   return {
-    name: 'softmax gradient',
-    layer,
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
       { as: 'output', buffer: output, type: 'array<f32>', access: 'read' },
@@ -73,6 +49,5 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((batchSize * rows) / GROUP_SIZE)),
-    flops: 0,
   }
 }

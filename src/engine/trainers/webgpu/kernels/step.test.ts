@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
-import { COMMON } from '../plan'
+import { COMMON } from '../../plan/buffers'
 import { updatesOf } from './referenceOptimizers.fixture'
-import { runOperations, stateOf } from '../runOperation.fixture'
-import { dropoutForward, dropoutInputGradient } from './dropout'
-import { momentsOf, optimize } from './optimizer'
+import { runKernels, stateOf } from '../runKernels.fixture'
+import { dropout } from './dropout'
+import { momentsOf } from '../../plan/operations/step'
+import { optimize } from './optimizer'
 import { softmaxForward, softmaxInputGradient } from './softmax'
 import { classificationLoss, finishStep } from './step'
 
@@ -29,7 +30,7 @@ describe('the loss', () => {
   ) => {
     const { weights, training = 1 } = weighing
     const batch = labels.length
-    const results = await runOperations(
+    const results = await runKernels(
       device,
       [
         classificationLoss({
@@ -126,8 +127,8 @@ describe('softmax within the stack', () => {
       const mean = exps.reduce((sum, value, i) => sum + (value / total) * source[at + i]!, 0)
       exps.forEach((value, i) => (dx[at + i] = (value / total) * (source[at + i]! - mean)))
     }
-    const common = { layer: 'softmax', batchSize: batch, rows, length, output: 'output' }
-    const actual = await runOperations(
+    const common = { batchSize: batch, rows, length, output: 'output' }
+    const actual = await runKernels(
       device,
       [
         softmaxForward({ ...common, input: 'input' }),
@@ -144,14 +145,11 @@ describe('softmax within the stack', () => {
 describe('Dropout', () => {
   const values = 20_000
   const run = async (fields: Parameters<typeof stateOf>[1], rate = 0.3) => {
-    const common = { layer: 'dropout', index: 2, rate, batchSize: 1, values }
+    const common = { index: 2, rate, batchSize: 1, values }
     const ones = new Float32Array(values).fill(1)
-    const { to, back } = await runOperations(
+    const { to, back } = await runKernels(
       device,
-      [
-        dropoutForward({ ...common, from: 'ones', to: 'to' }),
-        dropoutInputGradient({ ...common, from: 'ones', to: 'back' }),
-      ],
+      [dropout({ ...common, from: 'ones', to: 'to' }), dropout({ ...common, from: 'ones', to: 'back' })],
       { ...stateOf(1, fields), ones },
       { to: values, back: values },
     )
@@ -209,10 +207,10 @@ describe('the optimizer', () => {
       partials: `partials${i}`,
     }))
     const operations = Array.from({ length: steps }, () => [
-      optimize(recipe, segments, total),
-      { ...finishStep(1) },
+      ...optimize({ ...recipe, segments, total }),
+      finishStep({ batchSize: 1 }),
     ]).flat()
-    const actual = await runOperations(
+    const actual = await runKernels(
       device,
       operations,
       {
@@ -254,9 +252,9 @@ describe('the optimizer', () => {
       { offset: 0, length: gap.from, splits: 2, partials: 'partials0' },
       { offset: gap.to, length: total - gap.to, splits: 2, partials: 'partials1' },
     ]
-    const actual = await runOperations(
+    const actual = await runKernels(
       device,
-      [optimize(recipe, segments, total)],
+      optimize({ ...recipe, segments, total }),
       {
         ...stateOf(1),
         [COMMON.weights]: weights,

@@ -1,27 +1,15 @@
 /** What comes behind the last layer in a step: the loss with its gradient, and the metrics with the move to the next batch. */
 import { ADAM } from '../../../../model/training/optimizers'
-import { COMMON, RING_STEPS, type Operation } from '../plan'
-import { STATE_STRUCT } from '../state'
-import { entryPoint, float, spreadWorkgroups } from '../wgsl'
+import { COMMON, RING_STEPS } from '../../plan/buffers'
+import type { ClassificationLoss, FinishStep } from '../../plan/operations/step'
+import type { Kernel } from '../kernel'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 
 const GROUP_SIZE = 64
 const state = { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' } as const
 
-export interface ClassificationLoss {
-  readonly batchSize: number
-  readonly classes: number
-  readonly logits: string
-  /** Of the mean loss over the batch, by the logits. */
-  readonly gradient: string
-  /** Whether each class has a weight, by which its images' losses and gradients are multiplied in training, as Keras's `class_weight`. */
-  readonly weighted: boolean
-}
-
-/** Softmax and cross-entropy from logits: each image's loss in nats and predicted class, and the logits' gradient. */
-export function classificationLoss({ batchSize, classes, logits, gradient, weighted }: ClassificationLoss): Operation {
+export function classificationLoss({ batchSize, classes, logits, gradient, weighted }: ClassificationLoss): Kernel {
   return {
-    name: 'softmax and cross-entropy',
-    layer: 'loss',
     bindings: [
       state,
       { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
@@ -60,15 +48,12 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil(batchSize / GROUP_SIZE)),
-    flops: 0,
   }
 }
 
-/** Adds up the batch's loss and right answers into the ring, and moves the state on to the next batch. One workgroup. */
-export function finishStep(batchSize: number): Operation {
+/** One workgroup. */
+export function finishStep({ batchSize }: FinishStep): Kernel {
   return {
-    name: 'metrics and next batch',
-    layer: 'step',
     bindings: [
       { ...state, access: 'write' },
       { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
@@ -102,6 +87,5 @@ ${entryPoint(GROUP_SIZE)}
 }
 `,
     workgroups: [1, 1],
-    flops: 0,
   }
 }

@@ -1,36 +1,15 @@
-/**
- * A copy of a kernel (taps x inputs x outputs) with inputs and outputs swapped, so that the kernels for input gradients read neighbouring
- * values in neighbouring invocations; on demand with the taps in reverse.
- */
-import { COMMON, type Operation } from '../plan'
+/** A copy of a kernel with inputs and outputs swapped, so that input gradients read neighbouring values in neighbouring invocations. */
+import { COMMON } from '../../plan/buffers'
+import type { TransposeKernel } from '../../plan/operations/transposeKernel'
+import type { Kernel } from '../kernel'
 import { entryPoint, spreadWorkgroups } from '../wgsl'
-
-export interface TransposeKernel {
-  readonly layer: string
-  readonly taps: number
-  readonly inputs: number
-  readonly outputs: number
-  readonly turned: boolean
-  readonly kernelOffset: number
-  /** taps x outputs x inputs. */
-  readonly transposed: string
-}
 
 const GROUP_SIZE = 64
 
-export function transposeKernel({
-  layer,
-  taps,
-  inputs,
-  outputs,
-  turned,
-  kernelOffset,
-  transposed,
-}: TransposeKernel): Operation {
+export function transposeKernel(spec: TransposeKernel): Kernel {
+  const { taps, inputs, outputs, turned, kernelOffset, transposed } = spec
   const length = taps * inputs * outputs
   return {
-    name: 'transposed kernel',
-    layer,
     bindings: [
       { as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'read' },
       { as: 'transposed', buffer: transposed, type: 'array<f32>', access: 'write' },
@@ -44,6 +23,5 @@ export function transposeKernel({
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil(length / GROUP_SIZE)),
-    flops: 0,
   }
 }

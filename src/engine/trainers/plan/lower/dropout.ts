@@ -1,18 +1,21 @@
 /** Dropout: `dropoutForward`, `dropoutInputGradient`. */
 import { sizeOf } from '../../../../model/layers/define'
-import { dropoutForward, dropoutInputGradient } from '../kernels/dropout'
 import { targetOf, type Lowering } from './builder'
 
 export const lowerDropout: Lowering<'Dropout'> = ({ args, name, index, input, plan }) => {
   const target = targetOf(input)
   const output = plan.value(name, input.shape, { trained: target !== undefined })
   const common = { layer: name, index, rate: args.rate, batchSize: plan.batchSize, values: sizeOf(input.shape) }
-  plan.addForward(dropoutForward({ ...common, from: input.buffer, to: output.buffer }))
+  plan.addForward({ kind: 'dropoutForward', ...common, from: input.buffer, to: output.buffer })
   if (target) {
     const { gradient, kept } = target
-    plan.addBackward(
-      dropoutInputGradient({ ...common, from: output.gradient ?? '', to: gradient, ...(kept ? { kept } : {}) }),
-    )
+    plan.addBackward({
+      kind: 'dropoutInputGradient',
+      ...common,
+      from: output.gradient ?? '',
+      to: gradient,
+      ...(kept ? { kept } : {}),
+    })
   }
   return { output }
 }

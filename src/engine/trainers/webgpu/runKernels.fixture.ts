@@ -1,6 +1,7 @@
-/** Runs one operation of a plan by itself, for tests: its outputs are poisoned first, and any error of the device is thrown. */
-import { COMMON, moduleOf, type Operation } from './plan'
-import { packState } from './state'
+/** Runs kernels by themselves, for tests: their outputs are poisoned first, and any error of the device is thrown. */
+import { COMMON } from '../plan/buffers'
+import { packState } from '../plan/state'
+import { moduleOf, type Kernel } from './kernel'
 
 /** NaN as a float; as an integer, nothing that a kernel writes. */
 const POISON = 0x7fc0_dead
@@ -11,9 +12,9 @@ export type Contents = Readonly<Record<string, Float32Array<ArrayBuffer> | Uint3
  * @param inputs the contents of buffers by name. A state of one full batch is there if none is given.
  * @param outputs the lengths of the buffers to read back, in values.
  */
-export async function runOperations(
+export async function runKernels(
   device: GPUDevice,
-  operations: readonly Operation[],
+  kernels: readonly Kernel[],
   inputs: Contents,
   outputs: Readonly<Record<string, number>>,
 ): Promise<Readonly<Record<string, ArrayBuffer>>> {
@@ -30,12 +31,12 @@ export async function runOperations(
   device.pushErrorScope('validation')
   device.pushErrorScope('internal')
   const encoder = device.createCommandEncoder()
-  for (const operation of operations) {
-    const module = device.createShaderModule({ code: moduleOf(operation) })
+  for (const kernel of kernels) {
+    const code = moduleOf(kernel)
+    const module = device.createShaderModule({ code })
     const { messages } = await module.getCompilationInfo()
     const [message] = messages.filter(({ type }) => type === 'error')
-    if (message)
-      throw new Error(`${operation.name}, line ${message.lineNum}: ${message.message}\n${moduleOf(operation)}`)
+    if (message) throw new Error(`Line ${message.lineNum}: ${message.message}\n${code}`)
     const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } })
     const pass = encoder.beginComputePass()
     pass.setPipeline(pipeline)
@@ -43,13 +44,13 @@ export async function runOperations(
       0,
       device.createBindGroup({
         layout: pipeline.getBindGroupLayout(0),
-        entries: operation.bindings.map(({ buffer }, binding) => ({
+        entries: kernel.bindings.map(({ buffer }, binding) => ({
           binding,
           resource: { buffer: buffers.get(buffer)! },
         })),
       }),
     )
-    pass.dispatchWorkgroups(...operation.workgroups)
+    pass.dispatchWorkgroups(...kernel.workgroups)
     pass.end()
   }
   const staging = Object.entries(outputs).map(([name, length]) => {

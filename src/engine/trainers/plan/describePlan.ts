@@ -1,6 +1,7 @@
 /** A plan as a table to read: what each operation of a step does, on which buffers, how much it moves and computes. */
 import { planMemory } from './memory'
-import type { Operation, Plan } from './plan'
+import { buffersOf, factsOf, type Operation } from './operation'
+import type { Plan } from './plan'
 
 /** A device to compare with: what it computes and moves a second. */
 export interface Roofline {
@@ -12,40 +13,35 @@ export interface Roofline {
 export function describePlan(plan: Plan, roofline: Roofline): readonly string[] {
   const operations = [...plan.forward, ...plan.backward]
   const sizes = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
-  const bytesOf = ({ bindings }: Operation): number =>
-    bindings.reduce((sum, { buffer }) => sum + (sizes.get(buffer) ?? 0), 0)
+  const bytesOf = (operation: Operation): number =>
+    buffersOf(operation).reduce((sum, buffer) => sum + (sizes.get(buffer) ?? 0), 0)
   const leastOf = (operation: Operation): number =>
-    Math.max(operation.flops / roofline.flops, bytesOf(operation) / roofline.bytes)
+    Math.max(factsOf(operation).flops / roofline.flops, bytesOf(operation) / roofline.bytes)
   const total = operations.reduce((sum, operation) => sum + leastOf(operation), 0)
-  const flops = operations.reduce((sum, operation) => sum + operation.flops, 0)
+  const flops = operations.reduce((sum, operation) => sum + factsOf(operation).flops, 0)
   const memory = planMemory(plan).slots.reduce((sum, bytes) => sum + bytes, 0)
 
-  const rows = operations.map((operation) => [
-    `${operation.layer}: ${operation.name}`,
-    operation.workgroups.join(' x '),
-    (operation.flops / 1e6).toFixed(1),
-    (bytesOf(operation) / 1e6).toFixed(2),
-    `${((100 * leastOf(operation)) / total).toFixed(1)} %`,
-    `${buffersOf(operation, 'read')} -> ${buffersOf(operation, 'write')}`,
-  ])
+  const rows = operations.map((operation) => {
+    const facts = factsOf(operation)
+    return [
+      `${operation.layer}: ${facts.name}`,
+      (facts.flops / 1e6).toFixed(1),
+      (bytesOf(operation) / 1e6).toFixed(2),
+      `${((100 * leastOf(operation)) / total).toFixed(1)} %`,
+      `${facts.reads.join(', ')} -> ${facts.writes.join(', ')}`,
+    ]
+  })
   return [
-    ...table([['operation', 'workgroups', 'MFLOP', 'MB', 'share', 'buffers'], ...rows]),
+    ...table([['operation', 'MFLOP', 'MB', 'share', 'buffers'], ...rows]),
     '',
-    `${operations.length} dispatches a step of ${plan.batchSize} images; ${(flops / 1e9).toFixed(2)} GFLOP; ${(memory / 1e6).toFixed(1)} MB in ${planMemory(plan).slots.length} buffers`,
+    `${operations.length} operations a step of ${plan.batchSize} images; ${(flops / 1e9).toFixed(2)} GFLOP; ${(memory / 1e6).toFixed(1)} MB in ${planMemory(plan).slots.length} buffers`,
     `at least ${(1000 * total).toFixed(2)} ms on a device of ${roofline.flops / 1e12} TFLOP/s and ${roofline.bytes / 1e9} GB/s`,
   ]
 }
 
-function buffersOf({ bindings }: Operation, access: 'read' | 'write'): string {
-  return bindings
-    .filter((binding) => binding.access === access)
-    .map(({ buffer }) => buffer)
-    .join(', ')
-}
-
 function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  const isNumber = (column: number): boolean => column >= 2 && column <= 4
+  const isNumber = (column: number): boolean => column >= 1 && column <= 3
   return rows.map((row) =>
     row
       .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))

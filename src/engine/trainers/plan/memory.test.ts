@@ -4,7 +4,7 @@ import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { TEMPLATES } from '../../../model/graph/templates'
 import { lowerStack } from './lowerStack'
 import { planMemory } from './memory'
-import type { Operation } from './plan'
+import { buffersOf, factsOf } from './operation'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
 const COMMON_OPTIONS = {
@@ -22,15 +22,16 @@ describe.each(TEMPLATES.map((template) => [template.name, template] as const))('
     const holder = new Map<number, string>()
     const lasting = new Set(plan.buffers.filter(({ transient }) => !transient).map(({ name }) => name))
     const overwritten: string[] = []
-    for (const { bindings } of [...plan.forward, ...plan.backward]) {
-      for (const { buffer, access } of bindings) {
+    for (const operation of [...plan.forward, ...plan.backward]) {
+      const { reads, writes } = factsOf(operation)
+      for (const buffer of reads) {
         const slot = slotOf.get(buffer)
-        if (slot === undefined || lasting.has(buffer) || access === 'write') continue
+        if (slot === undefined || lasting.has(buffer)) continue
         if (holder.get(slot) !== buffer) overwritten.push(buffer)
       }
-      for (const { buffer, access } of bindings) {
+      for (const buffer of writes) {
         const slot = slotOf.get(buffer)
-        if (slot !== undefined && access === 'write') holder.set(slot, buffer)
+        if (slot !== undefined) holder.set(slot, buffer)
       }
     }
     expect(overwritten).toEqual([])
@@ -43,11 +44,11 @@ describe.each(TEMPLATES.map((template) => [template.name, template] as const))('
   })
 
   it('lets no operation read and write one buffer', () => {
-    const conflicts = [...plan.forward, ...plan.backward].filter(({ bindings }) => {
-      const places = bindings.map(({ buffer }) => slotOf.get(buffer) ?? buffer)
+    const conflicts = [...plan.forward, ...plan.backward].filter((operation) => {
+      const places = buffersOf(operation).map((buffer) => slotOf.get(buffer) ?? buffer)
       return new Set(places).size < places.length
     })
-    expect(conflicts.map(({ layer, name }: Operation) => `${layer} ${name}`)).toEqual([])
+    expect(conflicts.map(({ layer, kind }) => `${layer} ${kind}`)).toEqual([])
   })
 })
 
@@ -60,8 +61,10 @@ describe('the reference model', () => {
     expect(bytes / 1e6).toBeLessThan(250)
   })
 
-  it('takes at most 20 dispatches a step, with the convolutions’ pools taken in', () => {
-    const names = [...plan.forward, ...plan.backward].map(({ layer, name }) => `${layer}: ${name}`)
+  it('takes at most 20 operations a step, with the convolutions’ pools taken in', () => {
+    const names = [...plan.forward, ...plan.backward].map(
+      (operation) => `${operation.layer}: ${factsOf(operation).name}`,
+    )
     expect(names).toEqual([
       'batch: gather',
       'conv2d: forward, pooled',

@@ -4,7 +4,7 @@
  */
 
 /** The fields in the order in which they lie; each takes four bytes. */
-const FIELDS = [
+export const FIELDS = [
   /** Images in the current batch. */
   ['count', 'u32'],
   /** The current batch's place in `order`. */
@@ -27,9 +27,6 @@ const FIELDS = [
 type FieldName = (typeof FIELDS)[number][0]
 
 export const STATE_BYTES = 4 * FIELDS.length
-
-/** The WGSL type of the state's buffer. */
-export const STATE_STRUCT = `struct State { ${FIELDS.map(([name, type]) => `${name}: ${type}`).join(', ')} }\n`
 
 /** The bytes of a state. */
 export function packState(values: Readonly<Record<FieldName, number>>): ArrayBuffer {

@@ -2,10 +2,11 @@
 import type { Shape } from '../../../../model/layers/define'
 import { sizeOf } from '../../../../model/layers/define'
 import type { Layer, LayerArgsOf, LayerClassName } from '../../../../model/layers/registry'
-import type { PointwiseActivation } from '../kernels/activations'
-import type { GradientSegment } from '../kernels/optimizer'
-import type { InputGradientTarget } from '../kernels/target'
-import type { Operation, PlacedWeight, PlannedBuffer } from '../plan'
+import type { PointwiseActivation } from '../activations'
+import type { Operation } from '../operation'
+import type { InputGradientTarget } from '../operations/inputGradient'
+import type { GradientSegment } from '../operations/step'
+import type { PlacedWeight, PlannedBuffer } from '../plan'
 
 /** A layer's output for a whole batch. */
 export interface Value {
@@ -116,7 +117,7 @@ export class PlanBuilder {
   }
 }
 
-/** Where a kernel is to put the gradient of a value, when one is wanted. */
+/** Where an operation is to put the gradient of a value, when one is wanted. */
 export function targetOf({ gradient, kept }: Value): InputGradientTarget | undefined {
   if (gradient === undefined) return undefined
   return { gradient, ...(kept && kept.activation !== 'linear' ? { kept } : {}) }

@@ -19,5 +19,5 @@ it('prints the reference model’s step with its cost', () => {
   // 12 x 12 places, 32 filters, 3 x 3 x 64 taps, 500 images, a multiply and an add each.
   expect(pooled).toContain(((12 * 12 * 32 * 9 * 64 * 500 * 2) / 1e6).toFixed(1))
   expect(pooled).toMatch(/conv2d output, weights -> conv2d_1 output, conv2d_1 codes$/)
-  expect(lines.at(-2)).toMatch(/^14 dispatches a step of 500 images; 8\.\d\d GFLOP/)
+  expect(lines.at(-2)).toMatch(/^14 operations a step of 500 images; 8\.\d\d GFLOP/)
 })

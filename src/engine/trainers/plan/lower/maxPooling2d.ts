@@ -1,6 +1,5 @@
 /** MaxPooling2D on its own: `maxPooling2dForward`, `maxPooling2dInputGradient`. Behind a Conv2D, `lowerConv2d` may have taken it in. */
 import { geometryOf } from '../geometry'
-import { maxPooling2dForward, maxPooling2dInputGradient } from '../kernels/maxPooling2d'
 import { targetOf, type Lowering } from './builder'
 import { imageSizeOf } from './conv2d'
 
@@ -18,7 +17,9 @@ export const lowerMaxPooling2d: Lowering<'MaxPooling2D'> = ({ args, name, input,
   const output = plan.value(name, [height, width, channels], { trained: target !== undefined })
   const codes = plan.transient(`${name} codes`, batchSize * height * width * channels)
   const common = { layer: name, geometry, batchSize, codes }
-  plan.addForward(maxPooling2dForward({ ...common, input: input.buffer, output: output.buffer }))
-  if (target) plan.addBackward(maxPooling2dInputGradient({ ...common, source: output.gradient ?? '', ...target }))
+  plan.addForward({ kind: 'maxPooling2dForward', ...common, input: input.buffer, output: output.buffer })
+  if (target) {
+    plan.addBackward({ kind: 'maxPooling2dInputGradient', ...common, source: output.gradient ?? '', ...target })
+  }
   return { output }
 }

@@ -2,11 +2,9 @@
 import type { Shape } from '../../../../model/layers/define'
 import type { Layer } from '../../../../model/layers/registry'
 import { geometryOf, type Geometry, type ImageSize } from '../geometry'
-import { conv2dForward, type FusedPool } from '../kernels/conv2dForward'
-import { conv2dInputGradient } from '../kernels/conv2dInputGradient'
-import { filterGradient, splitsFor } from '../kernels/filterGradient'
-import type { ImageSource } from '../kernels/imageSource'
-import { transposeKernel } from '../kernels/transposeKernel'
+import type { Operation } from '../operation'
+import type { FusedPool, ImageSource } from '../operations/conv2d'
+import { splitsFor } from '../operations/filterGradient'
 import { activatedValue, pointwiseOf, withSoftmax } from './activation'
 import { targetOf, type Lowering } from './builder'
 
@@ -30,18 +28,17 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
   const common = { layer: name, geometry, batchSize }
-  plan.addForward(
-    conv2dForward({
-      ...common,
-      activation,
-      input: input.buffer,
-      kernelOffset,
-      biasOffset: plan.weightOffset(bias),
-      output: output.buffer,
-      sums,
-      ...(pool ? { pool } : {}),
-    }),
-  )
+  plan.addForward({
+    kind: 'conv2dForward',
+    ...common,
+    activation,
+    input: input.buffer,
+    kernelOffset,
+    biasOffset: plan.weightOffset(bias),
+    output: output.buffer,
+    sums,
+    ...(pool ? { pool } : {}),
+  })
 
   const source: ImageSource = {
     size: geometry.output,
@@ -50,7 +47,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
   }
   const splits = splitsFor(geometry, batchSize)
   const partials = plan.partials(name, [kernel, bias], splits)
-  const gradients = [filterGradient({ ...common, input: input.buffer, source, partials, splits })]
+  const gradients: Operation[] = [{ kind: 'filterGradient', ...common, input: input.buffer, source, partials, splits }]
   const target = targetOf(input)
   if (target) {
     const [rows, columns] = geometry.kernel
@@ -59,7 +56,8 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
       rows * columns * geometry.input.channels * args.filters,
     )
     gradients.push(
-      transposeKernel({
+      {
+        kind: 'transposeKernel',
         layer: name,
         taps: rows * columns,
         inputs: geometry.input.channels,
@@ -67,8 +65,8 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
         turned: Math.max(...geometry.strides) === 1,
         kernelOffset,
         transposed,
-      }),
-      conv2dInputGradient({ ...common, source, kernel: transposed, ...target }),
+      },
+      { kind: 'conv2dInputGradient', ...common, source, kernel: transposed, ...target },
     )
   }
   plan.addBackward(...gradients)
@@ -81,9 +79,9 @@ export function imageSizeOf([height = 1, width = 1, channels = 1]: Shape): Image
   return { height, width, channels }
 }
 
-/** Windows larger than this would leave too few registers for the sums under them. */
+/** An invocation of a kernel holds the sums under a whole window: larger ones would leave it too few registers. */
 const LARGEST_POOL = 4
-/** The convolution's backward kernels unroll the columns of such kernels, and know at each column where in its window it lies. */
+/** The way back unrolls the columns of such kernels, and knows at each column where in its window it lies. */
 const WIDEST_KERNEL = 7
 
 function findPool(

@@ -3,7 +3,8 @@
  * never live at once can lie in one slot. Slots are buffers of their own, not places in one arena, because WebGPU lets no kernel read
  * and write the same buffer, wherever in it.
  */
-import type { Operation, Plan, PlannedBuffer } from './plan'
+import { buffersOf, type Operation } from './operation'
+import type { Plan, PlannedBuffer } from './plan'
 
 export interface MemoryPlan {
   /** Bytes of each slot. */
@@ -39,12 +40,11 @@ export function planMemory({ buffers, forward, backward }: Pick<Plan, 'buffers' 
 }
 
 function livesOf(buffers: readonly PlannedBuffer[], operations: readonly Operation[]): readonly Life[] {
+  const touched = operations.map((operation) => buffersOf(operation))
   return buffers
     .map((buffer) => {
       if (!buffer.transient) return { buffer, from: -1, to: Infinity }
-      const uses = operations.flatMap(({ bindings }, index) =>
-        bindings.some((binding) => binding.buffer === buffer.name) ? [index] : [],
-      )
+      const uses = touched.flatMap((names, index) => (names.includes(buffer.name) ? [index] : []))
       return { buffer, from: uses[0] ?? Infinity, to: uses.at(-1) ?? -1 }
     })
     .filter(({ from, to }) => from <= to)

@@ -1,16 +1,15 @@
-/** How the activation of Conv2D and Dense is lowered: into the layer's own kernel, but softmax as an operation behind it. */
+/** How the activation of Conv2D and Dense is lowered: into the layer's own operation, but softmax as one behind it. */
 import type { Activation } from '../../../../model/layers/activations'
 import { sizeOf, type Shape } from '../../../../model/layers/define'
-import { keepsSum, type PointwiseActivation } from '../kernels/activations'
-import { softmaxForward, softmaxInputGradient } from '../kernels/softmax'
+import { keepsSum, type PointwiseActivation } from '../activations'
 import type { PlanBuilder, Value } from './builder'
 
-/** The part of an activation that the layer's own kernel computes. */
+/** The part of an activation that the layer's own operation computes. */
 export function pointwiseOf(activation: Activation): PointwiseActivation {
   return activation === 'softmax' ? 'linear' : activation
 }
 
-/** The output of a layer with weights and a pointwise activation. `sums` is where its kernel keeps the sums, where those are needed. */
+/** The output of a layer with weights and a pointwise activation. `sums` is where the sums are kept, where those are needed. */
 export function activatedValue(
   plan: PlanBuilder,
   name: string,
@@ -27,15 +26,14 @@ export function withSoftmax(plan: PlanBuilder, layer: string, activation: Activa
   if (activation !== 'softmax' || input.gradient === undefined) return input
   const output = plan.value(`${layer} softmax`, input.shape, { trained: true })
   const length = input.shape.at(-1) ?? 1
-  const rows = { layer, batchSize: plan.batchSize, rows: sizeOf(input.shape) / length, length }
-  plan.addForward(softmaxForward({ ...rows, input: input.buffer, output: output.buffer }))
-  plan.addBackward(
-    softmaxInputGradient({
-      ...rows,
-      output: output.buffer,
-      source: output.gradient ?? '',
-      gradient: input.gradient,
-    }),
-  )
+  const common = { layer, batchSize: plan.batchSize, rows: sizeOf(input.shape) / length, length }
+  plan.addForward({ kind: 'softmaxForward', ...common, input: input.buffer, output: output.buffer })
+  plan.addBackward({
+    kind: 'softmaxInputGradient',
+    ...common,
+    output: output.buffer,
+    source: output.gradient ?? '',
+    gradient: input.gradient,
+  })
   return output
 }

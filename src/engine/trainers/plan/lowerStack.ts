@@ -9,13 +9,12 @@ import type { Normalisation } from '../../../model/training/normalisation'
 import type { Recipe } from '../../../model/training/recipe'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
-import { drawTransforms, gatherAugmented, TRANSFORM_VALUES } from './kernels/augment'
-import { gatherBatch, type PixelChunk } from './kernels/gather'
-import { momentsOf, optimize, type GradientSegment } from './kernels/optimizer'
-import { classificationLoss, finishStep } from './kernels/step'
+import { COMMON, RING_STEPS } from './buffers'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
 import { LOWERINGS } from './lower/registry'
-import { CannotLower, COMMON, RING_STEPS, type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
+import { TRANSFORM_VALUES, type PixelChunk } from './operations/batch'
+import { momentsOf } from './operations/step'
+import { CannotLower, type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
 import { IMAGES, inputsOf, onlyReaderOf } from './readers'
 import { STATE_BYTES } from './state'
 
@@ -25,7 +24,7 @@ export interface LowerOptions {
   readonly data: DataShape
   readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation'>
   readonly normalisation: Normalisation
-  /** How much the images of each class count in training, when they don't count alike; the kernels read it from a buffer. */
+  /** How much the images of each class count in training, when they don't count alike; operations read it from a buffer. */
   readonly classWeights?: readonly number[]
   /** How the dataset lies on the device. */
   readonly chunks: readonly PixelChunk[]
@@ -46,21 +45,20 @@ export function lowerStack(options: LowerOptions): Plan {
   const { layers } = withLogits(stack)
   const logits = lowerLayers(layers, layerNames(stack), { buffer: images, shape }, plan)
   const weighted = options.classWeights !== undefined
-  plan.addForward(
-    classificationLoss({
-      batchSize,
-      classes: data.classes,
-      logits: logits.buffer,
-      gradient: logits.gradient ?? '',
-      weighted,
-    }),
-  )
+  plan.addForward({
+    kind: 'classificationLoss',
+    layer: 'loss',
+    batchSize,
+    classes: data.classes,
+    logits: logits.buffer,
+    gradient: logits.gradient ?? '',
+    weighted,
+  })
 
   const total = weights.reduce((sum, { length }) => sum + length, 0)
   const moments = momentsOf(recipe)
-  const optimizers = inGroups(plan.segments.toSorted((one, other) => one.offset - other.offset)).map((segments) =>
-    optimize(recipe, segments, total),
-  )
+  const { optimizer, momentum } = recipe
+  const segments = plan.segments.toSorted((one, other) => one.offset - other.offset)
   return {
     batchSize,
     classes: data.classes,
@@ -73,23 +71,29 @@ export function lowerStack(options: LowerOptions): Plan {
       ...(weighted ? [{ name: COMMON.classWeights, bytes: 4 * data.classes, transient: false }] : []),
     ],
     forward: plan.forward,
-    backward: [...plan.backward, ...optimizers, finishStep(batchSize)],
+    backward: [
+      ...plan.backward,
+      { kind: 'optimize', layer: 'optimizer', optimizer, momentum, segments, total },
+      { kind: 'finishStep', layer: 'step', batchSize },
+    ],
   }
 }
 
 /** The batch's images, out of all chunks of the dataset that they may lie in. */
 function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, normalisation }: LowerOptions): void {
   const { batchSize, augmentation } = recipe
-  const all = { batchSize, shape: data, normalisation, images }
+  const { height, width, channels } = data
+  const common = { layer: 'batch', batchSize, shape: { height, width, channels } }
+  const gathered = { ...common, normalisation, images }
   if (!isAugmenting(augmentation)) {
-    plan.addForward(...chunks.map((chunk) => gatherBatch({ ...all, chunk })))
+    plan.addForward(...chunks.map((chunk) => ({ kind: 'gatherBatch', ...gathered, chunk }) as const))
     return
   }
   const transforms = plan.transient('transforms', TRANSFORM_VALUES * batchSize)
   const { noise } = augmentation
   plan.addForward(
-    drawTransforms({ ...all, augmentation, transforms }),
-    ...chunks.map((chunk) => gatherAugmented({ ...all, chunk, transforms, noise })),
+    { kind: 'drawTransforms', ...common, augmentation, transforms },
+    ...chunks.map((chunk) => ({ kind: 'gatherAugmented', ...gathered, chunk, transforms, noise }) as const),
   )
 }
 
@@ -143,13 +147,4 @@ function commonBuffers(batchSize: number, weights: number, moments: number): rea
     lasting(COMMON.predictions, 4 * batchSize),
     lasting(COMMON.ring, 8 * RING_STEPS),
   ]
-}
-
-/** Every device binds eight storage buffers to a kernel; the optimizer's own are three. */
-const MOST_SEGMENTS = 5
-
-function inGroups(segments: readonly GradientSegment[]): readonly (readonly GradientSegment[])[] {
-  return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
-    segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS),
-  )
 }

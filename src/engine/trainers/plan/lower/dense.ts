@@ -1,9 +1,8 @@
 /** Dense: `denseForward`, `denseInputGradient`, and `filterGradient` over images of one pixel. */
 import { sizeOf } from '../../../../model/layers/define'
 import type { Geometry } from '../geometry'
-import { denseForward, denseInputGradient } from '../kernels/dense'
-import { filterGradient, splitsFor } from '../kernels/filterGradient'
-import { transposeKernel } from '../kernels/transposeKernel'
+import type { Operation } from '../operation'
+import { splitsFor } from '../operations/filterGradient'
 import { activatedValue, pointwiseOf, withSoftmax } from './activation'
 import { targetOf, type Lowering } from './builder'
 
@@ -16,23 +15,23 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
   const common = { layer: name, batchSize, inputs, units }
-  plan.addForward(
-    denseForward({
-      ...common,
-      activation,
-      input: input.buffer,
-      kernelOffset,
-      biasOffset: plan.weightOffset(bias),
-      output: output.buffer,
-      sums,
-    }),
-  )
+  plan.addForward({
+    kind: 'denseForward',
+    ...common,
+    activation,
+    input: input.buffer,
+    kernelOffset,
+    biasOffset: plan.weightOffset(bias),
+    output: output.buffer,
+    sums,
+  })
 
   const geometry = onePixel(inputs, units)
   const source = output.gradient ?? ''
   const splits = splitsFor(geometry, batchSize)
-  const gradients = [
-    filterGradient({
+  const gradients: Operation[] = [
+    {
+      kind: 'filterGradient',
       layer: name,
       geometry,
       batchSize,
@@ -40,14 +39,23 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
       source: { size: geometry.output, buffer: source },
       partials: plan.partials(name, [kernel, bias], splits),
       splits,
-    }),
+    },
   ]
   const target = targetOf(input)
   if (target) {
     const transposed = plan.transient(`${name} transposed kernel`, inputs * units)
     gradients.push(
-      transposeKernel({ layer: name, taps: 1, inputs, outputs: units, turned: false, kernelOffset, transposed }),
-      denseInputGradient({ ...common, source, kernel: transposed, ...target }),
+      {
+        kind: 'transposeKernel',
+        layer: name,
+        taps: 1,
+        inputs,
+        outputs: units,
+        turned: false,
+        kernelOffset,
+        transposed,
+      },
+      { kind: 'denseInputGradient', ...common, source, kernel: transposed, ...target },
     )
   }
   plan.addBackward(...gradients)

@@ -1,0 +1,123 @@
+/**
+ * The operations that a plan is made of. Each is a plain spec: a kind, and numbers, names and lists that say what is computed from which
+ * buffers, but not how. A trainer carries out every kind in a way of its own.
+ */
+import {
+  drawTransformsFacts,
+  gatherAugmentedFacts,
+  gatherBatchFacts,
+  type DrawTransforms,
+  type GatherAugmented,
+  type GatherBatch,
+} from './operations/batch'
+import {
+  conv2dForwardFacts,
+  conv2dInputGradientFacts,
+  type Conv2dForward,
+  type Conv2dInputGradient,
+} from './operations/conv2d'
+import {
+  denseForwardFacts,
+  denseInputGradientFacts,
+  type DenseForward,
+  type DenseInputGradient,
+} from './operations/dense'
+import { dropoutForwardFacts, dropoutInputGradientFacts, type Dropout } from './operations/dropout'
+import type { Facts } from './operations/facts'
+import { filterGradientFacts, type FilterGradient } from './operations/filterGradient'
+import {
+  maxPooling2dForwardFacts,
+  maxPooling2dInputGradientFacts,
+  type MaxPooling2dForward,
+  type MaxPooling2dInputGradient,
+} from './operations/maxPooling2d'
+import {
+  softmaxForwardFacts,
+  softmaxInputGradientFacts,
+  type SoftmaxForward,
+  type SoftmaxInputGradient,
+} from './operations/softmax'
+import {
+  classificationLossFacts,
+  finishStepFacts,
+  optimizeFacts,
+  type ClassificationLoss,
+  type FinishStep,
+  type Optimize,
+} from './operations/step'
+import { transposeKernelFacts, type TransposeKernel } from './operations/transposeKernel'
+
+/** What is told to each kind of operation. */
+export interface OperationSpecs {
+  readonly drawTransforms: DrawTransforms
+  readonly gatherBatch: GatherBatch
+  readonly gatherAugmented: GatherAugmented
+  readonly conv2dForward: Conv2dForward
+  readonly conv2dInputGradient: Conv2dInputGradient
+  readonly filterGradient: FilterGradient
+  readonly transposeKernel: TransposeKernel
+  readonly denseForward: DenseForward
+  readonly denseInputGradient: DenseInputGradient
+  readonly maxPooling2dForward: MaxPooling2dForward
+  readonly maxPooling2dInputGradient: MaxPooling2dInputGradient
+  readonly dropoutForward: Dropout
+  readonly dropoutInputGradient: Dropout
+  readonly softmaxForward: SoftmaxForward
+  readonly softmaxInputGradient: SoftmaxInputGradient
+  readonly classificationLoss: ClassificationLoss
+  readonly optimize: Optimize
+  readonly finishStep: FinishStep
+}
+
+export type OperationKind = keyof OperationSpecs
+
+/** An operation of a kind, or of any. */
+export type Operation<Kind extends OperationKind = OperationKind> = {
+  readonly [Each in Kind]: {
+    readonly kind: Each
+    /** The Keras name of the layer that it belongs to, or of the step's own part, such as `optimizer`. */
+    readonly layer: string
+  } & OperationSpecs[Each]
+}[Kind]
+
+/** Something for every kind: a kind without it fails to compile. */
+export type ForEachKind<Result> = { readonly [Kind in OperationKind]: (spec: Operation<Kind>) => Result }
+
+const FACTS: ForEachKind<Facts> = {
+  drawTransforms: drawTransformsFacts,
+  gatherBatch: gatherBatchFacts,
+  gatherAugmented: gatherAugmentedFacts,
+  conv2dForward: conv2dForwardFacts,
+  conv2dInputGradient: conv2dInputGradientFacts,
+  filterGradient: filterGradientFacts,
+  transposeKernel: transposeKernelFacts,
+  denseForward: denseForwardFacts,
+  denseInputGradient: denseInputGradientFacts,
+  maxPooling2dForward: maxPooling2dForwardFacts,
+  maxPooling2dInputGradient: maxPooling2dInputGradientFacts,
+  dropoutForward: dropoutForwardFacts,
+  dropoutInputGradient: dropoutInputGradientFacts,
+  softmaxForward: softmaxForwardFacts,
+  softmaxInputGradient: softmaxInputGradientFacts,
+  classificationLoss: classificationLossFacts,
+  optimize: optimizeFacts,
+  finishStep: finishStepFacts,
+}
+
+export function factsOf<Kind extends OperationKind>(operation: Operation<Kind>): Facts {
+  return byKind(FACTS, operation)
+}
+
+/** What a table has for the operation's kind, told the operation. */
+export function byKind<Kind extends OperationKind, Result>(
+  table: ForEachKind<Result>,
+  operation: Operation<Kind>,
+): Result {
+  return table[operation.kind](operation)
+}
+
+/** The buffers that an operation touches. */
+export function buffersOf(operation: Operation): readonly string[] {
+  const { reads, writes } = factsOf(operation)
+  return [...reads, ...writes]
+}

@@ -1,0 +1,54 @@
+/** The operations that take a batch's images out of the dataset, as the first layer sees them: their bytes as numbers. */
+import type { Augmentation } from '../../../../model/training/augmentation'
+import type { ImageShape } from '../../../../model/layers/define'
+import type { Normalisation } from '../../../../model/training/normalisation'
+import { COMMON } from '../buffers'
+import type { Facts } from './facts'
+
+/** Where a run of the dataset's rows lies. */
+export interface PixelChunk {
+  readonly buffer: string
+  readonly firstRow: number
+  readonly rows: number
+}
+
+/** Takes the rows of the batch that lie in one chunk; those in others are left to those. */
+export interface GatherBatch {
+  readonly batchSize: number
+  readonly shape: ImageShape
+  readonly chunk: PixelChunk
+  readonly normalisation: Normalisation
+  readonly images: string
+}
+
+export function gatherBatchFacts({ chunk, images }: GatherBatch): Facts {
+  return { name: 'gather', reads: [COMMON.state, COMMON.order, chunk.buffer], writes: [images], flops: 0 }
+}
+
+/** The same, of images as their transforms show them. */
+export interface GatherAugmented extends GatherBatch {
+  readonly transforms: string
+  /** The standard deviation of the noise on every value, where black to white is 1. */
+  readonly noise: number
+}
+
+export function gatherAugmentedFacts(spec: GatherAugmented): Facts {
+  const { reads, ...facts } = gatherBatchFacts(spec)
+  return { ...facts, reads: [...reads, spec.transforms] }
+}
+
+/** Of one image's transform, in 4-byte values. */
+export const TRANSFORM_VALUES = 8
+
+/** Draws what is done to each image of the batch. */
+export interface DrawTransforms {
+  readonly batchSize: number
+  readonly shape: ImageShape
+  readonly augmentation: Augmentation
+  /** A transform for each image. */
+  readonly transforms: string
+}
+
+export function drawTransformsFacts({ transforms }: DrawTransforms): Facts {
+  return { name: 'draw transforms', reads: [COMMON.state], writes: [transforms], flops: 0 }
+}

@@ -1,0 +1,84 @@
+/** The operations of Conv2D: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum; and its input's gradient. */
+import type { Pair } from '../../../../model/layers/kerasConfig'
+import { keepsSum, type PointwiseActivation } from '../activations'
+import { COMMON } from '../buffers'
+import { valuesOf, type Geometry, type ImageSize } from '../geometry'
+import type { Facts } from './facts'
+import { keptBuffer, type InputGradientTarget } from './inputGradient'
+
+export interface Conv2dForward {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly activation: PointwiseActivation
+  readonly input: string
+  /** Where the kernel and the bias lie in the weights. */
+  readonly kernelOffset: number
+  readonly biasOffset: number
+  readonly output: string
+  /** Where the sums before the activation go, for the activations whose derivative needs them. */
+  readonly sums: string
+  readonly pool?: FusedPool
+}
+
+/** Windows side by side, without padding. */
+export interface FusedPool {
+  readonly size: Pair
+  readonly output: ImageSize
+  /** u32, for each pooled value: the maximum's row x pool width + column within its window, the first where several are equal. */
+  readonly codes: string
+}
+
+export function conv2dForwardFacts({ geometry, batchSize, activation, ...spec }: Conv2dForward): Facts {
+  return {
+    name: spec.pool ? 'forward, pooled' : 'forward',
+    reads: [COMMON.state, spec.input, COMMON.weights],
+    writes: [spec.output, ...(keepsSum(activation) ? [spec.sums] : []), ...(spec.pool ? [spec.pool.codes] : [])],
+    flops: convolutionFlops(geometry, batchSize),
+  }
+}
+
+/**
+ * An image's values as they lie in a buffer or, for the gradient of a convolution whose outputs were pooled at once, the pooled gradient
+ * with the codes of where each maximum was. The large gradient between the two never exists.
+ */
+export interface ImageSource {
+  /** Its height and width are those before pooling. */
+  readonly size: ImageSize
+  readonly buffer: string
+  readonly pooled?: PooledSource
+}
+
+export interface PooledSource {
+  /** For each pooled value, the place of its maximum within the window: row x pool width + column. */
+  readonly codes: string
+  readonly pool: Pair
+  readonly height: number
+  readonly width: number
+}
+
+export function sourceBuffers({ buffer, pooled }: ImageSource): readonly string[] {
+  return pooled ? [buffer, pooled.codes] : [buffer]
+}
+
+export interface Conv2dInputGradient extends InputGradientTarget {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  /** The gradient of the sums before this layer's activation. */
+  readonly source: ImageSource
+  /** rows x columns x filters x channels; turned round for stride 1. */
+  readonly kernel: string
+}
+
+export function conv2dInputGradientFacts(spec: Conv2dInputGradient): Facts {
+  return {
+    name: 'input gradient',
+    reads: [COMMON.state, ...sourceBuffers(spec.source), spec.kernel, ...keptBuffer(spec)],
+    writes: [spec.gradient],
+    flops: convolutionFlops(spec.geometry, spec.batchSize),
+  }
+}
+
+/** Of a convolution over a whole batch; those of its gradients are as many. */
+export function convolutionFlops({ input, output, kernel }: Geometry, batchSize: number): number {
+  return 2 * batchSize * valuesOf(output) * kernel[0] * kernel[1] * input.channels
+}

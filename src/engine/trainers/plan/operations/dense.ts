@@ -1,0 +1,46 @@
+/** The operations of Dense: products with the kernel and with its transpose. The kernel's own gradient is `FilterGradient`. */
+import { keepsSum, type PointwiseActivation } from '../activations'
+import { COMMON } from '../buffers'
+import type { Facts } from './facts'
+import { keptBuffer, type InputGradientTarget } from './inputGradient'
+
+export interface DenseForward {
+  readonly batchSize: number
+  readonly inputs: number
+  readonly units: number
+  readonly activation: PointwiseActivation
+  readonly input: string
+  readonly kernelOffset: number
+  readonly biasOffset: number
+  readonly output: string
+  /** Where the sums before the activation go, for the activations whose derivative needs them. */
+  readonly sums: string
+}
+
+export function denseForwardFacts(spec: DenseForward): Facts {
+  return {
+    name: 'forward',
+    reads: [COMMON.state, spec.input, COMMON.weights],
+    writes: [spec.output, ...(keepsSum(spec.activation) ? [spec.sums] : [])],
+    flops: 2 * spec.batchSize * spec.inputs * spec.units,
+  }
+}
+
+export interface DenseInputGradient extends InputGradientTarget {
+  readonly batchSize: number
+  readonly inputs: number
+  readonly units: number
+  /** The gradient of the sums before this layer's activation. */
+  readonly source: string
+  /** units x inputs, as `TransposeKernel` leaves it. */
+  readonly kernel: string
+}
+
+export function denseInputGradientFacts(spec: DenseInputGradient): Facts {
+  return {
+    name: 'input gradient',
+    reads: [COMMON.state, spec.source, spec.kernel, ...keptBuffer(spec)],
+    writes: [spec.gradient],
+    flops: 2 * spec.batchSize * spec.inputs * spec.units,
+  }
+}

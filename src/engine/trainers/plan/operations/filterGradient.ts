@@ -1,0 +1,46 @@
+/**
+ * The gradient of a kernel and its bias, for Conv2D and, as a 1 x 1 convolution of 1 x 1 images, for Dense: a product over all places of all
+ * images, split into runs of rows. Every run writes partial sums of its own, which the optimizer adds up in a fixed order.
+ */
+import { COMMON } from '../buffers'
+import type { Geometry } from '../geometry'
+import { convolutionFlops, sourceBuffers, type ImageSource } from './conv2d'
+import type { Facts } from './facts'
+
+export interface FilterGradient {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly input: string
+  /** The gradient of the sums before this layer's activation. */
+  readonly source: ImageSource
+  /** splits x (kernel, then bias). */
+  readonly partials: string
+  readonly splits: number
+}
+
+export function filterGradientFacts({ geometry, batchSize, input, source, partials }: FilterGradient): Facts {
+  return {
+    name: 'filter gradient',
+    reads: [COMMON.state, input, ...sourceBuffers(source)],
+    writes: [partials],
+    flops: convolutionFlops(geometry, batchSize),
+  }
+}
+
+/** How many runs the rows of a batch are split into: enough to fill a device, as long as the partial sums stay small. */
+export function splitsFor(geometry: Geometry, batchSize: number): number {
+  const { input, output, kernel } = geometry
+  const length = (kernel[0] * kernel[1] * input.channels + 1) * output.channels
+  const rows = batchSize * output.height
+  const byParallelism = Math.ceil((MOST_PARALLEL * BLOCK) / length)
+  const byMemory = Math.max(1, Math.floor(MOST_PARTIALS / length))
+  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / FEWEST_ROWS)))
+}
+
+/** Invocations that keep a large device busy, and about how many sums each holds. */
+const MOST_PARALLEL = 32_768
+const BLOCK = 48
+/** Values. */
+const MOST_PARTIALS = 4_000_000
+/** Rows of a run at least: fewer, and the sums are written more than they are added to. */
+const FEWEST_ROWS = 4

@@ -1,0 +1,14 @@
+/** What every operation that makes the gradient of a layer's input must know of that input. */
+import type { PointwiseActivation } from '../activations'
+
+export interface InputGradientTarget {
+  /** Where the gradient goes: that of the sums before the activation that made the input. */
+  readonly gradient: string
+  /** That activation, and what was kept for its derivative; absent where it is linear. */
+  readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
+}
+
+/** The buffer behind `kept`, where there is one to read. */
+export function keptBuffer({ kept }: Pick<InputGradientTarget, 'kept'>): readonly string[] {
+  return kept ? [kept.buffer] : []
+}

@@ -1,0 +1,36 @@
+/** The operations of MaxPooling2D on its own: where its windows overlap or are padded, or no convolution takes it in. */
+import { COMMON } from '../buffers'
+import type { Geometry } from '../geometry'
+import type { Facts } from './facts'
+import { keptBuffer, type InputGradientTarget } from './inputGradient'
+
+export interface MaxPooling2dForward {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly input: string
+  readonly output: string
+  /** u32, for each output value: the maximum's row x window width + column within its window, the first where several are equal. */
+  readonly codes: string
+}
+
+export function maxPooling2dForwardFacts({ input, output, codes }: MaxPooling2dForward): Facts {
+  return { name: 'forward', reads: [COMMON.state, input], writes: [output, codes], flops: 0 }
+}
+
+/** Each input value gathers the gradients of the windows whose maximum it was. */
+export interface MaxPooling2dInputGradient extends InputGradientTarget {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly source: string
+  readonly codes: string
+}
+
+export function maxPooling2dInputGradientFacts(spec: MaxPooling2dInputGradient): Facts {
+  const { source, codes, gradient } = spec
+  return {
+    name: 'input gradient',
+    reads: [COMMON.state, source, codes, ...keptBuffer(spec)],
+    writes: [gradient],
+    flops: 0,
+  }
+}

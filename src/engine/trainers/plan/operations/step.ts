@@ -1,0 +1,73 @@
+/** What comes behind the last layer in a step: the loss with its gradient, the update of the weights, and the metrics with the next batch. */
+import type { Recipe } from '../../../../model/training/recipe'
+import { COMMON } from '../buffers'
+import type { Facts } from './facts'
+
+/** Softmax and cross-entropy from logits: each image's loss in nats and predicted class, and the logits' gradient. */
+export interface ClassificationLoss {
+  readonly batchSize: number
+  readonly classes: number
+  readonly logits: string
+  /** Of the mean loss over the batch, by the logits. */
+  readonly gradient: string
+  /** Whether each class has a weight, by which its images' losses and gradients are multiplied in training, as Keras's `class_weight`. */
+  readonly weighted: boolean
+}
+
+export function classificationLossFacts({ logits, gradient, weighted }: ClassificationLoss): Facts {
+  return {
+    name: 'softmax and cross-entropy',
+    reads: [COMMON.state, COMMON.order, COMMON.labels, logits, ...(weighted ? [COMMON.classWeights] : [])],
+    writes: [gradient, COMMON.losses, COMMON.predictions],
+    flops: 0,
+  }
+}
+
+/** The partial gradients of some weights that lie side by side. */
+export interface GradientSegment {
+  /** Among the weights, in values. */
+  readonly offset: number
+  readonly length: number
+  readonly splits: number
+  /** splits x length. */
+  readonly partials: string
+}
+
+export type OptimizerRecipe = Pick<Recipe, 'optimizer' | 'momentum'>
+
+/** Adds up the partial gradients of each weight in the order of the splits, and makes the update. Weights in no segment stay as they are. */
+export interface Optimize extends OptimizerRecipe {
+  /** In the order of their offsets. */
+  readonly segments: readonly GradientSegment[]
+  /** Values of all weights; their moments lie one after another, each as long as this. */
+  readonly total: number
+}
+
+/** Floats that the optimizer keeps for each weight. */
+export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
+  if (optimizer === 'adam') return 2
+  return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
+}
+
+export function optimizeFacts(spec: Optimize): Facts {
+  return {
+    name: spec.optimizer,
+    reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],
+    writes: [COMMON.weights, ...(momentsOf(spec) > 0 ? [COMMON.moments] : [])],
+    flops: 0,
+  }
+}
+
+/** Adds up the batch's loss and right answers into the ring, and moves the state on to the next batch. */
+export interface FinishStep {
+  readonly batchSize: number
+}
+
+export function finishStepFacts(): Facts {
+  return {
+    name: 'metrics and next batch',
+    reads: [COMMON.order, COMMON.labels, COMMON.losses, COMMON.predictions],
+    writes: [COMMON.state, COMMON.ring],
+    flops: 0,
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What a stack is lowered to: a static list of operations on named buffers. It knows no device, and is plain data: a trainer makes the
+ * buffers and carries out the operations, `planMemory` decides which buffers share memory, and `describePlan` prints it all.
+ */
+import type { Operation } from './operation'
+
+export interface PlannedBuffer {
+  readonly name: string
+  readonly bytes: number
+  /** Lives only from its first write to its last read within one step, so that it may share memory with others. */
+  readonly transient: boolean
+}
+
+/** Where one weight lies in the flat buffers of weights and optimizer moments. */
+export interface PlacedWeight {
+  /** Its key in `Weights`. */
+  readonly key: string
+  /** In values. */
+  readonly offset: number
+  readonly length: number
+}
+
+export interface Plan {
+  /** Images that one step takes at most. */
+  readonly batchSize: number
+  readonly classes: number
+  /** Values of one image. */
+  readonly imageSize: number
+  readonly weights: readonly PlacedWeight[]
+  /** Floats that the optimizer keeps a weight. */
+  readonly moments: number
+  readonly buffers: readonly PlannedBuffer[]
+  /** From the images to losses and predictions: all that classifying needs. */
+  readonly forward: readonly Operation[]
+  /** From the losses to the updated weights: with `forward`, one step. */
+  readonly backward: readonly Operation[]
+}
+
+/** The stack can't run on the compiled trainer. The message is one sentence for the person that names the layer and the reason. */
+export class CannotLower extends Error {
+  override readonly name = 'CannotLower'
+}

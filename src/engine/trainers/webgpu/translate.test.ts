@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { TEMPLATES } from '../../../model/graph/templates'
+import { NO_AUGMENTATION } from '../../../model/training/augmentation'
+import { rescaling } from '../../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
+import { drawStack } from '../plan/drawStack.fixture'
+import { lowerStack, type LowerOptions } from '../plan/lowerStack'
+import { factsOf, type OperationKind } from '../plan/operation'
+import { translate } from './translate'
+
+const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
+const augmentation = { ...NO_AUGMENTATION, rotation: 10, noise: 0.1 }
+
+const operationsOf = (options: Pick<LowerOptions, 'stack' | 'data'> & Partial<LowerOptions>) => {
+  const { forward, backward } = lowerStack({
+    recipe: DEFAULT_RECIPE,
+    normalisation: rescaling(options.data.channels),
+    chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
+    ...options,
+  })
+  return [...forward, ...backward]
+}
+
+const PLANS = [
+  ...TEMPLATES.map((template) => {
+    const { stack } = template.build(DATA)
+    return [template.name, operationsOf({ stack, data: DATA })] as const
+  }),
+  [
+    'augmented and weighted',
+    operationsOf({
+      stack: TEMPLATES[0].build(DATA).stack,
+      data: DATA,
+      recipe: { ...DEFAULT_RECIPE, augmentation },
+      classWeights: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    }),
+  ] as const,
+  ...Array.from({ length: 40 }, (_, seed) => [`a drawn stack, seed ${seed}`, operationsOf(drawStack(seed))] as const),
+]
+
+describe.each(PLANS)('the kernels of %s', (_, operations) => {
+  it('are the same out of a plan that was written down and read again', () => {
+    const kernels = operations.flatMap(translate)
+    expect((JSON.parse(JSON.stringify(operations)) as typeof operations).flatMap(translate)).toEqual(kernels)
+    expect(structuredClone(operations).flatMap(translate)).toEqual(kernels)
+  })
+
+  it('read and write what the plan says', () => {
+    for (const operation of operations) {
+      const bindings = translate(operation).flatMap((kernel) => kernel.bindings)
+      const bound = (access: 'read' | 'write') =>
+        new Set(bindings.filter((binding) => binding.access === access).map(({ buffer }) => buffer))
+      const { reads, writes } = factsOf(operation)
+      expect([operation.kind, bound('read'), bound('write')]).toEqual([operation.kind, new Set(reads), new Set(writes)])
+    }
+  })
+})
+
+it('is asked for every kind by these plans', () => {
+  const asked: Record<OperationKind, boolean> = {
+    drawTransforms: false,
+    gatherBatch: false,
+    gatherAugmented: false,
+    conv2dForward: false,
+    conv2dInputGradient: false,
+    filterGradient: false,
+    transposeKernel: false,
+    denseForward: false,
+    denseInputGradient: false,
+    maxPooling2dForward: false,
+    maxPooling2dInputGradient: false,
+    dropoutForward: false,
+    dropoutInputGradient: false,
+    softmaxForward: false,
+    softmaxInputGradient: false,
+    classificationLoss: false,
+    optimize: false,
+    finishStep: false,
+  }
+  for (const { kind } of PLANS.flatMap(([, operations]) => operations)) asked[kind] = true
+  expect(Object.entries(asked).filter(([, isAsked]) => !isAsked)).toEqual([])
+})

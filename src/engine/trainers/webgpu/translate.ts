@@ -1,0 +1,49 @@
+/** Turns the operations of a plan into WebGPU's kernels. */
+import { byKind, factsOf, type ForEachKind, type Operation } from '../plan/operation'
+import type { Kernel } from './kernel'
+import { drawTransforms, gatherAugmented } from './kernels/augment'
+import { conv2dForward } from './kernels/conv2dForward'
+import { conv2dInputGradient } from './kernels/conv2dInputGradient'
+import { denseForward, denseInputGradient } from './kernels/dense'
+import { dropout } from './kernels/dropout'
+import { filterGradient } from './kernels/filterGradient'
+import { gatherBatch } from './kernels/gather'
+import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
+import { optimize } from './kernels/optimizer'
+import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
+import { classificationLoss, finishStep } from './kernels/step'
+import { transposeKernel } from './kernels/transposeKernel'
+
+/** A kernel that knows what it is for. */
+export interface NamedKernel extends Kernel {
+  readonly name: string
+  readonly layer: string
+}
+
+/** Most operations are one kernel; those that bind more buffers than a kernel may are several, one after another. */
+const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
+  drawTransforms,
+  gatherBatch: (spec) => gatherBatch(spec),
+  gatherAugmented,
+  conv2dForward,
+  conv2dInputGradient,
+  filterGradient,
+  transposeKernel,
+  denseForward,
+  denseInputGradient,
+  maxPooling2dForward,
+  maxPooling2dInputGradient,
+  dropoutForward: dropout,
+  dropoutInputGradient: dropout,
+  softmaxForward,
+  softmaxInputGradient,
+  classificationLoss,
+  optimize,
+  finishStep,
+}
+
+export function translate(operation: Operation): readonly NamedKernel[] {
+  const { layer } = operation
+  const { name } = factsOf(operation)
+  return [byKind(KERNELS, operation)].flat().map((kernel) => ({ ...kernel, name, layer }))
+}
