@@ -47,7 +47,7 @@ async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']>
     await backend.activate()
     await testTraining(async (examples, subject) => {
       const opened = await openTrainer(backend, examples, subject)
-      used = opened.trainer
+      used = opened.kind
       return opened
     })
     await backend.settle()

@@ -37,7 +37,7 @@ const TOLERANCE = 1e-4
 
 /** @throws Error that says what came out wrong. */
 export async function testTraining(
-  open: (examples: LabelledImages, subject: Subject) => Promise<Pick<OpenTrainer, 'driver' | 'close'>>,
+  open: (examples: LabelledImages, subject: Subject) => Promise<Pick<OpenTrainer, 'trainer' | 'close'>>,
 ): Promise<void> {
   const random = createRandom(7)
   const pixels = Uint8Array.from({ length: 2 * BATCH * IMAGE }, () => random.integer(256))
@@ -46,7 +46,7 @@ export async function testTraining(
   const rows = Uint32Array.from({ length: BATCH }, (_, i) => BATCH + i)
 
   const examples = { pixels, count: 2 * BATCH, labels }
-  const { driver: trainer, close } = await open(examples, SUBJECT)
+  const { trainer, close } = await open(examples, SUBJECT)
   try {
     trainer.loadWeights(weights)
     trainer.beginEpoch(rows.map((row) => row - BATCH))

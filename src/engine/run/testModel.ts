@@ -24,10 +24,10 @@ export async function testModel(
   const { stack, data, normalisation, recipe = DEFAULT_RECIPE } = model
   const subject = { stack, data, normalisation, recipe }
   return withTrainer(await openDevice(), dataset, subject, signal, async (opened, failed) => {
-    const { trainer, reason } = opened
-    emit({ type: 'trainerChosen', choice: { trainer, ...(reason === undefined ? {} : { reason }) } })
-    opened.driver.loadWeights(model.weights)
-    const pass = evaluateSplit(opened.driver, examplesOf(dataset, 0, 0), 'test')
+    const { trainer, kind, reason } = opened
+    emit({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
+    trainer.loadWeights(model.weights)
+    const pass = evaluateSplit(trainer, examplesOf(dataset, 0, 0), 'test')
     for (;;) {
       signal.throwIfAborted()
       failed.throwIfAborted()

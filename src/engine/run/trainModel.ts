@@ -75,18 +75,18 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     })
   }
 
-  const load = ({ driver, trainer }: OpenTrainer): void => {
-    if (!saved) driver.loadWeights(initialWeights(stack, data, recipe.seed))
-    else if (saved.trainer === trainer) driver.restoreCheckpoint(saved.checkpoint)
+  const load = ({ trainer, kind }: OpenTrainer): void => {
+    if (!saved) trainer.loadWeights(initialWeights(stack, data, recipe.seed))
+    else if (saved.trainer === kind) trainer.restoreCheckpoint(saved.checkpoint)
     else {
-      driver.loadWeights(saved.checkpoint.weights)
-      driver.beginEpoch(saved.checkpoint.order)
+      trainer.loadWeights(saved.checkpoint.weights)
+      trainer.beginEpoch(saved.checkpoint.order)
     }
   }
 
   const hear = (event: LoopEvent, opened: OpenTrainer): void => {
     if (event.type === 'saved') {
-      saved = { ...event.point, trainer: opened.trainer }
+      saved = { ...event.point, trainer: opened.kind }
       return
     }
     if (event.type === 'paused') watch.pause()
@@ -101,10 +101,10 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
     const trained = { ...subject, normalisation, ...classWeightsOf(recipe, examples) }
     const device = await unlessAborted(openDevice(), stop)
     const work = async (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
-      const { driver: trainer, reason } = opened
+      const { trainer, reason } = opened
       emitDevice({
         type: 'trainerChosen',
-        choice: { trainer: opened.trainer, ...(reason === undefined ? {} : { reason }) },
+        choice: { trainer: opened.kind, ...(reason === undefined ? {} : { reason }) },
       })
       load(opened)
       tellPrepared()
@@ -120,7 +120,7 @@ export async function trainModel(run: TrainingRun): Promise<Trained> {
         // What a failed device still says is void.
         failed.throwIfAborted()
         if (done) {
-          if (value.kind !== 'failed' && value.point) saved = { ...value.point, trainer: opened.trainer }
+          if (value.kind !== 'failed' && value.point) saved = { ...value.point, trainer: opened.kind }
           return value
         }
         hear(value, opened)

@@ -20,7 +20,7 @@ beforeAll(async () => {
 it('is the compiled trainer wherever there is a device for it, and says nothing more', async () => {
   const { backend } = openTroubledDevice(gpu).device
   const opened = await openTrainer(backend, dataset, subject)
-  expect([opened.trainer, opened.reason]).toEqual(['compiled', undefined])
+  expect([opened.kind, opened.reason]).toEqual(['compiled', undefined])
   expect(opened.allocatedBytes()).toBeGreaterThan(dataset.pixels.length)
   opened.close()
 })
@@ -30,7 +30,7 @@ it('is the one on TensorFlow.js where the device can’t bind what a layer needs
   const wide = updateLayer(STRIPES_STACK, STRIPES_STACK.layers[1]!.id, { filters: 4096, activation: 'softmax' })
   const recipe = { ...STRIPES_RECIPE, batchSize: 2048 }
   const opened = await openTrainer(backend, dataset, { ...subject, stack: wide, recipe })
-  expect(opened.trainer).toBe('tfjs')
+  expect(opened.kind).toBe('tfjs')
   expect(opened.reason).toBe(
     'The buffer “conv2d output” takes 2,048 MB at batch size 2,048, and this device binds 1,024 MB at most.',
   )

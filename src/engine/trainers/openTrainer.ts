@@ -27,9 +27,12 @@ export interface Subject {
 /** All that a trainer needs of a dataset. */
 export type LabelledImages = Pick<Dataset, 'pixels' | 'count' | 'labels'>
 
-export interface OpenTrainer extends TrainerChoice {
+export interface OpenTrainer {
   /** Disposed of by `close`. */
-  readonly driver: Trainer
+  readonly trainer: Trainer
+  readonly kind: TrainerChoice['trainer']
+  /** Why it is no better one: one sentence. */
+  readonly reason?: string
   /** Bytes held on the device: the trainer's, the dataset's, and those that TensorFlow.js keeps. */
   allocatedBytes(): number
   /** Frees the trainer and the dataset on the device. */
@@ -65,8 +68,8 @@ export const openTrainer: Opening = async (backend, examples, subject, preparati
       await look(signal)
       const trainer = await createCompiledTrainer({ ...subject, ...preparation, device: gpu, images })
       return {
-        driver: trainer,
-        trainer: 'compiled',
+        trainer,
+        kind: 'compiled',
         allocatedBytes: () => trainer.bytes + images.bytes + backend.allocatedBytes(),
         close() {
           trainer.dispose()
@@ -100,8 +103,8 @@ const openTfjsTrainer: Opening = async (backend, examples, subject, { signal } =
     await look(signal)
     const trainer = await createTfjsTrainer({ ...subject, dataset, labels: examples.labels })
     return {
-      driver: trainer,
-      trainer: 'tfjs',
+      trainer,
+      kind: 'tfjs',
       allocatedBytes: () => backend.allocatedBytes(),
       close() {
         trainer.dispose()

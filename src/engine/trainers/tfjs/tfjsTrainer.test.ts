@@ -26,11 +26,11 @@ afterEach(() => {
 
 const openOracle: Parameters<typeof testTraining>[0] = async (examples, subject) => {
   const uploaded = uploadDataset(examples, subject.data, subject.normalisation, Number.POSITIVE_INFINITY)
-  const driver = await createTfjsTrainer({ ...subject, dataset: uploaded, labels: examples.labels })
+  const trainer = await createTfjsTrainer({ ...subject, dataset: uploaded, labels: examples.labels })
   return {
-    driver,
+    trainer,
     close() {
-      driver.dispose()
+      trainer.dispose()
       uploaded.dispose()
     },
   }
