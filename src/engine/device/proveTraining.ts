@@ -11,7 +11,7 @@ import { rescaling } from '../../model/training/normalisation'
 import { createRandom } from '../../model/random'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { createLayer, createStack } from '../../model/graph/stack'
-import type { LabelledImages, OpenTrainer, Subject } from '../trainers/openTrainer'
+import type { LabelledImages, Opened, Subject } from '../trainers/trainerKind'
 
 const SIDE = 6
 const CHANNELS = 2
@@ -37,7 +37,7 @@ const TOLERANCE = 1e-4
 
 /** @throws Error that says what came out wrong. */
 export async function testTraining(
-  open: (examples: LabelledImages, subject: Subject) => Promise<Pick<OpenTrainer, 'trainer' | 'close'>>,
+  open: (examples: LabelledImages, subject: Subject) => Promise<Pick<Opened, 'trainer' | 'close'>>,
 ): Promise<void> {
   const random = createRandom(7)
   const pixels = Uint8Array.from({ length: 2 * BATCH * IMAGE }, () => random.integer(256))

@@ -3,7 +3,8 @@ import type { Dataset } from '../../data/dataset'
 import { breathe } from '../../common/breathe'
 import { DeviceFailure } from '../failures'
 import type { Device } from '../device/openDevice'
-import { openTrainer, type OpenTrainer, type Subject } from '../trainers/openTrainer'
+import { openTrainer, type OpenTrainer } from '../trainers/openTrainer'
+import type { Subject } from '../trainers/trainerKind'
 
 /**
  * @param signal ends the preparations when it is aborted; once the work has begun, that is up to the work.

@@ -14,7 +14,7 @@ import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/bu
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type PixelChunk } from './operations/batch'
 import { momentsOf } from './operations/step'
-import { CannotLower, type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
+import { type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
 import { IMAGES, inputsOf, onlyReaderOf } from './readers'
 import { STATE_BYTES } from './state'
 
@@ -30,7 +30,7 @@ export interface LowerOptions {
   readonly chunks: readonly PixelChunk[]
 }
 
-/** @throws CannotLower when a layer type has no lowering. */
+/** Throws where `whyNotLower` gives a reason. */
 export function lowerStack(options: LowerOptions): Plan {
   const { stack, data, recipe } = options
   const { batchSize } = recipe
@@ -121,9 +121,7 @@ function lowerLayers(layers: readonly Layer[], names: readonly string[], images:
 function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {
   // The registry pairs each class name with the lowering for its arguments.
   const lower = LOWERINGS[layer.className] as ((input: typeof rest & { args: Layer['args'] }) => Lowered) | undefined
-  if (!lower) {
-    throw new CannotLower(`${layer.className} has no compiled kernels yet, so the whole model trains on TensorFlow.js.`)
-  }
+  if (!lower) throw new Error(`${layer.className} has no lowering`)
   return lower({ ...rest, args: layer.args })
 }
 

@@ -35,8 +35,3 @@ export interface Plan {
   /** From the losses to the updated weights: with `forward`, one step. */
   readonly backward: readonly Operation[]
 }
-
-/** The stack can't run on the compiled trainer. The message is one sentence for the person that names the layer and the reason. */
-export class CannotLower extends Error {
-  override readonly name = 'CannotLower'
-}

@@ -152,17 +152,6 @@ describe('the compiled trainer', () => {
     expect(most).toBeGreaterThan(10)
   })
 
-  it('says which layer the device has no room for', async () => {
-    const wide = createStack('flat', [
-      createLayer('Dense', { units: 20_000 }),
-      createLayer('Dense', { units: 5, activation: 'softmax' }),
-    ])
-    const large = { stack: wide, data, recipe: { ...run.recipe, batchSize: 65_536 } }
-    await expect(withCompiled(device, large, () => Promise.resolve())).rejects.toThrow(
-      /^The buffer “dense output” takes 5,000 MB at batch size 65,536, and this device binds 1,024 MB at most\.$/,
-    )
-  })
-
   it('is not disturbed by classifying in the middle of an epoch', async () => {
     await withCompiled(device, run, async (trainer) => {
       const undisturbed = await trainFive(trainer, 8)

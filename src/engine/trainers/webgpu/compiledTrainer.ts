@@ -3,28 +3,18 @@
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
 import type { Weights } from '../../../model/graph/weights'
-import type { Normalisation } from '../../../model/training/normalisation'
 import { ADAM } from '../../../model/training/optimizers'
-import type { Recipe } from '../../../model/training/recipe'
-import type { DataShape } from '../../../model/graph/shapes'
-import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
+import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
 import { COMMON, RING_STEPS } from '../plan/buffers'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES, stateOffset } from '../plan/state'
-import { createProgram, type Preparation } from './program'
+import { createProgram } from './program'
 import { createStagingPool } from './stagingPool'
 
-export interface CompiledTrainerOptions extends Preparation {
+export interface CompiledTrainerOptions extends Subject, Preparation {
   readonly device: GPUDevice
-  /** Trainable by `analyseStack`. */
-  readonly stack: Stack
-  readonly data: DataShape
-  readonly recipe: Recipe
-  readonly normalisation: Normalisation
-  /** How much the images of each class count in training, when they don't count alike. */
-  readonly classWeights?: readonly number[]
   readonly images: DeviceImages
 }
 
@@ -35,7 +25,7 @@ export interface CompiledTrainer extends Trainer {
 
 const BYTES_PER_STEP = 8
 
-/** @throws CannotLower when the stack needs the trainer on TensorFlow.js; ProgramError when the device fails; the signal's reason. */
+/** @throws ProgramError when the device fails; the signal's reason. To be asked only where `whyNotTrain` gives no reason. */
 export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
   const { device, recipe, classWeights, images } = options
   const { queue } = device

@@ -3,8 +3,8 @@
  * the device has no room for all, each batch is, through a window.
  */
 import type { Dataset } from '../../../data/dataset'
-import { largestBinding, requireBindable } from './binding'
-import { openWindow, slotsOf, type ImageWindow } from './imageWindow'
+import { largestBinding } from './binding'
+import { FEWEST_BATCHES, openWindow, slotsOf, type ImageWindow } from './imageWindow'
 import { COMMON } from '../plan/buffers'
 import type { PixelChunk } from '../plan/operations/batch'
 
@@ -40,10 +40,7 @@ export function roomOf(device: GPUDevice): Room {
 
 type Images = Pick<Dataset, 'pixels' | 'count' | 'labels'>
 
-/**
- * @param batchSize images that one step takes at most.
- * @throws CannotLower when not even two batches can be bound at once.
- */
+/** @param batchSize images that one step takes at most. */
 export async function openImages(
   device: GPUDevice,
   images: Images,
@@ -93,15 +90,12 @@ async function uploadImages(
   return { count, chunks, buffers, bytes: bytesOf(buffers), dispose }
 }
 
-/** One that is trained on, and one that is copied meanwhile. */
-const FEWEST_BATCHES = 2
 const MOST_BATCHES = 32
 /** What more of them than the fewest may take. */
 const WINDOW_BYTES = 64 * 2 ** 20
 
 function streamImages(device: GPUDevice, images: Images, batchSize: number): DeviceImages {
   const batchBytes = (images.pixels.length / images.count) * slotsOf(batchSize)
-  requireBindable(device, { name: 'images', bytes: FEWEST_BATCHES * batchBytes }, batchSize)
   const room = Math.min(WINDOW_BYTES, largestBinding(device))
   const batches = Math.max(FEWEST_BATCHES, Math.min(MOST_BATCHES, Math.floor(room / batchBytes)))
   const training = openWindow(device, images, batchSize, batches)

@@ -4,6 +4,7 @@
  * small dataset: what they take for rows are slots of the window, so that they compute the same, bit for bit.
  */
 import type { Dataset } from '../../../data/dataset'
+import type { ImageShape } from '../../../model/layers/define'
 import { COMMON } from '../plan/buffers'
 import type { PixelChunk } from '../plan/operations/batch'
 
@@ -27,6 +28,14 @@ const ALIGNMENT = 4
 /** How many images' places a batch takes. */
 export function slotsOf(batchSize: number): number {
   return Math.ceil(batchSize / ALIGNMENT) * ALIGNMENT
+}
+
+/** One that is trained on, and one that is copied meanwhile. */
+export const FEWEST_BATCHES = 2
+
+/** Bytes of a window with room for the fewest batches. */
+export function smallestWindow({ height, width, channels }: ImageShape, batchSize: number): number {
+  return FEWEST_BATCHES * slotsOf(batchSize) * height * width * channels
 }
 
 /** @param batches how many whole batches it has room for. */

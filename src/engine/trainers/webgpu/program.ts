@@ -1,9 +1,9 @@
 /** A plan on a device: its buffers allocated once, its pipelines compiled all at once, its bind groups made once. */
-import { requireBindable } from './binding'
 import type { DeviceImages } from './deviceImages'
 import { moduleOf } from './kernel'
 import { unlessAborted } from '../../../common/unlessAborted'
 import { COMMON } from '../plan/buffers'
+import type { Preparation } from '../trainerKind'
 import { planMemory } from '../plan/memory'
 import type { Plan } from '../plan/plan'
 import { STATE_BYTES } from '../plan/state'
@@ -29,13 +29,6 @@ export interface Program {
   dispose(): void
 }
 
-export interface Preparation {
-  /** Aborted when what is prepared is no longer wanted. */
-  readonly signal?: AbortSignal
-  /** Told how many kernels are compiled from now on. */
-  readonly onCompile?: (kernels: number) => void
-}
-
 /** The device could not make what was asked of it. The message is one sentence for the person. */
 export class ProgramError extends Error {
   override readonly name: string = 'ProgramError'
@@ -49,8 +42,8 @@ export class OutOfMemory extends ProgramError {
 /**
  * @param images the dataset, whose buffers the plan uses.
  * @param rows how many rows an epoch may have.
- * @throws CannotLower when a buffer is larger than the device binds; OutOfMemory; ProgramError when a kernel doesn't compile; the signal's
- *   reason, without waiting for what is being compiled, when it is aborted.
+ * @throws OutOfMemory; ProgramError when a kernel doesn't compile; the signal's reason, without waiting for what is being compiled, when it
+ *   is aborted.
  */
 export async function createProgram(
   device: GPUDevice,
@@ -60,7 +53,6 @@ export async function createProgram(
   { signal, onCompile }: Preparation = {},
 ): Promise<Program> {
   const memory = planMemory(plan)
-  for (const planned of plan.buffers) requireBindable(device, planned, plan.batchSize)
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
   const owned: GPUBuffer[] = []
   const allocate = (label: string, bytes: number): GPUBuffer => {

@@ -1,0 +1,56 @@
+/** The compiled trainer, before it is opened: it runs on WebGPU, and trains what can be lowered to buffers that the device binds. */
+import type { Backend } from '../backend'
+import { CallFailure } from '../failures'
+import type { Room } from './webgpu/deviceImages'
+import { look, type Opened, type TrainerKind } from './trainerKind'
+
+export const compiledKind: TrainerKind = {
+  kind: 'compiled',
+  runsOn: ({ gpu }) => gpu !== undefined,
+  async whyNot(backend, subject) {
+    const { whyNotTrain } = await import('./webgpu/whyNotTrain')
+    return whyNotTrain(deviceOf(backend), subject)
+  },
+  async open(backend, examples, subject, preparation) {
+    const device = deviceOf(backend)
+    const { signal } = preparation
+    const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { OutOfMemory, ProgramError }] =
+      await Promise.all([
+        import('./webgpu/deviceImages'),
+        import('./webgpu/compiledTrainer'),
+        import('./webgpu/program'),
+      ])
+    const openIn = async (room: Room): Promise<Opened> => {
+      await look(signal)
+      const images = await openImages(device, examples, subject.recipe.batchSize, room)
+      try {
+        await look(signal)
+        const trainer = await createCompiledTrainer({ ...subject, ...preparation, device, images })
+        return {
+          trainer,
+          allocatedBytes: () => trainer.bytes + images.bytes + backend.allocatedBytes(),
+          close() {
+            trainer.dispose()
+            images.dispose()
+          },
+        }
+      } catch (error) {
+        images.dispose()
+        // Without the images, there may be room for the model.
+        if (error instanceof OutOfMemory && !images.windows) return openIn(NO_ROOM)
+        throw error
+      }
+    }
+    try {
+      return await openIn(roomOf(device))
+    } catch (error) {
+      if (error instanceof ProgramError) throw new CallFailure('device', error.message)
+      throw error
+    }
+  },
+}
+
+function deviceOf({ gpu }: Backend): GPUDevice {
+  if (!gpu) throw new Error('The compiled trainer was asked for where there is no WebGPU')
+  return gpu
+}

@@ -1,0 +1,26 @@
+/** What keeps the compiled trainer from training something on a device: asked before anything is uploaded or compiled. */
+import { lowerStack, type LowerOptions } from '../plan/lowerStack'
+import { whyNotLower } from '../plan/whyNotLower'
+import { largestBinding } from './binding'
+import { smallestWindow } from './imageWindow'
+
+/** One sentence that names the layer, or its buffer; nothing where the subject can be trained. */
+export function whyNotTrain(device: GPUDevice, subject: Omit<LowerOptions, 'chunks'>): string | undefined {
+  const { stack, data, recipe } = subject
+  const obstacle = whyNotLower(stack)
+  if (obstacle !== undefined) return obstacle
+  const most = largestBinding(device)
+  const { batchSize } = recipe
+  const { buffers } = lowerStack({ ...subject, chunks: [] })
+  // The device may turn out to have no room for the images, and they are streamed.
+  const window = { name: 'images', bytes: smallestWindow(data, batchSize) }
+  const large = [...buffers, window].find(({ bytes }) => bytes > most)
+  return (
+    large &&
+    `The buffer “${large.name}” takes ${megabytes(large.bytes)} at batch size ${batchSize.toLocaleString('en-US')}, and this device binds ${megabytes(most)} at most.`
+  )
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MB`
+}
