@@ -1,4 +1,4 @@
-/** What TensorFlow.js can compute on, opened and watched by us. */
+/** A device to compute on, opened and watched by us. */
 import type { BackendName } from './protocol/device'
 
 export interface Backend {
@@ -9,18 +9,23 @@ export interface Backend {
   readonly software: boolean
   /** The device that the compiled trainer can run on, where there is one. */
   readonly gpu?: GPUDevice
-  /** Bytes that one tensor may take. */
-  readonly largestTensor: number
-  /** Makes TensorFlow.js compute here. */
-  activate(): Promise<void>
-  /** Gives back the buffers that TensorFlow.js keeps for later tensors; compiled programs stay. */
-  releasePool(): void
+  /** What TensorFlow.js alone needs of it. */
+  readonly tensorflow: TensorflowBackend
   /** Resolves when all queued work is done and its errors have been heard of. */
   settle(): Promise<void>
   /** Calls `listener` at each trouble until the returned function is called. */
   watch(listener: (trouble: DeviceTrouble) => void): () => void
   /** Bytes held on the device, free buffers in TensorFlow.js's pool included. */
   allocatedBytes(): number
+}
+
+export interface TensorflowBackend {
+  /** Makes TensorFlow.js compute here. */
+  activate(): Promise<void>
+  /** Bytes that one tensor may take. */
+  readonly largestTensor: number
+  /** Gives back the buffers that TensorFlow.js keeps for later tensors; compiled programs stay. */
+  releasePool(): void
 }
 
 export interface DeviceTrouble {

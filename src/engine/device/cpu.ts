@@ -7,11 +7,13 @@ export function openCpu(): Backend {
   return {
     name: 'cpu',
     software: true,
-    largestTensor: Number.POSITIVE_INFINITY,
-    async activate() {
-      await tf.setBackend('cpu')
+    tensorflow: {
+      async activate() {
+        await tf.setBackend('cpu')
+      },
+      largestTensor: Number.POSITIVE_INFINITY,
+      releasePool: () => undefined,
     },
-    releasePool: () => undefined,
     settle: () => Promise.resolve(),
     watch: () => () => undefined,
     allocatedBytes: () => tf.memory().numBytes,

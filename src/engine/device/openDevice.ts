@@ -44,7 +44,7 @@ async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']>
   const troubles: string[] = []
   const stopWatching = backend.watch(({ message }) => troubles.push(message))
   try {
-    await backend.activate()
+    await backend.tensorflow.activate()
     await testTraining(async (examples, subject) => {
       const opened = await openTrainer(backend, examples, subject)
       used = opened.kind

@@ -28,11 +28,13 @@ export async function openWebGl(): Promise<Backend> {
     name: 'webgl',
     adapter,
     software: isSoftware(adapter),
-    largestTensor: LARGEST_TENSOR,
-    async activate() {
-      await tf.setBackend('webgl')
+    tensorflow: {
+      async activate() {
+        await tf.setBackend('webgl')
+      },
+      largestTensor: LARGEST_TENSOR,
+      releasePool: () => undefined,
     },
-    releasePool: () => undefined,
     settle: () => Promise.resolve(),
     watch,
     allocatedBytes: () => (tf.memory() as { readonly numBytesInGPUAllocated?: number }).numBytesInGPUAllocated ?? 0,

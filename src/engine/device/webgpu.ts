@@ -48,16 +48,18 @@ export async function openWebGpu(): Promise<Backend> {
     gpu: device,
     adapter: [words, description && `(${description})`].filter(Boolean).join(' ') || 'unnamed adapter',
     software: adapter.info.isFallbackAdapter || isSoftware(`${words} ${description}`),
-    largestTensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
-    async activate() {
-      // The one that TensorFlow.js registers by itself makes a device of its own.
-      tf.removeBackend('webgpu')
-      tf.registerBackend('webgpu', () => backend)
-      await tf.setBackend('webgpu')
-    },
-    releasePool() {
-      // TensorFlow.js's pool never shrinks by itself, and can only be emptied as a whole.
-      if (backend.numDataIds() === 0) backend.bufferManager.dispose()
+    tensorflow: {
+      async activate() {
+        // The one that TensorFlow.js registers by itself makes a device of its own.
+        tf.removeBackend('webgpu')
+        tf.registerBackend('webgpu', () => backend)
+        await tf.setBackend('webgpu')
+      },
+      largestTensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
+      releasePool() {
+        // TensorFlow.js's pool never shrinks by itself, and can only be emptied as a whole.
+        if (backend.numDataIds() === 0) backend.bufferManager.dispose()
+      },
     },
     async settle() {
       await device.queue.onSubmittedWorkDone()

@@ -54,6 +54,6 @@ export async function withTrainer<Result>(
   } finally {
     stopWatching()
     opened?.close()
-    if (!device.lost) backend.releasePool()
+    if (!device.lost) backend.tensorflow.releasePool()
   }
 }

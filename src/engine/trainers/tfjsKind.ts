@@ -11,7 +11,8 @@ export const tfjsKind: TrainerKind = {
       import('./tfjs/tfjsTrainer'),
     ])
     await look(signal)
-    const dataset = uploadDataset(examples, subject.data, subject.normalisation, backend.largestTensor)
+    const { largestTensor } = backend.tensorflow
+    const dataset = uploadDataset(examples, subject.data, subject.normalisation, largestTensor)
     try {
       await look(signal)
       const trainer = await createTfjsTrainer({ ...subject, dataset, labels: examples.labels })
