@@ -14,7 +14,7 @@ import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/bu
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type PixelChunk } from './operations/batch'
 import { momentsOf } from './operations/step'
-import { type PlacedWeight, type Plan, type PlannedBuffer } from './plan'
+import type { PlacedWeight, Plan, PlannedBuffer } from './plan'
 import { IMAGES, inputsOf, onlyReaderOf } from './readers'
 import { STATE_BYTES } from './state'
 

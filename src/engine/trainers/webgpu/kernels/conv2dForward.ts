@@ -1,9 +1,9 @@
 /** Conv2D forward: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum with a code of where it was. */
+import { keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
 import type { Conv2dForward } from '../../plan/operations/conv2d'
 import type { Kernel } from '../kernel'
 import { dealChannels, each, when } from '../wgsl'
-import { keepsSum } from '../../plan/activations'
 import { activationFunction } from './activations'
 import { chooseTile, convolve } from './convolve'
 

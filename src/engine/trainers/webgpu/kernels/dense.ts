@@ -1,8 +1,8 @@
 /** Dense, forward and the input's gradient: products with the kernel and with its transpose. `filterGradient` makes the kernel's own. */
+import { keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
 import type { DenseForward, DenseInputGradient } from '../../plan/operations/dense'
 import type { Kernel } from '../kernel'
-import { keepsSum } from '../../plan/activations'
 import { activationFunction, derivativeFunction } from './activations'
 import { multiply } from './multiply'
 

@@ -1,6 +1,6 @@
 /**
- * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight, in the order
- * of the splits, and makes the update.
+ * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight,
+ * in the order of the splits, and makes the update.
  */
 import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
 import { COMMON } from '../../plan/buffers'
