@@ -192,10 +192,17 @@ describe('client and server', () => {
   })
 
   it('waits for a worker that is busy but answers pings', async () => {
-    const { engine, events } = connect(
+    const { engine, events, lines } = connect(
       {
         startDevice: () =>
-          new Promise((resolve) => setTimeout(() => resolve({ backend: 'cpu', trainer: 'tfjs', software: true }), 300)),
+          new Promise((resolve) => {
+            // Three times as many as go unanswered before a worker is given up.
+            let pings = 36
+            lines[0]!.port.addEventListener('message', ({ data }) => {
+              if ((data as MessageToWorker).kind !== 'ping' || --pings > 0) return
+              resolve({ backend: 'cpu', trainer: 'tfjs', software: true })
+            })
+          }),
       },
       5,
     )

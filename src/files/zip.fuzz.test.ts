@@ -1,4 +1,4 @@
-/** Damaged archives: what is sound in them, or a sentence, soon and of a bounded size. */
+/** Damaged archives: what is sound in them, or a sentence, of a bounded size. */
 import { ProblemList } from './problemList'
 import { ImportError } from './importProblem'
 import { readFileSync } from 'node:fs'
@@ -7,7 +7,6 @@ import { batchOfEntries } from '../data/images/batchOfEntries.fixture'
 import { makeGreyPng } from '../data/images/makePng.fixture'
 import { makeZip } from './makeZip.fixture'
 import { mutations } from '../data/mutate.fixture'
-import { startSecond } from './processorTime.fixture'
 import { decodeBatch } from '../data/images/images'
 import { listZip } from './zip'
 
@@ -28,10 +27,9 @@ const SAMPLES = [
 ]
 
 describe('a damaged archive', () => {
-  it('gives what is sound in it, or a sentence', { timeout: 600_000 }, async () => {
+  it('gives what is sound in it, or a sentence', async () => {
     const { signal } = new AbortController()
     for (const { bytes, run } of mutations(SAMPLES, 2)) {
-      const isSoon = startSecond()
       try {
         const entries = await listZip(new Blob([bytes]), 'set.zip', new ProblemList(), signal)
         const decoded = await decodeBatch(await batchOfEntries(entries, { width: 8, height: 8 }))
@@ -44,7 +42,6 @@ describe('a damaged archive', () => {
         if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
         expect(error.message).toMatch(/^\P{Ll}?[^\n]+\.$/u)
       }
-      expect([run, isSoon()]).toEqual([run, true])
     }
   })
 })

@@ -210,8 +210,10 @@ describe('readImages', () => {
     expect(progress.length).toBeGreaterThan(4)
 
     const cancel = new AbortController()
-    const reading = read(entries, {}, { signal: cancel.signal, decodeImages: () => new Promise(() => undefined) })
-    setTimeout(() => cancel.abort(new Error('enough')), 20)
-    await expect(reading).rejects.toThrow('enough')
+    const decodeImages = () => {
+      queueMicrotask(() => cancel.abort(new Error('enough')))
+      return new Promise<never>(() => undefined)
+    }
+    await expect(read(entries, {}, { signal: cancel.signal, decodeImages })).rejects.toThrow('enough')
   })
 })

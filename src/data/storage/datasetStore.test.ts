@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRandom } from '../../model/random'
 import type { Dataset } from '../dataset'
 import { createMemoryFolder, type MemoryFolder } from './memoryFolder.fixture'
@@ -61,6 +61,8 @@ beforeEach(() => {
   store = createDatasetStore({ folders: folder.handle, locks: locks.locks, estimate })
 })
 
+afterEach(() => void vi.useRealTimers())
+
 describe('a dataset in the browser’s storage', () => {
   it('opens as it was kept: images, labels, paths, choices and report', async () => {
     const key = await store.keep(KEPT, undefined, signal)
@@ -68,8 +70,9 @@ describe('a dataset in the browser’s storage', () => {
   })
 
   it('is listed with its size, the newest first', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_000 })
     const first = await store.keep(KEPT, undefined, signal)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    vi.setSystemTime(2_000)
     const second = await store.keep({ ...KEPT, dataset: { ...DATASET, name: 'later' } }, undefined, signal)
     const listed = await store.list()
     expect(listed.map(({ key, name }) => [key, name])).toEqual([
@@ -79,7 +82,7 @@ describe('a dataset in the browser’s storage', () => {
     expect(listed[1]).toMatchObject({ images: 4, classes: 2 })
     const own = [...folder.files].filter(([path]) => path.startsWith(first) && !path.endsWith('head.json'))
     expect(listed[1]!.bytes).toBe(own.reduce((all, [, { length }]) => all + length, 0))
-    expect(Math.abs(Date.now() - listed[0]!.savedAt)).toBeLessThan(10_000)
+    expect(listed.map(({ savedAt }) => savedAt)).toEqual([2_000, 1_000])
   })
 
   it('takes new choices without its images being written again', async () => {

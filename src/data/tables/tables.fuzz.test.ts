@@ -1,11 +1,10 @@
-/** Damaged tables of pixels and of labels: rows and what is wrong with others, or a sentence, soon and of a bounded size. */
+/** Damaged tables of pixels and of labels: rows and what is wrong with others, or a sentence, of a bounded size. */
 import { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../files/entryOf.fixture'
 import { mutations } from '../mutate.fixture'
-import { startSecond } from '../../files/processorTime.fixture'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { profileTable } from './profileTable'
 import { readLabelTable } from './readLabelTable'
@@ -44,16 +43,14 @@ describe.each([
   ],
   ['of labels', ['labelsWords.tsv', 'labelsIndexed.csv', 'dummies.csv', 'oneHot.tsv', 'savetxtLabels.txt']],
 ])('a damaged table %s', (_, names) => {
-  it('gives what is sound in it, or a sentence', { timeout: 600_000 }, async () => {
+  it('gives what is sound in it, or a sentence', async () => {
     for (const { bytes, run } of mutations(names.map(fixture), 11)) {
-      const isSoon = startSecond()
       try {
         await read(entryOf('table.csv', bytes, { piece: 1 + (run % 4000) }))
       } catch (error) {
         if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
         expect(error.message).toMatch(/^\P{Ll}?[^\n]+\.$/u)
       }
-      expect([run, isSoon()]).toEqual([run, true])
     }
   })
 })

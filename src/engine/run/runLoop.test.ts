@@ -74,6 +74,11 @@ async function run(
   }
 }
 
+/** Resolves when everything that waits for its turn had so many: what could go on by itself would have. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve))
+}
+
 const ofType = <Type extends LoopEvent['type']>(events: readonly LoopEvent[], type: Type) =>
   events.filter((event): event is Extract<LoopEvent, { type: Type }> => event.type === type)
 
@@ -161,7 +166,7 @@ describe('a training run', () => {
     const straight = await run({ epochs: 2 })
     const paused = await run({ epochs: 2 }, (event, { gate }) => {
       if (event.type === 'points') gate.close()
-      if (event.type === 'paused') setTimeout(() => gate.open(), 20)
+      if (event.type === 'paused') void turns(3).then(() => gate.open())
     })
     expect(ofType(paused.events, 'paused').length).toBeGreaterThan(0)
     expect(ofType(paused.events, 'resumed')).toHaveLength(ofType(paused.events, 'paused').length)
@@ -171,15 +176,15 @@ describe('a training run', () => {
   it('does nothing while paused', async () => {
     let during = 0
     let paused = false
-    await run({ epochs: 1, batchSize: 1 }, (event, { gate }) => {
+    await run({ epochs: 1, batchSize: 8 }, (event, { gate }) => {
       if (paused && event.type !== 'resumed') during++
       if (event.type === 'points' && !paused) gate.close()
       if (event.type === 'paused') {
         paused = true
-        setTimeout(() => {
+        void turns(20).then(() => {
           paused = false
           gate.open()
-        }, 100)
+        })
       }
     })
     expect(during).toBe(0)
@@ -202,7 +207,7 @@ describe('a training run', () => {
     ['while it validates', 2],
     ['before it is tested', 3],
   ] as const)('goes on bit for bit when it was stopped %s', async (_, epochs) => {
-    const changes = { batchSize: 1, optimizer: 'adam' } as const
+    const changes = { batchSize: 4, optimizer: 'adam' } as const
     const whole = await run(changes)
     const first = await run(changes, (event, { stop }) => {
       if (event.type === 'points' && Math.floor(event.points.epoch.at(-1)!) === epochs) stop.abort()

@@ -163,7 +163,7 @@ describe('a run on the compiled trainer', () => {
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
     second.destroy()
     only.destroy()
-  }, 60_000)
+  })
 
   it('tells how many kernels it compiles, before it is prepared', async () => {
     const gpu = await openGpu()
@@ -177,7 +177,7 @@ describe('a run on the compiled trainer', () => {
     expect(told.map(({ type }) => type)).toEqual(['compiling', 'prepared'])
     expect(told[0]).toMatchObject({ kernels: 12 })
     gpu.destroy()
-  }, 60_000)
+  })
 
   it('fails in words that name the kernel which the device could not compile', async () => {
     const gpu = await openGpu()
@@ -196,7 +196,7 @@ describe('a run on the compiled trainer', () => {
     )
     expect(troubles).toEqual([])
     gpu.destroy()
-  }, 60_000)
+  })
 
   it('fails in words when the device has no memory for the model, and can be trained smaller at once', async () => {
     const gpu = await openGpu()
@@ -213,7 +213,7 @@ describe('a run on the compiled trainer', () => {
     })
     expect((await train(undefined, [gpu])).outcome.kind).toBe('finished')
     gpu.destroy()
-  }, 60_000)
+  })
 
   it('goes on bit for bit where it was stopped, in the middle of an epoch, on another device', async () => {
     const [first, second, only] = [await openGpu(), await openGpu(), await openGpu()]
@@ -229,7 +229,7 @@ describe('a run on the compiled trainer', () => {
     expect(numbersOf(rest)).toEqual(numbersOf(whole))
     expect([...positionsOf(stopped.events), ...positionsOf(rest.events)]).toEqual(positionsOf(whole.events))
     for (const device of [first, second, only]) device.destroy()
-  }, 60_000)
+  })
 
   it('goes on with its weights on TensorFlow.js when there is no other', async () => {
     const first = await openGpu()
@@ -239,7 +239,7 @@ describe('a run on the compiled trainer', () => {
     const ends = events.flatMap((event) => (event.type === 'epochEnd' ? event : []))
     expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
     expect(ends[2]!.train.loss).toBeLessThan(ends[0]!.train.loss)
-  }, 60_000)
+  })
 })
 
 describe('a run whose device fails', () => {

@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, expect, it, vi } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { rescaling } from '../../model/training/normalisation'
 import { updateLayer } from '../../model/graph/stack'
 import { openTrainer } from './openTrainer'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../stripes.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const dataset = makeStripes({ train: 40, validation: 0, test: 0 })
 const subject = { stack: STRIPES_STACK, data: STRIPES_SHAPE, recipe: STRIPES_RECIPE, normalisation: rescaling(1) }

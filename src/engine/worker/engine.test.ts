@@ -124,7 +124,7 @@ describe('the engine with sample digits', () => {
     expect(await engine.call('evaluate', { model, data })).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
     expect(await engine.call('exportModel', { model })).toEqual(files)
-  }, 120_000)
+  })
 
   it('knows several models at once, each by its id', async () => {
     const first = preparedIn(events, 2).model.id

@@ -22,9 +22,12 @@ describe('checkRecipe', () => {
     ['epochs', 0, 'Epochs must be a whole number from 1 to 1,000.'],
     ['epochs', 1.5, 'Epochs must be a whole number from 1 to 1,000.'],
     ['batchSize', 0, 'Batch size must be a whole number from 1 to 65,536.'],
+    ['epochs', -2, 'Epochs must be a whole number from 1 to 1,000.'],
+    ['batchSize', 1.5, 'Batch size must be a whole number from 1 to 65,536.'],
     ['batchSize', NaN, 'Batch size must be a whole number from 1 to 65,536.'],
     ['validationSplit', 1, split],
     ['validationSplit', -0.1, split],
+    ['seed', 0.5, 'Seed must be a whole number from 0 to 4,294,967,295.'],
     ['seed', -1, 'Seed must be a whole number from 0 to 4,294,967,295.'],
   ])('says at %s what is wrong with %d', (field, value, message) => {
     expect(checkRecipe({ ...DEFAULT_RECIPE, [field]: value }, { trainPerClass: MNIST })).toEqual([{ field, message }])

@@ -1,11 +1,10 @@
-/** Damaged NumPy arrays: what they hold, or a sentence, soon and of a bounded size. */
+/** Damaged NumPy arrays: what they hold, or a sentence, of a bounded size. */
 import { ProblemList } from '../../../files/problemList'
 import { ImportError } from '../../../files/importProblem'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../../files/entryOf.fixture'
 import { mutations } from '../../mutate.fixture'
-import { startSecond } from '../../../files/processorTime.fixture'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { profileNpy } from './profileNpy'
 import { readNpyImages } from './readNpyImages'
@@ -33,17 +32,15 @@ async function read(entry: SourceEntry, bytes: number): Promise<void> {
 }
 
 describe('a damaged NumPy array', () => {
-  it('gives what it holds, or a sentence', { timeout: 600_000 }, async () => {
+  it('gives what it holds, or a sentence', async () => {
     for (const { bytes, run } of mutations(SAMPLES, 13)) {
       const entry = entryOf('x.npy', bytes, { sized: run % 2 === 0, piece: 1 + (run % 3000) })
-      const isSoon = startSecond()
       try {
         await read(entry, bytes.length)
       } catch (error) {
         if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
         expect(error.message).toMatch(/^\P{Ll}?[^\n]+\.$/u)
       }
-      expect([run, isSoon()]).toEqual([run, true])
     }
   })
 })

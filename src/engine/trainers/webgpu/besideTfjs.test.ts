@@ -2,7 +2,7 @@
 import { initialWeights } from '../../../model/graph/initialise'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { ACTIVATIONS } from '../../../model/layers/activations'
 import { LAYERS } from '../../../model/layers/registry'
@@ -10,9 +10,6 @@ import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { describeStack, drawStack } from '../plan/drawStack.fixture'
 import { errorOf } from './errorOf.fixture'
 import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from './trainers.fixture'
-
-// A software adapter compiles shaders on the processor, which other tests keep busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 let device: GPUDevice
 const troubles: string[] = []

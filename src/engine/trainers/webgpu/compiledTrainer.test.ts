@@ -14,9 +14,6 @@ import { drawStack } from '../plan/drawStack.fixture'
 import { RING_STEPS } from '../plan/buffers'
 import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from './trainers.fixture'
 
-// A software adapter compiles shaders on the processor, which other tests keep busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
-
 let device: GPUDevice
 const troubles: string[] = []
 beforeAll(async () => {
@@ -33,7 +30,7 @@ describe('the compiled trainer', () => {
   const data = { height: 12, width: 12, channels: 1, classes: 5 }
   const stack = createStack('flat', [
     createLayer('Reshape', { targetShape: [12, 12, 1] }),
-    createLayer('Conv2D', { filters: 8 }),
+    createLayer('Conv2D', { filters: 4, kernelSize: [2, 2] }),
     createLayer('MaxPooling2D'),
     createLayer('Dropout', { rate: 0.25 }),
     createLayer('Flatten'),
@@ -48,9 +45,8 @@ describe('the compiled trainer', () => {
       withCompiled(device, { ...run, recipe: { ...run.recipe, seed } }, async (trainer) =>
         concat((await trainFive(trainer, 8)).weights),
       )
-    const [first, second, third, other] = [await train(1), await train(1), await train(1), await train(2)]
+    const [first, second, other] = [await train(1), await train(1), await train(2)]
     expect(second).toEqual(first)
-    expect(third).toEqual(first)
     expect(other).not.toEqual(first)
   })
 
@@ -66,11 +62,12 @@ describe('the compiled trainer', () => {
   })
 
   it('goes on from a checkpoint as if it had never stopped', async () => {
-    const uninterrupted = await withCompiled(device, run, (trainer) => trainFive(trainer, 8))
-    const checkpoint = await withCompiled(device, run, (trainer) => {
+    const { uninterrupted, checkpoint } = await withCompiled(device, run, async (trainer) => {
+      const uninterrupted = await trainFive(trainer, 8)
+      trainer.loadWeights(initialWeights(stack, data, 1))
       trainer.beginEpoch(ORDER.subarray(0, 35))
       trainer.trainBatches(2)
-      return trainer.saveCheckpoint()
+      return { uninterrupted, checkpoint: await trainer.saveCheckpoint() }
     })
     await withCompiled(device, run, async (trainer) => {
       trainer.beginEpoch(ORDER)
@@ -136,7 +133,7 @@ describe('the compiled trainer', () => {
     let most = 0
     // A few with kernels of all kinds, which take seconds to compile; the others quick ones.
     const dense = (units: number) => createStack('flat', [createLayer('Dense', { units }), stack.layers.at(-1)!])
-    for (let seed = 1; seed <= 20; seed++) {
+    for (let seed = 1; seed <= 8; seed++) {
       const changed = seed <= 4 ? drawStack(seed) : { stack: dense(seed), data }
       await withCompiled(device, { ...changed, recipe }, (trainer) => {
         take()
@@ -168,8 +165,9 @@ describe('the compiled trainer', () => {
 
   it('tells of more steps than the ring holds in order, however rarely it is asked', async () => {
     const epochs = Math.ceil(RING_STEPS / IMAGES) + 1
+    const small = createStack('flat', [stack.layers.at(-1)!])
     const trainAndRead = (everyEpochs: number) =>
-      withCompiled(device, { ...run, recipe: { ...run.recipe, batchSize: 1 } }, async (trainer) => {
+      withCompiled(device, { data, stack: small, recipe: { ...run.recipe, batchSize: 1 } }, async (trainer) => {
         const steps: StepMetrics[] = []
         for (let epoch = 1; epoch <= epochs; epoch++) {
           trainer.beginEpoch(ORDER)

@@ -1,5 +1,5 @@
 import { initialWeights } from '../../../model/graph/initialise'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
@@ -8,8 +8,6 @@ import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import { createCompiledTrainer } from './compiledTrainer'
 import { NO_ROOM, openImages, roomOf, type DeviceImages, type Room } from './deviceImages'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let device: GPUDevice
 const troubles: string[] = []

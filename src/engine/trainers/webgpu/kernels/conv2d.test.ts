@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import type { Pair } from '../../../../model/layers/kerasConfig'
 import { createRandom } from '../../../../model/random'
@@ -14,9 +14,6 @@ import { runKernels, stateOf } from '../runKernels.fixture'
 import type { PointwiseActivation } from '../../plan/activations'
 import { translate } from '../translate'
 import { optimize } from './optimizer'
-
-// A software adapter compiles shaders on the processor, which other tests keep busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 let device: GPUDevice
 beforeAll(async () => {
