@@ -1,7 +1,7 @@
 /**
  * `npm run bench:ingest`: how long the built studio takes from a drop to ready, beside the plain way to read a zip of images, in one
  * browser, in turn; what it takes of memory, how long the page's thread is busy without a break, and how soon Cancel answers.
- * `-- --json` prints one JSON object; `-- --growth` goes on to a million images.
+ * Fails where a drop or a wait is over its limit. `-- --json` prints one JSON object; `-- --growth` goes on to a million images.
  */
 import { join } from 'node:path'
 import { chromium, expect, type Browser } from '@playwright/test'
@@ -11,6 +11,7 @@ import { watchTasks } from '../../e2e/instruments'
 import { StudioPage } from '../../e2e/pages/StudioPage'
 import { serveFolder } from '../../e2e/staticServer'
 import { findBrowser } from '../../scripts/findBrowser'
+import { checkLimits } from '../limits'
 import { makeInputs, makeManyIdx, makeManyZip } from './inputs'
 import { watchMemory } from './watchMemory'
 
@@ -48,8 +49,9 @@ try {
     idx.push(await timeDrop(browser, inputs.idx, 70_000))
   }
   const seconds = median(zip)
+  const weight = await weigh(browser, inputs.zip, 70_000)
   const figures: Record<string, object> = {
-    zip70k: { seconds, vsPlain: median(plain) / seconds, ...(await weigh(browser, inputs.zip, 70_000)) },
+    zip70k: { seconds, vsPlain: median(plain) / seconds, ...weight },
     tsv60k: { seconds: median(tables), ...(await weigh(browser, inputs.tables, 60_000)) },
     idx70k: { seconds: median(idx), ...(await weigh(browser, inputs.idx, 70_000)) },
     zip70kDeflated: { seconds: await timeDrop(browser, inputs.deflatedZip, 70_000) },
@@ -67,6 +69,10 @@ try {
     console.log(`Of ${inputs.source}, medians of ${ROUNDS}; the plain way takes ${median(plain).toFixed(1)} s.`)
     console.table(figures)
   }
+  checkLimits([
+    { what: '70,000 images, from the drop to ready', value: seconds, most: 10, unit: 's' },
+    { what: 'meanwhile, longest task of the page’s thread', value: weight.longestTaskMs, most: 100, unit: 'ms' },
+  ])
 } finally {
   await browser.close()
   await studioServer.close()
