@@ -1,5 +1,6 @@
 /** The document survives a reload, and what would not is asked about first. */
 import { readFileSync } from 'node:fs'
+import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 
 test('stack and recipe are there again after a reload', async ({ studio }) => {
@@ -48,9 +49,10 @@ test('leaving a trained model that is in no file is asked about', async ({ studi
     void dialog.accept()
   })
   await studio.open()
-  await studio.data.useSampleDigits.click()
-  await expect(studio.data.summary).toContainText('14,000 images')
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 20, test: 5 })))
+  await expect(studio.data.summary).toContainText('50 images')
   await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 1000, batchSize: 10 })
   await studio.train.start.click()
   await expect(studio.train.stop).toBeEnabled()
   await studio.reload()

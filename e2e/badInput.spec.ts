@@ -165,18 +165,19 @@ test('model files that can’t be opened', async ({ studio, page }) => {
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('recipes that can’t be run', async ({ studio }) => {
+test('recipes that can’t be run, and one whose loss becomes NaN, which stops and says when', async ({ studio }) => {
   await openWithData(studio)
-  const { train } = studio
-  await studio.model.useSoftmaxRegression()
+  const { model, train } = studio
+  await model.useSoftmaxRegression()
   await train.enterRecipe({ batchSize: 32 })
   await expect(train.start).toBeEnabled()
+  // Which values are wrong, and why, is `checkRecipe`’s to say, and what is a number `parseNumber`’s: here, every field says so.
   const cases = [
-    ['learningRate', 'Learning rate', ['0', '-1', '1e9', 'NaN', ''], '0.001'],
-    ['batchSize', 'Batch size', ['0', '1000', '1.5', 'many'], '32'],
-    ['epochs', 'Epochs', ['0', '-2'], '1'],
-    ['validationSplit', 'Validation split', ['1', '-0.1'], '0.15'],
-    ['seed', 'Seed', ['-1', '0.5'], '42'],
+    ['learningRate', 'Learning rate', ['', '1e9'], '0.001'],
+    ['batchSize', 'Batch size', ['1000', 'many'], '32'],
+    ['epochs', 'Epochs', ['0'], '1'],
+    ['validationSplit', 'Validation split', ['1'], '0.15'],
+    ['seed', 'Seed', ['0.5'], '42'],
   ] as const
   for (const [key, label, values, good] of cases) {
     for (const value of values) {
@@ -190,12 +191,7 @@ test('recipes that can’t be run', async ({ studio }) => {
     await train.enterRecipe({ [key]: good })
     await expect(train.start).toBeEnabled()
   }
-})
 
-test('a loss that becomes NaN stops the run, which says when', async ({ studio }) => {
-  await openWithData(studio)
-  const { model, train } = studio
-  await model.useSoftmaxRegression()
   // Linear layers on one another: what grows in one grows in all.
   for (const _ of [1, 2, 3]) await model.layer('Dense').action('Duplicate').click()
   for (const nth of [0, 1, 2]) {
@@ -204,7 +200,7 @@ test('a loss that becomes NaN stops the run, which says when', async ({ studio }
   }
   await train.enterRecipe({ optimizer: 'SGD', learningRate: 10, epochs: 100, batchSize: 16 })
   await train.start.click()
-  await expect(train.status).toContainText(/Failed: .*epoch \d+/i, { timeout: 60_000 })
+  await expect(train.status).toContainText(/Failed: .*epoch \d+/i)
   await expect(train.start).toBeEnabled()
   await expect(studio.data.summary).toContainText('340 images')
 })

@@ -18,27 +18,27 @@ test('a run goes on when the graphics device is lost, once, and then keeps what 
   await studio.train.enterRecipe({ epochs: 1000, batchSize: 32 })
   await studio.train.start.click()
   const { status } = studio.train
-  await expect(status).toContainText('images/s', { timeout: 60_000 })
+  await expect(status).toContainText('images/s')
 
   const graphics = await browser.newBrowserCDPSession()
   await graphics.send('Browser.crashGpuProcess')
   const recovered = page.getByText(
     /^The graphics device was lost; training went on from the end of epoch \d+ on a new one\.$/,
   )
-  await expect(recovered).toBeVisible({ timeout: 60_000 })
+  await expect(recovered).toBeVisible()
   await studio.expectWebGPU()
   const epochOf = async (): Promise<number> => Number(/Epoch (\d+)/.exec((await status.textContent()) ?? '')?.[1])
   const before = await epochOf()
-  await expect.poll(epochOf, { timeout: 60_000 }).toBeGreaterThan(before)
+  await expect.poll(epochOf).toBeGreaterThan(before)
 
   await graphics.send('Browser.crashGpuProcess')
-  await expect(status).toContainText('lost the graphics device', { timeout: 60_000 })
+  await expect(status).toContainText('lost the graphics device')
   await expect(studio.train.start).toBeEnabled()
-  await expect(studio.evaluate.results).toContainText('%', { timeout: 60_000 })
+  await expect(studio.evaluate.results).toContainText('%')
 
   // On WebGPU or on less: a browser whose graphics process died twice may keep WebGPU from the page.
   await studio.train.continue.click()
-  await expect.poll(epochOf, { timeout: 60_000 }).toBeGreaterThan(before)
+  await expect.poll(epochOf).toBeGreaterThan(before)
 })
 
 test('images are drawn again when the graphics process dies', async ({ studio, page, browser }) => {
@@ -54,6 +54,6 @@ test('images are drawn again when the graphics process dies', async ({ studio, p
   expect(before.length).toBeGreaterThan(50)
   const graphics = await browser.newBrowserCDPSession()
   await graphics.send('Browser.crashGpuProcess')
-  await expect.poll(() => pictures.restored(), { timeout: 60_000 }).toBe(before.length)
+  await expect.poll(() => pictures.restored()).toBe(before.length)
   expect(await pictures.read()).toEqual(before)
 })

@@ -17,7 +17,9 @@ async function explore(studio: StudioPage): Promise<Explorer> {
   return studio.explorer
 }
 
-test('images are found by class, split and words, and put in order', async ({ studio }) => {
+test('images are found by class, split and words, put in order, and shown by the means and pixel values of their classes', async ({
+  studio,
+}) => {
   const explorer = await explore(studio)
   await expect(explorer.images.first()).toHaveAccessibleName('cat, train, train/0/0.png')
 
@@ -38,6 +40,21 @@ test('images are found by class, split and words, and put in order', async ({ st
   await enter(explorer.field('Path or label'), 'no such image')
   await expect(explorer.shown).toHaveText('0 of 150 images')
   await expect(explorer.window).toContainText('No image is like that.')
+
+  await enter(explorer.field('Path or label'), '')
+  await explorer.tab('Classes').click()
+  await explorer.window
+    .getByRole('figure', { name: 'Pixel values' })
+    .getByRole('button', { name: 'Show as table' })
+    .click()
+  const [, ...rows] = await readTable(explorer.window.getByRole('table', { name: 'Pixel values' }))
+  const counted = rows.map((row) => Number((row[1] ?? '').replaceAll(',', '')))
+  const expected = new Array<number>(256).fill(0)
+  for (const { pixels } of PICTURES) for (const value of pixels) expected[value] = (expected[value] ?? 0) + 1
+  expect(counted).toEqual(expected)
+
+  await explorer.window.getByRole('list', { name: 'Mean images' }).getByRole('button', { name: 'dog' }).click()
+  await expect(explorer.shown).toHaveText('50 of 150 images')
 })
 
 test('an image is taken out, and undo brings it back', async ({ studio, page }) => {
@@ -63,7 +80,9 @@ test('an image is taken out, and undo brings it back', async ({ studio, page }) 
   await expect(studio.data.summary).toContainText('120 train')
 })
 
-test('a label is corrected', async ({ studio }) => {
+test('labels are corrected and images taken out, one at a time and several at once, those too that are out of view', async ({
+  studio,
+}) => {
   const explorer = await explore(studio)
   await explorer.images.first().click()
   await choose(explorer.detail.getByLabel('Label', { exact: true }), 'eel')
@@ -73,10 +92,9 @@ test('a label is corrected', async ({ studio }) => {
   await expect(explorer.shown).toHaveText('51 of 150 images')
   await explorer.button('Undo').click()
   await expect(explorer.shown).toHaveText('50 of 150 images')
-})
+  await choose(explorer.field('Class'), 'All classes')
+  await expect(explorer.shown).toHaveText('150 images')
 
-test('several images are decided about at once, those too that are out of view', async ({ studio }) => {
-  const explorer = await explore(studio)
   await explorer.images.nth(2).click()
   await explorer.images.nth(6).click({ modifiers: ['Shift'] })
   await explorer.images.nth(4).click({ modifiers: ['ControlOrMeta'] })
@@ -135,23 +153,6 @@ test('an image that is in train and in test is found, and taken out at one press
   await expect(studio.explorer.window).toContainText('Nothing stands out.')
   await studio.explorer.press('Escape')
   await expect(studio.data.summary).toContainText('149 images')
-})
-
-test('classes are shown by their means, counts and pixel values', async ({ studio }) => {
-  const explorer = await explore(studio)
-  await explorer.tab('Classes').click()
-  await explorer.window
-    .getByRole('figure', { name: 'Pixel values' })
-    .getByRole('button', { name: 'Show as table' })
-    .click()
-  const [, ...rows] = await readTable(explorer.window.getByRole('table', { name: 'Pixel values' }))
-  const counted = rows.map((row) => Number((row[1] ?? '').replaceAll(',', '')))
-  const expected = new Array<number>(256).fill(0)
-  for (const { pixels } of PICTURES) for (const value of pixels) expected[value] = (expected[value] ?? 0) + 1
-  expect(counted).toEqual(expected)
-
-  await explorer.window.getByRole('list', { name: 'Mean images' }).getByRole('button', { name: 'dog' }).click()
-  await expect(explorer.shown).toHaveText('50 of 150 images')
 })
 
 test.describe('on a phone', () => {

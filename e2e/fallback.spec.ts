@@ -3,6 +3,10 @@ import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { findBrowser } from '../scripts/findBrowser'
 
+/** Of `NoBackend` in src/engine/device: what is missing, and what computes instead. Which of them is the browser's to say. */
+const REASON =
+  /(This browser has no WebGPU here|The browser found no graphics adapter that WebGPU may use)(: WebGL trains instead, more slowly|, and this browser has no WebGL 2 here: the CPU trains instead, far more slowly)\./
+
 const executablePath = findBrowser()
 test.use({
   launchOptions: {
@@ -13,8 +17,7 @@ test.use({
 
 test('without WebGPU the page says so and trains', async ({ studio, page }) => {
   await page.goto(studio.url)
-  await expect(studio.backend).toContainText(/WebGL|CPU/, { timeout: 60_000 })
-  await expect(studio.backend).toContainText(/WebGPU/)
+  await expect(studio.backend).toContainText(REASON)
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
   await studio.model.useSoftmaxRegression()
   await studio.train.enterRecipe({ epochs: 5, batchSize: 16, learningRate: 0.01 })

@@ -45,19 +45,6 @@ test('zip and CSV to an exported model that opens elsewhere and here', async ({ 
   expect(await studio.evaluate.results.innerText()).toBe(results)
 })
 
-test('files fall anywhere on the page, and one unreadable image is a problem beside a dataset that works', async ({
-  studio,
-}) => {
-  await studio.open()
-  const broken = PICTURES.map((picture, i) => (i === 3 ? { ...picture, path: 'train/0/3 is missing.png' } : picture))
-  const [, csv] = await toFiles(broken)
-  const [zip] = await toFiles(PICTURES)
-  if (!zip || !csv) throw new Error('A zip and a CSV were expected.')
-  await studio.data.drop([zip, csv])
-  await expect(studio.data.summary).toContainText('339 images')
-  await expect(studio.data.problems.filter({ hasText: 'train/0/3 is missing.png' })).toHaveCount(1)
-})
-
 function readMetadata(files: readonly FileToOpen[]): { readonly labels: readonly string[] } {
   const modelJson = files.find(({ name }) => name === 'model.json')
   const { userDefinedMetadata } = JSON.parse(modelJson?.buffer.toString() ?? '') as {

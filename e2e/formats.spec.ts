@@ -1,6 +1,6 @@
 /**
- * Every form in which people bring images, from files that other programs wrote (e2e/fixtures): recognised, counted, and trained on for
- * an epoch.
+ * Every form in which people bring images, from files that other programs wrote (e2e/fixtures), one after another in one page: recognised,
+ * counted, and trained on for an epoch.
  */
 import { join } from 'node:path'
 import { expect, test } from './test.fixture'
@@ -14,11 +14,19 @@ interface Drop {
 
 const BOTH_HALVES = ['90 images', '3 classes', '8 × 8', '60 train', '30 test']
 
-const DROPS: readonly Drop[] = [
+const ARCHIVES: readonly Drop[] = [
   { what: 'a zip with a wrapper folder, and its CSV', files: ['ludwig.zip', 'ludwig.csv'], says: BOTH_HALVES },
   { what: 'a zip and a TSV with other names', files: ['ludwig.zip', 'ludwig-loose.tsv'], says: BOTH_HALVES },
   { what: 'a zip that holds its CSV', files: ['with-table.zip'], says: BOTH_HALVES },
   { what: 'a zip of class folders under splits, as PNG, BMP, GIF and WebP', files: ['folders.zip'], says: BOTH_HALVES },
+  {
+    what: 'images of mixed sizes and formats, fitted to one size, in colour',
+    files: ['mixed-sizes.zip'],
+    says: ['60 images', '3 classes', 'colour'],
+  },
+]
+
+const NUMBERS: readonly Drop[] = [
   {
     what: 'Galaxy’s tables, with and without header, one gzipped, one one-hot',
     files: ['X_train.tsv', 'y_train.tsv', 'X_test.csv.gz', 'y_test.csv'],
@@ -48,23 +56,28 @@ const DROPS: readonly Drop[] = [
   },
 ]
 
-for (const { what, files, says } of DROPS) {
-  test(`${what}: recognised, counted, trained`, async ({ studio }) => {
+for (const [forms, drops] of [
+  ['archives of images', ARCHIVES],
+  ['tables and arrays of numbers', NUMBERS],
+] as const) {
+  test(`${forms}: recognised, counted, trained`, async ({ studio }) => {
+    const { data, train } = studio
     await studio.open()
-    await studio.data.fileInput.setInputFiles(files.map((file) => join(import.meta.dirname, 'fixtures', file)))
-    for (const text of says) await expect(studio.data.summary).toContainText(text)
-    await expect(studio.data.problems).toHaveCount(0)
     await studio.model.useSoftmaxRegression()
-    await studio.train.enterRecipe({ epochs: 1, batchSize: 10, learningRate: 0.01 })
-    await studio.train.finish()
+    await train.enterRecipe({ epochs: 1, batchSize: 10, learningRate: 0.01 })
+    for (const { what, files, says } of drops) {
+      await test.step(what, async () => {
+        await data.fileInput.setInputFiles(files.map((file) => join(import.meta.dirname, 'fixtures', file)))
+        await expect(data.summary).toBeVisible()
+        await data.unfold('How it was read')
+        // Without .gz: that is how a file was packed.
+        for (const file of files.map((name) => name.replace(/\.gz$/, '')))
+          await expect(data.recognised.filter({ hasText: file }).first()).toBeVisible()
+        for (const text of says) await expect(data.summary).toContainText(text)
+        await expect(data.problems).toHaveCount(0)
+        await studio.model.expectStack(['Reshape', 'Flatten', 'Dense'])
+        await train.finish()
+      })
+    }
   })
 }
-
-test('images of mixed sizes and formats are fitted to one size, in colour', async ({ studio }) => {
-  await studio.open()
-  await studio.data.fileInput.setInputFiles(join(import.meta.dirname, 'fixtures', 'mixed-sizes.zip'))
-  for (const text of ['60 images', '3 classes', 'colour']) await expect(studio.data.summary).toContainText(text)
-  await studio.model.useSoftmaxRegression()
-  await studio.train.enterRecipe({ epochs: 1, batchSize: 10, learningRate: 0.01 })
-  await studio.train.finish()
-})

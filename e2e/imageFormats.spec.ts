@@ -6,11 +6,14 @@ import { expect, test } from './test.fixture'
 
 const FORMATS = join(import.meta.dirname, '..', 'src', 'data', 'fixtures', 'formats')
 
-for (const [size, what] of [
-  ['13 × 9', 'WebP, GIF and BMP, in several frames and with parts that are transparent, and JPEG'],
-  ['9 × 13', 'JPEG that lies on its side'],
-] as const) {
-  test(`${what}: read as Pillow reads them`, async ({ studio, page }) => {
+const SIZES = ['13 × 9', '9 × 13'] as const
+
+test('WebP, GIF and BMP, in several frames and with transparent parts, and JPEG, upright and on its side: read as Pillow reads them', async ({
+  studio,
+  page,
+}) => {
+  await studio.open()
+  for (const size of SIZES) {
     const expected = JSON.parse(await readFile(join(FORMATS, 'expected.json'), 'utf8')) as Record<
       string,
       { size: readonly number[]; hex: string }
@@ -18,7 +21,6 @@ for (const [size, what] of [
     const images = Object.entries(expected).filter(([, image]) => image.size.join(' × ') === size)
     const files = await Promise.all(images.map(async ([name]) => [name, await readFile(join(FORMATS, name))] as const))
     const rows = images.map(([name], i) => `${name},${i % 2 === 0 ? 'even' : 'odd'},0`)
-    await studio.open()
     await studio.data.choose([
       await toZip(Object.fromEntries(files)),
       toCsv(['image_path,label,split', ...rows].join('\n')),
@@ -38,5 +40,5 @@ for (const [size, what] of [
         expect([name, Buffer.from(rgb).toString('hex')]).toEqual([name, hex])
       }).toPass()
     }
-  })
-}
+  }
+})

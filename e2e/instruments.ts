@@ -101,6 +101,13 @@ export async function hideTab(page: Page): Promise<void> {
   }
 }
 
+/** Waits until the page was painted so many times: what changes by itself has changed by then, however slow the machine is. */
+export async function paint(page: Page, times: number): Promise<void> {
+  await page.evaluate(async (frames) => {
+    for (let frame = 0; frame < frames; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+  }, times)
+}
+
 /** Waits until a change of colours or size has come to rest: what is inherited moves on from parent to child, a frame each. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -2,15 +2,21 @@
 import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 
-test.use({ viewport: { width: 390, height: 844 } })
+const WIDTH = 390
+test.use({ viewport: { width: WIDTH, height: 844 } })
 
-test('everything works at 390 pixels, and nothing runs out of the page', async ({ studio, page }) => {
+test('from files to results at 390 pixels, and at no step anything runs out of the page', async ({ studio, page }) => {
+  const expectToFit = async (step: string): Promise<void> =>
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBeLessThanOrEqual(WIDTH)
   await studio.open()
+  await expectToFit('before there is data')
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
   await expect(studio.data.summary).toContainText('120 images')
+  await expectToFit('with data')
   await studio.model.useSoftmaxRegression()
   await studio.train.enterRecipe({ epochs: 2, batchSize: 16 })
+  await expectToFit('with a stack and a recipe')
   await studio.train.finish()
   await expect(studio.evaluate.results).toContainText('Accuracy')
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expectToFit('with results')
 })

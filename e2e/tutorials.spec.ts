@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 
 test.use({ expectedComplaint: /request to another origin: https:\/\/zenodo\.org|Failed to load resource|CORS policy/ })
@@ -50,7 +51,10 @@ test('where the place refuses, the sentence names the files to download', async 
   await expect(studio.data.button('Use sample digits')).toBeEnabled()
 })
 
-test('where the place can’t be reached, too; and a download can be cancelled', async ({ studio, page }) => {
+test('where the place can’t be reached, too; what is brought meanwhile waits, and a download can be cancelled', async ({
+  studio,
+  page,
+}) => {
   let isReachable = false
   await page.route('https://zenodo.org/**', async (route) => {
     if (!isReachable) await route.abort('connectionrefused')
@@ -62,6 +66,8 @@ test('where the place can’t be reached, too; and a download can be cancelled',
   isReachable = true
   await studio.data.button('Download Ludwig in Galaxy').click()
   await expect(studio.data.progress).toContainText('Downloading')
+  await studio.data.drop(await toFiles(drawPictures({ labels: ['up', 'down'], train: 4, test: 2 })))
+  await expect(page.getByRole('alert')).toContainText('Ludwig in Galaxy is still being read')
   await studio.data.cancel.click()
   await expect(studio.data.progress).toBeHidden()
   await expect(page.getByRole('alert')).toHaveCount(0)

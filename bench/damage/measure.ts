@@ -13,7 +13,7 @@ import { joinChunks, makeChunk, uint32 } from '../../src/data/images/makePng.fix
 import { decodePng } from '../../src/data/images/png'
 import { importFiles } from '../../src/data/import/importFiles'
 import { DEFAULT_SETTINGS } from '../../src/data/importSettings'
-import { mutate } from '../../src/files/mutate.fixture'
+import { mutate } from '../../src/data/mutate.fixture'
 import { createRandom } from '../../src/model/random'
 import { checkLimits } from '../limits'
 

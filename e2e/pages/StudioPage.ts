@@ -45,7 +45,7 @@ export class StudioPage {
 
   async expectWebGPU(): Promise<void> {
     // At the beginning: a fallback names WebGPU too, to say why it isn't that.
-    await expect(this.backend).toHaveText(/^WebGPU/, { timeout: 60_000 })
+    await expect(this.backend).toHaveText(/^WebGPU/)
     await expect(this.backend).toContainText('compiled trainer')
   }
 }

@@ -62,11 +62,11 @@ export class TrainPanel {
     return this.#page.getByRole('table', { name, exact: true })
   }
 
-  async finish(timeout = 90_000): Promise<void> {
+  async finish(): Promise<void> {
     const backend = this.#page.getByRole('status', { name: 'Backend' })
     const chosen = await backend.innerText()
     await this.start.click()
-    await expect(this.status).toContainText('Finished', { timeout })
+    await expect(this.status).toContainText('Finished')
     // A stack that the compiled trainer can't run, or a device that failed, would have moved the run elsewhere.
     await expect(backend).toHaveText(chosen, { useInnerText: true })
   }
