@@ -75,6 +75,12 @@ describe('images that a recipe changes', () => {
     horizontalFlip: true,
   }
 
+  const train = (run: TrainerRun) => withCompiled(device, run, (trainer) => trainFive(trainer, recipe.batchSize))
+  let plain: Awaited<ReturnType<typeof train>>
+  beforeAll(async () => {
+    plain = await train({ ...drawn, recipe })
+  })
+
   it.each<[string, Partial<TrainerRun>]>([
     [
       'standardised',
@@ -89,9 +95,8 @@ describe('images that a recipe changes', () => {
     ['augmented', { recipe: { ...recipe, augmentation } }],
   ])('agrees after 5 steps: %s', async (_, changes) => {
     const run = { ...drawn, recipe, ...changes }
-    const plain = await withCompiled(device, { ...drawn, recipe }, (trainer) => trainFive(trainer, recipe.batchSize))
     const expected = await withOracle(run, (trainer) => trainFive(trainer, recipe.batchSize))
-    const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, recipe.batchSize))
+    const actual = await train(run)
     const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
     expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
     expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
