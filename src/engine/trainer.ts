@@ -7,6 +7,7 @@
  * The same weights, recipe and orders on the same device give the same results, bit for bit.
  */
 import type { Weights } from '../model/graph/weights'
+import type { TrainerChoice } from './protocol/device'
 
 /** One training step, with the weights as they were before its update. */
 export interface StepMetrics {
@@ -26,13 +27,15 @@ export interface Classified {
   readonly predicted: Int32Array
 }
 
-/** All that the next step depends on. Only the kind of trainer that saved it can read its moments and its state. */
-export interface Checkpoint {
+/** All that the next step depends on. A trainer of another kind can read the weights and the order alone. */
+export interface TrainerState {
+  /** Which kind of trainer saved it. */
+  readonly kind: TrainerChoice['trainer']
   readonly weights: Weights
   /** The optimizer's memory. */
   readonly moments: ArrayBuffer
-  /** Counters and seeds. */
-  readonly state: ArrayBuffer
+  /** Steps and seeds. */
+  readonly counters: ArrayBuffer
   /** The epoch's rows that are still to be trained on. */
   readonly order: Uint32Array<ArrayBuffer>
 }
@@ -57,9 +60,12 @@ export interface Trainer {
   /** A copy of the weights after all steps queued so far. */
   readWeights(): Promise<Weights>
   /** After all steps queued so far. */
-  saveCheckpoint(): Promise<Checkpoint>
-  /** Goes on from a checkpoint of the same stack, recipe and dataset as if it had never stopped, bit for bit. */
-  restoreCheckpoint(checkpoint: Checkpoint): void
+  saveState(): Promise<TrainerState>
+  /**
+   * Goes on as if it had never stopped, bit for bit.
+   * @param state of the same kind of trainer, with the same stack, recipe and dataset.
+   */
+  restoreState(state: TrainerState): void
   /** Frees all that the trainer holds on the device; the dataset stays. */
   dispose(): void
 }

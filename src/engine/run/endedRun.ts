@@ -1,7 +1,6 @@
 /** A run that has ended: all that it takes to go on, and whether it can. */
-import type { RunPoint } from './loopState'
+import type { Checkpoint } from './loop'
 import type { RunPlace, RunRequest } from '../protocol/run'
-import type { TrainerChoice } from '../protocol/device'
 import type { Dataset } from '../../data/dataset'
 import { whyNotContinue } from '../../model/continuation'
 import type { Normalisation } from '../../model/training/normalisation'
@@ -16,24 +15,19 @@ export interface EndedRun {
   readonly recipe: Recipe
   readonly normalisation: Normalisation
   readonly data: DataMark
-  readonly saved: SavedPoint
+  readonly checkpoint: Checkpoint
   /** What it took so far. */
   readonly seconds: number
 }
 
-export interface SavedPoint extends RunPoint {
-  /** Which trainer it was on. */
-  readonly trainer: TrainerChoice['trainer']
-}
-
 /** What it takes in memory. */
-export function checkpointBytes({ saved: { checkpoint } }: EndedRun): number {
-  const { weights, moments, state, order } = checkpoint
-  return weightBytes(weights) + moments.byteLength + state.byteLength + order.byteLength
+export function checkpointBytes({ checkpoint: { state } }: EndedRun): number {
+  const { weights, moments, counters, order } = state
+  return weightBytes(weights) + moments.byteLength + counters.byteLength + order.byteLength
 }
 
 /** @param steps of a whole epoch. */
-export function placeOf({ epoch, soFar }: RunPoint, steps: number): RunPlace {
+export function placeOf({ epoch, soFar }: Checkpoint, steps: number): RunPlace {
   return soFar.steps === 0 && epoch > 1 ? { epoch: epoch - 1, step: steps, steps } : { epoch, step: soFar.steps, steps }
 }
 

@@ -1,12 +1,12 @@
 /** Between two pieces of work: the run hears of Pause and Stop. */
 import { breathe } from '../../common/breathe'
-import type { LoopEvent, LoopState } from './loopState'
+import type { LoopEvent, Loop } from './loop'
 
 /** Thrown within the loop when the run was stopped. */
 export class Stopped extends Error {}
 
 /** Lets messages in, waits while paused, and ends the run when it was stopped. */
-export async function* passGate({ run, pace }: LoopState): AsyncGenerator<LoopEvent, void> {
+export async function* passGate({ run, pace }: Loop): AsyncGenerator<LoopEvent, void> {
   const { gate, signal } = run
   // A function, since the compiler takes what it has seen of the signal once for lasting.
   const isStopped = (): boolean => signal.aborted

@@ -1,27 +1,27 @@
 /** How far a run is, how fast, and what is left of it. */
 import type { RunProgress } from '../protocol/run'
-import type { LoopEvent, LoopState } from './loopState'
+import type { LoopEvent, Loop } from './loop'
 
 /** Between two tellings. */
 const TELL_MILLISECONDS = 100
 
-export function isTimeToTell({ told }: LoopState): boolean {
+export function isTimeToTell({ told }: Loop): boolean {
   return performance.now() - told >= TELL_MILLISECONDS
 }
 
-export function tellProgress(state: LoopState, phase: RunProgress['phase']): LoopEvent {
-  state.told = performance.now()
-  const { epochs } = state.run.recipe
-  const epoch = Math.min(state.epoch, epochs)
-  const step = state.epoch > epochs ? state.steps : state.soFar.steps
-  const place = { type: 'progress', phase, epoch, epochs, step, steps: state.steps } as const
-  const perImage = state.pace.imageMilliseconds
+export function tellProgress(loop: Loop, phase: RunProgress['phase']): LoopEvent {
+  loop.told = performance.now()
+  const { epochs } = loop.run.recipe
+  const epoch = Math.min(loop.epoch, epochs)
+  const step = loop.epoch > epochs ? loop.steps : loop.soFar.steps
+  const place = { type: 'progress', phase, epoch, epochs, step, steps: loop.steps } as const
+  const perImage = loop.pace.imageMilliseconds
   if (perImage === undefined) return { ...place, imagesPerSecond: 0 }
-  return { ...place, imagesPerSecond: 1000 / perImage, secondsLeft: millisecondsLeft(state, place, perImage) / 1000 }
+  return { ...place, imagesPerSecond: 1000 / perImage, secondsLeft: millisecondsLeft(loop, place, perImage) / 1000 }
 }
 
 function millisecondsLeft(
-  { run, evaluationPace }: LoopState,
+  { run, evaluationPace }: Loop,
   { phase, epoch, epochs, step }: Pick<RunProgress, 'phase' | 'epoch' | 'epochs' | 'step'>,
   perImage: number,
 ): number {

@@ -1,4 +1,4 @@
-import type { RunEnd, LoopEvent, RunPoint } from './loopState'
+import type { RunEnd, LoopEvent, Checkpoint } from './loop'
 import { initialWeights } from '../../model/graph/initialise'
 import type { Weights } from '../../model/graph/weights'
 import '@tensorflow/tfjs-backend-cpu'
@@ -36,7 +36,7 @@ interface Started {
 async function run(
   changes: Partial<Recipe> = {},
   on: (event: LoopEvent, started: Started) => void = () => undefined,
-  from?: RunPoint,
+  from?: Checkpoint,
 ): Promise<{ readonly events: readonly LoopEvent[]; readonly end: RunEnd }> {
   const recipe = { ...STRIPES_RECIPE, ...changes }
   const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
@@ -49,7 +49,7 @@ async function run(
     dataset: uploaded,
     labels: dataset.labels,
   })
-  if (from) trainer.restoreCheckpoint(from.checkpoint)
+  if (from) trainer.restoreState(from.state)
   else trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, recipe.seed))
   const started = { gate: createGate(), stop: new AbortController(), examples }
   const loop = runTraining({
@@ -83,7 +83,7 @@ const ofType = <Type extends LoopEvent['type']>(events: readonly LoopEvent[], ty
   events.filter((event): event is Extract<LoopEvent, { type: Type }> => event.type === type)
 
 const numbersOf = (end: RunEnd): readonly (readonly [string, readonly number[]])[] => {
-  const weights = end.kind === 'failed' ? end.weights : end.point?.checkpoint.weights
+  const weights = end.kind === 'failed' ? end.weights : end.checkpoint?.state.weights
   if (!weights) throw new Error('the run gave no weights')
   return [...weights].map(([key, values]) => [key, [...values]])
 }
@@ -137,7 +137,7 @@ describe('a training run', () => {
     'goes on after an epoch as if it had never stopped, under %s',
     async (optimizer) => {
       const whole = await run({ optimizer })
-      const saved = ofType(whole.events, 'saved')[1]!.point
+      const saved = ofType(whole.events, 'saved')[1]!.checkpoint
       const rest = await run({ optimizer }, undefined, saved)
       expect(ofType(rest.events, 'epochEnd')).toEqual(ofType(whole.events, 'epochEnd').slice(2))
       expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
@@ -147,7 +147,7 @@ describe('a training run', () => {
 
   it('only tests when all epochs had ended', async () => {
     const whole = await run()
-    const { events, end } = await run({}, undefined, ofType(whole.events, 'saved')[2]!.point)
+    const { events, end } = await run({}, undefined, ofType(whole.events, 'saved')[2]!.checkpoint)
     expect(ofType(events, 'points')).toEqual([])
     expect(end).toEqual(whole.end)
   })
@@ -195,8 +195,8 @@ describe('a training run', () => {
       if (event.type === 'points') stop.abort()
     })
     if (end.kind !== 'stopped') throw new Error(`ended as ${end.kind}`)
-    expect(end.point!.epoch).toBe(1)
-    expect(end.point!.soFar.steps).toBeLessThanOrEqual(11)
+    expect(end.checkpoint!.epoch).toBe(1)
+    expect(end.checkpoint!.soFar.steps).toBeLessThanOrEqual(11)
     expect(ofType(events, 'epochEnd').length).toBeLessThanOrEqual(1)
     const initial = initialWeights(STRIPES_STACK, STRIPES_SHAPE, STRIPES_RECIPE.seed)
     expect(numbersOf(end)).not.toEqual([...initial].map(([key, values]) => [key, [...values]]))
@@ -213,7 +213,7 @@ describe('a training run', () => {
       if (event.type === 'points' && Math.floor(event.points.epoch.at(-1)!) === epochs) stop.abort()
     })
     if (first.end.kind !== 'stopped') throw new Error(`ended as ${first.end.kind}`)
-    const rest = await run(changes, undefined, first.end.point)
+    const rest = await run(changes, undefined, first.end.checkpoint)
     expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
     expect(rest.end).toEqual(whole.end)
     const stepsOf = ({ events }: typeof whole) => ofType(events, 'points').flatMap(({ points }) => points.loss)
@@ -258,14 +258,15 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
     },
     classify: (rows) => Promise.resolve({ lossSum: rows.length, predicted: new Int32Array(rows.length) }),
     readWeights: () => Promise.resolve(weights),
-    saveCheckpoint: () =>
+    saveState: () =>
       Promise.resolve({
+        kind: 'tfjs',
         weights,
         moments: new ArrayBuffer(),
-        state: new ArrayBuffer(),
+        counters: new ArrayBuffer(),
         order: new Uint32Array(),
       }),
-    restoreCheckpoint: () => undefined,
+    restoreState: () => undefined,
     dispose: () => undefined,
   }
 }

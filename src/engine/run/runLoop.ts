@@ -6,53 +6,53 @@
  */
 import type { Weights } from '../../model/graph/weights'
 import { lookAt } from './lookAt'
-import { createLoopState, type LoopEvent, type LoopState, type Run, type RunEnd, type RunPoint } from './loopState'
+import { createLoop, type LoopEvent, type Loop, type Run, type RunEnd, type Checkpoint } from './loop'
 import { Stopped } from './passGate'
 import { Diverged, NOTHING_YET } from './stepLog'
 import { trainEpoch } from './trainEpoch'
 
 export async function* runTraining(run: Run): AsyncGenerator<LoopEvent, RunEnd> {
-  const state = createLoopState(run)
+  const loop = createLoop(run)
   try {
-    return yield* trainToTheEnd(state)
+    return yield* trainToTheEnd(loop)
   } catch (error) {
     try {
       if (!(error instanceof Stopped)) throw error
-      if (state.moved) state.point = await standStill(state)
-      return { kind: 'stopped', ...(state.point ? { point: state.point } : {}) }
+      if (loop.moved) loop.checkpoint = await standStill(loop)
+      return { kind: 'stopped', ...(loop.checkpoint ? { checkpoint: loop.checkpoint } : {}) }
     } catch (cause) {
       if (!(cause instanceof Diverged)) throw cause
-      const weights = state.point?.checkpoint.weights
+      const weights = loop.checkpoint?.state.weights
       return { kind: 'failed', message: cause.message, ...(weights ? { weights } : {}) }
     }
   }
 }
 
-async function* trainToTheEnd(state: LoopState): AsyncGenerator<LoopEvent, RunEnd> {
-  const { validation, test } = state.run.examples
-  while (state.epoch <= state.run.recipe.epochs) {
-    const { epoch } = state
-    const train = yield* trainEpoch(state)
-    state.point = await standStill(state)
-    const looked = validation.length > 0 ? { validation: yield* lookAt(state, 'validation') } : {}
-    state.soFar = NOTHING_YET
-    state.point = { epoch: epoch + 1, soFar: NOTHING_YET, checkpoint: state.point.checkpoint }
-    yield { type: 'saved', point: state.point }
+async function* trainToTheEnd(loop: Loop): AsyncGenerator<LoopEvent, RunEnd> {
+  const { validation, test } = loop.run.examples
+  while (loop.epoch <= loop.run.recipe.epochs) {
+    const { epoch } = loop
+    const train = yield* trainEpoch(loop)
+    loop.checkpoint = await standStill(loop)
+    const looked = validation.length > 0 ? { validation: yield* lookAt(loop, 'validation') } : {}
+    loop.soFar = NOTHING_YET
+    loop.checkpoint = { epoch: epoch + 1, soFar: NOTHING_YET, state: loop.checkpoint.state }
+    yield { type: 'saved', checkpoint: loop.checkpoint }
     yield { type: 'epochEnd', epoch, train, ...looked }
-    state.epoch = epoch + 1
+    loop.epoch = epoch + 1
   }
-  const { point } = state
-  if (!point) throw new RangeError('A run has at least one epoch')
-  return { kind: 'finished', point, ...(test.length > 0 ? { test: yield* lookAt(state, 'test') } : {}) }
+  const { checkpoint } = loop
+  if (!checkpoint) throw new RangeError('A run has at least one epoch')
+  return { kind: 'finished', checkpoint, ...(test.length > 0 ? { test: yield* lookAt(loop, 'test') } : {}) }
 }
 
 /** @throws Diverged */
-async function standStill(state: LoopState): Promise<RunPoint> {
-  const { epoch, soFar } = state
-  const checkpoint = await state.run.trainer.saveCheckpoint()
-  requireFinite(checkpoint.weights, epoch)
-  state.moved = false
-  return { epoch, soFar, checkpoint }
+async function standStill(loop: Loop): Promise<Checkpoint> {
+  const { epoch, soFar } = loop
+  const state = await loop.run.trainer.saveState()
+  requireFinite(state.weights, epoch)
+  loop.moved = false
+  return { epoch, soFar, state }
 }
 
 /** @throws Diverged */

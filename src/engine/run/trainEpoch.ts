@@ -2,7 +2,7 @@
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
 import { createRandom, STREAMS } from '../../model/random'
 import type { StepMetrics } from '../trainer'
-import type { LoopEvent, LoopState } from './loopState'
+import type { LoopEvent, Loop } from './loop'
 import { passGate, Stopped } from './passGate'
 import { isTimeToTell, tellProgress } from './progress'
 import { createStepLog, type StepLog } from './stepLog'
@@ -11,61 +11,61 @@ import { createStepLog, type StepLog } from './stepLog'
  * @returns means over the epoch while the weights move.
  * @throws Stopped, when all that was queued is read; Diverged.
  */
-export async function* trainEpoch(state: LoopState): AsyncGenerator<LoopEvent, LossAndAccuracy> {
-  const { run, epoch, pace } = state
+export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAndAccuracy> {
+  const { run, epoch, pace } = loop
   const { trainer, gate, recipe, examples } = run
-  const log = createStepLog(epoch, state.steps, state.soFar)
+  const log = createStepLog(epoch, loop.steps, loop.soFar)
   const reads: Promise<readonly StepMetrics[]>[] = []
 
   const read = async (): Promise<void> => {
     const metrics = (await reads.shift()) ?? []
     const images = log.add(metrics)
-    state.soFar = log.soFar
+    loop.soFar = log.soFar
     // The last batch of an epoch can be short, and then compiles programs of its own the first time.
-    if (epoch === state.firstEpoch && state.soFar.steps === state.steps) pace.restart()
+    if (epoch === loop.firstEpoch && loop.soFar.steps === loop.steps) pace.restart()
     else pace.did(metrics.length, images)
   }
   const readAll = async (): Promise<void> => {
     while (reads.length > 0) await read()
   }
 
-  if (state.soFar.steps === 0) {
+  if (loop.soFar.steps === 0) {
     trainer.beginEpoch(createRandom(STREAMS.shuffle, recipe.seed, epoch).shuffle(examples.train.slice()))
   }
   pace.restart()
   try {
-    let left = state.steps - state.soFar.steps
+    let left = loop.steps - loop.soFar.steps
     while (left > 0) {
       if (gate.closed) {
         await readAll()
-        yield* report(state, log)
+        yield* report(loop, log)
       }
-      yield* passGate(state)
+      yield* passGate(loop)
       left -= trainer.trainBatches(Math.min(left, pace.portion))
-      state.moved = true
+      loop.moved = true
       const reading = trainer.readSteps()
       // That it fails is heard when it is its turn; a lost device fails those behind it too.
       reading.catch(() => undefined)
       reads.push(reading)
       while (reads.length >= pace.depth) await read()
-      if (isTimeToTell(state)) yield* report(state, log)
+      if (isTimeToTell(loop)) yield* report(loop, log)
     }
     await readAll()
   } catch (error) {
     if (error instanceof Stopped) {
       await readAll()
-      if (state.moved) yield* report(state, log)
+      if (loop.moved) yield* report(loop, log)
     }
     throw error
   } finally {
     await Promise.allSettled(reads)
   }
-  yield* report(state, log)
+  yield* report(loop, log)
   return log.means()
 }
 
-function* report(state: LoopState, log: StepLog): Generator<LoopEvent, void> {
+function* report(loop: Loop, log: StepLog): Generator<LoopEvent, void> {
   const points = log.takePoints()
   if (points.loss.length > 0) yield { type: 'points', points }
-  yield tellProgress(state, 'training')
+  yield tellProgress(loop, 'training')
 }

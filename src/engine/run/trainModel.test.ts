@@ -1,3 +1,4 @@
+import type { TrainingRun } from './training'
 import type { DeviceEvent } from '../protocol/device'
 import { choicesFor } from '../../model/dataChoices'
 import type { RunEvent, RunOutcome } from '../protocol/run'
@@ -7,7 +8,7 @@ import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { updateLayer } from '../../model/graph/stack'
 import { createGate } from './gate'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
-import { trainModel, type Trained, type TrainingRun } from './trainModel'
+import { trainModel, type Trained } from './trainModel'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
@@ -308,8 +309,8 @@ describe('a run that is stopped', () => {
     const again = await train((_, { stop }) => stop.abort(), [], { from: ended! })
     expect(again.outcome).toMatchObject({ kind: 'stopped', place: endOf(1) })
     expect(numbersOf(again)).toEqual(
-      numbersOf({ model: { ...again.model!, weights: ended!.saved.checkpoint.weights } }),
+      numbersOf({ model: { ...again.model!, weights: ended!.checkpoint.state.weights } }),
     )
-    expect(again.ended!.saved).toEqual(ended!.saved)
+    expect(again.ended!.checkpoint).toEqual(ended!.checkpoint)
   })
 })

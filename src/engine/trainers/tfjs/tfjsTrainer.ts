@@ -138,18 +138,18 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(classes) }
     },
     readWeights,
-    async saveCheckpoint() {
-      const state = Uint32Array.of(step).buffer
+    async saveState() {
+      const counters = Uint32Array.of(step).buffer
       const left = order.slice(at)
       const [weights, moments] = await Promise.all([readWeights(), optimizer.saveMoments()])
-      return { weights, moments: moments.buffer, state, order: left }
+      return { kind: 'tfjs', weights, moments: moments.buffer, counters, order: left }
     },
-    restoreCheckpoint(checkpoint) {
-      const [steps = 0] = new Uint32Array(checkpoint.state)
-      setWeights(checkpoint.weights)
-      optimizer.restoreMoments(new Float32Array(checkpoint.moments), steps)
+    restoreState(saved) {
+      const [steps = 0] = new Uint32Array(saved.counters)
+      setWeights(saved.weights)
+      optimizer.restoreMoments(new Float32Array(saved.moments), steps)
       step = steps
-      order = checkpoint.order
+      order = saved.order
       at = 0
     },
     dispose() {

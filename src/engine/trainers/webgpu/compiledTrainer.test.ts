@@ -1,4 +1,4 @@
-import type { RunPoint } from '../../run/loopState'
+import type { Checkpoint } from '../../run/loop'
 import { initialWeights } from '../../../model/graph/initialise'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
@@ -67,13 +67,13 @@ describe('the compiled trainer', () => {
       trainer.loadWeights(initialWeights(stack, data, 1))
       trainer.beginEpoch(ORDER.subarray(0, 35))
       trainer.trainBatches(2)
-      return { uninterrupted, checkpoint: await trainer.saveCheckpoint() }
+      return { uninterrupted, checkpoint: await trainer.saveState() }
     })
     await withCompiled(device, run, async (trainer) => {
       trainer.beginEpoch(ORDER)
       trainer.trainBatches(1)
       await trainer.readSteps()
-      trainer.restoreCheckpoint(checkpoint)
+      trainer.restoreState(checkpoint)
       expect(trainer.trainBatches(99)).toBe(3)
       expect(await trainer.readSteps()).toEqual(uninterrupted.steps.slice(2))
       expect(concat(await trainer.readWeights())).toEqual(concat(uninterrupted.weights))
@@ -85,20 +85,20 @@ describe('the compiled trainer', () => {
     const [train, validation, test] = [ORDER.slice(0, 27), ORDER.slice(27, 33), ORDER.slice(33)]
     const { labels } = makeImages(data)
     const examples = { labels, classes: ['a', 'b', 'c', 'd', 'e'], train, validation, test }
-    const finish = async (trainer: CompiledTrainer, from?: RunPoint) => {
+    const finish = async (trainer: CompiledTrainer, from?: Checkpoint) => {
       const { signal } = new AbortController()
       const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, ...(from ? { from } : {}) })
-      const points: RunPoint[] = []
+      const points: Checkpoint[] = []
       for (;;) {
         const { done, value } = await loop.next()
         if (done) return { points, end: value }
-        if (value.type === 'saved') points.push(value.point)
+        if (value.type === 'saved') points.push(value.checkpoint)
       }
     }
     const whole = await withCompiled(device, { ...run, recipe }, (trainer) => finish(trainer))
     const { device: other } = await openNodeGpu()
     const resumed = await withCompiled(other, { ...run, recipe }, (trainer) => {
-      trainer.restoreCheckpoint(whole.points[1]!.checkpoint)
+      trainer.restoreState(whole.points[1]!.state)
       return finish(trainer, whole.points[1])
     })
     other.destroy()

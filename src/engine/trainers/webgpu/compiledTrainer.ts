@@ -181,23 +181,23 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
 
     readWeights,
 
-    async saveCheckpoint() {
+    async saveState() {
       const left = order.slice(at)
       const [weights, moments, packed] = await Promise.all([
         readWeights(),
         plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
         read(COMMON.state, STATE_BYTES),
       ])
-      return { weights, moments, state: packed, order: left }
+      return { kind: 'compiled', weights, moments, counters: packed, order: left }
     },
 
-    restoreCheckpoint(checkpoint) {
-      writeWeights(checkpoint.weights)
-      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, checkpoint.moments)
-      queue.writeBuffer(state, 0, checkpoint.state)
+    restoreState(saved) {
+      writeWeights(saved.weights)
+      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, saved.moments)
+      queue.writeBuffer(state, 0, saved.counters)
       // The ring is this trainer's own.
       queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
-      beginEpoch(checkpoint.order)
+      beginEpoch(saved.order)
     },
 
     dispose() {

@@ -3,7 +3,7 @@ import type { Weights } from '../../model/graph/weights'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { Recipe } from '../../model/training/recipe'
 import type { RunEvent } from '../protocol/run'
-import type { Checkpoint, Trainer } from '../trainer'
+import type { Trainer, TrainerState } from '../trainer'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
 import { createMeter, createPace, type Meter, type Pace } from './pace'
@@ -13,28 +13,28 @@ import { NOTHING_YET, type EpochSoFar } from './stepLog'
 export type LoopEvent =
   | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' }>
   /** The beginning of the next epoch, to go on from. */
-  | { readonly type: 'saved'; readonly point: RunPoint }
+  | { readonly type: 'saved'; readonly checkpoint: Checkpoint }
 
 export type RunEnd =
-  | { readonly kind: 'finished'; readonly point: RunPoint; readonly test?: Evaluation }
-  /** Without a point when it was stopped before the first step. */
-  | { readonly kind: 'stopped'; readonly point?: RunPoint }
+  | { readonly kind: 'finished'; readonly checkpoint: Checkpoint; readonly test?: Evaluation }
+  /** Without a checkpoint when it was stopped before the first step. */
+  | { readonly kind: 'stopped'; readonly checkpoint?: Checkpoint }
   /** The numbers went wrong. The weights are those of the last good epoch, when there was one. */
   | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
 
-/** Where a run stands, and all that what comes after depends on. */
-export interface RunPoint {
+/** Where a run stands, with all that what comes after depends on. */
+export interface Checkpoint {
   /** 1-based: the epoch that it is in, or is about to begin. */
   readonly epoch: number
   readonly soFar: EpochSoFar
-  readonly checkpoint: Checkpoint
+  readonly state: TrainerState
 }
 
 export interface Run {
-  /** With the weights loaded that the run begins with, or its point restored. */
+  /** With the weights loaded that the run begins with, or its state restored. */
   readonly trainer: Trainer
   /** Where the run goes on; without it, it begins. */
-  readonly from?: RunPoint
+  readonly from?: Checkpoint
   readonly examples: Examples
   readonly recipe: Recipe
   readonly gate: Gate
@@ -42,7 +42,8 @@ export interface Run {
   readonly signal: AbortSignal
 }
 
-export interface LoopState {
+/** A run in progress. */
+export interface Loop {
   readonly run: Run
   /** Of a whole epoch. */
   readonly steps: number
@@ -51,8 +52,8 @@ export interface LoopState {
   epoch: number
   soFar: EpochSoFar
   /** Where the run could go on from. */
-  point: RunPoint | undefined
-  /** Whether steps were done since `point`. */
+  checkpoint: Checkpoint | undefined
+  /** Whether steps were done since `checkpoint`. */
   moved: boolean
   readonly pace: Pace
   /** Of images that are looked at without training. */
@@ -63,7 +64,7 @@ export interface LoopState {
   told: number
 }
 
-export function createLoopState(run: Run): LoopState {
+export function createLoop(run: Run): Loop {
   const { from, examples, recipe } = run
   const firstEpoch = from?.epoch ?? 1
   return {
@@ -72,7 +73,7 @@ export function createLoopState(run: Run): LoopState {
     firstEpoch,
     epoch: firstEpoch,
     soFar: from?.soFar ?? NOTHING_YET,
-    point: from,
+    checkpoint: from,
     moved: false,
     pace: createPace(() => performance.now()),
     evaluationPace: createMeter(),

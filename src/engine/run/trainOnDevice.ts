@@ -1,0 +1,118 @@
+/** The part of a run that one device sees: from its checkpoint, or the beginning, to the end or to the device's failure. */
+import { unlessAborted } from '../../common/unlessAborted'
+import { initialWeights } from '../../model/graph/initialise'
+import type { Device } from '../device/openDevice'
+import type { RunPlace } from '../protocol/run'
+import type { OpenTrainer } from '../trainers/openTrainer'
+import { placeOf } from './endedRun'
+import type { Gate } from './gate'
+import type { LoopEvent, RunEnd } from './loop'
+import { classWeightsOf, normalisationOf } from './measureTrainImages'
+import { runTraining } from './runLoop'
+import { summariseModel } from './summariseModel'
+import type { Training } from './training'
+import { withTrainer } from './withTrainer'
+
+/**
+ * @param recovering whether another device was lost before.
+ * @throws DeviceFailure; what was saved until then is the training's checkpoint.
+ */
+export async function trainOnDevice(training: Training, recovering: boolean): Promise<RunEnd> {
+  const { run, data, examples } = training
+  const { stack, recipe } = run.request
+  training.normalisation ??= await normalisationOf(recipe, run.dataset, examples.train, run.stop)
+  const { normalisation } = training
+  const subject = { stack, data, recipe, normalisation, ...classWeightsOf(recipe, examples) }
+  const device = await unlessAborted(run.openDevice(), run.stop)
+  const work = (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
+    const { kind, reason } = opened
+    run.emitDevice({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
+    load(training, opened)
+    tellPrepared(training)
+    if (recovering) tellRecovered(training, device)
+    return follow(training, opened, failed)
+  }
+  const onCompile = (kernels: number): void => run.emit({ type: 'compiling', kernels })
+  const end = await withTrainer(device, run.dataset, subject, run.stop, work, onCompile)
+  run.emitDevice({ type: 'memory', gpuBytes: device.backend.allocatedBytes() })
+  return end
+}
+
+function load({ run, data, checkpoint }: Training, { trainer, kind }: OpenTrainer): void {
+  const { stack, recipe } = run.request
+  if (!checkpoint) trainer.loadWeights(initialWeights(stack, data, recipe.seed))
+  else if (checkpoint.state.kind === kind) trainer.restoreState(checkpoint.state)
+  else {
+    trainer.loadWeights(checkpoint.state.weights)
+    trainer.beginEpoch(checkpoint.state.order)
+  }
+}
+
+function tellPrepared(training: Training): void {
+  if (training.prepared) return
+  training.prepared = true
+  const { run, data, examples } = training
+  const { stack, recipe } = run.request
+  run.emit({
+    type: 'prepared',
+    trainImages: examples.train.length,
+    validationImages: examples.validation.length,
+    model: summariseModel(run.modelId, { stack, data, recipe, classes: run.dataset.classes }),
+  })
+}
+
+function tellRecovered({ run, watch, checkpoint, steps }: Training, device: Device): void {
+  watch.resume()
+  const place = checkpoint && placeOf(checkpoint, steps)
+  run.emit({ type: 'recovered', ...(place ? { place } : {}), message: sayRecovered(place, device, run.gate) })
+}
+
+/** Drives the run loop, keeps what it saves and passes on what it says. */
+async function follow(training: Training, opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> {
+  const { run, examples, checkpoint } = training
+  const { gate, stop, request } = run
+  const signal = AbortSignal.any([stop, failed])
+  const loop = runTraining({
+    trainer: opened.trainer,
+    examples,
+    recipe: request.recipe,
+    gate,
+    signal,
+    ...(checkpoint ? { from: checkpoint } : {}),
+  })
+  for (;;) {
+    const { done, value } = await loop.next()
+    // What a failed device still says is void.
+    failed.throwIfAborted()
+    if (done) {
+      if (value.kind !== 'failed' && value.checkpoint) training.checkpoint = value.checkpoint
+      return value
+    }
+    hear(training, value, opened)
+  }
+}
+
+function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
+  const { run, watch } = training
+  if (event.type === 'saved') {
+    training.checkpoint = event.checkpoint
+    return
+  }
+  if (event.type === 'paused') watch.pause()
+  if (event.type === 'resumed') watch.resume()
+  run.emit(event)
+  if (event.type === 'progress') run.emitDevice({ type: 'memory', gpuBytes: opened.allocatedBytes() })
+}
+
+function sayRecovered(place: RunPlace | undefined, { backend }: Device, { closed: isPaused }: Gate): string {
+  const successor = backend.name === 'cpu' ? 'the processor' : 'a new one'
+  const from = place && describePlace(place)
+  const how = isPaused
+    ? `training is still paused, and Resume ${from === undefined ? 'begins again' : `goes on from ${from}`}`
+    : `training ${from === undefined ? 'began again' : `went on from ${from}`}`
+  return `The graphics device was lost; ${how} on ${successor}.`
+}
+
+function describePlace({ epoch, step, steps }: RunPlace): string {
+  return step === steps ? `the end of epoch ${epoch}` : `step ${step} of epoch ${epoch}`
+}

@@ -1,0 +1,68 @@
+/** One training run from Start or Continue to its outcome, on one device or, when that is lost, on two. */
+import type { Dataset } from '../../data/dataset'
+import type { DataShape } from '../../model/graph/shapes'
+import type { Normalisation } from '../../model/training/normalisation'
+import type { Device } from '../device/openDevice'
+import type { DeviceEvent } from '../protocol/device'
+import type { RunEvent, RunRequest } from '../protocol/run'
+import { requireRecipe, requireTrainable } from './checks'
+import { placeOf, requireContinuable, type EndedRun } from './endedRun'
+import { examplesOf, type Examples } from './examples'
+import type { Gate } from './gate'
+import type { Checkpoint } from './loop'
+import { createStopwatch, type Stopwatch } from './stopwatch'
+import { shapeOf } from './summariseModel'
+
+export interface TrainingRun {
+  readonly request: RunRequest
+  readonly dataset: Dataset
+  /** The id of the model that it makes. */
+  readonly modelId: number
+  /** The run that is to go on; without it, one begins. */
+  readonly from?: EndedRun
+  /** Opens a new device when the last one is lost. */
+  readonly openDevice: () => Promise<Device>
+  readonly gate: Gate
+  /** Aborted by Stop. */
+  readonly stop: AbortSignal
+  readonly emit: (event: RunEvent) => void
+  readonly emitDevice: (event: DeviceEvent) => void
+}
+
+/** What the parts of a run share. */
+export interface Training {
+  readonly run: TrainingRun
+  readonly data: DataShape
+  readonly examples: Examples
+  /** Of a whole epoch. */
+  readonly steps: number
+  readonly watch: Stopwatch
+  /** Absent until it was measured. */
+  normalisation: Normalisation | undefined
+  /** Where it can go on from: the last that was saved. */
+  checkpoint: Checkpoint | undefined
+  /** Whether the page was told of the model. */
+  prepared: boolean
+}
+
+/** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset, or the run can't go on with them. */
+export function createTraining(run: TrainingRun): Training {
+  const { request, dataset, from } = run
+  const { stack, recipe } = request
+  const data = shapeOf(dataset)
+  requireTrainable(stack, data)
+  requireRecipe(recipe, dataset)
+  const examples = examplesOf(dataset, recipe.validationSplit, recipe.seed)
+  const steps = Math.ceil(examples.train.length / recipe.batchSize)
+  if (from) requireContinuable(from, placeOf(from.checkpoint, steps).epoch, request, dataset)
+  return {
+    run,
+    data,
+    examples,
+    steps,
+    watch: createStopwatch(() => performance.now(), from?.seconds),
+    normalisation: from?.normalisation,
+    checkpoint: from?.checkpoint,
+    prepared: false,
+  }
+}
