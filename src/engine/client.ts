@@ -10,13 +10,12 @@ import type {
   CallName,
   CallReply,
   EngineErrorCode,
-  EngineEvent,
   EngineFailure,
   MessageToPage,
   MessageToWorker,
 } from './protocol/messages'
-import type { RunEvent } from './protocol/run'
 import { breathe } from '../common/breathe'
+import { createEventHub, type EventHub } from './eventHub'
 import { spawnWorker } from './spawnWorker'
 import workerUrl from './worker/entry?worker&url'
 
@@ -34,7 +33,7 @@ export class EngineError extends Error {
   }
 }
 
-export interface Engine {
+export interface Engine extends Pick<EventHub, 'listen' | 'subscribe'> {
   /**
    * Asks the worker. Rejects with EngineError; with code `aborted` as soon as the signal is aborted, while the worker winds the work up.
    */
@@ -44,10 +43,6 @@ export interface Engine {
       ? [request?: undefined, options?: CallOptions]
       : [request: CallArguments<Name>, options?: CallOptions]
   ): Promise<CallReply<Name>>
-  /** Hears what happens to a run from now on, until the returned function is called. */
-  listen(runId: number, listener: (event: RunEvent) => void): () => void
-  /** Hears all events but those of runs from now on, until the returned function is called. */
-  subscribe(listener: (event: EngineEvent) => void): () => void
   /** Ends the worker; pending calls are rejected as aborted. */
   dispose(): void
 }
@@ -88,19 +83,10 @@ function connectWorker(): Connection {
 }
 
 export function createEngine(connect: () => Connection = connectWorker, beatMilliseconds = BEAT_MILLISECONDS): Engine {
-  const listeners = new Set<(event: EngineEvent) => void>()
-  const runListeners = new Set<{ readonly runId: number; readonly listener: (event: RunEvent) => void }>()
+  const hub = createEventHub()
   const pending = new Map<number, Pending>()
   let line: Line | undefined
   let lastId = 0
-
-  const emit = (event: EngineEvent): void => {
-    for (const listener of [...listeners]) listener(event)
-  }
-
-  const tellRun = (runId: number, event: RunEvent): void => {
-    for (const listening of [...runListeners]) if (listening.runId === runId) listening.listener(event)
-  }
 
   const settle = (id: number): Pending | undefined => {
     const call = pending.get(id)
@@ -120,7 +106,7 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
 
   const giveUp = (message: string): void => {
     close({ code: 'internal', message })
-    emit({ type: 'engineRestarted', message })
+    hub.emit({ type: 'engineRestarted', message })
   }
 
   const receive = (message: MessageToPage): void => {
@@ -132,8 +118,8 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
         settle(message.id)?.reject(new EngineError(message.failure))
         break
       case 'event':
-        if (message.event.type === 'run') tellRun(message.event.runId, message.event.event)
-        else emit(message.event)
+        if (message.event.type === 'run') hub.emitRun(message.event.runId, message.event.event)
+        else hub.emit(message.event)
         break
       case 'pong':
         if (line) line.unanswered = 0
@@ -223,19 +209,11 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
         startBeating(to)
       })
     },
-    listen(runId, listener) {
-      const listening = { runId, listener }
-      runListeners.add(listening)
-      return () => runListeners.delete(listening)
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    listen: hub.listen,
+    subscribe: hub.subscribe,
     dispose() {
       close({ code: 'aborted', message: 'The page closed the training engine.' })
-      listeners.clear()
-      runListeners.clear()
+      hub.clear()
     },
   }
 }

@@ -1,29 +1,17 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
 import type { TrainedModel } from '../../model/trainedModel'
-import type { DataChoices } from '../../model/dataChoices'
 import { writeModelJson } from '../../interop/tensorflowjs/writeModelJson'
-import type { ChosenData } from '../datasets/heldDataset'
-import type { OpenDevice } from '../device/heldDevice'
 import { CallFailure } from '../failures'
-import type { HandlersOf, WorkerEvent } from '../protocol/messages'
+import type { HandlersOf } from '../protocol/messages'
 import type { ModelCalls } from '../protocol/model'
+import type { EngineParts } from '../run/engineParts'
 import { summariseModel } from '../run/summariseModel'
 import { testModel } from '../run/testModel'
-import type { Shelf } from '../shelf'
-import type { TakeTurn } from '../turn'
 import { readModelFiles } from './modelFiles'
 
 const TESTING = 'A model is being tested: wait until it is done.'
 
-export interface ModelParts {
-  readonly openDevice: OpenDevice
-  readonly choose: (data: DataChoices) => ChosenData
-  readonly models: Shelf<TrainedModel>
-  readonly takeTurn: TakeTurn
-  readonly emit: (event: WorkerEvent) => void
-}
-
-export function createModelCalls({ openDevice, choose, models, takeTurn, emit }: ModelParts): HandlersOf<ModelCalls> {
+export function createModelCalls({ openDevice, choose, models, takeTurn, emit }: EngineParts): HandlersOf<ModelCalls> {
   const requireModel = (id: number): TrainedModel => {
     const model = models.get(id)
     if (model) return model

@@ -1,14 +1,10 @@
 /** The calls about training runs. A run is known by its id: while it trains, and after it has ended, when it may go on. */
-import type { TrainedModel } from '../../model/trainedModel'
-import type { OpenDevice } from '../device/heldDevice'
 import { CallFailure } from '../failures'
-import type { HandlersOf, WorkerEvent } from '../protocol/messages'
+import type { HandlersOf } from '../protocol/messages'
 import type { RunCalls, RunRequest } from '../protocol/run'
-import { createShelf, type Shelf } from '../shelf'
-import type { TakeTurn } from '../turn'
-import type { ChosenData } from '../datasets/heldDataset'
-import type { DataChoices } from '../../model/dataChoices'
+import { createShelf } from '../shelf'
 import { checkpointBytes, type EndedRun } from './endedRun'
+import type { EngineParts } from './engineParts'
 import { createGate, type Gate } from './gate'
 import { trainModel } from './trainModel'
 
@@ -22,16 +18,7 @@ interface OngoingRun {
   readonly stop: AbortController
 }
 
-export interface RunParts {
-  readonly openDevice: OpenDevice
-  readonly choose: (data: DataChoices) => ChosenData
-  /** Takes in what a run has made. */
-  readonly models: Shelf<TrainedModel>
-  readonly takeTurn: TakeTurn
-  readonly emit: (event: WorkerEvent) => void
-}
-
-export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: RunParts): HandlersOf<RunCalls> {
+export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: EngineParts): HandlersOf<RunCalls> {
   const ongoing = new Map<number, OngoingRun>()
   const ended = createShelf<EndedRun>(ENDED_LIMITS, checkpointBytes)
 

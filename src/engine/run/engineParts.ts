@@ -1,0 +1,16 @@
+/** What the calls about runs and models work with: the same device, data, models and turns. */
+import type { TrainedModel } from '../../model/trainedModel'
+import type { Datasets } from '../datasets/datasets'
+import type { OpenDevice } from '../device/heldDevice'
+import type { WorkerEvent } from '../protocol/messages'
+import type { Shelf } from '../shelf'
+import type { TakeTurn } from '../turn'
+
+export interface EngineParts {
+  readonly openDevice: OpenDevice
+  readonly choose: Datasets['choose']
+  /** Those that were trained or opened. */
+  readonly models: Shelf<TrainedModel>
+  readonly takeTurn: TakeTurn
+  readonly emit: (event: WorkerEvent) => void
+}
