@@ -18,6 +18,7 @@ test('augmentation is previewed on images of the data, the same for the same dra
   await studio.open()
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 20, test: 5 })))
   await expect(studio.data.summary).toContainText('50 images')
+  await studio.train.enterRecipe({ batchSize: 10 })
   await page.getByText('Augmentation', { exact: true }).click()
   await page.getByRole('button', { name: 'Use gentle values' }).click()
   await expect(page.getByText('shift 0.1, rotation 10°, zoom 0.1')).toBeVisible()
