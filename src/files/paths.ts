@@ -1,9 +1,9 @@
 /** Paths as text: they are compared and shown, never followed. */
 
-/** `/` between folders, without `../data/`, as paths are compared. */
+/** `/` between folders, without `./`, as paths are compared. */
 export function normalisePath(path: string): string {
   const slashed = path.includes('\\') ? path.replaceAll('\\', '/') : path
-  return slashed.includes('../data/') || slashed.includes('//') ? slashed.replace(/(^|\/)(\.?\/)+/g, '$1') : slashed
+  return slashed.includes('./') || slashed.includes('//') ? slashed.replace(/(^|\/)(\.?\/)+/g, '$1') : slashed
 }
 
 /** Whether a normalised path names a place outside the folder that it belongs to. */
