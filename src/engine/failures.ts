@@ -1,7 +1,7 @@
 /** A failure that the page is to hear as it is: a code and one plain sentence. */
 import type { EngineErrorCode, EngineFailure } from './protocol/messages'
 import { ImportError } from '../files/importProblem'
-import { InteropError } from '../interop/tensorflowjs/interopError'
+import { InteropError } from '../interop/interopError'
 import type { DeviceTrouble } from './backend'
 
 export class CallFailure extends Error {

@@ -1,6 +1,6 @@
 /** A chosen `model.json` with its weights files, read. */
 import { readModelJson, type OpenedFile } from '../../interop/tensorflowjs/readModelJson'
-import { InteropError } from '../../interop/tensorflowjs/interopError'
+import { InteropError } from '../../interop/interopError'
 
 /** @throws InteropError with one plain sentence. */
 export async function readModelFiles(files: readonly File[]): Promise<OpenedFile> {

@@ -8,7 +8,7 @@ import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import type { Recipe } from '../../model/training/recipe'
 import { createLayer, createStack } from '../../model/graph/stack'
-import { InteropError } from './interopError'
+import { InteropError } from '../interopError'
 import { readModelJson } from './readModelJson'
 import type { OpenedFile } from './readModelJson'
 import { toTopology } from './topology'
@@ -201,10 +201,6 @@ describe('readModelJson', () => {
       for (const weight of file.weightsManifest[0]?.weights ?? []) weight.name = `sequential/${weight.name}:0`
     })
     expect(open(json, { 'weights.bin': pair.weights })).toEqual({ ...model, notes: [] })
-  })
-
-  it('takes a lone file of another name for the weights, as downloads get renamed', () => {
-    expect(open(pair.modelJson, { 'weights (1).bin': pair.weights }).weights).toEqual(weights)
   })
 
   it('guesses the images from the shapes when the metadata are gone', () => {

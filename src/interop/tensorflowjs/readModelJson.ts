@@ -6,26 +6,18 @@ import * as v from 'valibot'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import type { NewLayer } from '../../model/layers/registry'
-import type { Normalisation } from '../../model/training/normalisation'
-import type { Recipe } from '../../model/training/recipe'
+import type { TrainedModel } from '../../model/trainedModel'
 import { analyseStack } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
 import { createStack } from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
-import { InteropError } from './interopError'
+import { InteropError } from '../interopError'
 import { readMetadata, readNormalisation } from './metadata'
 import type { Metadata } from './metadata'
 import { readTopology } from './readTopology'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
 
-export interface OpenedFile {
-  readonly stack: Stack
-  readonly data: DataShape
-  /** One name an output, in their order. */
-  readonly classes: readonly string[]
-  readonly normalisation: Normalisation
-  readonly recipe?: Recipe
-  readonly weights: Weights
+export interface OpenedFile extends TrainedModel {
   /** What was left out or guessed on the way in, in sentences. */
   readonly notes: readonly string[]
 }
@@ -108,7 +100,7 @@ function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: read
 
 /**
  * @param modelJson the text of the model.json
- * @param weightsFiles the bytes of the files chosen with it, by file name
+ * @param weightsFiles the bytes of its files of weights, by the names that it gives them
  * @throws InteropError with one plain sentence
  */
 export function readModelJson(modelJson: string, weightsFiles: ReadonlyMap<string, ArrayBuffer>): OpenedFile {

@@ -5,7 +5,7 @@ import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findDefinition, LAYERS } from '../../model/layers/registry'
 import type { NewLayer } from '../../model/layers/registry'
 import { createLayerFrom } from '../../model/graph/stack'
-import { InteropError } from './interopError'
+import { InteropError } from '../interopError'
 
 const configSchema = v.record(v.string(), v.unknown())
 const entrySchema = v.object({ class_name: v.string(), config: configSchema })

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { formatShape, isSameShape, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
-import { InteropError } from './interopError'
+import { InteropError } from '../interopError'
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -21,7 +21,7 @@ export const manifestSchema = v.array(
   }),
 )
 
-type Manifest = v.InferOutput<typeof manifestSchema>
+export type Manifest = v.InferOutput<typeof manifestSchema>
 type Group = Manifest[number]
 
 export interface FileWeight {
@@ -30,19 +30,15 @@ export interface FileWeight {
   readonly values: Float32Array<ArrayBuffer>
 }
 
-function fileNameOf(path: string): string {
+/** A path's last part. */
+export function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** The bytes of a group's files, one after another. Files are known by name alone; a lone file of another name is taken for the only one. */
-function joinFiles(
-  paths: readonly string[],
-  files: ReadonlyMap<string, ArrayBuffer>,
-  isOnlyFile: boolean,
-): Uint8Array<ArrayBuffer> {
-  const [lone, ...others] = files.values()
+/** The bytes of a group's files, one after another. */
+function joinFiles(paths: readonly string[], files: ReadonlyMap<string, ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const parts = paths.map((path) => {
-    const part = files.get(fileNameOf(path)) ?? (isOnlyFile && others.length === 0 ? lone : undefined)
+    const part = files.get(fileNameOf(path))
     if (part) return new Uint8Array(part)
     throw new InteropError(
       `The model’s weights file “${fileNameOf(path)}” is missing: choose it together with the model.json.`,
@@ -72,15 +68,26 @@ function readValues(view: DataView, at: number, { name, shape }: Group['weights'
   return { name, shape, values }
 }
 
+/** How many bytes the group's files have together; undefined where some are packed in a way that is not read. */
+export function bytesOf(group: Group): number | undefined {
+  return findUnread(group) === undefined
+    ? group.weights.reduce((sum, weight) => sum + 4 * sizeOf(weight.shape), 0)
+    : undefined
+}
+
+function findUnread({ weights }: Group): Group['weights'][number] | undefined {
+  return weights.find(
+    (weight) => !isOptimizers(weight) && (weight.dtype !== 'float32' || weight.quantization !== undefined),
+  )
+}
+
 function isOptimizers(weight: Group['weights'][number]): boolean {
   return weight.group === 'optimizer'
 }
 
 /** The group's weights but the optimizer's, which take four bytes a value too. */
 function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileWeight[] {
-  const odd = group.weights.find(
-    (weight) => !isOptimizers(weight) && (weight.dtype !== 'float32' || weight.quantization !== undefined),
-  )
+  const odd = findUnread(group)
   if (odd) {
     const kind = odd.quantization === undefined ? odd.dtype : 'quantised'
     throw new InteropError(
@@ -107,10 +114,9 @@ function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileW
   })
 }
 
-/** All weights but the optimizer's, in the file's order. Throws `InteropError`. */
+/** All weights but the optimizer's, in the order of the manifest; `files` are known by the names that it gives them. Throws `InteropError`. */
 export function readWeights(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): readonly FileWeight[] {
-  const isOnlyFile = manifest.flatMap((group) => group.paths).length === 1
-  return manifest.flatMap((group) => readGroup(group, joinFiles(group.paths, files, isOnlyFile)))
+  return manifest.flatMap((group) => readGroup(group, joinFiles(group.paths, files)))
 }
 
 /**

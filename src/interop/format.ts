@@ -1,0 +1,50 @@
+/** What a format of files is to the program: how its files are known, opened and, where it has a way out, written. */
+import type { JsonHead } from '../files/jsonHead'
+import type { SourceEntry } from '../files/sourceEntry'
+import type { Stack } from '../model/graph/stack'
+import type { Project } from '../model/project'
+import type { TrainedModel } from '../model/trainedModel'
+
+/** A model has weights. A configuration has layers without them. A project is a stack with its recipe. */
+export type Holding = 'model' | 'configuration' | 'project'
+
+/** A file of a drop, as the formats see it. */
+export interface ShownFile {
+  readonly entry: SourceEntry
+  /** The beginning of its text where that is JSON; absent of all other files, and of those that are known to be data. */
+  readonly json?: JsonHead
+}
+
+/** Files of a drop that can be opened together. */
+export interface Recognised {
+  readonly holds: Holding
+  /** What the first file is, to read on from its name: `is a TensorFlow.js model`. */
+  readonly what: string
+  /** The file that says what they are, then those that belong to it. */
+  readonly files: readonly [SourceEntry, ...SourceEntry[]]
+}
+
+export type Opened =
+  | { readonly holds: 'model'; readonly model: TrainedModel; readonly notes: readonly string[] }
+  | {
+      readonly holds: 'configuration'
+      readonly stack: Stack
+      readonly notes: readonly string[]
+    }
+  | { readonly holds: 'project'; readonly project: Project; readonly notes: readonly string[] }
+
+export interface WrittenFile {
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export interface Format {
+  /** As people call it, such as `TensorFlow.js`. */
+  readonly name: string
+  /** What of a drop is of this format, by content alone: names may be wrong. Damaged files of it are recognised, too: `read` says what is wrong. */
+  recognise(files: readonly ShownFile[]): Promise<readonly Recognised[]>
+  /** @throws InteropError with one plain sentence. */
+  read(files: Recognised['files']): Promise<Opened>
+  /** Throws for a model that does not fit together, which is a mistake of the program. */
+  write?(model: TrainedModel): readonly WrittenFile[]
+}

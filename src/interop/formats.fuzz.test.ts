@@ -1,0 +1,45 @@
+/** Damaged models, layers and projects: what they hold, or a sentence. */
+import { expect, it } from 'vitest'
+import { entryOf } from '../files/entryOf.fixture'
+import { mutations } from '../data/mutate.fixture'
+import { initialWeights } from '../model/graph/initialise'
+import { createLayer, createStack } from '../model/graph/stack'
+import { serialiseProject } from '../model/project'
+import { rescaling } from '../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../model/training/recipe'
+import { findFormats } from './formats'
+import { InteropError } from './interopError'
+import { tensorflowjs } from './tensorflowjs/tensorflowjs'
+import { toTopology } from './tensorflowjs/topology'
+
+const data = { height: 4, width: 4, channels: 1, classes: 3 }
+const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 3, activation: 'softmax' })])
+const model = {
+  stack,
+  data,
+  classes: ['cat', 'dog', 'eel'],
+  weights: initialWeights(stack, data, 1),
+  normalisation: rescaling(1),
+  recipe: DEFAULT_RECIPE,
+}
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+const [json, bin] = tensorflowjs.write(model).map(({ bytes }) => bytes)
+
+it('a damaged model, configuration or project opens, or is refused in a sentence', { timeout: 600_000 }, async () => {
+  const samples = [
+    json!,
+    encode(JSON.stringify(toTopology(stack, data))),
+    encode(serialiseProject({ stack, recipe: DEFAULT_RECIPE })),
+  ]
+  const { signal } = new AbortController()
+  for (const { bytes, run } of mutations(samples, 15)) {
+    const entries = [entryOf('sample', bytes), entryOf('weights.bin', bin!)]
+    for (const { format, files } of await findFormats(entries, entries, signal)) {
+      const failure: unknown = await format.read(files).then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      if (failure !== undefined) expect(failure, `run ${run}`).toBeInstanceOf(InteropError)
+    }
+  }
+})

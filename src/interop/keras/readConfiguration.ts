@@ -1,0 +1,16 @@
+/** Opens Keras's JSON of a model's layers without weights, as `model.to_json()` writes it. */
+import { createStack, type Stack } from '../../model/graph/stack'
+import { readTopology } from '../tensorflowjs/readTopology'
+
+export interface Configuration {
+  readonly stack: Stack
+  readonly notes: readonly string[]
+}
+
+/** Layers that Strata could not train as they are open all the same: the editor says what is wrong. Throws `InteropError`. */
+export function readConfiguration(topology: unknown): Configuration {
+  const notes: string[] = []
+  const { input, layers } = readTopology(topology, notes)
+  notes.push('The file holds layers without weights: train them to get a model.')
+  return { stack: createStack(input.length === 1 ? 'flat' : 'image', layers), notes }
+}
