@@ -1,10 +1,15 @@
 /** Tells a file's kind by its first bytes: a name can be wrong. */
+import { decodeText } from '../../files/decodeText'
 import { findFormat } from '../images/imageFormats'
 
-export type FileKind =
-  | { readonly kind: 'image' | 'idx' | 'npy' | 'text' }
-  /** Something else. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
-  | { readonly kind: 'other'; readonly what: string; readonly advice?: string }
+export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'text' } | Other
+
+/** No data. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
+export interface Other {
+  readonly kind: 'other'
+  readonly what: string
+  readonly advice?: string
+}
 
 interface Foreign {
   readonly what: string
@@ -83,7 +88,7 @@ export function isWebPage(head: Uint8Array): boolean {
 }
 
 function beginningOf(head: Uint8Array): string {
-  return new TextDecoder().decode(head.subarray(0, 128))
+  return decodeText(head.subarray(0, 128))
 }
 
 function findForeignText(head: Uint8Array): Foreign | undefined {

@@ -45,6 +45,29 @@ interface Import {
   readonly failures: ImportError[]
 }
 
+/** Files of which is known what each is. Reading them takes it over: they are read once. */
+export interface LookedAtFiles {
+  readonly files: readonly SourceFile[]
+  readonly found: Recognised
+  readonly problems: ProblemList
+  /** That the look took. */
+  readonly seconds: number
+}
+
+/**
+ * Lists dropped files, those in archives too, and tells what each is. Throws ImportError when nothing is left, and the signal's reason when
+ * it is aborted.
+ */
+export async function lookAtFiles(files: readonly SourceFile[], signal: AbortSignal): Promise<LookedAtFiles> {
+  const began = performance.now()
+  const problems = new ProblemList()
+  return withinMemory(async () => {
+    const entries = await listEntries(files, problems, signal)
+    const found = await recogniseFiles(entries, problems, signal)
+    return { files, found, problems, seconds: (performance.now() - began) / 1000 }
+  })
+}
+
 /**
  * Reads dropped files, in any combination, to one dataset. With `addTo` that dataset's images come first and keep their places. The new
  * images are brought to its size and channels unless the settings name others.
@@ -58,29 +81,42 @@ export async function importFiles(
   options: ReadOptions,
   addTo?: Dataset,
 ): Promise<ImportOutcome> {
-  const { signal, onProgress } = options
-  onProgress({ phase: 'reading', done: 0, total: 0 })
+  options.onProgress({ phase: 'reading', done: 0, total: 0 })
+  return importLookedAt(await lookAtFiles(files, options.signal), settings, options, addTo)
+}
+
+/** As `importFiles`, of files that were looked at before. */
+export async function importLookedAt(
+  { files, found, problems }: LookedAtFiles,
+  settings: ImportSettings,
+  options: ReadOptions,
+  addTo?: Dataset,
+): Promise<ImportOutcome> {
   const sizes = new Map(files.map(({ path, file }) => [path, file.size]))
   const current: Import = {
     settings,
     options,
     addTo,
-    problems: new ProblemList(),
+    problems,
     report: new FileReport(sizes),
     notes: [],
     names: new Set(),
     failures: [],
   }
-  try {
-    const entries = await listEntries(files, current.problems, signal)
-    const found = await recogniseFiles(entries, current.problems, signal)
+  return withinMemory(async () => {
     const known = await findLabels(current, found)
     if ('question' in known) return { kind: 'question', question: known.question }
     // The only list of them: what it lets go of is free.
     const sets = await readImageSets(current, found, known)
     sets.push(...(await readArraySets(current, found, known.tables)))
     if (sets.length === 0) throw await nothingUsable(current, found, known)
-    return await finish(current, sets)
+    return finish(current, sets)
+  })
+}
+
+async function withinMemory<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new ImportError(

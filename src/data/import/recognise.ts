@@ -2,7 +2,7 @@
 import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { type FileKind, HEAD_BYTES, recogniseBytes } from './fileKinds'
+import { type FileKind, HEAD_BYTES, type Other, recogniseBytes } from './fileKinds'
 import { fileName } from '../labels/fileNames'
 import { spread } from '../labels/matchPaths'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -23,12 +23,19 @@ const NO_ZIP: FileKind = {
 
 const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 
+/** No data, as far as its content says. */
+export interface OtherFile extends Other {
+  readonly entry: SourceEntry
+  /** Whether it was taken for what others like it are, without a look. */
+  readonly isOneOfMany: boolean
+}
+
 export interface Recognised {
   readonly images: SourceEntry[]
   readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
   readonly idx: SourceEntry[]
   readonly npy: SourceEntry[]
-  readonly others: (Extract<FileKind, { kind: 'other' }> & { readonly entry: SourceEntry })[]
+  readonly others: OtherFile[]
 }
 
 /** Files that can't be read are put in `problems`. Throws the signal's reason when it is aborted. */
@@ -40,6 +47,7 @@ export async function recogniseFiles(
   const found: Recognised = { images: [], tables: [], idx: [], npy: [], others: [] }
   const kinds = new Map<SourceEntry, FileKind>()
   const groups = groupAlike(entries)
+  const many = new Set<SourceEntry>()
   const single = groups.filter((group) => group.length <= MANY).flat()
   await look(single, kinds, problems, signal)
   for (const group of groups) {
@@ -50,8 +58,11 @@ export async function recogniseFiles(
     const images = looked.filter(({ kind }) => kind === 'image')
     // A file among images that is no image is found out when it is decoded.
     const kind = images[0] ?? looked[0] ?? { kind: 'other', what: 'can’t be read' }
-    const many: FileKind = kind.kind === 'text' ? { kind: 'other', what: 'is one of many texts' } : kind
-    for (const entry of group) kinds.set(entry, many)
+    const all: FileKind = kind.kind === 'text' ? { kind: 'other', what: 'is one of many texts' } : kind
+    for (const entry of group) {
+      kinds.set(entry, all)
+      many.add(entry)
+    }
   }
   // In the order of the files.
   const breathe = createBreather(signal)
@@ -61,7 +72,7 @@ export async function recogniseFiles(
     if (kind === undefined) continue
     // A file that has an image's name and is none is reported with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
-    else if (kind.kind === 'other') found.others.push({ entry, ...kind })
+    else if (kind.kind === 'other') found.others.push({ entry, isOneOfMany: many.has(entry), ...kind })
     else if (kind.kind === 'text') await addTable(entry, found, problems)
     else found[kind.kind].push(entry)
   }
@@ -77,7 +88,8 @@ function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | u
 async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
   const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
   if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
-  else if (profile === undefined) found.others.push({ entry, kind: 'other', what: 'is a text that can’t be read' })
+  else if (profile === undefined)
+    found.others.push({ entry, isOneOfMany: false, kind: 'other', what: 'is a text that can’t be read' })
   else found.tables.push({ entry, profile })
 }
 

@@ -1,0 +1,77 @@
+/** Tells what a drop is: data, or something that a format opens. Every file is known by its content. */
+import { quoted } from '../../common/text'
+import { type LookedAtFiles, lookAtFiles } from '../../data/import/importFiles'
+import type { OtherFile, Recognised } from '../../data/import/recognise'
+import type { SourceEntry } from '../../files/sourceEntry'
+import type { SourceFile } from '../../files/sourceFile'
+import { type Found, findFormats } from '../../interop/formats'
+import { InteropError } from '../../interop/interopError'
+
+export type RecognisedDrop =
+  | { readonly kind: 'data'; readonly files: LookedAtFiles }
+  /** `notes` say what of the drop is left out. */
+  | { readonly kind: 'format'; readonly found: Found; readonly notes: readonly string[] }
+
+/**
+ * Anything with images or pixels is data, whatever lies beside them: what a format knows there is left out, and said to be.
+ *
+ * Throws ImportError when there are no files to look at, InteropError when a format knows two of them and they are no data, and the
+ * signal's reason when it is aborted.
+ */
+export async function recogniseDrop(files: readonly SourceFile[], signal: AbortSignal): Promise<RecognisedDrop> {
+  const looked = await lookAtFiles(files, signal)
+  const { others } = looked.found
+  const suspects = others.filter(({ isOneOfMany }) => !isOneOfMany).map(({ entry }) => entry)
+  const entries = listAll(looked.found)
+  const found = await findFormats(entries, suspects, signal)
+  const [first, second] = found
+  if (first === undefined) return { kind: 'data', files: looked }
+  const owned = new Set(found.flatMap((one) => one.files))
+  if (holdsData(looked.found, owned)) return { kind: 'data', files: withNames(looked, found) }
+  if (second !== undefined) throw new InteropError(describeTwo(first, second))
+  return { kind: 'format', found: first, notes: describeRest(entries.filter((entry) => !owned.has(entry))) }
+}
+
+function listAll({ images, tables, idx, npy, others }: Recognised): SourceEntry[] {
+  return [...images, ...idx, ...npy, ...[...tables, ...others].map(({ entry }) => entry)]
+}
+
+/** Texts and tables of anything but pixels come with models, too. */
+function holdsData({ images, tables, idx, npy }: Recognised, owned: ReadonlySet<SourceEntry>): boolean {
+  const pixels = tables.filter(({ profile }) => profile.shape.kind === 'pixels').map(({ entry }) => entry)
+  return [images, idx, npy, pixels].some((entries) => entries.some((entry) => !owned.has(entry)))
+}
+
+/** The files with what the formats know of them, for the list of what was left out. */
+function withNames({ found, ...looked }: LookedAtFiles, known: readonly Found[]): LookedAtFiles {
+  const names = new Map<SourceEntry, Pick<OtherFile, 'what' | 'advice'>>()
+  for (const { what, files } of known) {
+    const [main, ...parts] = files
+    names.set(main, { what, advice: parts.length > 0 ? 'drop it with its weights alone' : 'drop it alone' })
+    for (const part of parts) names.set(part, { what: `belongs to ${main.path}` })
+  }
+  const others = [...names].map(([entry, name]): OtherFile => ({ entry, kind: 'other', isOneOfMany: false, ...name }))
+  const isUnnamed = (file: { readonly entry: SourceEntry }): boolean => !names.has(file.entry)
+  return {
+    ...looked,
+    found: {
+      images: found.images.filter((entry) => !names.has(entry)),
+      idx: found.idx.filter((entry) => !names.has(entry)),
+      npy: found.npy.filter((entry) => !names.has(entry)),
+      tables: found.tables.filter(isUnnamed),
+      others: [...found.others.filter(isUnnamed), ...others],
+    },
+  }
+}
+
+function describeTwo(first: Found, second: Found): string {
+  const [one, other] = [first, second].map(({ what, files: [main] }) => `${quoted(main.path)} ${what}`)
+  return `${one}, and ${other}: choose one of them.`
+}
+
+function describeRest(rest: readonly SourceEntry[]): string[] {
+  const [first, ...others] = rest
+  if (first === undefined) return []
+  const more = others.length === 0 ? ' is' : ` and ${others.length} more are`
+  return [`${quoted(first.path)}${more} no part of what was opened, and left out.`]
+}
