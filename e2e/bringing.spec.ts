@@ -30,6 +30,7 @@ test('a drop replaces the data or is added to them, and Undo and Redo bring back
   await expect(data.summary).toContainText('120 images')
 
   await data.drop(await toFiles(MORE))
+  await expect(data.dropQuestion).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(data.summary).toContainText('3 classes')
   await expect(data.summary).toContainText('120 images')

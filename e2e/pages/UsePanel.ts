@@ -7,11 +7,16 @@ export class UsePanel {
   readonly #page: Page
   readonly exportModel: Locator
   readonly openInput: Locator
+  readonly saveProject: Locator
+  /** What is said of the last thing that was opened. */
+  readonly notes: Locator
 
   constructor(page: Page) {
     this.#page = page
     this.exportModel = page.getByRole('button', { name: 'Export model' })
     this.openInput = page.getByLabel('Open model or project')
+    this.saveProject = page.getByRole('button', { name: 'Save project' })
+    this.notes = page.getByRole('region', { name: 'Use', exact: true }).getByRole('status')
   }
 
   /** Presses `Export model` and hands back `model.json` and `weights.bin` as they were written. */
@@ -32,6 +37,12 @@ export class UsePanel {
         buffer: await readFile(await download.path()),
       })),
     )
+  }
+
+  /** Presses `Save project` and hands back the file. */
+  async save(): Promise<FileToOpen> {
+    const [download] = await Promise.all([this.#page.waitForEvent('download'), this.saveProject.click()])
+    return { name: download.suggestedFilename(), mimeType: '', buffer: await readFile(await download.path()) }
   }
 
   async open(files: readonly FileToOpen[]): Promise<void> {

@@ -57,21 +57,21 @@ describe('client and server', () => {
     const counts: number[] = []
     const namesOf = (files: readonly SourceFile[]): string => files.map(({ path }) => path).join()
     const { engine } = connect({
-      importFiles: ({ files }) => {
+      openFiles: ({ files }) => {
         counts.push(files.length)
         throw new CallFailure('badInput', namesOf(files))
       },
     })
     const settings = DEFAULT_SETTINGS
     const files = Array.from({ length: 1234 }, (_, i) => ({ path: `${i}.png`, file: new File([], `${i}.png`) }))
-    const failure = await failureOf(engine.call('importFiles', { files, settings }))
+    const failure = await failureOf(engine.call('openFiles', { files, settings }))
     expect(failure.message).toBe(namesOf(files))
 
     const controller = new AbortController()
-    const given = engine.call('importFiles', { files, settings }, { signal: controller.signal })
+    const given = engine.call('openFiles', { files, settings }, { signal: controller.signal })
     controller.abort()
     expect((await failureOf(given)).code).toBe('aborted')
-    await failureOf(engine.call('importFiles', { files: files.slice(0, 3), settings }))
+    await failureOf(engine.call('openFiles', { files: files.slice(0, 3), settings }))
     expect(counts).toEqual([1234, 3])
   })
 
@@ -93,10 +93,18 @@ describe('client and server', () => {
   })
 
   it('hands the bytes of a reply over instead of copying them', async () => {
-    const weights = new ArrayBuffer(8)
-    const { engine } = connect({ exportModel: () => ({ modelJson: '{}', weights }) })
-    expect((await engine.call('exportModel', { model: 1 })).weights.byteLength).toBe(8)
-    expect(weights.byteLength).toBe(0)
+    const [json, weights] = [new Uint8Array(2), new Uint8Array(8)]
+    const written = [
+      { name: 'model.json', bytes: json },
+      { name: 'weights.bin', bytes: weights },
+    ]
+    const { engine } = connect({ exportModel: () => written })
+    const files = await engine.call('exportModel', { model: 1 })
+    expect(files.map(({ name, bytes }) => [name, bytes.length])).toEqual([
+      ['model.json', 2],
+      ['weights.bin', 8],
+    ])
+    expect([json.length, weights.length]).toEqual([0, 0])
     engine.dispose()
   })
 
@@ -114,7 +122,7 @@ describe('client and server', () => {
   it('rejects an aborted call at once and lets the worker know', async () => {
     let heard = false
     const { engine } = connect({
-      importFiles: (_, signal) =>
+      openFiles: (_, signal) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => {
             heard = true
@@ -123,7 +131,7 @@ describe('client and server', () => {
         }),
     })
     const controller = new AbortController()
-    const call = engine.call('importFiles', { files: [], settings: DEFAULT_SETTINGS }, { signal: controller.signal })
+    const call = engine.call('openFiles', { files: [], settings: DEFAULT_SETTINGS }, { signal: controller.signal })
     controller.abort()
     expect((await failureOf(call)).code).toBe('aborted')
     await vi.waitFor(() => expect(heard).toBe(true))

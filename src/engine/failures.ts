@@ -27,7 +27,7 @@ export class DeviceFailure extends CallFailure {
 export function describeFailure(error: unknown, signal: AbortSignal): EngineFailure {
   if (signal.aborted) return { code: 'aborted', message: 'It was cancelled.' }
   if (error instanceof CallFailure) return { code: error.code, message: error.message }
-  if (error instanceof InteropError) return { code: 'badInput', message: error.message }
+  if (error instanceof InteropError) return { code: 'badModel', message: error.message }
   if (error instanceof ImportError) {
     return {
       code: 'badInput',

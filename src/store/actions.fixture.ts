@@ -2,7 +2,8 @@
 import type { ModelSummary } from '../engine/protocol/model'
 import type { RunOutcome } from '../engine/protocol/run'
 import type { DeviceReport } from '../engine/protocol/device'
-import type { DatasetSummary, ImportReply, LoadedData } from '../engine/protocol/data'
+import type { DatasetSummary, LoadedData } from '../engine/protocol/data'
+import type { DropReply } from '../engine/protocol/drop'
 import type { SourceFile } from '../files/sourceFile'
 import type { Evaluation } from '../model/metrics/evaluation'
 import type { EngineError } from '../engine/client'
@@ -46,8 +47,9 @@ export function loaded(dataset: DatasetSummary, choices: Omit<DataChoices, 'data
   return { dataset, choices: { ...choices, dataset: dataset.id } }
 }
 
-export function ready(...dataset: Parameters<typeof loaded>): ImportReply {
-  return { kind: 'ready', ...loaded(...dataset) }
+/** What comes of files that are data. */
+export function ready(...dataset: Parameters<typeof loaded>): DropReply {
+  return { kind: 'dataset', ...loaded(...dataset) }
 }
 
 /** Empty files of these names. */
@@ -72,6 +74,11 @@ export const MODEL: ModelSummary = {
   classes: CLASSES,
   data: DEFAULT_DATA_SHAPE,
   parameters: 30_634,
+}
+
+/** What comes of files that are a model. */
+export function opened(model: ModelSummary = MODEL, ...notes: readonly string[]): DropReply {
+  return { kind: 'model', model, notes }
 }
 
 const DEVICE: DeviceReport = { backend: 'webgpu', trainer: 'tfjs', adapter: 'apple metal-3', software: false }

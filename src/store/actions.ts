@@ -4,9 +4,11 @@
  */
 import type { Engine } from '../engine/client'
 import { createDataActions, type DataActions } from './data/dataActions'
+import { createLoader } from './data/loader'
 import { createDeviceActions, type DeviceActions } from './device/deviceActions'
 import { createDocumentEdits, type DocumentStore } from './document'
 import { createDocumentActions, type DocumentActions } from './documentActions'
+import { createDropActions, type DropActions } from './drop/dropActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './run/metrics'
 import { createRunActions, type RunActions } from './run/runActions'
@@ -15,7 +17,7 @@ import { changePart, type SessionStore } from './session'
 /** A message that a person can send away. */
 export type DismissibleTrouble = 'device' | 'data' | 'storage' | 'model' | 'document'
 
-export interface Actions extends DeviceActions, DocumentActions, DataActions, RunActions, ModelActions {
+export interface Actions extends DeviceActions, DocumentActions, DropActions, DataActions, RunActions, ModelActions {
   dismiss(trouble: DismissibleTrouble): void
 }
 
@@ -30,10 +32,12 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
   const edits = createDocumentEdits(document)
   const parts = { engine, document, edits, session, metrics }
   const models = createModelActions(parts)
+  const loader = createLoader({ ...parts, models })
   return {
     ...createDeviceActions(engine, session),
     ...createDocumentActions(document, edits, session),
-    ...createDataActions({ ...parts, models }),
+    ...createDropActions({ ...parts, loader, models }),
+    ...createDataActions({ ...parts, loader }),
     ...createRunActions({ ...parts, models }),
     ...models,
     dismiss(trouble) {

@@ -4,6 +4,7 @@ import type { LayerClassName } from '../model/layers/registry'
 import * as stacks from '../model/graph/stack'
 import type { Stack } from '../model/graph/stack'
 import type { Template } from '../model/graph/templates'
+import { serialiseProject } from '../model/project'
 import type { Recipe } from '../model/training/recipe'
 import { dataShape } from './data/dataShape'
 import type { DocumentEdits, DocumentStore } from './document'
@@ -21,6 +22,8 @@ export interface DocumentActions {
   editRecipe<Field extends keyof Recipe>(field: Field, value: Recipe[Field]): void
   undo(): void
   redo(): void
+  /** The stack and the recipe as the text of a project, which opens again. */
+  projectText(): string
 }
 
 export function createDocumentActions(
@@ -50,5 +53,9 @@ export function createDocumentActions(
     },
     undo,
     redo,
+    projectText() {
+      const { stack, recipe } = document.getState()
+      return serialiseProject({ stack, recipe })
+    },
   }
 }

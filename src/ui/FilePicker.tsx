@@ -8,8 +8,6 @@ export interface FilePickerProps {
   readonly label: string
   /** The visible part: the label, as a rule, behind an icon. */
   readonly children: ReactNode
-  /** File name extensions that the browser offers first, such as `.json,.bin`. */
-  readonly accept?: string
   /** Takes a whole folder, with the folders in it. A file's path within it is its `webkitRelativePath`. */
   readonly folder?: boolean
   readonly size?: 'medium' | 'small'
@@ -22,7 +20,6 @@ export interface FilePickerProps {
 export function FilePicker({
   label,
   children,
-  accept,
   folder = false,
   size = 'medium',
   disabled,
@@ -37,7 +34,6 @@ export function FilePicker({
         ref={(input) => {
           if (input) input.webkitdirectory = folder
         }}
-        accept={accept}
         aria-label={label}
         className={styles.input}
         disabled={disabled}

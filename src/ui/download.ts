@@ -1,5 +1,5 @@
 /** Gives the person a file to keep. */
-export function download(name: string, type: string, content: BlobPart): void {
+export function download(name: string, content: BlobPart, type = 'application/octet-stream'): void {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url

@@ -12,6 +12,12 @@ export type RecognisedDrop =
   /** `notes` say what of the drop is left out. */
   | { readonly kind: 'format'; readonly found: Found; readonly notes: readonly string[] }
 
+interface Look {
+  readonly looked: LookedAtFiles
+  readonly entries: readonly SourceEntry[]
+  readonly found: readonly Found[]
+}
+
 /**
  * Anything with images or pixels is data, whatever lies beside them: what a format knows there is left out, and said to be.
  *
@@ -19,17 +25,26 @@ export type RecognisedDrop =
  * signal's reason when it is aborted.
  */
 export async function recogniseDrop(files: readonly SourceFile[], signal: AbortSignal): Promise<RecognisedDrop> {
-  const looked = await lookAtFiles(files, signal)
-  const { others } = looked.found
-  const suspects = others.filter(({ isOneOfMany }) => !isOneOfMany).map(({ entry }) => entry)
-  const entries = listAll(looked.found)
-  const found = await findFormats(entries, suspects, signal)
+  const { looked, entries, found } = await look(files, signal)
   const [first, second] = found
   if (first === undefined) return { kind: 'data', files: looked }
   const owned = new Set(found.flatMap((one) => one.files))
   if (holdsData(looked.found, owned)) return { kind: 'data', files: withNames(looked, found) }
   if (second !== undefined) throw new InteropError(describeTwo(first, second))
   return { kind: 'format', found: first, notes: describeRest(entries.filter((entry) => !owned.has(entry))) }
+}
+
+/** Files that are known to be data. Those of formats among them are named as such, and left out. */
+export async function lookAtData(files: readonly SourceFile[], signal: AbortSignal): Promise<LookedAtFiles> {
+  const { looked, found } = await look(files, signal)
+  return withNames(looked, found)
+}
+
+async function look(files: readonly SourceFile[], signal: AbortSignal): Promise<Look> {
+  const looked = await lookAtFiles(files, signal)
+  const suspects = looked.found.others.filter(({ isOneOfMany }) => !isOneOfMany).map(({ entry }) => entry)
+  const entries = listAll(looked.found)
+  return { looked, entries, found: await findFormats(entries, suspects, signal) }
 }
 
 function listAll({ images, tables, idx, npy, others }: Recognised): SourceEntry[] {

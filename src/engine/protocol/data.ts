@@ -1,9 +1,8 @@
 /** What the page asks of data, and is told of them: types only. Pixels stay in the worker. */
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
 import type { ImageSize } from '../../data/imageSize'
-import type { ColumnsQuestion, ImportSettings, RecognisedFile } from '../../data/importSettings'
+import type { ImportSettings, RecognisedFile } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
-import type { SourceFile } from '../../files/sourceFile'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Split } from '../../model/split'
 import type { Augmentation } from '../../model/training/augmentation'
@@ -46,17 +45,6 @@ export interface LoadedData {
   readonly dataset: DatasetSummary
   readonly choices: DataChoices
 }
-
-export interface ImportRequest {
-  readonly files: readonly SourceFile[]
-  /** The data that these images are added to; absent when they stand alone. */
-  readonly addTo?: DataChoices
-  readonly settings: ImportSettings
-}
-
-/** A question is answered by asking again, with `settings.columns`. */
-export type ImportReply =
-  ({ readonly kind: 'ready' } & LoadedData) | { readonly kind: 'question'; readonly question: ColumnsQuestion }
 
 /** The tutorials' data that can be fetched at a press. */
 export type TutorialData = 'ludwig' | 'galaxy'
@@ -130,8 +118,6 @@ export interface OfData {
  * images send `importProgress`.
  */
 export interface DataCalls {
-  /** Reads dropped files into a new dataset, behind the images of `addTo`, whose choices it takes over. */
-  importFiles(request: ImportRequest): ImportReply
   /** Reads the files of a dataset again in another way, into a new one. As long as it has as many images, the choices stay. */
   rereadFiles(request: OfData & { readonly settings: ImportSettings }): LoadedData
   /** Downloads a tutorial's files from Zenodo and imports them. */

@@ -7,11 +7,12 @@
 import type { ImportProgress } from '../../data/dataset'
 import type { DataCalls } from './data'
 import type { DeviceCalls, DeviceEvent } from './device'
+import type { DropCalls } from './drop'
 import type { ModelCalls } from './model'
 import type { RunCalls, RunEvent } from './run'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
-export interface EngineCalls extends DeviceCalls, DataCalls, RunCalls, ModelCalls {}
+export interface EngineCalls extends DeviceCalls, DropCalls, DataCalls, RunCalls, ModelCalls {}
 
 /** What the worker says without being asked. */
 export type WorkerEvent =
@@ -30,7 +31,8 @@ export type EngineEvent =
   | { readonly type: 'engineRestarted'; readonly message: string }
 
 /** Codes by which the page tells failures apart; the message is one plain sentence in every case. */
-export type EngineErrorCode = 'aborted' | 'badInput' | 'busy' | 'device' | 'internal'
+/** `badModel` is a `badInput` of a model, a configuration or a project. */
+export type EngineErrorCode = 'aborted' | 'badInput' | 'badModel' | 'busy' | 'device' | 'internal'
 
 export interface EngineFailure {
   readonly code: EngineErrorCode

@@ -17,24 +17,16 @@ export interface ModelSummary {
   readonly parameters: number
 }
 
-export interface OpenedModel {
-  readonly model: ModelSummary
-  /** What was left out or changed on the way in, in sentences. */
-  readonly notes: readonly string[]
-}
-
-export interface ModelFiles {
-  /** The text of `model.json`. */
-  readonly modelJson: string
-  /** The bytes of `weights.bin`. */
-  readonly weights: ArrayBuffer
+/** A file for the person to keep. */
+export interface WrittenFile {
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** Each is refused with `badInput` when the engine has no such model, or let it go. */
 export interface ModelCalls {
   /** Tests a model on the test split of the data. */
   evaluate(request: { readonly model: number; readonly data: DataChoices }): Evaluation
-  /** Opens `model.json` with its weights file. */
-  openModel(request: { readonly files: readonly File[] }): OpenedModel
-  exportModel(request: { readonly model: number }): ModelFiles
+  /** The model as TensorFlow.js opens it: `model.json` and `weights.bin`. */
+  exportModel(request: { readonly model: number }): readonly WrittenFile[]
 }

@@ -28,8 +28,8 @@ let engine: StartedEngine
 let pets: LoadedData
 
 async function open(files: readonly SourceFile[], addTo?: DataChoices): Promise<LoadedData> {
-  const reply = await engine.call('importFiles', { files, settings: DEFAULT_SETTINGS, ...(addTo ? { addTo } : {}) })
-  if (reply.kind !== 'ready') throw new Error('There was a question.')
+  const reply = await engine.call('openFiles', { files, settings: DEFAULT_SETTINGS, ...(addTo ? { addTo } : {}) })
+  if (reply.kind !== 'dataset') throw new Error(`The files are a ${reply.kind}`)
   return reply
 }
 

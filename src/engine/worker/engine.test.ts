@@ -1,12 +1,15 @@
 import type { RunEvent, RunRequest } from '../protocol/run'
+import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import type { DatasetSummary } from '../protocol/data'
+import type { DropReply } from '../protocol/drop'
+import type { WrittenFile } from '../protocol/model'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { WorkerEvent } from '../protocol/messages'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { EngineError } from '../client'
-import { startEngine } from './startEngine.fixture'
+import { type StartedEngine, startEngine } from './startEngine.fixture'
 
 const stack = createStack('flat', [createLayer('Dense', { units: 10, activation: 'softmax' })])
 const wider = createStack('flat', [createLayer('Dense'), ...stack.layers])
@@ -18,16 +21,22 @@ const requestOf = (runId: number, changes: Partial<RunRequest['recipe']> = {}): 
   from: 'start',
 })
 const TESTED = { model: 1, data: choicesFor(1) }
-const filesOf = ({ modelJson, weights }: { modelJson: string; weights: ArrayBuffer }): File[] => [
-  new File([modelJson], 'model.json'),
-  new File([weights], 'weights.bin'),
-]
 const NO_WEIGHTS =
   'This model has no weights yet, or was let go to make room for newer ones: train it, or open its file.'
 const failureOf = async (call: Promise<unknown>): Promise<EngineError> => {
   const error: unknown = await call.catch((cause: unknown) => cause)
   if (!(error instanceof EngineError)) throw new Error('the call did not fail')
   return error
+}
+
+async function openModel(
+  engine: StartedEngine,
+  written: readonly WrittenFile[],
+): Promise<Extract<DropReply, { kind: 'model' }>> {
+  const files = written.map(({ name, bytes }) => ({ path: name, file: new File([bytes], name) }))
+  const reply = await engine.call('openFiles', { files, settings: DEFAULT_SETTINGS })
+  if (reply.kind !== 'model') throw new Error(`The files are a ${reply.kind}`)
+  return reply
 }
 
 /** What was told last of a run's preparation. */
@@ -59,10 +68,6 @@ describe('the engine without anything loaded', () => {
       [() => engine.call('train', { ...requestOf(1), from: 'checkpoint' }), 'There is no run to continue: start one.'],
       [() => engine.call('evaluate', TESTED), NO_WEIGHTS],
       [() => engine.call('exportModel', { model: 1 }), NO_WEIGHTS],
-      [
-        () => engine.call('openModel', { files: [new File(['x'], 'weights.bin')] }),
-        'There is no model.json among the files: choose it together with its weights file.',
-      ],
     ] as const) {
       const error = await failureOf(call())
       expect([error.code, error.message]).toEqual(['badInput', message])
@@ -119,7 +124,7 @@ describe('the engine with sample digits', () => {
     expect(await engine.call('evaluate', { model: prepared.model.id, data })).toEqual(outcome.test)
 
     const files = await engine.call('exportModel', { model: prepared.model.id })
-    const opened = await engine.call('openModel', { files: filesOf(files) })
+    const opened = await openModel(engine, files)
     model = opened.model.id
     expect(await engine.call('evaluate', { model, data })).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
@@ -132,7 +137,7 @@ describe('the engine with sample digits', () => {
     await engine.call('train', requestOf(9, { seed: 7 }))
     const second = await engine.call('exportModel', { model: preparedIn(events, 9).model.id })
     expect(await engine.call('exportModel', { model: first })).toEqual(before)
-    expect(new Uint8Array(second.weights)).not.toEqual(new Uint8Array(before.weights))
+    expect(second[1]?.bytes).not.toEqual(before[1]?.bytes)
   })
 
   it('refuses other work while it trains, and stops when told', async () => {
@@ -181,10 +186,14 @@ describe('the engine with sample digits', () => {
   })
 
   it('says why a model for other images can’t be tested, and opens it all the same', async () => {
-    const files = await engine.call('exportModel', { model })
-    const renamed = files.modelJson.replace('"labels": [\n      "0"', '"labels": [\n      "zero"')
-    expect(renamed).not.toBe(files.modelJson)
-    const opened = await engine.call('openModel', { files: filesOf({ ...files, modelJson: renamed }) })
+    const [json, ...others] = await engine.call('exportModel', { model })
+    const text = new TextDecoder().decode(json?.bytes)
+    const renamed = text.replace('"labels": [\n      "0"', '"labels": [\n      "zero"')
+    expect(renamed).not.toBe(text)
+    const opened = await openModel(engine, [
+      { name: 'model.json', bytes: new TextEncoder().encode(renamed) },
+      ...others,
+    ])
     expect(opened.model.classes[0]).toBe('zero')
     expect((await failureOf(engine.call('evaluate', { model: opened.model.id, data }))).message).toBe(
       'The model’s classes are not those of the data (class 1 is “zero”, and in the data “0”): load the data that go with it.',

@@ -4,6 +4,7 @@
  */
 import { createDatasets } from '../datasets/datasets'
 import { createImportCalls } from '../datasets/importCalls'
+import { createImporter } from '../datasets/importer'
 import { createLookCalls } from '../datasets/lookCalls'
 import { createStorageCalls } from '../datasets/storageCalls'
 import { createHeldDevice } from '../device/heldDevice'
@@ -13,6 +14,7 @@ import { createRunCalls } from '../run/runCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
+import { createDropCalls } from './dropCalls'
 
 /** The page can go back to the model before when a run comes to nothing. */
 const MODEL_LIMITS = { things: 8, bytes: 256 * 2 ** 20 }
@@ -21,11 +23,13 @@ export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
   const takeTurn = createTurns()
   const openDevice = createHeldDevice(emit)
   const datasets = createDatasets()
+  const importer = createImporter(datasets, emit)
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const parts = { openDevice, choose: datasets.choose, models, takeTurn, emit }
   return {
     startDevice: async () => (await openDevice()).report,
-    ...createImportCalls(datasets, emit, takeTurn),
+    ...createDropCalls({ importer, models, takeTurn }),
+    ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),
     ...createStorageCalls(datasets, takeTurn),
     ...createRunCalls(parts),

@@ -61,9 +61,10 @@ export function send(
   port.postMessage(message, transfer)
 }
 
-/** The buffers at the top level of a reply, made for it alone: they are handed over, not copied. */
+/** The buffers at the top level of a reply, or of each of a list of things: made for it alone, they are handed over, not copied. */
 function buffersOf(value: unknown): ArrayBuffer[] {
   if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(buffersOf)
   return Object.values(value).flatMap((member: unknown) => {
     if (member instanceof ArrayBuffer) return [member]
     return ArrayBuffer.isView(member) && member.buffer instanceof ArrayBuffer ? [member.buffer] : []

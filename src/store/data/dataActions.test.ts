@@ -1,4 +1,5 @@
-import type { DatasetSummary, ImportReply } from '../../engine/protocol/data'
+import type { DatasetSummary } from '../../engine/protocol/data'
+import type { DropReply } from '../../engine/protocol/drop'
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../../engine/client'
 import type { EngineScript } from '../../engine/fake'
@@ -6,14 +7,14 @@ import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { TEMPLATES } from '../../model/graph/templates'
-import { DATASET, MODEL, openRun, loaded, ready, setStage, sources, TEST } from '../actions.fixture'
+import { DATASET, loaded, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
 
 /** An engine that holds the sample digits and the animals, as 1 and 2. */
 const HOLDS: EngineScript = {
   makeSampleDigits: () => loaded(DATASET),
-  importFiles: () => ready(SMALL),
+  openFiles: () => ready(SMALL),
   summariseData: ({ data: { dataset, excluded } }) => {
     const held = dataset === 1 ? DATASET : SMALL
     return { ...held, images: held.images - excluded.length, excluded: excluded.length }
@@ -54,7 +55,7 @@ describe('loading data', () => {
     const failure = { code: 'badInput', message: 'This is no zip.', file: 'digits.zip' } as const
     const { actions, session, document } = setStage({
       makeSampleDigits: () => loaded(DATASET),
-      importFiles: () => Promise.reject(new EngineError(failure)),
+      openFiles: () => Promise.reject(new EngineError(failure)),
     })
     await actions.loadSampleDigits()
     const before = document.getState()
@@ -67,7 +68,7 @@ describe('loading data', () => {
   it('is cancelled without a complaint', async () => {
     const { actions, session, document } = setStage({
       ...HOLDS,
-      importFiles: () => new Promise(() => undefined),
+      openFiles: () => new Promise(() => undefined),
     })
     await actions.loadSampleDigits()
     const loading = actions.openFiles(sources('digits.zip'), 'replace')
@@ -89,8 +90,8 @@ describe('loading data', () => {
   })
 
   it('says that another load is under way, and lets it go on', async () => {
-    let finish: (reply: ImportReply) => void = () => undefined
-    const { actions, session } = setStage({ importFiles: () => new Promise((resolve) => void (finish = resolve)) })
+    let finish: (reply: DropReply) => void = () => undefined
+    const { actions, session } = setStage({ openFiles: () => new Promise((resolve) => void (finish = resolve)) })
     const loading = actions.openFiles(sources('first.zip'), 'replace')
     await actions.openFiles(sources('second.zip'), 'replace')
     expect(session().data.trouble?.message).toContain('first.zip is still being read')
@@ -113,7 +114,7 @@ describe('loading data', () => {
   it('says why an import failed until something else is done to the data', async () => {
     const { actions, session } = setStage({
       ...HOLDS,
-      importFiles: () => refuse('This is no zip.'),
+      openFiles: () => refuse('This is no zip.'),
       keepDataset: () => ({ datasets: [] }),
     })
     await actions.loadSampleDigits()
@@ -154,35 +155,6 @@ describe('loading data', () => {
     await actions.openFiles({ name: 'gone', list: () => Promise.reject(new Error('It was moved.')) }, 'replace')
     expect(session().data.trouble?.message).toBe('gone can’t be read: It was moved.')
     expect(session().data.dataset).toBe(SMALL)
-  })
-})
-
-describe('a question about columns', () => {
-  const question = { file: 'table.csv', columns: ['a', 'b'], rows: [['1.png', 'cat']], guess: { path: 0 } }
-
-  it('is answered by reading the same files with the columns', async () => {
-    const { actions, session, engine } = setStage({
-      importFiles: ({ settings }) => (settings.columns['table.csv'] ? ready(SMALL) : { kind: 'question', question }),
-    })
-    const files = sources('table.csv', 'images.zip')
-    await actions.openFiles(files, 'replace')
-    expect(session()).toMatchObject({ data: { question, importing: undefined, dataset: undefined } })
-    await actions.answerColumns({ path: 0, label: 1 })
-    expect(session()).toMatchObject({ data: { question: undefined, dataset: SMALL } })
-    expect(engine.calls[1]?.request).toMatchObject({
-      files,
-      settings: { ...DEFAULT_SETTINGS, columns: { 'table.csv': { path: 0, label: 1 } } },
-    })
-  })
-
-  it('left unanswered leaves the files alone', async () => {
-    const { actions, session, engine } = setStage({ importFiles: () => ({ kind: 'question', question }) })
-    await actions.openFiles(sources('table.csv'), 'replace')
-    await actions.openFiles(sources('other.csv'), 'replace')
-    expect(session().data.trouble?.message).toContain('table.csv waits for its columns')
-    await actions.answerColumns(undefined)
-    expect(session().data.question).toBeUndefined()
-    expect(engine.calls).toHaveLength(1)
   })
 })
 
@@ -262,7 +234,7 @@ describe('decisions about data', () => {
     const larger = { ...more, id: 3, width: 56, height: 56, images: 14_999, excluded: 1 }
     const { actions, document, engine } = setStage({
       makeSampleDigits: () => loaded(DATASET),
-      importFiles: ({ addTo }) => (addTo ? ready(more, addTo) : ready(SMALL)),
+      openFiles: ({ addTo }) => (addTo ? ready(more, addTo) : ready(SMALL)),
       rereadFiles: ({ data }) => loaded(larger, data),
       summariseData: ({ data: { dataset, excluded } }) => ({
         ...(dataset === 1 ? DATASET : more),
@@ -283,7 +255,7 @@ describe('decisions about data', () => {
       ],
     }
     expect(document.getState().data).toMatchObject({ dataset: 2, ...decided })
-    expect(engine.calls.find(({ name }) => name === 'importFiles')?.request).toMatchObject({
+    expect(engine.calls.find(({ name }) => name === 'openFiles')?.request).toMatchObject({
       addTo: { dataset: 1, ...decided },
     })
     await actions.changeSettings({ ...DEFAULT_SETTINGS, size: { width: 56, height: 56 } })
@@ -296,16 +268,16 @@ describe('decisions about data', () => {
     const fewer = DATASET.perClass.test.map((images, i) => (i === 0 ? images - 1 : images))
     const { actions, session } = setStage({
       ...HOLDS,
+      openFiles: () => opened(),
       summariseData: ({ data: { excluded, splitting } }) => ({
         ...DATASET,
         excluded: excluded.length,
         ...(excluded.includes(1) && { perClass: { ...DATASET.perClass, test: fewer } }),
         splitsGiven: splitting.kind === 'asRead',
       }),
-      openModel: () => ({ model: MODEL, notes: [] }),
       evaluate: () => TEST,
     })
-    await actions.openFiles(sources('model.json'), 'replace')
+    await actions.openFiles(sources('model.json'))
     await actions.loadSampleDigits()
     expect(session().model.test).toBe(TEST)
     actions.excludeImages([8])

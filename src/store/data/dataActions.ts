@@ -1,49 +1,28 @@
-/** What a person can do with data: bring them, decide about them, look at them, and keep them. */
+/** What a person can do with data: read them in another way, decide about them, look at them, and keep them. */
 import type {
   AugmentationPreview,
   AugmentationPreviewRequest,
   FullImage,
   ImageQuery,
-  LoadedData,
   OfData,
   StorageReport,
   Thumbnails,
   TutorialData,
 } from '../../engine/protocol/data'
-import type { SourceFile } from '../../files/sourceFile'
-import { EngineError } from '../../engine/client'
+import type { Engine } from '../../engine/client'
 import type { DatasetStatistics, Finding, ImageSelection } from '../../data/datasetFacts'
-import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../../data/importSettings'
+import type { ImportSettings } from '../../data/importSettings'
 import { excludeFrom, includeIn, relabelIn, type DataChoices, type Splitting } from '../../model/dataChoices'
-import { adaptStack } from '../../model/graph/templates'
 import { askToPersist } from './askToPersist'
-import { dataShape } from './dataShape'
-import { followData, type FollowerParts } from './followData'
-import { holdsModel } from '../model/holdsModel'
-import type { ModelActions } from '../model/modelActions'
-import { nameFiles } from './nameFiles'
-import { isTraining } from '../run/runPart'
-import { changePart, type Session } from '../session'
-import { emptyData, type DataPart, type ImportState } from './dataPart'
-import { isAbort, troubleOf, type Trouble } from '../troubles'
+import type { DocumentEdits, DocumentStore } from '../document'
+import { changePart, type SessionStore } from '../session'
+import { emptyData, type DataPart } from './dataPart'
+import type { Loader } from './loader'
+import { troubleOf } from '../troubles'
 
 const SAMPLE_SEED = 42
 
-/** Whether files take the place of the data at hand, or are added to them. */
-export type OpenMode = 'replace' | 'add'
-
-/** Files that have to be found first, as in a dropped folder. */
-export interface FilesToList {
-  readonly name: string
-  /** `onListed` hears how many there are so far. */
-  list(signal: AbortSignal, onListed: (files: number) => void): Promise<readonly SourceFile[]>
-}
-
 export interface DataActions {
-  /** Reads files as one step of undo; or opens them, when they are a model. */
-  openFiles(files: readonly SourceFile[] | FilesToList, mode: OpenMode): Promise<void>
-  /** Answers the question about a table's columns; without an answer, the files are left alone. */
-  answerColumns(columns: ImageColumns | undefined): Promise<void>
   /** Reads the files again in another way. */
   changeSettings(settings: ImportSettings): Promise<void>
   loadTutorial(tutorial: TutorialData): Promise<void>
@@ -75,36 +54,20 @@ export interface DataActions {
   deleteStored(key: string): Promise<void>
 }
 
-export interface DataParts extends FollowerParts {
-  readonly models: Pick<ModelActions, 'stopTesting' | 'testIfPossible' | 'openModel'>
+export interface DataParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+  readonly loader: Loader
 }
 
-export function createDataActions(parts: DataParts): DataActions {
-  const { engine, document, edits, session, models } = parts
+export function createDataActions({ engine, document, edits, session, loader }: DataParts): DataActions {
+  const { load } = loader
   const set = (change: Partial<DataPart>): void => changePart(session, 'data', change)
-  const show = followData(parts)
-  let importing: AbortController | undefined
-  /** The last load that was not begun as something was in its way. */
-  let refusal: Trouble | undefined
-  let asked: { readonly files: readonly SourceFile[]; readonly mode: OpenMode; settings: ImportSettings } | undefined
 
-  // A trouble goes when what it speaks of is over, and with the next thing that is done to the data.
-  session.subscribe((state) => {
-    const isOver = refusal !== undefined && state.data.trouble === refusal && whyNotLoad(state) !== refusal.message
-    if (isOver) set({ trouble: undefined })
-  })
-  document.subscribe((now, before) => {
-    if (now.data !== before.data) set({ trouble: undefined })
-  })
-
-  engine.subscribe((event) => {
-    if (event.type === 'importProgress') {
-      const { type: _, ...progress } = event
-      const { importing } = session.getState().data
-      if (importing) set({ importing: { ...importing, ...progress } })
-    }
-    if (event.type !== 'engineRestarted') return
-    asked = undefined
+  engine.subscribe(({ type }) => {
+    if (type !== 'engineRestarted') return
     const { stored } = session.getState().data
     session.setState({ data: { ...emptyData(), stored } })
     edits.forgetData()
@@ -113,73 +76,6 @@ export function createDataActions(parts: DataParts): DataActions {
   const choices = (): DataChoices => document.getState().data
   /** A look is at what the page shows, which for a moment after an edit is what the document said before. */
   const shown = (): OfData => ({ data: session.getState().data.choices })
-
-  const accept = (loaded: LoadedData, isStep: boolean): void => {
-    const before = dataShape(session.getState())
-    show(loaded)
-    const { stack } = document.getState()
-    const change = { data: loaded.choices, stack: adaptStack(stack, before, dataShape(session.getState())) }
-    if (isStep) edits.edit(change)
-    else edits.amend(change)
-  }
-
-  /** Shows how a load goes on, and takes over what it ends in; nothing when it ends in a question. */
-  const load = async (
-    name: string,
-    phase: ImportState['phase'],
-    ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
-    isStep = true,
-  ): Promise<void> => {
-    const obstacle = whyNotLoad(session.getState())
-    if (obstacle !== undefined) {
-      refusal = { message: obstacle }
-      set({ trouble: refusal })
-      return
-    }
-    models.stopTesting()
-    const controller = new AbortController()
-    importing = controller
-    set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined })
-    try {
-      const loaded = await ask(controller.signal)
-      if (loaded) accept(loaded, isStep)
-    } catch (error) {
-      if (!controller.signal.aborted && !isAbort(error)) set({ trouble: troubleOf(error) })
-    } finally {
-      importing = undefined
-      set({ importing: undefined })
-    }
-    await models.testIfPossible()
-  }
-
-  const read = async (
-    files: readonly SourceFile[],
-    mode: OpenMode,
-    settings: ImportSettings,
-    signal: AbortSignal,
-  ): Promise<LoadedData | undefined> => {
-    const addTo = mode === 'add' ? { addTo: choices() } : {}
-    const reply = await engine.call('importFiles', { files, settings, ...addTo }, { signal })
-    if (reply.kind === 'ready') return reply
-    asked = { files, mode, settings }
-    set({ question: reply.question })
-    return undefined
-  }
-
-  const list = async (source: FilesToList, signal: AbortSignal): Promise<readonly SourceFile[]> => {
-    const { name } = source
-    const onListed = (done: number): void => {
-      if (!signal.aborted) set({ importing: { name, phase: 'listing', done, total: 0, perSecond: 0 } })
-    }
-    try {
-      const files = await source.list(signal, onListed)
-      if (files.length > 0) return files
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new EngineError({ code: 'badInput', message: `${name} can’t be read: ${reason}` })
-    }
-    throw new EngineError({ code: 'badInput', message: `${name} holds no files.` })
-  }
 
   const editChoices = <Field extends keyof DataChoices>(field: Field, value: DataChoices[Field]): void => {
     if (choices()[field] !== value) edits.edit({ data: { ...choices(), [field]: value } })
@@ -215,33 +111,6 @@ export function createDataActions(parts: DataParts): DataActions {
   }
 
   return {
-    async openFiles(source, mode) {
-      if (isFound(source)) {
-        if (source.length === 0) return
-        if (holdsModel(source)) return models.openModel(source.map(({ file }) => file))
-        return load(nameFiles(source), 'reading', (signal) => read(source, mode, DEFAULT_SETTINGS, signal))
-      }
-      const { name } = source
-      await load(name, 'listing', async (signal) => {
-        const files = await list(source, signal)
-        if (holdsModel(files)) {
-          await models.openModel(files.map(({ file }) => file))
-          return undefined
-        }
-        set({ importing: { name, phase: 'reading', done: 0, total: 0, perSecond: 0 } })
-        return read(files, mode, DEFAULT_SETTINGS, signal)
-      })
-    },
-    async answerColumns(columns) {
-      const { question } = session.getState().data
-      const waiting = asked
-      asked = undefined
-      set({ question: undefined })
-      if (!waiting || !question || !columns) return
-      const { files, mode, settings } = waiting
-      const answered = { ...settings, columns: { ...settings.columns, [question.file]: columns } }
-      await load(nameFiles(files), 'reading', (signal) => read(files, mode, answered, signal))
-    },
     async changeSettings(settings) {
       const { dataset } = session.getState().data
       if (!dataset) return
@@ -259,7 +128,7 @@ export function createDataActions(parts: DataParts): DataActions {
         engine.call('makeSampleDigits', { seed: SAMPLE_SEED }, { signal }),
       )
     },
-    cancelImport: () => importing?.abort(),
+    cancelImport: loader.cancel,
 
     setSplitting: (splitting) => edits.edit({ data: { ...choices(), splitting } }, 'data splitting'),
     excludeImages: (images) => editChoices('excluded', excludeFrom(choices().excluded, images)),
@@ -315,16 +184,4 @@ export function createDataActions(parts: DataParts): DataActions {
 const TUTORIAL_NAMES: Readonly<Record<TutorialData, string>> = {
   ludwig: 'Ludwig in Galaxy',
   galaxy: 'Galaxy CNN tutorial',
-}
-
-/** One load at a time: nothing that is under way is dropped in silence. */
-function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
-  if (isTraining(run.state)) return 'A training run is using the data: stop it, then load other data.'
-  if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
-  if (question) return `${question.file} waits for its columns: choose them, or cancel, then load other data.`
-  return undefined
-}
-
-function isFound(source: readonly SourceFile[] | FilesToList): source is readonly SourceFile[] {
-  return Array.isArray(source)
 }

@@ -8,7 +8,8 @@ import type { Trouble } from '../troubles'
 export interface ImportState {
   /** What is being read: the files' names, or `Sample digits`. */
   readonly name: string
-  readonly phase: ImportProgress['phase'] | 'listing' | 'opening'
+  /** `looking` as long as it is not known whether the files are data. */
+  readonly phase: ImportProgress['phase'] | 'listing' | 'looking' | 'opening'
   /** Images; bytes while downloading, files while a folder is listed. */
   readonly done: number
   readonly total: number
@@ -28,6 +29,8 @@ export interface DataPart {
   readonly choices: DataChoices
   readonly importing: ImportState | undefined
   readonly trouble: Trouble | undefined
+  /** Data that were dropped onto others, by name. A person must say whether they replace those or are added to them. */
+  readonly dropped: string | undefined
   /** A table whose columns a person must name before its files can be read. */
   readonly question: ColumnsQuestion | undefined
   /** What the browser keeps; nothing before it was asked. */
@@ -45,6 +48,7 @@ export function emptyData(): DataPart {
     choices: NO_DATA,
     importing: undefined,
     trouble: undefined,
+    dropped: undefined,
     question: undefined,
     stored: undefined,
     kept: {},

@@ -1,7 +1,7 @@
-/** Opening, testing and exporting a model. */
+/** Taking over, testing and exporting a model. */
 import type { Engine } from '../../engine/client'
 import type { DatasetSummary } from '../../engine/protocol/data'
-import type { ModelFiles, ModelSummary } from '../../engine/protocol/model'
+import type { ModelSummary, WrittenFile } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
 import type { DocumentEdits, DocumentStore } from '../document'
 import type { Metrics } from '../run/metrics'
@@ -11,14 +11,15 @@ import { isAbort, troubleOf } from '../troubles'
 import { emptyModel } from './modelPart'
 
 export interface ModelActions {
-  openModel(files: readonly File[]): Promise<void>
+  /** Makes a model that was opened the current one, and its stack and recipe those of the document. `name` is that of its files. */
+  takeOver(model: ModelSummary, name: string): void
   /** Tests the current model on the test split of the data at hand. */
   testModel(): Promise<void>
   /** The same, where the model is for these data and has no result on them yet. */
   testIfPossible(): Promise<void>
   stopTesting(): void
   /** The current model's files, or nothing when there is none or the engine refuses. */
-  exportModel(): Promise<ModelFiles | undefined>
+  exportModel(): Promise<readonly WrittenFile[] | undefined>
 }
 
 export interface ModelActionsParts {
@@ -39,24 +40,13 @@ export function createModelActions({ engine, document, edits, session, metrics }
   })
 
   const actions: ModelActions = {
-    async openModel(files) {
-      actions.stopTesting()
-      changePart(session, 'model', { opening: true, trouble: undefined, notes: [] })
-      try {
-        const { model, notes } = await engine.call('openModel', { files })
-        const { run } = session.getState()
-        if (run.state.status !== 'idle') metrics.forget(run.state.runId)
-        session.setState({ run: emptyRun() })
-        edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
-        const origin = `Opened from ${files.map((file) => file.name).join(' + ')}.`
-        changePart(session, 'model', { current: model, origin, saved: true, notes, test: undefined })
-      } catch (error) {
-        changePart(session, 'model', { trouble: troubleOf(error) })
-        return
-      } finally {
-        changePart(session, 'model', { opening: false })
-      }
-      await actions.testIfPossible()
+    takeOver(model, name) {
+      const { run } = session.getState()
+      if (run.state.status !== 'idle') metrics.forget(run.state.runId)
+      session.setState({ run: emptyRun() })
+      edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
+      const origin = `Opened from ${name}.`
+      changePart(session, 'model', { current: model, origin, saved: true, test: undefined })
     },
     async testModel() {
       actions.stopTesting()

@@ -2,7 +2,7 @@ import type { ModelSummary } from '../../engine/protocol/model'
 import type { DeviceReport } from '../../engine/protocol/device'
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../../engine/client'
-import { DATASET, TEST, MODEL, PROGRESS, openRun, loaded, ready, setStage, sources } from '../actions.fixture'
+import { DATASET, TEST, MODEL, PROGRESS, openRun, loaded, ready, setStage, sources, opened } from '../actions.fixture'
 
 describe('a run', () => {
   it('trains a snapshot of the document', () => {
@@ -92,7 +92,7 @@ describe('a run', () => {
   it('that fails at once leaves the model from before', async () => {
     const run = openRun()
     const before: ModelSummary = { ...MODEL, parameters: 7850 }
-    const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
+    const { actions, session } = setStage({ ...run.script, openFiles: () => opened(before) })
     await actions.openModel([new File([], 'model.json')])
     const training = actions.startTraining()
     expect(session().model.current).toBe(MODEL)
@@ -108,7 +108,7 @@ describe('a run', () => {
   it('that is stopped before its first step leaves the model from before', async () => {
     const run = openRun()
     const before: ModelSummary = { ...MODEL, parameters: 7850 }
-    const { actions, session } = setStage({ ...run.script, openModel: () => ({ model: before, notes: [] }) })
+    const { actions, session } = setStage({ ...run.script, openFiles: () => opened(before) })
     await actions.openModel([new File([], 'model.json')])
     const training = actions.startTraining()
     run.end({ kind: 'stopped', seconds: 1 })
@@ -243,7 +243,7 @@ describe('where a model comes from', () => {
     const { script, end } = openRun()
     const { actions, session } = setStage({
       ...script,
-      exportModel: () => ({ modelJson: '{}', weights: new ArrayBuffer(0) }),
+      exportModel: () => [],
     })
     await actions.loadSampleDigits()
     const run = actions.startTraining()
@@ -258,7 +258,7 @@ describe('where a model comes from', () => {
 
   it('is the model before again when the run fails at once', async () => {
     const { script, end } = openRun()
-    const { actions, session } = setStage({ ...script, openModel: () => ({ model: MODEL, notes: [] }) })
+    const { actions, session } = setStage({ ...script, openFiles: () => opened() })
     await actions.loadSampleDigits()
     await actions.openModel([new File([], 'model.json'), new File([], 'weights.bin')])
     const run = actions.startTraining()
@@ -272,7 +272,7 @@ describe('other data after a run', () => {
   it('leave no curve and no result of the data before', async () => {
     const { script, end } = openRun()
     const other = { ...DATASET, id: 2 }
-    const { actions, session, engine, metrics } = setStage({ ...script, importFiles: () => ready(other) })
+    const { actions, session, engine, metrics } = setStage({ ...script, openFiles: () => ready(other) })
     await actions.openFiles(sources('digits.zip'), 'replace')
     const run = actions.startTraining()
     engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 1, accuracy: 0.5 } })
@@ -288,9 +288,11 @@ describe('other data after a run', () => {
   it('do not wait for a test of the model, which is taken up again after a failed import', async () => {
     let tests = 0
     const { actions, session } = setStage({
-      openModel: () => ({ model: MODEL, notes: [] }),
       makeSampleDigits: () => loaded(DATASET),
-      importFiles: () => Promise.reject(new EngineError({ code: 'badInput', message: 'No zip.' })),
+      openFiles: ({ files }) =>
+        files[0]?.path === 'model.json'
+          ? opened()
+          : Promise.reject(new EngineError({ code: 'badInput', message: 'No zip.' })),
       evaluate: (_, { signal }) =>
         tests++ === 0
           ? new Promise((_resolve, reject) => {

@@ -24,12 +24,19 @@ import { Source } from './Source'
 import { Splitting } from './Splitting'
 import { Summary } from './Summary'
 import { Thumbnails } from './Thumbnails'
+import { useLasting } from './useLasting'
+
+/** A look at a few files is over before it could be read of. */
+const LOOK_MS = 300
 
 export function DataPanel() {
   const dataset = useSession((session) => session.data.dataset)
-  const importing = useSession((session) => session.data.importing)
+  const loading = useSession((session) => session.data.importing)
   const trouble = useSession((session) => session.data.trouble)
   const { cancelImport, dismiss } = useActions()
+  const isLooking = loading?.phase === 'looking'
+  const hasLooked = useLasting(isLooking, LOOK_MS)
+  const importing = isLooking && !hasLooked ? undefined : loading
   const [isMore, setMore] = useState(false)
   const moreId = useId()
   const MoreIcon = isMore ? ChevronUp : ChevronDown

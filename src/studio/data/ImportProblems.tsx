@@ -23,7 +23,7 @@ export function ImportProblems({ problems, count }: ImportProblemsProps) {
   const { problemsCsv } = useActions()
   const save = async (): Promise<void> => {
     const csv = await problemsCsv()
-    if (csv !== undefined) download('import problems.csv', 'text/csv', csv)
+    if (csv !== undefined) download('import problems.csv', csv, 'text/csv')
   }
   return (
     <Fold title={formatAmount(count, 'import problem')} caution startsOpen>

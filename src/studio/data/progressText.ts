@@ -4,6 +4,7 @@ import { formatAmount, formatBytes, formatCount, formatSeconds } from '../../ui/
 
 export const PHASES: Readonly<Record<ImportState['phase'], string>> = {
   listing: 'Listing',
+  looking: 'Looking at',
   downloading: 'Downloading',
   opening: 'Opening',
   reading: 'Reading',

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { OpenMode } from '../../store/data/dataActions'
+import type { OpenMode } from '../../store/drop/dropActions'
 import { useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'

@@ -1,24 +1,18 @@
-import { isTraining } from '../../store/run/runPart'
 import { FileDown } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { holdsModel } from '../../store/model/holdsModel'
 import { useActions, useSession } from '../../store/hooks'
 import { DropChoice } from './DropChoice'
 import styles from './DropTarget.module.css'
-import { joinDropped, nameDropped, takeDropped, type Dropped } from './listDropped'
+import { takeDropped } from './listDropped'
 
 /** A drag that is given up elsewhere may send no last event, while one that goes on sends several a second. */
 const SILENCE_MS = 700
 
 /** Takes files and folders that are dropped anywhere on the page. */
 export function DropTarget({ children }: { readonly children: ReactNode }) {
-  const { openFiles } = useActions()
+  const { openFiles, answerDrop } = useActions()
   const [hovering, setHovering] = useState(false)
-  const [dropped, setDropped] = useState<Dropped>()
-  // While something is under way, a drop is answered with a sentence, not with a question.
-  const hasChoice = useSession(({ data, run }) =>
-    Boolean(data.dataset && !data.importing && !data.question && !isTraining(run.state)),
-  )
+  const dropped = useSession((session) => session.data.dropped)
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,11 +34,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       if (!carriesFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       end()
-      const taken = takeDropped(event.dataTransfer)
-      const isModel = 'length' in taken && holdsModel(taken)
-      // What is dropped while the question is open belongs to it.
-      if (hasChoice && !isModel) setDropped((before) => (before ? joinDropped(before, taken) : taken))
-      else void openFiles(taken, 'replace')
+      void openFiles(takeDropped(event.dataTransfer))
     }
     addEventListener('dragover', over)
     addEventListener('dragleave', leave)
@@ -55,7 +45,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
-  }, [openFiles, hasChoice])
+  }, [openFiles])
 
   return (
     <>
@@ -63,17 +53,14 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       {hovering && (
         <div className={styles.overlay}>
           <FileDown size={32} aria-hidden />
-          <p>Drop images as files or folders, or a model</p>
+          <p>Drop images as files or folders, a model or a project</p>
         </div>
       )}
-      {dropped && (
+      {dropped !== undefined && (
         <DropChoice
-          name={nameDropped(dropped)}
-          onChoose={(mode) => {
-            setDropped(undefined)
-            void openFiles(dropped, mode)
-          }}
-          onClose={() => setDropped(undefined)}
+          name={dropped}
+          onChoose={(mode) => void answerDrop(mode)}
+          onClose={() => void answerDrop(undefined)}
         />
       )}
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { joinDropped, listFolders, nameDropped, type Dropped } from './listDropped'
+import { listFolders } from './listDropped'
 
 /** An entry as the browser gives it: a folder hands out its entries three at a time. */
 function makeEntry(name: string, content: string | readonly FileSystemEntry[], parent = ''): FileSystemEntry {
@@ -60,34 +60,5 @@ describe('a dropped folder', () => {
     const readEntries = (_: unknown, fail: (error: DOMException) => void): void => fail(gone)
     const folder = Object.assign(makeEntry('gone', []), { createReader: () => ({ readEntries }) })
     await expect(listFolders([folder], new AbortController().signal, () => undefined)).rejects.toBe(gone)
-  })
-})
-
-describe('two drops', () => {
-  const file = (path: string, content: string) => ({ path, file: new File([content], path, { lastModified: 1 }) })
-  const signal = new AbortController().signal
-
-  it('of files are one list, in which each is once', () => {
-    const [images, table] = [file('images.zip', 'zip'), file('labels.csv', 'csv')]
-    const joined = joinDropped([images], [table, file('images.zip', 'zip')])
-    expect(joined).toEqual([images, table])
-    expect(nameDropped(joined)).toBe('images.zip + labels.csv')
-    expect(joinDropped([table], [file('labels.csv', 'other')])).toHaveLength(2)
-  })
-
-  it('of a folder and files are listed one after the other, and counted on', async () => {
-    const counts: number[] = []
-    const folder: Dropped = {
-      name: 'pets',
-      list: (_, onListed) => {
-        onListed(1)
-        return Promise.resolve([file('pets/cat.png', 'png')])
-      },
-    }
-    const joined = joinDropped(joinDropped([file('labels.csv', 'csv')], folder), folder)
-    expect(nameDropped(joined)).toBe('labels.csv + pets + pets')
-    const files = 'list' in joined ? await joined.list(signal, (count) => counts.push(count)) : joined
-    expect(files.map(({ path }) => path)).toEqual(['labels.csv', 'pets/cat.png', 'pets/cat.png'])
-    expect(counts).toEqual([2, 3])
   })
 })

@@ -4,10 +4,7 @@
  */
 import type { SourceFile } from '../../files/sourceFile'
 import { createBreather } from '../../common/breathe'
-import type { FilesToList } from '../../store/data/dataActions'
-import { nameFiles } from '../../store/data/nameFiles'
-
-export type Dropped = readonly SourceFile[] | FilesToList
+import type { Dropped } from '../../store/drop/dropped'
 
 /** Only within the drop event. */
 export function takeDropped(transfer: DataTransfer): Dropped {
@@ -18,37 +15,6 @@ export function takeDropped(transfer: DataTransfer): Dropped {
     name: entries.map(({ name }) => name).join(' + '),
     list: (signal, onListed) => listFolders(entries, signal, onListed),
   }
-}
-
-/** What was dropped, as the person would call it. */
-export function nameDropped(dropped: Dropped): string {
-  return isListed(dropped) ? nameFiles(dropped) : dropped.name
-}
-
-/** Two drops as one; a file that is dropped twice counts once. */
-export function joinDropped(first: Dropped, second: Dropped): Dropped {
-  if (isListed(first) && isListed(second))
-    return [...first, ...second.filter((file) => !first.some((other) => isSame(file, other)))]
-  return {
-    name: `${nameDropped(first)} + ${nameDropped(second)}`,
-    async list(signal, onListed) {
-      const found = await listOf(first, signal, onListed)
-      return [...found, ...(await listOf(second, signal, (files) => onListed(found.length + files)))]
-    },
-  }
-}
-
-function isListed(dropped: Dropped): dropped is readonly SourceFile[] {
-  return 'length' in dropped
-}
-
-function isSame(one: SourceFile, other: SourceFile): boolean {
-  const [{ size, lastModified }, file] = [one.file, other.file]
-  return one.path === other.path && size === file.size && lastModified === file.lastModified
-}
-
-async function listOf(dropped: Dropped, ...how: Parameters<FilesToList['list']>): Promise<readonly SourceFile[]> {
-  return isListed(dropped) ? dropped : dropped.list(...how)
 }
 
 /** So many files are opened between two looks at the clock. */

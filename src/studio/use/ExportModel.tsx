@@ -23,10 +23,8 @@ export function ExportModel() {
   const obstacle = whyNotExport(model, training)
 
   const save = async (): Promise<void> => {
-    const files = await exportModel()
-    if (!files) return
-    download('model.json', 'application/json', files.modelJson)
-    download('weights.bin', 'application/octet-stream', files.weights)
+    const files = (await exportModel()) ?? []
+    for (const { name, bytes } of files) download(name, bytes)
   }
 
   return (

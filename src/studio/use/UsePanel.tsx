@@ -1,6 +1,7 @@
 import { Panel } from '../../ui/Panel'
 import { ExportModel } from './ExportModel'
 import { OpenModel } from './OpenModel'
+import { SaveProject } from './SaveProject'
 import styles from './UsePanel.module.css'
 import { UseMessages } from './UseMessages'
 
@@ -12,6 +13,7 @@ export function UsePanel() {
       <div className={styles.ways}>
         <ExportModel />
         <OpenModel />
+        <SaveProject />
       </div>
     </Panel>
   )

@@ -1,0 +1,41 @@
+/** What the page asks of files that a person brings, and is told of them: types only. */
+import type { ColumnsQuestion, ImportSettings } from '../../data/importSettings'
+import type { SourceFile } from '../../files/sourceFile'
+import type { DataChoices } from '../../model/dataChoices'
+import type { Stack } from '../../model/graph/stack'
+import type { Project } from '../../model/project'
+import type { LoadedData } from './data'
+import type { ModelSummary } from './model'
+
+/** How data are read; other things are opened as they are. */
+export interface Reading {
+  readonly settings: ImportSettings
+  /** The data that the images are added to; absent when they stand alone. */
+  readonly addTo?: DataChoices
+}
+
+export interface OpenRequest extends Reading {
+  readonly files: readonly SourceFile[]
+  /** Data are not read, but kept until a person has said what is to become of them. */
+  readonly ask?: boolean
+}
+
+/** What was brought, and what came of it. A drop that is asked about goes on by `openAsked`. `notes` are sentences. */
+export type DropReply =
+  | ({ readonly kind: 'dataset' } & LoadedData)
+  /** Data, which were not read. */
+  | { readonly kind: 'data'; readonly drop: number }
+  /** Data with a table whose columns are in doubt: they are answered by `settings.columns`. */
+  | { readonly kind: 'question'; readonly drop: number; readonly question: ColumnsQuestion }
+  | { readonly kind: 'model'; readonly model: ModelSummary; readonly notes: readonly string[] }
+  /** Layers without weights. */
+  | { readonly kind: 'configuration'; readonly stack: Stack; readonly notes: readonly string[] }
+  | { readonly kind: 'project'; readonly project: Project; readonly notes: readonly string[] }
+
+/** Both send `importProgress` while data are read. */
+export interface DropCalls {
+  /** Tells files by their content, and opens them. Data become a new dataset, behind the images of `addTo`, whose choices it takes over. */
+  openFiles(request: OpenRequest): DropReply
+  /** Reads the data that were asked about last. Refused with `badInput` when others were asked about since. */
+  openAsked(request: Reading & { readonly drop: number }): DropReply
+}

@@ -1,0 +1,95 @@
+/** One load at a time: how it goes on, what it ends in, and why another can't begin. */
+import type { LoadedData } from '../../engine/protocol/data'
+import { adaptStack } from '../../model/graph/templates'
+import { dataShape } from './dataShape'
+import type { DataPart, ImportState } from './dataPart'
+import { followData, type FollowerParts } from './followData'
+import { isTraining } from '../run/runPart'
+import { changePart, type Session } from '../session'
+import { isAbort, troubleOf, type Trouble } from '../troubles'
+
+export interface Loader {
+  /**
+   * Shows how a load goes on, and takes over the data that it ends in; nothing when it ends in something else.
+   * @param isStep whether it is a step of undo.
+   */
+  load(
+    name: string,
+    phase: ImportState['phase'],
+    ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
+    isStep?: boolean,
+  ): Promise<void>
+  cancel(): void
+}
+
+export interface LoaderParts extends FollowerParts {
+  readonly models: FollowerParts['models'] & { testIfPossible(): Promise<void> }
+}
+
+export function createLoader(parts: LoaderParts): Loader {
+  const { engine, document, edits, session, models } = parts
+  const set = (change: Partial<DataPart>): void => changePart(session, 'data', change)
+  const show = followData(parts)
+  let importing: AbortController | undefined
+  /** The last load that was not begun as something was in its way. */
+  let refusal: Trouble | undefined
+
+  // A trouble goes when what it speaks of is over, and with the next thing that is done to the data.
+  session.subscribe((state) => {
+    const isOver = refusal !== undefined && state.data.trouble === refusal && whyNotLoad(state) !== refusal.message
+    if (isOver) set({ trouble: undefined })
+  })
+  document.subscribe((now, before) => {
+    if (now.data !== before.data) set({ trouble: undefined })
+  })
+
+  engine.subscribe((event) => {
+    if (event.type !== 'importProgress') return
+    const { type: _, ...progress } = event
+    const { importing } = session.getState().data
+    if (importing) set({ importing: { ...importing, ...progress } })
+  })
+
+  const accept = (loaded: LoadedData, isStep: boolean): void => {
+    const before = dataShape(session.getState())
+    show(loaded)
+    const { stack } = document.getState()
+    const change = { data: loaded.choices, stack: adaptStack(stack, before, dataShape(session.getState())) }
+    if (isStep) edits.edit(change)
+    else edits.amend(change)
+  }
+
+  return {
+    async load(name, phase, ask, isStep = true) {
+      const obstacle = whyNotLoad(session.getState())
+      if (obstacle !== undefined) {
+        refusal = { message: obstacle }
+        set({ trouble: refusal })
+        return
+      }
+      models.stopTesting()
+      const controller = new AbortController()
+      importing = controller
+      set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined })
+      try {
+        const loaded = await ask(controller.signal)
+        if (loaded) accept(loaded, isStep)
+      } catch (error) {
+        if (!controller.signal.aborted && !isAbort(error)) set({ trouble: troubleOf(error) })
+      } finally {
+        importing = undefined
+        set({ importing: undefined })
+      }
+      await models.testIfPossible()
+    },
+    cancel: () => importing?.abort(),
+  }
+}
+
+/** One load at a time: nothing that is under way is dropped in silence. */
+function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
+  if (isTraining(run.state)) return 'A training run is using the data: stop it, then load other data.'
+  if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
+  if (question) return `${question.file} waits for its columns: choose them, or cancel, then load other data.`
+  return undefined
+}

@@ -1,0 +1,186 @@
+/** Opening what a person brings, whatever it is. The engine tells by the content, and its reply says what came of it. */
+import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../../data/importSettings'
+import { EngineError, type Engine } from '../../engine/client'
+import type { LoadedData } from '../../engine/protocol/data'
+import type { DropReply, Reading } from '../../engine/protocol/drop'
+import type { SourceFile } from '../../files/sourceFile'
+import { drawnFor } from '../../model/graph/drawnFor'
+import type { Stack } from '../../model/graph/stack'
+import { adaptStack } from '../../model/graph/templates'
+import { dataShape } from '../data/dataShape'
+import type { Loader } from '../data/loader'
+import type { DocumentEdits, DocumentStore } from '../document'
+import type { ModelActions } from '../model/modelActions'
+import { changePart, type SessionStore } from '../session'
+import { troubleOf } from '../troubles'
+import { type Dropped, type FilesToList, isListed, joinDropped, nameDropped } from './dropped'
+
+/** Whether data take the place of those at hand, or are added to them. */
+export type OpenMode = 'replace' | 'add'
+
+export interface DropActions {
+  /** Opens files as one step of undo. Without a mode, data that come onto others are asked about; what comes meanwhile belongs to them. */
+  openFiles(source: Dropped, mode?: OpenMode): Promise<void>
+  /** Says what becomes of data that came onto others; without a mode, they are left alone. */
+  answerDrop(mode: OpenMode | undefined): Promise<void>
+  /** Answers the question about a table's columns; without an answer, the files are left alone. */
+  answerColumns(columns: ImageColumns | undefined): Promise<void>
+  /** Opens a model, a configuration or a project, and nothing else. */
+  openModel(files: readonly File[]): Promise<void>
+}
+
+export interface DropActionsParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+  readonly loader: Loader
+  readonly models: Pick<ModelActions, 'takeOver' | 'stopTesting' | 'testIfPossible'>
+}
+
+/** What was asked about. */
+interface Asked {
+  /** By which the engine knows it. */
+  readonly drop: number
+  readonly source: Dropped
+  readonly mode: OpenMode
+  readonly settings: ImportSettings
+}
+
+export function createDropActions(parts: DropActionsParts): DropActions {
+  const { engine, document, edits, session, loader, models } = parts
+  let asked: Asked | undefined
+
+  engine.subscribe(({ type }) => {
+    if (type === 'engineRestarted') asked = undefined
+  })
+
+  const forget = (): Asked | undefined => {
+    const before = asked
+    asked = undefined
+    changePart(session, 'data', { dropped: undefined, question: undefined })
+    return before
+  }
+
+  const readingOf = (mode: OpenMode, settings: ImportSettings): Reading =>
+    mode === 'add' ? { settings, addTo: document.getState().data } : { settings }
+
+  /** The stack for the data at hand, if there are any. */
+  const adapt = (stack: Stack): Stack => {
+    const state = session.getState()
+    if (!state.data.dataset) return stack
+    const shape = dataShape(state)
+    return adaptStack(stack, drawnFor(stack, shape), shape)
+  }
+
+  /** Takes over what came of files, but for data, which are the caller's. */
+  const take = (reply: DropReply, from: Omit<Asked, 'drop'>): LoadedData | undefined => {
+    const name = nameDropped(from.source)
+    const tell = (...notes: readonly string[]): void => changePart(session, 'model', { notes, trouble: undefined })
+    switch (reply.kind) {
+      case 'dataset':
+        return reply
+      case 'data':
+        asked = { ...from, drop: reply.drop }
+        changePart(session, 'data', { dropped: name })
+        break
+      case 'question':
+        asked = { ...from, drop: reply.drop }
+        changePart(session, 'data', { question: reply.question })
+        break
+      case 'model':
+        models.takeOver(reply.model, name)
+        tell(...reply.notes)
+        break
+      case 'configuration':
+        edits.edit({ stack: adapt(reply.stack) })
+        tell(`The layers are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
+        break
+      case 'project': {
+        const { stack, recipe } = reply.project
+        edits.edit({ stack: adapt(stack), recipe })
+        tell(`The layers and the recipe are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
+        break
+      }
+    }
+    return undefined
+  }
+
+  /** What is wrong with a model is said where models are, and not where data are. */
+  const unlessBadModel = (error: unknown): undefined => {
+    if (!(error instanceof EngineError) || error.code !== 'badModel') throw error
+    changePart(session, 'model', { trouble: troubleOf(error) })
+  }
+
+  const list = async (source: FilesToList, signal: AbortSignal): Promise<readonly SourceFile[]> => {
+    const { name } = source
+    const show = (phase: 'listing' | 'reading', done: number): void => {
+      if (!signal.aborted) changePart(session, 'data', { importing: { name, phase, done, total: 0, perSecond: 0 } })
+    }
+    const files = await source
+      .list(signal, (done) => show('listing', done))
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new EngineError({ code: 'badInput', message: `${name} can’t be read: ${reason}` })
+      })
+    if (files.length === 0) throw new EngineError({ code: 'badInput', message: `${name} holds no files.` })
+    show('reading', 0)
+    return files
+  }
+
+  /** Goes on with what was asked about. */
+  const goOn = async ({ drop, source, mode, settings }: Asked): Promise<void> => {
+    await loader.load(nameDropped(source), 'reading', async (signal) => {
+      const request = { drop, ...readingOf(mode, settings) }
+      return take(await engine.call('openAsked', request, { signal }), { source, mode, settings })
+    })
+  }
+
+  return {
+    async openFiles(dropped, mode) {
+      const waiting = mode === undefined && session.getState().data.dropped !== undefined ? asked : undefined
+      const source = waiting ? joinDropped(waiting.source, dropped) : dropped
+      if (isListed(source) && source.length === 0) return
+      await loader.load(nameDropped(source), isListed(source) ? 'looking' : 'listing', async (signal) => {
+        forget()
+        const files = isListed(source) ? source : await list(source, signal)
+        const from = { source, mode: mode ?? 'replace', settings: DEFAULT_SETTINGS }
+        const ask = mode === undefined && session.getState().data.dataset !== undefined
+        const request = { files, ask, ...readingOf(from.mode, from.settings) }
+        const reply = await engine.call('openFiles', request, { signal }).catch(unlessBadModel)
+        return reply && take(reply, from)
+      })
+    },
+    async answerDrop(mode) {
+      const waiting = forget()
+      if (waiting && mode) await goOn({ ...waiting, mode })
+    },
+    async answerColumns(columns) {
+      const { question } = session.getState().data
+      const waiting = forget()
+      if (!waiting || !question || !columns) return
+      const { settings } = waiting
+      await goOn({ ...waiting, settings: { ...settings, columns: { ...settings.columns, [question.file]: columns } } })
+    },
+    async openModel(files) {
+      if (files.length === 0) return
+      const source = files.map((file) => ({ path: file.name, file }))
+      models.stopTesting()
+      changePart(session, 'model', { opening: true, trouble: undefined, notes: [] })
+      try {
+        const reply = await engine.call('openFiles', { files: source, ask: true, settings: DEFAULT_SETTINGS })
+        if (reply.kind === 'data') changePart(session, 'model', { trouble: { message: describeNoModel(source) } })
+        else take(reply, { source, mode: 'replace', settings: DEFAULT_SETTINGS })
+      } catch (error) {
+        changePart(session, 'model', { trouble: troubleOf(error) })
+      } finally {
+        changePart(session, 'model', { opening: false })
+      }
+      if (!session.getState().model.trouble) await models.testIfPossible()
+    },
+  }
+}
+
+function describeNoModel(source: Dropped): string {
+  return `There is no model and no project in ${nameDropped(source)}: choose a model.json together with its weights, or a project that Strata saved.`
+}
