@@ -12,9 +12,9 @@ import { NO_DATA, type DataChoices } from '../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { TEMPLATES } from '../model/graph/templates'
 import { createActions, type Actions } from './actions'
-import { createDocumentStore, type DocumentStore } from './document'
-import { createMetrics, type Metrics } from './run/metrics'
-import { changePart, createSessionStore, type Session } from './session'
+import { createDocumentStore, type DocumentStore } from './document/document'
+import { createMetrics, type Metrics } from './curves/metrics'
+import { changePart, createSessionStore, type Session } from './session/session'
 
 export const CLASSES = '0123456789'.split('')
 

@@ -6,9 +6,9 @@ import { createHandlers } from '../engine/worker/engine'
 import { send, serve } from '../engine/worker/serve'
 import { createLayer, createStack } from '../model/graph/stack'
 import { createActions } from './actions'
-import { createDocumentStore } from './document'
-import { createMetrics } from './run/metrics'
-import { createSessionStore } from './session'
+import { createDocumentStore } from './document/document'
+import { createMetrics } from './curves/metrics'
+import { createSessionStore } from './session/session'
 
 vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
 afterAll(() => {

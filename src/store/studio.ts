@@ -1,12 +1,12 @@
 /** Puts the stores, the engine and the actions together: all that a panel needs, made once a page. */
 import type { Engine } from '../engine/client'
 import { createActions, type Actions } from './actions'
-import { autosave, loadDocument } from './autosave'
-import { createDocumentStore, newDocument, type DocumentStore } from './document'
-import { guardLeaving } from './guardLeaving'
+import { autosave, loadDocument } from './document/autosave'
+import { createDocumentStore, newDocument, type DocumentStore } from './document/document'
+import { guardLeaving } from './session/guardLeaving'
 import { loadLastDataset, rememberLastDataset } from './data/lastDataset'
-import { createMetrics, type Metrics } from './run/metrics'
-import { createSessionStore, type SessionStore } from './session'
+import { createMetrics, type Metrics } from './curves/metrics'
+import { createSessionStore, type SessionStore } from './session/session'
 
 export interface Studio {
   readonly document: DocumentStore

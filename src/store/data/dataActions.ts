@@ -14,11 +14,11 @@ import type { DatasetStatistics, Finding, ImageSelection } from '../../data/data
 import type { ImportSettings } from '../../data/importSettings'
 import { excludeFrom, includeIn, relabelIn, type DataChoices, type Splitting } from '../../model/dataChoices'
 import { askToPersist } from './askToPersist'
-import type { DocumentEdits, DocumentStore } from '../document'
-import { changePart, type SessionStore } from '../session'
-import { emptyData, type DataPart } from './dataPart'
+import type { DocumentEdits, DocumentStore } from '../document/document'
+import { changePart, type SessionStore } from '../session/session'
+import { emptyData, type DataPart } from '../session/dataPart'
 import type { Loader } from './loader'
-import { troubleOf } from '../troubles'
+import { troubleOf } from '../session/troubles'
 
 const SAMPLE_SEED = 42
 

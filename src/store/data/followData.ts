@@ -5,11 +5,11 @@
 import type { Engine } from '../../engine/client'
 import type { DatasetSummary, LoadedData } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
-import type { DocumentEdits, DocumentStore } from '../document'
-import type { Metrics } from '../run/metrics'
-import { emptyRun, isTraining } from '../run/runPart'
-import { changePart, type SessionStore } from '../session'
-import { isAbort, troubleOf } from '../troubles'
+import type { DocumentEdits, DocumentStore } from '../document/document'
+import type { Metrics } from '../curves/metrics'
+import { emptyRun, isTraining } from '../session/runPart'
+import { changePart, type SessionStore } from '../session/session'
+import { isAbort, troubleOf } from '../session/troubles'
 
 export interface FollowerParts {
   readonly engine: Engine

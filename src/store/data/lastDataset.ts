@@ -1,6 +1,6 @@
 /** Remembers which of the kept datasets was in use, so that the next visit opens it again. */
-import type { DocumentStore } from '../document'
-import type { SessionStore } from '../session'
+import type { DocumentStore } from '../document/document'
+import type { SessionStore } from '../session/session'
 
 const KEY = 'strata.dataset'
 

@@ -1,12 +1,12 @@
 /** One load at a time: how it goes on, what it ends in, and why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
 import { adaptStack } from '../../model/graph/templates'
-import { dataShape } from './dataShape'
-import type { DataPart, ImportState } from './dataPart'
+import { dataShape } from '../session/dataShape'
+import type { DataPart, ImportState } from '../session/dataPart'
 import { followData, type FollowerParts } from './followData'
-import { isTraining } from '../run/runPart'
-import { changePart, type Session } from '../session'
-import { isAbort, troubleOf, type Trouble } from '../troubles'
+import { isTraining } from '../session/runPart'
+import { changePart, type Session } from '../session/session'
+import { isAbort, troubleOf, type Trouble } from '../session/troubles'
 
 export interface Loader {
   /**

@@ -1,10 +1,10 @@
 /** Finding out what the engine computes on, and hearing what becomes of it. */
 import type { Engine } from '../../engine/client'
 import type { EngineEvent } from '../../engine/protocol/messages'
-import { isTraining } from '../run/runPart'
-import { changePart, type SessionStore } from '../session'
-import { troubleOf } from '../troubles'
-import { emptyDevice } from './devicePart'
+import { isTraining } from '../session/runPart'
+import { changePart, type SessionStore } from '../session/session'
+import { troubleOf } from '../session/troubles'
+import { emptyDevice } from '../session/devicePart'
 
 export interface DeviceActions {
   /** Finds out what the engine computes on. */

@@ -3,12 +3,12 @@ import type { Engine } from '../../engine/client'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import type { ModelSummary, WrittenFile } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
-import type { DocumentEdits, DocumentStore } from '../document'
-import type { Metrics } from '../run/metrics'
-import { emptyRun } from '../run/runPart'
-import { changePart, type SessionStore } from '../session'
-import { isAbort, troubleOf } from '../troubles'
-import { emptyModel } from './modelPart'
+import type { DocumentEdits, DocumentStore } from '../document/document'
+import type { Metrics } from '../curves/metrics'
+import { emptyRun } from '../session/runPart'
+import { changePart, type SessionStore } from '../session/session'
+import { isAbort, troubleOf } from '../session/troubles'
+import { emptyModel } from '../session/modelPart'
 
 export interface ModelActions {
   /** Makes a model that was opened the current one, and its stack and recipe those of the document. `name` is that of its files. */

@@ -1,8 +1,8 @@
 /** What happens to a run, as the session and its curves show it. */
 import type { RunEvent } from '../../engine/protocol/run'
-import { changePart, type SessionStore } from '../session'
-import { positionOf, type MetricsBuffer } from './metricsBuffer'
-import { isBeforeFirstStep, isTraining, type OngoingRun } from './runPart'
+import { changePart, type SessionStore } from '../session/session'
+import { positionOf, type MetricsBuffer } from '../curves/metricsBuffer'
+import { isBeforeFirstStep, isTraining, type OngoingRun } from '../session/runPart'
 
 /** @param metrics the curves of this run. */
 export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: MetricsBuffer): void {

@@ -1,14 +1,14 @@
 /** Starting, steering and continuing a run. The session follows it until it has ended. */
 import type { Engine } from '../../engine/client'
 import type { RunOutcome, RunPlace, RunProgress } from '../../engine/protocol/run'
-import type { DocumentStore } from '../document'
+import type { DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
-import { changePart, type SessionStore } from '../session'
-import { troubleOf } from '../troubles'
+import { changePart, type SessionStore } from '../session/session'
+import { troubleOf } from '../session/troubles'
 import { applyRunEvent } from './applyRunEvent'
-import type { Metrics } from './metrics'
-import { positionOf } from './metricsBuffer'
-import { emptyRun, isTraining } from './runPart'
+import type { Metrics } from '../curves/metrics'
+import { positionOf } from '../curves/metricsBuffer'
+import { emptyRun, isTraining } from '../session/runPart'
 
 export interface RunActions {
   startTraining(): Promise<void>

@@ -1,5 +1,5 @@
 /** The data room: what was loaded, how it is split, what is wrong with it, and a look at the images. */
-import type { ImportState } from '../../store/data/dataPart'
+import type { ImportState } from '../../store/session/dataPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useId, useState } from 'react'

@@ -1,4 +1,4 @@
-import type { ImportState } from '../../store/data/dataPart'
+import type { ImportState } from '../../store/session/dataPart'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { ProgressBar } from '../../ui/ProgressBar'

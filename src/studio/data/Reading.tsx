@@ -1,4 +1,4 @@
-import { isTraining } from '../../store/run/runPart'
+import { isTraining } from '../../store/session/runPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { Check, CircleSlash } from 'lucide-react'
 import { useState } from 'react'

@@ -1,5 +1,5 @@
 /** The words for a load that goes on. */
-import type { ImportState } from '../../store/data/dataPart'
+import type { ImportState } from '../../store/session/dataPart'
 import { formatAmount, formatBytes, formatCount, formatSeconds } from '../../ui/format'
 
 export const PHASES: Readonly<Record<ImportState['phase'], string>> = {

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { useId } from 'react'
 import { useActions, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/run/runPart'
+import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { formatCount, formatLoss, formatPercent } from '../../ui/format'

@@ -1,4 +1,4 @@
-import { isTraining } from '../../store/run/runPart'
+import { isTraining } from '../../store/session/runPart'
 import type { DeviceReport, TrainerChoice } from '../../engine/protocol/device'
 import { Fragment } from 'react'
 import { useActions, useSession } from '../../store/hooks'

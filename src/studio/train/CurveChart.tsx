@@ -1,4 +1,4 @@
-import type { Curve } from '../../store/run/columns'
+import type { Curve } from '../../store/curves/columns'
 import { useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
 import { useDataShape, useMetrics } from '../../store/hooks'

@@ -1,4 +1,4 @@
-import type { Curve } from '../../store/run/columns'
+import type { Curve } from '../../store/curves/columns'
 import { lazy, Suspense } from 'react'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'

@@ -1,4 +1,4 @@
-import type { Curve } from '../../store/run/columns'
+import type { Curve } from '../../store/curves/columns'
 import styles from './CurveReading.module.css'
 import { readAt, type CurveRow } from './curveRows'
 import { CURVES } from './curveText'

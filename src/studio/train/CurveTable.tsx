@@ -1,4 +1,4 @@
-import type { Curve } from '../../store/run/columns'
+import type { Curve } from '../../store/curves/columns'
 import { useMetrics } from '../../store/hooks'
 import { Table } from '../../ui/Table'
 import { CURVES } from './curveText'

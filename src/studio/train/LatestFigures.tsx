@@ -1,6 +1,6 @@
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
 import { useMetrics } from '../../store/hooks'
-import type { EpochMetrics } from '../../store/run/metricsBuffer'
+import type { EpochMetrics } from '../../store/curves/metricsBuffer'
 import { formatLoss, formatPercent } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import styles from './LatestFigures.module.css'

@@ -1,4 +1,4 @@
-import { isTraining } from '../../store/run/runPart'
+import { isTraining } from '../../store/session/runPart'
 import { Pause, Play, Square, StepForward } from 'lucide-react'
 import { useId } from 'react'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'

@@ -1,6 +1,6 @@
 /** A run's curve as a chart draws it. */
-import type { CurveBucket, Curve } from '../../store/run/columns'
-import type { EpochMetrics } from '../../store/run/metricsBuffer'
+import type { CurveBucket, Curve } from '../../store/curves/columns'
+import type { EpochMetrics } from '../../store/curves/metricsBuffer'
 
 /** One position on the epoch axis. */
 export interface CurveRow {

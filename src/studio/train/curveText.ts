@@ -1,5 +1,5 @@
 /** What the curves are called and how their values are written. */
-import type { Curve } from '../../store/run/columns'
+import type { Curve } from '../../store/curves/columns'
 import { formatLoss, formatPercent } from '../../ui/format'
 
 export interface CurveText {

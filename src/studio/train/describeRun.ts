@@ -1,5 +1,5 @@
 /** A run in words and as a share, for the status line and the progress bar. */
-import { isTraining, type RunState } from '../../store/run/runPart'
+import { isTraining, type RunState } from '../../store/session/runPart'
 import type { RunProgress } from '../../engine/protocol/run'
 import { formatCount, formatSeconds } from '../../ui/format'
 

@@ -1,4 +1,4 @@
-import { isBeforeFirstStep, isTraining } from '../../store/run/runPart'
+import { isBeforeFirstStep, isTraining } from '../../store/session/runPart'
 import { isSameRecipe } from '../../model/training/recipe'
 import { isSameStack } from '../../model/graph/stack'
 import { useDocument, useSession } from '../../store/hooks'

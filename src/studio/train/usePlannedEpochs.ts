@@ -1,4 +1,4 @@
-import { isBeforeFirstStep } from '../../store/run/runPart'
+import { isBeforeFirstStep } from '../../store/session/runPart'
 import { useDocument, useSession } from '../../store/hooks'
 
 /** How many epochs the run on show was to have; before one, those of the recipe. */

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useId } from 'react'
 import { useActions, useDocument, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/run/runPart'
+import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { download } from '../../ui/download'
 import { describeModel, whyNotExport } from './describeModel'

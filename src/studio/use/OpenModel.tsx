@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react'
 import { useActions, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/run/runPart'
+import { isTraining } from '../../store/session/runPart'
 import { FilePicker } from '../../ui/FilePicker'
 import way from './way.module.css'
 

@@ -1,5 +1,5 @@
 /** Asks before the page is left while something would be lost: a run, or a trained model that is in no file. */
-import { isTraining } from './run/runPart'
+import { isTraining } from './runPart'
 import type { SessionStore } from './session'
 
 /** Returns what ends it. */

@@ -3,7 +3,7 @@ import type { ImportProgress } from '../../data/dataset'
 import type { ColumnsQuestion } from '../../data/importSettings'
 import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
-import type { Trouble } from '../troubles'
+import type { Trouble } from './troubles'
 
 export interface ImportState {
   /** What is being read: the files' names, or `Sample digits`. */

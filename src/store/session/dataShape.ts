@@ -1,6 +1,6 @@
 /** What the stack is drawn up for. */
 import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
-import type { ModelPart } from '../model/modelPart'
+import type { ModelPart } from './modelPart'
 import type { DataPart } from './dataPart'
 
 /** The parts of the session that tell. */

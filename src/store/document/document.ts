@@ -5,11 +5,11 @@
 import { temporal } from 'zundo'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TemporalState } from 'zundo'
-import { NO_DATA, type DataChoices } from '../model/dataChoices'
-import { DEFAULT_RECIPE, type Recipe } from '../model/training/recipe'
-import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
-import type { Stack } from '../model/graph/stack'
-import { TEMPLATES } from '../model/graph/templates'
+import { NO_DATA, type DataChoices } from '../../model/dataChoices'
+import { DEFAULT_RECIPE, type Recipe } from '../../model/training/recipe'
+import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
+import { TEMPLATES } from '../../model/graph/templates'
 
 export interface StudioDocument {
   readonly stack: Stack

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { autosave, findStorage, loadDocument } from './autosave'
 import { createDocumentStore } from './document'
-import { moveLayer, removeLayer } from '../model/graph/stack'
+import { moveLayer, removeLayer } from '../../model/graph/stack'
 
 function createStorage(): Storage {
   const items = new Map<string, string>()
@@ -111,7 +111,7 @@ describe('a saved document', () => {
 
   it('of version 1 opens', () => {
     const storage = createStorage()
-    const fixture = new URL('../model/fixtures/project-1.json', import.meta.url)
+    const fixture = new URL('../../model/fixtures/project-1.json', import.meta.url)
     storage.setItem('strata.document', readFileSync(fixture, 'utf8'))
     const { document, trouble } = loadDocument(storage)
     expect(trouble).toBeUndefined()

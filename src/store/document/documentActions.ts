@@ -1,14 +1,14 @@
 /** Edits of layers and recipe, each a step that can be undone. */
-import type { ArgumentValue, LayerFix } from '../model/layers/define'
-import type { LayerClassName } from '../model/layers/registry'
-import * as stacks from '../model/graph/stack'
-import type { Stack } from '../model/graph/stack'
-import type { Template } from '../model/graph/templates'
-import { serialiseProject } from '../model/project'
-import type { Recipe } from '../model/training/recipe'
-import { dataShape } from './data/dataShape'
+import type { ArgumentValue, LayerFix } from '../../model/layers/define'
+import type { LayerClassName } from '../../model/layers/registry'
+import * as stacks from '../../model/graph/stack'
+import type { Stack } from '../../model/graph/stack'
+import type { Template } from '../../model/graph/templates'
+import { serialiseProject } from '../../model/project'
+import type { Recipe } from '../../model/training/recipe'
+import { dataShape } from '../session/dataShape'
 import type { DocumentEdits, DocumentStore } from './document'
-import type { SessionStore } from './session'
+import type { SessionStore } from '../session/session'
 
 export interface DocumentActions {
   applyTemplate(template: Template): void

@@ -1,7 +1,7 @@
 /** The analysis of a stack, worked out once an edit, whichever panels ask for it. */
-import { analyseStack, type DataShape, type StackAnalysis } from '../model/graph/shapes'
-import type { Stack } from '../model/graph/stack'
-import { isSameValue } from '../model/sameValue'
+import { analyseStack, type DataShape, type StackAnalysis } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
+import { isSameValue } from '../../model/sameValue'
 
 const known = new WeakMap<Stack, { readonly data: DataShape; readonly analysis: StackAnalysis }>()
 

@@ -1,7 +1,7 @@
 /** The model that was last trained or opened, and what it does on the test images. */
 import type { ModelSummary } from '../../engine/protocol/model'
 import type { Evaluation } from '../../model/metrics/evaluation'
-import type { Trouble } from '../troubles'
+import type { Trouble } from './troubles'
 
 export interface ModelPart {
   /** What is exported and tested. */

@@ -1,5 +1,5 @@
 /** What a failed call leaves for the page to say. */
-import { EngineError } from '../engine/client'
+import { EngineError } from '../../engine/client'
 
 /** A failure in words, at the place where it belongs. */
 export interface Trouble {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { choicesFor, NO_DATA, type DataChoices } from '../model/dataChoices'
-import { withClasses } from '../model/graph/output'
+import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
+import { withClasses } from '../../model/graph/output'
 import {
   createDocumentEdits,
   createDocumentStore,

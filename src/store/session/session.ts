@@ -1,9 +1,9 @@
 /** What is happening now, in four parts. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { emptyData, type DataPart } from './data/dataPart'
-import { emptyDevice, type DevicePart } from './device/devicePart'
-import { emptyModel, type ModelPart } from './model/modelPart'
-import { emptyRun, type RunPart } from './run/runPart'
+import { emptyData, type DataPart } from './dataPart'
+import { emptyDevice, type DevicePart } from './devicePart'
+import { emptyModel, type ModelPart } from './modelPart'
+import { emptyRun, type RunPart } from './runPart'
 
 export interface SessionParts {
   readonly device: DevicePart

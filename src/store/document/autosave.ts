@@ -1,5 +1,5 @@
 /** Keeps stack and recipe in the browser's own storage, so that nothing is lost on reload. */
-import { parseProject, serialiseProject } from '../model/project'
+import { parseProject, serialiseProject } from '../../model/project'
 import type { DocumentStore, StudioDocument } from './document'
 
 const KEY = 'strata.document'
