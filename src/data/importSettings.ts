@@ -46,15 +46,3 @@ export interface ColumnsQuestion {
   /** The best guess, as far as there is one. */
   readonly guess: Partial<ImageColumns>
 }
-
-/** One of the files, and what it was taken for: a row of the report. */
-export interface RecognisedFile {
-  /** Its name, with its folder, or inside its archive. */
-  readonly path: string
-  readonly bytes: number
-  /** In words: `zip archive`, `table of images`, `IDX images`, `pixels, one row an image`. */
-  readonly kind: string
-  /** What came of it, in words: `60,000 images of 28 × 28`, or why it was not used. */
-  readonly outcome: string
-  readonly used: boolean
-}

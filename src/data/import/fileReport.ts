@@ -1,6 +1,6 @@
 /** Collects what each file was taken for and what came of it. Images are reported by their archive or folder, not one by one. */
+import type { RecognisedFile } from '../importReport'
 import { counted } from '../../common/text'
-import type { RecognisedFile } from '../importSettings'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Files that are listed. */

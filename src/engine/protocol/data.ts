@@ -1,7 +1,8 @@
 /** What the page asks of data, and is told of them: types only. Pixels stay in the worker. */
+import type { RecognisedFile } from '../../data/importReport'
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
 import type { ImageSize } from '../../data/imageSize'
-import type { ImportSettings, RecognisedFile } from '../../data/importSettings'
+import type { ImportSettings } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Split } from '../../model/split'
