@@ -6,8 +6,8 @@ import { DEFAULT_RECIPE } from '../../src/model/training/recipe'
 import { createLayer, createStack } from '../../src/model/graph/stack'
 import { createCompiledTrainer } from '../../src/engine/trainers/webgpu/compiledTrainer'
 import { NO_ROOM, openImages, roomOf } from '../../src/engine/trainers/webgpu/deviceImages'
-import { createGate } from '../../src/engine/run/gate'
-import { runTraining } from '../../src/engine/run/runLoop'
+import { createGate } from '../../src/engine/run/loop/gate'
+import { runTraining } from '../../src/engine/run/loop/runLoop'
 
 const DATA = { height: 8, width: 8, channels: 1, classes: 4 }
 const STACK = createStack('image', [

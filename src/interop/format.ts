@@ -1,6 +1,7 @@
 /** What a format of files is to the program: how its files are known, opened and, where it has a way out, written. */
 import type { JsonHead } from '../files/jsonHead'
 import type { SourceEntry } from '../files/sourceEntry'
+import type { WrittenFile } from '../files/writtenFile'
 import type { Stack } from '../model/graph/stack'
 import type { Project } from '../model/project'
 import type { TrainedModel } from '../model/trainedModel'
@@ -32,11 +33,6 @@ export type Opened =
       readonly notes: readonly string[]
     }
   | { readonly holds: 'project'; readonly project: Project; readonly notes: readonly string[] }
-
-export interface WrittenFile {
-  readonly name: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
 
 export interface Format {
   /** As people call it, such as `TensorFlow.js`. */

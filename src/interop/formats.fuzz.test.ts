@@ -10,7 +10,7 @@ import { DEFAULT_RECIPE } from '../model/training/recipe'
 import { findFormats } from './formats'
 import { InteropError } from './interopError'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
-import { toTopology } from './tensorflowjs/topology'
+import { toTopology } from './keras/topology'
 
 const data = { height: 4, width: 4, channels: 1, classes: 3 }
 const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 3, activation: 'softmax' })])
@@ -33,17 +33,21 @@ describe('a damaged model, configuration or project', () => {
       encode(serialiseProject({ stack, recipe: DEFAULT_RECIPE })),
     ]
     const { signal } = new AbortController()
+    let [opened, refused] = [0, 0]
     for (const { bytes, run } of mutations(samples, 15)) {
       const entries = [entryOf('sample', bytes), entryOf('weights.bin', bin!)]
       for (const { format, files } of await findFormats(entries, entries, signal)) {
         try {
           const { holds } = await format.read(files)
+          opened++
           expect(['model', 'configuration', 'project']).toContain(holds)
         } catch (error) {
           if (!(error instanceof InteropError)) throw new Error(`Run ${run}`, { cause: error })
           expect(error.message).toMatch(/^[^\n]+\.$/)
+          refused++
         }
       }
     }
+    expect(Math.min(opened, refused)).toBeGreaterThan(0)
   })
 })

@@ -11,7 +11,7 @@ import { DEFAULT_RECIPE } from '../model/training/recipe'
 import { type Found, findFormats } from './formats'
 import { InteropError } from './interopError'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
-import { toTopology } from './tensorflowjs/topology'
+import { toTopology } from './keras/topology'
 
 const { signal } = new AbortController()
 const data = { height: 4, width: 4, channels: 1, classes: 3 }

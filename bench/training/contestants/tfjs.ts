@@ -2,7 +2,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { toTopology } from '../../../src/interop/tensorflowjs/topology'
+import { toTopology } from '../../../src/interop/keras/topology'
 import type { Contestant, Task } from './contestant'
 
 export async function openTfjs(device: GPUDevice, info: GPUAdapterInfo, task: Task): Promise<Contestant> {

@@ -5,6 +5,8 @@ import { ImportError } from '../../files/importProblem'
 import { findArrays } from './arrayFiles'
 import { assemble } from './assemble'
 import type { Dataset } from '../dataset'
+import { lookAtFiles, type LookedAtFiles } from './lookAtFiles'
+import { withinMemory } from './withinMemory'
 import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
@@ -14,11 +16,10 @@ import { labelImages, type LabelledEntries, missingLabels } from '../labels/labe
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
-import { type Recognised, recogniseFiles } from './recognise'
+import type { Recognised } from './recognise'
 import { sortTables, type SortedTables } from './sortTables'
 import type { SourceFile } from '../../files/sourceFile'
 import type { SourceEntry } from '../../files/sourceEntry'
-import { listEntries } from './sources'
 
 /** Kinds of problems. */
 const LEFT_OUT = 'files were left out'
@@ -43,29 +44,6 @@ interface Import {
   readonly names: Set<string>
   /** Files of no use, and why. */
   readonly failures: ImportError[]
-}
-
-/** Files of which is known what each is. Reading them takes it over: they are read once. */
-export interface LookedAtFiles {
-  readonly files: readonly SourceFile[]
-  readonly found: Recognised
-  readonly problems: ProblemList
-  /** That the look took. */
-  readonly seconds: number
-}
-
-/**
- * Lists dropped files, those in archives too, and tells what each is. Throws ImportError when nothing is left, and the signal's reason when
- * it is aborted.
- */
-export async function lookAtFiles(files: readonly SourceFile[], signal: AbortSignal): Promise<LookedAtFiles> {
-  const began = performance.now()
-  const problems = new ProblemList()
-  return withinMemory(async () => {
-    const entries = await listEntries(files, problems, signal)
-    const found = await recogniseFiles(entries, problems, signal)
-    return { files, found, problems, seconds: (performance.now() - began) / 1000 }
-  })
 }
 
 /**
@@ -112,17 +90,6 @@ export async function importLookedAt(
     if (sets.length === 0) throw await nothingUsable(current, found, known)
     return finish(current, sets)
   })
-}
-
-async function withinMemory<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new ImportError(
-      'There is not enough memory for these images: close other tabs, or drop fewer or smaller images.',
-    )
-  }
 }
 
 function fail({ failures, problems }: Import, error: ImportError): void {

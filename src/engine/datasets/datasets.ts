@@ -11,8 +11,10 @@ import type { ChosenData, HeldDataset } from './heldDataset'
 import { summariseDataset } from './summariseDataset'
 
 export interface Datasets {
-  /** Takes a dataset in, with choices that were made for the same images before. */
-  admit(held: HeldDataset, choices?: Omit<DataChoices, 'dataset'>): LoadedData
+  /** Takes a dataset in, as it was read or with the choices that were kept with it. */
+  admit(held: HeldDataset, kept?: Omit<DataChoices, 'dataset'>): LoadedData
+  /** Takes one in whose first images are those of other data, in the same order: what was decided about these stands. */
+  admitAfter(before: DataChoices, held: HeldDataset): LoadedData
   /** @throws CallFailure when there are no data, the dataset was let go, or the choices are not for it. */
   choose(choices: DataChoices): ChosenData
 }
@@ -44,14 +46,17 @@ export function createDatasets(limits = LIMITS): Datasets {
     return chosen
   }
 
+  const admit: Datasets['admit'] = (held, kept = NO_DATA) => {
+    const dataset = shelf.nextId()
+    shelf.put(dataset, held)
+    views = views.filter(({ choices }) => shelf.has(choices.dataset))
+    const choices = { ...kept, dataset }
+    return { dataset: summariseDataset(choose(choices)), choices }
+  }
+
   return {
-    admit(held, before = NO_DATA) {
-      const dataset = shelf.nextId()
-      shelf.put(dataset, held)
-      views = views.filter(({ choices }) => shelf.has(choices.dataset))
-      const choices = { ...before, dataset }
-      return { dataset: summariseDataset(choose(choices)), choices }
-    },
+    admit,
+    admitAfter: (before, held) => ({ ...admit(held, before), continues: before.dataset }),
     choose,
   }
 }

@@ -1,5 +1,5 @@
 /** The calls that bring datasets in from elsewhere than a drop, and those that read one again. */
-import type { DataCalls, LoadedData } from '../protocol/data'
+import type { ImportCalls, LoadedData } from '../protocol/data'
 import type { HandlersOf } from '../protocol/messages'
 import type { Dataset } from '../../data/dataset'
 import type { ImportReport } from '../../data/importReport'
@@ -22,13 +22,11 @@ const DRAWN: ImportReport = {
   notes: [],
 }
 
-type ImportCalls = HandlersOf<Pick<DataCalls, 'rereadFiles' | 'importTutorial' | 'makeSampleDigits'>>
-
 export function createImportCalls(
   datasets: Datasets,
   { reportProgress, readAgain }: Importer,
   takeTurn: TakeTurn,
-): ImportCalls {
+): HandlersOf<ImportCalls> {
   return {
     rereadFiles: ({ data, settings }, signal) =>
       takeTurn(READING, signal, async () => {
@@ -43,7 +41,8 @@ export function createImportCalls(
         const read = await readAgain(drops, source.settings, signal, reportProgress())
         // The same images in the same order: what was decided about them stands.
         const isSame = read.dataset.count === before.dataset.count
-        return datasets.admit({ ...read, seconds: elapsed(), source }, isSame ? data : undefined)
+        const held = { ...read, seconds: elapsed(), source }
+        return isSame ? datasets.admitAfter(data, held) : datasets.admit(held)
       }),
 
     importTutorial: ({ tutorial }, signal) =>

@@ -1,9 +1,10 @@
 /** Reads dropped files to datasets. A dataset is admitted when it is whole, so that a failure leaves what was there before. */
+import type { LookedAtFiles } from '../../data/import/lookAtFiles'
 import type { LoadedData } from '../protocol/data'
 import type { WorkerEvent } from '../protocol/messages'
 import type { SourceFile } from '../../files/sourceFile'
 import type { ImportProgress } from '../../data/dataset'
-import { importLookedAt, type LookedAtFiles } from '../../data/import/importFiles'
+import { importLookedAt } from '../../data/import/importFiles'
 import { joinReports } from '../../data/importReport'
 import type { ColumnsQuestion, ImportSettings } from '../../data/importSettings'
 import type { DataChoices } from '../../model/dataChoices'
@@ -83,9 +84,8 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
         drops: [...before.drops, drop.files],
         settings: { ...settings, columns: { ...before.settings.columns, ...settings.columns } },
       }
-      // The images that were there come first: what was decided about them stands.
-      const seconds = drop.seconds + elapsed()
-      return datasets.admit({ ...read, seconds, ...(source ? { source } : {}) }, addTo)
+      const held = { ...read, seconds: drop.seconds + elapsed(), ...(source ? { source } : {}) }
+      return addTo ? datasets.admitAfter(addTo, held) : datasets.admit(held)
     },
 
     async readAgain(drops, settings, signal, onProgress) {

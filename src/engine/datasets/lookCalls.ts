@@ -1,5 +1,5 @@
 /** The calls that look at data. Each names the data that it means. */
-import type { DataCalls } from '../protocol/data'
+import type { LookCalls } from '../protocol/data'
 import type { HandlersOf } from '../protocol/messages'
 import { counted } from '../../common/text'
 import type { Dataset } from '../../data/dataset'
@@ -14,21 +14,7 @@ import { previewAugmentation } from './previewAugmentation'
 import { summariseDataset } from './summariseDataset'
 import { copyImage, drawThumbnails } from './thumbnails'
 
-type LookCalls = HandlersOf<
-  Pick<
-    DataCalls,
-    | 'summariseData'
-    | 'thumbnails'
-    | 'listImages'
-    | 'image'
-    | 'statistics'
-    | 'checkData'
-    | 'problemsCsv'
-    | 'previewAugmentation'
-  >
->
-
-export function createLookCalls({ choose }: Datasets): LookCalls {
+export function createLookCalls({ choose }: Datasets): HandlersOf<LookCalls> {
   const findImages = createImageFinder()
   // What takes a while is kept for as long as what it was computed from.
   const statistics = new WeakMap<Dataset, DatasetStatistics>()

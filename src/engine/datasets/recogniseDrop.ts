@@ -1,6 +1,6 @@
 /** Tells what a drop is: data, or something that a format opens. Every file is known by its content. */
+import { type LookedAtFiles, lookAtFiles } from '../../data/import/lookAtFiles'
 import { quoted } from '../../common/text'
-import { type LookedAtFiles, lookAtFiles } from '../../data/import/importFiles'
 import type { OtherFile, Recognised } from '../../data/import/recognise'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { SourceFile } from '../../files/sourceFile'
@@ -21,15 +21,21 @@ interface Look {
 /**
  * Anything with images or pixels is data, whatever lies beside them: what a format knows there is left out, and said to be.
  *
+ * With `prefersFormat` it is the other way round: a person asked for a model.
+ *
  * Throws ImportError when there are no files to look at, InteropError when a format knows two of them and they are no data, and the
  * signal's reason when it is aborted.
  */
-export async function recogniseDrop(files: readonly SourceFile[], signal: AbortSignal): Promise<RecognisedDrop> {
+export async function recogniseDrop(
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+  { prefersFormat = false } = {},
+): Promise<RecognisedDrop> {
   const { looked, entries, found } = await look(files, signal)
   const [first, second] = found
   if (first === undefined) return { kind: 'data', files: looked }
   const owned = new Set(found.flatMap((one) => one.files))
-  if (holdsData(looked.found, owned)) return { kind: 'data', files: withNames(looked, found) }
+  if (!prefersFormat && holdsData(looked.found, owned)) return { kind: 'data', files: withNames(looked, found) }
   if (second !== undefined) throw new InteropError(describeTwo(first, second))
   return { kind: 'format', found: first, notes: describeRest(entries.filter((entry) => !owned.has(entry))) }
 }

@@ -1,15 +1,13 @@
 /** The calls about datasets that the browser keeps. */
 import type { HandlersOf } from '../protocol/messages'
-import type { DataCalls, StorageReport } from '../protocol/data'
+import type { StorageCalls, StorageReport } from '../protocol/data'
 import { createDatasetStore, StorageError, type DatasetStore } from '../../data/storage/datasetStore'
 import { CallFailure } from '../failures'
 import type { Datasets } from './datasets'
 import type { HeldDataset } from './heldDataset'
 import { READING, type TakeTurn } from '../turn'
 
-type StorageCalls = HandlersOf<Pick<DataCalls, 'storage' | 'keepDataset' | 'openStored' | 'deleteStored'>>
-
-export function createStorageCalls(datasets: Datasets, takeTurn: TakeTurn): StorageCalls {
+export function createStorageCalls(datasets: Datasets, takeTurn: TakeTurn): HandlersOf<StorageCalls> {
   /** Under which key a dataset of this visit is kept. */
   const keys = new WeakMap<HeldDataset, string>()
 

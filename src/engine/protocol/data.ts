@@ -45,6 +45,8 @@ export interface DatasetSummary {
 export interface LoadedData {
   readonly dataset: DatasetSummary
   readonly choices: DataChoices
+  /** The dataset whose images are its first, in the same order: what is decided about those meanwhile stands, too. */
+  readonly continues?: number
 }
 
 /** The tutorials' data that can be fetched at a press. */
@@ -114,17 +116,18 @@ export interface OfData {
   readonly data: DataChoices
 }
 
-/**
- * Each is refused with `badInput` when the engine let the dataset go, or when the choices are not for it. Those that read files or draw
- * images send `importProgress`.
- */
-export interface DataCalls {
+/** Calls that bring datasets. Each sends `importProgress`. */
+export interface ImportCalls {
   /** Reads the files of a dataset again in another way, into a new one. As long as it has as many images, the choices stay. */
   rereadFiles(request: OfData & { readonly settings: ImportSettings }): LoadedData
   /** Downloads a tutorial's files from Zenodo and imports them. */
   importTutorial(request: { readonly tutorial: TutorialData }): LoadedData
   /** Draws the built-in set. */
   makeSampleDigits(request: { readonly seed: number }): LoadedData
+}
+
+/** Calls that look at data. */
+export interface LookCalls {
   summariseData(request: OfData): DatasetSummary
   thumbnails(request: OfData & ImageQuery): Thumbnails
   /** The numbers of all that match, in their order. */
@@ -136,9 +139,16 @@ export interface DataCalls {
   /** Every problem of the import as CSV. */
   problemsCsv(request: OfData): { readonly csv: string }
   previewAugmentation(request: OfData & AugmentationPreviewRequest): AugmentationPreview
+}
+
+/** Calls about the browser's own storage. */
+export interface StorageCalls {
   storage(): StorageReport
-  /** Keeps a dataset, with its choices, in the browser's own storage. */
+  /** Keeps a dataset, with its choices. */
   keepDataset(request: OfData): StorageReport
   openStored(request: { readonly key: string }): LoadedData
   deleteStored(request: { readonly key: string }): StorageReport
 }
+
+/** A call is refused with `badInput` when the engine let its dataset go, or when the choices are not for it. */
+export interface DataCalls extends ImportCalls, LookCalls, StorageCalls {}

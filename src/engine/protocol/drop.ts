@@ -16,8 +16,8 @@ export interface Reading {
 
 export interface OpenRequest extends Reading {
   readonly files: readonly SourceFile[]
-  /** Data are not read, but kept until a person has said what is to become of them. */
-  readonly ask?: boolean
+  /** What becomes of data. They are read at once, kept until a person has said what is to become of them, or refused. */
+  readonly data?: 'read' | 'ask' | 'refuse'
 }
 
 /** What was brought, and what came of it. A drop that is asked about goes on by `openAsked`. `notes` are sentences. */

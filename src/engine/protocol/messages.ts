@@ -30,8 +30,10 @@ export type EngineEvent =
   /** Said by the client itself: the worker was given up, and with it all data and models that it held. The next call starts a new one. */
   | { readonly type: 'engineRestarted'; readonly message: string }
 
-/** Codes by which the page tells failures apart; the message is one plain sentence in every case. */
-/** `badModel` is a `badInput` of a model, a configuration or a project. */
+/**
+ * Codes by which the page tells failures apart. The message is one plain sentence in every case. `badModel` is a `badInput` of a model, a
+ * configuration or a project.
+ */
 export type EngineErrorCode = 'aborted' | 'badInput' | 'badModel' | 'busy' | 'device' | 'internal'
 
 export interface EngineFailure {

@@ -1,4 +1,5 @@
 /** What the page may know of a model: types only. Weights stay in the worker, but for files that are saved. */
+import type { WrittenFile } from '../../files/writtenFile'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
@@ -15,12 +16,6 @@ export interface ModelSummary {
   /** The images and classes that it is for. */
   readonly data: DataShape
   readonly parameters: number
-}
-
-/** A file for the person to keep. */
-export interface WrittenFile {
-  readonly name: string
-  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** Each is refused with `badInput` when the engine has no such model, or let it go. */

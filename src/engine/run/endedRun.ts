@@ -1,5 +1,5 @@
 /** A run that has ended: all that it takes to go on, and whether it can. */
-import type { Checkpoint } from './loop'
+import type { Checkpoint } from './loop/loop'
 import type { RunPlace, RunRequest } from '../protocol/run'
 import type { Dataset } from '../../data/dataset'
 import { whyNotContinue } from '../../model/continuation'

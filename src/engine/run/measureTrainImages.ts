@@ -4,7 +4,7 @@ import { balancedWeights } from '../../model/training/classWeights'
 import { countBytes, noBytes, rescaling, standardising, type Normalisation } from '../../model/training/normalisation'
 import type { Recipe } from '../../model/training/recipe'
 import { breathe } from '../../common/breathe'
-import type { Examples } from './examples'
+import type { Examples } from './loop/examples'
 
 /** Bytes that are counted between two looks at the signal: some milliseconds' worth. */
 const PORTION = 8 * 2 ** 20

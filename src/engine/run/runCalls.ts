@@ -5,13 +5,13 @@ import type { RunCalls, RunRequest } from '../protocol/run'
 import { createShelf } from '../shelf'
 import { checkpointBytes, type EndedRun } from './endedRun'
 import type { EngineParts } from './engineParts'
-import { createGate, type Gate } from './gate'
+import { createGate, type Gate } from './loop/gate'
 import { trainModel } from './trainModel'
 
 const TRAINING = 'A model is being trained: stop it first.'
 
-/** Each takes as much as its model three times: weights and two moments of Adam. */
-const ENDED_LIMITS = { things: 4, bytes: 256 * 2 ** 20 }
+/** The page can continue the last run alone. */
+const ENDED_LIMITS = { things: 1, bytes: 256 * 2 ** 20 }
 
 interface OngoingRun {
   readonly gate: Gate

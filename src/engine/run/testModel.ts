@@ -7,8 +7,8 @@ import type { OpenDevice } from '../device/heldDevice'
 import { CallFailure } from '../failures'
 import type { DeviceEvent } from '../protocol/device'
 import { whyNotTest } from './checks'
-import { evaluateSplit } from './evaluate'
-import { examplesOf } from './examples'
+import { evaluateSplit } from './loop/evaluate'
+import { examplesOf } from './loop/examples'
 import { withTrainer } from './withTrainer'
 
 /** @throws CallFailure with code `badInput` when the model is not for these data, or they have no test images. */

@@ -8,7 +8,7 @@ import { describeFailure, DeviceFailure } from '../failures'
 import type { RunOutcome, RunPlace } from '../protocol/run'
 import { markOf } from './dataMark'
 import { placeOf, type EndedRun } from './endedRun'
-import type { RunEnd } from './loop'
+import type { RunEnd } from './loop/loop'
 import { createTraining, type Training, type TrainingRun } from './training'
 import { trainOnDevice } from './trainOnDevice'
 

@@ -14,10 +14,10 @@ import { createRunCalls } from '../run/runCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
-import { createDropCalls } from './dropCalls'
+import { createDropCalls } from '../drop/dropCalls'
 
 /** The page can go back to the model before when a run comes to nothing. */
-const MODEL_LIMITS = { things: 8, bytes: 256 * 2 ** 20 }
+const MODEL_LIMITS = { things: 2, bytes: 256 * 2 ** 20 }
 
 export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
   const takeTurn = createTurns()

@@ -1,6 +1,6 @@
 /** Opens Keras's JSON of a model's layers without weights, as `model.to_json()` writes it. */
 import { createStack, type Stack } from '../../model/graph/stack'
-import { readTopology } from '../tensorflowjs/readTopology'
+import { readTopology } from './readTopology'
 
 export interface Configuration {
   readonly stack: Stack

@@ -5,14 +5,14 @@ import { bytesOf, fileNameOf, type Manifest } from './readWeights'
 
 /**
  * By the names that the manifest gives them: at their place beside the model.json, else anywhere; else as a browser renames what is
- * downloaded twice, `weights (1).bin`; else the only file beside a model with one, when it is as long as the weights. Missing ones are
- * left out.
+ * downloaded twice, `weights (1).bin`; else the only file beside a model with one, unless it is a text. That it is too short is told when it is read. Missing
+ * ones are left out.
  */
-export function findShards(
+export async function findShards(
   manifest: Manifest,
   modelJson: SourceEntry,
   files: readonly ShownFile[],
-): ReadonlyMap<string, SourceEntry> {
+): Promise<ReadonlyMap<string, SourceEntry>> {
   const paths = manifest.flatMap((group) => group.paths)
   const others = files.filter(({ entry, json }) => entry !== modelJson && json === undefined)
   const wanted = new Set(paths.map((path) => withoutCopyNumber(fileNameOf(path))))
@@ -31,11 +31,18 @@ export function findShards(
   const [lone, second] = others
   if (paths.length === 1 && shards.size === 0 && group && lone && !second) {
     const { size } = lone.entry
-    if (size === undefined || size === (bytesOf(group) ?? size)) shards.set(fileNameOf(paths[0]!), lone.entry)
+    const isAsLong = size === undefined || size === (bytesOf(group) ?? size)
+    if (isAsLong || (await isBinary(lone.entry))) shards.set(fileNameOf(paths[0]!), lone.entry)
   }
   return shards
 }
 
 function withoutCopyNumber(name: string): string {
   return name.replace(/ ?\(\d+\)(?=(\.[^.]*)?$)/, '')
+}
+
+/** Weights hold a zero byte within a thousand numbers; a README never does. */
+async function isBinary(entry: SourceEntry): Promise<boolean> {
+  const head = await entry.read(4096).catch(() => new Uint8Array())
+  return head.includes(0)
 }

@@ -11,7 +11,7 @@ import { createLayer, createStack } from '../../model/graph/stack'
 import { InteropError } from '../interopError'
 import { readModelJson } from './readModelJson'
 import type { OpenedFile } from './readModelJson'
-import { toTopology } from './topology'
+import { toTopology } from '../keras/topology'
 import { writeModelJson } from './writeModelJson'
 import type { ModelFilePair } from './writeModelJson'
 

@@ -14,7 +14,7 @@ import type { Stack } from '../../model/graph/stack'
 import { InteropError } from '../interopError'
 import { readMetadata, readNormalisation } from './metadata'
 import type { Metadata } from './metadata'
-import { readTopology } from './readTopology'
+import { readTopology } from '../keras/readTopology'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
 
 export interface OpenedFile extends TrainedModel {

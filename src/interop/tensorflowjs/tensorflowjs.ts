@@ -24,7 +24,8 @@ export const tensorflowjs = {
     if (manifest?.length === 0) return { holds: 'configuration', ...readConfiguration(topology) }
     const shown = others.map((entry) => ({ entry }))
     const weights = new Map<string, ArrayBuffer>()
-    for (const [name, shard] of findShards(manifest ?? [], modelJson, shown)) weights.set(name, await readBuffer(shard))
+    for (const [name, shard] of await findShards(manifest ?? [], modelJson, shown))
+      weights.set(name, await readBuffer(shard))
     const { notes, ...model } = readModelJson(text, weights)
     return { holds: 'model', model, notes }
   },
@@ -44,7 +45,7 @@ async function recogniseModel(entry: SourceEntry, files: readonly ShownFile[]): 
   if (manifest?.length === 0) {
     return { holds: 'configuration', what: 'holds a model’s layers without weights', files: [entry] }
   }
-  const shards = new Set(findShards(manifest ?? [], entry, files).values())
+  const shards = new Set((await findShards(manifest ?? [], entry, files)).values())
   return { holds: 'model', what: 'is a TensorFlow.js model', files: [entry, ...shards] }
 }
 

@@ -3,7 +3,7 @@ import { weightSpecs } from '../../model/graph/weights'
 import { sizeOf } from '../../model/layers/define'
 import type { TrainedModel } from '../../model/trainedModel'
 import { toMetadata } from './metadata'
-import { toTopology } from './topology'
+import { toTopology } from '../keras/topology'
 
 export interface ModelFilePair {
   /** The text of `model.json`, which names its weights file `weights.bin`. */

@@ -17,4 +17,6 @@ it('goes by a first Reshape and a last Dense', () => {
   expect(drawnFor(createStack('flat', [dense, createLayer('Dropout')]), DATA)).toEqual(DATA)
   const flat = createLayer('Reshape', { targetShape: [784] })
   expect(drawnFor(createStack('image', [flat]), DATA)).toEqual(DATA)
+  const follows = createLayer('Reshape', { targetShape: [-1, 28, 2] })
+  expect(drawnFor(createStack('image', [follows]), DATA)).toEqual(DATA)
 })

@@ -7,8 +7,10 @@ import type { Stack } from './stack'
 export function drawnFor(stack: Stack, data: DataShape): DataShape {
   const [first] = stack.layers
   const classes = countOutputs(stack)
-  const [height, width, channels, more] = first?.className === 'Reshape' ? first.args.targetShape : []
-  const isImage = height !== undefined && width !== undefined && channels !== undefined && more === undefined
+  const target = first?.className === 'Reshape' ? first.args.targetShape : []
+  const [height = 0, width = 0, channels = 0] = target
+  // A length of -1 follows from the others: it is no image's.
+  const isImage = target.length === 3 && target.every((length) => length > 0)
   return {
     ...data,
     ...(isImage ? { height, width, channels } : {}),

@@ -2,12 +2,12 @@ import type { DatasetSummary } from '../../engine/protocol/data'
 import type { DropReply } from '../../engine/protocol/drop'
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../../engine/client'
-import type { EngineScript } from '../../engine/fake'
+import type { EngineScript } from '../../engine/fake.fixture'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { TEMPLATES } from '../../model/graph/templates'
-import { DATASET, loaded, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
+import { DATASET, loaded, MODEL, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
 
@@ -264,6 +264,42 @@ describe('decisions about data', () => {
     expect(document.getState().data).toEqual(choicesFor(2))
   })
 
+  it('made while files are read again stand, too', async () => {
+    const larger = { ...DATASET, id: 2, width: 56, height: 56 }
+    let finish: () => void = () => undefined
+    const { actions, document, session } = setStage({
+      ...HOLDS,
+      rereadFiles: ({ data }) =>
+        new Promise((resolve) => {
+          finish = () => resolve({ ...loaded(larger, data), continues: data.dataset })
+        }),
+      summariseData: ({ data }) => ({ ...larger, id: data.dataset, excluded: data.excluded.length }),
+    })
+    await actions.loadSampleDigits()
+    const reading = actions.changeSettings({ ...DEFAULT_SETTINGS, size: { width: 56, height: 56 } })
+    actions.excludeImages([5])
+    finish()
+    await reading
+    expect(document.getState().data).toEqual({ ...choicesFor(2), excluded: [5] })
+    await vi.waitFor(() => expect(session().data.dataset?.excluded).toBe(1))
+  })
+
+  it('void a test when quick edits correct labels crosswise', async () => {
+    const { actions, session } = setStage({
+      ...HOLDS,
+      summariseData: ({ data }) => ({ ...DATASET, relabelled: data.relabelled.length }),
+      openFiles: () => ({ kind: 'model', model: MODEL, notes: [] }),
+      evaluate: () => TEST,
+    })
+    await actions.openFiles(sources('model.json'), 'replace')
+    await actions.loadSampleDigits()
+    expect(session().model.test).toBe(TEST)
+    actions.relabelImages([13_000], '5')
+    actions.relabelImages([13_001], '3')
+    await vi.waitFor(() => expect(session().data.dataset?.relabelled).toBe(2))
+    expect(session().model.test).toBeUndefined()
+  })
+
   it('void a test of other images, and no other', async () => {
     const fewer = DATASET.perClass.test.map((images, i) => (i === 0 ? images - 1 : images))
     const { actions, session } = setStage({
@@ -324,6 +360,20 @@ describe('data that the browser keeps', () => {
     expect(session().data.stored?.datasets).toHaveLength(2)
     await actions.deleteStored('a')
     expect(session()).toMatchObject({ data: { kept: {}, stored: { datasets: [OLDER] }, dataset: DATASET } })
+  })
+
+  it('are known by what was kept, though the page still shows what it showed before', async () => {
+    const { actions, session } = setStage({
+      ...HOLDS,
+      openFiles: () => ready(SMALL),
+      keepDataset: () => ({ datasets: [KEPT] }),
+      summariseData: () => new Promise(() => undefined),
+    })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    actions.undo()
+    await actions.keepDataset()
+    expect(session().data.kept).toEqual({ 1: { key: 'a', choices: choicesFor(1) } })
   })
 
   it('are not kept when there is no room, and the page says so', async () => {

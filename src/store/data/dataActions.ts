@@ -164,7 +164,7 @@ export function createDataActions({ engine, document, edits, session, loader }: 
       const report = await askStorage(() => engine.call('keepDataset', { data: keptChoices }))
       set({ keeping: false })
       const key = report?.datasets.toSorted((a, b) => b.savedAt - a.savedAt)[0]?.key
-      if (key !== undefined) remember(dataset.id, key, keptChoices)
+      if (key !== undefined) remember(keptChoices.dataset, key, keptChoices)
     },
     openStored: (key) => openKept(key, true),
     async reopenStored(key) {

@@ -25,11 +25,15 @@ export type ShowData = (loaded: LoadedData) => void
 
 export function followData({ engine, document, edits, session, metrics, models }: FollowerParts): ShowData {
   let asking: AbortController | undefined
+  /** Whether what is shown next is more than one edit away from what is shown. */
+  let hasSkipped = false
 
   const show = (choices: DataChoices, dataset: DatasetSummary | undefined): void => {
     const { data, run } = session.getState()
     const isOther = dataset?.id !== data.dataset?.id
-    const isTested = !isOther && dataset && data.dataset && testsAlike(data.choices, data.dataset, choices, dataset)
+    const isTested =
+      !isOther && dataset && data.dataset && testsAlike(data.choices, data.dataset, choices, dataset, hasSkipped)
+    hasSkipped = false
     changePart(session, 'data', { dataset, choices })
     if (!isTested) {
       models.stopTesting()
@@ -42,16 +46,21 @@ export function followData({ engine, document, edits, session, metrics, models }
   }
 
   const follow = async (choices: DataChoices): Promise<void> => {
+    if (asking) hasSkipped = true
     asking?.abort()
+    asking = undefined
     if (choices === session.getState().data.choices) return
     if (choices.dataset === NO_DATA.dataset) return show(choices, undefined)
     const controller = new AbortController()
     asking = controller
     try {
       const dataset = await engine.call('summariseData', { data: choices }, { signal: controller.signal })
-      if (!controller.signal.aborted) show(choices, dataset)
+      if (controller.signal.aborted) return
+      asking = undefined
+      show(choices, dataset)
     } catch (error) {
       if (isAbort(error) || controller.signal.aborted) return
+      asking = undefined
       edits.returnTo(session.getState().data.choices)
       changePart(session, 'data', { trouble: troubleOf(error) })
     }
@@ -70,7 +79,10 @@ function testsAlike(
   before: DatasetSummary,
   choicesNow: DataChoices,
   now: DatasetSummary,
+  hasSkipped: boolean,
 ): boolean {
   if (choicesNow.splitting !== choicesBefore.splitting) return false
+  // Several edits can correct labels crosswise, which leaves the counts alone.
+  if (hasSkipped && choicesNow.relabelled !== choicesBefore.relabelled) return false
   return now.perClass.test.every((images, i) => images === before.perClass.test[i])
 }

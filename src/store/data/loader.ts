@@ -1,5 +1,6 @@
 /** One load at a time: how it goes on, what it ends in, and why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
+import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { adaptStack } from '../../model/graph/templates'
 import { dataShape } from '../session/dataShape'
 import type { DataPart, ImportState } from '../session/dataPart'
@@ -53,8 +54,8 @@ export function createLoader(parts: LoaderParts): Loader {
   const accept = (loaded: LoadedData, isStep: boolean): void => {
     const before = dataShape(session.getState())
     show(loaded)
-    const { stack } = document.getState()
-    const change = { data: loaded.choices, stack: adaptStack(stack, before, dataShape(session.getState())) }
+    const { stack, data } = document.getState()
+    const change = { data: choicesNow(loaded, data), stack: adaptStack(stack, before, dataShape(session.getState())) }
     if (isStep) edits.edit(change)
     else edits.amend(change)
   }
@@ -86,9 +87,15 @@ export function createLoader(parts: LoaderParts): Loader {
   }
 }
 
+/** With what was decided while files were read. */
+function choicesNow({ choices, continues }: LoadedData, now: DataChoices): DataChoices {
+  const decided = { ...now, dataset: choices.dataset }
+  return continues === now.dataset && !isSameChoices(decided, choices) ? decided : choices
+}
+
 /** One load at a time: nothing that is under way is dropped in silence. */
 function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
-  if (isTraining(run.state)) return 'A training run is using the data: stop it, then load other data.'
+  if (isTraining(run.state)) return 'A training run is going on: stop it, then open other files.'
   if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
   if (question) return `${question.file} waits for its columns: choose them, or cancel, then load other data.`
   return undefined

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import type { DropReply } from '../../engine/protocol/drop'
 import { EngineError } from '../../engine/client'
-import type { EngineScript } from '../../engine/fake'
+import type { EngineScript } from '../../engine/fake.fixture'
 import { choicesFor } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { createLayer, createStack } from '../../model/graph/stack'
@@ -55,14 +55,14 @@ describe('a model from files', () => {
     }
   })
 
-  it('is what is expected in its own place: data are not read there', async () => {
-    const { actions, session, engine } = setStage({ openFiles: () => ({ kind: 'data', drop: 1 }) })
+  it('is what is expected in its own place: data are refused there', async () => {
+    const message = 'There is no model and no project in “images.zip”.'
+    const { actions, session, engine } = setStage({
+      openFiles: () => Promise.reject(new EngineError({ code: 'badModel', message })),
+    })
     await actions.openModel([new File([], 'images.zip')])
-    expect(session().model.trouble?.message).toBe(
-      'There is no model and no project in images.zip: choose a model.json together with its weights, or a project that Strata saved.',
-    )
-    expect(session()).toMatchObject({ data: { dropped: undefined }, model: { opening: false } })
-    expect(engine.calls).toMatchObject([{ request: { ask: true } }])
+    expect(session()).toMatchObject({ data: { dropped: undefined }, model: { opening: false, trouble: { message } } })
+    expect(engine.calls).toMatchObject([{ request: { data: 'refuse' } }])
   })
 
   it('that is bad is told, though the one before waits for its test', async () => {
@@ -121,6 +121,18 @@ describe('a project from a file', () => {
     expect(document.getState()).toEqual(before)
   })
 
+  it('stays as it is where the data at hand can train it', async () => {
+    const own = createStack('flat', [
+      createLayer('Reshape', { targetShape: [14, 14, 4] }),
+      createLayer('Flatten'),
+      createLayer('Dense', { units: 10, activation: 'softmax' }),
+    ])
+    const { actions, document } = setStage(onDigits({ kind: 'project', project: { stack: own, recipe }, notes: [] }))
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('own.strata'))
+    expect(document.getState().stack).toBe(own)
+  })
+
   it('has its stack adapted to the data at hand', async () => {
     const { actions, document, session } = setStage(onDigits(reply))
     await actions.loadSampleDigits()
@@ -170,7 +182,7 @@ describe('data that are dropped', () => {
     const { actions, session, engine } = setStage({ openFiles: () => ready(SMALL) })
     await actions.openFiles(sources('animals.zip'))
     expect(session().data).toMatchObject({ dataset: SMALL, dropped: undefined })
-    expect(engine.calls).toMatchObject([{ name: 'openFiles', request: { ask: false } }])
+    expect(engine.calls).toMatchObject([{ name: 'openFiles', request: { data: 'read' } }])
   })
 
   it.each(['replace', 'add'] as const)('onto others are asked about, and then read: %s', async (mode) => {
@@ -187,7 +199,7 @@ describe('data that are dropped', () => {
     expect(session().data).toMatchObject({ dataset: SMALL, dropped: undefined })
     const addTo = mode === 'add' ? { addTo: { ...choicesFor(1), excluded: [3] } } : {}
     expect(engine.calls.filter(({ name }) => name !== 'summariseData').slice(1)).toMatchObject([
-      { name: 'openFiles', request: { ask: true } },
+      { name: 'openFiles', request: { data: 'ask' } },
       { name: 'openAsked', request: { drop: 5, settings: DEFAULT_SETTINGS, ...addTo } },
     ])
     expect(document.getState().data.dataset).toBe(2)

@@ -9,6 +9,7 @@ import type { Stack } from '../../model/graph/stack'
 import { adaptStack } from '../../model/graph/templates'
 import { dataShape } from '../session/dataShape'
 import type { Loader } from '../data/loader'
+import { analyse } from '../document/analyse'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import { changePart, type SessionStore } from '../session/session'
@@ -70,6 +71,8 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     const state = session.getState()
     if (!state.data.dataset) return stack
     const shape = dataShape(state)
+    // What these data can train as it is stays as it is.
+    if (analyse(stack, shape).trainable) return stack
     return adaptStack(stack, drawnFor(stack, shape), shape)
   }
 
@@ -146,7 +149,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         const files = isListed(source) ? source : await list(source, signal)
         const from = { source, mode: mode ?? 'replace', settings: DEFAULT_SETTINGS }
         const ask = mode === undefined && session.getState().data.dataset !== undefined
-        const request = { files, ask, ...readingOf(from.mode, from.settings) }
+        const request = { files, data: ask ? 'ask' : 'read', ...readingOf(from.mode, from.settings) } as const
         const reply = await engine.call('openFiles', request, { signal }).catch(unlessBadModel)
         return reply && take(reply, from)
       })
@@ -168,9 +171,8 @@ export function createDropActions(parts: DropActionsParts): DropActions {
       models.stopTesting()
       changePart(session, 'model', { opening: true, trouble: undefined, notes: [] })
       try {
-        const reply = await engine.call('openFiles', { files: source, ask: true, settings: DEFAULT_SETTINGS })
-        if (reply.kind === 'data') changePart(session, 'model', { trouble: { message: describeNoModel(source) } })
-        else take(reply, { source, mode: 'replace', settings: DEFAULT_SETTINGS })
+        const reply = await engine.call('openFiles', { files: source, data: 'refuse', settings: DEFAULT_SETTINGS })
+        take(reply, { source, mode: 'replace', settings: DEFAULT_SETTINGS })
       } catch (error) {
         changePart(session, 'model', { trouble: troubleOf(error) })
       } finally {
@@ -179,8 +181,4 @@ export function createDropActions(parts: DropActionsParts): DropActions {
       if (!session.getState().model.trouble) await models.testIfPossible()
     },
   }
-}
-
-function describeNoModel(source: Dropped): string {
-  return `There is no model and no project in ${nameDropped(source)}: choose a model.json together with its weights, or a project that Strata saved.`
 }

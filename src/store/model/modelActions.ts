@@ -1,7 +1,8 @@
 /** Taking over, testing and exporting a model. */
+import type { WrittenFile } from '../../files/writtenFile'
 import type { Engine } from '../../engine/client'
 import type { DatasetSummary } from '../../engine/protocol/data'
-import type { ModelSummary, WrittenFile } from '../../engine/protocol/model'
+import type { ModelSummary } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { Metrics } from '../curves/metrics'
@@ -35,6 +36,9 @@ const NO_MODEL = { message: 'There is no trained model yet: train one, or open o
 export function createModelActions({ engine, document, edits, session, metrics }: ModelActionsParts): ModelActions {
   let testing: AbortController | undefined
 
+  /** Whether it still is: another may have come while the engine was asked. */
+  const isCurrent = ({ id }: ModelSummary): boolean => session.getState().model.current?.id === id
+
   engine.subscribe(({ type }) => {
     if (type === 'engineRestarted') session.setState({ model: emptyModel() })
   })
@@ -58,7 +62,7 @@ export function createModelActions({ engine, document, edits, session, metrics }
       try {
         const request = { model: current.id, data: document.getState().data }
         const test = await engine.call('evaluate', request, { signal: controller.signal })
-        changePart(session, 'model', { test })
+        if (isCurrent(current)) changePart(session, 'model', { test })
       } catch (error) {
         if (!isAbort(error)) changePart(session, 'model', { trouble: troubleOf(error) })
       } finally {
@@ -70,6 +74,8 @@ export function createModelActions({ engine, document, edits, session, metrics }
     },
     async testIfPossible() {
       const { model, data } = session.getState()
+      // Data whose summary is still on its way are tested by a press.
+      if (data.choices !== document.getState().data) return
       if (model.current && data.dataset && !model.test && canTest(model.current, data.dataset))
         await actions.testModel()
     },
@@ -80,7 +86,7 @@ export function createModelActions({ engine, document, edits, session, metrics }
       if (!current) return undefined
       try {
         const files = await engine.call('exportModel', { model: current.id })
-        changePart(session, 'model', { saved: true })
+        if (isCurrent(current)) changePart(session, 'model', { saved: true })
         return files
       } catch (error) {
         changePart(session, 'model', { trouble: troubleOf(error) })

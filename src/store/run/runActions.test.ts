@@ -256,6 +256,24 @@ describe('where a model comes from', () => {
     expect(session().model.saved).toBe(true)
   })
 
+  it('is not in a file because the model before it is', async () => {
+    const { script, end } = openRun()
+    let save: () => void = () => undefined
+    const { actions, session } = setStage({
+      ...script,
+      openFiles: () => ({ kind: 'model', model: { ...MODEL, id: 9 }, notes: [] }),
+      exportModel: () => new Promise((resolve) => void (save = () => resolve([]))),
+    })
+    await actions.openModel([new File([], 'model.json')])
+    const exporting = actions.exportModel()
+    const run = actions.startTraining()
+    save()
+    await exporting
+    end({ kind: 'stopped', place: { epoch: 1, step: 3, steps: 21 }, seconds: 1 })
+    await run
+    expect(session().model).toMatchObject({ current: { id: MODEL.id }, saved: false })
+  })
+
   it('is the model before again when the run fails at once', async () => {
     const { script, end } = openRun()
     const { actions, session } = setStage({ ...script, openFiles: () => opened() })

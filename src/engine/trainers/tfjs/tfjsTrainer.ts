@@ -6,7 +6,7 @@
 import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { toTopology } from '../../../interop/tensorflowjs/topology'
+import { toTopology } from '../../../interop/keras/topology'
 import { isAugmenting } from '../../../model/training/augmentation'
 import { drawNumber } from '../../../model/training/augmentImage'
 import type { Recipe } from '../../../model/training/recipe'

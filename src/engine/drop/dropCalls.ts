@@ -1,5 +1,7 @@
 /** The calls that open what a person brings, whatever it is. */
-import type { LookedAtFiles } from '../../data/import/importFiles'
+import type { LookedAtFiles } from '../../data/import/lookAtFiles'
+import { quoted } from '../../common/text'
+import type { SourceFile } from '../../files/sourceFile'
 import type { TrainedModel } from '../../model/trainedModel'
 import type { Importer } from '../datasets/importer'
 import { recogniseDrop } from '../datasets/recogniseDrop'
@@ -8,7 +10,9 @@ import type { DropCalls, DropReply, Reading } from '../protocol/drop'
 import type { HandlersOf } from '../protocol/messages'
 import { summariseModel } from '../run/summariseModel'
 import { createShelf, type Shelf } from '../shelf'
-import { READING, type TakeTurn } from '../turn'
+import type { TakeTurn } from '../turn'
+
+const OPENING = 'Files are being opened: wait until they are ready, or cancel.'
 
 export interface DropParts {
   readonly importer: Importer
@@ -33,11 +37,13 @@ export function createDropCalls({ importer, models, takeTurn }: DropParts): Hand
   }
 
   return {
-    openFiles: ({ files, ask = false, ...reading }, signal) =>
-      takeTurn(READING, signal, async (): Promise<DropReply> => {
-        const drop = await recogniseDrop(files, signal)
-        if (drop.kind === 'data')
-          return ask ? { kind: 'data', drop: keep(drop.files) } : read(drop.files, reading, signal)
+    openFiles: ({ files, data = 'read', ...reading }, signal) =>
+      takeTurn(OPENING, signal, async (): Promise<DropReply> => {
+        const drop = await recogniseDrop(files, signal, { prefersFormat: data === 'refuse' })
+        if (drop.kind === 'data') {
+          if (data === 'refuse') throw new CallFailure('badModel', describeNoModel(files))
+          return data === 'ask' ? { kind: 'data', drop: keep(drop.files) } : read(drop.files, reading, signal)
+        }
         const opened = await drop.found.format.read(drop.found.files)
         signal.throwIfAborted()
         const notes = [...opened.notes, ...drop.notes]
@@ -49,11 +55,17 @@ export function createDropCalls({ importer, models, takeTurn }: DropParts): Hand
       }),
 
     openAsked: ({ drop: id, ...reading }, signal) =>
-      takeTurn(READING, signal, () => {
+      takeTurn(OPENING, signal, () => {
         const drop = asked.get(id)
         asked.remove(id)
         if (drop) return read(drop, reading, signal)
         throw new CallFailure('badInput', 'These files are not at hand any more: drop them again.')
       }),
   }
+}
+
+function describeNoModel(files: readonly SourceFile[]): string {
+  const [first, ...others] = files
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return `There is no model and no project in ${quoted(first?.path ?? '')}${more}: choose a model.json together with its weights, or a project that Strata saved.`
 }

@@ -1,7 +1,7 @@
 /** The steps of one epoch, or the rest of them: queued in portions, read back behind, told about ten times a second. */
-import type { LossAndAccuracy } from '../../model/metrics/evaluation'
-import { createRandom, STREAMS } from '../../model/random'
-import type { StepMetrics } from '../trainer'
+import type { LossAndAccuracy } from '../../../model/metrics/evaluation'
+import { createRandom, STREAMS } from '../../../model/random'
+import type { StepMetrics } from '../../trainer'
 import type { LoopEvent, Loop } from './loop'
 import { passGate, Stopped } from './passGate'
 import { isTimeToTell, tellProgress } from './progress'

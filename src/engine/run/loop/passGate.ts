@@ -1,5 +1,5 @@
 /** Between two pieces of work: the run hears of Pause and Stop. */
-import { breathe } from '../../common/breathe'
+import { breathe } from '../../../common/breathe'
 import type { LoopEvent, Loop } from './loop'
 
 /** Thrown within the loop when the run was stopped. */

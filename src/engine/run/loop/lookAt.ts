@@ -1,5 +1,5 @@
 /** A look at the images of a split that is not trained on, as part of a run. */
-import type { Evaluation } from '../../model/metrics/evaluation'
+import type { Evaluation } from '../../../model/metrics/evaluation'
 import { evaluateSplit } from './evaluate'
 import type { LoopEvent, Loop } from './loop'
 import { passGate } from './passGate'

@@ -1,6 +1,6 @@
 /** What the run loop must know of the dataset: the true class of each row, the classes' names, and which rows are for what. */
-import type { Dataset } from '../../data/dataset'
-import { splitTrain } from '../../data/splits'
+import type { Dataset } from '../../../data/dataset'
+import { splitTrain } from '../../../data/splits'
 
 export interface Examples {
   /** For each row of the dataset, the index of its class. */

@@ -1,5 +1,5 @@
 /** How far a run is, how fast, and what is left of it. */
-import type { RunProgress } from '../protocol/run'
+import type { RunProgress } from '../../protocol/run'
 import type { LoopEvent, Loop } from './loop'
 
 /** Between two tellings. */

@@ -1,7 +1,7 @@
 /** The steps of one epoch as they are read back: points for the charts, means for the epoch, and a watch for losses gone wrong. */
-import type { TrainPoints } from '../protocol/run'
-import type { LossAndAccuracy } from '../../model/metrics/evaluation'
-import type { StepMetrics } from '../trainer'
+import type { TrainPoints } from '../../protocol/run'
+import type { LossAndAccuracy } from '../../../model/metrics/evaluation'
+import type { StepMetrics } from '../../trainer'
 
 /** The numbers left the range of numbers. The message is one sentence for the person: what, when, and what to try. */
 export class Diverged extends Error {

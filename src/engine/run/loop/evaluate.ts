@@ -1,8 +1,8 @@
 /** A pass over rows without training: loss, accuracy and the confusion matrix, always in the same order and the same batches. */
-import type { Evaluation } from '../../model/metrics/evaluation'
-import type { Split } from '../../model/split'
+import type { Evaluation } from '../../../model/metrics/evaluation'
+import type { Split } from '../../../model/split'
 import type { Examples } from './examples'
-import type { Trainer } from '../trainer'
+import type { Trainer } from '../../trainer'
 
 /** Fixed, and not the recipe's: so that the same weights give the same last digit whatever they were trained with. */
 const EVALUATION_BATCH = 250

@@ -5,10 +5,10 @@ import { choicesFor, type DataChoices } from '../../model/dataChoices'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { serialiseProject } from '../../model/project'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
-import { toTopology } from '../../interop/tensorflowjs/topology'
+import { toTopology } from '../../interop/keras/topology'
 import { EngineError } from '../client'
 import type { DropReply, OpenRequest } from '../protocol/drop'
-import { startEngine, type StartedEngine } from './startEngine.fixture'
+import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
 
 const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 2, activation: 'softmax' })])
 const settings = DEFAULT_SETTINGS
@@ -46,7 +46,7 @@ const open = (files: readonly SourceFile[], how: Partial<OpenRequest> = {}): Pro
   engine.call('openFiles', { files, settings, ...how })
 
 async function askAbout(...files: readonly SourceFile[]): Promise<number> {
-  const reply = await open(files, { ask: true })
+  const reply = await open(files, { data: 'ask' })
   if (reply.kind !== 'data') throw new Error(`The files are a ${reply.kind}`)
   return reply.drop
 }
@@ -60,14 +60,27 @@ const refusalOf = async (call: Promise<unknown>): Promise<unknown> => {
 
 describe('files that hold no data', () => {
   it('are told from data, and opened whether or not data are asked about', async () => {
-    for (const ask of [true, false]) {
-      expect(await open([PROJECT], { ask })).toMatchObject({
+    for (const data of ['ask', 'read', 'refuse'] as const) {
+      expect(await open([PROJECT], { data })).toMatchObject({
         kind: 'project',
         project: { recipe: { epochs: 77 }, stack: { input: 'image' } },
         notes: [],
       })
-      expect(await open([LAYERS], { ask })).toMatchObject({ kind: 'configuration', stack: { input: 'image' } })
+      expect(await open([LAYERS], { data })).toMatchObject({ kind: 'configuration', stack: { input: 'image' } })
     }
+  })
+
+  it('are what a person means who asks for a model, whatever lies beside them', async () => {
+    const pixels = fileOf('pets.csv', 'label,pixel0,pixel1,pixel2,pixel3\ncat,1,2,3,4\ndog,4,3,2,1')
+    const reply = await open([PROJECT, pixels], { data: 'refuse' })
+    expect(reply).toMatchObject({
+      kind: 'project',
+      notes: ['“pets.csv” is no part of what was opened, and left out.'],
+    })
+    expect(await refusalOf(open([pixels], { data: 'refuse' }))).toEqual([
+      'badModel',
+      'There is no model and no project in “pets.csv”: choose a model.json together with its weights, or a project that Strata saved.',
+    ])
   })
 
   it('and can’t be opened are refused as what they are', async () => {

@@ -4,7 +4,7 @@
  * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
-import type { Weights } from '../../model/graph/weights'
+import type { Weights } from '../../../model/graph/weights'
 import { lookAt } from './lookAt'
 import { createLoop, type LoopEvent, type Loop, type Run, type RunEnd, type Checkpoint } from './loop'
 import { Stopped } from './passGate'
