@@ -1,9 +1,9 @@
 /**
  * The page's side of the engine: typed calls with abort, and a stream of events.
  *
- * The worker starts with the first call. When it fails or hangs it is given up: every pending call is rejected, subscribers get
- * `engineRestarted`, and the next call starts a new worker. Events of a run reach those who listen to that run, and nobody else: whoever
- * stops listening is never told anything stale.
+ * The worker starts with the first call. When it fails or hangs, the client gives it up: it rejects every pending call, sends subscribers
+ * `engineRestarted`, and starts a new worker with the next call. Events of a run reach only the listeners of that run. A listener that was
+ * removed hears nothing more.
  */
 import type {
   CallArguments,
@@ -35,7 +35,8 @@ export class EngineError extends Error {
 
 export interface Engine extends Pick<EventHub, 'listen' | 'subscribe'> {
   /**
-   * Asks the worker. Rejects with EngineError; with code `aborted` as soon as the signal is aborted, while the worker winds the work up.
+   * Asks the worker. Rejects with EngineError. When the signal is aborted, the call rejects at once with code `aborted`, while the worker
+   * still winds the work up.
    */
   call<Name extends CallName>(
     name: Name,
@@ -68,8 +69,8 @@ interface Line extends Connection {
 }
 
 /**
- * A step on the CPU can hold the worker for a minute, so silence is forgiven for two. Beats are counted, not seconds: after the
- * machine has slept, one beat is late and no more.
+ * A step on the CPU can hold the worker for a minute, so the worker may be silent for two. The client counts beats, not seconds: after the
+ * machine has slept, only one beat is late.
  */
 const BEAT_MILLISECONDS = 10_000
 const BEATS_UNTIL_GIVEN_UP = 12
@@ -146,7 +147,7 @@ export function createEngine(connect: () => Connection = connectWorker, beatMill
 
   const send = (to: Line, message: MessageToWorker): void => to.port.postMessage(message)
 
-  /** The call, after its files when they are too many for one message. */
+  /** Sends a call. Files that are too many for one message go ahead of it, in parts. */
   const sendCall = async (to: Line, id: number, name: CallName, request: unknown): Promise<void> => {
     const files = filesOf(request)
     if (files.length <= FILES_AT_ONCE) {

@@ -1,4 +1,4 @@
-/** Keeps several things by their ids within a bound: where there is no room for all, those go that were used longest ago. */
+/** Keeps several things by their ids, within a bound. When there is no room, the thing that was used longest ago goes first. */
 
 export interface Shelf<Thing> {
   /** An id that no thing has had. */

@@ -1,9 +1,9 @@
 /**
  * Starts a module worker that is bound by the page's Content-Security-Policy.
  *
- * A worker loaded from the network takes its policy from its own response, so a policy in a `<meta>` of the page would not hold in it. A worker
- * loaded from a `blob:` inherits the policy of whoever starts it (HTML, "initialize a policy container"): so the worker's first script is
- * a blob of one line that imports the real one.
+ * A worker loaded from the network takes its policy from its own response, so a policy in a `<meta>` of the page would not hold in it. A
+ * worker loaded from a `blob:` inherits the policy of whoever starts it (HTML, "initialize a policy container"). So the worker's first
+ * script is a blob of one line that imports the real one.
  *
  * @param url of the worker's module, absolute or relative to the origin.
  * @param name shown by the browser's developer tools.

@@ -26,7 +26,7 @@ const VIEWS = 4
 
 export function createDatasets(limits = LIMITS): Datasets {
   const shelf = createShelf<HeldDataset>(limits, ({ dataset }) => dataset.pixels.buffer.byteLength)
-  /** The latest first. What is computed from a view is kept for as long as the view, so the same choices should give the same one. */
+  /** The latest view comes first. What is computed from a view lives as long as the view, so the same choices should give the same view. */
   let views: readonly ChosenData[] = []
 
   const requireHeld = ({ dataset }: DataChoices): HeldDataset => {

@@ -68,7 +68,7 @@ export function createDecodePool(): DecodePool {
   }
 }
 
-/** All are given away. */
+/** The batch's buffers. All of them are transferred to the worker. */
 function buffersOf({ bytes, begins, ends, states, packedSizes, sizes, crcs, room }: EncodedBatch): ArrayBuffer[] {
   const buffers = [bytes, begins, ends, states, packedSizes, sizes, crcs].map(({ buffer }) => buffer)
   return room ? [...buffers, room] : buffers

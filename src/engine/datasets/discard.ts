@@ -3,8 +3,8 @@ const { port1, port2 } = new MessageChannel()
 port2.close()
 
 /**
- * Sends a buffer where no one is, which frees it. Left to the garbage collector, which sees only a small object that points to it, it would
- * stay until tens of megabytes of such have gathered.
+ * Frees a buffer by sending it to a closed port. The garbage collector sees only the small object that points to the buffer. Left to it,
+ * tens of megabytes of such buffers would gather first.
  */
 export function discard(buffer: ArrayBuffer): void {
   port1.postMessage(undefined, [buffer])

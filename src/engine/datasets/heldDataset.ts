@@ -1,11 +1,11 @@
-/** A dataset that the worker holds, and one as a person wants it. */
+/** A dataset that the worker holds, and its view, as a person's choices make it. */
 import type { Dataset } from '../../data/dataset'
 import type { ImportReport } from '../../data/importReport'
 import type { ImportSettings } from '../../data/importSettings'
 import type { SourceFile } from '../../files/sourceFile'
 import type { DataChoices } from '../../model/dataChoices'
 
-/** What a dataset was read from: drop by drop, each added to those before. */
+/** The drops that a dataset was read from, in order. Each was added to those before. */
 export interface DatasetSource {
   readonly drops: readonly (readonly SourceFile[])[]
   readonly settings: ImportSettings

@@ -39,7 +39,7 @@ export function createImportCalls(
         const columns = { ...before.source.settings.columns, ...settings.columns }
         const source = { drops, settings: { ...settings, columns } }
         const read = await readAgain(drops, source.settings, signal, reportProgress())
-        // The same images in the same order: what was decided about them stands.
+        // These are the same images in the same order, so the choices about them still hold.
         const isSame = read.dataset.count === before.dataset.count
         const held = { ...read, seconds: elapsed(), source }
         return isSame ? datasets.admitAfter(data, held) : datasets.admit(held)

@@ -20,14 +20,14 @@ type OnProgress = (progress: ImportProgress) => void
 export interface Importer {
   /** Tells the page of one load's progress, and how fast each of its phases goes. */
   reportProgress(): OnProgress
-  /** Reads a drop behind the images of `addTo`, whose choices stand. */
+  /** Reads a drop, behind the images of `addTo`. The choices of `addTo` are kept. */
   readDrop(
     drop: LookedAtFiles,
     settings: ImportSettings,
     signal: AbortSignal,
     addTo?: DataChoices,
   ): Promise<LoadedData | ColumnsQuestion>
-  /** Reads drop by drop, each added to those before it: files whose columns were told before, or are never in doubt. */
+  /** Reads drops in order, each added to those before it. Their columns were named before, or are never in doubt. */
   readAgain(
     drops: readonly (readonly SourceFile[])[],
     settings: ImportSettings,
@@ -104,7 +104,7 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
   }
 }
 
-/** Tells the seconds since. */
+/** Starts a clock. The returned function gives the seconds since then. */
 export function startClock(): () => number {
   const began = performance.now()
   return () => (performance.now() - began) / 1000

@@ -16,7 +16,7 @@ import { copyImage, drawThumbnails } from './thumbnails'
 
 export function createLookCalls({ choose }: Datasets): HandlersOf<LookCalls> {
   const findImages = createImageFinder()
-  // What takes a while is kept for as long as what it was computed from.
+  // A slow result is kept as long as the dataset or the pixels that it was computed from.
   const statistics = new WeakMap<Dataset, DatasetStatistics>()
   const contents = new WeakMap<Dataset['pixels'], ImageContents>()
 
@@ -29,7 +29,7 @@ export function createLookCalls({ choose }: Datasets): HandlersOf<LookCalls> {
       return drawThumbnails(chosen, found.subarray(offset, offset + limit), found.length)
     },
 
-    // A reply is handed over: a copy of what the finder keeps.
+    // A reply's buffers are transferred, so it gets a copy of what the finder keeps.
     listImages: ({ data, ...selection }) => ({ images: Uint32Array.from(findImages(choose(data).view, selection)) }),
 
     image({ data, index }) {
@@ -45,7 +45,7 @@ export function createLookCalls({ choose }: Datasets): HandlersOf<LookCalls> {
       const { view } = choose(data)
       const known = statistics.get(view) ?? (await computeStatistics(view, signal))
       statistics.set(view, known)
-      // A reply is handed over: a copy of what is kept.
+      // A reply's buffers are transferred, so it gets a copy of what is kept.
       return { ...known, meanImages: known.meanImages.slice() }
     },
 

@@ -9,8 +9,8 @@ import { CallFailure } from '../failures'
 import { drawSmall } from './thumbnails'
 
 /**
- * A row an image: itself, then its variants. Large images are made smaller first, so that the preview is quick; all but noise is then the
- * same as in training.
+ * One row an image: the image, then its variants. Large images are made smaller first, so that the preview is quick. Everything except
+ * noise is then the same as in training.
  * @throws CallFailure when the augmentation is not sound, or nothing is in the train split.
  */
 export function previewAugmentation(dataset: Dataset, request: AugmentationPreviewRequest): AugmentationPreview {

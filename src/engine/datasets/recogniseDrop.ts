@@ -9,7 +9,7 @@ import { InteropError } from '../../interop/interopError'
 
 export type RecognisedDrop =
   | { readonly kind: 'data'; readonly files: LookedAtFiles }
-  /** `notes` say what of the drop is left out. */
+  /** `notes` name what was left out of the drop. */
   | { readonly kind: 'format'; readonly found: Found; readonly notes: readonly string[] }
 
 interface Look {
@@ -19,7 +19,8 @@ interface Look {
 }
 
 /**
- * Anything with images or pixels is data, whatever lies beside them: what a format knows there is left out, and said to be.
+ * Recognises a drop. A drop with images or pixels is data, whatever lies beside them: a model.json beside images is left out, and a note
+ * says so.
  *
  * With `prefersFormat` it is the other way round: a person asked for a model.
  *
@@ -40,7 +41,7 @@ export async function recogniseDrop(
   return { kind: 'format', found: first, notes: describeRest(entries.filter((entry) => !owned.has(entry))) }
 }
 
-/** Files that are known to be data. Those of formats among them are named as such, and left out. */
+/** For files that are known to be data. Files of a format among them are left out, and named as what they are. */
 export async function lookAtData(files: readonly SourceFile[], signal: AbortSignal): Promise<LookedAtFiles> {
   const { looked, found } = await look(files, signal)
   return withNames(looked, found)
@@ -57,13 +58,13 @@ function listAll({ images, tables, idx, npy, others }: Recognised): SourceEntry[
   return [...images, ...idx, ...npy, ...[...tables, ...others].map(({ entry }) => entry)]
 }
 
-/** Texts and tables of anything but pixels come with models, too. */
+/** Texts and tables without pixels don't count as data, because models come with them too. */
 function holdsData({ images, tables, idx, npy }: Recognised, owned: ReadonlySet<SourceEntry>): boolean {
   const pixels = tables.filter(({ profile }) => profile.shape.kind === 'pixels').map(({ entry }) => entry)
   return [images, idx, npy, pixels].some((entries) => entries.some((entry) => !owned.has(entry)))
 }
 
-/** The files with what the formats know of them, for the list of what was left out. */
+/** The files, with what the formats know of them. The list of what was left out names it. */
 function withNames({ found, ...looked }: LookedAtFiles, known: readonly Found[]): LookedAtFiles {
   const names = new Map<SourceEntry, Pick<OtherFile, 'what' | 'advice'>>()
   for (const { what, files } of known) {

@@ -59,7 +59,7 @@ export function createStorageCalls(datasets: Datasets, takeTurn: TakeTurn): Hand
   }
 }
 
-/** Nothing where the browser gives a page no storage, as in some private windows. */
+/** `undefined` when the browser gives a page no storage, as in some private windows. */
 async function openStore(): Promise<DatasetStore | undefined> {
   try {
     const { storage, locks } = navigator

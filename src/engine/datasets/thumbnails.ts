@@ -51,8 +51,8 @@ interface Size {
 }
 
 /**
- * Each pixel of the thumbnail is the mean of `step` x `step` pixels of the image, or of 16 spread evenly among them: of a photograph that is
- * enough, and takes as long for a large one as for a small one.
+ * Each pixel of the thumbnail is the mean of `step` x `step` pixels of the image, or of 16 that are spread evenly among them. 16 are enough
+ * for a photograph, and a large image then takes no longer than a small one.
  */
 function drawSmaller(
   image: Uint8Array,

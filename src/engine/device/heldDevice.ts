@@ -9,7 +9,7 @@ export type OpenDevice = () => Promise<Device>
 export function createHeldDevice(emit: (event: DeviceEvent) => void): OpenDevice {
   let opening: Promise<Device> | undefined
   return () => {
-    // TensorFlow.js comes with it: files are read before it is loaded.
+    // This import brings TensorFlow.js. It waits until a device is wanted, so that files are read without it.
     opening ??= import('./openDevice')
       .then(({ openDevice }) => openDevice())
       .then((device) => {

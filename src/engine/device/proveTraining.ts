@@ -1,9 +1,9 @@
 /**
- * Does the device compute right? One training step of a small network, from the packed bytes to the changed weights, against the same step
- * worked out here in float64 by plain loops.
+ * Proves that a device computes correctly. It compares one training step of a small network, from the packed bytes to the changed weights,
+ * with the same step worked out here in float64 by plain loops.
  *
- * The device takes another step first, on other images: then a kernel that writes nothing leaves wrong numbers behind, and not by luck the
- * right ones.
+ * The device takes another step first, on other images. A kernel that writes nothing then leaves wrong numbers behind, instead of the right
+ * ones by luck.
  */
 import { initialWeights } from '../../model/graph/initialise'
 import type { Weights } from '../../model/graph/weights'
@@ -35,7 +35,7 @@ const SUBJECT = { stack: STACK, data: DATA, recipe: RECIPE, normalisation: resca
 /** float32 leaves errors around 1e-6 here; half precision leaves 1e-3, with which training would not go far. */
 const TOLERANCE = 1e-4
 
-/** @throws Error that says what came out wrong. */
+/** @throws Error that says which number is wrong. */
 export async function testTraining(
   open: (examples: LabelledImages, subject: Subject) => Promise<Pick<Opened, 'trainer' | 'close'>>,
 ): Promise<void> {
@@ -105,7 +105,7 @@ function trainOneStep(
     const x = Float64Array.from(pixels.subarray(row * IMAGE, (row + 1) * IMAGE), (byte) => byte / 255)
     const truth = labels[row]!
 
-    // For each pooled value, the place in the image where the largest of its four was.
+    // `origin` holds, for each pooled value, the place of the largest of its four values.
     const pooled = new Float64Array(POOLED * POOLED * FILTERS).fill(-1)
     const origin = new Int32Array(pooled.length)
     forEachPlace((place, r, c) => {
@@ -153,7 +153,7 @@ function forEachPlace(visit: (place: number, row: number, column: number) => voi
   for (let place = 0; place < SIDE * SIDE; place++) visit(place, Math.floor(place / SIDE), place % SIDE)
 }
 
-/** The pixels under a 3 x 3 kernel at a place, each with the index of its tap, channels innermost. */
+/** Visits the pixels under a 3 x 3 kernel at a place, each with the index of its tap, channels innermost. */
 function forEachTap(row: number, column: number, visit: (pixel: number, tap: number) => void): void {
   for (let i = 0; i < 9; i++) {
     const y = row + Math.floor(i / 3) - 1

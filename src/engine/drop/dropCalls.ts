@@ -21,7 +21,7 @@ export interface DropParts {
 }
 
 export function createDropCalls({ importer, models, takeTurn }: DropParts): HandlersOf<DropCalls> {
-  /** What was asked about last: sending and listing tens of thousands of files again would take seconds. */
+  /** The drop that was asked about last. Sending and listing tens of thousands of files again would take seconds. */
   const asked = createShelf<LookedAtFiles>({ things: 1, bytes: Infinity }, () => 0)
 
   const keep = (drop: LookedAtFiles): number => {

@@ -37,11 +37,11 @@ export interface DatasetSummary {
   readonly files: readonly RecognisedFile[]
   readonly problems: readonly ProblemGroup[]
   readonly problemCount: number
-  /** What was decided that the files did not say, in sentences. */
+  /** Decisions that the files left open, in sentences. */
   readonly notes: readonly string[]
 }
 
-/** A dataset that was brought in, and what is decided about it: nothing, or what was decided about the same images before. */
+/** A dataset that was brought in, with its choices: none, or those made before for the same images. */
 export interface LoadedData {
   readonly dataset: DatasetSummary
   readonly choices: DataChoices
@@ -61,7 +61,7 @@ export interface ImageQuery extends ImageSelection {
 export interface ImageFacts {
   readonly index: number
   readonly label: string
-  /** What the files say, where a person corrected it. */
+  /** The label in the files, when a person has corrected it. */
   readonly labelAsRead?: string
   readonly split: Split | 'excluded'
   readonly path: string
@@ -89,7 +89,7 @@ export interface FullImage extends ImageFacts {
 
 export interface StorageReport {
   readonly datasets: readonly StoredDataset[]
-  /** What all pages of this origin take, and may take, as far as the browser tells. */
+  /** Bytes that all pages of this origin use, and may use. Absent when the browser does not tell. */
   readonly usedBytes?: number
   readonly quotaBytes?: number
 }
@@ -97,7 +97,7 @@ export interface StorageReport {
 export interface AugmentationPreviewRequest {
   readonly augmentation: Augmentation
   readonly seed: number
-  /** How many images, and how many times each. */
+  /** How many images, and how many variants of each. */
   readonly images: number
   readonly variants: number
 }

@@ -2,7 +2,7 @@
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu'
 
-/** What trains a model, and why not the compiled trainer where WebGPU has it: one sentence that names the layer. */
+/** What trains a model. `reason`, on WebGPU: why it is not the compiled trainer, in one sentence that names the layer. */
 export interface TrainerChoice {
   readonly trainer: 'compiled' | 'tfjs'
   readonly reason?: string

@@ -7,7 +7,7 @@ import type { Project } from '../../model/project'
 import type { LoadedData } from './data'
 import type { ModelSummary } from './model'
 
-/** How data are read; other things are opened as they are. */
+/** How data are read. Anything else is opened as it is. */
 export interface Reading {
   readonly settings: ImportSettings
   /** The data that the images are added to; absent when they stand alone. */
@@ -20,12 +20,12 @@ export interface OpenRequest extends Reading {
   readonly data?: 'read' | 'ask' | 'refuse'
 }
 
-/** What was brought, and what came of it. A drop that is asked about goes on by `openAsked`. `notes` are sentences. */
+/** What the files were, and what came of them. `openAsked` goes on with a drop that was asked about. `notes` are sentences. */
 export type DropReply =
   | ({ readonly kind: 'dataset' } & LoadedData)
   /** Data, which were not read. */
   | { readonly kind: 'data'; readonly drop: number }
-  /** Data with a table whose columns are in doubt: they are answered by `settings.columns`. */
+  /** Data with a table whose columns are in doubt. `settings.columns` answers the question. */
   | { readonly kind: 'question'; readonly drop: number; readonly question: ColumnsQuestion }
   | { readonly kind: 'model'; readonly model: ModelSummary; readonly notes: readonly string[] }
   /** Layers without weights. */
@@ -34,7 +34,10 @@ export type DropReply =
 
 /** Both send `importProgress` while data are read. */
 export interface DropCalls {
-  /** Tells files by their content, and opens them. Data become a new dataset, behind the images of `addTo`, whose choices it takes over. */
+  /**
+   * Recognises files by their content, and opens them. Data become a new dataset, behind the images of `addTo`, whose choices it takes
+   * over.
+   */
   openFiles(request: OpenRequest): DropReply
   /** Reads the data that were asked about last. Refused with `badInput` when others were asked about since. */
   openAsked(request: Reading & { readonly drop: number }): DropReply

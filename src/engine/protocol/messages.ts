@@ -27,7 +27,10 @@ export type WorkerEvent =
 /** What all subscribers on the page hear. Events of a run reach those who listen to that run. */
 export type EngineEvent =
   | Exclude<WorkerEvent, { type: 'run' }>
-  /** Said by the client itself: the worker was given up, and with it all data and models that it held. The next call starts a new one. */
+  /**
+   * The client itself sends this when it has given the worker up. All data and models of the worker are lost. The next call starts a new
+   * one.
+   */
   | { readonly type: 'engineRestarted'; readonly message: string }
 
 /**
@@ -50,8 +53,8 @@ export type CallArguments<Name extends CallName> = Parameters<EngineCalls[Name]>
 export type CallReply<Name extends CallName> = ReturnType<EngineCalls[Name]>
 
 /**
- * A call with thousands of files is preceded by them in parts, as cloning them all at once would hold up the page; its own list is then empty.
- * `ping` is answered by `pong` as soon as the worker can: so the client knows a worker that works from one that hangs.
+ * Thousands of files go ahead of their call in parts, because cloning them all at once would hold up the page. The call's own list is then
+ * empty. The worker answers `ping` with `pong` as soon as it can, which tells a busy worker from one that hangs.
  */
 export type MessageToWorker =
   | { readonly kind: 'files'; readonly id: number; readonly files: readonly unknown[] }

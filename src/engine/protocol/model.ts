@@ -8,7 +8,7 @@ import type { Recipe } from '../../model/training/recipe'
 
 /** What a trained or opened model is, as far as the page must know. */
 export interface ModelSummary {
-  /** By which the engine knows it: several can exist. */
+  /** The engine's id of the model. Several models can exist. */
   readonly id: number
   readonly stack: Stack
   readonly recipe?: Recipe

@@ -22,9 +22,9 @@ export interface RunProgress {
   /** Steps of this epoch that are done, of how many. */
   readonly step: number
   readonly steps: number
-  /** 0 until enough was measured to go by. */
+  /** 0 until enough was measured. */
   readonly imagesPerSecond: number
-  /** Absent as long as there is nothing sound to say. */
+  /** Absent until there is a sound estimate. */
   readonly secondsLeft?: number
 }
 
@@ -34,7 +34,10 @@ export interface RunRequest {
   readonly stack: Stack
   readonly recipe: Recipe
   readonly data: DataChoices
-  /** Whether to begin, or to go on from where the run ended: with its stack, its data, and its recipe but for the epochs. */
+  /**
+   * `start` begins. `checkpoint` goes on from where the run ended. The stack, the data and the recipe must then be the same, except for the
+   * number of epochs.
+   */
   readonly from: 'start' | 'checkpoint'
 }
 
@@ -48,19 +51,22 @@ export interface RunPlace {
 }
 
 /**
- * `place` is where the run can go on from; without it, nowhere. `seconds` are those of training from Start to the end, the time paused and
- * that between an end and Continue apart.
+ * `place` is where Continue would start. Absent when it can't. `seconds` are those of training from Start to the end, without pauses and
+ * without the time between an end and Continue.
  */
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly place: RunPlace; readonly test?: Evaluation; readonly seconds: number }
-  /** It is not tested by itself. Without a place, it was stopped before its first step, and the model is the one before the run. */
+  /** A stopped run is not tested. Without a place it was stopped before its first step, and the model is the one before the run. */
   | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number }
-  /** `trained` when the run had good weights, of the end of an epoch or of where it went on from: they are then the model, else the one before. */
+  /**
+   * `trained` says that the run had good weights, from the end of an epoch or from where it went on. They are then the model. Otherwise the
+   * model is the one before.
+   */
   | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean; readonly place?: RunPlace }
 
 /** What happens to a run from Start to its outcome, in the one vocabulary of run loop, worker and page. */
 export type RunEvent =
-  /** The run waits for the programs of its model, so many. */
+  /** The run waits until this many programs of its model are compiled. */
   | { readonly type: 'compiling'; readonly kernels: number }
   | {
       readonly type: 'prepared'
@@ -81,7 +87,10 @@ export type RunEvent =
       readonly train: LossAndAccuracy
       readonly validation?: Evaluation
     }
-  /** The device was lost, and the run goes on from `place` on a new one: what was told of later steps is void. Without it, it begins again. */
+  /**
+   * The device was lost. The run goes on from `place` on a new one, and what was reported of later steps is void. Without `place`, it
+   * begins again.
+   */
   | { readonly type: 'recovered'; readonly place?: RunPlace; readonly message: string }
 
 export interface RunCalls {

@@ -1,4 +1,4 @@
-/** By what a run knows its data again, without keeping the pixels of data that were replaced. */
+/** A mark by which a run recognises its data, without keeping the pixels of data that were replaced. */
 import type { Dataset } from '../../data/dataset'
 
 export interface DataMark {

@@ -16,11 +16,11 @@ export interface EndedRun {
   readonly normalisation: Normalisation
   readonly data: DataMark
   readonly checkpoint: Checkpoint
-  /** What it took so far. */
+  /** Its training time so far. */
   readonly seconds: number
 }
 
-/** What it takes in memory. */
+/** Bytes that it takes in memory. */
 export function checkpointBytes({ checkpoint: { state } }: EndedRun): number {
   const { weights, moments, counters, order } = state
   return weightBytes(weights) + moments.byteLength + counters.byteLength + order.byteLength

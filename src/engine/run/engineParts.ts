@@ -9,7 +9,7 @@ import type { TakeTurn } from '../turn'
 export interface EngineParts {
   readonly openDevice: OpenDevice
   readonly choose: Datasets['choose']
-  /** Those that were trained or opened. */
+  /** Models that were trained or opened. */
   readonly models: Shelf<TrainedModel>
   readonly takeTurn: TakeTurn
   readonly emit: (event: WorkerEvent) => void

@@ -1,4 +1,4 @@
-/** How long a run takes, the time paused apart. */
+/** Measures how long a run takes, without its pauses. */
 export interface Stopwatch {
   readonly seconds: number
   pause(): void

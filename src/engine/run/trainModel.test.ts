@@ -201,7 +201,7 @@ describe('a run on the compiled trainer', () => {
 
   it('fails in words when the device has no memory for the model, and can be trained smaller at once', async () => {
     const gpu = await openGpu()
-    // What the convolution makes of a batch is as much as the device binds at once, which is more than it has in one piece.
+    // The convolution's output for a batch is as large as the largest binding. The device has no such piece of memory.
     const many = makeStripes({ train: 1300, validation: 0, test: 0 })
     const stack = updateLayer(STRIPES_STACK, STRIPES_STACK.layers[1]!.id, { filters: 4096, activation: 'softmax' })
     const recipe = { ...STRIPES_RECIPE, batchSize: gpu.limits.maxStorageBufferBindingSize / 2 ** 20 }

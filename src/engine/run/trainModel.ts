@@ -1,6 +1,6 @@
 /**
- * One training run, from Start or Continue to its outcome. What was trained up to the end of an epoch outlives the device: when that is
- * lost, the run goes on by itself on a new one, once. Where a run ended, it can go on later, to the same weights bit for bit.
+ * One training run, from Start or Continue to its outcome. Epochs that ended outlive the device: when it is lost, the run goes on by itself
+ * on a new one, once. A run that has ended can go on later, to the same weights bit for bit.
  */
 import type { Weights } from '../../model/graph/weights'
 import type { TrainedModel } from '../../model/trainedModel'
@@ -53,7 +53,7 @@ function describeEnd(training: Training, end: RunEnd): Trained {
     case 'stopped':
       return describeStop(training)
     case 'failed':
-      // It would fail in the same way again, so that there is nowhere to go on from.
+      // It would fail in the same way again, so there is nowhere to go on from.
       return {
         outcome: { kind: 'failed', message: end.message, trained: end.weights !== undefined },
         ...modelOf(training, end.weights),

@@ -15,7 +15,7 @@ import { withTrainer } from './withTrainer'
 
 /**
  * @param recovering whether another device was lost before.
- * @throws DeviceFailure; what was saved until then is the training's checkpoint.
+ * @throws DeviceFailure. The training's checkpoint is then the last one that was saved.
  */
 export async function trainOnDevice(training: Training, recovering: boolean): Promise<RunEnd> {
   const { run, data, examples } = training

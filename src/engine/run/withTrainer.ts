@@ -7,7 +7,7 @@ import { openTrainer, type OpenTrainer } from '../trainers/openTrainer'
 import type { Subject } from '../trainers/trainerKind'
 
 /**
- * @param signal ends the preparations when it is aborted; once the work has begun, that is up to the work.
+ * @param signal ends the preparations when it is aborted. Once the work has begun, the work itself must heed it.
  * @param work gets a signal that is aborted when the device fails; it should then come to an end.
  * @param onCompile told how many kernels are compiled from now on.
  * @throws DeviceFailure when the device fails meanwhile; the signal's reason.
@@ -32,7 +32,7 @@ export async function withTrainer<Result>(
   })
   failure.catch(() => undefined)
 
-  /** A lost device fails what waits for it a moment before the loss is announced. */
+  /** Waits a moment before it throws: when a device is lost, work that waits for it fails before the loss is announced. */
   const preferAnnounced = async (error: unknown): Promise<never> => {
     await breathe()
     if (failing.signal.aborted) return failure
@@ -48,7 +48,7 @@ export async function withTrainer<Result>(
     try {
       return await Promise.race([result, failure])
     } finally {
-      // What waits for a lost device may wait for ever; after any other failure the work winds up first.
+      // Work that waits for a lost device may wait for ever. After any other failure, the work winds up first.
       if (!device.lost) await result.catch(() => undefined)
     }
   } finally {

@@ -10,7 +10,7 @@ const KINDS: readonly TrainerKind[] = [compiledKind, tfjsKind]
 
 export interface OpenTrainer extends Opened {
   readonly kind: TrainerChoice['trainer']
-  /** Why it is no better one: one sentence. */
+  /** Why a better trainer was not taken: one sentence. */
   readonly reason?: string
 }
 

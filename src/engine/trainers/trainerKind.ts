@@ -1,4 +1,4 @@
-/** What a kind of trainer says of itself before it is opened, and what it takes to open one. */
+/** A kind of trainer: what it says of itself before it is opened, and how it is opened. */
 import type { Dataset } from '../../data/dataset'
 import { breathe } from '../../common/breathe'
 import type { DataShape } from '../../model/graph/shapes'
@@ -16,7 +16,7 @@ export interface Subject {
   readonly data: DataShape
   readonly recipe: Recipe
   readonly normalisation: Normalisation
-  /** How much the images of each class count in training, when they don't count alike. */
+  /** The weight of each class in training. Absent when all images count alike. */
   readonly classWeights?: readonly number[]
 }
 
@@ -41,12 +41,12 @@ export interface Opened {
 
 export interface TrainerKind {
   readonly kind: TrainerChoice['trainer']
-  /** Whether it computes on such a backend at all. Where not, the report on the device has said why. */
+  /** Whether it computes on such a backend at all. When it doesn't, the report on the device has said why. */
   runsOn(backend: Backend): boolean
   /** Why it can't train this subject on a backend that it runs on: one sentence for the person. */
   whyNot(backend: Backend, subject: Subject): Promise<string | undefined>
   /**
-   * Loads the trainer's code, and sends the dataset to the device. To be asked only where nothing speaks against it.
+   * Loads the trainer's code, and sends the dataset to the device. Call it only when `runsOn` is true and `whyNot` gives no reason.
    *
    * @param preparation its signal is looked at after every step on the way.
    * @throws CallFailure with code `device` when the device has no memory for it, or can't compile it; the signal's reason.
@@ -54,7 +54,7 @@ export interface TrainerKind {
   open(backend: Backend, examples: LabelledImages, subject: Subject, preparation: Preparation): Promise<Opened>
 }
 
-/** Lets messages in, of which one may be Stop. */
+/** Lets messages in, one of which may be Stop. */
 export async function look(signal: AbortSignal | undefined): Promise<void> {
   await breathe()
   signal?.throwIfAborted()

@@ -61,7 +61,10 @@ export function send(
   port.postMessage(message, transfer)
 }
 
-/** The buffers at the top level of a reply, or of each of a list of things: made for it alone, they are handed over, not copied. */
+/**
+ * The buffers at the top level of a reply, or of each item of a list. They were made for the reply alone, so they are transferred, not
+ * copied.
+ */
 function buffersOf(value: unknown): ArrayBuffer[] {
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value)) return value.flatMap(buffersOf)

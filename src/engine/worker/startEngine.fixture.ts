@@ -1,4 +1,4 @@
-/** For tests: the whole engine but for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
+/** For tests: the whole engine, except for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
 import type { CallArguments, CallName, CallReply, WorkerEvent } from '../protocol/messages'
 import type { RunEvent } from '../protocol/run'
 import { EngineError } from '../client'

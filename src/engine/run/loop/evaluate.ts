@@ -4,7 +4,7 @@ import type { Split } from '../../../model/split'
 import type { Examples } from './examples'
 import type { Trainer } from '../../trainer'
 
-/** Fixed, and not the recipe's: so that the same weights give the same last digit whatever they were trained with. */
+/** Fixed, and not the recipe's batch size, so that the same weights give the same last digit however they were trained. */
 const EVALUATION_BATCH = 250
 
 /** Yields after each batch how many images are done, so that the caller can pause, stop or say how far it is. */

@@ -22,7 +22,7 @@ export type RunEnd =
   /** The numbers went wrong. The weights are those of the last good epoch, when there was one. */
   | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
 
-/** Where a run stands, with all that what comes after depends on. */
+/** Where a run stands, with everything that the next steps depend on. */
 export interface Checkpoint {
   /** 1-based: the epoch that it is in, or is about to begin. */
   readonly epoch: number
@@ -31,9 +31,9 @@ export interface Checkpoint {
 }
 
 export interface Run {
-  /** With the weights loaded that the run begins with, or its state restored. */
+  /** It has the run's first weights loaded already, or its state restored. */
   readonly trainer: Trainer
-  /** Where the run goes on; without it, it begins. */
+  /** Where the run goes on from. Absent when it begins. */
   readonly from?: Checkpoint
   readonly examples: Examples
   readonly recipe: Recipe
@@ -56,11 +56,11 @@ export interface Loop {
   /** Whether steps were done since `checkpoint`. */
   moved: boolean
   readonly pace: Pace
-  /** Of images that are looked at without training. */
+  /** Measures images that are looked at without training. */
   readonly evaluationPace: Meter
-  /** Splits of which a whole pass is done, so that the device's programs for it are compiled. */
+  /** Splits that have had a whole pass. The device's programs for them are compiled. */
   readonly evaluated: Set<Evaluation['split']>
-  /** When something was told last, in milliseconds. */
+  /** When the last report was made, in milliseconds. */
   told: number
 }
 

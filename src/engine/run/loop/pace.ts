@@ -1,18 +1,18 @@
 /**
- * How much to ask of the device at once, and how fast it is.
+ * How much work to give the device at once, and how fast it is.
  *
- * The device works behind the program's back. A portion of batches is one piece of work to it, and the page's frames wait until it is done:
- * so portions are made to take about 12 ms, by what was measured. Too few in the queue and the device idles while one is read back; too
- * many and Stop comes late: there are three, or as many as 100 ms take.
+ * The device works on while the program goes on. To it, a portion of batches is one piece of work, and the page's frames wait until it is
+ * done. So a portion is sized to take about 12 ms, as measured. With too few portions in the queue, the device idles while one is read
+ * back. With too many, Stop comes late. So three are queued, or fewer when three would take more than 100 ms.
  */
 const PORTION_MILLISECONDS = 12
 const QUEUE_MILLISECONDS = 100
 const MOST_PORTIONS = 3
 const LARGEST_PORTION = 256
-/** What was measured fades over about this long. */
+/** A measurement fades over about this long. */
 const PORTION_MEMORY = 2000
 const SPEED_MEMORY = 10_000
-/** What was measured for less than this says little. */
+/** A measurement that took less than this says little. */
 const SOUND_MILLISECONDS = 500
 
 export interface Pace {
@@ -20,9 +20,9 @@ export interface Pace {
   readonly portion: number
   /** Portions that may be queued and not yet read. */
   readonly depth: number
-  /** What a training image takes; nothing until enough were measured to go by. */
+  /** Milliseconds a training image; undefined until enough were measured. */
   readonly imageMilliseconds: number | undefined
-  /** Tells what the device has just done: steps and images since the last call, or since `restart`. */
+  /** Reports the steps and images that the device has done since the last call, or since `restart`. */
   did(steps: number, images: number): void
   /** Begins the clock anew after something that is not to count. */
   restart(): void
@@ -73,12 +73,12 @@ function within(wanted: number, most: number): number {
 export interface Meter {
   /** All the milliseconds that were added. */
   readonly measured: number
-  /** Milliseconds a thing; nothing before the first. */
+  /** Milliseconds a thing; undefined before the first. */
   readonly each: number | undefined
   add(things: number, milliseconds: number): void
 }
 
-/** What things take on average, each stretch by its length, and old ones less than new ones. */
+/** Averages how long a thing takes. A long stretch weighs more than a short one, and a new one more than an old one. */
 export function createMeter(memory = SPEED_MEMORY): Meter {
   let things = 0
   let milliseconds = 0

@@ -8,7 +8,7 @@ export class Stopped extends Error {}
 /** Lets messages in, waits while paused, and ends the run when it was stopped. */
 export async function* passGate({ run, pace }: Loop): AsyncGenerator<LoopEvent, void> {
   const { gate, signal } = run
-  // A function, since the compiler takes what it has seen of the signal once for lasting.
+  // A function, because the compiler assumes that `aborted` stays as it was last read.
   const isStopped = (): boolean => signal.aborted
   await breathe()
   if (gate.closed && !isStopped()) {

@@ -2,7 +2,7 @@
 import type { RunProgress } from '../../protocol/run'
 import type { LoopEvent, Loop } from './loop'
 
-/** Between two tellings. */
+/** The time between two reports. */
 const TELL_MILLISECONDS = 100
 
 export function isTimeToTell({ told }: Loop): boolean {
@@ -30,6 +30,6 @@ function millisecondsLeft(
   const trainingLeft = epochsLeft * train.length + Math.max(0, train.length - step * run.recipe.batchSize)
   const looksLeft = epochsLeft + (phase === 'training' ? 1 : 0)
   const evaluationsLeft = looksLeft * validation.length + test.length
-  // Training takes the forward pass that an evaluation is, and a backward pass of about two of them.
+  // A training step is a forward pass, like an evaluation, and a backward pass that costs about two of them.
   return trainingLeft * perImage + evaluationsLeft * (evaluationPace.each ?? perImage / 3)
 }

@@ -74,7 +74,7 @@ async function run(
   }
 }
 
-/** Resolves when everything that waits for its turn had so many: what could go on by itself would have. */
+/** Waits for so many turns of the event loop. Whatever can go on by itself has then gone on. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve))
 }

@@ -11,7 +11,7 @@ export class Diverged extends Error {
   }
 }
 
-/** What the means of an epoch are made of, as far as it is done. */
+/** The sums behind the means of an epoch, over the steps done so far. */
 export interface EpochSoFar {
   readonly steps: number
   readonly images: number
@@ -32,11 +32,15 @@ export interface StepLog {
   add(metrics: readonly StepMetrics[]): number
   /** The points since the last call. */
   takePoints(): TrainPoints
-  /** Over all images so far, each counting once, however short its batch. */
+  /** Means over all images so far. Each image counts once, however short its batch. */
   means(): LossAndAccuracy
 }
 
-/** @param epoch 1-based. @param stepsInEpoch how many steps make it whole. @param before what was done of it before. */
+/**
+ * @param epoch 1-based.
+ * @param stepsInEpoch how many steps make it whole.
+ * @param before the sums over the steps that were done before.
+ */
 export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTHING_YET): StepLog {
   let { steps, images, lossSum, correct } = before
   let points = { epoch: [] as number[], loss: [] as number[], accuracy: [] as number[] }

@@ -9,7 +9,7 @@ import { createStepLog, type StepLog } from './stepLog'
 
 /**
  * @returns means over the epoch while the weights move.
- * @throws Stopped, when all that was queued is read; Diverged.
+ * @throws Stopped, once everything queued is read; Diverged.
  */
 export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAndAccuracy> {
   const { run, epoch, pace } = loop
@@ -44,7 +44,7 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
       left -= trainer.trainBatches(Math.min(left, pace.portion))
       loop.moved = true
       const reading = trainer.readSteps()
-      // That it fails is heard when it is its turn; a lost device fails those behind it too.
+      // A failed reading is heard of in its turn. A lost device fails the readings behind it too, which nobody awaits any more.
       reading.catch(() => undefined)
       reads.push(reading)
       while (reads.length >= pace.depth) await read()

@@ -1,4 +1,4 @@
-/** The activations that work on one value at a time, and what of them is kept for the way back. */
+/** The activations that work on one value at a time, and the value that each keeps for the backward pass. */
 import type { Activation } from '../../../model/layers/activations'
 
 /** Softmax works on a whole row, and is an operation of its own. */

@@ -9,7 +9,7 @@ export interface Roofline {
   readonly bytes: number
 }
 
-/** @returns lines; the times are the least that the roofline allows, and each operation's share of their sum. */
+/** @returns lines. A time is the least that the roofline allows, and a share is of the sum of the times. */
 export function describePlan(plan: Plan, roofline: Roofline): readonly string[] {
   const operations = [...plan.forward, ...plan.backward]
   const sizes = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))

@@ -10,7 +10,7 @@ export interface DrawnStack {
   readonly data: DataShape
 }
 
-/** Stacks of neighbouring seeds take up the activations one after another, so that some stacks have them all. Dropout drops nothing. */
+/** Neighbouring seeds use the activations one after another, so that some stacks have them all. Dropout drops nothing. */
 export function drawStack(seed: number): DrawnStack {
   const random = createRandom(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[random.integer(items.length)]!

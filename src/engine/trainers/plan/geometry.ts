@@ -46,7 +46,7 @@ export function geometryOf(input: ImageSize, channels: number, args: SlidingArgs
   }
 }
 
-/** A geometry of stride 1 as seen from its output's gradient: the convolution with the kernel turned round that gives the input's. */
+/** The convolution that makes the input's gradient from the output's, with the kernel turned round. Of a geometry of stride 1. */
 export function turnedRound({ input, output, kernel, dilation, before }: Geometry): Geometry {
   const margin = (axis: 0 | 1): number => (kernel[axis] - 1) * dilation[axis] - before[axis]
   return { input: output, output: input, kernel, strides: [1, 1], dilation, before: [margin(0), margin(1)] }

@@ -24,7 +24,7 @@ export interface LowerOptions {
   readonly data: DataShape
   readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation'>
   readonly normalisation: Normalisation
-  /** How much the images of each class count in training, when they don't count alike; operations read it from a buffer. */
+  /** The weight of each class in training, which operations read from a buffer. Absent when all images count alike. */
   readonly classWeights?: readonly number[]
   /** How the dataset lies on the device. */
   readonly chunks: readonly PixelChunk[]
@@ -79,7 +79,7 @@ export function lowerStack(options: LowerOptions): Plan {
   }
 }
 
-/** The batch's images, out of all chunks of the dataset that they may lie in. */
+/** Gathers the batch's images from all chunks of the dataset. */
 function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, normalisation }: LowerOptions): void {
   const { batchSize, augmentation } = recipe
   const { height, width, channels } = data

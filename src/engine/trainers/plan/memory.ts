@@ -1,7 +1,7 @@
 /**
- * Which transient buffers share memory. Each lives from the first operation of a step that writes it to the last that touches it; two that
- * never live at once can lie in one slot. Slots are buffers of their own, not places in one arena, because WebGPU lets no kernel read
- * and write the same buffer, wherever in it.
+ * Which transient buffers share memory. Each lives from the first operation of a step that writes it to the last that touches it. Two
+ * buffers that never live at once can lie in one slot. Slots are buffers of their own, not places in one arena, because WebGPU lets no
+ * kernel read and write the same buffer, wherever in it.
  */
 import { buffersOf, type Operation } from './operation'
 import type { Plan, PlannedBuffer } from './plan'

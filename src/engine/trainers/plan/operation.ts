@@ -47,7 +47,7 @@ import {
 } from './operations/step'
 import { transposeKernelFacts, type TransposeKernel } from './operations/transposeKernel'
 
-/** What is told to each kind of operation. */
+/** The spec of each kind of operation. */
 export interface OperationSpecs {
   readonly drawTransforms: DrawTransforms
   readonly gatherBatch: GatherBatch
@@ -80,7 +80,7 @@ export type Operation<Kind extends OperationKind = OperationKind> = {
   } & OperationSpecs[Each]
 }[Kind]
 
-/** Something for every kind: a kind without it fails to compile. */
+/** A table with an entry for every kind. A kind without one fails to compile. */
 export type ForEachKind<Result> = { readonly [Kind in OperationKind]: (spec: Operation<Kind>) => Result }
 
 const FACTS: ForEachKind<Facts> = {
@@ -108,7 +108,7 @@ export function factsOf<Kind extends OperationKind>(operation: Operation<Kind>):
   return byKind(FACTS, operation)
 }
 
-/** What a table has for the operation's kind, told the operation. */
+/** Calls the table's entry for the operation's kind with the operation. */
 export function byKind<Kind extends OperationKind, Result>(
   table: ForEachKind<Result>,
   operation: Operation<Kind>,

@@ -1,7 +1,7 @@
 /** Which layer reads whose output: in a stack, each reads the one above it, and the first reads the images. */
 import type { Layer } from '../../../model/layers/registry'
 
-/** What stands for a layer's id where the images are meant. */
+/** The id that stands for the images. */
 export const IMAGES = 'images'
 
 /** The id of the layer whose output each layer reads, by the reader's id. */

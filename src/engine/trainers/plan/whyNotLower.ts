@@ -1,8 +1,8 @@
-/** What keeps a stack from being lowered: asked before it is. */
+/** Says, before a stack is lowered, why it can't be. */
 import type { Stack } from '../../../model/graph/stack'
 import { LOWERINGS } from './lower/registry'
 
-/** One sentence that names the layer; nothing where every layer type has a lowering. */
+/** One sentence that names the layer; undefined when every layer type has a lowering. */
 export function whyNotLower(
   { layers }: Pick<Stack, 'layers'>,
   lowerings: Readonly<Record<string, unknown>> = LOWERINGS,

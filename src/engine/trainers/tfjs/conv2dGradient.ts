@@ -2,8 +2,8 @@
  * The gradient of a convolution with bias and relu, for training.
  *
  * TensorFlow.js 4.22 has none for a dilation rate above 1, fuses neither bias nor activation when there is a gradient to take, and its
- * WebGPU kernel for the filter gradient gives each weight to a single thread. Here the fused kernel gets a gradient made of matrix products,
- * one a kernel tap: it holds for every stride, padding and dilation, and adds in one fixed order.
+ * WebGPU kernel for the filter gradient gives each weight to a single thread. Here the fused kernel gets a gradient made of matrix
+ * products, one a kernel tap. It holds for every stride, padding and dilation, and adds in one fixed order.
  */
 import * as tf from '@tensorflow/tfjs-core'
 
@@ -78,7 +78,7 @@ function axesOf(input: Shape4D, output: Shape4D, kernel: Shape4D, window: Window
   ]
 }
 
-/** The transposed convolution; where the window is dilated, a convolution of dy, dilated as well, with the filter turned round. */
+/** The transposed convolution. For a dilated window, it is a dilated convolution of dy with the filter turned round. */
 function inputGradient(dy: tf.Tensor4D, input: Shape4D, filter: tf.Tensor4D, window: Window): tf.Tensor4D {
   const [rows, columns] = axesOf(input, dy.shape, filter.shape, window)
   if (rows.dilation === 1 && columns.dilation === 1) {
@@ -128,7 +128,7 @@ function filterGradient(dy: tf.Tensor4D, x: tf.Tensor4D, kernel: Shape4D, window
       seenBy(Math.floor(tap / columns.taps), tap % columns.taps),
     )
     const perPlace = tf.reshape<tf.Rank.R3>(dy, [groups, places, filters])
-    // Few channels fill no tile of a matrix product: then all taps go into one.
+    // A few channels don't fill a tile of a matrix product, so all taps go into one product.
     const perGroup: tf.Tensor3D =
       taps.length * channels <= 64
         ? tf.matMul(tf.concat(taps, 2), perPlace, true)
@@ -156,7 +156,9 @@ function sumGroups(groups: tf.Tensor3D): tf.Tensor {
   return sum
 }
 
-/** By the mean over each image and then over the batch, because a sum over all axes but the last first transposes the whole tensor. */
+/**
+ * Takes the mean over each image and then over the batch, because a sum over all axes except the last first transposes the whole tensor.
+ */
 function biasGradient(dy: tf.Tensor4D): tf.Tensor1D {
   return tf.tidy(() => {
     const [batch, height, width, filters] = dy.shape

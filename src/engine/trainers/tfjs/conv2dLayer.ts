@@ -38,7 +38,7 @@ class Conv2DLayer extends tfl.layers.Layer {
     const [kernel, bias] = this.trainableWeights
     if (!x || !kernel || !bias) throw new Error(`${this.name} was called before it was built`)
     const { strides, padding, dilationRate, activation } = this.#args
-    // A filter on one channel is a product of 9 numbers or so, and the general kernel fills up tiles of 32 with it.
+    // A filter on one channel is a product of 9 numbers or so. The general kernel would pad it to tiles of 32.
     const y: tf.Tensor = tf.engine().runKernel(
       x.shape[3] === 1 ? tf.FusedDepthwiseConv2D : tf.FusedConv2D,
       { x, filter: kernel.read(), bias: bias.read() },

@@ -1,6 +1,6 @@
 /**
- * Dropout whose masks follow from the run's seed, the layer and the step, in place of TensorFlow.js's own, which with a seed draws the same
- * mask at every step and without one draws masks that no later run can repeat.
+ * Dropout whose masks follow from the run's seed, the layer and the step. TensorFlow.js's own draws the same mask at every step when it has
+ * a seed, and masks that no later run can repeat when it has none.
  */
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
@@ -11,7 +11,7 @@ type LayerConfig = ConstructorParameters<typeof tfl.layers.Layer>[0]
 export class DropoutLayer extends tfl.layers.Layer {
   static readonly className = 'Dropout'
   readonly #rate: number
-  /** Set by the trainer before each step; those of a layer's place and of the run. */
+  /** The run's seed, the layer's index and the step. The trainer sets them before each step. */
   seeds: readonly number[] = []
 
   constructor(config: LayerConfig & { readonly rate: number }) {

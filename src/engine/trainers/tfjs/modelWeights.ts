@@ -1,4 +1,4 @@
-/** The weights of a stack and those of its TensorFlow.js model: both list the ones that train first, so that they go together in order. */
+/** Carries weights between a stack and its TensorFlow.js model. Both list trainable weights first, so their orders agree. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { sizeOf } from '../../../model/layers/define'

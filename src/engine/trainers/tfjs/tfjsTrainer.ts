@@ -25,7 +25,7 @@ export interface TfjsTrainerOptions {
   readonly stack: Stack
   readonly data: DataShape
   readonly recipe: Recipe
-  /** How much the images of each class count in training, when they don't count alike. */
+  /** The weight of each class in training. Absent when all images count alike. */
   readonly classWeights?: readonly number[]
   readonly dataset: DeviceDataset
   /** For each row of the dataset, the index of its class. */

@@ -1,4 +1,4 @@
-/** What one binding of a kernel may take on a device. */
+/** The largest binding of a kernel on a device. */
 
 /** In bytes. */
 export function largestBinding({ limits }: GPUDevice): number {

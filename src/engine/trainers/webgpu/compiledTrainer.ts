@@ -25,7 +25,10 @@ export interface CompiledTrainer extends Trainer {
 
 const BYTES_PER_STEP = 8
 
-/** @throws ProgramError when the device fails; the signal's reason. To be asked only where `whyNotTrain` gives no reason. */
+/**
+ * Call it only when `whyNotTrain` gives no reason.
+ * @throws ProgramError when the device fails; the signal's reason.
+ */
 export async function createCompiledTrainer(options: CompiledTrainerOptions): Promise<CompiledTrainer> {
   const { device, recipe, classWeights, images } = options
   const { queue } = device
@@ -41,11 +44,11 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = plan.weights.reduce((sum, { length }) => sum + 4 * length, 0)
 
-  /** Mirrors of what the device's state says. */
+  /** These mirror the state on the device. */
   let order = new Uint32Array()
   let at = 0
   let written = 0
-  /** The sizes of the batches whose metrics no one has asked for. */
+  /** The sizes of the batches whose metrics were not read yet. */
   let unread: number[] = []
 
   const submit = (record: (pass: GPUComputePassEncoder) => void, then?: (encoder: GPUCommandEncoder) => void): void => {

@@ -1,6 +1,6 @@
 /**
- * A dataset for the device: its images as bytes and the class of each. They are uploaded once, split where one buffer can't hold them; where
- * the device has no room for all, each batch is, through a window.
+ * A dataset on the device: its images as bytes, and the class of each. All are uploaded once, in several buffers when one can't hold them.
+ * When the device has no room for all, each batch is uploaded for its step, through a window.
  */
 import type { Dataset } from '../../../data/dataset'
 import { largestBinding } from './binding'
@@ -27,12 +27,12 @@ export interface Room {
   readonly total: number
 }
 
-/** Streams whatever there is. */
+/** Room for nothing: every dataset is streamed. */
 export const NO_ROOM: Room = { buffer: 0, total: 0 }
 
 /**
- * A device doesn't tell what memory it has, but what one buffer may take. Images that take more than that may leave none to the model, and
- * uploading each batch costs little beside training on it.
+ * A device doesn't tell how much memory it has, only how large one buffer may be. Images larger than that may leave no memory for the
+ * model, and uploading each batch costs little beside training on it.
  */
 export function roomOf(device: GPUDevice): Room {
   return { buffer: Math.min(largestBinding(device), 2 ** 31), total: device.limits.maxBufferSize }
@@ -54,7 +54,7 @@ export async function openImages(
 /** What one call copies into the device's queue. */
 const PORTION = 16 * 2 ** 20
 
-/** Nothing when the device has no memory for them. */
+/** `undefined` when the device has no memory for them. */
 async function uploadImages(
   device: GPUDevice,
   { pixels, count, labels }: Images,
@@ -91,7 +91,7 @@ async function uploadImages(
 }
 
 const MOST_BATCHES = 32
-/** What more of them than the fewest may take. */
+/** The largest size of a window that holds more than the fewest batches. */
 const WINDOW_BYTES = 64 * 2 ** 20
 
 function streamImages(device: GPUDevice, images: Images, batchSize: number): DeviceImages {

@@ -1,7 +1,7 @@
 /**
- * A dataset that the device has no room for: its images stay in the processor's memory, and each batch is copied into a window on the
- * device before its step, while the steps before it run. The window is a ring of places for whole batches. To the kernels it is a
- * small dataset: what they take for rows are slots of the window, so that they compute the same, bit for bit.
+ * A window through which a dataset is streamed when the device has no room for it. The images stay in the processor's memory, and each
+ * batch is copied into the window before its step, while the steps before it run. The window is a ring of places for whole batches. The
+ * kernels see a small dataset whose rows are the window's slots, so they compute the same, bit for bit.
  */
 import type { Dataset } from '../../../data/dataset'
 import type { ImageShape } from '../../../model/layers/define'
@@ -15,7 +15,7 @@ export interface ImageWindow {
   readonly buffers: ReadonlyMap<string, GPUBuffer>
   /** How many batches it holds. */
   readonly batches: number
-  /** The slot of each image of an epoch in turn, for so many of them. */
+  /** The slots of the first `images` images of an epoch, in their order. */
   slots(images: number): Uint32Array<ArrayBuffer>
   /** Copies the images of a batch into its place; `index` counts the batches of the epoch from 0. */
   write(rows: Uint32Array, index: number): void
@@ -30,7 +30,7 @@ export function slotsOf(batchSize: number): number {
   return Math.ceil(batchSize / ALIGNMENT) * ALIGNMENT
 }
 
-/** One that is trained on, and one that is copied meanwhile. */
+/** One batch is trained on while the next is copied. */
 export const FEWEST_BATCHES = 2
 
 /** Bytes of a window with room for the fewest batches. */

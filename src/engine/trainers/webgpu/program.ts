@@ -136,7 +136,7 @@ export async function createProgram(
 async function compile(device: GPUDevice, kernel: NamedKernel): Promise<GPUComputePipeline> {
   const label = `${kernel.layer}: ${kernel.name}`
   try {
-    // What is wrong with the text is told by the pipeline: as an error of the device, it would end the run in other words.
+    // The pipeline reports what is wrong with the text. Reported as an error of the device, it would end the run in other words.
     device.pushErrorScope('validation')
     const module = device.createShaderModule({ label, code: moduleOf(kernel) })
     // A device that was lost meanwhile has no scopes any more, and the pipeline says so.

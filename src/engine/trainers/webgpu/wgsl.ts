@@ -33,7 +33,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgr
   ${GROUP}`
 }
 
-/** Statements under those conditions that are not known to hold: shaders with fewer branches compile faster. */
+/**
+ * Statements under the conditions that are not known to hold; `false` stands for one that is. A shader with fewer branches compiles faster.
+ */
 export function when(conditions: readonly (string | false)[], statements: string): string {
   const open = conditions.filter((condition) => condition !== false)
   return open.length === 0
@@ -56,7 +58,8 @@ export interface Lanes {
 /** @param most channels of one invocation at most. */
 export function dealChannels(channels: number, most = 4): Lanes {
   const each = Math.min(most, Math.ceil(channels / 4))
-  // Fewer lanes only where they take all channels at once: for six, two of three each waste nothing, and four of two each a quarter.
+  // Fewer lanes are taken only when they cover all channels at once. For six channels, two lanes of three waste nothing, and four of two
+  // waste a quarter.
   const few = [2, 1].map((lanes) => ({ lanes, each: Math.ceil(channels / lanes) })).filter((deal) => deal.each <= most)
   const options = [...[16, 8, 4].map((lanes) => ({ lanes, each })), ...few].map((deal) => ({
     ...deal,

@@ -1,10 +1,10 @@
-/** What keeps the compiled trainer from training something on a device: asked before anything is uploaded or compiled. */
+/** Says why the compiled trainer can't train something on a device, before anything is uploaded or compiled. */
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { whyNotLower } from '../plan/whyNotLower'
 import { largestBinding } from './binding'
 import { smallestWindow } from './imageWindow'
 
-/** One sentence that names the layer, or its buffer; nothing where the subject can be trained. */
+/** One sentence that names the layer, or its buffer; undefined when the subject can be trained. */
 export function whyNotTrain(device: GPUDevice, subject: Omit<LowerOptions, 'chunks'>): string | undefined {
   const { stack, data, recipe } = subject
   const obstacle = whyNotLower(stack)
@@ -12,7 +12,7 @@ export function whyNotTrain(device: GPUDevice, subject: Omit<LowerOptions, 'chun
   const most = largestBinding(device)
   const { batchSize } = recipe
   const { buffers } = lowerStack({ ...subject, chunks: [] })
-  // The device may turn out to have no room for the images, and they are streamed.
+  // The device may turn out to have no room for the images. They are then streamed through this window.
   const window = { name: 'images', bytes: smallestWindow(data, batchSize) }
   const large = [...buffers, window].find(({ bytes }) => bytes > most)
   return (

@@ -1,4 +1,4 @@
-/** How the activation of Conv2D and Dense is lowered: into the layer's own operation, but softmax as one behind it. */
+/** How the activation of Conv2D and Dense is lowered: into the layer's own operation, or, for softmax, as an operation behind it. */
 import type { Activation } from '../../../../model/layers/activations'
 import { sizeOf, type Shape } from '../../../../model/layers/define'
 import { keepsSum, type PointwiseActivation } from '../activations'
@@ -9,7 +9,9 @@ export function pointwiseOf(activation: Activation): PointwiseActivation {
   return activation === 'softmax' ? 'linear' : activation
 }
 
-/** The output of a layer with weights and a pointwise activation. `sums` is where the sums are kept, where those are needed. */
+/**
+ * The output of a layer with weights and a pointwise activation. `sums` is the buffer of the sums before it; empty when nothing needs them.
+ */
 export function activatedValue(
   plan: PlanBuilder,
   name: string,

@@ -13,7 +13,7 @@ export interface Value {
   readonly buffer: string
   /** Of one image. */
   readonly shape: Shape
-  /** Where its gradient goes: that of the sums before `kept`'s activation. Absent where no weight lies before it. */
+  /** The buffer of its gradient: of the sums before the activation, where `kept` has one. Absent when no layer before it has weights. */
   readonly gradient?: string
   readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
 }
@@ -32,7 +32,7 @@ export interface LoweringInput<Name extends LayerClassName> {
 
 export interface Lowered {
   readonly output: Value
-  /** Whether `next` is done too, and `output` is its output. */
+  /** Set when the operations cover `next` too, and `output` is its output. */
   readonly tookNext?: true
 }
 
@@ -51,7 +51,7 @@ export class PlanBuilder {
     this.#weights = new Map(weights.map((weight) => [weight.key, weight]))
   }
 
-  /** Operations backward, in the order in which they run: that of the last layer first. */
+  /** Backward operations, in the order in which they run: those of the last layer come first. */
   get backward(): readonly Operation[] {
     return this.#backward.toReversed().flat()
   }
@@ -60,18 +60,18 @@ export class PlanBuilder {
     this.forward.push(...operations)
   }
 
-  /** Runs before the backward operations of all layers so far. */
+  /** Adds operations that run before the backward operations of all layers so far. */
   addBackward(...operations: readonly Operation[]): void {
     this.#backward.push(operations)
   }
 
-  /** A buffer that lives within a step, of so many 4-byte values. */
+  /** Adds a buffer that lives within a step, of so many 4-byte values. */
   transient(name: string, values: number): string {
     this.buffers.push({ name, bytes: 4 * values, transient: true })
     return name
   }
 
-  /** A layer's output: its own buffer, and one for its gradient where there is one to pass on. */
+  /** Adds a layer's output: its buffer and, when a gradient is passed on, a buffer for that. */
   value(
     name: string,
     shape: Shape,
@@ -91,7 +91,7 @@ export class PlanBuilder {
   }
 
   /**
-   * Room for partial gradients of some weights of a layer, which the optimizer adds up.
+   * Adds a buffer for partial gradients of some weights of a layer. The optimizer adds them up.
    *
    * @param keys of weights that lie side by side, in their order.
    * @returns the buffer: splits x (the first weight, then the next).
@@ -117,7 +117,7 @@ export class PlanBuilder {
   }
 }
 
-/** Where an operation is to put the gradient of a value, when one is wanted. */
+/** Where an operation puts the gradient of a value; undefined when none is wanted. */
 export function targetOf({ gradient, kept }: Value): InputGradientTarget | undefined {
   if (gradient === undefined) return undefined
   return { gradient, ...(kept && kept.activation !== 'linear' ? { kept } : {}) }

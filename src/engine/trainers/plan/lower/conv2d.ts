@@ -79,9 +79,9 @@ export function imageSizeOf([height = 1, width = 1, channels = 1]: Shape): Image
   return { height, width, channels }
 }
 
-/** An invocation of a kernel holds the sums under a whole window: larger ones would leave it too few registers. */
+/** An invocation of a kernel holds the sums of a whole window. A larger window would leave it too few registers. */
 const LARGEST_POOL = 4
-/** The way back unrolls the columns of such kernels, and knows at each column where in its window it lies. */
+/** The backward pass unrolls kernel columns up to this width, so that each column's place in its window is known. */
 const WIDEST_KERNEL = 7
 
 function findPool(

@@ -12,7 +12,7 @@ export interface PixelChunk {
   readonly rows: number
 }
 
-/** Takes the rows of the batch that lie in one chunk; those in others are left to those. */
+/** Takes the rows of the batch that lie in one chunk. Each other chunk has an operation of its own. */
 export interface GatherBatch {
   readonly batchSize: number
   readonly shape: ImageShape
@@ -37,7 +37,7 @@ export function gatherAugmentedFacts(spec: GatherAugmented): Facts {
   return { ...facts, reads: [...reads, spec.transforms] }
 }
 
-/** Of one image's transform, in 4-byte values. */
+/** The length of one image's transform, in 4-byte values. */
 export const TRANSFORM_VALUES = 8
 
 /** Draws what is done to each image of the batch. */

@@ -1,4 +1,7 @@
-/** The operations of Conv2D: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum; and its input's gradient. */
+/**
+ * The operations of Conv2D. Forward: convolution, bias, activation and, when a MaxPooling2D follows at once, its maximum. Backward: the
+ * input's gradient.
+ */
 import type { Pair } from '../../../../model/layers/kerasConfig'
 import { keepsSum, type PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
@@ -15,7 +18,7 @@ export interface Conv2dForward {
   readonly kernelOffset: number
   readonly biasOffset: number
   readonly output: string
-  /** Where the sums before the activation go, for the activations whose derivative needs them. */
+  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
   readonly sums: string
   readonly pool?: FusedPool
 }
@@ -38,8 +41,8 @@ export function conv2dForwardFacts({ geometry, batchSize, activation, ...spec }:
 }
 
 /**
- * An image's values as they lie in a buffer or, for the gradient of a convolution whose outputs were pooled at once, the pooled gradient
- * with the codes of where each maximum was. The large gradient between the two never exists.
+ * An image's values as a kernel reads them: as they lie in a buffer, or from a pooled gradient and the codes of where each maximum was. The
+ * second is for a convolution whose outputs are pooled at once. The large gradient between the two never exists.
  */
 export interface ImageSource {
   /** Its height and width are those before pooling. */
@@ -78,7 +81,7 @@ export function conv2dInputGradientFacts(spec: Conv2dInputGradient): Facts {
   }
 }
 
-/** Of a convolution over a whole batch; those of its gradients are as many. */
+/** The cost of a convolution over a whole batch. Each of its gradients costs as much. */
 export function convolutionFlops({ input, output, kernel }: Geometry, batchSize: number): number {
   return 2 * batchSize * valuesOf(output) * kernel[0] * kernel[1] * input.channels
 }

@@ -13,7 +13,7 @@ export interface DenseForward {
   readonly kernelOffset: number
   readonly biasOffset: number
   readonly output: string
-  /** Where the sums before the activation go, for the activations whose derivative needs them. */
+  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
   readonly sums: string
 }
 

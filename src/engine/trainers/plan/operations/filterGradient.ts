@@ -1,6 +1,6 @@
 /**
- * The gradient of a kernel and its bias, for Conv2D and, as a 1 x 1 convolution of 1 x 1 images, for Dense: a product over all places of all
- * images, split into runs of rows. Every run writes partial sums of its own, which the optimizer adds up in a fixed order.
+ * The gradient of a kernel and its bias: a product over all places of all images, split into runs of rows. It serves Conv2D and, as a 1 x 1
+ * convolution of 1 x 1 images, Dense. Every run writes partial sums of its own, which the optimizer adds up in a fixed order.
  */
 import { COMMON } from '../buffers'
 import type { Geometry } from '../geometry'
@@ -40,7 +40,7 @@ export function splitsFor(geometry: Geometry, batchSize: number): number {
 /** Invocations that keep a large device busy, and about how many sums each holds. */
 const MOST_PARALLEL = 32_768
 const BLOCK = 48
-/** Values. */
+/** Of all runs together, in values. */
 const MOST_PARTIALS = 4_000_000
-/** Rows of a run at least: fewer, and the sums are written more than they are added to. */
+/** The fewest rows of a run. With fewer, sums are written more often than they are added to. */
 const FEWEST_ROWS = 4

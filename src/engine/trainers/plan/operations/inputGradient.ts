@@ -1,10 +1,10 @@
-/** What every operation that makes the gradient of a layer's input must know of that input. */
+/** What every operation that computes the gradient of a layer's input must know of that input. */
 import type { PointwiseActivation } from '../activations'
 
 export interface InputGradientTarget {
-  /** Where the gradient goes: that of the sums before the activation that made the input. */
+  /** The buffer of the gradient: of the sums before the activation that made the input. */
   readonly gradient: string
-  /** That activation, and what was kept for its derivative; absent where it is linear. */
+  /** That activation, and the value kept for its derivative. Absent when it is linear. */
   readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
 }
 

@@ -1,4 +1,7 @@
-/** What comes behind the last layer in a step: the loss with its gradient, the update of the weights, and the metrics with the next batch. */
+/**
+ * The operations of a step behind the last layer: the loss with its gradient, the update of the weights, and the metrics with the next
+ * batch.
+ */
 import type { Recipe } from '../../../../model/training/recipe'
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
@@ -8,7 +11,7 @@ export interface ClassificationLoss {
   readonly batchSize: number
   readonly classes: number
   readonly logits: string
-  /** Of the mean loss over the batch, by the logits. */
+  /** The gradient of the batch's mean loss by the logits. */
   readonly gradient: string
   /** Whether each class has a weight, by which its images' losses and gradients are multiplied in training, as Keras's `class_weight`. */
   readonly weighted: boolean
@@ -25,7 +28,7 @@ export function classificationLossFacts({ logits, gradient, weighted }: Classifi
 
 /** The partial gradients of some weights that lie side by side. */
 export interface GradientSegment {
-  /** Among the weights, in values. */
+  /** Where the first of them lies among the weights, in values. */
   readonly offset: number
   readonly length: number
   readonly splits: number

@@ -5,7 +5,7 @@ import { float } from '../wgsl'
 interface Definition {
   /** WGSL statements of `fn activate(z: f32) -> f32`. */
   readonly function: string
-  /** WGSL statements of `fn derivative(kept: f32) -> f32`; what is kept of each, `keepsSum` says. */
+  /** WGSL statements of `fn derivative(kept: f32) -> f32`. `keepsSum` says which value is kept. */
   readonly derivative: string
   readonly needsErf?: true
 }
@@ -21,7 +21,7 @@ const SIGMOID = `1.0 / (1.0 + exp(clamp(-z, -${FAR}, ${FAR})))`
 
 const DEFINITIONS: Readonly<Record<PointwiseActivation, Definition>> = {
   linear: { function: 'return z;', derivative: 'return 1.0;' },
-  // Written so that what is not a number stays so, and the run loop hears of it.
+  // NaN stays NaN in these, so that the run loop hears of it.
   relu: {
     function: 'return select(z, 0.0, z <= 0.0);',
     derivative: 'return select(1.0, 0.0, kept <= 0.0);',

@@ -1,6 +1,6 @@
 /**
- * Augmentation on the device: what `model/augmentImage.ts` does, from the same draws. One small kernel draws each image's transform, and
- * the gather reads through it; where the state says that nothing is trained, the transform leaves the image as it is.
+ * Augmentation on the device: what `model/training/augmentImage.ts` does, from the same draws. One small kernel draws each image's
+ * transform, and the gather reads through it. When the state says that nothing is trained, the transform leaves the image as it is.
  */
 import { AUGMENTATION_STREAM, DRAWS, NORMAL_SCALE } from '../../../../model/training/augmentImage'
 import { COMMON } from '../../plan/buffers'

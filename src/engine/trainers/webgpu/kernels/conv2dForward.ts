@@ -1,4 +1,4 @@
-/** Conv2D forward: convolution, bias and activation, and where a MaxPooling2D follows at once, its maximum with a code of where it was. */
+/** Conv2D forward: convolution, bias, activation and, when a MaxPooling2D follows at once, its maximum with a code of where it was. */
 import { keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
 import type { Conv2dForward } from '../../plan/operations/conv2d'
@@ -15,8 +15,8 @@ export function conv2dForward(spec: Conv2dForward): Kernel {
   const stored = pool?.output ?? output
   const [poolRows, poolColumns] = pool?.size ?? [1, 1]
 
-  // What rises with its sum is largest where the sum is: one bias and one activation for a window, not one for each place in it. Where
-  // several places round to one output, its derivative is next to nothing, so that it hardly matters which of them gets it.
+  // An activation that rises with its sum is largest where the sum is, so a window needs one bias and one activation, not one for each
+  // place. When several places round to one output, the derivative is next to nothing, so it hardly matters which of them gets it.
   const poolsFirst = !withSums
 
   const finishCell = (cellRow: number, cellColumn: number, k: number): string => {

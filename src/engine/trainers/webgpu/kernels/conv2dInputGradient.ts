@@ -1,7 +1,7 @@
 /**
- * Conv2D backward, the input's gradient. With stride 1 it is a convolution of the output's gradient with the kernel turned round; else each
- * pixel gathers from the few places that saw it. Either reads a copy of the kernel whose channels are swapped (`transposeKernel`), and
- * either is multiplied by the derivative of the activation that made the input.
+ * Conv2D backward, the input's gradient. With stride 1 it is a convolution of the output's gradient with the kernel turned round. With a
+ * larger stride, each pixel gathers from the few places that saw it. Both read a copy of the kernel with its channels swapped
+ * (`transposeKernel`), and both multiply by the derivative of the activation that made the input.
  */
 import type { Pair } from '../../../../model/layers/kerasConfig'
 import { turnedRound } from '../../plan/geometry'
@@ -46,7 +46,7 @@ gradient[at] = sum${row}_${column}_${k}${kept ? ' * derivative(kept[at])' : ''};
 function convolveTurned(spec: Conv2dInputGradient): Kernel {
   const { geometry, source, kept } = spec
   const turned = turnedRound(geometry)
-  // Whole windows of the pool, so that each pixel's place in its window is known.
+  // A tile is made of whole pooling windows, so that each pixel's place in its window is known.
   const tile = chooseTile(turned, source.pooled?.pool ?? [1, 1])
   return convolve({
     geometry: turned,

@@ -31,8 +31,8 @@ export interface Convolution {
 const LARGEST_TILE = 16
 
 /**
- * The tile that costs least over the whole output, out of those made of whole windows of a pool: all its invocations read the kernel's
- * values once and share what they read of the input, but what hangs over the edge is done in vain.
+ * The cheapest tile for the whole output, among those made of whole pooling windows. The pixels of a tile read the kernel's values once and
+ * share what they read of the input. The part of a tile beyond the edge is wasted.
  *
  * @param unit the pool's size, 1 x 1 where there is none.
  */
@@ -51,7 +51,7 @@ export function chooseTile({ output, kernel }: Pick<Geometry, 'output' | 'kernel
   return best?.tile ?? unit
 }
 
-/** What a tile's reads cost, as measured, in units of what one pixel's products do. */
+/** The cost of a tile's reads, as measured, in units of one pixel's products. */
 const KERNEL_READS = 17
 const INPUT_READ = 0.33
 

@@ -13,11 +13,14 @@ interface Reading {
   readonly bindings: readonly Binding[]
   /** WGSL in front of the entry point. */
   readonly functions: string
-  /** Statements that make `value`, from 0 to 255, from `first`, the image's first byte, `inside`, the value's place in it, and `image`. */
+  /**
+   * WGSL statements that make `value`, from 0 to 255. In scope: `first`, the image's first byte, `inside`, the value's place in the image,
+   * and `image`.
+   */
   readonly read: string
 }
 
-/** One value an invocation; rows that lie in other chunks are left to those. */
+/** One invocation makes one value. Rows in other chunks are left to the kernels of those chunks. */
 export function gatherBatch(spec: GatherBatch, reading: Reading = AS_IT_IS): Kernel {
   const { batchSize, shape, chunk, normalisation, images } = spec
   const { height, width, channels } = shape

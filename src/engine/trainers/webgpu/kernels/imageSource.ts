@@ -1,6 +1,6 @@
 /**
- * How a kernel reads an image's values: as they lie in a buffer, or, for the gradient of a convolution whose outputs were pooled at once,
- * from the pooled gradient and the codes of where each maximum was. The large gradient between the two never exists.
+ * How a kernel reads an image's values: as they lie in a buffer, or from a pooled gradient and the codes of where each maximum was. The
+ * second is for a convolution whose outputs are pooled at once. The large gradient between the two never exists.
  *
  * Values are read four channels at a time where the channels allow it. Conditions are joined by `&`, not `&&`: that one is a branch, and
  * compilers of shaders take minutes over a kernel full of them.
@@ -30,7 +30,7 @@ export function sourceBindings(as: string, source: ImageSource, vector: 1 | 4): 
   ]
 }
 
-/** Reads values of an image at rows and columns that are known but for where the patch begins. */
+/** Reads values of a patch of an image. The rows and columns within the patch are constants; its beginning is not. */
 export interface PatchReader {
   /** WGSL statements that declare `name` as the value at the patch's beginning + `row`, + `column`. */
   read(name: string, row: number, column: number): string
@@ -41,8 +41,8 @@ interface Beginning {
   /** WGSL, i32: it may lie outside of the image, which reads as zeros there. */
   readonly at: string
   /**
-   * For a pooled source: how far `at` is behind a multiple of the pool's size, so that each value's place in its window is known. Absent
-   * where it isn't, for rows only.
+   * For a pooled source: `at` + `past` is a multiple of the pool's size, which gives each value's place in its window. Absent when that is
+   * unknown, which it may be for rows only.
    */
   readonly past?: number
 }
@@ -67,7 +67,7 @@ export function readPatch(as: string, source: ImageSource, vector: 1 | 4, patch:
     : readPlain(as, source.size, vector, patch)
 }
 
-/** A number that may be negative, as a variable's name can have it. */
+/** Writes a number that may be negative as part of a variable's name. */
 function nameOf(offset: number): string {
   return offset < 0 ? `m${-offset}` : String(offset)
 }
@@ -110,7 +110,7 @@ function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1
     read(name, row, column) {
       const cellColumn = Math.floor((column - past) / pool[1])
       const bitColumn = column - past - cellColumn * pool[1]
-      // Where the row's place in its window is unknown, every row is read as if no other shared its cells.
+      // When the row's place in its window is unknown, every row is read as if no other shared its cells.
       const cellRow = rows.past === undefined ? row : Math.floor((row - rows.past) / pool[0])
       const rowTag = `${tag}_${nameOf(cellRow)}`
       const bits = rows.past === undefined ? `bits${rowTag}` : `${(row - rows.past - cellRow * pool[0]) * pool[1]}u`

@@ -1,4 +1,4 @@
-/** MaxPooling2D on its own, for windows that overlap or are padded, or that no convolution comes before; Conv2D takes the others with it. */
+/** MaxPooling2D on its own: its windows overlap or are padded, or no convolution comes before. Conv2D takes in the others. */
 import { valuesOf } from '../../plan/geometry'
 import { COMMON } from '../../plan/buffers'
 import type { MaxPooling2dForward, MaxPooling2dInputGradient } from '../../plan/operations/maxPooling2d'

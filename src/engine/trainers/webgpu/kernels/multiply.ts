@@ -1,7 +1,7 @@
 /**
- * The matrix product behind Dense: rows x inner times inner x columns, the rows being images. Each invocation holds four rows by several
- * columns in registers. Where that leaves too few invocations for a device, the inner axis is split over the workgroup, whose parts are
- * added up in workgroup memory, in a fixed order.
+ * The matrix product behind Dense: rows x inner times inner x columns, where the rows are images. Each invocation holds four rows by
+ * several columns in registers. When that leaves too few invocations for a device, the inner axis is split over the workgroup, and its
+ * parts are added up in workgroup memory, in a fixed order.
  */
 import type { Binding, Kernel } from '../kernel'
 import { dealChannels, each, GROUP, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'

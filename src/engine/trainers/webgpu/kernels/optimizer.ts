@@ -48,8 +48,8 @@ function optimizeGroup(spec: Optimize): Kernel {
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
-  // Where segments lie side by side, what a segment's end leaves belongs to the next. Only behind a gap must its beginning be asked for too:
-  // a weight in the gap has no gradient, and stays as it is.
+  // When segments lie side by side, a place beyond one segment's end belongs to the next, so its end alone is compared. Behind a gap the
+  // beginning is compared too, because a weight in the gap has no gradient and stays as it is.
   const gapBefore = segments.map(({ offset }, index) => {
     const before = segments[index - 1]
     return before !== undefined && before.offset + before.length < offset

@@ -1,4 +1,4 @@
-/** What comes behind the last layer in a step: the loss with its gradient, and the metrics with the move to the next batch. */
+/** The kernels of a step behind the last layer: the loss with its gradient, and the metrics with the move to the next batch. */
 import { ADAM } from '../../../../model/training/optimizers'
 import { COMMON, RING_STEPS } from '../../plan/buffers'
 import type { ClassificationLoss, FinishStep } from '../../plan/operations/step'
