@@ -1,4 +1,4 @@
-/** What a format of files is to the program: how its files are known, opened and, where it has a way out, written. */
+/** A format of files, as the program sees it: how its files are recognised and opened and, for some formats, written. */
 import type { JsonHead } from '../files/jsonHead'
 import type { SourceEntry } from '../files/sourceEntry'
 import type { WrittenFile } from '../files/writtenFile'
@@ -12,7 +12,7 @@ export type Holding = 'model' | 'configuration' | 'project'
 /** A file of a drop, as the formats see it. */
 export interface ShownFile {
   readonly entry: SourceEntry
-  /** The beginning of its text where that is JSON; absent of all other files, and of those that are known to be data. */
+  /** The beginning of its text, when that is JSON. Absent for other files, and for files that are known to be data. */
   readonly json?: JsonHead
 }
 
@@ -37,10 +37,13 @@ export type Opened =
 export interface Format {
   /** As people call it, such as `TensorFlow.js`. */
   readonly name: string
-  /** What of a drop is of this format, by content alone: names may be wrong. Damaged files of it are recognised, too: `read` says what is wrong. */
+  /**
+   * Finds what of a drop is of this format. It goes by content alone, because names may be wrong. Damaged files are recognised too, and
+   * `read` says what is wrong with them.
+   */
   recognise(files: readonly ShownFile[]): Promise<readonly Recognised[]>
   /** @throws InteropError with one plain sentence. */
   read(files: Recognised['files']): Promise<Opened>
-  /** Throws for a model that does not fit together, which is a mistake of the program. */
+  /** Throws for a model whose parts do not fit together, which is a mistake of the program. */
   write?(model: TrainedModel): readonly WrittenFile[]
 }

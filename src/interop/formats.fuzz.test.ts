@@ -1,4 +1,4 @@
-/** Damaged models, layers and projects: what they hold, or a sentence. */
+/** Damaged models, layers and projects open as what they hold, or are refused with a sentence. */
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../files/entryOf.fixture'
 import { mutations } from '../data/mutate.fixture'

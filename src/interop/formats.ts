@@ -1,4 +1,4 @@
-/** The formats that Strata knows, and what of a drop is of one of them. */
+/** The formats that Strata knows, and the search for them in a drop. */
 import { readJsonHead } from '../files/jsonHead'
 import { ImportError } from '../files/importProblem'
 import type { SourceEntry } from '../files/sourceEntry'
@@ -17,8 +17,8 @@ export interface Found extends Recognised {
 }
 
 /**
- * What the files hold that a format knows. Only `suspects`, those that are no images and no numbers, are looked at; any of the files may
- * belong to what they turn out to be.
+ * Finds what a format knows among the files. It looks at `suspects` only, which are neither images nor numbers. Any of the files may belong
+ * to what it finds, as weights belong to a model.
  */
 export async function findFormats(
   entries: readonly SourceEntry[],
@@ -42,7 +42,7 @@ export async function findFormats(
   return found
 }
 
-/** What can't be read is told where data are read. */
+/** A file that can't be read is reported when data are read. */
 function unlessUnreadable(error: unknown): undefined {
   if (!(error instanceof ImportError)) throw error
 }

@@ -1,4 +1,4 @@
-/** Whether a run that has ended can go on: what comes after depends on all that it began with, so none of that may have changed. */
+/** Whether a run that has ended can go on. What comes after depends on all that it began with, so none of that may have changed. */
 import { isSameRecipe, type Recipe } from './training/recipe'
 import { isSameStack, type Stack } from './graph/stack'
 

@@ -17,7 +17,7 @@ export type Splitting = { readonly kind: 'asRead' } | RandomSplits
 
 export interface Relabelled {
   readonly image: number
-  /** The class that it has instead, by name. */
+  /** The name of the class that it has instead. */
   readonly label: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * A hash for draws that a graphics device makes by itself: whole numbers only, so that it and this give the same bits. What is drawn
- * follows from what is hashed, in any order; for draws one after another there is `random.ts`.
+ * A hash for draws that a graphics device makes by itself. It uses whole numbers only, so that the device and this code get the same bits.
+ * A draw follows from the hashed number alone, in any order. For draws one after another there is `random.ts`.
  */
 
 /** PCG (Jarzynski and Olano, 2020, `pcg_hash`), from 32 bits to 32 bits. */

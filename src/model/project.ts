@@ -48,7 +48,7 @@ export function serialiseProject({ stack, recipe }: Project): string {
   )
 }
 
-/** What the fields find in a record. An entry that is missing keeps its default; one of another kind is an error. */
+/** Reads the fields' values out of a record. An entry that is missing keeps its default; one of another kind is an error. */
 function readFields(fields: readonly Field[], record: UnknownRecord, where: string): Record<string, ArgumentValue>
 function readFields(
   fields: readonly (Field | BooleanField)[],
@@ -77,7 +77,7 @@ function readLayer(className: string, args: UnknownRecord, index: number): NewLa
   return createLayerFrom(definition.className, readFields(definition.fields, args, where))
 }
 
-/** Whatever names a layer by its id must find one, so ids that are not unique are no stack. */
+/** An id names one layer, so a stack with the same id twice is refused. */
 function checkIds(layers: readonly Layer[]): void {
   for (const [at, { id }] of layers.entries()) {
     const first = layers.findIndex((layer) => layer.id === id)
@@ -89,7 +89,7 @@ function checkIds(layers: readonly Layer[]): void {
   }
 }
 
-/** A recipe out of saved JSON; what is missing has its default. Throws `ProjectError`. */
+/** Reads a recipe out of saved JSON. A missing entry has its default. Throws `ProjectError`. */
 export function readRecipe(value: unknown): Recipe {
   const record = v.safeParse(recordSchema, value)
   if (!record.success) throw new ProjectError('The recipe is not one.')
@@ -105,7 +105,7 @@ export function readRecipe(value: unknown): Recipe {
   }
 }
 
-/** The document as the newest version has it. Throws `ProjectError`. */
+/** Brings the document to the newest version. Throws `ProjectError`. */
 function readJson(json: unknown) {
   const version = versionOf(json)
   if (version !== undefined && version > VERSION) {

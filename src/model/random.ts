@@ -15,7 +15,7 @@ export interface Random {
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T
 }
 
-/** What a recipe's seed is used for: as the first of several seeds, each keeps its draws apart from the others'. */
+/** The uses of a recipe's seed. Each comes first among several seeds, which keeps its draws apart from the others'. */
 export const STREAMS = { weights: 1, shuffle: 2, split: 3, dropout: 4 } as const
 
 /** A generator whose whole stream is given by the seeds, such as `createRandom(STREAMS.shuffle, seed, epoch)`. */

@@ -1,8 +1,11 @@
 /** How many images of each class a share of a set takes. */
 
 /**
- * Of a class with n images, share × n are taken, rounded down or up so that the total is the share of all, rounded (largest remainders
- * first; of equal ones the lower class); one image of each class always stays. `share` is from 0 to below 1; one count a class, in order.
+ * Takes share × n images of a class with n images, rounded down or up so that the total is the share of all images, rounded. The largest
+ * remainders are rounded up first; of equal ones, that of the lower class. One image of each class always stays.
+ *
+ * @param perClass one count a class, in order.
+ * @param share from 0 to below 1.
  */
 export function stratify(perClass: readonly number[], share: number): readonly number[] {
   const exact = perClass.map((images) => images * share)

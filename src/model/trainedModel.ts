@@ -16,7 +16,7 @@ export interface TrainedModel {
   readonly recipe?: Recipe
 }
 
-/** What weights take in memory. */
+/** Bytes that weights take in memory. */
 export function weightBytes(weights: Weights): number {
   return [...weights.values()].reduce((sum, { byteLength }) => sum + byteLength, 0)
 }

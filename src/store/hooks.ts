@@ -42,7 +42,7 @@ export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boo
 /** The shape of the data at hand, which the stack is drawn up for. */
 export function useDataShape(): DataShape {
   const dataset = useSession(({ data }) => data.dataset)
-  // With a dataset the model has no say: a run that makes a new one must not redraw the layers.
+  // A dataset alone decides the shape, so a run that makes a new model does not redraw the layers.
   const current = useSession(({ data, model }) => (data.dataset ? undefined : model.current))
   return useMemo(() => dataShape({ data: { dataset }, model: { current } }), [dataset, current])
 }

@@ -7,7 +7,7 @@ export interface Configuration {
   readonly notes: readonly string[]
 }
 
-/** Layers that Strata could not train as they are open all the same: the editor says what is wrong. Throws `InteropError`. */
+/** Opens layers that Strata could not train as they are, too: the editor says what is wrong. Throws `InteropError`. */
 export function readConfiguration(topology: unknown): Configuration {
   const notes: string[] = []
   const { input, layers } = readTopology(topology, notes)

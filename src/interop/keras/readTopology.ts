@@ -52,7 +52,7 @@ function readLayer(className: string, config: KerasConfig, name: string): NewLay
   }
 }
 
-/** What trains the layer in another way than Strata does, under Keras's names. */
+/** The settings by which Keras would train the layer in another way than Strata does, under Keras's names. */
 function findIgnored(config: KerasConfig): readonly string[] {
   const ignored = Object.keys(config).filter((key) => /_(regularizer|constraint)$/.test(key) && config[key] !== null)
   return config['trainable'] === false ? [...ignored, 'trainable: false'] : ignored
@@ -75,7 +75,7 @@ function readEntries(modelTopology: unknown): v.InferOutput<typeof layersSchema>
   return Array.isArray(config) ? config : config.layers
 }
 
-/** Throws `InteropError`. `notes` takes what was left out on the way in, in sentences. */
+/** Throws `InteropError`. `notes` takes sentences on what was left out. */
 export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
   const entries = readEntries(modelTopology)
   const [first] = entries

@@ -40,7 +40,7 @@ export function toMetadata(
   return { labels, normalisation, inputShape, ...(recipe && { recipe }) }
 }
 
-/** Our metadata, if these are it; `notes` takes what could not be used of them, in sentences. */
+/** Our metadata, if these are ours. `notes` takes a sentence on each part that could not be used. */
 export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Metadata | undefined {
   const result = v.safeParse(metadataSchema, userDefinedMetadata)
   if (!result.success) return undefined
@@ -56,7 +56,7 @@ export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Met
   }
 }
 
-/** What the file says of how bytes become numbers; divided by 255 when it is silent, or says what can't be done. */
+/** How bytes become numbers, as the file says. They are divided by 255 when it says nothing, or something that can't be done. */
 export function readNormalisation(metadata: Metadata | undefined, channels: number, notes: string[]): Normalisation {
   if (!metadata) return rescaling(channels)
   const found = parseNormalisation(metadata.normalisation, channels)
@@ -85,7 +85,7 @@ function parseNormalisation(saved: unknown, channels: number): Normalisation | u
   return isUsable(normalisation) ? normalisation : undefined
 }
 
-/** Whether float32, in which it is reckoned, can hold the numbers. */
+/** Whether float32 can hold the numbers. The trainer computes in it. */
 function isUsable({ mean, deviation }: Normalisation): boolean {
   const holds = (value: number): boolean => Number.isFinite(Math.fround(value))
   return mean.every(holds) && deviation.every((value) => holds(value) && value !== 0 && holds(1 / value))

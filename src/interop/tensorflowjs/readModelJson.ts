@@ -18,7 +18,7 @@ import { readTopology } from '../keras/readTopology'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
 
 export interface OpenedFile extends TrainedModel {
-  /** What was left out or guessed on the way in, in sentences. */
+  /** Sentences on what was left out or guessed. */
   readonly notes: readonly string[]
 }
 
@@ -52,7 +52,7 @@ function parseFile(text: string): ModelFile {
   return file.output
 }
 
-/** The images behind the model's input: as the metadata say, else as the shapes suggest. */
+/** The shape of the images: as the metadata say, else as the shapes of the layers suggest. */
 function findImageShape(
   input: Shape,
   layers: readonly NewLayer[],

@@ -68,7 +68,7 @@ function readValues(view: DataView, at: number, { name, shape }: Group['weights'
   return { name, shape, values }
 }
 
-/** How many bytes the group's files have together; undefined where some are packed in a way that is not read. */
+/** How many bytes the group's files have together; undefined when some are packed in a way that is not read. */
 export function bytesOf(group: Group): number | undefined {
   return findUnread(group) === undefined
     ? group.weights.reduce((sum, weight) => sum + 4 * sizeOf(weight.shape), 0)
@@ -85,7 +85,7 @@ function isOptimizers(weight: Group['weights'][number]): boolean {
   return weight.group === 'optimizer'
 }
 
-/** The group's weights but the optimizer's, which take four bytes a value too. */
+/** The group's weights, except the optimizer's, which take four bytes a value too. */
 function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileWeight[] {
   const odd = findUnread(group)
   if (odd) {
@@ -114,7 +114,10 @@ function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileW
   })
 }
 
-/** All weights but the optimizer's, in the order of the manifest; `files` are known by the names that it gives them. Throws `InteropError`. */
+/**
+ * All weights except the optimizer's, in the order of the manifest. `files` have the names that the manifest gives them. Throws
+ * `InteropError`.
+ */
 export function readWeights(manifest: Manifest, files: ReadonlyMap<string, ArrayBuffer>): readonly FileWeight[] {
   return manifest.flatMap((group) => readGroup(group, joinFiles(group.paths, files)))
 }

@@ -39,7 +39,7 @@ export const tensorflowjs = {
   },
 } satisfies Format
 
-/** Of a file that can't be read whole only its own name is known; reading it again says why. */
+/** A model.json that can't be read whole is recognised without its weights. Reading it again says why. */
 async function recogniseModel(entry: SourceEntry, files: readonly ShownFile[]): Promise<Recognised> {
   const { manifest } = await readText(entry).then(parse).catch(unlessInterop)
   if (manifest?.length === 0) {

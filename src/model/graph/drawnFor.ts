@@ -1,9 +1,11 @@
-/** What a stack was drawn up for. */
+/** The data that a stack was drawn up for. */
 import { countOutputs } from './output'
 import type { DataShape } from './shapes'
 import type { Stack } from './stack'
 
-/** As far as the stack itself says: a Reshape at its beginning names the images, a Dense at its end the classes. The rest is as in `data`. */
+/**
+ * A Reshape at the stack's beginning says what the images are, and a Dense at its end how many classes there are. The rest is as in `data`.
+ */
 export function drawnFor(stack: Stack, data: DataShape): DataShape {
   const [first] = stack.layers
   const classes = countOutputs(stack)

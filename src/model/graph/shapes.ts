@@ -22,9 +22,9 @@ export interface LayerFacts {
   /** Absent at and behind a layer with an error that leaves its shape open. */
   readonly output?: Shape
   readonly parameters: number
-  /** Forward, one image; a multiply and an add count 2. */
+  /** Of the forward pass on one image; a multiply and an add count 2. */
   readonly flops: number
-  /** Of the layer's output for one image, as float32. */
+  /** Bytes of the layer's output for one image, as float32. */
   readonly bytes: number
   readonly problems: readonly LayerProblem[]
 }

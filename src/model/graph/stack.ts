@@ -1,10 +1,10 @@
 /**
  * The document's model: an ordered list of layers, and its edits. Every edit is pure, gives a new stack, and leaves the layers that it
- * doesn't touch as they are; an edit that names a layer which is gone, or changes nothing, gives the same stack back.
+ * doesn't touch as they are. An edit that names a layer which is gone, or changes nothing, gives the same stack back.
  *
- * A layer keeps its id through edits and in the saved document. The stack counts the ids it has given and never gives one twice, so an
- * id can't come to name another layer. Undo brings back a whole stack, its count included: the ids of the steps that it drops may be
- * given again, and nothing in the stack that it brings back knows them.
+ * A layer keeps its id through edits and in the saved document. The stack counts the ids it has given and never gives one twice, so an id
+ * can't come to name another layer. Undo brings back a whole stack, with its count. Ids of the undone steps may then be given again,
+ * because nothing in the stack that came back knows them.
  */
 import type { LayerArgs, LayerFix } from '../layers/define'
 import { definitionOf, findDefinition } from '../layers/registry'
@@ -27,7 +27,7 @@ export function createLayer<Name extends LayerClassName>(
   return createLayerFrom(className, args as LayerArgs)
 }
 
-/** The same for arguments that the compiler can't know: those that the layer type's own fields, fixes or `fromConfig` gave. */
+/** Like `createLayer`, for arguments that the compiler can't know: the layer type's own fields, fixes or `fromConfig` gave them. */
 export function createLayerFrom(className: LayerClassName, args: LayerArgs): NewLayer {
   return { className, args: { ...definitionOf(className).defaults, ...args } } as NewLayer
 }
@@ -46,7 +46,10 @@ export function createStack(input: Stack['input'], layers: readonly NewLayer[]):
   return { input, layers: layers.map((layer, index) => ({ ...layer, id: idOf(index + 1) })), lastId: layers.length }
 }
 
-/** A saved stack: its layers keep their ids, which differ. The count of ids goes on from `lastId`, or from the largest id's number. */
+/**
+ * Restores a saved stack. Its layers keep their ids, no two of which are the same. The count of ids goes on from `lastId`, or from a larger
+ * number in an id.
+ */
 export function restoreStack({ input, layers, lastId }: Stack): Stack {
   return { input, layers, lastId: layers.reduce((most, { id }) => Math.max(most, numberOf(id)), lastId) }
 }

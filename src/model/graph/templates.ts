@@ -22,7 +22,7 @@ export interface Template {
   build(data: DataShape): Fitted & { readonly recipe: Partial<Recipe> }
 }
 
-/** Images too small for a template lose what doesn't fit: each error's own fix is made (padding “same”, one pooling less). */
+/** Fits a template to images that are too small for it, by each error's own fix (padding “same”, one pooling less). */
 function fitTo(data: DataShape, stack: Stack, changes: readonly string[] = []): Fitted {
   for (const [at, { problems }] of analyseStack(stack, data).layers.entries()) {
     const layer = stack.layers[at]
@@ -119,13 +119,13 @@ export const TEMPLATES: readonly [Template, ...Template[]] = [
   },
 ]
 
-/** The template whose stack, for these data, is this one. */
+/** The template that makes this stack for these data. */
 export function findTemplate(stack: Stack, data: DataShape): Template | undefined {
   return TEMPLATES.find((template) => isSameStack(template.build(data).stack, stack))
 }
 
 /**
- * The stack for other data than it was drawn up for. An untouched template is built anew; of a stack of the person's own, the units of
+ * Adapts a stack to other data than it was drawn up for. An untouched template is built anew. In a stack of the person's own, the units of
  * the output layer follow the classes, and a Reshape at its beginning follows the images.
  */
 export function adaptStack(stack: Stack, from: DataShape, to: DataShape): Stack {
@@ -133,7 +133,7 @@ export function adaptStack(stack: Stack, from: DataShape, to: DataShape): Stack 
   return isSameStack(adapted, stack) ? stack : adapted
 }
 
-/** Sets the target of a first Reshape that made images of the one shape to the other. */
+/** Changes the target of a first Reshape from the one shape of images to the other. */
 function withImages(stack: Stack, from: ImageShape, to: ImageShape): Stack {
   const [first] = stack.layers
   if (first?.className !== 'Reshape' || !isSameShape(first.args.targetShape, imageShape(from))) return stack

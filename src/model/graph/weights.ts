@@ -29,7 +29,7 @@ export function weightSpecsOfLayers(stack: Stack, data: DataShape): readonly (re
   })
 }
 
-/** Those of all layers that train, and behind them those that don't; otherwise in the order of the layers and, within one, Keras's. */
+/** The specs that train, of all layers, and then the others. Both keep the order of the layers and, within a layer, Keras's. */
 export function trainableFirst<Spec extends Pick<WeightSpec, 'trainable'>>(
   layers: readonly (readonly Spec[])[],
 ): readonly Spec[] {

@@ -78,7 +78,7 @@ export function readChoice<Value extends string>(
   throw new LayerConfigError(`has ${describeValue(value)} for ${key}; Strata has ${known}`)
 }
 
-/** Refuses a config in which an entry that can't be chosen here has another value than the only one that we compute. */
+/** Refuses a config whose entry has another value than `only`, the one that Strata computes. */
 export function requireValue(config: KerasConfig, key: string, only: unknown): void {
   const value = config[key]
   if (value === undefined || value === null || value === only) return

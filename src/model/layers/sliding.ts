@@ -23,7 +23,7 @@ export function slide(length: number, span: number, stride: number, padding: Pad
   return padding === 'same' ? Math.ceil(length / stride) : Math.floor((length - span) / stride) + 1
 }
 
-/** The height and width of what a sliding window leaves of an input of shape height × width × channels. */
+/** The height and width of a sliding window's output, for an input of shape height × width × channels. */
 export function slideOver(input: Shape, span: Pair, strides: Pair, padding: Padding): Pair {
   const [height = 0, width = 0] = input
   return [slide(height, span[0], strides[0], padding), slide(width, span[1], strides[1], padding)]
@@ -35,7 +35,7 @@ export function fitsInto(input: Shape, span: Pair, padding: Padding): boolean {
   return padding === 'same' || (span[0] <= height && span[1] <= width)
 }
 
-/** The problem of a layer that slides over images and gets something else, with a Reshape as the fix where one leads back to images. */
+/** The problem of a layer that slides over images and gets something else. Its fix is a Reshape, when one leads back to images. */
 export function findImageProblem(className: string, input: Shape, image: ImageShape): LayerProblem | undefined {
   if (input.length === 3) return undefined
   const target = [image.height, image.width, image.channels]

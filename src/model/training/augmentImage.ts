@@ -27,7 +27,10 @@ export const DRAWS = {
   noise: 9,
 } as const
 
-/** The number that all of one image's augmentation is drawn from: by the recipe's seed, the step, and the image's place in its batch. */
+/**
+ * The number from which all of one image's augmentation is drawn. It follows from the recipe's seed, the step, and the image's place in its
+ * batch.
+ */
 export function drawNumber(seed: number, step: number, place: number): number {
   return hash(place ^ hash(step ^ hash(seed ^ AUGMENTATION_STREAM)))
 }
@@ -100,8 +103,9 @@ export function augmentImage<Target extends Uint8ClampedArray | Float32Array>(
 }
 
 /**
- * A draw from the normal distribution, to 0.2 % of its distribution function: how often 64 coins fall heads, spread evenly over the steps
- * between. Whole numbers up to the last step, so that every device draws the same, which logarithms and cosines don't promise.
+ * A draw from the normal distribution, whose distribution function it meets to 0.2 %. It counts the heads of 64 coins, and spreads each
+ * count evenly over the step to the next. Only the last operation is not on whole numbers, so that every device draws the same.
+ * Logarithms and cosines don't promise that.
  */
 function drawNormal(number: number): number {
   const second = hash(number)
@@ -110,7 +114,7 @@ function drawNormal(number: number): number {
   return (heads + spread) * NORMAL_SCALE
 }
 
-/** The coins' variance is 16, that of the spread a twelfth. */
+/** The variance of the coins is 16, and that of the spread a twelfth. */
 export const NORMAL_SCALE = 1 / Math.sqrt(16 + 1 / 12)
 
 function countOneBits(bits: number): number {

@@ -32,7 +32,9 @@ export function countBytes(counts: ByteCounts, pixels: Uint8Array, size: number,
   }
 }
 
-/** Each channel has mean 0 and deviation 1 (that of the population) over what was counted; one without deviation keeps its own. */
+/**
+ * Gives each channel mean 0 and deviation 1 (that of the population) over the counted bytes. A channel without deviation keeps its scale.
+ */
 export function standardising(counts: ByteCounts): Normalisation {
   const moments = counts.map((count) => {
     const total = count.reduce((sum, times) => sum + times, 0)

@@ -29,9 +29,12 @@ type Settings = {
   readonly validationSplit: number
   /** How bytes become numbers: divided by 255, or with mean 0 and deviation 1 over the images trained on, each channel by itself. */
   readonly normalisation: 'rescale' | 'standardise'
-  /** How much the loss of an image counts in training: all alike, or by its class, the rarer the more (`balancedWeights`). */
+  /**
+   * How much the loss of an image counts in training: `none` counts all alike, `balanced` counts a class the more the rarer it is
+   * (`balancedWeights`).
+   */
   readonly classWeight: 'none' | 'balanced'
-  /** Of the initial weights, the shuffles, the validation share, dropout and augmentation. */
+  /** The seed of the initial weights, the shuffles, the validation share, dropout and augmentation. */
   readonly seed: number
 }
 

@@ -23,12 +23,12 @@ export interface EpochMeans extends LossAndAccuracy {
 export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   addPoints(points: TrainPoints): void
   addEpoch(metrics: EpochMetrics): void
-  /** Drops what came after a place in the run (in epochs, 0 for all): it goes on from there. */
+  /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
   epochs(): readonly EpochMetrics[]
   /** As `StepColumns.buckets`. */
   buckets(curve: Curve, limit: number): readonly CurveBucket[]
-  /** The latest epoch of which a step was done: its own means once it has ended, until then those over its steps so far. */
+  /** The means of the latest epoch that has a step. Until the epoch has ended, they are over its steps so far. */
   current(): EpochMeans | undefined
 }
 

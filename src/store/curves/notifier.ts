@@ -3,9 +3,9 @@
 export interface Notifier {
   /** Something has changed: listeners hear of it soon, once for all changes until then. */
   changed(): void
-  /** Counts what listeners were told. */
+  /** Counts the times that listeners were told. */
   version(): number
-  /** Returns what ends it. */
+  /** Returns a function that ends it. */
   subscribe(listener: () => void): () => void
 }
 

@@ -49,7 +49,7 @@ export interface DataActions {
   /** Keeps the data at hand, as they are now, in the browser's own storage. */
   keepDataset(): Promise<void>
   openStored(key: string): Promise<void>
-  /** Opens the data of the last visit, if the browser still keeps them; it is no step of undo. */
+  /** Opens the data of the last visit, if the browser still keeps them. This is no step of undo. */
   reopenStored(key: string): Promise<void>
   deleteStored(key: string): Promise<void>
 }
@@ -74,7 +74,7 @@ export function createDataActions({ engine, document, edits, session, loader }: 
   })
 
   const choices = (): DataChoices => document.getState().data
-  /** A look is at what the page shows, which for a moment after an edit is what the document said before. */
+  /** A look is at the choices that the page shows. For a moment after an edit, the document is ahead of them. */
   const shown = (): OfData => ({ data: session.getState().data.choices })
 
   const editChoices = <Field extends keyof DataChoices>(field: Field, value: DataChoices[Field]): void => {

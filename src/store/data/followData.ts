@@ -20,7 +20,7 @@ export interface FollowerParts {
   readonly models: { /** Called when a test that goes on is one of other data. */ stopTesting(): void }
 }
 
-/** Shows data whose summary is here already: the document is to name them in the same breath. */
+/** Shows data whose summary is here already. The caller names them in the document right after. */
 export type ShowData = (loaded: LoadedData) => void
 
 export function followData({ engine, document, edits, session, metrics, models }: FollowerParts): ShowData {
@@ -39,7 +39,7 @@ export function followData({ engine, document, edits, session, metrics, models }
       models.stopTesting()
       changePart(session, 'model', { test: undefined })
     }
-    // The curves and results on show are those of other data, unless a run goes on: it keeps the data that it began with.
+    // The curves and results on show belong to the data before. A run that is under way keeps the data that it began with.
     if (!isOther || isTraining(run.state)) return
     if (run.state.status !== 'idle') metrics.forget(run.state.runId)
     session.setState({ run: emptyRun() })

@@ -12,7 +12,7 @@ export function loadLastDataset(storage: Storage | undefined): string | undefine
   }
 }
 
-/** Follows the data at hand from now on. Returns what ends it. */
+/** Follows the data at hand from now on. Returns a function that ends it. */
 export function rememberLastDataset(document: DocumentStore, session: SessionStore, storage: Storage): () => void {
   let last = loadLastDataset(storage)
   const follow = (): void => {

@@ -1,4 +1,4 @@
-/** One load at a time: how it goes on, what it ends in, and why another can't begin. */
+/** Loads data, one load at a time: shows its progress, takes over its data, and says why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { adaptStack } from '../../model/graph/templates'
@@ -11,7 +11,7 @@ import { isAbort, troubleOf, type Trouble } from '../session/troubles'
 
 export interface Loader {
   /**
-   * Shows how a load goes on, and takes over the data that it ends in; nothing when it ends in something else.
+   * Shows the progress of a load, and takes over its data. `ask` gives undefined when the files turn out to be something else.
    * @param isStep whether it is a step of undo.
    */
   load(
@@ -32,10 +32,10 @@ export function createLoader(parts: LoaderParts): Loader {
   const set = (change: Partial<DataPart>): void => changePart(session, 'data', change)
   const show = followData(parts)
   let importing: AbortController | undefined
-  /** The last load that was not begun as something was in its way. */
+  /** Why the last load could not begin. */
   let refusal: Trouble | undefined
 
-  // A trouble goes when what it speaks of is over, and with the next thing that is done to the data.
+  // A trouble goes when its cause is over, or when the document names other data.
   session.subscribe((state) => {
     const isOver = refusal !== undefined && state.data.trouble === refusal && whyNotLoad(state) !== refusal.message
     if (isOver) set({ trouble: undefined })

@@ -1,4 +1,4 @@
-/** Finding out what the engine computes on, and hearing what becomes of it. */
+/** Finds out what the engine computes on, and hears what becomes of it. */
 import type { Engine } from '../../engine/client'
 import type { EngineEvent } from '../../engine/protocol/messages'
 import { isTraining } from '../session/runPart'
@@ -25,14 +25,14 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
   const hear = (event: EngineEvent): void => {
     switch (event.type) {
       case 'deviceLost': {
-        // A run says itself what becomes of it.
+        // A run tells of a lost device itself.
         const trouble = isTraining(session.getState().run.state) ? undefined : event.message
         changePart(session, 'device', { report: undefined, lost: true, gpuBytes: 0, trouble })
         return
       }
       case 'trainerChosen':
         changePart(session, 'device', { trainer: event.choice })
-        // A model after the loss of a device is on another one, though not always one as good.
+        // A model that comes after the loss of a device is on a new one, which may be worse.
         if (!session.getState().device.report) void actions.startDevice()
         return
       case 'memory':

@@ -40,7 +40,7 @@ export function loadDocument(storage: Storage | undefined): SavedDocument {
   }
 }
 
-/** Saves the document soon after each change, and at once when the page is left. Returns what ends it. */
+/** Saves the document soon after each change, and at once when the page is left. Returns a function that ends it. */
 export function autosave(store: DocumentStore, storage: Storage, onTrouble: (sentence: string) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
 

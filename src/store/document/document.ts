@@ -51,7 +51,7 @@ export interface DocumentEdits {
   amend(change: Partial<StudioDocument>): void
   /** Goes back or forth to the nearest step that has these data. */
   returnTo(data: DataChoices): void
-  /** No step leads to data any more: those that differed in nothing else are one. */
+  /** Takes the data out of every step of undo. Steps that differed in nothing else become one. */
   forgetData(): void
   undo(): void
   redo(): void
@@ -112,13 +112,13 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
   }
 }
 
-/** How many steps it is from now to the nearest of these states, of which the last comes first, with the data; 0 when none has them. */
+/** The steps from now to the nearest of these states that has the data; 0 when none has them. The last state is the nearest. */
 function nearest(states: readonly Partial<StudioDocument>[], data: DataChoices): number {
   const at = states.findLastIndex((state) => state.data === data)
   return at < 0 ? 0 : states.length - at
 }
 
-/** States, of which the last comes first, without their data; of neighbours that are now the same the nearer one goes. */
+/** Takes the data out of the states. Of neighbours that are then the same, one stays. The last state is a neighbour of now. */
 function forget(states: readonly Partial<StudioDocument>[], now: StudioDocument): Partial<StudioDocument>[] {
   const kept: StudioDocument[] = []
   for (const state of states.toReversed()) {

@@ -13,7 +13,7 @@ import { CLASSES, DATASET, lenet, loaded, MODEL, opened, ready, setStage, source
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
 const BAD_MODEL = new EngineError({ code: 'badModel', message: 'The weights are missing.', file: 'model.json' })
 
-/** The sample digits are at hand, and files come to this. */
+/** The sample digits are at hand, and `reply` is what the engine says of the files. */
 const onDigits = (reply: DropReply, asked: DropReply = ready(SMALL)): EngineScript => ({
   makeSampleDigits: () => loaded(DATASET),
   openFiles: () => reply,

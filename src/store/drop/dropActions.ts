@@ -20,11 +20,14 @@ import { type Dropped, type FilesToList, isListed, joinDropped, nameDropped } fr
 export type OpenMode = 'replace' | 'add'
 
 export interface DropActions {
-  /** Opens files as one step of undo. Without a mode, data that come onto others are asked about; what comes meanwhile belongs to them. */
+  /**
+   * Opens files as one step of undo. Without a mode, the page asks what becomes of data that come onto others. Files that are dropped
+   * meanwhile belong to them.
+   */
   openFiles(source: Dropped, mode?: OpenMode): Promise<void>
-  /** Says what becomes of data that came onto others; without a mode, they are left alone. */
+  /** Answers what becomes of data that came onto others. Without a mode, they are left alone. */
   answerDrop(mode: OpenMode | undefined): Promise<void>
-  /** Answers the question about a table's columns; without an answer, the files are left alone. */
+  /** Answers the question about a table's columns. Without an answer, the files are left alone. */
   answerColumns(columns: ImageColumns | undefined): Promise<void>
   /** Opens a model, a configuration or a project, and nothing else. */
   openModel(files: readonly File[]): Promise<void>
@@ -39,9 +42,9 @@ export interface DropActionsParts {
   readonly models: Pick<ModelActions, 'takeOver' | 'stopTesting' | 'testIfPossible'>
 }
 
-/** What was asked about. */
+/** A drop that was asked about. */
 interface Asked {
-  /** By which the engine knows it. */
+  /** The engine's id of it. */
   readonly drop: number
   readonly source: Dropped
   readonly mode: OpenMode
@@ -76,7 +79,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     return adaptStack(stack, drawnFor(stack, shape), shape)
   }
 
-  /** Takes over what came of files, but for data, which are the caller's. */
+  /** Takes over what came of files. Data are returned, for the caller to take over. */
   const take = (reply: DropReply, from: Omit<Asked, 'drop'>): LoadedData | undefined => {
     const name = nameDropped(from.source)
     const tell = (...notes: readonly string[]): void => changePart(session, 'model', { notes, trouble: undefined })
@@ -109,7 +112,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     return undefined
   }
 
-  /** What is wrong with a model is said where models are, and not where data are. */
+  /** A fault of a model is shown where models are, not where data are. */
   const unlessBadModel = (error: unknown): undefined => {
     if (!(error instanceof EngineError) || error.code !== 'badModel') throw error
     changePart(session, 'model', { trouble: troubleOf(error) })
@@ -131,7 +134,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     return files
   }
 
-  /** Goes on with what was asked about. */
+  /** Goes on with a drop that was asked about. */
   const goOn = async ({ drop, source, mode, settings }: Asked): Promise<void> => {
     await loader.load(nameDropped(source), 'reading', async (signal) => {
       const request = { drop, ...readingOf(mode, settings) }

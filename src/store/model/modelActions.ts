@@ -12,11 +12,11 @@ import { isAbort, troubleOf } from '../session/troubles'
 import { emptyModel } from '../session/modelPart'
 
 export interface ModelActions {
-  /** Makes a model that was opened the current one, and its stack and recipe those of the document. `name` is that of its files. */
+  /** Makes an opened model the current one, and its stack and recipe the document's. `name` is that of its files. */
   takeOver(model: ModelSummary, name: string): void
   /** Tests the current model on the test split of the data at hand. */
   testModel(): Promise<void>
-  /** The same, where the model is for these data and has no result on them yet. */
+  /** Does the same, if the model is for these data and has no result on them yet. */
   testIfPossible(): Promise<void>
   stopTesting(): void
   /** The current model's files, or nothing when there is none or the engine refuses. */

@@ -1,4 +1,4 @@
-/** What happens to a run, as the session and its curves show it. */
+/** Shows the events of a run in the session and in its curves. */
 import type { RunEvent } from '../../engine/protocol/run'
 import { changePart, type SessionStore } from '../session/session'
 import { positionOf, type MetricsBuffer } from '../curves/metricsBuffer'
@@ -45,7 +45,7 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
     case 'recovered':
       metrics.truncate(event.place ? positionOf(event.place) : 0)
       changePart(session, 'device', { trouble: event.message })
-      // A run that is still paused says so again.
+      // If the run is still paused, it says so again.
       if (state.status === 'paused') setState({ status: 'running' })
   }
 }

@@ -57,14 +57,14 @@ export function createRunActions({ engine, document, session, metrics, models }:
     const succeed = (outcome: Exclude<RunOutcome, { kind: 'failed' }>): void => {
       const { kind: ending, seconds, place: reached } = outcome
       const told = lastProgress()
-      // What was told last may be a few steps behind.
+      // The last progress that was told may be a few steps behind.
       const progress = told && { ...told, ...reached }
       const state = { status: 'done', runId, ending, seconds } as const
       changePart(session, 'run', {
         state: { ...state, ...(progress && { progress }), ...(reached && { place: reached }) },
       })
       if (outcome.kind === 'finished') {
-        // A result of data that were changed meanwhile is none of those at hand.
+        // If the data were changed meanwhile, the result is not of the data at hand.
         const isOfThese = document.getState().data === data
         changePart(session, 'model', { origin: `${trainedOn}.`, test: isOfThese ? outcome.test : undefined })
       } else if (!reached) returnToModelBefore()
@@ -87,7 +87,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
       if (outcome.kind === 'failed') fail(outcome.message, outcome.trained, outcome.place)
       else succeed(outcome)
     } catch (error) {
-      // The engine has the run still that did not go on.
+      // The run did not go on, but the engine still has it.
       fail(troubleOf(error).message, false, session.getState().data.dataset && place)
     } finally {
       stopListening()
@@ -105,7 +105,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
   }
 
   engine.subscribe(({ type }) => {
-    // What a look at validation images said is of a model that is gone.
+    // The result on the validation images is of a model that is gone.
     if (type === 'engineRestarted') changePart(session, 'run', { validation: undefined })
   })
 

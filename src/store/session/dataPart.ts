@@ -8,7 +8,7 @@ import type { Trouble } from './troubles'
 export interface ImportState {
   /** What is being read: the files' names, or `Sample digits`. */
   readonly name: string
-  /** `looking` as long as it is not known whether the files are data. */
+  /** `looking` until it is known whether the files are data. */
   readonly phase: ImportProgress['phase'] | 'listing' | 'looking' | 'opening'
   /** Images; bytes while downloading, files while a folder is listed. */
   readonly done: number
@@ -25,7 +25,7 @@ export interface KeptDataset {
 
 export interface DataPart {
   readonly dataset: DatasetSummary | undefined
-  /** What `dataset` is a summary of. For a moment after an edit it is what the document said before. */
+  /** The choices that `dataset` sums up. For a moment after an edit, the document is ahead of them. */
   readonly choices: DataChoices
   readonly importing: ImportState | undefined
   readonly trouble: Trouble | undefined
@@ -33,9 +33,9 @@ export interface DataPart {
   readonly dropped: string | undefined
   /** A table whose columns a person must name before its files can be read. */
   readonly question: ColumnsQuestion | undefined
-  /** What the browser keeps; nothing before it was asked. */
+  /** What the browser keeps; undefined before it was asked. */
   readonly stored: StorageReport | undefined
-  /** By the ids of datasets that the engine holds: those that the browser keeps, too. */
+  /** Datasets of the engine that the browser keeps too, by the engine's ids. */
   readonly kept: Readonly<Record<number, KeptDataset>>
   readonly keeping: boolean
   readonly storageTrouble: Trouble | undefined

@@ -1,9 +1,9 @@
-/** What the stack is drawn up for. */
+/** The shape of the data that the stack is drawn up for. */
 import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
 import type { ModelPart } from './modelPart'
 import type { DataPart } from './dataPart'
 
-/** The parts of the session that tell. */
+/** The parts of the session that decide it. */
 export interface ShapedBy {
   readonly data: Pick<DataPart, 'dataset'>
   readonly model: Pick<ModelPart, 'current'>

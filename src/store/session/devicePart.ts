@@ -3,9 +3,9 @@ import type { DeviceReport, TrainerChoice } from '../../engine/protocol/device'
 
 export interface DevicePart {
   readonly report: DeviceReport | undefined
-  /** True from the loss of the device, or where none was found, until there is one again. */
+  /** True when the device was lost or none was found, until there is one again. */
   readonly lost: boolean
-  /** What drives the model that was last on the device. */
+  /** The trainer of the model that was last on the device. */
   readonly trainer: TrainerChoice | undefined
   /** A lost device, a restarted worker: one sentence. */
   readonly trouble: string | undefined

@@ -2,7 +2,7 @@
 import { isTraining } from './runPart'
 import type { SessionStore } from './session'
 
-/** Returns what ends it. */
+/** Returns a function that ends it. */
 export function guardLeaving(session: SessionStore): () => void {
   const ask = (event: BeforeUnloadEvent): void => {
     const { run, model } = session.getState()

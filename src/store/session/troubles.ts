@@ -8,7 +8,7 @@ export interface Trouble {
   readonly row?: number
 }
 
-/** The sentence of a failure; anything but a failure of the engine is an error of ours, and thrown on. */
+/** The sentence of a failure of the engine. Any other error is a mistake of ours, and is thrown again. */
 export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof EngineError)) throw error
   const { message, file, row } = error

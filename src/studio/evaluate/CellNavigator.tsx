@@ -22,8 +22,8 @@ export interface CellNavigatorProps {
 }
 
 /**
- * Lies over the drawn matrix: finds the cell under the pointer, and moves from cell to cell with the arrow keys. A grid of which only the
- * cell that is read is an element, so that 200 × 200 cells cost no more than one.
+ * Lies over the drawn matrix. It finds the cell under the pointer, and the arrow keys move from cell to cell. Only the cell that is read is
+ * an element of the grid, so that 200 × 200 cells cost no more than one.
  */
 export function CellNavigator({ count, cell, description, active, onMove, onLeave }: CellNavigatorProps) {
   const id = useId()

@@ -3,19 +3,19 @@ import { rowShares, rowSums, type Confusion } from '../../model/metrics/confusio
 import { formatAmount, formatCompact, formatPercent, isolate } from '../../ui/format'
 
 /**
- * How much of the full colour each shade has, in percent; the first is none. The middle is left out, on which neither dark nor light
- * text can be read.
+ * How much of the full colour each shade has, in percent; the first is none. The middle is left out, because neither dark nor light text
+ * can be read on it.
  */
 export const SHADE_PERCENTS = [0, 7, 14, 22, 31, 41, 52, 88, 100] as const
 
 const SHADES = SHADE_PERCENTS.length - 1
 
-/** On these shades text must be that which goes on the full colour. */
+/** Whether text on this shade needs the colour of text on the full colour. */
 export function isStrong(shade: number): boolean {
   return (SHADE_PERCENTS[shade] ?? 0) > 60
 }
 
-/** Mistakes are few: the square root lets one in a hundred be seen. What is right goes by its plain share. */
+/** Mistakes are few, and the square root makes one in a hundred visible. Right answers are shaded by their plain share. */
 export function shadeOf(share: number, right: boolean): number {
   return share <= 0 ? 0 : Math.max(1, Math.ceil((right ? share : Math.sqrt(share)) * SHADES))
 }

@@ -8,7 +8,7 @@ export interface ListedCell {
   readonly share: number
 }
 
-/** The cells that hold images, those with most images first, at most so many of them, and how many there are beyond. */
+/** The cells that hold images, at most `atMost` of them, and how many more there are. Cells with most images come first. */
 export function listCells(
   confusion: Confusion,
   classes: number,

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useDataShape, useSession } from '../../store/hooks'
 
-/** What the evaluation's shape will be: the classes that are known, and no image yet. */
+/** An evaluation before the first: the classes as far as they are known, and no image. */
 export function useBlankEvaluation(): { readonly classes: readonly string[]; readonly confusion: readonly number[] } {
   const { classes: count } = useDataShape()
   const known = useSession((session) => session.data.dataset?.classes ?? session.model.current?.classes)

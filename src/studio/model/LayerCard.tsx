@@ -96,7 +96,7 @@ export const LayerCard = memo(function LayerCard({
   )
 }, isSameCard)
 
-/** The facts are worked out anew with every edit; most of them come out as they were. */
+/** Every edit works the facts out anew, and most come out as they were. */
 function isSameCard({ facts: before, ...props }: LayerCardProps, { facts: after, ...next }: LayerCardProps): boolean {
   return (
     Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&

@@ -13,7 +13,7 @@ export interface LayerItemProps extends Omit<LayerCardProps, 'isLast'> {
   readonly keyboardMove: KeyboardMove
 }
 
-/** A place in the list: what is drawn anew while layers are dragged. The card in it is not. */
+/** A place in the list. It is drawn anew while layers are dragged; the card in it is not. */
 export function LayerItem({ layer, at, count, keyboardMove, edits, ...card }: LayerItemProps) {
   const { id, className } = layer
   const isLifted = keyboardMove.lifted === id

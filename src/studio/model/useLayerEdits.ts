@@ -17,7 +17,10 @@ export interface LayerEdits {
   fix(id: string, at: number, fix: LayerFix): void
 }
 
-/** `room` holds the list, whose items are marked with `data-layer`, their handles with `data-handle` and their move buttons with `data-move`, and the button `data-add`. */
+/**
+ * @param room holds the list and the button that adds a layer. The items are marked with `data-layer`, their handles with `data-handle`,
+ *   their move buttons with `data-move`, and the button with `data-add`.
+ */
 export function useLayerEdits(room: RefObject<HTMLElement | null>): LayerEdits {
   const actions = useActions()
   return useMemo(() => {

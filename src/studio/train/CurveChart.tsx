@@ -10,11 +10,11 @@ import { mergeRows } from './curveRows'
 import { CURVES } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
 
-/** Drawing must stay cheap, however long the run: no more positions of training and no more dots are drawn. */
+/** At most so many positions of training, and so many dots, are drawn. Drawing must stay cheap, however long the run. */
 const MOST_BUCKETS = 128
 const MOST_DOTS = 32
 
-/** Pixels: the value axis has room for its title and four digits, and makes more where its ticks need it. */
+/** In pixels. The value axis has room for its title and four digits, and grows when its ticks need more. */
 const AXIS_WIDTH = 56
 const TITLE_WIDTH = 28
 const DIGIT_WIDTH = 7

@@ -11,7 +11,7 @@ export interface CurveReadingProps {
   readonly active?: boolean
 }
 
-/** What both curves say where the pointer is. */
+/** The values of both curves at the pointer. */
 export function CurveReading({ curve, rows, label, active }: CurveReadingProps) {
   if (!active || typeof label !== 'number') return null
   const { format } = CURVES[curve]

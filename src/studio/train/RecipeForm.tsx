@@ -19,7 +19,7 @@ export function RecipeForm() {
     problems.some(({ field, part }) => field === name && part === setting)
   const errorId = (name: keyof Recipe, setting?: string): string | undefined =>
     isWrong(name, setting) ? problemId(id, name, setting) : undefined
-  // SGD alone has a momentum to set; but a value that keeps the run from starting must be in view.
+  // Only SGD has a momentum to set, but a value that keeps the run from starting must be in view.
   const hasMomentum = recipe.optimizer === 'sgd' || isWrong('momentum')
 
   return (
@@ -43,7 +43,7 @@ export function RecipeForm() {
   )
 }
 
-/** Long choices take two places, and so the form's rows are full: of three places, four with or without the momentum. */
+/** Long choices take two places. The rows of the form are then full, with the momentum and without. */
 function isWide(name: keyof Recipe, hasMomentum: boolean): boolean {
   return name === 'loss' || name === 'normalisation' || (name === 'classWeight' && !hasMomentum)
 }

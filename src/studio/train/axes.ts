@@ -9,7 +9,7 @@ export interface Scale {
 /** Up to this many epochs the axis shows the whole run from its start. */
 const WHOLE_RUN = 200
 
-/** The epoch axis: the whole planned run, or of one that is longer still its beginning, grown in few leaps. */
+/** The epoch axis shows the whole planned run. Of a run that is longer than `WHOLE_RUN`, it shows the beginning, and grows in few leaps. */
 export function scaleEpochs(position: number, epochs: number): Scale {
   const planned = Number.isInteger(epochs) ? epochs : 1
   const whole = Math.max(1, planned, Math.ceil(position))
@@ -28,9 +28,9 @@ const FEW = 64
 const SMALLEST_LOSS = 1e-6
 
 /**
- * The loss axis, from 0. The descent from the loss of guessing is in view from its start. An early spike above it may leave through the top:
- * there the highest twentieth of the training positions does not count, but the later half of the validation does, because its rise at the
- * end of a run is what one looks for.
+ * The loss axis, from 0. It shows the descent from the loss of guessing. An early spike above that may leave through the top, so the
+ * highest twentieth of the training positions does not count. The later half of the validation does count, because people look for its rise
+ * at the end of a run.
  * @param guessing the loss of a model that guesses, ln(classes): where the axis ends while there is nothing to draw.
  */
 export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {

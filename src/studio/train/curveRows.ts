@@ -13,7 +13,7 @@ export interface CurveRow {
   readonly validation?: number
 }
 
-/** Of a longer run, every second or third epoch's end is drawn, and so on. */
+/** A longer run shows only every second or third epoch's end, and so on. */
 const MOST_EPOCHS = 100
 
 /** Training positions and ends of epochs together, in order. */

@@ -1,4 +1,4 @@
-/** The model that would leave, in words. */
+/** Describes the model that the page would export. */
 import type { ModelSummary } from '../../engine/protocol/model'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { describeImages } from '../../model/layers/define'
