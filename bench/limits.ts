@@ -1,4 +1,4 @@
-/** What a benchmark's figures must keep to. Tests assert what happens, benchmarks how long it takes. */
+/** The limits of a benchmark's figures. Tests assert what happens, benchmarks how long it takes. */
 
 export interface Limit {
   /** Such as `70,000 images from the drop to ready`. */
@@ -8,10 +8,10 @@ export interface Limit {
   readonly unit: 's' | 'ms'
 }
 
-/** Says for each figure whether it keeps to its limit; the command fails where one does not. On stderr, so that JSON stays JSON. */
+/** Says of each figure whether it keeps to its limit. The command fails when one does not. It prints on stderr, so that JSON stays JSON. */
 export function checkLimits(limits: readonly Limit[]): void {
   for (const { what, value, most, unit } of limits) {
-    // Of a figure that was not measured nothing is known.
+    // A figure that was not measured is NaN, and keeps to no limit.
     const keeps = value <= most
     console.error(
       `${keeps ? 'ok  ' : 'OVER'} ${what}: ${value.toFixed(unit === 's' ? 2 : 0)} ${unit}, at most ${most} ${unit}`,

@@ -1,6 +1,6 @@
 /**
- * An axe scan of every room, with and without data, wide and narrow, in light and in dark colours. Each state is looked at as a whole in
- * both sizes, of which one is light and one dark; of the other theme in the wide one, colours alone are looked at.
+ * An axe scan of every room, with and without data, wide and narrow, in light and in dark colours. Each state has three scans: wide and
+ * light, narrow and dark, and wide and dark for the colours alone.
  */
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -26,7 +26,7 @@ async function scan(page: Page, state: string, within?: Locator): Promise<void> 
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await settle(page)
-      // The page has no frames, for which axe would open a second page and end its work there.
+      // The page has no frames. For frames, axe would open a second page and end its work there.
       const axe = new AxeBuilder({ page }).setLegacyMode(true)
       if (within) axe.include(await markOf(within))
       if (rules !== 'all') axe.withRules([rules])
@@ -128,7 +128,7 @@ test('no violations with augmentation in view, nor in the explorer', async ({ st
   await scan(page, 'several images selected', explorer.window)
 })
 
-/** Four classes, and an image of train that is in test, too. */
+/** Opens four classes, with an image of train that is in test too. */
 async function openWithCopy(studio: StudioPage): Promise<void> {
   const pictures = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 8, test: 4 })
   const [first] = pictures

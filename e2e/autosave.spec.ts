@@ -1,4 +1,4 @@
-/** The document survives a reload, and what would not is asked about first. */
+/** The document survives a reload. The page asks before a model that is in no file is lost. */
 import { readFileSync } from 'node:fs'
 import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'

@@ -1,6 +1,6 @@
 /**
- * Whatever is dropped or typed: one plain sentence at the right place, the page alive, and what was loaded before still there. Each test
- * gives the page one bad thing after another, so that it must outlive them all.
+ * Whatever is dropped or typed, the page says one plain sentence at the right place, stays alive, and keeps what was loaded before. Each
+ * test gives the page one bad thing after another, so that it must outlive them all.
  */
 import { cutOff, encrypt, makeBomb } from './brokenZips.fixture'
 import { drawPictures, toCsv, toFiles, toPng, toZip } from './pictures.fixture'
@@ -29,7 +29,7 @@ async function openWithData(studio: StudioPage): Promise<void> {
 
 test('archives and tables that can’t be used', async ({ studio, page }) => {
   const { zip, csv } = await goodFiles()
-  // Without folders, which would say the classes where the table does not.
+  // There are no folders, which would say the classes where the table does not.
   const flat = PICTURES.map((picture, i) => ({ ...picture, path: `picture-${i}.png` }))
   const [flatZip] = await toFiles(flat)
   if (!flatZip) throw new Error('A zip was expected.')
@@ -171,7 +171,7 @@ test('recipes that can’t be run, and one whose loss becomes NaN, which stops a
   await model.useSoftmaxRegression()
   await train.enterRecipe({ batchSize: 32 })
   await expect(train.start).toBeEnabled()
-  // Which values are wrong, and why, is `checkRecipe`’s to say, and what is a number `parseNumber`’s: here, every field says so.
+  // The unit tests of `checkRecipe` and `parseNumber` say which values are wrong, and why. This test sees that every field says so.
   const cases = [
     ['learningRate', 'Learning rate', ['', '1e9'], '0.001'],
     ['batchSize', 'Batch size', ['1000', 'many'], '32'],
@@ -192,7 +192,7 @@ test('recipes that can’t be run, and one whose loss becomes NaN, which stops a
     await expect(train.start).toBeEnabled()
   }
 
-  // Linear layers on one another: what grows in one grows in all.
+  // Linear layers on one another grow together.
   for (const _ of [1, 2, 3]) await model.layer('Dense').action('Duplicate').click()
   for (const nth of [0, 1, 2]) {
     await model.layer('Dense', nth).enter('Units', 32)

@@ -3,7 +3,7 @@ import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { watchPictures } from './instruments'
 
-// A browser of its own: what loses its graphics process is not given to other tests.
+// This test has a browser of its own. One that loses its graphics process is not given to other tests.
 test.use({ launchOptions: async ({ launchOptions }, provide) => provide({ ...launchOptions }) })
 
 test('a run goes on when the graphics device is lost, once, and then keeps what was trained and can be continued', async ({

@@ -3,7 +3,7 @@ import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { findBrowser } from '../scripts/findBrowser'
 
-/** Of `NoBackend` in src/engine/device: what is missing, and what computes instead. Which of them is the browser's to say. */
+/** Says what is missing (a `NoBackend` of src/engine/device) and what computes instead. Both depend on the browser. */
 const REASON =
   /(This browser has no WebGPU here|The browser found no graphics adapter that WebGPU may use)(: WebGL trains instead, more slowly|, and this browser has no WebGL 2 here: the CPU trains instead, far more slowly)\./
 

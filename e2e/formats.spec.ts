@@ -1,6 +1,6 @@
 /**
- * Every form in which people bring images, from files that other programs wrote (e2e/fixtures), one after another in one page: recognised,
- * counted, and trained on for an epoch.
+ * Every form in which people bring images, from files that other programs wrote (e2e/fixtures). One after another in one page, each is
+ * recognised, counted, and trained on for an epoch.
  */
 import { join } from 'node:path'
 import { expect, test } from './test.fixture'
@@ -70,7 +70,7 @@ for (const [forms, drops] of [
         await data.fileInput.setInputFiles(files.map((file) => join(import.meta.dirname, 'fixtures', file)))
         await expect(data.summary).toBeVisible()
         await data.unfold('How it was read')
-        // Without .gz: that is how a file was packed.
+        // The list names the file that was packed, without .gz.
         for (const file of files.map((name) => name.replace(/\.gz$/, '')))
           await expect(data.recognised.filter({ hasText: file }).first()).toBeVisible()
         for (const text of says) await expect(data.summary).toContainText(text)

@@ -58,7 +58,7 @@ interface TraceEvent {
 export interface LongestTask {
   /** The milliseconds that the page's thread worked without a break. */
   readonly work: number
-  /** The same by the clock on the wall, in which other programs may have held the processor: the software adapter takes all it can get. */
+  /** The same by the clock on the wall. Other programs may have held the processor meanwhile: the software adapter takes all it can get. */
   readonly wall: number
 }
 
@@ -75,7 +75,7 @@ export async function watchTasks(page: Page): Promise<{ stop(): Promise<LongestT
         ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
       )
       const pages = new Set(names.map(thread))
-      // A task that the trace saw only the beginning or the end of has no length.
+      // A task has no length when the trace saw only its beginning or its end.
       const tasks = trace.traceEvents.flatMap((event) => {
         const { name, dur, tdur } = event
         const isTask = name === 'RunTask' && pages.has(thread(event))
@@ -101,14 +101,14 @@ export async function hideTab(page: Page): Promise<void> {
   }
 }
 
-/** Waits until the page was painted so many times: what changes by itself has changed by then, however slow the machine is. */
+/** Waits until the page was painted so many times. Anything that changes by itself has changed by then, however slow the machine is. */
 export async function paint(page: Page, times: number): Promise<void> {
   await page.evaluate(async (frames) => {
     for (let frame = 0; frame < frames; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
   }, times)
 }
 
-/** Waits until a change of colours or size has come to rest: what is inherited moves on from parent to child, a frame each. */
+/** Waits until a change of colours or size has come to rest. An inherited value moves on from parent to child, a frame each. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
@@ -124,7 +124,7 @@ export async function settle(page: Page): Promise<void> {
   })
 }
 
-/** Reads the canvases of the page, and counts from now on how many of them lost what they showed and can be drawn on again. */
+/** Reads the canvases of the page. From now on it counts the canvases that lost what they showed and can be drawn on again. */
 export async function watchPictures(
   page: Page,
 ): Promise<{ read(): Promise<readonly string[]>; restored(): Promise<number> }> {

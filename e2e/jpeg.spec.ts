@@ -12,7 +12,7 @@ test('JPEG images are read in grey and in colour', async ({ studio, page }) => {
     { hex: string }
   >
   await studio.open()
-  // The last is by how many of 255 steps Pillow 9.4 finds a pixel to differ from the original, on average.
+  // The last number is Pillow 9.4's: by how many of 255 steps a pixel differs from the original, on average.
   for (const [file, original, colour, loss] of [
     ['grey.jpg', 'grey.png', 'grey', 1.17],
     ['colour.jpg', 'rgb.png', 'colour', 8.7],

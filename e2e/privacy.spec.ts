@@ -59,7 +59,7 @@ test('of all names like that of the one place, none but that place can be asked,
   await outside.close()
 })
 
-/** Runs in the page: those of the addresses that its policy refused, by themselves or for where they lead. */
+/** Runs in the page. Lists the addresses that the page's policy refused, by themselves or for where they lead. */
 async function listRefused(urls: readonly string[]): Promise<readonly string[]> {
   const refused: string[] = []
   for (const url of urls) {
@@ -77,10 +77,10 @@ async function listRefused(urls: readonly string[]): Promise<readonly string[]> 
       try {
         new WebSocket(url).close()
       } catch {
-        // Some browsers throw what others only tell of.
+        // Some browsers throw, and others only send the event.
       }
     }
-    // What neither answers nor is refused by the policy is waited for until the test ends.
+    // If an address neither answers nor is refused by the policy, this waits until the test ends.
     if (await Promise.race([violation, answer])) refused.push(url)
   }
   return refused

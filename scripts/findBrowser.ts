@@ -53,7 +53,9 @@ export function installBrowser(): string | undefined {
   return findBrowser()
 }
 
-/** Installs Debian's package as root, as on a machine that is there for tests. It asks no one's own machine for sudo. */
+/**
+ * Installs Debian's package when it is root, as on a machine that is there for tests. It does not ask for sudo on a person's own machine.
+ */
 export function installFirefox(): string | undefined {
   if (!isRoot() || !existsSync('/etc/debian_version')) return undefined
   console.log("No Firefox here: installing Debian's firefox-esr.")

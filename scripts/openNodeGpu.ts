@@ -45,7 +45,7 @@ async function chooseSoftwareAdapter(): Promise<void> {
   try {
     process.dlopen({ exports: {} }, loader, LOAD_AND_KEEP)
   } catch {
-    // It is loaded, and not a module: that is what the error says.
+    // The library is loaded. The error only says that it is no module.
   }
 }
 

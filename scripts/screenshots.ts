@@ -92,7 +92,7 @@ async function startTraining(studio: StudioPage, epochs: number): Promise<void> 
 }
 
 async function photograph(page: Page, state: string): Promise<void> {
-  // What the focus rests on explains itself, which would cover its neighbours.
+  // An element with the focus shows what it is, which would cover its neighbours.
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
   for (const size of SIZES) {
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:damage`: what damaged files may cost. Of every drop of the tests, each file is damaged in turn, some times over; the
- * dearest takes less than a second of the processor, and so do a PNG that would unpack to 256 MB and a table whose one line has no end.
+ * `npm run bench:damage`: what damaged files may cost. It damages each file of every drop of the tests in turn, several times over. The
+ * dearest drop must take less than a second of the processor. So must a PNG that would unpack to 256 MB, and a table whose one line has no
+ * end.
  *
  *   npm run bench:damage -- [--times 20]
  */
@@ -50,7 +51,7 @@ const drops: readonly (readonly Dropped[])[] = [
   ]),
 ]
 
-/** Seconds of the processor. What a drop ends in is the tests’ concern. */
+/** Seconds of the processor. What comes of a drop is the tests’ concern. */
 async function timeDrop(dropped: readonly Dropped[]): Promise<number> {
   const files = dropped.map(({ path, bytes }) => ({ path, file: new File([bytes], path.split('/').at(-1)!) }))
   const options = { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch }

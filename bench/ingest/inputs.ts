@@ -1,6 +1,6 @@
 /**
- * What is dropped on the page: MNIST in the forms that people bring it in, where it lies beside the repository, else as many sample digits;
- * and for the growth, up to a million images made by code.
+ * The files that are dropped on the page: MNIST in the forms in which people bring it, or as many sample digits when MNIST does not lie
+ * beside the repository. For the growth, up to a million images made by code.
  */
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,12 @@
 /**
- * `npm run bench:ingest`: how long the built studio takes from a drop to ready, beside the plain way to read a zip of images, in one
- * browser, in turn; what it takes of memory, how long the page's thread is busy without a break, and how soon Cancel answers.
- * Fails where a drop or a wait is over its limit. `-- --json` prints one JSON object; `-- --growth` goes on to a million images.
+ * `npm run bench:ingest` measures, for the built studio:
+ *
+ * - how long it takes from a drop to ready, in turn with the plain way to read a zip of images, in one browser;
+ * - how much memory it takes;
+ * - how long the page's thread is busy without a break;
+ * - how soon Cancel answers.
+ *
+ * It fails when a drop or a wait is over its limit. `-- --json` prints one JSON object; `-- --growth` goes on to a million images.
  */
 import { join } from 'node:path'
 import { chromium, expect, type Browser } from '@playwright/test'
@@ -94,7 +99,7 @@ async function openStudio(on: Browser): Promise<OpenStudio> {
   return {
     studio,
     async drop(files, images) {
-      // The page's own clock, from the moment that it has the files: handing them over is the test's business.
+      // The page's own clock starts when the page has the files, because handing them over is the test's business.
       await page.evaluate(() => {
         const times = { dropped: 0 }
         Object.assign(window, { times })
@@ -124,7 +129,7 @@ async function timeDrop(on: Browser, files: readonly string[], images: number): 
   return seconds
 }
 
-/** What a drop takes beside time, measured apart: instruments cost time. */
+/** Measures what a drop takes besides time. Each instrument has a drop of its own, because instruments cost time. */
 async function weigh(on: Browser, files: readonly string[], images: number) {
   const light = await openStudio(on)
   const memory = await watchMemory(on, files)

@@ -5,9 +5,9 @@ import type { Browser } from '@playwright/test'
 const EVERY_MS = 10
 
 export interface MemoryPeak {
-  /** Beyond what was there before and the files themselves, as far as they were read. */
+  /** On top of what was there before, without the size of the files. */
   readonly peakBytes: number
-  /** With what was read of the files. */
+  /** On top of what was there before, with the files. */
   readonly peakWithFilesBytes: number
 }
 

@@ -1,7 +1,11 @@
 /**
- * `npm run bench:page`: how long the built studio's page keeps a person waiting. Its longest task without a break, while a model is trained
- * and while 70,000 images are scrolled through; and how soon 14,000 kept images are open again after a reload. Fails where a figure is
- * over its limit. `bench:ingest` measures the same of a drop. `-- --json` prints one JSON object.
+ * `npm run bench:page` measures how long the built studio's page keeps a person waiting:
+ *
+ * - its longest task without a break while a model is trained;
+ * - the same while 70,000 images are scrolled through;
+ * - how soon 14,000 kept images are open again after a reload.
+ *
+ * It fails when a figure is over its limit. `bench:ingest` measures the same of a drop. `-- --json` prints one JSON object.
  */
 import { join } from 'node:path'
 import { chromium, expect, type Browser } from '@playwright/test'

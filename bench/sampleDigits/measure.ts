@@ -96,5 +96,5 @@ for (;;) {
   }
   break
 }
-// The device would keep the process.
+// The device would keep the process alive.
 process.exit()

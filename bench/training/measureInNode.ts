@@ -50,7 +50,7 @@ for (const template of TEMPLATES) {
     for (let round = 0; round < ROUNDS; round++) times.push(await time(steps))
     const step = times.toSorted((one, other) => one - other)[Math.floor(ROUNDS / 2)]!
     const js = await strata.measureQueueing(Math.min(10, steps))
-    // Backward, each product of the forward pass is made twice more, but that of the first layer once.
+    // The backward pass makes each product of the forward pass twice more, and that of the first layer once.
     const { layers, flops } = analyseStack(stack, data)
     const first = layers.find((layer) => layer.flops > 0)?.flops ?? 0
     const cells = [

@@ -68,7 +68,7 @@ async function measure(request: Request): Promise<Measurement> {
   }
   const before = { ...counts }
   const jsMs = await strata.measureQueueing(request.queued)
-  // Of the steps alone: reading their metrics, once for all of them, takes one submit.
+  // The steps alone count. Reading the metrics of all of them takes one submit more.
   calls.strata = Object.fromEntries(
     Object.entries(counts).map(([key, value]) => {
       const made = value - before[key as keyof CallCounts] - (key === 'submits' ? 1 : 0)

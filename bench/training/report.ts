@@ -1,4 +1,4 @@
-/** What the benchmark measures, and what is made of it. */
+/** The benchmark's measurements, and the figures that follow from them. */
 import type { CallCounts } from './countCalls'
 
 export interface Request {

@@ -1,4 +1,4 @@
-/** One of those that train the same model on the same data in the same browser. */
+/** A contestant. All train the same model on the same data in the same browser. */
 import type { DataShape } from '../../../src/model/graph/shapes'
 import type { Stack } from '../../../src/model/graph/stack'
 

@@ -61,7 +61,7 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
           break
         }
         default:
-          // Reshape to images: they are images already.
+          // A Reshape to images changes nothing here.
           break
       }
     }

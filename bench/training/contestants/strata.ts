@@ -7,7 +7,9 @@ import { rescaling } from '../../../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../src/model/training/recipe'
 import type { Contestant, Task } from './contestant'
 
-/** An epoch that is longer than any measurement, so that steady steps are measured: its rows are the batch's, over and over. */
+/**
+ * The steps of an epoch that is longer than any measurement, so that steady steps are measured. Its rows are the batch's, over and over.
+ */
 const STEPS_IN_EPOCH = 500
 
 export interface StrataContestant extends Contestant {
