@@ -122,7 +122,7 @@ test('what can’t be opened is told in a sentence, and nothing changes', async 
     ],
     ['a project that was cut off', [text('project.strata', saved.slice(0, -40))], /cut off/],
     ['two projects', [project, { ...project, name: 'other.strata' }], /other\.strata.*choose one/],
-    ['data', await toFiles(PICTURES), /no model and no project in images\.zip/],
+    ['data', await toFiles(PICTURES), /no model and no project in “images\.zip”/],
     ['another JSON', [text('package.json', '{"name": "cats", "version": "1.0.0"}')], /no model and no project/],
   ]
   for (const [what, files, sentence] of cases) {

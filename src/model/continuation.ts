@@ -1,10 +1,13 @@
 /** Whether a run that has ended can go on. What comes after depends on all that it began with, so none of that may have changed. */
+import { isSameChoices, type DataChoices } from './dataChoices'
 import { isSameRecipe, type Recipe } from './training/recipe'
 import { isSameStack, type Stack } from './graph/stack'
 
 export interface RunSubject {
   readonly stack: Stack
   readonly recipe: Recipe
+  /** The data, as they were decided about. */
+  readonly choices: DataChoices
 }
 
 /**
@@ -17,6 +20,7 @@ export function whyNotContinue(run: RunSubject, epoch: number, now: RunSubject):
   if (!isSameStack(run.stack, now.stack)) return 'To continue the run, undo the edits of its layers.'
   if (!isSameRecipe({ ...run.recipe, epochs: now.recipe.epochs }, now.recipe))
     return 'To continue the run, undo the edits of its recipe.'
+  if (!isSameChoices(run.choices, now.choices)) return 'To continue the run, undo the edits of its data.'
   if (now.recipe.epochs < epoch) return `To continue the run, enter at least ${epoch.toLocaleString('en-US')} epochs.`
   return undefined
 }

@@ -1,6 +1,7 @@
 /** How panels read the stores: each hook re-renders its component only when the selected part has changed. */
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { drawnFor } from '../model/graph/drawnFor'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
@@ -51,7 +52,16 @@ export function useDataShape(): DataShape {
 export function useAnalysis(): StackAnalysis {
   const stack = useDocument((document) => document.stack)
   const data = useDataShape()
-  return analyse(stack, data)
+  const hasData = useSession((session) => session.data.dataset !== undefined || session.model.current !== undefined)
+  // Without data a stack is right for the classes that it was drawn up for.
+  return analyse(stack, hasData ? data : drawnFor(stack, data))
+}
+
+/** What the run on show trains or trained on, where that is not the data at hand. */
+export function useOtherData(): string | undefined {
+  return useSession(({ run, data }) =>
+    run.state.status !== 'idle' && run.data.dataset !== data.choices.dataset ? run.dataName : undefined,
+  )
 }
 
 /** The curves of the run on show; re-renders at most ten times a second. Only the leaf that draws may use it. */

@@ -8,7 +8,8 @@ import { type Found, findFormats } from '../../interop/formats'
 import { InteropError } from '../../interop/interopError'
 
 export type RecognisedDrop =
-  | { readonly kind: 'data'; readonly files: LookedAtFiles }
+  /** `isEmpty` when none of the files is anything to read: reading them ends in a sentence that says what they are. */
+  | { readonly kind: 'data'; readonly files: LookedAtFiles; readonly isEmpty: boolean }
   /** `notes` name what was left out of the drop. */
   | { readonly kind: 'format'; readonly found: Found; readonly notes: readonly string[] }
 
@@ -34,11 +35,16 @@ export async function recogniseDrop(
 ): Promise<RecognisedDrop> {
   const { looked, entries, found } = await look(files, signal)
   const [first, second] = found
-  if (first === undefined) return { kind: 'data', files: looked }
+  if (first === undefined) return dataOf(looked)
   const owned = new Set(found.flatMap((one) => one.files))
-  if (!prefersFormat && holdsData(looked.found, owned)) return { kind: 'data', files: withNames(looked, found) }
+  if (!prefersFormat && holdsData(looked.found, owned)) return dataOf(withNames(looked, found))
   if (second !== undefined) throw new InteropError(describeTwo(first, second))
   return { kind: 'format', found: first, notes: describeRest(entries.filter((entry) => !owned.has(entry))) }
+}
+
+function dataOf(files: LookedAtFiles): RecognisedDrop {
+  const { images, tables, idx, npy } = files.found
+  return { kind: 'data', files, isEmpty: [images, tables, idx, npy].every(({ length }) => length === 0) }
 }
 
 /** For files that are known to be data. Files of a format among them are left out, and named as what they are. */

@@ -83,6 +83,13 @@ describe('files that hold no data', () => {
     ])
   })
 
+  it('are not asked about when there is nothing in them to read', async () => {
+    expect(await refusalOf(open([fileOf('notes.bin', '\u0000\u0001')], { data: 'ask' }))).toEqual([
+      'badInput',
+      expect.stringContaining('notes.bin is a binary file of an unknown kind'),
+    ])
+  })
+
   it('and can’t be opened are refused as what they are', async () => {
     expect(await refusalOf(open([fileOf('model.json', '{"modelTopology":')]))).toEqual([
       'badModel',

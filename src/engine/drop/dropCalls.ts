@@ -42,7 +42,9 @@ export function createDropCalls({ importer, models, takeTurn }: DropParts): Hand
         const drop = await recogniseDrop(files, signal, { prefersFormat: data === 'refuse' })
         if (drop.kind === 'data') {
           if (data === 'refuse') throw new CallFailure('badModel', describeNoModel(files))
-          return data === 'ask' ? { kind: 'data', drop: keep(drop.files) } : read(drop.files, reading, signal)
+          return data === 'ask' && !drop.isEmpty
+            ? { kind: 'data', drop: keep(drop.files) }
+            : read(drop.files, reading, signal)
         }
         const opened = await drop.found.format.read(drop.found.files)
         signal.throwIfAborted()

@@ -6,6 +6,7 @@ import { whyNotContinue } from '../../model/continuation'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Recipe } from '../../model/training/recipe'
 import type { Stack } from '../../model/graph/stack'
+import type { DataChoices } from '../../model/dataChoices'
 import { weightBytes } from '../../model/trainedModel'
 import { CallFailure } from '../failures'
 import { isMarked, type DataMark } from './dataMark'
@@ -14,6 +15,8 @@ export interface EndedRun {
   readonly stack: Stack
   readonly recipe: Recipe
   readonly normalisation: Normalisation
+  readonly choices: DataChoices
+  /** What the choices made of the dataset. */
   readonly data: DataMark
   readonly checkpoint: Checkpoint
   /** Its training time so far. */
@@ -36,7 +39,7 @@ export function placeOf({ epoch, soFar }: Checkpoint, steps: number): RunPlace {
  * @throws CallFailure when it can't go on as the request says.
  */
 export function requireContinuable(ended: EndedRun, epoch: number, request: RunRequest, dataset: Dataset): void {
-  const obstacle = whyNotContinue(ended, epoch, request)
+  const obstacle = whyNotContinue(ended, epoch, { ...request, choices: request.data })
   if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
   if (!isMarked(ended.data, dataset))
     throw new CallFailure('badInput', 'The run can’t go on with other data: start training anew.')

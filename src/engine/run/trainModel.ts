@@ -74,11 +74,11 @@ function placeIn({ checkpoint, steps }: Training): { readonly place?: RunPlace }
 function keep(training: Training): Pick<Trained, 'model' | 'ended'> {
   const { run, normalisation, checkpoint, watch } = training
   if (!checkpoint || !normalisation) return {}
-  const { stack, recipe } = run.request
+  const { stack, recipe, data: choices } = run.request
   const data = markOf(run.dataset)
   return {
     ...modelOf(training, checkpoint.state.weights),
-    ended: { stack, recipe, normalisation, data, checkpoint, seconds: watch.seconds },
+    ended: { stack, recipe, choices, normalisation, data, checkpoint, seconds: watch.seconds },
   }
 }
 

@@ -47,7 +47,7 @@ export function findOutputProblem(last: Layer, classes: number): LayerProblem | 
     return {
       severity: 'error',
       field: 'units',
-      message: `The output layer has ${units.toLocaleString('en-US')} ${units === 1 ? 'unit' : 'units'}, but the data has ${classes} classes: set ${classes} units.`,
+      message: `The output layer has ${units.toLocaleString('en-US')} ${units === 1 ? 'unit' : 'units'}, but the data have ${classes} classes: set ${classes} units.`,
       fix: { kind: 'update', args: { units: classes }, label: `Set ${classes} units` },
     }
   }

@@ -222,7 +222,7 @@ describe('the output layer', () => {
     expect(problemAt(analyse('flat', [output], seven), 0)).toEqual({
       severity: 'error',
       field: 'units',
-      message: 'The output layer has 10 units, but the data has 7 classes: set 7 units.',
+      message: 'The output layer has 10 units, but the data have 7 classes: set 7 units.',
       fix: { kind: 'update', args: { units: 7 }, label: 'Set 7 units' },
     })
   })

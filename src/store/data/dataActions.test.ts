@@ -328,6 +328,24 @@ describe('decisions about data', () => {
     expect(session().model.test).toBeUndefined()
   })
 
+  it('that bring the data of a run back leave its curves', async () => {
+    const run = openRun()
+    const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script, openFiles: () => ready(SMALL) })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('animals.zip'), 'replace')
+    const training = actions.startTraining()
+    engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0] } })
+    actions.undo()
+    await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
+    run.end({ kind: 'finished', seconds: 1, place: { epoch: 2, step: 21, steps: 21 } })
+    await training
+    expect(session().run).toMatchObject({ data: { dataset: 2 }, dataName: 'animals.zip' })
+    actions.redo()
+    await vi.waitFor(() => expect(session().data.dataset).toEqual(SMALL))
+    expect(session().run.state.status).toBe('done')
+    expect(metrics.of(1).buckets('loss', 10)).toHaveLength(1)
+  })
+
   it('made while a run goes on leave its curves, and void the test at its end', async () => {
     const run = openRun()
     const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script })

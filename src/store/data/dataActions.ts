@@ -102,7 +102,11 @@ export function createDataActions({ engine, document, edits, session, loader }: 
       name,
       'opening',
       async (signal) => {
-        const opened = await engine.call('openStored', { key }, { signal })
+        const opened = await engine.call('openStored', { key }, { signal }).catch(async (error: unknown) => {
+          // Another page may have deleted it.
+          await askStorage(() => engine.call('storage'))
+          throw error
+        })
         remember(opened.dataset.id, key, opened.choices)
         return opened
       },

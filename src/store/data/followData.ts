@@ -40,8 +40,10 @@ export function followData({ engine, document, edits, session, metrics, models }
       changePart(session, 'model', { test: undefined })
     }
     // The curves and results on show belong to the data before. A run that is under way keeps the data that it began with.
-    if (!isOther || isTraining(run.state)) return
-    if (run.state.status !== 'idle') metrics.forget(run.state.runId)
+    if (!isOther || run.state.status === 'idle' || isTraining(run.state)) return
+    // Those of a run whose data come back are its own.
+    if (run.data.dataset === choices.dataset) return
+    metrics.forget(run.state.runId)
     session.setState({ run: emptyRun() })
   }
 
@@ -82,7 +84,11 @@ function testsAlike(
   hasSkipped: boolean,
 ): boolean {
   if (choicesNow.splitting !== choicesBefore.splitting) return false
-  // Several edits can correct labels crosswise, which leaves the counts alone.
-  if (hasSkipped && choicesNow.relabelled !== choicesBefore.relabelled) return false
+  // Several edits can take one image out and another in, or correct labels crosswise, which leaves the counts alone.
+  if (
+    hasSkipped &&
+    (choicesNow.relabelled !== choicesBefore.relabelled || choicesNow.excluded !== choicesBefore.excluded)
+  )
+    return false
   return now.perClass.test.every((images, i) => images === before.perClass.test[i])
 }

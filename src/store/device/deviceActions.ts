@@ -22,6 +22,9 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
     },
   }
 
+  /** What was said when the worker was given up. */
+  let restarted: string | undefined
+
   const hear = (event: EngineEvent): void => {
     switch (event.type) {
       case 'deviceLost': {
@@ -40,6 +43,7 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
         return
       case 'engineRestarted': {
         const { trainer } = session.getState().device
+        restarted = event.message
         session.setState({ device: { ...emptyDevice(), trainer, lost: true, trouble: event.message } })
         return
       }
@@ -47,5 +51,13 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
     }
   }
   engine.subscribe(hear)
+
+  // It asks for the data again: with them it has said enough.
+  session.subscribe(({ device, data }, before) => {
+    const isLoaded = data.dataset !== undefined && before.data.dataset === undefined
+    if (!isLoaded || restarted === undefined || device.trouble !== restarted) return
+    restarted = undefined
+    changePart(session, 'device', { trouble: undefined })
+  })
   return actions
 }

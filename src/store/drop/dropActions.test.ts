@@ -121,6 +121,22 @@ describe('a project from a file', () => {
     expect(document.getState()).toEqual(before)
   })
 
+  it('is spoken of until Undo takes it back', async () => {
+    const { actions, session } = setStage({ openFiles: () => reply })
+    await actions.openModel([new File([], 'cats.strata')])
+    expect(session().model.notes).toHaveLength(1)
+    actions.undo()
+    expect(session().model.notes).toEqual([])
+  })
+
+  it('is not spoken of any more beside the trouble with the next one', async () => {
+    const replies = [reply]
+    const { actions, session } = setStage({ openFiles: () => replies.pop() ?? Promise.reject(BAD_MODEL) })
+    await actions.openFiles(sources('good.strata'))
+    await actions.openFiles(sources('bad.strata'))
+    expect(session().model).toMatchObject({ notes: [], trouble: { message: 'The weights are missing.' } })
+  })
+
   it('stays as it is where the data at hand can train it', async () => {
     const own = createStack('flat', [
       createLayer('Reshape', { targetShape: [14, 14, 4] }),

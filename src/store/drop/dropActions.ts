@@ -59,6 +59,14 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     if (type === 'engineRestarted') asked = undefined
   })
 
+  /** What was said of layers that were opened. It is true until they are edited, or Undo takes them back. */
+  let toldOfLayers: readonly string[] | undefined
+  document.subscribe((now, before) => {
+    if (now.stack === before.stack && now.recipe === before.recipe) return
+    if (toldOfLayers && session.getState().model.notes === toldOfLayers) changePart(session, 'model', { notes: [] })
+    toldOfLayers = undefined
+  })
+
   const forget = (): Asked | undefined => {
     const before = asked
     asked = undefined
@@ -83,6 +91,10 @@ export function createDropActions(parts: DropActionsParts): DropActions {
   const take = (reply: DropReply, from: Omit<Asked, 'drop'>): LoadedData | undefined => {
     const name = nameDropped(from.source)
     const tell = (...notes: readonly string[]): void => changePart(session, 'model', { notes, trouble: undefined })
+    const tellOfLayers = (...notes: readonly string[]): void => {
+      toldOfLayers = notes
+      changePart(session, 'model', { notes, trouble: undefined })
+    }
     switch (reply.kind) {
       case 'dataset':
         return reply
@@ -100,12 +112,15 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         break
       case 'configuration':
         edits.edit({ stack: adapt(reply.stack) })
-        tell(`The layers are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
+        tellOfLayers(`The layers are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
         break
       case 'project': {
         const { stack, recipe } = reply.project
         edits.edit({ stack: adapt(stack), recipe })
-        tell(`The layers and the recipe are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
+        tellOfLayers(
+          `The layers and the recipe are now those of ${name}. Undo brings back the ones before.`,
+          ...reply.notes,
+        )
         break
       }
     }
@@ -115,7 +130,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
   /** A fault of a model is shown where models are, not where data are. */
   const unlessBadModel = (error: unknown): undefined => {
     if (!(error instanceof EngineError) || error.code !== 'badModel') throw error
-    changePart(session, 'model', { trouble: troubleOf(error) })
+    changePart(session, 'model', { trouble: troubleOf(error), notes: [] })
   }
 
   const list = async (source: FilesToList, signal: AbortSignal): Promise<readonly SourceFile[]> => {

@@ -227,6 +227,20 @@ describe('a run', () => {
     expect(session().model.current).toBeUndefined()
   })
 
+  it('that had ended is gone with the engine, whose trouble is told until data are loaded again', async () => {
+    const run = openRun()
+    const { actions, session, engine } = setStage(run.script)
+    await actions.loadSampleDigits()
+    const training = actions.startTraining()
+    run.end({ kind: 'finished', seconds: 1, place: { epoch: 2, step: 21, steps: 21 } })
+    await training
+    const message = 'The training engine failed: load the data again.'
+    engine.emit({ type: 'engineRestarted', message })
+    expect(session()).toMatchObject({ run: { state: { status: 'idle' } }, device: { trouble: message } })
+    await actions.loadSampleDigits()
+    expect(session().device.trouble).toBeUndefined()
+  })
+
   it('says what it computes on after the device was lost', async () => {
     const fallback: DeviceReport = { backend: 'cpu', trainer: 'tfjs', software: true, reason: 'No adapter is left.' }
     const { actions, session, engine } = setStage({ ...openRun().script, startDevice: () => fallback })

@@ -34,7 +34,8 @@ export function createRunActions({ engine, document, session, metrics, models }:
   const train = async (runId: number, place?: RunPlace): Promise<void> => {
     const { stack, recipe, data } = document.getState()
     const { model: before, run } = session.getState()
-    const trainedOn = `Trained on ${session.getState().data.dataset?.name ?? 'no data'}`
+    const dataName = session.getState().data.dataset?.name ?? 'no data'
+    const trainedOn = `Trained on ${dataName}`
 
     const lastProgress = (): RunProgress | undefined => {
       const { state } = session.getState().run
@@ -75,7 +76,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
     if (place) metrics.of(runId).truncate(positionOf(place))
     else if (run.state.status !== 'idle') metrics.forget(run.state.runId)
     const kept = place ? run : emptyRun()
-    session.setState({ run: { ...kept, state: { status: 'preparing', runId } } })
+    session.setState({ run: { ...kept, state: { status: 'preparing', runId }, data, dataName } })
     changePart(session, 'model', { saved: false, test: undefined, trouble: undefined })
     // A new run looks for a device itself.
     changePart(session, 'device', { trouble: undefined })
@@ -105,8 +106,14 @@ export function createRunActions({ engine, document, session, metrics, models }:
   }
 
   engine.subscribe(({ type }) => {
-    // The result on the validation images is of a model that is gone.
-    if (type === 'engineRestarted') changePart(session, 'run', { validation: undefined })
+    if (type !== 'engineRestarted') return
+    const { state } = session.getState().run
+    // A run that goes on fails by itself, and its curves stay. One that had ended is gone with its model.
+    if (isTraining(state)) changePart(session, 'run', { validation: undefined })
+    else {
+      if (state.status !== 'idle') metrics.forget(state.runId)
+      session.setState({ run: emptyRun() })
+    }
   })
 
   return {

@@ -1,5 +1,6 @@
 /** The run on show: what it is doing, and what it told last. Its curves are in the metrics, under its id. */
 import type { RunPlace, RunProgress } from '../../engine/protocol/run'
+import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
 
 export type RunState =
@@ -34,10 +35,13 @@ export interface RunPart {
   readonly images: { readonly train: number; readonly validation: number } | undefined
   /** The latest look at the validation images, at the end of `epoch`. */
   readonly validation: (Evaluation & { readonly epoch: number }) | undefined
+  /** What it trains on, and how that is called. */
+  readonly data: DataChoices
+  readonly dataName: string
 }
 
 export function emptyRun(): RunPart {
-  return { state: { status: 'idle' }, images: undefined, validation: undefined }
+  return { state: { status: 'idle' }, images: undefined, validation: undefined, data: NO_DATA, dataName: '' }
 }
 
 export type OngoingRun = Exclude<RunState, { status: 'idle' } | { status: 'done' } | { status: 'failed' }>

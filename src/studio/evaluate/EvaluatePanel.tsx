@@ -1,6 +1,6 @@
 import { withoutBidiControls } from '../../common/text'
 import { useMemo, useState } from 'react'
-import { useSession } from '../../store/hooks'
+import { useOtherData, useSession } from '../../store/hooks'
 import { formatAmount } from '../../ui/format'
 import { Panel } from '../../ui/Panel'
 import { SegmentedControl } from '../../ui/SegmentedControl'
@@ -22,7 +22,9 @@ export function EvaluatePanel() {
   const split = looks[preferred] ? preferred : test ? 'test' : 'validation'
   const look = looks[split]
   const evaluation = useShown(look ?? blank)
+  const elsewhere = useOtherData()
   const moment = split === 'validation' && validation ? `, after epoch ${validation.epoch}` : ''
+  const place = split === 'validation' && elsewhere !== undefined ? ` of ${withoutBidiControls(elsewhere)}` : ''
 
   return (
     <Panel
@@ -42,7 +44,7 @@ export function EvaluatePanel() {
     >
       <TestResults />
       <p className={styles.source}>
-        {look ? `From ${formatAmount(look.images, `${look.split} image`)}${moment}` : EXPECTED}
+        {look ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}` : EXPECTED}
       </p>
       <div className={styles.details}>
         <div className={styles.matrix}>

@@ -1,3 +1,5 @@
+import { useOtherData } from '../../store/hooks'
+import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
 import { LatestFigures } from './LatestFigures'
@@ -8,12 +10,14 @@ import styles from './TrainPanel.module.css'
 
 /** The room where a run is set up, steered and watched. */
 export function TrainPanel() {
+  const elsewhere = useOtherData()
   return (
     <Panel id="train" title="Train">
       <RecipeForm />
       <div className={styles.run}>
         <RunControls />
         <RunProgress />
+        {elsewhere !== undefined && <Message kind="info">This run is on {elsewhere}, not on the data at hand.</Message>}
       </div>
       <LatestFigures />
       <div className={styles.curves}>
