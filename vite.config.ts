@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import type { Plugin } from 'vite'
@@ -61,6 +62,8 @@ export default defineConfig({
   },
   test: {
     include: ['{src,scripts,e2e}/**/*.test.{ts,tsx}'],
+    // Two at least: by default a machine of two cores has one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // No assertion, but an end for what hangs: however slow a machine is, and however busy, tests pass on it. More damaged files take longer.
     testTimeout: process.env['STRATA_FUZZ'] ? 3_600_000 : 300_000,
     hookTimeout: 300_000,
