@@ -7,7 +7,8 @@ import type { DatasetSummary, LoadedData } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { Metrics } from '../curves/metrics'
-import { emptyRun, isTraining } from '../session/runPart'
+import { forgetRun } from '../curves/forgetRun'
+import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
 
@@ -43,8 +44,7 @@ export function followData({ engine, document, edits, session, metrics, models }
     if (!isOther || run.state.status === 'idle' || isTraining(run.state)) return
     // Those of a run whose data come back are its own.
     if (run.data.dataset === choices.dataset) return
-    metrics.forget(run.state.runId)
-    session.setState({ run: emptyRun() })
+    forgetRun(session, metrics)
   }
 
   const follow = async (choices: DataChoices): Promise<void> => {

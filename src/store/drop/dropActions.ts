@@ -90,10 +90,10 @@ export function createDropActions(parts: DropActionsParts): DropActions {
   /** Takes over what came of files. Data are returned, for the caller to take over. */
   const take = (reply: DropReply, from: Omit<Asked, 'drop'>): LoadedData | undefined => {
     const name = nameDropped(from.source)
-    const tell = (...notes: readonly string[]): void => changePart(session, 'model', { notes, trouble: undefined })
+    const tell = (notes: readonly string[]): void => changePart(session, 'model', { notes, trouble: undefined })
     const tellOfLayers = (...notes: readonly string[]): void => {
       toldOfLayers = notes
-      changePart(session, 'model', { notes, trouble: undefined })
+      tell(notes)
     }
     switch (reply.kind) {
       case 'dataset':
@@ -108,7 +108,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         break
       case 'model':
         models.takeOver(reply.model, name)
-        tell(...reply.notes)
+        tell(reply.notes)
         break
       case 'configuration':
         edits.edit({ stack: adapt(reply.stack) })

@@ -6,7 +6,7 @@ import type { ModelSummary } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { Metrics } from '../curves/metrics'
-import { emptyRun } from '../session/runPart'
+import { forgetRun } from '../curves/forgetRun'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
 import { emptyModel } from '../session/modelPart'
@@ -45,9 +45,7 @@ export function createModelActions({ engine, document, edits, session, metrics }
 
   const actions: ModelActions = {
     takeOver(model, name) {
-      const { run } = session.getState()
-      if (run.state.status !== 'idle') metrics.forget(run.state.runId)
-      session.setState({ run: emptyRun() })
+      forgetRun(session, metrics)
       edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
       const origin = `Opened from ${name}.`
       changePart(session, 'model', { current: model, origin, saved: true, test: undefined })

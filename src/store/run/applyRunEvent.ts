@@ -7,6 +7,7 @@ import { isBeforeFirstStep, isTraining, type OngoingRun } from '../session/runPa
 /** @param metrics the curves of this run. */
 export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: MetricsBuffer): void {
   const { state } = session.getState().run
+  // Whoever listens to a run stops when it ends, so this only tells the compiler which states there are.
   if (!isTraining(state)) return
   const setState = (change: Partial<OngoingRun>): void => changePart(session, 'run', { state: { ...state, ...change } })
 

@@ -8,7 +8,8 @@ import { troubleOf } from '../session/troubles'
 import { applyRunEvent } from './applyRunEvent'
 import type { Metrics } from '../curves/metrics'
 import { positionOf } from '../curves/metricsBuffer'
-import { emptyRun, isTraining } from '../session/runPart'
+import { forgetRun } from '../curves/forgetRun'
+import { isTraining } from '../session/runPart'
 
 export interface RunActions {
   startTraining(): Promise<void>
@@ -33,7 +34,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
   /** @param place where the run ended, to go on from there. */
   const train = async (runId: number, place?: RunPlace): Promise<void> => {
     const { stack, recipe, data } = document.getState()
-    const { model: before, run } = session.getState()
+    const { model: before } = session.getState()
     const dataName = session.getState().data.dataset?.name ?? 'no data'
     const trainedOn = `Trained on ${dataName}`
 
@@ -74,9 +75,8 @@ export function createRunActions({ engine, document, session, metrics, models }:
 
     models.stopTesting()
     if (place) metrics.of(runId).truncate(positionOf(place))
-    else if (run.state.status !== 'idle') metrics.forget(run.state.runId)
-    const kept = place ? run : emptyRun()
-    session.setState({ run: { ...kept, state: { status: 'preparing', runId }, data, dataName } })
+    else forgetRun(session, metrics)
+    changePart(session, 'run', { state: { status: 'preparing', runId }, data, dataName })
     changePart(session, 'model', { saved: false, test: undefined, trouble: undefined })
     // A new run looks for a device itself.
     changePart(session, 'device', { trouble: undefined })
@@ -110,10 +110,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
     const { state } = session.getState().run
     // A run that goes on fails by itself, and its curves stay. One that had ended is gone with its model.
     if (isTraining(state)) changePart(session, 'run', { validation: undefined })
-    else {
-      if (state.status !== 'idle') metrics.forget(state.runId)
-      session.setState({ run: emptyRun() })
-    }
+    else forgetRun(session, metrics)
   })
 
   return {
