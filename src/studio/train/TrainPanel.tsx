@@ -1,3 +1,4 @@
+import { withoutBidiControls } from '../../common/text'
 import { useOtherData } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
@@ -17,7 +18,9 @@ export function TrainPanel() {
       <div className={styles.run}>
         <RunControls />
         <RunProgress />
-        {elsewhere !== undefined && <Message kind="info">This run is on {elsewhere}, not on the data at hand.</Message>}
+        {elsewhere !== undefined && (
+          <Message kind="info">This run is on {withoutBidiControls(elsewhere)}, not on the data at hand.</Message>
+        )}
       </div>
       <LatestFigures />
       <div className={styles.curves}>
