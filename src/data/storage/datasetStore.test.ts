@@ -117,9 +117,9 @@ describe('a dataset in the browser’s storage', () => {
     expect(await store.open(key)).toEqual(KEPT)
   })
 
-  it('says so when the browser fails to write, whatever the reason', async () => {
+  it.each(['UnknownError', 'AbortError'])('says so when the browser fails to write, as an %s', async (name) => {
     const before = new Map(folder.files)
-    folder.failure = new DOMException('Failed to write data to data pipe', 'UnknownError')
+    folder.failure = new DOMException('Failed to write data to data pipe', name)
     await expect(store.keep(KEPT, undefined, signal)).rejects.toThrow(
       new StorageError(
         'The browser could not write to its storage: try again, or delete others that are kept there and free space on the disk.',

@@ -101,12 +101,12 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
     }
   }
 
-  /** The error for a failed writing of that many bytes. An abort stays as it is. */
-  const whyNotWritten = async (error: unknown, bytes: number): Promise<unknown> => {
-    if (!(error instanceof DOMException) || error.name === 'AbortError') return error
+  /** The error for a failed writing of that many bytes. What the signal stopped stays as it is. */
+  const whyNotWritten = async (error: unknown, bytes: number, signal?: AbortSignal): Promise<unknown> => {
+    if (!(error instanceof DOMException) || signal?.aborted) return error
     const { quota = Infinity, usage = 0 } = await estimate()
     const left = quota - usage
-    // For large pieces Chromium says that its pipe was closed, and means that there is no room.
+    // For large pieces Chromium says that its pipe was closed, as an AbortError or another, and means that there is no room.
     if (error.name !== 'QuotaExceededError' && left >= bytes) return new StorageError(UNWRITTEN)
     // Some browsers tell a page of more room than there is.
     const free = left < bytes ? `, and it has ${megabytes(left)} left` : ''
@@ -134,7 +134,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
         try {
           await write(known, HEAD, head, signal)
         } catch (error) {
-          throw await whyNotWritten(error, head.length)
+          throw await whyNotWritten(error, head.length, signal)
         }
         return key
       }
@@ -147,7 +147,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
           return newKey
         } catch (error) {
           await folders.removeEntry(newKey, { recursive: true }).catch(() => undefined)
-          throw await whyNotWritten(error, bytesOf(columns))
+          throw await whyNotWritten(error, bytesOf(columns), signal)
         }
       })
     },
