@@ -1,5 +1,5 @@
 /** Checks a field's value, as a form or a file holds it, against what the field allows. */
-import type { ArgumentValue, BooleanField, Field, NumberField, PairField } from './layers/define'
+import type { ArgumentValue, Field, NumberField, PairField } from './layers/define'
 
 function formatNumber(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 10 })
@@ -35,7 +35,7 @@ function isPair(field: PairField, value: unknown): boolean {
 }
 
 /** What is wrong with the value, as one sentence; `undefined` when nothing is. */
-export function checkField(field: Field | BooleanField, value: unknown): string | undefined {
+export function checkField(field: Field, value: unknown): string | undefined {
   if (field.kind === 'boolean') return typeof value === 'boolean' ? undefined : `${field.label} must be on or off.`
   if (field.kind === 'choice') {
     if (field.options.some((option) => option.value === value)) return undefined
@@ -63,9 +63,7 @@ function readNumber(value: unknown): number | undefined {
  * A field's value out of a saved document. The kind must be right; whether the value is allowed is for `checkField` to say, since a
  * document is saved while it is being edited. `undefined` when the value is of another kind.
  */
-export function readFieldValue(field: Field, value: unknown): ArgumentValue | undefined
-export function readFieldValue(field: Field | BooleanField, value: unknown): ArgumentValue | boolean | undefined
-export function readFieldValue(field: Field | BooleanField, value: unknown): ArgumentValue | boolean | undefined {
+export function readFieldValue(field: Field, value: unknown): ArgumentValue | undefined {
   if (field.kind === 'boolean') return typeof value === 'boolean' ? value : undefined
   if (field.kind === 'choice') return field.options.find((option) => option.value === value)?.value
   if (field.kind === 'integer' || field.kind === 'number') return readNumber(value)

@@ -113,8 +113,8 @@ describe('a project', () => {
     ['of version 1 without a stack', { version: 1 }, 'The project is not one that Strata wrote: look at “stack”.'],
     [
       'of a later version',
-      { ...saved, version: 3 },
-      'The project is of version 3, and this Strata reads version 2: open it in a newer one.',
+      { ...saved, version: 4 },
+      'The project is of version 4, and this Strata reads version 3: open it in a newer one.',
     ],
     [
       'with an unknown input',

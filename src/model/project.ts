@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { readFieldValue } from './fields'
-import type { ArgumentValue, BooleanField, Field } from './layers/define'
+import { ABOVE, INPUT, type ArgumentValue, type Field } from './layers/define'
 import { findDefinition } from './layers/registry'
 import type { Layer, NewLayer } from './layers/registry'
 import { DEFAULT_RECIPE, RECIPE_FIELDS, SECTIONS } from './training/recipe'
@@ -13,7 +13,7 @@ import { createLayerFrom, restoreStack } from './graph/stack'
 import type { Stack } from './graph/stack'
 import { migrate, versionOf } from './migrations/migrate'
 
-const VERSION = 2
+const VERSION = 3
 
 export interface Project {
   readonly stack: Stack
@@ -29,18 +29,36 @@ type UnknownRecord = Readonly<Record<string, unknown>>
 
 const recordSchema = v.record(v.string(), v.unknown())
 
+const idSchema = v.pipe(v.string(), v.nonEmpty())
+
 const projectSchema = v.object({
   version: v.literal(VERSION),
   stack: v.object({
     input: v.picklist(['flat', 'image']),
-    layers: v.array(v.object({ id: v.pipe(v.string(), v.nonEmpty()), className: v.string(), args: recordSchema })),
+    layers: v.array(
+      v.object({
+        id: idSchema,
+        className: v.string(),
+        args: recordSchema,
+        name: v.exactOptional(v.string()),
+        from: v.exactOptional(v.pipe(v.array(idSchema), v.nonEmpty())),
+        block: v.exactOptional(idSchema),
+      }),
+    ),
     lastId: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   recipe: recordSchema,
 })
 
 export function serialiseProject({ stack, recipe }: Project): string {
-  const layers = stack.layers.map(({ id, className, args }) => ({ id, className, args }))
+  const layers = stack.layers.map(({ id, className, args, name, from, block }) => ({
+    id,
+    className,
+    args,
+    ...(name !== undefined && { name }),
+    ...(from && { from }),
+    ...(block !== undefined && { block }),
+  }))
   return JSON.stringify(
     { version: VERSION, stack: { input: stack.input, layers, lastId: stack.lastId }, recipe },
     null,
@@ -49,18 +67,8 @@ export function serialiseProject({ stack, recipe }: Project): string {
 }
 
 /** Reads the fields' values out of a record. An entry that is missing keeps its default; one of another kind is an error. */
-function readFields(fields: readonly Field[], record: UnknownRecord, where: string): Record<string, ArgumentValue>
-function readFields(
-  fields: readonly (Field | BooleanField)[],
-  record: UnknownRecord,
-  where: string,
-): Record<string, ArgumentValue | boolean>
-function readFields(
-  fields: readonly (Field | BooleanField)[],
-  record: UnknownRecord,
-  where: string,
-): Record<string, ArgumentValue | boolean> {
-  const values: Record<string, ArgumentValue | boolean> = {}
+function readFields(fields: readonly Field[], record: UnknownRecord, where: string): Record<string, ArgumentValue> {
+  const values: Record<string, ArgumentValue> = {}
   for (const field of fields) {
     if (!Object.hasOwn(record, field.name)) continue
     const value = readFieldValue(field, record[field.name])
@@ -77,9 +85,12 @@ function readLayer(className: string, args: UnknownRecord, index: number): NewLa
   return createLayerFrom(definition.className, readFields(definition.fields, args, where))
 }
 
-/** An id names one layer, so a stack with the same id twice is refused. */
+/** An id names one layer, so a stack with the same id twice is refused, and so is one that means something else in `from`. */
 function checkIds(layers: readonly Layer[]): void {
   for (const [at, { id }] of layers.entries()) {
+    if (id === ABOVE || id === INPUT) {
+      throw new ProjectError(`Layer ${at + 1} of the project has the id “${id}”, which is no layer’s: change it.`)
+    }
     const first = layers.findIndex((layer) => layer.id === id)
     if (first < at) {
       throw new ProjectError(
@@ -131,7 +142,10 @@ export function parseProject(text: string): Project {
     throw new ProjectError('The project is not JSON, or it was cut off.')
   }
   const { stack, recipe } = readJson(json)
-  const layers = stack.layers.map(({ id, className, args }, index) => ({ ...readLayer(className, args, index), id }))
+  const layers = stack.layers.map(({ className, args, ...placing }, index) => ({
+    ...readLayer(className, args, index),
+    ...placing,
+  }))
   checkIds(layers)
   return { stack: restoreStack({ ...stack, layers }), recipe: readRecipe(recipe) }
 }

@@ -1,3 +1,4 @@
+import { CheckField } from './CheckField'
 import type { FieldProps } from './Field'
 import { NumberField } from './NumberField'
 import { NumberListField } from './NumberListField'
@@ -8,10 +9,11 @@ export type FormFieldSpec = { readonly name: string; readonly label: string; rea
   | { readonly kind: 'integer' | 'number'; readonly min: number; readonly max: number; readonly step: number }
   | { readonly kind: 'pair'; readonly emptyMeans?: string }
   | { readonly kind: 'shape' }
+  | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
 )
 
-export type FormValue = number | string | readonly number[] | null
+export type FormValue = number | string | boolean | readonly number[] | null
 
 export interface FormFieldProps extends Pick<FieldProps, 'error' | 'errorId' | 'disabled'> {
   readonly spec: FormFieldSpec
@@ -49,6 +51,8 @@ export function FormField({ spec, value, error, errorId, disabled, onChange }: F
       )
     case 'shape':
       return <NumberListField {...field} value={Array.isArray(value) ? value : []} onChange={onChange} />
+    case 'boolean':
+      return <CheckField label={label} help={help} disabled={disabled} value={value === true} onChange={onChange} />
     case 'choice':
       return <SelectField {...field} value={String(value)} options={spec.options} onChange={onChange} />
   }

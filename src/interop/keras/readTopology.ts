@@ -1,29 +1,41 @@
 /** The Keras config in a model.json as a stack. */
 import * as v from 'valibot'
-import type { KerasConfig, Shape } from '../../model/layers/define'
+import { isLayerName, layerNames } from '../../model/graph/names'
+import { createLayerFrom, createStack } from '../../model/graph/stack'
+import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../model/layers/define'
+import { findInitializer } from '../../model/layers/initializers'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
-import { findDefinition, LAYERS } from '../../model/layers/registry'
-import type { NewLayer } from '../../model/layers/registry'
-import { createLayerFrom } from '../../model/graph/stack'
+import { findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
 import { InteropError } from '../interopError'
+import { readConnections, type Connected } from './connections'
 
 const configSchema = v.record(v.string(), v.unknown())
-const entrySchema = v.object({ class_name: v.string(), config: configSchema })
+const entrySchema = v.object({
+  class_name: v.string(),
+  config: configSchema,
+  name: v.optional(v.string()),
+  inbound_nodes: v.optional(v.array(v.unknown())),
+})
 const layersSchema = v.array(entrySchema)
 const topologySchema = v.object({
   class_name: v.string(),
   // Keras 2.2 and earlier wrote a Sequential model's config as the bare list.
-  config: v.union([layersSchema, v.object({ layers: layersSchema })]),
+  config: v.union([layersSchema, v.object({ layers: layersSchema, output_layers: v.optional(v.unknown()) })]),
 })
 const batchShapeSchema = v.tupleWithRest([v.nullable(v.number())], v.pipe(v.number(), v.integer(), v.minValue(1)))
+
+type Entry = v.InferOutput<typeof entrySchema>
 
 export interface ReadTopology {
   /** Without the batch axis; one axis or three. */
   readonly input: Shape
-  readonly layers: readonly NewLayer[]
+  readonly layers: readonly DrawnLayer[]
   /** The layers' names in the file, by which it names their weights. */
   readonly names: readonly string[]
 }
+
+const SEQUENTIAL = 'Sequential'
+const KINDS: ReadonlySet<string> = new Set([SEQUENTIAL, 'Functional', 'Model'])
 
 /** The shape of a batch: Keras 2 and TensorFlow.js write it at the first layer, Keras 3 as `batch_shape` at an InputLayer. */
 function readInputShape(config: KerasConfig): Shape {
@@ -39,10 +51,9 @@ function readInputShape(config: KerasConfig): Shape {
 function readLayer(className: string, config: KerasConfig, name: string): NewLayer {
   const definition = findDefinition(className)
   if (!definition) {
+    const what = KINDS.has(className) ? 'a model within the model' : `a layer of the type “${className}”`
     const known = LAYERS.map((layer) => layer.className).join(', ')
-    throw new InteropError(
-      `The model has a layer of the type “${className}” (“${name}”), which Strata does not have; it has ${known}.`,
-    )
+    throw new InteropError(`The model has ${what} (“${name}”), which Strata does not have; it has ${known}.`)
   }
   try {
     return createLayerFrom(definition.className, definition.fromConfig(config))
@@ -54,42 +65,84 @@ function readLayer(className: string, config: KerasConfig, name: string): NewLay
 
 /** The settings by which Keras would train the layer in another way than Strata does, under Keras's names. */
 function findIgnored(config: KerasConfig): readonly string[] {
-  const ignored = Object.keys(config).filter((key) => /_(regularizer|constraint)$/.test(key) && config[key] !== null)
-  return config['trainable'] === false ? [...ignored, 'trainable: false'] : ignored
+  const ignored = Object.entries(config).filter(([key, value]) => {
+    if (value === null) return false
+    if (key.endsWith('_initializer')) return findInitializer(value) === undefined
+    return key.endsWith('_constraint') || key === 'activity_regularizer'
+  })
+  const names = ignored.map(([key]) => key)
+  return config['trainable'] === false ? [...names, 'trainable: false'] : names
 }
 
-/** The layers as the file lists them. */
-function readEntries(modelTopology: unknown): v.InferOutput<typeof layersSchema> {
+/** The layers as the file lists them, and how they are connected. */
+function readModel(modelTopology: unknown): { readonly entries: readonly Entry[]; readonly outputs?: unknown } {
   // Keras's own converter nests the config once more.
   const nested = v.safeParse(v.object({ model_config: v.unknown() }), modelTopology)
   const model = nested.success ? nested.output.model_config : modelTopology
   const kind = v.safeParse(v.object({ class_name: v.string() }), model)
-  if (kind.success && kind.output.class_name !== 'Sequential') {
+  if (kind.success && !KINDS.has(kind.output.class_name)) {
     throw new InteropError(
-      `The model is of the kind “${kind.output.class_name}”, and Strata opens Sequential models, whose layers form one line.`,
+      `The model is of the kind “${kind.output.class_name}”, and Strata opens Sequential and Functional models.`,
     )
   }
   const topology = v.safeParse(topologySchema, model)
   if (!topology.success) throw new InteropError('The model file has no list of layers that can be read.')
-  const { config } = topology.output
-  return Array.isArray(config) ? config : config.layers
+  const { class_name: className, config } = topology.output
+  if (Array.isArray(config)) return { entries: config }
+  return { entries: config.layers, ...(className !== SEQUENTIAL && { outputs: config.output_layers ?? [] }) }
+}
+
+function nameOf({ name, config }: Entry, index: number): string {
+  const given = config['name'] ?? name
+  return typeof given === 'string' ? given : `layer ${index + 1}`
+}
+
+/** A line of layers, whose first may be an InputLayer. */
+function inLine(entries: readonly Entry[]): { readonly input: Entry; readonly layers: readonly Connected<Entry>[] } {
+  const [input] = entries
+  const own = input?.class_name === 'InputLayer' ? entries.slice(1) : entries
+  if (!input || own.length === 0) throw new InteropError('The model in the file has no layers.')
+  return { input, layers: own.map((entry, index) => ({ entry, name: nameOf(entry, index), reads: [index - 1] })) }
 }
 
 /** Throws `InteropError`. `notes` takes sentences on what was left out. */
 export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
-  const entries = readEntries(modelTopology)
-  const [first] = entries
-  const own = first?.class_name === 'InputLayer' ? entries.slice(1) : entries
-  if (!first || own.length === 0) throw new InteropError('The model in the file has no layers.')
-  const input = readInputShape(first.config)
-  const names: string[] = []
-  const layers: NewLayer[] = []
-  for (const [index, { class_name: className, config }] of own.entries()) {
-    const name = typeof config['name'] === 'string' ? config['name'] : `layer ${index + 1}`
-    names.push(name)
-    layers.push(readLayer(className, config, name))
-    const ignored = findIgnored(config)
+  const { entries, outputs } = readModel(modelTopology)
+  const model =
+    outputs === undefined
+      ? inLine(entries)
+      : readConnections(
+          entries.map((entry, index) => ({ entry, name: nameOf(entry, index) })),
+          outputs,
+        )
+  const input = readInputShape(model.input.config)
+  const names = model.layers.map(({ name }) => name)
+  const layers: DrawnLayer[] = []
+  for (const [index, { entry, name, reads }] of model.layers.entries()) {
+    const from = reads.map((at): From | DrawnLayer => (at === index - 1 ? ABOVE : at < 0 ? INPUT : layers[at]!))
+    const isPlain = from.length === 1 && from[0] === ABOVE
+    layers.push({ ...readLayer(entry.class_name, entry.config, name), ...(!isPlain && { from }) })
+    const ignored = findIgnored(entry.config)
     if (ignored.length > 0) notes.push(`What the file says of training “${name}” is left out: ${ignored.join(', ')}.`)
   }
-  return { input, layers, names }
+  return { input, layers: withNames(layers, names, notes), names }
+}
+
+/** The layers under their names in the file. Those that Strata would give anyway are nobody's choice, and are left for it to give. */
+function withNames(layers: readonly DrawnLayer[], names: readonly string[], notes: string[]): readonly DrawnLayer[] {
+  const own = layerNames(createStack('image', layers))
+  if (own.every((name, at) => name === names[at])) return layers
+  const unfit = names.find((name, at) => !isLayerName(name) || names.indexOf(name) < at)
+  if (unfit !== undefined) {
+    notes.push(`The layers have new names, because “${unfit}” can’t be one in Strata, or stands there twice.`)
+    return layers
+  }
+  // A layer is read by itself, so a renamed one takes the place of the old in all references.
+  const renamed = new Map<DrawnLayer, DrawnLayer>()
+  return layers.map((layer, at) => {
+    const from = layer.from?.map((each) => (typeof each === 'string' ? each : renamed.get(each)!))
+    const named = { ...layer, name: names[at]!, ...(from && { from }) }
+    renamed.set(layer, named)
+    return named
+  })
 }

@@ -30,6 +30,8 @@ function valuesThatMatter(field: Field, input: Shape): readonly ArgumentValue[] 
       return [field.min, 0.5]
     case 'pair':
       return [[1, 1], [2, 2], [3, 3], [2, 3], [5, 1], ...(field.emptyMeans === undefined ? [] : [null])]
+    case 'boolean':
+      return [true, false]
     case 'choice':
       return field.options.length > 2 ? [field.options[1]?.value ?? ''] : field.options.map((option) => option.value)
     default:
@@ -37,12 +39,19 @@ function valuesThatMatter(field: Field, input: Shape): readonly ArgumentValue[] 
   }
 }
 
+/** All combinations of the arguments that most people change, and the others one at a time. */
 function combinations(fields: readonly Field[], input: Shape): readonly LayerArgs[] {
-  return fields.reduce<readonly LayerArgs[]>(
-    (sets, field) =>
-      sets.flatMap((args) => valuesThatMatter(field, input).map((value) => ({ ...args, [field.name]: value }))),
-    [{}],
-  )
+  const common = fields
+    .filter(({ advanced }) => !advanced)
+    .reduce<readonly LayerArgs[]>(
+      (sets, field) =>
+        sets.flatMap((args) => valuesThatMatter(field, input).map((value) => ({ ...args, [field.name]: value }))),
+      [{}],
+    )
+  const rare = fields
+    .filter(({ advanced }) => advanced)
+    .flatMap((field) => valuesThatMatter(field, input).map((value) => ({ [field.name]: value })))
+  return [...common, ...rare]
 }
 
 const INPUTS: readonly Pick<DataShape, 'height' | 'width' | 'channels'>[] = [

@@ -185,11 +185,9 @@ describe('readModelJson', () => {
     expect(opened.classes).toEqual(['0', '1'])
     expect(opened.normalisation).toEqual(rescaling(3))
     expect([...opened.weights.values()]).toEqual(theirs.getWeights().map((weight) => weight.dataSync()))
-    expect([...opened.weights.keys()]).toEqual(['conv2d/kernel', 'conv2d/bias', 'dense/kernel', 'dense/bias'])
-    expect(opened.notes).toEqual([
-      'What the file says of training “eyes” is left out: kernel_regularizer.',
-      'The file does not name the model’s 2 classes, so they are numbered from 0.',
-    ])
+    expect([...opened.weights.keys()]).toEqual(['eyes/kernel', 'eyes/bias', 'head/kernel', 'head/bias'])
+    expect(opened.stack.layers[0]?.args).toMatchObject({ kernelL1: 0, kernelL2: 0.01 })
+    expect(opened.notes).toEqual(['The file does not name the model’s 2 classes, so they are numbered from 0.'])
   })
 
   it('opens what Keras’s converter writes: one level deeper, an InputLayer, names with the model’s in front', () => {
@@ -286,10 +284,10 @@ describe('readModelJson', () => {
       'The model file is a graph-model, which has no layers to edit: convert the model to a layers-model.',
     ],
     [
-      'a model with branches',
-      changed((file) => (file.modelTopology.class_name = 'Functional')),
+      'a model of another kind',
+      changed((file) => ((file.modelTopology as { class_name: string }).class_name = 'Network')),
       good,
-      'The model is of the kind “Functional”, and Strata opens Sequential models, whose layers form one line.',
+      'The model is of the kind “Network”, and Strata opens Sequential and Functional models.',
     ],
     [
       'a topology without layers',
@@ -323,9 +321,9 @@ describe('readModelJson', () => {
     ],
     [
       'an argument that there is not',
-      changed((file) => (file.modelTopology.config.layers[1]!.config['use_bias'] = false)),
+      changed((file) => (file.modelTopology.config.layers[1]!.config['groups'] = 2)),
       good,
-      'The model’s layer “conv2d” (Conv2D) has false for use_bias; Strata has true alone.',
+      'The model’s layer “conv2d” (Conv2D) has 2 for groups; Strata has 1 alone.',
     ],
     [
       'an argument of another kind',

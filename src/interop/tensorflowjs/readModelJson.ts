@@ -5,7 +5,7 @@ import { countOutputs } from '../../model/graph/output'
 import * as v from 'valibot'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
-import type { NewLayer } from '../../model/layers/registry'
+import type { DrawnLayer } from '../../model/layers/registry'
 import type { TrainedModel } from '../../model/trainedModel'
 import { analyseStack } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
@@ -55,7 +55,7 @@ function parseFile(text: string): ModelFile {
 /** The shape of the images: as the metadata say, else as the shapes of the layers suggest. */
 function findImageShape(
   input: Shape,
-  layers: readonly NewLayer[],
+  layers: readonly DrawnLayer[],
   metadata: Metadata | undefined,
   notes: string[],
 ): Omit<DataShape, 'classes'> {

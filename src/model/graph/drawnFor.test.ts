@@ -14,7 +14,7 @@ it('goes by a first Reshape and a last Dense', () => {
     classes: 4,
   })
   expect(drawnFor(createStack('image', [createLayer('Flatten'), dense]), DATA)).toEqual({ ...DATA, classes: 4 })
-  expect(drawnFor(createStack('flat', [dense, createLayer('Dropout')]), DATA)).toEqual(DATA)
+  expect(drawnFor(createStack('flat', [dense, createLayer('Dropout')]), DATA)).toEqual({ ...DATA, classes: 4 })
   const flat = createLayer('Reshape', { targetShape: [784] })
   expect(drawnFor(createStack('image', [flat]), DATA)).toEqual(DATA)
   const follows = createLayer('Reshape', { targetShape: [-1, 28, 2] })

@@ -78,7 +78,7 @@ describe('analyseStack', () => {
       message: 'Conv2D needs images: insert Reshape to 28 × 28 × 1.',
       fix: { kind: 'insertBefore', className: 'Reshape', args: { targetShape: [28, 28, 1] } },
     })
-    expect(analysis.layers.slice(1).map((facts) => [facts.input, facts.problems])).toEqual([
+    expect(analysis.layers.slice(1).map((facts) => [facts.inputs, facts.problems])).toEqual([
       [undefined, []],
       [undefined, []],
       [undefined, []],
@@ -240,7 +240,7 @@ describe('the output layer', () => {
 
   it('is Dense', () => {
     expect(problemAt(analyse('image', [createLayer('Conv2D')]), 0)).toMatchObject({
-      message: 'The last layer must be Dense with 10 units, one a class: add it after Conv2D.',
+      message: 'The last layer must be Dense with 10 units, one a class: add it after Conv2D. It gives 26 × 26 × 32.',
       fix: { kind: 'insertAfter', className: 'Dense', args: { units: 10, activation: 'softmax' } },
     })
   })
@@ -296,11 +296,11 @@ describe('properties of every stack', () => {
         const analysis = analyseStack(stack, data)
         let expected: readonly number[] | undefined = inputShape(stack, data)
         for (const facts of analysis.layers) {
-          expect(facts.input).toEqual(expected)
+          expect(facts.inputs).toEqual(expected && [expected])
           if (facts.output) {
             expect(facts.output.length).toBeGreaterThan(0)
             for (const length of facts.output) expect(Number.isSafeInteger(length) && length > 0).toBe(true)
-          } else if (facts.input) {
+          } else if (facts.inputs) {
             expect(facts.problems.some((problem) => problem.severity === 'error')).toBe(true)
           }
           expected = facts.output

@@ -1,10 +1,14 @@
 /** Shapes, parameters, cost and problems of every layer of a stack, worked out from the first to the last. */
 import { checkField } from '../fields'
-import { sizeOf } from '../layers/define'
+import { INPUT, sizeOf } from '../layers/define'
 import type { ImageShape, LayerArgs, LayerProblem, Shape } from '../layers/define'
 import { definitionOf } from '../layers/registry'
 import type { Layer } from '../layers/registry'
+import { findReferenceProblem, findUnreadProblem } from './connections'
+import { inputIdsAt, readersOf } from './inputs'
+import { findNameProblem, layerNames } from './names'
 import { findOutputProblem } from './output'
+import { ONE_PIXEL, seen, type ReceptiveField } from './receptiveField'
 import type { Stack } from './stack'
 
 /** What a model is built for: images of one shape, and so many classes. */
@@ -17,8 +21,10 @@ export const DEFAULT_DATA_SHAPE: DataShape = { height: 28, width: 28, channels: 
 
 export interface LayerFacts {
   readonly id: string
-  /** Absent behind a layer with an error. */
-  readonly input?: Shape
+  /** Its name in Keras. */
+  readonly name: string
+  /** Absent behind a layer with an error, and where the layer reads none that it can. */
+  readonly inputs?: readonly Shape[]
   /** Absent at and behind a layer with an error that leaves its shape open. */
   readonly output?: Shape
   readonly parameters: number
@@ -26,6 +32,8 @@ export interface LayerFacts {
   readonly flops: number
   /** Bytes of the layer's output for one image, as float32. */
   readonly bytes: number
+  /** How much of the image one value of the output sees; absent where the output is no image, and so sees all of it. */
+  readonly receptiveField?: ReceptiveField
   readonly problems: readonly LayerProblem[]
 }
 
@@ -79,26 +87,37 @@ function findArgumentProblems(layer: Layer): readonly LayerProblem[] {
   })
 }
 
-function analyseLayer(layer: Layer, input: Shape | undefined, image: ImageShape): LayerFacts {
-  const unknown = { id: layer.id, ...(input && { input }), parameters: 0, flops: 0, bytes: 0 }
-  const argumentProblems = findArgumentProblems(layer)
-  if (!input || argumentProblems.length > 0) return { ...unknown, problems: argumentProblems }
+/** What a layer reads: shapes where all are known, and what is wrong with the references. */
+interface Inputs {
+  readonly shapes?: readonly Shape[]
+  readonly fields: readonly (ReceptiveField | undefined)[]
+  readonly problem?: LayerProblem
+}
+
+function analyseLayer(layer: Layer, name: string, { shapes, fields, problem }: Inputs, image: ImageShape): LayerFacts {
+  const referenceProblems = problem ? [problem] : []
+  const unknown = { id: layer.id, name, ...(shapes && { inputs: shapes }), parameters: 0, flops: 0, bytes: 0 }
+  const argumentProblems = [...referenceProblems, ...findArgumentProblems(layer)]
+  if (!shapes || argumentProblems.length > 0) return { ...unknown, problems: argumentProblems }
 
   const definition = definitionOf(layer.className)
-  const problems = definition.problems(layer.args, input, image)
+  const problems = definition.problems(layer.args, shapes, image)
   if (hasError(problems)) return { ...unknown, problems }
 
-  const output = definition.outputShape(layer.args, input)
-  const parameters = definition.weights(layer.args, input).reduce((sum, weight) => sum + sizeOf(weight.shape), 0)
+  const output = definition.outputShape(layer.args, shapes)
+  const parameters = definition.weights(layer.args, shapes).reduce((sum, weight) => sum + sizeOf(weight.shape), 0)
   const bytes = 4 * sizeOf(output)
   const sizeProblem = findSizeProblem('The layer has', parameters, bytes)
+  const receptiveField = output.length === 3 ? seen(fields, definition.window?.(layer.args, shapes)) : undefined
   return {
     id: layer.id,
-    input,
+    name,
+    inputs: shapes,
     output,
     parameters,
-    flops: definition.flops(layer.args, input),
+    flops: definition.flops(layer.args, shapes),
     bytes,
+    ...(receptiveField && { receptiveField }),
     problems: sizeProblem ? [...problems, sizeProblem] : problems,
   }
 }
@@ -121,21 +140,46 @@ function sum(numbers: readonly number[]): number {
 /** All that follows from a stack and the data it is for. Sums cover the layers whose shapes are known. */
 export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
   const input = inputShape(stack, data)
+  const names = layerNames(stack)
+  const readers = readersOf(stack.layers)
   const layers: LayerFacts[] = []
-  let shape: Shape | undefined = input
+  const known = new Map<string, Pick<LayerFacts, 'output' | 'receptiveField'>>([
+    [INPUT, { output: input, ...(input.length === 3 && { receptiveField: ONE_PIXEL }) }],
+  ])
   for (const [index, layer] of stack.layers.entries()) {
-    const facts = analyseLayer(layer, shape, data)
+    const ids = inputIdsAt(stack.layers, index)
+    const problem = findReferenceProblem(stack.layers, index, known)
+    const outputs = ids.map((id) => known.get(id)?.output)
+    const shapes = outputs.every((shape) => shape !== undefined) && !problem ? outputs : undefined
+    const fields = ids.map((id) => known.get(id)?.receptiveField)
+    const facts = analyseLayer(
+      layer,
+      names[index]!,
+      { fields, ...(shapes && { shapes }), ...(problem && { problem }) },
+      data,
+    )
     const isLast = index === stack.layers.length - 1
-    const outputProblem = isLast && !hasError(facts.problems) ? findOutputProblem(layer, data.classes) : undefined
-    layers.push(outputProblem ? { ...facts, problems: [...facts.problems, outputProblem] } : facts)
-    shape = facts.output
+    const others = [
+      findNameProblem(stack, index),
+      !isLast && !readers.has(layer.id) ? findUnreadProblem() : undefined,
+      isLast && facts.output && !hasError(facts.problems)
+        ? findOutputProblem(stack, facts.output, data.classes)
+        : undefined,
+    ].filter((each) => each !== undefined)
+    layers.push({ ...facts, problems: [...facts.problems, ...others] })
+    known.set(layer.id, facts)
   }
 
+  const output = layers.length === 0 ? input : layers.at(-1)?.output
   const parameters = sum(layers.map((facts) => facts.parameters))
   const bytes = sum(layers.map((facts) => facts.bytes))
+  const isSound = layers.every((facts) => facts.output && !hasError(facts.problems))
   const problems: LayerProblem[] = []
   if (stack.layers.length === 0) {
     problems.push({ severity: 'error', message: 'There are no layers yet: choose a template, or add a layer.' })
+  }
+  if (stack.layers.length > 0 && isSound && parameters === 0) {
+    problems.push({ severity: 'error', message: 'No layer of the model learns anything: add Dense or Conv2D.' })
   }
   const sizeProblem = findSizeProblem('The layers together have', parameters, bytes)
   if (sizeProblem && !layers.some((facts) => findSizeProblem('', facts.parameters, facts.bytes)))
@@ -143,7 +187,7 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
 
   return {
     input,
-    ...(shape && { output: shape }),
+    ...(output && { output }),
     layers,
     parameters,
     flops: sum(layers.map((facts) => facts.flops)),

@@ -6,10 +6,11 @@
  * can't come to name another layer. Undo brings back a whole stack, with its count. Ids of the undone steps may then be given again,
  * because nothing in the stack that came back knows them.
  */
-import type { LayerArgs, LayerFix } from '../layers/define'
+import type { From, LayerArgs, LayerFix } from '../layers/define'
 import { definitionOf, findDefinition } from '../layers/registry'
-import type { Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
+import type { DrawnLayer, Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
 import { isSameValue } from '../sameValue'
+import { inputIdsAt, plainFrom } from './inputs'
 
 export interface Stack {
   /** How an image comes in: as one row of values, or as height × width × channels. */
@@ -42,8 +43,8 @@ function numberOf(id: string): number {
 }
 
 /** A new stack of these layers, with ids of its own. */
-export function createStack(input: Stack['input'], layers: readonly NewLayer[]): Stack {
-  return { input, layers: layers.map((layer, index) => ({ ...layer, id: idOf(index + 1) })), lastId: layers.length }
+export function createStack(input: Stack['input'], layers: readonly DrawnLayer[]): Stack {
+  return insertLayers({ input, layers: [], lastId: 0 }, 0, layers)
 }
 
 /**
@@ -55,9 +56,45 @@ export function restoreStack({ input, layers, lastId }: Stack): Stack {
 }
 
 /** Puts a layer at an index (0 is first; beyond the end is last) and gives it an id. */
-export function insertLayer(stack: Stack, at: number, layer: NewLayer): Stack {
-  const lastId = stack.lastId + 1
-  return { ...stack, layers: stack.layers.toSpliced(Math.max(0, at), 0, { ...layer, id: idOf(lastId) }), lastId }
+export function insertLayer(stack: Stack, at: number, layer: DrawnLayer): Stack {
+  return insertLayers(stack, at, [layer])
+}
+
+/**
+ * Puts layers side by side from an index on, and gives each an id. Those that read another of them read it in the stack. Between two layers
+ * of a block, layers of no block join it.
+ */
+export function insertLayers(stack: Stack, at: number, layers: readonly DrawnLayer[]): Stack {
+  const place = Math.min(Math.max(0, at), stack.layers.length)
+  const ids = new Map<DrawnLayer, string>()
+  let { lastId } = stack
+  const added = layers.map((layer): Layer => {
+    const from = layer.from?.map((each) => (typeof each === 'string' ? each : idIn(ids, each)))
+    const id = idOf(++lastId)
+    ids.set(layer, id)
+    return withBlock({ ...layer, id, ...(from && { from }) } as Layer, stack.layers, place)
+  })
+  return { ...stack, layers: stack.layers.toSpliced(place, 0, ...added), lastId }
+}
+
+function idIn(ids: ReadonlyMap<DrawnLayer, string>, layer: DrawnLayer): string {
+  const id = ids.get(layer)
+  if (id === undefined) throw new Error(`${layer.className} is read before it is there`)
+  return id
+}
+
+/** The layer, out of its block when it comes to lie beside none of the block's other layers. */
+function outOfBlock(layer: Layer, layers: readonly Layer[], at: number): Layer {
+  if (layer.block === undefined || [layers[at - 1]?.block, layers[at]?.block].includes(layer.block)) return layer
+  const { block: _, ...free } = layer
+  return free
+}
+
+/** The layer, in the block that both its neighbours at a place are in, if they are in one. */
+function withBlock(layer: Layer, layers: readonly Layer[], at: number): Layer {
+  const [before, after] = [layers[at - 1]?.block, layers[at]?.block]
+  if (layer.block !== undefined || before === undefined || before !== after) return layer
+  return { ...layer, block: before }
 }
 
 export function removeLayer(stack: Stack, id: string): Stack {
@@ -66,13 +103,15 @@ export function removeLayer(stack: Stack, id: string): Stack {
     : stack
 }
 
-/** Moves a layer so that it ends up at index `to`, held within the list. */
+/** Moves a layer so that it ends up at index `to`, held within the list. It leaves its block, or joins one, by its new neighbours. */
 export function moveLayer(stack: Stack, id: string, to: number): Stack {
   const from = stack.layers.findIndex((layer) => layer.id === id)
   const layer = stack.layers[from]
   const target = Math.min(Math.max(0, to), stack.layers.length - 1)
   if (!layer || target === from) return stack
-  return { ...stack, layers: stack.layers.toSpliced(from, 1).toSpliced(target, 0, layer) }
+  const others = stack.layers.toSpliced(from, 1)
+  const moved = withBlock(outOfBlock(layer, others, target), others, target)
+  return { ...stack, layers: others.toSpliced(target, 0, moved) }
 }
 
 /** Puts a copy of a layer, with an id of its own, right behind it. */
@@ -87,8 +126,30 @@ export function updateLayer(stack: Stack, id: string, args: LayerArgs): Stack {
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const layer = stack.layers[at]
   if (!layer) return stack
-  const updated = { ...createLayerFrom(layer.className, { ...layer.args, ...args }), id }
+  const updated = { ...layer, ...createLayerFrom(layer.className, { ...layer.args, ...args }) } as Layer
   return isSameLayer(updated, layer) ? stack : { ...stack, layers: stack.layers.with(at, updated) }
+}
+
+/** Names a layer; without a name, it gets Keras's. */
+function renameLayer(stack: Stack, id: string, name: string | undefined): Stack {
+  return place(stack, id, 'name', name)
+}
+
+/** Says where a layer's inputs come from. */
+export function connectLayer(stack: Stack, id: string, from: readonly From[]): Stack {
+  return place(stack, id, 'from', plainFrom(from))
+}
+
+/** Sets what a person decided about a layer beside its arguments, or takes it back. */
+function place(stack: Stack, id: string, decision: 'name' | 'from', value: Layer[typeof decision]): Stack {
+  const at = stack.layers.findIndex((layer) => layer.id === id)
+  const layer = stack.layers[at]
+  if (!layer || isSameValue(layer[decision], value)) return stack
+  const { [decision]: _before, ...rest } = layer
+  return {
+    ...stack,
+    layers: stack.layers.with(at, value === undefined ? rest : { ...rest, [decision]: value }),
+  }
 }
 
 export function setInput(stack: Stack, input: Stack['input']): Stack {
@@ -98,7 +159,9 @@ export function setInput(stack: Stack, input: Stack['input']): Stack {
 /** Makes the edit that solves a problem of the layer. */
 export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   if (fix.kind === 'remove') return removeLayer(stack, id)
-  if (fix.kind === 'update') return updateLayer(stack, id, fix.args)
+  if (fix.kind === 'update') return updateLayer(stack, fix.layer ?? id, fix.args)
+  if (fix.kind === 'connect') return connectLayer(stack, id, fix.from)
+  if (fix.kind === 'rename') return renameLayer(stack, id, fix.name)
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const definition = findDefinition(fix.className)
   if (at < 0 || !definition) return stack
@@ -109,16 +172,26 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   )
 }
 
-/** Whether two stacks make the same model. Layers are compared place by place: their ids, and the count of ids, make no difference. */
+/**
+ * Whether two stacks make the same model. Layers are compared place by place: their ids, and the count of ids, make no difference, nor do
+ * the blocks that they are in. The names do, as they are in the model's files.
+ */
 export function isSameStack(one: Stack, other: Stack): boolean {
-  return (
-    one === other ||
-    (one.input === other.input &&
-      one.layers.length === other.layers.length &&
-      one.layers.every((layer, at) => isSameLayer(layer, other.layers[at])))
-  )
+  if (one === other) return true
+  if (one.input !== other.input || one.layers.length !== other.layers.length) return false
+  const [places, otherPlaces] = [placesOf(one), placesOf(other)]
+  return one.layers.every((layer, at) => {
+    const its = other.layers[at]!
+    return isSameLayer(layer, its) && layer.name === its.name && isSameValue(places[at], otherPlaces[at])
+  })
 }
 
-function isSameLayer(one: Layer, other: Layer | undefined): boolean {
-  return one.className === other?.className && isSameValue(one.args, other.args)
+/** For each layer, the places of the layers that it reads; -1 for what is not in the stack, and for the images. */
+function placesOf({ layers }: Stack): readonly (readonly number[])[] {
+  const places = new Map(layers.map(({ id }, at) => [id, at]))
+  return layers.map((_, at) => inputIdsAt(layers, at).map((id) => places.get(id) ?? -1))
+}
+
+function isSameLayer(one: Layer, other: Layer): boolean {
+  return one.className === other.className && isSameValue(one.args, other.args)
 }

@@ -21,10 +21,10 @@ export function weightSpecsOfLayers(stack: Stack, data: DataShape): readonly (re
   const names = layerNames(stack)
   const facts = analyseStack(stack, data).layers
   return stack.layers.map((layer, index) => {
-    const { input, output } = facts[index] ?? {}
-    if (!input || !output) throw new Error(`The weights of ${names[index]} are unknown while the stack has an error`)
+    const { inputs, output } = facts[index]!
+    if (!inputs || !output) throw new Error(`The weights of ${names[index]} are unknown while the stack has an error`)
     return definitionOf(layer.className)
-      .weights(layer.args, input)
+      .weights(layer.args, inputs)
       .map(({ name, ...spec }) => ({ ...spec, key: `${names[index]}/${name}` }))
   })
 }

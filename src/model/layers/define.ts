@@ -2,17 +2,20 @@
  * What a layer type is. A definition holds all that Strata knows of a layer type: its Keras name, its arguments and the form that
  * edits them, the shapes and weights that follow from them, its cost, what can be wrong with it, and its Keras config.
  *
- * A new layer type is a file with one `defineLayer` call and one line in `registry.ts`.
+ * A new layer type is a file with one `defineLayer` or `defineMerge` call and one line in `registry.ts`.
  */
+import type { Initializer } from './initializers'
+import type { Pair } from './pair'
 
 /** Sizes along each axis, without the batch axis: `[28, 28, 64]`. */
 export type Shape = readonly number[]
 
 /** What one argument of a layer can be. A form that holds no number gives `NaN`. */
-export type ArgumentValue = number | string | readonly number[] | null
+export type ArgumentValue = number | string | boolean | readonly number[] | null
 
 /** The group under which Keras's documentation lists a layer type; the page gives each a colour. */
-export type LayerFamily = 'core' | 'convolution' | 'pooling' | 'reshaping' | 'regularization'
+export type LayerFamily =
+  'core' | 'convolution' | 'pooling' | 'normalization' | 'activation' | 'merging' | 'reshaping' | 'regularization'
 
 /** A layer's arguments under their Keras names in camelCase. */
 export type LayerArgs = Readonly<Record<string, ArgumentValue>>
@@ -29,16 +32,35 @@ export interface ImageShape {
 
 export interface WeightSpec {
   /** Keras's name for the weight. */
-  readonly name: 'kernel' | 'bias'
+  readonly name: string
   readonly shape: Shape
-  readonly initializer: 'glorot_uniform' | 'zeros'
+  readonly initializer: Initializer
+  /** Weights that don't train, such as moving statistics, are saved and exported all the same. */
   readonly trainable: boolean
+  /** Absent when nothing is added to the loss for the weight. */
+  readonly regularizer?: Regularizer
 }
+
+/** What a weight adds to the loss: l1 times the sum of its absolute values, and l2 times the sum of its squares. */
+export interface Regularizer {
+  readonly l1: number
+  readonly l2: number
+}
+
+/** Where a layer takes an input from: the layer above it in the list, the images, or the layer with that id. */
+export type From = typeof ABOVE | typeof INPUT | (string & {})
+
+export const ABOVE = 'above'
+export const INPUT = 'input'
 
 /** An edit that solves a problem of a layer at one press; `applyFix` of `stack.ts` makes it. */
 export type LayerFix = { readonly label: string } & (
   | { readonly kind: 'insertBefore' | 'insertAfter'; readonly className: string; readonly args?: LayerArgs }
-  | { readonly kind: 'update'; readonly args: LayerArgs }
+  /** Of the layer that has the problem, or of another one. */
+  | { readonly kind: 'update'; readonly args: LayerArgs; readonly layer?: string }
+  | { readonly kind: 'connect'; readonly from: readonly From[] }
+  /** Without a name, the layer gets Keras's. */
+  | { readonly kind: 'rename'; readonly name?: string }
   | { readonly kind: 'remove' }
 )
 
@@ -47,7 +69,7 @@ export interface LayerProblem {
   readonly severity: 'error' | 'hint'
   /** One plain sentence. */
   readonly message: string
-  /** The argument at which the problem is shown. */
+  /** The argument at which the problem is shown; `name` and `from` stand for the layer's own. */
   readonly field?: string
   readonly fix?: LayerFix
 }
@@ -58,6 +80,8 @@ interface FieldBase<Name extends string> {
   readonly label: string
   /** One sentence that explains the argument to a student. */
   readonly help: string
+  /** Few people change it, so its form is folded away until it is asked for. */
+  readonly advanced?: true
 }
 
 export interface NumberField<Name extends string = string> extends FieldBase<Name> {
@@ -81,7 +105,7 @@ export interface PairField<Name extends string = string> extends FieldBase<Name>
   readonly emptyMeans?: string
 }
 
-interface ChoiceField<Name extends string = string> extends FieldBase<Name> {
+export interface ChoiceField<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'choice'
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
@@ -90,20 +114,27 @@ interface ShapeField<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'shape'
 }
 
-/** Yes or no: a field of the recipe's augmentation; no layer has one. */
+/** Yes or no. */
 export interface BooleanField<Name extends string = string> extends FieldBase<Name> {
   readonly kind: 'boolean'
 }
 
 /** An argument as its form shows and checks it. */
 export type Field<Name extends string = string> =
-  NumberField<Name> | PairField<Name> | ChoiceField<Name> | ShapeField<Name>
+  NumberField<Name> | PairField<Name> | ChoiceField<Name> | ShapeField<Name> | BooleanField<Name>
 
-export interface LayerDefinition<
-  ClassName extends string = string,
-  Args extends LayerArgs = LayerArgs,
-  FieldName extends string = string,
-> {
+/** A window that slides over an image: what Learn draws, and what the receptive field grows by. Pairs are along height and width. */
+export interface SlidingWindow {
+  /** What becomes of the pixels under it; a transposed convolution's window slides over the output. */
+  readonly kind: 'convolution' | 'maximum' | 'mean' | 'transposed'
+  readonly kernel: Pair
+  readonly strides: Pair
+  readonly dilation: Pair
+  readonly padding: 'valid' | 'same'
+}
+
+/** What definitions of layers with one input and with several have in common. */
+interface DefinitionBase<ClassName extends string, Args extends LayerArgs, FieldName extends string> {
   /** Keras's class name. */
   readonly className: ClassName
   readonly family: LayerFamily
@@ -112,23 +143,70 @@ export interface LayerDefinition<
   readonly defaults: Args
   /** One field for every argument, in the order of the form. */
   readonly fields: readonly Field<FieldName>[]
-  /** What is wrong with arguments that each pass their field's check, on this input. With an error, no other method is called. */
-  problems(args: Args, input: Shape, image: ImageShape): readonly LayerProblem[]
-  outputShape(args: Args, input: Shape): Shape
-  /** In Keras's order: trainable weights first. */
-  weights(args: Args, input: Shape): readonly WeightSpec[]
-  /** Forward, one image. A multiply and an add count 2; biases, activations and comparisons are not counted. */
-  flops(args: Args, input: Shape): number
+  /**
+   * What the last axis of the output is: the one of the input, or as long as that argument says. By it the layer that decides the number of
+   * classes is found. Absent where neither holds.
+   */
+  readonly lastAxis?: 'kept' | FieldName
   /** The config that Keras writes for the arguments, without the entries that every layer has (`name`, `trainable`, `dtype`). */
   toConfig(args: Args): KerasConfig
   /** Throws `LayerConfigError` when the config asks for something that the definition does not have. */
   fromConfig(config: KerasConfig): Args
 }
 
-/** Infers a definition's class name and arguments, and holds its fields to the names of its arguments. */
+/** What follows from the arguments and whatever comes in: one shape, or several. */
+interface Behaviour<Args extends LayerArgs, Input> {
+  /** What is wrong with arguments that each pass their field's check, on this input. With an error, no other method is called. */
+  problems(args: Args, input: Input, image: ImageShape): readonly LayerProblem[]
+  outputShape(args: Args, input: Input): Shape
+  /** In Keras's order: trainable weights first. */
+  weights(args: Args, input: Input): readonly WeightSpec[]
+  /** Forward, one image. A multiply and an add count 2; biases, activations and comparisons are not counted. */
+  flops(args: Args, input: Input): number
+  /** For layers that slide a window over images. */
+  window?(args: Args, input: Input): SlidingWindow
+}
+
+/** How many inputs a layer takes. */
+export interface Arity {
+  readonly least: number
+  readonly most: number
+}
+
+export interface LayerDefinition<
+  ClassName extends string = string,
+  Args extends LayerArgs = LayerArgs,
+  FieldName extends string = string,
+>
+  extends DefinitionBase<ClassName, Args, FieldName>, Behaviour<Args, readonly Shape[]> {
+  readonly arity: Arity
+}
+
+type OneInput<ClassName extends string, Args extends LayerArgs> = DefinitionBase<ClassName, Args, keyof Args & string> &
+  Behaviour<Args, Shape>
+
+type Defined<ClassName extends string, Args extends LayerArgs> = LayerDefinition<ClassName, Args, keyof Args & string>
+
+/** Defines a layer type with one input. It infers class name and arguments, and holds the fields to the names of the arguments. */
 export function defineLayer<const ClassName extends string, Args extends LayerArgs>(
-  definition: LayerDefinition<ClassName, Args, keyof Args & string>,
-): LayerDefinition<ClassName, Args, keyof Args & string> {
+  definition: OneInput<ClassName, Args>,
+): Defined<ClassName, Args> {
+  const { window, ...rest } = definition
+  return {
+    ...rest,
+    arity: { least: 1, most: 1 },
+    problems: (args, [input = []], image) => definition.problems(args, input, image),
+    outputShape: (args, [input = []]) => definition.outputShape(args, input),
+    weights: (args, [input = []]) => definition.weights(args, input),
+    flops: (args, [input = []]) => definition.flops(args, input),
+    ...(window && { window: (args: Args, [input = []]: readonly Shape[]) => window.call(definition, args, input) }),
+  }
+}
+
+/** Defines a layer type with several inputs. It is never asked about fewer than `arity` says, nor about more. */
+export function defineMerge<const ClassName extends string, Args extends LayerArgs>(
+  definition: Defined<ClassName, Args>,
+): Defined<ClassName, Args> {
   return definition
 }
 

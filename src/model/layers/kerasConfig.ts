@@ -3,25 +3,11 @@
  * is missing or of another kind; an entry that Keras itself may leave out has a default.
  */
 import type { KerasConfig } from './define'
+import type { Pair } from './pair'
 
 /** A layer asks for something that Strata doesn't have, or its config is broken. The message is one plain sentence without a subject. */
 export class LayerConfigError extends Error {
   override readonly name = 'LayerConfigError'
-}
-
-/** Two whole numbers, along height and width. */
-export type Pair = readonly [number, number]
-
-/** The initialisers that `WeightSpec` names, as Keras 2 and TensorFlow.js both read them; `seed: null` draws anew each time. */
-export const WEIGHT_ENTRIES: KerasConfig = {
-  use_bias: true,
-  kernel_initializer: { class_name: 'GlorotUniform', config: { seed: null } },
-  bias_initializer: { class_name: 'Zeros', config: {} },
-  kernel_regularizer: null,
-  bias_regularizer: null,
-  activity_regularizer: null,
-  kernel_constraint: null,
-  bias_constraint: null,
 }
 
 function describeValue(value: unknown): string {
@@ -34,10 +20,17 @@ function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value)
 }
 
-export function readNumber(config: KerasConfig, key: string): number {
-  const value = config[key]
+export function readNumber(config: KerasConfig, key: string, missing?: number): number {
+  const value = config[key] ?? missing
   if (typeof value === 'number' && Number.isFinite(value)) return value
   throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where a number belongs`)
+}
+
+/** An entry that Keras itself may leave out has a default. */
+export function readBoolean(config: KerasConfig, key: string, missing: boolean): boolean {
+  const value = config[key] ?? missing
+  if (typeof value === 'boolean') return value
+  throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where true or false belongs`)
 }
 
 export function readInteger(config: KerasConfig, key: string): number {

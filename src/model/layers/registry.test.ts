@@ -23,6 +23,16 @@ describe('findDefinition', () => {
   })
 })
 
+const WEIGHTS = {
+  useBias: true,
+  biasInitializer: 'zeros',
+  biasL1: 0,
+  biasL2: 0,
+  kernelInitializer: 'glorot_uniform',
+  kernelL1: 0,
+  kernelL2: 0,
+}
+
 describe('fromConfig', () => {
   it('takes Keras’s defaults for what a config leaves out, and one number for a pair', () => {
     expect(definitionOf('Conv2D').fromConfig({ filters: 8, kernel_size: 5 })).toEqual({
@@ -32,16 +42,22 @@ describe('fromConfig', () => {
       padding: 'valid',
       dilationRate: [1, 1],
       activation: 'linear',
+      ...WEIGHTS,
     })
     expect(definitionOf('MaxPooling2D').fromConfig({})).toEqual({ poolSize: [2, 2], strides: null, padding: 'valid' })
     expect(definitionOf('MaxPooling2D').fromConfig({ pool_size: [2, 3], strides: 2 })).toMatchObject({
       strides: [2, 2],
     })
-    expect(definitionOf('Dense').fromConfig({ units: 4 })).toEqual({ units: 4, activation: 'linear' })
+    expect(definitionOf('Dense').fromConfig({ units: 4 })).toEqual({ units: 4, activation: 'linear', ...WEIGHTS })
   })
 
   it.each<[LayerClassName, KerasConfig, string]>([
-    ['Conv2D', { use_bias: false }, 'has false for use_bias; Strata has true alone'],
+    ['Conv2D', { use_bias: 'no' }, 'has "no" for use_bias, where true or false belongs'],
+    [
+      'Conv2D',
+      { kernel_regularizer: { class_name: 'OrthogonalRegularizer' } },
+      'has "OrthogonalRegularizer" for kernel_regularizer; Strata has L1, L2 and L1L2',
+    ],
     ['Conv2D', { groups: 2 }, 'has 2 for groups; Strata has 1 alone'],
     [
       'Conv2D',
@@ -62,7 +78,6 @@ describe('fromConfig', () => {
       { data_format: 'channels_first' },
       'has "channels_first" for data_format; Strata has "channels_last" alone',
     ],
-    ['Dense', { use_bias: false }, 'has false for use_bias; Strata has true alone'],
     ['Dense', { units: null }, 'has null for units, where a whole number belongs'],
     ['Dropout', { noise_shape: [1, 4] }, 'has [1,4] for noise_shape; Strata has null alone'],
     ['Dropout', { rate: 'half' }, 'has "half" for rate, where a number belongs'],

@@ -1,11 +1,11 @@
 /** The layer types that Strata has, in the order of the menu that adds one. A new type is one line here, and its file. */
-import { conv2d } from './conv2d'
-import type { LayerDefinition } from './define'
-import { dense } from './dense'
-import { dropout } from './dropout'
-import { flatten } from './flatten'
-import { maxPooling2d } from './maxPooling2d'
-import { reshape } from './reshape'
+import { conv2d } from './convolution/conv2d'
+import type { From, LayerDefinition } from './define'
+import { dense } from './core/dense'
+import { dropout } from './regularization/dropout'
+import { flatten } from './reshaping/flatten'
+import { maxPooling2d } from './pooling/maxPooling2d'
+import { reshape } from './reshaping/reshape'
 
 export const LAYERS = [conv2d, maxPooling2d, flatten, dense, dropout, reshape] as const
 
@@ -21,8 +21,21 @@ export type NewLayer = {
   [Name in LayerClassName]: { readonly className: Name; readonly args: LayerArgsOf[Name] }
 }[LayerClassName]
 
+/** What a person decided about one layer of a stack, beside its arguments. */
+interface Placing {
+  /** The layer's Keras name, where a person gave it one. */
+  readonly name?: string
+  /** Where the layer's inputs come from, in order. Absent: from the layer above. */
+  readonly from?: readonly From[]
+  /** The block that the layer is in, by its name. Neighbours of the same block are one block. */
+  readonly block?: string
+}
+
 /** A layer of a stack. The id is its own within the stack and stays with it through edits. */
-export type Layer = NewLayer & { readonly id: string }
+export type Layer = NewLayer & Placing & { readonly id: string }
+
+/** A layer that is not in a stack yet, and may read others of the list that it comes in: those come before it. */
+export type DrawnLayer = NewLayer & Omit<Placing, 'from'> & { readonly from?: readonly (From | DrawnLayer)[] }
 
 // Methods are compared bivariantly, so every definition is one of any arguments; `Layer` pairs each class name with its own.
 const definitions: ReadonlyMap<string, LayerDefinition<LayerClassName>> = new Map(

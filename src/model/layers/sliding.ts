@@ -1,7 +1,7 @@
 /** Windows that slide over an image: what Conv2D and MaxPooling2D share. Sizes are pairs along height and width. */
 import { formatShape, sizeOf } from './define'
 import type { ImageShape, LayerProblem, Shape } from './define'
-import type { Pair } from './kerasConfig'
+import type { Pair } from './pair'
 
 export const PADDINGS = [
   { value: 'valid', label: 'valid' },

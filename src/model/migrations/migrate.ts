@@ -4,9 +4,13 @@
  */
 import * as v from 'valibot'
 import { fromVersion1 } from './fromVersion1'
+import { fromVersion2 } from './fromVersion2'
 
 /** Each takes the JSON of its version and gives that of the next. It throws a `ValiError` on JSON that its version did not write. */
-const MIGRATIONS: Readonly<Record<number, (json: unknown) => unknown>> = { 1: fromVersion1 }
+const MIGRATIONS: Readonly<Record<number, (json: unknown) => unknown>> = {
+  1: fromVersion1,
+  2: fromVersion2,
+}
 
 const versionSchema = v.object({ version: v.number() })
 

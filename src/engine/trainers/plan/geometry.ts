@@ -1,5 +1,5 @@
 /** How a window slides over an image, with every size known. Pairs are along height and width. */
-import type { Pair } from '../../../model/layers/kerasConfig'
+import type { Pair } from '../../../model/layers/pair'
 import { slide, spanOf, type Padding } from '../../../model/layers/sliding'
 
 export interface ImageSize {

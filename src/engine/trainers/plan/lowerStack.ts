@@ -3,7 +3,8 @@ import { weightSpecs, type NamedWeightSpec } from '../../../model/graph/weights'
 import { withLogits } from '../../../model/graph/output'
 import { layerNames } from '../../../model/graph/names'
 import { isAugmenting } from '../../../model/training/augmentation'
-import { sizeOf } from '../../../model/layers/define'
+import { inputIdsOf, readersOf } from '../../../model/graph/inputs'
+import { INPUT, sizeOf } from '../../../model/layers/define'
 import type { Layer } from '../../../model/layers/registry'
 import type { Normalisation } from '../../../model/training/normalisation'
 import type { Recipe } from '../../../model/training/recipe'
@@ -13,9 +14,8 @@ import { COMMON, RING_STEPS } from './buffers'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type PixelChunk } from './operations/batch'
-import { momentsOf } from './operations/step'
+import { momentsOf, type Penalty } from './operations/step'
 import type { PlacedWeight, Plan, PlannedBuffer } from './plan'
-import { IMAGES, inputsOf, onlyReaderOf } from './readers'
 import { STATE_BYTES } from './state'
 
 export interface LowerOptions {
@@ -70,10 +70,11 @@ export function lowerStack(options: LowerOptions): Plan {
       ...commonBuffers(batchSize, total, moments),
       ...(weighted ? [{ name: COMMON.classWeights, bytes: 4 * data.classes, transient: false }] : []),
     ],
+    aliases: plan.aliases,
     forward: plan.forward,
     backward: [
       ...plan.backward,
-      { kind: 'optimize', layer: 'optimizer', optimizer, momentum, segments, total },
+      { kind: 'optimize', layer: 'optimizer', optimizer, momentum, segments, penalties: penaltiesOf(weights), total },
       { kind: 'finishStep', layer: 'step', batchSize },
     ],
   }
@@ -99,23 +100,39 @@ function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, nor
 
 /** @returns the output of the last layer. */
 function lowerLayers(layers: readonly Layer[], names: readonly string[], images: Value, plan: PlanBuilder): Value {
-  const inputs = inputsOf(layers)
-  /** The output of each layer by its id. */
-  const values = new Map([[IMAGES, images]])
-  const valueOf = (id: string): Value => {
-    const value = values.get(id)
+  const reads = inputIdsOf(layers)
+  const readers = readersOf(layers)
+  /** For each layer by its id, its output as each of its readers sees it, in their order. Each takes its own out. */
+  const values = new Map<string, Value[]>()
+  const hold = (id: string, name: string, value: Value): void => {
+    values.set(id, [...plan.share(name, value, readers.get(id)?.length ?? 1)])
+  }
+  const take = (id: string): Value => {
+    const value = values.get(id)?.shift()
     if (!value) throw new Error(`The plan has no output of ${id}`)
     return value
   }
+  hold(INPUT, 'images', images)
   for (const [index, layer] of layers.entries()) {
     // Another layer took it in.
     if (values.has(layer.id)) continue
-    const input = valueOf(inputs.get(layer.id)!)
-    const next = onlyReaderOf(layer.id, layers, inputs)
-    const lowered = lowerLayer(layer, { name: names[index]!, index, input, next, plan })
-    values.set(lowered.tookNext && next ? next.id : layer.id, lowered.output)
+    const inputs = (reads.get(layer.id) ?? []).map(take)
+    const next = onlyReaderOf(layer.id, readers, reads)
+    const lowered = lowerLayer(layer, { name: names[index]!, index, inputs, input: inputs[0]!, next, plan })
+    const made = lowered.tookNext && next ? next : layer
+    hold(made.id, names[layers.indexOf(made)]!, lowered.output)
   }
-  return valueOf(layers.at(-1)?.id ?? IMAGES)
+  return take(layers.at(-1)?.id ?? INPUT)
+}
+
+/** The one layer that reads this one's output, and reads nothing else. */
+function onlyReaderOf(
+  id: string,
+  readers: ReadonlyMap<string, readonly Layer[]>,
+  reads: ReadonlyMap<string, readonly string[]>,
+): Layer | undefined {
+  const [reader, ...others] = readers.get(id) ?? []
+  return reader && others.length === 0 && reads.get(reader.id)?.length === 1 ? reader : undefined
 }
 
 function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {
@@ -125,11 +142,15 @@ function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 
   return lower({ ...rest, args: layer.args })
 }
 
+function penaltiesOf(weights: readonly PlacedWeight[]): readonly Penalty[] {
+  return weights.flatMap(({ offset, length, regularizer }) => (regularizer ? [{ offset, length, ...regularizer }] : []))
+}
+
 function placeWeights(specs: readonly NamedWeightSpec[]): readonly PlacedWeight[] {
   let offset = 0
-  return specs.map(({ key, shape }) => {
+  return specs.map(({ key, shape, regularizer }) => {
     const length = sizeOf(shape)
-    const placed = { key, offset, length }
+    const placed = { key, offset, length, ...(regularizer && { regularizer }) }
     offset += length
     return placed
   })

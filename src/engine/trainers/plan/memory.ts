@@ -19,12 +19,17 @@ interface Life {
   readonly to: number
 }
 
-/** Buffers that are not transient get a slot each. Best fit, in the order of first use. */
-export function planMemory({ buffers, forward, backward }: Pick<Plan, 'buffers' | 'forward' | 'backward'>): MemoryPlan {
+/** Buffers that are not transient get a slot each. Best fit, in the order of first use. Names of one buffer have one slot. */
+export function planMemory({
+  buffers,
+  aliases,
+  forward,
+  backward,
+}: Pick<Plan, 'buffers' | 'aliases' | 'forward' | 'backward'>): MemoryPlan {
   const operations = [...forward, ...backward]
   const slots: { bytes: number; busyUntil: number }[] = []
   const slotOf = new Map<string, number>()
-  for (const { buffer, from, to } of livesOf(buffers, operations)) {
+  for (const { buffer, from, to } of livesOf(buffers, aliases, operations)) {
     const free = slots.map((slot, index) => ({ ...slot, index })).filter(({ busyUntil }) => busyUntil < from)
     const growth = (bytes: number): number => Math.max(0, buffer.bytes - bytes)
     const waste = (bytes: number): number => Math.max(0, bytes - buffer.bytes)
@@ -36,12 +41,26 @@ export function planMemory({ buffers, forward, backward }: Pick<Plan, 'buffers' 
       slotOf.set(buffer.name, slots.push({ bytes: buffer.bytes, busyUntil: to }) - 1)
     }
   }
+  for (const name of aliases.keys()) {
+    const slot = slotOf.get(meantBy(name, aliases))
+    if (slot !== undefined) slotOf.set(name, slot)
+  }
   return { slots: slots.map(({ bytes }) => bytes), slotOf }
 }
 
-function livesOf(buffers: readonly PlannedBuffer[], operations: readonly Operation[]): readonly Life[] {
-  const touched = operations.map((operation) => buffersOf(operation))
+function meantBy(name: string, aliases: ReadonlyMap<string, string>): string {
+  const other = aliases.get(name)
+  return other === undefined ? name : meantBy(other, aliases)
+}
+
+function livesOf(
+  buffers: readonly PlannedBuffer[],
+  aliases: ReadonlyMap<string, string>,
+  operations: readonly Operation[],
+): readonly Life[] {
+  const touched = operations.map((operation) => buffersOf(operation).map((name) => meantBy(name, aliases)))
   return buffers
+    .filter(({ name }) => !aliases.has(name))
     .map((buffer) => {
       if (!buffer.transient) return { buffer, from: -1, to: Infinity }
       const uses = touched.flatMap((names, index) => (names.includes(buffer.name) ? [index] : []))

@@ -25,6 +25,7 @@ import {
 import { dropoutForwardFacts, dropoutInputGradientFacts, type Dropout } from './operations/dropout'
 import type { Facts } from './operations/facts'
 import { filterGradientFacts, type FilterGradient } from './operations/filterGradient'
+import { joinGradientsFacts, type JoinGradients } from './operations/joinGradients'
 import {
   maxPooling2dForwardFacts,
   maxPooling2dInputGradientFacts,
@@ -62,6 +63,7 @@ export interface OperationSpecs {
   readonly maxPooling2dInputGradient: MaxPooling2dInputGradient
   readonly dropoutForward: Dropout
   readonly dropoutInputGradient: Dropout
+  readonly joinGradients: JoinGradients
   readonly softmaxForward: SoftmaxForward
   readonly softmaxInputGradient: SoftmaxInputGradient
   readonly classificationLoss: ClassificationLoss
@@ -97,6 +99,7 @@ const FACTS: ForEachKind<Facts> = {
   maxPooling2dInputGradient: maxPooling2dInputGradientFacts,
   dropoutForward: dropoutForwardFacts,
   dropoutInputGradient: dropoutInputGradientFacts,
+  joinGradients: joinGradientsFacts,
   softmaxForward: softmaxForwardFacts,
   softmaxInputGradient: softmaxInputGradientFacts,
   classificationLoss: classificationLossFacts,

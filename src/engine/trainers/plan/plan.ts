@@ -2,6 +2,7 @@
  * What a stack is lowered to: a static list of operations on named buffers. It knows no device, and is plain data: a trainer makes the
  * buffers and carries out the operations, `planMemory` decides which buffers share memory, and `describePlan` prints it all.
  */
+import type { Regularizer } from '../../../model/layers/define'
 import type { Operation } from './operation'
 
 export interface PlannedBuffer {
@@ -18,6 +19,7 @@ export interface PlacedWeight {
   /** In values. */
   readonly offset: number
   readonly length: number
+  readonly regularizer?: Regularizer
 }
 
 export interface Plan {
@@ -30,6 +32,8 @@ export interface Plan {
   /** Floats that the optimizer keeps a weight. */
   readonly moments: number
   readonly buffers: readonly PlannedBuffer[]
+  /** Buffers that are another one under a second name, by that name. They are among `buffers` too. */
+  readonly aliases: ReadonlyMap<string, string>
   /** From the images to losses and predictions: all that classifying needs. */
   readonly forward: readonly Operation[]
   /** From the losses to the updated weights: with `forward`, one step. */

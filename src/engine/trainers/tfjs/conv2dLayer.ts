@@ -1,7 +1,7 @@
 /** Conv2D with our gradient, in place of TensorFlow.js's own: any dilation rate, with bias and relu in one pass. */
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { conv2d } from '../../../model/layers/conv2d'
+import { conv2d } from '../../../model/layers/convolution/conv2d'
 import { registerConv2dGradient } from './conv2dGradient'
 
 type Arguments = Parameters<typeof conv2d.outputShape>[0]
@@ -23,25 +23,25 @@ class Conv2DLayer extends tfl.layers.Layer {
   }
 
   override build(inputShape: tfl.Shape): void {
-    for (const { name, shape } of conv2d.weights(this.#args, ofOneImage(inputShape))) {
+    for (const { name, shape } of conv2d.weights(this.#args, [ofOneImage(inputShape)])) {
       this.addWeight(name, [...shape], 'float32', tfl.initializers.zeros())
     }
     this.built = true
   }
 
   override computeOutputShape(inputShape: tfl.Shape): tfl.Shape {
-    return [inputShape[0] ?? null, ...conv2d.outputShape(this.#args, ofOneImage(inputShape))]
+    return [inputShape[0] ?? null, ...conv2d.outputShape(this.#args, [ofOneImage(inputShape)])]
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs
     const [kernel, bias] = this.trainableWeights
-    if (!x || !kernel || !bias) throw new Error(`${this.name} was called before it was built`)
+    if (!x || !kernel) throw new Error(`${this.name} was called before it was built`)
     const { strides, padding, dilationRate, activation } = this.#args
     // A filter on one channel is a product of 9 numbers or so. The general kernel would pad it to tiles of 32.
     const y: tf.Tensor = tf.engine().runKernel(
       x.shape[3] === 1 ? tf.FusedDepthwiseConv2D : tf.FusedConv2D,
-      { x, filter: kernel.read(), bias: bias.read() },
+      { x, filter: kernel.read(), ...(bias && { bias: bias.read() }) },
       {
         strides: [...strides],
         pad: padding,

@@ -53,6 +53,9 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const shape = inputShape(stack, data)
   const dropouts = model.layers.filter((layer) => layer instanceof DropoutLayer)
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
+  const penalised = specs.flatMap(({ regularizer }, i) =>
+    regularizer ? [{ variable: variables[i]!, ...regularizer }] : [],
+  )
   let optimizer = createOptimizer(recipe, variables)
   let order = new Uint32Array()
   let at = 0
@@ -75,6 +78,12 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const weighted = (losses: tf.Tensor1D, rows: Uint32Array): tf.Tensor1D =>
     classWeights ? tf.mul(losses, tf.tensor1d(Array.from(truthOf(rows), (label) => classWeights[label] ?? 0))) : losses
 
+  /** What the regularisers add to the loss that is trained on; the loss that is told is the images' alone. */
+  const penalties = (): readonly tf.Scalar[] =>
+    penalised.map(({ variable, l1, l2 }) =>
+      tf.add<tf.Scalar>(tf.mul(tf.sum(tf.abs(variable)), l1), tf.mul(tf.sum(tf.square(variable)), l2)),
+    )
+
   const trainBatch = (rows: Uint32Array): QueuedStep => {
     dropouts.forEach((layer, index) => (layer.seeds = [seed, index, step]))
     const now = step++
@@ -83,14 +92,16 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         ? dataset.augmentedBatch(rows, shape, augmentation, (place) => drawNumber(seed, now, place))
         : dataset.batch(rows, shape)
       let correct: tf.Scalar | undefined
-      const { value, grads } = tf.variableGrads(() => {
+      let loss: tf.Scalar | undefined
+      const { grads } = tf.variableGrads(() => {
         const { logits, truth } = forward(images, rows, true)
         correct = tf.keep(tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(truth, 1))))
-        return tf.mean(weighted(lossesOf(logits, truth), rows))
+        loss = tf.keep(tf.mean<tf.Scalar>(weighted(lossesOf(logits, truth), rows)))
+        return penalties().reduce((sum, penalty) => tf.add<tf.Scalar>(sum, penalty), loss)
       }, variables)
       optimizer.apply(variables.map(({ name }) => grads[name]!))
-      const both = tf.stack([value, tf.cast(correct!, 'float32')]) as tf.Tensor1D
-      correct!.dispose()
+      const both = tf.stack([loss!, tf.cast(correct!, 'float32')]) as tf.Tensor1D
+      tf.dispose([loss!, correct!])
       return both
     })
     return { images: rows.length, metrics }

@@ -5,7 +5,8 @@ import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { drawStack } from '../plan/drawStack.fixture'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
-import { factsOf, type OperationKind } from '../plan/operation'
+import { PlanBuilder } from '../plan/lower/builder'
+import { factsOf, type Operation, type OperationKind } from '../plan/operation'
 import { translate } from './translate'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
@@ -19,6 +20,13 @@ const operationsOf = (options: Pick<LowerOptions, 'stack' | 'data'> & Partial<Lo
     ...options,
   })
   return [...forward, ...backward]
+}
+
+function operationsOfShared(): readonly Operation[] {
+  const plan = new PlanBuilder(4, [])
+  const kept = { buffer: 'sums', activation: 'tanh' } as const
+  plan.share('dense', plan.value('dense', [10], { trained: true, kept }), 7)
+  return plan.backward
 }
 
 const PLANS = [
@@ -35,6 +43,7 @@ const PLANS = [
       classWeights: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
     }),
   ] as const,
+  ['a value that seven layers read', operationsOfShared()] as const,
   ...Array.from({ length: 40 }, (_, seed) => [`a drawn stack, seed ${seed}`, operationsOf(drawStack(seed))] as const),
 ]
 
@@ -71,6 +80,7 @@ it('is asked for every kind by these plans', () => {
     maxPooling2dInputGradient: false,
     dropoutForward: false,
     dropoutInputGradient: false,
+    joinGradients: false,
     softmaxForward: false,
     softmaxInputGradient: false,
     classificationLoss: false,

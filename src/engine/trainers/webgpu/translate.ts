@@ -8,6 +8,7 @@ import { denseForward, denseInputGradient } from './kernels/dense'
 import { dropout } from './kernels/dropout'
 import { filterGradient } from './kernels/filterGradient'
 import { gatherBatch } from './kernels/gather'
+import { joinGradients } from './kernels/joinGradients'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
 import { optimize } from './kernels/optimizer'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
@@ -35,6 +36,7 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
   maxPooling2dInputGradient,
   dropoutForward: dropout,
   dropoutInputGradient: dropout,
+  joinGradients,
   softmaxForward,
   softmaxInputGradient,
   classificationLoss,

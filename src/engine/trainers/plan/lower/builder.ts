@@ -24,6 +24,9 @@ export interface LoweringInput<Name extends LayerClassName> {
   readonly name: string
   /** Its place in the stack. */
   readonly index: number
+  /** What the layer reads, in order. */
+  readonly inputs: readonly Value[]
+  /** The first of them: the only one of all but merges. */
   readonly input: Value
   /** The layer that alone reads this one's output, which a lowering may take into its own operations. */
   readonly next: Layer | undefined
@@ -45,10 +48,16 @@ export class PlanBuilder {
   readonly segments: GradientSegment[] = []
   readonly #weights: ReadonlyMap<string, PlacedWeight>
   readonly #backward: (readonly Operation[])[] = []
+  readonly #aliases = new Map<string, string>()
 
   constructor(batchSize: number, weights: readonly PlacedWeight[]) {
     this.batchSize = batchSize
     this.#weights = new Map(weights.map((weight) => [weight.key, weight]))
+  }
+
+  /** Buffers that are another one under a second name, by that name. */
+  get aliases(): ReadonlyMap<string, string> {
+    return this.#aliases
   }
 
   /** Backward operations, in the order in which they run: those of the last layer come first. */
@@ -84,6 +93,48 @@ export class PlanBuilder {
       ...(options.trained ? { gradient: this.transient(`${name} gradient`, length) } : {}),
       ...(options.kept ? { kept: options.kept } : {}),
     }
+  }
+
+  /**
+   * For a layer whose input has the gradient of its output: `scale` times what is in the buffer. Where it can, it takes no operation: the two
+   * gradients are one buffer.
+   *
+   * @param gradient the buffer of the gradient of the layer's output, as long as the input's own.
+   */
+  passGradient(layer: string, input: Value, gradient: string, scale = 1): void {
+    const target = targetOf(input)
+    if (!target) return
+    if (!target.kept && scale === 1) this.#aliases.set(target.gradient, gradient)
+    else this.addBackward(this.#join(layer, input, [gradient], scale))
+  }
+
+  /**
+   * A value as each of several readers sees it: with a gradient of its own, all of which are added up when every reader has left one. Call it
+   * right behind the operations that make the value.
+   */
+  share(name: string, value: Value, readers: number): readonly Value[] {
+    if (value.gradient === undefined || readers < 2) return Array.from({ length: readers }, () => value)
+    const { shape, buffer } = value
+    const length = this.batchSize * sizeOf(shape)
+    const views = Array.from({ length: readers }, (_, i) => ({
+      shape,
+      buffer,
+      gradient: this.transient(`${name} gradient ${i + 1} of ${readers}`, length),
+    }))
+    this.addBackward(
+      this.#join(
+        name,
+        value,
+        views.map(({ gradient }) => gradient),
+      ),
+    )
+    return views
+  }
+
+  #join(layer: string, value: Value, sources: readonly string[], scale = 1): Operation<'joinGradients'> {
+    const { gradient = '', ...target } = targetOf(value) ?? {}
+    const { batchSize } = this
+    return { kind: 'joinGradients', layer, batchSize, values: sizeOf(value.shape), sources, scale, gradient, ...target }
   }
 
   weightOffset(key: string): number {

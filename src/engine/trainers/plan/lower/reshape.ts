@@ -1,7 +1,7 @@
 /** Reshape: no operation at all; the same values under another shape. */
-import { reshape } from '../../../../model/layers/reshape'
+import { reshape } from '../../../../model/layers/reshaping/reshape'
 import type { Lowering } from './builder'
 
 export const lowerReshape: Lowering<'Reshape'> = ({ args, input }) => ({
-  output: { ...input, shape: reshape.outputShape(args, input.shape) },
+  output: { ...input, shape: reshape.outputShape(args, [input.shape]) },
 })

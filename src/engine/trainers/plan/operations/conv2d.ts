@@ -2,7 +2,7 @@
  * The operations of Conv2D. Forward: convolution, bias, activation and, when a MaxPooling2D follows at once, its maximum. Backward: the
  * input's gradient.
  */
-import type { Pair } from '../../../../model/layers/kerasConfig'
+import type { Pair } from '../../../../model/layers/pair'
 import { keepsSum, type PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
 import { valuesOf, type Geometry, type ImageSize } from '../geometry'

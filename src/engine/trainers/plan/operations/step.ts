@@ -2,6 +2,7 @@
  * The operations of a step behind the last layer: the loss with its gradient, the update of the weights, and the metrics with the next
  * batch.
  */
+import type { Regularizer } from '../../../../model/layers/define'
 import type { Recipe } from '../../../../model/training/recipe'
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
@@ -38,10 +39,17 @@ export interface GradientSegment {
 
 export type OptimizerRecipe = Pick<Recipe, 'optimizer' | 'momentum'>
 
+/** What some weights add to the loss: its derivative, l1 times a weight's sign and 2 l2 times the weight, joins their gradient. */
+export interface Penalty extends Regularizer {
+  readonly offset: number
+  readonly length: number
+}
+
 /** Adds up the partial gradients of each weight in the order of the splits, and makes the update. Weights in no segment stay as they are. */
 export interface Optimize extends OptimizerRecipe {
   /** In the order of their offsets. */
   readonly segments: readonly GradientSegment[]
+  readonly penalties: readonly Penalty[]
   /** Values of all weights; their moments lie one after another, each as long as this. */
   readonly total: number
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import type { Pair } from '../../../../model/layers/kerasConfig'
+import type { Pair } from '../../../../model/layers/pair'
 import { createRandom } from '../../../../model/random'
 import { createLayer } from '../../../../model/graph/stack'
 import { PlanBuilder } from '../../plan/lower/builder'
@@ -89,6 +89,7 @@ describe('Conv2D', () => {
       args: createLayer('Conv2D', args).args as Parameters<typeof lowerConv2d>[0]['args'],
       name: 'conv2d',
       index: 0,
+      inputs: [],
       input: { buffer: 'input', gradient: 'input gradient', shape: one.input },
       next: one.pool && { ...createLayer('MaxPooling2D', { poolSize: one.pool }), id: 'pool' },
       plan,
@@ -124,7 +125,7 @@ describe('Conv2D', () => {
     }
     const { dx, dKernel, dBias } = convolveBackward(geometry, batch, x, kernel, gradient)
 
-    const sgd = optimize({ optimizer: 'sgd', momentum: 0, segments: plan.segments, total })
+    const sgd = optimize({ optimizer: 'sgd', momentum: 0, segments: plan.segments, penalties: [], total })
     const inputs = { ...stateOf(batch, { learningRate: 1 }), input: x, [COMMON.weights]: weights }
     const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
     const actual = await runKernels(

@@ -3,7 +3,7 @@
  * larger stride, each pixel gathers from the few places that saw it. Both read a copy of the kernel with its channels swapped
  * (`transposeKernel`), and both multiply by the derivative of the activation that made the input.
  */
-import type { Pair } from '../../../../model/layers/kerasConfig'
+import type { Pair } from '../../../../model/layers/pair'
 import { turnedRound } from '../../plan/geometry'
 import type { Conv2dInputGradient } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'

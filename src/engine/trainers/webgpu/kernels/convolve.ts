@@ -2,7 +2,7 @@
  * The convolution at the heart of Conv2D, forward and for the input's gradient: each invocation holds a tile of pixels by several channels
  * in registers and reads the input and the kernel straight from their buffers.
  */
-import type { Pair } from '../../../../model/layers/kerasConfig'
+import type { Pair } from '../../../../model/layers/pair'
 import type { Geometry } from '../../plan/geometry'
 import type { ImageSource } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
+import { createLayer } from '../../../../model/graph/stack'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
 import { PlanBuilder } from '../../plan/lower/builder'
@@ -59,14 +60,21 @@ describe('Dense', () => {
       { key: 'dense/bias', offset: kernelLength, length: units },
     ])
     lowerDense({
-      args: { units, activation },
+      args: createLayer('Dense', { units, activation }).args as Parameters<typeof lowerDense>[0]['args'],
       name: 'dense',
       index: 0,
+      inputs: [],
       input: { buffer: 'input', gradient: 'input gradient', shape: [inputs] },
       next: undefined,
       plan,
     })
-    const sgd = optimize({ optimizer: 'sgd', momentum: 0, segments: plan.segments, total: weights.length })
+    const sgd = optimize({
+      optimizer: 'sgd',
+      momentum: 0,
+      segments: plan.segments,
+      penalties: [],
+      total: weights.length,
+    })
     const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
     const actual = await runKernels(
       device,

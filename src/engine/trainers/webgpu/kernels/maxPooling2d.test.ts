@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import type { Pair } from '../../../../model/layers/kerasConfig'
+import type { Pair } from '../../../../model/layers/pair'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
 import { geometryOf, valuesOf } from '../../plan/geometry'

@@ -4,7 +4,7 @@
  */
 import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
 import { COMMON } from '../../plan/buffers'
-import { momentsOf, type Optimize, type OptimizerRecipe } from '../../plan/operations/step'
+import { momentsOf, type Optimize, type OptimizerRecipe, type Penalty } from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
 import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 
@@ -43,8 +43,20 @@ export function optimize(spec: Optimize): readonly Kernel[] {
   )
 }
 
+/** WGSL that adds the penalty's derivative; nothing where it is for weights of another group. */
+function penaltyOf({ offset, length, l1, l2 }: Penalty, first: number, end: number): string {
+  const until = offset + length
+  if (until <= first || offset >= end) return ''
+  const terms = [
+    ...(l1 > 0 ? [`${float(l1)} * sign(weights[at])`] : []),
+    ...(l2 > 0 ? [`${float(2 * l2)} * weights[at]`] : []),
+  ]
+  return `if ((at >= ${offset}u) & (at < ${until}u)) { gradient += ${terms.join(' + ')}; }
+  `
+}
+
 function optimizeGroup(spec: Optimize): Kernel {
-  const { segments, total } = spec
+  const { segments, penalties, total } = spec
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
@@ -80,7 +92,7 @@ ${entryPoint(GROUP_SIZE)}
   if (at >= ${end}u) { return; }
   var gradient = 0.0;
   ${sums.join(' else ')}${gapBefore.includes(true) ? ' else { return; }' : ''}
-  ${updateOf(spec, total)}
+  ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil((end - first) / GROUP_SIZE)),

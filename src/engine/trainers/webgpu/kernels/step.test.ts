@@ -207,7 +207,7 @@ describe('the optimizer', () => {
       partials: `partials${i}`,
     }))
     const operations = Array.from({ length: steps }, () => [
-      ...optimize({ ...recipe, segments, total }),
+      ...optimize({ ...recipe, segments, penalties: [], total }),
       finishStep({ batchSize: 1 }),
     ]).flat()
     const actual = await runKernels(
@@ -254,7 +254,7 @@ describe('the optimizer', () => {
     ]
     const actual = await runKernels(
       device,
-      optimize({ ...recipe, segments, total }),
+      optimize({ ...recipe, segments, penalties: [], total }),
       {
         ...stateOf(1),
         [COMMON.weights]: weights,

@@ -1,7 +1,7 @@
 /** Dropout: while training, a share of the values is set to zero at random (Srivastava et al., 2014). */
-import { defineLayer } from './define'
-import type { LayerProblem } from './define'
-import { readNumber, requireValue } from './kerasConfig'
+import { defineLayer } from '../define'
+import type { LayerProblem } from '../define'
+import { readNumber, requireValue } from '../kerasConfig'
 
 type DropoutArgs = {
   readonly rate: number
@@ -12,6 +12,7 @@ export const dropout = defineLayer<'Dropout', DropoutArgs>({
   family: 'regularization',
   summary:
     'While training, sets a random share of the values to zero, so that the model can’t learn its images by heart.',
+  lastAxis: 'kept',
   defaults: { rate: 0.5 },
   fields: [
     {

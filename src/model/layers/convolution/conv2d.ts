@@ -1,21 +1,25 @@
 /** Conv2D: small filters that slide over an image and each answer to one pattern. */
-import { ACTIVATIONS } from './activations'
-import type { Activation } from './activations'
-import { defineLayer, formatShape, sizeOf } from './define'
-import type { LayerProblem } from './define'
-import { readChoice, readInteger, readPair, requireValue, WEIGHT_ENTRIES } from './kerasConfig'
-import type { Pair } from './kerasConfig'
-import { findImageProblem, fitsInto, PADDING_HELP, PADDINGS, slideOver, spanOf } from './sliding'
-import type { Padding } from './sliding'
+import { ACTIVATIONS } from '../activations'
+import type { Activation } from '../activations'
+import { defineLayer, formatShape, sizeOf } from '../define'
+import type { LayerProblem } from '../define'
+import { readChoice, readInteger, readPair, requireValue } from '../kerasConfig'
+import type { Pair } from '../pair'
+import { findImageProblem, fitsInto, PADDING_HELP, PADDINGS, slideOver, spanOf } from '../sliding'
+import type { Padding } from '../sliding'
+import { BIAS, UNUSED_WEIGHT_ENTRIES, weightArguments, type BiasArgs, type WeightArgs } from '../weightArguments'
 
-type Conv2DArgs = {
-  readonly filters: number
-  readonly kernelSize: Pair
-  readonly strides: Pair
-  readonly padding: Padding
-  readonly dilationRate: Pair
-  readonly activation: Activation
-}
+const kernel = weightArguments('kernel', 'Kernel', 'glorot_uniform')
+
+type Conv2DArgs = BiasArgs &
+  WeightArgs<'kernel'> & {
+    readonly filters: number
+    readonly kernelSize: Pair
+    readonly strides: Pair
+    readonly padding: Padding
+    readonly dilationRate: Pair
+    readonly activation: Activation
+  }
 
 export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
   className: 'Conv2D',
@@ -28,7 +32,10 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
     padding: 'valid',
     dilationRate: [1, 1],
     activation: 'relu',
+    ...BIAS.defaults,
+    ...kernel.defaults,
   },
+  lastAxis: 'filters',
   fields: [
     {
       kind: 'integer',
@@ -71,6 +78,8 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
       help: 'The function applied to every output value; relu is the usual choice between layers.',
       options: ACTIVATIONS,
     },
+    ...BIAS.fields,
+    ...kernel.fields,
   ],
   problems(args, input, image): readonly LayerProblem[] {
     const imageProblem = findImageProblem('Conv2D', input, image)
@@ -103,18 +112,20 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
   weights(args, input) {
     const channels = input.at(-1) ?? 0
     return [
-      {
-        name: 'kernel',
-        shape: [...args.kernelSize, channels, args.filters],
-        initializer: 'glorot_uniform',
-        trainable: true,
-      },
-      { name: 'bias', shape: [args.filters], initializer: 'zeros', trainable: true },
+      { name: 'kernel', shape: [...args.kernelSize, channels, args.filters], ...kernel.spec(args) },
+      ...BIAS.weights(args, args.filters),
     ]
   },
   flops(args, input) {
     return 2 * sizeOf(this.outputShape(args, input)) * sizeOf(args.kernelSize) * (input.at(-1) ?? 0)
   },
+  window: ({ kernelSize, strides, dilationRate, padding }) => ({
+    kind: 'convolution',
+    kernel: kernelSize,
+    strides,
+    dilation: dilationRate,
+    padding,
+  }),
   toConfig: (args) => ({
     filters: args.filters,
     kernel_size: args.kernelSize,
@@ -124,10 +135,11 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
     dilation_rate: args.dilationRate,
     groups: 1,
     activation: args.activation,
-    ...WEIGHT_ENTRIES,
+    ...BIAS.toConfig(args),
+    ...kernel.toConfig(args),
+    ...UNUSED_WEIGHT_ENTRIES,
   }),
   fromConfig(config) {
-    requireValue(config, 'use_bias', true)
     requireValue(config, 'data_format', 'channels_last')
     requireValue(config, 'groups', 1)
     return {
@@ -137,6 +149,8 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
       padding: readChoice(config, 'padding', PADDINGS, 'valid'),
       dilationRate: readPair(config, 'dilation_rate', [1, 1]),
       activation: readChoice(config, 'activation', ACTIVATIONS, 'linear'),
+      ...BIAS.fromConfig(config),
+      ...kernel.fromConfig(config),
     }
   },
 })

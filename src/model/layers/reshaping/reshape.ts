@@ -1,7 +1,7 @@
 /** Reshape: the same values under other axes. */
-import { defineLayer, formatShape, isSameShape, sizeOf } from './define'
-import type { ImageShape, LayerFix, LayerProblem, Shape } from './define'
-import { readIntegers } from './kerasConfig'
+import { defineLayer, formatShape, isSameShape, sizeOf } from '../define'
+import type { ImageShape, LayerFix, LayerProblem, Shape } from '../define'
+import { readIntegers } from '../kerasConfig'
 
 type ReshapeArgs = {
   /** One length may be -1: whatever is left (Keras). */

@@ -1,7 +1,7 @@
 /** Flatten: an image's values as one row, which is what Dense takes. */
-import { defineLayer, sizeOf } from './define'
-import type { LayerProblem } from './define'
-import { requireValue } from './kerasConfig'
+import { defineLayer, sizeOf } from '../define'
+import type { LayerProblem } from '../define'
+import { requireValue } from '../kerasConfig'
 
 type FlattenArgs = Readonly<Record<string, never>>
 

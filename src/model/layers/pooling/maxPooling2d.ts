@@ -1,10 +1,10 @@
 /** MaxPooling2D: the largest value of each window, so that height and width shrink. */
-import { defineLayer, formatShape } from './define'
-import type { LayerProblem } from './define'
-import { readChoice, readPair, requireValue } from './kerasConfig'
-import type { Pair } from './kerasConfig'
-import { findImageProblem, fitsInto, PADDING_HELP, PADDINGS, slideOver } from './sliding'
-import type { Padding } from './sliding'
+import { defineLayer, formatShape } from '../define'
+import type { LayerProblem } from '../define'
+import { readChoice, readPair, requireValue } from '../kerasConfig'
+import type { Pair } from '../pair'
+import { findImageProblem, fitsInto, PADDING_HELP, PADDINGS, slideOver } from '../sliding'
+import type { Padding } from '../sliding'
 
 type MaxPooling2DArgs = {
   readonly poolSize: Pair
@@ -17,6 +17,7 @@ export const maxPooling2d = defineLayer<'MaxPooling2D', MaxPooling2DArgs>({
   className: 'MaxPooling2D',
   family: 'pooling',
   summary: 'Keeps the largest value of each small window, which shrinks the image and forgives small shifts.',
+  lastAxis: 'kept',
   defaults: { poolSize: [2, 2], strides: null, padding: 'valid' },
   fields: [
     {
@@ -56,6 +57,13 @@ export const maxPooling2d = defineLayer<'MaxPooling2D', MaxPooling2DArgs>({
   },
   weights: () => [],
   flops: () => 0,
+  window: ({ poolSize, strides, padding }) => ({
+    kind: 'maximum',
+    kernel: poolSize,
+    strides: strides ?? poolSize,
+    dilation: [1, 1],
+    padding,
+  }),
   toConfig: (args) => ({
     pool_size: args.poolSize,
     padding: args.padding,

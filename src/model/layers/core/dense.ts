@@ -1,20 +1,25 @@
 /** Dense: every output is a weighted sum of all inputs. */
-import { ACTIVATIONS } from './activations'
-import type { Activation } from './activations'
-import { defineLayer, formatShape, sizeOf } from './define'
-import type { LayerProblem } from './define'
-import { readChoice, readInteger, requireValue, WEIGHT_ENTRIES } from './kerasConfig'
+import { ACTIVATIONS } from '../activations'
+import type { Activation } from '../activations'
+import { defineLayer, formatShape, sizeOf } from '../define'
+import type { LayerProblem } from '../define'
+import { readChoice, readInteger } from '../kerasConfig'
+import { BIAS, UNUSED_WEIGHT_ENTRIES, weightArguments, type BiasArgs, type WeightArgs } from '../weightArguments'
 
-type DenseArgs = {
-  readonly units: number
-  readonly activation: Activation
-}
+const kernel = weightArguments('kernel', 'Kernel', 'glorot_uniform')
+
+type DenseArgs = BiasArgs &
+  WeightArgs<'kernel'> & {
+    readonly units: number
+    readonly activation: Activation
+  }
 
 export const dense = defineLayer<'Dense', DenseArgs>({
   className: 'Dense',
   family: 'core',
   summary: 'Joins every input to every unit; as the last layer, it has one unit a class.',
-  defaults: { units: 64, activation: 'relu' },
+  defaults: { units: 64, activation: 'relu', ...BIAS.defaults, ...kernel.defaults },
+  lastAxis: 'units',
   fields: [
     {
       kind: 'integer',
@@ -32,6 +37,8 @@ export const dense = defineLayer<'Dense', DenseArgs>({
       help: 'The function applied to the units; softmax turns the output layer’s into shares that add up to 1.',
       options: ACTIVATIONS,
     },
+    ...BIAS.fields,
+    ...kernel.fields,
   ],
   problems(_args, input): readonly LayerProblem[] {
     if (input.length === 1) return []
@@ -42,16 +49,22 @@ export const dense = defineLayer<'Dense', DenseArgs>({
     ]
   },
   outputShape: ({ units }) => [units],
-  weights({ units }, input) {
-    return [
-      { name: 'kernel', shape: [input.at(-1) ?? 0, units], initializer: 'glorot_uniform', trainable: true },
-      { name: 'bias', shape: [units], initializer: 'zeros', trainable: true },
-    ]
-  },
+  weights: (args, input) => [
+    { name: 'kernel', shape: [input.at(-1) ?? 0, args.units], ...kernel.spec(args) },
+    ...BIAS.weights(args, args.units),
+  ],
   flops: ({ units }, input) => 2 * sizeOf(input) * units,
-  toConfig: ({ units, activation }) => ({ units, activation, ...WEIGHT_ENTRIES }),
-  fromConfig(config) {
-    requireValue(config, 'use_bias', true)
-    return { units: readInteger(config, 'units'), activation: readChoice(config, 'activation', ACTIVATIONS, 'linear') }
-  },
+  toConfig: (args) => ({
+    units: args.units,
+    activation: args.activation,
+    ...BIAS.toConfig(args),
+    ...kernel.toConfig(args),
+    ...UNUSED_WEIGHT_ENTRIES,
+  }),
+  fromConfig: (config) => ({
+    units: readInteger(config, 'units'),
+    activation: readChoice(config, 'activation', ACTIVATIONS, 'linear'),
+    ...BIAS.fromConfig(config),
+    ...kernel.fromConfig(config),
+  }),
 })

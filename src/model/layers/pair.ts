@@ -1,0 +1,2 @@
+/** Two whole numbers, along height and width. */
+export type Pair = readonly [number, number]
