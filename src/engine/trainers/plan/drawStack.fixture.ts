@@ -20,6 +20,8 @@ export function drawStack(seed: number): DrawnStack {
   const activation = () => ACTIVATIONS[activations++ % ACTIVATIONS.length]!.value
   const padding = () => pick(['same', 'valid'] as const)
 
+  const drawWeights = () => ({ useBias: draws(0.8), kernelL1: pick([0, 0, 0.01]), kernelL2: pick([0, 0, 0.02]) })
+
   const drawConv2d = (): NewLayer => {
     const kind = pick(['plain', 'plain', 'strided', 'dilated'])
     return createLayer('Conv2D', {
@@ -29,6 +31,7 @@ export function drawStack(seed: number): DrawnStack {
       dilationRate: kind === 'dilated' ? [side(2), side(3)] : [1, 1],
       padding: padding(),
       activation: activation(),
+      ...drawWeights(),
     })
   }
   const drawPooling = (): NewLayer =>
@@ -51,7 +54,9 @@ export function drawStack(seed: number): DrawnStack {
       ...(isFlat ? [createLayer('Reshape', { targetShape: [height, width, channels] })] : []),
       ...blocks.flat(),
       createLayer('Flatten'),
-      ...(draws(0.5) ? [createLayer('Dense', { units: 2 + side(20), activation: activation() })] : []),
+      ...(draws(0.5)
+        ? [createLayer('Dense', { units: 2 + side(20), activation: activation(), ...drawWeights() })]
+        : []),
       ...(draws(0.3) ? [createLayer('Dropout', { rate: 0 })] : []),
       createLayer('Dense', { units: classes, activation: 'softmax' }),
     ])

@@ -91,3 +91,10 @@ export function stateOf(count: number, fields: Partial<Parameters<typeof packSta
   })
   return { [COMMON.state]: new Uint32Array(state) }
 }
+
+/** The sums over all runs of partial gradients of so many values each. */
+export function addPartials(partials: ArrayLike<number>, length: number): Float64Array {
+  const sums = new Float64Array(length)
+  for (let i = 0; i < partials.length; i++) sums[i % length]! += partials[i]!
+  return sums
+}

@@ -25,6 +25,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     codes: plan.transient(`${name} codes`, batchSize * height * width * channels),
   }
 
+  const { useBias } = args
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
   const common = { layer: name, geometry, batchSize }
@@ -34,7 +35,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     activation,
     input: input.buffer,
     kernelOffset,
-    biasOffset: plan.weightOffset(bias),
+    ...(useBias && { biasOffset: plan.weightOffset(bias) }),
     output: output.buffer,
     sums,
     ...(pool ? { pool } : {}),
@@ -46,8 +47,10 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     ...(pool ? { pooled: { codes: pool.codes, pool: pool.size, height, width } } : {}),
   }
   const splits = splitsFor(geometry, batchSize)
-  const partials = plan.partials(name, [kernel, bias], splits)
-  const gradients: Operation[] = [{ kind: 'filterGradient', ...common, input: input.buffer, source, partials, splits }]
+  const partials = plan.partials(name, useBias ? [kernel, bias] : [kernel], splits)
+  const gradients: Operation[] = [
+    { kind: 'filterGradient', ...common, input: input.buffer, source, bias: useBias, partials, splits },
+  ]
   const target = targetOf(input)
   if (target) {
     const [rows, columns] = geometry.kernel

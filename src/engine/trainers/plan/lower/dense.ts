@@ -8,7 +8,7 @@ import { targetOf, type Lowering } from './builder'
 
 export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
   const { batchSize } = plan
-  const { units } = args
+  const { units, useBias } = args
   const inputs = sizeOf(input.shape)
   const activation = pointwiseOf(args.activation)
   const { output, sums } = activatedValue(plan, name, [units], activation)
@@ -21,7 +21,7 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
     activation,
     input: input.buffer,
     kernelOffset,
-    biasOffset: plan.weightOffset(bias),
+    ...(useBias && { biasOffset: plan.weightOffset(bias) }),
     output: output.buffer,
     sums,
   })
@@ -37,7 +37,8 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
       batchSize,
       input: input.buffer,
       source: { size: geometry.output, buffer: source },
-      partials: plan.partials(name, [kernel, bias], splits),
+      bias: useBias,
+      partials: plan.partials(name, useBias ? [kernel, bias] : [kernel], splits),
       splits,
     },
   ]

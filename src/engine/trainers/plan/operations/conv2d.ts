@@ -14,9 +14,9 @@ export interface Conv2dForward {
   readonly batchSize: number
   readonly activation: PointwiseActivation
   readonly input: string
-  /** Where the kernel and the bias lie in the weights. */
+  /** Where the kernel and the bias lie in the weights; without the second there is no bias. */
   readonly kernelOffset: number
-  readonly biasOffset: number
+  readonly biasOffset?: number
   readonly output: string
   /** The buffer of the sums before the activation, for activations whose derivative needs them. */
   readonly sums: string

@@ -11,7 +11,8 @@ export interface DenseForward {
   readonly activation: PointwiseActivation
   readonly input: string
   readonly kernelOffset: number
-  readonly biasOffset: number
+  /** Absent when there is no bias. */
+  readonly biasOffset?: number
   readonly output: string
   /** The buffer of the sums before the activation, for activations whose derivative needs them. */
   readonly sums: string

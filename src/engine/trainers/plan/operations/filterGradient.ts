@@ -1,5 +1,5 @@
 /**
- * The gradient of a kernel and its bias: a product over all places of all images, split into runs of rows. It serves Conv2D and, as a 1 x 1
+ * The gradient of a kernel and its bias, if any: a product over all places of all images, split into runs of rows. It serves Conv2D and, as a 1 x 1
  * convolution of 1 x 1 images, Dense. Every run writes partial sums of its own, which the optimizer adds up in a fixed order.
  */
 import { COMMON } from '../buffers'
@@ -13,7 +13,9 @@ export interface FilterGradient {
   readonly input: string
   /** The gradient of the sums before this layer's activation. */
   readonly source: ImageSource
-  /** splits x (kernel, then bias). */
+  /** Whether the bias's gradient, the sums of `source`, is wanted too. */
+  readonly bias: boolean
+  /** splits x (kernel, then bias if wanted). */
   readonly partials: string
   readonly splits: number
 }

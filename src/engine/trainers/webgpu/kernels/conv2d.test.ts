@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
+import { sizeOf } from '../../../../model/layers/define'
 import type { Pair } from '../../../../model/layers/pair'
 import { createRandom } from '../../../../model/random'
 import { createLayer } from '../../../../model/graph/stack'
@@ -10,9 +11,11 @@ import { geometryOf, valuesOf } from '../../plan/geometry'
 import { COMMON } from '../../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { convolve, convolveBackward, pool, poolBackward } from './referenceSliding.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
+import { addPartials, runKernels, stateOf } from '../runKernels.fixture'
 import type { PointwiseActivation } from '../../plan/activations'
 import { translate } from '../translate'
+import { conv2dForward } from './conv2dForward'
+import { filterGradient } from './filterGradient'
 import { optimize } from './optimizer'
 
 let device: GPUDevice
@@ -141,5 +144,54 @@ describe('Conv2D', () => {
     const change = weights.map((before, i) => before - updated[i]!)
     expect(errorOf(change.subarray(0, kernelLength), dKernel)).toBeLessThan(1e-5)
     expect(errorOf(change.subarray(kernelLength), dBias)).toBeLessThan(1e-5)
+  })
+})
+
+describe('Conv2D without a bias', () => {
+  it.each([
+    { input: [9, 11, 2], filters: 5, kernel: [2, 3], activation: 'gelu' },
+    { input: [8, 8, 4], filters: 6, kernel: [3, 3], activation: 'relu', pool: [2, 2] },
+  ] as const)('agrees with float64 loops: $input to $filters, $activation', async (one) => {
+    const [batch, splits] = [3, 4]
+    const { filters, activation } = one
+    const [height, width, channels] = one.input
+    const side = { strides: [1, 1], dilation: [1, 1], padding: 'same' } as const
+    const geometry = geometryOf({ height, width, channels }, filters, { kernel: one.kernel, ...side })
+    const kernelLength = sizeOf(one.kernel) * channels * filters
+    const random = createRandom(2)
+    const draw = (length: number): Float32Array<ArrayBuffer> => Float32Array.from({ length }, () => random.normal())
+    const x = draw(batch * valuesOf(geometry.input))
+    const weights = draw(3 + kernelLength)
+    const gradient = draw(batch * valuesOf(geometry.output))
+
+    const kernel = weights.subarray(3)
+    const values = convolve(geometry, batch, x, kernel, new Float32Array(filters)).map(ACTIVATIONS[activation].f)
+    const size = 'pool' in one ? one.pool : undefined
+    const pooled =
+      size && geometryOf(geometry.output, filters, { kernel: size, strides: size, dilation: [1, 1], padding: 'valid' })
+    const expected = pooled ? pool(pooled, batch, values).maxima : values
+    const { dKernel } = convolveBackward(geometry, batch, x, kernel, gradient)
+
+    const common = { geometry, batchSize: batch, input: 'input' }
+    const source = { size: geometry.output, buffer: 'source' }
+    const actual = await runKernels(
+      device,
+      [
+        conv2dForward({
+          ...common,
+          activation,
+          kernelOffset: 3,
+          output: 'output',
+          sums: 'sums',
+          ...(pooled ? { pool: { size: pooled.kernel, output: pooled.output, codes: 'codes' } } : {}),
+        }),
+        filterGradient({ ...common, source, bias: false, partials: 'partials', splits }),
+      ],
+      { ...stateOf(batch), input: x, [COMMON.weights]: weights, source: gradient },
+      { output: expected.length, sums: values.length, codes: expected.length, partials: splits * kernelLength },
+    )
+    const read = (name: string): Float32Array => new Float32Array(actual[name]!)
+    expect(errorOf(read('output'), expected)).toBeLessThan(1e-5)
+    expect(errorOf(addPartials(read('partials'), kernelLength), dKernel)).toBeLessThan(1e-5)
   })
 })

@@ -8,7 +8,7 @@ import { activationFunction } from './activations'
 import { chooseTile, convolve } from './convolve'
 
 export function conv2dForward(spec: Conv2dForward): Kernel {
-  const { geometry, batchSize, activation, pool } = spec
+  const { geometry, batchSize, activation, biasOffset, pool } = spec
   const { output } = geometry
   const tile = chooseTile(geometry, pool?.size ?? [1, 1])
   const withSums = keepsSum(activation)
@@ -65,7 +65,7 @@ ${pool ? 'codes[at] = code;' : ''}`,
       ...(pool ? [{ as: 'codes', buffer: pool.codes, type: 'array<u32>', access: 'write' } as const] : []),
     ],
     finish: (channels) =>
-      `${each(channels, (k) => `let bias${k} = weights[${spec.biasOffset} + channelAt${k}];`)}
+      `${each(channels, (k) => `let bias${k} = ${biasOffset === undefined ? '0.0' : `weights[${biasOffset} + channelAt${k}]`};`)}
 ${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(channels, (k) => finishCell(row, column, k))))}`,
   })
 }

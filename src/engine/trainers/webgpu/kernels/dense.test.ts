@@ -10,6 +10,7 @@ import { ACTIVATIONS } from './referenceActivations.fixture'
 import { runKernels, stateOf } from '../runKernels.fixture'
 import type { PointwiseActivation } from '../../plan/activations'
 import { translate } from '../translate'
+import { denseForward } from './dense'
 import { optimize } from './optimizer'
 
 let device: GPUDevice
@@ -87,5 +88,36 @@ describe('Dense', () => {
     expect(errorOf(read('input gradient'), dx)).toBeLessThan(1e-5)
     const change = read(COMMON.weights).map((after, i) => weights[i]! - after)
     expect(errorOf(change, dWeights)).toBeLessThan(1e-5)
+  })
+
+  it('leaves out a bias that it does not have', async () => {
+    const [batch, inputs, units] = [3, 9, 5]
+    const random = createRandom(4)
+    const draw = (length: number): Float32Array<ArrayBuffer> => Float32Array.from({ length }, () => random.normal())
+    const [x, kernel] = [draw(batch * inputs), draw(inputs * units)]
+    const sums = Float64Array.from({ length: batch * units }, (_, at) =>
+      Array.from(
+        { length: inputs },
+        (_, i) => x[Math.floor(at / units) * inputs + i]! * kernel[i * units + (at % units)]!,
+      ).reduce((sum, product) => sum + product),
+    )
+    const actual = await runKernels(
+      device,
+      [
+        denseForward({
+          batchSize: batch,
+          inputs,
+          units,
+          activation: 'tanh',
+          input: 'input',
+          kernelOffset: 0,
+          output: 'output',
+          sums: '',
+        }),
+      ],
+      { ...stateOf(batch), input: x, [COMMON.weights]: kernel },
+      { output: batch * units },
+    )
+    expect(errorOf(new Float32Array(actual['output']!), sums.map(Math.tanh))).toBeLessThan(1e-5)
   })
 })

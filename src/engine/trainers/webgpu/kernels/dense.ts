@@ -20,7 +20,7 @@ export function denseForward(spec: DenseForward): Kernel {
       ...(withSums ? [{ as: 'sums', buffer: sums, type: 'array<f32>', access: 'write' } as const] : []),
     ],
     functions: activationFunction(activation),
-    finish: `let z = sum + right[${biasOffset}u + column];
+    finish: `let z = sum${biasOffset === undefined ? '' : ` + right[${biasOffset}u + column]`};
 output[row * ${units}u + column] = activate(z);
 ${withSums ? `sums[row * ${units}u + column] = z;` : ''}`,
   })

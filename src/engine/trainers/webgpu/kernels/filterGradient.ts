@@ -1,5 +1,5 @@
 /**
- * The gradient of a kernel and its bias. An invocation holds a block of taps by input channels by filters in registers, and walks its run of
+ * The gradient of a kernel and its bias, if any. An invocation holds a block of taps by input channels by filters in registers, and walks its run of
  * rows. The bias's gradient falls out on the way.
  */
 import type { FilterGradient } from '../../plan/operations/filterGradient'
@@ -13,7 +13,7 @@ const MOST_SUMS = 96
 const MOST_TAPS_ACROSS = 5
 
 export function filterGradient(spec: FilterGradient): Kernel {
-  const { geometry, source, batchSize, splits } = spec
+  const { geometry, source, batchSize, bias, splits } = spec
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
   const vector = vectorOf(input)
@@ -39,7 +39,7 @@ export function filterGradient(spec: FilterGradient): Kernel {
   const step = stepAlong(columns, pool[1])
   const rowsPerSplit = Math.ceil((batchSize * rowRuns) / splits)
   const kernelLength = kernelRows * kernelColumns * input.channels * output.channels
-  const length = kernelLength + output.channels
+  const length = kernelLength + (bias ? output.channels : 0)
 
   const gradientReader = (k: number) =>
     readPatch('source', source, 1, {
@@ -55,7 +55,8 @@ export function filterGradient(spec: FilterGradient): Kernel {
     return each(pool[0], (row) =>
       each(
         step,
-        (column) => `${reader.read(`g${row}_${column}_${k}`, row, column)}\nbias${k} += g${row}_${column}_${k};`,
+        (column) =>
+          `${reader.read(`g${row}_${column}_${k}`, row, column)}${bias ? `\nbias${k} += g${row}_${column}_${k};` : ''}`,
       ),
     )
   })
@@ -112,7 +113,7 @@ ${entryPoint(deal.lanes, blocksPerGroup)}
   let firstVector = (block / ${blocksAcross * blocksDown}) * ${deep};
 ${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x) + ${k * deal.lanes};\n  let channelAt${k} = min(channel${k}, ${output.channels - 1});`)}
 ${sums((tapRow, part, tap, k) => `  var sum${tapRow}_${part}_${tap}_${k} = ${type}();`)}
-${each(deal.each, (k) => `  var bias${k} = 0.0;`)}
+${bias ? each(deal.each, (k) => `  var bias${k} = 0.0;`) : ''}
   let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rowRuns});
   for (var place = split * ${rowsPerSplit}; place < end; place++) {
   let image = place / ${rowRuns};
@@ -128,7 +129,7 @@ ${each(deal.each, (k) =>
   when(
     [deal.ragged && `channel${k} < ${output.channels}`],
     `${each(down, (tapRow) => each(deep, (part) => each(across, (tap) => store(tapRow, part, tap, k))))}
-if (block == 0) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }`,
+${bias ? `if (block == 0) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }` : ''}`,
   ),
 )}
 }
