@@ -11,7 +11,7 @@ import { parseProject } from '../src/model/project'
 import { rescaling } from '../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../src/model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/graph/shapes'
-import { TEMPLATES } from '../src/model/graph/templates'
+import { TEMPLATES } from '../src/model/graph/templates/templates'
 
 /** About an RTX 3060: the middle of what people have. */
 const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }

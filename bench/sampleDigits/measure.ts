@@ -15,7 +15,7 @@ import { createCompiledTrainer } from '../../src/engine/trainers/webgpu/compiled
 import { openImages } from '../../src/engine/trainers/webgpu/deviceImages'
 import { initialWeights } from '../../src/model/graph/initialise'
 import { DEFAULT_DATA_SHAPE } from '../../src/model/graph/shapes'
-import { TEMPLATES } from '../../src/model/graph/templates'
+import { TEMPLATES } from '../../src/model/graph/templates/templates'
 import { rowShares } from '../../src/model/metrics/confusion'
 import { rescaling } from '../../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../src/model/training/recipe'

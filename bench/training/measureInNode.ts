@@ -7,7 +7,7 @@ import { openNodeGpu } from '../../scripts/openNodeGpu'
 import { NO_AUGMENTATION } from '../../src/model/training/augmentation'
 import { createRandom } from '../../src/model/random'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../src/model/graph/shapes'
-import { TEMPLATES } from '../../src/model/graph/templates'
+import { TEMPLATES } from '../../src/model/graph/templates/templates'
 import { openStrata } from './contestants/strata'
 import { measureImages } from './measureImages'
 

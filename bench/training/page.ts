@@ -1,6 +1,6 @@
 /** The benchmark's page: the contestants train in turn, round by round, on one adapter; `measure.ts` starts it and prints what it returns. */
 import { createRandom } from '../../src/model/random'
-import { TEMPLATES } from '../../src/model/graph/templates'
+import { TEMPLATES } from '../../src/model/graph/templates/templates'
 import type { Contestant, Task } from './contestants/contestant'
 import { openJax } from './contestants/jax'
 import { openStrata } from './contestants/strata'

@@ -14,7 +14,7 @@ import {
   removeLayer,
   type Stack,
 } from './graph/stack'
-import { TEMPLATES } from './graph/templates'
+import { TEMPLATES } from './graph/templates/templates'
 
 const stackOf = (...layers: readonly object[]) => ({
   input: 'flat',

@@ -10,7 +10,7 @@ import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
 import { createLayer, createLayerFrom, createStack } from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
-import { TEMPLATES } from '../../model/graph/templates'
+import { TEMPLATES } from '../../model/graph/templates/templates'
 import { toTopology } from './topology'
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { EngineScript } from '../../engine/fake.fixture'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
-import { TEMPLATES } from '../../model/graph/templates'
+import { TEMPLATES } from '../../model/graph/templates/templates'
 import { DATASET, loaded, MODEL, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }

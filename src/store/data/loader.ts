@@ -1,7 +1,7 @@
 /** Loads data, one load at a time: shows its progress, takes over its data, and says why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
-import { adaptStack } from '../../model/graph/templates'
+import { adaptStack } from '../../model/graph/templates/templates'
 import { dataShape } from '../session/dataShape'
 import type { DataPart, ImportState } from '../session/dataPart'
 import { followData, type FollowerParts } from './followData'

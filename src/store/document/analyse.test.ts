@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { insertLayer, createLayer } from '../../model/graph/stack'
-import { TEMPLATES } from '../../model/graph/templates'
+import { TEMPLATES } from '../../model/graph/templates/templates'
 import { analyse } from './analyse'
 
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)

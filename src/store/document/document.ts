@@ -9,7 +9,7 @@ import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { DEFAULT_RECIPE, type Recipe } from '../../model/training/recipe'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
-import { TEMPLATES } from '../../model/graph/templates'
+import { TEMPLATES } from '../../model/graph/templates/templates'
 
 export interface StudioDocument {
   readonly stack: Stack

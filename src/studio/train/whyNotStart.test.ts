@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { removeLayer, type Stack } from '../../model/graph/stack'
-import { TEMPLATES } from '../../model/graph/templates'
+import { TEMPLATES } from '../../model/graph/templates/templates'
 import { checkRecipeFor, whyNotStart, type StartFacts } from './whyNotStart'
 
 const STACK = TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { createLayer, insertLayer } from '../../model/graph/stack'
-import { TEMPLATES } from '../../model/graph/templates'
+import { TEMPLATES } from '../../model/graph/templates/templates'
 import { describeModel, whyNotExport } from './describeModel'
 
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)

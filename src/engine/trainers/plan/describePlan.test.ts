@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { TEMPLATES } from '../../../model/graph/templates'
+import { TEMPLATES } from '../../../model/graph/templates/templates'
 import { describePlan } from './describePlan'
 import { lowerStack } from './lowerStack'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TEMPLATES } from '../../../model/graph/templates'
+import { TEMPLATES } from '../../../model/graph/templates/templates'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { TEMPLATES } from '../../../model/graph/templates'
+import { TEMPLATES } from '../../../model/graph/templates/templates'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'

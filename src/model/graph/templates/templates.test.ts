@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkRecipe, DEFAULT_RECIPE } from '../training/recipe'
-import { analyseStack, DEFAULT_DATA_SHAPE } from './shapes'
-import { createLayer, insertLayer, removeLayer, setInput, updateLayer, type Stack } from './stack'
+import { checkRecipe, DEFAULT_RECIPE } from '../../training/recipe'
+import { analyseStack, DEFAULT_DATA_SHAPE } from '../shapes'
+import { createLayer, insertLayer, removeLayer, setInput, updateLayer, type Stack } from '../stack'
 import { adaptStack, findTemplate, TEMPLATES } from './templates'
 
 const COLOUR = { height: 32, width: 32, channels: 3, classes: 4 }
