@@ -112,6 +112,11 @@ describe('a project', () => {
     ['without a stack', { version: 2 }, 'The project is not one that Strata wrote: look at “stack”.'],
     ['of version 1 without a stack', { version: 1 }, 'The project is not one that Strata wrote: look at “stack”.'],
     [
+      'with a layer that has the id of something else',
+      { ...saved, stack: stackOf({ id: 'above', className: 'Flatten' }) },
+      'Layer 1 of the project has the id “above”, which is no layer’s: change it.',
+    ],
+    [
       'of a later version',
       { ...saved, version: 4 },
       'The project is of version 4, and this Strata reads version 3: open it in a newer one.',
@@ -205,6 +210,36 @@ describe('a project', () => {
       seed: 123,
     })
     expect(parseProject(serialiseProject({ stack, recipe }))).toEqual({ stack, recipe })
+  })
+
+  it('of version 2 opens: the layers with their ids, and the arguments that it did not know as Keras has them', () => {
+    const { stack, recipe } = parseProject(readFileSync(new URL('fixtures/project-2.json', import.meta.url), 'utf8'))
+    expect(stack.layers.map(({ id, className }) => [id, className])).toEqual([
+      ['layer-1', 'Conv2D'],
+      ['layer-4', 'Dropout'],
+      ['layer-10', 'Conv2D'],
+      ['layer-2', 'MaxPooling2D'],
+      ['layer-5', 'MaxPooling2D'],
+      ['layer-6', 'Flatten'],
+      ['layer-7', 'Dense'],
+      ['layer-11', 'Dense'],
+      ['layer-8', 'Dropout'],
+      ['layer-9', 'Dense'],
+    ])
+    expect(stack.lastId).toBe(11)
+    expect(stack.layers[2]?.args).toMatchObject({ filters: 8, kernelSize: [5, 3], activation: 'gelu', useBias: true })
+    expect(stack.layers.every((layer) => !('from' in layer) && !('name' in layer) && !('block' in layer))).toBe(true)
+    expect(recipe).toMatchObject({ epochs: 7, seed: 321, augmentation: { rotation: 12, horizontalFlip: true } })
+  })
+
+  it('keeps names, references and blocks', () => {
+    const skip = createLayer('Conv2D', { padding: 'same' })
+    const stack = createStack('image', [
+      { ...skip, name: 'eyes', block: 'Block 1' },
+      createLayer('Dropout'),
+      { ...createLayer('Flatten'), from: ['above', 'layer-1'] },
+    ])
+    expect(parseProject(serialiseProject({ stack, recipe: DEFAULT_RECIPE })).stack).toEqual(stack)
   })
 
   it('never fails in another way than by its own error, whatever the text', () => {
