@@ -11,6 +11,16 @@ import {
   type GatherBatch,
 } from './operations/batch'
 import {
+  batchMomentsFacts,
+  batchNormalizationForwardFacts,
+  batchNormalizationInputGradientFacts,
+  batchStatisticsFacts,
+  type BatchMoments,
+  type BatchNormalizationForward,
+  type BatchNormalizationInputGradient,
+  type BatchStatistics,
+} from './operations/batchNormalization'
+import {
   conv2dForwardFacts,
   conv2dInputGradientFacts,
   type Conv2dForward,
@@ -27,11 +37,23 @@ import type { Facts } from './operations/facts'
 import { filterGradientFacts, type FilterGradient } from './operations/filterGradient'
 import { joinGradientsFacts, type JoinGradients } from './operations/joinGradients'
 import {
+  layerNormalizationForwardFacts,
+  layerNormalizationInputGradientFacts,
+  type LayerNormalizationForward,
+  type LayerNormalizationInputGradient,
+} from './operations/layerNormalization'
+import {
   maxPooling2dForwardFacts,
   maxPooling2dInputGradientFacts,
   type MaxPooling2dForward,
   type MaxPooling2dInputGradient,
 } from './operations/maxPooling2d'
+import {
+  normalizationGradientSumsFacts,
+  sumRunsFacts,
+  type NormalizationGradientSums,
+  type SumRuns,
+} from './operations/normalizationSums'
 import {
   softmaxForwardFacts,
   softmaxInputGradientFacts,
@@ -64,6 +86,14 @@ export interface OperationSpecs {
   readonly dropoutForward: Dropout
   readonly dropoutInputGradient: Dropout
   readonly joinGradients: JoinGradients
+  readonly batchMoments: BatchMoments
+  readonly batchStatistics: BatchStatistics
+  readonly batchNormalizationForward: BatchNormalizationForward
+  readonly batchNormalizationInputGradient: BatchNormalizationInputGradient
+  readonly layerNormalizationForward: LayerNormalizationForward
+  readonly layerNormalizationInputGradient: LayerNormalizationInputGradient
+  readonly normalizationGradientSums: NormalizationGradientSums
+  readonly sumRuns: SumRuns
   readonly softmaxForward: SoftmaxForward
   readonly softmaxInputGradient: SoftmaxInputGradient
   readonly classificationLoss: ClassificationLoss
@@ -100,6 +130,14 @@ const FACTS: ForEachKind<Facts> = {
   dropoutForward: dropoutForwardFacts,
   dropoutInputGradient: dropoutInputGradientFacts,
   joinGradients: joinGradientsFacts,
+  batchMoments: batchMomentsFacts,
+  batchStatistics: batchStatisticsFacts,
+  batchNormalizationForward: batchNormalizationForwardFacts,
+  batchNormalizationInputGradient: batchNormalizationInputGradientFacts,
+  layerNormalizationForward: layerNormalizationForwardFacts,
+  layerNormalizationInputGradient: layerNormalizationInputGradientFacts,
+  normalizationGradientSums: normalizationGradientSumsFacts,
+  sumRuns: sumRunsFacts,
   softmaxForward: softmaxForwardFacts,
   softmaxInputGradient: softmaxInputGradientFacts,
   classificationLoss: classificationLossFacts,

@@ -2,6 +2,12 @@
 import { byKind, factsOf, type ForEachKind, type Operation } from '../plan/operation'
 import type { Kernel } from './kernel'
 import { drawTransforms, gatherAugmented } from './kernels/augment'
+import {
+  batchMoments,
+  batchNormalizationForward,
+  batchNormalizationInputGradient,
+  batchStatistics,
+} from './kernels/batchNormalization'
 import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
 import { denseForward, denseInputGradient } from './kernels/dense'
@@ -9,7 +15,9 @@ import { dropout } from './kernels/dropout'
 import { filterGradient } from './kernels/filterGradient'
 import { gatherBatch } from './kernels/gather'
 import { joinGradients } from './kernels/joinGradients'
+import { layerNormalizationForward, layerNormalizationInputGradient } from './kernels/layerNormalization'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
+import { normalizationGradientSums, sumRuns } from './kernels/normalizationSums'
 import { optimize } from './kernels/optimizer'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
 import { classificationLoss, finishStep } from './kernels/step'
@@ -37,6 +45,14 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
   dropoutForward: dropout,
   dropoutInputGradient: dropout,
   joinGradients,
+  batchMoments,
+  batchStatistics,
+  batchNormalizationForward,
+  batchNormalizationInputGradient,
+  layerNormalizationForward,
+  layerNormalizationInputGradient,
+  normalizationGradientSums,
+  sumRuns,
   softmaxForward,
   softmaxInputGradient,
   classificationLoss,
