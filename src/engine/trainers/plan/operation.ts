@@ -21,6 +21,12 @@ import {
   type BatchStatistics,
 } from './operations/batchNormalization'
 import {
+  concatenateForwardFacts,
+  concatenateInputGradientFacts,
+  type ConcatenateForward,
+  type ConcatenateInputGradient,
+} from './operations/concatenate'
+import {
   conv2dForwardFacts,
   conv2dInputGradientFacts,
   type Conv2dForward,
@@ -48,6 +54,12 @@ import {
   type MaxPooling2dForward,
   type MaxPooling2dInputGradient,
 } from './operations/maxPooling2d'
+import {
+  mergeForwardFacts,
+  mergeInputGradientFacts,
+  type MergeForward,
+  type MergeInputGradient,
+} from './operations/merge'
 import {
   normalizationGradientSumsFacts,
   sumRunsFacts,
@@ -94,6 +106,10 @@ export interface OperationSpecs {
   readonly layerNormalizationInputGradient: LayerNormalizationInputGradient
   readonly normalizationGradientSums: NormalizationGradientSums
   readonly sumRuns: SumRuns
+  readonly mergeForward: MergeForward
+  readonly mergeInputGradient: MergeInputGradient
+  readonly concatenateForward: ConcatenateForward
+  readonly concatenateInputGradient: ConcatenateInputGradient
   readonly softmaxForward: SoftmaxForward
   readonly softmaxInputGradient: SoftmaxInputGradient
   readonly classificationLoss: ClassificationLoss
@@ -138,6 +154,10 @@ const FACTS: ForEachKind<Facts> = {
   layerNormalizationInputGradient: layerNormalizationInputGradientFacts,
   normalizationGradientSums: normalizationGradientSumsFacts,
   sumRuns: sumRunsFacts,
+  mergeForward: mergeForwardFacts,
+  mergeInputGradient: mergeInputGradientFacts,
+  concatenateForward: concatenateForwardFacts,
+  concatenateInputGradient: concatenateInputGradientFacts,
   softmaxForward: softmaxForwardFacts,
   softmaxInputGradient: softmaxInputGradientFacts,
   classificationLoss: classificationLossFacts,

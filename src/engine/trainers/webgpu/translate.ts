@@ -8,6 +8,7 @@ import {
   batchNormalizationInputGradient,
   batchStatistics,
 } from './kernels/batchNormalization'
+import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
 import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
 import { denseForward, denseInputGradient } from './kernels/dense'
@@ -17,6 +18,7 @@ import { gatherBatch } from './kernels/gather'
 import { joinGradients } from './kernels/joinGradients'
 import { layerNormalizationForward, layerNormalizationInputGradient } from './kernels/layerNormalization'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
+import { mergeForward, mergeInputGradient } from './kernels/merge'
 import { normalizationGradientSums, sumRuns } from './kernels/normalizationSums'
 import { optimize } from './kernels/optimizer'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
@@ -53,6 +55,10 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
   layerNormalizationInputGradient,
   normalizationGradientSums,
   sumRuns,
+  mergeForward,
+  mergeInputGradient,
+  concatenateForward,
+  concatenateInputGradient,
   softmaxForward,
   softmaxInputGradient,
   classificationLoss,
