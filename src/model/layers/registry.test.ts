@@ -85,7 +85,7 @@ describe('fromConfig', () => {
     [
       'Dense',
       { activation: { class_name: 'Custom', config: { note: 'x'.repeat(99) } } },
-      'has {"class_name":"Custom","config":{"note":"xxxxxxxxxxxxxxxx... for activation; Strata has linear, relu, elu, selu, gelu, swish, softplus, softsign, sigmoid, tanh, softmax',
+      'has {"class_name":"Custom","config":{"note":"xxxxxxxxxxxxxxxx... for activation; Strata has linear, relu, relu6, elu, selu, gelu, swish, mish, softplus, softsign, sigmoid, hard_sigmoid, tanh, softmax, log_softmax',
     ],
   ])('of %s says what is wrong with %j', (className, entries, message) => {
     const definition = definitionOf(className)

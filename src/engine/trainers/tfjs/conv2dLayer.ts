@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { conv2d } from '../../../model/layers/convolution/conv2d'
+import { tfjsActivation } from './activations'
 import { registerConv2dGradient } from './conv2dGradient'
 
 type Arguments = Parameters<typeof conv2d.outputShape>[0]
@@ -18,7 +19,7 @@ class Conv2DLayer extends tfl.layers.Layer {
     super(config)
     this.#args = config
     if (config.activation !== 'linear' && config.activation !== 'relu') {
-      this.#activation = tfl.layers.activation({ activation: config.activation })
+      this.#activation = tfl.layers.activation({ activation: tfjsActivation(config.activation) })
     }
   }
 

@@ -14,6 +14,7 @@ import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { withLogits } from '../../../model/graph/output'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
+import { registerActivations } from './activations'
 import { registerConv2dLayer } from './conv2dLayer'
 import type { DeviceDataset } from './deviceDataset'
 import { DropoutLayer, registerDropoutLayer } from './dropoutLayer'
@@ -42,6 +43,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const { stack, data, recipe, classWeights, dataset, labels } = options
   const { augmentation, seed } = recipe
   const augments = isAugmenting(augmentation)
+  registerActivations()
   registerConv2dLayer()
   registerDropoutLayer()
   // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.

@@ -1,5 +1,5 @@
 /** Conv2D: small filters that slide over an image and each answer to one pattern. */
-import { ACTIVATIONS } from '../activations'
+import { ACTIVATIONS, readActivation } from '../activations'
 import type { Activation } from '../activations'
 import { defineLayer, formatShape, sizeOf } from '../define'
 import type { LayerProblem } from '../define'
@@ -148,7 +148,7 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
       strides: readPair(config, 'strides', [1, 1]),
       padding: readChoice(config, 'padding', PADDINGS, 'valid'),
       dilationRate: readPair(config, 'dilation_rate', [1, 1]),
-      activation: readChoice(config, 'activation', ACTIVATIONS, 'linear'),
+      activation: readActivation(config),
       ...BIAS.fromConfig(config),
       ...kernel.fromConfig(config),
     }

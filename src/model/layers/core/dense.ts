@@ -1,9 +1,9 @@
 /** Dense: every output is a weighted sum of all inputs. */
-import { ACTIVATIONS } from '../activations'
+import { ACTIVATIONS, readActivation } from '../activations'
 import type { Activation } from '../activations'
 import { defineLayer, formatShape, sizeOf } from '../define'
 import type { LayerProblem } from '../define'
-import { readChoice, readInteger } from '../kerasConfig'
+import { readInteger } from '../kerasConfig'
 import { BIAS, UNUSED_WEIGHT_ENTRIES, weightArguments, type BiasArgs, type WeightArgs } from '../weightArguments'
 
 const kernel = weightArguments('kernel', 'Kernel', 'glorot_uniform')
@@ -63,7 +63,7 @@ export const dense = defineLayer<'Dense', DenseArgs>({
   }),
   fromConfig: (config) => ({
     units: readInteger(config, 'units'),
-    activation: readChoice(config, 'activation', ACTIVATIONS, 'linear'),
+    activation: readActivation(config),
     ...BIAS.fromConfig(config),
     ...kernel.fromConfig(config),
   }),

@@ -12,7 +12,7 @@ import { COMMON } from '../../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { convolve, convolveBackward, pool, poolBackward } from './referenceSliding.fixture'
 import { addPartials, runKernels, stateOf } from '../runKernels.fixture'
-import type { PointwiseActivation } from '../../plan/activations'
+import type { PointwiseName } from '../../plan/activations'
 import { translate } from '../translate'
 import { conv2dForward } from './conv2dForward'
 import { filterGradient } from './filterGradient'
@@ -32,7 +32,7 @@ interface Case {
   readonly strides?: Pair
   readonly dilation?: Pair
   readonly padding?: 'same' | 'valid'
-  readonly activation?: PointwiseActivation
+  readonly activation?: PointwiseName
   readonly pool?: Pair
 }
 

@@ -1,5 +1,5 @@
 /** Conv2D forward: convolution, bias, activation and, when a MaxPooling2D follows at once, its maximum with a code of where it was. */
-import { keepsSum } from '../../plan/activations'
+import { isRising, keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
 import type { Conv2dForward } from '../../plan/operations/conv2d'
 import type { Kernel } from '../kernel'
@@ -17,7 +17,7 @@ export function conv2dForward(spec: Conv2dForward): Kernel {
 
   // An activation that rises with its sum is largest where the sum is, so a window needs one bias and one activation, not one for each
   // place. When several places round to one output, the derivative is next to nothing, so it hardly matters which of them gets it.
-  const poolsFirst = !withSums
+  const poolsFirst = isRising(activation)
 
   const finishCell = (cellRow: number, cellColumn: number, k: number): string => {
     const values: string[] = []

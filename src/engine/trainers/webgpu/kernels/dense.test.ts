@@ -8,7 +8,7 @@ import { lowerDense } from '../../plan/lower/dense'
 import { COMMON } from '../../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { runKernels, stateOf } from '../runKernels.fixture'
-import type { PointwiseActivation } from '../../plan/activations'
+import type { PointwiseName } from '../../plan/activations'
 import { translate } from '../translate'
 import { denseForward } from './dense'
 import { optimize } from './optimizer'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   device = (await openNodeGpu()).device
 })
 
-const CASES: readonly { batch: number; inputs: number; units: number; activation: PointwiseActivation }[] = [
+const CASES: readonly { batch: number; inputs: number; units: number; activation: PointwiseName }[] = [
   { batch: 64, inputs: 1152, units: 10, activation: 'linear' },
   { batch: 1, inputs: 1, units: 1, activation: 'relu' },
   { batch: 5, inputs: 7, units: 3, activation: 'tanh' },
