@@ -67,6 +67,22 @@ import {
   type SumRuns,
 } from './operations/normalizationSums'
 import {
+  drawnForwardFacts,
+  drawnInputGradientFacts,
+  type GaussianDropout,
+  type GaussianNoise,
+  type SpatialDropout,
+} from './operations/noise'
+import { pointwiseForwardFacts, type PointwiseForward } from './operations/pointwise'
+import {
+  preluAlphaGradientFacts,
+  preluForwardFacts,
+  preluInputGradientFacts,
+  type PreluAlphaGradient,
+  type PreluForward,
+  type PreluInputGradient,
+} from './operations/prelu'
+import {
   softmaxForwardFacts,
   softmaxInputGradientFacts,
   type SoftmaxForward,
@@ -110,6 +126,15 @@ export interface OperationSpecs {
   readonly mergeInputGradient: MergeInputGradient
   readonly concatenateForward: ConcatenateForward
   readonly concatenateInputGradient: ConcatenateInputGradient
+  readonly spatialDropoutForward: SpatialDropout
+  readonly spatialDropoutInputGradient: SpatialDropout
+  readonly gaussianDropoutForward: GaussianDropout
+  readonly gaussianDropoutInputGradient: GaussianDropout
+  readonly gaussianNoiseForward: GaussianNoise
+  readonly pointwiseForward: PointwiseForward
+  readonly preluForward: PreluForward
+  readonly preluInputGradient: PreluInputGradient
+  readonly preluAlphaGradient: PreluAlphaGradient
   readonly softmaxForward: SoftmaxForward
   readonly softmaxInputGradient: SoftmaxInputGradient
   readonly classificationLoss: ClassificationLoss
@@ -158,6 +183,15 @@ const FACTS: ForEachKind<Facts> = {
   mergeInputGradient: mergeInputGradientFacts,
   concatenateForward: concatenateForwardFacts,
   concatenateInputGradient: concatenateInputGradientFacts,
+  spatialDropoutForward: drawnForwardFacts,
+  spatialDropoutInputGradient: drawnInputGradientFacts,
+  gaussianDropoutForward: drawnForwardFacts,
+  gaussianDropoutInputGradient: drawnInputGradientFacts,
+  gaussianNoiseForward: drawnForwardFacts,
+  pointwiseForward: pointwiseForwardFacts,
+  preluForward: preluForwardFacts,
+  preluInputGradient: preluInputGradientFacts,
+  preluAlphaGradient: preluAlphaGradientFacts,
   softmaxForward: softmaxForwardFacts,
   softmaxInputGradient: softmaxInputGradientFacts,
   classificationLoss: classificationLossFacts,

@@ -20,7 +20,10 @@ import { layerNormalizationForward, layerNormalizationInputGradient } from './ke
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
 import { mergeForward, mergeInputGradient } from './kernels/merge'
 import { normalizationGradientSums, sumRuns } from './kernels/normalizationSums'
+import { gaussianDropout, gaussianNoise, spatialDropout } from './kernels/noise'
 import { optimize } from './kernels/optimizer'
+import { pointwiseForward } from './kernels/pointwise'
+import { preluAlphaGradient, preluForward, preluInputGradient } from './kernels/prelu'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
 import { classificationLoss, finishStep } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
@@ -59,6 +62,15 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
   mergeInputGradient,
   concatenateForward,
   concatenateInputGradient,
+  spatialDropoutForward: spatialDropout,
+  spatialDropoutInputGradient: spatialDropout,
+  gaussianDropoutForward: gaussianDropout,
+  gaussianDropoutInputGradient: gaussianDropout,
+  gaussianNoiseForward: gaussianNoise,
+  pointwiseForward,
+  preluForward,
+  preluInputGradient,
+  preluAlphaGradient,
   softmaxForward,
   softmaxInputGradient,
   classificationLoss,

@@ -1,12 +1,15 @@
-/** How the activation of Conv2D and Dense is lowered: into the layer's own operation, or, for softmax, as an operation behind it. */
-import type { Activation } from '../../../../model/layers/activations'
+/**
+ * How the activation of a layer with weights is lowered: into the layer's own operation, or, for softmax and its logarithm, as an operation
+ * behind it.
+ */
+import { isRowActivation, type Activation } from '../../../../model/layers/activations'
 import { sizeOf, type Shape } from '../../../../model/layers/define'
 import { keepsSum, type PointwiseActivation } from '../activations'
-import type { PlanBuilder, Value } from './builder'
+import { targetOf, type PlanBuilder, type Value } from './builder'
 
 /** The part of an activation that the layer's own operation computes. */
 export function pointwiseOf(activation: Activation): PointwiseActivation {
-  return activation === 'softmax' ? 'linear' : activation
+  return isRowActivation(activation) ? 'linear' : activation
 }
 
 /**
@@ -23,19 +26,22 @@ export function activatedValue(
   return { output: plan.value(name, shape, { trained: true, kept }), sums }
 }
 
-/** Adds softmax behind a layer that has it, along the last axis. */
-export function withSoftmax(plan: PlanBuilder, layer: string, activation: Activation, input: Value): Value {
-  if (activation !== 'softmax' || input.gradient === undefined) return input
-  const output = plan.value(`${layer} softmax`, input.shape, { trained: true })
+/** Adds softmax or its logarithm, along the last axis, behind a layer that has it. */
+export function withRowActivation(plan: PlanBuilder, layer: string, activation: Activation, input: Value): Value {
+  if (!isRowActivation(activation)) return input
+  const target = targetOf(input)
+  const output = plan.value(`${layer} ${activation}`, input.shape, { trained: target !== undefined })
   const length = input.shape.at(-1) ?? 1
-  const common = { layer, batchSize: plan.batchSize, rows: sizeOf(input.shape) / length, length }
+  const common = { layer, activation, batchSize: plan.batchSize, rows: sizeOf(input.shape) / length, length }
   plan.addForward({ kind: 'softmaxForward', ...common, input: input.buffer, output: output.buffer })
-  plan.addBackward({
-    kind: 'softmaxInputGradient',
-    ...common,
-    output: output.buffer,
-    source: output.gradient ?? '',
-    gradient: input.gradient,
-  })
+  if (target) {
+    plan.addBackward({
+      kind: 'softmaxInputGradient',
+      ...common,
+      output: output.buffer,
+      source: output.gradient ?? '',
+      ...target,
+    })
+  }
   return output
 }

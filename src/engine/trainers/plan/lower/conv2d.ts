@@ -1,11 +1,12 @@
 /** Conv2D, with the MaxPooling2D behind it where its windows lie side by side: `conv2dForward`, `conv2dInputGradient`, `filterGradient`. */
+import { isRowActivation } from '../../../../model/layers/activations'
 import type { Shape } from '../../../../model/layers/define'
 import type { Layer } from '../../../../model/layers/registry'
 import { geometryOf, type Geometry, type ImageSize } from '../geometry'
 import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
 import { splitsFor } from '../operations/filterGradient'
-import { activatedValue, pointwiseOf, withSoftmax } from './activation'
+import { activatedValue, pointwiseOf, withRowActivation } from './activation'
 import { targetOf, type Lowering } from './builder'
 
 export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan }) => {
@@ -17,7 +18,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     padding: args.padding,
   })
   const activation = pointwiseOf(args.activation)
-  const pooled = args.activation === 'softmax' ? undefined : findPool(geometry, next)
+  const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, next)
   const { height, width, channels } = pooled?.output ?? geometry.output
   const { output, sums } = activatedValue(plan, name, [height, width, channels], activation)
   const pool: FusedPool | undefined = pooled && {
@@ -74,7 +75,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
   }
   plan.addBackward(...gradients)
 
-  const activated = withSoftmax(plan, name, args.activation, output)
+  const activated = withRowActivation(plan, name, args.activation, output)
   return pool ? { output: activated, tookNext: true } : { output: activated }
 }
 

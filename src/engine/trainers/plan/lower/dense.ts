@@ -3,7 +3,7 @@ import { sizeOf } from '../../../../model/layers/define'
 import type { Geometry } from '../geometry'
 import type { Operation } from '../operation'
 import { splitsFor } from '../operations/filterGradient'
-import { activatedValue, pointwiseOf, withSoftmax } from './activation'
+import { activatedValue, pointwiseOf, withRowActivation } from './activation'
 import { targetOf, type Lowering } from './builder'
 
 export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
@@ -60,7 +60,7 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
     )
   }
   plan.addBackward(...gradients)
-  return { output: withSoftmax(plan, name, args.activation, output) }
+  return { output: withRowActivation(plan, name, args.activation, output) }
 }
 
 function onePixel(inputs: number, units: number): Geometry {

@@ -1,8 +1,10 @@
-/** Softmax along the last axis, where it is an activation within the stack: at the end, the loss takes it in. */
+/** Softmax along the last axis, or its logarithm, where it is within the stack: at the end, the loss takes it in. */
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
+import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
 interface Rows {
+  readonly activation: 'softmax' | 'log_softmax'
   readonly batchSize: number
   /** Rows of one image, each of `length` values. */
   readonly rows: number
@@ -18,13 +20,18 @@ export function softmaxForwardFacts({ input, output }: SoftmaxForward): Facts {
   return { name: 'softmax', reads: [COMMON.state, input], writes: [output], flops: 0 }
 }
 
-export interface SoftmaxInputGradient extends Rows {
+export interface SoftmaxInputGradient extends Rows, InputGradientTarget {
   readonly output: string
   /** The gradient of the output. */
   readonly source: string
-  readonly gradient: string
 }
 
-export function softmaxInputGradientFacts({ output, source, gradient }: SoftmaxInputGradient): Facts {
-  return { name: 'softmax gradient', reads: [COMMON.state, output, source], writes: [gradient], flops: 0 }
+export function softmaxInputGradientFacts(spec: SoftmaxInputGradient): Facts {
+  const { output, source, gradient } = spec
+  return {
+    name: 'softmax gradient',
+    reads: [COMMON.state, output, source, ...keptBuffer(spec)],
+    writes: [gradient],
+    flops: 0,
+  }
 }

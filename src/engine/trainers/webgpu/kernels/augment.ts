@@ -8,7 +8,7 @@ import type { DrawTransforms, GatherAugmented } from '../../plan/operations/batc
 import type { Kernel } from '../kernel'
 import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 import { gatherBatch } from './gather'
-import { HASH } from './hash'
+import { HASH, normalDraw } from './hash'
 
 const GROUP_SIZE = 64
 
@@ -73,10 +73,7 @@ ${entryPoint(GROUP_SIZE)}
 export function gatherAugmented(spec: GatherAugmented): Kernel {
   const { height, width, channels } = spec.shape
   const noise = `if (state.training == 1u) {
-    let tossed = hash(transform.noise ^ inside);
-    let again = hash(tossed);
-    let heads = f32(i32(countOneBits(tossed) + countOneBits(again)) - 32);
-    let spread = f32(hash(again) >> 8u) / 16777216.0 - 0.5;
+    ${normalDraw('hash(transform.noise ^ inside)', '    ')}
     value = clamp(value + ${float(255 * spec.noise * NORMAL_SCALE)} * (heads + spread), 0.0, 255.0);
   }`
   return gatherBatch(spec, {

@@ -8,7 +8,7 @@ import { BATCH_STATISTICS } from '../../plan/operations/batchNormalization'
 import { errorOf } from '../errorOf.fixture'
 import { runKernels, stateOf } from '../runKernels.fixture'
 import { translate } from '../translate'
-import { ACTIVATIONS } from './referenceActivations.fixture'
+import { referenceOf } from './referenceActivations.fixture'
 import { byChannel, momentsOf, normalise, normaliseBackward } from './referenceNormalization.fixture'
 
 let device: GPUDevice
@@ -176,7 +176,7 @@ describe('BatchNormalization', () => {
     )
     const moments = momentsOf(groups, seen)
     const z = normalise(groups, seen, moments, { epsilon, gamma, beta })
-    expect(errorOf(read(actual['output'], 0, used), z.map(ACTIVATIONS[layer.activation].f))).toBeLessThan(1e-5)
+    expect(errorOf(read(actual['output'], 0, used), z.map(referenceOf(layer.activation).f))).toBeLessThan(1e-5)
     if (layer.activation === 'gelu') expect(errorOf(read(actual['sums'], 0, used), z)).toBeLessThan(1e-5)
 
     const moving = (before: Float32Array, batch: Float64Array): Float64Array =>
@@ -213,7 +213,7 @@ describe('BatchNormalization', () => {
     )
     const moving = { mean: layer.movingMean, variance: layer.movingVariance }
     const z = normalise(groups, seen, moving, { epsilon, gamma, beta })
-    expect(errorOf(read(actual['output'], 0, used), z.map(ACTIVATIONS[layer.activation].f))).toBeLessThan(1e-5)
+    expect(errorOf(read(actual['output'], 0, used), z.map(referenceOf(layer.activation).f))).toBeLessThan(1e-5)
     expect(read(actual[COMMON.weights], 0, weights.length)).toEqual(weights)
   })
 

@@ -4,7 +4,7 @@ import type { Dropout } from '../../plan/operations/dropout'
 import type { Kernel } from '../kernel'
 import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 import { derivativeFunction } from './activations'
-import { HASH } from './hash'
+import { HASH, placeDraw, shareOf } from './hash'
 
 const GROUP_SIZE = 64
 
@@ -20,8 +20,8 @@ export function dropout({ index, rate, batchSize, values, from, to, kept }: Drop
 ${entryPoint(GROUP_SIZE)}
   let at = group * ${GROUP_SIZE}u + local.x;
   if (at >= state.count * ${values}u) { return; }
-  let drawn = hash(at ^ hash(state.step ^ hash(state.seed ^ ${index}u)));
-  let dropped = (state.training == 1u) & (drawn < ${Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1)}u);
+  let drawn = ${placeDraw('at', index)};
+  let dropped = (state.training == 1u) & (drawn < ${shareOf(rate)});
   let scale = select(1.0, ${float(1 / (1 - rate))}, state.training == 1u);
   to[at] = select(from_[at] * scale, 0.0, dropped)${kept ? ' * derivative(kept[at])' : ''};
 }

@@ -7,7 +7,7 @@ import type { Operation } from '../../plan/operation'
 import { errorOf } from '../errorOf.fixture'
 import { runKernels, stateOf } from '../runKernels.fixture'
 import { translate } from '../translate'
-import { ACTIVATIONS } from './referenceActivations.fixture'
+import { referenceOf } from './referenceActivations.fixture'
 import { byRow, momentsOf, normalise, normaliseBackward } from './referenceNormalization.fixture'
 
 let device: GPUDevice
@@ -130,7 +130,7 @@ describe('LayerNormalization', () => {
     const beta = center ? weights.subarray(betaOffset) : new Float32Array(length)
     const seen = x.subarray(0, used)
     const z = normalise(groups, seen, momentsOf(groups, seen), { epsilon, gamma, beta })
-    expect(errorOf(read('output', 0, used), z.map(ACTIVATIONS[activation].f))).toBeLessThan(1e-5)
+    expect(errorOf(read('output', 0, used), z.map(referenceOf(activation).f))).toBeLessThan(1e-5)
     if (activation === 'gelu') expect(errorOf(read('sums', 0, used), z)).toBeLessThan(1e-5)
     expect(read('output', used, size).every(Number.isNaN)).toBe(true)
 

@@ -7,7 +7,7 @@ import type { MergeInputGradient, MergeMethod } from '../../plan/operations/merg
 import { errorOf } from '../errorOf.fixture'
 import { runKernels, stateOf } from '../runKernels.fixture'
 import { mergeForward, mergeInputGradient } from './merge'
-import { ACTIVATIONS } from './referenceActivations.fixture'
+import { ACTIVATIONS, referenceOf } from './referenceActivations.fixture'
 import { merge } from './referenceMerge.fixture'
 
 let device: GPUDevice
@@ -178,7 +178,7 @@ describe('merges', () => {
     const seen = inputs.map(({ shape, values }) => ({ shape: [count, ...shape], values }))
     const { sums, gradients } = merge(method, seen, [count, ...output], source)
     const read = (name: string): Float32Array => new Float32Array(actual[name]!)
-    expect(errorOf(read('output').subarray(0, used), sums.map(ACTIVATIONS[activation].f))).toBeLessThan(1e-5)
+    expect(errorOf(read('output').subarray(0, used), sums.map(referenceOf(activation).f))).toBeLessThan(1e-5)
     if (activation === 'gelu') expect(errorOf(read('sums').subarray(0, used), sums)).toBeLessThan(1e-5)
     expect(read('output').subarray(used).every(Number.isNaN)).toBe(true)
     for (const [i, { values }] of inputs.entries()) {

@@ -8,7 +8,6 @@ import { runKernels, stateOf } from '../runKernels.fixture'
 import { dropout } from './dropout'
 import { momentsOf } from '../../plan/operations/step'
 import { optimize } from './optimizer'
-import { softmaxForward, softmaxInputGradient } from './softmax'
 import { classificationLoss, finishStep } from './step'
 
 let device: GPUDevice
@@ -110,35 +109,6 @@ describe('the loss', () => {
     ).toBeLessThan(1e-6)
     expect(training.predictions).toEqual(plain.predictions)
     expect(evaluated.losses).toEqual(plain.losses)
-  })
-})
-
-describe('softmax within the stack', () => {
-  it('agrees with float64, forward and backward', async () => {
-    const [batch, rows, length] = [3, 4, 5]
-    const input = draw(batch * rows * length)
-    const source = draw(input.length, 2)
-    const output = new Float64Array(input.length)
-    const dx = new Float64Array(input.length)
-    for (let at = 0; at < input.length; at += length) {
-      const exps = Array.from(input.subarray(at, at + length), Math.exp)
-      const total = exps.reduce((sum, value) => sum + value, 0)
-      exps.forEach((value, i) => (output[at + i] = value / total))
-      const mean = exps.reduce((sum, value, i) => sum + (value / total) * source[at + i]!, 0)
-      exps.forEach((value, i) => (dx[at + i] = (value / total) * (source[at + i]! - mean)))
-    }
-    const common = { batchSize: batch, rows, length, output: 'output' }
-    const actual = await runKernels(
-      device,
-      [
-        softmaxForward({ ...common, input: 'input' }),
-        softmaxInputGradient({ ...common, source: 'source', gradient: 'gradient' }),
-      ],
-      { ...stateOf(batch), input, source },
-      { output: input.length, gradient: input.length },
-    )
-    expect(errorOf(new Float32Array(actual['output']!), output)).toBeLessThan(1e-5)
-    expect(errorOf(new Float32Array(actual['gradient']!), dx)).toBeLessThan(1e-5)
   })
 })
 

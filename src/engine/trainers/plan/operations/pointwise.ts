@@ -1,0 +1,17 @@
+/** A function of one value at a time, as a layer of its own. Backward, it is the `kept` of its output. */
+import type { PointwiseActivation } from '../activations'
+import { COMMON } from '../buffers'
+import type { Facts } from './facts'
+
+export interface PointwiseForward {
+  readonly activation: PointwiseActivation
+  readonly batchSize: number
+  /** Values of one image. */
+  readonly values: number
+  readonly input: string
+  readonly output: string
+}
+
+export function pointwiseForwardFacts({ input, output }: PointwiseForward): Facts {
+  return { name: 'forward', reads: [COMMON.state, input], writes: [output], flops: 0 }
+}
