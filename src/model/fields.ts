@@ -49,7 +49,7 @@ export function checkField(field: Field, value: unknown): string | undefined {
     if (isPair(field, value)) return undefined
     return `${field.label} must be one or two whole numbers ${rangeInWords(field)}.`
   }
-  if (isInRange(field, value)) return undefined
+  if (isInRange(field, value) || (value === null && field.emptyMeans !== undefined)) return undefined
   return `${field.label} must be a ${field.kind === 'integer' ? 'whole number' : 'number'} ${rangeInWords(field)}.`
 }
 
@@ -66,8 +66,8 @@ function readNumber(value: unknown): number | undefined {
 export function readFieldValue(field: Field, value: unknown): ArgumentValue | undefined {
   if (field.kind === 'boolean') return typeof value === 'boolean' ? value : undefined
   if (field.kind === 'choice') return field.options.find((option) => option.value === value)?.value
+  if (value === null && 'emptyMeans' in field) return null
   if (field.kind === 'integer' || field.kind === 'number') return readNumber(value)
-  if (field.kind === 'pair' && value === null) return field.emptyMeans === undefined ? undefined : null
   if (!Array.isArray(value) || (field.kind === 'pair' && value.length !== 2)) return undefined
   const numbers = value.map(readNumber).filter((number) => number !== undefined)
   return numbers.length === value.length ? numbers : undefined

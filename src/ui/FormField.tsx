@@ -1,12 +1,18 @@
 import { CheckField } from './CheckField'
 import type { FieldProps } from './Field'
-import { NumberField } from './NumberField'
+import { NumberField, OptionalNumberField } from './NumberField'
 import { NumberListField } from './NumberListField'
 import { SelectField } from './SelectField'
 
 /** A form's description of one of its fields. */
 export type FormFieldSpec = { readonly name: string; readonly label: string; readonly help: string } & (
-  | { readonly kind: 'integer' | 'number'; readonly min: number; readonly max: number; readonly step: number }
+  | {
+      readonly kind: 'integer' | 'number'
+      readonly min: number
+      readonly max: number
+      readonly step: number
+      readonly emptyMeans?: string
+    }
   | { readonly kind: 'pair'; readonly emptyMeans?: string }
   | { readonly kind: 'shape' }
   | { readonly kind: 'boolean' }
@@ -27,18 +33,22 @@ export function FormField({ spec, value, error, errorId, disabled, onChange }: F
   const field = { label, help, error, errorId, disabled }
   switch (spec.kind) {
     case 'integer':
-    case 'number':
-      return (
-        <NumberField
+    case 'number': {
+      const { min, max, step, emptyMeans } = spec
+      const range = { integer: spec.kind === 'integer', min, max, step }
+      const number = typeof value === 'number' ? value : NaN
+      return emptyMeans === undefined ? (
+        <NumberField {...field} {...range} value={number} onChange={onChange} />
+      ) : (
+        <OptionalNumberField
           {...field}
-          value={typeof value === 'number' ? value : NaN}
-          integer={spec.kind === 'integer'}
-          min={spec.min}
-          max={spec.max}
-          step={spec.step}
+          {...range}
+          value={value === null ? null : number}
+          placeholder={emptyMeans}
           onChange={onChange}
         />
       )
+    }
     case 'pair':
       return (
         <NumberListField

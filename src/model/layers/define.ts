@@ -94,6 +94,8 @@ export interface NumberField<Name extends string = string> extends FieldBase<Nam
   readonly maxExcluded?: true
   /** By how much an arrow key moves the value. */
   readonly step: number
+  /** What an empty field (`null`) means; a field without it can't be empty. */
+  readonly emptyMeans?: string
 }
 
 /** Two whole numbers, along height and width. */
