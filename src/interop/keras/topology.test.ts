@@ -1,3 +1,4 @@
+import { registerLayers } from '../../engine/trainers/tfjs/layers/registry'
 import { weightSpecs } from '../../model/graph/weights'
 import { layerNames } from '../../model/graph/names'
 import * as tf from '@tensorflow/tfjs'
@@ -15,6 +16,8 @@ import { toTopology } from './topology'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
+  // Those that TensorFlow.js lacks, or takes fewer arguments for.
+  registerLayers()
 })
 
 async function buildInTfjs(stack: Stack, data: DataShape): Promise<tf.LayersModel> {

@@ -1,13 +1,40 @@
 /** The layer types that Strata has, in the order of the menu that adds one. A new type is one line here, and its file. */
+import { activation } from './activation/activation'
+import { elu } from './activation/elu'
+import { leakyRelu } from './activation/leakyRelu'
+import { prelu } from './activation/prelu'
+import { relu } from './activation/relu'
+import { softmax } from './activation/softmax'
 import { conv2d } from './convolution/conv2d'
 import type { From, LayerDefinition } from './define'
 import { dense } from './core/dense'
+import { rescaling } from './core/rescaling'
 import { dropout } from './regularization/dropout'
+import { gaussianDropout } from './regularization/gaussianDropout'
+import { gaussianNoise } from './regularization/gaussianNoise'
+import { spatialDropout2d } from './regularization/spatialDropout2d'
 import { flatten } from './reshaping/flatten'
 import { maxPooling2d } from './pooling/maxPooling2d'
 import { reshape } from './reshaping/reshape'
 
-export const LAYERS = [conv2d, maxPooling2d, flatten, dense, dropout, reshape] as const
+export const LAYERS = [
+  conv2d,
+  maxPooling2d,
+  flatten,
+  dense,
+  dropout,
+  spatialDropout2d,
+  gaussianDropout,
+  gaussianNoise,
+  activation,
+  relu,
+  leakyRelu,
+  prelu,
+  elu,
+  softmax,
+  reshape,
+  rescaling,
+] as const
 
 type Definition = (typeof LAYERS)[number]
 

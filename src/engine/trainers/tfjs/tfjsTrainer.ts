@@ -17,7 +17,8 @@ import type { StepMetrics, Trainer } from '../../trainer'
 import { registerActivations } from './activations'
 import { registerConv2dLayer } from './conv2dLayer'
 import type { DeviceDataset } from './deviceDataset'
-import { DropoutLayer, registerDropoutLayer } from './dropoutLayer'
+import { registerLayers } from './layers/registry'
+import { SeededLayer } from './layers/seededLayer'
 import { readModelWeights, setModelWeights } from './modelWeights'
 import { createOptimizer } from './optimizer'
 
@@ -45,7 +46,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const augments = isAugmenting(augmentation)
   registerActivations()
   registerConv2dLayer()
-  registerDropoutLayer()
+  registerLayers()
   // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
   if (tf.getBackend() === 'webgpu') tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_MATMUL)
 
@@ -53,7 +54,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
   const specs = weightSpecs(stack, data)
   const shape = inputShape(stack, data)
-  const dropouts = model.layers.filter((layer) => layer instanceof DropoutLayer)
+  const drawing = model.layers.filter((layer) => layer instanceof SeededLayer)
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
   const penalised = specs.flatMap(({ regularizer }, i) =>
     regularizer ? [{ variable: variables[i]!, ...regularizer }] : [],
@@ -87,7 +88,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     )
 
   const trainBatch = (rows: Uint32Array): QueuedStep => {
-    dropouts.forEach((layer, index) => (layer.seeds = [seed, index, step]))
+    drawing.forEach((layer, index) => (layer.seeds = [seed, index, step]))
     const now = step++
     const metrics = tf.tidy(() => {
       const images = augments

@@ -1,0 +1,20 @@
+/** Our layers for TensorFlow.js: those that it lacks, and those that it computes otherwise than Keras 3. A new one is one line here. */
+import * as tf from '@tensorflow/tfjs-core'
+import { DropoutLayer } from './dropout'
+import { ELULayer } from './elu'
+import { GaussianDropoutLayer } from './gaussianDropout'
+import { GaussianNoiseLayer } from './gaussianNoise'
+import { ReLULayer } from './relu'
+import { SpatialDropout2DLayer } from './spatialDropout2d'
+import { SubtractLayer } from './subtract'
+
+/** From here on, TensorFlow.js builds its models with these layers. */
+export function registerLayers(): void {
+  tf.serialization.registerClass(DropoutLayer)
+  tf.serialization.registerClass(SpatialDropout2DLayer)
+  tf.serialization.registerClass(GaussianDropoutLayer)
+  tf.serialization.registerClass(GaussianNoiseLayer)
+  tf.serialization.registerClass(ReLULayer)
+  tf.serialization.registerClass(ELULayer)
+  tf.serialization.registerClass(SubtractLayer)
+}
