@@ -43,7 +43,8 @@ export function lowerStack(options: LowerOptions): Plan {
   addBatch(plan, images, options)
 
   const { layers } = withLogits(stack)
-  const logits = lowerLayers(layers, layerNames(stack), { buffer: images, shape }, plan)
+  const last = lowerLayers(layers, layerNames(stack), { buffer: images, shape }, plan)
+  const logits = plan.withoutActivation('logits', last)
   const weighted = options.classWeights !== undefined
   plan.addForward({
     kind: 'classificationLoss',
@@ -118,8 +119,10 @@ function lowerLayers(layers: readonly Layer[], names: readonly string[], images:
     if (values.has(layer.id)) continue
     const inputs = (reads.get(layer.id) ?? []).map(take)
     const next = onlyReaderOf(layer.id, readers, reads)
-    const lowered = lowerLayer(layer, { name: names[index]!, index, inputs, input: inputs[0]!, next, plan })
-    const made = lowered.tookNext && next ? next : layer
+    const afterNext = next && onlyReaderOf(next.id, readers, reads)
+    const lowered = lowerLayer(layer, { name: names[index]!, index, inputs, input: inputs[0]!, next, afterNext, plan })
+    const made = (lowered.tookAfterNext && afterNext) || (lowered.tookNext && next) || layer
+    if (made === afterNext && next) values.set(next.id, [])
     hold(made.id, names[layers.indexOf(made)]!, lowered.output)
   }
   return take(layers.at(-1)?.id ?? INPUT)

@@ -4,8 +4,9 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { ACTIVATIONS } from '../../../model/layers/activations'
-import { LAYERS } from '../../../model/layers/registry'
+import { ACTIVATIONS, type Activation } from '../../../model/layers/activations'
+import { LAYERS, type NewLayer } from '../../../model/layers/registry'
+import { createLayer, createStack } from '../../../model/graph/stack'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { describeStack, drawStack } from '../plan/drawStack.fixture'
 import { errorOf } from './errorOf.fixture'
@@ -60,6 +61,56 @@ describe('stacks of all layer types, under all optimizers', () => {
       expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
     },
   )
+})
+
+describe('layers that take each other in', () => {
+  const data = { height: 9, width: 8, channels: 3, classes: 3 }
+  const conv = (activation: Activation) => createLayer('Conv2D', { filters: 6, kernelSize: [3, 2], activation })
+  const head = [createLayer('Flatten'), createLayer('Dense', { units: 3, activation: 'softmax' })]
+  const pool = createLayer('MaxPooling2D')
+
+  it.each<[string, readonly NewLayer[]]>([
+    ['a convolution, its activation and its pooling', [conv('linear'), createLayer('ReLU'), pool, ...head]],
+    ['an activation that falls, and pooling', [conv('linear'), createLayer('Rescaling', { scale: -1 }), pool, ...head]],
+    [
+      'one that keeps its sums, and pooling',
+      [conv('linear'), createLayer('Activation', { activation: 'mish' }), pool, ...head],
+    ],
+    [
+      'activations of activations',
+      [
+        conv('linear'),
+        createLayer('ReLU', { maxValue: 0.5 }),
+        createLayer('ELU'),
+        createLayer('Activation', { activation: 'swish' }),
+        ...head,
+      ],
+    ],
+    [
+      'softmax of what has an activation',
+      [conv('tanh'), createLayer('Softmax'), createLayer('GaussianNoise', { stddev: 0 }), ...head],
+    ],
+    [
+      'an activation before the last softmax',
+      [createLayer('Flatten'), createLayer('Dense', { units: 3, activation: 'tanh' }), createLayer('Softmax')],
+    ],
+    [
+      'a layer between the last weights and the softmax',
+      [
+        createLayer('Flatten'),
+        createLayer('Dense', { units: 3, activation: 'linear' }),
+        createLayer('Rescaling', { scale: 0.5 }),
+        createLayer('Activation', { activation: 'softmax' }),
+      ],
+    ],
+  ])('agree after 5 steps: %s', async (_, layers) => {
+    const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.05, batchSize: 6 } as const
+    const run = { stack: createStack('image', layers), data, recipe }
+    const expected = await withOracle(run, (trainer) => trainFive(trainer, 6))
+    const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, 6))
+    expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-5)
+    expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+  })
 })
 
 describe('images that a recipe changes', () => {

@@ -30,6 +30,8 @@ export interface LoweringInput<Name extends LayerClassName> {
   readonly input: Value
   /** The layer that alone reads this one's output, which a lowering may take into its own operations. */
   readonly next: Layer | undefined
+  /** The layer that alone reads the output of `next`: who takes in `next` may take it in too. */
+  readonly afterNext?: Layer | undefined
   readonly plan: PlanBuilder
 }
 
@@ -37,6 +39,8 @@ export interface Lowered {
   readonly output: Value
   /** Set when the operations cover `next` too, and `output` is its output. */
   readonly tookNext?: true
+  /** Set when they cover `next` and `afterNext` too, and `output` is the latter's. */
+  readonly tookAfterNext?: true
 }
 
 export type Lowering<Name extends LayerClassName> = (input: LoweringInput<Name>) => Lowered
@@ -113,7 +117,17 @@ export class PlanBuilder {
    * right behind the operations that make the value.
    */
   share(name: string, value: Value, readers: number): readonly Value[] {
-    if (value.gradient === undefined || readers < 2) return Array.from({ length: readers }, () => value)
+    if (readers < 2) return Array.from({ length: readers }, () => value)
+    return this.#views(name, value, readers)
+  }
+
+  /** A value for a reader that leaves the gradient of the value itself, not of the sums before its activation. */
+  withoutActivation(name: string, value: Value): Value {
+    return targetOf(value)?.kept ? this.#views(name, value, 1)[0]! : value
+  }
+
+  #views(name: string, value: Value, readers: number): readonly Value[] {
+    if (value.gradient === undefined) return Array.from({ length: readers }, () => value)
     const { shape, buffer } = value
     const length = this.batchSize * sizeOf(shape)
     const views = Array.from({ length: readers }, (_, i) => ({

@@ -1,4 +1,7 @@
-/** Conv2D, with the MaxPooling2D behind it where its windows lie side by side: `conv2dForward`, `conv2dInputGradient`, `filterGradient`. */
+/**
+ * Conv2D, with an activation layer behind it, and with the MaxPooling2D behind that where its windows lie side by side: `conv2dForward`,
+ * `conv2dInputGradient`, `filterGradient`.
+ */
 import { isRowActivation } from '../../../../model/layers/activations'
 import type { Shape } from '../../../../model/layers/define'
 import type { Layer } from '../../../../model/layers/registry'
@@ -6,10 +9,11 @@ import { geometryOf, type Geometry, type ImageSize } from '../geometry'
 import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
 import { splitsFor } from '../operations/filterGradient'
-import { activatedValue, pointwiseOf, withRowActivation } from './activation'
+import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering } from './builder'
+import { followingActivation } from './followingActivation'
 
-export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan }) => {
+export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, afterNext, plan }) => {
   const { batchSize } = plan
   const geometry = geometryOf(imageSizeOf(input.shape), args.filters, {
     kernel: args.kernelSize,
@@ -17,8 +21,8 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
     dilation: args.dilationRate,
     padding: args.padding,
   })
-  const activation = pointwiseOf(args.activation)
-  const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, next)
+  const { activation, ...took } = followingActivation(args.activation, next)
+  const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, took.tookNext ? afterNext : next)
   const { height, width, channels } = pooled?.output ?? geometry.output
   const { output, sums } = activatedValue(plan, name, [height, width, channels], activation)
   const pool: FusedPool | undefined = pooled && {
@@ -76,7 +80,8 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, plan 
   plan.addBackward(...gradients)
 
   const activated = withRowActivation(plan, name, args.activation, output)
-  return pool ? { output: activated, tookNext: true } : { output: activated }
+  if (!pool) return { output: activated, ...took }
+  return took.tookNext ? { output: activated, tookAfterNext: true } : { output: activated, tookNext: true }
 }
 
 export function imageSizeOf([height = 1, width = 1, channels = 1]: Shape): ImageSize {

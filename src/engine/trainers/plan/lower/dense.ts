@@ -1,16 +1,17 @@
-/** Dense: `denseForward`, `denseInputGradient`, and `filterGradient` over images of one pixel. */
+/** Dense, with an activation layer behind it: `denseForward`, `denseInputGradient`, and `filterGradient` over images of one pixel. */
 import { sizeOf } from '../../../../model/layers/define'
 import type { Geometry } from '../geometry'
 import type { Operation } from '../operation'
 import { splitsFor } from '../operations/filterGradient'
-import { activatedValue, pointwiseOf, withRowActivation } from './activation'
+import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering } from './builder'
+import { followingActivation } from './followingActivation'
 
-export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
+export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan }) => {
   const { batchSize } = plan
   const { units, useBias } = args
   const inputs = sizeOf(input.shape)
-  const activation = pointwiseOf(args.activation)
+  const { activation, ...took } = followingActivation(args.activation, next)
   const { output, sums } = activatedValue(plan, name, [units], activation)
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
@@ -60,7 +61,7 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, plan }) => {
     )
   }
   plan.addBackward(...gradients)
-  return { output: withRowActivation(plan, name, args.activation, output) }
+  return { output: withRowActivation(plan, name, args.activation, output), ...took }
 }
 
 function onePixel(inputs: number, units: number): Geometry {

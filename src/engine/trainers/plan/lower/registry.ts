@@ -5,7 +5,10 @@ import { lowerConv2d } from './conv2d'
 import { lowerDense } from './dense'
 import { lowerDropout } from './dropout'
 import { lowerFlatten } from './flatten'
+import { lowerGaussianDropout, lowerGaussianNoise, lowerSpatialDropout2d } from './noise'
 import { lowerMaxPooling2d } from './maxPooling2d'
+import { lowerActivation, lowerPointwise, lowerSoftmax } from './pointwise'
+import { lowerPrelu } from './prelu'
 import { lowerReshape } from './reshape'
 
 export const LOWERINGS: { readonly [Name in LayerClassName]?: Lowering<Name> } = {
@@ -14,5 +17,15 @@ export const LOWERINGS: { readonly [Name in LayerClassName]?: Lowering<Name> } =
   Flatten: lowerFlatten,
   Dense: lowerDense,
   Dropout: lowerDropout,
+  SpatialDropout2D: lowerSpatialDropout2d,
+  GaussianDropout: lowerGaussianDropout,
+  GaussianNoise: lowerGaussianNoise,
+  Activation: lowerActivation,
+  ReLU: lowerPointwise('ReLU'),
+  LeakyReLU: lowerPointwise('LeakyReLU'),
+  PReLU: lowerPrelu,
+  ELU: lowerPointwise('ELU'),
+  Softmax: lowerSoftmax,
   Reshape: lowerReshape,
+  Rescaling: lowerPointwise('Rescaling'),
 }
