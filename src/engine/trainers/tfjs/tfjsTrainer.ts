@@ -19,7 +19,7 @@ import { registerConv2dLayer } from './conv2dLayer'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
 import { SeededLayer } from './layers/seededLayer'
-import { readModelWeights, setModelWeights } from './modelWeights'
+import { findModelWeights, readModelWeights, setModelWeights } from './modelWeights'
 import { createOptimizer } from './optimizer'
 
 export interface TfjsTrainerOptions {
@@ -55,8 +55,9 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const specs = weightSpecs(stack, data)
   const shape = inputShape(stack, data)
   const drawing = model.layers.filter((layer) => layer instanceof SeededLayer)
-  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
-  const penalised = specs.flatMap(({ regularizer }, i) =>
+  const trained = specs.filter(({ trainable }) => trainable)
+  const variables = findModelWeights(model, trained).map((weight) => weight.read() as tf.Variable)
+  const penalised = trained.flatMap(({ regularizer }, i) =>
     regularizer ? [{ variable: variables[i]!, ...regularizer }] : [],
   )
   let optimizer = createOptimizer(recipe, variables)
