@@ -8,6 +8,7 @@ import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import type { Recipe } from '../../model/training/recipe'
 import { createLayer, createStack } from '../../model/graph/stack'
+import { ABOVE } from '../../model/layers/define'
 import { InteropError } from '../interopError'
 import { readModelJson } from './readModelJson'
 import type { OpenedFile } from './readModelJson'
@@ -122,6 +123,36 @@ describe('writeModelJson', () => {
   it('refuses weights that are not the stack’s', () => {
     const others = new Map(weights).set('dense/bias', new Float32Array(4))
     expect(() => writeModelJson({ ...model, weights: others })).toThrow('dense/bias')
+  })
+})
+
+describe('a graph with weights that don’t train', () => {
+  const way = createLayer('Conv2D', { filters: 3, padding: 'same', useBias: false })
+  const graph = createStack('image', [
+    way,
+    createLayer('BatchNormalization', { momentum: 0.9, gammaL2: 0.5 }),
+    { ...createLayer('Add'), from: [way, ABOVE] },
+    createLayer('LayerNormalization', { axis: '-3, -2, -1', center: false }),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 3, activation: 'softmax' }),
+  ])
+  const drawn = initialWeights(graph, data, 5)
+  const trained = new Map([...drawn].map(([key, values], i) => [key, values.map((value) => value + i)]))
+  const files = writeModelJson({ ...model, stack: graph, weights: trained })
+
+  it('opens as it was, and in TensorFlow.js with each value in its place', async () => {
+    const opened = open(files.modelJson, { 'weights.bin': files.weights })
+    expect(opened.stack).toEqual(graph)
+    expect([...opened.weights]).toEqual([...trained])
+    expect(opened.notes).toEqual([])
+    const loaded = await loadInTfjs(files)
+    expect(loaded.weights).toHaveLength(trained.size)
+    for (const weight of loaded.weights) {
+      expect([weight.originalName, weight.read().dataSync()]).toEqual([
+        weight.originalName,
+        trained.get(weight.originalName),
+      ])
+    }
   })
 })
 

@@ -14,12 +14,18 @@ import { gaussianDropout } from './regularization/gaussianDropout'
 import { gaussianNoise } from './regularization/gaussianNoise'
 import { spatialDropout2d } from './regularization/spatialDropout2d'
 import { flatten } from './reshaping/flatten'
+import { concatenate } from './merging/concatenate'
+import { add, average, maximum, multiply, subtract } from './merging/elementwise'
+import { batchNormalization } from './normalization/batchNormalization'
+import { layerNormalization } from './normalization/layerNormalization'
 import { maxPooling2d } from './pooling/maxPooling2d'
 import { reshape } from './reshaping/reshape'
 
 export const LAYERS = [
   conv2d,
   maxPooling2d,
+  batchNormalization,
+  layerNormalization,
   flatten,
   dense,
   dropout,
@@ -34,6 +40,12 @@ export const LAYERS = [
   softmax,
   reshape,
   rescaling,
+  add,
+  subtract,
+  multiply,
+  average,
+  maximum,
+  concatenate,
 ] as const
 
 type Definition = (typeof LAYERS)[number]
