@@ -1,8 +1,10 @@
 /** For tests: stacks drawn by chance from all layer types and their arguments, small enough to train in a moment. */
 import { ACTIVATIONS, type Activation } from '../../../model/layers/activations'
+import { INPUT } from '../../../model/layers/define'
+import type { Pair } from '../../../model/layers/pair'
 import { createRandom } from '../../../model/random'
 import { analyseStack, type DataShape } from '../../../model/graph/shapes'
-import type { NewLayer } from '../../../model/layers/registry'
+import type { DrawnLayer, NewLayer } from '../../../model/layers/registry'
 import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
 
 export interface DrawnStack {
@@ -11,8 +13,8 @@ export interface DrawnStack {
 }
 
 /**
- * Neighbouring seeds use the activations one after another, and the layers that keep shapes too, so that some stacks have them all. Those that
- * draw while training draw nothing that counts.
+ * Neighbouring seeds use the activations one after another, and the layers that keep shapes too, and even seeds the merges, so that some stacks
+ * have them all. Those that draw while training draw nothing that counts.
  */
 export function drawStack(seed: number): DrawnStack {
   const random = createRandom(seed)
@@ -30,17 +32,34 @@ export function drawStack(seed: number): DrawnStack {
 
   const drawWeights = () => ({ useBias: draws(0.8), kernelL1: pick([0, 0, 0.01]), kernelL2: pick([0, 0, 0.02]) })
 
-  const drawConv2d = (): NewLayer => {
+  const drawConv2dArgs = () => {
     const kind = pick(['plain', 'plain', 'strided', 'dilated'])
-    return createLayer('Conv2D', {
+    const pair = (height: number, width: number): Pair => [side(height), side(width)]
+    return {
       filters: side(9),
-      kernelSize: [side(4), side(4)],
-      strides: kind === 'strided' ? [side(2), side(3)] : [1, 1],
-      dilationRate: kind === 'dilated' ? [side(2), side(3)] : [1, 1],
+      kernelSize: pair(4, 4),
+      strides: kind === 'strided' ? pair(2, 3) : pair(1, 1),
+      dilationRate: kind === 'dilated' ? pair(2, 3) : pair(1, 1),
       padding: padding(),
       activation: activation(),
       ...drawWeights(),
-    })
+    }
+  }
+  let merges = 0
+  /** A second convolution of what the first one reads, and a layer that joins the two. */
+  const drawMerge = (
+    above: DrawnLayer | undefined,
+    conv: DrawnLayer,
+    args: ReturnType<typeof drawConv2dArgs>,
+  ): readonly DrawnLayer[] => {
+    const className = MERGES[merges++ % MERGES.length]!
+    const filters = className === 'Concatenate' ? side(5) : pick([args.filters, 1])
+    const twin: DrawnLayer = {
+      ...createLayer('Conv2D', { ...args, filters, activation: activation() }),
+      from: [above ?? INPUT],
+    }
+    const from = className === 'Subtract' || draws(0.5) ? [conv, twin] : [twin, conv, twin]
+    return [twin, { ...createLayer(className), from }]
   }
   const drawPooling = (): NewLayer =>
     createLayer('MaxPooling2D', {
@@ -55,24 +74,41 @@ export function drawStack(seed: number): DrawnStack {
   for (;;) {
     activations = 4 * seed
     keeping = seed
-    const blocks = Array.from({ length: side(2) }, () => [
-      drawConv2d(),
-      drawKeeping(true),
-      ...(draws(0.2) ? [drawKeeping(true)] : []),
-      ...(draws(0.6) ? [drawPooling()] : []),
-    ])
+    merges = Math.floor(seed / 2)
+    const layers: DrawnLayer[] = isFlat ? [createLayer('Reshape', { targetShape: [height, width, channels] })] : []
+    for (let blocks = side(2); blocks > 0; blocks--) {
+      const behind = [drawKeeping(true), ...(draws(0.2) ? [drawKeeping(true)] : [])]
+      const args = { ...drawConv2dArgs(), ...biasBefore(behind) }
+      const conv = createLayer('Conv2D', args)
+      const isMerged = layers.length < 2 ? seed % 2 === 0 : draws(0.3)
+      layers.push(
+        conv,
+        ...(isMerged ? drawMerge(layers.at(-1), conv, args) : []),
+        ...behind,
+        ...(draws(0.6) ? [drawPooling()] : []),
+      )
+    }
+    const last = draws(0.5) ? [drawKeeping(false)] : []
+    const hidden = { units: 2 + side(20), activation: activation(), ...drawWeights(), ...biasBefore(last) }
     const stack = createStack(isFlat ? 'flat' : 'image', [
-      ...(isFlat ? [createLayer('Reshape', { targetShape: [height, width, channels] })] : []),
-      ...blocks.flat(),
+      ...layers,
       createLayer('Flatten'),
-      ...(draws(0.5)
-        ? [createLayer('Dense', { units: 2 + side(20), activation: activation(), ...drawWeights() })]
-        : []),
-      ...(draws(0.5) ? [drawKeeping(false)] : []),
+      ...(draws(0.5) ? [createLayer('Dense', hidden)] : []),
+      ...last,
       createLayer('Dense', { units: classes, activation: 'softmax' }),
     ])
     if (analyseStack(stack, data).trainable) return { stack, data }
   }
+}
+
+const MERGES = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Concatenate'] as const
+
+/**
+ * BatchNormalization takes a bias before it out again, and Adam would make large steps of what rounding leaves of the bias's gradient. So there
+ * is none.
+ */
+function biasBefore(layers: readonly NewLayer[]): { readonly useBias?: false } {
+  return layers.some(({ className }) => className === 'BatchNormalization') ? { useBias: false } : {}
 }
 
 interface Draws {
@@ -104,6 +140,19 @@ const KEEPING: readonly ((draws: Draws) => NewLayer)[] = [
   () => createLayer('Softmax'),
   ({ pick }) => createLayer('Rescaling', { scale: pick([2, -0.5]), offset: pick([0, 0.25]) }),
   () => createLayer('GaussianDropout', { rate: 0 }),
+  ({ pick }) =>
+    createLayer('BatchNormalization', {
+      momentum: pick([0.9, 0.5]),
+      scale: pick([true, true, false]),
+      center: pick([true, true, false]),
+      gammaL2: pick([0, 0.01]),
+    }),
+  ({ pick, isImage }) =>
+    createLayer('LayerNormalization', {
+      axis: isImage ? pick(['-1', '-2, -1', '-3, -2, -1']) : '-1',
+      scale: pick([true, true, false]),
+      center: pick([true, true, false]),
+    }),
 ]
 
 export function describeStack({ layers }: Stack): string {

@@ -159,9 +159,10 @@ export class PlanBuilder {
    * Adds a buffer for partial gradients of some weights of a layer. The optimizer adds them up.
    *
    * @param keys of weights that lie side by side, in their order.
+   * @param spare values behind the gradients, for the layer's own use.
    * @returns the buffer: splits x (the first weight, then the next).
    */
-  partials(layer: string, keys: readonly string[], splits: number): string {
+  partials(layer: string, keys: readonly string[], splits: number, spare = 0): string {
     const weights = keys.map((key) => this.#weightOf(key))
     const offset = weights[0]?.offset ?? 0
     let end = offset
@@ -170,7 +171,7 @@ export class PlanBuilder {
       end += weight.length
     }
     const length = end - offset
-    const partials = this.transient(`${layer} partial gradients`, splits * length)
+    const partials = this.transient(`${layer} partial gradients`, splits * length + spare)
     this.segments.push({ offset, length, splits, partials })
     return partials
   }

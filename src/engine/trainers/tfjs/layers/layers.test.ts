@@ -12,7 +12,7 @@ import { referenceOf } from '../../webgpu/kernels/referenceActivations.fixture'
 import { registerActivations } from '../activations'
 import { registerLayers } from './registry'
 import { SeededLayer } from './seededLayer'
-import { SubtractLayer } from './subtract'
+import { SubtractLayer } from './merges'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')

@@ -4,9 +4,10 @@ import { DropoutLayer } from './dropout'
 import { ELULayer } from './elu'
 import { GaussianDropoutLayer } from './gaussianDropout'
 import { GaussianNoiseLayer } from './gaussianNoise'
+import { MaximumLayer, SubtractLayer } from './merges'
+import { BatchNormalizationLayer, LayerNormalizationLayer } from './normalization'
 import { ReLULayer } from './relu'
 import { SpatialDropout2DLayer } from './spatialDropout2d'
-import { SubtractLayer } from './subtract'
 
 /** From here on, TensorFlow.js builds its models with these layers. */
 export function registerLayers(): void {
@@ -16,5 +17,8 @@ export function registerLayers(): void {
   tf.serialization.registerClass(GaussianNoiseLayer)
   tf.serialization.registerClass(ReLULayer)
   tf.serialization.registerClass(ELULayer)
+  tf.serialization.registerClass(BatchNormalizationLayer)
+  tf.serialization.registerClass(LayerNormalizationLayer)
   tf.serialization.registerClass(SubtractLayer)
+  tf.serialization.registerClass(MaximumLayer)
 }

@@ -1,0 +1,59 @@
+/**
+ * BatchNormalization: `batchMoments`, `batchStatistics`, `batchNormalizationForward`, `normalizationGradientSums`,
+ * `batchNormalizationInputGradient`.
+ */
+import { sizeOf } from '../../../../model/layers/define'
+import type { Operation } from '../operation'
+import { BATCH_STATISTICS } from '../operations/batchNormalization'
+import { runsFor } from '../operations/normalizationSums'
+import { activatedValue } from './activation'
+import { targetOf, type Lowering } from './builder'
+import { followingActivation } from './followingActivation'
+import { sumGradients } from './normalizationGradients'
+
+export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, name, input, next, plan }) => {
+  const { batchSize } = plan
+  const channels = input.shape.at(-1) ?? 1
+  const positions = sizeOf(input.shape) / channels
+  const runs = runsFor(batchSize * positions, channels)
+  const statistics = plan.transient(`${name} statistics`, BATCH_STATISTICS.rows * channels)
+  const keys = [...(args.scale ? [`${name}/gamma`] : []), ...(args.center ? [`${name}/beta`] : [])]
+  const target = targetOf(input)
+  const { activation, ...took } = followingActivation('linear', next)
+  const { output, sums } = activatedValue(plan, name, input.shape, activation, target !== undefined || keys.length > 0)
+
+  const matrix = { layer: name, batchSize, positions, channels }
+  const common = { ...matrix, input: input.buffer, statistics }
+  const moments = runs > 1 ? plan.transient(`${name} moments`, runs * 2 * channels) : undefined
+  if (moments) plan.addForward({ kind: 'batchMoments', ...matrix, input: input.buffer, runs, moments })
+  plan.addForward(
+    {
+      kind: 'batchStatistics',
+      ...common,
+      ...(moments && { moments: { buffer: moments, runs } }),
+      momentum: args.momentum,
+      epsilon: args.epsilon,
+      ...(args.scale && { gammaOffset: plan.weightOffset(`${name}/gamma`) }),
+      ...(args.center && { betaOffset: plan.weightOffset(`${name}/beta`) }),
+      movingMeanOffset: plan.weightOffset(`${name}/moving_mean`),
+      movingVarianceOffset: plan.weightOffset(`${name}/moving_variance`),
+    },
+    { kind: 'batchNormalizationForward', ...common, activation, output: output.buffer, sums },
+  )
+
+  if (output.gradient === undefined) return { output, ...took }
+  // The input's gradient needs both sums, whether there are weights that they are the gradients of or not. Those that are come first.
+  const at = args.center && !args.scale ? { gammaAt: channels, betaAt: 0 } : { gammaAt: 0, betaAt: channels }
+  const spare = (2 - keys.length) * channels
+  const gradients =
+    keys.length > 0 ? plan.partials(name, keys, 1, spare) : plan.transient(`${name} gradient sums`, spare)
+  const source = output.gradient
+  const operations: Operation[] = [
+    ...sumGradients(plan, gradients, { ...common, source, statisticsOf: 'channel', runs, length: 2 * channels, ...at }),
+  ]
+  if (target) {
+    operations.push({ kind: 'batchNormalizationInputGradient', ...common, source, sums: gradients, ...at, ...target })
+  }
+  plan.addBackward(...operations)
+  return { output, ...took }
+}
