@@ -20,6 +20,10 @@ function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value)
 }
 
+function isPair(value: unknown): value is Pair {
+  return Array.isArray(value) && value.length === 2 && value.every(isWhole)
+}
+
 export function readNumber(config: KerasConfig, key: string, missing?: number): number {
   const value = config[key] ?? missing
   if (typeof value === 'number' && Number.isFinite(value)) return value
@@ -33,10 +37,10 @@ export function readBoolean(config: KerasConfig, key: string, missing: boolean):
   throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where true or false belongs`)
 }
 
-export function readInteger(config: KerasConfig, key: string): number {
-  const value = config[key]
+export function readInteger(config: KerasConfig, key: string, missing?: number): number {
+  const value = config[key] ?? missing
   if (isWhole(value)) return value
-  throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where a whole number belongs`)
+  throw new LayerConfigError(`has ${describeValue(config[key])} for ${key}, where a whole number belongs`)
 }
 
 export function readIntegers(config: KerasConfig, key: string): readonly number[] {
@@ -50,11 +54,24 @@ export function readPair(config: KerasConfig, key: string, missing?: Pair): Pair
   const value = config[key]
   if (missing && (value === undefined || value === null)) return missing
   if (isWhole(value)) return [value, value]
-  if (Array.isArray(value) && value.length === 2) {
-    const [height, width] = value as readonly unknown[]
-    if (isWhole(height) && isWhole(width)) return [height, width]
-  }
+  if (isPair(value)) return [value[0], value[1]]
   throw new LayerConfigError(`has ${describeValue(value)} for ${key}, where one or two whole numbers belong`)
+}
+
+/**
+ * Keras writes what is around an image as pairs of above and below, left and right. It also reads a pair of numbers, for height and width,
+ * and one for all four sides.
+ */
+export function readSides(config: KerasConfig, key: string, missing: number): readonly [rows: Pair, columns: Pair] {
+  const value = config[key] ?? missing
+  const both = (side: unknown): unknown => (isWhole(side) ? [side, side] : side)
+  const [rows, columns, ...others]: readonly unknown[] = Array.isArray(value)
+    ? value.map(both)
+    : [both(value), both(value)]
+  if (isPair(rows) && isPair(columns) && others.length === 0) return [rows, columns]
+  throw new LayerConfigError(
+    `has ${describeValue(config[key])} for ${key}, where one, two or four whole numbers belong`,
+  )
 }
 
 export function readChoice<Value extends string>(

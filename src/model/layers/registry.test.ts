@@ -51,7 +51,84 @@ describe('fromConfig', () => {
     expect(definitionOf('Dense').fromConfig({ units: 4 })).toEqual({ units: 4, activation: 'linear', ...WEIGHTS })
   })
 
+  it('takes what is around an image as one, two or four numbers', () => {
+    const padding = definitionOf('ZeroPadding2D')
+    expect(padding.fromConfig({ padding: 2 })).toEqual({ rows: [2, 2], columns: [2, 2] })
+    expect(padding.fromConfig({ padding: [1, 3] })).toEqual({ rows: [1, 1], columns: [3, 3] })
+    expect(
+      padding.fromConfig({
+        padding: [
+          [0, 1],
+          [2, 3],
+        ],
+      }),
+    ).toEqual({ rows: [0, 1], columns: [2, 3] })
+    expect(padding.fromConfig({})).toEqual({ rows: [1, 1], columns: [1, 1] })
+    expect(padding.toConfig({ rows: [0, 1], columns: [2, 3] })).toMatchObject({
+      padding: [
+        [0, 1],
+        [2, 3],
+      ],
+    })
+    expect(definitionOf('Cropping2D').fromConfig({})).toEqual({ rows: [0, 0], columns: [0, 0] })
+  })
+
+  it('takes what Keras 2 and Keras 3 write of a convolution by channels, and of one backwards', () => {
+    const window = {
+      kernel_size: [3, 3],
+      strides: [1, 1],
+      padding: 'same',
+      dilation_rate: [1, 1],
+      data_format: 'channels_last',
+    }
+    const keras2 = {
+      ...window,
+      groups: 1,
+      depth_multiplier: 2,
+      activation: 'linear',
+      use_bias: false,
+      depthwise_initializer: { class_name: 'HeNormal', config: { seed: null } },
+    }
+    expect(definitionOf('DepthwiseConv2D').fromConfig(keras2)).toMatchObject({
+      depthMultiplier: 2,
+      padding: 'same',
+      useBias: false,
+      depthwiseInitializer: 'he_normal',
+    })
+    const keras3 = {
+      ...window,
+      filters: 4,
+      activation: 'relu',
+      use_bias: true,
+      pointwise_regularizer: {
+        module: 'keras.regularizers',
+        class_name: 'L2',
+        config: { l2: 0.5 },
+        registered_name: null,
+      },
+    }
+    expect(definitionOf('SeparableConv2D').fromConfig(keras3)).toMatchObject({
+      filters: 4,
+      depthMultiplier: 1,
+      depthwiseInitializer: 'glorot_uniform',
+      pointwiseL2: 0.5,
+    })
+    expect(definitionOf('Conv2DTranspose').fromConfig({ ...window, filters: 4 })).toMatchObject({ outputPadding: null })
+    expect(definitionOf('Conv2DTranspose').fromConfig({ ...window, filters: 4, output_padding: 1 })).toMatchObject({
+      outputPadding: [1, 1],
+    })
+    expect(definitionOf('GlobalAveragePooling2D').fromConfig({})).toEqual({ keepdims: false })
+    expect(definitionOf('UpSampling2D').fromConfig({ size: 3 })).toEqual({ size: [3, 3], interpolation: 'nearest' })
+  })
+
   it.each<[LayerClassName, KerasConfig, string]>([
+    [
+      'ZeroPadding2D',
+      { padding: [[1, 2], [3]] },
+      'has [[1,2],[3]] for padding, where one, two or four whole numbers belong',
+    ],
+    ['UpSampling2D', { interpolation: 'bicubic' }, 'has "bicubic" for interpolation; Strata has nearest, bilinear'],
+    ['DepthwiseConv2D', { depth_multiplier: 1.5 }, 'has 1.5 for depth_multiplier, where a whole number belongs'],
     ['Conv2D', { use_bias: 'no' }, 'has "no" for use_bias, where true or false belongs'],
     [
       'Conv2D',

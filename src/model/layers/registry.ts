@@ -1,4 +1,5 @@
 /** The layer types that Strata has, in the order of the menu that adds one. A new type is one line here, and its file. */
+import type { From, LayerDefinition } from './define'
 import { activation } from './activation/activation'
 import { elu } from './activation/elu'
 import { leakyRelu } from './activation/leakyRelu'
@@ -6,28 +7,40 @@ import { prelu } from './activation/prelu'
 import { relu } from './activation/relu'
 import { softmax } from './activation/softmax'
 import { conv2d } from './convolution/conv2d'
-import type { From, LayerDefinition } from './define'
+import { conv2dTranspose } from './convolution/conv2dTranspose'
+import { depthwiseConv2d } from './convolution/depthwiseConv2d'
+import { separableConv2d } from './convolution/separableConv2d'
 import { dense } from './core/dense'
 import { rescaling } from './core/rescaling'
-import { dropout } from './regularization/dropout'
-import { gaussianDropout } from './regularization/gaussianDropout'
-import { gaussianNoise } from './regularization/gaussianNoise'
-import { spatialDropout2d } from './regularization/spatialDropout2d'
-import { flatten } from './reshaping/flatten'
 import { concatenate } from './merging/concatenate'
 import { add, average, maximum, multiply, subtract } from './merging/elementwise'
 import { batchNormalization } from './normalization/batchNormalization'
 import { layerNormalization } from './normalization/layerNormalization'
-import { maxPooling2d } from './pooling/maxPooling2d'
+import { globalAveragePooling2d, globalMaxPooling2d } from './pooling/globalPooling2d'
+import { averagePooling2d, maxPooling2d } from './pooling/pooling2d'
+import { dropout } from './regularization/dropout'
+import { gaussianDropout } from './regularization/gaussianDropout'
+import { gaussianNoise } from './regularization/gaussianNoise'
+import { spatialDropout2d } from './regularization/spatialDropout2d'
+import { cropping2d, zeroPadding2d } from './reshaping/border'
+import { flatten } from './reshaping/flatten'
+import { permute } from './reshaping/permute'
 import { reshape } from './reshaping/reshape'
+import { upSampling2d } from './reshaping/upSampling2d'
 
 export const LAYERS = [
   conv2d,
+  depthwiseConv2d,
+  separableConv2d,
+  conv2dTranspose,
   maxPooling2d,
+  averagePooling2d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
   batchNormalization,
   layerNormalization,
-  flatten,
   dense,
+  rescaling,
   dropout,
   spatialDropout2d,
   gaussianDropout,
@@ -38,8 +51,12 @@ export const LAYERS = [
   prelu,
   elu,
   softmax,
+  flatten,
   reshape,
-  rescaling,
+  permute,
+  zeroPadding2d,
+  cropping2d,
+  upSampling2d,
   add,
   subtract,
   multiply,

@@ -23,6 +23,22 @@ export function slide(length: number, span: number, stride: number, padding: Pad
   return padding === 'same' ? Math.ceil(length / stride) : Math.floor((length - span) / stride) + 1
 }
 
+/**
+ * How long a transposed convolution's output is along one axis (Keras's `compute_conv_transpose_output_shape`).
+ *
+ * @param outputPadding pixels at the end; null for as many as the padding asks for.
+ */
+export function slideBack(
+  length: number,
+  span: number,
+  stride: number,
+  padding: Padding,
+  outputPadding: number | null,
+): number {
+  if (padding === 'valid') return (length - 1) * stride + span + (outputPadding ?? Math.max(0, stride - span))
+  return outputPadding === null ? length * stride : (length - 1) * stride + (span % 2) + outputPadding
+}
+
 /** The height and width of a sliding window's output, for an input of shape height × width × channels. */
 export function slideOver(input: Shape, span: Pair, strides: Pair, padding: Padding): Pair {
   const [height = 0, width = 0] = input

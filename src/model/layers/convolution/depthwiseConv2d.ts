@@ -1,0 +1,75 @@
+/** DepthwiseConv2D: filters that slide over each channel by itself, and never add up several. */
+import { readActivation } from '../activations'
+import type { Activation } from '../activations'
+import { defineLayer } from '../define'
+import type { LayerProblem } from '../define'
+import { readInteger, requireValue } from '../kerasConfig'
+import { findImageProblem } from '../sliding'
+import { BIAS, type BiasArgs } from '../weightArguments'
+import {
+  DEPTH_MULTIPLIER_FIELD,
+  depthwiseFlops,
+  depthwiseKernel,
+  depthwiseShape,
+  depthwiseWeight,
+  type DepthwiseArgs,
+} from './depthwise'
+import {
+  ACTIVATION_FIELD,
+  findWindowProblem,
+  WINDOW_DEFAULTS,
+  WINDOW_FIELDS,
+  windowFromConfig,
+  windowOf,
+  windowToConfig,
+  type WindowArgs,
+} from './window'
+
+type DepthwiseConv2DArgs = BiasArgs & DepthwiseArgs & WindowArgs & { readonly activation: Activation }
+
+export const depthwiseConv2d = defineLayer<'DepthwiseConv2D', DepthwiseConv2DArgs>({
+  className: 'DepthwiseConv2D',
+  family: 'convolution',
+  summary:
+    'Slides filters over each channel by itself, which takes far fewer weights than Conv2D, but joins no channels.',
+  defaults: {
+    ...WINDOW_DEFAULTS,
+    depthMultiplier: 1,
+    activation: 'relu',
+    ...BIAS.defaults,
+    ...depthwiseWeight.defaults,
+  },
+  fields: [...WINDOW_FIELDS, DEPTH_MULTIPLIER_FIELD, ACTIVATION_FIELD, ...BIAS.fields, ...depthwiseWeight.fields],
+  problems(args, input, image): readonly LayerProblem[] {
+    const problem = findImageProblem('DepthwiseConv2D', input, image) ?? findWindowProblem(args, input)
+    return problem ? [problem] : []
+  },
+  outputShape: depthwiseShape,
+  weights: (args, input) => [
+    depthwiseKernel(args, input),
+    ...BIAS.weights(args, (input.at(-1) ?? 0) * args.depthMultiplier),
+  ],
+  flops: depthwiseFlops,
+  window: (args) => windowOf('convolution', args),
+  toConfig: (args) => ({
+    ...windowToConfig(args),
+    depth_multiplier: args.depthMultiplier,
+    activation: args.activation,
+    ...BIAS.toConfig(args),
+    ...depthwiseWeight.toConfig(args),
+    activity_regularizer: null,
+    depthwise_constraint: null,
+    bias_constraint: null,
+  }),
+  fromConfig(config) {
+    // Keras 2 writes the groups of its base class.
+    requireValue(config, 'groups', 1)
+    return {
+      ...windowFromConfig(config),
+      depthMultiplier: readInteger(config, 'depth_multiplier', 1),
+      activation: readActivation(config),
+      ...BIAS.fromConfig(config),
+      ...depthwiseWeight.fromConfig(config),
+    }
+  },
+})
