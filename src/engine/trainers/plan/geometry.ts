@@ -1,6 +1,6 @@
 /** How a window slides over an image, with every size known. Pairs are along height and width. */
 import type { Pair } from '../../../model/layers/pair'
-import { slide, spanOf, type Padding } from '../../../model/layers/sliding'
+import { slide, slideBack, spanOf, type Padding } from '../../../model/layers/sliding'
 
 export interface ImageSize {
   readonly height: number
@@ -39,6 +39,39 @@ export function geometryOf(input: ImageSize, channels: number, args: SlidingArgs
   return {
     input,
     output: { height: rows.places, width: columns.places, channels },
+    kernel,
+    strides,
+    dilation,
+    before: [rows.before, columns.before],
+  }
+}
+
+/**
+ * The convolution whose input gradient a transposed one computes: its input is the layer's output, and its output the layer's input.
+ *
+ * @param input of the layer, with the channels that it has.
+ * @param args with `outputPadding` null for Keras's own.
+ */
+export function geometryOfTranspose(
+  input: ImageSize,
+  filters: number,
+  args: SlidingArgs & { readonly outputPadding: Pair | null },
+): Geometry {
+  const { kernel, strides, dilation, padding, outputPadding } = args
+  const spans = spanOf(kernel, dilation)
+  const along = (axis: 0 | 1, places: number): { length: number; before: number } => {
+    const [span, stride, extra] = [spans[axis], strides[axis], outputPadding?.[axis] ?? null]
+    const length = slideBack(places, span, stride, padding, extra)
+    // What is cut off above and to the left, as Keras has it on JAX and TensorFlow: half, and the smaller one of an odd number.
+    const margin = extra === null ? stride : (span % 2) + extra
+    const kept = Math.min(Math.ceil((span + margin) / 2), span)
+    return { length, before: padding === 'same' ? span - kept : 0 }
+  }
+  const rows = along(0, input.height)
+  const columns = along(1, input.width)
+  return {
+    input: { height: rows.length, width: columns.length, channels: filters },
+    output: input,
     kernel,
     strides,
     dilation,

@@ -3,6 +3,12 @@
  * buffers, but not how. A trainer carries out every kind in a way of its own.
  */
 import {
+  averagePooling2dForwardFacts,
+  averagePooling2dInputGradientFacts,
+  type AveragePooling2dForward,
+  type AveragePooling2dInputGradient,
+} from './operations/averagePooling2d'
+import {
   drawTransformsFacts,
   gatherAugmentedFacts,
   gatherBatchFacts,
@@ -33,11 +39,27 @@ import {
   type Conv2dInputGradient,
 } from './operations/conv2d'
 import {
+  biasGradientFacts,
+  conv2dTransposeForwardFacts,
+  conv2dTransposeInputGradientFacts,
+  type BiasGradient,
+  type Conv2dTransposeForward,
+  type Conv2dTransposeInputGradient,
+} from './operations/conv2dTranspose'
+import {
   denseForwardFacts,
   denseInputGradientFacts,
   type DenseForward,
   type DenseInputGradient,
 } from './operations/dense'
+import {
+  depthwiseConv2dForwardFacts,
+  depthwiseConv2dInputGradientFacts,
+  depthwiseFilterGradientFacts,
+  type DepthwiseConv2dForward,
+  type DepthwiseConv2dInputGradient,
+  type DepthwiseFilterGradient,
+} from './operations/depthwiseConv2d'
 import { dropoutForwardFacts, dropoutInputGradientFacts, type Dropout } from './operations/dropout'
 import type { Facts } from './operations/facts'
 import { filterGradientFacts, type FilterGradient } from './operations/filterGradient'
@@ -49,11 +71,23 @@ import {
   type LayerNormalizationInputGradient,
 } from './operations/layerNormalization'
 import {
+  globalAveragePooling2dForwardFacts,
+  globalAveragePooling2dInputGradientFacts,
+  globalMaxPooling2dForwardFacts,
+  globalMaxPooling2dInputGradientFacts,
+  type GlobalAveragePooling2dForward,
+  type GlobalAveragePooling2dInputGradient,
+  type GlobalMaxPooling2dForward,
+  type GlobalMaxPooling2dInputGradient,
+} from './operations/globalPooling2d'
+import {
   maxPooling2dForwardFacts,
   maxPooling2dInputGradientFacts,
   type MaxPooling2dForward,
   type MaxPooling2dInputGradient,
 } from './operations/maxPooling2d'
+import { permuteFacts, type Permute } from './operations/permute'
+import { placeImageFacts, type PlaceImage } from './operations/placeImage'
 import {
   mergeForwardFacts,
   mergeInputGradientFacts,
@@ -97,6 +131,12 @@ import {
   type Optimize,
 } from './operations/step'
 import { transposeKernelFacts, type TransposeKernel } from './operations/transposeKernel'
+import {
+  upSampling2dForwardFacts,
+  upSampling2dInputGradientFacts,
+  type UpSampling2dForward,
+  type UpSampling2dInputGradient,
+} from './operations/upSampling2d'
 
 /** The spec of each kind of operation. */
 export interface OperationSpecs {
@@ -107,10 +147,26 @@ export interface OperationSpecs {
   readonly conv2dInputGradient: Conv2dInputGradient
   readonly filterGradient: FilterGradient
   readonly transposeKernel: TransposeKernel
+  readonly conv2dTransposeForward: Conv2dTransposeForward
+  readonly conv2dTransposeInputGradient: Conv2dTransposeInputGradient
+  readonly biasGradient: BiasGradient
+  readonly depthwiseConv2dForward: DepthwiseConv2dForward
+  readonly depthwiseConv2dInputGradient: DepthwiseConv2dInputGradient
+  readonly depthwiseFilterGradient: DepthwiseFilterGradient
   readonly denseForward: DenseForward
   readonly denseInputGradient: DenseInputGradient
   readonly maxPooling2dForward: MaxPooling2dForward
   readonly maxPooling2dInputGradient: MaxPooling2dInputGradient
+  readonly averagePooling2dForward: AveragePooling2dForward
+  readonly averagePooling2dInputGradient: AveragePooling2dInputGradient
+  readonly globalAveragePooling2dForward: GlobalAveragePooling2dForward
+  readonly globalAveragePooling2dInputGradient: GlobalAveragePooling2dInputGradient
+  readonly globalMaxPooling2dForward: GlobalMaxPooling2dForward
+  readonly globalMaxPooling2dInputGradient: GlobalMaxPooling2dInputGradient
+  readonly upSampling2dForward: UpSampling2dForward
+  readonly upSampling2dInputGradient: UpSampling2dInputGradient
+  readonly placeImage: PlaceImage
+  readonly permute: Permute
   readonly dropoutForward: Dropout
   readonly dropoutInputGradient: Dropout
   readonly joinGradients: JoinGradients
@@ -164,10 +220,26 @@ const FACTS: ForEachKind<Facts> = {
   conv2dInputGradient: conv2dInputGradientFacts,
   filterGradient: filterGradientFacts,
   transposeKernel: transposeKernelFacts,
+  conv2dTransposeForward: conv2dTransposeForwardFacts,
+  conv2dTransposeInputGradient: conv2dTransposeInputGradientFacts,
+  biasGradient: biasGradientFacts,
+  depthwiseConv2dForward: depthwiseConv2dForwardFacts,
+  depthwiseConv2dInputGradient: depthwiseConv2dInputGradientFacts,
+  depthwiseFilterGradient: depthwiseFilterGradientFacts,
   denseForward: denseForwardFacts,
   denseInputGradient: denseInputGradientFacts,
   maxPooling2dForward: maxPooling2dForwardFacts,
   maxPooling2dInputGradient: maxPooling2dInputGradientFacts,
+  averagePooling2dForward: averagePooling2dForwardFacts,
+  averagePooling2dInputGradient: averagePooling2dInputGradientFacts,
+  globalAveragePooling2dForward: globalAveragePooling2dForwardFacts,
+  globalAveragePooling2dInputGradient: globalAveragePooling2dInputGradientFacts,
+  globalMaxPooling2dForward: globalMaxPooling2dForwardFacts,
+  globalMaxPooling2dInputGradient: globalMaxPooling2dInputGradientFacts,
+  upSampling2dForward: upSampling2dForwardFacts,
+  upSampling2dInputGradient: upSampling2dInputGradientFacts,
+  placeImage: placeImageFacts,
+  permute: permuteFacts,
   dropoutForward: dropoutForwardFacts,
   dropoutInputGradient: dropoutInputGradientFacts,
   joinGradients: joinGradientsFacts,

@@ -9,12 +9,22 @@ import {
   batchStatistics,
 } from './kernels/batchNormalization'
 import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
+import { averagePooling2dForward, averagePooling2dInputGradient } from './kernels/averagePooling2d'
 import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
+import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './kernels/conv2dTranspose'
 import { denseForward, denseInputGradient } from './kernels/dense'
+import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './kernels/depthwiseConv2d'
+import { depthwiseFilterGradient } from './kernels/depthwiseFilterGradient'
 import { dropout } from './kernels/dropout'
 import { filterGradient } from './kernels/filterGradient'
 import { gatherBatch } from './kernels/gather'
+import {
+  globalAveragePooling2dForward,
+  globalAveragePooling2dInputGradient,
+  globalMaxPooling2dForward,
+  globalMaxPooling2dInputGradient,
+} from './kernels/globalPooling2d'
 import { joinGradients } from './kernels/joinGradients'
 import { layerNormalizationForward, layerNormalizationInputGradient } from './kernels/layerNormalization'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
@@ -24,9 +34,12 @@ import { gaussianDropout, gaussianNoise, spatialDropout } from './kernels/noise'
 import { optimize } from './kernels/optimizer'
 import { pointwiseForward } from './kernels/pointwise'
 import { preluAlphaGradient, preluForward, preluInputGradient } from './kernels/prelu'
+import { permute } from './kernels/permute'
+import { placeImage } from './kernels/placeImage'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
 import { classificationLoss, finishStep } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
+import { upSampling2dForward, upSampling2dInputGradient } from './kernels/upSampling2d'
 
 /** A kernel that knows what it is for. */
 export interface NamedKernel extends Kernel {
@@ -43,10 +56,26 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
   conv2dInputGradient,
   filterGradient,
   transposeKernel,
+  conv2dTransposeForward,
+  conv2dTransposeInputGradient,
+  biasGradient,
+  depthwiseConv2dForward,
+  depthwiseConv2dInputGradient,
+  depthwiseFilterGradient,
   denseForward,
   denseInputGradient,
   maxPooling2dForward,
   maxPooling2dInputGradient,
+  averagePooling2dForward,
+  averagePooling2dInputGradient,
+  globalAveragePooling2dForward,
+  globalAveragePooling2dInputGradient,
+  globalMaxPooling2dForward,
+  globalMaxPooling2dInputGradient,
+  upSampling2dForward,
+  upSampling2dInputGradient,
+  placeImage,
+  permute,
   dropoutForward: dropout,
   dropoutInputGradient: dropout,
   joinGradients,

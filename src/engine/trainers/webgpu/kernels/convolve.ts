@@ -3,10 +3,10 @@
  * in registers and reads the input and the kernel straight from their buffers.
  */
 import type { Pair } from '../../../../model/layers/pair'
-import type { Geometry } from '../../plan/geometry'
+import type { Geometry, ImageSize } from '../../plan/geometry'
 import type { ImageSource } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'
-import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
 import { readPatch, sourceBindings, vectorOf } from './imageSource'
 
 export interface Convolution {
@@ -155,4 +155,32 @@ ${convolution.finish(deal.each)}
     code,
     workgroups: spreadWorkgroups(groups),
   }
+}
+
+/** WGSL statements that store `sum`. In scope: `at` (u32), its place among the values, and its channel `channel{k}` (u32). */
+export type StoreSum = (sum: string, k: number) => string
+
+/** WGSL that stores a tile's sums as the image's pixels at `tileRow`, `tileColumn` and on, the columns `step` apart. */
+export function storeTile(
+  { height, width, channels }: ImageSize,
+  [rows, columns]: Pair,
+  deal: number,
+  store: StoreSum,
+  step = 1,
+): string {
+  return each(rows, (row) =>
+    each(columns, (column) =>
+      each(deal, (k) =>
+        when(
+          [
+            height % rows !== 0 && `tileRow + ${row}u < ${height}u`,
+            (step > 1 || width % columns !== 0) && `tileColumn + ${column * step}u < ${width}u`,
+            dealChannels(channels).ragged && `channel${k} < ${channels}u`,
+          ],
+          `let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${channels}u + channel${k};
+${store(`sum${row}_${column}_${k}`, k)}`,
+        ),
+      ),
+    ),
+  )
 }

@@ -1,4 +1,4 @@
-/** Conv2D and MaxPooling2D in float64 by plain loops, forward and backward, from their definitions. */
+/** Windows that slide over images in float64 by plain loops, forward and backward, from their definitions. */
 import type { Geometry } from '../../plan/geometry'
 
 type Numbers = ArrayLike<number>
@@ -75,4 +75,64 @@ export function poolBackward(origins: Int32Array, gradient: Numbers, length: num
   const dx = new Float64Array(length)
   origins.forEach((origin, i) => (dx[origin]! += gradient[i]!))
   return dx
+}
+
+/** The sums of a depthwise convolution before the activation. */
+export function convolveDepthwise(
+  geometry: Geometry,
+  batch: number,
+  x: Numbers,
+  kernel: Numbers,
+  bias: Numbers,
+): Float64Array {
+  const channels = geometry.input.channels
+  const { height, width, channels: filters } = geometry.output
+  const sums = Float64Array.from({ length: batch * height * width * filters }, (_, i) => bias[i % filters]!)
+  walk(geometry, batch, (place, tap, pixel) => {
+    for (let f = 0; f < filters; f++)
+      sums[place * filters + f]! +=
+        x[pixel * channels + Math.floor((f * channels) / filters)]! * kernel[tap * filters + f]!
+  })
+  return sums
+}
+
+/** From the gradient of the sums to those of input, kernel and bias. */
+export function convolveDepthwiseBackward(
+  geometry: Geometry,
+  batch: number,
+  x: Numbers,
+  kernel: Numbers,
+  gradient: Numbers,
+) {
+  const channels = geometry.input.channels
+  const filters = geometry.output.channels
+  const dx = new Float64Array(x.length)
+  const dKernel = new Float64Array(kernel.length)
+  const dBias = new Float64Array(filters)
+  walk(geometry, batch, (place, tap, pixel) => {
+    for (let f = 0; f < filters; f++) {
+      const at = pixel * channels + Math.floor((f * channels) / filters)
+      dx[at]! += gradient[place * filters + f]! * kernel[tap * filters + f]!
+      dKernel[tap * filters + f]! += gradient[place * filters + f]! * x[at]!
+    }
+  })
+  for (let i = 0; i < gradient.length; i++) dBias[i % filters]! += gradient[i]!
+  return { dx, dKernel, dBias }
+}
+
+/** Means over the pixels of each window that lie in the image, and the gradient of the input from that of the means. */
+export function average(geometry: Geometry, batch: number, x: Numbers, gradient: Numbers) {
+  const channels = geometry.input.channels
+  const { height, width } = geometry.output
+  const counts = new Float64Array(batch * height * width)
+  walk(geometry, batch, (place) => counts[place]!++)
+  const means = new Float64Array(counts.length * channels)
+  const dx = new Float64Array(x.length)
+  walk(geometry, batch, (place, _tap, pixel) => {
+    for (let c = 0; c < channels; c++) {
+      means[place * channels + c]! += x[pixel * channels + c]! / counts[place]!
+      dx[pixel * channels + c]! += gradient[place * channels + c]! / counts[place]!
+    }
+  })
+  return { means, dx }
 }

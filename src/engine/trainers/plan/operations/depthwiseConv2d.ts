@@ -1,0 +1,88 @@
+/**
+ * The operations of DepthwiseConv2D: every channel is convolved with filters of its own. Its kernel is rows x columns x channels x
+ * multiplier, and filter m of channel c makes channel c x multiplier + m of the output.
+ */
+import { keepsSum, type PointwiseActivation } from '../activations'
+import { COMMON } from '../buffers'
+import { valuesOf, type Geometry } from '../geometry'
+import type { Facts } from './facts'
+import { keptBuffer, type InputGradientTarget } from './inputGradient'
+import { splitsOfSums } from './splits'
+
+export interface DepthwiseConv2dForward {
+  /** The output has a whole multiple of the input's channels. Strides and dilation are not both larger than 1, in any of the three. */
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly activation: PointwiseActivation
+  readonly input: string
+  /** Where the kernel and the bias lie in the weights; without the second there is no bias. */
+  readonly kernelOffset: number
+  readonly biasOffset?: number
+  readonly output: string
+  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
+  readonly sums: string
+}
+
+export function depthwiseConv2dForwardFacts(spec: DepthwiseConv2dForward): Facts {
+  return {
+    name: 'forward',
+    reads: [COMMON.state, spec.input, COMMON.weights],
+    writes: [spec.output, ...(keepsSum(spec.activation) ? [spec.sums] : [])],
+    flops: depthwiseFlops(spec.geometry, spec.batchSize),
+  }
+}
+
+export interface DepthwiseConv2dInputGradient extends InputGradientTarget {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  /** The gradient of the sums before this layer's activation. */
+  readonly source: string
+  readonly kernelOffset: number
+}
+
+export function depthwiseConv2dInputGradientFacts(spec: DepthwiseConv2dInputGradient): Facts {
+  return {
+    name: 'input gradient',
+    reads: [COMMON.state, spec.source, COMMON.weights, ...keptBuffer(spec)],
+    writes: [spec.gradient],
+    flops: depthwiseFlops(spec.geometry, spec.batchSize),
+  }
+}
+
+/** The rows of a batch are split into runs. Each writes partial sums of its own, which the optimizer adds up in a fixed order. */
+export interface DepthwiseFilterGradient {
+  readonly geometry: Geometry
+  readonly batchSize: number
+  readonly input: string
+  /** The gradient of the sums before this layer's activation. */
+  readonly source: string
+  /** Whether the bias's gradient, the sums of `source`, is wanted too. */
+  readonly bias: boolean
+  /** splits x (kernel, then bias if wanted). */
+  readonly partials: string
+  readonly splits: number
+}
+
+export function depthwiseFilterGradientFacts(spec: DepthwiseFilterGradient): Facts {
+  return {
+    name: 'filter gradient',
+    reads: [COMMON.state, spec.input, spec.source],
+    writes: [spec.partials],
+    flops: depthwiseFlops(spec.geometry, spec.batchSize),
+  }
+}
+
+/** How many filters each channel has. */
+export function multiplierOf({ input, output }: Geometry): number {
+  return output.channels / input.channels
+}
+
+function depthwiseFlops({ output, kernel }: Geometry, batchSize: number): number {
+  return 2 * batchSize * valuesOf(output) * kernel[0] * kernel[1]
+}
+
+/** How many runs the rows of a batch are split into. */
+export function depthwiseSplitsFor({ output, kernel }: Geometry, batchSize: number): number {
+  const sums = (kernel[0] * kernel[1] + 1) * output.channels
+  return splitsOfSums({ channels: output.channels, sums, rows: batchSize * output.height })
+}
