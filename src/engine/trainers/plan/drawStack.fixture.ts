@@ -13,7 +13,7 @@ export interface DrawnStack {
 }
 
 /**
- * Neighbouring seeds use the activations one after another, and the layers that keep shapes too, and even seeds the merges, so that some stacks
+ * Neighbouring seeds use the activations one after another, and so the layers that keep shapes or change them, and even seeds the merges, so that some stacks
  * have them all. Those that draw while training draw nothing that counts.
  */
 export function drawStack(seed: number): DrawnStack {
@@ -32,18 +32,31 @@ export function drawStack(seed: number): DrawnStack {
 
   const drawWeights = () => ({ useBias: draws(0.8), kernelL1: pick([0, 0, 0.01]), kernelL2: pick([0, 0, 0.02]) })
 
-  const drawConv2dArgs = () => {
+  const pair = (height: number, width: number): Pair => [side(height), side(width)]
+  const drawWindow = () => {
     const kind = pick(['plain', 'plain', 'strided', 'dilated'])
-    const pair = (height: number, width: number): Pair => [side(height), side(width)]
     return {
-      filters: side(9),
       kernelSize: pair(4, 4),
       strides: kind === 'strided' ? pair(2, 3) : pair(1, 1),
       dilationRate: kind === 'dilated' ? pair(2, 3) : pair(1, 1),
       padding: padding(),
       activation: activation(),
-      ...drawWeights(),
     }
+  }
+  const drawConv2dArgs = () => ({ filters: side(9), ...drawWindow(), ...drawWeights() })
+  /** A convolution of another kind than Conv2D. */
+  const drawConvolution = (): DrawnLayer => {
+    const { useBias, kernelL1: depthwiseL1 } = drawWeights()
+    const ofDepth = { depthMultiplier: side(2), useBias, depthwiseL1 }
+    return pick([
+      () => {
+        const window = drawWindow()
+        const outputPadding = pick([null, [window.strides[0] - 1, 0] as const])
+        return createLayer('Conv2DTranspose', { filters: side(9), ...window, outputPadding, ...drawWeights() })
+      },
+      () => createLayer('DepthwiseConv2D', { ...drawWindow(), ...ofDepth }),
+      () => createLayer('SeparableConv2D', { filters: side(9), ...drawWindow(), ...ofDepth }),
+    ])()
   }
   let merges = 0
   /** A second convolution of what the first one reads, and a layer that joins the two. */
@@ -62,11 +75,13 @@ export function drawStack(seed: number): DrawnStack {
     return [twin, { ...createLayer(className), from }]
   }
   const drawPooling = (): NewLayer =>
-    createLayer('MaxPooling2D', {
-      poolSize: [side(3), side(2)],
-      strides: pick([null, null, [1, 1], [2, 3]]),
+    createLayer(pick(['MaxPooling2D', 'MaxPooling2D', 'AveragePooling2D'] as const), {
+      poolSize: pair(3, 2),
+      strides: pick([null, null, [1, 1] as const, [2, 3] as const]),
       padding: padding(),
     })
+  let reshaped = 0
+  const drawReshaping = (): NewLayer => RESHAPING[reshaped++ % RESHAPING.length]!({ pick, side })
 
   const data = { height: 5 + side(6), width: 5 + side(6), channels: pick([1, 3, 4]), classes: pick([2, 3, 10]) }
   const { height, width, channels, classes } = data
@@ -75,6 +90,7 @@ export function drawStack(seed: number): DrawnStack {
     activations = 4 * seed
     keeping = seed
     merges = Math.floor(seed / 2)
+    reshaped = seed
     const layers: DrawnLayer[] = isFlat ? [createLayer('Reshape', { targetShape: [height, width, channels] })] : []
     for (let blocks = side(2); blocks > 0; blocks--) {
       const behind = [drawKeeping(true), ...(draws(0.2) ? [drawKeeping(true)] : [])]
@@ -85,6 +101,8 @@ export function drawStack(seed: number): DrawnStack {
         conv,
         ...(isMerged ? drawMerge(layers.at(-1), conv, args) : []),
         ...behind,
+        ...(draws(0.4) ? [drawReshaping()] : []),
+        ...(draws(0.4) ? [drawConvolution()] : []),
         ...(draws(0.6) ? [drawPooling()] : []),
       )
     }
@@ -92,7 +110,11 @@ export function drawStack(seed: number): DrawnStack {
     const hidden = { units: 2 + side(20), activation: activation(), ...drawWeights(), ...biasBefore(last) }
     const stack = createStack(isFlat ? 'flat' : 'image', [
       ...layers,
-      createLayer('Flatten'),
+      ...pick([
+        [createLayer('Flatten')],
+        [createLayer('GlobalMaxPooling2D', { keepdims: true }), createLayer('Flatten')],
+        [createLayer(pick(['GlobalAveragePooling2D', 'GlobalMaxPooling2D'] as const))],
+      ]),
       ...(draws(0.5) ? [createLayer('Dense', hidden)] : []),
       ...last,
       createLayer('Dense', { units: classes, activation: 'softmax' }),
@@ -116,6 +138,17 @@ interface Draws {
   pick<Item>(items: readonly Item[]): Item
   readonly isImage: boolean
 }
+
+const RESHAPING: readonly ((draws: Pick<Draws, 'pick'> & { side(most: number): number }) => NewLayer)[] = [
+  ({ side }) => createLayer('ZeroPadding2D', { rows: [side(2), 0], columns: [1, side(3)] }),
+  ({ side }) => createLayer('Cropping2D', { rows: [1, side(2)], columns: [0, 1] }),
+  ({ pick, side }) =>
+    createLayer('UpSampling2D', {
+      size: [side(2), side(3)],
+      interpolation: pick(['nearest', 'bilinear'] as const),
+    }),
+  ({ pick }) => createLayer('Permute', { dims: pick([[2, 1, 3] as const, [3, 1, 2] as const]) }),
+]
 
 const KEEPING: readonly ((draws: Draws) => NewLayer)[] = [
   () => createLayer('Dropout', { rate: 0 }),

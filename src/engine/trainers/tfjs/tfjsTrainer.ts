@@ -21,6 +21,7 @@ import { registerLayers } from './layers/registry'
 import { SeededLayer } from './layers/seededLayer'
 import { findModelWeights, readModelWeights, setModelWeights } from './modelWeights'
 import { createOptimizer } from './optimizer'
+import { registerSlidingLayers } from './slidingLayers'
 
 export interface TfjsTrainerOptions {
   /** Trainable by `analyseStack`. */
@@ -47,6 +48,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   registerActivations()
   registerConv2dLayer()
   registerLayers()
+  registerSlidingLayers()
   // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
   if (tf.getBackend() === 'webgpu') tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_MATMUL)
 

@@ -5,16 +5,16 @@
 import { isRowActivation } from '../../../../model/layers/activations'
 import type { Shape } from '../../../../model/layers/define'
 import type { Layer } from '../../../../model/layers/registry'
+import type { PointwiseActivation } from '../activations'
 import { geometryOf, type Geometry, type ImageSize } from '../geometry'
 import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
 import { splitsFor } from '../operations/filterGradient'
 import { activatedValue, withRowActivation } from './activation'
-import { targetOf, type Lowering } from './builder'
+import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
 import { followingActivation } from './followingActivation'
 
 export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, afterNext, plan }) => {
-  const { batchSize } = plan
   const geometry = geometryOf(imageSizeOf(input.shape), args.filters, {
     kernel: args.kernelSize,
     strides: args.strides,
@@ -27,20 +27,50 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
   const { output, sums } = activatedValue(plan, name, [height, width, channels], activation)
   const pool: FusedPool | undefined = pooled && {
     ...pooled,
-    codes: plan.transient(`${name} codes`, batchSize * height * width * channels),
+    codes: plan.transient(`${name} codes`, plan.batchSize * height * width * channels),
   }
+  addConv2d(plan, {
+    layer: name,
+    geometry,
+    activation,
+    input,
+    kernel: `${name}/kernel`,
+    ...(args.useBias && { bias: `${name}/bias` }),
+    output,
+    sums,
+    ...(pool && { pool }),
+  })
+  const activated = withRowActivation(plan, name, args.activation, output)
+  if (!pool) return { output: activated, ...took }
+  return took.tookNext ? { output: activated, tookAfterNext: true } : { output: activated, tookNext: true }
+}
 
-  const { useBias } = args
-  const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
+export interface AddedConv2d {
+  readonly layer: string
+  readonly geometry: Geometry
+  readonly activation: PointwiseActivation
+  readonly input: Value
+  /** The keys of its weights, which lie side by side. */
+  readonly kernel: string
+  readonly bias?: string
+  readonly output: Value
+  readonly sums: string
+  readonly pool?: FusedPool
+}
+
+/** Adds the operations of a convolution, forward and backward. */
+export function addConv2d(plan: PlanBuilder, convolution: AddedConv2d): void {
+  const { layer, geometry, activation, input, kernel, bias, output, sums, pool } = convolution
+  const { batchSize } = plan
   const kernelOffset = plan.weightOffset(kernel)
-  const common = { layer: name, geometry, batchSize }
+  const common = { layer, geometry, batchSize }
   plan.addForward({
     kind: 'conv2dForward',
     ...common,
     activation,
     input: input.buffer,
     kernelOffset,
-    ...(useBias && { biasOffset: plan.weightOffset(bias) }),
+    ...(bias !== undefined && { biasOffset: plan.weightOffset(bias) }),
     output: output.buffer,
     sums,
     ...(pool ? { pool } : {}),
@@ -49,27 +79,36 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
   const source: ImageSource = {
     size: geometry.output,
     buffer: output.gradient ?? '',
-    ...(pool ? { pooled: { codes: pool.codes, pool: pool.size, height, width } } : {}),
+    ...(pool && {
+      pooled: { codes: pool.codes, pool: pool.size, height: pool.output.height, width: pool.output.width },
+    }),
   }
   const splits = splitsFor(geometry, batchSize)
-  const partials = plan.partials(name, useBias ? [kernel, bias] : [kernel], splits)
+  const partials = plan.partials(layer, bias === undefined ? [kernel] : [kernel, bias], splits)
   const gradients: Operation[] = [
-    { kind: 'filterGradient', ...common, input: input.buffer, source, bias: useBias, partials, splits },
+    {
+      kind: 'filterGradient',
+      ...common,
+      input: input.buffer,
+      source,
+      bias: bias !== undefined,
+      partials,
+      splits,
+    },
   ]
   const target = targetOf(input)
   if (target) {
     const [rows, columns] = geometry.kernel
-    const transposed = plan.transient(
-      `${name} transposed kernel`,
-      rows * columns * geometry.input.channels * args.filters,
-    )
+    const { channels } = geometry.input
+    const filters = geometry.output.channels
+    const transposed = plan.transient(`${layer} transposed kernel`, rows * columns * channels * filters)
     gradients.push(
       {
         kind: 'transposeKernel',
-        layer: name,
+        layer,
         taps: rows * columns,
-        inputs: geometry.input.channels,
-        outputs: args.filters,
+        inputs: channels,
+        outputs: filters,
         turned: Math.max(...geometry.strides) === 1,
         kernelOffset,
         transposed,
@@ -78,10 +117,10 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
     )
   }
   plan.addBackward(...gradients)
+}
 
-  const activated = withRowActivation(plan, name, args.activation, output)
-  if (!pool) return { output: activated, ...took }
-  return took.tookNext ? { output: activated, tookAfterNext: true } : { output: activated, tookNext: true }
+export function shapeOf({ height, width, channels }: ImageSize): Shape {
+  return [height, width, channels]
 }
 
 export function imageSizeOf([height = 1, width = 1, channels = 1]: Shape): ImageSize {

@@ -1,0 +1,86 @@
+/**
+ * Conv2DTranspose: `transposeKernel`, `conv2dTransposeForward`, `conv2dTransposeInputGradient`, `filterGradient` with the roles of input and
+ * output swapped, and `biasGradient`.
+ */
+import { geometryOfTranspose } from '../geometry'
+import type { Operation } from '../operation'
+import { splitsFor } from '../operations/filterGradient'
+import { splitsOfSums } from '../operations/splits'
+import { activatedValue, withRowActivation } from './activation'
+import { targetOf, type Lowering } from './builder'
+import { imageSizeOf, shapeOf } from './conv2d'
+import { followingActivation } from './followingActivation'
+
+export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, input, next, plan }) => {
+  const { batchSize } = plan
+  const { filters, useBias } = args
+  // Of the convolution that is run backwards: its input is the layer's output.
+  const geometry = geometryOfTranspose(imageSizeOf(input.shape), filters, {
+    kernel: args.kernelSize,
+    strides: args.strides,
+    dilation: args.dilationRate,
+    padding: args.padding,
+    outputPadding: args.outputPadding,
+  })
+  const { channels } = geometry.output
+  const taps = geometry.kernel[0] * geometry.kernel[1]
+  const { activation, ...took } = followingActivation(args.activation, next)
+  const { output, sums } = activatedValue(plan, name, shapeOf(geometry.input), activation)
+  const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
+  const kernelOffset = plan.weightOffset(kernel)
+  const transposed = plan.transient(`${name} transposed kernel`, taps * channels * filters)
+  const common = { layer: name, geometry, batchSize }
+  plan.addForward(
+    {
+      kind: 'transposeKernel',
+      layer: name,
+      taps,
+      inputs: filters,
+      outputs: channels,
+      turned: Math.max(...geometry.strides) === 1,
+      kernelOffset,
+      transposed,
+    },
+    {
+      kind: 'conv2dTransposeForward',
+      ...common,
+      activation,
+      input: input.buffer,
+      kernel: transposed,
+      ...(useBias && { biasOffset: plan.weightOffset(bias) }),
+      output: output.buffer,
+      sums,
+    },
+  )
+
+  const source = output.gradient ?? ''
+  const splits = splitsFor(geometry, batchSize)
+  const gradients: Operation[] = [
+    {
+      kind: 'filterGradient',
+      ...common,
+      input: source,
+      source: { size: geometry.output, buffer: input.buffer },
+      bias: false,
+      partials: plan.partials(name, [kernel], splits),
+      splits,
+    },
+  ]
+  if (useBias) {
+    const rows = batchSize * geometry.input.height
+    const biasSplits = splitsOfSums({ channels: filters, sums: filters, rows })
+    gradients.push({
+      kind: 'biasGradient',
+      layer: name,
+      size: geometry.input,
+      batchSize,
+      source,
+      partials: plan.partials(`${name} bias`, [bias], biasSplits),
+      splits: biasSplits,
+    })
+  }
+  const target = targetOf(input)
+  if (target) gradients.push({ kind: 'conv2dTransposeInputGradient', ...common, source, kernelOffset, ...target })
+  plan.addBackward(...gradients)
+  return { output: withRowActivation(plan, name, args.activation, output), ...took }
+}

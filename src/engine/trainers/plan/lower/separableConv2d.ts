@@ -1,0 +1,46 @@
+/** SeparableConv2D: a depthwise convolution, and behind it a convolution of single pixels. */
+import { geometryOf } from '../geometry'
+import { activatedValue, withRowActivation } from './activation'
+import type { Lowering } from './builder'
+import { addConv2d, imageSizeOf, shapeOf } from './conv2d'
+import { followingActivation } from './followingActivation'
+import { addDepthwiseConv2d, depthwiseGeometry } from './depthwiseConv2d'
+
+export const lowerSeparableConv2d: Lowering<'SeparableConv2D'> = ({ args, name, input, next, plan }) => {
+  const depthwise = depthwiseGeometry(imageSizeOf(input.shape), args.depthMultiplier, {
+    kernel: args.kernelSize,
+    strides: args.strides,
+    dilation: args.dilationRate,
+    padding: args.padding,
+  })
+  const between = plan.value(`${name} depthwise`, shapeOf(depthwise.output), { trained: true })
+  addDepthwiseConv2d(plan, {
+    layer: name,
+    geometry: depthwise,
+    activation: 'linear',
+    input,
+    kernel: `${name}/depthwise_kernel`,
+    output: between,
+    sums: '',
+  })
+
+  const pointwise = geometryOf(depthwise.output, args.filters, {
+    kernel: [1, 1],
+    strides: [1, 1],
+    dilation: [1, 1],
+    padding: 'valid',
+  })
+  const { activation, ...took } = followingActivation(args.activation, next)
+  const { output, sums } = activatedValue(plan, name, shapeOf(pointwise.output), activation)
+  addConv2d(plan, {
+    layer: name,
+    geometry: pointwise,
+    activation,
+    input: between,
+    kernel: `${name}/pointwise_kernel`,
+    ...(args.useBias && { bias: `${name}/bias` }),
+    output,
+    sums,
+  })
+  return { output: withRowActivation(plan, name, args.activation, output), ...took }
+}
