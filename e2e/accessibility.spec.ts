@@ -8,6 +8,7 @@ import type { Locator, Page } from '@playwright/test'
 import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { settle } from './instruments'
+import { enter } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'
 
 const DATASETS = join(import.meta.dirname, 'fixtures')
@@ -124,6 +125,20 @@ test('no violations with augmentation in view, nor in the explorer', async ({ st
   await scan(page, 'an image in the explorer', explorer.window)
   await explorer.images.nth(9).click({ modifiers: ['Shift'] })
   await scan(page, 'several images selected', explorer.window)
+})
+
+test('no violations in the pictures of sliding windows', async ({ studio, page }) => {
+  await studio.open()
+  const { learn, model } = studio
+  await model.layer('Conv2D').action('Learn').click()
+  await expect(learn.grid).toBeFocused()
+  await scan(page, 'a convolution', learn.window)
+  await enter(learn.field('Input size'), 7)
+  await enter(learn.field('Strides'), 0)
+  await scan(page, 'a convolution in numbers that are wrong', learn.window)
+  await learn.button('Close').click()
+  await model.layer('MaxPooling2D').action('Learn').click()
+  await scan(page, 'a pool', learn.window)
 })
 
 /** Opens four classes, with an image of train that is in test too. */

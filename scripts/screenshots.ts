@@ -64,6 +64,11 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
       .first()
       .waitFor()
   },
+  learn: async (studio) => {
+    await studio.model.layer('Conv2D').action('Learn').click()
+    await studio.learn.grid.waitFor()
+    await studio.learn.press(...Array<string>(9).fill('ArrowDown'), ...Array<string>(7).fill('ArrowRight'))
+  },
   training: async (studio) => {
     await startTraining(studio, 60)
     await studio.page.waitForTimeout(12_000)

@@ -14,7 +14,7 @@ export class LayerItem {
     return this.item.getByLabel(label, { exact: true })
   }
 
-  action(name: 'Move up' | 'Move down' | 'Duplicate' | 'Remove'): Locator {
+  action(name: 'Learn' | 'Move up' | 'Move down' | 'Duplicate' | 'Remove'): Locator {
     return this.item.getByRole('button', { name, exact: true })
   }
 

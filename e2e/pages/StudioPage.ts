@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { DataPanel } from './DataPanel'
 import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
+import { LearnWindow } from './LearnWindow'
 import { ModelPanel } from './ModelPanel'
 import { TrainPanel } from './TrainPanel'
 import { UsePanel } from './UsePanel'
@@ -14,6 +15,7 @@ export class StudioPage {
   readonly data: DataPanel
   readonly explorer: Explorer
   readonly model: ModelPanel
+  readonly learn: LearnWindow
   readonly train: TrainPanel
   readonly evaluate: EvaluatePanel
   readonly use: UsePanel
@@ -25,6 +27,7 @@ export class StudioPage {
     this.data = new DataPanel(page)
     this.explorer = new Explorer(page)
     this.model = new ModelPanel(page)
+    this.learn = new LearnWindow(page)
     this.train = new TrainPanel(page)
     this.evaluate = new EvaluatePanel(page)
     this.use = new UsePanel(page)

@@ -133,6 +133,8 @@ export interface SlidingWindow {
   readonly strides: Pair
   readonly dilation: Pair
   readonly padding: 'valid' | 'same'
+  /** Of a transposed convolution that does not leave its output's size to the padding. */
+  readonly outputPadding?: Pair | null
 }
 
 /** What definitions of layers with one input and with several have in common. */

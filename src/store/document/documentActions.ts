@@ -1,5 +1,5 @@
 /** Edits of layers and recipe, each a step that can be undone. */
-import type { ArgumentValue, LayerFix } from '../../model/layers/define'
+import type { ArgumentValue, LayerArgs, LayerFix } from '../../model/layers/define'
 import type { LayerClassName } from '../../model/layers/registry'
 import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
@@ -17,6 +17,8 @@ export interface DocumentActions {
   duplicateLayer(id: string): void
   removeLayer(id: string): void
   editLayer(id: string, field: string, value: ArgumentValue): void
+  /** Changes several arguments at once. */
+  changeLayer(id: string, args: LayerArgs): void
   setInput(input: Stack['input']): void
   fixLayer(id: string, fix: LayerFix): void
   editRecipe<Field extends keyof Recipe>(field: Field, value: Recipe[Field]): void
@@ -45,6 +47,7 @@ export function createDocumentActions(
     removeLayer: (id) => editStack((stack) => stacks.removeLayer(stack, id)),
     editLayer: (id, field, value) =>
       editStack((stack) => stacks.updateLayer(stack, id, { [field]: value }), `layer ${id} ${field}`),
+    changeLayer: (id, args) => editStack((stack) => stacks.updateLayer(stack, id, args)),
     setInput: (input) => editStack((stack) => stacks.setInput(stack, input)),
     fixLayer: (id, fix) => editStack((stack) => stacks.applyFix(stack, id, fix)),
     editRecipe(field, value) {

@@ -49,6 +49,17 @@ describe('editing layers', () => {
     expect(filters()).toEqual([128, 8])
   })
 
+  it('changes several arguments as one step of undo', () => {
+    const { actions, document } = setStage({})
+    const before = document.getState().stack
+    const layer = before.layers.find(({ className }) => className === 'Conv2D')
+    actions.changeLayer(layer?.id ?? '', { kernelSize: [5, 5], strides: [2, 2] })
+    const changed = document.getState().stack.layers.find(({ id }) => id === layer?.id)
+    expect(changed?.args).toEqual({ ...layer?.args, kernelSize: [5, 5], strides: [2, 2] })
+    actions.undo()
+    expect(document.getState().stack).toBe(before)
+  })
+
   it('starts from a template, and can go back', () => {
     const { actions, document } = setStage({})
     const before = document.getState().stack

@@ -9,6 +9,7 @@ import styles from './LayerCard.module.css'
 import { LayerCost } from './LayerCost'
 import { LayerFields } from './LayerFields'
 import { LayerProblems } from './LayerProblems'
+import { Learn } from './learn/Learn'
 import { summariseArguments } from './summariseArguments'
 import type { LayerEdits } from './useLayerEdits'
 
@@ -55,6 +56,7 @@ export const LayerCard = memo(function LayerCard({
           />
         )}
         <div className={styles.actions}>
+          <Learn layer={layer} facts={facts} />
           <IconButton
             size="small"
             label="Move up"

@@ -1,0 +1,35 @@
+import { GraduationCap } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { LayerFacts } from '../../../model/graph/shapes'
+import type { Layer } from '../../../model/layers/registry'
+import { IconButton } from '../../../ui/Button'
+import { windowFields } from './windowFields'
+
+/** Comes when it is asked for. */
+const LearnWindow = lazy(async () => ({ default: (await import('./LearnWindow')).LearnWindow }))
+
+export interface LearnProps {
+  readonly layer: Layer
+  readonly facts: LayerFacts | undefined
+}
+
+/** The way to a picture of what a layer does, for the layer types that have one. */
+export function Learn({ layer, facts }: LearnProps) {
+  const [isOpen, setOpen] = useState(false)
+  if (windowFields(layer.className).length === 0) return null
+  return (
+    <>
+      <IconButton
+        size="small"
+        label="Learn"
+        icon={<GraduationCap size={15} aria-hidden />}
+        onClick={() => setOpen(true)}
+      />
+      {isOpen && (
+        <Suspense>
+          <LearnWindow layer={layer} facts={facts} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
