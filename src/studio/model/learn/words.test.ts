@@ -44,11 +44,13 @@ describe('describeStep', () => {
 })
 
 it('formatValue writes few digits', () => {
-  expect(['-0.254', '12', '3.5', '0.3333'].map((value) => formatValue(Number(value)))).toEqual([
+  expect([-0.254, 12, 3.5, 1 / 3, -3072, -0.001].map(formatValue)).toEqual([
     '−0.25',
     '12',
     '3.5',
     '0.33',
+    '−3,072',
+    '0',
   ])
 })
 

@@ -2,11 +2,13 @@
 import { isPool, type Step } from '../../../model/learn/readStep'
 import type { SlidingWindow } from '../../../model/layers/define'
 import type { Place, WindowWalk } from '../../../model/learn/windowWalk'
-import { formatAmount } from '../../../ui/format'
+import { formatAmount, formatCount } from '../../../ui/format'
 
-/** A number with at most two digits after the point, and a minus sign that a screen reader knows: `−0.25`. */
+const VALUE = new Intl.NumberFormat('en', { maximumFractionDigits: 2, signDisplay: 'negative' })
+
+/** A number with at most two digits after the point, and with a true minus sign: `−0.25`. */
 export function formatValue(value: number): string {
-  return String(Number(value.toFixed(2))).replace('-', '−')
+  return VALUE.format(value).replace('-', '−')
 }
 
 /** `Output pixel row 2, column 3: sum of 9 products (3 with padding), −12`. Rows and columns count from 0, as arrays do. */
@@ -20,10 +22,10 @@ function describeResult(walk: WindowWalk, { taps }: Step): string {
     return taps.length === 0 ? 'no stamp falls on it' : `sum of ${formatAmount(taps.length, 'stamp')}`
   }
   if (!isPool(walk)) {
-    return `sum of ${formatAmount(taps.length, 'product')}${outside > 0 ? ` (${outside} with padding)` : ''}`
+    return `sum of ${formatAmount(taps.length, 'product')}${outside > 0 ? ` (${formatCount(outside)} with padding)` : ''}`
   }
   const pixels = formatAmount(taps.length - outside, 'pixel')
-  return `${walk.window.kind} of ${pixels}${outside > 0 ? ` (${outside} of the window outside)` : ''}`
+  return `${walk.window.kind} of ${pixels}${outside > 0 ? ` (${formatCount(outside)} of the window outside)` : ''}`
 }
 
 /**
