@@ -109,7 +109,7 @@ export const conv2dTranspose = defineLayer<'Conv2DTranspose', Conv2DTransposeArg
     ]
   },
   flops: (args, input) => 2 * sizeOf(input) * sizeOf(args.kernelSize) * args.filters,
-  window: (args) => windowOf('transposed', args),
+  window: (args) => ({ ...windowOf('transposed', args), outputPadding: args.outputPadding }),
   toConfig: (args) => ({
     filters: args.filters,
     ...windowToConfig(args),
