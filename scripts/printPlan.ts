@@ -1,13 +1,13 @@
 /**
- * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to. Without a file, the reference model's. `--wgsl` adds
- * WebGPU's kernels.
+ * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to; `npm run plan -- "LeNet-5"`, of a template. Without
+ * either, the reference model's. `--batch=64` sets the batch size, `--wgsl` adds WebGPU's kernels.
  */
 import { readFileSync } from 'node:fs'
 import { describePlan } from '../src/engine/trainers/plan/describePlan'
 import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
 import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
 import { translate } from '../src/engine/trainers/webgpu/translate'
-import { parseProject } from '../src/model/project'
+import { parseProject, type Project } from '../src/model/project'
 import { rescaling } from '../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../src/model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/graph/shapes'
@@ -16,13 +16,20 @@ import { TEMPLATES } from '../src/model/graph/templates/templates'
 /** About an RTX 3060: the middle of what people have. */
 const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }
 
-const file = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
+const [what] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const batch = process.argv.find((argument) => argument.startsWith('--batch='))?.split('=')[1]
 const data = DEFAULT_DATA_SHAPE
-const { stack, recipe } =
-  file === undefined
-    ? { stack: TEMPLATES[0].build(data).stack, recipe: DEFAULT_RECIPE }
-    : parseProject(readFileSync(file, 'utf8'))
 
+function open(): Project {
+  const template = what === undefined ? TEMPLATES[0] : TEMPLATES.find(({ name }) => name === what)
+  if (!template) return parseProject(readFileSync(what!, 'utf8'))
+  const { stack, recipe } = template.build(data)
+  return { stack, recipe: { ...DEFAULT_RECIPE, ...recipe } }
+}
+
+const project = open()
+const { stack } = project
+const recipe = { ...project.recipe, ...(batch !== undefined && { batchSize: Number(batch) }) }
 const { layers, problems, trainable } = analyseStack(stack, data)
 if (trainable) {
   const plan = lowerStack({

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: Strata's compiled trainer beside stock TensorFlow.js and jax-js, in one browser, in turn. `-- --quick` takes the
- * reference model at batch 64 alone; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
+ * reference model at batch 64 alone, `--only=kerasResNet` that row; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
  */
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
@@ -9,6 +9,7 @@ import { findBrowser } from '../../scripts/findBrowser'
 import { print, summarise, type Measurement, type Request } from './report'
 
 const quick = process.argv.includes('--quick')
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.split('=')[1]
 const json = process.argv.includes('--json')
 
 const REFERENCE = 'Galaxy CNN tutorial'
@@ -18,6 +19,8 @@ const TASKS: Readonly<Record<string, Request>> = {
     ? {}
     : {
         referenceAt500: { template: REFERENCE, batchSize: 500, rounds: 3, steps: 2, queued: 4 },
+        kerasRegularisedCnn: { template: 'Keras CNN, regularised', batchSize: 64, rounds: 3, steps: 2, queued: 4 },
+        kerasResNet: { template: 'Keras ResNet', batchSize: 64, rounds: 2, steps: 1, queued: 1 },
         leNet5: { template: 'LeNet-5', batchSize: 64, rounds: 5, steps: 5, queued: 20 },
       }),
 }
@@ -34,6 +37,7 @@ const browser = await chromium.launch({ args: [...BROWSER_ARGUMENTS], ...(execut
 try {
   const figures: Record<string, ReturnType<typeof summarise>> = {}
   for (const [name, request] of Object.entries(TASKS)) {
+    if (only !== undefined && name !== only) continue
     const page = await browser.newPage()
     page.on('pageerror', (error) => console.error(error))
     await page.goto(new URL('bench/training/measure.html', server.resolvedUrls!.local[0]).href)

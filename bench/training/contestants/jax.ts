@@ -1,4 +1,8 @@
 /** @jax-js/jax on WebGPU: the same model with a jitted step of Adam. Images have their channels first, as its convolutions want them. */
+import { inputIdsOf, readersOf } from '../../../src/model/graph/inputs'
+import { layerNames } from '../../../src/model/graph/names'
+import { INPUT } from '../../../src/model/layers/define'
+import type { Layer } from '../../../src/model/layers/registry'
 import { initialWeights } from '../../../src/model/graph/initialise'
 import { weightSpecs } from '../../../src/model/graph/weights'
 import { type Array as JaxArray, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax'
@@ -28,48 +32,91 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
   ).transpose([0, 3, 1, 2])
   const truth = nn.oneHot(np.array(Int32Array.from(labels)), classes)
 
+  const reads = inputIdsOf(stack.layers)
+  const readers = readersOf(stack.layers)
+  const keys = weightSpecs(stack, data).map(({ key }) => key)
+  const names = layerNames(stack)
+
   const lossOf = (weightsOf: Parameters, x: JaxArray, y: JaxArray): JaxArray => {
-    let value = x
-    let at = 0
+    // Every use takes an array out of the world, so all but the last take a reference.
+    const values = new Map<string, { readonly value: JaxArray; uses: number }>()
+    const hold = (id: string, value: JaxArray): void => {
+      values.set(id, { value, uses: readers.get(id)?.length ?? 1 })
+    }
+    const take = (id: string): JaxArray => {
+      const held = values.get(id)!
+      return --held.uses > 0 ? held.value.ref : held.value
+    }
+    hold(INPUT, x)
     for (const [index, layer] of stack.layers.entries()) {
-      switch (layer.className) {
-        case 'Conv2D': {
-          const { strides, padding, activation, filters } = layer.args
-          const sums = lax
-            .convGeneralDilated(value, weightsOf[at]!, [...strides], padding === 'same' ? 'SAME' : 'VALID')
-            .add(weightsOf[at + 1]!.reshape([1, filters, 1, 1]))
-          value = activation === 'tanh' ? np.tanh(sums) : nn.relu(sums)
-          at += 2
-          break
-        }
-        case 'MaxPooling2D':
-          value = lax.reduceWindow(
-            value,
-            np.max,
-            [...layer.args.poolSize],
-            [...(layer.args.strides ?? layer.args.poolSize)],
-          )
-          break
-        case 'Flatten':
-          value = value.reshape([batchSize, -1])
-          break
-        case 'Dense': {
-          const sums = np.matmul(value, weightsOf[at]!).add(weightsOf[at + 1]!)
-          const isLast = index === stack.layers.length - 1
-          value = isLast ? sums : layer.args.activation === 'tanh' ? np.tanh(sums) : nn.relu(sums)
-          at += 2
-          break
-        }
-        default:
-          // A Reshape to images changes nothing here.
-          break
-      }
+      const inputs = reads.get(layer.id)!.map(take)
+      const isLast = index === stack.layers.length - 1
+      const weight = (name: string): JaxArray => weightsOf[keys.indexOf(`${names[index]}/${name}`)]!
+      hold(layer.id, apply(layer, inputs, weight, isLast))
     }
     return nn
-      .logSoftmax(value)
+      .logSoftmax(take(stack.layers.at(-1)!.id))
       .mul(y)
       .sum()
       .mul(-1 / batchSize)
+  }
+
+  const activate = (value: JaxArray, activation: string): JaxArray => {
+    if (activation === 'linear') return value
+    if (activation === 'relu') return nn.relu(value)
+    if (activation === 'tanh') return np.tanh(value)
+    throw new Error(`No ${activation} here`)
+  }
+
+  /** Dropout is left out, and so are the moving statistics, which spares jax-js their cost. */
+  const apply = (
+    layer: Layer,
+    inputs: readonly JaxArray[],
+    weight: (name: string) => JaxArray,
+    isLast: boolean,
+  ): JaxArray => {
+    const [value] = inputs as readonly [JaxArray, ...JaxArray[]]
+    switch (layer.className) {
+      case 'Conv2D': {
+        const { strides, padding, activation, filters } = layer.args
+        const sums = lax.convGeneralDilated(
+          value,
+          weight('kernel'),
+          [...strides],
+          padding === 'same' ? 'SAME' : 'VALID',
+        )
+        return activate(sums.add(weight('bias').reshape([1, filters, 1, 1])), activation)
+      }
+      case 'BatchNormalization': {
+        const axes = value.ndim === 4 ? [0, 2, 3] : [0]
+        const shape = value.shape.map((length, axis) => (axis === 1 ? length : 1))
+        const centred = value.ref.sub(np.mean(value, axes, { keepdims: true }))
+        const variance = np.mean(np.square(centred.ref), axes, { keepdims: true })
+        return centred
+          .div(np.sqrt(variance.add(layer.args.epsilon)))
+          .mul(weight('gamma').reshape(shape))
+          .add(weight('beta').reshape(shape))
+      }
+      case 'Add':
+        return inputs.reduce((sum, next) => sum.add(next))
+      case 'Activation':
+        return activate(value, layer.args.activation)
+      case 'MaxPooling2D': {
+        const { poolSize, strides } = layer.args
+        return lax.reduceWindow(value, np.max, [...poolSize], [...(strides ?? poolSize)])
+      }
+      case 'Flatten':
+        return value.reshape([batchSize, -1])
+      case 'Dense': {
+        const sums = np.matmul(value, weight('kernel')).add(weight('bias'))
+        return isLast ? sums : activate(sums, layer.args.activation)
+      }
+      case 'Reshape':
+      case 'Dropout':
+        return value
+      default:
+        throw new Error(`No ${layer.className} here`)
+    }
   }
 
   const update = jit((p: Parameters, m: Parameters, v: Parameters, t: JaxArray, x: JaxArray, y: JaxArray) => {

@@ -59,6 +59,34 @@ it('is what it was, for each template', () => {
         "LeNet-5",
         "e1a8f989b5641582c998b34540997ebf8bf17816c95bcb530e4c7332e0e6e448",
       ],
+      [
+        "Keras CNN",
+        "3726816d4ffcef62ae9a5bedda5904e3b11c8c198151baea8fb6d655c9d57dda",
+      ],
+      [
+        "Keras CNN, regularised",
+        "dfd99c7d6ff1d4fa03b24fbc98de20281975fa847110f3780716cedc37772e09",
+      ],
+      [
+        "Keras ResNet",
+        "019232811c15209af71bc7d0c194fe7de8d205f09fd740530d3c672a310f33a2",
+      ],
+      [
+        "AlexNet-like",
+        "6a5c04d99e3b38e0e50d0b0221fa4e0eccc825199c66e43425c479d3d35f6063",
+      ],
+      [
+        "VGG-like",
+        "72acdc611e4abab65160f57ee1d359519f57575b6efdb2c048a89be84e53c944",
+      ],
+      [
+        "MobileNet-like",
+        "4a00fa66cd899e4e7cc1c347c15c4cf994d8317597a83f3006e46d7021b77aaa",
+      ],
+      [
+        "All-convolutional",
+        "72f45f353f209505fcd68ec019ef738eb2f5fe0cb1e7583bc20b8b54c186b1b7",
+      ],
     ]
   `)
 })
@@ -87,6 +115,34 @@ it('is what it was with augmented images, class weights and a dataset in two par
       [
         "LeNet-5",
         "db55caf3769703a56be2d6080bf6030390675f01680cfe908b1b6d3ea21f3eb4",
+      ],
+      [
+        "Keras CNN",
+        "50491cbe21007c99efa60a000160807f44c438e75c0947b0f00c962266e8693f",
+      ],
+      [
+        "Keras CNN, regularised",
+        "9c61be5eda647f729b6a3123683a8193ff0b8fd25c0f0533d22c10739fde5800",
+      ],
+      [
+        "Keras ResNet",
+        "dd7491faf8c5fb3a937a5e78715b2b52ff2517de74028a4dce612325b7e419b3",
+      ],
+      [
+        "AlexNet-like",
+        "7c9868489ec19dd6e11869e8311f901f4843bbbf4099bce2b564d1b4bfe0d462",
+      ],
+      [
+        "VGG-like",
+        "577fb7050df1d4c7bedbd704cc8c9348eba8ca781ab5ec74163f0f448227e056",
+      ],
+      [
+        "MobileNet-like",
+        "531f779e1a323753cd28800a7b161d2203d3b7b7a094827a73fcc002e9d8c3cb",
+      ],
+      [
+        "All-convolutional",
+        "8aac8cfc3fd20918aeba6ed7e4c68ae438997fdae12cde78b56e2c25d82c164b",
       ],
     ]
   `)

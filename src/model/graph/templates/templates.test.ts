@@ -19,6 +19,16 @@ describe('templates', () => {
       ['Ludwig stacked CNN', 225_034, 5, 128],
       // LeCun 1998, table of layers: C1 156, C5 48,120, F6 10,164; C3 here joins all maps (2,416), and the output is Dense (850).
       ['LeNet-5', 61_706, 10, 128],
+      // 320 + 18,496 in the convolutions, 204,928 and 1,290 in the dense layers.
+      ['Keras CNN', 225_034, 10, 64],
+      // Four weights a channel more for each BatchNormalization, two of which train: 128, 256 and 512.
+      ['Keras CNN, regularised', 225_930, 10, 64],
+      // The project's own count.
+      ['Keras ResNet', 2_055_306, 10, 64],
+      ['AlexNet-like', 1_460_074, 20, 128],
+      ['VGG-like', 584_170, 20, 128],
+      ['MobileNet-like', 75_082, 20, 128],
+      ['All-convolutional', 102_570, 15, 128],
     ])
   })
 

@@ -6,12 +6,29 @@ import { withClasses } from '../output'
 import type { DataShape } from '../shapes'
 import { isSameStack, updateLayer } from '../stack'
 import type { Stack } from '../stack'
+import { allConvolutional } from './allConvolutional'
+import { alexNet } from './alexNet'
 import { galaxyTutorial, galaxyWorkflow } from './galaxy'
+import { kerasCnn, kerasRegularisedCnn, kerasResNet } from './kerasProject'
 import { leNet5 } from './leNet5'
 import { ludwig } from './ludwig'
+import { mobileNet } from './mobileNet'
 import { imageShape, type Template } from './template'
+import { vgg } from './vgg'
 
-export const TEMPLATES: readonly [Template, ...Template[]] = [galaxyTutorial, galaxyWorkflow, ludwig, leNet5]
+export const TEMPLATES: readonly [Template, ...Template[]] = [
+  galaxyTutorial,
+  galaxyWorkflow,
+  ludwig,
+  leNet5,
+  kerasCnn,
+  kerasRegularisedCnn,
+  kerasResNet,
+  alexNet,
+  vgg,
+  mobileNet,
+  allConvolutional,
+]
 
 /** The templates' stacks for the data that were asked for last: every edit asks, and drawing them all up takes as long as the edit. */
 let drawn: { readonly data: DataShape; readonly stacks: readonly Stack[] } | undefined
