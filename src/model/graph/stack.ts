@@ -10,6 +10,7 @@ import type { From, LayerArgs, LayerFix } from '../layers/define'
 import { definitionOf, findDefinition } from '../layers/registry'
 import type { DrawnLayer, Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
 import { isSameValue } from '../sameValue'
+import { withUniqueBlocks } from './blocks'
 import { inputIdsAt, plainFrom } from './inputs'
 
 export interface Stack {
@@ -49,10 +50,11 @@ export function createStack(input: Stack['input'], layers: readonly DrawnLayer[]
 
 /**
  * Restores a saved stack. Its layers keep their ids, no two of which are the same. The count of ids goes on from `lastId`, or from a larger
- * number in an id.
+ * number in an id. Of blocks that share a name, all but the first get one of their own.
  */
 export function restoreStack({ input, layers, lastId }: Stack): Stack {
-  return { input, layers, lastId: layers.reduce((most, { id }) => Math.max(most, numberOf(id)), lastId) }
+  const most = layers.reduce((number, { id }) => Math.max(number, numberOf(id)), lastId)
+  return { input, layers: withUniqueBlocks(layers), lastId: most }
 }
 
 /** Puts a layer at an index (0 is first; beyond the end is last) and gives it an id. */
@@ -131,7 +133,7 @@ export function updateLayer(stack: Stack, id: string, args: LayerArgs): Stack {
 }
 
 /** Names a layer; without a name, it gets Keras's. */
-function renameLayer(stack: Stack, id: string, name: string | undefined): Stack {
+export function renameLayer(stack: Stack, id: string, name: string | undefined): Stack {
   return place(stack, id, 'name', name)
 }
 
