@@ -101,13 +101,13 @@ interface Stage {
   session(): Session
 }
 
-export function setStage(script: EngineScript): Stage {
+export function setStage(script: EngineScript, storage?: Storage): Stage {
   const engine = createFakeEngine(script)
   const document = createDocumentStore()
   const session = createSessionStore()
   changePart(session, 'device', { report: DEVICE })
   const metrics = createMetrics((callback) => callback())
-  const actions = createActions({ engine, document, session, metrics })
+  const actions = createActions({ engine, document, session, metrics, storage })
   return { engine, actions, document, metrics, session: () => session.getState() }
 }
 

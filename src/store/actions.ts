@@ -9,15 +9,26 @@ import { createDeviceActions, type DeviceActions } from './device/deviceActions'
 import { createDocumentEdits, type DocumentStore } from './document/document'
 import { createDocumentActions, type DocumentActions } from './document/documentActions'
 import { createDropActions, type DropActions } from './drop/dropActions'
+import { createBlockActions, type BlockActions } from './model/blockActions'
+import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './curves/metrics'
 import { createRunActions, type RunActions } from './run/runActions'
 import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
-export type DismissibleTrouble = 'device' | 'data' | 'storage' | 'model' | 'document'
+export type DismissibleTrouble = 'device' | 'data' | 'storage' | 'model' | 'document' | 'layers'
 
-export interface Actions extends DeviceActions, DocumentActions, DropActions, DataActions, RunActions, ModelActions {
+export interface Actions
+  extends
+    DeviceActions,
+    DocumentActions,
+    LayerActions,
+    BlockActions,
+    DropActions,
+    DataActions,
+    RunActions,
+    ModelActions {
   dismiss(trouble: DismissibleTrouble): void
 }
 
@@ -26,16 +37,20 @@ export interface ActionsParts {
   readonly document: DocumentStore
   readonly session: SessionStore
   readonly metrics: Metrics
+  /** Keeps blocks of a person's own. Absent where the browser gives no access to it. */
+  readonly storage?: Storage | undefined
 }
 
-export function createActions({ engine, document, session, metrics }: ActionsParts): Actions {
+export function createActions({ engine, document, session, metrics, storage }: ActionsParts): Actions {
   const edits = createDocumentEdits(document)
-  const parts = { engine, document, edits, session, metrics }
+  const parts = { engine, document, edits, session, metrics, storage }
   const models = createModelActions(parts)
   const loader = createLoader({ ...parts, models })
   return {
     ...createDeviceActions(engine, session),
     ...createDocumentActions(document, edits, session),
+    ...createLayerActions(parts),
+    ...createBlockActions(parts),
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
     ...createRunActions({ ...parts, models }),
@@ -43,6 +58,7 @@ export function createActions({ engine, document, session, metrics }: ActionsPar
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
+      else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })
     },
   }

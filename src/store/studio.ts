@@ -20,7 +20,7 @@ export function createStudio(engine: Engine, storage: Storage | undefined): Stud
   const document = createDocumentStore({ ...newDocument(), ...saved.document })
   const session = createSessionStore()
   const metrics = createMetrics()
-  const actions = createActions({ engine, document, session, metrics })
+  const actions = createActions({ engine, document, session, metrics, storage })
 
   session.setState({ documentTrouble: saved.trouble })
   if (storage) autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))

@@ -5,8 +5,13 @@ import { InteropError } from '../interopError'
 export interface Connected<Entry> {
   readonly entry: Entry
   readonly name: string
-  /** The places, in the list that the layer is in, of the layers that it reads; -1 for the images. */
+  /** The places, in the list that the layer is in, of the layers that it reads; below 0 for an input. */
   readonly reads: readonly number[]
+}
+
+interface Named<Entry> {
+  readonly entry: Entry
+  readonly name: string
 }
 
 interface ModelEntry {
@@ -44,37 +49,83 @@ function readOutput(outputs: unknown): string {
 
 /**
  * Brings the layers that lead to the output into an order in which each comes behind those that it reads, as near to the file's as can be.
+ * The images have the place -1.
  *
  * @param outputs the file's `output_layers`.
  * @throws InteropError for several inputs or outputs, a layer that is used twice, and references that lead nowhere or in a circle.
  */
 export function readConnections<Entry extends ModelEntry>(
-  entries: readonly { readonly entry: Entry; readonly name: string }[],
+  entries: readonly Named<Entry>[],
   outputs: unknown,
 ): { readonly input: Entry; readonly layers: readonly Connected<Entry>[] } {
-  const inputs = entries.filter(({ entry }) => entry.class_name === 'InputLayer')
+  const inputs = entries.filter(({ entry }) => isInput(entry))
   const [input] = inputs
   if (!input || inputs.length > 1)
     throw new InteropError(`The model has ${inputs.length} inputs: Strata opens models with one.`)
   const byName = new Map(entries.map((each) => [each.name, each]))
-  const places = new Map([[input.name, -1]])
+  const output = readOutput(outputs)
+  const needed = leadingTo(output, (name) => {
+    const found = byName.get(name)
+    return found && name !== input.name ? readsOf(found) : []
+  })
+  // In the file's order, so that branches stay where a person put them.
+  const wanted = entries.filter(({ name }) => needed.has(name)).map(({ name }) => name)
+  const layers = inOrder(entries, [...wanted, output], new Map([[input.name, -1]]))
+  if (layers.length === 0) throw new InteropError('The model in the file has no layers.')
+  return { input: input.entry, layers }
+}
+
+/**
+ * The same for layers that are to be put into a model: all of them, whether or not they lead to an output, and however many inputs there
+ * are.
+ *
+ * @param placeOf the number, below 0, that stands for an input of this name.
+ */
+export function readAllConnections<Entry extends ModelEntry>(
+  entries: readonly Named<Entry>[],
+  placeOf: (input: string) => number,
+): readonly Connected<Entry>[] {
+  const [inputs, layers] = [true, false].map((wanted) => entries.filter(({ entry }) => isInput(entry) === wanted))
+  return inOrder(
+    entries,
+    (layers ?? []).map(({ name }) => name),
+    new Map((inputs ?? []).map(({ name }) => [name, placeOf(name)])),
+  )
+}
+
+function isInput({ class_name }: ModelEntry): boolean {
+  return class_name === 'InputLayer'
+}
+
+/** The names that a layer reads. */
+function readsOf({ entry, name }: Named<ModelEntry>): readonly string[] {
+  const nodes = entry.inbound_nodes ?? []
+  if (nodes.length > 1) {
+    throw new InteropError(
+      `The model uses the layer “${name}” ${nodes.length} times, and Strata’s layers are used once.`,
+    )
+  }
+  const reads = readNode(nodes[0])
+  if (reads.length === 0) throw new InteropError(`The model file does not say what the layer “${name}” reads.`)
+  return reads
+}
+
+/** The wanted layers, and those that they lead to, each behind those that it reads. `inputs` have their places already. */
+function inOrder<Entry extends ModelEntry>(
+  entries: readonly Named<Entry>[],
+  wanted: readonly string[],
+  inputs: ReadonlyMap<string, number>,
+): readonly Connected<Entry>[] {
+  const byName = new Map(entries.map((each) => [each.name, each]))
+  const places = new Map(inputs)
   const visiting = new Set<string>()
   const layers: Connected<Entry>[] = []
 
-  const readsOf = ({ entry, name }: { readonly entry: Entry; readonly name: string }): readonly string[] => {
-    const nodes = entry.inbound_nodes ?? []
-    if (nodes.length > 1) {
-      throw new InteropError(
-        `The model uses the layer “${name}” ${nodes.length} times, and Strata’s layers are used once.`,
-      )
-    }
-    const reads = readNode(nodes[0])
-    if (reads.length === 0) throw new InteropError(`The model file does not say what the layer “${name}” reads.`)
-    return reads
-  }
   // A stack of its own instead of recursion, as a model may be thousands of layers deep.
-  const visit = (start: string, by: string): void => {
-    const open: { readonly name: string; readonly by: string; reads?: readonly string[] }[] = [{ name: start, by }]
+  const visit = (start: string): void => {
+    const open: { readonly name: string; readonly by: string; reads?: readonly string[] }[] = [
+      { name: start, by: 'output' },
+    ]
     for (let top = open.at(-1); top; top = open.at(-1)) {
       const found = byName.get(top.name)
       if (!found)
@@ -99,16 +150,8 @@ export function readConnections<Entry extends ModelEntry>(
       }
     }
   }
-  const output = readOutput(outputs)
-  const needed = leadingTo(output, (name) => {
-    const found = byName.get(name)
-    return found && name !== input.name ? readsOf(found) : []
-  })
-  // In the file's order, so that branches stay where a person put them.
-  for (const { name } of entries) if (needed.has(name)) visit(name, name)
-  visit(output, 'output')
-  if (layers.length === 0) throw new InteropError('The model in the file has no layers.')
-  return { input: input.entry, layers }
+  for (const name of wanted) visit(name)
+  return layers
 }
 
 function leadingTo(output: string, readsOf: (name: string) => readonly string[]): ReadonlySet<string> {

@@ -1,13 +1,13 @@
 /** The Keras config in a model.json as a stack. */
 import * as v from 'valibot'
-import { isLayerName, layerNames } from '../../model/graph/names'
+import { isKerasName, isLayerName, layerNames } from '../../model/graph/names'
 import { createLayerFrom, createStack } from '../../model/graph/stack'
 import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../model/layers/define'
 import { findInitializer } from '../../model/layers/initializers'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
 import { InteropError } from '../interopError'
-import { readConnections, type Connected } from './connections'
+import { readAllConnections, readConnections, type Connected } from './connections'
 
 const configSchema = v.record(v.string(), v.unknown())
 const entrySchema = v.object({
@@ -108,40 +108,76 @@ function inLine(entries: readonly Entry[]): { readonly input: Entry; readonly la
 /** Throws `InteropError`. `notes` takes sentences on what was left out. */
 export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
   const { entries, outputs } = readModel(modelTopology)
-  const model =
+  const model = outputs === undefined ? inLine(entries) : readConnections(withNameEach(entries), outputs)
+  return { input: readInputShape(model.input.config), ...drawLayers(model.layers, [], notes) }
+}
+
+/**
+ * The layers of a model that are to be put into another one. They may have several inputs and outputs, of any shape.
+ *
+ * @param outside the names of the inputs that stand for something else than the layer above. Layers read them by these names.
+ */
+export function readLayers(
+  modelTopology: unknown,
+  outside: readonly string[],
+  notes: string[],
+): Omit<ReadTopology, 'input'> {
+  const { entries, outputs } = readModel(modelTopology)
+  const layers =
     outputs === undefined
-      ? inLine(entries)
-      : readConnections(
-          entries.map((entry, index) => ({ entry, name: nameOf(entry, index) })),
-          outputs,
-        )
-  const input = readInputShape(model.input.config)
-  const names = model.layers.map(({ name }) => name)
+      ? inLine(entries).layers
+      : readAllConnections(withNameEach(entries), (name) => {
+          const at = outside.indexOf(name)
+          return at < 0 ? -1 : -2 - at
+        })
+  if (layers.length === 0) throw new InteropError('The model has no layers.')
+  return drawLayers(layers, outside, notes)
+}
+
+function withNameEach(entries: readonly Entry[]): readonly { readonly entry: Entry; readonly name: string }[] {
+  return entries.map((entry, index) => ({ entry, name: nameOf(entry, index) }))
+}
+
+/** The layers as Strata has them. */
+function drawLayers(
+  connected: readonly Connected<Entry>[],
+  outside: readonly string[],
+  notes: string[],
+): Omit<ReadTopology, 'input'> {
+  const names = connected.map(({ name }) => name)
   const layers: DrawnLayer[] = []
-  for (const [index, { entry, name, reads }] of model.layers.entries()) {
-    const from = reads.map((at): From | DrawnLayer => (at === index - 1 ? ABOVE : at < 0 ? INPUT : layers[at]!))
+  for (const [index, { entry, name, reads }] of connected.entries()) {
+    const from = reads.map((at): From | DrawnLayer => {
+      if (at === index - 1) return ABOVE
+      return at >= 0 ? layers[at]! : (outside[-2 - at] ?? INPUT)
+    })
     const isPlain = from.length === 1 && from[0] === ABOVE
     layers.push({ ...readLayer(entry.class_name, entry.config, name), ...(!isPlain && { from }) })
     const ignored = findIgnored(entry.config)
     if (ignored.length > 0) notes.push(`What the file says of training “${name}” is left out: ${ignored.join(', ')}.`)
   }
-  return { input, layers: withNames(layers, names, notes), names }
+  return { layers: withNames(layers, names, notes), names }
 }
 
 /** The layers under their names in the file. Those that Strata would give anyway are nobody's choice, and are left for it to give. */
 function withNames(layers: readonly DrawnLayer[], names: readonly string[], notes: string[]): readonly DrawnLayer[] {
-  const own = layerNames(createStack('image', layers))
-  if (own.every((name, at) => name === names[at])) return layers
   const unfit = names.find((name, at) => !isLayerName(name) || names.indexOf(name) < at)
   if (unfit !== undefined) {
     notes.push(`The layers have new names, because “${unfit}” can’t be one in Strata, or stands there twice.`)
     return layers
   }
+  const chosen = rename(layers, (at) => (isKerasName(names[at]!, layers[at]!.className) ? undefined : names[at]))
+  const own = layerNames(createStack('image', chosen))
+  return own.every((name, at) => name === names[at]) ? chosen : rename(layers, (at) => names[at])
+}
+
+function rename(layers: readonly DrawnLayer[], nameAt: (index: number) => string | undefined): readonly DrawnLayer[] {
   // A layer is read by itself, so a renamed one takes the place of the old in all references.
   const renamed = new Map<DrawnLayer, DrawnLayer>()
   return layers.map((layer, at) => {
     const from = layer.from?.map((each) => (typeof each === 'string' ? each : renamed.get(each)!))
-    const named = { ...layer, name: names[at]!, ...(from && { from }) }
+    const name = nameAt(at)
+    const named = { ...layer, ...(name !== undefined && { name }), ...(from && { from }) }
     renamed.set(layer, named)
     return named
   })

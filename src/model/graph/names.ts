@@ -28,6 +28,12 @@ export function layerNames({ layers }: Pick<Stack, 'layers'>): readonly string[]
   })
 }
 
+/** Whether Keras itself gives layers of this type such a name: `conv2d`, `conv2d_12`. */
+export function isKerasName(name: string, className: string): boolean {
+  const base = toSnakeCase(className)
+  return name === base || (name.startsWith(`${base}_`) && /^[1-9]\d*$/.test(name.slice(base.length + 1)))
+}
+
 /** What Keras and TensorFlow.js both take: a weight's name is the layer's, a slash, and its own. */
 const ALLOWED = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/
 const LONGEST = 64

@@ -34,7 +34,7 @@ export function takePiece({ layers }: Pick<Stack, 'layers'>, ids: readonly strin
 }
 
 /** Why so many layers more are too many: one sentence. */
-function findCrowdProblem({ layers }: Pick<Stack, 'layers'>, more: number): string | undefined {
+export function findCrowdProblem({ layers }: Pick<Stack, 'layers'>, more: number): string | undefined {
   const all = layers.length + more
   return all <= MOST_LAYERS
     ? undefined

@@ -12,6 +12,7 @@ import type {
 import type { Engine } from '../../engine/client'
 import type { DatasetStatistics, Finding, ImageSelection } from '../../data/datasetFacts'
 import type { ImportSettings } from '../../data/importSettings'
+import { counted, quoted } from '../../common/text'
 import { excludeFrom, includeIn, relabelIn, type DataChoices, type Splitting } from '../../model/dataChoices'
 import { askToPersist } from './askToPersist'
 import type { DocumentEdits, DocumentStore } from '../document/document'
@@ -77,8 +78,8 @@ export function createDataActions({ engine, document, edits, session, loader }: 
   /** A look is at the choices that the page shows. For a moment after an edit, the document is ahead of them. */
   const shown = (): OfData => ({ data: session.getState().data.choices })
 
-  const editChoices = <Field extends keyof DataChoices>(field: Field, value: DataChoices[Field]): void => {
-    if (choices()[field] !== value) edits.edit({ data: { ...choices(), [field]: value } })
+  const editChoices = <Field extends keyof DataChoices>(field: Field, value: DataChoices[Field], did: string): void => {
+    if (choices()[field] !== value) edits.edit({ data: { ...choices(), [field]: value } }, did)
   }
 
   const askStorage = async (ask: () => Promise<StorageReport>): Promise<StorageReport | undefined> => {
@@ -110,7 +111,7 @@ export function createDataActions({ engine, document, edits, session, loader }: 
         remember(opened.dataset.id, key, opened.choices)
         return opened
       },
-      isStep,
+      { isStep },
     )
   }
 
@@ -118,8 +119,11 @@ export function createDataActions({ engine, document, edits, session, loader }: 
     async changeSettings(settings) {
       const { dataset } = session.getState().data
       if (!dataset) return
-      await load(dataset.name, 'reading', (signal) =>
-        engine.call('rereadFiles', { data: choices(), settings }, { signal }),
+      await load(
+        dataset.name,
+        'reading',
+        (signal) => engine.call('rereadFiles', { data: choices(), settings }, { signal }),
+        { did: 'Change how the files are read' },
       )
     },
     async loadTutorial(tutorial) {
@@ -134,10 +138,18 @@ export function createDataActions({ engine, document, edits, session, loader }: 
     },
     cancelImport: loader.cancel,
 
-    setSplitting: (splitting) => edits.edit({ data: { ...choices(), splitting } }, 'data splitting'),
-    excludeImages: (images) => editChoices('excluded', excludeFrom(choices().excluded, images)),
-    includeImages: (images) => editChoices('excluded', includeIn(choices().excluded, images)),
-    relabelImages: (images, label) => editChoices('relabelled', relabelIn(choices().relabelled, images, label)),
+    setSplitting: (splitting) =>
+      edits.edit({ data: { ...choices(), splitting } }, 'Change the splits', 'data splitting'),
+    excludeImages: (images) =>
+      editChoices('excluded', excludeFrom(choices().excluded, images), `Exclude ${countImages(images)}`),
+    includeImages: (images) =>
+      editChoices('excluded', includeIn(choices().excluded, images), `Include ${countImages(images)}`),
+    relabelImages: (images, label) =>
+      editChoices(
+        'relabelled',
+        relabelIn(choices().relabelled, images, label),
+        `Correct the label of ${countImages(images)} to ${quoted(label)}`,
+      ),
 
     thumbnails: (query, signal) => engine.call('thumbnails', { ...shown(), ...query }, { signal }),
     listImages: async (selection, signal) =>
@@ -183,6 +195,10 @@ export function createDataActions({ engine, document, edits, session, loader }: 
       set({ kept: Object.fromEntries(kept) })
     },
   }
+}
+
+function countImages(images: readonly number[]): string {
+  return images.length === 1 ? '1 image' : counted(images.length, 'images')
 }
 
 const TUTORIAL_NAMES: Readonly<Record<TutorialData, string>> = {

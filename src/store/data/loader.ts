@@ -11,14 +11,14 @@ import { isAbort, troubleOf, type Trouble } from '../session/troubles'
 
 export interface Loader {
   /**
-   * Shows the progress of a load, and takes over its data. `ask` gives undefined when the files turn out to be something else.
-   * @param isStep whether it is a step of undo.
+   * Shows the progress of a load, and takes over its data. `ask` gives undefined when the files turn out to be something else. It is a
+   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened.
    */
   load(
     name: string,
     phase: ImportState['phase'],
     ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
-    isStep?: boolean,
+    how?: { readonly isStep?: boolean; readonly did?: string },
   ): Promise<void>
   cancel(): void
 }
@@ -51,17 +51,17 @@ export function createLoader(parts: LoaderParts): Loader {
     if (importing) set({ importing: { ...importing, ...progress } })
   })
 
-  const accept = (loaded: LoadedData, isStep: boolean): void => {
+  const accept = (loaded: LoadedData, isStep: boolean, did: string): void => {
     const before = dataShape(session.getState())
     show(loaded)
     const { stack, data } = document.getState()
     const change = { data: choicesNow(loaded, data), stack: adaptStack(stack, before, dataShape(session.getState())) }
-    if (isStep) edits.edit(change)
+    if (isStep) edits.edit(change, did)
     else edits.amend(change)
   }
 
   return {
-    async load(name, phase, ask, isStep = true) {
+    async load(name, phase, ask, { isStep = true, did = `Open ${name}` } = {}) {
       const obstacle = whyNotLoad(session.getState())
       if (obstacle !== undefined) {
         refusal = { message: obstacle }
@@ -74,7 +74,7 @@ export function createLoader(parts: LoaderParts): Loader {
       set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined })
       try {
         const loaded = await ask(controller.signal)
-        if (loaded) accept(loaded, isStep)
+        if (loaded) accept(loaded, isStep, did)
       } catch (error) {
         if (!controller.signal.aborted && !isAbort(error)) set({ trouble: troubleOf(error) })
       } finally {

@@ -1,22 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createStorage } from '../storage.fixture'
 import { autosave, findStorage, loadDocument } from './autosave'
 import { createDocumentStore } from './document'
 import { moveLayer, removeLayer } from '../../model/graph/stack'
-
-function createStorage(): Storage {
-  const items = new Map<string, string>()
-  return {
-    get length() {
-      return items.size
-    },
-    key: (index) => [...items.keys()][index] ?? null,
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-    clear: () => items.clear(),
-  }
-}
 
 describe('autosave', () => {
   const page = new EventTarget()

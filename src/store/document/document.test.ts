@@ -5,6 +5,7 @@ import {
   createDocumentEdits,
   createDocumentStore,
   newDocument,
+  stepsOf,
   type DocumentEdits,
   type DocumentStore,
 } from './document'
@@ -22,7 +23,7 @@ describe('undo and redo', () => {
 
   const epochs = (): number => store.getState().recipe.epochs
   const setEpochs = (value: number, field?: string): void =>
-    edits.edit({ recipe: { ...store.getState().recipe, epochs: value } }, field)
+    edits.edit({ recipe: { ...store.getState().recipe, epochs: value } }, `Change epochs to ${value}`, field)
   const wait = (milliseconds: number): void => {
     time += milliseconds
   }
@@ -54,7 +55,7 @@ describe('undo and redo', () => {
     setEpochs(3, 'recipe epochs')
     wait(1500)
     setEpochs(4, 'recipe epochs')
-    edits.edit({ recipe: { ...store.getState().recipe, seed: 7 } }, 'recipe seed')
+    edits.edit({ recipe: { ...store.getState().recipe, seed: 7 } }, 'Change seed to 7', 'recipe seed')
     edits.undo()
     expect(store.getState().recipe).toMatchObject({ epochs: 4, seed: 42 })
     edits.undo()
@@ -80,16 +81,17 @@ describe('undo and redo', () => {
   })
 
   it('has no step for an edit that changes nothing', () => {
-    edits.edit({ stack: store.getState().stack })
+    edits.edit({ stack: store.getState().stack }, 'Change nothing')
     expect(store.temporal.getState().pastStates).toHaveLength(0)
+    expect(store.getState().did).toBe('')
   })
 
   const DROPPED = choicesFor(1)
-  const setData = (data: DataChoices): void => edits.edit({ data })
+  const setData = (data: DataChoices): void => edits.edit({ data }, 'Open data')
 
   it('takes data and the stack that was adapted to them as one step', () => {
     const { stack } = store.getState()
-    edits.edit({ data: DROPPED, stack: withClasses(stack, 3) })
+    edits.edit({ data: DROPPED, stack: withClasses(stack, 3) }, 'Open data')
     edits.undo()
     expect(store.getState()).toMatchObject({ data: NO_DATA, stack })
     edits.redo()
@@ -133,6 +135,40 @@ describe('undo and redo', () => {
     edits.redo()
     edits.redo()
     expect(epochs()).toBe(4)
+  })
+
+  const steps = (): readonly string[] => stepsOf(store).states.map(({ did }) => did)
+
+  it('says what was done at each step, and goes to any of them', () => {
+    setEpochs(3)
+    setEpochs(1, 'recipe epochs')
+    setEpochs(12, 'recipe epochs')
+    edits.edit({ stack: withClasses(store.getState().stack, 3) }, 'Set 3 units')
+    expect(steps()).toEqual(['', 'Change epochs to 3', 'Change epochs to 12', 'Set 3 units'])
+    edits.go(-3)
+    expect(epochs()).toBe(2)
+    expect(stepsOf(store).at).toBe(0)
+    edits.go(2)
+    expect(epochs()).toBe(12)
+    edits.go(0)
+    expect(steps()).toEqual(['', 'Change epochs to 3', 'Change epochs to 12', 'Set 3 units'])
+    edits.go(99)
+    expect(stepsOf(store).at).toBe(3)
+    edits.undo()
+    setEpochs(7)
+    expect(steps()).toEqual(['', 'Change epochs to 3', 'Change epochs to 12', 'Change epochs to 7'])
+  })
+
+  it('names no step of data that were forgotten', () => {
+    setEpochs(3)
+    setData(DROPPED)
+    setEpochs(4)
+    setData(choicesFor(2))
+    setData(choicesFor(3))
+    edits.undo()
+    edits.forgetData()
+    expect(steps()).toEqual(['', 'Change epochs to 3', 'Change epochs to 4'])
+    expect(stepsOf(store).at).toBe(2)
   })
 
   it('knows nothing of an amendment', () => {

@@ -11,10 +11,15 @@ import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import { TEMPLATES } from '../../model/graph/templates/templates'
 
-export interface StudioDocument {
+interface Contents {
   readonly stack: Stack
   readonly recipe: Recipe
   readonly data: DataChoices
+}
+
+export interface StudioDocument extends Contents {
+  /** What a person did to get here, as the list of steps says it: `Add Conv2D`. Empty before the first step. */
+  readonly did: string
 }
 
 export type DocumentStore = StoreApi<StudioDocument> & { readonly temporal: StoreApi<TemporalState<StudioDocument>> }
@@ -28,7 +33,7 @@ const COALESCE_MS = 1000
 export function newDocument(): StudioDocument {
   const [first] = TEMPLATES
   const { stack, recipe } = first.build(DEFAULT_DATA_SHAPE)
-  return { stack, recipe: { ...DEFAULT_RECIPE, ...recipe }, data: NO_DATA }
+  return { stack, recipe: { ...DEFAULT_RECIPE, ...recipe }, data: NO_DATA, did: '' }
 }
 
 export function createDocumentStore(initial: StudioDocument = newDocument()): DocumentStore {
@@ -45,16 +50,21 @@ function isSame(a: StudioDocument, b: StudioDocument): boolean {
 }
 
 export interface DocumentEdits {
-  /** Replaces parts of the document as one step of undo. Edits with the same `field` in quick succession share a step. */
-  edit(change: Partial<StudioDocument>, field?: string): void
+  /**
+   * Replaces parts of the document as one step of undo. Edits with the same `field` in quick succession share a step.
+   * @param did what the person did, as in `StudioDocument`.
+   */
+  edit(change: Partial<Contents>, did: string, field?: string): void
   /** Changes the document without a step of undo, for what a person did not do. */
-  amend(change: Partial<StudioDocument>): void
+  amend(change: Partial<Contents>): void
   /** Goes back or forth to the nearest step that has these data. */
   returnTo(data: DataChoices): void
-  /** Takes the data out of every step of undo. Steps that differed in nothing else become one. */
+  /** Takes the data out of every step of undo. Steps that differed in nothing else become one, under the name of the first. */
   forgetData(): void
   undo(): void
   redo(): void
+  /** Goes so many steps forth, or back when there are less than none. */
+  go(steps: number): void
 }
 
 export function createDocumentEdits(store: DocumentStore, now: () => number = () => performance.now()): DocumentEdits {
@@ -73,13 +83,15 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
   }
 
   return {
-    edit(change, field) {
+    edit(change, did, field) {
       const time = now()
       const joins = field !== undefined && field === lastField && time - lastTime < COALESCE_MS
       lastField = field
       lastTime = time
-      if (joins) withoutStep(() => store.setState(change))
-      else store.setState(change)
+      const before = store.getState()
+      if (isSame({ ...before, ...change }, before)) return
+      if (joins) withoutStep(() => store.setState({ ...change, did }))
+      else store.setState({ ...change, did })
     },
     amend(change) {
       forgetField()
@@ -96,10 +108,17 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
     },
     forgetData() {
       forgetField()
-      const { pastStates, futureStates } = store.temporal.getState()
-      const now = { ...store.getState(), data: NO_DATA }
-      withoutStep(() => store.setState(now))
-      store.temporal.setState({ pastStates: forget(pastStates, now), futureStates: forget(futureStates, now) })
+      const { states, at } = stepsOf(store)
+      const kept: StudioDocument[] = []
+      let now = 0
+      for (const [index, state] of states.entries()) {
+        const forgotten = { ...state, data: NO_DATA }
+        const last = kept.at(-1)
+        if (!last || !isSame(forgotten, last)) kept.push(forgotten)
+        if (index === at) now = kept.length - 1
+      }
+      withoutStep(() => store.setState(kept[now]!))
+      store.temporal.setState({ pastStates: kept.slice(0, now), futureStates: kept.slice(now + 1).toReversed() })
     },
     undo() {
       forgetField()
@@ -108,6 +127,12 @@ export function createDocumentEdits(store: DocumentStore, now: () => number = ()
     redo() {
       forgetField()
       store.temporal.getState().redo()
+    },
+    go(steps) {
+      forgetField()
+      const { undo, redo } = store.temporal.getState()
+      if (steps < 0) undo(-steps)
+      if (steps > 0) redo(steps)
     },
   }
 }
@@ -118,12 +143,17 @@ function nearest(states: readonly Partial<StudioDocument>[], data: DataChoices):
   return at < 0 ? 0 : states.length - at
 }
 
-/** Takes the data out of the states. Of neighbours that are then the same, one stays. The last state is a neighbour of now. */
-function forget(states: readonly Partial<StudioDocument>[], now: StudioDocument): Partial<StudioDocument>[] {
-  const kept: StudioDocument[] = []
-  for (const state of states.toReversed()) {
-    const forgotten = { ...now, ...state, data: NO_DATA }
-    if (!isSame(forgotten, kept.at(-1) ?? now)) kept.push(forgotten)
-  }
-  return kept.toReversed()
+export interface Steps {
+  /** The documents of all steps that Undo and Redo reach, from the first on. */
+  readonly states: readonly StudioDocument[]
+  /** Which of them is the document as it is. */
+  readonly at: number
+}
+
+export function stepsOf(store: DocumentStore): Steps {
+  const now = store.getState()
+  const { pastStates, futureStates } = store.temporal.getState()
+  // Each of them is a whole document: nothing is left out of the history.
+  const states = [...pastStates, now, ...futureStates.toReversed()].map((state) => ({ ...now, ...state }))
+  return { states, at: pastStates.length }
 }

@@ -111,12 +111,12 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         tell(reply.notes)
         break
       case 'configuration':
-        edits.edit({ stack: adapt(reply.stack) })
+        edits.edit({ stack: adapt(reply.stack) }, `Open the layers of ${name}`)
         tellOfLayers(`The layers are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
         break
       case 'project': {
         const { stack, recipe } = reply.project
-        edits.edit({ stack: adapt(stack), recipe })
+        edits.edit({ stack: adapt(stack), recipe }, `Open the project ${name}`)
         tellOfLayers(
           `The layers and the recipe are now those of ${name}. Undo brings back the ones before.`,
           ...reply.notes,

@@ -46,7 +46,7 @@ export function createModelActions({ engine, document, edits, session, metrics }
   const actions: ModelActions = {
     takeOver(model, name) {
       forgetRun(session, metrics)
-      edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) })
+      edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) }, `Open the model ${name}`)
       const origin = `Opened from ${name}.`
       changePart(session, 'model', { current: model, origin, saved: true, test: undefined })
     },

@@ -1,7 +1,8 @@
-/** What is happening now, in four parts. Nothing here is saved or undone. */
+/** What is happening now, in five parts. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { emptyData, type DataPart } from './dataPart'
 import { emptyDevice, type DevicePart } from './devicePart'
+import { emptyLayers, type LayersPart } from './layersPart'
 import { emptyModel, type ModelPart } from './modelPart'
 import { emptyRun, type RunPart } from './runPart'
 
@@ -10,6 +11,7 @@ export interface SessionParts {
   readonly data: DataPart
   readonly run: RunPart
   readonly model: ModelPart
+  readonly layers: LayersPart
 }
 
 export interface Session extends SessionParts {
@@ -25,6 +27,7 @@ export function createSessionStore(): SessionStore {
     data: emptyData(),
     run: emptyRun(),
     model: emptyModel(),
+    layers: emptyLayers(),
     documentTrouble: undefined,
   }))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { NewLayer } from '../../model/layers/registry'
 import { createLayer } from '../../model/graph/stack'
-import { summariseArguments } from './summariseArguments'
+import { summariseAdvanced, summariseArguments } from './summariseArguments'
 
 const summarise = (layer: NewLayer): string => summariseArguments({ ...layer, id: 'layer-1' })
 
@@ -20,6 +20,13 @@ describe('summariseArguments', () => {
     expect(summarise(createLayer('Dense', { units: NaN }))).toBe('Units –')
     expect(summarise(createLayer('Reshape', { targetShape: [] }))).toBe('Target shape –')
     expect(summarise(createLayer('MaxPooling2D', { poolSize: [NaN, 2] }))).toBe('Pool size –')
+  })
+
+  it('has the advanced ones too, where they are not the default', () => {
+    const layer = createLayer('Conv2D', { useBias: false, kernelL2: 0.001 })
+    expect(summarise(layer)).toBe('Filters 32 · Use bias off · Kernel L2 0.001')
+    expect(summariseAdvanced({ ...layer, id: 'layer-1' })).toBe('Use bias off · Kernel L2 0.001')
+    expect(summariseAdvanced({ ...createLayer('Conv2D', { filters: 64 }), id: 'layer-1' })).toBe('')
   })
 
   it('is empty for a layer without arguments', () => {

@@ -36,7 +36,7 @@ export function useLayerEdits(room: RefObject<HTMLElement | null>): LayerEdits {
     return {
       insert: (at, className) => focusLayer(() => actions.addLayer(at, className), at),
       move(id, at, by) {
-        flushSync(() => actions.moveLayer(id, at + by))
+        flushSync(() => actions.placeLayers([id], at + by, undefined))
         const buttons = [...(items()[at + by]?.querySelectorAll<HTMLButtonElement>('[data-move]') ?? [])]
         const pressed = buttons.find((button) => button.dataset['move'] === String(by))
         // At the end of the list the pressed button is disabled, and its counterpart is the way back.
@@ -44,11 +44,11 @@ export function useLayerEdits(room: RefObject<HTMLElement | null>): LayerEdits {
         target?.focus()
       },
       moveTo(id, to) {
-        flushSync(() => actions.moveLayer(id, to))
+        flushSync(() => actions.placeLayers([id], to, undefined))
         items()[to]?.querySelector<HTMLElement>('[data-handle]')?.focus()
       },
-      duplicate: (id, at) => focusLayer(() => actions.duplicateLayer(id), at + 1),
-      remove: (id, at) => focusLayer(() => actions.removeLayer(id), at),
+      duplicate: (id, at) => focusLayer(() => actions.duplicateLayers([id]), at + 1),
+      remove: (id, at) => focusLayer(() => actions.removeLayers([id]), at),
       change: (id, field, value) => actions.editLayer(id, field, value),
       fix: (id, at, fix) => focusLayer(() => actions.fixLayer(id, fix), fix.kind === 'insertBefore' ? at + 1 : at),
     }

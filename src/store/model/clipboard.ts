@@ -1,0 +1,96 @@
+/** Layers as text: what a person copies, and what can be pasted. */
+import { readPiece, writePiece } from '../../interop/keras/piece'
+import { InteropError } from '../../interop/interopError'
+import { layerNames } from '../../model/graph/names'
+import { findCrowdProblem, takePiece, type Piece } from '../../model/graph/pieces'
+import type { DataShape } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
+import { INPUT } from '../../model/layers/define'
+import { parseProject, ProjectError } from '../../model/project'
+import { analyse } from '../document/analyse'
+
+/** What was pasted holds no layers that can be added. The message is one plain sentence. */
+export class PasteError extends Error {
+  override readonly name = 'PasteError'
+}
+
+/** No text of layers is as long, and one that is would hold up the page. */
+const MOST_LETTERS = 5_000_000
+
+const NO_LAYERS =
+  'There are no layers in what was pasted: copy layers here, or the JSON of a Keras model, and paste them again.'
+
+/** The layers with these ids as a Keras config; empty when there are none. */
+export function layersAsText(stack: Stack, ids: readonly string[], data: DataShape): string {
+  const piece = takePiece(stack, ids)
+  if (!piece) return ''
+  const { input, layers } = analyse(stack, data)
+  return writePiece(piece, (id) => {
+    if (id === INPUT) return { shape: input }
+    const facts = layers.find((layer) => layer.id === id)
+    return { name: facts?.name ?? id, ...(facts?.output && { shape: facts.output }) }
+  })
+}
+
+/**
+ * The layers in a text, for a place in the stack. What they read elsewhere is found by its name among the layers before that place.
+ * @throws PasteError
+ */
+export function layersInText(
+  text: string,
+  stack: Stack,
+  at: number,
+): { readonly piece: Piece; readonly notes: readonly string[] } {
+  const json = text.length > MOST_LETTERS ? undefined : parse(text)
+  if (typeof json !== 'object' || json === null) throw new PasteError(NO_LAYERS)
+  const read = 'stack' in json ? readProject(text) : readKeras(json)
+  const crowd = findCrowdProblem(stack, read.piece.layers.length)
+  if (crowd !== undefined) throw new PasteError(crowd)
+  const names = layerNames(stack)
+  const ids = new Map(
+    [...read.elsewhere].map(([id, name]) => {
+      const found = name === null ? INPUT : stack.layers.slice(0, at).find((_, index) => names[index] === name)?.id
+      return [id, found ?? id] as const
+    }),
+  )
+  const layers = read.piece.layers.map((layer) =>
+    layer.from ? { ...layer, from: layer.from.map((id) => ids.get(id) ?? id) } : layer,
+  )
+  return { piece: { ...read.piece, layers }, notes: read.notes }
+}
+
+function readKeras(json: object): ReturnType<typeof readPiece> {
+  if (!['class_name', 'modelTopology', 'model_config'].some((key) => key in json)) throw new PasteError(NO_LAYERS)
+  try {
+    return readPiece(json)
+  } catch (error) {
+    if (!(error instanceof InteropError)) throw error
+    throw new PasteError(error.message)
+  }
+}
+
+/** A project that Strata saved. */
+function readProject(text: string): ReturnType<typeof readPiece> {
+  try {
+    const { layers } = parseProject(text).stack
+    if (layers.length === 0) throw new PasteError(NO_LAYERS)
+    const own = (id: string): string => (id === INPUT || id === 'above' ? id : `${id} of the project`)
+    const apart = layers.map((layer) => ({
+      ...layer,
+      id: own(layer.id),
+      ...(layer.from && { from: layer.from.map(own) }),
+    }))
+    return { piece: { layers: apart, entry: INPUT }, elsewhere: new Map(), notes: [] }
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error
+    throw new PasteError(error.message)
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
