@@ -6,7 +6,7 @@ import type { Template } from '../../model/graph/templates/template'
 import { serialiseProject } from '../../model/project'
 import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../../model/training/recipe'
 import { dataShape } from '../session/dataShape'
-import type { DocumentEdits, DocumentStore } from './document'
+import { stepsOf, type DocumentEdits, type DocumentStore, type Steps } from './document'
 import type { SessionStore } from '../session/session'
 
 export interface DocumentActions {
@@ -15,6 +15,8 @@ export interface DocumentActions {
   editRecipe<Field extends keyof Recipe>(field: Field, value: Recipe[Field]): void
   undo(): void
   redo(): void
+  /** All steps that Undo and Redo reach. */
+  steps(): Steps
   /** Goes so many steps forth, or back when there are less than none. */
   goSteps(steps: number): void
   /** The stack and the recipe as the text of a project, which opens again. */
@@ -42,6 +44,7 @@ export function createDocumentActions(
     },
     undo,
     redo,
+    steps: () => stepsOf(document),
     goSteps: go,
     projectText() {
       const { stack, recipe } = document.getState()

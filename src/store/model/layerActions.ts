@@ -30,7 +30,10 @@ export interface LayerActions {
   fixLayer(id: string, fix: LayerFix): void
   /** The layers as the text of a Keras config. */
   copyLayers(ids: readonly string[]): string
-  cutLayers(ids: readonly string[]): string
+  /** Removes layers that were copied. */
+  cutLayers(ids: readonly string[]): void
+  /** Says that the browser does not give its clipboard. */
+  refuseClipboard(): void
   /** Adds the layers that a text holds. Where it holds none, the page says so, and nothing changes. */
   pasteLayers(at: number, text: string): readonly string[]
 }
@@ -41,6 +44,9 @@ export interface LayerActionsParts {
   readonly session: SessionStore
 }
 
+const NO_CLIPBOARD =
+  'The browser does not give its clipboard to a button here: press Ctrl+C, Ctrl+X or Ctrl+V (⌘ on a Mac) in the list instead.'
+
 export function createLayerActions({ document, edits, session }: LayerActionsParts): LayerActions {
   const stackNow = (): Stack => document.getState().stack
   const change = (after: Stack, did: string, field?: string): readonly string[] => {
@@ -48,7 +54,6 @@ export function createLayerActions({ document, edits, session }: LayerActionsPar
     edits.edit({ stack: after }, did, field)
     return after.layers.map(({ id }) => id).filter((id) => !before.has(id))
   }
-  const copy = (ids: readonly string[]): string => layersAsText(stackNow(), ids, dataShape(session.getState()))
 
   return {
     addLayer: (at, className) =>
@@ -94,11 +99,12 @@ export function createLayerActions({ document, edits, session }: LayerActionsPar
     fixLayer(id, fix) {
       change(stacks.applyFix(stackNow(), id, fix), `${fix.label} (${describeLayers(stackNow(), [id])})`)
     },
-    copyLayers: copy,
+    copyLayers: (ids) => layersAsText(stackNow(), ids, dataShape(session.getState())),
     cutLayers(ids) {
-      const text = copy(ids)
       change(removeLayers(stackNow(), ids), `Cut ${describeLayers(stackNow(), ids)}`)
-      return text
+    },
+    refuseClipboard() {
+      changePart(session, 'layers', { trouble: NO_CLIPBOARD, notes: [] })
     },
     pasteLayers(at, text) {
       changePart(session, 'layers', { trouble: undefined, notes: [] })

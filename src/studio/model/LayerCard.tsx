@@ -8,28 +8,32 @@ import { classes } from '../../ui/classes'
 import styles from './LayerCard.module.css'
 import { LayerCost } from './LayerCost'
 import { LayerFields } from './LayerFields'
-import { LayerProblems } from './LayerProblems'
+import { LayerFrom } from './LayerFrom'
+import { LayerName } from './LayerName'
+import { findProblemId, LayerProblems } from './LayerProblems'
 import { Learn } from './learn/Learn'
 import { summariseArguments } from './summariseArguments'
 import type { LayerEdits } from './useLayerEdits'
 
 export interface LayerCardProps {
   readonly layer: Layer
-  /** Its place, from 0. */
-  readonly at: number
-  readonly isLast: boolean
   readonly facts: LayerFacts | undefined
+  /** What each of its inputs is called. */
+  readonly reads: readonly string[]
+  readonly canMoveUp: boolean
+  readonly canMoveDown: boolean
   readonly isFolded: boolean
   readonly edits: LayerEdits
   onFold(id: string): void
 }
 
-/** One layer: what it is, what comes out of it, what it costs, its arguments, and what is wrong with it. */
+/** One layer: what it is and reads, what comes out of it, what it costs, its arguments, and what is wrong with it. */
 export const LayerCard = memo(function LayerCard({
   layer,
-  at,
-  isLast,
   facts,
+  reads,
+  canMoveUp,
+  canMoveDown,
   isFolded,
   edits,
   onFold,
@@ -42,7 +46,7 @@ export const LayerCard = memo(function LayerCard({
   return (
     <div className={classes(styles.card, styles[family])}>
       <div className={styles.header}>
-        <h4 className={styles.name} title={summary}>
+        <h4 className={styles.title} title={summary}>
           {className}
         </h4>
         {fields.length > 0 && (
@@ -61,31 +65,46 @@ export const LayerCard = memo(function LayerCard({
             size="small"
             label="Move up"
             icon={<ArrowUp size={14} aria-hidden />}
-            disabled={at === 0}
+            disabled={!canMoveUp}
             data-move={-1}
-            onClick={() => edits.move(id, at, -1)}
+            onClick={() => edits.step(id, -1)}
           />
           <IconButton
             size="small"
             label="Move down"
             icon={<ArrowDown size={14} aria-hidden />}
-            disabled={isLast}
+            disabled={!canMoveDown}
             data-move={1}
-            onClick={() => edits.move(id, at, 1)}
+            onClick={() => edits.step(id, 1)}
           />
           <IconButton
             size="small"
             label="Duplicate"
             icon={<Copy size={14} aria-hidden />}
-            onClick={() => edits.duplicate(id, at)}
+            onClick={() => edits.duplicate(id)}
           />
           <IconButton
             size="small"
             label="Remove"
             icon={<Trash2 size={14} aria-hidden />}
-            onClick={() => edits.remove(id, at)}
+            onClick={() => edits.remove(id)}
           />
         </div>
+      </div>
+      <div className={styles.identity}>
+        <LayerName
+          name={layer.name ?? ''}
+          keras={facts?.name ?? ''}
+          errorId={findProblemId(problemsId, problems, 'name')}
+          onChange={(name) => edits.rename(id, name)}
+        />
+        <LayerFrom
+          layer={layer}
+          reads={reads}
+          errorId={findProblemId(problemsId, problems, 'from')}
+          sourcesOf={edits.sourcesOf}
+          onConnect={edits.connect}
+        />
       </div>
       <LayerCost facts={facts} />
       {isFolded ? (
@@ -93,15 +112,19 @@ export const LayerCard = memo(function LayerCard({
       ) : (
         <LayerFields layer={layer} problems={problems} problemsId={problemsId} onChange={edits.change} />
       )}
-      <LayerProblems id={problemsId} problems={problems} onFix={(fix) => edits.fix(id, at, fix)} />
+      <LayerProblems id={problemsId} problems={problems} onFix={(fix) => edits.fix(id, fix)} />
     </div>
   )
 }, isSameCard)
 
 /** Every edit works the facts out anew, and most come out as they were. */
-function isSameCard({ facts: before, ...props }: LayerCardProps, { facts: after, ...next }: LayerCardProps): boolean {
+function isSameCard(
+  { facts, reads, ...props }: LayerCardProps,
+  { facts: nextFacts, reads: nextReads, ...next }: LayerCardProps,
+): boolean {
   return (
     Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
-    isSameValue(before, after)
+    isSameValue(reads, nextReads) &&
+    isSameValue(facts, nextFacts)
   )
 }

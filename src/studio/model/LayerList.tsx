@@ -1,89 +1,176 @@
-import { closestCenter, DndContext, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
-import type { DragEndEvent, Modifier } from '@dnd-kit/core'
+import { closestCenter, DndContext, MeasuringStrategy, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
+import type { DragEndEvent, DragStartEvent, Modifier } from '@dnd-kit/core'
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
-import { ChevronsDownUp, ChevronsUpDown, Plus } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { findGroupProblem } from '../../model/graph/blocks'
+import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Layer } from '../../model/layers/registry'
-import type { LayerFacts } from '../../model/graph/shapes'
+import { useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
-import { formatAmount } from '../../ui/format'
+import { classes } from '../../ui/classes'
 import { announceDrag, INSTRUCTIONS } from './announceDrag'
+import { BlockItem } from './BlockItem'
+import { summariseBlock } from './blockSummary'
 import { LayerItem } from './LayerItem'
 import styles from './LayerList.module.css'
 import { LayerMenu } from './LayerMenu'
+import { ListHead } from './ListHead'
+import { OwnBlocksDialog } from './OwnBlocksDialog'
+import { RepeatDialog } from './RepeatDialog'
+import { rowsOf, stepRow, type Row } from './rows'
+import { isRowSelected } from './selection'
+import { SelectionBar } from './SelectionBar'
+import { useBlockEdits } from './useBlockEdits'
+import { useHiddenProblems } from './useHiddenProblems'
 import { useKeyboardMove } from './useKeyboardMove'
-import { useLayerEdits } from './useLayerEdits'
+import { readsAt, useLayerEdits, type ShownList } from './useLayerEdits'
+import { useListSelection } from './useListSelection'
+import { ROW_KEYS } from './useRowKeys'
+import { useStable } from './useStable'
+import { gutterOf, Wires } from './Wires'
+import { wiresOf } from './wires'
 
 const UP_AND_DOWN: Modifier[] = [({ transform }) => ({ ...transform, x: 0 })]
 // A press that hardly moves is a click.
 const POINTER = { activationConstraint: { distance: 4 } }
+// A block is folded while it is dragged, so rows change their places.
+const MEASURING = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
 
 export interface LayerListProps {
   readonly layers: readonly Layer[]
-  /** One a layer. */
-  readonly facts: readonly LayerFacts[]
+  readonly analysis: StackAnalysis
 }
 
-/** The stack, from the first layer to the last. */
-export function LayerList({ layers, facts }: LayerListProps) {
+/** The stack, from the first layer to the last, with its blocks, and a line for each connection that the order does not show. */
+export function LayerList({ layers, analysis }: LayerListProps) {
+  const { input, layers: facts } = analysis
   const room = useRef<HTMLDivElement>(null)
-  const edits = useLayerEdits(room)
-  const keyboardMove = useKeyboardMove(edits)
+  const list = useRef<HTMLOListElement>(null)
+  const keysId = useId()
+  const own = useSession((session) => session.layers.own)
+  const [news, say] = useState('')
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const [dragged, setDragged] = useState<string>()
+  const [managesOwn, setManagesOwn] = useState(false)
   const sensors = useSensors(useSensor(PointerSensor, POINTER))
-  const ids = useMemo(() => layers.map((layer) => layer.id), [layers])
+
+  const shown = useRef<ShownList>({ layers, facts, input, rows: [] })
+  const edits = useLayerEdits(room, shown)
+  const blocks = useBlockEdits(room, shown, edits.focus, say)
+  const rows = useMemo(
+    () => rowsOf(layers, (name) => blocks.folded.has(name) || `block ${firstOf(layers, name)}` === dragged),
+    [layers, blocks.folded, dragged],
+  )
+  useLayoutEffect(() => {
+    shown.current = { layers, facts, input, rows }
+  })
+  const selection = useListSelection(room, list, shown, { layers, rows }, edits, blocks.edits, say)
+  const { select } = selection
+  const { lifted, press, leave } = useKeyboardMove(edits, shown, say)
+  useHiddenProblems(facts, rows, say)
+
+  const ids = useStable(rows.map(({ id }) => id))
+  const wires = useStable(wiresOf(layers, rows))
   const accessibility = useMemo(
-    () => ({ announcements: announceDrag(layers), screenReaderInstructions: INSTRUCTIONS }),
-    [layers],
+    () => ({ announcements: announceDrag(rows), screenReaderInstructions: INSTRUCTIONS }),
+    [rows],
+  )
+  const hands = useMemo(() => ({ pressHandle: press, leaveHandle: leave, select }), [press, leave, select])
+  const inserts = useMemo(
+    () => ({ add: edits.add, addOwn: edits.addOwn, manageOwn: () => setManagesOwn(true) }),
+    [edits],
   )
   const fold = useCallback((id: string) => setFolded((before) => before.symmetricDifference(new Set([id]))), [])
-  const areFolded = layers.length > 0 && ids.every((id) => folded.has(id))
 
-  const drop = ({ active, over }: DragEndEvent): void => {
-    if (over) edits.moveTo(String(active.id), ids.indexOf(String(over.id)))
+  const blockNames = rows.flatMap((row) => (row.kind === 'block' ? [row.block.name] : []))
+  const loose = layers.filter(({ block }) => block === undefined).map(({ id }) => id)
+  const isAllFolded =
+    layers.length > 0 && loose.every((id) => folded.has(id)) && blockNames.every((name) => blocks.folded.has(name))
+  const foldAll = (): void => {
+    setFolded(new Set(isAllFolded ? [] : layers.map(({ id }) => id)))
+    blocks.setFolded(new Set(isAllFolded ? [] : blockNames))
   }
+
+  const start = ({ active }: DragStartEvent): void => setDragged(String(active.id))
+  const drop = ({ active, over }: DragEndEvent): void => {
+    setDragged(undefined)
+    if (over) edits.drop(String(active.id), String(over.id))
+  }
+
+  const shared = (row: Row) => ({
+    isSelected: isRowSelected(selection.selected, row),
+    isLifted: lifted === row.id,
+    isTabStop: selection.tabStop === row.id,
+    canMoveUp: stepRow(rows, row.id, -1) !== undefined,
+    canMoveDown: stepRow(rows, row.id, 1) !== undefined,
+    hands,
+    own,
+    inserts,
+    edits,
+  })
 
   return (
     <div ref={room} className={styles.room}>
-      <div className={styles.header}>
-        <h3 className={styles.title}>{formatAmount(layers.length, 'layer')}</h3>
-        <Button
-          look="plain"
-          size="small"
-          disabled={layers.length === 0}
-          onClick={() => setFolded(new Set(areFolded ? [] : ids))}
-        >
-          {areFolded ? <ChevronsUpDown size={14} aria-hidden /> : <ChevronsDownUp size={14} aria-hidden />}
-          {areFolded ? 'Unfold all' : 'Fold all'}
-        </Button>
-      </div>
+      <ListHead count={layers.length} isAllFolded={isAllFolded} onPaste={selection.paste} onFoldAll={foldAll} />
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
         modifiers={UP_AND_DOWN}
+        measuring={MEASURING}
         accessibility={accessibility}
+        onDragStart={start}
         onDragEnd={drop}
+        onDragCancel={() => setDragged(undefined)}
       >
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-          <ol className={styles.layers} aria-label="Layers">
-            {layers.map((layer, at) => (
-              <LayerItem
-                key={layer.id}
-                layer={layer}
-                at={at}
-                count={layers.length}
-                facts={facts[at]}
-                isFolded={folded.has(layer.id)}
-                edits={edits}
-                keyboardMove={keyboardMove}
-                onFold={fold}
-              />
-            ))}
-          </ol>
+          <div
+            className={classes(styles.list, wires.length > 0 && styles.wired)}
+            style={{ paddingLeft: gutterOf(wires) }}
+          >
+            <Wires wires={wires} listRef={list} isDragging={dragged !== undefined} />
+            <ol
+              ref={list}
+              className={styles.layers}
+              aria-label="Layers"
+              aria-describedby={keysId}
+              data-selecting={selection.count > 0 ? '' : undefined}
+            >
+              {rows.map((row) =>
+                row.kind === 'block' ? (
+                  <BlockItem
+                    key={row.id}
+                    id={row.id}
+                    name={row.block.name}
+                    at={row.block.start}
+                    summary={summariseBlock(facts.slice(row.block.start, row.block.end))}
+                    isFolded={row.isFolded}
+                    blocks={blocks.edits}
+                    {...shared(row)}
+                  />
+                ) : (
+                  <LayerItem
+                    key={row.id}
+                    layer={row.layer}
+                    at={row.at}
+                    facts={facts[row.at]}
+                    reads={readsAt(layers, facts, row.at)}
+                    inBlock={placeInBlock(layers, row.at)}
+                    isFolded={folded.has(row.id)}
+                    onFold={fold}
+                    {...shared(row)}
+                  />
+                ),
+              )}
+            </ol>
+          </div>
         </SortableContext>
       </DndContext>
-      <Announcement text={keyboardMove.news} />
+      <p id={keysId} hidden>
+        {ROW_KEYS}
+      </p>
+      <Announcement text={news} />
       <LayerMenu
         trigger={
           <Button data-add className={styles.add}>
@@ -91,8 +178,44 @@ export function LayerList({ layers, facts }: LayerListProps) {
             Add layer
           </Button>
         }
-        onChoose={(className) => edits.insert(layers.length, className)}
+        own={own}
+        onChoose={(className) => edits.add(layers.length, className)}
+        onChooseOwn={(name) => edits.addOwn(layers.length, name)}
+        onManageOwn={inserts.manageOwn}
       />
+      {selection.count > 0 && (
+        <SelectionBar
+          count={selection.count}
+          groupProblem={findGroupProblem({ layers }, [...selection.selected])}
+          onCopy={selection.copy}
+          onCut={selection.cut}
+          onDuplicate={selection.commands.duplicate}
+          onGroup={selection.commands.group}
+          onRemove={selection.commands.remove}
+          onClear={selection.commands.clear}
+        />
+      )}
+      {blocks.asked !== undefined && (
+        <RepeatDialog
+          block={blocks.asked}
+          onRepeat={(copies) => {
+            blocks.edits.askRepeat(undefined)
+            blocks.edits.repeat(blocks.asked!, copies)
+          }}
+          onClose={() => blocks.edits.askRepeat(undefined)}
+        />
+      )}
+      {managesOwn && <OwnBlocksDialog onClose={() => setManagesOwn(false)} />}
     </div>
   )
+}
+
+function firstOf(layers: readonly Layer[], block: string): string | undefined {
+  return layers.find((layer) => layer.block === block)?.id
+}
+
+function placeInBlock(layers: readonly Layer[], at: number): 'inside' | 'last' | undefined {
+  const block = layers[at]?.block
+  if (block === undefined) return undefined
+  return layers[at + 1]?.block === block ? 'inside' : 'last'
 }

@@ -10,9 +10,14 @@ export interface LayerProblemsProps {
   onFix(fix: LayerFix): void
 }
 
-/** The id of one of the problems, by which a field points to it. */
-export function problemId(id: string, at: number): string {
+function problemId(id: string, at: number): string {
   return `${id}-${at}`
+}
+
+/** The id of what says what is wrong with a field, by which the field points to it. */
+export function findProblemId(id: string, problems: readonly LayerProblem[], field: string): string | undefined {
+  const at = problems.findIndex((problem) => problem.severity === 'error' && problem.field === field)
+  return at < 0 ? undefined : problemId(id, at)
 }
 
 /** What is wrong with a layer, each with the edit that mends it where there is one. */

@@ -10,6 +10,7 @@ export function ModelPanel() {
   const stack = useDocument((document) => document.stack)
   const analysis = useAnalysis()
   const trouble = useSession((session) => session.documentTrouble)
+  const pasted = useSession((session) => session.layers)
   const { dismiss } = useActions()
 
   return (
@@ -26,7 +27,17 @@ export function ModelPanel() {
           {problem.message}
         </Message>
       ))}
-      <LayerList layers={stack.layers} facts={analysis.layers} />
+      {pasted.trouble !== undefined && (
+        <Message kind="danger" onDismiss={() => dismiss('layers')}>
+          {pasted.trouble}
+        </Message>
+      )}
+      {pasted.notes.length > 0 && (
+        <Message kind="info" onDismiss={() => dismiss('layers')}>
+          {pasted.notes.join(' ')}
+        </Message>
+      )}
+      <LayerList layers={stack.layers} analysis={analysis} />
     </Panel>
   )
 }

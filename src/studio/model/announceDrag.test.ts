@@ -2,9 +2,10 @@ import type { Active, Over } from '@dnd-kit/core'
 import { describe, expect, it } from 'vitest'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { announceDrag } from './announceDrag'
+import { rowsOf } from './rows'
 
 const { layers } = createStack('image', [createLayer('Conv2D'), createLayer('Flatten'), createLayer('Dense')])
-const says = announceDrag(layers)
+const says = announceDrag(rowsOf(layers, () => false))
 const active = { id: layers[0]!.id } as Active
 const over = { id: layers[2]!.id } as Over
 

@@ -1,58 +1,84 @@
 /**
- * Moving a layer by keyboard: Space or Enter on its handle picks it up, the arrow keys move it, Space or Enter puts it down, and Escape
+ * Moving a row by keyboard: Space or Enter on its handle picks it up, the arrow keys move it, Space or Enter puts it down, and Escape
  * takes it back. Each step is an edit at once, so that shapes and problems can be watched along the way.
  */
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react'
-import type { LayerEdits } from './useLayerEdits'
+import { useCallback, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { nameOfRow, placeInRows } from './announceDrag'
+import type { Destination, Row } from './rows'
+import type { LayerEdits, ShownList } from './useLayerEdits'
 
 export interface KeyboardMove {
-  /** The layer that is picked up. */
+  /** The row that is picked up. */
   readonly lifted: string | undefined
-  /** What a screen reader is to say. */
-  readonly news: string
-  /** For the keys on a layer's handle. `name` is what the layer is called, `at` its place from 0, of `count`. */
-  press(
-    event: KeyboardEvent,
-    layer: { readonly id: string; readonly name: string; readonly at: number; readonly count: number },
-  ): void
+  /** For the keys on a row's handle. */
+  press(event: KeyboardEvent, row: string): void
   /** The focus has left the handle. */
   leave(): void
 }
 
-export function useKeyboardMove(edits: LayerEdits): KeyboardMove {
-  const [move, setMove] = useState<{ readonly id: string; readonly from: number }>()
-  const [news, setNews] = useState('')
+/** @param say gives a screen reader something to say. */
+export function useKeyboardMove(
+  edits: LayerEdits,
+  shown: RefObject<ShownList>,
+  say: (news: string) => void,
+): KeyboardMove {
+  const [lifted, setLifted] = useState<string>()
+  // The callbacks stay the same, so that no row is drawn anew when another is picked up.
+  const origin = useRef<{ readonly id: string; readonly at: Destination }>(undefined)
   // A handle loses the focus for a moment when its item moves in the page.
   const isMoving = useRef(false)
 
-  const moveTo = useCallback(
-    (id: string, to: number): void => {
-      isMoving.current = true
-      edits.moveTo(id, to)
-      isMoving.current = false
+  const lift = useCallback((row: Row | undefined): void => {
+    origin.current = row && { id: row.id, at: placeOf(row) }
+    setLifted(row?.id)
+  }, [])
+
+  const move = useCallback((edit: () => void): void => {
+    isMoving.current = true
+    edit()
+    isMoving.current = false
+  }, [])
+
+  const press = useCallback(
+    (event: KeyboardEvent, id: string): void => {
+      const describe = (is: string): string => {
+        const { rows } = shown.current
+        const at = rows.findIndex((row) => row.id === id)
+        const row = rows[at]
+        if (!row) return ''
+        const block = row.kind === 'layer' ? row.layer.block : undefined
+        return `${nameOfRow(row)} ${is} ${placeInRows(rows, at)}${block === undefined ? '' : `, in “${block}”`}.`
+      }
+      const isLifted = origin.current?.id === id
+      const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
+      const row = shown.current.rows.find((each) => each.id === id)
+
+      if (event.key === ' ' || event.key === 'Enter') {
+        lift(isLifted ? undefined : row)
+        say(describe(isLifted ? 'is put down as' : 'is picked up as'))
+      } else if (isLifted && by !== undefined && !event.shiftKey) {
+        move(() => edits.stepByHandle(id, by))
+        say(describe('is'))
+      } else if (isLifted && event.key === 'Escape') {
+        const { at } = origin.current!
+        move(() => edits.place(id, at))
+        lift(undefined)
+        say(describe('is back as'))
+      } else return
+      event.preventDefault()
+      event.stopPropagation()
     },
-    [edits],
+    [edits, shown, say, lift, move],
   )
 
-  const press: KeyboardMove['press'] = (event, { id, name, at, count }) => {
-    const isLifted = move?.id === id
-    const place = (index: number): string => `layer ${index + 1} of ${count}`
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  const leave = useCallback((): void => {
+    if (!isMoving.current) lift(undefined)
+  }, [lift])
 
-    if (event.key === ' ' || event.key === 'Enter') {
-      setMove(isLifted ? undefined : { id, from: at })
-      setNews(isLifted ? `${name} is put down as ${place(at)}.` : `${name}, ${place(at)}, is picked up.`)
-    } else if (isLifted && step !== undefined) {
-      const to = Math.min(Math.max(0, at + step), count - 1)
-      if (to !== at) moveTo(id, to)
-      setNews(`${name} is ${place(to)}.`)
-    } else if (isLifted && event.key === 'Escape') {
-      moveTo(id, move.from)
-      setMove(undefined)
-      setNews(`${name} is back as ${place(move.from)}.`)
-    } else return
-    event.preventDefault()
-  }
+  return { lifted, press, leave }
+}
 
-  return { lifted: move?.id, news, press, leave: () => !isMoving.current && setMove(undefined) }
+/** Where the row is, as a destination of its own. */
+function placeOf(row: Row): Destination {
+  return row.kind === 'block' ? { to: row.block.start, block: row.block.name } : { to: row.at, block: row.layer.block }
 }

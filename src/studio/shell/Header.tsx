@@ -2,6 +2,7 @@ import { Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
 import { useActions, useHistory } from '../../store/hooks'
 import { IconButton } from '../../ui/Button'
 import styles from './Header.module.css'
+import { History } from './History'
 import { useTheme } from './useTheme'
 
 const ROOMS = [
@@ -36,6 +37,7 @@ export function Header() {
       <div className={styles.tools}>
         <IconButton label="Undo" icon={<Undo2 size={16} aria-hidden />} disabled={!canUndo} onClick={undo} />
         <IconButton label="Redo" icon={<Redo2 size={16} aria-hidden />} disabled={!canRedo} onClick={redo} />
+        <History isEmpty={!canUndo && !canRedo} />
         <IconButton label={`Theme: ${theme}`} icon={<ThemeIcon size={16} aria-hidden />} onClick={cycle} />
       </div>
     </header>

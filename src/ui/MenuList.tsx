@@ -1,0 +1,87 @@
+import { Check } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useId, type ReactNode } from 'react'
+import styles from './MenuList.module.css'
+
+export interface MenuItem {
+  /** Its accessible name. */
+  readonly name: string
+  readonly description?: string
+  /** Neighbours of the same group stand under a heading. */
+  readonly group?: string
+  /** Given for one of several that exclude each other: whether it is the one that holds. */
+  readonly isChosen?: boolean
+  onSelect(): void
+}
+
+export interface MenuListProps {
+  readonly items: readonly MenuItem[]
+  onChoose(item: MenuItem): void
+}
+
+/** The entries of a menu, under the headings of their groups. */
+export function MenuList({ items, onChoose }: MenuListProps) {
+  return groupsOf(items).map(({ group, items: own }) =>
+    group === undefined ? (
+      own.map((item, at) => <Item key={`${at} ${item.name}`} item={item} onChoose={onChoose} />)
+    ) : (
+      <Group key={group} label={group}>
+        {own.map((item, at) => (
+          <Item key={`${at} ${item.name}`} item={item} onChoose={onChoose} />
+        ))}
+      </Group>
+    ),
+  )
+}
+
+function Group({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const id = useId()
+  return (
+    <DropdownMenu.Group className={styles.group} aria-labelledby={id}>
+      <DropdownMenu.Label id={id} className={styles.label}>
+        {label}
+      </DropdownMenu.Label>
+      {children}
+    </DropdownMenu.Group>
+  )
+}
+
+function Item({ item, onChoose }: { readonly item: MenuItem; onChoose(item: MenuItem): void }) {
+  const id = useId()
+  const { name, description, isChosen } = item
+  return (
+    <DropdownMenu.Item
+      className={styles.item}
+      textValue={name}
+      aria-label={name}
+      aria-describedby={description === undefined ? undefined : id}
+      {...(isChosen !== undefined && { role: 'menuitemradio', 'aria-checked': isChosen })}
+      onSelect={() => onChoose(item)}
+    >
+      <span className={styles.name}>
+        {name}
+        {isChosen && <Check size={14} aria-hidden />}
+      </span>
+      {description !== undefined && (
+        <span id={id} className={styles.description}>
+          {description}
+        </span>
+      )}
+    </DropdownMenu.Item>
+  )
+}
+
+interface Grouped {
+  readonly group: string | undefined
+  readonly items: readonly MenuItem[]
+}
+
+function groupsOf(items: readonly MenuItem[]): readonly Grouped[] {
+  const groups: { group: string | undefined; items: MenuItem[] }[] = []
+  for (const item of items) {
+    const last = groups.at(-1)
+    if (last && last.group === item.group) last.items.push(item)
+    else groups.push({ group: item.group, items: [item] })
+  }
+  return groups
+}
