@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classes } from './classes'
 import { Tooltip } from './Tooltip'
 import styles from './Button.module.css'
+import { useTooltip } from './useTooltip'
 
 export interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: 'outline' | 'primary' | 'plain'
@@ -35,11 +36,36 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'aria-la
 }
 
 export function IconButton({ label, icon, look = 'plain', className, ...props }: IconButtonProps) {
+  const { isAwake, isOpen, setOpen, handlers } = useTooltip()
   return (
-    <Tooltip text={label}>
-      <Button look={look} aria-label={label} className={classes(styles.icon, className)} {...props}>
-        {icon}
-      </Button>
-    </Tooltip>
+    <Button
+      look={look}
+      aria-label={label}
+      className={classes(styles.icon, className)}
+      {...props}
+      onPointerEnter={(event) => {
+        props.onPointerEnter?.(event)
+        handlers.onPointerEnter(event)
+      }}
+      onPointerLeave={(event) => {
+        props.onPointerLeave?.(event)
+        handlers.onPointerLeave()
+      }}
+      onPointerDown={(event) => {
+        props.onPointerDown?.(event)
+        handlers.onPointerDown()
+      }}
+      onFocus={(event) => {
+        props.onFocus?.(event)
+        handlers.onFocus(event)
+      }}
+      onBlur={(event) => {
+        props.onBlur?.(event)
+        handlers.onBlur()
+      }}
+    >
+      {icon}
+      {isAwake && <Tooltip text={label} open={isOpen} onOpenChange={setOpen} />}
+    </Button>
   )
 }

@@ -1,7 +1,8 @@
 import { CircleHelp } from 'lucide-react'
-import { useState, type MouseEvent } from 'react'
+import { useId, type MouseEvent } from 'react'
 import styles from './Help.module.css'
 import { Tooltip } from './Tooltip'
+import { useTooltip } from './useTooltip'
 
 export interface HelpProps {
   readonly term: string
@@ -10,21 +11,26 @@ export interface HelpProps {
 
 /** A question mark that explains the term it stands behind, where the pointer or the focus rests. */
 export function Help({ term, text }: HelpProps) {
-  const [open, setOpen] = useState(false)
+  const id = useId()
+  const { isAwake, isOpen, setOpen, handlers } = useTooltip()
   return (
-    <Tooltip text={text} open={open} onOpenChange={setOpen}>
-      <button
-        type="button"
-        className={styles.help}
-        aria-label={`About ${term}`}
-        onClick={(event) => {
-          keepOpen(event)
-          setOpen(true)
-        }}
-      >
-        <CircleHelp size={12} aria-hidden />
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={styles.help}
+      aria-label={`About ${term}`}
+      aria-describedby={id}
+      {...handlers}
+      onClick={(event) => {
+        keepOpen(event)
+        setOpen(true)
+      }}
+    >
+      <CircleHelp size={12} aria-hidden />
+      <span id={id} hidden>
+        {text}
+      </span>
+      {(isAwake || isOpen) && <Tooltip text={text} open={isOpen} onOpenChange={setOpen} />}
+    </button>
   )
 }
 
@@ -41,28 +47,30 @@ export interface FieldHelpProps {
  * so that a form has no more stops than fields.
  */
 export function FieldHelp({ text, resting, onDismiss }: FieldHelpProps) {
-  const [pointed, setPointed] = useState(false)
+  const { isAwake, isOpen, setOpen, handlers } = useTooltip()
   return (
-    <Tooltip
-      text={text}
-      open={pointed || resting}
-      letsThrough={!pointed}
-      onOpenChange={(open) => {
-        setPointed(open)
-        if (!open) onDismiss()
+    <span
+      className={styles.help}
+      aria-hidden
+      {...handlers}
+      onClick={(event) => {
+        keepOpen(event)
+        setOpen(true)
       }}
     >
-      <span
-        className={styles.help}
-        aria-hidden
-        onClick={(event) => {
-          keepOpen(event)
-          setPointed(true)
-        }}
-      >
-        <CircleHelp size={12} />
-      </span>
-    </Tooltip>
+      <CircleHelp size={12} />
+      {(isAwake || isOpen || resting) && (
+        <Tooltip
+          text={text}
+          open={isOpen || resting}
+          letsThrough={!isOpen}
+          onOpenChange={(open) => {
+            setOpen(open)
+            if (!open) onDismiss()
+          }}
+        />
+      )}
+    </span>
   )
 }
 

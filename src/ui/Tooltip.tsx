@@ -1,5 +1,4 @@
 import { Tooltip as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
 import { classes } from './classes'
 import styles from './Tooltip.module.css'
 
@@ -7,25 +6,28 @@ export const TooltipProvider = Primitive.Provider
 
 export interface TooltipProps {
   readonly text: string
-  readonly children: ReactNode
-  /** Whether it is shown, when its owner decides that. */
-  readonly open?: boolean
-  onOpenChange?(open: boolean): void
+  readonly open: boolean
+  onOpenChange(open: boolean): void
   /** Lets presses through to the element under it. */
   readonly letsThrough?: boolean
 }
 
-/** Explains its child while the pointer or the focus rests on it. The child must take a ref. */
-export function Tooltip({ text, children, letsThrough = false, ...control }: TooltipProps) {
+/**
+ * Explains the element that it is in, while the pointer or the focus rests on that: a layer over the element, which must be positioned.
+ * It is there only once it may be of use (`useTooltip`), because a page has hundreds of elements that explain themselves.
+ */
+export function Tooltip({ text, open, onOpenChange, letsThrough = false }: TooltipProps) {
   return (
-    <Primitive.Root {...control}>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Trigger asChild>
+        <span className={styles.spot} aria-hidden />
+      </Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
           className={classes(styles.tooltip, letsThrough && styles.letsThrough)}
           sideOffset={6}
           collisionPadding={8}
-          // The child is described by it; once more outside of all rooms, it would be read twice.
+          // The element is named or described by itself; once more outside of all rooms, it would be read twice.
           aria-hidden
         >
           {text}

@@ -1,15 +1,16 @@
-import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Copy, Ellipsis, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronRight, Ellipsis } from 'lucide-react'
 import { memo } from 'react'
 import { formatShape } from '../../model/layers/define'
-import { isSameValue } from '../../model/sameValue'
 import { IconButton } from '../../ui/Button'
 import { FactLine } from '../../ui/FactLine'
 import { formatAmount } from '../../ui/format'
 import { Menu } from '../../ui/Menu'
 import type { BlockEdits } from './useBlockEdits'
 import { BlockName } from './BlockName'
+import { CardActions } from './CardActions'
 import styles from './BlockCard.module.css'
 import type { BlockSummary } from './blockSummary'
+import { isSameProps } from './sameProps'
 import type { LayerEdits } from './useLayerEdits'
 
 export interface BlockCardProps {
@@ -49,34 +50,7 @@ export const BlockCard = memo(function BlockCard({
         />
         <BlockName name={name} onRename={(to) => blocks.rename(name, to)} />
         <div className={styles.actions}>
-          <IconButton
-            size="small"
-            label="Move up"
-            icon={<ArrowUp size={14} aria-hidden />}
-            disabled={!canMoveUp}
-            data-move={-1}
-            onClick={() => edits.step(id, -1)}
-          />
-          <IconButton
-            size="small"
-            label="Move down"
-            icon={<ArrowDown size={14} aria-hidden />}
-            disabled={!canMoveDown}
-            data-move={1}
-            onClick={() => edits.step(id, 1)}
-          />
-          <IconButton
-            size="small"
-            label="Duplicate"
-            icon={<Copy size={14} aria-hidden />}
-            onClick={() => edits.duplicate(id)}
-          />
-          <IconButton
-            size="small"
-            label="Remove"
-            icon={<Trash2 size={14} aria-hidden />}
-            onClick={() => edits.remove(id)}
-          />
+          <CardActions id={id} canMoveUp={canMoveUp} canMoveDown={canMoveDown} edits={edits} />
           <Menu
             trigger={<IconButton size="small" label="More for the block" icon={<Ellipsis size={14} aria-hidden />} />}
             movesFocus
@@ -109,11 +83,4 @@ export const BlockCard = memo(function BlockCard({
       </FactLine>
     </div>
   )
-}, isSameBlockCard)
-
-function isSameBlockCard({ summary, ...props }: BlockCardProps, { summary: after, ...next }: BlockCardProps): boolean {
-  return (
-    Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
-    isSameValue(summary, after)
-  )
-}
+}, isSameProps)

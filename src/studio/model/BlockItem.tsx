@@ -1,9 +1,9 @@
 import { memo } from 'react'
-import { isSameValue } from '../../model/sameValue'
 import type { OwnBlock } from '../../store/session/layersPart'
 import { BlockCard, type BlockCardProps } from './BlockCard'
 import { InsertGap, type Inserts } from './InsertGap'
 import { ListRow, type ListRowProps } from './ListRow'
+import { isSameProps } from './sameProps'
 
 export interface BlockItemProps
   extends BlockCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'hands'> {
@@ -35,16 +35,9 @@ export const BlockItem = memo(function BlockItem({
       isTabStop={isTabStop}
       inBlock={undefined}
       hands={hands}
-      gap={<InsertGap before={name} at={at} own={own} inserts={inserts} />}
+      gap={<InsertGap row={id} name={name} own={own} inserts={inserts} />}
     >
       <BlockCard {...card} />
     </ListRow>
   )
-}, isSameItem)
-
-function isSameItem({ summary, ...props }: BlockItemProps, { summary: after, ...next }: BlockItemProps): boolean {
-  return (
-    Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
-    isSameValue(summary, after)
-  )
-}
+}, isSameProps)

@@ -1,10 +1,10 @@
-import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Copy, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, useId } from 'react'
 import { definitionOf, type Layer } from '../../model/layers/registry'
 import type { LayerFacts } from '../../model/graph/shapes'
-import { isSameValue } from '../../model/sameValue'
 import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
+import { CardActions } from './CardActions'
 import styles from './LayerCard.module.css'
 import { LayerCost } from './LayerCost'
 import { LayerFields } from './LayerFields'
@@ -13,6 +13,7 @@ import { LayerName } from './LayerName'
 import { findProblemId, LayerProblems } from './LayerProblems'
 import { Learn } from './learn/Learn'
 import { summariseArguments } from './summariseArguments'
+import { isSameProps } from './sameProps'
 import type { LayerEdits } from './useLayerEdits'
 
 export interface LayerCardProps {
@@ -61,34 +62,7 @@ export const LayerCard = memo(function LayerCard({
         )}
         <div className={styles.actions}>
           <Learn layer={layer} facts={facts} />
-          <IconButton
-            size="small"
-            label="Move up"
-            icon={<ArrowUp size={14} aria-hidden />}
-            disabled={!canMoveUp}
-            data-move={-1}
-            onClick={() => edits.step(id, -1)}
-          />
-          <IconButton
-            size="small"
-            label="Move down"
-            icon={<ArrowDown size={14} aria-hidden />}
-            disabled={!canMoveDown}
-            data-move={1}
-            onClick={() => edits.step(id, 1)}
-          />
-          <IconButton
-            size="small"
-            label="Duplicate"
-            icon={<Copy size={14} aria-hidden />}
-            onClick={() => edits.duplicate(id)}
-          />
-          <IconButton
-            size="small"
-            label="Remove"
-            icon={<Trash2 size={14} aria-hidden />}
-            onClick={() => edits.remove(id)}
-          />
+          <CardActions id={id} canMoveUp={canMoveUp} canMoveDown={canMoveDown} edits={edits} />
         </div>
       </div>
       <div className={styles.identity}>
@@ -115,16 +89,4 @@ export const LayerCard = memo(function LayerCard({
       <LayerProblems id={problemsId} problems={problems} onFix={(fix) => edits.fix(id, fix)} />
     </div>
   )
-}, isSameCard)
-
-/** Every edit works the facts out anew, and most come out as they were. */
-function isSameCard(
-  { facts, reads, ...props }: LayerCardProps,
-  { facts: nextFacts, reads: nextReads, ...next }: LayerCardProps,
-): boolean {
-  return (
-    Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
-    isSameValue(reads, nextReads) &&
-    isSameValue(facts, nextFacts)
-  )
-}
+}, isSameProps)

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ArgumentValue, Field, LayerArgs, LayerProblem } from '../../model/layers/define'
 import { definitionOf, type Layer } from '../../model/layers/registry'
 import { classes } from '../../ui/classes'
@@ -5,6 +6,7 @@ import { Fold } from '../../ui/Fold'
 import { FormField } from '../../ui/FormField'
 import styles from './LayerFields.module.css'
 import { findProblemId } from './LayerProblems'
+import { isSameProps } from './sameProps'
 import { summariseAdvanced } from './summariseArguments'
 
 export interface LayerFieldsProps {
@@ -16,7 +18,7 @@ export interface LayerFieldsProps {
 }
 
 /** A layer's arguments, edited in place. Those that few people change are folded away. */
-export function LayerFields({ layer, problems, problemsId, onChange }: LayerFieldsProps) {
+export const LayerFields = memo(function LayerFields({ layer, problems, problemsId, onChange }: LayerFieldsProps) {
   const { fields } = definitionOf(layer.className)
   const args: LayerArgs = layer.args
   const [common, advanced] = [fields.filter((field) => !field.advanced), fields.filter((field) => field.advanced)]
@@ -48,4 +50,4 @@ export function LayerFields({ layer, problems, problemsId, onChange }: LayerFiel
       )}
     </>
   )
-}
+}, isSameProps)

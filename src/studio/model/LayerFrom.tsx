@@ -1,10 +1,12 @@
 import { Plus, X } from 'lucide-react'
+import { memo } from 'react'
 import { ABOVE, formatShape, INPUT, type From, type Shape } from '../../model/layers/define'
 import { definitionOf, type Layer } from '../../model/layers/registry'
 import { classes } from '../../ui/classes'
 import { Menu } from '../../ui/Menu'
 import type { MenuItem } from '../../ui/MenuList'
 import styles from './LayerFrom.module.css'
+import { isSameProps } from './sameProps'
 
 /** What a layer can read: one before it, or the images. */
 export interface ReadableSource {
@@ -28,7 +30,7 @@ export interface LayerFromProps {
 }
 
 /** What a layer reads, in words that are menus: quiet for the layer above. A merge has several, and can have more. */
-export function LayerFrom({ layer, reads, errorId, sourcesOf, onConnect }: LayerFromProps) {
+export const LayerFrom = memo(function LayerFrom({ layer, reads, errorId, sourcesOf, onConnect }: LayerFromProps) {
   const { id, className, from = [ABOVE] } = layer
   const { least, most } = definitionOf(className).arity
   const offer = (chosen: From | undefined, choose: (value: From) => void) => (): readonly MenuItem[] => {
@@ -94,7 +96,7 @@ export function LayerFrom({ layer, reads, errorId, sourcesOf, onConnect }: Layer
       )}
     </div>
   )
-}
+}, isSameProps)
 
 function describeShape(source: ReadableSource | undefined): string {
   return source?.shape ? ` · ${formatShape(source.shape)}` : ''

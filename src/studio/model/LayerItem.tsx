@@ -1,9 +1,9 @@
 import { memo } from 'react'
-import { isSameValue } from '../../model/sameValue'
 import type { OwnBlock } from '../../store/session/layersPart'
 import { InsertGap, type Inserts } from './InsertGap'
 import { LayerCard, type LayerCardProps } from './LayerCard'
 import { ListRow, type ListRowProps } from './ListRow'
+import { isSameProps } from './sameProps'
 
 export interface LayerItemProps
   extends LayerCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'inBlock' | 'hands'> {
@@ -36,20 +36,9 @@ export const LayerItem = memo(function LayerItem({
       isTabStop={isTabStop}
       inBlock={inBlock}
       hands={hands}
-      gap={<InsertGap before={className} at={at} own={own} inserts={inserts} />}
+      gap={<InsertGap row={id} name={className} own={own} inserts={inserts} />}
     >
       <LayerCard {...card} />
     </ListRow>
   )
-}, isSameItem)
-
-function isSameItem(
-  { facts, reads, ...props }: LayerItemProps,
-  { facts: nextFacts, reads: nextReads, ...next }: LayerItemProps,
-): boolean {
-  return (
-    Object.entries(props).every(([name, value]) => Object.is(value, next[name as keyof typeof next])) &&
-    isSameValue(reads, nextReads) &&
-    isSameValue(facts, nextFacts)
-  )
-}
+}, isSameProps)

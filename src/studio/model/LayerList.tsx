@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react'
 import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { findGroupProblem } from '../../model/graph/blocks'
 import type { StackAnalysis } from '../../model/graph/shapes'
-import type { Layer } from '../../model/layers/registry'
+import type { Layer, LayerClassName } from '../../model/layers/registry'
 import { useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
@@ -19,7 +19,7 @@ import { LayerMenu } from './LayerMenu'
 import { ListHead } from './ListHead'
 import { OwnBlocksDialog } from './OwnBlocksDialog'
 import { RepeatDialog } from './RepeatDialog'
-import { rowsOf, stepRow, type Row } from './rows'
+import { canStep, rowsOf, type Row } from './rows'
 import { isRowSelected } from './selection'
 import { SelectionBar } from './SelectionBar'
 import { useBlockEdits } from './useBlockEdits'
@@ -79,7 +79,11 @@ export function LayerList({ layers, analysis }: LayerListProps) {
   )
   const hands = useMemo(() => ({ pressHandle: press, leaveHandle: leave, select }), [press, leave, select])
   const inserts = useMemo(
-    () => ({ add: edits.add, addOwn: edits.addOwn, manageOwn: () => setManagesOwn(true) }),
+    () => ({
+      add: (above: string, className: LayerClassName) => edits.add(placeOf(shown.current.rows, above), className),
+      addOwn: (above: string, name: string) => edits.addOwn(placeOf(shown.current.rows, above), name),
+      manageOwn: () => setManagesOwn(true),
+    }),
     [edits],
   )
   const fold = useCallback((id: string) => setFolded((before) => before.symmetricDifference(new Set([id]))), [])
@@ -103,8 +107,8 @@ export function LayerList({ layers, analysis }: LayerListProps) {
     isSelected: isRowSelected(selection.selected, row),
     isLifted: lifted === row.id,
     isTabStop: selection.tabStop === row.id,
-    canMoveUp: stepRow(rows, row.id, -1) !== undefined,
-    canMoveDown: stepRow(rows, row.id, 1) !== undefined,
+    canMoveUp: canStep(row, -1, layers.length),
+    canMoveDown: canStep(row, 1, layers.length),
     hands,
     own,
     inserts,
@@ -208,6 +212,12 @@ export function LayerList({ layers, analysis }: LayerListProps) {
       {managesOwn && <OwnBlocksDialog onClose={() => setManagesOwn(false)} />}
     </div>
   )
+}
+
+/** The place of the first layer of a row. */
+function placeOf(rows: readonly Row[], id: string): number {
+  const row = rows.find((each) => each.id === id)
+  return row?.kind === 'block' ? row.block.start : (row?.at ?? 0)
 }
 
 function firstOf(layers: readonly Layer[], block: string): string | undefined {

@@ -63,7 +63,7 @@ export function ListRow({
       tabIndex={isTabStop ? 0 : -1}
     >
       {gap}
-      <div className={styles.place} data-card>
+      <div className={styles.place}>
         <button
           type="button"
           ref={setActivatorNodeRef}

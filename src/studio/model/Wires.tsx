@@ -6,7 +6,7 @@ import type { Wire } from './wires'
 
 export interface WiresProps {
   readonly wires: readonly Wire[]
-  /** The list beside which they run. Its rows are marked with `data-row`, and the cards in them with `data-card`. */
+  /** The list beside which they run. Its rows are marked with `data-row`. */
   readonly listRef: RefObject<HTMLElement | null>
   /** Rows move by themselves for the moment. */
   readonly isDragging: boolean
@@ -46,28 +46,19 @@ export function Wires({ wires, listRef, isDragging }: WiresProps) {
     const svg = drawing.current
     if (!svg || !listRef.current) return
     const { top, left } = svg.getBoundingClientRect()
-    const cards = new Map<string, DOMRect>()
-    const cardOf = (row: string): DOMRect | undefined => {
-      const known = cards.get(row)
-      if (known || row === INPUT) return known
-      const rect = listRef.current
-        ?.querySelector(`[data-row="${CSS.escape(row)}"] [data-card]`)
-        ?.getBoundingClientRect()
-      if (rect) cards.set(row, rect)
-      return rect
+    const cards = new Map<string, Card | undefined>()
+    const cardOf = (row: string): Card | undefined => {
+      if (row !== INPUT && !cards.has(row)) cards.set(row, measure(listRef.current, row, { top, left }))
+      return cards.get(row)
     }
     for (const [at, path] of [...svg.querySelectorAll('path')].entries()) {
       const wire = wires[at]
       const reader = wire && cardOf(wire.reader)
       if (!wire || !reader) continue
       const source = cardOf(wire.source)
-      const x = gutter - 2 * ARROW - wire.lane * step
-      const end = reader.top - top + Math.min(FIRST_PORT + NEXT_PORT * wire.port, reader.height - 2)
-      const start = source ? source.bottom - top - Math.min(FOOT, source.height / 2) : 0
-      path.setAttribute(
-        'd',
-        shapeOf(x, source && { x: source.left - left, y: start }, { x: reader.left - left, y: end }),
-      )
+      const to = { x: reader.x, y: Math.min(reader.top + FIRST_PORT + NEXT_PORT * wire.port, reader.bottom) }
+      const from = source && { x: source.x, y: Math.max(source.bottom - FOOT, (source.top + source.bottom) / 2) }
+      path.setAttribute('d', shapeOf(gutter - 2 * ARROW - wire.lane * step, from, to))
     }
   }, [gutter, listRef, step, wires])
 
@@ -126,6 +117,29 @@ export function Wires({ wires, listRef, isDragging }: WiresProps) {
       ))}
     </svg>
   )
+}
+
+interface Card {
+  readonly x: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Where the card of a row is. Only the row itself is measured: the browser has no layout of what is in a row out of sight. */
+function measure(
+  list: HTMLElement | null,
+  row: string,
+  origin: { readonly top: number; readonly left: number },
+): Card | undefined {
+  const element = list?.querySelector(`[data-row="${CSS.escape(row)}"]`)
+  if (!element) return undefined
+  const rect = element.getBoundingClientRect()
+  const { paddingTop, paddingLeft, borderLeftWidth } = getComputedStyle(element)
+  return {
+    x: rect.left - origin.left + parseFloat(paddingLeft) + parseFloat(borderLeftWidth),
+    top: rect.top - origin.top + parseFloat(paddingTop),
+    bottom: rect.bottom - origin.top,
+  }
 }
 
 interface Point {

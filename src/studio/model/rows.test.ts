@@ -4,7 +4,7 @@ import { blocksOf, groupLayers } from '../../model/graph/blocks'
 import { moveBlock, placeLayers } from '../../model/graph/pieces'
 import { someGraph } from '../../model/graph/someStack.fixture'
 import { createLayer, createStack, type Stack } from '../../model/graph/stack'
-import { dropRow, rowsOf, stepRow, type Destination, type Row } from './rows'
+import { canStep, dropRow, rowsOf, stepRow, type Destination, type Row } from './rows'
 
 /** Layers by the letters of their names; those in brackets are a block: `a[bc]d`. */
 function draw(text: string): Stack {
@@ -109,6 +109,7 @@ describe('a step', () => {
         const rows = rowsOf(stack.layers, () => folded)
         const row = rows[at % rows.length]!
         const there = stepRow(rows, row.id, by)
+        expect(canStep(row, by, stack.layers.length)).toBe(there !== undefined)
         const moved = move(stack, row, there)
         if (!there || blocksOf(moved.layers).length !== blocksOf(stack.layers).length) return
         const after = rowsOf(moved.layers, () => folded)

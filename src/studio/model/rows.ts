@@ -76,6 +76,12 @@ export function stepRow(rows: readonly Row[], id: string, by: 1 | -1): Destinati
   return { to: by > 0 ? next.block.end - 1 : next.block.start, block: undefined }
 }
 
+/** Whether there is such a step. @param count of all layers. */
+export function canStep(row: Row, by: 1 | -1, count: number): boolean {
+  if (row.kind === 'block') return by < 0 ? row.block.start > 0 : row.block.end < count
+  return row.layer.block !== undefined || (by < 0 ? row.at > 0 : row.at < count - 1)
+}
+
 function stepBlock(rows: readonly Row[], { block }: BlockRow, by: 1 | -1): Destination | undefined {
   const neighbour = rows.find((row) => {
     const [start, end] = row.kind === 'block' ? [row.block.start, row.block.end] : [row.at, row.at + 1]

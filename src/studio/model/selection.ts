@@ -19,10 +19,8 @@ export function selectRow(selection: Selection, rows: readonly Row[], id: string
   if (!row) return selection
   if (press === 'one') return { selected: new Set(), anchor: id }
   if (press === 'several') {
-    const selected = isRowSelected(selection.selected, row)
-      ? selection.selected.difference(new Set(row.ids))
-      : selection.selected.union(new Set(row.ids))
-    return { selected, anchor: id }
+    const others = [...selection.selected].filter((each) => !row.ids.includes(each))
+    return { selected: new Set(isRowSelected(selection.selected, row) ? others : [...others, ...row.ids]), anchor: id }
   }
   const from = rows.findIndex((each) => each.id === selection.anchor)
   const [first, last] = from < 0 ? [at, at] : [Math.min(from, at), Math.max(from, at)]

@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState, type FocusEvent, type PointerEvent } from 'react'
+
+const REST_MILLISECONDS = 350
+
+export interface TooltipState {
+  /** The pointer or the focus is on the element, so that its tooltip may be of use. */
+  readonly isAwake: boolean
+  readonly isOpen: boolean
+  setOpen(open: boolean): void
+  /** For the element that the tooltip is in. */
+  readonly handlers: {
+    onPointerEnter(event: PointerEvent): void
+    onPointerLeave(): void
+    onPointerDown(): void
+    onFocus(event: FocusEvent): void
+    onBlur(): void
+  }
+}
+
+/** When a tooltip is there, and when it shows: a pointer must rest on its element, and the focus must come by keyboard. */
+export function useTooltip(): TooltipState {
+  const [isAwake, setAwake] = useState(false)
+  const [isOpen, setShown] = useState(false)
+  const isOver = useRef(false)
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(resting.current), [])
+  const setOpen = (open: boolean): void => {
+    clearTimeout(resting.current)
+    setShown(open)
+    // Under the pointer it stays: a press that ends on another element than it began on would be none.
+    if (!open && !isOver.current) setAwake(false)
+  }
+  return {
+    isAwake,
+    isOpen,
+    setOpen,
+    handlers: {
+      onPointerEnter({ pointerType }) {
+        if (pointerType === 'touch') return
+        isOver.current = true
+        setAwake(true)
+        // A pointer that comes at once and stays makes no further move, which the tooltip itself waits for.
+        resting.current = setTimeout(() => setShown(true), REST_MILLISECONDS)
+      },
+      // While it shows, the pointer may go over to it.
+      onPointerLeave() {
+        isOver.current = false
+        clearTimeout(resting.current)
+        if (!isOpen) setAwake(false)
+      },
+      // Who presses knows.
+      onPointerDown: () => clearTimeout(resting.current),
+      onFocus({ currentTarget, target }) {
+        if (target !== currentTarget || !currentTarget.matches(':focus-visible')) return
+        setAwake(true)
+        setShown(true)
+      },
+      onBlur: () => setOpen(false),
+    },
+  }
+}
