@@ -18,12 +18,47 @@ export class LayerItem {
     return this.item.getByRole('button', { name, exact: true })
   }
 
+  /** What the layer reads: `From conv2d_1`, or of several `Input 2: conv2d_1`. */
+  reads(text: string): Locator {
+    return this.item.getByRole('button', { name: text, exact: true })
+  }
+
+  /** Opens the menu that such a button is, and chooses from it. */
+  async read(from: string, source: string): Promise<void> {
+    await this.reads(from).click()
+    await this.item.page().getByRole('menuitemradio', { name: source, exact: true }).click()
+  }
+
+  get checkbox(): Locator {
+    return this.item.getByRole('checkbox', { name: /^Select/ })
+  }
+
   async enter(label: string, value: string | number): Promise<void> {
     await enter(this.field(label), value)
   }
 
   async choose(label: string, option: string): Promise<void> {
     await choose(this.field(label), option)
+  }
+}
+
+/** The row at the head of a block. */
+export class BlockRow {
+  readonly item: Locator
+  readonly name: Locator
+
+  constructor(item: Locator) {
+    this.item = item
+    this.name = item.getByRole('textbox', { name: 'Block name' })
+  }
+
+  button(name: 'Fold' | 'Unfold' | 'Move up' | 'Move down' | 'Duplicate' | 'Remove'): Locator {
+    return this.item.getByRole('button', { name, exact: true })
+  }
+
+  async choose(action: 'Repeat …' | 'Save as a block of my own' | 'Ungroup'): Promise<void> {
+    await this.item.getByRole('button', { name: 'More for the block' }).click()
+    await this.item.page().getByRole('menuitem', { name: action, exact: true }).click()
   }
 }
 
@@ -34,6 +69,11 @@ export class ModelPanel {
   readonly layers: Locator
   readonly undo: Locator
   readonly redo: Locator
+  readonly history: Locator
+  /** What can be done with the selected layers. */
+  readonly selection: Locator
+  /** The lines beside the list, which a screen reader has no use for. */
+  readonly lines: Locator
 
   constructor(page: Page) {
     this.#page = page
@@ -41,6 +81,9 @@ export class ModelPanel {
     this.layers = page.getByRole('list', { name: 'Layers', exact: true })
     this.undo = page.getByRole('button', { name: 'Undo', exact: true })
     this.redo = page.getByRole('button', { name: 'Redo', exact: true })
+    this.history = page.getByRole('button', { name: 'History', exact: true })
+    this.selection = page.getByRole('group', { name: 'Selection' })
+    this.lines = this.layers.locator('xpath=../*[name()="svg"]/*[name()="path"][string-length(@d) > 0]')
   }
 
   async useTemplate(name: string): Promise<void> {
@@ -55,6 +98,27 @@ export class ModelPanel {
   /** The nth layer of a class, counted from 0. */
   layer(className: string, nth = 0): LayerItem {
     return new LayerItem(this.layers.getByRole('listitem', { name: new RegExp(`^${className}\\b`) }).nth(nth))
+  }
+
+  block(name: string): BlockRow {
+    return new BlockRow(this.layers.getByRole('listitem', { name: new RegExp(`^Block ${name},`) }))
+  }
+
+  /** What the list says of itself: `Conv2D, layer 2`, `Block Stage, layers 3 to 5`. */
+  async rows(): Promise<readonly string[]> {
+    return this.items().evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''))
+  }
+
+  async expectRows(rows: readonly string[]): Promise<void> {
+    await expect.poll(() => this.rows()).toEqual(rows)
+  }
+
+  /** The steps that the history lists, the last first. */
+  async steps(): Promise<readonly string[]> {
+    await this.history.click()
+    const steps = await this.#page.getByRole('menuitemradio').allInnerTexts()
+    await this.#page.keyboard.press('Escape')
+    return steps
   }
 
   /** What a layer is dragged by. */
