@@ -8,7 +8,7 @@ import { findReferenceProblem, findUnreadProblem } from './connections'
 import { inputIdsAt, readersOf } from './inputs'
 import { findNameProblem, layerNames } from './names'
 import { findOutputProblem } from './output'
-import { ONE_PIXEL, seen, type ReceptiveField } from './receptiveField'
+import { findSights, type Sight } from './receptiveField'
 import type { Stack } from './stack'
 
 /** What a model is built for: images of one shape, and so many classes. */
@@ -28,12 +28,14 @@ export interface LayerFacts {
   /** Absent at and behind a layer with an error that leaves its shape open. */
   readonly output?: Shape
   readonly parameters: number
+  /** Those that training changes. The others, such as moving means, follow along. */
+  readonly trainableParameters: number
   /** Of the forward pass on one image; a multiply and an add count 2. */
   readonly flops: number
   /** Bytes of the layer's output for one image, as float32. */
   readonly bytes: number
-  /** How much of the image one value of the output sees; absent where the output is no image, and so sees all of it. */
-  readonly receptiveField?: ReceptiveField
+  /** How much of the image one value of the output sees; absent where that is no rectangle, as behind a Flatten. */
+  readonly receptiveField?: Sight
   readonly problems: readonly LayerProblem[]
 }
 
@@ -44,6 +46,7 @@ export interface StackAnalysis {
   /** One a layer, in order. */
   readonly layers: readonly LayerFacts[]
   readonly parameters: number
+  readonly trainableParameters: number
   readonly flops: number
   readonly bytes: number
   /** Of the whole stack; those of a layer are in its facts. */
@@ -90,13 +93,13 @@ function findArgumentProblems(layer: Layer): readonly LayerProblem[] {
 /** What a layer reads: shapes where all are known, and what is wrong with the references. */
 interface Inputs {
   readonly shapes?: readonly Shape[]
-  readonly fields: readonly (ReceptiveField | undefined)[]
   readonly problem?: LayerProblem
 }
 
-function analyseLayer(layer: Layer, name: string, { shapes, fields, problem }: Inputs, image: ImageShape): LayerFacts {
+function analyseLayer(layer: Layer, name: string, { shapes, problem }: Inputs, image: ImageShape): LayerFacts {
   const referenceProblems = problem ? [problem] : []
-  const unknown = { id: layer.id, name, ...(shapes && { inputs: shapes }), parameters: 0, flops: 0, bytes: 0 }
+  const nothing = { parameters: 0, trainableParameters: 0, flops: 0, bytes: 0 }
+  const unknown = { id: layer.id, name, ...(shapes && { inputs: shapes }), ...nothing }
   const argumentProblems = [...referenceProblems, ...findArgumentProblems(layer)]
   if (!shapes || argumentProblems.length > 0) return { ...unknown, problems: argumentProblems }
 
@@ -105,21 +108,35 @@ function analyseLayer(layer: Layer, name: string, { shapes, fields, problem }: I
   if (hasError(problems)) return { ...unknown, problems }
 
   const output = definition.outputShape(layer.args, shapes)
-  const parameters = definition.weights(layer.args, shapes).reduce((sum, weight) => sum + sizeOf(weight.shape), 0)
+  const weights = definition.weights(layer.args, shapes)
+  const parameters = sum(weights.map(({ shape }) => sizeOf(shape)))
+  const trainableParameters = sum(weights.map(({ shape, trainable }) => (trainable ? sizeOf(shape) : 0)))
   const bytes = 4 * sizeOf(output)
   const sizeProblem = findSizeProblem('The layer has', parameters, bytes)
-  const receptiveField = output.length === 3 ? seen(fields, definition.window?.(layer.args, shapes)) : undefined
   return {
     id: layer.id,
     name,
     inputs: shapes,
     output,
     parameters,
+    trainableParameters,
     flops: definition.flops(layer.args, shapes),
     bytes,
-    ...(receptiveField && { receptiveField }),
     problems: sizeProblem ? [...problems, sizeProblem] : problems,
   }
+}
+
+function withSights(
+  layers: readonly Layer[],
+  facts: readonly LayerFacts[],
+  input: Shape,
+  data: DataShape,
+): readonly LayerFacts[] {
+  const sights = findSights(layers, facts, input, data)
+  return facts.map((each, index) => {
+    const receptiveField = sights[index]
+    return receptiveField ? { ...each, receptiveField } : each
+  })
 }
 
 // The parameter itself, its gradient, and Adam's two moments, as float32.
@@ -143,21 +160,13 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
   const names = layerNames(stack)
   const readers = readersOf(stack.layers)
   const layers: LayerFacts[] = []
-  const known = new Map<string, Pick<LayerFacts, 'output' | 'receptiveField'>>([
-    [INPUT, { output: input, ...(input.length === 3 && { receptiveField: ONE_PIXEL }) }],
-  ])
+  const known = new Map<string, Pick<LayerFacts, 'output'>>([[INPUT, { output: input }]])
   for (const [index, layer] of stack.layers.entries()) {
     const ids = inputIdsAt(stack.layers, index)
     const problem = findReferenceProblem(stack.layers, index, known)
     const outputs = ids.map((id) => known.get(id)?.output)
     const shapes = outputs.every((shape) => shape !== undefined) && !problem ? outputs : undefined
-    const fields = ids.map((id) => known.get(id)?.receptiveField)
-    const facts = analyseLayer(
-      layer,
-      names[index]!,
-      { fields, ...(shapes && { shapes }), ...(problem && { problem }) },
-      data,
-    )
+    const facts = analyseLayer(layer, names[index]!, { ...(shapes && { shapes }), ...(problem && { problem }) }, data)
     const isLast = index === stack.layers.length - 1
     const others = [
       findNameProblem(stack, index),
@@ -188,8 +197,9 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
   return {
     input,
     ...(output && { output }),
-    layers,
+    layers: withSights(stack.layers, layers, input, data),
     parameters,
+    trainableParameters: sum(layers.map((facts) => facts.trainableParameters)),
     flops: sum(layers.map((facts) => facts.flops)),
     bytes,
     problems,
