@@ -11,8 +11,14 @@ import { create, globals } from 'webgpu'
 /** Kept: the devices do not outlive it. */
 let gpu: GPU | undefined
 
-/** @throws Error that says what is missing. */
-export async function openNodeGpu(): Promise<{ readonly adapter: GPUAdapter; readonly device: GPUDevice }> {
+/**
+ * @param options `timestamps: false` opens a device that can't tell the time.
+ * @throws Error that says what is missing.
+ */
+export async function openNodeGpu({ timestamps = true } = {}): Promise<{
+  readonly adapter: GPUAdapter
+  readonly device: GPUDevice
+}> {
   Object.assign(globalThis, globals)
   if (process.env['STRATA_GPU'] !== '1') await chooseSoftwareAdapter()
   gpu ??= create([])
@@ -21,7 +27,7 @@ export async function openNodeGpu(): Promise<{ readonly adapter: GPUAdapter; rea
   const limits = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(limits.map((name) => [name, adapter.limits[name]])),
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredFeatures: timestamps && adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
   })
   return { adapter, device }
 }

@@ -8,6 +8,7 @@
  */
 import type { Weights } from '../model/graph/weights'
 import type { TrainerChoice } from './protocol/device'
+import type { StepTime } from './protocol/stepTime'
 
 /** One training step, with the weights as they were before its update. */
 export interface StepMetrics {
@@ -66,6 +67,12 @@ export interface Trainer {
    * @param state of the same kind of trainer, with the same stack, recipe and dataset.
    */
   restoreState(state: TrainerState): void
+  /**
+   * How long each part of a step takes. The weights stay as they are, and the epoch does not. Absent where no layer's time can be told from
+   * another's.
+   * @throws the signal's reason.
+   */
+  measureStep?(signal: AbortSignal): Promise<StepTime>
   /** Frees all that the trainer holds on the device; the dataset stays. */
   dispose(): void
 }

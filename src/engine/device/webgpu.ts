@@ -72,8 +72,10 @@ export async function openWebGpu(): Promise<Backend> {
 
 async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((name) => [name, adapter.limits[name]]))
+  // Without it, the times of layers are measured from outside.
+  const requiredFeatures = (['timestamp-query'] as const).filter((name) => adapter.features.has(name))
   try {
-    return await adapter.requestDevice({ requiredLimits })
+    return await adapter.requestDevice({ requiredLimits, requiredFeatures })
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     throw new NoBackend(`the graphics adapter gave no device${inBrackets(cause)}`, { cause: error })

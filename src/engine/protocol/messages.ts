@@ -10,9 +10,10 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { ModelCalls } from './model'
 import type { RunCalls, RunEvent } from './run'
+import type { StepTimeCalls } from './stepTime'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
-export interface EngineCalls extends DeviceCalls, DropCalls, DataCalls, RunCalls, ModelCalls {}
+export interface EngineCalls extends DeviceCalls, DropCalls, DataCalls, RunCalls, StepTimeCalls, ModelCalls {}
 
 /** What the worker says without being asked. */
 export type WorkerEvent =

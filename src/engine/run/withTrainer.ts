@@ -1,10 +1,9 @@
 /** A trainer on the device for as long as some work takes: the dataset is uploaded, the work done under watch, and everything freed. */
-import type { Dataset } from '../../data/dataset'
 import { breathe } from '../../common/breathe'
 import { DeviceFailure } from '../failures'
 import type { Device } from '../device/openDevice'
 import { openTrainer, type OpenTrainer } from '../trainers/openTrainer'
-import type { Subject } from '../trainers/trainerKind'
+import type { LabelledImages, Subject } from '../trainers/trainerKind'
 
 /**
  * @param signal ends the preparations when it is aborted. Once the work has begun, the work itself must heed it.
@@ -14,7 +13,7 @@ import type { Subject } from '../trainers/trainerKind'
  */
 export async function withTrainer<Result>(
   { backend }: Device,
-  dataset: Dataset,
+  dataset: LabelledImages,
   subject: Subject,
   signal: AbortSignal,
   work: (opened: OpenTrainer, failed: AbortSignal) => Promise<Result>,

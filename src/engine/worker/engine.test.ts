@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { WorkerEvent } from '../protocol/messages'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { EngineError } from '../client'
 import { type StartedEngine, startEngine } from './startEngine.fixture'
@@ -62,6 +63,15 @@ describe('the engine without anything loaded', () => {
   it('says what is missing', async () => {
     for (const [call, message] of [
       [
+        () =>
+          engine.call('measureStep', {
+            stack: wider,
+            data: DEFAULT_DATA_SHAPE,
+            recipe: { ...DEFAULT_RECIPE, batchSize: 0 },
+          }),
+        'Batch size must be a whole number from 1 to 65,536.',
+      ],
+      [
         () => engine.call('train', { ...requestOf(1), data: NO_DATA }),
         'There are no images yet: drop files on the page, or use the sample digits.',
       ],
@@ -73,6 +83,16 @@ describe('the engine without anything loaded', () => {
       expect([error.code, error.message]).toEqual(['badInput', message])
     }
   })
+})
+
+it('says that only compiled layers can be measured', async () => {
+  const engine = startEngine()
+  const request = { stack, data: DEFAULT_DATA_SHAPE, recipe: { ...DEFAULT_RECIPE, batchSize: 2 } }
+  const error = await failureOf(engine.call('measureStep', request))
+  expect([error.code, error.message]).toEqual([
+    'device',
+    'This device can’t tell how long each layer takes: only the compiled trainer on WebGPU can.',
+  ])
 })
 
 describe('the engine with sample digits', () => {
@@ -142,7 +162,11 @@ describe('the engine with sample digits', () => {
 
   it('refuses other work while it trains, and stops when told', async () => {
     const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 10 }))
-    for (const call of [engine.call('makeSampleDigits', { seed: 2 }), engine.call('evaluate', { model, data })]) {
+    for (const call of [
+      engine.call('makeSampleDigits', { seed: 2 }),
+      engine.call('evaluate', { model, data }),
+      engine.call('measureStep', { stack, data: DEFAULT_DATA_SHAPE, recipe: DEFAULT_RECIPE }),
+    ]) {
       const error = await failureOf(call)
       expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])
     }

@@ -11,6 +11,7 @@ import { createHeldDevice } from '../device/heldDevice'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
 import { createRunCalls } from '../run/runCalls'
+import { createStepTimeCalls } from '../run/stepTimeCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
@@ -33,6 +34,7 @@ export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
     ...createLookCalls(datasets),
     ...createStorageCalls(datasets, takeTurn),
     ...createRunCalls(parts),
+    ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
   }
 }

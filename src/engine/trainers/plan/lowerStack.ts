@@ -43,7 +43,9 @@ export function lowerStack(options: LowerOptions): Plan {
   addBatch(plan, images, options)
 
   const { layers } = withLogits(stack)
-  const last = lowerLayers(layers, layerNames(stack), { buffer: images, shape }, plan)
+  const names = layerNames(stack)
+  const last = lowerLayers(layers, names, { buffer: images, shape }, plan)
+  for (const name of names.slice(layers.length)) plan.takenIn.set(name, 'loss')
   const logits = plan.withoutActivation('logits', last)
   const weighted = options.classWeights !== undefined
   plan.addForward({
@@ -72,6 +74,7 @@ export function lowerStack(options: LowerOptions): Plan {
       ...(weighted ? [{ name: COMMON.classWeights, bytes: 4 * data.classes, transient: false }] : []),
     ],
     aliases: plan.aliases,
+    takenIn: plan.takenIn,
     forward: plan.forward,
     backward: [
       ...plan.backward,
@@ -123,6 +126,9 @@ function lowerLayers(layers: readonly Layer[], names: readonly string[], images:
     const lowered = lowerLayer(layer, { name: names[index]!, index, inputs, input: inputs[0]!, next, afterNext, plan })
     const made = (lowered.tookAfterNext && afterNext) || (lowered.tookNext && next) || layer
     if (made === afterNext && next) values.set(next.id, [])
+    for (const taken of [next, afterNext]) {
+      if (taken && values.has(taken.id)) plan.takenIn.set(names[layers.indexOf(taken)]!, { layer: names[index]! })
+    }
     hold(made.id, names[layers.indexOf(made)]!, lowered.output)
   }
   return take(layers.at(-1)?.id ?? INPUT)

@@ -22,6 +22,9 @@ export interface PlacedWeight {
   readonly regularizer?: Regularizer
 }
 
+/** What does the work of a layer that has no operations of its own. */
+export type TakenIn = { readonly layer: string } | 'loss'
+
 export interface Plan {
   /** Images that one step takes at most. */
   readonly batchSize: number
@@ -34,6 +37,8 @@ export interface Plan {
   readonly buffers: readonly PlannedBuffer[]
   /** Buffers that are another one under a second name, by that name. They are among `buffers` too. */
   readonly aliases: ReadonlyMap<string, string>
+  /** Layers whose work the operations of another layer do, or that of the loss, by their names. */
+  readonly takenIn: ReadonlyMap<string, TakenIn>
   /** From the images to losses and predictions: all that classifying needs. */
   readonly forward: readonly Operation[]
   /** From the losses to the updated weights: with `forward`, one step. */

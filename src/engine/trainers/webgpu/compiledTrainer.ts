@@ -10,6 +10,7 @@ import type { DeviceImages } from './deviceImages'
 import { COMMON, RING_STEPS } from '../plan/buffers'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES, stateOffset } from '../plan/state'
+import { measureStep } from './measureStep'
 import { createProgram } from './program'
 import { createStagingPool } from './stagingPool'
 
@@ -201,6 +202,14 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       // The ring is this trainer's own.
       queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
       beginEpoch(saved.order)
+    },
+
+    measureStep(signal) {
+      // It updates weights again and again, by nothing.
+      queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
+      const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
+      windows?.training.write(rows, 0)
+      return measureStep({ device, plan, program, signal, rewind: () => beginEpoch(rows) })
     },
 
     dispose() {

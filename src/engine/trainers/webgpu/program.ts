@@ -5,12 +5,20 @@ import { unlessAborted } from '../../../common/unlessAborted'
 import { COMMON } from '../plan/buffers'
 import type { Preparation } from '../trainerKind'
 import { planMemory } from '../plan/memory'
+import type { Operation } from '../plan/operation'
 import type { Plan } from '../plan/plan'
 import { STATE_BYTES } from '../plan/state'
 import { translate, type NamedKernel } from './translate'
 
-/** A list of kernels ready to be recorded, in order. */
+/** An operation of the plan, ready to be recorded. */
+export interface ReadyOperation {
+  readonly operation: Operation
+  record(pass: GPUComputePassEncoder): void
+}
+
+/** A list of operations ready to be recorded, in order. */
 export interface Sequence {
+  readonly operations: readonly ReadyOperation[]
   record(pass: GPUComputePassEncoder): void
 }
 
@@ -85,36 +93,48 @@ export async function createProgram(
   }
 
   try {
-    const forward = plan.forward.flatMap(translate)
-    const kernels = [...forward, ...plan.backward.flatMap(translate)]
-    onCompile?.(kernels.length)
-    const pipelines = await unlessAborted(Promise.all(kernels.map((kernel) => compile(device, kernel))), signal)
+    const operations = [...plan.forward, ...plan.backward]
+    const kernels = operations.map(translate)
+    onCompile?.(kernels.flat().length)
+    const pipelines = await unlessAborted(
+      Promise.all(kernels.map((each) => Promise.all(each.map((kernel) => compile(device, kernel))))),
+      signal,
+    )
     const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
-      const dispatches = kernels.slice(0, count).map(({ bindings, workgroups }, index) => {
-        const pipeline = pipelines[index]!
-        const group = device.createBindGroup({
-          layout: pipeline.getBindGroupLayout(0),
-          entries: bindings.map(({ buffer: name }, binding) => ({
-            binding,
-            resource: { buffer: replaced.get(name) ?? buffer(name) },
-          })),
+      const ready = operations.slice(0, count).map((operation, index): ReadyOperation => {
+        const dispatches = kernels[index]!.map(({ bindings, workgroups }, at) => {
+          const pipeline = pipelines[index]![at]!
+          const group = device.createBindGroup({
+            layout: pipeline.getBindGroupLayout(0),
+            entries: bindings.map(({ buffer: name }, binding) => ({
+              binding,
+              resource: { buffer: replaced.get(name) ?? buffer(name) },
+            })),
+          })
+          return { pipeline, group, workgroups }
         })
-        return { pipeline, group, workgroups }
+        return {
+          operation,
+          record(pass) {
+            for (const { pipeline, group, workgroups } of dispatches) {
+              pass.setPipeline(pipeline)
+              pass.setBindGroup(0, group)
+              pass.dispatchWorkgroups(workgroups[0], workgroups[1])
+            }
+          },
+        }
       })
       return {
+        operations: ready,
         record(pass) {
-          for (const { pipeline, group, workgroups } of dispatches) {
-            pass.setPipeline(pipeline)
-            pass.setBindGroup(0, group)
-            pass.dispatchWorkgroups(workgroups[0], workgroups[1])
-          }
+          for (const operation of ready) operation.record(pass)
         },
       }
     }
     return {
-      step: sequence(kernels.length, new Map()),
+      step: sequence(operations.length, new Map()),
       classification: sequence(
-        forward.length,
+        plan.forward.length,
         new Map([
           [COMMON.state, classificationState],
           [COMMON.order, classificationOrder],

@@ -6,7 +6,7 @@ import type { PointwiseActivation } from '../activations'
 import type { Operation } from '../operation'
 import type { InputGradientTarget } from '../operations/inputGradient'
 import type { GradientSegment } from '../operations/step'
-import type { PlacedWeight, PlannedBuffer } from '../plan'
+import type { PlacedWeight, PlannedBuffer, TakenIn } from '../plan'
 
 /** A layer's output for a whole batch. */
 export interface Value {
@@ -50,6 +50,7 @@ export class PlanBuilder {
   readonly buffers: PlannedBuffer[] = []
   readonly forward: Operation[] = []
   readonly segments: GradientSegment[] = []
+  readonly takenIn = new Map<string, TakenIn>()
   readonly #weights: ReadonlyMap<string, PlacedWeight>
   readonly #backward: (readonly Operation[])[] = []
   readonly #aliases = new Map<string, string>()

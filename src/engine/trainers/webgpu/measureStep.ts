@@ -1,0 +1,119 @@
+/**
+ * How long each operation of a step takes. Each is submitted by itself, as often in a row as the clock needs, and in the order of the step,
+ * so that it finds in its buffers what it finds there in training.
+ */
+import type { LayerTime, RestOfStep, StepTime } from '../../protocol/stepTime'
+import type { Operation, OperationKind } from '../plan/operation'
+import type { Plan } from '../plan/plan'
+import type { Program, ReadyOperation } from './program'
+import { openClock, type StepClock } from './stepClock'
+
+export interface MeasureOptions {
+  readonly device: GPUDevice
+  readonly plan: Plan
+  readonly program: Pick<Program, 'step'>
+  readonly signal: AbortSignal
+  /** Brings the state back to the step's beginning. */
+  rewind(): void
+}
+
+/** An operation is run so often in a row at most. */
+const MOST_REPEATS = 256
+const MOST_ROUNDS = 5
+/** What all rounds together may take, but for the first. */
+const ROUNDS_MILLISECONDS = 3000
+
+/** @throws the signal's reason. */
+export async function measureStep({ device, plan, program, signal, rewind }: MeasureOptions): Promise<StepTime> {
+  const clock = openClock(device)
+  const { operations } = program.step
+  const round = async (measure: (operation: ReadyOperation, index: number) => Promise<number>): Promise<number[]> => {
+    rewind()
+    const times: number[] = []
+    for (const [index, operation] of operations.entries()) {
+      signal.throwIfAborted()
+      times.push(await measure(operation, index))
+    }
+    return times
+  }
+  try {
+    const repeats: number[] = []
+    const first = await round(async (operation) => {
+      const found = await findRepeats(clock, operation)
+      repeats.push(found.repeats)
+      return found.milliseconds
+    })
+    const roundMilliseconds = first.reduce((sum, time, index) => sum + time * repeats[index]!, 0)
+    const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(ROUNDS_MILLISECONDS / roundMilliseconds)))
+    const measured: number[][] = []
+    for (let i = 0; i < rounds; i++) {
+      measured.push(await round((operation, index) => timeOf(clock, operation, repeats[index]!)))
+    }
+    return toStepTime(
+      plan,
+      operations.map((_, index) => median(measured.map((times) => times[index]!))),
+      clock.kind,
+    )
+  } finally {
+    clock.dispose()
+  }
+}
+
+/** Milliseconds of one of so many runs in a row. */
+async function timeOf(clock: StepClock, { record }: ReadyOperation, repeats: number): Promise<number> {
+  const milliseconds = await clock.time((pass) => {
+    for (let i = 0; i < repeats; i++) record(pass)
+  })
+  return milliseconds / repeats
+}
+
+async function findRepeats(
+  clock: StepClock,
+  operation: ReadyOperation,
+): Promise<{ readonly repeats: number; readonly milliseconds: number }> {
+  for (let repeats = 1; ;) {
+    const milliseconds = await timeOf(clock, operation, repeats)
+    const lacks = clock.least / Math.max(milliseconds * repeats, clock.least / 8)
+    if (lacks <= 1 || repeats === MOST_REPEATS) return { repeats, milliseconds }
+    repeats = Math.min(MOST_REPEATS, Math.ceil(repeats * lacks))
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** Operations that belong to no layer. */
+const REST: Readonly<Partial<Record<OperationKind, RestOfStep>>> = {
+  drawTransforms: 'images',
+  gatherBatch: 'images',
+  gatherAugmented: 'images',
+  classificationLoss: 'loss',
+  finishStep: 'loss',
+  optimize: 'update',
+}
+
+/** @param times one an operation of the plan, in milliseconds. */
+export function toStepTime(
+  { forward, backward, takenIn }: Pick<Plan, 'forward' | 'backward' | 'takenIn'>,
+  times: readonly number[],
+  clock: StepTime['clock'],
+): StepTime {
+  const layers: Record<string, LayerTime> = {}
+  const rest = { images: 0, loss: 0, update: 0 }
+  const add = ({ kind, layer }: Operation, phase: keyof LayerTime, time: number): void => {
+    const part = REST[kind]
+    if (part !== undefined) {
+      rest[part] += time
+      return
+    }
+    const before = layers[layer] ?? { forward: 0, backward: 0 }
+    layers[layer] = { ...before, [phase]: before[phase] + time }
+  }
+  for (const [index, operation] of forward.entries()) add(operation, 'forward', times[index]!)
+  for (const [index, operation] of backward.entries()) add(operation, 'backward', times[forward.length + index]!)
+  const milliseconds = times.reduce((sum, time) => sum + time, 0)
+  return { milliseconds, layers, rest, takenIn: Object.fromEntries(takenIn), clock }
+}
