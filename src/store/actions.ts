@@ -14,10 +14,11 @@ import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './curves/metrics'
 import { createRunActions, type RunActions } from './run/runActions'
+import { createTimingActions, type TimingActions } from './timing/timingActions'
 import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
-export type DismissibleTrouble = 'device' | 'data' | 'storage' | 'model' | 'document' | 'layers'
+export type DismissibleTrouble = 'device' | 'data' | 'storage' | 'model' | 'timing' | 'document' | 'layers'
 
 export interface Actions
   extends
@@ -28,7 +29,8 @@ export interface Actions
     DropActions,
     DataActions,
     RunActions,
-    ModelActions {
+    ModelActions,
+    TimingActions {
   dismiss(trouble: DismissibleTrouble): void
 }
 
@@ -54,6 +56,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
     ...createRunActions({ ...parts, models }),
+    ...createTimingActions(parts),
     ...models,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })

@@ -1,11 +1,11 @@
 /** How panels read the stores: each hook re-renders its component only when the selected part has changed. */
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { drawnFor } from '../model/graph/drawnFor'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
-import { dataShape } from './session/dataShape'
+import { dataShape, stackShape, type ShapedBy } from './session/dataShape'
+import { isMeasuredOf, type MeasuredStep } from './session/timingPart'
 import type { StudioDocument } from './document/document'
 import type { MetricsBuffer } from './curves/metricsBuffer'
 import type { Session } from './session/session'
@@ -40,21 +40,37 @@ export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boo
   return { canUndo, canRedo }
 }
 
-/** The shape of the data at hand, which the stack is drawn up for. */
-export function useDataShape(): DataShape {
+function useShapedBy(): ShapedBy {
   const dataset = useSession(({ data }) => data.dataset)
   // A dataset alone decides the shape, so a run that makes a new model does not redraw the layers.
   const current = useSession(({ data, model }) => (data.dataset ? undefined : model.current))
-  return useMemo(() => dataShape({ data: { dataset }, model: { current } }), [dataset, current])
+  return useMemo(() => ({ data: { dataset }, model: { current } }), [dataset, current])
+}
+
+/** The shape of the data at hand, which the stack is drawn up for. */
+export function useDataShape(): DataShape {
+  const shapedBy = useShapedBy()
+  return useMemo(() => dataShape(shapedBy), [shapedBy])
 }
 
 /** Shapes, costs and problems of the stack for the data at hand. */
 export function useAnalysis(): StackAnalysis {
   const stack = useDocument((document) => document.stack)
-  const data = useDataShape()
-  const hasData = useSession((session) => session.data.dataset !== undefined || session.model.current !== undefined)
-  // Without data a stack is right for the classes that it was drawn up for.
-  return analyse(stack, hasData ? data : drawnFor(stack, data))
+  return analyse(stack, stackShape(stack, useShapedBy()))
+}
+
+/** How long a step took when it was last measured, and whether that is still true of the stack and the recipe at hand. */
+export function useMeasuredStep(): { readonly measured: MeasuredStep | undefined; readonly isCurrent: boolean } {
+  const measured = useSession((session) => session.timing.measured)
+  const adapter = useSession((session) => session.device.report?.adapter)
+  const { stack, recipe } = useDocument((document) => document)
+  const shapedBy = useShapedBy()
+  const isCurrent = useMemo(
+    () =>
+      measured !== undefined && isMeasuredOf(measured, { stack, recipe, adapter, data: stackShape(stack, shapedBy) }),
+    [measured, stack, recipe, adapter, shapedBy],
+  )
+  return { measured, isCurrent }
 }
 
 /** What the run on show trains or trained on, where that is not the data at hand. */

@@ -47,6 +47,13 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`
 }
 
+/** A short time in milliseconds with three digits: `2.53 s`, `12.3 ms`, `450 µs`. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toPrecision(3)} s`
+  if (milliseconds >= 1) return `${milliseconds.toPrecision(3)} ms`
+  return `${COUNT.format(milliseconds * 1000)} µs`
+}
+
 /** A moment in milliseconds since 1970, by this machine's clock: `21 Nov 2026`. */
 export function formatDate(moment: number): string {
   return DATE.format(moment)

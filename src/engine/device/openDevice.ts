@@ -60,7 +60,7 @@ async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']>
 }
 
 function describe(
-  { name, adapter, software }: Backend,
+  { name, adapter, software, gpu, tensorflow }: Backend,
   trainer: TrainerChoice['trainer'],
   reasons: readonly string[],
 ): DeviceReport {
@@ -69,6 +69,7 @@ function describe(
     trainer,
     software,
     ...(adapter === undefined ? {} : { adapter }),
+    ...(gpu ? { largestBuffer: tensorflow.largestTensor } : {}),
     ...(name === 'webgpu' ? {} : { reason: sentenceOf(name, reasons) }),
   }
 }

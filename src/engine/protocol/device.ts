@@ -15,6 +15,8 @@ export interface DeviceReport {
   readonly trainer: TrainerChoice['trainer']
   /** The adapter in words, such as `apple metal-3` or `google swiftshader`; absent on the CPU. */
   readonly adapter?: string
+  /** Bytes that one buffer may take; absent where WebGPU doesn't compute. */
+  readonly largestBuffer?: number
   /** True for an adapter that computes on the CPU. */
   readonly software: boolean
   /** Why not WebGPU: one sentence; absent on WebGPU. */

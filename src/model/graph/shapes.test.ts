@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LayerProblem } from '../layers/define'
 import type { NewLayer } from '../layers/registry'
-import { analyseStack, DEFAULT_DATA_SHAPE, inputShape, trainingBytes } from './shapes'
+import { analyseStack, DEFAULT_DATA_SHAPE, inputShape } from './shapes'
 import type { DataShape, StackAnalysis } from './shapes'
 import { withClasses } from './output'
 import { applyFix, createLayer, createStack } from './stack'
@@ -205,14 +205,6 @@ describe('analyseStack', () => {
     expect(problemAt(analyse('image', [deep, createLayer('MaxPooling2D')], photo), 0)?.message).toBe(
       'The layer has outputs of 4 GiB for one image, and 2 GiB is the most: make it smaller.',
     )
-  })
-})
-
-describe('trainingBytes', () => {
-  it('counts parameters four times, and of a batch the images once and the outputs twice', () => {
-    const analysis = analyse('flat', [createLayer('Dense', { units: 100 }), output])
-    const parameters = 784 * 100 + 100 + 100 * 10 + 10
-    expect(trainingBytes(analysis, 50)).toBe(4 * (4 * parameters + 50 * (784 + 2 * (100 + 10))))
   })
 })
 

@@ -56,7 +56,7 @@ export interface StackAnalysis {
 }
 
 // Initial weights are drawn, sent to the device, and kept there four times: 48 million took over 40 s to prepare on a slow one.
-const MAX_PARAMETERS = 20_000_000
+export const MAX_PARAMETERS = 20_000_000
 const MAX_BYTES = 2 ** 31
 
 /** The shape in which one image comes in. */
@@ -137,17 +137,6 @@ function withSights(
     const receptiveField = sights[index]
     return receptiveField ? { ...each, receptiveField } : each
   })
-}
-
-// The parameter itself, its gradient, and Adam's two moments, as float32.
-const BYTES_PER_PARAMETER = 16
-
-/**
- * About what training takes on the device, in bytes: the parameters with their gradients and the optimizer's state, and for a batch the
- * images, the outputs of all layers and their gradients.
- */
-export function trainingBytes({ input, parameters, bytes }: StackAnalysis, batchSize: number): number {
-  return BYTES_PER_PARAMETER * parameters + batchSize * (4 * sizeOf(input) + 2 * bytes)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,5 +1,7 @@
 /** The shape of the data that the stack is drawn up for. */
+import { drawnFor } from '../../model/graph/drawnFor'
 import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
 import type { ModelPart } from './modelPart'
 import type { DataPart } from './dataPart'
 
@@ -14,4 +16,10 @@ export function dataShape({ data: { dataset }, model: { current } }: ShapedBy): 
   if (!dataset) return current?.data ?? DEFAULT_DATA_SHAPE
   const { height, width, channels, classes } = dataset
   return { height, width, channels, classes: classes.length }
+}
+
+/** The shape of the data at hand. Without any, a stack is right for the images and classes that it was drawn up for. */
+export function stackShape(stack: Stack, parts: ShapedBy): DataShape {
+  const shape = dataShape(parts)
+  return parts.data.dataset || parts.model.current ? shape : drawnFor(stack, shape)
 }

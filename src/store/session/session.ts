@@ -5,6 +5,7 @@ import { emptyDevice, type DevicePart } from './devicePart'
 import { emptyLayers, type LayersPart } from './layersPart'
 import { emptyModel, type ModelPart } from './modelPart'
 import { emptyRun, type RunPart } from './runPart'
+import { emptyTiming, type TimingPart } from './timingPart'
 
 export interface SessionParts {
   readonly device: DevicePart
@@ -12,6 +13,7 @@ export interface SessionParts {
   readonly run: RunPart
   readonly model: ModelPart
   readonly layers: LayersPart
+  readonly timing: TimingPart
 }
 
 export interface Session extends SessionParts {
@@ -28,6 +30,7 @@ export function createSessionStore(): SessionStore {
     run: emptyRun(),
     model: emptyModel(),
     layers: emptyLayers(),
+    timing: emptyTiming(),
     documentTrouble: undefined,
   }))
 }

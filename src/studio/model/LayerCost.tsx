@@ -1,11 +1,15 @@
 import { formatShape } from '../../model/layers/define'
 import type { LayerFacts } from '../../model/graph/shapes'
+import { useMeasuredStep } from '../../store/hooks'
 import { FactLine } from '../../ui/FactLine'
-import { formatAmount, formatBytes, formatCompact } from '../../ui/format'
+import { formatBytes, formatCompact } from '../../ui/format'
+import { Help } from '../../ui/Help'
 import styles from './LayerCost.module.css'
+import { describeParameters, describeSight, describeTime, explainFigures } from './layerFigures'
 
-/** What comes out of a layer and what it takes, for one image; dashes while its shape is not known. */
+/** What comes out of a layer and what it takes, for one image, and its share of a step; a dash while its shape is not known. */
 export function LayerCost({ facts }: { readonly facts: LayerFacts | undefined }) {
+  const { measured, isCurrent } = useMeasuredStep()
   if (!facts?.output) {
     return (
       <FactLine>
@@ -13,15 +17,19 @@ export function LayerCost({ facts }: { readonly facts: LayerFacts | undefined })
       </FactLine>
     )
   }
-  const { output, parameters, flops, bytes } = facts
+  const { name, output, flops, bytes } = facts
+  const sight = describeSight(facts.receptiveField)
+  const shown = measured && isCurrent ? { time: measured.time, batchSize: measured.recipe.batchSize } : undefined
   return (
-    <FactLine>
+    <FactLine end={<Help term={`the figures of ${name}`} text={explainFigures(facts, shown)} />}>
       <strong className={styles.shape} title="Output shape">
         {formatShape(output)}
       </strong>
-      <span>{formatAmount(parameters, 'param')}</span>
+      <span>{describeParameters(facts)}</span>
       {flops > 0 && <span title="Floating-point operations for one image">{formatCompact(flops)} FLOPs</span>}
       <span title="Memory of the output for one image">{formatBytes(bytes)}</span>
+      {sight !== undefined && <span title="How much of the image one value is made from">{sight}</span>}
+      {shown && <span title="Share of a training step, as last measured">{describeTime(name, shown.time)}</span>}
     </FactLine>
   )
 }

@@ -1,0 +1,45 @@
+/** How near a model comes to what a page, and the device under it, can take. */
+import { largestBuffer, trainingBytes } from '../../model/graph/memory'
+import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
+import { formatBytes, formatCount } from '../../ui/format'
+
+/** A share of a limit from which a person is told. */
+const NEAR = 0.8
+/** More than many graphics cards have. WebGPU tells of no device how much it has. */
+const MUCH_MEMORY = 4e9
+
+/**
+ * Sentences on what is near its limit. What is over the limit of parameters is the stack's own error.
+ *
+ * @param device what it says of itself, where it computes by WebGPU.
+ */
+export function findNearLimits(
+  analysis: StackAnalysis,
+  batchSize: number,
+  device: { readonly largestBuffer?: number } | undefined,
+): readonly string[] {
+  const { parameters } = analysis
+  const sentences: string[] = []
+  if (parameters > NEAR * MAX_PARAMETERS && parameters <= MAX_PARAMETERS) {
+    sentences.push(
+      `The model has ${formatCount(parameters)} parameters, and ${formatCount(MAX_PARAMETERS)} is the most that a page can train.`,
+    )
+  }
+  const most = device?.largestBuffer
+  const buffer = largestBuffer(analysis, batchSize)
+  if (most !== undefined && buffer > NEAR * most) {
+    const instead = 'a smaller batch size, or fewer filters and units, take less.'
+    sentences.push(
+      buffer > most
+        ? `The largest buffer would take ${formatBytes(buffer)}, and ${formatBytes(most)} is the most on this device: ${instead}`
+        : `The largest buffer takes ${formatBytes(buffer)}, near the ${formatBytes(most)} that this device allows: ${instead}`,
+    )
+  }
+  const bytes = trainingBytes(analysis, batchSize)
+  if (bytes > MUCH_MEMORY) {
+    sentences.push(
+      `Training takes about ${formatBytes(bytes)}, and a browser doesn’t tell how much memory the device has: if it is not enough, choose a smaller batch size.`,
+    )
+  }
+  return sentences
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { formatMilliseconds } from './format'
+
+describe('formatMilliseconds', () => {
+  it('has the unit that a reader thinks in', () => {
+    expect([0, 0.0004, 0.45, 0.9999, 1, 12.34, 999, 1000, 2534].map(formatMilliseconds)).toEqual([
+      '0 µs',
+      '0 µs',
+      '450 µs',
+      '1,000 µs',
+      '1.00 ms',
+      '12.3 ms',
+      '999 ms',
+      '1.00 s',
+      '2.53 s',
+    ])
+  })
+})
