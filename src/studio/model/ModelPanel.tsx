@@ -3,6 +3,7 @@ import { useActions, useAnalysis, useDocument, useSession } from '../../store/ho
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { LayerList } from './LayerList'
+import { ModelViews } from './ModelViews'
 import { StackSettings } from './StackSettings'
 import { Totals } from './Totals'
 
@@ -14,7 +15,7 @@ export function ModelPanel() {
   const { dismiss } = useActions()
 
   return (
-    <Panel id="model" title="Model">
+    <Panel id="model" title="Model" aside={<ModelViews stack={stack} analysis={analysis} />}>
       {trouble !== undefined && (
         <Message kind="caution" onDismiss={() => dismiss('document')}>
           {trouble}
