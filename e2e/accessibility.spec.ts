@@ -75,6 +75,20 @@ test('no violations with data and problems, while training and after it', async 
   await scan(page, 'results as tables')
 })
 
+test('no violations in the model as a text and as a picture, and beside a measured step', async ({ studio, page }) => {
+  await studio.open()
+  await studio.train.enterRecipe({ batchSize: 2 })
+  await studio.model.measureTime.click()
+  await expect(studio.model.stepTime).toContainText('a step of 2 images')
+  await scan(page, 'a measured step')
+  await studio.model.view('Summary')
+  await scan(page, 'summary', studio.model.summary)
+  await page.keyboard.press('Escape')
+  await studio.model.view('Diagram')
+  await expect(studio.model.diagram.getByRole('img')).toBeVisible()
+  await scan(page, 'diagram', studio.model.diagram)
+})
+
 test('no violations in all that the data room can unfold', async ({ studio, page }) => {
   const { data } = studio
   await studio.open()

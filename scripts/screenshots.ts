@@ -69,6 +69,16 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.learn.grid.waitFor()
     await studio.learn.press(...Array<string>(9).fill('ArrowDown'), ...Array<string>(7).fill('ArrowRight'))
   },
+  measured: async (studio) => {
+    await studio.train.enterRecipe({ batchSize: 32 })
+    await studio.model.measureTime.click()
+    await studio.model.stepTime.filter({ hasText: 'a step of 32 images' }).waitFor({ timeout: 300_000 })
+  },
+  summary: (studio) => studio.model.view('Summary'),
+  diagram: async (studio) => {
+    await studio.model.view('Diagram')
+    await studio.model.diagram.getByRole('img').waitFor()
+  },
   training: async (studio) => {
     await startTraining(studio, 60)
     await studio.page.waitForTimeout(12_000)

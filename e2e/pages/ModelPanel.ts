@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { choose, enter } from './fields'
@@ -74,6 +75,12 @@ export class ModelPanel {
   readonly selection: Locator
   /** The lines beside the list, which a screen reader has no use for. */
   readonly lines: Locator
+  /** The model as Keras's text, and as a picture. */
+  readonly summary: Locator
+  readonly diagram: Locator
+  readonly measureTime: Locator
+  /** What was measured last. */
+  readonly stepTime: Locator
 
   constructor(page: Page) {
     this.#page = page
@@ -84,6 +91,10 @@ export class ModelPanel {
     this.history = page.getByRole('button', { name: 'History', exact: true })
     this.selection = page.getByRole('group', { name: 'Selection' })
     this.lines = this.layers.locator('xpath=../*[name()="svg"]/*[name()="path"][string-length(@d) > 0]')
+    this.summary = page.getByRole('dialog', { name: 'Summary' })
+    this.diagram = page.getByRole('dialog', { name: 'Diagram' })
+    this.measureTime = page.getByRole('button', { name: 'Measure time' })
+    this.stepTime = page.getByRole('status', { name: 'Time of a step' })
   }
 
   async useTemplate(name: string): Promise<void> {
@@ -124,6 +135,20 @@ export class ModelPanel {
   /** What a layer is dragged by. */
   dragHandle(className: string, nth = 0): Locator {
     return this.layer(className, nth).item.getByRole('button', { name: /^Drag/ })
+  }
+
+  /** Opens the model as a text or as a picture. */
+  async view(name: 'Summary' | 'Diagram'): Promise<void> {
+    await this.#page.getByRole('button', { name, exact: true }).click()
+  }
+
+  /** Presses a button that saves a file, and hands that back. */
+  async save(dialog: Locator, button: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    const [download] = await Promise.all([
+      this.#page.waitForEvent('download'),
+      dialog.getByRole('button', { name: button }).click(),
+    ])
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
   }
 
   /** Drags one layer by its handle to the place of another. */
