@@ -6,6 +6,7 @@ import { hash } from '../../model/hash'
 import { checkRecipe } from '../../model/training/recipe'
 import type { OpenDevice } from '../device/heldDevice'
 import { CallFailure } from '../failures'
+import type { DeviceEvent } from '../protocol/device'
 import type { MeasureRequest, StepTime } from '../protocol/stepTime'
 import type { LabelledImages } from '../trainers/trainerKind'
 import { requireTrainable } from './checks'
@@ -18,13 +19,15 @@ export async function measureStep(
   { stack, data, recipe }: MeasureRequest,
   openDevice: OpenDevice,
   signal: AbortSignal,
+  emit: (event: DeviceEvent) => void,
 ): Promise<StepTime> {
   requireTrainable(stack, data)
   const [problem] = checkRecipe(recipe)
   if (problem) throw new CallFailure('badInput', problem.message)
   const subject = { stack, data, recipe, normalisation: rescaling(data.channels) }
   const images = drawImages(data, recipe.batchSize)
-  return withTrainer(await openDevice(), images, subject, signal, async ({ trainer, reason }, failed) => {
+  return withTrainer(await openDevice(), images, subject, signal, async ({ trainer, kind, reason }, failed) => {
+    emit({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
     if (!trainer.measureStep) {
       const message =
         reason === undefined

@@ -6,8 +6,8 @@ import { measureStep } from './measureStep'
 
 const MEASURING = 'The time of a step is being measured: wait until it is done.'
 
-export function createStepTimeCalls({ openDevice, takeTurn }: EngineParts): HandlersOf<StepTimeCalls> {
+export function createStepTimeCalls({ openDevice, takeTurn, emit }: EngineParts): HandlersOf<StepTimeCalls> {
   return {
-    measureStep: (request, signal) => takeTurn(MEASURING, signal, () => measureStep(request, openDevice, signal)),
+    measureStep: (request, signal) => takeTurn(MEASURING, signal, () => measureStep(request, openDevice, signal, emit)),
   }
 }

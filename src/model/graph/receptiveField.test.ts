@@ -53,6 +53,11 @@ it('is not told of pixels that are laid out otherwise', () => {
     DEFAULT_DATA_SHAPE,
   )
   expect(layers.map(({ receptiveField }) => receptiveField)).toEqual([undefined, undefined])
+  const again = analyseStack(
+    createStack('image', [createLayer('Conv2D'), createLayer('Reshape', { targetShape: [13, 52, 32] })]),
+    DEFAULT_DATA_SHAPE,
+  )
+  expect(again.layers[1]!.receptiveField).toBeUndefined()
 })
 
 it('is the whole image once it has grown as large', () => {

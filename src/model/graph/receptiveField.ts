@@ -1,6 +1,6 @@
 /** How much of the image one value of a layer's output sees (Araujo, Norris and Sim, 2019). Pairs are along height and width. */
-import { INPUT, isSameShape } from '../layers/define'
-import type { ImageShape, Shape, SlidingWindow } from '../layers/define'
+import { INPUT, isSameShape, sizeOf } from '../layers/define'
+import type { ImageShape, LayerFamily, Shape, SlidingWindow } from '../layers/define'
 import type { Pair } from '../layers/pair'
 import { definitionOf, type Layer } from '../layers/registry'
 import { spanOf } from '../layers/sliding'
@@ -68,7 +68,13 @@ function sightOf(
   // The pixels that came in as a row are laid out as the image that they were.
   if (readsRow) return isSameShape(output, [image.height, image.width, image.channels]) ? ONE_PIXEL : undefined
   if (sights.length > 0 && sights.every((sight) => sight === 'image')) return 'image'
-  return output.length === 3 ? seen(sights, window?.(args, inputs)) : undefined
+  return output.length === 3 && !laysOutAnew(family, inputs, output) ? seen(sights, window?.(args, inputs)) : undefined
+}
+
+/** Whether neighbours in the output need not be neighbours in the input. */
+function laysOutAnew(family: LayerFamily, inputs: readonly Shape[], output: Shape): boolean {
+  const [input = []] = inputs
+  return family === 'reshaping' && !isSameShape(input, output) && sizeOf(input) === sizeOf(output)
 }
 
 /** The field behind a layer: of the largest of its inputs' fields, seen through its window if it has one. */

@@ -24,7 +24,8 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
   const { measured, isCurrent } = useMeasuredStep()
   const { measureStep, stopMeasuring, dismiss } = useActions()
   const noteId = useId()
-  const obstacle = analysis.trainable ? busy : 'Layers are measured once the model has no errors.'
+  const isCompiled = useSession(({ device }) => device.report?.trainer !== 'tfjs')
+  const obstacle = whyNot(analysis, isCompiled) ?? busy
 
   return (
     <div className={styles.time}>
@@ -42,11 +43,9 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
           'Measuring a step …'
         ) : (
           <>
-            {measured ? (
-              <Measured measured={measured} isCurrent={isCurrent} />
-            ) : (
-              (obstacle ?? 'How long a step takes, layer by layer')
-            )}{' '}
+            {measured && <Measured measured={measured} isCurrent={isCurrent} />}
+            {measured && obstacle !== undefined && '. '}
+            {obstacle ?? (!measured && 'How long a step takes, layer by layer')}{' '}
             <Help term="the time of a step" text={HELP} />
           </>
         )}
@@ -65,6 +64,11 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
       )}
     </div>
   )
+}
+
+function whyNot({ trainable }: StackAnalysis, isCompiled: boolean): string | undefined {
+  if (!isCompiled) return 'This device can’t tell how long each layer takes: only WebGPU’s compiled trainer can.'
+  return trainable ? undefined : 'Layers are measured once the model has no errors.'
 }
 
 function Measured({ measured, isCurrent }: { readonly measured: MeasuredStep; readonly isCurrent: boolean }) {
