@@ -38,6 +38,23 @@ describe('writeSummary', () => {
     expect(read(summarise(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack))).toEqual(kerasSays('sequential.txt'))
   })
 
+  it('says of a graph what Keras says', () => {
+    const stem = createLayer('Conv2D', { filters: 16, padding: 'same', activation: 'linear' })
+    const stack = createStack('image', [
+      stem,
+      { ...createLayer('Conv2D', { filters: 16, padding: 'same', activation: 'linear' }), name: 'branch.a' },
+      createLayer('BatchNormalization'),
+      { ...createLayer('Add'), from: [stem, 'above'] },
+      { ...createLayer('Concatenate'), from: ['above', stem, 'input'] },
+      createLayer('MaxPooling2D', { poolSize: [4, 4] }),
+      createLayer('Flatten'),
+      createLayer('Dense', { units: 10, activation: 'softmax' }),
+    ])
+    expect(read(summarise(stack, { height: 32, width: 32, channels: 3, classes: 10 }))).toEqual(
+      kerasSays('functional.txt'),
+    )
+  })
+
   it('is a table as Keras draws it, as wide as its widest cells', () => {
     expect(summarise(createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 10 })]))).toBe(
       `Model: "sequential"

@@ -126,10 +126,10 @@ function lowerLayers(layers: readonly Layer[], names: readonly string[], images:
     const lowered = lowerLayer(layer, { name: names[index]!, index, inputs, input: inputs[0]!, next, afterNext, plan })
     const made = (lowered.tookAfterNext && afterNext) || (lowered.tookNext && next) || layer
     if (made === afterNext && next) values.set(next.id, [])
+    hold(made.id, names[layers.indexOf(made)]!, lowered.output)
     for (const taken of [next, afterNext]) {
       if (taken && values.has(taken.id)) plan.takenIn.set(names[layers.indexOf(taken)]!, { layer: names[index]! })
     }
-    hold(made.id, names[layers.indexOf(made)]!, lowered.output)
   }
   return take(layers.at(-1)?.id ?? INPUT)
 }

@@ -2,6 +2,7 @@
  * The trainer on compiled WebGPU kernels. The dataset, the epoch's order and all state are on the device: a step uploads nothing, makes
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
+import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { StepMetrics, Trainer } from '../../trainer'
@@ -209,7 +210,14 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
       windows?.training.write(rows, 0)
-      return measureStep({ device, plan, program, signal, rewind: () => beginEpoch(rows) })
+      return measureStep({
+        device,
+        plan,
+        names: layerNames(options.stack),
+        program,
+        signal,
+        rewind: () => beginEpoch(rows),
+      })
     },
 
     dispose() {

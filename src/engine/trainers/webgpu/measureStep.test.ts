@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { initialWeights } from '../../../model/graph/initialise'
+import { layerNames } from '../../../model/graph/names'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
@@ -27,6 +28,7 @@ describe('the time of a step', () => {
     const operations = [...plan.forward, ...plan.backward]
     const time = toStepTime(
       plan,
+      layerNames(stack),
       operations.map(() => 2),
       'device',
     )
@@ -40,6 +42,27 @@ describe('the time of a step', () => {
     })
     expect(time.rest).toEqual({ images: 2, loss: 4, update: 2 })
     expect(time.takenIn).toEqual({ max_pooling2d: { layer: 'loss' } })
+  })
+
+  it('goes to the layer whose operations do the work of others', () => {
+    const shortcut = createLayer('ReLU')
+    const branched = createStack('image', [
+      createLayer('Conv2D', { filters: 4, padding: 'same', activation: 'linear' }),
+      shortcut,
+      createLayer('Conv2D', { filters: 4, padding: 'same' }),
+      { ...createLayer('Add'), from: ['above', shortcut] },
+      createLayer('Flatten'),
+      createLayer('Dense', { units: 5, activation: 'linear' }),
+      createLayer('Softmax'),
+    ])
+    const chunks = [{ buffer: 'pixels 0', firstRow: 0, rows: 40 }]
+    const plan = lowerStack({ ...run, stack: branched, normalisation: rescaling(1), chunks })
+    const times = [...plan.forward, ...plan.backward].map(() => 1)
+    const time = toStepTime(plan, layerNames(branched), times, 'device')
+    expect(time.takenIn).toEqual({ re_lu: { layer: 'conv2d' }, softmax: 'loss' })
+    expect(Object.keys(time.layers)).toEqual(['conv2d', 'conv2d_1', 'add', 'dense'])
+    const parts = Object.values(time.layers).flatMap(({ forward, backward }) => [forward, backward])
+    expect([...parts, ...Object.values(time.rest)].reduce((sum, part) => sum + part)).toBe(times.length)
   })
 
   it('is told by the device, and makes no difference to a training that comes after', async () => {

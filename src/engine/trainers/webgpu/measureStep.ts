@@ -11,6 +11,8 @@ import { openClock, type StepClock } from './stepClock'
 export interface MeasureOptions {
   readonly device: GPUDevice
   readonly plan: Plan
+  /** Of the layers. */
+  readonly names: readonly string[]
   readonly program: Pick<Program, 'step'>
   readonly signal: AbortSignal
   /** Brings the state back to the step's beginning. */
@@ -24,7 +26,7 @@ const MOST_ROUNDS = 5
 const ROUNDS_MILLISECONDS = 3000
 
 /** @throws the signal's reason. */
-export async function measureStep({ device, plan, program, signal, rewind }: MeasureOptions): Promise<StepTime> {
+export async function measureStep({ device, plan, names, program, signal, rewind }: MeasureOptions): Promise<StepTime> {
   const clock = openClock(device)
   const { operations } = program.step
   const round = async (measure: (operation: ReadyOperation, index: number) => Promise<number>): Promise<number[]> => {
@@ -51,6 +53,7 @@ export async function measureStep({ device, plan, program, signal, rewind }: Mea
     }
     return toStepTime(
       plan,
+      names,
       operations.map((_, index) => median(measured.map((times) => times[index]!))),
       clock.kind,
     )
@@ -95,22 +98,29 @@ const REST: Readonly<Partial<Record<OperationKind, RestOfStep>>> = {
   optimize: 'update',
 }
 
-/** @param times one an operation of the plan, in milliseconds. */
+/**
+ * @param names of the layers. Operations of another name belong to the loss.
+ * @param times one an operation of the plan, in milliseconds.
+ */
 export function toStepTime(
   { forward, backward, takenIn }: Pick<Plan, 'forward' | 'backward' | 'takenIn'>,
+  names: readonly string[],
   times: readonly number[],
   clock: StepTime['clock'],
 ): StepTime {
   const layers: Record<string, LayerTime> = {}
   const rest = { images: 0, loss: 0, update: 0 }
   const add = ({ kind, layer }: Operation, phase: keyof LayerTime, time: number): void => {
-    const part = REST[kind]
+    const part = REST[kind] ?? (names.includes(layer) ? undefined : 'loss')
     if (part !== undefined) {
       rest[part] += time
       return
     }
-    const before = layers[layer] ?? { forward: 0, backward: 0 }
-    layers[layer] = { ...before, [phase]: before[phase] + time }
+    // A layer that was taken in may still add up the gradients of its readers.
+    const taker = takenIn.get(layer)
+    const name = taker && taker !== 'loss' ? taker.layer : layer
+    const before = layers[name] ?? { forward: 0, backward: 0 }
+    layers[name] = { ...before, [phase]: before[phase] + time }
   }
   for (const [index, operation] of forward.entries()) add(operation, 'forward', times[index]!)
   for (const [index, operation] of backward.entries()) add(operation, 'backward', times[forward.length + index]!)
