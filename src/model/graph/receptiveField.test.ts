@@ -66,11 +66,13 @@ it('is the whole image once it has grown as large', () => {
       createLayer('Conv2D', { kernelSize: [28, 27] }),
       createLayer('Conv2D', { kernelSize: [1, 2] }),
       createLayer('MaxPooling2D', { poolSize: [1, 1] }),
+      createLayer('Flatten'),
     ]),
     DEFAULT_DATA_SHAPE,
   )
   expect(layers.map(({ receptiveField }) => receptiveField)).toEqual([
     { size: [28, 27], jump: [1, 1] },
+    'image',
     'image',
     'image',
   ])

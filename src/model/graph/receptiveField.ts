@@ -42,9 +42,9 @@ export function findSights(
     const ids = inputIdsAt(layers, index)
     const sights = ids.map((id) => known.get(id))
     const readsRow = ids.includes(INPUT) && input.length === 1
-    known.set(layer.id, sightOf(layer, shapes[index] ?? {}, sights, readsRow, image))
+    known.set(layer.id, withinImage(sightOf(layer, shapes[index] ?? {}, sights, readsRow, image), image))
   }
-  return layers.map(({ id }) => withinImage(known.get(id), image))
+  return layers.map(({ id }) => known.get(id))
 }
 
 /** `image` for a field that is at least as large. */
