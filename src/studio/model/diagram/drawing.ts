@@ -44,7 +44,7 @@ export const SIZES = {
   /** Between two texts of a line. */
   between: 14,
   leastWidth: 170,
-  mostWidth: 250,
+  mostWidth: 270,
 } as const
 
 export const TEXTS = {
