@@ -1,4 +1,4 @@
-/** What is happening now, in five parts. Nothing here is saved or undone. */
+/** What is happening now, in six parts. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { emptyData, type DataPart } from './dataPart'
 import { emptyDevice, type DevicePart } from './devicePart'
