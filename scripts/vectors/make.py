@@ -1,0 +1,19 @@
+"""Writes the reference vectors into the folder that the first argument names."""
+import sys
+from pathlib import Path
+
+import keras64  # noqa: F401
+from cases import FAMILIES
+from initializers import make_initializer_facts
+from layers import make_layer_vector
+from models import MODELS
+from regularizers import make_regularizer_vectors
+from training import make_training_vector
+from write import write
+
+folder = Path(sys.argv[1])
+write(folder / "initializers.json", initializers=make_initializer_facts())
+write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
+write(folder / "models.json", models=[make_training_vector(build, rule) for build, rule in MODELS])
+for family, cases in FAMILIES.items():
+    write(folder / "layers" / f"{family}.json", cases=[make_layer_vector(case) for case in cases()])

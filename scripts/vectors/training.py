@@ -1,0 +1,124 @@
+"""Five steps of training a model in Keras, on batches that do not change, from weights that do not change."""
+import json
+
+import jax
+import keras
+import numpy as np
+from draw import Draw
+from keras64 import check_float64
+from models import CLASSES
+from write import numbers
+
+BATCH_SIZE = 4
+STEPS = 5
+# The last batch is a short one.
+IMAGES = BATCH_SIZE * STEPS - 2
+
+
+def make_training_vector(build, rule):
+    name = build.__name__
+    draw = Draw(name)
+    topology = json.loads(_fresh(build, "softmax").to_json())
+    # The same model up to the logits, from which the loss is computed, as Keras advises and Strata does.
+    model = _fresh(build, "linear")
+    for weight in model.weights:
+        weight.assign(_draw_weight(draw, weight))
+    shape = model.input_shape[1:]
+    pixels = draw.integers((IMAGES, *shape), 256)
+    labels = draw.integers((IMAGES,), CLASSES)
+    images = pixels / 255
+    initial = _weights_of(model)
+    steps = _train(model, images, labels, _make_optimizer(rule))
+    logits = model(images, training=False)
+    losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
+    return {
+        "name": name,
+        "topology": topology,
+        "input": list(shape),
+        "classes": CLASSES,
+        "recipe": {**rule, "batchSize": BATCH_SIZE},
+        "pixels": pixels.ravel().tolist(),
+        "labels": labels.tolist(),
+        "initial": initial,
+        "steps": steps,
+        "final": [{"key": weight["key"], "values": weight["values"]} for weight in _weights_of(model)],
+        "classified": {
+            "loss": numbers(np.mean(losses))[0],
+            "predicted": np.argmax(logits, axis=-1).tolist(),
+        },
+    }
+
+
+def _fresh(build, last):
+    keras.utils.clear_session()
+    return build(last)
+
+
+def _make_optimizer(rule):
+    rate = rule["learningRate"]
+    if rule["optimizer"] == "adam":
+        return keras.optimizers.Adam(rate)
+    if rule["optimizer"] == "rmsprop":
+        return keras.optimizers.RMSprop(rate)
+    return keras.optimizers.SGD(rate, momentum=float(rule["momentum"]))
+
+
+def _train(model, images, labels, optimizer):
+    optimizer.build(model.trainable_variables)
+
+    def loss_of(trainable, fixed, x, y):
+        logits, fixed, penalties = model.stateless_call(trainable, fixed, x, training=True, return_losses=True)
+        losses = keras.losses.sparse_categorical_crossentropy(y, logits, from_logits=True)
+        loss = keras.ops.mean(losses)
+        return loss + sum(penalties), (fixed, loss, sum(penalties), logits)
+
+    step = jax.value_and_grad(loss_of, has_aux=True)
+    compiled = jax.jit(step)
+    trainable = [variable.value for variable in model.trainable_variables]
+    fixed = [variable.value for variable in model.non_trainable_variables]
+    state = [variable.value for variable in optimizer.variables]
+    check_float64(step, trainable, fixed, images[:BATCH_SIZE], labels[:BATCH_SIZE])
+    steps = []
+    for first in range(0, len(images), BATCH_SIZE):
+        x, y = images[first : first + BATCH_SIZE], labels[first : first + BATCH_SIZE]
+        (_, aux), gradients = compiled(trainable, fixed, x, y)
+        fixed, loss, penalty, logits = aux
+        trainable, state = optimizer.stateless_apply(state, gradients, trainable)
+        steps.append(
+            {
+                "images": len(x),
+                "loss": numbers(loss)[0],
+                "penalty": numbers(penalty)[0],
+                "correct": int(np.sum(np.argmax(logits, axis=-1) == y)),
+            }
+        )
+    for variables, values in ((model.trainable_variables, trainable), (model.non_trainable_variables, fixed)):
+        for variable, value in zip(variables, values, strict=True):
+            assert value.dtype == np.float64, variable.path
+            variable.assign(value)
+    return steps
+
+
+def _weights_of(model):
+    return [
+        {
+            # Keras writes a Sequential model's own name in front.
+            "key": "/".join(weight.path.split("/")[-2:]),
+            "shape": list(weight.shape),
+            "trainable": weight.trainable,
+            "values": numbers(weight.value),
+        }
+        for weight in model.weights
+    ]
+
+
+def _draw_weight(draw, weight):
+    """About as an initialiser would, but no weight is 0."""
+    if weight.name == "moving_variance":
+        return 1 + np.abs(draw.values(weight.shape, 0.2))
+    if weight.name == "gamma":
+        return np.round(1 + draw.values(weight.shape, 0.2), 3)
+    if weight.name == "alpha":
+        return np.abs(draw.values(weight.shape, 0.25))
+    fan_in = np.prod(weight.shape[:-1]) if len(weight.shape) > 1 else 25
+    return draw.values(weight.shape, 1 / np.sqrt(fan_in))

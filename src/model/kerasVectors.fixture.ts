@@ -1,0 +1,141 @@
+/** For tests: what Keras itself computes, from the files in `fixtures/keras/`, which `npm run vectors` writes. */
+import { readdirSync, readFileSync } from 'node:fs'
+import type { KerasConfig, Shape } from './layers/define'
+import type { Initializer } from './layers/initializers'
+import type { Recipe } from './training/recipe'
+
+/** The images of a batch. */
+export const VECTOR_BATCH = 3
+
+interface VectorWeight {
+  readonly name: string
+  readonly shape: Shape
+  readonly trainable: boolean
+  readonly values: readonly number[]
+}
+
+/** One layer on one batch. Values are in row-major order, the batch axis first. */
+export interface LayerVector {
+  readonly name: string
+  readonly className: string
+  /** As Keras 3 writes it, without the entries that every layer has. */
+  readonly config: KerasConfig
+  readonly inputs: readonly Shape[]
+  readonly output: Shape
+  readonly parameters: number
+  readonly weights: readonly VectorWeight[]
+  readonly x: readonly (readonly number[])[]
+  /** The output when the layer is not training. */
+  readonly inference: readonly number[]
+  /** The output in training; absent where it is the same, or by chance. */
+  readonly training?: readonly number[]
+  /** What training makes of the weights that have no gradient. */
+  readonly updated?: readonly (readonly number[])[]
+  /** Absent, and no gradients either, where they are by chance. */
+  readonly backward?: Backward
+}
+
+interface Backward {
+  /** The gradient of the output. */
+  readonly cotangent: readonly number[]
+  readonly inputs: readonly (readonly number[])[]
+  /** Of those that train, in their order. */
+  readonly weights: readonly (readonly number[])[]
+}
+
+export interface InitializerFacts {
+  readonly name: Initializer
+  readonly shape: Shape
+  readonly fanIn: number
+  readonly fanOut: number
+  /** The standard deviation. */
+  readonly deviation: number
+  /** No value lies beyond; `null` where there is none. */
+  readonly bound: number | null
+}
+
+export interface RegularizerVector {
+  readonly config: KerasConfig
+  readonly weight: readonly number[]
+  readonly penalty: number
+  readonly gradient: readonly number[]
+}
+
+interface ModelWeight extends Omit<VectorWeight, 'name'> {
+  /** Such as `conv2d/kernel`. */
+  readonly key: string
+}
+
+/** Five steps of training a model. Its loss is computed from logits, the penalties of regularisers left out. */
+export interface ModelVector {
+  readonly name: string
+  readonly topology: unknown
+  /** One axis or three. */
+  readonly input: Shape
+  readonly classes: number
+  readonly recipe: Pick<Recipe, 'optimizer' | 'momentum' | 'learningRate' | 'batchSize'>
+  /** Bytes; the model gets them divided by 255. */
+  readonly pixels: readonly number[]
+  readonly labels: readonly number[]
+  readonly initial: readonly ModelWeight[]
+  readonly steps: readonly {
+    readonly images: number
+    readonly loss: number
+    readonly penalty: number
+    readonly correct: number
+  }[]
+  readonly final: readonly Pick<ModelWeight, 'key' | 'values'>[]
+  /** All images behind the last step, when the model is not training. */
+  readonly classified: { readonly loss: number; readonly predicted: readonly number[] }
+}
+
+/**
+ * Cases that Strata takes for something else. A config does not say how many axes the input has: Keras 2 writes axis 1 for the last axis of
+ * flat values, so Strata takes it for the last one of images too.
+ */
+export const MISTAKEN: ReadonlySet<string> = new Set([
+  'BatchNormalization axis=1 on 3 x 4 x 2',
+  'LayerNormalization axis=1 on 3 x 4 x 2',
+])
+
+const FOLDER = new URL('fixtures/keras/', import.meta.url)
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
+}
+
+/** Of all layer types. */
+export function readLayerVectors(): readonly LayerVector[] {
+  return readdirSync(new URL('layers/', FOLDER)).flatMap((file) =>
+    (read(`layers/${file}`) as { readonly cases: readonly LayerVector[] }).cases.map((vector) => ({
+      ...vector,
+      weights: vector.weights.map((weight) => ({ ...weight, name: nameIn(vector.className, weight.name) })),
+    })),
+  )
+}
+
+export function readModelVectors(): readonly ModelVector[] {
+  const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
+    const [layer = '', name = ''] = weight.key.split('/')
+    const className = layer.startsWith('depthwise_conv2d') ? 'DepthwiseConv2D' : ''
+    return { ...weight, key: `${layer}/${nameIn(className, name)}` }
+  }
+  return (read('models.json') as { readonly models: readonly ModelVector[] }).models.map((vector) => ({
+    ...vector,
+    initial: vector.initial.map(renamed),
+    final: vector.final.map(renamed),
+  }))
+}
+
+/** Strata's name of a weight: Keras 2's and TensorFlow.js's, where Keras 3 has another. */
+function nameIn(className: string, name: string): string {
+  return className === 'DepthwiseConv2D' && name === 'kernel' ? 'depthwise_kernel' : name
+}
+
+export function readInitializerFacts(): readonly InitializerFacts[] {
+  return (read('initializers.json') as { readonly initializers: readonly InitializerFacts[] }).initializers
+}
+
+export function readRegularizerVectors(): readonly RegularizerVector[] {
+  return (read('regularizers.json') as { readonly regularizers: readonly RegularizerVector[] }).regularizers
+}
