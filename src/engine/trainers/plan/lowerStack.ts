@@ -144,7 +144,7 @@ function onlyReaderOf(
   return reader && others.length === 0 && reads.get(reader.id)?.length === 1 ? reader : undefined
 }
 
-function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {
+export function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {
   // The registry pairs each class name with the lowering for its arguments.
   const lower = LOWERINGS[layer.className] as ((input: typeof rest & { args: Layer['args'] }) => Lowered) | undefined
   if (!lower) throw new Error(`${layer.className} has no lowering`)
@@ -155,7 +155,8 @@ function penaltiesOf(weights: readonly PlacedWeight[]): readonly Penalty[] {
   return weights.flatMap(({ offset, length, regularizer }) => (regularizer ? [{ offset, length, ...regularizer }] : []))
 }
 
-function placeWeights(specs: readonly NamedWeightSpec[]): readonly PlacedWeight[] {
+/** Where weights lie, one behind the other. */
+export function placeWeights(specs: readonly NamedWeightSpec[]): readonly PlacedWeight[] {
   let offset = 0
   return specs.map(({ key, shape, regularizer }) => {
     const length = sizeOf(shape)

@@ -1,0 +1,21 @@
+/** Every layer type as Keras computes it, over a list of arguments: outputs, gradients, moving statistics. */
+import { beforeAll, expect, it } from 'vitest'
+import { openNodeGpu } from '../../../../scripts/openNodeGpu'
+import { LAYERS } from '../../../model/layers/registry'
+import { LOWERINGS } from '../plan/lower/registry'
+import { compareLayerType } from './compareLayer.fixture'
+
+let device: GPUDevice
+beforeAll(async () => {
+  device = (await openNodeGpu()).device
+})
+
+const lowered = LAYERS.filter(({ className }) => className in LOWERINGS)
+
+it.each(lowered)('$className computes what Keras computes', async ({ className }) => {
+  const all = await compareLayerType(device, className)
+  expect(all.length).toBeGreaterThan(0)
+  expect(
+    all.filter(({ output, gradients, updated }) => !(output < 1e-5 && gradients < 1e-5 && updated < 1e-5)),
+  ).toEqual([])
+})
