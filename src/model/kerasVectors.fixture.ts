@@ -89,15 +89,6 @@ export interface ModelVector {
   readonly classified: { readonly loss: number; readonly predicted: readonly number[] }
 }
 
-/**
- * Cases that Strata takes for something else. A config does not say how many axes the input has: Keras 2 writes axis 1 for the last axis of
- * flat values, so Strata takes it for the last one of images too.
- */
-export const MISTAKEN: ReadonlySet<string> = new Set([
-  'BatchNormalization axis=1 on 3 x 4 x 2',
-  'LayerNormalization axis=1 on 3 x 4 x 2',
-])
-
 const FOLDER = new URL('fixtures/keras/', import.meta.url)
 
 function read(file: string): unknown {

@@ -5,7 +5,7 @@ import { createLayerFrom, createStack } from '../../model/graph/stack'
 import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../model/layers/define'
 import { findInitializer } from '../../model/layers/initializers'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
-import { findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
+import { definitionOf, findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
 import { InteropError } from '../interopError'
 import { readAllConnections, readConnections, type Connected } from './connections'
 
@@ -38,17 +38,22 @@ const SEQUENTIAL = 'Sequential'
 const KINDS: ReadonlySet<string> = new Set([SEQUENTIAL, 'Functional', 'Model'])
 
 /** The shape of a batch: Keras 2 and TensorFlow.js write it at the first layer, Keras 3 as `batch_shape` at an InputLayer. */
-function readInputShape(config: KerasConfig): Shape {
+function findInputShape(config: KerasConfig): Shape | undefined {
   const shape = v.safeParse(batchShapeSchema, config['batch_input_shape'] ?? config['batch_shape'])
-  if (!shape.success) throw new InteropError('The model file does not say what shape of input the model takes.')
-  const [, ...input] = shape.output
+  return shape.success ? shape.output.slice(1).map(Number) : undefined
+}
+
+function readInputShape(config: KerasConfig): Shape {
+  const input = findInputShape(config)
+  if (!input) throw new InteropError('The model file does not say what shape of input the model takes.')
   if (input.length === 1 || input.length === 3) return input
   throw new InteropError(
     `The model takes inputs with ${input.length} axes, where Strata has rows of values or images of height × width × channels.`,
   )
 }
 
-function readLayer(className: string, config: KerasConfig, name: string): NewLayer {
+/** @param axes how many axes the layer's input has, where that is known. */
+function readLayer(className: string, config: KerasConfig, name: string, axes: number | undefined): NewLayer {
   const definition = findDefinition(className)
   if (!definition) {
     const what = KINDS.has(className) ? 'a model within the model' : `a layer of the type “${className}”`
@@ -56,11 +61,21 @@ function readLayer(className: string, config: KerasConfig, name: string): NewLay
     throw new InteropError(`The model has ${what} (“${name}”), which Strata does not have; it has ${known}.`)
   }
   try {
-    return createLayerFrom(definition.className, definition.fromConfig(config))
+    return createLayerFrom(definition.className, definition.fromConfig(config, axes))
   } catch (error) {
     if (!(error instanceof LayerConfigError)) throw error
     throw new InteropError(`The model’s layer “${name}” (${className}) ${error.message}.`)
   }
+}
+
+/** The layer's output, without the batch axis; undefined for a layer that has none on these inputs. */
+function shapeBehind({ className, args }: NewLayer, inputs: readonly (Shape | undefined)[]): Shape | undefined {
+  const known = inputs.filter((shape) => shape !== undefined)
+  const { arity, problems, outputShape } = definitionOf(className)
+  if (known.length < Math.max(inputs.length, arity.least) || known.length > arity.most) return undefined
+  const [height = 1, width = 1, channels = 1] = known[0] ?? []
+  const isSound = problems(args, known, { height, width, channels }).every(({ severity }) => severity !== 'error')
+  return isSound ? outputShape(args, known) : undefined
 }
 
 /** The settings by which Keras would train the layer in another way than Strata does, under Keras's names. */
@@ -109,7 +124,8 @@ function inLine(entries: readonly Entry[]): { readonly input: Entry; readonly la
 export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
   const { entries, outputs } = readModel(modelTopology)
   const model = outputs === undefined ? inLine(entries) : readConnections(withNameEach(entries), outputs)
-  return { input: readInputShape(model.input.config), ...drawLayers(model.layers, [], notes) }
+  const input = readInputShape(model.input.config)
+  return { input, ...drawLayers(model.layers, { input, outside: [], notes }) }
 }
 
 /**
@@ -123,15 +139,16 @@ export function readLayers(
   notes: string[],
 ): Omit<ReadTopology, 'input'> {
   const { entries, outputs } = readModel(modelTopology)
-  const layers =
-    outputs === undefined
-      ? inLine(entries).layers
-      : readAllConnections(withNameEach(entries), (name) => {
-          const at = outside.indexOf(name)
-          return at < 0 ? -1 : -2 - at
-        })
+  const line = outputs === undefined ? inLine(entries) : undefined
+  const layers = line
+    ? line.layers
+    : readAllConnections(withNameEach(entries), (name) => {
+        const at = outside.indexOf(name)
+        return at < 0 ? -1 : -2 - at
+      })
   if (layers.length === 0) throw new InteropError('The model has no layers.')
-  return drawLayers(layers, outside, notes)
+  const input = line && findInputShape(line.input.config)
+  return drawLayers(layers, { outside, notes, ...(input && { input }) })
 }
 
 function withNameEach(entries: readonly Entry[]): readonly { readonly entry: Entry; readonly name: string }[] {
@@ -141,18 +158,21 @@ function withNameEach(entries: readonly Entry[]): readonly { readonly entry: Ent
 /** The layers as Strata has them. */
 function drawLayers(
   connected: readonly Connected<Entry>[],
-  outside: readonly string[],
-  notes: string[],
+  { input, outside, notes }: { readonly input?: Shape; readonly outside: readonly string[]; readonly notes: string[] },
 ): Omit<ReadTopology, 'input'> {
   const names = connected.map(({ name }) => name)
   const layers: DrawnLayer[] = []
+  const shapes: (Shape | undefined)[] = []
   for (const [index, { entry, name, reads }] of connected.entries()) {
     const from = reads.map((at): From | DrawnLayer => {
       if (at === index - 1) return ABOVE
       return at >= 0 ? layers[at]! : (outside[-2 - at] ?? INPUT)
     })
     const isPlain = from.length === 1 && from[0] === ABOVE
-    layers.push({ ...readLayer(entry.class_name, entry.config, name), ...(!isPlain && { from }) })
+    const inputs = reads.map((at) => (at < 0 ? input : shapes[at]))
+    const layer = readLayer(entry.class_name, entry.config, name, inputs[0]?.length)
+    shapes.push(shapeBehind(layer, inputs))
+    layers.push({ ...layer, ...(!isPlain && { from }) })
     const ignored = findIgnored(entry.config)
     if (ignored.length > 0) notes.push(`What the file says of training “${name}” is left out: ${ignored.join(', ')}.`)
   }

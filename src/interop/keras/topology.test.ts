@@ -12,6 +12,7 @@ import type { DataShape } from '../../model/graph/shapes'
 import { createLayer, createLayerFrom, createStack } from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import { TEMPLATES } from '../../model/graph/templates/templates'
+import { readTopology } from './readTopology'
 import { toTopology } from './topology'
 
 beforeAll(async () => {
@@ -190,11 +191,36 @@ describe('templates', () => {
     const { stack } = build(DEFAULT_DATA_SHAPE)
     const model = await buildInTfjs(stack, DEFAULT_DATA_SHAPE)
     const facts = analyseStack(stack, DEFAULT_DATA_SHAPE)
-    expect(model.layers.map((layer) => layer.name)).toEqual(layerNames(stack))
-    expect(model.layers.map((layer) => layer.outputShape)).toEqual(
+    // A graph has a layer for its input, and TensorFlow.js lists its layers by their depth.
+    const theirs = new Map(model.layers.map((layer) => [layer.name, layer.outputShape]))
+    theirs.delete('input_1')
+    expect(new Set(theirs.keys())).toEqual(new Set(layerNames(stack)))
+    expect(layerNames(stack).map((name) => theirs.get(name))).toEqual(
       facts.layers.map((layer) => [null, ...(layer.output ?? [])]),
     )
     expect(model.countParams()).toBe(facts.parameters)
     model.dispose()
+  })
+})
+
+describe('an axis that a config counts from the batch', () => {
+  const line = (...layers: readonly { class_name: string; config: Record<string, unknown> }[]) => ({
+    class_name: 'Sequential',
+    config: { layers },
+  })
+  const conv = { class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, batch_input_shape: [null, 8, 8, 1] } }
+  const norm = (axis: unknown) => ({ class_name: 'BatchNormalization', config: { axis } })
+
+  it('is the last one where the shape behind the layers before says so', () => {
+    expect(readTopology(line(conv, norm([3])), []).layers).toHaveLength(2)
+    const flat = line(conv, { class_name: 'Flatten', config: {} }, norm(1))
+    expect(readTopology(flat, []).layers).toHaveLength(3)
+  })
+
+  it('is refused in a sentence where it is another', () => {
+    expect(() => readTopology(line(conv, norm([1])), [])).toThrow(
+      'The model’s layer “layer 2” (BatchNormalization) has [1] for axis; Strata has the last one alone.',
+    )
+    expect(() => readTopology(line(conv, { class_name: 'Softmax', config: { axis: 1 } }), [])).toThrow('has 1 for axis')
   })
 })

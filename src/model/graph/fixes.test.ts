@@ -7,12 +7,14 @@ import { applyFix, type Stack } from './stack'
 import type { LayerProblem } from '../layers/define'
 
 const UNREAD = /^No layer reads this one/
+/** Shapes that a merge can't join are none of the connections' faults. */
+const MISMATCH = / gets \d/
 
 /** What is wrong with the connections, of layers from the first to the last. */
 function connectionProblems(stack: Stack): readonly { readonly id: string; readonly problem: LayerProblem }[] {
   return analyseStack(stack, DEFAULT_DATA_SHAPE).layers.flatMap(({ id, problems }) =>
     problems
-      .filter(({ field, message }) => field === 'from' || UNREAD.test(message))
+      .filter(({ field, message }) => (field === 'from' && !MISMATCH.test(message)) || UNREAD.test(message))
       .map((problem) => ({ id, problem })),
   )
 }

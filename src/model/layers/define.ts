@@ -154,8 +154,12 @@ interface DefinitionBase<ClassName extends string, Args extends LayerArgs, Field
   readonly lastAxis?: 'kept' | FieldName
   /** The config that Keras writes for the arguments, without the entries that every layer has (`name`, `trainable`, `dtype`). */
   toConfig(args: Args): KerasConfig
-  /** Throws `LayerConfigError` when the config asks for something that the definition does not have. */
-  fromConfig(config: KerasConfig): Args
+  /**
+   * Throws `LayerConfigError` when the config asks for something that the definition does not have.
+   *
+   * @param axes how many axes the first input has, without the batch axis, where that is known: a config may count its axes from the first.
+   */
+  fromConfig(config: KerasConfig, axes?: number): Args
 }
 
 /** What follows from the arguments and whatever comes in: one shape, or several. */

@@ -49,7 +49,7 @@ describe('configs', () => {
     ['Activation', { activation: 'exponential' }],
     ['SpatialDropout2D', { rate: 0.2, data_format: 'channels_first' }],
   ])('of %s that Strata can’t follow are refused: %j', (className, config) => {
-    expect(() => definitionOf(className).fromConfig(config)).toThrow(LayerConfigError)
+    expect(() => definitionOf(className).fromConfig(config, 3)).toThrow(LayerConfigError)
   })
 })
 

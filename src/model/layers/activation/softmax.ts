@@ -1,6 +1,6 @@
 /** Softmax: values along the last axis become shares that add up to 1. */
 import { defineLayer } from '../define'
-import { requireValue } from '../kerasConfig'
+import { readLastAxes } from '../lastAxes'
 import { SAME_SHAPE } from '../sameShape'
 
 type SoftmaxArgs = Readonly<Record<string, never>>
@@ -13,8 +13,8 @@ export const softmax = defineLayer<'Softmax', SoftmaxArgs>({
   defaults: {},
   fields: [],
   toConfig: () => ({ axis: -1 }),
-  fromConfig(config) {
-    requireValue(config, 'axis', -1)
+  fromConfig(config, axes) {
+    readLastAxes(config, 1, axes)
     return {}
   },
 })

@@ -7,7 +7,7 @@ import type { ChoiceField, LayerProblem } from '../define'
 import { findInitializer, INITIALIZERS, writeInitializer, type Initializer } from '../initializers'
 import { readNumber, requireValue } from '../kerasConfig'
 import { EPSILON_FIELD } from './epsilon'
-import { readLastAxes } from './lastAxes'
+import { readLastAxes } from '../lastAxes'
 import { SCALE_AND_SHIFT, type ScaleAndShiftArgs } from './scaleAndShift'
 
 type BatchNormalizationArgs = ScaleAndShiftArgs & {
@@ -76,8 +76,8 @@ export const batchNormalization = defineLayer<'BatchNormalization', BatchNormali
     moving_mean_initializer: writeInitializer(args.movingMeanInitializer),
     moving_variance_initializer: writeInitializer(args.movingVarianceInitializer),
   }),
-  fromConfig(config) {
-    readLastAxes(config, 1)
+  fromConfig(config, axes) {
+    readLastAxes(config, 1, axes)
     requireValue(config, 'renorm', false)
     return {
       momentum: readNumber(config, 'momentum', 0.99),

@@ -3,7 +3,7 @@ import { defineLayer, formatShape, sizeOf } from '../define'
 import type { LayerProblem } from '../define'
 import { readNumber, requireValue } from '../kerasConfig'
 import { EPSILON_FIELD } from './epsilon'
-import { readLastAxes } from './lastAxes'
+import { readLastAxes } from '../lastAxes'
 import { SCALE_AND_SHIFT, type ScaleAndShiftArgs } from './scaleAndShift'
 
 const AXES = [
@@ -76,10 +76,10 @@ export const layerNormalization = defineLayer<'LayerNormalization', LayerNormali
     epsilon: args.epsilon,
     ...SCALE_AND_SHIFT.toConfig(args),
   }),
-  fromConfig(config) {
+  fromConfig(config, axes) {
     requireValue(config, 'rms_scaling', false)
     return {
-      axis: AXES[readLastAxes(config, AXES.length) - 1]!.value,
+      axis: AXES[readLastAxes(config, AXES.length, axes) - 1]!.value,
       epsilon: readNumber(config, 'epsilon', 0.001),
       ...SCALE_AND_SHIFT.fromConfig(config),
     }

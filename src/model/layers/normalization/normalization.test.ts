@@ -27,7 +27,7 @@ describe('BatchNormalization', () => {
     const { defaults } = batchNormalization
     for (const axis of [-1, 3, [3], 1, [-1]]) expect(batchNormalization.fromConfig({ axis })).toEqual(defaults)
     expect(() => batchNormalization.fromConfig({ axis: [1, 2] })).toThrow(
-      new LayerConfigError('has [1,2] for axis; Strata normalises along the last one alone'),
+      new LayerConfigError('has [1,2] for axis; Strata has the last one alone'),
     )
   })
 
