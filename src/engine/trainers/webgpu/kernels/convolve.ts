@@ -60,6 +60,12 @@ const MOST_UNROLLED = 7
 /** Taps up to which the loop over rows is unrolled too where the source is pooled: its rows share most of what they read. */
 const MOST_UNROLLED_TAPS = 9
 
+/** Whether the windows of a pooled source leave no row or column out. */
+function isCovered({ size, pooled }: ImageSource): boolean {
+  if (!pooled) return true
+  return pooled.height * pooled.pool[0] === size.height && pooled.width * pooled.pool[1] === size.width
+}
+
 export function convolve(convolution: Convolution): Kernel {
   const { geometry, source, batchSize, kernel, tile } = convolution
   const { input, output, strides, dilation, before } = geometry
@@ -76,7 +82,11 @@ export function convolve(convolution: Convolution): Kernel {
   const reach = (axis: 0 | 1, count: number): number =>
     (count * tile[axis] - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
   const checked =
-    before[0] > 0 || before[1] > 0 || reach(0, tilesDown) >= input.height || reach(1, tilesAcross) >= input.width
+    !isCovered(source) ||
+    before[0] > 0 ||
+    before[1] > 0 ||
+    reach(0, tilesDown) >= input.height ||
+    reach(1, tilesAcross) >= input.width
 
   const acrossUnrolled = kernelColumns <= MOST_UNROLLED
   const downUnrolled = source.pooled !== undefined && acrossUnrolled && kernelRows * kernelColumns <= MOST_UNROLLED_TAPS

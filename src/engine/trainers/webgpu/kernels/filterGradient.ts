@@ -23,7 +23,8 @@ export function filterGradient(spec: FilterGradient): Kernel {
 
   const across = Math.min(kernelColumns, MOST_TAPS_ACROSS)
   const room = Math.max(1, Math.floor(MOST_SUMS / (deal.each * vector * across)))
-  const down = Math.min(kernelRows, vector === 1 ? room : 1)
+  // As even as can be: the blocks of rows beyond the last are computed in vain.
+  const down = vector === 1 ? Math.ceil(kernelRows / Math.ceil(kernelRows / room)) : 1
   const deep = Math.min(vectors, Math.max(1, Math.floor(room / down)), 4)
   const blocksAcross = Math.ceil(kernelColumns / across)
   const blocksDown = Math.ceil(kernelRows / down)
@@ -37,6 +38,16 @@ export function filterGradient(spec: FilterGradient): Kernel {
   const rowRuns = source.pooled ? source.pooled.height : output.height
   const columns = source.pooled ? source.pooled.width * pool[1] : output.width
   const step = stepAlong(columns, pool[1])
+  const reach = (axis: 0 | 1, places: number): number =>
+    (places - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
+  const rows = rowRuns * pool[0]
+  // Places beyond a row's end have no gradient, but what is read for them may not be a number.
+  const checked =
+    before[0] > 0 ||
+    before[1] > 0 ||
+    columns % step !== 0 ||
+    reach(0, rows) >= input.height ||
+    reach(1, columns) >= input.width
   const rowsPerSplit = Math.ceil((batchSize * rowRuns) / splits)
   const kernelLength = kernelRows * kernelColumns * input.channels * output.channels
   const length = kernelLength + (bias ? output.channels : 0)
@@ -68,7 +79,7 @@ export function filterGradient(spec: FilterGradient): Kernel {
         columns: { at: 'inputBegin' },
         channel: `min(firstVector + ${part}, ${vectors - 1})`,
         tag: `X${tapRow}_${part}`,
-        checked: true,
+        checked,
       })
       return each(pool[0], (row) => {
         const name = (at: number): string => `x${tapRow}_${part}_${row}_${at}`

@@ -96,7 +96,7 @@ let ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${nam
 
 /** Rows and columns that no window covers have no gradient: their cell lies beyond the pooled image. */
 function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1 | 4, patch: Patch): PatchReader {
-  const { image, rows, columns, channel, tag } = patch
+  const { image, rows, columns, channel, tag, checked } = patch
   const { pool, height, width } = pooled
   const type = valueType(vector)
   const opened = new Set<string>()
@@ -129,9 +129,13 @@ let bits${rowTag} = u32(y${rowTag} % ${pool[0]}) * ${pool[1]}u;\n`
         ),
         once(
           cell,
-          `let ok${cell} = (u32(cellRow${rowTag}) < ${height}u) & (u32(cell${tag} + ${cellColumn}) < ${width}u);
+          checked
+            ? `let ok${cell} = (u32(cellRow${rowTag}) < ${height}u) & (u32(cell${tag} + ${cellColumn}) < ${width}u);
 let at${cell} = select(0, base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors}, ok${cell});
 let value${cell} = select(${type}(), ${as}[at${cell}], ok${cell});
+let code${cell} = ${as}Codes[at${cell}];\n`
+            : `let at${cell} = base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors};
+let value${cell} = ${as}[at${cell}];
 let code${cell} = ${as}Codes[at${cell}];\n`,
         ),
         `let ${name} = select(${type}(), value${cell}, code${cell} == ${vector === 4 ? 'vec4u' : 'u32'}(${bits} + ${bitColumn}u));`,
