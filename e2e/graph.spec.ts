@@ -1,4 +1,5 @@
 /** Layers that read others than the one above, blocks, several layers at once, layers as text, and the list of steps. */
+import type { Locator } from '@playwright/test'
 import { expect, test } from './test.fixture'
 import type { StudioPage } from './pages/StudioPage'
 
@@ -14,6 +15,90 @@ async function paste(studio: StudioPage, text: string): Promise<void> {
   await studio.model.layer('Dense').item.focus()
   await studio.page.keyboard.press('ControlOrMeta+v')
 }
+
+/** Goes on with the Tab key until the focus is there. */
+async function tabTo(target: Locator): Promise<void> {
+  for (let press = 0; press < 60; press++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await target.page().keyboard.press('Tab')
+  }
+  throw new Error('The Tab key does not lead there.')
+}
+
+test('by keyboard alone: a residual block, grouped and repeated', async ({ studio, page }) => {
+  await studio.open()
+  const { model } = studio
+  const { keyboard } = page
+  await model.layer('Conv2D', 1).item.focus()
+  // The first stop of a layer is the gap above it.
+  await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await keyboard.type('conv2d')
+  await keyboard.press('Enter')
+  const first = model.layer('Conv2D', 1)
+  await expect(first.item).toBeFocused()
+  await tabTo(first.field('Filters'))
+  await keyboard.type('64')
+  await tabTo(first.field('Padding'))
+  await keyboard.press('ArrowDown')
+  await keyboard.press('s')
+  await keyboard.press('Enter')
+  await expect(first.field('Padding')).toHaveValue('same')
+  await first.item.focus()
+  await keyboard.press('ControlOrMeta+d')
+  await expect(model.layer('Conv2D', 2).item).toBeFocused()
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await keyboard.type('add')
+  await keyboard.press('Enter')
+  const add = model.layer('Add')
+  await expect(add.item).toContainText('Add joins two or more inputs, and this one has 1')
+  await tabTo(add.reads('Add an input'))
+  await keyboard.press('Enter')
+  await keyboard.type('pool')
+  await keyboard.press('Enter')
+  await expect(add.reads('Input 2: max_pooling2d')).toBeVisible()
+  await expect(add.item).toContainText('14 × 14 × 64')
+  await expect(model.lines).toHaveCount(1)
+
+  await add.item.focus()
+  await keyboard.press('Shift+ArrowUp')
+  await keyboard.press('Shift+ArrowUp')
+  await keyboard.press('ControlOrMeta+g')
+  await keyboard.type('Residual')
+  await keyboard.press('Enter')
+  const block = model.block('Residual')
+  await expect(block.item).toContainText('73,856 params')
+  await tabTo(block.item.getByRole('button', { name: 'More for the block' }))
+  await keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Repeat …' })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(page.getByLabel('Copies')).toBeFocused()
+  await keyboard.press('ControlOrMeta+a')
+  await keyboard.type('2')
+  await keyboard.press('Enter')
+  await expect(block.item.getByRole('button', { name: 'More for the block' })).toBeFocused()
+  await model.expectRows([
+    'Reshape, layer 1',
+    'Conv2D, layer 2',
+    'MaxPooling2D, layer 3',
+    'Block Residual, layers 4 to 6',
+    'Conv2D, layer 4, in Residual',
+    'Conv2D, layer 5, in Residual',
+    'Add, layer 6, in Residual',
+    'Block Residual 2, layers 7 to 9',
+    'Block Residual 3, layers 10 to 12',
+    'Conv2D, layer 13',
+    'MaxPooling2D, layer 14',
+    'Flatten, layer 15',
+    'Dense, layer 16',
+  ])
+  await expect(model.block('Residual 3').item).toContainText('14 × 14 × 64')
+  await model.block('Residual 3').button('Unfold').click()
+  await expect(model.layer('Add', 1).reads('Input 2: add_1')).toBeVisible()
+  await expect(model.parameters('252,202')).toBeVisible()
+})
 
 test('a layer says what it reads, and what is wrong with that, with a fix at one press', async ({ studio }) => {
   await studio.open()

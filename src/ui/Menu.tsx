@@ -15,20 +15,22 @@ export interface MenuProps {
 
 /** A button that opens a list of choices, each with a line that explains it. */
 export function Menu({ trigger, items, movesFocus = false, search }: MenuProps) {
-  const chosen = useRef(false)
+  const chosen = useRef<MenuItem>(undefined)
   return (
-    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && (chosen.current = false)}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && (chosen.current = undefined)}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <MenuContent
           items={items}
           search={search}
           onChoose={(item) => {
-            chosen.current = true
-            item.onSelect()
+            chosen.current = item
+            if (!item.opensWindow) item.onSelect()
           }}
           onCloseAutoFocus={(event) => {
-            if (movesFocus && chosen.current) event.preventDefault()
+            const item = chosen.current
+            if (item?.opensWindow) queueMicrotask(() => item.onSelect())
+            else if (movesFocus && item) event.preventDefault()
           }}
         />
       </DropdownMenu.Portal>

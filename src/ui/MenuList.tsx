@@ -11,6 +11,8 @@ export interface MenuItem {
   readonly group?: string
   /** Given for one of several that exclude each other: whether it is the one that holds. */
   readonly isChosen?: boolean
+  /** It opens a window, and is told so once the button has the focus again, to which the window then gives it back. */
+  readonly opensWindow?: boolean
   onSelect(): void
 }
 

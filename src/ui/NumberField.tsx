@@ -1,3 +1,4 @@
+import type { Ref } from 'react'
 import type { FieldProps } from './Field'
 import { parseNumber } from './parseNumber'
 import { TextEntryField } from './TextEntryField'
@@ -13,6 +14,7 @@ interface NumberRange {
 export interface NumberFieldProps extends FieldProps, NumberRange {
   /** May be NaN: what was typed is then no number. */
   readonly value: number
+  readonly inputRef?: Ref<HTMLInputElement>
   onChange(value: number): void
 }
 

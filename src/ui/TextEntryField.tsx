@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 import { Field, type FieldProps } from './Field'
 
 export interface TextEntryFieldProps<Value> extends FieldProps {
@@ -12,6 +12,7 @@ export interface TextEntryFieldProps<Value> extends FieldProps {
   readonly inputMode?: 'numeric' | 'decimal' | 'text'
   /** The value after an arrow key up (+1) or down (-1). */
   readonly step?: ((value: Value, direction: 1 | -1) => Value) | undefined
+  readonly inputRef?: Ref<HTMLInputElement> | undefined
   onChange(value: Value): void
 }
 
@@ -26,6 +27,7 @@ export function TextEntryField<Value>({
   inputMode = 'decimal',
   placeholder,
   step,
+  inputRef,
   onChange,
   ...field
 }: TextEntryFieldProps<Value>) {
@@ -39,6 +41,7 @@ export function TextEntryField<Value>({
       {(control) => (
         <input
           {...control}
+          ref={inputRef}
           type="text"
           inputMode={inputMode}
           placeholder={placeholder}

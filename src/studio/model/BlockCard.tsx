@@ -58,6 +58,7 @@ export const BlockCard = memo(function BlockCard({
               {
                 name: 'Repeat …',
                 description: 'Puts copies behind it, each of which reads the one before.',
+                opensWindow: true,
                 onSelect: () => blocks.askRepeat(name),
               },
               {

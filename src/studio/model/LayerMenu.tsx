@@ -42,6 +42,7 @@ export function LayerMenu({ trigger, own, onChoose, onChooseOwn, onManageOwn }: 
                 name: 'Manage my blocks …',
                 description: 'Delete those that are not needed.',
                 group: OWN,
+                opensWindow: true,
                 onSelect: onManageOwn,
               },
             ]

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { findRepeatProblem } from '../../model/graph/pieces'
 import { useDocument } from '../../store/hooks'
 import { Button } from '../../ui/Button'
@@ -15,10 +15,11 @@ export interface RepeatDialogProps {
 /** Asks how many copies of a block are to stand behind it. */
 export function RepeatDialog({ block, onRepeat, onClose }: RepeatDialogProps) {
   const [copies, setCopies] = useState(1)
+  const field = useRef<HTMLInputElement>(null)
   const stack = useDocument((document) => document.stack)
   const problem = findRepeatProblem(stack, block, copies)
   return (
-    <Dialog title={`Repeat “${block}”`} size="card" onClose={onClose}>
+    <Dialog title={`Repeat “${block}”`} size="card" initialFocus={field} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -30,7 +31,15 @@ export function RepeatDialog({ block, onRepeat, onClose }: RepeatDialogProps) {
           The copies stand behind the block, one after the other. What reads the layer above the block reads, in a copy,
           the layer above the copy.
         </p>
-        <NumberField label="Copies" integer min={1} value={copies} error={problem} onChange={setCopies} />
+        <NumberField
+          label="Copies"
+          inputRef={field}
+          integer
+          min={1}
+          value={copies}
+          error={problem}
+          onChange={setCopies}
+        />
         <div className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" unavailable={problem !== undefined}>
