@@ -89,6 +89,46 @@ test('no violations in the model as a text and as a picture, and beside a measur
   await scan(page, 'diagram', studio.model.diagram)
 })
 
+test('no violations in a graph with blocks, a selection and a problem, nor in its menus and windows', async ({
+  studio,
+  page,
+}) => {
+  await studio.open()
+  const { model } = studio
+  await model.layer('Conv2D').item.focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('ControlOrMeta+g')
+  await page.keyboard.press('Enter')
+  await model.add('Add')
+  await model.layer('Add').read('From above', 'conv2d')
+  await model.layer('Add').reads('Add an input').click()
+  await page.getByRole('menuitemradio', { name: 'reshape', exact: true }).click()
+  await model.layer('Conv2D').item.getByText('More', { exact: true }).click()
+  await model.layer('Conv2D').enter('Name', 'two words')
+  await model.layer('Flatten').checkbox.check()
+  await scan(page, 'a graph')
+
+  await model.block('Block').button('Fold').click()
+  await model.block('Block').name.fill('')
+  await scan(page, 'a folded block without a name')
+  await page.keyboard.press('Escape')
+  await model.block('Block').choose('Save as a block of my own')
+  await page.getByRole('button', { name: 'Add layer', exact: true }).click()
+  await expect(page.getByRole('group', { name: 'My blocks' })).toBeVisible()
+  await scan(page, 'the menu of layer types', page.getByRole('dialog'))
+  await page.keyboard.type('manage')
+  await page.keyboard.press('Enter')
+  await scan(page, 'the blocks of one’s own', page.getByRole('dialog', { name: 'My blocks' }))
+  await page.keyboard.press('Escape')
+  await model.block('Block').choose('Repeat …')
+  const dialog = page.getByRole('dialog', { name: 'Repeat “Block”' })
+  await dialog.getByLabel('Copies').fill('0')
+  await scan(page, 'a question about a block', dialog)
+  await page.keyboard.press('Escape')
+  await model.history.click()
+  await scan(page, 'the list of steps', page.getByRole('menu'))
+})
+
 test('no violations in all that the data room can unfold', async ({ studio, page }) => {
   const { data } = studio
   await studio.open()

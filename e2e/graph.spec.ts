@@ -9,13 +9,6 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
 const readClipboard = ({ page }: StudioPage): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
 
-/** Puts a text into the clipboard, and pastes it with a layer in focus. */
-async function paste(studio: StudioPage, text: string): Promise<void> {
-  await studio.page.evaluate((content) => navigator.clipboard.writeText(content), text)
-  await studio.model.layer('Dense').item.focus()
-  await studio.page.keyboard.press('ControlOrMeta+v')
-}
-
 /** Goes on with the Tab key until the focus is there. */
 async function tabTo(target: Locator): Promise<void> {
   for (let press = 0; press < 60; press++) {
@@ -261,7 +254,7 @@ test('layers of any Keras model come in as text, and what is none is told in a s
     { class_name: 'Dropout', config: { name: 'dropout', rate: 0.25 } },
     { class_name: 'Dense', config: { name: 'head', units: 3 } },
   ]
-  await paste(studio, JSON.stringify({ class_name: 'Sequential', config: { name: 'mine', layers } }))
+  await model.paste(JSON.stringify({ class_name: 'Sequential', config: { name: 'mine', layers } }))
   await model.expectStack([...TUTORIAL, 'Dropout', 'Dense'])
   await expect(model.layer('Dense', 1).field('Name')).toHaveValue('head')
   await expect(model.layer('Dropout').field('Rate')).toHaveValue('0.25')
@@ -274,7 +267,7 @@ test('layers of any Keras model come in as text, and what is none is told in a s
     [JSON.stringify({ class_name: 'Sequential', config: { layers: unknown } }), /type “LSTM” \(“memory”\)/],
   ]
   for (const [text, sentence] of cases) {
-    await paste(studio, text)
+    await model.paste(text)
     await expect(page.getByRole('alert').filter({ hasText: sentence })).toHaveCount(1)
     await model.expectStack(TUTORIAL)
   }

@@ -108,7 +108,10 @@ export async function paint(page: Page, times: number): Promise<void> {
   }, times)
 }
 
-/** Waits until a change of colours or size has come to rest. An inherited value moves on from parent to child, a frame each. */
+/**
+ * Brings a change of colours or size to its end. An inherited value moves on from parent to child, a frame each. What is out of sight has
+ * its new colours only once it is asked for them, and does not move by itself.
+ */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
@@ -117,9 +120,10 @@ export async function settle(page: Page): Promise<void> {
         return playState === 'running' && effect?.getComputedTiming().endTime !== Infinity
       })
     for (let calm = 0; calm < 3; calm++) {
+      for (const element of document.querySelectorAll('*')) void getComputedStyle(element).color
       await frame()
       if (moving().length > 0) calm = 0
-      await Promise.allSettled(moving().map(({ finished }) => finished))
+      for (const animation of moving()) animation.finish()
     }
   })
 }

@@ -3,7 +3,8 @@
  *
  * - its longest task without a break while a model is trained;
  * - the same while 70,000 images are scrolled through;
- * - how soon 14,000 kept images are open again after a reload.
+ * - how soon 14,000 kept images are open again after a reload;
+ * - its longest task for each kind of edit of a model of 60 layers.
  *
  * It fails when a figure is over its limit. `bench:ingest` measures the same of a drop. `-- --json` prints one JSON object.
  */
@@ -17,6 +18,7 @@ import { serveFolder } from '../../e2e/staticServer'
 import { findBrowser } from '../../scripts/findBrowser'
 import { makeInputs } from '../ingest/inputs'
 import { checkLimits } from '../limits'
+import { measureEditing } from './measureEditing'
 
 const STUDIO = join('test-results', 'page-studio')
 const PATIENCE = 300_000
@@ -34,13 +36,20 @@ try {
     scrolling: await measureScrolling(browser),
     keeping: { secondsToOpen: await measureKeeping(browser) },
   }
-  if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2))
-  else console.table(figures)
+  const edits = await measureEditing(browser, server.url)
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ ...figures, edits }, null, 2))
+  else {
+    console.table(figures)
+    console.table(edits)
+  }
   const longest = 'longest task of the page’s thread'
   checkLimits([
     { what: `training, ${longest}`, value: figures.training.work, most: 50, unit: 'ms' },
     { what: `scrolling through 70,000 images, ${longest}`, value: figures.scrolling.work, most: 50, unit: 'ms' },
     { what: '14,000 kept images, open again', value: figures.keeping.secondsToOpen, most: 2, unit: 's' },
+    ...Object.entries(edits).map(
+      ([edit, { work }]) => ({ what: `60 layers: ${edit}, ${longest}`, value: work, most: 50, unit: 'ms' }) as const,
+    ),
   ])
 } finally {
   await browser.close()

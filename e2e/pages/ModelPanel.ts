@@ -132,6 +132,13 @@ export class ModelPanel {
     return steps
   }
 
+  /** Puts a text into the clipboard and pastes it behind the last layer. The page needs leave to use the clipboard. */
+  async paste(text: string): Promise<void> {
+    await this.#page.evaluate((content) => navigator.clipboard.writeText(content), text)
+    await this.items().last().focus()
+    await this.#page.keyboard.press('ControlOrMeta+v')
+  }
+
   /** What a layer is dragged by. */
   dragHandle(className: string, nth = 0): Locator {
     return this.layer(className, nth).item.getByRole('button', { name: /^Drag/ })

@@ -6,7 +6,7 @@ export function describeArgument(field: Field, value: ArgumentValue | undefined)
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (field.kind === 'choice') return field.options.find((option) => option.value === value)?.label ?? '–'
   if (typeof value === 'number') return Number.isNaN(value) ? '–' : String(value)
-  if (field.kind === 'pair' && value === null) return field.emptyMeans ?? '–'
+  if (value === null) return ('emptyMeans' in field ? field.emptyMeans : undefined) ?? '–'
   if (isLengths(value) && value.length > 0 && !value.some(Number.isNaN)) return formatShape(value)
   return '–'
 }

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -11,14 +11,16 @@ import styles from './OwnBlocksDialog.module.css'
 export function OwnBlocksDialog({ onClose }: { onClose(): void }) {
   const { deleteOwnBlock } = useActions()
   const { own, trouble } = useSession((session) => session.layers)
+  // No button: the first one closes the window, and the next deletes.
+  const text = useRef<HTMLParagraphElement>(null)
   const isEmpty = own.length === 0
   useEffect(() => {
     if (isEmpty) onClose()
   }, [isEmpty, onClose])
   return (
-    <Dialog title="My blocks" size="card" onClose={onClose}>
+    <Dialog title="My blocks" size="card" initialFocus={text} onClose={onClose}>
       {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
-      <p className={styles.text}>
+      <p ref={text} tabIndex={-1} className={styles.text}>
         They are kept in this browser. Deleting one leaves the models that have it as they are.
       </p>
       <ul className={styles.blocks} aria-label="My blocks">
