@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, useId } from 'react'
 import { definitionOf, type Layer } from '../../model/layers/registry'
 import type { LayerFacts } from '../../model/graph/shapes'
+import type { MeasuredStep } from '../../store/session/timingPart'
 import { IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { CardActions } from './CardActions'
@@ -24,6 +25,8 @@ export interface LayerCardProps {
   readonly canMoveUp: boolean
   readonly canMoveDown: boolean
   readonly isFolded: boolean
+  /** What a step of this model takes, where that was measured. */
+  readonly measured: MeasuredStep | undefined
   readonly edits: LayerEdits
   onFold(id: string): void
 }
@@ -36,6 +39,7 @@ export const LayerCard = memo(function LayerCard({
   canMoveUp,
   canMoveDown,
   isFolded,
+  measured,
   edits,
   onFold,
 }: LayerCardProps) {
@@ -80,7 +84,7 @@ export const LayerCard = memo(function LayerCard({
           onConnect={edits.connect}
         />
       </div>
-      <LayerCost facts={facts} />
+      <LayerCost facts={facts} measured={measured} />
       {isFolded ? (
         <p className={styles.summary}>{summariseArguments(layer)}</p>
       ) : (

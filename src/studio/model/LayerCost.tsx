@@ -1,15 +1,20 @@
 import { formatShape } from '../../model/layers/define'
 import type { LayerFacts } from '../../model/graph/shapes'
-import { useMeasuredStep } from '../../store/hooks'
+import type { MeasuredStep } from '../../store/session/timingPart'
 import { FactLine } from '../../ui/FactLine'
 import { formatBytes, formatCompact } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import styles from './LayerCost.module.css'
 import { describeParameters, describeSight, describeTime, explainFigures } from './layerFigures'
 
+export interface LayerCostProps {
+  readonly facts: LayerFacts | undefined
+  /** Absent while no step of this model was measured. */
+  readonly measured: MeasuredStep | undefined
+}
+
 /** What comes out of a layer and what it takes, for one image, and its share of a step; a dash while its shape is not known. */
-export function LayerCost({ facts }: { readonly facts: LayerFacts | undefined }) {
-  const { measured, isCurrent } = useMeasuredStep()
+export function LayerCost({ facts, measured }: LayerCostProps) {
   if (!facts?.output) {
     return (
       <FactLine>
@@ -19,7 +24,7 @@ export function LayerCost({ facts }: { readonly facts: LayerFacts | undefined })
   }
   const { name, output, flops, bytes } = facts
   const sight = describeSight(facts.receptiveField)
-  const shown = measured && isCurrent ? { time: measured.time, batchSize: measured.recipe.batchSize } : undefined
+  const shown = measured && { time: measured.time, batchSize: measured.recipe.batchSize }
   return (
     <FactLine end={<Help term={`the figures of ${name}`} text={explainFigures(facts, shown)} />}>
       <strong className={styles.shape} title="Output shape">

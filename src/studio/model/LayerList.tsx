@@ -6,7 +6,7 @@ import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from '
 import { findGroupProblem } from '../../model/graph/blocks'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Layer, LayerClassName } from '../../model/layers/registry'
-import { useSession } from '../../store/hooks'
+import { useMeasuredStep, useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
@@ -49,6 +49,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
   const room = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const keysId = useId()
+  const { measured, isCurrent } = useMeasuredStep()
   const own = useSession((session) => session.layers.own)
   const [news, say] = useState('')
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
@@ -162,6 +163,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
                     reads={readsAt(layers, facts, row.at)}
                     inBlock={placeInBlock(layers, row.at)}
                     isFolded={folded.has(row.id)}
+                    measured={isCurrent ? measured : undefined}
                     onFold={fold}
                     {...shared(row)}
                   />
