@@ -98,8 +98,8 @@ describe('client and server', () => {
       { name: 'model.json', bytes: json },
       { name: 'weights.bin', bytes: weights },
     ]
-    const { engine } = connect({ exportModel: () => written })
-    const files = await engine.call('exportModel', { model: 1 })
+    const { engine } = connect({ exportModel: () => ({ files: written, differences: [], notes: [] }) })
+    const { files } = await engine.call('exportModel', { model: 1 })
     expect(files.map(({ name, bytes }) => [name, bytes.length])).toEqual([
       ['model.json', 2],
       ['weights.bin', 8],

@@ -1,5 +1,6 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
 import type { TrainedModel } from '../../model/trainedModel'
+import { differences, replacements } from '../../interop/tensorflowjs/differences'
 import { tensorflowjs } from '../../interop/tensorflowjs/tensorflowjs'
 import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
@@ -23,6 +24,13 @@ export function createModelCalls({ openDevice, choose, models, takeTurn, emit }:
     evaluate: ({ model, data }, signal) =>
       takeTurn(TESTING, signal, () => testModel(requireModel(model), choose(data).view, openDevice, signal, emit)),
 
-    exportModel: ({ model }) => tensorflowjs.write(requireModel(model)),
+    exportModel: ({ model: id }) => {
+      const model = requireModel(id)
+      return {
+        files: tensorflowjs.write(model),
+        differences: differences(model.stack),
+        notes: replacements(model.stack, model.data),
+      }
+    },
   }
 }

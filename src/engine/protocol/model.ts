@@ -18,10 +18,19 @@ export interface ModelSummary {
   readonly parameters: number
 }
 
+export interface ExportedModel {
+  /** `model.json` and `weights.bin`. */
+  readonly files: readonly WrittenFile[]
+  /** Sentences on what plain TensorFlow.js computes otherwise, so that the model predicts otherwise there. */
+  readonly differences: readonly string[]
+  /** Sentences on what the files have otherwise than the model, with the same predictions. */
+  readonly notes: readonly string[]
+}
+
 /** Each is refused with `badInput` when the engine has no such model, or let it go. */
 export interface ModelCalls {
   /** Tests a model on the test split of the data. */
   evaluate(request: { readonly model: number; readonly data: DataChoices }): Evaluation
-  /** The model as TensorFlow.js opens it: `model.json` and `weights.bin`. */
-  exportModel(request: { readonly model: number }): readonly WrittenFile[]
+  /** The model as TensorFlow.js opens it. */
+  exportModel(request: { readonly model: number }): ExportedModel
 }

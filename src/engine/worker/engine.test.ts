@@ -143,12 +143,12 @@ describe('the engine with sample digits', () => {
     })
     expect(await engine.call('evaluate', { model: prepared.model.id, data })).toEqual(outcome.test)
 
-    const files = await engine.call('exportModel', { model: prepared.model.id })
+    const { files } = await engine.call('exportModel', { model: prepared.model.id })
     const opened = await openModel(engine, files)
     model = opened.model.id
     expect(await engine.call('evaluate', { model, data })).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
-    expect(await engine.call('exportModel', { model })).toEqual(files)
+    expect(await engine.call('exportModel', { model })).toEqual({ files, differences: [], notes: [] })
   })
 
   it('knows several models at once, each by its id', async () => {
@@ -157,7 +157,7 @@ describe('the engine with sample digits', () => {
     await engine.call('train', requestOf(9, { seed: 7 }))
     const second = await engine.call('exportModel', { model: preparedIn(events, 9).model.id })
     expect(await engine.call('exportModel', { model: first })).toEqual(before)
-    expect(second[1]?.bytes).not.toEqual(before[1]?.bytes)
+    expect(second.files[1]?.bytes).not.toEqual(before.files[1]?.bytes)
   })
 
   it('refuses other work while it trains, and stops when told', async () => {
@@ -210,7 +210,7 @@ describe('the engine with sample digits', () => {
   })
 
   it('says why a model for other images can’t be tested, and opens it all the same', async () => {
-    const [json, ...others] = await engine.call('exportModel', { model })
+    const [json, ...others] = (await engine.call('exportModel', { model })).files
     const text = new TextDecoder().decode(json?.bytes)
     const renamed = text.replace('"labels": [\n      "0"', '"labels": [\n      "zero"')
     expect(renamed).not.toBe(text)

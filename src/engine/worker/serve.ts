@@ -62,7 +62,7 @@ export function send(
 }
 
 /**
- * The buffers at the top level of a reply, or of each item of a list. They were made for the reply alone, so they are transferred, not
+ * The buffers at the top level of a reply, or of each item of a list, be it the reply or a member of it. They were made for the reply alone, so they are transferred, not
  * copied.
  */
 function buffersOf(value: unknown): ArrayBuffer[] {
@@ -70,6 +70,7 @@ function buffersOf(value: unknown): ArrayBuffer[] {
   if (Array.isArray(value)) return value.flatMap(buffersOf)
   return Object.values(value).flatMap((member: unknown) => {
     if (member instanceof ArrayBuffer) return [member]
+    if (Array.isArray(member)) return member.flatMap(buffersOf)
     return ArrayBuffer.isView(member) && member.buffer instanceof ArrayBuffer ? [member.buffer] : []
   })
 }

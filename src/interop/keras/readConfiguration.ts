@@ -1,5 +1,6 @@
 /** Opens Keras's JSON of a model's layers without weights, as `model.to_json()` writes it. */
 import { createStack, type Stack } from '../../model/graph/stack'
+import { noteHardSigmoid } from './hardSigmoid'
 import { readTopology } from './readTopology'
 
 export interface Configuration {
@@ -10,7 +11,9 @@ export interface Configuration {
 /** Opens layers that Strata could not train as they are, too: the editor says what is wrong. Throws `InteropError`. */
 export function readConfiguration(topology: unknown): Configuration {
   const notes: string[] = []
-  const { input, layers } = readTopology(topology, notes)
+  const read = readTopology(topology, notes)
+  const { input, layers } = read
+  noteHardSigmoid(topology, read, notes)
   notes.push('The file holds layers without weights: train them to get a model.')
   return { stack: createStack(input.length === 1 ? 'flat' : 'image', layers), notes }
 }

@@ -52,9 +52,12 @@ function readInputShape(config: KerasConfig): Shape {
   )
 }
 
+/** Layer types of Keras 2 that are another one's with an argument in Keras 3. */
+const MERGED_TYPES: ReadonlyMap<string, string> = new Map([['ThresholdedReLU', 'ReLU']])
+
 /** @param axes how many axes the layer's input has, where that is known. */
 function readLayer(className: string, config: KerasConfig, name: string, axes: number | undefined): NewLayer {
-  const definition = findDefinition(className)
+  const definition = findDefinition(MERGED_TYPES.get(className) ?? className)
   if (!definition) {
     const what = KINDS.has(className) ? 'a model within the model' : `a layer of the type “${className}”`
     const known = LAYERS.map((layer) => layer.className).join(', ')

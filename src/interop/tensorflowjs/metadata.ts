@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { rescaling, type Normalisation } from '../../model/training/normalisation'
 import { ProjectError, readRecipe } from '../../model/project'
 import type { Recipe } from '../../model/training/recipe'
+import type { Topology } from '../keras/topology'
 import type { DataShape } from '../../model/graph/shapes'
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -14,6 +15,8 @@ const metadataSchema = v.object({
   /** Height, width and channels of the images. */
   inputShape: v.tuple([length, length, length]),
   recipe: v.optional(v.unknown()),
+  /** The topology of the model's own layers, where the file has others in the place of some. */
+  layers: v.optional(v.unknown()),
 })
 
 /** A pixel's byte becomes `(byte - mean) / deviation` of its channel before it goes into the model. */
@@ -28,6 +31,8 @@ export interface Metadata {
   readonly normalisation: unknown
   readonly inputShape: readonly [height: number, width: number, channels: number]
   readonly recipe?: Recipe
+  /** For `readTopology`. */
+  readonly layers?: unknown
 }
 
 export function toMetadata(
@@ -35,17 +40,18 @@ export function toMetadata(
   labels: readonly string[],
   normalisation: Normalisation,
   recipe: Recipe | undefined,
+  layers: Topology | undefined,
 ): object {
   const inputShape = [data.height, data.width, data.channels]
-  return { labels, normalisation, inputShape, ...(recipe && { recipe }) }
+  return { labels, normalisation, inputShape, ...(recipe && { recipe }), ...(layers && { layers }) }
 }
 
 /** Our metadata, if these are ours. `notes` takes a sentence on each part that could not be used. */
 export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Metadata | undefined {
   const result = v.safeParse(metadataSchema, userDefinedMetadata)
   if (!result.success) return undefined
-  const { labels, normalisation, inputShape, recipe } = result.output
-  const known = { labels, normalisation, inputShape }
+  const { labels, normalisation, inputShape, recipe, layers } = result.output
+  const known = { labels, normalisation, inputShape, ...(layers !== undefined && { layers }) }
   if (recipe === undefined) return known
   try {
     return { ...known, recipe: readRecipe(recipe) }

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import type { DrawnLayer } from '../../model/layers/registry'
+import { isSameValue } from '../../model/sameValue'
 import type { TrainedModel } from '../../model/trainedModel'
 import { analyseStack } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
@@ -14,7 +15,10 @@ import type { Stack } from '../../model/graph/stack'
 import { InteropError } from '../interopError'
 import { readMetadata, readNormalisation } from './metadata'
 import type { Metadata } from './metadata'
-import { readTopology } from '../keras/readTopology'
+import { noteHardSigmoid } from '../keras/hardSigmoid'
+import { readTopology, type ReadTopology } from '../keras/readTopology'
+import { toPlainStack, toPlainTopology } from './plainStack'
+import { gatherKernel, type Spreading } from './spreadKernel'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
 
 export interface OpenedFile extends TrainedModel {
@@ -106,15 +110,49 @@ function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: read
 export function readModelJson(modelJson: string, weightsFiles: ReadonlyMap<string, ArrayBuffer>): OpenedFile {
   const file = parseFile(modelJson)
   const notes: string[] = []
-  const { input, layers, names } = readTopology(file.modelTopology, notes)
   const metadata = readMetadata(file.userDefinedMetadata, notes)
+  const { input, layers, names, kernels } = readLayersOf(file, metadata, notes)
   const image = findImageShape(input, layers, metadata, notes)
   const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
   const data: DataShape = { ...image, classes: checkStack(stack, image, names) }
   const classes = findClasses(data.classes, metadata, notes)
   const normalisation = readNormalisation(metadata, data.channels, notes)
-  const weights = nameWeights(stack, data, names, file, weightsFiles)
+  const weights = nameWeights(stack, data, names, kernels, file, weightsFiles)
   return { stack, data, classes, normalisation, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }
+}
+
+interface ReadLayers extends ReadTopology {
+  /** The kernels that the file has spread, by `layer name/weight name`. */
+  readonly kernels: ReadonlyMap<string, Spreading>
+}
+
+/** The model's own layers; those that stand for them where the file's have been changed since. */
+function readLayersOf({ modelTopology }: ModelFile, metadata: Metadata | undefined, notes: string[]): ReadLayers {
+  const own = metadata?.layers === undefined ? undefined : readOwnLayers(modelTopology, metadata, notes)
+  if (own) return own
+  const read = readTopology(modelTopology, notes)
+  if (!metadata) noteHardSigmoid(modelTopology, read, notes)
+  return { ...read, kernels: new Map() }
+}
+
+function readOwnLayers(modelTopology: unknown, metadata: Metadata, notes: string[]): ReadLayers | undefined {
+  try {
+    const ownNotes: string[] = []
+    const read = readTopology(metadata.layers, ownNotes)
+    const stack = createStack(read.input.length === 1 ? 'flat' : 'image', read.layers)
+    const data = { ...findImageShape(read.input, read.layers, metadata, []), classes: countOutputs(stack) }
+    const { stack: plain, kernels } = toPlainStack(stack, data)
+    if (isSameValue(JSON.parse(JSON.stringify(toPlainTopology(plain, data))), modelTopology)) {
+      notes.push(...ownNotes)
+      return { ...read, kernels }
+    }
+  } catch (error) {
+    if (!(error instanceof InteropError)) throw error
+  }
+  notes.push(
+    'The file’s layers are not those that Strata wrote, so some may be others than in the model that was exported.',
+  )
+  return undefined
 }
 
 /** The file's weights under the names that Strata gives the stack's layers. */
@@ -122,6 +160,7 @@ function nameWeights(
   stack: Stack,
   data: DataShape,
   namesInFile: readonly string[],
+  kernels: ReadonlyMap<string, Spreading>,
   { weightsManifest = [] }: ModelFile,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Weights {
@@ -131,7 +170,9 @@ function nameWeights(
     weightSpecs(stack, data).map(({ key, shape }) => {
       const [layerName = '', weightName = ''] = key.split('/')
       const nameInFile = namesInFile[ours.indexOf(layerName)] ?? layerName
-      return [key, takeWeight(fileWeights, `${nameInFile}/${weightName}`, shape).values] as const
+      const spreading = kernels.get(key)
+      const { values } = takeWeight(fileWeights, `${nameInFile}/${weightName}`, spreading?.to ?? shape)
+      return [key, spreading ? gatherKernel(values, spreading) : values] as const
     }),
   )
 }

@@ -4,6 +4,8 @@ import { sizeOf } from '../../model/layers/define'
 import type { TrainedModel } from '../../model/trainedModel'
 import { toMetadata } from './metadata'
 import { toTopology } from '../keras/topology'
+import { toPlainStack, toPlainTopology } from './plainStack'
+import { spreadKernel } from './spreadKernel'
 
 export interface ModelFilePair {
   /** The text of `model.json`, which names its weights file `weights.bin`. */
@@ -13,16 +15,19 @@ export interface ModelFilePair {
 }
 
 /**
- * Writes TensorFlow.js's layers-model format. Throws when `weights` lack one of the stack's or have it in another size, which is a
+ * Writes TensorFlow.js's layers-model format. Where plain TensorFlow.js lacks a layer or computes it otherwise, the file has others that give
+ * the same output, and the metadata have the model's own. Throws when `weights` lack one of the stack's or have it in another size, which is a
  * mistake of the program and not of the person.
  */
 export function writeModelJson({ stack, data, classes, weights, normalisation, recipe }: TrainedModel): ModelFilePair {
+  const plain = toPlainStack(stack, data)
   const specs = weightSpecs(stack, data)
   const values = specs.map(({ key, shape }) => {
     const array = weights.get(key)
     if (array?.length !== sizeOf(shape))
       throw new Error(`The weights of ${key} are missing or of another size than the stack's`)
-    return array
+    const spreading = plain.kernels.get(key)
+    return spreading ? spreadKernel(array, spreading) : array
   })
   const bytes = new DataView(new ArrayBuffer(values.reduce((sum, array) => sum + array.byteLength, 0)))
   let at = 0
@@ -33,15 +38,23 @@ export function writeModelJson({ stack, data, classes, weights, normalisation, r
     }
   }
   const manifest = [
-    { paths: ['weights.bin'], weights: specs.map(({ key, shape }) => ({ name: key, shape, dtype: 'float32' })) },
+    {
+      paths: ['weights.bin'],
+      weights: specs.map(({ key, shape }) => ({
+        name: key,
+        shape: plain.kernels.get(key)?.to ?? shape,
+        dtype: 'float32',
+      })),
+    },
   ]
+  const own = plain.replaced.length > 0 ? toTopology(stack, data) : undefined
   const modelJson = {
     format: 'layers-model',
     generatedBy: 'Strata',
     convertedBy: null,
-    modelTopology: toTopology(stack, data),
+    modelTopology: toPlainTopology(plain.stack, data),
     weightsManifest: manifest,
-    userDefinedMetadata: toMetadata(data, classes, normalisation, recipe),
+    userDefinedMetadata: toMetadata(data, classes, normalisation, recipe, own),
   }
   return { modelJson: JSON.stringify(modelJson, null, 2), weights: bytes.buffer }
 }

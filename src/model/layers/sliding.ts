@@ -39,6 +39,16 @@ export function slideBack(
   return outputPadding === null ? length * stride : (length - 1) * stride + (span % 2) + outputPadding
 }
 
+/**
+ * How many pixels of a transposed convolution's patterns are cut off above its output, or to the left: half of those that are too many, and
+ * the smaller half of an odd number, as Keras has it on JAX and TensorFlow.
+ */
+export function cutBefore(span: number, stride: number, padding: Padding, outputPadding: number | null): number {
+  if (padding === 'valid') return 0
+  const margin = outputPadding === null ? stride : (span % 2) + outputPadding
+  return span - Math.min(Math.ceil((span + margin) / 2), span)
+}
+
 /** The height and width of a sliding window's output, for an input of shape height × width × channels. */
 export function slideOver(input: Shape, span: Pair, strides: Pair, padding: Padding): Pair {
   const [height = 0, width = 0] = input

@@ -20,6 +20,18 @@ describe('a model', () => {
     expect(engine.calls.at(-1)).toEqual({ name: 'exportModel', request: { model: 7 } })
     expect(session().model.trouble?.message).toBe('This model was let go.')
   })
+
+  it('has with it what TensorFlow.js makes of its files, for as long as it is the current one', async () => {
+    const files = [{ name: 'model.json', bytes: new Uint8Array(2) }]
+    const said = { differences: ['TensorFlow.js predicts otherwise.'], notes: ['One layer stands for another.'] }
+    const { actions, session } = setStage({
+      openFiles: () => opened({ ...MODEL, id: 7 }),
+      exportModel: () => ({ files, ...said }),
+    })
+    await actions.openFiles(sources('model.json'))
+    expect(await actions.exportModel()).toEqual(files)
+    expect(session().model).toMatchObject({ current: { id: 7 }, exported: { model: 7, ...said } })
+  })
 })
 
 describe('editing the recipe', () => {

@@ -83,8 +83,8 @@ export function createModelActions({ engine, document, edits, session, metrics }
       changePart(session, 'model', { trouble: current ? undefined : NO_MODEL })
       if (!current) return undefined
       try {
-        const files = await engine.call('exportModel', { model: current.id })
-        if (isCurrent(current)) changePart(session, 'model', { saved: true })
+        const { files, ...said } = await engine.call('exportModel', { model: current.id })
+        if (isCurrent(current)) changePart(session, 'model', { saved: true, exported: { model: current.id, ...said } })
         return files
       } catch (error) {
         changePart(session, 'model', { trouble: troubleOf(error) })

@@ -257,7 +257,7 @@ describe('where a model comes from', () => {
     const { script, end } = openRun()
     const { actions, session } = setStage({
       ...script,
-      exportModel: () => [],
+      exportModel: () => ({ files: [], differences: [], notes: [] }),
     })
     await actions.loadSampleDigits()
     const run = actions.startTraining()
@@ -276,7 +276,8 @@ describe('where a model comes from', () => {
     const { actions, session } = setStage({
       ...script,
       openFiles: () => ({ kind: 'model', model: { ...MODEL, id: 9 }, notes: [] }),
-      exportModel: () => new Promise((resolve) => void (save = () => resolve([]))),
+      exportModel: () =>
+        new Promise((resolve) => void (save = () => resolve({ files: [], differences: [], notes: [] }))),
     })
     await actions.openModel([new File([], 'model.json')])
     const exporting = actions.exportModel()

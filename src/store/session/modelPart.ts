@@ -1,5 +1,5 @@
 /** The model that was last trained or opened, and what it does on the test images. */
-import type { ModelSummary } from '../../engine/protocol/model'
+import type { ExportedModel, ModelSummary } from '../../engine/protocol/model'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { Trouble } from './troubles'
 
@@ -10,6 +10,8 @@ export interface ModelPart {
   readonly origin: string | undefined
   /** Whether the model is in a file of the person's. */
   readonly saved: boolean
+  /** The id of the model that was exported last, and what was said of its files. */
+  readonly exported: ({ readonly model: number } & Omit<ExportedModel, 'files'>) | undefined
   /** On the data at hand. */
   readonly test: Evaluation | undefined
   readonly testing: boolean
@@ -24,6 +26,7 @@ export function emptyModel(): ModelPart {
     current: undefined,
     origin: undefined,
     saved: false,
+    exported: undefined,
     test: undefined,
     testing: false,
     opening: false,

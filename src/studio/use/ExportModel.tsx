@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
+import { Message } from '../../ui/Message'
 import { download } from '../../ui/download'
 import { describeModel, whyNotExport } from './describeModel'
 import styles from './ExportModel.module.css'
@@ -13,6 +14,7 @@ const SNIPPET = `const model = await tf.loadLayersModel('model.json')`
 /** The current model as the two files that TensorFlow.js opens. */
 export function ExportModel() {
   const model = useSession((session) => session.model.current)
+  const exported = useSession((session) => session.model.exported)
   const origin = useSession((session) => session.model.origin)
   const test = useSession((session) => session.model.test)
   const testedOn = useSession((session) => session.data.dataset?.name)
@@ -20,6 +22,7 @@ export function ExportModel() {
   const stack = useDocument((document) => document.stack)
   const { exportModel } = useActions()
   const descriptionId = useId()
+  const said = exported?.model === model?.id ? exported : undefined
   const obstacle = whyNotExport(model, training)
 
   const save = async (): Promise<void> => {
@@ -36,6 +39,16 @@ export function ExportModel() {
       <p id={descriptionId} className={way.text}>
         {obstacle ?? (model && describeModel({ model, origin, edited: stack, test, testedOn }))}
       </p>
+      {said?.differences.map((difference) => (
+        <Message key={difference} kind="caution">
+          {difference}
+        </Message>
+      ))}
+      {said?.notes.map((note) => (
+        <Message key={note} kind="info">
+          {note}
+        </Message>
+      ))}
       <p className={way.text}>
         It opens elsewhere with TensorFlow.js:
         <code className={styles.code}>{SNIPPET}</code>

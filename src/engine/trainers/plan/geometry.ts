@@ -1,6 +1,6 @@
 /** How a window slides over an image, with every size known. Pairs are along height and width. */
 import type { Pair } from '../../../model/layers/pair'
-import { slide, slideBack, spanOf, type Padding } from '../../../model/layers/sliding'
+import { cutBefore, slide, slideBack, spanOf, type Padding } from '../../../model/layers/sliding'
 
 export interface ImageSize {
   readonly height: number
@@ -61,11 +61,10 @@ export function geometryOfTranspose(
   const spans = spanOf(kernel, dilation)
   const along = (axis: 0 | 1, places: number): { length: number; before: number } => {
     const [span, stride, extra] = [spans[axis], strides[axis], outputPadding?.[axis] ?? null]
-    const length = slideBack(places, span, stride, padding, extra)
-    // What is cut off above and to the left, as Keras has it on JAX and TensorFlow: half, and the smaller one of an odd number.
-    const margin = extra === null ? stride : (span % 2) + extra
-    const kept = Math.min(Math.ceil((span + margin) / 2), span)
-    return { length, before: padding === 'same' ? span - kept : 0 }
+    return {
+      length: slideBack(places, span, stride, padding, extra),
+      before: cutBefore(span, stride, padding, extra),
+    }
   }
   const rows = along(0, input.height)
   const columns = along(1, input.width)

@@ -56,6 +56,7 @@ export const relu = defineLayer<'ReLU', ReLUArgs>({
     maxValue:
       config['max_value'] === null || config['max_value'] === undefined ? null : readNumber(config, 'max_value'),
     negativeSlope: readNumber(config, 'negative_slope', 0),
-    threshold: readNumber(config, 'threshold', 0),
+    // Keras 2's ThresholdedReLU has it as `theta`.
+    threshold: readNumber(config, config['threshold'] === undefined ? 'theta' : 'threshold', 0),
   }),
 })

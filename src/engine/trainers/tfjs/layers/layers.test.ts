@@ -12,7 +12,7 @@ import { referenceOf } from '../../webgpu/kernels/referenceActivations.fixture'
 import { registerActivations } from '../activations'
 import { registerLayers } from './registry'
 import { SeededLayer } from './seededLayer'
-import { SubtractLayer } from './merges'
+import { ConcatenateLayer, SubtractLayer } from './merges'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
@@ -144,4 +144,22 @@ it('Subtract takes the second input from the first', () => {
   )
   expect([...difference]).toEqual([2, -2])
   model.dispose()
+})
+
+it('Concatenate counts negative axes from the last one', () => {
+  const layer = new ConcatenateLayer({ axis: -2 })
+  tf.tidy(() => {
+    const joined = layer.apply([tf.zeros([1, 2, 1, 3]), tf.ones([1, 2, 2, 3])]) as tf.Tensor
+    expect([
+      joined.shape,
+      layer.computeOutputShape([
+        [null, 2, 1, 3],
+        [null, 2, 2, 3],
+      ]),
+    ]).toEqual([
+      [1, 2, 3, 3],
+      [null, 2, 3, 3],
+    ])
+  })
+  layer.dispose()
 })

@@ -1,10 +1,13 @@
 /**
- * The merges that TensorFlow.js lacks or computes otherwise than Keras 3, of inputs that may be stretched: it has no Subtract, and the
- * gradient of its Maximum has the shape of the output, whatever the input's is.
+ * The merges that TensorFlow.js lacks or computes otherwise than Keras 3. It has no Subtract, the gradient of its Maximum has the shape of the
+ * output, whatever that of an input that is stretched, and its Concatenate takes every negative axis for the last one.
  */
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
+import { concatenate } from '../../../../model/layers/merging/concatenate'
 import { stretchedShape, withAxes } from '../../../../model/layers/merging/stretchedShape'
+import type { LayerArgsOf } from '../../../../model/layers/registry'
+import type { LayerConfig } from './layer'
 
 abstract class MergeLayer extends tfl.layers.Layer {
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
@@ -44,5 +47,29 @@ export class MaximumLayer extends MergeLayer {
 
   protected override join(one: tf.Tensor, other: tf.Tensor): tf.Tensor {
     return tf.maximum(one, other)
+  }
+}
+
+export class ConcatenateLayer extends tfl.layers.Layer {
+  static readonly className = 'Concatenate'
+  readonly #args: LayerArgsOf['Concatenate']
+
+  constructor(config: LayerConfig & LayerArgsOf['Concatenate']) {
+    super(config)
+    this.#args = { axis: config.axis }
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.#args }
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
+    const shapes = inputShape as tfl.Shape[]
+    const ofOneImage = shapes.map((shape) => shape.slice(1).map((length) => length ?? 0))
+    return [shapes[0]?.[0] ?? null, ...concatenate.outputShape(this.#args, ofOneImage)]
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.concat(inputs as tf.Tensor[], this.#args.axis)
   }
 }

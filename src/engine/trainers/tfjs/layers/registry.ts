@@ -4,7 +4,7 @@ import { DropoutLayer } from './dropout'
 import { ELULayer } from './elu'
 import { GaussianDropoutLayer } from './gaussianDropout'
 import { GaussianNoiseLayer } from './gaussianNoise'
-import { MaximumLayer, SubtractLayer } from './merges'
+import { ConcatenateLayer, MaximumLayer, SubtractLayer } from './merges'
 import { BatchNormalizationLayer, LayerNormalizationLayer } from './normalization'
 import { ReLULayer } from './relu'
 import { SpatialDropout2DLayer } from './spatialDropout2d'
@@ -21,4 +21,5 @@ export function registerLayers(): void {
   tf.serialization.registerClass(LayerNormalizationLayer)
   tf.serialization.registerClass(SubtractLayer)
   tf.serialization.registerClass(MaximumLayer)
+  tf.serialization.registerClass(ConcatenateLayer)
 }
