@@ -27,7 +27,13 @@ function lookAt(from: Stack): (id: string) => Source {
   return (id) => {
     if (id === INPUT) return { shape: input }
     const facts = layers.find((layer) => layer.id === id)
-    return { name: facts?.name ?? 'gone', ...(facts?.output && { shape: facts.output }) }
+    const layer = from.layers.find((one) => one.id === id)
+    const { className, name } = layer ?? {}
+    return {
+      name: facts?.name ?? 'gone',
+      ...(className && { layer: { id, className, ...(name !== undefined && { name }) } }),
+      ...(facts?.output && { shape: facts.output }),
+    }
   }
 }
 
@@ -59,11 +65,15 @@ describe('layers as text', () => {
     expect(elsewhere.size).toBe(0)
   })
 
-  it('say what they read elsewhere: layers by their names, and the images', () => {
+  it('say what they read elsewhere: layers by their ids and given names, and the images', () => {
     const reader = connectLayer(stack, 'layer-4', ['layer-1', INPUT])
     const { piece, elsewhere } = read(copy(reader, 'layer-4'))
     const [layer] = piece.layers
-    expect(layer?.from?.map((id) => elsewhere.get(id))).toEqual(['conv2d', null])
+    expect(layer?.from?.map((id) => elsewhere.get(id))).toEqual([{ id: 'layer-1', className: 'Conv2D' }, null])
+    const named = connectLayer(stack, 'layer-4', ['layer-2'])
+    expect([...read(copy(named, 'layer-4')).elsewhere.values()]).toEqual([
+      { id: 'layer-2', className: 'Conv2D', name: 'eyes' },
+    ])
   })
 
   it('are the same layers after the way there and back, in every stack', () => {
@@ -73,15 +83,14 @@ describe('layers as text', () => {
         const piece = takePiece(from, ids)
         if (!piece) return
         const back = read(writePiece(piece, lookAt(from)))
-        const names = new Map(lookAtAll(from))
         const resolved = {
           ...back.piece,
           layers: back.piece.layers.map((layer) => ({
             ...layer,
             ...(layer.from && {
               from: layer.from.map((id) => {
-                const name = back.elsewhere.get(id)
-                return name === undefined ? id : name === null ? INPUT : names.get(name)!
+                const source = back.elsewhere.get(id)
+                return source === undefined ? id : source === null ? INPUT : source.id
               }),
             }),
           })),
@@ -94,10 +103,6 @@ describe('layers as text', () => {
     )
   })
 })
-
-function lookAtAll(from: Stack): readonly (readonly [string, string])[] {
-  return analyseStack(from, DEFAULT_DATA_SHAPE).layers.map(({ name, id }) => [name, id] as const)
-}
 
 describe('other texts', () => {
   const topology = toTopology(stack, DEFAULT_DATA_SHAPE)

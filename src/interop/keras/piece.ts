@@ -15,9 +15,18 @@ import { InteropError } from '../interopError'
 import { readLayers } from './readTopology'
 import { freeName, writeTopology, type ModelInput } from './topology'
 
+/** A layer of the stack that a piece comes from, as it can be found again: by the name that a person gave it, or else by its id. */
+export interface Landmark {
+  readonly id: string
+  readonly className: string
+  readonly name?: string
+}
+
 /** What the stack that a piece comes from has under an id: a layer, or the images. */
 export interface Source {
-  /** Absent for the images. */
+  /** Absent for the images, and for a layer that is gone. */
+  readonly layer?: Landmark
+  /** The layer's Keras name. */
   readonly name?: string
   /** Absent while it is not known. */
   readonly shape?: Shape
@@ -25,17 +34,18 @@ export interface Source {
 
 export interface ReadPiece {
   readonly piece: Piece
-  /** What layers read elsewhere: under an id that they know it by, the name of a layer, or null for the images. */
-  readonly elsewhere: ReadonlyMap<string, string | null>
+  /** What layers read elsewhere: under an id that they know it by, a layer, or null for the images. */
+  readonly elsewhere: ReadonlyMap<string, Landmark | null>
   /** Sentences on what was left out. */
   readonly notes: readonly string[]
 }
 
+const landmarkSchema = v.object({ id: v.string(), className: v.string(), name: v.exactOptional(v.string()) })
 const extrasSchema = v.object({
   /** The names of each block's layers. */
   blocks: v.optional(v.record(v.string(), v.array(v.string())), {}),
   /** The inputs that stand for something else than the layer above: what they stand for, as in `ReadPiece`. */
-  elsewhere: v.optional(v.record(v.string(), v.nullable(v.string())), {}),
+  elsewhere: v.optional(v.record(v.string(), v.nullable(landmarkSchema)), {}),
 })
 const textSchema = v.looseObject({ strata: v.optional(extrasSchema, {}) })
 const packedSchema = v.object({ modelTopology: v.unknown() })
@@ -67,7 +77,10 @@ export function writePiece(piece: Piece, look: (id: string) => Source): string {
   const readInside = new Set(layers.flatMap((_, at) => inputIdsAt(layers, at)))
   const outputs = names.filter((_, at) => !readInside.has(layers[at]!.id))
   const blocks = blocksOf(layers).map(({ name, start, end }) => [name, names.slice(start, end)])
-  const sources = elsewhere.map((id, at) => [others[at]!.name, look(id).name ?? null])
+  const sources = elsewhere.map((id, at) => {
+    const gone: Landmark = { id, className: '' }
+    return [others[at]!.name, id === INPUT ? null : (look(id).layer ?? gone)]
+  })
   const strata = {
     ...(blocks.length > 0 && { blocks: Object.fromEntries(blocks) as unknown }),
     ...(sources.length > 0 && { elsewhere: Object.fromEntries(sources) as unknown }),

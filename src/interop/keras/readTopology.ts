@@ -5,6 +5,7 @@ import { createLayerFrom, createStack } from '../../model/graph/stack'
 import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../model/layers/define'
 import { findInitializer } from '../../model/layers/initializers'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
+import { findRegularizer } from '../../model/layers/weightArguments'
 import { definitionOf, findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
 import { InteropError } from '../interopError'
 import { readAllConnections, readConnections, type Connected } from './connections'
@@ -86,7 +87,8 @@ function findIgnored(config: KerasConfig): readonly string[] {
   const ignored = Object.entries(config).filter(([key, value]) => {
     if (value === null) return false
     if (key.endsWith('_initializer')) return findInitializer(value) === undefined
-    return key.endsWith('_constraint') || key === 'activity_regularizer'
+    if (key.endsWith('_regularizer') && key !== 'activity_regularizer') return findRegularizer(value) === undefined
+    return key.endsWith('_constraint') || key === 'activity_regularizer' || key === 'virtual_batch_size'
   })
   const names = ignored.map(([key]) => key)
   return config['trainable'] === false ? [...names, 'trainable: false'] : names

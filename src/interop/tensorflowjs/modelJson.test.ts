@@ -3,11 +3,12 @@ import { weightSpecs } from '../../model/graph/weights'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { LAYERS } from '../../model/layers/registry'
+import { LAYERS, type DrawnLayer } from '../../model/layers/registry'
+import { analyseStack } from '../../model/graph/shapes'
 import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import type { Recipe } from '../../model/training/recipe'
-import { createLayer, createStack } from '../../model/graph/stack'
+import { createLayer, createStack, isSameStack } from '../../model/graph/stack'
 import { ABOVE } from '../../model/layers/define'
 import { InteropError } from '../interopError'
 import { readModelJson } from './readModelJson'
@@ -153,6 +154,34 @@ describe('a graph with weights that don’t train', () => {
         trained.get(weight.originalName),
       ])
     }
+  })
+})
+
+describe('a model whose classes no argument decides', () => {
+  const flat = createLayer('Flatten')
+  const dense = (units: number): DrawnLayer => ({
+    ...createLayer('Dense', { units, activation: 'linear' }),
+    from: [flat],
+  })
+  const [one, two, half, rest] = [dense(3), dense(3), dense(1), dense(2)]
+  const pooled = [
+    createLayer('Conv2D', { filters: 3, padding: 'same' }),
+    createLayer('GlobalAveragePooling2D', { keepdims: true }),
+  ]
+  const softmax = createLayer('Softmax')
+
+  it.each<[string, readonly DrawnLayer[]]>([
+    ['a mean of two', [flat, one, two, { ...createLayer('Average'), from: [one, two] }, softmax]],
+    ['two joined', [flat, half, rest, { ...createLayer('Concatenate'), from: [half, rest] }, softmax]],
+    ['a flat pooling', [...pooled, createLayer('Flatten'), softmax]],
+    ['a reshaped pooling', [...pooled, createLayer('Reshape', { targetShape: [3] }), softmax]],
+  ])('opens as it was: %s', (_what, layers) => {
+    const stack = createStack('image', layers)
+    expect(analyseStack(stack, data).trainable).toBe(true)
+    const files = writeModelJson({ ...model, stack, weights: initialWeights(stack, data, 5) })
+    const opened = open(files.modelJson, { 'weights.bin': files.weights })
+    expect(isSameStack(opened.stack, stack)).toBe(true)
+    expect(opened.classes).toEqual(model.classes)
   })
 })
 

@@ -90,7 +90,9 @@ function findClasses(outputs: number, metadata: Metadata | undefined, notes: str
 
 /** The number of the model's outputs. Throws `InteropError` for a stack that Strata could not have trained. */
 function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: readonly string[]): number {
-  const outputs = countOutputs(stack)
+  // The shape says it, whichever layers it comes from; without one, the argument of the last layer does.
+  const { output = [] } = analyseStack(stack, { ...image, classes: 2 })
+  const outputs = output.length === 1 ? output[0]! : countOutputs(stack)
   const analysis = analyseStack(stack, { ...image, classes: outputs })
   for (const [index, { problems }] of analysis.layers.entries()) {
     const problem = problems.find(({ severity }) => severity === 'error')

@@ -101,6 +101,17 @@ describe('what is wrong with the connections of a stack', () => {
     expect(analyseStack(fixed(stack, flatten), DEFAULT_DATA_SHAPE).trainable).toBe(true)
   })
 
+  it('is a merge with one input, to which the images may be joined', () => {
+    const data = { ...DEFAULT_DATA_SHAPE, channels: 4 }
+    const conv = createLayer('Conv2D', { filters: 4, padding: 'same' })
+    const stack = createStack('image', [conv, createLayer('Add'), createLayer('Flatten'), dense])
+    const [, add] = analyseStack(stack, data).layers
+    expect(add?.problems[0]).toMatchObject({
+      fix: { kind: 'connect', from: ['above', 'input'], label: 'Read the images too' },
+    })
+    expect(analyseStack(applyFix(stack, add!.id, add!.problems[0]!.fix!), data).trainable).toBe(true)
+  })
+
   it('is a name that another layer has, or that is none', () => {
     const named = (...names: readonly string[]): Stack => ({
       ...line,

@@ -1,5 +1,5 @@
 /** What is wrong with what a layer reads, or with nobody reading it. */
-import { ABOVE, isSameShape, type LayerFix, type LayerProblem, type Shape } from '../layers/define'
+import { ABOVE, INPUT, type From, type LayerFix, type LayerProblem, type Shape } from '../layers/define'
 import { definitionOf, type Layer } from '../layers/registry'
 import { inputIdsAt } from './inputs'
 import { layerNames } from './names'
@@ -17,7 +17,7 @@ export function findReferenceProblem(
   if (!layer) return undefined
   const { className, from = [ABOVE] } = layer
   const broken = inputIdsAt(layers, index).findIndex((id) => !known.has(id))
-  if (broken >= 0) return { ...describeBroken(layers, index, from[broken]!), severity: 'error', field: 'from' }
+  if (broken >= 0) return { ...describeBroken(layers, index, from[broken]!, known), severity: 'error', field: 'from' }
 
   const { least, most } = definitionOf(className).arity
   if (from.length > most) {
@@ -26,20 +26,23 @@ export function findReferenceProblem(
     return { severity: 'error', field: 'from', message, fix: { kind: 'connect', from: from.slice(0, most), label } }
   }
   if (from.length >= least) return undefined
-  const fix = findPartner(layers, index, known)
-  const message = `${className} joins ${least === most ? 'two' : 'two or more'} inputs, and this one has ${from.length}: choose another under From.`
+  const partner = findPartner(layers, index, from, known)
+  const message = `${className} joins ${least === most ? 'two' : 'two or more'} inputs, and this one has ${from.length}: add one with + under From.`
+  const fix = partner && { kind: 'connect' as const, from: [...from, partner.id], label: `Read ${partner.words} too` }
   return { severity: 'error', field: 'from', message, ...(fix && { fix }) }
 }
+
+type Known = ReadonlyMap<string, { readonly output?: Shape }>
 
 function describeBroken(
   layers: readonly Layer[],
   index: number,
   broken: string,
+  known: Known,
 ): Pick<LayerProblem, 'message' | 'fix'> {
-  const { className, from = [ABOVE] } = layers[index]!
+  const { className } = layers[index]!
   const at = layers.findIndex(({ id }) => id === broken)
-  const rest = from.map((each) => (each === broken ? ABOVE : each))
-  const fix: LayerFix = { kind: 'connect', from: [...new Set(rest)], label: 'Read the layer above instead' }
+  const fix = replaceBroken(layers, index, broken, known)
   if (at < 0) return { message: `${className} reads a layer that is no longer there: choose another under From.`, fix }
   if (at === index) return { message: `${className} reads itself: choose a layer before it under From.`, fix }
   return {
@@ -48,22 +51,54 @@ function describeBroken(
   }
 }
 
-/** A second input for a layer that has one: the nearest layer before the one above whose output has the same shape. */
+/** The layer above in the place of the broken reference; where that is read already, another that goes with it. */
+function replaceBroken(layers: readonly Layer[], index: number, broken: string, known: Known): LayerFix {
+  const { from = [ABOVE] } = layers[index]!
+  const instead = (by: From): readonly From[] => from.map((each) => (each === broken ? by : each))
+  const others = from.filter((each) => each !== broken)
+  const partner = others.includes(ABOVE) ? findPartner(layers, index, others, known) : undefined
+  if (partner) return { kind: 'connect', from: instead(partner.id), label: `Read ${partner.words} instead` }
+  return { kind: 'connect', from: [...new Set(instead(ABOVE))], label: 'Read the layer above instead' }
+}
+
+/**
+ * An input to join those that a layer has: the nearest before it whose output goes with the first of them, and at last the images.
+ *
+ * @param from what the layer reads without it.
+ */
 function findPartner(
   layers: readonly Layer[],
   index: number,
-  known: ReadonlyMap<string, { readonly output?: Shape }>,
-): LayerFix | undefined {
-  const { from = [ABOVE] } = layers[index]!
-  const ids = inputIdsAt(layers, index)
+  from: readonly From[],
+  known: Known,
+): { readonly id: string; readonly words: string } | undefined {
+  const { className, args } = layers[index]!
+  const ids = inputIdsAt(layers.with(index, { ...layers[index]!, from }), index)
   const shape = known.get(ids[0] ?? '')?.output
   if (!shape) return undefined
-  const partner = layers
-    .slice(0, index)
-    .findLast(({ id }) => !ids.includes(id) && isSameShape(known.get(id)?.output ?? [], shape))
-  if (!partner) return undefined
-  const name = layerNames({ layers })[layers.indexOf(partner)]
-  return { kind: 'connect', from: [...from, partner.id], label: `Read “${name}” too` }
+  const [height = 1, width = 1, channels = 1] = shape
+  const goesWith = (id: string): boolean => {
+    const other = known.get(id)?.output
+    if (!other || ids.includes(id)) return false
+    const problems = definitionOf(className).problems(args, [shape, other], { height, width, channels })
+    return problems.every(({ severity }) => severity !== 'error')
+  }
+  const id = [INPUT, ...layers.slice(0, index).map((layer) => layer.id)].findLast(goesWith)
+  if (id === undefined) return undefined
+  const name = layerNames({ layers })[layers.findIndex((layer) => layer.id === id)]
+  return { id, words: name === undefined ? 'the images' : `“${name}”` }
+}
+
+/** The hint at a merge that joins a layer with itself, as it comes to do when a move makes that the layer above. */
+export function findTwiceRead(layers: readonly Layer[], index: number): LayerProblem | undefined {
+  const ids = inputIdsAt(layers, index)
+  const twice = ids.find((id, at) => ids.indexOf(id) < at)
+  if (twice === undefined) return undefined
+  const { className } = layers[index]!
+  const name = layerNames({ layers })[layers.findIndex(({ id }) => id === twice)]
+  const what = name === undefined ? 'the images' : `“${name}”`
+  const message = `${className} reads ${what} twice: if you did not mean that, choose another under From.`
+  return { severity: 'hint', field: 'from', message }
 }
 
 /** The problem of a layer that is not the last and that nobody reads. */

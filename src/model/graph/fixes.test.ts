@@ -29,7 +29,7 @@ it('whatever is moved or removed, the fixes that are offered lead back to sound 
         const fixable = open.find(({ problem }) => problem.fix)
         if (!fixable) {
           // What can't be mended at a press, a person is asked to choose.
-          for (const { problem } of open) expect(problem.message).toMatch(/choose another under From/)
+          for (const { problem } of open) expect(problem.message).toMatch(/(choose another|add one with \+) under From/)
           break
         }
         stack = applyFix(stack, fixable.id, fixable.problem.fix!)

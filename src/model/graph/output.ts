@@ -8,38 +8,57 @@ import { definitionOf, type Layer } from '../layers/registry'
 import { inputIdsAt } from './inputs'
 import { updateLayer, type Stack } from './stack'
 
-/**
- * The layer that decides how many outputs the stack has, and by which argument. Layers behind it keep the last axis, as a softmax or a
- * global pooling does.
- */
-function findClassLayer(stack: Stack): { readonly layer: Layer; readonly argument: string } | undefined {
-  const layer = endOf(stack).at(-1)
-  const { lastAxis } = layer ? definitionOf(layer.className) : {}
-  return layer && lastAxis !== undefined && lastAxis !== 'kept' ? { layer, argument: lastAxis } : undefined
+interface ClassLayer {
+  readonly layer: Layer
+  readonly argument: string
 }
 
-/** From the last layer back to the first that does not keep its last axis, or that reads several layers. */
-function endOf({ layers }: Stack): readonly Layer[] {
-  const end: Layer[] = []
-  for (let at = layers.length - 1; at >= 0;) {
-    const layer = layers[at]!
-    end.push(layer)
-    const [id, ...others] = inputIdsAt(layers, at)
-    if (definitionOf(layer.className).lastAxis !== 'kept' || others.length > 0) break
-    at = layers.slice(0, at).findIndex((one) => one.id === id)
+/**
+ * The layers that decide how many outputs the stack has, and by which argument: one, or those that a merge joins value by value. Layers
+ * behind them keep the last axis, as a softmax or a global pooling does. Empty where something else decides it.
+ */
+function findClassLayers(stack: Stack): readonly ClassLayer[] {
+  const { ends, isWhole } = endOf(stack)
+  const found = ends.flatMap((layer): ClassLayer[] => {
+    const { lastAxis } = definitionOf(layer.className)
+    return lastAxis !== undefined && lastAxis !== 'kept' ? [{ layer, argument: lastAxis }] : []
+  })
+  const values = new Set(found.map(({ layer, argument }) => valueOf(layer, argument)))
+  return isWhole && values.size === 1 ? found : []
+}
+
+/** From the last layer back to the first on each way that does not keep its last axis. */
+function endOf({ layers }: Stack): {
+  /** In the order in which they were met: the last layer first. */
+  readonly ends: readonly Layer[]
+  /** Every way ends in a layer that says by an argument how long its last axis is. */
+  readonly isWhole: boolean
+} {
+  const ends = new Set<Layer>()
+  let isWhole = layers.length > 0
+  const open = [layers.length - 1]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const layer = layers[at]
+    const lastAxis = layer && definitionOf(layer.className).lastAxis
+    if (!layer || lastAxis === undefined) isWhole = false
+    if (!layer || ends.has(layer)) continue
+    ends.add(layer)
+    if (lastAxis !== 'kept') continue
+    const before = inputIdsAt(layers, at)
+    open.push(...before.map((id) => layers.slice(0, at).findIndex((one) => one.id === id)))
   }
-  return end
+  return { ends: [...ends], isWhole }
 }
 
 function hasSoftmaxBefore(stack: Stack): boolean {
   return endOf(stack)
-    .slice(1)
+    .ends.slice(1)
     .some((layer) => lastActivation(layer) === 'softmax')
 }
 
 /** How many classes the stack tells apart; 0 where that is for no layer's argument to say. */
 export function countOutputs(stack: Stack): number {
-  const found = findClassLayer(stack)
+  const [found] = findClassLayers(stack)
   const value = found && valueOf(found.layer, found.argument)
   return typeof value === 'number' ? value : 0
 }
@@ -51,8 +70,10 @@ function valueOf(layer: Layer, argument: string): unknown {
 
 /** The stack for so many classes. One whose classes no argument decides stays as it is: `analyseStack` shows the problem. */
 export function withClasses(stack: Stack, classes: number): Stack {
-  const found = findClassLayer(stack)
-  return found ? updateLayer(stack, found.layer.id, { [found.argument]: classes }) : stack
+  return findClassLayers(stack).reduce(
+    (changed, { layer, argument }) => updateLayer(changed, layer.id, { [argument]: classes }),
+    stack,
+  )
 }
 
 /** Layer types that are an activation, and nothing else. */
@@ -121,18 +142,29 @@ function findCountProblem(stack: Stack, last: Layer, output: Shape, classes: num
       fix: { kind: 'update', args: { units: classes }, label: `Set ${classes} units` },
     }
   }
-  const decides = output.length === 1 ? findClassLayer(stack) : undefined
+  const deciding = output.length === 1 ? findClassLayers(stack) : []
+  const [decides] = deciding
   if (decides) {
     const { layer, argument } = decides
     const which = layer.name ?? layer.className
     return {
       severity: 'error',
-      message: `The model gives ${units.toLocaleString('en-US')} values, but the data have ${classes} classes: set ${classes} ${argument} at the last ${which}.`,
+      message: `The model gives ${units.toLocaleString('en-US')} values, but the data have ${classes} classes: set ${classes} ${argument} at ${deciding.length === 1 ? `the last ${which}` : 'each layer that is joined at the end'}.`,
+      // The values of several layers that are joined must change at once, which is not one press.
+      ...(deciding.length === 1 && {
+        fix: { kind: 'update', layer: layer.id, args: { [argument]: classes }, label: `Set ${classes} ${argument}` },
+      }),
+    }
+  }
+  if (output.length === 1 && ACTIVATION_LAYERS.has(last.className)) {
+    return {
+      severity: 'error',
+      message: `The model gives ${units.toLocaleString('en-US')} values, but the data have ${classes} classes: put Dense with ${classes} units before ${last.className}.`,
       fix: {
-        kind: 'update',
-        layer: layer.id,
-        args: { [argument]: classes },
-        label: `Set ${classes} ${argument}`,
+        kind: 'insertBefore',
+        className: 'Dense',
+        args: { units: classes, activation: 'linear' },
+        label: `Insert Dense with ${classes} units`,
       },
     }
   }

@@ -208,6 +208,23 @@ describe('analyseStack', () => {
   })
 })
 
+it('a model of which nothing trains is none to train', () => {
+  const still = createLayer('BatchNormalization', { center: false, scale: false })
+  const { trainable, problems } = analyse(
+    'image',
+    [still, createLayer('GlobalAveragePooling2D'), createLayer('Softmax')],
+    {
+      ...DEFAULT_DATA_SHAPE,
+      channels: 3,
+      classes: 3,
+    },
+  )
+  expect(trainable).toBe(false)
+  expect(problems.map(({ message }) => message)).toEqual([
+    'No layer of the model learns anything: add Dense or Conv2D.',
+  ])
+})
+
 describe('the output layer', () => {
   it('has one unit a class, or says what to set', () => {
     const seven = { ...DEFAULT_DATA_SHAPE, classes: 7 }

@@ -4,7 +4,7 @@ import { INPUT, sizeOf } from '../layers/define'
 import type { ImageShape, LayerArgs, LayerProblem, Shape } from '../layers/define'
 import { definitionOf } from '../layers/registry'
 import type { Layer } from '../layers/registry'
-import { findReferenceProblem, findUnreadProblem } from './connections'
+import { findReferenceProblem, findTwiceRead, findUnreadProblem } from './connections'
 import { inputIdsAt, readersOf } from './inputs'
 import { findNameProblem, layerNames } from './names'
 import { findOutputProblem } from './output'
@@ -159,6 +159,7 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
     const isLast = index === stack.layers.length - 1
     const others = [
       findNameProblem(stack, index),
+      problem ? undefined : findTwiceRead(stack.layers, index),
       !isLast && !readers.has(layer.id) ? findUnreadProblem() : undefined,
       isLast && facts.output && !hasError(facts.problems)
         ? findOutputProblem(stack, facts.output, data.classes)
@@ -170,13 +171,14 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
 
   const output = layers.length === 0 ? input : layers.at(-1)?.output
   const parameters = sum(layers.map((facts) => facts.parameters))
+  const trainableParameters = sum(layers.map((facts) => facts.trainableParameters))
   const bytes = sum(layers.map((facts) => facts.bytes))
   const isSound = layers.every((facts) => facts.output && !hasError(facts.problems))
   const problems: LayerProblem[] = []
   if (stack.layers.length === 0) {
     problems.push({ severity: 'error', message: 'There are no layers yet: choose a template, or add a layer.' })
   }
-  if (stack.layers.length > 0 && isSound && parameters === 0) {
+  if (stack.layers.length > 0 && isSound && trainableParameters === 0) {
     problems.push({ severity: 'error', message: 'No layer of the model learns anything: add Dense or Conv2D.' })
   }
   const sizeProblem = findSizeProblem('The layers together have', parameters, bytes)
@@ -188,7 +190,7 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
     ...(output && { output }),
     layers: withSights(stack.layers, layers, input, data),
     parameters,
-    trainableParameters: sum(layers.map((facts) => facts.trainableParameters)),
+    trainableParameters,
     flops: sum(layers.map((facts) => facts.flops)),
     bytes,
     problems,

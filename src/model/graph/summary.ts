@@ -19,7 +19,9 @@ const COUNTS_COLUMN = 2
 export function writeSummary(stack: Stack, analysis: StackAnalysis): string {
   const rows = isLine(stack.layers) ? sequentialRows(stack, analysis) : functionalRows(stack, analysis)
   const { parameters, trainableParameters } = analysis
-  const total = (what: string, count: number): string => ` ${what}: ${formatCount(count)} (${formatMemory(4 * count)})`
+  const isKnown = analysis.layers.every(({ output }) => output)
+  const total = (what: string, count: number): string =>
+    isKnown ? ` ${what}: ${formatCount(count)} (${formatMemory(4 * count)})` : ` ${what}: ? (a layer has a problem)`
   return [
     `Model: "${isLine(stack.layers) ? 'sequential' : 'functional'}"`,
     ...drawTable(rows),

@@ -130,11 +130,6 @@ describe('fromConfig', () => {
     ['UpSampling2D', { interpolation: 'bicubic' }, 'has "bicubic" for interpolation; Strata has nearest, bilinear'],
     ['DepthwiseConv2D', { depth_multiplier: 1.5 }, 'has 1.5 for depth_multiplier, where a whole number belongs'],
     ['Conv2D', { use_bias: 'no' }, 'has "no" for use_bias, where true or false belongs'],
-    [
-      'Conv2D',
-      { kernel_regularizer: { class_name: 'OrthogonalRegularizer' } },
-      'has "OrthogonalRegularizer" for kernel_regularizer; Strata has L1, L2 and L1L2',
-    ],
     ['Conv2D', { groups: 2 }, 'has 2 for groups; Strata has 1 alone'],
     [
       'Conv2D',

@@ -4,7 +4,7 @@
  */
 import type { BooleanField, ChoiceField, KerasConfig, NumberField, Regularizer, WeightSpec } from './define'
 import { findInitializer, INITIALIZERS, writeInitializer, type Initializer } from './initializers'
-import { LayerConfigError, readBoolean } from './kerasConfig'
+import { readBoolean } from './kerasConfig'
 
 /** For a weight `kernel`: `kernelInitializer`, `kernelL1` and `kernelL2`. */
 export type WeightArgs<Weight extends string> = Readonly<
@@ -77,30 +77,36 @@ export function weightArguments<const Weight extends string>(
       }
     },
     fromConfig: (config) =>
-      make(findInitializer(config[entries.initializer]) ?? initial, readRegularizer(config, entries.regularizer)),
+      make(
+        findInitializer(config[entries.initializer]) ?? initial,
+        findRegularizer(config[entries.regularizer]) ?? NO_PENALTY,
+      ),
   }
 }
 
-/** Keras 2 and 3 write `L1`, `L2` and `L1L2`, and read names such as `l2`, which stand for 0.01. */
-function readRegularizer(config: KerasConfig, key: string): Regularizer {
-  const value = config[key]
-  if (value === undefined || value === null) return { l1: 0, l2: 0 }
-  const { class_name: name, config: settings = {} } = (typeof value === 'string' ? { class_name: value } : value) as {
+/**
+ * The regulariser that a config's entry names: Keras 2 and 3 write `L1`, `L2` and `L1L2`, and read names such as `l2`, which stand for 0.01.
+ * Undefined for one of another kind, or with a strength that is none.
+ */
+export function findRegularizer(entry: unknown): Regularizer | undefined {
+  const isName = typeof entry === 'string'
+  const { class_name: name, config = {} } = (isName ? { class_name: entry } : (entry ?? {})) as {
     readonly class_name?: unknown
-    readonly config?: KerasConfig
+    readonly config?: KerasConfig | null
   }
   const kind = String(name).replaceAll('_', '').toLowerCase()
-  if (kind !== 'l1' && kind !== 'l2' && kind !== 'l1l2') {
-    throw new LayerConfigError(`has ${JSON.stringify(name)} for ${key}; Strata has L1, L2 and L1L2`)
-  }
-  const strength = (entry: 'l1' | 'l2', missing: number): number => {
+  if (kind !== 'l1' && kind !== 'l2' && kind !== 'l1l2') return undefined
+  const strength = (key: 'l1' | 'l2'): number => {
+    if (kind !== key && kind !== 'l1l2') return 0
     // Keras before 2.4 writes numbers as they are, some versions as lists of one.
-    const given: unknown = [settings[entry] ?? settings['l']].flat()[0]
-    return typeof given === 'number' && given >= 0 ? given : missing
+    const [given]: unknown[] = [config?.[key] ?? config?.['l'] ?? (isName ? 0.01 : 0)].flat()
+    return typeof given === 'number' ? given : NaN
   }
-  const named = typeof value === 'string' ? 0.01 : 0
-  return { l1: kind === 'l2' ? 0 : strength('l1', named), l2: kind === 'l1' ? 0 : strength('l2', named) }
+  const [l1, l2] = [strength('l1'), strength('l2')]
+  return l1 >= 0 && l2 >= 0 ? { l1, l2 } : undefined
 }
+
+const NO_PENALTY: Regularizer = { l1: 0, l2: 0 }
 
 /** The config's entries that Strata does not have, as Keras writes them when they are not used. */
 export const UNUSED_WEIGHT_ENTRIES: KerasConfig = {

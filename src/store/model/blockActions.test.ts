@@ -53,7 +53,8 @@ describe('a block of a person’s own', () => {
   it('is kept beside the document, added to any stack, and deleted', () => {
     const storage = createStorage()
     const first = setUp(storage)
-    expect(first.actions.saveOwnBlock('Stage')).toBe(true)
+    expect(first.actions.saveOwnBlock('Stage')).toBe('Stage')
+    expect(first.actions.saveOwnBlock('Stage')).toBe('Stage')
     expect(first.own()).toEqual(['Stage'])
 
     const second = setUp(storage)
@@ -79,16 +80,16 @@ describe('a block of a person’s own', () => {
     expect(setUp(storage).own()).toEqual([])
   })
 
-  it('takes the place of one with the same name, and leaves those that another page saved', () => {
+  it('never takes the place of another with the same name, nor of those that another page saved', () => {
     const storage = createStorage()
     const [one, other] = [setUp(storage), setUp(storage)]
     one.actions.saveOwnBlock('Stage')
     other.actions.renameBlock('Stage', 'Body')
     other.actions.saveOwnBlock('Body')
     one.actions.editLayer(one.ids()[1]!, 'filters', 7)
-    one.actions.saveOwnBlock('Stage')
-    expect(one.own()).toEqual(['Body', 'Stage'])
-    expect(one.session().layers.own[1]?.piece.layers[0]?.args).toMatchObject({ filters: 7 })
+    expect(one.actions.saveOwnBlock('Stage')).toBe('Stage 2')
+    expect(one.own()).toEqual(['Body', 'Stage', 'Stage 2'])
+    expect(one.session().layers.own[2]?.piece.layers[0]?.args).toMatchObject({ filters: 7 })
   })
 
   it('knows nothing of layers that it read elsewhere', () => {
@@ -108,14 +109,14 @@ describe('a block of a person’s own', () => {
   it('that can’t be kept is told', () => {
     const none = setStage({})
     none.actions.groupLayers([none.document.getState().stack.layers[1]!.id], 'Stage')
-    expect(none.actions.saveOwnBlock('Stage')).toBe(false)
+    expect(none.actions.saveOwnBlock('Stage')).toBeUndefined()
     expect(none.session().layers.trouble).toContain('no access to its storage')
     const full = createStorage()
     vi.spyOn(full, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })
     const { actions, trouble, own } = setUp(full)
-    expect(actions.saveOwnBlock('Stage')).toBe(false)
+    expect(actions.saveOwnBlock('Stage')).toBeUndefined()
     expect(trouble()).toContain('refused to keep the block')
     expect(own()).toEqual([])
   })

@@ -1,7 +1,7 @@
 /** Edits of blocks, each a step that can be undone; and the blocks that a person saved, which are not. */
 import * as blocks from '../../model/graph/blocks'
-import { findCrowdProblem, moveBlock, putPiece, repeatBlock, takePiece } from '../../model/graph/pieces'
-import type { Stack } from '../../model/graph/stack'
+import { findCrowdProblem, moveBlock, putPiece, repeatBlock, takePiece, type Piece } from '../../model/graph/pieces'
+import { isSameStack, type Stack } from '../../model/graph/stack'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import type { OwnBlock } from '../session/layersPart'
@@ -15,8 +15,11 @@ export interface BlockActions {
   /** So that its first layer is at that index of the layers that are not in it. */
   moveBlock(name: string, to: number): void
   repeatBlock(name: string, copies: number): void
-  /** Keeps a block for other stacks, in the place of one with the same name. Whether it is kept; if not, the page says why. */
-  saveOwnBlock(name: string): boolean
+  /**
+   * Keeps a block for other stacks. Where there is another of its name, it gets a number. Returns the name that it is kept under; if it is
+   * not, the page says why.
+   */
+  saveOwnBlock(name: string): string | undefined
   /** Adds a block that was saved, and returns the ids of its layers. */
   addOwnBlock(at: number, name: string): readonly string[]
   deleteOwnBlock(name: string): void
@@ -27,6 +30,12 @@ export interface BlockActionsParts {
   readonly edits: DocumentEdits
   readonly session: SessionStore
   readonly storage: Storage | undefined
+}
+
+/** Whether two blocks are alike but for the ids of their layers. */
+function isSameLayers(one: Piece, other: Piece): boolean {
+  const stackOf = ({ layers }: Piece): Stack => ({ input: 'image', layers, lastId: 0 })
+  return isSameStack(stackOf(one), stackOf(other))
 }
 
 export function createBlockActions({ document, edits, session, storage }: BlockActionsParts): BlockActions {
@@ -70,8 +79,15 @@ export function createBlockActions({ document, edits, session, storage }: BlockA
     },
     saveOwnBlock(name) {
       const piece = takePiece(stackNow(), blocks.idsOfBlock(stackNow(), name))
-      if (!piece) return false
-      return editOwn((own) => [...own.filter((each) => each.name !== name), { name, piece: detach(piece) }])
+      if (!piece) return undefined
+      const saved = detach(piece)
+      let keptAs = name
+      const isKept = editOwn((own) => {
+        if (own.some((each) => each.name === name && isSameLayers(each.piece, saved))) return own
+        keptAs = blocks.freeBlockName(name, new Set(own.map((each) => each.name)))
+        return [...own, { name: keptAs, piece: saved }]
+      })
+      return isKept ? keptAs : undefined
     },
     addOwnBlock(at, name) {
       const stack = stackNow()

@@ -1,11 +1,11 @@
 /** Layers as text: what a person copies, and what can be pasted. */
-import { readPiece, writePiece } from '../../interop/keras/piece'
+import { readPiece, writePiece, type Landmark } from '../../interop/keras/piece'
 import { InteropError } from '../../interop/interopError'
-import { layerNames } from '../../model/graph/names'
 import { findCrowdProblem, takePiece, type Piece } from '../../model/graph/pieces'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import { INPUT } from '../../model/layers/define'
+import type { Layer } from '../../model/layers/registry'
 import { parseProject, ProjectError } from '../../model/project'
 import { analyse } from '../document/analyse'
 
@@ -28,12 +28,19 @@ export function layersAsText(stack: Stack, ids: readonly string[], data: DataSha
   return writePiece(piece, (id) => {
     if (id === INPUT) return { shape: input }
     const facts = layers.find((layer) => layer.id === id)
-    return { name: facts?.name ?? id, ...(facts?.output && { shape: facts.output }) }
+    const layer = stack.layers.find((one) => one.id === id)
+    const { className, name } = layer ?? {}
+    return {
+      name: facts?.name ?? id,
+      ...(className && { layer: { id, className, ...(name !== undefined && { name }) } }),
+      ...(facts?.output && { shape: facts.output }),
+    }
   })
 }
 
 /**
- * The layers in a text, for a place in the stack. What they read elsewhere is found by its name among the layers before that place.
+ * The layers in a text, for a place in the stack. What they read elsewhere is looked for among the layers before that place; what is not
+ * there stays a reference that leads nowhere, for a person to mend. Keras's own names say too little: they change with what is removed.
  * @throws PasteError
  */
 export function layersInText(
@@ -46,10 +53,10 @@ export function layersInText(
   const read = 'stack' in json ? readProject(text) : readKeras(json)
   const crowd = findCrowdProblem(stack, read.piece.layers.length)
   if (crowd !== undefined) throw new PasteError(crowd)
-  const names = layerNames(stack)
+  const before = stack.layers.slice(0, at)
   const ids = new Map(
-    [...read.elsewhere].map(([id, name]) => {
-      const found = name === null ? INPUT : stack.layers.slice(0, at).find((_, index) => names[index] === name)?.id
+    [...read.elsewhere].map(([id, source]) => {
+      const found = source === null ? INPUT : before.find((layer) => isThat(layer, source))?.id
       return [id, found ?? id] as const
     }),
   )
@@ -57,6 +64,10 @@ export function layersInText(
     layer.from ? { ...layer, from: layer.from.map((id) => ids.get(id) ?? id) } : layer,
   )
   return { piece: { ...read.piece, layers }, notes: read.notes }
+}
+
+function isThat({ id, className, name }: Layer, source: Landmark): boolean {
+  return source.name === undefined ? id === source.id && className === source.className : name === source.name
 }
 
 function readKeras(json: object): ReturnType<typeof readPiece> {

@@ -96,6 +96,20 @@ describe('copied layers', () => {
     expect(layers()[0]?.from?.every((id) => !ids().includes(id))).toBe(true)
   })
 
+  it('never read another layer that came to have the old one’s Keras name', () => {
+    const { actions, ids, layers } = setUp()
+    const [, conv, , second = '', , flatten = ''] = ids()
+    actions.connectLayer(flatten, [second])
+    const text = actions.copyLayers([flatten])
+    // The second convolution is now called as the first one was.
+    actions.removeLayers([conv!])
+    actions.pasteLayers(6, text)
+    expect(layers()[6]?.from).toEqual([second])
+    actions.removeLayers([second])
+    actions.pasteLayers(5, text)
+    expect(ids()).not.toContain(layers()[5]?.from?.[0])
+  })
+
   it('of a saved project come in as well', () => {
     const { actions, names } = setUp()
     expect(actions.pasteLayers(7, actions.projectText())).toHaveLength(7)

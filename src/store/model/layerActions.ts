@@ -8,7 +8,7 @@ import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import { INPUT, type ArgumentValue, type From, type LayerArgs, type LayerFix } from '../../model/layers/define'
 import { definitionOf, type LayerClassName } from '../../model/layers/registry'
-import { dataShape } from '../session/dataShape'
+import { stackShape } from '../session/dataShape'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { layersAsText, layersInText, PasteError } from './clipboard'
@@ -99,7 +99,7 @@ export function createLayerActions({ document, edits, session }: LayerActionsPar
     fixLayer(id, fix) {
       change(stacks.applyFix(stackNow(), id, fix), `${fix.label} (${describeLayers(stackNow(), [id])})`)
     },
-    copyLayers: (ids) => layersAsText(stackNow(), ids, dataShape(session.getState())),
+    copyLayers: (ids) => layersAsText(stackNow(), ids, stackShape(stackNow(), session.getState())),
     cutLayers(ids) {
       change(removeLayers(stackNow(), ids), `Cut ${describeLayers(stackNow(), ids)}`)
     },

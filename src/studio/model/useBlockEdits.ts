@@ -71,8 +71,8 @@ export function useBlockEdits(
         say(`“${name}” is repeated ${copies === 1 ? 'once' : `${copies} times`}.`)
       },
       saveOwn(row, name) {
-        const isSaved = actions.saveOwnBlock(name)
-        if (isSaved) say(`“${name}” is now one of your own blocks, in the menu that adds a layer.`)
+        const keptAs = actions.saveOwnBlock(name)
+        if (keptAs !== undefined) say(`“${keptAs}” is now one of your own blocks, in the menu that adds a layer.`)
         room.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`)?.focus()
       },
     }

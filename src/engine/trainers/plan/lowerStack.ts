@@ -47,6 +47,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const last = lowerLayers(layers, names, { buffer: images, shape }, plan)
   for (const name of names.slice(layers.length)) plan.takenIn.set(name, 'loss')
   const logits = plan.withoutActivation('logits', last)
+  if (logits.gradient === undefined) throw new Error('No layer of the stack learns anything')
   const weighted = options.classWeights !== undefined
   plan.addForward({
     kind: 'classificationLoss',
@@ -54,7 +55,7 @@ export function lowerStack(options: LowerOptions): Plan {
     batchSize,
     classes: data.classes,
     logits: logits.buffer,
-    gradient: logits.gradient ?? '',
+    gradient: logits.gradient,
     weighted,
   })
 

@@ -67,8 +67,8 @@ function residual(filters: number, block: string): readonly DrawnLayer[] {
 
 function buildResNet(data: DataShape): Stack {
   return createStack('image', [
-    ...residual(64, 'Residual block 64'),
-    ...residual(128, 'Residual block 128'),
+    ...residual(64, 'Residual, 64 filters'),
+    ...residual(128, 'Residual, 128 filters'),
     createLayer('Flatten'),
     createLayer('Dense', { units: 256 }),
     createLayer('BatchNormalization'),

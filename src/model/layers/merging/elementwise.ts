@@ -24,6 +24,7 @@ function elementwise<const ClassName extends string>({ className, summary, most,
     arity: { least: 2, most: most ?? Infinity },
     defaults: {},
     fields: [],
+    lastAxis: 'kept',
     problems(_args, inputs): readonly LayerProblem[] {
       if (stretchedShape(inputs)) return []
       return [

@@ -60,15 +60,15 @@ function optimizeGroup(spec: Optimize): Kernel {
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
-  // When segments lie side by side, a place beyond one segment's end belongs to the next, so its end alone is compared. Behind a gap the
-  // beginning is compared too, because a weight in the gap has no gradient and stays as it is.
-  const gapBefore = segments.map(({ offset }, index) => {
+  // When all segments lie side by side, a place beyond one segment's end belongs to the next, so its end alone is compared. Where there is a
+  // gap, the beginnings are compared too, because a weight in the gap has no gradient and stays as it is.
+  const hasGap = segments.some(({ offset }, index) => {
     const before = segments[index - 1]
     return before !== undefined && before.offset + before.length < offset
   })
   const sums = segments.map(({ offset, length, splits }, index) => {
     const until = offset + length
-    return `if (${gapBefore[index] ? `(at >= ${offset}u) & (at < ${until}u)` : `at < ${until}u`}) {
+    return `if (${hasGap ? `(at >= ${offset}u) & (at < ${until}u)` : `at < ${until}u`}) {
     for (var i = 0u; i < ${splits}u; i++) { gradient += partials${index}[i * ${length}u + at - ${offset}u]; }
   }`
   })
@@ -91,7 +91,7 @@ ${entryPoint(GROUP_SIZE)}
   let at = group * ${GROUP_SIZE}u + local.x + ${first}u;
   if (at >= ${end}u) { return; }
   var gradient = 0.0;
-  ${sums.join(' else ')}${gapBefore.includes(true) ? ' else { return; }' : ''}
+  ${sums.join(' else ')}${hasGap ? ' else { return; }' : ''}
   ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
 }
 `,

@@ -220,7 +220,8 @@ describe('the optimizer', () => {
     const moments = draw(total * momentsOf(recipe), 2).map(Math.abs)
     const segments = [
       { offset: 0, length: gap.from, splits: 2, partials: 'partials0' },
-      { offset: gap.to, length: total - gap.to, splits: 2, partials: 'partials1' },
+      { offset: gap.to, length: 4, splits: 2, partials: 'partials1' },
+      { offset: gap.to + 4, length: total - gap.to - 4, splits: 2, partials: 'partials2' },
     ]
     const actual = await runKernels(
       device,
@@ -230,7 +231,8 @@ describe('the optimizer', () => {
         [COMMON.weights]: weights,
         [COMMON.moments]: moments,
         partials0: draw(2 * gap.from, 3),
-        partials1: draw(2 * (total - gap.to), 4),
+        partials1: draw(2 * 4, 4),
+        partials2: draw(2 * (total - gap.to - 4), 5),
       },
       { [COMMON.weights]: total, [COMMON.moments]: moments.length },
     )
