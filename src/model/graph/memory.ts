@@ -9,8 +9,9 @@ const MOMENTS = 2
 type Sizes = Pick<StackAnalysis, 'input' | 'layers' | 'parameters' | 'trainableParameters' | 'bytes'>
 
 /**
- * All of it: the parameters with their gradients and the optimizer's state, and for a batch the images, the outputs of all layers and their
- * gradients.
+ * About all of it: the parameters with their gradients and the optimizer's state, and for a batch the images, the outputs of all layers and
+ * their gradients. Runs of partial sums come on top, and so does a gradient for each further reader of a layer; buffers that share memory
+ * take less.
  */
 export function trainingBytes({ input, parameters, trainableParameters, bytes }: Sizes, batchSize: number): number {
   const others = parameters - trainableParameters

@@ -45,47 +45,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "7bb3df7518994fdae8ffcde7045ed46c48a1a5adc00e8659b7bd0bdba3d9f3f0",
+        "5ddfc68d39c719b211d308334d6c9d56e974dcef0d13894056aa35275340c3c3",
       ],
       [
         "Galaxy CNN workflow",
-        "7948e5856fe837420cef5922e5462faf4b23a42b9fc60d8a1da84757e028f1c5",
+        "4baa12628c4cd4b74f22454fae57e4a77769e8229a8586d81b00e83da8e013af",
       ],
       [
         "Ludwig stacked CNN",
-        "0f1a11eca0569f2a50e0965300d1c049d06784908f661e8d7a82619d9af69e09",
+        "e70f49cd521290816c03bd96c9d62c2bdf332bc3aec691152bfd1efad282be52",
       ],
       [
         "LeNet-5",
-        "e1a8f989b5641582c998b34540997ebf8bf17816c95bcb530e4c7332e0e6e448",
+        "9aa673304cff8994c3d74a6ebde9a447167507dbd2cc95dded73167f49f2c69e",
       ],
       [
         "Keras CNN",
-        "3726816d4ffcef62ae9a5bedda5904e3b11c8c198151baea8fb6d655c9d57dda",
+        "6e245ef6c7e66da235d775ae17b3ca2622df853ee5923c4c643312178625ba17",
       ],
       [
         "Keras CNN, regularised",
-        "dfd99c7d6ff1d4fa03b24fbc98de20281975fa847110f3780716cedc37772e09",
+        "586345233c186cb6ffc35d6316e0f3c12b27c7a4a915884d9201ba358a1c11d8",
       ],
       [
         "Keras ResNet",
-        "019232811c15209af71bc7d0c194fe7de8d205f09fd740530d3c672a310f33a2",
+        "06d1898b796e0c834d87d69add595e656c3685792f8776bb64aabee3278f12bb",
       ],
       [
         "AlexNet-like",
-        "6a5c04d99e3b38e0e50d0b0221fa4e0eccc825199c66e43425c479d3d35f6063",
+        "070593e42d664464e20012108c2a54a7d99806df8b7203211e34d0559764ef92",
       ],
       [
         "VGG-like",
-        "72acdc611e4abab65160f57ee1d359519f57575b6efdb2c048a89be84e53c944",
+        "3176844b7def13add262f5f1d3efa91cb9b9dc11af4281ae6bad505bbebf3e5d",
       ],
       [
         "MobileNet-like",
-        "4a00fa66cd899e4e7cc1c347c15c4cf994d8317597a83f3006e46d7021b77aaa",
+        "4e54af4dba48f33bc67bbba0ceebe716346defae48465305f08f1842ac57f659",
       ],
       [
         "All-convolutional",
-        "72f45f353f209505fcd68ec019ef738eb2f5fe0cb1e7583bc20b8b54c186b1b7",
+        "263319267880b2a09cb8c7361a3f7402a28e9d876fa8aca5c934cd4cbecd8392",
       ],
     ]
   `)
@@ -102,47 +102,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "fc0482175aa1c939f4fb348cda05b2ceaeee109aa2722e7ad382fa6e94913593",
+        "a9667e9247e1e569b0e637cc82f5d700843ae25e3b4e5a65c45f31dc08b03ee4",
       ],
       [
         "Galaxy CNN workflow",
-        "6898ae9474c412de9ff332ae4d3e564cd2b02acd7b1ad989e2b824c461561ce1",
+        "3fbf41ce922a6a91ac6a5e5f1250f334398ef12604521433c6cd9ca5f73e7f63",
       ],
       [
         "Ludwig stacked CNN",
-        "859984e6521449744baa7eaeee0a1c45a50889d046f70778463e3e0c10b50002",
+        "72a32b3afa578c955b1deeb34208fc3c0d7893fdd6611adad5bb870637a06a11",
       ],
       [
         "LeNet-5",
-        "db55caf3769703a56be2d6080bf6030390675f01680cfe908b1b6d3ea21f3eb4",
+        "03ebaddf19e4507eed3143e88d97f2a7851b797e1ddec9e8f0304a36b4c95665",
       ],
       [
         "Keras CNN",
-        "50491cbe21007c99efa60a000160807f44c438e75c0947b0f00c962266e8693f",
+        "22c75697d236318b62ecb341786c1374529826d4d27b33761bbccbf2c0eee1fc",
       ],
       [
         "Keras CNN, regularised",
-        "9c61be5eda647f729b6a3123683a8193ff0b8fd25c0f0533d22c10739fde5800",
+        "458ebea3c7d61c03ed3f10445d141de9ba21ac6b0bd018cdbdb0e6ca1ac04d4a",
       ],
       [
         "Keras ResNet",
-        "dd7491faf8c5fb3a937a5e78715b2b52ff2517de74028a4dce612325b7e419b3",
+        "f70a71ac4d0ac8e28d909a52acb81b25684085d348a1779ab077762964d9f9c8",
       ],
       [
         "AlexNet-like",
-        "7c9868489ec19dd6e11869e8311f901f4843bbbf4099bce2b564d1b4bfe0d462",
+        "ac5a51cce53afda47aa890a6ed5ddf650a748fbbf3fd03e50a19c42671872877",
       ],
       [
         "VGG-like",
-        "577fb7050df1d4c7bedbd704cc8c9348eba8ca781ab5ec74163f0f448227e056",
+        "1d8230e2c6213cd31d214afd8cde767adee8664508d95bf8ee3564d3d6ff10e8",
       ],
       [
         "MobileNet-like",
-        "531f779e1a323753cd28800a7b161d2203d3b7b7a094827a73fcc002e9d8c3cb",
+        "158cec8b2e706a15b9cb89f9f38e2a7f325ebe38d1cf93edc707d96c0b5c60fb",
       ],
       [
         "All-convolutional",
-        "8aac8cfc3fd20918aeba6ed7e4c68ae438997fdae12cde78b56e2c25d82c164b",
+        "3d758be11faf2ba551999ae8b9fbbc50be1ac82fcef089890caeb1e5d28d2ae0",
       ],
     ]
   `)
@@ -157,27 +157,27 @@ it('is what it was under each optimizer', () => {
   ] as const
   expect(recipes.map((recipe) => [recipe.optimizer, recipe.momentum, digestOf(optionsOf(TEMPLATES[0], recipe))]))
     .toMatchInlineSnapshot(`
-    [
       [
-        "adam",
-        0,
-        "7bb3df7518994fdae8ffcde7045ed46c48a1a5adc00e8659b7bd0bdba3d9f3f0",
-      ],
-      [
-        "rmsprop",
-        0,
-        "aa043afd220dcb150b0fdb7d4ad81d4a3b1ac6f29f41b5c2875a5ebbc17f7113",
-      ],
-      [
-        "sgd",
-        0,
-        "35d35dea2b4f584d0b6f60716cbb78a4b16f5dea9224fa9b5b22bbde5c1d82d8",
-      ],
-      [
-        "sgd",
-        0.9,
-        "2aa81787427101da1fae8a58c9f18f923ece9cc19692afa8ad66b02283e1c703",
-      ],
-    ]
-  `)
+        [
+          "adam",
+          0,
+          "5ddfc68d39c719b211d308334d6c9d56e974dcef0d13894056aa35275340c3c3",
+        ],
+        [
+          "rmsprop",
+          0,
+          "f6f893266af1848b53f0bebf3906d8f464b5c7f41cf5fa284c7334adf2bbe4e3",
+        ],
+        [
+          "sgd",
+          0,
+          "27fd547c2c082156e993f7598cbc0f8fb898dbe111ce734d5e584c9a5d276d10",
+        ],
+        [
+          "sgd",
+          0.9,
+          "03f9a508be79172a96b44cfbd2abd5b1d73a6c4909963e19a1ad28b9f53511f7",
+        ],
+      ]
+    `)
 })
