@@ -79,6 +79,24 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.model.view('Diagram')
     await studio.model.diagram.getByRole('img').waitFor()
   },
+  graph: async (studio) => {
+    await studio.model.useTemplate('Keras ResNet')
+    await selectAndGroup(studio)
+  },
+  blocks: async (studio) => {
+    const { model, page } = studio
+    await model.useTemplate('Keras ResNet')
+    await selectAndGroup(studio)
+    await model.block('Block').choose('Repeat …')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Fold all' }).click()
+    for (const name of ['Conv2D', 'Flatten', 'Dense']) {
+      if ((await model.layer(name).checkbox.count()) > 0) await model.layer(name).checkbox.check()
+    }
+  },
+  menu: async (studio) => {
+    await studio.page.getByRole('button', { name: 'Add layer', exact: true }).click()
+  },
   training: async (studio) => {
     await startTraining(studio, 60)
     await studio.page.waitForTimeout(12_000)
@@ -88,6 +106,14 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.train.status.filter({ hasText: 'Finished' }).waitFor({ timeout: 300_000 })
     await studio.page.waitForTimeout(1000)
   },
+}
+
+/** Some layers as a block, the name of which has been taken. */
+async function selectAndGroup({ model, page }: StudioPage): Promise<void> {
+  await model.items().nth(2).focus()
+  for (let more = 0; more < 4; more++) await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('ControlOrMeta+g')
+  await page.keyboard.press('Enter')
 }
 
 async function openExplorer(studio: StudioPage): Promise<void> {
@@ -113,6 +139,9 @@ async function photograph(page: Page, state: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      // What is out of sight is not drawn, so on a narrow page all of it is brought in sight.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight)
+      await page.setViewportSize({ ...size, height: Math.max(size.height, height) })
       await settle(page)
       const path = join(root, 'test-results', 'screenshots', `${state}-${size.width}-${colorScheme}.png`)
       await page.screenshot({ path, fullPage: true })

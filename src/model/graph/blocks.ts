@@ -71,7 +71,7 @@ export function findGroupProblem({ layers }: Layered, ids: readonly string[]): s
   const [first, last] = [places[0], places.at(-1)]
   if (first === undefined || last === undefined) return 'Select the layers of the block first.'
   if (last - first >= places.length) {
-    return 'A block is of layers side by side: select those between them too, or move them together.'
+    return 'The layers of a block stand side by side: select those between them too, or move them together.'
   }
   const cut = blocksOf(layers).find(({ start, end }) => {
     const inside = places.filter((at) => at >= start && at < end).length

@@ -3,7 +3,6 @@ import type { DragEndEvent, DragStartEvent, Modifier } from '@dnd-kit/core'
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { Plus } from 'lucide-react'
 import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { findGroupProblem } from '../../model/graph/blocks'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Layer, LayerClassName } from '../../model/layers/registry'
 import { useMeasuredStep, useSession } from '../../store/hooks'
@@ -74,6 +73,17 @@ export function LayerList({ layers, analysis }: LayerListProps) {
 
   const ids = useStable(rows.map(({ id }) => id))
   const wires = useStable(wiresOf(layers, rows))
+  // Folding and dragging move no card to the side.
+  const gutter = useMemo(
+    () =>
+      gutterOf(
+        wiresOf(
+          layers,
+          rowsOf(layers, () => false),
+        ),
+      ),
+    [layers],
+  )
   const accessibility = useMemo(
     () => ({ announcements: announceDrag(rows), screenReaderInstructions: INSTRUCTIONS }),
     [rows],
@@ -130,11 +140,8 @@ export function LayerList({ layers, analysis }: LayerListProps) {
         onDragCancel={() => setDragged(undefined)}
       >
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-          <div
-            className={classes(styles.list, wires.length > 0 && styles.wired)}
-            style={{ paddingLeft: gutterOf(wires) }}
-          >
-            <Wires wires={wires} listRef={list} isDragging={dragged !== undefined} />
+          <div className={classes(styles.list, gutter > 0 && styles.wired)} style={{ paddingLeft: gutter }}>
+            <Wires wires={wires} gutter={gutter} listRef={list} isDragging={dragged !== undefined} />
             <ol
               ref={list}
               className={styles.layers}
@@ -189,10 +196,10 @@ export function LayerList({ layers, analysis }: LayerListProps) {
         onChooseOwn={(name) => edits.addOwn(layers.length, name)}
         onManageOwn={inserts.manageOwn}
       />
-      {selection.count > 0 && (
+      {(selection.count > 0 || selection.refusal !== undefined) && (
         <SelectionBar
           count={selection.count}
-          groupProblem={findGroupProblem({ layers }, [...selection.selected])}
+          refusal={selection.refusal}
           onCopy={selection.copy}
           onCut={selection.cut}
           onDuplicate={selection.commands.duplicate}

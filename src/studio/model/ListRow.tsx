@@ -60,6 +60,7 @@ export function ListRow({
       style={{ transform: CSS.Translate.toString(transform), transition }}
       aria-label={label}
       data-row={id}
+      data-dragged={isDragging || isLifted ? '' : undefined}
       tabIndex={isTabStop ? 0 : -1}
     >
       {gap}

@@ -5,8 +5,8 @@ import styles from './SelectionBar.module.css'
 
 export interface SelectionBarProps {
   readonly count: number
-  /** Why they can't be one block. */
-  readonly groupProblem: string | undefined
+  /** Why they could not be made one block. */
+  readonly refusal: string | undefined
   onCopy(): void
   onCut(): void
   onDuplicate(): void
@@ -18,7 +18,7 @@ export interface SelectionBarProps {
 /** What can be done with the selected layers, at the foot of what is seen of the list. */
 export function SelectionBar({
   count,
-  groupProblem,
+  refusal,
   onCopy,
   onCut,
   onDuplicate,
@@ -33,12 +33,16 @@ export function SelectionBar({
       <IconButton size="small" label="Cut" icon={<Scissors size={14} aria-hidden />} onClick={onCut} />
       <IconButton size="small" label="Duplicate" icon={<Copy size={14} aria-hidden />} onClick={onDuplicate} />
       <IconButton size="small" label="Remove" icon={<Trash2 size={14} aria-hidden />} onClick={onRemove} />
-      <Button size="small" unavailable={groupProblem !== undefined} title={groupProblem} onClick={onGroup}>
+      <Button size="small" look="plain" aria-label="Group" onClick={onGroup}>
         <Group size={14} aria-hidden />
-        Group
+        <span className={styles.word}>Group</span>
       </Button>
       <IconButton size="small" label="Clear selection" icon={<X size={14} aria-hidden />} onClick={onClear} />
-      {groupProblem !== undefined && <p className={styles.problem}>{groupProblem}</p>}
+      {refusal !== undefined && (
+        <p role="alert" className={styles.refusal}>
+          {refusal}
+        </p>
+      )}
     </div>
   )
 }

@@ -6,6 +6,8 @@ import type { Wire } from './wires'
 
 export interface WiresProps {
   readonly wires: readonly Wire[]
+  /** How far the cards stand off. */
+  readonly gutter: number
   /** The list beside which they run. Its rows are marked with `data-row`. */
   readonly listRef: RefObject<HTMLElement | null>
   /** Rows move by themselves for the moment. */
@@ -36,10 +38,9 @@ function countLanes(wires: readonly Wire[]): number {
  * A line from each layer that is read to its reader, beside the list. It is a picture of what From says in words, and so nothing for a
  * screen reader. Lines follow the rows as they fold, grow and are dragged.
  */
-export function Wires({ wires, listRef, isDragging }: WiresProps) {
+export function Wires({ wires, gutter, listRef, isDragging }: WiresProps) {
   const drawing = useRef<SVGSVGElement>(null)
   const [active, setActive] = useState<string>()
-  const gutter = gutterOf(wires)
   const step = LANE * Math.min(1, WIDE / Math.max(1, countLanes(wires)))
 
   const draw = useCallback((): void => {

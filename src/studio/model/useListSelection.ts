@@ -17,6 +17,8 @@ export interface ListSelection {
   /** The row to which the Tab key leads. */
   readonly tabStop: string | undefined
   readonly commands: RowCommands
+  /** Why layers could not be made one block, as long as the selection stays. */
+  readonly refusal: string | undefined
   copy(): void
   cut(): void
   paste(): void
@@ -37,6 +39,7 @@ export function useListSelection(
   const actions = useActions()
   const [selection, setSelection] = useState(NOTHING)
   const [active, setActive] = useState<string>()
+  const [refused, setRefused] = useState<{ readonly selection: typeof selection; readonly why: string }>()
   const { selected } = selection
   const stillSelected = (): readonly string[] =>
     shown.current.layers.filter(({ id }) => selected.has(id)).map(({ id }) => id)
@@ -89,7 +92,7 @@ export function useListSelection(
     group() {
       const ids = chosen()
       const problem = findGroupProblem(shown.current, ids)
-      if (problem !== undefined) return say(problem)
+      if (problem !== undefined) return setRefused({ selection, why: problem })
       blocks.group(ids)
       clear()
       say(`${count(ids)} grouped: type the name of the block.`)
@@ -168,6 +171,7 @@ export function useListSelection(
     count: now.layers.filter(({ id }) => selected.has(id)).length,
     tabStop,
     commands,
+    refusal: refused?.selection === selection ? refused.why : undefined,
     copy: () => void send(false),
     cut: () => void send(true),
     paste: () => void paste(),

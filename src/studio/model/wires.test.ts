@@ -64,10 +64,10 @@ describe('lines beside the list', () => {
       'A',
     )
     expect(draw(stack)).toHaveLength(3)
-    expect(draw(stack, true).map(({ source, reader }) => [source, reader])).toEqual([
-      [id(1), 'block layer-2'],
-      ['block layer-2', id(7)],
-    ])
+    // Layer 1 is right above the block.
+    expect(draw(stack, true).map(({ source, reader }) => [source, reader])).toEqual([['block layer-2', id(7)]])
+    const later = groupLayers(connect(line, 5, ABOVE, 1), [4, 5].map(id), 'B')
+    expect(draw(later, true).map(({ source, reader }) => [source, reader])).toEqual([[id(1), 'block layer-4']])
   })
 
   it('say so where the source comes later, and leave out what is gone', () => {

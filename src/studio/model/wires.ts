@@ -26,6 +26,8 @@ export function wiresOf(layers: readonly Layer[], rows: readonly Row[]): readonl
     for (const read of inputIdsAt(layers, at)) {
       const source = read === INPUT ? -1 : rowOf.get(read)
       if (read === above || source === undefined || source === reader) continue
+      // What is right above a folded block is what its first layer reads.
+      if (rows[reader]!.kind === 'block' && source === reader - 1) continue
       const others = wires.filter((wire) => wire.reader === reader)
       if (!others.some((wire) => wire.source === source)) wires.push({ source, reader, port: others.length })
     }
