@@ -271,6 +271,11 @@ test('layers of any Keras model come in as text, and what is none is told in a s
     await expect(page.getByRole('alert').filter({ hasText: sentence })).toHaveCount(1)
     await model.expectStack(TUTORIAL)
   }
+  // Without leave, a button can't paste, and says what can.
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }))
+  await page.getByRole('button', { name: 'Paste', exact: true }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'press Ctrl+C, Ctrl+X or Ctrl+V' })).toHaveCount(1)
+  await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'))
   // A field keeps its own copy and paste.
   await page.evaluate(() => navigator.clipboard.writeText('7'))
   await model.layer('Conv2D').field('Filters').fill('')
@@ -311,6 +316,9 @@ test('blocks are grouped, named, folded, moved, repeated and taken away', async 
   await stage.button('Move down').click()
   await model.expectStack(['Reshape', 'Conv2D', 'Block', 'MaxPooling2D', 'Flatten', 'Dense'])
   await stage.button('Move up').click()
+  await model.drag(stage.handle, model.layer('Conv2D').item)
+  await model.expectStack(['Reshape', 'Conv2D', 'Block', 'MaxPooling2D', 'Flatten', 'Dense'])
+  await model.undo.click()
 
   await stage.choose('Repeat …')
   const dialog = page.getByRole('dialog', { name: 'Repeat “Stage”' })

@@ -47,9 +47,11 @@ export class LayerItem {
 export class BlockRow {
   readonly item: Locator
   readonly name: Locator
+  readonly handle: Locator
 
   constructor(item: Locator) {
     this.item = item
+    this.handle = item.getByRole('button', { name: /^Drag/ })
     this.name = item.getByRole('textbox', { name: 'Block name' })
   }
 

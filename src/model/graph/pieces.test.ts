@@ -3,10 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { ABOVE, INPUT } from '../layers/define'
 import { blocksOf, findBlock, groupLayers } from './blocks'
 import { inputIdsAt, inputIdsOf } from './inputs'
-import { duplicateLayers, findRepeatProblem, putPiece, removeLayers, repeatBlock, takePiece } from './pieces'
+import {
+  duplicateLayers,
+  findRepeatProblem,
+  putPiece,
+  removeLayers,
+  repeatBlock,
+  takePiece,
+  withNewIds,
+} from './pieces'
 import { analyseStack, DEFAULT_DATA_SHAPE } from './shapes'
 import { someGraph } from './someStack.fixture'
-import { connectLayer, createLayer, createStack, renameLayer, type Stack } from './stack'
+import { connectLayer, createLayer, createStack, isSameStack, renameLayer, type Stack } from './stack'
 
 const same = createLayer('Conv2D', { padding: 'same' })
 /** One layer, then a block of three whose last reads the layer right above the block, then the end. */
@@ -170,4 +178,15 @@ describe('repeating a block', () => {
     const { problems } = analyseStack(repeatBlock(two, 'Wide', 1), DEFAULT_DATA_SHAPE)
     expect(problems.map(({ message }) => message).join()).toContain('20,000,000 is the most a page can train')
   })
+})
+
+it('a stack with new ids is the same model', () => {
+  fc.assert(
+    fc.property(someGraph, someGraph, (stack, before) => {
+      const renewed = withNewIds(stack, before)
+      expect(isSameStack(renewed, stack)).toBe(true)
+      expect(renewed.layers.map(({ block }) => block)).toEqual(stack.layers.map(({ block }) => block))
+      expect(ids(renewed).filter((id) => ids(before).includes(id))).toEqual([])
+    }),
+  )
 })

@@ -33,6 +33,11 @@ export function takePiece({ layers }: Pick<Stack, 'layers'>, ids: readonly strin
   }
 }
 
+/** A stack with ids that none before it had: what a page knows of the layers of another stack is nothing that it knows of these. */
+export function withNewIds({ input, layers }: Stack, { lastId }: Stack): Stack {
+  return putPiece({ input, layers: [], lastId }, 0, { layers, entry: INPUT })
+}
+
 /** Why so many layers more are too many: one sentence. */
 export function findCrowdProblem({ layers }: Pick<Stack, 'layers'>, more: number): string | undefined {
   const all = layers.length + more

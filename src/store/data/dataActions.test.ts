@@ -111,6 +111,25 @@ describe('loading data', () => {
     expect(session().data.trouble).toBeUndefined()
   })
 
+  it('says what was done, for the list of steps', async () => {
+    const { actions, document } = setStage({ ...HOLDS, rereadFiles: () => loaded(DATASET) })
+    const did = () => document.getState().did
+    await actions.loadSampleDigits()
+    expect(did()).toBe('Open Sample digits')
+    actions.excludeImages([1, 2])
+    expect(did()).toBe('Exclude 2 images')
+    actions.includeImages([1])
+    expect(did()).toBe('Include 1 image')
+    actions.relabelImages([3], '7')
+    expect(did()).toBe('Correct the label of 1 image to “7”')
+    actions.setSplitting({ kind: 'random', train: 0.7, validation: 0.1, test: 0.2, seed: 1 })
+    expect(did()).toBe('Change the splits')
+    actions.editRecipe('batchSize', 16)
+    expect(did()).toBe('Change batch size to 16')
+    actions.editRecipe('classWeight', 'balanced')
+    expect(did()).toBe('Change class weights to Balanced')
+  })
+
   it('says why an import failed until something else is done to the data', async () => {
     const { actions, session } = setStage({
       ...HOLDS,

@@ -1,5 +1,6 @@
 /** Edits of the document as a whole and of the recipe, each a step that can be undone; and the steps themselves. */
 import { describeArgument, labelInWords } from '../../model/describeArgument'
+import { withNewIds } from '../../model/graph/pieces'
 import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import type { Template } from '../../model/graph/templates/template'
@@ -31,7 +32,11 @@ export function createDocumentActions(
   return {
     applyTemplate(template) {
       const { stack, recipe } = template.build(dataShape(session.getState()))
-      edit({ stack, recipe: { ...document.getState().recipe, ...recipe } }, `Use the template ${template.name}`)
+      const before = document.getState()
+      edit(
+        { stack: withNewIds(stack, before.stack), recipe: { ...before.recipe, ...recipe } },
+        `Use the template ${template.name}`,
+      )
     },
     setInput(input) {
       const { stack } = document.getState()

@@ -5,6 +5,7 @@ import type { LoadedData } from '../../engine/protocol/data'
 import type { DropReply, Reading } from '../../engine/protocol/drop'
 import type { SourceFile } from '../../files/sourceFile'
 import { drawnFor } from '../../model/graph/drawnFor'
+import { withNewIds } from '../../model/graph/pieces'
 import type { Stack } from '../../model/graph/stack'
 import { adaptStack } from '../../model/graph/templates/templates'
 import { dataShape } from '../session/dataShape'
@@ -111,7 +112,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         tell(reply.notes)
         break
       case 'configuration':
-        edits.edit({ stack: adapt(reply.stack) }, `Open the layers of ${name}`)
+        edits.edit({ stack: withNewIds(adapt(reply.stack), document.getState().stack) }, `Open the layers of ${name}`)
         tellOfLayers(`The layers are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
         break
       case 'project': {

@@ -50,7 +50,12 @@ export const BlockCard = memo(function BlockCard({
         />
         <BlockName name={name} onRename={(to) => blocks.rename(name, to)} />
         <div className={styles.actions}>
-          <CardActions id={id} canMoveUp={canMoveUp} canMoveDown={canMoveDown} edits={edits} />
+          <CardActions
+            id={id}
+            canMoveUp={canMoveUp}
+            canMoveDown={canMoveDown}
+            edits={{ ...edits, duplicate: () => blocks.duplicate(id, name) }}
+          />
           <Menu
             trigger={<IconButton size="small" label="More for the block" icon={<Ellipsis size={14} aria-hidden />} />}
             movesFocus

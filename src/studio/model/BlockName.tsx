@@ -33,9 +33,11 @@ export function BlockName({ name, onRename }: BlockNameProps) {
         data-block-name
         onChange={({ target }) => setDraft(target.value)}
         onBlur={take}
-        onKeyDown={({ key }) => {
-          if (key === 'Enter' && problem === undefined) take()
-          if (key === 'Escape') setDraft(undefined)
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && problem === undefined) take()
+          if (event.key === 'Escape') setDraft(undefined)
+          // What is only typed so far is no edit of the document, which these keys would undo.
+          if (draft !== undefined && (event.ctrlKey || event.metaKey)) event.stopPropagation()
         }}
       />
       {problem !== undefined && (

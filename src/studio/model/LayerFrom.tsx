@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { memo } from 'react'
+import { flushSync } from 'react-dom'
 import { ABOVE, formatShape, INPUT, type From, type Shape } from '../../model/layers/define'
 import { definitionOf, type Layer } from '../../model/layers/registry'
 import { classes } from '../../ui/classes'
@@ -65,6 +66,7 @@ export const LayerFrom = memo(function LayerFrom({ layer, reads, errorId, source
                 )}
                 aria-label={from.length === 1 ? `From ${reads[at]}` : `Input ${at + 1}: ${reads[at]}`}
                 aria-describedby={errorId}
+                data-source
               >
                 {reads[at]}
               </button>
@@ -76,7 +78,11 @@ export const LayerFrom = memo(function LayerFrom({ layer, reads, errorId, source
               type="button"
               className={styles.small}
               aria-label={`Remove input ${at + 1}`}
-              onClick={() => onConnect(id, from.toSpliced(at, 1))}
+              onClick={({ currentTarget }) => {
+                const group = currentTarget.closest('[role="group"]')
+                flushSync(() => onConnect(id, from.toSpliced(at, 1)))
+                group?.querySelectorAll<HTMLElement>('[data-source]')[Math.max(0, at - 1)]?.focus()
+              }}
             >
               <X size={12} aria-hidden />
             </button>

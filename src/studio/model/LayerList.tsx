@@ -26,6 +26,7 @@ import { useHiddenProblems } from './useHiddenProblems'
 import { useKeyboardMove } from './useKeyboardMove'
 import { readsAt, useLayerEdits, type ShownList } from './useLayerEdits'
 import { useListSelection } from './useListSelection'
+import { useNews } from './useNews'
 import { ROW_KEYS } from './useRowKeys'
 import { useStable } from './useStable'
 import { gutterOf, Wires } from './Wires'
@@ -50,7 +51,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
   const keysId = useId()
   const { measured, isCurrent } = useMeasuredStep()
   const own = useSession((session) => session.layers.own)
-  const [news, say] = useState('')
+  const { news, say } = useNews()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const [dragged, setDragged] = useState<string>()
   const [managesOwn, setManagesOwn] = useState(false)
@@ -58,7 +59,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
 
   const shown = useRef<ShownList>({ layers, facts, input, rows: [] })
   const edits = useLayerEdits(room, shown)
-  const blocks = useBlockEdits(room, shown, edits.focus, say)
+  const blocks = useBlockEdits(room, shown, edits, say)
   const rows = useMemo(
     () => rowsOf(layers, (name) => blocks.folded.has(name) || `block ${firstOf(layers, name)}` === dragged),
     [layers, blocks.folded, dragged],

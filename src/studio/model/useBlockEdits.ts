@@ -10,6 +10,8 @@ export interface BlockEdits {
   /** Makes layers a block, whose name is then there to be typed. */
   group(ids: readonly string[]): void
   rename(name: string, to: string): void
+  /** The copy is folded if the block is. */
+  duplicate(row: string, name: string): void
   ungroup(name: string): void
   /** Opens the question how often, or closes it. */
   askRepeat(name: string | undefined): void
@@ -29,7 +31,7 @@ export interface Blocks {
 export function useBlockEdits(
   room: RefObject<HTMLElement | null>,
   shown: RefObject<ShownList>,
-  focus: LayerEdits['focus'],
+  layers: LayerEdits,
   say: (news: string) => void,
 ): Blocks {
   const actions = useActions()
@@ -56,10 +58,16 @@ export function useBlockEdits(
         setFolded((before) => (before.has(name) ? before.union(new Set([to.trim()])) : before))
         actions.renameBlock(name, to)
       },
+      duplicate(row, name) {
+        const before = new Set(names())
+        layers.duplicate(row)
+        const added = names().filter((each) => !before.has(each))
+        setFolded((others) => (others.has(name) ? others.union(new Set(added)) : others))
+      },
       ungroup(name) {
         const first = firstOf(name)
         flushSync(() => actions.ungroupBlock(name))
-        focus(first)
+        layers.focus(first)
       },
       askRepeat: setAsked,
       repeat(name, copies) {
@@ -76,7 +84,7 @@ export function useBlockEdits(
         room.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`)?.focus()
       },
     }
-  }, [actions, focus, room, say, shown])
+  }, [actions, layers, room, say, shown])
 
   return { edits, folded, setFolded, asked }
 }

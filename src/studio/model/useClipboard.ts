@@ -27,6 +27,8 @@ export function useClipboard(room: RefObject<HTMLElement | null>, places: RefObj
       if (!isMeant(room.current, event)) return
       const text = event.clipboardData?.getData('text/plain')
       if (!text) return
+      // Without a focus, only what may be layers is for the list.
+      if (document.activeElement === document.body && !text.trimStart().startsWith('{')) return
       event.preventDefault()
       places.current.onPaste(text)
     }
