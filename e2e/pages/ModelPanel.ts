@@ -201,6 +201,6 @@ export class ModelPanel {
   }
 
   parameters(count: string): Locator {
-    return this.#page.getByText(`${count} parameters`)
+    return this.#page.getByText(`${count} parameters`).filter({ visible: true })
   }
 }
