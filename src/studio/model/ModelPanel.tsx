@@ -2,7 +2,7 @@
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
-import { LayerList } from './LayerList'
+import { LayerList } from './list/LayerList'
 import { ModelViews } from './ModelViews'
 import { StackSettings } from './StackSettings'
 import { Totals } from './Totals'

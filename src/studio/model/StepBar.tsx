@@ -1,5 +1,5 @@
 import { classes } from '../../ui/classes'
-import { formatShare } from './layerFigures'
+import { formatShare } from './card/layerFigures'
 import styles from './StepBar.module.css'
 import type { StepShare } from './stepShares'
 
