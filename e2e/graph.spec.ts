@@ -184,6 +184,7 @@ test('by keyboard: a few letters find a layer type, by its name or by what it do
   await page.keyboard.press('Enter')
   await expect(entries.first()).toBeFocused()
   await page.keyboard.type('drop')
+  await expect(entries.first()).toHaveAccessibleName('Dropout')
   await page.keyboard.press('Enter')
   await model.expectStack([...TUTORIAL, 'Dropout'])
 })

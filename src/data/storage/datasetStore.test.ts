@@ -122,7 +122,7 @@ describe('a dataset in the browser’s storage', () => {
     folder.failure = new DOMException('Failed to write data to data pipe', name)
     await expect(store.keep(KEPT, undefined, signal)).rejects.toThrow(
       new StorageError(
-        'The browser could not write to its storage: try again, or delete others that are kept there and free space on the disk.',
+        'The browser could not write these data, which take less than 1 MB, to its storage: try again, or delete others that are kept there and free space on the disk.',
       ),
     )
     const large = { ...DATASET, width: 300, height: 1000, pixels: new Uint8Array(3_600_000).fill(1) }

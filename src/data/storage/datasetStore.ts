@@ -23,9 +23,6 @@ const SPLITS_FILE = 'splits.bin'
 const PATHS = 'paths.json'
 const PROBLEMS = 'problems.csv'
 
-const UNWRITTEN =
-  'The browser could not write to its storage: try again, or delete others that are kept there and free space on the disk.'
-
 /** Bytes written between two looks at the signal. */
 const PIECE_BYTES = 16 * 2 ** 20
 
@@ -107,7 +104,11 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
     const { quota = Infinity, usage = 0 } = await estimate()
     const left = quota - usage
     // For large pieces Chromium says that its pipe was closed, as an AbortError or another, and means that there is no room.
-    if (error.name !== 'QuotaExceededError' && left >= bytes) return new StorageError(UNWRITTEN)
+    if (error.name !== 'QuotaExceededError' && left >= bytes) {
+      return new StorageError(
+        `The browser could not write these data, which take ${megabytes(bytes)}, to its storage: try again, or delete others that are kept there and free space on the disk.`,
+      )
+    }
     // Some browsers tell a page of more room than there is.
     const free = left < bytes ? `, and it has ${megabytes(left)} left` : ''
     return new StorageError(
