@@ -1,3 +1,4 @@
+import { LAYERS } from '../../../model/layers/registry'
 import { expect, it } from 'vitest'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import { whyNotLower } from './whyNotLower'
@@ -9,4 +10,9 @@ it('names the layer that has no lowering', () => {
   expect(whyNotLower(stack, { Dense: () => undefined })).toBe(
     'Dropout has no compiled kernels yet, so the whole model trains on TensorFlow.js.',
   )
+})
+
+it('has nothing to say of any layer type', () => {
+  const layers = LAYERS.map(({ className }) => createLayer(className))
+  expect(whyNotLower(createStack('image', layers))).toBeUndefined()
 })
