@@ -1,4 +1,3 @@
-import { registerLayers } from '../../engine/trainers/tfjs/layers/registry'
 import { weightSpecs } from '../../model/graph/weights'
 import { layerNames } from '../../model/graph/names'
 import * as tf from '@tensorflow/tfjs'
@@ -17,8 +16,6 @@ import { toTopology } from './topology'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
-  // Those that TensorFlow.js lacks, or takes fewer arguments for.
-  registerLayers()
 })
 
 async function buildInTfjs(stack: Stack, data: DataShape): Promise<tf.LayersModel> {
@@ -31,7 +28,7 @@ function valuesThatMatter(field: Field, input: Shape): readonly ArgumentValue[] 
     case 'integer':
       return [1, 3]
     case 'number':
-      return [field.min, 0.5]
+      return [field.min, 0.5, 1]
     case 'pair':
       return [[1, 1], [2, 2], [3, 3], [2, 3], [5, 1], ...(field.emptyMeans === undefined ? [] : [null])]
     case 'boolean':
@@ -72,18 +69,20 @@ function alone({ className, arity }: (typeof LAYERS)[number], input: Stack['inpu
 }
 
 /** TensorFlow.js has no layer type of the name. The trainer on it brings its own. */
-const LACKING: ReadonlySet<string> = new Set(['Subtract'])
+const LACKING: ReadonlySet<string> = new Set(['Subtract', 'SpatialDropout2D'])
 
-/**
- * Arguments of Keras that TensorFlow.js's own layers pass over. Strata's trainer on TensorFlow.js has layers that know them
- * (`slidingLayers.ts`).
- */
-function isLackingInTfjs({ keepdims, dilationRate, outputPadding }: LayerArgs, className: string): boolean {
+/** Arguments of Keras that TensorFlow.js's own layers refuse or pass over. The trainer on it brings layers that know them. */
+function isLackingInTfjs(
+  { keepdims, dilationRate, outputPadding, alpha, axis }: LayerArgs,
+  className: string,
+): boolean {
   const dilated = Array.isArray(dilationRate) && Math.max(...(dilationRate as readonly number[])) > 1
   return (
     keepdims === true ||
     (outputPadding ?? null) !== null ||
-    (dilated && (className === 'DepthwiseConv2D' || className === 'Conv2DTranspose'))
+    (dilated && (className === 'DepthwiseConv2D' || className === 'Conv2DTranspose')) ||
+    (className === 'ELU' && alpha !== 1) ||
+    (className === 'Concatenate' && Number(axis) < -1)
   )
 }
 

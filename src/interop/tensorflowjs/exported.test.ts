@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { registerActivations } from '../../engine/trainers/tfjs/activations'
 import { registerLayers } from '../../engine/trainers/tfjs/layers/registry'
-import { registerSlidingLayers } from '../../engine/trainers/tfjs/slidingLayers'
 import { initialWeights } from '../../model/graph/initialise'
 import { createLayer, createStack, type Stack } from '../../model/graph/stack'
 import { weightSpecs as specsOf } from '../../model/graph/weights'
@@ -81,8 +79,6 @@ describe('an exported model with layers that plain TensorFlow.js lacks', () => {
     const plain = await predict({ modelTopology, weightSpecs: weightsManifest[0]!.weights, weightData: files.weights })
 
     registerLayers()
-    registerSlidingLayers()
-    registerActivations()
     const weightSpecs = [...model.weights].map(([name, values], at) => {
       const { shape } = specsOf(lacking, data)[at]!
       expect(values).toHaveLength(sizeOf(shape))

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, it } from 'vitest'
 import { registerLayers } from '../../engine/trainers/tfjs/layers/registry'
-import { registerSlidingLayers } from '../../engine/trainers/tfjs/slidingLayers'
 import { initialWeights } from '../../model/graph/initialise'
 import { analyseStack } from '../../model/graph/shapes'
 import { createLayer, createStack } from '../../model/graph/stack'
@@ -88,7 +87,6 @@ it('sliding layers give the same over a grid of arguments, in plain TensorFlow.j
   }
 
   registerLayers()
-  registerSlidingLayers()
   for (const [at, { stack, weights }] of stacks.entries()) {
     const own = weightSpecs(stack, data).map(({ key, shape }) => tf.tensor(weights.get(key)!, [...shape]))
     const expected = await predict(stack, own)

@@ -1,12 +1,12 @@
 /** Activations of TensorFlow.js: its names for ours, and Keras 3's definition where its own is another. */
 import * as tf from '@tensorflow/tfjs-core'
-import type * as tfl from '@tensorflow/tfjs-layers'
+import * as tfl from '@tensorflow/tfjs-layers'
 import type { Activation } from '../../../model/layers/activations'
 
 type ActivationName = Exclude<NonNullable<Parameters<typeof tfl.layers.dense>[0]['activation']>, object>
 
 /** TensorFlow.js names them in camelCase, and has more of them than its types say. */
-export function tfjsActivation(activation: Activation): ActivationName {
+function tfjsActivation(activation: Activation): ActivationName {
   return activation.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) as ActivationName
 }
 
@@ -21,6 +21,10 @@ class HardSigmoid extends tf.serialization.Serializable {
   override getConfig(): tf.serialization.ConfigDict {
     return {}
   }
+}
+
+export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
+  return tfl.layers.activation({ activation: tfjsActivation(activation) }).call(x, {}) as tf.Tensor
 }
 
 /** From here on, TensorFlow.js builds its models with these activations. */

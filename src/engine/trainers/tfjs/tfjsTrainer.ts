@@ -14,14 +14,11 @@ import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { withLogits } from '../../../model/graph/output'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
-import { registerActivations } from './activations'
-import { registerConv2dLayer } from './conv2dLayer'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
-import { SeededLayer } from './layers/seededLayer'
+import { OurLayer } from './layers/replaceLayer'
 import { findModelWeights, readModelWeights, setModelWeights } from './modelWeights'
 import { createOptimizer } from './optimizer'
-import { registerSlidingLayers } from './slidingLayers'
 
 export interface TfjsTrainerOptions {
   /** Trainable by `analyseStack`. */
@@ -45,10 +42,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const { stack, data, recipe, classWeights, dataset, labels } = options
   const { augmentation, seed } = recipe
   const augments = isAugmenting(augmentation)
-  registerActivations()
-  registerConv2dLayer()
   registerLayers()
-  registerSlidingLayers()
   // Split-K, which TensorFlow.js picks for some products, adds with atomics: in any order, so with another result each time.
   if (tf.getBackend() === 'webgpu') tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_MATMUL)
 
@@ -56,7 +50,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
   const specs = weightSpecs(stack, data)
   const shape = inputShape(stack, data)
-  const drawing = model.layers.filter((layer) => layer instanceof SeededLayer)
+  const drawing = model.layers.filter((layer) => layer instanceof OurLayer).filter(({ draws }) => draws)
   const trained = specs.filter(({ trainable }) => trainable)
   const variables = findModelWeights(model, trained).map((weight) => weight.read() as tf.Variable)
   const penalised = trained.flatMap(({ regularizer }, i) =>

@@ -9,14 +9,13 @@ import { createRandom } from '../../../../model/random'
 import type { PointwiseActivation } from '../../plan/activations'
 import { errorOf } from '../../webgpu/errorOf.fixture'
 import { referenceOf } from '../../webgpu/kernels/referenceActivations.fixture'
-import { registerActivations } from '../activations'
+import { ConcatenateLayer } from './concatenate'
+import { SubtractLayer } from './elementwise'
 import { registerLayers } from './registry'
-import { SeededLayer } from './seededLayer'
-import { ConcatenateLayer, SubtractLayer } from './merges'
+import { OurLayer } from './replaceLayer'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
-  registerActivations()
   registerLayers()
 })
 
@@ -38,7 +37,7 @@ async function build(layer: NewLayer): Promise<tfl.LayersModel> {
 /** The layer's output, and the gradient of its sum by its input. */
 async function run(layer: NewLayer, x: Float32Array, training = false, step = 0) {
   const model = await build(layer)
-  for (const built of model.layers) if (built instanceof SeededLayer) built.seeds = [1, 0, step]
+  for (const built of model.layers) if (built instanceof OurLayer) built.seeds = [1, 0, step]
   const [output, slope] = tf.tidy(() => {
     const input = tf.tensor4d(x, SHAPE)
     const { value, grad } = tf.valueAndGrad((z) => model.apply(z, { training }) as tf.Tensor)(input)

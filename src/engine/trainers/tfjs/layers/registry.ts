@@ -1,25 +1,50 @@
-/** Our layers for TensorFlow.js: those that it lacks, and those that it computes otherwise than Keras 3. A new one is one line here. */
+/** Our layers for TensorFlow.js: those that it lacks, and those that it computes otherwise than Keras 3. A new one is one line here, and its file. */
 import * as tf from '@tensorflow/tfjs-core'
+import { registerActivations } from '../activations'
+import { registerConv2dGradient } from '../conv2dGradient'
+import { AveragePooling2DLayer } from './averagePooling2d'
+import { BatchNormalizationLayer } from './batchNormalization'
+import { ConcatenateLayer } from './concatenate'
+import { Conv2DLayer } from './conv2d'
+import { Conv2DTransposeLayer } from './conv2dTranspose'
+import { DepthwiseConv2DLayer } from './depthwiseConv2d'
 import { DropoutLayer } from './dropout'
+import { MaximumLayer, SubtractLayer } from './elementwise'
 import { ELULayer } from './elu'
 import { GaussianDropoutLayer } from './gaussianDropout'
 import { GaussianNoiseLayer } from './gaussianNoise'
-import { ConcatenateLayer, MaximumLayer, SubtractLayer } from './merges'
-import { BatchNormalizationLayer, LayerNormalizationLayer } from './normalization'
+import { GlobalAveragePooling2DLayer, GlobalMaxPooling2DLayer } from './globalPooling2d'
+import { LayerNormalizationLayer } from './layerNormalization'
 import { ReLULayer } from './relu'
+import { SeparableConv2DLayer } from './separableConv2d'
 import { SpatialDropout2DLayer } from './spatialDropout2d'
+import { UpSampling2DLayer } from './upSampling2d'
 
-/** From here on, TensorFlow.js builds its models with these layers. */
+const OUR_LAYERS = [
+  Conv2DLayer,
+  DepthwiseConv2DLayer,
+  SeparableConv2DLayer,
+  Conv2DTransposeLayer,
+  AveragePooling2DLayer,
+  GlobalAveragePooling2DLayer,
+  GlobalMaxPooling2DLayer,
+  BatchNormalizationLayer,
+  LayerNormalizationLayer,
+  DropoutLayer,
+  SpatialDropout2DLayer,
+  GaussianDropoutLayer,
+  GaussianNoiseLayer,
+  ReLULayer,
+  ELULayer,
+  UpSampling2DLayer,
+  SubtractLayer,
+  MaximumLayer,
+  ConcatenateLayer,
+]
+
+/** From here on, TensorFlow.js builds its models with these layers, and with the activations and the gradient that they need. */
 export function registerLayers(): void {
-  tf.serialization.registerClass(DropoutLayer)
-  tf.serialization.registerClass(SpatialDropout2DLayer)
-  tf.serialization.registerClass(GaussianDropoutLayer)
-  tf.serialization.registerClass(GaussianNoiseLayer)
-  tf.serialization.registerClass(ReLULayer)
-  tf.serialization.registerClass(ELULayer)
-  tf.serialization.registerClass(BatchNormalizationLayer)
-  tf.serialization.registerClass(LayerNormalizationLayer)
-  tf.serialization.registerClass(SubtractLayer)
-  tf.serialization.registerClass(MaximumLayer)
-  tf.serialization.registerClass(ConcatenateLayer)
+  registerActivations()
+  registerConv2dGradient()
+  for (const layer of OUR_LAYERS) tf.serialization.registerClass(layer)
 }

@@ -3,21 +3,20 @@
  * step when they have a seed, and what no later run can repeat when they have none.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import { createRandom, STREAMS, type Random } from '../../../../model/random'
-import { SameShapeLayer } from './layer'
+import type { LayerArgs, LayerDefinition } from '../../../../model/layers/define'
+import type { Random } from '../../../../model/random'
+import { replaceLayer } from './replaceLayer'
 
-export abstract class SeededLayer extends SameShapeLayer {
-  /** The run's seed, the layer's index among those that draw, and the step. The trainer sets them before each step. */
-  seeds: readonly number[] = []
-
-  protected override compute(x: tf.Tensor, training: boolean): tf.Tensor {
-    if (!training) return tf.clone(x)
-    const random = createRandom(STREAMS.dropout, ...this.seeds)
-    return tf.tidy(() => this.change(x, random))
-  }
-
-  /** What training makes of `x`. */
-  protected abstract change(x: tf.Tensor, random: Random): tf.Tensor
+/** @param change what training makes of the input. */
+export function replaceDrawnLayer<Args extends LayerArgs>(
+  definition: LayerDefinition<string, Args>,
+  change: (input: tf.Tensor, args: Args, random: Random) => tf.Tensor,
+): ReturnType<typeof replaceLayer> {
+  return replaceLayer(
+    definition,
+    ({ input, args, training, random }) => (training ? change(input, args, random()) : tf.clone(input)),
+    { draws: true },
+  )
 }
 
 /** A tensor of as many draws as the shape has places. */
