@@ -1,4 +1,4 @@
-/** The compiled trainer, before it is opened: it runs on WebGPU, and trains what can be lowered to buffers that the device binds. */
+/** The compiled trainer, before it is opened: it runs on WebGPU, and trains what takes no larger buffers than the device binds. */
 import type { Backend } from '../backend'
 import { CallFailure } from '../failures'
 import type { Room } from './webgpu/deviceImages'

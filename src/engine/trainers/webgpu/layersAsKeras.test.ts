@@ -2,7 +2,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { LAYERS } from '../../../model/layers/registry'
-import { LOWERINGS } from '../plan/lower/registry'
 import { compareLayerType } from './compareLayer.fixture'
 
 let device: GPUDevice
@@ -10,9 +9,7 @@ beforeAll(async () => {
   device = (await openNodeGpu()).device
 })
 
-const lowered = LAYERS.filter(({ className }) => className in LOWERINGS)
-
-it.each(lowered)('$className computes what Keras computes', async ({ className }) => {
+it.each(LAYERS)('$className computes what Keras computes', async ({ className }) => {
   const all = await compareLayerType(device, className)
   expect(all.length).toBeGreaterThan(0)
   expect(

@@ -1,14 +1,11 @@
 /** Says why the compiled trainer can't train something on a device, before anything is uploaded or compiled. */
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
-import { whyNotLower } from '../plan/whyNotLower'
 import { largestBinding } from './binding'
 import { smallestWindow } from './imageWindow'
 
-/** One sentence that names the layer, or its buffer; undefined when the subject can be trained. */
+/** One sentence that names the buffer that the device has no room for; undefined when the subject can be trained. */
 export function whyNotTrain(device: GPUDevice, subject: Omit<LowerOptions, 'chunks'>): string | undefined {
-  const { stack, data, recipe } = subject
-  const obstacle = whyNotLower(stack)
-  if (obstacle !== undefined) return obstacle
+  const { data, recipe } = subject
   const most = largestBinding(device)
   const { batchSize } = recipe
   const { buffers } = lowerStack({ ...subject, chunks: [] })

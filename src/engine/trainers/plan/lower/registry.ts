@@ -1,4 +1,4 @@
-/** The lowering of each layer type. A layer type without one runs on the trainer on TensorFlow.js. */
+/** The lowering of each layer type. A layer type without one fails to compile. */
 import type { LayerClassName } from '../../../../model/layers/registry'
 import type { Lowering } from './builder'
 import { lowerBatchNormalization } from './batchNormalization'
@@ -22,7 +22,7 @@ import { lowerReshape } from './reshape'
 import { lowerSeparableConv2d } from './separableConv2d'
 import { lowerUpSampling2d } from './upSampling2d'
 
-export const LOWERINGS: { readonly [Name in LayerClassName]?: Lowering<Name> } = {
+export const LOWERINGS: { readonly [Name in LayerClassName]: Lowering<Name> } = {
   Conv2D: lowerConv2d,
   DepthwiseConv2D: lowerDepthwiseConv2d,
   SeparableConv2D: lowerSeparableConv2d,
