@@ -4,6 +4,9 @@ import { valuesOf, type Geometry } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const averagePooling2dOperations = { averagePooling2dForward, averagePooling2dInputGradient }
+
 export interface AveragePooling2dForward {
   readonly geometry: Geometry
   readonly batchSize: number
@@ -11,7 +14,7 @@ export interface AveragePooling2dForward {
   readonly output: string
 }
 
-export function averagePooling2dForwardFacts({ geometry, batchSize, ...spec }: AveragePooling2dForward): Facts {
+function averagePooling2dForward({ geometry, batchSize, ...spec }: AveragePooling2dForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input],
@@ -27,7 +30,7 @@ export interface AveragePooling2dInputGradient extends InputGradientTarget {
   readonly source: string
 }
 
-export function averagePooling2dInputGradientFacts(spec: AveragePooling2dInputGradient): Facts {
+function averagePooling2dInputGradient(spec: AveragePooling2dInputGradient): Facts {
   return {
     name: 'input gradient',
     reads: [COMMON.state, spec.source, ...keptBuffer(spec)],

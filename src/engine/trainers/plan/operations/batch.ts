@@ -5,6 +5,9 @@ import type { Normalisation } from '../../../../model/training/normalisation'
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 
+/** The facts of each kind. */
+export const batchOperations = { gatherBatch, gatherAugmented, drawTransforms }
+
 /** Where a run of the dataset's rows lies. */
 export interface PixelChunk {
   readonly buffer: string
@@ -21,7 +24,7 @@ export interface GatherBatch {
   readonly images: string
 }
 
-export function gatherBatchFacts({ chunk, images }: GatherBatch): Facts {
+function gatherBatch({ chunk, images }: GatherBatch): Facts {
   return { name: 'gather', reads: [COMMON.state, COMMON.order, chunk.buffer], writes: [images], flops: 0 }
 }
 
@@ -32,8 +35,8 @@ export interface GatherAugmented extends GatherBatch {
   readonly noise: number
 }
 
-export function gatherAugmentedFacts(spec: GatherAugmented): Facts {
-  const { reads, ...facts } = gatherBatchFacts(spec)
+function gatherAugmented(spec: GatherAugmented): Facts {
+  const { reads, ...facts } = gatherBatch(spec)
   return { ...facts, reads: [...reads, spec.transforms] }
 }
 
@@ -49,6 +52,6 @@ export interface DrawTransforms {
   readonly transforms: string
 }
 
-export function drawTransformsFacts({ transforms }: DrawTransforms): Facts {
+function drawTransforms({ transforms }: DrawTransforms): Facts {
   return { name: 'draw transforms', reads: [COMMON.state], writes: [transforms], flops: 0 }
 }

@@ -8,6 +8,14 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const batchNormalizationOperations = {
+  batchMoments,
+  batchStatistics,
+  batchNormalizationForward,
+  batchNormalizationInputGradient,
+}
+
 export interface BatchMatrix {
   readonly batchSize: number
   /** Rows of one image. */
@@ -38,7 +46,7 @@ export interface BatchMoments extends BatchMatrix {
   readonly moments: string
 }
 
-export function batchMomentsFacts({ input, moments }: BatchMoments): Facts {
+function batchMoments({ input, moments }: BatchMoments): Facts {
   return { name: 'moments', reads: [COMMON.state, input], writes: [moments], flops: 0 }
 }
 
@@ -61,7 +69,7 @@ export interface BatchStatistics extends BatchMatrix {
   readonly statistics: string
 }
 
-export function batchStatisticsFacts({ input, moments, statistics }: BatchStatistics): Facts {
+function batchStatistics({ input, moments, statistics }: BatchStatistics): Facts {
   return {
     name: 'statistics',
     reads: [COMMON.state, input, ...(moments ? [moments.buffer] : [])],
@@ -79,7 +87,7 @@ export interface BatchNormalizationForward extends BatchMatrix {
   readonly sums: string
 }
 
-export function batchNormalizationForwardFacts(spec: BatchNormalizationForward): Facts {
+function batchNormalizationForward(spec: BatchNormalizationForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, spec.statistics],
@@ -99,7 +107,7 @@ export interface BatchNormalizationInputGradient extends BatchMatrix, InputGradi
   readonly betaAt: number
 }
 
-export function batchNormalizationInputGradientFacts(spec: BatchNormalizationInputGradient): Facts {
+function batchNormalizationInputGradient(spec: BatchNormalizationInputGradient): Facts {
   const { input, source, statistics, sums } = spec
   return {
     name: 'input gradient',

@@ -3,6 +3,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const concatenateOperations = { concatenateForward, concatenateInputGradient }
+
 interface Part {
   readonly batchSize: number
   /** Rows of one image. */
@@ -19,7 +22,7 @@ export interface ConcatenateForward extends Part {
   readonly output: string
 }
 
-export function concatenateForwardFacts({ input, output }: ConcatenateForward): Facts {
+function concatenateForward({ input, output }: ConcatenateForward): Facts {
   return { name: 'copy', reads: [COMMON.state, input], writes: [output], flops: 0 }
 }
 
@@ -28,7 +31,7 @@ export interface ConcatenateInputGradient extends Part, InputGradientTarget {
   readonly source: string
 }
 
-export function concatenateInputGradientFacts(spec: ConcatenateInputGradient): Facts {
+function concatenateInputGradient(spec: ConcatenateInputGradient): Facts {
   return {
     name: 'input gradient',
     reads: [COMMON.state, spec.source, ...keptBuffer(spec)],

@@ -9,6 +9,9 @@ import { valuesOf, type Geometry, type ImageSize } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const conv2dOperations = { conv2dForward, conv2dInputGradient }
+
 export interface Conv2dForward {
   readonly geometry: Geometry
   readonly batchSize: number
@@ -31,7 +34,7 @@ export interface FusedPool {
   readonly codes: string
 }
 
-export function conv2dForwardFacts({ geometry, batchSize, activation, ...spec }: Conv2dForward): Facts {
+function conv2dForward({ geometry, batchSize, activation, ...spec }: Conv2dForward): Facts {
   return {
     name: spec.pool ? 'forward, pooled' : 'forward',
     reads: [COMMON.state, spec.input, COMMON.weights],
@@ -72,7 +75,7 @@ export interface Conv2dInputGradient extends InputGradientTarget {
   readonly kernel: string
 }
 
-export function conv2dInputGradientFacts(spec: Conv2dInputGradient): Facts {
+function conv2dInputGradient(spec: Conv2dInputGradient): Facts {
   return {
     name: 'input gradient',
     reads: [COMMON.state, ...sourceBuffers(spec.source), spec.kernel, ...keptBuffer(spec)],

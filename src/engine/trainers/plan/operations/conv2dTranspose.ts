@@ -9,6 +9,9 @@ import { convolutionFlops } from './conv2d'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const conv2dTransposeOperations = { conv2dTransposeForward, conv2dTransposeInputGradient, biasGradient }
+
 export interface Conv2dTransposeForward {
   /** Of the convolution that is run backwards. */
   readonly geometry: Geometry
@@ -24,7 +27,7 @@ export interface Conv2dTransposeForward {
   readonly sums: string
 }
 
-export function conv2dTransposeForwardFacts(spec: Conv2dTransposeForward): Facts {
+function conv2dTransposeForward(spec: Conv2dTransposeForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, spec.kernel, ...(spec.biasOffset === undefined ? [] : [COMMON.weights])],
@@ -42,7 +45,7 @@ export interface Conv2dTransposeInputGradient extends InputGradientTarget {
   readonly kernelOffset: number
 }
 
-export function conv2dTransposeInputGradientFacts(spec: Conv2dTransposeInputGradient): Facts {
+function conv2dTransposeInputGradient(spec: Conv2dTransposeInputGradient): Facts {
   return {
     name: 'input gradient',
     reads: [COMMON.state, spec.source, COMMON.weights, ...keptBuffer(spec)],
@@ -62,7 +65,7 @@ export interface BiasGradient {
   readonly splits: number
 }
 
-export function biasGradientFacts({ size, batchSize, source, partials }: BiasGradient): Facts {
+function biasGradient({ size, batchSize, source, partials }: BiasGradient): Facts {
   return {
     name: 'bias gradient',
     reads: [COMMON.state, source],

@@ -4,6 +4,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const denseOperations = { denseForward, denseInputGradient }
+
 export interface DenseForward {
   readonly batchSize: number
   readonly inputs: number
@@ -18,7 +21,7 @@ export interface DenseForward {
   readonly sums: string
 }
 
-export function denseForwardFacts(spec: DenseForward): Facts {
+function denseForward(spec: DenseForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, COMMON.weights],
@@ -37,7 +40,7 @@ export interface DenseInputGradient extends InputGradientTarget {
   readonly kernel: string
 }
 
-export function denseInputGradientFacts(spec: DenseInputGradient): Facts {
+function denseInputGradient(spec: DenseInputGradient): Facts {
   return {
     name: 'input gradient',
     reads: [COMMON.state, spec.source, spec.kernel, ...keptBuffer(spec)],

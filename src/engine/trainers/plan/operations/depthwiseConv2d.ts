@@ -9,6 +9,13 @@ import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 import { splitsOfSums } from './splits'
 
+/** The facts of each kind. */
+export const depthwiseConv2dOperations = {
+  depthwiseConv2dForward,
+  depthwiseConv2dInputGradient,
+  depthwiseFilterGradient,
+}
+
 export interface DepthwiseConv2dForward {
   /** The output has a whole multiple of the input's channels. Strides and dilation are not both larger than 1, in any of the three. */
   readonly geometry: Geometry
@@ -23,7 +30,7 @@ export interface DepthwiseConv2dForward {
   readonly sums: string
 }
 
-export function depthwiseConv2dForwardFacts(spec: DepthwiseConv2dForward): Facts {
+function depthwiseConv2dForward(spec: DepthwiseConv2dForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, COMMON.weights],
@@ -40,7 +47,7 @@ export interface DepthwiseConv2dInputGradient extends InputGradientTarget {
   readonly kernelOffset: number
 }
 
-export function depthwiseConv2dInputGradientFacts(spec: DepthwiseConv2dInputGradient): Facts {
+function depthwiseConv2dInputGradient(spec: DepthwiseConv2dInputGradient): Facts {
   return {
     name: 'input gradient',
     reads: [COMMON.state, spec.source, COMMON.weights, ...keptBuffer(spec)],
@@ -63,7 +70,7 @@ export interface DepthwiseFilterGradient {
   readonly splits: number
 }
 
-export function depthwiseFilterGradientFacts(spec: DepthwiseFilterGradient): Facts {
+function depthwiseFilterGradient(spec: DepthwiseFilterGradient): Facts {
   return {
     name: 'filter gradient',
     reads: [COMMON.state, spec.input, spec.source],

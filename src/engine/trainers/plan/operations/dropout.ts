@@ -6,6 +6,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const dropoutOperations = { dropoutForward, dropoutInputGradient }
+
 /** Backward, `from` is the gradient of the output and `to` that of the input. */
 export interface Dropout extends Partial<Pick<InputGradientTarget, 'kept'>> {
   /** The layer's place in the stack: it tells the masks of several such layers apart. */
@@ -18,10 +21,10 @@ export interface Dropout extends Partial<Pick<InputGradientTarget, 'kept'>> {
   readonly to: string
 }
 
-export function dropoutForwardFacts(spec: Dropout): Facts {
+function dropoutForward(spec: Dropout): Facts {
   return { name: 'forward', reads: [COMMON.state, spec.from, ...keptBuffer(spec)], writes: [spec.to], flops: 0 }
 }
 
-export function dropoutInputGradientFacts(spec: Dropout): Facts {
-  return { ...dropoutForwardFacts(spec), name: 'input gradient' }
+function dropoutInputGradient(spec: Dropout): Facts {
+  return { ...dropoutForward(spec), name: 'input gradient' }
 }

@@ -7,6 +7,9 @@ import type { Geometry } from '../geometry'
 import { convolutionFlops, sourceBuffers, type ImageSource } from './conv2d'
 import type { Facts } from './facts'
 
+/** The facts of each kind. */
+export const filterGradientOperations = { filterGradient }
+
 export interface FilterGradient {
   readonly geometry: Geometry
   readonly batchSize: number
@@ -20,7 +23,7 @@ export interface FilterGradient {
   readonly splits: number
 }
 
-export function filterGradientFacts({ geometry, batchSize, input, source, partials }: FilterGradient): Facts {
+function filterGradient({ geometry, batchSize, input, source, partials }: FilterGradient): Facts {
   return {
     name: 'filter gradient',
     reads: [COMMON.state, input, ...sourceBuffers(source)],

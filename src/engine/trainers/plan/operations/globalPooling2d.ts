@@ -4,6 +4,14 @@ import { valuesOf, type ImageSize } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const globalPooling2dOperations = {
+  globalAveragePooling2dForward,
+  globalAveragePooling2dInputGradient,
+  globalMaxPooling2dForward,
+  globalMaxPooling2dInputGradient,
+}
+
 interface GlobalPooling2d {
   readonly batchSize: number
   /** Of the image before it. */
@@ -15,7 +23,7 @@ export interface GlobalAveragePooling2dForward extends GlobalPooling2d {
   readonly output: string
 }
 
-export function globalAveragePooling2dForwardFacts(spec: GlobalAveragePooling2dForward): Facts {
+function globalAveragePooling2dForward(spec: GlobalAveragePooling2dForward): Facts {
   const { size, batchSize, input, output } = spec
   return { name: 'forward', reads: [COMMON.state, input], writes: [output], flops: batchSize * valuesOf(size) }
 }
@@ -24,7 +32,7 @@ export interface GlobalAveragePooling2dInputGradient extends GlobalPooling2d, In
   readonly source: string
 }
 
-export function globalAveragePooling2dInputGradientFacts(spec: GlobalAveragePooling2dInputGradient): Facts {
+function globalAveragePooling2dInputGradient(spec: GlobalAveragePooling2dInputGradient): Facts {
   const { source, gradient } = spec
   return { name: 'input gradient', reads: [COMMON.state, source, ...keptBuffer(spec)], writes: [gradient], flops: 0 }
 }
@@ -36,7 +44,7 @@ export interface GlobalMaxPooling2dForward extends GlobalPooling2d {
   readonly codes: string
 }
 
-export function globalMaxPooling2dForwardFacts({ input, output, codes }: GlobalMaxPooling2dForward): Facts {
+function globalMaxPooling2dForward({ input, output, codes }: GlobalMaxPooling2dForward): Facts {
   return { name: 'forward', reads: [COMMON.state, input], writes: [output, codes], flops: 0 }
 }
 
@@ -45,7 +53,7 @@ export interface GlobalMaxPooling2dInputGradient extends GlobalPooling2d, InputG
   readonly codes: string
 }
 
-export function globalMaxPooling2dInputGradientFacts(spec: GlobalMaxPooling2dInputGradient): Facts {
+function globalMaxPooling2dInputGradient(spec: GlobalMaxPooling2dInputGradient): Facts {
   const { source, codes, gradient } = spec
   return {
     name: 'input gradient',

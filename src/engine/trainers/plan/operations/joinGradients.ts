@@ -3,6 +3,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const joinGradientsOperations = { joinGradients }
+
 export interface JoinGradients extends InputGradientTarget {
   readonly batchSize: number
   /** Values of one image. */
@@ -13,7 +16,7 @@ export interface JoinGradients extends InputGradientTarget {
   readonly scale: number
 }
 
-export function joinGradientsFacts(spec: JoinGradients): Facts {
+function joinGradients(spec: JoinGradients): Facts {
   const { sources, gradient, batchSize, values } = spec
   return {
     name: 'joined gradient',

@@ -7,6 +7,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const layerNormalizationOperations = { layerNormalizationForward, layerNormalizationInputGradient }
+
 interface Rows {
   readonly batchSize: number
   /** Rows of one image. */
@@ -32,7 +35,7 @@ export interface LayerNormalizationForward extends Rows {
   readonly sums: string
 }
 
-export function layerNormalizationForwardFacts(spec: LayerNormalizationForward): Facts {
+function layerNormalizationForward(spec: LayerNormalizationForward): Facts {
   const weighted = spec.gammaOffset !== undefined || spec.betaOffset !== undefined
   return {
     name: 'forward',
@@ -50,7 +53,7 @@ export interface LayerNormalizationInputGradient extends Rows, InputGradientTarg
   readonly gammaOffset?: number
 }
 
-export function layerNormalizationInputGradientFacts(spec: LayerNormalizationInputGradient): Facts {
+function layerNormalizationInputGradient(spec: LayerNormalizationInputGradient): Facts {
   const { input, source, statistics, gammaOffset } = spec
   const weights = gammaOffset === undefined ? [] : [COMMON.weights]
   return {

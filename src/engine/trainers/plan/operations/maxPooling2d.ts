@@ -4,6 +4,9 @@ import type { Geometry } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const maxPooling2dOperations = { maxPooling2dForward, maxPooling2dInputGradient }
+
 export interface MaxPooling2dForward {
   readonly geometry: Geometry
   readonly batchSize: number
@@ -13,7 +16,7 @@ export interface MaxPooling2dForward {
   readonly codes: string
 }
 
-export function maxPooling2dForwardFacts({ input, output, codes }: MaxPooling2dForward): Facts {
+function maxPooling2dForward({ input, output, codes }: MaxPooling2dForward): Facts {
   return { name: 'forward', reads: [COMMON.state, input], writes: [output, codes], flops: 0 }
 }
 
@@ -25,7 +28,7 @@ export interface MaxPooling2dInputGradient extends InputGradientTarget {
   readonly codes: string
 }
 
-export function maxPooling2dInputGradientFacts(spec: MaxPooling2dInputGradient): Facts {
+function maxPooling2dInputGradient(spec: MaxPooling2dInputGradient): Facts {
   const { source, codes, gradient } = spec
   return {
     name: 'input gradient',

@@ -8,6 +8,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const mergeOperations = { mergeForward, mergeInputGradient }
+
 export type MergeMethod = 'add' | 'subtract' | 'multiply' | 'average' | 'maximum'
 
 /** A value that takes part, for one image. */
@@ -32,7 +35,7 @@ export interface MergeForward {
   readonly codes?: string
 }
 
-export function mergeForwardFacts({ inputs, activation, ...spec }: MergeForward): Facts {
+function mergeForward({ inputs, activation, ...spec }: MergeForward): Facts {
   return {
     name: 'forward',
     reads: [...new Set([COMMON.state, ...inputs.map(({ buffer }) => buffer)])],
@@ -56,7 +59,7 @@ export interface MergeInputGradient extends InputGradientTarget {
   readonly chosen?: { readonly codes: string; readonly code: number }
 }
 
-export function mergeInputGradientFacts(spec: MergeInputGradient): Facts {
+function mergeInputGradient(spec: MergeInputGradient): Facts {
   const { source, factor, chosen, gradient } = spec
   const others = [...(factor ? [factor.buffer] : []), ...(chosen ? [chosen.codes] : [])]
   return {

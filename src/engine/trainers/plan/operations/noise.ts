@@ -6,6 +6,15 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const noiseOperations = {
+  spatialDropoutForward: (spec: SpatialDropout): Facts => forward(spec),
+  spatialDropoutInputGradient: (spec: SpatialDropout): Facts => inputGradient(spec),
+  gaussianDropoutForward: (spec: GaussianDropout): Facts => forward(spec),
+  gaussianDropoutInputGradient: (spec: GaussianDropout): Facts => inputGradient(spec),
+  gaussianNoiseForward: (spec: GaussianNoise): Facts => forward(spec),
+}
+
 interface Drawn {
   /** The layer's place in the stack: it tells the draws of several such layers apart. */
   readonly index: number
@@ -43,11 +52,11 @@ export interface GaussianNoise extends Drawn {
   readonly to: string
 }
 
-export function drawnForwardFacts(spec: SpatialDropout | GaussianDropout | GaussianNoise): Facts {
+function forward(spec: SpatialDropout | GaussianDropout | GaussianNoise): Facts {
   const kept = 'kept' in spec ? keptBuffer(spec) : []
   return { name: 'forward', reads: [COMMON.state, spec.from, ...kept], writes: [spec.to], flops: 0 }
 }
 
-export function drawnInputGradientFacts(spec: SpatialDropout | GaussianDropout): Facts {
-  return { ...drawnForwardFacts(spec), name: 'input gradient' }
+function inputGradient(spec: SpatialDropout | GaussianDropout): Facts {
+  return { ...forward(spec), name: 'input gradient' }
 }

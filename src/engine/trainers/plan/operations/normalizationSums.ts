@@ -5,6 +5,9 @@
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 
+/** The facts of each kind. */
+export const normalizationSumsOperations = { normalizationGradientSums, sumRuns }
+
 export interface NormalizationGradientSums {
   readonly batchSize: number
   /** Rows of one image. */
@@ -26,7 +29,7 @@ export interface NormalizationGradientSums {
   readonly betaAt?: number
 }
 
-export function normalizationGradientSumsFacts({ gammaAt, ...spec }: NormalizationGradientSums): Facts {
+function normalizationGradientSums({ gammaAt, ...spec }: NormalizationGradientSums): Facts {
   const normalised = gammaAt === undefined ? [] : [spec.input, spec.statistics]
   return {
     name: 'weight gradients',
@@ -45,7 +48,7 @@ export interface SumRuns {
   readonly sums: string
 }
 
-export function sumRunsFacts({ partials, sums }: SumRuns): Facts {
+function sumRuns({ partials, sums }: SumRuns): Facts {
   return { name: 'sum of runs', reads: [partials], writes: [sums], flops: 0 }
 }
 

@@ -4,6 +4,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const permuteOperations = { permute }
+
 export interface Permute extends Partial<Pick<InputGradientTarget, 'kept'>> {
   readonly batchSize: number
   /** Of one image before it. */
@@ -14,7 +17,7 @@ export interface Permute extends Partial<Pick<InputGradientTarget, 'kept'>> {
   readonly output: string
 }
 
-export function permuteFacts(spec: Permute): Facts {
+function permute(spec: Permute): Facts {
   return {
     name: 'permutation',
     reads: [COMMON.state, spec.input, ...keptBuffer(spec)],

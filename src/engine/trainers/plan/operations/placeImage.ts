@@ -8,6 +8,9 @@ import type { ImageSize } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const placeImageOperations = { placeImage }
+
 export interface PlaceImage extends Partial<Pick<InputGradientTarget, 'kept'>> {
   readonly batchSize: number
   readonly from: ImageSize
@@ -18,6 +21,6 @@ export interface PlaceImage extends Partial<Pick<InputGradientTarget, 'kept'>> {
   readonly output: string
 }
 
-export function placeImageFacts(spec: PlaceImage): Facts {
+function placeImage(spec: PlaceImage): Facts {
   return { name: 'copy', reads: [COMMON.state, spec.input, ...keptBuffer(spec)], writes: [spec.output], flops: 0 }
 }

@@ -3,6 +3,9 @@ import type { PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 
+/** The facts of each kind. */
+export const pointwiseOperations = { pointwiseForward }
+
 export interface PointwiseForward {
   readonly activation: PointwiseActivation
   readonly batchSize: number
@@ -12,6 +15,6 @@ export interface PointwiseForward {
   readonly output: string
 }
 
-export function pointwiseForwardFacts({ input, output }: PointwiseForward): Facts {
+function pointwiseForward({ input, output }: PointwiseForward): Facts {
   return { name: 'forward', reads: [COMMON.state, input], writes: [output], flops: 0 }
 }

@@ -7,6 +7,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const preluOperations = { preluForward, preluInputGradient, preluAlphaGradient }
+
 interface Prelu {
   readonly batchSize: number
   /** Of one image. */
@@ -22,7 +25,7 @@ export interface PreluForward extends Prelu {
   readonly output: string
 }
 
-export function preluForwardFacts({ input, output }: PreluForward): Facts {
+function preluForward({ input, output }: PreluForward): Facts {
   return { name: 'forward', reads: [COMMON.state, input, COMMON.weights], writes: [output], flops: 0 }
 }
 
@@ -32,7 +35,7 @@ export interface PreluInputGradient extends Prelu, InputGradientTarget {
   readonly source: string
 }
 
-export function preluInputGradientFacts(spec: PreluInputGradient): Facts {
+function preluInputGradient(spec: PreluInputGradient): Facts {
   const { input, source, gradient } = spec
   return {
     name: 'input gradient',
@@ -54,7 +57,7 @@ export interface PreluAlphaGradient extends Prelu {
   readonly splits: number
 }
 
-export function preluAlphaGradientFacts({ input, source, partials, ...spec }: PreluAlphaGradient): Facts {
+function preluAlphaGradient({ input, source, partials, ...spec }: PreluAlphaGradient): Facts {
   return {
     name: 'alpha gradient',
     reads: [COMMON.state, input, source],

@@ -3,6 +3,9 @@ import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const softmaxOperations = { softmaxForward, softmaxInputGradient }
+
 interface Rows {
   readonly activation: 'softmax' | 'log_softmax'
   readonly batchSize: number
@@ -16,7 +19,7 @@ export interface SoftmaxForward extends Rows {
   readonly output: string
 }
 
-export function softmaxForwardFacts({ input, output }: SoftmaxForward): Facts {
+function softmaxForward({ input, output }: SoftmaxForward): Facts {
   return { name: 'softmax', reads: [COMMON.state, input], writes: [output], flops: 0 }
 }
 
@@ -26,7 +29,7 @@ export interface SoftmaxInputGradient extends Rows, InputGradientTarget {
   readonly source: string
 }
 
-export function softmaxInputGradientFacts(spec: SoftmaxInputGradient): Facts {
+function softmaxInputGradient(spec: SoftmaxInputGradient): Facts {
   const { output, source, gradient } = spec
   return {
     name: 'softmax gradient',

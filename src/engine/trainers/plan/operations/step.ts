@@ -7,6 +7,9 @@ import type { Recipe } from '../../../../model/training/recipe'
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 
+/** The facts of each kind. */
+export const stepOperations = { classificationLoss, optimize, finishStep }
+
 /** Softmax and cross-entropy from logits: each image's loss in nats and predicted class, and the logits' gradient. */
 export interface ClassificationLoss {
   readonly batchSize: number
@@ -18,7 +21,7 @@ export interface ClassificationLoss {
   readonly weighted: boolean
 }
 
-export function classificationLossFacts({ logits, gradient, weighted }: ClassificationLoss): Facts {
+function classificationLoss({ logits, gradient, weighted }: ClassificationLoss): Facts {
   return {
     name: 'softmax and cross-entropy',
     reads: [COMMON.state, COMMON.order, COMMON.labels, logits, ...(weighted ? [COMMON.classWeights] : [])],
@@ -60,7 +63,7 @@ export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
   return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
 }
 
-export function optimizeFacts(spec: Optimize): Facts {
+function optimize(spec: Optimize): Facts {
   return {
     name: spec.optimizer,
     reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],
@@ -74,7 +77,7 @@ export interface FinishStep {
   readonly batchSize: number
 }
 
-export function finishStepFacts(): Facts {
+function finishStep(_spec: FinishStep): Facts {
   return {
     name: 'metrics and next batch',
     reads: [COMMON.order, COMMON.labels, COMMON.losses, COMMON.predictions],

@@ -2,6 +2,9 @@
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 
+/** The facts of each kind. */
+export const transposeKernelOperations = { transposeKernel }
+
 export interface TransposeKernel {
   readonly taps: number
   readonly inputs: number
@@ -12,6 +15,6 @@ export interface TransposeKernel {
   readonly transposed: string
 }
 
-export function transposeKernelFacts({ transposed }: TransposeKernel): Facts {
+function transposeKernel({ transposed }: TransposeKernel): Facts {
   return { name: 'transposed kernel', reads: [COMMON.weights], writes: [transposed], flops: 0 }
 }

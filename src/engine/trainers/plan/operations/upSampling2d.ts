@@ -5,6 +5,9 @@ import type { ImageSize } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 
+/** The facts of each kind. */
+export const upSampling2dOperations = { upSampling2dForward, upSampling2dInputGradient }
+
 interface UpSampling2d {
   readonly batchSize: number
   /** Of the image before it. */
@@ -20,7 +23,7 @@ export interface UpSampling2dForward extends UpSampling2d {
   readonly output: string
 }
 
-export function upSampling2dForwardFacts({ input, output }: UpSampling2dForward): Facts {
+function upSampling2dForward({ input, output }: UpSampling2dForward): Facts {
   return { name: 'forward', reads: [COMMON.state, input], writes: [output], flops: 0 }
 }
 
@@ -28,7 +31,7 @@ export interface UpSampling2dInputGradient extends UpSampling2d, InputGradientTa
   readonly source: string
 }
 
-export function upSampling2dInputGradientFacts(spec: UpSampling2dInputGradient): Facts {
+function upSampling2dInputGradient(spec: UpSampling2dInputGradient): Facts {
   const { source, gradient } = spec
   return { name: 'input gradient', reads: [COMMON.state, source, ...keptBuffer(spec)], writes: [gradient], flops: 0 }
 }
