@@ -125,14 +125,18 @@ export interface BooleanField<Name extends string = string> extends FieldBase<Na
 export type Field<Name extends string = string> =
   NumberField<Name> | PairField<Name> | ChoiceField<Name> | ShapeField<Name> | BooleanField<Name>
 
-/** A window that slides over an image: what Learn draws, and what the receptive field grows by. Pairs are along height and width. */
-export interface SlidingWindow {
-  /** What becomes of the pixels under it; a transposed convolution's window slides over the output. */
-  readonly kind: 'convolution' | 'maximum' | 'mean' | 'transposed'
+/** How a window slides over an image. Pairs are along height and width. */
+export interface Sliding {
   readonly kernel: Pair
   readonly strides: Pair
   readonly dilation: Pair
   readonly padding: 'valid' | 'same'
+}
+
+/** A window that slides over an image: what Learn draws, and what the receptive field grows by. */
+export interface SlidingWindow extends Sliding {
+  /** What becomes of the pixels under it; a transposed convolution's window slides over the output. */
+  readonly kind: 'convolution' | 'maximum' | 'mean' | 'transposed'
   /** Of a transposed convolution that does not leave its output's size to the padding. */
   readonly outputPadding?: Pair | null
 }

@@ -1,6 +1,7 @@
 /** How a window slides over an image, with every size known. Pairs are along height and width. */
+import type { Sliding } from '../../../model/layers/define'
 import type { Pair } from '../../../model/layers/pair'
-import { cutBefore, slide, slideBack, spanOf, type Padding } from '../../../model/layers/sliding'
+import { cutBefore, slide, slideBack, spanOf } from '../../../model/layers/sliding'
 
 export interface ImageSize {
   readonly height: number
@@ -18,15 +19,8 @@ export interface Geometry {
   readonly before: Pair
 }
 
-export interface SlidingArgs {
-  readonly kernel: Pair
-  readonly strides: Pair
-  readonly dilation: Pair
-  readonly padding: Padding
-}
-
 /** Keras's output lengths; with `same`, the odd zero goes below and to the right, as in TensorFlow. */
-export function geometryOf(input: ImageSize, channels: number, args: SlidingArgs): Geometry {
+export function geometryOf(input: ImageSize, channels: number, args: Sliding): Geometry {
   const { kernel, strides, dilation, padding } = args
   const spans = spanOf(kernel, dilation)
   const along = (axis: 0 | 1, length: number): { places: number; before: number } => {
@@ -55,7 +49,7 @@ export function geometryOf(input: ImageSize, channels: number, args: SlidingArgs
 export function geometryOfTranspose(
   input: ImageSize,
   filters: number,
-  args: SlidingArgs & { readonly outputPadding: Pair | null },
+  args: Sliding & { readonly outputPadding: Pair | null },
 ): Geometry {
   const { kernel, strides, dilation, padding, outputPadding } = args
   const spans = spanOf(kernel, dilation)

@@ -2,19 +2,19 @@
 import { readActivation } from '../activations'
 import type { Activation } from '../activations'
 import { defineLayer, sizeOf } from '../define'
-import type { LayerProblem } from '../define'
 import { readInteger, requireValue } from '../kerasConfig'
-import { findImageProblem, slideOver, spanOf } from '../sliding'
+import { slideOver, spanOf } from '../sliding'
 import { BIAS, UNUSED_WEIGHT_ENTRIES, weightArguments, type BiasArgs, type WeightArgs } from '../weightArguments'
 import {
   ACTIVATION_FIELD,
-  findWindowProblem,
+  filtersField,
+  findWindowProblems,
+  slidingOf,
   WINDOW_DEFAULTS,
   WINDOW_FIELDS,
-  windowFromConfig,
-  windowOf,
-  windowToConfig,
   type WindowArgs,
+  windowFromConfig,
+  windowToConfig,
 } from './window'
 
 const kernel = weightArguments('kernel', 'Kernel', 'glorot_uniform')
@@ -33,24 +33,13 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
   defaults: { filters: 32, ...WINDOW_DEFAULTS, activation: 'relu', ...BIAS.defaults, ...kernel.defaults },
   lastAxis: 'filters',
   fields: [
-    {
-      kind: 'integer',
-      name: 'filters',
-      label: 'Filters',
-      help: 'How many patterns the layer learns, and so how many channels its output has.',
-      min: 1,
-      max: 4096,
-      step: 1,
-    },
+    filtersField('How many patterns the layer learns, and so how many channels its output has.'),
     ...WINDOW_FIELDS,
     ACTIVATION_FIELD,
     ...BIAS.fields,
     ...kernel.fields,
   ],
-  problems(args, input, image): readonly LayerProblem[] {
-    const problem = findImageProblem('Conv2D', input, image) ?? findWindowProblem(args, input)
-    return problem ? [problem] : []
-  },
+  problems: (args, input, image) => findWindowProblems('Conv2D', args, input, image),
   outputShape(args, input) {
     const span = spanOf(args.kernelSize, args.dilationRate)
     return [...slideOver(input, span, args.strides, args.padding), args.filters]
@@ -65,7 +54,7 @@ export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
   flops(args, input) {
     return 2 * sizeOf(this.outputShape(args, input)) * sizeOf(args.kernelSize) * (input.at(-1) ?? 0)
   },
-  window: (args) => windowOf('convolution', args),
+  window: (args) => ({ kind: 'convolution', ...slidingOf(args) }),
   toConfig: (args) => ({
     filters: args.filters,
     ...windowToConfig(args),

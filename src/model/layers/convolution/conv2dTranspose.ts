@@ -2,20 +2,21 @@
 import { readActivation } from '../activations'
 import type { Activation } from '../activations'
 import { defineLayer, formatShape, sizeOf } from '../define'
-import type { LayerProblem, Shape } from '../define'
+import type { LayerProblem, Shape, Sliding } from '../define'
 import { readInteger, readPair, requireValue } from '../kerasConfig'
 import type { Pair } from '../pair'
 import { findImageProblem, slideBack, spanOf } from '../sliding'
 import { BIAS, UNUSED_WEIGHT_ENTRIES, weightArguments, type BiasArgs, type WeightArgs } from '../weightArguments'
 import {
   ACTIVATION_FIELD,
+  filtersField,
   findStepProblem,
+  slidingOf,
   WINDOW_DEFAULTS,
+  type WindowArgs,
   windowFields,
   windowFromConfig,
-  windowOf,
   windowToConfig,
-  type WindowArgs,
 } from './window'
 
 const kernel = weightArguments('kernel', 'Kernel', 'glorot_uniform')
@@ -28,6 +29,11 @@ type Conv2DTransposeArgs = BiasArgs &
     readonly outputPadding: Pair | null
     readonly activation: Activation
   }
+
+/** With the output padding, `null` for Keras's own. */
+export function slidingBackOf(args: Conv2DTransposeArgs): Sliding & { readonly outputPadding: Pair | null } {
+  return { ...slidingOf(args), outputPadding: args.outputPadding }
+}
 
 function outputSize(args: Conv2DTransposeArgs, [height = 0, width = 0]: Shape): Pair {
   const { strides, padding, outputPadding } = args
@@ -67,15 +73,7 @@ export const conv2dTranspose = defineLayer<'Conv2DTranspose', Conv2DTransposeArg
   },
   lastAxis: 'filters',
   fields: [
-    {
-      kind: 'integer',
-      name: 'filters',
-      label: 'Filters',
-      help: 'How many channels the output has, each made of patterns of its own.',
-      min: 1,
-      max: 4096,
-      step: 1,
-    },
+    filtersField('How many channels the output has, each made of patterns of its own.'),
     ...windowFields({
       strides: 'How many pixels apart neighbouring patterns lie in the output; 2 doubles the height and width.',
       padding:
@@ -109,7 +107,7 @@ export const conv2dTranspose = defineLayer<'Conv2DTranspose', Conv2DTransposeArg
     ]
   },
   flops: (args, input) => 2 * sizeOf(input) * sizeOf(args.kernelSize) * args.filters,
-  window: (args) => ({ ...windowOf('transposed', args), outputPadding: args.outputPadding }),
+  window: (args) => ({ kind: 'transposed', ...slidingBackOf(args) }),
   toConfig: (args) => ({
     filters: args.filters,
     ...windowToConfig(args),

@@ -2,9 +2,7 @@
 import { readActivation } from '../activations'
 import type { Activation } from '../activations'
 import { defineLayer } from '../define'
-import type { LayerProblem } from '../define'
 import { readInteger, requireValue } from '../kerasConfig'
-import { findImageProblem } from '../sliding'
 import { BIAS, type BiasArgs } from '../weightArguments'
 import {
   DEPTH_MULTIPLIER_FIELD,
@@ -16,13 +14,13 @@ import {
 } from './depthwise'
 import {
   ACTIVATION_FIELD,
-  findWindowProblem,
+  findWindowProblems,
+  slidingOf,
   WINDOW_DEFAULTS,
   WINDOW_FIELDS,
-  windowFromConfig,
-  windowOf,
-  windowToConfig,
   type WindowArgs,
+  windowFromConfig,
+  windowToConfig,
 } from './window'
 
 type DepthwiseConv2DArgs = BiasArgs & DepthwiseArgs & WindowArgs & { readonly activation: Activation }
@@ -40,17 +38,14 @@ export const depthwiseConv2d = defineLayer<'DepthwiseConv2D', DepthwiseConv2DArg
     ...depthwiseWeight.defaults,
   },
   fields: [...WINDOW_FIELDS, DEPTH_MULTIPLIER_FIELD, ACTIVATION_FIELD, ...BIAS.fields, ...depthwiseWeight.fields],
-  problems(args, input, image): readonly LayerProblem[] {
-    const problem = findImageProblem('DepthwiseConv2D', input, image) ?? findWindowProblem(args, input)
-    return problem ? [problem] : []
-  },
+  problems: (args, input, image) => findWindowProblems('DepthwiseConv2D', args, input, image),
   outputShape: depthwiseShape,
   weights: (args, input) => [
     depthwiseKernel(args, input),
     ...BIAS.weights(args, (input.at(-1) ?? 0) * args.depthMultiplier),
   ],
   flops: depthwiseFlops,
-  window: (args) => windowOf('convolution', args),
+  window: (args) => ({ kind: 'convolution', ...slidingOf(args) }),
   toConfig: (args) => ({
     ...windowToConfig(args),
     depth_multiplier: args.depthMultiplier,

@@ -2,9 +2,7 @@
 import { readActivation } from '../activations'
 import type { Activation } from '../activations'
 import { defineLayer, sizeOf } from '../define'
-import type { LayerProblem } from '../define'
 import { readInteger, requireValue } from '../kerasConfig'
-import { findImageProblem } from '../sliding'
 import { BIAS, weightArguments, type BiasArgs, type WeightArgs } from '../weightArguments'
 import {
   DEPTH_MULTIPLIER_FIELD,
@@ -16,13 +14,14 @@ import {
 } from './depthwise'
 import {
   ACTIVATION_FIELD,
-  findWindowProblem,
+  filtersField,
+  findWindowProblems,
+  slidingOf,
   WINDOW_DEFAULTS,
   WINDOW_FIELDS,
-  windowFromConfig,
-  windowOf,
-  windowToConfig,
   type WindowArgs,
+  windowFromConfig,
+  windowToConfig,
 } from './window'
 
 const pointwise = weightArguments('pointwise', 'Pointwise kernel', 'glorot_uniform')
@@ -47,15 +46,7 @@ export const separableConv2d = defineLayer<'SeparableConv2D', SeparableConv2DArg
   },
   lastAxis: 'filters',
   fields: [
-    {
-      kind: 'integer',
-      name: 'filters',
-      label: 'Filters',
-      help: 'How many sums of the channels the second step makes, and so how many channels the output has.',
-      min: 1,
-      max: 4096,
-      step: 1,
-    },
+    filtersField('How many sums of the channels the second step makes, and so how many channels the output has.'),
     ...WINDOW_FIELDS,
     DEPTH_MULTIPLIER_FIELD,
     ACTIVATION_FIELD,
@@ -63,10 +54,7 @@ export const separableConv2d = defineLayer<'SeparableConv2D', SeparableConv2DArg
     ...depthwiseWeight.fields,
     ...pointwise.fields,
   ],
-  problems(args, input, image): readonly LayerProblem[] {
-    const problem = findImageProblem('SeparableConv2D', input, image) ?? findWindowProblem(args, input)
-    return problem ? [problem] : []
-  },
+  problems: (args, input, image) => findWindowProblems('SeparableConv2D', args, input, image),
   outputShape: (args, input) => [...depthwiseShape(args, input).slice(0, 2), args.filters],
   weights: (args, input) => [
     depthwiseKernel(args, input),
@@ -78,7 +66,7 @@ export const separableConv2d = defineLayer<'SeparableConv2D', SeparableConv2DArg
     ...BIAS.weights(args, args.filters),
   ],
   flops: (args, input) => depthwiseFlops(args, input) + 2 * sizeOf(depthwiseShape(args, input)) * args.filters,
-  window: (args) => windowOf('convolution', args),
+  window: (args) => ({ kind: 'convolution', ...slidingOf(args) }),
   toConfig: (args) => ({
     filters: args.filters,
     ...windowToConfig(args),

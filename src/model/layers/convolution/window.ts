@@ -1,10 +1,10 @@
-/** What the convolutions have in common: the arguments of their window with fields, problems and config, and the field of the activation. */
+/** What the convolutions have in common: their window's arguments with fields, problems and config, and the fields of filters and activation. */
 import { ACTIVATIONS } from '../activations'
 import { formatShape } from '../define'
-import type { ChoiceField, Field, KerasConfig, LayerProblem, Shape, SlidingWindow } from '../define'
+import type { ChoiceField, Field, ImageShape, KerasConfig, LayerProblem, NumberField, Shape, Sliding } from '../define'
 import { readChoice, readPair, requireValue } from '../kerasConfig'
 import type { Pair } from '../pair'
-import { fitsInto, PADDING_HELP, PADDINGS, spanOf } from '../sliding'
+import { findImageProblem, fitsInto, PADDING_HELP, PADDINGS, spanOf } from '../sliding'
 import type { Padding } from '../sliding'
 
 export type WindowArgs = {
@@ -52,6 +52,10 @@ export const WINDOW_FIELDS = windowFields({
   padding: PADDING_HELP,
 })
 
+export function filtersField(help: string): NumberField<'filters'> {
+  return { kind: 'integer', name: 'filters', label: 'Filters', help, min: 1, max: 4096, step: 1 }
+}
+
 export const ACTIVATION_FIELD: ChoiceField<'activation'> = {
   kind: 'choice',
   name: 'activation',
@@ -71,21 +75,29 @@ export function findStepProblem({ strides, dilationRate }: WindowArgs): LayerPro
   }
 }
 
-/** What is wrong with a window that slides over the input, an image. */
-export function findWindowProblem(args: WindowArgs, input: Shape): LayerProblem | undefined {
+/** What is wrong with a layer whose window slides over the input. */
+export function findWindowProblems(
+  className: string,
+  args: WindowArgs,
+  input: Shape,
+  image: ImageShape,
+): readonly LayerProblem[] {
+  const problem = findImageProblem(className, input, image) ?? findStepProblem(args)
+  if (problem) return [problem]
   const span = spanOf(args.kernelSize, args.dilationRate)
-  const step = findStepProblem(args)
-  if (step || fitsInto(input, span, args.padding)) return step
-  return {
-    severity: 'error',
-    field: 'kernelSize',
-    message: `The kernel spans ${formatShape(span)} pixels, but the input has only ${formatShape(input.slice(0, 2))}: use padding “same” or a smaller kernel.`,
-    fix: { kind: 'update', args: { padding: 'same' }, label: 'Use padding “same”' },
-  }
+  if (fitsInto(input, span, args.padding)) return []
+  return [
+    {
+      severity: 'error',
+      field: 'kernelSize',
+      message: `The kernel spans ${formatShape(span)} pixels, but the input has only ${formatShape(input.slice(0, 2))}: use padding “same” or a smaller kernel.`,
+      fix: { kind: 'update', args: { padding: 'same' }, label: 'Use padding “same”' },
+    },
+  ]
 }
 
-export function windowOf(kind: SlidingWindow['kind'], args: WindowArgs): SlidingWindow {
-  return { kind, kernel: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: args.padding }
+export function slidingOf(args: WindowArgs): Sliding {
+  return { kernel: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: args.padding }
 }
 
 export function windowToConfig(args: WindowArgs): KerasConfig {

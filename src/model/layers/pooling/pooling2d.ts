@@ -1,6 +1,6 @@
 /** MaxPooling2D and AveragePooling2D: one value for each small window, so that height and width shrink. */
 import { defineLayer, formatShape, sizeOf } from '../define'
-import type { LayerProblem } from '../define'
+import type { LayerProblem, Sliding } from '../define'
 import { readChoice, readPair, requireValue } from '../kerasConfig'
 import type { Pair } from '../pair'
 import { findImageProblem, fitsInto, PADDING_HELP, PADDINGS, slideOver } from '../sliding'
@@ -11,6 +11,10 @@ type Pooling2DArgs = {
   /** `null`: the pool size, as in Keras. */
   readonly strides: Pair | null
   readonly padding: Padding
+}
+
+export function poolSlidingOf({ poolSize, strides, padding }: Pooling2DArgs): Sliding {
+  return { kernel: poolSize, strides: strides ?? poolSize, dilation: [1, 1], padding }
 }
 
 /** @param kept what is kept of a window, in words for a student. */
@@ -66,13 +70,7 @@ function definePooling2d<const ClassName extends string>(
     flops(args, input) {
       return kind === 'maximum' ? 0 : sizeOf(this.outputShape(args, input)) * sizeOf(args.poolSize)
     },
-    window: ({ poolSize, strides, padding }) => ({
-      kind,
-      kernel: poolSize,
-      strides: strides ?? poolSize,
-      dilation: [1, 1],
-      padding,
-    }),
+    window: (args) => ({ kind, ...poolSlidingOf(args) }),
     toConfig: (args) => ({
       pool_size: args.poolSize,
       padding: args.padding,

@@ -3,7 +3,9 @@
  * `conv2dInputGradient`, `filterGradient`.
  */
 import { isRowActivation } from '../../../../model/layers/activations'
+import { slidingOf } from '../../../../model/layers/convolution/window'
 import type { Shape } from '../../../../model/layers/define'
+import { poolSlidingOf } from '../../../../model/layers/pooling/pooling2d'
 import type { Layer } from '../../../../model/layers/registry'
 import type { PointwiseActivation } from '../activations'
 import { geometryOf, type Geometry, type ImageSize } from '../geometry'
@@ -13,14 +15,10 @@ import { splitsFor } from '../operations/filterGradient'
 import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
 import { followingActivation } from './followingActivation'
+import { transposeKernel } from './transposeKernel'
 
 export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, afterNext, plan }) => {
-  const geometry = geometryOf(imageSizeOf(input.shape), args.filters, {
-    kernel: args.kernelSize,
-    strides: args.strides,
-    dilation: args.dilationRate,
-    padding: args.padding,
-  })
+  const geometry = geometryOf(imageSizeOf(input.shape), args.filters, slidingOf(args))
   const { activation, ...took } = followingActivation(args.activation, next)
   const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, took.tookNext ? afterNext : next)
   const { height, width, channels } = pooled?.output ?? geometry.output
@@ -45,7 +43,8 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
   return took.tookNext ? { output: activated, tookAfterNext: true } : { output: activated, tookNext: true }
 }
 
-export interface AddedConv2d {
+/** A convolution that a lowering adds to the plan: a layer, or a part of one. */
+export interface AddedConvolution {
   readonly layer: string
   readonly geometry: Geometry
   readonly activation: PointwiseActivation
@@ -55,11 +54,10 @@ export interface AddedConv2d {
   readonly bias?: string
   readonly output: Value
   readonly sums: string
-  readonly pool?: FusedPool
 }
 
 /** Adds the operations of a convolution, forward and backward. */
-export function addConv2d(plan: PlanBuilder, convolution: AddedConv2d): void {
+export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { readonly pool?: FusedPool }): void {
   const { layer, geometry, activation, input, kernel, bias, output, sums, pool } = convolution
   const { batchSize } = plan
   const kernelOffset = plan.weightOffset(kernel)
@@ -98,23 +96,16 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConv2d): void {
   ]
   const target = targetOf(input)
   if (target) {
-    const [rows, columns] = geometry.kernel
-    const { channels } = geometry.input
-    const filters = geometry.output.channels
-    const transposed = plan.transient(`${layer} transposed kernel`, rows * columns * channels * filters)
-    gradients.push(
-      {
-        kind: 'transposeKernel',
-        layer,
-        taps: rows * columns,
-        inputs: channels,
-        outputs: filters,
-        turned: Math.max(...geometry.strides) === 1,
-        kernelOffset,
-        transposed,
-      },
-      { kind: 'conv2dInputGradient', ...common, source, kernel: transposed, ...target },
-    )
+    const transposition = transposeKernel(plan, {
+      layer,
+      taps: geometry.kernel[0] * geometry.kernel[1],
+      inputs: geometry.input.channels,
+      outputs: geometry.output.channels,
+      turned: Math.max(...geometry.strides) === 1,
+      kernelOffset,
+    })
+    const { transposed } = transposition
+    gradients.push(transposition, { kind: 'conv2dInputGradient', ...common, source, kernel: transposed, ...target })
   }
   plan.addBackward(...gradients)
 }
@@ -138,12 +129,7 @@ function findPool(
 ): Omit<FusedPool, 'codes'> | undefined {
   if (next?.className !== 'MaxPooling2D') return undefined
   const size = next.args.poolSize
-  const pool = geometryOf(output, output.channels, {
-    kernel: size,
-    strides: next.args.strides ?? size,
-    dilation: [1, 1],
-    padding: next.args.padding,
-  })
+  const pool = geometryOf(output, output.channels, poolSlidingOf(next.args))
   const sideBySide = pool.strides[0] === size[0] && pool.strides[1] === size[1]
   const whole = pool.output.height * size[0] <= output.height && pool.output.width * size[1] <= output.width
   const small = Math.max(...size) <= LARGEST_POOL && kernel[1] <= WIDEST_KERNEL && Math.max(...strides) === 1

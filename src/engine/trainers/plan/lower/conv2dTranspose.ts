@@ -2,6 +2,7 @@
  * Conv2DTranspose: `transposeKernel`, `conv2dTransposeForward`, `conv2dTransposeInputGradient`, `filterGradient` with the roles of input and
  * output swapped, and `biasGradient`.
  */
+import { slidingBackOf } from '../../../../model/layers/convolution/conv2dTranspose'
 import { geometryOfTranspose } from '../geometry'
 import type { Operation } from '../operation'
 import { splitsFor } from '../operations/filterGradient'
@@ -10,48 +11,36 @@ import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering } from './builder'
 import { imageSizeOf, shapeOf } from './conv2d'
 import { followingActivation } from './followingActivation'
+import { transposeKernel } from './transposeKernel'
 
 export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, input, next, plan }) => {
   const { batchSize } = plan
   const { filters, useBias } = args
   // Of the convolution that is run backwards: its input is the layer's output.
-  const geometry = geometryOfTranspose(imageSizeOf(input.shape), filters, {
-    kernel: args.kernelSize,
-    strides: args.strides,
-    dilation: args.dilationRate,
-    padding: args.padding,
-    outputPadding: args.outputPadding,
-  })
-  const { channels } = geometry.output
-  const taps = geometry.kernel[0] * geometry.kernel[1]
+  const geometry = geometryOfTranspose(imageSizeOf(input.shape), filters, slidingBackOf(args))
   const { activation, ...took } = followingActivation(args.activation, next)
   const { output, sums } = activatedValue(plan, name, shapeOf(geometry.input), activation)
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
-  const transposed = plan.transient(`${name} transposed kernel`, taps * channels * filters)
+  const transposition = transposeKernel(plan, {
+    layer: name,
+    taps: geometry.kernel[0] * geometry.kernel[1],
+    inputs: filters,
+    outputs: geometry.output.channels,
+    turned: Math.max(...geometry.strides) === 1,
+    kernelOffset,
+  })
   const common = { layer: name, geometry, batchSize }
-  plan.addForward(
-    {
-      kind: 'transposeKernel',
-      layer: name,
-      taps,
-      inputs: filters,
-      outputs: channels,
-      turned: Math.max(...geometry.strides) === 1,
-      kernelOffset,
-      transposed,
-    },
-    {
-      kind: 'conv2dTransposeForward',
-      ...common,
-      activation,
-      input: input.buffer,
-      kernel: transposed,
-      ...(useBias && { biasOffset: plan.weightOffset(bias) }),
-      output: output.buffer,
-      sums,
-    },
-  )
+  plan.addForward(transposition, {
+    kind: 'conv2dTransposeForward',
+    ...common,
+    activation,
+    input: input.buffer,
+    kernel: transposition.transposed,
+    ...(useBias && { biasOffset: plan.weightOffset(bias) }),
+    output: output.buffer,
+    sums,
+  })
 
   const source = output.gradient ?? ''
   const splits = splitsFor(geometry, batchSize)

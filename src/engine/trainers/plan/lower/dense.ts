@@ -6,6 +6,7 @@ import { splitsFor } from '../operations/filterGradient'
 import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering } from './builder'
 import { followingActivation } from './followingActivation'
+import { transposeKernel } from './transposeKernel'
 
 export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan }) => {
   const { batchSize } = plan
@@ -45,20 +46,16 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan })
   ]
   const target = targetOf(input)
   if (target) {
-    const transposed = plan.transient(`${name} transposed kernel`, inputs * units)
-    gradients.push(
-      {
-        kind: 'transposeKernel',
-        layer: name,
-        taps: 1,
-        inputs,
-        outputs: units,
-        turned: false,
-        kernelOffset,
-        transposed,
-      },
-      { kind: 'denseInputGradient', ...common, source, kernel: transposed, ...target },
-    )
+    const transposition = transposeKernel(plan, {
+      layer: name,
+      taps: 1,
+      inputs,
+      outputs: units,
+      turned: false,
+      kernelOffset,
+    })
+    const { transposed } = transposition
+    gradients.push(transposition, { kind: 'denseInputGradient', ...common, source, kernel: transposed, ...target })
   }
   plan.addBackward(...gradients)
   return { output: withRowActivation(plan, name, args.activation, output), ...took }

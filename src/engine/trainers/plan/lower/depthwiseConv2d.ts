@@ -1,20 +1,16 @@
 /** DepthwiseConv2D: `depthwiseConv2dForward`, `depthwiseConv2dInputGradient`, `depthwiseFilterGradient`. */
-import type { PointwiseActivation } from '../activations'
-import { geometryOf, type Geometry, type ImageSize, type SlidingArgs } from '../geometry'
+import type { DepthwiseArgs } from '../../../../model/layers/convolution/depthwise'
+import { slidingOf, type WindowArgs } from '../../../../model/layers/convolution/window'
+import { geometryOf, type Geometry } from '../geometry'
 import type { Operation } from '../operation'
 import { depthwiseSplitsFor } from '../operations/depthwiseConv2d'
 import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
-import { imageSizeOf, shapeOf } from './conv2d'
+import { imageSizeOf, shapeOf, type AddedConvolution } from './conv2d'
 import { followingActivation } from './followingActivation'
 
 export const lowerDepthwiseConv2d: Lowering<'DepthwiseConv2D'> = ({ args, name, input, next, plan }) => {
-  const geometry = depthwiseGeometry(imageSizeOf(input.shape), args.depthMultiplier, {
-    kernel: args.kernelSize,
-    strides: args.strides,
-    dilation: args.dilationRate,
-    padding: args.padding,
-  })
+  const geometry = depthwiseGeometry(input, args)
   const { activation, ...took } = followingActivation(args.activation, next)
   const { output, sums } = activatedValue(plan, name, shapeOf(geometry.output), activation)
   addDepthwiseConv2d(plan, {
@@ -30,24 +26,13 @@ export const lowerDepthwiseConv2d: Lowering<'DepthwiseConv2D'> = ({ args, name, 
   return { output: withRowActivation(plan, name, args.activation, output), ...took }
 }
 
-export function depthwiseGeometry(input: ImageSize, multiplier: number, args: SlidingArgs): Geometry {
-  return geometryOf(input, input.channels * multiplier, args)
-}
-
-export interface AddedDepthwiseConv2d {
-  readonly layer: string
-  readonly geometry: Geometry
-  readonly activation: PointwiseActivation
-  readonly input: Value
-  /** The keys of its weights, which lie side by side. */
-  readonly kernel: string
-  readonly bias?: string
-  readonly output: Value
-  readonly sums: string
+export function depthwiseGeometry({ shape }: Value, args: WindowArgs & DepthwiseArgs): Geometry {
+  const size = imageSizeOf(shape)
+  return geometryOf(size, size.channels * args.depthMultiplier, slidingOf(args))
 }
 
 /** Adds the operations of a depthwise convolution, forward and backward. */
-export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedDepthwiseConv2d): void {
+export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedConvolution): void {
   const { layer, geometry, activation, input, kernel, bias, output, sums } = convolution
   const { batchSize } = plan
   const kernelOffset = plan.weightOffset(kernel)

@@ -3,6 +3,7 @@
  * weight before it, nothing is wanted of a layer's backward operation.
  */
 import { sizeOf } from '../../../../model/layers/define'
+import { poolSlidingOf } from '../../../../model/layers/pooling/pooling2d'
 import type { LayerArgsOf } from '../../../../model/layers/registry'
 import { geometryOf, type Geometry } from '../geometry'
 import { targetOf, type Lowering, type Value } from './builder'
@@ -37,10 +38,5 @@ export const lowerAveragePooling2d: Lowering<'AveragePooling2D'> = ({ args, name
 
 function poolingGeometry(input: Value, args: LayerArgsOf['MaxPooling2D']): Geometry {
   const size = imageSizeOf(input.shape)
-  return geometryOf(size, size.channels, {
-    kernel: args.poolSize,
-    strides: args.strides ?? args.poolSize,
-    dilation: [1, 1],
-    padding: args.padding,
-  })
+  return geometryOf(size, size.channels, poolSlidingOf(args))
 }

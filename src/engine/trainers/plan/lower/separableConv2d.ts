@@ -2,17 +2,12 @@
 import { geometryOf } from '../geometry'
 import { activatedValue, withRowActivation } from './activation'
 import type { Lowering } from './builder'
-import { addConv2d, imageSizeOf, shapeOf } from './conv2d'
+import { addConv2d, shapeOf } from './conv2d'
 import { followingActivation } from './followingActivation'
 import { addDepthwiseConv2d, depthwiseGeometry } from './depthwiseConv2d'
 
 export const lowerSeparableConv2d: Lowering<'SeparableConv2D'> = ({ args, name, input, next, plan }) => {
-  const depthwise = depthwiseGeometry(imageSizeOf(input.shape), args.depthMultiplier, {
-    kernel: args.kernelSize,
-    strides: args.strides,
-    dilation: args.dilationRate,
-    padding: args.padding,
-  })
+  const depthwise = depthwiseGeometry(input, args)
   const between = plan.value(`${name} depthwise`, shapeOf(depthwise.output), { trained: true })
   addDepthwiseConv2d(plan, {
     layer: name,

@@ -3,26 +3,19 @@
  * input's gradient.
  */
 import type { Pair } from '../../../../model/layers/pair'
-import { keepsSum, type PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
 import { valuesOf, type Geometry, type ImageSize } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
+import { sumsWritten, type SumsForward } from './sumsForward'
 
 /** The facts of each kind. */
 export const conv2dOperations = { conv2dForward, conv2dInputGradient }
 
-export interface Conv2dForward {
+export interface Conv2dForward extends SumsForward {
   readonly geometry: Geometry
-  readonly batchSize: number
-  readonly activation: PointwiseActivation
-  readonly input: string
-  /** Where the kernel and the bias lie in the weights; without the second there is no bias. */
+  /** Where the kernel lies in the weights. */
   readonly kernelOffset: number
-  readonly biasOffset?: number
-  readonly output: string
-  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
-  readonly sums: string
   readonly pool?: FusedPool
 }
 
@@ -34,12 +27,12 @@ export interface FusedPool {
   readonly codes: string
 }
 
-function conv2dForward({ geometry, batchSize, activation, ...spec }: Conv2dForward): Facts {
+function conv2dForward(spec: Conv2dForward): Facts {
   return {
     name: spec.pool ? 'forward, pooled' : 'forward',
     reads: [COMMON.state, spec.input, COMMON.weights],
-    writes: [spec.output, ...(keepsSum(activation) ? [spec.sums] : []), ...(spec.pool ? [spec.pool.codes] : [])],
-    flops: convolutionFlops(geometry, batchSize),
+    writes: [...sumsWritten(spec), ...(spec.pool ? [spec.pool.codes] : [])],
+    flops: convolutionFlops(spec.geometry, spec.batchSize),
   }
 }
 

@@ -2,36 +2,28 @@
  * The operations of Conv2DTranspose, which runs a convolution backwards: its output is that convolution's input. Its kernel is rows x columns
  * x filters x channels, the channels being its own input's. Its kernel's gradient is `FilterGradient` with the roles swapped.
  */
-import { keepsSum, type PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
 import { valuesOf, type Geometry, type ImageSize } from '../geometry'
 import { convolutionFlops } from './conv2d'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
+import { sumsWritten, type SumsForward } from './sumsForward'
 
 /** The facts of each kind. */
 export const conv2dTransposeOperations = { conv2dTransposeForward, conv2dTransposeInputGradient, biasGradient }
 
-export interface Conv2dTransposeForward {
+export interface Conv2dTransposeForward extends SumsForward {
   /** Of the convolution that is run backwards. */
   readonly geometry: Geometry
-  readonly batchSize: number
-  readonly activation: PointwiseActivation
-  readonly input: string
   /** rows x columns x channels x filters, as `TransposeKernel` leaves it; turned round for stride 1. */
   readonly kernel: string
-  /** Where the bias lies in the weights; absent when there is none. */
-  readonly biasOffset?: number
-  readonly output: string
-  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
-  readonly sums: string
 }
 
 function conv2dTransposeForward(spec: Conv2dTransposeForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, spec.kernel, ...(spec.biasOffset === undefined ? [] : [COMMON.weights])],
-    writes: [spec.output, ...(keepsSum(spec.activation) ? [spec.sums] : [])],
+    writes: sumsWritten(spec),
     flops: convolutionFlops(spec.geometry, spec.batchSize),
   }
 }

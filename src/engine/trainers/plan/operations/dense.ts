@@ -1,31 +1,24 @@
 /** The operations of Dense: products with the kernel and with its transpose. The kernel's own gradient is `FilterGradient`. */
-import { keepsSum, type PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
+import { sumsWritten, type SumsForward } from './sumsForward'
 
 /** The facts of each kind. */
 export const denseOperations = { denseForward, denseInputGradient }
 
-export interface DenseForward {
-  readonly batchSize: number
+export interface DenseForward extends SumsForward {
   readonly inputs: number
   readonly units: number
-  readonly activation: PointwiseActivation
-  readonly input: string
+  /** Where the kernel lies in the weights. */
   readonly kernelOffset: number
-  /** Absent when there is no bias. */
-  readonly biasOffset?: number
-  readonly output: string
-  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
-  readonly sums: string
 }
 
 function denseForward(spec: DenseForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, COMMON.weights],
-    writes: [spec.output, ...(keepsSum(spec.activation) ? [spec.sums] : [])],
+    writes: sumsWritten(spec),
     flops: 2 * spec.batchSize * spec.inputs * spec.units,
   }
 }

@@ -2,12 +2,12 @@
  * The operations of DepthwiseConv2D: every channel is convolved with filters of its own. Its kernel is rows x columns x channels x
  * multiplier, and filter m of channel c makes channel c x multiplier + m of the output.
  */
-import { keepsSum, type PointwiseActivation } from '../activations'
 import { COMMON } from '../buffers'
 import { valuesOf, type Geometry } from '../geometry'
 import type { Facts } from './facts'
 import { keptBuffer, type InputGradientTarget } from './inputGradient'
 import { splitsOfSums } from './splits'
+import { sumsWritten, type SumsForward } from './sumsForward'
 
 /** The facts of each kind. */
 export const depthwiseConv2dOperations = {
@@ -16,25 +16,18 @@ export const depthwiseConv2dOperations = {
   depthwiseFilterGradient,
 }
 
-export interface DepthwiseConv2dForward {
+export interface DepthwiseConv2dForward extends SumsForward {
   /** The output has a whole multiple of the input's channels. Strides and dilation are not both larger than 1, in any of the three. */
   readonly geometry: Geometry
-  readonly batchSize: number
-  readonly activation: PointwiseActivation
-  readonly input: string
-  /** Where the kernel and the bias lie in the weights; without the second there is no bias. */
+  /** Where the kernel lies in the weights. */
   readonly kernelOffset: number
-  readonly biasOffset?: number
-  readonly output: string
-  /** The buffer of the sums before the activation, for activations whose derivative needs them. */
-  readonly sums: string
 }
 
 function depthwiseConv2dForward(spec: DepthwiseConv2dForward): Facts {
   return {
     name: 'forward',
     reads: [COMMON.state, spec.input, COMMON.weights],
-    writes: [spec.output, ...(keepsSum(spec.activation) ? [spec.sums] : [])],
+    writes: sumsWritten(spec),
     flops: depthwiseFlops(spec.geometry, spec.batchSize),
   }
 }

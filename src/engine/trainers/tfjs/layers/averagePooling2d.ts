@@ -3,21 +3,14 @@
  * that of the mean over all.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import { averagePooling2d } from '../../../../model/layers/pooling/pooling2d'
+import { averagePooling2d, poolSlidingOf } from '../../../../model/layers/pooling/pooling2d'
 import { geometryOf } from '../../plan/geometry'
 import { replaceLayer } from './replaceLayer'
 
 export const AveragePooling2DLayer = replaceLayer(averagePooling2d, ({ input, args }) => {
   const images = input as tf.Tensor4D
   const [, height, width, channels] = images.shape
-  const { poolSize: kernel, padding } = args
-  const strides = args.strides ?? kernel
-  const { before, output } = geometryOf({ height, width, channels }, channels, {
-    kernel,
-    strides,
-    dilation: [1, 1],
-    padding,
-  })
+  const { before, output, kernel, strides } = geometryOf({ height, width, channels }, channels, poolSlidingOf(args))
   const pad = (values: tf.Tensor4D): tf.Tensor4D =>
     tf.pad(values, [
       [0, 0],

@@ -1,6 +1,6 @@
 /** Conv2DTranspose with dilation and output padding, which TensorFlow.js's own lacks. */
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2dTranspose } from '../../../../model/layers/convolution/conv2dTranspose'
+import { conv2dTranspose, slidingBackOf } from '../../../../model/layers/convolution/conv2dTranspose'
 import { spanOf } from '../../../../model/layers/sliding'
 import { geometryOfTranspose } from '../../plan/geometry'
 import { dilate } from './dilate'
@@ -16,11 +16,7 @@ export const Conv2DTransposeLayer = replaceLayer(conv2dTranspose, (call) => {
 function convolveBack(input: tf.Tensor4D, kernel: tf.Tensor4D, args: typeof conv2dTranspose.defaults): tf.Tensor4D {
   const [images, height, width, channels] = input.shape
   const { filters, strides } = args
-  const { before, input: wanted } = geometryOfTranspose({ height, width, channels }, filters, {
-    ...args,
-    kernel: args.kernelSize,
-    dilation: args.dilationRate,
-  })
+  const { before, input: wanted } = geometryOfTranspose({ height, width, channels }, filters, slidingBackOf(args))
   const span = spanOf(args.kernelSize, args.dilationRate)
   const [rows, columns] = [(height - 1) * strides[0] + span[0], (width - 1) * strides[1] + span[1]]
   const whole = tf.conv2dTranspose(
