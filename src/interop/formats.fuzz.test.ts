@@ -2,26 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../files/entryOf.fixture'
 import { mutations } from '../data/mutate.fixture'
-import { initialWeights } from '../model/graph/initialise'
-import { createLayer, createStack } from '../model/graph/stack'
 import { serialiseProject } from '../model/project'
-import { rescaling } from '../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../model/training/recipe'
 import { findFormats } from './formats'
 import { InteropError } from './interopError'
+import { SMALL_MODEL } from './smallModel.fixture'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
 import { toTopology } from './keras/topology'
 
-const data = { height: 4, width: 4, channels: 1, classes: 3 }
-const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 3, activation: 'softmax' })])
-const model = {
-  stack,
-  data,
-  classes: ['cat', 'dog', 'eel'],
-  weights: initialWeights(stack, data, 1),
-  normalisation: rescaling(1),
-  recipe: DEFAULT_RECIPE,
-}
+const model = SMALL_MODEL
+const { stack, data } = model
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const [json, bin] = tensorflowjs.write(model).map(({ bytes }) => bytes)
 

@@ -2,7 +2,7 @@
 import { initialWeights } from '../../../model/graph/initialise'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { ACTIVATIONS, type Activation } from '../../../model/layers/activations'
 import { LAYERS, type NewLayer } from '../../../model/layers/registry'
@@ -11,17 +11,13 @@ import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { describeStack, drawStack } from '../plan/drawStack.fixture'
 import { errorOf } from './errorOf.fixture'
 import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from './trainers.fixture'
+import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
-const troubles: string[] = []
+const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = (await openNodeGpu()).device
-  device.addEventListener('uncapturederror', ({ error }) => troubles.push(error.message))
+  device = watch((await openNodeGpu()).device)
   await tf.setBackend('cpu')
-})
-afterEach(() => {
-  const [trouble] = troubles.splice(0)
-  if (trouble !== undefined) throw new Error(trouble)
 })
 
 const RULES = [

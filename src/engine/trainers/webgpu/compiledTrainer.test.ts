@@ -13,17 +13,15 @@ import { openImages } from './deviceImages'
 import { drawStack } from '../plan/drawStack.fixture'
 import { RING_STEPS } from '../plan/buffers'
 import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from './trainers.fixture'
+import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
-const troubles: string[] = []
+const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = (await openNodeGpu()).device
-  device.addEventListener('uncapturederror', ({ error }) => troubles.push(error.message))
+  device = watch((await openNodeGpu()).device)
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  const [trouble] = troubles.splice(0)
-  if (trouble !== undefined) throw new Error(trouble)
 })
 
 describe('the compiled trainer', () => {

@@ -1,5 +1,5 @@
 import { initialWeights } from '../../../model/graph/initialise'
-import { afterEach, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
@@ -8,16 +8,12 @@ import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import { createCompiledTrainer } from './compiledTrainer'
 import { NO_ROOM, openImages, roomOf, type DeviceImages, type Room } from './deviceImages'
+import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
-const troubles: string[] = []
+const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = (await openNodeGpu()).device
-  device.addEventListener('uncapturederror', ({ error }) => troubles.push(error.message))
-})
-afterEach(() => {
-  const [trouble] = troubles.splice(0)
-  if (trouble !== undefined) throw new Error(trouble)
+  device = watch((await openNodeGpu()).device)
 })
 
 /** 35 bytes an image: no image and no batch ends at a whole word. */

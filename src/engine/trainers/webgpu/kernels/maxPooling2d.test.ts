@@ -1,46 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import type { Pair } from '../../../../model/layers/pair'
 import { createRandom } from '../../../../model/random'
 import { errorOf } from '../errorOf.fixture'
-import { geometryOf, valuesOf } from '../../plan/geometry'
+import { valuesOf } from '../../plan/geometry'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { pool, poolBackward } from './referenceSliding.fixture'
 import { runKernels, stateOf } from '../runKernels.fixture'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './maxPooling2d'
+import { geometryOfCase, POOLING_CASES } from './poolingCases.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
   device = (await openNodeGpu()).device
 })
 
-const CASES: readonly {
-  input: readonly [number, number, number]
-  size: Pair
-  strides: Pair
-  padding: 'same' | 'valid'
-}[] = [
-  { input: [6, 6, 3], size: [2, 2], strides: [2, 2], padding: 'valid' },
-  { input: [7, 9, 2], size: [2, 2], strides: [2, 2], padding: 'same' },
-  { input: [8, 7, 1], size: [3, 3], strides: [1, 2], padding: 'same' },
-  { input: [9, 10, 4], size: [3, 2], strides: [2, 1], padding: 'valid' },
-  { input: [9, 8, 5], size: [2, 3], strides: [4, 5], padding: 'valid' },
-  { input: [1, 1, 1], size: [1, 1], strides: [1, 1], padding: 'valid' },
-  { input: [5, 6, 2], size: [5, 6], strides: [1, 1], padding: 'same' },
-]
-
 describe('MaxPooling2D', () => {
-  it.each(CASES)('agrees with float64 loops: $input, $size every $strides, $padding', async (one) => {
+  it.each(POOLING_CASES)('agrees with float64 loops: $input, $kernel every $strides, $padding', async (one) => {
     const batch = 3
-    const [height, width, channels] = one.input
-    const geometry = geometryOf({ height, width, channels }, channels, {
-      kernel: one.size,
-      strides: one.strides,
-      dilation: [1, 1],
-      padding: one.padding,
-    })
+    const geometry = geometryOfCase(one)
     const random = createRandom(3)
-    const length = batch * height * width * channels
+    const length = batch * valuesOf(geometry.input)
     // All negative in places, so that a padded zero would show; with ties, as relu leaves them.
     const x = Float32Array.from({ length }, () => Math.min(0.5, random.normal() - 1))
     const { maxima, origins } = pool(geometry, batch, x)
