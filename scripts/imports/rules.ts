@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
     // The page's end starts the worker by its address.
     except: '^src/engine/worker/entry\\.ts$',
   },
-  // In the order of the floors: trainers and datasets, device, run, models, worker.
+  // In the order of the floors: trainers and datasets, device, run, models and drop, worker.
   {
     name: 'trainers/ and datasets/ know of the engine its ground floor alone',
     from: /^src\/engine\/(trainers|datasets)\//,

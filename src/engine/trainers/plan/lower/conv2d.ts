@@ -56,23 +56,28 @@ export interface AddedConvolution {
   readonly sums: string
 }
 
-/** Adds the operations of a convolution, forward and backward. */
-export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { readonly pool?: FusedPool }): void {
-  const { layer, geometry, activation, input, kernel, bias, output, sums, pool } = convolution
-  const { batchSize } = plan
-  const kernelOffset = plan.weightOffset(kernel)
-  const common = { layer, geometry, batchSize }
-  plan.addForward({
-    kind: 'conv2dForward',
-    ...common,
+/** The spec of the forward operation. */
+export function forwardOf(plan: PlanBuilder, convolution: AddedConvolution) {
+  const { layer, geometry, activation, input, kernel, bias, output, sums } = convolution
+  return {
+    layer,
+    geometry,
+    batchSize: plan.batchSize,
     activation,
     input: input.buffer,
-    kernelOffset,
+    kernelOffset: plan.weightOffset(kernel),
     ...(bias !== undefined && { biasOffset: plan.weightOffset(bias) }),
     output: output.buffer,
     sums,
-    ...(pool ? { pool } : {}),
-  })
+  }
+}
+
+/** Adds the operations of a convolution, forward and backward. */
+export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { readonly pool?: FusedPool }): void {
+  const { layer, geometry, input, kernel, bias, output, pool } = convolution
+  const { batchSize } = plan
+  const common = { layer, geometry, batchSize }
+  plan.addForward({ kind: 'conv2dForward', ...forwardOf(plan, convolution), ...(pool ? { pool } : {}) })
 
   const source: ImageSource = {
     size: geometry.output,
@@ -102,7 +107,7 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { r
       inputs: geometry.input.channels,
       outputs: geometry.output.channels,
       turned: Math.max(...geometry.strides) === 1,
-      kernelOffset,
+      kernelOffset: plan.weightOffset(kernel),
     })
     const { transposed } = transposition
     gradients.push(transposition, { kind: 'conv2dInputGradient', ...common, source, kernel: transposed, ...target })

@@ -6,7 +6,7 @@ import type { Operation } from '../operation'
 import { depthwiseSplitsFor } from '../operations/depthwiseConv2d'
 import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
-import { imageSizeOf, shapeOf, type AddedConvolution } from './conv2d'
+import { forwardOf, imageSizeOf, shapeOf, type AddedConvolution } from './conv2d'
 import { followingActivation } from './followingActivation'
 
 export const lowerDepthwiseConv2d: Lowering<'DepthwiseConv2D'> = ({ args, name, input, next, plan }) => {
@@ -33,20 +33,12 @@ export function depthwiseGeometry({ shape }: Value, args: WindowArgs & Depthwise
 
 /** Adds the operations of a depthwise convolution, forward and backward. */
 export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedConvolution): void {
-  const { layer, geometry, activation, input, kernel, bias, output, sums } = convolution
+  const { layer, geometry, input, kernel, bias, output } = convolution
   const { batchSize } = plan
-  const kernelOffset = plan.weightOffset(kernel)
   const common = { layer, geometry, batchSize }
-  plan.addForward({
-    kind: 'depthwiseConv2dForward',
-    ...common,
-    activation,
-    input: input.buffer,
-    kernelOffset,
-    ...(bias !== undefined && { biasOffset: plan.weightOffset(bias) }),
-    output: output.buffer,
-    sums,
-  })
+  const forward = forwardOf(plan, convolution)
+  const { kernelOffset } = forward
+  plan.addForward({ kind: 'depthwiseConv2dForward', ...forward })
 
   const source = output.gradient ?? ''
   const splits = depthwiseSplitsFor(geometry, batchSize)
