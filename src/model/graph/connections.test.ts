@@ -77,6 +77,27 @@ describe('what is wrong with the connections of a stack', () => {
     expect(analyseStack(fixed(stack, second), DEFAULT_DATA_SHAPE).trainable).toBe(true)
   })
 
+  it('is a reference to a later layer, which a move brings back before its reader, or the reader behind it', () => {
+    const [sum] = insertLayers(line, 2, [createLayer('Add')]).layers.slice(2)
+    const sound = connectLayer(insertLayers(line, 2, [createLayer('Add')]), sum!.id, [second, first])
+    const mendMove = (stack: Stack, id: string): Stack => {
+      const facts = analyseStack(stack, DEFAULT_DATA_SHAPE).layers.find((layer) => layer.id === id)
+      const { otherFix } = facts!.problems.find(({ message }) => message.includes('which comes after it'))!
+      return applyFix(stack, id, otherFix!)
+    }
+    const labelOf = (stack: Stack, id: string): string | undefined =>
+      analyseStack(stack, DEFAULT_DATA_SHAPE)
+        .layers.find((layer) => layer.id === id)
+        ?.problems.find(({ otherFix }) => otherFix)?.otherFix?.label
+    // The layer that is read was moved down, or its reader up past one of two that it reads, or past both.
+    const down = moveLayer(sound, second, 2)
+    expect(labelOf(down, sum!.id)).toBe('Move “conv2d_1” before it')
+    expect(mendMove(down, sum!.id).layers).toEqual(sound.layers)
+    const up = moveLayer(sound, sum!.id, 0)
+    expect(labelOf(up, sum!.id)).toBe('Move this behind what it reads')
+    expect(mendMove(up, sum!.id).layers).toEqual(sound.layers)
+  })
+
   it('is a reference to a layer that was removed, which leaves the others as they are', () => {
     const stack = removeLayer(connectLayer(line, flatten, [first]), first)
     expect(problemsOf(stack, flatten)).toEqual([

@@ -39,7 +39,7 @@ function describeBroken(
   index: number,
   broken: string,
   known: Known,
-): Pick<LayerProblem, 'message' | 'fix'> {
+): Pick<LayerProblem, 'message' | 'fix' | 'otherFix'> {
   const { className } = layers[index]!
   const at = layers.findIndex(({ id }) => id === broken)
   const fix = replaceBroken(layers, index, broken, known)
@@ -48,7 +48,25 @@ function describeBroken(
   return {
     message: `${className} reads “${layerNames({ layers })[at]}”, which comes after it: move that before it, or choose another under From.`,
     fix,
+    otherFix: moveBack(layers, index, at),
   }
+}
+
+/**
+ * Brings a reader and a layer after it that it reads back into order, by a move of the one that stands wrong with more of the others: the
+ * layer that is read goes before its first reader, or the reader behind all that it reads.
+ */
+function moveBack(layers: readonly Layer[], index: number, at: number): LayerFix {
+  const [reader, source] = [layers[index]!, layers[at]!]
+  const after = inputIdsAt(layers, index)
+    .map((id) => layers.findIndex((layer) => layer.id === id))
+    .filter((place) => place > index)
+  const readers = layers.flatMap((_, place) =>
+    place < at && inputIdsAt(layers, place).includes(source.id) ? [place] : [],
+  )
+  return new Set(after).size > readers.length
+    ? { kind: 'move', layer: reader.id, to: Math.max(...after), label: 'Move this behind what it reads' }
+    : { kind: 'move', layer: source.id, to: readers[0]!, label: `Move “${layerNames({ layers })[at]}” before it` }
 }
 
 /** The layer above in the place of the broken reference; where that is read already, another that goes with it. */

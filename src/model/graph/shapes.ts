@@ -6,6 +6,7 @@ import { definitionOf } from '../layers/registry'
 import type { Layer } from '../layers/registry'
 import { findReferenceProblem, findTwiceRead, findUnreadProblem } from './connections'
 import { inputIdsAt, readersOf } from './inputs'
+import { withJoinFix } from './joins'
 import { findNameProblem, layerNames } from './names'
 import { findOutputProblem } from './output'
 import { findSights, type Sight } from './receptiveField'
@@ -156,6 +157,7 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
     const outputs = ids.map((id) => known.get(id)?.output)
     const shapes = outputs.every((shape) => shape !== undefined) && !problem ? outputs : undefined
     const facts = analyseLayer(layer, names[index]!, { ...(shapes && { shapes }), ...(problem && { problem }) }, data)
+    const own = shapes ? facts.problems.map((each) => withJoinFix(each, stack.layers, index, shapes)) : facts.problems
     const isLast = index === stack.layers.length - 1
     const others = [
       findNameProblem(stack, index),
@@ -165,7 +167,7 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
         ? findOutputProblem(stack, facts.output, data.classes)
         : undefined,
     ].filter((each) => each !== undefined)
-    layers.push({ ...facts, problems: [...facts.problems, ...others] })
+    layers.push({ ...facts, problems: [...own, ...others] })
     known.set(layer.id, facts)
   }
 

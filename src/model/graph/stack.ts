@@ -6,7 +6,7 @@
  * can't come to name another layer. Undo brings back a whole stack, with its count. Ids of the undone steps may then be given again,
  * because nothing in the stack that came back knows them.
  */
-import type { From, LayerArgs, LayerFix } from '../layers/define'
+import { ABOVE, INPUT, type From, type LayerArgs, type LayerFix } from '../layers/define'
 import { definitionOf, findDefinition } from '../layers/registry'
 import type { DrawnLayer, Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
 import { isSameValue } from '../sameValue'
@@ -164,14 +164,25 @@ export function applyFix(stack: Stack, id: string, fix: LayerFix): Stack {
   if (fix.kind === 'update') return updateLayer(stack, fix.layer ?? id, fix.args)
   if (fix.kind === 'connect') return connectLayer(stack, id, fix.from)
   if (fix.kind === 'rename') return renameLayer(stack, id, fix.name)
+  if (fix.kind === 'move') return moveLayer(stack, fix.layer, fix.to)
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const definition = findDefinition(fix.className)
   if (at < 0 || !definition) return stack
-  return insertLayer(
-    stack,
-    fix.kind === 'insertBefore' ? at : at + 1,
-    createLayerFrom(definition.className, fix.args ?? {}),
-  )
+  const layer = createLayerFrom(definition.className, fix.args ?? {})
+  if (fix.kind === 'through') return readThrough(stack, at, fix.input, layer)
+  return insertLayer(stack, fix.kind === 'insertBefore' ? at : at + 1, layer)
+}
+
+/** Puts a layer right above the one at an index, on the way of one of its inputs. The others are read as before. */
+function readThrough(stack: Stack, at: number, input: number, layer: NewLayer): Stack {
+  const reader = stack.layers[at]!
+  const reads = inputIdsAt(stack.layers, at)
+  const source = reads[input]
+  if (source === undefined) return stack
+  const above = stack.layers[at - 1]?.id ?? INPUT
+  const from = plainFrom([source === above ? ABOVE : source])
+  const inserted = insertLayer(stack, at, { ...layer, ...(from && { from }) })
+  return connectLayer(inserted, reader.id, reads.with(input, ABOVE))
 }
 
 /**

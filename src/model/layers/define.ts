@@ -59,6 +59,10 @@ export type LayerFix = { readonly label: string } & (
   /** Of the layer that has the problem, or of another one. */
   | { readonly kind: 'update'; readonly args: LayerArgs; readonly layer?: string }
   | { readonly kind: 'connect'; readonly from: readonly From[] }
+  /** Puts a layer between one of the inputs, by its number from 0, and the layer that has the problem. */
+  | { readonly kind: 'through'; readonly input: number; readonly className: string; readonly args: LayerArgs }
+  /** Moves that layer, so that it ends up at that place of the list. */
+  | { readonly kind: 'move'; readonly layer: string; readonly to: number }
   /** Without a name, the layer gets Keras's. */
   | { readonly kind: 'rename'; readonly name?: string }
   | { readonly kind: 'remove' }
@@ -72,6 +76,8 @@ export interface LayerProblem {
   /** The argument at which the problem is shown; `name` and `from` stand for the layer's own. */
   readonly field?: string
   readonly fix?: LayerFix
+  /** Another way to solve it, where two are as likely to be meant. */
+  readonly otherFix?: LayerFix
 }
 
 interface FieldBase<Name extends string> {

@@ -31,7 +31,7 @@ export function fitTo(data: DataShape, stack: Stack, changes: readonly string[] 
 
 function describeFix(className: string, fix: LayerFix): string {
   if (fix.kind === 'remove') return `${className} left out`
-  if (fix.kind === 'connect' || fix.kind === 'rename') return `${className}: ${fix.label}`
+  if (fix.kind === 'connect' || fix.kind === 'rename' || fix.kind === 'move') return `${className}: ${fix.label}`
   if (fix.kind !== 'update') return `${fix.className} added`
   return `${className} with ${Object.entries(fix.args)
     .map(([name, value]) => `${name} “${String(value)}”`)

@@ -22,15 +22,22 @@ export function findProblemId(id: string, problems: readonly LayerProblem[], fie
 
 /** What is wrong with a layer, each with the edit that mends it where there is one. */
 export function LayerProblems({ id, problems, onFix }: LayerProblemsProps) {
-  return problems.map(({ severity, message, fix }, at) => (
+  return problems.map(({ severity, message, fix, otherFix }, at) => (
     <div key={message} id={problemId(id, at)} className={styles.problem}>
       <Message kind={severity === 'error' ? 'danger' : 'caution'}>
         {message}
         {fix && (
-          <Button size="small" className={styles.fix} onClick={() => onFix(fix)}>
-            <Wrench size={12} aria-hidden />
-            {fix.label}
-          </Button>
+          <div className={styles.fixes}>
+            {[fix, otherFix].map(
+              (each) =>
+                each && (
+                  <Button key={each.label} size="small" className={styles.fix} onClick={() => onFix(each)}>
+                    <Wrench size={12} aria-hidden />
+                    {each.label}
+                  </Button>
+                ),
+            )}
+          </div>
         )}
       </Message>
     </div>

@@ -60,9 +60,11 @@ export function useListSelection(
       room.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`)?.focus()
     },
     select(row, press) {
-      // A range goes from where the keyboard was, when nothing was pressed before.
-      const from = selection.anchor === undefined ? { ...selection, anchor: focusedRow()?.id } : selection
-      const next = selectRow(from, shown.current.rows, row, press)
+      // A range goes from where the keyboard is, when nothing is selected yet, or what it went from is gone.
+      const hasAnchor = shown.current.rows.some(({ id }) => id === selection.anchor)
+      const goesOn = hasAnchor && stillSelected().length > 0
+      const anchor = goesOn ? selection.anchor : (focusedRow()?.id ?? selection.anchor)
+      const next = selectRow({ selected, anchor }, shown.current.rows, row, press)
       if (next.selected.size > 0 || selected.size > 0) say(`${formatAmount(next.selected.size, 'layer')} selected.`)
       setSelection(next)
     },
