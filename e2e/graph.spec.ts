@@ -1,6 +1,6 @@
 /** Layers that read others than the one above, blocks, several layers at once, layers as text, and the list of steps. */
-import type { Locator } from '@playwright/test'
 import { expect, test } from './test.fixture'
+import { tabTo } from './pages/keyboard'
 import type { StudioPage } from './pages/StudioPage'
 
 const TUTORIAL = ['Reshape', 'Conv2D', 'MaxPooling2D', 'Conv2D', 'MaxPooling2D', 'Flatten', 'Dense']
@@ -8,15 +8,6 @@ const TUTORIAL = ['Reshape', 'Conv2D', 'MaxPooling2D', 'Conv2D', 'MaxPooling2D',
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
 const readClipboard = ({ page }: StudioPage): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
-
-/** Goes on with the Tab key until the focus is there. */
-async function tabTo(target: Locator): Promise<void> {
-  for (let press = 0; press < 60; press++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await target.page().keyboard.press('Tab')
-  }
-  throw new Error('The Tab key does not lead there.')
-}
 
 test('by keyboard alone: a residual block, grouped and repeated', async ({ studio, page }) => {
   await studio.open()
