@@ -258,7 +258,7 @@ test('layers of any Keras model come in as text, and what is none is told in a s
   const unknown = [{ class_name: 'LSTM', config: { name: 'memory' } }]
   const cases: readonly [text: string, sentence: RegExp][] = [
     ['Dear layers,', /There are no layers in what was pasted/],
-    ['{"class_name": "Sequential", "config": {"layers": [', /There are no layers in what was pasted/],
+    ['{"class_name": "Sequential", "config": {"layers": [', /ends too early, at line 1, character 51/],
     [JSON.stringify({ class_name: 'Sequential', config: { layers: unknown } }), /type “LSTM” \(“memory”\)/],
   ]
   for (const [text, sentence] of cases) {

@@ -34,6 +34,8 @@ export interface Source {
 
 export interface ReadPiece {
   readonly piece: Piece
+  /** The shape of what stands for the layer above, without the batch axis. Absent where the text leaves it open. */
+  readonly input?: Shape
   /** What layers read elsewhere: under an id that they know it by, a layer, or null for the images. */
   readonly elsewhere: ReadonlyMap<string, Landmark | null>
   /** Sentences on what was left out. */
@@ -100,7 +102,7 @@ export function readPiece(json: unknown): ReadPiece {
   if (!text.success) throw new InteropError('What the text says of blocks can’t be read.')
   const { blocks, elsewhere } = text.output.strata
   const notes: string[] = []
-  const { layers, names } = readLayers(model, Object.keys(elsewhere), notes)
+  const { layers, names, input } = readLayers(model, Object.keys(elsewhere), notes)
   const blockOf = new Map(Object.entries(blocks).flatMap(([block, own]) => own.map((name) => [name, block] as const)))
   // Those of the text must not be taken for layers of the stack that the piece is put into.
   const idInPiece = (id: From): From => {
@@ -111,5 +113,10 @@ export function readPiece(json: unknown): ReadPiece {
     const from = layer.from?.map(idInPiece)
     return inBlock({ ...layer, id: idInPiece(layer.id), ...(from && { from }) }, blockOf.get(names[at]!))
   })
-  return { piece: { layers: read, entry: ENTRY }, elsewhere: new Map(Object.entries(elsewhere)), notes }
+  return {
+    piece: { layers: read, entry: ENTRY },
+    ...(input && { input }),
+    elsewhere: new Map(Object.entries(elsewhere)),
+    notes,
+  }
 }

@@ -137,12 +137,13 @@ export function readTopology(modelTopology: unknown, notes: string[]): ReadTopol
  * The layers of a model that are to be put into another one. They may have several inputs and outputs, of any shape.
  *
  * @param outside the names of the inputs that stand for something else than the layer above. Layers read them by these names.
+ * @returns the shape of the input where the text says it.
  */
 export function readLayers(
   modelTopology: unknown,
   outside: readonly string[],
   notes: string[],
-): Omit<ReadTopology, 'input'> {
+): Omit<ReadTopology, 'input'> & Partial<Pick<ReadTopology, 'input'>> {
   const { entries, outputs } = readModel(modelTopology)
   const line = outputs === undefined ? inLine(entries) : undefined
   const layers = line
@@ -152,8 +153,12 @@ export function readLayers(
         return at < 0 ? -1 : -2 - at
       })
   if (layers.length === 0) throw new InteropError('The model has no layers.')
-  const input = line && findInputShape(line.input.config)
-  return drawLayers(layers, { outside, notes, ...(input && { input }) })
+  const named = withNameEach(entries)
+  const entry = line
+    ? line.input
+    : named.find((each) => each.entry.class_name === 'InputLayer' && !outside.includes(each.name))?.entry
+  const input = entry && findInputShape(entry.config)
+  return { ...drawLayers(layers, { outside, notes, ...(input && { input }) }), ...(input && { input }) }
 }
 
 function withNameEach(entries: readonly Entry[]): readonly { readonly entry: Entry; readonly name: string }[] {

@@ -21,7 +21,7 @@ function mismatchOf(stack: Stack) {
 function block(way: readonly DrawnLayer[], merge: DrawnLayer = createLayer('Add')): Stack {
   const stem = createLayer('Conv2D', { filters: 8, padding: 'same' })
   const inside = way.map((layer) => ({ ...layer, block: 'Block' }))
-  return createStack('image', [stem, ...inside, { ...merge, from: [ABOVE, stem], block: 'Block' } as DrawnLayer])
+  return createStack('image', [stem, ...inside, { ...merge, from: [ABOVE, stem], block: 'Block' }])
 }
 
 describe('a merge whose inputs don’t go together', () => {

@@ -1,10 +1,11 @@
 /** Layers as text: what a person copies, and what can be pasted. */
+import { findEarlyEnd } from '../../common/earlyEnd'
 import { readPiece, writePiece, type Landmark } from '../../interop/keras/piece'
 import { InteropError } from '../../interop/interopError'
 import { findCrowdProblem, takePiece, type Piece } from '../../model/graph/pieces'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
-import { INPUT } from '../../model/layers/define'
+import { formatShape, INPUT, isSameShape, type Shape } from '../../model/layers/define'
 import type { Layer } from '../../model/layers/registry'
 import { parseProject, ProjectError } from '../../model/project'
 import { analyse } from '../document/analyse'
@@ -41,14 +42,24 @@ export function layersAsText(stack: Stack, ids: readonly string[], data: DataSha
 /**
  * The layers in a text, for a place in the stack. What they read elsewhere is looked for among the layers before that place; what is not
  * there stays a reference that leads nowhere, for a person to mend. Keras's own names say too little: they change with what is removed.
+ *
+ * @param input in which shape the images come in. Layers that come first and were made for another say so in a note.
  * @throws PasteError
  */
 export function layersInText(
   text: string,
   stack: Stack,
   at: number,
+  input: Shape,
 ): { readonly piece: Piece; readonly notes: readonly string[] } {
   const json = text.length > MOST_LETTERS ? undefined : parse(text)
+  const early = json === undefined && text.length <= MOST_LETTERS ? findEarlyEnd(text) : undefined
+  if (early) {
+    const { line, column, within } = early
+    throw new PasteError(
+      `What was pasted ends too early, at line ${line}, character ${column}, in the midst of ${within}: copy it to its end, and paste it again.`,
+    )
+  }
   if (typeof json !== 'object' || json === null) throw new PasteError(NO_LAYERS)
   const read = 'stack' in json ? readProject(text) : readKeras(json)
   const crowd = findCrowdProblem(stack, read.piece.layers.length)
@@ -63,7 +74,13 @@ export function layersInText(
   const layers = read.piece.layers.map((layer) =>
     layer.from ? { ...layer, from: layer.from.map((id) => ids.get(id) ?? id) } : layer,
   )
-  return { piece: { ...read.piece, layers }, notes: read.notes }
+  const misfit = at === 0 && read.input ? findMisfit(read.input, input) : undefined
+  return { piece: { ...read.piece, layers }, notes: misfit === undefined ? read.notes : [misfit, ...read.notes] }
+}
+
+function findMisfit(made: Shape, given: Shape): string | undefined {
+  if (isSameShape(made, given)) return undefined
+  return `What was pasted was made for inputs of ${formatShape(made)}, and here they are ${formatShape(given)}: the shapes of its layers follow from that.`
 }
 
 function isThat({ id, className, name }: Layer, source: Landmark): boolean {

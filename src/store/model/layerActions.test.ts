@@ -123,7 +123,12 @@ describe('a text without layers', () => {
     ['', /no layers in what was pasted/],
     ['3', /no layers in what was pasted/],
     ['{"name": "cats"}', /no layers in what was pasted/],
-    [`{"class_name": "Sequential", "config": {"layers": [`, /no layers in what was pasted/],
+    [
+      `{"class_name": "Sequential",\n  "config": {"layers": [`,
+      /ends too early, at line 2, character 24, in the midst of a list/,
+    ],
+    ['{"class_name": "Sequen', /ends too early, at line 1, character 22, in the midst of a text in quotes/],
+    ['{"class_name": Sequential}', /no layers in what was pasted/],
     ['{"class_name": "Sequential", "config": {"layers": []}}', /has no layers/],
     ['{"class_name": "Sequential", "config": {"layers": [{"class_name": "LSTM", "config": {"name": "x"}}]}}', /“LSTM”/],
     ['{"stack": 3, "version": 99}', /version 99/],
@@ -148,6 +153,27 @@ describe('a text without layers', () => {
     actions.pasteLayers(0, JSON.stringify({ class_name: 'Sequential', config: { layers } }))
     expect(session().layers.trouble).toContain('501 layers, and 500 is the most')
     expect(ids()).toHaveLength(7)
+  })
+
+  it('says when the layers that come first were made for other inputs, and pastes them all the same', () => {
+    const { actions, session, ids } = setUp()
+    const paste = (at: number, shape: readonly (number | null)[]): readonly string[] => {
+      const layers = [
+        { class_name: 'InputLayer', config: { name: 'images', batch_shape: [null, ...shape] } },
+        { class_name: 'Flatten', config: { name: 'flatten' } },
+      ]
+      expect(actions.pasteLayers(at, JSON.stringify({ class_name: 'Sequential', config: { layers } }))).toHaveLength(1)
+      return session().layers.notes
+    }
+    actions.removeLayers(ids())
+    actions.setInput('image')
+    expect(paste(0, [32, 32, 3])).toEqual([
+      'What was pasted was made for inputs of 32 × 32 × 3, and here they are 28 × 28 × 1: the shapes of its layers follow from that.',
+    ])
+    expect(paste(0, [28, 28, 1])).toEqual([])
+    expect(paste(0, [null, null, 3])).toEqual([])
+    // Behind others, they get what the layer above gives.
+    expect(paste(1, [32, 32, 3])).toEqual([])
   })
 
   it('says what of the layers was left out', () => {

@@ -8,6 +8,7 @@ import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import { INPUT, type ArgumentValue, type From, type LayerArgs, type LayerFix } from '../../model/layers/define'
 import { definitionOf, type LayerClassName } from '../../model/layers/registry'
+import { analyse } from '../document/analyse'
 import { stackShape } from '../session/dataShape'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
@@ -109,7 +110,8 @@ export function createLayerActions({ document, edits, session }: LayerActionsPar
     pasteLayers(at, text) {
       changePart(session, 'layers', { trouble: undefined, notes: [] })
       try {
-        const { piece, notes } = layersInText(text, stackNow(), at)
+        const { input } = analyse(stackNow(), stackShape(stackNow(), session.getState()))
+        const { piece, notes } = layersInText(text, stackNow(), at, input)
         const added = change(putPiece(stackNow(), at, piece), `Paste ${countLayers(piece.layers.length)}`)
         changePart(session, 'layers', { notes })
         return added
