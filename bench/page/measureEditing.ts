@@ -64,6 +64,37 @@ export async function measureEditing(on: Browser, url: string): Promise<Readonly
       await measured(() => keyboard.press('ControlOrMeta+a'))
       await keyboard.press('Escape')
     },
+    'all cards folded': async () => {
+      await press(page.getByRole('button', { name: 'Fold all' }))
+      await page.getByRole('button', { name: 'Unfold all' }).click()
+      await rest(page)
+    },
+    'all cards unfolded': async () => {
+      await page.getByRole('button', { name: 'Fold all' }).click()
+      await rest(page)
+      await press(page.getByRole('button', { name: 'Unfold all' }))
+    },
+    'all layers removed': async () => {
+      await selectAll()
+      await measured(() => keyboard.press('Delete'))
+      await keyboard.press('ControlOrMeta+z')
+      await rest(page)
+    },
+    'all layers brought back by Undo': async () => {
+      await selectAll()
+      await keyboard.press('Delete')
+      await press(model.undo)
+    },
+    'all layers pasted': async () => {
+      await selectAll()
+      await keyboard.press('Delete')
+      await measured(() => keyboard.press('ControlOrMeta+v'))
+    },
+  }
+
+  const selectAll = async (): Promise<void> => {
+    await model.items().first().focus()
+    await keyboard.press('ControlOrMeta+a')
   }
 
   let last: LongestTask = { work: NaN, wall: NaN }

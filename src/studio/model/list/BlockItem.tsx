@@ -6,7 +6,7 @@ import { ListRow, type ListRowProps } from './ListRow'
 import { isSameProps } from '../card/sameProps'
 
 export interface BlockItemProps
-  extends BlockCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'hands'> {
+  extends BlockCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'isDrawn' | 'hands'> {
   /** The place of its first layer, from 0. */
   readonly at: number
   readonly own: readonly OwnBlock[]
@@ -19,6 +19,7 @@ export const BlockItem = memo(function BlockItem({
   isSelected,
   isLifted,
   isTabStop,
+  isDrawn,
   hands,
   own,
   inserts,
@@ -33,6 +34,7 @@ export const BlockItem = memo(function BlockItem({
       isSelected={isSelected}
       isLifted={isLifted}
       isTabStop={isTabStop}
+      isDrawn={isDrawn}
       inBlock={undefined}
       hands={hands}
       gap={<InsertGap row={id} name={name} own={own} inserts={inserts} />}

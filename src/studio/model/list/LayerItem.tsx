@@ -6,7 +6,7 @@ import { ListRow, type ListRowProps } from './ListRow'
 import { isSameProps } from '../card/sameProps'
 
 export interface LayerItemProps
-  extends LayerCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'inBlock' | 'hands'> {
+  extends LayerCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'isDrawn' | 'inBlock' | 'hands'> {
   /** Its place, from 0. */
   readonly at: number
   readonly own: readonly OwnBlock[]
@@ -19,6 +19,7 @@ export const LayerItem = memo(function LayerItem({
   isSelected,
   isLifted,
   isTabStop,
+  isDrawn,
   inBlock,
   hands,
   own,
@@ -34,6 +35,7 @@ export const LayerItem = memo(function LayerItem({
       isSelected={isSelected}
       isLifted={isLifted}
       isTabStop={isTabStop}
+      isDrawn={isDrawn}
       inBlock={inBlock}
       hands={hands}
       gap={<InsertGap row={id} name={className} own={own} inserts={inserts} />}

@@ -27,6 +27,7 @@ import { useKeyboardMove } from './useKeyboardMove'
 import { readsAt, useLayerEdits, type ShownList } from './useLayerEdits'
 import { useListSelection } from './useListSelection'
 import { useNews } from './useNews'
+import { usePortions } from './usePortions'
 import { ROW_KEYS } from './useRowKeys'
 import { useStable } from './useStable'
 import { gutterOf, Wires } from './Wires'
@@ -72,6 +73,14 @@ export function LayerList({ layers, analysis }: LayerListProps) {
   const { lifted, press, leave } = useKeyboardMove(edits, shown, say)
   useHiddenProblems(facts, rows, say)
 
+  const forms = useMemo(
+    () =>
+      new Map(
+        rows.map(({ id, kind }) => [id, kind === 'block' ? 'head' : folded.has(id) ? 'folded' : 'unfolded'] as const),
+      ),
+    [rows, folded],
+  )
+  const drawn = usePortions(forms)
   const ids = useStable(rows.map(({ id }) => id))
   const wires = useStable(wiresOf(layers, rows))
   // Folding and dragging move no card to the side.
@@ -119,6 +128,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
     isSelected: isRowSelected(selection.selected, row),
     isLifted: lifted === row.id,
     isTabStop: selection.tabStop === row.id,
+    isDrawn: drawn.has(row.id),
     canMoveUp: canStep(row, -1, layers.length),
     canMoveDown: canStep(row, 1, layers.length),
     hands,
@@ -170,7 +180,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
                     facts={facts[row.at]}
                     reads={readsAt(layers, facts, row.at)}
                     inBlock={placeInBlock(layers, row.at)}
-                    isFolded={folded.has(row.id)}
+                    isFolded={drawn.get(row.id) === 'folded'}
                     measured={isCurrent ? measured : undefined}
                     onFold={fold}
                     {...shared(row)}

@@ -23,6 +23,8 @@ export interface ListRowProps {
   readonly isLifted: boolean
   /** The Tab key leads here, and the arrow keys to the others. */
   readonly isTabStop: boolean
+  /** Its gap and its card are there. */
+  readonly isDrawn: boolean
   /** Within an unfolded block, and whether it is the last there. */
   readonly inBlock: 'inside' | 'last' | undefined
   readonly hands: RowHands
@@ -39,6 +41,7 @@ export function ListRow({
   isSelected,
   isLifted,
   isTabStop,
+  isDrawn,
   inBlock,
   hands,
   gap,
@@ -63,8 +66,8 @@ export function ListRow({
       data-dragged={isDragging || isLifted ? '' : undefined}
       tabIndex={isTabStop ? 0 : -1}
     >
-      {gap}
-      <div className={styles.place}>
+      {isDrawn && gap}
+      <div className={classes(styles.place, !isDrawn && styles.empty)}>
         <button
           type="button"
           ref={setActivatorNodeRef}
@@ -90,7 +93,7 @@ export function ListRow({
             }
           />
         </label>
-        {children}
+        {isDrawn && children}
       </div>
     </li>
   )
