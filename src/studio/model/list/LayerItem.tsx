@@ -6,7 +6,9 @@ import { ListRow, type ListRowProps } from './ListRow'
 import { isSameProps } from '../card/sameProps'
 
 export interface LayerItemProps
-  extends LayerCardProps, Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'isDrawn' | 'inBlock' | 'hands'> {
+  extends
+    LayerCardProps,
+    Pick<ListRowProps, 'isSelected' | 'isLifted' | 'isTabStop' | 'isDrawn' | 'inBlock' | 'hands'> {
   /** Its place, from 0. */
   readonly at: number
   readonly own: readonly OwnBlock[]
