@@ -35,7 +35,7 @@ test('Firefox: sample digits, an edit, a run that is stopped, an export', async 
   expect(await firefox.value(...filters)).toBe('6')
   await firefox.enter(3, ...filters)
   expect(await firefox.value(...filters)).toBe('3')
-  await firefox.press('Undo')
+  await firefox.press('Undo: change filters of conv2d to 3')
   await expect.poll(() => firefox.value(...filters), eventually).toBe('6')
 
   await firefox.enter(1, ['textbox', 'Epochs'])

@@ -167,7 +167,18 @@ test('by keyboard: a few letters find a layer type, by its name or by what it do
   for (const _ of 'max p') await page.keyboard.press('Backspace')
   await page.keyboard.type('largest')
   await expect(entries.first()).toHaveAccessibleName('MaxPooling2D')
-  await page.keyboard.type(' lstm')
+  for (const [words, className] of [
+    ['skip', 'Add'],
+    ['bn', 'BatchNormalization'],
+    ['1x1', 'Conv2D'],
+    ['deconv', 'Conv2DTranspose'],
+    ['gelu', 'Activation'],
+    ['fully', 'Dense'],
+  ] as const) {
+    await page.getByRole('searchbox', { name: 'Find a layer' }).fill(words)
+    await expect(entries.first()).toHaveAccessibleName(className)
+  }
+  await page.getByRole('searchbox', { name: 'Find a layer' }).fill('largest lstm')
   await expect(entries).toHaveCount(0)
   await expect(page.getByText('Nothing here goes by “largest lstm”.')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -226,6 +237,16 @@ test('several layers are selected, copied, cut, pasted, duplicated and removed, 
   await model.expectStack(['Reshape', 'MaxPooling2D', 'MaxPooling2D', 'Dense'])
   await model.undo.click()
   await model.expectStack(TUTORIAL)
+
+  // By the handle of one, all that are selected go along.
+  await model.layer('Conv2D').checkbox.check()
+  await model.layer('Conv2D', 1).checkbox.check()
+  await model.drag(model.dragHandle('Conv2D', 1), model.layer('Flatten').item)
+  await model.expectStack(['Reshape', 'MaxPooling2D', 'MaxPooling2D', 'Flatten', 'Conv2D', 'Conv2D', 'Dense'])
+  await expect(model.undo).toHaveAccessibleName('Undo: move 2 layers')
+  await model.undo.click()
+  await model.expectStack(TUTORIAL)
+  await page.keyboard.press('Escape')
 
   await model.layer('MaxPooling2D').item.focus()
   await page.keyboard.press('ControlOrMeta+x')
@@ -350,8 +371,11 @@ test('blocks are grouped, named, folded, moved, repeated and taken away', async 
     'Group 2 layers as “Block”',
     'As it was before',
   ])
+  await expect(model.undo).toHaveAccessibleName('Undo: ungroup “Head”')
   await model.history.click()
   await page.getByRole('menuitemradio', { name: 'Rename “Block” to “Stage”' }).click()
+  await expect(model.undo).toHaveAccessibleName('Undo: rename “Block” to “Stage”')
+  await expect(model.redo).toHaveAccessibleName('Redo: move conv2d_1')
   await model.expectRows([grouped[0]!, grouped[1]!, ...grouped.slice(4)])
   await model.history.click()
   await page.getByRole('menuitemradio', { name: 'As it was before' }).click()

@@ -60,4 +60,7 @@ test('a press measures a step, and every layer says its share, until the model c
   await studio.train.enterRecipe({ batchSize: 16 })
   await expect(model.stepTime).toContainText(/^Out of date: .* a step of 8 images/)
   await expect(model.layer('Dense').item).not.toContainText('of a step')
+  // Of another model, nothing of it is left.
+  await model.useTemplate('LeNet-5')
+  await expect(model.stepTime).toContainText('How long a step takes, layer by layer')
 })

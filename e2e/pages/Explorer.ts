@@ -33,6 +33,10 @@ export class Explorer {
     return this.window.getByRole('button', { name, exact: true })
   }
 
+  get undo(): Locator {
+    return this.window.getByRole('button', { name: /^Undo\b/ })
+  }
+
   tab(name: 'Images' | 'Classes' | 'Checks'): Locator {
     return this.window.getByRole('tab', { name })
   }

@@ -88,8 +88,8 @@ export class ModelPanel {
     this.#page = page
     this.template = page.getByRole('combobox', { name: 'Template' })
     this.layers = page.getByRole('list', { name: 'Layers', exact: true })
-    this.undo = page.getByRole('button', { name: 'Undo', exact: true })
-    this.redo = page.getByRole('button', { name: 'Redo', exact: true })
+    this.undo = page.getByRole('button', { name: /^Undo\b/ })
+    this.redo = page.getByRole('button', { name: /^Redo\b/ })
     this.history = page.getByRole('button', { name: 'History', exact: true })
     this.selection = page.getByRole('group', { name: 'Selection' })
     this.lines = this.layers.locator('xpath=../*[name()="svg"]/*[name()="path"][string-length(@d) > 0]')

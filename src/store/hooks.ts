@@ -1,6 +1,7 @@
 /** How panels read the stores: each hook re-renders its component only when the selected part has changed. */
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { withoutBidiControls } from '../common/text'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
@@ -32,12 +33,17 @@ export function useDocument<Part>(select: (document: StudioDocument) => Part): P
   return useStore(useStudio().document, select)
 }
 
-/** Whether there is something to undo and to redo. */
-export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boolean } {
-  const { temporal } = useStudio().document
+/** What a person did that Undo takes back and Redo does again, as the list of steps says it; undefined where there is nothing. */
+export function useHistory(): { readonly undoes: string | undefined; readonly redoes: string | undefined } {
+  const { document } = useStudio()
+  const { temporal } = document
+  const did = useStore(document, (now) => now.did)
   const canUndo = useStore(temporal, (history) => history.pastStates.length > 0)
-  const canRedo = useStore(temporal, (history) => history.futureStates.length > 0)
-  return { canUndo, canRedo }
+  const redoes = useStore(temporal, (history) => history.futureStates.at(-1)?.did)
+  return {
+    undoes: canUndo ? withoutBidiControls(did) : undefined,
+    redoes: redoes === undefined ? undefined : withoutBidiControls(redoes),
+  }
 }
 
 function useShapedBy(): ShapedBy {
@@ -59,12 +65,19 @@ export function useAnalysis(): StackAnalysis {
   return analyse(stack, stackShape(stack, useShapedBy()))
 }
 
-/** How long a step took when it was last measured, and whether that is still true of the stack and the recipe at hand. */
+/**
+ * How long a step took when it was last measured, and whether that is still true of the stack and the recipe at hand. What was measured of
+ * a stack that has no layer in common with this one is of another model, and nothing is left of it.
+ */
 export function useMeasuredStep(): { readonly measured: MeasuredStep | undefined; readonly isCurrent: boolean } {
-  const measured = useSession((session) => session.timing.measured)
+  const last = useSession((session) => session.timing.measured)
   const adapter = useSession((session) => session.device.report?.adapter)
   const { stack, recipe } = useDocument((document) => document)
   const shapedBy = useShapedBy()
+  const measured = useMemo(() => {
+    const ids = new Set(stack.layers.map(({ id }) => id))
+    return last?.stack.layers.some(({ id }) => ids.has(id)) ? last : undefined
+  }, [last, stack])
   const isCurrent = useMemo(
     () =>
       measured !== undefined && isMeasuredOf(measured, { stack, recipe, adapter, data: stackShape(stack, shapedBy) }),

@@ -7,6 +7,8 @@ export interface MenuItem {
   /** Its accessible name. */
   readonly name: string
   readonly description?: string
+  /** Other words by which it is found. */
+  readonly keywords?: readonly string[]
   /** Neighbours of the same group stand under a heading. */
   readonly group?: string
   /** Given for one of several that exclude each other: whether it is the one that holds. */

@@ -25,6 +25,19 @@ describe('findItems', () => {
     expect(find('ooling')).toEqual(['MaxPooling2D'])
   })
 
+  it('takes other words for it after its name, and before what is said of it', () => {
+    const items = [
+      { ...item('Dense', 'core', 'Norms nothing.'), keywords: ['fully connected'] },
+      { ...item('BatchNormalization', 'normalization'), keywords: ['bn', 'batchnorm'] },
+      { ...item('Conv2D', 'convolution', 'A bn may follow.'), keywords: ['1x1', 'pointwise'] },
+    ]
+    const findIn = (query: string): readonly string[] => findItems(items, query).map(({ name }) => name)
+    expect(findIn('bn')).toEqual(['BatchNormalization', 'Conv2D'])
+    expect(findIn('batch norm')).toEqual(['BatchNormalization'])
+    expect(findIn('1x1')).toEqual(['Conv2D'])
+    expect(findIn('connected')).toEqual(['Dense'])
+  })
+
   it('takes words of the description and the group last, all of them', () => {
     expect(find('window')).toEqual(['Conv2D', 'MaxPooling2D'])
     expect(find('largest window')).toEqual(['MaxPooling2D'])

@@ -4,11 +4,12 @@ interface Entry {
   readonly name: string
   readonly description?: string
   readonly group?: string
+  readonly keywords?: readonly string[]
 }
 
 /**
  * The entries that the query fits, groups and entries by how well: a name that begins with it, a word of the name, any part of the name,
- * a word of the description or the group. Spaces and case make no difference to names. Without a query, all as they are.
+ * a keyword, a word of the description or the group. Spaces and case make no difference to names. Without a query, all as they are.
  */
 export function findItems<Item extends Entry>(items: readonly Item[], query: string): readonly Item[] {
   const wanted = squeeze(query)
@@ -25,16 +26,17 @@ export function findItems<Item extends Entry>(items: readonly Item[], query: str
   )
 }
 
-const NONE = 4
+const NONE = 5
 
-function rankOf({ name, description = '', group = '' }: Entry, wanted: string, query: string): number {
+function rankOf({ name, description = '', group = '', keywords = [] }: Entry, wanted: string, query: string): number {
   const squeezed = squeeze(name)
   if (squeezed.startsWith(wanted)) return 0
   if (wordsOf(name).some((word) => word.startsWith(wanted))) return 1
   if (squeezed.includes(wanted)) return 2
+  if (keywords.some((keyword) => squeeze(keyword).startsWith(wanted))) return 3
   const words = query.trim().toLowerCase().split(/\s+/)
-  const text = ` ${description} ${group}`.toLowerCase()
-  return words.every((word) => text.includes(` ${word}`)) ? 3 : NONE
+  const text = ` ${description} ${group} ${keywords.join(' ')}`.toLowerCase()
+  return words.every((word) => text.includes(` ${word}`)) ? 4 : NONE
 }
 
 function squeeze(text: string): string {

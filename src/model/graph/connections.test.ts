@@ -157,6 +157,7 @@ it('a merge is asked about all shapes that it joins', () => {
   const add = defineMerge({
     className: 'Add',
     family: 'merging',
+    keywords: [],
     summary: '',
     arity: { least: 2, most: Infinity },
     defaults: {},

@@ -6,6 +6,7 @@ import { inputIdsAt, inputIdsOf } from './inputs'
 import {
   duplicateLayers,
   findRepeatProblem,
+  moveTogether,
   putPiece,
   removeLayers,
   repeatBlock,
@@ -189,4 +190,43 @@ it('a stack with new ids is the same model', () => {
       expect(ids(renewed).filter((id) => ids(before).includes(id))).toEqual([])
     }),
   )
+})
+
+describe('layers that are moved together', () => {
+  const stack = groupLayers(
+    createStack('image', [
+      createLayer('Conv2D'),
+      createLayer('ReLU'),
+      createLayer('MaxPooling2D'),
+      createLayer('Flatten'),
+      createLayer('Dense'),
+    ]),
+    ['layer-2', 'layer-3'],
+    'Stage',
+  )
+  const told = ({ layers }: Stack) => layers.map(({ id, block }) => `${id}${block === undefined ? '' : ` ${block}`}`)
+
+  it('keep their order, and a block that comes along as a whole', () => {
+    expect(told(moveTogether(stack, ['layer-1', 'layer-2', 'layer-3'], 2, undefined))).toEqual([
+      'layer-4',
+      'layer-5',
+      'layer-1',
+      'layer-2 Stage',
+      'layer-3 Stage',
+    ])
+    expect(told(moveTogether(stack, ['layer-5', 'layer-1'], 1, undefined)).slice(0, 2)).toEqual([
+      'layer-2 Stage',
+      'layer-1 Stage',
+    ])
+  })
+
+  it('leave a block of which only a part comes along', () => {
+    expect(told(moveTogether(stack, ['layer-1', 'layer-2'], 3, undefined))).toEqual([
+      'layer-3 Stage',
+      'layer-4',
+      'layer-5',
+      'layer-1',
+      'layer-2',
+    ])
+  })
 })

@@ -136,6 +136,23 @@ export function placeLayers(stack: Stack, ids: readonly string[], to: number, bl
   return layers.every((layer, at) => layer === stack.layers[at]) ? stack : { ...stack, layers }
 }
 
+/**
+ * Moves layers of any places together, so that the first of them ends up at index `to` of the others. Outside of a block, blocks that are
+ * moved as a whole stay blocks; within one, all become part of it.
+ */
+export function moveTogether(stack: Stack, ids: readonly string[], to: number, block: string | undefined): Stack {
+  const wanted = new Set(ids)
+  const parts = new Set(stack.layers.filter(({ id }) => !wanted.has(id)).map((layer) => layer.block))
+  const own = new Map(stack.layers.map((layer) => [layer.id, layer.block]))
+  const placed = placeLayers(stack, ids, to, block)
+  const layers = placed.layers.map((layer) => {
+    const before = own.get(layer.id)
+    const isKept = wanted.has(layer.id) && layer.block === undefined && before !== undefined && !parts.has(before)
+    return isKept ? inBlock(layer, before) : layer
+  })
+  return layers.every((layer, at) => layer === placed.layers[at]) ? placed : { ...placed, layers }
+}
+
 /** Moves a block as a whole, so that its first layer ends up at index `to` of the others, or where the block there begins or ends. */
 export function moveBlock(stack: Stack, name: string, to: number): Stack {
   const block = findBlock(stack, name)

@@ -152,6 +152,8 @@ interface DefinitionBase<ClassName extends string, Args extends LayerArgs, Field
   /** Keras's class name. */
   readonly className: ClassName
   readonly family: LayerFamily
+  /** Other words by which people look for it, in lower case. */
+  readonly keywords: readonly string[]
   /** One sentence for a student. */
   readonly summary: string
   readonly defaults: Args

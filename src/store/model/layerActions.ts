@@ -2,7 +2,7 @@
 import { describeArgument, labelInWords } from '../../model/describeArgument'
 import { blocksOf } from '../../model/graph/blocks'
 import { layerNames } from '../../model/graph/names'
-import { duplicateLayers, placeLayers, putPiece, removeLayers } from '../../model/graph/pieces'
+import { duplicateLayers, moveTogether, placeLayers, putPiece, removeLayers } from '../../model/graph/pieces'
 import { findCrowdProblem } from '../../model/graph/pieces'
 import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
@@ -19,6 +19,8 @@ export interface LayerActions {
   addLayer(at: number, className: LayerClassName): readonly string[]
   /** Puts layers at an index of the others, in that block where it is beside them. */
   placeLayers(ids: readonly string[], to: number, block: string | undefined): void
+  /** The same for layers of any places and blocks. Blocks that are moved as a whole stay blocks. */
+  moveTogether(ids: readonly string[], to: number, block: string | undefined): void
   /** Puts copies right behind the last of them. */
   duplicateLayers(ids: readonly string[]): readonly string[]
   removeLayers(ids: readonly string[]): void
@@ -61,6 +63,9 @@ export function createLayerActions({ document, edits, session }: LayerActionsPar
       change(stacks.insertLayer(stackNow(), at, stacks.createLayer(className)), `Add ${className}`),
     placeLayers(ids, to, block) {
       change(placeLayers(stackNow(), ids, to, block), `Move ${describeLayers(stackNow(), ids)}`)
+    },
+    moveTogether(ids, to, block) {
+      change(moveTogether(stackNow(), ids, to, block), `Move ${describeLayers(stackNow(), ids)}`)
     },
     duplicateLayers(ids) {
       const crowd = findCrowdProblem(stackNow(), ids.length)

@@ -79,7 +79,7 @@ function Measured({ measured, isCurrent }: { readonly measured: MeasuredStep; re
       <strong>{formatMilliseconds(time.milliseconds)}</strong> a step of {formatAmount(recipe.batchSize, 'image')}
     </>
   )
-  if (!isCurrent) return <>Out of date: {whole} before the last change</>
+  if (!isCurrent) return <>Out of date: {whole}, before the model or the recipe was changed</>
   return (
     <>
       {whole}

@@ -1,6 +1,7 @@
-import { Monitor, Moon, Redo2, Sun, Undo2 } from 'lucide-react'
+import { Monitor, Moon, Sun } from 'lucide-react'
 import { useActions, useHistory } from '../../store/hooks'
 import { IconButton } from '../../ui/Button'
+import { HistoryButtons } from '../../ui/HistoryButtons'
 import styles from './Header.module.css'
 import { History } from './History'
 import { useTheme } from './useTheme'
@@ -17,7 +18,7 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon }
 
 export function Header() {
   const { undo, redo } = useActions()
-  const { canUndo, canRedo } = useHistory()
+  const { undoes, redoes } = useHistory()
   const { theme, cycle } = useTheme()
   const ThemeIcon = THEME_ICONS[theme]
 
@@ -35,9 +36,8 @@ export function Header() {
         ))}
       </nav>
       <div className={styles.tools}>
-        <IconButton label="Undo" icon={<Undo2 size={16} aria-hidden />} disabled={!canUndo} onClick={undo} />
-        <IconButton label="Redo" icon={<Redo2 size={16} aria-hidden />} disabled={!canRedo} onClick={redo} />
-        <History isEmpty={!canUndo && !canRedo} />
+        <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
+        <History isEmpty={undoes === undefined && redoes === undefined} />
         <IconButton label={`Theme: ${theme}`} icon={<ThemeIcon size={16} aria-hidden />} onClick={cycle} />
       </div>
     </header>

@@ -12,6 +12,7 @@ export const activation = defineLayer<'Activation', ActivationArgs>({
   ...SAME_SHAPE,
   className: 'Activation',
   family: 'activation',
+  keywords: ['nonlinearity', ...ACTIVATIONS.map(({ value }) => value)],
   summary: 'Applies a function to every value, such as relu, which sets negative values to zero.',
   defaults: { activation: 'relu' },
   fields: [

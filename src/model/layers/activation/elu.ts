@@ -11,6 +11,7 @@ export const elu = defineLayer<'ELU', ELUArgs>({
   ...SAME_SHAPE,
   className: 'ELU',
   family: 'activation',
+  keywords: ['exponential', 'nonlinearity'],
   summary: 'Lets positive values pass and bends negative ones towards a bound, so that values average nearer to zero.',
   defaults: { alpha: 1 },
   fields: [

@@ -11,6 +11,7 @@ export const leakyRelu = defineLayer<'LeakyReLU', LeakyReLUArgs>({
   ...SAME_SHAPE,
   className: 'LeakyReLU',
   family: 'activation',
+  keywords: ['leaky', 'nonlinearity'],
   summary: 'Lets positive values pass and makes negative ones small, so that no unit goes silent for good.',
   defaults: { negativeSlope: 0.3 },
   fields: [

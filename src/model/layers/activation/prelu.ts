@@ -38,6 +38,7 @@ export const prelu = defineLayer<'PReLU', PReLUArgs>({
   ...SAME_SHAPE,
   className: 'PReLU',
   family: 'activation',
+  keywords: ['parametric relu', 'nonlinearity'],
   summary: 'Lets positive values pass and multiplies negative ones by factors that it learns.',
   defaults: { sharedAxes: 'none', ...alpha.defaults },
   fields: [

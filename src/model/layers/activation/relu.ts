@@ -14,6 +14,7 @@ export const relu = defineLayer<'ReLU', ReLUArgs>({
   ...SAME_SHAPE,
   className: 'ReLU',
   family: 'activation',
+  keywords: ['rectifier', 'nonlinearity', 'relu6', 'thresholdedrelu'],
   summary: 'Lets positive values pass and sets negative ones to zero: the plainest activation, and often the best.',
   defaults: { maxValue: null, negativeSlope: 0, threshold: 0 },
   fields: [

@@ -9,6 +9,7 @@ export const softmax = defineLayer<'Softmax', SoftmaxArgs>({
   ...SAME_SHAPE,
   className: 'Softmax',
   family: 'activation',
+  keywords: ['probabilities', 'classifier', 'output'],
   summary: 'Turns the values along the last axis into shares that add up to 1: at the end, one share a class.',
   defaults: {},
   fields: [],

@@ -29,6 +29,7 @@ type Conv2DArgs = BiasArgs &
 export const conv2d = defineLayer<'Conv2D', Conv2DArgs>({
   className: 'Conv2D',
   family: 'convolution',
+  keywords: ['convolution', 'cnn', 'filter', 'kernel', '1x1', 'pointwise', '3x3', 'projection'],
   summary: 'Slides small learned filters over the image; each filter draws a map of where its pattern occurs.',
   defaults: { filters: 32, ...WINDOW_DEFAULTS, activation: 'relu', ...BIAS.defaults, ...kernel.defaults },
   lastAxis: 'filters',

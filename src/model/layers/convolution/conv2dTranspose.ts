@@ -62,6 +62,7 @@ function findPaddingProblem(args: Conv2DTransposeArgs, input: Shape): LayerProbl
 export const conv2dTranspose = defineLayer<'Conv2DTranspose', Conv2DTransposeArgs>({
   className: 'Conv2DTranspose',
   family: 'convolution',
+  keywords: ['deconv', 'deconvolution', 'transposed convolution', 'upsample', 'upsampling', 'fractionally strided'],
   summary: 'A convolution backwards: every pixel lays a learned pattern over the output, which strides make larger.',
   defaults: {
     filters: 32,

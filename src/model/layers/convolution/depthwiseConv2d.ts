@@ -28,6 +28,7 @@ type DepthwiseConv2DArgs = BiasArgs & DepthwiseArgs & WindowArgs & { readonly ac
 export const depthwiseConv2d = defineLayer<'DepthwiseConv2D', DepthwiseConv2DArgs>({
   className: 'DepthwiseConv2D',
   family: 'convolution',
+  keywords: ['separable', 'mobilenet', 'groups'],
   summary:
     'Slides filters over each channel by itself, which takes far fewer weights than Conv2D, but joins no channels.',
   defaults: {

@@ -34,6 +34,7 @@ type SeparableConv2DArgs = BiasArgs &
 export const separableConv2d = defineLayer<'SeparableConv2D', SeparableConv2DArgs>({
   className: 'SeparableConv2D',
   family: 'convolution',
+  keywords: ['depthwise separable', 'pointwise', 'mobilenet', 'xception'],
   summary: 'A Conv2D in two cheap steps: filters over each channel by itself, then sums of the channels at each pixel.',
   defaults: {
     filters: 32,

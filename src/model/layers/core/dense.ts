@@ -17,6 +17,7 @@ type DenseArgs = BiasArgs &
 export const dense = defineLayer<'Dense', DenseArgs>({
   className: 'Dense',
   family: 'core',
+  keywords: ['fully connected', 'fc', 'linear', 'hidden', 'neurons', 'mlp', 'output'],
   summary: 'Joins every input to every unit; as the last layer, it has one unit a class.',
   defaults: { units: 64, activation: 'relu', ...BIAS.defaults, ...kernel.defaults },
   lastAxis: 'units',

@@ -12,6 +12,7 @@ export const rescaling = defineLayer<'Rescaling', RescalingArgs>({
   ...SAME_SHAPE,
   className: 'Rescaling',
   family: 'core',
+  keywords: ['normalise', 'normalize', 'scale'],
   summary: 'Multiplies every value by one number and adds another, as to bring pixels from 0 to 1 into -1 to 1.',
   defaults: { scale: 2, offset: -1 },
   fields: [

@@ -31,6 +31,7 @@ function findAxisProblem({ axis }: ConcatenateArgs, shape: Shape): LayerProblem 
 export const concatenate = defineMerge<'Concatenate', ConcatenateArgs>({
   className: 'Concatenate',
   family: 'merging',
+  keywords: ['skip connection', 'concat', 'join', 'merge', 'stack', 'densenet', 'inception', 'unet'],
   summary: 'Lays its inputs one behind the other, such as the channels of two ways through the model.',
   arity: { least: 2, most: Infinity },
   defaults: { axis: -1 },

@@ -8,6 +8,7 @@ type NoArgs = Readonly<Record<string, never>>
 
 interface Elementwise<ClassName extends string> {
   readonly className: ClassName
+  readonly keywords: readonly string[]
   readonly summary: string
   /** Inputs at most; as many as a person wants if it is left out. */
   readonly most?: number
@@ -15,11 +16,18 @@ interface Elementwise<ClassName extends string> {
   operations(inputs: number): number
 }
 
-function elementwise<const ClassName extends string>({ className, summary, most, operations }: Elementwise<ClassName>) {
+function elementwise<const ClassName extends string>({
+  className,
+  keywords,
+  summary,
+  most,
+  operations,
+}: Elementwise<ClassName>) {
   const outputShape = (inputs: readonly Shape[]): Shape => stretchedShape(inputs) ?? []
   return defineMerge<ClassName, NoArgs>({
     className,
     family: 'merging',
+    keywords,
     summary,
     arity: { least: 2, most: most ?? Infinity },
     defaults: {},
@@ -45,12 +53,14 @@ function elementwise<const ClassName extends string>({ className, summary, most,
 
 export const add = elementwise({
   className: 'Add',
+  keywords: ['skip connection', 'residual', 'shortcut', 'sum', 'plus', 'resnet', 'merge'],
   summary: 'Adds its inputs value by value; with the input of a block it makes a residual connection.',
   operations: (inputs) => inputs - 1,
 })
 
 export const subtract = elementwise({
   className: 'Subtract',
+  keywords: ['difference', 'minus', 'merge'],
   summary: 'Takes its second input from the first, value by value.',
   most: 2,
   operations: () => 1,
@@ -58,18 +68,21 @@ export const subtract = elementwise({
 
 export const multiply = elementwise({
   className: 'Multiply',
+  keywords: ['gate', 'attention', 'squeeze and excite', 'times', 'product', 'merge'],
   summary: 'Multiplies its inputs value by value; one of them can gate the other’s channels or pixels.',
   operations: (inputs) => inputs - 1,
 })
 
 export const average = elementwise({
   className: 'Average',
+  keywords: ['mean', 'merge'],
   summary: 'Takes the mean of its inputs, value by value.',
   operations: (inputs) => inputs,
 })
 
 export const maximum = elementwise({
   className: 'Maximum',
+  keywords: ['max', 'maxout', 'merge'],
   summary: 'Keeps the largest of its inputs, value by value.',
   operations: () => 0,
 })

@@ -31,6 +31,7 @@ function movingField<Name extends string>(name: Name, noun: string): ChoiceField
 export const batchNormalization = defineLayer<'BatchNormalization', BatchNormalizationArgs>({
   className: 'BatchNormalization',
   family: 'normalization',
+  keywords: ['bn', 'batchnorm', 'norm'],
   summary: 'Brings each channel to mean 0 and deviation 1 over the batch, which lets deep models learn faster.',
   lastAxis: 'kept',
   defaults: {

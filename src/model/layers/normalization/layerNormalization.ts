@@ -25,6 +25,7 @@ export function countAxes({ axis }: Pick<LayerNormalizationArgs, 'axis'>): numbe
 export const layerNormalization = defineLayer<'LayerNormalization', LayerNormalizationArgs>({
   className: 'LayerNormalization',
   family: 'normalization',
+  keywords: ['ln', 'layernorm', 'norm'],
   summary: 'Brings the values of each image to mean 0 and deviation 1, whatever else is in the batch.',
   lastAxis: 'kept',
   defaults: { axis: '-1', epsilon: 0.001, ...SCALE_AND_SHIFT.defaults },

@@ -11,11 +11,13 @@ type GlobalPooling2DArgs = {
 function defineGlobalPooling2d<const ClassName extends string>(
   className: ClassName,
   kind: 'maximum' | 'mean',
+  keywords: readonly string[],
   summary: string,
 ) {
   return defineLayer<ClassName, GlobalPooling2DArgs>({
     className,
     family: 'pooling',
+    keywords,
     summary,
     lastAxis: 'kept',
     defaults: { keepdims: false },
@@ -53,11 +55,13 @@ function defineGlobalPooling2d<const ClassName extends string>(
 export const globalAveragePooling2d = defineGlobalPooling2d(
   'GlobalAveragePooling2D',
   'mean',
+  ['gap', 'avgpool', 'squeeze'],
   'Keeps one number a channel, its mean over the whole image: with as many channels as classes, a classifier’s end.',
 )
 
 export const globalMaxPooling2d = defineGlobalPooling2d(
   'GlobalMaxPooling2D',
   'maximum',
+  ['gmp', 'maxpool', 'squeeze'],
   'Keeps one number a channel, its largest value: whether a pattern occurs, wherever in the image.',
 )

@@ -22,11 +22,13 @@ function definePooling2d<const ClassName extends string>(
   className: ClassName,
   kind: 'maximum' | 'mean',
   kept: string,
+  keywords: readonly string[],
   summary: string,
 ) {
   return defineLayer<ClassName, Pooling2DArgs>({
     className,
     family: 'pooling',
+    keywords,
     summary,
     lastAxis: 'kept',
     defaults: { poolSize: [2, 2], strides: null, padding: 'valid' },
@@ -94,6 +96,7 @@ export const maxPooling2d = definePooling2d(
   'MaxPooling2D',
   'maximum',
   'largest value',
+  ['downsample', 'subsample', 'shrink', 'maxpool'],
   'Keeps the largest value of each small window, which shrinks the image and forgives small shifts.',
 )
 
@@ -101,5 +104,6 @@ export const averagePooling2d = definePooling2d(
   'AveragePooling2D',
   'mean',
   'mean',
+  ['downsample', 'subsample', 'shrink', 'avgpool', 'meanpool'],
   'Keeps the mean of each small window, which shrinks the image and smooths it.',
 )

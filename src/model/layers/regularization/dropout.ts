@@ -12,6 +12,7 @@ export const dropout = defineLayer<'Dropout', DropoutArgs>({
   ...SAME_SHAPE,
   className: 'Dropout',
   family: 'regularization',
+  keywords: ['regularisation', 'overfitting'],
   summary:
     'While training, sets a random share of the values to zero, so that the model can’t learn its images by heart.',
   defaults: { rate: 0.5 },

@@ -12,6 +12,7 @@ export const gaussianDropout = defineLayer<'GaussianDropout', GaussianDropoutArg
   ...SAME_SHAPE,
   className: 'GaussianDropout',
   family: 'regularization',
+  keywords: ['noise', 'regularisation', 'overfitting'],
   summary: 'While training, multiplies every value by a random number around 1: a gentler Dropout that loses none.',
   defaults: { rate: 0.5 },
   fields: [

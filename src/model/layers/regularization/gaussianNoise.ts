@@ -11,6 +11,7 @@ export const gaussianNoise = defineLayer<'GaussianNoise', GaussianNoiseArgs>({
   ...SAME_SHAPE,
   className: 'GaussianNoise',
   family: 'regularization',
+  keywords: ['augmentation', 'regularisation', 'overfitting'],
   summary: 'While training, adds random noise to every value, so that the model does not cling to fine detail.',
   defaults: { stddev: 0.1 },
   fields: [

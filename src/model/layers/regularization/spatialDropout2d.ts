@@ -13,6 +13,7 @@ export const spatialDropout2d = defineLayer<'SpatialDropout2D', SpatialDropout2D
   ...SAME_SHAPE,
   className: 'SpatialDropout2D',
   family: 'regularization',
+  keywords: ['channel dropout', 'regularisation', 'overfitting'],
   summary:
     'While training, sets a random share of the channels to zero: behind a convolution, neighbouring pixels tell too much of one another for Dropout.',
   defaults: { rate: 0.5 },

@@ -14,6 +14,7 @@ type BorderArgs = {
 
 interface Border<ClassName extends string> {
   readonly className: ClassName
+  readonly keywords: readonly string[]
   readonly summary: string
   /** Keras's argument. */
   readonly argument: string
@@ -35,6 +36,7 @@ function defineBorder<const ClassName extends string>(border: Border<ClassName>)
   return defineLayer<ClassName, BorderArgs>({
     className,
     family: 'reshaping',
+    keywords: border.keywords,
     summary: border.summary,
     lastAxis: 'kept',
     defaults: { rows: [1, 1], columns: [1, 1] },
@@ -90,6 +92,7 @@ function defineBorder<const ClassName extends string>(border: Border<ClassName>)
 
 export const zeroPadding2d = defineBorder({
   className: 'ZeroPadding2D',
+  keywords: ['pad', 'margin', 'frame'],
   summary: 'Puts a border of zeros around the image, so that filters reach its edges, or to bring it to a size.',
   argument: 'padding',
   missing: 1,
@@ -99,6 +102,7 @@ export const zeroPadding2d = defineBorder({
 
 export const cropping2d = defineBorder({
   className: 'Cropping2D',
+  keywords: ['crop', 'cut', 'trim'],
   summary: 'Cuts a border off the image: what is never of interest, or to bring it to a size.',
   argument: 'cropping',
   missing: 0,

@@ -8,6 +8,7 @@ type FlattenArgs = Readonly<Record<string, never>>
 export const flatten = defineLayer<'Flatten', FlattenArgs>({
   className: 'Flatten',
   family: 'reshaping',
+  keywords: ['vector', 'unroll'],
   summary: 'Lays all values of the image in one row, which is what Dense takes.',
   defaults: {},
   fields: [],

@@ -22,6 +22,7 @@ function findFix({ length }: Shape): LayerFix {
 export const permute = defineLayer<'Permute', PermuteArgs>({
   className: 'Permute',
   family: 'reshaping',
+  keywords: ['transpose', 'swap axes'],
   summary: 'Puts the axes in another order, such as height and width the other way round.',
   defaults: { dims: [2, 1, 3] },
   fields: [

@@ -26,6 +26,7 @@ function findFix(input: Shape, image: ImageShape): LayerFix {
 export const reshape = defineLayer<'Reshape', ReshapeArgs>({
   className: 'Reshape',
   family: 'reshaping',
+  keywords: ['view', 'resize'],
   summary: 'Arranges the same values under other axes, such as 784 values as an image of 28 × 28 × 1.',
   defaults: { targetShape: [28, 28, 1] },
   fields: [

@@ -18,6 +18,7 @@ type UpSampling2DArgs = {
 export const upSampling2d = defineLayer<'UpSampling2D', UpSampling2DArgs>({
   className: 'UpSampling2D',
   family: 'reshaping',
+  keywords: ['upsample', 'resize', 'enlarge', 'nearest', 'bilinear', 'unpooling'],
   summary: 'Makes the image larger by repeating its pixels, without anything to learn.',
   lastAxis: 'kept',
   defaults: { size: [2, 2], interpolation: 'nearest' },

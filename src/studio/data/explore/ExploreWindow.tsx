@@ -1,11 +1,10 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
-import { Redo2, Undo2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { useActions, useHistory } from '../../../store/hooks'
-import { IconButton } from '../../../ui/Button'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
+import { HistoryButtons } from '../../../ui/HistoryButtons'
 import { ChecksTab } from './ChecksTab'
 import { ClassesTab } from './ClassesTab'
 import styles from './ExploreWindow.module.css'
@@ -78,7 +77,7 @@ export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreW
 
 function WindowTools({ checks }: { readonly checks: ChecksState }) {
   const { undo, redo } = useActions()
-  const { canUndo, canRedo } = useHistory()
+  const { undoes, redoes } = useHistory()
   const count = checks.findings?.length ?? 0
   return (
     <>
@@ -91,8 +90,7 @@ function WindowTools({ checks }: { readonly checks: ChecksState }) {
         </Tabs.Trigger>
       </Tabs.List>
       <div className={styles.tools}>
-        <IconButton label="Undo" icon={<Undo2 size={16} aria-hidden />} disabled={!canUndo} onClick={undo} />
-        <IconButton label="Redo" icon={<Redo2 size={16} aria-hidden />} disabled={!canRedo} onClick={redo} />
+        <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
       </div>
     </>
   )

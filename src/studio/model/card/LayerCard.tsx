@@ -6,6 +6,7 @@ import type { MeasuredStep } from '../../../store/session/timingPart'
 import { IconButton } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { CardActions } from './CardActions'
+import { FoldedFacts } from './FoldedFacts'
 import styles from './LayerCard.module.css'
 import { LayerCost } from './LayerCost'
 import { LayerFields } from './LayerFields'
@@ -13,7 +14,6 @@ import { LayerFrom } from './LayerFrom'
 import { LayerName } from './LayerName'
 import { findProblemId, LayerProblems } from './LayerProblems'
 import { Learn } from '../learn/Learn'
-import { summariseArguments } from './summariseArguments'
 import { isSameProps } from './sameProps'
 import type { LayerEdits } from '../list/useLayerEdits'
 
@@ -44,51 +44,51 @@ export const LayerCard = memo(function LayerCard({
   onFold,
 }: LayerCardProps) {
   const { id, className } = layer
-  const { fields, family, summary } = definitionOf(className)
+  const { family, summary } = definitionOf(className)
   const problemsId = useId()
   const problems = facts?.problems ?? []
 
   return (
-    <div className={classes(styles.card, styles[family])}>
+    <div className={classes(styles.card, isFolded && styles.folded, styles[family])}>
       <div className={styles.header}>
         <h4 className={styles.title} title={summary}>
           {className}
         </h4>
-        {fields.length > 0 && (
-          <IconButton
-            size="small"
-            className={styles.fold}
-            label={isFolded ? 'Unfold' : 'Fold'}
-            icon={isFolded ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
-            aria-expanded={!isFolded}
-            onClick={() => onFold(id)}
-          />
-        )}
+        <IconButton
+          size="small"
+          className={styles.fold}
+          label={isFolded ? 'Unfold' : 'Fold'}
+          icon={isFolded ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+          aria-expanded={!isFolded}
+          onClick={() => onFold(id)}
+        />
         <div className={styles.actions}>
           <Learn layer={layer} facts={facts} />
           <CardActions id={id} canMoveUp={canMoveUp} canMoveDown={canMoveDown} edits={edits} />
         </div>
       </div>
-      <div className={styles.identity}>
-        <LayerName
-          name={layer.name ?? ''}
-          keras={facts?.name ?? ''}
-          errorId={findProblemId(problemsId, problems, 'name')}
-          onChange={(name) => edits.rename(id, name)}
-        />
-        <LayerFrom
-          layer={layer}
-          reads={reads}
-          errorId={findProblemId(problemsId, problems, 'from')}
-          sourcesOf={edits.sourcesOf}
-          onConnect={edits.connect}
-        />
-      </div>
-      <LayerCost facts={facts} measured={measured} />
       {isFolded ? (
-        <p className={styles.summary}>{summariseArguments(layer)}</p>
+        <FoldedFacts layer={layer} facts={facts} reads={reads} measured={measured} />
       ) : (
-        <LayerFields layer={layer} problems={problems} problemsId={problemsId} onChange={edits.change} />
+        <>
+          <div className={styles.identity}>
+            <LayerName
+              name={layer.name ?? ''}
+              keras={facts?.name ?? ''}
+              errorId={findProblemId(problemsId, problems, 'name')}
+              onChange={(name) => edits.rename(id, name)}
+            />
+            <LayerFrom
+              layer={layer}
+              reads={reads}
+              errorId={findProblemId(problemsId, problems, 'from')}
+              sourcesOf={edits.sourcesOf}
+              onConnect={edits.connect}
+            />
+          </div>
+          <LayerCost facts={facts} measured={measured} />
+          <LayerFields layer={layer} problems={problems} problemsId={problemsId} onChange={edits.change} />
+        </>
       )}
       <LayerProblems id={problemsId} problems={problems} onFix={(fix) => edits.fix(id, fix)} />
     </div>

@@ -46,11 +46,17 @@ export function SizeFormulas({ walk, card, isOwn }: SizeFormulasProps) {
 interface AxisFormulaProps {
   readonly walk: WindowWalk
   readonly axis: AxisWalk
-  readonly name: string
+  readonly name: keyof typeof ENDS
 }
 
+const ENDS = {
+  Height: ['top', 'bottom'],
+  Width: ['left', 'right'],
+  'Height and width': ['start', 'end'],
+} as const
+
 function AxisFormula({ walk, axis, name }: AxisFormulaProps) {
-  const { words, numbers, outcome, remark } = writeSizeFormula(axis, walk.window)
+  const { words, numbers, outcome, remark } = writeSizeFormula(axis, walk.window, ENDS[name])
   return (
     <div className={styles.axis}>
       <p className={styles.name}>{name}</p>

@@ -12,7 +12,10 @@ function write(given: Partial<SlidingWindow>, input = 28) {
     dilation: [1, 1],
     ...given,
   }
-  const { words, numbers, outcome, remark } = writeSizeFormula(walkWindow(window, [input, input]).rows, window)
+  const { words, numbers, outcome, remark } = writeSizeFormula(walkWindow(window, [input, input]).rows, window, [
+    'top',
+    'bottom',
+  ])
   return { words: inOneLine(words), numbers: `${inOneLine(numbers)} ${outcome}`, remark }
 }
 
@@ -28,7 +31,8 @@ describe('writeSizeFormula', () => {
 
   it('says so when padding differs and when a part of a step is left', () => {
     expect(write({ padding: 'same', strides: [2, 2] })).toMatchObject({
-      numbers: '(28 − (3 + (3 − 1) × (1 − 1)) + 0 + 1) / 2 + 1 = 14',
+      words: '(input size − (filter size + (filter size − 1) × (dilation − 1)) + padding (top + bottom)) / stride + 1',
+      numbers: '(28 − (3 + (3 − 1) × (1 − 1)) + (0 + 1)) / 2 + 1 = 14',
       remark: '“same” leaves the shrinking to the stride: it pads by 0 at the start and by 1 at the end.',
     })
     expect(write({ strides: [2, 2] })).toMatchObject({

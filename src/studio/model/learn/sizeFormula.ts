@@ -20,9 +20,12 @@ export interface SizeFormula {
   readonly remark?: string
 }
 
-/** Of a window that slides, the formula is that of the Galaxy tutorial on convolutional networks. */
-export function writeSizeFormula(axis: AxisWalk, window: SlidingWindow): SizeFormula {
-  return window.kind === 'transposed' ? stampFormula(axis) : slideFormula(axis, window)
+/** What the two ends of an axis are called, such as `top` and `bottom`. */
+export type Ends = readonly [start: string, end: string]
+
+/** Of a window that slides, the formula is that of the Galaxy tutorial on convolutional networks, with each end's padding where the two differ. */
+export function writeSizeFormula(axis: AxisWalk, window: SlidingWindow, ends: Ends): SizeFormula {
+  return window.kind === 'transposed' ? stampFormula(axis) : slideFormula(axis, window, ends)
 }
 
 /** A formula in one line, for a screen reader. */
@@ -30,7 +33,7 @@ export function inOneLine({ over, under, rest }: Formula): string {
   return over === undefined ? rest : `(${over}) / ${under} ${rest}`
 }
 
-function slideFormula(axis: AxisWalk, { kind, padding }: SlidingWindow): SizeFormula {
+function slideFormula(axis: AxisWalk, { kind, padding }: SlidingWindow, ends: Ends): SizeFormula {
   const { input, output, stride, span, before, after } = axis
   const isPool = kind === 'maximum' || kind === 'mean'
   const exact = (input - span + before + after) / stride + 1
@@ -38,12 +41,12 @@ function slideFormula(axis: AxisWalk, { kind, padding }: SlidingWindow): SizeFor
   const left = leftOver(axis)
   return {
     words: {
-      over: `input size − ${isPool ? 'pool size' : SPAN_IN_WORDS} + 2 × padding`,
+      over: `input size − ${isPool ? 'pool size' : SPAN_IN_WORDS} + ${isUneven ? `padding (${ends.join(' + ')})` : '2 × padding'}`,
       under: 'stride',
       rest: '+ 1',
     },
     numbers: {
-      over: `${input} − ${isPool ? axis.size : spanInNumbers(axis)} + ${isUneven ? `${before} + ${after}` : `2 × ${before}`}`,
+      over: `${input} − ${isPool ? axis.size : spanInNumbers(axis)} + ${isUneven ? `(${before} + ${after})` : `2 × ${before}`}`,
       under: String(stride),
       rest: '+ 1',
     },

@@ -19,7 +19,7 @@ import { ListHead } from './ListHead'
 import { OwnBlocksDialog } from './OwnBlocksDialog'
 import { RepeatDialog } from './RepeatDialog'
 import { canStep, rowsOf, type Row } from './rows'
-import { isRowSelected } from './selection'
+import { draggedTogether, isRowSelected } from './selection'
 import { SelectionBar } from './SelectionBar'
 import { useBlockEdits } from './useBlockEdits'
 import { useHiddenProblems } from './useHiddenProblems'
@@ -95,8 +95,8 @@ export function LayerList({ layers, analysis }: LayerListProps) {
     [layers],
   )
   const accessibility = useMemo(
-    () => ({ announcements: announceDrag(rows), screenReaderInstructions: INSTRUCTIONS }),
-    [rows],
+    () => ({ announcements: announceDrag(rows, selection.selected), screenReaderInstructions: INSTRUCTIONS }),
+    [rows, selection.selected],
   )
   const hands = useMemo(() => ({ pressHandle: press, leaveHandle: leave, select }), [press, leave, select])
   const inserts = useMemo(
@@ -121,7 +121,11 @@ export function LayerList({ layers, analysis }: LayerListProps) {
   const start = ({ active }: DragStartEvent): void => setDragged(String(active.id))
   const drop = ({ active, over }: DragEndEvent): void => {
     setDragged(undefined)
-    if (over) edits.drop(String(active.id), String(over.id))
+    if (!over) return
+    const [id, target] = [String(active.id), String(over.id)]
+    const together = draggedTogether(rows, selection.selected, id)
+    if (together.length > 0) edits.dropAll(together, id, target)
+    else edits.drop(id, target)
   }
 
   const shared = (row: Row) => ({
@@ -159,6 +163,9 @@ export function LayerList({ layers, analysis }: LayerListProps) {
               aria-label="Layers"
               aria-describedby={keysId}
               data-selecting={selection.count > 0 ? '' : undefined}
+              data-together={
+                dragged !== undefined && draggedTogether(rows, selection.selected, dragged).length > 0 ? '' : undefined
+              }
             >
               {rows.map((row) =>
                 row.kind === 'block' ? (

@@ -24,9 +24,10 @@ export function LayerMenu({ trigger, own, onChoose, onChooseOwn, onManageOwn }: 
       movesFocus
       search="Find a layer"
       items={() => [
-        ...TYPES_BY_FAMILY.map(({ className, summary, group }) => ({
+        ...TYPES_BY_FAMILY.map(({ className, summary, keywords, group }) => ({
           name: className,
           description: summary,
+          keywords,
           group,
           onSelect: () => onChoose(className),
         })),

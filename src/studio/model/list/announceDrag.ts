@@ -1,6 +1,7 @@
 /** What a screen reader says of dragging rows. By keyboard they are moved by `useKeyboardMove`, which says so itself. */
 import type { Announcements, ScreenReaderInstructions, UniqueIdentifier } from '@dnd-kit/core'
-import type { Row } from './rows'
+import { dropPlace, type Row } from './rows'
+import { draggedTogether } from './selection'
 
 export const INSTRUCTIONS: ScreenReaderInstructions = {
   draggable:
@@ -17,7 +18,8 @@ export function placeInRows(rows: readonly Row[], at: number): string {
   return `${noun} ${at + 1} of ${rows.length}`
 }
 
-export function announceDrag(rows: readonly Row[]): Announcements {
+/** @param selected the layers that are selected: a row among them is dragged with all of them. */
+export function announceDrag(rows: readonly Row[], selected: ReadonlySet<string> = new Set()): Announcements {
   const nameOf = (id: UniqueIdentifier): string => {
     const row = rows.find((each) => each.id === id)
     return row ? nameOfRow(row) : 'The layer'
@@ -27,11 +29,22 @@ export function announceDrag(rows: readonly Row[]): Announcements {
       rows,
       rows.findIndex((row) => row.id === id),
     )
+  const placeOn = (id: UniqueIdentifier, over: UniqueIdentifier): string =>
+    placeInRows(rows, dropPlace(rows, String(id), String(over)))
+
+  const alongOf = (id: UniqueIdentifier): string => {
+    const together = draggedTogether(rows, selected, String(id)).length
+    return together > 0 ? `, with the others of ${together} selected layers` : ''
+  }
 
   return {
-    onDragStart: ({ active }) => `${nameOf(active.id)}, ${place(active.id)}, is picked up.`,
-    onDragOver: ({ active, over }) => (over ? `${nameOf(active.id)} would be ${place(over.id)}.` : undefined),
-    onDragEnd: ({ active, over }) => `${nameOf(active.id)} is put down as ${place(over?.id ?? active.id)}.`,
+    onDragStart: ({ active }) => `${nameOf(active.id)}, ${place(active.id)}, is picked up${alongOf(active.id)}.`,
+    onDragOver: ({ active, over }) =>
+      over && alongOf(active.id) === '' ? `${nameOf(active.id)} would be ${placeOn(active.id, over.id)}.` : undefined,
+    onDragEnd: ({ active, over }) => {
+      if (over && alongOf(active.id) !== '') return `${nameOf(active.id)} is put down${alongOf(active.id)}.`
+      return `${nameOf(active.id)} is put down as ${over ? placeOn(active.id, over.id) : place(active.id)}.`
+    },
     onDragCancel: ({ active }) => `${nameOf(active.id)} is back as ${place(active.id)}.`,
   }
 }

@@ -16,11 +16,13 @@ const FAMILIES: Readonly<Record<LayerFamily, string>> = {
 }
 
 /** Every layer type with the heading of its family, one family after the other. */
-export const TYPES_BY_FAMILY: readonly (Pick<Definition, 'className' | 'summary'> & { readonly group: string })[] =
-  Object.entries(FAMILIES).flatMap(([family, group]) =>
-    LAYERS.filter((definition) => (definition.family as string) === family).map(({ className, summary }) => ({
-      className,
-      summary,
-      group,
-    })),
-  )
+export const TYPES_BY_FAMILY: readonly (Pick<Definition, 'className' | 'summary' | 'keywords'> & {
+  readonly group: string
+})[] = Object.entries(FAMILIES).flatMap(([family, group]) =>
+  LAYERS.filter((definition) => (definition.family as string) === family).map(({ className, summary, keywords }) => ({
+    className,
+    summary,
+    keywords,
+    group,
+  })),
+)

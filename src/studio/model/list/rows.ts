@@ -120,3 +120,23 @@ export function dropRow(rows: readonly Row[], id: string, over: string): Destina
   const isWithin = after?.kind === 'layer' && after.layer.block === block
   return { to: first, block: isWithin || row.layer.block === block ? block : undefined }
 }
+
+/** The place among the rows, from 0, of a row that is dropped on another one: a block goes past a whole block. */
+export function dropPlace(rows: readonly Row[], id: string, over: string): number {
+  const at = rows.findIndex((row) => row.id === id)
+  const destination = dropRow(rows, id, over)
+  const row = rows[at]
+  if (!row || !destination) return at
+  const others = rows.filter(
+    (each) => each !== row && !(row.kind === 'block' && each.ids.every((one) => row.ids.includes(one))),
+  )
+  const { to, block } = destination
+  let before = 0
+  const place = others.findIndex((each) => {
+    const isHead = each.kind === 'block' && !each.isFolded
+    const isReached = before >= to && !(isHead && each.block.name === block)
+    if (!isHead) before += each.ids.length
+    return isReached
+  })
+  return place < 0 ? others.length : place
+}

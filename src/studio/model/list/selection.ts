@@ -31,3 +31,11 @@ export function selectRow(selection: Selection, rows: readonly Row[], id: string
 export function isRowSelected(selected: ReadonlySet<string>, { ids }: Row): boolean {
   return ids.every((id) => selected.has(id))
 }
+
+/** The layers that go along when a row is dragged: all that are selected, where the row is selected with others. Else none. */
+export function draggedTogether(rows: readonly Row[], selected: ReadonlySet<string>, id: string): readonly string[] {
+  const row = rows.find((each) => each.id === id)
+  if (!row || !isRowSelected(selected, row)) return []
+  const all = [...new Set(rows.flatMap(({ ids }) => ids))].filter((each) => selected.has(each))
+  return all.length > row.ids.length ? all : []
+}

@@ -29,6 +29,8 @@ export interface LayerEdits {
   /** To a place of its own stack of steps, held by its handle. */
   place(row: string, destination: Destination): void
   drop(row: string, over: string): void
+  /** Layers of several rows, to where the one that was dragged is dropped. */
+  dropAll(ids: readonly string[], row: string, over: string): void
   duplicate(row: string): void
   remove(row: string): void
   duplicateAll(ids: readonly string[]): void
@@ -120,6 +122,16 @@ export function useLayerEdits(room: RefObject<HTMLElement | null>, shown: RefObj
       drop(id, over) {
         const destination = dropRow(shown.current.rows, id, over)
         if (destination) place(id, destination)
+      },
+      dropAll(ids, id, over) {
+        const { layers, rows } = shown.current
+        const [row, destination] = [rowOf(id), dropRow(rows, id, over)]
+        if (!row || !destination) return
+        const before = layers.filter((layer) => !row.ids.includes(layer.id)).slice(0, destination.to)
+        const to = before.filter((layer) => !ids.includes(layer.id)).length
+        const block = row.kind === 'block' ? undefined : destination.block
+        flushSync(() => actions.moveTogether(ids, to, block))
+        elementOf(id)?.querySelector<HTMLElement>('[data-handle]')?.focus()
       },
       duplicate: (id) => void focusNew(() => actions.duplicateLayers(rowOf(id)?.ids ?? [])),
       remove: (id) => focusRow(id, () => actions.removeLayers(rowOf(id)?.ids ?? [])),
