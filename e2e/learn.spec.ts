@@ -97,3 +97,15 @@ test.describe('where less motion is asked for', () => {
     await expect(learn.step).toContainText('row 0, column 1')
   })
 })
+
+test('a pool of the whole image is seen as one window, which leaves one number', async ({ studio }) => {
+  await studio.open()
+  const { learn, model } = studio
+  await model.add('GlobalAveragePooling2D')
+  await model.layer('Flatten').action('Remove').click()
+  await model.layer('Dense').action('Move down').click()
+  await model.layer('GlobalAveragePooling2D').action('Learn').click()
+  await expect(learn.step).toHaveText(/^Output pixel row 0, column 0: mean of 36 pixels, /)
+  await expect(learn.window).toContainText('The window is the whole image, so one number is left of each channel')
+  await expect(learn.formulas).toHaveCount(0)
+})

@@ -70,9 +70,10 @@ export interface Trainer {
   /**
    * How long each part of a step takes. The weights stay as they are, and the epoch does not. Absent where no layer's time can be told from
    * another's.
+   * @param onProgress is told the share that is done, from 0 to 1.
    * @throws the signal's reason.
    */
-  measureStep?(signal: AbortSignal): Promise<StepTime>
+  measureStep?(signal: AbortSignal, onProgress: (share: number) => void): Promise<StepTime>
   /** Frees all that the trainer holds on the device; the dataset stays. */
   dispose(): void
 }

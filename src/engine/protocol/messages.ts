@@ -10,7 +10,7 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { ModelCalls } from './model'
 import type { RunCalls, RunEvent } from './run'
-import type { StepTimeCalls } from './stepTime'
+import type { MeasureProgress, StepTimeCalls } from './stepTime'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
 export interface EngineCalls extends DeviceCalls, DropCalls, DataCalls, RunCalls, StepTimeCalls, ModelCalls {}
@@ -18,6 +18,7 @@ export interface EngineCalls extends DeviceCalls, DropCalls, DataCalls, RunCalls
 /** What the worker says without being asked. */
 export type WorkerEvent =
   | DeviceEvent
+  | MeasureProgress
   | ({
       readonly type: 'importProgress'
       /** Images, or bytes while downloading. */

@@ -33,9 +33,15 @@ export interface MeasureRequest {
   readonly recipe: Recipe
 }
 
+/** Sent while a step is measured: the share that is done, from 0 to 1. */
+export interface MeasureProgress {
+  readonly type: 'measureProgress'
+  readonly share: number
+}
+
 export interface StepTimeCalls {
   /**
-   * Measures a step of a new model of this stack on drawn images, beside all models and runs. Refused while a run or a test has the device,
+   * Sends `measureProgress`. Measures a step of a new model of this stack on drawn images, beside all models and runs. Refused while a run or a test has the device,
    * and with `device` where no layer's time can be told from another's.
    */
   measureStep(request: MeasureRequest): StepTime

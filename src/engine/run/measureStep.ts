@@ -7,7 +7,7 @@ import { checkRecipe } from '../../model/training/recipe'
 import type { OpenDevice } from '../device/heldDevice'
 import { CallFailure } from '../failures'
 import type { DeviceEvent } from '../protocol/device'
-import type { MeasureRequest, StepTime } from '../protocol/stepTime'
+import type { MeasureProgress, MeasureRequest, StepTime } from '../protocol/stepTime'
 import type { LabelledImages } from '../trainers/trainerKind'
 import { requireTrainable } from './checks'
 import { withTrainer } from './withTrainer'
@@ -19,7 +19,7 @@ export async function measureStep(
   { stack, data, recipe }: MeasureRequest,
   openDevice: OpenDevice,
   signal: AbortSignal,
-  emit: (event: DeviceEvent) => void,
+  emit: (event: DeviceEvent | MeasureProgress) => void,
 ): Promise<StepTime> {
   requireTrainable(stack, data)
   const [problem] = checkRecipe(recipe)
@@ -36,7 +36,13 @@ export async function measureStep(
       throw new CallFailure('device', message)
     }
     trainer.loadWeights(initialWeights(stack, data, recipe.seed))
-    return trainer.measureStep(AbortSignal.any([signal, failed]))
+    // A message each hundredth at most.
+    let told = 0
+    return trainer.measureStep(AbortSignal.any([signal, failed]), (share) => {
+      const percent = Math.floor(100 * share)
+      if (percent > told) emit({ type: 'measureProgress', share })
+      told = Math.max(told, percent)
+    })
   })
 }
 

@@ -136,3 +136,8 @@ export function previousPlace({ columns }: WindowWalk, { row, column }: Place): 
 export function leftOver({ input, output, stride, span, before }: AxisWalk): number {
   return Math.max(0, input + before - ((output - 1) * stride + span))
 }
+
+/** Whether the window is the whole image, as a global pooling's is. */
+export function isWholeImage({ rows, columns }: WindowWalk): boolean {
+  return [rows, columns].every(({ input, size, output, stride }) => size === input && stride === input && output === 1)
+}

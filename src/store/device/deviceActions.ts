@@ -48,6 +48,7 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
         return
       }
       case 'importProgress':
+      case 'measureProgress':
     }
   }
   engine.subscribe(hear)

@@ -22,11 +22,13 @@ export interface MeasuredStep extends Measurable {
 export interface TimingPart {
   readonly measured: MeasuredStep | undefined
   readonly measuring: boolean
+  /** The share of the measuring that is done, from 0 to 1; undefined while the model is made ready, and while nothing is measured. */
+  readonly progress: number | undefined
   readonly trouble: Trouble | undefined
 }
 
 export function emptyTiming(): TimingPart {
-  return { measured: undefined, measuring: false, trouble: undefined }
+  return { measured: undefined, measuring: false, progress: undefined, trouble: undefined }
 }
 
 /** Whether what was measured is what would be measured now. */

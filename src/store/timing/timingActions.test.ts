@@ -42,6 +42,22 @@ describe('the time of a step', () => {
     }
   })
 
+  it('says how far the measuring is, and nothing of it before and after', async () => {
+    const seen: (number | undefined)[] = []
+    const { actions, session } = setStage({
+      measureStep(_request, { emit }) {
+        for (const share of [0.25, 0.5]) {
+          emit({ type: 'measureProgress', share })
+          seen.push(session().timing.progress)
+        }
+        return TIME
+      },
+    })
+    await actions.measureStep()
+    expect(seen).toEqual([0.25, 0.5])
+    expect(session().timing.progress).toBeUndefined()
+  })
+
   it('gives way to a run, without a word', async () => {
     const { script, end } = openRun()
     const { actions, session, engine } = setStage({ ...script, measureStep: () => new Promise<never>(() => undefined) })

@@ -25,8 +25,9 @@ export function createTimingActions({ engine, document, session }: TimingActions
   session.subscribe((now) => {
     if (measuring && whyNotMeasure(now) !== undefined) measuring.abort()
   })
-  engine.subscribe(({ type }) => {
-    if (type === 'engineRestarted') session.setState({ timing: emptyTiming() })
+  engine.subscribe((event) => {
+    if (event.type === 'engineRestarted') session.setState({ timing: emptyTiming() })
+    if (event.type === 'measureProgress' && measuring) changePart(session, 'timing', { progress: event.share })
   })
 
   return {
@@ -36,7 +37,7 @@ export function createTimingActions({ engine, document, session }: TimingActions
       if (message !== undefined) return changePart(session, 'timing', { trouble: { message } })
       const controller = new AbortController()
       measuring = controller
-      changePart(session, 'timing', { measuring: true, trouble: undefined })
+      changePart(session, 'timing', { measuring: true, progress: undefined, trouble: undefined })
       const { stack, recipe } = document.getState()
       const data = stackShape(stack, session.getState())
       try {
@@ -48,7 +49,7 @@ export function createTimingActions({ engine, document, session }: TimingActions
       } finally {
         if (measuring === controller) {
           measuring = undefined
-          changePart(session, 'timing', { measuring: false })
+          changePart(session, 'timing', { measuring: false, progress: undefined })
         }
       }
     },

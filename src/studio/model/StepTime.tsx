@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { formatAmount, formatMilliseconds } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
+import { ProgressBar } from '../../ui/ProgressBar'
 import { formatShare } from './card/layerFigures'
 import { StepBar } from './StepBar'
 import { largestShare, sharesOf } from './stepShares'
@@ -19,6 +20,7 @@ const HELP =
 /** How long a training step takes on this device, measured at a press; the layers' shares are on their cards. */
 export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
   const measuring = useSession((session) => session.timing.measuring)
+  const progress = useSession((session) => session.timing.progress)
   const trouble = useSession((session) => session.timing.trouble)
   const busy = useSession(whyNotMeasure)
   const { measured, isCurrent } = useMeasuredStep()
@@ -50,7 +52,12 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
           </>
         )}
       </p>
-      {measured && isCurrent && (
+      {measuring && (
+        <div className={styles.wide}>
+          <ProgressBar label="Measuring a step" share={progress} />
+        </div>
+      )}
+      {!measuring && measured && isCurrent && (
         <div className={styles.wide}>
           <StepBar shares={sharesOf(measured.stack, measured.time)} />
         </div>

@@ -205,7 +205,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       beginEpoch(saved.order)
     },
 
-    measureStep(signal) {
+    measureStep(signal, onProgress) {
       // It updates weights again and again, by nothing.
       queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
@@ -216,6 +216,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         names: layerNames(options.stack),
         program,
         signal,
+        onProgress,
         rewind: () => beginEpoch(rows),
       })
     },

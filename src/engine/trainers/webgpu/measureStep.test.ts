@@ -70,7 +70,10 @@ describe('the time of a step', () => {
     await withCompiled(device, run, async (trainer) => {
       const before = await trainFive(trainer, 8)
       trainer.loadWeights(initialWeights(stack, data, 1))
-      const time = await trainer.measureStep!(new AbortController().signal)
+      const shares: number[] = []
+      const time = await trainer.measureStep!(new AbortController().signal, (share) => shares.push(share))
+      expect(shares).toEqual(shares.toSorted((one, other) => one - other))
+      expect([shares[0]! > 0, shares.at(-1)]).toEqual([true, 1])
       expect(await trainer.readWeights()).toEqual(initialWeights(stack, data, 1))
 
       expect(time.clock).toBe('device')
@@ -80,7 +83,7 @@ describe('the time of a step', () => {
       expect(conv2d!.forward + conv2d!.backward).toBeGreaterThan(dense!.forward)
 
       const stop = new AbortController()
-      const given = trainer.measureStep!(stop.signal)
+      const given = trainer.measureStep!(stop.signal, () => undefined)
       stop.abort()
       await expect(given).rejects.toBe(stop.signal.reason)
 
@@ -95,7 +98,7 @@ describe('the time of a step', () => {
     const { device } = await openNodeGpu({ timestamps: false })
     const layers = [createLayer('Flatten'), createLayer('Dense', { units: 5, activation: 'softmax' })]
     await withCompiled(device, { ...run, stack: createStack('image', layers) }, async (trainer) => {
-      const time = await trainer.measureStep!(new AbortController().signal)
+      const time = await trainer.measureStep!(new AbortController().signal, () => undefined)
       expect(time.clock).toBe('queue')
       expect(Object.keys(time.layers)).toEqual(['dense'])
       expectSound(time)

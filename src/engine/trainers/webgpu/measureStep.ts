@@ -15,6 +15,8 @@ export interface MeasureOptions {
   readonly names: readonly string[]
   readonly program: Pick<Program, 'step'>
   readonly signal: AbortSignal
+  /** Is told the share of the work that is done, from 0 to 1. It is a guess until the first round tells how many there are. */
+  onProgress(share: number): void
   /** Brings the state back to the step's beginning. */
   rewind(): void
 }
@@ -26,15 +28,27 @@ const MOST_ROUNDS = 5
 const ROUNDS_MILLISECONDS = 3000
 
 /** @throws the signal's reason. */
-export async function measureStep({ device, plan, names, program, signal, rewind }: MeasureOptions): Promise<StepTime> {
+export async function measureStep({
+  device,
+  plan,
+  names,
+  program,
+  signal,
+  onProgress,
+  rewind,
+}: MeasureOptions): Promise<StepTime> {
   const clock = openClock(device)
   const { operations } = program.step
+  let rounds = MOST_ROUNDS
+  let done = 0
   const round = async (measure: (operation: ReadyOperation, index: number) => Promise<number>): Promise<number[]> => {
     rewind()
     const times: number[] = []
     for (const [index, operation] of operations.entries()) {
       signal.throwIfAborted()
       times.push(await measure(operation, index))
+      done++
+      onProgress(done / (operations.length * (1 + rounds)))
     }
     return times
   }
@@ -46,7 +60,7 @@ export async function measureStep({ device, plan, names, program, signal, rewind
       return found.milliseconds
     })
     const roundMilliseconds = first.reduce((sum, time, index) => sum + time * repeats[index]!, 0)
-    const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(ROUNDS_MILLISECONDS / roundMilliseconds)))
+    rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(ROUNDS_MILLISECONDS / roundMilliseconds)))
     const measured: number[][] = []
     for (let i = 0; i < rounds; i++) {
       measured.push(await round((operation, index) => timeOf(clock, operation, repeats[index]!)))

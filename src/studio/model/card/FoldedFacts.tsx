@@ -2,7 +2,6 @@ import type { LayerFacts } from '../../../model/graph/shapes'
 import { formatShape } from '../../../model/layers/define'
 import type { Layer } from '../../../model/layers/registry'
 import type { MeasuredStep } from '../../../store/session/timingPart'
-import { FactLine } from '../../../ui/FactLine'
 import styles from './FoldedFacts.module.css'
 import { describeParameters, describeTime } from './layerFigures'
 import { summariseArguments } from './summariseArguments'
@@ -14,23 +13,24 @@ export interface FoldedFactsProps {
   readonly measured: MeasuredStep | undefined
 }
 
-/** A folded layer in a line, as a folded block has one: what comes out, what was chosen, and what it reads where that is not the layer above. */
+/**
+ * A folded layer in one line: what comes out, what it is called and reads where a person chose that, its parameters and arguments. What
+ * does not fit is in the tooltip, and on the unfolded card.
+ */
 export function FoldedFacts({ layer, facts, reads, measured }: FoldedFactsProps) {
   const { name, from } = layer
-  const summary = summariseArguments(layer)
-  const output = facts?.output
+  const shape = facts?.output ? formatShape(facts.output) : '–'
+  const others = [
+    from && `from ${reads.join(', ')}`,
+    name,
+    facts && measured && describeTime(facts.name, measured.time),
+    facts && facts.parameters > 0 && describeParameters(facts),
+    summariseArguments(layer),
+  ].filter(Boolean)
   return (
-    <FactLine>
-      {name !== undefined && <span className={styles.name}>{name}</span>}
-      <strong className={styles.shape} title={output ? 'Output shape' : 'Output shape: not known yet'}>
-        {output ? formatShape(output) : '–'}
-      </strong>
-      {facts && facts.parameters > 0 && <span>{describeParameters(facts)}</span>}
-      {summary !== '' && <span>{summary}</span>}
-      {from && <span className={styles.from}>from {reads.join(', ')}</span>}
-      {facts && measured && (
-        <span title="Share of a training step, as last measured">{describeTime(facts.name, measured.time)}</span>
-      )}
-    </FactLine>
+    <p className={styles.facts} title={[shape, ...others].join(' · ')}>
+      <strong className={styles.shape}>{shape}</strong>
+      {others.map((fact) => ` · ${fact}`)}
+    </p>
   )
 }

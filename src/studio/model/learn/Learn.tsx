@@ -1,9 +1,8 @@
 import { GraduationCap } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { LayerFacts } from '../../../model/graph/shapes'
-import type { Layer } from '../../../model/layers/registry'
+import { definitionOf, type Layer } from '../../../model/layers/registry'
 import { IconButton } from '../../../ui/Button'
-import { windowFields } from './windowFields'
 
 /** Comes when it is asked for. */
 const LearnWindow = lazy(async () => ({ default: (await import('./LearnWindow')).LearnWindow }))
@@ -16,7 +15,7 @@ export interface LearnProps {
 /** The way to a picture of what a layer does, for the layer types that have one. */
 export function Learn({ layer, facts }: LearnProps) {
   const [isOpen, setOpen] = useState(false)
-  if (windowFields(layer.className).length === 0) return null
+  if (!definitionOf(layer.className).window) return null
   return (
     <>
       <IconButton

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState, type RefObject } from 'react'
 import { drawExample, drawKernel, type ExampleKernel } from '../../../model/learn/examples'
 import { isPool, readStep } from '../../../model/learn/readStep'
-import { nextPlace, previousPlace, type Place, type WindowWalk } from '../../../model/learn/windowWalk'
+import { isWholeImage, nextPlace, previousPlace, type Place, type WindowWalk } from '../../../model/learn/windowWalk'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { InputPicture } from './InputPicture'
 import { OutputPicture } from './OutputPicture'
@@ -22,6 +22,8 @@ export interface WalkProps {
   readonly isOwn: boolean
   readonly outputRef: RefObject<HTMLDivElement | null>
 }
+
+const WHOLE = 'The window is the whole image, so one number is left of each channel, however large the image is.'
 
 const FIRST: Place = { row: 0, column: 0 }
 
@@ -114,7 +116,11 @@ export function Walk({ walk, mixed, card, isOwn, outputRef }: WalkProps) {
           onPrevious={() => go(previous)}
         />
       </div>
-      <SizeFormulas walk={walk} card={card} isOwn={isOwn} />
+      {isWholeImage(walk) ? (
+        <p className={styles.about}>{WHOLE}</p>
+      ) : (
+        <SizeFormulas walk={walk} card={card} isOwn={isOwn} />
+      )}
       <p className={styles.about}>{describePicture(window.kind, mixed)}</p>
     </>
   )
