@@ -41,9 +41,10 @@ if (trainable) {
   })
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {
+    const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
     for (const kernel of [...plan.forward, ...plan.backward].flatMap(translate)) {
       const { layer, name, workgroups } = kernel
-      console.log(`\n// ${layer}: ${name}, ${workgroups.join(' x ')} workgroups\n${moduleOf(kernel)}`)
+      console.log(`\n// ${layer}: ${name}, ${workgroups.join(' x ')} workgroups\n${moduleOf(kernel, bytesOf)}`)
     }
   }
 } else {

@@ -95,9 +95,10 @@ export async function createProgram(
   try {
     const operations = [...plan.forward, ...plan.backward]
     const kernels = operations.map(translate)
+    const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
     onCompile?.(kernels.flat().length)
     const pipelines = await unlessAborted(
-      Promise.all(kernels.map((each) => Promise.all(each.map((kernel) => compile(device, kernel))))),
+      Promise.all(kernels.map((each) => Promise.all(each.map((kernel) => compile(device, kernel, bytesOf))))),
       signal,
     )
     const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
@@ -153,12 +154,16 @@ export async function createProgram(
   }
 }
 
-async function compile(device: GPUDevice, kernel: NamedKernel): Promise<GPUComputePipeline> {
+async function compile(
+  device: GPUDevice,
+  kernel: NamedKernel,
+  bytesOf: ReadonlyMap<string, number>,
+): Promise<GPUComputePipeline> {
   const label = `${kernel.layer}: ${kernel.name}`
   try {
     // The pipeline reports what is wrong with the text. Reported as an error of the device, it would end the run in other words.
     device.pushErrorScope('validation')
-    const module = device.createShaderModule({ label, code: moduleOf(kernel) })
+    const module = device.createShaderModule({ label, code: moduleOf(kernel, bytesOf) })
     // A device that was lost meanwhile has no scopes any more, and the pipeline says so.
     device.popErrorScope().catch(() => undefined)
     return await device.createComputePipelineAsync({ label, layout: 'auto', compute: { module } })

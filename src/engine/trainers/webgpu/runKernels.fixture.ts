@@ -28,11 +28,15 @@ export async function runKernels(
   for (const [name, length] of Object.entries(outputs)) make(name, new Uint32Array(length).fill(POISON))
   for (const [name, contents] of Object.entries(inputs)) make(name, contents)
 
+  const bytes = new Map([
+    ...Object.entries(outputs).map(([name, length]) => [name, 4 * length] as const),
+    ...Object.entries(inputs).map(([name, { byteLength }]) => [name, byteLength] as const),
+  ])
   device.pushErrorScope('validation')
   device.pushErrorScope('internal')
   const encoder = device.createCommandEncoder()
   for (const kernel of kernels) {
-    const code = moduleOf(kernel)
+    const code = moduleOf(kernel, bytes)
     const module = device.createShaderModule({ code })
     const { messages } = await module.getCompilationInfo()
     const [message] = messages.filter(({ type }) => type === 'error')

@@ -15,6 +15,16 @@ export function each(count: number, text: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => text(index)).join('\n')
 }
 
+/**
+ * Statements repeated with `name` (i32) from 0 up. There is no loop where it would run once: compilers may keep one, and carry all that is
+ * summed in registers round it.
+ */
+export function loop(name: string, count: number, statements: string): string {
+  return count === 1
+    ? `  const ${name} = 0;\n${statements}`
+    : `  for (var ${name} = 0; ${name} < ${count}; ${name}++) {\n${statements}\n  }`
+}
+
 const MOST_WORKGROUPS = 32_768
 
 /** Lays workgroups out in two dimensions, each within every device's limit; `GROUP` finds the place in the row that they form. */

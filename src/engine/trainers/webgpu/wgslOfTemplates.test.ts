@@ -33,9 +33,12 @@ function optionsOf(
 /** Of all kernels of a step in their order, with what they bind and how many workgroups they are. */
 function digestOf(options: LowerOptions): string {
   const hash = createHash('sha256')
-  const { forward, backward } = lowerStack(options)
+  const { forward, backward, buffers } = lowerStack(options)
+  const bytesOf = new Map(buffers.map(({ name, bytes }) => [name, bytes]))
   for (const kernel of [...forward, ...backward].flatMap(translate)) {
-    hash.update(JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel)]))
+    hash.update(
+      JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel, bytesOf)]),
+    )
   }
   return hash.digest('hex')
 }
@@ -45,47 +48,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "5ddfc68d39c719b211d308334d6c9d56e974dcef0d13894056aa35275340c3c3",
+        "5e8eb56e134cf4f52dfb054d5f27892edf239b7f0d9500dec3fc54010a53358b",
       ],
       [
         "Galaxy CNN workflow",
-        "4baa12628c4cd4b74f22454fae57e4a77769e8229a8586d81b00e83da8e013af",
+        "fe70f4a891edee0bdaea30d392e2e26af14f47a292d334308f2bb2803de4a3b7",
       ],
       [
         "Ludwig stacked CNN",
-        "e70f49cd521290816c03bd96c9d62c2bdf332bc3aec691152bfd1efad282be52",
+        "a7de8a19d98ea7ff904b09331f76e4fa70d0c582a9c787d57abce89d96e11139",
       ],
       [
         "LeNet-5",
-        "9aa673304cff8994c3d74a6ebde9a447167507dbd2cc95dded73167f49f2c69e",
+        "461809c5cd2f5392b276525ab59467423cce0931e998c7a6ebd8f7b24e4caa8a",
       ],
       [
         "Keras CNN",
-        "6e245ef6c7e66da235d775ae17b3ca2622df853ee5923c4c643312178625ba17",
+        "bb5f37b5d5d7d5da77d42387bb394b58a318c0af0a3775ba1c277552cd7dee2c",
       ],
       [
         "Keras CNN, regularised",
-        "586345233c186cb6ffc35d6316e0f3c12b27c7a4a915884d9201ba358a1c11d8",
+        "df45514f63aa8611192debc6ad49329f56933dd58d2dd15627235ae4ebd43757",
       ],
       [
         "Keras ResNet",
-        "06d1898b796e0c834d87d69add595e656c3685792f8776bb64aabee3278f12bb",
+        "1b441f64d69f2d297bc55c87874feb5c2b2dac3052d28102eebe0d86a2252995",
       ],
       [
         "AlexNet-like",
-        "070593e42d664464e20012108c2a54a7d99806df8b7203211e34d0559764ef92",
+        "89c1222a0dea09c8d2eedeec7d3df8afd64166b8733e94879548eeb17e228ca1",
       ],
       [
         "VGG-like",
-        "3176844b7def13add262f5f1d3efa91cb9b9dc11af4281ae6bad505bbebf3e5d",
+        "30c55d5b83022b0577724021b6d8a2877b440c31edb5be1ebf15d4356adc6458",
       ],
       [
         "MobileNet-like",
-        "4e54af4dba48f33bc67bbba0ceebe716346defae48465305f08f1842ac57f659",
+        "4f28f24b52236b44f0746c902805f8381028bee1784f4f72779d6327abe887ba",
       ],
       [
         "All-convolutional",
-        "263319267880b2a09cb8c7361a3f7402a28e9d876fa8aca5c934cd4cbecd8392",
+        "22c45027780eb67399d61f50b4624c3eb06bd28111f81174ebf3a13532af868e",
       ],
     ]
   `)
@@ -102,47 +105,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "a9667e9247e1e569b0e637cc82f5d700843ae25e3b4e5a65c45f31dc08b03ee4",
+        "65a60ece22aa1d3dc44dcc45eae76a66511b4fe503326def4d8c826ab33d7979",
       ],
       [
         "Galaxy CNN workflow",
-        "3fbf41ce922a6a91ac6a5e5f1250f334398ef12604521433c6cd9ca5f73e7f63",
+        "e0cc1ff090c236b6d3c0e4e039779bb9676f8d0ece865eebf5933421e0569642",
       ],
       [
         "Ludwig stacked CNN",
-        "72a32b3afa578c955b1deeb34208fc3c0d7893fdd6611adad5bb870637a06a11",
+        "ed6b851afd457881b7f54dca7d5e04cdf9fe43c60017cd27d0826407fbda0a83",
       ],
       [
         "LeNet-5",
-        "03ebaddf19e4507eed3143e88d97f2a7851b797e1ddec9e8f0304a36b4c95665",
+        "a82318df290d79e4a3d4155b4946e1e94429bceb589ef752ad0c0f15531bab83",
       ],
       [
         "Keras CNN",
-        "22c75697d236318b62ecb341786c1374529826d4d27b33761bbccbf2c0eee1fc",
+        "5a7d4e86d2e35d96aa88cb86dc1c86b42ff87260aaac0d39dc10f7a8303891f0",
       ],
       [
         "Keras CNN, regularised",
-        "458ebea3c7d61c03ed3f10445d141de9ba21ac6b0bd018cdbdb0e6ca1ac04d4a",
+        "6a03079dba6ea0087b576f00cf4f2f1d1895e54368dc47c4a00b243c9160e199",
       ],
       [
         "Keras ResNet",
-        "f70a71ac4d0ac8e28d909a52acb81b25684085d348a1779ab077762964d9f9c8",
+        "3e91a9dad02f3f8a7b1ca738727de9e316480d31821c700ddcd54043650ba816",
       ],
       [
         "AlexNet-like",
-        "ac5a51cce53afda47aa890a6ed5ddf650a748fbbf3fd03e50a19c42671872877",
+        "2e2569b07d4ece8afd1c2675bf081922bc382b669dd774bff91a4dcdd7ac342b",
       ],
       [
         "VGG-like",
-        "1d8230e2c6213cd31d214afd8cde767adee8664508d95bf8ee3564d3d6ff10e8",
+        "4cc8f7a0bb7bb0f0850b85d4901f55ae16112ec0cad241c15b6a669e964a276e",
       ],
       [
         "MobileNet-like",
-        "158cec8b2e706a15b9cb89f9f38e2a7f325ebe38d1cf93edc707d96c0b5c60fb",
+        "2bec784c216dfe482b47d89845a5ee2ce715a0d96f1d3e9e819411bdbb886901",
       ],
       [
         "All-convolutional",
-        "3d758be11faf2ba551999ae8b9fbbc50be1ac82fcef089890caeb1e5d28d2ae0",
+        "3f36c1acda6eadb0492fe1e14af77f56ea5ed256fefd0e7670abe4ae6778636a",
       ],
     ]
   `)
@@ -161,22 +164,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "5ddfc68d39c719b211d308334d6c9d56e974dcef0d13894056aa35275340c3c3",
+          "5e8eb56e134cf4f52dfb054d5f27892edf239b7f0d9500dec3fc54010a53358b",
         ],
         [
           "rmsprop",
           0,
-          "f6f893266af1848b53f0bebf3906d8f464b5c7f41cf5fa284c7334adf2bbe4e3",
+          "20e2274bd4d9b75ade0c1c801ca74287e77e81f4a40498875f61c3849235d385",
         ],
         [
           "sgd",
           0,
-          "27fd547c2c082156e993f7598cbc0f8fb898dbe111ce734d5e584c9a5d276d10",
+          "932dedaee49b6ea15c0522378393ba302628cf7b39495e81d4879f2c043e2229",
         ],
         [
           "sgd",
           0.9,
-          "03f9a508be79172a96b44cfbd2abd5b1d73a6c4909963e19a1ad28b9f53511f7",
+          "76241686dc310849c7141c63245a420d20825f377e03691a726d60dac9f8fafe",
         ],
       ]
     `)

@@ -6,7 +6,7 @@ import type { Pair } from '../../../../model/layers/pair'
 import type { Geometry, ImageSize } from '../../plan/geometry'
 import type { ImageSource } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'
-import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
+import { dealChannels, each, entryPoint, loop, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
 import { readPatch, sourceBindings, vectorOf } from './imageSource'
 
 export interface Convolution {
@@ -143,13 +143,7 @@ ${entryPoint(deal.lanes, tilesPerGroup)}
   let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
 ${each(deal.each, (k) => `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`)}
 ${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = 0.0;`)))}
-  for (var kernelRow = 0; kernelRow < ${loopRows}; kernelRow++) {
-  for (var kernelColumn = 0; kernelColumn < ${loopColumns}; kernelColumn++) {
-  for (var c = 0; c < ${vectors}; c++) {
-${multiply}
-  }
-  }
-  }
+${loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}
 ${convolution.finish(deal.each)}
 }
 `

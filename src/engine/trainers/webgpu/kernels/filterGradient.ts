@@ -9,8 +9,9 @@ import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when } 
 import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
 
 /** Sums that an invocation holds in registers at most. */
-const MOST_SUMS = 96
+const MOST_SUMS = 100
 const MOST_TAPS_ACROSS = 5
+const GROUP_SIZE = 64
 
 export function filterGradient(spec: FilterGradient): Kernel {
   const { geometry, source, batchSize, bias, splits } = spec
@@ -30,8 +31,10 @@ export function filterGradient(spec: FilterGradient): Kernel {
   const blocksDown = Math.ceil(kernelRows / down)
   const blocksDeep = Math.ceil(vectors / deep)
   const blocks = blocksAcross * blocksDown * blocksDeep
-  const blocksPerGroup = Math.min(64 / deal.lanes, blocks)
+  const blocksPerGroup = Math.min(GROUP_SIZE / deal.lanes, blocks)
   const blockGroups = Math.ceil(blocks / blocksPerGroup)
+  // Few blocks leave room for several runs in a workgroup, whose invocations would be too few otherwise.
+  const splitsPerGroup = Math.min(Math.floor(GROUP_SIZE / (deal.lanes * blocksPerGroup)), splits)
 
   // Rows and columns that no pooling window covers have no gradient.
   const pool = source.pooled?.pool ?? [1, 1]
@@ -71,29 +74,37 @@ export function filterGradient(spec: FilterGradient): Kernel {
       ),
     )
   })
-  const products = each(down, (tapRow) =>
-    each(deep, (part) => {
-      const reader = readPatch('input', { size: input, buffer: spec.input }, vector, {
-        image: 'image',
-        rows: { at: `(row * ${strides[0]} + (tapRow + ${tapRow}) * ${dilation[0]} - ${before[0]})` },
-        columns: { at: 'inputBegin' },
-        channel: `min(firstVector + ${part}, ${vectors - 1})`,
-        tag: `X${tapRow}_${part}`,
-        checked,
-      })
-      return each(pool[0], (row) => {
-        const name = (at: number): string => `x${tapRow}_${part}_${row}_${at}`
+  const products = each(deep, (part) => {
+    const reader = readPatch('input', { size: input, buffer: spec.input }, vector, {
+      image: 'image',
+      rows: { at: `(row * ${strides[0]} + tapRow * ${dilation[0]} - ${before[0]})` },
+      columns: { at: 'inputBegin' },
+      channel: `min(firstVector + ${part}, ${vectors - 1})`,
+      tag: `X${part}`,
+      checked,
+    })
+    const read = new Set<string>()
+    const readOnce = (name: string, row: number, column: number): string => {
+      if (read.has(name)) return ''
+      read.add(name)
+      return reader.read(name, row, column)
+    }
+    return each(down, (tapRow) =>
+      each(pool[0], (row) => {
+        // Rows of the kernel and of a pooling window share what they read.
+        const rowAt = row * strides[0] + tapRow * dilation[0]
+        const name = (at: number): string => `x${part}_${rowAt}_${at}`
         const at = (tap: number, column: number): number => column * strides[1] + tap * dilation[1]
         const wanted = Array.from({ length: step * across }, (_, i) => at(Math.floor(i / step), i % step))
-        return `${[...new Set(wanted)].map((column) => reader.read(name(column), row * strides[0], column)).join('\n')}
+        return `${wanted.map((column) => readOnce(name(column), rowAt, column)).join('\n')}
 ${each(across, (tap) =>
   each(step, (column) =>
     each(deal.each, (k) => `sum${tapRow}_${part}_${tap}_${k} += ${name(at(tap, column))} * g${row}_${column}_${k};`),
   ),
 )}`
-      })
-    }),
-  )
+      }),
+    )
+  })
 
   const sums = (text: (tapRow: number, part: number, tap: number, k: number) => string): string =>
     each(down, (tapRow) =>
@@ -115,10 +126,10 @@ ${each(across, (tap) =>
   }
 
   const code = `${STATE_STRUCT}
-${entryPoint(deal.lanes, blocksPerGroup)}
-  let block = i32((group / ${deal.groups}u) % ${blockGroups}u * ${blocksPerGroup}u + local.y);
-  let split = i32(group / ${deal.groups * blockGroups}u);
-  if (block >= ${blocks}) { return; }
+${entryPoint(deal.lanes, blocksPerGroup * splitsPerGroup)}
+  let block = i32((group / ${deal.groups}u) % ${blockGroups}u * ${blocksPerGroup}u + local.y % ${blocksPerGroup}u);
+  let split = i32(group / ${deal.groups * blockGroups}u * ${splitsPerGroup}u + local.y / ${blocksPerGroup}u);
+  if ((block >= ${blocks}) | (split >= ${splits})) { return; }
   let tapColumn = (block % ${blocksAcross}) * ${across};
   let tapRow = ((block / ${blocksAcross}) % ${blocksDown}) * ${down};
   let firstVector = (block / ${blocksAcross * blocksDown}) * ${deep};
@@ -154,7 +165,7 @@ ${bias ? `if (block == 0) { partials[first + ${kernelLength} + channel${k}] = bi
   return {
     bindings,
     code,
-    workgroups: spreadWorkgroups(deal.groups * blockGroups * splits),
+    workgroups: spreadWorkgroups(deal.groups * blockGroups * Math.ceil(splits / splitsPerGroup)),
   }
 }
 

@@ -24,7 +24,7 @@ export interface Product {
 
 const ROWS = 4
 /** Invocations below which the inner axis is split. */
-const FEW = 16_384
+const FEW = 4096
 const GROUP_SIZE = 64
 
 export function multiply({ batchSize, inner, columns, left, right, bindings, functions, finish }: Product): Kernel {

@@ -9,6 +9,7 @@ type Case = Pick<Sliding, 'kernel' | 'strides' | 'padding'> & {
 
 /** With channels that are taken by fours and such that are not. */
 export const POOLING_CASES: readonly Case[] = [
+  { input: [9, 7, 8], kernel: [2, 2], strides: [2, 2], padding: 'valid' },
   { input: [6, 6, 4], kernel: [2, 2], strides: [2, 2], padding: 'valid' },
   { input: [6, 6, 3], kernel: [2, 2], strides: [2, 2], padding: 'valid' },
   { input: [7, 9, 2], kernel: [2, 2], strides: [2, 2], padding: 'same' },
