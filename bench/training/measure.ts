@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: Strata's compiled trainer beside stock TensorFlow.js and jax-js, in one browser, in turn. `-- --quick` takes the
- * reference model at batch 64 alone, `--only=kerasResNet` that row; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
+ * reference model at batch 64 alone, `--only=kerasResNet` that row; `--rounds=1` takes so many rounds of each, `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
  */
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
@@ -10,6 +10,7 @@ import { print, summarise, type Measurement, type Request } from './report'
 
 const quick = process.argv.includes('--quick')
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.split('=')[1]
+const rounds = process.argv.find((argument) => argument.startsWith('--rounds='))?.split('=')[1]
 const json = process.argv.includes('--json')
 
 const REFERENCE = 'Galaxy CNN tutorial'
@@ -44,7 +45,7 @@ try {
     await page.waitForFunction(() => 'measure' in globalThis)
     const measurement = await page.evaluate(
       (task) => (globalThis as unknown as { measure(request: Request): Promise<Measurement> }).measure(task),
-      request,
+      rounds === undefined ? request : { ...request, rounds: Number(rounds) },
     )
     figures[name] = summarise(measurement)
     if (!json) console.log(print(`${request.template}, batch ${request.batchSize}`, measurement))
