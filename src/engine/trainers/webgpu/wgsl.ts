@@ -65,8 +65,12 @@ export interface Lanes {
   readonly ragged: boolean
 }
 
-/** @param most channels of one invocation at most. */
-export function dealChannels(channels: number, most = 4): Lanes {
+/**
+ * @param most channels of one invocation at most.
+ * @param alone as many of them, and no more, are one invocation's, which then shares among all of them what it reads.
+ */
+export function dealChannels(channels: number, { most = 4, alone = 0 } = {}): Lanes {
+  if (channels <= alone) return { lanes: 1, each: channels, groups: 1, ragged: false }
   const each = Math.min(most, Math.ceil(channels / 4))
   // Fewer lanes are taken only when they cover all channels at once. For six channels, two lanes of three waste nothing, and four of two
   // waste a quarter.

@@ -48,47 +48,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "5e8eb56e134cf4f52dfb054d5f27892edf239b7f0d9500dec3fc54010a53358b",
+        "e5d162681b37057ec836504ff2aa8e06c44939f4828d063d98ab4edaaef3ad8e",
       ],
       [
         "Galaxy CNN workflow",
-        "fe70f4a891edee0bdaea30d392e2e26af14f47a292d334308f2bb2803de4a3b7",
+        "cb7ae81fce3f97b9c587292fdcc676ef738ddc8ad464604ca192c5318682509a",
       ],
       [
         "Ludwig stacked CNN",
-        "a7de8a19d98ea7ff904b09331f76e4fa70d0c582a9c787d57abce89d96e11139",
+        "b28cf4b5cd3255b3d2b03312fbcbcb889db918e16cb8855d2ebc274b35c181d7",
       ],
       [
         "LeNet-5",
-        "461809c5cd2f5392b276525ab59467423cce0931e998c7a6ebd8f7b24e4caa8a",
+        "ada82bf940bd5d23909e7a99b52ae7d21eb1135c25a9effdcd72cfad717aaa90",
       ],
       [
         "Keras CNN",
-        "bb5f37b5d5d7d5da77d42387bb394b58a318c0af0a3775ba1c277552cd7dee2c",
+        "598cd8e07cfe5089b80605d29250d2da61ae0c4ca02ba44a31e03266bc0580be",
       ],
       [
         "Keras CNN, regularised",
-        "df45514f63aa8611192debc6ad49329f56933dd58d2dd15627235ae4ebd43757",
+        "f7eb492a73bbb95e3b857d72ce255448564564e99360c1c823adb024db566b0b",
       ],
       [
         "Keras ResNet",
-        "1b441f64d69f2d297bc55c87874feb5c2b2dac3052d28102eebe0d86a2252995",
+        "6795773408852a42da877fb430b2faf38e733a5706865b65d567a90623ef9d9c",
       ],
       [
         "AlexNet-like",
-        "89c1222a0dea09c8d2eedeec7d3df8afd64166b8733e94879548eeb17e228ca1",
+        "5f29eb2303b2c986465f29de9ca1079a20c6bf686b520f253fe63c3bd001da37",
       ],
       [
         "VGG-like",
-        "30c55d5b83022b0577724021b6d8a2877b440c31edb5be1ebf15d4356adc6458",
+        "a174d6dbbb09696390ccb119e56d89ae81e43897d8df1ef963d6716e655dce2f",
       ],
       [
         "MobileNet-like",
-        "4f28f24b52236b44f0746c902805f8381028bee1784f4f72779d6327abe887ba",
+        "30d9d4ab60ccf6f23814a328cc38cd0809c7f4a95c8a234b3f62ad7c91e5db26",
       ],
       [
         "All-convolutional",
-        "22c45027780eb67399d61f50b4624c3eb06bd28111f81174ebf3a13532af868e",
+        "986cf60d6453a6c9a87d6926a57725914b0dd2b73b1b2570c8085928e1375255",
       ],
     ]
   `)
@@ -105,47 +105,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "65a60ece22aa1d3dc44dcc45eae76a66511b4fe503326def4d8c826ab33d7979",
+        "329b6a79631ca90baf109088fb42c447f3e560ee177792e59058bdcb1a0f29b7",
       ],
       [
         "Galaxy CNN workflow",
-        "e0cc1ff090c236b6d3c0e4e039779bb9676f8d0ece865eebf5933421e0569642",
+        "4341e70aad2acdc6535bf35c1778c036095bb9e14019430dc182155c8c2bc1de",
       ],
       [
         "Ludwig stacked CNN",
-        "ed6b851afd457881b7f54dca7d5e04cdf9fe43c60017cd27d0826407fbda0a83",
+        "c7c9fbb76a322f73080f586ec447f72a6db8faa0b60bb6d57bb284f49f1e3bed",
       ],
       [
         "LeNet-5",
-        "a82318df290d79e4a3d4155b4946e1e94429bceb589ef752ad0c0f15531bab83",
+        "70d42860a2bb41ba0219913c26314b3ae75a3491ecdea3c83b8d385fb416ae2a",
       ],
       [
         "Keras CNN",
-        "5a7d4e86d2e35d96aa88cb86dc1c86b42ff87260aaac0d39dc10f7a8303891f0",
+        "30a838ef7f92f35b80f59ded5a4995aa03197a8013cefecfeab61d72581c97ec",
       ],
       [
         "Keras CNN, regularised",
-        "6a03079dba6ea0087b576f00cf4f2f1d1895e54368dc47c4a00b243c9160e199",
+        "0792bd343cb39a3df187bda80a493bd5bb927d941a1313b7b59b30a7f670da82",
       ],
       [
         "Keras ResNet",
-        "3e91a9dad02f3f8a7b1ca738727de9e316480d31821c700ddcd54043650ba816",
+        "c8ba198ebdc9e15f0177e1a22b9121abf4db24af8b38e200d04972a9575f363a",
       ],
       [
         "AlexNet-like",
-        "2e2569b07d4ece8afd1c2675bf081922bc382b669dd774bff91a4dcdd7ac342b",
+        "21bf9adff802030e6c266438c4a8cb011062b6c5f3e220c59a3fc59371ba197c",
       ],
       [
         "VGG-like",
-        "4cc8f7a0bb7bb0f0850b85d4901f55ae16112ec0cad241c15b6a669e964a276e",
+        "6eabbb72bc48f543c9256385b7f08efd53f654a63f2d6f4701e88b54a67bee84",
       ],
       [
         "MobileNet-like",
-        "2bec784c216dfe482b47d89845a5ee2ce715a0d96f1d3e9e819411bdbb886901",
+        "0073075fe867a8eae5342a86b2eb0615d10053fe391b21f3d8b2fe6d6d0948ac",
       ],
       [
         "All-convolutional",
-        "3f36c1acda6eadb0492fe1e14af77f56ea5ed256fefd0e7670abe4ae6778636a",
+        "490ef7613a598d74ed3ab238223ab7be40eede0b960c0186026da5b751e9c641",
       ],
     ]
   `)
@@ -164,22 +164,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "5e8eb56e134cf4f52dfb054d5f27892edf239b7f0d9500dec3fc54010a53358b",
+          "e5d162681b37057ec836504ff2aa8e06c44939f4828d063d98ab4edaaef3ad8e",
         ],
         [
           "rmsprop",
           0,
-          "20e2274bd4d9b75ade0c1c801ca74287e77e81f4a40498875f61c3849235d385",
+          "e25c33f2b5fde089996379d8006cd8d6a2ff1d487a6b6ae9fd944ef9b14ebe78",
         ],
         [
           "sgd",
           0,
-          "932dedaee49b6ea15c0522378393ba302628cf7b39495e81d4879f2c043e2229",
+          "cb4ef225063e6d22aab269c24145469e8d33bf1d76cd8b5061f9b10def6452a8",
         ],
         [
           "sgd",
           0.9,
-          "76241686dc310849c7141c63245a420d20825f377e03691a726d60dac9f8fafe",
+          "767c61687d223ebf9cea91341094c41d6981fdd68ce5704c33f529e8501efd39",
         ],
       ]
     `)

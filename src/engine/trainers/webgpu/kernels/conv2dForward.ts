@@ -3,9 +3,9 @@ import { isRising, keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
 import type { Conv2dForward } from '../../plan/operations/conv2d'
 import type { Kernel } from '../kernel'
-import { dealChannels, each, when } from '../wgsl'
+import { each, when } from '../wgsl'
 import { activationFunction } from './activations'
-import { chooseTile, convolve } from './convolve'
+import { chooseTile, convolve, dealOutput } from './convolve'
 
 export function conv2dForward(spec: Conv2dForward): Kernel {
   const { geometry, batchSize, activation, biasOffset, pool } = spec
@@ -42,7 +42,7 @@ ${when(
   [
     Math.ceil(output.height / tile[0]) * (tile[0] / poolRows) > stored.height && `row < ${stored.height}u`,
     Math.ceil(output.width / tile[1]) * (tile[1] / poolColumns) > stored.width && `column < ${stored.width}u`,
-    dealChannels(stored.channels).ragged && `channel${k} < ${stored.channels}u`,
+    dealOutput(geometry).ragged && `channel${k} < ${stored.channels}u`,
   ],
   `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
 output[at] = ${poolsFirst ? `activate(best + bias${k})` : 'best'};

@@ -6,7 +6,7 @@ import type { Pair } from '../../../../model/layers/pair'
 import type { Geometry, ImageSize } from '../../plan/geometry'
 import type { ImageSource } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'
-import { dealChannels, each, entryPoint, loop, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
+import { dealChannels, each, entryPoint, loop, spreadWorkgroups, STATE_STRUCT, when, type Lanes } from '../wgsl'
 import { readPatch, sourceBindings, vectorOf } from './imageSource'
 
 export interface Convolution {
@@ -27,8 +27,14 @@ export interface Convolution {
   finish(channels: number): string
 }
 
-/** Pixels of a tile: more would leave too few registers. */
+/** How a convolution's output is dealt out. Few channels of an input of one are all made by one invocation, which reads each pixel once. */
+export function dealOutput({ input, output }: Pick<Geometry, 'input' | 'output'>): Lanes {
+  return dealChannels(output.channels, { alone: input.channels === 1 ? 6 : 0 })
+}
+
+/** Pixels of a tile, and sums of an invocation: more would leave too few registers. */
 const LARGEST_TILE = 16
+const MOST_SUMS = 64
 
 /**
  * The cheapest tile for the whole output, among those made of whole pooling windows. The pixels of a tile read the kernel's values once and
@@ -36,13 +42,15 @@ const LARGEST_TILE = 16
  *
  * @param unit the pool's size, 1 x 1 where there is none.
  */
-export function chooseTile({ output, kernel }: Pick<Geometry, 'output' | 'kernel'>, unit: Pair): Pair {
+export function chooseTile(geometry: Pick<Geometry, 'input' | 'output' | 'kernel'>, unit: Pair): Pair {
+  const { output, kernel } = geometry
   const sides = (axis: 0 | 1, length: number): readonly number[] =>
     Array.from({ length: 8 }, (_, i) => (i + 1) * unit[axis]).filter((side) => side <= 8 && side < length + unit[axis])
+  const largest = Math.min(LARGEST_TILE, Math.floor(MOST_SUMS / dealOutput(geometry).each))
   let best: { readonly tile: Pair; readonly cost: number } | undefined
   for (const rows of sides(0, output.height)) {
     for (const columns of sides(1, output.width)) {
-      if (rows * columns > LARGEST_TILE) continue
+      if (rows * columns > largest) continue
       const tiles = Math.ceil(output.height / rows) * Math.ceil(output.width / columns)
       const cost = tiles * (KERNEL_READS + INPUT_READ * rows * (columns + kernel[1] - 1) + rows * columns)
       if (!best || cost < best.cost) best = { tile: [rows, columns], cost }
@@ -59,6 +67,8 @@ const INPUT_READ = 0.33
 const MOST_UNROLLED = 7
 /** Taps up to which the loop over rows is unrolled too where the source is pooled: its rows share most of what they read. */
 const MOST_UNROLLED_TAPS = 9
+/** Products up to which it is unrolled where the input has one channel, so that no loop is left. */
+const MOST_PRODUCTS = 1200
 
 /** Whether the windows of a pooled source leave no row or column out. */
 function isCovered({ size, pooled }: ImageSource): boolean {
@@ -73,7 +83,7 @@ export function convolve(convolution: Convolution): Kernel {
   const [rows, columns] = tile
   const vector = vectorOf(input)
   const vectors = input.channels / vector
-  const deal = dealChannels(output.channels)
+  const deal = dealOutput(geometry)
   const tilesDown = Math.ceil(output.height / rows)
   const tilesAcross = Math.ceil(output.width / columns)
   const tiles = tilesDown * tilesAcross
@@ -89,7 +99,12 @@ export function convolve(convolution: Convolution): Kernel {
     reach(1, tilesAcross) >= input.width
 
   const acrossUnrolled = kernelColumns <= MOST_UNROLLED
-  const downUnrolled = source.pooled !== undefined && acrossUnrolled && kernelRows * kernelColumns <= MOST_UNROLLED_TAPS
+  const taps = kernelRows * kernelColumns
+  const downUnrolled =
+    acrossUnrolled &&
+    (source.pooled
+      ? taps <= MOST_UNROLLED_TAPS
+      : input.channels === 1 && taps * rows * columns * deal.each <= MOST_PRODUCTS)
   const [loopRows, tapRows] = downUnrolled ? [1, kernelRows] : [kernelRows, 1]
   const [loopColumns, tapColumns] = acrossUnrolled ? [1, kernelColumns] : [kernelColumns, 1]
   const reader = readPatch('source', source, vector, {
@@ -141,7 +156,7 @@ ${entryPoint(deal.lanes, tilesPerGroup)}
   let tileColumn = (place % ${tilesAcross}u) * ${columns}u;
   let top = i32(tileRow) * ${strides[0]} - ${before[0]};
   let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
-${each(deal.each, (k) => `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`)}
+${each(deal.each, (k) => (deal.lanes * deal.groups === 1 ? `  const channel${k} = ${k}u;\n  const channelAt${k} = ${k};` : `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`))}
 ${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = 0.0;`)))}
 ${loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}
 ${convolution.finish(deal.each)}

@@ -140,11 +140,11 @@ ${bias ? each(deal.each, (k) => `  var bias${k} = 0.0;`) : ''}
   for (var place = split * ${rowsPerSplit}; place < end; place++) {
   let image = place / ${rowRuns};
   let row = (place % ${rowRuns}) * ${pool[0]};
-  for (var begin = 0; begin < ${columns}; begin += ${step}) {
+${columns <= step ? '  const begin = 0;' : `  for (var begin = 0; begin < ${columns}; begin += ${step}) {`}
   let inputBegin = begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]};
 ${readGradient}
 ${products}
-  }
+${columns <= step ? '' : '  }'}
   }
   let first = split * ${length};
 ${each(deal.each, (k) =>
