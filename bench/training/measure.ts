@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: Strata's compiled trainer beside stock TensorFlow.js and jax-js, in one browser, in turn. `-- --quick` takes the
- * reference model at batch 64 alone, `--only=kerasResNet` that row; `--rounds=1` takes so many rounds of each, `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
+ * reference model at batch 64 alone, `--only=kerasResNet` that row; `--rounds=1` takes so many rounds of each, `--without=tfjs` leaves a
+ * contestant out; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
  */
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
@@ -11,6 +12,8 @@ import { print, summarise, type Measurement, type Request } from './report'
 const quick = process.argv.includes('--quick')
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.split('=')[1]
 const rounds = process.argv.find((argument) => argument.startsWith('--rounds='))?.split('=')[1]
+const without = process.argv.find((argument) => argument.startsWith('--without='))?.split('=')[1]
+if (without !== undefined && without !== 'jax' && without !== 'tfjs') throw new Error(`No contestant ${without}`)
 const json = process.argv.includes('--json')
 
 const REFERENCE = 'Galaxy CNN tutorial'
@@ -45,7 +48,7 @@ try {
     await page.waitForFunction(() => 'measure' in globalThis)
     const measurement = await page.evaluate(
       (task) => (globalThis as unknown as { measure(request: Request): Promise<Measurement> }).measure(task),
-      rounds === undefined ? request : { ...request, rounds: Number(rounds) },
+      { ...request, ...(rounds && { rounds: Number(rounds) }), ...(without && { without }) },
     )
     figures[name] = summarise(measurement)
     if (!json) console.log(print(`${request.template}, batch ${request.batchSize}`, measurement))

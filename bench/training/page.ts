@@ -44,10 +44,13 @@ async function measure(request: Request): Promise<Measurement> {
   const counts = countCalls()
   const contestants: { name: Name; contestant: Contestant; steps: number }[] = [
     { name: 'strata', contestant: strata, steps: request.steps },
-    { name: 'jax', contestant: await openJax(task), steps: request.steps },
-    // One step of it takes as long as many of the others'.
-    { name: 'tfjs', contestant: await openTfjs(device, adapter.info, task), steps: 1 },
   ]
+  if (request.without !== 'jax')
+    contestants.push({ name: 'jax', contestant: await openJax(task), steps: request.steps })
+  if (request.without !== 'tfjs') {
+    // One step of it takes as long as many of the others'.
+    contestants.push({ name: 'tfjs', contestant: await openTfjs(device, adapter.info, task), steps: 1 })
+  }
 
   const milliseconds: Measurement['milliseconds'] = { strata: [], tfjs: [], jax: [] }
   const calls = {} as Record<Name, CallCounts>

@@ -10,6 +10,8 @@ export interface Request {
   readonly steps: number
   /** Steps queued at once to time the JavaScript of one. */
   readonly queued: number
+  /** A contestant that takes minutes a step may be left out. */
+  readonly without?: Name
 }
 
 export type Name = 'strata' | 'tfjs' | 'jax'
@@ -51,7 +53,8 @@ export function summarise({ milliseconds, calls, jsMs, gpuBytes, adapter, compil
 export function print(title: string, measurement: Measurement): string {
   const { milliseconds, calls, jsMs, gpuBytes, compileMs, firstStepMs } = measurement
   const { vsStock, vsJax } = summarise(measurement)
-  const rows = (['strata', 'jax', 'tfjs'] as const).map((name) => {
+  const took = (['strata', 'jax', 'tfjs'] as const).filter((name) => milliseconds[name].length > 0)
+  const rows = took.map((name) => {
     const { dispatches, submits, buffers, bindGroups, uploads } = calls[name]
     const numbers = [dispatches, submits, buffers, bindGroups, uploads].map((value) => value.toFixed(1).padStart(9))
     const times = milliseconds[name].map((value) => value.toFixed(0)).join(' ')
@@ -61,12 +64,18 @@ export function print(title: string, measurement: Measurement): string {
     `\n${title}, on ${measurement.adapter}`,
     'a step:      ms dispatch  submits  buffers   groups  uploads   rounds',
     ...rows,
-    `${vsStock.toFixed(1)} times as fast as TensorFlow.js, ${vsJax.toFixed(1)} times as fast as jax-js; ${jsMs.toFixed(2)} ms of JavaScript a step; ${(gpuBytes / 1e6).toFixed(0)} MB on the device; ready in ${compileMs.toFixed(0)} ms, the first step in ${firstStepMs.toFixed(0)} ms`,
+    `${fasterThan('TensorFlow.js', vsStock)}${fasterThan('jax-js', vsJax)}${jsMs.toFixed(2)} ms of JavaScript a step; ${(gpuBytes / 1e6).toFixed(0)} MB on the device; ready in ${compileMs.toFixed(0)} ms, the first step in ${firstStepMs.toFixed(0)} ms`,
   ].join('\n')
 }
 
+function fasterThan(name: string, times: number): string {
+  return Number.isNaN(times) ? '' : `${times.toFixed(1)} times as fast as ${name}; `
+}
+
+/** NaN of none. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = Math.floor(sorted.length / 2)
+  if (sorted.length === 0) return NaN
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
