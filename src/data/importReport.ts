@@ -1,6 +1,7 @@
 /** An import's report on its files, beside the dataset that it made of them. */
 import type { ProblemGroup } from '../files/importProblem'
 import type { ImageSize } from './imageSize'
+import type { PixelChoice } from './importSettings'
 import type { SourceSizes } from './imageSet'
 
 /** One of the files, and what it was taken for: a row of the report. */
@@ -29,6 +30,8 @@ export interface ImportReport {
   readonly problemsCsv: string
   /** Decisions made where the files said nothing, in sentences. */
   readonly notes: readonly string[]
+  /** The settings of few files that made a difference to these; absent where none did. */
+  readonly open?: readonly PixelChoice[]
 }
 
 /** The problems of a kind that are listed one by one. */
@@ -55,7 +58,14 @@ export function joinReports({ dataset, report: before }: Reported, whole: Report
     problemCount: before.problemCount + added.problemCount,
     problemsCsv: joinCsv(before.problemsCsv, added.problemsCsv),
     notes: [...new Set([...before.notes, ...added.notes])],
+    ...openOf([...(before.open ?? []), ...(added.open ?? [])]),
   }
+}
+
+/** Each once, and nothing where there is none. */
+export function openOf(choices: Iterable<PixelChoice>): Pick<ImportReport, 'open'> {
+  const open = [...new Set(choices)]
+  return open.length === 0 ? {} : { open }
 }
 
 /** As if every image had the dataset's size. */

@@ -8,6 +8,9 @@ export interface ImageColumns {
   readonly split?: number
 }
 
+/** The settings that matter to few files. They are offered where files left them open. */
+export type PixelChoice = 'bits' | 'ground' | 'turn'
+
 export interface ImportSettings {
   /** `auto` keeps three channels when any image has colours. */
   readonly colour: 'auto' | 'grey' | 'rgb'
@@ -23,6 +26,12 @@ export interface ImportSettings {
   readonly fit: 'contain' | 'cover' | 'stretch'
   /** How pixels are reckoned: the mean of the area under each, or the nearest one. */
   readonly filter: 'area' | 'nearest'
+  /** How many bits hold the samples of files that have 16 for each; `auto` is the fewest of these that hold all of a set. */
+  readonly bits: 'auto' | 8 | 10 | 12 | 14 | 16
+  /** What is behind the see-through parts of images; `auto` is white where what shows is dark, else black. */
+  readonly ground: 'auto' | 'black' | 'white'
+  /** Whether images are turned as the Exif data in them say. */
+  readonly turn: 'exif' | 'stored'
   /** By the table's name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
 }
@@ -32,6 +41,9 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   size: 'auto',
   fit: 'contain',
   filter: 'area',
+  bits: 'auto',
+  ground: 'auto',
+  turn: 'exif',
   columns: {},
 }
 

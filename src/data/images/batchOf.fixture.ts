@@ -1,4 +1,5 @@
 /** A batch of image files for tests of what decodes one, as they are or as the entries of a zip archive of one file each. */
+import { AS_STORED } from './pixelForm'
 import { type EncodedBatch, FILE_STATES, type ImageTarget } from './images'
 
 /** Brings images to the size, `auto` in colour, whole, by areas, unless told otherwise. */
@@ -24,6 +25,6 @@ export function batchOf(
     packedSizes: new Uint32Array(files.length),
     sizes: new Uint32Array(files.length),
     crcs: new Uint32Array(files.length),
-    target: { colour: 'auto', fit: 'contain', filter: 'area', ...target },
+    target: { colour: 'auto', fit: 'contain', filter: 'area', form: AS_STORED, ...target },
   }
 }

@@ -2,6 +2,7 @@
 import type { ImageSize } from '../imageSize'
 import { findFormat } from './imageFormats'
 import { inflateBeginning } from '../../files/inflate'
+import type { ImportSettings } from '../importSettings'
 import { MAX_PIXEL_BYTES } from '../limits'
 import { readTogether } from './readTogether'
 import type { Place, SourceEntry } from '../../files/sourceEntry'
@@ -26,10 +27,13 @@ const MAX_NAME_BYTES = 1 << 9
  * The size that at least half of the sample has. Where no size has that, the size in the middle by width and by height, at most 128 a
  * side. A size that would take more than a dataset may is brought down in the same way.
  */
-export async function chooseSize(entries: readonly SourceEntry[]): Promise<ImageSize> {
+export async function chooseSize(
+  entries: readonly SourceEntry[],
+  turn: ImportSettings['turn'] = 'exif',
+): Promise<ImageSize> {
   const step = Math.max(1, entries.length / SAMPLE)
   const sample = Array.from({ length: Math.min(SAMPLE, entries.length) }, (_, i) => entries[Math.floor(i * step)]!)
-  const sizes = await readSizes(sample)
+  const sizes = await readSizes(sample, turn)
   if (sizes.length === 0) return USUAL
   const middle: ImageSize = {
     width: sizes.map(({ width }) => width).toSorted((a, b) => a - b)[sizes.length >> 1]!,
@@ -50,13 +54,13 @@ export async function chooseSize(entries: readonly SourceEntry[]): Promise<Image
 }
 
 /** The sizes of the images whose headers can be read. */
-async function readSizes(sample: readonly SourceEntry[]): Promise<ImageSize[]> {
+async function readSizes(sample: readonly SourceEntry[], turn: ImportSettings['turn']): Promise<ImageSize[]> {
   const sizes: ImageSize[] = []
   let left = sample
   for (const bytes of HEAD_BYTES) {
     const heads = await readHeads(left, bytes)
     left = left.filter((entry, i) => {
-      const size = findFormat(heads[i]!)?.readSize(heads[i]!)
+      const size = findFormat(heads[i]!)?.readSize(heads[i]!, turn)
       if (size !== undefined && size.width > 0 && size.height > 0) sizes.push(size)
       return size === undefined && (entry.size ?? Infinity) > bytes
     })

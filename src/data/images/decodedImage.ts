@@ -6,6 +6,12 @@ export interface DecodedImage extends ImageSize {
   readonly channels: 1 | 3
   /** `height` x `width` x `channels` bytes, rows from the top. */
   readonly pixels: Uint8Array<ArrayBuffer>
+  /** The largest sample, of a file whose samples have 16 bits. */
+  readonly deepest?: number
+  /** How light what shows is, as `lightOfShown` has it, of a file that is see-through in part. */
+  readonly light?: number
+  /** Whether it was turned as its Exif data say. */
+  readonly isTurned?: boolean
 }
 
 /** An image that can't be used. The message reads on from the file's name: `is cut off`. */
@@ -31,4 +37,9 @@ export function withoutEqualChannels(width: number, height: number, rgb: Uint8Ar
   const grey = new Uint8Array(width * height)
   for (let i = 0, from = 0; i < grey.length; i++, from += 3) grey[i] = rgb[from]!
   return { width, height, channels: 1, pixels: grey }
+}
+
+/** A sample of 16 bits as a byte: `white` and all above become 255. Of the full 16 bits the high byte is kept, as most programs do. */
+export function toByte(sample: number, white: number): number {
+  return white === 65_535 ? sample >> 8 : Math.min(255, Math.round((sample * 255) / white))
 }

@@ -12,6 +12,7 @@ import { decodeInBrowser } from './decodeInBrowser'
 import { fitImage } from './fitImage'
 import { findFormat } from './imageFormats'
 import type { ImportSettings } from '../importSettings'
+import { type FormFacts, NO_FACTS, type PixelForm } from './pixelForm'
 import { decodePng } from './png'
 import { unpackEntry } from '../../files/zipEntry'
 
@@ -37,7 +38,9 @@ export interface EncodedBatch {
 }
 
 /** The size, and how images of others come to it; `rgb` is the same as `auto` here. */
-export interface ImageTarget extends ImageSize, Pick<ImportSettings, 'colour' | 'fit' | 'filter'> {}
+export interface ImageTarget extends ImageSize, Pick<ImportSettings, 'colour' | 'fit' | 'filter'> {
+  readonly form: PixelForm
+}
 
 /** Why an image of a batch has no pixels. `message` reads on from the file's name: `is cut off`. */
 export interface DecodeFailure {
@@ -59,6 +62,7 @@ export interface DecodedBatch {
   readonly pixels: Uint8Array<ArrayBuffer>
   /** How many had colours that the target took away. */
   readonly greyed: number
+  readonly facts: FormFacts
   readonly failures: readonly DecodeFailure[]
 }
 
@@ -77,18 +81,20 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
   let pixels = roomFor(imagePixels * count, batch.room)
   let used = 0
   let greyed = 0
+  let facts = NO_FACTS
 
   for (let index = 0; index < count; index++) {
     let image: DecodedImage
     try {
       // Awaiting only where there is something to wait for: a promise for each PNG would cost as much as its pixels.
-      const decoded = decodeImage(fileOf(batch, index))
+      const decoded = decodeImage(fileOf(batch, index), target.form)
       image = decoded instanceof Promise ? await decoded : decoded
     } catch (error) {
       if (!(error instanceof ImageError)) throw error
       failures.push({ index, message: error.message })
       continue
     }
+    facts = withImage(facts, image)
     widths[index] = image.width
     heights[index] = image.height
     channels[index] = target.colour === 'grey' ? 1 : image.channels
@@ -103,7 +109,7 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
     pixels.set(fitted.pixels, used)
     used += fitted.pixels.length
   }
-  return { widths, heights, channels, pixels: pixels.subarray(0, used), greyed, failures }
+  return { widths, heights, channels, pixels: pixels.subarray(0, used), greyed, facts, failures }
 }
 
 function roomFor(bytes: number, room = new ArrayBuffer(0)): Uint8Array<ArrayBuffer> {
@@ -136,9 +142,23 @@ function fileOf(batch: EncodedBatch, index: number): Uint8Array<ArrayBuffer> {
   return content
 }
 
-function decodeImage(file: Uint8Array<ArrayBuffer>): DecodedImage | Promise<DecodedImage> {
+/** Nothing is counted of most images, which leave no choice. */
+function withImage(facts: FormFacts, { deepest, light, isTurned }: DecodedImage): FormFacts {
+  if (deepest === undefined && light === undefined && isTurned !== true) return facts
+  const shows = light !== undefined && !Number.isNaN(light)
+  return {
+    deep: facts.deep + (deepest === undefined ? 0 : 1),
+    deepest: Math.max(facts.deepest, deepest ?? 0),
+    clear: facts.clear + (light === undefined ? 0 : 1),
+    showing: facts.showing + (shows ? 1 : 0),
+    light: facts.light + (shows ? light : 0),
+    turned: facts.turned + (isTurned === true ? 1 : 0),
+  }
+}
+
+function decodeImage(file: Uint8Array<ArrayBuffer>, form: PixelForm): DecodedImage | Promise<DecodedImage> {
   const format = findFormat(file)
-  if (format?.name === 'PNG') return decodePng(file, borrow)
-  if (format !== undefined) return decodeInBrowser(file, format)
+  if (format?.name === 'PNG') return decodePng(file, form, borrow)
+  if (format !== undefined) return decodeInBrowser(file, format, form)
   throw new ImageError(file.length === 0 ? 'is empty' : 'is not a PNG, JPEG, WebP, GIF or BMP image')
 }

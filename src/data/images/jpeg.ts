@@ -1,17 +1,34 @@
 /** The size of a JPEG (ITU T.81), as it is seen; the browser decodes it, and turns it upright. */
 import type { ImageSize } from '../imageSize'
+import type { ImportSettings } from '../importSettings'
 
 const EXIF_ORIENTATION = 0x0112
 /** From here on orientations lie on their side (Exif 2.32, 4.6.4). */
 const FIRST_SIDEWAYS = 5
+const LAST_ORIENTATION = 8
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 }
 
-/** Width and height as the frame header (B.2.2) claims them, turned as the Exif orientation says. Undefined where there is none. */
-export function readJpegSize(bytes: Uint8Array): ImageSize | undefined {
-  let sideways = false
+/**
+ * Width and height as the frame header (B.2.2) claims them, turned as the Exif orientation says unless they are wanted as stored. Undefined
+ * where there is none.
+ */
+export function readJpegSize(bytes: Uint8Array, turn: ImportSettings['turn'] = 'exif'): ImageSize | undefined {
+  const frame = readFrame(bytes)
+  if (frame === undefined) return undefined
+  const { width, height, orientation } = frame
+  return turn === 'exif' && orientation >= FIRST_SIDEWAYS ? { width: height, height: width } : { width, height }
+}
+
+export function isTurnedJpeg(bytes: Uint8Array): boolean {
+  const orientation = readFrame(bytes)?.orientation ?? 1
+  return orientation > 1 && orientation <= LAST_ORIENTATION
+}
+
+function readFrame(bytes: Uint8Array): (ImageSize & { readonly orientation: number }) | undefined {
+  let orientation = 1
   for (let at = 2; at + 9 <= bytes.length;) {
     if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1]!
@@ -23,10 +40,10 @@ export function readJpegSize(bytes: Uint8Array): ImageSize | undefined {
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       const height = uint16(bytes, at + 5)
       const width = uint16(bytes, at + 7)
-      return sideways ? { width: height, height: width } : { width, height }
+      return { width, height, orientation }
     }
     const length = uint16(bytes, at + 2)
-    if (marker === 0xe1) sideways = readOrientation(bytes.subarray(at + 4, at + 2 + length)) >= FIRST_SIDEWAYS
+    if (marker === 0xe1) orientation = Math.max(orientation, readOrientation(bytes.subarray(at + 4, at + 2 + length)))
     at += 2 + length
   }
   return undefined

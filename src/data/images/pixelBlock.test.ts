@@ -1,6 +1,7 @@
 import { ImportError } from '../../files/importProblem'
 import { describe, expect, it } from 'vitest'
 import type { DecodedBatch } from './images'
+import { NO_FACTS } from './pixelForm'
 import { PixelBlock } from './pixelBlock'
 
 interface Decoded {
@@ -16,6 +17,7 @@ function batchOf(...images: readonly Decoded[]): DecodedBatch {
     channels: Uint8Array.from(images, ({ channels }) => channels),
     pixels: Uint8Array.from(images.flatMap(({ pixels }) => pixels)),
     greyed: 0,
+    facts: NO_FACTS,
     failures: [],
   }
 }
@@ -62,6 +64,7 @@ describe('PixelBlock', () => {
           channels: Uint8Array.of(3),
           pixels: new Uint8Array(3_000_000),
           greyed: 0,
+          facts: NO_FACTS,
           failures: [],
         },
         [0],

@@ -6,20 +6,24 @@
  *
  * A network sees the numbers in the file:
  *
- * - Alpha and transparency are dropped, as Pillow's `convert('L')` and `convert('RGB')` do.
- * - 16-bit samples keep their high byte.
+ * - Without a ground, alpha and transparency are dropped, as Pillow's `convert('L')` and `convert('RGB')` do.
+ * - 16-bit samples keep their high byte, unless they are said to use fewer bits.
  * - Colour profiles and gamma are not applied.
  */
 import { crc32 } from '../../files/crc32'
 import type { DecodedImage } from './decodedImage'
+import { AS_STORED, type PixelForm } from './pixelForm'
+import { layOn, lightOfShown } from './seeThrough'
 import { checkSize, ImageError, withoutEqualChannels } from './decodedImage'
 import type { ImageSize } from '../imageSize'
 import { inflateInto } from '../../files/inflate'
-import { type PngLayout, rowBytes, spreadSamples, unfilter } from './pngRows'
+import { spreadAlpha } from './pngAlpha'
+import { findDeepest, type PngLayout, rowBytes, spreadSamples, unfilter } from './pngRows'
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const IHDR = 0x49484452
 const PLTE = 0x504c5445
+const TRNS = 0x74524e53
 const IDAT = 0x49444154
 const IEND = 0x49454e44
 
@@ -64,10 +68,15 @@ export function readPngSize(bytes: Uint8Array): ImageSize | undefined {
 export type Allocate = (bytes: number) => Uint8Array<ArrayBuffer>
 
 /** Throws ImageError for anything but a whole, sound PNG of at most MAX_IMAGE_PIXELS. */
-export function decodePng(bytes: Uint8Array, allocate: Allocate = (length) => new Uint8Array(length)): DecodedImage {
+export function decodePng(
+  bytes: Uint8Array,
+  form: PixelForm = AS_STORED,
+  allocate: Allocate = (length) => new Uint8Array(length),
+): DecodedImage {
   if (!isPng(bytes)) throw new ImageError('is not a PNG image')
   let header: Header | undefined
   let palette: Uint8Array | undefined
+  let transparency: Uint8Array | undefined
   const data: Uint8Array[] = []
 
   for (let at = 8; ;) {
@@ -88,6 +97,8 @@ export function decodePng(bytes: Uint8Array, allocate: Allocate = (length) => ne
       data.push(body)
     } else if (type === PLTE) {
       palette = body
+    } else if (type === TRNS) {
+      transparency = body
     } else if (type === IEND) {
       break
     } else if (critical) {
@@ -96,7 +107,7 @@ export function decodePng(bytes: Uint8Array, allocate: Allocate = (length) => ne
     at = end + 4
   }
   if (data.length === 0) throw new ImageError('is damaged: it holds no pixels')
-  return readPixels(header, palette, data, allocate)
+  return readPixels({ ...header, palette, transparency }, data, form, allocate)
 }
 
 function readHeader(body: Uint8Array): Header {
@@ -112,13 +123,19 @@ function readHeader(body: Uint8Array): Header {
   return { width, height, depth, colourType, interlaced: body[12] === 1 }
 }
 
+interface Chunks extends Header {
+  readonly palette: Uint8Array | undefined
+  readonly transparency: Uint8Array | undefined
+}
+
 function readPixels(
-  header: Header,
-  palette: Uint8Array | undefined,
+  header: Chunks,
   data: readonly Uint8Array[],
+  { white, ground }: PixelForm,
   allocate: Allocate,
 ): DecodedImage {
   const { width, height, depth, colourType } = header
+  const palette = colourType === 3 ? header.palette : undefined
   if (colourType === 3 && palette === undefined) throw new ImageError('is damaged: its palette is missing')
   const samples = SAMPLES[colourType]!
   const passes = passesOf(header, samples)
@@ -128,17 +145,29 @@ function readPixels(
 
   const grey = colourType === 0 || colourType === 4
   const pixels = allocate(width * height * (grey ? 1 : 3))
-  const asStored = colourType === 0 && depth === 8 && !header.interlaced
+  const transparency = colourType < 4 ? header.transparency : undefined
+  const alpha = colourType >= 4 || transparency !== undefined ? new Uint8Array(width * height) : undefined
+  const asStored = colourType === 0 && depth === 8 && !header.interlaced && alpha === undefined
+  const format = { depth, samples, palette, white }
+  let deepest = 0
   const stride = Math.max(1, (samples * depth) >> 3)
   let from = 0
   for (const pass of passes) {
     const rows = asStored ? pixels : new Uint8Array(pass.bytes * pass.height)
     unfilter(raw, from, rows, pass.bytes, pass.height, stride)
     from += (pass.bytes + 1) * pass.height
-    if (!asStored)
-      spreadSamples(rows, pass, { depth, samples, palette: colourType === 3 ? palette : undefined }, pixels, width)
+    if (asStored) continue
+    spreadSamples(rows, pass, format, pixels, width)
+    if (depth === 16) deepest = Math.max(deepest, findDeepest(rows, samples))
+    if (alpha !== undefined) spreadAlpha(rows, pass, format, transparency, alpha, width)
   }
-  return grey ? { width, height, channels: 1, pixels } : withoutEqualChannels(width, height, pixels)
+  if (asStored) return { width, height, channels: 1, pixels }
+  const light = alpha && lightOfShown(pixels, grey ? 1 : 3, alpha)
+  if (alpha !== undefined && light !== undefined && ground !== undefined) layOn(ground, pixels, grey ? 1 : 3, alpha)
+  const image: DecodedImage = grey
+    ? { width, height, channels: 1, pixels }
+    : withoutEqualChannels(width, height, pixels)
+  return { ...image, ...(depth === 16 ? { deepest } : {}), ...(light === undefined ? {} : { light }) }
 }
 
 function passesOf(header: Header, samples: number): Pass[] {

@@ -1,5 +1,5 @@
 /** The rows of a PNG: taking back the filters, and bringing samples of any depth to bytes at their places. */
-import { ImageError } from './decodedImage'
+import { ImageError, toByte } from './decodedImage'
 
 /** Where the pixels of a pass belong in the image: every `stepX`-th column from `x`, every `stepY`-th row from `y`. */
 export interface PngLayout {
@@ -17,6 +17,8 @@ export interface PngSamples {
   readonly samples: number
   /** Red, green, blue of each index. */
   readonly palette: Uint8Array | undefined
+  /** Of 16 bits, the sample that becomes 255. */
+  readonly white: number
 }
 
 /** Bytes of a row of `width` pixels of `bits` bits each; a row begins on a byte. */
@@ -90,7 +92,8 @@ function paeth(left: number, above: number, upperLeft: number): number {
 
 /**
  * Writes the samples of a pass as bytes to their places in `pixels`, an image `imageWidth` wide of 1 channel (grey) or 3 (RGB or
- * palette). Samples of 1, 2 and 4 bits are scaled to 0-255; an index beyond the palette is black.
+ * palette). Samples of 1, 2 and 4 bits are scaled to 0-255, and so are those of 16, of which `white` becomes 255; an index beyond the
+ * palette is black.
  */
 export function spreadSamples(
   rows: Uint8Array,
@@ -99,7 +102,7 @@ export function spreadSamples(
   pixels: Uint8Array,
   imageWidth: number,
 ): void {
-  const { depth, samples, palette } = format
+  const { depth, samples, palette, white } = format
   const bytes = rowBytes(pass.width, depth * samples)
   const channels = palette === undefined && samples < 3 ? 1 : 3
   const step = pass.stepX * channels
@@ -108,12 +111,15 @@ export function spreadSamples(
   for (let row = 0; row < pass.height; row++) {
     const from = row * bytes
     let to = ((pass.y + row * pass.stepY) * imageWidth + pass.x) * channels
-    if (depth >= 8) {
-      const next = depth >> 3
-      const pixel = next * samples
-      for (let x = 0, at = from; x < pass.width; x++, at += pixel, to += step) {
+    if (depth === 16) {
+      for (let x = 0, at = from; x < pass.width; x++, at += 2 * samples, to += step) {
+        for (let c = 0; c < channels; c++)
+          pixels[to + c] = toByte((rows[at + 2 * c]! << 8) | rows[at + 2 * c + 1]!, white)
+      }
+    } else if (depth === 8) {
+      for (let x = 0, at = from; x < pass.width; x++, at += samples, to += step) {
         if (palette !== undefined) copyColour(palette, rows[at]!, pixels, to)
-        else for (let c = 0; c < channels; c++) pixels[to + c] = rows[at + c * next]!
+        else for (let c = 0; c < channels; c++) pixels[to + c] = rows[at + c]!
       }
     } else {
       for (let x = 0, bit = 0; x < pass.width; x++, bit += depth, to += step) {
@@ -127,4 +133,17 @@ export function spreadSamples(
 
 function copyColour(palette: Uint8Array, index: number, pixels: Uint8Array, to: number): void {
   for (let c = 0; c < 3; c++) pixels[to + c] = palette[index * 3 + c] ?? 0
+}
+
+/** The largest sample of a pass of 16 bits; alpha is none. */
+export function findDeepest(rows: Uint8Array, samples: number): number {
+  const colours = samples - ((samples + 1) & 1)
+  let deepest = 0
+  for (let at = 0; at < rows.length; at += 2 * samples) {
+    for (let c = 0; c < 2 * colours; c += 2) {
+      const value = (rows[at + c]! << 8) | rows[at + c + 1]!
+      if (value > deepest) deepest = value
+    }
+  }
+  return deepest
 }

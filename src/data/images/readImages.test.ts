@@ -122,9 +122,9 @@ describe('readImages', () => {
     const cut = new FileEntry('cut.png', new Blob([rgb.subarray(0, 100)]))
     const entries = Array.from({ length: 22_000 }, (_, i) => (i === 5_000 ? whole : cut))
     const { images, problems } = await read(entries)
-    const { width, height, channels, numbers, note } = images
+    const { width, height, channels, numbers, notes } = images
     expect({ width, height, channels, numbers }).toEqual({ width: 127, height: 127, channels: 3, numbers: [5_000] })
-    expect(note).toMatch(/^At 128 × 128 the 22,000 images .* brought to 127 × 127, the largest that fits\.$/)
+    expect(notes.join()).toMatch(/^At 128 × 128 the 22,000 images .* brought to 127 × 127, the largest that fits\.$/)
     expect(problems).toHaveLength(50)
     const asked = { size: { width: 128, height: 128 }, colour: 'rgb' } as const
     await expect(read(entries, asked)).rejects.toThrow('choose at most 127 × 127, or drop fewer.')

@@ -11,9 +11,10 @@ import type { ImageSize } from '../imageSize'
 import type { SourceSizes } from '../imageSet'
 import { MAX_FILE_BYTES, planBatches, readBatch } from './imageBatches'
 import type { DecodedBatch, DecodeImages, ImageTarget } from './images'
-import type { ImportSettings } from '../importSettings'
+import type { ImportSettings, PixelChoice } from '../importSettings'
 import { MAX_IMAGES } from '../limits'
 import { PixelBlock } from './pixelBlock'
+import { addFacts, decideForm, differ, findOpen, type FormFacts, NO_FACTS, noteForm, type PixelForm } from './pixelForm'
 import { largestFitting, noteFitting, TooManyPixels } from './pixelLimit'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { unlessAborted } from '../../common/unlessAborted'
@@ -40,8 +41,10 @@ export interface ReadImages extends ImageSize {
   readonly sizes?: SourceSizes
   /** How many had colours that the settings took away. */
   readonly greyed: number
-  /** Why they did not keep the size that they have in their files, when that would be too much. */
-  readonly note: string | undefined
+  /** What was decided about size and pixels where nothing says it, in sentences. */
+  readonly notes: readonly string[]
+  /** The settings of few files that make a difference to these. */
+  readonly open: readonly PixelChoice[]
 }
 
 /**
@@ -50,14 +53,14 @@ export interface ReadImages extends ImageSize {
  */
 export async function readImages(
   entries: readonly SourceEntry[],
-  settings: Pick<ImportSettings, 'colour' | 'size' | 'fit' | 'filter'>,
+  settings: Omit<ImportSettings, 'columns'>,
   problems: ProblemList,
   options: ReadOptions,
 ): Promise<ReadImages> {
   checkAmount(entries)
   const count = entries.length
   options.onProgress({ phase: 'decoding', done: 0, total: count })
-  const chosen = settings.size === 'auto' ? await chooseSize(entries) : settings.size
+  const chosen = settings.size === 'auto' ? await chooseSize(entries, settings.turn) : settings.size
   options.signal.throwIfAborted()
   const told = new Set<number>()
   const fail = (number: number, message: string): void => {
@@ -67,8 +70,23 @@ export async function readImages(
     problems.add('images could not be read', { message, file: archive ?? path })
   }
   const readAt = async (size: ImageSize, channels: 1 | 3): Promise<ReadImages> => {
-    const read = await decodeAll(entries, { ...settings, ...size }, channels, fail, options)
-    return { ...read, note: noteFitting(count, chosen, size) }
+    const decode = (form: PixelForm) => decodeAll(entries, { ...settings, ...size, form }, channels, fail, options)
+    const form = decideForm(settings)
+    let read: Awaited<ReturnType<typeof decode>> | undefined = await decode(form)
+    const { facts } = read
+    const decided = decideForm(settings, facts)
+    if (differ(form, decided, facts)) {
+      // All have to be seen before the form of any is known. Both readings at once would take twice the memory.
+      read = undefined
+      read = await decode(decided)
+    }
+    const fitting = noteFitting(count, chosen, size)
+    const notes = [
+      ...(fitting === undefined ? [] : [fitting]),
+      ...noteForm(settings, decided, facts, read.numbers.length),
+    ]
+    const { facts: _, ...images } = read
+    return { ...images, notes, open: findOpen(facts) }
   }
   const channels = settings.colour === 'rgb' ? 3 : 1
   if (settings.size !== 'auto') return readAt(chosen, channels)
@@ -84,18 +102,19 @@ export async function readImages(
 /** `tellFailure` hears of images that can't be read, in a sentence. Throws TooManyPixels when colours make them that. */
 async function decodeAll(
   entries: readonly SourceEntry[],
-  { width, height, colour, fit, filter }: ImageTarget,
+  { width, height, colour, fit, filter, form }: ImageTarget,
   channels: 1 | 3,
   tellFailure: (number: number, message: string) => void,
   { signal, onProgress, decodeImages }: ReadOptions,
-): Promise<Omit<ReadImages, 'note'>> {
+): Promise<Omit<ReadImages, 'notes' | 'open'> & { readonly facts: FormFacts }> {
   const size: ImageSize = { width, height }
-  const target: ImageTarget = { width, height, colour, fit, filter }
+  const target: ImageTarget = { width, height, colour, fit, filter, form }
   const block = new PixelBlock(entries.length, size, channels)
   const sizes = new SizeRange(size)
   const underway: { decoded: Promise<DecodedBatch>; numbers: readonly number[] }[] = []
   let done = 0
   let greyed = 0
+  let facts = NO_FACTS
   let firstFailure = ''
   /** Used again. A buffer that a worker gave away stays in memory until garbage is collected, which is after tens of megabytes. */
   let room: ArrayBuffer | undefined
@@ -113,6 +132,7 @@ async function decodeAll(
     block.add(batch, numbers)
     sizes.add(batch)
     greyed += batch.greyed
+    facts = addFacts(facts, batch.facts)
     room = batch.pixels.buffer
     done += numbers.length - batch.failures.length
     onProgress({ phase: 'decoding', done, total: entries.length })
@@ -137,7 +157,7 @@ async function decodeAll(
 
   const placed = block.finish()
   if (placed.numbers.length === 0) throw new ImportError(`No image could be used. ${firstFailure}`)
-  return { ...size, ...placed, ...sizes.found(), greyed }
+  return { ...size, ...placed, ...sizes.found(), greyed, facts }
 }
 
 function checkAmount(entries: readonly SourceEntry[]): void {

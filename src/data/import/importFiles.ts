@@ -10,8 +10,8 @@ import { withinMemory } from './withinMemory'
 import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
-import type { ImportReport } from '../importReport'
-import type { ColumnsQuestion, ImportSettings } from '../importSettings'
+import { type ImportReport, openOf } from '../importReport'
+import type { ColumnsQuestion, ImportSettings, PixelChoice } from '../importSettings'
 import { labelImages, type LabelledEntries, missingLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
@@ -40,6 +40,8 @@ interface Import {
   readonly problems: ProblemList
   readonly report: FileReport
   readonly notes: string[]
+  /** Settings of few files that made a difference. */
+  readonly open: Set<PixelChoice>
   /** The files that are in the dataset, as the person would say them. */
   readonly names: Set<string>
   /** Files of no use, and why. */
@@ -78,6 +80,7 @@ export async function importLookedAt(
     problems,
     report: new FileReport(sizes),
     notes: [],
+    open: new Set(),
     names: new Set(),
     failures: [],
   }
@@ -162,9 +165,10 @@ async function readImageSets(current: Import, found: Recognised, { labelled, tab
   try {
     if (entries.length > 0) {
       const target = { ...settings, ...matchDataset(settings, addTo) }
-      const { numbers, note, ...block } = await readImages(entries, target, problems, options)
+      const { numbers, notes: decided, open, ...block } = await readImages(entries, target, problems, options)
       for (const number of numbers) read.add(entries[number]!)
-      if (note !== undefined) notes.push(note)
+      notes.push(...decided)
+      for (const choice of open) current.open.add(choice)
       sets.push({
         ...block,
         count: numbers.length,
@@ -230,6 +234,7 @@ async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome>
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
       notes: [...notes, ...assembled.notes],
+      ...openOf(current.open),
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { RecognisedFile } from '../../data/importReport'
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
 import type { ImageSize } from '../../data/imageSize'
-import type { ImportSettings } from '../../data/importSettings'
+import type { ImportSettings, PixelChoice } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Split } from '../../model/split'
@@ -39,6 +39,8 @@ export interface DatasetSummary {
   readonly problemCount: number
   /** Decisions that the files left open, in sentences. */
   readonly notes: readonly string[]
+  /** The settings of few files that make a difference to these. */
+  readonly open?: readonly PixelChoice[]
 }
 
 /** A dataset that was brought in, with its choices: none, or those made before for the same images. */

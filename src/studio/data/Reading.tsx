@@ -47,6 +47,7 @@ export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
       {settings && isChanging ? (
         <ReadingForm
           settings={settings}
+          open={dataset.open}
           width={width}
           height={height}
           obstacle={obstacle}

@@ -1,15 +1,17 @@
 import { useState } from 'react'
-import type { ImportSettings } from '../../data/importSettings'
+import type { ImportSettings, PixelChoice } from '../../data/importSettings'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { NumberField } from '../../ui/NumberField'
 import { SelectField } from '../../ui/SelectField'
-import { COLOURS, FILTERS, findSideProblem, FITS, LARGEST_SIDE } from './readingFacts'
+import { BITS, COLOURS, FILTERS, findSideProblem, FITS, GROUNDS, isOffered, LARGEST_SIDE, TURNS } from './readingFacts'
 import styles from './ReadingForm.module.css'
 
 export interface ReadingFormProps {
   readonly settings: ImportSettings
+  /** The settings of few files that make a difference to these. */
+  readonly open: readonly PixelChoice[] | undefined
   /** The size that the images have now, in pixels. */
   readonly width: number
   readonly height: number
@@ -25,7 +27,7 @@ const SIZES = [
 ] as const
 
 /** How the files are read: nothing changes before they are read again. */
-export function ReadingForm({ settings, width, height, obstacle, onRead }: ReadingFormProps) {
+export function ReadingForm({ settings, open, width, height, obstacle, onRead }: ReadingFormProps) {
   const { changeSettings } = useActions()
   const [draft, setDraft] = useState(settings)
   const change = (part: Partial<ImportSettings>): void => setDraft({ ...draft, ...part })
@@ -85,6 +87,32 @@ export function ReadingForm({ settings, width, height, obstacle, onRead }: Readi
         options={FILTERS}
         onChange={(filter) => change({ filter })}
       />
+      {isOffered('bits', settings, open) && (
+        <SelectField
+          label="Bits of 16-bit values"
+          help="Cameras and scanners keep 10, 12 or 14 bits in 16. The largest value of the bits that are used is white."
+          value={String(draft.bits)}
+          options={BITS}
+          onChange={(bits) => change({ bits: bits === 'auto' ? 'auto' : (Number(bits) as ImportSettings['bits']) })}
+        />
+      )}
+      {isOffered('ground', settings, open) && (
+        <SelectField
+          label="Behind see-through parts"
+          value={draft.ground}
+          options={GROUNDS}
+          onChange={(ground) => change({ ground })}
+        />
+      )}
+      {isOffered('turn', settings, open) && (
+        <SelectField
+          label="Way up"
+          help="A camera that was held on its side says so in the Exif data of its photographs."
+          value={draft.turn}
+          options={TURNS}
+          onChange={(turn) => change({ turn })}
+        />
+      )}
       {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}
       <Button
         size="small"

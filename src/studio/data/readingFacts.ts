@@ -1,6 +1,6 @@
 /** How files were read, in words, and why they can't be read in another way. */
 import type { DatasetSummary } from '../../engine/protocol/data'
-import type { ImportSettings } from '../../data/importSettings'
+import { DEFAULT_SETTINGS, type ImportSettings, type PixelChoice } from '../../data/importSettings'
 import { formatAmount } from '../../ui/format'
 
 export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [
@@ -19,6 +19,30 @@ export const COLOURS: readonly { readonly value: ImportSettings['colour']; reado
   { value: 'grey', label: 'Grey' },
   { value: 'rgb', label: 'Colour' },
 ]
+
+export const BITS: readonly { readonly value: string; readonly label: string }[] = [
+  { value: 'auto', label: 'The fewest that hold all' },
+  ...[8, 10, 12, 14, 16].map((bits) => ({
+    value: String(bits),
+    label: `${bits} bits, ${(2 ** bits - 1).toLocaleString('en-US')} is white`,
+  })),
+]
+
+export const GROUNDS: readonly { readonly value: ImportSettings['ground']; readonly label: string }[] = [
+  { value: 'auto', label: 'White behind what is dark, else black' },
+  { value: 'white', label: 'White' },
+  { value: 'black', label: 'Black' },
+]
+
+export const TURNS: readonly { readonly value: ImportSettings['turn']; readonly label: string }[] = [
+  { value: 'exif', label: 'As the Exif data say' },
+  { value: 'stored', label: 'As stored' },
+]
+
+/** Whether a setting of few files is offered: where it makes a difference, or was changed. */
+export function isOffered(choice: PixelChoice, settings: ImportSettings, open: readonly PixelChoice[] = []): boolean {
+  return open.includes(choice) || settings[choice] !== DEFAULT_SETTINGS[choice]
+}
 
 /** The largest side that images may be brought to, in pixels. */
 export const LARGEST_SIDE = 1024
