@@ -14,7 +14,7 @@ export type PixelChoice = 'bits' | 'ground' | 'turn'
 export interface ImportSettings {
   /** `auto` keeps three channels when any image has colours. */
   readonly colour: 'auto' | 'grey' | 'rgb'
-  /** The size that every image is brought to, in pixels; `auto` is the size that most have, or one near the middle when they are mixed. */
+  /** The size that every image is brought to, in pixels; `auto` is the size that most have, at most 256 a side, or one near the middle when they are mixed. */
   readonly size: 'auto' | ImageSize
   /**
    * How an image of another shape is brought to the size:

@@ -11,7 +11,7 @@ export function isUnsafePath(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:/i.test(path) || /(^|\/)\.\.(\/|$)/.test(path)
 }
 
-/** Hidden files, and what macOS and Windows put beside a person's. */
+/** Hidden files, and what macOS, Windows and Synology's storage put beside a person's. */
 export function isLeftBehind(path: string): boolean {
-  return /(^|\/)(\.(?!\.?(\/|$))|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/.test(path)
+  return /(^|\/)(\.(?!\.?(\/|$))|(__MACOSX|@eaDir)\/|Thumbs\.db$|desktop\.ini$)/.test(path)
 }

@@ -4,6 +4,7 @@ import { findFormat } from './imageFormats'
 import { inflateBeginning } from '../../files/inflate'
 import type { ImportSettings } from '../importSettings'
 import { MAX_PIXEL_BYTES } from '../limits'
+import { noteScaled, scaledTo } from './pixelLimit'
 import { readTogether } from './readTogether'
 import type { Place, SourceEntry } from '../../files/sourceEntry'
 import { headerLength, LOCAL_HEADER_BYTES } from '../../files/zipEntry'
@@ -23,18 +24,24 @@ const HEAD_BYTES = [1 << 10, 1 << 18] as const
 /** An entry's name and extra fields may stand before its content. */
 const MAX_NAME_BYTES = 1 << 9
 
+export interface ChosenSize {
+  readonly size: ImageSize
+  /** That most images have another size, and were brought down to this. */
+  readonly note?: string | undefined
+}
+
 /**
- * The size that at least half of the sample has. Where no size has that, the size in the middle by width and by height, at most 128 a
- * side. A size that would take more than a dataset may is brought down in the same way.
+ * The size that at least half of the sample has, at most 256 a side. Where no size has that, the size in the middle by width and by height,
+ * at most 128 a side. A size that would take more than a dataset may is brought down in the same way.
  */
 export async function chooseSize(
   entries: readonly SourceEntry[],
   turn: ImportSettings['turn'] = 'exif',
-): Promise<ImageSize> {
+): Promise<ChosenSize> {
   const step = Math.max(1, entries.length / SAMPLE)
   const sample = Array.from({ length: Math.min(SAMPLE, entries.length) }, (_, i) => entries[Math.floor(i * step)]!)
   const sizes = await readSizes(sample, turn)
-  if (sizes.length === 0) return USUAL
+  if (sizes.length === 0) return { size: USUAL }
   const middle: ImageSize = {
     width: sizes.map(({ width }) => width).toSorted((a, b) => a - b)[sizes.length >> 1]!,
     height: sizes.map(({ height }) => height).toSorted((a, b) => a - b)[sizes.length >> 1]!,
@@ -47,10 +54,12 @@ export async function chooseSize(
   }
   const [most] = [...counts.values()].toSorted((a, b) => b.count - a.count)
   const isMixed = most!.count * 2 < sizes.length
-  const { width, height } = isMixed ? middle : most!.size
-  if (!isMixed && entries.length * width * height * 3 <= MAX_PIXEL_BYTES) return { width, height }
-  const scale = Math.min(1, MAX_CHOSEN_SIDE / Math.max(width, height))
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+  if (isMixed) return { size: scaledTo(middle, MAX_CHOSEN_SIDE) }
+  const own = most!.size
+  const scaled = scaledTo(own)
+  const isTooMuch = entries.length * scaled.width * scaled.height * 3 > MAX_PIXEL_BYTES
+  const size = isTooMuch ? scaledTo(own, MAX_CHOSEN_SIDE) : scaled
+  return { size, note: noteScaled(own, size) }
 }
 
 /** The sizes of the images whose headers can be read. */

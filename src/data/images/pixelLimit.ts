@@ -30,6 +30,21 @@ export function noteFitting(count: number, from: ImageSize, to: ImageSize): stri
   return `At ${describeSize(from)} the ${counted(count, 'images')} would take more than 1 GB as pixels, so they were brought to ${describeSize(to)}, the largest that fits.`
 }
 
+/** The longest side at which images are read unless a person chooses another: beyond, every layer takes much memory and time. */
+const LARGEST_BY_ITSELF = 256
+
+/** The size, or one of its shape whose longer side is `side`, where it is larger. */
+export function scaledTo({ width, height }: ImageSize, side = LARGEST_BY_ITSELF): ImageSize {
+  const scale = Math.min(1, side / Math.max(width, height))
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}
+
+/** Tells that large images were brought down; undefined when the size is the same. */
+export function noteScaled(from: ImageSize, to: ImageSize): string | undefined {
+  if (from.width === to.width && from.height === to.height) return undefined
+  return `The images have ${describeSize(from)} pixels and were brought down to ${describeSize(to)}, since large ones take much memory and time to train on: choose another size under How it was read.`
+}
+
 function describeSize({ width, height }: ImageSize): string {
   return `${width} × ${height}`
 }

@@ -115,6 +115,19 @@ describe('readImages', () => {
     expect(await sizeOf([[300, 200], [400, 200], [500, 200]])).toEqual([128, 64]) // prettier-ignore
   })
 
+  it('brings images of one size down to 256 a side, unless a person asks for more', async () => {
+    const entries = await entriesOf(plain(3, 300, 150))
+    const { images } = await read(entries)
+    expect([images.width, images.height]).toEqual([256, 128])
+    expect(images.notes).toEqual([
+      'The images have 300 × 150 pixels and were brought down to 256 × 128, since large ones take much memory and time to train on: choose another size under How it was read.',
+    ])
+    const own = await read(entries, { size: { width: 300, height: 150 } })
+    expect([own.images.width, own.images.height, own.images.notes]).toEqual([300, 150, []])
+    const fitting = await read(await entriesOf(plain(3, 256, 256)))
+    expect([fitting.images.width, fitting.images.notes]).toEqual([256, []])
+  })
+
   it('brings images down to what fits when colours come, and refuses a size that was asked for', async () => {
     const sample = (x: number, _y: number, channel: number): number => x + channel
     const rgb = makePng({ width: 128, height: 128, colourType: 2, depth: 8, sample })

@@ -5,7 +5,7 @@
 import type { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
-import { chooseSize } from './chooseSize'
+import { type ChosenSize, chooseSize } from './chooseSize'
 import type { ImportProgress } from '../dataset'
 import type { ImageSize } from '../imageSize'
 import type { SourceSizes } from '../imageSet'
@@ -60,7 +60,8 @@ export async function readImages(
   checkAmount(entries)
   const count = entries.length
   options.onProgress({ phase: 'decoding', done: 0, total: count })
-  const chosen = settings.size === 'auto' ? await chooseSize(entries, settings.turn) : settings.size
+  const { size: chosen, note: scaled }: ChosenSize =
+    settings.size === 'auto' ? await chooseSize(entries, settings.turn) : { size: settings.size }
   options.signal.throwIfAborted()
   const told = new Set<number>()
   const fail = (number: number, message: string): void => {
@@ -82,6 +83,7 @@ export async function readImages(
     }
     const fitting = noteFitting(count, chosen, size)
     const notes = [
+      ...(scaled === undefined ? [] : [scaled]),
       ...(fitting === undefined ? [] : [fitting]),
       ...noteForm(settings, decided, facts, read.numbers.length),
     ]

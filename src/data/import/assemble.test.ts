@@ -48,6 +48,13 @@ describe('assemble', () => {
     ])
   })
 
+  it('brings large images of arrays down, and says so', async () => {
+    const large = { width: 512, height: 256, pixels: new Uint8Array(2 * 512 * 256).fill(9) }
+    const { dataset, notes, sizes } = await put([makeSet(['a', 'b'], [0, 2], large)])
+    expect([dataset.width, dataset.height, dataset.pixels[0], sizes?.fitted]).toEqual([256, 128, 9, 2])
+    expect(notes.join()).toContain('have 512 × 256 pixels and were brought down to 256 × 128')
+  })
+
   it('draws the splits where files say none, or by their names all the same', async () => {
     for (const split of [UNSAID, 0, 2]) {
       const drawn = await put([

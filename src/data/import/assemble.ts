@@ -12,7 +12,7 @@ import { fitImage } from '../images/fitImage'
 import { type ImageSet, type SourceSizes, UNSAID } from '../imageSet'
 import type { ImportSettings } from '../importSettings'
 import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../limits'
-import { largestFitting, noteFitting, TooManyPixels } from '../images/pixelLimit'
+import { largestFitting, noteFitting, noteScaled, scaledTo, TooManyPixels } from '../images/pixelLimit'
 import { drawSplits } from '../splits'
 
 /** Ludwig's seed for the splits that it draws. */
@@ -162,8 +162,9 @@ function chooseTarget(
   if (size !== 'auto') return { size }
   if (addTo !== undefined) return { size: { width: addTo.width, height: addTo.height } }
   const { width, height } = largestOf(blocks)
-  const fitting = largestFitting(count, { width, height }, channels)
-  return { size: fitting, note: noteFitting(count, { width, height }, fitting) }
+  const scaled = scaledTo({ width, height })
+  const fitting = largestFitting(count, scaled, channels)
+  return { size: fitting, note: noteFitting(count, scaled, fitting) ?? noteScaled({ width, height }, scaled) }
 }
 
 function chooseChannels(colour: ImportSettings['colour'], blocks: readonly Block[], isAdded: boolean): 1 | 3 {

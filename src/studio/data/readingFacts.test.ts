@@ -14,6 +14,10 @@ describe('how images were read', () => {
     expect(describeReading({ ...IMAGES, sizes })).toBe(
       '1,200 images of other sizes, 20 × 10 to 640 × 480, were brought to 64 × 48 pixels: whole, with black beside it.',
     )
+    const photographs = { smallest: { width: 640, height: 480 }, largest: { width: 640, height: 480 }, fitted: 24 }
+    expect(describeReading({ ...IMAGES, sizes: photographs })).toBe(
+      '24 images of 640 × 480 were brought to 64 × 48 pixels: whole, with black beside it.',
+    )
   })
 })
 
@@ -28,7 +32,7 @@ describe('reading in another way', () => {
   })
 
   it('takes sides of whole pixels within bounds', () => {
-    for (const side of [1, 28, 1024]) expect(findSideProblem('Width', side)).toBeUndefined()
-    for (const side of [0, -3, 2.5, NaN, 1025]) expect(findSideProblem('Width', side)).toContain('Width must be')
+    for (const side of [1, 28, 4096]) expect(findSideProblem('Width', side)).toBeUndefined()
+    for (const side of [0, -3, 2.5, NaN, 4097]) expect(findSideProblem('Width', side)).toContain('Width must be')
   })
 })

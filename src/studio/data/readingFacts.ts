@@ -45,7 +45,7 @@ export function isOffered(choice: PixelChoice, settings: ImportSettings, open: r
 }
 
 /** The largest side that images may be brought to, in pixels. */
-export const LARGEST_SIDE = 1024
+export const LARGEST_SIDE = 4096
 
 export function describeReading({
   width,
@@ -57,6 +57,9 @@ export function describeReading({
   if (!sizes || !settings || sizes.fitted === 0) return `All images have ${size}, as they came.`
   const { smallest, largest, fitted } = sizes
   const fit = FITS.find(({ value }) => value === settings.fit)?.label.toLowerCase() ?? settings.fit
+  if (smallest.width === largest.width && smallest.height === largest.height) {
+    return `${formatAmount(fitted, 'image')} of ${largest.width} × ${largest.height} ${fitted === 1 ? 'was' : 'were'} brought to ${size}: ${fit}.`
+  }
   const range = `${smallest.width} × ${smallest.height} to ${largest.width} × ${largest.height}`
   return `${formatAmount(fitted, 'image')} of other sizes, ${range}, ${fitted === 1 ? 'was' : 'were'} brought to ${size}: ${fit}.`
 }

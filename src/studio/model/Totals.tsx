@@ -1,11 +1,15 @@
+import { Wrench } from 'lucide-react'
 import { largestBuffer, trainingBytes } from '../../model/graph/memory'
 import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
-import { useDocument, useSession } from '../../store/hooks'
+import { isTraining } from '../../store/session/runPart'
+import { useActions, useDocument, useSession } from '../../store/hooks'
+import { Button } from '../../ui/Button'
 import { FactLine } from '../../ui/FactLine'
+import { focusPanel } from '../../ui/focusPanel'
 import { formatBytes, formatCompact, formatCount } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
-import { findNearLimits } from './limits'
+import { findNearLimits, findSmallerSize } from './limits'
 import { StepTime } from './StepTime'
 import styles from './Totals.module.css'
 
@@ -53,13 +57,39 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
       </div>
       {isKnown &&
         hasBatch &&
-        findNearLimits(analysis, batchSize, device).map((sentence) => (
-          <Message key={sentence} kind="caution">
-            {sentence}
+        findNearLimits(analysis, batchSize, device).map(({ message, isOfImages }) => (
+          <Message key={message} kind="caution">
+            {message}
+            {isOfImages && <SmallerImages />}
           </Message>
         ))}
       <StepTime analysis={analysis} />
     </>
+  )
+}
+
+/** Brings large images down at a press, where their files are at hand and nothing uses them. */
+function SmallerImages() {
+  const dataset = useSession((session) => session.data.dataset)
+  const importing = useSession((session) => session.data.importing !== undefined)
+  const training = useSession((session) => isTraining(session.run.state))
+  const { changeSettings } = useActions()
+  const size = dataset && findSmallerSize(dataset)
+  const settings = dataset?.settings
+  if (size === undefined || settings === undefined || importing || training) return null
+  return (
+    <div className={styles.fix}>
+      <Button
+        size="small"
+        onClick={({ currentTarget }) => {
+          focusPanel(currentTarget)
+          void changeSettings({ ...settings, size })
+        }}
+      >
+        <Wrench size={12} aria-hidden />
+        Use {size.width} × {size.height}
+      </Button>
+    </div>
   )
 }
 
