@@ -1,6 +1,7 @@
 /** The size that a set of images is brought to, found by looking at the headers of some of them. */
 import type { ImageSize } from '../imageSize'
 import { findFormat } from './imageFormats'
+import { MAX_FILE_BYTES } from './imageBatches'
 import { inflateBeginning } from '../../files/inflate'
 import type { ImportSettings } from '../importSettings'
 import { MAX_PIXEL_BYTES } from '../limits'
@@ -21,6 +22,8 @@ const USUAL: ImageSize = { width: 28, height: 28 }
  * second.
  */
 const HEAD_BYTES = [1 << 10, 1 << 18] as const
+/** Files that are read as a whole for their sizes. */
+const WHOLE_FILES = 8
 /** An entry's name and extra fields may stand before its content. */
 const MAX_NAME_BYTES = 1 << 9
 
@@ -74,6 +77,12 @@ async function readSizes(sample: readonly SourceEntry[], turn: ImportSettings['t
       return size === undefined && (entry.size ?? Infinity) > bytes
     })
     if (left.length === 0) break
+  }
+  // A TIFF may have its head at its end.
+  const rest = left.slice(0, WHOLE_FILES)
+  for (const head of await readHeads(rest, MAX_FILE_BYTES)) {
+    const size = findFormat(head)?.readSize(head, turn)
+    if (size !== undefined && size.width > 0 && size.height > 0) sizes.push(size)
   }
   return sizes
 }

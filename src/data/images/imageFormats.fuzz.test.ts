@@ -25,12 +25,17 @@ function repairPng(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+const WRITTEN = new TextEncoder().encode('P3\n# written\n2 2\n1023\n0 1 2  3 4 5\n6 7 8 1023 10 11\n')
+
 const SAMPLES = {
   PNG: filesOf('', '.png'),
   JPEG: [...filesOf('', '.jpg'), ...filesOf('formats/', '.jpg')],
   WebP: filesOf('formats/', '.webp'),
   GIF: filesOf('formats/', '.gif'),
   BMP: filesOf('formats/', '.bmp'),
+  AVIF: filesOf('formats/', '.avif'),
+  TIFF: filesOf('formats/', '.tif'),
+  Netpbm: [...filesOf('formats/', '.ppm'), ...filesOf('formats/', '.pgm'), ...filesOf('formats/', '.pbm'), WRITTEN],
 }
 
 describe.each(Object.entries(SAMPLES))('%s', (name, samples) => {

@@ -5,7 +5,17 @@ import { findFormat } from './imageFormats'
 
 const FIXTURES = new URL('../fixtures/', import.meta.url)
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, FIXTURES)))
-const NAMES = { png: 'PNG', jpg: 'JPEG', webp: 'WebP', gif: 'GIF', bmp: 'BMP' } as const
+const NETPBM = { ppm: 'Netpbm', pgm: 'Netpbm', pbm: 'Netpbm' } as const
+const NAMES = {
+  png: 'PNG',
+  jpg: 'JPEG',
+  webp: 'WebP',
+  gif: 'GIF',
+  bmp: 'BMP',
+  avif: 'AVIF',
+  tif: 'TIFF',
+  ...NETPBM,
+} as const
 
 const sizeOf = (bytes: Uint8Array): unknown => findFormat(bytes)?.readSize(bytes)
 
@@ -21,7 +31,7 @@ describe('findFormat', () => {
       expect([name, findFormat(bytes)?.name]).toEqual([name, NAMES[extension]])
       expect([name, sizeOf(bytes)]).toEqual([name, { width: size[0], height: size[1] }])
     }
-    expect(Object.keys(expected)).toHaveLength(17)
+    expect(Object.keys(expected)).toHaveLength(30)
     expect(sizeOf(makeGreyPng(7, 5))).toEqual({ width: 7, height: 5 })
     expect(sizeOf(fixture('grey.jpg'))).toEqual({ width: 13, height: 9 })
   })
@@ -31,6 +41,13 @@ describe('findFormat', () => {
     const frame = Buffer.from(gif).indexOf(Uint8Array.of(0x2c, 0, 0, 0, 0, 13, 0, 9, 0))
     gif[frame + 6] = 0xff
     expect(sizeOf(gif)).toEqual({ width: 0xff0d, height: 9 })
+  })
+
+  it('does not take a table for a Netpbm image, or a film for an AVIF', () => {
+    const text = (value: string): Uint8Array => new TextEncoder().encode(value)
+    for (const head of ['P1,P2,label\n', 'P5 is here\n', 'P2\tP3\n1\t2\n', 'P6'])
+      expect(findFormat(text(head))).toBeUndefined()
+    expect(findFormat(text('\0\0\0\x18ftypisom\0\0\0\0mp42'))).toBeUndefined()
   })
 
   it('does not take text for a BMP', () => {

@@ -20,7 +20,7 @@ describe('decodeBatch', () => {
     expect(Array.from(decoded.channels)).toEqual([1, 0, 3, 0, 0, 1])
     expect(Array.from(decoded.pixels)).toEqual([55, 75, 0, 1, 2, 100, 101, 102, 55, 75])
     expect(decoded.failures).toEqual([
-      { index: 1, message: 'is not a PNG, JPEG, WebP, GIF or BMP image' },
+      { index: 1, message: 'is not an image that can be read, such as PNG or JPEG' },
       { index: 3, message: 'is empty' },
       { index: 4, message: 'is cut off' },
     ])

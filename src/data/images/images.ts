@@ -13,7 +13,6 @@ import { fitImage } from './fitImage'
 import { findFormat } from './imageFormats'
 import type { ImportSettings } from '../importSettings'
 import { type FormFacts, NO_FACTS, type PixelForm } from './pixelForm'
-import { decodePng } from './png'
 import { unpackEntry } from '../../files/zipEntry'
 
 /** How a file of a batch lies there: as it is, as an entry of a zip archive with its local header, or not at all. */
@@ -158,7 +157,7 @@ function withImage(facts: FormFacts, { deepest, light, isTurned }: DecodedImage)
 
 function decodeImage(file: Uint8Array<ArrayBuffer>, form: PixelForm): DecodedImage | Promise<DecodedImage> {
   const format = findFormat(file)
-  if (format?.name === 'PNG') return decodePng(file, form, borrow)
+  if (format?.decode !== undefined) return format.decode(file, form, borrow)
   if (format !== undefined) return decodeInBrowser(file, format, form)
-  throw new ImageError(file.length === 0 ? 'is empty' : 'is not a PNG, JPEG, WebP, GIF or BMP image')
+  throw new ImageError(file.length === 0 ? 'is empty' : 'is not an image that can be read, such as PNG or JPEG')
 }

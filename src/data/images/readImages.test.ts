@@ -176,12 +176,13 @@ describe('readImages', () => {
     expect(images.numbers).toEqual([0, 3])
     expect(Array.from(images.pixels)).toEqual([1, 1, 2, 2])
     expect(problems).toEqual([
-      '“text.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.',
+      '“text.png” is not an image that can be read, such as PNG or JPEG, so it was left out.',
       '“empty.png” is empty, so it was left out.',
     ])
     await expect(read(entries.slice(1, 3))).rejects.toMatchObject({
       name: 'ImportError',
-      message: 'No image could be used. “text.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.',
+      message:
+        'No image could be used. “text.png” is not an image that can be read, such as PNG or JPEG, so it was left out.',
     })
   })
 

@@ -18,14 +18,27 @@ interface Foreign {
 
 const CONVERT = 'convert it to PNG or JPEG'
 const UNPACK = 'unpack it, and drop the folder that comes out'
+const TO_EIGHT_BITS = 'save its pictures as PNG'
 const AS_ARRAYS = 'save its arrays with numpy.savez, and drop the .npz'
+const UNPACK_ROWS = 'save its images as files, one folder a class, or its pixels as CSV'
 const AS_TABLE = 'save the images’ names and labels as CSV'
 
 const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; readonly at?: number })[] = [
-  { what: 'a TIFF image', advice: CONVERT, bytes: [0x49, 0x49, 0x2a, 0] },
-  { what: 'a TIFF image', advice: CONVERT, bytes: [0x4d, 0x4d, 0, 0x2a] },
-  { what: 'an AVIF image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69, 0x66], at: 4 },
+  { what: 'a BigTIFF image', advice: CONVERT, bytes: [0x49, 0x49, 0x2b, 0] },
+  { what: 'a BigTIFF image', advice: CONVERT, bytes: [0x4d, 0x4d, 0, 0x2b] },
+  { what: 'a HEIC image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x6d, 0x69, 0x66, 0x31], at: 4 },
   { what: 'a HEIC image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69], at: 4 },
+  { what: 'a camera’s raw image', advice: CONVERT, bytes: [0x66, 0x74, 0x79, 0x70, 0x63, 0x72, 0x78], at: 4 },
+  { what: 'a film', advice: 'save its pictures as PNG or JPEG', bytes: [0x66, 0x74, 0x79, 0x70], at: 4 },
+  { what: 'a DICOM image', advice: TO_EIGHT_BITS, bytes: [0x44, 0x49, 0x43, 0x4d], at: 128 },
+  { what: 'a Photoshop file', advice: CONVERT, bytes: [0x38, 0x42, 0x50, 0x53] },
+  { what: 'a JPEG 2000 image', advice: CONVERT, bytes: [0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20] },
+  { what: 'a JPEG XL image', advice: CONVERT, bytes: [0, 0, 0, 0x0c, 0x4a, 0x58, 0x4c, 0x20] },
+  { what: 'an OpenEXR image', advice: CONVERT, bytes: [0x76, 0x2f, 0x31, 1] },
+  { what: 'a FITS file', advice: TO_EIGHT_BITS, bytes: [0x53, 0x49, 0x4d, 0x50, 0x4c, 0x45, 0x20, 0x20, 0x3d] },
+  { what: 'a floating-point map (PFM)', advice: CONVERT, bytes: [0x50, 0x46, 0x0a] },
+  { what: 'a floating-point map (PFM)', advice: CONVERT, bytes: [0x50, 0x66, 0x0a] },
+  { what: 'a PAM image', advice: CONVERT, bytes: [0x50, 0x37, 0x0a] },
   // Archives are opened when the files are listed. An archive that comes here is a single file to a person.
   { what: 'a document or a model', bytes: [0x50, 0x4b, 3, 4] },
   { what: 'a 7-Zip archive', advice: UNPACK, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
@@ -36,7 +49,11 @@ const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; reado
   { what: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46] },
   { what: 'an HDF5 file', advice: AS_ARRAYS, bytes: [0x89, 0x48, 0x44, 0x46] },
   { what: 'a MATLAB file', advice: AS_ARRAYS, bytes: [0x4d, 0x41, 0x54, 0x4c, 0x41, 0x42, 0x20] },
-  { what: 'a Parquet file', advice: 'save it as CSV', bytes: [0x50, 0x41, 0x52, 0x31] },
+  { what: 'a Parquet file', advice: UNPACK_ROWS, bytes: [0x50, 0x41, 0x52, 0x31] },
+  { what: 'an Arrow file', advice: UNPACK_ROWS, bytes: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31] },
+  { what: 'a Feather file', advice: UNPACK_ROWS, bytes: [0x46, 0x45, 0x41, 0x31] },
+  { what: 'an SQLite database', advice: UNPACK_ROWS, bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66] },
+  { what: 'a Zstandard file', advice: UNPACK, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
   { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 2] },
   { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 3] },
   { what: 'a Python pickle', advice: AS_ARRAYS, bytes: [0x80, 4] },
@@ -56,7 +73,29 @@ const TEXTS: readonly (Foreign & { readonly begins: RegExp })[] = [
     begins: /^version https:\/\/git-lfs\./,
   },
   { what: 'a JSON file', advice: AS_TABLE, begins: /^\s*(\{\s*"|\[\s*\{)/ },
+  {
+    what: 'an SVG drawing',
+    advice: 'convert it to PNG',
+    begins: /^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg\b/i,
+  },
   { what: 'an XML file', advice: AS_TABLE, begins: /^\s*<\?xml\b/ },
+]
+/** Files that are told by their names, since their bytes say too little, or something else: raw images are TIFFs of a kind of their own. */
+const NAMED: readonly (Foreign & { readonly names: RegExp; readonly passesFor?: 'image' | 'text' })[] = [
+  {
+    what: 'a camera’s raw image',
+    advice: CONVERT,
+    passesFor: 'image',
+    names: /\.(cr2|cr3|nef|nrw|arw|sr2|dng|orf|rw2|raf|pef|srw|3fr|iiq)$/i,
+  },
+  { what: 'a TFRecord file', advice: UNPACK_ROWS, names: /\.tfrecords?(-\d+-of-\d+)?$/i },
+  { what: 'a Python pickle', advice: AS_ARRAYS, passesFor: 'text', names: /\.(pkl|pickle)$/i },
+  { what: 'a DICOM image', advice: TO_EIGHT_BITS, names: /\.dcm$/i },
+  { what: 'a NIfTI file', advice: TO_EIGHT_BITS, names: /\.nii$/i },
+  { what: 'a TGA image', advice: CONVERT, names: /\.tga$/i },
+  { what: 'an MXNet RecordIO file', advice: UNPACK_ROWS, names: /\.rec$/i },
+  { what: 'an LMDB database', advice: UNPACK_ROWS, names: /\.(mdb|lmdb)$/i },
+  { what: 'a file of PyTorch', advice: AS_ARRAYS, names: /\.pth?$/i },
 ]
 const NUMPY = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 /** Values of one byte to eight, as the IDX format numbers them. */
@@ -67,6 +106,16 @@ export const UNKNOWN_BINARY: FileKind = { kind: 'other', what: 'is a binary file
 /** How much of a file `recogniseBytes` wants to see. */
 export const HEAD_BYTES = 4096
 
+/** As `recogniseBytes`, of a file with a name. The name counts where the bytes say nothing, or pass for something else. */
+export function recogniseFile(head: Uint8Array, path: string): FileKind {
+  const kind = recogniseBytes(head)
+  if (kind.kind === 'other' && kind.advice !== undefined) return kind
+  const named = NAMED.find(
+    ({ names, passesFor }) => (kind.kind === 'other' || kind.kind === passesFor) && names.test(path),
+  )
+  return named === undefined ? kind : toOther(named)
+}
+
 /** Takes the first HEAD_BYTES of a file. Text holds no zero byte, or begins with the mark of UTF-16. */
 export function recogniseBytes(head: Uint8Array): FileKind {
   if (head.length === 0) return { kind: 'other', what: 'is empty', advice: 'choose it again, or download it again' }
@@ -75,11 +124,14 @@ export function recogniseBytes(head: Uint8Array): FileKind {
   if (begins(head, NUMPY)) return { kind: 'npy' }
   const foreign = SIGNATURES.find(({ bytes, at }) => begins(head, bytes, at)) ?? findForeignText(head)
   if (foreign !== undefined) {
-    const { what, advice } = foreign
-    return { kind: 'other', what: `is ${what}`, ...(advice === undefined ? {} : { advice }) }
+    return toOther(foreign)
   }
   if (begins(head, [0xff, 0xfe]) || begins(head, [0xfe, 0xff]) || !head.includes(0)) return { kind: 'text' }
   return UNKNOWN_BINARY
+}
+
+function toOther({ what, advice }: Foreign): Other {
+  return { kind: 'other', what: `is ${what}`, ...(advice === undefined ? {} : { advice }) }
 }
 
 /** Takes the first bytes of a file. */
@@ -88,7 +140,7 @@ export function isWebPage(head: Uint8Array): boolean {
 }
 
 function beginningOf(head: Uint8Array): string {
-  return decodeText(head.subarray(0, 128))
+  return decodeText(head.subarray(0, 512))
 }
 
 function findForeignText(head: Uint8Array): Foreign | undefined {

@@ -138,7 +138,7 @@ describe('importFiles', () => {
       ['labels.csv', 8, '“a.png” is already in row 2, so this row was left out.'],
       ['images.zip', undefined, '“extra.png” has no row with a label, so it was left out.'],
       ['images.zip', undefined, '“c.png” is cut off, so it was left out.'],
-      ['images.zip', undefined, '“e.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.'],
+      ['images.zip', undefined, '“e.png” is not an image that can be read, such as PNG or JPEG, so it was left out.'],
     ])
     expect(files.map(({ path, kind, outcome, used }) => [path, kind, outcome, used])).toEqual([
       ['images.zip', 'zip archive', '3 images, 3 left out', true],
@@ -572,12 +572,12 @@ describe('importFiles refuses in one sentence', () => {
     [
       'an image alone that is none',
       [new File(['hello'], '5.png')],
-      'No image could be used. “5.png” is not a PNG, JPEG, WebP, GIF or BMP image, so it was left out.',
+      'No image could be used. “5.png” is not an image that can be read, such as PNG or JPEG, so it was left out.',
     ],
     [
       'several files of no use',
       [new File([], 'a.txt'), new File([], 'b.txt')],
-      'None of these 2 files is an image or a table; a.txt, for one, is empty: drop images with their labels, such as a zip and its CSV, or one folder a class.',
+      'None of these 2 files is an image or a table that can be read; a.txt, for one, is empty: choose it again, or download it again.',
     ],
     [
       'labels that name none of the images',

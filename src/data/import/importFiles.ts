@@ -262,7 +262,7 @@ async function nothingUsable(current: Import, found: Recognised, { tables, missi
   if (missing !== undefined) return (await findUnreadable(current, found)) ?? withReason(missing, problems)
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   if (other !== undefined && others.length > 1) {
-    const message = `None of these ${counted(others.length, 'files')} is an image or a table; ${other.entry.path}, for one, ${other.what}: ${hint}.`
+    const message = `None of these ${counted(others.length, 'files')} is an image or a table that can be read; ${other.entry.path}, for one, ${other.what}: ${other.advice ?? hint}.`
     return new ImportError(message)
   }
   if (other !== undefined) {

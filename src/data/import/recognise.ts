@@ -2,9 +2,10 @@
 import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { type FileKind, HEAD_BYTES, type Other, recogniseBytes } from './fileKinds'
+import { type FileKind, HEAD_BYTES, type Other, recogniseFile } from './fileKinds'
 import { fileName } from '../labels/fileNames'
 import { spread } from '../labels/matchPaths'
+import { IMAGE_NAME } from '../images/imageFormats'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { profileTable } from '../tables/profileTable'
 import type { TableProfile } from '../tables/tableProfile'
@@ -20,8 +21,6 @@ const NO_ZIP: FileKind = {
   what: 'is no zip archive',
   advice: 'choose it again, or download it again',
 }
-
-const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 
 /** No data, as far as its content says. */
 export interface OtherFile extends Other {
@@ -119,7 +118,7 @@ async function look(
       const head = IMAGE_NAME.test(current.path)
         ? await current.read(HEAD_BYTES).catch(whenUnreadable)
         : await unlessUnreadable(current, problems, () => current.read(HEAD_BYTES))
-      if (head !== undefined) kinds.set(current, recogniseBytes(head))
+      if (head !== undefined) kinds.set(current, recogniseFile(head, current.path))
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lookOn))

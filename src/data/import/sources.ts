@@ -4,6 +4,7 @@ import { quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { FileEntry } from '../../files/fileEntry'
 import { HEAD_BYTES, recogniseBytes, UNKNOWN_BINARY } from './fileKinds'
+import { IMAGE_NAME } from '../images/imageFormats'
 import { GzipEntry } from '../../files/gzip'
 import { isLeftBehind, isUnsafePath, normalisePath } from '../../files/paths'
 import { readBytes } from '../../files/readBytes'
@@ -15,7 +16,6 @@ import { endsAsZip } from '../../files/zipDirectory'
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
 
-const IMAGE_NAME = /\.(png|jpe?g|webp|bmp|gif)$/i
 /** Zip archives that are files of one kind to a person. */
 const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
 /** Files that may have a program before their archive. */
