@@ -1,8 +1,10 @@
 /** The files of a drop that hold images or labels as numbers, each with the reader that fits it. */
 import type { ProblemList } from '../../files/problemList'
+import { counted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
+import { cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
 import { readNpyImages } from '../numbers/numpy/readNpyImages'
 import { readNpyLabels } from '../numbers/numpy/readNpyLabels'
@@ -29,7 +31,7 @@ interface Surroundings {
 
 /** Looks at the beginning of each file. Throws the signal's reason when it is aborted. */
 export async function findArrays(
-  { idx, npy }: Recognised,
+  { idx, npy, cifar }: Recognised,
   { ofPixels, ofLabels }: SortedTables,
   around: Surroundings,
 ): Promise<ArrayFiles> {
@@ -42,7 +44,16 @@ export async function findArrays(
       read: () => readPixelTable(entry, profile, problems, options),
     })
   }
+  const classes = cifar.length === 0 ? [] : ofLabels.filter(({ entry }) => cifarNamesOf(entry.path) !== undefined)
+  for (const entry of cifar)
+    addCifar(
+      entry,
+      classes.map((file) => file.entry),
+      found,
+      around,
+    )
   for (const { entry, profile } of ofLabels) {
+    if (classes.some((file) => file.entry === entry)) continue
     found.labels.push({
       ...factsOf(entry, 'labels, one a row', around),
       mayHaveHeader: profile.header === undefined && profile.shape.kind === 'labels',
@@ -99,6 +110,24 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, around: Surrounding
     ...factsOf(entry, 'NumPy array of images', around, role.count),
     hasLabels: false,
     read: () => readNpyImages(entry, ofImages, around.options),
+  })
+}
+
+/** `lists` may have the names of its classes. */
+function addCifar(entry: SourceEntry, lists: readonly SourceEntry[], found: ArrayFiles, around: Surroundings): void {
+  const folderOf = (file: SourceEntry): string => file.path.slice(0, file.path.lastIndexOf('/') + 1)
+  const isBeside = (file: SourceEntry): boolean => file.archive === entry.archive && folderOf(file) === folderOf(entry)
+  const list = lists.find((file) => isBeside(file) && cifarNamesOf(file.path) === 'names')
+  const facts = factsOf(entry, 'CIFAR images', around)
+  found.images.push({
+    ...facts,
+    name: { ...facts.name, split: splitOfCifar(entry.path) },
+    hasLabels: true,
+    async read() {
+      const names = list === undefined ? [] : await readCifarNames(list)
+      if (list !== undefined) around.report.add(list, 'names of classes', counted(names.length, 'classes'), true)
+      return readCifar(entry, names, around.options)
+    },
   })
 }
 

@@ -77,14 +77,14 @@ describe('recogniseFile', () => {
     ['data.pkl', text('(dp0\nS"data"\np1\n'), 'is a Python pickle'],
     ['data_batch_1', Uint8Array.of(0x80, 2, 0x7d), 'is a Python pickle'],
   ])('names %s, and says what to do', (path, bytes, what) => {
-    const kind = recogniseFile(bytes, path)
+    const kind = recogniseFile(bytes, { path, size: bytes.length })
     expect(kind).toMatchObject({ kind: 'other', what })
     expect(kind).toHaveProperty('advice')
   })
 
   it('leaves to the bytes what they say', () => {
-    expect(recogniseFile(fixture('grey.png'), 'a.dcm')).toEqual({ kind: 'image' })
-    expect(recogniseFile(text('label,pixel0\n'), 'a.rec')).toEqual({ kind: 'text' })
-    expect(recogniseFile(new Uint8Array(0), 'a.pkl')).toMatchObject({ what: 'is empty' })
+    expect(recogniseFile(fixture('grey.png'), { path: 'a.dcm', size: 1 })).toEqual({ kind: 'image' })
+    expect(recogniseFile(text('label,pixel0\n'), { path: 'a.rec', size: 1 })).toEqual({ kind: 'text' })
+    expect(recogniseFile(new Uint8Array(0), { path: 'a.pkl', size: 1 })).toMatchObject({ what: 'is empty' })
   })
 })

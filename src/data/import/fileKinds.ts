@@ -1,8 +1,10 @@
 /** Tells a file's kind by its first bytes: a name can be wrong. */
 import { decodeText } from '../../files/decodeText'
+import type { SourceEntry } from '../../files/sourceEntry'
+import { CIFAR_HEAD_BYTES, isCifar } from '../numbers/cifar'
 import { findFormat } from '../images/imageFormats'
 
-export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'text' } | Other
+export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'text' } | Other
 
 /** No data. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
 export interface Other {
@@ -104,14 +106,15 @@ const IDX_TYPES: ReadonlySet<number> = new Set([8, 9, 0xb, 0xc, 0xd, 0xe])
 export const UNKNOWN_BINARY: FileKind = { kind: 'other', what: 'is a binary file of an unknown kind' }
 
 /** How much of a file `recogniseBytes` wants to see. */
-export const HEAD_BYTES = 4096
+export const HEAD_BYTES = CIFAR_HEAD_BYTES
 
 /** As `recogniseBytes`, of a file with a name. The name counts where the bytes say nothing, or pass for something else. */
-export function recogniseFile(head: Uint8Array, path: string): FileKind {
+export function recogniseFile(head: Uint8Array, entry: Pick<SourceEntry, 'path' | 'size'>): FileKind {
+  if (isCifar(head, entry)) return { kind: 'cifar' }
   const kind = recogniseBytes(head)
   if (kind.kind === 'other' && kind.advice !== undefined) return kind
   const named = NAMED.find(
-    ({ names, passesFor }) => (kind.kind === 'other' || kind.kind === passesFor) && names.test(path),
+    ({ names, passesFor }) => (kind.kind === 'other' || kind.kind === passesFor) && names.test(entry.path),
   )
   return named === undefined ? kind : toOther(named)
 }

@@ -34,6 +34,7 @@ export interface Recognised {
   readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
   readonly idx: SourceEntry[]
   readonly npy: SourceEntry[]
+  readonly cifar: SourceEntry[]
   readonly others: OtherFile[]
 }
 
@@ -43,7 +44,7 @@ export async function recogniseFiles(
   problems: ProblemList,
   signal: AbortSignal,
 ): Promise<Recognised> {
-  const found: Recognised = { images: [], tables: [], idx: [], npy: [], others: [] }
+  const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], others: [] }
   const kinds = new Map<SourceEntry, FileKind>()
   const groups = groupAlike(entries)
   const many = new Set<SourceEntry>()
@@ -118,7 +119,7 @@ async function look(
       const head = IMAGE_NAME.test(current.path)
         ? await current.read(HEAD_BYTES).catch(whenUnreadable)
         : await unlessUnreadable(current, problems, () => current.read(HEAD_BYTES))
-      if (head !== undefined) kinds.set(current, recogniseFile(head, current.path))
+      if (head !== undefined) kinds.set(current, recogniseFile(head, current))
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lookOn))

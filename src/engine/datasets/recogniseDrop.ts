@@ -43,8 +43,8 @@ export async function recogniseDrop(
 }
 
 function dataOf(files: LookedAtFiles): RecognisedDrop {
-  const { images, tables, idx, npy } = files.found
-  return { kind: 'data', files, isEmpty: [images, tables, idx, npy].every(({ length }) => length === 0) }
+  const { images, tables, idx, npy, cifar } = files.found
+  return { kind: 'data', files, isEmpty: [images, tables, idx, npy, cifar].every(({ length }) => length === 0) }
 }
 
 /** For files that are known to be data. Files of a format among them are left out, and named as what they are. */
@@ -60,14 +60,14 @@ async function look(files: readonly SourceFile[], signal: AbortSignal): Promise<
   return { looked, entries, found: await findFormats(entries, suspects, signal) }
 }
 
-function listAll({ images, tables, idx, npy, others }: Recognised): SourceEntry[] {
-  return [...images, ...idx, ...npy, ...[...tables, ...others].map(({ entry }) => entry)]
+function listAll({ images, tables, idx, npy, cifar, others }: Recognised): SourceEntry[] {
+  return [...images, ...idx, ...npy, ...cifar, ...[...tables, ...others].map(({ entry }) => entry)]
 }
 
 /** Texts and tables without pixels don't count as data, because models come with them too. */
-function holdsData({ images, tables, idx, npy }: Recognised, owned: ReadonlySet<SourceEntry>): boolean {
+function holdsData({ images, tables, idx, npy, cifar }: Recognised, owned: ReadonlySet<SourceEntry>): boolean {
   const pixels = tables.filter(({ profile }) => profile.shape.kind === 'pixels').map(({ entry }) => entry)
-  return [images, idx, npy, pixels].some((entries) => entries.some((entry) => !owned.has(entry)))
+  return [images, idx, npy, cifar, pixels].some((entries) => entries.some((entry) => !owned.has(entry)))
 }
 
 /** The files, with what the formats know of them. The list of what was left out names it. */
@@ -86,6 +86,7 @@ function withNames({ found, ...looked }: LookedAtFiles, known: readonly Found[])
       images: found.images.filter((entry) => !names.has(entry)),
       idx: found.idx.filter((entry) => !names.has(entry)),
       npy: found.npy.filter((entry) => !names.has(entry)),
+      cifar: found.cifar.filter((entry) => !names.has(entry)),
       tables: found.tables.filter(isUnnamed),
       others: [...found.others.filter(isUnnamed), ...others],
     },
