@@ -36,14 +36,17 @@ export interface DatasetStatistics {
 
 /** Something that a careful colleague would point out. */
 export interface Finding {
-  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance'
+  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance' | 'narrow'
   readonly severity: 'warning' | 'info'
   /** What, how many and why it matters, in a sentence or two. */
   readonly message: string
   /** The images concerned, at most 10,000. Images that are alike stand side by side. */
   readonly images: readonly number[]
-  /** The remedy of one press: take these images out, or weigh the classes. */
-  readonly remedy?: { readonly kind: 'exclude'; readonly images: readonly number[] } | { readonly kind: 'classWeights' }
+  /** The remedy of one press: take these images out, weigh the classes, or standardise the values. */
+  readonly remedy?:
+    | { readonly kind: 'exclude'; readonly images: readonly number[] }
+    | { readonly kind: 'classWeights' }
+    | { readonly kind: 'standardise' }
 }
 
 /** A dataset that the browser keeps. */

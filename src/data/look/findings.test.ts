@@ -220,3 +220,37 @@ describe('the checks of a dataset', () => {
     )
   })
 })
+
+describe('values that use a small part of all greys', () => {
+  /** 100 images, of which the last `others` use all greys. */
+  const checkRange = async (low: number, high: number, others = 0): Promise<readonly Finding[]> => {
+    const random = createRandom(3)
+    const dataset: Dataset = {
+      ...datasetOf(Array.from({ length: 100 }, (_, i) => ({ picture: i, label: i % 2 }))),
+      pixels: Uint8Array.from({ length: 100 * SIZE }, (_, i) =>
+        i >= (100 - others) * SIZE ? random.integer(256) : low + random.integer(high - low + 1),
+      ),
+    }
+    return findFindings(dataset, await readContents(dataset, signal)).filter(
+      ({ kind }) => kind === 'narrow' || kind === 'empty',
+    )
+  }
+
+  it('are told, with the remedy, and are not called empty', async () => {
+    for (const others of [0, 1]) {
+      const [finding, ...more] = await checkRange(0, 15, others)
+      expect(finding).toMatchObject({ kind: 'narrow', severity: 'warning', remedy: { kind: 'standardise' } })
+      expect(finding?.message).toContain(
+        `The values of ${others === 0 ? 'all' : 'nearly all'} images lie between 0 and 15, of 0 to 255`,
+      )
+      expect(more).toEqual([])
+    }
+    expect((await checkRange(120, 150))[0]?.message).toContain('between 120 and 150')
+  })
+
+  it('are no finding where they use more, or where there is nothing to see', async () => {
+    expect(await checkRange(40, 130)).toEqual([])
+    expect(await checkRange(0, 15, 10)).not.toContainEqual(expect.objectContaining({ kind: 'narrow' }))
+    expect((await checkRange(7, 8)).map(({ kind }) => kind)).toEqual(['empty'])
+  })
+})

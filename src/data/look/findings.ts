@@ -10,18 +10,25 @@ const MOST_IMAGES = 10_000
 const STRONG_IMBALANCE = 10
 const SLIGHT_IMBALANCE = 3
 
+/** Values that span less than this, of 255, are a small part; those that span less than the second are of one grey. */
+const NARROW = 64
+const FEWEST_GREYS = 3
+/** The share of images that may be otherwise. */
+const FEW_OTHERWISE = 0.02
+
 const [TRAIN, VALIDATION, TEST] = SPLITS.map((_, split) => split) as [number, number, number]
 
 /** Findings about the images that are in a split, the gravest first. */
 export function findFindings(dataset: Dataset, contents: ImageContents): readonly Finding[] {
   const groups = groupAlike(dataset, contents)
+  const narrow = findNarrow(dataset, contents)
   const conflicting = groups.filter((group) => hasSeveral(group, dataset.labels))
   const agreeing = groups.filter((group) => !hasSeveral(group, dataset.labels))
   return [
     ...findLeaks(dataset, groups),
     ...findConflicts(dataset, conflicting),
     ...findMissingClasses(dataset),
-    ...findEmpty(dataset, contents),
+    ...(narrow ?? findEmpty(dataset, contents)),
     ...findImbalance(dataset),
     ...findDuplicates(dataset, agreeing),
   ].toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'))
@@ -131,6 +138,32 @@ function findEmpty({ count, splits }: Dataset, { isEmpty }: ImageContents): Find
       message: `${many ? counted(images.length, 'images show') : '1 image shows'} next to nothing: nearly every pixel is alike, so there is nothing to tell a class by.`,
       images: images.slice(0, MOST_IMAGES),
       remedy: { kind: 'exclude', images },
+    },
+  ]
+}
+
+/**
+ * Looks for values that use a small part of 0 to 255, in nearly all images: a few may be otherwise. Undefined where they don't, and where
+ * most images are of a single value.
+ */
+function findNarrow({ count, splits }: Dataset, { least, largest }: ImageContents): Finding[] | undefined {
+  const images: number[] = []
+  for (let image = 0; image < count; image++) if (splits[image] !== EXCLUDED) images.push(image)
+  if (images.length === 0) return undefined
+  const few = Math.floor(images.length * FEW_OTHERWISE)
+  const lows = Uint8Array.from(images, (image) => least[image] ?? 0).toSorted()
+  const highs = Uint8Array.from(images, (image) => largest[image] ?? 0).toSorted()
+  const low = lows[few]!
+  const high = highs.at(-1 - few)!
+  if (high - low >= NARROW || high - low < FEWEST_GREYS) return undefined
+  const which = lows[0] === low && highs.at(-1) === high ? 'all' : 'nearly all'
+  return [
+    {
+      kind: 'narrow',
+      severity: 'warning',
+      message: `The values of ${which} images lie between ${low} and ${high}, of 0 to 255: they look alike, and a model learns slowly from such small differences. Standardise the values, or read the files with fewer bits, where that is a choice.`,
+      images: [],
+      remedy: { kind: 'standardise' },
     },
   ]
 }

@@ -7,6 +7,9 @@ export interface ImageContents {
   readonly firstSame: Uint32Array
   /** 1 for an image with nothing to see: all but one value in 200 lie close to the commonest one. */
   readonly isEmpty: Uint8Array
+  /** For each image, the least and the largest of its values. */
+  readonly least: Uint8Array
+  readonly largest: Uint8Array
 }
 
 /** How far from the commonest value another may lie and still look the same: of 255. */
@@ -24,6 +27,8 @@ export async function readContents(
   const size = width * height * channels
   const firstSame = new Uint32Array(count)
   const isEmpty = new Uint8Array(count)
+  const least = new Uint8Array(count)
+  const largest = new Uint8Array(count)
   const known = createImageTable(pixels, size, count)
   // About a megabyte at a time.
   const stride = Math.max(1, Math.floor(2 ** 20 / size))
@@ -32,11 +37,25 @@ export async function readContents(
     for (let image = from; image < Math.min(count, from + stride); image++) {
       const first = known.findOrAdd(image)
       firstSame[image] = first
-      isEmpty[image] =
-        first === image ? Number(isNearlyEmpty(pixels.subarray(image * size, (image + 1) * size))) : isEmpty[first]!
+      if (first < image) {
+        isEmpty[image] = isEmpty[first]!
+        least[image] = least[first]!
+        largest[image] = largest[first]!
+        continue
+      }
+      const bytes = pixels.subarray(image * size, (image + 1) * size)
+      isEmpty[image] = Number(isNearlyEmpty(bytes))
+      let [low, high] = [255, 0]
+      for (let at = 0; at < bytes.length; at++) {
+        const value = bytes[at]!
+        if (value < low) low = value
+        if (value > high) high = value
+      }
+      least[image] = low
+      largest[image] = high
     }
   }
-  return { firstSame, isEmpty }
+  return { firstSame, isEmpty, least, largest }
 }
 
 function isNearlyEmpty(bytes: Uint8Array): boolean {

@@ -11,7 +11,10 @@ const FORMS: readonly (readonly [name: string, what: string])[] = [
   ['Pixels CSV', 'A label and its pixels in every row, the label first or last.'],
   ['IDX', 'MNIST’s own files, images together with their labels.'],
   ['NumPy', 'An .npz, or .npy files, with x_train, y_train, x_test and y_test.'],
-  ['Images', 'PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, PPM and PGM, grey or in colour, of any size up to 4096 pixels a side.'],
+  [
+    'Images',
+    'PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, PPM and PGM, grey or in colour, of any size up to 4096 pixels a side.',
+  ],
 ]
 
 /** What Strata can read, in plain words. */

@@ -21,6 +21,7 @@ const TITLES: Readonly<Record<Finding['kind'], string>> = {
   empty: 'Near-empty images',
   missingClass: 'Classes missing from a split',
   imbalance: 'Unequal classes',
+  narrow: 'A small part of all greys',
 }
 
 export interface FindingItemProps {
@@ -60,12 +61,20 @@ export function FindingItem({ finding, dataset, onShow }: FindingItemProps) {
 function Remedy({ finding: { remedy } }: { readonly finding: Finding }) {
   const { excludeImages, editRecipe } = useActions()
   const isBalanced = useDocument(({ recipe }) => recipe.classWeight === 'balanced')
+  const isStandardised = useDocument(({ recipe }) => recipe.normalisation === 'standardise')
   if (!remedy) return null
   if (remedy.kind === 'exclude')
     return (
       <Button size="small" onClick={() => excludeImages(remedy.images)}>
         <CircleMinus size={14} aria-hidden />
         Exclude {formatAmount(remedy.images.length, 'image')}
+      </Button>
+    )
+  if (remedy.kind === 'standardise')
+    return (
+      <Button size="small" unavailable={isStandardised} onClick={() => editRecipe('normalisation', 'standardise')}>
+        <Scale size={14} aria-hidden />
+        {isStandardised ? 'Values are standardised' : 'Standardise the values'}
       </Button>
     )
   return (
