@@ -57,9 +57,9 @@ export function decideForm({ bits, ground, turn }: FormSettings, facts: FormFact
   }
 }
 
-/** A set that is black everywhere says nothing of its white. */
-function leastWhite(deepest: number): number {
-  return deepest === 0 ? AS_STORED.white : WHITES.find((white) => deepest <= white)!
+/** The least that holds all samples; a set that is black everywhere says nothing of its white. Larger samples than 16 bits hold have none. */
+export function leastWhite(deepest: number): number {
+  return deepest === 0 ? AS_STORED.white : (WHITES.find((white) => deepest <= white) ?? AS_STORED.white)
 }
 
 /** Dark ink is seen on white, all else on black. */

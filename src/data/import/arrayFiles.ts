@@ -6,10 +6,12 @@ import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
 import { cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
+import { CommonWhite, isDeep } from '../numbers/numpy/commonWhite'
 import { readNpyImages } from '../numbers/numpy/readNpyImages'
 import { readNpyLabels } from '../numbers/numpy/readNpyLabels'
 import { type ImagesFile, type LabelsFile, pairableOf } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
+import type { ImportSettings, PixelChoice } from '../importSettings'
 import type { Recognised } from './recognise'
 import type { SortedTables } from './sortTables'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -27,6 +29,9 @@ interface Surroundings {
   readonly report: FileReport
   readonly problems: ProblemList
   readonly options: ReadOptions
+  readonly settings: Pick<ImportSettings, 'bits'>
+  /** Settings of few files that made a difference. */
+  readonly open: Set<PixelChoice>
 }
 
 /** Looks at the beginning of each file. Throws the signal's reason when it is aborted. */
@@ -73,7 +78,8 @@ export async function findArrays(
     }
   }
   await open(idx, (entry) => addIdx(entry, found, around))
-  await open(npy, (entry) => addNpy(entry, found, around))
+  const white = new CommonWhite(around.settings.bits, options)
+  await open(npy, (entry) => addNpy(entry, found, white, around))
   return found
 }
 
@@ -94,7 +100,7 @@ async function addIdx(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   })
 }
 
-async function addNpy(entry: SourceEntry, found: ArrayFiles, around: Surroundings): Promise<void> {
+async function addNpy(entry: SourceEntry, found: ArrayFiles, white: CommonWhite, around: Surroundings): Promise<void> {
   const profile = await profileNpy(entry)
   const { role } = profile
   if (role.kind !== 'images') {
@@ -106,10 +112,15 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, around: Surrounding
     return
   }
   const ofImages: NpyProfile<NpyImages> = { ...profile, role }
+  if (isDeep(profile.head)) white.add(entry, ofImages)
   found.images.push({
     ...factsOf(entry, 'NumPy array of images', around, role.count),
     hasLabels: false,
-    read: () => readNpyImages(entry, ofImages, around.options),
+    async read() {
+      const deepWhite = isDeep(profile.head) ? await white.find() : undefined
+      if (deepWhite !== undefined && deepWhite > 255) around.open.add('bits')
+      return readNpyImages(entry, ofImages, around.options, deepWhite)
+    },
   })
 }
 

@@ -6,6 +6,7 @@ import { entryOf } from '../../../files/entryOf.fixture'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { listZip } from '../../../files/zip'
 import { profileNpy } from './profileNpy'
+import { CommonWhite, isDeep } from './commonWhite'
 import { type ArrayOfImages, readNpyImages } from './readNpyImages'
 import { readNpyLabels } from './readNpyLabels'
 
@@ -20,9 +21,11 @@ const options = { signal: new AbortController().signal, onProgress: () => undefi
 async function read(entry: SourceEntry, problems = new ProblemList()): Promise<ArrayOfImages | string[]> {
   const profile = await profileNpy(entry)
   const { role } = profile
-  return role.kind === 'images'
-    ? readNpyImages(entry, { ...profile, role }, options)
-    : readNpyLabels(entry, { ...profile, role }, problems, options)
+  if (role.kind !== 'images') return readNpyLabels(entry, { ...profile, role }, problems, options)
+  const images = { ...profile, role }
+  const white = new CommonWhite('auto', options)
+  white.add(entry, images)
+  return readNpyImages(entry, images, options, isDeep(profile.head) ? await white.find() : undefined)
 }
 
 const hexOf = (read: ArrayOfImages | string[]): string =>

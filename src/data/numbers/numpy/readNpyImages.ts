@@ -23,15 +23,27 @@ const RANGE = 'go from 0 to 1, or from 0 to 255: scale it to that'
 
 type Options = Pick<ReadOptions, 'signal' | 'onProgress'>
 
-/** Throws ImportError for a value that is no pixel or an array that is cut off, and the signal's reason when it is aborted. */
+/**
+ * `deepWhite` is that of integers of more than a byte, as `CommonWhite` finds it; larger ones are white too.
+ *
+ * Throws ImportError for a value that is no pixel or an array that is cut off, and the signal's reason when it is aborted.
+ */
 export async function readNpyImages(
   entry: SourceEntry,
   profile: NpyProfile<NpyImages>,
   options: Options,
+  deepWhite?: number,
 ): Promise<ArrayOfImages> {
   const { name, role } = profile
   const { width, height, channels, count } = role
+  const file = entry.archive ?? entry.path
   const pixels = new Uint8Array(count * height * width * channels)
+  if (deepWhite !== undefined && deepWhite > 255) {
+    const largest = await readScaled(entry, profile, deepWhite, pixels, options, true)
+    if (largest > 65_535) throw new ImportError(`${name} has values above 65,535, and pixels ${RANGE}.`, { file })
+    const note = largest <= deepWhite && deepWhite < 65_535 ? [noteDeep(name, deepWhite)] : []
+    return { width, height, channels, count, pixels, notes: note }
+  }
   for (const white of whitesOf(profile.head)) {
     const largest = await readScaled(entry, profile, white, pixels, options)
     // A value was above this white; one of the first, mostly.
@@ -46,19 +58,20 @@ export async function readNpyImages(
 }
 
 /** The values that may stand for white, to be tried in turn. */
-function whitesOf({ kind, itemBytes }: NpyHead): readonly number[] {
+function whitesOf({ kind }: NpyHead): readonly number[] {
   if (kind === 'b') return [1]
   if (kind === 'f') return [1, 255]
-  return kind === 'u' && itemBytes === 2 ? [255, 65_535] : [255]
+  return [255]
 }
 
-/** The largest value; where it is above `white`, reading ended there. */
+/** The largest value; where it is above `white`, reading ended there, unless larger values are clipped. */
 async function readScaled(
   entry: SourceEntry,
   { name, head, role }: NpyProfile<NpyImages>,
   white: number,
   pixels: Uint8Array,
   { signal, onProgress }: Options,
+  clips = false,
 ): Promise<number> {
   const imageBytes = role.width * role.height * role.channels
   const areBytes = head.kind === 'u' && head.itemBytes === 1
@@ -79,15 +92,19 @@ async function readScaled(
       for (const value of convert(block)) {
         const place = nextPlace()
         if (value > largest) largest = value
-        if (value > highest) return largest
+        if (value > highest && !clips) return largest
         if (!(value >= 0)) throw noPixel(entry.archive ?? entry.path, name, value, Math.floor(place / imageBytes) + 1)
-        pixels[place] = value * factor + 0.5
+        pixels[place] = Math.min(255, value * factor + 0.5)
       }
     }
     done += block.length / head.itemBytes
     onProgress({ phase: 'reading', done: Math.floor(done / imageBytes), total: role.count })
   }
   return largest
+}
+
+function noteDeep(name: string, white: number): string {
+  return `${name} and the arrays beside it use ${Math.log2(white + 1)} bits, so ${white.toLocaleString('en-US')} was taken for white: choose another number of bits under How it was read if that makes them too light.`
 }
 
 function noPixel(file: string, name: string, value: number, image?: number): ImportError {
