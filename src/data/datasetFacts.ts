@@ -36,7 +36,16 @@ export interface DatasetStatistics {
 
 /** Something that a careful colleague would point out. */
 export interface Finding {
-  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance' | 'narrow'
+  readonly kind:
+    | 'leak'
+    | 'repeatedSplit'
+    | 'conflict'
+    | 'duplicate'
+    | 'empty'
+    | 'missingClass'
+    | 'singleImage'
+    | 'imbalance'
+    | 'narrow'
   readonly severity: 'warning' | 'info'
   /** What, how many and why it matters, in a sentence or two. */
   readonly message: string

@@ -1,22 +1,23 @@
 /** The files of a drop that hold images or labels as numbers, each with the reader that fits it. */
 import type { ProblemList } from '../../files/problemList'
-import { counted } from '../../common/text'
+import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
 import { cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
-import { CommonWhite, isDeep } from '../numbers/numpy/commonWhite'
-import { readNpyImages } from '../numbers/numpy/readNpyImages'
+import { CommonWhite, noteWhite } from '../numbers/commonWhite'
+import { isDeep, measureNpyImages, readNpyImages, UnknownRange } from '../numbers/numpy/readNpyImages'
 import { readNpyLabels } from '../numbers/numpy/readNpyLabels'
 import { type ImagesFile, type LabelsFile, pairableOf } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import type { ImportSettings, PixelChoice } from '../importSettings'
 import type { Recognised } from './recognise'
-import type { SortedTables } from './sortTables'
+import { questionLabel, type Shaped, type SortedTables } from './sortTables'
 import type { SourceEntry } from '../../files/sourceEntry'
+import type { ValueRange } from '../tables/valueRange'
 import { readLabelTable } from '../tables/readLabelTable'
-import { readPixelTable } from '../tables/readPixelTable'
+import { measurePixelTable, readPixelTable } from '../tables/readPixelTable'
 
 export interface ArrayFiles {
   readonly images: ImagesFile[]
@@ -42,11 +43,36 @@ export async function findArrays(
 ): Promise<ArrayFiles> {
   const { report, problems, options } = around
   const found: ArrayFiles = { images: [], labels: [], failures: [] }
+  const tablesWhite = new CommonWhite(around.settings.bits)
   for (const { entry, profile } of ofPixels) {
+    const measure = (): Promise<ValueRange> => measurePixelTable(entry, profile, options)
+    if ((profile.shape.range?.white ?? 0) > 255) tablesWhite.add(measure)
+    const question = questionLabel({ entry, profile })
     found.images.push({
       ...factsOf(entry, 'pixels, one row an image', around),
-      hasLabels: profile.shape.label !== undefined,
-      read: () => readPixelTable(entry, profile, problems, options),
+      report: (outcome, used) =>
+        report.add(entry, 'pixels, one row an image', outcome + (used ? labelsFrom(profile) : ''), used, {
+          table: 'in',
+          ...(question && { question }),
+        }),
+      hasLabels: profile.shape.label !== undefined || profile.shape.oneHot !== undefined,
+      measure,
+      async read(given) {
+        const own = profile.shape.range
+        // A table that is dim as a whole is on the scale of those beside it.
+        const white = given === undefined && own !== undefined && own.white >= 255 ? await tablesWhite.find() : 255
+        const range = given ?? (white > 255 ? { black: 0, white } : own)
+        if (range === undefined) throw unknownRange(entry.path)
+        if (white > 255) around.open.add('bits')
+        const { splitFlags } = profile.shape
+        const table = await readPixelTable(entry, profile, problems, options, range)
+        const deep = noteWhite(entry.path, white)
+        return {
+          ...table,
+          notes: [...table.notes, ...(deep === undefined ? [] : [deep])],
+          ...(splitFlags === undefined ? {} : { splitFlags }),
+        }
+      },
     })
   }
   const classes = cifar.length === 0 ? [] : ofLabels.filter(({ entry }) => cifarNamesOf(entry.path) !== undefined)
@@ -61,6 +87,7 @@ export async function findArrays(
     if (classes.some((file) => file.entry === entry)) continue
     found.labels.push({
       ...factsOf(entry, 'labels, one a row', around),
+      report: (outcome, used) => report.add(entry, 'labels, one a row', outcome, used, { table: 'in' }),
       mayHaveHeader: profile.header === undefined && profile.shape.kind === 'labels',
       read: async () => (await readLabelTable(entry, profile, problems, options)).labels,
     })
@@ -78,7 +105,7 @@ export async function findArrays(
     }
   }
   await open(idx, (entry) => addIdx(entry, found, around))
-  const white = new CommonWhite(around.settings.bits, options)
+  const white = new CommonWhite(around.settings.bits)
   await open(npy, (entry) => addNpy(entry, found, white, around))
   return found
 }
@@ -112,14 +139,16 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, white: CommonWhite,
     return
   }
   const ofImages: NpyProfile<NpyImages> = { ...profile, role }
-  if (isDeep(profile.head)) white.add(entry, ofImages)
+  const measure = (): Promise<ValueRange> => measureNpyImages(entry, ofImages, around.options)
+  if (isDeep(profile.head)) white.add(measure)
   found.images.push({
     ...factsOf(entry, 'NumPy array of images', around, role.count),
     hasLabels: false,
-    async read() {
-      const deepWhite = isDeep(profile.head) ? await white.find() : undefined
+    measure,
+    async read(range) {
+      const deepWhite = range === undefined && isDeep(profile.head) ? await white.find() : undefined
       if (deepWhite !== undefined && deepWhite > 255) around.open.add('bits')
-      return readNpyImages(entry, ofImages, around.options, deepWhite)
+      return readNpyImages(entry, ofImages, around.options, range, deepWhite)
     },
   })
 }
@@ -140,6 +169,19 @@ function addCifar(entry: SourceEntry, lists: readonly SourceEntry[], found: Arra
       return readCifar(entry, names, around.options)
     },
   })
+}
+
+/** Which columns were taken for the labels. */
+function labelsFrom({ header, shape }: Shaped<'pixels'>['profile']): string {
+  if (shape.oneHot !== undefined) return ', labels from one column a class'
+  if (shape.label === undefined) return ''
+  const name = header?.[shape.label] || `Column ${(shape.label + 1).toLocaleString('en-US')}`
+  return `, labels from ${quoted(name)}`
+}
+
+function unknownRange(file: string): UnknownRange {
+  const message = `The pixels of ${file} go neither from 0 to 255, nor from 0 to 1, nor from -1 to 1: scale them to that.`
+  return new UnknownRange(message, { file })
 }
 
 function factsOf(

@@ -5,7 +5,18 @@ import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { NumberField } from '../../ui/NumberField'
 import { SelectField } from '../../ui/SelectField'
-import { BITS, COLOURS, FILTERS, findSideProblem, FITS, GROUNDS, isOffered, LARGEST_SIDE, TURNS } from './readingFacts'
+import {
+  BITS,
+  COLOURS,
+  FILTERS,
+  findSideProblem,
+  FITS,
+  GROUNDS,
+  isOffered,
+  LARGEST_SIDE,
+  TURNS,
+  VALUES,
+} from './readingFacts'
 import styles from './ReadingForm.module.css'
 
 export interface ReadingFormProps {
@@ -86,6 +97,13 @@ export function ReadingForm({ settings, open, width, height, obstacle, onRead }:
         value={draft.filter}
         options={FILTERS}
         onChange={(filter) => change({ filter })}
+      />
+      <SelectField
+        label="Values"
+        help="What numbers in tables and arrays mean as pixels."
+        value={draft.values}
+        options={VALUES}
+        onChange={(values) => change({ values })}
       />
       {isOffered('bits', settings, open) && (
         <SelectField

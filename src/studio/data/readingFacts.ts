@@ -44,6 +44,11 @@ export function isOffered(choice: PixelChoice, settings: ImportSettings, open: r
   return open.includes(choice) || settings[choice] !== DEFAULT_SETTINGS[choice]
 }
 
+export const VALUES: readonly { readonly value: ImportSettings['values']; readonly label: string }[] = [
+  { value: 'auto', label: 'By their scale' },
+  { value: 'spread', label: 'From the least to the largest' },
+]
+
 /** The largest side that images may be brought to, in pixels. */
 export const LARGEST_SIDE = 4096
 

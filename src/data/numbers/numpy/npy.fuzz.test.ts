@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../../files/entryOf.fixture'
 import { mutations } from '../../mutate.fixture'
 import type { SourceEntry } from '../../../files/sourceEntry'
-import { CommonWhite, isDeep } from './commonWhite'
+import { CommonWhite } from '../commonWhite'
 import { profileNpy } from './profileNpy'
-import { readNpyImages } from './readNpyImages'
+import { isDeep, measureNpyImages, readNpyImages } from './readNpyImages'
 import { readNpyLabels } from './readNpyLabels'
 
 const FOLDER = new URL('../../fixtures/arrays/', import.meta.url)
@@ -22,10 +22,10 @@ async function read(entry: SourceEntry, bytes: number): Promise<void> {
   const profile = await profileNpy(entry)
   const { role } = profile
   if (role.kind === 'images') {
-    const white = new CommonWhite('auto', options)
-    white.add(entry, { ...profile, role })
+    const white = new CommonWhite('auto')
+    white.add(() => measureNpyImages(entry, { ...profile, role }, options))
     const deepWhite = isDeep(profile.head) ? await white.find() : undefined
-    const images = await readNpyImages(entry, { ...profile, role }, options, deepWhite)
+    const images = await readNpyImages(entry, { ...profile, role }, options, undefined, deepWhite)
     expect(images.pixels.length).toBe(images.count * images.width * images.height * images.channels)
     expect(images.pixels.length).toBeLessThan(bytes)
   } else {
