@@ -76,3 +76,26 @@ test('ink that is in the alpha channel alone is laid on white, and on black when
   await studio.data.button('Read again').click()
   for (const name of ['webp/ink.webp', 'avif/ink.avif']) await expect.poll(() => brightest(name)).toBe(0)
 })
+
+test('photographs that were turned by their Exif data, some of a set, are told, and read as stored when a person says so', async ({
+  studio,
+  page,
+}) => {
+  await studio.open()
+  const jpeg = async (name: string): Promise<Buffer> => readFile(join(FORMATS, name))
+  const [upright, onHead] = [await jpeg('orientation1.jpg'), await jpeg('orientation3.jpg')]
+  await studio.data.choose([await toZip({ 'a/0.jpg': upright, 'b/1.jpg': upright, 'b/2.jpg': onHead })])
+  await expect(page.getByText('1 image was turned as the Exif data in it say, and the others were not')).toBeVisible()
+  const firstRed = async (name: string): Promise<number> =>
+    page
+      .getByRole('button', { name })
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')!.getImageData(0, 0, 1, 1).data[0]!)
+  await expect.poll(() => firstRed('b/2.jpg')).toBeGreaterThan(150)
+
+  await studio.data.unfold('How it was read')
+  await studio.data.button('Change …').click()
+  await studio.data.field('Way up').selectOption('As stored')
+  await studio.data.button('Read again').click()
+  await expect.poll(() => firstRed('b/2.jpg')).toBeLessThan(100)
+})

@@ -23,10 +23,8 @@ export async function decodeInBrowser(
   }
   let bitmap: ImageBitmap
   try {
-    bitmap = await createImageBitmap(new Blob([bytes], { type: format.type }), {
-      colorSpaceConversion: 'none',
-      imageOrientation: turn === 'exif' ? 'from-image' : 'none',
-    })
+    const shown = turn === 'stored' && format.asStored !== undefined ? format.asStored(bytes) : bytes
+    bitmap = await createImageBitmap(new Blob([shown], { type: format.type }), { colorSpaceConversion: 'none' })
   } catch {
     throw new ImageError(damaged)
   }

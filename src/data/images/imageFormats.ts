@@ -4,7 +4,7 @@ import { isBmp, readBmpSize } from './bmp'
 import type { ImageSize } from '../imageSize'
 import type { DecodedImage } from './decodedImage'
 import { isGif, readGifSize } from './gif'
-import { isJpeg, isTurnedJpeg, readJpegSize } from './jpeg'
+import { isJpeg, isTurnedJpeg, readJpegSize, withoutExif } from './jpeg'
 import { decodeNetpbm, isNetpbm, readNetpbmSize } from './netpbm'
 import type { PixelForm } from './pixelForm'
 import { type Allocate, decodePng, isPng, readPngSize } from './png'
@@ -26,6 +26,8 @@ export interface ImageFormat {
   readonly mayBeClear: boolean
   /** Whether Exif data in it say that it is to be turned or mirrored. */
   readonly isTurned?: (bytes: Uint8Array) => boolean
+  /** The same without what turns it. */
+  readonly asStored?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
 }
 
 /** The endings of their names. */
@@ -40,6 +42,7 @@ const FORMATS: readonly ImageFormat[] = [
     readSize: readJpegSize,
     mayBeClear: false,
     isTurned: isTurnedJpeg,
+    asStored: withoutExif,
   },
   { name: 'WebP', type: 'image/webp', matches: isWebp, readSize: readWebpSize, mayBeClear: true },
   { name: 'GIF', type: 'image/gif', matches: isGif, readSize: readGifSize, mayBeClear: true },

@@ -27,6 +27,23 @@ export function isTurnedJpeg(bytes: Uint8Array): boolean {
   return orientation > 1 && orientation <= LAST_ORIENTATION
 }
 
+/** A copy whose Exif data no decoder finds: browsers turn images as those say, whatever is asked of them. */
+export function withoutExif(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const copy = bytes.slice()
+  for (let at = 2; at + 10 <= copy.length && copy[at] === 0xff;) {
+    const marker = copy[at + 1]!
+    // Pixels begin behind a scan's header, and fill bytes may stand before a marker.
+    if (marker === 0xda) break
+    if (marker === 0xff) {
+      at += 1
+      continue
+    }
+    if (marker === 0xe1 && copy[at + 4] === 0x45) copy[at + 4] = 0
+    at += 2 + uint16(copy, at + 2)
+  }
+  return copy
+}
+
 function readFrame(bytes: Uint8Array): (ImageSize & { readonly orientation: number }) | undefined {
   let orientation = 1
   for (let at = 2; at + 9 <= bytes.length;) {

@@ -5,6 +5,7 @@ import { decode as decodeWithFastPng } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { ImageError } from './decodedImage'
 import { joinChunks, makeChunk, makeGreyPng, makePng, type PngRecipe, SAMPLES_OF, uint32 } from './makePng.fixture'
+import { AS_STORED } from './pixelForm'
 import { decodePng } from './png'
 
 const FIXTURES = new URL('../fixtures/', import.meta.url)
@@ -241,8 +242,10 @@ describe('decodePng says what is wrong', () => {
     fc.assert(
       fc.property(file, (bytes) => {
         try {
-          const image = decodePng(bytes)
-          expect(image.pixels).toHaveLength(image.width * image.height * image.channels)
+          for (const form of [AS_STORED, { ...AS_STORED, white: 4095, ground: 'white' } as const]) {
+            const image = decodePng(bytes, form)
+            expect(image.pixels).toHaveLength(image.width * image.height * image.channels)
+          }
         } catch (error) {
           expect(error).toBeInstanceOf(ImageError)
         }
