@@ -255,14 +255,13 @@ describe('values that use a small part of all greys', () => {
     )
   }
 
-  it('are told, with the remedy, and are not called empty', async () => {
+  it('are told, with the remedy', async () => {
     for (const others of [0, 1]) {
-      const [finding, ...more] = await checkRange(0, 15, others)
+      const [finding] = await checkRange(0, 15, others)
       expect(finding).toMatchObject({ kind: 'narrow', severity: 'warning', remedy: { kind: 'standardise' } })
       expect(finding?.message).toContain(
         `The values of ${others === 0 ? 'all' : 'nearly all'} images lie between 0 and 15, of 0 to 255`,
       )
-      expect(more).toEqual([])
     }
     expect((await checkRange(120, 150))[0]?.message).toContain('between 120 and 150')
   })

@@ -25,7 +25,6 @@ const [TRAIN, VALIDATION, TEST] = SPLITS.map((_, split) => split) as [number, nu
 /** Findings about the images that are in a split, the gravest first. */
 export function findFindings(dataset: Dataset, contents: ImageContents): readonly Finding[] {
   const groups = groupAlike(dataset, contents)
-  const narrow = findNarrow(dataset, contents)
   const conflicting = groups.filter((group) => hasSeveral(group, dataset.labels))
   const agreeing = groups.filter((group) => !hasSeveral(group, dataset.labels))
   return [
@@ -33,7 +32,8 @@ export function findFindings(dataset: Dataset, contents: ImageContents): readonl
     ...findLeaks(dataset, groups),
     ...findConflicts(dataset, conflicting),
     ...findMissingClasses(dataset),
-    ...(narrow ?? findEmpty(dataset, contents)),
+    ...findNarrow(dataset, contents),
+    ...findEmpty(dataset, contents),
     ...findImbalance(dataset),
     ...findDuplicates(dataset, agreeing),
   ].toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'))
@@ -185,19 +185,19 @@ function findEmpty({ count, splits }: Dataset, { isEmpty }: ImageContents): Find
 }
 
 /**
- * Looks for values that use a small part of 0 to 255, in nearly all images: a few may be otherwise. Undefined where they don't, and where
- * most images are of a single value.
+ * Looks for values that use a small part of 0 to 255, in nearly all images: a few may be otherwise. None where they don't, and where most
+ * images are of a single value.
  */
-function findNarrow({ count, splits }: Dataset, { least, largest }: ImageContents): Finding[] | undefined {
+function findNarrow({ count, splits }: Dataset, { least, largest }: ImageContents): Finding[] {
   const images: number[] = []
   for (let image = 0; image < count; image++) if (splits[image] !== EXCLUDED) images.push(image)
-  if (images.length === 0) return undefined
+  if (images.length === 0) return []
   const few = Math.floor(images.length * FEW_OTHERWISE)
   const lows = Uint8Array.from(images, (image) => least[image] ?? 0).toSorted()
   const highs = Uint8Array.from(images, (image) => largest[image] ?? 0).toSorted()
   const low = lows[few]!
   const high = highs.at(-1 - few)!
-  if (high - low >= NARROW || high - low < FEWEST_GREYS) return undefined
+  if (high - low >= NARROW || high - low < FEWEST_GREYS) return []
   const which = lows[0] === low && highs.at(-1) === high ? 'all' : 'nearly all'
   return [
     {
