@@ -1,6 +1,7 @@
 /** `npm run vectors:compare`: how far each layer type, and each model after five steps, is from what Keras computes. */
-import { compareLayerType } from '../../src/engine/trainers/webgpu/compareLayer.fixture'
-import { compareModel } from '../../src/engine/trainers/webgpu/compareModel.fixture'
+import { compareLayerType } from '../../src/engine/trainers/compareLayer.fixture'
+import { executorOn } from '../../src/engine/trainers/webgpu/runKernels.fixture'
+import { compareModel } from '../../src/engine/trainers/compareModel.fixture'
 import { readModelVectors } from '../../src/model/kerasVectors.fixture'
 import { LAYERS } from '../../src/model/layers/registry'
 import { openNodeGpu } from '../openNodeGpu'
@@ -12,7 +13,7 @@ console.log(
   `${'layer'.padEnd(24)}${'cases'.padStart(7)}${'output'.padStart(11)}${'gradients'.padStart(11)}${'statistics'.padStart(11)}`,
 )
 for (const { className } of LAYERS) {
-  const all = await compareLayerType(device, className)
+  const all = await compareLayerType(executorOn(device), className)
   const largest = (part: 'output' | 'gradients' | 'updated'): string =>
     size(Math.max(0, ...all.map((one) => one[part])))
   const cases = String(all.length).padStart(7)

@@ -9,8 +9,8 @@ import { LAYERS, type NewLayer } from '../../../model/layers/registry'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { describeStack, drawStack } from '../plan/drawStack.fixture'
-import { errorOf } from './errorOf.fixture'
-import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from './trainers.fixture'
+import { errorOf } from '../errorOf.fixture'
+import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from '../trainers.fixture'
 import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice

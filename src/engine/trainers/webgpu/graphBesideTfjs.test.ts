@@ -9,8 +9,8 @@ import { ABOVE } from '../../../model/layers/define'
 import type { DrawnLayer, NewLayer } from '../../../model/layers/registry'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import type { Trainer } from '../../trainer'
-import { errorOf } from './errorOf.fixture'
-import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from './trainers.fixture'
+import { errorOf } from '../errorOf.fixture'
+import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from '../trainers.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

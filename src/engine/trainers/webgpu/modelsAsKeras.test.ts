@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { readModelVectors } from '../../../model/kerasVectors.fixture'
-import { compareModel } from './compareModel.fixture'
+import { compareModel } from '../compareModel.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

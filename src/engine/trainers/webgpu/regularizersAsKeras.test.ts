@@ -3,9 +3,10 @@ import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { readRegularizerVectors } from '../../../model/kerasVectors.fixture'
 import { weightArguments } from '../../../model/layers/weightArguments'
 import { COMMON } from '../plan/buffers'
-import { errorOf } from './errorOf.fixture'
+import { errorOf } from '../errorOf.fixture'
 import { optimize } from './kernels/optimizer'
-import { runKernels, stateOf } from './runKernels.fixture'
+import { stateOf } from '../executor.fixture'
+import { runKernels } from './runKernels.fixture'
 
 const KERNEL = weightArguments('kernel', 'Kernel', 'glorot_uniform')
 

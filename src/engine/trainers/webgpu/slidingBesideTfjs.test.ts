@@ -6,8 +6,8 @@ import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import type { NewLayer } from '../../../model/layers/registry'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { errorOf } from './errorOf.fixture'
-import { concat, trainFive, withCompiled, withOracle } from './trainers.fixture'
+import { errorOf } from '../errorOf.fixture'
+import { concat, trainFive, withCompiled, withOracle } from '../trainers.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

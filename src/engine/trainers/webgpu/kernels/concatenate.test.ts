@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { createRandom } from '../../../../model/random'
-import { errorOf } from '../errorOf.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
+import { errorOf } from '../../errorOf.fixture'
+import { stateOf } from '../../executor.fixture'
+import { runKernels } from '../runKernels.fixture'
 import { concatenateForward, concatenateInputGradient } from './concatenate'
 
 let device: GPUDevice

@@ -3,8 +3,9 @@ import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { sizeOf } from '../../../../model/layers/define'
 import { createRandom } from '../../../../model/random'
 import { inverseOrder } from '../../plan/operations/permute'
-import { errorOf } from '../errorOf.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
+import { errorOf } from '../../errorOf.fixture'
+import { stateOf } from '../../executor.fixture'
+import { runKernels } from '../runKernels.fixture'
 import { permute } from './permute'
 
 let device: GPUDevice

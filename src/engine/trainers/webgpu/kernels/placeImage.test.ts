@@ -3,8 +3,9 @@ import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import type { Pair } from '../../../../model/layers/pair'
 import { createRandom } from '../../../../model/random'
 import { valuesOf } from '../../plan/geometry'
-import { errorOf } from '../errorOf.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
+import { errorOf } from '../../errorOf.fixture'
+import { stateOf } from '../../executor.fixture'
+import { runKernels } from '../runKernels.fixture'
 import { placeImage } from './placeImage'
 
 let device: GPUDevice

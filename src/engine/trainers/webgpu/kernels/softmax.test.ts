@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { createRandom } from '../../../../model/random'
-import { errorOf } from '../errorOf.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
+import { errorOf } from '../../errorOf.fixture'
+import { stateOf } from '../../executor.fixture'
+import { runKernels } from '../runKernels.fixture'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { softmaxForward, softmaxInputGradient } from './softmax'
 

@@ -4,8 +4,9 @@ import type { Pair } from '../../../../model/layers/pair'
 import { createRandom } from '../../../../model/random'
 import { valuesOf } from '../../plan/geometry'
 import { upSampledSize } from '../../plan/operations/upSampling2d'
-import { errorOf } from '../errorOf.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
+import { errorOf } from '../../errorOf.fixture'
+import { stateOf } from '../../executor.fixture'
+import { runKernels } from '../runKernels.fixture'
 import { upSampling2dForward, upSampling2dInputGradient } from './upSampling2d'
 
 let device: GPUDevice

@@ -1,12 +1,13 @@
-/** For tests: a layer on the device beside what Keras computes of it. */
-import { LayerConfigError } from '../../../model/layers/kerasConfig'
-import { definitionOf, findDefinition, type NewLayer } from '../../../model/layers/registry'
-import { readLayerVectors, VECTOR_BATCH, type LayerVector } from '../../../model/kerasVectors.fixture'
-import { createLayerFrom } from '../../../model/graph/stack'
+/** For tests: a layer as an executor computes it beside what Keras computes of it. */
+import { LayerConfigError } from '../../model/layers/kerasConfig'
+import { definitionOf, findDefinition, type NewLayer } from '../../model/layers/registry'
+import { readLayerVectors, VECTOR_BATCH, type LayerVector } from '../../model/kerasVectors.fixture'
+import { createLayerFrom } from '../../model/graph/stack'
+import type { Executor } from './executor.fixture'
 import { errorOf } from './errorOf.fixture'
 import { runLayer } from './runLayer.fixture'
 
-/** How far the device's values are from Keras's, as shares of the largest value expected. */
+/** How far the executor's values are from Keras's, as shares of the largest value expected. */
 export interface Deviations {
   readonly output: number
   /** Of the inputs' and of the weights' gradients, whichever is larger. */
@@ -40,7 +41,7 @@ function isTaken(vector: LayerVector): boolean {
  *
  * @param behind whether an activation is said to have made the inputs: its derivative belongs into their gradients.
  */
-async function compareLayer(device: GPUDevice, vector: LayerVector, behind: boolean): Promise<Deviations> {
+async function compareLayer(executor: Executor, vector: LayerVector, behind: boolean): Promise<Deviations> {
   const common = {
     layer: layerOf(vector),
     shapes: vector.inputs,
@@ -49,13 +50,13 @@ async function compareLayer(device: GPUDevice, vector: LayerVector, behind: bool
     weights: vector.weights.map(({ values }) => values),
   }
   const outside = async (): Promise<number> =>
-    errorOf((await runLayer(device, { ...common, training: false })).output, vector.inference)
+    errorOf((await runLayer(executor, { ...common, training: false })).output, vector.inference)
   const { backward, training } = vector
   if (!backward) return { output: await outside(), gradients: 0, updated: 0 }
 
   const kept = behind ? vector.x.map((values) => values.map(Math.tanh)) : undefined
   const { cotangent } = backward
-  const actual = await runLayer(device, { ...common, training: true, cotangent, ...(kept && { kept }) })
+  const actual = await runLayer(executor, { ...common, training: true, cotangent, ...(kept && { kept }) })
   const inputGradients = kept
     ? backward.inputs.map((values, i) => values.map((value, at) => value * (1 - kept[i]![at]! ** 2)))
     : backward.inputs
@@ -75,13 +76,13 @@ async function compareLayer(device: GPUDevice, vector: LayerVector, behind: bool
 
 /** All cases of a layer type that Strata has, one after another. */
 export async function compareLayerType(
-  device: GPUDevice,
+  executor: Executor,
   className: string,
 ): Promise<readonly (Deviations & { readonly name: string })[]> {
   const own = readLayerVectors().filter((vector) => vector.className === className && isTaken(vector))
   const all: (Deviations & { readonly name: string })[] = []
   for (const [at, vector] of own.entries()) {
-    all.push({ name: vector.name, ...(await compareLayer(device, vector, at % 2 === 1)) })
+    all.push({ name: vector.name, ...(await compareLayer(executor, vector, at % 2 === 1)) })
   }
   return all
 }

@@ -1,16 +1,16 @@
 /** For tests: either trainer on the same few random images, from the same weights, for a few steps. */
-import { initialWeights } from '../../../model/graph/initialise'
-import type { Weights } from '../../../model/graph/weights'
-import { rescaling, type Normalisation } from '../../../model/training/normalisation'
-import { createRandom } from '../../../model/random'
-import type { Recipe } from '../../../model/training/recipe'
-import type { DataShape } from '../../../model/graph/shapes'
-import type { Stack } from '../../../model/graph/stack'
-import { uploadDataset } from '../tfjs/deviceDataset'
-import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
-import type { Trainer } from '../../trainer'
-import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
-import { openImages } from './deviceImages'
+import { initialWeights } from '../../model/graph/initialise'
+import type { Weights } from '../../model/graph/weights'
+import { rescaling, type Normalisation } from '../../model/training/normalisation'
+import { createRandom } from '../../model/random'
+import type { Recipe } from '../../model/training/recipe'
+import type { DataShape } from '../../model/graph/shapes'
+import type { Stack } from '../../model/graph/stack'
+import { uploadDataset } from './tfjs/deviceDataset'
+import { createTfjsTrainer } from './tfjs/tfjsTrainer'
+import type { Trainer } from '../trainer'
+import { createCompiledTrainer, type CompiledTrainer } from './webgpu/compiledTrainer'
+import { openImages } from './webgpu/deviceImages'
 
 export interface TrainerRun {
   readonly stack: Stack

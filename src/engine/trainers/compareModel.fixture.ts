@@ -1,12 +1,12 @@
 /** For tests: five steps of the compiled trainer beside the five of Keras. */
-import { readTopology } from '../../../interop/keras/readTopology'
-import type { DataShape } from '../../../model/graph/shapes'
-import { createStack } from '../../../model/graph/stack'
-import type { ModelVector } from '../../../model/kerasVectors.fixture'
-import { rescaling } from '../../../model/training/normalisation'
-import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { createCompiledTrainer } from './compiledTrainer'
-import { openImages } from './deviceImages'
+import { readTopology } from '../../interop/keras/readTopology'
+import type { DataShape } from '../../model/graph/shapes'
+import { createStack } from '../../model/graph/stack'
+import type { ModelVector } from '../../model/kerasVectors.fixture'
+import { rescaling } from '../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { createCompiledTrainer } from './webgpu/compiledTrainer'
+import { openImages } from './webgpu/deviceImages'
 import { errorOf } from './errorOf.fixture'
 
 /** How far the trainer's values are from Keras's, as shares of the largest value expected. */

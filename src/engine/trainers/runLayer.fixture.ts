@@ -1,12 +1,11 @@
 /** For tests: one layer by itself, lowered and run on the device, with the gradients of its inputs and weights. */
-import { sizeOf, type Shape } from '../../../model/layers/define'
-import { definitionOf, type NewLayer } from '../../../model/layers/registry'
-import { COMMON } from '../plan/buffers'
-import { PlanBuilder, type Value } from '../plan/lower/builder'
-import { lowerLayer, placeWeights } from '../plan/lowerStack'
-import type { Kernel } from './kernel'
-import { runKernels, stateOf } from './runKernels.fixture'
-import { translate } from './translate'
+import { sizeOf, type Shape } from '../../model/layers/define'
+import { definitionOf, type NewLayer } from '../../model/layers/registry'
+import { COMMON } from './plan/buffers'
+import type { Operation } from './plan/operation'
+import { PlanBuilder, type Value } from './plan/lower/builder'
+import { lowerLayer, placeWeights } from './plan/lowerStack'
+import { stateOf, type Executor } from './executor.fixture'
 
 export interface LayerRun {
   readonly layer: NewLayer
@@ -35,11 +34,11 @@ export interface LayerResult {
 
 const NAME = 'layer'
 
-export async function runLayer(device: GPUDevice, run: LayerRun): Promise<LayerResult> {
+export async function runLayer(executor: Executor, run: LayerRun): Promise<LayerResult> {
   const { layer, shapes, count, training, cotangent, kept } = run
   const specs = definitionOf(layer.className).weights(layer.args, shapes)
   const placed = placeWeights(specs.map(({ name, ...spec }) => ({ ...spec, key: `${NAME}/${name}` })))
-  const plan = new PlanBuilder(count + 1, placed)
+  const plan = new PlanBuilder(count + 1, placed, executor.parts)
   const contents: Record<string, Float32Array<ArrayBuffer>> = {
     [COMMON.weights]: Float32Array.from(run.weights.flatMap((values) => Array.from(values))),
   }
@@ -74,18 +73,15 @@ export async function runLayer(device: GPUDevice, run: LayerRun): Promise<LayerR
     const other = plan.aliases.get(buffer)
     return other === undefined ? buffer : nameOf(other)
   }
-  const renamed = (kernel: Kernel): Kernel => ({
-    ...kernel,
-    bindings: kernel.bindings.map((binding) => ({ ...binding, buffer: nameOf(binding.buffer) })),
-  })
-  const operations = [...plan.forward, ...(cotangent ? plan.backward : [])]
+  const operations = [...plan.forward, ...(cotangent ? plan.backward : [])].map((operation) =>
+    renamed(operation, nameOf),
+  )
   const lengths = [
     ...plan.buffers.map(({ name, bytes }) => [name, bytes / 4] as const),
     ...Object.entries(contents).map(([name, values]) => [name, values.length] as const),
   ]
-  const results = await runKernels(
-    device,
-    operations.flatMap(translate).map(renamed),
+  const results = await executor.run(
+    operations,
     { ...stateOf(count, { training: training ? 1 : 0 }), ...contents },
     Object.fromEntries(lengths.filter(([, length]) => length > 0)),
   )
@@ -109,4 +105,15 @@ export async function runLayer(device: GPUDevice, run: LayerRun): Promise<LayerR
     ),
     weights: placed.map(({ offset, length }) => weights.subarray(offset, offset + length)),
   }
+}
+
+/** The operation with its buffers called otherwise. */
+function renamed(operation: Operation, nameOf: (buffer: string) => string): Operation {
+  const visit = (value: unknown): unknown => {
+    if (typeof value === 'string') return nameOf(value)
+    if (Array.isArray(value)) return value.map(visit)
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
+  }
+  return visit(operation) as Operation
 }

@@ -1,0 +1,217 @@
+/** Conv2D's input gradient: a convolution of the output's gradient with the kernel turned round; behind a pool, a scattering of the few that are there. */
+import { valuesOf, type Geometry, type ImageSize } from '../../plan/geometry'
+import type { Conv2dInputGradient } from '../../plan/operations/conv2d'
+import type { InputGradientTarget } from '../../plan/operations/inputGradient'
+import { timesDerivative } from '../activations'
+import { behind, i32, int, v128, type Address, type I32 } from '../assembler/expressions'
+import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
+import { convolveRow } from './convolve'
+import { eachEntry, listEntries, openEntries } from './entries'
+import { layOutGradient } from './gradientImage'
+import { windowedSize } from './window'
+
+export const conv2dInputGradient: Kernel<Conv2dInputGradient> = (spec, k) => {
+  const { pooled } = spec.source
+  if (pooled) scatter(k, spec, pooled)
+  else {
+    convolveBack(k, {
+      ...spec,
+      source: spec.source.buffer,
+      finish: (at, value) => withDerivative(k, spec, at, value),
+      store: spec.gradient,
+    })
+  }
+}
+
+/** The gradient times the derivative of the activation before, at a place among the input's values. */
+function withDerivative(
+  k: KernelBuilder,
+  { kept }: Pick<InputGradientTarget, 'kept'>,
+  at: Address,
+  value: Parameters<typeof timesDerivative>[2],
+) {
+  if (!kept) return value
+  const { base, offset } = k.buffer(kept.buffer)
+  return timesDerivative(
+    k.f,
+    kept.activation,
+    value,
+    v128.load(behind({ base: i32.add(base, at.base), offset }, at.offset)),
+  )
+}
+
+export interface BackConvolution {
+  /** Of the convolution that is run backwards. */
+  readonly geometry: Geometry
+  /** The buffer of the values of its output. */
+  readonly source: string
+  /** The buffer of the kernel: rows x columns x filters x channels; turned round for stride 1. */
+  readonly kernel: string
+  /** A value for each of its channels, which each sum begins with. */
+  readonly bias?: Address
+  /** What is stored instead of four sums. `at` is their place among the values of all images: bytes. */
+  finish(at: Address, value: ReturnType<typeof v128.load>): ReturnType<typeof v128.load>
+  readonly store: string
+}
+
+/** Runs a convolution backwards: from values of its output to sums of its input. */
+export function convolveBack(k: KernelBuilder, spec: BackConvolution): void {
+  const { f } = k
+  const { geometry } = spec
+  const { input, kernel, strides } = geometry
+  const { layOut, laid } = layOutGradient(k, geometry)
+  const turned: Geometry = {
+    ...geometry,
+    input: laid,
+    output: input,
+    strides: [1, 1],
+    before: [0, 0],
+    kernel,
+  }
+  const convolution = {
+    geometry: turned,
+    weights: k.buffer(spec.kernel),
+    reversed: Math.max(...strides) > 1,
+    ...(spec.bias && { bias: spec.bias }),
+  }
+  const target = k.buffer(spec.store)
+  k.eachImage((behindFirst) => {
+    const image = layOut(behind(k.buffer(spec.source), behindFirst(valuesOf(geometry.output))))
+    f.loop(input.height, (y) => {
+      const row = f.let(i32.add(behindFirst(valuesOf(input)), i32.mul(y, VALUE * input.width * input.channels)))
+      convolveRow(k, convolution, image, { y, columns: input.width, filters: input.channels }, (sum) => {
+        const at = { base: f.let(i32.add(row, sum.at)), offset: sum.offset }
+        const value = f.let(spec.finish(at, sum.value))
+        f.storeLanes(
+          behind({ base: i32.add(target.base, at.base), offset: target.offset }, at.offset),
+          value,
+          sum.lanes,
+        )
+      })
+    })
+  })
+}
+
+/** Vectors of weights that are held in registers while they are added to place after place. */
+const HELD = 12
+
+/** Adds each gradient times its filter's weights to the places of the input that its window saw. */
+function scatter(
+  k: KernelBuilder,
+  spec: Conv2dInputGradient,
+  pooled: NonNullable<Conv2dInputGradient['source']['pooled']>,
+): void {
+  const { f } = k
+  const { geometry, source } = spec
+  const { input, output, strides, dilation, before } = geometry
+  const [rows, columns] = geometry.kernel
+  const { channels } = input
+  const perTap = vectorsOf(channels)
+  const window = windowedSize(geometry)
+  const size: ImageSize = {
+    height: Math.max(window.height, input.height + before[0]),
+    width: Math.max(window.width, input.width + before[1]),
+    channels: 4 * perTap,
+  }
+  const pixel = VALUE * size.channels
+  const pitch = size.width * pixel
+  const sums = k.scratch(valuesOf(size))
+  const entries = openEntries(k, pooled)
+  const isTurned = Math.max(...strides) === 1
+  const kernel = k.buffer(spec.kernel)
+  const pooledValues = pooled.height * pooled.width * output.channels
+
+  k.eachImage((behindFirst) => {
+    f.clear(sums, VALUE * valuesOf(size))
+    const values = behindFirst(pooledValues)
+    const list = {
+      source: pooled,
+      filters: output.channels,
+      gradients: behind(k.buffer(source.buffer), values),
+      codes: behind(k.buffer(pooled.codes), values),
+    }
+    f.loop(
+      VALUE * output.channels,
+      (filter) => {
+        listEntries(k, entries, list, filter, {
+          start: k.pointer(sums),
+          step: [strides[0] * pitch, strides[1] * pixel],
+        })
+        const weights = k.pointer(behind(kernel, i32.mul(filter, channels)))
+        const tapBytes = VALUE * output.channels * channels
+        const tapsHeld = Math.max(1, Math.floor(HELD / perTap))
+        for (let row = 0; row < rows; row++) {
+          for (let first = 0; first < columns; first += tapsHeld) {
+            const taps = Array.from({ length: Math.min(tapsHeld, columns - first) }, (_, i) => {
+              const column = first + i
+              const tap = row * columns + column
+              const at = isTurned ? rows * columns - 1 - tap : tap
+              return { weights: at * tapBytes, place: row * dilation[0] * pitch + column * dilation[1] * pixel }
+            })
+            addToPlaces(k, entries, weights, taps, perTap)
+          }
+        }
+      },
+      { by: VALUE },
+    )
+    storeImage(
+      k,
+      spec,
+      { sums: behind(sums, before[0] * pitch + before[1] * pixel), pitch, pixel },
+      behindFirst(valuesOf(input)),
+    )
+  })
+}
+
+/** Adds to the vectors of some taps, as many at a time as are held. */
+function addToPlaces(
+  k: KernelBuilder,
+  entries: Parameters<typeof eachEntry>[1],
+  weights: I32,
+  taps: readonly { readonly weights: number; readonly place: number }[],
+  perTap: number,
+): void {
+  const { f } = k
+  for (let vector = 0; vector < perTap; vector += HELD) {
+    const held = taps.flatMap((tap) =>
+      Array.from({ length: Math.min(HELD, perTap - vector) }, (_, i) => ({
+        weight: f.let(v128.load({ base: weights, offset: tap.weights + VECTOR * (vector + i) })),
+        offset: tap.place + VECTOR * (vector + i),
+      })),
+    )
+    eachEntry(k, entries, (place, gradient) => {
+      const factor = f.let(v128.loadSplat(gradient))
+      for (const { weight, offset } of held) {
+        const at = { base: place, offset }
+        f.storeV128(at, k.madd(factor, weight, v128.load(at)))
+      }
+    })
+  }
+}
+
+function storeImage(
+  k: KernelBuilder,
+  spec: Conv2dInputGradient,
+  { sums, pitch, pixel }: { readonly sums: Address; readonly pitch: number; readonly pixel: number },
+  image: I32,
+): void {
+  const { f } = k
+  const { height, width, channels } = spec.geometry.input
+  const target = k.buffer(spec.gradient)
+  f.loop(height, (y) => {
+    f.loop(width, (x) => {
+      const from = k.pointer(behind(sums, i32.add(i32.mul(y, pitch), i32.mul(x, pixel))))
+      const at = f.let(i32.add(image, i32.mul(i32.add(i32.mul(y, width), x), VALUE * channels)))
+      const whole = VECTOR * Math.floor(channels / 4)
+      const store = (vector: I32, lanes: number): void => {
+        const place = f.let(i32.add(at, vector))
+        const value = f.let(
+          withDerivative(k, spec, { base: place, offset: 0 }, v128.load({ base: i32.add(from, vector), offset: 0 })),
+        )
+        f.storeLanes({ base: i32.add(target.base, place), offset: target.offset }, value, lanes)
+      }
+      f.loop(whole, (vector) => store(vector, 4), { by: VECTOR })
+      if (channels % 4 > 0) store(int(whole), channels % 4)
+    })
+  })
+}

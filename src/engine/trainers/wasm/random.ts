@@ -1,0 +1,42 @@
+/** The hash behind all draws, the same as in `model/hash.ts`, four at a time, and what is drawn from it. */
+import type { FunctionBuilder } from './assembler/functionBuilder'
+import { constants, i32, i32x4, v128, type I32, type V128 } from './assembler/expressions'
+import type { KernelBuilder } from './kernel'
+
+/** Of four numbers. */
+export function hash4(f: FunctionBuilder, value: V128): V128 {
+  const state = f.let(i32x4.add(i32x4.mul(value, i32x4.splat(747_796_405)), i32x4.splat(2_891_336_453 | 0)))
+  // Each lane is shifted by a number of its own, bit by bit of that number.
+  const by = f.let(i32x4.shrU(state, 28))
+  const shifted = f.let(i32x4.shrU(state, 4))
+  for (const bit of [8, 4, 2, 1]) {
+    const isSet = i32x4.eq(v128.and(by, i32x4.splat(bit)), i32x4.splat(bit))
+    f.set(shifted, v128.select(isSet, i32x4.shrU(shifted, bit), shifted))
+  }
+  const word = f.let(i32x4.mul(v128.xor(shifted, state), i32x4.splat(277_803_737)))
+  return f.let(v128.xor(i32x4.shrU(word, 22), word))
+}
+
+/** Of one number. */
+export function hash(f: FunctionBuilder, value: I32): I32 {
+  const state = f.let(i32.add(i32.mul(value, 747_796_405), 2_891_336_453 | 0))
+  const word = f.let(i32.mul(i32.xor(i32.shrU(state, i32.add(i32.shrU(state, 28), 4)), state), 277_803_737))
+  return f.let(i32.xor(i32.shrU(word, 22), word))
+}
+
+/** What all draws of a layer in this step have in common. */
+export function layerKey(k: KernelBuilder, index: number): I32 {
+  const seeded = hash(k.f, i32.xor(k.stateI32('seed'), index))
+  return hash(k.f, i32.xor(k.stateI32('step'), seeded))
+}
+
+/** The numbers that a layer draws for four places of its values side by side. @param place of the first, in the batch. */
+export function placeDraws(k: KernelBuilder, key: I32, place: I32): V128 {
+  const places = i32x4.add(i32x4.splat(place), constants(Int32Array.of(0, 1, 2, 3)))
+  return hash4(k.f, v128.xor(places, i32x4.splat(key)))
+}
+
+/** The numbers below it are that share of all numbers. */
+export function shareOf(rate: number): number {
+  return Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1) | 0
+}

@@ -1,0 +1,60 @@
+/** Turns the operations of a plan into the functions of a WebAssembly module. */
+import type { Operation } from '../plan/operation'
+import type { ModuleFunction } from './assembler/module'
+import { KernelBuilder, PARAMETERS, type KernelOptions, type Kernel } from './kernel'
+import { conv2dForward } from './kernels/conv2dForward'
+import { conv2dInputGradient } from './kernels/conv2dInputGradient'
+import { denseForward, denseInputGradient } from './kernels/dense'
+import { dropout } from './kernels/dropout'
+import { filterGradient } from './kernels/filterGradient'
+import { gatherBatch } from './kernels/gather'
+import { joinGradients } from './kernels/joinGradients'
+import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
+import { optimize } from './kernels/optimizer'
+import { pointwiseForward } from './kernels/pointwise'
+import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
+import { classificationLoss } from './kernels/step'
+import { transposeKernel } from './kernels/transposeKernel'
+
+type Kernels = { readonly [Kind in Operation['kind']]?: Kernel<Extract<Operation, { kind: Kind }>> }
+
+const KERNELS: Kernels = {
+  gatherBatch,
+  conv2dForward,
+  conv2dInputGradient,
+  filterGradient,
+  transposeKernel,
+  denseForward,
+  denseInputGradient,
+  maxPooling2dForward,
+  maxPooling2dInputGradient,
+  dropoutForward: dropout,
+  dropoutInputGradient: dropout,
+  joinGradients,
+  pointwiseForward,
+  softmaxForward,
+  softmaxInputGradient,
+  classificationLoss,
+  optimize,
+}
+
+export interface Translated extends ModuleFunction {
+  /** Bytes of working memory that it takes. Known once it is built. */
+  scratchBytes(): number
+}
+
+export function translate(operation: Operation, name: string, options: KernelOptions): Translated {
+  let scratchBytes = 0
+  return {
+    name,
+    parameters: Object.keys(PARAMETERS).length,
+    scratchBytes: () => scratchBytes,
+    build(f) {
+      const kernel = KERNELS[operation.kind] as Kernel<Operation> | undefined
+      if (!kernel) throw new Error(`No kernel for ${operation.kind}`)
+      const k = new KernelBuilder(f, options)
+      kernel(operation, k)
+      scratchBytes = k.scratchBytes
+    },
+  }
+}
