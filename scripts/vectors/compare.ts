@@ -2,6 +2,7 @@
 import { compareLayerType } from '../../src/engine/trainers/compareLayer.fixture'
 import { executorOn } from '../../src/engine/trainers/webgpu/runKernels.fixture'
 import { compareModel } from '../../src/engine/trainers/compareModel.fixture'
+import { compiledOn } from '../../src/engine/trainers/trainers.fixture'
 import { readModelVectors } from '../../src/model/kerasVectors.fixture'
 import { LAYERS } from '../../src/model/layers/registry'
 import { openNodeGpu } from '../openNodeGpu'
@@ -24,7 +25,7 @@ console.log(
   `\n${'model, five steps'.padEnd(24)}${'losses'.padStart(11)}${'weights'.padStart(11)}${'afterwards'.padStart(11)}`,
 )
 for (const vector of readModelVectors()) {
-  const { losses, weights, classified } = await compareModel(device, vector)
+  const { losses, weights, classified } = await compareModel(compiledOn(device), vector)
   const name = `${vector.name}, ${vector.recipe.optimizer}`
   console.log(`${name.padEnd(24)}${size(losses)}${size(weights)}${size(classified)}`)
 }

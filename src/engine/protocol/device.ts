@@ -1,10 +1,10 @@
 /** What the engine computes on, as the page is told: types only. */
 
-export type BackendName = 'webgpu' | 'webgl' | 'cpu'
+export type BackendName = 'webgpu' | 'processor' | 'webgl' | 'cpu'
 
 /** What trains a model. `reason`, on WebGPU: why it is not the compiled trainer, in one sentence that names the layer. */
 export interface TrainerChoice {
-  readonly trainer: 'compiled' | 'tfjs'
+  readonly trainer: 'compiled' | 'processor' | 'tfjs'
   readonly reason?: string
 }
 

@@ -1,12 +1,11 @@
-/** For tests: five steps of the compiled trainer beside the five of Keras. */
+/** For tests: five steps of a trainer beside the five of Keras. */
 import { readTopology } from '../../interop/keras/readTopology'
 import type { DataShape } from '../../model/graph/shapes'
 import { createStack } from '../../model/graph/stack'
 import type { ModelVector } from '../../model/kerasVectors.fixture'
 import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
-import { createCompiledTrainer } from './webgpu/compiledTrainer'
-import { openImages } from './webgpu/deviceImages'
+import type { OpenTrainer } from './trainers.fixture'
 import { errorOf } from './errorOf.fixture'
 
 /** How far the trainer's values are from Keras's, as shares of the largest value expected. */
@@ -21,7 +20,7 @@ export interface ModelDeviations {
   readonly isRight: boolean
 }
 
-export async function compareModel(device: GPUDevice, vector: ModelVector): Promise<ModelDeviations> {
+export async function compareModel(open: OpenTrainer, vector: ModelVector): Promise<ModelDeviations> {
   const notes: string[] = []
   const { input, layers } = readTopology(vector.topology, notes)
   if (notes.length > 0) throw new Error(notes.join(' '))
@@ -32,15 +31,7 @@ export async function compareModel(device: GPUDevice, vector: ModelVector): Prom
   const count = vector.labels.length
   const rows = Uint32Array.from({ length: count }, (_, row) => row)
   const dataset = { count, pixels: Uint8Array.from(vector.pixels), labels: Uint16Array.from(vector.labels) }
-  const images = await openImages(device, dataset, recipe.batchSize)
-  const trainer = await createCompiledTrainer({
-    stack,
-    data,
-    recipe,
-    normalisation: rescaling(channels),
-    device,
-    images,
-  })
+  const { trainer, close } = await open(dataset, { stack, data, recipe, normalisation: rescaling(channels) })
   try {
     trainer.loadWeights(new Map(vector.initial.map(({ key, values }) => [key, Float32Array.from(values)])))
     trainer.beginEpoch(rows)
@@ -60,7 +51,6 @@ export async function compareModel(device: GPUDevice, vector: ModelVector): Prom
       isRight: right(steps) === right(vector.steps) && predicted.join() === vector.classified.predicted.join(),
     }
   } finally {
-    trainer.dispose()
-    images.dispose()
+    close()
   }
 }

@@ -9,6 +9,9 @@ import type { Stack } from '../../model/graph/stack'
 import { uploadDataset } from './tfjs/deviceDataset'
 import { createTfjsTrainer } from './tfjs/tfjsTrainer'
 import type { Trainer } from '../trainer'
+import type { LabelledImages, Subject } from './trainerKind'
+import { localProcessor } from './wasm/localProcessor.fixture'
+import { createProcessorTrainer } from './wasm/processorTrainer'
 import { createCompiledTrainer, type CompiledTrainer } from './webgpu/compiledTrainer'
 import { openImages } from './webgpu/deviceImages'
 
@@ -33,21 +36,58 @@ export function makeImages({ height, width, channels, classes }: DataShape) {
   }
 }
 
-export async function withCompiled<Result>(
-  device: GPUDevice,
+/** How a trainer is opened on some images. */
+export type OpenTrainer = (
+  images: LabelledImages,
+  subject: Subject,
+) => Promise<{ readonly trainer: Trainer; close(): void }>
+
+/** The compiled trainer on a device. */
+export function compiledOn(device: GPUDevice) {
+  return async (examples: LabelledImages, subject: Subject) => {
+    const images = await openImages(device, examples, subject.recipe.batchSize)
+    const trainer = await createCompiledTrainer({ ...subject, device, images })
+    return {
+      trainer,
+      close() {
+        trainer.dispose()
+        images.dispose()
+      },
+    }
+  }
+}
+
+/** The trainer on the processor, in so many workers. */
+export function processorOf(threads: number, options: Parameters<typeof localProcessor>[1] = {}) {
+  return async (images: LabelledImages, subject: Subject) => {
+    const processor = localProcessor(threads, options)
+    const trainer = await createProcessorTrainer({ ...subject, processor, images })
+    return { trainer, close: () => trainer.dispose() }
+  }
+}
+
+/** Opens a trainer on the random images, with the same first weights for all. */
+export async function withTrainer<Opened extends { readonly trainer: Trainer; close(): void }, Result>(
+  open: (images: LabelledImages, subject: Subject) => Promise<Opened>,
   run: TrainerRun,
-  work: (trainer: CompiledTrainer) => Promise<Result>,
+  work: (trainer: Opened['trainer']) => Promise<Result>,
 ): Promise<Result> {
-  const images = await openImages(device, makeImages(run.data), run.recipe.batchSize)
   const normalisation = run.normalisation ?? rescaling(run.data.channels)
-  const trainer = await createCompiledTrainer({ ...run, normalisation, device, images })
+  const { trainer, close } = await open(makeImages(run.data), { ...run, normalisation })
   try {
     trainer.loadWeights(initialWeights(run.stack, run.data, 1))
     return await work(trainer)
   } finally {
-    trainer.dispose()
-    images.dispose()
+    close()
   }
+}
+
+export function withCompiled<Result>(
+  device: GPUDevice,
+  run: TrainerRun,
+  work: (trainer: CompiledTrainer) => Promise<Result>,
+): Promise<Result> {
+  return withTrainer(compiledOn(device), run, work)
 }
 
 /** On TensorFlow.js, on the backend that it is set to. */

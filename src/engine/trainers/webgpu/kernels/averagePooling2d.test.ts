@@ -6,8 +6,8 @@ import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { averagePooling2dForward, averagePooling2dInputGradient } from './averagePooling2d'
+import { average } from '../../kernels/referenceSliding.fixture'
 import { geometryOfCase, POOLING_CASES } from './poolingCases.fixture'
-import { average } from './referenceSliding.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

@@ -10,8 +10,8 @@ import { addPartials, stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './conv2dTranspose'
 import { filterGradient } from './filterGradient'
-import { ACTIVATIONS } from './referenceActivations.fixture'
-import { convolve, convolveBackward } from './referenceSliding.fixture'
+import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
+import { convolve, convolveBackward } from '../../kernels/referenceSliding.fixture'
 import { transposeKernel } from './transposeKernel'
 
 let device: GPUDevice

@@ -10,8 +10,8 @@ import { addPartials, stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './depthwiseConv2d'
 import { depthwiseFilterGradient } from './depthwiseFilterGradient'
-import { ACTIVATIONS } from './referenceActivations.fixture'
-import { convolveDepthwise, convolveDepthwiseBackward } from './referenceSliding.fixture'
+import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
+import { convolveDepthwise, convolveDepthwiseBackward } from '../../kernels/referenceSliding.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { joinGradients } from './joinGradients'
-import { ACTIVATIONS } from './referenceActivations.fixture'
+import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { translate } from '../translate'
-import { referenceOf } from './referenceActivations.fixture'
+import { referenceOf } from '../../kernels/referenceActivations.fixture'
 import { byRow, momentsOf, normalise, normaliseBackward } from './referenceNormalization.fixture'
 
 let device: GPUDevice

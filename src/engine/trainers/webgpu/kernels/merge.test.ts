@@ -8,7 +8,7 @@ import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { mergeForward, mergeInputGradient } from './merge'
-import { ACTIVATIONS, referenceOf } from './referenceActivations.fixture'
+import { ACTIVATIONS, referenceOf } from '../../kernels/referenceActivations.fixture'
 import { merge } from './referenceMerge.fixture'
 
 let device: GPUDevice

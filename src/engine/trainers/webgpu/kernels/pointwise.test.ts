@@ -7,7 +7,7 @@ import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { dropout } from './dropout'
 import { pointwiseForward } from './pointwise'
-import { ACTIVATIONS, referenceOf } from './referenceActivations.fixture'
+import { ACTIVATIONS, referenceOf } from '../../kernels/referenceActivations.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

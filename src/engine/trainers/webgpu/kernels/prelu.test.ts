@@ -8,7 +8,7 @@ import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { preluAlphaGradient, preluForward, preluInputGradient } from './prelu'
-import { ACTIVATIONS } from './referenceActivations.fixture'
+import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {

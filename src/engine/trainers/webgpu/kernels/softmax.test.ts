@@ -4,7 +4,7 @@ import { createRandom } from '../../../../model/random'
 import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
-import { ACTIVATIONS } from './referenceActivations.fixture'
+import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
 import { softmaxForward, softmaxInputGradient } from './softmax'
 
 let device: GPUDevice

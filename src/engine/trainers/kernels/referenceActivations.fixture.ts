@@ -1,5 +1,5 @@
 /** The activations in float64, and their derivatives from the sum, from their definitions in Keras. */
-import type { PointwiseActivation, PointwiseName } from '../../plan/activations'
+import type { PointwiseActivation, PointwiseName } from '../plan/activations'
 
 const SCALE = 1.0507009873554805
 const ALPHA = 1.6732632423543772

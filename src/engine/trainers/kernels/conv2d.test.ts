@@ -1,28 +1,18 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { sizeOf } from '../../../../model/layers/define'
-import type { Pair } from '../../../../model/layers/pair'
-import { createRandom } from '../../../../model/random'
-import { createLayer } from '../../../../model/graph/stack'
-import { PlanBuilder } from '../../plan/lower/builder'
-import { lowerConv2d } from '../../plan/lower/conv2d'
-import { errorOf } from '../../errorOf.fixture'
-import { geometryOf, valuesOf } from '../../plan/geometry'
-import { COMMON } from '../../plan/buffers'
+import { describe, expect, it } from 'vitest'
+import { sizeOf } from '../../../model/layers/define'
+import type { Pair } from '../../../model/layers/pair'
+import { createRandom } from '../../../model/random'
+import { createLayer } from '../../../model/graph/stack'
+import { PlanBuilder } from '../plan/lower/builder'
+import { lowerConv2d } from '../plan/lower/conv2d'
+import { EXECUTORS } from './executors.fixture'
+import { errorOf } from '../errorOf.fixture'
+import { geometryOf, valuesOf } from '../plan/geometry'
+import { COMMON } from '../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { convolve, convolveBackward, pool, poolBackward } from './referenceSliding.fixture'
-import { addPartials, stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import type { PointwiseName } from '../../plan/activations'
-import { translate } from '../translate'
-import { conv2dForward } from './conv2dForward'
-import { filterGradient } from './filterGradient'
-import { optimize } from './optimizer'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
+import { addPartials, stateOf } from '../executor.fixture'
+import type { PointwiseName } from '../plan/activations'
 
 interface Case {
   readonly batch?: number
@@ -72,7 +62,7 @@ const title = ({ input, filters, kernel, strides, dilation, padding, activation,
     .filter(Boolean)
     .join(', ')
 
-describe('Conv2D', () => {
+describe.each(EXECUTORS)('Conv2D on %s', (_executor, executor) => {
   it.each(CASES.map((one) => [title(one), one] as const))('agrees with float64 loops: %s', async (_, one) => {
     const { batch = 3, filters, strides = [1, 1], dilation = [1, 1], padding = 'valid', activation = 'relu' } = one
     const [height, width, channels] = one.input
@@ -86,10 +76,14 @@ describe('Conv2D', () => {
     const total = kernelLength + filters
     const args = { filters, kernelSize: one.kernel, strides, dilationRate: dilation, padding, activation }
 
-    const plan = new PlanBuilder(batch, [
-      { key: 'conv2d/kernel', offset: 0, length: kernelLength },
-      { key: 'conv2d/bias', offset: kernelLength, length: filters },
-    ])
+    const plan = new PlanBuilder(
+      batch,
+      [
+        { key: 'conv2d/kernel', offset: 0, length: kernelLength },
+        { key: 'conv2d/bias', offset: kernelLength, length: filters },
+      ],
+      executor.parts,
+    )
     const lowered = lowerConv2d({
       args: createLayer('Conv2D', args).args as Parameters<typeof lowerConv2d>[0]['args'],
       name: 'conv2d',
@@ -130,12 +124,19 @@ describe('Conv2D', () => {
     }
     const { dx, dKernel, dBias } = convolveBackward(geometry, batch, x, kernel, gradient)
 
-    const sgd = optimize({ optimizer: 'sgd', momentum: 0, segments: plan.segments, penalties: [], total })
+    const sgd = {
+      kind: 'optimize',
+      layer: 'optimizer',
+      optimizer: 'sgd',
+      momentum: 0,
+      segments: plan.segments,
+      penalties: [],
+      total,
+    } as const
     const inputs = { ...stateOf(batch, { learningRate: 1 }), input: x, [COMMON.weights]: weights }
     const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
-    const actual = await runKernels(
-      device,
-      [...[...plan.forward, ...plan.backward].flatMap(translate), ...sgd],
+    const actual = await executor.run(
+      [...plan.forward, ...plan.backward, sgd],
       { ...inputs, 'conv2d gradient': upstreamOfSums },
       { ...outputs, 'input gradient': batch * valuesOf(geometry.input), [COMMON.weights]: total },
     )
@@ -149,12 +150,13 @@ describe('Conv2D', () => {
   })
 })
 
-describe('Conv2D without a bias', () => {
+describe.each(EXECUTORS)('Conv2D without a bias on %s', (_executor, executor) => {
   it.each([
     { input: [9, 11, 2], filters: 5, kernel: [2, 3], activation: 'gelu' },
     { input: [8, 8, 4], filters: 6, kernel: [3, 3], activation: 'relu', pool: [2, 2] },
   ] as const)('agrees with float64 loops: $input to $filters, $activation', async (one) => {
-    const [batch, splits] = [3, 4]
+    const batch = 3
+    const splits = executor.parts === undefined ? 4 : 1
     const { filters, activation } = one
     const [height, width, channels] = one.input
     const side = { strides: [1, 1], dilation: [1, 1], padding: 'same' } as const
@@ -174,20 +176,20 @@ describe('Conv2D without a bias', () => {
     const expected = pooled ? pool(pooled, batch, values).maxima : values
     const { dKernel } = convolveBackward(geometry, batch, x, kernel, gradient)
 
-    const common = { geometry, batchSize: batch, input: 'input' }
+    const common = { layer: 'conv2d', geometry, batchSize: batch, input: 'input' }
     const source = { size: geometry.output, buffer: 'source' }
-    const actual = await runKernels(
-      device,
+    const actual = await executor.run(
       [
-        conv2dForward({
+        {
+          kind: 'conv2dForward',
           ...common,
           activation,
           kernelOffset: 3,
           output: 'output',
           sums: 'sums',
           ...(pooled ? { pool: { size: pooled.kernel, output: pooled.output, codes: 'codes' } } : {}),
-        }),
-        filterGradient({ ...common, source, bias: false, partials: 'partials', splits }),
+        },
+        { kind: 'filterGradient', ...common, source, bias: false, partials: 'partials', splits },
       ],
       { ...stateOf(batch), input: x, [COMMON.weights]: weights, source: gradient },
       { output: expected.length, sums: values.length, codes: expected.length, partials: splits * kernelLength },

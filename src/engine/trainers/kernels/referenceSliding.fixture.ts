@@ -1,5 +1,5 @@
 /** Windows that slide over images in float64 by plain loops, forward and backward, from their definitions. */
-import type { Geometry } from '../../plan/geometry'
+import type { Geometry } from '../plan/geometry'
 
 type Numbers = ArrayLike<number>
 
