@@ -17,18 +17,24 @@ import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
 import { createDropCalls } from '../drop/dropCalls'
 
+const CHANGING = 'The device is being changed: wait a moment.'
+
 /** The page can go back to the model before when a run comes to nothing. */
 const MODEL_LIMITS = { things: 2, bytes: 256 * 2 ** 20 }
 
 export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
   const takeTurn = createTurns()
-  const openDevice = createHeldDevice(emit)
+  const device = createHeldDevice(emit)
+  const openDevice = device.open
   const datasets = createDatasets()
   const importer = createImporter(datasets, emit)
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const parts = { openDevice, choose: datasets.choose, models, takeTurn, emit }
   return {
-    startDevice: async () => (await openDevice()).report,
+    startDevice: async (wish = device.wish, signal) => {
+      if (wish === device.wish) return (await openDevice()).report
+      return takeTurn(CHANGING, signal, async () => (await device.change(wish)).report)
+    },
     ...createDropCalls({ importer, models, takeTurn }),
     ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),

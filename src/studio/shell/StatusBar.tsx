@@ -7,8 +7,8 @@ import { formatBytes } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import styles from './StatusBar.module.css'
 
-const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' }
-const TRAINERS = { compiled: 'compiled', tfjs: 'TensorFlow.js' }
+const BACKENDS = { webgpu: 'WebGPU', processor: 'Processor', webgl: 'WebGL', cpu: 'JavaScript' }
+const TRAINERS = { compiled: 'compiled', processor: 'compiled', tfjs: 'TensorFlow.js' }
 const NO_DEVICE = 'No device: one is looked for again when a model is trained'
 
 /** Tells the truth about what computes, and about memory. */

@@ -1,4 +1,5 @@
 /** The workers that compute for a trainer: each answers what it is asked, in order. */
+import { CallFailure } from '../../failures'
 import type { Processor, WorkerPort } from '../../processor'
 import type { Reply, Request } from './messages'
 import type { Program } from './program'
@@ -7,16 +8,11 @@ export interface Pool {
   readonly size: number
   /** Bytes that all workers' memories take. */
   readonly bytes: number
-  /** @throws PoolError when the worker fails, or the pool is closed. */
+  /** @throws CallFailure when the worker fails, or the pool is closed. */
   ask(worker: number, request: Request, transfer?: Transferable[]): Promise<Reply>
   /** What is not answered. */
   tell(worker: number, request: Request, transfer?: Transferable[]): void
   close(): void
-}
-
-/** A worker failed. The message is one sentence for the person. */
-export class PoolError extends Error {
-  override readonly name = 'PoolError'
 }
 
 /** How long a worker may be silent: far longer than any step takes, and not for ever. */
@@ -29,7 +25,7 @@ interface Waiting {
 
 /**
  * @param parts that each worker works on at most.
- * @throws PoolError when a worker has no memory for the program; the signal's reason.
+ * @throws CallFailure when a worker has no memory for the program; the signal's reason.
  */
 export async function openPool(
   processor: Processor,
@@ -39,12 +35,12 @@ export async function openPool(
 ): Promise<Pool> {
   const ports: WorkerPort[] = []
   const waiting = new Map<number, Waiting[]>()
-  let failed: PoolError | undefined
+  let failed: CallFailure | undefined
   let watchdog: ReturnType<typeof setTimeout> | undefined
 
   const fail = (message: string): void => {
     if (failed) return
-    failed = new PoolError(message)
+    failed = new CallFailure('device', message)
     for (const each of [...waiting.values()].flat()) each.reject(failed)
     waiting.clear()
     end()

@@ -31,7 +31,7 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge'
 }
 
-/** @throws TooLarge; PoolError when a worker fails; the signal's reason. */
+/** @throws TooLarge; CallFailure when a worker fails; the signal's reason. */
 export async function createProcessorTrainer(options: ProcessorTrainerOptions): Promise<ProcessorTrainer> {
   const { processor, images, recipe, classWeights, signal } = options
   const { batchSize } = recipe
