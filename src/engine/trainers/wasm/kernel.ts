@@ -5,7 +5,7 @@
  * common to the batch lies at a place of its own. Behind every buffer there are `SPARE` bytes that a kernel may write to, and read, so that
  * it may go by four values at a time to the end. Gradients of weights are the exception: behind one lies the next.
  */
-import { FunctionBuilder, type Local } from './assembler/functionBuilder'
+import type { FunctionBuilder, Local } from './assembler/functionBuilder'
 import { behind, f32, f32x4, i32, int, type Address, type F32, type I32, type V128 } from './assembler/expressions'
 import { COMMON } from '../plan/buffers'
 import { stateOffset } from '../plan/state'

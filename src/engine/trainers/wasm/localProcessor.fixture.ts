@@ -8,7 +8,7 @@ export function localProcessor(threads: number, { relaxed = false } = {}): Proce
 }
 
 function spawn(): WorkerPort {
-  let listen = (_: unknown): void => undefined
+  let listen: (message: unknown) => void = () => undefined
   let isOpen = true
   const later = (work: () => void): void => {
     setImmediate(() => {

@@ -40,7 +40,7 @@ async function run(operations: readonly Operation[], inputs: Contents, outputs: 
   for (const [name, values] of Object.entries(inputs)) {
     new Uint8Array(memory.buffer).set(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-      places.get(name)!,
+      places.get(name),
     )
   }
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } })

@@ -1,17 +1,27 @@
-/** The compiled trainer beside the one on TensorFlow.js on the processor: from the same weights, on the same batches. */
-import { initialWeights } from '../../../model/graph/initialise'
+/** The trainers of our own beside the one on TensorFlow.js: from the same weights, on the same batches. */
+import { initialWeights } from '../../model/graph/initialise'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { ACTIVATIONS, type Activation } from '../../../model/layers/activations'
-import { LAYERS, type NewLayer } from '../../../model/layers/registry'
-import { createLayer, createStack } from '../../../model/graph/stack'
-import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { describeStack, drawStack } from '../plan/drawStack.fixture'
-import { errorOf } from '../errorOf.fixture'
-import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from '../trainers.fixture'
-import { failOnDeviceErrors } from './watchDevice.fixture'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { ACTIVATIONS, type Activation } from '../../model/layers/activations'
+import { LAYERS, type NewLayer } from '../../model/layers/registry'
+import { createLayer, createStack } from '../../model/graph/stack'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { describeStack, drawStack } from './plan/drawStack.fixture'
+import { errorOf } from './errorOf.fixture'
+import {
+  concat,
+  ORDER,
+  trainFive,
+  compiledOn,
+  processorOf,
+  withOracle,
+  withTrainer,
+  type OpenTrainer,
+  type TrainerRun,
+} from './trainers.fixture'
+import { failOnDeviceErrors } from './webgpu/watchDevice.fixture'
 
 let device: GPUDevice
 const watch = failOnDeviceErrors()
@@ -19,6 +29,12 @@ beforeAll(async () => {
   device = watch((await openNodeGpu()).device)
   await tf.setBackend('cpu')
 })
+
+/** By their names. */
+const OURS: readonly (readonly [string, OpenTrainer])[] = [
+  ['WebGPU', (images, subject) => compiledOn(device)(images, subject)],
+  ['WebAssembly', processorOf(2)],
+]
 
 const RULES = [
   { optimizer: 'sgd', momentum: 0, learningRate: 0.02 },
@@ -46,15 +62,17 @@ describe('stacks of all layer types, under all optimizers', () => {
     async (_optimizer, _stack, run) => {
       const { batchSize } = run.recipe
       const expected = await withOracle(run, (trainer) => trainFive(trainer, batchSize))
-      const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, batchSize))
-      expect(actual.steps.map(({ images, correct }) => ({ images, correct }))).toEqual(
-        expected.steps.map(({ images, correct }) => ({ images, correct })),
-      )
-      const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
-      expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
-      expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
-      expect(actual.classified.predicted).toEqual(expected.classified.predicted)
-      expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
+      for (const [, open] of OURS) {
+        const actual = await withTrainer(open, run, (trainer) => trainFive(trainer, batchSize))
+        expect(actual.steps.map(({ images, correct }) => ({ images, correct }))).toEqual(
+          expected.steps.map(({ images, correct }) => ({ images, correct })),
+        )
+        const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+        expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
+        expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
+        expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+        expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
+      }
     },
   )
 })
@@ -103,13 +121,15 @@ describe('layers that take each other in', () => {
     const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.05, batchSize: 6 } as const
     const run = { stack: createStack('image', layers), data, recipe }
     const expected = await withOracle(run, (trainer) => trainFive(trainer, 6))
-    const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, 6))
-    expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-5)
-    expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+    for (const [, open] of OURS) {
+      const actual = await withTrainer(open, run, (trainer) => trainFive(trainer, 6))
+      expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-5)
+      expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+    }
   })
 })
 
-describe('images that a recipe changes', () => {
+describe.each(OURS)('images that a recipe changes, on %s', (_name, open) => {
   const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.02, batchSize: 6 } as const
   const drawn = drawStack(3)
   const { channels, classes } = drawn.data
@@ -122,7 +142,7 @@ describe('images that a recipe changes', () => {
     horizontalFlip: true,
   }
 
-  const train = (run: TrainerRun) => withCompiled(device, run, (trainer) => trainFive(trainer, recipe.batchSize))
+  const train = (run: TrainerRun) => withTrainer(open, run, (trainer) => trainFive(trainer, recipe.batchSize))
   let plain: Awaited<ReturnType<typeof train>>
   beforeAll(async () => {
     plain = await train({ ...drawn, recipe })
@@ -154,7 +174,7 @@ describe('images that a recipe changes', () => {
 
   it('augments alike after a checkpoint, and looks at other images as they are', async () => {
     const run = { ...drawn, recipe: { ...recipe, augmentation } }
-    await withCompiled(device, run, async (trainer) => {
+    await withTrainer(open, run, async (trainer) => {
       const whole = await trainFive(trainer, 6)
       trainer.loadWeights(initialWeights(run.stack, run.data, 1))
       trainer.beginEpoch(ORDER.subarray(0, 27))

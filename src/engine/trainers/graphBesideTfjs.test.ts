@@ -1,16 +1,25 @@
-/** A graph with normalisations, of either trainer: it learns the same on both, and its moving statistics come back from a checkpoint. */
+/** A graph with normalisations, of every trainer: it learns the same on all, and its moving statistics come back from a checkpoint. */
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { analyseStack } from '../../../model/graph/shapes'
-import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
-import { ABOVE } from '../../../model/layers/define'
-import type { DrawnLayer, NewLayer } from '../../../model/layers/registry'
-import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import type { Trainer } from '../../trainer'
-import { errorOf } from '../errorOf.fixture'
-import { concat, ORDER, trainFive, withCompiled, withOracle, type TrainerRun } from '../trainers.fixture'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { analyseStack } from '../../model/graph/shapes'
+import { createLayer, createStack, type Stack } from '../../model/graph/stack'
+import { ABOVE } from '../../model/layers/define'
+import type { DrawnLayer, NewLayer } from '../../model/layers/registry'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import type { Trainer } from '../trainer'
+import { errorOf } from './errorOf.fixture'
+import {
+  concat,
+  ORDER,
+  trainFive,
+  compiledOn,
+  processorOf,
+  withOracle,
+  withTrainer,
+  type TrainerRun,
+} from './trainers.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -54,19 +63,22 @@ describe('a graph of normalised ways with activations behind them', () => {
   it('agrees after 5 steps, with the moving statistics by which it then classifies', async () => {
     expect(analyseStack(run.stack, data).layers.flatMap(({ problems }) => problems)).toEqual([])
     const expected = await withOracle(run, (trainer) => trainFive(trainer, 6))
-    const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, 6))
-    const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
-    expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
-    expect([...actual.weights.keys()]).toEqual([...expected.weights.keys()])
-    for (const [key, values] of expected.weights) {
-      expect([key, errorOf(actual.weights.get(key)!, values) < 1e-3]).toEqual([key, true])
+    for (const open of [compiledOn(device), processorOf(2)]) {
+      const actual = await withTrainer(open, run, (trainer) => trainFive(trainer, 6))
+      const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+      expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
+      expect([...actual.weights.keys()]).toEqual([...expected.weights.keys()])
+      for (const [key, values] of expected.weights) {
+        expect([key, errorOf(actual.weights.get(key)!, values) < 1e-3]).toEqual([key, true])
+      }
+      expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+      expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
     }
-    expect(actual.classified.predicted).toEqual(expected.classified.predicted)
-    expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
   })
 
   it.each([
-    ['compiled', (work: typeof goOn) => withCompiled(device, run, work)],
+    ['on WebGPU', (work: typeof goOn) => withTrainer(compiledOn(device), run, work)],
+    ['on the processor', (work: typeof goOn) => withTrainer(processorOf(2), run, work)],
     ['on TensorFlow.js', (work: typeof goOn) => withOracle(run, work)],
   ])(
     'goes on from a checkpoint to the same moving statistics, whatever was classified meanwhile: %s',

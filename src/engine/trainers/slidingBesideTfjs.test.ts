@@ -1,13 +1,13 @@
-/** Layers that slide over images, on both trainers, with the arguments that TensorFlow.js's own layers lack or compute otherwise. */
+/** Layers that slide over images, on every trainer, with the arguments that TensorFlow.js's own layers lack or compute otherwise. */
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { createLayer, createStack } from '../../../model/graph/stack'
-import type { NewLayer } from '../../../model/layers/registry'
-import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { errorOf } from '../errorOf.fixture'
-import { concat, trainFive, withCompiled, withOracle } from '../trainers.fixture'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { createLayer, createStack } from '../../model/graph/stack'
+import type { NewLayer } from '../../model/layers/registry'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { errorOf } from './errorOf.fixture'
+import { concat, trainFive, compiledOn, processorOf, withOracle, withTrainer } from './trainers.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -55,8 +55,10 @@ it.each<[string, readonly NewLayer[]]>([
   const dense = createLayer('Dense', { units: 3, activation: 'softmax' })
   const run = { stack: createStack('image', [...layers, createLayer('Flatten'), dense]), data, recipe }
   const expected = await withOracle(run, (trainer) => trainFive(trainer, recipe.batchSize))
-  const actual = await withCompiled(device, run, (trainer) => trainFive(trainer, recipe.batchSize))
-  const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
-  expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-5)
-  expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-5)
+  for (const open of [compiledOn(device), processorOf(2)]) {
+    const actual = await withTrainer(open, run, (trainer) => trainFive(trainer, recipe.batchSize))
+    const losses = (steps: typeof actual.steps): number[] => steps.map(({ loss }) => loss)
+    expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-5)
+    expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-5)
+  }
 })
