@@ -29,7 +29,7 @@ export function exp(f: FunctionBuilder, value: V128): V128 {
   return f.let(mul(add(add(mul(mul(p, r), r), r), splat(1)), power))
 }
 
-/** ln x of a normal number above 0. */
+/** ln x of a normal number above 0; NaN stays NaN. */
 export function log(f: FunctionBuilder, value: V128): V128 {
   const x = f.let(value)
   // x = 2^e m, with m from sqrt(1/2) to sqrt(2).
@@ -45,7 +45,7 @@ export function log(f: FunctionBuilder, value: V128): V128 {
     ],
   )
   const y = add(mul(mul(p, m), z), sub(mul(e, splat(-2.1219444e-4)), mul(z, splat(0.5))))
-  return f.let(add(add(m, y), mul(e, splat(0.693359375))))
+  return f.let(v128.select(f32x4.ne(x, x), x, add(add(m, y), mul(e, splat(0.693359375)))))
 }
 
 /** tanh x. */
