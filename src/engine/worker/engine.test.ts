@@ -91,7 +91,7 @@ it('says that only compiled layers can be measured', async () => {
   const error = await failureOf(engine.call('measureStep', request))
   expect([error.code, error.message]).toEqual([
     'device',
-    'This device can’t tell how long each layer takes: only the compiled trainer on WebGPU can.',
+    'This device can’t tell how long each layer takes: TensorFlow.js doesn’t measure them.',
   ])
 })
 

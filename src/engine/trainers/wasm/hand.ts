@@ -89,6 +89,32 @@ export function createHand(program: Program, parts: number): Hand {
   const rowsOf = ({ at: from, length }: NonNullable<ReadyStage['rows']>, { from: first, to }: Share) =>
     floats(from + 4 * first * length, (to - first) * length).slice()
 
+  /** On the share's first part alone, in the order of the step, so that each finds what it finds in training. */
+  const measure = ({ share, count, pixels, labels }: Work): ReadonlyMap<string, number> => {
+    const times = new Map<string, number>()
+    const first = share.from * ofPart
+    const images = Math.min(count, first + ofPart) - first
+    new Uint8Array(buffer).set(pixels.subarray(0, images * imageSize), at.pixels)
+    new Int32Array(buffer, at.arenas + at.labels, images).set(labels.subarray(0, images))
+    const parts = share.to - share.from
+    for (const stage of program.training) {
+      for (const name of stage.once)
+        times.set(
+          name,
+          timeOf(() => run(name)(0, 0, 0, 0)),
+        )
+      for (const name of stage.parts) {
+        const operate = run(name)
+        times.set(name, parts * timeOf(() => operate(at.arenas, at.gradients, first, images)))
+      }
+    }
+    times.set(
+      program.update,
+      timeOf(() => update(0, at.gradients, 0, 0)),
+    )
+    return times
+  }
+
   return (request) => {
     switch (request.kind) {
       case 'open':
@@ -120,6 +146,9 @@ export function createHand(program: Program, parts: number): Hand {
         begin(request)
         runStage(classification, request, true, true)
         return { kind: 'classified', metrics }
+      case 'measure':
+        begin(request)
+        return { kind: 'measured', times: measure(request) }
       case 'read':
         return {
           kind: 'weights',
@@ -127,6 +156,24 @@ export function createHand(program: Program, parts: number): Hand {
           moments: floats(at.moments, program.moments * program.weights).slice(),
         }
     }
+  }
+}
+
+/** So many milliseconds are told from none by every browser's clock. */
+const LEAST_MILLISECONDS = 10
+const MOST_REPEATS = 4096
+
+/** Milliseconds of one time of many in a row. */
+function timeOf(work: () => void): number {
+  for (let repeats = 1; ;) {
+    const start = performance.now()
+    for (let i = 0; i < repeats; i++) work()
+    const taken = performance.now() - start
+    if (taken >= LEAST_MILLISECONDS || repeats >= MOST_REPEATS) return taken / repeats
+    repeats = Math.min(
+      MOST_REPEATS,
+      Math.ceil(repeats * Math.max(2, Math.min(16, LEAST_MILLISECONDS / Math.max(taken, 0.1)))),
+    )
   }
 }
 

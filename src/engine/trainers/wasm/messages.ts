@@ -36,6 +36,8 @@ export type Request =
   /** The sum of all gradients. Not answered. */
   | { readonly kind: 'update'; readonly gradients: Float32Array<ArrayBuffer> }
   | ({ readonly kind: 'classify' } & Work)
+  /** How long each operation takes. */
+  | ({ readonly kind: 'measure' } & Work)
   | { readonly kind: 'read' }
 
 export type Reply =
@@ -43,6 +45,8 @@ export type Reply =
   | { readonly kind: 'rows'; readonly rows: Float32Array<ArrayBuffer> }
   | { readonly kind: 'gradients'; readonly sums: readonly Sum[]; readonly metrics: Metrics }
   | { readonly kind: 'classified'; readonly metrics: Metrics }
+  /** Milliseconds that each operation takes for all parts of the share, by the names of their functions. */
+  | { readonly kind: 'measured'; readonly times: ReadonlyMap<string, number> }
   | {
       readonly kind: 'weights'
       readonly weights: Float32Array<ArrayBuffer>

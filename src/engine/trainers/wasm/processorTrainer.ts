@@ -2,10 +2,12 @@
  * The trainer on the processor: WebAssembly in a pool of workers. A batch is cut into parts, each worker takes some, and the parts' gradients
  * are added up in an order that is the same for any number of workers.
  */
+import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { Processor } from '../../processor'
 import type { StepMetrics, Trainer, TrainerState } from '../../trainer'
+import { toStepTime } from '../stepTime'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES } from '../plan/state'
 import type { LabelledImages, Preparation, Subject } from '../trainerKind'
@@ -50,7 +52,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   const shares = dealParts(parts, workers).map(({ from, to }) => to - from)
   checkMemory(program, Math.max(...shares))
   const pool = await openPool(processor, program, shares, signal)
-  const { train, classify } = createSteps(pool, program, images)
+  const { train, classify, measure } = createSteps(pool, program, images)
 
   let order = new Uint32Array()
   let at = 0
@@ -69,7 +71,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     return done
   }
 
-  const stateOf = (count: number, training: boolean, steps: number): ArrayBuffer =>
+  const stateOf = (count: number, training: boolean, steps: number, learningRate = recipe.learningRate): ArrayBuffer =>
     packState({
       count,
       offset: 0,
@@ -78,7 +80,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       written: 0,
       training: Number(training),
       seed: recipe.seed,
-      learningRate: recipe.learningRate,
+      learningRate,
       correction1: 1 - ADAM.beta1 ** (steps + 1),
       correction2: 1 - ADAM.beta2 ** (steps + 1),
     })
@@ -180,6 +182,16 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       load(flatten(saved.weights), new Float32Array(saved.moments))
       step = new Uint32Array(saved.counters)[0] ?? 0
       beginEpoch(saved.order)
+    },
+
+    async measureStep(signal) {
+      const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
+      // It updates the weights again and again, by nothing.
+      const state = stateOf(rows.length, true, step, 0)
+      const times = await queue(() => measure(rows, state))
+      signal.throwIfAborted()
+      const each = program.names.map((name) => times.get(name) ?? 0)
+      return toStepTime(plan, layerNames(options.stack), each, 'device')
     },
 
     dispose() {

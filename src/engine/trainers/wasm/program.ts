@@ -13,6 +13,8 @@ export interface Program {
   readonly module: WebAssembly.Module
   readonly training: readonly ReadyStage[]
   readonly classification: ReadyStage
+  /** The functions of the plan's operations, by their places in it; one that has none has an empty name. */
+  readonly names: readonly string[]
   /** The name of the function that updates the weights. */
   readonly update: string
   /** Images of a part. */
@@ -75,6 +77,10 @@ export async function createProgram(plan: Plan, parts: number, relaxed: boolean)
     module,
     training: schedule.training.map(ready),
     classification: ready(schedule.classification),
+    names: [...plan.forward, ...plan.backward].map((operation) => {
+      const index = schedule.operations.indexOf(operation)
+      return index < 0 ? '' : nameOf(index)
+    }),
     update: nameOf(schedule.update),
     ofPart: plan.batchSize,
     imageSize: plan.imageSize,

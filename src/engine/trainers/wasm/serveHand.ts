@@ -39,6 +39,7 @@ function buffersOf(reply: Reply): ArrayBuffer[] {
     case 'weights':
       return [reply.weights.buffer, reply.moments.buffer]
     case 'opened':
+    case 'measured':
     case 'failed':
       return []
   }

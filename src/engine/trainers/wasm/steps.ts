@@ -11,6 +11,8 @@ export interface Steps {
   train(rows: Uint32Array, state: ArrayBuffer): Promise<StepMetrics>
   /** @param rows as many as a batch has at most. */
   classify(rows: Uint32Array, state: ArrayBuffer): Promise<Classified>
+  /** Milliseconds of each operation of a step, by the names of their functions: what a worker takes for its share. */
+  measure(rows: Uint32Array, state: ArrayBuffer): Promise<ReadonlyMap<string, number>>
 }
 
 type Answer<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>
@@ -36,6 +38,18 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
     Promise.all(requests.map((request, worker) => pool.ask(worker, request, buffersOf(request))))
 
   return {
+    async measure(rows, state) {
+      const works = deal(rows, state).filter(({ labels }) => labels.length > 0)
+      const replies = await Promise.all(
+        works.map((work, worker) =>
+          pool.ask(worker, { kind: 'measure', ...work }, buffersOf({ kind: 'measure', ...work })),
+        ),
+      )
+      const all = replies.map((reply) => (reply as Answer<'measured'>).times)
+      const meanOf = (name: string): number => all.reduce((sum, times) => sum + (times.get(name) ?? 0), 0) / all.length
+      return new Map([...(all[0]?.keys() ?? [])].map((name) => [name, meanOf(name)]))
+    },
+
     async train(rows, state) {
       let replies = await askAll(deal(rows, state).map((work) => ({ kind: 'step', ...work })))
       while (replies[0]?.kind === 'rows') {
@@ -99,5 +113,5 @@ function joinMetrics(replies: readonly { readonly metrics: Metrics }[]): Metrics
 /** What a request gives away. */
 function buffersOf(request: Request): ArrayBuffer[] {
   if (request.kind === 'rows') return [request.rows.buffer]
-  return request.kind === 'step' || request.kind === 'classify' ? [request.pixels.buffer, request.labels.buffer] : []
+  return 'pixels' in request ? [request.pixels.buffer, request.labels.buffer] : []
 }
