@@ -2,19 +2,30 @@
 import type { Operation } from '../plan/operation'
 import type { ModuleFunction } from './assembler/module'
 import { KernelBuilder, PARAMETERS, type KernelOptions, type Kernel } from './kernel'
+import { averagePooling2dForward, averagePooling2dInputGradient } from './kernels/averagePooling2d'
+import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
 import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
 import { denseForward, denseInputGradient } from './kernels/dense'
 import { dropout } from './kernels/dropout'
 import { filterGradient } from './kernels/filterGradient'
 import { gatherBatch } from './kernels/gather'
+import {
+  globalAveragePooling2dForward,
+  globalAveragePooling2dInputGradient,
+  globalMaxPooling2dForward,
+  globalMaxPooling2dInputGradient,
+} from './kernels/globalPooling2d'
 import { joinGradients } from './kernels/joinGradients'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
 import { optimize } from './kernels/optimizer'
+import { permute } from './kernels/permute'
+import { placeImage } from './kernels/placeImage'
 import { pointwiseForward } from './kernels/pointwise'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
 import { classificationLoss } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
+import { upSampling2dForward, upSampling2dInputGradient } from './kernels/upSampling2d'
 
 type Kernels = { readonly [Kind in Operation['kind']]?: Kernel<Extract<Operation, { kind: Kind }>> }
 
@@ -28,6 +39,18 @@ const KERNELS: Kernels = {
   denseInputGradient,
   maxPooling2dForward,
   maxPooling2dInputGradient,
+  averagePooling2dForward,
+  averagePooling2dInputGradient,
+  globalAveragePooling2dForward,
+  globalAveragePooling2dInputGradient,
+  globalMaxPooling2dForward,
+  globalMaxPooling2dInputGradient,
+  upSampling2dForward,
+  upSampling2dInputGradient,
+  placeImage,
+  permute,
+  concatenateForward,
+  concatenateInputGradient,
   dropoutForward: dropout,
   dropoutInputGradient: dropout,
   joinGradients,

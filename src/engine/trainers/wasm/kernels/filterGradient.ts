@@ -2,11 +2,12 @@
 import { valuesOf, type Geometry } from '../../plan/geometry'
 import type { FilterGradient } from '../../plan/operations/filterGradient'
 import type { PooledSource } from '../../plan/operations/conv2d'
-import { behind, f32x4, i32, int, v128, type Address, type I32 } from '../assembler/expressions'
+import { behind, i32, int, v128, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
 import { blocksOf, chooseTile } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { eachEntry, listEntries, openEntries } from './entries'
+import { sumPixels } from './sumPixels'
 import { layOut, runsOf, type Laid } from './window'
 
 export const filterGradient: Kernel<FilterGradient> = (spec, k) => {
@@ -19,31 +20,13 @@ export const filterGradient: Kernel<FilterGradient> = (spec, k) => {
   else if (pooled) ofEntries(k, spec, pooled, partials)
   else ofImages(k, spec, partials)
   if (bias) {
-    const pixels = pooled ? pooled.height * pooled.width : output.height * output.width
-    sumPixels(k, { buffer: source.buffer, pixels, channels: output.channels }, behind(partials, VALUE * weights))
-  }
-}
-
-/** Sums each channel over all pixels of the part's images. */
-export function sumPixels(
-  k: KernelBuilder,
-  { buffer, pixels, channels }: { readonly buffer: string; readonly pixels: number; readonly channels: number },
-  to: Address,
-): void {
-  const { f } = k
-  for (const block of blocksOf(channels, 4)) {
-    f.loop(block.count, (index) => {
-      const column = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
-      const [sums] = openSums(k, 1, block.vectors)
-      for (const sum of sums!) f.set(sum, f32x4.splat(0))
-      const from = k.pointer(behind(k.buffer(buffer), column))
-      f.loop(i32.mul(k.images, pixels), () => {
-        for (const [vector, sum] of sums!.entries()) {
-          f.set(sum, f32x4.add(sum, v128.load({ base: from, offset: VECTOR * vector })))
-        }
-        f.increase(from, VALUE * channels)
-      })
-      storeSums(k, [sums!], behind(to, column), 0, block.lastLanes)
+    const { height, width } = pooled ?? output
+    sumPixels(k, {
+      from: k.buffer(source.buffer),
+      rows: i32.mul(k.images, height),
+      width,
+      channels: output.channels,
+      to: behind(partials, VALUE * weights),
     })
   }
 }
