@@ -6,7 +6,10 @@ import { averagePooling2dForward, averagePooling2dInputGradient } from './kernel
 import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
 import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
+import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './kernels/conv2dTranspose'
 import { denseForward, denseInputGradient } from './kernels/dense'
+import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './kernels/depthwiseConv2d'
+import { depthwiseFilterGradient } from './kernels/depthwiseFilterGradient'
 import { dropout } from './kernels/dropout'
 import { filterGradient } from './kernels/filterGradient'
 import { gatherBatch } from './kernels/gather'
@@ -35,6 +38,12 @@ const KERNELS: Kernels = {
   conv2dInputGradient,
   filterGradient,
   transposeKernel,
+  conv2dTransposeForward,
+  conv2dTransposeInputGradient,
+  biasGradient,
+  depthwiseConv2dForward,
+  depthwiseConv2dInputGradient,
+  depthwiseFilterGradient,
   denseForward,
   denseInputGradient,
   maxPooling2dForward,

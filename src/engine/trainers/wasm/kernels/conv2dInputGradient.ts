@@ -1,94 +1,27 @@
 /** Conv2D's input gradient: a convolution of the output's gradient with the kernel turned round; behind a pool, a scattering of the few that are there. */
-import { valuesOf, type Geometry, type ImageSize } from '../../plan/geometry'
+import { valuesOf, type ImageSize } from '../../plan/geometry'
 import type { Conv2dInputGradient } from '../../plan/operations/conv2d'
-import type { InputGradientTarget } from '../../plan/operations/inputGradient'
-import { timesDerivative } from '../activations'
-import { behind, i32, int, v128, type Address, type I32 } from '../assembler/expressions'
+import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
-import { convolveRow } from './convolve'
+import { convolveBack } from './convolveBack'
+import { withDerivative } from './copyRows'
+import { eachVector } from './eachVector'
 import { eachEntry, listEntries, openEntries } from './entries'
-import { layOutGradient } from './gradientImage'
 import { windowedSize } from './window'
 
 export const conv2dInputGradient: Kernel<Conv2dInputGradient> = (spec, k) => {
   const { pooled } = spec.source
-  if (pooled) scatter(k, spec, pooled)
-  else {
-    convolveBack(k, {
-      ...spec,
-      source: spec.source.buffer,
-      finish: (at, value) => withDerivative(k, spec, at, value),
-      store: spec.gradient,
-    })
+  if (pooled) {
+    scatter(k, spec, pooled)
+    return
   }
-}
-
-/** The gradient times the derivative of the activation before, at a place among the input's values. */
-function withDerivative(
-  k: KernelBuilder,
-  { kept }: Pick<InputGradientTarget, 'kept'>,
-  at: Address,
-  value: Parameters<typeof timesDerivative>[2],
-) {
-  if (!kept) return value
-  const { base, offset } = k.buffer(kept.buffer)
-  return timesDerivative(
-    k.f,
-    kept.activation,
-    value,
-    v128.load(behind({ base: i32.add(base, at.base), offset }, at.offset)),
-  )
-}
-
-export interface BackConvolution {
-  /** Of the convolution that is run backwards. */
-  readonly geometry: Geometry
-  /** The buffer of the values of its output. */
-  readonly source: string
-  /** The buffer of the kernel: rows x columns x filters x channels; turned round for stride 1. */
-  readonly kernel: string
-  /** A value for each of its channels, which each sum begins with. */
-  readonly bias?: Address
-  /** What is stored instead of four sums. `at` is their place among the values of all images: bytes. */
-  finish(at: Address, value: ReturnType<typeof v128.load>): ReturnType<typeof v128.load>
-  readonly store: string
-}
-
-/** Runs a convolution backwards: from values of its output to sums of its input. */
-export function convolveBack(k: KernelBuilder, spec: BackConvolution): void {
-  const { f } = k
-  const { geometry } = spec
-  const { input, kernel, strides } = geometry
-  const { layOut, laid } = layOutGradient(k, geometry)
-  const turned: Geometry = {
-    ...geometry,
-    input: laid,
-    output: input,
-    strides: [1, 1],
-    before: [0, 0],
-    kernel,
-  }
-  const convolution = {
-    geometry: turned,
-    weights: k.buffer(spec.kernel),
-    reversed: Math.max(...strides) > 1,
-    ...(spec.bias && { bias: spec.bias }),
-  }
-  const target = k.buffer(spec.store)
-  k.eachImage((behindFirst) => {
-    const image = layOut(behind(k.buffer(spec.source), behindFirst(valuesOf(geometry.output))))
-    f.loop(input.height, (y) => {
-      const row = f.let(i32.add(behindFirst(valuesOf(input)), i32.mul(y, VALUE * input.width * input.channels)))
-      convolveRow(k, convolution, image, { y, columns: input.width, filters: input.channels }, (sum) => {
-        const at = { base: f.let(i32.add(row, sum.at)), offset: sum.offset }
-        const value = f.let(spec.finish(at, sum.value))
-        f.storeLanes(
-          behind({ base: i32.add(target.base, at.base), offset: target.offset }, at.offset),
-          value,
-          sum.lanes,
-        )
-      })
-    })
+  convolveBack(k, {
+    ...spec,
+    source: spec.source.buffer,
+    store(sum, at, lanes) {
+      const value = k.f.let(withDerivative(k, spec.kept, sum, at))
+      k.f.storeLanes(behind(k.buffer(spec.gradient), at), value, lanes)
+    },
   })
 }
 
@@ -202,16 +135,11 @@ function storeImage(
     f.loop(width, (x) => {
       const from = k.pointer(behind(sums, i32.add(i32.mul(y, pitch), i32.mul(x, pixel))))
       const at = f.let(i32.add(image, i32.mul(i32.add(i32.mul(y, width), x), VALUE * channels)))
-      const whole = VECTOR * Math.floor(channels / 4)
-      const store = (vector: I32, lanes: number): void => {
+      eachVector(k, channels, (vector, lanes) => {
         const place = f.let(i32.add(at, vector))
-        const value = f.let(
-          withDerivative(k, spec, { base: place, offset: 0 }, v128.load({ base: i32.add(from, vector), offset: 0 })),
-        )
+        const value = f.let(withDerivative(k, spec.kept, v128.load({ base: i32.add(from, vector), offset: 0 }), place))
         f.storeLanes({ base: i32.add(target.base, place), offset: target.offset }, value, lanes)
-      }
-      f.loop(whole, (vector) => store(vector, 4), { by: VECTOR })
-      if (channels % 4 > 0) store(int(whole), channels % 4)
+      })
     })
   })
 }

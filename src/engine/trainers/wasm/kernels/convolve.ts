@@ -5,15 +5,15 @@ import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import type { Geometry } from '../../plan/geometry'
 import { blocksOf, chooseTile } from '../tiles'
 import { accumulate, clearSums, eachTile, openSums } from './accumulate'
-import { runsOf, type Laid } from './window'
+import { runsOf, tapsOf, type Laid } from './window'
 
 export interface Convolution {
   /** Of the image as it is laid out: without zeros around it. */
   readonly geometry: Geometry
   /** rows x columns x channels x filters. */
   readonly weights: Address
-  /** Whether the taps lie from the last to the first. */
-  readonly reversed?: boolean
+  /** Where the weights of taps lie from the last to the first: how many taps they go back from row to row, and along a row. */
+  readonly backwards?: { readonly down: number; readonly across: number }
   /** A value for each filter, which each sum begins with. */
   readonly bias?: Address
 }
@@ -38,7 +38,7 @@ export interface Finished {
  */
 export function convolveRow(
   k: KernelBuilder,
-  { geometry, weights, reversed = false, bias }: Convolution,
+  { geometry, weights, backwards, bias }: Convolution,
   image: Laid,
   { y, columns, filters }: { readonly y: I32; readonly columns: number; readonly filters: number },
   finish: (finished: Finished) => void,
@@ -50,9 +50,8 @@ export function convolveRow(
   const pixel = VALUE * channels
   const rowStep = strides[1] * pixel
   const columnStride = VALUE * output.channels
-  const runs = runsOf(reversed ? { ...geometry, dilation: [geometry.dilation[0], 2] } : geometry, image.pitch)
-  const across = reversed ? { count: kernel[1], step: geometry.dilation[1] * channels } : runs.across
-  const length = reversed ? channels : runs.length
+  const { down, across, length } = backwards ? tapsOf(geometry, image.pitch) : runsOf(geometry, image.pitch)
+  const tapBytes = channels * columnStride
   const top = k.pointer(behind(image.at, i32.mul(y, strides[0] * image.pitch)))
 
   eachTile(k, columns, tile.rows, (x) => {
@@ -74,15 +73,19 @@ export function convolveRow(
           column: k.pointer(behind(weights, column)),
           columnStride,
         }
-        if (reversed) f.increase(factors.column, (kernel[0] * kernel[1] - 1) * channels * columnStride)
-        f.loop(runs.down.count, () => {
+        if (backwards) {
+          const last = (kernel[0] - 1) * backwards.down + (kernel[1] - 1) * backwards.across
+          f.increase(factors.column, last * tapBytes)
+        }
+        f.loop(down.count, () => {
           f.loop(across.count, () => {
             accumulate(k, sums, factors, length)
             if (across.count > 1) f.increase(factors.row, VALUE * (across.step - length))
-            if (reversed) f.increase(factors.column, -2 * length * columnStride)
+            if (backwards) f.increase(factors.column, -(1 + backwards.across) * tapBytes)
           })
           const walked = across.count > 1 ? across.count * across.step : length
-          if (runs.down.count > 1) f.increase(factors.row, VALUE * (runs.down.step - walked))
+          if (down.count > 1) f.increase(factors.row, VALUE * (down.step - walked))
+          if (backwards) f.increase(factors.column, (kernel[1] * backwards.across - backwards.down) * tapBytes)
         })
         const at = f.let(i32.add(i32.mul(x, VALUE * filters), column))
         for (const [row, vectors] of sums.entries()) {
@@ -94,9 +97,4 @@ export function convolveRow(
       })
     }
   })
-}
-
-/** The geometry of an image whose zeros are laid out around it. */
-export function laidOut(geometry: Geometry, laid: { readonly height: number; readonly width: number }): Geometry {
-  return { ...geometry, input: { ...geometry.input, ...laid }, before: [0, 0] }
 }

@@ -1,8 +1,8 @@
 /** Images that a window slides over: with their zeros around them, in working memory, where there are any. */
-import type { Pair } from '../../../../model/layers/pair'
-import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
-import { VALUE, VECTOR, vectorsOf, type KernelBuilder } from '../kernel'
-import { valuesOf, type Geometry, type ImageSize } from '../../plan/geometry'
+import { behind, i32, v128, type Address } from '../assembler/expressions'
+import { VALUE, type KernelBuilder } from '../kernel'
+import type { Geometry, ImageSize } from '../../plan/geometry'
+import { eachVector } from './eachVector'
 
 /** An image whose rows lie so many bytes apart. */
 export interface Laid {
@@ -24,65 +24,75 @@ export interface Layout {
   lay(image: Address): Laid
 }
 
-/** How to lay out each image of a batch in turn for a window of this geometry. */
-export function layOut(k: KernelBuilder, geometry: Geometry): Layout {
-  const { input, before } = geometry
-  const size = windowedSize(geometry)
-  const pitch = VALUE * input.width * input.channels
-  const isInside = before[0] === 0 && before[1] === 0 && size.height <= input.height && size.width <= input.width
-  if (isInside) return { pitch, lay: (at) => ({ at, pitch }) }
-  const padded = k.scratch(valuesOf(size))
+/** Rows and columns of an image. They may reach beyond it. */
+export interface Frame {
+  readonly top: number
+  readonly left: number
+  readonly height: number
+  readonly width: number
+}
+
+/** How to lay out each image of a batch in turn for a window of this geometry, with every channel so many times. */
+export function layOut(k: KernelBuilder, geometry: Geometry, repeats = 1): Layout {
+  const { height, width } = windowedSize(geometry)
+  const [top, left] = geometry.before
+  return layOutFrame(k, geometry.input, { top: -top, left: -left, height, width }, repeats)
+}
+
+/** How to lay out of each image what a frame shows, with zeros where it reaches beyond the image. */
+export function layOutFrame(k: KernelBuilder, size: ImageSize, frame: Frame, repeats = 1): Layout {
+  const { f } = k
+  const pixel = VALUE * size.channels
+  const from = { top: Math.max(0, frame.top), left: Math.max(0, frame.left) }
+  const rows = Math.min(size.height, frame.top + frame.height) - from.top
+  const columns = Math.min(size.width, frame.left + frame.width) - from.left
+  const start = (at: Address): Address => behind(at, (from.top * size.width + from.left) * pixel)
+  if (repeats === 1 && rows === frame.height && columns === frame.width) {
+    const pitch = size.width * pixel
+    return { pitch, lay: (at) => ({ at: start(at), pitch }) }
+  }
+  const values = frame.height * frame.width * size.channels * repeats
+  const room = k.scratch(values)
   // What is around the image stays zero from one image to the next.
-  k.f.clear(padded, VALUE * valuesOf(size))
-  const laid = { at: padded, pitch: VALUE * size.width * size.channels }
+  f.clear(room, VALUE * values)
+  const pitch = frame.width * pixel * repeats
+  const shown = behind(room, (from.top - frame.top) * pitch + (from.left - frame.left) * pixel * repeats)
   return {
-    pitch: laid.pitch,
+    pitch,
     lay(at) {
-      copyImage(k, { from: { at, pitch }, to: laid, size: input, room: size, before })
-      return laid
+      if (rows > 0 && columns > 0) {
+        f.loop(rows, (row) => {
+          const to = behind(shown, i32.mul(row, pitch))
+          const source = behind(start(at), i32.mul(row, size.width * pixel))
+          if (repeats === 1) copyValues(k, to, source, columns * size.channels)
+          else repeatValues(k, to, source, columns * size.channels, repeats)
+        })
+      }
+      return { at: room, pitch }
     },
   }
 }
 
-interface Copy {
-  readonly from: Laid
-  readonly to: Laid
-  readonly size: ImageSize
-  /** Of what is copied to: what lies beyond is left out. */
-  readonly room: ImageSize
-  readonly before: Pair
-}
-
-function copyImage(k: KernelBuilder, { from, to, size, room, before }: Copy): void {
-  const rows = Math.min(size.height, room.height - before[0])
-  const columns = Math.min(size.width, room.width - before[1])
-  const start = behind(to.at, before[0] * to.pitch + before[1] * VALUE * size.channels)
-  k.f.loop(rows, (row) => {
-    copyValues(
-      k,
-      behind(start, i32.mul(row, to.pitch)),
-      behind(from.at, i32.mul(row, from.pitch)),
-      columns * size.channels,
-    )
+/** Puts each value so many times side by side. */
+function repeatValues(k: KernelBuilder, to: Address, from: Address, values: number, repeats: number): void {
+  const { f } = k
+  const [target, source] = [k.pointer(to), k.pointer(from)]
+  f.loop(values, () => {
+    const value = f.let(v128.loadSplat({ base: source, offset: 0 }))
+    eachVector(k, repeats, (at, lanes) => f.storeLanes({ base: i32.add(target, at), offset: 0 }, value, lanes))
+    f.increase(source, VALUE)
+    f.increase(target, VALUE * repeats)
   })
 }
 
 /** Copies values that lie side by side, and nothing beyond them. */
-export function copyValues(k: KernelBuilder, to: Address, from: Address, values: number): void {
+function copyValues(k: KernelBuilder, to: Address, from: Address, values: number): void {
   const { f } = k
   const [target, source] = [k.pointer(to), k.pointer(from)]
-  const whole = Math.floor(values / 4)
-  f.loop(
-    VECTOR * whole,
-    (at) => {
-      f.storeV128({ base: i32.add(target, at), offset: 0 }, v128.load({ base: i32.add(source, at), offset: 0 }))
-    },
-    { by: VECTOR },
-  )
-  if (values % 4 > 0) {
-    const offset = VECTOR * whole
-    f.storeLanes({ base: target, offset }, f.let(v128.load({ base: source, offset })), values % 4)
-  }
+  eachVector(k, values, (at, lanes) => {
+    const value = f.let(v128.load({ base: i32.add(source, at), offset: 0 }))
+    f.storeLanes({ base: i32.add(target, at), offset: 0 }, value, lanes)
+  })
 }
 
 /** A stretch of an image under the window: values that lie side by side, as do their weights. */
@@ -99,15 +109,18 @@ export function runsOf({ kernel, dilation, input }: Geometry, pitch: number): Ru
   const { channels } = input
   const down = { count: kernel[0], step: dilation[0] * (pitch / VALUE) }
   if (dilation[1] === 1 || kernel[1] === 1) return { down, across: { count: 1, step: 0 }, length: kernel[1] * channels }
-  return { down, across: { count: kernel[1], step: dilation[1] * channels }, length: channels }
+  return tapsOf({ kernel, dilation, input }, pitch)
 }
 
-/** Goes over the vectors of an image's rows. */
-export function eachVectorOf(values: number, body: (vector: number, lanes: number) => void): void {
-  for (let vector = 0; vector < vectorsOf(values); vector++) body(vector, Math.min(4, values - 4 * vector))
-}
-
-/** An index times a size, in bytes. */
-export function times(index: I32, bytes: number): I32 {
-  return i32.mul(index, bytes)
+/** The taps of a window, each a stretch of its own. */
+export function tapsOf(
+  { kernel, dilation, input }: Pick<Geometry, 'kernel' | 'dilation' | 'input'>,
+  pitch: number,
+): Runs {
+  const { channels } = input
+  return {
+    down: { count: kernel[0], step: dilation[0] * (pitch / VALUE) },
+    across: { count: kernel[1], step: dilation[1] * channels },
+    length: channels,
+  }
 }
