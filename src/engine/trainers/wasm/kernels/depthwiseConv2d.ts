@@ -11,6 +11,7 @@ import {
 } from '../../plan/operations/depthwiseConv2d'
 import { activate } from '../activations'
 import { behind, f32, i32, int, num, type I32, type V128 } from '../assembler/expressions'
+import type { Local } from '../assembler/functionBuilder'
 import { VALUE, type Kernel, type KernelBuilder } from '../kernel'
 import { eachPhase } from './convolveBack'
 import { applyDerivative, withDerivative } from './copyRows'
@@ -102,13 +103,7 @@ export const depthwiseConv2dInputGradient: Kernel<DepthwiseConv2dInputGradient> 
 }
 
 /** Adds up values that lie side by side, group by group. Moves both pointers behind the last. */
-function sumGroups(
-  k: KernelBuilder,
-  from: ReturnType<KernelBuilder['pointer']>,
-  to: ReturnType<KernelBuilder['pointer']>,
-  groups: number,
-  length: number,
-): void {
+function sumGroups(k: KernelBuilder, from: Local<'i32'>, to: Local<'i32'>, groups: number, length: number): void {
   const { f } = k
   const sum = f.local('f32')
   f.loop(groups, () => {

@@ -1,6 +1,6 @@
 /** MaxPooling2D on its own: its windows overlap or are padded, or no convolution comes before. Conv2D takes in the others. */
 import type { MaxPooling2dForward, MaxPooling2dInputGradient } from '../../plan/operations/maxPooling2d'
-import { behind, f32x4, i32, i32x4, v128 } from '../assembler/expressions'
+import { behind, f32x4, i32, i32x4, int, v128, type I32 } from '../assembler/expressions'
 import { VALUE, type Kernel } from '../kernel'
 import { eachTap, eachWindow } from './eachWindow'
 import { eachVector } from './eachVector'
@@ -11,14 +11,15 @@ export const maxPooling2dForward: Kernel<MaxPooling2dForward> = ({ geometry, inp
   const { channels, width } = geometry.input
   const columns = geometry.kernel[1]
   eachWindow(k, geometry, (window) => {
-    const { rows: [row] = [0], columns: [column] = [0] } = window.clip ?? {}
-    const start = f.let(i32.mul(i32.add(i32.mul(i32.add(row, 0), width), column), VALUE * channels))
+    const [row, column] = window.clip ? [window.clip.rows[0], window.clip.columns[0]] : [int(0), int(0)]
+    const start = f.let(i32.mul(i32.add(i32.mul(row, width), column), VALUE * channels))
     eachVector(k, channels, (vector, lanes) => {
       const first = k.pointer(behind(behind(k.buffer(input), window.input), vector))
-      const load = (at: typeof vector) => v128.load(behind({ base: first, offset: 0 }, at))
+      const load = (at: I32) => v128.load(behind({ base: first, offset: 0 }, at))
       const best = f.let(load(start))
-      const code = f.let(i32x4.splat(i32.add(i32.mul(i32.add(row, 0), columns), column)))
+      const code = f.let(i32x4.splat(i32.add(i32.mul(row, columns), column)))
       eachTap(k, geometry, window, (at, tap) => {
+        if (tap.constant === 0) return
         const value = f.let(load(at))
         const isLarger = f.let(v128.or(f32x4.gt(value, best), f32x4.ne(value, value)))
         f.set(best, v128.select(isLarger, value, best))

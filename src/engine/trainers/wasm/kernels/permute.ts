@@ -27,13 +27,12 @@ export const permute: Kernel<Permute> = ({ shape, order, input, output, kept }, 
         })
         return
       }
-      const source0 = behind(k.buffer(input), source)
+      const start = behind(k.buffer(input), source)
       if (lastOfInput === last) {
-        const values = length(last)
         copyRows(k, {
           rows: 1,
-          length: values,
-          from: { at: source0, step: 0 },
+          length: length(last),
+          from: { at: start, step: 0 },
           to: { buffer: output, at: target, step: 0 },
           kept,
         })
@@ -42,7 +41,7 @@ export const permute: Kernel<Permute> = ({ shape, order, input, output, kept }, 
       const matrix = {
         rows: axes[last]!.length,
         columns: length(last),
-        from: source0,
+        from: start,
         rowStep: from[last]!,
         columnStep: to[lastOfInput]!,
       }
