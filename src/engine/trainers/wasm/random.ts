@@ -1,6 +1,6 @@
 /** The hash behind all draws, the same as in `model/hash.ts`, four at a time, and what is drawn from it. */
 import type { FunctionBuilder } from './assembler/functionBuilder'
-import { constants, i32, i32x4, v128, type I32, type V128 } from './assembler/expressions'
+import { constants, f32x4, i32, i32x4, v128, type I32, type V128 } from './assembler/expressions'
 import type { KernelBuilder } from './kernel'
 
 /** Of four numbers. */
@@ -39,4 +39,13 @@ export function placeDraws(k: KernelBuilder, key: I32, place: I32): V128 {
 /** The numbers below it are that share of all numbers. */
 export function shareOf(rate: number): number {
   return Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1) | 0
+}
+
+/** `NORMAL_SCALE` times it are four draws from the normal distribution, as `model/training/augmentImage.ts` makes each from a number. */
+export function normalDraws(f: FunctionBuilder, numbers: V128): V128 {
+  const tossed = f.let(numbers)
+  const again = hash4(f, tossed)
+  const heads = i32x4.sub(i32x4.add(i32x4.popcnt(tossed), i32x4.popcnt(again)), i32x4.splat(32))
+  const spread = f32x4.mul(f32x4.fromU(i32x4.shrU(hash4(f, again), 8)), f32x4.splat(2 ** -24))
+  return f32x4.add(f32x4.fromS(heads), f32x4.sub(spread, f32x4.splat(0.5)))
 }

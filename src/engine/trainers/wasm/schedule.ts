@@ -3,6 +3,7 @@
  * together to the next: an operation that reads the sums of all, and the end of the step.
  */
 import type { Operation } from '../plan/operation'
+import { PART_MOMENTS } from '../plan/operations/batchNormalization'
 import type { Plan } from '../plan/plan'
 
 export interface Stage {
@@ -80,7 +81,7 @@ export function scheduleOf(plan: Plan): Schedule {
 function rowsReadBy(operation: Operation): Rows | undefined {
   if (operation.kind === 'sumRuns') return { buffer: operation.partials, length: operation.length }
   if (operation.kind !== 'batchStatistics' || !operation.moments) return undefined
-  return { buffer: operation.moments.buffer, length: 2 * operation.channels }
+  return { buffer: operation.moments.buffer, length: PART_MOMENTS.rows * operation.channels }
 }
 
 function partialsOf(operation: Operation): readonly string[] {

@@ -4,6 +4,13 @@ import type { ModuleFunction } from './assembler/module'
 import { KernelBuilder, PARAMETERS, type KernelOptions, type Kernel } from './kernel'
 import { averagePooling2dForward, averagePooling2dInputGradient } from './kernels/averagePooling2d'
 import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
+import { drawTransforms, gatherAugmented } from './kernels/augment'
+import {
+  batchMoments,
+  batchNormalizationForward,
+  batchNormalizationInputGradient,
+  batchStatistics,
+} from './kernels/batchNormalization'
 import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
 import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './kernels/conv2dTranspose'
@@ -20,11 +27,16 @@ import {
   globalMaxPooling2dInputGradient,
 } from './kernels/globalPooling2d'
 import { joinGradients } from './kernels/joinGradients'
+import { layerNormalizationForward, layerNormalizationInputGradient } from './kernels/layerNormalization'
 import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPooling2d'
+import { mergeForward, mergeInputGradient } from './kernels/merge'
+import { gaussianDropout, gaussianNoise, spatialDropout } from './kernels/noise'
+import { normalizationGradientSums, sumRuns } from './kernels/normalizationSums'
 import { optimize } from './kernels/optimizer'
 import { permute } from './kernels/permute'
 import { placeImage } from './kernels/placeImage'
 import { pointwiseForward } from './kernels/pointwise'
+import { preluAlphaGradient, preluForward, preluInputGradient } from './kernels/prelu'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
 import { classificationLoss } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
@@ -34,6 +46,8 @@ type Kernels = { readonly [Kind in Operation['kind']]?: Kernel<Extract<Operation
 
 const KERNELS: Kernels = {
   gatherBatch,
+  drawTransforms,
+  gatherAugmented,
   conv2dForward,
   conv2dInputGradient,
   filterGradient,
@@ -62,6 +76,24 @@ const KERNELS: Kernels = {
   concatenateInputGradient,
   dropoutForward: dropout,
   dropoutInputGradient: dropout,
+  spatialDropoutForward: spatialDropout,
+  spatialDropoutInputGradient: spatialDropout,
+  gaussianDropoutForward: gaussianDropout,
+  gaussianDropoutInputGradient: gaussianDropout,
+  gaussianNoiseForward: gaussianNoise,
+  batchMoments,
+  batchStatistics,
+  batchNormalizationForward,
+  batchNormalizationInputGradient,
+  layerNormalizationForward,
+  layerNormalizationInputGradient,
+  normalizationGradientSums,
+  sumRuns,
+  mergeForward,
+  mergeInputGradient,
+  preluForward,
+  preluInputGradient,
+  preluAlphaGradient,
   joinGradients,
   pointwiseForward,
   softmaxForward,

@@ -219,6 +219,8 @@ export const i32x4 = {
   truncate: simdFunction(0xf8),
   /** The four lower 16-bit lanes, unsigned, widened. */
   widenLow16U: simdFunction(0xa9),
+  /** How many bits of each lane are 1: counted in bytes, which are added by twos and those by twos. */
+  popcnt: (a: V128): V128 => simdFunction(0x7f)(simdFunction(0x7d)(simdFunction(0x62)(a))),
 } as const
 
 /** All 128 bits, whatever they mean. */
@@ -239,6 +241,9 @@ export const v128 = {
   loadTwo: (at: Address): V128 => load('v128', simd(0x5d), 3, at),
   /** Eight bytes, each widened to 16 bits. */
   load8x8U: (at: Address): V128 => load('v128', simd(0x02), 3, at),
+  /** Two bytes into one of the eight 16-bit lanes; the others stay. */
+  loadLane16: (a: V128, lane: number, at: Address): V128 =>
+    instruction('v128', simd(0x55), [at.base, a], [1, ...unsigned(at.offset), lane]),
   /** 32-bit lanes by number: 0 to 3 of `a`, 4 to 7 of `b`. */
   shuffle(a: V128, b: V128, lanes: readonly [number, number, number, number]): V128 {
     const bytes = lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3])

@@ -10,21 +10,23 @@ export const gatherBatch: Kernel<GatherBatch> = (spec, k) => {
   const { height, width, channels } = spec.shape
   const from = k.pointer(k.buffer(spec.chunk.buffer))
   const to = k.pointer(k.buffer(spec.images))
-  const values = i32.mul(k.images, sizeOf([height, width, channels]))
   const pattern = normalisedBy(spec.normalisation, channels)
-  const four = 4 * pattern.length
-  f.loop(
-    values,
-    () => {
-      for (const [index, normalised] of pattern.entries()) {
-        const bytes = i32x4.widenLow16U(v128.load8x8U({ base: from, offset: 4 * index }))
-        f.storeV128({ base: to, offset: VECTOR * index }, normalised(f32x4.fromU(bytes)))
-      }
-      f.increase(from, four)
-      f.increase(to, 4 * four)
-    },
-    { by: four },
-  )
+  const left = f.let(i32.mul(k.images, sizeOf([height, width, channels])))
+  const make = (index: number, normalised: (bytes: V128) => V128): void => {
+    const bytes = i32x4.widenLow16U(v128.load8x8U({ base: from, offset: 4 * index }))
+    f.storeV128({ base: to, offset: VECTOR * index }, normalised(f32x4.fromU(bytes)))
+  }
+  const round = 4 * pattern.length
+  f.while(i32.geS(left, round), () => {
+    for (const [index, normalised] of pattern.entries()) make(index, normalised)
+    f.increase(from, round)
+    f.increase(to, 4 * round)
+    f.increase(left, -round)
+  })
+  // The last round may end before its last value.
+  for (const [index, normalised] of pattern.entries()) {
+    f.when(i32.gtS(left, 4 * index), () => make(index, normalised))
+  }
 }
 
 /** For each vector until the channels begin anew with a vector: what makes bytes into what the model sees. */

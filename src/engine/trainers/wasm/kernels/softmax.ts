@@ -1,27 +1,10 @@
 /** Softmax along the last axis, or its logarithm, where it is within the stack. */
 import type { SoftmaxForward, SoftmaxInputGradient } from '../../plan/operations/softmax'
 import { timesDerivative } from '../activations'
-import {
-  behind,
-  f32,
-  f32x4,
-  i32,
-  int,
-  v128,
-  type Address,
-  type F32,
-  type I32,
-  type V128,
-} from '../assembler/expressions'
-import { VALUE, VECTOR, type Kernel, type KernelBuilder } from '../kernel'
+import { behind, f32, f32x4, i32, v128, type Address, type F32, type I32, type V128 } from '../assembler/expressions'
+import { VALUE, type Kernel, type KernelBuilder } from '../kernel'
 import { exp, log } from '../math'
-
-/** Goes over a row four values at a time, and in the last four over those that are there. */
-function eachInRow(k: KernelBuilder, length: number, body: (at: I32, lanes: number) => void): void {
-  const whole = VALUE * (length - (length % 4))
-  k.f.loop(whole, (at) => body(at, 4), { by: VECTOR })
-  if (length % 4 > 0) body(int(whole), length % 4)
-}
+import { eachInRow } from './rows'
 
 /** The sum of four values, of which the first `lanes` count. */
 function sumOf(value: V128, lanes: number): F32 {
