@@ -23,7 +23,7 @@ export const PARAMETERS = {
   arena: 0,
   /** Where the gradients of the part begin: one for each weight, as the weights lie. */
   gradients: 1,
-  /** Which image of the batch is the part's first. */
+  /** Which image of the batch is the part's first: it follows as many parts as there are before, all of them full. */
   first: 2,
   /** Images of the part. */
   images: 3,
