@@ -45,7 +45,7 @@ export function shareOf(rate: number): number {
 export function normalDraws(f: FunctionBuilder, numbers: V128): V128 {
   const tossed = f.let(numbers)
   const again = hash4(f, tossed)
-  const heads = i32x4.sub(i32x4.add(i32x4.popcnt(tossed), i32x4.popcnt(again)), i32x4.splat(32))
-  const spread = f32x4.mul(f32x4.fromU(i32x4.shrU(hash4(f, again), 8)), f32x4.splat(2 ** -24))
+  const heads = i32x4.sub(i32x4.popcntOfBoth(tossed, again), i32x4.splat(32))
+  const spread = f32x4.mul(f32x4.fromS(i32x4.shrU(hash4(f, again), 8)), f32x4.splat(2 ** -24))
   return f32x4.add(f32x4.fromS(heads), f32x4.sub(spread, f32x4.splat(0.5)))
 }

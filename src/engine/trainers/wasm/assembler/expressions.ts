@@ -219,8 +219,9 @@ export const i32x4 = {
   truncate: simdFunction(0xf8),
   /** The four lower 16-bit lanes, unsigned, widened. */
   widenLow16U: simdFunction(0xa9),
-  /** How many bits of each lane are 1: counted in bytes, which are added by twos and those by twos. */
-  popcnt: (a: V128): V128 => simdFunction(0x7f)(simdFunction(0x7d)(simdFunction(0x62)(a))),
+  /** How many bits are 1 of each lane of two together: counted in bytes, which are added by twos and those by twos. */
+  popcntOfBoth: (a: V128, b: V128): V128 =>
+    simdFunction(0x7e)(simdFunction(0x7c)(simdOperation(0x6e)(simdFunction(0x62)(a), simdFunction(0x62)(b)))),
 } as const
 
 /** All 128 bits, whatever they mean. */

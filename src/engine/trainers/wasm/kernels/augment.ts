@@ -213,7 +213,7 @@ function readGrey(k: KernelBuilder, { above, below, down, across, lanes, from }:
     }
     const both = f.let(i32x4.widenLow16U(pairs))
     const [left, right] = [v128.and(both, i32x4.splat(255)), i32x4.shrU(both, 8)]
-    return mix(f, f32x4.fromU(left), f32x4.fromU(right), across)
+    return mix(f, f32x4.fromS(left), f32x4.fromS(right), across)
   })
   return mix(f, upper!, lower!, down)
 }
@@ -228,7 +228,7 @@ function readPixels(k: KernelBuilder, four: Four, channels: number, to: Local<'i
     const [above, below] = [four.above, four.below].map((places) => f.let(i32.add(four.from, i32.lane(places, lane))))
     for (let channel = 0; channel < channels; channel += 4) {
       const [upper, lower] = [above!, below!].map((base) => {
-        const read = (offset: number) => f32x4.fromU(i32x4.widenLow16U(v128.load8x8U({ base, offset })))
+        const read = (offset: number) => f32x4.fromS(i32x4.widenLow16U(v128.load8x8U({ base, offset })))
         return mix(f, read(channel), read(channel + channels), across!)
       })
       f.storeV128({ base: to, offset: VALUE * (lane * channels + channel) }, mix(f, upper!, lower!, down!))

@@ -8,7 +8,8 @@ import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { referenceOf } from '../../webgpu/kernels/referenceActivations.fixture'
 import { byChannel, momentsOf, normalise, normaliseBackward } from '../../webgpu/kernels/referenceNormalization.fixture'
-import { runParts } from '../wasmExecutor.fixture'
+import { compareLayerType } from '../../compareLayer.fixture'
+import { runParts, wasmExecutor } from '../wasmExecutor.fixture'
 
 interface Case {
   readonly positions: number
@@ -188,5 +189,12 @@ describe('BatchNormalization in parts', () => {
     const z = normalise(groups, x, moving, { epsilon, gamma, beta })
     expect(errorOf(actual.ofImages('output'), z.map(referenceOf(layer.activation).f))).toBeLessThan(1e-5)
     expect(actual.weights).toEqual(weights)
+  })
+
+  it('computes what Keras computes where a batch is a single part', async () => {
+    const all = await compareLayerType({ ...wasmExecutor, parts: 1 }, 'BatchNormalization')
+    expect(all.length).toBeGreaterThan(0)
+    const isNear = (deviation: number): boolean => deviation < 1e-5
+    expect(all.filter((one) => ![one.output, one.gradients, one.updated].every(isNear))).toEqual([])
   })
 })

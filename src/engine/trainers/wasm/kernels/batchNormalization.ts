@@ -13,7 +13,9 @@ import { activate, timesDerivative } from '../activations'
 import { behind, f32, f32x4, i32, num, v128, type Address, type I32 } from '../assembler/expressions'
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
-import { eachInRow, joinMoments, overColumns, overRows, placeIn } from './rows'
+import { overColumns } from './columns'
+import { joinMoments } from './moments'
+import { eachInRow, overRows, placeIn } from './rows'
 
 const { add, sub, mul, div, splat } = f32x4
 

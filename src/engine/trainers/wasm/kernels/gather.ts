@@ -14,7 +14,7 @@ export const gatherBatch: Kernel<GatherBatch> = (spec, k) => {
   const left = f.let(i32.mul(k.images, sizeOf([height, width, channels])))
   const make = (index: number, normalised: (bytes: V128) => V128): void => {
     const bytes = i32x4.widenLow16U(v128.load8x8U({ base: from, offset: 4 * index }))
-    f.storeV128({ base: to, offset: VECTOR * index }, normalised(f32x4.fromU(bytes)))
+    f.storeV128({ base: to, offset: VECTOR * index }, normalised(f32x4.fromS(bytes)))
   }
   const round = 4 * pattern.length
   f.while(i32.geS(left, round), () => {

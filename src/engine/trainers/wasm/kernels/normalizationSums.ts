@@ -5,7 +5,8 @@ import type { NormalizationGradientSums, SumRuns } from '../../plan/operations/n
 import { behind, f32x4, i32, v128, type Address } from '../assembler/expressions'
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type Kernel } from '../kernel'
-import { eachInRow, overColumns, placeIn } from './rows'
+import { overColumns } from './columns'
+import { eachInRow, placeIn } from './rows'
 
 const { add, sub, mul, splat } = f32x4
 
