@@ -3,16 +3,20 @@ import type { FunctionBuilder } from './assembler/functionBuilder'
 import { constants, f32x4, i32, i32x4, v128, type I32, type V128 } from './assembler/expressions'
 import type { KernelBuilder } from './kernel'
 
+/** 2^(15 - n) for n from 8 on, and 0 below. */
+const POWERS = constants(Int32Array.of(0, 0, 0x1020_4080, 0x0102_0408))
+
 /** Of four numbers. */
 export function hash4(f: FunctionBuilder, value: V128): V128 {
   const state = f.let(i32x4.add(i32x4.mul(value, i32x4.splat(747_796_405)), i32x4.splat(2_891_336_453 | 0)))
-  // Each lane is shifted by a number of its own, bit by bit of that number.
-  const by = f.let(i32x4.shrU(state, 28))
-  const shifted = f.let(i32x4.shrU(state, 4))
-  for (const bit of [8, 4, 2, 1]) {
-    const isSet = i32x4.eq(v128.and(by, i32x4.splat(bit)), i32x4.splat(bit))
-    f.set(shifted, v128.select(isSet, i32x4.shrU(shifted, bit), shifted))
-  }
+  // Each lane is shifted by a number n of its own: multiplied by 2^(15 - n), which is looked up byte by byte, and all shifted by 15.
+  const n = f.let(i32x4.shrU(state, 28))
+  const bytes = i32x4.add(v128.or(n, i32x4.shl(n, 8)), i32x4.splat(0x8080_0800 | 0))
+  const power = f.let(v128.swizzle(POWERS, bytes))
+  const x = f.let(i32x4.shrU(state, 4))
+  const low = v128.shrU64(v128.widenMultiplyLowU(x, power), 15)
+  const high = v128.shrU64(v128.widenMultiplyHighU(x, power), 15)
+  const shifted = v128.shuffle(low, high, [0, 2, 4, 6])
   const word = f.let(i32x4.mul(v128.xor(shifted, state), i32x4.splat(277_803_737)))
   return f.let(v128.xor(i32x4.shrU(word, 22), word))
 }

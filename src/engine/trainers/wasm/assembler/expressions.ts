@@ -242,6 +242,13 @@ export const v128 = {
   loadTwo: (at: Address): V128 => load('v128', simd(0x5d), 3, at),
   /** Eight bytes, each widened to 16 bits. */
   load8x8U: (at: Address): V128 => load('v128', simd(0x02), 3, at),
+  /** Bytes of a table by number; 0 where the number is 16 or more. */
+  swizzle: (table: V128, numbers: V128): V128 => simdOperation(0x0e)(table, numbers),
+  /** The products of the lower two 32-bit lanes, or the upper two, unsigned, as 64 bits. */
+  widenMultiplyLowU: simdOperation(0xde),
+  widenMultiplyHighU: simdOperation(0xdf),
+  /** Shifts 64-bit lanes. */
+  shrU64: simdShift(0xcd),
   /** Two bytes into one of the eight 16-bit lanes; the others stay. */
   loadLane16: (a: V128, lane: number, at: Address): V128 =>
     instruction('v128', simd(0x55), [at.base, a], [1, ...unsigned(at.offset), lane]),
