@@ -33,7 +33,7 @@ const five = (threads: number, of: TrainerRun) =>
   })
 
 describe('the same seed gives the same weights on any number of workers', () => {
-  it.each([8, 7, 13])('with batch normalisation and dropout, batch %i', async (batchSize) => {
+  it.each([8, 7, 9])('with batch normalisation and dropout, batch %i', async (batchSize) => {
     const one = { ...run, recipe: { ...run.recipe, batchSize } }
     const alone = await five(1, one)
     for (const threads of [2, 3, 4, 16]) expect(await five(threads, one)).toEqual(alone)

@@ -69,7 +69,7 @@ export function scheduleOf(plan: Plan): Schedule {
       }
     }),
     classification: {
-      once: indices.filter((index) => index < forward && operations[index]!.kind === 'batchStatistics'),
+      once: indices.filter((index) => index < forward && isOnce(operations[index]!)),
       parts: indices.filter(
         (index) => index < forward && !isOnce(operations[index]!) && operations[index]!.kind !== 'batchMoments',
       ),

@@ -1,5 +1,5 @@
 /** Turns the operations of a plan into the functions of a WebAssembly module. */
-import type { Operation } from '../plan/operation'
+import type { Operation, OperationKind } from '../plan/operation'
 import type { ModuleFunction } from './assembler/module'
 import { KernelBuilder, PARAMETERS, type KernelOptions, type Kernel } from './kernel'
 import { averagePooling2dForward, averagePooling2dInputGradient } from './kernels/averagePooling2d'
@@ -42,7 +42,10 @@ import { classificationLoss } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
 import { upSampling2dForward, upSampling2dInputGradient } from './kernels/upSampling2d'
 
-type Kernels = { readonly [Kind in Operation['kind']]?: Kernel<Extract<Operation, { kind: Kind }>> }
+/** Of every kind but the end of a step, which is for who deals the steps out. A kind without one fails to compile. */
+type Kernels = {
+  readonly [Kind in Exclude<OperationKind, 'finishStep'>]: Kernel<Extract<Operation, { kind: Kind }>>
+}
 
 const KERNELS: Kernels = {
   gatherBatch,
@@ -114,8 +117,8 @@ export function translate(operation: Operation, name: string, options: KernelOpt
     parameters: Object.keys(PARAMETERS).length,
     scratchBytes: () => scratchBytes,
     build(f) {
-      const kernel = KERNELS[operation.kind] as Kernel<Operation> | undefined
-      if (!kernel) throw new Error(`No kernel for ${operation.kind}`)
+      if (operation.kind === 'finishStep') throw new Error('The end of a step is no kernel')
+      const kernel = KERNELS[operation.kind] as Kernel<Operation>
       const k = new KernelBuilder(f, options)
       kernel(operation, k)
       scratchBytes = k.scratchBytes

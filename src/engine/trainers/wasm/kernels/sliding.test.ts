@@ -15,7 +15,7 @@ import {
   convolveDepthwiseBackward,
   pool,
   poolBackward,
-} from '../../webgpu/kernels/referenceSliding.fixture'
+} from '../../kernels/referenceSliding.fixture'
 import { wasmExecutor } from '../wasmExecutor.fixture'
 
 interface Case {
