@@ -7,21 +7,21 @@ export interface Tile {
   readonly vectors: number
 }
 
-/** Registers for sums. The others of a processor's 16 hold the factors. */
-const SUMS = 12
-/** Sums that a processor works on at a time: with fewer, each product waits for the sum before it. */
-const AT_ONCE = 8
-/** What it costs to load a factor, in products. */
-const LOAD = 0.35
+/** Sums of a tile: a processor has 16 registers, and one or two that lie in memory cost less than a smaller tile. */
+const MOST_SUMS = 16
+/** Fewer sums take as long as so many: each product waits for the sum before it. */
+const FEWEST_SUMS = 12
+/** What it costs to go on to the next factors, in products, as measured. */
+const FACTORS = 1.5
 
 /** The cheapest tile for so many rows and columns. What a tile covers beyond the last row is computed twice. */
 export function chooseTile(rows: number, columns: number): Tile {
   const all = vectorsOf(columns)
   let best: { readonly tile: Tile; readonly cost: number } | undefined
   for (let vectors = 1; vectors <= Math.min(4, all); vectors++) {
-    for (let height = 1; height <= Math.min(rows, SUMS / vectors); height++) {
+    for (let height = 1; height <= Math.min(rows, MOST_SUMS / vectors); height++) {
       const full = Math.floor(all / vectors)
-      const costOf = (width: number): number => Math.max(AT_ONCE, height * width) + LOAD * (height + width)
+      const costOf = (width: number): number => Math.max(FEWEST_SUMS, height * width) + FACTORS
       const across = full * costOf(vectors) + (all % vectors > 0 ? costOf(all % vectors) : 0)
       const cost = Math.ceil(rows / height) * across
       if (!best || cost < best.cost) best = { tile: { rows: height, vectors }, cost }

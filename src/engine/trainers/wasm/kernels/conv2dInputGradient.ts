@@ -1,13 +1,15 @@
 /** Conv2D's input gradient: a convolution of the output's gradient with the kernel turned round; behind a pool, a scattering of the few that are there. */
-import { valuesOf, type ImageSize } from '../../plan/geometry'
+import { turnedRound, valuesOf, type ImageSize } from '../../plan/geometry'
 import type { Conv2dInputGradient } from '../../plan/operations/conv2d'
 import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
+import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
 import { convolveBack } from './convolveBack'
 import { withDerivative } from './copyRows'
 import { eachVector } from './eachVector'
 import { eachEntry, listEntries, openEntries } from './entries'
 import { windowedSize } from './window'
+import { convolveWinograd, suitsWinograd } from './winograd'
 
 export const conv2dInputGradient: Kernel<Conv2dInputGradient> = (spec, k) => {
   const { pooled } = spec.source
@@ -15,13 +17,32 @@ export const conv2dInputGradient: Kernel<Conv2dInputGradient> = (spec, k) => {
     scatter(k, spec, pooled)
     return
   }
-  convolveBack(k, {
-    ...spec,
-    source: spec.source.buffer,
-    store(sum, at, lanes) {
-      const value = k.f.let(withDerivative(k, spec.kept, sum, at))
-      k.f.storeLanes(behind(k.buffer(spec.gradient), at), value, lanes)
-    },
+  const store = (sum: Local<'v128'>, at: I32, lanes: number): void => {
+    const value = k.f.let(withDerivative(k, spec.kept, sum, at))
+    k.f.storeLanes(behind(k.buffer(spec.gradient), at), value, lanes)
+  }
+  if (suitsWinograd(spec.geometry)) byTiles(k, spec, store)
+  else convolveBack(k, { ...spec, source: spec.source.buffer, store })
+}
+
+/** The kernel is turned round, so that it is a convolution like another. */
+function byTiles(
+  k: KernelBuilder,
+  { geometry, batchSize, source, kernel }: Conv2dInputGradient,
+  store: (sum: Local<'v128'>, at: I32, lanes: number) => void,
+): void {
+  const { input, output } = geometry
+  const [top, left] = turnedRound(geometry).before
+  const convolution = {
+    source: k.buffer(source.buffer),
+    size: output,
+    start: { top: -top, left: -left },
+    output: input,
+    batchSize,
+    weights: k.buffer(kernel),
+  }
+  convolveWinograd(k, convolution, (value, at, image) => {
+    store(value, k.f.let(i32.add(i32.mul(image, VALUE * valuesOf(input)), at)), 4)
   })
 }
 

@@ -2,13 +2,15 @@
 import { valuesOf, type Geometry } from '../../plan/geometry'
 import type { FilterGradient } from '../../plan/operations/filterGradient'
 import type { PooledSource } from '../../plan/operations/conv2d'
-import { behind, i32, int, v128, type Address, type I32 } from '../assembler/expressions'
+import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
-import { blocksOf, chooseTile } from '../tiles'
-import { accumulate, loadSums, openSums, storeSums } from './accumulate'
+import { accumulate } from './accumulate'
+import { addProducts } from './addProducts'
 import { eachEntry, listEntries, openEntries } from './entries'
 import { sumPixels } from './sumPixels'
 import { layOut, runsOf, type Laid } from './window'
+import { suitsWinograd } from './winograd'
+import { winogradFilterGradient } from './winogradGradient'
 
 export const filterGradient: Kernel<FilterGradient> = (spec, k) => {
   const { geometry, source, bias } = spec
@@ -16,8 +18,9 @@ export const filterGradient: Kernel<FilterGradient> = (spec, k) => {
   const { pooled } = source
   const partials = k.buffer(spec.partials)
   const weights = kernel[0] * kernel[1] * input.channels * output.channels
-  if (valuesOf({ ...input, channels: 1 }) === 1 && !pooled) ofRows(k, spec, partials)
-  else if (pooled) ofEntries(k, spec, pooled, partials)
+  if (pooled) ofEntries(k, spec, pooled, partials)
+  else if (valuesOf({ ...input, channels: 1 }) === 1) ofRows(k, spec, partials)
+  else if (suitsWinograd(geometry)) winogradFilterGradient(k, spec, partials)
   else ofImages(k, spec, partials)
   if (bias) {
     const { height, width } = pooled ?? output
@@ -46,45 +49,6 @@ function ofRows(k: KernelBuilder, { geometry, input, source }: FilterGradient, p
       accumulate(k, sums, { row, rowStep: VALUE, rowStride: pixel.row, column, columnStride: pixel.column }, k.images),
     to: partials,
   })
-}
-
-interface Products {
-  /** Factors that lie side by side, of which each tile takes some. */
-  readonly rows: number
-  readonly columns: number
-  readonly row: Address
-  readonly column: Address
-  /** Goes over all pixels. */
-  walk(
-    ...factors: [
-      sums: ReturnType<typeof openSums>,
-      row: ReturnType<KernelBuilder['pointer']>,
-      column: ReturnType<KernelBuilder['pointer']>,
-    ]
-  ): void
-  /** rows x columns. */
-  readonly to: Address
-}
-
-/** Adds the products of rows and columns to what is there. */
-function addProducts(k: KernelBuilder, { rows, columns, row, column, walk, to }: Products): void {
-  const { f } = k
-  const tile = chooseTile(rows, columns)
-  const whole = Math.floor(rows / tile.rows) * tile.rows
-  const tileOf = (first: I32, ofTile: number): void => {
-    for (const block of blocksOf(columns, tile.vectors)) {
-      const sums = openSums(k, ofTile, block.vectors)
-      f.loop(block.count, (index) => {
-        const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
-        const target = { base: k.pointer(behind(to, i32.add(i32.mul(first, VALUE * columns), at))), offset: 0 }
-        loadSums(k, sums, target, VALUE * columns)
-        walk(sums, k.pointer(behind(row, i32.mul(first, VALUE))), k.pointer(behind(column, at)))
-        storeSums(k, sums, target, VALUE * columns, block.lastLanes)
-      })
-    }
-  }
-  f.loop(whole, (first) => tileOf(first, tile.rows), { by: tile.rows })
-  if (rows > whole) tileOf(int(whole), rows - whole)
 }
 
 /** Of images, each by itself. */
