@@ -30,6 +30,8 @@ interface Case {
 const CASES: readonly Case[] = [
   { input: [28, 28, 1], filters: 64, kernel: [3, 3], padding: 'same', activation: 'relu', pool: [2, 2] },
   { input: [14, 14, 64], filters: 32, kernel: [3, 3], activation: 'relu', pool: [2, 2] },
+  { batch: 5, input: [9, 10, 20], filters: 24, kernel: [3, 3], padding: 'same', activation: 'relu' },
+  { batch: 4, input: [7, 6, 16], filters: 36, kernel: [3, 3], activation: 'gelu', pool: [2, 2] },
   { input: [1, 1, 1], filters: 1, kernel: [1, 1] },
   { input: [14, 14, 1], filters: 6, kernel: [5, 5], padding: 'same', activation: 'tanh', pool: [2, 2] },
   { input: [14, 14, 6], filters: 16, kernel: [5, 5], activation: 'tanh', pool: [2, 2] },

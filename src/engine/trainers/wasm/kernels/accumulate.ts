@@ -31,25 +31,29 @@ export interface Factors {
 /** Adds `rounds` products to each sum. Behind it, both pointers stand behind the last factor. */
 export function accumulate(k: KernelBuilder, sums: Sums, factors: Factors, rounds: number | I32): void {
   const { f } = k
+  if (typeof rounds === 'number') {
+    const times = unrollOf(rounds)
+    f.loop(rounds, () => addTimes(k, sums, factors, times), { by: times })
+    return
+  }
+  f.loop(i32.and(rounds, -2), () => addTimes(k, sums, factors, 2), { by: 2 })
+  f.when(i32.and(rounds, 1), () => addTimes(k, sums, factors, 1))
+}
+
+function addTimes(k: KernelBuilder, sums: Sums, factors: Factors, times: number): void {
+  const { f } = k
   const { row, rowStep, rowStride, column, columnStride } = factors
-  const times = typeof rounds === 'number' ? unrollOf(rounds) : 1
-  f.loop(
-    rounds,
-    () => {
-      for (let time = 0; time < times; time++) {
-        const columns = sums[0]!.map((_, vector) =>
-          f.let(v128.load({ base: column, offset: time * columnStride + vector * VECTOR })),
-        )
-        for (const [index, vectors] of sums.entries()) {
-          const factor = f.let(v128.loadSplat({ base: row, offset: time * rowStride + index * rowStep }))
-          for (const [vector, sum] of vectors.entries()) f.set(sum, k.madd(factor, columns[vector]!, sum))
-        }
-      }
-      f.increase(row, times * rowStride)
-      f.increase(column, times * columnStride)
-    },
-    { by: times },
-  )
+  for (let time = 0; time < times; time++) {
+    const columns = sums[0]!.map((_, vector) =>
+      f.let(v128.load({ base: column, offset: time * columnStride + vector * VECTOR })),
+    )
+    for (const [index, vectors] of sums.entries()) {
+      const factor = f.let(v128.loadSplat({ base: row, offset: time * rowStride + index * rowStep }))
+      for (const [vector, sum] of vectors.entries()) f.set(sum, k.madd(factor, columns[vector]!, sum))
+    }
+  }
+  f.increase(row, times * rowStride)
+  f.increase(column, times * columnStride)
 }
 
 /** Where tiles of so many rows begin: the last one reaches back, so that none goes beyond the end. */

@@ -32,8 +32,8 @@ const { add, sub, mul, splat } = f32x4
 const FEWEST_CHANNELS = 16
 /** Tiles that are worked on at a time: as many as share what is read of the kernel, and stay near the processor. */
 const TILES = 64
-const ROWS = 4
-const VECTORS = 4
+export const ROWS = 4
+export const VECTORS = 4
 
 /** Whether a convolution of this geometry is made like this. */
 export function suitsWinograd({ input, output, kernel, strides, dilation }: Geometry): boolean {
@@ -161,43 +161,67 @@ export function eachGroup(k: KernelBuilder, { images }: Tiling, body: (first: I3
   )
 }
 
+/** How transformed tiles lie: products x blocks of channels x tiles x channels of a block. */
+export interface Packing {
+  /** Bytes of a block's channels, for each tile. */
+  readonly block: number
+  /** Channels in all. */
+  readonly channels: number
+  /** Tiles that there is room for. */
+  readonly room: number
+}
+
+/** Values that each product takes: the last block is as wide as the others. */
+export function packedValues({ block, channels, room }: Packing): number {
+  return (room * Math.ceil((VALUE * channels) / block) * block) / VALUE
+}
+
 /**
  * Transforms what lies under the tiles of an image.
  *
- * @param step pixels from tile to tile. @param side pixels of a tile. @param tile the first tile's number.
- * @param to products x tiles x channels.
+ * @param side pixels of a tile. @param tile the first tile's number.
  */
 export function transformTiles(
   k: KernelBuilder,
-  { down, across, room }: Tiling,
+  { down, across }: Tiling,
   { at, pitch }: ReturnType<Layout['lay']>,
-  channels: number,
+  packing: Packing,
   { side, transform }: { readonly side: number; readonly transform: AlongOneSide },
   tile: I32,
   to: Address,
 ): void {
   const { f } = k
+  const { block, channels, room } = packing
   const pixel = VALUE * channels
-  const target = k.pointer(behind(to, i32.mul(tile, pixel)))
+  const product = VALUE * packedValues(packing)
+  const target = k.pointer(behind(to, i32.mul(tile, block)))
+  const eachVector = (body: (channel: I32, place: I32) => void): void => {
+    f.loop(
+      pixel,
+      (first) => {
+        const inBlock = f.let(i32.mul(first, room))
+        const left = i32.sub(pixel, first)
+        const end = pixel % block === 0 ? block : f.let(i32.select(i32.ltS(left, block), left, block))
+        f.loop(end, (channel) => body(i32.add(first, channel), i32.add(inBlock, channel)), { by: VECTOR })
+      },
+      { by: block },
+    )
+  }
   f.loop(down, (y) => {
     const row = k.pointer(behind(at, i32.mul(y, OUTPUTS * pitch)))
     f.loop(across, () => {
-      f.loop(
-        pixel,
-        (channel) => {
-          const from = f.let(i32.add(row, channel))
-          const square = Array.from({ length: side * side }, (_, i) =>
-            v128.load({ base: from, offset: Math.floor(i / side) * pitch + (i % side) * pixel }),
-          )
-          const place = f.let(i32.add(target, channel))
-          for (const [product, value] of transformSquare(k, square, transform).entries()) {
-            f.storeV128({ base: place, offset: product * room * pixel }, value)
-          }
-        },
-        { by: VECTOR },
-      )
+      eachVector((channel, packed) => {
+        const from = f.let(i32.add(row, channel))
+        const square = Array.from({ length: side * side }, (_, i) =>
+          v128.load({ base: from, offset: Math.floor(i / side) * pitch + (i % side) * pixel }),
+        )
+        const place = f.let(i32.add(target, packed))
+        for (const [index, value] of transformSquare(k, square, transform).entries()) {
+          f.storeV128({ base: place, offset: index * product }, value)
+        }
+      })
       f.increase(row, OUTPUTS * pixel)
-      f.increase(target, pixel)
+      f.increase(target, block)
     })
   })
 }
@@ -237,13 +261,14 @@ export function convolveWinograd(
   const inputs = k.scratch(PRODUCTS * room * channels)
   const products = k.scratch(PRODUCTS * room * filters)
   transformKernel(k, { weights, channels, filters, to: kernel })
+  const packing = { block: VALUE * channels, channels, room }
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
       const image = i32.mul(i32.add(first, index), VALUE * size.height * size.width * channels)
       const laid = layout.lay(behind(source, image))
       const transform = { side: INPUTS, transform: transformInputs }
-      transformTiles(k, tiling, laid, channels, transform, f.let(i32.mul(index, tiles)), inputs)
+      transformTiles(k, tiling, laid, packing, transform, f.let(i32.mul(index, tiles)), inputs)
     })
     f.loop(PRODUCTS, (product) => {
       multiply(k, {
@@ -270,24 +295,33 @@ export function convolveWinograd(
   })
 }
 
-/** From 3 x 3 x channels x filters to products x channels x filters. */
+/** From 3 x 3 x channels x filters to products x blocks of filters x channels x filters of a block. */
 function transformKernel(
   k: KernelBuilder,
   { weights, channels, filters, to }: { weights: Address; channels: number; filters: number; to: Address },
 ): void {
   const { f } = k
   const bytes = VALUE * channels * filters
-  f.loop(
-    bytes,
-    (at) => {
-      const [from, target] = [k.pointer(behind(weights, at)), k.pointer(behind(to, at))]
-      const square = Array.from({ length: 9 }, (_, tap) => v128.load({ base: from, offset: tap * bytes }))
-      for (const [product, value] of transformSquare(k, square, transformWeights).entries()) {
-        f.storeV128({ base: target, offset: product * bytes }, value)
-      }
-    },
-    { by: VECTOR },
-  )
+  for (const { column, vectors, count } of blocksOf(filters, VECTORS)) {
+    const block = VECTOR * vectors
+    f.loop(count, (index) => {
+      const first = f.let(i32.add(i32.mul(index, block), VALUE * column))
+      const from = k.pointer(behind(weights, first))
+      const target = k.pointer(behind(to, i32.mul(first, channels)))
+      f.loop(channels, () => {
+        for (let vector = 0; vector < vectors; vector++) {
+          const square = Array.from({ length: 9 }, (_, tap) =>
+            v128.load({ base: from, offset: tap * bytes + VECTOR * vector }),
+          )
+          for (const [product, value] of transformSquare(k, square, transformWeights).entries()) {
+            f.storeV128({ base: target, offset: product * bytes + VECTOR * vector }, value)
+          }
+        }
+        f.increase(from, VALUE * filters)
+        f.increase(target, block)
+      })
+    })
+  }
 }
 
 interface Product {
@@ -296,7 +330,7 @@ interface Product {
   /** rows x inner. */
   readonly row: Address
   readonly inner: number
-  /** inner x columns. */
+  /** blocks of columns x inner x columns of a block. */
   readonly column: Address
   readonly columns: number
   readonly to: Address
@@ -316,8 +350,8 @@ function multiply(k: KernelBuilder, { rows, row, inner, column, columns, to }: P
             row: k.pointer(behind(row, i32.mul(first, VALUE * inner))),
             rowStep: VALUE * inner,
             rowStride: VALUE,
-            column: k.pointer(behind(column, at)),
-            columnStride: VALUE * columns,
+            column: k.pointer(behind(column, i32.mul(at, inner))),
+            columnStride: VECTOR * block.vectors,
           }
           accumulate(k, sums, factors, inner)
           const target = { base: k.pointer(behind(to, i32.add(i32.mul(first, VALUE * columns), at))), offset: 0 }
