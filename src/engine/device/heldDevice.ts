@@ -8,8 +8,10 @@ export interface HeldDevice {
   open(): Promise<Device>
   /** What was wanted last. */
   readonly wish: DeviceWish
-  /** Gives up what there is, and opens what is wanted. */
-  change(wish: DeviceWish): Promise<Device>
+  /** Whether there is a device, or one is being opened. */
+  readonly isHeld: boolean
+  /** From now on, what is opened is what is wanted. What there is, is given up first: nothing may be using it. */
+  change(wish: DeviceWish): void
 }
 
 export type OpenDevice = HeldDevice['open']
@@ -17,10 +19,13 @@ export type OpenDevice = HeldDevice['open']
 export function createHeldDevice(emit: (event: DeviceEvent) => void): HeldDevice {
   let wish: DeviceWish = 'best'
   let opening: Promise<Device> | undefined
+  /** Settles when the device before is given up. */
+  let closing: Promise<unknown> = Promise.resolve()
 
   const open = (): Promise<Device> => {
     // This import brings what computes. It waits until a device is wanted, so that files are read without it.
-    const opened = (opening ??= import('./openDevice')
+    const opened = (opening ??= closing
+      .then(() => import('./openDevice'))
       .then(({ openDevice }) => openDevice(wish === 'best' ? undefined : wish))
       .then((device) => {
         device.backend.watch(({ message, lost }) => {
@@ -42,13 +47,18 @@ export function createHeldDevice(emit: (event: DeviceEvent) => void): HeldDevice
     get wish() {
       return wish
     },
-    async change(next) {
+    get isHeld() {
+      return opening !== undefined
+    },
+    change(next) {
       const before = opening
       opening = undefined
       wish = next
-      const device = await before?.catch(() => undefined)
-      device?.backend.close()
-      return open()
+      if (before)
+        closing = before.then(
+          ({ backend }) => backend.close(),
+          () => undefined,
+        )
     },
   }
 }

@@ -107,7 +107,8 @@ const INSTEAD: Readonly<Record<BackendName, string>> = {
   cpu: 'plain JavaScript trains instead, far more slowly',
 }
 
-function sentenceOf(name: BackendName, [first = '', ...others]: readonly string[]): string {
-  const all = [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(', and ')
-  return `${all}: ${INSTEAD[name]}.`
+function sentenceOf(name: BackendName, reasons: readonly string[]): string {
+  const last = reasons.at(-1) ?? ''
+  const all = reasons.length > 1 ? `${reasons.slice(0, -1).join(', ')}, and ${last}` : last
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)}: ${INSTEAD[name]}.`
 }

@@ -6,8 +6,9 @@ import handWorkerUrl from '../trainers/wasm/hand.worker?worker&url'
 import { MOST_WORKERS } from '../trainers/wasm/parts'
 import { knowsRelaxedSimd, knowsSimd } from '../trainers/wasm/relaxedSimd'
 
-/** @throws NoBackend when the browser has no WebAssembly with SIMD, or its policy keeps it from us. */
+/** @throws NoBackend when the browser has no WebAssembly with SIMD, or starts no workers from a worker. */
 export function openProcessor(): Backend {
+  if (typeof Worker === 'undefined') throw new NoBackend('this browser lets no worker start others')
   if (!knowsSimd()) throw new NoBackend('this browser has no WebAssembly with SIMD')
   const { announce, watch } = createAnnouncer()
   const threads = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency))

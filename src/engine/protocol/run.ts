@@ -88,8 +88,8 @@ export type RunEvent =
       readonly validation?: Evaluation
     }
   /**
-   * The device was lost. The run goes on from `place` on a new one, and what was reported of later steps is void. Without `place`, it
-   * begins again.
+   * The device was lost, or another trainer took over. The run goes on from `place`, and what was reported of later steps is void. Without
+   * `place`, it begins again. The message says which, and what is lost by it.
    */
   | { readonly type: 'recovered'; readonly place?: RunPlace; readonly message: string }
 
