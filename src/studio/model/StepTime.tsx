@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { MeasuredStep } from '../../store/session/timingPart'
 import { useActions, useMeasuredStep, useSession } from '../../store/hooks'
-import { whyNotMeasure } from '../../store/timing/timingActions'
+import { whyDeviceIsBusy } from '../../store/session/deviceUse'
 import { Button } from '../../ui/Button'
 import { formatAmount, formatMilliseconds } from '../../ui/format'
 import { Help } from '../../ui/Help'
@@ -22,11 +22,11 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
   const measuring = useSession((session) => session.timing.measuring)
   const progress = useSession((session) => session.timing.progress)
   const trouble = useSession((session) => session.timing.trouble)
-  const busy = useSession(whyNotMeasure)
+  const busy = useSession(whyDeviceIsBusy)
   const { measured, isCurrent } = useMeasuredStep()
   const { measureStep, stopMeasuring, dismiss } = useActions()
   const noteId = useId()
-  const isCompiled = useSession(({ device }) => device.report?.trainer !== 'tfjs')
+  const isCompiled = useSession(({ device }) => device.report === undefined || device.report.trainer === 'compiled')
   const obstacle = whyNot(analysis, isCompiled) ?? busy
 
   return (
