@@ -26,7 +26,7 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
   const { measured, isCurrent } = useMeasuredStep()
   const { measureStep, stopMeasuring, dismiss } = useActions()
   const noteId = useId()
-  const isCompiled = useSession(({ device }) => device.report === undefined || device.report.trainer === 'compiled')
+  const isCompiled = useSession(({ device }) => device.report?.trainer !== 'tfjs')
   const obstacle = whyNot(analysis, isCompiled) ?? busy
 
   return (
@@ -74,7 +74,7 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
 }
 
 function whyNot({ trainable }: StackAnalysis, isCompiled: boolean): string | undefined {
-  if (!isCompiled) return 'This device can’t tell how long each layer takes: only WebGPU’s compiled trainer can.'
+  if (!isCompiled) return 'This device can’t tell how long each layer takes: TensorFlow.js doesn’t measure them.'
   return trainable ? undefined : 'Layers are measured once the model has no errors.'
 }
 

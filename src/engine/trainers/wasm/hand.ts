@@ -89,30 +89,20 @@ export function createHand(program: Program, parts: number): Hand {
   const rowsOf = ({ at: from, length }: NonNullable<ReadyStage['rows']>, { from: first, to }: Share) =>
     floats(from + 4 * first * length, (to - first) * length).slice()
 
-  /** On the share's first part alone, in the order of the step, so that each finds what it finds in training. */
-  const measure = ({ share, count, pixels, labels }: Work): ReadonlyMap<string, number> => {
-    const times = new Map<string, number>()
-    const first = share.from * ofPart
-    const images = Math.min(count, first + ofPart) - first
+  /** Of the share's first part alone, which then stands for all of them. */
+  const prepare = ({ pixels, labels }: Work): void => {
+    const images = Math.min(labels.length, ofPart)
     new Uint8Array(buffer).set(pixels.subarray(0, images * imageSize), at.pixels)
     new Int32Array(buffer, at.arenas + at.labels, images).set(labels.subarray(0, images))
-    const parts = share.to - share.from
-    for (const stage of program.training) {
-      for (const name of stage.once)
-        times.set(
-          name,
-          timeOf(() => run(name)(0, 0, 0, 0)),
-        )
-      for (const name of stage.parts) {
-        const operate = run(name)
-        times.set(name, parts * timeOf(() => operate(at.arenas, at.gradients, first, images)))
-      }
-    }
-    times.set(
-      program.update,
-      timeOf(() => update(0, at.gradients, 0, 0)),
-    )
-    return times
+  }
+
+  const time = (name: string, once: boolean): number => {
+    if (!work) throw new Error('Nothing was prepared')
+    const operate = run(name)
+    const { share, labels } = work
+    if (once) return timeOf(() => operate(0, at.gradients, 0, 0))
+    const [first, images] = [share.from * ofPart, Math.min(labels.length, ofPart)]
+    return (share.to - share.from) * timeOf(() => operate(at.arenas, at.gradients, first, images))
   }
 
   return (request) => {
@@ -146,9 +136,12 @@ export function createHand(program: Program, parts: number): Hand {
         begin(request)
         runStage(classification, request, true, true)
         return { kind: 'classified', metrics }
-      case 'measure':
+      case 'prepare':
         begin(request)
-        return { kind: 'measured', times: measure(request) }
+        prepare(request)
+        return { kind: 'prepared' }
+      case 'time':
+        return { kind: 'timed', milliseconds: time(request.name, request.once) }
       case 'read':
         return {
           kind: 'weights',

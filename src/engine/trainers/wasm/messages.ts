@@ -36,8 +36,10 @@ export type Request =
   /** The sum of all gradients. Not answered. */
   | { readonly kind: 'update'; readonly gradients: Float32Array<ArrayBuffer> }
   | ({ readonly kind: 'classify' } & Work)
-  /** How long each operation takes. */
-  | ({ readonly kind: 'measure' } & Work)
+  /** Makes ready for `time`. */
+  | ({ readonly kind: 'prepare' } & Work)
+  /** How long the operation of this name takes for all parts of the share. To be asked in the order of a step. */
+  | { readonly kind: 'time'; readonly name: string; readonly once: boolean }
   | { readonly kind: 'read' }
 
 export type Reply =
@@ -45,8 +47,8 @@ export type Reply =
   | { readonly kind: 'rows'; readonly rows: Float32Array<ArrayBuffer> }
   | { readonly kind: 'gradients'; readonly sums: readonly Sum[]; readonly metrics: Metrics }
   | { readonly kind: 'classified'; readonly metrics: Metrics }
-  /** Milliseconds that each operation takes for all parts of the share, by the names of their functions. */
-  | { readonly kind: 'measured'; readonly times: ReadonlyMap<string, number> }
+  | { readonly kind: 'prepared' }
+  | { readonly kind: 'timed'; readonly milliseconds: number }
   | {
       readonly kind: 'weights'
       readonly weights: Float32Array<ArrayBuffer>

@@ -121,6 +121,29 @@ describe('the trainer on the processor', () => {
     })
   })
 
+  it('tells how long each layer takes, how far it is, and trains on as if nothing had been', async () => {
+    await withTrainer(processorOf(2), run, async (trainer) => {
+      const undisturbed = await trainFive(trainer, 8)
+      const shares: number[] = []
+      const time = await trainer.measureStep!(new AbortController().signal, (share) => shares.push(share))
+      expect(Object.keys(time.layers)).toEqual(expect.arrayContaining(['conv2d', 'batch_normalization', 'dense']))
+      for (const { forward, backward } of Object.values(time.layers)) expect(forward + backward).toBeGreaterThan(0)
+      expect(time.rest.update).toBeGreaterThan(0)
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+      expect(shares.at(-1)).toBe(1)
+      trainer.loadWeights(initialWeights(stack, data, 1))
+      expect(concat((await trainFive(trainer, 8)).weights)).toEqual(concat(undisturbed.weights))
+    })
+  })
+
+  it('stops measuring when it is no longer wanted', async () => {
+    await withTrainer(processorOf(1), run, async (trainer) => {
+      const stop = new AbortController()
+      const measured = trainer.measureStep!(stop.signal, () => stop.abort())
+      await expect(measured).rejects.toBe(stop.signal.reason)
+    })
+  })
+
   it('refuses what no worker has memory for, before it asks for it', async () => {
     const wide = createStack('image', [
       createLayer('Conv2D', { filters: 4096, kernelSize: [1, 1], padding: 'same' }),

@@ -184,12 +184,11 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       beginEpoch(saved.order)
     },
 
-    async measureStep(signal) {
+    async measureStep(signal, onProgress) {
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
       // It updates the weights again and again, by nothing.
       const state = stateOf(rows.length, true, step, 0)
-      const times = await queue(() => measure(rows, state))
-      signal.throwIfAborted()
+      const times = await queue(() => measure(rows, state, signal, onProgress))
       const each = program.names.map((name) => times.get(name) ?? 0)
       return toStepTime(plan, layerNames(options.stack), each, 'device')
     },

@@ -39,7 +39,8 @@ function buffersOf(reply: Reply): ArrayBuffer[] {
     case 'weights':
       return [reply.weights.buffer, reply.moments.buffer]
     case 'opened':
-    case 'measured':
+    case 'prepared':
+    case 'timed':
     case 'failed':
       return []
   }

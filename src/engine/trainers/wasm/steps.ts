@@ -11,8 +11,17 @@ export interface Steps {
   train(rows: Uint32Array, state: ArrayBuffer): Promise<StepMetrics>
   /** @param rows as many as a batch has at most. */
   classify(rows: Uint32Array, state: ArrayBuffer): Promise<Classified>
-  /** Milliseconds of each operation of a step, by the names of their functions: what a worker takes for its share. */
-  measure(rows: Uint32Array, state: ArrayBuffer): Promise<ReadonlyMap<string, number>>
+  /**
+   * How long each operation of a step takes: what a worker takes for its share, in milliseconds, by the names of their functions.
+   *
+   * @param onProgress told which share of them is done. @throws the signal's reason.
+   */
+  measure(
+    rows: Uint32Array,
+    state: ArrayBuffer,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<ReadonlyMap<string, number>>
 }
 
 type Answer<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>
@@ -38,16 +47,25 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
     Promise.all(requests.map((request, worker) => pool.ask(worker, request, buffersOf(request))))
 
   return {
-    async measure(rows, state) {
+    async measure(rows, state, signal, onProgress) {
       const works = deal(rows, state).filter(({ labels }) => labels.length > 0)
-      const replies = await Promise.all(
-        works.map((work, worker) =>
-          pool.ask(worker, { kind: 'measure', ...work }, buffersOf({ kind: 'measure', ...work })),
-        ),
-      )
-      const all = replies.map((reply) => (reply as Answer<'measured'>).times)
-      const meanOf = (name: string): number => all.reduce((sum, times) => sum + (times.get(name) ?? 0), 0) / all.length
-      return new Map([...(all[0]?.keys() ?? [])].map((name) => [name, meanOf(name)]))
+      await askAll(works.map((work) => ({ kind: 'prepare', ...work })))
+      const operations = [
+        ...program.training.flatMap(({ once, parts }) => [
+          ...once.map((name) => ({ name, once: true })),
+          ...parts.map((name) => ({ name, once: false })),
+        ]),
+        { name: program.update, once: true },
+      ]
+      const times = new Map<string, number>()
+      for (const [index, { name, once }] of operations.entries()) {
+        signal.throwIfAborted()
+        const replies = await askAll(works.map(() => ({ kind: 'time', name, once })))
+        const all = (replies as readonly Answer<'timed'>[]).map(({ milliseconds }) => milliseconds)
+        times.set(name, all.reduce((sum, each) => sum + each, 0) / all.length)
+        onProgress((index + 1) / operations.length)
+      }
+      return times
     },
 
     async train(rows, state) {

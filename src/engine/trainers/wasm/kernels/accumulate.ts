@@ -1,7 +1,7 @@
 /** The heart of all products: a tile of sums in registers, to which products of rows and columns are added. */
 import type { Local } from '../assembler/functionBuilder'
 import { v128, f32x4, i32, type Address, type I32 } from '../assembler/expressions'
-import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
+import { VECTOR, type KernelBuilder } from '../kernel'
 import { unrollOf } from '../tiles'
 
 /** Sums of a tile, by row and vector of columns. */
@@ -80,9 +80,4 @@ export function storeSums(k: KernelBuilder, sums: Sums, at: Address, rowStep: nu
       k.f.storeLanes({ ...at, offset: at.offset + row * rowStep + vector * VECTOR }, sum, lanes)
     }
   }
-}
-
-/** The bytes of so many values. */
-export function bytesOf(values: number): number {
-  return VALUE * values
 }

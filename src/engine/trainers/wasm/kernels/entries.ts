@@ -5,11 +5,10 @@
 import type { Local } from '../assembler/functionBuilder'
 import { behind, i32, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, type KernelBuilder } from '../kernel'
-import type { ImageSize } from '../../plan/geometry'
 import type { PooledSource } from '../../plan/operations/conv2d'
 
 /** Bytes of an entry: where its place is, and its gradient. */
-export const ENTRY = 8
+const ENTRY = 8
 
 export interface Entries {
   readonly at: Address
@@ -72,9 +71,4 @@ export function eachEntry(k: KernelBuilder, { at, end }: Entries, body: (place: 
     body(f.let(i32.load({ base: entry, offset: 0 })), { base: entry, offset: VALUE })
     f.increase(entry, ENTRY)
   })
-}
-
-/** A pixel's values, in bytes. */
-export function pixelBytes({ channels }: Pick<ImageSize, 'channels'>): number {
-  return VALUE * channels
 }
