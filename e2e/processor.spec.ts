@@ -111,7 +111,8 @@ test('pause, resume, stop and continue; while a run has the device, it can’t b
   const { train } = studio
 
   await studio.device.click()
-  await expect(page.getByText('A run is using the device: wait until it has ended, or stop it.')).toBeVisible()
+  const menu = page.getByRole('menu')
+  await expect(menu.getByText('A run is using the device: wait until it has ended, or stop it.')).toBeVisible()
   for (const entry of await page.getByRole('menuitemradio').all()) await expect(entry).toBeDisabled()
   await page.keyboard.press('Escape')
 
