@@ -16,8 +16,11 @@ export function memoryBytes({ at, keepsArenas }: Program, parts: number): number
 
 export type Hand = (request: Request) => Reply | undefined
 
-/** @throws RangeError when there is no memory for it. */
-export function createHand(program: Program, parts: number): Hand {
+/**
+ * @param onPart called behind each part of a batch.
+ * @throws RangeError when there is no memory for it.
+ */
+export function createHand(program: Program, parts: number, onPart: () => void): Hand {
   const { at, ofPart, imageSize, keepsArenas } = program
   const memory = new WebAssembly.Memory({ initial: Math.ceil(memoryBytes(program, parts) / PAGE) + 1 })
   const { exports } = new WebAssembly.Instance(program.module, { env: { memory } })
@@ -64,6 +67,7 @@ export function createHand(program: Program, parts: number): Hand {
       const slot = tree.open.length
       for (const operate of stage.parts) operate(arena, gradientsAt(slot), first, images)
       tree.push({ level: 0, index: part }, slot)
+      onPart()
       if (ends) {
         metrics.losses.set(floats(arena + at.losses, images), inShare)
         metrics.predictions.set(new Int32Array(buffer, arena + at.predictions, images), inShare)

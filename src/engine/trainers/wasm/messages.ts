@@ -43,6 +43,8 @@ export type Request =
   | { readonly kind: 'read' }
 
 export type Reply =
+  /** No answer: the worker is at work on what takes long. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'opened'; readonly bytes: number }
   | { readonly kind: 'rows'; readonly rows: Float32Array<ArrayBuffer> }
   | { readonly kind: 'gradients'; readonly sums: readonly Sum[]; readonly metrics: Metrics }

@@ -5,7 +5,10 @@ import { openMortalProcessor } from '../../device/mortalProcessor.fixture'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../../stripes.fixture'
 import { createProcessorTrainer } from './processorTrainer'
 
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 /** A trainer in the midst of an epoch, on two workers. */
 async function startTrainer() {
@@ -60,5 +63,25 @@ it('workers that are at rest may be silent as long as they like', async () => {
   await trainer.readSteps()
   expect(vi.getTimerCount()).toBe(0)
   expect(troubles).toEqual([])
+  trainer.dispose()
+})
+
+it('a worker that takes long shows life, and is waited for', async () => {
+  const { trainer, troubles } = await startTrainer()
+  let now = performance.now()
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 11_000))
+  const said: string[] = []
+  const cloned = vi.spyOn(globalThis, 'structuredClone').mockImplementation((value) => {
+    said.push((value as { kind: string }).kind)
+    return value
+  })
+  trainer.trainBatches(1)
+  const [step] = await trainer.readSteps()
+  expect(step?.images).toBe(16)
+  // Of two parts each.
+  expect(said.filter((kind) => kind === 'alive')).toHaveLength(4)
+  expect(said.filter((kind) => kind === 'gradients')).toHaveLength(2)
+  expect(troubles).toEqual([])
+  cloned.mockRestore()
   trainer.dispose()
 })

@@ -9,17 +9,20 @@ export interface Pool {
   /** Bytes that all workers' memories take. */
   readonly bytes: number
   /** @throws CallFailure when the worker fails, or the pool is closed. */
-  ask(worker: number, request: Request, transfer?: Transferable[]): Promise<Reply>
+  ask(worker: number, request: Request, transfer?: Transferable[]): Promise<Answer>
   /** What is not answered. */
   tell(worker: number, request: Request, transfer?: Transferable[]): void
   close(): void
 }
 
-/** How long a worker may be silent: far longer than any step takes, and not for ever. */
+/** How long a worker may be silent: a busy one shows life every ten seconds or so. */
 const SILENCE_MILLISECONDS = 120_000
 
+/** What a worker says when it is asked. */
+export type Answer = Exclude<Reply, { kind: 'alive' }>
+
 interface Waiting {
-  resolve(reply: Reply): void
+  resolve(reply: Answer): void
   reject(error: Error): void
 }
 
@@ -66,7 +69,7 @@ export async function openPool(
     if (failed) throw failed
     ports[worker]!.postMessage(request, transfer)
   }
-  const ask = (worker: number, request: Request, transfer?: Transferable[]): Promise<Reply> =>
+  const ask = (worker: number, request: Request, transfer?: Transferable[]): Promise<Answer> =>
     new Promise((resolve, reject) => {
       send(worker, request, transfer)
       waiting.set(worker, [...(waiting.get(worker) ?? []), { resolve, reject }])
@@ -79,6 +82,7 @@ export async function openPool(
     port.onFailure(lose)
     port.onMessage((message) => {
       const reply = message as Reply
+      if (reply.kind === 'alive') return watch()
       const [first, ...others] = waiting.get(worker) ?? []
       waiting.set(worker, others)
       watch()

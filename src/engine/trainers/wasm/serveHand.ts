@@ -2,12 +2,23 @@
 import { createHand, type Hand } from './hand'
 import type { Reply, Request } from './messages'
 
+/** How often a worker that takes long says that it is at work. */
+const LIFE_MILLISECONDS = 10_000
+
 /** @returns what to do with each message. @param answer sends a reply, and gives away the memory that it lists. */
 export function serveHand(answer: (reply: Reply, transfer: Transferable[]) => void): (request: Request) => void {
   let hand: Hand | undefined
+  let heard = 0
+  const showLife = (): void => {
+    const now = performance.now()
+    if (now - heard < LIFE_MILLISECONDS) return
+    heard = now
+    answer({ kind: 'alive' }, [])
+  }
   return (request) => {
+    heard = performance.now()
     try {
-      if (request.kind === 'open') hand = createHand(request.program, request.parts)
+      if (request.kind === 'open') hand = createHand(request.program, request.parts, showLife)
       const reply = hand?.(request)
       if (reply) answer(reply, buffersOf(reply))
     } catch (error) {
@@ -38,6 +49,7 @@ function buffersOf(reply: Reply): ArrayBuffer[] {
       return [reply.metrics.losses.buffer, reply.metrics.predictions.buffer]
     case 'weights':
       return [reply.weights.buffer, reply.moments.buffer]
+    case 'alive':
     case 'opened':
     case 'prepared':
     case 'timed':
