@@ -73,7 +73,7 @@ function fasterThan(name: string, times: number): string {
 }
 
 /** NaN of none. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = Math.floor(sorted.length / 2)
   if (sorted.length === 0) return NaN
