@@ -25,7 +25,7 @@ ACTIVATIONS = {
 }
 
 FORMATS = {"channels first": torch.contiguous_format, "channels last": torch.channels_last}
-TRIALS = 5
+TRIALS = 3
 
 
 def open_model(task, threads):
