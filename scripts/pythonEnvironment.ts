@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Makes the environment where it is missing, and installs what is required.
+ * Makes the environment where it is missing, and installs what is required. `STRATA_PYTHON` names another Python than `python3` to make it
+ * with. Where there is none, the command ends with a sentence.
  *
  * @param environment its folder. @param requirements a file in pip's form.
  * @returns the path of its Python.
- * @throws Error that says what to do when there is no Python to make it with. `STRATA_PYTHON` names another than `python3`.
  */
 export function openPython(environment: string, requirements: string): string {
   const python =
@@ -16,7 +16,8 @@ export function openPython(environment: string, requirements: string): string {
   if (!existsSync(python)) {
     const maker = process.env['STRATA_PYTHON'] ?? 'python3'
     if (spawnSync(maker, ['--version']).status !== 0) {
-      throw new Error(`There is no ${maker} here: install Python 3.11 or later, or name one with STRATA_PYTHON`)
+      console.error(`There is no ${maker} here: install Python 3.11 or later, or name one with STRATA_PYTHON.`)
+      process.exit(1)
     }
     run(maker, '-m', 'venv', environment)
   }
