@@ -23,8 +23,6 @@ ACTIVATIONS = {
 
 
 def open_model(task, _threads):
-    # The generator of the hardware's kind, which is the faster one.
-    jax.config.update("jax_default_prng_impl", "rbg")
     images, labels = jnp.asarray(task.images), jnp.asarray(task.labels)
     weights = {key: jnp.asarray(values) for key, values in task.weights.items() if key in task.trainable}
     fixed = {key: jnp.asarray(values) for key, values in task.weights.items() if key not in task.trainable}
