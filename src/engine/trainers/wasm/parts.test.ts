@@ -46,8 +46,9 @@ describe('parts', () => {
   it.each([
     [1, 4, 1],
     [16, 4, 4],
-    [64, 4, 16],
-    [100, 7, 15],
+    [32, 4, 8],
+    [64, 8, 8],
+    [100, 8, 13],
     [500, 8, 63],
   ])('of a batch of %i have %i images: %i of them', (batch, images, parts) => {
     expect(imagesOfPart(batch)).toBe(images)

@@ -3,14 +3,18 @@
  * there are, so that the same seed gives the same weights, bit for bit, on any number of them.
  */
 
-/** Images of a part: as few as keep products of matrices busy, as many as leave parts for 16 workers. */
+/**
+ * Images of a part: enough to make the part's own costs small (its sum of gradients, its transformed kernels), and few enough that small
+ * batches have parts for several workers too.
+ */
 export function imagesOfPart(batchSize: number): number {
-  return Math.min(MOST_IMAGES, Math.max(FEWEST_IMAGES, Math.ceil(batchSize / MOST_WORKERS)))
+  return Math.min(MOST_IMAGES, Math.max(FEWEST_IMAGES, Math.ceil(batchSize / PARTS)))
 }
 
 const FEWEST_IMAGES = 4
 const MOST_IMAGES = 8
-/** More workers than this are of no use to a batch of 64. */
+const PARTS = 8
+/** Of more workers than this, none but the largest batches has any use. */
 export const MOST_WORKERS = 16
 
 /** Parts of a batch of so many images. */
