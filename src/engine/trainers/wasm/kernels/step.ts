@@ -40,8 +40,8 @@ export const classificationLoss: Kernel<ClassificationLoss> = (spec, k) => {
     k.eachFour(classes, (four) => {
       const share = exp(f, f32x4.sub(v128.load(behind(row, four)), f32x4.splat(largest)))
       f.storeV128(behind(row, four), share)
-      // Behind the last class, the share is next to nothing but not 0.
-      f.set(sums, f32x4.add(sums, v128.and(share, f32x4.ge(share, f32x4.splat(1e-37)))))
+      // Behind the last class, the share is next to nothing but not 0. What is not a number counts, so that the run loop hears of it.
+      f.set(sums, f32x4.add(sums, v128.andNot(share, f32x4.lt(share, f32x4.splat(1e-37)))))
     })
     const total = f.let(
       f32.add(f32.add(f32.lane(sums, 0), f32.lane(sums, 1)), f32.add(f32.lane(sums, 2), f32.lane(sums, 3))),
