@@ -8,6 +8,8 @@ export type Contents = Readonly<Record<string, Float32Array<ArrayBuffer> | Uint3
 export interface Executor {
   /** Parts that it cuts a batch into: a plan for it is lowered with them. Absent where a batch is worked on as a whole. */
   readonly parts?: number
+  /** Values behind a buffer's last that an operation may write to. */
+  readonly spare: number
   /**
    * Carries out operations one after another. What no operation writes holds something that is not a number.
    *
@@ -23,6 +25,16 @@ export interface Executor {
 
 /** NaN as a float; as an integer, nothing that a kernel writes. */
 export const POISON = 0x7fc0_dead
+
+/** Whether all is as it was behind so many values of a buffer, but for the few that an operation may write to. */
+export function isLeftBehind({ spare }: Executor, buffer: ArrayBuffer | undefined, values: number): boolean {
+  return new Uint32Array(buffer!).subarray(values + spare).every((bits) => bits === POISON)
+}
+
+/** Into how many runs the executor's sums over a batch are split, where so many are wished: a part makes one of its own. */
+export function runsOn({ parts }: Executor, runs: number): number {
+  return parts === undefined ? runs : 1
+}
 
 /** The state of training at its first step, on a batch of so many images. */
 export function stateOf(count: number, fields: Partial<Parameters<typeof packState>[0]> = {}): Contents {

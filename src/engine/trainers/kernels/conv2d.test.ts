@@ -11,7 +11,7 @@ import { geometryOf, valuesOf } from '../plan/geometry'
 import { COMMON } from '../plan/buffers'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { convolve, convolveBackward, pool, poolBackward } from './referenceSliding.fixture'
-import { addPartials, stateOf } from '../executor.fixture'
+import { addPartials, runsOn, stateOf } from '../executor.fixture'
 import type { PointwiseName } from '../plan/activations'
 
 interface Case {
@@ -50,6 +50,11 @@ const CASES: readonly Case[] = [
   { input: [12, 19, 2], filters: 3, kernel: [11, 9], padding: 'same', activation: 'relu' },
   { input: [3, 4, 4], filters: 80, kernel: [3, 3], padding: 'same', activation: 'linear' },
   { batch: 9, input: [4, 5, 20], filters: 17, kernel: [3, 3], padding: 'same', activation: 'relu', pool: [2, 2] },
+  { input: [9, 11, 5], filters: 7, kernel: [3, 4], strides: [2, 3], padding: 'same' },
+  { input: [11, 12, 9], filters: 4, kernel: [3, 2], strides: [5, 4] },
+  { input: [12, 7, 4], filters: 13, kernel: [5, 1], strides: [2, 1], padding: 'same' },
+  { input: [3, 2, 6], filters: 3, kernel: [2, 2], strides: [4, 4], padding: 'same' },
+  { input: [10, 11, 4], filters: 6, kernel: [3, 2], dilation: [2, 3], padding: 'same' },
 ]
 
 const title = ({ input, filters, kernel, strides, dilation, padding, activation, pool }: Case): string =>
@@ -158,7 +163,7 @@ describe.each(EXECUTORS)('Conv2D without a bias on %s', (_executor, executor) =>
     { input: [8, 8, 4], filters: 6, kernel: [3, 3], activation: 'relu', pool: [2, 2] },
   ] as const)('agrees with float64 loops: $input to $filters, $activation', async (one) => {
     const batch = 3
-    const splits = executor.parts === undefined ? 4 : 1
+    const splits = runsOn(executor, 4)
     const { filters, activation } = one
     const [height, width, channels] = one.input
     const side = { strides: [1, 1], dilation: [1, 1], padding: 'same' } as const

@@ -4,7 +4,7 @@ import type { Operation } from '../plan/operation'
 import { stateOffset } from '../plan/state'
 import { POISON, type Contents, type Executor } from '../executor.fixture'
 import { moduleOf } from './assembler/module'
-import { SPARE, VECTOR } from './kernel'
+import { SPARE, VALUE, VECTOR } from './kernel'
 import { translate } from './translate'
 
 const PAGE = 65_536
@@ -13,12 +13,20 @@ type Operate = (arena: number, gradients: number, first: number, images: number)
 type Lengths = Readonly<Record<string, number>>
 type Results = Readonly<Record<string, ArrayBuffer>>
 
-export const wasmExecutor: Executor = {
-  parts: 2,
-  async run(operations, inputs, outputs) {
-    const count = new DataView(inputs[COMMON.state]!.buffer).getUint32(stateOffset('count'), true)
-    return (await runParts(operations, { inputs, outputs }, [{ images: count, inputs: {}, outputs: {} }])).batch
-  },
+export const wasmExecutor = makeExecutor(false)
+/** Where the engine knows relaxed SIMD. */
+export const relaxedWasmExecutor = makeExecutor(true)
+
+function makeExecutor(relaxed: boolean): Executor {
+  return {
+    parts: 2,
+    spare: SPARE / VALUE,
+    async run(operations, inputs, outputs) {
+      const count = new DataView(inputs[COMMON.state]!.buffer).getUint32(stateOffset('count'), true)
+      const whole = [{ images: count, inputs: {}, outputs: {} }]
+      return (await runParts(operations, { inputs, outputs }, whole, relaxed)).batch
+    },
+  }
 }
 
 /** Buffers: what is in them at first, and the lengths of those to read back, in values. */
@@ -40,11 +48,13 @@ const OF_BATCH: ReadonlySet<Operation['kind']> = new Set(['batchStatistics', 'su
  *
  * @param batch the buffers that parts share.
  * @param parts all with buffers of the same names, and of as many images as the first, but for the last that has any.
+ * @param relaxed whether a product and a sum may be rounded once.
  */
 export async function runParts(
   operations: readonly Operation[],
   batch: Buffers,
   parts: readonly Part[],
+  relaxed = false,
 ): Promise<{ readonly batch: Results; readonly parts: readonly Results[] }> {
   const shared = placeAll(VECTOR, [batch])
   const own = placeAll(0, parts)
@@ -58,7 +68,7 @@ export async function runParts(
         if (offset === undefined) throw new Error(`Nobody says how long ${buffer} is`)
         return { of: ofBatch === undefined ? 'arena' : 'batch', offset }
       },
-      relaxed: false,
+      relaxed,
       scratchAt,
     }),
   )

@@ -75,5 +75,8 @@ export async function runKernels(
 
 /** Carries out operations on a device. */
 export function executorOn(device: GPUDevice): Executor {
-  return { run: (operations, inputs, outputs) => runKernels(device, operations.flatMap(translate), inputs, outputs) }
+  return {
+    spare: 0,
+    run: (operations, inputs, outputs) => runKernels(device, operations.flatMap(translate), inputs, outputs),
+  }
 }

@@ -7,7 +7,7 @@ import { BATCH_STATISTICS, PART_MOMENTS } from '../../plan/operations/batchNorma
 import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import { referenceOf } from '../../kernels/referenceActivations.fixture'
-import { byChannel, momentsOf, normalise, normaliseBackward } from '../../webgpu/kernels/referenceNormalization.fixture'
+import { byChannel, momentsOf, normalise, normaliseBackward } from '../../kernels/referenceNormalization.fixture'
 import { compareLayerType } from '../../compareLayer.fixture'
 import { runParts, wasmExecutor } from '../wasmExecutor.fixture'
 
@@ -26,7 +26,6 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { positions: 1, channels: 256, parts: [64] },
   { positions: 1, channels: 7, parts: [3, 2], activation: 'relu' },
   { positions: 1, channels: 1, parts: [2, 2, 2] },
   { positions: 35, channels: 64, parts: [3, 3, 1], activation: 'relu' },
@@ -181,7 +180,7 @@ describe('BatchNormalization in parts', () => {
     expect(errorOf(actual.ofImages('gradient'), expected)).toBeLessThan(1e-5)
   })
 
-  it.each(CASES.slice(0, 11))('takes the moving statistics in evaluation, and leaves them: %o', async (one) => {
+  it.each(CASES.slice(0, 4))('takes the moving statistics in evaluation, and leaves them: %o', async (one) => {
     const layer = makeLayer(one)
     const { weights, x, gamma, beta, epsilon, groups } = layer
     const actual = await layer.run(layer.forward, 0)

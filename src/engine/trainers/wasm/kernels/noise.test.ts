@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { hash } from '../../../../model/hash'
 import { createRandom } from '../../../../model/random'
 import { NORMAL_SCALE } from '../../../../model/training/augmentImage'
-import { errorOf } from '../../errorOf.fixture'
 import { stateOf } from '../../executor.fixture'
 import type { Operation } from '../../plan/operation'
 import { runParts } from '../wasmExecutor.fixture'
@@ -27,16 +26,14 @@ async function run(
   operation: Operation,
   from: Float32Array<ArrayBuffer>,
   sizes: readonly number[],
-  { training = 1, kept }: { training?: number; kept?: Float32Array<ArrayBuffer> } = {},
 ): Promise<Float32Array> {
   let first = 0
   const parts = sizes.map((images) => {
     const own = [first * VALUES, (first + images) * VALUES] as const
     first += images
-    const inputs = { from: from.slice(...own), ...(kept && { kept: kept.slice(...own) }) }
-    return { images, inputs, outputs: { to: images * VALUES } }
+    return { images, inputs: { from: from.slice(...own) }, outputs: { to: images * VALUES } }
   })
-  const inputs = stateOf(IMAGES, { seed: SEED, step: STEP, training })
+  const inputs = stateOf(IMAGES, { seed: SEED, step: STEP })
   const made = await runParts([operation], { inputs, outputs: {} }, parts)
   return Float32Array.from(made.parts.flatMap(({ to }) => [...new Float32Array(to!)]))
 }
@@ -75,19 +72,4 @@ describe.each(Object.keys(KERNELS) as (keyof typeof KERNELS)[])('%s', (name) => 
       expect([...made]).toEqual(Array.from(values, EXPECTED[name]))
     },
   )
-
-  it('lets everything pass when it is not training', async () => {
-    expect(await run(KERNELS[name], values, [4, 3], { training: 0 })).toEqual(values)
-  })
 })
-
-it.each(['spatialDropout', 'gaussianDropout'] as const)(
-  '%s multiplies backward by what it multiplied by forward, and by the derivative',
-  async (name) => {
-    const factors = await run(KERNELS[name], new Float32Array(values.length).fill(1), [7])
-    const kept = values.map(Math.tanh)
-    const backward = { ...KERNELS[name], kept: { buffer: 'kept', activation: 'tanh' } } as const
-    const expected = values.map((value, at) => value * factors[at]! * (1 - kept[at]! ** 2))
-    expect(errorOf(await run(backward, values, [4, 3], { kept }), expected)).toBeLessThan(1e-6)
-  },
-)

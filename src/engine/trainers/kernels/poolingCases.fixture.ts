@@ -1,6 +1,6 @@
 /** For tests: windows that a pooling keeps one value of, and the geometry of each. */
-import type { Sliding } from '../../../../model/layers/define'
-import { geometryOf, type Geometry } from '../../plan/geometry'
+import type { Sliding } from '../../../model/layers/define'
+import { geometryOf, type Geometry } from '../plan/geometry'
 
 type Case = Pick<Sliding, 'kernel' | 'strides' | 'padding'> & {
   /** Height, width and channels. */
@@ -20,6 +20,11 @@ export const POOLING_CASES: readonly Case[] = [
   { input: [1, 1, 1], kernel: [1, 1], strides: [1, 1], padding: 'valid' },
   { input: [5, 6, 4], kernel: [5, 6], strides: [1, 1], padding: 'same' },
   { input: [5, 6, 2], kernel: [5, 6], strides: [1, 1], padding: 'same' },
+  { input: [9, 8, 7], kernel: [2, 3], strides: [4, 5], padding: 'valid' },
+  { input: [7, 9, 4], kernel: [2, 2], strides: [2, 2], padding: 'same' },
+  { input: [6, 8, 9], kernel: [2, 4], strides: [2, 4], padding: 'valid' },
+  { input: [9, 9, 3], kernel: [5, 5], strides: [2, 1], padding: 'valid' },
+  { input: [2, 3, 5], kernel: [4, 5], strides: [4, 5], padding: 'same' },
 ]
 
 export function geometryOfCase({ input: [height, width, channels], ...window }: Case): Geometry {

@@ -1,21 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { createRandom } from '../../../../model/random'
-import type { PointwiseActivation } from '../../plan/activations'
-import { COMMON } from '../../plan/buffers'
-import type { Operation } from '../../plan/operation'
-import { BATCH_STATISTICS } from '../../plan/operations/batchNormalization'
-import { errorOf } from '../../errorOf.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { translate } from '../translate'
-import { referenceOf } from '../../kernels/referenceActivations.fixture'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../model/random'
+import type { PointwiseActivation } from '../plan/activations'
+import { COMMON } from '../plan/buffers'
+import type { Operation } from '../plan/operation'
+import { BATCH_STATISTICS, PART_MOMENTS } from '../plan/operations/batchNormalization'
+import { errorOf } from '../errorOf.fixture'
+import { isLeftBehind, runsOn, stateOf, type Executor } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import { referenceOf } from './referenceActivations.fixture'
 import { byChannel, momentsOf, normalise, normaliseBackward } from './referenceNormalization.fixture'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
 
 interface Case {
   readonly positions: number
@@ -49,8 +42,9 @@ const CASES: readonly Case[] = [
 ]
 
 /** A layer on a batch of random values, whose input an activation made, from its operations and from float64 loops. */
-function makeLayer(one: Case) {
-  const { positions, channels, runs = 1, batch = 7, count = batch, activation = 'linear' } = one
+function makeLayer(one: Case, executor: Executor) {
+  const runs = runsOn(executor, one.runs ?? 1)
+  const { positions, channels, batch = 7, count = batch, activation = 'linear' } = one
   const { scale = true, center = true, mean = 0.3, deviation = 2 } = one
   const random = createRandom(4)
   const length = batch * positions * channels
@@ -72,14 +66,17 @@ function makeLayer(one: Case) {
   const momentum = 0.9
 
   const matrix = { layer: 'normalization', batchSize: batch, positions, channels }
+  const inParts = executor.parts !== undefined
   const moments = { buffer: 'moments', runs }
   const forward: readonly Operation[] = [
-    ...(runs > 1 ? [{ kind: 'batchMoments', ...matrix, input: 'input', runs, moments: 'moments' } as const] : []),
+    ...(runs > 1 || inParts
+      ? [{ kind: 'batchMoments', ...matrix, input: 'input', runs, moments: 'moments' } as const]
+      : []),
     {
       kind: 'batchStatistics',
       ...matrix,
       input: 'input',
-      ...(runs > 1 ? { moments } : {}),
+      ...(runs > 1 || inParts ? { moments } : {}),
       momentum,
       epsilon,
       ...(scale ? { gammaOffset: 0 } : {}),
@@ -150,7 +147,7 @@ function makeLayer(one: Case) {
     kept: draw(length).map(Math.tanh),
     groups: byChannel(channels),
     lengths: {
-      moments: Math.max(2, runs * 2 * channels),
+      moments: runs * PART_MOMENTS.rows * channels,
       partials: runs * 2 * channels,
       'weight gradients': 2 * channels,
       statistics: BATCH_STATISTICS.rows * channels,
@@ -165,13 +162,12 @@ function makeLayer(one: Case) {
 const read = (buffer: ArrayBuffer | undefined, from: number, length: number): Float32Array =>
   new Float32Array(buffer!, 4 * from, length)
 
-describe('BatchNormalization', () => {
+describe.each(EXECUTORS)('BatchNormalization on %s', (_executor, executor) => {
   it.each(CASES)('agrees with float64 loops in training: %o', async (one) => {
-    const layer = makeLayer(one)
+    const layer = makeLayer(one, executor)
     const { channels, weights, x, seen, used, gamma, beta, epsilon, momentum, groups, count } = layer
-    const actual = await runKernels(
-      device,
-      [...layer.forward, ...layer.backward].flatMap(translate),
+    const actual = await executor.run(
+      [...layer.forward, ...layer.backward],
       { ...stateOf(count), input: x, [COMMON.weights]: weights, source: layer.source, kept: layer.kept },
       layer.lengths,
     )
@@ -200,15 +196,14 @@ describe('BatchNormalization', () => {
     const expected = dx.map((value, i) => value * (1 - layer.kept[i]! ** 2))
     expect(errorOf(read(actual['gradient'], 0, used), expected)).toBeLessThan(1e-5)
     // Places of images that aren't in the batch stay as they were.
-    expect(read(actual['output'], used, x.length - used).every(Number.isNaN)).toBe(true)
+    expect(isLeftBehind(executor, actual['output'], used)).toBe(true)
   })
 
   it.each(CASES.slice(0, 10))('takes the moving statistics in evaluation, and leaves them: %o', async (one) => {
-    const layer = makeLayer(one)
+    const layer = makeLayer(one, executor)
     const { weights, x, seen, used, gamma, beta, epsilon, groups, count } = layer
-    const actual = await runKernels(
-      device,
-      layer.forward.flatMap(translate),
+    const actual = await executor.run(
+      layer.forward,
       { ...stateOf(count, { training: 0 }), input: x, [COMMON.weights]: weights },
       layer.lengths,
     )
@@ -219,7 +214,7 @@ describe('BatchNormalization', () => {
   })
 
   it('reads an input once that is also what an activation left', async () => {
-    const layer = makeLayer({ positions: 9, channels: 6 })
+    const layer = makeLayer({ positions: 9, channels: 6 }, executor)
     const kept = layer.x.map(Math.tanh)
     const { groups, epsilon, gamma, beta } = layer
     const operations = [...layer.forward, ...layer.backward].map((operation) =>
@@ -227,9 +222,8 @@ describe('BatchNormalization', () => {
         ? { ...operation, kept: { buffer: 'input', activation: 'tanh' } as const }
         : operation,
     )
-    const actual = await runKernels(
-      device,
-      operations.flatMap(translate),
+    const actual = await executor.run(
+      operations,
       { ...stateOf(layer.count), input: kept, [COMMON.weights]: layer.weights, source: layer.source },
       layer.lengths,
     )

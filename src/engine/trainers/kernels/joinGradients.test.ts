@@ -1,18 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { createRandom } from '../../../../model/random'
-import { errorOf } from '../../errorOf.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { joinGradients } from './joinGradients'
-import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../model/random'
+import { errorOf } from '../errorOf.fixture'
+import { isLeftBehind, stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import { ACTIVATIONS } from './referenceActivations.fixture'
 
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
-
-describe('joinGradients', () => {
+describe.each(EXECUTORS)('joinGradients on %s', (_executor, executor) => {
   it.each([
     { readers: 1, values: 7, scale: -1, isKept: false },
     { readers: 2, values: 12, scale: 1, isKept: true },
@@ -32,17 +25,23 @@ describe('joinGradients', () => {
     const kept = isKept ? { kept: { buffer: 'kept', activation: 'tanh' } as const } : {}
     const spec = { batchSize: batch, values, sources: Object.keys(sources), scale, gradient: 'gradient', ...kept }
     const inputs = { ...stateOf(count), ...sources, kept: sums.map((value) => value / 8) }
-    const { gradient } = await runKernels(device, joinGradients(spec), inputs, { gradient: batch * values })
+    const { gradient } = await executor.run([{ kind: 'joinGradients', layer: 'layer', ...spec }], inputs, {
+      gradient: batch * values,
+    })
     const actual = new Float32Array(gradient!)
     expect(errorOf(actual.subarray(0, count * values), expected)).toBeLessThan(1e-5)
     // The place of an image that the batch does not have is left alone.
-    expect(actual.subarray(count * values).every(Number.isNaN)).toBe(true)
+    expect(isLeftBehind(executor, gradient, count * values)).toBe(true)
   })
 
   it('adds a gradient twice where one reader reads the value twice', async () => {
     const spec = { batchSize: 2, values: 4, sources: ['source', 'source'], scale: 1, gradient: 'gradient' }
     const source = Float32Array.from({ length: 8 }, (_, i) => i)
-    const { gradient } = await runKernels(device, joinGradients(spec), { ...stateOf(2), source }, { gradient: 8 })
+    const { gradient } = await executor.run(
+      [{ kind: 'joinGradients', layer: 'layer', ...spec }],
+      { ...stateOf(2), source },
+      { gradient: 8 },
+    )
     expect([...new Float32Array(gradient!)]).toEqual([0, 2, 4, 6, 8, 10, 12, 14])
   })
 })

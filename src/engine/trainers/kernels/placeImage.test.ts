@@ -1,17 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import type { Pair } from '../../../../model/layers/pair'
-import { createRandom } from '../../../../model/random'
-import { valuesOf } from '../../plan/geometry'
-import { errorOf } from '../../errorOf.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { placeImage } from './placeImage'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
+import { describe, expect, it } from 'vitest'
+import type { Pair } from '../../../model/layers/pair'
+import { createRandom } from '../../../model/random'
+import { valuesOf } from '../plan/geometry'
+import { errorOf } from '../errorOf.fixture'
+import { stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
 
 const CASES: readonly { from: Pair; to: Pair; offset: Pair; channels: number }[] = [
   { from: [3, 4], to: [6, 5], offset: [2, 0], channels: 4 },
@@ -20,7 +13,7 @@ const CASES: readonly { from: Pair; to: Pair; offset: Pair; channels: number }[]
   { from: [2, 2], to: [2, 2], offset: [0, 0], channels: 5 },
 ]
 
-describe('an image in another', () => {
+describe.each(EXECUTORS)('an image in another on %s', (_executor, executor) => {
   it.each(CASES)(
     'lies where plain loops put it: $from in $to at $offset, $channels',
     async ({ offset, channels, ...one }) => {
@@ -40,10 +33,11 @@ describe('an image in another', () => {
         const image = Math.floor(at / valuesOf(to))
         return x[((image * from.height + row) * from.width + column) * channels + channel]! * (1 - value ** 2)
       })
-      const actual = await runKernels(
-        device,
+      const actual = await executor.run(
         [
-          placeImage({
+          {
+            kind: 'placeImage',
+            layer: 'layer',
             batchSize: batch,
             from,
             to,
@@ -51,7 +45,7 @@ describe('an image in another', () => {
             input: 'input',
             output: 'output',
             kept: { buffer: 'kept', activation: 'tanh' },
-          }),
+          },
         ],
         { ...stateOf(count), input: x, kept },
         { output: expected.length },

@@ -1,5 +1,5 @@
 /** Merges with stretched axes in float64 by plain loops, forward and backward, from their definitions. */
-import type { MergeMethod } from '../../plan/operations/merge'
+import type { MergeMethod } from '../plan/operations/merge'
 
 type Numbers = ArrayLike<number>
 

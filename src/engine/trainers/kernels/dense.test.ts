@@ -1,23 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { createLayer } from '../../../../model/graph/stack'
-import { createRandom } from '../../../../model/random'
-import { errorOf } from '../../errorOf.fixture'
-import { PlanBuilder } from '../../plan/lower/builder'
-import { lowerDense } from '../../plan/lower/dense'
-import { COMMON } from '../../plan/buffers'
-import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import type { PointwiseName } from '../../plan/activations'
-import { translate } from '../translate'
-import { denseForward } from './dense'
-import { optimize } from './optimizer'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
+import { describe, expect, it } from 'vitest'
+import { createLayer } from '../../../model/graph/stack'
+import { createRandom } from '../../../model/random'
+import { errorOf } from '../errorOf.fixture'
+import { PlanBuilder } from '../plan/lower/builder'
+import { lowerDense } from '../plan/lower/dense'
+import { COMMON } from '../plan/buffers'
+import { ACTIVATIONS } from './referenceActivations.fixture'
+import { stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import type { PointwiseName } from '../plan/activations'
 
 const CASES: readonly { batch: number; inputs: number; units: number; activation: PointwiseName }[] = [
   { batch: 64, inputs: 1152, units: 10, activation: 'linear' },
@@ -29,7 +20,7 @@ const CASES: readonly { batch: number; inputs: number; units: number; activation
   { batch: 9, inputs: 256, units: 1, activation: 'swish' },
 ]
 
-describe('Dense', () => {
+describe.each(EXECUTORS)('Dense on %s', (_executor, executor) => {
   it.each(CASES)('agrees with float64 loops: $batch x $inputs to $units, $activation', async (one) => {
     const { batch, inputs, units, activation } = one
     const random = createRandom(2)
@@ -57,10 +48,14 @@ describe('Dense', () => {
         }
       }
 
-    const plan = new PlanBuilder(batch, [
-      { key: 'dense/kernel', offset: 0, length: kernelLength },
-      { key: 'dense/bias', offset: kernelLength, length: units },
-    ])
+    const plan = new PlanBuilder(
+      batch,
+      [
+        { key: 'dense/kernel', offset: 0, length: kernelLength },
+        { key: 'dense/bias', offset: kernelLength, length: units },
+      ],
+      executor.parts,
+    )
     lowerDense({
       args: createLayer('Dense', { units, activation }).args as Parameters<typeof lowerDense>[0]['args'],
       name: 'dense',
@@ -70,17 +65,18 @@ describe('Dense', () => {
       next: undefined,
       plan,
     })
-    const sgd = optimize({
+    const sgd = {
+      kind: 'optimize',
+      layer: 'optimizer',
       optimizer: 'sgd',
       momentum: 0,
       segments: plan.segments,
       penalties: [],
       total: weights.length,
-    })
+    } as const
     const outputs = Object.fromEntries(plan.buffers.map(({ name, bytes }) => [name, bytes / 4]))
-    const actual = await runKernels(
-      device,
-      [...[...plan.forward, ...plan.backward].flatMap(translate), ...sgd],
+    const actual = await executor.run(
+      [...plan.forward, ...plan.backward, sgd],
       { ...stateOf(batch, { learningRate: 1 }), input: x, [COMMON.weights]: weights, 'dense gradient': gradient },
       { ...outputs, 'input gradient': x.length, [COMMON.weights]: weights.length },
     )
@@ -102,10 +98,11 @@ describe('Dense', () => {
         (_, i) => x[Math.floor(at / units) * inputs + i]! * kernel[i * units + (at % units)]!,
       ).reduce((sum, product) => sum + product),
     )
-    const actual = await runKernels(
-      device,
+    const actual = await executor.run(
       [
-        denseForward({
+        {
+          kind: 'denseForward',
+          layer: 'layer',
           batchSize: batch,
           inputs,
           units,
@@ -114,7 +111,7 @@ describe('Dense', () => {
           kernelOffset: 0,
           output: 'output',
           sums: '',
-        }),
+        },
       ],
       { ...stateOf(batch), input: x, [COMMON.weights]: kernel },
       { output: batch * units },

@@ -1,5 +1,5 @@
 /** One weight's updates in float64, from Keras 3's definitions. */
-import type { Recipe } from '../../../../model/training/recipe'
+import type { Recipe } from '../../../model/training/recipe'
 
 /** The weight after each of its gradients. */
 export function updatesOf(

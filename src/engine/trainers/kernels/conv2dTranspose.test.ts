@@ -1,23 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import type { Pair } from '../../../../model/layers/pair'
-import { createRandom } from '../../../../model/random'
-import type { PointwiseName } from '../../plan/activations'
-import { COMMON } from '../../plan/buffers'
-import { geometryOfTranspose, valuesOf } from '../../plan/geometry'
-import { errorOf } from '../../errorOf.fixture'
-import { addPartials, stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './conv2dTranspose'
-import { filterGradient } from './filterGradient'
-import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
-import { convolve, convolveBackward } from '../../kernels/referenceSliding.fixture'
-import { transposeKernel } from './transposeKernel'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
+import { describe, expect, it } from 'vitest'
+import type { Pair } from '../../../model/layers/pair'
+import { createRandom } from '../../../model/random'
+import type { PointwiseName } from '../plan/activations'
+import { COMMON } from '../plan/buffers'
+import { geometryOfTranspose, valuesOf } from '../plan/geometry'
+import { errorOf } from '../errorOf.fixture'
+import { addPartials, runsOn, stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import { ACTIVATIONS } from './referenceActivations.fixture'
+import { convolve, convolveBackward } from './referenceSliding.fixture'
 
 interface Case {
   /** Height, width, channels. */
@@ -42,6 +33,11 @@ const CASES: readonly Case[] = [
   { input: [3, 4, 2], filters: 17, kernel: [4, 3], strides: [2, 2], padding: 'same', outputPadding: [1, 0] },
   { input: [3, 4, 8], filters: 4, kernel: [2, 3], strides: [3, 2], outputPadding: [2, 1], activation: 'swish' },
   { input: [1, 1, 1], filters: 1, kernel: [2, 2], strides: [2, 2] },
+  { input: [9, 11, 5], filters: 7, kernel: [3, 4], strides: [2, 3], padding: 'same' },
+  { input: [11, 12, 9], filters: 4, kernel: [3, 2], strides: [5, 4] },
+  { input: [12, 7, 4], filters: 13, kernel: [5, 1], strides: [2, 1], padding: 'same' },
+  { input: [3, 2, 6], filters: 3, kernel: [2, 2], strides: [4, 4], padding: 'same' },
+  { input: [10, 11, 4], filters: 6, kernel: [3, 2], dilation: [2, 3], padding: 'same' },
 ]
 
 const title = ({
@@ -55,9 +51,9 @@ const title = ({
 }: Case): string =>
   `${input.join('x')} to ${filters}, kernel ${kernel.join('x')}, every ${strides.join('x')}, dilation ${dilation.join('x')}, ${padding}, ${String(one.outputPadding)}`
 
-describe('Conv2DTranspose', () => {
+describe.each(EXECUTORS)('Conv2DTranspose on %s', (_executor, executor) => {
   it.each(CASES.map((one) => [title(one), one] as const))('agrees with float64 loops: %s', async (_, one) => {
-    const [batch, count, offset, splits] = [4, 3, 2, 3]
+    const [batch, count, offset, splits] = [4, 3, 2, runsOn(executor, 3)]
     const { strides = [1, 1], dilation = [1, 1], padding = 'valid', activation = 'linear', bias = true } = one
     const { filters, outputPadding = null } = one
     const [height, width, channels] = one.input
@@ -83,19 +79,21 @@ describe('Conv2DTranspose', () => {
     const { dKernel } = convolveBackward(geometry, count, source, kernel, x)
     const dBias = addPartials(source, filters)
 
-    const common = { geometry, batchSize: batch }
-    const actual = await runKernels(
-      device,
+    const common = { layer: 'layer', geometry, batchSize: batch }
+    const actual = await executor.run(
       [
-        transposeKernel({
+        {
+          kind: 'transposeKernel',
+          layer: 'layer',
           taps,
           inputs: filters,
           outputs: channels,
           turned: Math.max(...strides) === 1,
           kernelOffset: offset,
           transposed: 'transposed',
-        }),
-        conv2dTransposeForward({
+        },
+        {
+          kind: 'conv2dTransposeForward',
           ...common,
           activation,
           input: 'input',
@@ -103,23 +101,33 @@ describe('Conv2DTranspose', () => {
           ...(bias ? { biasOffset: offset + kernel.length } : {}),
           output: 'output',
           sums: 'sums',
-        }),
-        conv2dTransposeInputGradient({
+        },
+        {
+          kind: 'conv2dTransposeInputGradient',
           ...common,
           source: 'source',
           kernelOffset: offset,
           gradient: 'gradient',
           kept: { buffer: 'kept', activation: 'tanh' },
-        }),
-        filterGradient({
+        },
+        {
+          kind: 'filterGradient',
           ...common,
           input: 'source',
           source: { size: geometry.output, buffer: 'input' },
           bias: false,
           partials: 'partials',
           splits,
-        }),
-        biasGradient({ size: geometry.input, batchSize: batch, source: 'source', partials: 'bias partials', splits }),
+        },
+        {
+          kind: 'biasGradient',
+          layer: 'layer',
+          size: geometry.input,
+          batchSize: batch,
+          source: 'source',
+          partials: 'bias partials',
+          splits,
+        },
       ],
       { ...stateOf(count), [COMMON.weights]: Float32Array.of(9, 9, ...kernel, ...biases), input: x, source, kept },
       {

@@ -1,21 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { createRandom } from '../../../../model/random'
-import { errorOf } from '../../errorOf.fixture'
-import { valuesOf } from '../../plan/geometry'
-import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
-import { pool, poolBackward } from '../../kernels/referenceSliding.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { maxPooling2dForward, maxPooling2dInputGradient } from './maxPooling2d'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../model/random'
+import { errorOf } from '../errorOf.fixture'
+import { valuesOf } from '../plan/geometry'
+import { ACTIVATIONS } from './referenceActivations.fixture'
+import { pool, poolBackward } from './referenceSliding.fixture'
+import { stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
 import { geometryOfCase, POOLING_CASES } from './poolingCases.fixture'
 
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
-
-describe('MaxPooling2D', () => {
+describe.each(EXECUTORS)('MaxPooling2D on %s', (_executor, executor) => {
   it.each(POOLING_CASES)('agrees with float64 loops: $input, $kernel every $strides, $padding', async (one) => {
     const batch = 3
     const geometry = geometryOfCase(one)
@@ -30,12 +23,11 @@ describe('MaxPooling2D', () => {
     )
 
     const kept = { buffer: 'kept', activation: 'tanh' } as const
-    const common = { geometry, batchSize: batch, codes: 'codes' }
-    const actual = await runKernels(
-      device,
+    const common = { layer: 'layer', geometry, batchSize: batch, codes: 'codes' }
+    const actual = await executor.run(
       [
-        maxPooling2dForward({ ...common, input: 'input', output: 'output' }),
-        maxPooling2dInputGradient({ ...common, source: 'source', gradient: 'gradient', kept }),
+        { kind: 'maxPooling2dForward', ...common, input: 'input', output: 'output' },
+        { kind: 'maxPooling2dInputGradient', ...common, source: 'source', gradient: 'gradient', kept },
       ],
       { ...stateOf(batch), input: x, source: gradient, kept: x.map((value) => value / 8) },
       { output: batch * valuesOf(geometry.output), codes: batch * valuesOf(geometry.output), gradient: length },

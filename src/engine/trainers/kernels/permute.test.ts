@@ -1,17 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { sizeOf } from '../../../../model/layers/define'
-import { createRandom } from '../../../../model/random'
-import { inverseOrder } from '../../plan/operations/permute'
-import { errorOf } from '../../errorOf.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { permute } from './permute'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
+import { describe, expect, it } from 'vitest'
+import { sizeOf } from '../../../model/layers/define'
+import { createRandom } from '../../../model/random'
+import { inverseOrder } from '../plan/operations/permute'
+import { errorOf } from '../errorOf.fixture'
+import { stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
 
 const CASES = [
   { shape: [3, 4, 5], order: [2, 0, 1] },
@@ -21,7 +14,7 @@ const CASES = [
   { shape: [2, 3, 4, 5], order: [3, 1, 0, 2] },
 ]
 
-describe('axes in another order', () => {
+describe.each(EXECUTORS)('axes in another order on %s', (_executor, executor) => {
   it.each(CASES)('agree with plain loops, and come back: $shape, $order', async ({ shape, order }) => {
     const [batch, count] = [4, 3]
     const random = createRandom(3)
@@ -38,19 +31,19 @@ describe('axes in another order', () => {
       return x[place]!
     })
     const kept = x.map(Math.tanh)
-    const common = { batchSize: batch, input: 'input', output: 'output' }
-    const actual = await runKernels(
-      device,
+    const common = { layer: 'layer', batchSize: batch, input: 'input', output: 'output' }
+    const actual = await executor.run(
       [
-        permute({ ...common, shape, order }),
-        permute({
+        { kind: 'permute', ...common, shape, order },
+        {
+          kind: 'permute',
           ...common,
           shape: after,
           order: inverseOrder(order),
           input: 'output',
           output: 'back',
           kept: { buffer: 'kept', activation: 'tanh' },
-        }),
+        },
       ],
       { ...stateOf(count), input: x, kept },
       { output: x.length, back: x.length },

@@ -1,20 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import { createRandom } from '../../../../model/random'
-import { valuesOf } from '../../plan/geometry'
-import { errorOf } from '../../errorOf.fixture'
-import { stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { averagePooling2dForward, averagePooling2dInputGradient } from './averagePooling2d'
-import { average } from '../../kernels/referenceSliding.fixture'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../model/random'
+import { valuesOf } from '../plan/geometry'
+import { errorOf } from '../errorOf.fixture'
+import { stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import { average } from './referenceSliding.fixture'
 import { geometryOfCase, POOLING_CASES } from './poolingCases.fixture'
 
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
-
-describe('AveragePooling2D', () => {
+describe.each(EXECUTORS)('AveragePooling2D on %s', (_executor, executor) => {
   it.each(POOLING_CASES)('agrees with float64 loops: $input, $kernel every $strides, $padding', async (one) => {
     const [batch, count] = [4, 3]
     const geometry = geometryOfCase(one)
@@ -25,17 +18,17 @@ describe('AveragePooling2D', () => {
     const kept = draw(x.length).map(Math.tanh)
     const { means, dx } = average(geometry, count, x, source)
 
-    const common = { geometry, batchSize: batch }
-    const actual = await runKernels(
-      device,
+    const common = { layer: 'layer', geometry, batchSize: batch }
+    const actual = await executor.run(
       [
-        averagePooling2dForward({ ...common, input: 'input', output: 'output' }),
-        averagePooling2dInputGradient({
+        { kind: 'averagePooling2dForward', ...common, input: 'input', output: 'output' },
+        {
+          kind: 'averagePooling2dInputGradient',
           ...common,
           source: 'source',
           gradient: 'gradient',
           kept: { buffer: 'kept', activation: 'tanh' },
-        }),
+        },
       ],
       { ...stateOf(count), input: x, source, kept },
       { output: means.length, gradient: x.length },

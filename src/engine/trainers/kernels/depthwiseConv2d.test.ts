@@ -1,22 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
-import type { Pair } from '../../../../model/layers/pair'
-import { createRandom } from '../../../../model/random'
-import type { PointwiseName } from '../../plan/activations'
-import { COMMON } from '../../plan/buffers'
-import { geometryOf, valuesOf } from '../../plan/geometry'
-import { errorOf } from '../../errorOf.fixture'
-import { addPartials, stateOf } from '../../executor.fixture'
-import { runKernels } from '../runKernels.fixture'
-import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './depthwiseConv2d'
-import { depthwiseFilterGradient } from './depthwiseFilterGradient'
-import { ACTIVATIONS } from '../../kernels/referenceActivations.fixture'
-import { convolveDepthwise, convolveDepthwiseBackward } from '../../kernels/referenceSliding.fixture'
-
-let device: GPUDevice
-beforeAll(async () => {
-  device = (await openNodeGpu()).device
-})
+import { describe, expect, it } from 'vitest'
+import type { Pair } from '../../../model/layers/pair'
+import { createRandom } from '../../../model/random'
+import type { PointwiseName } from '../plan/activations'
+import { COMMON } from '../plan/buffers'
+import { geometryOf, valuesOf } from '../plan/geometry'
+import { errorOf } from '../errorOf.fixture'
+import { addPartials, runsOn, stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import { ACTIVATIONS } from './referenceActivations.fixture'
+import { convolveDepthwise, convolveDepthwiseBackward } from './referenceSliding.fixture'
 
 interface Case {
   /** Height, width, channels. */
@@ -44,6 +36,11 @@ const CASES: readonly Case[] = [
   { input: [12, 17, 4], kernel: [7, 9], padding: 'same', bias: false },
   { input: [1, 1, 1], kernel: [3, 3], padding: 'same' },
   { input: [4, 2, 20], kernel: [2, 2], strides: [2, 2] },
+  { input: [13, 9, 6], kernel: [2, 11], strides: [3, 1], padding: 'same' },
+  { input: [11, 10, 2], kernel: [3, 3], multiplier: 3, strides: [2, 4] },
+  { input: [11, 13, 2], kernel: [3, 2], multiplier: 5, dilation: [3, 2] },
+  { input: [9, 11, 5], kernel: [2, 1], strides: [5, 4], padding: 'same' },
+  { input: [8, 3, 1], kernel: [8, 3] },
 ]
 
 const title = ({
@@ -56,11 +53,12 @@ const title = ({
 }: Case): string =>
   `${input.join('x')}, kernel ${kernel.join('x')} x ${multiplier}, every ${strides.join('x')}, dilation ${dilation.join('x')}, ${padding}`
 
-describe('DepthwiseConv2D', () => {
+describe.each(EXECUTORS)('DepthwiseConv2D on %s', (_executor, executor) => {
   it.each(CASES.map((one) => [title(one), one] as const))('agrees with float64 loops: %s', async (_, one) => {
     const [batch, count, offset] = [4, 3, 2]
     const { multiplier = 1, strides = [1, 1], dilation = [1, 1], padding = 'valid', activation = 'linear' } = one
-    const { bias = true, splits = 1 } = one
+    const { bias = true } = one
+    const splits = runsOn(executor, one.splits ?? 1)
     const [height, width, channels] = one.input
     const filters = channels * multiplier
     const geometry = geometryOf({ height, width, channels }, filters, {
@@ -82,25 +80,34 @@ describe('DepthwiseConv2D', () => {
     const { dx, dKernel, dBias } = convolveDepthwiseBackward(geometry, count, x, kernel, source)
     const length = kernelLength + (bias ? filters : 0)
 
-    const common = { geometry, batchSize: batch, kernelOffset: offset }
-    const actual = await runKernels(
-      device,
+    const common = { layer: 'layer', geometry, batchSize: batch, kernelOffset: offset }
+    const actual = await executor.run(
       [
-        depthwiseConv2dForward({
+        {
+          kind: 'depthwiseConv2dForward',
           ...common,
           activation,
           input: 'input',
           ...(bias ? { biasOffset: offset + kernelLength } : {}),
           output: 'output',
           sums: 'sums',
-        }),
-        depthwiseConv2dInputGradient({
+        },
+        {
+          kind: 'depthwiseConv2dInputGradient',
           ...common,
           source: 'source',
           gradient: 'gradient',
           kept: { buffer: 'kept', activation: 'tanh' },
-        }),
-        depthwiseFilterGradient({ ...common, input: 'input', source: 'source', bias, partials: 'partials', splits }),
+        },
+        {
+          kind: 'depthwiseFilterGradient',
+          ...common,
+          input: 'input',
+          source: 'source',
+          bias,
+          partials: 'partials',
+          splits,
+        },
       ],
       { ...stateOf(count), [COMMON.weights]: Float32Array.of(9, 9, ...kernel, ...biases), input: x, source, kept },
       { output: sums.length, sums: sums.length, gradient: x.length, partials: splits * length },
