@@ -85,6 +85,11 @@ export function adviseOnRun(history: RunHistory): RunAdvice | undefined {
   return adviseOnOthers(history, last.train, classes)
 }
 
+/** What to say of a run whose numbers became infinite. */
+export function adviseOnDivergence(recipe: Recipe): RunAdvice {
+  return { message: `A learning rate of ${recipe.learningRate} is too large here.`, fix: smallerRate(recipe) }
+}
+
 /** Classes of very different sizes, of which the model names one alone. */
 function adviseOnUneven({ recipe, look, trainPerClass }: RunHistory): RunAdvice | undefined {
   const answer = look && findOnlyAnswer(look)
@@ -145,7 +150,7 @@ function findFix(history: RunHistory, worst: number): RunFix {
   const usual = DEFAULT_RATES[optimizer]
   const steps = epochs.length * Math.ceil(trainImages / batchSize)
   if (worst > FAR_WORSE || (worst > WORSE && steps >= FEW_STEPS) || learningRate > 10 * usual) {
-    return rateOf(learningRate > usual ? usual : learningRate / 10)
+    return smallerRate(recipe)
   }
   if (steps < FEW_STEPS) {
     if (batchSize > SMALL_BATCH)
@@ -156,7 +161,7 @@ function findFix(history: RunHistory, worst: number): RunFix {
   if (recipe.normalisation === 'rescale') {
     return { label: 'Standardise the pixels', field: 'normalisation', value: 'standardise' }
   }
-  return rateOf(learningRate > usual ? usual : learningRate / 10)
+  return smallerRate(recipe)
 }
 
 /** What to say of a run that learnt, by how it does on images that it does not train on. */
@@ -214,6 +219,11 @@ function findCure({ recipe, epochs }: RunHistory): RunFix {
     return { label: 'Shift and turn the train images a little', field: 'augmentation', value: augmentation }
   }
   return epochsOf(Math.max(1, Math.floor(recipe.epochs / 2)))
+}
+
+function smallerRate({ optimizer, learningRate }: Recipe): RunFix {
+  const usual = DEFAULT_RATES[optimizer]
+  return rateOf(learningRate > usual ? usual : learningRate / 10)
 }
 
 function rateOf(rate: number): RunFix {

@@ -49,3 +49,22 @@ it('says nothing where the data of the run are not at hand', () => {
   engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 30, accuracy: 0.1 }, validation })
   expect(adviceOnRun(session(), metrics.of(1).epochs())).toBeUndefined()
 })
+
+it('has a smaller learning rate for a run whose numbers became infinite, and nothing for one whose device failed', async () => {
+  for (const diverged of [true, undefined]) {
+    const run = openRun()
+    const { actions, session, document, engine } = setStage(run.script)
+    actions.editRecipe('learningRate', 5)
+    const training = actions.startTraining()
+    const { recipe } = document.getState()
+    engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: { ...MODEL, recipe } })
+    run.end({ kind: 'failed', message: 'It failed.', trained: false, ...(diverged && { diverged }) })
+    await training
+    const expected = {
+      message: 'A learning rate of 5 is too large here.',
+      fix: { field: 'learningRate', value: 0.001 },
+    }
+    if (diverged) expect(adviceOnRun(session(), [])).toMatchObject(expected)
+    else expect(adviceOnRun(session(), [])).toBeUndefined()
+  }
+})

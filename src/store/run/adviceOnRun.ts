@@ -1,5 +1,5 @@
 /** What there is to say of the run on show, out of what the page knows of it. */
-import { adviseOnRun, type RunAdvice } from '../../model/training/advice'
+import { adviseOnDivergence, adviseOnRun, type RunAdvice } from '../../model/training/advice'
 import type { EpochMetrics } from '../curves/metricsBuffer'
 import type { Session } from '../session/session'
 
@@ -10,6 +10,7 @@ export function adviceOnRun(
 ): RunAdvice | undefined {
   const { images, validation, state } = run
   const recipe = run.model?.recipe
+  if (recipe && state.status === 'failed' && state.diverged) return adviseOnDivergence(recipe)
   if (!run.model || !recipe || !images || !data.dataset || run.data.dataset !== data.choices.dataset) return undefined
   if (state.status === 'idle' || state.status === 'failed') return undefined
   const look = validation ?? (isOfRun({ run, model }) ? model.test : undefined)

@@ -26,6 +26,8 @@ export type RunState =
       readonly status: 'failed'
       readonly runId: number
       readonly message: string
+      /** The numbers of the training became infinite. */
+      readonly diverged?: true
       readonly progress?: RunProgress
       readonly place?: RunPlace
     }

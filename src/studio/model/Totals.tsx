@@ -1,8 +1,9 @@
 import { largestBuffer, trainingBytes } from '../../model/graph/memory'
 import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
-import { useDocument, useSession } from '../../store/hooks'
+import { useActions, useDocument, useSession } from '../../store/hooks'
 import { FactLine } from '../../ui/FactLine'
 import { formatBytes, formatCompact, formatCount } from '../../ui/format'
+import { FixButton } from '../../ui/FixButton'
 import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
 import { findNearLimits } from './limits'
@@ -51,16 +52,34 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
           )}
         </FactLine>
       </div>
-      {isKnown &&
-        hasBatch &&
-        findNearLimits(analysis, batchSize, device).map((sentence) => (
-          <Message key={sentence} kind="caution">
-            {sentence}
-          </Message>
-        ))}
+      {isKnown && hasBatch && <Limits analysis={analysis} batchSize={batchSize} />}
       <StepTime analysis={analysis} />
     </>
   )
+}
+
+/** What is near its limit, with what brings it down. */
+function Limits({ analysis, batchSize }: { readonly analysis: StackAnalysis; readonly batchSize: number }) {
+  const device = useSession((session) => session.device.report)
+  const dataset = useSession((session) => session.data.dataset)
+  const { editRecipe, changeSettings } = useActions()
+  const settings = dataset?.settings
+  const image = settings && dataset
+  return findNearLimits({ analysis, batchSize, device, image }).map(({ message, isBeyond, ...fixes }) => (
+    <Message key={message} kind={isBeyond ? 'danger' : 'caution'}>
+      {message}
+      {fixes.batchSize !== undefined && (
+        <FixButton onFix={() => editRecipe('batchSize', fixes.batchSize!)}>
+          Use batch size {formatCount(fixes.batchSize)}
+        </FixButton>
+      )}
+      {fixes.size && settings && (
+        <FixButton onFix={() => void changeSettings({ ...settings, size: fixes.size! })}>
+          Use images of {fixes.size.width} × {fixes.size.height}
+        </FixButton>
+      )}
+    </Message>
+  ))
 }
 
 interface TotalProps {
