@@ -1,5 +1,5 @@
 /** How near a model comes to what a page, and the device under it, can take. */
-import type { ImageSize } from '../../data/imageSize'
+import type { ImageShape } from '../../model/layers/define'
 import { fittingBatchSize, largestBuffer, trainingBytes } from '../../model/graph/memory'
 import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
 import { formatBytes, formatCount } from '../../ui/format'
@@ -11,6 +11,8 @@ const MUCH_MEMORY = 4e9
 
 /** Pictures as they come from a camera take hundreds of times the memory of those of this side. */
 const SMALL_SIDE = 128
+
+type ImageSize = Pick<ImageShape, 'width' | 'height'>
 
 export interface NearLimit {
   readonly message: string
