@@ -67,6 +67,8 @@ const IMBALANCE = 3
 const BY_HEART = 0.15
 /** What a share may be off by chance, where a model that guesses can be told from one that is a little better. */
 const CLEAR = 0.25
+/** Keras's moving means hold a hundredth of each step: after so many, less than a hundredth of how they began is left in them. */
+const SETTLING_STEPS = 500
 /** How much the validation loss must have risen since its best. */
 const ROSE = 1.05
 
@@ -143,12 +145,16 @@ function describeNothing({ recipe, trainPerClass, look }: RunHistory, train: Los
   return `${names}, and the loss, ${shown(loss)}, ${comparison}: it has learnt nothing yet.`
 }
 
+function countSteps({ epochs, trainImages, recipe }: RunHistory): number {
+  return epochs.length * Math.ceil(trainImages / recipe.batchSize)
+}
+
 /** What is most likely to help a run that learnt nothing. */
 function findFix(history: RunHistory, worst: number): RunFix {
-  const { recipe, epochs, trainImages } = history
+  const { recipe } = history
   const { learningRate, optimizer, batchSize } = recipe
   const usual = DEFAULT_RATES[optimizer]
-  const steps = epochs.length * Math.ceil(trainImages / batchSize)
+  const steps = countSteps(history)
   if (worst > FAR_WORSE || (worst > WORSE && steps >= FEW_STEPS) || learningRate > 10 * usual) {
     return smallerRate(recipe)
   }
@@ -169,18 +175,20 @@ function adviseOnOthers(history: RunHistory, train: LossAndAccuracy, classes: nu
   const { recipe, look } = history
   if (!look) return undefined
   const name = `${look.split} images`
-  const answer = findOnlyAnswer(look)
-  const isBetter = train.accuracy > mostByChance(look.accuracy, look.images)
-  if (answer !== undefined && look.images >= FEW_IMAGES && history.hasMovingMeans && isBetter) {
-    return {
-      message: `${describeOnly(look, answer)}, though it is right on ${percent(train.accuracy)} of the train images: the moving means of BatchNormalization follow slowly, and take more epochs.`,
-      fix: epochsOf(Math.min(MAX_EPOCHS, 4 * recipe.epochs)),
-    }
-  }
   const gap = train.accuracy - look.accuracy
   const isByHeart = gap >= BY_HEART && gap > deviationsOf(look.accuracy, look.images)
-  const isSure = look.loss > WORSE * lossOfGuessing(classes) && train.loss < LEARNT * lossOfGuessing(classes)
+  const isSure =
+    look.images >= FEW_IMAGES &&
+    look.loss > WORSE * lossOfGuessing(classes) &&
+    train.loss < LEARNT * lossOfGuessing(classes)
   if (!isByHeart && !isSure) return undefined
+  const steps = countSteps(history)
+  if (history.hasMovingMeans && steps < SETTLING_STEPS) {
+    return {
+      message: `The model is right on ${percent(train.accuracy)} of the train images, and on ${percent(look.accuracy)} of the ${name}: after ${steps.toLocaleString('en')} steps the moving means of BatchNormalization, by which it sees new images, may still lag behind. More epochs help.`,
+      fix: epochsOf(Math.min(MAX_EPOCHS, recipe.epochs * Math.ceil(SETTLING_STEPS / steps))),
+    }
+  }
   const message = isByHeart
     ? `The model knows its train images by heart: it is right on ${percent(train.accuracy)} of them, and on ${percent(look.accuracy)} of the ${name}. More images help most; so do Dropout, augmentation and fewer epochs.`
     : `The model is right on ${percent(look.accuracy)} of the ${name}, and so sure where it is wrong that the loss, ${shown(look.loss)}, is above that of guessing (${lossOfGuessing(classes).toFixed(2)}).`
