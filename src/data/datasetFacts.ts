@@ -36,7 +36,8 @@ export interface DatasetStatistics {
 
 /** Something that a careful colleague would point out. */
 export interface Finding {
-  readonly kind: 'leak' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'imbalance'
+  readonly kind:
+    'leak' | 'repeatedSplit' | 'conflict' | 'duplicate' | 'empty' | 'missingClass' | 'singleImage' | 'imbalance'
   readonly severity: 'warning' | 'info'
   /** What, how many and why it matters, in a sentence or two. */
   readonly message: string

@@ -1,6 +1,7 @@
 /** An import's report on its files, beside the dataset that it made of them. */
 import type { ProblemGroup } from '../files/importProblem'
 import type { ImageSize } from './imageSize'
+import type { ImportQuestion } from './importSettings'
 import type { SourceSizes } from './imageSet'
 
 /** One of the files, and what it was taken for: a row of the report. */
@@ -13,6 +14,10 @@ export interface RecognisedFile {
   /** What came of it, in words: `60,000 images of 28 × 28`, or why it was not used. */
   readonly outcome: string
   readonly used: boolean
+  /** Of a table that a person may take out, or in again: whether it is in. */
+  readonly table?: 'in' | 'out'
+  /** How its columns were read, as a question whose answer was guessed: a person may answer otherwise. */
+  readonly question?: ImportQuestion
 }
 
 export interface ImportReport {

@@ -25,6 +25,12 @@ export interface ImportSettings {
   readonly filter: 'area' | 'nearest'
   /** By the table's name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
+  /** By the name of a table of pixels: the column that a person chose for the labels. */
+  readonly labels: Readonly<Record<string, number>>
+  /** What numbers mean as pixels: `auto` knows the usual scales; with `spread` the least value is black, and the largest white. */
+  readonly values: 'auto' | 'spread'
+  /** By a table's name: whether a person takes it out, or takes it in although it was left out. */
+  readonly tables: Readonly<Record<string, 'in' | 'out'>>
 }
 
 export const DEFAULT_SETTINGS: ImportSettings = {
@@ -33,10 +39,41 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   fit: 'contain',
   filter: 'area',
   columns: {},
+  labels: {},
+  values: 'auto',
+  tables: {},
+}
+
+/** Settings for files that were read with `before` and others that are added to them. */
+export function joinSettings(before: ImportSettings, added: ImportSettings): ImportSettings {
+  return {
+    ...added,
+    columns: { ...before.columns, ...added.columns },
+    labels: { ...before.labels, ...added.labels },
+    values: before.values === 'spread' ? 'spread' : added.values,
+    tables: { ...before.tables, ...added.tables },
+  }
+}
+
+/** What a person must say before files can be read. */
+export type ImportQuestion = ColumnsQuestion | LabelQuestion | RangeQuestion
+
+/** The answer to a question: a part of the settings. */
+export type ImportAnswer = Partial<Pick<ImportSettings, 'columns' | 'labels' | 'values'>>
+
+/** The settings with an answer. Answers that were given before stay. */
+export function withAnswer(settings: ImportSettings, { columns, labels, values }: ImportAnswer): ImportSettings {
+  return {
+    ...settings,
+    columns: { ...settings.columns, ...columns },
+    labels: { ...settings.labels, ...labels },
+    values: values ?? settings.values,
+  }
 }
 
 /** A table whose columns a person must name. */
 export interface ColumnsQuestion {
+  readonly kind: 'columns'
   /** The table's name: the key in `ImportSettings.columns`. */
   readonly file: string
   /** The names in its header, or `Column 1`, `Column 2`, ... when it has none. */
@@ -45,4 +82,33 @@ export interface ColumnsQuestion {
   readonly rows: readonly (readonly string[])[]
   /** The best guess, as far as there is one. */
   readonly guess: Partial<ImageColumns>
+}
+
+/** A table of pixels whose first or last column may be the label. */
+export interface LabelQuestion {
+  readonly kind: 'label'
+  /** The table's name: the key in `ImportSettings.labels`. */
+  readonly file: string
+  /** The columns that may be the label, with some of their values, from the whole table. */
+  readonly columns: readonly { readonly column: number; readonly name: string; readonly values: readonly string[] }[]
+  /** One of them. */
+  readonly guess: number
+}
+
+/** Pixels on no known scale: the answer is `values: 'spread'`, or other files. */
+export interface RangeQuestion {
+  readonly kind: 'range'
+  readonly file: string
+  /** Which values it has, in a sentence. */
+  readonly why: string
+}
+
+/** Thrown where a question comes up while files are read. */
+export class QuestionRaised extends Error {
+  readonly question: ImportQuestion
+
+  constructor(question: ImportQuestion) {
+    super(`${question.file} raises a question`)
+    this.question = question
+  }
 }

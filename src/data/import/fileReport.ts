@@ -31,6 +31,7 @@ export class FileReport {
     kind: string,
     outcome: string,
     used: boolean,
+    choice: Pick<RecognisedFile, 'table' | 'question'> = {},
   ): void {
     const full = archive === undefined ? path : `${archive}/${path}`
     this.files.set(full, {
@@ -39,6 +40,7 @@ export class FileReport {
       kind,
       outcome,
       used,
+      ...choice,
     })
   }
 

@@ -11,7 +11,7 @@ import { makeZip } from '../../files/makeZip.fixture'
 import { mutate, mutations } from '../mutate.fixture'
 import { decodeBatch } from '../images/images'
 import { importFiles } from './importFiles'
-import { DEFAULT_SETTINGS } from '../importSettings'
+import { DEFAULT_SETTINGS, type ImportAnswer, type ImportQuestion, withAnswer } from '../importSettings'
 
 const RUNS = Number(process.env['STRATA_FUZZ'] ?? 300)
 const options = { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch }
@@ -27,19 +27,33 @@ const IMAGES = Array.from({ length: 6 }, (_, i) => makeGreyPng(3, 2, (x, y) => 4
 const NAMES = ['a/0.png', 'a/1.png', 'b/2.png', 'b/3.png', 'c/4.png', 'c/5.png']
 const ZIP = makeZip(NAMES.map((name, i) => ({ name, bytes: IMAGES[i]! })))
 
+/** As a person does who presses the button at once. */
+function answerTo(question: ImportQuestion): ImportAnswer {
+  switch (question.kind) {
+    case 'columns': {
+      const { file, guess, columns, rows } = question
+      expect(rows.length).toBeLessThan(20)
+      expect(guess.path ?? 0).toBeLessThan(columns.length)
+      return { columns: { [file]: { path: 0, label: columns.length - 1, ...guess } } }
+    }
+    case 'label':
+      expect(question.columns.map(({ column }) => column)).toContain(question.guess)
+      return { labels: { [question.file]: question.columns.at(-1)!.column } }
+    case 'range':
+      return { values: 'spread' }
+  }
+}
+
 /** Checks that the result of `importFiles` holds together. */
-async function checkDrop(files: readonly Dropped[], run: number, columns = DEFAULT_SETTINGS.columns): Promise<string> {
+async function checkDrop(files: readonly Dropped[], run: number, settings = DEFAULT_SETTINGS): Promise<string> {
   const dropped = files.map(({ path, bytes }) => ({ path, file: new File([bytes], path.split('/').at(-1)!) }))
   let ended: string
   try {
-    const outcome = await importFiles(dropped, { ...DEFAULT_SETTINGS, columns }, options)
+    const outcome = await importFiles(dropped, settings, options)
     ended = outcome.kind
     if (outcome.kind === 'question') {
-      const { file, guess, columns: names, rows } = outcome.question
-      expect(rows.length).toBeLessThan(20)
-      expect(guess.path ?? 0).toBeLessThan(names.length)
-      if (Object.keys(columns).length === 0) {
-        await checkDrop(files, run, { [file]: { path: 0, label: names.length - 1, ...guess } })
+      if (settings === DEFAULT_SETTINGS) {
+        await checkDrop(files, run, withAnswer(settings, answerTo(outcome.question)))
       }
     } else {
       const { count, width, height, channels, pixels, labels, splits, paths, classes } = outcome.dataset

@@ -148,7 +148,7 @@ describe('importFiles', () => {
         'notes.txt is a text that holds neither labels nor pixels, so it was left out.',
         false,
       ],
-      ['labels.csv', 'table of images', '5 labels', true],
+      ['labels.csv', 'table of images', '5 labels from “label”, splits from “split”', true],
     ])
   })
 
@@ -470,6 +470,7 @@ describe('importFiles with other combinations', () => {
     expect(await importFiles(sources, DEFAULT_SETTINGS, options)).toEqual({
       kind: 'question',
       question: {
+        kind: 'columns',
         file: 'labels.csv',
         columns: ['this', 'that', 'other'],
         rows: [

@@ -11,12 +11,13 @@ import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
 import type { ImportReport } from '../importReport'
-import type { ColumnsQuestion, ImportSettings } from '../importSettings'
+import { type ImportQuestion, type ImportSettings, QuestionRaised } from '../importSettings'
 import { labelImages, type LabelledEntries, missingLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
 import type { Recognised } from './recognise'
+import { joinTables } from './joinTables'
 import { sortTables, type SortedTables } from './sortTables'
 import type { SourceFile } from '../../files/sourceFile'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -30,8 +31,8 @@ const FEW = 16
 
 export type ImportOutcome =
   | { readonly kind: 'ready'; readonly dataset: Dataset; readonly report: ImportReport }
-  /** The columns of a table are not clear: ask, and import again with `settings.columns`. */
-  | { readonly kind: 'question'; readonly question: ColumnsQuestion }
+  /** The files leave open how they are to be read: ask, and import again with the answer in the settings. */
+  | { readonly kind: 'question'; readonly question: ImportQuestion }
 
 interface Import {
   readonly settings: ImportSettings
@@ -81,7 +82,7 @@ export async function importLookedAt(
     names: new Set(),
     failures: [],
   }
-  return withinMemory(async () => {
+  return unlessAsked(async () => {
     const known = await findLabels(current, found)
     if ('question' in known) return { kind: 'question', question: known.question }
     // The only list of them: what it lets go of is free.
@@ -90,6 +91,16 @@ export async function importLookedAt(
     if (sets.length === 0) throw await nothingUsable(current, found, known)
     return finish(current, sets)
   })
+}
+
+/** Reading ends where a question comes up. */
+async function unlessAsked(read: () => Promise<ImportOutcome>): Promise<ImportOutcome> {
+  try {
+    return await withinMemory(read)
+  } catch (error) {
+    if (error instanceof QuestionRaised) return { kind: 'question', question: error.question }
+    throw error
+  }
 }
 
 function fail({ failures, problems }: Import, error: ImportError): void {
@@ -126,11 +137,16 @@ interface Known {
 }
 
 /** The index that finds images by their paths is as large as the list of them. It is gone when this returns. */
-async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ColumnsQuestion }> {
+async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ImportQuestion }> {
   const { settings, options, addTo, problems, report, notes } = current
   const images = new ImageFiles(found.images)
-  const tables = sortTables(found.tables, images, settings.columns)
-  if (tables.question !== undefined) return { question: tables.question }
+  const sorted = sortTables(found.tables, images, settings)
+  if (sorted.question !== undefined) return { question: sorted.question }
+  const { tables, joins } = await joinTables(sorted, options.signal)
+  for (const { entry } of tables.takenOut) report.add(entry, 'table', 'left out, as you chose', false, { table: 'out' })
+  for (const { lists } of joins.values()) {
+    for (const { table, outcome } of lists) report.add(table.entry, 'list of images', outcome, true, { table: 'in' })
+  }
   reportOthers(current, found, tables)
   if (found.images.length === 0) {
     for (const { entry } of tables.ofImages) {
@@ -140,15 +156,23 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     }
   }
   const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
-    answers: settings.columns,
+    settings,
+    joins,
     classes: addTo?.classes ?? [],
     problems,
     notes,
     signal: options.signal,
     onTable({ entry }, outcome) {
-      const isUsed = typeof outcome === 'number'
-      report.add(entry, 'table of images', isUsed ? counted(outcome, 'labels') : outcome.message, isUsed)
-      if (!isUsed) fail(current, outcome)
+      if (outcome instanceof ImportError) {
+        report.add(entry, 'table of images', outcome.message, false)
+        fail(current, outcome)
+        return
+      }
+      const { used, question } = outcome
+      report.add(entry, 'table of images', outcome.outcome, used, {
+        table: used ? 'in' : 'out',
+        ...(used && { question }),
+      })
     },
   })
   return { tables, labelled, missing: found.images.length === 0 ? undefined : missingLabels(images) }
@@ -197,10 +221,11 @@ function matchDataset(settings: ImportSettings, addTo: Dataset | undefined): Pic
 }
 
 async function readArraySets(current: Import, found: Recognised, tables: SortedTables): Promise<ImageSet[]> {
-  const { options, problems, notes, names } = current
+  const { settings, options, problems, notes, names } = current
   const arrays = await findArrays(found, tables, current)
   for (const failure of arrays.failures) fail(current, failure)
   return readArrays(arrays.images, arrays.labels, {
+    values: settings.values,
     signal: options.signal,
     problems,
     notes,

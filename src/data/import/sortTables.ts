@@ -2,15 +2,17 @@
 import { quoted } from '../../common/text'
 import { readName } from '../labels/fileNames'
 import type { ImageFiles } from '../labels/imageFiles'
-import type { ColumnsQuestion, ImageColumns } from '../importSettings'
-import { type ImageTableFile, questionColumns, recogniseImageTable, type TableFile } from '../labels/labelImages'
+import type { ImportQuestion, ImportSettings, LabelQuestion } from '../importSettings'
+import { questionColumns, recogniseImageTable } from '../labels/labelImages'
+import { fullName, type ImageTableFile, type TableFile } from '../labels/tableFiles'
+import { withLabel } from '../tables/pixelColumns'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { TableShape } from '../tables/tableProfile'
 
 /** Kaggle's example of an answer: it names the images to be tested, each with the same made-up label. */
 const SAMPLE_ANSWER = /sample[^a-z]*submission/i
 
-type Shaped<Kind extends TableShape['kind']> = TableFile & {
+export type Shaped<Kind extends TableShape['kind']> = TableFile & {
   readonly profile: { readonly shape: Extract<TableShape, { readonly kind: Kind }> }
 }
 
@@ -20,21 +22,28 @@ export interface SortedTables {
   readonly ofLabels: readonly Shaped<'labels' | 'oneHot'>[]
   /** Why a table is of no use: `why` is a sentence. */
   readonly unknown: readonly (TableFile & { readonly why: string })[]
-  /** About the first table of images whose columns are not clear. */
-  readonly question: ColumnsQuestion | undefined
+  /** Those that a person took out. */
+  readonly takenOut: readonly TableFile[]
+  /** About the first table whose columns are not clear. */
+  readonly question: ImportQuestion | undefined
 }
 
 export function sortTables(
   tables: readonly TableFile[],
   images: ImageFiles,
-  answers: Readonly<Record<string, ImageColumns>>,
+  settings: Pick<ImportSettings, 'columns' | 'labels' | 'tables'>,
 ): SortedTables {
   const ofImages: ImageTableFile[] = []
   const ofPixels: Shaped<'pixels'>[] = []
   const ofLabels: Shaped<'labels' | 'oneHot'>[] = []
   const unknown: (TableFile & { why: string })[] = []
+  const takenOut: TableFile[] = []
   for (const table of tables) {
     const { entry, profile } = table
+    if (settings.tables[fullName(entry)] === 'out') {
+      takenOut.push(table)
+      continue
+    }
     const { shape } = profile
     if (SAMPLE_ANSWER.test(entry.path)) {
       unknown.push({ ...table, why: `${entry.path} is an example of answers, so it was left out.` })
@@ -42,16 +51,40 @@ export function sortTables(
     }
     const named = shape.kind === 'pixels' ? undefined : recogniseImageTable(table, images)
     if (named !== undefined) ofImages.push(named)
-    else if (shape.kind === 'pixels') ofPixels.push({ entry, profile: { ...profile, shape } })
+    else if (shape.kind === 'pixels')
+      ofPixels.push({ entry, profile: { ...profile, shape: chooseLabel(entry, shape, settings) } })
     else if (shape.kind === 'oneHot' || (shape.kind === 'labels' && mayBeLabels(entry, images)))
       ofLabels.push({ entry, profile: { ...profile, shape } })
     else unknown.push({ ...table, why: (shape.kind === 'other' ? shape.reason : undefined) ?? describeUnknown(table) })
   }
-  const question =
-    images.entries.length === 0
-      ? undefined
-      : ofImages.map((table) => questionColumns(table, answers)).find((asked) => asked !== undefined)
-  return { ofImages, ofPixels, ofLabels, unknown, question }
+  const questions = [
+    ...(images.entries.length === 0 ? [] : ofImages.map((table) => questionColumns(table, settings.columns))),
+    ...ofPixels.map((table) => (table.profile.shape.isLabelInDoubt === true ? questionLabel(table) : undefined)),
+  ]
+  const question = questions.find((asked) => asked !== undefined)
+  return { ofImages, ofPixels, ofLabels, unknown, takenOut, question }
+}
+
+function chooseLabel(
+  { path }: SourceEntry,
+  shape: Shaped<'pixels'>['profile']['shape'],
+  { labels }: Pick<ImportSettings, 'labels'>,
+): Shaped<'pixels'>['profile']['shape'] {
+  const chosen = Object.hasOwn(labels, path) ? labels[path]! : undefined
+  if (chosen === undefined || shape.ends?.includes(chosen) !== true) return shape
+  return { kind: 'pixels', ...withLabel(shape, chosen) }
+}
+
+/** Which of the ends is the label. Undefined where a header says it. */
+export function questionLabel({ entry, profile }: Shaped<'pixels'>): LabelQuestion | undefined {
+  const { ends, label, endValues } = profile.shape
+  if (ends === undefined || label === undefined) return undefined
+  const columns = ends.map((column, i) => ({
+    column,
+    name: profile.header?.[column] || `Column ${(column + 1).toLocaleString('en-US')}`,
+    values: endValues?.[i] ?? [],
+  }))
+  return { kind: 'label', file: entry.path, columns, guess: label }
 }
 
 /** Every text of short lines looks like labels; beside images most are none. */

@@ -46,6 +46,12 @@ export function splitOfName(name: string): number | undefined {
   return undefined
 }
 
+/** The splits that a name speaks of, in its order: `train_test_split` of two. */
+export function splitsInName(name: string): number[] {
+  const splits = wordsOf(name).map(splitOfWord)
+  return [...new Set(splits.filter((split) => split !== undefined))]
+}
+
 /** The split that the nearest folder with such a name stands for, or the file's own name. */
 export function splitOfPath(path: string): number | undefined {
   const own = readName(path).split

@@ -3,8 +3,12 @@
  * there, and else asks.
  */
 import type { ImageColumns } from '../importSettings'
+import { isSplitFlagName } from '../tables/columnNames'
+import { findFacts } from '../tables/columnFacts'
 import { splitOfName } from './fileNames'
+import { findSplitFlags, holdsFlags, type SplitFlags } from './splitFlags'
 import { PATH_MATCHES, type PathMatch } from './imageFiles'
+import { spread } from './matchPaths'
 import { areOneHot, type OneHot } from '../tables/oneHot'
 import type { TableProfile } from '../tables/tableProfile'
 import { isNumber } from '../tables/textForm'
@@ -46,6 +50,8 @@ const LABEL_NAMES = [
 ]
 const SPLIT_NAMES = ['split', 'set', 'subset', 'dataset', 'usage', 'partition', 'phase', 'fold']
 
+/** Rows whose paths are looked for. */
+const COUNTED_ROWS = 64
 /** A box has four numbers. */
 const BOX_COLUMNS = 4
 
@@ -59,11 +65,11 @@ const SPLIT_NUMBERS: ReadonlyMap<string, number> = new Map([
 ])
 
 type LabelDecision =
-  /** With `oneHot` these columns say the label, of which `columns.label` is the first. */
-  | { readonly kind: 'clear'; readonly columns: ImageColumns; readonly oneHot?: OneHot }
+  /** With `oneHot` these columns say the label, of which `columns.label` is the first. `flags` say the split. */
+  | { readonly kind: 'clear'; readonly columns: ImageColumns; readonly oneHot?: OneHot; readonly flags?: SplitFlags }
   | { readonly kind: 'doubtful'; readonly guess: Partial<ImageColumns> }
   /** It names images, and nothing else of use. */
-  | { readonly kind: 'unlabelled' }
+  | { readonly kind: 'unlabelled'; readonly path: number }
 
 /** `hasHeader`: whether the first row names the columns. `share` of the rows looked at name an image that is there. */
 export type ColumnsDecision = { readonly hasHeader: boolean; readonly share: number } & (
@@ -75,19 +81,25 @@ export function readSplit(text: string): number | undefined {
   return SPLIT_NUMBERS.get(text) ?? (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
 }
 
+/** The labels of a column, as a person would read them: a label comes again, so a column that differs in each row is none. */
+function mayBeLabel(body: readonly (readonly string[])[], column: number): boolean {
+  return !findFacts(body.map((row) => row[column] ?? '')).isUnique
+}
+
 /** `countFound` says how many of some paths name one of the images that came with the table. */
 export function decideColumns(
-  { header, rows, columns: count }: TableProfile,
+  { header, rows, spread: everywhere, columns: count }: TableProfile,
   countFound: (paths: readonly string[], match: PathMatch) => number,
 ): ColumnsDecision {
   const all = Array.from({ length: Math.min(count, rows[0]?.length ?? count) }, (_, column) => column)
-  const body = header === undefined ? rows.slice(1) : rows
+  const body = header === undefined ? everywhere.slice(1) : everywhere
+  const some = spread(body, COUNTED_ROWS)
   // Most paths are written as they are, and then the index for others need not be made.
   let found: number[] = []
   let match: PathMatch = 'letters'
   for (match of PATH_MATCHES) {
     found = all.map((column) => {
-      const cells = body.map((row) => row[column] ?? '').filter((cell) => cell !== '')
+      const cells = some.map((row) => row[column] ?? '').filter((cell) => cell !== '')
       return cells.length === 0 ? 0 : countFound(cells, match) / cells.length
     })
     if (found.some((share) => share > 0)) break
@@ -121,14 +133,24 @@ export function decideColumns(
   const known = { hasHeader, share: found[path]! }
 
   const others = all.filter((column) => column !== path)
+  const isFlag = (column: number): boolean => isSplitFlagName(names[column] ?? '') && holdsFlags(body, column)
   const [named] = others
     .filter((column) => {
       const place = rank(column, SPLIT_NAMES)
-      return place === 0 || (place < Infinity && saysSplits(body, column))
+      const isNamed = place < Infinity || isSplitFlagName(names[column] ?? '')
+      return place === 0 || (isNamed && !isFlag(column) && saysSplits(body, column))
     })
     .toSorted((a, b) => rank(a, SPLIT_NAMES) - rank(b, SPLIT_NAMES))
-  const rest = others.filter((column) => column !== named && rank(column, PATH_NAMES) === Infinity)
-  return { ...known, ...decideLabel({ names, body, path, rest, split: named }) }
+  const flags = named === undefined ? findSplitFlags(names, body, others.filter(isFlag)) : undefined
+  const rest = others.filter(
+    (column) =>
+      column !== named &&
+      !isFlag(column) &&
+      rank(column, PATH_NAMES) === Infinity &&
+      (isLabelled(column) || mayBeLabel(body, column)),
+  )
+  const decision = decideLabel({ names, body, path, rest, split: named })
+  return { ...known, ...decision, ...(decision.kind === 'clear' && flags !== undefined ? { flags } : {}) }
 }
 
 /** What follows once it is clear which column names the images. */
@@ -155,7 +177,7 @@ function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
   // Ludwig's own names leave no doubt, whatever else there is.
   const isLudwig = rankOf(names[path] ?? '', PATH_NAMES) === 0 && first !== undefined && rank(first) === 0
   if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
-  if (rest.length === 0) return { kind: 'unlabelled' }
+  if (rest.length === 0) return { kind: 'unlabelled', path }
   if (rest.length === 1) return clear(rest[0]!)
   // Two columns without names may as well be a label and a split.
   if (first === undefined && (hasHeader || rest.length > 2) && areOneHot(body, rest)) {
@@ -172,7 +194,7 @@ function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
   const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
   if (!hasHeader && body.length > 0 && rest.length >= BOX_COLUMNS && words.length <= 1) {
     // Boxes around what is seen, as object detection has them. They stand behind the label or without one.
-    return words[0] === undefined ? { kind: 'unlabelled' } : clear(words[0])
+    return words[0] === undefined ? { kind: 'unlabelled', path } : clear(words[0])
   }
   const splitColumn = split ?? (first === undefined && splitLike.length === 1 ? splitLike[0] : undefined)
   // Classes come again and again. A column with as many values as rows says something else, and one with a single value says nothing.

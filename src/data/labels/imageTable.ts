@@ -4,6 +4,9 @@ import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { MAX_CLASSES } from '../classes'
 import { readSplit } from './imageColumns'
+import { UNSAID } from '../imageSet'
+import type { JoinedLists } from './joinLists'
+import { readSplitFlags, type SplitFlags } from './splitFlags'
 import type { ImageColumns } from '../importSettings'
 import { MAX_IMAGES } from '../limits'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -35,6 +38,10 @@ export interface TablePlan {
   readonly columns: ImageColumns
   /** The columns that say the label, instead of the one in `columns`. */
   readonly oneHot?: OneHot | undefined
+  /** The columns that say the split, instead of the one in `columns`. */
+  readonly flags?: SplitFlags | undefined
+  /** Lists beside the table that say what it does not. */
+  readonly join?: Pick<JoinedLists, 'key' | 'labels' | 'splits'> | undefined
   readonly hasHeader: boolean
   /** How many fields most rows have. */
   readonly fields: number
@@ -79,9 +86,9 @@ export async function readImageTable(
       continue
     }
     const path = row.fields[columns.path]?.trim() ?? ''
-    const label = plan.oneHot ? readOneHot(row.fields, plan.oneHot) : tidyLabel(row.fields[columns.label] ?? '')
-    const splitText = columns.split === undefined ? '0' : (row.fields[columns.split] ?? '').trim()
-    const split = readSplit(splitText)
+    const label = readLabel(row.fields, plan)
+    const splitText = (row.fields[plan.flags?.columns[0] ?? columns.split ?? -1] ?? '').trim()
+    const split = readSplitOf(row.fields, plan, splitText)
     const problem = findRowProblem(row, plan.fields, { path, label, split, splitText })
     if (problem !== undefined) {
       firstProblem ??= { message: problem.message, row: row.number }
@@ -125,7 +132,20 @@ export async function readImageTable(
     const message = `${file} has ${many}, and Strata trains up to ${MAX_CLASSES} classes: is ${quoted(plan.labelName)} the right column?`
     throw new ImportError(message, { file })
   }
-  return columns.split === undefined ? { ...table, splits: undefined } : table
+  const hasSplits = columns.split !== undefined || plan.flags !== undefined || plan.join?.splits !== undefined
+  return hasSplits ? table : { ...table, splits: undefined }
+}
+
+function readLabel(fields: readonly string[], { columns, oneHot, join }: TablePlan): string | undefined {
+  if (join?.labels !== undefined) return join.labels.get(tidyLabel(fields[join.key] ?? '')) ?? ''
+  return oneHot ? readOneHot(fields, oneHot) : tidyLabel(fields[columns.label] ?? '')
+}
+
+/** UNSAID where nothing says the splits. Undefined where they can't be read. */
+function readSplitOf(fields: readonly string[], { columns, flags, join }: TablePlan, text: string): number | undefined {
+  if (flags !== undefined) return readSplitFlags(fields, flags)
+  if (columns.split !== undefined) return readSplit(text)
+  return join?.splits?.get(tidyLabel(fields[join.key] ?? '')) ?? UNSAID
 }
 
 interface RowValues {

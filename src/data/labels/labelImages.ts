@@ -1,29 +1,24 @@
 /** Finds each image's label and split: in the tables that name it, else in the folders that it lies in. */
+import { SPLITS } from '../../model/split'
 import type { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { splitOfPath } from './fileNames'
 import { labelByArchives } from './folders'
-import { type ColumnsDecision, decideColumns } from './imageColumns'
+import { decideColumns } from './imageColumns'
 import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
 import { type ImageTable, readImageTable } from './imageTable'
-import type { ColumnsQuestion, ImageColumns } from '../importSettings'
+import type { ColumnsQuestion, ImageColumns, ImportSettings } from '../importSettings'
 import type { SourceEntry } from '../../files/sourceEntry'
-import type { TableProfile } from '../tables/tableProfile'
+import type { JoinedLists } from './joinLists'
+import { describeSplitFlags, findSplitFlags } from './splitFlags'
+import { fullName, type ImageTableFile, type TableFile, withHeader } from './tableFiles'
+
+const [TRAIN, TEST] = [SPLITS.indexOf('train'), SPLITS.indexOf('test')] as const
 
 /** The first rows of a table that a person sees beside a question. */
 const SHOWN_ROWS = 8
-
-export interface TableFile {
-  readonly entry: SourceEntry
-  readonly profile: TableProfile
-}
-
-/** A table that names images. */
-export interface ImageTableFile extends TableFile {
-  readonly decision: Exclude<ColumnsDecision, { kind: 'noImages' }>
-}
 
 /** The images that have labels, column by column. */
 export interface LabelledEntries {
@@ -49,31 +44,40 @@ export function questionColumns(
   answers: Readonly<Record<string, ImageColumns>>,
 ): ColumnsQuestion | undefined {
   if (decision.kind !== 'doubtful' || Object.hasOwn(answers, entry.path)) return undefined
-  const { names, rows } = withHeader(profile, decision.hasHeader)
-  return { file: entry.path, columns: names, rows: rows.slice(0, SHOWN_ROWS), guess: decision.guess }
+  return describeColumns({ entry, profile, decision }, decision.guess)
 }
 
-/** The names of the columns and the rows below, when `hasHeader` knows better than the profile. */
-function withHeader(
-  { header, rows, columns }: TableProfile,
-  hasHeader: boolean,
-): { names: string[]; rows: readonly (readonly string[])[] } {
-  const given = hasHeader ? (header ?? rows[0]) : undefined
-  const names = Array.from({ length: columns }, (_, i) => given?.[i] || `Column ${i + 1}`)
-  if (hasHeader) return { names, rows: header === undefined ? rows.slice(1) : rows }
-  return { names, rows: header === undefined ? rows : [header, ...rows] }
+function describeColumns(
+  { entry, profile, decision }: ImageTableFile,
+  guess: ColumnsQuestion['guess'],
+): ColumnsQuestion {
+  const { names, rows } = withHeader(profile, decision.hasHeader)
+  return { kind: 'columns', file: entry.path, columns: names, rows: rows.slice(0, SHOWN_ROWS), guess }
+}
+
+/** What came of a table of images. */
+export interface TableOutcome {
+  /** How many images it labels. */
+  readonly count: number
+  /** In words, with the columns that say the labels and the splits. */
+  readonly outcome: string
+  readonly used: boolean
+  /** How its columns were read, for a person who wants them otherwise. */
+  readonly question: ColumnsQuestion
 }
 
 export interface LabelOptions {
-  readonly answers: Readonly<Record<string, ImageColumns>>
+  readonly settings: Pick<ImportSettings, 'columns' | 'tables'>
+  /** The lists beside a table that say what it does not. */
+  readonly joins: ReadonlyMap<SourceEntry, JoinedLists>
   /** The classes of the dataset that the images are added to, so that a single folder may be another. */
   readonly classes: readonly string[]
   readonly problems: ProblemList
   /** Decisions made where the files said nothing, in sentences. */
   readonly notes: string[]
   readonly signal: AbortSignal
-  /** Called with each table and its outcome: how many images it labels, or why it is of no use. */
-  readonly onTable: (table: ImageTableFile, outcome: number | ImportError) => void
+  /** Called with each table and its outcome, or why it is of no use. */
+  readonly onTable: (table: ImageTableFile, outcome: TableOutcome | ImportError) => void
 }
 
 /**
@@ -89,10 +93,11 @@ export async function labelImages(
   const labelled: LabelledEntries = { entries: [], labels: [], splits: [], paths: [], splitsFrom: 'names' }
   const named = new Map<number, { table: ImageTable; row: number }>()
   const leftOut = new Set<number>()
+  const splitsNamed = new Set(tables.map(({ entry }) => splitOfPath(entry.path)))
+  const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
   for (const file of tables) {
     try {
-      const count = await labelByTable(images, file, { named, leftOut, labelled }, options)
-      options.onTable(file, count)
+      options.onTable(file, await labelByTable(images, file, { named, leftOut, labelled, areTrainAndTest }, options))
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
       options.onTable(file, error)
@@ -110,29 +115,59 @@ interface Sofar {
   /** Images whose rows can't be used, which are listed already. */
   readonly leftOut: Set<number>
   readonly labelled: LabelledEntries
+  /** Whether some tables are train and some test by their names. A table that is neither then holds something else. */
+  readonly areTrainAndTest: boolean
 }
 
 async function labelByTable(
   images: ImageFiles,
   { entry, profile, decision }: ImageTableFile,
-  { named, leftOut, labelled }: Sofar,
-  { answers, problems, signal }: LabelOptions,
-): Promise<number> {
+  { named, leftOut, labelled, areTrainAndTest }: Sofar,
+  { settings, joins, problems, notes, signal }: LabelOptions,
+): Promise<TableOutcome> {
   const file = entry.path
-  const answer = Object.hasOwn(answers, file) ? answers[file] : undefined
-  const columns = answer ?? (decision.kind === 'clear' ? decision.columns : undefined)
+  const answer = Object.hasOwn(settings.columns, file) ? settings.columns[file] : undefined
+  const join = answer === undefined ? joins.get(entry) : undefined
+  const clear = answer === undefined && decision.kind === 'clear' ? decision : undefined
+  const joined: ImageColumns | undefined =
+    decision.kind === 'unlabelled' && join !== undefined ? { path: decision.path, label: join.key } : undefined
+  const columns = answer ?? clear?.columns ?? joined
   if (columns === undefined) {
     throw new ImportError(`${file} names images and no labels, so it was left out.`, { file })
   }
   const { names } = withHeader(profile, decision.hasHeader)
-  const oneHot = answer === undefined && decision.kind === 'clear' ? decision.oneHot : undefined
-  const plan = { form: profile.form, columns, oneHot, hasHeader: decision.hasHeader, fields: profile.columns }
-  const table = await readImageTable(entry, { ...plan, labelName: names[columns.label] ?? '' }, problems, signal)
+  // A column that a person chose may say the splits by flags too.
+  const chosen = answer?.split === undefined ? undefined : findSplitFlags(names, profile.spread, [answer.split])
+  const flags = clear?.flags ?? chosen
+  const plan = {
+    ...{ form: profile.form, columns, oneHot: clear?.oneHot, flags, join, fields: profile.columns },
+    ...{ hasHeader: decision.hasHeader, labelName: names[columns.label] ?? '' },
+  }
+  const table = await readImageTable(entry, plan, problems, signal)
   // Together, since all rows speak of the same folders.
   const places = images.find([...table.paths, ...table.leftOutPaths], entry)
   for (const place of places.splice(table.paths.length)) if (place !== undefined) leftOut.add(place)
 
   const ownSplit = splitOfPath(file) ?? UNSAID
+  const splitOf = (i: number, place: number): number => {
+    const own = table.splits?.[i] ?? UNSAID
+    if (own !== UNSAID) return own
+    return ownSplit === UNSAID ? splitOfFolders(images.pathOf(place)) : ownSplit
+  }
+  const question = describeColumns({ entry, profile, decision }, columns)
+  if (
+    areTrainAndTest &&
+    settings.tables[fullName(entry)] !== 'in' &&
+    places.every((place, i) => place === undefined || splitOf(i, place) === UNSAID)
+  ) {
+    for (const place of places) if (place !== undefined) leftOut.add(place)
+    const count = counted(table.paths.length, table.paths.length === 1 ? 'image' : 'images')
+    const why = `other tables are of the train and the test split by their names, and this one is of neither`
+    notes.push(`${count} that ${file} names ${table.paths.length === 1 ? 'was' : 'were'} left out: ${why}.`)
+    return { count: 0, outcome: `left out: ${why}`, used: false, question }
+  }
+  if (flags !== undefined) notes.push(`In ${file}, ${describeSplitFlags(names, flags)}.`)
+  notes.push(...(join?.notes ?? []))
   let count = 0
   for (const [i, place] of places.entries()) {
     const path = table.paths[i]!
@@ -149,14 +184,23 @@ async function labelByTable(
       named.set(place, { table, row })
       labelled.entries.push(images.entries[place]!)
       labelled.labels.push(table.labels[i]!)
-      labelled.splits.push(table.splits?.[i] ?? (ownSplit === UNSAID ? splitOfFolders(images.pathOf(place)) : ownSplit))
+      labelled.splits.push(splitOf(i, place))
       labelled.paths.push(path)
       count += 1
     }
   }
   if (table.splits !== undefined) labelled.splitsFrom = 'column'
   if (places.every((place) => place === undefined)) throw noneNamed(table, images)
-  return count
+  const labelsFrom =
+    joined !== undefined
+      ? 'from the lists beside it'
+      : plan.oneHot === undefined
+        ? `from ${quoted(plan.labelName)}`
+        : 'from one column a class'
+  const splitFrom = flags?.columns ?? (columns.split === undefined ? [] : [columns.split])
+  const splitsSaid =
+    splitFrom.length === 0 ? '' : `, splits from ${splitFrom.map((each) => quoted(names[each]!)).join(' and ')}`
+  return { count, outcome: `${counted(count, 'labels')} ${labelsFrom}${splitsSaid}`, used: true, question }
 }
 
 function noneNamed({ file, paths, rows }: ImageTable, images: ImageFiles): ImportError {

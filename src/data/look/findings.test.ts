@@ -23,7 +23,7 @@ function drawPicture(picture: Image['picture']): readonly number[] {
   return Array.from({ length: SIZE }, () => (picture === 'blank' ? 250 + random.integer(5) : random.integer(256)))
 }
 
-function datasetOf(images: readonly Image[]): Dataset {
+function datasetOf(images: readonly Image[], names: readonly string[] = []): Dataset {
   return {
     name: 'pets',
     width: SIDE,
@@ -31,15 +31,15 @@ function datasetOf(images: readonly Image[]): Dataset {
     channels: 1,
     count: images.length,
     pixels: Uint8Array.from(images.flatMap(({ picture }) => drawPicture(picture))),
-    classes: ['cat', 'dog'],
+    classes: ['cat', 'dog', ...names],
     labels: Uint16Array.from(images, ({ label = 0 }) => label),
     splits: Uint8Array.from(images, ({ split = 'train' }) => (split === 'excluded' ? EXCLUDED : SPLITS.indexOf(split))),
     paths: images.map((_, i) => `${i}.png`),
   }
 }
 
-async function check(images: readonly Image[]): Promise<readonly Finding[]> {
-  const dataset = datasetOf(images)
+async function check(images: readonly Image[], names?: readonly string[]): Promise<readonly Finding[]> {
+  const dataset = datasetOf(images, names)
   return findFindings(dataset, await readContents(dataset, signal))
 }
 
@@ -52,6 +52,25 @@ const BOTH: readonly Image[] = [
 describe('the checks of a dataset', () => {
   it('have nothing to say of a sound one', async () => {
     expect(await check([...BOTH, { picture: 1, split: 'test' }, { picture: 2, label: 1, split: 'test' }])).toEqual([])
+  })
+
+  it('find a test split that is the train split under other names, and offer to take the test out', async () => {
+    const pictures = Array.from({ length: 6 }, (_, picture) => ({ picture, label: picture % 2 }))
+    const found = await check([...pictures, ...pictures.map((image) => ({ ...image, split: 'test' as const }))])
+    expect(found.map(({ kind }) => kind)).toEqual(['repeatedSplit'])
+    expect(found[0]?.message).toMatch(
+      /^The test split repeats the train split: 6 of 6 test images are also in the train split/,
+    )
+    expect(found[0]?.remedy).toEqual({ kind: 'exclude', images: [6, 7, 8, 9, 10, 11] })
+  })
+
+  it('find that most classes have one image', async () => {
+    const names = ['3', '4', '5', '6']
+    const images = Array.from({ length: 6 }, (_, label) => ({ picture: label, label }))
+    const found = await check([...images, { picture: 7, label: 0 }], names)
+    expect(found.map(({ kind }) => kind)).toEqual(['singleImage'])
+    expect(found[0]?.message).toMatch(/^5 of 6 classes have a single image, so nothing can be learned of them/)
+    expect(found[0]?.images).toEqual([1, 2, 3, 4, 5])
   })
 
   it('find test and validation images that are in train too, and take the train copies out', async () => {

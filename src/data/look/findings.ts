@@ -9,6 +9,10 @@ const MOST_IMAGES = 10_000
 /** The largest class of the train split, by the smallest: a model then does well by naming the large one. */
 const STRONG_IMBALANCE = 10
 const SLIGHT_IMBALANCE = 3
+/** The share of the test split whose images are in the train split too, when it is the same over again. */
+const REPEATED = 0.9
+/** With fewer classes, one of a single image is a class that is hardly there yet. */
+const FEWEST_CLASSES = 4
 
 const [TRAIN, VALIDATION, TEST] = SPLITS.map((_, split) => split) as [number, number, number]
 
@@ -18,6 +22,7 @@ export function findFindings(dataset: Dataset, contents: ImageContents): readonl
   const conflicting = groups.filter((group) => hasSeveral(group, dataset.labels))
   const agreeing = groups.filter((group) => !hasSeveral(group, dataset.labels))
   return [
+    ...findSingleImages(dataset),
     ...findLeaks(dataset, groups),
     ...findConflicts(dataset, conflicting),
     ...findMissingClasses(dataset),
@@ -52,7 +57,9 @@ function findLeaks({ splits }: Dataset, groups: readonly (readonly number[])[]):
   )
   const acrossOthers = groups.filter((group) => within(group, VALIDATION).length > 0 && within(group, TEST).length > 0)
   const findings: Finding[] = []
-  if (acrossTrain.length > 0) {
+  const repeated = findRepeatedTest(splits, acrossTrain)
+  if (repeated !== undefined) findings.push(repeated)
+  else if (acrossTrain.length > 0) {
     const copies = acrossTrain.flatMap((group) => within(group, TRAIN))
     const seen = [TEST, VALIDATION].flatMap((split) => {
       const images = acrossTrain.flatMap((group) => within(group, split)).length
@@ -79,6 +86,41 @@ function findLeaks({ splits }: Dataset, groups: readonly (readonly number[])[]):
     })
   }
   return findings
+}
+
+/** A test split that came twice, under other names: without the copies nothing of train would be left. */
+function findRepeatedTest(splits: Uint8Array, acrossTrain: readonly (readonly number[])[]): Finding | undefined {
+  const countOf = (split: number): number => splits.reduce((sum, own) => sum + Number(own === split), 0)
+  const inSplit = (split: number): number[] => acrossTrain.flat().filter((image) => splits[image] === split)
+  const [tested, learned] = [inSplit(TEST), inSplit(TRAIN)]
+  const all = countOf(TEST)
+  if (tested.length < REPEATED * all || 2 * learned.length < countOf(TRAIN) || all === 0) return undefined
+  return {
+    kind: 'repeatedSplit',
+    severity: 'warning',
+    message: `The test split repeats the train split: ${counted(tested.length, 'of')} ${countImages(all, 'test')} are also in the train split, pixel by pixel, so the test says nothing of new images. Draw the splits at random after taking the test split’s copies out, or bring other test images.`,
+    images: acrossTrain.flat().slice(0, MOST_IMAGES),
+    remedy: { kind: 'exclude', images: ascending(tested) },
+  }
+}
+
+/** Labels that are names or numbers of the images, and no classes. */
+function findSingleImages({ labels, splits, classes }: Dataset): Finding[] {
+  const perClass = classes.map(() => 0)
+  for (const [image, split] of splits.entries()) if (split !== EXCLUDED) perClass[labels[image]!]! += 1
+  const present = perClass.filter((images) => images > 0).length
+  const single = perClass.filter((images) => images === 1).length
+  if (present < FEWEST_CLASSES || 2 * single <= present) return []
+  return [
+    {
+      kind: 'singleImage',
+      severity: 'warning',
+      message: `${counted(single, 'of')} ${counted(present, 'classes')} have a single image, so nothing can be learned of them: the labels may be names or numbers of the images. See How it was read for the columns that were taken.`,
+      images: [...labels.keys()]
+        .filter((image) => splits[image] !== EXCLUDED && perClass[labels[image]!] === 1)
+        .slice(0, MOST_IMAGES),
+    },
+  ]
 }
 
 function findConflicts({ labels, classes }: Dataset, groups: readonly (readonly number[])[]): Finding[] {

@@ -4,6 +4,10 @@ import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { readName, splitOfPath, withoutExtension } from '../labels/fileNames'
 import { readSplit } from '../labels/imageColumns'
+import { readSplitFlags, type SplitFlags } from '../labels/splitFlags'
+import { type ImportSettings, QuestionRaised, type RangeQuestion } from '../importSettings'
+import { UnknownRange } from './numpy/readNpyImages'
+import type { ValueRange } from '../tables/valueRange'
 import { type ImageSet, UNSAID } from '../imageSet'
 import { type Pairable, pairFiles } from './pairFiles'
 import type { ReadOptions } from '../images/readImages'
@@ -20,6 +24,8 @@ export interface ArrayImages {
   readonly labels?: readonly string[] | undefined
   /** For each image, what a column says of its split. */
   readonly splits?: readonly string[] | undefined
+  /** How `splits` are read, where they say whether an image is in the split of the column's name. */
+  readonly splitFlags?: SplitFlags
   /** For each image, its row in the file, from 1; absent where images have no rows. */
   readonly rows?: readonly number[]
   /** For each image, which of the labels is its; absent when the labels are in the images' order and as many. */
@@ -42,6 +48,10 @@ export interface ArrayFile<Content> extends Pairable {
 
 export interface ImagesFile extends ArrayFile<ArrayImages> {
   readonly hasLabels: boolean
+  /** The least and the largest value. Absent where values are bytes. */
+  measure?(): Promise<ValueRange>
+  /** `range` says which values are black and white. Without it, the file's values do. */
+  read(range?: ValueRange): Promise<ArrayImages>
 }
 
 export interface LabelsFile extends ArrayFile<readonly string[]> {
@@ -50,6 +60,8 @@ export interface LabelsFile extends ArrayFile<readonly string[]> {
 }
 
 export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
+  /** `spread`: the least value of all files is black, and the largest white. */
+  readonly values: ImportSettings['values']
   readonly problems: ProblemList
   readonly notes: string[]
   /** Whether images came as files. Labels without names can't be matched to those. */
@@ -69,13 +81,16 @@ export async function readArrays(
   const pairs = pairFiles(bare, labels)
   const used = new Set(pairs)
   const sets: ImageSet[] = []
+  const range = options.values === 'spread' ? await measureAll(images, options) : undefined
   for (const file of images) {
     options.signal.throwIfAborted()
     const pair = file.hasLabels ? undefined : pairs[bare.indexOf(file)]
     try {
       if (pair === undefined && !file.hasLabels) throw withoutLabels(file, labels, used)
-      sets.push(await readSet(file, pair === undefined ? undefined : labels[pair], options))
+      sets.push(await readSet(file, pair === undefined ? undefined : labels[pair], range, options))
     } catch (error) {
+      if (error instanceof UnknownRange && options.values === 'auto')
+        throw new QuestionRaised(questionRange(file, error))
       if (!(error instanceof ImportError)) throw error
       file.report(error.message, false)
       options.onFailure(error)
@@ -93,6 +108,29 @@ export async function readArrays(
     if (!isByTheWay) options.onFailure(new ImportError(message, { file: path }))
   }
   return sets
+}
+
+/** The least and the largest value of all files together, so that a grey is the same in each. Undefined where all are bytes. */
+async function measureAll(images: readonly ImagesFile[], { notes }: ArrayOptions): Promise<ValueRange | undefined> {
+  let [black, white] = [Infinity, -Infinity]
+  for (const file of images) {
+    try {
+      const own = await file.measure?.()
+      black = Math.min(black, own?.black ?? Infinity)
+      white = Math.max(white, own?.white ?? -Infinity)
+    } catch (error) {
+      // Reading it will say so.
+      if (!(error instanceof ImportError)) throw error
+    }
+  }
+  if (!(white > black)) return undefined
+  const [least, largest] = [black, white].map((value) => Number(value.toPrecision(6)))
+  notes.push(`Pixels go from ${least} to ${largest}: the least value was taken for black, the largest for white.`)
+  return { black, white }
+}
+
+function questionRange({ path }: ImagesFile, { message }: ImportError): RangeQuestion {
+  return { kind: 'range', file: path, why: message }
 }
 
 /**
@@ -125,17 +163,18 @@ function differentCounts(file: ImagesFile, images: number, labelsFile: LabelsFil
 async function readSet(
   file: ImagesFile,
   labelsFile: LabelsFile | undefined,
+  range: ValueRange | undefined,
   { problems, notes, onUsed }: ArrayOptions,
 ): Promise<ImageSet> {
   // The labels first: they are small, and without them the pixels are of no use.
   const beside = await readLabels(file, labelsFile)
-  const array = await file.read()
+  const array = await file.read(range)
   const labels = chooseLabels(file, array, labelsFile, beside, notes)
   const nameSplit = file.name.split ?? labelsFile?.name.split ?? UNSAID
   const splits = new Uint8Array(array.count).fill(nameSplit)
   if (array.splits !== undefined) {
     for (const [i, text] of array.splits.entries()) {
-      const split = readSplit(text.trim())
+      const split = array.splitFlags ? readSplitFlags([text], array.splitFlags) : readSplit(text.trim())
       splits[i] = split ?? UNSAID
       if (split !== undefined) continue
       const row = array.rows?.[i]

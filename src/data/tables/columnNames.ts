@@ -1,4 +1,5 @@
 /** Names of columns in the tables that people have. */
+import { splitsInName } from '../labels/fileNames'
 
 const LABELS = new Set([
   'label',
@@ -22,6 +23,8 @@ const PIXEL =
 export const isLabelName = (name: string): boolean => LABELS.has(bare(name))
 export const isIndexName = (name: string): boolean => INDICES.has(bare(name))
 export const isSplitName = (name: string): boolean => SPLITS.has(bare(name))
+/** Such as `is_valid`, `train` or `train_test_split`: the column speaks of a split, and is never a label. */
+export const isSplitFlagName = (name: string): boolean => !isSplitName(name) && splitsInName(name).length > 0
 export const isPixelName = (name: string): boolean => PIXEL.test(name)
 
 /** Without capitals and whatever is no letter or digit. */

@@ -1,5 +1,5 @@
 /** Reads single fields of a table that is otherwise kept as bytes. */
-import { splitFields, type TextForm } from './textForm'
+import { splitFields, type TextForm, withPoints } from './textForm'
 
 /** The most different texts that are remembered. */
 const MAX_REMEMBERED = 4096
@@ -7,17 +7,20 @@ const MAX_REMEMBERED = 4096
 export class FieldText {
   private readonly decoder: TextDecoder
   private readonly delimiter: TextForm['delimiter']
+  private readonly decimal: TextForm['decimal']
   private readonly remembered = new Map<string, string>()
 
-  constructor({ encoding, delimiter }: TextForm) {
+  constructor({ encoding, delimiter, decimal }: TextForm) {
     // UTF-16 is UTF-8 by the time it is cut into lines.
     this.decoder = new TextDecoder(encoding === 'windows-1252' ? encoding : 'utf-8')
     this.delimiter = delimiter
+    this.decimal = decimal
   }
 
   /** The field at `from` up to `to`, without blanks and quotation marks around it. Equal ones are one string. */
   read(bytes: Uint8Array, from: number, to: number): string {
-    const [text = ''] = splitFields(this.decoder.decode(bytes.subarray(from, to)), this.delimiter)
+    const [field = ''] = splitFields(this.decoder.decode(bytes.subarray(from, to)), this.delimiter)
+    const text = withPoints(field, this.decimal)
     const known = this.remembered.get(text)
     if (known !== undefined) return known
     if (this.remembered.size < MAX_REMEMBERED) this.remembered.set(text, text)

@@ -22,7 +22,7 @@ export function readOneHot(fields: readonly string[], { columns, classes }: OneH
 function findOne(fields: readonly string[], columns: readonly number[]): number | undefined {
   let one: number | undefined
   for (const [i, column] of columns.entries()) {
-    const flag = readFlag((fields[column] ?? '').trim())
+    const flag = readFlag(fields[column] ?? '')
     if (flag === 0) continue
     if (flag === undefined || one !== undefined) return undefined
     one = i
@@ -30,8 +30,9 @@ function findOne(fields: readonly string[], columns: readonly number[]): number 
   return one
 }
 
-/** A number or, as pandas writes them, a boolean. */
-function readFlag(cell: string): 0 | 1 | undefined {
+/** A number or, as pandas writes them, a boolean. Quotation marks around it don't count. */
+export function readFlag(field: string): 0 | 1 | undefined {
+  const cell = field.trim().replace(/^"(.*)"$/, '$1')
   if (/^(true|1|1\.0*(e\+?00)?)$/i.test(cell)) return 1
   if (/^(false|0|0\.0*(e\+?00)?)$/i.test(cell)) return 0
   return undefined

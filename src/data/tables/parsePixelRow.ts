@@ -1,5 +1,8 @@
 /** Reads one row of a table of pixels from bytes, without making text of it. */
 
+import { readFlag } from './oneHot'
+import { ABOVE_WHITE, type ValueRange } from './valueRange'
+
 /** Why a row can't be used. Columns count from 0. */
 export type RowFault =
   | { readonly kind: 'fields'; readonly count: number }
@@ -12,10 +15,12 @@ export interface RowForm {
   readonly places: Int32Array
   readonly label: number | undefined
   readonly split: number | undefined
-  /** Pixels go from 0 to 1 instead of 0 to 255. */
-  readonly isFraction: boolean
+  /** The columns that say the label together, one a class. */
+  readonly flags?: readonly number[]
+  readonly range: ValueRange
   /** Character codes. */
   readonly delimiter: number
+  readonly decimal: number
   readonly newline: number
 }
 
@@ -24,14 +29,15 @@ const RETURN = 13
 const QUOTE = 34
 const PLUS = 43
 const MINUS = 45
-const POINT = 46
 const LETTER_E = 101
 /** Columns that are no pixels. The fields of two of them are remembered. The third stands for columns beyond the last. */
 const LABEL = -2
 const SPLIT = -3
 const BEYOND = -4
-/** How much larger than white rounding may have made it. */
-export const ABOVE_WHITE = 1 + 1e-6
+/** The first of the columns that are one of a class; those of the next classes have the numbers below. */
+const FLAG = -5
+/** No flag that programs write is longer. */
+const MAX_FLAG = 32
 /** Digits beyond this make no difference to a byte. */
 const ENOUGH = 1e15
 
@@ -44,12 +50,17 @@ export class PixelRowParser {
   labelTo = 0
   splitFrom = 0
   splitTo = 0
-  /** The largest value. */
+  /** The largest and the least value. */
   largest = 0
+  least = 0
+  /** The only flag that is set. Undefined when none or several are, or one is no flag. */
+  flag: number | undefined
 
   private readonly columns: number
   private readonly roles: Int32Array
-  private readonly isFraction: boolean
+  private readonly black: number
+  private readonly white: number
+  private readonly decimal: number
   private readonly delimiter: number
   private readonly newline: number
   private value = 0
@@ -61,7 +72,10 @@ export class PixelRowParser {
     this.roles[this.columns] = BEYOND
     if (form.label !== undefined) this.roles[form.label] = LABEL
     if (form.split !== undefined) this.roles[form.split] = SPLIT
-    this.isFraction = form.isFraction
+    for (const [i, column] of (form.flags ?? []).entries()) this.roles[column] = FLAG - i
+    this.black = form.range.black
+    this.white = form.range.white
+    this.decimal = form.decimal
     this.delimiter = form.delimiter
     this.newline = form.newline
   }
@@ -71,10 +85,12 @@ export class PixelRowParser {
    * with a fault is written in part. Returns where the next row begins.
    */
   parse(bytes: Uint8Array, at: number, pixels: Uint8Array, base: number): number {
-    const { columns, roles, delimiter, newline } = this
-    const limit = this.isFraction ? 1 : 255
-    const scale = 255 / limit
-    let largest = 0
+    const { columns, roles, delimiter, newline, black, white } = this
+    const scale = 255 / (white - black)
+    let largest = -Infinity
+    let least = Infinity
+    let ones = 0
+    this.flag = undefined
     let column = 0
     this.isBlank = false
     this.fault = undefined
@@ -90,9 +106,10 @@ export class PixelRowParser {
           digit = bytes[++at]! - 48
         }
         const after = digit + 48
-        if (at > from && value <= limit && (after === delimiter || after === newline)) {
-          pixels[base + role] = value * scale
+        if (at > from && value <= white && value >= black && (after === delimiter || after === newline)) {
+          pixels[base + role] = (value - black) * scale + 0.5
           if (value > largest) largest = value
+          if (value < least) least = value
         } else {
           if (column === 0 && this.isLineEnd(bytes, at)) {
             this.isBlank = true
@@ -100,9 +117,10 @@ export class PixelRowParser {
           }
           at = this.readField(bytes, from, column)
           value = this.value
-          if (value <= limit) {
-            pixels[base + role] = value * scale + 0.5
+          if (value <= white) {
+            pixels[base + role] = (value - black) * scale + 0.5
             if (value > largest) largest = value
+            if (value < least) least = value
           }
         }
       } else {
@@ -117,6 +135,12 @@ export class PixelRowParser {
         } else if (role === SPLIT) {
           this.splitFrom = from
           this.splitTo = at
+        } else if (role <= FLAG) {
+          const flag = readFlag(String.fromCharCode(...bytes.subarray(from, Math.min(at, from + MAX_FLAG))))
+          if (flag !== 0) {
+            ones += flag ?? 2
+            this.flag = FLAG - role
+          }
         }
         // A delimiter may end the last field, and blanks may stand at the end of a line.
         if (role === BEYOND && column === columns && this.isLineEnd(bytes, from)) column -= 1
@@ -125,7 +149,9 @@ export class PixelRowParser {
       if (bytes[at++] === newline) break
     }
     if (column !== columns) this.fault = { kind: 'fields', count: column }
+    if (ones !== 1) this.flag = undefined
     this.largest = largest
+    this.least = least
     return at
   }
 
@@ -147,7 +173,7 @@ export class PixelRowParser {
       if (value < ENOUGH) value = value * 10 + digit
       else exponent++
     }
-    if (bytes[at] === POINT) {
+    if (bytes[at] === this.decimal) {
       at++
       for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48, digits++) {
         if (value >= ENOUGH) continue
@@ -184,13 +210,14 @@ export class PixelRowParser {
     }
     // Dividing by a power of ten is exact where multiplying by its inverse is not.
     const size = value === 0 ? 0 : exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent
-    const limit = this.isFraction ? 1 : 255
+    const { black, white } = this
     const signed = isNegative ? -size : size
-    if (signed < 0 || signed > limit * ABOVE_WHITE) {
+    const tolerance = (white - black) * (ABOVE_WHITE - 1)
+    if (signed < (black === 0 ? 0 : black - tolerance) || signed > white + tolerance) {
       this.fault ??= { kind: 'range', column, value: signed }
       this.value = NaN
     } else {
-      this.value = Math.min(size, limit)
+      this.value = Math.max(black, Math.min(signed, white))
     }
     return at
   }

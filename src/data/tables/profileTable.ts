@@ -1,11 +1,21 @@
-/** Profiles a table by its beginning: how it is written, whether it has a header, and what its columns hold. */
+/** Profiles a table by its beginning, and by rows from its whole length where labels are to be found: how it is written, whether it has a header, and what its columns hold. */
 import type { SourceEntry } from '../../files/sourceEntry'
 import { findHeader } from './header'
 import { findLabelColumns } from './labelColumns'
 import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'
 import { findPixelColumns } from './pixelColumns'
 import type { TableProfile, TableSample, TableShape } from './tableProfile'
-import { findDelimiter, findEncoding, mostCommon, readSeparator, splitFields, type TextForm } from './textForm'
+import { spreadRows } from './spreadRows'
+import {
+  findDecimal,
+  findDelimiter,
+  findEncoding,
+  mostCommon,
+  readSeparator,
+  splitFields,
+  type TextForm,
+  withPoints,
+} from './textForm'
 
 /** The bytes that are looked at, more when a table's lines are longer. */
 const HEAD_BYTES = [2 ** 18, 2 ** 22, MAX_LINE_BYTES]
@@ -25,7 +35,7 @@ const SHOWN_ROWS = 20
 const SHOWN_COLUMNS = 64
 
 /** The form as known before the lines are looked at. It has the delimiter when the file says it. */
-type KnownForm = Omit<TextForm, 'delimiter'> & { readonly delimiter: TextForm['delimiter'] | undefined }
+type KnownForm = Omit<TextForm, 'delimiter' | 'decimal'> & { readonly delimiter: TextForm['delimiter'] | undefined }
 
 /** Undefined when the file is no text. Throws the errors of reading. */
 export async function profileTable(entry: SourceEntry): Promise<TableProfile | undefined> {
@@ -49,34 +59,54 @@ export async function profileTable(entry: SourceEntry): Promise<TableProfile | u
     if (isWhole || lines.length >= ENOUGH_LINES) break
   }
   if (form === undefined) return undefined
-  if (lines.length > 0) return profileLines(entry.path, lines, form)
+  if (lines.length > 0) return profileLines(entry, lines, form, isWhole && lines.length < MAX_LINES)
   const reason = isWhole ? `${entry.path} holds nothing but blank lines.` : tooLongLine(entry.path).message
   const shape = { kind: 'other', reason } as const
   return {
-    form: { ...form, delimiter: form.delimiter ?? ',' },
+    form: { ...form, delimiter: form.delimiter ?? ',', decimal: '.' },
     header: undefined,
     columns: 0,
     rows: [],
+    spread: [],
     shape,
     notes: [],
   }
 }
 
-function profileLines(file: string, lines: readonly string[], form: KnownForm): TableProfile {
-  const delimiter = form.delimiter ?? findDelimiter(lines.slice(0, FORM_LINES))
-  const sample = takeApart(lines, delimiter)
-  const { shape, notes } = recognise(file, sample)
+async function profileLines(
+  entry: SourceEntry,
+  lines: readonly string[],
+  known: KnownForm,
+  isWhole: boolean,
+): Promise<TableProfile> {
+  const few = lines.slice(0, FORM_LINES)
+  const delimiter = known.delimiter ?? findDelimiter(few)
+  const form: TextForm = { ...known, delimiter, decimal: findDecimal(few, delimiter) }
+  const sample = takeApart(lines, form)
+  const { header, columns, rows } = sample
+  const spreadOf = async (kept: readonly number[]): Promise<readonly (readonly string[])[]> => {
+    if (isWhole) return rows.map((row) => kept.map((column) => row[column]!))
+    return spreadRows(entry, form, { hasHeader: header !== undefined, columns, kept })
+  }
+  const { shape, notes } = await recognise(entry.path, sample, spreadOf)
+  const shown = Array.from({ length: Math.min(columns, SHOWN_COLUMNS) }, (_, column) => column)
+  const spread = shape.kind === 'pixels' || columns < 2 ? [] : await spreadOf(shown)
   return {
-    form: { ...form, delimiter },
-    header: sample.header,
-    columns: sample.columns,
-    rows: sample.rows.slice(0, SHOWN_ROWS).map((row) => row.slice(0, SHOWN_COLUMNS)),
+    form,
+    header,
+    columns,
+    rows: rows.slice(0, SHOWN_ROWS).map((row) => row.slice(0, SHOWN_COLUMNS)),
+    spread: spread.length > 0 ? spread : rows.map((row) => row.slice(0, SHOWN_COLUMNS)).slice(0, SHOWN_ROWS),
     shape,
     notes,
   }
 }
 
-function recognise(file: string, sample: TableSample): { shape: TableShape; notes: readonly string[] } {
+async function recognise(
+  file: string,
+  sample: TableSample,
+  spreadOf: (columns: readonly number[]) => Promise<readonly (readonly string[])[]>,
+): Promise<{ shape: TableShape; notes: readonly string[] }> {
   if (sample.columns > MAX_COLUMNS) {
     const reason = `${file} has more than a million columns: a table of pixels has one for each pixel of an image.`
     return { shape: { kind: 'other', reason }, notes: [] }
@@ -87,7 +117,7 @@ function recognise(file: string, sample: TableSample): { shape: TableShape; note
       notes: [],
     }
   }
-  const pixels = findPixelColumns(file, sample)
+  const pixels = await findPixelColumns(file, sample, spreadOf)
   if (pixels !== undefined && 'columns' in pixels) {
     return { shape: { kind: 'pixels', ...pixels.columns }, notes: pixels.notes }
   }
@@ -95,11 +125,11 @@ function recognise(file: string, sample: TableSample): { shape: TableShape; note
   return { shape: labels ?? { kind: 'other', ...pixels }, notes: [] }
 }
 
-function takeApart(lines: readonly string[], delimiter: TextForm['delimiter']): TableSample {
+function takeApart(lines: readonly string[], { delimiter, decimal }: TextForm): TableSample {
   let cells = 0
   const all: string[][] = []
   for (const line of lines) {
-    const fields = splitFields(line, delimiter)
+    const fields = splitFields(line, delimiter).map((field) => withPoints(field, decimal))
     all.push(fields)
     cells += fields.length
     if (cells > MAX_CELLS) break

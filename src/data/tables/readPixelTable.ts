@@ -13,7 +13,8 @@ import { lineBlocks } from './lineBlocks'
 import { PixelRowParser } from './parsePixelRow'
 import { PixelStore } from './pixelStore'
 import type { TableProfile, TableShape } from './tableProfile'
-import { describeFault, findLabelProblem, type RowProblem } from './rowFaults'
+import { describeFault, findLabelProblem, NOT_ONE_HOT, type RowProblem } from './rowFaults'
+import { BYTES, type ValueRange } from './valueRange'
 
 export interface PixelTable {
   readonly width: number
@@ -41,8 +42,48 @@ const BREATH_BYTES = 2 ** 18
 
 type PixelProfile = TableProfile & { readonly shape: Extract<TableShape, { kind: 'pixels' }> }
 
+/** As wide as no file's. */
+const ANY_RANGE: ValueRange = { black: -Number.MAX_VALUE / 4, white: Number.MAX_VALUE / 4 }
+
+/** The least and the largest value of the pixels. Rows that hold no numbers don't count. Errors as `readPixelTable`. */
+export async function measurePixelTable(
+  entry: SourceEntry,
+  profile: PixelProfile,
+  { signal }: Pick<ReadOptions, 'signal'>,
+): Promise<ValueRange> {
+  const parser = createParser(profile, ANY_RANGE)
+  const { width, height, channels } = profile.shape
+  const scratch = new Uint8Array(width * height * channels)
+  const breathe = createBreather(signal)
+  let [black, white] = [Infinity, -Infinity]
+  let toSkip = profile.form.skipped + (profile.header === undefined ? 0 : 1)
+  for await (const block of lineBlocks(entry, profile.form)) {
+    for (let at = 0; at < block.length;) {
+      at = parser.parse(block, at, scratch, 0)
+      if (parser.isBlank || toSkip-- > 0 || parser.fault !== undefined) continue
+      black = Math.min(black, parser.least)
+      white = Math.max(white, parser.largest)
+    }
+    await breathe()
+  }
+  return { black, white }
+}
+
+function createParser({ form, shape }: PixelProfile, range: ValueRange): PixelRowParser {
+  return new PixelRowParser({
+    places: shape.places,
+    label: shape.label,
+    split: shape.split,
+    flags: shape.oneHot?.columns ?? [],
+    range,
+    delimiter: form.delimiter.charCodeAt(0),
+    decimal: form.decimal.charCodeAt(0),
+    newline: form.newline,
+  })
+}
+
 /**
- * Rows that can't be used are left out and put in `problems`. Throws ImportError when none can or there are too many, and the signal's
+ * `range` says which values are black and white. Rows that can't be used are left out and put in `problems`. Throws ImportError when none can or there are too many, and the signal's
  * reason when it is aborted.
  */
 export async function readPixelTable(
@@ -50,11 +91,12 @@ export async function readPixelTable(
   profile: PixelProfile,
   problems: ProblemList,
   options: Pick<ReadOptions, 'signal' | 'onProgress'>,
+  range: ValueRange = profile.shape.range ?? BYTES,
 ): Promise<PixelTable> {
   const { form, header, shape } = profile
   const { width, height, channels } = shape
   const file = entry.path
-  const parser = new PixelRowParser({ ...shape, delimiter: form.delimiter.charCodeAt(0), newline: form.newline })
+  const parser = createParser(profile, range)
   const store = new PixelStore(file, entry.size, width * height * channels)
   const text = new FieldText(form)
   const breathe = createBreather(options.signal)
@@ -62,8 +104,14 @@ export async function readPixelTable(
   const splits: string[] = []
   const rows: number[] = []
   const places: number[] = []
+  const hasLabels = shape.label !== undefined || shape.oneHot !== undefined
+  const readLabel = (block: Uint8Array): string | undefined => {
+    if (shape.oneHot !== undefined) return parser.flag === undefined ? undefined : shape.oneHot.classes[parser.flag]
+    return shape.label === undefined ? undefined : tidyLabel(text.read(block, parser.labelFrom, parser.labelTo))
+  }
   const findProblem = (block: Uint8Array, label: string | undefined): RowProblem | undefined => {
-    if (parser.fault !== undefined) return describeFault(parser.fault, profile, shape.isFraction, block, text)
+    if (parser.fault !== undefined) return describeFault(parser.fault, profile, range, block, text)
+    if (label === undefined && shape.oneHot !== undefined) return NOT_ONE_HOT
     return label === undefined ? undefined : findLabelProblem(label)
   }
   let firstProblem: { readonly message: string; readonly row: number } | undefined
@@ -84,8 +132,7 @@ export async function readPixelTable(
       }
       rowCount += 1
       if (rowCount > MAX_IMAGES) throw tooManyRows(file)
-      const label =
-        shape.label === undefined ? undefined : tidyLabel(text.read(block, parser.labelFrom, parser.labelTo))
+      const label = readLabel(block)
       const problem = findProblem(block, label)
       if (problem === undefined) {
         store.count += 1
@@ -111,14 +158,14 @@ export async function readPixelTable(
 
   if (store.count === 0) throw noRows(file, firstProblem)
   const pixels = store.finish()
-  const spread = shape.isFraction ? undefined : await spreadValues(file, pixels, largest, options.signal)
+  const spread = range === BYTES ? await spreadValues(file, pixels, largest, options.signal) : undefined
   return {
     width,
     height,
     channels,
     count: store.count,
     pixels,
-    labels: shape.label === undefined ? undefined : labels,
+    labels: hasLabels ? labels : undefined,
     splits: shape.split === undefined ? undefined : splits,
     rows,
     places,

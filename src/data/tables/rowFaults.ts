@@ -4,6 +4,7 @@ import type { FieldText } from './fieldText'
 import { MAX_LABEL_LENGTH } from './labelText'
 import type { RowFault } from './parsePixelRow'
 import type { TableProfile } from './tableProfile'
+import type { ValueRange } from './valueRange'
 
 /** The kind of problem that many rows share, and the message for one. */
 export interface RowProblem {
@@ -17,7 +18,7 @@ const MAX_QUOTED = 200
 export function describeFault(
   fault: RowFault,
   { header, columns }: Pick<TableProfile, 'header' | 'columns'>,
-  isFraction: boolean,
+  { black, white }: ValueRange,
   block: Uint8Array,
   text: FieldText,
 ): RowProblem {
@@ -36,7 +37,7 @@ export function describeFault(
       return { kind: 'rows have a pixel that is no number', message }
     }
     case 'range': {
-      const range = isFraction ? 'from 0 to 1 as in the first rows' : 'from 0 to 255'
+      const range = `from ${black} to ${white}${white === 255 ? '' : ' as in the first rows'}`
       const message = `${column} reads ${Number(fault.value.toPrecision(6))}, and pixels go ${range}, so the row was left out.`
       return { kind: 'rows have a pixel out of range', message }
     }

@@ -1,6 +1,8 @@
 /** The profile of a table, made before it is read. */
 import type { OneHot } from './oneHot'
+import type { SplitFlags } from '../labels/splitFlags'
 import type { TextForm } from './textForm'
+import type { ValueRange } from './valueRange'
 
 export interface PixelColumns {
   readonly width: number
@@ -8,12 +10,22 @@ export interface PixelColumns {
   readonly channels: 1 | 3
   /** For each column, where its value belongs among the bytes of an image (row by row, channel last), or -1. */
   readonly places: Int32Array
-  /** The column of the labels; undefined when the table has none. */
+  /** The column of the labels; undefined when the table has none, or has one column a class. */
   readonly label: number | undefined
+  /** The columns that say the label together. */
+  readonly oneHot?: OneHot
+  /** The columns that may as well be that of the labels, which no header names. */
+  readonly ends?: readonly number[]
+  /** Some values of each of the ends, from the whole table. */
+  readonly endValues?: readonly (readonly string[])[]
+  /** Whether `label` is a guess: a person must say which of `ends` it is. */
+  readonly isLabelInDoubt?: boolean
   /** The column that says which split a row is in. */
   readonly split: number | undefined
-  /** Whether pixels go from 0 to 1 instead of 0 to 255. */
-  readonly isFraction: boolean
+  /** How that column is read, where it says whether a row is in the split of its name: as one of a row of one field. */
+  readonly splitFlags?: SplitFlags
+  /** The values of black and white. Undefined when the first rows have them on no known scale. */
+  readonly range: ValueRange | undefined
 }
 
 export type TableShape =
@@ -33,6 +45,8 @@ export interface TableProfile {
   readonly columns: number
   /** The first fields of the first rows below the header, as text. */
   readonly rows: readonly (readonly string[])[]
+  /** As `rows`, from the whole length of the table, in order. Not of a table of pixels. */
+  readonly spread: readonly (readonly string[])[]
   readonly shape: TableShape
   /** Decisions made where the file said nothing, in sentences. */
   readonly notes: readonly string[]

@@ -6,6 +6,8 @@ export interface TextForm {
   readonly newline: 10 | 13
   /** A blank stands for one or more of them. */
   readonly delimiter: ',' | '\t' | ';' | ' '
+  /** Stands between the whole and the rest of a number: a comma in much of Europe. */
+  readonly decimal: '.' | ','
   /** Lines above the table: one when it begins with Excel's `sep=;`. */
   readonly skipped: 0 | 1
 }
@@ -13,8 +15,16 @@ export interface TextForm {
 const SEPARATOR = /^"?sep=([,\t;])"?(?:\r\n|\n|\r|$)/i
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
+/** A number with a comma in it, as `0,502`. */
+const WITH_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i
+
 export function isNumber(text: string): boolean {
   return NUMBER.test(text)
+}
+
+/** A number as other programs write it, with a point. Other texts stay as they are. */
+export function withPoints(text: string, decimal: TextForm['decimal']): string {
+  return decimal === ',' && WITH_COMMA.test(text) ? text.replace(',', '.') : text
 }
 
 /** Finds the encoding by the beginning of a file: by its mark, or by trying UTF-8. Undefined when it is no text. */
@@ -82,24 +92,44 @@ export function findDelimiter(lines: readonly string[]): TextForm['delimiter'] {
     ([',', '\t', ';'] as const).find((mark) => !lines.some((line) => line.includes(mark))) ?? ','
   let most = 1
   for (const delimiter of [',', '\t', ';', ' '] as const) {
-    const counts = lines.map((line) => splitFields(line, delimiter).length)
+    const cut = lines.map((line) => splitFields(line, delimiter))
+    const counts = cut.map((fields) => fields.length)
     const columns = mostCommon(counts)
     const agreeing = counts.filter((count) => count === columns).length
-    if (columns <= most || agreeing < 0.6 * lines.length) continue
+    if (agreeing < 0.6 * lines.length || columns < 2) continue
+    const areDecimals = counts[0] === columns && haveDecimalCommas(cut)
+    const isNumeric = (field: string): boolean => isNumber(field) || (areDecimals && WITH_COMMA.test(field))
     // Words of a text have blanks between them too.
-    if (
-      delimiter === ' ' &&
-      !lines.slice(lines.length > 1 ? 1 : 0).every((line) => isMostlyNumbers(splitFields(line, ' ')))
-    )
-      continue
+    const body = cut.slice(lines.length > 1 ? 1 : 0)
+    if (delimiter === ' ' && !body.every((fields) => fields.filter(isNumeric).length >= fields.length - 1)) continue
+    // Commas inside of numbers are more than the marks between numbers.
+    if (best === ',' && most > 1 && areDecimals) {
+      best = delimiter
+      most = Infinity
+    }
+    if (columns <= most) continue
     best = delimiter
     most = columns
   }
   return best
 }
 
-function isMostlyNumbers(fields: readonly string[]): boolean {
-  return fields.filter(isNumber).length >= fields.length - 1
+/** A comma where, cut into fields, many hold a number with a comma and next to none one with a point. */
+export function findDecimal(lines: readonly string[], delimiter: TextForm['delimiter']): TextForm['decimal'] {
+  return haveDecimalCommas(lines.map((line) => splitFields(line, delimiter))) ? ',' : '.'
+}
+
+/** Next to all fields with a comma are numbers, in the rows below what may be a header, and next to no number has a point. */
+function haveDecimalCommas(rows: readonly (readonly string[])[]): boolean {
+  let commas = 0
+  let others = 0
+  for (const row of rows.slice(rows.length > 1 ? 1 : 0)) {
+    for (const field of row) {
+      if (WITH_COMMA.test(field)) commas += 1
+      else if (field.includes(',') || (field.includes('.') && isNumber(field))) others += 1
+    }
+  }
+  return commas > 0 && others <= commas / 10
 }
 
 /** The first of equally common values. */

@@ -6,7 +6,7 @@ import type { SourceFile } from '../../files/sourceFile'
 import type { ImportProgress } from '../../data/dataset'
 import { importLookedAt } from '../../data/import/importFiles'
 import { joinReports } from '../../data/importReport'
-import type { ColumnsQuestion, ImportSettings } from '../../data/importSettings'
+import { type ImportQuestion, type ImportSettings, joinSettings } from '../../data/importSettings'
 import type { DataChoices } from '../../model/dataChoices'
 import { CallFailure } from '../failures'
 import type { Datasets } from './datasets'
@@ -26,7 +26,7 @@ export interface Importer {
     settings: ImportSettings,
     signal: AbortSignal,
     addTo?: DataChoices,
-  ): Promise<LoadedData | ColumnsQuestion>
+  ): Promise<LoadedData | ImportQuestion>
   /** Reads drops in order, each added to those before it. Their columns were named before, or are never in doubt. */
   readAgain(
     drops: readonly (readonly SourceFile[])[],
@@ -56,7 +56,7 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
     signal: AbortSignal,
     onProgress: OnProgress,
     base?: Read,
-  ): Promise<Read | ColumnsQuestion> => {
+  ): Promise<Read | ImportQuestion> => {
     const pool = createDecodePool()
     try {
       const options = { signal, onProgress, decodeImages: pool.decode }
@@ -82,7 +82,7 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
       const before = base ? base.source : { drops: [], settings }
       const source = before && {
         drops: [...before.drops, drop.files],
-        settings: { ...settings, columns: { ...before.settings.columns, ...settings.columns } },
+        settings: joinSettings(before.settings, settings),
       }
       const held = { ...read, seconds: drop.seconds + elapsed(), ...(source ? { source } : {}) }
       return addTo ? datasets.admitAfter(addTo, held) : datasets.admit(held)
@@ -95,7 +95,7 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
         const read = await readOne(await lookAtData(files, signal), settings, signal, onProgress, whole)
         if ('dataset' in read) whole = read
         else {
-          const message = `The columns of ${read.file} are in doubt: drop the files again to choose them.`
+          const message = `${read.file} can be read in several ways: drop the files again to choose one.`
           throw new CallFailure('badInput', message)
         }
       }

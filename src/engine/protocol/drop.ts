@@ -1,5 +1,5 @@
 /** What the page asks of files that a person brings, and is told of them: types only. */
-import type { ColumnsQuestion, ImportSettings } from '../../data/importSettings'
+import type { ImportQuestion, ImportSettings } from '../../data/importSettings'
 import type { SourceFile } from '../../files/sourceFile'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Stack } from '../../model/graph/stack'
@@ -26,7 +26,7 @@ export type DropReply =
   /** Data, which were not read. */
   | { readonly kind: 'data'; readonly drop: number }
   /** Data with a table whose columns are in doubt. `settings.columns` answers the question. */
-  | { readonly kind: 'question'; readonly drop: number; readonly question: ColumnsQuestion }
+  | { readonly kind: 'question'; readonly drop: number; readonly question: ImportQuestion }
   | { readonly kind: 'model'; readonly model: ModelSummary; readonly notes: readonly string[] }
   /** Layers without weights. */
   | { readonly kind: 'configuration'; readonly stack: Stack; readonly notes: readonly string[] }

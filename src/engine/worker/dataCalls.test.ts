@@ -261,7 +261,10 @@ describe('data that the browser keeps', () => {
     const opened = await engine.call('openStored', { key: datasets[0]!.key })
     expect(opened.choices).toEqual({ ...choicesFor(1), ...DECIDED })
     const { settings: _, seconds: __, ...kept } = chosen
-    expect(opened.dataset).toMatchObject(kept)
+    // Without their files, tables can't be left out or read otherwise.
+    const files = kept.files.map(({ table: ___, question: ____, ...file }) => file)
+    expect(opened.dataset).toMatchObject({ ...kept, files })
+    expect(opened.dataset.files).toEqual(files)
     expect(opened.dataset.settings).toBeUndefined()
     const { choices } = opened
     const look = await engine.call('image', { data: choices, index: 0 })

@@ -97,6 +97,6 @@ function choicesNow({ choices, continues }: LoadedData, now: DataChoices): DataC
 function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
   if (isTraining(run.state)) return 'A training run is going on: stop it, then open other files.'
   if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
-  if (question) return `${question.file} waits for its columns: choose them, or cancel, then load other data.`
+  if (question) return `${question.file} waits for an answer to a question: give one, or cancel, then load other data.`
   return undefined
 }

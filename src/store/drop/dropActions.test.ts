@@ -255,7 +255,13 @@ describe('data that are dropped', () => {
 })
 
 describe('a question about columns', () => {
-  const question = { file: 'table.csv', columns: ['a', 'b'], rows: [['1.png', 'cat']], guess: { path: 0 } }
+  const question = {
+    kind: 'columns' as const,
+    file: 'table.csv',
+    columns: ['a', 'b'],
+    rows: [['1.png', 'cat']],
+    guess: { path: 0 },
+  }
   const ASKS: DropReply = { kind: 'question', drop: 3, question }
   const columns = { 'table.csv': { path: 0, label: 1 } }
 
@@ -263,7 +269,7 @@ describe('a question about columns', () => {
     const { actions, session, engine } = setStage({ openFiles: () => ASKS, openAsked: () => ready(SMALL) })
     await actions.openFiles(sources('table.csv', 'images.zip'))
     expect(session()).toMatchObject({ data: { question, importing: undefined, dataset: undefined } })
-    await actions.answerColumns({ path: 0, label: 1 })
+    await actions.answerQuestion({ columns })
     expect(session()).toMatchObject({ data: { question: undefined, dataset: SMALL } })
     expect(engine.calls[1]).toMatchObject({
       name: 'openAsked',
@@ -277,7 +283,7 @@ describe('a question about columns', () => {
     await actions.loadSampleDigits()
     await actions.openFiles(sources('table.csv', 'images.zip'))
     await actions.answerDrop('add')
-    await actions.answerColumns({ path: 0, label: 1 })
+    await actions.answerQuestion({ columns })
     expect(engine.calls.slice(2)).toMatchObject([
       { name: 'openAsked', request: { drop: 2, addTo: choicesFor(1) } },
       { name: 'openAsked', request: { drop: 3, addTo: choicesFor(1), settings: { columns } } },
@@ -288,8 +294,8 @@ describe('a question about columns', () => {
     const { actions, session, engine } = setStage({ openFiles: () => ASKS })
     await actions.openFiles(sources('table.csv'), 'replace')
     await actions.openFiles(sources('other.csv'), 'replace')
-    expect(session().data.trouble?.message).toContain('table.csv waits for its columns')
-    await actions.answerColumns(undefined)
+    expect(session().data.trouble?.message).toContain('table.csv waits for an answer')
+    await actions.answerQuestion(undefined)
     expect(session().data.question).toBeUndefined()
     expect(engine.calls).toHaveLength(1)
   })

@@ -1,5 +1,5 @@
 /** Opening what a person brings, whatever it is. The engine tells by the content, and its reply says what came of it. */
-import { DEFAULT_SETTINGS, type ImageColumns, type ImportSettings } from '../../data/importSettings'
+import { DEFAULT_SETTINGS, type ImportAnswer, type ImportSettings, withAnswer } from '../../data/importSettings'
 import { EngineError, type Engine } from '../../engine/client'
 import type { LoadedData } from '../../engine/protocol/data'
 import type { DropReply, Reading } from '../../engine/protocol/drop'
@@ -29,7 +29,7 @@ export interface DropActions {
   /** Answers what becomes of data that came onto others. Without a mode, they are left alone. */
   answerDrop(mode: OpenMode | undefined): Promise<void>
   /** Answers the question about a table's columns. Without an answer, the files are left alone. */
-  answerColumns(columns: ImageColumns | undefined): Promise<void>
+  answerQuestion(answer: ImportAnswer | undefined): Promise<void>
   /** Opens a model, a configuration or a project, and nothing else. */
   openModel(files: readonly File[]): Promise<void>
 }
@@ -177,12 +177,10 @@ export function createDropActions(parts: DropActionsParts): DropActions {
       const waiting = forget()
       if (waiting && mode) await goOn({ ...waiting, mode })
     },
-    async answerColumns(columns) {
+    async answerQuestion(answer) {
       const { question } = session.getState().data
       const waiting = forget()
-      if (!waiting || !question || !columns) return
-      const { settings } = waiting
-      await goOn({ ...waiting, settings: { ...settings, columns: { ...settings.columns, [question.file]: columns } } })
+      if (waiting && question && answer) await goOn({ ...waiting, settings: withAnswer(waiting.settings, answer) })
     },
     async openModel(files) {
       if (files.length === 0) return

@@ -1,6 +1,6 @@
 /** The data at hand, how more are being read, and what the browser keeps. */
 import type { ImportProgress } from '../../data/dataset'
-import type { ColumnsQuestion } from '../../data/importSettings'
+import type { ImportQuestion } from '../../data/importSettings'
 import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { Trouble } from './troubles'
@@ -32,7 +32,7 @@ export interface DataPart {
   /** Data that were dropped onto others, by name. A person must say whether they replace those or are added to them. */
   readonly dropped: string | undefined
   /** A table whose columns a person must name before its files can be read. */
-  readonly question: ColumnsQuestion | undefined
+  readonly question: ImportQuestion | undefined
   /** What the browser keeps; undefined before it was asked. */
   readonly stored: StorageReport | undefined
   /** Datasets of the engine that the browser keeps too, by the engine's ids. */

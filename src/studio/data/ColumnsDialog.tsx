@@ -1,22 +1,16 @@
 import { withoutBidiControls } from '../../common/text'
 import { useRef, useState } from 'react'
 import type { ColumnsQuestion } from '../../data/importSettings'
-import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { SelectField } from '../../ui/SelectField'
 import styles from './ColumnsDialog.module.css'
 import { columnsOf, findColumnsProblem, NO_COLUMN, ROLES, type ChosenColumns } from './chosenColumns'
 import { FirstRows } from './FirstRows'
+import type { QuestionProps } from './questionProps'
 
-/** Asks which columns of a table say what, when its header leaves that in doubt. */
-export function ColumnsDialog() {
-  const question = useSession((session) => session.data.question)
-  return question && <Question key={question.file} question={question} />
-}
-
-function Question({ question }: { readonly question: ColumnsQuestion }) {
-  const { answerColumns } = useActions()
+/** Asks which columns of a table say what, when its header leaves that in doubt, or when a person wants it otherwise. */
+export function ColumnsDialog({ question, onAnswer }: QuestionProps<ColumnsQuestion>) {
   const { file, columns, rows, guess } = question
   const [chosen, setChosen] = useState<ChosenColumns>({
     path: guess.path ?? NO_COLUMN,
@@ -26,7 +20,7 @@ function Question({ question }: { readonly question: ColumnsQuestion }) {
   const problem = findColumnsProblem(chosen)
   const names = columns.map((name, i) => ({ value: String(i), label: withoutBidiControls(name) }))
   const none = { path: 'Choose a column', label: 'Choose a column', split: 'None: draw the splits' }
-  const cancel = (): void => void answerColumns(undefined)
+  const cancel = (): void => onAnswer(undefined)
 
   const first = useRef<HTMLElement>(null)
 
@@ -36,12 +30,12 @@ function Question({ question }: { readonly question: ColumnsQuestion }) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (problem === undefined) void answerColumns(columnsOf(chosen))
+          if (problem === undefined) onAnswer({ columns: { [file]: columnsOf(chosen) } })
         }}
       >
         <p className={styles.why}>
-          The header of <bdi className={styles.file}>{file}</bdi> leaves open which column names the image and which its
-          class. These are its first rows.
+          Which column of <bdi className={styles.file}>{file}</bdi> names the image, and which its class? These are its
+          first rows.
         </p>
         <div
           className={styles.fields}

@@ -10,7 +10,7 @@ import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { ClassBalance } from './ClassBalance'
-import { ColumnsDialog } from './ColumnsDialog'
+import { AskedQuestion } from './AskedQuestion'
 import styles from './DataPanel.module.css'
 import { Explore } from './explore/Explore'
 import { FirstSources } from './FirstSources'
@@ -66,7 +66,7 @@ export function DataPanel() {
       )}
       {importing && <ImportStatus state={importing} onCancel={cancelImport} />}
       <Announcement text={describeState(importing, dataset)} />
-      <ColumnsDialog />
+      <AskedQuestion />
       {isEmpty && <FirstSources />}
       {dataset && (
         <>

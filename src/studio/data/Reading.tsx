@@ -1,13 +1,16 @@
 import type { RecognisedFile } from '../../data/importReport'
+import { type ImportSettings, withAnswer } from '../../data/importSettings'
 import { isTraining } from '../../store/session/runPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { Check, CircleSlash } from 'lucide-react'
 import { useState } from 'react'
-import { useSession } from '../../store/hooks'
+import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
+import { focusPanel } from '../../ui/focusPanel'
 import { Fold } from '../../ui/Fold'
 import { formatAmount, formatBytes } from '../../ui/format'
+import { QuestionDialog } from './QuestionDialog'
 import styles from './Reading.module.css'
 import { describeReading, whyNotReread } from './readingFacts'
 import { ReadingForm } from './ReadingForm'
@@ -29,7 +32,7 @@ export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
       {files.length > 0 && (
         <ul className={styles.files} aria-label="Recognised files" tabIndex={0}>
           {files.slice(0, LISTED).map((file, i) => (
-            <Recognised key={i} file={file} />
+            <Recognised key={i} file={file} settings={obstacle === undefined ? settings : undefined} />
           ))}
           {unlisted > 0 && <li className={styles.facts}>and {formatAmount(unlisted, 'more file')}</li>}
         </ul>
@@ -59,7 +62,14 @@ export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
   )
 }
 
-function Recognised({ file: { path, bytes, kind, outcome, used } }: { readonly file: RecognisedFile }) {
+interface RecognisedProps {
+  readonly file: RecognisedFile
+  /** Absent while the files can't be read in another way. */
+  readonly settings: ImportSettings | undefined
+}
+
+function Recognised({ file, settings }: RecognisedProps) {
+  const { path, bytes, kind, outcome, used } = file
   const Icon = used ? Check : CircleSlash
   return (
     <li className={styles.file}>
@@ -72,7 +82,44 @@ function Recognised({ file: { path, bytes, kind, outcome, used } }: { readonly f
           {kind}, {formatBytes(bytes)}
         </p>
         <p className={styles.facts}>{outcome}</p>
+        {settings && <TableChoices file={file} settings={settings} />}
       </div>
     </li>
+  )
+}
+
+/** A table can be left out and taken in again, and its columns read otherwise. */
+function TableChoices({ file: { path, table, question }, settings }: RecognisedProps & { settings: ImportSettings }) {
+  const { changeSettings } = useActions()
+  const [isAsking, setAsking] = useState(false)
+  if (table === undefined) return null
+  const isIn = table === 'in'
+  return (
+    <div className={styles.choices}>
+      {isIn && question && (
+        <Button size="small" aria-label={`Choose the columns of ${path}`} onClick={() => setAsking(true)}>
+          Columns …
+        </Button>
+      )}
+      <Button
+        size="small"
+        aria-label={`${isIn ? 'Not this table' : 'Use this table'}: ${path}`}
+        onClick={(event) => {
+          focusPanel(event.currentTarget)
+          void changeSettings({ ...settings, tables: { ...settings.tables, [path]: isIn ? 'out' : 'in' } })
+        }}
+      >
+        {isIn ? 'Not this table' : 'Use this table'}
+      </Button>
+      {isAsking && question && (
+        <QuestionDialog
+          question={question}
+          onAnswer={(answer) => {
+            setAsking(false)
+            if (answer) void changeSettings(withAnswer(settings, answer))
+          }}
+        />
+      )}
+    </div>
   )
 }

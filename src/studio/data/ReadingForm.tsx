@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { NumberField } from '../../ui/NumberField'
 import { SelectField } from '../../ui/SelectField'
-import { COLOURS, FILTERS, findSideProblem, FITS, LARGEST_SIDE } from './readingFacts'
+import { COLOURS, FILTERS, findSideProblem, FITS, LARGEST_SIDE, VALUES } from './readingFacts'
 import styles from './ReadingForm.module.css'
 
 export interface ReadingFormProps {
@@ -84,6 +84,13 @@ export function ReadingForm({ settings, width, height, obstacle, onRead }: Readi
         value={draft.filter}
         options={FILTERS}
         onChange={(filter) => change({ filter })}
+      />
+      <SelectField
+        label="Values"
+        help="What numbers in tables and arrays mean as pixels."
+        value={draft.values}
+        options={VALUES}
+        onChange={(values) => change({ values })}
       />
       {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}
       <Button

@@ -20,6 +20,11 @@ export const COLOURS: readonly { readonly value: ImportSettings['colour']; reado
   { value: 'rgb', label: 'Colour' },
 ]
 
+export const VALUES: readonly { readonly value: ImportSettings['values']; readonly label: string }[] = [
+  { value: 'auto', label: 'By their scale' },
+  { value: 'spread', label: 'From the least to the largest' },
+]
+
 /** The largest side that images may be brought to, in pixels. */
 export const LARGEST_SIDE = 1024
 

@@ -16,6 +16,8 @@ const MOST_SHOWN = 16
 
 const TITLES: Readonly<Record<Finding['kind'], string>> = {
   leak: 'Identical images across splits',
+  repeatedSplit: 'Test repeats train',
+  singleImage: 'Classes of one image',
   conflict: 'Identical images with different labels',
   duplicate: 'Identical images within a split',
   empty: 'Near-empty images',
