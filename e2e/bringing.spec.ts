@@ -106,7 +106,9 @@ test('a table that does not say its label is asked about, and a table can be lef
   const { data, model } = studio
   await studio.open()
   // Both ends count from 0, so either may be the label.
-  const rows = Array.from({ length: 60 }, (_, i) => [i % 3, ...Array(63).fill((i * 7) % 200), i % 4].join(','))
+  const rows = Array.from({ length: 60 }, (_, i) =>
+    [i % 3, ...new Array<number>(63).fill((i * 7) % 200), i % 4].join(','),
+  )
   await data.choose([toCsv(rows.join('\n'), 'unclear.csv')])
   const ask = page.getByRole('dialog', { name: 'Which column is the label?' })
   await choose(ask.getByLabel('Label'), 'Column 65')
