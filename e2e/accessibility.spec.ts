@@ -50,6 +50,8 @@ test('no violations before there is data', async ({ studio, page }) => {
   await studio.open()
   await studio.data.unfold('What Strata reads')
   await scan(page, 'empty')
+  await studio.device.click()
+  await scan(page, 'the menu of devices', page.getByRole('menu'))
 })
 
 test('no violations with data and problems, while training and after it', async ({ studio, page }) => {
@@ -69,6 +71,9 @@ test('no violations with data and problems, while training and after it', async 
   await expect(studio.train.status).toContainText('images/s')
   await studio.train.pause.click()
   await scan(page, 'a paused run')
+  await studio.device.click()
+  await scan(page, 'a device that is in use', page.getByRole('menu'))
+  await page.keyboard.press('Escape')
   await studio.train.stop.click()
   await expect(studio.train.status).toContainText('Stopped')
   for (const name of ['Loss', 'Accuracy', 'Confusion matrix'] as const) await studio.train.showAsTable(name)

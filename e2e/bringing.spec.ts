@@ -1,7 +1,7 @@
 /** Bringing data: in place of others or beside them, as a folder, with a question, read in another way, split anew; and taking it back. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { drawPictures, toFiles, toPng } from './pictures.fixture'
+import { drawPictures, toCsv, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { choose, enter } from './pages/fields'
 
@@ -97,6 +97,48 @@ test('a header that leaves the columns in doubt is asked about', async ({ studio
   for (const text of ['90 images', '3 classes', '60 train', '30 test']) await expect(data.summary).toContainText(text)
   await data.unfold('How it was read')
   await expect(data.recognised.filter({ hasText: 'ludwig-unclear.csv' })).toBeVisible()
+})
+
+test('a table that does not say its label is asked about, and a table can be left out and taken in again', async ({
+  studio,
+  page,
+}) => {
+  const { data, model } = studio
+  await studio.open()
+  // Both ends count from 0, so either may be the label.
+  const rows = Array.from({ length: 60 }, (_, i) =>
+    [i % 3, ...new Array<number>(63).fill((i * 7) % 200), i % 4].join(','),
+  )
+  await data.choose([toCsv(rows.join('\n'), 'unclear.csv')])
+  const ask = page.getByRole('dialog', { name: 'Which column is the label?' })
+  await choose(ask.getByLabel('Label'), 'Column 65')
+  await ask.getByRole('button', { name: 'Use this column' }).click()
+  await expect(data.summary).toContainText('4 classes')
+  await data.unfold('How it was read')
+  await data.button('Choose the columns of unclear.csv').click()
+  await choose(ask.getByLabel('Label'), 'Column 1')
+  await ask.getByRole('button', { name: 'Use this column' }).click()
+  await expect(data.summary).toContainText('3 classes')
+  await model.undo.click()
+  await expect(data.summary).toContainText('4 classes')
+
+  const files = Object.fromEntries(
+    FEW.slice(0, 12).map(({ pixels }, i) => [`${['train', 'test', 'meta'][i % 3]!}/${i}.png`, toPng(pixels)]),
+  )
+  const tableOf = (name: string, at: number): string =>
+    ['path,label', ...[0, 1, 2, 3].map((i) => `${name}/${at + 3 * i}.png,${i % 2}`)].join('\n')
+  const tables = { 'train.csv': tableOf('train', 0), 'test.csv': tableOf('test', 1), 'meta.csv': tableOf('meta', 2) }
+  await data.drop([await toZip({ ...files, ...tables }, 'signs.zip')])
+  await data.button('Replace').click()
+  await expect(data.summary).toContainText('8 images')
+  await data.unfold('How it was read')
+  await expect(data.recognised.filter({ hasText: 'meta.csv' })).toContainText('left out')
+  await data.button('Use this table: signs.zip/meta.csv').click()
+  await expect(data.summary).toContainText('12 images')
+  await model.undo.click()
+  await expect(data.summary).toContainText('8 images')
+  await data.button('Not this table: signs.zip/test.csv').click()
+  await expect(data.summary).toContainText('4 images')
 })
 
 test('images of mixed sizes are read again in another size, in grey', async ({ studio }) => {

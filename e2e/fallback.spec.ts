@@ -1,11 +1,11 @@
-/** A browser without WebGPU: the studio says what it computes on instead, and why, and trains all the same. */
+/** A browser without WebGPU: the processor trains, and the studio says why. What it falls back to beyond that trains, too. */
 import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
+import type { StudioPage } from './pages/StudioPage'
 import { findBrowser } from '../scripts/findBrowser'
 
-/** Says what is missing (a `NoBackend` of src/engine/device) and what computes instead. Both depend on the browser. */
-const REASON =
-  /(This browser has no WebGPU here|The browser found no graphics adapter that WebGPU may use)(: WebGL trains instead, more slowly|, and this browser has no WebGL 2 here: the CPU trains instead, far more slowly)\./
+/** What is missing, as a `NoBackend` of src/engine/device says it. It depends on the browser. */
+const NO_WEBGPU = /(This browser has no WebGPU here|The browser found no graphics adapter that WebGPU may use)/.source
 
 const executablePath = findBrowser()
 test.use({
@@ -15,12 +15,38 @@ test.use({
   },
 })
 
-test('without WebGPU the page says so and trains', async ({ studio, page }) => {
-  await page.goto(studio.url)
-  await expect(studio.backend).toContainText(REASON)
+async function trainPictures(studio: StudioPage): Promise<void> {
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
   await studio.model.useSoftmaxRegression()
   await studio.train.enterRecipe({ epochs: 5, batchSize: 16, learningRate: 0.01 })
   await studio.train.finish()
   expect(await studio.evaluate.accuracy()).toBeGreaterThan(0.9)
+}
+
+test('without WebGPU the processor trains, and the page says why', async ({ studio }) => {
+  await studio.openAsIs()
+  await studio.expectProcessor()
+  await expect(studio.backend).toHaveText(new RegExp(`${NO_WEBGPU}: the processor trains instead\\.$`))
+  await trainPictures(studio)
+})
+
+test('WebGPU that is asked for and not there gives way to the processor', async ({ studio }) => {
+  await studio.openOn('webgpu')
+  await studio.expectProcessor()
+  await expect(studio.backend).toHaveText(new RegExp(`${NO_WEBGPU}: the processor trains instead\\.$`))
+  expect(await studio.chosenDevice()).toBe('GPU through WebGPU')
+})
+
+test('plain JavaScript trains when it is asked for', async ({ studio }) => {
+  await studio.openOn('cpu')
+  await expect(studio.backend).toHaveText(/^JavaScript TensorFlow\.js trainer as you chose$/)
+  await trainPictures(studio)
+})
+
+test('WebGL trains when it is asked for, or says why it can’t', async ({ studio }) => {
+  await studio.openOn('webgl')
+  await expect(studio.backend).toHaveText(
+    /^WebGL .+ TensorFlow\.js trainer as you chose$|^Processor .+This browser has no WebGL 2 here.+: the processor trains instead\.$/,
+  )
+  await trainPictures(studio)
 })

@@ -17,9 +17,6 @@ interface Fixtures {
   readonly firefox: FirefoxStudio
 }
 
-/** Firefox logs that the policy refused WebAssembly, which TensorFlow.js's `long` tries and does without. */
-const REFUSED_WEBASSEMBLY = /^uncaught: Content-Security-Policy: .* blocked WebAssembly/
-
 export const test = base.extend<Fixtures>({
   downloads: async ({}, provide, testInfo) => provide(testInfo.outputPath('downloads')),
 
@@ -34,7 +31,7 @@ export const test = base.extend<Fixtures>({
       await provide(new FirefoxStudio(page))
       if (testInfo.status !== testInfo.expectedStatus)
         await page.screenshot({ path: testInfo.outputPath('firefox.png') })
-      expect(complaints.filter((complaint) => !REFUSED_WEBASSEMBLY.test(complaint))).toEqual([])
+      expect(complaints).toEqual([])
     } finally {
       await browser.close()
     }

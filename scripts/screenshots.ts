@@ -97,6 +97,7 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
   menu: async (studio) => {
     await studio.page.getByRole('button', { name: 'Add layer', exact: true }).click()
   },
+  device: (studio) => studio.device.click(),
   training: async (studio) => {
     await startTraining(studio, 60)
     await studio.page.waitForTimeout(12_000)

@@ -14,7 +14,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
 
 restoreTheme()
-const studio = createStudio(createEngine(), findStorage())
+const studio = createStudio(createEngine(), findStorage(), location.search)
 
 createRoot(root).render(
   <StrictMode>

@@ -1,30 +1,34 @@
 /**
- * `npm run bench`: Strata's compiled trainer beside stock TensorFlow.js and jax-js, in one browser, in turn. `-- --quick` takes the
- * reference model at batch 64 alone, `--only=kerasResNet` that row; `--rounds=1` takes so many rounds of each, `--without=tfjs` leaves a
- * contestant out; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
+ * `npm run bench`: Strata's trainers beside stock TensorFlow.js and jax-js, in one browser, in turn. `-- --quick` takes the reference model
+ * at batch 64 alone, `--only=kerasResNet` that row, `--rounds=1` so many rounds; `--contestants=processor,jax-wasm,tfjs-cpu` takes those, by their names in
+ * `contestants/names.ts`; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
  */
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
 import { BROWSER_ARGUMENTS } from '../../e2e/browserArguments'
 import { findBrowser } from '../../scripts/findBrowser'
+import { isName, NAMES, type Name } from './contestants/names'
 import { print, summarise, type Measurement, type Request } from './report'
 
 const quick = process.argv.includes('--quick')
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.split('=')[1]
-const rounds = process.argv.find((argument) => argument.startsWith('--rounds='))?.split('=')[1]
-const without = (['jax', 'tfjs'] as const).find((name) => process.argv.includes(`--without=${name}`))
-if (!without && process.argv.some((argument) => argument.startsWith('--without='))) {
-  throw new Error('Only jax or tfjs can be left out')
-}
+const option = (name: string): string | undefined =>
+  process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1]
+const only = option('only')
+const rounds = option('rounds')
+const contestants = (option('contestants') ?? 'strata,processor,jax,tfjs').split(',').map((name): Name => {
+  if (isName(name)) return name
+  throw new Error(`No contestant ${name}: choose from ${Object.keys(NAMES).join(', ')}`)
+})
 const json = process.argv.includes('--json')
 
 const REFERENCE = 'Galaxy CNN tutorial'
-const TASKS: Readonly<Record<string, Request>> = {
+const TASKS: Readonly<Record<string, Omit<Request, 'contestants'>>> = {
   reference: { template: REFERENCE, batchSize: 64, rounds: 3, steps: 3, queued: 10 },
   ...(quick
     ? {}
     : {
         referenceAt500: { template: REFERENCE, batchSize: 500, rounds: 3, steps: 2, queued: 4 },
+        kerasCnn: { template: 'Keras CNN', batchSize: 64, rounds: 3, steps: 3, queued: 10 },
         kerasRegularisedCnn: { template: 'Keras CNN, regularised', batchSize: 64, rounds: 3, steps: 2, queued: 4 },
         kerasResNet: { template: 'Keras ResNet', batchSize: 64, rounds: 2, steps: 1, queued: 1 },
         leNet5: { template: 'LeNet-5', batchSize: 64, rounds: 5, steps: 5, queued: 20 },
@@ -50,7 +54,7 @@ try {
     await page.waitForFunction(() => 'measure' in globalThis)
     const measurement = await page.evaluate(
       (task) => (globalThis as unknown as { measure(request: Request): Promise<Measurement> }).measure(task),
-      { ...request, ...(rounds && { rounds: Number(rounds) }), ...(without && { without }) },
+      { ...request, ...(rounds && { rounds: Number(rounds) }), contestants },
     )
     figures[name] = summarise(measurement)
     if (!json) console.log(print(`${request.template}, batch ${request.batchSize}`, measurement))

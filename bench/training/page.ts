@@ -1,27 +1,22 @@
-/** The benchmark's page: the contestants train in turn, round by round, on one adapter; `measure.ts` starts it and prints what it returns. */
-import { createRandom } from '../../src/model/random'
-import { TEMPLATES } from '../../src/model/graph/templates/templates'
+/** The benchmark's page: the contestants train in turn, round by round, in one browser; `measure.ts` starts it and prints what it returns. */
 import type { Contestant, Task } from './contestants/contestant'
-import { openJax } from './contestants/jax'
-import { openStrata } from './contestants/strata'
-import { openTfjs } from './contestants/tfjs'
+import type { Name } from './contestants/names'
+import { openContestant } from './contestants/openContestant'
+import { openStrata, type StrataContestant } from './contestants/strata'
 import { countCalls, type CallCounts } from './countCalls'
-import type { Measurement, Name, Request } from './report'
+import { makeTask } from './makeTask'
+import type { CompiledMeasurement, Measurement, Request } from './report'
 
-const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
-
-function makeTask({ template, batchSize }: Request): Task {
-  const found = TEMPLATES.find(({ name }) => name === template)
-  if (!found) throw new Error(`No template ${template}`)
-  const random = createRandom(1)
-  return {
-    stack: found.build(DATA).stack,
-    data: DATA,
-    batchSize,
-    pixels: Uint8Array.from({ length: batchSize * 784 }, () => random.integer(256)),
-    labels: Uint16Array.from({ length: batchSize }, () => random.integer(10)),
-  }
+interface Entry {
+  readonly name: Name
+  readonly contestant: Contestant
+  readonly steps: number
+  readonly milliseconds: number[]
+  calls: CallCounts
 }
+
+/** One step of theirs takes as long as many of the others'. */
+const SLOW: readonly Name[] = ['tfjs', 'tfjs-webgl', 'tfjs-cpu', 'jax-wasm']
 
 async function measure(request: Request): Promise<Measurement> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
@@ -34,62 +29,67 @@ async function measure(request: Request): Promise<Measurement> {
     maxStorageBuffersPerShaderStage: adapter.limits.maxStorageBuffersPerShaderStage,
   }
   const device = await adapter.requestDevice({ requiredLimits })
-  const task = makeTask(request)
+  const task = makeTask(request.template, request.batchSize)
+  const compiled = request.contestants.includes('strata') ? await openCompiled(device, task) : undefined
+  const counts = countCalls()
+  const entries: Entry[] = []
+  for (const name of request.contestants) {
+    const contestant = name === 'strata' ? compiled!.strata : await openContestant(name, device, adapter.info, task)
+    const steps = SLOW.includes(name) ? 1 : request.steps
+    entries.push({ name, contestant, steps, milliseconds: [], calls: { ...counts } })
+  }
+
+  for (let round = -1; round < request.rounds; round++) {
+    for (const entry of entries) {
+      const before = { ...counts }
+      const started = performance.now()
+      await entry.contestant.train(entry.steps)
+      const spent = performance.now() - started
+      // The first round warms up.
+      if (round < 0) continue
+      entry.milliseconds.push(spent / entry.steps)
+      entry.calls = mapCounts(counts, (value, key) => (value - before[key]) / entry.steps)
+    }
+  }
+  const figures = compiled && (await measureCompiled(compiled, counts, entries, request.queued))
+  for (const { contestant } of entries) contestant.close()
+  return {
+    adapter: [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' ') || 'unnamed',
+    lines: entries.map(({ name, milliseconds, calls }) => ({ name, milliseconds, calls })),
+    ...(figures && { compiled: figures }),
+  }
+}
+
+interface OpenedCompiled extends Pick<CompiledMeasurement, 'compileMs' | 'firstStepMs'> {
+  readonly strata: StrataContestant
+}
+
+async function openCompiled(device: GPUDevice, task: Task): Promise<OpenedCompiled> {
   const began = performance.now()
   const strata = await openStrata(device, task)
   const compileMs = performance.now() - began
   const opened = performance.now()
   await strata.train(1)
-  const firstStepMs = performance.now() - opened
-  const counts = countCalls()
-  const contestants: { name: Name; contestant: Contestant; steps: number }[] = [
-    { name: 'strata', contestant: strata, steps: request.steps },
-  ]
-  if (request.without !== 'jax')
-    contestants.push({ name: 'jax', contestant: await openJax(task), steps: request.steps })
-  if (request.without !== 'tfjs') {
-    // One step of it takes as long as many of the others'.
-    contestants.push({ name: 'tfjs', contestant: await openTfjs(device, adapter.info, task), steps: 1 })
-  }
+  return { strata, compileMs, firstStepMs: performance.now() - opened }
+}
 
-  const milliseconds: Measurement['milliseconds'] = { strata: [], tfjs: [], jax: [] }
-  const calls = {} as Record<Name, CallCounts>
-  const losses = {} as Record<Name, number>
-  for (let round = -1; round < request.rounds; round++) {
-    for (const { name, contestant, steps } of contestants) {
-      const before = { ...counts }
-      const started = performance.now()
-      losses[name] = await contestant.train(steps)
-      const spent = performance.now() - started
-      // The first round warms up.
-      if (round < 0) continue
-      milliseconds[name].push(spent / steps)
-      calls[name] = Object.fromEntries(
-        Object.entries(counts).map(([key, value]) => [key, (value - before[key as keyof CallCounts]) / steps]),
-      ) as unknown as CallCounts
-    }
-  }
+async function measureCompiled(
+  { strata, ...times }: OpenedCompiled,
+  counts: CallCounts,
+  entries: readonly Entry[],
+  queued: number,
+): Promise<CompiledMeasurement> {
   const before = { ...counts }
-  const jsMs = await strata.measureQueueing(request.queued)
+  const jsMs = await strata.measureQueueing(queued)
   // The steps alone count. Reading the metrics of all of them takes one submit more.
-  calls.strata = Object.fromEntries(
-    Object.entries(counts).map(([key, value]) => {
-      const made = value - before[key as keyof CallCounts] - (key === 'submits' ? 1 : 0)
-      return [key, made / request.queued]
-    }),
-  ) as unknown as CallCounts
-  const result: Measurement = {
-    adapter: [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' ') || 'unnamed',
-    milliseconds,
-    calls,
-    losses,
-    compileMs,
-    firstStepMs,
-    jsMs,
-    gpuBytes: strata.bytes(),
-  }
-  for (const { contestant } of contestants) contestant.close()
-  return result
+  const calls = mapCounts(counts, (value, key) => (value - before[key] - (key === 'submits' ? 1 : 0)) / queued)
+  for (const entry of entries) if (entry.name === 'strata') entry.calls = calls
+  return { ...times, jsMs, gpuBytes: strata.bytes() }
+}
+
+function mapCounts(counts: CallCounts, change: (value: number, key: keyof CallCounts) => number): CallCounts {
+  const entries = Object.entries(counts) as [keyof CallCounts, number][]
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value, key)])) as unknown as CallCounts
 }
 
 Object.assign(globalThis, { measure })

@@ -20,6 +20,8 @@ export class StudioPage {
   readonly evaluate: EvaluatePanel
   readonly use: UsePanel
   readonly backend: Locator
+  /** What trains, by name; opens a menu. */
+  readonly device: Locator
 
   constructor(page: Page, url: string) {
     this.page = page
@@ -32,13 +34,44 @@ export class StudioPage {
     this.evaluate = new EvaluatePanel(page)
     this.use = new UsePanel(page)
     this.backend = page.getByRole('status', { name: 'Backend' })
+    this.device = this.backend.getByRole('button')
   }
 
-  /** Opens the page and waits for its device. A run that fell back from WebGPU, or from the compiled trainer, is a failure. */
+  /**
+   * Opens the page on WebGPU and waits for that. By itself the page takes the processor where there is no GPU. A run that fell back, from
+   * WebGPU or from the compiled trainer, is a failure.
+   */
   async open(): Promise<this> {
-    await this.page.goto(this.url)
+    await this.openOn('webgpu')
     await this.expectWebGPU()
     return this
+  }
+
+  /** Opens the page for a visit on what is named. */
+  async openOn(backend: 'webgpu' | 'processor' | 'webgl' | 'cpu'): Promise<void> {
+    await this.page.goto(`${this.url}?backend=${backend}`)
+  }
+
+  /** Opens the page as a person does, and lets it choose. */
+  async openAsIs(): Promise<void> {
+    await this.page.goto(this.url)
+  }
+
+  async chooseDevice(name: string): Promise<void> {
+    await this.device.click()
+    await this.page.getByRole('menuitemradio', { name, exact: true }).click()
+  }
+
+  /** The entry of the device's menu that is marked. */
+  async chosenDevice(): Promise<string> {
+    await this.device.click()
+    const chosen = await this.page.getByRole('menuitemradio', { checked: true }).getAttribute('aria-label')
+    await this.page.keyboard.press('Escape')
+    return chosen ?? ''
+  }
+
+  async expectProcessor(): Promise<void> {
+    await expect(this.backend).toHaveText(/^Processor \d+ threads? compiled trainer\b/)
   }
 
   async reload(): Promise<void> {

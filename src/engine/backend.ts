@@ -1,22 +1,27 @@
 /** A device to compute on, opened and watched by us. */
+import type { Processor } from './processor'
 import type { BackendName } from './protocol/device'
 
 export interface Backend {
   readonly name: BackendName
-  /** The adapter in words; absent on the CPU. */
+  /** The adapter in words; absent on the processor. */
   readonly adapter?: string
-  /** Whether the adapter computes on the CPU. */
+  /** Whether an adapter for graphics computes on the processor. */
   readonly software: boolean
   /** The device that the compiled trainer can run on, where there is one. */
   readonly gpu?: GPUDevice
-  /** What TensorFlow.js alone needs of it. */
-  readonly tensorflow: TensorflowBackend
+  /** The workers that the processor's trainer runs on, where they are what was chosen. */
+  readonly processor?: Processor
+  /** What TensorFlow.js alone needs of it. Absent where it doesn't compute. */
+  readonly tensorflow?: TensorflowBackend
   /** Resolves when all queued work is done and its errors have been heard of. */
   settle(): Promise<void>
   /** Calls `listener` at each trouble until the returned function is called. */
   watch(listener: (trouble: DeviceTrouble) => void): () => void
   /** Bytes held on the device, free buffers in TensorFlow.js's pool included. */
   allocatedBytes(): number
+  /** Gives the device up. */
+  close(): void
 }
 
 export interface TensorflowBackend {

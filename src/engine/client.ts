@@ -41,7 +41,7 @@ export interface Engine extends Pick<EventHub, 'listen' | 'subscribe'> {
   call<Name extends CallName>(
     name: Name,
     ...rest: undefined extends CallArguments<Name>
-      ? [request?: undefined, options?: CallOptions]
+      ? [request?: CallArguments<Name>, options?: CallOptions]
       : [request: CallArguments<Name>, options?: CallOptions]
   ): Promise<CallReply<Name>>
   /** Ends the worker; pending calls are rejected as aborted. */

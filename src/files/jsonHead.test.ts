@@ -37,6 +37,11 @@ describe('the head of a JSON file', () => {
     expect(readJsonHead(utf8(text))).toBeUndefined()
   })
 
+  it('is none of numbers whose first byte is that of a brace', () => {
+    expect(readJsonHead(Uint8Array.of(0x7b, 0x14, 0xae, 0x3e, 0x22))).toBeUndefined()
+    expect(readJsonHead(Uint8Array.of(0x7b, 0x22, 0x61, 0x22, 0x3a, 0x00))).toBeUndefined()
+  })
+
   it('ends at what is no JSON', () => {
     expect(keysOf('{"a": 1, b: 2}')).toEqual({ a: 1 })
     expect(keysOf('{"a": one}')).toEqual({ a: undefined })

@@ -13,8 +13,9 @@ const TOKEN = /\s*(?:("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|([{[])|([}\]])|,|([^\s,:{
 /** Of the first bytes of a file; undefined where they begin no JSON object. Never throws. */
 export function readJsonHead(bytes: Uint8Array): JsonHead | undefined {
   const text = decodeText(bytes)
-  const begin = /^\s*\{/.exec(text)
-  if (!begin) return undefined
+  const begin = /^\s*\{(?=\s*(?:["}]|$))/.exec(text)
+  // One file of numbers in 256 begins with the byte of a brace.
+  if (!begin || text.includes('\0')) return undefined
   const keys = new Map<string, unknown>()
   let depth = 1
   let key: string | undefined

@@ -102,7 +102,7 @@ interface Stage {
 }
 
 export function setStage(script: EngineScript, storage?: Storage): Stage {
-  const engine = createFakeEngine(script)
+  const engine = createFakeEngine({ startDevice: () => DEVICE, ...script })
   const document = createDocumentStore()
   const session = createSessionStore()
   changePart(session, 'device', { report: DEVICE })

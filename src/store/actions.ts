@@ -39,7 +39,7 @@ export interface ActionsParts {
   readonly document: DocumentStore
   readonly session: SessionStore
   readonly metrics: Metrics
-  /** Keeps blocks of a person's own. Absent where the browser gives no access to it. */
+  /** Keeps blocks of a person's own, and what they want to compute on. Absent where the browser gives no access to it. */
   readonly storage?: Storage | undefined
 }
 
@@ -49,7 +49,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
   const models = createModelActions(parts)
   const loader = createLoader({ ...parts, models })
   return {
-    ...createDeviceActions(engine, session),
+    ...createDeviceActions(engine, session, storage),
     ...createDocumentActions(document, edits, session),
     ...createLayerActions(parts),
     ...createBlockActions(parts),

@@ -3,10 +3,11 @@ import type { Engine } from '../engine/client'
 import { createActions, type Actions } from './actions'
 import { autosave, loadDocument } from './document/autosave'
 import { createDocumentStore, newDocument, type DocumentStore } from './document/document'
+import { findWish } from './device/deviceWish'
 import { guardLeaving } from './session/guardLeaving'
 import { loadLastDataset, rememberLastDataset } from './data/lastDataset'
 import { createMetrics, type Metrics } from './curves/metrics'
-import { createSessionStore, type SessionStore } from './session/session'
+import { changePart, createSessionStore, type SessionStore } from './session/session'
 
 export interface Studio {
   readonly document: DocumentStore
@@ -15,7 +16,8 @@ export interface Studio {
   readonly actions: Actions
 }
 
-export function createStudio(engine: Engine, storage: Storage | undefined): Studio {
+/** @param search of the page's address: `?backend=` names what to compute on in this visit. */
+export function createStudio(engine: Engine, storage: Storage | undefined, search: string): Studio {
   const saved = loadDocument(storage)
   const document = createDocumentStore({ ...newDocument(), ...saved.document })
   const session = createSessionStore()
@@ -25,6 +27,8 @@ export function createStudio(engine: Engine, storage: Storage | undefined): Stud
   session.setState({ documentTrouble: saved.trouble })
   if (storage) autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
   guardLeaving(session)
+  const { wish, trouble } = findWish(storage, search)
+  changePart(session, 'device', { wish, trouble })
   void actions.startDevice()
   const last = loadLastDataset(storage)
   void (last === undefined ? actions.storage() : actions.reopenStored(last)).then(() => {

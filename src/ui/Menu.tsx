@@ -9,12 +9,14 @@ export interface MenuProps {
   readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
   /** A choice moves the focus to what it made, so the button must not take it back. */
   readonly movesFocus?: boolean
+  /** Why none of the entries can be chosen now: one sentence. */
+  readonly obstacle?: string | undefined
   /** What a field above the list is called, in which a few letters find an entry. Without it there is none. */
   readonly search?: string
 }
 
 /** A button that opens a list of choices, each with a line that explains it. */
-export function Menu({ trigger, items, movesFocus = false, search }: MenuProps) {
+export function Menu({ trigger, items, movesFocus = false, obstacle, search }: MenuProps) {
   const chosen = useRef<MenuItem>(undefined)
   return (
     <DropdownMenu.Root modal={false} onOpenChange={(open) => open && (chosen.current = undefined)}>
@@ -22,6 +24,7 @@ export function Menu({ trigger, items, movesFocus = false, search }: MenuProps) 
       <DropdownMenu.Portal>
         <MenuContent
           items={items}
+          obstacle={obstacle}
           search={search}
           onChoose={(item) => {
             chosen.current = item

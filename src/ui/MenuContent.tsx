@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui'
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref, type RefObject } from 'react'
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref, type RefObject } from 'react'
 import { Search } from 'lucide-react'
 import { Announcement } from './Announcement'
 import { findItems } from './findItems'
@@ -9,6 +9,7 @@ import styles from './MenuContent.module.css'
 
 export interface MenuContentProps {
   readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
+  readonly obstacle: string | undefined
   readonly search: string | undefined
   onChoose(item: MenuItem): void
   onCloseAutoFocus(event: Event): void
@@ -18,7 +19,7 @@ export interface MenuContentProps {
  * What a menu opens. Where it can be searched, letters go to the field wherever the focus is: the entry that fits best has the focus, and
  * the arrow keys lead on from there. On a phone the field waits for a tap.
  */
-export function MenuContent({ items, search, onChoose, onCloseAutoFocus }: MenuContentProps) {
+export function MenuContent({ items, obstacle, search, onChoose, onCloseAutoFocus }: MenuContentProps) {
   const [query, setQuery] = useState('')
   const content = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
@@ -46,11 +47,21 @@ export function MenuContent({ items, search, onChoose, onCloseAutoFocus }: MenuC
     setQuery(isLetter ? query + key : query.slice(0, -1))
   }
 
-  const list = <MenuList items={found} onChoose={onChoose} />
+  const noteId = useId()
+  const list = <MenuList items={found} disabled={obstacle !== undefined} onChoose={onChoose} />
   const how = { align: 'start', sideOffset: 4, collisionPadding: 8, onCloseAutoFocus } as const
   if (search === undefined) {
     return (
-      <DropdownMenu.Content className={styles.menu} {...how}>
+      <DropdownMenu.Content
+        className={styles.menu}
+        aria-describedby={obstacle === undefined ? undefined : noteId}
+        {...how}
+      >
+        {obstacle !== undefined && (
+          <DropdownMenu.Label id={noteId} className={styles.note}>
+            {obstacle}
+          </DropdownMenu.Label>
+        )}
         {list}
       </DropdownMenu.Content>
     )

@@ -20,18 +20,19 @@ export interface MenuItem {
 
 export interface MenuListProps {
   readonly items: readonly MenuItem[]
+  readonly disabled: boolean
   onChoose(item: MenuItem): void
 }
 
 /** The entries of a menu, under the headings of their groups. */
-export function MenuList({ items, onChoose }: MenuListProps) {
+export function MenuList({ items, disabled, onChoose }: MenuListProps) {
   return groupsOf(items).map(({ group, items: own }) =>
     group === undefined ? (
-      own.map((item, at) => <Item key={`${at} ${item.name}`} item={item} onChoose={onChoose} />)
+      own.map((item, at) => <Item key={`${at} ${item.name}`} item={item} disabled={disabled} onChoose={onChoose} />)
     ) : (
       <Group key={group} label={group}>
         {own.map((item, at) => (
-          <Item key={`${at} ${item.name}`} item={item} onChoose={onChoose} />
+          <Item key={`${at} ${item.name}`} item={item} disabled={disabled} onChoose={onChoose} />
         ))}
       </Group>
     ),
@@ -50,13 +51,18 @@ function Group({ label, children }: { readonly label: string; readonly children:
   )
 }
 
-function Item({ item, onChoose }: { readonly item: MenuItem; onChoose(item: MenuItem): void }) {
+interface ItemProps extends Omit<MenuListProps, 'items'> {
+  readonly item: MenuItem
+}
+
+function Item({ item, disabled, onChoose }: ItemProps) {
   const id = useId()
   const { name, description, isChosen } = item
   return (
     <DropdownMenu.Item
       className={styles.item}
       textValue={name}
+      disabled={disabled}
       aria-label={name}
       aria-describedby={description === undefined ? undefined : id}
       {...(isChosen !== undefined && { role: 'menuitemradio', 'aria-checked': isChosen })}

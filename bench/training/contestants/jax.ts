@@ -1,4 +1,4 @@
-/** @jax-js/jax on WebGPU: the same model with a jitted step of Adam. Images have their channels first, as its convolutions want them. */
+/** @jax-js/jax on one of its devices: the same model with a jitted step of Adam. Images have their channels first, as its convolutions want them. */
 import { inputIdsOf, readersOf } from '../../../src/model/graph/inputs'
 import { layerNames } from '../../../src/model/graph/names'
 import { INPUT } from '../../../src/model/layers/define'
@@ -24,9 +24,12 @@ type Parameters = JaxArray[]
 /** The keys of weights that no gradient moves. */
 const MOVING = /\/moving_(?:mean|variance)$/
 
-export async function openJax({ stack, data, batchSize, pixels, labels }: Task): Promise<Contestant> {
-  await init('webgpu')
-  defaultDevice('webgpu')
+export async function openJax(
+  device: 'webgpu' | 'wasm',
+  { stack, data, batchSize, pixels, labels }: Task,
+): Promise<Contestant> {
+  await init(device)
+  defaultDevice(device)
   const weights = initialWeights(stack, data, 1)
   const make = (values: Float32Array<ArrayBuffer>, shape: readonly number[]): JaxArray =>
     np.array(values, { shape: [...shape] })
@@ -201,6 +204,8 @@ export async function openJax({ stack, data, batchSize, pixels, labels }: Task):
 
   return {
     async train(steps) {
+      // Another contestant may be on the other device.
+      defaultDevice(device)
       let loss = np.array(0)
       for (let i = 0; i < steps; i++) {
         loss.dispose()

@@ -1,15 +1,23 @@
-/** Stock TensorFlow.js on its WebGPU backend: the same Keras model under `LayersModel.fit`, with its own layers and kernels. */
+/** Stock TensorFlow.js on one of its backends: the same Keras model under `LayersModel.fit`, with its own layers and kernels. */
+import '@tensorflow/tfjs-backend-cpu'
+import '@tensorflow/tfjs-backend-webgl'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { toTopology } from '../../../src/interop/keras/topology'
 import type { Contestant, Task } from './contestant'
 
-export async function openTfjs(device: GPUDevice, info: GPUAdapterInfo, task: Task): Promise<Contestant> {
-  const { stack, data, batchSize, pixels, labels } = task
+/** On WebGPU, where the adapter's device is. */
+export async function openTfjsOnWebgpu(device: GPUDevice, info: GPUAdapterInfo, task: Task): Promise<Contestant> {
   tf.removeBackend('webgpu')
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info))
-  await tf.setBackend('webgpu')
+  return openTfjs('webgpu', task)
+}
+
+/** @throws Error when the browser doesn't have the backend. */
+export async function openTfjs(backend: 'webgpu' | 'webgl' | 'cpu', task: Task): Promise<Contestant> {
+  const { stack, data, batchSize, pixels, labels } = task
+  await choose(backend)
   const topology: unknown = toTopology(stack, data)
   const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
   model.compile({ optimizer: tf.train.adam(0.001, 0.9, 0.999, 1e-7), loss: 'categoricalCrossentropy' })
@@ -21,6 +29,8 @@ export async function openTfjs(device: GPUDevice, info: GPUAdapterInfo, task: Ta
   const truth = tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), data.classes)
   return {
     async train(steps) {
+      // Another contestant may be on another backend.
+      await choose(backend)
       let loss = NaN
       for (let i = 0; i < steps; i++) {
         const { history } = await model.fit(images, truth, { batchSize, epochs: 1, shuffle: false, verbose: 0 })
@@ -31,7 +41,11 @@ export async function openTfjs(device: GPUDevice, info: GPUAdapterInfo, task: Ta
     close() {
       model.dispose()
       tf.dispose([images, truth])
-      tf.removeBackend('webgpu')
+      tf.removeBackend(backend)
     },
   }
+}
+
+async function choose(backend: string): Promise<void> {
+  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no backend ${backend} here`)
 }

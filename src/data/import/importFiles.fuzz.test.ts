@@ -86,6 +86,8 @@ describe('importFiles', () => {
       ['File name\tClass\tSet', ...rows.map((row) => row.replaceAll(',', '\t'))].join('\r\n'),
       ['id;y', ...NAMES.map((name, i) => `${name.slice(2, 3)};${i % 2}`)].join('\n'),
       NAMES.map((name, i) => `${name},${i % 2}`).join('\n'),
+      ['name,label,is_valid', ...NAMES.map((name, i) => `${name},${i % 2},${i > 3 ? 'True' : 'False'}`)].join('\n'),
+      NAMES.map((name, i) => `${i + 1} ${name}`).join('\n'),
     ].map(bytesOf)
     const utf16 = Uint8Array.from([0xff, 0xfe, ...new Uint8Array(Uint16Array.from([...tables[0]!]).buffer)])
     const ends = new Set<string>()

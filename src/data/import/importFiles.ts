@@ -161,6 +161,7 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
   const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
     settings,
     joins,
+    takenOut: tables.takenOut,
     classes: addTo?.classes ?? [],
     problems,
     notes,

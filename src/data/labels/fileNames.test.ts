@@ -17,6 +17,7 @@ describe('readName', () => {
     ['XTrain.csv', 0, 'images', ''],
     ['fashion-mnist_train.csv', 0, undefined, 'fashion mnist'],
     ['v1.2_train.csv', 0, undefined, 'v1 2'],
+    ['zip.train', 0, undefined, 'zip'],
     ['contest.csv', undefined, undefined, 'contest'],
     ['arr_0.npy', undefined, undefined, 'arr 0'],
   ])('%s', (name, split, role, rest) => {

@@ -14,6 +14,9 @@ const IDLE_WORDS = /^(data|dataset|set|file|idx\d?|ubyte)$/
 const FUSED =
   /^(?<first>x|y|images?|labels?|features?|targets?|train|training|test|testing|val|valid|validation)(?<second>x|y|images?|labels?|features?|targets?|train|training|test|testing|val|valid|validation)$/
 
+/** One or two. Some are splits, as in `zip.train`. */
+const EXTENSIONS = /(\.[a-z][\w-]{0,11}){1,2}$/i
+
 export interface NameParts {
   /** The index of a split in SPLITS. */
   readonly split: number | undefined
@@ -27,7 +30,9 @@ export function readName(path: string): NameParts {
   let split: number | undefined
   let role: NameParts['role']
   const rest: string[] = []
-  for (const word of wordsOf(fileName(path).replace(/(\.[a-z][\w-]{0,11}){1,2}$/i, ''))) {
+  for (const word of wordsOf(
+    fileName(path).replace(EXTENSIONS, (all) => (splitOfName(all) === undefined ? '' : all)),
+  )) {
     const own = splitOfWord(word)
     if (own !== undefined) split ??= own
     else if (IMAGE_WORDS.test(word)) role ??= 'images'

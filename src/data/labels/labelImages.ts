@@ -68,6 +68,8 @@ export interface TableOutcome {
 
 export interface LabelOptions {
   readonly settings: Pick<ImportSettings, 'columns' | 'tables'>
+  /** Tables that a person took out: their names still tell what the others are. */
+  readonly takenOut: readonly TableFile[]
   /** The lists beside a table that say what it does not. */
   readonly joins: ReadonlyMap<SourceEntry, JoinedLists>
   /** The classes of the dataset that the images are added to, so that a single folder may be another. */
@@ -93,7 +95,7 @@ export async function labelImages(
   const labelled: LabelledEntries = { entries: [], labels: [], splits: [], paths: [], splitsFrom: 'names' }
   const named = new Map<number, { table: ImageTable; row: number }>()
   const leftOut = new Set<number>()
-  const splitsNamed = new Set(tables.map(({ entry }) => splitOfPath(entry.path)))
+  const splitsNamed = new Set([...tables, ...options.takenOut].map(({ entry }) => splitOfPath(entry.path)))
   const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
   for (const file of tables) {
     try {

@@ -79,7 +79,7 @@ describe('a drop', () => {
     const drop = { 'model.json': JSON_BYTES, 'weights.bin': WEIGHTS, 'README.md': '# Cats\n', 'labels.csv': 'a,b\n' }
     expect(await told({ ...drop, 'metadata.json': '{"labels": ["cat", "dog"]}' })).toEqual([
       'model',
-      '“README.md” and 2 more are no part of what was opened, and left out.',
+      '“README.md” and 1 more are no part of what was opened, and left out.',
     ])
   })
 

@@ -17,5 +17,6 @@ export function openCpu(): Backend {
     settle: () => Promise.resolve(),
     watch: () => () => undefined,
     allocatedBytes: () => tf.memory().numBytes,
+    close: () => undefined,
   }
 }

@@ -1,29 +1,64 @@
 /** The device that runs and tests share: opened when it is first wanted, and anew after it was lost. */
 import { CallFailure } from '../failures'
-import type { DeviceEvent } from '../protocol/device'
+import type { DeviceEvent, DeviceWish } from '../protocol/device'
 import type { Device } from './openDevice'
 
-/** @throws CallFailure with code `device` when there is nothing to compute on. */
-export type OpenDevice = () => Promise<Device>
+export interface HeldDevice {
+  /** @throws CallFailure with code `device` when there is nothing to compute on. */
+  open(): Promise<Device>
+  /** What was wanted last. */
+  readonly wish: DeviceWish
+  /** Whether there is a device, or one is being opened. */
+  readonly isHeld: boolean
+  /** From now on, what is opened is what is wanted. What there is, is given up first: nothing may be using it. */
+  change(wish: DeviceWish): void
+}
 
-export function createHeldDevice(emit: (event: DeviceEvent) => void): OpenDevice {
+export type OpenDevice = HeldDevice['open']
+
+export function createHeldDevice(emit: (event: DeviceEvent) => void): HeldDevice {
+  let wish: DeviceWish = 'best'
   let opening: Promise<Device> | undefined
-  return () => {
-    // This import brings TensorFlow.js. It waits until a device is wanted, so that files are read without it.
-    opening ??= import('./openDevice')
-      .then(({ openDevice }) => openDevice())
+  /** Settles when the device before is given up. */
+  let closing: Promise<unknown> = Promise.resolve()
+
+  const open = (): Promise<Device> => {
+    // This import brings what computes. It waits until a device is wanted, so that files are read without it.
+    const opened = (opening ??= closing
+      .then(() => import('./openDevice'))
+      .then(({ openDevice }) => openDevice(wish === 'best' ? undefined : wish))
       .then((device) => {
         device.backend.watch(({ message, lost }) => {
-          if (!lost) return
+          if (!lost || opening !== opened) return
           opening = undefined
           emit({ type: 'deviceLost', message })
         })
         return device
       })
       .catch((error: unknown) => {
-        opening = undefined
+        if (opening === opened) opening = undefined
         throw new CallFailure('device', error instanceof Error ? error.message : String(error))
-      })
-    return opening
+      }))
+    return opened
+  }
+
+  return {
+    open,
+    get wish() {
+      return wish
+    },
+    get isHeld() {
+      return opening !== undefined
+    },
+    change(next) {
+      const before = opening
+      opening = undefined
+      wish = next
+      if (before)
+        closing = before.then(
+          ({ backend }) => backend.close(),
+          () => undefined,
+        )
+    },
   }
 }

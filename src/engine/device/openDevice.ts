@@ -1,6 +1,6 @@
 /**
- * Chooses what to compute on: WebGPU, else WebGL, else the CPU, and says why not something better. A backend is taken only after it got
- * a small network's numbers right.
+ * Chooses what to compute on, and says why not something better: a GPU through WebGPU, else the processor, else what TensorFlow.js can do. A
+ * backend is taken only after it got a small network's numbers right.
  */
 import type { BackendName, DeviceReport, TrainerChoice } from '../protocol/device'
 import { NoBackend, type Backend } from '../backend'
@@ -12,26 +12,49 @@ export interface Device {
   readonly report: DeviceReport
 }
 
+interface Candidate {
+  readonly name: BackendName
+  /** As it stands at the beginning of a sentence. */
+  readonly words: string
+  open(): Backend | Promise<Backend>
+}
+
+const SOFTWARE_WEBGPU: Candidate = {
+  name: 'webgpu',
+  words: 'WebGPU',
+  open: async () => (await import('./webgpu')).openWebGpu(true),
+}
+
 /** Best first; each is loaded when it is its turn. */
-const BACKENDS: readonly { readonly name: string; open(): Promise<Backend> }[] = [
-  { name: 'WebGPU', open: async () => (await import('./webgpu')).openWebGpu() },
-  { name: 'WebGL', open: async () => (await import('./webgl')).openWebGl() },
-  { name: 'The CPU', open: async () => (await import('./cpu')).openCpu() },
+const CANDIDATES: readonly Candidate[] = [
+  { name: 'webgpu', words: 'WebGPU', open: async () => (await import('./webgpu')).openWebGpu(false) },
+  { name: 'processor', words: 'The processor', open: async () => (await import('./processor')).openProcessor() },
+  SOFTWARE_WEBGPU,
+  { name: 'webgl', words: 'WebGL', open: async () => (await import('./webgl')).openWebGl() },
+  { name: 'cpu', words: 'JavaScript', open: async () => (await import('./cpu')).openCpu() },
 ]
 
-export async function openDevice(): Promise<Device> {
+/** @param wanted what the person chose: it is tried first, and what is best otherwise is taken where it doesn't work. */
+export async function openDevice(wanted?: BackendName): Promise<Device> {
   const reasons: string[] = []
-  for (const { name, open } of BACKENDS) {
+  for (const { words, open } of candidatesFor(wanted)) {
     try {
       const backend = await open()
       const trainer = await checkBackend(backend)
-      return { backend, report: describe(backend, trainer, reasons) }
+      return { backend, report: describe(backend, trainer, wanted, reasons) }
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error)
-      reasons.push(error instanceof NoBackend ? cause : `${name} failed its test (${cause})`)
+      reasons.push(error instanceof NoBackend ? cause : `${words} failed its test (${cause})`)
     }
   }
   throw new Error(`Nothing to compute on: ${reasons.join('; ')}.`)
+}
+
+function candidatesFor(wanted: BackendName | undefined): readonly Candidate[] {
+  if (wanted === undefined) return CANDIDATES
+  const first = wanted === 'webgpu' ? SOFTWARE_WEBGPU : CANDIDATES.find(({ name }) => name === wanted)
+  const others = CANDIDATES.filter(({ name }) => name !== wanted)
+  return first ? [first, ...others] : others
 }
 
 /**
@@ -44,7 +67,7 @@ async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']>
   const troubles: string[] = []
   const stopWatching = backend.watch(({ message }) => troubles.push(message))
   try {
-    await backend.tensorflow.activate()
+    await backend.tensorflow?.activate()
     await testTraining(async (examples, subject) => {
       const opened = await openTrainer(backend, examples, subject)
       used = opened.kind
@@ -60,8 +83,9 @@ async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']>
 }
 
 function describe(
-  { name, adapter, software, gpu, tensorflow }: Backend,
+  { name, adapter, software, gpu, processor, tensorflow }: Backend,
   trainer: TrainerChoice['trainer'],
+  wanted: BackendName | undefined,
   reasons: readonly string[],
 ): DeviceReport {
   return {
@@ -69,13 +93,22 @@ function describe(
     trainer,
     software,
     ...(adapter === undefined ? {} : { adapter }),
-    ...(gpu ? { largestBuffer: tensorflow.largestTensor } : {}),
-    ...(name === 'webgpu' ? {} : { reason: sentenceOf(name, reasons) }),
+    ...(processor ? { threads: processor.threads } : {}),
+    ...(gpu && tensorflow ? { largestBuffer: tensorflow.largestTensor } : {}),
+    ...(wanted === undefined ? {} : { wanted }),
+    ...(reasons.length === 0 ? {} : { reason: sentenceOf(name, [...new Set(reasons)]) }),
   }
 }
 
-function sentenceOf(name: Exclude<BackendName, 'webgpu'>, [first = '', ...others]: readonly string[]): string {
-  const instead = name === 'webgl' ? 'WebGL trains instead, more slowly' : 'the CPU trains instead, far more slowly'
-  const all = [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(', and ')
-  return `${all}: ${instead}.`
+const INSTEAD: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU trains instead',
+  processor: 'the processor trains instead',
+  webgl: 'WebGL trains instead, more slowly',
+  cpu: 'plain JavaScript trains instead, far more slowly',
+}
+
+function sentenceOf(name: BackendName, reasons: readonly string[]): string {
+  const last = reasons.at(-1) ?? ''
+  const all = reasons.length > 1 ? `${reasons.slice(0, -1).join(', ')}, and ${last}` : last
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)}: ${INSTEAD[name]}.`
 }

@@ -9,7 +9,7 @@ export function openTroubledDevice(gpu?: GPUDevice) {
   const pool = { released: 0 }
   void gpu?.lost.then(() => announce({ message: 'The graphics device was destroyed.', lost: true }))
   const cpu = openCpu()
-  const tensorflow = { ...cpu.tensorflow, releasePool: () => void pool.released++ }
+  const tensorflow = { ...cpu.tensorflow!, releasePool: () => void pool.released++ }
   const backend: Backend = { ...cpu, ...(gpu ? { gpu } : {}), watch, tensorflow }
   const device: Device = { backend, report: { backend: 'cpu', trainer: 'tfjs', software: true } }
   return { device, announce, pool }

@@ -38,5 +38,6 @@ export async function openWebGl(): Promise<Backend> {
     settle: () => Promise.resolve(),
     watch,
     allocatedBytes: () => (tf.memory() as { readonly numBytesInGPUAllocated?: number }).numBytesInGPUAllocated ?? 0,
+    close: () => undefined,
   }
 }

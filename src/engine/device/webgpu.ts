@@ -16,17 +16,26 @@ const RAISED_LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[]
 
-/** @throws NoBackend when the browser has no WebGPU, or no adapter for it. */
-export async function openWebGpu(): Promise<Backend> {
+/**
+ * @param software whether an adapter that computes on the processor will do.
+ * @throws NoBackend when the browser has no WebGPU, or no adapter for it.
+ */
+export async function openWebGpu(software: boolean): Promise<Backend> {
   const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: GPU } }
   const gpu = navigator?.gpu
   if (!gpu) throw new NoBackend('this browser has no WebGPU here')
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) throw new NoBackend('the browser found no graphics adapter that WebGPU may use')
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info
+  const words = [vendor, architecture].filter(Boolean).join(' ')
+  const isEmulated = isFallbackAdapter || isSoftware(`${words} ${description}`)
+  if (isEmulated && !software) throw new NoBackend('WebGPU here has no GPU')
   const device = await requestDevice(adapter)
 
   const { announce, watch } = createAnnouncer()
+  let isGivenUp = false
   void device.lost.then(() => {
+    if (isGivenUp) return
     announce({
       message: 'The browser lost the graphics device: start again, with a smaller batch size if it happens again.',
       lost: true,
@@ -41,13 +50,11 @@ export async function openWebGpu(): Promise<Backend> {
   })
 
   const backend = new WebGPUBackend(device, adapter.info)
-  const { vendor, architecture, description } = adapter.info
-  const words = [vendor, architecture].filter(Boolean).join(' ')
   return {
     name: 'webgpu',
     gpu: device,
     adapter: [words, description && `(${description})`].filter(Boolean).join(' ') || 'unnamed adapter',
-    software: adapter.info.isFallbackAdapter || isSoftware(`${words} ${description}`),
+    software: isEmulated,
     tensorflow: {
       async activate() {
         // The one that TensorFlow.js registers by itself makes a device of its own.
@@ -67,6 +74,10 @@ export async function openWebGpu(): Promise<Backend> {
     },
     watch,
     allocatedBytes: () => backend.memory().numBytesAllocatedInGPU,
+    close() {
+      isGivenUp = true
+      device.destroy()
+    },
   }
 }
 

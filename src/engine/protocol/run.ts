@@ -60,9 +60,15 @@ export type RunOutcome =
   | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number }
   /**
    * `trained` says that the run had good weights, from the end of an epoch or from where it went on. They are then the model. Otherwise the
-   * model is the one before.
+   * model is the one before. `diverged` says that the numbers of the training itself became infinite, and that no device was at fault.
    */
-  | { readonly kind: 'failed'; readonly message: string; readonly trained: boolean; readonly place?: RunPlace }
+  | {
+      readonly kind: 'failed'
+      readonly message: string
+      readonly trained: boolean
+      readonly diverged?: true
+      readonly place?: RunPlace
+    }
 
 /** What happens to a run from Start to its outcome, in the one vocabulary of run loop, worker and page. */
 export type RunEvent =
@@ -88,8 +94,8 @@ export type RunEvent =
       readonly validation?: Evaluation
     }
   /**
-   * The device was lost. The run goes on from `place` on a new one, and what was reported of later steps is void. Without `place`, it
-   * begins again.
+   * The device was lost, or another trainer took over. The run goes on from `place`, and what was reported of later steps is void. Without
+   * `place`, it begins again. The message says which, and what is lost by it.
    */
   | { readonly type: 'recovered'; readonly place?: RunPlace; readonly message: string }
 

@@ -31,8 +31,8 @@ export async function measureStep(
     if (!trainer.measureStep) {
       const message =
         reason === undefined
-          ? 'This device can’t tell how long each layer takes: only the compiled trainer on WebGPU can.'
-          : `${reason} Only the compiled trainer can tell how long each layer takes.`
+          ? 'This device can’t tell how long each layer takes: TensorFlow.js doesn’t measure them.'
+          : `${reason} TensorFlow.js, which trains it instead, can’t tell how long each layer takes.`
       throw new CallFailure('device', message)
     }
     trainer.loadWeights(initialWeights(stack, data, recipe.seed))

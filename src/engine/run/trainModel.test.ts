@@ -9,6 +9,7 @@ import { updateLayer } from '../../model/graph/stack'
 import { createGate } from './loop/gate'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
 import { trainModel, type Trained } from './trainModel'
+import { openMortalProcessor } from '../device/mortalProcessor.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
@@ -85,7 +86,7 @@ describe('a run whose device is lost', () => {
     expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
 
-    const message = 'The graphics device was lost; training went on from the end of epoch 2 on the processor.'
+    const message = 'The graphics device was lost; training went on from the end of epoch 2 in plain JavaScript.'
     const at = recovered.events.findIndex(({ type }) => type === 'recovered')
     expect(recovered.events[at]).toEqual({ type: 'recovered', place: endOf(2), message })
     const again = positionsOf(recovered.events.slice(at))
@@ -100,7 +101,7 @@ describe('a run whose device is lost', () => {
     const recovered = await train((event, { fail, device }) => {
       if (event.type === 'points' && device === 1) fail(LOSS)
     })
-    const message = 'The graphics device was lost; training began again on the processor.'
+    const message = 'The graphics device was lost; training began again in plain JavaScript.'
     expect(recovered.events.find(({ type }) => type === 'recovered')).toEqual({
       type: 'recovered',
       message,
@@ -122,7 +123,7 @@ describe('a run whose device is lost', () => {
       { gate },
     )
     expect(messages).toEqual([
-      'The graphics device was lost; training is still paused, and Resume goes on from the end of epoch 1 on the processor.',
+      'The graphics device was lost; training is still paused, and Resume goes on from the end of epoch 1 in plain JavaScript.',
     ])
   })
 
@@ -240,6 +241,70 @@ describe('a run on the compiled trainer', () => {
     const ends = events.flatMap((event) => (event.type === 'epochEnd' ? event : []))
     expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
     expect(ends[2]!.train.loss).toBeLessThan(ends[0]!.train.loss)
+  })
+})
+
+describe('a run on the processor', () => {
+  const isPast = (event: ToldEvent, position: number): boolean =>
+    event.type === 'points' && event.points.epoch.at(-1)! > position
+
+  /** @param lose says after an event whether a worker is lost now, on the device of that number. */
+  async function trainOnProcessor(
+    lose: (event: ToldEvent, device: number) => boolean = () => false,
+    changes: Partial<TrainingRun> = {},
+  ) {
+    const devices: ReturnType<typeof openMortalProcessor>[] = []
+    const openDevice = () => {
+      const opened = openMortalProcessor()
+      devices.push(opened)
+      return Promise.resolve(opened.device)
+    }
+    const trained = await train(
+      (event) => {
+        if (lose(event, devices.length)) devices.at(-1)!.workers.at(-1)!.die('out of memory')
+      },
+      [],
+      { openDevice, ...changes },
+    )
+    return { ...trained, devices: devices.length }
+  }
+
+  it('goes on with new workers from the last epoch that ended well, and ends as if nothing had happened', async () => {
+    const whole = await trainOnProcessor()
+    const recovered = await trainOnProcessor((event, device) => device === 1 && isPast(event, 2))
+    expect(recovered.devices).toBe(2)
+    expect(untimed(recovered.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+    expect(recovered.events.find(({ type }) => type === 'recovered')).toEqual({
+      type: 'recovered',
+      place: endOf(2),
+      message:
+        'A worker that trains on the processor was lost; training went on from the end of epoch 2 with new ones.',
+    })
+  })
+
+  it('ends in a sentence the second time, with what was trained until then, and can be continued', async () => {
+    const whole = await trainOnProcessor()
+    const { outcome, ended, devices } = await trainOnProcessor((event, device) => isPast(event, device))
+    const message =
+      'A worker that trains on the processor was lost (out of memory): try again, with a smaller batch size if it happens again.'
+    expect([outcome, devices]).toEqual([{ kind: 'failed', message, trained: true, place: endOf(2) }, 2])
+    const continued = await trainOnProcessor(undefined, { from: ended! })
+    expect(untimed(continued.outcome)).toEqual(untimed(whole.outcome))
+    expect(numbersOf(continued)).toEqual(numbersOf(whole))
+  })
+
+  it('says that the optimizer begins anew where another trainer goes on', async () => {
+    const stopped = await train((event, { stop }) => {
+      if (event.type === 'epochEnd' && event.epoch === 1) stop.abort()
+    })
+    const { outcome, events } = await trainOnProcessor(undefined, { from: stopped.ended! })
+    expect(outcome.kind).toBe('finished')
+    expect(events.find(({ type }) => type === 'recovered')).toEqual({
+      type: 'recovered',
+      place: endOf(1),
+      message: 'Another trainer goes on with the weights, and the optimizer begins anew.',
+    })
   })
 })
 

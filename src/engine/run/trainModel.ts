@@ -55,7 +55,7 @@ function describeEnd(training: Training, end: RunEnd): Trained {
     case 'failed':
       // It would fail in the same way again, so there is nowhere to go on from.
       return {
-        outcome: { kind: 'failed', message: end.message, trained: end.weights !== undefined },
+        outcome: { kind: 'failed', message: end.message, trained: end.weights !== undefined, diverged: true },
         ...modelOf(training, end.weights),
       }
   }

@@ -1,7 +1,7 @@
 /** The part of a run that one device sees: from its checkpoint, or the beginning, to the end or to the device's failure. */
 import { unlessAborted } from '../../common/unlessAborted'
 import { initialWeights } from '../../model/graph/initialise'
-import type { Device } from '../device/openDevice'
+import type { BackendName } from '../protocol/device'
 import type { RunPlace } from '../protocol/run'
 import type { OpenTrainer } from '../trainers/openTrainer'
 import { placeOf } from './endedRun'
@@ -23,13 +23,15 @@ export async function trainOnDevice(training: Training, recovering: boolean): Pr
   training.normalisation ??= await normalisationOf(recipe, run.dataset, examples.train, run.stop)
   const { normalisation } = training
   const subject = { stack, data, recipe, normalisation, ...classWeightsOf(recipe, examples) }
+  const lost = recovering ? training.backend : undefined
   const device = await unlessAborted(run.openDevice(), run.stop)
+  training.backend = device.backend.name
   const work = (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
     const { kind, reason } = opened
     run.emitDevice({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
     load(training, opened)
     tellPrepared(training)
-    if (recovering) tellRecovered(training, device)
+    tellWhereItGoesOn(training, opened, lost)
     return follow(training, opened, failed)
   }
   const onCompile = (kernels: number): void => run.emit({ type: 'compiling', kernels })
@@ -61,10 +63,21 @@ function tellPrepared(training: Training): void {
   })
 }
 
-function tellRecovered({ run, watch, checkpoint, steps }: Training, device: Device): void {
-  watch.resume()
+/** Tells of what is new since the checkpoint: another device, or another trainer. @param lost what the device before was. */
+function tellWhereItGoesOn(training: Training, { kind }: OpenTrainer, lost: BackendName | undefined): void {
+  const { run, watch, checkpoint, steps, backend } = training
   const place = checkpoint && placeOf(checkpoint, steps)
-  run.emit({ type: 'recovered', ...(place ? { place } : {}), message: sayRecovered(place, device, run.gate) })
+  const sentences: string[] = []
+  if (lost !== undefined && backend !== undefined) {
+    watch.resume()
+    sentences.push(sayRecovered(place, lost, backend, run.gate))
+  }
+  // Each trainer lays the optimizer's moments out in its own way.
+  if (checkpoint && checkpoint.state.kind !== kind && checkpoint.state.moments.byteLength > 0) {
+    sentences.push('Another trainer goes on with the weights, and the optimizer begins anew.')
+  }
+  if (sentences.length === 0) return
+  run.emit({ type: 'recovered', ...(place ? { place } : {}), message: sentences.join(' ') })
 }
 
 /** Drives the run loop, keeps what it saves and passes on what it says. */
@@ -104,13 +117,33 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
   if (event.type === 'progress') run.emitDevice({ type: 'memory', gpuBytes: opened.allocatedBytes() })
 }
 
-function sayRecovered(place: RunPlace | undefined, { backend }: Device, { closed: isPaused }: Gate): string {
-  const successor = backend.name === 'cpu' ? 'the processor' : 'a new one'
+function sayRecovered(
+  place: RunPlace | undefined,
+  lost: BackendName,
+  successor: BackendName,
+  { closed: isPaused }: Gate,
+): string {
   const from = place && describePlace(place)
   const how = isPaused
     ? `training is still paused, and Resume ${from === undefined ? 'begins again' : `goes on from ${from}`}`
     : `training ${from === undefined ? 'began again' : `went on from ${from}`}`
-  return `The graphics device was lost; ${how} on ${successor}.`
+  return lost === 'processor'
+    ? `A worker that trains on the processor was lost; ${how} ${AFTER_WORKERS[successor]}.`
+    : `The graphics device was lost; ${how} ${AFTER_GRAPHICS[successor]}.`
+}
+
+const AFTER_GRAPHICS: Readonly<Record<BackendName, string>> = {
+  webgpu: 'on a new one',
+  processor: 'on the processor',
+  webgl: 'on a new one',
+  cpu: 'in plain JavaScript',
+}
+
+const AFTER_WORKERS: Readonly<Record<BackendName, string>> = {
+  webgpu: 'on WebGPU',
+  processor: 'with new ones',
+  webgl: 'on WebGL',
+  cpu: 'in plain JavaScript',
 }
 
 function describePlace({ epoch, step, steps }: RunPlace): string {

@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Device } from '../device/openDevice'
-import type { DeviceEvent } from '../protocol/device'
+import type { BackendName, DeviceEvent } from '../protocol/device'
 import type { RunEvent, RunRequest } from '../protocol/run'
 import { requireRecipe, requireTrainable } from './checks'
 import { placeOf, requireContinuable, type EndedRun } from './endedRun'
@@ -41,6 +41,8 @@ export interface Training {
   normalisation: Normalisation | undefined
   /** Where it can go on from: the last that was saved. */
   checkpoint: Checkpoint | undefined
+  /** What it trained on last. Absent before it had a device. */
+  backend: BackendName | undefined
   /** Whether the page was told of the model. */
   prepared: boolean
 }
@@ -63,6 +65,7 @@ export function createTraining(run: TrainingRun): Training {
     watch: createStopwatch(() => performance.now(), from?.seconds),
     normalisation: from?.normalisation,
     checkpoint: from?.checkpoint,
+    backend: undefined,
     prepared: false,
   }
 }

@@ -53,6 +53,6 @@ export async function withTrainer<Result>(
   } finally {
     stopWatching()
     opened?.close()
-    if (!device.lost) backend.tensorflow.releasePool()
+    if (!device.lost) backend.tensorflow?.releasePool()
   }
 }

@@ -2,11 +2,12 @@
 import type { Backend } from '../backend'
 import type { TrainerChoice } from '../protocol/device'
 import { compiledKind } from './compiledKind'
+import { processorKind } from './processorKind'
 import { tfjsKind } from './tfjsKind'
 import type { LabelledImages, Opened, Preparation, Subject, TrainerKind } from './trainerKind'
 
 /** Best first; the last one trains whatever can be trained. Each loads its code when it is asked. */
-const KINDS: readonly TrainerKind[] = [compiledKind, tfjsKind]
+const KINDS: readonly TrainerKind[] = [compiledKind, processorKind, tfjsKind]
 
 export interface OpenTrainer extends Opened {
   readonly kind: TrainerChoice['trainer']

@@ -1,9 +1,10 @@
-/** The trainer on TensorFlow.js, before it is opened: it trains everything, everywhere. */
+/** The trainer on TensorFlow.js, before it is opened: it trains everything that TensorFlow.js has a backend for. */
+import type { Backend, TensorflowBackend } from '../backend'
 import { look, type TrainerKind } from './trainerKind'
 
 export const tfjsKind: TrainerKind = {
   kind: 'tfjs',
-  runsOn: () => true,
+  runsOn: ({ tensorflow }) => tensorflow !== undefined,
   whyNot: () => Promise.resolve(undefined),
   async open(backend, examples, subject, { signal }) {
     const [{ uploadDataset }, { createTfjsTrainer }] = await Promise.all([
@@ -11,7 +12,7 @@ export const tfjsKind: TrainerKind = {
       import('./tfjs/tfjsTrainer'),
     ])
     await look(signal)
-    const { largestTensor } = backend.tensorflow
+    const { largestTensor } = tensorflowOf(backend)
     const dataset = uploadDataset(examples, subject.data, subject.normalisation, largestTensor)
     try {
       await look(signal)
@@ -29,4 +30,9 @@ export const tfjsKind: TrainerKind = {
       throw error
     }
   },
+}
+
+function tensorflowOf({ tensorflow }: Backend): TensorflowBackend {
+  if (!tensorflow) throw new Error('TensorFlow.js was asked for where it has no backend')
+  return tensorflow
 }

@@ -51,13 +51,32 @@ function preparedIn(events: readonly WorkerEvent[], runId: number): Extract<RunE
 describe('the engine without anything loaded', () => {
   const engine = startEngine()
 
-  it('says why it computes on the CPU', async () => {
+  it('says why it computes in plain JavaScript', async () => {
     const report = await engine.call('startDevice')
     expect(report).toMatchObject({ backend: 'cpu', trainer: 'tfjs', software: true })
     expect(report.reason).toBe(
-      'This browser has no WebGPU here, and this browser has no WebGL 2 here: the CPU trains instead, far more slowly.',
+      'This browser has no WebGPU here, this browser lets no worker start others, and this browser has no WebGL 2 here: plain JavaScript trains instead, far more slowly.',
     )
     expect(await engine.call('startDevice')).toEqual(report)
+  })
+
+  it('computes on what is wanted, and says why where it can’t', async () => {
+    const chosen = await engine.call('startDevice', 'cpu')
+    expect(chosen).toEqual({ backend: 'cpu', trainer: 'tfjs', software: true, wanted: 'cpu' })
+    expect(await engine.call('startDevice')).toEqual(chosen)
+    const other = await engine.call('startDevice', 'webgpu')
+    expect(other).toMatchObject({ backend: 'cpu', wanted: 'webgpu' })
+    expect(other.reason).toMatch(
+      /^This browser has no WebGPU here, .+: plain JavaScript trains instead, far more slowly\.$/,
+    )
+    expect(await engine.call('startDevice', 'best')).not.toHaveProperty('wanted')
+  })
+
+  it('is told what is wanted before it has a device, in the midst of other work', async () => {
+    const fresh = startEngine()
+    const reading = fresh.call('makeSampleDigits', { seed: 1 })
+    expect((await fresh.call('startDevice', 'cpu')).wanted).toBe('cpu')
+    await reading
   })
 
   it('says what is missing', async () => {
@@ -91,7 +110,7 @@ it('says that only compiled layers can be measured', async () => {
   const error = await failureOf(engine.call('measureStep', request))
   expect([error.code, error.message]).toEqual([
     'device',
-    'This device can’t tell how long each layer takes: only the compiled trainer on WebGPU can.',
+    'This device can’t tell how long each layer takes: TensorFlow.js doesn’t measure them.',
   ])
 })
 
@@ -166,6 +185,7 @@ describe('the engine with sample digits', () => {
       engine.call('makeSampleDigits', { seed: 2 }),
       engine.call('evaluate', { model, data }),
       engine.call('measureStep', { stack, data: DEFAULT_DATA_SHAPE, recipe: DEFAULT_RECIPE }),
+      engine.call('startDevice', 'processor'),
     ]) {
       const error = await failureOf(call)
       expect([error.code, error.message]).toEqual(['busy', 'A model is being trained: stop it first.'])

@@ -17,18 +17,28 @@ import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
 import { createDropCalls } from '../drop/dropCalls'
 
+/** For whoever asks for something in the very moment of a change. What comes later waits for the new device. */
+const CHANGING = 'The device is being changed: try again.'
+
 /** The page can go back to the model before when a run comes to nothing. */
 const MODEL_LIMITS = { things: 2, bytes: 256 * 2 ** 20 }
 
 export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
   const takeTurn = createTurns()
-  const openDevice = createHeldDevice(emit)
+  const device = createHeldDevice(emit)
+  const openDevice = device.open
   const datasets = createDatasets()
   const importer = createImporter(datasets, emit)
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const parts = { openDevice, choose: datasets.choose, models, takeTurn, emit }
   return {
-    startDevice: async () => (await openDevice()).report,
+    startDevice: async (wish = device.wish, signal) => {
+      if (wish !== device.wish) {
+        if (device.isHeld) await takeTurn(CHANGING, signal, () => Promise.resolve(device.change(wish)))
+        else device.change(wish)
+      }
+      return (await openDevice()).report
+    },
     ...createDropCalls({ importer, models, takeTurn }),
     ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),

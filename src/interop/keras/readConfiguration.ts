@@ -11,7 +11,7 @@ export interface Configuration {
 /** Opens layers that Strata could not train as they are, too: the editor says what is wrong. Throws `InteropError`. */
 export function readConfiguration(topology: unknown): Configuration {
   const notes: string[] = []
-  const read = readTopology(topology, notes)
+  const read = readTopology(topology, notes, 'bytes')
   const { input, layers } = read
   noteHardSigmoid(topology, read, notes)
   notes.push('The file holds layers without weights: train them to get a model.')

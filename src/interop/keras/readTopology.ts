@@ -8,24 +8,11 @@ import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findRegularizer } from '../../model/layers/weightArguments'
 import { definitionOf, findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
 import { InteropError } from '../interopError'
-import { readAllConnections, readConnections, type Connected } from './connections'
+import { readAllConnections, type Connected } from './connections'
+import { asImage, withoutRescaling, type PixelScale } from './inputLayers'
+import { inLine, KINDS, readEntries, readModel, withNameEach, type Entry } from './modelEntries'
 
-const configSchema = v.record(v.string(), v.unknown())
-const entrySchema = v.object({
-  class_name: v.string(),
-  config: configSchema,
-  name: v.optional(v.string()),
-  inbound_nodes: v.optional(v.array(v.unknown())),
-})
-const layersSchema = v.array(entrySchema)
-const topologySchema = v.object({
-  class_name: v.string(),
-  // Keras 2.2 and earlier wrote a Sequential model's config as the bare list.
-  config: v.union([layersSchema, v.object({ layers: layersSchema, output_layers: v.optional(v.unknown()) })]),
-})
 const batchShapeSchema = v.tupleWithRest([v.nullable(v.number())], v.pipe(v.number(), v.integer(), v.minValue(1)))
-
-type Entry = v.InferOutput<typeof entrySchema>
 
 export interface ReadTopology {
   /** Without the batch axis; one axis or three. */
@@ -33,10 +20,9 @@ export interface ReadTopology {
   readonly layers: readonly DrawnLayer[]
   /** The layers' names in the file, by which it names their weights. */
   readonly names: readonly string[]
+  /** What a layer that was left out makes of a pixel's byte: `byte * scale + offset`. */
+  readonly pixels?: PixelScale
 }
-
-const SEQUENTIAL = 'Sequential'
-const KINDS: ReadonlySet<string> = new Set([SEQUENTIAL, 'Functional', 'Model'])
 
 /** The shape of a batch: Keras 2 and TensorFlow.js write it at the first layer, Keras 3 as `batch_shape` at an InputLayer. */
 function findInputShape(config: KerasConfig): Shape | undefined {
@@ -47,7 +33,7 @@ function findInputShape(config: KerasConfig): Shape | undefined {
 function readInputShape(config: KerasConfig): Shape {
   const input = findInputShape(config)
   if (!input) throw new InteropError('The model file does not say what shape of input the model takes.')
-  if (input.length === 1 || input.length === 3) return input
+  if (input.length >= 1 && input.length <= 3) return input
   throw new InteropError(
     `The model takes inputs with ${input.length} axes, where Strata has rows of values or images of height × width × channels.`,
   )
@@ -94,43 +80,26 @@ function findIgnored(config: KerasConfig): readonly string[] {
   return config['trainable'] === false ? [...names, 'trainable: false'] : names
 }
 
-/** The layers as the file lists them, and how they are connected. */
-function readModel(modelTopology: unknown): { readonly entries: readonly Entry[]; readonly outputs?: unknown } {
-  // Keras's own converter nests the config once more.
-  const nested = v.safeParse(v.object({ model_config: v.unknown() }), modelTopology)
-  const model = nested.success ? nested.output.model_config : modelTopology
-  const kind = v.safeParse(v.object({ class_name: v.string() }), model)
-  if (kind.success && !KINDS.has(kind.output.class_name)) {
-    throw new InteropError(
-      `The model is of the kind “${kind.output.class_name}”, and Strata opens Sequential and Functional models.`,
-    )
+/**
+ * Throws `InteropError`. `notes` takes sentences on what was left out.
+ *
+ * @param takes what goes into the model: numbers as Strata normalises them, or bytes, as far as the file can say. A layer that brings
+ * bytes to smaller numbers is then left out.
+ */
+export function readTopology(
+  modelTopology: unknown,
+  notes: string[],
+  takes: 'numbers' | 'bytes' = 'numbers',
+): ReadTopology {
+  const model = readModel(modelTopology)
+  const shape = readInputShape(model.input.config)
+  const scaled = takes === 'bytes' ? withoutRescaling(model.layers, notes) : { layers: model.layers }
+  const { input, layers } = asImage(shape, scaled.layers, notes)
+  return {
+    input,
+    ...drawLayers(layers, { input, outside: [], notes }),
+    ...(scaled.pixels && { pixels: scaled.pixels }),
   }
-  const topology = v.safeParse(topologySchema, model)
-  if (!topology.success) throw new InteropError('The model file has no list of layers that can be read.')
-  const { class_name: className, config } = topology.output
-  if (Array.isArray(config)) return { entries: config }
-  return { entries: config.layers, ...(className !== SEQUENTIAL && { outputs: config.output_layers ?? [] }) }
-}
-
-function nameOf({ name, config }: Entry, index: number): string {
-  const given = config['name'] ?? name
-  return typeof given === 'string' ? given : `layer ${index + 1}`
-}
-
-/** A line of layers, whose first may be an InputLayer. */
-function inLine(entries: readonly Entry[]): { readonly input: Entry; readonly layers: readonly Connected<Entry>[] } {
-  const [input] = entries
-  const own = input?.class_name === 'InputLayer' ? entries.slice(1) : entries
-  if (!input || own.length === 0) throw new InteropError('The model in the file has no layers.')
-  return { input, layers: own.map((entry, index) => ({ entry, name: nameOf(entry, index), reads: [index - 1] })) }
-}
-
-/** Throws `InteropError`. `notes` takes sentences on what was left out. */
-export function readTopology(modelTopology: unknown, notes: string[]): ReadTopology {
-  const { entries, outputs } = readModel(modelTopology)
-  const model = outputs === undefined ? inLine(entries) : readConnections(withNameEach(entries), outputs)
-  const input = readInputShape(model.input.config)
-  return { input, ...drawLayers(model.layers, { input, outside: [], notes }) }
 }
 
 /**
@@ -144,7 +113,7 @@ export function readLayers(
   outside: readonly string[],
   notes: string[],
 ): Omit<ReadTopology, 'input'> & Partial<Pick<ReadTopology, 'input'>> {
-  const { entries, outputs } = readModel(modelTopology)
+  const { entries, outputs } = readEntries(modelTopology)
   const line = outputs === undefined ? inLine(entries) : undefined
   const layers = line
     ? line.layers
@@ -159,10 +128,6 @@ export function readLayers(
     : named.find((each) => each.entry.class_name === 'InputLayer' && !outside.includes(each.name))?.entry
   const input = entry && findInputShape(entry.config)
   return { ...drawLayers(layers, { outside, notes, ...(input && { input }) }), ...(input && { input }) }
-}
-
-function withNameEach(entries: readonly Entry[]): readonly { readonly entry: Entry; readonly name: string }[] {
-  return entries.map((entry, index) => ({ entry, name: nameOf(entry, index) }))
 }
 
 /** The layers as Strata has them. */

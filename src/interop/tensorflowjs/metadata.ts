@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { rescaling, type Normalisation } from '../../model/training/normalisation'
 import { ProjectError, readRecipe } from '../../model/project'
 import type { Recipe } from '../../model/training/recipe'
+import type { PixelScale } from '../keras/inputLayers'
 import type { Topology } from '../keras/topology'
 import type { DataShape } from '../../model/graph/shapes'
 
@@ -24,6 +25,31 @@ const channelsSchema = v.object({ mean: v.array(v.number()), deviation: v.array(
 
 /** It becomes `byte * scale + offset`, as Strata wrote before it knew the channels apart. */
 const scaleSchema = v.object({ scale: v.number(), offset: v.number() })
+
+/** What a metadata.json beside the model.json says, as Teachable Machine writes it. */
+const besideSchema = v.object({ labels: v.array(v.string()), packageName: v.optional(v.unknown()) })
+
+/** https://github.com/googlecreativelab/teachablemachine-community/blob/master/libraries/image/src/utils/tf.ts (`capture`) */
+const TEACHABLE_MACHINE = '@teachablemachine/image'
+const FROM_MINUS_ONE = 127.5
+
+export interface Beside {
+  readonly labels: readonly string[]
+  /** The model takes pixels from -1 to 1. */
+  readonly isTeachableMachines: boolean
+}
+
+/** Of the text of a JSON file beside the model.json; undefined where it names no classes. */
+export function readBeside(text: string): Beside | undefined {
+  try {
+    const { success, output } = v.safeParse(besideSchema, JSON.parse(text))
+    return success
+      ? { labels: output.labels, isTeachableMachines: output.packageName === TEACHABLE_MACHINE }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
 
 export interface Metadata {
   readonly labels: readonly string[]
@@ -62,13 +88,29 @@ export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Met
   }
 }
 
+/** What a file says of how bytes become numbers, in one way or another. */
+export interface PixelFacts {
+  readonly metadata?: Metadata | undefined
+  readonly beside?: Beside | undefined
+  /** Of a layer that did it: `byte * scale + offset`. */
+  readonly pixels?: PixelScale | undefined
+}
+
 /** How bytes become numbers, as the file says. They are divided by 255 when it says nothing, or something that can't be done. */
-export function readNormalisation(metadata: Metadata | undefined, channels: number, notes: string[]): Normalisation {
-  if (!metadata) return rescaling(channels)
-  const found = parseNormalisation(metadata.normalisation, channels)
+export function readNormalisation(
+  { metadata, beside, pixels }: PixelFacts,
+  channels: number,
+  notes: string[],
+): Normalisation {
+  const found = parseNormalisation(metadata?.normalisation ?? pixels, channels)
   if (found) return found
+  if (!metadata && beside?.isTeachableMachines) {
+    notes.push('Pixels become numbers from -1 to 1, as Teachable Machine has them.')
+    const all = new Array<number>(channels).fill(FROM_MINUS_ONE)
+    return { mean: all, deviation: all }
+  }
   const why =
-    metadata.normalisation === undefined
+    (metadata?.normalisation ?? pixels) === undefined
       ? 'The file does not say how pixels become numbers'
       : 'What the file says of how pixels become numbers can’t be used'
   notes.push(`${why}, so they are divided by 255, and the model’s results here may be poor.`)

@@ -38,6 +38,9 @@ beforeAll(async () => {
   await tf.setBackend('cpu')
 })
 
+const UNSAID =
+  'The file does not say how pixels become numbers, so they are divided by 255, and the model’s results here may be poor.'
+
 const ADDRESS = 'https://model.example/model.json'
 
 /** Opens the files as a page does that has never heard of Strata: over HTTP, with nothing but `tf.loadLayersModel`. */
@@ -247,7 +250,7 @@ describe('readModelJson', () => {
     expect([...opened.weights.values()]).toEqual(theirs.getWeights().map((weight) => weight.dataSync()))
     expect([...opened.weights.keys()]).toEqual(['eyes/kernel', 'eyes/bias', 'head/kernel', 'head/bias'])
     expect(opened.stack.layers[0]?.args).toMatchObject({ kernelL1: 0, kernelL2: 0.01 })
-    expect(opened.notes).toEqual(['The file does not name the model’s 2 classes, so they are numbered from 0.'])
+    expect(opened.notes).toEqual(['The file does not name the model’s 2 classes, so they are numbered from 0.', UNSAID])
   })
 
   it('opens what Keras’s converter writes: one level deeper, an InputLayer, names with the model’s in front', () => {
@@ -269,6 +272,7 @@ describe('readModelJson', () => {
     expect(opened.notes).toEqual([
       'The file does not say what images the model is for, so they are taken to be of 8 × 8 pixels, grey.',
       'The file does not name the model’s 3 classes, so they are numbered from 0.',
+      UNSAID,
     ])
   })
 
@@ -368,10 +372,10 @@ describe('readModelJson', () => {
       'The model file does not say what shape of input the model takes.',
     ],
     [
-      'sequences',
-      changed((file) => (file.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 20, 4])),
+      'films',
+      changed((file) => (file.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 5, 4, 4, 1])),
       good,
-      'The model takes inputs with 2 axes, where Strata has rows of values or images of height × width × channels.',
+      'The model takes inputs with 4 axes, where Strata has rows of values or images of height × width × channels.',
     ],
     [
       'a layer that there is not',
@@ -458,16 +462,16 @@ describe('readModelJson', () => {
       'The weights of “conv2d/kernel” are 1 × 9 × 1 × 3, where the layers ask for 3 × 3 × 1 × 3: the file does not fit together.',
     ],
     [
-      'quantised weights',
-      changed((file) => (file.weightsManifest[0]!.weights[0]!['quantization'] = { dtype: 'uint8', scale: 1, min: 0 })),
+      'weights quantised in an unknown way',
+      changed((file) => (file.weightsManifest[0]!.weights[0]!['quantization'] = { dtype: 'uint4', scale: 1, min: 0 })),
       good,
-      'The weights of “conv2d/kernel” are quantised, and Strata reads float32: convert the model without quantisation.',
+      'The weights of “conv2d/kernel” are quantised in a way that Strata does not know: convert the model anew, to uint8, uint16 or float16, or without quantisation.',
     ],
     [
       'weights of whole numbers',
       changed((file) => (file.weightsManifest[0]!.weights[0]!.dtype = 'int32')),
       good,
-      'The weights of “conv2d/kernel” are int32, and Strata reads float32: convert the model without quantisation.',
+      'The weights of “conv2d/kernel” are int32, where the layers ask for float32: save the model with weights of that type.',
     ],
   ])('says in one sentence that the file is %s', (_case, json, files, message) => {
     expect(messageOf(json, files)).toBe(message)

@@ -14,7 +14,7 @@ import { createStack } from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import { InteropError } from '../interopError'
 import { readMetadata, readNormalisation } from './metadata'
-import type { Metadata } from './metadata'
+import type { Beside, Metadata } from './metadata'
 import { noteHardSigmoid } from '../keras/hardSigmoid'
 import { readTopology, type ReadTopology } from '../keras/readTopology'
 import { toPlainStack, toPlainTopology } from './plainStack'
@@ -82,9 +82,12 @@ function findImageShape(
   return image
 }
 
-function findClasses(outputs: number, metadata: Metadata | undefined, notes: string[]): readonly string[] {
-  if (metadata?.labels.length === outputs) return metadata.labels
-  notes.push(`The file does not name the model’s ${outputs} classes, so they are numbered from 0.`)
+function findClasses(outputs: number, named: Pick<Metadata, 'labels'> | undefined, notes: string[]): readonly string[] {
+  if (named?.labels.length === outputs) return named.labels
+  const why = named
+    ? `The model has ${outputs} classes, and its files name ${named.labels.length}`
+    : `The file does not name the model’s ${outputs} classes`
+  notes.push(`${why}, so they are numbered from 0.`)
   return Array.from({ length: outputs }, (_, index) => String(index))
 }
 
@@ -107,18 +110,23 @@ function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: read
 /**
  * @param modelJson the text of the model.json
  * @param weightsFiles the bytes of its files of weights, by the names that it gives them
+ * @param beside what a file beside the model.json says
  * @throws InteropError with one plain sentence
  */
-export function readModelJson(modelJson: string, weightsFiles: ReadonlyMap<string, ArrayBuffer>): OpenedFile {
+export function readModelJson(
+  modelJson: string,
+  weightsFiles: ReadonlyMap<string, ArrayBuffer>,
+  beside?: Beside,
+): OpenedFile {
   const file = parseFile(modelJson)
   const notes: string[] = []
   const metadata = readMetadata(file.userDefinedMetadata, notes)
-  const { input, layers, names, kernels } = readLayersOf(file, metadata, notes)
+  const { input, layers, names, kernels, pixels } = readLayersOf(file, metadata, notes)
   const image = findImageShape(input, layers, metadata, notes)
   const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
   const data: DataShape = { ...image, classes: checkStack(stack, image, names) }
-  const classes = findClasses(data.classes, metadata, notes)
-  const normalisation = readNormalisation(metadata, data.channels, notes)
+  const classes = findClasses(data.classes, metadata ?? beside, notes)
+  const normalisation = readNormalisation({ metadata, beside, pixels }, data.channels, notes)
   const weights = nameWeights(stack, data, names, kernels, file, weightsFiles)
   return { stack, data, classes, normalisation, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }
 }
@@ -132,7 +140,7 @@ interface ReadLayers extends ReadTopology {
 function readLayersOf({ modelTopology }: ModelFile, metadata: Metadata | undefined, notes: string[]): ReadLayers {
   const own = metadata?.layers === undefined ? undefined : readOwnLayers(modelTopology, metadata, notes)
   if (own) return own
-  const read = readTopology(modelTopology, notes)
+  const read = readTopology(modelTopology, notes, metadata ? 'numbers' : 'bytes')
   if (!metadata) noteHardSigmoid(modelTopology, read, notes)
   return { ...read, kernels: new Map() }
 }
@@ -172,8 +180,13 @@ function nameWeights(
     weightSpecs(stack, data).map(({ key, shape }) => {
       const [layerName = '', weightName = ''] = key.split('/')
       const nameInFile = namesInFile[ours.indexOf(layerName)] ?? layerName
+      if (namesInFile.indexOf(nameInFile) !== namesInFile.lastIndexOf(nameInFile)) {
+        throw new InteropError(
+          `The model has two layers “${nameInFile}”, whose weights can’t be told apart: give each layer a name of its own.`,
+        )
+      }
       const spreading = kernels.get(key)
-      const { values } = takeWeight(fileWeights, `${nameInFile}/${weightName}`, spreading?.to ?? shape)
+      const values = takeWeight(fileWeights, `${nameInFile}/${weightName}`, spreading?.to ?? shape)
       return [key, spreading ? gatherKernel(values, spreading) : values] as const
     }),
   )

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { formatShape, isSameShape, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import { InteropError } from '../interopError'
+import { describeUnknown, readFloats, unitOf } from './packing'
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -27,7 +28,9 @@ type Group = Manifest[number]
 export interface FileWeight {
   readonly name: string
   readonly shape: Shape
-  readonly values: Float32Array<ArrayBuffer>
+  readonly dtype: string
+  /** Absent for what is no float32, such as the state of a seed, which no layer of Strata's needs. */
+  readonly values?: Float32Array<ArrayBuffer>
 }
 
 /** A path's last part. */
@@ -53,48 +56,22 @@ function joinFiles(paths: readonly string[], files: ReadonlyMap<string, ArrayBuf
   return bytes
 }
 
-function readValues(view: DataView, at: number, { name, shape }: Group['weights'][number]): FileWeight {
-  const values = new Float32Array(sizeOf(shape))
-  for (let index = 0; index < values.length; index++) {
-    const value = view.getFloat32(at + 4 * index, true)
-    if (!Number.isFinite(value)) {
-      const what = Number.isNaN(value) ? 'NaN (not a number)' : 'infinite numbers'
-      throw new InteropError(
-        `The weights of “${name}” hold ${what}, so the model can’t be used: export it again from before its training failed.`,
-      )
-    }
-    values[index] = value
-  }
-  return { name, shape, values }
-}
-
-/** How many bytes the group's files have together; undefined when some are packed in a way that is not read. */
-export function bytesOf(group: Group): number | undefined {
-  return findUnread(group) === undefined
-    ? group.weights.reduce((sum, weight) => sum + 4 * sizeOf(weight.shape), 0)
-    : undefined
-}
-
-function findUnread({ weights }: Group): Group['weights'][number] | undefined {
-  return weights.find(
-    (weight) => !isOptimizers(weight) && (weight.dtype !== 'float32' || weight.quantization !== undefined),
-  )
+/** The bytes that the group's files have together; undefined when a weight is packed in a way that is not known. */
+export function bytesOf({ weights }: Group): number | undefined {
+  const sizes = weights.map((weight) => (unitOf(weight) ?? NaN) * sizeOf(weight.shape))
+  const sum = sizes.reduce((total, size) => total + size, 0)
+  return Number.isNaN(sum) ? undefined : sum
 }
 
 function isOptimizers(weight: Group['weights'][number]): boolean {
   return weight.group === 'optimizer'
 }
 
-/** The group's weights, except the optimizer's, which take four bytes a value too. */
+/** The group's weights, except the optimizer's. */
 function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileWeight[] {
-  const odd = findUnread(group)
-  if (odd) {
-    const kind = odd.quantization === undefined ? odd.dtype : 'quantised'
-    throw new InteropError(
-      `The weights of “${odd.name}” are ${kind}, and Strata reads float32: convert the model without quantisation.`,
-    )
-  }
-  const needed = group.weights.reduce((sum, weight) => sum + 4 * sizeOf(weight.shape), 0)
+  const odd = group.weights.find((weight) => unitOf(weight) === undefined)
+  if (odd) throw new InteropError(describeUnknown(odd))
+  const needed = bytesOf(group)!
   if (bytes.byteLength !== needed) {
     const names = group.paths.map((path) => `“${fileNameOf(path)}”`).join(', ')
     const [is, why] =
@@ -107,10 +84,12 @@ function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileW
   }
   const view = new DataView(bytes.buffer)
   let at = 0
-  return group.weights.flatMap((weight) => {
+  return group.weights.flatMap((weight): FileWeight[] => {
     const start = at
-    at += 4 * sizeOf(weight.shape)
-    return isOptimizers(weight) ? [] : [readValues(view, start, weight)]
+    at += unitOf(weight)! * sizeOf(weight.shape)
+    if (isOptimizers(weight)) return []
+    const { name, shape, dtype } = weight
+    return [{ name, shape, dtype, ...(dtype === 'float32' && { values: readFloats(view, start, weight) }) }]
   })
 }
 
@@ -126,13 +105,18 @@ export function readWeights(manifest: Manifest, files: ReadonlyMap<string, Array
  * The weight under a Keras name (`conv2d/kernel`). Files also write it behind the model's name (`sequential/conv2d/kernel`) or with
  * TensorFlow's output number (`conv2d/kernel:0`). Throws `InteropError` when it is missing or of another shape.
  */
-export function takeWeight(weights: readonly FileWeight[], name: string, shape: Shape): FileWeight {
+export function takeWeight(weights: readonly FileWeight[], name: string, shape: Shape): Float32Array<ArrayBuffer> {
   const found = weights.find((weight) => {
     const plain = weight.name.replace(/:\d+$/, '')
     return plain === name || plain.endsWith(`/${name}`)
   })
   if (!found) throw new InteropError(`The model file has no weights “${name}”, which its layers need.`)
-  if (isSameShape(found.shape, shape)) return found
+  if (!found.values) {
+    throw new InteropError(
+      `The weights of “${name}” are ${found.dtype}, where the layers ask for float32: save the model with weights of that type.`,
+    )
+  }
+  if (isSameShape(found.shape, shape)) return found.values
   throw new InteropError(
     `The weights of “${name}” are ${formatShape(found.shape)}, where the layers ask for ${formatShape(shape)}: the file does not fit together.`,
   )

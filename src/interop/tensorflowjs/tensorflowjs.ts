@@ -1,14 +1,18 @@
 /** TensorFlow.js's layers-model: a `model.json` and the files of weights that it names. */
 import * as v from 'valibot'
+import { readJsonHead } from '../../files/jsonHead'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { Format, Recognised, ShownFile } from '../format'
 import { InteropError } from '../interopError'
 import { readConfiguration } from '../keras/readConfiguration'
 import { readText } from '../readText'
-import { findShards } from './findShards'
+import { findBeside, findShards } from './findShards'
 import { readModelJson } from './readModelJson'
 import { manifestSchema, type Manifest } from './readWeights'
 import { writeModelJson } from './writeModelJson'
+
+/** What it takes to see that a file is JSON with classes' names. */
+const HEAD_BYTES = 2 ** 16
 
 export const tensorflowjs = {
   name: 'TensorFlow.js',
@@ -22,12 +26,14 @@ export const tensorflowjs = {
     const text = await readText(modelJson)
     const { manifest, topology } = parse(text)
     if (manifest?.length === 0) return { holds: 'configuration', ...readConfiguration(topology) }
-    const shown = others.map((entry) => ({ entry }))
+    const shown = await Promise.all(others.map(show))
     const weights = new Map<string, ArrayBuffer>()
-    for (const [name, shard] of await findShards(manifest ?? [], modelJson, shown))
+    const found: string[] = []
+    for (const [name, shard] of await findShards(manifest ?? [], modelJson, shown, found))
       weights.set(name, await readBuffer(shard))
-    const { notes, ...model } = readModelJson(text, weights)
-    return { holds: 'model', model, notes }
+    const labels = await findBeside(modelJson, shown)
+    const { notes, ...model } = readModelJson(text, weights, labels?.beside)
+    return { holds: 'model', model, notes: [...found, ...notes] }
   },
 
   write(model) {
@@ -46,7 +52,9 @@ async function recogniseModel(entry: SourceEntry, files: readonly ShownFile[]): 
     return { holds: 'configuration', what: 'holds a model’s layers without weights', files: [entry] }
   }
   const shards = new Set((await findShards(manifest ?? [], entry, files)).values())
-  return { holds: 'model', what: 'is a TensorFlow.js model', files: [entry, ...shards] }
+  const labels = await findBeside(entry, files)
+  const others = [...shards, ...(labels ? [labels.entry] : [])]
+  return { holds: 'model', what: 'is a TensorFlow.js model', files: [entry, ...others] }
 }
 
 const fileSchema = v.object({ modelTopology: v.nonNullish(v.unknown()), weightsManifest: v.nullish(manifestSchema) })
@@ -64,6 +72,12 @@ function parse(text: string): Parsed {
   } catch {
     return {}
   }
+}
+
+/** A file that belongs to the model, as it was shown when the model was recognised. */
+async function show(entry: SourceEntry): Promise<ShownFile> {
+  const json = readJsonHead(await entry.read(HEAD_BYTES))
+  return { entry, ...(json && { json }) }
 }
 
 async function readBuffer(entry: SourceEntry): Promise<ArrayBuffer> {

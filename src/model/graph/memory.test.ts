@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { largestBuffer, trainingBytes } from './memory'
+import { fittingBatchSize, largestBuffer, trainingBytes } from './memory'
 import { analyseStack, DEFAULT_DATA_SHAPE } from './shapes'
 import { createLayer, createStack } from './stack'
 
@@ -29,5 +29,24 @@ describe('largestBuffer', () => {
     expect(largestBuffer(analysis, 1000)).toBe(1000 * 4 * 784)
     const wide = analyseStack(createStack('image', [createLayer('Conv2D', { filters: 64 })]), DEFAULT_DATA_SHAPE)
     expect(largestBuffer(wide, 500)).toBe(500 * 4 * 26 * 26 * 64)
+  })
+})
+
+describe('fittingBatchSize', () => {
+  const wide = analyseStack(createStack('image', [createLayer('Conv2D', { filters: 64 })]), DEFAULT_DATA_SHAPE)
+  const perImage = 4 * 26 * 26 * 64
+
+  it('is the next power of 2 that keeps within all limits', () => {
+    expect(fittingBatchSize(wide, 500, { buffer: 300 * perImage, total: Infinity })).toBe(256)
+    expect(fittingBatchSize(wide, 256, { buffer: 300 * perImage, total: Infinity })).toBe(128)
+    const limits = { buffer: 300 * perImage, total: trainingBytes(wide, 20) }
+    expect(fittingBatchSize(wide, 500, limits)).toBe(16)
+    expect(fittingBatchSize(wide, 17, { total: Infinity })).toBe(16)
+  })
+
+  it('is none where one image, or the parameters, take too much', () => {
+    expect(fittingBatchSize(wide, 500, { buffer: perImage - 1, total: Infinity })).toBeUndefined()
+    expect(fittingBatchSize(analysis, 500, { buffer: 2 * 4 * parameters - 1, total: Infinity })).toBeUndefined()
+    expect(fittingBatchSize(wide, 1, { total: Infinity })).toBeUndefined()
   })
 })

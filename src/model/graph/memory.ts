@@ -23,3 +23,19 @@ export function largestBuffer({ input, layers, parameters }: Sizes, batchSize: n
   const largestOutput = Math.max(4 * sizeOf(input), ...layers.map(({ bytes }) => bytes))
   return Math.max(batchSize * largestOutput, MOMENTS * 4 * parameters)
 }
+
+/** What there is to train in, in bytes. */
+export interface MemoryLimits {
+  /** Absent where a device doesn't say how large a buffer may be. */
+  readonly buffer?: number
+  readonly total: number
+}
+
+/** The largest power of 2 below a batch size that keeps within the limits; undefined where one image alone is beyond them. */
+export function fittingBatchSize(sizes: Sizes, batchSize: number, limits: MemoryLimits): number | undefined {
+  for (let fitting = 2 ** Math.ceil(Math.log2(batchSize) - 1); fitting >= 1; fitting /= 2) {
+    const isWithin = largestBuffer(sizes, fitting) <= (limits.buffer ?? Infinity)
+    if (isWithin && trainingBytes(sizes, fitting) <= limits.total) return fitting
+  }
+  return undefined
+}

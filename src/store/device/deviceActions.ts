@@ -1,24 +1,50 @@
-/** Finds out what the engine computes on, and hears what becomes of it. */
+/** Finds out what the engine computes on, has it changed, and hears what becomes of it. */
 import type { Engine } from '../../engine/client'
+import type { DeviceWish } from '../../engine/protocol/device'
 import type { EngineEvent } from '../../engine/protocol/messages'
 import { isTraining } from '../session/runPart'
-import { changePart, type SessionStore } from '../session/session'
+import { whyDeviceIsBusy } from '../session/deviceUse'
+import { changePart, type Session, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { emptyDevice } from '../session/devicePart'
+import { keepWish } from './deviceWish'
 
 export interface DeviceActions {
-  /** Finds out what the engine computes on. */
+  /** Has the engine find what to compute on, as the person wants it. */
   startDevice(): Promise<void>
+  /** Computes on what is wanted from now on, at the next visit too. Data, model and results stay. */
+  chooseDevice(wish: DeviceWish): Promise<void>
 }
 
-export function createDeviceActions(engine: Engine, session: SessionStore): DeviceActions {
+export function createDeviceActions(
+  engine: Engine,
+  session: SessionStore,
+  storage: Storage | undefined,
+): DeviceActions {
+  /** Calls that wait for a device. */
+  let starting = 0
+
+  /** @param wish absent: whatever the engine was told before. */
+  const start = async (wish?: DeviceWish): Promise<void> => {
+    starting++
+    try {
+      changePart(session, 'device', { report: await engine.call('startDevice', wish), lost: false })
+    } catch (error) {
+      changePart(session, 'device', { lost: true, trouble: troubleOf(error).message })
+    } finally {
+      starting--
+    }
+  }
+
   const actions: DeviceActions = {
-    async startDevice() {
-      try {
-        changePart(session, 'device', { report: await engine.call('startDevice'), lost: false })
-      } catch (error) {
-        changePart(session, 'device', { lost: true, trouble: troubleOf(error).message })
-      }
+    startDevice: () => start(session.getState().device.wish),
+    async chooseDevice(wish) {
+      const trouble = whyDeviceIsKept(session.getState())
+      if (trouble !== undefined) return changePart(session, 'device', { trouble })
+      keepWish(storage, wish)
+      // A new device has no model on it yet.
+      session.setState({ device: { ...emptyDevice(), wish } })
+      await start(wish)
     },
   }
 
@@ -36,15 +62,17 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
       case 'trainerChosen':
         changePart(session, 'device', { trainer: event.choice })
         // A model that comes after the loss of a device is on a new one, which may be worse.
-        if (!session.getState().device.report) void actions.startDevice()
+        if (!session.getState().device.report) void start()
         return
       case 'memory':
         changePart(session, 'device', { gpuBytes: event.gpuBytes })
         return
       case 'engineRestarted': {
-        const { trainer } = session.getState().device
+        const { trainer, wish } = session.getState().device
         restarted = event.message
-        session.setState({ device: { ...emptyDevice(), trainer, lost: true, trouble: event.message } })
+        session.setState({ device: { ...emptyDevice(), wish, trainer, lost: true, trouble: event.message } })
+        // The new worker must know what is wanted before anything computes. One that died of looking for a device is not asked again.
+        if (starting === 0) void start(wish)
         return
       }
       case 'importProgress':
@@ -61,4 +89,12 @@ export function createDeviceActions(engine: Engine, session: SessionStore): Devi
     changePart(session, 'device', { trouble: undefined })
   })
   return actions
+}
+
+/** Why the device can't be changed now: one sentence. */
+export function whyDeviceIsKept(session: Session): string | undefined {
+  const { device, timing } = session
+  if (!device.report && !device.lost) return 'A device is being looked for: wait a moment.'
+  if (timing.measuring) return 'The time of a step is being measured: wait until that is done.'
+  return whyDeviceIsBusy(session)
 }

@@ -19,6 +19,7 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       changePart(session, 'model', { current: event.model, notes: [] })
       changePart(session, 'run', {
         images: { train: event.trainImages, validation: event.validationImages },
+        model: event.model,
         ...(state.status === 'compiling' && { state: { status: 'running', runId: state.runId } }),
       })
       return

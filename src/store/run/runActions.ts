@@ -28,6 +28,8 @@ export interface RunActionsParts {
   readonly models: Pick<ModelActions, 'stopTesting' | 'testIfPossible'>
 }
 
+type Failure = Extract<RunOutcome, { kind: 'failed' }>
+
 export function createRunActions({ engine, document, session, metrics, models }: RunActionsParts): RunActions {
   let lastRunId = 0
 
@@ -47,16 +49,16 @@ export function createRunActions({ engine, document, session, metrics, models }:
       // A restarted engine has no model at all.
       changePart(session, 'model', { current: current && before.current, origin: before.origin, saved: before.saved })
     }
-    const fail = (message: string, trained: boolean, resume?: RunPlace): void => {
+    const fail = ({ message, trained, diverged, place: resume }: Omit<Failure, 'kind'>): void => {
       const progress = lastProgress()
-      const state = { status: 'failed', runId, message } as const
+      const state = { status: 'failed', runId, message, ...(diverged && { diverged }) } as const
       changePart(session, 'run', {
         state: { ...state, ...(progress && { progress }), ...(resume && { place: resume }) },
       })
       if (!trained) return returnToModelBefore()
       changePart(session, 'model', { origin: `${trainedOn}. The run failed; these are its last good weights.` })
     }
-    const succeed = (outcome: Exclude<RunOutcome, { kind: 'failed' }>): void => {
+    const succeed = (outcome: Exclude<RunOutcome, Failure>): void => {
       const { kind: ending, seconds, place: reached } = outcome
       const told = lastProgress()
       // The last progress that was told may be a few steps behind.
@@ -85,11 +87,12 @@ export function createRunActions({ engine, document, session, metrics, models }:
     try {
       const from = place ? 'checkpoint' : 'start'
       const outcome = await engine.call('train', { runId, stack, recipe, data, from })
-      if (outcome.kind === 'failed') fail(outcome.message, outcome.trained, outcome.place)
+      if (outcome.kind === 'failed') fail(outcome)
       else succeed(outcome)
     } catch (error) {
       // The run did not go on, but the engine still has it.
-      fail(troubleOf(error).message, false, session.getState().data.dataset && place)
+      const resume = session.getState().data.dataset && place
+      fail({ message: troubleOf(error).message, trained: false, ...(resume && { place: resume }) })
     } finally {
       stopListening()
     }

@@ -1,7 +1,9 @@
 /** What the engine computes on, and what is wrong with the engine as a whole. */
-import type { DeviceReport, TrainerChoice } from '../../engine/protocol/device'
+import type { DeviceReport, DeviceWish, TrainerChoice } from '../../engine/protocol/device'
 
 export interface DevicePart {
+  /** What the person wants to compute on. */
+  readonly wish: DeviceWish
   readonly report: DeviceReport | undefined
   /** True when the device was lost or none was found, until there is one again. */
   readonly lost: boolean
@@ -13,5 +15,5 @@ export interface DevicePart {
 }
 
 export function emptyDevice(): DevicePart {
-  return { report: undefined, lost: false, trainer: undefined, trouble: undefined, gpuBytes: 0 }
+  return { wish: 'best', report: undefined, lost: false, trainer: undefined, trouble: undefined, gpuBytes: 0 }
 }

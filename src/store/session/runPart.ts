@@ -1,4 +1,5 @@
 /** The run on show: what it is doing, and what it told last. Its curves are in the metrics, under its id. */
+import type { ModelSummary } from '../../engine/protocol/model'
 import type { RunPlace, RunProgress } from '../../engine/protocol/run'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
@@ -25,6 +26,8 @@ export type RunState =
       readonly status: 'failed'
       readonly runId: number
       readonly message: string
+      /** The numbers of the training became infinite. */
+      readonly diverged?: true
       readonly progress?: RunProgress
       readonly place?: RunPlace
     }
@@ -38,10 +41,19 @@ export interface RunPart {
   /** What it trains on, and how that is called. */
   readonly data: DataChoices
   readonly dataName: string
+  /** The model that it makes; absent until it is prepared. */
+  readonly model: ModelSummary | undefined
 }
 
 export function emptyRun(): RunPart {
-  return { state: { status: 'idle' }, images: undefined, validation: undefined, data: NO_DATA, dataName: '' }
+  return {
+    state: { status: 'idle' },
+    images: undefined,
+    validation: undefined,
+    data: NO_DATA,
+    dataName: '',
+    model: undefined,
+  }
 }
 
 export type OngoingRun = Exclude<RunState, { status: 'idle' } | { status: 'done' } | { status: 'failed' }>

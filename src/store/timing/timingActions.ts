@@ -2,8 +2,8 @@
 import type { Engine } from '../../engine/client'
 import type { DocumentStore } from '../document/document'
 import { stackShape } from '../session/dataShape'
-import { isTraining } from '../session/runPart'
-import { changePart, type Session, type SessionStore } from '../session/session'
+import { whyDeviceIsBusy } from '../session/deviceUse'
+import { changePart, type SessionStore } from '../session/session'
 import { emptyTiming } from '../session/timingPart'
 import { isAbort, troubleOf } from '../session/troubles'
 
@@ -23,7 +23,7 @@ export function createTimingActions({ engine, document, session }: TimingActions
   let measuring: AbortController | undefined
 
   session.subscribe((now) => {
-    if (measuring && whyNotMeasure(now) !== undefined) measuring.abort()
+    if (measuring && whyDeviceIsBusy(now) !== undefined) measuring.abort()
   })
   engine.subscribe((event) => {
     if (event.type === 'engineRestarted') session.setState({ timing: emptyTiming() })
@@ -33,7 +33,7 @@ export function createTimingActions({ engine, document, session }: TimingActions
   return {
     async measureStep() {
       measuring?.abort()
-      const message = whyNotMeasure(session.getState())
+      const message = whyDeviceIsBusy(session.getState())
       if (message !== undefined) return changePart(session, 'timing', { trouble: { message } })
       const controller = new AbortController()
       measuring = controller
@@ -55,12 +55,4 @@ export function createTimingActions({ engine, document, session }: TimingActions
     },
     stopMeasuring: () => measuring?.abort(),
   }
-}
-
-/** What the device is needed for meanwhile: one sentence; undefined when it is free to measure. */
-export function whyNotMeasure({ run, data, model }: Pick<Session, 'run' | 'data' | 'model'>): string | undefined {
-  if (isTraining(run.state)) return 'A run is using the device: wait until it has ended, or stop it.'
-  if (data.importing) return 'The data are still being read: wait until they are ready.'
-  if (model.testing || model.opening) return 'A model is being tested: wait until that is done.'
-  return undefined
 }

@@ -1,11 +1,15 @@
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { useId } from 'react'
-import { useActions, useSession } from '../../store/hooks'
+import { withoutBidiControls } from '../../common/text'
+import { adviseOnLook } from '../../model/training/advice'
+import { useActions, useIsOfRun, useRunAdvice, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
+import { FixButton } from '../../ui/FixButton'
 import { focusPanel } from '../../ui/focusPanel'
 import { formatCount, formatLoss, formatPercent } from '../../ui/format'
 import { Help } from '../../ui/Help'
+import { Message } from '../../ui/Message'
 import styles from './TestResults.module.css'
 import { testState } from './testState'
 
@@ -55,22 +59,40 @@ function Content() {
 
 function Figures({ results }: { readonly results: Evaluation }) {
   return (
-    <dl className={styles.figures}>
-      <div>
-        <dt>Accuracy</dt>
-        <dd>{formatPercent(results.accuracy)}</dd>
-      </div>
-      <div>
-        <dt>
-          Loss
-          <Help term="the test loss" text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
-        </dt>
-        <dd>{formatLoss(results.loss)}</dd>
-      </div>
-      <div>
-        <dt>Images</dt>
-        <dd>{formatCount(results.images)}</dd>
-      </div>
-    </dl>
+    <>
+      <dl className={styles.figures}>
+        <div>
+          <dt>Accuracy</dt>
+          <dd>{formatPercent(results.accuracy)}</dd>
+        </div>
+        <div>
+          <dt>
+            Loss
+            <Help term="the test loss" text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
+          </dt>
+          <dd>{formatLoss(results.loss)}</dd>
+        </div>
+        <div>
+          <dt>Images</dt>
+          <dd>{formatCount(results.images)}</dd>
+        </div>
+      </dl>
+      <TestAdvice results={results} />
+    </>
+  )
+}
+
+/** What a teacher would say of the results. Those of the run on show say how it could do better. */
+function TestAdvice({ results }: { readonly results: Evaluation }) {
+  const ofRun = useRunAdvice()
+  const isOfRun = useIsOfRun()
+  const advice = isOfRun ? ofRun : undefined
+  const message = isOfRun ? advice?.message : adviseOnLook(results)
+  if (message === undefined) return null
+  return (
+    <Message kind="caution">
+      {withoutBidiControls(message)}
+      {advice?.fix !== undefined && <FixButton onFix={advice.applyFix}>{advice.fix}</FixButton>}
+    </Message>
   )
 }

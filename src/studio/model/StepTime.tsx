@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { MeasuredStep } from '../../store/session/timingPart'
 import { useActions, useMeasuredStep, useSession } from '../../store/hooks'
-import { whyNotMeasure } from '../../store/timing/timingActions'
+import { whyDeviceIsBusy } from '../../store/session/deviceUse'
 import { Button } from '../../ui/Button'
 import { formatAmount, formatMilliseconds } from '../../ui/format'
 import { Help } from '../../ui/Help'
@@ -22,7 +22,7 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
   const measuring = useSession((session) => session.timing.measuring)
   const progress = useSession((session) => session.timing.progress)
   const trouble = useSession((session) => session.timing.trouble)
-  const busy = useSession(whyNotMeasure)
+  const busy = useSession(whyDeviceIsBusy)
   const { measured, isCurrent } = useMeasuredStep()
   const { measureStep, stopMeasuring, dismiss } = useActions()
   const noteId = useId()
@@ -74,7 +74,7 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
 }
 
 function whyNot({ trainable }: StackAnalysis, isCompiled: boolean): string | undefined {
-  if (!isCompiled) return 'This device can’t tell how long each layer takes: only WebGPU’s compiled trainer can.'
+  if (!isCompiled) return 'This device can’t tell how long each layer takes: TensorFlow.js doesn’t measure them.'
   return trainable ? undefined : 'Layers are measured once the model has no errors.'
 }
 

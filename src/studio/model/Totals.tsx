@@ -1,15 +1,12 @@
-import { Wrench } from 'lucide-react'
 import { largestBuffer, trainingBytes } from '../../model/graph/memory'
 import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
-import { isTraining } from '../../store/session/runPart'
 import { useActions, useDocument, useSession } from '../../store/hooks'
-import { Button } from '../../ui/Button'
 import { FactLine } from '../../ui/FactLine'
-import { focusPanel } from '../../ui/focusPanel'
 import { formatBytes, formatCompact, formatCount } from '../../ui/format'
+import { FixButton } from '../../ui/FixButton'
 import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
-import { findNearLimits, findSmallerSize } from './limits'
+import { findNearLimits } from './limits'
 import { StepTime } from './StepTime'
 import styles from './Totals.module.css'
 
@@ -55,42 +52,34 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
           )}
         </FactLine>
       </div>
-      {isKnown &&
-        hasBatch &&
-        findNearLimits(analysis, batchSize, device).map(({ message, isOfImages }) => (
-          <Message key={message} kind="caution">
-            {message}
-            {isOfImages && <SmallerImages />}
-          </Message>
-        ))}
+      {isKnown && hasBatch && <Limits analysis={analysis} batchSize={batchSize} />}
       <StepTime analysis={analysis} />
     </>
   )
 }
 
-/** Brings large images down at a press, where their files are at hand and nothing uses them. */
-function SmallerImages() {
+/** What is near its limit, with what brings it down. */
+function Limits({ analysis, batchSize }: { readonly analysis: StackAnalysis; readonly batchSize: number }) {
+  const device = useSession((session) => session.device.report)
   const dataset = useSession((session) => session.data.dataset)
-  const importing = useSession((session) => session.data.importing !== undefined)
-  const training = useSession((session) => isTraining(session.run.state))
-  const { changeSettings } = useActions()
-  const size = dataset && findSmallerSize(dataset)
+  const { editRecipe, changeSettings } = useActions()
   const settings = dataset?.settings
-  if (size === undefined || settings === undefined || importing || training) return null
-  return (
-    <div className={styles.fix}>
-      <Button
-        size="small"
-        onClick={({ currentTarget }) => {
-          focusPanel(currentTarget)
-          void changeSettings({ ...settings, size })
-        }}
-      >
-        <Wrench size={12} aria-hidden />
-        Use {size.width} × {size.height}
-      </Button>
-    </div>
-  )
+  const image = settings && dataset
+  return findNearLimits({ analysis, batchSize, device, image }).map(({ message, isBeyond, ...fixes }) => (
+    <Message key={message} kind={isBeyond ? 'danger' : 'caution'}>
+      {message}
+      {fixes.batchSize !== undefined && (
+        <FixButton onFix={() => editRecipe('batchSize', fixes.batchSize!)}>
+          Use batch size {formatCount(fixes.batchSize)}
+        </FixButton>
+      )}
+      {fixes.size && settings && (
+        <FixButton onFix={() => void changeSettings({ ...settings, size: fixes.size! })}>
+          Use images of {fixes.size.width} × {fixes.size.height}
+        </FixButton>
+      )}
+    </Message>
+  ))
 }
 
 interface TotalProps {

@@ -1,9 +1,6 @@
-import { Wrench } from 'lucide-react'
 import type { Recipe, RecipeProblem } from '../../model/training/recipe'
-import { Button } from '../../ui/Button'
-import { focusPanel } from '../../ui/focusPanel'
+import { FixButton } from '../../ui/FixButton'
 import { Message } from '../../ui/Message'
-import styles from './RecipeProblems.module.css'
 
 export interface RecipeProblemsProps {
   readonly id: string
@@ -23,17 +20,7 @@ export function RecipeProblems({ id, problems, onFix }: RecipeProblemsProps) {
       <Message kind="danger">
         {message}
         {suggestion !== undefined && (
-          <Button
-            size="small"
-            className={styles.fix}
-            onClick={({ currentTarget }) => {
-              focusPanel(currentTarget)
-              onFix(field, suggestion)
-            }}
-          >
-            <Wrench size={12} aria-hidden />
-            Set {suggestion.toLocaleString('en')}
-          </Button>
+          <FixButton onFix={() => onFix(field, suggestion)}>Set {suggestion.toLocaleString('en')}</FixButton>
         )}
       </Message>
     </div>

@@ -5,6 +5,7 @@ import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
 import { LatestFigures } from './LatestFigures'
 import { RecipeForm } from './RecipeForm'
+import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
 import { RunProgress } from './RunProgress'
 import styles from './TrainPanel.module.css'
@@ -18,6 +19,7 @@ export function TrainPanel() {
       <div className={styles.run}>
         <RunControls />
         <RunProgress />
+        <RunAdvice />
         {elsewhere !== undefined && (
           <Message kind="info">This run is on {withoutBidiControls(elsewhere)}, not on the data at hand.</Message>
         )}

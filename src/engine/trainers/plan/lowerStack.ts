@@ -28,6 +28,8 @@ export interface LowerOptions {
   readonly classWeights?: readonly number[]
   /** How the dataset lies on the device. */
   readonly chunks: readonly PixelChunk[]
+  /** Set where the recipe's batch is one of so many parts of a batch, each worked on by itself. */
+  readonly parts?: number
 }
 
 export function lowerStack(options: LowerOptions): Plan {
@@ -36,7 +38,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const shape = inputShape(stack, data)
   const imageSize = sizeOf(shape)
   const weights = placeWeights(weightSpecs(stack, data))
-  const plan = new PlanBuilder(batchSize, weights)
+  const plan = new PlanBuilder(batchSize, weights, options.parts)
 
   const images = plan.transient('images', batchSize * imageSize)
   addBatch(plan, images, options)

@@ -12,7 +12,7 @@ import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
 import { openImages } from './deviceImages'
 import { drawStack } from '../plan/drawStack.fixture'
 import { RING_STEPS } from '../plan/buffers'
-import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from './trainers.fixture'
+import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from '../trainers.fixture'
 import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice

@@ -2,7 +2,8 @@
 import { beforeAll, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { LAYERS } from '../../../model/layers/registry'
-import { compareLayerType } from './compareLayer.fixture'
+import { compareLayerType } from '../compareLayer.fixture'
+import { executorOn } from './runKernels.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 })
 
 it.each(LAYERS)('$className computes what Keras computes', async ({ className }) => {
-  const all = await compareLayerType(device, className)
+  const all = await compareLayerType(executorOn(device), className)
   expect(all.length).toBeGreaterThan(0)
   expect(
     all.filter(({ output, gradients, updated }) => !(output < 1e-5 && gradients < 1e-5 && updated < 1e-5)),

@@ -7,8 +7,8 @@ import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import type { StepTime } from '../../protocol/stepTime'
 import { lowerStack } from '../plan/lowerStack'
-import { toStepTime } from './measureStep'
-import { concat, trainFive, withCompiled } from './trainers.fixture'
+import { toStepTime } from '../stepTime'
+import { concat, trainFive, withCompiled } from '../trainers.fixture'
 
 const data = { height: 16, width: 16, channels: 1, classes: 5 }
 const stack = createStack('image', [

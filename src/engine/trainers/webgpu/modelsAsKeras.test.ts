@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { readModelVectors } from '../../../model/kerasVectors.fixture'
-import { compareModel } from './compareModel.fixture'
+import { compareModel } from '../compareModel.fixture'
+import { compiledOn } from '../trainers.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -13,7 +14,7 @@ describe('five steps of training', () => {
   it.each(readModelVectors().map((vector) => [vector.name, vector.recipe.optimizer, vector] as const))(
     '%s, by %s',
     async (_name, _optimizer, vector) => {
-      const { losses, weights, classified, isRight } = await compareModel(device, vector)
+      const { losses, weights, classified, isRight } = await compareModel(compiledOn(device), vector)
       expect(losses).toBeLessThan(1e-5)
       expect(weights).toBeLessThan(1e-5)
       expect(classified).toBeLessThan(1e-5)

@@ -1,12 +1,7 @@
 /** Runs kernels by themselves, for tests: their outputs are poisoned first, and any error of the device is thrown. */
-import { COMMON } from '../plan/buffers'
-import { packState } from '../plan/state'
+import { POISON, type Contents, type Executor } from '../executor.fixture'
 import { moduleOf, type Kernel } from './kernel'
-
-/** NaN as a float; as an integer, nothing that a kernel writes. */
-const POISON = 0x7fc0_dead
-
-export type Contents = Readonly<Record<string, Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>>
+import { translate } from './translate'
 
 /**
  * @param inputs the contents of buffers by name. A state of one full batch is there if none is given.
@@ -78,27 +73,10 @@ export async function runKernels(
   return Object.fromEntries(results)
 }
 
-/** The state of training at its first step, on a batch of so many images. */
-export function stateOf(count: number, fields: Partial<Parameters<typeof packState>[0]> = {}): Contents {
-  const state = packState({
-    count,
-    offset: 0,
-    length: count,
-    step: 0,
-    written: 0,
-    training: 1,
-    seed: 1,
-    learningRate: 0.01,
-    correction1: 0.1,
-    correction2: 0.001,
-    ...fields,
-  })
-  return { [COMMON.state]: new Uint32Array(state) }
-}
-
-/** The sums over all runs of partial gradients of so many values each. */
-export function addPartials(partials: ArrayLike<number>, length: number): Float64Array {
-  const sums = new Float64Array(length)
-  for (let i = 0; i < partials.length; i++) sums[i % length]! += partials[i]!
-  return sums
+/** Carries out operations on a device. */
+export function executorOn(device: GPUDevice): Executor {
+  return {
+    spare: 0,
+    run: (operations, inputs, outputs) => runKernels(device, operations.flatMap(translate), inputs, outputs),
+  }
 }

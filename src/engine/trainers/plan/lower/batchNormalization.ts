@@ -4,7 +4,7 @@
  */
 import { sizeOf } from '../../../../model/layers/define'
 import type { Operation } from '../operation'
-import { BATCH_STATISTICS } from '../operations/batchNormalization'
+import { BATCH_STATISTICS, PART_MOMENTS } from '../operations/batchNormalization'
 import { runsFor } from '../operations/normalizationSums'
 import { activatedValue } from './activation'
 import { targetOf, type Lowering } from './builder'
@@ -15,7 +15,7 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
   const { batchSize } = plan
   const channels = input.shape.at(-1) ?? 1
   const positions = sizeOf(input.shape) / channels
-  const runs = runsFor(batchSize * positions, channels)
+  const runs = plan.runs(runsFor(batchSize * positions, channels))
   const statistics = plan.transient(`${name} statistics`, BATCH_STATISTICS.rows * channels)
   const keys = [...(args.scale ? [`${name}/gamma`] : []), ...(args.center ? [`${name}/beta`] : [])]
   const target = targetOf(input)
@@ -24,7 +24,9 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
 
   const matrix = { layer: name, batchSize, positions, channels }
   const common = { ...matrix, input: input.buffer, statistics }
-  const moments = runs > 1 ? plan.transient(`${name} moments`, runs * 2 * channels) : undefined
+  const inParts = plan.parts !== undefined
+  const rows = inParts ? PART_MOMENTS.rows : 2
+  const moments = runs > 1 || inParts ? plan.transient(`${name} moments`, runs * rows * channels) : undefined
   if (moments) plan.addForward({ kind: 'batchMoments', ...matrix, input: input.buffer, runs, moments })
   plan.addForward(
     {

@@ -47,6 +47,7 @@ export type Lowering<Name extends LayerClassName> = (input: LoweringInput<Name>)
 
 export class PlanBuilder {
   readonly batchSize: number
+  readonly parts: number | undefined
   readonly buffers: PlannedBuffer[] = []
   readonly forward: Operation[] = []
   readonly segments: GradientSegment[] = []
@@ -55,8 +56,13 @@ export class PlanBuilder {
   readonly #backward: (readonly Operation[])[] = []
   readonly #aliases = new Map<string, string>()
 
-  constructor(batchSize: number, weights: readonly PlacedWeight[]) {
+  /**
+   * @param parts set where a batch is worked on in so many parts, one after another or side by side: the plan is then for one part, of at
+   *   most `batchSize` images. What a device splits into runs that fill it is one run in each part.
+   */
+  constructor(batchSize: number, weights: readonly PlacedWeight[], parts?: number) {
     this.batchSize = batchSize
+    this.parts = parts
     this.#weights = new Map(weights.map((weight) => [weight.key, weight]))
   }
 
@@ -150,6 +156,16 @@ export class PlanBuilder {
     const { gradient = '', ...target } = targetOf(value) ?? {}
     const { batchSize } = this
     return { kind: 'joinGradients', layer, batchSize, values: sizeOf(value.shape), sources, scale, gradient, ...target }
+  }
+
+  /** Into how many splits a gradient's sums are cut, whose partial sums the optimizer adds up. @param wanted by a device. */
+  splits(wanted: number): number {
+    return this.parts === undefined ? wanted : 1
+  }
+
+  /** Into how many runs the rows of the whole batch are cut, where an operation within the step reads the sums of all. @param wanted by a device. */
+  runs(wanted: number): number {
+    return this.parts ?? wanted
   }
 
   weightOffset(key: string): number {

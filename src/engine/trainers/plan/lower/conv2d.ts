@@ -86,7 +86,7 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { r
       pooled: { codes: pool.codes, pool: pool.size, height: pool.output.height, width: pool.output.width },
     }),
   }
-  const splits = splitsFor(geometry, batchSize)
+  const splits = plan.splits(splitsFor(geometry, batchSize))
   const partials = plan.partials(layer, bias === undefined ? [kernel] : [kernel, bias], splits)
   const gradients: Operation[] = [
     {

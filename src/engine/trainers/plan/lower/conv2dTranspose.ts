@@ -43,7 +43,7 @@ export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, 
   })
 
   const source = output.gradient ?? ''
-  const splits = splitsFor(geometry, batchSize)
+  const splits = plan.splits(splitsFor(geometry, batchSize))
   const gradients: Operation[] = [
     {
       kind: 'filterGradient',
@@ -57,7 +57,7 @@ export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, 
   ]
   if (useBias) {
     const rows = batchSize * geometry.input.height
-    const biasSplits = splitsOfSums({ channels: filters, sums: filters, rows })
+    const biasSplits = plan.splits(splitsOfSums({ channels: filters, sums: filters, rows }))
     gradients.push({
       kind: 'biasGradient',
       layer: name,

@@ -30,7 +30,7 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan })
 
   const geometry = onePixel(inputs, units)
   const source = output.gradient ?? ''
-  const splits = splitsFor(geometry, batchSize)
+  const splits = plan.splits(splitsFor(geometry, batchSize))
   const gradients: Operation[] = [
     {
       kind: 'filterGradient',

@@ -41,7 +41,7 @@ export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedConvolut
   plan.addForward({ kind: 'depthwiseConv2dForward', ...forward })
 
   const source = output.gradient ?? ''
-  const splits = depthwiseSplitsFor(geometry, batchSize)
+  const splits = plan.splits(depthwiseSplitsFor(geometry, batchSize))
   const gradients: Operation[] = [
     {
       kind: 'depthwiseFilterGradient',

@@ -9,11 +9,12 @@ export function sumGradients(
   sums: string,
   spec: Omit<NormalizationGradientSums, 'partials'> & { readonly layer: string },
 ): readonly Operation[] {
-  const { layer, runs, length } = spec
+  const { layer, batchSize, runs, length } = spec
+  const inParts = plan.parts === undefined ? {} : { imagesOfRun: batchSize }
   if (runs === 1) return [{ kind: 'normalizationGradientSums', ...spec, partials: sums }]
   const partials = plan.transient(`${layer} gradient runs`, runs * length)
   return [
     { kind: 'normalizationGradientSums', ...spec, partials },
-    { kind: 'sumRuns', layer, runs, length, partials, sums },
+    { kind: 'sumRuns', layer, runs, ...inParts, length, partials, sums },
   ]
 }

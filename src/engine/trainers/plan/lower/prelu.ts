@@ -10,7 +10,7 @@ export const lowerPrelu: Lowering<'PReLU'> = ({ args, name, input, plan }) => {
   const output = plan.value(name, input.shape, { trained: true })
   const common = { layer: name, batchSize, shape: input.shape, alphaShape, input: input.buffer }
   const source = output.gradient ?? ''
-  const splits = alphaSplitsFor(common)
+  const splits = plan.splits(alphaSplitsFor(common))
   const target = targetOf(input)
   plan.addForward({ kind: 'preluForward', ...common, alphaOffset, output: output.buffer })
   plan.addBackward(

@@ -38,11 +38,25 @@ export const BATCH_STATISTICS = {
   rows: 5,
 } as const
 
+/**
+ * What a part keeps of its rows where a batch is worked on in parts, in rows of a value for each channel. The parts don't know each other's
+ * values, so that each has a pivot of its own.
+ */
+export const PART_MOMENTS = {
+  /** A value of the channel. */
+  pivot: 0,
+  /** The mean of all of them, the pivot taken off. */
+  mean: 1,
+  /** The sum of squares about the mean. */
+  squares: 2,
+  rows: 3,
+} as const
+
 /** The moments of each run of rows, in training: the mean of each channel, its first value taken off, and the squares about that mean. */
 export interface BatchMoments extends BatchMatrix {
   readonly input: string
   readonly runs: number
-  /** runs x (means, then sums of squares). */
+  /** runs x (means, then sums of squares); in parts, parts x `PART_MOMENTS.rows` x channels. */
   readonly moments: string
 }
 
@@ -56,7 +70,7 @@ function batchMoments({ input, moments }: BatchMoments): Facts {
  */
 export interface BatchStatistics extends BatchMatrix {
   readonly input: string
-  /** Of more than one run; of a single run, the input itself is read. */
+  /** Of more than one run, and of parts; of a single run, the input itself is read. */
   readonly moments?: { readonly buffer: string; readonly runs: number }
   readonly momentum: number
   readonly epsilon: number

@@ -42,14 +42,17 @@ function normalizationGradientSums({ gammaAt, ...spec }: NormalizationGradientSu
 /** Adds up the sums of all runs. */
 export interface SumRuns {
   readonly runs: number
+  /** Where each run is a part of the batch: its images. Runs that begin behind the batch's last image have no sums. */
+  readonly imagesOfRun?: number
   readonly length: number
   /** runs x length. */
   readonly partials: string
   readonly sums: string
 }
 
-function sumRuns({ partials, sums }: SumRuns): Facts {
-  return { name: 'sum of runs', reads: [partials], writes: [sums], flops: 0 }
+function sumRuns({ partials, sums, imagesOfRun }: SumRuns): Facts {
+  const state = imagesOfRun === undefined ? [] : [COMMON.state]
+  return { name: 'sum of runs', reads: [...state, partials], writes: [sums], flops: 0 }
 }
 
 /** How many runs the rows of a batch are split into: enough to fill a device, each long enough to be worth its sums. */

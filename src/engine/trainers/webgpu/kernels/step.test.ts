@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { createRandom } from '../../../../model/random'
-import { errorOf } from '../errorOf.fixture'
 import { COMMON } from '../../plan/buffers'
-import { updatesOf } from './referenceOptimizers.fixture'
-import { runKernels, stateOf } from '../runKernels.fixture'
-import { dropout } from './dropout'
+import { updatesOf } from '../../kernels/referenceOptimizers.fixture'
+import { stateOf } from '../../executor.fixture'
+import { runKernels } from '../runKernels.fixture'
 import { momentsOf } from '../../plan/operations/step'
 import { optimize } from './optimizer'
-import { classificationLoss, finishStep } from './step'
+import { finishStep } from './step'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -20,146 +19,9 @@ const draw = (length: number, seed = 1): Float32Array<ArrayBuffer> => {
   return Float32Array.from({ length }, () => random.normal())
 }
 
-describe('the loss', () => {
-  const run = async (
-    logits: Float32Array<ArrayBuffer>,
-    classes: number,
-    labels: readonly number[],
-    weighing: { readonly weights?: Float32Array<ArrayBuffer>; readonly training?: number } = {},
-  ) => {
-    const { weights, training = 1 } = weighing
-    const batch = labels.length
-    const results = await runKernels(
-      device,
-      [
-        classificationLoss({
-          batchSize: batch,
-          classes,
-          logits: 'logits',
-          gradient: 'gradient',
-          weighted: weights !== undefined,
-        }),
-      ],
-      {
-        ...stateOf(batch, { training }),
-        [COMMON.order]: Uint32Array.from(labels.keys()),
-        [COMMON.labels]: Uint32Array.from(labels),
-        logits,
-        ...(weights ? { [COMMON.classWeights]: weights } : {}),
-      },
-      { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: batch },
-    )
-    return {
-      gradient: new Float32Array(results['gradient']!),
-      losses: new Float32Array(results[COMMON.losses]!),
-      predictions: [...new Uint32Array(results[COMMON.predictions]!)],
-    }
-  }
-
-  it('keeps its gradient where the model is wrong and sure of it', async () => {
-    const { gradient, losses, predictions } = await run(Float32Array.of(-30, 10, 0), 3, [0])
-    expect(gradient[0]).toBeCloseTo(-1, 6)
-    expect(gradient[1]).toBeCloseTo(1, 4)
-    expect(gradient[2]).toBeCloseTo(0, 4)
-    expect(losses[0]).toBeCloseTo(40, 4)
-    expect(predictions).toEqual([1])
-  })
-
-  it.each([1, 2, 10, 257])('agrees with float64 for %i classes', async (classes) => {
-    const batch = 70
-    const logits = draw(batch * classes).map((value) => 5 * value)
-    const labels = Array.from({ length: batch }, (_, i) => (i * 7) % classes)
-    const { gradient, losses, predictions } = await run(logits, classes, labels)
-    const expected = { gradient: [] as number[], losses: [] as number[], predictions: [] as number[] }
-    for (const [n, label] of labels.entries()) {
-      const row = Array.from(logits.subarray(n * classes, (n + 1) * classes))
-      const largest = Math.max(...row)
-      const total = row.reduce((sum, value) => sum + Math.exp(value - largest), 0)
-      expected.losses.push(Math.log(total) + largest - row[label]!)
-      expected.predictions.push(row.indexOf(largest))
-      row.forEach((value, k) =>
-        expected.gradient.push((Math.exp(value - largest) / total - (k === label ? 1 : 0)) / batch),
-      )
-    }
-    expect(errorOf(gradient, expected.gradient)).toBeLessThan(1e-5)
-    expect(errorOf(losses, expected.losses)).toBeLessThan(1e-5)
-    expect(predictions).toEqual(expected.predictions)
-  })
-
-  it('multiplies loss and gradient by the class’s weight in training, and there alone', async () => {
-    const [classes, batch] = [3, 7]
-    const logits = draw(batch * classes)
-    const labels = Array.from({ length: batch }, (_, i) => i % classes)
-    const weights = Float32Array.of(0.5, 0, 4)
-    const plain = await run(logits, classes, labels)
-    const training = await run(logits, classes, labels, { weights })
-    const evaluated = await run(logits, classes, labels, { weights, training: 0 })
-    const weightAt = (image: number): number => weights[labels[image]!]!
-    expect(
-      errorOf(
-        training.losses,
-        plain.losses.map((loss, image) => loss * weightAt(image)),
-      ),
-    ).toBeLessThan(1e-6)
-    expect(
-      errorOf(
-        training.gradient,
-        plain.gradient.map((value, i) => value * weightAt(Math.floor(i / classes))),
-      ),
-    ).toBeLessThan(1e-6)
-    expect(training.predictions).toEqual(plain.predictions)
-    expect(evaluated.losses).toEqual(plain.losses)
-  })
-})
-
-describe('Dropout', () => {
-  const values = 20_000
-  const run = async (fields: Parameters<typeof stateOf>[1], rate = 0.3) => {
-    const common = { index: 2, rate, batchSize: 1, values }
-    const ones = new Float32Array(values).fill(1)
-    const { to, back } = await runKernels(
-      device,
-      [dropout({ ...common, from: 'ones', to: 'to' }), dropout({ ...common, from: 'ones', to: 'back' })],
-      { ...stateOf(1, fields), ones },
-      { to: values, back: values },
-    )
-    return { forward: new Float32Array(to!), backward: new Float32Array(back!) }
-  }
-
-  it('drops its share, scales the rest, and drops the same backward', async () => {
-    const { forward, backward } = await run({})
-    const dropped = forward.filter((value) => value === 0).length / values
-    expect(dropped).toBeGreaterThan(0.29)
-    expect(dropped).toBeLessThan(0.31)
-    for (const value of forward) expect(value === 0 || Math.abs(value - 1 / 0.7) < 1e-6).toBe(true)
-    expect(backward).toEqual(forward)
-  })
-
-  it('draws another mask for another step or seed, and the same for the same', async () => {
-    const [first, again, nextStep, otherSeed] = await Promise.all([
-      run({}),
-      run({}),
-      run({ step: 1 }),
-      run({ seed: 2 }),
-    ])
-    expect(again.forward).toEqual(first.forward)
-    expect(nextStep.forward).not.toEqual(first.forward)
-    expect(otherSeed.forward).not.toEqual(first.forward)
-  })
-
-  it('lets everything pass when it is not training', async () => {
-    const { forward } = await run({ training: 0 })
-    expect(forward.every((value) => value === 1)).toBe(true)
-  })
-})
-
-describe('the optimizer', () => {
-  it.each([
-    { optimizer: 'adam', momentum: 0.9 },
-    { optimizer: 'sgd', momentum: 0 },
-    { optimizer: 'sgd', momentum: 0.9 },
-    { optimizer: 'rmsprop', momentum: 0.9 },
-  ] as const)('updates as Keras does: $optimizer, momentum $momentum', async (recipe) => {
+describe('a step on the device', () => {
+  it('moves on by itself from step to step: metrics, and the corrections of Adam’s moments', async () => {
+    const recipe = { optimizer: 'adam', momentum: 0.9 } as const
     const steps = 4
     const splits = 3
     const lengths = [70, 5]
@@ -211,35 +73,5 @@ describe('the optimizer', () => {
     expect([...new Float32Array(actual[COMMON.ring]!).subarray(0, 2 * steps)]).toEqual(
       Array.from({ length: steps }, () => [2, 1]).flat(),
     )
-  })
-
-  it.each(['adam', 'sgd', 'rmsprop'] as const)('leaves weights that have no gradient as they are: %s', async (name) => {
-    const recipe = { optimizer: name, momentum: 0.9 }
-    const [total, gap] = [60, { from: 20, to: 50 }]
-    const weights = draw(total)
-    const moments = draw(total * momentsOf(recipe), 2).map(Math.abs)
-    const segments = [
-      { offset: 0, length: gap.from, splits: 2, partials: 'partials0' },
-      { offset: gap.to, length: 4, splits: 2, partials: 'partials1' },
-      { offset: gap.to + 4, length: total - gap.to - 4, splits: 2, partials: 'partials2' },
-    ]
-    const actual = await runKernels(
-      device,
-      optimize({ ...recipe, segments, penalties: [], total }),
-      {
-        ...stateOf(1),
-        [COMMON.weights]: weights,
-        [COMMON.moments]: moments,
-        partials0: draw(2 * gap.from, 3),
-        partials1: draw(2 * 4, 4),
-        partials2: draw(2 * (total - gap.to - 4), 5),
-      },
-      { [COMMON.weights]: total, [COMMON.moments]: moments.length },
-    )
-    const after = new Float32Array(actual[COMMON.weights]!)
-    const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
-    expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
-    const momentsAfter = new Float32Array(actual[COMMON.moments]!)
-    expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
   })
 })

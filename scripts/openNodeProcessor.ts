@@ -1,0 +1,29 @@
+/** The processor as Node offers it to the trainer: threads that compute side by side. */
+import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
+import { Worker } from 'node:worker_threads'
+import type { Processor, WorkerPort } from '../src/engine/processor'
+import { knowsRelaxedSimd } from '../src/engine/trainers/wasm/relaxedSimd'
+
+/** @param threads one for each core unless told otherwise. @param relaxed whether relaxed SIMD is used where Node knows it. */
+export function openNodeProcessor({ threads = availableParallelism(), relaxed = true } = {}): Processor {
+  // Node 20 knows it behind a flag; later ones without.
+  setFlagsFromString('--experimental-wasm-relaxed-simd')
+  return { threads, relaxed: relaxed && knowsRelaxedSimd(), spawn, report: () => undefined }
+}
+
+/** A thread of Node 20 takes no loader from its options, so it registers its own. */
+const START = `import('tsx/esm/api').then(({ register }) => {
+  register()
+  return import(${JSON.stringify(new URL('./nodeHand.ts', import.meta.url).href)})
+})`
+
+function spawn(): WorkerPort {
+  const worker = new Worker(START, { eval: true })
+  return {
+    postMessage: (message, transfer) => worker.postMessage(message, transfer as ArrayBuffer[]),
+    onMessage: (listener) => void worker.on('message', listener),
+    onFailure: (listener) => void worker.on('error', ({ message }) => listener(message)),
+    terminate: () => void worker.terminate(),
+  }
+}

@@ -1,0 +1,56 @@
+/** For tests: five steps of a trainer beside the five of Keras. */
+import { readTopology } from '../../interop/keras/readTopology'
+import type { DataShape } from '../../model/graph/shapes'
+import { createStack } from '../../model/graph/stack'
+import type { ModelVector } from '../../model/kerasVectors.fixture'
+import { rescaling } from '../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import type { OpenTrainer } from './trainers.fixture'
+import { errorOf } from './errorOf.fixture'
+
+/** How far the trainer's values are from Keras's, as shares of the largest value expected. */
+export interface ModelDeviations {
+  /** Of the five steps. */
+  readonly losses: number
+  /** After the last step, moving statistics among them: of the weight that is furthest off. */
+  readonly weights: number
+  /** The mean loss of all images, looked at afterwards. */
+  readonly classified: number
+  /** As many right answers in each step, and the same class for each image afterwards. */
+  readonly isRight: boolean
+}
+
+export async function compareModel(open: OpenTrainer, vector: ModelVector): Promise<ModelDeviations> {
+  const notes: string[] = []
+  const { input, layers } = readTopology(vector.topology, notes)
+  if (notes.length > 0) throw new Error(notes.join(' '))
+  const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
+  const [height, width, channels] = input.length === 1 ? [1, input[0]!, 1] : [input[0]!, input[1]!, input[2]!]
+  const data: DataShape = { height, width, channels, classes: vector.classes }
+  const recipe = { ...DEFAULT_RECIPE, ...vector.recipe }
+  const count = vector.labels.length
+  const rows = Uint32Array.from({ length: count }, (_, row) => row)
+  const dataset = { count, pixels: Uint8Array.from(vector.pixels), labels: Uint16Array.from(vector.labels) }
+  const { trainer, close } = await open(dataset, { stack, data, recipe, normalisation: rescaling(channels) })
+  try {
+    trainer.loadWeights(new Map(vector.initial.map(({ key, values }) => [key, Float32Array.from(values)])))
+    trainer.beginEpoch(rows)
+    trainer.trainBatches(vector.steps.length)
+    const steps = await trainer.readSteps()
+    const weights = await trainer.readWeights()
+    const { lossSum, predicted } = await trainer.classify(rows)
+    const right = (all: readonly { readonly images: number; readonly correct: number }[]): string =>
+      all.map((step) => `${step.correct} of ${step.images}`).join()
+    return {
+      losses: errorOf(
+        steps.map(({ loss }) => loss),
+        vector.steps.map(({ loss }) => loss),
+      ),
+      weights: Math.max(...vector.final.map(({ key, values }) => errorOf(weights.get(key) ?? [], values))),
+      classified: errorOf([lossSum / count], [vector.classified.loss]),
+      isRight: right(steps) === right(vector.steps) && predicted.join() === vector.classified.predicted.join(),
+    }
+  } finally {
+    close()
+  }
+}

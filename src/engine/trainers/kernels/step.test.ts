@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../model/random'
+import { errorOf } from '../errorOf.fixture'
+import { COMMON } from '../plan/buffers'
+import { updatesOf } from './referenceOptimizers.fixture'
+import { runsOn, stateOf } from '../executor.fixture'
+import { EXECUTORS } from './executors.fixture'
+import { momentsOf } from '../plan/operations/step'
+
+const draw = (length: number, seed = 1): Float32Array<ArrayBuffer> => {
+  const random = createRandom(seed)
+  return Float32Array.from({ length }, () => random.normal())
+}
+
+describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
+  const run = async (
+    logits: Float32Array<ArrayBuffer>,
+    classes: number,
+    labels: readonly number[],
+    weighing: { readonly weights?: Float32Array<ArrayBuffer>; readonly training?: number } = {},
+  ) => {
+    const { weights, training = 1 } = weighing
+    const batch = labels.length
+    const results = await executor.run(
+      [
+        {
+          kind: 'classificationLoss',
+          layer: 'layer',
+          batchSize: batch,
+          classes,
+          logits: 'logits',
+          gradient: 'gradient',
+          weighted: weights !== undefined,
+        },
+      ],
+      {
+        ...stateOf(batch, { training }),
+        [COMMON.order]: Uint32Array.from(labels.keys()),
+        [COMMON.labels]: Uint32Array.from(labels),
+        logits,
+        ...(weights ? { [COMMON.classWeights]: weights } : {}),
+      },
+      { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: batch },
+    )
+    return {
+      gradient: new Float32Array(results['gradient']!),
+      losses: new Float32Array(results[COMMON.losses]!),
+      predictions: [...new Uint32Array(results[COMMON.predictions]!)],
+    }
+  }
+
+  it('keeps its gradient where the model is wrong and sure of it', async () => {
+    const { gradient, losses, predictions } = await run(Float32Array.of(-30, 10, 0), 3, [0])
+    expect(gradient[0]).toBeCloseTo(-1, 6)
+    expect(gradient[1]).toBeCloseTo(1, 4)
+    expect(gradient[2]).toBeCloseTo(0, 4)
+    expect(losses[0]).toBeCloseTo(40, 4)
+    expect(predictions).toEqual([1])
+  })
+
+  it.each([1, 2, 10, 257])('agrees with float64 for %i classes', async (classes) => {
+    const batch = 70
+    const logits = draw(batch * classes).map((value) => 5 * value)
+    const labels = Array.from({ length: batch }, (_, i) => (i * 7) % classes)
+    const { gradient, losses, predictions } = await run(logits, classes, labels)
+    const expected = { gradient: [] as number[], losses: [] as number[], predictions: [] as number[] }
+    for (const [n, label] of labels.entries()) {
+      const row = Array.from(logits.subarray(n * classes, (n + 1) * classes))
+      const largest = Math.max(...row)
+      const total = row.reduce((sum, value) => sum + Math.exp(value - largest), 0)
+      expected.losses.push(Math.log(total) + largest - row[label]!)
+      expected.predictions.push(row.indexOf(largest))
+      row.forEach((value, k) =>
+        expected.gradient.push((Math.exp(value - largest) / total - (k === label ? 1 : 0)) / batch),
+      )
+    }
+    expect(errorOf(gradient, expected.gradient)).toBeLessThan(1e-5)
+    expect(errorOf(losses, expected.losses)).toBeLessThan(1e-5)
+    expect(predictions).toEqual(expected.predictions)
+  })
+
+  it('multiplies loss and gradient by the class’s weight in training, and there alone', async () => {
+    const [classes, batch] = [3, 7]
+    const logits = draw(batch * classes)
+    const labels = Array.from({ length: batch }, (_, i) => i % classes)
+    const weights = Float32Array.of(0.5, 0, 4)
+    const plain = await run(logits, classes, labels)
+    const training = await run(logits, classes, labels, { weights })
+    const evaluated = await run(logits, classes, labels, { weights, training: 0 })
+    const weightAt = (image: number): number => weights[labels[image]!]!
+    expect(
+      errorOf(
+        training.losses,
+        plain.losses.map((loss, image) => loss * weightAt(image)),
+      ),
+    ).toBeLessThan(1e-6)
+    expect(
+      errorOf(
+        training.gradient,
+        plain.gradient.map((value, i) => value * weightAt(Math.floor(i / classes))),
+      ),
+    ).toBeLessThan(1e-6)
+    expect(training.predictions).toEqual(plain.predictions)
+    expect(evaluated.losses).toEqual(plain.losses)
+  })
+})
+
+describe.each(EXECUTORS)('Dropout on %s', (_executor, executor) => {
+  const values = 20_000
+  const run = async (fields: Parameters<typeof stateOf>[1], rate = 0.3) => {
+    const common = { layer: 'layer', index: 2, rate, batchSize: 1, values }
+    const ones = new Float32Array(values).fill(1)
+    const { to, back } = await executor.run(
+      [
+        { kind: 'dropoutForward', ...common, from: 'ones', to: 'to' },
+        { kind: 'dropoutInputGradient', ...common, from: 'ones', to: 'back' },
+      ],
+      { ...stateOf(1, fields), ones },
+      { to: values, back: values },
+    )
+    return { forward: new Float32Array(to!), backward: new Float32Array(back!) }
+  }
+
+  it('drops its share, scales the rest, and drops the same backward', async () => {
+    const { forward, backward } = await run({})
+    const dropped = forward.filter((value) => value === 0).length / values
+    expect(dropped).toBeGreaterThan(0.29)
+    expect(dropped).toBeLessThan(0.31)
+    for (const value of forward) expect(value === 0 || Math.abs(value - 1 / 0.7) < 1e-6).toBe(true)
+    expect(backward).toEqual(forward)
+  })
+
+  it('draws another mask for another step or seed, and the same for the same', async () => {
+    const [first, again, nextStep, otherSeed] = await Promise.all([
+      run({}),
+      run({}),
+      run({ step: 1 }),
+      run({ seed: 2 }),
+    ])
+    expect(again.forward).toEqual(first.forward)
+    expect(nextStep.forward).not.toEqual(first.forward)
+    expect(otherSeed.forward).not.toEqual(first.forward)
+  })
+
+  it('lets everything pass when it is not training', async () => {
+    const { forward } = await run({ training: 0 })
+    expect(forward.every((value) => value === 1)).toBe(true)
+  })
+})
+
+describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
+  it.each([
+    { optimizer: 'adam', momentum: 0.9 },
+    { optimizer: 'sgd', momentum: 0 },
+    { optimizer: 'sgd', momentum: 0.9 },
+    { optimizer: 'rmsprop', momentum: 0.9 },
+  ] as const)('updates as Keras does: $optimizer, momentum $momentum', async (recipe) => {
+    const steps = 4
+    const splits = runsOn(executor, 3)
+    const lengths = [70, 5]
+    const total = 75
+    const learningRate = 0.01
+    const weights = draw(total)
+    // Gradients from tiny to large: where epsilon counts and where it doesn't.
+    const partials = lengths.map((length, i) =>
+      draw(splits * length, 5 + i).map((value, at) => value * 10 ** ((at % 5) - 3)),
+    )
+    const segments = lengths.map((length, i) => ({
+      offset: i === 0 ? 0 : 70,
+      length,
+      splits,
+      partials: `partials${i}`,
+    }))
+    let state = {
+      [COMMON.weights]: weights,
+      [COMMON.moments]: new Float32Array(total * Math.max(1, momentsOf(recipe))),
+    }
+    for (let t = 1; t <= steps; t++) {
+      const actual = await executor.run(
+        [{ kind: 'optimize', layer: 'optimizer', ...recipe, segments, penalties: [], total }],
+        {
+          ...stateOf(1, { learningRate, step: t - 1, correction1: 1 - 0.9 ** t, correction2: 1 - 0.999 ** t }),
+          ...state,
+          partials0: partials[0]!,
+          partials1: partials[1]!,
+        },
+        { [COMMON.weights]: total, [COMMON.moments]: state[COMMON.moments].length },
+      )
+      state = {
+        [COMMON.weights]: new Float32Array(actual[COMMON.weights]!),
+        [COMMON.moments]: new Float32Array(actual[COMMON.moments]!),
+      }
+    }
+    const change = state[COMMON.weights].map((after, i) => after - weights[i]!)
+    const expected = Float64Array.from({ length: total }, (_, at) => {
+      const segment = at < 70 ? 0 : 1
+      const within = at - segment * 70
+      let gradient = 0
+      for (let split = 0; split < splits; split++) gradient += partials[segment]![split * lengths[segment]! + within]!
+      const start = weights[at]!
+      return updatesOf({ ...recipe, learningRate }, start, new Array<number>(steps).fill(gradient)).at(-1)! - start
+    })
+    // A change is the difference of two float32 weights: their own rounding is most of the error.
+    for (const [i, value] of change.entries())
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6 + 1e-5 * Math.abs(expected[i]!))
+  })
+
+  it('adds to a gradient the penalties of its own weight alone', async () => {
+    const total = 23
+    const weights = draw(total).map((value, at) => (at % 5 === 0 ? 0 : value))
+    const penalties = [
+      { offset: 2, length: 5, l1: 0.5, l2: 0 },
+      { offset: 7, length: 4, l1: 0, l2: 0.25 },
+      { offset: 14, length: 6, l1: 0.125, l2: 0.5 },
+    ]
+    const segments = [
+      { offset: 0, length: 11, splits: 1, partials: 'partials0' },
+      { offset: 11, length: 12, splits: 1, partials: 'partials1' },
+    ]
+    const gradients = draw(total, 3)
+    const actual = await executor.run(
+      [{ kind: 'optimize', layer: 'optimizer', optimizer: 'sgd', momentum: 0, segments, penalties, total }],
+      {
+        ...stateOf(1, { learningRate: 1 }),
+        [COMMON.weights]: weights,
+        partials0: gradients.slice(0, 11),
+        partials1: gradients.slice(11),
+      },
+      { [COMMON.weights]: total },
+    )
+    const expected = Float64Array.from(weights, (weight, at) => {
+      const own = penalties.filter(({ offset, length }) => at >= offset && at < offset + length)
+      return own.reduce((rest, { l1, l2 }) => rest - l1 * Math.sign(weight) - 2 * l2 * weight, weight - gradients[at]!)
+    })
+    expect(errorOf(new Float32Array(actual[COMMON.weights]!), expected)).toBeLessThan(1e-6)
+  })
+
+  it.each(['adam', 'sgd', 'rmsprop'] as const)('leaves weights that have no gradient as they are: %s', async (name) => {
+    const recipe = { optimizer: name, momentum: 0.9 }
+    const splits = runsOn(executor, 2)
+    const [total, gap] = [60, { from: 20, to: 50 }]
+    const weights = draw(total)
+    const moments = draw(total * momentsOf(recipe), 2).map(Math.abs)
+    const segments = [
+      { offset: 0, length: gap.from, splits, partials: 'partials0' },
+      { offset: gap.to, length: 4, splits, partials: 'partials1' },
+      { offset: gap.to + 4, length: total - gap.to - 4, splits, partials: 'partials2' },
+    ]
+    const actual = await executor.run(
+      [{ kind: 'optimize', layer: 'optimizer', ...recipe, segments, penalties: [], total }],
+      {
+        ...stateOf(1),
+        [COMMON.weights]: weights,
+        [COMMON.moments]: moments,
+        partials0: draw(splits * gap.from, 3),
+        partials1: draw(splits * 4, 4),
+        partials2: draw(splits * (total - gap.to - 4), 5),
+      },
+      { [COMMON.weights]: total, [COMMON.moments]: moments.length },
+    )
+    const after = new Float32Array(actual[COMMON.weights]!)
+    const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
+    expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
+    const momentsAfter = new Float32Array(actual[COMMON.moments]!)
+    expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
+  })
+})

@@ -1,0 +1,40 @@
+/** The encodings that WebAssembly's binary format is made of. Source: WebAssembly Core Specification 2.0, chapter 5. */
+
+/** An unsigned integer below 2^32, as LEB128. */
+export function unsigned(value: number): readonly number[] {
+  const bytes: number[] = []
+  let rest = value >>> 0
+  while (rest >= 0x80) {
+    bytes.push((rest & 0x7f) | 0x80)
+    rest >>>= 7
+  }
+  return [...bytes, rest]
+}
+
+/** A signed 32-bit integer, as LEB128. */
+export function signed(value: number): readonly number[] {
+  const bytes: number[] = []
+  let rest = value | 0
+  for (;;) {
+    const byte = rest & 0x7f
+    rest >>= 7
+    if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) return [...bytes, byte]
+    bytes.push(byte | 0x80)
+  }
+}
+
+/** Four bytes, the lowest first. */
+export function float(value: number): readonly number[] {
+  return [...new Uint8Array(Float32Array.of(value).buffer)]
+}
+
+/** A name in UTF-8, its length before it. */
+export function text(value: string): readonly number[] {
+  const bytes = new TextEncoder().encode(value)
+  return [...unsigned(bytes.length), ...bytes]
+}
+
+/** Items, their count before them. */
+export function vector(items: readonly (readonly number[])[]): readonly number[] {
+  return [...unsigned(items.length), ...items.flat()]
+}

@@ -1,0 +1,65 @@
+/** The loss of each image with its gradient. */
+import { COMMON } from '../../plan/buffers'
+import type { ClassificationLoss } from '../../plan/operations/step'
+import { behind, f32, f32x4, i32, int, num, v128, type Address, type I32 } from '../assembler/expressions'
+import { VALUE, vectorsOf, type Kernel } from '../kernel'
+import { exp, log } from '../math'
+
+/** What is behind the last logit counts as this. */
+const NONE = -3e38
+
+export const classificationLoss: Kernel<ClassificationLoss> = (spec, k) => {
+  const { classes, weighted } = spec
+  const { f } = k
+  const row = k.scratch(4 * vectorsOf(classes))
+  const at = (base: Address, index: I32 | number): Address => behind(base, i32.mul(index, VALUE))
+  const count = f.let(f32.fromU(k.stateI32('count')))
+  k.eachImage((behindFirst) => {
+    const logits = behind(k.buffer(spec.logits), behindFirst(classes))
+    const gradient = behind(k.buffer(spec.gradient), behindFirst(classes))
+    const image = behindFirst(1)
+    const truth = f.let(i32.load(behind(k.buffer(COMMON.labels), image)))
+
+    const largest = f.let(f32.load(logits))
+    const predicted = f.local('i32')
+    f.set(predicted, int(0))
+    f.loop(
+      classes,
+      (index) => {
+        f.when(f32.gt(f32.load(at(logits, index)), largest), () => {
+          f.set(largest, f32.load(at(logits, index)))
+          f.set(predicted, index)
+        })
+      },
+      { from: 1 },
+    )
+
+    f.loop(4 * vectorsOf(classes), (index) => f.storeF32(at(row, index), num(NONE)), { from: classes })
+    f.loop(classes, (index) => f.storeF32(at(row, index), f32.load(at(logits, index))))
+    const sums = f.let(f32x4.splat(0))
+    k.eachFour(classes, (four) => {
+      const share = exp(f, f32x4.sub(v128.load(behind(row, four)), f32x4.splat(largest)))
+      f.storeV128(behind(row, four), share)
+      // Behind the last class, the share is next to nothing but not 0. What is not a number counts, so that the run loop hears of it.
+      f.set(sums, f32x4.add(sums, v128.andNot(share, f32x4.lt(share, f32x4.splat(1e-37)))))
+    })
+    const total = f.let(
+      f32.add(f32.add(f32.lane(sums, 0), f32.lane(sums, 1)), f32.add(f32.lane(sums, 2), f32.lane(sums, 3))),
+    )
+
+    const weight = f.local('f32')
+    f.set(weight, num(1))
+    if (weighted) {
+      f.when(k.stateI32('training'), () => f.set(weight, f32.load(at(k.buffer(COMMON.classWeights), truth))))
+    }
+    const scale = f.let(f32.div(weight, count))
+    f.loop(classes, (index) => {
+      const share = f32.div(f32.load(at(row, index)), total)
+      const isTrue = f32.fromU(i32.eq(index, truth))
+      f.storeF32(at(gradient, index), f32.mul(f32.sub(share, isTrue), scale))
+    })
+    const loss = f32.add(f32.lane(log(f, f32x4.splat(total)), 0), f32.sub(largest, f32.load(at(logits, truth))))
+    f.storeF32(behind(k.buffer(COMMON.losses), image), f32.mul(weight, loss))
+    f.storeI32(behind(k.buffer(COMMON.predictions), image), predicted)
+  })
+}

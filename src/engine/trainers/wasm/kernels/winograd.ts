@@ -1,0 +1,411 @@
+/**
+ * Convolutions of 3 x 3 with a quarter of the products: four by four outputs at a time, from six by six inputs (Winograd's minimal filtering;
+ * Lavin and Gray, 2016). The points are 0, 3/4, -3/4, 3/2, -3/2 and infinity: their errors are a quarter of those of the usual 0, 1, -1, 2, -2
+ * (Barabasz et al., 2020), and about twice those of products as they are.
+ */
+import type { Geometry, ImageSize } from '../../plan/geometry'
+import { behind, f32x4, i32, v128, type Address, type I32, type V128 } from '../assembler/expressions'
+import type { Local } from '../assembler/functionBuilder'
+import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
+import { blocksOf } from '../tiles'
+import { accumulate, clearSums, openSums, storeSums } from './accumulate'
+import type { Layout } from './window'
+import { layOutFrame, type Frame } from './window'
+
+/** Outputs of a tile along a side, and inputs. */
+export const OUTPUTS = 4
+export const INPUTS = 6
+export const PRODUCTS = INPUTS * INPUTS
+
+const A = 3 / 4
+const B = 3 / 2
+const A2 = A * A
+const B2 = B * B
+/** What the kernel is divided by at each point. */
+const AT_0 = A2 * B2
+const AT_A = 2 * A2 * (A2 - B2)
+const AT_B = 2 * B2 * (B2 - A2)
+
+const { add, sub, mul, splat } = f32x4
+
+/** Fewer channels are sooner multiplied as they are than transformed. */
+const FEWEST_CHANNELS = 16
+/** Tiles that are worked on at a time: as many as share what is read of the kernel, and stay near the processor. */
+const TILES = 64
+export const ROWS = 4
+export const VECTORS = 4
+
+/** Whether a convolution of this geometry is made like this. */
+export function suitsWinograd({ input, output, kernel, strides, dilation }: Geometry): boolean {
+  const isOne = (pair: readonly number[]): boolean => pair.every((value) => value === 1)
+  const areMany = [input, output].every(({ channels }) => channels >= FEWEST_CHANNELS && channels % 4 === 0)
+  return areMany && kernel.every((length) => length === 3) && isOne(strides) && isOne(dilation)
+}
+
+/** Along one side: six inputs as what is multiplied. */
+export function transformInputs(k: KernelBuilder, d: readonly V128[]): readonly V128[] {
+  const { f } = k
+  const [d0, d1, d2, d3, d4, d5] = d as readonly [V128, V128, V128, V128, V128, V128]
+  const pair = (even: V128, odd: V128): readonly V128[] => {
+    const [e, o] = [f.let(even), f.let(odd)]
+    return [add(e, o), sub(e, o)]
+  }
+  return [
+    k.madd(d2, splat(-A2 - B2), k.madd(d0, splat(AT_0), d4)),
+    ...pair(k.madd(d2, splat(-B2), d4), k.madd(d1, splat(-A * B2), mul(d3, splat(A)))),
+    ...pair(k.madd(d2, splat(-A2), d4), k.madd(d1, splat(-B * A2), mul(d3, splat(B)))),
+    k.madd(d3, splat(-A2 - B2), k.madd(d1, splat(AT_0), d5)),
+  ]
+}
+
+/** Along one side: three weights as what is multiplied. */
+function transformWeights(k: KernelBuilder, g: readonly V128[]): readonly V128[] {
+  const { f } = k
+  const [g0, g1, g2] = g as readonly [V128, V128, V128]
+  const pair = (point: number, at: number): readonly V128[] => {
+    const even = f.let(mul(k.madd(g2, splat(point * point), g0), splat(1 / at)))
+    const odd = f.let(mul(g1, splat(point / at)))
+    return [add(even, odd), sub(even, odd)]
+  }
+  return [mul(g0, splat(1 / AT_0)), ...pair(A, AT_A), ...pair(B, AT_B), g2]
+}
+
+/** Along one side: six sums of products as four outputs. */
+function transformOutputs(k: KernelBuilder, m: readonly V128[]): readonly V128[] {
+  const { f } = k
+  const [m0, m1, m2, m3, m4, m5] = m as readonly [V128, V128, V128, V128, V128, V128]
+  const [sumA, differenceA] = [f.let(add(m1, m2)), f.let(sub(m1, m2))]
+  const [sumB, differenceB] = [f.let(add(m3, m4)), f.let(sub(m3, m4))]
+  return [
+    add(m0, add(sumA, sumB)),
+    k.madd(differenceA, splat(A), mul(differenceB, splat(B))),
+    k.madd(sumA, splat(A2), mul(sumB, splat(B2))),
+    add(k.madd(differenceA, splat(A * A2), mul(differenceB, splat(B * B2))), m5),
+  ]
+}
+
+/** Along one side: four gradients of outputs as what is multiplied. */
+export function transformGradients(k: KernelBuilder, y: readonly V128[]): readonly V128[] {
+  const { f } = k
+  const [y0, y1, y2, y3] = y as readonly [V128, V128, V128, V128]
+  const pair = (point: number): readonly V128[] => {
+    const even = f.let(k.madd(y2, splat(point * point), y0))
+    const odd = f.let(k.madd(y3, splat(point ** 3), mul(y1, splat(point))))
+    return [add(even, odd), sub(even, odd)]
+  }
+  return [y0, ...pair(A), ...pair(B), y3]
+}
+
+/** Along one side: six sums of products as the gradients of three weights. */
+export function transformWeightGradients(k: KernelBuilder, u: readonly V128[]): readonly V128[] {
+  const { f } = k
+  const [u0, u1, u2, u3, u4, u5] = u as readonly [V128, V128, V128, V128, V128, V128]
+  const [sumA, differenceA] = [f.let(add(u1, u2)), f.let(sub(u1, u2))]
+  const [sumB, differenceB] = [f.let(add(u3, u4)), f.let(sub(u3, u4))]
+  return [
+    k.madd(u0, splat(1 / AT_0), k.madd(sumA, splat(1 / AT_A), mul(sumB, splat(1 / AT_B)))),
+    k.madd(differenceA, splat(A / AT_A), mul(differenceB, splat(B / AT_B))),
+    add(k.madd(sumA, splat(A2 / AT_A), mul(sumB, splat(B2 / AT_B))), u5),
+  ]
+}
+
+type AlongOneSide = (k: KernelBuilder, values: readonly V128[]) => readonly V128[]
+
+/** Transforms a square along both sides. @param square row by row. */
+export function transformSquare(k: KernelBuilder, square: readonly V128[], transform: AlongOneSide): readonly V128[] {
+  const { f } = k
+  const side = Math.sqrt(square.length)
+  const columns = Array.from({ length: side }, (_, column) =>
+    transform(
+      k,
+      Array.from({ length: side }, (__, row) => f.let(square[row * side + column]!)),
+    ).map((value) => f.let(value)),
+  )
+  return columns[0]!.flatMap((_, row) =>
+    transform(
+      k,
+      columns.map((column) => column[row]!),
+    ),
+  )
+}
+
+/** Tiles of an image, and how many images are worked on at a time. */
+export interface Tiling {
+  readonly down: number
+  readonly across: number
+  /** Of one image. */
+  readonly tiles: number
+  readonly images: number
+  /** Room for the tiles of all those images, in whole rows of a product. */
+  readonly room: number
+}
+
+/** @param batchSize images of a part at most. */
+export function tilingOf({ height, width }: Pick<ImageSize, 'height' | 'width'>, batchSize: number): Tiling {
+  const [down, across] = [Math.ceil(height / OUTPUTS), Math.ceil(width / OUTPUTS)]
+  const tiles = down * across
+  const images = Math.max(1, Math.min(batchSize, Math.round(TILES / tiles)))
+  return { down, across, tiles, images, room: Math.ceil((tiles * images) / ROWS) * ROWS }
+}
+
+/** Goes over the part's images, some at a time. @param body with the first of them, and how many they are. */
+export function eachGroup(k: KernelBuilder, { images }: Tiling, body: (first: I32, count: I32) => void): void {
+  const { f } = k
+  f.loop(
+    k.images,
+    (first) => {
+      const left = f.let(i32.sub(k.images, first))
+      body(first, f.let(i32.select(i32.ltS(left, images), left, images)))
+    },
+    { by: images },
+  )
+}
+
+/** How transformed tiles lie: products x blocks of channels x tiles x channels of a block. */
+export interface Packing {
+  /** Bytes of a block's channels, for each tile. */
+  readonly block: number
+  /** Channels in all. */
+  readonly channels: number
+  /** Tiles that there is room for. */
+  readonly room: number
+}
+
+/** Values that each product takes: the last block is as wide as the others. */
+export function packedValues({ block, channels, room }: Packing): number {
+  return (room * Math.ceil((VALUE * channels) / block) * block) / VALUE
+}
+
+/**
+ * Transforms what lies under the tiles of an image.
+ *
+ * @param side pixels of a tile. @param tile the first tile's number.
+ */
+export function transformTiles(
+  k: KernelBuilder,
+  { down, across }: Tiling,
+  { at, pitch }: ReturnType<Layout['lay']>,
+  packing: Packing,
+  { side, transform }: { readonly side: number; readonly transform: AlongOneSide },
+  tile: I32,
+  to: Address,
+): void {
+  const { f } = k
+  const { block, channels, room } = packing
+  const pixel = VALUE * channels
+  const product = VALUE * packedValues(packing)
+  const target = k.pointer(behind(to, i32.mul(tile, block)))
+  const eachVector = (body: (channel: I32, place: I32) => void): void => {
+    f.loop(
+      pixel,
+      (first) => {
+        const inBlock = f.let(i32.mul(first, room))
+        const left = i32.sub(pixel, first)
+        const end = pixel % block === 0 ? block : f.let(i32.select(i32.ltS(left, block), left, block))
+        f.loop(end, (channel) => body(i32.add(first, channel), i32.add(inBlock, channel)), { by: VECTOR })
+      },
+      { by: block },
+    )
+  }
+  f.loop(down, (y) => {
+    const row = k.pointer(behind(at, i32.mul(y, OUTPUTS * pitch)))
+    f.loop(across, () => {
+      eachVector((channel, packed) => {
+        const from = f.let(i32.add(row, channel))
+        const square = Array.from({ length: side * side }, (_, i) =>
+          v128.load({ base: from, offset: Math.floor(i / side) * pitch + (i % side) * pixel }),
+        )
+        const place = f.let(i32.add(target, packed))
+        for (const [index, value] of transformSquare(k, square, transform).entries()) {
+          f.storeV128({ base: place, offset: index * product }, value)
+        }
+      })
+      f.increase(row, OUTPUTS * pixel)
+      f.increase(target, block)
+    })
+  })
+}
+
+export interface WinogradConvolution {
+  /** Of the images that the window slides over. */
+  readonly source: Address
+  readonly size: ImageSize
+  /** Where the window begins; its height and width follow from the output. */
+  readonly start: Pick<Frame, 'top' | 'left'>
+  readonly output: ImageSize
+  readonly batchSize: number
+  /** 3 x 3 x channels x filters. */
+  readonly weights: Address
+  /** A value for each filter, which is added to each sum. */
+  readonly bias?: Address
+}
+
+/** @param at where the four sums lie in the image of sums, in bytes. */
+type Store = (value: Local<'v128'>, at: I32, image: I32) => void
+
+/** @param end called behind the last sum of each image. */
+export function convolveWinograd(
+  k: KernelBuilder,
+  { source, size, start, output, batchSize, weights, bias }: WinogradConvolution,
+  store: Store,
+  end: (image: I32) => void = () => undefined,
+): void {
+  const { f } = k
+  const { channels } = size
+  const filters = output.channels
+  const tiling = tilingOf(output, batchSize)
+  const { down, across, tiles, room } = tiling
+  const frame = { ...start, height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
+  const layout = layOutFrame(k, size, frame)
+  const kernel = k.scratch(PRODUCTS * channels * filters)
+  const inputs = k.scratch(PRODUCTS * room * channels)
+  const products = k.scratch(PRODUCTS * room * filters)
+  transformKernel(k, { weights, channels, filters, to: kernel })
+  const packing = { block: VALUE * channels, channels, room }
+
+  eachGroup(k, tiling, (first, count) => {
+    f.loop(count, (index) => {
+      const image = i32.mul(i32.add(first, index), VALUE * size.height * size.width * channels)
+      const laid = layout.lay(behind(source, image))
+      const transform = { side: INPUTS, transform: transformInputs }
+      transformTiles(k, tiling, laid, packing, transform, f.let(i32.mul(index, tiles)), inputs)
+    })
+    f.loop(PRODUCTS, (product) => {
+      multiply(k, {
+        rows: f.let(i32.mul(count, tiles)),
+        row: behind(inputs, i32.mul(product, VALUE * room * channels)),
+        inner: channels,
+        column: behind(kernel, i32.mul(product, VALUE * channels * filters)),
+        columns: filters,
+        to: behind(products, i32.mul(product, VALUE * room * filters)),
+      })
+    })
+    f.loop(count, (index) => {
+      const image = f.let(i32.add(first, index))
+      const from = k.pointer(behind(products, i32.mul(index, VALUE * tiles * filters)))
+      f.loop(down, (tileRow) => {
+        f.loop(across, (tileColumn) => {
+          const [y, x] = [f.let(i32.mul(tileRow, OUTPUTS)), f.let(i32.mul(tileColumn, OUTPUTS))]
+          finishTile(k, { from, room, output, y, x, ...(bias && { bias }) }, (value, at) => store(value, at, image))
+          f.increase(from, VALUE * filters)
+        })
+      })
+      end(image)
+    })
+  })
+}
+
+/** From 3 x 3 x channels x filters to products x blocks of filters x channels x filters of a block. */
+function transformKernel(
+  k: KernelBuilder,
+  { weights, channels, filters, to }: { weights: Address; channels: number; filters: number; to: Address },
+): void {
+  const { f } = k
+  const bytes = VALUE * channels * filters
+  for (const { column, vectors, count } of blocksOf(filters, VECTORS)) {
+    const block = VECTOR * vectors
+    f.loop(count, (index) => {
+      const first = f.let(i32.add(i32.mul(index, block), VALUE * column))
+      const from = k.pointer(behind(weights, first))
+      const target = k.pointer(behind(to, i32.mul(first, channels)))
+      f.loop(channels, () => {
+        for (let vector = 0; vector < vectors; vector++) {
+          const square = Array.from({ length: 9 }, (_, tap) =>
+            v128.load({ base: from, offset: tap * bytes + VECTOR * vector }),
+          )
+          for (const [product, value] of transformSquare(k, square, transformWeights).entries()) {
+            f.storeV128({ base: target, offset: product * bytes + VECTOR * vector }, value)
+          }
+        }
+        f.increase(from, VALUE * filters)
+        f.increase(target, block)
+      })
+    })
+  }
+}
+
+interface Product {
+  /** How many rows; up to three more are computed, and room for them is there. */
+  readonly rows: I32
+  /** rows x inner. */
+  readonly row: Address
+  readonly inner: number
+  /** blocks of columns x inner x columns of a block. */
+  readonly column: Address
+  readonly columns: number
+  readonly to: Address
+}
+
+function multiply(k: KernelBuilder, { rows, row, inner, column, columns, to }: Product): void {
+  const { f } = k
+  f.loop(
+    rows,
+    (first) => {
+      for (const block of blocksOf(columns, VECTORS)) {
+        const sums = openSums(k, ROWS, block.vectors)
+        f.loop(block.count, (index) => {
+          const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
+          clearSums(k, sums)
+          const factors = {
+            row: k.pointer(behind(row, i32.mul(first, VALUE * inner))),
+            rowStep: VALUE * inner,
+            rowStride: VALUE,
+            column: k.pointer(behind(column, i32.mul(at, inner))),
+            columnStride: VECTOR * block.vectors,
+          }
+          accumulate(k, sums, factors, inner)
+          const target = { base: k.pointer(behind(to, i32.add(i32.mul(first, VALUE * columns), at))), offset: 0 }
+          storeSums(k, sums, target, VALUE * columns, block.lastLanes)
+        })
+      }
+    },
+    { by: ROWS },
+  )
+}
+
+interface FinishedTile {
+  readonly from: I32
+  readonly room: number
+  readonly output: ImageSize
+  readonly y: I32
+  readonly x: I32
+  readonly bias?: Address
+}
+
+function finishTile(
+  k: KernelBuilder,
+  { from, room, output, y, x, bias }: FinishedTile,
+  store: (value: Local<'v128'>, at: I32) => void,
+): void {
+  const { f } = k
+  const { height, width, channels } = output
+  const start = f.let(i32.mul(i32.add(i32.mul(y, width), x), VALUE * channels))
+  f.loop(
+    VALUE * channels,
+    (channel) => {
+      const place = f.let(i32.add(from, channel))
+      const square = Array.from({ length: PRODUCTS }, (_, product) =>
+        v128.load({ base: place, offset: product * VALUE * room * channels }),
+      )
+      const level = bias && f.let(v128.load(behind(bias, channel)))
+      const at = f.let(i32.add(start, channel))
+      const sums = transformSquare(k, square, transformOutputs).map((sum) => f.let(level ? add(sum, level) : sum))
+      for (let row = 0; row < OUTPUTS; row++) {
+        within(k, i32.add(y, row), height, () => {
+          for (let column = 0; column < OUTPUTS; column++) {
+            within(k, i32.add(x, column), width, () => {
+              store(sums[row * OUTPUTS + column]!, f.let(i32.add(at, VALUE * channels * (row * width + column))))
+            })
+          }
+        })
+      }
+    },
+    { by: VECTOR },
+  )
+}
+
+/** Does something where a place of a tile lies in the image. */
+function within(k: KernelBuilder, place: I32, length: number, body: () => void): void {
+  if (length % OUTPUTS === 0) body()
+  else k.f.when(i32.ltS(place, length), body)
+}

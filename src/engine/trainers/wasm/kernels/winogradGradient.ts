@@ -1,0 +1,122 @@
+/** The gradient of a 3 x 3 kernel, tile by tile: the sums over all tiles are made of what is multiplied, and become weights' gradients at the end. */
+import { valuesOf } from '../../plan/geometry'
+import type { FilterGradient } from '../../plan/operations/filterGradient'
+import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
+import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
+import { blocksOf } from '../tiles'
+import { accumulate, loadSums, openSums, storeSums } from './accumulate'
+import { layOutFrame } from './window'
+import {
+  eachGroup,
+  INPUTS,
+  OUTPUTS,
+  packedValues,
+  PRODUCTS,
+  ROWS,
+  tilingOf,
+  transformGradients,
+  transformInputs,
+  transformSquare,
+  transformTiles,
+  transformWeightGradients,
+  VECTORS,
+} from './winograd'
+
+/** @param to 3 x 3 x channels x filters. */
+export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, to: Address): void {
+  const { f } = k
+  const { geometry, batchSize } = spec
+  const { input, output, before } = geometry
+  const { channels } = input
+  const filters = output.channels
+  const tiling = tilingOf(output, batchSize)
+  const { down, across, tiles, room } = tiling
+  const seen = { top: -before[0], left: -before[1], height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
+  const images = layOutFrame(k, input, seen)
+  const gradients = layOutFrame(k, output, { top: 0, left: 0, height: down * OUTPUTS, width: across * OUTPUTS })
+  const ofInputs = { block: VALUE * ROWS, channels, room }
+  const ofOutputs = { block: VECTOR * VECTORS, channels: filters, room }
+  const inputs = k.scratch(PRODUCTS * packedValues(ofInputs))
+  const outputs = k.scratch(PRODUCTS * packedValues(ofOutputs))
+  const sums = k.scratch(PRODUCTS * channels * filters)
+  f.clear(sums, VALUE * PRODUCTS * channels * filters)
+
+  eachGroup(k, tiling, (first, count) => {
+    f.loop(count, (index) => {
+      const image = i32.add(first, index)
+      const tile = f.let(i32.mul(index, tiles))
+      const laid = images.lay(behind(k.buffer(spec.input), i32.mul(image, VALUE * valuesOf(input))))
+      transformTiles(k, tiling, laid, ofInputs, { side: INPUTS, transform: transformInputs }, tile, inputs)
+      const gradient = gradients.lay(behind(k.buffer(spec.source.buffer), i32.mul(image, VALUE * valuesOf(output))))
+      transformTiles(k, tiling, gradient, ofOutputs, { side: OUTPUTS, transform: transformGradients }, tile, outputs)
+    })
+    const all = f.let(i32.mul(count, tiles))
+    f.loop(PRODUCTS, (product) => {
+      addTiles(k, {
+        tiles: all,
+        room,
+        channels,
+        filters,
+        inputs: behind(inputs, i32.mul(product, VALUE * packedValues(ofInputs))),
+        outputs: behind(outputs, i32.mul(product, VALUE * packedValues(ofOutputs))),
+        to: behind(sums, i32.mul(product, VALUE * channels * filters)),
+      })
+    })
+  })
+
+  const bytes = VALUE * channels * filters
+  f.loop(
+    bytes,
+    (at) => {
+      const [from, target] = [k.pointer(behind(sums, at)), k.pointer(behind(to, at))]
+      const square = Array.from({ length: PRODUCTS }, (_, product) =>
+        v128.load({ base: from, offset: product * bytes }),
+      )
+      for (const [tap, value] of transformSquare(k, square, transformWeightGradients).entries()) {
+        f.storeV128({ base: target, offset: tap * bytes }, value)
+      }
+    },
+    { by: VECTOR },
+  )
+}
+
+interface Tiles {
+  readonly tiles: I32
+  readonly room: number
+  readonly channels: number
+  readonly filters: number
+  /** channels by fours x tiles x 4. */
+  readonly inputs: Address
+  /** blocks of filters x tiles x filters of a block. */
+  readonly outputs: Address
+  /** channels x filters. */
+  readonly to: Address
+}
+
+/** Adds the products of all tiles. */
+function addTiles(k: KernelBuilder, { tiles, room, channels, filters, inputs, outputs, to }: Tiles): void {
+  const { f } = k
+  for (const block of blocksOf(filters, VECTORS)) {
+    const sums = openSums(k, ROWS, block.vectors)
+    f.loop(block.count, (index) => {
+      const column = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
+      f.loop(
+        channels,
+        (channel) => {
+          const target = { base: k.pointer(behind(to, i32.add(i32.mul(channel, VALUE * filters), column))), offset: 0 }
+          loadSums(k, sums, target, VALUE * filters)
+          const factors = {
+            row: k.pointer(behind(inputs, i32.mul(channel, VALUE * room))),
+            rowStep: VALUE,
+            rowStride: VALUE * ROWS,
+            column: k.pointer(behind(outputs, i32.mul(column, room))),
+            columnStride: VECTOR * VECTORS,
+          }
+          accumulate(k, sums, factors, tiles)
+          storeSums(k, sums, target, VALUE * filters, block.lastLanes)
+        },
+        { by: ROWS },
+      )
+    })
+  }
+}

@@ -1,0 +1,87 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { rescaling } from '../../../model/training/normalisation'
+import { initialWeights } from '../../../model/graph/initialise'
+import { openMortalProcessor } from '../../device/mortalProcessor.fixture'
+import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../../stripes.fixture'
+import { createProcessorTrainer } from './processorTrainer'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+/** A trainer in the midst of an epoch, on two workers. */
+async function startTrainer() {
+  const { device, workers } = openMortalProcessor()
+  const troubles: unknown[] = []
+  device.backend.watch((trouble) => troubles.push(trouble))
+  const images = makeStripes({ train: 64, validation: 0, test: 0 })
+  const trainer = await createProcessorTrainer({
+    stack: STRIPES_STACK,
+    data: STRIPES_SHAPE,
+    recipe: STRIPES_RECIPE,
+    normalisation: rescaling(1),
+    processor: device.backend.processor!,
+    images,
+  })
+  trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, 1))
+  trainer.beginEpoch(Uint32Array.from({ length: 64 }, (_, row) => row))
+  return { trainer, workers, troubles }
+}
+
+it('a worker that dies ends all that is waited for, and the device hears of it once', async () => {
+  const { trainer, workers, troubles } = await startTrainer()
+  trainer.trainBatches(2)
+  const steps = trainer.readSteps()
+  workers[1]!.die('')
+  const message =
+    'A worker that trains on the processor was lost: try again, with a smaller batch size if it happens again.'
+  await expect(steps).rejects.toMatchObject({ code: 'device', message })
+  await expect(trainer.readWeights()).rejects.toMatchObject({ code: 'device', message })
+  expect(troubles).toEqual([{ message, lost: true }])
+})
+
+it('a worker that never answers is given up', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { trainer, workers, troubles } = await startTrainer()
+  workers[0]!.vanish()
+  trainer.trainBatches(1)
+  const steps = trainer.readSteps()
+  const refusal = steps.catch((error: unknown) => error)
+  while (vi.getTimerCount() === 0) await new Promise((resolve) => void setImmediate(resolve))
+  await vi.advanceTimersByTimeAsync(120_000)
+  const message =
+    'A worker that trains on the processor was lost (it did not answer for two minutes): try again, with a smaller batch size if it happens again.'
+  expect(await refusal).toMatchObject({ code: 'device', message })
+  expect(troubles).toEqual([{ message, lost: true }])
+})
+
+it('workers that are at rest may be silent as long as they like', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { trainer, troubles } = await startTrainer()
+  trainer.trainBatches(1)
+  await trainer.readSteps()
+  expect(vi.getTimerCount()).toBe(0)
+  expect(troubles).toEqual([])
+  trainer.dispose()
+})
+
+it('a worker that takes long shows life, and is waited for', async () => {
+  const { trainer, troubles } = await startTrainer()
+  let now = performance.now()
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 11_000))
+  const said: string[] = []
+  const cloned = vi.spyOn(globalThis, 'structuredClone').mockImplementation((value) => {
+    said.push((value as { kind: string }).kind)
+    return value
+  })
+  trainer.trainBatches(1)
+  const [step] = await trainer.readSteps()
+  expect(step?.images).toBe(16)
+  // Of two parts each.
+  expect(said.filter((kind) => kind === 'alive')).toHaveLength(4)
+  expect(said.filter((kind) => kind === 'gradients')).toHaveLength(2)
+  expect(troubles).toEqual([])
+  cloned.mockRestore()
+  trainer.dispose()
+})

@@ -1,0 +1,209 @@
+/**
+ * The trainer on the processor: WebAssembly in a pool of workers. A batch is cut into parts, each worker takes some, and the parts' gradients
+ * are added up in an order that is the same for any number of workers.
+ */
+import { layerNames } from '../../../model/graph/names'
+import type { Weights } from '../../../model/graph/weights'
+import { ADAM } from '../../../model/training/optimizers'
+import type { Processor } from '../../processor'
+import type { StepMetrics, Trainer, TrainerState } from '../../trainer'
+import { toStepTime } from '../stepTime'
+import { lowerStack } from '../plan/lowerStack'
+import { packState, STATE_BYTES } from '../plan/state'
+import type { LabelledImages, Preparation, Subject } from '../trainerKind'
+import { memoryBytes, MOST_BYTES } from './hand'
+import { PIXELS } from './layout'
+import { dealParts, imagesOfPart, partsOf } from './parts'
+import { openPool } from './pool'
+import { createProgram, type Program } from './program'
+import { createSteps } from './steps'
+
+export interface ProcessorTrainerOptions extends Subject, Preparation {
+  readonly processor: Processor
+  readonly images: LabelledImages
+}
+
+export interface ProcessorTrainer extends Trainer {
+  /** Bytes of the workers' memories. */
+  readonly bytes: number
+}
+
+/** Throws a sentence when a worker would need more memory than WebAssembly can have. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge'
+}
+
+/** @throws TooLarge; CallFailure when a worker fails; the signal's reason. */
+export async function createProcessorTrainer(options: ProcessorTrainerOptions): Promise<ProcessorTrainer> {
+  const { processor, images, recipe, classWeights, signal } = options
+  const { batchSize } = recipe
+  const ofPart = imagesOfPart(batchSize)
+  const parts = Math.max(2, partsOf(batchSize, ofPart))
+  const plan = lowerStack({
+    ...options,
+    recipe: { ...recipe, batchSize: ofPart },
+    chunks: [{ buffer: PIXELS, firstRow: 0, rows: images.count }],
+    parts,
+  })
+  options.onCompile?.(plan.forward.length + plan.backward.length)
+  const program = await createProgram(plan, parts, processor.relaxed)
+  signal?.throwIfAborted()
+  const workers = Math.max(1, Math.min(processor.threads, parts))
+  const shares = dealParts(parts, workers).map(({ from, to }) => to - from)
+  checkMemory(program, Math.max(...shares))
+  const pool = await openPool(processor, program, shares, signal)
+  const { train, classify, measure } = createSteps(pool, program, images)
+
+  let order = new Uint32Array()
+  let at = 0
+  /** Steps since the weights were loaded. */
+  let step = 0
+  let unread: Promise<StepMetrics>[] = []
+  /** Settles when all that was queued is done. */
+  let queued: Promise<unknown> = Promise.resolve()
+
+  /** Does something when all that was queued before is done. */
+  const queue = <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
+    const done = queued.then(work)
+    queued = done
+    // Whoever reads the result hears of it.
+    done.catch(() => undefined)
+    return done
+  }
+
+  const stateOf = (count: number, training: boolean, steps: number, learningRate = recipe.learningRate): ArrayBuffer =>
+    packState({
+      count,
+      offset: 0,
+      length: count,
+      step: steps,
+      written: 0,
+      training: Number(training),
+      seed: recipe.seed,
+      learningRate,
+      correction1: 1 - ADAM.beta1 ** (steps + 1),
+      correction2: 1 - ADAM.beta2 ** (steps + 1),
+    })
+
+  const load = (values: Float32Array<ArrayBuffer>, moments?: Float32Array<ArrayBuffer>): void => {
+    void queue(() => {
+      for (let worker = 0; worker < pool.size; worker++) {
+        pool.tell(worker, {
+          kind: 'load',
+          weights: values,
+          ...(moments && { moments }),
+          ...(classWeights && { classWeights: Float32Array.from(classWeights) }),
+        })
+      }
+    })
+  }
+
+  const read = () =>
+    queue(async () => {
+      const reply = await pool.ask(0, { kind: 'read' })
+      if (reply.kind !== 'weights') throw new Error('The worker answered something else')
+      return reply
+    })
+
+  const flatten = (weights: Weights): Float32Array<ArrayBuffer> => {
+    const all = new Float32Array(program.weights)
+    for (const { key, offset, length } of plan.weights) {
+      const values = weights.get(key)
+      if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
+      all.set(values, offset)
+    }
+    return all
+  }
+
+  const unflatten = (values: Float32Array): Weights =>
+    new Map(plan.weights.map(({ key, offset, length }) => [key, values.slice(offset, offset + length)]))
+
+  const beginEpoch = (rows: Uint32Array): void => {
+    order = Uint32Array.from(rows)
+    at = 0
+  }
+
+  return {
+    bytes: pool.bytes,
+
+    loadWeights(weights) {
+      load(flatten(weights))
+      order = new Uint32Array()
+      at = 0
+      step = 0
+    },
+
+    beginEpoch,
+
+    trainBatches(atMost) {
+      const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize))
+      for (let i = 0; i < count; i++) {
+        const rows = order.subarray(at, at + batchSize)
+        const state = stateOf(rows.length, true, step)
+        unread.push(queue(() => train(rows, state)))
+        at += rows.length
+        step++
+      }
+      return Math.max(0, count)
+    },
+
+    readSteps() {
+      const steps = unread
+      unread = []
+      return Promise.all(steps)
+    },
+
+    async classify(rows) {
+      const predicted = new Int32Array(rows.length)
+      let lossSum = 0
+      for (let first = 0; first < rows.length; first += batchSize) {
+        const part = rows.slice(first, first + batchSize)
+        const state = stateOf(part.length, false, 0)
+        const classified = await queue(() => classify(part, state))
+        lossSum += classified.lossSum
+        predicted.set(classified.predicted, first)
+      }
+      return { lossSum, predicted }
+    },
+
+    async readWeights() {
+      return unflatten((await read()).weights)
+    },
+
+    async saveState(): Promise<TrainerState> {
+      const left = order.slice(at)
+      const counters = new ArrayBuffer(STATE_BYTES)
+      new Uint32Array(counters)[0] = step
+      const { weights, moments } = await read()
+      return { kind: 'processor', weights: unflatten(weights), moments: moments.buffer, counters, order: left }
+    },
+
+    restoreState(saved) {
+      load(flatten(saved.weights), new Float32Array(saved.moments))
+      step = new Uint32Array(saved.counters)[0] ?? 0
+      beginEpoch(saved.order)
+    },
+
+    async measureStep(signal, onProgress) {
+      const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
+      // It updates the weights again and again, by nothing.
+      const state = stateOf(rows.length, true, step, 0)
+      const times = await queue(() => measure(rows, state, signal, onProgress))
+      const each = program.names.map((name) => times.get(name) ?? 0)
+      return toStepTime(plan, layerNames(options.stack), each, 'device')
+    },
+
+    dispose() {
+      pool.close()
+    },
+  }
+}
+
+function checkMemory(program: Program, parts: number): void {
+  const bytes = memoryBytes(program, parts)
+  if (bytes < MOST_BYTES) return
+  const gigabytes = (bytes / 2 ** 30).toFixed(1)
+  throw new TooLarge(
+    `This model takes ${gigabytes} GB in each worker at this batch size, and the processor’s trainer can use 4 GB at most: choose a smaller batch size, or fewer filters and units.`,
+  )
+}

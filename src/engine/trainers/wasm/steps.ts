@@ -1,0 +1,135 @@
+/** Steps of training, dealt out to a pool of workers and put together again. */
+import type { Classified, StepMetrics } from '../../trainer'
+import type { LabelledImages } from '../trainerKind'
+import type { Metrics, Reply, Request, Sum, Work } from './messages'
+import { dealParts, partsOf, PartTree, type Share } from './parts'
+import type { Pool } from './pool'
+import type { Program } from './program'
+
+export interface Steps {
+  /** @param state as `packState` packs it. */
+  train(rows: Uint32Array, state: ArrayBuffer): Promise<StepMetrics>
+  /** @param rows as many as a batch has at most. */
+  classify(rows: Uint32Array, state: ArrayBuffer): Promise<Classified>
+  /**
+   * How long each operation of a step takes: what a worker takes for its share, in milliseconds, by the names of their functions.
+   *
+   * @param onProgress told which share of them is done. @throws the signal's reason.
+   */
+  measure(
+    rows: Uint32Array,
+    state: ArrayBuffer,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<ReadonlyMap<string, number>>
+}
+
+type Answer<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>
+
+export function createSteps(pool: Pool, program: Program, images: LabelledImages): Steps {
+  const { ofPart, imageSize } = program
+
+  const workOf = (rows: Uint32Array, state: ArrayBuffer, share: Share): Work => {
+    const own = rows.subarray(share.from * ofPart, Math.min(rows.length, share.to * ofPart))
+    const pixels = new Uint8Array(own.length * imageSize)
+    for (const [index, row] of own.entries()) {
+      pixels.set(images.pixels.subarray(row * imageSize, (row + 1) * imageSize), index * imageSize)
+    }
+    const labels = Int32Array.from(own, (row) => images.labels[row] ?? 0)
+    return { state, share, count: rows.length, pixels, labels }
+  }
+
+  /** The workers that have a share of so many rows, and their work. */
+  const deal = (rows: Uint32Array, state: ArrayBuffer): readonly Work[] =>
+    dealParts(partsOf(rows.length, ofPart), pool.size).map((share) => workOf(rows, state, share))
+
+  const askAll = (requests: readonly Request[]): Promise<readonly Reply[]> =>
+    Promise.all(requests.map((request, worker) => pool.ask(worker, request, buffersOf(request))))
+
+  return {
+    async measure(rows, state, signal, onProgress) {
+      const works = deal(rows, state).filter(({ labels }) => labels.length > 0)
+      await askAll(works.map((work) => ({ kind: 'prepare', ...work })))
+      const operations = [
+        ...program.training.flatMap(({ once, parts }) => [
+          ...once.map((name) => ({ name, once: true })),
+          ...parts.map((name) => ({ name, once: false })),
+        ]),
+        { name: program.update, once: true },
+      ]
+      const times = new Map<string, number>()
+      for (const [index, { name, once }] of operations.entries()) {
+        signal.throwIfAborted()
+        const replies = await askAll(works.map(() => ({ kind: 'time', name, once })))
+        const all = (replies as readonly Answer<'timed'>[]).map(({ milliseconds }) => milliseconds)
+        times.set(name, all.reduce((sum, each) => sum + each, 0) / all.length)
+        onProgress((index + 1) / operations.length)
+      }
+      return times
+    },
+
+    async train(rows, state) {
+      let replies = await askAll(deal(rows, state).map((work) => ({ kind: 'step', ...work })))
+      while (replies[0]?.kind === 'rows') {
+        const all = joinRows(replies as readonly Answer<'rows'>[])
+        replies = await askAll(Array.from({ length: pool.size }, () => ({ kind: 'rows', rows: all.slice() })))
+      }
+      const done = replies as readonly Answer<'gradients'>[]
+      const gradients = addUp(done.flatMap(({ sums }) => sums))
+      for (let worker = 0; worker < pool.size; worker++) {
+        const own = worker === pool.size - 1 ? gradients : gradients.slice()
+        pool.tell(worker, { kind: 'update', gradients: own }, [own.buffer])
+      }
+      const { losses, predictions } = joinMetrics(done)
+      return {
+        images: rows.length,
+        loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length,
+        correct: rows.reduce((sum, row, index) => sum + Number(images.labels[row] === predictions[index]), 0),
+      }
+    },
+
+    async classify(rows, state) {
+      const replies = await askAll(deal(rows, state).map((work) => ({ kind: 'classify', ...work })))
+      const { losses, predictions } = joinMetrics(replies as readonly Answer<'classified'>[])
+      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), predicted: predictions }
+    },
+  }
+}
+
+/** The sum of all parts' gradients, in the order of the tree. */
+function addUp(sums: readonly Sum[]): Float32Array<ArrayBuffer> {
+  const tree = new PartTree<Float32Array<ArrayBuffer>>((left, right) => {
+    for (let i = 0; i < left.length; i++) left[i]! += right[i]!
+    return left
+  })
+  for (const { node, values } of sums) tree.push(node, values)
+  return tree.close() ?? new Float32Array()
+}
+
+function joinRows(replies: readonly Answer<'rows'>[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(replies.reduce((sum, { rows }) => sum + rows.length, 0))
+  let at = 0
+  for (const { rows } of replies) {
+    all.set(rows, at)
+    at += rows.length
+  }
+  return all
+}
+
+function joinMetrics(replies: readonly { readonly metrics: Metrics }[]): Metrics {
+  const count = replies.reduce((sum, { metrics }) => sum + metrics.losses.length, 0)
+  const all = { losses: new Float32Array(count), predictions: new Int32Array(count) }
+  let at = 0
+  for (const { metrics } of replies) {
+    all.losses.set(metrics.losses, at)
+    all.predictions.set(metrics.predictions, at)
+    at += metrics.losses.length
+  }
+  return all
+}
+
+/** What a request gives away. */
+function buffersOf(request: Request): ArrayBuffer[] {
+  if (request.kind === 'rows') return [request.rows.buffer]
+  return 'pixels' in request ? [request.pixels.buffer, request.labels.buffer] : []
+}

@@ -1,0 +1,59 @@
+/** How a product is cut into tiles that a processor's registers hold. */
+import { vectorsOf } from './kernel'
+
+/** A tile: so many rows, each of so many vectors of four columns, held in registers while products are added to them. */
+export interface Tile {
+  readonly rows: number
+  readonly vectors: number
+}
+
+/** Sums of a tile: a processor has 16 registers, and one or two that lie in memory cost less than a smaller tile. */
+const MOST_SUMS = 16
+/** Fewer sums take as long as so many: each product waits for the sum before it. */
+const FEWEST_SUMS = 12
+/** What it costs to go on to the next factors, in products, as measured. */
+const FACTORS = 1.5
+
+/** The cheapest tile for so many rows and columns. What a tile covers beyond the last row is computed twice. */
+export function chooseTile(rows: number, columns: number): Tile {
+  const all = vectorsOf(columns)
+  let best: { readonly tile: Tile; readonly cost: number } | undefined
+  for (let vectors = 1; vectors <= Math.min(4, all); vectors++) {
+    for (let height = 1; height <= Math.min(rows, MOST_SUMS / vectors); height++) {
+      const full = Math.floor(all / vectors)
+      const costOf = (width: number): number => Math.max(FEWEST_SUMS, height * width) + FACTORS
+      const across = full * costOf(vectors) + (all % vectors > 0 ? costOf(all % vectors) : 0)
+      const cost = Math.ceil(rows / height) * across
+      if (!best || cost < best.cost) best = { tile: { rows: height, vectors }, cost }
+    }
+  }
+  return best?.tile ?? { rows: 1, vectors: 1 }
+}
+
+/** How often a loop of so many rounds is unrolled: two are enough, more than needed costs instructions. */
+export function unrollOf(rounds: number): number {
+  if (rounds <= 6) return rounds
+  return [2, 3, 5].find((times) => rounds % times === 0) ?? 1
+}
+
+/** Vectors of columns side by side, dealt into blocks. */
+export interface Block {
+  /** Where the first column is. */
+  readonly column: number
+  readonly vectors: number
+  /** How many such blocks follow one another. */
+  readonly count: number
+  /** Columns of the last vector. */
+  readonly lastLanes: number
+}
+
+/** Whole blocks first, then one of what is left. */
+export function blocksOf(columns: number, vectors: number): readonly Block[] {
+  const whole = Math.floor(columns / (4 * vectors))
+  const column = whole * 4 * vectors
+  const rest = columns - column
+  return [
+    ...(whole > 0 ? [{ column: 0, vectors, count: whole, lastLanes: 4 }] : []),
+    ...(rest > 0 ? [{ column, vectors: vectorsOf(rest), count: 1, lastLanes: rest % 4 || 4 }] : []),
+  ]
+}

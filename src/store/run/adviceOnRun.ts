@@ -1,0 +1,31 @@
+/** What there is to say of the run on show, out of what the page knows of it. */
+import { adviseOnDivergence, adviseOnRun, type RunAdvice } from '../../model/training/advice'
+import type { EpochMetrics } from '../curves/metricsBuffer'
+import type { Session } from '../session/session'
+
+/** Undefined where there is nothing to say, or where the classes' sizes aren't known any more, as on other data. */
+export function adviceOnRun(
+  { run, data, model }: Pick<Session, 'run' | 'data' | 'model'>,
+  epochs: readonly EpochMetrics[],
+): RunAdvice | undefined {
+  const { images, validation, state } = run
+  const recipe = run.model?.recipe
+  if (recipe && state.status === 'failed' && state.diverged) return adviseOnDivergence(recipe)
+  if (!run.model || !recipe || !images || !data.dataset || run.data.dataset !== data.choices.dataset) return undefined
+  if (state.status === 'idle' || state.status === 'failed') return undefined
+  const look = validation ?? (isOfRun({ run, model }) ? model.test : undefined)
+  return adviseOnRun({
+    recipe,
+    epochs,
+    trainPerClass: data.dataset.perClass.train,
+    trainImages: images.train,
+    ...(look && { look }),
+    hasMovingMeans: run.model.stack.layers.some(({ className }) => className === 'BatchNormalization'),
+    hasEnded: state.status === 'done',
+  })
+}
+
+/** Whether the model at hand is the one that the run on show made. */
+export function isOfRun({ run, model }: Pick<Session, 'run' | 'model'>): boolean {
+  return run.model !== undefined && run.model.id === model.current?.id
+}
