@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { piecesOf } from '../../files/byteStream'
 import { makeZip } from '../../files/makeZip.fixture'
 import type { SourceEntry } from '../../files/sourceEntry'
+import { HEAD_BYTES } from './fileKinds'
 import { listEntries } from './sources'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -69,7 +70,7 @@ describe('listEntries', () => {
       'page.zip': behind(bytesOf('<html>')),
       set: behind(program),
       'alone.exe': program,
-      'notes.txt': behind(bytesOf('a'.repeat(5_000))),
+      'notes.txt': behind(bytesOf('a'.repeat(2 * HEAD_BYTES))),
     })
     expect(paths).toEqual(['a.txt', 'a.txt', 'a.txt', 'alone.exe', 'notes.txt'])
     expect(await Promise.all(entries.slice(0, 3).map(textOf))).toEqual(['whole', 'whole', 'whole'])

@@ -66,18 +66,19 @@ function findLeaks({ splits }: Dataset, groups: readonly (readonly number[])[]):
   const findings: Finding[] = []
   const repeated = findRepeatedTest(splits, acrossTrain)
   if (repeated !== undefined) findings.push(repeated)
-  else if (acrossTrain.length > 0) {
-    const copies = acrossTrain.flatMap((group) => within(group, TRAIN))
-    const seen = [TEST, VALIDATION].flatMap((split) => {
-      const images = acrossTrain.flatMap((group) => within(group, split)).length
-      return images === 0 ? [] : [countImages(images, SPLITS[split])]
-    })
-    const total = acrossTrain.flat().length - copies.length
+  // The copies of a repeated test split are taken out of test; validation's are taken out of train as ever.
+  const leaking = repeated === undefined ? [TEST, VALIDATION] : [VALIDATION]
+  const leaks = acrossTrain.filter((group) => leaking.some((split) => within(group, split).length > 0))
+  if (leaks.length > 0) {
+    const copies = leaks.flatMap((group) => within(group, TRAIN))
+    const counts = leaking.map((split) => leaks.flatMap((group) => within(group, split)).length)
+    const seen = leaking.flatMap((split, i) => (counts[i] === 0 ? [] : [countImages(counts[i]!, SPLITS[split])]))
+    const total = counts.reduce((sum, count) => sum + count, 0)
     findings.push({
       kind: 'leak',
       severity: 'warning',
       message: `${seen.join(' and ')} ${total === 1 ? 'is' : 'are'} also in the train split, pixel by pixel: results on what was learned by heart look better than they are. Take the train split’s ${copies.length === 1 ? 'copy' : 'copies'} out.`,
-      images: acrossTrain.flat().slice(0, MOST_IMAGES),
+      images: leaks.flat().slice(0, MOST_IMAGES),
       remedy: { kind: 'exclude', images: ascending(copies) },
     })
   }
