@@ -40,7 +40,10 @@ export async function openDevice(wanted?: BackendName): Promise<Device> {
   for (const { words, open } of candidatesFor(wanted)) {
     try {
       const backend = await open()
-      const trainer = await checkBackend(backend)
+      const trainer = await checkBackend(backend).catch((error: unknown) => {
+        backend.close()
+        throw error
+      })
       return { backend, report: describe(backend, trainer, wanted, reasons) }
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error)

@@ -17,7 +17,8 @@ const SIDE = 6
 const CHANNELS = 2
 const FILTERS = 3
 const CLASSES = 4
-const BATCH = 4
+/** Two parts of a batch, where it is worked on in parts. */
+const BATCH = 8
 const POOLED = SIDE / 2
 const IMAGE = SIDE * SIDE * CHANNELS
 

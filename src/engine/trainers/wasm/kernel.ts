@@ -3,7 +3,8 @@
  *
  * Each operation is a function of its own. A part's buffers lie in an arena, one arena for each part that is worked on at a time; what is
  * common to the batch lies at a place of its own. Behind every buffer there are `SPARE` bytes that a kernel may write to, and read, so that
- * it may go by four values at a time to the end. Gradients of weights are the exception: behind one lies the next.
+ * it may go by four values at a time to the end. Weights, their gradients and moments, and the rows of what parts hand over are the
+ * exception: behind one lies the next.
  */
 import type { FunctionBuilder, Local } from './assembler/functionBuilder'
 import { behind, f32, f32x4, i32, int, type Address, type F32, type I32, type V128 } from './assembler/expressions'

@@ -59,7 +59,8 @@ export function layOutMemory(plan: Plan): Layout {
 
   return {
     place(buffer) {
-      const found = places.get(aliases.get(buffer) ?? buffer)
+      // The memory's plan names the places of aliases too.
+      const found = places.get(buffer)
       if (!found) throw new Error(`The plan has no buffer ${buffer}`)
       return found
     },

@@ -25,16 +25,22 @@ describe('the tree by which parts are added up', () => {
     expect(addedBy(3, 6)).toBe('(((0+1)+(2+3))+(4+5))')
   })
 
-  it('never has more sums open than there is room for', () => {
-    for (let parts = 1; parts <= 70; parts++) {
-      const tree = new PartTree(join)
-      let most = 0
-      for (let part = 0; part < parts; part++) {
-        most = Math.max(most, tree.open.length + 1)
-        tree.push({ level: 0, index: part }, String(part))
+  it('never has more sums open than there is room for, in any share', () => {
+    const beyond: string[] = []
+    for (let parts = 1; parts <= 130; parts++) {
+      for (let workers = 1; workers <= 16; workers++) {
+        for (const { from, to } of dealParts(parts, workers)) {
+          const tree = new PartTree(() => '')
+          let most = 0
+          for (let part = from; part < to; part++) {
+            most = Math.max(most, tree.open.length + 1)
+            tree.push({ level: 0, index: part }, '')
+          }
+          if (most > depthOf(parts)) beyond.push(`${most} sums of ${parts} parts on ${workers} workers`)
+        }
       }
-      expect(most).toBeLessThanOrEqual(depthOf(parts))
     }
+    expect(beyond).toEqual([])
   })
 
   it('has no sum of no parts', () => {
@@ -57,13 +63,24 @@ describe('parts', () => {
 
   it('are dealt out evenly, and all of them', () => {
     expect(dealParts(16, 3)).toEqual([
-      { from: 0, to: 5 },
-      { from: 5, to: 10 },
-      { from: 10, to: 16 },
+      { from: 0, to: 6 },
+      { from: 6, to: 11 },
+      { from: 11, to: 16 },
     ])
     expect(dealParts(1, 2)).toEqual([
-      { from: 0, to: 0 },
       { from: 0, to: 1 },
+      { from: 1, to: 1 },
     ])
+  })
+
+  it('are never more for a worker of a shorter batch', () => {
+    const sizes = (parts: number, workers: number): number[] =>
+      dealParts(parts, workers).map(({ from, to }) => to - from)
+    for (let workers = 1; workers <= 16; workers++) {
+      for (let parts = 1; parts <= 70; parts++) {
+        const fewer = sizes(parts - 1, workers)
+        expect(sizes(parts, workers).every((size, worker) => size >= fewer[worker]!)).toBe(true)
+      }
+    }
   })
 })

@@ -28,9 +28,10 @@ export interface Share {
   readonly to: number
 }
 
-/** Deals parts out to workers as evenly as they go. */
+/** Deals parts out to workers as evenly as they go. No worker gets more of fewer parts. */
 export function dealParts(parts: number, workers: number): readonly Share[] {
-  const begin = (worker: number): number => Math.floor((worker * parts) / workers)
+  const each = Math.floor(parts / workers)
+  const begin = (worker: number): number => worker * each + Math.min(worker, parts % workers)
   return Array.from({ length: workers }, (_, worker) => ({ from: begin(worker), to: begin(worker + 1) }))
 }
 
@@ -73,7 +74,11 @@ export class PartTree<Value> {
   }
 }
 
-/** Sums that are open at a time, at most. */
+/**
+ * Sums that are open at a time in a worker, at most: those of a share that begins anywhere grow before they shrink.
+ *
+ * @param parts of a batch.
+ */
 export function depthOf(parts: number): number {
-  return Math.ceil(Math.log2(Math.max(2, parts))) + 1
+  return 2 * Math.ceil(Math.log2(Math.max(2, parts))) + 1
 }

@@ -3,6 +3,7 @@ import { rescaling } from '../../../model/training/normalisation'
 import { initialWeights } from '../../../model/graph/initialise'
 import { openMortalProcessor } from '../../device/mortalProcessor.fixture'
 import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../../stripes.fixture'
+import { localProcessor } from './localProcessor.fixture'
 import { createProcessorTrainer } from './processorTrainer'
 
 afterEach(() => {
@@ -84,4 +85,34 @@ it('a worker that takes long shows life, and is waited for', async () => {
   expect(troubles).toEqual([])
   cloned.mockRestore()
   trainer.dispose()
+})
+
+it('a worker that fails says why, in the sentence that is meant for the person', async () => {
+  const local = localProcessor(1)
+  const processor: typeof local = {
+    ...local,
+    spawn() {
+      const port = local.spawn()
+      let hear: (message: unknown) => void = () => undefined
+      return {
+        ...port,
+        onMessage: (listener) => {
+          hear = listener
+          port.onMessage(listener)
+        },
+        postMessage(message, transfer) {
+          const isStep = (message as { kind: string }).kind === 'step'
+          if (isStep) setImmediate(() => hear({ kind: 'failed', message: 'There is no memory.' }))
+          else port.postMessage(message, transfer)
+        },
+      }
+    },
+  }
+  const images = makeStripes({ train: 16, validation: 0, test: 0 })
+  const subject = { stack: STRIPES_STACK, data: STRIPES_SHAPE, recipe: STRIPES_RECIPE, normalisation: rescaling(1) }
+  const trainer = await createProcessorTrainer({ ...subject, processor, images })
+  trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, 1))
+  trainer.beginEpoch(Uint32Array.from({ length: 16 }, (_, row) => row))
+  trainer.trainBatches(1)
+  await expect(trainer.readSteps()).rejects.toMatchObject({ code: 'device', message: 'There is no memory.' })
 })

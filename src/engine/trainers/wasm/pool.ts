@@ -19,7 +19,7 @@ export interface Pool {
 const SILENCE_MILLISECONDS = 120_000
 
 /** What a worker says when it is asked. */
-export type Answer = Exclude<Reply, { kind: 'alive' }>
+export type Answer = Exclude<Reply, { kind: 'alive' | 'failed' }>
 
 interface Waiting {
   resolve(reply: Answer): void
@@ -41,12 +41,13 @@ export async function openPool(
   let failed: CallFailure | undefined
   let watchdog: ReturnType<typeof setTimeout> | undefined
 
-  const fail = (message: string): void => {
-    if (failed) return
+  const fail = (message: string): CallFailure => {
+    if (failed) return failed
     failed = new CallFailure('device', message)
     for (const each of [...waiting.values()].flat()) each.reject(failed)
     waiting.clear()
     end()
+    return failed
   }
   const end = (): void => {
     clearTimeout(watchdog)
@@ -76,27 +77,28 @@ export async function openPool(
       watch()
     })
 
-  for (const worker of parts.keys()) {
-    const port = processor.spawn()
-    ports.push(port)
-    port.onFailure(lose)
-    port.onMessage((message) => {
-      const reply = message as Reply
-      if (reply.kind === 'alive') return watch()
-      const [first, ...others] = waiting.get(worker) ?? []
-      waiting.set(worker, others)
-      watch()
-      if (reply.kind === 'failed') fail(reply.message)
-      first?.resolve(reply)
-    })
-  }
-  const abort = (): void => fail('Training was stopped before it began.')
+  const abort = (): void => void fail('Training was stopped before it began.')
   signal?.addEventListener('abort', abort)
   try {
+    for (const worker of parts.keys()) {
+      const port = processor.spawn()
+      ports.push(port)
+      port.onFailure(lose)
+      port.onMessage((message) => {
+        const reply = message as Reply
+        if (reply.kind === 'alive') return watch()
+        const [first, ...others] = waiting.get(worker) ?? []
+        waiting.set(worker, others)
+        watch()
+        if (reply.kind === 'failed') {
+          if (!failed) first?.reject(fail(reply.message))
+        } else first?.resolve(reply)
+      })
+    }
     const opened = await Promise.all(parts.map((each, worker) => ask(worker, { kind: 'open', program, parts: each })))
     if (failed) throw failed
     const bytes = opened.reduce((sum, reply) => sum + (reply.kind === 'opened' ? reply.bytes : 0), 0)
-    return { size: parts.length, bytes, ask, tell: send, close: () => fail('The trainer was closed.') }
+    return { size: parts.length, bytes, ask, tell: send, close: () => void fail('The trainer was closed.') }
   } catch (error) {
     end()
     signal?.throwIfAborted()

@@ -45,6 +45,29 @@ describe('the same seed gives the same weights on any number of workers', () => 
     for (const threads of [2, 4]) expect(await five(threads, drawn)).toEqual(alone)
   })
 
+  it('with batches that leave a worker more than one part, and shorter ones behind them', async () => {
+    const images = { count: 126, pixels: new Uint8Array(126 * 144), labels: new Uint16Array(126) }
+    for (let i = 0; i < images.pixels.length; i++) images.pixels[i] = (i * 7919) % 251
+    const rows = Uint32Array.from({ length: 126 }, (_, row) => row)
+    const train = async (threads: number) => {
+      const { trainer, close } = await processorOf(threads)(images, {
+        ...run,
+        recipe: { ...run.recipe, batchSize: 64 },
+        normalisation: rescaling(1),
+      })
+      trainer.loadWeights(initialWeights(stack, data, 1))
+      // 64 images and 62, and a look at 64 and 52.
+      trainer.beginEpoch(rows)
+      trainer.trainBatches(2)
+      await trainer.classify(rows.subarray(0, 116))
+      const weights = concat(await trainer.readWeights())
+      close()
+      return weights
+    }
+    const alone = await train(1)
+    for (const threads of [2, 3, 5, 6, 7]) expect(await train(threads)).toEqual(alone)
+  })
+
   it('and another seed gives others', async () => {
     const other = await five(2, { ...run, recipe: { ...run.recipe, seed: 2 } })
     expect(other.weights).not.toEqual((await five(2, run)).weights)

@@ -186,7 +186,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
 
     async measureStep(signal, onProgress) {
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
-      // It updates the weights again and again, by nothing.
+      // The weights stay as they are, but moving statistics and the optimizer's moments don't: weights are loaded anew for training.
       const state = stateOf(rows.length, true, step, 0)
       const times = await queue(() => measure(rows, state, signal, onProgress))
       const each = program.names.map((name) => times.get(name) ?? 0)

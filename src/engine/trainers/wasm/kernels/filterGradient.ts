@@ -19,7 +19,7 @@ export const filterGradient: Kernel<FilterGradient> = (spec, k) => {
   const partials = k.buffer(spec.partials)
   const weights = kernel[0] * kernel[1] * input.channels * output.channels
   if (pooled) ofEntries(k, spec, pooled, partials)
-  else if (valuesOf({ ...input, channels: 1 }) === 1) ofRows(k, spec, partials)
+  else if (input.height * input.width === 1 && kernel[0] * kernel[1] === 1) ofRows(k, spec, partials)
   else if (suitsWinograd(geometry)) winogradFilterGradient(k, spec, partials)
   else ofImages(k, spec, partials)
   if (bias) {
