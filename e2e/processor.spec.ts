@@ -55,7 +55,8 @@ test('sample digits train on the processor to an exported model, where WebGPU ha
   expect(written.map(({ name }) => name).toSorted()).toEqual(['model.json', 'weights.bin'])
   const accuracy = await studio.evaluate.accuracyText()
   await studio.use.open(written)
-  await expect.poll(() => studio.evaluate.accuracyText()).toBe(accuracy)
+  // While the opened model is tested, there is no accuracy.
+  await expect.poll(() => studio.evaluate.accuracyText().catch(() => '')).toBe(accuracy)
 })
 
 test('the menu goes from WebGPU to the processor and back, and data, layers and results stay', async ({
