@@ -40,6 +40,8 @@ export interface KernelOptions {
   place(buffer: string): Place
   /** Whether a product and a sum may be rounded once. */
   readonly relaxed: boolean
+  /** Whether what is in the buffer is normalised at once. */
+  isNormalised(buffer: string): boolean
   /** Where working memory begins, which holds nothing from one operation to the next. */
   readonly scratchAt: number
 }
@@ -83,6 +85,11 @@ export class KernelBuilder {
     const offset = this.#options.scratchAt + this.scratchBytes
     this.scratchBytes += Math.ceil((VALUE * values) / VECTOR) * VECTOR + SPARE
     return { base: int(0), offset }
+  }
+
+  /** Whether what is in the buffer is normalised at once, so that a last digit more or less changes nothing of its sign. */
+  isNormalised(buffer: string): boolean {
+    return this.#options.isNormalised(buffer)
   }
 
   /** a x b + c. */

@@ -7,7 +7,7 @@ import { layOutMemory, PIXELS, type Layout } from './layout'
 import { COMMON } from '../plan/buffers'
 import { depthOf } from './parts'
 import { scheduleOf, type Stage } from './schedule'
-import { translate } from './translate'
+import { normalisedBuffers, translate } from './translate'
 
 export interface Program {
   readonly module: WebAssembly.Module
@@ -61,9 +61,11 @@ export async function createProgram(plan: Plan, parts: number, relaxed: boolean)
   const schedule = scheduleOf(plan)
   const scratchAt = layout.batchBytes
   const { place } = layout
+  const normalised = normalisedBuffers(schedule.operations)
+  const isNormalised = (buffer: string): boolean => normalised.has(buffer)
   const nameOf = (index: number): string => `operation${index}`
   const functions = schedule.operations.map((operation, index) =>
-    translate(operation, nameOf(index), { place, relaxed, scratchAt }),
+    translate(operation, nameOf(index), { place, relaxed, isNormalised, scratchAt }),
   )
   const module = await WebAssembly.compile(moduleOf([...functions, ADD], 1))
   const scratch = Math.max(0, ...functions.map((each) => each.scratchBytes()))

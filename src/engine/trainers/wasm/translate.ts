@@ -105,6 +105,15 @@ const KERNELS: Kernels = {
   optimize,
 }
 
+/** The buffers that are normalised at once. */
+export function normalisedBuffers(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(
+    operations.flatMap((each) =>
+      each.kind === 'batchMoments' || each.kind === 'layerNormalizationForward' ? [each.input] : [],
+    ),
+  )
+}
+
 export interface Translated extends ModuleFunction {
   /** Bytes of working memory that it takes. Known once it is built. */
   scratchBytes(): number

@@ -5,7 +5,7 @@ import { stateOffset } from '../plan/state'
 import { POISON, type Contents, type Executor } from '../executor.fixture'
 import { moduleOf } from './assembler/module'
 import { SPARE, VALUE, VECTOR } from './kernel'
-import { translate } from './translate'
+import { normalisedBuffers, translate } from './translate'
 
 const PAGE = 65_536
 
@@ -60,6 +60,7 @@ export async function runParts(
   const own = placeAll(0, parts)
   const scratchAt = shared.end + parts.length * own.end
   const arenas = parts.map((_, index) => shared.end + index * own.end)
+  const normalised = normalisedBuffers(operations)
   const functions = operations.map((operation, index) =>
     translate(operation, `f${index}`, {
       place(buffer) {
@@ -69,6 +70,7 @@ export async function runParts(
         return { of: ofBatch === undefined ? 'arena' : 'batch', offset }
       },
       relaxed,
+      isNormalised: (buffer) => normalised.has(buffer),
       scratchAt,
     }),
   )

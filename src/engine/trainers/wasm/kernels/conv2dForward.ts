@@ -12,8 +12,11 @@ import { layOut } from './window'
 import { convolveWinograd, suitsWinograd } from './winograd'
 
 export const conv2dForward: Kernel<Conv2dForward> = (spec, k) => {
-  const { pool } = spec
-  if (suitsWinograd(spec.geometry)) byTiles(k, spec)
+  const { activation, pool } = spec
+  // Where all that a window sees is 0, plain products make exactly 0, and tiles a little more or less. An activation or a maximum would tell
+  // the two apart, and whole backgrounds would get gradients; a normalisation doesn't.
+  const isNormalised = activation === 'linear' && !pool && k.isNormalised(spec.output)
+  if (isNormalised && suitsWinograd(spec.geometry)) byTiles(k, spec)
   else if (pool) pooledRows(k, { ...spec, pool })
   else plainRows(k, spec)
 }
@@ -79,7 +82,7 @@ function pooledRows(k: KernelBuilder, spec: PooledForward): void {
 
 function byTiles(k: KernelBuilder, spec: Conv2dForward): void {
   const { f } = k
-  const { geometry, batchSize, pool } = spec
+  const { geometry, batchSize } = spec
   const { input, output, before } = geometry
   const { weights, bias } = convolutionOf(k, spec)
   const convolution = {
@@ -91,23 +94,7 @@ function byTiles(k: KernelBuilder, spec: Conv2dForward): void {
     weights,
     ...(bias && { bias }),
   }
-  if (!pool) {
-    convolveWinograd(k, convolution, (value, at, image) => {
-      storeSums(k, spec, value, f.let(i32.add(i32.mul(image, VALUE * valuesOf(output)), at)), 4)
-    })
-    return
-  }
-  const sums = k.scratch(valuesOf(output))
-  const pitch = output.width * output.channels
-  convolveWinograd(
-    k,
-    convolution,
-    (value, at) => f.storeV128(behind(sums, at), value),
-    (image) => {
-      f.loop(pool.output.height, (row) => {
-        const first = behind(sums, i32.mul(row, VALUE * pool.size[0] * pitch))
-        poolWindows(k, { ...spec, pool }, first, { filters: output.channels, pitch }, { image, row })
-      })
-    },
-  )
+  convolveWinograd(k, convolution, (value, at, image) => {
+    storeSums(k, spec, value, f.let(i32.add(i32.mul(image, VALUE * valuesOf(output)), at)), 4)
+  })
 }

@@ -243,12 +243,10 @@ export interface WinogradConvolution {
 /** @param at where the four sums lie in the image of sums, in bytes. */
 type Store = (value: Local<'v128'>, at: I32, image: I32) => void
 
-/** @param end called behind the last sum of each image. */
 export function convolveWinograd(
   k: KernelBuilder,
   { source, size, start, output, batchSize, weights, bias }: WinogradConvolution,
   store: Store,
-  end: (image: I32) => void = () => undefined,
 ): void {
   const { f } = k
   const { channels } = size
@@ -290,7 +288,6 @@ export function convolveWinograd(
           f.increase(from, VALUE * filters)
         })
       })
-      end(image)
     })
   })
 }

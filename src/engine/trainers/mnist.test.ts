@@ -1,21 +1,20 @@
-/** The reference model on real MNIST, beside TensorFlow.js on the processor, from the same weights and batches. */
-import { initialWeights } from '../../../model/graph/initialise'
+/** The reference model on real MNIST: the trainers of our own beside TensorFlow.js, from the same weights and batches. */
+import { initialWeights } from '../../model/graph/initialise'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { openNodeGpu } from '../../../../scripts/openNodeGpu'
-import { rescaling } from '../../../model/training/normalisation'
-import { DEFAULT_RECIPE } from '../../../model/training/recipe'
-import { DEFAULT_DATA_SHAPE } from '../../../model/graph/shapes'
-import { TEMPLATES } from '../../../model/graph/templates/templates'
-import { uploadDataset } from '../tfjs/deviceDataset'
-import { createTfjsTrainer } from '../tfjs/tfjsTrainer'
-import type { Trainer } from '../../trainer'
-import { createCompiledTrainer } from './compiledTrainer'
-import { openImages } from './deviceImages'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { rescaling } from '../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
+import { TEMPLATES } from '../../model/graph/templates/templates'
+import { uploadDataset } from './tfjs/deviceDataset'
+import { createTfjsTrainer } from './tfjs/tfjsTrainer'
+import type { Trainer } from '../trainer'
+import { compiledOn, processorOf } from './trainers.fixture'
 
 const FOLDER = resolve(process.env['STRATA_MNIST'] ?? '../shared/mnist')
 const IMAGES = 't10k-images-idx3-ubyte.gz'
@@ -48,17 +47,22 @@ it.skipIf(!isHere)('loses as TensorFlow.js does at each of 50 steps', async () =
     trainer.loadWeights(initialWeights(stack, data, 42))
     trainer.beginEpoch(Uint32Array.from({ length: count }, (_, i) => i))
     trainer.trainBatches(STEPS)
-    const losses = (await trainer.readSteps()).map(({ loss }) => loss)
-    trainer.dispose()
-    return losses
+    return (await trainer.readSteps()).map(({ loss }) => loss)
   }
 
   await tf.setBackend('cpu')
   const dataset = uploadDataset(examples, data, normalisation, Infinity)
-  const expected = await train(await createTfjsTrainer({ stack, data, recipe, dataset, labels: examples.labels }))
+  const oracle = await createTfjsTrainer({ stack, data, recipe, dataset, labels: examples.labels })
+  const expected = await train(oracle)
+  oracle.dispose()
+  dataset.dispose()
   const { device } = await openNodeGpu()
-  const images = await openImages(device, examples, BATCH)
-  const actual = await train(await createCompiledTrainer({ device, stack, data, recipe, normalisation, images }))
-  expect(actual).toHaveLength(STEPS)
-  for (const [i, loss] of expected.entries()) expect(Math.abs(actual[i]! - loss)).toBeLessThan(1e-3)
+  const subject = { stack, data, recipe, normalisation }
+  for (const open of [compiledOn(device), processorOf(2)]) {
+    const { trainer, close } = await open(examples, subject)
+    const actual = await train(trainer)
+    close()
+    expect(actual).toHaveLength(STEPS)
+    for (const [i, loss] of expected.entries()) expect(Math.abs(actual[i]! - loss)).toBeLessThan(1e-3)
+  }
 })
