@@ -130,13 +130,16 @@ function lossByChance({ classWeight }: Recipe, trainPerClass: readonly number[],
   return classWeight === 'balanced' ? lossOfGuessing(classes) : lossOfShares(trainPerClass)
 }
 
+/** Losses that are shown alike are not told from one another. */
+const TELLING = 0.01
+
 function describeNothing({ recipe, trainPerClass, look }: RunHistory, train: LossAndAccuracy, classes: number): string {
   const answer = look && findOnlyAnswer(look)
   const only = look && answer !== undefined
   const { loss } = only ? look : train
   const guessing = lossOfGuessing(classes)
   const comparison =
-    loss > guessing
+    loss > guessing + TELLING
       ? `is above that of guessing (${guessing.toFixed(2)})`
       : `is near that of guessing (${lossByChance(recipe, trainPerClass, classes).toFixed(2)})`
   const names = only

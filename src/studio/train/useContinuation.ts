@@ -20,6 +20,6 @@ export function useContinuation(): Continuation | undefined {
   if (obstacle !== undefined) return { obstacle }
   const isWhole = run.status === 'done' && run.ending === 'finished' && place.epoch === recipe.epochs
   return {
-    obstacle: isWhole ? `To continue the run, enter more than ${formatCount(place.epoch)} epochs.` : undefined,
+    obstacle: isWhole ? `To continue the run, enter more epochs than ${formatCount(place.epoch)}.` : undefined,
   }
 }
