@@ -16,9 +16,6 @@ export interface Layout {
   readonly gradientBytes: number
 }
 
-/** The bytes of the images of one part, as they come. */
-export const PIXELS = 'pixels'
-
 /** What each part has for itself from the beginning of a step to its end. */
 const OF_PART: readonly string[] = [COMMON.labels, COMMON.losses, COMMON.predictions]
 
@@ -36,7 +33,7 @@ export function layOutMemory(plan: Plan): Layout {
 
   // Address 0 stays empty.
   const batch = createShelf('batch', places, VECTOR)
-  batch.put(PIXELS, plan.batchSize * plan.imageSize)
+  batch.put(COMMON.pixels, plan.batchSize * plan.imageSize)
   const arena = createShelf('arena', places, 0)
   const transient: PlannedBuffer[] = []
   for (const buffer of [...plan.buffers, { name: COMMON.labels, bytes: VALUE * plan.batchSize, transient: false }]) {

@@ -12,7 +12,7 @@ import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES } from '../plan/state'
 import type { LabelledImages, Preparation, Subject } from '../trainerKind'
 import { memoryBytes, MOST_BYTES } from './hand'
-import { PIXELS } from './layout'
+import { COMMON } from '../plan/buffers'
 import { dealParts, imagesOfPart, partsOf } from './parts'
 import { openPool } from './pool'
 import { createProgram, type Program } from './program'
@@ -42,7 +42,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   const plan = lowerStack({
     ...options,
     recipe: { ...recipe, batchSize: ofPart },
-    chunks: [{ buffer: PIXELS, firstRow: 0, rows: images.count }],
+    chunks: [{ buffer: COMMON.pixels, firstRow: 0, rows: images.count }],
     parts,
   })
   options.onCompile?.(plan.forward.length + plan.backward.length)

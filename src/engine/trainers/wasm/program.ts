@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan'
 import { behind, f32, f32x4, i32, v128, type Address, type I32 } from './assembler/expressions'
 import { moduleOf, type ModuleFunction } from './assembler/module'
 import { SPARE, VALUE, VECTOR } from './kernel'
-import { layOutMemory, PIXELS, type Layout } from './layout'
+import { layOutMemory, type Layout } from './layout'
 import { COMMON } from '../plan/buffers'
 import { depthOf } from './parts'
 import { scheduleOf, type Stage } from './schedule'
@@ -105,7 +105,7 @@ function addressesOf(
     weights: of(COMMON.weights),
     moments: plan.moments > 0 ? of(COMMON.moments) : 0,
     classWeights: plan.buffers.some(({ name }) => name === COMMON.classWeights) ? of(COMMON.classWeights) : undefined,
-    pixels: of(PIXELS),
+    pixels: of(COMMON.pixels),
     labels: of(COMMON.labels),
     losses: of(COMMON.losses),
     predictions: of(COMMON.predictions),

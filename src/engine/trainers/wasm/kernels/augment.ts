@@ -25,7 +25,7 @@ import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../ke
 import { clamp } from '../math'
 import { hash, hash4, layerKey, normalDraws } from '../random'
 import { normalisedBy } from './gather'
-import { eachInRow } from './rows'
+import { eachVector } from './eachVector'
 
 /** Where in a transform its values lie, of `TRANSFORM_VALUES`: the matrix row by row, the origin, and the number that noise is drawn from. */
 const TRANSFORM = { matrix: 0, origin: 4, noise: 6 } as const
@@ -161,7 +161,7 @@ function readThrough(
     const y0 = f.let(f32x4.splat(f32.add(f32.mul(downY!, down), originY!)))
     const x0 = f.let(f32x4.splat(f32.add(f32.mul(downX!, down), originX!)))
     const pixels = f.let(i32.add(to, i32.mul(row, VALUE * width * channels)))
-    eachInRow(k, width, (column, lanes) => {
+    eachVector(k, width, (column, lanes) => {
       const first = f32x4.splat(f32.sub(f32.fromS(i32.shrU(column, 2)), (width - 1) / 2))
       const across = f.let(f32x4.add(first, constants(Float32Array.of(0, 1, 2, 3))))
       const along = (start: V128, step: F32, length: number) => {

@@ -4,7 +4,8 @@ import { f32x4, i32, int, v128, type Address, type I32, type V128 } from '../ass
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf } from '../tiles'
-import { eachInRow, firstLanes, sumOfLanes } from './rows'
+import { eachVector } from './eachVector'
+import { firstLanes, sumOfLanes } from './rows'
 
 /** Neighbouring axes that are as one, because everything lies alike along them. */
 export interface Axis {
@@ -72,7 +73,7 @@ export function eachPlace(
 ): void {
   const last = axes.at(-1)!
   nest(k, axes.slice(0, -1), starts, (own) => {
-    eachInRow(k, last.length, (at, lanes) => body(placesAt(last, own, { base: at, offset: 0 }), lanes))
+    eachVector(k, last.length, (at, lanes) => body(placesAt(last, own, { base: at, offset: 0 }), lanes))
   })
 }
 
@@ -160,7 +161,7 @@ export function sumPlaces(k: KernelBuilder, { axes, starts, images, term, finish
     if (last.strides[0] === 0) {
       const sum = f.let(f32x4.splat(0))
       overImages([...summed], own, [sum], (at, [total]) => {
-        eachInRow(k, last.length, (column, lanes) => {
+        eachVector(k, last.length, (column, lanes) => {
           const value = term(placesAt(last, at, { base: column, offset: 0 }))
           f.set(total!, f32x4.add(total!, firstLanes(value, lanes)))
         })

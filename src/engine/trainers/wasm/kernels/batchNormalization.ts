@@ -15,7 +15,8 @@ import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
 import { overColumns } from './columns'
 import { joinMoments } from './moments'
-import { eachInRow, overRows, placeIn } from './rows'
+import { eachVector } from './eachVector'
+import { overRows, placeIn } from './rows'
 
 const { add, sub, mul, div, splat } = f32x4
 
@@ -81,7 +82,7 @@ export const batchStatistics: Kernel<BatchStatistics> = (spec, k) => {
   if (!moments) throw new Error('The statistics of a batch are made of the moments of its parts')
   const images = f.let(k.stateI32('count'))
   const training = f.let(k.stateI32('training'))
-  eachInRow(k, channels, (column, lanes) => {
+  eachVector(k, channels, (column, lanes) => {
     const weight = (offset: number): Address => behind(k.weights(offset), column)
     const [pivot, mean, variance] = [f.local('v128'), f.local('v128'), f.local('v128')]
     const move = (offset: number, value: Local<'v128'>): void => {
@@ -168,7 +169,7 @@ export const batchNormalizationInputGradient: Kernel<BatchNormalizationInputGrad
   const slopes = k.scratch(4 * vectorsOf(channels))
   const levels = k.scratch(4 * vectorsOf(channels))
   const share = f.let(splat(f32.div(1, f32.fromU(i32.mul(k.stateI32('count'), positions)))))
-  eachInRow(k, channels, (column) => {
+  eachVector(k, channels, (column) => {
     const sum = (at: number) => v128.load(behind(behind(k.buffer(spec.sums), VALUE * at), column))
     f.storeV128(behind(slopes, column), mul(mul(statistic('inverse', column), sum(gammaAt)), share))
     f.storeV128(behind(levels, column), mul(sum(betaAt), share))

@@ -8,7 +8,8 @@ import {
 import { activate, timesDerivative } from '../activations'
 import { behind, f32, f32x4, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, type Kernel, type KernelBuilder } from '../kernel'
-import { eachInRow, sumRow } from './rows'
+import { eachVector } from './eachVector'
+import { sumRow } from './rows'
 
 const { add, sub, mul, div, splat } = f32x4
 
@@ -42,7 +43,7 @@ export const layerNormalizationForward: Kernel<LayerNormalizationForward> = (spe
     const own = behind(k.buffer(spec.statistics), statistics)
     f.storeF32(behind(own, VALUE * LAYER_STATISTICS.mean), f32.lane(mean, 0))
     f.storeF32(behind(own, VALUE * LAYER_STATISTICS.inverse), f32.lane(inverse, 0))
-    eachInRow(k, length, (at, lanes) => {
+    eachVector(k, length, (at, lanes) => {
       const weight = (offset: number) => v128.load(behind(k.weights(offset), at))
       const scale = gammaOffset === undefined ? inverse : mul(inverse, weight(gammaOffset))
       const centred = sub(x({ base: at, offset: 0 }), mean)
@@ -75,7 +76,7 @@ export const layerNormalizationInputGradient: Kernel<LayerNormalizationInputGrad
       const { dy, normalised } = at(place)
       return [dy, mul(dy, normalised)]
     }).map((total) => f.let(mul(total, splat(1 / length))))
-    eachInRow(k, length, (place, lanes) => {
+    eachVector(k, length, (place, lanes) => {
       const { dy, normalised } = at({ base: place, offset: 0 })
       const value = mul(sub(sub(dy, level!), mul(normalised, slope!)), inverse)
       const load = (buffer: string) => v128.load(behind(behind(k.buffer(buffer), start), place))

@@ -5,7 +5,8 @@ import { timesDerivative } from '../activations'
 import { behind, f32x4, i32, i32x4, int, v128, type Address, type V128 } from '../assembler/expressions'
 import { VALUE, vectorsOf, type Kernel, type KernelBuilder } from '../kernel'
 import { layerKey, normalDraws, placeDraws, shareOf } from '../random'
-import { eachInRow, overRows, placeIn } from './rows'
+import { eachVector } from './eachVector'
+import { overRows, placeIn } from './rows'
 
 const { add, mul, splat } = f32x4
 
@@ -37,7 +38,7 @@ export const spatialDropout: Kernel<SpatialDropout> = (spec, k) => {
     const key = layerKey(k, index)
     f.loop(k.images, (image) => {
       const map = f.let(i32.mul(i32.add(k.first, image), channels))
-      eachInRow(k, channels, (column) => {
+      eachVector(k, channels, (column) => {
         const drawn = placeDraws(k, key, i32.add(map, i32.shrU(column, 2)))
         f.storeV128(behind(dropped, column), i32x4.ltU(drawn, i32x4.splat(shareOf(rate))))
       })

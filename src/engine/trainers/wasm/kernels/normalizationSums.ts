@@ -6,7 +6,8 @@ import { behind, f32x4, i32, v128, type Address } from '../assembler/expressions
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type Kernel } from '../kernel'
 import { overColumns } from './columns'
-import { eachInRow, placeIn } from './rows'
+import { eachVector } from './eachVector'
+import { placeIn } from './rows'
 
 const { add, sub, mul, splat } = f32x4
 
@@ -71,7 +72,7 @@ export const normalizationGradientSums: Kernel<NormalizationGradientSums> = (spe
 export const sumRuns: Kernel<SumRuns> = ({ runs, imagesOfRun, length, partials, sums }, k) => {
   const { f } = k
   const images = f.let(k.stateI32('count'))
-  eachInRow(k, length, (at, lanes) => {
+  eachVector(k, length, (at, lanes) => {
     const total = f.let(v128.load(behind(k.buffer(partials), at)))
     f.loop(
       runs,

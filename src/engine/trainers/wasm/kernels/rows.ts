@@ -1,15 +1,9 @@
 /** Going over the rows of a matrix, whose values lie side by side: value by value, or for sums of a row or of each column. */
-import { behind, constants, f32x4, i32, int, v128, type Address, type I32, type V128 } from '../assembler/expressions'
+import { behind, constants, f32x4, i32, v128, type Address, type I32, type V128 } from '../assembler/expressions'
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf } from '../tiles'
-
-/** Goes over a row four values at a time, and in the last four over those that are there. @param body with where they lie in the row, in bytes. */
-export function eachInRow(k: KernelBuilder, length: number, body: (at: I32, lanes: number) => void): void {
-  const whole = VALUE * (length - (length % 4))
-  k.f.loop(whole, (at) => body(at, 4), { by: VECTOR })
-  if (length % 4 > 0) body(int(whole), length % 4)
-}
+import { eachVector } from './eachVector'
 
 /** Where something lies in a buffer, in bytes behind its first value. */
 export function placeIn(k: KernelBuilder, buffer: string, { base, offset }: Address): Address {
@@ -48,7 +42,7 @@ export function overRows<Shared>(
   const { f } = k
   const some = (row: I32, count: number): void => {
     const start = f.let(i32.mul(row, VALUE * columns))
-    eachInRow(k, columns, (column, lanes) => {
+    eachVector(k, columns, (column, lanes) => {
       const shared = share(column)
       const base = f.let(i32.add(start, column))
       for (let i = 0; i < count; i++) body(shared, { base, offset: i * VALUE * columns }, lanes)

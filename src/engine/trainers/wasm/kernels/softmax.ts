@@ -4,7 +4,7 @@ import { timesDerivative } from '../activations'
 import { behind, f32, f32x4, i32, v128, type Address, type F32, type I32, type V128 } from '../assembler/expressions'
 import { VALUE, type Kernel, type KernelBuilder } from '../kernel'
 import { exp, log } from '../math'
-import { eachInRow } from './rows'
+import { eachVector } from './eachVector'
 
 /** The sum of four values, of which the first `lanes` count. */
 function sumOf(value: V128, lanes: number): F32 {
@@ -29,7 +29,7 @@ export const softmaxForward: Kernel<SoftmaxForward> = ({ activation, rows, lengt
     })
     const total = f.local('f32')
     f.set(total, f32.mul(largest, 0))
-    eachInRow(k, length, (at, lanes) => {
+    eachVector(k, length, (at, lanes) => {
       const share = f.let(exp(f, f32x4.sub(v128.load(behind(from, at)), f32x4.splat(largest))))
       if (activation === 'softmax') f.storeLanes(behind(to, at), share, lanes)
       f.set(total, f32.add(total, sumOf(share, lanes)))
@@ -39,7 +39,7 @@ export const softmaxForward: Kernel<SoftmaxForward> = ({ activation, rows, lengt
         ? f32x4.div(f32x4.splat(1), f32x4.splat(total))
         : f32x4.add(f32x4.splat(largest), log(f, f32x4.splat(total))),
     )
-    eachInRow(k, length, (at, lanes) => {
+    eachVector(k, length, (at, lanes) => {
       const value =
         activation === 'softmax'
           ? f32x4.mul(v128.load(behind(to, at)), level)
@@ -56,13 +56,13 @@ export const softmaxInputGradient: Kernel<SoftmaxInputGradient> = (spec, k) => {
     const place = (buffer: string): Address => behind(k.buffer(buffer), row)
     const total = f.local('f32')
     f.set(total, f32.mul(f32.load(place(output)), 0))
-    eachInRow(k, length, (at, lanes) => {
+    eachVector(k, length, (at, lanes) => {
       const upstream = v128.load(behind(place(source), at))
       const term = activation === 'softmax' ? f32x4.mul(upstream, v128.load(behind(place(output), at))) : upstream
       f.set(total, f32.add(total, sumOf(f.let(term), lanes)))
     })
     const sum = f.let(f32x4.splat(total))
-    eachInRow(k, length, (at, lanes) => {
+    eachVector(k, length, (at, lanes) => {
       const upstream = v128.load(behind(place(source), at))
       const own = f.let(v128.load(behind(place(output), at)))
       const value =
