@@ -81,7 +81,6 @@ export const i32 = {
   divU: intOperation(0x6e, (a, b) => (a >>> 0) / (b >>> 0)),
   remU: intOperation(0x70, (a, b) => (a >>> 0) % (b >>> 0)),
   and: intOperation(0x71, (a, b) => a & b),
-  or: intOperation(0x72, (a, b) => a | b),
   xor: intOperation(0x73, (a, b) => a ^ b),
   shl: intOperation(0x74, (a, b) => a << b),
   shrS: intOperation(0x75, (a, b) => a >> b),
@@ -93,20 +92,10 @@ export const i32 = {
   gtS: intOperation(0x4a, (a, b) => Number(a > b)),
   leS: intOperation(0x4c, (a, b) => Number(a <= b)),
   geS: intOperation(0x4e, (a, b) => Number(a >= b)),
-  geU: intOperation(0x4f, (a, b) => Number(a >>> 0 >= b >>> 0)),
-  /** How many bits are 1. */
-  popcnt: (a: I32): I32 => instruction('i32', [0x69], [a]),
-  /** Towards zero; NaN becomes 0, and what is beyond the range its end. */
-  truncate: (a: F32): I32 => instruction('i32', [0xfc, 0x00], [a]),
-  bitsOf: (a: F32): I32 => instruction('i32', [0xbc], [a]),
   select: (condition: I32, yes: Operand<'i32'>, no: Operand<'i32'>): I32 =>
     instruction('i32', [0x1b], [asInt(yes), asInt(no), condition]),
   load: (at: Address): I32 => load('i32', [0x28], 2, at),
-  load8U: (at: Address): I32 => load('i32', [0x2d], 0, at),
   lane: (a: V128, lane: number): I32 => instruction('i32', [0xfd, ...unsigned(0x1b)], [a], [lane]),
-  /** The signs of the four lanes, as bits. */
-  bitmask: (a: V128): I32 => instruction('i32', [0xfd, ...unsigned(0xa4)], [a]),
-  anyTrue: (a: V128): I32 => instruction('i32', [0xfd, ...unsigned(0x53)], [a]),
 } as const
 
 type NumOperation<Result extends ValueType = 'f32'> = (a: Operand<'f32'>, b: Operand<'f32'>) => Expr<Result>
@@ -129,22 +118,12 @@ export const f32 = {
   sub: numOperation(0x93),
   mul: numOperation(0x94),
   div: numOperation(0x95),
-  min: numOperation(0x96),
   max: numOperation(0x97),
-  eq: numComparison(0x5b),
-  ne: numComparison(0x5c),
   lt: numComparison(0x5d),
   gt: numComparison(0x5e),
-  le: numComparison(0x5f),
-  ge: numComparison(0x60),
-  abs: numFunction(0x8b),
   neg: numFunction(0x8c),
-  floor: numFunction(0x8e),
-  nearest: numFunction(0x90),
-  sqrt: numFunction(0x91),
   fromS: (a: I32): F32 => instruction('f32', [0xb2], [a]),
   fromU: (a: I32): F32 => instruction('f32', [0xb3], [a]),
-  fromBits: (a: I32): F32 => instruction('f32', [0xbe], [a]),
   select: (condition: I32, yes: Operand<'f32'>, no: Operand<'f32'>): F32 =>
     instruction('f32', [0x1b], [asNum(yes), asNum(no), condition]),
   load: (at: Address): F32 => load('f32', [0x2a], 2, at),
@@ -179,8 +158,6 @@ export const f32x4 = {
   gt: simdOperation(0x44),
   le: simdOperation(0x45),
   ge: simdOperation(0x46),
-  ceil: simdFunction(0x67),
-  floor: simdFunction(0x68),
   nearest: simdFunction(0x6a),
   abs: simdFunction(0xe0),
   neg: simdFunction(0xe1),
@@ -196,7 +173,6 @@ export const f32x4 = {
   /** `a < b ? b : a`: where one is NaN, the first. */
   pmax: simdOperation(0xeb),
   fromS: simdFunction(0xfa),
-  fromU: simdFunction(0xfb),
   /** a x b + c, rounded once. Only where the engine knows relaxed SIMD. */
   relaxedMadd: (a: V128, b: V128, c: V128): V128 => instruction('v128', simd(0x105), [a, b, c]),
 } as const
@@ -206,10 +182,8 @@ export const i32x4 = {
   splat: (a: Operand<'i32'>): V128 =>
     typeof a === 'number' ? constants(Int32Array.of(a, a, a, a)) : instruction('v128', simd(0x11), [a]),
   eq: simdOperation(0x37),
-  ne: simdOperation(0x38),
   ltU: simdOperation(0x3a),
   gtS: simdOperation(0x3b),
-  geU: simdOperation(0x40),
   add: simdOperation(0xae),
   sub: simdOperation(0xb1),
   mul: simdOperation(0xb5),
@@ -236,10 +210,6 @@ export const v128 = {
   load: (at: Address): V128 => load('v128', simd(0x00), 4, at),
   /** One 32-bit value in all lanes. */
   loadSplat: (at: Address): V128 => load('v128', simd(0x09), 2, at),
-  /** One 32-bit value in the first lane, zeros behind it. */
-  loadOne: (at: Address): V128 => load('v128', simd(0x5c), 2, at),
-  /** Two 32-bit values in the first lanes, zeros behind them. */
-  loadTwo: (at: Address): V128 => load('v128', simd(0x5d), 3, at),
   /** Eight bytes, each widened to 16 bits. */
   load8x8U: (at: Address): V128 => load('v128', simd(0x02), 3, at),
   /** Bytes of a table by number; 0 where the number is 16 or more. */

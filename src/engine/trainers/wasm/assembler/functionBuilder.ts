@@ -134,11 +134,6 @@ export class FunctionBuilder {
     this.#code.push(0x0b)
   }
 
-  call(index: number, ...values: readonly Expr[]): void {
-    this.#emit(...values)
-    this.#code.push(0x10, ...unsigned(index))
-  }
-
   #emit(...values: readonly Expr[]): void {
     for (const value of values) value.emit(this.#code)
   }

@@ -6,21 +6,16 @@ import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
+import { eachGroup, packedValues, ROWS, tilingOf, transformTiles, VECTORS } from './winograd'
 import {
-  eachGroup,
   INPUTS,
   OUTPUTS,
-  packedValues,
   PRODUCTS,
-  ROWS,
-  tilingOf,
   transformGradients,
   transformInputs,
   transformSquare,
-  transformTiles,
   transformWeightGradients,
-  VECTORS,
-} from './winograd'
+} from './winogradTransforms'
 
 /** @param to 3 x 3 x channels x filters. */
 export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, to: Address): void {
