@@ -82,7 +82,7 @@ class FirefoxStudio {
   }
 
   async press(button: string): Promise<void> {
-    await (await this.#find([['button', button]])).click()
+    await this.#click(1, [['button', button]])
   }
 
   /** Chooses an option of a native select by its text. */
@@ -97,7 +97,7 @@ class FirefoxStudio {
 
   /** Types over what a field holds and leaves it. */
   async enter(value: string | number, ...places: readonly Place[]): Promise<void> {
-    await (await this.#find(places)).click({ count: 3 })
+    await this.#click(3, places)
     await this.#page.keyboard.type(String(value))
     await this.#page.keyboard.press('Tab')
   }
@@ -116,6 +116,20 @@ class FirefoxStudio {
   async percent(): Promise<number> {
     const bar = await this.#find([['progressbar', 'Training progress']])
     return Number(await bar.evaluate((element) => element.ariaValueNow))
+  }
+
+  /** Clicks until the click reaches the thing: what is clicked at may move in between, as when a sentence appears above it. */
+  async #click(count: number, places: readonly Place[]): Promise<void> {
+    for (;;) {
+      const found = await this.#find(places)
+      const heard = await found.evaluateHandle((element) => {
+        const clicks = { reached: false }
+        element.addEventListener('click', () => (clicks.reached = true), { once: true })
+        return clicks
+      })
+      await found.click({ count })
+      if (await heard.evaluate(({ reached }) => reached)) return
+    }
   }
 
   /**

@@ -44,8 +44,10 @@ test('Firefox: sample digits, an edit, a run on the processor to its end, an exp
   await firefox.enter(64, ['textbox', 'Batch size'])
   await firefox.enter(0.003, ['textbox', 'Learning rate'])
   await firefox.press('Start training')
-  await expect.poll(() => firefox.percent(), eventually).toBeGreaterThan(0)
-  await expect.poll(() => firefox.text(['status', 'Training status']), eventually).toMatch(/^Finished/)
+  const status = ['status', 'Training status'] as const
+  await expect.poll(() => firefox.text(status), eventually).not.toBe('Not started')
+  await expect.poll(() => firefox.text(status), eventually).toMatch(/^Finished/)
+  expect(await firefox.percent()).toBe(100)
   const results = await firefox.text(['region', 'Test results'])
   expect(Number(/Accuracy\D*(\d+(?:\.\d+)?) ?%/i.exec(results)?.[1])).toBeGreaterThan(80)
   expect(await firefox.text(['status', 'Backend'])).toMatch(/^Processor/)
