@@ -28,11 +28,15 @@ export async function testModel(
     emit({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
     trainer.loadWeights(model.weights)
     const pass = evaluateSplit(trainer, examplesOf(dataset, 0, 0), 'test')
-    for (;;) {
-      signal.throwIfAborted()
-      failed.throwIfAborted()
-      const { done, value } = await pass.next()
-      if (done) return value
+    try {
+      for (;;) {
+        signal.throwIfAborted()
+        failed.throwIfAborted()
+        const { done, value } = await pass.next()
+        if (done) return value
+      }
+    } finally {
+      await pass.return(undefined as never)
     }
   })
 }

@@ -55,6 +55,7 @@ async function train(
     openDevice,
     gate: createGate(),
     stop: stop.signal,
+    saveEvery: 0,
     modelId: 1,
     emit,
     emitDevice: emit,

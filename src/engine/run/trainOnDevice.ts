@@ -83,7 +83,7 @@ function tellWhereItGoesOn(training: Training, { kind }: OpenTrainer, lost: Back
 /** Drives the run loop, keeps what it saves and passes on what it says. */
 async function follow(training: Training, opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> {
   const { run, examples, checkpoint } = training
-  const { gate, stop, request } = run
+  const { gate, stop, request, saveEvery } = run
   const signal = AbortSignal.any([stop, failed])
   const loop = runTraining({
     trainer: opened.trainer,
@@ -91,6 +91,7 @@ async function follow(training: Training, opened: OpenTrainer, failed: AbortSign
     recipe: request.recipe,
     gate,
     signal,
+    saveEvery,
     ...(checkpoint ? { from: checkpoint } : {}),
   })
   for (;;) {

@@ -25,6 +25,8 @@ export interface TrainingRun {
   readonly gate: Gate
   /** Aborted by Stop. */
   readonly stop: AbortSignal
+  /** Milliseconds from one checkpoint to the next, at least. */
+  readonly saveEvery?: number
   readonly emit: (event: RunEvent) => void
   readonly emitDevice: (event: DeviceEvent) => void
 }

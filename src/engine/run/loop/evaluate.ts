@@ -1,26 +1,34 @@
 /** A pass over rows without training: loss, accuracy and the confusion matrix, always in the same order and the same batches. */
 import type { Evaluation } from '../../../model/metrics/evaluation'
 import type { Split } from '../../../model/split'
+import type { Classified, Trainer } from '../../trainer'
 import type { Examples } from './examples'
-import type { Trainer } from '../../trainer'
+import { createPace, type Pace } from './pace'
 
 /** Fixed, and not the recipe's batch size, so that the same weights give the same last digit however they were trained. */
 const EVALUATION_BATCH = 250
 
-/** Yields after each batch how many images are done, so that the caller can pause, stop or say how far it is. */
+/** A pace of evaluations: each batch is a portion of its own. */
+export function createEvaluationPace(): Pace {
+  return createPace(() => performance.now(), 1)
+}
+
+/**
+ * Yields after each batch how many images are done, so that the caller can pause, stop or say how far it is. The next batches are queued by
+ * then: a caller that goes on no further ends the generator, which waits for them.
+ */
 export async function* evaluateSplit(
   trainer: Pick<Trainer, 'classify'>,
   examples: Examples,
   split: Split,
-): AsyncGenerator<number, Evaluation> {
+  pace = createEvaluationPace(),
+): AsyncGenerator<number, Evaluation, void> {
   const { labels, classes } = examples
   const rows = examples[split]
   const confusion = new Array<number>(classes.length ** 2).fill(0)
   let lossSum = 0
   let correct = 0
-  for (let at = 0; at < rows.length; at += EVALUATION_BATCH) {
-    const batch = rows.subarray(at, at + EVALUATION_BATCH)
-    const classified = await trainer.classify(batch)
+  const add = (batch: Uint32Array, classified: Classified): void => {
     lossSum += classified.lossSum
     batch.forEach((row, i) => {
       const truth = labels[row] ?? 0
@@ -29,7 +37,31 @@ export async function* evaluateSplit(
       confusion[cell] = (confusion[cell] ?? 0) + 1
       if (truth === predicted) correct++
     })
-    yield at + batch.length
+  }
+
+  const reads: { readonly batch: Uint32Array; readonly classified: Promise<Classified> }[] = []
+  let queued = 0
+  let done = 0
+  pace.restart()
+  try {
+    while (done < rows.length) {
+      while (queued < rows.length && reads.length < pace.depth) {
+        const batch = rows.subarray(queued, queued + EVALUATION_BATCH)
+        const classified = trainer.classify(batch)
+        // A failure is heard of in its turn.
+        classified.catch(() => undefined)
+        reads.push({ batch, classified })
+        pace.queued(1)
+        queued += batch.length
+      }
+      const { batch, classified } = reads.shift()!
+      add(batch, await classified)
+      pace.read(batch.length)
+      done += batch.length
+      yield done
+    }
+  } finally {
+    await Promise.allSettled(reads.map(({ classified }) => classified))
   }
   return {
     split,

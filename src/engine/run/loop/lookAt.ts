@@ -10,21 +10,20 @@ import { Diverged } from './stepLog'
 export async function* lookAt(loop: Loop, split: 'validation' | 'test'): AsyncGenerator<LoopEvent, Evaluation> {
   const { trainer, examples, recipe } = loop.run
   const phase = split === 'test' ? 'testing' : 'validating'
-  const pass = evaluateSplit(trainer, examples, split)
-  let done = 0
-  for (;;) {
-    yield* passGate(loop)
-    const began = performance.now()
-    const { done: over, value } = await pass.next()
-    if (over) {
-      loop.evaluated.add(split)
+  const pass = evaluateSplit(trainer, examples, split, loop.evaluationPace)
+  try {
+    for (;;) {
+      yield* passGate(loop)
+      const { done, value } = await pass.next()
+      if (!done) {
+        if (isTimeToTell(loop)) yield tellProgress(loop, phase)
+        continue
+      }
       if (!Number.isFinite(value.loss)) throw new Diverged(`${split} loss`, Math.min(loop.epoch, recipe.epochs))
       return value
     }
-    // The first batch compiles the device's programs, and so may the last, which can be short.
-    const isWarm = loop.evaluated.has(split) || (done > 0 && value < examples[split].length)
-    if (isWarm) loop.evaluationPace.add(value - done, performance.now() - began)
-    done = value
-    if (isTimeToTell(loop)) yield tellProgress(loop, phase)
+  } finally {
+    // Ends a pass that goes on no further; of one that is over, nothing is left to end.
+    await pass.return(undefined as never)
   }
 }

@@ -6,7 +6,9 @@ import type { RunEvent } from '../../protocol/run'
 import type { Trainer, TrainerState } from '../../trainer'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
-import { createMeter, createPace, type Meter, type Pace } from './pace'
+import { createEvaluationPace } from './evaluate'
+import type { Pace } from './pace'
+import { createPace } from './pace'
 import { NOTHING_YET, type EpochSoFar } from './stepLog'
 
 /** What the loop yields: what the page is told, and what the worker keeps. */
@@ -40,6 +42,8 @@ export interface Run {
   readonly gate: Gate
   /** Aborted by Stop. */
   readonly signal: AbortSignal
+  /** Milliseconds from one checkpoint to the next, at least; a second unless told otherwise. The first epoch and the last end with one in any case. */
+  readonly saveEvery?: number | undefined
 }
 
 /** A run in progress. */
@@ -56,12 +60,11 @@ export interface Loop {
   /** Whether steps were done since `checkpoint`. */
   moved: boolean
   readonly pace: Pace
-  /** Measures images that are looked at without training. */
-  readonly evaluationPace: Meter
-  /** Splits that have had a whole pass. The device's programs for them are compiled. */
-  readonly evaluated: Set<Evaluation['split']>
-  /** When the last report was made, in milliseconds. */
+  /** Of images that are looked at without training. */
+  readonly evaluationPace: Pace
+  /** When the last report was made, and the last checkpoint, in milliseconds. */
   told: number
+  saved: number
 }
 
 export function createLoop(run: Run): Loop {
@@ -76,8 +79,8 @@ export function createLoop(run: Run): Loop {
     checkpoint: from,
     moved: false,
     pace: createPace(() => performance.now()),
-    evaluationPace: createMeter(),
-    evaluated: new Set(),
+    evaluationPace: createEvaluationPace(),
     told: performance.now(),
+    saved: Number.NEGATIVE_INFINITY,
   }
 }

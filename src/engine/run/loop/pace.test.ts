@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { createPace } from './pace'
 
+/** A device that does one portion at a time: what is queued is read once its steps have taken their time. */
 function paceOfSteps(stepMilliseconds: number) {
   let clock = 0
   const pace = createPace(() => clock)
-  const step = (milliseconds = stepMilliseconds): void => {
-    clock += milliseconds
-    pace.did(1, 64)
+  const portion = (milliseconds = stepMilliseconds): void => {
+    const steps = pace.portion
+    pace.queued(steps)
+    clock += steps * milliseconds
+    pace.read(64 * steps)
   }
-  return { pace, step, rest: (milliseconds: number) => (clock += milliseconds) }
+  return { pace, portion, rest: (milliseconds: number) => (clock += milliseconds) }
 }
 
 describe('pace', () => {
-  it('begins with single batches', () => {
+  it('begins with a single batch', () => {
     const { pace } = paceOfSteps(1)
     expect([pace.portion, pace.depth, pace.imageMilliseconds]).toEqual([1, 1, undefined])
   })
@@ -24,46 +27,50 @@ describe('pace', () => {
     [13, 1, 3],
     [45, 1, 2],
     [90, 1, 1],
-  ])('takes steps of %d ms by %d, in up to %d portions', (milliseconds, portion, depth) => {
-    const { pace, step } = paceOfSteps(milliseconds)
-    step(3000)
-    step()
-    expect([pace.portion, pace.depth]).toEqual([portion, depth])
+    [400, 1, 1],
+  ])('takes steps of %d ms by %d, in up to %d portions', (milliseconds, size, depth) => {
+    const { pace, portion } = paceOfSteps(milliseconds)
+    portion(3000)
+    for (let i = 0; i < 60; i++) portion()
+    expect([pace.portion, pace.depth]).toEqual([size, depth])
   })
 
-  it('waits for each long step, so that Stop comes within one', () => {
-    const { pace, step } = paceOfSteps(400)
-    step()
-    step()
-    expect([pace.portion, pace.depth]).toEqual([1, 1])
+  it('never queues more than one long step, so that Stop comes within it', () => {
+    const { pace, portion } = paceOfSteps(400)
+    for (let i = 0; i < 10; i++) {
+      expect([pace.portion, pace.depth]).toEqual([1, 1])
+      portion()
+    }
   })
 
-  it('has no speed to go by at first, and leaves out the first step, because it compiles', () => {
-    const { pace, step } = paceOfSteps(100)
-    step(10_000)
-    for (let i = 0; i < 4; i++) step()
+  it('has no speed to go by at first, and leaves out the first portion, because it compiles', () => {
+    const { pace, portion } = paceOfSteps(100)
+    portion(10_000)
+    for (let i = 0; i < 4; i++) portion()
     expect(pace.imageMilliseconds).toBeUndefined()
-    step()
+    portion()
     expect(pace.imageMilliseconds).toBeCloseTo(100 / 64)
   })
 
   it('weighs a slow step by its time, and forgets it', () => {
-    const { pace, step } = paceOfSteps(10)
-    step()
-    step(1000)
+    const { pace, portion } = paceOfSteps(20)
+    portion()
+    portion(1000)
     expect(pace.imageMilliseconds).toBeCloseTo(1000 / 64)
-    for (let i = 0; i < 100; i++) step()
-    expect(pace.imageMilliseconds! * 64).toBeLessThan(21)
-    for (let i = 0; i < 5000; i++) step()
-    expect(pace.imageMilliseconds).toBeCloseTo(10 / 64, 2)
+    for (let i = 0; i < 100; i++) portion()
+    expect(pace.imageMilliseconds! * 64).toBeLessThan(31)
+    for (let i = 0; i < 5000; i++) portion()
+    expect(pace.imageMilliseconds).toBeCloseTo(20 / 64, 2)
   })
 
-  it('leaves a pause out of the speed', () => {
-    const { pace, step, rest } = paceOfSteps(100)
-    for (let i = 0; i < 6; i++) step()
+  it('leaves a pause out of the speed, though something was queued before it', () => {
+    const { pace, portion, rest } = paceOfSteps(100)
+    for (let i = 0; i < 6; i++) portion()
+    pace.queued(1)
     rest(60_000)
     pace.restart()
-    step()
+    pace.read(64)
+    portion()
     expect(pace.imageMilliseconds).toBeCloseTo(100 / 64)
   })
 })

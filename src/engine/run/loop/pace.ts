@@ -2,15 +2,28 @@
  * How much work to give the device at once, and how fast it is.
  *
  * The device works on while the program goes on. To it, a portion of batches is one piece of work, and the page's frames wait until it is
- * done. So a portion is sized to take about 12 ms, as measured. With too few portions in the queue, the device idles while one is read
- * back. With too many, Stop comes late. So three are queued, or fewer when three would take more than 100 ms.
+ * done. So a portion is sized to take about 12 ms. As many are queued as keep the device at work while readings are on their way, and no
+ * more, because Stop waits for all of them.
  */
+import { createMeter } from './meter'
+import { createSearch, NOTABLE, type Portion, type Search } from './search'
+
 const PORTION_MILLISECONDS = 12
-const QUEUE_MILLISECONDS = 100
-const MOST_PORTIONS = 3
 const LARGEST_PORTION = 256
+/** So many portions are queued where they take not long, so that a program that is late finds the device at work. */
+const SPARE_PORTIONS = 3
+const SPARE_MILLISECONDS = 100
+/** What is queued never takes longer, unless it is one portion. */
+const QUEUE_MILLISECONDS = 250
+/** A latency is covered with so much to spare. */
+const MARGIN = 1.25
+/** A device that idles for this share of a portion's time is busy enough. */
+const IDLE_SHARE = 0.1
+
+/** The time from one search to the next, at least. */
+const SEARCH_MILLISECONDS = 2000
 /** A measurement fades over about this long. */
-const PORTION_MEMORY = 2000
+const STEP_MEMORY = 2000
 const SPEED_MEMORY = 10_000
 /** A measurement that took less than this says little. */
 const SOUND_MILLISECONDS = 500
@@ -22,79 +35,109 @@ export interface Pace {
   readonly depth: number
   /** Milliseconds a training image; undefined until enough were measured. */
   readonly imageMilliseconds: number | undefined
-  /** Reports the steps and images that the device has done since the last call, or since `restart`. */
-  did(steps: number, images: number): void
-  /** Begins the clock anew after something that is not to count. */
+  /** Tells that a portion of so many batches was queued. */
+  queued(steps: number): void
+  /** Tells that the oldest portion was read, and how many images it held. @throws RangeError when nothing is queued. */
+  read(images: number): void
+  /** Begins the clock anew after something that is not to count. What is queued tells nothing then. */
   restart(): void
 }
 
-/** @param now a clock in milliseconds. */
-export function createPace(now: () => number): Pace {
-  const steps = createMeter(PORTION_MEMORY)
+interface Queued extends Portion {
+  /** Whether nothing else was queued. */
+  readonly alone: boolean
+  /** Whether its time tells something. */
+  readonly counts: boolean
+}
+
+/**
+ * @param now a clock in milliseconds.
+ * @param largest batches of a portion, at most.
+ */
+export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
   const images = createMeter(SPEED_MEMORY)
+  let steps = createMeter(STEP_MEMORY)
+  let queue: readonly Queued[] = []
   let last = now()
   let cold = true
+  let search: Search | undefined = createSearch(1, last, QUEUE_MILLISECONDS)
+  /** What the last search found: the time of a step, and the latency, in milliseconds. */
+  let found = 0
+  let foundAt = last
+  let latency = 0
+
+  const portion = (): number => {
+    const wanted = steps.each === undefined ? 1 : within(Math.floor(PORTION_MILLISECONDS / steps.each), largest)
+    return search ? Math.min(wanted, Math.ceil(search.window / SPARE_PORTIONS)) : wanted
+  }
+
+  const depth = (): number => {
+    if (search) return Math.max(1, Math.floor(search.window / portion()))
+    const work = portion() * (steps.each ?? found)
+    const spare = within(Math.floor(SPARE_MILLISECONDS / work), SPARE_PORTIONS)
+    const covering = 1 + Math.ceil((MARGIN * latency) / work - IDLE_SHARE)
+    return within(Math.max(spare, covering), Math.floor(QUEUE_MILLISECONDS / work))
+  }
+
+  const learn = (read: Queued, at: number): void => {
+    const capacity = search?.read(read, at)
+    if (capacity) {
+      search = undefined
+      found = capacity.stepMilliseconds
+      foundAt = at
+      latency = capacity.latency ?? latency
+      steps = createMeter(STEP_MEMORY)
+      // Readings that come at once weigh little beside it.
+      steps.add(SOUND_MILLISECONDS / found, SOUND_MILLISECONDS)
+    }
+    if (search) return
+    const each = steps.each ?? found
+    if (read.alone) latency = Math.max(0, at - read.queuedAt - read.steps * each)
+    // Either the device has become slower, or readings come later.
+    if (each > NOTABLE * found && at - foundAt > SEARCH_MILLISECONDS) {
+      search = createSearch(portion() * depth(), at, QUEUE_MILLISECONDS)
+    }
+  }
 
   return {
     get portion() {
-      return steps.each === undefined ? 1 : portionOf(steps.each)
+      return portion()
     },
     get depth() {
-      const { each } = steps
-      return each === undefined ? 1 : within(Math.floor(QUEUE_MILLISECONDS / (each * portionOf(each))), MOST_PORTIONS)
+      return depth()
     },
     get imageMilliseconds() {
       return images.measured < SOUND_MILLISECONDS ? undefined : images.each
     },
-    did(stepCount, imageCount) {
-      const elapsed = now() - last
-      last += elapsed
-      // The first step compiles the device's programs: its time says nothing of the next.
-      if (!cold) {
-        steps.add(stepCount, elapsed)
-        images.add(imageCount, elapsed)
+    queued(count) {
+      queue = [...queue, { steps: count, queuedAt: now(), alone: queue.length === 0, counts: true }]
+    },
+    read(imageCount) {
+      const [oldest, ...others] = queue
+      if (!oldest) throw new RangeError('Nothing is queued')
+      queue = others
+      const at = now()
+      const elapsed = at - last
+      last = at
+      // The first portion compiles the device's programs: its time says nothing of the next.
+      if (cold) {
+        cold = false
+        search = createSearch(1, at, QUEUE_MILLISECONDS)
+        return
       }
-      cold = false
+      if (!oldest.counts) return
+      steps.add(oldest.steps, elapsed)
+      images.add(imageCount, elapsed)
+      learn(oldest, at)
     },
     restart() {
       last = now()
+      queue = queue.map((portion) => ({ ...portion, counts: false }))
+      if (search) search = createSearch(search.window, last, QUEUE_MILLISECONDS)
     },
   }
-}
-
-function portionOf(stepMilliseconds: number): number {
-  return within(Math.floor(PORTION_MILLISECONDS / stepMilliseconds), LARGEST_PORTION)
 }
 
 function within(wanted: number, most: number): number {
   return Math.max(1, Math.min(most, wanted))
-}
-
-export interface Meter {
-  /** All the milliseconds that were added. */
-  readonly measured: number
-  /** Milliseconds a thing; undefined before the first. */
-  readonly each: number | undefined
-  add(things: number, milliseconds: number): void
-}
-
-/** Averages how long a thing takes. A long stretch weighs more than a short one, and a new one more than an old one. */
-export function createMeter(memory = SPEED_MEMORY): Meter {
-  let things = 0
-  let milliseconds = 0
-  let measured = 0
-  return {
-    get measured() {
-      return measured
-    },
-    get each() {
-      return things === 0 ? undefined : milliseconds / things
-    },
-    add(more, elapsed) {
-      const kept = Math.exp(-elapsed / memory)
-      things = things * kept + more
-      milliseconds = milliseconds * kept + elapsed
-      measured += elapsed
-    },
-  }
 }

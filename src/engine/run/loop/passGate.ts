@@ -6,7 +6,7 @@ import type { LoopEvent, Loop } from './loop'
 export class Stopped extends Error {}
 
 /** Lets messages in, waits while paused, and ends the run when it was stopped. */
-export async function* passGate({ run, pace }: Loop): AsyncGenerator<LoopEvent, void> {
+export async function* passGate({ run, pace, evaluationPace }: Loop): AsyncGenerator<LoopEvent, void> {
   const { gate, signal } = run
   // A function, because the compiler assumes that `aborted` stays as it was last read.
   const isStopped = (): boolean => signal.aborted
@@ -16,6 +16,7 @@ export async function* passGate({ run, pace }: Loop): AsyncGenerator<LoopEvent, 
     await gate.passable(signal)
     if (!isStopped()) yield { type: 'resumed' }
     pace.restart()
+    evaluationPace.restart()
   }
   if (isStopped()) throw new Stopped()
 }

@@ -31,5 +31,5 @@ function millisecondsLeft(
   const looksLeft = epochsLeft + (phase === 'training' ? 1 : 0)
   const evaluationsLeft = looksLeft * validation.length + test.length
   // A training step is a forward pass, like an evaluation, and a backward pass that costs about two of them.
-  return trainingLeft * perImage + evaluationsLeft * (evaluationPace.each ?? perImage / 3)
+  return trainingLeft * perImage + evaluationsLeft * (evaluationPace.imageMilliseconds ?? perImage / 3)
 }

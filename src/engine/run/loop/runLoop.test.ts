@@ -58,6 +58,7 @@ async function run(
     recipe,
     gate: started.gate,
     signal: started.stop.signal,
+    saveEvery: 0,
     ...(from ? { from } : {}),
   })
   const events: LoopEvent[] = []
@@ -277,7 +278,8 @@ describe('a run that goes wrong later', () => {
   const recipe = { ...STRIPES_RECIPE, batchSize: 1, epochs: 3 }
 
   const endOf = async (trainer: Trainer): Promise<RunEnd> => {
-    const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal: new AbortController().signal })
+    const signal = new AbortController().signal
+    const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, saveEvery: 0 })
     for (;;) {
       const { done, value } = await loop.next()
       if (done) return value

@@ -23,7 +23,7 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
     loop.soFar = log.soFar
     // The last batch of an epoch can be short, and then compiles programs of its own the first time.
     if (epoch === loop.firstEpoch && loop.soFar.steps === loop.steps) pace.restart()
-    else pace.did(metrics.length, images)
+    pace.read(images)
   }
   const readAll = async (): Promise<void> => {
     while (reads.length > 0) await read()
@@ -41,7 +41,9 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
         yield* report(loop, log)
       }
       yield* passGate(loop)
-      left -= trainer.trainBatches(Math.min(left, pace.portion))
+      const steps = trainer.trainBatches(Math.min(left, pace.portion))
+      pace.queued(steps)
+      left -= steps
       loop.moved = true
       const reading = trainer.readSteps()
       // A failed reading is heard of in its turn. A lost device fails the readings behind it too, which nobody awaits any more.
