@@ -34,6 +34,8 @@ export function createHand(program: Program, parts: number, onPart: () => void):
 
   let work: Work | undefined
   let next = 0
+  /** Memory of the last update's gradients, for the next. */
+  let spare: Float32Array<ArrayBuffer>[] = []
   let metrics: Metrics = { losses: new Float32Array(), predictions: new Int32Array() }
   const arenaOf = (index: number): number => at.arenas + (keepsArenas ? index * at.arenaBytes : 0)
   const gradientsAt = (slot: number): number => at.gradients + slot * at.gradientBytes
@@ -83,10 +85,11 @@ export function createHand(program: Program, parts: number, onPart: () => void):
     const open = runStage(stage, work, next === 0, isLast)
     next++
     if (stage.rows) return { kind: 'rows', rows: rowsOf(stage.rows, work.share) }
-    const sums = open.map(({ node, value }): Sum => ({
-      node,
-      values: floats(gradientsAt(value), program.weights).slice(),
-    }))
+    const sums = open.map(({ node, value }): Sum => {
+      const values = spare.pop() ?? new Float32Array(program.weights)
+      values.set(floats(gradientsAt(value), program.weights))
+      return { node, values }
+    })
     return { kind: 'gradients', sums, metrics }
   }
 
@@ -135,6 +138,7 @@ export function createHand(program: Program, parts: number, onPart: () => void):
       case 'update':
         floats(at.gradients, program.weights).set(request.gradients)
         update(0, at.gradients, 0, 0)
+        spare = [request.gradients]
         return undefined
       case 'classify':
         begin(request)

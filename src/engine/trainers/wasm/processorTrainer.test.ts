@@ -112,7 +112,15 @@ describe('the trainer on the processor', () => {
     const examples = { labels, classes: ['a', 'b', 'c', 'd', 'e'], train, validation, test }
     const finish = async (trainer: Trainer, from?: Checkpoint) => {
       const { signal } = new AbortController()
-      const loop = runTraining({ trainer, examples, recipe, gate: createGate(), signal, ...(from ? { from } : {}) })
+      const loop = runTraining({
+        trainer,
+        examples,
+        recipe,
+        gate: createGate(),
+        signal,
+        saveEvery: 0,
+        ...(from ? { from } : {}),
+      })
       const points: Checkpoint[] = []
       for (;;) {
         const { done, value } = await loop.next()

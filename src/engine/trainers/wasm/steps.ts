@@ -75,10 +75,11 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
         replies = await askAll(Array.from({ length: pool.size }, () => ({ kind: 'rows', rows: all.slice() })))
       }
       const done = replies as readonly Answer<'gradients'>[]
-      const gradients = addUp(done.flatMap(({ sums }) => sums))
-      for (let worker = 0; worker < pool.size; worker++) {
-        const own = worker === pool.size - 1 ? gradients : gradients.slice()
-        pool.tell(worker, { kind: 'update', gradients: own }, [own.buffer])
+      for (const [worker, gradients] of addUp(
+        done.flatMap(({ sums }) => sums),
+        pool.size,
+      ).entries()) {
+        pool.tell(worker, { kind: 'update', gradients }, [gradients.buffer])
       }
       const { losses, predictions } = joinMetrics(done)
       return {
@@ -96,14 +97,22 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
   }
 }
 
-/** The sum of all parts' gradients, in the order of the tree. */
-function addUp(sums: readonly Sum[]): Float32Array<ArrayBuffer> {
+/** The sum of all parts' gradients, in the order of the tree: so many copies of it, in the memory that the parts' came in. */
+function addUp(sums: readonly Sum[], copies: number): readonly Float32Array<ArrayBuffer>[] {
+  const free: Float32Array<ArrayBuffer>[] = []
   const tree = new PartTree<Float32Array<ArrayBuffer>>((left, right) => {
     for (let i = 0; i < left.length; i++) left[i]! += right[i]!
+    free.push(right)
     return left
   })
   for (const { node, values } of sums) tree.push(node, values)
-  return tree.close() ?? new Float32Array()
+  const sum = tree.close() ?? new Float32Array()
+  const others = Array.from({ length: copies - 1 }, () => {
+    const copy = free.pop() ?? new Float32Array(sum.length)
+    copy.set(sum)
+    return copy
+  })
+  return [sum, ...others]
 }
 
 function joinRows(replies: readonly Answer<'rows'>[]): Float32Array<ArrayBuffer> {
