@@ -18,6 +18,7 @@ const CASES: readonly { batch: number; inputs: number; units: number; activation
   { batch: 130, inputs: 33, units: 17, activation: 'gelu' },
   { batch: 2, inputs: 400, units: 300, activation: 'sigmoid' },
   { batch: 9, inputs: 256, units: 1, activation: 'swish' },
+  { batch: 6, inputs: 331, units: 253, activation: 'tanh' },
 ]
 
 describe.each(EXECUTORS)('Dense on %s', (_executor, executor) => {

@@ -2,7 +2,7 @@
 import { behind, i32, int, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf, chooseTile } from '../tiles'
-import { loadSums, openSums, storeSums } from './accumulate'
+import { clearSums, loadSums, openSums, storeSums } from './accumulate'
 
 export interface Products {
   /** Factors that lie side by side, of which each tile takes some. */
@@ -20,10 +20,12 @@ export interface Products {
   ): void
   /** rows x columns. */
   readonly to: Address
+  /** Whether nothing is there yet. */
+  readonly isFirst?: boolean
 }
 
 /** Adds the products of rows and columns to what is there. */
-export function addProducts(k: KernelBuilder, { rows, columns, row, column, walk, to }: Products): void {
+export function addProducts(k: KernelBuilder, { rows, columns, row, column, walk, to, isFirst }: Products): void {
   const { f } = k
   const tile = chooseTile(rows, columns)
   const whole = Math.floor(rows / tile.rows) * tile.rows
@@ -33,7 +35,8 @@ export function addProducts(k: KernelBuilder, { rows, columns, row, column, walk
       f.loop(block.count, (index) => {
         const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
         const target = { base: k.pointer(behind(to, i32.add(i32.mul(first, VALUE * columns), at))), offset: 0 }
-        loadSums(k, sums, target, VALUE * columns)
+        if (isFirst) clearSums(k, sums)
+        else loadSums(k, sums, target, VALUE * columns)
         walk(sums, k.pointer(behind(row, i32.mul(first, VALUE))), k.pointer(behind(column, at)))
         storeSums(k, sums, target, VALUE * columns, block.lastLanes)
       })

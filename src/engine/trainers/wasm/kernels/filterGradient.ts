@@ -39,7 +39,6 @@ function ofRows(k: KernelBuilder, { geometry, input, source }: FilterGradient, p
   const rows = geometry.input.channels
   const columns = geometry.output.channels
   const pixel = { row: VALUE * rows, column: VALUE * columns }
-  k.f.clear(partials, VALUE * rows * columns)
   addProducts(k, {
     rows,
     columns,
@@ -48,6 +47,7 @@ function ofRows(k: KernelBuilder, { geometry, input, source }: FilterGradient, p
     walk: (sums, row, column) =>
       accumulate(k, sums, { row, rowStep: VALUE, rowStride: pixel.row, column, columnStride: pixel.column }, k.images),
     to: partials,
+    isFirst: true,
   })
 }
 
