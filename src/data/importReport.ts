@@ -16,7 +16,7 @@ export interface RecognisedFile {
   readonly used: boolean
   /** Of a table that a person may take out, or in again: whether it is in. */
   readonly table?: 'in' | 'out'
-  /** How its columns were read, as a question whose answer was guessed: a person may answer otherwise. */
+  /** How its columns or names were read, as a question whose answer was guessed: a person may answer otherwise. */
   readonly question?: ImportQuestion
 }
 

@@ -38,6 +38,11 @@ export interface ImportSettings {
   readonly labels: Readonly<Record<string, number>>
   /** What numbers mean as pixels: `auto` knows the usual scales; with `spread` the least value is black, and the largest white. */
   readonly values: 'auto' | 'spread'
+  /**
+   * By the place of images (an archive, a folder, or nothing for files by themselves): the pattern by which a person reads classes off their
+   * names. By an empty one, folders say the classes.
+   */
+  readonly names: Readonly<Record<string, string>>
   /** By a table's name: whether a person takes it out, or takes it in although it was left out. */
   readonly tables: Readonly<Record<string, 'in' | 'out'>>
 }
@@ -53,6 +58,7 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   columns: {},
   labels: {},
   values: 'auto',
+  names: {},
   tables: {},
 }
 
@@ -63,23 +69,25 @@ export function joinSettings(before: ImportSettings, added: ImportSettings): Imp
     columns: { ...before.columns, ...added.columns },
     labels: { ...before.labels, ...added.labels },
     values: before.values === 'spread' ? 'spread' : added.values,
+    names: { ...before.names, ...added.names },
     tables: { ...before.tables, ...added.tables },
   }
 }
 
 /** What a person must say before files can be read. */
-export type ImportQuestion = ColumnsQuestion | LabelQuestion | RangeQuestion
+export type ImportQuestion = ColumnsQuestion | LabelQuestion | RangeQuestion | NamesQuestion
 
 /** The answer to a question: a part of the settings. */
-export type ImportAnswer = Partial<Pick<ImportSettings, 'columns' | 'labels' | 'values'>>
+export type ImportAnswer = Partial<Pick<ImportSettings, 'columns' | 'labels' | 'values' | 'names'>>
 
 /** The settings with an answer. Answers that were given before stay. */
-export function withAnswer(settings: ImportSettings, { columns, labels, values }: ImportAnswer): ImportSettings {
+export function withAnswer(settings: ImportSettings, { columns, labels, values, names }: ImportAnswer): ImportSettings {
   return {
     ...settings,
     columns: { ...settings.columns, ...columns },
     labels: { ...settings.labels, ...labels },
     values: values ?? settings.values,
+    names: { ...settings.names, ...names },
   }
 }
 
@@ -113,6 +121,25 @@ export interface RangeQuestion {
   readonly file: string
   /** Which values it has, in a sentence. */
   readonly why: string
+}
+
+/** Names of images that say a class in more than one way, or in none that is found. */
+export interface NamesQuestion {
+  readonly kind: 'names'
+  /** Where the images are, as a person knows it. */
+  readonly file: string
+  /** Keys in `ImportSettings.names`: the answer is for all of them. */
+  readonly places: readonly string[]
+  /** Some of the images' names, without folders, from all of them. */
+  readonly names: readonly string[]
+  /** How many images there are. */
+  readonly count: number
+  /** The patterns that are about as likely, or the one that was taken. */
+  readonly guesses: readonly string[]
+  /** The one in use; empty where folders say the classes. */
+  readonly pattern: string
+  /** Why nothing can be read without an answer, in a sentence; absent where it can. */
+  readonly problem?: string
 }
 
 /** Thrown where a question comes up while files are read. */

@@ -1,6 +1,8 @@
 /** Collects what each file was taken for and what came of it. Images are reported by their archive or folder, not one by one. */
 import type { RecognisedFile } from '../importReport'
 import { counted } from '../../common/text'
+import type { NamesQuestion } from '../importSettings'
+import { placeOf } from '../labels/labelByNames'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Files that are listed. */
@@ -18,6 +20,7 @@ interface Images {
 export class FileReport {
   private readonly files = new Map<string, RecognisedFile>()
   private readonly images = new Map<string, Images>()
+  private readonly names = new Map<string, NamesQuestion>()
   private readonly archives: ReadonlyMap<string, number>
 
   /** `archives`: the bytes of each dropped file, by path. */
@@ -44,9 +47,14 @@ export class FileReport {
     })
   }
 
+  /** How the names of a place's images are read. */
+  askAbout(place: string, question: NamesQuestion): void {
+    this.names.set(place, question)
+  }
+
   /** An image, and whether it is in the dataset. */
   addImage(entry: SourceEntry, used: boolean): void {
-    const images = this.images.get(keyOf(entry)) ?? this.begin(entry)
+    const images = this.images.get(placeOf(entry)) ?? this.begin(entry)
     images.count += 1
     if (used) images.used += 1
     if (entry.archive === undefined) images.bytes += entry.size ?? 0
@@ -57,24 +65,21 @@ export class FileReport {
     const kind = archive !== undefined ? 'zip archive' : slash >= 0 ? 'folder' : 'images'
     const name = archive ?? (slash >= 0 ? path.slice(0, slash) : path)
     const images = { path: name, kind, bytes: this.archives.get(name) ?? 0, count: 0, used: 0 }
-    this.images.set(keyOf({ archive, path }), images)
+    this.images.set(placeOf({ archive, path }), images)
     return images
   }
 
   list(): RecognisedFile[] {
-    const images = [...this.images.values()].map(({ path, kind, bytes, count, used }): RecognisedFile => {
+    const images = [...this.images].map(([place, { path, kind, bytes, count, used }]): RecognisedFile => {
       const others =
         kind === 'images' && count > 1 ? ` and ${counted(count - 1, count === 2 ? 'other' : 'others')}` : ''
-      return { path: path + others, bytes, kind, outcome: describeCounts(used, count), used: used > 0 }
+      const question = this.names.get(place)
+      const from = question === undefined || question.pattern === '' ? '' : `, classes from the names by ${question.pattern}`
+      const outcome = describeCounts(used, count) + from
+      return { path: path + others, bytes, kind, outcome, used: used > 0, ...(question && { question }) }
     })
     return [...images, ...this.files.values()].slice(0, LISTED)
   }
-}
-
-function keyOf({ archive, path }: { archive?: string | undefined; path: string }): string {
-  if (archive !== undefined) return `archive ${archive}`
-  const slash = path.indexOf('/')
-  return slash < 0 ? 'loose' : `folder ${path.slice(0, slash)}`
 }
 
 function describeCounts(used: number, count: number): string {

@@ -39,6 +39,9 @@ function answerTo(question: ImportQuestion): ImportAnswer {
     case 'label':
       expect(question.columns.map(({ column }) => column)).toContain(question.guess)
       return { labels: { [question.file]: question.columns.at(-1)!.column } }
+    case 'names':
+      expect(question.guesses.length).toBeGreaterThan(1)
+      return { names: Object.fromEntries(question.places.map((place) => [place, question.guesses[0]!])) }
     case 'range':
       return { values: 'spread' }
   }

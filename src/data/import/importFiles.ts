@@ -11,8 +11,8 @@ import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
 import { type ImportReport, openOf } from '../importReport'
-import { type ImportQuestion, type ImportSettings, type PixelChoice, QuestionRaised } from '../importSettings'
-import { labelImages, type LabelledEntries, missingLabels } from '../labels/labelImages'
+import { type ImportQuestion, type ImportSettings, type NamesQuestion, type PixelChoice, QuestionRaised } from '../importSettings'
+import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
@@ -136,7 +136,9 @@ interface Known {
   readonly tables: SortedTables
   readonly labelled: LabelledEntries
   /** Why there is nothing to train on, when no image has a label. */
-  readonly missing: ImportError | undefined
+  readonly missing: string | undefined
+  /** Whether their names say it. Undefined where tables name them. */
+  readonly names: NamesQuestion | undefined
 }
 
 /** The index that finds images by their paths is as large as the list of them. It is gone when this returns. */
@@ -158,6 +160,7 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
       fail(current, new ImportError(message, { file: entry.path }))
     }
   }
+  let names: NamesQuestion | undefined
   const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
     settings,
     joins,
@@ -178,8 +181,13 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
         ...(used && { question }),
       })
     },
+    onNames(questions) {
+      names = [...questions.values()][0]
+      for (const [place, asked] of questions) report.askAbout(place, asked)
+    },
   })
-  return { tables, labelled, missing: found.images.length === 0 ? undefined : missingLabels(images) }
+  const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern)
+  return { tables, labelled, missing, names }
 }
 
 async function readImageSets(current: Import, found: Recognised, { labelled, tables }: Known): Promise<ImageSet[]> {
@@ -277,7 +285,11 @@ function joinNames(names: readonly string[]): string {
 }
 
 /** Why no image can be used, by the likeliest reason. */
-async function nothingUsable(current: Import, found: Recognised, { tables, missing }: Known): Promise<ImportError> {
+async function nothingUsable(
+  current: Import,
+  found: Recognised,
+  { tables, missing, names }: Known,
+): Promise<ImportError> {
   const { failures, problems } = current
   const { others } = found
   const [failure] = failures
@@ -285,7 +297,12 @@ async function nothingUsable(current: Import, found: Recognised, { tables, missi
   const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
   if (failure !== undefined) return withReason(failure, problems)
   if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
-  if (missing !== undefined) return (await findUnreadable(current, found)) ?? withReason(missing, problems)
+  if (missing !== undefined) {
+    const unreadable = await findUnreadable(current, found)
+    if (unreadable !== undefined) return unreadable
+    const error = withReason(new ImportError(missing), problems)
+    return names === undefined ? error : new NoLabels(error.message, whereOf(error), names)
+  }
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   if (other !== undefined && others.length > 1) {
     const message = `None of these ${counted(others.length, 'files')} is an image or a table that can be read; ${other.entry.path}, for one, ${other.what}: ${other.advice ?? hint}.`

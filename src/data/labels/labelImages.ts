@@ -1,15 +1,16 @@
-/** Finds each image's label and split: in the tables that name it, else in the folders that it lies in. */
+/** Finds each image's label and split: in the tables that name it, else in the folders that it lies in or in its name. */
 import { SPLITS } from '../../model/split'
 import type { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { splitOfPath } from './fileNames'
 import { labelByArchives } from './folders'
+import { labelByNames } from './labelByNames'
 import { decideColumns } from './imageColumns'
 import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
 import { type ImageTable, readImageTable } from './imageTable'
-import type { ColumnsQuestion, ImageColumns, ImportSettings } from '../importSettings'
+import type { ColumnsQuestion, ImageColumns, ImportSettings, NamesQuestion } from '../importSettings'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
@@ -67,7 +68,7 @@ export interface TableOutcome {
 }
 
 export interface LabelOptions {
-  readonly settings: Pick<ImportSettings, 'columns' | 'tables'>
+  readonly settings: Pick<ImportSettings, 'columns' | 'names' | 'tables'>
   /** Tables that a person took out: their names still tell what the others are. */
   readonly takenOut: readonly TableFile[]
   /** The lists beside a table that say what it does not. */
@@ -80,11 +81,13 @@ export interface LabelOptions {
   readonly signal: AbortSignal
   /** Called with each table and its outcome, or why it is of no use. */
   readonly onTable: (table: ImageTableFile, outcome: TableOutcome | ImportError) => void
+  /** Called with how the names are read of images that no table names. */
+  readonly onNames: (questions: ReadonlyMap<string, NamesQuestion>) => void
 }
 
 /**
  * Finds the labels. Where several rows name an image, the first row counts. Images beside named ones are left out when no row names them.
- * Where no table names any image, the folders say the classes. `problems` lists what is left out. Throws the signal's reason when it is
+ * Where no table names any image, the folders say the classes, or the files' names. `problems` lists what is left out. Throws the signal's reason when it is
  * aborted.
  */
 export async function labelImages(
@@ -221,7 +224,7 @@ function labelRest(
   images: ImageFiles,
   used: ReadonlySet<number>,
   labelled: LabelledEntries,
-  { classes, problems, notes }: LabelOptions,
+  { settings, classes, problems, notes, onNames }: LabelOptions,
 ): void {
   const beside = images.besides(used)
   const free: number[] = []
@@ -235,34 +238,41 @@ function labelRest(
     problems.add('images have no row with a label', whereOf(message, entry))
   }
   const known = new Set([...classes, ...labelled.labels])
-  const { labels, splits, inner } = labelByArchives(
+  const entries = free.map((place) => images.entries[place]!)
+  const folders = labelByArchives(
     free.map((place) => images.pathOf(place)),
-    free.map((place) => images.entries[place]!.archive),
+    entries.map(({ archive }) => archive),
     known.size > 0,
   )
-  if (inner !== undefined) {
+  const own = new Set(folders.labels.filter((label) => label !== undefined))
+  const byFolders = folders.labels.map((label, i) => {
+    const { archive, path } = entries[i]!
+    // An archive may have any name. The name says a class only beside other archives, or after a class that is there.
+    const isOnlyArchive = own.size === 1 && archive !== undefined && !path.includes('/')
+    return label === undefined || (isOnlyArchive && !known.has(label)) ? undefined : label
+  })
+  const byNames = labelByNames(entries, { settings, byFolders, known, notes })
+  onNames(byNames.questions)
+  if (folders.inner !== undefined && byNames.patterns.every((pattern) => pattern === undefined)) {
     notes.push(
-      `Folders inside that of a class, such as ${quoted(inner)}, were taken for a part of it, and not for classes.`,
+      `Folders inside that of a class, such as ${quoted(folders.inner)}, were taken for a part of it, and not for classes.`,
     )
   }
-  const own = new Set(labels.filter((label) => label !== undefined))
-  const isSingle = own.size === 1
-  const why = (path: string): string =>
-    own.size > 1
-      ? `${path} lies outside the folders that say the classes`
-      : `No folder or table says the class of ${path}`
-  for (const [i, place] of free.entries()) {
-    const entry = images.entries[place]!
-    const label = labels[i]
-    // An archive may have any name. The name says a class only beside other archives, or after a class that is there.
-    const isOnlyArchive = isSingle && entry.archive !== undefined && !entry.path.includes('/')
-    if (label === undefined || (isOnlyArchive && !known.has(label))) {
-      const message = `${why(quoted(entry.path))}, so it was left out.`
+  const why = (path: string, pattern: string | undefined): string => {
+    if (pattern !== undefined) return `The name of ${path} does not fit ${pattern}`
+    if (own.size > 1) return `${path} lies outside the folders that say the classes`
+    return `No folder or table says the class of ${path}`
+  }
+  for (const [i, entry] of entries.entries()) {
+    const pattern = byNames.patterns[i]
+    const label = pattern === undefined ? byFolders[i] : byNames.labels[i]
+    if (label === undefined) {
+      const message = `${why(quoted(entry.path), pattern)}, so it was left out.`
       problems.add('images have no label', whereOf(message, entry))
     } else {
       labelled.entries.push(entry)
       labelled.labels.push(label)
-      labelled.splits.push(splits[i] ?? UNSAID)
+      labelled.splits.push(folders.splits[i] ?? UNSAID)
       labelled.paths.push(entry.path)
     }
   }
@@ -272,11 +282,20 @@ function whereOf(message: string, { archive }: SourceEntry): { message: string; 
   return archive === undefined ? { message } : { message, file: archive }
 }
 
+/** Nothing says the classes. The question is whether the files' names do. */
+export class NoLabels extends ImportError {
+  readonly question: NamesQuestion
+
+  constructor(message: string, where: { file?: string; row?: number }, question: NamesQuestion) {
+    super(message, where)
+    this.question = { ...question, problem: message }
+  }
+}
+
 /** Why there is nothing to train on, when no image has a label. */
-export function missingLabels({ archive, entries }: ImageFiles): ImportError {
+export function describeMissing({ archive, entries }: ImageFiles, pattern = ''): string {
+  if (pattern !== '') return `No name of these ${counted(entries.length, 'images')} fits ${pattern}.`
   const count = entries.length === 1 ? '1 image has' : `${counted(entries.length, 'images')} have`
   const what = archive === undefined ? `${count} no label` : `${archive} has no labels with it`
-  return new ImportError(
-    `${what}: drop the CSV that names each image’s label too, or put the images in one folder a class.`,
-  )
+  return `${what}: drop the CSV that names each image’s label too, or put the images in one folder a class.`
 }

@@ -1,5 +1,6 @@
 /** The calls that open what a person brings, whatever it is. */
 import type { LookedAtFiles } from '../../data/import/lookAtFiles'
+import { NoLabels } from '../../data/labels/labelImages'
 import { quoted } from '../../common/text'
 import type { SourceFile } from '../../files/sourceFile'
 import type { TrainedModel } from '../../model/trainedModel'
@@ -31,9 +32,14 @@ export function createDropCalls({ importer, models, takeTurn }: DropParts): Hand
   }
 
   const read = async (drop: LookedAtFiles, { settings, addTo }: Reading, signal: AbortSignal): Promise<DropReply> => {
-    const reply = await importer.readDrop(drop, settings, signal, addTo)
-    if ('dataset' in reply) return { kind: 'dataset', ...reply }
-    return { kind: 'question', drop: keep(drop), question: reply }
+    try {
+      const reply = await importer.readDrop(drop, settings, signal, addTo)
+      if ('dataset' in reply) return { kind: 'dataset', ...reply }
+      return { kind: 'question', drop: keep(drop), question: reply }
+    } catch (error) {
+      if (!(error instanceof NoLabels)) throw error
+      return { kind: 'question', drop: keep(drop), question: error.question }
+    }
   }
 
   return {

@@ -25,7 +25,7 @@ export type DropReply =
   | ({ readonly kind: 'dataset' } & LoadedData)
   /** Data, which were not read. */
   | { readonly kind: 'data'; readonly drop: number }
-  /** Data with a table whose columns are in doubt. `settings.columns` answers the question. */
+  /** Data that leave open how they are read, or can't be read without an answer. The settings have it. */
   | { readonly kind: 'question'; readonly drop: number; readonly question: ImportQuestion }
   | { readonly kind: 'model'; readonly model: ModelSummary; readonly notes: readonly string[] }
   /** Layers without weights. */

@@ -1,5 +1,11 @@
 /** Opening what a person brings, whatever it is. The engine tells by the content, and its reply says what came of it. */
-import { DEFAULT_SETTINGS, type ImportAnswer, type ImportSettings, withAnswer } from '../../data/importSettings'
+import {
+  DEFAULT_SETTINGS,
+  type ImportAnswer,
+  type ImportQuestion,
+  type ImportSettings,
+  withAnswer,
+} from '../../data/importSettings'
 import { EngineError, type Engine } from '../../engine/client'
 import type { LoadedData } from '../../engine/protocol/data'
 import type { DropReply, Reading } from '../../engine/protocol/drop'
@@ -13,6 +19,7 @@ import type { Loader } from '../data/loader'
 import { analyse } from '../document/analyse'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
+import type { DataPart } from '../session/dataPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { type Dropped, type FilesToList, isListed, joinDropped, nameDropped } from './dropped'
@@ -28,7 +35,9 @@ export interface DropActions {
   openFiles(source: Dropped, mode?: OpenMode): Promise<void>
   /** Answers what becomes of data that came onto others. Without a mode, they are left alone. */
   answerDrop(mode: OpenMode | undefined): Promise<void>
-  /** Answers the question about a table's columns. Without an answer, the files are left alone. */
+  /** Opens the question whose answer would mend the trouble with data. */
+  openQuestion(): void
+  /** Answers the question that files raised. Without an answer, the files are left alone. */
   answerQuestion(answer: ImportAnswer | undefined): Promise<void>
   /** Opens a model, a configuration or a project, and nothing else. */
   openModel(files: readonly File[]): Promise<void>
@@ -50,6 +59,12 @@ interface Asked {
   readonly source: Dropped
   readonly mode: OpenMode
   readonly settings: ImportSettings
+}
+
+/** A question is asked at once, or offered beside the reason why nothing was read. */
+function shown(question: ImportQuestion): Partial<DataPart> {
+  if (question.kind !== 'names' || question.problem === undefined) return { question }
+  return { trouble: { message: question.problem, question } }
 }
 
 export function createDropActions(parts: DropActionsParts): DropActions {
@@ -105,7 +120,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         break
       case 'question':
         asked = { ...from, drop: reply.drop }
-        changePart(session, 'data', { question: reply.question })
+        changePart(session, 'data', shown(reply.question))
         break
       case 'model':
         models.takeOver(reply.model, name)
@@ -177,8 +192,14 @@ export function createDropActions(parts: DropActionsParts): DropActions {
       const waiting = forget()
       if (waiting && mode) await goOn({ ...waiting, mode })
     },
+    openQuestion: () => changePart(session, 'data', { question: session.getState().data.trouble?.question }),
     async answerQuestion(answer) {
-      const { question } = session.getState().data
+      const { question, trouble } = session.getState().data
+      if (answer === undefined && trouble?.question !== undefined) {
+        // It is offered as before.
+        changePart(session, 'data', { question: undefined })
+        return
+      }
       const waiting = forget()
       if (waiting && question && answer) await goOn({ ...waiting, settings: withAnswer(waiting.settings, answer) })
     },

@@ -1,4 +1,5 @@
 /** What a failed call leaves for the page to say. */
+import type { ImportQuestion } from '../../data/importSettings'
 import { EngineError } from '../../engine/client'
 
 /** A failure in words, at the place where it belongs. */
@@ -6,6 +7,8 @@ export interface Trouble {
   readonly message: string
   readonly file?: string
   readonly row?: number
+  /** Its answer would mend it. */
+  readonly question?: ImportQuestion
 }
 
 /** The sentence of a failure of the engine. Any other error is a mistake of ours, and is thrown again. */

@@ -33,7 +33,7 @@ export function DataPanel() {
   const dataset = useSession((session) => session.data.dataset)
   const loading = useSession((session) => session.data.importing)
   const trouble = useSession((session) => session.data.trouble)
-  const { cancelImport, dismiss } = useActions()
+  const { cancelImport, dismiss, openQuestion } = useActions()
   const isLooking = loading?.phase === 'looking'
   const hasLooked = useLasting(isLooking, LOOK_MS)
   const importing = isLooking && !hasLooked ? undefined : loading
@@ -62,6 +62,11 @@ export function DataPanel() {
       {trouble && (
         <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('data')}>
           {trouble.message}
+          {trouble.question && (
+            <Button size="small" className={styles.offer} onClick={openQuestion}>
+              The names say the class …
+            </Button>
+          )}
         </Message>
       )}
       {importing && <ImportStatus state={importing} onCancel={cancelImport} />}

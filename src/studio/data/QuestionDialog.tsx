@@ -1,5 +1,6 @@
 import { ColumnsDialog } from './ColumnsDialog'
 import { LabelDialog } from './LabelDialog'
+import { NamesDialog } from './NamesDialog'
 import type { QuestionProps } from './questionProps'
 import { RangeDialog } from './RangeDialog'
 
@@ -10,6 +11,8 @@ export function QuestionDialog({ question, onAnswer }: QuestionProps) {
       return <ColumnsDialog question={question} onAnswer={onAnswer} />
     case 'label':
       return <LabelDialog question={question} onAnswer={onAnswer} />
+    case 'names':
+      return <NamesDialog question={question} onAnswer={onAnswer} />
     case 'range':
       return <RangeDialog question={question} onAnswer={onAnswer} />
   }

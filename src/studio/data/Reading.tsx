@@ -83,35 +83,41 @@ function Recognised({ file, settings }: RecognisedProps) {
           {kind}, {formatBytes(bytes)}
         </p>
         <p className={styles.facts}>{outcome}</p>
-        {settings && <TableChoices file={file} settings={settings} />}
+        {settings && <Choices file={file} settings={settings} />}
       </div>
     </li>
   )
 }
 
-/** A table can be left out and taken in again, and its columns read otherwise. */
-function TableChoices({ file: { path, table, question }, settings }: RecognisedProps & { settings: ImportSettings }) {
+/** A table can be left out and taken in again, and its columns read otherwise; names of images too. */
+function Choices({ file: { path, table, question }, settings }: RecognisedProps & { settings: ImportSettings }) {
   const { changeSettings } = useActions()
   const [isAsking, setAsking] = useState(false)
-  if (table === undefined) return null
-  const isIn = table === 'in'
+  if (table === undefined && question === undefined) return null
+  const isIn = table !== 'out'
   return (
     <div className={styles.choices}>
       {isIn && question && (
-        <Button size="small" aria-label={`Choose the columns of ${path}`} onClick={() => setAsking(true)}>
-          Columns …
+        <Button
+          size="small"
+          aria-label={question.kind === 'names' ? `Classes by the names in ${path}` : `Choose the columns of ${path}`}
+          onClick={() => setAsking(true)}
+        >
+          {question.kind === 'names' ? 'Names …' : 'Columns …'}
         </Button>
       )}
-      <Button
-        size="small"
-        aria-label={`${isIn ? 'Not this table' : 'Use this table'}: ${path}`}
-        onClick={(event) => {
-          focusPanel(event.currentTarget)
-          void changeSettings({ ...settings, tables: { ...settings.tables, [path]: isIn ? 'out' : 'in' } })
-        }}
-      >
-        {isIn ? 'Not this table' : 'Use this table'}
-      </Button>
+      {table !== undefined && (
+        <Button
+          size="small"
+          aria-label={`${isIn ? 'Not this table' : 'Use this table'}: ${path}`}
+          onClick={(event) => {
+            focusPanel(event.currentTarget)
+            void changeSettings({ ...settings, tables: { ...settings.tables, [path]: isIn ? 'out' : 'in' } })
+          }}
+        >
+          {isIn ? 'Not this table' : 'Use this table'}
+        </Button>
+      )}
       {isAsking && question && (
         <QuestionDialog
           question={question}
