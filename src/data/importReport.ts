@@ -20,6 +20,15 @@ export interface RecognisedFile {
   readonly question?: ImportQuestion
 }
 
+/** How a tool trained the project that the images came with. */
+export interface BroughtRecipe {
+  /** The project's file. */
+  readonly from: string
+  readonly epochs: number
+  readonly batchSize: number
+  readonly learningRate: number
+}
+
 export interface ImportReport {
   /** Whether the files said which image is in which split. */
   readonly splitsGiven: boolean
@@ -36,6 +45,8 @@ export interface ImportReport {
   readonly notes: readonly string[]
   /** The settings of few files that made a difference to these; absent where none did. */
   readonly open?: readonly PixelChoice[]
+  /** How images of a project were trained on elsewhere. */
+  readonly recipe?: BroughtRecipe
 }
 
 /** The problems of a kind that are listed one by one. */
@@ -63,6 +74,7 @@ export function joinReports({ dataset, report: before }: Reported, whole: Report
     problemsCsv: joinCsv(before.problemsCsv, added.problemsCsv),
     notes: [...new Set([...before.notes, ...added.notes])],
     ...openOf([...(before.open ?? []), ...(added.open ?? [])]),
+    ...recipeOf(added.recipe ?? before.recipe),
   }
 }
 
@@ -70,6 +82,10 @@ export function joinReports({ dataset, report: before }: Reported, whole: Report
 export function openOf(choices: Iterable<PixelChoice>): Pick<ImportReport, 'open'> {
   const open = [...new Set(choices)]
   return open.length === 0 ? {} : { open }
+}
+
+export function recipeOf(recipe: BroughtRecipe | undefined): Pick<ImportReport, 'recipe'> {
+  return recipe === undefined ? {} : { recipe }
 }
 
 /** As if every image had the dataset's size. */

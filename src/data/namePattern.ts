@@ -38,7 +38,7 @@ export function parsePattern(text: string): NamePattern | { readonly problem: st
   if (place === undefined) return { problem: 'Write {class} where the class stands in the names.' }
   if (second !== undefined) return { problem: '{class} may stand there once.' }
   if ([place - 1, place + 1].some((i) => parts[i]?.kind === 'any')) {
-    return { problem: 'Between {class} and * must be what parts them, such as _ or a dot.' }
+    return { problem: 'Put what parts {class} from * between them, such as _ or a dot.' }
   }
   const bounds = [-1, 1].flatMap((step) => {
     const beside = parts[place + step]

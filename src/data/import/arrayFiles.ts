@@ -4,7 +4,7 @@ import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
-import { cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
+import { CIFAR_SIZE, cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
 import { CommonWhite, noteWhite } from '../numbers/commonWhite'
 import { isDeep, measureNpyImages, readNpyImages, UnknownRange } from '../numbers/numpy/readNpyImages'
@@ -56,6 +56,7 @@ export async function findArrays(
           ...(question && { question }),
         }),
       hasLabels: profile.shape.label !== undefined || profile.shape.oneHot !== undefined,
+      size: profile.shape,
       measure,
       async read(given) {
         const own = profile.shape.range
@@ -123,7 +124,8 @@ async function addIdx(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   found.images.push({
     ...factsOf(entry, 'IDX images', around, head.count),
     hasLabels: false,
-    read: () => readIdxImages(entry, head, around.options),
+    size: head,
+    read: (_, most) => readIdxImages(entry, head, around.options, most),
   })
 }
 
@@ -144,13 +146,25 @@ async function addNpy(entry: SourceEntry, found: ArrayFiles, white: CommonWhite,
   found.images.push({
     ...factsOf(entry, 'NumPy array of images', around, role.count),
     hasLabels: false,
+    size: role,
     measure,
-    async read(range) {
+    async read(range, most) {
       const deepWhite = range === undefined && isDeep(profile.head) ? await white.find() : undefined
       if (deepWhite !== undefined && deepWhite > 255) around.open.add('bits')
-      return readNpyImages(entry, ofImages, around.options, range, deepWhite)
+      return readNpyImages(entry, firstOf(ofImages, most), around.options, range, deepWhite)
     },
   })
+}
+
+/** As if it held no more than `most` images. Where the first of the axes varies fastest, images lie among one another. */
+function firstOf(profile: NpyProfile<NpyImages>, most = Infinity): NpyProfile<NpyImages> {
+  const { head, role } = profile
+  if (most >= role.count || head.isFortran) return profile
+  return {
+    ...profile,
+    head: { ...head, shape: [most, ...head.shape.slice(1)] },
+    role: { ...role, count: most },
+  }
 }
 
 /** `lists` may have the names of its classes. */
@@ -163,6 +177,7 @@ function addCifar(entry: SourceEntry, lists: readonly SourceEntry[], found: Arra
     ...facts,
     name: { ...facts.name, split: splitOfCifar(entry.path) },
     hasLabels: true,
+    size: CIFAR_SIZE,
     async read() {
       const names = list === undefined ? [] : await readCifarNames(list)
       if (list !== undefined) around.report.add(list, 'names of classes', counted(names.length, 'classes'), true)

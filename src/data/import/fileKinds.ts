@@ -74,6 +74,11 @@ const TEXTS: readonly (Foreign & { readonly begins: RegExp })[] = [
     advice: 'download the file that it stands for',
     begins: /^version https:\/\/git-lfs\./,
   },
+  {
+    what: 'a file of Quick, Draw! strokes',
+    advice: 'download the same drawings as NumPy bitmaps (.npy), one file a class',
+    begins: /^\s*\{\s*"word"\s*:\s*"[^"]*"\s*,\s*"countrycode"/,
+  },
   { what: 'a JSON file', advice: AS_TABLE, begins: /^\s*(\{\s*"|\[\s*\{)/ },
   {
     what: 'an SVG drawing',

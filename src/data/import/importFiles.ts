@@ -1,6 +1,6 @@
 /** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images, and puts them together. */
 import { ProblemList } from '../../files/problemList'
-import { counted } from '../../common/text'
+import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { findArrays } from './arrayFiles'
 import { assemble } from './assemble'
@@ -10,7 +10,7 @@ import { withinMemory } from './withinMemory'
 import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
-import { type ImportReport, openOf } from '../importReport'
+import { type ImportReport, openOf, recipeOf } from '../importReport'
 import { type ImportQuestion, type ImportSettings, type NamesQuestion, type PixelChoice, QuestionRaised } from '../importSettings'
 import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
@@ -18,6 +18,7 @@ import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
 import type { Recognised } from './recognise'
 import { joinTables } from './joinTables'
+import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { SourceFile } from '../../files/sourceFile'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -86,13 +87,15 @@ export async function importLookedAt(
     failures: [],
   }
   return unlessAsked(async () => {
-    const known = await findLabels(current, found)
+    const projects = await findProjects(found.others)
+    const known = await findLabels(current, withoutManifests(found, projects))
     if ('question' in known) return { kind: 'question', question: known.question }
     // The only list of them: what it lets go of is free.
+    for (const project of projects) reportProject(current, project)
     const sets = await readImageSets(current, found, known)
     sets.push(...(await readArraySets(current, found, known.tables)))
     if (sets.length === 0) throw await nothingUsable(current, found, known)
-    return finish(current, sets)
+    return finish(current, sets, projects)
   })
 }
 
@@ -129,6 +132,25 @@ function reportOthers({ report, problems }: Import, { others }: Recognised, { un
     if (entry.archive !== undefined || entry.path.includes('/')) continue
     problems.add(LEFT_OUT, { message: why, file: entry.path })
   }
+}
+
+function withoutManifests(found: Recognised, projects: readonly Project[]): Recognised {
+  const manifests = new Set(projects.map(({ entry }) => entry))
+  return { ...found, others: found.others.filter(({ entry }) => !manifests.has(entry)) }
+}
+
+function reportProject(current: Import, { entry, type, recipe }: Project): void {
+  if (type !== 'image' && type !== 'pose') {
+    const message = `${entry.archive ?? entry.path} is a Teachable Machine project of ${quoted(type)}, and Strata trains on images.`
+    current.report.add(entry, 'Teachable Machine project', message, false)
+    fail(current, new ImportError(message))
+    return
+  }
+  const outcome =
+    recipe === undefined
+      ? 'says nothing of training'
+      : `${counted(recipe.epochs, 'epochs')}, ${counted(recipe.batchSize, 'images')} a step, learning rate ${recipe.learningRate}`
+  current.report.add(entry, 'Teachable Machine project', outcome, recipe !== undefined)
 }
 
 /** Facts about the images, found before they are read. */
@@ -248,7 +270,11 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
   })
 }
 
-async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome> {
+async function finish(
+  current: Import,
+  sets: ImageSet[],
+  projects: readonly Project[],
+): Promise<ImportOutcome> {
   const { settings, options, addTo, problems, report, notes } = current
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
@@ -269,6 +295,7 @@ async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome>
       problemsCsv: problems.toCsv(),
       notes: [...notes, ...assembled.notes],
       ...openOf(current.open),
+      ...recipeOf(projects.find(({ recipe }) => recipe !== undefined)?.recipe),
     },
   }
 }

@@ -2,7 +2,8 @@
  * Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and
  * `test`.
  */
-import { splitOfName } from './fileNames'
+import { fileName, splitOfName, withoutExtension } from './fileNames'
+import { commonEnding } from './sharedParts'
 
 /** Folders within folders beyond this are no way to sort images. */
 const MAX_DEPTH = 32
@@ -16,6 +17,8 @@ export interface FolderLabels {
   readonly splits: (number | undefined)[]
   /** A folder inside a class's that was taken for a part of it, the first such: it may have been meant as the class. */
   readonly inner: string | undefined
+  /** What the names of all archives end with, where these are the classes: no part of them. */
+  readonly ending?: string
 }
 
 interface Folder {
@@ -107,7 +110,7 @@ export function labelByArchives(
   classes.delete(undefined)
   const areInFolders = paths.every((path, place) => path.split('/').length > (archives[place] === undefined ? 1 : 2))
   const haveSeveral = read.some(({ labels }) => new Set(labels.filter((label) => label !== undefined)).size > 1)
-  if (!haveSeveral && !(areInFolders && classes.size > 1)) return labelByFolders(paths, alone)
+  if (!haveSeveral && !(areInFolders && classes.size > 1)) return withoutEnding(labelByFolders(paths, alone), [...places.keys()])
   const labels: (string | undefined)[] = []
   const splits: (number | undefined)[] = []
   for (const [part, { own }] of parts.entries()) {
@@ -117,6 +120,16 @@ export function labelByArchives(
     }
   }
   return { labels, splits, inner: read.find(({ inner }) => inner !== undefined)?.inner }
+}
+
+/** The archives are the classes, and may end alike: those of Teachable Machine's samples do with `-samples`. */
+function withoutEnding(read: FolderLabels, archives: readonly (string | undefined)[]): FolderLabels {
+  const names = archives.flatMap((archive) => (archive === undefined ? [] : [withoutExtension(fileName(archive))]))
+  const ending = commonEnding(names)
+  const named = new Set(names)
+  if (ending === '' || !read.labels.every((label) => label === undefined || named.has(label))) return read
+  const labels = read.labels.map((label) => label?.slice(0, -ending.length))
+  return { ...read, labels, ending }
 }
 
 function plant(paths: readonly string[]): Folder {

@@ -102,7 +102,7 @@ function toPattern(text: string): NamePattern | undefined {
 
 function noteGuess(pattern: string, images: readonly (readonly [name: string, label: string | undefined])[]): string {
   const [name = '', label = ''] = images.find(([, each]) => each !== undefined) ?? []
-  return `No folder or table says the classes, so they were read off the files’ names by ${pattern}: ${quoted(name)} is of class ${quoted(label)}. Names … under How it was read changes that.`
+  return `No folder or table says the classes, so they were read off the files’ names by ${pattern}: ${quoted(name)} is of class ${quoted(label)}. “Names …” under How it was read changes that.`
 }
 
 /** Names that say other classes than the folders do: the folders count, but may be people or days. */
@@ -125,6 +125,6 @@ function noteOthers(names: readonly string[], byFolders: readonly (string | unde
   if (!doCross) return []
   const [label = ''] = [...inFolders.keys()]
   return [
-    `The folders were taken for the classes. The files’ names say others by ${text}, such as ${quoted(label)}: Names … under How it was read takes those.`,
+    `The folders were taken for the classes. The files’ names say others by ${text}, such as ${quoted(label)}: “Names …” under How it was read takes those.`,
   ]
 }

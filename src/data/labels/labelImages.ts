@@ -258,6 +258,12 @@ function labelRest(
       `Folders inside that of a class, such as ${quoted(folders.inner)}, were taken for a part of it, and not for classes.`,
     )
   }
+  if (folders.ending !== undefined && byNames.patterns.some((pattern) => pattern === undefined)) {
+    const [label = ''] = [...own]
+    notes.push(
+      `The archives’ names were taken for the classes, without ${quoted(folders.ending)}, which all have: ${quoted(label + folders.ending)} is ${quoted(label)}.`,
+    )
+  }
   const why = (path: string, pattern: string | undefined): string => {
     if (pattern !== undefined) return `The name of ${path} does not fit ${pattern}`
     if (own.size > 1) return `${path} lies outside the folders that say the classes`

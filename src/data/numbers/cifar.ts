@@ -14,6 +14,7 @@ import { MAX_PIXEL_BYTES } from '../limits'
 const SIDE = 32
 const PLANE = SIDE * SIDE
 const IMAGE_BYTES = 3 * PLANE
+export const CIFAR_SIZE = { width: SIDE, height: SIDE, channels: 3 } as const
 /** How many classes each label before an image may have. */
 const KINDS = [{ labels: [10] }, { labels: [20, 100] }] as const
 const NAMES_BYTES = 1 << 16

@@ -78,17 +78,19 @@ export async function readIdxHead(entry: SourceEntry): Promise<IdxHead> {
   return head
 }
 
-/** Throws ImportError when it is not as long as it says, and the signal's reason when it is aborted. */
+/** The first `most` images. Throws ImportError when it is not as long as it says, and the signal's reason when it is aborted. */
 export async function readIdxImages(
   entry: SourceEntry,
   head: ImagesHead,
   { signal, onProgress }: Pick<ReadOptions, 'signal' | 'onProgress'>,
+  most = Infinity,
 ): Promise<IdxImages> {
-  const { width, height, channels, count } = head
+  const { width, height, channels } = head
+  const count = Math.min(head.count, most)
   const size = width * height * channels
   const onBytes = (bytes: number): void =>
     onProgress({ phase: 'reading', done: Math.floor(bytes / size), total: count })
-  return { width, height, channels, count, pixels: await readBody(entry, head, signal, onBytes) }
+  return { width, height, channels, count, pixels: await readBody(entry, head, signal, onBytes, count * size) }
 }
 
 /** For each image its class, as a number in words. Throws as readIdxImages. */
@@ -101,16 +103,18 @@ export async function readIdxLabels(
   return Array.from(await readBody(entry, head, signal), (value) => names[value]!)
 }
 
+/** The first `wanted` bytes. All are read, because only the end tells whether the file is sound. */
 async function readBody(
   entry: SourceEntry,
   head: IdxHead,
   signal: AbortSignal,
   onBytes?: (bytes: number) => void,
+  wanted = bodyBytes(head),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const length = bodyBytes(head)
   const breathe = createBreather(signal)
   // A file's own word on its length is believed only when the length is known.
-  let body = new Uint8Array(entry.size === undefined ? Math.min(length, BELIEVED_BYTES) : length)
+  let body = new Uint8Array(entry.size === undefined ? Math.min(wanted, BELIEVED_BYTES) : wanted)
   let skip = head.offset
   let at = 0
   for await (const piece of piecesOf(entry.stream())) {
@@ -118,12 +122,13 @@ async function readBody(
     skip -= piece.length - part.length
     if (at + part.length > length)
       throw wrongLength(entry.path, head, `more than the ${counted(length, 'bytes')} of them`)
-    if (at + part.length > body.length) {
-      const grown = new Uint8Array(Math.min(length, Math.max(at + part.length, 2 * body.length)))
+    const kept = part.subarray(0, Math.max(0, wanted - at))
+    if (kept.length > 0 && at + kept.length > body.length) {
+      const grown = new Uint8Array(Math.min(wanted, Math.max(at + kept.length, 2 * body.length)))
       grown.set(body)
       body = grown
     }
-    body.set(part, at)
+    if (kept.length > 0) body.set(kept, at)
     at += part.length
     onBytes?.(at)
     await breathe()

@@ -9,6 +9,8 @@ import { type ImportSettings, QuestionRaised, type RangeQuestion } from '../impo
 import { UnknownRange } from './numpy/readNpyImages'
 import type { ValueRange } from '../tables/valueRange'
 import { type ImageSet, UNSAID } from '../imageSet'
+import type { ImageSize } from '../imageSize'
+import { findArrayClasses } from './oneArrayAClass'
 import { type Pairable, pairFiles } from './pairFiles'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -48,10 +50,11 @@ export interface ArrayFile<Content> extends Pairable {
 
 export interface ImagesFile extends ArrayFile<ArrayImages> {
   readonly hasLabels: boolean
+  readonly size: ImageSize & { readonly channels: 1 | 3 }
   /** The least and the largest value. Absent where values are bytes. */
   measure?(): Promise<ValueRange>
-  /** `range` says which values are black and white. Without it, the file's values do. */
-  read(range?: ValueRange): Promise<ArrayImages>
+  /** `range` says which values are black and white. Without it, the file's values do. At most the first `most` are read, where the file can. */
+  read(range?: ValueRange, most?: number): Promise<ArrayImages>
 }
 
 export interface LabelsFile extends ArrayFile<readonly string[]> {
@@ -80,14 +83,18 @@ export async function readArrays(
   const bare = images.filter(({ hasLabels }) => !hasLabels)
   const pairs = pairFiles(bare, labels)
   const used = new Set(pairs)
+  const classes = labels.length > 0 || options.hasImageFiles ? undefined : findArrayClasses(images)
+  options.notes.push(...(classes?.notes ?? []))
   const sets: ImageSet[] = []
   const range = options.values === 'spread' ? await measureAll(images, options) : undefined
   for (const file of images) {
     options.signal.throwIfAborted()
     const pair = file.hasLabels ? undefined : pairs[bare.indexOf(file)]
     try {
-      if (pair === undefined && !file.hasLabels) throw withoutLabels(file, labels, used)
-      sets.push(await readSet(file, pair === undefined ? undefined : labels[pair], range, options))
+      const label = classes?.labels.get(file)
+      if (pair === undefined && !file.hasLabels && label === undefined) throw withoutLabels(file, labels, used)
+      const from = { labelsFile: pair === undefined ? undefined : labels[pair], label, most: classes?.most }
+      sets.push(await readSet(file, from, range, options))
     } catch (error) {
       if (error instanceof UnknownRange && options.values === 'auto')
         throw new QuestionRaised(questionRange(file, error))
@@ -160,16 +167,28 @@ function differentCounts(file: ImagesFile, images: number, labelsFile: LabelsFil
   return new ImportError(message, { file: labelsFile.path })
 }
 
+/** Where the labels of a file of images come from, unless it has them itself. */
+interface LabelsFrom {
+  readonly labelsFile: LabelsFile | undefined
+  /** That of all its images. */
+  readonly label: string | undefined
+  /** At most so many images are read. */
+  readonly most: number | undefined
+}
+
 async function readSet(
   file: ImagesFile,
-  labelsFile: LabelsFile | undefined,
+  { labelsFile, label, most }: LabelsFrom,
   range: ValueRange | undefined,
   { problems, notes, onUsed }: ArrayOptions,
 ): Promise<ImageSet> {
   // The labels first: they are small, and without them the pixels are of no use.
   const beside = await readLabels(file, labelsFile)
-  const array = await file.read(range)
-  const labels = chooseLabels(file, array, labelsFile, beside, notes)
+  const array = await file.read(range, most)
+  const labels =
+    label === undefined
+      ? chooseLabels(file, array, labelsFile, beside, notes)
+      : new Array<string>(array.count).fill(label)
   const nameSplit = file.name.split ?? labelsFile?.name.split ?? UNSAID
   const splits = new Uint8Array(array.count).fill(nameSplit)
   if (array.splits !== undefined) {
@@ -193,7 +212,8 @@ async function readSet(
   })
   notes.push(...(array.notes ?? []))
   onUsed(file.entry)
-  file.report(`${counted(set.count, 'images')} of ${set.width} × ${set.height}`, true)
+  const ofClass = label === undefined ? '' : `, of class ${quoted(label)}`
+  file.report(`${counted(set.count, 'images')} of ${set.width} × ${set.height}${ofClass}`, true)
   labelsFile?.report(counted(set.count, 'labels'), true)
   return set
 }

@@ -1,5 +1,5 @@
 /** What the page asks of data, and is told of them: types only. Pixels stay in the worker. */
-import type { RecognisedFile } from '../../data/importReport'
+import type { BroughtRecipe, RecognisedFile } from '../../data/importReport'
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
 import type { ImageSize } from '../../data/imageSize'
 import type { ImportSettings, PixelChoice } from '../../data/importSettings'
@@ -41,6 +41,8 @@ export interface DatasetSummary {
   readonly notes: readonly string[]
   /** The settings of few files that make a difference to these. */
   readonly open?: readonly PixelChoice[]
+  /** How images of a project were trained on elsewhere. */
+  readonly recipe?: BroughtRecipe
 }
 
 /** A dataset that was brought in, with its choices: none, or those made before for the same images. */

@@ -5,6 +5,7 @@ import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import type { Template } from '../../model/graph/templates/template'
 import { serialiseProject } from '../../model/project'
+import type { BroughtRecipe } from '../../data/importReport'
 import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../../model/training/recipe'
 import { dataShape } from '../session/dataShape'
 import { stepsOf, type DocumentEdits, type DocumentStore, type Steps } from './document'
@@ -14,6 +15,8 @@ export interface DocumentActions {
   applyTemplate(template: Template): void
   setInput(input: Stack['input']): void
   editRecipe<Field extends keyof Recipe>(field: Field, value: Recipe[Field]): void
+  /** Takes over how a project of another tool was trained. */
+  takeRecipe(recipe: BroughtRecipe): void
   undo(): void
   redo(): void
   /** All steps that Undo and Redo reach. */
@@ -46,6 +49,9 @@ export function createDocumentActions(
       const { recipe } = document.getState()
       if (Object.is(recipe[field], value)) return
       edit({ recipe: { ...recipe, [field]: value } }, describeSetting(field, value), `recipe ${field}`)
+    },
+    takeRecipe({ from, ...settings }) {
+      edit({ recipe: { ...document.getState().recipe, ...settings } }, `Use the recipe of ${from}`)
     },
     undo,
     redo,

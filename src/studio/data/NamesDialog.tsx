@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/Dialog'
 import { TextEntryField } from '../../ui/TextEntryField'
 import dialogStyles from './ColumnsDialog.module.css'
 import styles from './NamesDialog.module.css'
-import { readPattern } from './patternReading'
+import { listClasses, readPattern } from './patternReading'
 import type { QuestionProps } from './questionProps'
 
 const asTyped = (text: string): string => text
@@ -50,6 +50,7 @@ export function NamesDialog({ question, onAnswer }: QuestionProps<NamesQuestion>
             {guesses.map((guess) => (
               <Button key={guess} size="small" aria-pressed={guess === pattern} onClick={() => setPattern(guess)}>
                 <code>{guess}</code>
+                <bdi className={styles.sample}>{withoutBidiControls(listClasses(guess, question.names))}</bdi>
               </Button>
             ))}
           </div>
@@ -69,7 +70,7 @@ export function NamesDialog({ question, onAnswer }: QuestionProps<NamesQuestion>
           such as .jpg are left out.
         </p>
         {examples.length > 0 && (
-          <table className={styles.examples} aria-label="What the pattern reads">
+          <table className={styles.examples} aria-label="What it reads">
             <thead>
               <tr>
                 <th scope="col">Name</th>

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { describeImages } from '../../model/layers/define'
 import { useDocument } from '../../store/hooks'
+import { RecipeOffer } from './RecipeOffer'
 import { classes } from '../../ui/classes'
 import { FactLine } from '../../ui/FactLine'
 import { formatAmount, formatBytes, formatCount, formatSeconds } from '../../ui/format'
@@ -59,6 +60,7 @@ export function Summary({ dataset }: { readonly dataset: DatasetSummary }) {
           {note}
         </Message>
       ))}
+      {dataset.recipe && <RecipeOffer brought={dataset.recipe} />}
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPattern } from './patternReading'
+import { listClasses, readPattern } from './patternReading'
 
 const names = ['cat.0.jpg', 'cat.1.jpg', 'dog.2.jpg', '3.jpg']
 const question = { names, count: 4, guesses: [] }
@@ -19,8 +19,18 @@ describe('what a pattern gives', () => {
     )
   })
 
+  it('is listed in short, to tell patterns apart', () => {
+    expect(listClasses('{class}.#', names)).toBe('cat, dog')
+    expect(listClasses('*{class}', names)).toBe('')
+    const many = Array.from({ length: 9 }, (_, i) => `${i}_x.png`)
+    expect(listClasses('{class}_*', many)).toBe('0, 1, 2, …')
+    expect(readPattern('{class}_*', { names: many, count: 9, guesses: [] }).outcome).toBe(
+      '9 classes in 9 names: 0, 1, 2, 3, 4, 5, …',
+    )
+  })
+
   it('is a problem where it is no pattern, or of no use', () => {
-    expect(readPattern('{class}*', question).problem).toMatch(/^Between \{class\} and \*/)
+    expect(readPattern('{class}*', question).problem).toMatch(/^Put what parts \{class\} from \*/)
     expect(readPattern('{class}_#', question)).toMatchObject({ problem: 'It fits none of the names.' })
     expect(readPattern('{class}.0', question).problem).toBe('It gives one class, and two are the least.')
   })

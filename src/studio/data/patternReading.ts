@@ -15,6 +15,19 @@ export interface PatternReading {
   readonly examples: readonly { readonly name: string; readonly label: string | undefined }[]
 }
 
+/** Some of the classes that a pattern gives, so that one can be told from another. */
+export function listClasses(pattern: string, names: readonly string[]): string {
+  const parsed = parsePattern(pattern)
+  if ('problem' in parsed) return ''
+  const labels = new Set(names.map((name) => readClass(parsed, name)))
+  labels.delete(undefined)
+  return listLabels([...labels], EXAMPLES)
+}
+
+function listLabels(labels: readonly (string | undefined)[], most: number): string {
+  return labels.slice(0, most).join(', ') + (labels.length > most ? ', …' : '')
+}
+
 export function readPattern(
   pattern: string,
   { names, count, guesses, problem }: Pick<NamesQuestion, 'names' | 'count' | 'guesses' | 'problem'>,
@@ -36,7 +49,7 @@ export function readPattern(
   if (labels.length === 1) return { problem: 'It gives one class, and two are the least.', examples }
   const unfit = read.filter(({ label }) => label === undefined).length
   const of = names.length < count ? `${formatCount(names.length)} of the ${formatCount(count)}` : formatCount(count)
-  const listed = labels.slice(0, LISTED).join(', ') + (labels.length > LISTED ? ', …' : '')
+  const listed = listLabels(labels, LISTED) + (labels.length > LISTED ? '' : '.')
   const rest = unfit === 0 ? '' : ` ${formatCount(unfit)} ${unfit === 1 ? 'does not fit and is' : 'do not fit and are'} left out.`
-  return { outcome: `${formatCount(labels.length)} classes in ${of} names: ${listed}.${rest}`, examples }
+  return { outcome: `${formatCount(labels.length)} classes in ${of} names: ${listed}${rest}`, examples }
 }
