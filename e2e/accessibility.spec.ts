@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { drawPictures, toFiles } from './pictures.fixture'
+import { drawPictures, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { settle } from './instruments'
 import { enter } from './pages/fields'
@@ -156,6 +156,14 @@ test('no violations in the questions about a drop', async ({ studio, page }) => 
   await data.fileInput.setInputFiles(['ludwig.zip', 'ludwig-unclear.csv'].map((file) => join(DATASETS, file)))
   await expect(data.columnsQuestion).toBeVisible()
   await scan(page, 'a question about columns', data.columnsQuestion)
+  await page.keyboard.press('Escape')
+  const faces = drawPictures({ labels: ['up', 'down'], train: 12, test: 0 }).map(({ label, pixels }, i) => ({
+    [`${label}_${'ab'[i % 2]}_${i}.png`]: toPng(pixels),
+  }))
+  await data.choose([await toZip(Object.assign({}, ...faces) as Record<string, Uint8Array>, 'faces.zip')])
+  const names = page.getByRole('dialog', { name: 'Where in the names is the class?' })
+  await expect(names.getByRole('table')).toBeVisible()
+  await scan(page, 'a question about names', names)
   await page.keyboard.press('Escape')
   const files = await toFiles(drawPictures({ labels: ['up', 'down'], train: 4, test: 2 }))
   await data.choose(files)

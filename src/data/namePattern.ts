@@ -29,7 +29,8 @@ const DIGIT = /^\d$/
 
 /** The pattern, or one sentence on what is wrong with it. */
 export function parsePattern(text: string): NamePattern | { readonly problem: string } {
-  if (text.length > MAX_PATTERN) return { problem: `The pattern is longer than ${MAX_PATTERN} letters: write * for most.` }
+  if (text.length > MAX_PATTERN)
+    return { problem: `The pattern is longer than ${MAX_PATTERN} letters: write * for most.` }
   if (text.includes('/')) return { problem: 'The pattern is of the file’s own name, without its folders.' }
   const parts = partsOf(text.normalize('NFC'))
   const strange = parts.find((part) => part.kind === 'text' && /[{}]/.test(part.text))

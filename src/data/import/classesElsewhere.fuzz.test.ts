@@ -23,35 +23,44 @@ describe('damaged projects of Teachable Machine', () => {
   })
   const options = { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch }
 
-  const read = async (bytes: Uint8Array<ArrayBuffer>, run: number): Promise<void> => {
+  /** How the import ended. */
+  const read = async (bytes: Uint8Array<ArrayBuffer>, run: number): Promise<string> => {
     try {
       const outcome = await importFiles([{ path: 'a.tm', file: new File([bytes], 'a.tm') }], DEFAULT_SETTINGS, options)
-      if (outcome.kind === 'question') return
+      if (outcome.kind === 'question') return 'question'
       const { recipe } = outcome.report
-      if (recipe === undefined) return
+      if (recipe === undefined) return 'data'
       expect(Number.isInteger(recipe.epochs) && recipe.epochs >= 1 && recipe.epochs <= 1000).toBe(true)
       expect(Number.isInteger(recipe.batchSize) && recipe.batchSize >= 1).toBe(true)
       expect(recipe.learningRate > 0 && recipe.learningRate <= 10).toBe(true)
+      return 'recipe'
     } catch (error) {
       if (!(error instanceof ImportError)) throw new Error(`Run ${run}`, { cause: error })
       expect(error.message).toMatch(/^[^\n]+\.$/u)
+      return 'sentence'
     }
   }
 
   it('end in data or a sentence', async () => {
     const whole = makeZip([...samples, { name: 'manifest.json', bytes: bytesOf(manifest) }])
-    for (const { bytes, run } of mutations([whole], 2401)) await read(bytes, run)
+    const ends = new Set<string>()
+    for (const { bytes, run } of mutations([whole], 2401)) ends.add(await read(bytes, run))
+    expect([...ends]).toEqual(expect.arrayContaining(['data', 'recipe', 'sentence']))
   })
 
   it('bring a recipe that can be trained by, or none', async () => {
+    const ends = new Set<string>()
     for (const { bytes, run } of mutations([bytesOf(manifest)], 2402)) {
-      await read(makeZip([...samples, { name: 'manifest.json', bytes }]), run)
+      ends.add(await read(makeZip([...samples, { name: 'manifest.json', bytes }]), run))
     }
+    expect([...ends]).toEqual(expect.arrayContaining(['data', 'recipe']))
   })
 })
 
 describe('names of any letters', () => {
-  const name = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '0', '1', '9', '_', '-', '.', ' ', '{', '}', '*', '#', '!', '猫') })
+  const name = fc.string({
+    unit: fc.constantFrom('a', 'b', 'é', '0', '1', '9', '_', '-', '.', ' ', '{', '}', '*', '#', '!', '猫'),
+  })
 
   it('are read by any pattern as a part of them, or not at all', () => {
     const piece = fc.constantFrom('{class}', '*', '#', '_', '.', '-', 'a', '1', '}')

@@ -5,7 +5,7 @@ import type { Dataset } from '../dataset'
 import { makeZip } from '../../files/makeZip.fixture'
 import { decodeBatch } from '../images/images'
 import { makeGreyPng } from '../images/makePng.fixture'
-import { DEFAULT_SETTINGS, type ImportSettings, type NamesQuestion } from '../importSettings'
+import { DEFAULT_SETTINGS, type ImportQuestion, type ImportSettings, type NamesQuestion } from '../importSettings'
 import type { ImportReport } from '../importReport'
 import { NoLabels } from '../labels/labelImages'
 import { importFiles, type ImportOutcome } from './importFiles'
@@ -32,7 +32,7 @@ async function run(files: readonly File[], given?: Given): Promise<{ dataset: Da
 async function questionOf(files: readonly File[], given?: Given): Promise<NamesQuestion> {
   const outcome = await tryImport(files, given).catch((error: unknown) => error)
   if (outcome instanceof NoLabels) return outcome.question
-  const { question } = outcome as Extract<ImportOutcome, { kind: 'question' }>
+  const { question } = outcome as { question?: ImportQuestion }
   if (question?.kind !== 'names') throw new Error(`It does not ask about names: ${String(outcome)}`)
   return question
 }
@@ -85,7 +85,13 @@ describe('the class in the file’s name', () => {
   })
 
   it('leaves out what does not fit, such as images to be predicted', async () => {
-    const files = [zip('train.zip', pets), zip('test1.zip', names(20, (i) => `test1/${i}.jpg`))]
+    const files = [
+      zip('train.zip', pets),
+      zip(
+        'test1.zip',
+        names(20, (i) => `test1/${i}.jpg`),
+      ),
+    ]
     const { dataset, problems } = await run(files)
     expect(countsOf(dataset)[0]).toEqual({ cat: 30, dog: 30 })
     expect(problems).toMatchObject([{ kind: 'images have no label', count: 20 }])
@@ -106,19 +112,27 @@ describe('the class in the file’s name', () => {
   })
 
   it('is read off loose files and folders alike', async () => {
-    const loose = names(20, (i) => `${i % 2 ? 'tulip' : 'red rose'} (${i}).png`).map((name, i) => new File([png(i) as Uint8Array<ArrayBuffer>], name))
+    const loose = names(20, (i) => `${i % 2 ? 'tulip' : 'red rose'} (${i}).png`).map(
+      (name, i) => new File([png(i) as Uint8Array<ArrayBuffer>], name),
+    )
     const read = await run(loose)
     expect(countsOf(read.dataset)[0]).toEqual({ 'red rose': 10, tulip: 10 })
     expect(read.files).toMatchObject([
-      { outcome: '20 images, classes from the names by {class} (#)', question: { file: 'red rose (0).png', places: [''] } },
+      {
+        outcome: '20 images, classes from the names by {class} (#)',
+        question: { file: 'red rose (0).png', places: [''] },
+      },
     ])
-    expect((await run(loose, { names: { '': '* {class} (#)' } }).catch((error: unknown) => error)) as Error).toMatchObject({
-      message: expect.stringMatching(/^All images that could be used have the label “rose”/),
-    })
+    await expect(run(loose, { names: { '': '* {class} (#)' } })).rejects.toThrow(
+      'All images that could be used have the label “rose”',
+    )
   })
 
   it('is asked about where names say several things, and the answer is taken', async () => {
-    const faces = names(400, (i) => `${20 + (i % 25)}_${(i >> 2) % 2}_${(i * 7) % 5}_2017011617${1000 + i}525.jpg.chip.jpg`)
+    const faces = names(
+      400,
+      (i) => `${20 + (i % 25)}_${(i >> 2) % 2}_${(i * 7) % 5}_2017011617${1000 + i}525.jpg.chip.jpg`,
+    )
     const question = await questionOf([zip('faces.zip', faces)])
     expect(question).toMatchObject({
       kind: 'names',
@@ -134,11 +148,19 @@ describe('the class in the file’s name', () => {
   })
 
   it('is not seen in the names of a camera: the sentence stays, and offers a pattern', async () => {
-    const photos = zip('photos.zip', names(20, (i) => `IMG_${1000 + i}.jpg`))
+    const photos = zip(
+      'photos.zip',
+      names(20, (i) => `IMG_${1000 + i}.jpg`),
+    )
     const sentence =
       'photos.zip has no labels with it: drop the CSV that names each image’s label too, or put the images in one folder a class.'
     await expect(run([photos])).rejects.toThrow(sentence)
-    expect(await questionOf([photos])).toMatchObject({ problem: sentence, guesses: [], pattern: '', places: ['photos.zip'] })
+    expect(await questionOf([photos])).toMatchObject({
+      problem: sentence,
+      guesses: [],
+      pattern: '',
+      places: ['photos.zip'],
+    })
     expect(await questionOf([photos], { names: { 'photos.zip': '{class}.#' } })).toMatchObject({
       problem: 'No name of these 20 images fits {class}.#.',
       pattern: '{class}.#',
@@ -157,14 +179,16 @@ describe('the class in the file’s name', () => {
     )
     const other = await run([zip('x.zip', inFolders)], { names: { 'x.zip': '{class}_#' } })
     expect(countsOf(other.dataset)[0]).toEqual({ cat: 13, dog: 7 })
-    const table = new File([['image_path,label', ...pets.map((path, i) => `${path},${i % 3}`)].join('\n')], 'labels.csv')
+    const table = new File(
+      [['image_path,label', ...pets.map((path, i) => `${path},${i % 3}`)].join('\n')],
+      'labels.csv',
+    )
     expect(countsOf((await run([zip('train.zip', pets), table])).dataset)[0]).toEqual({ 0: 20, 1: 20, 2: 20 })
   })
 
   it('can be turned off', async () => {
-    expect(await questionOf([zip('train.zip', pets)], { names: { 'train.zip': '' } })).toMatchObject({
-      problem: expect.stringMatching(/^train.zip has no labels with it/),
-    })
+    const { problem } = await questionOf([zip('train.zip', pets)], { names: { 'train.zip': '' } })
+    expect(problem).toMatch(/^train.zip has no labels with it/)
   })
 
   it('joins the classes that there are', async () => {
@@ -209,7 +233,12 @@ describe('Teachable Machine', () => {
   })
 
   it('calls the samples of a class by its name and an ending that all have', async () => {
-    const zips = ['Class 1', 'my cat', 'none'].map((name) => zip(`${name}-samples.zip`, names(15, (i) => `${i}.jpg`)))
+    const zips = ['Class 1', 'my cat', 'none'].map((name) =>
+      zip(
+        `${name}-samples.zip`,
+        names(15, (i) => `${i}.jpg`),
+      ),
+    )
     const { dataset, notes } = await run(zips)
     expect(countsOf(dataset)[0]).toEqual({ 'Class 1': 15, 'my cat': 15, none: 15 })
     expect(notes).toContain(
@@ -233,7 +262,9 @@ describe('one array a class', () => {
   }
 
   it('has the classes in its files’ names, without what all share', async () => {
-    const files = ['The Eiffel Tower', 'apple', 'ice cream'].map((name, i) => npy(`full_numpy_bitmap_${name}.npy`, 40, 60 * i + 9))
+    const files = ['The Eiffel Tower', 'apple', 'ice cream'].map((name, i) =>
+      npy(`full_numpy_bitmap_${name}.npy`, 40, 60 * i + 9),
+    )
     const read = await run(files)
     expect(countsOf(read.dataset)[0]).toEqual({ 'The Eiffel Tower': 40, apple: 40, 'ice cream': 40 })
     const apple = read.dataset.labels.indexOf(read.dataset.classes.indexOf('apple'))
@@ -246,13 +277,19 @@ describe('one array a class', () => {
   })
 
   it('is known as IDX files, tables and archives of one array too', async () => {
-    expect(countsOf((await run([idx('cat-images', 12, 1), idx('dog-images', 8, 2)])).dataset)[0]).toEqual({ cat: 12, dog: 8 })
+    expect(countsOf((await run([idx('cat-images', 12, 1), idx('dog-images', 8, 2)])).dataset)[0]).toEqual({
+      cat: 12,
+      dog: 8,
+    })
     const table = (name: string, seed: number): File =>
       new File([names(12, (i) => names(64, (k) => String((i * 31 + k * 17 + seed) % 256)).join()).join('\n')], name)
     expect(countsOf((await run([table('cat.csv', 3), table('dog.csv', 90)])).dataset)[0]).toEqual({ cat: 12, dog: 12 })
     const npz = async (name: string, value: number): Promise<File> =>
       new File([makeZip([{ name: 'arr_0.npy', bytes: new Uint8Array(await npy('', 9, value).arrayBuffer()) }])], name)
-    expect(countsOf((await run([await npz('cat.npz', 1), await npz('dog.npz', 2)])).dataset)[0]).toEqual({ cat: 9, dog: 9 })
+    expect(countsOf((await run([await npz('cat.npz', 1), await npz('dog.npz', 2)])).dataset)[0]).toEqual({
+      cat: 9,
+      dog: 9,
+    })
   })
 
   it('is read in part where all together are more than can be held', async () => {
@@ -274,11 +311,14 @@ describe('one array a class', () => {
   it('is not seen in arrays of two sizes, nor beside labels', async () => {
     await expect(run([npy('cat.npy', 4, 1), idx('dog-images', 8, 2)])).rejects.toThrow('has images and no labels')
     const labels = new File([['label', ...names(4, (i) => (i % 2 ? 'a' : 'b'))].join('\n')], 'cat-labels.csv')
-    expect(countsOf((await run([npy('cat-images.npy', 4, 1), npy('dog-images.npy', 5, 1), labels])).dataset)[0]).toEqual({ a: 2, b: 2 })
+    expect(
+      countsOf((await run([npy('cat-images.npy', 4, 1), npy('dog-images.npy', 5, 1), labels])).dataset)[0],
+    ).toEqual({ a: 2, b: 2 })
   })
 
   it('names Quick, Draw!’s strokes', async () => {
-    const line = '{"word":"cat","countrycode":"VE","timestamp":"2017-03-02 23:25:10.07453 UTC","recognized":true,"key_id":"5201136883597312","drawing":[[[130,113],[72,40]]]}'
+    const line =
+      '{"word":"cat","countrycode":"VE","timestamp":"2017-03-02 23:25:10.07453 UTC","recognized":true,"key_id":"5201136883597312","drawing":[[[130,113],[72,40]]]}'
     await expect(run([new File([`${line}\n${line}`], 'cat.ndjson')])).rejects.toThrow(
       'cat.ndjson is a file of Quick, Draw! strokes: download the same drawings as NumPy bitmaps (.npy), one file a class.',
     )

@@ -74,7 +74,8 @@ export class FileReport {
       const others =
         kind === 'images' && count > 1 ? ` and ${counted(count - 1, count === 2 ? 'other' : 'others')}` : ''
       const question = this.names.get(place)
-      const from = question === undefined || question.pattern === '' ? '' : `, classes from the names by ${question.pattern}`
+      const from =
+        question === undefined || question.pattern === '' ? '' : `, classes from the names by ${question.pattern}`
       const outcome = describeCounts(used, count) + from
       return { path: path + others, bytes, kind, outcome, used: used > 0, ...(question && { question }) }
     })

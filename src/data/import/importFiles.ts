@@ -11,7 +11,13 @@ import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
 import { type ImportReport, openOf, recipeOf } from '../importReport'
-import { type ImportQuestion, type ImportSettings, type NamesQuestion, type PixelChoice, QuestionRaised } from '../importSettings'
+import {
+  type ImportQuestion,
+  type ImportSettings,
+  type NamesQuestion,
+  type PixelChoice,
+  QuestionRaised,
+} from '../importSettings'
 import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
@@ -270,11 +276,7 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
   })
 }
 
-async function finish(
-  current: Import,
-  sets: ImageSet[],
-  projects: readonly Project[],
-): Promise<ImportOutcome> {
+async function finish(current: Import, sets: ImageSet[], projects: readonly Project[]): Promise<ImportOutcome> {
   const { settings, options, addTo, problems, report, notes } = current
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),

@@ -24,7 +24,14 @@ const random = createRandom(7)
 const hash = (): string => Array.from({ length: 12 }, () => random.integer(16).toString(16)).join('')
 
 describe('names that say classes', () => {
-  const breeds = ['Abyssinian', 'great_pyrenees', 'great_dane', 'american_bulldog', 'american_pit_bull_terrier', 'beagle']
+  const breeds = [
+    'Abyssinian',
+    'great_pyrenees',
+    'great_dane',
+    'american_bulldog',
+    'american_pit_bull_terrier',
+    'beagle',
+  ]
   it.each<[what: string, files: string[], pattern: string, counts: Record<string, number>]>([
     ['Dogs vs. Cats', names(60, (i) => `${pick(['cat', 'dog'], i)}.${i}.jpg`), '{class}.#', { cat: 30, dog: 30 }],
     [
@@ -45,7 +52,12 @@ describe('names that say classes', () => {
       '{class}_#*',
       Object.fromEntries(breeds.map((breed) => [breed, 10])),
     ],
-    ['Edge Impulse', names(60, (i) => `${pick(['wave', 'idle'], i)}.${hash()}${i}.jpg`), '{class}.*', { wave: 30, idle: 30 }],
+    [
+      'Edge Impulse',
+      names(60, (i) => `${pick(['wave', 'idle'], i)}.${hash()}${i}.jpg`),
+      '{class}.*',
+      { wave: 30, idle: 30 },
+    ],
     [
       'Edge Impulse, from files that had endings',
       names(60, (i) => `${pick(['wave', 'idle'], i)}.${i % 3 ? 'json.' : ''}${hash()}q${i}.jpg`),
@@ -58,10 +70,20 @@ describe('names that say classes', () => {
       '*-{class}',
       { 0: 20, 1: 20, 2: 20 },
     ],
-    ['a digit and a counter', names(60, (i) => `${i % 3}_${Math.floor(i / 3)}.png`), '{class}_*', { 0: 20, 1: 20, 2: 20 }],
+    [
+      'a digit and a counter',
+      names(60, (i) => `${i % 3}_${Math.floor(i / 3)}.png`),
+      '{class}_*',
+      { 0: 20, 1: 20, 2: 20 },
+    ],
     ['a counter and a digit', names(60, (i) => `${padded(i, 5)}_${i % 3}.png`), '#_{class}', { 0: 20, 1: 20, 2: 20 }],
     ['CIFAR', names(60, (i) => `${i}_${pick(['frog', 'ship'], i)}.png`), '#_{class}', { frog: 30, ship: 30 }],
-    ['Windows', names(20, (i) => `${pick(['red rose', 'tulip'], i)} (${i + 1}).jpg`), '{class} (#)', { 'red rose': 10, tulip: 10 }],
+    [
+      'Windows',
+      names(20, (i) => `${pick(['red rose', 'tulip'], i)} (${i + 1}).jpg`),
+      '{class} (#)',
+      { 'red rose': 10, tulip: 10 },
+    ],
     ['nothing between', names(20, (i) => `${pick(['rock', 'paper'], i)}${i}.png`), '{class}#', { rock: 10, paper: 10 }],
     [
       'chest X-rays',
@@ -69,10 +91,25 @@ describe('names that say classes', () => {
       '*_{class}_*',
       { bacteria: 30, virus: 30 },
     ],
-    ['Teachable Machine', names(20, (i) => `Class ${(i % 2) + 1}-!-${i}.jpg`), '{class}-!-#', { 'Class 1': 10, 'Class 2': 10 }],
-    ['accents apart', names(20, (i) => `${pick(['café', 'thé'], i).normalize('NFD')}_${i}.jpg`), '{class}_#', { café: 10, thé: 10 }],
+    [
+      'Teachable Machine',
+      names(20, (i) => `Class ${(i % 2) + 1}-!-${i}.jpg`),
+      '{class}-!-#',
+      { 'Class 1': 10, 'Class 2': 10 },
+    ],
+    [
+      'accents apart',
+      names(20, (i) => `${pick(['café', 'thé'], i).normalize('NFD')}_${i}.jpg`),
+      '{class}_#',
+      { café: 10, thé: 10 },
+    ],
     ['a few', ['cat1.png', 'cat2.png', 'dog1.png', 'dog2.png'], '{class}#', { cat: 2, dog: 2 }],
-    ['a class and a time', names(20, (i) => `${pick(['cat', 'dog'], i)}_20260103_1015${padded(i, 2)}.jpg`), '{class}_#*', { cat: 10, dog: 10 }],
+    [
+      'a class and a time',
+      names(20, (i) => `${pick(['cat', 'dog'], i)}_20260103_1015${padded(i, 2)}.jpg`),
+      '{class}_#*',
+      { cat: 10, dog: 10 },
+    ],
   ])('%s', (_, files, pattern, counts) => {
     expect(findNamePatterns(files)).toEqual([pattern])
     expect(countsOf(pattern, files)).toEqual(counts)
@@ -96,7 +133,11 @@ describe('names that say classes', () => {
     ],
     [
       'a person and an expression',
-      names(60, (i) => `subject${padded((i % 10) + 1, 2)}.${pick(['happy', 'glasses', 'wink', 'sleepy', 'sad', 'normal'], Math.floor(i / 10))}.gif`),
+      names(
+        60,
+        (i) =>
+          `subject${padded((i % 10) + 1, 2)}.${pick(['happy', 'glasses', 'wink', 'sleepy', 'sad', 'normal'], Math.floor(i / 10))}.gif`,
+      ),
       ['{class}.*', '*.{class}'],
     ],
     ['rows and columns', names(100, (i) => `x_${i % 10}_${Math.floor(i / 10)}.png`), ['x_{class}_*', '*_{class}']],
@@ -121,14 +162,25 @@ describe('names that say none', () => {
     ['dates', names(40, (i) => `2026010${i % 9}_1015${padded(i, 2)}.jpg`)],
     ['dates in parts', names(40, (i) => `2026-0${1 + (i % 9)}-1${i % 7} ${10 + (i % 4)}.${10 + i}.jpg`)],
     ['of a telephone', names(40, (i) => `PXL_20260${1 + (i % 9)}1${i % 9}_1015${padded(i, 2)}123.jpg`)],
-    ['of screenshots', names(40, (i) => `Screenshot 2026-01-0${1 + (i % 9)} at ${1 + (i % 9)}.${10 + i}.07 ${pick(['AM', 'PM'], i)}.png`)],
+    [
+      'of screenshots',
+      names(
+        40,
+        (i) => `Screenshot 2026-01-0${1 + (i % 9)} at ${1 + (i % 9)}.${10 + i}.07 ${pick(['AM', 'PM'], i)}.png`,
+      ),
+    ],
     [
       'of messages',
-      names(40, (i) => (i % 2 ? `WhatsApp Image 2026-01-0${1 + (i % 9)} at 10.11.${10 + i}.jpeg` : `IMG-20260105-WA00${10 + i}.jpg`)),
+      names(40, (i) =>
+        i % 2 ? `WhatsApp Image 2026-01-0${1 + (i % 9)} at 10.11.${10 + i}.jpeg` : `IMG-20260105-WA00${10 + i}.jpg`,
+      ),
     ],
     ['checksums', names(40, () => `${hash()}${hash()}.jpg`)],
     ['short checksums with a number', names(40, (i) => `${pick(names(20, hash), i)}_${i}.jpg`)],
-    ['UUIDs', names(40, () => `${hash().slice(4)}-${hash().slice(8)}-4${hash().slice(9)}-a${hash().slice(9)}-${hash()}.png`)],
+    [
+      'UUIDs',
+      names(40, () => `${hash().slice(4)}-${hash().slice(8)}-4${hash().slice(9)}-a${hash().slice(9)}-${hash()}.png`),
+    ],
     ['numbers', names(40, (i) => `${i}.png`)],
     ['one word and numbers', names(40, (i) => `flower_${i}.png`)],
     ['a word each', names(26, (i) => `${String.fromCharCode(97 + i)}pple.png`)],

@@ -5,7 +5,7 @@ import { splitOfName } from './fileNames'
 import { spread } from './matchPaths'
 
 /** Names that are looked at, from all over the set. */
-const LOOKED_AT = 4096
+const LOOKED_AT = 2048
 /** Fewer say nothing. */
 const FEWEST_NAMES = 4
 /** The share of names that may be numbers or checksums alone: images to be predicted, beside those with a class. */
@@ -105,10 +105,7 @@ function atEnds(split: readonly (readonly string[])[]): string[] {
   }
   const first = commonest((parts) => parts[1])
   const last = commonest((parts) => (parts.length > 2 ? parts.at(-2) : undefined))
-  return [
-    ...(first === undefined ? [] : [`{class}${first}*`]),
-    ...(last === undefined ? [] : [`*${last}{class}`]),
-  ]
+  return [...(first === undefined ? [] : [`{class}${first}*`]), ...(last === undefined ? [] : [`*${last}{class}`])]
 }
 
 /** Undefined when the names have different separators, or none. */
@@ -209,9 +206,11 @@ function withoutCounters(candidates: readonly Candidate[], { rows }: Fields): Ca
 /** Those that are about as likely. `before` is what stands before the first number. */
 function choose(before: Candidate | undefined, fields: readonly Candidate[]): Candidate[] {
   const different = [...(before === undefined ? [] : [before]), ...fields].filter(
-    (candidate, i, all) => !all.slice(0, i).some((earlier) => isFunctionOf(candidate, earlier) && isFunctionOf(earlier, candidate)),
+    (candidate, i, all) =>
+      !all.slice(0, i).some((earlier) => isFunctionOf(candidate, earlier) && isFunctionOf(earlier, candidate)),
   )
-  if (before === undefined || before.kind === 'number') return different.filter((candidate) => !isFinerThanAnother(candidate, different))
+  if (before === undefined || before.kind === 'number')
+    return different.filter((candidate) => !isFinerThanAnother(candidate, different))
   const inside = different.filter((candidate) => candidate !== before && isFunctionOf(candidate, before))
   // `happy_ann_1` and `sad_ann_2` say two things, where `great_pyrenees_1` and `great_dane_2` say one.
   const crossing = inside.filter((one) => inside.some((other) => other !== one && doCross(one, other)))

@@ -110,7 +110,8 @@ export function labelByArchives(
   classes.delete(undefined)
   const areInFolders = paths.every((path, place) => path.split('/').length > (archives[place] === undefined ? 1 : 2))
   const haveSeveral = read.some(({ labels }) => new Set(labels.filter((label) => label !== undefined)).size > 1)
-  if (!haveSeveral && !(areInFolders && classes.size > 1)) return withoutEnding(labelByFolders(paths, alone), [...places.keys()])
+  if (!haveSeveral && !(areInFolders && classes.size > 1))
+    return withoutEnding(labelByFolders(paths, alone), [...places.keys()])
   const labels: (string | undefined)[] = []
   const splits: (number | undefined)[] = []
   for (const [part, { own }] of parts.entries()) {

@@ -79,14 +79,30 @@ export function labelByNames(entries: readonly SourceEntry[], options: NameOptio
     const pattern = parsed.get(places[i]!)
     return pattern && readClass(pattern, name)
   })
-  if (found !== undefined) notes.push(noteGuess(found, open.map((i) => [names[i]!, labels[i]])))
-  else if (saysFolder) notes.push(...noteOthers(openNames, open.map((i) => byFolders[i])))
+  if (found !== undefined)
+    notes.push(
+      noteGuess(
+        found,
+        open.map((i) => [names[i]!, labels[i]]),
+      ),
+    )
+  else if (saysFolder)
+    notes.push(
+      ...noteOthers(
+        openNames,
+        open.map((i) => byFolders[i]),
+      ),
+    )
   const questions = new Map<string, NamesQuestion>()
   for (const place of new Set(places)) {
     const asked = [...questions.values()].find((question) => question.places.includes(place))
     questions.set(place, asked ? { ...asked, file: place === '' ? asked.file : place } : describe(place))
   }
-  return { labels, patterns: places.map((place) => given.get(place) || (given.has(place) ? undefined : found)), questions }
+  return {
+    labels,
+    patterns: places.map((place) => given.get(place) || (given.has(place) ? undefined : found)),
+    questions,
+  }
 }
 
 function sampleOf(names: readonly string[]): Pick<NamesQuestion, 'names' | 'count'> {

@@ -106,6 +106,21 @@ describe('files that hold no data', () => {
   })
 })
 
+describe('data without labels', () => {
+  it('stay at hand, with the reason and the question that would mend it', async () => {
+    const images = Array.from({ length: 20 }, (_, i) => fileOf(`IMG_${i}.pgm`, `P2 1 1 9 ${i % 10}`))
+    const reply = await open(images)
+    if (reply.kind !== 'question' || reply.question.kind !== 'names') throw new Error('It does not ask.')
+    expect(reply.question).toMatchObject({ file: 'IMG_0.pgm', places: [''], names: images.map(({ path }) => path) })
+    expect(reply.question.problem).toMatch(/^20 images have no label: drop the CSV/)
+    const answered = { ...settings, names: { '': '{class}.#' } }
+    expect(await engine.call('openAsked', { drop: reply.drop, settings: answered })).toMatchObject({
+      kind: 'question',
+      question: { problem: 'No name of these 20 images fits {class}.#.', pattern: '{class}.#' },
+    })
+  })
+})
+
 describe('data that are asked about', () => {
   it('are read when it is said what becomes of them', async () => {
     const first = await open([petsOf('pets.csv', 10)])

@@ -128,6 +128,15 @@ describe('loading data', () => {
     expect(did()).toBe('Change batch size to 16')
     actions.editRecipe('classWeight', 'balanced')
     expect(did()).toBe('Change class weights to Balanced')
+    actions.takeRecipe({ from: 'project.tm', epochs: 50, batchSize: 8, learningRate: 0.002 })
+    expect(did()).toBe('Use the recipe of project.tm')
+    expect(document.getState().recipe).toMatchObject({
+      epochs: 50,
+      batchSize: 8,
+      learningRate: 0.002,
+      classWeight: 'balanced',
+    })
+    expect(document.getState().recipe).not.toHaveProperty('from')
   })
 
   it('says why an import failed until something else is done to the data', async () => {

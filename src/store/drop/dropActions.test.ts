@@ -290,6 +290,32 @@ describe('a question about columns', () => {
     ])
   })
 
+  it('whose answer would mend what can’t be read is offered, and holds up nothing', async () => {
+    const problem = 'photos.zip has no labels with it.'
+    const names = { kind: 'names' as const, file: 'photos.zip', places: ['photos.zip'], names: ['a_1.png'], count: 1 }
+    const offer: DropReply = { kind: 'question', drop: 4, question: { ...names, guesses: [], pattern: '', problem } }
+    const { actions, session, engine } = setStage({
+      openFiles: ({ files }) => (files[0]?.path === 'photos.zip' ? offer : ready(DATASET)),
+      openAsked: () => ready(SMALL),
+    })
+    await actions.openFiles(sources('photos.zip'))
+    expect(session().data).toMatchObject({ question: undefined, trouble: { message: problem, question: names } })
+    actions.openQuestion()
+    expect(session().data.question).toMatchObject(names)
+    await actions.answerQuestion(undefined)
+    expect(session().data).toMatchObject({ question: undefined, trouble: { message: problem } })
+    actions.openQuestion()
+    await actions.answerQuestion({ names: { 'photos.zip': '{class}_#' } })
+    expect(session().data).toMatchObject({ dataset: SMALL, question: undefined, trouble: undefined })
+    expect(engine.calls[1]).toMatchObject({
+      name: 'openAsked',
+      request: { drop: 4, settings: { names: { 'photos.zip': '{class}_#' } } },
+    })
+    await actions.openFiles(sources('photos.zip'), 'replace')
+    await actions.openFiles(sources('other.zip'), 'replace')
+    expect(session().data).toMatchObject({ dataset: DATASET, trouble: undefined })
+  })
+
   it('left unanswered leaves the files alone', async () => {
     const { actions, session, engine } = setStage({ openFiles: () => ASKS })
     await actions.openFiles(sources('table.csv'), 'replace')

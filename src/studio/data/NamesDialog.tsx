@@ -33,15 +33,14 @@ export function NamesDialog({ question, onAnswer }: QuestionProps<NamesQuestion>
         <p className={dialogStyles.why}>
           {guesses.length > 1 ? (
             <>
-              The names of the images in <bdi className={dialogStyles.file}>{file}</bdi> say several things. Which is the
-              class?
+              The names of the images in <bdi className={dialogStyles.file}>{file}</bdi> say several things. Which is
+              the class?
             </>
           ) : why !== undefined ? (
             'Where the files’ names say the class, a pattern reads it off them.'
           ) : (
             <>
-              A pattern reads the class off the names of the images in{' '}
-              <bdi className={dialogStyles.file}>{file}</bdi>.
+              A pattern reads the class off the names of the images in <bdi className={dialogStyles.file}>{file}</bdi>.
             </>
           )}
         </p>
@@ -80,7 +79,7 @@ export function NamesDialog({ question, onAnswer }: QuestionProps<NamesQuestion>
             <tbody>
               {examples.map(({ name, label }) => (
                 <tr key={name}>
-                  <td title={name}>
+                  <td>
                     <bdi>{withoutBidiControls(name)}</bdi>
                   </td>
                   <td className={label === undefined ? styles.none : undefined}>
@@ -91,10 +90,10 @@ export function NamesDialog({ question, onAnswer }: QuestionProps<NamesQuestion>
             </tbody>
           </table>
         )}
+        <p className={problem === undefined ? styles.outcome : dialogStyles.problem} role="status">
+          {problem ?? (outcome && withoutBidiControls(outcome))}
+        </p>
         <div className={dialogStyles.actions}>
-          <p className={problem === undefined ? styles.outcome : dialogStyles.problem} role="status">
-            {problem ?? (outcome && withoutBidiControls(outcome))}
-          </p>
           <Button onClick={cancel}>Cancel</Button>
           <Button look="primary" type="submit" unavailable={problem !== undefined}>
             {pattern === '' ? 'Use the folders' : 'Use this pattern'}

@@ -50,6 +50,7 @@ export function readPattern(
   const unfit = read.filter(({ label }) => label === undefined).length
   const of = names.length < count ? `${formatCount(names.length)} of the ${formatCount(count)}` : formatCount(count)
   const listed = listLabels(labels, LISTED) + (labels.length > LISTED ? '' : '.')
-  const rest = unfit === 0 ? '' : ` ${formatCount(unfit)} ${unfit === 1 ? 'does not fit and is' : 'do not fit and are'} left out.`
+  const rest =
+    unfit === 0 ? '' : ` ${formatCount(unfit)} ${unfit === 1 ? 'does not fit and is' : 'do not fit and are'} left out.`
   return { outcome: `${formatCount(labels.length)} classes in ${of} names: ${listed}${rest}`, examples }
 }
