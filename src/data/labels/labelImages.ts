@@ -12,6 +12,7 @@ import { type ImageTable, readImageTable } from './imageTable'
 import type { ColumnsQuestion, ImageColumns, ImportSettings } from '../importSettings'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
+import { spell } from './spelling'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
 import { fullName, type ImageTableFile, type TableFile, withHeader } from './tableFiles'
 
@@ -234,7 +235,7 @@ function labelRest(
     const message = `${quoted(entry.path)} has no row with a label, so it was left out.`
     problems.add('images have no row with a label', whereOf(message, entry))
   }
-  const known = new Set([...classes, ...labelled.labels])
+  const known = new Set([...classes, ...new Set(labelled.labels)].map(spell))
   const { labels, splits, inner } = labelByArchives(
     free.map((place) => images.pathOf(place)),
     free.map((place) => images.entries[place]!.archive),
@@ -245,7 +246,7 @@ function labelRest(
       `Folders inside that of a class, such as ${quoted(inner)}, were taken for a part of it, and not for classes.`,
     )
   }
-  const own = new Set(labels.filter((label) => label !== undefined))
+  const own = new Set(labels.filter((label) => label !== undefined).map(spell))
   const isSingle = own.size === 1
   const why = (path: string): string =>
     own.size > 1
@@ -256,7 +257,7 @@ function labelRest(
     const label = labels[i]
     // An archive may have any name. The name says a class only beside other archives, or after a class that is there.
     const isOnlyArchive = isSingle && entry.archive !== undefined && !entry.path.includes('/')
-    if (label === undefined || (isOnlyArchive && !known.has(label))) {
+    if (label === undefined || (isOnlyArchive && !known.has(spell(label)))) {
       const message = `${why(quoted(entry.path))}, so it was left out.`
       problems.add('images have no label', whereOf(message, entry))
     } else {
