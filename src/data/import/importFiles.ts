@@ -14,8 +14,8 @@ import { type ImportReport, openOf } from '../importReport'
 import { type ImportQuestion, type ImportSettings, type PixelChoice, QuestionRaised } from '../importSettings'
 import { labelImages, type LabelledEntries, missingLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
-import type { ReadOptions } from '../images/readImages'
-import { readImages } from '../images/readImages'
+import { type ReadImages, readImages, type ReadOptions } from '../images/readImages'
+import { transposed, transposeImages } from '../images/transpose'
 import type { Recognised } from './recognise'
 import { joinTables } from './joinTables'
 import { sortTables, type SortedTables } from './sortTables'
@@ -183,14 +183,13 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
 }
 
 async function readImageSets(current: Import, found: Recognised, { labelled, tables }: Known): Promise<ImageSet[]> {
-  const { settings, options, addTo, problems, report, notes, names } = current
+  const { report, notes, names } = current
   const { entries } = labelled
   const read = new Set<SourceEntry>()
   const sets: ImageSet[] = []
   try {
     if (entries.length > 0) {
-      const target = { ...settings, ...matchDataset(settings, addTo) }
-      const { numbers, notes: decided, open, ...block } = await readImages(entries, target, problems, options)
+      const { numbers, notes: decided, open, ...block } = await readEntries(current, entries)
       for (const number of numbers) read.add(entries[number]!)
       notes.push(...decided)
       for (const choice of open) current.open.add(choice)
@@ -213,6 +212,17 @@ async function readImageSets(current: Import, found: Recognised, { labelled, tab
   }
   if (sets.length > 0) for (const { entry } of tables.ofImages) names.add(nameOf(entry))
   return sets
+}
+
+/** What is to be transposed is read at a size that has the right one then. */
+async function readEntries(
+  { settings, options, addTo, problems }: Import,
+  entries: SourceEntry[],
+): Promise<ReadImages> {
+  const target = { ...settings, ...matchDataset(settings, addTo) }
+  if (settings.transpose !== 'yes') return readImages(entries, target, problems, options)
+  const size = target.size === 'auto' ? target.size : transposed(target.size)
+  return transposeImages(await readImages(entries, { ...target, size }, problems, options), options.signal)
 }
 
 /** New images are read at the size and in the colours of the dataset that they are added to. */
@@ -259,7 +269,7 @@ async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome>
       problems: problems.groups(),
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
-      notes: [...notes, ...assembled.notes],
+      notes: [...new Set([...notes, ...assembled.notes])],
       ...openOf(current.open),
     },
   }
