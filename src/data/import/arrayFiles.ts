@@ -17,6 +17,7 @@ import type { Recognised } from './recognise'
 import { questionLabel, type Shaped, type SortedTables } from './sortTables'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { ValueRange } from '../tables/valueRange'
+import type { ClassNames } from '../labels/classNames'
 import { fullName } from '../labels/tableFiles'
 import { readLabelTable } from '../tables/readLabelTable'
 import { measurePixelTable, readPixelTable } from '../tables/readPixelTable'
@@ -34,6 +35,8 @@ interface Surroundings {
   readonly options: ReadOptions
   readonly settings: Pick<ImportSettings, 'bits' | 'transpose'>
   readonly notes: string[]
+  /** Tables that may name the classes. */
+  readonly classNames: ReadonlyMap<SourceEntry, ClassNames>
   /** Settings of few files that made a difference. */
   readonly open: Set<PixelChoice>
 }
@@ -89,7 +92,8 @@ export async function findArrays(
   for (const { entry, profile } of ofLabels) {
     if (classes.some((file) => file.entry === entry)) continue
     found.labels.push({
-      ...factsOf(entry, 'labels, one a row', around),
+      // One that may name the classes is short, and no labels of more images than it has rows.
+      ...factsOf(entry, 'labels, one a row', around, around.classNames.get(entry)?.rows),
       report: (outcome, used) => report.add(entry, 'labels, one a row', outcome, used, { table: 'in' }),
       mayHaveHeader: profile.header === undefined && profile.shape.kind === 'labels',
       read: async () => (await readLabelTable(entry, profile, problems, options)).labels,
@@ -110,7 +114,13 @@ export async function findArrays(
   await open(idx, (entry) => addIdx(entry, found, around))
   const white = new CommonWhite(around.settings.bits)
   await open(npy, (entry) => addNpy(entry, found, white, around))
-  return { ...found, images: found.images.map((file) => orient(file, npy.includes(file.entry), around)) }
+  const mayName = ({ entry }: LabelsFile): boolean => around.classNames.has(entry)
+  return {
+    images: found.images.map((file) => orient(file, npy.includes(file.entry), around)),
+    // Labels that are nothing else come first.
+    labels: found.labels.toSorted((a, b) => Number(mayName(a)) - Number(mayName(b))),
+    failures: found.failures,
+  }
 }
 
 /** With rows and columns of its images exchanged, where a person says so, or its name says that it stores them that way. */
