@@ -5,6 +5,7 @@
 import { quoted } from '../../common/text'
 import { IMAGE_NAME } from '../images/imageFormats'
 import { isSplitName } from '../tables/columnNames'
+import { MAX_LABEL_LENGTH } from '../tables/labelText'
 import { readRows } from '../tables/tableRows'
 import { isNumber, type TextForm } from '../tables/textForm'
 import { fileName, withoutExtension } from './fileNames'
@@ -49,12 +50,12 @@ export async function readClassNames(table: TableFile, signal: AbortSignal): Pro
   return readColumns(table, splitLines(lines)) ?? readList(table, lines)
 }
 
-/** The rows of a table that has few; none of one that has many. */
+/** The rows of a table that has few and short ones; none of another. */
 async function readShort({ entry }: TableFile, form: TextForm, signal: AbortSignal): Promise<string[][]> {
   const rows: string[][] = []
   for await (const { isBlank, fields } of readRows(entry, form, signal)) {
     if (isBlank) continue
-    if (rows.length === MOST_ROWS) return []
+    if (rows.length === MOST_ROWS || fields.some(({ length }) => length > MAX_LABEL_LENGTH)) return []
     rows.push(fields.map((field) => field.trim()))
   }
   return rows
