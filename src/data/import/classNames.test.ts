@@ -4,7 +4,10 @@
  */
 import { describe, expect, it } from 'vitest'
 import { makeGreyPng } from '../images/makePng.fixture'
-import type { ImportSettings } from '../importSettings'
+import type { Dataset } from '../dataset'
+import { decodeBatch } from '../images/images'
+import { DEFAULT_SETTINGS, type ImportSettings } from '../importSettings'
+import { importFiles } from './importFiles'
 import { classCounts, type Imported, runImport, zipOf } from './runImport.fixture'
 
 const text = (name: string, ...lines: readonly string[]): File => new File([lines.join('\n') + '\n'], name)
@@ -155,6 +158,37 @@ describe('classes keep their numbers, and a note says why,', () => {
     ])
     expect(await whyOf([0, 1], list)).toEqual([
       'classes.txt may name the classes, but it has 4 lines, and the labels go from 0 to 1, so they keep their numbers.',
+    ])
+  })
+})
+
+describe('files that are added', () => {
+  const options = { signal: new AbortController().signal, onProgress: () => undefined, decodeImages: decodeBatch }
+  const add = async (files: readonly File[], addTo?: Dataset) => {
+    const sources = files.map((file) => ({ path: file.name, file }))
+    const outcome = await importFiles(sources, DEFAULT_SETTINGS, options, addTo)
+    if (outcome.kind === 'question') throw new Error('It asks')
+    return outcome
+  }
+  const names = text('classes.txt', 'cat', 'dog')
+
+  it('are named as those at hand when the table comes again, and else a note says that they are not', async () => {
+    const { dataset } = await add([...numbersOf('', [0, 1]), names])
+    const again = await add([...numbersOf('more-', [0, 1]), names], dataset)
+    expect([again.dataset.classes, again.dataset.count]).toEqual([['cat', 'dog'], 12])
+    const bare = await add(numbersOf('more-', [0, 1]), dataset)
+    expect(bare.dataset.classes).toEqual(['0', '1', 'cat', 'dog'])
+    expect(bare.report.notes).toEqual([
+      'The labels of the added files are numbers, and the classes of the data at hand have names, so they are classes of their own: add them together with the table that names the classes.',
+    ])
+  })
+
+  it('keep their numbers when those at hand have numbers', async () => {
+    const { dataset } = await add(numbersOf('', [0, 1]))
+    const more = await add([...numbersOf('more-', [0, 1]), names], dataset)
+    expect(more.dataset.classes).toEqual(['0', '1'])
+    expect(more.report.notes).toEqual([
+      'The classes of the data that these are added to have numbers for names, so the new ones keep theirs too: drop all files at once to have them named by classes.txt.',
     ])
   })
 })

@@ -43,8 +43,17 @@ export function nameClasses(
     return { sets, known: entries }
   }
   const [first] = known
-  if (first === undefined) return { sets, known: entries }
-  if (classes.some((name) => keyOf(name) !== undefined)) {
+  const areNumbered = classes.some((name) => keyOf(name) !== undefined)
+  if (first === undefined) {
+    const areNumbers = labels.length > 0 && labels.every((label) => keyOf(label) !== undefined)
+    if (areNumbers && classes.length > 0 && !areNumbered) {
+      notes.push(
+        'The labels of the added files are numbers, and the classes of the data at hand have names, so they are classes of their own: add them together with the table that names the classes.',
+      )
+    }
+    return { sets, known: entries }
+  }
+  if (areNumbered) {
     return keep(
       `The classes of the data that these are added to have numbers for names, so the new ones keep theirs too: drop all files at once to have them named by ${pathOf(first.table)}.`,
     )
