@@ -29,7 +29,7 @@ describe('classes with nearly the same name', () => {
         kind: 'alikeNames',
         severity: 'warning',
         message:
-          '“cat” (3 images) and “Cat” (2 images) differ in capitals alone. If they are the same, make them one class: it is called “cat”, which has more images.',
+          '“cat” (3 images) and “Cat” (2 images) differ in capitals alone. If they are the same, make them one class, “cat”, which has more images.',
         images: [0, 1],
         remedy: { kind: 'merge', merged: [{ from: 'Cat', to: 'cat' }] },
       },
@@ -38,7 +38,7 @@ describe('classes with nearly the same name', () => {
 
   it('under the first name where both have as many', () => {
     const [finding] = find({ Cat: 1, cat: 1, dog: 1 })
-    expect(finding!.message).toMatch(/one class: it is called “Cat”\.$/)
+    expect(finding!.message).toMatch(/one class, “Cat”\.$/)
   })
 
   it('are told apart by what differs, several in one finding', () => {
@@ -55,7 +55,8 @@ describe('classes with nearly the same name', () => {
     })
     expect(found.map(({ message }) => message)).toEqual([
       'Classes differ in capitals alone: “CAT” and “cat” and “Cat”, “Dog” and “dog”. If they are the same, make each one class: it has the name with more images, which stands first.',
-      'Classes differ in capitals, blanks, dashes or underscores alone: “hot_dog” and “hot dog”, “Ice-Cream” and “ice cream”. If they are the same, make each one class: it has the name with more images, which stands first.',
+      '“hot_dog” (2 images) and “hot dog” (1 image) differ in blanks, dashes or underscores alone. If they are the same, make them one class, “hot_dog”, which has more images.',
+      '“Ice-Cream” (1 image) and “ice cream” (1 image) differ in capitals, blanks, dashes or underscores alone. If they are the same, make them one class, “Ice-Cream”.',
     ])
     expect(found[0]!.remedy).toEqual({
       kind: 'merge',

@@ -11,14 +11,14 @@ const NAMED = 3
 const DIFFERENCES: readonly { readonly what: string; fold(name: string): string }[] = [
   { what: 'in signs that can’t be seen', fold: spell },
   { what: 'in capitals', fold: (name) => spell(name).toLowerCase() },
-  {
-    what: 'in capitals, blanks, dashes or underscores',
-    fold: (name) =>
-      spell(name)
-        .toLowerCase()
-        .replace(/([\p{L}\p{N}])[\s_-]+(?=[\p{L}\p{N}])/gu, '$1 '),
-  },
+  { what: 'in blanks, dashes or underscores', fold: (name) => parted(spell(name)) },
+  { what: 'in capitals, blanks, dashes or underscores', fold: (name) => parted(spell(name).toLowerCase()) },
 ]
+
+/** With a blank for whatever parts words. */
+function parted(name: string): string {
+  return name.replace(/([\p{L}\p{N}])[\s_-]+(?=[\p{L}\p{N}])/gu, '$1 ')
+}
 
 interface Alike {
   readonly what: string
@@ -93,7 +93,7 @@ function describe(
   if (groups.length === 1) {
     const each = names.map((name) => `${quoted(name)} (${countImages(counts.get(name)!)})`).join(' and ')
     const more = counts.get(names[0])! > counts.get(names[1]!)! ? ', which has more images' : ''
-    return `${each} differ ${what} alone. If they are the same, make them one class: it is called ${quoted(names[0])}${more}.`
+    return `${each} differ ${what} alone. If they are the same, make them one class, ${quoted(names[0])}${more}.`
   }
   const shown = groups.slice(0, NAMED).map(inWords).join(', ')
   const rest = groups.length > NAMED ? ` and ${counted(groups.length - NAMED, 'more')}` : ''
