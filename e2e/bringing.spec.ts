@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { drawPictures, toCsv, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
+import type { FileToOpen } from './pages/DataPanel'
 import { choose, enter } from './pages/fields'
 
 const DATASETS = join(import.meta.dirname, 'fixtures')
@@ -139,6 +140,40 @@ test('a table that does not say its label is asked about, and a table can be lef
   await expect(data.summary).toContainText('8 images')
   await data.button('Not this table: signs.zip/test.csv').click()
   await expect(data.summary).toContainText('4 images')
+})
+
+test('EMNIST’s letters stand upright under their names, and a person can have them as they are stored', async ({
+  studio,
+}) => {
+  const { data, model } = studio
+  const idx = (name: string, sizes: readonly number[], bytes: readonly number[]): FileToOpen => ({
+    name: `emnist-letters-${name}`,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from([0, 0, 8, sizes.length, ...sizes.flatMap((size) => [0, 0, size >> 8, size & 255]), ...bytes]),
+  })
+  const labels = FEW.map((_, i) => 1 + (i % 3))
+  const pixels = FEW.flatMap((picture) => [...picture.pixels])
+  await studio.open()
+  await data.choose([
+    idx('train-images-idx3-ubyte', [FEW.length, 28, 28], pixels),
+    idx('train-labels-idx1-ubyte', [FEW.length], labels),
+    toCsv('1 65 97\n2 66 98\n3 67 99\n', 'emnist-letters-mapping.txt'),
+  ])
+  await expect(data.summary).toContainText('emnist-letters-mapping.txt names the classes: “1” is “A a”')
+  await expect(data.summary).toContainText('so these were exchanged back')
+  await data.unfold('Splits')
+  expect((await data.counts()).map(([name]) => name)).toEqual(expect.arrayContaining(['A a', 'B b', 'C c']))
+
+  await data.unfold('How it was read')
+  await data.button('Change …').click()
+  await choose(data.field('Transpose'), 'No image')
+  await data.button('Read again').click()
+  await expect(data.summary).not.toContainText('exchanged back')
+  await data.button('Not this table: emnist-letters-mapping.txt').click()
+  await expect(data.summary).not.toContainText('names the classes')
+  await model.undo.click()
+  await model.undo.click()
+  await expect(data.summary).toContainText('so these were exchanged back')
 })
 
 test('images of mixed sizes are read again in another size, in grey', async ({ studio }) => {

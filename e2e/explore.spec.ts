@@ -155,6 +155,29 @@ test('an image that is in train and in test is found, and taken out at one press
   await expect(studio.data.summary).toContainText('149 images')
 })
 
+test('classes that differ in capitals alone are made one at a press, and the model follows', async ({ studio }) => {
+  const { data, model, explorer } = studio
+  await studio.open()
+  await data.choose(await toFiles(drawPictures({ labels: ['Cat', 'cat', 'dog'], train: 40, test: 10 })))
+  await expect(data.summary).toContainText('3 classes')
+  await explorer.checks.getByRole('button').click()
+  const finding = explorer.window.getByRole('list', { name: 'Findings' }).getByRole('listitem').first()
+  await expect(finding).toContainText('Classes with nearly the same name')
+  await expect(finding).toContainText('“Cat” (50 images) and “cat” (50 images) differ in capitals alone.')
+  await explorer.button('Make them one class').click()
+  await expect(explorer.window).toContainText('Nothing stands out.')
+  await explorer.tab('Images').click()
+  await choose(explorer.field('Class'), 'Cat')
+  await expect(explorer.shown).toHaveText('100 of 150 images')
+  await explorer.press('Escape')
+  await expect(data.summary).toContainText('2 classes')
+  await expect(studio.page.getByText(/^The output layer has/)).toHaveCount(0)
+
+  await model.undo.click()
+  await expect(data.summary).toContainText('3 classes')
+  await expect(studio.page.getByText(/^The output layer has/)).toHaveCount(0)
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 

@@ -1,4 +1,5 @@
 /** The page's questions about a dataset, and the answers: types only. */
+import type { MergedClass } from '../model/dataChoices'
 import type { Split } from '../model/split'
 
 /** Which images, in which order. All that it names must be met. */
@@ -44,6 +45,7 @@ export interface Finding {
     | 'empty'
     | 'missingClass'
     | 'singleImage'
+    | 'alikeNames'
     | 'imbalance'
     | 'narrow'
   readonly severity: 'warning' | 'info'
@@ -51,9 +53,10 @@ export interface Finding {
   readonly message: string
   /** The images concerned, at most 10,000. Images that are alike stand side by side. */
   readonly images: readonly number[]
-  /** The remedy of one press: take these images out, weigh the classes, or standardise the values. */
+  /** The remedy of one press: take these images out, merge classes, weigh them, or standardise the values. */
   readonly remedy?:
     | { readonly kind: 'exclude'; readonly images: readonly number[] }
+    | { readonly kind: 'merge'; readonly merged: readonly MergedClass[] }
     | { readonly kind: 'classWeights' }
     | { readonly kind: 'standardise' }
 }

@@ -32,6 +32,8 @@ export interface ImportSettings {
   readonly ground: 'auto' | 'black' | 'white'
   /** Whether images are turned as the Exif data in them say. */
   readonly turn: 'exif' | 'stored'
+  /** Whether rows and columns of every image are exchanged; `auto` is for EMNIST's files, which store them that way. */
+  readonly transpose: 'auto' | 'yes' | 'no'
   /** By the table's name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
   /** By the name of a table of pixels: the column that a person chose for the labels. */
@@ -55,6 +57,7 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   bits: 'auto',
   ground: 'auto',
   turn: 'exif',
+  transpose: 'auto',
   columns: {},
   labels: {},
   values: 'auto',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { excludeFrom, includeIn, relabelIn } from './dataChoices'
+import { excludeFrom, includeIn, mergeIn, relabelIn } from './dataChoices'
 
 it('takes images out, each once, and lists them ascending', () => {
   expect(excludeFrom([5], [9, 2, 9])).toEqual([2, 5, 9])
@@ -29,4 +29,15 @@ it('gives the same list back when nothing changes', () => {
   const relabelled = [{ image: 2, label: '4' }]
   expect(relabelIn(relabelled, [2], '4')).toBe(relabelled)
   expect(relabelIn(relabelled, [], '7')).toBe(relabelled)
+})
+
+it('merges classes, those too that were merged before, and never in a circle', () => {
+  const once = mergeIn([], [{ from: 'Cat', to: 'cat' }])
+  expect(once).toEqual([{ from: 'Cat', to: 'cat' }])
+  expect(mergeIn(once, [{ from: 'cat', to: 'Pet' }])).toEqual([
+    { from: 'Cat', to: 'Pet' },
+    { from: 'cat', to: 'Pet' },
+  ])
+  expect(mergeIn(once, [{ from: 'cat', to: 'Cat' }])).toBe(once)
+  expect(mergeIn(once, once)).toBe(once)
 })

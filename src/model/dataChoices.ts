@@ -21,6 +21,12 @@ export interface Relabelled {
   readonly label: string
 }
 
+/** A class that is a part of another. Both are named as they were read. */
+export interface MergedClass {
+  readonly from: string
+  readonly to: string
+}
+
 export interface DataChoices {
   /** The id of one of the datasets that the engine holds; a drop, or files read in another way, make a new one. 0 is none. */
   readonly dataset: number
@@ -29,9 +35,17 @@ export interface DataChoices {
   readonly excluded: readonly number[]
   /** Ascending by image. */
   readonly relabelled: readonly Relabelled[]
+  /** Ascending by `from`. No class that is merged into another has a third merged into it. */
+  readonly merged: readonly MergedClass[]
 }
 
-export const NO_DATA: DataChoices = { dataset: 0, splitting: { kind: 'asRead' }, excluded: [], relabelled: [] }
+export const NO_DATA: DataChoices = {
+  dataset: 0,
+  splitting: { kind: 'asRead' },
+  excluded: [],
+  relabelled: [],
+  merged: [],
+}
 
 /** A fresh dataset, as it was read. */
 export function choicesFor(dataset: number): DataChoices {
@@ -43,7 +57,8 @@ export function isSameChoices(one: DataChoices, other: DataChoices): boolean {
     one.dataset === other.dataset &&
     isSameSplitting(one.splitting, other.splitting) &&
     isSameList(one.excluded, other.excluded, Object.is) &&
-    isSameList(one.relabelled, other.relabelled, isSameLabel)
+    isSameList(one.relabelled, other.relabelled, isSameLabel) &&
+    isSameList(one.merged, other.merged, isSameMerging)
   )
 }
 
@@ -69,6 +84,19 @@ export function relabelIn(
   return isSameList(edited, relabelled, isSameLabel) ? relabelled : edited
 }
 
+/** Classes that were merged into one of `added` go with it. */
+export function mergeIn(merged: readonly MergedClass[], added: readonly MergedClass[]): readonly MergedClass[] {
+  const into = new Map(merged.map(({ from, to }) => [from, to]))
+  for (const { from, to } of added) {
+    const target = into.get(to) ?? to
+    if (target === from) continue
+    for (const [other, before] of into) if (before === from) into.set(other, target)
+    into.set(from, target)
+  }
+  const edited = [...into].map(([from, to]) => ({ from, to })).toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  return isSameList(edited, merged, isSameMerging) ? merged : edited
+}
+
 function isSameSplitting(one: Splitting, other: Splitting): boolean {
   if (one.kind === 'asRead' || other.kind === 'asRead') return one.kind === other.kind
   return (['train', 'validation', 'test', 'seed'] as const).every((share) => one[share] === other[share])
@@ -76,6 +104,10 @@ function isSameSplitting(one: Splitting, other: Splitting): boolean {
 
 function isSameLabel(one: Relabelled, other: Relabelled): boolean {
   return one.image === other.image && one.label === other.label
+}
+
+function isSameMerging(one: MergedClass, other: MergedClass): boolean {
+  return one.from === other.from && one.to === other.to
 }
 
 function isSameList<Item>(

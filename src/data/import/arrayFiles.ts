@@ -11,11 +11,14 @@ import { isDeep, measureNpyImages, readNpyImages, UnknownRange } from '../number
 import { readNpyLabels } from '../numbers/numpy/readNpyLabels'
 import { type ImagesFile, type LabelsFile, pairableOf } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
+import { speaksOfEmnist, transposeImages } from '../images/transpose'
 import type { ImportSettings, PixelChoice } from '../importSettings'
 import type { Recognised } from './recognise'
 import { questionLabel, type Shaped, type SortedTables } from './sortTables'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { ValueRange } from '../tables/valueRange'
+import type { ClassNames } from '../labels/classNames'
+import { fullName } from '../labels/tableFiles'
 import { readLabelTable } from '../tables/readLabelTable'
 import { measurePixelTable, readPixelTable } from '../tables/readPixelTable'
 
@@ -30,7 +33,10 @@ interface Surroundings {
   readonly report: FileReport
   readonly problems: ProblemList
   readonly options: ReadOptions
-  readonly settings: Pick<ImportSettings, 'bits'>
+  readonly settings: Pick<ImportSettings, 'bits' | 'transpose'>
+  readonly notes: string[]
+  /** Tables that may name the classes. */
+  readonly classNames: ReadonlyMap<SourceEntry, ClassNames>
   /** Settings of few files that made a difference. */
   readonly open: Set<PixelChoice>
 }
@@ -87,7 +93,8 @@ export async function findArrays(
   for (const { entry, profile } of ofLabels) {
     if (classes.some((file) => file.entry === entry)) continue
     found.labels.push({
-      ...factsOf(entry, 'labels, one a row', around),
+      // One that may name the classes is short, and no labels of more images than it has rows.
+      ...factsOf(entry, 'labels, one a row', around, around.classNames.get(entry)?.rows),
       report: (outcome, used) => report.add(entry, 'labels, one a row', outcome, used, { table: 'in' }),
       mayHaveHeader: profile.header === undefined && profile.shape.kind === 'labels',
       read: async () => (await readLabelTable(entry, profile, problems, options)).labels,
@@ -108,7 +115,42 @@ export async function findArrays(
   await open(idx, (entry) => addIdx(entry, found, around))
   const white = new CommonWhite(around.settings.bits)
   await open(npy, (entry) => addNpy(entry, found, white, around))
-  return found
+  const mayName = ({ entry }: LabelsFile): boolean => around.classNames.has(entry)
+  return {
+    images: found.images.map((file) => orient(file, npy.includes(file.entry), around)),
+    // Labels that are nothing else come first.
+    labels: found.labels.toSorted((a, b) => Number(mayName(a)) - Number(mayName(b))),
+    failures: found.failures,
+  }
+}
+
+/** With rows and columns of its images exchanged, where a person says so, or its name says that it stores them that way. */
+function orient(file: ImagesFile, isNpy: boolean, { settings, options, notes }: Surroundings): ImagesFile {
+  const isEmnist = settings.transpose === 'auto' && speaksOfEmnist(fullName(file.entry))
+  if (isEmnist && isNpy) {
+    return {
+      ...file,
+      async read(range) {
+        notes.push(
+          `By its name ${file.path} has images of EMNIST, whose own files store them with rows and columns exchanged: if these lie on their side, choose Transpose under How it was read.`,
+        )
+        return file.read(range)
+      },
+    }
+  }
+  if (!isEmnist && settings.transpose !== 'yes') return file
+  return {
+    ...file,
+    async read(range) {
+      const images = await file.read(range)
+      if (isEmnist) {
+        notes.push(
+          'By their names these are files of EMNIST, which store images with rows and columns exchanged, so these were exchanged back: Transpose under How it was read changes that.',
+        )
+      }
+      return transposeImages(images, options.signal)
+    },
+  }
 }
 
 async function addIdx(entry: SourceEntry, found: ArrayFiles, around: Surroundings): Promise<void> {

@@ -10,6 +10,7 @@ import type { DecodedImage } from '../images/decodedImage'
 import type { ImageSize } from '../imageSize'
 import { fitImage } from '../images/fitImage'
 import { type ImageSet, type SourceSizes, UNSAID } from '../imageSet'
+import { spellAlike } from '../labels/spelling'
 import type { ImportSettings } from '../importSettings'
 import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../limits'
 import { largestFitting, noteFitting, noteScaled, scaledTo, TooManyPixels } from '../images/pixelLimit'
@@ -51,7 +52,10 @@ type Block = Pick<ImageSet, 'width' | 'height' | 'channels' | 'count' | 'pixels'
  */
 export async function assemble(sets: ImageSet[], options: AssembleOptions): Promise<Assembled> {
   const { name, settings, addTo, describeProblems, signal } = options
-  const labels = sets.flatMap((set) => set.labels)
+  const { labels, notes: spelled } = spellAlike(
+    sets.flatMap((set) => set.labels),
+    addTo?.classes ?? [],
+  )
   const paths = sets.flatMap((set) => set.paths)
   const count = (addTo?.count ?? 0) + labels.length
   const classes = orderClasses([...(addTo?.classes ?? []), ...labels])
@@ -72,7 +76,7 @@ export async function assemble(sets: ImageSet[], options: AssembleOptions): Prom
   const sizes = describeSizes(blocks, target, addTo)
   const pixels = await joinPixels(blocks, target, settings, signal)
   const dataset = { ...target, name, count, pixels, classes, labels: ownLabels, splits, paths }
-  const notes = [...decided.notes, ...greyed, ...(note === undefined ? [] : [note])]
+  const notes = [...spelled, ...decided.notes, ...greyed, ...(note === undefined ? [] : [note])]
   const facts = { ...decided, notes, ...(sizes === undefined ? {} : { sizes }) }
   if (addTo === undefined) return { dataset, ...facts }
   const labelsBefore = addTo.labels.map((label) => classIndex.get(addTo.classes[label]!)!)

@@ -18,14 +18,17 @@ import {
   type PixelChoice,
   QuestionRaised,
 } from '../importSettings'
+import { type ClassNames, readClassNames } from '../labels/classNames'
 import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
-import { readArrays } from '../numbers/readArrays'
-import type { ReadOptions } from '../images/readImages'
-import { readImages } from '../images/readImages'
+import { readArrays, type UnusedLabels } from '../numbers/readArrays'
+import { type ReadImages, readImages, type ReadOptions } from '../images/readImages'
+import { transposed, transposeImages } from '../images/transpose'
+import { nameClasses } from './nameClasses'
 import type { Recognised } from './recognise'
 import { joinTables } from './joinTables'
 import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
+import type { TableFile } from '../labels/tableFiles'
 import type { SourceFile } from '../../files/sourceFile'
 import type { SourceEntry } from '../../files/sourceEntry'
 
@@ -99,9 +102,9 @@ export async function importLookedAt(
     // The only list of them: what it lets go of is free.
     for (const project of projects) reportProject(current, project)
     const sets = await readImageSets(current, found, known)
-    sets.push(...(await readArraySets(current, found, known.tables)))
-    if (sets.length === 0) throw await nothingUsable(current, found, known)
-    return finish(current, sets, projects)
+    const arrays = await readArraySets(current, found, known)
+    sets.push(...arrays.sets)
+    return finish(current, nameSets(current, sets, known, arrays.unused), { found, known, projects })
   })
 }
 
@@ -125,7 +128,7 @@ function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
 }
 
 /** Reports files that are nothing to train on. A file inside an archive or a folder, such as a README, is no problem. */
-function reportOthers({ report, problems }: Import, { others }: Recognised, { unknown }: SortedTables): void {
+function reportOthers(current: Import, { others }: Recognised, { unknown }: SortedTables): void {
   const left = [
     ...others.map(({ entry, what, advice }) => ({
       entry,
@@ -133,11 +136,16 @@ function reportOthers({ report, problems }: Import, { others }: Recognised, { un
     })),
     ...unknown,
   ]
-  for (const { entry, why } of left) {
-    report.add(entry, 'other file', why, false)
-    if (entry.archive !== undefined || entry.path.includes('/')) continue
-    problems.add(LEFT_OUT, { message: why, file: entry.path })
-  }
+  for (const file of left) reportOther(current, file)
+}
+
+function reportOther(
+  { report, problems }: Import,
+  { entry, why }: { readonly entry: SourceEntry; readonly why: string },
+): void {
+  report.add(entry, 'other file', why, false)
+  if (entry.archive !== undefined || entry.path.includes('/')) return
+  problems.add(LEFT_OUT, { message: why, file: entry.path })
 }
 
 function withoutManifests(found: Recognised, projects: readonly Project[]): Recognised {
@@ -161,6 +169,7 @@ function reportProject(current: Import, { entry, type, recipe }: Project): void 
 
 /** Facts about the images, found before they are read. */
 interface Known {
+  readonly classNames: ReadonlyMap<SourceEntry, ClassNames>
   readonly tables: SortedTables
   readonly labelled: LabelledEntries
   /** Why there is nothing to train on, when no image has a label. */
@@ -169,11 +178,40 @@ interface Known {
   readonly names: NamesQuestion | undefined
 }
 
+async function findClassNames(tables: readonly TableFile[], signal: AbortSignal): Promise<Known['classNames']> {
+  const found = new Map<SourceEntry, ClassNames>()
+  for (const table of tables) {
+    try {
+      const names = await readClassNames(table, signal)
+      if (names !== undefined) found.set(table.entry, names)
+    } catch (error) {
+      // Reading it for what else it may be says so.
+      if (!(error instanceof ImportError)) throw error
+    }
+  }
+  return found
+}
+
+/** The sets with the names of their classes, where a table has them. Tables that turn out to be of no use are reported. */
+function nameSets(
+  current: Import,
+  sets: ImageSet[],
+  { tables, classNames }: Known,
+  unused: readonly UnusedLabels[],
+): ImageSet[] {
+  const free = [...tables.ofNames, ...unused].flatMap(({ entry }) => classNames.get(entry) ?? [])
+  const named = nameClasses(sets, free, { classes: current.addTo?.classes ?? [], ...current })
+  for (const table of tables.ofNames) if (!named.known.has(table.entry)) reportOther(current, table)
+  for (const { entry, report } of unused) if (!named.known.has(entry)) report()
+  return named.sets
+}
+
 /** The index that finds images by their paths is as large as the list of them. It is gone when this returns. */
 async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ImportQuestion }> {
   const { settings, options, addTo, problems, report, notes } = current
   const images = new ImageFiles(found.images)
-  const sorted = sortTables(found.tables, images, settings)
+  const classNames = await findClassNames(found.tables, options.signal)
+  const sorted = sortTables(found.tables, images, settings, classNames)
   if (sorted.question !== undefined) return { question: sorted.question }
   const { tables, joins } = await joinTables(sorted, options.signal)
   for (const { entry } of tables.takenOut) report.add(entry, 'table', 'left out, as you chose', false, { table: 'out' })
@@ -215,18 +253,17 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     },
   })
   const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern)
-  return { tables, labelled, missing, names }
+  return { tables, labelled, classNames, missing, names }
 }
 
 async function readImageSets(current: Import, found: Recognised, { labelled, tables }: Known): Promise<ImageSet[]> {
-  const { settings, options, addTo, problems, report, notes, names } = current
+  const { report, notes, names } = current
   const { entries } = labelled
   const read = new Set<SourceEntry>()
   const sets: ImageSet[] = []
   try {
     if (entries.length > 0) {
-      const target = { ...settings, ...matchDataset(settings, addTo) }
-      const { numbers, notes: decided, open, ...block } = await readImages(entries, target, problems, options)
+      const { numbers, notes: decided, open, ...block } = await readEntries(current, entries)
       for (const number of numbers) read.add(entries[number]!)
       notes.push(...decided)
       for (const choice of open) current.open.add(choice)
@@ -251,6 +288,17 @@ async function readImageSets(current: Import, found: Recognised, { labelled, tab
   return sets
 }
 
+/** What is to be transposed is read at a size that has the right one then. */
+async function readEntries(
+  { settings, options, addTo, problems }: Import,
+  entries: SourceEntry[],
+): Promise<ReadImages> {
+  const target = { ...settings, ...matchDataset(settings, addTo) }
+  if (settings.transpose !== 'yes') return readImages(entries, target, problems, options)
+  const size = target.size === 'auto' ? target.size : transposed(target.size)
+  return transposeImages(await readImages(entries, { ...target, size }, problems, options), options.signal)
+}
+
 /** New images are read at the size and in the colours of the dataset that they are added to. */
 function matchDataset(settings: ImportSettings, addTo: Dataset | undefined): Pick<ImportSettings, 'size' | 'colour'> {
   if (addTo === undefined) return settings
@@ -261,9 +309,13 @@ function matchDataset(settings: ImportSettings, addTo: Dataset | undefined): Pic
   }
 }
 
-async function readArraySets(current: Import, found: Recognised, tables: SortedTables): Promise<ImageSet[]> {
+async function readArraySets(
+  current: Import,
+  found: Recognised,
+  { tables, classNames }: Known,
+): ReturnType<typeof readArrays> {
   const { settings, options, problems, notes, names } = current
-  const arrays = await findArrays(found, tables, current)
+  const arrays = await findArrays(found, tables, { ...current, classNames })
   for (const failure of arrays.failures) fail(current, failure)
   return readArrays(arrays.images, arrays.labels, {
     values: settings.values,
@@ -276,7 +328,14 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
   })
 }
 
-async function finish(current: Import, sets: ImageSet[], projects: readonly Project[]): Promise<ImportOutcome> {
+interface LookedAt {
+  readonly found: Recognised
+  readonly known: Known
+  readonly projects: readonly Project[]
+}
+
+async function finish(current: Import, sets: ImageSet[], { found, known, projects }: LookedAt): Promise<ImportOutcome> {
+  if (sets.length === 0) throw await nothingUsable(current, found, known)
   const { settings, options, addTo, problems, report, notes } = current
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
@@ -295,7 +354,7 @@ async function finish(current: Import, sets: ImageSet[], projects: readonly Proj
       problems: problems.groups(),
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
-      notes: [...notes, ...assembled.notes],
+      notes: [...new Set([...notes, ...assembled.notes])],
       ...openOf(current.open),
       ...recipeOf(projects.find(({ recipe }) => recipe !== undefined)?.recipe),
     },
@@ -322,7 +381,7 @@ async function nothingUsable(
   const { failures, problems } = current
   const { others } = found
   const [failure] = failures
-  const [table] = tables.unknown
+  const [table] = [...tables.unknown, ...tables.ofNames]
   const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
   if (failure !== undefined) return withReason(failure, problems)
   if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })

@@ -14,12 +14,12 @@ export interface JoinedTables {
 export async function joinTables(tables: SortedTables, signal: AbortSignal): Promise<JoinedTables> {
   const joins = new Map<SourceEntry, JoinedLists>()
   const taken = new Set<SourceEntry>()
-  const { ofImages, ofLabels, unknown } = tables
+  const { ofImages, ofLabels, unknown, ofNames } = tables
   for (const table of ofImages) {
     if (taken.has(table.entry)) continue
     // A table that labels images itself is no list of another's.
     const unlabelled = ofImages.filter(({ decision }) => decision.kind === 'unlabelled')
-    const others = [...ofLabels, ...unknown, ...unlabelled].filter(
+    const others = [...ofLabels, ...unknown, ...ofNames, ...unlabelled].filter(
       ({ entry }) => entry !== table.entry && !taken.has(entry) && !joins.has(entry),
     )
     const joined = await joinLists(table, others, signal)
@@ -34,6 +34,7 @@ export async function joinTables(tables: SortedTables, signal: AbortSignal): Pro
       ofImages: ofImages.filter(isLeft),
       ofLabels: ofLabels.filter(isLeft),
       unknown: unknown.filter(isLeft),
+      ofNames: ofNames.filter(isLeft),
     },
     joins,
   }

@@ -31,3 +31,10 @@ export function imageOf({ dataset }: Imported, image: number): number[] {
   const bytes = width * height * channels
   return Array.from(pixels.subarray(image * bytes, (image + 1) * bytes))
 }
+
+/** For each class, how many images train, validate and test. */
+export function classCounts({ dataset: { classes, labels, splits } }: Imported): Record<string, number[]> {
+  const counts = classes.map(() => [0, 0, 0])
+  for (const [image, label] of labels.entries()) counts[label]![splits[image]!]! += 1
+  return Object.fromEntries(classes.map((name, label) => [name, counts[label]!]))
+}

@@ -1,5 +1,6 @@
 /** Tells what each table of a drop is for: it names images, holds their pixels, or their labels. */
 import { quoted } from '../../common/text'
+import type { ClassNames } from '../labels/classNames'
 import { readName } from '../labels/fileNames'
 import type { ImageFiles } from '../labels/imageFiles'
 import type { ImportQuestion, ImportSettings, LabelQuestion } from '../importSettings'
@@ -22,6 +23,8 @@ export interface SortedTables {
   readonly ofLabels: readonly Shaped<'labels' | 'oneHot'>[]
   /** Why a table is of no use: `why` is a sentence. */
   readonly unknown: readonly (TableFile & { readonly why: string })[]
+  /** Those that may name the classes, and are nothing else. */
+  readonly ofNames: readonly (TableFile & { readonly why: string })[]
   /** Those that a person took out. */
   readonly takenOut: readonly TableFile[]
   /** About the first table whose columns are not clear. */
@@ -32,11 +35,13 @@ export function sortTables(
   tables: readonly TableFile[],
   images: ImageFiles,
   settings: Pick<ImportSettings, 'columns' | 'labels' | 'tables'>,
+  classNames: ReadonlyMap<SourceEntry, ClassNames>,
 ): SortedTables {
   const ofImages: ImageTableFile[] = []
   const ofPixels: Shaped<'pixels'>[] = []
   const ofLabels: Shaped<'labels' | 'oneHot'>[] = []
   const unknown: (TableFile & { why: string })[] = []
+  const ofNames: (TableFile & { why: string })[] = []
   const takenOut: TableFile[] = []
   for (const table of tables) {
     const { entry, profile } = table
@@ -49,20 +54,27 @@ export function sortTables(
       unknown.push({ ...table, why: `${entry.path} is an example of answers, so it was left out.` })
       continue
     }
-    const named = shape.kind === 'pixels' ? undefined : recogniseImageTable(table, images)
+    const recognised = shape.kind === 'pixels' ? undefined : recogniseImageTable(table, images)
+    const mayName = classNames.has(entry)
+    // A table that names classes may have a column of names, as one of images has.
+    const named = mayName && recognised?.decision.share === 0 ? undefined : recognised
     if (named !== undefined) ofImages.push(named)
     else if (shape.kind === 'pixels')
       ofPixels.push({ entry, profile: { ...profile, shape: chooseLabel(entry, shape, settings) } })
     else if (shape.kind === 'oneHot' || (shape.kind === 'labels' && mayBeLabels(entry, images)))
       ofLabels.push({ entry, profile: { ...profile, shape } })
-    else unknown.push({ ...table, why: (shape.kind === 'other' ? shape.reason : undefined) ?? describeUnknown(table) })
+    else
+      (mayName ? ofNames : unknown).push({
+        ...table,
+        why: (shape.kind === 'other' ? shape.reason : undefined) ?? describeUnknown(table),
+      })
   }
   const questions = [
     ...(images.entries.length === 0 ? [] : ofImages.map((table) => questionColumns(table, settings.columns))),
     ...ofPixels.map((table) => (table.profile.shape.isLabelInDoubt === true ? questionLabel(table) : undefined)),
   ]
   const question = questions.find((asked) => asked !== undefined)
-  return { ofImages, ofPixels, ofLabels, unknown, takenOut, question }
+  return { ofImages, ofPixels, ofLabels, unknown, ofNames, takenOut, question }
 }
 
 function chooseLabel(

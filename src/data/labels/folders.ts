@@ -4,6 +4,7 @@
  */
 import { fileName, splitOfName, withoutExtension } from './fileNames'
 import { commonEnding } from './sharedParts'
+import { spell } from './spelling'
 
 /** Folders within folders beyond this are no way to sort images. */
 const MAX_DEPTH = 32
@@ -22,7 +23,13 @@ export interface FolderLabels {
 }
 
 interface Folder {
+  /** As it was first written. */
   readonly name: string
+  /** How many folders it lies in. */
+  readonly depth: number
+  /** Whether its name was written in several ways. */
+  isMixed: boolean
+  /** By how their names are spelled. */
   readonly folders: Map<string, Folder>
   /** Places in the list of paths. */
   readonly images: number[]
@@ -49,7 +56,7 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
     const [only] = children
     if (children.length === 1 && only !== undefined) {
       const own = splitOfName(only.name)
-      if (only.folders.size === 0 && isSingleClass && own === undefined) name(only, only.name, split)
+      if (only.folders.size === 0 && isSingleClass && own === undefined) name(only, only, split)
       else visit(only, own ?? split, isSingleClass || own !== undefined)
     } else if (areSplits(children)) {
       // One beside the splits that holds no classes, such as one of images to be predicted, is none itself.
@@ -63,13 +70,13 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
       const main = findMain(children)
       for (const child of main === undefined ? children : [main]) {
         if (child === main || isCopy(child, children)) visit(child, split, isSingleClass)
-        else name(child, child.name, split)
+        else name(child, child, split)
       }
     }
   }
-  const name = (folder: Folder, label: string, split: number | undefined): void => {
+  const name = (folder: Folder, label: Folder, split: number | undefined): void => {
     for (const image of folder.images) {
-      labels[image] = label
+      labels[image] = label.isMixed ? paths[image]!.split('/')[label.depth]! : label.name
       splits[image] = split
     }
     for (const child of folder.folders.values()) {
@@ -106,10 +113,11 @@ export function labelByArchives(
 
   const parts = [...places.values()].map((own) => ({ own, paths: own.map((place) => paths[place]!) }))
   const read = parts.map((part) => labelByFolders(part.paths, true))
-  const classes = new Set(read.flatMap(({ labels }) => labels))
-  classes.delete(undefined)
+  const classesOf = (labels: readonly (string | undefined)[]): Set<string> =>
+    new Set(labels.filter((label) => label !== undefined).map(spell))
+  const classes = classesOf(read.flatMap(({ labels }) => labels))
   const areInFolders = paths.every((path, place) => path.split('/').length > (archives[place] === undefined ? 1 : 2))
-  const haveSeveral = read.some(({ labels }) => new Set(labels.filter((label) => label !== undefined)).size > 1)
+  const haveSeveral = read.some(({ labels }) => classesOf(labels).size > 1)
   if (!haveSeveral && !(areInFolders && classes.size > 1))
     return withoutEnding(labelByFolders(paths, alone), [...places.keys()])
   const labels: (string | undefined)[] = []
@@ -134,15 +142,20 @@ function withoutEnding(read: FolderLabels, archives: readonly (string | undefine
 }
 
 function plant(paths: readonly string[]): Folder {
-  const root: Folder = { name: '', folders: new Map(), images: [] }
+  const root: Folder = { name: '', depth: -1, isMixed: false, folders: new Map(), images: [] }
   for (const [image, path] of paths.entries()) {
     const names = path.split('/')
     names.pop()
     if (names.length > MAX_DEPTH) continue
     let folder = root
     for (const each of names) {
-      let next = folder.folders.get(each)
-      if (next === undefined) folder.folders.set(each, (next = { name: each, folders: new Map(), images: [] }))
+      const spelled = spell(each)
+      let next = folder.folders.get(spelled)
+      if (next === undefined) {
+        next = { name: each, depth: folder.depth + 1, isMixed: false, folders: new Map(), images: [] }
+        folder.folders.set(spelled, next)
+      }
+      next.isMixed ||= next.name !== each
       folder = next
     }
     folder.images.push(image)
@@ -174,7 +187,7 @@ function areWrappers(folders: readonly Folder[]): boolean {
 
 /** Holds the folders that it lies among once more, as some archives do: nothing is of a class by its name. */
 function isCopy(folder: Folder, siblings: readonly Folder[]): boolean {
-  const names = new Set(siblings.map(({ name }) => name))
+  const names = new Set(siblings.map(({ name }) => spell(name)))
   const own = [...folder.folders.keys()]
   return folder.images.length === 0 && own.length > 1 && own.every((name) => names.has(name))
 }

@@ -5,7 +5,8 @@ import { ImportError } from '../../files/importProblem'
 import { MAX_CLASSES } from '../classes'
 import { readSplit } from './imageColumns'
 import { UNSAID } from '../imageSet'
-import type { JoinedLists } from './joinLists'
+import { type JoinedLists, toKey } from './joinLists'
+import { spell } from './spelling'
 import { readSplitFlags, type SplitFlags } from './splitFlags'
 import type { ImageColumns } from '../importSettings'
 import { MAX_IMAGES } from '../limits'
@@ -111,7 +112,7 @@ export async function readImageTable(
     table.labels.push(label!)
     table.splits.push(split!)
     table.rows.push(row.number)
-    classes.add(label!)
+    classes.add(spell(label!))
     if (classes.size > 100 * MAX_CLASSES) break
   }
   if (table.rows.length === 0) {
@@ -137,7 +138,7 @@ export async function readImageTable(
 }
 
 function readLabel(fields: readonly string[], { columns, oneHot, join }: TablePlan): string | undefined {
-  if (join?.labels !== undefined) return join.labels.get(tidyLabel(fields[join.key] ?? '')) ?? ''
+  if (join?.labels !== undefined) return join.labels.get(toKey(fields[join.key] ?? '')) ?? ''
   return oneHot ? readOneHot(fields, oneHot) : tidyLabel(fields[columns.label] ?? '')
 }
 
@@ -145,7 +146,7 @@ function readLabel(fields: readonly string[], { columns, oneHot, join }: TablePl
 function readSplitOf(fields: readonly string[], { columns, flags, join }: TablePlan, text: string): number | undefined {
   if (flags !== undefined) return readSplitFlags(fields, flags)
   if (columns.split !== undefined) return readSplit(text)
-  return join?.splits?.get(tidyLabel(fields[join.key] ?? '')) ?? UNSAID
+  return join?.splits?.get(toKey(fields[join.key] ?? '')) ?? UNSAID
 }
 
 interface RowValues {

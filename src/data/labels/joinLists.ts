@@ -11,6 +11,7 @@ import { tidyLabel } from '../tables/labelText'
 import { readRows } from '../tables/tableRows'
 import { fileName, readName, splitsInName } from './fileNames'
 import { readSplit } from './imageColumns'
+import { spell } from './spelling'
 import { findSplitFlags, readSplitFlags } from './splitFlags'
 import type { ImageTableFile, TableFile } from './tableFiles'
 
@@ -27,6 +28,11 @@ export interface JoinedLists {
   /** The lists, and what each of them says. */
   readonly lists: readonly { readonly table: TableFile; readonly outcome: string }[]
   readonly notes: readonly string[]
+}
+
+/** A field as lists are joined by it. */
+export function toKey(field: string): string {
+  return spell(tidyLabel(field))
 }
 
 /** A list of two columns: a key, and what it says of it. */
@@ -115,7 +121,7 @@ async function readColumns(
   let isHeader = profile.header !== undefined
   for await (const { fields, isBlank } of readRows(entry, profile.form, signal)) {
     if (isBlank) continue
-    if (!isHeader && fields.length >= profile.columns) rows.push(columns.map((column) => tidyLabel(fields[column]!)))
+    if (!isHeader && fields.length >= profile.columns) rows.push(columns.map((column) => toKey(fields[column]!)))
     isHeader = false
   }
   return rows

@@ -13,6 +13,7 @@ import { type ImageTable, readImageTable } from './imageTable'
 import type { ColumnsQuestion, ImageColumns, ImportSettings, NamesQuestion } from '../importSettings'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
+import { spell } from './spelling'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
 import { fullName, type ImageTableFile, type TableFile, withHeader } from './tableFiles'
 
@@ -237,19 +238,19 @@ function labelRest(
     const message = `${quoted(entry.path)} has no row with a label, so it was left out.`
     problems.add('images have no row with a label', whereOf(message, entry))
   }
-  const known = new Set([...classes, ...labelled.labels])
+  const known = new Set([...classes, ...new Set(labelled.labels)].map(spell))
   const entries = free.map((place) => images.entries[place]!)
   const folders = labelByArchives(
     free.map((place) => images.pathOf(place)),
     entries.map(({ archive }) => archive),
     known.size > 0,
   )
-  const own = new Set(folders.labels.filter((label) => label !== undefined))
+  const own = new Set(folders.labels.filter((label) => label !== undefined).map(spell))
   const byFolders = folders.labels.map((label, i) => {
     const { archive, path } = entries[i]!
     // An archive may have any name. The name says a class only beside other archives, or after a class that is there.
     const isOnlyArchive = own.size === 1 && archive !== undefined && !path.includes('/')
-    return label === undefined || (isOnlyArchive && !known.has(label)) ? undefined : label
+    return label === undefined || (isOnlyArchive && !known.has(spell(label))) ? undefined : label
   })
   const byNames = labelByNames(entries, { settings, byFolders, known, notes })
   onNames(byNames.questions)

@@ -50,6 +50,17 @@ describe('applyChoices', () => {
     expect([...dataset.splits]).toEqual([0, 1, 2, 0])
   })
 
+  it('merges classes, corrected images too', () => {
+    const dataset = datasetOf([0, 1, 2, 1, 0])
+    const merged = [{ from: 'cat', to: 'owl' }]
+    const view = applyChoices(dataset, choicesOf({ merged, relabelled: [{ image: 1, label: 'cat' }] }))
+    expect([view.classes, [...view.labels]]).toEqual([
+      ['dog', 'owl'],
+      [1, 1, 1, 0, 1],
+    ])
+    expect(dataset.classes).toEqual(CLASSES)
+  })
+
   it('copies no pixels and no paths, whatever is chosen', () => {
     const dataset = datasetOf([0, 1, 2, 1])
     const view = applyChoices(
@@ -129,6 +140,20 @@ describe('whyNotApply', () => {
       'The choices speak of image 0, and the data have 3 images: load the data that go with them.',
     ],
     [{ relabelled: [{ image: 0, label: 'cow' }] }, '“cow” is not a class of these data: choose one of their classes.'],
+    [
+      {
+        merged: [
+          { from: 'cat', to: 'dog' },
+          { from: 'dog', to: 'cat' },
+        ],
+      },
+      'The choices merge a class with itself, or twice: undo them, and merge the classes again.',
+    ],
+    [{ merged: [{ from: 'cow', to: 'dog' }] }, '“cow” is not a class of these data: choose one of their classes.'],
+    [
+      { merged: ['cat', 'owl'].map((from) => ({ from, to: 'dog' })) },
+      'Merged like that, the data have one class, and a classifier needs at least two: keep some apart.',
+    ],
     [
       { splitting: random(0.7, 0.1, 0.1) },
       'The shares of train, validation and test must be from 0 to 100 % and add up to 100 %.',

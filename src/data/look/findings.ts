@@ -3,6 +3,7 @@ import { SPLITS, type Split } from '../../model/split'
 import { counted, quoted } from '../../common/text'
 import { EXCLUDED, type Dataset } from '../dataset'
 import type { Finding } from '../datasetFacts'
+import { findAlikeNames } from './alikeNames'
 import type { ImageContents } from './imageContents'
 
 const MOST_IMAGES = 10_000
@@ -31,6 +32,7 @@ export function findFindings(dataset: Dataset, contents: ImageContents): readonl
     ...findSingleImages(dataset),
     ...findLeaks(dataset, groups),
     ...findConflicts(dataset, conflicting),
+    ...findAlikeNames(dataset, MOST_IMAGES),
     ...findMissingClasses(dataset),
     ...findNarrow(dataset, contents),
     ...findEmpty(dataset, contents),

@@ -74,12 +74,19 @@ export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
   readonly onFailure: (error: ImportError) => void
 }
 
+/** Labels that go with no images: they may be something else. */
+export interface UnusedLabels {
+  readonly entry: SourceEntry
+  /** Says what is missing. */
+  report(): void
+}
+
 /** Throws the signal's reason when it is aborted. `onFailure` and the problems tell everything else that is wrong. */
 export async function readArrays(
   images: readonly ImagesFile[],
   labels: readonly LabelsFile[],
   options: ArrayOptions,
-): Promise<ImageSet[]> {
+): Promise<{ readonly sets: ImageSet[]; readonly unused: readonly UnusedLabels[] }> {
   const bare = images.filter(({ hasLabels }) => !hasLabels)
   const pairs = pairFiles(bare, labels)
   const used = new Set(pairs)
@@ -103,18 +110,22 @@ export async function readArrays(
       options.onFailure(error)
     }
   }
-  for (const [i, { path, entry, report }] of labels.entries()) {
-    if (used.has(i)) continue
-    const why = options.hasImageFiles
-      ? 'names none of the images that came: give each row the name of its image, in a column such as image_path'
-      : 'no images came to go with them: drop the file of the images too'
-    const message = `${path} looks like labels, one a row, and ${why}.`
-    report(message, false)
-    // A list of the classes beside images in folders is nothing to mend.
-    const isByTheWay = bare.length === 0 && (entry.archive !== undefined || path.includes('/'))
-    if (!isByTheWay) options.onFailure(new ImportError(message, { file: path }))
+  const unused = labels.filter((_, i) => !used.has(i))
+  return {
+    sets,
+    unused: unused.map((file) => ({ entry: file.entry, report: () => reportUnused(file, bare.length > 0, options) })),
   }
-  return sets
+}
+
+function reportUnused({ path, entry, report }: LabelsFile, lacksLabels: boolean, options: ArrayOptions): void {
+  const why = options.hasImageFiles
+    ? 'names none of the images that came: give each row the name of its image, in a column such as image_path'
+    : 'no images came to go with them: drop the file of the images too'
+  const message = `${path} looks like labels, one a row, and ${why}.`
+  report(message, false)
+  // A list of the classes beside images in folders is nothing to mend.
+  const isByTheWay = !lacksLabels && (entry.archive !== undefined || path.includes('/'))
+  if (!isByTheWay) options.onFailure(new ImportError(message, { file: path }))
 }
 
 /** The least and the largest value of all files together, so that a grey is the same in each. Undefined where all are bytes. */

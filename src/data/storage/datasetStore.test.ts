@@ -15,8 +15,8 @@ const DATASET: Dataset = {
   channels: 3,
   count: 4,
   pixels: Uint8Array.from({ length: 72 }, (_, i) => i * 3),
-  classes: ['cat', 'dog'],
-  labels: Uint16Array.of(0, 1, 1, 0),
+  classes: ['Cat', 'cat', 'dog'],
+  labels: Uint16Array.of(0, 2, 2, 1),
   splits: Uint8Array.of(0, 0, 1, 2),
   paths: ['cat/1.png', 'dog/“2”.png', 'dog/3\n.png', 'katze/ä.png'],
 }
@@ -38,6 +38,7 @@ const KEPT: KeptContents = {
     splitting: { kind: 'random', train: 0.5, validation: 0.25, test: 0.25, seed: 9 },
     excluded: [1],
     relabelled: [{ image: 2, label: 'cat' }],
+    merged: [{ from: 'Cat', to: 'cat' }],
   },
 }
 
@@ -69,6 +70,15 @@ describe('a dataset in the browser’s storage', () => {
     expect(await store.open(key)).toEqual(KEPT)
   })
 
+  it('opens as it was kept before classes could be merged', async () => {
+    const key = await store.keep(KEPT, undefined, signal)
+    const { merged: _, ...before } = KEPT.choices
+    const path = `${key}/head.json`
+    const head = JSON.parse(new TextDecoder().decode(folder.files.get(path))) as object
+    folder.files.set(path, new TextEncoder().encode(JSON.stringify({ ...head, choices: before })))
+    expect((await store.open(key)).choices).toEqual({ ...before, merged: [] })
+  })
+
   it('is listed with its size, the newest first', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_000 })
     const first = await store.keep(KEPT, undefined, signal)
@@ -79,7 +89,7 @@ describe('a dataset in the browser’s storage', () => {
       [second, 'later'],
       [first, 'pets.zip'],
     ])
-    expect(listed[1]).toMatchObject({ images: 4, classes: 2 })
+    expect(listed[1]).toMatchObject({ images: 4, classes: 3 })
     const own = [...folder.files].filter(([path]) => path.startsWith(first) && !path.endsWith('head.json'))
     expect(listed[1]!.bytes).toBe(own.reduce((all, [, { length }]) => all + length, 0))
     expect(listed.map(({ savedAt }) => savedAt)).toEqual([2_000, 1_000])

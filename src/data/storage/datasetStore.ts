@@ -208,6 +208,7 @@ function headOf({ dataset, report, choices }: KeptContents, columns: Columns): S
       splitting: choices.splitting,
       excluded: [...choices.excluded],
       relabelled: [...choices.relabelled],
+      merged: [...choices.merged],
     },
     report: {
       splitsGiven,

@@ -34,6 +34,8 @@ const schema = v.object({
     ]),
     excluded: v.array(whole),
     relabelled: v.array(v.object({ image: whole, label: v.string() })),
+    /** Heads of before classes could be merged have none. */
+    merged: v.optional(v.array(v.object({ from: v.string(), to: v.string() })), []),
   }),
   report: v.object({
     splitsGiven: v.boolean(),

@@ -4,6 +4,7 @@ import type { HandlersOf } from '../protocol/messages'
 import type { Dataset } from '../../data/dataset'
 import type { ImportReport } from '../../data/importReport'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
+import { whyNotApply } from '../../data/look/applyChoices'
 import { makeSampleDigits } from '../../data/sampleDigits/makeSampleDigits'
 import { downloadTutorial } from '../../data/import/tutorials'
 import { CallFailure } from '../failures'
@@ -39,8 +40,8 @@ export function createImportCalls(
         const columns = { ...before.source.settings.columns, ...settings.columns }
         const source = { drops, settings: { ...settings, columns } }
         const read = await readAgain(drops, source.settings, signal, reportProgress())
-        // These are the same images in the same order, so the choices about them still hold.
-        const isSame = read.dataset.count === before.dataset.count
+        // These are the same images in the same order, so the choices about them still hold, unless they speak of other classes.
+        const isSame = read.dataset.count === before.dataset.count && whyNotApply(read.dataset, data) === undefined
         const held = { ...read, seconds: elapsed(), source }
         return isSame ? datasets.admitAfter(data, held) : datasets.admit(held)
       }),

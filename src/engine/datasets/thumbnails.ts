@@ -35,11 +35,12 @@ export function copyImage(chosen: ChosenData, index: number): FullImage {
 function factsOf({ held, view }: ChosenData, index: number): ImageFacts {
   const { classes, labels, splits, paths } = view
   const split = splits[index]!
-  const corrected = labels[index] !== held.dataset.labels[index]
+  const label = classes[labels[index]!]!
+  const labelAsRead = held.dataset.classes[held.dataset.labels[index]!]!
   return {
     index,
-    label: classes[labels[index]!]!,
-    ...(corrected ? { labelAsRead: classes[held.dataset.labels[index]!]! } : {}),
+    label,
+    ...(labelAsRead === label ? {} : { labelAsRead }),
     split: split === EXCLUDED ? 'excluded' : SPLITS[split]!,
     path: paths[index]!,
   }

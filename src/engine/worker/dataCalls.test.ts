@@ -125,6 +125,16 @@ describe('files that are read again', () => {
     expect(await countOf(again.choices, { split: 'excluded' })).toBe(2)
   })
 
+  it('void decisions that speak of classes which are not there any more', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => ['Cat', 'cat', 'dog', '1'][i % 4]!)
+    const file = tableOf('named.csv', names)
+    const { choices } = await open([file])
+    const data = { ...choices, excluded: [1], merged: [{ from: 'Cat', to: 'cat' }] }
+    const kept = await engine.call('rereadFiles', { data, settings: { ...DEFAULT_SETTINGS, colour: 'grey' } })
+    expect(kept.choices).toMatchObject({ excluded: [1], merged: data.merged })
+    expect(kept.dataset.classes).toEqual(['1', 'cat', 'dog'])
+  })
+
   it('are not those of drawn digits', async () => {
     const digits = await engine.call('makeSampleDigits', { seed: 1 })
     expect(digits.dataset.settings).toBeUndefined()
@@ -140,6 +150,7 @@ describe('choices about data', () => {
       splitting: { kind: 'random', train: 0.5, validation: 0, test: 0.5, seed: 3 },
       excluded: [4, 6],
       relabelled: [{ image: 0, label: 'dog' }],
+      merged: [],
     }
     const chosen = await engine.call('summariseData', { data })
     expect(chosen).toMatchObject({ images: 38, excluded: 2, relabelled: 1 })
@@ -149,6 +160,30 @@ describe('choices about data', () => {
     const counts = [countOf(data), countOf(data, { split: 'excluded' }), countOf(data, { text: 'dog' })]
     expect(await Promise.all(counts)).toEqual([38, 2, 21])
     expect(await engine.call('image', { data, index: 0 })).toMatchObject({ label: 'dog', labelAsRead: 'cat' })
+  })
+
+  it('merge classes: images keep their splits, and say what they were called', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => ['Cat', 'cat', 'dog', 'cat'][i % 4]!)
+    const { dataset, choices } = await open([tableOf('mixed.csv', names)])
+    expect(dataset.classes).toEqual(['Cat', 'cat', 'dog'])
+    const [finding] = await engine.call('checkData', { data: choices })
+    const merged = [{ from: 'Cat', to: 'cat' }]
+    expect(finding).toMatchObject({ kind: 'alikeNames', remedy: { kind: 'merge', merged } })
+    const chosen = await engine.call('summariseData', { data: { ...choices, merged } })
+    const sums = ([one = 0, two = 0, dog = 0]: readonly number[]): number[] => [one + two, dog]
+    expect(chosen).toMatchObject({
+      classes: ['cat', 'dog'],
+      perClass: {
+        train: sums(dataset.perClass.train),
+        validation: sums(dataset.perClass.validation),
+        test: sums(dataset.perClass.test),
+      },
+      relabelled: 0,
+    })
+    const data = { ...choices, merged, relabelled: [{ image: 2, label: 'Cat' }] }
+    expect(await engine.call('image', { data, index: 0 })).toMatchObject({ label: 'cat', labelAsRead: 'Cat' })
+    expect(await engine.call('image', { data, index: 2 })).toMatchObject({ label: 'cat', labelAsRead: 'dog' })
+    expect((await engine.call('summariseData', { data })).relabelled).toBe(1)
   })
 
   it('are those of the request, whatever was asked for before', async () => {

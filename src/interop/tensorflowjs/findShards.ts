@@ -1,9 +1,10 @@
 /** The files of a drop that belong to a model.json, among whatever else came with it: those of its weights, and one that names its classes. */
+import { decodeText } from '../../files/decodeText'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { InteropError } from '../interopError'
 import type { ShownFile } from '../format'
 import { readText } from '../readText'
-import { readBeside, type Beside } from './metadata'
+import { readBeside, readList, type Beside } from './metadata'
 import { inOrder } from './orderShards'
 import { bytesOf, fileNameOf, type Manifest } from './readWeights'
 
@@ -63,17 +64,41 @@ async function findRenamed(manifest: Manifest, others: readonly ShownFile[]): Pr
   return sizes === bytes ? (inOrder(binary) ?? []) : []
 }
 
-/** The file that names the model's classes: beside the model.json, else the only one. */
+/** Lists of classes, one a line: only their names tell them from other texts. */
+const LIST_NAME = /^(labels?|class(es|[ _-]?names)|label[ _-]?names)( ?\(\d+\))?\.txt$/i
+const MOST_LIST_BYTES = 2 ** 16
+
+/** The file that names the model's classes: beside the model.json, else the only one. A JSON file comes before a list. */
 export async function findBeside(
   modelJson: SourceEntry,
   files: readonly ShownFile[],
-): Promise<{ readonly entry: SourceEntry; readonly beside: Beside } | undefined> {
-  const found: { readonly entry: SourceEntry; readonly beside: Beside }[] = []
+): Promise<NamedBeside | undefined> {
+  const found: NamedBeside[] = []
   for (const { entry, json } of files) {
     if (entry === modelJson || !json?.has('labels') || json.has('modelTopology')) continue
     const beside = readBeside(await readText(entry).catch(unlessInterop))
     if (beside) found.push({ entry, beside })
   }
+  return nearest(found, modelJson) ?? nearest(await findLists(files), modelJson)
+}
+
+interface NamedBeside {
+  readonly entry: SourceEntry
+  readonly beside: Beside
+}
+
+async function findLists(files: readonly ShownFile[]): Promise<readonly NamedBeside[]> {
+  const found: NamedBeside[] = []
+  for (const { entry, json } of files) {
+    if (json !== undefined || !LIST_NAME.test(fileNameOf(entry.path))) continue
+    const bytes = await entry.read(MOST_LIST_BYTES + 1).catch(() => new Uint8Array())
+    const beside = bytes.length > MOST_LIST_BYTES ? undefined : readList(decodeText(bytes), fileNameOf(entry.path))
+    if (beside) found.push({ entry, beside })
+  }
+  return found
+}
+
+function nearest(found: readonly NamedBeside[], modelJson: SourceEntry): NamedBeside | undefined {
   const near = found.find(({ entry }) => entry.archive === modelJson.archive && folderOf(entry) === folderOf(modelJson))
   return near ?? (found.length === 1 ? found[0] : undefined)
 }

@@ -35,6 +35,8 @@ const FROM_MINUS_ONE = 127.5
 
 export interface Beside {
   readonly labels: readonly string[]
+  /** The name of a list of classes: a sentence about it says what it is called. */
+  readonly list?: string
   /** The model takes pixels from -1 to 1. */
   readonly isTeachableMachines: boolean
 }
@@ -49,6 +51,23 @@ export function readBeside(text: string): Beside | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Of the text of a list of classes, one a line, such as the labels.txt that Teachable Machine writes for TensorFlow Lite: where every line
+ * begins with its number, from 0 or from 1, that is no part of the name. Undefined where it can be none.
+ */
+export function readList(text: string, name: string): Beside | undefined {
+  const lines = text
+    .trim()
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trim())
+  const areNames = lines.length > 1 && lines.every((line) => line !== '' && !/[\0\uFFFD]/.test(line))
+  if (!areNames) return undefined
+  const numbered = lines.map((line) => /^(\d+)[\s:,;]+(\S.*)$/.exec(line))
+  const isNumbered = [0, 1].some((first) => numbered.every((parts, at) => Number(parts?.[1]) === at + first))
+  const labels = isNumbered ? numbered.map((parts) => parts![2]!) : lines
+  return { labels, list: name, isTeachableMachines: false }
 }
 
 export interface Metadata {

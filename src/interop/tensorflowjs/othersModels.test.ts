@@ -363,3 +363,49 @@ describe('a metadata.json beside', () => {
     expect((await openWith(metadata({ labels: { cat: 1 } }))).files).toEqual(['model.json', 'weights.bin'])
   })
 })
+
+describe('a labels.txt beside', () => {
+  const names = Array.from({ length: 10 }, (_, at) => `Class ${'abcdefghij'[at]!}`)
+  const openWith = async (...beside: readonly SourceEntry[]): Promise<OpenedModel> => {
+    const { topology, specs, bytes } = await save(beginners([3, 3, 1]))
+    return open(...beside, jsonOf(topology, specs), entryOf('weights.bin', bytes))
+  }
+
+  it.each([
+    ['labels.txt', names.join('\n')],
+    ['class_names.txt', `${names.join('\r\n')}\r\n`],
+    ['labels (1).txt', names.map((name, at) => `${at} ${name}`).join('\n')],
+    ['classes.txt', names.map((name, at) => `${at + 1}: ${name}`).join('\n')],
+  ])('names the classes: %s', async (path, text) => {
+    const { model, notes, files } = await openWith(entryOf(path, text))
+    expect(model.classes).toEqual(names)
+    expect(notes).toEqual([UNSAID])
+    expect(files).toEqual(['model.json', 'weights.bin', path])
+  })
+
+  it('keeps numbers that are not those of the lines', async () => {
+    const fingers = names.map((_, at) => `${10 - at} fingers`)
+    expect((await openWith(entryOf('labels.txt', fingers.join('\n')))).model.classes).toEqual(fingers)
+  })
+
+  it('with too few lines, or two of one name, says so', async () => {
+    const short = await openWith(entryOf('labels.txt', 'cat\ndog\n'))
+    expect(short.model.classes[9]).toBe('9')
+    expect(short.notes[0]).toBe('The model has 10 classes, and labels.txt names 2, so they are numbered from 0.')
+    const twice = await openWith(entryOf('labels.txt', [...names.slice(1), 'Class b'].join('\n')))
+    expect(twice.model.classes[0]).toBe('0')
+    expect(twice.notes[0]).toBe(
+      'labels.txt gives several of the model’s classes the name “Class b”, so they are numbered from 0.',
+    )
+  })
+
+  it('gives way to a metadata.json, and to no other text', async () => {
+    const labels = names.map((name) => name.toUpperCase())
+    const metadata = entryOf('metadata.json', JSON.stringify({ labels }))
+    const { model, files } = await openWith(entryOf('labels.txt', names.join('\n')), metadata)
+    expect(model.classes).toEqual(labels)
+    expect(files).toEqual(['model.json', 'weights.bin', 'metadata.json'])
+    const readme = await openWith(entryOf('readme.txt', names.join('\n')))
+    expect(readme.files).toEqual(['model.json', 'weights.bin'])
+  })
+})

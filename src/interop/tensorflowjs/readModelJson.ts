@@ -3,6 +3,7 @@ import { weightSpecs, type Weights } from '../../model/graph/weights'
 import { layerNames } from '../../model/graph/names'
 import { countOutputs } from '../../model/graph/output'
 import * as v from 'valibot'
+import { quoted } from '../../common/text'
 import { describeImages, sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import type { DrawnLayer } from '../../model/layers/registry'
@@ -82,13 +83,29 @@ function findImageShape(
   return image
 }
 
-function findClasses(outputs: number, named: Pick<Metadata, 'labels'> | undefined, notes: string[]): readonly string[] {
-  if (named?.labels.length === outputs) return named.labels
-  const why = named
-    ? `The model has ${outputs} classes, and its files name ${named.labels.length}`
-    : `The file does not name the model’s ${outputs} classes`
-  notes.push(`${why}, so they are numbered from 0.`)
+function findClasses(
+  outputs: number,
+  named: Pick<Beside, 'labels' | 'list'> | undefined,
+  notes: string[],
+): readonly string[] {
+  const twice = named?.labels.find((label, at) => named.labels.indexOf(label) < at)
+  if (named?.labels.length === outputs && twice === undefined) return named.labels
+  notes.push(`${describeNames(outputs, named, twice)}, so they are numbered from 0.`)
   return Array.from({ length: outputs }, (_, index) => String(index))
+}
+
+function describeNames(
+  outputs: number,
+  named: Pick<Beside, 'labels' | 'list'> | undefined,
+  twice: string | undefined,
+): string {
+  if (!named) return `The file does not name the model’s ${outputs} classes`
+  const { labels, list } = named
+  if (labels.length !== outputs) {
+    const who = list === undefined ? 'its files name' : `${list} names`
+    return `The model has ${outputs} classes, and ${who} ${labels.length}`
+  }
+  return `${list ?? 'The file'} gives several of the model’s classes the name ${quoted(twice ?? '')}`
 }
 
 /** The number of the model's outputs. Throws `InteropError` for a stack that Strata could not have trained. */
@@ -126,6 +143,9 @@ export function readModelJson(
   const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
   const data: DataShape = { ...image, classes: checkStack(stack, image, names) }
   const classes = findClasses(data.classes, metadata ?? beside, notes)
+  if (metadata && beside?.list !== undefined && !isSameValue(metadata.labels, beside.labels)) {
+    notes.push(`The model.json names the classes itself, so ${beside.list} was not used.`)
+  }
   const normalisation = readNormalisation({ metadata, beside, pixels }, data.channels, notes)
   const weights = nameWeights(stack, data, names, kernels, file, weightsFiles)
   return { stack, data, classes, normalisation, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }

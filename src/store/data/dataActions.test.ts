@@ -312,6 +312,32 @@ describe('decisions about data', () => {
     await vi.waitFor(() => expect(session().data.dataset?.excluded).toBe(1))
   })
 
+  it('merge classes and fit the stack to them in one step', async () => {
+    const { actions, session, document } = setStage({
+      ...HOLDS,
+      summariseData: ({ data }) => ({ ...DATASET, classes: DATASET.classes.slice(data.merged.length) }),
+    })
+    await actions.loadSampleDigits()
+    const { stack } = document.getState()
+    const unitsNow = (): unknown => document.getState().stack.layers.findLast(({ className }) => className === 'Dense')?.args // prettier-ignore
+    expect(unitsNow()).toMatchObject({ units: 10 })
+    actions.mergeClasses([{ from: '0', to: '8' }])
+    expect(document.getState()).toMatchObject({ data: { merged: [{ from: '0', to: '8' }] }, did: 'Make “0” and “8” one class' }) // prettier-ignore
+    expect(unitsNow()).toMatchObject({ units: 9 })
+    // Before the summary of the first is here.
+    actions.mergeClasses([{ from: '8', to: '9' }])
+    expect(document.getState().data.merged).toEqual([
+      { from: '0', to: '9' },
+      { from: '8', to: '9' },
+    ])
+    expect(unitsNow()).toMatchObject({ units: 8 })
+    await vi.waitFor(() => expect(session().data.dataset?.classes).toHaveLength(8))
+    actions.undo()
+    actions.undo()
+    expect(document.getState()).toMatchObject({ data: choicesFor(1), stack })
+    await vi.waitFor(() => expect(session().data.dataset?.classes).toHaveLength(10))
+  })
+
   it('void a test when quick edits correct labels crosswise', async () => {
     const { actions, session } = setStage({
       ...HOLDS,

@@ -13,11 +13,22 @@ import type { Engine } from '../../engine/client'
 import type { DatasetStatistics, Finding, ImageSelection } from '../../data/datasetFacts'
 import type { ImportSettings } from '../../data/importSettings'
 import { counted, quoted } from '../../common/text'
-import { excludeFrom, includeIn, relabelIn, type DataChoices, type Splitting } from '../../model/dataChoices'
+import {
+  excludeFrom,
+  includeIn,
+  mergeIn,
+  relabelIn,
+  type DataChoices,
+  type MergedClass,
+  type Splitting,
+} from '../../model/dataChoices'
+import type { DataShape } from '../../model/graph/shapes'
+import { adaptStack } from '../../model/graph/templates/templates'
 import { askToPersist } from './askToPersist'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { emptyData, type DataPart } from '../session/dataPart'
+import { dataShape } from '../session/dataShape'
 import type { Loader } from './loader'
 import { troubleOf } from '../session/troubles'
 
@@ -34,6 +45,8 @@ export interface DataActions {
   excludeImages(images: readonly number[]): void
   includeImages(images: readonly number[]): void
   relabelImages(images: readonly number[], label: string): void
+  /** Merges classes of the data that are shown. The stack follows the number of classes, in the same step of undo. */
+  mergeClasses(added: readonly MergedClass[]): void
 
   thumbnails(query: ImageQuery, signal: AbortSignal): Promise<Thumbnails>
   /** The numbers of all images that match, in their order. */
@@ -150,6 +163,27 @@ export function createDataActions({ engine, document, edits, session, loader }: 
         relabelIn(choices().relabelled, images, label),
         `Correct the label of ${countImages(images)} to ${quoted(label)}`,
       ),
+
+    mergeClasses(added) {
+      const merged = mergeIn(choices().merged, added)
+      const [first, ...others] = added
+      if (merged === choices().merged || first === undefined) return
+      const shape = dataShape(session.getState())
+      const shapeWith = ({ length }: readonly MergedClass[]): DataShape => ({
+        ...shape,
+        classes: shape.classes + shown().data.merged.length - length,
+      })
+      const { stack } = document.getState()
+      edits.edit(
+        {
+          data: { ...choices(), merged },
+          stack: adaptStack(stack, shapeWith(choices().merged), shapeWith(merged)),
+        },
+        others.length === 0
+          ? `Make ${quoted(first.from)} and ${quoted(first.to)} one class`
+          : `Merge ${counted(added.length, 'classes')} into others`,
+      )
+    },
 
     thumbnails: (query, signal) => engine.call('thumbnails', { ...shown(), ...query }, { signal }),
     listImages: async (selection, signal) =>

@@ -90,5 +90,6 @@ function testsAlike(
     (choicesNow.relabelled !== choicesBefore.relabelled || choicesNow.excluded !== choicesBefore.excluded)
   )
     return false
+  if (now.classes.join('\n') !== before.classes.join('\n')) return false
   return now.perClass.test.every((images, i) => images === before.perClass.test[i])
 }

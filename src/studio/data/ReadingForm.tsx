@@ -14,6 +14,7 @@ import {
   GROUNDS,
   isOffered,
   LARGEST_SIDE,
+  TRANSPOSITIONS,
   TURNS,
   VALUES,
 } from './readingFacts'
@@ -104,6 +105,13 @@ export function ReadingForm({ settings, open, width, height, obstacle, onRead }:
         value={draft.values}
         options={VALUES}
         onChange={(values) => change({ values })}
+      />
+      <SelectField
+        label="Transpose"
+        help="Exchanges rows and columns, for images that lie on their side and are mirrored, as in EMNIST’s files."
+        value={draft.transpose}
+        options={TRANSPOSITIONS}
+        onChange={(transpose) => change({ transpose })}
       />
       {isOffered('bits', settings, open) && (
         <SelectField

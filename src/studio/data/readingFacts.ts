@@ -39,6 +39,12 @@ export const TURNS: readonly { readonly value: ImportSettings['turn']; readonly 
   { value: 'stored', label: 'As stored' },
 ]
 
+export const TRANSPOSITIONS: readonly { readonly value: ImportSettings['transpose']; readonly label: string }[] = [
+  { value: 'auto', label: 'EMNIST’s files' },
+  { value: 'yes', label: 'Every image' },
+  { value: 'no', label: 'No image' },
+]
+
 /** Whether a setting of few files is offered: where it makes a difference, or was changed. */
 export function isOffered(choice: PixelChoice, settings: ImportSettings, open: readonly PixelChoice[] = []): boolean {
   return open.includes(choice) || settings[choice] !== DEFAULT_SETTINGS[choice]

@@ -20,7 +20,7 @@ export function ChecksTab({ dataset, checks, onShow }: ChecksTabProps) {
       <p className={styles.about} role="status">
         {looking
           ? 'Looking through the images …'
-          : 'Looked for identical images within and across splits, near-empty images, missing classes and imbalance.'}
+          : 'Looked for identical images within and across splits, near-empty images, classes with nearly the same name, missing classes and imbalance.'}
       </p>
       {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
       {findings && findings.length > 0 && (

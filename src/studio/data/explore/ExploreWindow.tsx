@@ -27,10 +27,11 @@ export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreW
   const [view, setView] = useState(ALL_IMAGES)
   const [isOpen, setOpen] = useState(false)
   const imagesTab = useRef<ImagesTabHandle>(null)
-  const [viewed, setViewed] = useState(dataset.id)
-  if (viewed !== dataset.id) {
+  const classes = `${dataset.id}\n${dataset.classes.join('\n')}`
+  const [viewed, setViewed] = useState(classes)
+  if (viewed !== classes) {
     // Another dataset has other classes and other images.
-    setViewed(dataset.id)
+    setViewed(classes)
     setView(ALL_IMAGES)
     setOpen(false)
   }

@@ -1,5 +1,5 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
-import { CircleMinus, Info, Scale, TriangleAlert } from 'lucide-react'
+import { CircleMinus, Info, Merge, Scale, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
 import type { Finding } from '../../../data/datasetFacts'
 import { useActions, useDocument } from '../../../store/hooks'
@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<Finding['kind'], string>> = {
   leak: 'Identical images across splits',
   repeatedSplit: 'Test repeats train',
   singleImage: 'Classes of one image',
+  alikeNames: 'Classes with nearly the same name',
   conflict: 'Identical images with different labels',
   duplicate: 'Identical images within a split',
   empty: 'Near-empty images',
@@ -61,7 +62,7 @@ export function FindingItem({ finding, dataset, onShow }: FindingItemProps) {
 }
 
 function Remedy({ finding: { remedy } }: { readonly finding: Finding }) {
-  const { excludeImages, editRecipe } = useActions()
+  const { excludeImages, mergeClasses, editRecipe } = useActions()
   const isBalanced = useDocument(({ recipe }) => recipe.classWeight === 'balanced')
   const isStandardised = useDocument(({ recipe }) => recipe.normalisation === 'standardise')
   if (!remedy) return null
@@ -70,6 +71,13 @@ function Remedy({ finding: { remedy } }: { readonly finding: Finding }) {
       <Button size="small" onClick={() => excludeImages(remedy.images)}>
         <CircleMinus size={14} aria-hidden />
         Exclude {formatAmount(remedy.images.length, 'image')}
+      </Button>
+    )
+  if (remedy.kind === 'merge')
+    return (
+      <Button size="small" onClick={() => mergeClasses(remedy.merged)}>
+        <Merge size={14} aria-hidden />
+        Make {remedy.merged.length === 1 ? 'them' : 'each'} one class
       </Button>
     )
   if (remedy.kind === 'standardise')
