@@ -1,5 +1,5 @@
 /** Tells a file's kind by its first bytes: a name can be wrong. */
-import { decodeText } from '../../files/decodeText'
+import { decodeText, findUtf16 } from '../../files/decodeText'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { CIFAR_HEAD_BYTES, isCifar } from '../numbers/cifar'
 import { findFormat } from '../images/imageFormats'
@@ -119,7 +119,7 @@ export function recogniseFile(head: Uint8Array, entry: Pick<SourceEntry, 'path' 
   return named === undefined ? kind : toOther(named)
 }
 
-/** Takes the first HEAD_BYTES of a file. Text holds no zero byte, or begins with the mark of UTF-16. */
+/** Takes the first HEAD_BYTES of a file. Text holds no zero byte, or is UTF-16. */
 export function recogniseBytes(head: Uint8Array): FileKind {
   if (head.length === 0) return { kind: 'other', what: 'is empty', advice: 'choose it again, or download it again' }
   if (findFormat(head) !== undefined) return { kind: 'image' }
@@ -129,7 +129,7 @@ export function recogniseBytes(head: Uint8Array): FileKind {
   if (foreign !== undefined) {
     return toOther(foreign)
   }
-  if (begins(head, [0xff, 0xfe]) || begins(head, [0xfe, 0xff]) || !head.includes(0)) return { kind: 'text' }
+  if (!head.includes(0) || findUtf16(head) !== undefined) return { kind: 'text' }
   return UNKNOWN_BINARY
 }
 

@@ -1,7 +1,7 @@
 /** Collects what each file was taken for and what came of it. Images are reported by their archive or folder, not one by one. */
 import type { RecognisedFile } from '../importReport'
 import { counted } from '../../common/text'
-import type { SourceEntry } from '../../files/sourceEntry'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
 
 /** Files that are listed. */
 const LISTED = 500
@@ -27,13 +27,14 @@ export class FileReport {
 
   /** For a file that is no image. The last call for a file counts. */
   add(
-    { archive, path, size }: Pick<SourceEntry, 'archive' | 'path' | 'size'>,
+    entry: Pick<SourceEntry, 'archive' | 'path' | 'size'>,
     kind: string,
     outcome: string,
     used: boolean,
     choice: Pick<RecognisedFile, 'table' | 'question'> = {},
   ): void {
-    const full = archive === undefined ? path : `${archive}/${path}`
+    const { path, size } = entry
+    const full = fullName(entry)
     this.files.set(full, {
       path: full,
       bytes: size ?? this.archives.get(path) ?? this.archives.get(`${path}.gz`) ?? 0,
@@ -42,6 +43,11 @@ export class FileReport {
       used,
       ...choice,
     })
+  }
+
+  /** Whether a file that is no image was of use, by its full name. */
+  isUsed(file: string): boolean {
+    return this.files.get(file)?.used === true
   }
 
   /** An image, and whether it is in the dataset. */

@@ -20,6 +20,7 @@ import type { Recognised } from './recognise'
 import { joinTables } from './joinTables'
 import { sortTables, type SortedTables } from './sortTables'
 import type { SourceFile } from '../../files/sourceFile'
+import type { TextReading } from '../../files/textReading'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Kinds of problems. */
@@ -39,6 +40,7 @@ interface Import {
   readonly options: ReadOptions
   readonly addTo: Dataset | undefined
   readonly problems: ProblemList
+  readonly text: TextReading
   readonly report: FileReport
   readonly notes: string[]
   /** Settings of few files that made a difference. */
@@ -63,12 +65,12 @@ export async function importFiles(
   addTo?: Dataset,
 ): Promise<ImportOutcome> {
   options.onProgress({ phase: 'reading', done: 0, total: 0 })
-  return importLookedAt(await lookAtFiles(files, options.signal), settings, options, addTo)
+  return importLookedAt(await lookAtFiles(files, options.signal, settings.codePage), settings, options, addTo)
 }
 
 /** As `importFiles`, of files that were looked at before. */
 export async function importLookedAt(
-  { files, found, problems }: LookedAtFiles,
+  { files, found, problems, text }: LookedAtFiles,
   settings: ImportSettings,
   options: ReadOptions,
   addTo?: Dataset,
@@ -79,6 +81,7 @@ export async function importLookedAt(
     options,
     addTo,
     problems,
+    text,
     report: new FileReport(sizes),
     notes: [],
     open: new Set(),
@@ -241,7 +244,8 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
 }
 
 async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome> {
-  const { settings, options, addTo, problems, report, notes } = current
+  const { settings, options, addTo, problems, report, notes, text } = current
+  const isUsed = (file: string): boolean => report.isUsed(file)
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
     settings,
@@ -259,8 +263,8 @@ async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome>
       problems: problems.groups(),
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
-      notes: [...notes, ...assembled.notes],
-      ...openOf(current.open),
+      notes: [...text.notes(isUsed), ...notes, ...assembled.notes],
+      ...openOf([...current.open, ...(text.isOpen(isUsed) ? (['codePage'] as const) : [])]),
     },
   }
 }

@@ -7,6 +7,7 @@ import { fileName } from '../labels/fileNames'
 import { spread } from '../labels/matchPaths'
 import { IMAGE_NAME } from '../images/imageFormats'
 import type { SourceEntry } from '../../files/sourceEntry'
+import { TextReading } from '../../files/textReading'
 import { profileTable } from '../tables/profileTable'
 import type { TableProfile } from '../tables/tableProfile'
 
@@ -43,6 +44,7 @@ export async function recogniseFiles(
   entries: readonly SourceEntry[],
   problems: ProblemList,
   signal: AbortSignal,
+  text = new TextReading(),
 ): Promise<Recognised> {
   const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], others: [] }
   const kinds = new Map<SourceEntry, FileKind>()
@@ -73,7 +75,7 @@ export async function recogniseFiles(
     // A file that has an image's name and is none is reported with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
     else if (kind.kind === 'other') found.others.push({ entry, isOneOfMany: many.has(entry), ...kind })
-    else if (kind.kind === 'text') await addTable(entry, found, problems)
+    else if (kind.kind === 'text') await addTable(entry, found, problems, text)
     else found[kind.kind].push(entry)
   }
   return found
@@ -85,8 +87,13 @@ function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | u
   return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
 }
 
-async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
-  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
+async function addTable(
+  entry: SourceEntry,
+  found: Recognised,
+  problems: ProblemList,
+  text: TextReading,
+): Promise<void> {
+  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry, text))
   if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
   else if (profile === undefined)
     found.others.push({ entry, isOneOfMany: false, kind: 'other', what: 'is a text that can’t be read' })

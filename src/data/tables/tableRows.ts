@@ -3,7 +3,9 @@ import { ImportError } from '../../files/importProblem'
 import Papa from 'papaparse'
 import { createBreather } from '../../common/breathe'
 import { piecesOf } from '../../files/byteStream'
+import { createDecoder } from '../../files/codePages'
 import type { SourceEntry } from '../../files/sourceEntry'
+import { likeliestPage, wordsBeyondAscii } from '../../files/textReading'
 import type { TextForm } from './textForm'
 
 /** The longest row, in letters; a table of images names one image in each. */
@@ -74,15 +76,16 @@ export async function* readRows(entry: SourceEntry, form: TextForm, signal: Abor
 }
 
 /**
- * The text in pieces of at most PIECE letters, without a byte order mark. Text that began as UTF-8 and is not is read on as Windows-1252.
+ * The text in pieces of at most PIECE letters, without a byte order mark. Text that began as UTF-8 and is not is read on in the likeliest code page.
  */
 async function* readText(entry: SourceEntry, { encoding }: TextForm): AsyncGenerator<string> {
-  let decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' })
+  let decoder = createDecoder(encoding, encoding === 'utf-8')
   const decode = (bytes?: Uint8Array): string => {
     try {
       return decoder.decode(bytes, { stream: bytes !== undefined })
     } catch {
-      decoder = new TextDecoder('windows-1252')
+      const words = [...wordsBeyondAscii(bytes ?? new Uint8Array(0)).values()]
+      decoder = createDecoder(words.length === 0 ? 'windows-1252' : likeliestPage(words, 'text'))
       return decoder.decode(bytes, { stream: true })
     }
   }
