@@ -6,7 +6,7 @@ export interface ZipEntryRecipe {
   /** Bytes are a name in some code page, which does not say that it is UTF-8. */
   readonly name: string | Uint8Array
   /** The name again in Info-ZIP's extra field, for the checksum of `name` or of `of`. */
-  readonly unicodeName?: { readonly name: string; readonly of?: Uint8Array }
+  readonly unicodeName?: { readonly name: string; readonly of?: Uint8Array } | undefined
   readonly bytes: Uint8Array
   /** Stored when left out. */
   readonly deflate?: boolean

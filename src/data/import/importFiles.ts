@@ -16,7 +16,7 @@ import { labelImages, type LabelledEntries, missingLabels } from '../labels/labe
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
-import type { Recognised } from './recognise'
+import type { OtherFile, Recognised } from './recognise'
 import { joinTables } from './joinTables'
 import { sortTables, type SortedTables } from './sortTables'
 import type { SourceFile } from '../../files/sourceFile'
@@ -41,6 +41,7 @@ interface Import {
   readonly addTo: Dataset | undefined
   readonly problems: ProblemList
   readonly text: TextReading
+  readonly tableNotes: Recognised['notes']
   readonly report: FileReport
   readonly notes: string[]
   /** Settings of few files that made a difference. */
@@ -82,6 +83,7 @@ export async function importLookedAt(
     addTo,
     problems,
     text,
+    tableNotes: found.notes,
     report: new FileReport(sizes),
     notes: [],
     open: new Set(),
@@ -120,13 +122,7 @@ function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
 
 /** Reports files that are nothing to train on. A file inside an archive or a folder, such as a README, is no problem. */
 function reportOthers({ report, problems }: Import, { others }: Recognised, { unknown }: SortedTables): void {
-  const left = [
-    ...others.map(({ entry, what, advice }) => ({
-      entry,
-      why: `${entry.path} ${what}, so it was left out${advice === undefined ? '' : `: ${advice}`}.`,
-    })),
-    ...unknown,
-  ]
+  const left = [...others.map((other) => ({ entry: other.entry, why: describeOther(other) })), ...unknown]
   for (const { entry, why } of left) {
     report.add(entry, 'other file', why, false)
     if (entry.archive !== undefined || entry.path.includes('/')) continue
@@ -244,7 +240,7 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
 }
 
 async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome> {
-  const { settings, options, addTo, problems, report, notes, text } = current
+  const { settings, options, addTo, problems, report, notes, text, tableNotes } = current
   const isUsed = (file: string): boolean => report.isUsed(file)
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
@@ -263,7 +259,12 @@ async function finish(current: Import, sets: ImageSet[]): Promise<ImportOutcome>
       problems: problems.groups(),
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
-      notes: [...text.notes(isUsed), ...notes, ...assembled.notes],
+      notes: [
+        ...text.notes(isUsed),
+        ...tableNotes.filter(({ file }) => isUsed(file)).map(({ note }) => note),
+        ...notes,
+        ...assembled.notes,
+      ],
       ...openOf([...current.open, ...(text.isOpen(isUsed) ? (['codePage'] as const) : [])]),
     },
   }
@@ -289,7 +290,7 @@ async function nothingUsable(current: Import, found: Recognised, { tables, missi
   const other = others.find(({ advice }) => advice !== undefined) ?? others[0]
   if (failure !== undefined) return withReason(failure, problems)
   if (table !== undefined && table.profile.columns > 1) return new ImportError(table.why, { file: table.entry.path })
-  if (missing !== undefined) return (await findUnreadable(current, found)) ?? withReason(missing, problems)
+  if (missing !== undefined) return (await findUnreadable(current, found)) ?? withReason(missing, problems, others)
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
   if (other !== undefined && others.length > 1) {
     const message = `None of these ${counted(others.length, 'files')} is an image or a table that can be read; ${other.entry.path}, for one, ${other.what}: ${other.advice ?? hint}.`
@@ -314,8 +315,13 @@ async function findUnreadable({ settings, options }: Import, { images }: Recogni
 }
 
 /** A file that came and could not be read may hold what is missing. */
-function withReason(error: ImportError, problems: ProblemList): ImportError {
+function withReason(error: ImportError, problems: ProblemList, others: Recognised['others'] = []): ImportError {
   const [unread] = problems.groups().filter(({ kind }) => kind === UNREAD || kind === LEFT_OUT)
-  const reason = unread?.listed[0]
-  return reason === undefined ? error : new ImportError(`${error.message} ${reason.message}`, whereOf(error))
+  const held = others.find(({ mayHoldLabels }) => mayHoldLabels)
+  const reason = held === undefined ? unread?.listed[0]?.message : describeOther(held)
+  return reason === undefined ? error : new ImportError(`${error.message} ${reason}`, whereOf(error))
+}
+
+function describeOther({ entry: { path }, what, advice }: OtherFile): string {
+  return `${path} ${what}, so it was left out${advice === undefined ? '' : `: ${advice}`}.`
 }

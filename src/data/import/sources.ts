@@ -18,7 +18,7 @@ import { endsAsZip } from '../../files/zipDirectory'
 const SIDE_BY_SIDE = 32
 
 /** Zip archives that are files of one kind to a person. */
-const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
+const ZIPPED_KIND = /\.(keras|xls[xmb]|numbers|docx|pptx|ods|odt|epub|jar)$/i
 /** Files that may have a program before their archive. */
 const ZIP_NAME = /\.(zip|exe)$/i
 const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
@@ -78,7 +78,7 @@ async function listOne(
   if (isGzip(head)) return [new GzipEntry(entry)]
   const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY
   if (!isZip(head) && !(mayHideZip && (await endsAsZip(file, path)))) return [entry]
-  const inside = await listZip(file, path, problems, signal, text)
+  const inside = await listZip(file, path, problems, signal, { text })
   return inside.flatMap((packed): readonly SourceEntry[] => {
     if (ARCHIVE_NAME.test(packed.path)) {
       const message = `${quoted(packed.path)} is an archive inside ${path}, so it was left out: unpack it, and drop it beside.`

@@ -40,22 +40,31 @@ const SHOWN_COLUMNS = 64
 type KnownForm = Omit<TextForm, 'delimiter' | 'decimal'> & { readonly delimiter: TextForm['delimiter'] | undefined }
 
 /**
- * Undefined when the file is no text. `text` decides which code page a file is in that is no UTF-8, and knows it afterwards. Throws the
+ * Undefined when the file is no text. Its first `made` lines are none of the file itself. `text` decides which code page a file is in that is no UTF-8, and knows it afterwards. Throws the
  * errors of reading.
  */
-export async function profileTable(entry: SourceEntry, text = new TextReading()): Promise<TableProfile | undefined> {
+export async function profileTable(
+  entry: SourceEntry,
+  text = new TextReading(),
+  made = 0,
+): Promise<TableProfile | undefined> {
   const pageOf = (words: readonly Uint8Array[], isUtf8: boolean): TextForm['encoding'] =>
     text.pageOf(fullName(entry), 'text', words, isUtf8)
   const foreign: Uint8Array[] = []
-  const profile = await profileIn(entry, pageOf, foreign)
+  const profile = await profileIn(entry, pageOf, foreign, made)
   // The beginning was UTF-8, and rows further on are not.
-  return foreign.length === 0 ? profile : profileIn(entry, () => pageOf(foreign, false), [])
+  return foreign.length === 0 ? profile : profileIn(entry, () => pageOf(foreign, false), [], made)
 }
 
 type PageOf = (words: readonly Uint8Array[], isUtf8: boolean) => TextForm['encoding']
 
 /** Puts words that are no UTF-8 into `foreign`, where the beginning said otherwise. */
-async function profileIn(entry: SourceEntry, pageOf: PageOf, foreign: Uint8Array[]): Promise<TableProfile | undefined> {
+async function profileIn(
+  entry: SourceEntry,
+  pageOf: PageOf,
+  foreign: Uint8Array[],
+  made: number,
+): Promise<TableProfile | undefined> {
   let lines: string[] = []
   let form: KnownForm | undefined
   let isWhole = false
@@ -71,6 +80,7 @@ async function profileIn(entry: SourceEntry, pageOf: PageOf, foreign: Uint8Array
       newline: !text.includes('\n') && text.includes('\r') ? 13 : 10,
       delimiter: separator?.delimiter,
       skipped: separator === undefined ? 0 : 1,
+      made,
     }
     isWhole = head.length < bytes || head.length === entry.size
     lines = wholeLines(separator?.below ?? text, form.newline, isWhole)

@@ -40,14 +40,16 @@ interface Step {
 export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
   const breathe = createBreather(signal)
   let rest = ''
-  let number = 0
+  let line = 0
+  let number = -form.made
   let taken = 0
   let rows: TableRow[] = []
   const addRow = ({ data: [fields], errors, meta }: Step): void => {
+    line += 1
     number += 1
     const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''
     taken = meta.cursor
-    if (number <= form.skipped) return
+    if (line <= form.skipped) return
     const code = errors.at(-1)?.code
     if (code === undefined) rows.push({ number, fields, isBlank })
     else rows.push({ number, fields, isBlank, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' })

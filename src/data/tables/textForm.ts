@@ -12,6 +12,8 @@ export interface TextForm {
   readonly decimal: '.' | ','
   /** Lines above the table: one when it begins with Excel's `sep=;`. */
   readonly skipped: 0 | 1
+  /** Lines before the file's first row that it does not have itself, where its content is no text: rows are numbered without them. */
+  readonly made: number
 }
 
 const SEPARATOR = /^"?sep=([,\t;])"?(?:\r\n|\n|\r|$)/i

@@ -88,6 +88,7 @@ function withNames({ found, ...looked }: LookedAtFiles, known: readonly Found[])
   return {
     ...looked,
     found: {
+      notes: found.notes,
       images: found.images.filter((entry) => !names.has(entry)),
       idx: found.idx.filter((entry) => !names.has(entry)),
       npy: found.npy.filter((entry) => !names.has(entry)),
