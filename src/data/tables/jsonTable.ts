@@ -147,7 +147,9 @@ function readPairs(entry: SourceEntry, object: Plain): MadeTable | undefined {
 /** Undefined for what is nested. */
 function textOf(value: unknown): string | undefined {
   if (value === null) return ''
-  return typeof value === 'object' ? undefined : String(value as string | number | boolean)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,6 @@
 /** Excel workbooks (ECMA-376, Office Open XML): a sheet becomes a table. */
 import { zipSync } from 'fflate'
+import type { CellValue, Sheet } from 'hucre/xlsx'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { ProblemList } from '../../files/problemList'
@@ -42,9 +43,6 @@ export async function readWorkbook(entry: SourceEntry, signal: AbortSignal): Pro
     throw new ImportError(`${entry.path} is a workbook without anything in it.`, { file: entry.path })
   return sheets
 }
-
-type Sheet = Awaited<ReturnType<(typeof import('hucre/xlsx'))['readXlsx']>>['sheets'][number]
-type Value = Sheet['rows'][number][number]
 
 function isHidden({ hidden, veryHidden }: Sheet): boolean {
   return hidden === true || veryHidden === true
@@ -93,7 +91,7 @@ function countFilled(row: readonly string[]): number {
   return row.reduce((count, field) => count + (field === '' ? 0 : 1), 0)
 }
 
-function textOfCell(value: Value, format: string | undefined): string {
+function textOfCell(value: CellValue, format: string | undefined): string {
   if (value === null) return ''
   if (typeof value === 'string') return FAULT.test(value) ? '' : value
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
