@@ -78,6 +78,6 @@ describe('pixels as Excel writes them', () => {
     ])
     const header = ['label', ...values.map((_, i) => `pixel${i}`)]
     const table = fileOf([header, ...rows].map((row) => row.join(';')))
-    await expect(runImport([table])).rejects.toThrow('table.csv')
+    await expect(runImport([table])).rejects.toThrow('The first row of table.csv reads “label”, “pixel0”')
   })
 })
