@@ -49,6 +49,7 @@ export default defineConfig({
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       'fflate',
+      'hucre/xlsx',
       'papaparse',
       'valibot',
     ],

@@ -1,5 +1,5 @@
 /** Bringing data: in place of others or beside them, as a folder, with a question, read in another way, split anew; and taking it back. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { drawPictures, toCsv, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
@@ -7,6 +7,7 @@ import type { FileToOpen } from './pages/DataPanel'
 import { choose, enter } from './pages/fields'
 
 const DATASETS = join(import.meta.dirname, 'fixtures')
+const WORKBOOKS = join(import.meta.dirname, '..', 'src', 'data', 'fixtures', 'workbooks')
 const FEW = drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })
 const MORE = drawPictures({ labels: ['up', 'down', 'side'], train: 30, test: 10 }).map((picture) => ({
   ...picture,
@@ -255,3 +256,42 @@ async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks).toString('utf8')
 }
+
+test('labels of another code page are read by their letters, and in another page at a press, until Undo', async ({
+  studio,
+  page,
+}) => {
+  const { data, model } = studio
+  await studio.open()
+  const zip = await toZip(Object.fromEntries(FEW.slice(0, 12).map(({ pixels }, i) => [`${i}.png`, toPng(pixels)])))
+  // 猫 and 小狗 in GBK
+  const labels = [Buffer.from([0xc3, 0xa8]), Buffer.from([0xd0, 0xa1, 0xb9, 0xb7])]
+  const rows = Array.from({ length: 12 }, (_, i) => [Buffer.from(`\n${i}.png,`), labels[i % 2]!]).flat()
+  const table = { ...toCsv('', 'labels.csv'), buffer: Buffer.concat([Buffer.from('image_path,label'), ...rows]) }
+  await data.choose([zip, table])
+  await expect(data.summary).toContainText('12 images')
+  await expect(page.getByText('Text in labels.csv was read as GBK, a guess.')).toBeVisible()
+  await expect(page.getByText('小狗').first()).toBeVisible()
+  await data.unfold('How it was read')
+  await data.button('Change …').click()
+  await data.field('Code page').selectOption('Western European: Windows-1252')
+  await data.button('Read again').click()
+  await expect(page.getByText('Text in labels.csv was read as Windows-1252, as you chose.')).toBeVisible()
+  await expect(page.getByText('Ð¡¹·').first()).toBeVisible()
+  await model.undo.click()
+  await expect(page.getByText('小狗').first()).toBeVisible()
+})
+
+test('labels in a workbook and in JSON lines are read as from a table', async ({ studio, page }) => {
+  const { data } = studio
+  await studio.open()
+  const workbook = await readFile(join(WORKBOOKS, 'sheets.xlsx'))
+  const pictures = Object.fromEntries(FEW.slice(0, 6).map(({ pixels }, i) => [`${i}.png`, toPng(pixels)]))
+  await data.choose([await toZip(pictures), { ...toCsv('', 'sheets.xlsx'), buffer: workbook }])
+  for (const text of ['6 images', '2 classes', '4 train', '2 test']) await expect(data.summary).toContainText(text)
+  await expect(page.getByText('Of the sheets in sheets.xlsx, “Labels” was read')).toBeVisible()
+
+  const lines = [0, 1, 2, 3, 4, 5].map((i) => JSON.stringify({ file_name: `${i}.png`, label: ['a', 'b', 'c'][i % 3] }))
+  await data.choose([await toZip({ ...pictures, 'metadata.jsonl': Buffer.from(lines.join('\n')) })])
+  for (const text of ['6 images', '3 classes']) await expect(data.summary).toContainText(text)
+})

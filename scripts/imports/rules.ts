@@ -120,7 +120,7 @@ const RULES: readonly Rule[] = [
     from: /^src\/studio\//,
     forbid: /^src\//,
     except:
-      '^src/(studio|ui|store|model|common)/|^src/engine/protocol/|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(sourceFile|writtenFile|importProblem)\\.ts$',
+      '^src/(studio|ui|store|model|common)/|^src/engine/protocol/|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
     name: 'rooms of studio/ never import one another; the shell, which arranges them, may',

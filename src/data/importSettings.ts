@@ -1,4 +1,5 @@
 /** How files are to be read, where they leave a choice. */
+import type { CodePageChoice } from '../files/codePages'
 import type { ImageSize } from './imageSize'
 
 /** Which columns of a table of images say what: indices from 0. */
@@ -8,8 +9,11 @@ export interface ImageColumns {
   readonly split?: number
 }
 
-/** The settings that matter to few files. They are offered where files left them open. */
+/** The settings that matter to few images. They are offered where files left them open. */
 export type PixelChoice = 'bits' | 'ground' | 'turn'
+
+/** All settings that are offered where files left them open. */
+export type OpenChoice = PixelChoice | 'codePage'
 
 export interface ImportSettings {
   /** `auto` keeps three channels when any image has colours. */
@@ -45,6 +49,8 @@ export interface ImportSettings {
    * names. By an empty one, folders say the classes.
    */
   readonly names: Readonly<Record<string, string>>
+  /** The code page of names in archives and of tables that are no UTF-8. */
+  readonly codePage: CodePageChoice
   /** By a table's name: whether a person takes it out, or takes it in although it was left out. */
   readonly tables: Readonly<Record<string, 'in' | 'out'>>
 }
@@ -62,6 +68,7 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   labels: {},
   values: 'auto',
   names: {},
+  codePage: 'auto',
   tables: {},
 }
 
@@ -73,6 +80,7 @@ export function joinSettings(before: ImportSettings, added: ImportSettings): Imp
     labels: { ...before.labels, ...added.labels },
     values: before.values === 'spread' ? 'spread' : added.values,
     names: { ...before.names, ...added.names },
+    codePage: added.codePage === 'auto' ? before.codePage : added.codePage,
     tables: { ...before.tables, ...added.tables },
   }
 }

@@ -8,3 +8,6 @@ export const MAX_IMAGES = 1_000_000
 
 /** The most pixels that an image may be wide or high. */
 export const MAX_SIDE = 4096
+
+/** The most bytes that a workbook or a table in JSON may take, unpacked: all of it is held at once, several times over. */
+export const MAX_SHEET_BYTES = 128 * 2 ** 20

@@ -3,7 +3,10 @@ import { deflateSync, strToU8 } from 'fflate'
 import { crc32 } from './crc32.fixture'
 
 export interface ZipEntryRecipe {
-  readonly name: string
+  /** Bytes are a name in some code page, which does not say that it is UTF-8. */
+  readonly name: string | Uint8Array
+  /** The name again in Info-ZIP's extra field, for the checksum of `name` or of `of`. */
+  readonly unicodeName?: { readonly name: string; readonly of?: Uint8Array } | undefined
   readonly bytes: Uint8Array
   /** Stored when left out. */
   readonly deflate?: boolean
@@ -22,19 +25,20 @@ export function makeZip(entries: readonly ZipEntryRecipe[], { zip64 = false } = 
   const directory: Uint8Array[] = []
   let offset = 0
   for (const entry of entries) {
-    const name = strToU8(entry.name)
+    const name = typeof entry.name === 'string' ? strToU8(entry.name) : entry.name
+    const extra = entry.unicodeName === undefined ? [] : unicodePath(entry.unicodeName, name)
     const packed = entry.packed ?? (entry.deflate === true ? deflateSync(entry.bytes) : entry.bytes)
     const common = [
-      ...u16(0x0800 | (entry.flags ?? 0)),
+      ...u16((typeof entry.name === 'string' ? 0x0800 : 0) | (entry.flags ?? 0)),
       ...u16(entry.method ?? (entry.deflate === true || entry.packed !== undefined ? 8 : 0)),
       ...u32(0),
       ...u32(crc32(entry.bytes)),
       ...u32(packed.length),
       ...u32(entry.claimedSize ?? entry.bytes.length),
       ...u16(name.length),
-      ...u16(0),
+      ...u16(extra.length),
     ]
-    const local = Uint8Array.from([...u32(0x04034b50), ...u16(20), ...common, ...name])
+    const local = Uint8Array.from([...u32(0x04034b50), ...u16(20), ...common, ...name, ...extra])
     directory.push(
       Uint8Array.from([
         ...u32(0x02014b50),
@@ -47,6 +51,7 @@ export function makeZip(entries: readonly ZipEntryRecipe[], { zip64 = false } = 
         ...u32(0),
         ...u32(offset),
         ...name,
+        ...extra,
       ]),
     )
     parts.push(local, packed)
@@ -105,4 +110,9 @@ function u32(value: number): number[] {
 
 function u64(value: number): number[] {
   return [...u32(value), ...u32(0)]
+}
+
+function unicodePath({ name, of }: NonNullable<ZipEntryRecipe['unicodeName']>, raw: Uint8Array): number[] {
+  const unicode = strToU8(name)
+  return [...u16(0x7075), ...u16(unicode.length + 5), 1, ...u32(crc32(of ?? raw)), ...unicode]
 }

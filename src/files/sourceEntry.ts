@@ -27,3 +27,8 @@ export interface Place {
   readonly end: number
   readonly packing?: Packing
 }
+
+/** A file's name with its archive: as the report on the files has it. */
+export function fullName({ archive, path }: Pick<SourceEntry, 'archive' | 'path'>): string {
+  return archive === undefined ? path : `${archive}/${path}`
+}

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { batchOfEntries } from '../data/images/batchOfEntries.fixture'
 import { makeGreyPng } from '../data/images/makePng.fixture'
+import { encodeText } from './encodeText.fixture'
 import { makeZip } from './makeZip.fixture'
 import { mutations } from '../data/mutate.fixture'
 import { decodeBatch } from '../data/images/images'
@@ -24,6 +25,10 @@ const SAMPLES = [
     ],
     { zip64: true },
   ),
+  makeZip([
+    { name: encodeText('猫/a.png', 'gb18030'), bytes: PNG },
+    { name: encodeText('小狗/b.png', 'gb18030'), bytes: PNG, unicodeName: { name: '小狗/b.png' } },
+  ]),
 ]
 
 describe('a damaged archive', () => {

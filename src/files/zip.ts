@@ -14,6 +14,7 @@ import { decompress } from './decompress'
 import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
 import { readRange, whyUnreadable } from './readBytes'
 import type { Place, SourceEntry } from './sourceEntry'
+import { TextReading } from './textReading'
 import { type ZipRecord, readZipDirectory } from './zipDirectory'
 import { headerLength, LOCAL_HEADER_BYTES, type Packing } from './zipEntry'
 
@@ -30,7 +31,7 @@ const STRIDE = 4_096
 
 /**
  * The files in an archive called `name`, in the order of its directory, without folders and without the files that operating systems
- * leave behind.
+ * leave behind, unless `withHidden`. `text` decides which code page their names are in, and knows it afterwards.
  *
  * Entries with unsafe names, encryption or rare methods are put in `problems`. Of several with one name the last counts, as when
  * unpacking. Throws ImportError when the archive is damaged or nothing is left, and the signal's reason when it is aborted.
@@ -40,9 +41,10 @@ export async function listZip(
   name: string,
   problems: ProblemList,
   signal: AbortSignal,
+  { text = new TextReading(), withHidden = false }: { text?: TextReading; withHidden?: boolean } = {},
 ): Promise<SourceEntry[]> {
   const breathe = createBreather(signal)
-  const directory = await readZipDirectory(file, name, signal)
+  const directory = await readZipDirectory(file, name, text, signal)
   const ends = findEnds(directory.records, directory.begin)
   const entries = new Map<string, SourceEntry>()
   const foldedPaths = new Map<string, string>()
@@ -53,7 +55,7 @@ export async function listZip(
   for (const [i, record] of directory.records.entries()) {
     if (i % STRIDE === STRIDE - 1) await breathe()
     const path = normalisePath(record.name)
-    if (path.endsWith('/') || path === '' || isLeftBehind(path)) continue
+    if (path.endsWith('/') || path === '' || (!withHidden && isLeftBehind(path))) continue
     if (isUnsafePath(path)) {
       refusal ??= 'unsafe'
       leave('entries name a place outside the archive', path, 'names a place outside the archive, so it was left out')

@@ -1,11 +1,13 @@
 /**
  * Reads the central directory of a zip archive (PKWARE's APPNOTE 6.3.10, clause 4.3): with Zip64, with anything before the archive, as
- * self-extracting ones have, and with names in UTF-8 or code page 437. Nothing that it says is believed further than it is checked here.
+ * self-extracting ones have, and with names in UTF-8 or any code page. Nothing that it says is believed further than it is checked here.
  */
 import { counted } from '../common/text'
 import { ImportError } from './importProblem'
 import { crc32 } from './crc32'
+import { createDecoder } from './codePages'
 import { readRange } from './readBytes'
+import { type TextReading, wordsBeyondAscii } from './textReading'
 
 const RECORD_BYTES = 46
 const END_BYTES = 22
@@ -47,15 +49,26 @@ export interface ZipDirectory {
   readonly begin: number
 }
 
+/** Where its name does not say that it is UTF-8: the name's bytes, and whether they may be. */
+interface FoundRecord extends ZipRecord {
+  name: string
+  readonly unsaid?: { readonly raw: Uint8Array; readonly isUtf8: boolean }
+}
+
 /**
  * All records, in the order of the directory. The event loop turns meanwhile. Throws ImportError when the file is no whole archive, and
  * the signal's reason when it is aborted.
  */
-export async function readZipDirectory(file: Blob, name: string, signal: AbortSignal): Promise<ZipDirectory> {
+export async function readZipDirectory(
+  file: Blob,
+  name: string,
+  text: TextReading,
+  signal: AbortSignal,
+): Promise<ZipDirectory> {
   const found = await findDirectory(file, name)
   if (found === undefined) throw damaged(name)
   const { begin, end, shift } = found
-  const records: ZipRecord[] = []
+  const records: FoundRecord[] = []
   for (let at = begin; at < end;) {
     signal.throwIfAborted()
     const window = new DataView((await readRange(file, at, Math.min(at + WINDOW_BYTES, end), name)).buffer)
@@ -67,6 +80,7 @@ export async function readZipDirectory(file: Blob, name: string, signal: AbortSi
     }
     at += used
   }
+  decodeUnsaid(records, name, text)
   return { records, begin }
 }
 
@@ -76,7 +90,7 @@ export async function endsAsZip(file: Blob, name: string): Promise<boolean> {
 }
 
 /** Appends the records that are whole in the window, and returns how many bytes they take. */
-function readRecords(window: DataView<ArrayBuffer>, shift: number, records: ZipRecord[]): number {
+function readRecords(window: DataView<ArrayBuffer>, shift: number, records: FoundRecord[]): number {
   let at = 0
   while (at + RECORD_BYTES <= window.byteLength && window.getUint32(at, true) === RECORD) {
     const nameEnd = at + RECORD_BYTES + window.getUint16(at + 28, true)
@@ -93,7 +107,7 @@ function readRecords(window: DataView<ArrayBuffer>, shift: number, records: ZipR
     }
     const { size, packedSize, begin } = extra.byteLength === 0 ? claimed : widenByZip64(claimed, extra)
     records.push({
-      name: readName(rawName, (flags & 0x800) !== 0, extra),
+      ...readName(rawName, (flags & 0x800) !== 0, extra),
       method: window.getUint16(at + 10, true),
       encrypted: (flags & 1) !== 0,
       crc: window.getUint32(at + 16, true),
@@ -137,12 +151,7 @@ function findExtra(extra: DataView, id: number): DataView | undefined {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The letters of code page 437 from 128 on, which a name is in that does not say it is in UTF-8 (APPNOTE, appendix D). */
-const CP437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
-  'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
-
-function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): string {
+function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): Pick<FoundRecord, 'name' | 'unsaid'> {
   if (!saysUtf8) {
     // Info-ZIP's field: a version, the checksum of the name that it stands for, and the name in UTF-8.
     const unicode = extra.byteLength === 0 ? undefined : findExtra(extra, UNICODE_PATH_EXTRA)
@@ -151,11 +160,28 @@ function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): string {
     }
   }
   try {
-    // macOS writes UTF-8 and does not say so; other text is hardly ever sound UTF-8 by chance.
-    return utf8.decode(raw)
+    const name = utf8.decode(raw)
+    // A letter beyond ASCII takes more bytes than units of UTF-16.
+    return saysUtf8 || name.length === raw.length ? { name } : { name, unsaid: { raw: raw.slice(), isUtf8: true } }
   } catch {
-    return Array.from(raw, (byte) => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!)).join('')
+    return { name: '', unsaid: { raw: raw.slice(), isUtf8: false } }
   }
+}
+
+/** Names that don't say that they are UTF-8 are read in one page, by all of them together. macOS writes UTF-8 and does not say so. */
+function decodeUnsaid(records: readonly FoundRecord[], file: string, text: TextReading): void {
+  const words = new Map<string, Uint8Array>()
+  let areUtf8 = true
+  for (const { unsaid } of records) {
+    if (unsaid === undefined) continue
+    wordsBeyondAscii(unsaid.raw, words)
+    areUtf8 &&= unsaid.isUtf8
+  }
+  if (words.size === 0) return
+  const page = text.pageOf(file, 'names', [...words.values()], areUtf8)
+  if (page === 'utf-8') return
+  const decoder = createDecoder(page)
+  for (const record of records) if (record.unsaid !== undefined) record.name = decoder.decode(record.unsaid.raw)
 }
 
 /**

@@ -34,12 +34,17 @@ describe('recogniseBytes', () => {
   it.each([
     ['\ufeff\n<!DOCTYPE html>\n<html>', 'is a web page'],
     ['version https://git-lfs.github.com/spec/v1\noid sha256:0', 'is a Git LFS pointer'],
-    ['{"images": [', 'is a JSON file'],
-    ['[\n  {"label": 1}', 'is a JSON file'],
     ['<?xml version="1.0"?>', 'is an XML file'],
   ])('takes %j for no table', (content, what) => {
     expect(recogniseBytes(text(content))).toMatchObject({ kind: 'other', what })
   })
+
+  it.each(['{"images": [', '[\n  {"label": 1}', '{"file_name": "a.png"}\n'])(
+    'takes %j for JSON, which may be a table',
+    (content) => {
+      expect(recogniseBytes(text(content))).toEqual({ kind: 'json' })
+    },
+  )
 
   it.each(['{curly},label\n', '[1],2\n', '<b>,label\n', 'version,label\n', 'MATLAB,label\n'])(
     'takes %j for a table',

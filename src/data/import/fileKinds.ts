@@ -1,21 +1,24 @@
 /** Tells a file's kind by its first bytes: a name can be wrong. */
-import { decodeText } from '../../files/decodeText'
+import { decodeText, findUtf16 } from '../../files/decodeText'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { CIFAR_HEAD_BYTES, isCifar } from '../numbers/cifar'
 import { findFormat } from '../images/imageFormats'
 
-export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'text' } | Other
+export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'text' | 'json' | 'workbook' } | Other
 
 /** No data. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
 export interface Other {
   readonly kind: 'other'
   readonly what: string
   readonly advice?: string
+  /** It may well hold the labels that are missing without it. */
+  readonly mayHoldLabels?: boolean
 }
 
 interface Foreign {
   readonly what: string
   readonly advice?: string
+  readonly mayHoldLabels?: boolean
 }
 
 const CONVERT = 'convert it to PNG or JPEG'
@@ -24,6 +27,12 @@ const TO_EIGHT_BITS = 'save its pictures as PNG'
 const AS_ARRAYS = 'save its arrays with numpy.savez, and drop the .npz'
 const UNPACK_ROWS = 'save its images as files, one folder a class, or its pixels as CSV'
 const AS_TABLE = 'save the images’ names and labels as CSV'
+const AS_SHEET = 'save it as CSV or .xlsx'
+
+const ZIP = [0x50, 0x4b, 3, 4]
+/** Microsoft's compound files: workbooks and documents up to 2003, and later ones with a password. */
+const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+const WORKBOOK_NAME = /\.xls[xm]$/i
 
 const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; readonly at?: number })[] = [
   { what: 'a BigTIFF image', advice: CONVERT, bytes: [0x49, 0x49, 0x2b, 0] },
@@ -42,7 +51,8 @@ const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; reado
   { what: 'a floating-point map (PFM)', advice: CONVERT, bytes: [0x50, 0x66, 0x0a] },
   { what: 'a PAM image', advice: CONVERT, bytes: [0x50, 0x37, 0x0a] },
   // Archives are opened when the files are listed. An archive that comes here is a single file to a person.
-  { what: 'a document or a model', bytes: [0x50, 0x4b, 3, 4] },
+  { what: 'a document or a model', bytes: ZIP },
+  { what: 'a document of an old Office, or one that is protected by a password', bytes: COMPOUND },
   { what: 'a 7-Zip archive', advice: UNPACK, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
   { what: 'a RAR archive', advice: UNPACK, bytes: [0x52, 0x61, 0x72, 0x21] },
   { what: 'a bzip2 file', advice: UNPACK, bytes: [0x42, 0x5a, 0x68] },
@@ -75,18 +85,16 @@ const TEXTS: readonly (Foreign & { readonly begins: RegExp })[] = [
     begins: /^version https:\/\/git-lfs\./,
   },
   {
-    what: 'a file of Quick, Draw! strokes',
-    advice: 'download the same drawings as NumPy bitmaps (.npy), one file a class',
-    begins: /^\s*\{\s*"word"\s*:\s*"[^"]*"\s*,\s*"countrycode"/,
-  },
-  { what: 'a JSON file', advice: AS_TABLE, begins: /^\s*(\{\s*"|\[\s*\{)/ },
-  {
     what: 'an SVG drawing',
     advice: 'convert it to PNG',
     begins: /^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg\b/i,
   },
   { what: 'an XML file', advice: AS_TABLE, begins: /^\s*<\?xml\b/ },
 ]
+/** An object, or a list of objects. */
+const JSON_TEXT = /^\s*(\{\s*"|\[\s*\{)/
+export const NO_JSON_TABLE: Other = { kind: 'other', what: 'is a JSON file', advice: AS_TABLE }
+
 /** Files that are told by their names, since their bytes say too little, or something else: raw images are TIFFs of a kind of their own. */
 const NAMED: readonly (Foreign & { readonly names: RegExp; readonly passesFor?: 'image' | 'text' })[] = [
   {
@@ -95,6 +103,16 @@ const NAMED: readonly (Foreign & { readonly names: RegExp; readonly passesFor?: 
     passesFor: 'image',
     names: /\.(cr2|cr3|nef|nrw|arw|sr2|dng|orf|rw2|raf|pef|srw|3fr|iiq)$/i,
   },
+  {
+    what: 'a workbook that is protected by a password',
+    advice: 'save it without one',
+    mayHoldLabels: true,
+    names: WORKBOOK_NAME,
+  },
+  { what: 'an Excel workbook of the old kind', advice: AS_SHEET, mayHoldLabels: true, names: /\.xl[st]$/i },
+  { what: 'an Excel workbook of the binary kind', advice: AS_SHEET, mayHoldLabels: true, names: /\.xlsb$/i },
+  { what: 'an OpenDocument table', advice: AS_SHEET, mayHoldLabels: true, names: /\.f?ods$/i },
+  { what: 'a table of Apple Numbers', advice: AS_SHEET, mayHoldLabels: true, names: /\.numbers$/i },
   { what: 'a TFRecord file', advice: UNPACK_ROWS, names: /\.tfrecords?(-\d+-of-\d+)?$/i },
   { what: 'a Python pickle', advice: AS_ARRAYS, passesFor: 'text', names: /\.(pkl|pickle)$/i },
   { what: 'a DICOM image', advice: TO_EIGHT_BITS, names: /\.dcm$/i },
@@ -116,6 +134,7 @@ export const HEAD_BYTES = CIFAR_HEAD_BYTES
 /** As `recogniseBytes`, of a file with a name. The name counts where the bytes say nothing, or pass for something else. */
 export function recogniseFile(head: Uint8Array, entry: Pick<SourceEntry, 'path' | 'size'>): FileKind {
   if (isCifar(head, entry)) return { kind: 'cifar' }
+  if (begins(head, ZIP) && WORKBOOK_NAME.test(entry.path)) return { kind: 'workbook' }
   const kind = recogniseBytes(head)
   if (kind.kind === 'other' && kind.advice !== undefined) return kind
   const named = NAMED.find(
@@ -124,22 +143,28 @@ export function recogniseFile(head: Uint8Array, entry: Pick<SourceEntry, 'path' 
   return named === undefined ? kind : toOther(named)
 }
 
-/** Takes the first HEAD_BYTES of a file. Text holds no zero byte, or begins with the mark of UTF-16. */
+/** Takes the first HEAD_BYTES of a file. Text holds no zero byte, or is UTF-16. */
 export function recogniseBytes(head: Uint8Array): FileKind {
   if (head.length === 0) return { kind: 'other', what: 'is empty', advice: 'choose it again, or download it again' }
   if (findFormat(head) !== undefined) return { kind: 'image' }
   if (begins(head, [0, 0]) && IDX_TYPES.has(head[2] ?? 0) && head[3]! >= 1 && head[3]! <= 4) return { kind: 'idx' }
   if (begins(head, NUMPY)) return { kind: 'npy' }
+  if (JSON_TEXT.test(beginningOf(head))) return { kind: 'json' }
   const foreign = SIGNATURES.find(({ bytes, at }) => begins(head, bytes, at)) ?? findForeignText(head)
   if (foreign !== undefined) {
     return toOther(foreign)
   }
-  if (begins(head, [0xff, 0xfe]) || begins(head, [0xfe, 0xff]) || !head.includes(0)) return { kind: 'text' }
+  if (!head.includes(0) || findUtf16(head) !== undefined) return { kind: 'text' }
   return UNKNOWN_BINARY
 }
 
-function toOther({ what, advice }: Foreign): Other {
-  return { kind: 'other', what: `is ${what}`, ...(advice === undefined ? {} : { advice }) }
+function toOther({ what, advice, mayHoldLabels = false }: Foreign): Other {
+  return {
+    kind: 'other',
+    what: `is ${what}`,
+    ...(advice === undefined ? {} : { advice }),
+    ...(mayHoldLabels && { mayHoldLabels }),
+  }
 }
 
 /** Takes the first bytes of a file. */

@@ -3,7 +3,7 @@ import type { RecognisedFile } from '../importReport'
 import { counted } from '../../common/text'
 import type { NamesQuestion } from '../importSettings'
 import { placeOf } from '../labels/labelByNames'
-import type { SourceEntry } from '../../files/sourceEntry'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
 
 /** Files that are listed. */
 const LISTED = 500
@@ -30,13 +30,14 @@ export class FileReport {
 
   /** For a file that is no image. The last call for a file counts. */
   add(
-    { archive, path, size }: Pick<SourceEntry, 'archive' | 'path' | 'size'>,
+    entry: Pick<SourceEntry, 'archive' | 'path' | 'size'>,
     kind: string,
     outcome: string,
     used: boolean,
     choice: Pick<RecognisedFile, 'table' | 'question'> = {},
   ): void {
-    const full = archive === undefined ? path : `${archive}/${path}`
+    const { path, size } = entry
+    const full = fullName(entry)
     this.files.set(full, {
       path: full,
       bytes: size ?? this.archives.get(path) ?? this.archives.get(`${path}.gz`) ?? 0,
@@ -50,6 +51,11 @@ export class FileReport {
   /** How the names of a place's images are read. */
   askAbout(place: string, question: NamesQuestion): void {
     this.names.set(place, question)
+  }
+
+  /** Whether a file that is no image was of use, by its full name. */
+  isUsed(file: string): boolean {
+    return this.files.get(file)?.used === true
   }
 
   /** An image, and whether it is in the dataset. */

@@ -24,12 +24,13 @@ import { readArrays, type UnusedLabels } from '../numbers/readArrays'
 import { type ReadImages, readImages, type ReadOptions } from '../images/readImages'
 import { transposed, transposeImages } from '../images/transpose'
 import { nameClasses } from './nameClasses'
-import type { Recognised } from './recognise'
+import type { OtherFile, Recognised } from './recognise'
 import { joinTables } from './joinTables'
 import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { TableFile } from '../labels/tableFiles'
 import type { SourceFile } from '../../files/sourceFile'
+import type { TextReading } from '../../files/textReading'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Kinds of problems. */
@@ -49,6 +50,8 @@ interface Import {
   readonly options: ReadOptions
   readonly addTo: Dataset | undefined
   readonly problems: ProblemList
+  readonly text: TextReading
+  readonly tableNotes: Recognised['notes']
   readonly report: FileReport
   readonly notes: string[]
   /** Settings of few files that made a difference. */
@@ -73,12 +76,12 @@ export async function importFiles(
   addTo?: Dataset,
 ): Promise<ImportOutcome> {
   options.onProgress({ phase: 'reading', done: 0, total: 0 })
-  return importLookedAt(await lookAtFiles(files, options.signal), settings, options, addTo)
+  return importLookedAt(await lookAtFiles(files, options.signal, settings.codePage), settings, options, addTo)
 }
 
 /** As `importFiles`, of files that were looked at before. */
 export async function importLookedAt(
-  { files, found, problems }: LookedAtFiles,
+  { files, found, problems, text }: LookedAtFiles,
   settings: ImportSettings,
   options: ReadOptions,
   addTo?: Dataset,
@@ -89,6 +92,8 @@ export async function importLookedAt(
     options,
     addTo,
     problems,
+    text,
+    tableNotes: found.notes,
     report: new FileReport(sizes),
     notes: [],
     open: new Set(),
@@ -129,13 +134,7 @@ function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
 
 /** Reports files that are nothing to train on. A file inside an archive or a folder, such as a README, is no problem. */
 function reportOthers(current: Import, { others }: Recognised, { unknown }: SortedTables): void {
-  const left = [
-    ...others.map(({ entry, what, advice }) => ({
-      entry,
-      why: `${entry.path} ${what}, so it was left out${advice === undefined ? '' : `: ${advice}`}.`,
-    })),
-    ...unknown,
-  ]
+  const left = [...others.map((other) => ({ entry: other.entry, why: describeOther(other) })), ...unknown]
   for (const file of left) reportOther(current, file)
 }
 
@@ -336,7 +335,8 @@ interface LookedAt {
 
 async function finish(current: Import, sets: ImageSet[], { found, known, projects }: LookedAt): Promise<ImportOutcome> {
   if (sets.length === 0) throw await nothingUsable(current, found, known)
-  const { settings, options, addTo, problems, report, notes } = current
+  const { settings, options, addTo, problems, report, notes, text, tableNotes } = current
+  const isUsed = (file: string): boolean => report.isUsed(file)
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
     settings,
@@ -354,8 +354,15 @@ async function finish(current: Import, sets: ImageSet[], { found, known, project
       problems: problems.groups(),
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
-      notes: [...new Set([...notes, ...assembled.notes])],
-      ...openOf(current.open),
+      notes: [
+        ...new Set([
+          ...text.notes(isUsed),
+          ...tableNotes.filter(({ file }) => isUsed(file)).map(({ note }) => note),
+          ...notes,
+          ...assembled.notes,
+        ]),
+      ],
+      ...openOf([...current.open, ...(text.isOpen(isUsed) ? (['codePage'] as const) : [])]),
       ...recipeOf(projects.find(({ recipe }) => recipe !== undefined)?.recipe),
     },
   }
@@ -388,7 +395,7 @@ async function nothingUsable(
   if (missing !== undefined) {
     const unreadable = await findUnreadable(current, found)
     if (unreadable !== undefined) return unreadable
-    const error = withReason(new ImportError(missing), problems)
+    const error = withReason(new ImportError(missing), problems, others)
     return names === undefined ? error : new NoLabels(error.message, whereOf(error), names)
   }
   const hint = 'drop images with their labels, such as a zip and its CSV, or one folder a class'
@@ -415,8 +422,13 @@ async function findUnreadable({ settings, options }: Import, { images }: Recogni
 }
 
 /** A file that came and could not be read may hold what is missing. */
-function withReason(error: ImportError, problems: ProblemList): ImportError {
+function withReason(error: ImportError, problems: ProblemList, others: Recognised['others'] = []): ImportError {
   const [unread] = problems.groups().filter(({ kind }) => kind === UNREAD || kind === LEFT_OUT)
-  const reason = unread?.listed[0]
-  return reason === undefined ? error : new ImportError(`${error.message} ${reason.message}`, whereOf(error))
+  const held = others.find(({ mayHoldLabels }) => mayHoldLabels)
+  const reason = held === undefined ? unread?.listed[0]?.message : describeOther(held)
+  return reason === undefined ? error : new ImportError(`${error.message} ${reason}`, whereOf(error))
+}
+
+function describeOther({ entry: { path }, what, advice }: OtherFile): string {
+  return `${path} ${what}, so it was left out${advice === undefined ? '' : `: ${advice}`}.`
 }

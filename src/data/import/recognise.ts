@@ -2,11 +2,13 @@
 import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { type FileKind, HEAD_BYTES, type Other, recogniseFile } from './fileKinds'
+import { convertJson, type ConvertedTable, convertWorkbook } from './convertTables'
+import { type FileKind, HEAD_BYTES, NO_JSON_TABLE, type Other, recogniseFile } from './fileKinds'
 import { fileName } from '../labels/fileNames'
 import { spread } from '../labels/matchPaths'
 import { IMAGE_NAME } from '../images/imageFormats'
-import type { SourceEntry } from '../../files/sourceEntry'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
+import { TextReading } from '../../files/textReading'
 import { profileTable } from '../tables/profileTable'
 import type { TableProfile } from '../tables/tableProfile'
 
@@ -15,6 +17,13 @@ const MANY = 256
 const LOOKED_AT = 24
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
+
+/** Files that are no tables where there are hundreds of them. */
+const MANY_ALIKE: Partial<Record<FileKind['kind'], FileKind>> = {
+  text: { kind: 'other', what: 'is one of many texts' },
+  json: { ...NO_JSON_TABLE, what: 'is one of many JSON files' },
+  workbook: { kind: 'other', what: 'is one of many workbooks', advice: 'save one table with all labels' },
+}
 
 const NO_ZIP: FileKind = {
   kind: 'other',
@@ -36,6 +45,8 @@ export interface Recognised {
   readonly npy: SourceEntry[]
   readonly cifar: SourceEntry[]
   readonly others: OtherFile[]
+  /** Decisions about tables, in sentences, which matter where their file is of use: by its full name. */
+  readonly notes: { readonly file: string; readonly note: string }[]
 }
 
 /** Files that can't be read are put in `problems`. Throws the signal's reason when it is aborted. */
@@ -43,8 +54,9 @@ export async function recogniseFiles(
   entries: readonly SourceEntry[],
   problems: ProblemList,
   signal: AbortSignal,
+  text = new TextReading(),
 ): Promise<Recognised> {
-  const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], others: [] }
+  const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], others: [], notes: [] }
   const kinds = new Map<SourceEntry, FileKind>()
   const groups = groupAlike(entries)
   const many = new Set<SourceEntry>()
@@ -58,7 +70,7 @@ export async function recogniseFiles(
     const images = looked.filter(({ kind }) => kind === 'image')
     // A file among images that is no image is found out when it is decoded.
     const kind = images[0] ?? looked[0] ?? { kind: 'other', what: 'can’t be read' }
-    const all: FileKind = kind.kind === 'text' ? { kind: 'other', what: 'is one of many texts' } : kind
+    const all: FileKind = MANY_ALIKE[kind.kind] ?? kind
     for (const entry of group) {
       kinds.set(entry, all)
       many.add(entry)
@@ -73,7 +85,9 @@ export async function recogniseFiles(
     // A file that has an image's name and is none is reported with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
     else if (kind.kind === 'other') found.others.push({ entry, isOneOfMany: many.has(entry), ...kind })
-    else if (kind.kind === 'text') await addTable(entry, found, problems)
+    else if (kind.kind === 'text') await addTable(entry, found, problems, text)
+    else if (kind.kind === 'json') await addConverted(entry, () => convertJson(entry, problems), found, problems)
+    else if (kind.kind === 'workbook') await addConverted(entry, () => convertWorkbook(entry, signal), found, problems)
     else found[kind.kind].push(entry)
   }
   return found
@@ -85,12 +99,45 @@ function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | u
   return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
 }
 
-async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
-  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
+async function addTable(
+  entry: SourceEntry,
+  found: Recognised,
+  problems: ProblemList,
+  text: TextReading,
+): Promise<void> {
+  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry, text))
   if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
   else if (profile === undefined)
     found.others.push({ entry, isOneOfMany: false, kind: 'other', what: 'is a text that can’t be read' })
   else found.tables.push({ entry, profile })
+}
+
+async function addConverted(
+  entry: SourceEntry,
+  convert: () => Promise<ConvertedTable | Omit<Other, 'kind'> | undefined>,
+  found: Recognised,
+  problems: ProblemList,
+): Promise<void> {
+  let unread: ImportError | undefined
+  const converted = await convert().catch((error: unknown) => {
+    if (!(error instanceof ImportError)) throw error
+    unread = error
+    problems.add('files could not be read', { message: error.message, file: entry.archive ?? entry.path })
+    return undefined
+  })
+  if (converted !== undefined && 'profile' in converted) {
+    const { notes, ...table } = converted
+    found.tables.push(table)
+    for (const note of notes) found.notes.push({ file: fullName(entry), note })
+    return
+  }
+  const other =
+    converted === undefined
+      ? unread === undefined
+        ? NO_JSON_TABLE
+        : { what: 'could not be read' }
+      : { ...converted, mayHoldLabels: true }
+  found.others.push({ entry, isOneOfMany: false, kind: 'other', ...other })
 }
 
 function groupAlike(entries: readonly SourceEntry[]): SourceEntry[][] {

@@ -5,9 +5,9 @@ import { readName } from '../labels/fileNames'
 import type { ImageFiles } from '../labels/imageFiles'
 import type { ImportQuestion, ImportSettings, LabelQuestion } from '../importSettings'
 import { questionColumns, recogniseImageTable } from '../labels/labelImages'
-import { fullName, type ImageTableFile, type TableFile } from '../labels/tableFiles'
+import { type ImageTableFile, type TableFile } from '../labels/tableFiles'
 import { withLabel } from '../tables/pixelColumns'
-import type { SourceEntry } from '../../files/sourceEntry'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import type { TableShape } from '../tables/tableProfile'
 
 /** Kaggle's example of an answer: it names the images to be tested, each with the same made-up label. */

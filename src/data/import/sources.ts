@@ -11,13 +11,14 @@ import { readBytes } from '../../files/readBytes'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { listZip } from '../../files/zip'
 import type { SourceFile } from '../../files/sourceFile'
+import { TextReading } from '../../files/textReading'
 import { endsAsZip } from '../../files/zipDirectory'
 
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
 
 /** Zip archives that are files of one kind to a person. */
-const ZIPPED_KIND = /\.(keras|xlsx|docx|pptx|ods|odt|epub|jar)$/i
+const ZIPPED_KIND = /\.(keras|xls[xmb]|numbers|docx|pptx|ods|odt|epub|jar)$/i
 /** Files that may have a program before their archive. */
 const ZIP_NAME = /\.(zip|exe)$/i
 const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
@@ -33,6 +34,7 @@ export async function listEntries(
   files: readonly SourceFile[],
   problems: ProblemList,
   signal: AbortSignal,
+  text = new TextReading(),
 ): Promise<SourceEntry[]> {
   const listed: SourceEntry[][] = files.map(() => [])
   let failure: ImportError | undefined
@@ -41,7 +43,7 @@ export async function listEntries(
     for (let i = next++; i < files.length; i = next++) {
       signal.throwIfAborted()
       try {
-        listed[i] = await listOne(files[i]!, problems, signal)
+        listed[i] = await listOne(files[i]!, problems, signal, text)
       } catch (error) {
         if (!(error instanceof ImportError)) throw error
         failure ??= error
@@ -60,6 +62,7 @@ async function listOne(
   { path: given, file }: SourceFile,
   problems: ProblemList,
   signal: AbortSignal,
+  text: TextReading,
 ): Promise<SourceEntry[]> {
   const path = normalisePath(given)
   if (isLeftBehind(path)) return []
@@ -75,7 +78,7 @@ async function listOne(
   if (isGzip(head)) return [new GzipEntry(entry)]
   const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY
   if (!isZip(head) && !(mayHideZip && (await endsAsZip(file, path)))) return [entry]
-  const inside = await listZip(file, path, problems, signal)
+  const inside = await listZip(file, path, problems, signal, { text })
   return inside.flatMap((packed): readonly SourceEntry[] => {
     if (ARCHIVE_NAME.test(packed.path)) {
       const message = `${quoted(packed.path)} is an archive inside ${path}, so it was left out: unpack it, and drop it beside.`

@@ -11,11 +11,11 @@ import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
 import { type ImageTable, readImageTable } from './imageTable'
 import type { ColumnsQuestion, ImageColumns, ImportSettings, NamesQuestion } from '../importSettings'
-import type { SourceEntry } from '../../files/sourceEntry'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
 import { spell } from './spelling'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
-import { fullName, type ImageTableFile, type TableFile, withHeader } from './tableFiles'
+import { type ImageTableFile, type TableFile, withHeader } from './tableFiles'
 
 const [TRAIN, TEST] = [SPLITS.indexOf('train'), SPLITS.indexOf('test')] as const
 

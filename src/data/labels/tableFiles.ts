@@ -23,8 +23,3 @@ export function withHeader(
   if (hasHeader) return { names, rows: header === undefined ? rows.slice(1) : rows }
   return { names, rows: header === undefined ? rows : [header, ...rows] }
 }
-
-/** A file's name with its archive: as the report on the files has it. */
-export function fullName({ archive, path }: Pick<SourceEntry, 'archive' | 'path'>): string {
-  return archive === undefined ? path : `${archive}/${path}`
-}

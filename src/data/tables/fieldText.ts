@@ -1,18 +1,23 @@
 /** Reads single fields of a table that is otherwise kept as bytes. */
+import { createDecoder, type Decoder, isCodePage } from '../../files/codePages'
 import { splitFields, type TextForm, withPoints } from './textForm'
 
 /** The most different texts that are remembered. */
 const MAX_REMEMBERED = 4096
 
+/** Decodes what `lineBlocks` gives: UTF-16 is UTF-8 by the time it is cut into lines. */
+export function lineDecoder({ encoding }: Pick<TextForm, 'encoding'>): Decoder {
+  return createDecoder(isCodePage(encoding) ? encoding : 'utf-8')
+}
+
 export class FieldText {
-  private readonly decoder: TextDecoder
+  private readonly decoder: Decoder
   private readonly delimiter: TextForm['delimiter']
   private readonly decimal: TextForm['decimal']
   private readonly remembered = new Map<string, string>()
 
   constructor({ encoding, delimiter, decimal }: TextForm) {
-    // UTF-16 is UTF-8 by the time it is cut into lines.
-    this.decoder = new TextDecoder(encoding === 'windows-1252' ? encoding : 'utf-8')
+    this.decoder = lineDecoder({ encoding })
     this.delimiter = delimiter
     this.decimal = decimal
   }

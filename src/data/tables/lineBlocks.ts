@@ -8,7 +8,7 @@ import type { TextForm } from './textForm'
 export const MAX_LINE_BYTES = 16 * 2 ** 20
 
 /**
- * The table as UTF-8, or in the one-byte encoding that it has, without byte order mark. Every line of a block ends in `form.newline`, the
+ * The table as UTF-8, or in the code page that it has, without byte order mark. Every line of a block ends in `form.newline`, the
  * last of the file too. The next block overwrites the one before.
  * @throws ImportError when a line is longer than MAX_LINE_BYTES, and the errors of reading
  */
@@ -65,7 +65,8 @@ export function tooLongLine(file: string): ImportError {
 
 /** A function that turns each piece into bytes in which a comma is one byte. Called without a piece at the end, it gives the rest. */
 function createRecoder(encoding: TextForm['encoding']): (piece: Uint8Array | undefined) => Uint8Array {
-  if (encoding === 'utf-8' || encoding === 'windows-1252') return (piece) => piece ?? new Uint8Array(0)
+  // In every code page a comma, a quotation mark and a line's end are bytes that are part of no other letter.
+  if (encoding !== 'utf-16le' && encoding !== 'utf-16be') return (piece) => piece ?? new Uint8Array(0)
   const decoder = new TextDecoder(encoding)
   const encoder = new TextEncoder()
   return (piece) => encoder.encode(piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true }))

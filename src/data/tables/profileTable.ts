@@ -1,5 +1,7 @@
 /** Profiles a table by its beginning, and by rows from its whole length where labels are to be found: how it is written, whether it has a header, and what its columns hold. */
-import type { SourceEntry } from '../../files/sourceEntry'
+import { createDecoder } from '../../files/codePages'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
+import { TextReading, wordsBeyondAscii } from '../../files/textReading'
 import { findHeader } from './header'
 import { findLabelColumns } from './labelColumns'
 import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'
@@ -37,29 +39,55 @@ const SHOWN_COLUMNS = 64
 /** The form as known before the lines are looked at. It has the delimiter when the file says it. */
 type KnownForm = Omit<TextForm, 'delimiter' | 'decimal'> & { readonly delimiter: TextForm['delimiter'] | undefined }
 
-/** Undefined when the file is no text. Throws the errors of reading. */
-export async function profileTable(entry: SourceEntry): Promise<TableProfile | undefined> {
+/**
+ * Undefined when the file is no text. Its first `made` lines are none of the file itself. `text` decides which code page a file is in that is no UTF-8, and knows it afterwards. Throws the
+ * errors of reading.
+ */
+export async function profileTable(
+  entry: SourceEntry,
+  text = new TextReading(),
+  made = 0,
+): Promise<TableProfile | undefined> {
+  const pageOf = (words: readonly Uint8Array[], isUtf8: boolean): TextForm['encoding'] =>
+    text.pageOf(fullName(entry), 'text', words, isUtf8)
+  const foreign: Uint8Array[] = []
+  const profile = await profileIn(entry, pageOf, foreign, made)
+  // The beginning was UTF-8, and rows further on are not.
+  return foreign.length === 0 ? profile : profileIn(entry, () => pageOf(foreign, false), [], made)
+}
+
+type PageOf = (words: readonly Uint8Array[], isUtf8: boolean) => TextForm['encoding']
+
+/** Puts words that are no UTF-8 into `foreign`, where the beginning said otherwise. */
+async function profileIn(
+  entry: SourceEntry,
+  pageOf: PageOf,
+  foreign: Uint8Array[],
+  made: number,
+): Promise<TableProfile | undefined> {
   let lines: string[] = []
   let form: KnownForm | undefined
   let isWhole = false
   for (const bytes of HEAD_BYTES) {
     const head = await entry.read(bytes)
-    const encoding = findEncoding(head)
-    if (head.length === 0 || encoding === undefined) return undefined
-    const text = new TextDecoder(encoding).decode(head)
+    const found = findEncoding(head)
+    if (head.length === 0 || found === undefined) return undefined
+    const encoding = decideEncoding(found, head, pageOf)
+    const text = createDecoder(encoding).decode(head)
     const separator = readSeparator(text)
     form = {
       encoding,
       newline: !text.includes('\n') && text.includes('\r') ? 13 : 10,
       delimiter: separator?.delimiter,
       skipped: separator === undefined ? 0 : 1,
+      made,
     }
     isWhole = head.length < bytes || head.length === entry.size
     lines = wholeLines(separator?.below ?? text, form.newline, isWhole)
     if (isWhole || lines.length >= ENOUGH_LINES) break
   }
   if (form === undefined) return undefined
-  if (lines.length > 0) return profileLines(entry, lines, form, isWhole && lines.length < MAX_LINES)
+  if (lines.length > 0) return profileLines(entry, lines, form, isWhole && lines.length < MAX_LINES, foreign)
   const reason = isWhole ? `${entry.path} holds nothing but blank lines.` : tooLongLine(entry.path).message
   const shape = { kind: 'other', reason } as const
   return {
@@ -73,11 +101,26 @@ export async function profileTable(entry: SourceEntry): Promise<TableProfile | u
   }
 }
 
+function decideEncoding(
+  found: NonNullable<ReturnType<typeof findEncoding>>,
+  head: Uint8Array,
+  pageOf: PageOf,
+): TextForm['encoding'] {
+  if (found === 'utf-16le' || found === 'utf-16be') return found
+  const hasMark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+  if (hasMark && found === 'utf-8') return found
+  const words = [...wordsBeyondAscii(head).values()]
+  // What is cut off tells nothing.
+  if (words.length > 1 && head.at(-1)! >= 128) words.pop()
+  return words.length === 0 ? 'utf-8' : pageOf(words, found === 'utf-8')
+}
+
 async function profileLines(
   entry: SourceEntry,
   lines: readonly string[],
   known: KnownForm,
   isWhole: boolean,
+  foreign: Uint8Array[],
 ): Promise<TableProfile> {
   const few = lines.slice(0, FORM_LINES)
   const delimiter = known.delimiter ?? findDelimiter(few)
@@ -86,7 +129,9 @@ async function profileLines(
   const { header, columns, rows } = sample
   const spreadOf = async (kept: readonly number[]): Promise<readonly (readonly string[])[]> => {
     if (isWhole) return rows.map((row) => kept.map((column) => row[column]!))
-    return spreadRows(entry, form, { hasHeader: header !== undefined, columns, kept })
+    const found = await spreadRows(entry, form, { hasHeader: header !== undefined, columns, kept })
+    foreign.push(...found.foreign)
+    return found.rows
   }
   const { shape, notes } = await recognise(entry.path, sample, spreadOf)
   const shown = Array.from({ length: Math.min(columns, SHOWN_COLUMNS) }, (_, column) => column)

@@ -36,7 +36,7 @@ export async function readLabelTable(
   const rows: number[] = []
   let isHeaderNext = profile.header !== undefined
   let usable = 0
-  let lastRow: number = profile.form.skipped
+  let lastRow: number = profile.form.skipped - profile.form.made
   const add = (number: number, label: string | RowProblem): void => {
     if (labels.length === MAX_IMAGES) {
       const message = `${file} has more than ${counted(MAX_IMAGES, 'rows')}, the most that are read: split it into smaller sets.`

@@ -137,13 +137,13 @@ export async function readPixelTable(
       if (problem === undefined) {
         store.count += 1
         largest = Math.max(largest, parser.largest)
-        rows.push(line)
+        rows.push(line - form.made)
         places.push(rowCount - 1)
         if (label !== undefined) labels.push(label)
         if (shape.split !== undefined) splits.push(text.read(block, parser.splitFrom, parser.splitTo))
       } else {
-        firstProblem ??= { message: problem.message, row: line }
-        problems.add(problem.kind, { message: problem.message, file, row: line })
+        firstProblem ??= { message: problem.message, row: line - form.made }
+        problems.add(problem.kind, { message: problem.message, file, row: line - form.made })
       }
       if (at - rested >= BREATH_BYTES) {
         rested = at

@@ -2,7 +2,9 @@
 import { ImportError } from '../../files/importProblem'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { lineBlocks } from './lineBlocks'
-import { splitFields, type TextForm, withPoints } from './textForm'
+import { isUtf8, splitFields, type TextForm, withPoints } from './textForm'
+import { lineDecoder } from './fieldText'
+import { wordsBeyondAscii } from '../../files/textReading'
 
 /** The most rows that are kept, and the fewest that are wanted of a table with long ones. */
 const MOST_ROWS = 1024
@@ -18,12 +20,19 @@ interface Wanted {
   readonly kept: readonly number[]
 }
 
+export interface SpreadRows {
+  readonly rows: string[][]
+  /** Words that are no UTF-8, in a table whose beginning is. */
+  readonly foreign: readonly Uint8Array[]
+}
+
 /**
  * Up to 1,024 rows, evenly spread, in the order of the file, each with its kept fields. Rows of another length are passed over.
  * A table that turns out to be damaged gives the rows before the damage. Whoever reads it whole reports it.
  */
-export async function spreadRows(entry: SourceEntry, form: TextForm, wanted: Wanted): Promise<string[][]> {
-  const decoder = new TextDecoder(form.encoding === 'windows-1252' ? form.encoding : 'utf-8')
+export async function spreadRows(entry: SourceEntry, form: TextForm, wanted: Wanted): Promise<SpreadRows> {
+  const decoder = lineDecoder(form)
+  const foreign = new Map<string, Uint8Array>()
   let rows: string[][] = []
   let stride = 1
   let most = MOST_ROWS
@@ -46,7 +55,11 @@ export async function spreadRows(entry: SourceEntry, form: TextForm, wanted: Wan
       for (let at = 0; at < block.length;) {
         const end = block.indexOf(form.newline, at)
         if (end > at + 1) {
-          if (number >= skipped && (number - skipped) % stride === 0) take(decoder.decode(block.subarray(at, end)))
+          if (number >= skipped && (number - skipped) % stride === 0) {
+            const line = block.subarray(at, end)
+            if (form.encoding === 'utf-8' && !isUtf8(line)) wordsBeyondAscii(line, foreign)
+            take(decoder.decode(line))
+          }
           number += 1
         }
         at = end + 1
@@ -55,7 +68,7 @@ export async function spreadRows(entry: SourceEntry, form: TextForm, wanted: Wan
   } catch (error) {
     if (!(error instanceof ImportError)) throw error
   }
-  return rows
+  return { rows, foreign: [...foreign.values()] }
 }
 
 /** Undefined for a row of another length. */

@@ -3,7 +3,9 @@ import { ImportError } from '../../files/importProblem'
 import Papa from 'papaparse'
 import { createBreather } from '../../common/breathe'
 import { piecesOf } from '../../files/byteStream'
+import { createDecoder } from '../../files/codePages'
 import type { SourceEntry } from '../../files/sourceEntry'
+import { likeliestPage, wordsBeyondAscii } from '../../files/textReading'
 import type { TextForm } from './textForm'
 
 /** The longest row, in letters; a table of images names one image in each. */
@@ -38,14 +40,16 @@ interface Step {
 export async function* readRows(entry: SourceEntry, form: TextForm, signal: AbortSignal): AsyncGenerator<TableRow> {
   const breathe = createBreather(signal)
   let rest = ''
-  let number = 0
+  let line = 0
+  let number = -form.made
   let taken = 0
   let rows: TableRow[] = []
   const addRow = ({ data: [fields], errors, meta }: Step): void => {
+    line += 1
     number += 1
     const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''
     taken = meta.cursor
-    if (number <= form.skipped) return
+    if (line <= form.skipped) return
     const code = errors.at(-1)?.code
     if (code === undefined) rows.push({ number, fields, isBlank })
     else rows.push({ number, fields, isBlank, quotes: code === 'MissingQuotes' ? 'endless' : 'misplaced' })
@@ -74,15 +78,16 @@ export async function* readRows(entry: SourceEntry, form: TextForm, signal: Abor
 }
 
 /**
- * The text in pieces of at most PIECE letters, without a byte order mark. Text that began as UTF-8 and is not is read on as Windows-1252.
+ * The text in pieces of at most PIECE letters, without a byte order mark. Text that began as UTF-8 and is not is read on in the likeliest code page.
  */
 async function* readText(entry: SourceEntry, { encoding }: TextForm): AsyncGenerator<string> {
-  let decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' })
+  let decoder = createDecoder(encoding, encoding === 'utf-8')
   const decode = (bytes?: Uint8Array): string => {
     try {
       return decoder.decode(bytes, { stream: bytes !== undefined })
     } catch {
-      decoder = new TextDecoder('windows-1252')
+      const words = [...wordsBeyondAscii(bytes ?? new Uint8Array(0)).values()]
+      decoder = createDecoder(words.length === 0 ? 'windows-1252' : likeliestPage(words, 'text'))
       return decoder.decode(bytes, { stream: true })
     }
   }

@@ -3,6 +3,7 @@ import { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { encodeText } from '../../files/encodeText.fixture'
 import { entryOf } from '../../files/entryOf.fixture'
 import { mutations } from '../mutate.fixture'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -44,6 +45,11 @@ const MADE = [
   Array.from({ length: 9 }, (_, row) => [row % 3, ...pixelsOf(row).slice(1), row % 4, 1].join(',')),
 ].map((lines) => new TextEncoder().encode(lines.join('\n')))
 
+/** Labels in code pages, and in UTF-16 without a mark. */
+const IN_CODE_PAGES = ['gb18030', 'shift_jis', 'utf-16le'].map((page) =>
+  encodeText(Array.from({ length: 20 }, (_, row) => `${row},${['猫', '犬', '花'][row % 3]}`).join('\r\n'), page),
+)
+
 function pixelsOf(row: number): number[] {
   return Array.from({ length: 49 }, (_, i) => (i * 37 + row * 11) % 256)
 }
@@ -54,6 +60,7 @@ describe.each<[string, readonly (string | Uint8Array)[]]>([
     'of pixels',
     ['labelFirst.csv', 'labelLast.tsv', 'wordsQuoted.csv', 'words.csv', 'savetxt.txt', 'colourNamed.csv', 'index.csv'],
   ],
+  ['of labels in code pages', IN_CODE_PAGES],
   ['of labels', ['labelsWords.tsv', 'labelsIndexed.csv', 'dummies.csv', 'oneHot.tsv', 'savetxtLabels.txt']],
 ])('a damaged table %s', (_, names) => {
   it('gives what is sound in it, or a sentence', async () => {

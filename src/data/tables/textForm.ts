@@ -1,7 +1,9 @@
 /** How a table is written: its encoding, its line ends, and the delimiter between fields. Also splits a line into fields. */
+import type { CodePage } from '../../files/codePages'
+import { findUtf16 } from '../../files/decodeText'
 
 export interface TextForm {
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | CodePage
   /** The byte that ends a line; a carriage return before a line feed is a blank. */
   readonly newline: 10 | 13
   /** A blank stands for one or more of them. */
@@ -10,6 +12,8 @@ export interface TextForm {
   readonly decimal: '.' | ','
   /** Lines above the table: one when it begins with Excel's `sep=;`. */
   readonly skipped: 0 | 1
+  /** Lines before the file's first row that it does not have itself, where its content is no text: rows are numbered without them. */
+  readonly made: number
 }
 
 const SEPARATOR = /^"?sep=([,\t;])"?(?:\r\n|\n|\r|$)/i
@@ -27,17 +31,24 @@ export function withPoints(text: string, decimal: TextForm['decimal']): string {
   return decimal === ',' && WITH_COMMA.test(text) ? text.replace(',', '.') : text
 }
 
-/** Finds the encoding by the beginning of a file: by its mark, or by trying UTF-8. Undefined when it is no text. */
-export function findEncoding(head: Uint8Array): TextForm['encoding'] | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+/**
+ * Finds the encoding by the beginning of a file: by its mark, or by trying UTF-8. Undefined when it is no text. `codePage`: neither, so its
+ * letters must tell.
+ */
+export function findEncoding(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'codePage' | undefined {
+  const utf16 = findUtf16(head)
+  if (utf16 !== undefined) return utf16
   if (head.includes(0)) return undefined
+  return isUtf8(head) ? 'utf-8' : 'codePage'
+}
+
+/** The bytes may end inside a letter. */
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
-    // The beginning of a file may end inside a letter.
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
-    return 'utf-8'
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
   } catch {
-    return 'windows-1252'
+    return false
   }
 }
 

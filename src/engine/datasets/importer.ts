@@ -77,7 +77,9 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
       const onProgress = reportProgress()
       onProgress({ phase: 'reading', done: 0, total: 0 })
       const base = addTo && datasets.choose(addTo).held
-      const read = await readOne(drop, settings, signal, onProgress, base)
+      const isLookedAtSo = drop.text.choice === settings.codePage
+      const looked = isLookedAtSo ? drop : await lookAtData(drop.files, signal, settings.codePage)
+      const read = await readOne(looked, settings, signal, onProgress, base)
       if (!('dataset' in read)) return read
       const before = base ? base.source : { drops: [], settings }
       const source = before && {
@@ -92,7 +94,13 @@ export function createImporter(datasets: Datasets, emit: (event: WorkerEvent) =>
       let whole: Read | undefined
       onProgress({ phase: 'reading', done: 0, total: 0 })
       for (const files of drops) {
-        const read = await readOne(await lookAtData(files, signal), settings, signal, onProgress, whole)
+        const read = await readOne(
+          await lookAtData(files, signal, settings.codePage),
+          settings,
+          signal,
+          onProgress,
+          whole,
+        )
         if ('dataset' in read) whole = read
         else {
           const message = `${read.file} can be read in several ways: drop the files again to choose one.`

@@ -96,7 +96,7 @@ describe('a drop', () => {
 
   it('stays data with a JSON file beside the images, which is named for what it is', async () => {
     expect(await leftOut({ ...IMAGES, 'annotations.json': COCO })).toEqual([
-      'annotations.json is a JSON file, so it was left out: save the images’ names and labels as CSV.',
+      'annotations.json holds annotations in the form of COCO, which are boxes or outlines in images and no label of the whole image, so it was left out: make a CSV of it that names each image and its label.',
     ])
     expect(await leftOut({ 'images.zip': zipOf(IMAGES), 'project.strata': PROJECT })).toEqual([
       'project.strata is a Strata project, so it was left out: drop it alone.',

@@ -1,5 +1,6 @@
 /** Tells what a drop is: data, or something that a format opens. Every file is known by its content. */
 import { type LookedAtFiles, lookAtFiles } from '../../data/import/lookAtFiles'
+import type { CodePageChoice } from '../../files/codePages'
 import { quoted } from '../../common/text'
 import type { OtherFile, Recognised } from '../../data/import/recognise'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -31,9 +32,9 @@ interface Look {
 export async function recogniseDrop(
   files: readonly SourceFile[],
   signal: AbortSignal,
-  { prefersFormat = false } = {},
+  { prefersFormat = false, codePage = 'auto' }: { prefersFormat?: boolean; codePage?: CodePageChoice } = {},
 ): Promise<RecognisedDrop> {
-  const { looked, entries, found } = await look(files, signal)
+  const { looked, entries, found } = await look(files, signal, codePage)
   const [first, second] = found
   if (first === undefined) return dataOf(looked)
   const owned = new Set(found.flatMap((one) => one.files))
@@ -48,13 +49,17 @@ function dataOf(files: LookedAtFiles): RecognisedDrop {
 }
 
 /** For files that are known to be data. Files of a format among them are left out, and named as what they are. */
-export async function lookAtData(files: readonly SourceFile[], signal: AbortSignal): Promise<LookedAtFiles> {
-  const { looked, found } = await look(files, signal)
+export async function lookAtData(
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+  codePage: CodePageChoice,
+): Promise<LookedAtFiles> {
+  const { looked, found } = await look(files, signal, codePage)
   return withNames(looked, found)
 }
 
-async function look(files: readonly SourceFile[], signal: AbortSignal): Promise<Look> {
-  const looked = await lookAtFiles(files, signal)
+async function look(files: readonly SourceFile[], signal: AbortSignal, codePage: CodePageChoice): Promise<Look> {
+  const looked = await lookAtFiles(files, signal, codePage)
   const suspects = looked.found.others.filter(({ isOneOfMany }) => !isOneOfMany).map(({ entry }) => entry)
   const entries = listAll(looked.found)
   return { looked, entries, found: await findFormats(entries, suspects, signal) }
@@ -83,6 +88,7 @@ function withNames({ found, ...looked }: LookedAtFiles, known: readonly Found[])
   return {
     ...looked,
     found: {
+      notes: found.notes,
       images: found.images.filter((entry) => !names.has(entry)),
       idx: found.idx.filter((entry) => !names.has(entry)),
       npy: found.npy.filter((entry) => !names.has(entry)),

@@ -45,7 +45,10 @@ export function createDropCalls({ importer, models, takeTurn }: DropParts): Hand
   return {
     openFiles: ({ files, data = 'read', ...reading }, signal) =>
       takeTurn(OPENING, signal, async (): Promise<DropReply> => {
-        const drop = await recogniseDrop(files, signal, { prefersFormat: data === 'refuse' })
+        const drop = await recogniseDrop(files, signal, {
+          prefersFormat: data === 'refuse',
+          codePage: reading.settings.codePage,
+        })
         if (drop.kind === 'data') {
           if (data === 'refuse') throw new CallFailure('badModel', describeNoModel(files))
           return data === 'ask' && !drop.isEmpty

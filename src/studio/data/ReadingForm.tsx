@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ImportSettings, PixelChoice } from '../../data/importSettings'
+import type { ImportSettings, OpenChoice } from '../../data/importSettings'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
@@ -14,6 +14,7 @@ import {
   GROUNDS,
   isOffered,
   LARGEST_SIDE,
+  CODE_PAGE_CHOICES,
   TRANSPOSITIONS,
   TURNS,
   VALUES,
@@ -23,7 +24,7 @@ import styles from './ReadingForm.module.css'
 export interface ReadingFormProps {
   readonly settings: ImportSettings
   /** The settings of few files that make a difference to these. */
-  readonly open: readonly PixelChoice[] | undefined
+  readonly open: readonly OpenChoice[] | undefined
   /** The size that the images have now, in pixels. */
   readonly width: number
   readonly height: number
@@ -137,6 +138,15 @@ export function ReadingForm({ settings, open, width, height, obstacle, onRead }:
           value={draft.turn}
           options={TURNS}
           onChange={(turn) => change({ turn })}
+        />
+      )}
+      {isOffered('codePage', settings, open) && (
+        <SelectField
+          label="Code page"
+          help="What stands for which letter in names and tables that are not in UTF-8: that of the computer they come from."
+          value={draft.codePage}
+          options={CODE_PAGE_CHOICES}
+          onChange={(codePage) => change({ codePage })}
         />
       )}
       {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}

@@ -1,6 +1,7 @@
 /** How files were read, in words, and why they can't be read in another way. */
 import type { DatasetSummary } from '../../engine/protocol/data'
-import { DEFAULT_SETTINGS, type ImportSettings, type PixelChoice } from '../../data/importSettings'
+import { CODE_PAGES, type CodePage, type CodePageChoice, pagesOf, type Script, SCRIPTS } from '../../files/codePages'
+import { DEFAULT_SETTINGS, type ImportSettings, type OpenChoice } from '../../data/importSettings'
 import { formatAmount } from '../../ui/format'
 
 export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [
@@ -45,8 +46,20 @@ export const TRANSPOSITIONS: readonly { readonly value: ImportSettings['transpos
   { value: 'no', label: 'No image' },
 ]
 
+/** Each script, and where it has several pages, each of them. */
+export const CODE_PAGE_CHOICES: readonly { readonly value: CodePageChoice; readonly label: string }[] = [
+  { value: 'auto', label: 'As the letters suggest' },
+  ...(Object.keys(SCRIPTS) as Script[]).flatMap((script) => {
+    const pages = pagesOf(script)
+    const named = (page: CodePage): string => `${SCRIPTS[script]}: ${CODE_PAGES[page].name}`
+    return pages.length === 1
+      ? [{ value: pages[0]!, label: named(pages[0]!) }]
+      : [{ value: script, label: SCRIPTS[script] }, ...pages.map((page) => ({ value: page, label: named(page) }))]
+  }),
+]
+
 /** Whether a setting of few files is offered: where it makes a difference, or was changed. */
-export function isOffered(choice: PixelChoice, settings: ImportSettings, open: readonly PixelChoice[] = []): boolean {
+export function isOffered(choice: OpenChoice, settings: ImportSettings, open: readonly OpenChoice[] = []): boolean {
   return open.includes(choice) || settings[choice] !== DEFAULT_SETTINGS[choice]
 }
 
