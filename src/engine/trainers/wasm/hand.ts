@@ -4,13 +4,11 @@ import { PartTree, type Share } from './parts'
 import type { Program, ReadyStage } from './program'
 
 const PAGE = 65_536
-/** Bytes that a 32-bit memory can have. */
-export const MOST_BYTES = 2 ** 32
 
 type Operate = (arena: number, gradients: number, first: number, images: number) => void
 
 /** The bytes that a worker's memory takes. @param parts that it works on. */
-export function memoryBytes({ at, keepsArenas }: Program, parts: number): number {
+export function memoryBytes({ at, keepsArenas }: Pick<Program, 'at' | 'keepsArenas'>, parts: number): number {
   return at.arenas + (keepsArenas ? Math.max(1, parts) : 1) * at.arenaBytes
 }
 

@@ -1,9 +1,10 @@
 /** The encodings that WebAssembly's binary format is made of. Source: WebAssembly Core Specification 2.0, chapter 5. */
 
-/** An unsigned integer below 2^32, as LEB128. */
+/** An unsigned integer below 2^32, as LEB128. @throws RangeError for any other number. */
 export function unsigned(value: number): readonly number[] {
+  if (value !== value >>> 0) throw new RangeError(`${value} is no unsigned integer of 32 bits`)
   const bytes: number[] = []
-  let rest = value >>> 0
+  let rest = value
   while (rest >= 0x80) {
     bytes.push((rest & 0x7f) | 0x80)
     rest >>>= 7
@@ -11,10 +12,11 @@ export function unsigned(value: number): readonly number[] {
   return [...bytes, rest]
 }
 
-/** A signed 32-bit integer, as LEB128. */
+/** A signed 32-bit integer, as LEB128. @throws RangeError for any other number. */
 export function signed(value: number): readonly number[] {
+  if (value !== (value | 0)) throw new RangeError(`${value} is no signed integer of 32 bits`)
   const bytes: number[] = []
-  let rest = value | 0
+  let rest = value
   for (;;) {
     const byte = rest & 0x7f
     rest >>= 7
