@@ -15,6 +15,8 @@ class Draw:
         Normal values of which no two are equal, as odd numbers of thousandths: none is 0, 0.5 or 6, where an activation
         may have a kink, and no window has two largest values.
         """
+        if not self.has_values(shape, scale):
+            raise ValueError(f"So many values of {scale} have no three decimals that all differ: {shape}")
         length = int(np.prod(shape))
         odd = []
         seen = set()
@@ -24,6 +26,10 @@ class Draw:
                 seen.add(number)
                 odd.append(number)
         return np.array(odd, dtype=np.float64).reshape(shape) / 1000
+
+    def has_values(self, shape, scale=1.0):
+        """Whether there are so many: four times as many lie within two standard deviations, so that they are soon found."""
+        return 4 * np.prod(shape) <= 2000 * scale * 2
 
     def rounded(self, shape, scale=1.0, decimals=2):
         """Normal values to so many decimals; some may be equal."""
