@@ -61,7 +61,7 @@ async function withTrainer<Result>(
 
 describe('the trainer on TensorFlow.js', () => {
   it('passes the test that a device has to pass', async () => {
-    await expect(testTraining(openOracle)).resolves.toBeUndefined()
+    for (const byTiles of [false, true]) await testTraining(openOracle, { byTiles })
   })
 
   it.each([
@@ -89,7 +89,7 @@ describe('the trainer on TensorFlow.js', () => {
       },
     })
     try {
-      await expect(testTraining(openOracle)).rejects.toThrow(/came out as/)
+      await expect(testTraining(openOracle, { byTiles: false })).rejects.toThrow(/came out as/)
     } finally {
       tf.unregisterKernel(kernelName, 'cpu')
       tf.registerKernel(right)

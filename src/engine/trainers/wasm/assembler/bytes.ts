@@ -36,7 +36,20 @@ export function text(value: string): readonly number[] {
   return [...unsigned(bytes.length), ...bytes]
 }
 
+/** Bytes that are put together at the end. */
+export type Bytes = readonly number[] | Uint8Array<ArrayBuffer>
+
 /** Items, their count before them. */
-export function vector(items: readonly (readonly number[])[]): readonly number[] {
-  return [...unsigned(items.length), ...items.flat()]
+export function vector(items: readonly Bytes[]): Uint8Array<ArrayBuffer> {
+  return concat([unsigned(items.length), ...items])
+}
+
+export function concat(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
