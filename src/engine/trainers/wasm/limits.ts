@@ -11,6 +11,16 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge'
 }
 
+interface Layout {
+  readonly at: { readonly arenas: number; readonly arenaBytes: number }
+  readonly keepsArenas: boolean
+}
+
+/** The bytes that a worker's memory takes. @param parts that it works on. */
+export function memoryBytes({ at, keepsArenas }: Layout, parts: number): number {
+  return at.arenas + (keepsArenas ? Math.max(1, parts) : 1) * at.arenaBytes
+}
+
 /** @param bytes of a worker's memory. @throws TooLarge. */
 export function checkMemory(bytes: number): void {
   if (bytes <= MOST_BYTES) return
