@@ -15,21 +15,23 @@ class Draw:
         Normal values of which no two are equal, as odd numbers of thousandths: none is 0, 0.5 or 6, where an activation
         may have a kink, and no window has two largest values.
         """
-        if not self.has_values(shape, scale):
-            raise ValueError(f"So many values of {scale} have no three decimals that all differ: {shape}")
         length = int(np.prod(shape))
         odd = []
         seen = set()
+        drawn = 0
         while len(odd) < length:
+            drawn += 1
+            if drawn > 1000 * length:
+                raise ValueError(f"There are no {length} different values of {scale} with three decimals")
             number = 2 * int(np.floor(self._random.normal() * scale * 500)) + 1
             if number not in seen:
                 seen.add(number)
                 odd.append(number)
         return np.array(odd, dtype=np.float64).reshape(shape) / 1000
 
-    def has_values(self, shape, scale=1.0):
-        """Whether there are so many: four times as many lie within two standard deviations, so that they are soon found."""
-        return 4 * np.prod(shape) <= 2000 * scale * 2
+    def has_values(self, shape, scale):
+        """Whether there are so many, and are soon found: half of those within two standard deviations."""
+        return np.prod(shape) <= 1000 * scale
 
     def rounded(self, shape, scale=1.0, decimals=2):
         """Normal values to so many decimals; some may be equal."""

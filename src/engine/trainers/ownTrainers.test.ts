@@ -67,16 +67,8 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     elsewhere.close()
   })
 
-  /** That the trainer makes five steps as if it had done nothing before. */
-  const expectFive = async (other: Trainer): Promise<void> => {
-    const { steps, classified, weights } = await trainFive(other, 8)
-    expect(steps).toEqual(five.steps)
-    expect(classified).toEqual(five.classified)
-    expect(concat(weights)).toEqual(concat(five.weights))
-  }
-
   it('gives the same weights for the same seed, bit for bit, and others for another', async () => {
-    await withTrainer(open, run, expectFive)
+    expect(await withTrainer(open, run, (each) => trainFive(each, 8))).toEqual(five)
     const other = { ...run, recipe: { ...run.recipe, seed: 2 } }
     const { weights } = await withTrainer(open, other, (each) => trainFive(each, 8))
     expect(concat(weights)).not.toEqual(concat(five.weights))
@@ -88,7 +80,7 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     await trainer.readSteps()
     beginAnew(trainer)
     expect(trainer.trainBatches(1)).toBe(0)
-    await expectFive(trainer)
+    expect(await trainFive(trainer, 8)).toEqual(five)
   })
 
   it('goes on from a checkpoint elsewhere as if it had never stopped', async () => {
@@ -212,7 +204,7 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
     expect([shares[0]! > 0, shares.at(-1)]).toEqual([true, 1])
     beginAnew(trainer)
-    await expectFive(trainer)
+    expect(await trainFive(trainer, 8)).toEqual(five)
   })
 
   it('stops measuring when it is no longer wanted', async () => {
@@ -221,13 +213,13 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     const measured = trainer.measureStep!(stop.signal, () => stop.abort(reason))
     await expect(measured).rejects.toBe(reason)
     beginAnew(trainer)
-    await expectFive(trainer)
+    expect(await trainFive(trainer, 8)).toEqual(five)
   })
 
   it('can be given up with steps that nobody waits for, while others train', async () => {
-    await withTrainer(open, run, async (other) => begin(other, 5))
+    await withTrainer(open, run, (other) => Promise.resolve(begin(other, 5)))
     beginAnew(trainer)
-    await expectFive(trainer)
+    expect(await trainFive(trainer, 8)).toEqual(five)
   })
 })
 
