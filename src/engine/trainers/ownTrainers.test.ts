@@ -110,6 +110,7 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
         recipe,
         gate: createGate(),
         signal,
+        saveEvery: 0,
         ...(from ? { from } : {}),
       })
       const points: Checkpoint[] = []
