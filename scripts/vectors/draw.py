@@ -30,8 +30,8 @@ class Draw:
         return np.array(odd, dtype=np.float64).reshape(shape) / 1000
 
     def has_values(self, shape, scale):
-        """Whether there are so many, and are soon found: half of those within two standard deviations."""
-        return np.prod(shape) <= 1000 * scale
+        """Whether there are so many, and are soon found: as many as lie within three standard deviations."""
+        return np.prod(shape) <= 3000 * scale
 
     def rounded(self, shape, scale=1.0, decimals=2):
         """Normal values to so many decimals; some may be equal."""
