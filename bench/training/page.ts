@@ -84,7 +84,7 @@ async function measureCompiled(
   // The steps alone count. Reading the metrics of all of them takes one submit more.
   const calls = mapCounts(counts, (value, key) => (value - before[key] - (key === 'submits' ? 1 : 0)) / queued)
   for (const entry of entries) if (entry.name === 'strata') entry.calls = calls
-  return { ...times, jsMs, gpuBytes: strata.bytes() }
+  return { ...times, jsMs, deviceBytes: strata.bytes() }
 }
 
 function mapCounts(counts: CallCounts, change: (value: number, key: keyof CallCounts) => number): CallCounts {

@@ -22,7 +22,7 @@ export interface CompiledMeasurement {
   /** Its first step after that. */
   readonly firstStepMs: number
   readonly jsMs: number
-  readonly gpuBytes: number
+  readonly deviceBytes: number
 }
 
 export interface Line {
@@ -83,6 +83,6 @@ export function print(title: string, { adapter, lines, compiled }: Measurement):
   ].join('\n')
 }
 
-function describeCompiled({ jsMs, gpuBytes, compileMs, firstStepMs }: CompiledMeasurement): string {
-  return `Strata: ${jsMs.toFixed(2)} ms of JavaScript a step; ${(gpuBytes / 1e6).toFixed(0)} MB on the device; ready in ${compileMs.toFixed(0)} ms, the first step in ${firstStepMs.toFixed(0)} ms`
+function describeCompiled({ jsMs, deviceBytes, compileMs, firstStepMs }: CompiledMeasurement): string {
+  return `Strata: ${jsMs.toFixed(2)} ms of JavaScript a step; ${(deviceBytes / 1e6).toFixed(0)} MB on the device; ready in ${compileMs.toFixed(0)} ms, the first step in ${firstStepMs.toFixed(0)} ms`
 }

@@ -18,12 +18,20 @@ class Draw:
         length = int(np.prod(shape))
         odd = []
         seen = set()
+        drawn = 0
         while len(odd) < length:
+            drawn += 1
+            if drawn > 1000 * length:
+                raise ValueError(f"There are no {length} different values of {scale} with three decimals")
             number = 2 * int(np.floor(self._random.normal() * scale * 500)) + 1
             if number not in seen:
                 seen.add(number)
                 odd.append(number)
         return np.array(odd, dtype=np.float64).reshape(shape) / 1000
+
+    def has_values(self, shape, scale):
+        """Whether there are so many, and are soon found: as many as lie within three standard deviations."""
+        return np.prod(shape) <= 3000 * scale
 
     def rounded(self, shape, scale=1.0, decimals=2):
         """Normal values to so many decimals; some may be equal."""

@@ -153,6 +153,28 @@ def rearranged(last):
     return keras.Model(rows, _output(x, last))
 
 
+def convolutional(last):
+    images = x = keras.Input((12, 12, 1))
+    x = L.Conv2D(6, 3, activation="relu")(x)
+    x = L.MaxPooling2D()(x)
+    x = L.Conv2D(8, 3, activation="relu")(x)
+    x = L.Flatten()(x)
+    x = L.Dense(10, activation="relu")(x)
+    return keras.Model(images, _output(x, last))
+
+
+def tiled(last):
+    """As many channels as convolutions that work by tiles need."""
+    images = x = keras.Input((12, 12, 1))
+    x = L.Conv2D(16, 3, activation="relu")(x)
+    x = L.MaxPooling2D()(x)
+    x = L.Conv2D(16, 3, padding="same", use_bias=False)(x)
+    x = L.BatchNormalization(momentum=0.8)(x)
+    x = L.Activation("relu")(x)
+    x = L.GlobalAveragePooling2D()(x)
+    return keras.Model(images, _output(x, last))
+
+
 SGD = {"optimizer": "sgd", "momentum": 0, "learningRate": 0.1}
 MOMENTUM = {"optimizer": "sgd", "momentum": 0.9, "learningRate": 0.05}
 ADAM = {"optimizer": "adam", "momentum": 0, "learningRate": 0.01}
@@ -173,4 +195,10 @@ MODELS = [
     (perceptron, ADAM),
     (sloped, MOMENTUM),
     (rearranged, SGD),
+]
+
+# Trained for longer, so that what a step gets wrong a little adds up.
+LONG_MODELS = [
+    (convolutional, ADAM),
+    (tiled, ADAM),
 ]

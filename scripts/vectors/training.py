@@ -1,21 +1,36 @@
-"""Five steps of training a model in Keras, on batches that do not change, from weights that do not change."""
+"""Steps of training a model in Keras, on batches that do not change, from weights that do not change."""
 import json
+from dataclasses import dataclass
+from typing import Callable
 
 import jax
 import keras
 import numpy as np
 from draw import Draw
+from images import noise, strokes
 from keras64 import check_float64
 from models import CLASSES
 from write import numbers
 
-BATCH_SIZE = 4
-STEPS = 5
-# The last batch is a short one.
-IMAGES = BATCH_SIZE * STEPS - 2
+
+@dataclass(frozen=True)
+class Training:
+    """Every epoch has the same batches in the same order."""
+
+    images: int
+    batch_size: int
+    epochs: int
+    # One of `images.py`.
+    draw_images: Callable
 
 
-def make_training_vector(build, rule):
+# Five steps. The last batch is a short one.
+SHORT = Training(images=18, batch_size=4, epochs=1, draw_images=noise)
+# Forty steps.
+LONG = Training(images=64, batch_size=16, epochs=10, draw_images=strokes)
+
+
+def make_training_vector(build, rule, training):
     name = build.__name__
     draw = Draw(name)
     topology = json.loads(_fresh(build, "softmax").to_json())
@@ -24,11 +39,10 @@ def make_training_vector(build, rule):
     for weight in model.weights:
         weight.assign(_draw_weight(draw, weight))
     shape = model.input_shape[1:]
-    pixels = draw.integers((IMAGES, *shape), 256)
-    labels = draw.integers((IMAGES,), CLASSES)
+    pixels, labels = training.draw_images(draw, training.images, shape, CLASSES)
     images = pixels / 255
     initial = _weights_of(model)
-    steps = _train(model, images, labels, _make_optimizer(rule))
+    steps = _train(model, images, labels, _make_optimizer(rule), training)
     logits = model(images, training=False)
     losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
     return {
@@ -36,7 +50,7 @@ def make_training_vector(build, rule):
         "topology": topology,
         "input": list(shape),
         "classes": CLASSES,
-        "recipe": {**rule, "batchSize": BATCH_SIZE},
+        "recipe": {**rule, "batchSize": training.batch_size},
         "pixels": pixels.ravel().tolist(),
         "labels": labels.tolist(),
         "initial": initial,
@@ -63,7 +77,7 @@ def _make_optimizer(rule):
     return keras.optimizers.SGD(rate, momentum=float(rule["momentum"]))
 
 
-def _train(model, images, labels, optimizer):
+def _train(model, images, labels, optimizer, training):
     optimizer.build(model.trainable_variables)
 
     def loss_of(trainable, fixed, x, y):
@@ -77,10 +91,11 @@ def _train(model, images, labels, optimizer):
     trainable = [variable.value for variable in model.trainable_variables]
     fixed = [variable.value for variable in model.non_trainable_variables]
     state = [variable.value for variable in optimizer.variables]
-    check_float64(step, trainable, fixed, images[:BATCH_SIZE], labels[:BATCH_SIZE])
+    size = training.batch_size
+    check_float64(step, trainable, fixed, images[:size], labels[:size])
     steps = []
-    for first in range(0, len(images), BATCH_SIZE):
-        x, y = images[first : first + BATCH_SIZE], labels[first : first + BATCH_SIZE]
+    for first in [*range(0, len(images), size)] * training.epochs:
+        x, y = images[first : first + size], labels[first : first + size]
         (_, aux), gradients = compiled(trainable, fixed, x, y)
         fixed, loss, penalty, logits = aux
         trainable, state = optimizer.stateless_apply(state, gradients, trainable)
@@ -113,7 +128,7 @@ def _weights_of(model):
 
 
 def _draw_weight(draw, weight):
-    """About as an initialiser would, but no weight is 0."""
+    """About as an initialiser would, but no weight is 0, unless there are many."""
     if weight.name == "moving_variance":
         return 1 + np.abs(draw.values(weight.shape, 0.2))
     if weight.name == "gamma":
@@ -121,4 +136,5 @@ def _draw_weight(draw, weight):
     if weight.name == "alpha":
         return np.abs(draw.values(weight.shape, 0.25))
     fan_in = np.prod(weight.shape[:-1]) if len(weight.shape) > 1 else 25
-    return draw.values(weight.shape, 1 / np.sqrt(fan_in))
+    scale = 1 / np.sqrt(fan_in)
+    return draw.values(weight.shape, scale) if draw.has_values(weight.shape, scale) else draw.rounded(weight.shape, scale, 4)

@@ -66,7 +66,7 @@ interface ModelWeight extends Omit<VectorWeight, 'name'> {
   readonly key: string
 }
 
-/** Five steps of training a model. Its loss is computed from logits, the penalties of regularisers left out. */
+/** Some steps of training a model, epoch after epoch on the same batches. Its loss is computed from logits, the penalties of regularisers left out. */
 export interface ModelVector {
   readonly name: string
   readonly topology: unknown
@@ -105,13 +105,19 @@ export function readLayerVectors(): readonly LayerVector[] {
   )
 }
 
-export function readModelVectors(): readonly ModelVector[] {
+/** Models trained five steps. */
+export const readModelVectors = (): readonly ModelVector[] => readModels('models.json')
+
+/** Models trained forty steps of Adam. */
+export const readLongModelVectors = (): readonly ModelVector[] => readModels('long.json')
+
+function readModels(file: string): readonly ModelVector[] {
   const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
     const [layer = '', name = ''] = weight.key.split('/')
     const className = layer.startsWith('depthwise_conv2d') ? 'DepthwiseConv2D' : ''
     return { ...weight, key: `${layer}/${nameIn(className, name)}` }
   }
-  return (read('models.json') as { readonly models: readonly ModelVector[] }).models.map((vector) => ({
+  return (read(file) as { readonly models: readonly ModelVector[] }).models.map((vector) => ({
     ...vector,
     initial: vector.initial.map(renamed),
     final: vector.final.map(renamed),

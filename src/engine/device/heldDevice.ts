@@ -1,6 +1,6 @@
 /** The device that runs and tests share: opened when it is first wanted, and anew after it was lost. */
 import { CallFailure } from '../failures'
-import type { DeviceEvent, DeviceWish } from '../protocol/device'
+import type { BackendName, DeviceEvent, DeviceWish } from '../protocol/device'
 import type { Device } from './openDevice'
 
 export interface HeldDevice {
@@ -16,17 +16,22 @@ export interface HeldDevice {
 
 export type OpenDevice = HeldDevice['open']
 
-export function createHeldDevice(emit: (event: DeviceEvent) => void): HeldDevice {
+/** @param wanted absent where the best is. */
+export type FindDevice = (wanted?: BackendName) => Promise<Device>
+
+/** This import brings what computes. It waits until a device is wanted, so that files are read without it. */
+const findBest: FindDevice = async (wanted) => (await import('./openDevice')).openDevice(wanted)
+
+/** @param find opens what is there, unless told otherwise. */
+export function createHeldDevice(emit: (event: DeviceEvent) => void, find = findBest): HeldDevice {
   let wish: DeviceWish = 'best'
   let opening: Promise<Device> | undefined
   /** Settles when the device before is given up. */
   let closing: Promise<unknown> = Promise.resolve()
 
   const open = (): Promise<Device> => {
-    // This import brings what computes. It waits until a device is wanted, so that files are read without it.
     const opened = (opening ??= closing
-      .then(() => import('./openDevice'))
-      .then(({ openDevice }) => openDevice(wish === 'best' ? undefined : wish))
+      .then(() => find(wish === 'best' ? undefined : wish))
       .then((device) => {
         device.backend.watch(({ message, lost }) => {
           if (!lost || opening !== opened) return

@@ -71,11 +71,15 @@ async function checkBackend(backend: Backend): Promise<TrainerChoice['trainer']>
   const stopWatching = backend.watch(({ message }) => troubles.push(message))
   try {
     await backend.tensorflow?.activate()
-    await testTraining(async (examples, subject) => {
-      const opened = await openTrainer(backend, examples, subject)
-      used = opened.kind
-      return opened
-    })
+    await testTraining(
+      async (examples, subject) => {
+        const opened = await openTrainer(backend, examples, subject)
+        used = opened.kind
+        return opened
+      },
+      // No other backend has kernels that the larger network would see more of.
+      { byTiles: backend.processor !== undefined },
+    )
     await backend.settle()
   } finally {
     stopWatching()

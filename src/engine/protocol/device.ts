@@ -46,4 +46,4 @@ export type DeviceEvent =
   /** A model is on the device, driven by this trainer. */
   | { readonly type: 'trainerChosen'; readonly choice: TrainerChoice }
   /** Bytes that the trainer holds on the device, or in its workers; TensorFlow.js's pool of free buffers included. */
-  | { readonly type: 'memory'; readonly gpuBytes: number }
+  | { readonly type: 'memory'; readonly deviceBytes: number }

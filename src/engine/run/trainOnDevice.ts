@@ -36,7 +36,7 @@ export async function trainOnDevice(training: Training, recovering: boolean): Pr
   }
   const onCompile = (kernels: number): void => run.emit({ type: 'compiling', kernels })
   const end = await withTrainer(device, run.dataset, subject, run.stop, work, onCompile)
-  run.emitDevice({ type: 'memory', gpuBytes: device.backend.allocatedBytes() })
+  run.emitDevice({ type: 'memory', deviceBytes: device.backend.allocatedBytes() })
   return end
 }
 
@@ -115,7 +115,7 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
   if (event.type === 'paused') watch.pause()
   if (event.type === 'resumed') watch.resume()
   run.emit(event)
-  if (event.type === 'progress') run.emitDevice({ type: 'memory', gpuBytes: opened.allocatedBytes() })
+  if (event.type === 'progress') run.emitDevice({ type: 'memory', deviceBytes: opened.allocatedBytes() })
 }
 
 function sayRecovered(

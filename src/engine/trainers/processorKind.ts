@@ -3,6 +3,7 @@ import type { Backend } from '../backend'
 import { CallFailure } from '../failures'
 import type { Processor } from '../processor'
 import { look, type TrainerKind } from './trainerKind'
+import { TooLarge } from './wasm/limits'
 
 export const processorKind: TrainerKind = {
   kind: 'processor',
@@ -11,7 +12,7 @@ export const processorKind: TrainerKind = {
   whyNot: () => Promise.resolve(undefined),
   async open(backend, images, subject, preparation) {
     const processor = processorOf(backend)
-    const { createProcessorTrainer, TooLarge } = await import('./wasm/processorTrainer')
+    const { createProcessorTrainer } = await import('./wasm/processorTrainer')
     await look(preparation.signal)
     try {
       const trainer = await createProcessorTrainer({ ...subject, ...preparation, processor, images })

@@ -10,6 +10,7 @@ import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { EngineError } from '../client'
+import { openMortalProcessor } from '../device/mortalProcessor.fixture'
 import { type StartedEngine, startEngine } from './startEngine.fixture'
 
 const stack = createStack('flat', [createLayer('Dense', { units: 10, activation: 'softmax' })])
@@ -115,7 +116,7 @@ it('says that only compiled layers can be measured', async () => {
 })
 
 describe('the engine with sample digits', () => {
-  const engine = startEngine()
+  const engine = startEngine(() => Promise.resolve(openMortalProcessor().device))
   const { events } = engine
   let summary: DatasetSummary
   let data: DataChoices
@@ -180,7 +181,7 @@ describe('the engine with sample digits', () => {
   })
 
   it('refuses other work while it trains, and stops when told', async () => {
-    const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 10 }))
+    const training = engine.call('train', requestOf(3, { epochs: 1000, batchSize: 2 }))
     for (const call of [
       engine.call('makeSampleDigits', { seed: 2 }),
       engine.call('evaluate', { model, data }),
@@ -196,11 +197,11 @@ describe('the engine with sample digits', () => {
     await engine.hear('paused', 3)
     await engine.call('stop', { runId: 3 })
     const outcome = await training
-    expect(outcome).toMatchObject({ kind: 'stopped', place: { epoch: 1, steps: 1080 } })
+    expect(outcome).toMatchObject({ kind: 'stopped', place: { epoch: 1, steps: 5400 } })
     model = preparedIn(events, 3).model.id
     expect((await engine.call('evaluate', { model, data })).images).toBe(2_000)
 
-    const request = requestOf(3, { epochs: 1000, batchSize: 10 })
+    const request = requestOf(3, { epochs: 1000, batchSize: 2 })
     const other = await failureOf(engine.call('train', { ...request, from: 'checkpoint', stack: wider }))
     expect(other.message).toBe('To continue the run, undo the edits of its layers.')
     const continued = engine.call('train', { ...request, from: 'checkpoint' })

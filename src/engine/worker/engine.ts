@@ -7,7 +7,7 @@ import { createImportCalls } from '../datasets/importCalls'
 import { createImporter } from '../datasets/importer'
 import { createLookCalls } from '../datasets/lookCalls'
 import { createStorageCalls } from '../datasets/storageCalls'
-import { createHeldDevice } from '../device/heldDevice'
+import { createHeldDevice, type FindDevice } from '../device/heldDevice'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
 import { createRunCalls } from '../run/runCalls'
@@ -23,9 +23,10 @@ const CHANGING = 'The device is being changed: try again.'
 /** The page can go back to the model before when a run comes to nothing. */
 const MODEL_LIMITS = { things: 2, bytes: 256 * 2 ** 20 }
 
-export function createHandlers(emit: (event: WorkerEvent) => void): Handlers {
+/** @param findDevice opens what there is to compute on, unless told otherwise. */
+export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: FindDevice): Handlers {
   const takeTurn = createTurns()
-  const device = createHeldDevice(emit)
+  const device = createHeldDevice(emit, findDevice)
   const openDevice = device.open
   const datasets = createDatasets()
   const importer = createImporter(datasets, emit)

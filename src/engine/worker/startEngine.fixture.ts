@@ -1,20 +1,21 @@
-/** For tests: the whole engine, except for the worker and the channel around it. Node has no GPU, so it trains on the CPU. */
+/** For tests: the whole engine, except for the worker and the channel around it. */
 import type { CallArguments, CallName, CallReply, WorkerEvent } from '../protocol/messages'
 import type { RunEvent } from '../protocol/run'
 import { EngineError } from '../client'
+import type { FindDevice } from '../device/heldDevice'
 import { describeFailure } from '../failures'
 import { createHandlers } from './engine'
 
 export type StartedEngine = ReturnType<typeof startEngine>
 
-export function startEngine() {
+/** @param findDevice absent, it is what Node has of a browser: plain JavaScript. */
+export function startEngine(findDevice?: FindDevice) {
   const events: WorkerEvent[] = []
   const waiting = new Set<(event: WorkerEvent) => void>()
   const handlers = createHandlers((event) => {
     events.push(event)
     for (const hear of waiting) hear(event)
-  })
-  /** Timers wait as long as the processor trains. */
+  }, findDevice)
   const hear = (type: RunEvent['type'], runId: number): Promise<void> =>
     new Promise((resolve) => {
       const listen = (event: WorkerEvent): void => {

@@ -48,7 +48,7 @@ describe('the device', () => {
     expect(session().device).toMatchObject({ wish: 'processor', report: undefined })
     expect(whyDeviceIsKept(session())).toBe('A device is being looked for: wait a moment.')
     await choosing
-    expect(session().device).toMatchObject({ wish: 'processor', report: PROCESSOR, trainer: undefined, gpuBytes: 0 })
+    expect(session().device).toMatchObject({ wish: 'processor', report: PROCESSOR, trainer: undefined, deviceBytes: 0 })
     expect(engine.calls).toEqual([{ name: 'startDevice', request: 'processor' }])
     expect(findWish(storage, '').wish).toBe('processor')
   })

@@ -56,7 +56,7 @@ export function createDeviceActions(
       case 'deviceLost': {
         // A run tells of a lost device itself.
         const trouble = isTraining(session.getState().run.state) ? undefined : event.message
-        changePart(session, 'device', { report: undefined, lost: true, gpuBytes: 0, trouble })
+        changePart(session, 'device', { report: undefined, lost: true, deviceBytes: 0, trouble })
         return
       }
       case 'trainerChosen':
@@ -65,7 +65,7 @@ export function createDeviceActions(
         if (!session.getState().device.report) void start()
         return
       case 'memory':
-        changePart(session, 'device', { gpuBytes: event.gpuBytes })
+        changePart(session, 'device', { deviceBytes: event.deviceBytes })
         return
       case 'engineRestarted': {
         const { trainer, wish } = session.getState().device

@@ -11,9 +11,9 @@ export interface DevicePart {
   readonly trainer: TrainerChoice | undefined
   /** A lost device, a restarted worker: one sentence. */
   readonly trouble: string | undefined
-  readonly gpuBytes: number
+  readonly deviceBytes: number
 }
 
 export function emptyDevice(): DevicePart {
-  return { wish: 'best', report: undefined, lost: false, trainer: undefined, trouble: undefined, gpuBytes: 0 }
+  return { wish: 'best', report: undefined, lost: false, trainer: undefined, trouble: undefined, deviceBytes: 0 }
 }

@@ -16,7 +16,7 @@ export function StatusBar() {
   const trainer = useSession((session) => session.device.trainer)
   const trouble = useSession((session) => session.device.trouble)
   const isWithout = useSession(isWithoutDevice)
-  const bytes = useSession((session) => session.device.gpuBytes)
+  const bytes = useSession((session) => session.device.deviceBytes)
   const { dismiss } = useActions()
 
   return (

@@ -1,14 +1,11 @@
 import type { RunEnd, LoopEvent, Checkpoint } from './loop'
 import { initialWeights } from '../../../model/graph/initialise'
 import type { Weights } from '../../../model/graph/weights'
-import '@tensorflow/tfjs-backend-cpu'
-import * as tf from '@tensorflow/tfjs-core'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { splitTrain } from '../../../data/splits'
 import { rescaling } from '../../../model/training/normalisation'
 import type { Recipe } from '../../../model/training/recipe'
-import { uploadDataset } from '../../trainers/tfjs/deviceDataset'
-import { createTfjsTrainer } from '../../trainers/tfjs/tfjsTrainer'
+import { processorOf } from '../../trainers/trainers.fixture'
 import type { Examples } from './examples'
 import { createGate } from './gate'
 import { runTraining } from './runLoop'
@@ -17,43 +14,39 @@ import type { Trainer } from '../../trainer'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
 
-beforeAll(async () => {
-  await tf.setBackend('cpu')
-})
-
-afterEach(() => {
-  const { numTensors } = tf.memory()
-  if (numTensors > 0) throw new Error(`${numTensors} tensors were left behind`)
-})
-
 interface Started {
   readonly gate: ReturnType<typeof createGate>
   readonly stop: AbortController
   readonly examples: Examples
 }
 
-/** Runs on the real trainer; `on` hears each event as it comes. */
+/** Runs on a real trainer; `on` hears each event as it comes, and `onSteps` how many steps were begun. */
 async function run(
   changes: Partial<Recipe> = {},
   on: (event: LoopEvent, started: Started) => void = () => undefined,
   from?: Checkpoint,
+  onSteps: (steps: number, started: Started) => void = () => undefined,
 ): Promise<{ readonly events: readonly LoopEvent[]; readonly end: RunEnd }> {
   const recipe = { ...STRIPES_RECIPE, ...changes }
   const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
   const examples = { labels: dataset.labels, classes: dataset.classes, train, validation, test }
-  const uploaded = uploadDataset(dataset, STRIPES_SHAPE, rescaling(1), Number.POSITIVE_INFINITY)
-  const trainer = await createTfjsTrainer({
-    stack: STRIPES_STACK,
-    data: STRIPES_SHAPE,
-    recipe,
-    dataset: uploaded,
-    labels: dataset.labels,
-  })
+  const subject = { stack: STRIPES_STACK, data: STRIPES_SHAPE, recipe, normalisation: rescaling(1) }
+  const { trainer, close } = await processorOf(2)(dataset, subject)
   if (from) trainer.restoreState(from.state)
   else trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, recipe.seed))
   const started = { gate: createGate(), stop: new AbortController(), examples }
+  let steps = 0
+  const counted: Trainer = {
+    ...trainer,
+    trainBatches(atMost) {
+      const queued = trainer.trainBatches(atMost)
+      steps += queued
+      onSteps(steps, started)
+      return queued
+    },
+  }
   const loop = runTraining({
-    trainer,
+    trainer: counted,
     examples,
     recipe,
     gate: started.gate,
@@ -70,8 +63,7 @@ async function run(
       on(value, started)
     }
   } finally {
-    trainer.dispose()
-    uploaded.dispose()
+    close()
   }
 }
 
@@ -204,16 +196,24 @@ describe('a training run', () => {
   })
 
   it.each([
-    ['after some steps of an epoch', 0],
-    ['while it validates', 2],
-    ['before it is tested', 3],
-  ] as const)('goes on bit for bit when it was stopped %s', async (_, epochs) => {
+    ['after some steps of an epoch', 0, 2],
+    ['while it validates', 2, undefined],
+    ['before it is tested', 3, undefined],
+  ] as const)('goes on bit for bit when it was stopped %s', async (_, epochs, steps) => {
     const changes = { batchSize: 4, optimizer: 'adam' } as const
     const whole = await run(changes)
-    const first = await run(changes, (event, { stop }) => {
-      if (event.type === 'points' && Math.floor(event.points.epoch.at(-1)!) === epochs) stop.abort()
-    })
+    const first = await run(
+      changes,
+      (event, { stop }) => {
+        if (event.type === 'points' && event.points.epoch.at(-1) === epochs) stop.abort()
+      },
+      undefined,
+      (begun, { stop }) => {
+        if (steps !== undefined && begun >= steps) stop.abort()
+      },
+    )
     if (first.end.kind !== 'stopped') throw new Error(`ended as ${first.end.kind}`)
+    expect(Math.floor(ofType(first.events, 'points').at(-1)!.points.epoch.at(-1)!)).toBe(epochs)
     const rest = await run(changes, undefined, first.end.checkpoint)
     expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
     expect(rest.end).toEqual(whole.end)

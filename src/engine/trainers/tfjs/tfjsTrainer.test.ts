@@ -60,9 +60,12 @@ async function withTrainer<Result>(
 }
 
 describe('the trainer on TensorFlow.js', () => {
-  it('passes the test that a device has to pass', async () => {
-    await expect(testTraining(openOracle)).resolves.toBeUndefined()
-  })
+  it.each([false, true])(
+    'passes the test that a device has to pass, with a convolution by tiles: %s',
+    async (byTiles) => {
+      await expect(testTraining(openOracle, { byTiles })).resolves.toBeUndefined()
+    },
+  )
 
   it.each([
     'GatherV2',
@@ -89,7 +92,7 @@ describe('the trainer on TensorFlow.js', () => {
       },
     })
     try {
-      await expect(testTraining(openOracle)).rejects.toThrow(/came out as/)
+      await expect(testTraining(openOracle, { byTiles: false })).rejects.toThrow(/came out as/)
     } finally {
       tf.unregisterKernel(kernelName, 'cpu')
       tf.registerKernel(right)

@@ -1,18 +1,12 @@
 /** One of the workers that compute: its memory, and what it does when it is told to. It knows its share of the batch and nothing of the others. */
+import { memoryBytes } from './limits'
 import type { Metrics, Reply, Request, Sum, Work } from './messages'
 import { PartTree, type Share } from './parts'
 import type { Program, ReadyStage } from './program'
 
 const PAGE = 65_536
-/** Bytes that a 32-bit memory can have. */
-export const MOST_BYTES = 2 ** 32
 
 type Operate = (arena: number, gradients: number, first: number, images: number) => void
-
-/** The bytes that a worker's memory takes. @param parts that it works on. */
-export function memoryBytes({ at, keepsArenas }: Program, parts: number): number {
-  return at.arenas + (keepsArenas ? Math.max(1, parts) : 1) * at.arenaBytes
-}
 
 export type Hand = (request: Request) => Reply | undefined
 

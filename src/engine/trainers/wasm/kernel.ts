@@ -10,6 +10,7 @@ import type { FunctionBuilder, Local } from './assembler/functionBuilder'
 import { behind, f32, f32x4, i32, int, type Address, type F32, type I32, type V128 } from './assembler/expressions'
 import { COMMON } from '../plan/buffers'
 import { stateOffset } from '../plan/state'
+import { checkBuffer, checkMemory } from './limits'
 
 /** Bytes behind every buffer. */
 export const SPARE = 32
@@ -80,10 +81,12 @@ export class KernelBuilder {
     return f32.load(behind(this.buffer(COMMON.state), stateOffset(field)))
   }
 
-  /** Working memory of so many values. What is in it is unknown. */
+  /** Working memory of so many values. What is in it is unknown. @throws TooLarge. */
   scratch(values: number): Address {
+    checkBuffer(VALUE * values)
     const offset = this.#options.scratchAt + this.scratchBytes
     this.scratchBytes += Math.ceil((VALUE * values) / VECTOR) * VECTOR + SPARE
+    checkMemory(this.#options.scratchAt + this.scratchBytes)
     return { base: int(0), offset }
   }
 

@@ -14,6 +14,8 @@ export interface Layout {
   readonly arenaBytes: number
   /** Of one set of gradients, a value for each weight. */
   readonly gradientBytes: number
+  /** Of the longest buffer. */
+  readonly longestBytes: number
 }
 
 /** What each part has for itself from the beginning of a step to its end. */
@@ -64,6 +66,7 @@ export function layOutMemory(plan: Plan): Layout {
     batchBytes: batch.bytes(),
     arenaBytes: arena.bytes(),
     gradientBytes: padded(VALUE * total),
+    longestBytes: Math.max(batch.longest(), arena.longest(), VALUE * total),
   }
 }
 
@@ -90,7 +93,9 @@ function padded(bytes: number): number {
 
 function createShelf(of: Place['of'], places: Map<string, Place>, from: number) {
   let end = from
+  let longest = 0
   const take = (bytes: number): number => {
+    longest = Math.max(longest, bytes)
     const offset = end
     end += padded(bytes)
     return offset
@@ -99,5 +104,6 @@ function createShelf(of: Place['of'], places: Map<string, Place>, from: number) 
     take,
     put: (name: string, bytes: number) => void places.set(name, { of, offset: take(bytes) }),
     bytes: () => end,
+    longest: () => longest,
   }
 }

@@ -11,11 +11,10 @@ import { toStepTime } from '../stepTime'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES } from '../plan/state'
 import type { LabelledImages, Preparation, Subject } from '../trainerKind'
-import { memoryBytes, MOST_BYTES } from './hand'
 import { COMMON } from '../plan/buffers'
 import { dealParts, imagesOfPart, partsOf } from './parts'
 import { openPool } from './pool'
-import { createProgram, type Program } from './program'
+import { createProgram } from './program'
 import { createSteps } from './steps'
 
 export interface ProcessorTrainerOptions extends Subject, Preparation {
@@ -26,11 +25,6 @@ export interface ProcessorTrainerOptions extends Subject, Preparation {
 export interface ProcessorTrainer extends Trainer {
   /** Bytes of the workers' memories. */
   readonly bytes: number
-}
-
-/** Throws a sentence when a worker would need more memory than WebAssembly can have. */
-export class TooLarge extends Error {
-  override readonly name = 'TooLarge'
 }
 
 /** @throws TooLarge; CallFailure when a worker fails; the signal's reason. */
@@ -46,11 +40,11 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     parts,
   })
   options.onCompile?.(plan.forward.length + plan.backward.length)
-  const program = await createProgram(plan, parts, processor.relaxed)
-  signal?.throwIfAborted()
   const workers = Math.max(1, Math.min(processor.threads, parts))
   const shares = dealParts(parts, workers).map(({ from, to }) => to - from)
-  checkMemory(program, Math.max(...shares))
+  const { relaxed } = processor
+  const program = await createProgram({ plan, parts, partsOfWorker: Math.max(...shares), relaxed })
+  signal?.throwIfAborted()
   const pool = await openPool(processor, program, shares, signal)
   const { train, classify, measure } = createSteps(pool, program, images)
 
@@ -188,7 +182,10 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
       // The weights stay as they are, but moving statistics and the optimizer's moments don't: weights are loaded anew for training.
       const state = stateOf(rows.length, true, step, 0)
-      const times = await queue(() => measure(rows, state, signal, onProgress))
+      // One that is stopped is no step that failed: training goes on behind it.
+      const [measured] = await queue(() => Promise.allSettled([measure(rows, state, signal, onProgress)]))
+      if (measured.status === 'rejected') throw measured.reason
+      const times = measured.value
       const each = program.names.map((name) => times.get(name) ?? 0)
       return toStepTime(plan, layerNames(options.stack), each, 'device')
     },
@@ -197,13 +194,4 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       pool.close()
     },
   }
-}
-
-function checkMemory(program: Program, parts: number): void {
-  const bytes = memoryBytes(program, parts)
-  if (bytes < MOST_BYTES) return
-  const gigabytes = (bytes / 2 ** 30).toFixed(1)
-  throw new TooLarge(
-    `This model takes ${gigabytes} GB in each worker at this batch size, and the processor’s trainer can use 4 GB at most: choose a smaller batch size, or fewer filters and units.`,
-  )
 }

@@ -4,6 +4,7 @@ import { behind, f32, f32x4, i32, v128, type Address, type I32 } from './assembl
 import { moduleOf, type ModuleFunction } from './assembler/module'
 import { SPARE, VALUE, VECTOR } from './kernel'
 import { layOutMemory, type Layout } from './layout'
+import { checkBuffer, checkMemory, memoryBytes } from './limits'
 import { COMMON } from '../plan/buffers'
 import { depthOf } from './parts'
 import { scheduleOf, type Stage } from './schedule'
@@ -55,20 +56,41 @@ export interface Addresses {
   readonly arenaBytes: number
 }
 
-/** @param plan of one part. @param parts that a batch has at most. @param relaxed whether the engine knows relaxed SIMD. */
-export async function createProgram(plan: Plan, parts: number, relaxed: boolean): Promise<Program> {
+export interface ProgramOptions {
+  /** Of one part. */
+  readonly plan: Plan
+  /** That a batch has at most. */
+  readonly parts: number
+  /** That a worker works on at most. */
+  readonly partsOfWorker: number
+  /** Whether the engine knows relaxed SIMD. */
+  readonly relaxed: boolean
+}
+
+/** @throws TooLarge when a worker would need more memory than WebAssembly can have. */
+export async function createProgram({ plan, parts, partsOfWorker, relaxed }: ProgramOptions): Promise<Program> {
   const layout = layOutMemory(plan)
   const schedule = scheduleOf(plan)
   const scratchAt = layout.batchBytes
   const { place } = layout
   const normalised = normalisedBuffers(schedule.operations)
   const isNormalised = (buffer: string): boolean => normalised.has(buffer)
+  const keepsArenas = schedule.training.length > 1
+  /** Where everything lies behind so much working memory. Code is made only of what fits. */
+  const placeAll = (scratch: number): Addresses => {
+    const gradients = Math.ceil((scratchAt + scratch + SPARE) / VECTOR) * VECTOR
+    const at = addressesOf(plan, layout, gradients, depthOf(parts))
+    checkMemory(memoryBytes({ at, keepsArenas }, partsOfWorker))
+    return at
+  }
+  placeAll(0)
+  checkBuffer(layout.longestBytes)
   const nameOf = (index: number): string => `operation${index}`
   const functions = schedule.operations.map((operation, index) =>
     translate(operation, nameOf(index), { place, relaxed, isNormalised, scratchAt }),
   )
   const module = await WebAssembly.compile(moduleOf([...functions, ADD], 1))
-  const scratch = Math.max(0, ...functions.map((each) => each.scratchBytes()))
+  const at = placeAll(Math.max(0, ...functions.map((each) => each.scratchBytes())))
   const ready = ({ once, parts: each, gradients, rows }: Stage): ReadyStage => ({
     once: once.map(nameOf),
     parts: each.map(nameOf),
@@ -88,8 +110,8 @@ export async function createProgram(plan: Plan, parts: number, relaxed: boolean)
     imageSize: plan.imageSize,
     weights: plan.weights.reduce((sum, { length }) => sum + length, 0),
     moments: plan.moments,
-    at: addressesOf(plan, layout, Math.ceil((scratchAt + scratch + SPARE) / VECTOR) * VECTOR, depthOf(parts)),
-    keepsArenas: schedule.training.length > 1,
+    at,
+    keepsArenas,
   }
 }
 

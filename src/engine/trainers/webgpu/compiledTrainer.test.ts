@@ -1,18 +1,14 @@
-import type { Checkpoint } from '../../run/loop/loop'
-import { initialWeights } from '../../../model/graph/initialise'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../scripts/openNodeGpu'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { createLayer, createStack } from '../../../model/graph/stack'
-import { createGate } from '../../run/loop/gate'
-import { runTraining } from '../../run/loop/runLoop'
 import type { StepMetrics } from '../../trainer'
-import { createCompiledTrainer, type CompiledTrainer } from './compiledTrainer'
+import { createCompiledTrainer } from './compiledTrainer'
 import { openImages } from './deviceImages'
 import { drawStack } from '../plan/drawStack.fixture'
 import { RING_STEPS } from '../plan/buffers'
-import { concat, IMAGES, makeImages, ORDER, trainFive, withCompiled } from '../trainers.fixture'
+import { IMAGES, makeImages, ORDER, withCompiled } from '../trainers.fixture'
 import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
@@ -37,81 +33,6 @@ describe('the compiled trainer', () => {
     createLayer('Dense', { units: 5, activation: 'softmax' }),
   ])
   const run = { stack, data, recipe: { ...DEFAULT_RECIPE, batchSize: 8 } }
-
-  it('gives the same weights for the same seed, bit for bit, and others for another', async () => {
-    const train = (seed: number) =>
-      withCompiled(device, { ...run, recipe: { ...run.recipe, seed } }, async (trainer) =>
-        concat((await trainFive(trainer, 8)).weights),
-      )
-    const [first, second, other] = [await train(1), await train(1), await train(2)]
-    expect(second).toEqual(first)
-    expect(other).not.toEqual(first)
-  })
-
-  it('begins anew when weights are loaded, and says which one is missing', async () => {
-    await withCompiled(device, run, async (trainer) => {
-      expect(() => trainer.loadWeights(new Map())).toThrow(/conv2d\/kernel/)
-      const first = await trainFive(trainer, 8)
-      trainer.loadWeights(initialWeights(stack, data, 1))
-      const again = await trainFive(trainer, 8)
-      expect(again.steps).toEqual(first.steps)
-      expect(concat(again.weights)).toEqual(concat(first.weights))
-    })
-  })
-
-  it('goes on from a checkpoint as if it had never stopped', async () => {
-    const { uninterrupted, checkpoint } = await withCompiled(device, run, async (trainer) => {
-      const uninterrupted = await trainFive(trainer, 8)
-      trainer.loadWeights(initialWeights(stack, data, 1))
-      trainer.beginEpoch(ORDER.subarray(0, 35))
-      trainer.trainBatches(2)
-      return { uninterrupted, checkpoint: await trainer.saveState() }
-    })
-    await withCompiled(device, run, async (trainer) => {
-      trainer.beginEpoch(ORDER)
-      trainer.trainBatches(1)
-      await trainer.readSteps()
-      trainer.restoreState(checkpoint)
-      expect(trainer.trainBatches(99)).toBe(3)
-      expect(await trainer.readSteps()).toEqual(uninterrupted.steps.slice(2))
-      expect(concat(await trainer.readWeights())).toEqual(concat(uninterrupted.weights))
-    })
-  })
-
-  it('ends a run alike that goes on after an epoch on another device', async () => {
-    const recipe = { ...run.recipe, epochs: 3 }
-    const [train, validation, test] = [ORDER.slice(0, 27), ORDER.slice(27, 33), ORDER.slice(33)]
-    const { labels } = makeImages(data)
-    const examples = { labels, classes: ['a', 'b', 'c', 'd', 'e'], train, validation, test }
-    const finish = async (trainer: CompiledTrainer, from?: Checkpoint) => {
-      const { signal } = new AbortController()
-      const loop = runTraining({
-        trainer,
-        examples,
-        recipe,
-        gate: createGate(),
-        signal,
-        saveEvery: 0,
-        ...(from ? { from } : {}),
-      })
-      const points: Checkpoint[] = []
-      for (;;) {
-        const { done, value } = await loop.next()
-        if (done) return { points, end: value }
-        if (value.type === 'saved') points.push(value.checkpoint)
-      }
-    }
-    const whole = await withCompiled(device, { ...run, recipe }, (trainer) => finish(trainer))
-    const { device: other } = await openNodeGpu()
-    const resumed = await withCompiled(other, { ...run, recipe }, (trainer) => {
-      trainer.restoreState(whole.points[1]!.state)
-      return finish(trainer, whole.points[1])
-    })
-    other.destroy()
-    expect(resumed.points.map(({ epoch }) => epoch)).toEqual([4])
-    expect(resumed.end.kind).toBe('finished')
-    expect(resumed.end).toEqual(whole.end)
-  })
 
   it('does not wait for its kernels once it is no longer wanted', async () => {
     const stop = new AbortController()
@@ -153,20 +74,6 @@ describe('the compiled trainer', () => {
       expect([seed, ...[...held].map(({ label }) => label)]).toEqual([seed])
     }
     expect(most).toBeGreaterThan(10)
-  })
-
-  it('is not disturbed by classifying in the middle of an epoch', async () => {
-    await withCompiled(device, run, async (trainer) => {
-      const undisturbed = await trainFive(trainer, 8)
-      trainer.loadWeights(initialWeights(stack, data, 1))
-      trainer.beginEpoch(ORDER.subarray(0, 35))
-      for (let i = 0; i < 5; i++) {
-        trainer.trainBatches(1)
-        await trainer.classify(ORDER)
-      }
-      expect(await trainer.readSteps()).toEqual(undisturbed.steps)
-      expect(concat(await trainer.readWeights())).toEqual(concat(undisturbed.weights))
-    })
   })
 
   it('tells of more steps than the ring holds in order, however rarely it is asked', async () => {

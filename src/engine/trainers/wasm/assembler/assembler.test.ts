@@ -44,6 +44,14 @@ describe('numbers of variable length', () => {
     [-123456, [0xc0, 0xbb, 0x78]],
     [-(2 ** 31), [0x80, 0x80, 0x80, 0x80, 0x78]],
   ])('signed %i', (value, bytes) => expect(signed(value)).toEqual(bytes))
+
+  it.each([-1, 2 ** 32, 0.5, NaN])('no unsigned one has 32 bits: %d', (value) =>
+    expect(() => unsigned(value)).toThrow(`${value} is no unsigned integer of 32 bits`),
+  )
+
+  it.each([2 ** 31, -(2 ** 31) - 1, 0.5, NaN])('no signed one has 32 bits: %d', (value) =>
+    expect(() => signed(value)).toThrow(`${value} is no signed integer of 32 bits`),
+  )
 })
 
 describe('integers', () => {
@@ -66,6 +74,49 @@ describe('integers', () => {
     const view = await run((f) => f.storeI32(at(0), operation(f.parameter(0), f.parameter(1))), a, b)
     expect(view.getInt32(0, true)).toBe(folded.constant)
     expect(await integer(folded)).toBe(folded.constant)
+  })
+
+  it.each([
+    [2 ** 31 - 1, [0x41, 0xff, 0xff, 0xff, 0xff, 0x07]],
+    [2 ** 31, [0x41, 0x80, 0x80, 0x80, 0x80, 0x78]],
+    [2 ** 32 - 1, [0x41, 0x7f]],
+  ])('are written with the same bits, below 2^31 and above: %i', (value, bytes) => {
+    const out: number[] = []
+    int(value).emit(out)
+    expect(out).toEqual(bytes)
+  })
+
+  it.each([2 ** 32, -(2 ** 31) - 1, 1.5, NaN, Infinity])('have 32 bits, or are refused: %d', (value) =>
+    expect(() => int(value)).toThrow(`${value} is no integer of 32 bits`),
+  )
+
+  it('that are known are refused where they would wrap around', () => {
+    expect(() => i32.add(2 ** 31 - 1, 2 ** 32 - 1)).not.toThrow()
+    expect(() => i32.add(-(2 ** 31), -1)).toThrow(RangeError)
+    expect(() => i32.sub(-(2 ** 31), 1)).toThrow(RangeError)
+    expect(() => i32.mul(2 ** 20, 2 ** 12)).toThrow(RangeError)
+    expect(() => i32.load({ base: int(0), offset: 2 ** 32 }).emit([])).toThrow(RangeError)
+  })
+
+  it('are addresses beyond 2 GB, however they are put together', async () => {
+    const far = 2 ** 31 + 64
+    // None but the pages that are written take room.
+    const memory = new WebAssembly.Memory({ initial: 2 ** 15 + 1 })
+    const build = (f: FunctionBuilder): void => {
+      const [begin, four] = [f.parameter(0), f.parameter(1)]
+      f.storeI32({ base: int(0), offset: far }, int(1))
+      f.storeI32({ base: int(far), offset: 4 }, int(2))
+      f.storeI32(behind({ base: int(0), offset: 64 }, 2 ** 31 + 8), int(3))
+      f.storeI32(behind({ base: begin, offset: 0 }, i32.mul(four, 3)), int(4))
+      f.storeI32(behind(behind({ base: int(0), offset: far }, 32), -16), int(5))
+      f.copy({ base: int(0), offset: far + 20 }, { base: begin, offset: 0 }, 20)
+      f.clear({ base: begin, offset: 4 }, 4)
+    }
+    const module = moduleOf([{ name: 'run', parameters: 2, build }], 1)
+    const { instance } = await WebAssembly.instantiate(module, { env: { memory } })
+    const exported = instance.exports['run'] as (...values: number[]) => void
+    exported(far, 4)
+    expect([...new Int32Array(memory.buffer, far, 10)]).toEqual([1, 0, 3, 4, 5, 1, 2, 3, 4, 5])
   })
 
   it('costs nothing to add nothing or to multiply by one', () => {

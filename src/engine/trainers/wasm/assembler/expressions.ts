@@ -41,8 +41,15 @@ function instruction<Type extends ValueType>(
   }
 }
 
+/**
+ * A constant of 32 bits. From 2^31 on it is written as the negative number of the same bits, which is the same address.
+ *
+ * @throws RangeError for any other number, instead of another place in memory.
+ */
 export function int(value: number): I32 {
-  return { type: 'i32', constant: value | 0, emit: (out) => void out.push(0x41, ...signed(value)) }
+  const constant = value | 0
+  if (value !== constant && value !== constant >>> 0) throw new RangeError(`${value} is no integer of 32 bits`)
+  return { type: 'i32', constant, emit: (out) => void out.push(0x41, ...signed(constant)) }
 }
 
 export function num(value: number): F32 {
@@ -63,9 +70,9 @@ function intOperation(code: number, fold: (a: number, b: number) => number): Int
 }
 
 const plainAdd = intOperation(0x6a, (a, b) => a + b)
-const plainMultiply = intOperation(0x6c, Math.imul)
+const plainMultiply = intOperation(0x6c, (a, b) => a * b)
 
-/** 32-bit integers, which wrap around. Comparisons give 1 or 0. */
+/** 32-bit integers, which wrap around; constants don't, whose sums and products must have 32 bits. Comparisons give 1 or 0. */
 export const i32 = {
   add(a: Operand<'i32'>, b: Operand<'i32'>): I32 {
     const [left, right] = [asInt(a), asInt(b)]
@@ -78,7 +85,7 @@ export const i32 = {
     if (right.constant === 1) return left
     return left.constant === 1 ? right : plainMultiply(left, right)
   },
-  divU: intOperation(0x6e, (a, b) => (a >>> 0) / (b >>> 0)),
+  divU: intOperation(0x6e, (a, b) => Math.floor((a >>> 0) / (b >>> 0))),
   remU: intOperation(0x70, (a, b) => (a >>> 0) % (b >>> 0)),
   and: intOperation(0x71, (a, b) => a & b),
   xor: intOperation(0x73, (a, b) => a ^ b),
@@ -241,7 +248,7 @@ function load<Type extends ValueType>(type: Type, code: readonly number[], align
 
 /** An address that lies so many bytes behind another. Whole numbers cost nothing. */
 export function behind(at: Address, bytes: Operand<'i32'>): Address {
-  const { constant } = asInt(bytes)
+  const constant = typeof bytes === 'number' ? bytes : bytes.constant
   if (constant === undefined) return { ...at, base: i32.add(at.base, bytes) }
   const offset = at.offset + constant
   return offset >= 0 ? { ...at, offset } : { base: i32.add(at.base, offset), offset: 0 }

@@ -1,5 +1,5 @@
 /** Statements of one WebAssembly function, in the order in which they are called. */
-import { signed, unsigned, vector } from './bytes'
+import { concat, signed, unsigned, vector, type Bytes } from './bytes'
 import { i32, int, type Address, type Expr, type F32, type I32, type V128, type ValueType } from './expressions'
 
 /** A variable of a function. As an expression it is the value that it has where it is used. */
@@ -139,9 +139,9 @@ export class FunctionBuilder {
   }
 
   /** The function's body as a module holds it. */
-  bytes(): readonly number[] {
+  bytes(): Bytes {
     const locals = vector(this.#locals.map((type) => [...signed(1), TYPE_CODES[type]]))
-    return [...unsigned(locals.length + this.#code.length + 1), ...locals, ...this.#code, 0x0b]
+    return concat([unsigned(locals.length + this.#code.length + 1), locals, this.#code, [0x0b]])
   }
 }
 

@@ -1,5 +1,5 @@
 /** A WebAssembly module of functions that work on one imported memory. */
-import { text, unsigned, vector } from './bytes'
+import { concat, text, unsigned, vector, type Bytes } from './bytes'
 import { FunctionBuilder } from './functionBuilder'
 
 export interface ModuleFunction {
@@ -19,7 +19,7 @@ const I32 = 0x7f
 export function moduleOf(functions: readonly ModuleFunction[], pages: number): Uint8Array<ArrayBuffer> {
   const arities = [...new Set(functions.map(({ parameters }) => parameters))]
   const types = arities.map((arity) => [0x60, ...vector(Array.from({ length: arity }, () => [I32])), 0x00])
-  const sections: readonly (readonly [number, readonly number[]])[] = [
+  const sections: readonly (readonly [number, Bytes])[] = [
     [1, vector(types)],
     [2, vector([[...text('env'), ...text('memory'), 0x02, 0x00, ...unsigned(pages)]])],
     [3, vector(functions.map(({ parameters }) => unsigned(arities.indexOf(parameters))))],
@@ -36,8 +36,5 @@ export function moduleOf(functions: readonly ModuleFunction[], pages: number): U
     ],
   ]
   const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-  return Uint8Array.from([
-    ...header,
-    ...sections.flatMap(([id, content]) => [id, ...unsigned(content.length), ...content]),
-  ])
+  return concat([header, ...sections.flatMap(([id, content]) => [[id], unsigned(content.length), content])])
 }
