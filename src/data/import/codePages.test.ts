@@ -95,10 +95,10 @@ describe('folders of a zip that names no code page', () => {
 
   it.each<[ImportSettings['codePage'], string[]]>([
     ['cyrillic', ['кошка', 'собака']],
-    ['windows-1251', ['Є®иЄ\u00a0', 'б®Ў\u00a0Є\u00a0']],
+    ['windows-1251', ['Є®иЄ', 'б®Ў Є']],
   ])('are read in the page or the script that a person chooses: %s', async (codePage, classes) => {
     const { dataset } = await runImport([foldersIn('ibm866', ANIMALS.cyrillic)], { codePage })
-    expect(dataset.classes.map((name) => name.trim())).toEqual(classes.map((name) => name.trim()))
+    expect(dataset.classes).toEqual(classes)
   })
 
   it('take the name in the extra field of Info-ZIP where its checksum fits, and else their own', async () => {
