@@ -2,9 +2,10 @@
 import { decodeText } from '../../files/decodeText'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { CIFAR_HEAD_BYTES, isCifar } from '../numbers/cifar'
+import { stlKindOf } from '../numbers/stl'
 import { findFormat } from '../images/imageFormats'
 
-export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'text' } | Other
+export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'stl' | 'stlLabels' | 'text' } | Other
 
 /** No data. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
 export interface Other {
@@ -115,6 +116,8 @@ export const HEAD_BYTES = CIFAR_HEAD_BYTES
 
 /** As `recogniseBytes`, of a file with a name. The name counts where the bytes say nothing, or pass for something else. */
 export function recogniseFile(head: Uint8Array, entry: Pick<SourceEntry, 'path' | 'size'>): FileKind {
+  const stl = stlKindOf(head, entry)
+  if (stl !== undefined) return { kind: stl }
   if (isCifar(head, entry)) return { kind: 'cifar' }
   const kind = recogniseBytes(head)
   if (kind.kind === 'other' && kind.advice !== undefined) return kind

@@ -8,6 +8,7 @@ import { spread } from '../labels/matchPaths'
 import { IMAGE_NAME } from '../images/imageFormats'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { profileTable } from '../tables/profileTable'
+import { rewriteTable } from '../tables/rewrite/rewrite'
 import type { TableProfile } from '../tables/tableProfile'
 
 /** More files than this, of one ending and in one archive, are known by a few of them: a look at each takes longer than decoding it. */
@@ -29,12 +30,13 @@ export interface OtherFile extends Other {
   readonly isOneOfMany: boolean
 }
 
-export interface Recognised {
+/** Files of numbers, each kind with a reader of its own. */
+export const NUMBERS_KINDS = ['idx', 'npy', 'cifar', 'stl', 'stlLabels'] as const
+type NumbersKind = (typeof NUMBERS_KINDS)[number]
+
+export interface Recognised extends Readonly<Record<NumbersKind, SourceEntry[]>> {
   readonly images: SourceEntry[]
   readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
-  readonly idx: SourceEntry[]
-  readonly npy: SourceEntry[]
-  readonly cifar: SourceEntry[]
   readonly others: OtherFile[]
 }
 
@@ -44,7 +46,7 @@ export async function recogniseFiles(
   problems: ProblemList,
   signal: AbortSignal,
 ): Promise<Recognised> {
-  const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], others: [] }
+  const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], stl: [], stlLabels: [], others: [] }
   const kinds = new Map<SourceEntry, FileKind>()
   const groups = groupAlike(entries)
   const many = new Set<SourceEntry>()
@@ -86,11 +88,14 @@ function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | u
 }
 
 async function addTable(entry: SourceEntry, found: Recognised, problems: ProblemList): Promise<void> {
-  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry))
+  const rewritten = await unlessUnreadable(entry, problems, () => rewriteTable(entry))
+  const table = rewritten ?? entry
+  const profile = await unlessUnreadable(entry, problems, () => profileTable(table))
   if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
   else if (profile === undefined)
     found.others.push({ entry, isOneOfMany: false, kind: 'other', what: 'is a text that can’t be read' })
-  else found.tables.push({ entry, profile })
+  else if (rewritten?.note === undefined) found.tables.push({ entry: table, profile })
+  else found.tables.push({ entry: table, profile: { ...profile, notes: [rewritten.note, ...profile.notes] } })
 }
 
 function groupAlike(entries: readonly SourceEntry[]): SourceEntry[][] {

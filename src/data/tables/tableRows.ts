@@ -4,7 +4,7 @@ import Papa from 'papaparse'
 import { createBreather } from '../../common/breathe'
 import { piecesOf } from '../../files/byteStream'
 import type { SourceEntry } from '../../files/sourceEntry'
-import type { TextForm } from './textForm'
+import { joinLast, type TextForm } from './textForm'
 
 /** The longest row, in letters; a table of images names one image in each. */
 const MAX_ROW_LENGTH = 2 ** 20
@@ -41,7 +41,8 @@ export async function* readRows(entry: SourceEntry, form: TextForm, signal: Abor
   let number = 0
   let taken = 0
   let rows: TableRow[] = []
-  const addRow = ({ data: [fields], errors, meta }: Step): void => {
+  const addRow = ({ data: [given], errors, meta }: Step): void => {
+    const fields = form.fields === undefined ? given : joinLast(given, form)
     number += 1
     const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''
     taken = meta.cursor
