@@ -1,7 +1,7 @@
 /** An import's report on its files, beside the dataset that it made of them. */
 import type { ProblemGroup } from '../files/importProblem'
 import type { ImageSize } from './imageSize'
-import type { ImportQuestion, PixelChoice } from './importSettings'
+import type { ImportQuestion, OpenChoice } from './importSettings'
 import type { SourceSizes } from './imageSet'
 
 /** One of the files, and what it was taken for: a row of the report. */
@@ -44,7 +44,7 @@ export interface ImportReport {
   /** Decisions made where the files said nothing, in sentences. */
   readonly notes: readonly string[]
   /** The settings of few files that made a difference to these; absent where none did. */
-  readonly open?: readonly PixelChoice[]
+  readonly open?: readonly OpenChoice[]
   /** How images of a project were trained on elsewhere. */
   readonly recipe?: BroughtRecipe
 }
@@ -79,7 +79,7 @@ export function joinReports({ dataset, report: before }: Reported, whole: Report
 }
 
 /** Each once, and nothing where there is none. */
-export function openOf(choices: Iterable<PixelChoice>): Pick<ImportReport, 'open'> {
+export function openOf(choices: Iterable<OpenChoice>): Pick<ImportReport, 'open'> {
   const open = [...new Set(choices)]
   return open.length === 0 ? {} : { open }
 }

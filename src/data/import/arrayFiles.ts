@@ -5,7 +5,7 @@ import { ImportError } from '../../files/importProblem'
 import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
 import { CIFAR_SIZE, cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
-import { countStlImages, readStlImages, readStlLabels } from '../numbers/stl'
+import { countStlImages, readStlImages, readStlLabels, STL_SIZE } from '../numbers/stl'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
 import { CommonWhite, noteWhite } from '../numbers/commonWhite'
 import { isDeep, measureNpyImages, readNpyImages, UnknownRange } from '../numbers/numpy/readNpyImages'
@@ -94,6 +94,7 @@ export async function findArrays(
   for (const entry of stl) {
     found.images.push({
       ...factsOf(entry, 'STL-10 images', around, countStlImages(entry)),
+      size: STL_SIZE,
       hasLabels: false,
       read: () => readStlImages(entry, options),
     })

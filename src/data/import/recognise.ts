@@ -3,7 +3,9 @@ import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
 import { type FileKind, HEAD_BYTES, type Other, recogniseFile } from './fileKinds'
-import { fileName } from '../labels/fileNames'
+import { fileName, splitOfPath } from '../labels/fileNames'
+import { haveSameBytes } from '../../files/sameBytes'
+import { quoted } from '../../common/text'
 import { spread } from '../labels/matchPaths'
 import { IMAGE_NAME } from '../images/imageFormats'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -78,7 +80,41 @@ export async function recogniseFiles(
     else if (kind.kind === 'text') await addTable(entry, found, problems)
     else found[kind.kind].push(entry)
   }
-  return found
+  return { ...found, tables: await withoutTwins(found.tables, problems, signal) }
+}
+
+/** Tables of pixels that came twice in one archive, as some of Kaggle's do, by themselves and in a folder of their name. */
+async function withoutTwins(
+  tables: Recognised['tables'],
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<Recognised['tables']> {
+  const kept: Recognised['tables'] = []
+  for (const table of tables) {
+    const { entry, profile } = table
+    const alike = kept.filter(
+      (other) =>
+        profile.shape.kind === 'pixels' &&
+        other.entry.archive === entry.archive &&
+        other.entry.size === entry.size &&
+        entry.size !== undefined &&
+        fileName(other.entry.path) === fileName(entry.path) &&
+        splitOfPath(other.entry.path) === splitOfPath(entry.path),
+    )
+    let twin: SourceEntry | undefined
+    for (const other of alike) {
+      signal.throwIfAborted()
+      const same = await unlessUnreadable(entry, problems, () => haveSameBytes(other.entry, entry))
+      if (same === true) twin ??= other.entry
+    }
+    if (twin === undefined) {
+      kept.push(table)
+      continue
+    }
+    const message = `${quoted(entry.path)} is the same file as ${quoted(twin.path)}, so it was read once.`
+    problems.add('files came twice', { message, file: entry.archive ?? entry.path })
+  }
+  return kept
 }
 
 /** A file still called `.zip` here was not opened as an archive. If its bytes are of no known kind, it was damaged in transfer. */

@@ -11,6 +11,8 @@ const PLANE = SIDE * SIDE
 const IMAGE_BYTES = 3 * PLANE
 const CLASSES = 10
 
+export const STL_SIZE = { width: SIDE, height: SIDE, channels: 3 } as const
+
 export interface StlImages {
   readonly width: number
   readonly height: number

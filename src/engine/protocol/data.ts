@@ -2,7 +2,7 @@
 import type { BroughtRecipe, RecognisedFile } from '../../data/importReport'
 import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '../../data/datasetFacts'
 import type { ImageSize } from '../../data/imageSize'
-import type { ImportSettings, PixelChoice } from '../../data/importSettings'
+import type { ImportSettings, OpenChoice } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Split } from '../../model/split'
@@ -40,7 +40,7 @@ export interface DatasetSummary {
   /** Decisions that the files left open, in sentences. */
   readonly notes: readonly string[]
   /** The settings of few files that make a difference to these. */
-  readonly open?: readonly PixelChoice[]
+  readonly open?: readonly OpenChoice[]
   /** How images of a project were trained on elsewhere. */
   readonly recipe?: BroughtRecipe
 }

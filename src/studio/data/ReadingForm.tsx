@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ImportSettings, PixelChoice } from '../../data/importSettings'
+import type { ImportSettings, OpenChoice } from '../../data/importSettings'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
@@ -7,6 +7,7 @@ import { NumberField } from '../../ui/NumberField'
 import { SelectField } from '../../ui/SelectField'
 import {
   BITS,
+  CLASS_DEPTHS,
   COLOURS,
   FILTERS,
   findSideProblem,
@@ -14,6 +15,8 @@ import {
   GROUNDS,
   isOffered,
   LARGEST_SIDE,
+  MASKS,
+  SAME_NAMES,
   TRANSPOSITIONS,
   TURNS,
   VALUES,
@@ -23,7 +26,7 @@ import styles from './ReadingForm.module.css'
 export interface ReadingFormProps {
   readonly settings: ImportSettings
   /** The settings of few files that make a difference to these. */
-  readonly open: readonly PixelChoice[] | undefined
+  readonly open: readonly OpenChoice[] | undefined
   /** The size that the images have now, in pixels. */
   readonly width: number
   readonly height: number
@@ -137,6 +140,33 @@ export function ReadingForm({ settings, open, width, height, obstacle, onRead }:
           value={draft.turn}
           options={TURNS}
           onChange={(turn) => change({ turn })}
+        />
+      )}
+      {isOffered('sameNames', settings, open) && (
+        <SelectField
+          label="Folders of one name"
+          help="Folders of one name that lie in several others, side by side: the same class again, or others."
+          value={draft.sameNames}
+          options={SAME_NAMES}
+          onChange={(sameNames) => change({ sameNames })}
+        />
+      )}
+      {isOffered('classDepth', settings, open) && (
+        <SelectField
+          label="Folders that are classes"
+          help="Where folders lie inside of those that were taken for classes."
+          value={String(draft.classDepth)}
+          options={CLASS_DEPTHS}
+          onChange={(depth) => change({ classDepth: Number(depth) as ImportSettings['classDepth'] })}
+        />
+      )}
+      {isOffered('masks', settings, open) && (
+        <SelectField
+          label="Masks beside images"
+          help="Images that have the name of another and “mask” behind it, or lie in a folder of masks."
+          value={draft.masks}
+          options={MASKS}
+          onChange={(masks) => change({ masks })}
         />
       )}
       {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}

@@ -1,6 +1,6 @@
 /** How files were read, in words, and why they can't be read in another way. */
 import type { DatasetSummary } from '../../engine/protocol/data'
-import { DEFAULT_SETTINGS, type ImportSettings, type PixelChoice } from '../../data/importSettings'
+import { DEFAULT_SETTINGS, type ImportSettings, type OpenChoice } from '../../data/importSettings'
 import { formatAmount } from '../../ui/format'
 
 export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [
@@ -45,8 +45,24 @@ export const TRANSPOSITIONS: readonly { readonly value: ImportSettings['transpos
   { value: 'no', label: 'No image' },
 ]
 
+export const SAME_NAMES: readonly { readonly value: ImportSettings['sameNames']; readonly label: string }[] = [
+  { value: 'joined', label: 'One class' },
+  { value: 'apart', label: 'One class each' },
+]
+
+export const CLASS_DEPTHS: readonly { readonly value: string; readonly label: string }[] = [
+  { value: '0', label: 'The outer folders' },
+  { value: '1', label: 'One level further in' },
+  { value: '2', label: 'Two levels further in' },
+]
+
+export const MASKS: readonly { readonly value: ImportSettings['masks']; readonly label: string }[] = [
+  { value: 'out', label: 'Left out' },
+  { value: 'in', label: 'Images like others' },
+]
+
 /** Whether a setting of few files is offered: where it makes a difference, or was changed. */
-export function isOffered(choice: PixelChoice, settings: ImportSettings, open: readonly PixelChoice[] = []): boolean {
+export function isOffered(choice: OpenChoice, settings: ImportSettings, open: readonly OpenChoice[] = []): boolean {
   return open.includes(choice) || settings[choice] !== DEFAULT_SETTINGS[choice]
 }
 

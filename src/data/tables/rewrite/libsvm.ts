@@ -3,6 +3,8 @@ import type { SourceEntry } from '../../../files/sourceEntry'
 import { linesOf, type Rewriting } from './rewriting'
 
 const ROW = /^\s*[+-]?\d+(\.\d+)?(\s+\d+:[-+.\deE]+)+\s*(#.*)?$/
+/** As many numbers as an image of 512 x 512 has in colour. */
+const MOST_PIXELS = 3 * 2 ** 18
 /** Rows that must have the form. */
 const FIRST_ROWS = 4
 
@@ -17,6 +19,8 @@ export async function readLibsvm(lines: readonly string[], entry: SourceEntry): 
     if (first === undefined) continue
     least = Math.min(least, Number(first))
     largest = Math.max(largest, Number(others.at(-1) ?? first))
+    // Words of texts are counted in this form too.
+    if (largest > MOST_PIXELS) return undefined
   }
   const named = largest - least + 1
   const count = wholeImage(named)
