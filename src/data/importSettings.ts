@@ -13,7 +13,7 @@ export interface ImageColumns {
 export type PixelChoice = 'bits' | 'ground' | 'turn'
 
 /** All settings that are offered where files left them open. */
-export type OpenChoice = PixelChoice | 'codePage'
+export type OpenChoice = PixelChoice | 'codePage' | 'sameNames' | 'classDepth' | 'masks'
 
 export interface ImportSettings {
   /** `auto` keeps three channels when any image has colours. */
@@ -38,6 +38,12 @@ export interface ImportSettings {
   readonly turn: 'exif' | 'stored'
   /** Whether rows and columns of every image are exchanged; `auto` is for EMNIST's files, which store them that way. */
   readonly transpose: 'auto' | 'yes' | 'no'
+  /** Whether folders of one name that lie in several others, side by side, are one class or one each. */
+  readonly sameNames: 'joined' | 'apart'
+  /** How many folders further in than the outermost that may be classes the classes are. */
+  readonly classDepth: 0 | 1 | 2
+  /** Whether masks that lie beside their images are left out. */
+  readonly masks: 'out' | 'in'
   /** By the table's name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
   /** By the name of a table of pixels: the column that a person chose for the labels. */
@@ -64,6 +70,9 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   ground: 'auto',
   turn: 'exif',
   transpose: 'auto',
+  sameNames: 'joined',
+  classDepth: 0,
+  masks: 'out',
   columns: {},
   labels: {},
   values: 'auto',

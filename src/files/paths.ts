@@ -6,6 +6,18 @@ export function normalisePath(path: string): string {
   return slashed.includes('./') || slashed.includes('//') ? slashed.replace(/(^|\/)(\.?\/)+/g, '$1') : slashed
 }
 
+/** The path of a web or storage address, without what is asked of it: `cats/my cat.png` of `https://host/cats/my%20cat.png?key=1`. */
+export function withoutAddress(path: string): string {
+  const [, inside] = /^[a-z][a-z\d+.-]*:\/\/[^/]*\/(.*)$/i.exec(path) ?? []
+  if (inside === undefined) return path
+  const plain = inside.replace(/[?#].*$/, '')
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return plain
+  }
+}
+
 /** Whether a normalised path names a place outside the folder that it belongs to. */
 export function isUnsafePath(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:/i.test(path) || /(^|\/)\.\.(\/|$)/.test(path)

@@ -3,15 +3,15 @@ import { isAvif, readAvifSize } from './avif'
 import { isBmp, readBmpSize } from './bmp'
 import type { ImageSize } from '../imageSize'
 import type { DecodedImage } from './decodedImage'
-import { isGif, readGifSize } from './gif'
+import { isAnimatedGif, isGif, readGifSize } from './gif'
 import { isJpeg, isTurnedJpeg, readJpegSize, withoutExif } from './jpeg'
 import { decodeNetpbm, isNetpbm, readNetpbmSize } from './netpbm'
 import type { PixelForm } from './pixelForm'
-import { type Allocate, decodePng, isPng, readPngSize } from './png'
-import { isTiff } from './tiff/directory'
+import { type Allocate, decodePng, isAnimatedPng, isPng, readPngSize } from './png'
+import { hasMorePages, isTiff } from './tiff/directory'
 import { decodeTiff, readTiffSize } from './tiff/tiff'
 import type { ImportSettings } from '../importSettings'
-import { isWebp, readWebpSize } from './webp'
+import { isAnimatedWebp, isWebp, readWebpSize } from './webp'
 
 export interface ImageFormat {
   readonly name: 'PNG' | 'JPEG' | 'WebP' | 'AVIF' | 'GIF' | 'BMP' | 'TIFF' | 'Netpbm'
@@ -26,6 +26,8 @@ export interface ImageFormat {
   readonly mayBeClear: boolean
   /** Whether Exif data in it say that it is to be turned or mirrored. */
   readonly isTurned?: (bytes: Uint8Array) => boolean
+  /** Whether it holds more pictures than the first. */
+  readonly hasMore?: (bytes: Uint8Array) => boolean
   /** The same without what turns it. */
   readonly asStored?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
 }
@@ -34,7 +36,15 @@ export interface ImageFormat {
 export const IMAGE_NAME = /\.(png|jpe?g|webp|avif|bmp|gif|tiff?|p[bgpn]m)$/i
 
 const FORMATS: readonly ImageFormat[] = [
-  { name: 'PNG', type: 'image/png', matches: isPng, readSize: readPngSize, decode: decodePng, mayBeClear: true },
+  {
+    name: 'PNG',
+    type: 'image/png',
+    matches: isPng,
+    readSize: readPngSize,
+    decode: decodePng,
+    mayBeClear: true,
+    hasMore: isAnimatedPng,
+  },
   {
     name: 'JPEG',
     type: 'image/jpeg',
@@ -44,8 +54,15 @@ const FORMATS: readonly ImageFormat[] = [
     isTurned: isTurnedJpeg,
     asStored: withoutExif,
   },
-  { name: 'WebP', type: 'image/webp', matches: isWebp, readSize: readWebpSize, mayBeClear: true },
-  { name: 'GIF', type: 'image/gif', matches: isGif, readSize: readGifSize, mayBeClear: true },
+  {
+    name: 'WebP',
+    type: 'image/webp',
+    matches: isWebp,
+    readSize: readWebpSize,
+    mayBeClear: true,
+    hasMore: isAnimatedWebp,
+  },
+  { name: 'GIF', type: 'image/gif', matches: isGif, readSize: readGifSize, mayBeClear: true, hasMore: isAnimatedGif },
   { name: 'BMP', type: 'image/bmp', matches: isBmp, readSize: readBmpSize, mayBeClear: true },
   { name: 'AVIF', type: 'image/avif', matches: isAvif, readSize: readAvifSize, mayBeClear: true },
   {
@@ -55,6 +72,7 @@ const FORMATS: readonly ImageFormat[] = [
     readSize: readTiffSize,
     decode: decodeTiff,
     mayBeClear: true,
+    hasMore: hasMorePages,
   },
   {
     name: 'Netpbm',

@@ -10,7 +10,7 @@ import { ImageError } from './decodedImage'
 import type { ImageSize } from '../imageSize'
 import { decodeInBrowser } from './decodeInBrowser'
 import { fitImage } from './fitImage'
-import { findFormat } from './imageFormats'
+import { findFormat, type ImageFormat } from './imageFormats'
 import type { ImportSettings } from '../importSettings'
 import { type FormFacts, NO_FACTS, type PixelForm } from './pixelForm'
 import { unpackEntry } from '../../files/zipEntry'
@@ -86,8 +86,11 @@ export async function decodeBatch(batch: EncodedBatch): Promise<DecodedBatch> {
     let image: DecodedImage
     try {
       // Awaiting only where there is something to wait for: a promise for each PNG would cost as much as its pixels.
-      const decoded = decodeImage(fileOf(batch, index), target.form)
+      const file = fileOf(batch, index)
+      const format = findFormat(file)
+      const decoded = decodeImage(file, format, target.form)
       image = decoded instanceof Promise ? await decoded : decoded
+      if (format?.hasMore?.(file) === true) facts = { ...facts, several: facts.several + 1 }
     } catch (error) {
       if (!(error instanceof ImageError)) throw error
       failures.push({ index, message: error.message })
@@ -152,11 +155,15 @@ function withImage(facts: FormFacts, { deepest, light, isTurned }: DecodedImage)
     showing: facts.showing + (shows ? 1 : 0),
     light: facts.light + (shows ? light : 0),
     turned: facts.turned + (isTurned === true ? 1 : 0),
+    several: facts.several,
   }
 }
 
-function decodeImage(file: Uint8Array<ArrayBuffer>, form: PixelForm): DecodedImage | Promise<DecodedImage> {
-  const format = findFormat(file)
+function decodeImage(
+  file: Uint8Array<ArrayBuffer>,
+  format: ImageFormat | undefined,
+  form: PixelForm,
+): DecodedImage | Promise<DecodedImage> {
   if (format?.decode !== undefined) return format.decode(file, form, borrow)
   if (format !== undefined) return decodeInBrowser(file, format, form)
   throw new ImageError(file.length === 0 ? 'is empty' : 'is not an image that can be read, such as PNG or JPEG')

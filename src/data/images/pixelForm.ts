@@ -3,7 +3,7 @@
  * decided once for a whole set, since images that were read in different ways can't be compared.
  */
 import { counted } from '../../common/text'
-import type { ImportSettings, PixelChoice } from '../importSettings'
+import type { ImportSettings, OpenChoice } from '../importSettings'
 import type { Ground } from './seeThrough'
 
 export interface PixelForm {
@@ -31,9 +31,11 @@ export interface FormFacts {
   readonly light: number
   /** Images that were turned. */
   readonly turned: number
+  /** Files that hold more pictures than the one that was read, as animations and stacks do. */
+  readonly several: number
 }
 
-export const NO_FACTS: FormFacts = { deep: 0, deepest: 0, clear: 0, showing: 0, light: 0, turned: 0 }
+export const NO_FACTS: FormFacts = { deep: 0, deepest: 0, clear: 0, showing: 0, light: 0, turned: 0, several: 0 }
 
 export function addFacts(one: FormFacts, other: FormFacts): FormFacts {
   return {
@@ -43,6 +45,7 @@ export function addFacts(one: FormFacts, other: FormFacts): FormFacts {
     showing: one.showing + other.showing,
     light: one.light + other.light,
     turned: one.turned + other.turned,
+    several: one.several + other.several,
   }
 }
 
@@ -74,7 +77,7 @@ export function differ(one: PixelForm, other: PixelForm, { deep, clear }: FormFa
 }
 
 /** The settings that make a difference to images with these facts. */
-export function findOpen({ deep, clear, turned }: FormFacts): PixelChoice[] {
+export function findOpen({ deep, clear, turned }: FormFacts): OpenChoice[] {
   return [
     ...(deep > 0 ? (['bits'] as const) : []),
     ...(clear > 0 ? (['ground'] as const) : []),
@@ -86,7 +89,7 @@ export function findOpen({ deep, clear, turned }: FormFacts): PixelChoice[] {
 export function noteForm(
   { bits, ground, turn }: FormSettings,
   form: PixelForm,
-  { deep, clear, turned }: FormFacts,
+  { deep, clear, turned, several }: FormFacts,
   count: number,
 ): string[] {
   const notes: string[] = []
@@ -109,6 +112,12 @@ export function noteForm(
     const which = turned === 1 ? '1 image was' : `${counted(turned, 'images')} were`
     notes.push(
       `${which} turned as the Exif data in ${turned === 1 ? 'it' : 'them'} say, and the others were not: if some now lie on their side or upside down, choose “As stored” under How it was read.`,
+    )
+  }
+  if (several > 0) {
+    const which = several === 1 ? '1 image holds' : `${counted(several, 'images')} hold`
+    notes.push(
+      `${which} several pictures, as animations and stacks do, and only the first was read: save each picture as a file to use them all.`,
     )
   }
   return notes

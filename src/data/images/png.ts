@@ -26,6 +26,8 @@ const PLTE = 0x504c5445
 const TRNS = 0x74524e53
 const IDAT = 0x49444154
 const IEND = 0x49454e44
+/** Says that an image is animated. */
+const ACTL = 0x6163544c
 
 /** Samples of a pixel by colour type: grey, -, RGB, palette index, grey and alpha, -, RGB and alpha. */
 const SAMPLES = [1, 0, 3, 1, 2, 0, 4]
@@ -62,6 +64,16 @@ export function isPng(bytes: Uint8Array): boolean {
 /** Width and height as the header claims them, or undefined where the file ends before. */
 export function readPngSize(bytes: Uint8Array): ImageSize | undefined {
   return bytes.length < 24 ? undefined : { width: uint32(bytes, 16), height: uint32(bytes, 20) }
+}
+
+/** Whether it is animated: then a chunk says so before the pixels (PNG, third edition, acTL). */
+export function isAnimatedPng(bytes: Uint8Array): boolean {
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + uint32(bytes, at)) {
+    const type = uint32(bytes, at + 4)
+    if (type === ACTL) return true
+    if (type === IDAT) return false
+  }
+  return false
 }
 
 /** Gives room for so many bytes of pixels, which may hold anything. */

@@ -11,7 +11,7 @@ import type { ImageSize } from '../imageSize'
 import type { SourceSizes } from '../imageSet'
 import { MAX_FILE_BYTES, planBatches, readBatch } from './imageBatches'
 import type { DecodedBatch, DecodeImages, ImageTarget } from './images'
-import type { ImportSettings, PixelChoice } from '../importSettings'
+import type { ImportSettings, OpenChoice } from '../importSettings'
 import { MAX_IMAGES } from '../limits'
 import { PixelBlock } from './pixelBlock'
 import { addFacts, decideForm, differ, findOpen, type FormFacts, NO_FACTS, noteForm, type PixelForm } from './pixelForm'
@@ -44,7 +44,7 @@ export interface ReadImages extends ImageSize {
   /** What was decided about size and pixels where nothing says it, in sentences. */
   readonly notes: readonly string[]
   /** The settings of few files that make a difference to these. */
-  readonly open: readonly PixelChoice[]
+  readonly open: readonly OpenChoice[]
 }
 
 /**

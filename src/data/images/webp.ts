@@ -21,6 +21,11 @@ export function readWebpSize(bytes: Uint8Array): ImageSize | undefined {
   return undefined
 }
 
+/** Whether its head says that it is animated. */
+export function isAnimatedWebp(bytes: Uint8Array): boolean {
+  return bytes.length > 20 && hasTag(bytes, 12, 'VP8X') && (bytes[20]! & 2) !== 0
+}
+
 function hasTag(bytes: Uint8Array, at: number, tag: string): boolean {
   return Array.from(tag).every((letter, i) => bytes[at + i] === letter.charCodeAt(0))
 }

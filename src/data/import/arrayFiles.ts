@@ -5,6 +5,7 @@ import { ImportError } from '../../files/importProblem'
 import type { FileReport } from './fileReport'
 import { readIdxHead, readIdxImages, readIdxLabels } from '../numbers/idx'
 import { CIFAR_SIZE, cifarNamesOf, readCifar, readCifarNames, splitOfCifar } from '../numbers/cifar'
+import { countStlImages, readStlImages, readStlLabels, STL_SIZE } from '../numbers/stl'
 import { type NpyImages, type NpyProfile, profileNpy } from '../numbers/numpy/profileNpy'
 import { CommonWhite, noteWhite } from '../numbers/commonWhite'
 import { isDeep, measureNpyImages, readNpyImages, UnknownRange } from '../numbers/numpy/readNpyImages'
@@ -12,7 +13,7 @@ import { readNpyLabels } from '../numbers/numpy/readNpyLabels'
 import { type ImagesFile, type LabelsFile, pairableOf } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { speaksOfEmnist, transposeImages } from '../images/transpose'
-import type { ImportSettings, PixelChoice } from '../importSettings'
+import type { ImportSettings, OpenChoice } from '../importSettings'
 import type { Recognised } from './recognise'
 import { questionLabel, type Shaped, type SortedTables } from './sortTables'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
@@ -37,12 +38,12 @@ interface Surroundings {
   /** Tables that may name the classes. */
   readonly classNames: ReadonlyMap<SourceEntry, ClassNames>
   /** Settings of few files that made a difference. */
-  readonly open: Set<PixelChoice>
+  readonly open: Set<OpenChoice>
 }
 
 /** Looks at the beginning of each file. Throws the signal's reason when it is aborted. */
 export async function findArrays(
-  { idx, npy, cifar }: Recognised,
+  { idx, npy, cifar, stl, stlLabels }: Recognised,
   { ofPixels, ofLabels }: SortedTables,
   around: Surroundings,
 ): Promise<ArrayFiles> {
@@ -57,7 +58,7 @@ export async function findArrays(
       ...factsOf(entry, 'pixels, one row an image', around),
       report: (outcome, used) =>
         report.add(entry, 'pixels, one row an image', outcome + (used ? labelsFrom(profile) : ''), used, {
-          table: 'in',
+          table: used ? 'in' : 'out',
           ...(question && { question }),
         }),
       hasLabels: profile.shape.label !== undefined || profile.shape.oneHot !== undefined,
@@ -89,6 +90,21 @@ export async function findArrays(
       found,
       around,
     )
+  for (const entry of stl) {
+    found.images.push({
+      ...factsOf(entry, 'STL-10 images', around, countStlImages(entry)),
+      size: STL_SIZE,
+      hasLabels: false,
+      read: () => readStlImages(entry, options),
+    })
+  }
+  for (const entry of stlLabels) {
+    found.labels.push({
+      ...factsOf(entry, 'STL-10 labels', around, entry.size),
+      mayHaveHeader: false,
+      read: () => readStlLabels(entry),
+    })
+  }
   for (const { entry, profile } of ofLabels) {
     if (classes.some((file) => file.entry === entry)) continue
     found.labels.push({
@@ -156,7 +172,12 @@ async function addIdx(entry: SourceEntry, found: ArrayFiles, around: Surrounding
   const head = await readIdxHead(entry)
   if (head.kind === 'labels') {
     found.labels.push({
-      ...factsOf(entry, 'IDX labels', around, head.count),
+      ...factsOf(
+        entry,
+        head.numbers === 1 ? 'IDX labels' : `IDX labels, the first of ${head.numbers} numbers`,
+        around,
+        head.count,
+      ),
       mayHaveHeader: false,
       read: () => readIdxLabels(entry, head, around.options),
     })

@@ -2,9 +2,11 @@
 import { decodeText, findUtf16 } from '../../files/decodeText'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { CIFAR_HEAD_BYTES, isCifar } from '../numbers/cifar'
+import { stlKindOf } from '../numbers/stl'
 import { findFormat } from '../images/imageFormats'
 
-export type FileKind = { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'text' | 'json' | 'workbook' } | Other
+export type FileKind =
+  { readonly kind: 'image' | 'idx' | 'npy' | 'cifar' | 'stl' | 'stlLabels' | 'text' | 'json' | 'workbook' } | Other
 
 /** No data. `what` continues the file's name, as in `is empty` or `is a PDF document`. `advice` says what to do instead. */
 export interface Other {
@@ -133,6 +135,8 @@ export const HEAD_BYTES = CIFAR_HEAD_BYTES
 
 /** As `recogniseBytes`, of a file with a name. The name counts where the bytes say nothing, or pass for something else. */
 export function recogniseFile(head: Uint8Array, entry: Pick<SourceEntry, 'path' | 'size'>): FileKind {
+  const stl = stlKindOf(head, entry)
+  if (stl !== undefined) return { kind: stl }
   if (isCifar(head, entry)) return { kind: 'cifar' }
   if (begins(head, ZIP) && WORKBOOK_NAME.test(entry.path)) return { kind: 'workbook' }
   const kind = recogniseBytes(head)

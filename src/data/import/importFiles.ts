@@ -15,7 +15,7 @@ import {
   type ImportQuestion,
   type ImportSettings,
   type NamesQuestion,
-  type PixelChoice,
+  type OpenChoice,
   QuestionRaised,
 } from '../importSettings'
 import { type ClassNames, readClassNames } from '../labels/classNames'
@@ -29,9 +29,10 @@ import { joinTables } from './joinTables'
 import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { TableFile } from '../labels/tableFiles'
+import { followSplitLists } from '../labels/splitLists'
 import type { SourceFile } from '../../files/sourceFile'
 import type { TextReading } from '../../files/textReading'
-import type { SourceEntry } from '../../files/sourceEntry'
+import { fullName, type SourceEntry } from '../../files/sourceEntry'
 
 /** Kinds of problems. */
 const LEFT_OUT = 'files were left out'
@@ -55,7 +56,7 @@ interface Import {
   readonly report: FileReport
   readonly notes: string[]
   /** Settings of few files that made a difference. */
-  readonly open: Set<PixelChoice>
+  readonly open: Set<OpenChoice>
   /** The files that are in the dataset, as the person would say them. */
   readonly names: Set<string>
   /** Files of no use, and why. */
@@ -107,7 +108,7 @@ export async function importLookedAt(
     // The only list of them: what it lets go of is free.
     for (const project of projects) reportProject(current, project)
     const sets = await readImageSets(current, found, known)
-    const arrays = await readArraySets(current, found, known)
+    const arrays = await readArraySets(current, found, known, sets)
     sets.push(...arrays.sets)
     return finish(current, nameSets(current, sets, known, arrays.unused), { found, known, projects })
   })
@@ -133,7 +134,13 @@ function whereOf({ file, row }: ImportError): { file?: string; row?: number } {
 }
 
 /** Reports files that are nothing to train on. A file inside an archive or a folder, such as a README, is no problem. */
-function reportOthers(current: Import, { others }: Recognised, { unknown }: SortedTables): void {
+function reportOthers(current: Import, { others }: Recognised, { unknown, leftOut }: SortedTables): void {
+  const { report, notes } = current
+  for (const { entry, why } of leftOut) report.add(entry, 'table', why, false, { table: 'out' })
+  const [first] = leftOut
+  if (first !== undefined) {
+    notes.push(leftOut.length === 1 ? first.why : `${first.why} ${counted(leftOut.length - 1, 'more')} like it.`)
+  }
   const left = [...others.map((other) => ({ entry: other.entry, why: describeOther(other) })), ...unknown]
   for (const file of left) reportOther(current, file)
 }
@@ -230,14 +237,17 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     settings,
     joins,
     takenOut: tables.takenOut,
+    open: current.open,
     classes: addTo?.classes ?? [],
     problems,
     notes,
     signal: options.signal,
-    onTable({ entry }, outcome) {
+    onTable({ entry, decision }, outcome) {
       if (outcome instanceof ImportError) {
         report.add(entry, 'table of images', outcome.message, false)
-        fail(current, outcome)
+        // Lists of images or of boxes are by the way in an archive.
+        const isByTheWay = decision.kind === 'unlabelled' && (entry.archive !== undefined || entry.path.includes('/'))
+        if (!isByTheWay) fail(current, outcome)
         return
       }
       const { used, question } = outcome
@@ -251,6 +261,11 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
       for (const [place, asked] of questions) report.askAbout(place, asked)
     },
   })
+  notes.push(
+    ...(await followSplitLists(images, tables.splitLists, labelled, options.signal, ({ entry }, outcome, used) =>
+      report.add(entry, 'list of images', outcome, used, { table: 'in' }),
+    )),
+  )
   const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern)
   return { tables, labelled, classNames, missing, names }
 }
@@ -312,6 +327,7 @@ async function readArraySets(
   current: Import,
   found: Recognised,
   { tables, classNames }: Known,
+  ofFiles: readonly ImageSet[],
 ): ReturnType<typeof readArrays> {
   const { settings, options, problems, notes, names } = current
   const arrays = await findArrays(found, tables, { ...current, classNames })
@@ -322,6 +338,8 @@ async function readArraySets(
     problems,
     notes,
     hasImageFiles: found.images.length > 0,
+    ofFiles,
+    isTakenIn: (entry) => settings.tables[fullName(entry)] === 'in',
     onUsed: (entry) => names.add(nameOf(entry)),
     onFailure: (error) => fail(current, error),
   })

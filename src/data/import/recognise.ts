@@ -4,12 +4,15 @@ import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
 import { convertJson, type ConvertedTable, convertWorkbook } from './convertTables'
 import { type FileKind, HEAD_BYTES, NO_JSON_TABLE, type Other, recogniseFile } from './fileKinds'
-import { fileName } from '../labels/fileNames'
+import { fileName, splitOfPath } from '../labels/fileNames'
+import { haveSameBytes } from '../../files/sameBytes'
+import { quoted } from '../../common/text'
 import { spread } from '../labels/matchPaths'
 import { IMAGE_NAME } from '../images/imageFormats'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import { TextReading } from '../../files/textReading'
 import { profileTable } from '../tables/profileTable'
+import { rewriteTable } from '../tables/rewrite/rewrite'
 import type { TableProfile } from '../tables/tableProfile'
 
 /** More files than this, of one ending and in one archive, are known by a few of them: a look at each takes longer than decoding it. */
@@ -38,12 +41,13 @@ export interface OtherFile extends Other {
   readonly isOneOfMany: boolean
 }
 
-export interface Recognised {
+/** Files of numbers, each kind with a reader of its own. */
+export const NUMBERS_KINDS = ['idx', 'npy', 'cifar', 'stl', 'stlLabels'] as const
+type NumbersKind = (typeof NUMBERS_KINDS)[number]
+
+export interface Recognised extends Readonly<Record<NumbersKind, SourceEntry[]>> {
   readonly images: SourceEntry[]
   readonly tables: { readonly entry: SourceEntry; readonly profile: TableProfile }[]
-  readonly idx: SourceEntry[]
-  readonly npy: SourceEntry[]
-  readonly cifar: SourceEntry[]
   readonly others: OtherFile[]
   /** Decisions about tables, in sentences, which matter where their file is of use: by its full name. */
   readonly notes: { readonly file: string; readonly note: string }[]
@@ -56,7 +60,17 @@ export async function recogniseFiles(
   signal: AbortSignal,
   text = new TextReading(),
 ): Promise<Recognised> {
-  const found: Recognised = { images: [], tables: [], idx: [], npy: [], cifar: [], others: [], notes: [] }
+  const found: Recognised = {
+    images: [],
+    tables: [],
+    idx: [],
+    npy: [],
+    cifar: [],
+    stl: [],
+    stlLabels: [],
+    others: [],
+    notes: [],
+  }
   const kinds = new Map<SourceEntry, FileKind>()
   const groups = groupAlike(entries)
   const many = new Set<SourceEntry>()
@@ -90,7 +104,41 @@ export async function recogniseFiles(
     else if (kind.kind === 'workbook') await addConverted(entry, () => convertWorkbook(entry, signal), found, problems)
     else found[kind.kind].push(entry)
   }
-  return found
+  return { ...found, tables: await withoutTwins(found.tables, problems, signal) }
+}
+
+/** Tables of pixels that came twice in one archive, as some of Kaggle's do, by themselves and in a folder of their name. */
+async function withoutTwins(
+  tables: Recognised['tables'],
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<Recognised['tables']> {
+  const kept: Recognised['tables'] = []
+  for (const table of tables) {
+    const { entry, profile } = table
+    const alike = kept.filter(
+      (other) =>
+        profile.shape.kind === 'pixels' &&
+        other.entry.archive === entry.archive &&
+        other.entry.size === entry.size &&
+        entry.size !== undefined &&
+        fileName(other.entry.path) === fileName(entry.path) &&
+        splitOfPath(other.entry.path) === splitOfPath(entry.path),
+    )
+    let twin: SourceEntry | undefined
+    for (const other of alike) {
+      signal.throwIfAborted()
+      const same = await unlessUnreadable(entry, problems, () => haveSameBytes(other.entry, entry))
+      if (same === true) twin ??= other.entry
+    }
+    if (twin === undefined) {
+      kept.push(table)
+      continue
+    }
+    const message = `${quoted(entry.path)} is the same file as ${quoted(twin.path)}, so it was read once.`
+    problems.add('files came twice', { message, file: entry.archive ?? entry.path })
+  }
+  return kept
 }
 
 /** A file still called `.zip` here was not opened as an archive. If its bytes are of no known kind, it was damaged in transfer. */
@@ -105,11 +153,14 @@ async function addTable(
   problems: ProblemList,
   text: TextReading,
 ): Promise<void> {
-  const profile = await unlessUnreadable(entry, problems, () => profileTable(entry, text))
+  const rewritten = await unlessUnreadable(entry, problems, () => rewriteTable(entry))
+  const table = rewritten ?? entry
+  const profile = await unlessUnreadable(entry, problems, () => profileTable(table, text))
   if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
   else if (profile === undefined)
     found.others.push({ entry, isOneOfMany: false, kind: 'other', what: 'is a text that can’t be read' })
-  else found.tables.push({ entry, profile })
+  else if (rewritten?.note === undefined) found.tables.push({ entry: table, profile })
+  else found.tables.push({ entry: table, profile: { ...profile, notes: [rewritten.note, ...profile.notes] } })
 }
 
 async function addConverted(

@@ -2,7 +2,9 @@
 import { quoted } from '../../common/text'
 import type { ClassNames } from '../labels/classNames'
 import { readName } from '../labels/fileNames'
+import { findOtherFolds } from '../labels/folds'
 import type { ImageFiles } from '../labels/imageFiles'
+import { isSplitList } from '../labels/splitLists'
 import type { ImportQuestion, ImportSettings, LabelQuestion } from '../importSettings'
 import { questionColumns, recogniseImageTable } from '../labels/labelImages'
 import { type ImageTableFile, type TableFile } from '../labels/tableFiles'
@@ -19,12 +21,16 @@ export type Shaped<Kind extends TableShape['kind']> = TableFile & {
 
 export interface SortedTables {
   readonly ofImages: readonly ImageTableFile[]
+  /** Lists of the images of one split, and of nothing else. */
+  readonly splitLists: readonly ImageTableFile[]
   readonly ofPixels: readonly Shaped<'pixels'>[]
   readonly ofLabels: readonly Shaped<'labels' | 'oneHot'>[]
   /** Why a table is of no use: `why` is a sentence. */
   readonly unknown: readonly (TableFile & { readonly why: string })[]
   /** Those that may name the classes, and are nothing else. */
   readonly ofNames: readonly (TableFile & { readonly why: string })[]
+  /** Tables that would say something else of the same images, and why they were left out. A person may take them in. */
+  readonly leftOut: readonly (TableFile & { readonly why: string })[]
   /** Those that a person took out. */
   readonly takenOut: readonly TableFile[]
   /** About the first table whose columns are not clear. */
@@ -43,6 +49,8 @@ export function sortTables(
   const unknown: (TableFile & { why: string })[] = []
   const ofNames: (TableFile & { why: string })[] = []
   const takenOut: TableFile[] = []
+  const leftOut: (TableFile & { why: string })[] = []
+  const otherFolds = findOtherFolds(tables)
   for (const table of tables) {
     const { entry, profile } = table
     if (settings.tables[fullName(entry)] === 'out') {
@@ -52,6 +60,12 @@ export function sortTables(
     const { shape } = profile
     if (SAMPLE_ANSWER.test(entry.path)) {
       unknown.push({ ...table, why: `${entry.path} is an example of answers, so it was left out.` })
+      continue
+    }
+    const first = settings.tables[fullName(entry)] === 'in' ? undefined : otherFolds.get(table)
+    if (first !== undefined) {
+      const why = `${entry.path} says the splits of the images of ${first.entry.path} in another way, as for cross-validation, so it was left out.`
+      leftOut.push({ ...table, why })
       continue
     }
     const recognised = shape.kind === 'pixels' ? undefined : recogniseImageTable(table, images)
@@ -69,12 +83,37 @@ export function sortTables(
         why: (shape.kind === 'other' ? shape.reason : undefined) ?? describeUnknown(table),
       })
   }
+  for (const table of ofImages.filter(({ decision }) => decision.kind === 'doubtful')) {
+    if (Object.hasOwn(settings.columns, table.entry.path) || settings.tables[fullName(table.entry)] === 'in') continue
+    const why = whyNeedless(table, ofImages)
+    if (why === undefined) continue
+    ofImages.splice(ofImages.indexOf(table), 1)
+    leftOut.push({ ...table, why })
+  }
   const questions = [
     ...(images.entries.length === 0 ? [] : ofImages.map((table) => questionColumns(table, settings.columns))),
     ...ofPixels.map((table) => (table.profile.shape.isLabelInDoubt === true ? questionLabel(table) : undefined)),
   ]
   const question = questions.find((asked) => asked !== undefined)
-  return { ofImages, ofPixels, ofLabels, unknown, ofNames, takenOut, question }
+  return {
+    ofImages: ofImages.filter((table) => !isSplitList(table)),
+    splitLists: ofImages.filter(isSplitList),
+    ...{ ofPixels, ofLabels, unknown, ofNames, leftOut, takenOut, question },
+  }
+}
+
+/** Why a table whose columns are not clear need not be asked about: others say the labels of its images. Undefined where none does. */
+function whyNeedless(table: ImageTableFile, others: readonly ImageTableFile[]): string | undefined {
+  const { entry, decision } = table
+  if (decision.kind !== 'doubtful' || decision.isNamed || decision.guess.path === undefined) return undefined
+  const paths = new Set(table.profile.spread.map((row) => row[decision.guess.path!]))
+  const clear = others.find(({ decision: other, profile }) => {
+    if (other.kind !== 'clear') return false
+    const own = new Set(profile.spread.map((row) => row[other.columns.path]))
+    return 2 * [...paths].filter((path) => own.has(path)).length > paths.size
+  })
+  if (clear === undefined) return undefined
+  return `${clear.entry.path} says the labels of the images that ${entry.path} names, and no column of the latter is called a label, so it was left out.`
 }
 
 function chooseLabel(

@@ -9,11 +9,15 @@ import { GzipEntry } from '../../files/gzip'
 import { isLeftBehind, isUnsafePath, normalisePath } from '../../files/paths'
 import { readBytes } from '../../files/readBytes'
 import type { SourceEntry } from '../../files/sourceEntry'
+import { piecesOf } from '../../files/byteStream'
+import { isTar, listTar, TAR_HEAD_BYTES } from '../../files/tar'
 import { listZip } from '../../files/zip'
 import type { SourceFile } from '../../files/sourceFile'
 import { TextReading } from '../../files/textReading'
 import { endsAsZip } from '../../files/zipDirectory'
 
+/** Pieces of an unpacked archive that are put away together. */
+const PIECES_A_PART = 256
 /** Files that are looked at side by side. */
 const SIDE_BY_SIDE = 32
 
@@ -24,7 +28,7 @@ const ZIP_NAME = /\.(zip|exe)$/i
 const ARCHIVE_NAME = /\.(zip|tar|tgz|tar\.gz|7z|rar|bz2|xz)$/i
 
 /**
- * All files of a drop, those in zip archives too, without the files that operating systems leave behind. Archives in archives and
+ * All files of a drop, those in zip and tar archives too, without the files that operating systems leave behind. Archives in archives and
  * unreadable files are put in `problems`.
  *
  * Throws ImportError when nothing is left, or only a lone table beside an archive that can't be read. Throws the signal's reason when it
@@ -75,18 +79,48 @@ async function listOne(
   // With tens of thousands of images, a look at each would take longer than reading them together.
   if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
   const head = await readBytes(file, HEAD_BYTES)
-  if (isGzip(head)) return [new GzipEntry(entry)]
+  if (isGzip(head)) return listGzip(entry, path, problems, signal)
+  if (isTar(head)) return unpackInside(await listTar(file, path, problems, signal), path, problems)
   const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY
   if (!isZip(head) && !(mayHideZip && (await endsAsZip(file, path)))) return [entry]
-  const inside = await listZip(file, path, problems, signal, { text })
+  return unpackInside(await listZip(file, path, problems, signal, { text }), path, problems)
+}
+
+/** Gzipped files of an archive, unpacked. Archives in it are put in `problems`. */
+function unpackInside(inside: readonly SourceEntry[], archive: string, problems: ProblemList): SourceEntry[] {
   return inside.flatMap((packed): readonly SourceEntry[] => {
     if (ARCHIVE_NAME.test(packed.path)) {
-      const message = `${quoted(packed.path)} is an archive inside ${path}, so it was left out: unpack it, and drop it beside.`
-      problems.add('archives are inside another', { message, file: path })
+      const message = `${quoted(packed.path)} is an archive inside ${archive}, so it was left out: unpack it, and drop it beside.`
+      problems.add('archives are inside another', { message, file: archive })
       return []
     }
     return /\.gz$/i.test(packed.path) ? [new GzipEntry(packed)] : [packed]
   })
+}
+
+/** A gzipped file, or the files of a gzipped tar archive, which has to be unpacked to know where they lie. */
+async function listGzip(
+  packed: SourceEntry,
+  path: string,
+  problems: ProblemList,
+  signal: AbortSignal,
+): Promise<SourceEntry[]> {
+  const entry = new GzipEntry(packed)
+  // A file that can't be unpacked is reported when it is read.
+  const head = await entry.read(TAR_HEAD_BYTES).catch(() => new Uint8Array(0))
+  if (!isTar(head)) return [entry]
+  const parts: Blob[] = []
+  let pieces: Uint8Array<ArrayBuffer>[] = []
+  for await (const piece of piecesOf(entry.stream())) {
+    signal.throwIfAborted()
+    pieces.push(piece)
+    if (pieces.length < PIECES_A_PART) continue
+    // The browser may keep it outside of the memory of the page.
+    parts.push(new Blob(pieces))
+    pieces = []
+  }
+  const whole = new Blob([...parts, ...pieces])
+  return unpackInside(await listTar(whole, path, problems, signal), path, problems)
 }
 
 /** A gzipped file beside the same one unpacked, as torchvision leaves MNIST, would bring every image twice. */

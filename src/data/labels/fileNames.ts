@@ -2,9 +2,9 @@
 import { SPLITS } from '../../model/split'
 
 const SPLIT_WORDS: readonly (readonly [split: (typeof SPLITS)[number], pattern: RegExp])[] = [
-  ['train', /^(train|training|trainset|trn)\d*$/],
+  ['train', /^(train|training|trainset|trn|tra)\d*$/],
   ['validation', /^(val|valid|validation|valset|dev|eval)\d*$/],
-  ['test', /^(test|testing|testset|tst|t10k)\d*$/],
+  ['test', /^(test|testing|testset|tst|tes|t10k)\d*$/],
 ]
 const IMAGE_WORDS = /^(x|images?|imgs?|features?|pixels?|inputs?)$/
 const LABEL_WORDS = /^(y|labels?|targets?|class|classes|outputs?)$/

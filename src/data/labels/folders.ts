@@ -2,6 +2,7 @@
  * Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and
  * `test`.
  */
+import { DEFAULT_SETTINGS, type ImportSettings } from '../importSettings'
 import { fileName, splitOfName, withoutExtension } from './fileNames'
 import { commonEnding } from './sharedParts'
 import { spell } from './spelling'
@@ -10,6 +11,9 @@ import { spell } from './spelling'
 const MAX_DEPTH = 32
 /** The share of all images in a folder beside which the others are by the way, such as one of pictures for a text. */
 const MAIN_SHARE = 0.9
+
+/** Folders that hold images of any class, where there is no other beside them. */
+const IDLE = /^(images?|imgs?|pictures|jpe?g_?images|all|unlabell?ed)$/i
 
 export interface FolderLabels {
   /** For each path, its class; undefined where the folders don't say. */
@@ -20,7 +24,12 @@ export interface FolderLabels {
   readonly inner: string | undefined
   /** What the names of all archives end with, where these are the classes: no part of them. */
   readonly ending?: string
+  /** Folders side by side whose folders of one name were taken for one class, the first such. */
+  readonly joined: readonly string[] | undefined
 }
+
+/** How a person wants folders read, where they leave a choice. */
+export type FolderReading = Pick<ImportSettings, 'sameNames' | 'classDepth'>
 
 interface Folder {
   /** As it was first written. */
@@ -42,52 +51,74 @@ interface Folder {
  * 2. wrappers again, when all hold the same folders;
  * 3. classes.
  *
+ * With `sameNames` `apart` the names of wrappers that all hold the same folders stand before those of the classes.
+ *
  * Images in folders further down are of the class too, and of a split when their folder is named so. A single folder of images is a class
  * only when `alone`, because then there are others elsewhere.
  */
-export function labelByFolders(paths: readonly string[], alone = false): FolderLabels {
+export function labelByFolders(
+  paths: readonly string[],
+  alone = false,
+  { sameNames, classDepth }: FolderReading = DEFAULT_SETTINGS,
+): FolderLabels {
   const labels = new Array<string | undefined>(paths.length).fill(undefined)
   const splits = new Array<number | undefined>(paths.length).fill(undefined)
   let inner: string | undefined
+  let joined: readonly string[] | undefined
 
-  const visit = (folder: Folder, split: number | undefined, isSingleClass: boolean): void => {
+  /** `above` stands before the names of the classes in the folder. */
+  const visit = (
+    folder: Folder,
+    split: number | undefined,
+    isSingleClass: boolean,
+    above = '',
+    depth: number = classDepth,
+  ): void => {
     const children = [...folder.folders.values()]
     for (const image of folder.images) splits[image] = split
     const [only] = children
     if (children.length === 1 && only !== undefined) {
       const own = splitOfName(only.name)
-      if (only.folders.size === 0 && isSingleClass && own === undefined) name(only, only, split)
-      else visit(only, own ?? split, isSingleClass || own !== undefined)
+      if (only.folders.size === 0 && isSingleClass && own === undefined && !IDLE.test(only.name))
+        name(only, only, split, above)
+      else visit(only, own ?? split, isSingleClass || own !== undefined, above, depth)
     } else if (areSplits(children)) {
       // One beside the splits that holds no classes, such as one of images to be predicted, is none itself.
       for (const child of children) {
         const own = splitOfName(child.name)
-        visit(child, own ?? split, own !== undefined)
+        visit(child, own ?? split, own !== undefined, above, depth)
       }
     } else if (areWrappers(children)) {
-      for (const child of children) visit(child, splitOfName(child.name) ?? split, isSingleClass)
+      joined ??= children.map((child) => child.name)
+      for (const child of children) {
+        const outer = sameNames === 'apart' ? `${above}${child.name}/` : above
+        visit(child, splitOfName(child.name) ?? split, isSingleClass, outer, depth)
+      }
     } else {
       const main = findMain(children)
       for (const child of main === undefined ? children : [main]) {
-        if (child === main || isCopy(child, children)) visit(child, split, isSingleClass)
-        else name(child, child, split)
+        if (child === main || isCopy(child, children)) visit(child, split, isSingleClass, above, depth)
+        else if (depth > 0 && child.folders.size > 0) visit(child, split, true, above, depth - 1)
+        else name(child, child, split, above)
       }
     }
   }
-  const name = (folder: Folder, label: Folder, split: number | undefined): void => {
+  const name = (folder: Folder, label: Folder, split: number | undefined, above: string): void => {
     for (const image of folder.images) {
-      labels[image] = label.isMixed ? paths[image]!.split('/')[label.depth]! : label.name
+      labels[image] = above + (label.isMixed ? paths[image]!.split('/')[label.depth]! : label.name)
       splits[image] = split
     }
     for (const child of folder.folders.values()) {
       const own = splitOfName(child.name)
-      if (own === undefined) inner ??= `${folder.name}/${child.name}`
-      name(child, label, own ?? split)
+      // `COVID/images` says no more than its folder does.
+      const isIdle = IDLE.test(child.name) && folder.folders.size === 1 && folder.images.length === 0
+      if (own === undefined && !isIdle) inner ??= `${folder.name}/${child.name}`
+      name(child, label, own ?? split, above)
     }
   }
 
   visit(plant(paths), undefined, alone)
-  return { labels, splits, inner }
+  return { labels, splits, inner, joined }
 }
 
 /**
@@ -100,6 +131,7 @@ export function labelByArchives(
   paths: readonly string[],
   archives: readonly (string | undefined)[],
   alone = false,
+  reading: FolderReading = DEFAULT_SETTINGS,
 ): FolderLabels {
   const places = new Map<string | undefined, number[]>()
   for (const [place, archive] of archives.entries()) {
@@ -109,17 +141,17 @@ export function labelByArchives(
   }
   const splitsNamed = new Set([...places.keys()].map((name) => splitOfName(name ?? '')))
   splitsNamed.delete(undefined)
-  if (places.size < 2 || splitsNamed.size > 1) return labelByFolders(paths, alone)
+  if (places.size < 2 || splitsNamed.size > 1) return labelByFolders(paths, alone, reading)
 
   const parts = [...places.values()].map((own) => ({ own, paths: own.map((place) => paths[place]!) }))
-  const read = parts.map((part) => labelByFolders(part.paths, true))
+  const read = parts.map((part) => labelByFolders(part.paths, true, reading))
   const classesOf = (labels: readonly (string | undefined)[]): Set<string> =>
     new Set(labels.filter((label) => label !== undefined).map(spell))
   const classes = classesOf(read.flatMap(({ labels }) => labels))
   const areInFolders = paths.every((path, place) => path.split('/').length > (archives[place] === undefined ? 1 : 2))
   const haveSeveral = read.some(({ labels }) => classesOf(labels).size > 1)
   if (!haveSeveral && !(areInFolders && classes.size > 1))
-    return withoutEnding(labelByFolders(paths, alone), [...places.keys()])
+    return withoutEnding(labelByFolders(paths, alone, reading), [...places.keys()])
   const labels: (string | undefined)[] = []
   const splits: (number | undefined)[] = []
   for (const [part, { own }] of parts.entries()) {
@@ -128,7 +160,11 @@ export function labelByArchives(
       splits[place] = read[part]!.splits[i]
     }
   }
-  return { labels, splits, inner: read.find(({ inner }) => inner !== undefined)?.inner }
+  return {
+    ...{ labels, splits },
+    inner: read.find(({ inner }) => inner !== undefined)?.inner,
+    joined: read.find(({ joined }) => joined !== undefined)?.joined,
+  }
 }
 
 /** The archives are the classes, and may end alike: those of Teachable Machine's samples do with `-samples`. */
@@ -192,9 +228,16 @@ function isCopy(folder: Folder, siblings: readonly Folder[]): boolean {
   return folder.images.length === 0 && own.length > 1 && own.every((name) => names.has(name))
 }
 
+/** Whether there are several folders side by side in it, perhaps further in. */
+function branches(folder: Folder): boolean {
+  const [only] = folder.folders.values()
+  if (folder.folders.size !== 1 || only === undefined) return folder.folders.size > 1
+  return folder.images.length === 0 && branches(only)
+}
+
 /** The one that holds folders, and nearly all images. */
 function findMain(folders: readonly Folder[]): Folder | undefined {
-  const [main, ...others] = folders.filter((folder) => folder.folders.size > 1)
+  const [main, ...others] = folders.filter(branches)
   if (main === undefined || others.length > 0) return undefined
   const counts = folders.map(countImages)
   const all = counts.reduce((sum, count) => sum + count, 0)

@@ -6,7 +6,10 @@ import { profileTable } from '../tables/profileTable'
 /** For a table that came with images called `a.png` to `z.png`, or `1` to `99`. */
 async function decide(...lines: string[]): Promise<ColumnsDecision> {
   const profile = await profileTable(entryOf('t.csv', lines.join('\n')))
-  return decideColumns(profile!, (paths) => paths.filter((path) => /^([a-z]\.png|[1-9]\d?)$/.test(path)).length)
+  return decideColumns(
+    profile!,
+    (paths) => paths.filter((path) => /^(([a-z]+\/)?[a-z]\.png|[1-9]\d?)$/.test(path)).length,
+  )
 }
 
 const clear = (path: number, label: number, split?: number): object => ({
@@ -34,6 +37,17 @@ describe('decideColumns', () => {
     ],
     ['no header', ['a.png,cat', 'b.png,dog'], clear(0, 1)],
     ['no header and splits', ['a.png,cat,train', 'b.png,dog,test'], clear(0, 1, 2)],
+    [
+      'a label that is a folder, without header, and splits',
+      ['cat/a.png,cat,train', 'dog/b.png,dog,test'],
+      clear(0, 1, 2),
+    ],
+    ['a label that is a folder, without header, and numbers', ['cat/a.png,cat,0', 'dog/b.png,dog,2'], clear(0, 1, 2)],
+    [
+      'a split that is a folder, and no label',
+      ['file,kind,part,x', 'train/a.png,cat,train,q', 'test/b.png,dog,test,r', 'test/c.png,dog,test,r'],
+      { kind: 'doubtful', guess: { path: 0, label: 1, split: 2 } },
+    ],
     ['folds that are no splits', ['image,label,fold', 'a.png,cat,7', 'b.png,dog,9'], clear(0, 1)],
     ['images that did not come', ['image_path,label', 'x/1.jpg,cat', 'x/2.jpg,dog'], { ...clear(0, 1), share: 0 }],
     [

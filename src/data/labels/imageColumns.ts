@@ -7,10 +7,13 @@ import { isSplitFlagName } from '../tables/columnNames'
 import { findFacts } from '../tables/columnFacts'
 import { splitOfName } from './fileNames'
 import { findSplitFlags, holdsFlags, type SplitFlags } from './splitFlags'
+import { UNSAID } from '../imageSet'
+import { IMAGE_NAME } from '../images/imageFormats'
 import { PATH_MATCHES, type PathMatch } from './imageFiles'
 import { spread } from './matchPaths'
 import { areOneHot, type OneHot } from '../tables/oneHot'
 import type { TableProfile } from '../tables/tableProfile'
+import { tidyLabel } from '../tables/labelText'
 import { isNumber } from '../tables/textForm'
 
 /** The best name first. */
@@ -28,6 +31,8 @@ const PATH_NAMES = [
   'imgpath',
   'imgname',
   'imageid',
+  'url',
+  'imageurl',
   'name',
   'id',
 ]
@@ -47,8 +52,14 @@ const LABEL_NAMES = [
   'diagnosis',
   'dx',
   'classid',
+  'choice',
 ]
 const SPLIT_NAMES = ['split', 'set', 'subset', 'dataset', 'usage', 'partition', 'phase', 'fold']
+
+/** Rows that a table must have more than values, for two columns to say the same. */
+const REPEATED = 2
+/** The share of rows in which a label stands in the image's path too. */
+const IN_PATH = 0.95
 
 /** Rows whose paths are looked for. */
 const COUNTED_ROWS = 64
@@ -67,7 +78,8 @@ const SPLIT_NUMBERS: ReadonlyMap<string, number> = new Map([
 type LabelDecision =
   /** With `oneHot` these columns say the label, of which `columns.label` is the first. `flags` say the split. */
   | { readonly kind: 'clear'; readonly columns: ImageColumns; readonly oneHot?: OneHot; readonly flags?: SplitFlags }
-  | { readonly kind: 'doubtful'; readonly guess: Partial<ImageColumns> }
+  /** `isNamed`: the name of a column says that it is the label. */
+  | { readonly kind: 'doubtful'; readonly guess: Partial<ImageColumns>; readonly isNamed: boolean }
   /** It names images, and nothing else of use. */
   | { readonly kind: 'unlabelled'; readonly path: number }
 
@@ -76,9 +88,19 @@ export type ColumnsDecision = { readonly hasHeader: boolean; readonly share: num
   LabelDecision | { readonly kind: 'noImages' }
 )
 
-/** The index in SPLITS of what a table writes for a split: Ludwig's 0, 1, 2, or a word such as `train` or `Validation`. */
+/** As tables for Google's Vertex have it: the split is drawn. */
+const UNASSIGNED = /^unassigned$/i
+
+/**
+ * The index in SPLITS of what a table writes for a split: Ludwig's 0, 1, 2, or a word such as `train` or `Validation`. UNSAID for
+ * `UNASSIGNED`.
+ */
 export function readSplit(text: string): number | undefined {
-  return SPLIT_NUMBERS.get(text) ?? (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
+  return (
+    SPLIT_NUMBERS.get(text) ??
+    (UNASSIGNED.test(text) ? UNSAID : undefined) ??
+    (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
+  )
 }
 
 /** The labels of a column, as a person would read them: a label comes again, so a column that differs in each row is none. */
@@ -118,9 +140,17 @@ export function decideColumns(
   // Files may be called by numbers, as splits and labels are. So those columns name images only where no other column does by its name.
   const isOther = (column: number): boolean => isLabelled(column) || rank(column, SPLIT_NAMES) < Infinity
   const isPathNamed = all.some((column) => rank(column, PATH_NAMES) < Infinity)
+  // Numbers of rows are names of files by chance, where another column has names of images.
+  const haveEndings = (column: number): boolean => {
+    const cells = some.map((row) => row[column] ?? '')
+    return cells.length > 0 && cells.every((cell) => IMAGE_NAME.test(cell))
+  }
+  const areEndings = all.some((column) => rank(column, PATH_NAMES) < Infinity && haveEndings(column))
   const [path] = all
     .filter(
-      (column) => (found[column]! > 0 && !(isPathNamed && isOther(column))) || rank(column, PATH_NAMES) < Infinity,
+      (column) =>
+        ((found[column]! > 0 && !(isPathNamed && isOther(column))) || rank(column, PATH_NAMES) < Infinity) &&
+        (!areEndings || haveEndings(column)),
     )
     .toSorted(
       (a, b) =>
@@ -149,7 +179,8 @@ export function decideColumns(
       rank(column, PATH_NAMES) === Infinity &&
       (isLabelled(column) || mayBeLabel(body, column)),
   )
-  const decision = decideLabel({ names, body, path, rest, split: named })
+  const boxes = others.filter((column) => body.every((row) => isNumber(row[column] ?? ''))).length
+  const decision = decideLabel({ names, body, path, rest, split: named, boxes })
   return { ...known, ...decision, ...(decision.kind === 'clear' && flags !== undefined ? { flags } : {}) }
 }
 
@@ -163,38 +194,58 @@ interface Rest {
   readonly rest: readonly number[]
   /** The column that by its name says the split. */
   readonly split: number | undefined
+  /** Columns of numbers, those too that can't be labels. */
+  readonly boxes: number
 }
 
-function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
+function decideLabel({ names, body, path, rest, split, boxes }: Rest): LabelDecision {
   const hasHeader = names.length > 0
-  const rank = (column: number): number => rankOf(names[column] ?? '', LABEL_NAMES)
+  const rank = (column: number): number => labelRank(names[column] ?? '')
   const clear = (label: number, splitColumn = split): LabelDecision => ({
     kind: 'clear',
     columns: columnsOf(path, label, splitColumn),
   })
-  const labelled = rest.filter((column) => rank(column) < Infinity).toSorted((a, b) => rank(a) - rank(b))
+  // A column that says the same of all is no label where others are.
+  const varies = (column: number): boolean => new Set(body.map((row) => row[column])).size > 1
+  const byName = rest.filter((column) => rank(column) < Infinity && (rest.length === 1 || varies(column)))
+  const whole = byName.filter((column) => rank(column) < LABEL_NAMES.length)
+  const labelled = (whole.length > 0 ? whole : byName).toSorted((a, b) => rank(a) - rank(b))
   const [first] = labelled
   // Ludwig's own names leave no doubt, whatever else there is.
   const isLudwig = rankOf(names[path] ?? '', PATH_NAMES) === 0 && first !== undefined && rank(first) === 0
   if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
   if (rest.length === 0) return { kind: 'unlabelled', path }
+  const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
+  if (!hasHeader && body.length > 0 && boxes >= BOX_COLUMNS && words.length <= 1) {
+    // Boxes around what is seen, as object detection has them. They stand behind the label or without one.
+    return words[0] === undefined ? { kind: 'unlabelled', path } : clear(words[0])
+  }
   if (rest.length === 1) return clear(rest[0]!)
+  // Numbers and names of the same classes: names tell a person more.
+  if (labelled.length > 1 && saySame(body, labelled)) {
+    return clear(labelled.find((column) => words.includes(column)) ?? first!)
+  }
+  const splitLike = rest.filter((column) => saysSplits(body, column))
+  const inPath = labelInPath(
+    body,
+    path,
+    (labelled.length > 1 ? labelled : words).filter((column) => !splitLike.includes(column)),
+  )
+  if (inPath !== undefined) {
+    // Words such as train and test are splits, and numbers may be anything.
+    const [said] = splitLike.filter((column) => words.includes(column))
+    return clear(inPath, split ?? said ?? (hasHeader || rest.length > 2 ? undefined : splitLike[0]))
+  }
   // Two columns without names may as well be a label and a split.
   if (first === undefined && (hasHeader || rest.length > 2) && areOneHot(body, rest)) {
     const classes = rest.map((column, i) => names[column] || String(i))
     return { kind: 'clear', columns: columnsOf(path, rest[0]!, split), oneHot: { columns: rest, classes } }
   }
-  const splitLike = rest.filter((column) => saysSplits(body, column))
   if (!hasHeader && rest.length === 2 && splitLike.length === 1) {
     return clear(
       rest.find((column) => column !== splitLike[0])!,
       splitLike[0],
     )
-  }
-  const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
-  if (!hasHeader && body.length > 0 && rest.length >= BOX_COLUMNS && words.length <= 1) {
-    // Boxes around what is seen, as object detection has them. They stand behind the label or without one.
-    return words[0] === undefined ? { kind: 'unlabelled', path } : clear(words[0])
   }
   const splitColumn = split ?? (first === undefined && splitLike.length === 1 ? splitLike[0] : undefined)
   // Classes come again and again. A column with as many values as rows says something else, and one with a single value says nothing.
@@ -204,7 +255,31 @@ function decideLabel({ names, body, path, rest, split }: Rest): LabelDecision {
     .toSorted(
       (a, b) => Number(valuesOf(a) === 1) - Number(valuesOf(b) === 1) || rank(a) - rank(b) || valuesOf(a) - valuesOf(b),
     )
-  return { kind: 'doubtful', guess: columnsOf(path, label!, splitColumn) }
+  return { kind: 'doubtful', guess: columnsOf(path, label!, splitColumn), isNamed: first !== undefined }
+}
+
+/** Each value of one stands beside one value of every other, and values come again. */
+function saySame(body: readonly (readonly string[])[], columns: readonly number[]): boolean {
+  const countOf = (own: readonly number[]): number =>
+    new Set(body.map((row) => own.map((column) => tidyLabel(row[column] ?? '')).join('\n'))).size
+  const all = countOf(columns)
+  return body.length >= REPEATED * all && columns.every((column) => countOf([column]) === all)
+}
+
+/** The one column that says nearly always what one of the image's folders is called, and more often than all others. */
+function labelInPath(
+  body: readonly (readonly string[])[],
+  path: number,
+  columns: readonly number[],
+): number | undefined {
+  const shares = columns.map((column) => {
+    const agreeing = body.filter((row) => (row[path] ?? '').split(/[\\/]/).slice(0, -1).includes(row[column]!))
+    return { column, share: agreeing.length / Math.max(1, body.length) }
+  })
+  const [best, ...others] = shares.toSorted((a, b) => b.share - a.share)
+  if (best === undefined || best.share < IN_PATH) return undefined
+  const rivals = others.filter(({ share }) => share === best.share)
+  return rivals.every(({ column }) => body.every((row) => row[column] === row[best.column])) ? best.column : undefined
 }
 
 function saysSplits(body: readonly (readonly string[])[], column: number): boolean {
@@ -213,6 +288,14 @@ function saysSplits(body: readonly (readonly string[])[], column: number): boole
 
 function columnsOf(path: number, label: number, split: number | undefined): ImageColumns {
   return split === undefined ? { path, label } : { path, label, split }
+}
+
+/** Names of which one word is a label's, as `Finding Labels` and `category_id`, come behind those that are labels' as a whole. */
+function labelRank(name: string): number {
+  const whole = rankOf(name, LABEL_NAMES)
+  if (whole < Infinity) return whole
+  const words = name.toLowerCase().split(/[^\p{L}]+/u)
+  return words.some((word) => /^(labels?|class|category)$/.test(word)) ? LABEL_NAMES.length : Infinity
 }
 
 /** Infinity when it is none of them. Capitals, blanks and marks between words don't count. */

@@ -132,11 +132,20 @@ export class ImageFiles {
     return match === 'any' ? countFound(this.find(paths, table)) : Math.max(0, ...counts)
   }
 
-  /** For each image, whether it came in the same archive, or like it in none, as one of these. */
-  besides(places: ReadonlySet<number>): boolean[] {
+  /**
+   * For each image, whether it lies where tables name others: in the same archive, or like them in none. A table in an archive speaks of
+   * the folder that it and its images lie in, and of no other: Tiny ImageNet's `val_annotations.txt` says nothing of the train images.
+   */
+  besides(named: readonly { readonly table: SourceEntry; readonly places: readonly number[] }[]): boolean[] {
     const beside = new Array<boolean>(this.entries.length).fill(false)
-    for (const source of this.sources) {
-      if (source.places.some((place) => places.has(place))) for (const place of source.places) beside[place] = true
+    for (const { table, places } of named) {
+      for (const source of this.sources) {
+        const own = places.filter((place) => this.entries[place]!.archive === source.archive)
+        if (own.length === 0) continue
+        const isInside = table.archive === source.archive
+        const folder = isInside ? commonFolder([table.path, ...own.map((place) => this.entries[place]!.path)]) : ''
+        for (const place of source.places) if (this.entries[place]!.path.startsWith(folder)) beside[place] = true
+      }
     }
     return beside
   }
@@ -146,6 +155,15 @@ export class ImageFiles {
     const [first, ...others] = this.sources
     return others.length > 0 ? undefined : first?.archive
   }
+}
+
+/** With a `/` behind it; empty where they share none. */
+function commonFolder(paths: readonly string[]): string {
+  let folder = paths[0]!.slice(0, paths[0]!.lastIndexOf('/') + 1)
+  for (const path of paths) {
+    while (!path.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1)
+  }
+  return folder
 }
 
 function countFound(places: readonly (number | undefined)[]): number {

@@ -4,15 +4,18 @@ import type { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { splitOfPath } from './fileNames'
+import { findCopies } from './copies'
 import { labelByArchives } from './folders'
 import { labelByNames } from './labelByNames'
+import { findMasks } from './masks'
 import { decideColumns } from './imageColumns'
 import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
 import { type ImageTable, readImageTable } from './imageTable'
-import type { ColumnsQuestion, ImageColumns, ImportSettings, NamesQuestion } from '../importSettings'
+import type { ColumnsQuestion, ImageColumns, ImportSettings, NamesQuestion, OpenChoice } from '../importSettings'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
+import { noteSeveralLabels } from './severalLabels'
 import { spell } from './spelling'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
 import { type ImageTableFile, type TableFile, withHeader } from './tableFiles'
@@ -69,7 +72,9 @@ export interface TableOutcome {
 }
 
 export interface LabelOptions {
-  readonly settings: Pick<ImportSettings, 'columns' | 'names' | 'tables'>
+  readonly settings: Pick<ImportSettings, 'columns' | 'names' | 'tables' | 'sameNames' | 'classDepth' | 'masks'>
+  /** Settings of few files that made a difference. */
+  readonly open: Set<OpenChoice>
   /** Tables that a person took out: their names still tell what the others are. */
   readonly takenOut: readonly TableFile[]
   /** The lists beside a table that say what it does not. */
@@ -98,12 +103,16 @@ export async function labelImages(
 ): Promise<LabelledEntries> {
   const labelled: LabelledEntries = { entries: [], labels: [], splits: [], paths: [], splitsFrom: 'names' }
   const named = new Map<number, { table: ImageTable; row: number }>()
+  const spoken: { table: SourceEntry; places: number[] }[] = []
   const leftOut = new Set<number>()
   const splitsNamed = new Set([...tables, ...options.takenOut].map(({ entry }) => splitOfPath(entry.path)))
   const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
   for (const file of tables) {
     try {
-      options.onTable(file, await labelByTable(images, file, { named, leftOut, labelled, areTrainAndTest }, options))
+      options.onTable(
+        file,
+        await labelByTable(images, file, { named, leftOut, spoken, labelled, areTrainAndTest }, options),
+      )
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
       options.onTable(file, error)
@@ -111,7 +120,7 @@ export async function labelImages(
   }
   const used = new Set(named.keys())
   for (const place of leftOut) used.add(place)
-  labelRest(images, used, labelled, options)
+  await labelRest(images, used, images.besides(spoken), labelled, options)
   return labelled
 }
 
@@ -120,6 +129,8 @@ interface Sofar {
   readonly named: Map<number, { table: ImageTable; row: number }>
   /** Images whose rows can't be used, which are listed already. */
   readonly leftOut: Set<number>
+  /** The images that each table speaks of. */
+  readonly spoken: { table: SourceEntry; places: number[] }[]
   readonly labelled: LabelledEntries
   /** Whether some tables are train and some test by their names. A table that is neither then holds something else. */
   readonly areTrainAndTest: boolean
@@ -128,7 +139,7 @@ interface Sofar {
 async function labelByTable(
   images: ImageFiles,
   { entry, profile, decision }: ImageTableFile,
-  { named, leftOut, labelled, areTrainAndTest }: Sofar,
+  { named, leftOut, spoken, labelled, areTrainAndTest }: Sofar,
   { settings, joins, problems, notes, signal }: LabelOptions,
 ): Promise<TableOutcome> {
   const file = entry.path
@@ -152,6 +163,7 @@ async function labelByTable(
   const table = await readImageTable(entry, plan, problems, signal)
   // Together, since all rows speak of the same folders.
   const places = images.find([...table.paths, ...table.leftOutPaths], entry)
+  spoken.push({ table: entry, places: places.filter((place) => place !== undefined) })
   for (const place of places.splice(table.paths.length)) if (place !== undefined) leftOut.add(place)
 
   const ownSplit = splitOfPath(file) ?? UNSAID
@@ -197,6 +209,8 @@ async function labelByTable(
   }
   if (table.splits !== undefined) labelled.splitsFrom = 'column'
   if (places.every((place) => place === undefined)) throw noneNamed(table, images)
+  const several = plan.oneHot === undefined && count > 0 ? noteSeveralLabels(file, table.labels) : undefined
+  if (several !== undefined) notes.push(several)
   const labelsFrom =
     joined !== undefined
       ? 'from the lists beside it'
@@ -221,13 +235,13 @@ function splitOfFolders(path: string): number {
 }
 
 /** Labels the images that no table names. */
-function labelRest(
+async function labelRest(
   images: ImageFiles,
   used: ReadonlySet<number>,
+  beside: readonly boolean[],
   labelled: LabelledEntries,
-  { settings, classes, problems, notes, onNames }: LabelOptions,
-): void {
-  const beside = images.besides(used)
+  { settings, open, classes, problems, notes, onNames }: LabelOptions,
+): Promise<void> {
   const free: number[] = []
   for (const [place, entry] of images.entries.entries()) {
     if (used.has(place)) continue
@@ -238,12 +252,47 @@ function labelRest(
     const message = `${quoted(entry.path)} has no row with a label, so it was left out.`
     problems.add('images have no row with a label', whereOf(message, entry))
   }
+  const masks = findMasks(free.map((place) => images.pathOf(place)))
+  if (masks.length > 0) {
+    open.add('masks')
+    const shown = quoted(images.entries[free[masks[0]!]!]!.path)
+    const isOne = masks.length === 1
+    const which = isOne
+      ? `1 image, ${shown}, is a mask of the image`
+      : `${counted(masks.length, 'images')}, such as ${shown}, are masks of the images`
+    if (settings.masks === 'out') {
+      notes.push(
+        `${which} beside ${isOne ? 'it' : 'them'}, by ${isOne ? 'its name' : 'their names'}, and left out, which you can change under How it was read.`,
+      )
+      const out = new Set(masks)
+      free.splice(0, free.length, ...free.filter((_, i) => !out.has(i)))
+    }
+  }
+  const copies = await findCopies(
+    free.map((place) => images.pathOf(place)),
+    free.map((place) => images.entries[place]!),
+  )
+  for (const { folder, places } of copies) {
+    const first = free[places[0]!]!
+    const shown = folder.slice(images.pathOf(first).length - images.entries[first]!.path.length)
+    notes.push(
+      `${quoted(shown)} holds the ${counted(places.length, 'images')} around it once more, so they were left out.`,
+    )
+    for (const i of places) {
+      const entry = images.entries[free[i]!]!
+      const message = `${quoted(entry.path)} is a copy of an image in the folder around it, so it was left out.`
+      problems.add('images lie in a copy of a folder', whereOf(message, entry))
+    }
+  }
+  const copied = new Set(copies.flatMap(({ places }) => places.map((i) => free[i]!)))
+  if (copied.size > 0) free.splice(0, free.length, ...free.filter((place) => !copied.has(place)))
   const known = new Set([...classes, ...new Set(labelled.labels)].map(spell))
   const entries = free.map((place) => images.entries[place]!)
   const folders = labelByArchives(
     free.map((place) => images.pathOf(place)),
     entries.map(({ archive }) => archive),
     known.size > 0,
+    settings,
   )
   const own = new Set(folders.labels.filter((label) => label !== undefined).map(spell))
   const byFolders = folders.labels.map((label, i) => {
@@ -254,9 +303,21 @@ function labelRest(
   })
   const byNames = labelByNames(entries, { settings, byFolders, known, notes })
   onNames(byNames.questions)
-  if (folders.inner !== undefined && byNames.patterns.every((pattern) => pattern === undefined)) {
+  const areFolders = byNames.patterns.every((pattern) => pattern === undefined)
+  if (settings.classDepth > 0) open.add('classDepth')
+  if (folders.inner !== undefined && areFolders) {
+    open.add('classDepth')
     notes.push(
-      `Folders inside that of a class, such as ${quoted(folders.inner)}, were taken for a part of it, and not for classes.`,
+      `Folders inside that of a class, such as ${quoted(folders.inner)}, were taken for a part of it, and not for classes, which you can change under How it was read.`,
+    )
+  }
+  if (folders.joined !== undefined && areFolders) {
+    const names = folders.joined.slice(0, 3).map(quoted).join(', ') + (folders.joined.length > 3 ? ', …' : '')
+    open.add('sameNames')
+    notes.push(
+      settings.sameNames === 'apart'
+        ? `Folders of one name in ${names} were taken for a class each, as you chose.`
+        : `Folders of one name in ${names} were taken for one class, which you can change under How it was read. Where these hold the same images in other forms, drop one of them alone: test images would else be like train images.`,
     )
   }
   if (folders.ending !== undefined && byNames.patterns.some((pattern) => pattern === undefined)) {

@@ -1,6 +1,6 @@
 /** Finds the file that each row of a table means, even when the two don't agree on the folders above, on capitals, or on the extension. */
 import { fileName, splitOfName, withoutExtension } from './fileNames'
-import { normalisePath } from '../../files/paths'
+import { normalisePath, withoutAddress } from '../../files/paths'
 
 /** Paths that are looked at to find out about folders, spread over the set. */
 const SAMPLE = 200
@@ -8,6 +8,8 @@ const SAMPLE = 200
 const ALIKE = 1000
 /** The share of them that must be found by the same folder. */
 const AGREED = 0.8
+
+const GIVEN_NAME = /\/upload\/(?:[^/]+\/)?[0-9a-f]{8}-([^/]+)$/i
 
 /** The files of one place, by path. Made once, asked often. An index that only odd tables need is made when the first such table comes. */
 export class PathFinder {
@@ -31,13 +33,22 @@ export class PathFinder {
         (path) => fold(fileName(withoutExtension(path))),
         (path) => (path.includes('/') ? undefined : fold(path)),
       ),
+      // Label Studio puts eight digits before the name of a file that it is given.
+      new Way(
+        paths,
+        (path) => fold(fileName(path)),
+        (path) => {
+          const name = GIVEN_NAME.exec(path)?.[1]
+          return name === undefined ? undefined : fold(name)
+        },
+      ),
     ]
   }
 
   /** Counts the paths that are those of files as they are written. */
   countAsWritten(paths: readonly string[]): number {
     const [asWritten] = this.ways
-    return paths.filter((path) => asWritten!.knows(normalisePath(path))).length
+    return paths.filter((path) => asWritten!.knows(normalisePath(withoutAddress(path)))).length
   }
 
   /**
@@ -47,12 +58,13 @@ export class PathFinder {
    * 2. Without regard to capitals and accents.
    * 3. When the table leaves the extension out.
    * 4. By the name alone, when the table gives no folder and one file has the name.
+   * 5. By the name that a file had before it was given to Label Studio.
    *
    * Each way also passes over leading folders: of the files (all lie in `mnist_images/`) or of the table (it was written elsewhere). With
    * `ways` 1 only the first is tried, which is quick.
    */
   find(paths: readonly string[], ways = this.ways.length): (number | undefined)[] {
-    const wanted = paths.map(normalisePath)
+    const wanted = paths.map((path) => normalisePath(withoutAddress(path)))
     const found = new Array<number | undefined>(wanted.length).fill(undefined)
     for (const way of this.ways.slice(0, ways)) {
       if (!found.includes(undefined)) break

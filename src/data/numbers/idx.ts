@@ -10,6 +10,9 @@ import type { SourceEntry } from '../../files/sourceEntry'
 /** How much of a file tells what is in it: with four axes. */
 const HEAD_BYTES = 20
 const BYTES_TYPE = 8
+const INTEGERS_TYPE = 0x0c
+/** The most numbers that stand for the label of an image. */
+const MAX_NUMBERS = 64
 const OTHER_TYPES: ReadonlyMap<number, string> = new Map([
   [0x09, 'signed bytes'],
   [0x0b, '16-bit integers'],
@@ -22,7 +25,15 @@ const BELIEVED_BYTES = 2 ** 26
 
 /** A file's own account of itself. */
 export type IdxHead =
-  | { readonly kind: 'labels'; readonly count: number; readonly offset: number }
+  | {
+      readonly kind: 'labels'
+      readonly count: number
+      readonly offset: number
+      /** How many numbers stand for each image. The first is its class. */
+      readonly numbers: number
+      /** The bytes of a number, which lie from the highest to the lowest. */
+      readonly numberBytes: 1 | 4
+    }
   | {
       readonly kind: 'images'
       readonly count: number
@@ -52,11 +63,13 @@ export async function readIdxHead(entry: SourceEntry): Promise<IdxHead> {
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || axes === 0) {
     throw new ImportError(`${file} is no IDX file: drop the original, such as train-images-idx3-ubyte.gz.`, { file })
   }
-  if (type !== BYTES_TYPE) {
+  // QMNIST has eight integers an image: the class, and who wrote it where.
+  const areIntegers = type === INTEGERS_TYPE && axes <= 2
+  if (type !== BYTES_TYPE && !areIntegers) {
     const what = OTHER_TYPES.get(type) ?? `values of an unknown type, ${type},`
     throw new ImportError(`${file} holds ${what} where bytes are read: save it as unsigned bytes.`, { file })
   }
-  if (axes === 2 || axes > 4) {
+  if ((axes === 2 && !areIntegers) || axes > 4) {
     const message = `${file} has ${axes} axes: images have three (images, rows, columns) or four with channels, and labels one.`
     throw new ImportError(message, { file })
   }
@@ -66,14 +79,19 @@ export async function readIdxHead(entry: SourceEntry): Promise<IdxHead> {
     view.getUint32(4 + 4 * axis),
   )
   if (count > MAX_IMAGES) {
-    const message = `${file} says that it has ${counted(count, axes === 1 ? 'labels' : 'images')}, and at most ${MAX_IMAGES.toLocaleString('en-US')} are read: split it into smaller sets.`
+    const message = `${file} says that it has ${counted(count, axes <= 2 ? 'labels' : 'images')}, and at most ${MAX_IMAGES.toLocaleString('en-US')} are read: split it into smaller sets.`
     throw new ImportError(message, { file })
   }
   const head: IdxHead =
-    axes === 1
-      ? { kind: 'labels', count, offset }
+    axes <= 2
+      ? { kind: 'labels', count, offset, numbers: axes === 1 ? 1 : height, numberBytes: areIntegers ? 4 : 1 }
       : { kind: 'images', count, height, width, channels: toChannels(file, channels), offset }
   if (head.kind === 'images') checkSize(file, head)
+  else if (head.numbers === 0 || head.numbers > MAX_NUMBERS) {
+    throw new ImportError(`${file} has ${head.numbers.toLocaleString('en-US')} numbers a row where labels have one.`, {
+      file,
+    })
+  }
   if (entry.size !== undefined) checkLength(file, head, entry.size)
   return head
 }
@@ -99,8 +117,14 @@ export async function readIdxLabels(
   head: Extract<IdxHead, { kind: 'labels' }>,
   { signal }: Pick<ReadOptions, 'signal'>,
 ): Promise<string[]> {
+  const { count, numbers, numberBytes } = head
+  const body = await readBody(entry, head, signal)
+  if (numberBytes === 4) {
+    const view = new DataView(body.buffer, body.byteOffset, body.length)
+    return Array.from({ length: count }, (_, i) => String(view.getInt32(4 * numbers * i)))
+  }
   const names = Array.from({ length: 256 }, (_, value) => String(value))
-  return Array.from(await readBody(entry, head, signal), (value) => names[value]!)
+  return Array.from(body, (value) => names[value]!)
 }
 
 /** The first `wanted` bytes. All are read, because only the end tells whether the file is sound. */
@@ -169,7 +193,9 @@ function checkLength(file: string, head: IdxHead, size: number): void {
 }
 
 function bodyBytes(head: IdxHead): number {
-  return head.kind === 'labels' ? head.count : head.count * head.width * head.height * head.channels
+  return head.kind === 'labels'
+    ? head.count * head.numbers * head.numberBytes
+    : head.count * head.width * head.height * head.channels
 }
 
 function describeHead(head: IdxHead): string {

@@ -4,6 +4,7 @@ import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { readName, splitOfPath, withoutExtension } from '../labels/fileNames'
 import { readSplit } from '../labels/imageColumns'
+import { SPLITS } from '../../model/split'
 import { readSplitFlags, type SplitFlags } from '../labels/splitFlags'
 import { type ImportSettings, QuestionRaised, type RangeQuestion } from '../importSettings'
 import { UnknownRange } from './numpy/readNpyImages'
@@ -11,9 +12,12 @@ import type { ValueRange } from '../tables/valueRange'
 import { type ImageSet, UNSAID } from '../imageSet'
 import type { ImageSize } from '../imageSize'
 import { findArrayClasses } from './oneArrayAClass'
+import { findOtherForms } from './otherForms'
 import { type Pairable, pairFiles } from './pairFiles'
 import type { ReadOptions } from '../images/readImages'
 import type { SourceEntry } from '../../files/sourceEntry'
+
+const VALIDATION = SPLITS.indexOf('validation')
 
 /** Images read from numbers, whatever their form. */
 export interface ArrayImages {
@@ -69,6 +73,10 @@ export interface ArrayOptions extends Pick<ReadOptions, 'signal'> {
   readonly notes: string[]
   /** Whether images came as files. Labels without names can't be matched to those. */
   readonly hasImageFiles: boolean
+  /** What was made of the images that came as files. */
+  readonly ofFiles: readonly ImageSet[]
+  /** Whether a person takes a file in, whatever speaks against it. */
+  readonly isTakenIn: (entry: SourceEntry) => boolean
   readonly onUsed: (entry: SourceEntry) => void
   /** Told of what could not be used, and why. */
   readonly onFailure: (error: ImportError) => void
@@ -93,6 +101,7 @@ export async function readArrays(
   const classes = labels.length > 0 || options.hasImageFiles ? undefined : findArrayClasses(images)
   options.notes.push(...(classes?.notes ?? []))
   const sets: ImageSet[] = []
+  const read: ImagesFile[] = []
   const range = options.values === 'spread' ? await measureAll(images, options) : undefined
   for (const file of images) {
     options.signal.throwIfAborted()
@@ -102,6 +111,7 @@ export async function readArrays(
       if (pair === undefined && !file.hasLabels && label === undefined) throw withoutLabels(file, labels, used)
       const from = { labelsFile: pair === undefined ? undefined : labels[pair], label, most: classes?.most }
       sets.push(await readSet(file, from, range, options))
+      read.push(file)
     } catch (error) {
       if (error instanceof UnknownRange && options.values === 'auto')
         throw new QuestionRaised(questionRange(file, error))
@@ -112,7 +122,7 @@ export async function readArrays(
   }
   const unused = labels.filter((_, i) => !used.has(i))
   return {
-    sets,
+    sets: withoutOtherForms(sets, read, options),
     unused: unused.map((file) => ({ entry: file.entry, report: () => reportUnused(file, bare.length > 0, options) })),
   }
 }
@@ -126,6 +136,37 @@ function reportUnused({ path, entry, report }: LabelsFile, lacksLabels: boolean,
   // A list of the classes beside images in folders is nothing to mend.
   const isByTheWay = !lacksLabels && (entry.archive !== undefined || path.includes('/'))
   if (!isByTheWay) options.onFailure(new ImportError(message, { file: path }))
+}
+
+/** Leaves out sets that hold the images of another in a smaller size or in grey. */
+function withoutOtherForms(
+  sets: readonly ImageSet[],
+  files: readonly ImagesFile[],
+  { ofFiles, isTakenIn, notes }: ArrayOptions,
+): ImageSet[] {
+  const all = [...ofFiles, ...sets]
+  const better = findOtherForms(
+    all,
+    all.map((_, i) => i < ofFiles.length),
+  ).slice(ofFiles.length)
+  const out = files.flatMap((file, i) => (better[i] === undefined || isTakenIn(file.entry) ? [] : [{ file, i }]))
+  for (const { file, i } of out) {
+    const best = better[i]!
+    const where = best < ofFiles.length ? 'the image files' : files[best - ofFiles.length]!.path
+    file.report(`left out: it has as many images of each class as ${where}, in another form`, false)
+  }
+  const [first] = out
+  if (first !== undefined) {
+    const names = out.map(({ file }) => file.path)
+    const which = out.length === 1 ? `${names[0]!} has` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} have`
+    const best = better[first.i]!
+    const where = best < ofFiles.length ? 'there are image files' : `${files[best - ofFiles.length]!.path} has`
+    notes.push(
+      `${which} as many images of each class as ${where}, in another size or colour: these are the same images, so they were left out.`,
+    )
+  }
+  const leftOut = new Set(out.map(({ i }) => i))
+  return sets.filter((_, i) => !leftOut.has(i))
 }
 
 /** The least and the largest value of all files together, so that a grey is the same in each. Undefined where all are bytes. */
@@ -203,8 +244,14 @@ async function readSet(
   const nameSplit = file.name.split ?? labelsFile?.name.split ?? UNSAID
   const splits = new Uint8Array(array.count).fill(nameSplit)
   if (array.splits !== undefined) {
+    const isPublic = (text: string): boolean => /^public\W*test$/i.test(text.trim())
+    const hasBoth = array.splits.some(isPublic) && array.splits.some((text) => /^private\W*test$/i.test(text.trim()))
+    const readSplitOf = (text: string): number | undefined =>
+      hasBoth && isPublic(text) ? VALIDATION : readSplit(text.trim())
+    if (hasBoth)
+      notes.push(`${file.path} has a public and a private test, and the public one was taken for validation.`)
     for (const [i, text] of array.splits.entries()) {
-      const split = array.splitFlags ? readSplitFlags([text], array.splitFlags) : readSplit(text.trim())
+      const split = array.splitFlags ? readSplitFlags([text], array.splitFlags) : readSplitOf(text)
       splits[i] = split ?? UNSAID
       if (split !== undefined) continue
       const row = array.rows?.[i]

@@ -10,6 +10,7 @@ export function findHeader(first: readonly string[], rows: readonly (readonly st
 function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   if (first.every((cell) => cell === '')) return false
   if (isCounting(first) && !isCounting(rows[0] ?? [])) return true
+  if (isNumberedRow(first)) return true
   // As pandas leaves the name of its index empty.
   if (first[0] === '' && first.length > 1 && rows.length > 0 && rows.every((row, i) => row[0] === String(i)))
     return true
@@ -28,12 +29,33 @@ function isHeader(first: readonly string[], rows: readonly (readonly string[])[]
 
 /** `0, 1, 2, ...`, the names that columns without names get. Beside them there may be one for an index and one for a label. */
 function isCounting(cells: readonly string[]): boolean {
-  if (cells.length < 3) return false
+  const numbers = cells.filter(isNumber).length
+  if (numbers < 3) return false
   let steps = 0
   for (let i = 1; i < cells.length; i++) {
     if (cells[i] !== '' && cells[i - 1] !== '' && Number(cells[i]) === Number(cells[i - 1]) + 1) steps += 1
   }
-  return steps >= Math.max(2, cells.length - 3)
+  return steps >= Math.max(2, Math.min(cells.length - 3, numbers - 1))
+}
+
+/**
+ * A row of numbers that pandas took for names, and numbered where they came again: `0, 0.1, 3, 0.2` of 0, 0, 3, 0. With fewer that came
+ * again than this, decimals may look so.
+ */
+const NUMBERED = 8
+
+export function isNumberedRow(cells: readonly string[]): boolean {
+  const seen = new Map<string, number>()
+  let again = 0
+  for (const cell of cells) {
+    const [, name, count] = /^(\d+)(?:\.(\d+))?$/.exec(cell) ?? []
+    if (name === undefined) continue
+    const before = seen.get(name) ?? 0
+    if (Number(count ?? 0) !== before || count?.startsWith('0') === true) return false
+    seen.set(name, before + 1)
+    if (before > 0) again += 1
+  }
+  return again >= NUMBERED
 }
 
 export function holdsNumbers(rows: readonly (readonly string[])[], column: number): boolean {

@@ -91,13 +91,19 @@ export async function findPixelColumns(
       ...{ width, height, channels, places, range, ...taken, ...split },
       ...(oneHot === undefined ? {} : { oneHot }),
     }
-    const notes = [noteRange(file, range), geometry.note, split.note]
+    const notes = [noteHeader(file, sample), noteRange(file, range), geometry.note, split.note]
     return { columns: found, notes: notes.filter((sentence) => sentence !== undefined) }
   }
   const count = pixels.length.toLocaleString('en-US')
   return {
     reason: `${file} has ${count} columns of numbers, which make no square image, grey or in colour: give each image one column a pixel, such as 784 for 28 × 28.`,
   }
+}
+
+/** A row of numbers among the names is an image that was lost before the file came. */
+function noteHeader(file: string, { isNumbered }: TableSample): string | undefined {
+  if (isNumbered !== true) return undefined
+  return `The first row of ${file} is that of an image which pandas took for names, so it was left out.`
 }
 
 /** Whole images in one field, with blanks between their pixels, as FER-2013 has them. */

@@ -2,16 +2,18 @@
 import { createDecoder } from '../../files/codePages'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import { TextReading, wordsBeyondAscii } from '../../files/textReading'
-import { findHeader } from './header'
+import { findHeader, isNumberedRow } from './header'
 import { findLabelColumns } from './labelColumns'
 import { MAX_LINE_BYTES, tooLongLine } from './lineBlocks'
 import { findPixelColumns } from './pixelColumns'
 import type { TableProfile, TableSample, TableShape } from './tableProfile'
 import { spreadRows } from './spreadRows'
 import {
+  areKeysAndTexts,
   findDecimal,
   findDelimiter,
   findEncoding,
+  joinLast,
   mostCommon,
   readSeparator,
   splitFields,
@@ -123,8 +125,10 @@ async function profileLines(
   foreign: Uint8Array[],
 ): Promise<TableProfile> {
   const few = lines.slice(0, FORM_LINES)
-  const delimiter = known.delimiter ?? findDelimiter(few)
-  const form: TextForm = { ...known, delimiter, decimal: findDecimal(few, delimiter) }
+  const isKeyed = known.delimiter === undefined && areKeysAndTexts(few)
+  const delimiter = known.delimiter ?? (isKeyed ? ' ' : findDelimiter(few))
+  const decimal = findDecimal(few, delimiter)
+  const form: TextForm = { ...known, delimiter, decimal, ...(isKeyed ? { fields: 2 } : {}) }
   const sample = takeApart(lines, form)
   const { header, columns, rows } = sample
   const spreadOf = async (kept: readonly number[]): Promise<readonly (readonly string[])[]> => {
@@ -170,11 +174,12 @@ async function recognise(
   return { shape: labels ?? { kind: 'other', ...pixels }, notes: [] }
 }
 
-function takeApart(lines: readonly string[], { delimiter, decimal }: TextForm): TableSample {
+function takeApart(lines: readonly string[], form: TextForm): TableSample {
+  const { delimiter, decimal } = form
   let cells = 0
   const all: string[][] = []
   for (const line of lines) {
-    const fields = splitFields(line, delimiter).map((field) => withPoints(field, decimal))
+    const fields = joinLast(splitFields(line, delimiter), form).map((field) => withPoints(field, decimal))
     all.push(fields)
     cells += fields.length
     if (cells > MAX_CELLS) break
@@ -187,9 +192,12 @@ function takeApart(lines: readonly string[], { delimiter, decimal }: TextForm): 
   const names = findHeader(first!, rows)
   // R leaves out the name of the column that names the rows.
   if (names?.length === columns - 1) names.unshift('')
-  const header = names && Array.from({ length: columns }, (_, column) => names[column] ?? '')
+  const isNumbered = names !== undefined && isNumberedRow(names)
+  const header =
+    names &&
+    Array.from({ length: columns }, (_, column) => (isNumbered ? `Column ${column + 1}` : (names[column] ?? '')))
   if (header === undefined && first!.length === columns) rows.unshift(first!)
-  return { header, columns, rows }
+  return { header, isNumbered, columns, rows }
 }
 
 /** Without those that hold nothing, and without the last of a file that goes on. */

@@ -2,7 +2,7 @@
 import { ImportError } from '../../files/importProblem'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { lineBlocks } from './lineBlocks'
-import { isUtf8, splitFields, type TextForm, withPoints } from './textForm'
+import { isUtf8, joinLast, splitFields, type TextForm, withPoints } from './textForm'
 import { lineDecoder } from './fieldText'
 import { wordsBeyondAscii } from '../../files/textReading'
 
@@ -72,8 +72,9 @@ export async function spreadRows(entry: SourceEntry, form: TextForm, wanted: Wan
 }
 
 /** Undefined for a row of another length. */
-function fieldsOf(line: string, { delimiter, decimal }: TextForm, { columns, kept }: Wanted): string[] | undefined {
-  const fields = splitFields(line, delimiter)
+function fieldsOf(line: string, form: TextForm, { columns, kept }: Wanted): string[] | undefined {
+  const { delimiter, decimal } = form
+  const fields = joinLast(splitFields(line, delimiter), form)
   const isOpenEnded = fields.length === columns + 1 && fields.at(-1) === ''
   if (fields.length !== columns && !isOpenEnded) return undefined
   return kept.map((column) => withPoints(fields[column]!, decimal))

@@ -56,6 +56,8 @@ export interface TableProfile {
 export interface TableSample {
   /** Exactly `columns` names. */
   readonly header: readonly string[] | undefined
+  /** Whether the first line is a row that pandas took for names. The columns then have numbers for names. */
+  readonly isNumbered?: boolean
   readonly columns: number
   /** Rows of exactly `columns` fields, without blanks and quotation marks around them. */
   readonly rows: readonly (readonly string[])[]

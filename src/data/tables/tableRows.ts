@@ -6,7 +6,7 @@ import { piecesOf } from '../../files/byteStream'
 import { createDecoder } from '../../files/codePages'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { likeliestPage, wordsBeyondAscii } from '../../files/textReading'
-import type { TextForm } from './textForm'
+import { joinLast, type TextForm } from './textForm'
 
 /** The longest row, in letters; a table of images names one image in each. */
 const MAX_ROW_LENGTH = 2 ** 20
@@ -44,7 +44,8 @@ export async function* readRows(entry: SourceEntry, form: TextForm, signal: Abor
   let number = -form.made
   let taken = 0
   let rows: TableRow[] = []
-  const addRow = ({ data: [fields], errors, meta }: Step): void => {
+  const addRow = ({ data: [given], errors, meta }: Step): void => {
+    const fields = form.fields === undefined ? given : joinLast(given, form)
     line += 1
     number += 1
     const isBlank = fields.length === 1 && rest.slice(taken, meta.cursor).trim() === ''

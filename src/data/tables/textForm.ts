@@ -10,6 +10,8 @@ export interface TextForm {
   readonly delimiter: ',' | '\t' | ';' | ' '
   /** Stands between the whole and the rest of a number: a comma in much of Europe. */
   readonly decimal: '.' | ','
+  /** Where the last field of a row holds blanks, as names of classes may behind the name of an image: how many fields a row has. */
+  readonly fields?: number
   /** Lines above the table: one when it begins with Excel's `sep=;`. */
   readonly skipped: 0 | 1
   /** Lines before the file's first row that it does not have itself, where its content is no text: rows are numbered without them. */
@@ -18,6 +20,10 @@ export interface TextForm {
 
 const SEPARATOR = /^"?sep=([,\t;])"?(?:\r\n|\n|\r|$)/i
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** Lines by which keys and texts are known, and the share of different texts among them at most. */
+const FEWEST_KEYED = 6
+const COME_AGAIN = 0.75
 
 /** A number with a comma in it, as `0,502`. */
 const WITH_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i
@@ -123,6 +129,35 @@ export function findDelimiter(lines: readonly string[]): TextForm['delimiter'] {
     most = columns
   }
   return best
+}
+
+/**
+ * Whether lines are a key and a text with blanks in it, as `1025794 Boeing 717`: keys differ, texts come again, and some have more words
+ * than others.
+ */
+export function areKeysAndTexts(lines: readonly string[]): boolean {
+  const cut = lines.map((line) => /^(\S+) +(\S.*)$/.exec(line.trim()))
+  if (lines.length < FEWEST_KEYED || cut.some((parts) => parts === null)) return false
+  const texts = cut.map((parts) => parts![2]!)
+  const haveMarks = texts.some((text) => /[,;\t]/.test(text))
+  const words = new Set(texts.map((text) => text.split(/ +/).length))
+  const comeAgain = new Set(texts).size <= COME_AGAIN * texts.length
+  return !haveMarks && words.size > 1 && comeAgain && new Set(cut.map((parts) => parts![1])).size === lines.length
+}
+
+/** The first `fields` of a row, the last of them with all that is behind it. */
+export function joinLast(
+  all: readonly string[],
+  { fields, delimiter }: Pick<TextForm, 'fields' | 'delimiter'>,
+): string[] {
+  if (fields === undefined || all.length <= fields) return [...all]
+  return [
+    ...all.slice(0, fields - 1),
+    all
+      .slice(fields - 1)
+      .join(delimiter)
+      .trim(),
+  ]
 }
 
 /** A comma where, cut into fields, many hold a number with a comma and next to none one with a point. */

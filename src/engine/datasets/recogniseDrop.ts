@@ -2,7 +2,7 @@
 import { type LookedAtFiles, lookAtFiles } from '../../data/import/lookAtFiles'
 import type { CodePageChoice } from '../../files/codePages'
 import { quoted } from '../../common/text'
-import type { OtherFile, Recognised } from '../../data/import/recognise'
+import { NUMBERS_KINDS, type OtherFile, type Recognised } from '../../data/import/recognise'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { SourceFile } from '../../files/sourceFile'
 import { type Found, findFormats } from '../../interop/formats'
@@ -65,14 +65,20 @@ async function look(files: readonly SourceFile[], signal: AbortSignal, codePage:
   return { looked, entries, found: await findFormats(entries, suspects, signal) }
 }
 
-function listAll({ images, tables, idx, npy, cifar, others }: Recognised): SourceEntry[] {
-  return [...images, ...idx, ...npy, ...cifar, ...[...tables, ...others].map(({ entry }) => entry)]
+function listAll({ images, tables, others, ...numbers }: Recognised): SourceEntry[] {
+  return [
+    ...images,
+    ...NUMBERS_KINDS.flatMap((kind) => numbers[kind]),
+    ...[...tables, ...others].map(({ entry }) => entry),
+  ]
 }
 
 /** Texts and tables without pixels don't count as data, because models come with them too. */
-function holdsData({ images, tables, idx, npy, cifar }: Recognised, owned: ReadonlySet<SourceEntry>): boolean {
+function holdsData({ images, tables, ...numbers }: Recognised, owned: ReadonlySet<SourceEntry>): boolean {
   const pixels = tables.filter(({ profile }) => profile.shape.kind === 'pixels').map(({ entry }) => entry)
-  return [images, idx, npy, cifar, pixels].some((entries) => entries.some((entry) => !owned.has(entry)))
+  return [images, ...NUMBERS_KINDS.map((kind) => numbers[kind]), pixels].some((entries) =>
+    entries.some((entry) => !owned.has(entry)),
+  )
 }
 
 /** The files, with what the formats know of them. The list of what was left out names it. */
@@ -93,6 +99,8 @@ function withNames({ found, ...looked }: LookedAtFiles, known: readonly Found[])
       idx: found.idx.filter((entry) => !names.has(entry)),
       npy: found.npy.filter((entry) => !names.has(entry)),
       cifar: found.cifar.filter((entry) => !names.has(entry)),
+      stl: found.stl.filter((entry) => !names.has(entry)),
+      stlLabels: found.stlLabels.filter((entry) => !names.has(entry)),
       tables: found.tables.filter(isUnnamed),
       others: [...found.others.filter(isUnnamed), ...others],
     },

@@ -7,6 +7,7 @@ import { NumberField } from '../../ui/NumberField'
 import { SelectField } from '../../ui/SelectField'
 import {
   BITS,
+  CLASS_DEPTHS,
   COLOURS,
   FILTERS,
   findSideProblem,
@@ -15,6 +16,8 @@ import {
   isOffered,
   LARGEST_SIDE,
   CODE_PAGE_CHOICES,
+  MASKS,
+  SAME_NAMES,
   TRANSPOSITIONS,
   TURNS,
   VALUES,
@@ -147,6 +150,33 @@ export function ReadingForm({ settings, open, width, height, obstacle, onRead }:
           value={draft.codePage}
           options={CODE_PAGE_CHOICES}
           onChange={(codePage) => change({ codePage })}
+        />
+      )}
+      {isOffered('sameNames', settings, open) && (
+        <SelectField
+          label="Folders of one name"
+          help="Folders of one name that lie in several others, side by side: the same class again, or others."
+          value={draft.sameNames}
+          options={SAME_NAMES}
+          onChange={(sameNames) => change({ sameNames })}
+        />
+      )}
+      {isOffered('classDepth', settings, open) && (
+        <SelectField
+          label="Folders that are classes"
+          help="Where folders lie inside of those that were taken for classes."
+          value={String(draft.classDepth)}
+          options={CLASS_DEPTHS}
+          onChange={(depth) => change({ classDepth: Number(depth) as ImportSettings['classDepth'] })}
+        />
+      )}
+      {isOffered('masks', settings, open) && (
+        <SelectField
+          label="Masks beside images"
+          help="Images that have the name of another and “mask” behind it, or lie in a folder of masks."
+          value={draft.masks}
+          options={MASKS}
+          onChange={(masks) => change({ masks })}
         />
       )}
       {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}

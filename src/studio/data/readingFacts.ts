@@ -58,6 +58,22 @@ export const CODE_PAGE_CHOICES: readonly { readonly value: CodePageChoice; reado
   }),
 ]
 
+export const SAME_NAMES: readonly { readonly value: ImportSettings['sameNames']; readonly label: string }[] = [
+  { value: 'joined', label: 'One class' },
+  { value: 'apart', label: 'One class each' },
+]
+
+export const CLASS_DEPTHS: readonly { readonly value: string; readonly label: string }[] = [
+  { value: '0', label: 'The outer folders' },
+  { value: '1', label: 'One level further in' },
+  { value: '2', label: 'Two levels further in' },
+]
+
+export const MASKS: readonly { readonly value: ImportSettings['masks']; readonly label: string }[] = [
+  { value: 'out', label: 'Left out' },
+  { value: 'in', label: 'Images like others' },
+]
+
 /** Whether a setting of few files is offered: where it makes a difference, or was changed. */
 export function isOffered(choice: OpenChoice, settings: ImportSettings, open: readonly OpenChoice[] = []): boolean {
   return open.includes(choice) || settings[choice] !== DEFAULT_SETTINGS[choice]

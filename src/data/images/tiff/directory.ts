@@ -24,6 +24,12 @@ const TAGS = {
   sampleFormat: 339,
 } as const
 
+const NEW_SUBFILE_TYPE = 254
+/** In that tag: a smaller version of another picture, or the mask of one. */
+const OF_ANOTHER = 0b101
+/** Pages that are looked at: their list may go in a circle. */
+const MOST_PAGES = 64
+
 const TAG_NAMES = Object.keys(TAGS) as readonly (keyof typeof TAGS)[]
 
 /** Bytes of a value of each type that is read: byte, short and long. */
@@ -66,6 +72,27 @@ export function readDirectory(bytes: Uint8Array): Directory | undefined {
     })
   }
   return { ...found, little }
+}
+
+/** Pages of a stack. A smaller picture of the first page or a mask of it is none. */
+export function hasMorePages(bytes: Uint8Array): boolean {
+  if (!isTiff(bytes) || bytes.length < 8) return false
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const little = bytes[0] === 0x49
+  const behind = (at: number): number => {
+    const next = at + 2 <= bytes.length ? at + 2 + 12 * view.getUint16(at, little) : bytes.length
+    return next + 4 <= bytes.length ? view.getUint32(next, little) : 0
+  }
+  let at = behind(view.getUint32(4, little))
+  for (let pages = 0; pages < MOST_PAGES && at > 0 && at + 2 <= bytes.length; pages++, at = behind(at)) {
+    const end = Math.min(bytes.length - 12, at + 2 + 12 * (view.getUint16(at, little) - 1))
+    let kind = 0
+    for (let entry = at + 2; entry <= end; entry += 12) {
+      if (view.getUint16(entry, little) === NEW_SUBFILE_TYPE) kind = view.getUint32(entry + 8, little)
+    }
+    if ((kind & OF_ANOTHER) === 0) return true
+  }
+  return false
 }
 
 /** The one value of a tag, or what the standard says it is where it is missing. */

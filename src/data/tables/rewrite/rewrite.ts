@@ -1,0 +1,68 @@
+/** Tables that other programs write in forms of their own, turned into rows of fields line by line, so that one reader is enough. */
+import { joinPieces, type Pieces, streamOf } from '../../../files/byteStream'
+import type { SourceEntry } from '../../../files/sourceEntry'
+import { readArff } from './arff'
+import { skipComments } from './comments'
+import { readLibsvm } from './libsvm'
+import { readOrange } from './orange'
+import { unpackPixels } from './packedPixels'
+import { linesOf, type RewrittenForm, type Rewriting } from './rewriting'
+
+const FORMS: readonly RewrittenForm[] = [readArff, readOrange, readLibsvm, unpackPixels, skipComments]
+
+/** Enough for the names of the columns above the rows of an ARFF file, and for a few rows of an image each. */
+const HEAD_BYTES = 2 ** 18
+const ENCODED_BYTES = 2 ** 16
+
+/** Undefined for a table that is rows of fields as it is. Throws the errors of reading. */
+export async function rewriteTable(entry: SourceEntry): Promise<RewrittenTable | undefined> {
+  const head = await entry.read(HEAD_BYTES)
+  if (head.includes(0)) return undefined
+  const lines = new TextDecoder().decode(head).split(/\r\n|\n|\r/)
+  if (lines.length > 1 && head.length === HEAD_BYTES) lines.pop()
+  for (const form of FORMS) {
+    const rewriting = await form(lines, entry)
+    if (rewriting !== undefined) return new RewrittenTable(entry, rewriting)
+  }
+  return undefined
+}
+
+/** A file as its rows. */
+export class RewrittenTable implements SourceEntry {
+  readonly path: string
+  readonly size = undefined
+  readonly archive?: string
+  readonly note: string | undefined
+  private readonly given: SourceEntry
+  private readonly rewriting: Rewriting
+
+  constructor(given: SourceEntry, rewriting: Rewriting) {
+    this.given = given
+    this.rewriting = rewriting
+    this.path = given.path
+    this.note = rewriting.note
+    if (given.archive !== undefined) this.archive = given.archive
+  }
+
+  read(limit = Infinity): Promise<Uint8Array<ArrayBuffer>> {
+    return joinPieces(this.pieces(), limit, 0)
+  }
+
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return streamOf(this.pieces())
+  }
+
+  private async *pieces(): Pieces {
+    const encoder = new TextEncoder()
+    let number = 0
+    let text = ''
+    for await (const line of linesOf(this.given)) {
+      text += `${this.rewriting.rewrite(line, number)}\n`
+      number += 1
+      if (text.length < ENCODED_BYTES) continue
+      yield encoder.encode(text)
+      text = ''
+    }
+    yield encoder.encode(text)
+  }
+}
