@@ -45,6 +45,8 @@ export interface ImportSettings {
   readonly names: Readonly<Record<string, string>>
   /** By a table's name: whether a person takes it out, or takes it in although it was left out. */
   readonly tables: Readonly<Record<string, 'in' | 'out'>>
+  /** By the path of a folder that lies beside those of the splits and was left out: whether a person takes it in. */
+  readonly folders: Readonly<Record<string, 'in'>>
 }
 
 export const DEFAULT_SETTINGS: ImportSettings = {
@@ -60,6 +62,7 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   values: 'auto',
   names: {},
   tables: {},
+  folders: {},
 }
 
 /** Settings for files that were read with `before` and others that are added to them. */
@@ -71,6 +74,7 @@ export function joinSettings(before: ImportSettings, added: ImportSettings): Imp
     values: before.values === 'spread' ? 'spread' : added.values,
     names: { ...before.names, ...added.names },
     tables: { ...before.tables, ...added.tables },
+    folders: { ...before.folders, ...added.folders },
   }
 }
 

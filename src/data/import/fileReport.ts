@@ -34,7 +34,7 @@ export class FileReport {
     kind: string,
     outcome: string,
     used: boolean,
-    choice: Pick<RecognisedFile, 'table' | 'question'> = {},
+    choice: Pick<RecognisedFile, 'table' | 'folder' | 'question'> = {},
   ): void {
     const full = archive === undefined ? path : `${archive}/${path}`
     this.files.set(full, {

@@ -1,6 +1,6 @@
 /** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images, and puts them together. */
 import { ProblemList } from '../../files/problemList'
-import { counted, quoted } from '../../common/text'
+import { counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { findArrays } from './arrayFiles'
 import { assemble } from './assemble'
@@ -10,7 +10,7 @@ import { withinMemory } from './withinMemory'
 import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
-import { type ImportReport, openOf, recipeOf } from '../importReport'
+import { classesFromOf, type ImportReport, openOf, recipeOf } from '../importReport'
 import {
   type ImportQuestion,
   type ImportSettings,
@@ -18,12 +18,13 @@ import {
   type PixelChoice,
   QuestionRaised,
 } from '../importSettings'
+import { BESIDE_SPLITS } from '../labels/foldersBeside'
 import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
 import { readArrays } from '../numbers/readArrays'
 import type { ReadOptions } from '../images/readImages'
 import { readImages } from '../images/readImages'
 import type { Recognised } from './recognise'
-import { joinTables } from './joinTables'
+import { leaveLoneLists, joinTables, type LoneList } from './joinTables'
 import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { SourceFile } from '../../files/sourceFile'
@@ -48,6 +49,8 @@ interface Import {
   readonly problems: ProblemList
   readonly report: FileReport
   readonly notes: string[]
+  /** What the classes were read from where no table says them, in sentences. */
+  readonly classesFrom: string[]
   /** Settings of few files that made a difference. */
   readonly open: Set<PixelChoice>
   /** The files that are in the dataset, as the person would say them. */
@@ -88,6 +91,7 @@ export async function importLookedAt(
     problems,
     report: new FileReport(sizes),
     notes: [],
+    classesFrom: [],
     open: new Set(),
     names: new Set(),
     failures: [],
@@ -101,7 +105,7 @@ export async function importLookedAt(
     const sets = await readImageSets(current, found, known)
     sets.push(...(await readArraySets(current, found, known.tables)))
     if (sets.length === 0) throw await nothingUsable(current, found, known)
-    return finish(current, sets, projects)
+    return finish(current, sets, known.tables, projects)
   })
 }
 
@@ -159,6 +163,20 @@ function reportProject(current: Import, { entry, type, recipe }: Project): void 
   current.report.add(entry, 'Teachable Machine project', outcome, recipe !== undefined)
 }
 
+/** Lists that say nothing of images without a table that a person took out. */
+function reportLoneLists({ report, notes }: Import, lists: readonly LoneList[]): void {
+  const byTables = new Map<string, string[]>()
+  for (const { table, without } of lists) {
+    const names = joinWords(without.map(({ entry }) => entry.path))
+    report.add(table.entry, 'list of images', `left out: it says nothing of the images without ${names}`, false)
+    byTables.set(names, [...(byTables.get(names) ?? []), table.entry.path])
+  }
+  for (const [names, paths] of byTables) {
+    const say = paths.length === 1 ? 'says' : 'say'
+    notes.push(`Without ${names}, ${joinWords(paths)} ${say} nothing of the images, and went out too.`)
+  }
+}
+
 /** Facts about the images, found before they are read. */
 interface Known {
   readonly tables: SortedTables
@@ -171,16 +189,20 @@ interface Known {
 
 /** The index that finds images by their paths is as large as the list of them. It is gone when this returns. */
 async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ImportQuestion }> {
-  const { settings, options, addTo, problems, report, notes } = current
+  const { settings, options, addTo, problems, report, notes, classesFrom } = current
   const images = new ImageFiles(found.images)
   const sorted = sortTables(found.tables, images, settings)
   if (sorted.question !== undefined) return { question: sorted.question }
-  const { tables, joins } = await joinTables(sorted, options.signal)
+  const joined = await joinTables(sorted, options.signal)
+  const { joins } = joined
+  const all = sorted.takenOut.length === 0 ? sorted : sortTables(found.tables, images, { ...settings, tables: {} })
+  const { tables, lone } = await leaveLoneLists(all, joined, options.signal)
   for (const { entry } of tables.takenOut) report.add(entry, 'table', 'left out, as you chose', false, { table: 'out' })
   for (const { lists } of joins.values()) {
     for (const { table, outcome } of lists) report.add(table.entry, 'list of images', outcome, true, { table: 'in' })
   }
   reportOthers(current, found, tables)
+  reportLoneLists(current, lone)
   if (found.images.length === 0) {
     for (const { entry } of tables.ofImages) {
       const message = `${entry.path} has no images with it: drop it together with the zip or the folder that holds them.`
@@ -196,7 +218,20 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     classes: addTo?.classes ?? [],
     problems,
     notes,
+    classesFrom,
     signal: options.signal,
+    onFolder({ path, count, bytes, used }) {
+      const images = counted(count, count === 1 ? 'image' : 'images')
+      report.add(
+        { path, size: bytes },
+        'folder beside the splits',
+        used ? images : `${images}, left out: ${BESIDE_SPLITS}`,
+        used,
+        {
+          folder: used ? 'in' : 'out',
+        },
+      )
+    },
     onTable({ entry }, outcome) {
       if (outcome instanceof ImportError) {
         report.add(entry, 'table of images', outcome.message, false)
@@ -276,12 +311,18 @@ async function readArraySets(current: Import, found: Recognised, tables: SortedT
   })
 }
 
-async function finish(current: Import, sets: ImageSet[], projects: readonly Project[]): Promise<ImportOutcome> {
-  const { settings, options, addTo, problems, report, notes } = current
+async function finish(
+  current: Import,
+  sets: ImageSet[],
+  { takenOut }: SortedTables,
+  projects: readonly Project[],
+): Promise<ImportOutcome> {
+  const { settings, options, addTo, problems, report, notes, classesFrom } = current
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
     settings,
     addTo,
+    takenOut: takenOut.map(({ entry }) => entry.path),
     describeProblems: () => problems.describeMost(),
     signal: options.signal,
   })
@@ -296,6 +337,7 @@ async function finish(current: Import, sets: ImageSet[], projects: readonly Proj
       problemCount: problems.count,
       problemsCsv: problems.toCsv(),
       notes: [...notes, ...assembled.notes],
+      ...classesFromOf(classesFrom),
       ...openOf(current.open),
       ...recipeOf(projects.find(({ recipe }) => recipe !== undefined)?.recipe),
     },

@@ -2,8 +2,11 @@
  * Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and
  * `test`.
  */
+import { SPLITS } from '../../model/split'
 import { fileName, splitOfName, withoutExtension } from './fileNames'
 import { commonEnding } from './sharedParts'
+
+const TRAIN = SPLITS.indexOf('train')
 
 /** Folders within folders beyond this are no way to sort images. */
 const MAX_DEPTH = 32
@@ -19,10 +22,14 @@ export interface FolderLabels {
   readonly inner: string | undefined
   /** What the names of all archives end with, where these are the classes: no part of them. */
   readonly ending?: string
+  /** For each path the folder that it lies in beside those of the train and another split, and that is of none by its name. */
+  readonly beside: (string | undefined)[]
 }
 
 interface Folder {
   readonly name: string
+  /** With the names of those above it. */
+  readonly path: string
   readonly folders: Map<string, Folder>
   /** Places in the list of paths. */
   readonly images: number[]
@@ -41,6 +48,7 @@ interface Folder {
 export function labelByFolders(paths: readonly string[], alone = false): FolderLabels {
   const labels = new Array<string | undefined>(paths.length).fill(undefined)
   const splits = new Array<number | undefined>(paths.length).fill(undefined)
+  const beside = new Array<string | undefined>(paths.length).fill(undefined)
   let inner: string | undefined
 
   const visit = (folder: Folder, split: number | undefined, isSingleClass: boolean): void => {
@@ -53,9 +61,12 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
       else visit(only, own ?? split, isSingleClass || own !== undefined)
     } else if (areSplits(children)) {
       // One beside the splits that holds no classes, such as one of images to be predicted, is none itself.
+      const haveTrain = children.some(({ name }) => splitOfName(name) === TRAIN)
       for (const child of children) {
         const own = splitOfName(child.name)
         visit(child, own ?? split, own !== undefined)
+        if (own !== undefined || !haveTrain) continue
+        for (const image of imagesIn(child)) if (splits[image] === undefined) beside[image] = child.path
       }
     } else if (areWrappers(children)) {
       for (const child of children) visit(child, splitOfName(child.name) ?? split, isSingleClass)
@@ -80,7 +91,7 @@ export function labelByFolders(paths: readonly string[], alone = false): FolderL
   }
 
   visit(plant(paths), undefined, alone)
-  return { labels, splits, inner }
+  return { labels, splits, inner, beside }
 }
 
 /**
@@ -114,13 +125,15 @@ export function labelByArchives(
     return withoutEnding(labelByFolders(paths, alone), [...places.keys()])
   const labels: (string | undefined)[] = []
   const splits: (number | undefined)[] = []
+  const beside: (string | undefined)[] = []
   for (const [part, { own }] of parts.entries()) {
     for (const [i, place] of own.entries()) {
       labels[place] = read[part]!.labels[i]
       splits[place] = read[part]!.splits[i]
+      beside[place] = read[part]!.beside[i]
     }
   }
-  return { labels, splits, inner: read.find(({ inner }) => inner !== undefined)?.inner }
+  return { labels, splits, inner: read.find(({ inner }) => inner !== undefined)?.inner, beside }
 }
 
 /** The archives are the classes, and may end alike: those of Teachable Machine's samples do with `-samples`. */
@@ -134,7 +147,7 @@ function withoutEnding(read: FolderLabels, archives: readonly (string | undefine
 }
 
 function plant(paths: readonly string[]): Folder {
-  const root: Folder = { name: '', folders: new Map(), images: [] }
+  const root: Folder = { name: '', path: '', folders: new Map(), images: [] }
   for (const [image, path] of paths.entries()) {
     const names = path.split('/')
     names.pop()
@@ -142,7 +155,10 @@ function plant(paths: readonly string[]): Folder {
     let folder = root
     for (const each of names) {
       let next = folder.folders.get(each)
-      if (next === undefined) folder.folders.set(each, (next = { name: each, folders: new Map(), images: [] }))
+      if (next === undefined) {
+        const path = folder.path === '' ? each : `${folder.path}/${each}`
+        folder.folders.set(each, (next = { name: each, path, folders: new Map(), images: [] }))
+      }
       folder = next
     }
     folder.images.push(image)
@@ -192,4 +208,8 @@ function countImages(folder: Folder): number {
   let count = folder.images.length
   for (const child of folder.folders.values()) count += countImages(child)
   return count
+}
+
+function imagesIn(folder: Folder): number[] {
+  return [...folder.images, ...[...folder.folders.values()].flatMap(imagesIn)]
 }
