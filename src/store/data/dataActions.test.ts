@@ -111,6 +111,29 @@ describe('loading data', () => {
     expect(session().data.trouble).toBeUndefined()
   })
 
+  it('says why the only table can’t be left out, beside the table, and leaves no step to undo', async () => {
+    const settings = { ...DEFAULT_SETTINGS, folders: { 'a.zip/extra': 'in' as const } }
+    const { actions, document, session, engine } = setStage({
+      makeSampleDigits: () => loaded({ ...DATASET, settings }),
+      rereadFiles: ({ settings: { tables } }) =>
+        'a.zip/labels.csv' in tables ? refuse('a.zip has no labels with it: drop the CSV.') : loaded(DATASET),
+    })
+    await actions.loadSampleDigits()
+    const steps = document.temporal.getState().pastStates.length
+    await actions.usePart('table', 'a.zip/labels.csv', false)
+    expect(session().data).toMatchObject({ dataset: { name: 'Sample digits' }, trouble: undefined })
+    expect(session().data.rereadTrouble).toEqual({
+      message:
+        'a.zip/labels.csv is still in use: the files can’t be read without it. a.zip has no labels with it: drop the CSV.',
+    })
+    expect(document.temporal.getState().pastStates).toHaveLength(steps)
+    expect(document.getState().did).toBe('Open Sample digits')
+
+    await actions.usePart('folder', 'a.zip/extra', false)
+    expect(engine.calls.at(-1)!.request).toMatchObject({ settings: { folders: {}, tables: {} } })
+    expect(session().data.rereadTrouble).toBeUndefined()
+  })
+
   it('says what was done, for the list of steps', async () => {
     const { actions, document } = setStage({ ...HOLDS, rereadFiles: () => loaded(DATASET) })
     const did = () => document.getState().did

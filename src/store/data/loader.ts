@@ -12,13 +12,14 @@ import { isAbort, troubleOf, type Trouble } from '../session/troubles'
 export interface Loader {
   /**
    * Shows the progress of a load, and takes over its data. `ask` gives undefined when the files turn out to be something else. It is a
-   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened.
+   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened. A failure is shown as a
+   * trouble of the data, or by `onFailure`.
    */
   load(
     name: string,
     phase: ImportState['phase'],
     ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
-    how?: { readonly isStep?: boolean; readonly did?: string },
+    how?: { readonly isStep?: boolean; readonly did?: string; readonly onFailure?: (trouble: Trouble) => void },
   ): Promise<void>
   cancel(): void
 }
@@ -41,7 +42,7 @@ export function createLoader(parts: LoaderParts): Loader {
     if (isOver) set({ trouble: undefined })
   })
   document.subscribe((now, before) => {
-    if (now.data !== before.data) set({ trouble: undefined })
+    if (now.data !== before.data) set({ trouble: undefined, rereadTrouble: undefined })
   })
 
   engine.subscribe((event) => {
@@ -61,7 +62,12 @@ export function createLoader(parts: LoaderParts): Loader {
   }
 
   return {
-    async load(name, phase, ask, { isStep = true, did = `Open ${name}` } = {}) {
+    async load(
+      name,
+      phase,
+      ask,
+      { isStep = true, did = `Open ${name}`, onFailure = (trouble: Trouble) => set({ trouble }) } = {},
+    ) {
       const obstacle = whyNotLoad(session.getState())
       if (obstacle !== undefined) {
         refusal = { message: obstacle }
@@ -71,12 +77,12 @@ export function createLoader(parts: LoaderParts): Loader {
       models.stopTesting()
       const controller = new AbortController()
       importing = controller
-      set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined })
+      set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined, rereadTrouble: undefined })
       try {
         const loaded = await ask(controller.signal)
         if (loaded) accept(loaded, isStep, did)
       } catch (error) {
-        if (!controller.signal.aborted && !isAbort(error)) set({ trouble: troubleOf(error) })
+        if (!controller.signal.aborted && !isAbort(error)) onFailure(troubleOf(error))
       } finally {
         importing = undefined
         set({ importing: undefined })

@@ -29,6 +29,8 @@ export interface DataPart {
   readonly choices: DataChoices
   readonly importing: ImportState | undefined
   readonly trouble: Trouble | undefined
+  /** Why the files could not be read in another way: they are read as before. */
+  readonly rereadTrouble: Trouble | undefined
   /** Data that were dropped onto others, by name. A person must say whether they replace those or are added to them. */
   readonly dropped: string | undefined
   /** A table whose columns a person must name before its files can be read. */
@@ -48,6 +50,7 @@ export function emptyData(): DataPart {
     choices: NO_DATA,
     importing: undefined,
     trouble: undefined,
+    rereadTrouble: undefined,
     dropped: undefined,
     question: undefined,
     stored: undefined,
