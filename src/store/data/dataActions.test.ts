@@ -397,6 +397,47 @@ describe('decisions about data', () => {
     expect(metrics.of(1).buckets('loss', 10)).toHaveLength(1)
   })
 
+  describe('that replace those of a run', () => {
+    const replaceAfterRun = async () => {
+      const run = openRun()
+      const stage = setStage({ ...HOLDS, ...run.script, openFiles: ({ files }) => replyTo(files[0]!.path) })
+      const { actions, engine } = stage
+      await actions.loadSampleDigits()
+      const training = actions.startTraining()
+      engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0] } })
+      run.end({ kind: 'finished', seconds: 1, test: TEST, place: { epoch: 2, step: 21, steps: 21 } })
+      await training
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      return stage
+    }
+    const replyTo = (path: string): DropReply => (path === 'animals.zip' ? ready(SMALL) : opened({ ...MODEL, id: 7 }))
+
+    it('take its curves and results away, and Undo brings them back', async () => {
+      const { actions, session, metrics } = await replaceAfterRun()
+      expect(session()).toMatchObject({ run: { state: { status: 'idle' } }, model: { test: undefined } })
+      actions.undo()
+      await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
+      expect(session().run).toMatchObject({ state: { status: 'done', place: { epoch: 2 } }, dataName: 'Sample digits' })
+      expect(session().model.test).toBe(TEST)
+      expect(metrics.of(1).buckets('loss', 10)).toHaveLength(1)
+      actions.redo()
+      await vi.waitFor(() => expect(session().data.dataset).toEqual(SMALL))
+      expect(session()).toMatchObject({ run: { state: { status: 'idle' } }, model: { test: undefined } })
+    })
+
+    it('and the results of another model don’t come back', async () => {
+      const { actions, session } = await replaceAfterRun()
+      await actions.openFiles(sources('model.json'), 'replace')
+      actions.undo()
+      actions.undo()
+      await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
+      expect(session()).toMatchObject({
+        run: { state: { status: 'idle' } },
+        model: { current: { id: 7 }, test: undefined },
+      })
+    })
+  })
+
   it('made while a run goes on leave its curves, and void the test at its end', async () => {
     const run = openRun()
     const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script })

@@ -18,6 +18,7 @@ import { askToPersist } from './askToPersist'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { emptyData, type DataPart } from '../session/dataPart'
+import { dataShape } from '../session/dataShape'
 import type { Loader } from './loader'
 import { troubleOf } from '../session/troubles'
 
@@ -72,7 +73,8 @@ export function createDataActions({ engine, document, edits, session, loader }: 
   engine.subscribe(({ type }) => {
     if (type !== 'engineRestarted') return
     const { stored } = session.getState().data
-    session.setState({ data: { ...emptyData(), stored } })
+    const formerShape = dataShape(session.getState())
+    session.setState({ data: { ...emptyData(), stored, formerShape } })
     edits.forgetData()
   })
 

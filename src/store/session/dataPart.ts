@@ -3,6 +3,7 @@ import type { ImportProgress } from '../../data/dataset'
 import type { ImportQuestion } from '../../data/importSettings'
 import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
+import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
 import type { Trouble } from './troubles'
 
 export interface ImportState {
@@ -27,6 +28,8 @@ export interface DataPart {
   readonly dataset: DatasetSummary | undefined
   /** The choices that `dataset` sums up. For a moment after an edit, the document is ahead of them. */
   readonly choices: DataChoices
+  /** The shape of the data that were there before: at the last visit, or in an engine that ended. MNIST's where there were none. */
+  readonly formerShape: DataShape
   readonly importing: ImportState | undefined
   readonly trouble: Trouble | undefined
   /** Why the files could not be read in another way: they are read as before. */
@@ -48,6 +51,7 @@ export function emptyData(): DataPart {
   return {
     dataset: undefined,
     choices: NO_DATA,
+    formerShape: DEFAULT_DATA_SHAPE,
     importing: undefined,
     trouble: undefined,
     rereadTrouble: undefined,
