@@ -6,7 +6,7 @@ import { createDocumentStore, newDocument, type DocumentStore } from './document
 import { findWish } from './device/deviceWish'
 import { guardLeaving } from './session/guardLeaving'
 import { loadLastDataset, rememberLastDataset } from './data/lastDataset'
-import { loadLastShape, rememberLastShape } from './data/lastShape'
+import { loadFormerData, rememberFormerData } from './data/formerData'
 import { createMetrics, type Metrics } from './curves/metrics'
 import { changePart, createSessionStore, type SessionStore } from './session/session'
 
@@ -25,9 +25,8 @@ export function createStudio(engine: Engine, storage: Storage | undefined, searc
   const metrics = createMetrics()
   const actions = createActions({ engine, document, session, metrics, storage })
 
-  const formerShape = saved.document && loadLastShape(storage)
-  if (formerShape) changePart(session, 'data', { formerShape })
-  if (storage) rememberLastShape(session, storage)
+  if (saved.document) changePart(session, 'data', loadFormerData(storage))
+  if (storage) rememberFormerData(session, storage)
   session.setState({ documentTrouble: saved.trouble })
   if (storage) autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
   guardLeaving(session)

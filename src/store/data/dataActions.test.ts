@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { TEMPLATES } from '../../model/graph/templates/templates'
-import { DATASET, loaded, MODEL, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
+import { DATASET, lenet, loaded, MODEL, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
 
@@ -49,6 +49,40 @@ describe('loading data', () => {
     expect(document.getState().stack.layers.at(-1)?.args).toMatchObject({ units: 2 })
     await actions.loadSampleDigits()
     expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
+  })
+
+  describe('the batch size', () => {
+    const few = { ...SMALL, perClass: { train: [30, 30], validation: [5, 5], test: [5, 5] } }
+    const stageOf = () => setStage({ ...HOLDS, openFiles: () => ready(few) })
+
+    it('follows whichever data come last, as one step with them', async () => {
+      const { actions, document } = stageOf()
+      const batchSize = () => document.getState().recipe.batchSize
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      expect(batchSize()).toBe(4)
+      await actions.loadSampleDigits()
+      expect(batchSize()).toBe(500)
+      actions.undo()
+      expect(batchSize()).toBe(4)
+      actions.undo()
+      expect(batchSize()).toBe(500)
+    })
+
+    it('of a template that is chosen fits the data', async () => {
+      const { actions, document } = stageOf()
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      actions.applyTemplate(lenet)
+      expect(document.getState().recipe.batchSize).toBe(4)
+      await actions.loadSampleDigits()
+      expect(document.getState().recipe.batchSize).toBe(128)
+    })
+
+    it('that a person set stays', async () => {
+      const { actions, document } = stageOf()
+      actions.editRecipe('batchSize', 200)
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      expect(document.getState().recipe.batchSize).toBe(200)
+    })
   })
 
   it('keeps what was loaded before when a file is bad, and says why', async () => {

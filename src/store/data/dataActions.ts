@@ -15,10 +15,10 @@ import type { ImportSettings } from '../../data/importSettings'
 import { counted, quoted } from '../../common/text'
 import { excludeFrom, includeIn, relabelIn, type DataChoices, type Splitting } from '../../model/dataChoices'
 import { askToPersist } from './askToPersist'
+import { formerDataOf } from './formerData'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { emptyData, type DataPart } from '../session/dataPart'
-import { dataShape } from '../session/dataShape'
 import type { Loader } from './loader'
 import { troubleOf } from '../session/troubles'
 
@@ -73,8 +73,7 @@ export function createDataActions({ engine, document, edits, session, loader }: 
   engine.subscribe(({ type }) => {
     if (type !== 'engineRestarted') return
     const { stored } = session.getState().data
-    const formerShape = dataShape(session.getState())
-    session.setState({ data: { ...emptyData(), stored, formerShape } })
+    session.setState({ data: { ...emptyData(), stored, ...formerDataOf(session.getState()) } })
     edits.forgetData()
   })
 

@@ -1,11 +1,14 @@
 /** Loads data, one load at a time: shows its progress, takes over its data, and says why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
-import { adaptStack } from '../../model/graph/templates/templates'
+import { followBatchSize } from '../../model/training/followBatchSize'
+import { adaptStack, usualBatchSize } from '../../model/graph/templates/templates'
 import { dataShape } from '../session/dataShape'
 import type { DataPart, ImportState } from '../session/dataPart'
+import { formerDataOf } from './formerData'
 import { followData, type FollowerParts } from './followData'
 import { isTraining } from '../session/runPart'
+import { trainingFacts } from '../session/trainingFacts'
 import { changePart, type Session } from '../session/session'
 import { isAbort, troubleOf, type Trouble } from '../session/troubles'
 
@@ -53,10 +56,14 @@ export function createLoader(parts: LoaderParts): Loader {
   })
 
   const accept = (loaded: LoadedData, isStep: boolean, did: string): void => {
-    const before = dataShape(session.getState())
+    const { formerShape: before, formerFacts: factsBefore } = formerDataOf(session.getState())
     show(loaded)
-    const { stack, data } = document.getState()
-    const change = { data: choicesNow(loaded, data), stack: adaptStack(stack, before, dataShape(session.getState())) }
+    const { stack, recipe, data } = document.getState()
+    const change = {
+      data: choicesNow(loaded, data),
+      stack: adaptStack(stack, before, dataShape(session.getState())),
+      recipe: followBatchSize(recipe, usualBatchSize(stack, before), factsBefore, trainingFacts(loaded.dataset)),
+    }
     if (isStep) edits.edit(change, did)
     else edits.amend(change)
   }

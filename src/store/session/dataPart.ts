@@ -4,6 +4,7 @@ import type { ImportQuestion } from '../../data/importSettings'
 import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
+import type { TrainingFacts } from '../../model/training/section'
 import type { Trouble } from './troubles'
 
 export interface ImportState {
@@ -30,6 +31,8 @@ export interface DataPart {
   readonly choices: DataChoices
   /** The shape of the data that were there before: at the last visit, or in an engine that ended. MNIST's where there were none. */
   readonly formerShape: DataShape
+  /** What a recipe had to fit of them. */
+  readonly formerFacts: TrainingFacts
   readonly importing: ImportState | undefined
   readonly trouble: Trouble | undefined
   /** Why the files could not be read in another way: they are read as before. */
@@ -52,6 +55,7 @@ export function emptyData(): DataPart {
     dataset: undefined,
     choices: NO_DATA,
     formerShape: DEFAULT_DATA_SHAPE,
+    formerFacts: {},
     importing: undefined,
     trouble: undefined,
     rereadTrouble: undefined,

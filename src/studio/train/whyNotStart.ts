@@ -3,6 +3,7 @@ import type { DatasetSummary } from '../../engine/protocol/data'
 import { checkRecipe, type Recipe, type RecipeProblem } from '../../model/training/recipe'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
+import { trainingFacts } from '../../store/session/trainingFacts'
 
 export interface StartFacts {
   readonly dataset: DatasetSummary | undefined
@@ -32,9 +33,7 @@ export function whyNotStart(facts: StartFacts): string | undefined {
 
 /** The recipe's problems with the data at hand. */
 export function checkRecipeFor(recipe: Recipe, dataset: DatasetSummary | undefined): readonly RecipeProblem[] {
-  if (!dataset) return checkRecipe(recipe)
-  const hasValidation = dataset.perClass.validation.some((images) => images > 0)
-  return checkRecipe(recipe, { trainPerClass: dataset.perClass.train, hasValidation })
+  return checkRecipe(recipe, dataset && trainingFacts(dataset))
 }
 
 function trainImages(dataset: DatasetSummary): number {
