@@ -34,7 +34,7 @@ export interface ImportSettings {
   readonly turn: 'exif' | 'stored'
   /** By the table's name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
-  /** By the name of a table of pixels: the column that a person chose for the labels. */
+  /** By the name of a table of pixels: the column that a person chose for the labels, or -1 for none. */
   readonly labels: Readonly<Record<string, number>>
   /** What numbers mean as pixels: `auto` knows the usual scales; with `spread` the least value is black, and the largest white. */
   readonly values: 'auto' | 'spread'
@@ -108,15 +108,17 @@ export interface ColumnsQuestion {
   readonly guess: Partial<ImageColumns>
 }
 
-/** A table of pixels whose first or last column may be the label. */
+/** Which column of a table of pixels is the label. */
 export interface LabelQuestion {
   readonly kind: 'label'
   /** The table's name: the key in `ImportSettings.labels`. */
   readonly file: string
-  /** The columns that may be the label, with some of their values, from the whole table. */
+  /** The columns that may be the label, with some of their values; -1 is none of them. */
   readonly columns: readonly { readonly column: number; readonly name: string; readonly values: readonly string[] }[]
   /** One of them. */
   readonly guess: number
+  /** Whether the table leaves it open, so that a person must say it. */
+  readonly isInDoubt: boolean
 }
 
 /** Pixels on no known scale: the answer is `values: 'spread'`, or other files. */

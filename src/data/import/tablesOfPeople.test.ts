@@ -92,6 +92,55 @@ describe('a table of pixels that is sorted by class, without a header', () => {
   })
 })
 
+describe('the column of the labels of a table of pixels', () => {
+  const rows = Array.from({ length: 60 }, (_, i) => [100 + i, i % 3, ...greys(64, i), i % 4])
+  const header = ['key', 'label', ...row0(64), 'writer'].join(',')
+  const file = csv('digits.csv', [header, ...rows.map((row) => row.join(','))])
+
+  it('can be chosen among those that are no pixels, or none', async () => {
+    const { dataset, files } = await run([file])
+    expect(countsOf(dataset)[0]).toEqual({ 0: 20, 1: 20, 2: 20 })
+    expect(files[0]!.question).toMatchObject({
+      ...{ kind: 'label', guess: 1, isInDoubt: false },
+      columns: [
+        { column: 1, name: 'label' },
+        { column: 0, name: 'key' },
+        { column: 66, name: 'writer' },
+        { column: -1, name: 'None: another file says the labels' },
+      ],
+    })
+    const writers = await run([file], { labels: { 'digits.csv': 66 } })
+    expect(countsOf(writers.dataset)[0]).toEqual({ 0: 15, 1: 15, 2: 15, 3: 15 })
+    expect(writers.files[0]).toMatchObject({
+      outcome: '60 images of 8 × 8, labels from “writer”',
+      question: { guess: 66 },
+    })
+    expect([...writers.dataset.pixels.subarray(0, 64)]).toEqual(greys(64, 0))
+    const beside = csv('digits_labels.csv', ['label', ...rows.map((_, i) => ['cat', 'dog'][i % 2]!)])
+    const named = await run([file, beside], { labels: { 'digits.csv': -1 } })
+    expect(countsOf(named.dataset)[0]).toEqual({ cat: 30, dog: 30 })
+  })
+
+  it('is one column a class where there are such', async () => {
+    const names = [...row0(64), 'ring', 'square', 'cross'].join(',')
+    const lines = rows.map((_, i) => [...greys(64, i), ...[0, 1, 2].map((label) => Number(label === i % 3))].join(','))
+    const { dataset, files } = await run([csv('hot.csv', [names, ...lines])])
+    expect(countsOf(dataset)[0]).toEqual({ ring: 20, square: 20, cross: 20 })
+    expect(files[0]!.question).toMatchObject({
+      guess: 64,
+      columns: [{ column: 64, name: 'One column a class' }, { column: -1 }],
+    })
+    const same = await run([csv('hot.csv', [names, ...lines])], { labels: { 'hot.csv': 64 } })
+    expect(countsOf(same.dataset)[0]).toEqual({ ring: 20, square: 20, cross: 20 })
+  })
+
+  it('is not asked for where all columns are pixels', async () => {
+    const bare = csv('X.csv', [row0(64).join(','), ...rows.map((_, i) => greys(64, i).join(','))])
+    const { files } = await run([bare, csv('y.csv', ['label', ...rows.map((_, i) => String(i % 2))])])
+    expect(files.map(({ question }) => question)).toEqual([undefined, undefined])
+  })
+})
+
 // jeong-tae/RACNN-pytorch #8, chou141253/FGVC-HERBS #10
 describe('lists joined by a number, as Caltech-UCSD Birds has them', () => {
   const names = Array.from({ length: 48 }, (_, i) => `00${(i % 3) + 1}.Bird${i % 3}/Bird${i % 3}_${i}_${i * 7}.png`)
