@@ -139,7 +139,7 @@ describe('loading data', () => {
     const { actions, session } = setStage(run.script)
     const training = actions.startTraining()
     await actions.loadSampleDigits()
-    expect(session().data.trouble?.message).toContain('training run')
+    expect(session().data.trouble?.message).toContain('A run is going on')
     run.end({ kind: 'stopped', seconds: 1 })
     await training
     expect(session().data.trouble).toBeUndefined()

@@ -11,6 +11,7 @@ import { isTraining } from '../session/runPart'
 import { trainingFacts } from '../session/trainingFacts'
 import { changePart, type Session } from '../session/session'
 import { isAbort, troubleOf, type Trouble } from '../session/troubles'
+import { UNDER_WAY } from '../session/underWay'
 
 export interface Loader {
   /**
@@ -108,8 +109,8 @@ function choicesNow({ choices, continues }: LoadedData, now: DataChoices): DataC
 
 /** One load at a time: nothing that is under way is dropped in silence. */
 function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
-  if (isTraining(run.state)) return 'A training run is going on: stop it, then open other files.'
-  if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
+  if (isTraining(run.state)) return UNDER_WAY.training
+  if (importing) return `${importing.name} is still being read: cancel that, or wait until it is ready.`
   if (question) return `${question.file} waits for an answer to a question: give one, or cancel, then load other data.`
   return undefined
 }

@@ -3,7 +3,7 @@ import { type ImportSettings, withAnswer } from '../../data/importSettings'
 import { isTraining } from '../../store/session/runPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { Check, CircleSlash } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
@@ -11,6 +11,7 @@ import { focusPanel } from '../../ui/focusPanel'
 import { Fold } from '../../ui/Fold'
 import { formatAmount, formatBytes, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
+import { Obstacle } from '../../ui/Obstacle'
 import { describePlace } from './place'
 import { QuestionDialog } from './QuestionDialog'
 import styles from './Reading.module.css'
@@ -32,6 +33,7 @@ export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
   const [isWhole, setWhole] = useState(false)
   const { files, settings, width, height, classesFrom } = dataset
   const obstacle = whyNotReread({ dataset, importing, training })
+  const obstacleId = useId()
   const shown = files.slice(0, isWhole ? LISTED : FEW)
   const hidden = Math.min(files.length, LISTED) - shown.length
   const unlisted = files.length - LISTED
@@ -75,6 +77,7 @@ export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
         className={styles.change}
         aria-expanded={isChanging}
         unavailable={obstacle !== undefined && !isChanging}
+        aria-describedby={obstacle !== undefined && !isChanging ? obstacleId : undefined}
         onClick={() => setChanging(!isChanging)}
       >
         Change …
@@ -89,7 +92,7 @@ export function Reading({ dataset }: { readonly dataset: DatasetSummary }) {
           onRead={() => setChanging(false)}
         />
       ) : (
-        obstacle !== undefined && <p className={styles.facts}>{obstacle}</p>
+        obstacle !== undefined && <Obstacle id={obstacleId}>{obstacle}</Obstacle>
       )}
     </Fold>
   )

@@ -1,6 +1,7 @@
 /** How files were read, in words, and why they can't be read in another way. */
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { DEFAULT_SETTINGS, type ImportSettings, type PixelChoice } from '../../data/importSettings'
+import { UNDER_WAY } from '../../store/session/underWay'
 import { formatAmount } from '../../ui/format'
 
 export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [
@@ -79,8 +80,8 @@ export interface ReadingFacts {
 export function whyNotReread({ dataset, importing, training }: ReadingFacts): string | undefined {
   if (!dataset.settings)
     return 'These images did not come from files of this visit, so they can’t be read in another way.'
-  if (training) return 'A training run is using the images: stop it to read them in another way.'
-  if (importing) return 'Data are being read: wait until they are ready.'
+  if (training) return UNDER_WAY.training
+  if (importing) return UNDER_WAY.reading
   return undefined
 }
 
