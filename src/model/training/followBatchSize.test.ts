@@ -11,8 +11,8 @@ describe('a batch size that nobody chose', () => {
     [499, 32],
     [256, 32],
     [60, 4],
-    [16, 2],
-    [3, 1],
+    [10, 4],
+    [3, 3],
     [1, 1],
     [0, 500],
   ])('for %s images to train on is %s', (images, size) => {

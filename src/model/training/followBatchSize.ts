@@ -6,11 +6,14 @@ import type { TrainingFacts } from './section'
 const STEPS = 8
 /** Where the images are too few for the template's, no more than that. */
 const MOST = 32
+/** Steps on one or two images go anywhere. */
+const LEAST = 4
 
-/** A batch size for so many images to train on: `usual` where there are as many, else a power of 2. Without images, `usual`. */
+/** A batch size for so many images to train on: `usual` where there are as many, else a power of 2, or all of very few. Without images, `usual`. */
 export function fitBatchSize(usual: number, images: number): number {
   if (images === 0 || usual <= images) return usual
-  return Math.min(MOST, 2 ** Math.floor(Math.log2(Math.max(1, images / STEPS))))
+  const inSteps = 2 ** Math.floor(Math.log2(Math.max(LEAST, images / STEPS)))
+  return Math.min(MOST, inSteps, images)
 }
 
 /** The recipe for other data. A batch size that a person set stays. `usual` is the template's. */

@@ -26,7 +26,7 @@ export function LabelDialog({ question: { file, columns, guess, isInDoubt }, onA
           <bdi className={styles.file}>{file}</bdi>{' '}
           {isInDoubt
             ? 'has one column more than its images have pixels, and does not say which one is the class.'
-            : 'has a row an image. Choose the column that says the class.'}
+            : 'has one image a row. Choose the column that says its class.'}
         </p>
         <div
           className={styles.fields}

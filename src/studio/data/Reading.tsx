@@ -3,7 +3,7 @@ import { type ImportSettings, withAnswer } from '../../data/importSettings'
 import { isTraining } from '../../store/session/runPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { Check, CircleSlash } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
@@ -111,8 +111,19 @@ function Recognised({ file, settings }: RecognisedProps) {
     <li className={styles.file}>
       <Icon size={14} className={classes(styles.mark, !used && styles.unused)} aria-hidden />
       <div className={styles.about}>
-        <p className={styles.path} title={path}>
-          <bdi>{path}</bdi>
+        <p className={styles.path}>
+          <bdi>
+            {path.split('/').map((name, i) => (
+              <Fragment key={i}>
+                {i > 0 && (
+                  <>
+                    /<wbr />
+                  </>
+                )}
+                {name}
+              </Fragment>
+            ))}
+          </bdi>
         </p>
         <p className={styles.facts}>
           {kind}, {formatBytes(bytes)}
