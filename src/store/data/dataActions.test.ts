@@ -154,7 +154,7 @@ describe('loading data', () => {
     })
     await actions.loadSampleDigits()
     const steps = document.temporal.getState().pastStates.length
-    await actions.usePart('table', 'a.zip/labels.csv', false)
+    await actions.includePart('table', 'a.zip/labels.csv', false)
     expect(session().data).toMatchObject({ dataset: { name: 'Sample digits' }, trouble: undefined })
     expect(session().data.rereadTrouble).toEqual({
       message:
@@ -163,7 +163,7 @@ describe('loading data', () => {
     expect(document.temporal.getState().pastStates).toHaveLength(steps)
     expect(document.getState().did).toBe('Open Sample digits')
 
-    await actions.usePart('folder', 'a.zip/extra', false)
+    await actions.includePart('folder', 'a.zip/extra', false)
     expect(engine.calls.at(-1)!.request).toMatchObject({ settings: { folders: {}, tables: {} } })
     expect(session().data.rereadTrouble).toBeUndefined()
   })

@@ -28,7 +28,7 @@ export interface DataActions {
   /** Reads the files again in another way, as one step of undo. Where that can't be done they stay as they are, and why is said. */
   changeSettings(settings: ImportSettings): Promise<void>
   /** As `changeSettings`, to leave out a table of the files, or a folder, or to use it: by its path in the report on the files. */
-  usePart(part: 'table' | 'folder', path: string, isUsed: boolean): Promise<void>
+  includePart(part: 'table' | 'folder', path: string, isUsed: boolean): Promise<void>
   loadTutorial(tutorial: TutorialData): Promise<void>
   loadSampleDigits(): Promise<void>
   cancelImport(): void
@@ -136,7 +136,7 @@ export function createDataActions({ engine, document, edits, session, loader }: 
   return {
     changeSettings: (settings) =>
       reread(settings, 'Change how the files are read', 'The images are as they were: they can’t be read so.'),
-    async usePart(part, path, isUsed) {
+    async includePart(part, path, isUsed) {
       const settings = session.getState().data.dataset?.settings
       if (!settings) return
       const did = `${isUsed ? 'Use' : 'Leave out'} ${path}`

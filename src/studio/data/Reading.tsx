@@ -140,7 +140,7 @@ function PartChoices({
   file: { path, table, folder, question },
   settings,
 }: RecognisedProps & { settings: ImportSettings }) {
-  const { changeSettings, usePart } = useActions()
+  const { changeSettings, includePart } = useActions()
   const [isAsking, setAsking] = useState(false)
   const part = folder === undefined ? 'table' : 'folder'
   const state = folder ?? table
@@ -164,7 +164,7 @@ function PartChoices({
           aria-label={`${use}: ${path}`}
           onClick={(event) => {
             focusPanel(event.currentTarget)
-            void usePart(part, path, !isIn)
+            void includePart(part, path, !isIn)
           }}
         >
           {use}
