@@ -19,6 +19,23 @@ test('stack and recipe are there again after a reload', async ({ studio }) => {
   await expect(studio.train.field('Seed')).toHaveValue('123')
 })
 
+test('a template is still the template after a reload without data, and follows the next data', async ({ studio }) => {
+  const { data, model, train } = studio
+  await studio.open()
+  await data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
+  await expect(data.summary).toContainText('2 classes')
+  await model.useTemplate('LeNet-5')
+  await expect(train.field('Batch size')).toHaveValue('8')
+  await studio.reload()
+  await expect(data.summary).toBeHidden()
+  await expect(model.template.locator('option:checked')).toHaveText('LeNet-5')
+  await data.useSampleDigits.click()
+  await expect(data.summary).toContainText('14,000 images')
+  await expect(model.template.locator('option:checked')).toHaveText('LeNet-5')
+  await expect(train.field('Batch size')).toHaveValue('128')
+  await expect(model.layer('Dense', 2).field('Units')).toHaveValue('10')
+})
+
 test('a model that was saved by an earlier Strata, as version 1, opens', async ({ studio, page }) => {
   const saved = readFileSync(new URL('../src/model/fixtures/project-1.json', import.meta.url), 'utf8')
   await page.addInitScript((text) => localStorage.setItem('strata.document', text), saved)

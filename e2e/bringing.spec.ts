@@ -177,6 +177,72 @@ test('EMNIST’s letters stand upright under their names, and a person can have 
   await expect(data.summary).toContainText('so these were exchanged back')
 })
 
+test('the only table stays, why is said beside it, and Undo has nothing of it', async ({ studio, page }) => {
+  const { data, model } = studio
+  await studio.open()
+  const files = Object.fromEntries(FEW.map(({ pixels }, i) => [`${i}.png`, toPng(pixels)]))
+  const rows = FEW.map(({ label }, i) => `${i}.png,${label}`)
+  await data.drop([await toZip({ ...files, 'labels.csv': ['image,label', ...rows].join('\n') }, 'flat.zip')])
+  await expect(data.summary).toContainText('120 images')
+  await data.unfold('How it was read')
+  const undoes = await model.undo.getAttribute('aria-label')
+  await page.getByRole('button', { name: /^Not this table: / }).click()
+  const why = data.reading.getByRole('alert')
+  await expect(why).toContainText('flat.zip/labels.csv is still in use: the files can’t be read without it.')
+  await expect(why).toContainText('no labels')
+  await expect(data.summary).toContainText('120 images')
+  await expect(model.undo).toHaveAttribute('aria-label', undoes!)
+  await why.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(why).toBeHidden()
+})
+
+test('a folder beside train and test is left out, and comes in at one press', async ({ studio }) => {
+  const { data, model } = studio
+  await studio.open()
+  const folders = ['train/cat', 'train/dog', 'test/cat', 'test/dog', 'drawings/cat', 'drawings/dog']
+  const files = Object.fromEntries(
+    FEW.slice(0, 36).map(({ pixels }, i) => [`${folders[i % 6]!}/${i}.png`, toPng(pixels)]),
+  )
+  await data.drop([await toZip(files, 'pets.zip')])
+  for (const text of ['24 images', '12 train', '12 test']) await expect(data.summary).toContainText(text)
+  await expect(data.summary).toContainText('12 images in pets.zip/drawings were left out')
+  await data.unfold('How it was read')
+  await expect(data.reading).toContainText('The classes are the names of the folders in pets.zip.')
+  await data.button('Use this folder: pets.zip/drawings').click()
+  for (const text of ['36 images', '24 train', '12 test']) await expect(data.summary).toContainText(text)
+  await data.button('Not this folder: pets.zip/drawings').click()
+  await expect(data.summary).toContainText('24 images')
+  await model.undo.click()
+  await expect(data.summary).toContainText('36 images')
+})
+
+test('few images can be trained on at once, and Undo brings a run back that other data took away', async ({
+  studio,
+}) => {
+  const { data, model, train, evaluate } = studio
+  await studio.open()
+  await data.drop(await toFiles(FEW))
+  await expect(data.summary).toContainText('120 images')
+  await expect(train.field('Batch size')).toHaveValue('8')
+  await expect(train.recipe).toContainText('The batch size follows the data: 8, since the usual 500 is more than')
+  await model.useSoftmaxRegression()
+  await train.finish()
+  const accuracy = evaluate.results.getByRole('definition').first()
+  const reached = await accuracy.innerText()
+  await data.drop(await toFiles(MORE))
+  await expect(data.dropQuestion).toContainText('come back with Undo')
+  await data.button('Replace').click()
+  await expect(data.summary).toContainText('3 classes')
+  await expect(train.status).not.toContainText('Finished')
+  await model.undo.click()
+  await expect(data.summary).toContainText('2 classes')
+  await expect(train.status).toContainText('Finished')
+  await expect(accuracy).toHaveText(reached)
+  await expect(await train.showAsTable('Loss')).toContainText('2')
+  await model.redo.click()
+  await expect(train.status).not.toContainText('Finished')
+})
+
 test('images of mixed sizes are read again in another size, in grey', async ({ studio }) => {
   const { data, model } = studio
   await studio.open()

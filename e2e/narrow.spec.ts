@@ -13,6 +13,15 @@ test('from files to results at 390 pixels, and at no step anything runs out of t
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
   await expect(studio.data.summary).toContainText('120 images')
   await expectToFit('with data')
+  await studio.data.unfold('How it was read')
+  const scrollers = await studio.data.reading.evaluate(
+    (reading) =>
+      [...reading.querySelectorAll('*')].filter(
+        (element) =>
+          element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY !== 'visible',
+      ).length,
+  )
+  expect(scrollers, 'parts that scroll inside “How it was read”').toBe(0)
   await studio.model.useSoftmaxRegression()
   await studio.train.enterRecipe({ epochs: 2, batchSize: 16 })
   await expectToFit('with a stack and a recipe')

@@ -113,7 +113,7 @@ test('pause, resume, stop and continue; while a run has the device, it can’t b
 
   await studio.device.click()
   const menu = page.getByRole('menu')
-  await expect(menu.getByText('A run is using the device: wait until it has ended, or stop it.')).toBeVisible()
+  await expect(menu.getByText('A run is going on: stop it, or wait until it has ended.')).toBeVisible()
   for (const entry of await page.getByRole('menuitemradio').all()) await expect(entry).toBeDisabled()
   await page.keyboard.press('Escape')
 

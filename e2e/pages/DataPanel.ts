@@ -20,6 +20,8 @@ export class DataPanel {
   readonly cancel: Locator
   /** What each file was taken for, one item a file. */
   readonly recognised: Locator
+  /** The folded part `How it was read`. */
+  readonly reading: Locator
   /** The question what to do with a drop while there are data. */
   readonly dropQuestion: Locator
   readonly columnsQuestion: Locator
@@ -36,6 +38,7 @@ export class DataPanel {
     this.progress = page.getByRole('region', { name: 'Import', exact: true })
     this.cancel = this.progress.getByRole('button', { name: 'Cancel' })
     this.recognised = page.getByRole('list', { name: 'Recognised files' }).getByRole('listitem')
+    this.reading = page.locator('details').filter({ has: page.locator('summary', { hasText: 'How it was read' }) })
     this.dropQuestion = page.getByRole('dialog', { name: 'There are data already' })
     this.columnsQuestion = page.getByRole('dialog', { name: 'Which columns?' })
     this.saved = page.getByRole('list', { name: 'Saved in this browser' }).getByRole('listitem')

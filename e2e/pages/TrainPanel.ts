@@ -28,6 +28,8 @@ export class TrainPanel {
   readonly continue: Locator
   readonly stop: Locator
   readonly progress: Locator
+  /** The form. */
+  readonly recipe: Locator
   readonly status: Locator
 
   constructor(page: Page) {
@@ -37,6 +39,7 @@ export class TrainPanel {
     this.resume = page.getByRole('button', { name: 'Resume', exact: true })
     this.continue = page.getByRole('button', { name: 'Continue', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
+    this.recipe = page.getByRole('group', { name: 'Recipe', exact: true })
     this.progress = page.getByRole('progressbar', { name: 'Training progress' })
     this.status = page.getByRole('status', { name: 'Training status' })
   }

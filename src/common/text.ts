@@ -13,6 +13,12 @@ export function counted(count: number, things: string): string {
   return `${count.toLocaleString('en-US')} ${things}`
 }
 
+/** `one`, `one and two`, `one, two and three`. */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
 /** A name or value from a file inside a sentence: in quotation marks, on one line and cut to a readable length. */
 export function quoted(text: string): string {
   const line = withoutBidiControls(text).replace(/\s+/g, ' ')

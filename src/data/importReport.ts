@@ -16,6 +16,8 @@ export interface RecognisedFile {
   readonly used: boolean
   /** Of a table that a person may take out, or in again: whether it is in. */
   readonly table?: 'in' | 'out'
+  /** Of a folder that lies beside those of the splits and is of none by its name: whether it is in. */
+  readonly folder?: 'in' | 'out'
   /** How its columns or names were read, as a question whose answer was guessed: a person may answer otherwise. */
   readonly question?: ImportQuestion
 }
@@ -43,6 +45,8 @@ export interface ImportReport {
   readonly problemsCsv: string
   /** Decisions made where the files said nothing, in sentences. */
   readonly notes: readonly string[]
+  /** What the classes were read from where no table says them, in sentences; absent where tables say all. */
+  readonly classesFrom?: readonly string[]
   /** The settings of few files that made a difference to these; absent where none did. */
   readonly open?: readonly OpenChoice[]
   /** How images of a project were trained on elsewhere. */
@@ -73,6 +77,7 @@ export function joinReports({ dataset, report: before }: Reported, whole: Report
     problemCount: before.problemCount + added.problemCount,
     problemsCsv: joinCsv(before.problemsCsv, added.problemsCsv),
     notes: [...new Set([...before.notes, ...added.notes])],
+    ...classesFromOf([...(before.classesFrom ?? []), ...(added.classesFrom ?? [])]),
     ...openOf([...(before.open ?? []), ...(added.open ?? [])]),
     ...recipeOf(added.recipe ?? before.recipe),
   }
@@ -86,6 +91,11 @@ export function openOf(choices: Iterable<OpenChoice>): Pick<ImportReport, 'open'
 
 export function recipeOf(recipe: BroughtRecipe | undefined): Pick<ImportReport, 'recipe'> {
   return recipe === undefined ? {} : { recipe }
+}
+
+/** Each once, and nothing where there is none. */
+export function classesFromOf(sentences: readonly string[]): Pick<ImportReport, 'classesFrom'> {
+  return sentences.length === 0 ? {} : { classesFrom: [...new Set(sentences)] }
 }
 
 /** As if every image had the dataset's size. */

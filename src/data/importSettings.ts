@@ -46,7 +46,7 @@ export interface ImportSettings {
   readonly masks: 'out' | 'in'
   /** By the table's name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
-  /** By the name of a table of pixels: the column that a person chose for the labels. */
+  /** By the name of a table of pixels: the column that a person chose for the labels, or -1 for none. */
   readonly labels: Readonly<Record<string, number>>
   /** What numbers mean as pixels: `auto` knows the usual scales; with `spread` the least value is black, and the largest white. */
   readonly values: 'auto' | 'spread'
@@ -59,6 +59,8 @@ export interface ImportSettings {
   readonly codePage: CodePageChoice
   /** By a table's name: whether a person takes it out, or takes it in although it was left out. */
   readonly tables: Readonly<Record<string, 'in' | 'out'>>
+  /** By the path of a folder that lies beside those of the splits and was left out: whether a person takes it in. */
+  readonly folders: Readonly<Record<string, 'in'>>
 }
 
 export const DEFAULT_SETTINGS: ImportSettings = {
@@ -79,6 +81,7 @@ export const DEFAULT_SETTINGS: ImportSettings = {
   names: {},
   codePage: 'auto',
   tables: {},
+  folders: {},
 }
 
 /** Settings for files that were read with `before` and others that are added to them. */
@@ -91,6 +94,7 @@ export function joinSettings(before: ImportSettings, added: ImportSettings): Imp
     names: { ...before.names, ...added.names },
     codePage: added.codePage === 'auto' ? before.codePage : added.codePage,
     tables: { ...before.tables, ...added.tables },
+    folders: { ...before.folders, ...added.folders },
   }
 }
 
@@ -124,15 +128,17 @@ export interface ColumnsQuestion {
   readonly guess: Partial<ImageColumns>
 }
 
-/** A table of pixels whose first or last column may be the label. */
+/** Which column of a table of pixels is the label. */
 export interface LabelQuestion {
   readonly kind: 'label'
   /** The table's name: the key in `ImportSettings.labels`. */
   readonly file: string
-  /** The columns that may be the label, with some of their values, from the whole table. */
+  /** The columns that may be the label, with some of their values; -1 is none of them. */
   readonly columns: readonly { readonly column: number; readonly name: string; readonly values: readonly string[] }[]
   /** One of them. */
   readonly guess: number
+  /** Whether the table leaves it open, so that a person must say it. */
+  readonly isInDoubt: boolean
 }
 
 /** Pixels on no known scale: the answer is `values: 'spread'`, or other files. */

@@ -18,7 +18,7 @@ import { createTimingActions, type TimingActions } from './timing/timingActions'
 import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
-export type DismissibleTrouble = 'device' | 'data' | 'storage' | 'model' | 'timing' | 'document' | 'layers'
+export type DismissibleTrouble = 'device' | 'data' | 'reread' | 'storage' | 'model' | 'timing' | 'document' | 'layers'
 
 export interface Actions
   extends
@@ -60,6 +60,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...models,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
+      else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })

@@ -52,7 +52,8 @@ function useShapedBy(): ShapedBy {
   const dataset = useSession(({ data }) => data.dataset)
   // A dataset alone decides the shape, so a run that makes a new model does not redraw the layers.
   const current = useSession(({ data, model }) => (data.dataset ? undefined : model.current))
-  return useMemo(() => ({ data: { dataset }, model: { current } }), [dataset, current])
+  const formerShape = useSession(({ data }) => data.formerShape)
+  return useMemo(() => ({ data: { dataset, formerShape }, model: { current } }), [dataset, formerShape, current])
 }
 
 /** The shape of the data at hand, which the stack is drawn up for. */

@@ -6,6 +6,7 @@ import { createDocumentStore, newDocument, type DocumentStore } from './document
 import { findWish } from './device/deviceWish'
 import { guardLeaving } from './session/guardLeaving'
 import { loadLastDataset, rememberLastDataset } from './data/lastDataset'
+import { loadFormerData, rememberFormerData } from './data/formerData'
 import { createMetrics, type Metrics } from './curves/metrics'
 import { changePart, createSessionStore, type SessionStore } from './session/session'
 
@@ -24,6 +25,8 @@ export function createStudio(engine: Engine, storage: Storage | undefined, searc
   const metrics = createMetrics()
   const actions = createActions({ engine, document, session, metrics, storage })
 
+  if (saved.document) changePart(session, 'data', loadFormerData(storage))
+  if (storage) rememberFormerData(session, storage)
   session.setState({ documentTrouble: saved.trouble })
   if (storage) autosave(document, storage, (documentTrouble) => session.setState({ documentTrouble }))
   guardLeaving(session)

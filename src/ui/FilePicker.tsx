@@ -11,7 +11,9 @@ export interface FilePickerProps {
   /** Takes a whole folder, with the folders in it. A file's path within it is its `webkitRelativePath`. */
   readonly folder?: boolean
   readonly size?: 'medium' | 'small'
-  readonly disabled?: boolean
+  /** Nothing happens when it is pressed, but it keeps the focus, so that its description can be read. */
+  readonly unavailable?: boolean
+  readonly 'aria-describedby'?: string
   readonly className?: string | undefined
   onChoose(files: readonly File[]): void
 }
@@ -22,7 +24,8 @@ export function FilePicker({
   children,
   folder = false,
   size = 'medium',
-  disabled,
+  unavailable = false,
+  'aria-describedby': describedBy,
   className,
   onChoose,
 }: FilePickerProps) {
@@ -36,7 +39,8 @@ export function FilePicker({
         }}
         aria-label={label}
         className={styles.input}
-        disabled={disabled}
+        aria-describedby={describedBy}
+        {...(unavailable && { 'aria-disabled': true, onClick: (event) => event.preventDefault() })}
         onChange={({ target }) => {
           const files = [...(target.files ?? [])]
           // Emptied, so that choosing the same files again is a change, too.

@@ -24,6 +24,7 @@ function put(sets: ImageSet[], options: Partial<AssembleOptions> = {}): Promise<
     name: 'set',
     settings: DEFAULT_SETTINGS,
     addTo: undefined,
+    takenOut: [],
     describeProblems: () => '',
     signal: new AbortController().signal,
     ...options,

@@ -1,6 +1,6 @@
 /** Puts sets of images together to one dataset: of one size and one number of channels, with its classes in order and its splits. */
-import { SPLITS } from '../../model/split'
-import { counted, quoted } from '../../common/text'
+import { SPLITS, type Split } from '../../model/split'
+import { counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
 import { MAX_CLASSES, orderClasses } from '../classes'
@@ -29,6 +29,8 @@ export interface AssembleOptions {
   readonly settings: Pick<ImportSettings, 'colour' | 'size' | 'fit' | 'filter'>
   /** Comes first, and gives its size and channels to the others unless the settings say otherwise. */
   readonly addTo: Dataset | undefined
+  /** The names of tables that a person took out. */
+  readonly takenOut: readonly string[]
   /** The earlier problems, as a sentence to follow one that refuses. */
   readonly describeProblems: () => string
   readonly signal: AbortSignal
@@ -63,7 +65,7 @@ export async function assemble(sets: ImageSet[], options: AssembleOptions): Prom
 
   const classIndex = new Map(classes.map((label, index) => [label, index]))
   const ownLabels = Uint16Array.from(labels, (label) => classIndex.get(label)!)
-  const { splits: ownSplits, ...decided } = decideSplits(sets, ownLabels, name, addTo !== undefined)
+  const { splits: ownSplits, ...decided } = decideSplits(sets, ownLabels, options)
   const splits = addTo === undefined ? ownSplits : Uint8Array.from([...addTo.splits, ...ownSplits])
   if (!splits.includes(TRAIN)) throw new ImportError(`No image of the train split could be used.${describeProblems()}`)
 
@@ -111,8 +113,7 @@ function checkAmounts(count: number, classes: readonly string[], describeProblem
 function decideSplits(
   sets: readonly ImageSet[],
   labels: Uint16Array,
-  name: string,
-  isAdded: boolean,
+  { name, takenOut, addTo }: Pick<AssembleOptions, 'name' | 'takenOut' | 'addTo'>,
 ): { splits: Uint8Array<ArrayBuffer>; splitsGiven: boolean; notes: string[] } {
   const splits = new Uint8Array(labels.length)
   let at = 0
@@ -124,11 +125,8 @@ function decideSplits(
   const unsaid = countOf(splits, UNSAID)
   const named = SPLITS.filter((_, split) => counts[split]! > 0)
   const byNames = sets.every((set) => set.splitsFrom === 'names')
-  if (named.length === 0 || (byNames && named.length === 1 && !isAdded)) {
-    const reason =
-      named[0] === undefined
-        ? `Nothing in ${name} says what to train and test on`
-        : `By their names all files of ${name} are of the ${named[0]} split`
+  if (named.length === 0 || (byNames && named.length === 1 && addTo === undefined)) {
+    const reason = whyDrawn(name, named[0], takenOut)
     const note = `${reason}, so its images were split at random: 70 % train, 10 % validation, 20 % test of every class.`
     return { splits: drawSplits(labels, SPLIT_SEED), splitsGiven: false, notes: [note] }
   }
@@ -139,6 +137,18 @@ function decideSplits(
       ? '1 image that the files put in no split is'
       : `${counted(unsaid, 'images')} that the files put in no split are`
   return { splits, splitsGiven: true, notes: [`${which} in the train split.`] }
+}
+
+function whyDrawn(name: string, only: Split | undefined, takenOut: readonly string[]): string {
+  if (takenOut.length === 0) {
+    return only === undefined
+      ? `Nothing in ${name} says what to train and test on`
+      : `By their names all files of ${name} are of the ${only} split`
+  }
+  const without = `Without ${joinWords(takenOut)}, which you left out,`
+  return only === undefined
+    ? `${without} nothing in ${name} says what to train and test on`
+    : `${without} all images are of the ${only} split by their names`
 }
 
 function countOf(values: Uint8Array, value: number): number {

@@ -34,7 +34,7 @@ export class FileReport {
     kind: string,
     outcome: string,
     used: boolean,
-    choice: Pick<RecognisedFile, 'table' | 'question'> = {},
+    choice: Pick<RecognisedFile, 'table' | 'folder' | 'question'> = {},
   ): void {
     const { path, size } = entry
     const full = fullName(entry)

@@ -1,6 +1,6 @@
 /** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images, and puts them together. */
 import { ProblemList } from '../../files/problemList'
-import { counted, quoted } from '../../common/text'
+import { counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { findArrays } from './arrayFiles'
 import { assemble } from './assemble'
@@ -10,7 +10,7 @@ import { withinMemory } from './withinMemory'
 import { FileReport } from './fileReport'
 import { ImageFiles } from '../labels/imageFiles'
 import type { ImageSet } from '../imageSet'
-import { type ImportReport, openOf, recipeOf } from '../importReport'
+import { classesFromOf, type ImportReport, openOf, recipeOf } from '../importReport'
 import {
   type ImportQuestion,
   type ImportSettings,
@@ -18,6 +18,7 @@ import {
   type OpenChoice,
   QuestionRaised,
 } from '../importSettings'
+import { BESIDE_SPLITS } from '../labels/foldersBeside'
 import { type ClassNames, readClassNames } from '../labels/classNames'
 import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
 import { readArrays, type UnusedLabels } from '../numbers/readArrays'
@@ -25,7 +26,7 @@ import { type ReadImages, readImages, type ReadOptions } from '../images/readIma
 import { transposed, transposeImages } from '../images/transpose'
 import { nameClasses } from './nameClasses'
 import type { OtherFile, Recognised } from './recognise'
-import { joinTables } from './joinTables'
+import { leaveLoneLists, joinTables, type LoneList } from './joinTables'
 import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { TableFile } from '../labels/tableFiles'
@@ -55,6 +56,8 @@ interface Import {
   readonly tableNotes: Recognised['notes']
   readonly report: FileReport
   readonly notes: string[]
+  /** What the classes were read from where no table says them, in sentences. */
+  readonly classesFrom: string[]
   /** Settings of few files that made a difference. */
   readonly open: Set<OpenChoice>
   /** The files that are in the dataset, as the person would say them. */
@@ -97,6 +100,7 @@ export async function importLookedAt(
     tableNotes: found.notes,
     report: new FileReport(sizes),
     notes: [],
+    classesFrom: [],
     open: new Set(),
     names: new Set(),
     failures: [],
@@ -173,6 +177,20 @@ function reportProject(current: Import, { entry, type, recipe }: Project): void 
   current.report.add(entry, 'Teachable Machine project', outcome, recipe !== undefined)
 }
 
+/** Lists that say nothing of images without a table that a person took out. */
+function reportLoneLists({ report, notes }: Import, lists: readonly LoneList[]): void {
+  const byTables = new Map<string, string[]>()
+  for (const { table, without } of lists) {
+    const names = joinWords(without.map(({ entry }) => entry.path))
+    report.add(table.entry, 'list of images', `left out: it says nothing of the images without ${names}`, false)
+    byTables.set(names, [...(byTables.get(names) ?? []), table.entry.path])
+  }
+  for (const [names, paths] of byTables) {
+    const say = paths.length === 1 ? 'says' : 'say'
+    notes.push(`Without ${names}, ${joinWords(paths)} ${say} nothing of the images, and went out too.`)
+  }
+}
+
 /** Facts about the images, found before they are read. */
 interface Known {
   readonly classNames: ReadonlyMap<SourceEntry, ClassNames>
@@ -214,17 +232,22 @@ function nameSets(
 
 /** The index that finds images by their paths is as large as the list of them. It is gone when this returns. */
 async function findLabels(current: Import, found: Recognised): Promise<Known | { readonly question: ImportQuestion }> {
-  const { settings, options, addTo, problems, report, notes } = current
+  const { settings, options, addTo, problems, report, notes, classesFrom } = current
   const images = new ImageFiles(found.images)
   const classNames = await findClassNames(found.tables, options.signal)
   const sorted = sortTables(found.tables, images, settings, classNames)
   if (sorted.question !== undefined) return { question: sorted.question }
-  const { tables, joins } = await joinTables(sorted, options.signal)
+  const joined = await joinTables(sorted, options.signal)
+  const { joins } = joined
+  const all =
+    sorted.takenOut.length === 0 ? sorted : sortTables(found.tables, images, { ...settings, tables: {} }, classNames)
+  const { tables, lone } = await leaveLoneLists(all, joined, options.signal)
   for (const { entry } of tables.takenOut) report.add(entry, 'table', 'left out, as you chose', false, { table: 'out' })
   for (const { lists } of joins.values()) {
     for (const { table, outcome } of lists) report.add(table.entry, 'list of images', outcome, true, { table: 'in' })
   }
   reportOthers(current, found, tables)
+  reportLoneLists(current, lone)
   if (found.images.length === 0) {
     for (const { entry } of tables.ofImages) {
       const message = `${entry.path} has no images with it: drop it together with the zip or the folder that holds them.`
@@ -241,7 +264,13 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     classes: addTo?.classes ?? [],
     problems,
     notes,
+    classesFrom,
     signal: options.signal,
+    onFolder({ path, count, bytes, used }) {
+      const images = counted(count, count === 1 ? 'image' : 'images')
+      const outcome = used ? images : `${images}, left out: ${BESIDE_SPLITS}`
+      report.add({ path, size: bytes }, 'folder beside the splits', outcome, used, { folder: used ? 'in' : 'out' })
+    },
     onTable({ entry, decision }, outcome) {
       if (outcome instanceof ImportError) {
         report.add(entry, 'table of images', outcome.message, false)
@@ -353,12 +382,14 @@ interface LookedAt {
 
 async function finish(current: Import, sets: ImageSet[], { found, known, projects }: LookedAt): Promise<ImportOutcome> {
   if (sets.length === 0) throw await nothingUsable(current, found, known)
-  const { settings, options, addTo, problems, report, notes, text, tableNotes } = current
+  const { settings, options, addTo, problems, report, notes, classesFrom, text, tableNotes } = current
+  const { takenOut } = known.tables
   const isUsed = (file: string): boolean => report.isUsed(file)
   const { dataset, sizes, splitsGiven, ...assembled } = await assemble(sets, {
     name: joinNames([...current.names]),
     settings,
     addTo,
+    takenOut: takenOut.map(({ entry }) => entry.path),
     describeProblems: () => problems.describeMost(),
     signal: options.signal,
   })
@@ -380,6 +411,7 @@ async function finish(current: Import, sets: ImageSet[], { found, known, project
           ...assembled.notes,
         ]),
       ],
+      ...classesFromOf(classesFrom),
       ...openOf([...current.open, ...(text.isOpen(isUsed) ? (['codePage'] as const) : [])]),
       ...recipeOf(projects.find(({ recipe }) => recipe !== undefined)?.recipe),
     },

@@ -8,7 +8,7 @@ import { isSplitList } from '../labels/splitLists'
 import type { ImportQuestion, ImportSettings, LabelQuestion } from '../importSettings'
 import { questionColumns, recogniseImageTable } from '../labels/labelImages'
 import { type ImageTableFile, type TableFile } from '../labels/tableFiles'
-import { withLabel } from '../tables/pixelColumns'
+import { NO_LABEL, withLabel } from '../tables/pixelColumns'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import type { TableShape } from '../tables/tableProfile'
 
@@ -122,20 +122,25 @@ function chooseLabel(
   { labels }: Pick<ImportSettings, 'labels'>,
 ): Shaped<'pixels'>['profile']['shape'] {
   const chosen = Object.hasOwn(labels, path) ? labels[path]! : undefined
-  if (chosen === undefined || shape.ends?.includes(chosen) !== true) return shape
+  const isCandidate = chosen === NO_LABEL || shape.candidates.some(({ column }) => column === chosen)
+  if (chosen === undefined || !isCandidate) return shape
   return { kind: 'pixels', ...withLabel(shape, chosen) }
 }
 
-/** Which of the ends is the label. Undefined where a header says it. */
+/** Which column is the label. Undefined where every column is a pixel. */
 export function questionLabel({ entry, profile }: Shaped<'pixels'>): LabelQuestion | undefined {
-  const { ends, label, endValues } = profile.shape
-  if (ends === undefined || label === undefined) return undefined
-  const columns = ends.map((column, i) => ({
-    column,
-    name: profile.header?.[column] || `Column ${(column + 1).toLocaleString('en-US')}`,
-    values: endValues?.[i] ?? [],
-  }))
-  return { kind: 'label', file: entry.path, columns, guess: label }
+  const { candidates, label, oneHot, isLabelInDoubt = false } = profile.shape
+  if (candidates.length === 0) return undefined
+  const columns = candidates.map(({ column, values }) => {
+    const name = profile.header?.[column] || `Column ${(column + 1).toLocaleString('en-US')}`
+    return { column, name: column === oneHot?.columns[0] ? 'One column a class' : name, values }
+  })
+  const none = { column: NO_LABEL, name: 'None: another file says the labels', values: [] }
+  const guess = label ?? oneHot?.columns[0] ?? NO_LABEL
+  return {
+    ...{ kind: 'label', file: entry.path, guess, isInDoubt: isLabelInDoubt },
+    columns: isLabelInDoubt ? columns : [...columns, none],
+  }
 }
 
 /** Every text of short lines looks like labels; beside images most are none. */

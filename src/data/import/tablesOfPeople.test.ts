@@ -92,6 +92,55 @@ describe('a table of pixels that is sorted by class, without a header', () => {
   })
 })
 
+describe('the column of the labels of a table of pixels', () => {
+  const rows = Array.from({ length: 60 }, (_, i) => [100 + i, i % 3, ...greys(64, i), i % 4])
+  const header = ['key', 'label', ...row0(64), 'writer'].join(',')
+  const file = csv('digits.csv', [header, ...rows.map((row) => row.join(','))])
+
+  it('can be chosen among those that are no pixels, or none', async () => {
+    const { dataset, files } = await run([file])
+    expect(countsOf(dataset)[0]).toEqual({ 0: 20, 1: 20, 2: 20 })
+    expect(files[0]!.question).toMatchObject({
+      ...{ kind: 'label', guess: 1, isInDoubt: false },
+      columns: [
+        { column: 1, name: 'label' },
+        { column: 0, name: 'key' },
+        { column: 66, name: 'writer' },
+        { column: -1, name: 'None: another file says the labels' },
+      ],
+    })
+    const writers = await run([file], { labels: { 'digits.csv': 66 } })
+    expect(countsOf(writers.dataset)[0]).toEqual({ 0: 15, 1: 15, 2: 15, 3: 15 })
+    expect(writers.files[0]).toMatchObject({
+      outcome: '60 images of 8 × 8, labels from “writer”',
+      question: { guess: 66 },
+    })
+    expect([...writers.dataset.pixels.subarray(0, 64)]).toEqual(greys(64, 0))
+    const beside = csv('digits_labels.csv', ['label', ...rows.map((_, i) => ['cat', 'dog'][i % 2]!)])
+    const named = await run([file, beside], { labels: { 'digits.csv': -1 } })
+    expect(countsOf(named.dataset)[0]).toEqual({ cat: 30, dog: 30 })
+  })
+
+  it('is one column a class where there are such', async () => {
+    const names = [...row0(64), 'ring', 'square', 'cross'].join(',')
+    const lines = rows.map((_, i) => [...greys(64, i), ...[0, 1, 2].map((label) => Number(label === i % 3))].join(','))
+    const { dataset, files } = await run([csv('hot.csv', [names, ...lines])])
+    expect(countsOf(dataset)[0]).toEqual({ ring: 20, square: 20, cross: 20 })
+    expect(files[0]!.question).toMatchObject({
+      guess: 64,
+      columns: [{ column: 64, name: 'One column a class' }, { column: -1 }],
+    })
+    const same = await run([csv('hot.csv', [names, ...lines])], { labels: { 'hot.csv': 64 } })
+    expect(countsOf(same.dataset)[0]).toEqual({ ring: 20, square: 20, cross: 20 })
+  })
+
+  it('is not asked for where all columns are pixels', async () => {
+    const bare = csv('X.csv', [row0(64).join(','), ...rows.map((_, i) => greys(64, i).join(','))])
+    const { files } = await run([bare, csv('y.csv', ['label', ...rows.map((_, i) => String(i % 2))])])
+    expect(files.map(({ question }) => question)).toEqual([undefined, undefined])
+  })
+})
+
 // jeong-tae/RACNN-pytorch #8, chou141253/FGVC-HERBS #10
 describe('lists joined by a number, as Caltech-UCSD Birds has them', () => {
   const names = Array.from({ length: 48 }, (_, i) => `00${(i % 3) + 1}.Bird${i % 3}/Bird${i % 3}_${i}_${i * 7}.png`)
@@ -136,11 +185,68 @@ describe('lists joined by a number, as Caltech-UCSD Birds has them', () => {
     expect(Object.keys(countsOf(dataset)[0])).toEqual(['001.Bird0', '002.Bird1', '003.Bird2'])
   })
 
-  it('leaves out a table that a person takes out', async () => {
-    const file = zip([...images, paths, ...others])
-    const { dataset, files } = await run([file], { tables: { 'CUB.zip/CUB/train_test_split.txt': 'out' } })
-    expect(countsOf(dataset)[0]).toEqual({ '001.Bird0': 16, '002.Bird1': 16, '003.Bird2': 16 })
-    expect(files.find(({ path }) => path.endsWith('train_test_split.txt'))).toMatchObject({ used: false, table: 'out' })
+  describe('without one that a person takes out', () => {
+    const without = (name: string): Promise<{ dataset: Dataset } & ImportReport> =>
+      run([zip([...images, paths, ...others])], { tables: { [`CUB.zip/CUB/${name}.txt`]: 'out' } })
+    const byFolders = { '001.Bird0': 16, '002.Bird1': 16, '003.Bird2': 16 }
+    const outcomesOf = ({ files }: ImportReport): Record<string, string> =>
+      Object.fromEntries(files.map(({ path, outcome }) => [path.replace('CUB.zip/CUB/', ''), outcome]))
+
+    it('the splits are drawn, and why is said', async () => {
+      const read = await without('train_test_split')
+      expect(countsOf(read.dataset)[0]).toEqual(byFolders)
+      expect(read.notes).toEqual([
+        'CUB/image_class_labels.txt says the labels, and CUB/classes.txt their names.',
+        'Without CUB/train_test_split.txt, which you left out, nothing in CUB.zip says what to train and test on, so its images were split at random: 70 % train, 10 % validation, 20 % test of every class.',
+      ])
+      const taken = read.files.find(({ path }) => path.endsWith('train_test_split.txt'))
+      expect(taken).toMatchObject({ used: false, table: 'out', outcome: 'left out, as you chose' })
+      expect(read.problemCount).toBe(0)
+    })
+
+    it('the labels come from the folders, and the splits stay', async () => {
+      const read = await without('image_class_labels')
+      expect(countsOf(read.dataset)).toEqual([byFolders, { train: 36, test: 12 }])
+      expect(read.notes).toEqual([
+        'Without CUB/image_class_labels.txt, CUB/classes.txt says nothing of the images, and went out too.',
+        'CUB/train_test_split.txt says the splits: “1” is train, “0” is test.',
+      ])
+      expect(read.classesFrom).toEqual(['The classes are the names of the folders in CUB.zip.'])
+      expect(outcomesOf(read)).toMatchObject({
+        'images.txt': '48 splits from the lists beside it, and no labels',
+        'train_test_split.txt': 'splits, joined by their keys',
+        'classes.txt': 'left out: it says nothing of the images without CUB/image_class_labels.txt',
+      })
+      expect(read.problemCount).toBe(0)
+    })
+
+    it('the names of the classes are numbers', async () => {
+      const read = await without('classes')
+      expect(countsOf(read.dataset)).toEqual([
+        { 1: 16, 2: 16, 3: 16 },
+        { train: 36, test: 12 },
+      ])
+      expect(read.notes[0]).toBe('CUB/image_class_labels.txt says the labels.')
+    })
+
+    it('the lists that it joins go with it', async () => {
+      const read = await without('images')
+      expect(countsOf(read.dataset)[0]).toEqual(byFolders)
+      expect(read.notes).toEqual([
+        'Without CUB/images.txt, CUB/image_class_labels.txt, CUB/classes.txt and CUB/train_test_split.txt say nothing of the images, and went out too.',
+        'Without CUB/images.txt, which you left out, nothing in CUB.zip says what to train and test on, so its images were split at random: 70 % train, 10 % validation, 20 % test of every class.',
+      ])
+      expect(read.problemCount).toBe(0)
+    })
+  })
+
+  it('gives the splits alone where folders say the classes', async () => {
+    const { dataset, splitsGiven } = await run([zip([...images, paths, others[1]!])])
+    expect(countsOf(dataset)).toEqual([
+      { '001.Bird0': 16, '002.Bird1': 16, '003.Bird2': 16 },
+      { train: 36, test: 12 },
+    ])
+    expect(splitsGiven).toBe(true)
   })
 })
 
@@ -212,6 +318,117 @@ describe('a third table beside train and test', () => {
   it('is taken in by a person', async () => {
     const { dataset } = await run([zip], { tables: { 'signs.zip/Meta.csv': 'in' } })
     expect(countsOf(dataset)[1]).toEqual({ train: 15, test: 6 })
+  })
+
+  it('goes with its images when a person takes a table out, and its images are no problems', async () => {
+    const { dataset, notes, problemCount } = await run([zip], { tables: { 'signs.zip/Test.csv': 'out' } })
+    expect(dataset.count).toBe(12)
+    expect(notes).toEqual([
+      '3 images that Meta.csv names were left out: other tables are of the train and the test split by their names, and this one is of neither.',
+      '6 images that only Test.csv names went out with it.',
+      'Without Test.csv, which you left out, all images are of the train split by their names, so its images were split at random: 70 % train, 10 % validation, 20 % test of every class.',
+    ])
+    expect(problemCount).toBe(0)
+  })
+})
+
+describe('a folder beside train and test', () => {
+  const folders = (third: string, archive = ''): File[] => {
+    const entries = ['train', 'test', third].flatMap((split, s) =>
+      ['cat', 'dog'].flatMap((label, l) =>
+        Array.from({ length: 4 }, (_, i) => ({ name: `${split}/${label}/${i}.png`, bytes: png(8 * s + 4 * l + i) })),
+      ),
+    )
+    if (archive === '') return [new File([makeZip(entries)], 'pets.zip')]
+    return ['train', 'test', third].map((split) => {
+      const own = entries.filter(({ name }) => name.startsWith(`${split}/`))
+      const inside = own.map(({ name, bytes }) => ({ name: name.slice(split.length + 1), bytes }))
+      return new File([makeZip(inside)], `${split}.zip`)
+    })
+  }
+
+  it.each([
+    ['in one archive', '', 'pets.zip/drawings'],
+    ['as an archive', 'each', 'drawings.zip'],
+  ])('is left out, with a sentence and a way back: %s', async (_, archive, path) => {
+    const files = folders('drawings', archive)
+    const read = await run(files)
+    expect(countsOf(read.dataset)).toEqual([
+      { cat: 8, dog: 8 },
+      { train: 8, test: 8 },
+    ])
+    expect(read.notes).toEqual([
+      `8 images in ${path} were left out: other folders beside it are of splits by their names, and this one is of none.`,
+    ])
+    expect(read.problemCount).toBe(0)
+    expect(read.files.find((file) => file.folder !== undefined)).toMatchObject({ path, folder: 'out', used: false })
+
+    const whole = await run(files, { folders: { [path]: 'in' } })
+    expect(countsOf(whole.dataset)[1]).toEqual({ train: 16, test: 8 })
+    expect(whole.notes).toEqual(['8 images that the files put in no split are in the train split.'])
+    expect(whole.files.find((file) => file.folder !== undefined)).toMatchObject({
+      path,
+      folder: 'in',
+      outcome: '8 images',
+    })
+  })
+
+  it('keeps folders that are of splits further down', async () => {
+    const entries = ['train/cat', 'train/dog', 'test/cat', 'test/dog', 'more/train/cat', 'more/test/dog'].map(
+      (folder, i) => ({ name: `${folder}/${i}.png`, bytes: png(i) }),
+    )
+    const { dataset } = await run([new File([makeZip(entries)], 'pets.zip')])
+    expect(countsOf(dataset)[1]).toEqual({ train: 3, test: 3 })
+  })
+})
+
+describe('a table that names images and their splits, and no labels', () => {
+  const names = Array.from({ length: 24 }, (_, i) => `${i % 2 === 0 ? 'cat' : 'dog'}/${i}.png`)
+  const images = new File([makeZip(names.map((name, i) => ({ name, bytes: png(i) })))], 'pets.zip')
+
+  it.each([
+    ['with a header', ['path,split']],
+    ['without one', []],
+  ])('leaves the classes to the folders: %s', async (_, header) => {
+    const rows = names.map((name, i) => `${name},${i < 16 ? 'train' : 'test'}`)
+    const { dataset, files, classesFrom } = await run([images, csv('splits.csv', [...header, ...rows])])
+    expect(countsOf(dataset)).toEqual([
+      { cat: 12, dog: 12 },
+      { train: 16, test: 8 },
+    ])
+    const column = header.length > 0 ? 'split' : 'Column 2'
+    expect(files.find(({ path }) => path === 'splits.csv')!.outcome).toBe(`24 splits from “${column}”, and no labels`)
+    expect(classesFrom).toEqual(['The classes are the names of the folders in pets.zip.'])
+  })
+})
+
+describe('classes that no table says', () => {
+  const pngs = (names: readonly string[], from: number): { name: string; bytes: Uint8Array }[] =>
+    names.map((name, i) => ({ name, bytes: png(from + i) }))
+
+  it('are said to be the names of archives', async () => {
+    const zips = ['cat', 'dog'].map((name, i) => new File([makeZip(pngs(['0.png', '1.png'], 2 * i))], `${name}.zip`))
+    expect((await run(zips)).classesFrom).toEqual(['The classes are the names of the archives.'])
+  })
+
+  it('are said beside those of a table', async () => {
+    const named = new File([makeZip(pngs(['0.png', '1.png', '2.png'], 0))], 'named.zip')
+    const more = new File([makeZip(pngs(['cat/a.png', 'dog/b.png'], 9))], 'more.zip')
+    const { classesFrom } = await run([
+      named,
+      more,
+      csv('labels.csv', ['image,label', '0.png,cat', '1.png,dog', '2.png,cat']),
+    ])
+    expect(classesFrom).toEqual([
+      'The classes of 2 images that no table labels are the names of the folders in more.zip.',
+    ])
+  })
+
+  it('are not said where tables say all', async () => {
+    const named = new File([makeZip(pngs(['0.png', '1.png'], 0))], 'named.zip')
+    expect((await run([named, csv('labels.csv', ['image,label', '0.png,cat', '1.png,dog'])])).classesFrom).toBe(
+      undefined,
+    )
   })
 })
 

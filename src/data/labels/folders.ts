@@ -2,10 +2,13 @@
  * Reads classes and splits off the folders that images lie in, as Keras and torchvision do: one folder a class, perhaps under `train` and
  * `test`.
  */
+import { SPLITS } from '../../model/split'
 import { DEFAULT_SETTINGS, type ImportSettings } from '../importSettings'
 import { fileName, splitOfName, withoutExtension } from './fileNames'
 import { commonEnding } from './sharedParts'
 import { spell } from './spelling'
+
+const TRAIN = SPLITS.indexOf('train')
 
 /** Folders within folders beyond this are no way to sort images. */
 const MAX_DEPTH = 32
@@ -26,6 +29,8 @@ export interface FolderLabels {
   readonly ending?: string
   /** Folders side by side whose folders of one name were taken for one class, the first such. */
   readonly joined: readonly string[] | undefined
+  /** For each path the folder that it lies in beside those of the train and another split, and that is of none by its name. */
+  readonly beside: (string | undefined)[]
 }
 
 /** How a person wants folders read, where they leave a choice. */
@@ -38,6 +43,8 @@ interface Folder {
   readonly depth: number
   /** Whether its name was written in several ways. */
   isMixed: boolean
+  /** With the names of those above it. */
+  readonly path: string
   /** By how their names are spelled. */
   readonly folders: Map<string, Folder>
   /** Places in the list of paths. */
@@ -63,6 +70,7 @@ export function labelByFolders(
 ): FolderLabels {
   const labels = new Array<string | undefined>(paths.length).fill(undefined)
   const splits = new Array<number | undefined>(paths.length).fill(undefined)
+  const beside = new Array<string | undefined>(paths.length).fill(undefined)
   let inner: string | undefined
   let joined: readonly string[] | undefined
 
@@ -84,9 +92,12 @@ export function labelByFolders(
       else visit(only, own ?? split, isSingleClass || own !== undefined, above, depth)
     } else if (areSplits(children)) {
       // One beside the splits that holds no classes, such as one of images to be predicted, is none itself.
+      const haveTrain = children.some(({ name }) => splitOfName(name) === TRAIN)
       for (const child of children) {
         const own = splitOfName(child.name)
         visit(child, own ?? split, own !== undefined, above, depth)
+        if (own !== undefined || !haveTrain) continue
+        for (const image of imagesIn(child)) if (splits[image] === undefined) beside[image] = child.path
       }
     } else if (areWrappers(children)) {
       joined ??= children.map((child) => child.name)
@@ -118,7 +129,7 @@ export function labelByFolders(
   }
 
   visit(plant(paths), undefined, alone)
-  return { labels, splits, inner, joined }
+  return { labels, splits, inner, joined, beside }
 }
 
 /**
@@ -154,14 +165,16 @@ export function labelByArchives(
     return withoutEnding(labelByFolders(paths, alone, reading), [...places.keys()])
   const labels: (string | undefined)[] = []
   const splits: (number | undefined)[] = []
+  const beside: (string | undefined)[] = []
   for (const [part, { own }] of parts.entries()) {
     for (const [i, place] of own.entries()) {
       labels[place] = read[part]!.labels[i]
       splits[place] = read[part]!.splits[i]
+      beside[place] = read[part]!.beside[i]
     }
   }
   return {
-    ...{ labels, splits },
+    ...{ labels, splits, beside },
     inner: read.find(({ inner }) => inner !== undefined)?.inner,
     joined: read.find(({ joined }) => joined !== undefined)?.joined,
   }
@@ -178,7 +191,7 @@ function withoutEnding(read: FolderLabels, archives: readonly (string | undefine
 }
 
 function plant(paths: readonly string[]): Folder {
-  const root: Folder = { name: '', depth: -1, isMixed: false, folders: new Map(), images: [] }
+  const root: Folder = { name: '', path: '', depth: -1, isMixed: false, folders: new Map(), images: [] }
   for (const [image, path] of paths.entries()) {
     const names = path.split('/')
     names.pop()
@@ -188,7 +201,8 @@ function plant(paths: readonly string[]): Folder {
       const spelled = spell(each)
       let next = folder.folders.get(spelled)
       if (next === undefined) {
-        next = { name: each, depth: folder.depth + 1, isMixed: false, folders: new Map(), images: [] }
+        const path = folder.path === '' ? each : `${folder.path}/${each}`
+        next = { name: each, path, depth: folder.depth + 1, isMixed: false, folders: new Map(), images: [] }
         folder.folders.set(spelled, next)
       }
       next.isMixed ||= next.name !== each
@@ -248,4 +262,8 @@ function countImages(folder: Folder): number {
   let count = folder.images.length
   for (const child of folder.folders.values()) count += countImages(child)
   return count
+}
+
+function imagesIn(folder: Folder): number[] {
+  return [...folder.images, ...[...folder.folders.values()].flatMap(imagesIn)]
 }

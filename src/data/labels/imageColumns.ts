@@ -80,8 +80,8 @@ type LabelDecision =
   | { readonly kind: 'clear'; readonly columns: ImageColumns; readonly oneHot?: OneHot; readonly flags?: SplitFlags }
   /** `isNamed`: the name of a column says that it is the label. */
   | { readonly kind: 'doubtful'; readonly guess: Partial<ImageColumns>; readonly isNamed: boolean }
-  /** It names images, and nothing else of use. */
-  | { readonly kind: 'unlabelled'; readonly path: number }
+  /** It names images and no labels. It may say their splits, by one column or by flags. */
+  | { readonly kind: 'unlabelled'; readonly path: number; readonly split?: number; readonly flags?: SplitFlags }
 
 /** `hasHeader`: whether the first row names the columns. `share` of the rows looked at name an image that is there. */
 export type ColumnsDecision = { readonly hasHeader: boolean; readonly share: number } & (
@@ -181,7 +181,7 @@ export function decideColumns(
   )
   const boxes = others.filter((column) => body.every((row) => isNumber(row[column] ?? ''))).length
   const decision = decideLabel({ names, body, path, rest, split: named, boxes })
-  return { ...known, ...decision, ...(decision.kind === 'clear' && flags !== undefined ? { flags } : {}) }
+  return { ...known, ...decision, ...(decision.kind !== 'doubtful' && flags !== undefined ? { flags } : {}) }
 }
 
 /** What follows once it is clear which column names the images. */
@@ -214,13 +214,14 @@ function decideLabel({ names, body, path, rest, split, boxes }: Rest): LabelDeci
   // Ludwig's own names leave no doubt, whatever else there is.
   const isLudwig = rankOf(names[path] ?? '', PATH_NAMES) === 0 && first !== undefined && rank(first) === 0
   if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
-  if (rest.length === 0) return { kind: 'unlabelled', path }
+  if (rest.length === 0) return unlabelled(path, split)
   const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
   if (!hasHeader && body.length > 0 && boxes >= BOX_COLUMNS && words.length <= 1) {
     // Boxes around what is seen, as object detection has them. They stand behind the label or without one.
-    return words[0] === undefined ? { kind: 'unlabelled', path } : clear(words[0])
+    return words[0] === undefined ? unlabelled(path, split) : clear(words[0])
   }
-  if (rest.length === 1) return clear(rest[0]!)
+  if (rest.length === 1)
+    return split === undefined && areSplitWords(body, rest[0]!) ? unlabelled(path, rest[0]) : clear(rest[0]!)
   // Numbers and names of the same classes: names tell a person more.
   if (labelled.length > 1 && saySame(body, labelled)) {
     return clear(labelled.find((column) => words.includes(column)) ?? first!)
@@ -284,6 +285,18 @@ function labelInPath(
 
 function saysSplits(body: readonly (readonly string[])[], column: number): boolean {
   return body.length > 0 && body.every((row) => readSplit((row[column] ?? '').trim()) !== undefined)
+}
+
+/** Such as `train` and `test`: two of them at least, and nothing else. */
+function areSplitWords(body: readonly (readonly string[])[], column: number): boolean {
+  const texts = body.map((row) => (row[column] ?? '').trim())
+  return (
+    texts.every((text) => /^\p{L}/u.test(text)) && saysSplits(body, column) && new Set(texts.map(readSplit)).size > 1
+  )
+}
+
+function unlabelled(path: number, split: number | undefined): LabelDecision {
+  return split === undefined ? { kind: 'unlabelled', path } : { kind: 'unlabelled', path, split }
 }
 
 function columnsOf(path: number, label: number, split: number | undefined): ImageColumns {

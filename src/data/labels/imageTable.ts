@@ -8,7 +8,6 @@ import { UNSAID } from '../imageSet'
 import { type JoinedLists, toKey } from './joinLists'
 import { spell } from './spelling'
 import { readSplitFlags, type SplitFlags } from './splitFlags'
-import type { ImageColumns } from '../importSettings'
 import { MAX_IMAGES } from '../limits'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { readRows, type TableRow } from '../tables/tableRows'
@@ -24,6 +23,7 @@ const MAX_TABLE_BYTES = 256 * 2 ** 20
 export interface ImageTable {
   readonly file: string
   readonly paths: string[]
+  /** Empty where the plan names nothing that says them. */
   readonly labels: string[]
   /** Indices into SPLITS; undefined when the table has no such column. */
   readonly splits: number[] | undefined
@@ -33,10 +33,17 @@ export interface ImageTable {
   readonly leftOutPaths: string[]
 }
 
+/** Which columns say what: indices from 0. A table may name images, and say their labels nowhere. */
+export interface TableColumns {
+  readonly path: number
+  readonly label?: number
+  readonly split?: number
+}
+
 /** How a table is to be read. */
 export interface TablePlan {
   readonly form: TextForm
-  readonly columns: ImageColumns
+  readonly columns: TableColumns
   /** The columns that say the label, instead of the one in `columns`. */
   readonly oneHot?: OneHot | undefined
   /** The columns that say the split, instead of the one in `columns`. */
@@ -76,6 +83,7 @@ export async function readImageTable(
     rows: [] as number[],
     leftOutPaths: [] as string[],
   }
+  const isLabelled = columns.label !== undefined || plan.oneHot !== undefined || plan.join?.labels !== undefined
   const classes = new Set<string>()
   let firstProblem: { message: string; row: number } | undefined
 
@@ -90,7 +98,9 @@ export async function readImageTable(
     const label = readLabel(row.fields, plan)
     const splitText = (row.fields[plan.flags?.columns[0] ?? columns.split ?? -1] ?? '').trim()
     const split = readSplitOf(row.fields, plan, splitText)
-    const problem = findRowProblem(row, plan.fields, { path, label, split, splitText })
+    const problem =
+      findRowProblem(row, plan.fields, { path, split, splitText }) ??
+      (isLabelled ? findProblemOfLabel(path, label) : undefined)
     if (problem !== undefined) {
       firstProblem ??= { message: problem.message, row: row.number }
       problems.add(problem.kind, { message: problem.message, file, row: row.number })
@@ -109,9 +119,10 @@ export async function readImageTable(
       throw new ImportError(message, { file })
     }
     table.paths.push(path)
-    table.labels.push(label!)
     table.splits.push(split!)
     table.rows.push(row.number)
+    if (!isLabelled) continue
+    table.labels.push(label!)
     classes.add(spell(label!))
     if (classes.size > 100 * MAX_CLASSES) break
   }
@@ -139,7 +150,7 @@ export async function readImageTable(
 
 function readLabel(fields: readonly string[], { columns, oneHot, join }: TablePlan): string | undefined {
   if (join?.labels !== undefined) return join.labels.get(toKey(fields[join.key] ?? '')) ?? ''
-  return oneHot ? readOneHot(fields, oneHot) : tidyLabel(fields[columns.label] ?? '')
+  return oneHot ? readOneHot(fields, oneHot) : tidyLabel(fields[columns.label ?? -1] ?? '')
 }
 
 /** UNSAID where nothing says the splits. Undefined where they can't be read. */
@@ -151,8 +162,6 @@ function readSplitOf(fields: readonly string[], { columns, flags, join }: TableP
 
 interface RowValues {
   readonly path: string
-  /** Undefined where it takes one 1 among zeros, and there is none or more. */
-  readonly label: string | undefined
   readonly split: number | undefined
   readonly splitText: string
 }
@@ -161,7 +170,7 @@ interface RowValues {
 function findRowProblem(
   { fields, quotes }: TableRow,
   expected: number,
-  { path, label, split, splitText }: RowValues,
+  { path, split, splitText }: RowValues,
 ): { kind: string; message: string } | undefined {
   if (quotes === 'endless') {
     return {
@@ -184,12 +193,6 @@ function findRowProblem(
     }
   }
   if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }
-  if (label === undefined) return NOT_ONE_HOT
-  if (label === '') {
-    return { kind: 'rows have no label', message: `${quoted(path)} has no label, so the row was left out.` }
-  }
-  const problem = findLabelProblem(label)
-  if (problem !== undefined) return problem
   if (split === undefined) {
     return {
       kind: 'rows have an unknown split',
@@ -197,6 +200,15 @@ function findRowProblem(
     }
   }
   return undefined
+}
+
+/** `label` is undefined where it takes one 1 among zeros, and there is none or more. */
+function findProblemOfLabel(path: string, label: string | undefined): { kind: string; message: string } | undefined {
+  if (label === undefined) return NOT_ONE_HOT
+  if (label === '') {
+    return { kind: 'rows have no label', message: `${quoted(path)} has no label, so the row was left out.` }
+  }
+  return findLabelProblem(label)
 }
 
 /** The rows that are swallowed when a quotation mark never ends: the last field holds all behind it. */

@@ -55,11 +55,13 @@ export async function joinLists(
   const { decision, profile } = images
   if (decision.kind === 'doubtful') return undefined
   const path = decision.kind === 'clear' ? decision.columns.path : decision.path
-  const hasSplits = decision.kind === 'clear' && (decision.columns.split !== undefined || decision.flags !== undefined)
+  const split = decision.kind === 'clear' ? decision.columns.split : decision.split
+  const hasSplits = split !== undefined || decision.flags !== undefined
   if (decision.kind === 'clear' && hasSplits) return undefined
   const lists = (await Promise.all(others.map((table) => openList(table, signal)))).flat()
   if (lists.length === 0) return undefined
   const candidates = columnsOf(profile).filter((column) => column === path || isUnique(profile.spread, column))
+  let splitsOnly: JoinedLists | undefined
   // A number before a name: names of files are keys of last resort.
   for (const key of candidates.toSorted((a, b) => Number(a === path) - Number(b === path))) {
     const keys = new Set((await readColumns(images, [key], signal)).map(([cell]) => cell!))
@@ -68,10 +70,12 @@ export async function joinLists(
     const labelLists = decision.kind === 'clear' ? [] : fitting.filter((list) => !saysSplits(list) && saysLabels(list))
     const labels = onlyOne(labelLists)
     const splits = onlyOne(splitLists)
-    if (decision.kind === 'unlabelled' ? labels === undefined : splits === undefined) continue
-    return join(key, labels, splits, lists)
+    if (labels === undefined && splits === undefined) continue
+    const joined = join(key, labels, splits, lists)
+    if (decision.kind === 'clear' || labels !== undefined) return joined
+    splitsOnly ??= joined
   }
-  return undefined
+  return splitsOnly
 }
 
 function join(key: number, labels: List | undefined, splits: List | undefined, lists: readonly List[]): JoinedLists {

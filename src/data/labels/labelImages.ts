@@ -1,17 +1,19 @@
 /** Finds each image's label and split: in the tables that name it, else in the folders that it lies in or in its name. */
 import { SPLITS } from '../../model/split'
-import type { ProblemList } from '../../files/problemList'
+import { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
+import { ClassSayers } from './classSayers'
 import { splitOfPath } from './fileNames'
 import { findCopies } from './copies'
 import { labelByArchives } from './folders'
+import { BESIDE_SPLITS, type FolderBeside, FoldersBeside } from './foldersBeside'
 import { labelByNames } from './labelByNames'
 import { findMasks } from './masks'
 import { decideColumns } from './imageColumns'
 import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
-import { type ImageTable, readImageTable } from './imageTable'
+import { type ImageTable, readImageTable, type TableColumns } from './imageTable'
 import type { ColumnsQuestion, ImageColumns, ImportSettings, NamesQuestion, OpenChoice } from '../importSettings'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
@@ -72,7 +74,10 @@ export interface TableOutcome {
 }
 
 export interface LabelOptions {
-  readonly settings: Pick<ImportSettings, 'columns' | 'names' | 'tables' | 'sameNames' | 'classDepth' | 'masks'>
+  readonly settings: Pick<
+    ImportSettings,
+    'columns' | 'names' | 'tables' | 'folders' | 'sameNames' | 'classDepth' | 'masks'
+  >
   /** Settings of few files that made a difference. */
   readonly open: Set<OpenChoice>
   /** Tables that a person took out: their names still tell what the others are. */
@@ -84,11 +89,15 @@ export interface LabelOptions {
   readonly problems: ProblemList
   /** Decisions made where the files said nothing, in sentences. */
   readonly notes: string[]
+  /** What the classes were read from where no table says them, in sentences. */
+  readonly classesFrom: string[]
   readonly signal: AbortSignal
   /** Called with each table and its outcome, or why it is of no use. */
   readonly onTable: (table: ImageTableFile, outcome: TableOutcome | ImportError) => void
   /** Called with how the names are read of images that no table names. */
   readonly onNames: (questions: ReadonlyMap<string, NamesQuestion>) => void
+  /** Called with each folder that lies beside those of the splits and is of none by its name. */
+  readonly onFolder: (folder: FolderBeside) => void
 }
 
 /**
@@ -105,13 +114,14 @@ export async function labelImages(
   const named = new Map<number, { table: ImageTable; row: number }>()
   const spoken: { table: SourceEntry; places: number[] }[] = []
   const leftOut = new Set<number>()
+  const splitsSaid = new Map<number, number>()
   const splitsNamed = new Set([...tables, ...options.takenOut].map(({ entry }) => splitOfPath(entry.path)))
   const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
   for (const file of tables) {
     try {
       options.onTable(
         file,
-        await labelByTable(images, file, { named, leftOut, spoken, labelled, areTrainAndTest }, options),
+        await labelByTable(images, file, { named, leftOut, spoken, splitsSaid, labelled, areTrainAndTest }, options),
       )
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
@@ -120,8 +130,39 @@ export async function labelImages(
   }
   const used = new Set(named.keys())
   for (const place of leftOut) used.add(place)
-  await labelRest(images, used, images.besides(spoken), labelled, options)
+  const takenOut = await findTakenOut(images, used, options)
+  await labelRest(images, { used, beside: images.besides(spoken), takenOut, splitsSaid }, labelled, options)
   return labelled
+}
+
+/** The images that only tables name which a person took out, by the first such table. */
+async function findTakenOut(
+  images: ImageFiles,
+  used: ReadonlySet<number>,
+  { takenOut, signal }: Pick<LabelOptions, 'takenOut' | 'signal'>,
+): Promise<Map<number, TableFile>> {
+  const found = new Map<number, TableFile>()
+  for (const table of takenOut) {
+    const { entry, profile } = table
+    const decision = recogniseImageTable(table, images)?.decision
+    const guess =
+      decision?.kind === 'doubtful' ? decision.guess : decision?.kind === 'clear' ? decision.columns : decision
+    if (decision === undefined || guess?.path === undefined) continue
+    const plan = {
+      ...{ form: profile.form, columns: { path: guess.path }, fields: profile.columns },
+      ...{ hasHeader: decision.hasHeader, labelName: '' },
+    }
+    try {
+      const { paths } = await readImageTable(entry, plan, new ProblemList(), signal)
+      for (const place of images.find(paths, entry)) {
+        if (place !== undefined && !used.has(place) && !found.has(place)) found.set(place, table)
+      }
+    } catch (error) {
+      // It was taken out: what is wrong with it is no matter.
+      if (!(error instanceof ImportError)) throw error
+    }
+  }
+  return found
 }
 
 interface Sofar {
@@ -131,6 +172,8 @@ interface Sofar {
   readonly leftOut: Set<number>
   /** The images that each table speaks of. */
   readonly spoken: { table: SourceEntry; places: number[] }[]
+  /** Indices into SPLITS, for images whose labels are said elsewhere. */
+  readonly splitsSaid: Map<number, number>
   readonly labelled: LabelledEntries
   /** Whether some tables are train and some test by their names. A table that is neither then holds something else. */
   readonly areTrainAndTest: boolean
@@ -139,31 +182,31 @@ interface Sofar {
 async function labelByTable(
   images: ImageFiles,
   { entry, profile, decision }: ImageTableFile,
-  { named, leftOut, spoken, labelled, areTrainAndTest }: Sofar,
+  { named, leftOut, spoken, splitsSaid, labelled, areTrainAndTest }: Sofar,
   { settings, joins, problems, notes, signal }: LabelOptions,
 ): Promise<TableOutcome> {
   const file = entry.path
   const answer = Object.hasOwn(settings.columns, file) ? settings.columns[file] : undefined
   const join = answer === undefined ? joins.get(entry) : undefined
   const clear = answer === undefined && decision.kind === 'clear' ? decision : undefined
-  const joined: ImageColumns | undefined =
-    decision.kind === 'unlabelled' && join !== undefined ? { path: decision.path, label: join.key } : undefined
-  const columns = answer ?? clear?.columns ?? joined
+  const unlabelled = answer === undefined && decision.kind === 'unlabelled' ? decision : undefined
+  const columns = answer ?? clear?.columns ?? (unlabelled && columnsOfUnlabelled(unlabelled, join))
   if (columns === undefined) {
     throw new ImportError(`${file} names images and no labels, so it was left out.`, { file })
   }
   const { names } = withHeader(profile, decision.hasHeader)
   // A column that a person chose may say the splits by flags too.
   const chosen = answer?.split === undefined ? undefined : findSplitFlags(names, profile.spread, [answer.split])
-  const flags = clear?.flags ?? chosen
+  const flags = clear?.flags ?? unlabelled?.flags ?? chosen
   const plan = {
     ...{ form: profile.form, columns, oneHot: clear?.oneHot, flags, join, fields: profile.columns },
-    ...{ hasHeader: decision.hasHeader, labelName: names[columns.label] ?? '' },
+    ...{ hasHeader: decision.hasHeader, labelName: names[columns.label ?? -1] ?? '' },
   }
   const table = await readImageTable(entry, plan, problems, signal)
   // Together, since all rows speak of the same folders.
   const places = images.find([...table.paths, ...table.leftOutPaths], entry)
-  spoken.push({ table: entry, places: places.filter((place) => place !== undefined) })
+  const hasLabels = table.labels.length > 0
+  if (hasLabels) spoken.push({ table: entry, places: places.filter((place) => place !== undefined) })
   for (const place of places.splice(table.paths.length)) if (place !== undefined) leftOut.add(place)
 
   const ownSplit = splitOfPath(file) ?? UNSAID
@@ -179,9 +222,10 @@ async function labelByTable(
     places.every((place, i) => place === undefined || splitOf(i, place) === UNSAID)
   ) {
     for (const place of places) if (place !== undefined) leftOut.add(place)
-    const count = counted(table.paths.length, table.paths.length === 1 ? 'image' : 'images')
     const why = `other tables are of the train and the test split by their names, and this one is of neither`
-    notes.push(`${count} that ${file} names ${table.paths.length === 1 ? 'was' : 'were'} left out: ${why}.`)
+    notes.push(
+      `${countImages(table.paths.length)} that ${file} names ${table.paths.length === 1 ? 'was' : 'were'} left out: ${why}.`,
+    )
     return { count: 0, outcome: `left out: ${why}`, used: false, question }
   }
   if (flags !== undefined) notes.push(`In ${file}, ${describeSplitFlags(names, flags)}.`)
@@ -199,28 +243,46 @@ async function labelByTable(
       const message = `${quoted(path)} is already in ${where}, so this row was left out.`
       problems.add('rows name an image that an earlier row names', { message, file, row })
     } else {
+      count += 1
+      if (!hasLabels) {
+        splitsSaid.set(place, splitOf(i, place))
+        continue
+      }
       named.set(place, { table, row })
       labelled.entries.push(images.entries[place]!)
       labelled.labels.push(table.labels[i]!)
       labelled.splits.push(splitOf(i, place))
       labelled.paths.push(path)
-      count += 1
     }
   }
   if (table.splits !== undefined) labelled.splitsFrom = 'column'
   if (places.every((place) => place === undefined)) throw noneNamed(table, images)
+  const splitFrom = flags?.columns ?? (columns.split === undefined ? [] : [columns.split])
+  const splitNames = splitFrom.map((each) => quoted(names[each]!)).join(' and ')
+  if (!hasLabels) {
+    const from = splitNames === '' ? 'the lists beside it' : splitNames
+    return { count, outcome: `${counted(count, 'splits')} from ${from}, and no labels`, used: true, question }
+  }
   const several = plan.oneHot === undefined && count > 0 ? noteSeveralLabels(file, table.labels) : undefined
   if (several !== undefined) notes.push(several)
   const labelsFrom =
-    joined !== undefined
+    unlabelled !== undefined
       ? 'from the lists beside it'
       : plan.oneHot === undefined
         ? `from ${quoted(plan.labelName)}`
         : 'from one column a class'
-  const splitFrom = flags?.columns ?? (columns.split === undefined ? [] : [columns.split])
-  const splitsSaid =
-    splitFrom.length === 0 ? '' : `, splits from ${splitFrom.map((each) => quoted(names[each]!)).join(' and ')}`
-  return { count, outcome: `${counted(count, 'labels')} ${labelsFrom}${splitsSaid}`, used: true, question }
+  const alsoSplits = splitNames === '' ? '' : `, splits from ${splitNames}`
+  return { count, outcome: `${counted(count, 'labels')} ${labelsFrom}${alsoSplits}`, used: true, question }
+}
+
+/** Undefined where neither the table nor the lists beside it say labels or splits. */
+function columnsOfUnlabelled(
+  { path, split, flags }: Extract<ImageTableFile['decision'], { kind: 'unlabelled' }>,
+  join: JoinedLists | undefined,
+): TableColumns | undefined {
+  const columns = split === undefined ? { path } : { path, split }
+  if (join?.labels !== undefined) return { ...columns, label: join.key }
+  return split === undefined && flags === undefined && join?.splits === undefined ? undefined : columns
 }
 
 function noneNamed({ file, paths, rows }: ImageTable, images: ImageFiles): ImportError {
@@ -234,23 +296,43 @@ function splitOfFolders(path: string): number {
   return splitOfPath(path.slice(0, path.lastIndexOf('/') + 1)) ?? UNSAID
 }
 
-/** Labels the images that no table names. */
+/** What tables say of images, by place. */
+interface SaidByTables {
+  /** Images that tables label, or leave out. */
+  readonly used: ReadonlySet<number>
+  /** Whether a table that labels images speaks for the place of each, by place. */
+  readonly beside: readonly boolean[]
+  /** Those that only a table names which a person took out. */
+  readonly takenOut: ReadonlyMap<number, TableFile>
+  /** Indices into SPLITS, of images without labels. */
+  readonly splitsSaid: ReadonlyMap<number, number>
+}
+
+/** Labels the images that no table labels. */
 async function labelRest(
   images: ImageFiles,
-  used: ReadonlySet<number>,
-  beside: readonly boolean[],
+  { used, beside, takenOut, splitsSaid }: SaidByTables,
   labelled: LabelledEntries,
-  { settings, open, classes, problems, notes, onNames }: LabelOptions,
+  { settings, open, classes, problems, notes, classesFrom, onFolder, onNames }: LabelOptions,
 ): Promise<void> {
   const free: number[] = []
+  const goneWith = new Map<TableFile, number>()
   for (const [place, entry] of images.entries.entries()) {
     if (used.has(place)) continue
     if (!beside[place]) {
       free.push(place)
       continue
     }
+    const table = takenOut.get(place)
+    if (table !== undefined) {
+      goneWith.set(table, (goneWith.get(table) ?? 0) + 1)
+      continue
+    }
     const message = `${quoted(entry.path)} has no row with a label, so it was left out.`
     problems.add('images have no row with a label', whereOf(message, entry))
+  }
+  for (const [{ entry }, count] of goneWith) {
+    notes.push(`${countImages(count)} that only ${entry.path} names went out with it.`)
   }
   const masks = findMasks(free.map((place) => images.pathOf(place)))
   if (masks.length > 0) {
@@ -326,24 +408,50 @@ async function labelRest(
       `The archives’ names were taken for the classes, without ${quoted(folders.ending)}, which all have: ${quoted(label + folders.ending)} is ${quoted(label)}.`,
     )
   }
+  const labels = entries.map((_, i) => (byNames.patterns[i] === undefined ? byFolders[i] : byNames.labels[i]))
+  const foldersBeside = new FoldersBeside(settings.folders)
+  const leftOut = new Set<number>()
+  for (const [i, place] of free.entries()) {
+    const folder = folders.beside[i]
+    if (folder === undefined || labels[i] === undefined || splitsSaid.has(place)) continue
+    if (!foldersBeside.add(folder, entries[i]!)) leftOut.add(place)
+  }
+  for (const folder of foldersBeside.list()) {
+    onFolder(folder)
+    if (folder.used) continue
+    const were = folder.count === 1 ? 'was' : 'were'
+    notes.push(`${countImages(folder.count)} in ${folder.path} ${were} left out: ${BESIDE_SPLITS}.`)
+  }
   const why = (path: string, pattern: string | undefined): string => {
     if (pattern !== undefined) return `The name of ${path} does not fit ${pattern}`
     if (own.size > 1) return `${path} lies outside the folders that say the classes`
     return `No folder or table says the class of ${path}`
   }
-  for (const [i, entry] of entries.entries()) {
+  const sayers = new ClassSayers()
+  const labelledBefore = labelled.entries.length
+  for (const [i, place] of free.entries()) {
+    if (leftOut.has(place)) continue
+    const entry = entries[i]!
     const pattern = byNames.patterns[i]
-    const label = pattern === undefined ? byFolders[i] : byNames.labels[i]
+    const label = labels[i]
     if (label === undefined) {
       const message = `${why(quoted(entry.path), pattern)}, so it was left out.`
       problems.add('images have no label', whereOf(message, entry))
     } else {
       labelled.entries.push(entry)
       labelled.labels.push(label)
-      labelled.splits.push(folders.splits[i] ?? UNSAID)
+      const said = splitsSaid.get(place)
+      if (said !== undefined) labelled.splitsFrom = 'column'
+      labelled.splits.push(said ?? folders.splits[i] ?? UNSAID)
       labelled.paths.push(entry.path)
+      if (pattern === undefined) sayers.add(label, entry)
     }
   }
+  classesFrom.push(...sayers.describe(labelledBefore > 0))
+}
+
+function countImages(count: number): string {
+  return counted(count, count === 1 ? 'image' : 'images')
 }
 
 function whereOf(message: string, { archive }: SourceEntry): { message: string; file?: string } {

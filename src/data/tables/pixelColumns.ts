@@ -9,7 +9,7 @@ import { holdsNumbers } from './header'
 import { isIndexColumn } from './labelColumns'
 import { areOneHot, type OneHot } from './oneHot'
 import { findGeometry } from './pixelGeometry'
-import type { PixelColumns, TableSample } from './tableProfile'
+import type { LabelCandidate, PixelColumns, TableSample } from './tableProfile'
 import { ABOVE_WHITE, AROUND_ZERO, BYTES, FRACTIONS, noteRange, type ValueRange } from './valueRange'
 
 /** The least pixels of an image whose columns have no names that speak of pixels: other tables of numbers have fewer columns. */
@@ -28,6 +28,11 @@ const FLAG = /^(true|false|[01](\.0*(e\+?00)?)?)$/i
 
 /** Values of a column that a person sees to know it by. */
 const SHOWN_VALUES = 12
+
+/** Columns that a person is shown as those that may be the label. */
+const SHOWN_CANDIDATES = 12
+/** Instead of a column, in a person's choice: no column of the table is the label. */
+export const NO_LABEL = -1
 
 /** In `places`: the column is no pixel. */
 const NO_PIXEL = -1
@@ -87,8 +92,10 @@ export async function findPixelColumns(
     for (const [i, column] of chosen.entries()) places[column] = geometry.order[i]!
     const { width, height, channels } = geometry
     const range = findRange(rows, chosen)
+    const { ends = [], ...label } = 'ends' in taken ? taken : { ...taken, ends: [] }
+    const candidates = [...ends, ...findCandidates(sample, places, { ...label, oneHot }, [...ends, split.split])]
     const found: PixelColumns = {
-      ...{ width, height, channels, places, range, ...taken, ...split },
+      ...{ width, height, channels, places, range, candidates, ...label, ...split },
       ...(oneHot === undefined ? {} : { oneHot }),
     }
     const notes = [noteHeader(file, sample), noteRange(file, range), geometry.note, split.note]
@@ -231,31 +238,57 @@ async function findOneHotEnd(
   return undefined
 }
 
+/** The columns that are no pixels, the label first, without those that are known or say the split. */
+function findCandidates(
+  { columns, rows }: TableSample,
+  places: Int32Array,
+  { label, oneHot }: { readonly label: number | undefined; readonly oneHot: OneHot | undefined },
+  without: readonly (LabelCandidate | number | undefined)[],
+): LabelCandidate[] {
+  const known = new Set(without.map((each) => (typeof each === 'object' ? each.column : each)))
+  const taken = label ?? oneHot?.columns[0]
+  const others = Array.from({ length: columns }, (_, column) => column).filter(
+    (column) => places[column] === NO_PIXEL && column !== taken && oneHot?.columns.includes(column) !== true,
+  )
+  return [...(taken === undefined ? [] : [taken]), ...others]
+    .filter((column) => !known.has(column))
+    .slice(0, SHOWN_CANDIDATES)
+    .map((column) => ({ column, values: someOf(rows.map((row) => row[column]!)) }))
+}
+
+/** Some values, from all over. */
+function someOf(values: readonly string[]): string[] {
+  const step = Math.max(1, Math.floor(values.length / SHOWN_VALUES))
+  return Array.from({ length: Math.min(SHOWN_VALUES, values.length) }, (_, i) => values[i * step]!)
+}
+
 /** Takes the first or the last column as the label, by the whole table. Where both may be, the first is a guess. */
 async function takeLabel(
   pixels: readonly number[],
   spreadOf: SpreadOf,
-): Promise<Pick<PixelColumns, 'label' | 'ends' | 'endValues' | 'isLabelInDoubt'>> {
-  const ends = [pixels[0]!, pixels.at(-1)!]
-  const spread = await spreadOf(ends)
-  const [first, last] = ends.map((_, end) => findFacts(spread.map((row) => row[end]!)))
+): Promise<Pick<PixelColumns, 'label' | 'isLabelInDoubt'> & { readonly ends: readonly LabelCandidate[] }> {
+  const columns = [pixels[0]!, pixels.at(-1)!]
+  const spread = await spreadOf(columns)
+  const [first, last] = columns.map((_, end) => findFacts(spread.map((row) => row[end]!)))
   const judged = judgeLabels(first!, last!)
-  const step = Math.max(1, Math.floor(spread.length / SHOWN_VALUES))
-  const endValues = ends.map((_, end) =>
-    Array.from({ length: Math.min(SHOWN_VALUES, spread.length) }, (__, i) => spread[i * step]![end]!),
-  )
-  if (judged !== undefined) return { label: judged === 'first' ? ends[0] : ends[1], ends, endValues }
-  return { label: ends[0], ends, endValues, isLabelInDoubt: true }
+  const ends = columns.map((column, end) => ({ column, values: someOf(spread.map((row) => row[end]!)) }))
+  if (judged !== undefined) return { label: judged === 'first' ? columns[0] : columns[1], ends }
+  return { label: columns[0], ends, isLabelInDoubt: true }
 }
 
-/** The same table with another of its `ends` as the label. */
-export function withLabel(shape: PixelColumns, label: number): PixelColumns {
+/** The same table with another of its candidates as the label, or with none where `label` is NO_LABEL. */
+export function withLabel({ oneHot, ...shape }: PixelColumns, label: number): PixelColumns {
+  const decided = { ...shape, isLabelInDoubt: false }
+  if (oneHot !== undefined && label === oneHot.columns[0]) return { ...decided, oneHot }
+  if (label === NO_LABEL) return { ...decided, label: undefined }
+  if (shape.places[label] === NO_PIXEL) return { ...decided, label }
+  // The end of a row that was taken for the label is a pixel then.
   const before = [...shape.places.keys()].filter((column) => shape.places[column] !== NO_PIXEL)
   const order = before.map((column) => shape.places[column]!)
   const pixels = [...before, shape.label!].filter((column) => column !== label).toSorted((a, b) => a - b)
   const places = new Int32Array(shape.places.length).fill(NO_PIXEL)
   for (const [i, column] of pixels.entries()) places[column] = order[i]!
-  return { ...shape, places, label, isLabelInDoubt: false }
+  return { ...decided, places, label }
 }
 
 /** One row in so many may be wrong. */

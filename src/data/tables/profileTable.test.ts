@@ -32,7 +32,12 @@ describe('what a table is', () => {
 
   it('says when it had to guess which end is the label', async () => {
     const { shape } = await profile(`${cells(65, () => 1)}\n${cells(65, () => 1)}`)
-    expect(shape).toMatchObject({ kind: 'pixels', label: 0, ends: [0, 64], isLabelInDoubt: true })
+    expect(shape).toMatchObject({
+      kind: 'pixels',
+      label: 0,
+      candidates: [{ column: 0 }, { column: 64 }],
+      isLabelInDoubt: true,
+    })
   })
 
   it('says what is wrong with whole images in one column', async () => {

@@ -4,6 +4,12 @@ import type { SplitFlags } from '../labels/splitFlags'
 import type { TextForm } from './textForm'
 import type { ValueRange } from './valueRange'
 
+/** A column that may be the label, with some of its values. */
+export interface LabelCandidate {
+  readonly column: number
+  readonly values: readonly string[]
+}
+
 export interface PixelColumns {
   readonly width: number
   readonly height: number
@@ -14,11 +20,9 @@ export interface PixelColumns {
   readonly label: number | undefined
   /** The columns that say the label together. */
   readonly oneHot?: OneHot
-  /** The columns that may as well be that of the labels, which no header names. */
-  readonly ends?: readonly number[]
-  /** Some values of each of the ends, from the whole table. */
-  readonly endValues?: readonly (readonly string[])[]
-  /** Whether `label` is a guess: a person must say which of `ends` it is. */
+  /** The columns that a person may take for the label, the one that was taken first. The first of a `oneHot` stands for all of them. */
+  readonly candidates: readonly LabelCandidate[]
+  /** Whether `label` is a guess: a person must say which of the candidates it is. */
   readonly isLabelInDoubt?: boolean
   /** The column that says which split a row is in. */
   readonly split: number | undefined

@@ -39,6 +39,8 @@ export interface DatasetSummary {
   readonly problemCount: number
   /** Decisions that the files left open, in sentences. */
   readonly notes: readonly string[]
+  /** What the classes were read from where no table says them, in sentences. */
+  readonly classesFrom?: readonly string[]
   /** The settings of few files that make a difference to these. */
   readonly open?: readonly OpenChoice[]
   /** How images of a project were trained on elsewhere. */

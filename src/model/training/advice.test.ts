@@ -3,8 +3,9 @@ import type { Evaluation } from '../metrics/evaluation'
 import { adviseOnLook, adviseOnRun, type RunHistory } from './advice'
 import { DEFAULT_RECIPE, type Recipe } from './recipe'
 
-// The figures are those of real runs: LeNet-5 on Strata's sample digits, trained by the compiled trainer, seed 42. Of a confusion matrix
-// only what the advice reads is made up: a run at 25 % of four classes named one of them for all images.
+// Most histories are those of real runs: LeNet-5 on Strata's sample digits, trained by the compiled trainer, seed 42. Made up for their case
+// are those whose epochs are reckoned or all alike, and those of moving means that lag, of a model that is too sure, of balanced weights
+// and of one class. So are all looks at the validation and test images: their confusion matrices hold what the advice reads.
 
 type Epoch = readonly [loss: number, accuracy: number, validationLoss?: number, validationAccuracy?: number]
 

@@ -201,12 +201,16 @@ export function countValidation(
   return hasValidation ? 0 : sumOf(stratify(trainPerClass, validationSplit))
 }
 
+/** How many images a run trains on; as `TrainingFacts`. */
+export function countTrained(recipe: Pick<Recipe, 'validationSplit'>, facts: TrainingFacts): number {
+  return sumOf(facts.trainPerClass ?? []) - countValidation(recipe, facts)
+}
+
 /** A batch holds no more images than there are to train on. */
 function checkBatchSize(settings: Settings, facts: TrainingFacts): readonly SettingProblem<'batchSize'>[] {
-  const images = sumOf(facts.trainPerClass ?? [])
   const aside = countValidation(settings, facts)
-  const left = images - aside
-  if (images === 0 || settings.batchSize <= left) return []
+  const left = countTrained(settings, facts)
+  if (left === 0 || settings.batchSize <= left) return []
   const why =
     aside > 0 ? `, after ${aside.toLocaleString('en-US')} ${aside === 1 ? 'is' : 'are'} kept aside to validate` : ''
   const there = left === 1 ? 'is only 1 image' : `are only ${left.toLocaleString('en-US')} images`

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { TEMPLATES } from '../../model/graph/templates/templates'
-import { DATASET, loaded, MODEL, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
+import { DATASET, lenet, loaded, MODEL, opened, openRun, ready, setStage, sources, TEST } from '../actions.fixture'
 
 const SMALL: DatasetSummary = { ...DATASET, id: 2, name: 'animals.zip', width: 20, height: 20, classes: ['cat', 'dog'] }
 
@@ -49,6 +49,40 @@ describe('loading data', () => {
     expect(document.getState().stack.layers.at(-1)?.args).toMatchObject({ units: 2 })
     await actions.loadSampleDigits()
     expect(document.getState().stack).toEqual(TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack)
+  })
+
+  describe('the batch size', () => {
+    const few = { ...SMALL, perClass: { train: [30, 30], validation: [5, 5], test: [5, 5] } }
+    const stageOf = () => setStage({ ...HOLDS, openFiles: () => ready(few) })
+
+    it('follows whichever data come last, as one step with them', async () => {
+      const { actions, document } = stageOf()
+      const batchSize = () => document.getState().recipe.batchSize
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      expect(batchSize()).toBe(4)
+      await actions.loadSampleDigits()
+      expect(batchSize()).toBe(500)
+      actions.undo()
+      expect(batchSize()).toBe(4)
+      actions.undo()
+      expect(batchSize()).toBe(500)
+    })
+
+    it('of a template that is chosen fits the data', async () => {
+      const { actions, document } = stageOf()
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      actions.applyTemplate(lenet)
+      expect(document.getState().recipe.batchSize).toBe(4)
+      await actions.loadSampleDigits()
+      expect(document.getState().recipe.batchSize).toBe(128)
+    })
+
+    it('that a person set stays', async () => {
+      const { actions, document } = stageOf()
+      actions.editRecipe('batchSize', 200)
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      expect(document.getState().recipe.batchSize).toBe(200)
+    })
   })
 
   it('keeps what was loaded before when a file is bad, and says why', async () => {
@@ -105,10 +139,33 @@ describe('loading data', () => {
     const { actions, session } = setStage(run.script)
     const training = actions.startTraining()
     await actions.loadSampleDigits()
-    expect(session().data.trouble?.message).toContain('training run')
+    expect(session().data.trouble?.message).toContain('A run is going on')
     run.end({ kind: 'stopped', seconds: 1 })
     await training
     expect(session().data.trouble).toBeUndefined()
+  })
+
+  it('says why the only table can’t be left out, beside the table, and leaves no step to undo', async () => {
+    const settings = { ...DEFAULT_SETTINGS, folders: { 'a.zip/extra': 'in' as const } }
+    const { actions, document, session, engine } = setStage({
+      makeSampleDigits: () => loaded({ ...DATASET, settings }),
+      rereadFiles: ({ settings: { tables } }) =>
+        'a.zip/labels.csv' in tables ? refuse('a.zip has no labels with it: drop the CSV.') : loaded(DATASET),
+    })
+    await actions.loadSampleDigits()
+    const steps = document.temporal.getState().pastStates.length
+    await actions.includePart('table', 'a.zip/labels.csv', false)
+    expect(session().data).toMatchObject({ dataset: { name: 'Sample digits' }, trouble: undefined })
+    expect(session().data.rereadTrouble).toEqual({
+      message:
+        'a.zip/labels.csv is still in use: the files can’t be read without it. a.zip has no labels with it: drop the CSV.',
+    })
+    expect(document.temporal.getState().pastStates).toHaveLength(steps)
+    expect(document.getState().did).toBe('Open Sample digits')
+
+    await actions.includePart('folder', 'a.zip/extra', false)
+    expect(engine.calls.at(-1)!.request).toMatchObject({ settings: { folders: {}, tables: {} } })
+    expect(session().data.rereadTrouble).toBeUndefined()
   })
 
   it('says what was done, for the list of steps', async () => {
@@ -398,6 +455,47 @@ describe('decisions about data', () => {
     await vi.waitFor(() => expect(session().data.dataset).toEqual(SMALL))
     expect(session().run.state.status).toBe('done')
     expect(metrics.of(1).buckets('loss', 10)).toHaveLength(1)
+  })
+
+  describe('that replace those of a run', () => {
+    const replaceAfterRun = async () => {
+      const run = openRun()
+      const stage = setStage({ ...HOLDS, ...run.script, openFiles: ({ files }) => replyTo(files[0]!.path) })
+      const { actions, engine } = stage
+      await actions.loadSampleDigits()
+      const training = actions.startTraining()
+      engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0] } })
+      run.end({ kind: 'finished', seconds: 1, test: TEST, place: { epoch: 2, step: 21, steps: 21 } })
+      await training
+      await actions.openFiles(sources('animals.zip'), 'replace')
+      return stage
+    }
+    const replyTo = (path: string): DropReply => (path === 'animals.zip' ? ready(SMALL) : opened({ ...MODEL, id: 7 }))
+
+    it('take its curves and results away, and Undo brings them back', async () => {
+      const { actions, session, metrics } = await replaceAfterRun()
+      expect(session()).toMatchObject({ run: { state: { status: 'idle' } }, model: { test: undefined } })
+      actions.undo()
+      await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
+      expect(session().run).toMatchObject({ state: { status: 'done', place: { epoch: 2 } }, dataName: 'Sample digits' })
+      expect(session().model.test).toBe(TEST)
+      expect(metrics.of(1).buckets('loss', 10)).toHaveLength(1)
+      actions.redo()
+      await vi.waitFor(() => expect(session().data.dataset).toEqual(SMALL))
+      expect(session()).toMatchObject({ run: { state: { status: 'idle' } }, model: { test: undefined } })
+    })
+
+    it('and the results of another model don’t come back', async () => {
+      const { actions, session } = await replaceAfterRun()
+      await actions.openFiles(sources('model.json'), 'replace')
+      actions.undo()
+      actions.undo()
+      await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
+      expect(session()).toMatchObject({
+        run: { state: { status: 'idle' } },
+        model: { current: { id: 7 }, test: undefined },
+      })
+    })
   })
 
   it('made while a run goes on leave its curves, and void the test at its end', async () => {

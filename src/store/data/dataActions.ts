@@ -25,6 +25,7 @@ import {
 import type { DataShape } from '../../model/graph/shapes'
 import { adaptStack } from '../../model/graph/templates/templates'
 import { askToPersist } from './askToPersist'
+import { formerDataOf } from './formerData'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { emptyData, type DataPart } from '../session/dataPart'
@@ -35,8 +36,10 @@ import { troubleOf } from '../session/troubles'
 const SAMPLE_SEED = 42
 
 export interface DataActions {
-  /** Reads the files again in another way. */
+  /** Reads the files again in another way, as one step of undo. Where that can't be done they stay as they are, and why is said. */
   changeSettings(settings: ImportSettings): Promise<void>
+  /** As `changeSettings`, to leave out a table of the files, or a folder, or to use it: by its path in the report on the files. */
+  includePart(part: 'table' | 'folder', path: string, isUsed: boolean): Promise<void>
   loadTutorial(tutorial: TutorialData): Promise<void>
   loadSampleDigits(): Promise<void>
   cancelImport(): void
@@ -83,7 +86,7 @@ export function createDataActions({ engine, document, edits, session, loader }: 
   engine.subscribe(({ type }) => {
     if (type !== 'engineRestarted') return
     const { stored } = session.getState().data
-    session.setState({ data: { ...emptyData(), stored } })
+    session.setState({ data: { ...emptyData(), stored, ...formerDataOf(session.getState()) } })
     edits.forgetData()
   })
 
@@ -128,16 +131,32 @@ export function createDataActions({ engine, document, edits, session, loader }: 
     )
   }
 
+  /** `unchanged` says before the reason that nothing was changed. */
+  const reread = async (settings: ImportSettings, did: string, unchanged: string): Promise<void> => {
+    const { dataset } = session.getState().data
+    if (!dataset) return
+    await load(
+      dataset.name,
+      'reading',
+      (signal) => engine.call('rereadFiles', { data: choices(), settings }, { signal }),
+      {
+        did,
+        onFailure: (trouble) => set({ rereadTrouble: { ...trouble, message: `${unchanged} ${trouble.message}` } }),
+      },
+    )
+  }
+
   return {
-    async changeSettings(settings) {
-      const { dataset } = session.getState().data
-      if (!dataset) return
-      await load(
-        dataset.name,
-        'reading',
-        (signal) => engine.call('rereadFiles', { data: choices(), settings }, { signal }),
-        { did: 'Change how the files are read' },
-      )
+    changeSettings: (settings) =>
+      reread(settings, 'Change how the files are read', 'The images are as they were: they can’t be read so.'),
+    async includePart(part, path, isUsed) {
+      const settings = session.getState().data.dataset?.settings
+      if (!settings) return
+      const did = `${isUsed ? 'Use' : 'Leave out'} ${path}`
+      const unchanged = isUsed
+        ? `${path} is still left out: the files can’t be read with it.`
+        : `${path} is still in use: the files can’t be read without it.`
+      await reread(withPart(settings, part, path, isUsed), did, unchanged)
     },
     async loadTutorial(tutorial) {
       await load(TUTORIAL_NAMES[tutorial], 'downloading', (signal) =>
@@ -229,6 +248,12 @@ export function createDataActions({ engine, document, edits, session, loader }: 
       set({ kept: Object.fromEntries(kept) })
     },
   }
+}
+
+function withPart(settings: ImportSettings, part: 'table' | 'folder', path: string, isUsed: boolean): ImportSettings {
+  if (part === 'table') return { ...settings, tables: { ...settings.tables, [path]: isUsed ? 'in' : 'out' } }
+  const { [path]: _, ...others } = settings.folders
+  return { ...settings, folders: isUsed ? { ...others, [path]: 'in' } : others }
 }
 
 function countImages(images: readonly number[]): string {

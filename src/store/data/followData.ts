@@ -7,7 +7,7 @@ import type { DatasetSummary, LoadedData } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { Metrics } from '../curves/metrics'
-import { forgetRun } from '../curves/forgetRun'
+import { createRunsAside } from '../curves/runsAside'
 import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
@@ -25,6 +25,7 @@ export interface FollowerParts {
 export type ShowData = (loaded: LoadedData) => void
 
 export function followData({ engine, document, edits, session, metrics, models }: FollowerParts): ShowData {
+  const aside = createRunsAside(session, metrics)
   let asking: AbortController | undefined
   /** Whether what is shown next is more than one edit away from what is shown. */
   let hasSkipped = false
@@ -38,13 +39,15 @@ export function followData({ engine, document, edits, session, metrics, models }
     changePart(session, 'data', { dataset, choices })
     if (!isTested) {
       models.stopTesting()
+      aside.putTestAside(data.choices)
       changePart(session, 'model', { test: undefined })
     }
     // The curves and results on show belong to the data before. A run that is under way keeps the data that it began with.
-    if (!isOther || run.state.status === 'idle' || isTraining(run.state)) return
-    // Those of a run whose data come back are its own.
-    if (run.data.dataset === choices.dataset) return
-    forgetRun(session, metrics)
+    const belongsElsewhere =
+      isOther && run.state.status !== 'idle' && !isTraining(run.state) && run.data.dataset !== choices.dataset
+    if (belongsElsewhere) aside.putRunAside()
+    // Undo brings data back: what was trained on them comes back with them.
+    aside.bringBack(choices)
   }
 
   const follow = async (choices: DataChoices): Promise<void> => {
@@ -67,6 +70,10 @@ export function followData({ engine, document, edits, session, metrics, models }
       changePart(session, 'data', { trouble: troubleOf(error) })
     }
   }
+
+  engine.subscribe(({ type }) => {
+    if (type === 'engineRestarted') aside.forget()
+  })
 
   document.subscribe((now, before) => {
     if (now.data !== before.data) void follow(now.data)

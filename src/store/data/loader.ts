@@ -1,24 +1,29 @@
 /** Loads data, one load at a time: shows its progress, takes over its data, and says why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
-import { adaptStack } from '../../model/graph/templates/templates'
+import { followBatchSize } from '../../model/training/followBatchSize'
+import { adaptStack, usualBatchSize } from '../../model/graph/templates/templates'
 import { dataShape } from '../session/dataShape'
 import type { DataPart, ImportState } from '../session/dataPart'
+import { formerDataOf } from './formerData'
 import { followData, type FollowerParts } from './followData'
 import { isTraining } from '../session/runPart'
+import { trainingFacts } from '../session/trainingFacts'
 import { changePart, type Session } from '../session/session'
 import { isAbort, troubleOf, type Trouble } from '../session/troubles'
+import { UNDER_WAY } from '../session/underWay'
 
 export interface Loader {
   /**
    * Shows the progress of a load, and takes over its data. `ask` gives undefined when the files turn out to be something else. It is a
-   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened.
+   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened. A failure is shown as a
+   * trouble of the data, or by `onFailure`.
    */
   load(
     name: string,
     phase: ImportState['phase'],
     ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
-    how?: { readonly isStep?: boolean; readonly did?: string },
+    how?: { readonly isStep?: boolean; readonly did?: string; readonly onFailure?: (trouble: Trouble) => void },
   ): Promise<void>
   cancel(): void
 }
@@ -41,7 +46,7 @@ export function createLoader(parts: LoaderParts): Loader {
     if (isOver) set({ trouble: undefined })
   })
   document.subscribe((now, before) => {
-    if (now.data !== before.data) set({ trouble: undefined })
+    if (now.data !== before.data) set({ trouble: undefined, rereadTrouble: undefined })
   })
 
   engine.subscribe((event) => {
@@ -52,16 +57,25 @@ export function createLoader(parts: LoaderParts): Loader {
   })
 
   const accept = (loaded: LoadedData, isStep: boolean, did: string): void => {
-    const before = dataShape(session.getState())
+    const { formerShape: before, formerFacts: factsBefore } = formerDataOf(session.getState())
     show(loaded)
-    const { stack, data } = document.getState()
-    const change = { data: choicesNow(loaded, data), stack: adaptStack(stack, before, dataShape(session.getState())) }
+    const { stack, recipe, data } = document.getState()
+    const change = {
+      data: choicesNow(loaded, data),
+      stack: adaptStack(stack, before, dataShape(session.getState())),
+      recipe: followBatchSize(recipe, usualBatchSize(stack, before), factsBefore, trainingFacts(loaded.dataset)),
+    }
     if (isStep) edits.edit(change, did)
     else edits.amend(change)
   }
 
   return {
-    async load(name, phase, ask, { isStep = true, did = `Open ${name}` } = {}) {
+    async load(
+      name,
+      phase,
+      ask,
+      { isStep = true, did = `Open ${name}`, onFailure = (trouble: Trouble) => set({ trouble }) } = {},
+    ) {
       const obstacle = whyNotLoad(session.getState())
       if (obstacle !== undefined) {
         refusal = { message: obstacle }
@@ -71,12 +85,12 @@ export function createLoader(parts: LoaderParts): Loader {
       models.stopTesting()
       const controller = new AbortController()
       importing = controller
-      set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined })
+      set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined, rereadTrouble: undefined })
       try {
         const loaded = await ask(controller.signal)
         if (loaded) accept(loaded, isStep, did)
       } catch (error) {
-        if (!controller.signal.aborted && !isAbort(error)) set({ trouble: troubleOf(error) })
+        if (!controller.signal.aborted && !isAbort(error)) onFailure(troubleOf(error))
       } finally {
         importing = undefined
         set({ importing: undefined })
@@ -95,8 +109,8 @@ function choicesNow({ choices, continues }: LoadedData, now: DataChoices): DataC
 
 /** One load at a time: nothing that is under way is dropped in silence. */
 function whyNotLoad({ run, data: { importing, question } }: Session): string | undefined {
-  if (isTraining(run.state)) return 'A training run is going on: stop it, then open other files.'
-  if (importing) return `${importing.name} is still being read: wait until it is ready, or cancel it first.`
+  if (isTraining(run.state)) return UNDER_WAY.training
+  if (importing) return `${importing.name} is still being read: cancel that, or wait until it is ready.`
   if (question) return `${question.file} waits for an answer to a question: give one, or cancel, then load other data.`
   return undefined
 }

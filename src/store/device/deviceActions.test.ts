@@ -63,7 +63,7 @@ describe('the device', () => {
     await actions.chooseDevice('webgl')
     expect(session().device).toEqual({
       ...before,
-      trouble: 'A run is using the device: wait until it has ended, or stop it.',
+      trouble: 'A run is going on: stop it, or wait until it has ended.',
     })
     expect(engine.calls.map(({ name }) => name)).not.toContain('startDevice')
     expect(findWish(storage, '').wish).toBe('best')

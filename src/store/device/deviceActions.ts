@@ -6,6 +6,7 @@ import { isTraining } from '../session/runPart'
 import { whyDeviceIsBusy } from '../session/deviceUse'
 import { changePart, type Session, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
+import { UNDER_WAY } from '../session/underWay'
 import { emptyDevice } from '../session/devicePart'
 import { keepWish } from './deviceWish'
 
@@ -95,6 +96,6 @@ export function createDeviceActions(
 export function whyDeviceIsKept(session: Session): string | undefined {
   const { device, timing } = session
   if (!device.report && !device.lost) return 'A device is being looked for: wait a moment.'
-  if (timing.measuring) return 'The time of a step is being measured: wait until that is done.'
+  if (timing.measuring) return UNDER_WAY.measuring
   return whyDeviceIsBusy(session)
 }

@@ -6,8 +6,10 @@ import type { Stack } from '../../model/graph/stack'
 import type { Template } from '../../model/graph/templates/template'
 import { serialiseProject } from '../../model/project'
 import type { BroughtRecipe } from '../../data/importReport'
+import { followBatchSize } from '../../model/training/followBatchSize'
 import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../../model/training/recipe'
 import { dataShape } from '../session/dataShape'
+import { trainingFacts } from '../session/trainingFacts'
 import { stepsOf, type DocumentEdits, type DocumentStore, type Steps } from './document'
 import type { SessionStore } from '../session/session'
 
@@ -36,8 +38,13 @@ export function createDocumentActions(
     applyTemplate(template) {
       const { stack, recipe } = template.build(dataShape(session.getState()))
       const before = document.getState()
+      const { dataset } = session.getState().data
+      const usual = { ...before.recipe, ...recipe }
       edit(
-        { stack: withNewIds(stack, before.stack), recipe: { ...before.recipe, ...recipe } },
+        {
+          stack: withNewIds(stack, before.stack),
+          recipe: dataset ? followBatchSize(usual, usual.batchSize, {}, trainingFacts(dataset)) : usual,
+        },
         `Use the template ${template.name}`,
       )
     },

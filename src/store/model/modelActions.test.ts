@@ -6,7 +6,7 @@ describe('a model', () => {
   it('is not exported before there is one, and the page says so', async () => {
     const { actions, session } = setStage({})
     expect(await actions.exportModel()).toBeUndefined()
-    expect(session().model.trouble?.message).toBe('There is no trained model yet: train one, or open one.')
+    expect(session().model.trouble?.message).toBe('There is no model yet: train one, or open one.')
   })
 
   it('is asked for by its id, and the page says why the engine refuses', async () => {

@@ -10,6 +10,7 @@ import { forgetRun } from '../curves/forgetRun'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
 import { emptyModel } from '../session/modelPart'
+import { NO_MODEL } from '../session/underWay'
 
 export interface ModelActions {
   /** Makes an opened model the current one, and its stack and recipe the document's. `name` is that of its files. */
@@ -31,8 +32,6 @@ export interface ModelActionsParts {
   readonly metrics: Metrics
 }
 
-const NO_MODEL = { message: 'There is no trained model yet: train one, or open one.' }
-
 export function createModelActions({ engine, document, edits, session, metrics }: ModelActionsParts): ModelActions {
   let testing: AbortController | undefined
 
@@ -53,7 +52,7 @@ export function createModelActions({ engine, document, edits, session, metrics }
     async testModel() {
       actions.stopTesting()
       const { current } = session.getState().model
-      if (!current) return changePart(session, 'model', { trouble: NO_MODEL })
+      if (!current) return changePart(session, 'model', { trouble: { message: NO_MODEL } })
       const controller = new AbortController()
       testing = controller
       changePart(session, 'model', { testing: true, trouble: undefined })
@@ -80,7 +79,7 @@ export function createModelActions({ engine, document, edits, session, metrics }
     stopTesting: () => testing?.abort(),
     async exportModel() {
       const { current } = session.getState().model
-      changePart(session, 'model', { trouble: current ? undefined : NO_MODEL })
+      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL } })
       if (!current) return undefined
       try {
         const { files, ...said } = await engine.call('exportModel', { model: current.id })

@@ -3,6 +3,8 @@ import type { ImportProgress } from '../../data/dataset'
 import type { ImportQuestion } from '../../data/importSettings'
 import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
+import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
+import type { TrainingFacts } from '../../model/training/section'
 import type { Trouble } from './troubles'
 
 export interface ImportState {
@@ -27,8 +29,14 @@ export interface DataPart {
   readonly dataset: DatasetSummary | undefined
   /** The choices that `dataset` sums up. For a moment after an edit, the document is ahead of them. */
   readonly choices: DataChoices
+  /** The shape of the data that were there before: at the last visit, or in an engine that ended. MNIST's where there were none. */
+  readonly formerShape: DataShape
+  /** What a recipe had to fit of them. */
+  readonly formerFacts: TrainingFacts
   readonly importing: ImportState | undefined
   readonly trouble: Trouble | undefined
+  /** Why the files could not be read in another way: they are read as before. */
+  readonly rereadTrouble: Trouble | undefined
   /** Data that were dropped onto others, by name. A person must say whether they replace those or are added to them. */
   readonly dropped: string | undefined
   /** A table whose columns a person must name before its files can be read. */
@@ -46,8 +54,11 @@ export function emptyData(): DataPart {
   return {
     dataset: undefined,
     choices: NO_DATA,
+    formerShape: DEFAULT_DATA_SHAPE,
+    formerFacts: {},
     importing: undefined,
     trouble: undefined,
+    rereadTrouble: undefined,
     dropped: undefined,
     question: undefined,
     stored: undefined,

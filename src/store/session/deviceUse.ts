@@ -1,6 +1,7 @@
 /** Whether the engine has a device, and whether that is free for something else. */
 import { isTraining } from './runPart'
 import type { SessionParts } from './session'
+import { UNDER_WAY } from './underWay'
 
 /** One sentence; undefined when the device is free. */
 export function whyDeviceIsBusy({
@@ -8,9 +9,9 @@ export function whyDeviceIsBusy({
   data,
   model,
 }: Pick<SessionParts, 'run' | 'data' | 'model'>): string | undefined {
-  if (isTraining(run.state)) return 'A run is using the device: wait until it has ended, or stop it.'
-  if (data.importing) return 'The data are still being read: wait until they are ready.'
-  if (model.testing || model.opening) return 'A model is being tested: wait until that is done.'
+  if (isTraining(run.state)) return UNDER_WAY.training
+  if (data.importing) return UNDER_WAY.reading
+  if (model.testing || model.opening) return UNDER_WAY.testing
   return undefined
 }
 

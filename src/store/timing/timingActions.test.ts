@@ -69,7 +69,7 @@ describe('the time of a step', () => {
     expect(session().timing).toEqual({ measured: undefined, measuring: false, trouble: undefined })
 
     await actions.measureStep()
-    expect(session().timing.trouble?.message).toBe('A run is using the device: wait until it has ended, or stop it.')
+    expect(session().timing.trouble?.message).toBe('A run is going on: stop it, or wait until it has ended.')
     expect(engine.calls.filter(({ name }) => name === 'measureStep')).toHaveLength(1)
     end({ kind: 'stopped', seconds: 1 })
     await training

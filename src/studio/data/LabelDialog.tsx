@@ -7,8 +7,8 @@ import { SelectField } from '../../ui/SelectField'
 import styles from './ColumnsDialog.module.css'
 import type { QuestionProps } from './questionProps'
 
-/** Asks whether the first or the last column of a table of pixels is the label. */
-export function LabelDialog({ question: { file, columns, guess }, onAnswer }: QuestionProps<LabelQuestion>) {
+/** Asks which column of a table of pixels is the label. */
+export function LabelDialog({ question: { file, columns, guess, isInDoubt }, onAnswer }: QuestionProps<LabelQuestion>) {
   const [label, setLabel] = useState(guess)
   const first = useRef<HTMLElement>(null)
   const options = columns.map(({ column, name }) => ({ value: String(column), label: withoutBidiControls(name) }))
@@ -23,8 +23,10 @@ export function LabelDialog({ question: { file, columns, guess }, onAnswer }: Qu
         }}
       >
         <p className={styles.why}>
-          <bdi className={styles.file}>{file}</bdi> has one column more than its images have pixels, and does not say
-          which one is the class.
+          <bdi className={styles.file}>{file}</bdi>{' '}
+          {isInDoubt
+            ? 'has one column more than its images have pixels, and does not say which one is the class.'
+            : 'has one image a row. Choose the column that says its class.'}
         </p>
         <div
           className={styles.fields}
@@ -39,11 +41,14 @@ export function LabelDialog({ question: { file, columns, guess }, onAnswer }: Qu
             onChange={(value) => setLabel(Number(value))}
           />
         </div>
-        {columns.map(({ column, name, values }) => (
-          <p key={column} className={styles.why}>
-            <bdi>{withoutBidiControls(name)}</bdi>: <bdi>{values.join(', ')}, …</bdi>
-          </p>
-        ))}
+        {columns.map(
+          ({ column, name, values }) =>
+            values.length > 0 && (
+              <p key={column} className={styles.why}>
+                <bdi>{withoutBidiControls(name)}</bdi>: <bdi>{values.join(', ')}, …</bdi>
+              </p>
+            ),
+        )}
         <div className={styles.actions}>
           <Button onClick={() => onAnswer(undefined)}>Cancel</Button>
           <Button look="primary" type="submit">

@@ -4,6 +4,7 @@ import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
 import { NumberField } from '../../ui/NumberField'
+import { Obstacle } from '../../ui/Obstacle'
 import { SelectField } from '../../ui/SelectField'
 import {
   BITS,
@@ -179,7 +180,7 @@ export function ReadingForm({ settings, open, width, height, obstacle, onRead }:
           onChange={(masks) => change({ masks })}
         />
       )}
-      {obstacle !== undefined && <p className={styles.obstacle}>{obstacle}</p>}
+      {obstacle !== undefined && <Obstacle>{obstacle}</Obstacle>}
       <Button
         size="small"
         look="primary"

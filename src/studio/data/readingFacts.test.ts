@@ -1,3 +1,4 @@
+import { UNDER_WAY } from '../../store/session/underWay'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { describeReading, findSideProblem, whyNotReread } from './readingFacts'
@@ -27,8 +28,8 @@ describe('reading in another way', () => {
   it('needs files, and that nothing is under way', () => {
     expect(whyNotReread(facts)).toBeUndefined()
     expect(whyNotReread({ ...facts, dataset: {} })).toContain('did not come from files')
-    expect(whyNotReread({ ...facts, training: true })).toContain('training run')
-    expect(whyNotReread({ ...facts, importing: true })).toContain('being read')
+    expect(whyNotReread({ ...facts, training: true })).toBe(UNDER_WAY.training)
+    expect(whyNotReread({ ...facts, importing: true })).toBe(UNDER_WAY.reading)
   })
 
   it('takes sides of whole pixels within bounds', () => {

@@ -2,6 +2,7 @@
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { CODE_PAGES, type CodePage, type CodePageChoice, pagesOf, type Script, SCRIPTS } from '../../files/codePages'
 import { DEFAULT_SETTINGS, type ImportSettings, type OpenChoice } from '../../data/importSettings'
+import { UNDER_WAY } from '../../store/session/underWay'
 import { formatAmount } from '../../ui/format'
 
 export const FITS: readonly { readonly value: ImportSettings['fit']; readonly label: string }[] = [
@@ -114,8 +115,8 @@ export interface ReadingFacts {
 export function whyNotReread({ dataset, importing, training }: ReadingFacts): string | undefined {
   if (!dataset.settings)
     return 'These images did not come from files of this visit, so they can’t be read in another way.'
-  if (training) return 'A training run is using the images: stop it to read them in another way.'
-  if (importing) return 'Data are being read: wait until they are ready.'
+  if (training) return UNDER_WAY.training
+  if (importing) return UNDER_WAY.reading
   return undefined
 }
 

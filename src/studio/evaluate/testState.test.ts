@@ -32,7 +32,7 @@ describe('the test results', () => {
   it.each([
     ['data', { dataset: undefined }, 'no data to test the model on'],
     ['data and model', { dataset: undefined, model: undefined }, 'nothing to test yet'],
-    ['model', { model: undefined }, 'no model to test yet'],
+    ['model', { model: undefined }, 'no model yet'],
     ['test split', { dataset: { ...DATASET, perClass: { ...DATASET.perClass, test: [0, 0] } } }, 'no test split'],
     [
       'excluded images',

@@ -2,6 +2,7 @@
 import type { ModelSummary } from '../../engine/protocol/model'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import type { Evaluation } from '../../model/metrics/evaluation'
+import { NO_MODEL } from '../../store/session/underWay'
 import { findMisfit } from '../../model/graph/fit'
 
 export type TestState =
@@ -43,6 +44,6 @@ function findObstacle(
     return 'The data have no test split: mark test images with split 2 to see results here.'
   }
   if (training) return 'The test images are looked at when the run has ended.'
-  if (!model) return 'There is no model to test yet: train one or open one.'
+  if (!model) return NO_MODEL
   return findMisfit(model, dataset)
 }

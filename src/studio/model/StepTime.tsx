@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { formatAmount, formatMilliseconds } from '../../ui/format'
 import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
+import { Obstacle } from '../../ui/Obstacle'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { formatShare } from './card/layerFigures'
 import { StepBar } from './StepBar'
@@ -40,18 +41,18 @@ export function StepTime({ analysis }: { readonly analysis: StackAnalysis }) {
         {measuring ? <Square size={12} aria-hidden /> : <Timer size={14} aria-hidden />}
         {measuring ? 'Stop measuring' : 'Measure time'}
       </Button>
-      <p id={noteId} className={styles.note} role="status" aria-label="Time of a step">
+      <div id={noteId} className={styles.note} role="status" aria-label="Time of a step">
         {measuring ? (
           'Measuring a step …'
         ) : (
           <>
             {measured && <Measured measured={measured} isCurrent={isCurrent} />}
-            {measured && obstacle !== undefined && '. '}
-            {obstacle ?? (!measured && 'How long a step takes, layer by layer')}{' '}
-            <Help term="the time of a step" text={HELP} />
+            {!measured && obstacle === undefined && 'How long a step takes, layer by layer'}{' '}
+            {(measured || obstacle === undefined) && <Help term="the time of a step" text={HELP} />}
+            {obstacle !== undefined && <Obstacle>{obstacle}</Obstacle>}
           </>
         )}
-      </p>
+      </div>
       {measuring && (
         <div className={styles.wide}>
           <ProgressBar label="Measuring a step" share={progress} />

@@ -28,8 +28,7 @@ export function DropChoice({ name, onChoose, onClose }: DropChoiceProps) {
         </p>
         {hasRun && (
           <p className={styles.text}>
-            The curves and results of the last run are cleared either way, and Undo does not bring them back. The model
-            stays.
+            The curves and results of the last run leave the page either way, and come back with Undo. The model stays.
           </p>
         )}
         <div className={styles.actions}>

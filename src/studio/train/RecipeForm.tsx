@@ -1,9 +1,13 @@
-import { useId } from 'react'
+import { useId, useMemo } from 'react'
+import { usualBatchSize } from '../../model/graph/templates/templates'
 import { type Recipe, RECIPE_FIELDS } from '../../model/training/recipe'
-import { useActions, useDocument, useSession } from '../../store/hooks'
+import { useActions, useDataShape, useDocument, useSession } from '../../store/hooks'
+import { trainingFacts } from '../../store/session/trainingFacts'
 import { classes } from '../../ui/classes'
 import { FormField } from '../../ui/FormField'
+import { Message } from '../../ui/Message'
 import { AugmentationForm } from './AugmentationForm'
+import { describeBatchSize } from './describeBatchSize'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
 import { checkRecipeFor } from './whyNotStart'
@@ -15,6 +19,7 @@ export function RecipeForm() {
   const dataset = useSession((session) => session.data.dataset)
   const { editRecipe } = useActions()
   const problems = checkRecipeFor(recipe, dataset)
+  const followed = useFollowedBatchSize()
   const isWrong = (name: keyof Recipe, setting?: string): boolean =>
     problems.some(({ field, part }) => field === name && part === setting)
   const errorId = (name: keyof Recipe, setting?: string): string | undefined =>
@@ -38,9 +43,19 @@ export function RecipeForm() {
         ))}
       </div>
       <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
+      {followed !== undefined && <Message kind="info">{followed}</Message>}
       <RecipeProblems id={id} problems={problems} onFix={editRecipe} />
     </div>
   )
+}
+
+/** What is said of a batch size that follows the data. */
+function useFollowedBatchSize(): string | undefined {
+  const { stack, recipe } = useDocument((document) => document)
+  const shape = useDataShape()
+  const dataset = useSession((session) => session.data.dataset)
+  const usual = useMemo(() => usualBatchSize(stack, shape), [stack, shape])
+  return dataset && describeBatchSize(recipe, usual, trainingFacts(dataset))
 }
 
 /** Long choices take two places. The rows of the form are then full, with the momentum and without. */

@@ -3,7 +3,7 @@ import { Pause, Play, Square, StepForward } from 'lucide-react'
 import { useId } from 'react'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
-import { classes } from '../../ui/classes'
+import { Obstacle } from '../../ui/Obstacle'
 import styles from './RunControls.module.css'
 import { useContinuation } from './useContinuation'
 import { useEditsSinceStart } from './useEditsSinceStart'
@@ -58,9 +58,9 @@ export function RunControls() {
         <Square size={14} aria-hidden />
         Stop
       </Button>
-      <p id={noteId} className={classes(styles.note, shownObstacle !== undefined && styles.obstacle)}>
-        {hasEdits ? 'Edits count from the next run.' : note}
-      </p>
+      <div className={styles.note}>
+        {hasEdits ? 'Edits count from the next run.' : note !== undefined && <Obstacle id={noteId}>{note}</Obstacle>}
+      </div>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { removeLayer, type Stack } from '../../model/graph/stack'
 import { TEMPLATES } from '../../model/graph/templates/templates'
+import { UNDER_WAY } from '../../store/session/underWay'
 import { checkRecipeFor, whyNotStart, type StartFacts } from './whyNotStart'
 
 const STACK = TEMPLATES[0].build(DEFAULT_DATA_SHAPE).stack
@@ -52,7 +53,7 @@ describe('what keeps a run from starting', () => {
   })
 
   it('is the data first: being read, absent, or without train images', () => {
-    expect(whyNotStart(facts({ importing: true }))).toContain('still being read')
+    expect(whyNotStart(facts({ importing: true }))).toBe(UNDER_WAY.reading)
     expect(whyNotStart(facts({ dataset: undefined }))).toContain('Use sample digits')
     expect(whyNotStart(facts({ dataset: dataset(0) }))).toContain('no train images: load')
     expect(whyNotStart(facts({ dataset: { ...dataset(0), excluded: 9 } }))).toContain('include some')
@@ -70,11 +71,11 @@ describe('what keeps a run from starting', () => {
 
   it('is the recipe, which says itself what is wrong', () => {
     const recipeProblems = checkRecipeFor({ ...DEFAULT_RECIPE, learningRate: -1 }, dataset(100))
-    expect(whyNotStart(facts({ recipeProblems }))).toBe('Mend the recipe first.')
+    expect(whyNotStart(facts({ recipeProblems }))).toBe('The recipe has a mistake: mend it first.')
   })
 
   it('is a model that is being tested', () => {
-    expect(whyNotStart(facts({ busy: true }))).toContain('being tested')
+    expect(whyNotStart(facts({ busy: true }))).toBe(UNDER_WAY.testing)
   })
 })
 

@@ -3,6 +3,8 @@ import type { DatasetSummary } from '../../engine/protocol/data'
 import { checkRecipe, type Recipe, type RecipeProblem } from '../../model/training/recipe'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
+import { UNDER_WAY } from '../../store/session/underWay'
+import { trainingFacts } from '../../store/session/trainingFacts'
 
 export interface StartFacts {
   readonly dataset: DatasetSummary | undefined
@@ -17,7 +19,7 @@ export interface StartFacts {
 /** One sentence that says what to do first; nothing when a run can start. */
 export function whyNotStart(facts: StartFacts): string | undefined {
   const { dataset, importing, busy, recipeProblems } = facts
-  if (importing) return 'The data are still being read: wait until they are ready.'
+  if (importing) return UNDER_WAY.reading
   if (!dataset) return 'There are no data yet: load some, or press “Use sample digits”.'
   if (trainImages(dataset) === 0) {
     const remedy = dataset.excluded > 0 ? 'include some that are excluded' : 'load data with some'
@@ -26,15 +28,13 @@ export function whyNotStart(facts: StartFacts): string | undefined {
   const stackError = describeStackError(facts)
   if (stackError !== undefined) return stackError
   // The recipe's form says what is wrong, right above.
-  if (recipeProblems.length > 0) return 'Mend the recipe first.'
-  return busy ? 'A model is being tested: wait until that is done.' : undefined
+  if (recipeProblems.length > 0) return 'The recipe has a mistake: mend it first.'
+  return busy ? UNDER_WAY.testing : undefined
 }
 
 /** The recipe's problems with the data at hand. */
 export function checkRecipeFor(recipe: Recipe, dataset: DatasetSummary | undefined): readonly RecipeProblem[] {
-  if (!dataset) return checkRecipe(recipe)
-  const hasValidation = dataset.perClass.validation.some((images) => images > 0)
-  return checkRecipe(recipe, { trainPerClass: dataset.perClass.train, hasValidation })
+  return checkRecipe(recipe, dataset && trainingFacts(dataset))
 }
 
 function trainImages(dataset: DatasetSummary): number {

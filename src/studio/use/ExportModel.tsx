@@ -4,6 +4,7 @@ import { useActions, useDocument, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { Message } from '../../ui/Message'
+import { Obstacle } from '../../ui/Obstacle'
 import { download } from '../../ui/download'
 import { describeModel, whyNotExport } from './describeModel'
 import styles from './ExportModel.module.css'
@@ -36,9 +37,13 @@ export function ExportModel() {
         <Download size={14} aria-hidden />
         Export model
       </Button>
-      <p id={descriptionId} className={way.text}>
-        {obstacle ?? (model && describeModel({ model, origin, edited: stack, test, testedOn }))}
-      </p>
+      {obstacle === undefined ? (
+        <p id={descriptionId} className={way.text}>
+          {model && describeModel({ model, origin, edited: stack, test, testedOn })}
+        </p>
+      ) : (
+        <Obstacle id={descriptionId}>{obstacle}</Obstacle>
+      )}
       {said?.differences.map((difference) => (
         <Message key={difference} kind="caution">
           {difference}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import { createLayer, insertLayer } from '../../model/graph/stack'
 import { TEMPLATES } from '../../model/graph/templates/templates'
+import { NO_MODEL, UNDER_WAY } from '../../store/session/underWay'
 import { describeModel, whyNotExport } from './describeModel'
 
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
@@ -27,8 +28,8 @@ describe('the model that would leave', () => {
   })
 
   it('stays while there is none, or while it is being trained', () => {
-    expect(whyNotExport(undefined, false)).toContain('no model')
-    expect(whyNotExport(MODEL, true)).toContain('being trained')
+    expect(whyNotExport(undefined, false)).toBe(NO_MODEL)
+    expect(whyNotExport(MODEL, true)).toBe(UNDER_WAY.training)
     expect(whyNotExport(MODEL, false)).toBeUndefined()
   })
 })

@@ -3,12 +3,13 @@ import type { ModelSummary } from '../../engine/protocol/model'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { describeImages } from '../../model/layers/define'
 import { isSameStack, type Stack } from '../../model/graph/stack'
+import { NO_MODEL, UNDER_WAY } from '../../store/session/underWay'
 import { formatAmount, formatCount, formatPercent } from '../../ui/format'
 
 /** What keeps the model from being exported: one sentence. */
 export function whyNotExport(model: ModelSummary | undefined, training: boolean): string | undefined {
-  if (training) return 'The model is being trained: wait until the run has ended, or stop it.'
-  return model ? undefined : 'There is no model to export yet: train one or open one.'
+  if (training) return UNDER_WAY.training
+  return model ? undefined : NO_MODEL
 }
 
 export interface ModelFacts {

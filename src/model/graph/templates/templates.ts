@@ -2,6 +2,7 @@
 import { isSameShape } from '../../layers/define'
 import type { ImageShape } from '../../layers/define'
 import { isSameValue } from '../../sameValue'
+import { DEFAULT_RECIPE } from '../../training/recipe'
 import { withClasses } from '../output'
 import type { DataShape } from '../shapes'
 import { isSameStack, updateLayer } from '../stack'
@@ -43,6 +44,11 @@ function stacksFor(data: DataShape): readonly Stack[] {
 /** The template that makes this stack for these data. */
 export function findTemplate(stack: Stack, data: DataShape): Template | undefined {
   return TEMPLATES[stacksFor(data).findIndex((own) => isSameStack(own, stack))]
+}
+
+/** The batch size of the template that makes this stack for these data; of the first where none does. */
+export function usualBatchSize(stack: Stack, data: DataShape): number {
+  return (findTemplate(stack, data) ?? TEMPLATES[0]).build(data).recipe.batchSize ?? DEFAULT_RECIPE.batchSize
 }
 
 /**
