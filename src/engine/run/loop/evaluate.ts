@@ -8,9 +8,15 @@ import { createPace, type Pace } from './pace'
 /** Fixed, and not the recipe's batch size, so that the same weights give the same last digit however they were trained. */
 const EVALUATION_BATCH = 250
 
+/**
+ * Batches in flight, at most. Each takes a staging buffer for every batch of the recipe's size in it, and some devices give no buffer less
+ * than 64 kB (Direct3D 12's placement alignment).
+ */
+const MOST_IN_FLIGHT = 64
+
 /** A pace of evaluations: each batch is a portion of its own. */
 export function createEvaluationPace(): Pace {
-  return createPace(() => performance.now(), 1)
+  return createPace(() => performance.now(), { largest: 1, deepest: MOST_IN_FLIGHT })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../model/random'
 import { createPace } from './pace'
 
 /** A device that does one portion at a time: what is queued is read once its steps have taken their time. */
@@ -72,5 +73,31 @@ describe('pace', () => {
     pace.read(64)
     portion()
     expect(pace.imageMilliseconds).toBeCloseTo(100 / 64)
+  })
+
+  it('always asks for a countable number of portions, by whatever clock', () => {
+    const odd: string[] = []
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = createRandom(seed)
+      const resolution = [0.001, 1, 16.7, 100][random.integer(4)]!
+      const longest = [0, 0.01, 1, 30, 200][random.integer(5)]!
+      let clock = 0
+      const pace = createPace(() => Math.floor(clock / resolution) * resolution)
+      for (let turn = 0, queued = 0; turn < 300; turn++) {
+        const { portion, depth } = pace
+        const areCounts = [portion, depth].every((each) => Number.isInteger(each) && each >= 1 && each <= 256)
+        if (!areCounts) odd.push(`${portion} by ${depth}, clock of ${resolution} ms, up to ${longest} ms, draw ${seed}`)
+        if (random.integer(50) === 0) pace.restart()
+        clock += longest * random.next()
+        if (queued < depth) {
+          pace.queued(portion)
+          queued++
+        } else {
+          pace.read(portion)
+          queued--
+        }
+      }
+    }
+    expect(odd).toEqual([])
   })
 })

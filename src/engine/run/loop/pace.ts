@@ -6,10 +6,11 @@
  * more, because Stop waits for all of them.
  */
 import { createMeter } from './meter'
-import { createSearch, NOTABLE, type Portion, type Search } from './search'
+import { createSearch, GROWTH, NOTABLE, type Portion, type Search } from './search'
 
 const PORTION_MILLISECONDS = 12
 const LARGEST_PORTION = 256
+const DEEPEST_QUEUE = 256
 /** So many portions are queued where they take not long, so that a program that is late finds the device at work. */
 const SPARE_PORTIONS = 3
 const SPARE_MILLISECONDS = 100
@@ -20,8 +21,9 @@ const MARGIN = 1.25
 /** A device that idles for this share of a portion's time is busy enough. */
 const IDLE_SHARE = 0.1
 
-/** The time from one search to the next, at least. */
+/** The time from one search to the next: at least, when the device seems slower, and at most. */
 const SEARCH_MILLISECONDS = 2000
+const SURE_MILLISECONDS = 5000
 /** A measurement fades over about this long. */
 const STEP_MEMORY = 2000
 const SPEED_MEMORY = 10_000
@@ -50,11 +52,18 @@ interface Queued extends Portion {
   readonly counts: boolean
 }
 
-/**
- * @param now a clock in milliseconds.
- * @param largest batches of a portion, at most.
- */
-export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
+export interface PaceLimits {
+  /** Batches of a portion, at most. */
+  readonly largest?: number
+  /** Portions that may be queued and not yet read, at most: each holds memory for what is read. */
+  readonly deepest?: number
+}
+
+/** @param now a clock in milliseconds, as coarse as it may be. */
+export function createPace(
+  now: () => number,
+  { largest = LARGEST_PORTION, deepest = DEEPEST_QUEUE }: PaceLimits = {},
+): Pace {
   const images = createMeter(SPEED_MEMORY)
   let steps = createMeter(STEP_MEMORY)
   let queue: readonly Queued[] = []
@@ -65,6 +74,8 @@ export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
   let found = 0
   let foundAt = last
   let latency = 0
+  /** Steps that were queued since the clock began anew. */
+  let begun = 0
 
   const portion = (): number => {
     const wanted = steps.each === undefined ? 1 : within(Math.floor(PORTION_MILLISECONDS / steps.each), largest)
@@ -72,12 +83,18 @@ export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
   }
 
   const depth = (): number => {
-    if (search) return Math.max(1, Math.floor(search.window / portion()))
+    if (search) return within(Math.floor(search.window / portion()), deepest)
     const work = portion() * (steps.each ?? found)
     const spare = within(Math.floor(SPARE_MILLISECONDS / work), SPARE_PORTIONS)
     const covering = 1 + Math.ceil((MARGIN * latency) / work - IDLE_SHARE)
-    return within(Math.max(spare, covering), Math.floor(QUEUE_MILLISECONDS / work))
+    return within(Math.max(spare, covering), Math.min(deepest, Math.floor(QUEUE_MILLISECONDS / work)))
   }
+
+  /** Where each epoch is over before a search is, it still must not take more round trips than it has to. */
+  const widened = (window: number): number =>
+    begun > window && steps.each !== undefined
+      ? Math.max(window, Math.min(GROWTH * window, Math.floor(QUEUE_MILLISECONDS / steps.each)))
+      : window
 
   const learn = (read: Queued, at: number): void => {
     const capacity = search?.read(read, at)
@@ -93,8 +110,8 @@ export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
     if (search) return
     const each = steps.each ?? found
     if (read.alone) latency = Math.max(0, at - read.queuedAt - read.steps * each)
-    // Either the device has become slower, or readings come later.
-    if (each > NOTABLE * found && at - foundAt > SEARCH_MILLISECONDS) {
+    // The device may have become slower, or readings come later. That it has become faster can't be seen while it runs dry.
+    if (at - foundAt > (each > NOTABLE * found ? SEARCH_MILLISECONDS : SURE_MILLISECONDS)) {
       search = createSearch(portion() * depth(), at, QUEUE_MILLISECONDS)
     }
   }
@@ -110,6 +127,7 @@ export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
       return images.measured < SOUND_MILLISECONDS ? undefined : images.each
     },
     queued(count) {
+      begun += count
       queue = [...queue, { steps: count, queuedAt: now(), alone: queue.length === 0, counts: true }]
     },
     read(imageCount) {
@@ -133,7 +151,8 @@ export function createPace(now: () => number, largest = LARGEST_PORTION): Pace {
     restart() {
       last = now()
       queue = queue.map((portion) => ({ ...portion, counts: false }))
-      if (search) search = createSearch(search.window, last, QUEUE_MILLISECONDS)
+      if (search) search = createSearch(widened(search.window), last, QUEUE_MILLISECONDS)
+      begun = 0
     },
   }
 }

@@ -1,4 +1,5 @@
 /** The run loop keeps a device at work, whatever its steps take and however late its readings come. */
+import { createRandom } from '../../../model/random'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Recipe } from '../../../model/training/recipe'
 import { STRIPES_RECIPE } from '../../stripes.fixture'
@@ -94,7 +95,77 @@ describe('training', () => {
   })
 })
 
+describe('training on a device that is hard to measure', () => {
+  it.each([
+    [1, 0.4, 20],
+    [16.7, 0.4, 20],
+    [100, 0.05, 1],
+    [100, 0.4, 20],
+    [100, 2.3, 1],
+    [100, 15, 20],
+  ])(
+    'does nine of ten possible steps by a clock of %d ms: steps of %d ms, read %d ms later',
+    async (resolution, step, latency) => {
+      const device = queueDevice({ step, classification: step / 3, readAt: after(latency), resolution })
+      await train(device, { steps: Math.ceil(8000 / step) })
+      expect(rateBetween(3000, 8000, device)).toBeGreaterThanOrEqual(0.9 * (1000 / step))
+      expect(device.longestQueue).toBeLessThanOrEqual(300)
+    },
+  )
+
+  it('comes to an end where no time passes at all', async () => {
+    const device = queueDevice({ step: 0, classification: 0, readAt: after(0) })
+    const { end } = await train(device, { steps: 1000, epochs: 3, tests: 1000 })
+    expect(end).toMatchObject({ kind: 'finished', test: { images: 1000 } })
+    expect(device.mostReads).toBeLessThanOrEqual(256)
+  })
+
+  it.each([1, 2, 3])('does nine of ten possible steps where none is like another, draw %i', async (seed) => {
+    const random = createRandom(seed)
+    const device = queueDevice({ step: () => 0.8 * random.next(), classification: 0.1, readAt: after(20) })
+    await train(device, { steps: 20_000 })
+    expect(rateBetween(3000, 8000, device)).toBeGreaterThanOrEqual(0.9 * 2500)
+  })
+
+  it.each([1, 2, 3, 4])('finds its rate where each reading comes late by another time, draw %i', async (seed) => {
+    const random = createRandom(seed)
+    const device = onPaper(0.4, (done) => done + 100 * random.next())
+    await train(device, { steps: 50_000 })
+    expect(rateBetween(10_000, 19_000, device)).toBeGreaterThanOrEqual(0.9 * 2500)
+  })
+
+  it.each([
+    ['twice', 0.8],
+    ['ten times', 4],
+  ])('follows one that becomes %s as fast', async (_, before) => {
+    const device = queueDevice({ step: (at) => (at < 4000 ? before : 0.4), classification: 0.1, readAt: after(60) })
+    await train(device, { steps: 40_000 })
+    expect(rateBetween(11_000, 16_000, device)).toBeGreaterThanOrEqual(0.9 * 2500)
+  })
+
+  it.each([1, 2, 3, 6, 20])('takes one round trip an epoch of %i steps', async (steps) => {
+    const device = onPaper(0.4, after(60))
+    await train(device, { steps, epochs: 150 })
+    const epoch = 60 + 0.4 * steps
+    // A checkpoint a second is one round trip more.
+    const possible = (1000 * steps) / (epoch * (1 + 60 / 1000))
+    expect(rateBetween(3000, device.clock, device)).toBeGreaterThanOrEqual(0.9 * possible)
+  })
+})
+
 describe('looking at images', () => {
+  it.each([after(100), atPolls(100)])(
+    'never has more than 64 batches in flight, however fast they are',
+    async (readAt) => {
+      const device = queueDevice({ step: 0.4, classification: 0.01, readAt })
+      const { end } = await train(device, { steps: 1, tests: 100_000 })
+      expect(end).toMatchObject({ kind: 'finished', test: { images: 100_000 } })
+      expect(device.mostReads).toBeLessThanOrEqual(64)
+      // 400 batches one by one would take 40 seconds.
+      expect(device.clock).toBeLessThan(3000)
+    },
+  )
+
   it('keeps several batches in flight: 10,000 images are no forty round trips', async () => {
     const device = queueDevice({ step: 0.4, classification: 0.1, readAt: atPolls(100) })
     const { end } = await train(device, { steps: 10, tests: 10_000 })

@@ -3,11 +3,13 @@ import { vi } from 'vitest'
 import type { StepMetrics, Trainer } from '../../trainer'
 
 export interface DeviceOnPaper {
-  /** Milliseconds of work. */
-  readonly step: number
+  /** Milliseconds of work; of a step, also by when it begins. */
+  readonly step: number | ((at: number) => number)
   readonly classification: number
   /** When what is done at a time can be read, in milliseconds. */
   readonly readAt: (done: number) => number
+  /** The page's clock moves by so many milliseconds at a time; a clock that tells all is assumed where it is absent. */
+  readonly resolution?: number
 }
 
 /** Every reading comes so long after its work. */
@@ -32,23 +34,28 @@ export interface QueuedDevice {
   readonly waits: number
   /** The longest that work waited in the queue. */
   readonly longestQueue: number
+  /** The most readings that were waited for at a time. */
+  readonly mostReads: number
   /** Lets a run go on until it ends, and moves the clock whenever it waits. */
   drive<Result>(run: Promise<Result>): Promise<Result>
 }
 
 /** It takes over `performance.now` until mocks are restored. */
-export function queueDevice({ step, classification, readAt }: DeviceOnPaper): QueuedDevice {
+export function queueDevice({ step, classification, readAt, resolution }: DeviceOnPaper): QueuedDevice {
   let clock = 0
   let free = 0
   let lastRead = 0
   let activity = 0
   let longestQueue = 0
+  let mostReads = 0
   let left = 0
   let unread: number[] = []
   let waits = 0
   const reads: { at: number; steps: number }[] = []
   const due: { readonly at: number; readonly tell: () => void; readonly classifies: boolean }[] = []
-  vi.spyOn(performance, 'now').mockImplementation(() => clock)
+  vi.spyOn(performance, 'now').mockImplementation(() =>
+    resolution === undefined ? clock : Math.floor(clock / resolution) * resolution,
+  )
 
   const work = (milliseconds: number): void => {
     activity++
@@ -60,6 +67,7 @@ export function queueDevice({ step, classification, readAt }: DeviceOnPaper): Qu
       activity++
       lastRead = Math.max(lastRead, readAt(free))
       due.push({ at: lastRead, tell: () => resolve(result()), classifies })
+      mostReads = Math.max(mostReads, due.length)
     })
 
   const trainer: Trainer = {
@@ -68,7 +76,7 @@ export function queueDevice({ step, classification, readAt }: DeviceOnPaper): Qu
     trainBatches(atMost) {
       const count = Math.min(atMost, left)
       left -= count
-      work(count * step)
+      for (let i = 0; i < count; i++) work(typeof step === 'number' ? step : step(Math.max(clock, free)))
       unread.push(count)
       return count
     },
@@ -108,6 +116,9 @@ export function queueDevice({ step, classification, readAt }: DeviceOnPaper): Qu
     },
     get longestQueue() {
       return longestQueue
+    },
+    get mostReads() {
+      return mostReads
     },
     async drive(run) {
       const state = { over: false }

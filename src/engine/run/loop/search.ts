@@ -4,11 +4,12 @@
  * Neither can be read from the clock alone: a reading that comes after 20 ms may stand for 20 ms of work or for none. So both are found as a
  * network's bandwidth and its round trip are found by BBR (Cardwell et al., “BBR: Congestion-Based Congestion Control”, ACM Queue 14(5),
  * 2016). More and more steps are queued until the device does no more of them in a second: that rate is its own. What a round trip took
- * while the device ran dry, less the work in it, is the latency.
+ * while the device ran dry, less the work in it, is the latency. Where the first round trip takes more than half of the work that may be
+ * queued, all of it is taken for work: a second step could be too much.
  */
 
 /** How much more is queued from one trial to the next. */
-const GROWTH = 4
+export const GROWTH = 4
 /** A rate that is larger by this tells that the device had run dry before. */
 export const NOTABLE = 1.25
 /** Readings within this share of a round trip come at once: where a browser looks for ends of work rarely, it finds many. */
@@ -50,6 +51,8 @@ interface Trial {
   start?: { readonly at: number; readonly done: number }
   /** Whether a portion was read that tells something. */
   heard: boolean
+  /** Whether the same window was tried before, and the rate had not grown. */
+  readonly again: boolean
   readonly trips: Trips
 }
 
@@ -58,8 +61,8 @@ interface Trial {
  * @param now in milliseconds. @param most milliseconds of work that may be queued.
  */
 export function createSearch(first: number, now: number, most: number): Search {
-  const begin = (window: number, from: number): Trial => {
-    return { window, from, heard: false, trips: { count: 0, milliseconds: 0, steps: 0 } }
+  const begin = (window: number, from: number, again = false): Trial => {
+    return { window, from, heard: false, again, trips: { count: 0, milliseconds: 0, steps: 0 } }
   }
   let trial = begin(first, now)
   /** Steps a millisecond, in the trial before. */
@@ -80,6 +83,11 @@ export function createSearch(first: number, now: number, most: number): Search {
       trial = begin(next, at)
       return undefined
     }
+    // Where readings come at odd times, one trial may say anything.
+    if (!grew && !trial.again) {
+      trial = begin(window, at, true)
+      return undefined
+    }
     const stepMilliseconds = 1 / Math.max(measured, rate)
     const told = dry ?? (first === 1 ? perhapsDry : undefined)
     return told
@@ -92,6 +100,8 @@ export function createSearch(first: number, now: number, most: number): Search {
     if (!trial.heard) return undefined
     trial.heard = false
     const { start } = trial
+    // A coarse clock may show the end of two bursts as one time: then the next one tells.
+    if (start && burst.ended <= start.at) return undefined
     if (start) return conclude((done - start.done) / (burst.ended - start.at), at)
     trial.start = { at: burst.ended, done }
     trial.from = burst.ended
