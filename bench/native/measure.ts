@@ -25,8 +25,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const rounds = Number(values.rounds)
-const threads = Number(values.threads)
+const rounds = countOf('rounds')
+const threads = countOf('threads')
 
 /** A contestant's turn takes about so long, or one step. */
 const TURN_MILLISECONDS = 1000
@@ -76,15 +76,28 @@ const openers = (row: string): Readonly<Record<string, Opener>> => {
   }
 }
 
+const wanted = values.only?.split(',') ?? Object.keys(ROWS)
+const unknown = wanted.filter((row) => !(row in ROWS))
+if (unknown.length > 0) {
+  throw new Error(`There is no row ${unknown.join(' or ')}: the rows are ${Object.keys(ROWS).join(', ')}`)
+}
+
 const report: Record<string, Figures> = {}
 for (const [row, [template, batchSize]] of Object.entries(ROWS)) {
-  if (values.only !== undefined && !values.only.split(',').includes(row)) continue
+  if (!wanted.includes(row)) continue
   const task = makeTask(template, batchSize)
   const contestants = openers(row)
   await checkSameWork(contestants, task)
   report[row] = await measure(`${template}, batch ${batchSize}`, contestants, task)
 }
 if (values.json) console.log(JSON.stringify(report, null, 2))
+
+/** @throws Error when it is no whole number from 1 on. */
+function countOf(option: 'rounds' | 'threads'): number {
+  const count = Number(values[option])
+  if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} takes a whole number, not ${values[option]}`)
+  return count
+}
 
 async function measure(title: string, contestants: Readonly<Record<string, Opener>>, task: Task): Promise<Figures> {
   const peers: { name: string; peer: Peer; steps: number; turns: Turn[] }[] = []
