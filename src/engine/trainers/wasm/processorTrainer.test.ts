@@ -67,6 +67,24 @@ describe('the same seed gives the same weights on any number of workers', () => 
 })
 
 describe('the trainer on the processor', () => {
+  it('looks at images with the weights of when it was asked, whatever is queued behind', async () => {
+    const images = makeImages(data)
+    const rows = Uint32Array.from({ length: images.count }, (_, row) => row)
+    expect(rows.length).toBeGreaterThan(2 * run.recipe.batchSize)
+    const look = async (trainsBehind: boolean) => {
+      const { trainer, close } = await processorOf(2)(images, { ...run, normalisation: rescaling(1) })
+      trainer.loadWeights(initialWeights(stack, data, 1))
+      trainer.beginEpoch(rows)
+      const classified = trainer.classify(rows)
+      if (trainsBehind) trainer.trainBatches(3)
+      const result = await classified
+      await trainer.readSteps()
+      close()
+      return result
+    }
+    expect(await look(true)).toEqual(await look(false))
+  })
+
   it('refuses what no worker has memory for, before it asks for it', async () => {
     const wide = createStack('image', [
       createLayer('Conv2D', { filters: 4096, kernelSize: [1, 1], padding: 'same' }),

@@ -6,7 +6,7 @@ import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { Processor } from '../../processor'
-import type { StepMetrics, Trainer, TrainerState } from '../../trainer'
+import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
 import { toStepTime } from '../stepTime'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES } from '../plan/state'
@@ -148,14 +148,18 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     },
 
     async classify(rows) {
-      const predicted = new Int32Array(rows.length)
-      let lossSum = 0
+      // All at once, so that nothing is done between them.
+      const queuedParts: Promise<Classified>[] = []
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = rows.slice(first, first + batchSize)
         const state = stateOf(part.length, false, 0)
-        const classified = await queue(() => classify(part, state))
+        queuedParts.push(queue(() => classify(part, state)))
+      }
+      const predicted = new Int32Array(rows.length)
+      let lossSum = 0
+      for (const [index, classified] of (await Promise.all(queuedParts)).entries()) {
         lossSum += classified.lossSum
-        predicted.set(classified.predicted, first)
+        predicted.set(classified.predicted, index * batchSize)
       }
       return { lossSum, predicted }
     },
