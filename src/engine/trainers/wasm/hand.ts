@@ -11,12 +11,13 @@ type Operate = (arena: number, gradients: number, first: number, images: number)
 export type Hand = (request: Request) => Reply | undefined
 
 /**
- * @param onPart called behind each part of a batch.
+ * @param parts that it works on at most.
+ * @param onWork called behind each operation on a part of a batch.
  * @throws RangeError when there is no memory for it.
  */
-export function createHand(program: Program, parts: number, onPart: () => void): Hand {
+export function createHand(program: Program, parts: number, onWork: () => void): Hand {
   const { at, ofPart, imageSize, keepsArenas } = program
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(memoryBytes(program, parts) / PAGE) + 1 })
+  const memory = takeMemory(Math.ceil(memoryBytes(program, parts) / PAGE) + 1)
   const { exports } = new WebAssembly.Instance(program.module, { env: { memory } })
   const run = (name: string): Operate => exports[name] as Operate
   const add = exports['add'] as (to: number, from: number, bytes: number) => void
@@ -61,9 +62,11 @@ export function createHand(program: Program, parts: number, onPart: () => void):
         new Int32Array(buffer, arena + at.labels, images).set(labels.subarray(inShare, inShare + images))
       }
       const slot = tree.open.length
-      for (const operate of stage.parts) operate(arena, gradientsAt(slot), first, images)
+      for (const operate of stage.parts) {
+        operate(arena, gradientsAt(slot), first, images)
+        onWork()
+      }
       tree.push({ level: 0, index: part }, slot)
-      onPart()
       if (ends) {
         metrics.losses.set(floats(arena + at.losses, images), inShare)
         metrics.predictions.set(new Int32Array(buffer, arena + at.predictions, images), inShare)
@@ -151,6 +154,15 @@ export function createHand(program: Program, parts: number, onPart: () => void):
           moments: floats(at.moments, program.moments * program.weights).slice(),
         }
     }
+  }
+}
+
+/** @throws RangeError when there is none: engines throw errors of their own kinds, Firefox a text. */
+function takeMemory(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages })
+  } catch (error) {
+    throw new RangeError(`There is no memory of ${pages} pages`, { cause: error })
   }
 }
 

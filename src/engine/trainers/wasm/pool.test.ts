@@ -30,6 +30,12 @@ async function startTrainer() {
   return { trainer, workers, troubles }
 }
 
+/** Waits until only a worker that says nothing is waited for. */
+async function everythingElse(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => void setImmediate(resolve))
+  expect(vi.getTimerCount()).toBe(1)
+}
+
 it('a worker that dies ends all that is waited for, and the device hears of it once', async () => {
   const { trainer, workers, troubles } = await startTrainer()
   trainer.trainBatches(2)
@@ -49,12 +55,43 @@ it('a worker that never answers is given up', async () => {
   trainer.trainBatches(1)
   const steps = trainer.readSteps()
   const refusal = steps.catch((error: unknown) => error)
-  while (vi.getTimerCount() === 0) await new Promise((resolve) => void setImmediate(resolve))
+  await everythingElse()
   await vi.advanceTimersByTimeAsync(120_000)
   const message =
     'A worker that trains on the processor was lost (it did not answer for two minutes): try again, with a smaller batch size if it happens again.'
   expect(await refusal).toMatchObject({ code: 'device', message })
   expect(troubles).toEqual([{ message, lost: true }])
+})
+
+it('a computer that slept for an hour has lost no worker', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { trainer, workers, troubles } = await startTrainer()
+  workers[0]!.vanish()
+  trainer.trainBatches(1)
+  const refusal = trainer.readSteps().catch((error: unknown) => error)
+  await everythingElse()
+  // However late a timer comes, it comes once.
+  for (let look = 1; look < 12; look++) await vi.advanceTimersToNextTimerAsync()
+  expect(troubles).toEqual([])
+  await vi.advanceTimersToNextTimerAsync()
+  expect(await refusal).toMatchObject({ code: 'device' })
+  expect(troubles).toHaveLength(1)
+})
+
+it('a trainer that is closed while it is asked refuses all that is waited for, and no device is lost', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { trainer, workers, troubles } = await startTrainer()
+  workers[1]!.vanish()
+  trainer.trainBatches(3)
+  const waited = [trainer.readSteps(), trainer.classify(Uint32Array.of(0, 1)), trainer.readWeights()]
+  const refused = Promise.allSettled(waited)
+  await everythingElse()
+  trainer.dispose()
+  const reason = expect.objectContaining({ code: 'device', message: 'The trainer was closed.' }) as unknown
+  expect(await refused).toEqual(waited.map(() => ({ status: 'rejected', reason })))
+  await expect(trainer.saveState()).rejects.toMatchObject({ message: 'The trainer was closed.' })
+  expect(vi.getTimerCount()).toBe(0)
+  expect(troubles).toEqual([])
 })
 
 it('workers that are at rest may be silent as long as they like', async () => {
@@ -79,8 +116,8 @@ it('a worker that takes long shows life, and is waited for', async () => {
   trainer.trainBatches(1)
   const [step] = await trainer.readSteps()
   expect(step?.images).toBe(16)
-  // Of two parts each.
-  expect(said.filter((kind) => kind === 'alive')).toHaveLength(4)
+  // Two parts each, and every operation of a part took eleven seconds.
+  expect(said.filter((kind) => kind === 'alive').length).toBeGreaterThan(20)
   expect(said.filter((kind) => kind === 'gradients')).toHaveLength(2)
   expect(troubles).toEqual([])
   cloned.mockRestore()

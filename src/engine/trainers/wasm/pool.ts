@@ -10,13 +10,17 @@ export interface Pool {
   readonly bytes: number
   /** @throws CallFailure when the worker fails, or the pool is closed. */
   ask(worker: number, request: Request, transfer?: Transferable[]): Promise<Answer>
-  /** What is not answered. */
+  /** What is not answered. @throws CallFailure likewise. */
   tell(worker: number, request: Request, transfer?: Transferable[]): void
   close(): void
 }
 
-/** How long a worker may be silent: a busy one shows life every ten seconds or so. */
-const SILENCE_MILLISECONDS = 120_000
+/**
+ * How often a worker that is waited for is looked after, and how often in a row it may have been silent: a busy one shows life every ten
+ * seconds or so. A computer that sleeps is one look late, and no worker is lost by it.
+ */
+const LOOK_MILLISECONDS = 10_000
+const SILENT_LOOKS = 12
 
 /** What a worker says when it is asked. */
 export type Answer = Exclude<Reply, { kind: 'alive' | 'failed' }>
@@ -60,10 +64,11 @@ export async function openPool(
     processor.report(message)
   }
   /** Begins the wait for the next answer anew. */
-  const watch = (): void => {
+  const watch = (looks = SILENT_LOOKS): void => {
     clearTimeout(watchdog)
     if (failed || ![...waiting.values()].some(({ length }) => length > 0)) return
-    watchdog = setTimeout(() => lose('it did not answer for two minutes'), SILENCE_MILLISECONDS)
+    const look = (): void => (looks > 1 ? watch(looks - 1) : lose('it did not answer for two minutes'))
+    watchdog = setTimeout(look, LOOK_MILLISECONDS)
   }
 
   const send = (worker: number, request: Request, transfer: Transferable[] = []): void => {
