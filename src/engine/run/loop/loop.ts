@@ -21,7 +21,7 @@ export type RunEnd =
   | { readonly kind: 'finished'; readonly checkpoint: Checkpoint; readonly test?: Evaluation }
   /** Without a checkpoint when it was stopped before the first step. */
   | { readonly kind: 'stopped'; readonly checkpoint?: Checkpoint }
-  /** The numbers went wrong. The weights are those of the last good epoch, when there was one. */
+  /** The numbers went wrong. The weights are those of the last checkpoint, when there was one. */
   | { readonly kind: 'failed'; readonly message: string; readonly weights?: Weights }
 
 /** Where a run stands, with everything that the next steps depend on. */

@@ -296,6 +296,11 @@ describe('a run that goes wrong later', () => {
     })
   })
 
+  it('does not go round for ever when the trainer has fewer rows than the epoch', async () => {
+    const trainer = { ...scriptedTrainer([1, 1], new Map()), trainBatches: () => 0 }
+    await expect(endOf(trainer)).rejects.toThrow('The trainer has no rows for 2 steps of epoch 1')
+  })
+
   it('does not keep weights that are no numbers', async () => {
     const weights = new Map([['dense/kernel', Float32Array.of(Number.NaN)]])
     expect(await endOf(scriptedTrainer([1, 1], weights))).toEqual({

@@ -9,7 +9,7 @@ import { createStepLog, type StepLog } from './stepLog'
 
 /**
  * @returns means over the epoch while the weights move.
- * @throws Stopped, once everything queued is read; Diverged.
+ * @throws Stopped, once everything queued is read; Diverged; RangeError when the trainer's rows end before the epoch.
  */
 export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAndAccuracy> {
   const { run, epoch, pace } = loop
@@ -42,6 +42,7 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
       }
       yield* passGate(loop)
       const steps = trainer.trainBatches(Math.min(left, pace.portion))
+      if (steps === 0) throw new RangeError(`The trainer has no rows for ${left} steps of epoch ${epoch}`)
       pace.queued(steps)
       left -= steps
       loop.moved = true
