@@ -169,8 +169,9 @@ describe('a training run', () => {
   it('does nothing while paused', async () => {
     let during = 0
     let paused = false
-    await run({ epochs: 1, batchSize: 8 }, (event, { gate }) => {
-      if (paused && event.type !== 'resumed') during++
+    const count = (): void => void (during += Number(paused))
+    const hear = (event: LoopEvent, { gate }: Started): void => {
+      if (event.type !== 'resumed') count()
       if (event.type === 'points' && !paused) gate.close()
       if (event.type === 'paused') {
         paused = true
@@ -179,7 +180,9 @@ describe('a training run', () => {
           gate.open()
         })
       }
-    })
+    }
+    const { events } = await run({ epochs: 1, batchSize: 8 }, hear, undefined, count)
+    expect(ofType(events, 'resumed').length).toBeGreaterThan(0)
     expect(during).toBe(0)
   })
 
