@@ -52,7 +52,7 @@ export interface ZipDirectory {
 /** Where its name does not say that it is UTF-8: the name's bytes, and whether they may be. */
 interface FoundRecord extends ZipRecord {
   name: string
-  readonly unsaid?: { readonly raw: Uint8Array; readonly isUtf8: boolean }
+  readonly unsaid: { readonly raw: Uint8Array; readonly isUtf8: boolean } | undefined
 }
 
 /**
@@ -106,8 +106,10 @@ function readRecords(window: DataView<ArrayBuffer>, shift: number, records: Foun
       begin: window.getUint32(at + 42, true),
     }
     const { size, packedSize, begin } = extra.byteLength === 0 ? claimed : widenByZip64(claimed, extra)
+    const { name, unsaid } = readName(rawName, (flags & 0x800) !== 0, extra)
     records.push({
-      ...readName(rawName, (flags & 0x800) !== 0, extra),
+      name,
+      unsaid,
       method: window.getUint16(at + 10, true),
       encrypted: (flags & 1) !== 0,
       crc: window.getUint32(at + 16, true),
@@ -162,7 +164,9 @@ function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): Pick<Fou
   try {
     const name = utf8.decode(raw)
     // A letter beyond ASCII takes more bytes than units of UTF-16.
-    return saysUtf8 || name.length === raw.length ? { name } : { name, unsaid: { raw: raw.slice(), isUtf8: true } }
+    return saysUtf8 || name.length === raw.length
+      ? { name, unsaid: undefined }
+      : { name, unsaid: { raw: raw.slice(), isUtf8: true } }
   } catch {
     return { name: '', unsaid: { raw: raw.slice(), isUtf8: false } }
   }
