@@ -630,6 +630,25 @@ describe('tables of other programs', () => {
     ).toEqual(digits)
   })
 
+  // Weka's manual, chapter 9: `?` is missing, and sparse rows leave out the first of the values that a column may have
+  it('ARFF whose classes are words, where some are missing and sparse rows leave out the first', async () => {
+    const head = [
+      '@relation pets',
+      ...upTo(64).map((i) => `@attribute p${i} numeric`),
+      "@attribute class {'a cat', dog}",
+      '@data',
+    ]
+    const dense = rows.map(({ pixels }, i) => [...pixels, ["'a cat'", 'dog', '?'][i % 3]!].join(','))
+    const imported = await runImport([file('pets.arff', [...head, ...dense])])
+    expect(countsOf(imported)[0]).toEqual({ 'a cat': 14, dog: 13 })
+    expect(imported.problems[0]!.listed[0]!.message).toBe('The row has no label, so it was left out.')
+    const sparse = rows.map(({ pixels }, i) => {
+      const fields = pixels.flatMap((value, place) => (value === 0 ? [] : [`${place} ${value}`]))
+      return `{${[...fields, ...(i % 2 === 0 ? [] : ['64 dog'])].join(', ')}}`
+    })
+    expect(countsOf(await runImport([file('pets.arff', [...head, ...sparse])]))[0]).toEqual({ 'a cat': 20, dog: 20 })
+  })
+
   // yoshoku/rumale #27 (MNIST has 780 columns there)
   it('LIBSVM’s, whose last pixels may never be named', async () => {
     const border = rows.map(({ label, pixels }) => ({ label, pixels: pixels.map((value, i) => (i > 59 ? 0 : value)) }))

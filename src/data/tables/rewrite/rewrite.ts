@@ -3,6 +3,7 @@ import { joinPieces, type Pieces, streamOf } from '../../../files/byteStream'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { readArff } from './arff'
 import { skipComments } from './comments'
+import { markBytes, toBytes, toLetters } from './letters'
 import { readLibsvm } from './libsvm'
 import { readOrange } from './orange'
 import { unpackPixels } from './packedPixels'
@@ -18,11 +19,12 @@ const ENCODED_BYTES = 2 ** 16
 export async function rewriteTable(entry: SourceEntry): Promise<RewrittenTable | undefined> {
   const head = await entry.read(HEAD_BYTES)
   if (head.includes(0)) return undefined
-  const lines = new TextDecoder().decode(head).split(/\r\n|\n|\r/)
+  const mark = head.subarray(0, markBytes(head))
+  const lines = toLetters(head.subarray(mark.length)).split(/\r\n|\n|\r/)
   if (lines.length > 1 && head.length === HEAD_BYTES) lines.pop()
   for (const form of FORMS) {
     const rewriting = await form(lines, entry)
-    if (rewriting !== undefined) return new RewrittenTable(entry, rewriting)
+    if (rewriting !== undefined) return new RewrittenTable(entry, rewriting, mark)
   }
   return undefined
 }
@@ -35,10 +37,13 @@ export class RewrittenTable implements SourceEntry {
   readonly note: string | undefined
   private readonly given: SourceEntry
   private readonly rewriting: Rewriting
+  private readonly mark: Uint8Array<ArrayBuffer>
 
-  constructor(given: SourceEntry, rewriting: Rewriting) {
+  /** `mark` is what the file begins with to say that it is UTF-8. */
+  constructor(given: SourceEntry, rewriting: Rewriting, mark: Uint8Array<ArrayBuffer>) {
     this.given = given
     this.rewriting = rewriting
+    this.mark = mark
     this.path = given.path
     this.note = rewriting.note
     if (given.archive !== undefined) this.archive = given.archive
@@ -53,16 +58,16 @@ export class RewrittenTable implements SourceEntry {
   }
 
   private async *pieces(): Pieces {
-    const encoder = new TextEncoder()
+    if (this.mark.length > 0) yield this.mark
     let number = 0
     let text = ''
     for await (const line of linesOf(this.given)) {
       text += `${this.rewriting.rewrite(line, number)}\n`
       number += 1
       if (text.length < ENCODED_BYTES) continue
-      yield encoder.encode(text)
+      yield toBytes(text)
       text = ''
     }
-    yield encoder.encode(text)
+    yield toBytes(text)
   }
 }
