@@ -608,7 +608,7 @@ describe('importFiles refuses in one sentence', () => {
     [
       'a table of another set',
       [images, csv(HEADER, 'x/1.png,1,0', 'x/2.png,2,0')],
-      'No image that labels.csv names is in images.zip: row 2 says “x/1.png”, and the zip holds files such as “a.png”.',
+      'No image that labels.csv names is in images.zip: row 2 says “x/1.png”, and it holds files such as “a.png”.',
     ],
     [
       'a zip of no images',

@@ -30,6 +30,7 @@ import { leaveLoneLists, joinTables, type LoneList } from './joinTables'
 import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { TableFile } from '../labels/tableFiles'
+import { findOtherFolds } from '../labels/folds'
 import { followSplitLists } from '../labels/splitLists'
 import type { SourceFile } from '../../files/sourceFile'
 import type { TextReading } from '../../files/textReading'
@@ -235,12 +236,15 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
   const { settings, options, addTo, problems, report, notes, classesFrom } = current
   const images = new ImageFiles(found.images)
   const classNames = await findClassNames(found.tables, options.signal)
-  const sorted = sortTables(found.tables, images, settings, classNames)
+  const otherFolds = await findOtherFolds(found.tables, options.signal)
+  const sorted = sortTables(found.tables, images, settings, classNames, otherFolds)
   if (sorted.question !== undefined) return { question: sorted.question }
   const joined = await joinTables(sorted, options.signal)
   const { joins } = joined
   const all =
-    sorted.takenOut.length === 0 ? sorted : sortTables(found.tables, images, { ...settings, tables: {} }, classNames)
+    sorted.takenOut.length === 0
+      ? sorted
+      : sortTables(found.tables, images, { ...settings, tables: {} }, classNames, otherFolds)
   const { tables, lone } = await leaveLoneLists(all, joined, options.signal)
   for (const { entry } of tables.takenOut) report.add(entry, 'table', 'left out, as you chose', false, { table: 'out' })
   for (const { lists } of joins.values()) {

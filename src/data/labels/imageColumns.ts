@@ -214,7 +214,9 @@ function decideLabel({ names, body, path, rest, split, boxes }: Rest): LabelDeci
   // Ludwig's own names leave no doubt, whatever else there is.
   const isLudwig = rankOf(names[path] ?? '', PATH_NAMES) === 0 && first !== undefined && rank(first) === 0
   if (first !== undefined && (labelled.length === 1 || isLudwig)) return clear(first)
-  if (rest.length === 0) return unlabelled(path, split)
+  // Several columns that each say the same of all images, such as their format and size, are no labels.
+  const areAlike = first === undefined && rest.length > 1 && body.length > 1 && !rest.some(varies)
+  if (rest.length === 0 || areAlike) return unlabelled(path, split)
   const words = rest.filter((column) => !body.every((row) => isNumber(row[column] ?? '')))
   if (!hasHeader && body.length > 0 && boxes >= BOX_COLUMNS && words.length <= 1) {
     // Boxes around what is seen, as object detection has them. They stand behind the label or without one.

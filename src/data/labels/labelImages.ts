@@ -50,7 +50,7 @@ export function questionColumns(
   { entry, profile, decision }: ImageTableFile,
   answers: Readonly<Record<string, ImageColumns>>,
 ): ColumnsQuestion | undefined {
-  if (decision.kind !== 'doubtful' || Object.hasOwn(answers, entry.path)) return undefined
+  if (decision.kind !== 'doubtful' || Object.hasOwn(answers, fullName(entry))) return undefined
   return describeColumns({ entry, profile, decision }, decision.guess)
 }
 
@@ -59,7 +59,7 @@ function describeColumns(
   guess: ColumnsQuestion['guess'],
 ): ColumnsQuestion {
   const { names, rows } = withHeader(profile, decision.hasHeader)
-  return { kind: 'columns', file: entry.path, columns: names, rows: rows.slice(0, SHOWN_ROWS), guess }
+  return { kind: 'columns', file: fullName(entry), columns: names, rows: rows.slice(0, SHOWN_ROWS), guess }
 }
 
 /** What came of a table of images. */
@@ -186,7 +186,8 @@ async function labelByTable(
   { settings, joins, problems, notes, signal }: LabelOptions,
 ): Promise<TableOutcome> {
   const file = entry.path
-  const answer = Object.hasOwn(settings.columns, file) ? settings.columns[file] : undefined
+  const key = fullName(entry)
+  const answer = Object.hasOwn(settings.columns, key) ? settings.columns[key] : undefined
   const join = answer === undefined ? joins.get(entry) : undefined
   const clear = answer === undefined && decision.kind === 'clear' ? decision : undefined
   const unlabelled = answer === undefined && decision.kind === 'unlabelled' ? decision : undefined
@@ -218,7 +219,7 @@ async function labelByTable(
   const question = describeColumns({ entry, profile, decision }, columns)
   if (
     areTrainAndTest &&
-    settings.tables[fullName(entry)] !== 'in' &&
+    settings.tables[key] !== 'in' &&
     places.every((place, i) => place === undefined || splitOf(i, place) === UNSAID)
   ) {
     for (const place of places) if (place !== undefined) leftOut.add(place)
@@ -287,7 +288,7 @@ function columnsOfUnlabelled(
 
 function noneNamed({ file, paths, rows }: ImageTable, images: ImageFiles): ImportError {
   const { archive } = images
-  const [place, what] = archive === undefined ? ['came with it', 'there are'] : [`is in ${archive}`, 'the zip holds']
+  const [place, what] = archive === undefined ? ['came with it', 'there are'] : [`is in ${archive}`, 'it holds']
   const message = `No image that ${file} names ${place}: row ${rows[0]} says ${quoted(paths[0]!)}, and ${what} files such as ${quoted(images.entries[0]!.path)}.`
   return new ImportError(message, { file, row: rows[0]! })
 }
