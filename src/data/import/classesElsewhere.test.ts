@@ -7,7 +7,7 @@ import { decodeBatch } from '../images/images'
 import { makeGreyPng } from '../images/makePng.fixture'
 import { DEFAULT_SETTINGS, type ImportQuestion, type ImportSettings, type NamesQuestion } from '../importSettings'
 import type { ImportReport } from '../importReport'
-import { NoLabels } from '../labels/labelImages'
+import { NoLabels } from '../labels/noLabels'
 import { importFiles, type ImportOutcome } from './importFiles'
 
 interface Given extends Partial<ImportSettings> {

@@ -20,7 +20,9 @@ import {
 } from '../importSettings'
 import { BESIDE_SPLITS } from '../labels/foldersBeside'
 import { type ClassNames, readClassNames } from '../labels/classNames'
-import { describeMissing, labelImages, type LabelledEntries, NoLabels } from '../labels/labelImages'
+import { labelImages } from '../labels/labelImages'
+import type { LabelledEntries } from '../labels/labelledEntries'
+import { describeMissing, NoLabels } from '../labels/noLabels'
 import { readArrays, type UnusedLabels } from '../numbers/readArrays'
 import { type ReadImages, readImages, type ReadOptions } from '../images/readImages'
 import { transposed, transposeImages } from '../images/transpose'
@@ -31,7 +33,6 @@ import { findProjects, type Project } from './teachableMachine'
 import { sortTables, type SortedTables } from './sortTables'
 import type { TableFile } from '../labels/tableFiles'
 import { findOtherFolds } from '../labels/folds'
-import { followSplitLists } from '../labels/splitLists'
 import type { SourceFile } from '../../files/sourceFile'
 import type { TextReading } from '../../files/textReading'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
@@ -260,44 +261,47 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     }
   }
   let names: NamesQuestion | undefined
-  const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
-    settings,
-    joins,
-    takenOut: tables.takenOut,
-    open: current.open,
-    classes: addTo?.classes ?? [],
-    problems,
-    notes,
-    classesFrom,
-    signal: options.signal,
-    onFolder({ path, count, bytes, used }) {
-      const images = counted(count, count === 1 ? 'image' : 'images')
-      const outcome = used ? images : `${images}, left out: ${BESIDE_SPLITS}`
-      report.add({ path, size: bytes }, 'folder beside the splits', outcome, used, { folder: used ? 'in' : 'out' })
+  const { ofImages, splitLists } = found.images.length === 0 ? { ofImages: [], splitLists: [] } : tables
+  const labelled = await labelImages(
+    images,
+    { ofImages, splitLists },
+    {
+      settings,
+      joins,
+      takenOut: tables.takenOut,
+      open: current.open,
+      classes: addTo?.classes ?? [],
+      problems,
+      notes,
+      classesFrom,
+      signal: options.signal,
+      onFolder({ path, count, bytes, used }) {
+        const images = counted(count, count === 1 ? 'image' : 'images')
+        const outcome = used ? images : `${images}, left out: ${BESIDE_SPLITS}`
+        report.add({ path, size: bytes }, 'folder beside the splits', outcome, used, { folder: used ? 'in' : 'out' })
+      },
+      onTable({ entry, decision }, outcome) {
+        if (outcome instanceof ImportError) {
+          report.add(entry, 'table of images', outcome.message, false)
+          // Lists of images or of boxes are by the way in an archive.
+          const isByTheWay = decision.kind === 'unlabelled' && (entry.archive !== undefined || entry.path.includes('/'))
+          if (!isByTheWay) fail(current, outcome)
+          return
+        }
+        const { used, question } = outcome
+        report.add(entry, 'table of images', outcome.outcome, used, {
+          table: used ? 'in' : 'out',
+          ...(used && { question }),
+        })
+      },
+      onList({ entry }, outcome, used) {
+        report.add(entry, 'list of images', outcome, used, { table: 'in' })
+      },
+      onNames(questions) {
+        names = [...questions.values()][0]
+        for (const [place, asked] of questions) report.askAbout(place, asked)
+      },
     },
-    onTable({ entry, decision }, outcome) {
-      if (outcome instanceof ImportError) {
-        report.add(entry, 'table of images', outcome.message, false)
-        // Lists of images or of boxes are by the way in an archive.
-        const isByTheWay = decision.kind === 'unlabelled' && (entry.archive !== undefined || entry.path.includes('/'))
-        if (!isByTheWay) fail(current, outcome)
-        return
-      }
-      const { used, question } = outcome
-      report.add(entry, 'table of images', outcome.outcome, used, {
-        table: used ? 'in' : 'out',
-        ...(used && { question }),
-      })
-    },
-    onNames(questions) {
-      names = [...questions.values()][0]
-      for (const [place, asked] of questions) report.askAbout(place, asked)
-    },
-  })
-  notes.push(
-    ...(await followSplitLists(images, tables.splitLists, labelled, options.signal, ({ entry }, outcome, used) =>
-      report.add(entry, 'list of images', outcome, used, { table: 'in' }),
-    )),
   )
   const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern)
   return { tables, labelled, classNames, missing, names }
