@@ -1,6 +1,6 @@
 /** Collects what each file was taken for and what came of it. Images are reported by their archive or folder, not one by one. */
 import type { RecognisedFile } from '../importReport'
-import { counted } from '../../common/text'
+import { amountOf, counted } from '../../common/text'
 import type { NamesQuestion } from '../importSettings'
 import { placeOf } from '../labels/labelByNames'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
@@ -78,7 +78,7 @@ export class FileReport {
   list(): RecognisedFile[] {
     const images = [...this.images].map(([place, { path, kind, bytes, count, used }]): RecognisedFile => {
       const others =
-        kind === 'images' && count > 1 ? ` and ${counted(count - 1, count === 2 ? 'other' : 'others')}` : ''
+        kind === 'images' && count > 1 ? ` and ${amountOf(count - 1, 'other')}` : ''
       const question = this.names.get(place)
       const from =
         question === undefined || question.pattern === '' ? '' : `, classes from the names by ${question.pattern}`
@@ -94,6 +94,6 @@ function kindOf(archive: string): string {
 }
 
 function describeCounts(used: number, count: number): string {
-  const images = counted(used, used === 1 ? 'image' : 'images')
+  const images = amountOf(used, 'image')
   return used === count ? images : `${images}, ${counted(count - used, 'left out')}`
 }

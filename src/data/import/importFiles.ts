@@ -1,6 +1,6 @@
 /** From dropped files to a dataset: lists them, tells what each is, finds every image's label, reads the images, and puts them together. */
 import { ProblemList } from '../../files/problemList'
-import { counted, joinWords, quoted } from '../../common/text'
+import { amountOf, counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { findArrays } from './arrayFiles'
 import { assemble } from './assemble'
@@ -261,10 +261,10 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     }
   }
   let names: NamesQuestion | undefined
-  const { ofImages, splitLists } = found.images.length === 0 ? { ofImages: [], splitLists: [] } : tables
+  const ofImages = found.images.length === 0 ? [] : tables.ofImages
   const labelled = await labelImages(
     images,
-    { ofImages, splitLists },
+    { ofImages, splitLists: tables.splitLists },
     {
       settings,
       joins,
@@ -276,7 +276,7 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
       classesFrom,
       signal: options.signal,
       onFolder({ path, count, bytes, used }) {
-        const images = counted(count, count === 1 ? 'image' : 'images')
+        const images = amountOf(count, 'image')
         const outcome = used ? images : `${images}, left out: ${BESIDE_SPLITS}`
         report.add({ path, size: bytes }, 'folder beside the splits', outcome, used, { folder: used ? 'in' : 'out' })
       },

@@ -1,5 +1,5 @@
 /** Says in sentences what the classes of images are the names of, where no table labels them. */
-import { counted, joinWords } from '../../common/text'
+import { amountOf, joinWords } from '../../common/text'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Places that are named one by one. */
@@ -34,7 +34,7 @@ export class ClassSayers {
       ...(this.areArchives ? ['of the archives'] : []),
     ]
     const whose = areOthers
-      ? `The classes of ${counted(this.count, this.count === 1 ? 'image' : 'images')} that no table labels`
+      ? `The classes of ${amountOf(this.count, 'image')} that no table labels`
       : 'The classes'
     return [`${whose} are the names ${named.join(' and ')}.`]
   }

@@ -1,5 +1,5 @@
 /** Why there is nothing to train on, where images have no labels. */
-import { counted } from '../../common/text'
+import { amountOf, counted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import type { NamesQuestion } from '../importSettings'
 import type { ImageFiles } from './imageFiles'
@@ -17,7 +17,7 @@ export class NoLabels extends ImportError {
 /** Why there is nothing to train on, when no image has a label. */
 export function describeMissing({ archive, entries }: ImageFiles, pattern = ''): string {
   if (pattern !== '') return `No name of these ${counted(entries.length, 'images')} fits ${pattern}.`
-  const count = entries.length === 1 ? '1 image has' : `${counted(entries.length, 'images')} have`
+  const count = amountOf(entries.length, 'image has', 'images have')
   const what = archive === undefined ? `${count} no label` : `${archive} has no labels with it`
   return `${what}: drop the CSV that names each image’s label too, or put the images in one folder a class.`
 }

@@ -1,6 +1,6 @@
 /** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs the files that belong together and reads them. */
 import type { ProblemList } from '../../files/problemList'
-import { counted, quoted } from '../../common/text'
+import { counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { readName, splitOfPath, withoutExtension } from '../labels/fileNames'
 import { readSplit } from '../labels/imageColumns'
@@ -158,7 +158,7 @@ function withoutOtherForms(
   const [first] = out
   if (first !== undefined) {
     const names = out.map(({ file }) => file.path)
-    const which = out.length === 1 ? `${names[0]!} has` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} have`
+    const which = `${joinWords(names)} ${out.length === 1 ? 'has' : 'have'}`
     const best = better[first.i]!
     const where = best < ofFiles.length ? 'there are image files' : `${files[best - ofFiles.length]!.path} has`
     notes.push(
