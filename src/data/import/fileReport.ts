@@ -77,8 +77,7 @@ export class FileReport {
 
   list(): RecognisedFile[] {
     const images = [...this.images].map(([place, { path, kind, bytes, count, used }]): RecognisedFile => {
-      const others =
-        kind === 'images' && count > 1 ? ` and ${amountOf(count - 1, 'other')}` : ''
+      const others = kind === 'images' && count > 1 ? ` and ${amountOf(count - 1, 'other')}` : ''
       const question = this.names.get(place)
       const from =
         question === undefined || question.pattern === '' ? '' : `, classes from the names by ${question.pattern}`

@@ -1,6 +1,7 @@
 /** Tables that other programs write in forms of their own, turned into rows of fields line by line, so that one reader is enough. */
 import { joinPieces, type Pieces, streamOf } from '../../../files/byteStream'
 import type { SourceEntry } from '../../../files/sourceEntry'
+import type { MadeTable } from '../madeTable'
 import { readArff } from './arff'
 import { skipComments } from './comments'
 import { markBytes, toBytes, toLetters } from './letters'
@@ -16,7 +17,7 @@ const HEAD_BYTES = 2 ** 18
 const ENCODED_BYTES = 2 ** 16
 
 /** Undefined for a table that is rows of fields as it is. Throws the errors of reading. */
-export async function rewriteTable(entry: SourceEntry): Promise<RewrittenTable | undefined> {
+export async function rewriteTable(entry: SourceEntry): Promise<MadeTable | undefined> {
   const head = await entry.read(HEAD_BYTES)
   if (head.includes(0)) return undefined
   const mark = head.subarray(0, markBytes(head))
@@ -24,17 +25,18 @@ export async function rewriteTable(entry: SourceEntry): Promise<RewrittenTable |
   if (lines.length > 1 && head.length === HEAD_BYTES) lines.pop()
   for (const form of FORMS) {
     const rewriting = await form(lines, entry)
-    if (rewriting !== undefined) return new RewrittenTable(entry, rewriting, mark)
+    if (rewriting === undefined) continue
+    const { note } = rewriting
+    return { entry: new RewrittenTable(entry, rewriting, mark), notes: note === undefined ? [] : [note] }
   }
   return undefined
 }
 
 /** A file as its rows. */
-export class RewrittenTable implements SourceEntry {
+class RewrittenTable implements SourceEntry {
   readonly path: string
   readonly size = undefined
   readonly archive?: string
-  readonly note: string | undefined
   private readonly given: SourceEntry
   private readonly rewriting: Rewriting
   private readonly mark: Uint8Array<ArrayBuffer>
@@ -45,7 +47,6 @@ export class RewrittenTable implements SourceEntry {
     this.rewriting = rewriting
     this.mark = mark
     this.path = given.path
-    this.note = rewriting.note
     if (given.archive !== undefined) this.archive = given.archive
   }
 
