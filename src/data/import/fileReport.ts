@@ -68,7 +68,7 @@ export class FileReport {
 
   private begin({ archive, path }: SourceEntry): Images {
     const slash = path.indexOf('/')
-    const kind = archive !== undefined ? kindOf(archive) : slash >= 0 ? 'folder' : 'images'
+    const kind = archive !== undefined ? kindOfArchive(archive) : slash >= 0 ? 'folder' : 'images'
     const name = archive ?? (slash >= 0 ? path.slice(0, slash) : path)
     const images = { path: name, kind, bytes: this.archives.get(name) ?? 0, count: 0, used: 0 }
     this.images.set(placeOf({ archive, path }), images)
@@ -88,8 +88,8 @@ export class FileReport {
   }
 }
 
-function kindOf(archive: string): string {
-  return /\.(tar|tgz|gz)$/i.test(archive) ? 'tar archive' : 'zip archive'
+function kindOfArchive(name: string): string {
+  return /\.(tar|tgz)(\.gz)?$/i.test(name) ? 'tar archive' : 'zip archive'
 }
 
 function describeCounts(used: number, count: number): string {

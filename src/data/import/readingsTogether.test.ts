@@ -121,6 +121,13 @@ describe('lists of splits', () => {
     ])
   })
 
+  it('say them where the names of files say others', async () => {
+    const names = upTo(40).map((i) => `${i % 2 === 0 ? 'cat' : 'dog'}/${i % 4 < 2 ? 'train' : 'test'}_${i}.png`)
+    const lists = { 'train.txt': lines(...names.slice(0, 30)), 'test.txt': lines(...names.slice(30)) }
+    const imported = await runImport([zipOf({ ...images(...names), ...lists })])
+    expect(countsOf(imported)[1]).toEqual({ train: 30, test: 10 })
+  })
+
   it('take in a folder beside the splits whose images they name', async () => {
     const names = ['train', 'test', 'drawings'].flatMap((folder) =>
       ['cat', 'dog'].flatMap((label) => named(`${folder}/${label}/${folder}`, 6)),

@@ -1,11 +1,13 @@
 /** Labels images that no table labels by the folders and archives that they lie in, or by their names. */
 import { quoted } from '../../common/text'
 import type { ImportSettings, NamesQuestion, OpenChoice } from '../importSettings'
+import { fileName } from './fileNames'
 import { type FolderLabels, labelByArchives } from './folders'
 import type { ImageFiles } from './imageFiles'
 import { labelByNames } from './labelByNames'
 import { areParts } from './sharedParts'
 import { spell } from './spelling'
+import { findSplitsInNames } from './splitsInNames'
 
 /** Names in a sentence. */
 const NAMED = 3
@@ -16,6 +18,8 @@ export interface PlaceOptions {
   readonly open: Set<OpenChoice>
   /** The classes of other images. */
   readonly known: ReadonlySet<string>
+  /** Whether tables or lists say splits of these images. */
+  readonly areSplitsSaid: boolean
   /** Decisions made where the files said nothing, in sentences. */
   readonly notes: string[]
   /** Called with how the names are read of images that no table names. */
@@ -29,7 +33,7 @@ export interface PlacedImage {
   readonly label: string | undefined
   /** The pattern that its name was read by; undefined where folders say the classes. */
   readonly pattern: string | undefined
-  /** The index in SPLITS that folders say. */
+  /** The index in SPLITS that folders say, or else names. */
   readonly split: number | undefined
   /** The folder that it lies in beside those of the splits. */
   readonly beside: string | undefined
@@ -43,7 +47,7 @@ export interface PlacedImages {
 
 /** Throws QuestionRaised where names say several things. */
 export function labelByPlaces(images: ImageFiles, places: readonly number[], options: PlaceOptions): PlacedImages {
-  const { settings, known, notes, onNames } = options
+  const { settings, known, areSplitsSaid, notes, onNames } = options
   const entries = places.map((place) => images.entries[place]!)
   const folders = labelByArchives(
     places.map((place) => images.pathOf(place)),
@@ -61,12 +65,15 @@ export function labelByPlaces(images: ImageFiles, places: readonly number[], opt
   const byNames = labelByNames(entries, { settings, byFolders, known, notes })
   onNames(byNames.questions)
   noteFolders(folders, ofFolders, byNames.patterns, options)
+  const areSplitsOpen = !areSplitsSaid && folders.splits.every((split) => split === undefined)
+  const splitsInNames = areSplitsOpen ? findSplitsInNames(entries.map(({ path }) => fileName(path))) : undefined
+  if (splitsInNames !== undefined) notes.push(splitsInNames.note)
   return {
     images: places.map((place, i) => ({
       place,
       label: byNames.patterns[i] === undefined ? byFolders[i] : byNames.labels[i],
       pattern: byNames.patterns[i],
-      split: folders.splits[i],
+      split: folders.splits[i] ?? splitsInNames?.splits[i],
       beside: folders.beside[i],
     })),
     ofFolders,

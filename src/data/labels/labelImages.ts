@@ -21,7 +21,7 @@ export interface NamingTables {
   readonly splitLists: readonly ImageTableFile[]
 }
 
-export interface LabelOptions extends TableOptions, LeaveOptions, Omit<PlaceOptions, 'known'> {
+export interface LabelOptions extends TableOptions, LeaveOptions, Omit<PlaceOptions, 'known' | 'areSplitsSaid'> {
   readonly settings: Pick<
     ImportSettings,
     'columns' | 'names' | 'tables' | 'folders' | 'sameNames' | 'classDepth' | 'masks'
@@ -57,7 +57,8 @@ export async function labelImages(
   const left = await leaveCopies(images, free, options)
 
   const known = new Set([...classes, ...new Set(labelled.labels)].map(spell))
-  const placed = labelByPlaces(images, left, { ...options, known })
+  const areSplitsSaid = splits.size > 0 || lists.length > 0
+  const placed = labelByPlaces(images, left, { ...options, known, areSplitsSaid })
   addPlaced(images, placed, { splits, lists }, labelled, options)
   notes.push(...followSplitLists(images, lists, labelled, options.onList))
   return labelled
