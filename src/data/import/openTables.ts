@@ -21,7 +21,8 @@ export interface OpenedTable extends TableFile {
 /** Why a file is no table. */
 export type NoTable = Omit<Other, 'kind'>
 
-interface Around {
+/** What reading a table needs, and takes sentences. */
+export interface TableAround {
   readonly problems: ProblemList
   readonly signal: AbortSignal
   readonly text: TextReading
@@ -39,7 +40,7 @@ const FORMS = {
   },
   workbook: (entry, { signal }) => readSheets(entry, signal),
 } as const satisfies Readonly<
-  Record<string, (entry: SourceEntry, around: Around) => Promise<Iterable<MadeTable> | NoTable>>
+  Record<string, (entry: SourceEntry, around: TableAround) => Promise<Iterable<MadeTable> | NoTable>>
 >
 
 export type TableKind = keyof typeof FORMS
@@ -49,7 +50,11 @@ export function isTableKind(kind: string): kind is TableKind {
 }
 
 /** The first table in the file that may say labels, or else the first of all. Throws the errors of reading. */
-export async function openTable(entry: SourceEntry, kind: TableKind, around: Around): Promise<OpenedTable | NoTable> {
+export async function openTable(
+  entry: SourceEntry,
+  kind: TableKind,
+  around: TableAround,
+): Promise<OpenedTable | NoTable> {
   const tables = await FORMS[kind](entry, around)
   if ('what' in tables) return tables
   let first: OpenedTable | undefined

@@ -2,7 +2,7 @@
 import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { isTableKind, openTable, type TableKind } from './openTables'
+import { isTableKind, openTable, type TableAround, type TableKind } from './openTables'
 import { type FileKind, HEAD_BYTES, NO_JSON_TABLE, type Other, recogniseFile } from './fileKinds'
 import { fileName, splitOfPath } from '../labels/fileNames'
 import { haveSameBytes } from '../../files/sameBytes'
@@ -143,13 +143,7 @@ function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | u
   return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
 }
 
-interface Around {
-  readonly problems: ProblemList
-  readonly signal: AbortSignal
-  readonly text: TextReading
-}
-
-async function addTable(entry: SourceEntry, kind: TableKind, found: Recognised, around: Around): Promise<void> {
+async function addTable(entry: SourceEntry, kind: TableKind, found: Recognised, around: TableAround): Promise<void> {
   const opened = await unlessUnreadable(entry, around.problems, () => openTable(entry, kind, around))
   const table = opened !== undefined && 'profile' in opened ? opened : undefined
   if (kind === 'text' && IMAGE_NAME.test(entry.path) && (table?.profile.columns ?? 0) < 2) found.images.push(entry)

@@ -33,9 +33,7 @@ export class ClassSayers {
       ...(this.places.size === 0 ? [] : [`of the folders${inPlaces}`]),
       ...(this.areArchives ? ['of the archives'] : []),
     ]
-    const whose = areOthers
-      ? `The classes of ${amountOf(this.count, 'image')} that no table labels`
-      : 'The classes'
+    const whose = areOthers ? `The classes of ${amountOf(this.count, 'image')} that no table labels` : 'The classes'
     return [`${whose} are the names ${named.join(' and ')}.`]
   }
 }
