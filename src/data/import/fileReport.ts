@@ -68,7 +68,7 @@ export class FileReport {
 
   private begin({ archive, path }: SourceEntry): Images {
     const slash = path.indexOf('/')
-    const kind = archive !== undefined ? 'zip archive' : slash >= 0 ? 'folder' : 'images'
+    const kind = archive !== undefined ? kindOfArchive(archive) : slash >= 0 ? 'folder' : 'images'
     const name = archive ?? (slash >= 0 ? path.slice(0, slash) : path)
     const images = { path: name, kind, bytes: this.archives.get(name) ?? 0, count: 0, used: 0 }
     this.images.set(placeOf({ archive, path }), images)
@@ -87,6 +87,10 @@ export class FileReport {
     })
     return [...images, ...this.files.values()].slice(0, LISTED)
   }
+}
+
+function kindOfArchive(name: string): string {
+  return /\.(tar|tgz)(\.gz)?$/i.test(name) ? 'tar archive' : 'zip archive'
 }
 
 function describeCounts(used: number, count: number): string {

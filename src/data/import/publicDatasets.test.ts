@@ -808,6 +808,8 @@ describe('tar archives', () => {
     const imported = await runImport([new File([name.endsWith('.tar') ? tar : Uint8Array.from(gzipSync(tar))], name)])
     expect(countsOf(imported)[0]).toEqual({ daisy: 13, rose: 13 })
     expect(imported.problemCount).toBe(0)
-    expect(imported.files.map(({ path, outcome }) => [path, outcome])).toEqual([[name, '26 images']])
+    expect(imported.files.map(({ path, kind, outcome }) => [path, kind, outcome])).toEqual([
+      [name, 'tar archive', '26 images'],
+    ])
   })
 })

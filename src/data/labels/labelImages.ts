@@ -4,7 +4,7 @@ import { ProblemList } from '../../files/problemList'
 import { counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { ClassSayers } from './classSayers'
-import { splitOfPath } from './fileNames'
+import { fileName, splitOfPath } from './fileNames'
 import { findCopies } from './copies'
 import { labelByArchives } from './folders'
 import { BESIDE_SPLITS, type FolderBeside, FoldersBeside } from './foldersBeside'
@@ -19,6 +19,7 @@ import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import type { JoinedLists } from './joinLists'
 import { noteSeveralLabels } from './severalLabels'
 import { spell } from './spelling'
+import { findSplitsInNames } from './splitsInNames'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
 import { type ImageTableFile, type TableFile, withHeader } from './tableFiles'
 
@@ -427,6 +428,9 @@ async function labelRest(
     if (own.size > 1) return `${path} lies outside the folders that say the classes`
     return `No folder or table says the class of ${path}`
   }
+  const areSplitsOpen = splitsSaid.size === 0 && folders.splits.every((split) => split === undefined)
+  const splitsInNames = areSplitsOpen ? findSplitsInNames(entries.map(({ path }) => fileName(path))) : undefined
+  if (splitsInNames !== undefined) notes.push(splitsInNames.note)
   const sayers = new ClassSayers()
   const labelledBefore = labelled.entries.length
   for (const [i, place] of free.entries()) {
@@ -442,7 +446,7 @@ async function labelRest(
       labelled.labels.push(label)
       const said = splitsSaid.get(place)
       if (said !== undefined) labelled.splitsFrom = 'column'
-      labelled.splits.push(said ?? folders.splits[i] ?? UNSAID)
+      labelled.splits.push(said ?? folders.splits[i] ?? splitsInNames?.splits[i] ?? UNSAID)
       labelled.paths.push(entry.path)
       if (pattern === undefined) sayers.add(label, entry)
     }
