@@ -256,6 +256,7 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
     }
   }
   let names: NamesQuestion | undefined
+  let passedOver: ImportError | undefined
   const labelled = await labelImages(images, found.images.length === 0 ? [] : tables.ofImages, {
     settings,
     joins,
@@ -276,7 +277,8 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
         report.add(entry, 'table of images', outcome.message, false)
         // Lists of images or of boxes are by the way in an archive.
         const isByTheWay = decision.kind === 'unlabelled' && (entry.archive !== undefined || entry.path.includes('/'))
-        if (!isByTheWay) fail(current, outcome)
+        if (isByTheWay) passedOver ??= outcome
+        else fail(current, outcome)
         return
       }
       const { used, question } = outcome
@@ -295,7 +297,8 @@ async function findLabels(current: Import, found: Recognised): Promise<Known | {
       report.add(entry, 'list of images', outcome, used, { table: 'in' }),
     )),
   )
-  const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern)
+  const reason = passedOver === undefined ? '' : ` ${passedOver.message}`
+  const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern) + reason
   return { tables, labelled, classNames, missing, names }
 }
 

@@ -2,6 +2,7 @@
  * Decides which columns of a table name the images, their labels and their splits. It goes by the header, then by the files that are
  * there, and else asks.
  */
+import { quoted } from '../../common/text'
 import type { ImageColumns } from '../importSettings'
 import { isSplitFlagName } from '../tables/columnNames'
 import { findFacts } from '../tables/columnFacts'
@@ -63,6 +64,8 @@ const IN_PATH = 0.95
 
 /** Rows whose paths are looked for. */
 const COUNTED_ROWS = 64
+/** Values of a column that parts the images, at the most. */
+const MOST_PARTS = 20
 /** A box has four numbers. */
 const BOX_COLUMNS = 4
 
@@ -101,6 +104,27 @@ export function readSplit(text: string): number | undefined {
     (UNASSIGNED.test(text) ? UNSAID : undefined) ??
     (/^\p{L}/u.test(text) ? splitOfName(text) : undefined)
   )
+}
+
+/**
+ * A sentence on the first column that is called as splits are, and holds a few values that are none which Strata knows, such as the numbers
+ * of folds. `taken` are columns of other use.
+ */
+export function noteUnreadSplit(
+  file: string,
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  taken: readonly (number | undefined)[],
+): string | undefined {
+  for (const [column, name] of names.entries()) {
+    if (taken.includes(column) || rankOf(name, SPLIT_NAMES) === Infinity) continue
+    const values = [...new Set(rows.map((row) => (row[column] ?? '').trim()))]
+    if (values.length < 2 || values.length > MOST_PARTS || values.every((value) => readSplit(value) !== undefined))
+      continue
+    const shown = values.toSorted().slice(0, 3).map(quoted).join(', ') + (values.length > 3 ? ', …' : '')
+    return `${quoted(name)} in ${file} may say the splits, but holds ${shown}, so it was not used: Strata reads train, validation and test, or 0, 1 and 2.`
+  }
+  return undefined
 }
 
 /** The labels of a column, as a person would read them: a label comes again, so a column that differs in each row is none. */

@@ -6,11 +6,11 @@ import { ImportError } from '../../files/importProblem'
 import { ClassSayers } from './classSayers'
 import { fileName, splitOfPath } from './fileNames'
 import { findCopies } from './copies'
-import { labelByArchives } from './folders'
+import { labelByArchives, saysNoClass } from './folders'
 import { BESIDE_SPLITS, type FolderBeside, FoldersBeside } from './foldersBeside'
 import { labelByNames } from './labelByNames'
 import { findMasks } from './masks'
-import { decideColumns } from './imageColumns'
+import { decideColumns, noteUnreadSplit } from './imageColumns'
 import type { ImageFiles } from './imageFiles'
 import { UNSAID } from '../imageSet'
 import { type ImageTable, readImageTable, type TableColumns } from './imageTable'
@@ -112,13 +112,15 @@ export async function labelImages(
   options: LabelOptions,
 ): Promise<LabelledEntries> {
   const labelled: LabelledEntries = { entries: [], labels: [], splits: [], paths: [], splitsFrom: 'names' }
-  const named = new Map<number, { table: ImageTable; row: number }>()
+  const named = new Map<number, { table: ImageTable; row: number; label: string }>()
   const spoken: { table: SourceEntry; places: number[] }[] = []
   const leftOut = new Set<number>()
   const splitsSaid = new Map<number, number>()
-  const splitsNamed = new Set([...tables, ...options.takenOut].map(({ entry }) => splitOfPath(entry.path)))
-  const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
   for (const file of tables) {
+    // A table of another archive is of other images, whatever it is called.
+    const alike = [...tables, ...options.takenOut].filter(({ entry }) => entry.archive === file.entry.archive)
+    const splitsNamed = new Set(alike.map(({ entry }) => splitOfPath(entry.path)))
+    const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
     try {
       options.onTable(
         file,
@@ -168,7 +170,7 @@ async function findTakenOut(
 
 interface Sofar {
   /** By place of the image. */
-  readonly named: Map<number, { table: ImageTable; row: number }>
+  readonly named: Map<number, { table: ImageTable; row: number; label: string }>
   /** Images whose rows can't be used, which are listed already. */
   readonly leftOut: Set<number>
   /** The images that each table speaks of. */
@@ -231,7 +233,11 @@ async function labelByTable(
   }
   if (flags !== undefined) notes.push(`In ${file}, ${describeSplitFlags(names, flags)}.`)
   notes.push(...(join?.notes ?? []))
-  let count = 0
+  if (answer === undefined && columns.split === undefined && flags === undefined && join?.splits === undefined) {
+    const unread = noteUnreadSplit(file, names, profile.spread, [columns.path, columns.label])
+    if (unread !== undefined) notes.push(unread)
+  }
+  let [count, contradicting] = [0, 0]
   for (const [i, place] of places.entries()) {
     const path = table.paths[i]!
     const row = table.rows[i]!
@@ -241,20 +247,34 @@ async function labelByTable(
       problems.add('rows name an image that is not there', { message, file, row })
     } else if (earlier !== undefined) {
       const where = earlier.table === table ? `row ${earlier.row}` : `row ${earlier.row} of ${earlier.table.file}`
-      const message = `${quoted(path)} is already in ${where}, so this row was left out.`
-      problems.add('rows name an image that an earlier row names', { message, file, row })
+      const [before, own] = [earlier.label, table.labels[i]]
+      if (before === undefined || own === undefined || spell(before) === spell(own)) {
+        const message = `${quoted(path)} is already in ${where}, so this row was left out.`
+        problems.add('rows name an image that an earlier row names', { message, file, row })
+      } else {
+        const message = `${quoted(path)} is ${quoted(before)} in ${where} and ${quoted(own)} here: the earlier row counts.`
+        problems.add('rows contradict an earlier row', { message, file, row })
+        contradicting += 1
+      }
     } else {
       count += 1
       if (!hasLabels) {
         splitsSaid.set(place, splitOf(i, place))
         continue
       }
-      named.set(place, { table, row })
+      named.set(place, { table, row, label: table.labels[i]! })
       labelled.entries.push(images.entries[place]!)
       labelled.labels.push(table.labels[i]!)
       labelled.splits.push(splitOf(i, place))
       labelled.paths.push(path)
     }
+  }
+  if (contradicting > 0) {
+    const rows =
+      contradicting === 1
+        ? `1 row of ${file} gives its image`
+        : `${counted(contradicting, 'rows')} of ${file} give their images`
+    notes.push(`${rows} another label than an earlier row, which counts: see the import problems.`)
   }
   if (table.splits !== undefined) labelled.splitsFrom = 'column'
   if (places.every((place) => place === undefined)) throw noneNamed(table, images)
@@ -475,7 +495,19 @@ export class NoLabels extends ImportError {
 /** Why there is nothing to train on, when no image has a label. */
 export function describeMissing({ archive, entries }: ImageFiles, pattern = ''): string {
   if (pattern !== '') return `No name of these ${counted(entries.length, 'images')} fits ${pattern}.`
+  const folder = commonFolder(entries)
+  if (folder !== undefined && entries.length > 1) {
+    return `All ${counted(entries.length, 'images')} lie in one folder, ${quoted(folder)}, and a model tells several classes apart: drop the folders of the other classes too, or the CSV that names each image’s label.`
+  }
   const count = entries.length === 1 ? '1 image has' : `${counted(entries.length, 'images')} have`
   const what = archive === undefined ? `${count} no label` : `${archive} has no labels with it`
   return `${what}: drop the CSV that names each image’s label too, or put the images in one folder a class.`
+}
+
+/** The name of the folder that all lie in, unless it says no more than that it holds images, or their split. */
+function commonFolder(entries: readonly SourceEntry[]): string | undefined {
+  const folders = new Set(entries.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)))
+  const [folder = ''] = folders
+  const name = fileName(folder.slice(0, -1))
+  return folders.size > 1 || name === '' || saysNoClass(name) ? undefined : name
 }
