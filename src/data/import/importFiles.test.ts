@@ -5,6 +5,7 @@ import { makeGreyPng, makePng } from '../images/makePng.fixture'
 import { makeZip } from '../../files/makeZip.fixture'
 import { decodeBatch } from '../images/images'
 import { importFiles } from './importFiles'
+import { zipOf } from './runImport.fixture'
 import { DEFAULT_SETTINGS, type ImportSettings } from '../importSettings'
 import type { ImportReport } from '../importReport'
 import type { ReadOptions } from '../images/readImages'
@@ -530,7 +531,7 @@ describe('importFiles with other combinations', () => {
 
   it('takes a table beside an archive that has its own tables of train and test', async () => {
     const encode = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\n'))
-    const signs = zip(
+    const signs = zipOf(
       {
         ...{ 'Train/a.png': A, 'Train/b.png': B, 'Test/c.png': A, 'Meta/0.png': B },
         'Train.csv': encode('ClassId,Path', '0,Train/a.png', '1,Train/b.png'),
@@ -539,7 +540,7 @@ describe('importFiles with other combinations', () => {
       },
       'signs.zip',
     )
-    const more = zip({ 'x.png': A, 'y.png': B }, 'more.zip')
+    const more = zipOf({ 'x.png': A, 'y.png': B }, 'more.zip')
     const { dataset } = await run([signs, more, text('labels.csv', 'file,label', 'x.png,cat', 'y.png,dog')])
     expect(dataset.classes).toEqual(['0', '1', 'cat', 'dog'])
     expect(dataset.paths).not.toContain('Meta/0.png')

@@ -247,8 +247,9 @@ async function labelByTable(
       problems.add('rows name an image that is not there', { message, file, row })
     } else if (earlier !== undefined) {
       const where = earlier.table === table ? `row ${earlier.row}` : `row ${earlier.row} of ${earlier.table.file}`
-      const [before, own] = [earlier.label, table.labels[i]]
-      if (before === undefined || own === undefined || spell(before) === spell(own)) {
+      const before = earlier.label
+      const own = table.labels[i]
+      if (own === undefined || spell(before) === spell(own)) {
         const message = `${quoted(path)} is already in ${where}, so this row was left out.`
         problems.add('rows name an image that an earlier row names', { message, file, row })
       } else {
