@@ -385,6 +385,12 @@ describe('one array a class', () => {
     ).toEqual({ a: 2, b: 2 })
   })
 
+  it('is asked for where one came alone', async () => {
+    await expect(run([npy('full_numpy_bitmap_cat.npy', 4, 1)])).rejects.toThrow(
+      'full_numpy_bitmap_cat.npy has images and no labels: drop the file of its labels too, one a row in the same order, or a file of images of every other class.',
+    )
+  })
+
   it('names Quick, Draw!’s strokes', async () => {
     const line =
       '{"word":"cat","countrycode":"VE","timestamp":"2017-03-02 23:25:10.07453 UTC","recognized":true,"key_id":"5201136883597312","drawing":[[[130,113],[72,40]]]}'

@@ -60,6 +60,7 @@ export async function findLabels(
     }
   }
   let names: NamesQuestion | undefined
+  let passedOver: ImportError | undefined
   const ofImages = found.images.length === 0 ? [] : tables.ofImages
   const labelled = await labelImages(
     images,
@@ -84,7 +85,8 @@ export async function findLabels(
           report.add(entry, 'table of images', outcome.message, false)
           // Lists of images or of boxes are by the way in an archive.
           const isByTheWay = decision.kind === 'unlabelled' && (entry.archive !== undefined || entry.path.includes('/'))
-          if (!isByTheWay) fail(current, outcome)
+          if (isByTheWay) passedOver ??= outcome
+          else fail(current, outcome)
           return
         }
         const { used, question } = outcome
@@ -102,7 +104,8 @@ export async function findLabels(
       },
     },
   )
-  const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern)
+  const reason = passedOver === undefined ? '' : ` ${passedOver.message}`
+  const missing = found.images.length === 0 ? undefined : describeMissing(images, names?.pattern) + reason
   return { tables, labelled, classNames, missing, names }
 }
 

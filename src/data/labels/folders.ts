@@ -18,6 +18,11 @@ const MAIN_SHARE = 0.9
 /** Folders that hold images of any class, where there is no other beside them. */
 const IDLE = /^(images?|imgs?|pictures|jpe?g_?images|all|unlabell?ed)$/i
 
+/** Whether a folder of this name holds images of any class, as `images` and `train` do. */
+export function saysNoClass(name: string): boolean {
+  return IDLE.test(name) || splitOfName(name) !== undefined
+}
+
 export interface FolderLabels {
   /** For each path, its class; undefined where the folders don't say. */
   readonly labels: (string | undefined)[]

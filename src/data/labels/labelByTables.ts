@@ -12,7 +12,9 @@ import type { ImageFiles } from './imageFiles'
 import { type ImageTable, readImageTable, type TableColumns } from './imageTable'
 import type { JoinedLists } from './joinLists'
 import { addEntry, type LabelledEntries, noEntries } from './labelledEntries'
+import { noteUnreadSplit } from './readSplit'
 import { noteSeveralLabels } from './severalLabels'
+import { spell } from './spelling'
 import { describeSplitFlags, findSplitFlags } from './splitFlags'
 import { type ImageTableFile, type TableFile, withHeader } from './tableFiles'
 
@@ -90,18 +92,20 @@ export async function labelByTables(
   tables: readonly ImageTableFile[],
   options: TableOptions,
 ): Promise<SaidByTables> {
-  const splitsNamed = new Set([...tables, ...options.takenOut].map(({ entry }) => splitOfPath(entry.path)))
-  const sofar: Sofar = {
+  const sofar: Omit<Sofar, 'areTrainAndTest'> = {
     named: new Map(),
     leftOut: new Set(),
     spoken: [],
     splits: new Map(),
     labelled: noEntries(),
-    areTrainAndTest: [TRAIN, TEST].every((split) => splitsNamed.has(split)),
   }
   for (const file of tables) {
+    // A table of another archive is of other images, whatever it is called.
+    const alike = [...tables, ...options.takenOut].filter(({ entry }) => entry.archive === file.entry.archive)
+    const splitsNamed = new Set(alike.map(({ entry }) => splitOfPath(entry.path)))
+    const areTrainAndTest = [TRAIN, TEST].every((split) => splitsNamed.has(split))
     try {
-      options.onTable(file, await labelByTable(images, file, sofar, options))
+      options.onTable(file, await labelByTable(images, file, { ...sofar, areTrainAndTest }, options))
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
       options.onTable(file, error)
@@ -113,7 +117,7 @@ export async function labelByTables(
 
 interface Sofar {
   /** By place of the image. */
-  readonly named: Map<number, { table: ImageTable; row: number }>
+  readonly named: Map<number, { table: ImageTable; row: number; label: string }>
   /** Images whose rows can't be used, which are listed already. */
   readonly leftOut: Set<number>
   readonly spoken: { table: SourceEntry; places: number[] }[]
@@ -175,7 +179,11 @@ async function labelByTable(
   }
   if (flags !== undefined) notes.push(`In ${file}, ${describeSplitFlags(names, flags)}.`)
   notes.push(...(join?.notes ?? []))
-  let count = 0
+  if (answer === undefined && columns.split === undefined && flags === undefined && join?.splits === undefined) {
+    const unread = noteUnreadSplit(file, names, profile.spread, [columns.path, columns.label])
+    if (unread !== undefined) notes.push(unread)
+  }
+  let [count, contradicting] = [0, 0]
   for (const [i, place] of places.entries()) {
     const path = table.paths[i]!
     const row = table.rows[i]!
@@ -185,17 +193,28 @@ async function labelByTable(
       problems.add('rows name an image that is not there', { message, file, row })
     } else if (earlier !== undefined) {
       const where = earlier.table === table ? `row ${earlier.row}` : `row ${earlier.row} of ${earlier.table.file}`
-      const message = `${quoted(path)} is already in ${where}, so this row was left out.`
-      problems.add('rows name an image that an earlier row names', { message, file, row })
+      const [before, own] = [earlier.label, table.labels[i]]
+      if (own === undefined || spell(before) === spell(own)) {
+        const message = `${quoted(path)} is already in ${where}, so this row was left out.`
+        problems.add('rows name an image that an earlier row names', { message, file, row })
+      } else {
+        const message = `${quoted(path)} is ${quoted(before)} in ${where} and ${quoted(own)} here: the earlier row counts.`
+        problems.add('rows contradict an earlier row', { message, file, row })
+        contradicting += 1
+      }
     } else {
       count += 1
       if (!hasLabels) {
         splits.set(place, splitOf(i, place))
         continue
       }
-      named.set(place, { table, row })
+      named.set(place, { table, row, label: table.labels[i]! })
       addEntry(labelled, images.entries[place]!, { label: table.labels[i]!, split: splitOf(i, place), path })
     }
+  }
+  if (contradicting > 0) {
+    const rows = amountOf(contradicting, `row of ${file} gives its image`, `rows of ${file} give their images`)
+    notes.push(`${rows} another label than an earlier row, which counts: see the import problems.`)
   }
   if (table.splits !== undefined) labelled.splitsFrom = 'column'
   if (places.every((place) => place === undefined)) throw noneNamed(table, images)

@@ -205,7 +205,9 @@ function withoutLabels(file: ImagesFile, labels: readonly LabelsFile[], used: Se
   const place = labels.findIndex((each, i) => !used.has(i) && isMeant(each))
   const other = labels[place]
   if (other === undefined) {
-    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order.`
+    const { split, role } = file.name
+    const others = split === undefined && role === undefined ? ', or a file of images of every other class' : ''
+    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order${others}.`
     return new ImportError(message, { file: file.path })
   }
   used.add(place)
