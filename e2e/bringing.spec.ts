@@ -117,7 +117,7 @@ test('a table that does not say its label is asked about, and a table can be lef
   await ask.getByRole('button', { name: 'Use this column' }).click()
   await expect(data.summary).toContainText('4 classes')
   await data.unfold('How it was read')
-  await data.button('Choose the columns of unclear.csv').click()
+  await data.button('Columns …: unclear.csv').click()
   await choose(ask.getByLabel('Label'), 'Column 1')
   await ask.getByRole('button', { name: 'Use this column' }).click()
   await expect(data.summary).toContainText('3 classes')

@@ -28,7 +28,7 @@ test('names that say the class are read with a note; the pattern is shown, and c
 
   await data.unfold('How it was read')
   await expect(data.recognised).toContainText('60 images, classes from the names by {class}_*')
-  await data.button('Classes by the names in bars.zip').click()
+  await data.button('Names …: bars.zip').click()
   await enter(ask.getByLabel('Pattern'), '{class}*')
   await expect(ask.getByRole('status')).toHaveText('Put what parts {class} from * between them, such as _ or a dot.')
   await expect(ask.getByRole('button', { name: 'Use this pattern' })).toHaveAttribute('aria-disabled', 'true')

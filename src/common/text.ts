@@ -13,6 +13,11 @@ export function counted(count: number, things: string): string {
   return `${count.toLocaleString('en-US')} ${things}`
 }
 
+/** `1 image`, `60,000 images`. */
+export function amountOf(count: number, noun: string, plural = `${noun}s`): string {
+  return counted(count, count === 1 ? noun : plural)
+}
+
 /** `one`, `one and two`, `one, two and three`. */
 export function joinWords(words: readonly string[]): string {
   const last = words.at(-1) ?? ''

@@ -9,7 +9,7 @@ export interface RecognisedFile {
   /** Its name, with its folder, or inside its archive. */
   readonly path: string
   readonly bytes: number
-  /** In words: `zip archive`, `table of images`, `IDX images`, `pixels, one row an image`. */
+  /** In words: `zip archive`, `tar archive`, `table of images`, `IDX images`, `pixels, one row an image`. */
   readonly kind: string
   /** What came of it, in words: `60,000 images of 28 × 28`, or why it was not used. */
   readonly outcome: string

@@ -44,9 +44,9 @@ export interface ImportSettings {
   readonly classDepth: 0 | 1 | 2
   /** Whether masks that lie beside their images are left out. */
   readonly masks: 'out' | 'in'
-  /** By the table's name: the columns that a person chose because the header left it in doubt. */
+  /** By the table's full name: the columns that a person chose because the header left it in doubt. */
   readonly columns: Readonly<Record<string, ImageColumns>>
-  /** By the name of a table of pixels: the column that a person chose for the labels, or -1 for none. */
+  /** By the full name of a table of pixels: the column that a person chose for the labels, or -1 for none. */
   readonly labels: Readonly<Record<string, number>>
   /** What numbers mean as pixels: `auto` knows the usual scales; with `spread` the least value is black, and the largest white. */
   readonly values: 'auto' | 'spread'
@@ -57,7 +57,7 @@ export interface ImportSettings {
   readonly names: Readonly<Record<string, string>>
   /** The code page of names in archives and of tables that are no UTF-8. */
   readonly codePage: CodePageChoice
-  /** By a table's name: whether a person takes it out, or takes it in although it was left out. */
+  /** By a table's full name: whether a person takes it out, or takes it in although it was left out. */
   readonly tables: Readonly<Record<string, 'in' | 'out'>>
   /** By the path of a folder that lies beside those of the splits and was left out: whether a person takes it in. */
   readonly folders: Readonly<Record<string, 'in'>>
@@ -118,7 +118,7 @@ export function withAnswer(settings: ImportSettings, { columns, labels, values, 
 /** A table whose columns a person must name. */
 export interface ColumnsQuestion {
   readonly kind: 'columns'
-  /** The table's name: the key in `ImportSettings.columns`. */
+  /** The table's full name: the key in `ImportSettings.columns`. */
   readonly file: string
   /** The names in its header, or `Column 1`, `Column 2`, ... when it has none. */
   readonly columns: readonly string[]
@@ -131,7 +131,7 @@ export interface ColumnsQuestion {
 /** Which column of a table of pixels is the label. */
 export interface LabelQuestion {
   readonly kind: 'label'
-  /** The table's name: the key in `ImportSettings.labels`. */
+  /** The table's full name: the key in `ImportSettings.labels`. */
   readonly file: string
   /** The columns that may be the label, with some of their values; -1 is none of them. */
   readonly columns: readonly { readonly column: number; readonly name: string; readonly values: readonly string[] }[]

@@ -1,5 +1,5 @@
 /**
- * Code pages: how programs wrote letters as bytes before UTF-8, and still do. Names in zip archives and tables come in that of the computer
+ * Code pages: how programs wrote letters as bytes before UTF-8, and still do. Names in archives and tables come in that of the computer
  * they were made on, and say nowhere which it is.
  */
 

@@ -2,7 +2,8 @@
 import { strToU8 } from 'fflate'
 
 export interface TarRecipe {
-  readonly name: string
+  /** Its bytes, where they are no UTF-8. */
+  readonly name: string | Uint8Array
   readonly bytes?: Uint8Array
   /** `0` when left out. */
   readonly type?: string
@@ -12,9 +13,9 @@ export interface TarRecipe {
 
 export function makeTar(entries: readonly TarRecipe[]): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
-  const add = (name: string, bytes: Uint8Array, type: string, prefix = ''): void => {
+  const add = (name: string | Uint8Array, bytes: Uint8Array, type: string, prefix = ''): void => {
     const block = new Uint8Array(512)
-    block.set(strToU8(name).subarray(0, 100))
+    block.set((typeof name === 'string' ? strToU8(name) : name).subarray(0, 100))
     block.set(strToU8('0000644\0' + '0000000\0'.repeat(2)), 100)
     block.set(strToU8(`${bytes.length.toString(8).padStart(11, '0')}\0${'0'.repeat(11)}\0`), 124)
     block.set(strToU8(`        ${type}`), 148)
@@ -25,6 +26,11 @@ export function makeTar(entries: readonly TarRecipe[]): Uint8Array<ArrayBuffer> 
     parts.push(block, bytes, new Uint8Array((512 - (bytes.length % 512)) % 512))
   }
   for (const { name, bytes = new Uint8Array(0), type = '0', long } of entries) {
+    if (typeof name !== 'string') {
+      if (long === 'gnu') add('././@LongLink', Uint8Array.from([...name, 0]), 'L')
+      add(name, bytes, type)
+      continue
+    }
     if (long === 'gnu') add('././@LongLink', strToU8(`${name}\0`), 'L')
     if (long === 'pax') {
       const record = ` path=${name}\n`

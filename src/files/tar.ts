@@ -10,8 +10,11 @@ import { ImportError } from './importProblem'
 import { isLeftBehind, isUnsafePath, normalisePath } from './paths'
 import { readRange, whyUnreadable } from './readBytes'
 import type { Place, SourceEntry } from './sourceEntry'
+import { TextReading } from './textReading'
+import { type ArchivedName, decodeUnsaid, readArchivedName } from './unsaidNames'
 
 const BLOCK = 512
+const SLASH = 0x2f
 const NAME_BYTES = 100
 const SIZE_AT = 124
 const SIZE_BYTES = 12
@@ -24,7 +27,8 @@ const PREFIX_AT = 345
 const PREFIX_BYTES = 155
 /** Bytes that are read at once: many small entries lie in one reading. */
 const WINDOW_BYTES = 1 << 20
-const MAX_ENTRIES = 1_000_000
+/** The most entries that are listed. */
+const MAX_ENTRIES = 2_000_000
 /** The most that the names of one entry may take. */
 const MAX_NAME_BYTES = 1 << 16
 
@@ -45,6 +49,16 @@ export function isTar(head: Uint8Array): boolean {
   return head.length >= BLOCK && text(head, MAGIC_AT, 5) === 'ustar' && readHeader(head) !== undefined
 }
 
+/** An entry as its headers describe it. */
+interface FoundEntry {
+  readonly name: ArchivedName
+  readonly type: string
+  readonly isSparse: boolean
+  /** The name of the entry that a link is to. */
+  readonly link: ArchivedName
+  readonly place: Place
+}
+
 /**
  * The files in an archive called `name`, in their order, without folders, links and what operating systems leave behind. Entries with
  * unsafe names and sparse ones are put in `problems`. Of several with one name the last counts, as when unpacking. Throws ImportError when
@@ -55,13 +69,47 @@ export async function listTar(
   name: string,
   problems: ProblemList,
   signal: AbortSignal,
+  text = new TextReading(),
 ): Promise<SourceEntry[]> {
-  const breathe = createBreather(signal)
   const entries = new Map<string, TarEntry>()
-  const read = createWindow(file, name)
   const leave = (kind: string, path: string, why: string): void => {
     problems.add(kind, { message: `${quoted(path)} ${why}, so it was left out.`, file: name })
   }
+  const found = await readHeaders(file, name, signal)
+  const nameOf = decodeUnsaid(
+    found.flatMap(({ name: own, link }) => [own, link]),
+    name,
+    text,
+  )
+  for (const { name: own, type, isSparse, link, place } of found) {
+    const path = normalisePath(nameOf(own))
+    if (path === '' || path.endsWith('/') || isLeftBehind(path)) continue
+    if (isUnsafePath(path)) {
+      leave('entries name a place outside the archive', path, 'names a place outside the archive')
+    } else if (isSparse) {
+      leave('entries are stored with holes', path, 'is stored with holes in it')
+    } else if (type === HARD_LINK) {
+      // The same file under another name.
+      const twin = entries.get(normalisePath(nameOf(link)))
+      if (twin === undefined) leave('entries are links', path, 'is a link to a file that is not in the archive')
+      else entries.set(path, new TarEntry(name, path, twin.place))
+    } else if (FILES.includes(type)) {
+      entries.set(path, new TarEntry(name, path, place))
+    } else {
+      leave('entries are links', path, 'is a link or a device, and no file')
+    }
+  }
+  if (entries.size === 0) {
+    throw new ImportError(`${name} holds no files: pack the folder with the images again.`, { file: name })
+  }
+  return [...entries.values()]
+}
+
+/** All entries but folders, in their order. */
+async function readHeaders(file: Blob, name: string, signal: AbortSignal): Promise<FoundEntry[]> {
+  const breathe = createBreather(signal)
+  const read = createWindow(file, name)
+  const found: FoundEntry[] = []
   /** What comes before an entry and is said of it. */
   let said: Said = {}
   for (let at = 0; at + BLOCK <= file.size;) {
@@ -81,45 +129,28 @@ export async function listTar(
       if (size > MAX_NAME_BYTES) throw damaged(name)
       const body = await read(begin, size)
       if (type === PAX) said = { ...said, ...readPax(body) }
-      else if (type === LONG_NAME) said = { ...said, path: text(body, 0, size) }
-      else said = { ...said, link: text(body, 0, size) }
+      else if (type === LONG_NAME) said = { ...said, name: readArchivedName(field(body, 0, size)) }
+      else said = { ...said, link: readArchivedName(field(body, 0, size)) }
       continue
     }
     if (type === PAX_GLOBAL) continue
-    const { isSparse = type === SPARSE, path: given = header.path, link = header.link } = said
+    const { isSparse = type === SPARSE, name: own = nameIn(block), link = linkIn(block) } = said
     said = {}
-    const path = normalisePath(given)
-    if (path === '' || path.endsWith('/') || type === FOLDER || isLeftBehind(path)) continue
-    if (entries.size === MAX_ENTRIES) {
+    if (type === FOLDER) continue
+    if (found.length === MAX_ENTRIES) {
       const message = `${name} holds more than ${counted(MAX_ENTRIES, 'files')}, the most that are read: split it into smaller sets.`
       throw new ImportError(message, { file: name })
     }
-    if (isUnsafePath(path)) {
-      leave('entries name a place outside the archive', path, 'names a place outside the archive')
-    } else if (isSparse) {
-      leave('entries are stored with holes', path, 'is stored with holes in it')
-    } else if (type === HARD_LINK) {
-      // The same file under another name.
-      const twin = entries.get(normalisePath(link))
-      if (twin === undefined) leave('entries are links', path, 'is a link to a file that is not in the archive')
-      else entries.set(path, new TarEntry(name, path, twin.place))
-    } else if (FILES.includes(type)) {
-      entries.set(path, new TarEntry(name, path, { file, begin, end: begin + size }))
-    } else {
-      leave('entries are links', path, 'is a link or a device, and no file')
-    }
+    found.push({ name: own, type, isSparse, link, place: { file, begin, end: begin + size } })
   }
-  if (entries.size === 0) {
-    throw new ImportError(`${name} holds no files: pack the folder with the images again.`, { file: name })
-  }
-  return [...entries.values()]
+  return found
 }
 
 /** What the headers before an entry say of it. */
 interface Said {
-  readonly path?: string
+  readonly name?: ArchivedName
   readonly size?: number
-  readonly link?: string
+  readonly link?: ArchivedName
   readonly isSparse?: true
 }
 
@@ -184,11 +215,8 @@ class TarEntry implements SourceEntry {
 }
 
 interface Header {
-  readonly path: string
   readonly size: number
   readonly type: string
-  /** The entry that a link is to. */
-  readonly link: string
 }
 
 /** Undefined where the checksum is another, or a number is none. */
@@ -197,17 +225,22 @@ function readHeader(block: Uint8Array): Header | undefined {
   for (let i = 0; i < BLOCK; i++) sum += i >= SUM_AT && i < SUM_AT + SUM_BYTES ? 32 : block[i]!
   if (readOctal(block, SUM_AT, SUM_BYTES) !== sum) return undefined
   const size = readSize(block)
-  if (size === undefined) return undefined
+  return size === undefined ? undefined : { size, type: String.fromCharCode(block[TYPE_AT]!) }
+}
+
+function nameIn(header: Uint8Array): ArchivedName {
+  const name = field(header, 0, NAME_BYTES)
   // GNU's old header has other things where ustar has the prefix.
-  const isUstar = text(block, MAGIC_AT, 8) !== 'ustar  '
-  const prefix = isUstar ? text(block, PREFIX_AT, PREFIX_BYTES) : ''
-  const name = text(block, 0, NAME_BYTES)
-  return {
-    path: prefix === '' ? name : `${prefix}/${name}`,
-    size,
-    type: String.fromCharCode(block[TYPE_AT]!),
-    link: text(block, LINK_AT, NAME_BYTES),
-  }
+  const prefix = text(header, MAGIC_AT, 8) === 'ustar  ' ? new Uint8Array(0) : field(header, PREFIX_AT, PREFIX_BYTES)
+  if (prefix.length === 0) return readArchivedName(name)
+  const joined = new Uint8Array(prefix.length + 1 + name.length).fill(SLASH)
+  joined.set(prefix)
+  joined.set(name, prefix.length + 1)
+  return readArchivedName(joined)
+}
+
+function linkIn(header: Uint8Array): ArchivedName {
+  return readArchivedName(field(header, LINK_AT, NAME_BYTES))
 }
 
 /** In octal digits, or beyond 8 GB in binary behind a set bit. */
@@ -223,11 +256,16 @@ function readOctal(block: Uint8Array, at: number, length: number): number | unde
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : digits === '' ? 0 : undefined
 }
 
-/** Up to the first zero. Names are in UTF-8 nearly always. */
+/** Up to the first zero. */
+function field(bytes: Uint8Array, at: number, length: number): Uint8Array {
+  const whole = bytes.subarray(at, at + length)
+  const end = whole.indexOf(0)
+  return end < 0 ? whole : whole.subarray(0, end)
+}
+
+/** A field of ASCII. */
 function text(bytes: Uint8Array, at: number, length: number): string {
-  const field = bytes.subarray(at, at + length)
-  const end = field.indexOf(0)
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end))
+  return new TextDecoder().decode(field(bytes, at, length))
 }
 
 /** Records as `30 path=cats/1.png` and a line end, of so many bytes each. */
@@ -246,9 +284,9 @@ function readPax(body: Uint8Array): Said {
   const size = said.get('size')
   const link = said.get('linkpath')
   return {
-    ...(path === undefined ? {} : { path }),
+    ...(path === undefined ? {} : { name: { name: path } }),
     ...(size === undefined || !/^\d{1,15}$/.test(size) ? {} : { size: Number(size) }),
-    ...(link === undefined ? {} : { link }),
+    ...(link === undefined ? {} : { link: { name: link } }),
     ...([...said.keys()].some((key) => key.startsWith('GNU.sparse.')) ? { isSparse: true } : {}),
   }
 }

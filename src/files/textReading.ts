@@ -2,6 +2,7 @@
  * In which code page the text of a drop is read: names in archives and tables that are no UTF-8. All words of a file count together, and
  * files of one drop are taken for those of one computer where that makes them agree.
  */
+import { joinWords } from '../common/text'
 import {
   CODE_PAGES,
   type CodePage,
@@ -216,6 +217,5 @@ function stemsOf(word: string): string[] {
 }
 
 function listed(files: readonly string[]): string {
-  const shown = files.length > 3 ? [...files.slice(0, 2), `${files.length - 2} more`] : files
-  return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)!}`
+  return joinWords(files.length > 3 ? [...files.slice(0, 2), `${files.length - 2} more`] : files)
 }

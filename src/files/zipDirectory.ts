@@ -5,9 +5,9 @@
 import { counted } from '../common/text'
 import { ImportError } from './importProblem'
 import { crc32 } from './crc32'
-import { createDecoder } from './codePages'
 import { readRange } from './readBytes'
-import { type TextReading, wordsBeyondAscii } from './textReading'
+import type { TextReading } from './textReading'
+import { type ArchivedName, decodeUnsaid, readArchivedName } from './unsaidNames'
 
 const RECORD_BYTES = 46
 const END_BYTES = 22
@@ -49,10 +49,8 @@ export interface ZipDirectory {
   readonly begin: number
 }
 
-/** Where its name does not say that it is UTF-8: the name's bytes, and whether they may be. */
-interface FoundRecord extends ZipRecord {
+interface FoundRecord extends ZipRecord, ArchivedName {
   name: string
-  readonly unsaid: { readonly raw: Uint8Array; readonly isUtf8: boolean } | undefined
 }
 
 /**
@@ -80,7 +78,8 @@ export async function readZipDirectory(
     }
     at += used
   }
-  decodeUnsaid(records, name, text)
+  const nameOf = decodeUnsaid(records, name, text)
+  for (const record of records) record.name = nameOf(record)
   return { records, begin }
 }
 
@@ -151,41 +150,16 @@ function findExtra(extra: DataView, id: number): DataView | undefined {
   return undefined
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): Pick<FoundRecord, 'name' | 'unsaid'> {
+function readName(raw: Uint8Array, saysUtf8: boolean, extra: DataView): ArchivedName {
   if (!saysUtf8) {
     // Info-ZIP's field: a version, the checksum of the name that it stands for, and the name in UTF-8.
     const unicode = extra.byteLength === 0 ? undefined : findExtra(extra, UNICODE_PATH_EXTRA)
     if (unicode !== undefined && unicode.byteLength > 5 && unicode.getUint32(1, true) === crc32(raw)) {
-      return readName(new Uint8Array(unicode.buffer, unicode.byteOffset + 5, unicode.byteLength - 5), true, extra)
+      const name = new Uint8Array(unicode.buffer, unicode.byteOffset + 5, unicode.byteLength - 5)
+      return readArchivedName(name, true)
     }
   }
-  try {
-    const name = utf8.decode(raw)
-    // A letter beyond ASCII takes more bytes than units of UTF-16.
-    return saysUtf8 || name.length === raw.length
-      ? { name, unsaid: undefined }
-      : { name, unsaid: { raw: raw.slice(), isUtf8: true } }
-  } catch {
-    return { name: '', unsaid: { raw: raw.slice(), isUtf8: false } }
-  }
-}
-
-/** Names that don't say that they are UTF-8 are read in one page, by all of them together. macOS writes UTF-8 and does not say so. */
-function decodeUnsaid(records: readonly FoundRecord[], file: string, text: TextReading): void {
-  const words = new Map<string, Uint8Array>()
-  let areUtf8 = true
-  for (const { unsaid } of records) {
-    if (unsaid === undefined) continue
-    wordsBeyondAscii(unsaid.raw, words)
-    areUtf8 &&= unsaid.isUtf8
-  }
-  if (words.size === 0) return
-  const page = text.pageOf(file, 'names', [...words.values()], areUtf8)
-  if (page === 'utf-8') return
-  const decoder = createDecoder(page)
-  for (const record of records) if (record.unsaid !== undefined) record.name = decoder.decode(record.unsaid.raw)
+  return readArchivedName(raw, saysUtf8)
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Puts sets of images together to one dataset: of one size and one number of channels, with its classes in order and its splits. */
 import { SPLITS, type Split } from '../../model/split'
-import { counted, joinWords, quoted } from '../../common/text'
+import { amountOf, counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
 import { MAX_CLASSES, orderClasses } from '../classes'
@@ -132,10 +132,7 @@ function decideSplits(
   }
   if (unsaid === 0) return { splits, splitsGiven: true, notes: [] }
   for (let i = 0; i < splits.length; i++) if (splits[i] === UNSAID) splits[i] = TRAIN
-  const which =
-    unsaid === 1
-      ? '1 image that the files put in no split is'
-      : `${counted(unsaid, 'images')} that the files put in no split are`
+  const which = `${amountOf(unsaid, 'image')} that the files put in no split ${unsaid === 1 ? 'is' : 'are'}`
   return { splits, splitsGiven: true, notes: [`${which} in the train split.`] }
 }
 
@@ -190,7 +187,7 @@ function chooseChannels(colour: ImportSettings['colour'], blocks: readonly Block
 function noteGreyed(blocks: readonly Block[]): string[] {
   const greyed = blocks.reduce((sum, block) => sum + (block.channels === 3 ? block.count : (block.greyed ?? 0)), 0)
   if (greyed === 0) return []
-  const which = greyed === 1 ? '1 colour image was' : `${counted(greyed, 'colour images')} were`
+  const which = amountOf(greyed, 'colour image was', 'colour images were')
   return [`${which} turned to grey, as the data at hand are: choose Colour under How it was read to keep the colours.`]
 }
 

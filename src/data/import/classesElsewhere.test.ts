@@ -7,7 +7,7 @@ import { decodeBatch } from '../images/images'
 import { makeGreyPng } from '../images/makePng.fixture'
 import { DEFAULT_SETTINGS, type ImportQuestion, type ImportSettings, type NamesQuestion } from '../importSettings'
 import type { ImportReport } from '../importReport'
-import { NoLabels } from '../labels/labelImages'
+import { NoLabels } from '../labels/noLabels'
 import { importFiles, type ImportOutcome } from './importFiles'
 
 interface Given extends Partial<ImportSettings> {
@@ -198,6 +198,53 @@ describe('the class in the file’s name', () => {
   })
 })
 
+// xiaos16/MNIST names its images `train-04999-2.png`
+describe('the split in the file’s name', () => {
+  const paths = names(
+    40,
+    (i) => `${i % 4 ? 'train' : 'test'}-${String(i).padStart(5, '0')}-${i % 2 ? 'cat' : 'dog'}.png`,
+  )
+
+  it('is read beside the class, with a note', async () => {
+    const { dataset, notes } = await run([zip('pets.zip', paths)])
+    expect(countsOf(dataset)).toEqual([
+      { cat: 20, dog: 20 },
+      { train: 30, test: 10 },
+    ])
+    expect(dataset.paths.every((path, i) => path.startsWith(SPLITS[dataset.splits[i]!]!))).toBe(true)
+    expect(notes).toContain(
+      'The files’ names say the splits: “test-00000-dog.png” is of the test split. “At random” under Splits draws others.',
+    )
+    expect(notes.join(' ')).not.toContain('Nothing in')
+  })
+
+  it('is read in folders of classes, from a word by itself, with a number too', async () => {
+    const inFolders = names(20, (i) => `${i % 2 ? 'cat' : 'dog'}/my_${i < 12 ? 'train' : 'valid'}${i}.png`)
+    const { dataset } = await run([zip('pets.zip', inFolders)])
+    expect(countsOf(dataset)).toEqual([
+      { cat: 10, dog: 10 },
+      { train: 12, validation: 8 },
+    ])
+  })
+
+  it.each([
+    ['all are of one', names(20, (i) => `${i % 2 ? 'cat' : 'dog'}/train_${i}.png`)],
+    ['most say none', names(20, (i) => `${i % 2 ? 'cat' : 'dog'}/${['train', 'bus', 'test'][i % 3]!}_${i}.png`)],
+    ['it is part of a word', names(20, (i) => `${i % 2 ? 'cat' : 'dog'}/${i % 3 ? 'trainer' : 'tests-x'}_${i}.png`)],
+  ])('is none where %s', async (_, inFolders) => {
+    const { notes } = await run([zip('pets.zip', inFolders)])
+    expect(notes.filter((note) => note.startsWith('The files’ names say the splits'))).toEqual([])
+  })
+
+  it('is none where folders say the splits', async () => {
+    const inFolders = names(
+      24,
+      (i) => `${i < 16 ? 'train' : 'test'}/${i % 2 ? 'cat' : 'dog'}/${i % 3 ? 'train' : 'test'}_${i}.png`,
+    )
+    expect(countsOf((await run([zip('pets.zip', inFolders)])).dataset)[1]).toEqual({ train: 16, test: 8 })
+  })
+})
+
 // googlecreativelab/teachablemachine-community #38 and #191
 describe('Teachable Machine', () => {
   const samples = names(45, (i) => `${['Class 1', 'my cat', 'none'][i % 3]!}-!-${i}.jpg`)
@@ -230,6 +277,28 @@ describe('Teachable Machine', () => {
     await expect(run([zip('claps.tm', [], manifest(trained, 'audio'))])).rejects.toThrow(
       'claps.tm is a Teachable Machine project of “audio”, and Strata trains on images.',
     )
+  })
+
+  it('has them beside other archives too, whose names are classes', async () => {
+    const one = zip(
+      'one.tm',
+      names(8, (i) => `${i % 2 ? 'cat' : 'dog'}-!-${i}.jpg`),
+      manifest(trained),
+    )
+    const two = zip(
+      'two.tm',
+      names(8, (i) => `${i % 2 ? 'cat' : 'bee'}-!-${i}.jpg`),
+      manifest(trained),
+    )
+    const both = await run([one, two])
+    expect(countsOf(both.dataset)[0]).toEqual({ bee: 4, cat: 8, dog: 4 })
+    expect(both.notes).toContain(
+      'The classes of two.tm were read off its files’ names, as Teachable Machine writes them: “bee-!-0.jpg” is of class “bee”. “Names …” under How it was read changes that.',
+    )
+    const folders = zip('photos.zip', ['ant/1.png', 'ant/2.png', 'cat/1.png', 'cat/2.png'])
+    expect(countsOf((await run([one, folders])).dataset)[0]).toEqual({ ant: 2, cat: 6, dog: 4 })
+    const asked = await run([one, folders], { names: { 'one.tm': '*-!-{class}' } })
+    expect(asked.dataset.classes).toHaveLength(10)
   })
 
   it('calls the samples of a class by its name and an ending that all have', async () => {
@@ -314,6 +383,12 @@ describe('one array a class', () => {
     expect(
       countsOf((await run([npy('cat-images.npy', 4, 1), npy('dog-images.npy', 5, 1), labels])).dataset)[0],
     ).toEqual({ a: 2, b: 2 })
+  })
+
+  it('is asked for where one came alone', async () => {
+    await expect(run([npy('full_numpy_bitmap_cat.npy', 4, 1)])).rejects.toThrow(
+      'full_numpy_bitmap_cat.npy has images and no labels: drop the file of its labels too, one a row in the same order, or a file of images of every other class.',
+    )
   })
 
   it('names Quick, Draw!’s strokes', async () => {

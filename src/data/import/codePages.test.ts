@@ -1,6 +1,7 @@
 /** Names and tables in the code pages of other countries: each test says which reports it follows. */
 import { describe, expect, it } from 'vitest'
 import { encodeText } from '../../files/encodeText.fixture'
+import { makeTar, type TarRecipe } from '../../files/makeTar.fixture'
 import { makeZip, type ZipEntryRecipe } from '../../files/makeZip.fixture'
 import { makeGreyPng } from '../images/makePng.fixture'
 import type { ImportSettings } from '../importSettings'
@@ -65,6 +66,25 @@ describe('folders of a zip that names no code page', () => {
     const imported = await runImport([foldersIn(page, folders)])
     expect(countsOf(imported)).toEqual(twoEach(folders))
     expect(notesOf(imported)[0]).toContain(`Names in set.zip were read as ${name}, a guess.`)
+    expect(imported.open).toContain('codePage')
+  })
+
+  // tar's names have no code page either (GNU tar's manual, "Basic Tar Format")
+  it.each([
+    ['as they are', undefined],
+    ['as GNU’s long names', 'gnu'],
+  ] as const)('are told apart in a tar archive too, %s', async (_, long) => {
+    const folders = ['café', 'cafè', ...ANIMALS.french]
+    const entries = folders.flatMap((folder, k): TarRecipe[] =>
+      [0, 1].map((i) => ({
+        name: encodeText(`${folder}/${i}.png`, 'windows-1252'),
+        bytes: png(2 * k + i),
+        ...(long === undefined ? {} : { long }),
+      })),
+    )
+    const imported = await runImport([new File([makeTar(entries)], 'set.tar')])
+    expect(countsOf(imported)).toEqual(twoEach(folders))
+    expect(notesOf(imported)[0]).toContain('Names in set.tar were read as Windows-1252, a guess.')
     expect(imported.open).toContain('codePage')
   })
 
@@ -213,5 +233,41 @@ describe('a zip and a table of one computer', () => {
     expect(countsOf(imported)).toEqual(twoEach(folders))
     expect(imported.problems).toEqual([])
     expect(notesOf(imported)[0]).toContain('Names in set.zip were read as Big5, a guess.')
+  })
+})
+
+describe('tables in forms of other programs', () => {
+  const pixels = (row: number): number[] =>
+    Array.from({ length: 49 }, (_, i) => (i * 31 + row * 17 + ((i * row) % 13) * 11) % 256)
+
+  it.each([
+    ['windows-1252', 'Windows-1252', ['Hérisson', 'Hèrisson', 'éléphant', 'forêt']],
+    ['shift_jis', 'Shift-JIS', ANIMALS.halfWidth],
+    ['gb18030', 'GBK', ANIMALS.chinese],
+  ])('keep labels in the letters of %s', async (page, name, labels) => {
+    const lines = [
+      '@relation animals',
+      ...pixels(0).map((_, i) => `@attribute pixel${i} numeric`),
+      `@attribute class {${labels.join(',')}}`,
+      '@data',
+      ...Array.from({ length: 24 }, (_, row) => `${pixels(row).join(',')},${labels[row % labels.length]!}`),
+    ]
+    const imported = await runImport([new File([encodeText(lines.join('\n'), page)], 'animals.arff')])
+    expect(countsOf(imported)).toEqual(Object.fromEntries(labels.map((label) => [label, 24 / labels.length])))
+    expect(notesOf(imported)[0]).toContain(`Text in animals.arff was read as ${name}`)
+  })
+
+  it('keep labels in UTF-8, with a mark at the beginning or without one', async () => {
+    const labels = ['voilà', 'déjà', 'là']
+    const lines = [
+      '@relation words',
+      ...pixels(0).map((_, i) => `@attribute pixel${i} numeric`),
+      `@attribute class {${labels.join(',')}}`,
+      '@data',
+      ...Array.from({ length: 24 }, (_, row) => `${pixels(row).join(',')},${labels[row % 3]!}`),
+    ].join('\n')
+    for (const mark of ['', '\ufeff']) {
+      expect(countsOf(await runImport([new File([mark + lines], 'words.arff')]))).toEqual({ déjà: 8, là: 8, voilà: 8 })
+    }
   })
 })

@@ -1,6 +1,6 @@
 /** Collects what each file was taken for and what came of it. Images are reported by their archive or folder, not one by one. */
 import type { RecognisedFile } from '../importReport'
-import { counted } from '../../common/text'
+import { amountOf, counted } from '../../common/text'
 import type { NamesQuestion } from '../importSettings'
 import { placeOf } from '../labels/labelByNames'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
@@ -68,7 +68,7 @@ export class FileReport {
 
   private begin({ archive, path }: SourceEntry): Images {
     const slash = path.indexOf('/')
-    const kind = archive !== undefined ? 'zip archive' : slash >= 0 ? 'folder' : 'images'
+    const kind = archive !== undefined ? kindOfArchive(archive) : slash >= 0 ? 'folder' : 'images'
     const name = archive ?? (slash >= 0 ? path.slice(0, slash) : path)
     const images = { path: name, kind, bytes: this.archives.get(name) ?? 0, count: 0, used: 0 }
     this.images.set(placeOf({ archive, path }), images)
@@ -77,8 +77,7 @@ export class FileReport {
 
   list(): RecognisedFile[] {
     const images = [...this.images].map(([place, { path, kind, bytes, count, used }]): RecognisedFile => {
-      const others =
-        kind === 'images' && count > 1 ? ` and ${counted(count - 1, count === 2 ? 'other' : 'others')}` : ''
+      const others = kind === 'images' && count > 1 ? ` and ${amountOf(count - 1, 'other')}` : ''
       const question = this.names.get(place)
       const from =
         question === undefined || question.pattern === '' ? '' : `, classes from the names by ${question.pattern}`
@@ -89,7 +88,11 @@ export class FileReport {
   }
 }
 
+function kindOfArchive(name: string): string {
+  return /\.(tar|tgz)(\.gz)?$/i.test(name) ? 'tar archive' : 'zip archive'
+}
+
 function describeCounts(used: number, count: number): string {
-  const images = counted(used, used === 1 ? 'image' : 'images')
+  const images = amountOf(used, 'image')
   return used === count ? images : `${images}, ${counted(count - used, 'left out')}`
 }

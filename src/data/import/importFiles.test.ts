@@ -5,6 +5,7 @@ import { makeGreyPng, makePng } from '../images/makePng.fixture'
 import { makeZip } from '../../files/makeZip.fixture'
 import { decodeBatch } from '../images/images'
 import { importFiles } from './importFiles'
+import { zipOf } from './runImport.fixture'
 import { DEFAULT_SETTINGS, type ImportSettings } from '../importSettings'
 import type { ImportReport } from '../importReport'
 import type { ReadOptions } from '../images/readImages'
@@ -135,7 +136,7 @@ describe('importFiles', () => {
       ['notes.txt', undefined, 'notes.txt is a text that holds neither labels nor pixels, so it was left out.'],
       ['labels.csv', 9, 'The row has 2 fields where the others have 3, so it was left out.'],
       ['labels.csv', 7, '“missing.png” is not in images.zip, so the row was left out.'],
-      ['labels.csv', 8, '“a.png” is already in row 2, so this row was left out.'],
+      ['labels.csv', 8, '“a.png” is “cat” in row 2 and “dog” here: the earlier row counts.'],
       ['images.zip', undefined, '“extra.png” has no row with a label, so it was left out.'],
       ['images.zip', undefined, '“c.png” is cut off, so it was left out.'],
       ['images.zip', undefined, '“e.png” is not an image that can be read, such as PNG or JPEG, so it was left out.'],
@@ -528,6 +529,61 @@ describe('importFiles with other combinations', () => {
     ])
   })
 
+  it('takes a table beside an archive that has its own tables of train and test', async () => {
+    const encode = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\n'))
+    const signs = zipOf(
+      {
+        ...{ 'Train/a.png': A, 'Train/b.png': B, 'Test/c.png': A, 'Meta/0.png': B },
+        'Train.csv': encode('ClassId,Path', '0,Train/a.png', '1,Train/b.png'),
+        'Test.csv': encode('ClassId,Path', '0,Test/c.png'),
+        'Meta.csv': encode('ClassId,Path', '0,Meta/0.png'),
+      },
+      'signs.zip',
+    )
+    const more = zipOf({ 'x.png': A, 'y.png': B }, 'more.zip')
+    const { dataset } = await run([signs, more, text('labels.csv', 'file,label', 'x.png,cat', 'y.png,dog')])
+    expect(dataset.classes).toEqual(['0', '1', 'cat', 'dog'])
+    expect(dataset.paths).not.toContain('Meta/0.png')
+  })
+
+  it('says that rows contradict each other, and which count', async () => {
+    const images = zip({ 'a.png': A, 'b.png': B })
+    const tables = [
+      text('one.csv', 'file,label', 'a.png,cat', 'b.png,dog'),
+      text('two.csv', 'file,label', 'a.png,dog', 'b.png,dog'),
+    ]
+    const { dataset, notes, problems } = await run([images, ...tables])
+    expect(Array.from(dataset.labels, (label) => dataset.classes[label])).toEqual(['cat', 'dog'])
+    expect(notes).toContain(
+      '1 row of two.csv gives its image another label than an earlier row, which counts: see the import problems.',
+    )
+    expect(problems.map(({ kind, listed }) => [kind, listed[0]!.message])).toEqual([
+      [
+        'rows contradict an earlier row',
+        '“a.png” is “cat” in row 2 of one.csv and “dog” here: the earlier row counts.',
+      ],
+      [
+        'rows name an image that an earlier row names',
+        '“b.png” is already in row 3 of one.csv, so this row was left out.',
+      ],
+    ])
+  })
+
+  it.each([
+    ['fold', '“0”, “1”, “2”, …', (i: number) => String(i % 5)],
+    ['set', '“1”, “2”, “3”', (i: number) => String(1 + (i % 3))],
+    ['subset', '“Entraînement”, “Test”', (i: number) => (i % 3 ? 'Entraînement' : 'Test')],
+  ])('says that it does not know the splits of a column “%s”', async (name, shown, value) => {
+    const paths = Array.from({ length: 12 }, (_, i) => `${i}.png`)
+    const images = zip(Object.fromEntries(paths.map((path, i) => [path, i % 2 ? A : B])))
+    const rows = paths.map((path, i) => `${path},${i < 6 ? 'cat' : 'dog'},${value(i)}`)
+    const { notes, dataset } = await run([images, text('m.csv', `file,label,${name}`, ...rows)])
+    expect(dataset.classes).toEqual(['cat', 'dog'])
+    expect(notes).toContain(
+      `“${name}” in m.csv may say the splits, but holds ${shown}, so it was not used: Strata reads train, validation and test, or 0, 1 and 2.`,
+    )
+  })
+
   it('leaves out Kaggle’s example of answers', async () => {
     const images = zip({ 'train/a.png': A, 'train/b.png': B, 'test/c.png': A })
     const tables = [csv('id,label', 'a,cat', 'b,dog'), text('sample_submission.csv', 'id,label', 'c,0')]
@@ -548,6 +604,24 @@ describe('importFiles refuses in one sentence', () => {
       'There are no images here: drop images with their labels, such as a zip and its CSV, or one folder a class.',
     ],
     ['a zip alone', [images], noLabels],
+    [
+      'one folder alone',
+      [zip({ 'pets/cat/a.png': A, 'pets/cat/b.png': B })],
+      'All 2 images lie in one folder, “cat”, and a model tells several classes apart: drop the folders of the other classes too, or the CSV that names each image’s label.',
+    ],
+    ['one folder of any images', [zip({ 'train/a.png': A, 'train/b.png': B })], noLabels],
+    [
+      'a table of captions in the archive',
+      [
+        zip({
+          ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.png`, i % 2 ? A : B])),
+          'm.csv': new TextEncoder().encode(
+            ['image,caption', ...Array.from({ length: 12 }, (_, i) => `${i}.png,this is ${i}`)].join('\n'),
+          ),
+        }),
+      ],
+      `${noLabels} m.csv names images and no labels, so it was left out.`,
+    ],
     [
       'a file that is gone',
       [images, unreadable('labels.csv')],
@@ -608,7 +682,7 @@ describe('importFiles refuses in one sentence', () => {
     [
       'a table of another set',
       [images, csv(HEADER, 'x/1.png,1,0', 'x/2.png,2,0')],
-      'No image that labels.csv names is in images.zip: row 2 says “x/1.png”, and the zip holds files such as “a.png”.',
+      'No image that labels.csv names is in images.zip: row 2 says “x/1.png”, and it holds files such as “a.png”.',
     ],
     [
       'a zip of no images',

@@ -191,8 +191,8 @@ describe('JSON', () => {
       shape: i < 3 ? 'round' : 'flat',
     }))
     const files = [zipOf({ ...images(SIX), 'metadata.jsonl': lines(rows) })]
-    await expect(runImport(files)).rejects.toThrow('It asks about metadata.jsonl')
-    const columns: ImportSettings['columns'] = { 'metadata.jsonl': { path: 0, label: 2 } }
+    await expect(runImport(files)).rejects.toThrow('It asks about images.zip/metadata.jsonl')
+    const columns: ImportSettings['columns'] = { 'images.zip/metadata.jsonl': { path: 0, label: 2 } }
     expect(countsOf(await runImport(files, { columns }))[0]).toEqual({ round: 3, flat: 3 })
   })
 

@@ -630,6 +630,25 @@ describe('tables of other programs', () => {
     ).toEqual(digits)
   })
 
+  // Weka's manual, chapter 9: `?` is missing, and sparse rows leave out the first of the values that a column may have
+  it('ARFF whose classes are words, where some are missing and sparse rows leave out the first', async () => {
+    const head = [
+      '@relation pets',
+      ...upTo(64).map((i) => `@attribute p${i} numeric`),
+      "@attribute class {'a cat', dog}",
+      '@data',
+    ]
+    const dense = rows.map(({ pixels }, i) => [...pixels, ["'a cat'", 'dog', '?'][i % 3]!].join(','))
+    const imported = await runImport([file('pets.arff', [...head, ...dense])])
+    expect(countsOf(imported)[0]).toEqual({ 'a cat': 14, dog: 13 })
+    expect(imported.problems[0]!.listed[0]!.message).toBe('The row has no label, so it was left out.')
+    const sparse = rows.map(({ pixels }, i) => {
+      const fields = pixels.flatMap((value, place) => (value === 0 ? [] : [`${place} ${value}`]))
+      return `{${[...fields, ...(i % 2 === 0 ? [] : ['64 dog'])].join(', ')}}`
+    })
+    expect(countsOf(await runImport([file('pets.arff', [...head, ...sparse])]))[0]).toEqual({ 'a cat': 20, dog: 20 })
+  })
+
   // yoshoku/rumale #27 (MNIST has 780 columns there)
   it('LIBSVM’s, whose last pixels may never be named', async () => {
     const border = rows.map(({ label, pixels }) => ({ label, pixels: pixels.map((value, i) => (i > 59 ? 0 : value)) }))
@@ -808,6 +827,8 @@ describe('tar archives', () => {
     const imported = await runImport([new File([name.endsWith('.tar') ? tar : Uint8Array.from(gzipSync(tar))], name)])
     expect(countsOf(imported)[0]).toEqual({ daisy: 13, rose: 13 })
     expect(imported.problemCount).toBe(0)
-    expect(imported.files.map(({ path, outcome }) => [path, outcome])).toEqual([[name, '26 images']])
+    expect(imported.files.map(({ path, kind, outcome }) => [path, kind, outcome])).toEqual([
+      [name, 'tar archive', '26 images'],
+    ])
   })
 })

@@ -2,7 +2,7 @@
 import type { ProblemList } from '../../files/problemList'
 import { ImportError } from '../../files/importProblem'
 import { createBreather } from '../../common/breathe'
-import { convertJson, type ConvertedTable, convertWorkbook } from './convertTables'
+import { isTableKind, openTable, type TableAround, type TableKind } from './openTables'
 import { type FileKind, HEAD_BYTES, NO_JSON_TABLE, type Other, recogniseFile } from './fileKinds'
 import { fileName, splitOfPath } from '../labels/fileNames'
 import { haveSameBytes } from '../../files/sameBytes'
@@ -11,8 +11,6 @@ import { spread } from '../labels/matchPaths'
 import { IMAGE_NAME } from '../images/imageFormats'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
 import { TextReading } from '../../files/textReading'
-import { profileTable } from '../tables/profileTable'
-import { rewriteTable } from '../tables/rewrite/rewrite'
 import type { TableProfile } from '../tables/tableProfile'
 
 /** More files than this, of one ending and in one archive, are known by a few of them: a look at each takes longer than decoding it. */
@@ -99,9 +97,7 @@ export async function recogniseFiles(
     // A file that has an image's name and is none is reported with the others that can't be decoded.
     if (kind.kind === 'image' || (kind.kind === 'other' && IMAGE_NAME.test(entry.path))) found.images.push(entry)
     else if (kind.kind === 'other') found.others.push({ entry, isOneOfMany: many.has(entry), ...kind })
-    else if (kind.kind === 'text') await addTable(entry, found, problems, text)
-    else if (kind.kind === 'json') await addConverted(entry, () => convertJson(entry, problems), found, problems)
-    else if (kind.kind === 'workbook') await addConverted(entry, () => convertWorkbook(entry, signal), found, problems)
+    else if (isTableKind(kind.kind)) await addTable(entry, kind.kind, found, { problems, signal, text })
     else found[kind.kind].push(entry)
   }
   return { ...found, tables: await withoutTwins(found.tables, problems, signal) }
@@ -147,48 +143,17 @@ function byName({ path }: SourceEntry, kind: FileKind | undefined): FileKind | u
   return isUnknown && /\.zip$/i.test(path) ? NO_ZIP : kind
 }
 
-async function addTable(
-  entry: SourceEntry,
-  found: Recognised,
-  problems: ProblemList,
-  text: TextReading,
-): Promise<void> {
-  const rewritten = await unlessUnreadable(entry, problems, () => rewriteTable(entry))
-  const table = rewritten ?? entry
-  const profile = await unlessUnreadable(entry, problems, () => profileTable(table, text))
-  if (IMAGE_NAME.test(entry.path) && (profile?.columns ?? 0) < 2) found.images.push(entry)
-  else if (profile === undefined)
-    found.others.push({ entry, isOneOfMany: false, kind: 'other', what: 'is a text that can’t be read' })
-  else if (rewritten?.note === undefined) found.tables.push({ entry: table, profile })
-  else found.tables.push({ entry: table, profile: { ...profile, notes: [rewritten.note, ...profile.notes] } })
-}
-
-async function addConverted(
-  entry: SourceEntry,
-  convert: () => Promise<ConvertedTable | Omit<Other, 'kind'> | undefined>,
-  found: Recognised,
-  problems: ProblemList,
-): Promise<void> {
-  let unread: ImportError | undefined
-  const converted = await convert().catch((error: unknown) => {
-    if (!(error instanceof ImportError)) throw error
-    unread = error
-    problems.add('files could not be read', { message: error.message, file: entry.archive ?? entry.path })
-    return undefined
-  })
-  if (converted !== undefined && 'profile' in converted) {
-    const { notes, ...table } = converted
-    found.tables.push(table)
-    for (const note of notes) found.notes.push({ file: fullName(entry), note })
-    return
+async function addTable(entry: SourceEntry, kind: TableKind, found: Recognised, around: TableAround): Promise<void> {
+  const opened = await unlessUnreadable(entry, around.problems, () => openTable(entry, kind, around))
+  const table = opened !== undefined && 'profile' in opened ? opened : undefined
+  if (kind === 'text' && IMAGE_NAME.test(entry.path) && (table?.profile.columns ?? 0) < 2) found.images.push(entry)
+  else if (table !== undefined) {
+    found.tables.push({ entry: table.entry, profile: table.profile })
+    for (const note of table.notes) found.notes.push({ file: fullName(entry), note })
+  } else {
+    const why = opened === undefined || 'profile' in opened ? { what: 'could not be read' } : opened
+    found.others.push({ entry, isOneOfMany: false, kind: 'other', ...why })
   }
-  const other =
-    converted === undefined
-      ? unread === undefined
-        ? NO_JSON_TABLE
-        : { what: 'could not be read' }
-      : { ...converted, mayHoldLabels: true }
-  found.others.push({ entry, isOneOfMany: false, kind: 'other', ...other })
 }
 
 function groupAlike(entries: readonly SourceEntry[]): SourceEntry[][] {

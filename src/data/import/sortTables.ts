@@ -2,11 +2,10 @@
 import { quoted } from '../../common/text'
 import type { ClassNames } from '../labels/classNames'
 import { readName } from '../labels/fileNames'
-import { findOtherFolds } from '../labels/folds'
 import type { ImageFiles } from '../labels/imageFiles'
 import { isSplitList } from '../labels/splitLists'
 import type { ImportQuestion, ImportSettings, LabelQuestion } from '../importSettings'
-import { questionColumns, recogniseImageTable } from '../labels/labelImages'
+import { questionColumns, recogniseImageTable } from '../labels/labelByTables'
 import { type ImageTableFile, type TableFile } from '../labels/tableFiles'
 import { NO_LABEL, withLabel } from '../tables/pixelColumns'
 import { fullName, type SourceEntry } from '../../files/sourceEntry'
@@ -37,11 +36,13 @@ export interface SortedTables {
   readonly question: ImportQuestion | undefined
 }
 
+/** `otherFolds` as `findOtherFolds` gives them. */
 export function sortTables(
   tables: readonly TableFile[],
   images: ImageFiles,
   settings: Pick<ImportSettings, 'columns' | 'labels' | 'tables'>,
   classNames: ReadonlyMap<SourceEntry, ClassNames>,
+  otherFolds: ReadonlyMap<SourceEntry, SourceEntry>,
 ): SortedTables {
   const ofImages: ImageTableFile[] = []
   const ofPixels: Shaped<'pixels'>[] = []
@@ -50,7 +51,6 @@ export function sortTables(
   const ofNames: (TableFile & { why: string })[] = []
   const takenOut: TableFile[] = []
   const leftOut: (TableFile & { why: string })[] = []
-  const otherFolds = findOtherFolds(tables)
   for (const table of tables) {
     const { entry, profile } = table
     if (settings.tables[fullName(entry)] === 'out') {
@@ -62,9 +62,9 @@ export function sortTables(
       unknown.push({ ...table, why: `${entry.path} is an example of answers, so it was left out.` })
       continue
     }
-    const first = settings.tables[fullName(entry)] === 'in' ? undefined : otherFolds.get(table)
+    const first = settings.tables[fullName(entry)] === 'in' ? undefined : otherFolds.get(entry)
     if (first !== undefined) {
-      const why = `${entry.path} says the splits of the images of ${first.entry.path} in another way, as for cross-validation, so it was left out.`
+      const why = `${entry.path} says the splits of the images of ${first.path} in another way, as for cross-validation, so it was left out.`
       leftOut.push({ ...table, why })
       continue
     }
@@ -84,7 +84,8 @@ export function sortTables(
       })
   }
   for (const table of ofImages.filter(({ decision }) => decision.kind === 'doubtful')) {
-    if (Object.hasOwn(settings.columns, table.entry.path) || settings.tables[fullName(table.entry)] === 'in') continue
+    if (Object.hasOwn(settings.columns, fullName(table.entry)) || settings.tables[fullName(table.entry)] === 'in')
+      continue
     const why = whyNeedless(table, ofImages)
     if (why === undefined) continue
     ofImages.splice(ofImages.indexOf(table), 1)
@@ -117,11 +118,12 @@ function whyNeedless(table: ImageTableFile, others: readonly ImageTableFile[]): 
 }
 
 function chooseLabel(
-  { path }: SourceEntry,
+  entry: SourceEntry,
   shape: Shaped<'pixels'>['profile']['shape'],
   { labels }: Pick<ImportSettings, 'labels'>,
 ): Shaped<'pixels'>['profile']['shape'] {
-  const chosen = Object.hasOwn(labels, path) ? labels[path]! : undefined
+  const file = fullName(entry)
+  const chosen = Object.hasOwn(labels, file) ? labels[file]! : undefined
   const isCandidate = chosen === NO_LABEL || shape.candidates.some(({ column }) => column === chosen)
   if (chosen === undefined || !isCandidate) return shape
   return { kind: 'pixels', ...withLabel(shape, chosen) }
@@ -138,7 +140,7 @@ export function questionLabel({ entry, profile }: Shaped<'pixels'>): LabelQuesti
   const none = { column: NO_LABEL, name: 'None: another file says the labels', values: [] }
   const guess = label ?? oneHot?.columns[0] ?? NO_LABEL
   return {
-    ...{ kind: 'label', file: entry.path, guess, isInDoubt: isLabelInDoubt },
+    ...{ kind: 'label', file: fullName(entry), guess, isInDoubt: isLabelInDoubt },
     columns: isLabelInDoubt ? columns : [...columns, none],
   }
 }

@@ -79,8 +79,8 @@ async function listOne(
   // With tens of thousands of images, a look at each would take longer than reading them together.
   if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
   const head = await readBytes(file, HEAD_BYTES)
-  if (isGzip(head)) return listGzip(entry, path, problems, signal)
-  if (isTar(head)) return unpackInside(await listTar(file, path, problems, signal), path, problems)
+  if (isGzip(head)) return listGzip(entry, path, problems, signal, text)
+  if (isTar(head)) return unpackInside(await listTar(file, path, problems, signal, text), path, problems)
   const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY
   if (!isZip(head) && !(mayHideZip && (await endsAsZip(file, path)))) return [entry]
   return unpackInside(await listZip(file, path, problems, signal, { text }), path, problems)
@@ -104,6 +104,7 @@ async function listGzip(
   path: string,
   problems: ProblemList,
   signal: AbortSignal,
+  text: TextReading,
 ): Promise<SourceEntry[]> {
   const entry = new GzipEntry(packed)
   // A file that can't be unpacked is reported when it is read.
@@ -120,7 +121,7 @@ async function listGzip(
     pieces = []
   }
   const whole = new Blob([...parts, ...pieces])
-  return unpackInside(await listTar(whole, path, problems, signal), path, problems)
+  return unpackInside(await listTar(whole, path, problems, signal, text), path, problems)
 }
 
 /** A gzipped file beside the same one unpacked, as torchvision leaves MNIST, would bring every image twice. */

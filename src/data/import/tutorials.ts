@@ -1,4 +1,5 @@
 /** Fetches the files of two tutorials of the Galaxy Training Network from Zenodo, the only host that is ever asked for anything. */
+import { joinWords } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { piecesOf } from '../../files/byteStream'
 import type { ImportProgress } from '../dataset'
@@ -107,11 +108,7 @@ function whatToDo(files: readonly TutorialFile[]): string {
   const records = [...new Set(files.map(({ record }) => record))]
   const parts = records.map((record) => {
     const names = files.filter((file) => file.record === record).map(({ name }) => name)
-    return `${listed(names)} from ${HOST.replace('https://', '')}/records/${record}`
+    return `${joinWords(names)} from ${HOST.replace('https://', '')}/records/${record}`
   })
-  return `download ${listed(parts)}, and drop them here together`
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+  return `download ${joinWords(parts)}, and drop them here together`
 }

@@ -1,5 +1,5 @@
 /** Says in sentences what the classes of images are the names of, where no table labels them. */
-import { counted, joinWords } from '../../common/text'
+import { amountOf, joinWords } from '../../common/text'
 import type { SourceEntry } from '../../files/sourceEntry'
 
 /** Places that are named one by one. */
@@ -33,9 +33,7 @@ export class ClassSayers {
       ...(this.places.size === 0 ? [] : [`of the folders${inPlaces}`]),
       ...(this.areArchives ? ['of the archives'] : []),
     ]
-    const whose = areOthers
-      ? `The classes of ${counted(this.count, this.count === 1 ? 'image' : 'images')} that no table labels`
-      : 'The classes'
+    const whose = areOthers ? `The classes of ${amountOf(this.count, 'image')} that no table labels` : 'The classes'
     return [`${whose} are the names ${named.join(' and ')}.`]
   }
 }

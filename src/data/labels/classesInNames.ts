@@ -30,8 +30,9 @@ const IDLE_WORDS =
   /^(img|imag|image|images|pict?|picture|photo|foto|bild|dsc|dscn|dscf|dcim|pxl|mvimg|vid|video|clip|gopr?|gh|p|sam|scan|scanned|doc|document|untitled|unnamed|file|data|sample|example|frame|frames|screen|screenshot|screen shot|bildschirmfoto|snapshot|snap|capture|cam|camera|webcam|whatsapp image|wa|signal|telegram|fb|received|collage|at|am|pm|copy|kopie|edited|burst|cover|mp|page|part|chunk|batch|tile|crop|patch|row|col|column|slice|block|index|item|no|nr|number|left out|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)$/i
 /** Words before numbers that are places in an image or a film. */
 const PLACED = /^(frame|frames|tile|crop|patch|page|row|col|column|slice|block|video|clip|part|chunk)$/i
-/** Teachable Machine joins class and number so. */
-const JOINED = /^.+-!-\d+$/
+/** Teachable Machine joins class and number so, in names without their endings. */
+export const JOINED = /^.+-!-\d+$/
+export const JOINED_PATTERN = '{class}-!-#'
 
 interface Candidate {
   readonly pattern: string
@@ -60,7 +61,7 @@ export function findNamePatterns(fileNames: readonly string[], known: ReadonlySe
   if (names.length < FEWEST_NAMES && known.size === 0) return []
   if (names.length === 0 || looked.length - names.length > MOST_BARE * looked.length) return []
   const test = (pattern: string, field?: number): Candidate[] => testPattern(pattern, names, known, field)
-  if (shareOf(names, (name) => JOINED.test(name)) >= FEWEST_FITTING) return ['{class}-!-#']
+  if (shareOf(names, (name) => JOINED.test(name)) >= FEWEST_FITTING) return [JOINED_PATTERN]
 
   const split = names.map((name) => name.split(SEPARATOR))
   const fields = alignFields(split)

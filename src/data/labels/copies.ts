@@ -11,6 +11,8 @@ export interface Copy {
   readonly folder: string
   /** In the list of paths. */
   readonly places: readonly number[]
+  /** Those of them that have no like around the folder. */
+  readonly alone: ReadonlySet<number>
 }
 
 /** `paths[i]` is that of `entries[i]`. Throws the errors of reading. */
@@ -24,20 +26,21 @@ export async function findCopies(paths: readonly string[], entries: readonly Sou
     if (folder === '' || names.size === 0 || siblings === undefined || ![...names].every((name) => siblings.has(name)))
       continue
     const own: number[] = []
+    const alone = new Set<number>()
     const twins: (readonly [SourceEntry, SourceEntry])[] = []
     for (const [place, path] of paths.entries()) {
       if (!path.startsWith(folder)) continue
       own.push(place)
       const twin = places.get(around + path.slice(folder.length))
-      if (twin === undefined) continue
-      const [a, b] = [entries[place]!, entries[twin]!]
-      if (a.size !== undefined && a.size === b.size) twins.push([a, b])
+      const [a, b] = [entries[place]!, twin === undefined ? undefined : entries[twin]]
+      if (b !== undefined && a.size !== undefined && a.size === b.size) twins.push([a, b])
+      else alone.add(place)
     }
     if (twins.length < NEARLY_ALL * own.length) continue
     const step = Math.max(1, Math.floor(twins.length / COMPARED))
     const compared = twins.filter((_, i) => i % step === 0)
     const areSame = await Promise.all(compared.map(([a, b]) => haveSameBytes(a, b)))
-    if (areSame.every(Boolean)) copies.push({ folder: folder.slice(0, -1), places: own })
+    if (areSame.every(Boolean)) copies.push({ folder: folder.slice(0, -1), places: own, alone })
   }
   return copies
 }

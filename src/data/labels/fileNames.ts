@@ -51,6 +51,13 @@ export function splitOfName(name: string): number | undefined {
   return undefined
 }
 
+/** Whether a name says a split and nothing else, as `train`, `test1` and `training_set` do, and `train station` does not. */
+export function isSplitAlone(name: string): boolean {
+  const words = wordsOf(name)
+  const isIdle = (word: string): boolean => IDLE_WORDS.test(word) || IMAGE_WORDS.test(word)
+  return splitOfName(name) !== undefined && words.every((word) => splitOfWord(word) !== undefined || isIdle(word))
+}
+
 /** The splits that a name speaks of, in its order: `train_test_split` of two. */
 export function splitsInName(name: string): number[] {
   const splits = wordsOf(name).map(splitOfWord)

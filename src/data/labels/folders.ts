@@ -4,7 +4,7 @@
  */
 import { SPLITS } from '../../model/split'
 import { DEFAULT_SETTINGS, type ImportSettings } from '../importSettings'
-import { fileName, splitOfName, withoutExtension } from './fileNames'
+import { fileName, isSplitAlone, splitOfName, withoutExtension } from './fileNames'
 import { commonEnding } from './sharedParts'
 import { spell } from './spelling'
 
@@ -17,6 +17,11 @@ const MAIN_SHARE = 0.9
 
 /** Folders that hold images of any class, where there is no other beside them. */
 const IDLE = /^(images?|imgs?|pictures|jpe?g_?images|all|unlabell?ed)$/i
+
+/** Whether a folder of this name holds images of any class, as `images` and `train` do. */
+export function saysNoClass(name: string): boolean {
+  return IDLE.test(name) || splitOfName(name) !== undefined
+}
 
 export interface FolderLabels {
   /** For each path, its class; undefined where the folders don't say. */
@@ -213,12 +218,14 @@ function plant(paths: readonly string[]): Folder {
   return root
 }
 
-/** Two different splits by name, and a folder in one of them at least: a class may be called `train` too. */
+/** Two different splits by name. A class may be called `train` too, or `test tube` and `train station`, beside others. */
 function areSplits(folders: readonly Folder[]): boolean {
   const named = folders.filter(({ name }) => splitOfName(name) !== undefined)
   return (
     new Set(named.map(({ name }) => splitOfName(name))).size > 1 &&
-    (named.length === folders.length || named.some((folder) => folder.folders.size > 0))
+    (named.length === folders.length ||
+      named.some((folder) => folder.folders.size > 0) ||
+      named.every(({ name }) => isSplitAlone(name)))
   )
 }
 

@@ -1,4 +1,5 @@
 /** Folders of images that lie beside those of the train and another split, and are of none by their names. */
+import { amountOf } from '../../common/text'
 import type { SourceEntry } from '../../files/sourceEntry'
 import type { ImportSettings } from '../importSettings'
 
@@ -40,5 +41,14 @@ export class FoldersBeside {
 
   list(): FolderBeside[] {
     return [...this.folders.values()]
+  }
+
+  /** Which folders were left out, in sentences. */
+  describe(): string[] {
+    return this.list().flatMap(({ path, count, used }) =>
+      used
+        ? []
+        : [`${amountOf(count, 'image')} in ${path} ${count === 1 ? 'was' : 'were'} left out: ${BESIDE_SPLITS}.`],
+    )
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../files/entryOf.fixture'
-import { type ColumnsDecision, decideColumns, readSplit } from './imageColumns'
+import { type ColumnsDecision, decideColumns } from './imageColumns'
+import { readSplit } from './readSplit'
 import { profileTable } from '../tables/profileTable'
 
 /** For a table that came with images called `a.png` to `z.png`, or `1` to `99`. */

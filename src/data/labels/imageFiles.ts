@@ -1,5 +1,6 @@
 /** All images that came together, in archives, in folders or loose. It answers which of them a table's path means. */
 import { fileName, readName, splitOfName, withoutExtension } from './fileNames'
+import { findMasks } from './masks'
 import { findByName, PathFinder } from './matchPaths'
 import type { SourceEntry } from '../../files/sourceEntry'
 
@@ -27,6 +28,9 @@ export class ImageFiles {
   private readonly sources: readonly Source[]
   /** Made when several archives came. */
   private everywhere: Part | undefined
+  /** Made when tables name images by names that masks have too. */
+  private unmasked: Part | undefined
+  private maskPlaces: ReadonlySet<number> | undefined
   /** By archive, folder and split. */
   private readonly parts = new Map<string, Part>()
 
@@ -55,7 +59,8 @@ export class ImageFiles {
    * For each path of a table, the place of the image that it means. It looks in the table's own folder, then in its archive or the
    * archive of its name, then everywhere.
    *
-   * Where most images are in one of these, the rest are missing: images of the same names elsewhere don't count. Where no image is found
+   * Where most images are in one of these, the rest are missing: images of the same names elsewhere don't count. Masks that have the names
+   * of images are passed over in the end. Where no image is found
    * anywhere and all lie together, their names alone decide.
    */
   find(paths: readonly string[], table: SourceEntry): (number | undefined)[] {
@@ -74,9 +79,14 @@ export class ImageFiles {
       const named = readName(archive)
       return split !== undefined && named.split === split && named.rest === rest
     }
-    const everywhere = this.sources.length > 1 ? [this.all(), ...this.sources] : this.sources
-    for (const parts of [this.beside(table), this.sources.filter(belongs), everywhere]) {
-      for (const part of parts) look(part)
+    const ways: (() => readonly Part[])[] = [
+      () => this.beside(table),
+      () => this.sources.filter(belongs),
+      () => (this.sources.length > 1 ? [this.all(), ...this.sources] : this.sources),
+      () => this.withoutMasks(),
+    ]
+    for (const partsOf of ways) {
+      for (const part of partsOf()) look(part)
       if (2 * missing.length < paths.length) break
     }
     if (missing.length < paths.length) return found
@@ -84,6 +94,23 @@ export class ImageFiles {
       paths,
       this.entries.map((_, place) => this.pathOf(place)),
     )
+  }
+
+  /** The places of images that are masks of others by their names. */
+  masks(): ReadonlySet<number> {
+    this.maskPlaces ??= new Set(findMasks(this.entries.map((_, place) => this.pathOf(place))))
+    return this.maskPlaces
+  }
+
+  /** All images but masks; nothing where there are none. */
+  private withoutMasks(): Part[] {
+    const masks = this.masks()
+    if (masks.size === 0) return []
+    if (this.unmasked === undefined) {
+      const places = [...this.entries.keys()].filter((place) => !masks.has(place))
+      this.unmasked = { places, finder: new PathFinder(places.map((place) => this.pathOf(place))) }
+    }
+    return [this.unmasked]
   }
 
   private all(): Part {

@@ -1,9 +1,9 @@
 /** Reads a table of images: which image has which label, and, where a column says so, in which split it is. */
 import type { ProblemList } from '../../files/problemList'
-import { counted, quoted } from '../../common/text'
+import { amountOf, counted, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { MAX_CLASSES } from '../classes'
-import { readSplit } from './imageColumns'
+import { readSplit } from './readSplit'
 import { UNSAID } from '../imageSet'
 import { type JoinedLists, toKey } from './joinLists'
 import { spell } from './spelling'
@@ -189,7 +189,7 @@ function findRowProblem(
   if (fields.length !== expected && !isOpenEnded) {
     return {
       kind: 'rows have a wrong number of fields',
-      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the others have ${expected}, so it was left out.`,
+      message: `The row has ${amountOf(fields.length, 'field')} where the others have ${expected}, so it was left out.`,
     }
   }
   if (path === '') return { kind: 'rows name no image', message: 'The row names no image, so it was left out.' }

@@ -10,7 +10,7 @@ import { isLabelName, isSplitFlagName, isSplitName } from '../tables/columnNames
 import { tidyLabel } from '../tables/labelText'
 import { readRows } from '../tables/tableRows'
 import { fileName, readName, splitsInName } from './fileNames'
-import { readSplit } from './imageColumns'
+import { readSplit } from './readSplit'
 import { spell } from './spelling'
 import { findSplitFlags, readSplitFlags } from './splitFlags'
 import type { ImageTableFile, TableFile } from './tableFiles'

@@ -3,8 +3,8 @@ import { quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { type ImportSettings, type NamesQuestion, QuestionRaised } from '../importSettings'
-import { type NamePattern, parsePattern, readClass } from '../namePattern'
-import { findNamePatterns } from './classesInNames'
+import { type NamePattern, parsePattern, readClass, withoutEnding } from '../namePattern'
+import { findNamePatterns, JOINED, JOINED_PATTERN } from './classesInNames'
 import { fileName } from './fileNames'
 import { spread } from './matchPaths'
 
@@ -52,6 +52,11 @@ export function labelByNames(entries: readonly SourceEntry[], options: NameOptio
   const given = new Map<string, string>()
   for (const place of new Set(places)) {
     if (Object.hasOwn(settings.names, place)) given.set(place, settings.names[place]!)
+  }
+  for (const place of findProjects(entries, places)) {
+    if (given.has(place)) continue
+    given.set(place, JOINED_PATTERN)
+    notes.push(noteProject(place, names[places.indexOf(place)]!))
   }
   const open = [...names.keys()].filter((i) => !given.has(places[i]!))
   const openNames = open.map((i) => names[i]!)
@@ -103,6 +108,24 @@ export function labelByNames(entries: readonly SourceEntry[], options: NameOptio
     patterns: places.map((place) => given.get(place) || (given.has(place) ? undefined : found)),
     questions,
   }
+}
+
+/**
+ * The archives of Teachable Machine's projects that came beside other images: the names of these may say nothing, and those of the archives
+ * no class. Alone, a project is read as all names are.
+ */
+function findProjects(entries: readonly SourceEntry[], places: readonly string[]): string[] {
+  const doJoin = new Map<string, boolean>()
+  for (const [i, { archive, path }] of entries.entries()) {
+    const place = places[i]!
+    doJoin.set(place, archive !== undefined && JOINED.test(withoutEnding(path)) && doJoin.get(place) !== false)
+  }
+  return doJoin.size < 2 ? [] : [...doJoin].filter(([, joins]) => joins).map(([place]) => place)
+}
+
+function noteProject(place: string, name: string): string {
+  const label = readClass(toPattern(JOINED_PATTERN)!, name) ?? ''
+  return `The classes of ${place} were read off its files’ names, as Teachable Machine writes them: ${quoted(name)} is of class ${quoted(label)}. “Names …” under How it was read changes that.`
 }
 
 function sampleOf(names: readonly string[]): Pick<NamesQuestion, 'names' | 'count'> {

@@ -3,6 +3,18 @@
 /** Where a name may be parted. Blanks belong to it: `ice cream`. */
 const PARTING = /[._-]/
 
+/** A number behind a word for a piece of something: `images_001`, `part 2`. */
+const PART = /(^|[^\p{L}])(parts?|batch|chunk|shard|fold|volume|vol|disc|images?|imgs?)[ ._-]*\d+$/iu
+
+/** Whether several names differ in a number alone, which counts parts of one set. */
+export function areParts(names: readonly string[]): boolean {
+  return (
+    names.length > 1 &&
+    names.every((name) => PART.test(name)) &&
+    new Set(names.map((name) => name.replace(/\d+$/, ''))).size === 1
+  )
+}
+
 /**
  * The ending that all names have in common, from a `-`, `_` or dot on, such as `-samples`. Empty when there is none, or when a name would have
  * nothing left.

@@ -2,7 +2,7 @@
  * How names of classes are spelled. macOS writes `é` as two signs and other systems as one, and blanks come and go: what a person reads as
  * one name is one class, wherever it stands.
  */
-import { counted, quoted } from '../../common/text'
+import { counted, joinWords, quoted } from '../../common/text'
 
 /** Soft hyphens, blanks of no width, marks of direction. */
 const UNSEEN = /[\u00AD\u200B\u200E\u200F\u2060]/g
@@ -56,8 +56,7 @@ function describe(spellings: ReadonlyMap<string, readonly string[]>): string[] {
       return new Set(ways.map((name) => others.reduce((text, { apply }) => apply(text), name))).size > 1
     }),
   ).map(({ what }) => what)
-  const last = how.pop()
-  const difference = how.length === 0 ? last : `${how.join(', ')} and ${last}`
+  const difference = joinWords(how)
   const ways = first[1].length === 2 ? 'two ways' : `${first[1].length} ways`
   return several.length === 1
     ? [`${quoted(first[0])} was written in ${ways}, which differ in ${difference}, and is one class.`]

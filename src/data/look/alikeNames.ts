@@ -1,5 +1,5 @@
 /** Classes whose names are nearly the same, so that they may be one: a person decides. */
-import { counted, quoted } from '../../common/text'
+import { amountOf, counted, quoted } from '../../common/text'
 import { EXCLUDED, type Dataset } from '../dataset'
 import type { Finding } from '../datasetFacts'
 import { spell } from '../labels/spelling'
@@ -91,15 +91,11 @@ function describe(
     return `${inWords({ what, names })} differ ${what} alone. If they are the same, the data have one class, and a classifier needs at least two.`
   }
   if (groups.length === 1) {
-    const each = names.map((name) => `${quoted(name)} (${countImages(counts.get(name)!)})`).join(' and ')
+    const each = names.map((name) => `${quoted(name)} (${amountOf(counts.get(name)!, 'image')})`).join(' and ')
     const more = counts.get(names[0])! > counts.get(names[1]!)! ? ', which has more images' : ''
     return `${each} differ ${what} alone. If they are the same, make them one class, ${quoted(names[0])}${more}.`
   }
   const shown = groups.slice(0, NAMED).map(inWords).join(', ')
   const rest = groups.length > NAMED ? ` and ${counted(groups.length - NAMED, 'more')}` : ''
   return `Classes differ ${what} alone: ${shown}${rest}. If they are the same, make each one class: it has the name with more images, which stands first.`
-}
-
-function countImages(count: number): string {
-  return counted(count, count === 1 ? 'image' : 'images')
 }

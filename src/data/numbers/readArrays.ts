@@ -1,9 +1,9 @@
 /** Images and labels that come as numbers: tables of pixels, IDX and NumPy files. Pairs the files that belong together and reads them. */
 import type { ProblemList } from '../../files/problemList'
-import { counted, quoted } from '../../common/text'
+import { counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { readName, splitOfPath, withoutExtension } from '../labels/fileNames'
-import { readSplit } from '../labels/imageColumns'
+import { readSplit } from '../labels/readSplit'
 import { SPLITS } from '../../model/split'
 import { readSplitFlags, type SplitFlags } from '../labels/splitFlags'
 import { type ImportSettings, QuestionRaised, type RangeQuestion } from '../importSettings'
@@ -158,7 +158,7 @@ function withoutOtherForms(
   const [first] = out
   if (first !== undefined) {
     const names = out.map(({ file }) => file.path)
-    const which = out.length === 1 ? `${names[0]!} has` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} have`
+    const which = `${joinWords(names)} ${out.length === 1 ? 'has' : 'have'}`
     const best = better[first.i]!
     const where = best < ofFiles.length ? 'there are image files' : `${files[best - ofFiles.length]!.path} has`
     notes.push(
@@ -205,7 +205,9 @@ function withoutLabels(file: ImagesFile, labels: readonly LabelsFile[], used: Se
   const place = labels.findIndex((each, i) => !used.has(i) && isMeant(each))
   const other = labels[place]
   if (other === undefined) {
-    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order.`
+    const { split, role } = file.name
+    const others = split === undefined && role === undefined ? ', or a file of images of every other class' : ''
+    const message = `${file.path} has images and no labels: drop the file of its labels too, one a row in the same order${others}.`
     return new ImportError(message, { file: file.path })
   }
   used.add(place)

@@ -1,4 +1,4 @@
-/** Tables that come in another form than lines of text. They become text here, so that whatever reads a table reads them. */
+/** Tables that come in another form than rows of fields. They become such, so that whatever reads a table reads them. */
 import { streamOf } from '../../files/byteStream'
 import type { SourceEntry } from '../../files/sourceEntry'
 
@@ -6,8 +6,8 @@ import type { SourceEntry } from '../../files/sourceEntry'
 export interface MadeTable {
   /** Of the file's name and archive. */
   readonly entry: SourceEntry
-  /** How many lines it has before the file's first row. */
-  readonly made: number
+  /** How many lines it has before the file's first row. Absent where its lines are the file's own, in the file's code page. */
+  readonly linesAbove?: number
   /** What was decided while it was made, in sentences. */
   readonly notes: readonly string[]
 }
@@ -51,7 +51,7 @@ export function makeTable(
         })(),
       ),
   }
-  return { entry, made: 1 + above.length, notes }
+  return { entry, linesAbove: 1 + above.length, notes }
 }
 
 function joinFields(fields: readonly string[]): string {

@@ -72,7 +72,7 @@ describe('damaged JSON', () => {
         const problems = new ProblemList()
         const made = await readJsonTable(entryOf('labels.json', bytes), problems)
         if (made === undefined || 'what' in made) return
-        const profile = await profileTable(made.entry, undefined, made.made)
+        const profile = await profileTable(made.entry, undefined, made.linesAbove)
         expect(profile?.columns ?? 0).toBeLessThanOrEqual(bytes.length)
         expect(problems.count).toBeLessThanOrEqual(bytes.length)
       })

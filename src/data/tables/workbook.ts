@@ -1,12 +1,13 @@
 /** Excel workbooks (ECMA-376, Office Open XML): a sheet becomes a table. */
 import { zipSync } from 'fflate'
 import type { CellValue, Sheet } from 'hucre/xlsx'
-import { counted, quoted } from '../../common/text'
+import { counted, joinWords, quoted } from '../../common/text'
 import { ImportError } from '../../files/importProblem'
 import { ProblemList } from '../../files/problemList'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { listZip } from '../../files/zip'
 import { MAX_SHEET_BYTES } from '../limits'
+import { type MadeTable, makeTable } from './madeTable'
 
 /** The most cells of a sheet, empty ones among them. */
 const MAX_CELLS = 20_000_000
@@ -19,6 +20,15 @@ export interface WorkbookSheet {
   readonly name: string
   /** As Excel shows them, near enough: row 1 is the first. Rows of nothing have no fields. */
   readonly rows: readonly (readonly string[])[]
+}
+
+/** The sheets as tables, made one by one as they are asked for, each with a note that names the others. Throws as `readWorkbook` does. */
+export async function readSheets(entry: SourceEntry, signal: AbortSignal): Promise<Iterable<MadeTable>> {
+  return makeTables(entry, await readWorkbook(entry, signal))
+}
+
+function* makeTables(entry: SourceEntry, sheets: readonly WorkbookSheet[]): Generator<MadeTable, void> {
+  for (const sheet of sheets) yield makeTable(entry, sheet.rows, { notes: describeSheets(entry.path, sheets, sheet) })
 }
 
 /**
@@ -127,14 +137,10 @@ function tooLarge(file: string): ImportError {
   )
 }
 
-/** Which of several sheets was read, in a sentence. Undefined where there is one. */
-export function describeSheets(
-  file: string,
-  sheets: readonly WorkbookSheet[],
-  chosen: WorkbookSheet,
-): string | undefined {
+/** Which of several sheets was read, in a sentence. */
+function describeSheets(file: string, sheets: readonly WorkbookSheet[], chosen: WorkbookSheet): string[] {
   const others = sheets.filter((sheet) => sheet !== chosen).map(({ name }) => quoted(name))
-  if (others.length === 0) return undefined
-  const rest = others.length > 3 ? counted(others.length, 'others') : others.join(' and ')
-  return `Of the sheets in ${file}, ${quoted(chosen.name)} was read, and not ${rest}: save another as CSV to use it.`
+  if (others.length === 0) return []
+  const rest = others.length > 3 ? counted(others.length, 'others') : joinWords(others)
+  return [`Of the sheets in ${file}, ${quoted(chosen.name)} was read, and not ${rest}: save another as CSV to use it.`]
 }

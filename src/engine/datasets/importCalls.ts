@@ -40,8 +40,8 @@ export function createImportCalls(
         const columns = { ...before.source.settings.columns, ...settings.columns }
         const source = { drops, settings: { ...settings, columns } }
         const read = await readAgain(drops, source.settings, signal, reportProgress())
-        // These are the same images in the same order, so the choices about them still hold, unless they speak of other classes.
-        const isSame = read.dataset.count === before.dataset.count && whyNotApply(read.dataset, data) === undefined
+        // Choices are about places in the list of images, so they hold for the same images in the same order, unless they speak of other classes.
+        const isSame = haveSamePaths(read.dataset, before.dataset) && whyNotApply(read.dataset, data) === undefined
         const held = { ...read, seconds: elapsed(), source }
         return isSame ? datasets.admitAfter(data, held) : datasets.admit(held)
       }),
@@ -65,4 +65,8 @@ export function createImportCalls(
         return datasets.admit({ dataset, report: DRAWN, seconds: elapsed() })
       }),
   }
+}
+
+function haveSamePaths(one: Dataset, other: Dataset): boolean {
+  return one.count === other.count && one.paths.every((path, i) => path === other.paths[i])
 }

@@ -1,6 +1,6 @@
 /** The calls that open what a person brings, whatever it is. */
 import type { LookedAtFiles } from '../../data/import/lookAtFiles'
-import { NoLabels } from '../../data/labels/labelImages'
+import { NoLabels } from '../../data/labels/noLabels'
 import { quoted } from '../../common/text'
 import type { SourceFile } from '../../files/sourceFile'
 import type { TrainedModel } from '../../model/trainedModel'

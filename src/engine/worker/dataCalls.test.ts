@@ -135,6 +135,15 @@ describe('files that are read again', () => {
     expect(kept.dataset.classes).toEqual(['1', 'cat', 'dog'])
   })
 
+  it('void decisions about images where as many others come instead', async () => {
+    const both = await open([tableOf('one.csv', LABELS), tableOf('two.csv', LABELS, 2)])
+    const settings = (out: string) => ({ ...DEFAULT_SETTINGS, tables: { [out]: 'out' as const } })
+    const one = await engine.call('rereadFiles', { data: both.choices, settings: settings('two.csv') })
+    const data = { ...one.choices, excluded: [1] }
+    const two = await engine.call('rereadFiles', { data, settings: settings('one.csv') })
+    expect(two).toMatchObject({ dataset: { images: 40, excluded: 0 }, choices: { excluded: [] } })
+  })
+
   it('are not those of drawn digits', async () => {
     const digits = await engine.call('makeSampleDigits', { seed: 1 })
     expect(digits.dataset.settings).toBeUndefined()

@@ -152,7 +152,7 @@ function PartChoices({
       {isIn && question && (
         <Button
           size="small"
-          aria-label={question.kind === 'names' ? `Classes by the names in ${path}` : `Choose the columns of ${path}`}
+          aria-label={`${question.kind === 'names' ? 'Names' : 'Columns'} …: ${path}`}
           onClick={() => setAsking(true)}
         >
           {question.kind === 'names' ? 'Names …' : 'Columns …'}

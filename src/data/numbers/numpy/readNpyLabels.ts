@@ -1,5 +1,8 @@
 /** Reads a NumPy array of labels: numbers, booleans, text, or one column a class. */
+import { quoted } from '../../../common/text'
+import { ImportError } from '../../../files/importProblem'
 import type { ProblemList } from '../../../files/problemList'
+import { IMAGE_NAME } from '../../images/imageFormats'
 import type { ReadOptions } from '../../images/readImages'
 import type { SourceEntry } from '../../../files/sourceEntry'
 import { findLabelProblem, NOT_ONE_HOT } from '../../tables/rowFaults'
@@ -10,8 +13,8 @@ import type { NpyProfile, NpyRole } from './profileNpy'
 type LabelsRole = Exclude<NpyRole, { kind: 'images' }>
 
 /**
- * The class of each image. Empty where the array has none, and `problems` says so. Throws ImportError for an array that is cut off, and
- * the signal's reason when it is aborted.
+ * The class of each image. Empty where the array has none, and `problems` says so. Throws ImportError for an array that is cut off or
+ * holds names of files, and the signal's reason when it is aborted.
  */
 export async function readNpyLabels(
   entry: SourceEntry,
@@ -23,6 +26,10 @@ export async function readNpyLabels(
     role.kind === 'oneHot'
       ? await readOneHot(entry, head, role.count, role.classes, signal)
       : await readEach(entry, head, role.count, signal)
+  if (labels.length > 0 && labels.every((label) => IMAGE_NAME.test(label))) {
+    const message = `${entry.path} holds names of image files, such as ${quoted(labels[0]!)}, and no labels.`
+    throw new ImportError(message, { file: entry.path })
+  }
   for (const [i, label] of labels.entries()) {
     const problem = role.kind === 'oneHot' && label === '' ? NOT_ONE_HOT : findLabelProblem(label)
     if (problem === undefined) continue

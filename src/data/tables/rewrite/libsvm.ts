@@ -15,10 +15,10 @@ export async function readLibsvm(lines: readonly string[], entry: SourceEntry): 
   let least = 1
   // Its last pixels may be 0 in all rows, so no row says how many there are.
   for await (const line of linesOf(entry)) {
-    const [first, ...others] = line.match(/\d+(?=:)/g) ?? []
-    if (first === undefined) continue
-    least = Math.min(least, Number(first))
-    largest = Math.max(largest, Number(others.at(-1) ?? first))
+    for (const [number] of line.matchAll(/\d+(?=:)/g)) {
+      least = Math.min(least, Number(number))
+      largest = Math.max(largest, Number(number))
+    }
     // Words of texts are counted in this form too.
     if (largest > MOST_PIXELS) return undefined
   }

@@ -1,8 +1,10 @@
 /** Tables that other programs write in forms of their own, turned into rows of fields line by line, so that one reader is enough. */
 import { joinPieces, type Pieces, streamOf } from '../../../files/byteStream'
 import type { SourceEntry } from '../../../files/sourceEntry'
+import type { MadeTable } from '../madeTable'
 import { readArff } from './arff'
 import { skipComments } from './comments'
+import { markBytes, toBytes, toLetters } from './letters'
 import { readLibsvm } from './libsvm'
 import { readOrange } from './orange'
 import { unpackPixels } from './packedPixels'
@@ -15,32 +17,36 @@ const HEAD_BYTES = 2 ** 18
 const ENCODED_BYTES = 2 ** 16
 
 /** Undefined for a table that is rows of fields as it is. Throws the errors of reading. */
-export async function rewriteTable(entry: SourceEntry): Promise<RewrittenTable | undefined> {
+export async function rewriteTable(entry: SourceEntry): Promise<MadeTable | undefined> {
   const head = await entry.read(HEAD_BYTES)
   if (head.includes(0)) return undefined
-  const lines = new TextDecoder().decode(head).split(/\r\n|\n|\r/)
+  const mark = head.subarray(0, markBytes(head))
+  const lines = toLetters(head.subarray(mark.length)).split(/\r\n|\n|\r/)
   if (lines.length > 1 && head.length === HEAD_BYTES) lines.pop()
   for (const form of FORMS) {
     const rewriting = await form(lines, entry)
-    if (rewriting !== undefined) return new RewrittenTable(entry, rewriting)
+    if (rewriting === undefined) continue
+    const { note } = rewriting
+    return { entry: new RewrittenTable(entry, rewriting, mark), notes: note === undefined ? [] : [note] }
   }
   return undefined
 }
 
 /** A file as its rows. */
-export class RewrittenTable implements SourceEntry {
+class RewrittenTable implements SourceEntry {
   readonly path: string
   readonly size = undefined
   readonly archive?: string
-  readonly note: string | undefined
   private readonly given: SourceEntry
   private readonly rewriting: Rewriting
+  private readonly mark: Uint8Array<ArrayBuffer>
 
-  constructor(given: SourceEntry, rewriting: Rewriting) {
+  /** `mark` is what the file begins with to say that it is UTF-8. */
+  constructor(given: SourceEntry, rewriting: Rewriting, mark: Uint8Array<ArrayBuffer>) {
     this.given = given
     this.rewriting = rewriting
+    this.mark = mark
     this.path = given.path
-    this.note = rewriting.note
     if (given.archive !== undefined) this.archive = given.archive
   }
 
@@ -53,16 +59,16 @@ export class RewrittenTable implements SourceEntry {
   }
 
   private async *pieces(): Pieces {
-    const encoder = new TextEncoder()
+    if (this.mark.length > 0) yield this.mark
     let number = 0
     let text = ''
     for await (const line of linesOf(this.given)) {
       text += `${this.rewriting.rewrite(line, number)}\n`
       number += 1
       if (text.length < ENCODED_BYTES) continue
-      yield encoder.encode(text)
+      yield toBytes(text)
       text = ''
     }
-    yield encoder.encode(text)
+    yield toBytes(text)
   }
 }

@@ -1,6 +1,7 @@
 /** What a form of a table is to those that rewrite it. */
 import { piecesOf } from '../../../files/byteStream'
 import type { SourceEntry } from '../../../files/sourceEntry'
+import { markBytes, toLetters } from './letters'
 
 /** How the lines of a table are turned into rows. */
 export interface Rewriting {
@@ -13,15 +14,16 @@ export interface Rewriting {
 /** A form, told by the first lines of a table. Undefined for other tables. May read the whole of it. */
 export type RewrittenForm = (lines: readonly string[], entry: SourceEntry) => Promise<Rewriting | undefined>
 
-/** The lines of a text in UTF-8, without their ends. Throws the errors of reading. */
+/** The lines of a table, without their ends, in letters as `toLetters` makes them. Throws the errors of reading. */
 export async function* linesOf(entry: SourceEntry): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder()
   let rest = ''
+  let isFirst = true
   for await (const piece of piecesOf(entry.stream())) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split(/\r?\n/)
+    const text = toLetters(isFirst ? piece.subarray(markBytes(piece)) : piece)
+    isFirst = false
+    const lines = (rest + text).split(/\r?\n/)
     rest = lines.pop() ?? ''
     yield* lines
   }
-  rest += decoder.decode()
   if (rest !== '') yield rest
 }
