@@ -284,9 +284,9 @@ function readPax(body: Uint8Array): Said {
   const size = said.get('size')
   const link = said.get('linkpath')
   return {
-    ...(path === undefined ? {} : { name: { name: path } }),
+    ...(path === undefined ? {} : { name: { name: path, unsaid: undefined } }),
     ...(size === undefined || !/^\d{1,15}$/.test(size) ? {} : { size: Number(size) }),
-    ...(link === undefined ? {} : { link: { name: link } }),
+    ...(link === undefined ? {} : { link: { name: link, unsaid: undefined } }),
     ...([...said.keys()].some((key) => key.startsWith('GNU.sparse.')) ? { isSparse: true } : {}),
   }
 }
