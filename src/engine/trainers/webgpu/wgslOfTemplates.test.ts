@@ -48,47 +48,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "e5d162681b37057ec836504ff2aa8e06c44939f4828d063d98ab4edaaef3ad8e",
+        "e0184c66cde8cd61a3c24a4b0d0a2a6e36bc4737531ee2cef00cba3acdd1cfeb",
       ],
       [
         "Galaxy CNN workflow",
-        "cb7ae81fce3f97b9c587292fdcc676ef738ddc8ad464604ca192c5318682509a",
+        "712913eeb9573ad6d6956eedf42cacc1c690045ed4c974e8601b27d2782981d5",
       ],
       [
         "Ludwig stacked CNN",
-        "b28cf4b5cd3255b3d2b03312fbcbcb889db918e16cb8855d2ebc274b35c181d7",
+        "425d9f81b00214128752067de56628953f24b01acd1fa60027cba377973ac74d",
       ],
       [
         "LeNet-5",
-        "ada82bf940bd5d23909e7a99b52ae7d21eb1135c25a9effdcd72cfad717aaa90",
+        "00f50ea1c64e2540719328ebca6728224546b770baea6b62f24f8931136c7485",
       ],
       [
         "Keras CNN",
-        "598cd8e07cfe5089b80605d29250d2da61ae0c4ca02ba44a31e03266bc0580be",
+        "0ce2f0509b1a06e3f3be6b7bfa8932cc74aed9861d354d430040ea029d8517e7",
       ],
       [
         "Keras CNN, regularised",
-        "f7eb492a73bbb95e3b857d72ce255448564564e99360c1c823adb024db566b0b",
+        "775ff89f7cdce533ff3134aeadbdaad9ee30563f8266aeb12fb3518366fc44ba",
       ],
       [
         "Keras ResNet",
-        "6795773408852a42da877fb430b2faf38e733a5706865b65d567a90623ef9d9c",
+        "6c114f5f407d32325c598da13a424170423929ed87345938570b265734747a94",
       ],
       [
         "AlexNet-like",
-        "5f29eb2303b2c986465f29de9ca1079a20c6bf686b520f253fe63c3bd001da37",
+        "235252ea06bbd601d07ace20dd579171aba5d7cf6f8f390ab204b806054e6fc9",
       ],
       [
         "VGG-like",
-        "a174d6dbbb09696390ccb119e56d89ae81e43897d8df1ef963d6716e655dce2f",
+        "eff9dc00258f0f85898b3ed5b9e3a4d49aeae131c4195a6ad5b2e97862e8cf7f",
       ],
       [
         "MobileNet-like",
-        "30d9d4ab60ccf6f23814a328cc38cd0809c7f4a95c8a234b3f62ad7c91e5db26",
+        "35419acaad2bc32060c09af772fda9584b089ffcc24d0df713de7ac76fe02613",
       ],
       [
         "All-convolutional",
-        "986cf60d6453a6c9a87d6926a57725914b0dd2b73b1b2570c8085928e1375255",
+        "92f6f5ada643bb68d3738596b79e02151d7ca4c449ac8ae83650a12a1d0db028",
       ],
     ]
   `)
@@ -105,47 +105,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "329b6a79631ca90baf109088fb42c447f3e560ee177792e59058bdcb1a0f29b7",
+        "a2770a6cd43551a773b6f26ddb800de6dc199dbe122232c346ae300a83aeb233",
       ],
       [
         "Galaxy CNN workflow",
-        "4341e70aad2acdc6535bf35c1778c036095bb9e14019430dc182155c8c2bc1de",
+        "8a0233d612c4b023a367f8e54d5dd3589c0b06ab96e6762ac25c510630fd7b8b",
       ],
       [
         "Ludwig stacked CNN",
-        "c7c9fbb76a322f73080f586ec447f72a6db8faa0b60bb6d57bb284f49f1e3bed",
+        "b4dbc1111bff11a6b56db1cde2da31c384e4d0861ad6e8fa23bd509db9e91ecb",
       ],
       [
         "LeNet-5",
-        "70d42860a2bb41ba0219913c26314b3ae75a3491ecdea3c83b8d385fb416ae2a",
+        "991fe6a01357cc386235511942da49f2a1bf07a7392fb2459689a4652e31c8da",
       ],
       [
         "Keras CNN",
-        "30a838ef7f92f35b80f59ded5a4995aa03197a8013cefecfeab61d72581c97ec",
+        "cf9d25f817f8982cc6e3a733cc9bbb0f014f72d55ccc6da29e3231f0999c9399",
       ],
       [
         "Keras CNN, regularised",
-        "0792bd343cb39a3df187bda80a493bd5bb927d941a1313b7b59b30a7f670da82",
+        "fd979b55c644bcabe29da8eb5baa308dbcb0f9f396305d1b20abf23be389db06",
       ],
       [
         "Keras ResNet",
-        "c8ba198ebdc9e15f0177e1a22b9121abf4db24af8b38e200d04972a9575f363a",
+        "62a701fc88584f8ca543dd5f54f0b26d79b72b3d2daccc3750032d4538bd7ea0",
       ],
       [
         "AlexNet-like",
-        "21bf9adff802030e6c266438c4a8cb011062b6c5f3e220c59a3fc59371ba197c",
+        "7d5ce0809e251401f0ee5e9d86806e275f427dbc819190fb48531eaae8bc4376",
       ],
       [
         "VGG-like",
-        "6eabbb72bc48f543c9256385b7f08efd53f654a63f2d6f4701e88b54a67bee84",
+        "450d79063a640200a0035072fafad6217811a4a8f56e2a47f718dd413d6535e6",
       ],
       [
         "MobileNet-like",
-        "0073075fe867a8eae5342a86b2eb0615d10053fe391b21f3d8b2fe6d6d0948ac",
+        "c2f06476af75414fa1593c6bf4b8c745626738651c69785a6df8492bf784fa70",
       ],
       [
         "All-convolutional",
-        "490ef7613a598d74ed3ab238223ab7be40eede0b960c0186026da5b751e9c641",
+        "c3d7eaa2bb8f04ac30782af4ce2a387633d2f0cca8de496b88a98f1c5c9be127",
       ],
     ]
   `)
@@ -164,22 +164,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "e5d162681b37057ec836504ff2aa8e06c44939f4828d063d98ab4edaaef3ad8e",
+          "e0184c66cde8cd61a3c24a4b0d0a2a6e36bc4737531ee2cef00cba3acdd1cfeb",
         ],
         [
           "rmsprop",
           0,
-          "e25c33f2b5fde089996379d8006cd8d6a2ff1d487a6b6ae9fd944ef9b14ebe78",
+          "220fd17a377989ba5f2953ed442f93bb02226670b994ed4eebdb252863069d52",
         ],
         [
           "sgd",
           0,
-          "cb4ef225063e6d22aab269c24145469e8d33bf1d76cd8b5061f9b10def6452a8",
+          "52b34c0b3c3c80756d8d5241860f7d14d7067f1bf1545446ca835ed1dc4cd356",
         ],
         [
           "sgd",
           0.9,
-          "767c61687d223ebf9cea91341094c41d6981fdd68ce5704c33f529e8501efd39",
+          "e2e6bae392194ef53b06ed3ae673c361d110fd758b3e016ea3ca385c09f17dbf",
         ],
       ]
     `)

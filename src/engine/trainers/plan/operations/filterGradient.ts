@@ -37,9 +37,10 @@ export function splitsFor(geometry: Geometry, batchSize: number): number {
   const { input, output, kernel } = geometry
   const length = (kernel[0] * kernel[1] * input.channels + 1) * output.channels
   const rows = batchSize * output.height
+  const fewestRows = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_PLACES / output.width))
   const byParallelism = Math.ceil((MOST_PARALLEL * BLOCK) / length)
   const byMemory = Math.max(1, Math.floor(MOST_PARTIALS / length))
-  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / FEWEST_ROWS)))
+  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / fewestRows)))
 }
 
 /** Invocations that keep a large device busy, and about how many sums each holds. */
@@ -47,5 +48,6 @@ const MOST_PARALLEL = 32_768
 const BLOCK = 48
 /** Of all runs together, in values. */
 const MOST_PARTIALS = 4_000_000
-/** The fewest rows of a run. With fewer, sums are written more often than they are added to. */
+/** The fewest rows and places of a run. With fewer, writing the sums and reading them again takes longer than making them. */
 const FEWEST_ROWS = 4
+const FEWEST_PLACES = 16
