@@ -11,6 +11,7 @@ import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { moduleOf } from './kernel'
 import { translate } from './translate'
+import { TUNINGS, type Tuning } from './tuning'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
 const AUGMENTATION = { ...NO_AUGMENTATION, rotation: 10, widthShift: 0.1, zoom: 0.2, horizontalFlip: true, noise: 0.1 }
@@ -31,11 +32,11 @@ function optionsOf(
 }
 
 /** Of all kernels of a step in their order, with what they bind and how many workgroups they are. */
-function digestOf(options: LowerOptions): string {
+function digestOf(options: LowerOptions, tuning: Tuning = TUNINGS.software): string {
   const hash = createHash('sha256')
   const { forward, backward, buffers } = lowerStack(options)
   const bytesOf = new Map(buffers.map(({ name, bytes }) => [name, bytes]))
-  for (const kernel of [...forward, ...backward].flatMap(translate)) {
+  for (const kernel of [...forward, ...backward].flatMap((operation) => translate(operation, tuning))) {
     hash.update(
       JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel, bytesOf)]),
     )
@@ -48,47 +49,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "e0184c66cde8cd61a3c24a4b0d0a2a6e36bc4737531ee2cef00cba3acdd1cfeb",
+        "4dcfbbc65112efb87a3ab0cb89e5943e698b59289f92b1d39b34dd4ce6aa0f6f",
       ],
       [
         "Galaxy CNN workflow",
-        "712913eeb9573ad6d6956eedf42cacc1c690045ed4c974e8601b27d2782981d5",
+        "81266954d3f0847bb50b71095b25020af8af86c60c597e0c23c51ea4c8e56d27",
       ],
       [
         "Ludwig stacked CNN",
-        "425d9f81b00214128752067de56628953f24b01acd1fa60027cba377973ac74d",
+        "9e733ce5a21bd487af00626cc61261901cf6695ad634348cc7e749e07e861117",
       ],
       [
         "LeNet-5",
-        "00f50ea1c64e2540719328ebca6728224546b770baea6b62f24f8931136c7485",
+        "221a987c0033836676dee29453f61606b5f957bf7d93f8251970291be68874d8",
       ],
       [
         "Keras CNN",
-        "0ce2f0509b1a06e3f3be6b7bfa8932cc74aed9861d354d430040ea029d8517e7",
+        "e7d3679796de043acf69484a405f8e1511cbc26d7a44e9a33443147b4d39e044",
       ],
       [
         "Keras CNN, regularised",
-        "775ff89f7cdce533ff3134aeadbdaad9ee30563f8266aeb12fb3518366fc44ba",
+        "52cb34496fc4b1ff727c8cbd8d2da57baa4bc68945571b678440e9ddb40c910e",
       ],
       [
         "Keras ResNet",
-        "6c114f5f407d32325c598da13a424170423929ed87345938570b265734747a94",
+        "58598912e1bf077eee9f044933f8b195ca11f5d386f40ffc276b652c03b92d9f",
       ],
       [
         "AlexNet-like",
-        "235252ea06bbd601d07ace20dd579171aba5d7cf6f8f390ab204b806054e6fc9",
+        "4510ea3a9cf47285359fcfe466a2d1daaafbbadd2774e54c748fd5279ba79296",
       ],
       [
         "VGG-like",
-        "eff9dc00258f0f85898b3ed5b9e3a4d49aeae131c4195a6ad5b2e97862e8cf7f",
+        "a3beb0ec443dbee71b500b04dddc6eec09776ea8aee6d0ba7d9cff04e652509d",
       ],
       [
         "MobileNet-like",
-        "35419acaad2bc32060c09af772fda9584b089ffcc24d0df713de7ac76fe02613",
+        "522089684050f2adbe2b685877d66bf8c84e59ad34d29e630d00a7bcf02278ab",
       ],
       [
         "All-convolutional",
-        "92f6f5ada643bb68d3738596b79e02151d7ca4c449ac8ae83650a12a1d0db028",
+        "4cc29ab2e3bea5090e233cd58a6187b80f0a6b4657c930745144d002db7bb111",
       ],
     ]
   `)
@@ -105,47 +106,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "a2770a6cd43551a773b6f26ddb800de6dc199dbe122232c346ae300a83aeb233",
+        "af1247d193ee150a82a012891712053213cb04e837072bfe322a5c8df44e5a35",
       ],
       [
         "Galaxy CNN workflow",
-        "8a0233d612c4b023a367f8e54d5dd3589c0b06ab96e6762ac25c510630fd7b8b",
+        "6b360e6d4e39d189ef0ef66ee30885ad7b1f1a4b3932732768b37d4a7053051e",
       ],
       [
         "Ludwig stacked CNN",
-        "b4dbc1111bff11a6b56db1cde2da31c384e4d0861ad6e8fa23bd509db9e91ecb",
+        "d5e290b10bd03bb43cac0ad8858d9922754eed51aaf7626c83853e63585f6436",
       ],
       [
         "LeNet-5",
-        "991fe6a01357cc386235511942da49f2a1bf07a7392fb2459689a4652e31c8da",
+        "ff0e6c22569bc3b022637666e6333aa092747efee7abb59062b45593ab985ccd",
       ],
       [
         "Keras CNN",
-        "cf9d25f817f8982cc6e3a733cc9bbb0f014f72d55ccc6da29e3231f0999c9399",
+        "c6fb07fc46f390f8358b160b4e16647e587475d5c66b6eca389c5440aea5d895",
       ],
       [
         "Keras CNN, regularised",
-        "fd979b55c644bcabe29da8eb5baa308dbcb0f9f396305d1b20abf23be389db06",
+        "78730524e62b6357bf9e7d147807048c366a2e1f8a9c72dafb154e3c6db9c398",
       ],
       [
         "Keras ResNet",
-        "62a701fc88584f8ca543dd5f54f0b26d79b72b3d2daccc3750032d4538bd7ea0",
+        "2c053481e48177ccb2f5296ecb511cbb15550953a1461942572dea162a9286f1",
       ],
       [
         "AlexNet-like",
-        "7d5ce0809e251401f0ee5e9d86806e275f427dbc819190fb48531eaae8bc4376",
+        "b297731934dc1da576a6f388e947d01e96f9d7bb2c256a00d5238929ecbcd15d",
       ],
       [
         "VGG-like",
-        "450d79063a640200a0035072fafad6217811a4a8f56e2a47f718dd413d6535e6",
+        "0306e46b8391a4416652e1f95f5a6fa6d685d7065fa5c18f1c649da44c729268",
       ],
       [
         "MobileNet-like",
-        "c2f06476af75414fa1593c6bf4b8c745626738651c69785a6df8492bf784fa70",
+        "4031359c10a303704792eeb2139a569e8a3d008adfa66f8c55756922e85d2612",
       ],
       [
         "All-convolutional",
-        "c3d7eaa2bb8f04ac30782af4ce2a387633d2f0cca8de496b88a98f1c5c9be127",
+        "f329da2f15883f317ac6db3a077cbbb67b8f647476adaf6708f6f95f69a15fad",
       ],
     ]
   `)
@@ -164,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "e0184c66cde8cd61a3c24a4b0d0a2a6e36bc4737531ee2cef00cba3acdd1cfeb",
+          "4dcfbbc65112efb87a3ab0cb89e5943e698b59289f92b1d39b34dd4ce6aa0f6f",
         ],
         [
           "rmsprop",
           0,
-          "220fd17a377989ba5f2953ed442f93bb02226670b994ed4eebdb252863069d52",
+          "c62439af0a85b1b4e420825e1a1bbe655d9ae799f72e9f6ce0591c8677d7ee14",
         ],
         [
           "sgd",
           0,
-          "52b34c0b3c3c80756d8d5241860f7d14d7067f1bf1545446ca835ed1dc4cd356",
+          "8e41326f80b33bfbc60db71e4e4adba7f5130dbe02b0be009e6f9af7bf3427cf",
         ],
         [
           "sgd",
           0.9,
-          "e2e6bae392194ef53b06ed3ae673c361d110fd758b3e016ea3ca385c09f17dbf",
+          "37162c4e389928406ac33ef58333cea0afc4693c8c341877b82bdbb2e17c3eb6",
         ],
       ]
     `)

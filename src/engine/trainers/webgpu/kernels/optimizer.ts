@@ -13,7 +13,8 @@ import {
   type Penalty,
 } from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
-import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import type { Tuning } from '../tuning'
+import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 import { joinLanes } from './columns'
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
@@ -44,10 +45,10 @@ const GROUP_SIZE = 64
 const MOST_SEGMENTS = 5
 
 /** A kernel for each group of segments that one can bind. */
-export function optimize(spec: Optimize): readonly Kernel[] {
+export function optimize(spec: Optimize, tuning: Tuning): readonly Kernel[] {
   const { segments } = spec
   return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
-    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }),
+    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning),
   )
 }
 
@@ -73,10 +74,10 @@ interface SegmentWork {
   readonly firstGroup: number
 }
 
-function shareOut(segments: readonly GradientSegment[]): readonly SegmentWork[] {
+function shareOut(segments: readonly GradientSegment[], sharesSums: boolean): readonly SegmentWork[] {
   let firstGroup = 0
   return segments.map((segment) => {
-    const lanes = Math.min(GROUP_SIZE, lanesOf(segment.splits))
+    const lanes = sharesSums ? Math.min(GROUP_SIZE, lanesOf(segment.splits)) : 1
     const groups = Math.ceil((segment.length * lanes) / GROUP_SIZE)
     const work = { segment, lanes, groups, firstGroup }
     firstGroup += groups
@@ -90,26 +91,37 @@ function addSplits({ segment, lanes, firstGroup }: SegmentWork, index: number): 
   const weights = GROUP_SIZE / lanes
   const partial = (split: string): string => `partials${index}[${split} * ${length}u + min(within, ${length - 1}u)]`
   const weight = lanes === 1 ? 'local.x' : `local.x % ${weights}u`
-  const run = Math.ceil(splits / lanes)
+  const runs = Math.min(GROUP_SIZE, lanesOf(splits))
+  const run = Math.ceil(splits / runs)
+  const add = (sum: string, lane: string): string =>
+    `for (var i = ${lane} * ${run}u; i < min((${lane} + 1u) * ${run}u, ${splits}u); i++) { ${sum} += ${partial('i')}; }`
   return `let within = ${firstGroup === 0 ? 'group' : `(group - ${firstGroup}u)`} * ${weights}u + ${weight};
     at = ${offset}u + within;
     works = within < ${length}u;
 ${
   lanes === 1
-    ? `    for (var i = 0u; i < ${splits}u; i++) { gradient += ${partial('i')}; }`
+    ? `${each(runs, (lane) => `    var run${lane} = 0.0;\n    ${add(`run${lane}`, `${lane}u`)}`)}
+    gradient = ${joinRuns(runs)};`
     : `    let lane = local.x / ${weights}u;
-    for (var i = lane * ${run}u; i < min((lane + 1u) * ${run}u, ${splits}u); i++) { gradient += ${partial('i')}; }
+    ${add('gradient', 'lane')}
   ${joinLanes({ lane: 'lane', lanes, apart: weights }, 'sums[local.x] = gradient;', 'gradient += sums[other];')}
     works = works & (lane == 0u);`
 }`
 }
 
-function optimizeGroup(spec: Optimize): Kernel {
+/** WGSL that joins the sums of so many runs as `joinLanes` does. */
+function joinRuns(runs: number, first = 0, apart = 1): string {
+  return apart === runs
+    ? `run${first}`
+    : `(${joinRuns(runs, first, 2 * apart)} + ${joinRuns(runs, first + apart, 2 * apart)})`
+}
+
+function optimizeGroup(spec: Optimize, { sharesSums }: Tuning): Kernel {
   const { segments, penalties, total } = spec
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
-  const work = shareOut(segments)
+  const work = shareOut(segments, sharesSums)
   // The condition is the same for a whole workgroup, which a barrier needs.
   const branches = work.map(
     (each, index) =>
