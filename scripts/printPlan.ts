@@ -43,6 +43,7 @@ if (trainable) {
     recipe,
     normalisation: rescaling(data.channels),
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
+    packsCodes: tuning.byFours,
   })
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {

@@ -30,6 +30,8 @@ export interface LowerOptions {
   readonly chunks: readonly PixelChunk[]
   /** Set where the recipe's batch is one of so many parts of a batch, each worked on by itself. */
   readonly parts?: number
+  /** Set where the device's kernels write the codes of four pooled channels at once. It changes no result. */
+  readonly packsCodes?: boolean
 }
 
 export function lowerStack(options: LowerOptions): Plan {
@@ -38,7 +40,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const shape = inputShape(stack, data)
   const imageSize = sizeOf(shape)
   const weights = placeWeights(weightSpecs(stack, data))
-  const plan = new PlanBuilder(batchSize, weights, options.parts)
+  const plan = new PlanBuilder(batchSize, weights, options.parts, options.packsCodes)
 
   const images = plan.transient('images', batchSize * imageSize)
   addBatch(plan, images, options)

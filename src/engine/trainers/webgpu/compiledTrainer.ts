@@ -14,7 +14,7 @@ import { packState, STATE_BYTES, stateOffset } from '../plan/state'
 import { measureStep } from './measureStep'
 import { createProgram } from './program'
 import { createStagingPool } from './stagingPool'
-import type { Tuning } from './tuning'
+import { tuningOf, type Tuning } from './tuning'
 
 export interface CompiledTrainerOptions extends Subject, Preparation {
   readonly device: GPUDevice
@@ -38,8 +38,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { device, recipe, classWeights, images } = options
   const { queue } = device
   const { batchSize } = recipe
-  const plan = lowerStack({ ...options, chunks: images.chunks })
-  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), options)
+  const tuning = options.tuning ?? tuningOf(device.adapterInfo)
+  const plan = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
+  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), { ...options, tuning })
   const staging = createStagingPool(device)
   const { windows } = images
   // While one half of a window is trained on, the other is filled.

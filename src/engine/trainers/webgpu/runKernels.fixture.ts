@@ -78,6 +78,7 @@ export async function runKernels(
 export function executorOn(device: GPUDevice, tuning: Tuning = tuningOf(device.adapterInfo)): Executor {
   return {
     spare: 0,
+    packsCodes: tuning.byFours,
     run: (operations, inputs, outputs) =>
       runKernels(
         device,

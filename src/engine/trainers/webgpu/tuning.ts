@@ -16,7 +16,10 @@ type Tiles =
 
 export interface Tuning {
   readonly tiles: Tiles
-  /** Whether a convolution's invocation takes channels that lie side by side, by fours, or single ones with those of others between. */
+  /**
+   * Whether a convolution's invocation takes channels that lie side by side, by fours, or single ones with those of others between. By fours,
+   * it packs the codes of its pool.
+   */
   readonly byFours: boolean
   /** Sums that an invocation of a filter gradient holds at most, and where so few invocations would be left that many would idle. */
   readonly filterBlocks: { readonly sums: number; readonly fewInvocations: number; readonly sumsOfFew: number }

@@ -49,47 +49,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "4dcfbbc65112efb87a3ab0cb89e5943e698b59289f92b1d39b34dd4ce6aa0f6f",
+        "3337e3c371b00f433be39f32cb65134e7bd40ef24aebcaac4e35d8104ee8b9db",
       ],
       [
         "Galaxy CNN workflow",
-        "81266954d3f0847bb50b71095b25020af8af86c60c597e0c23c51ea4c8e56d27",
+        "d48bd11a24bc26c13310042d6ee4f799db754ed7dc85650bb72768039102c950",
       ],
       [
         "Ludwig stacked CNN",
-        "9e733ce5a21bd487af00626cc61261901cf6695ad634348cc7e749e07e861117",
+        "314b079d2c8d281263d5c1a77748c88df28937e0f768d680adc3da8c104cb579",
       ],
       [
         "LeNet-5",
-        "221a987c0033836676dee29453f61606b5f957bf7d93f8251970291be68874d8",
+        "27b7a7c0f60e3d213f11afb40ba5459cdda45c11e5d81e62c172ce33f285d706",
       ],
       [
         "Keras CNN",
-        "e7d3679796de043acf69484a405f8e1511cbc26d7a44e9a33443147b4d39e044",
+        "921696c1395839953b9617c79c2364cb5595e74b246227a8d570aedade5a0362",
       ],
       [
         "Keras CNN, regularised",
-        "52cb34496fc4b1ff727c8cbd8d2da57baa4bc68945571b678440e9ddb40c910e",
+        "c7e0f1c07b11c19111079ce95cdd70947728fd660a5df3e58843563ebb078347",
       ],
       [
         "Keras ResNet",
-        "58598912e1bf077eee9f044933f8b195ca11f5d386f40ffc276b652c03b92d9f",
+        "6e59a76eb7f63c1998b3710bb1cbc22e3fe2e226a0e474a42c99501c449a8989",
       ],
       [
         "AlexNet-like",
-        "4510ea3a9cf47285359fcfe466a2d1daaafbbadd2774e54c748fd5279ba79296",
+        "33809f2de1fb05fad6ed3ee58fae08783ce03e803fdaeaa6d5bed9eaf535ceea",
       ],
       [
         "VGG-like",
-        "a3beb0ec443dbee71b500b04dddc6eec09776ea8aee6d0ba7d9cff04e652509d",
+        "50c72c63d6517c3b76bcd87bc1492f83e01e24c85f198c3e74d980caf75cca56",
       ],
       [
         "MobileNet-like",
-        "522089684050f2adbe2b685877d66bf8c84e59ad34d29e630d00a7bcf02278ab",
+        "471a73c184d487dfcf5e4a6def9c8b9d243a354c97e7d08a9bb3197302433d8a",
       ],
       [
         "All-convolutional",
-        "4cc29ab2e3bea5090e233cd58a6187b80f0a6b4657c930745144d002db7bb111",
+        "3254657969babbd4c2c8b799a6229d0cc8c419b9dd0b0001f7967d70a2e96ea4",
       ],
     ]
   `)
@@ -106,47 +106,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "af1247d193ee150a82a012891712053213cb04e837072bfe322a5c8df44e5a35",
+        "908b03f88d414b98965abf19e6660732824b051a12953fccbf19034c35591eb1",
       ],
       [
         "Galaxy CNN workflow",
-        "6b360e6d4e39d189ef0ef66ee30885ad7b1f1a4b3932732768b37d4a7053051e",
+        "2556f4fa07a083d277eeffc26dd96c96809961fe9ded5bc5354a4eed225ed801",
       ],
       [
         "Ludwig stacked CNN",
-        "d5e290b10bd03bb43cac0ad8858d9922754eed51aaf7626c83853e63585f6436",
+        "12b2e8ada04f2ce25efe93d864f5bedbb250b2c09fdc72ef4f3f9f48d469bac9",
       ],
       [
         "LeNet-5",
-        "ff0e6c22569bc3b022637666e6333aa092747efee7abb59062b45593ab985ccd",
+        "b2a2edad6ae85b577153604d0eeb0500cae98b88f6f31b644b2ee52aefdd1f5b",
       ],
       [
         "Keras CNN",
-        "c6fb07fc46f390f8358b160b4e16647e587475d5c66b6eca389c5440aea5d895",
+        "0b3d63a70efcec41af25a24a2ffd2b01d75a7aee619fa18b6016f064c2d74c1c",
       ],
       [
         "Keras CNN, regularised",
-        "78730524e62b6357bf9e7d147807048c366a2e1f8a9c72dafb154e3c6db9c398",
+        "fdc3860f4c2341cca253b933cb2e3a87c6641639fc9f36c999d5be819b357500",
       ],
       [
         "Keras ResNet",
-        "2c053481e48177ccb2f5296ecb511cbb15550953a1461942572dea162a9286f1",
+        "2914282775d9f0718310d71e850cd08b33f95419f09016dabafe73f9f7219aa6",
       ],
       [
         "AlexNet-like",
-        "b297731934dc1da576a6f388e947d01e96f9d7bb2c256a00d5238929ecbcd15d",
+        "c22d85b47c5991e608148dbacb7438bcae8962cf08cfba4196a8199a7bcfc2c5",
       ],
       [
         "VGG-like",
-        "0306e46b8391a4416652e1f95f5a6fa6d685d7065fa5c18f1c649da44c729268",
+        "06e943c7abb10050618b075cea0afae435cb88e242dfb4eb3fc82c8c6efd682d",
       ],
       [
         "MobileNet-like",
-        "4031359c10a303704792eeb2139a569e8a3d008adfa66f8c55756922e85d2612",
+        "8fe84cfa564e96bd28a3dfbe1533ffc26d366ffa1d90854ebdda3ac00705cd26",
       ],
       [
         "All-convolutional",
-        "f329da2f15883f317ac6db3a077cbbb67b8f647476adaf6708f6f95f69a15fad",
+        "9b02344714a24d740cfe6219cf54bdb76e67a06b155bc2698cb4e082b2661be2",
       ],
     ]
   `)
@@ -165,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "4dcfbbc65112efb87a3ab0cb89e5943e698b59289f92b1d39b34dd4ce6aa0f6f",
+          "3337e3c371b00f433be39f32cb65134e7bd40ef24aebcaac4e35d8104ee8b9db",
         ],
         [
           "rmsprop",
           0,
-          "c62439af0a85b1b4e420825e1a1bbe655d9ae799f72e9f6ce0591c8677d7ee14",
+          "2c21b763145e98c0c18ea7c68a2655fe8f55f1294d0b96a5123dc0742d1a3755",
         ],
         [
           "sgd",
           0,
-          "8e41326f80b33bfbc60db71e4e4adba7f5130dbe02b0be009e6f9af7bf3427cf",
+          "1b855abbb41f118fee92186d9676cb03934d49b47e9ed8545280eaecb48325b4",
         ],
         [
           "sgd",
           0.9,
-          "37162c4e389928406ac33ef58333cea0afc4693c8c341877b82bdbb2e17c3eb6",
+          "8231c0a013d99d04383c4cbc650dc91cd03bef7f14f5544d7865bd7701e3b9f4",
         ],
       ]
     `)

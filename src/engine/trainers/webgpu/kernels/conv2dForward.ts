@@ -1,7 +1,7 @@
 /** Conv2D forward: convolution, bias, activation and, when a MaxPooling2D follows at once, its maximum with a code of where it was. */
 import { isRising, keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
-import type { Conv2dForward } from '../../plan/operations/conv2d'
+import { DEAD, type Conv2dForward } from '../../plan/operations/conv2d'
 import type { Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
 import { each, unitOf, when } from '../wgsl'
@@ -51,9 +51,11 @@ ${when(
     deal.ragged && `channel${k} < ${deal.units}u`,
   ],
   `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${deal.units}u + channel${k};
-output[at] = ${poolsFirst ? activate(`best + bias${k}`, unit) : 'best'};
+let kept = ${poolsFirst ? activate(`best + bias${k}`, unit) : 'best'};
+output[at] = kept;
 ${withSums ? 'sums[at] = z;' : ''}
-${pool ? 'codes[at] = code;' : ''}`,
+${pool?.marksDead ? `code = select(code, ${codeType}(${DEAD}u), kept <= ${valueType(unit)}());` : ''}
+${pool ? `codes[at] = ${pool.packed ? 'code.x | (code.y << 8u) | (code.z << 16u) | (code.w << 24u)' : 'code'};` : ''}`,
 )}
 }`
   }
@@ -70,7 +72,16 @@ ${pool ? 'codes[at] = code;' : ''}`,
     bindings: [
       valuesAt('output', spec.output, unit, 'write'),
       ...(withSums ? [valuesAt('sums', spec.sums, unit, 'write')] : []),
-      ...(pool ? [{ as: 'codes', buffer: pool.codes, type: `array<${codeType}>`, access: 'write' } as const] : []),
+      ...(pool
+        ? [
+            {
+              as: 'codes',
+              buffer: pool.codes,
+              type: `array<${pool.packed ? 'u32' : codeType}>`,
+              access: 'write',
+            } as const,
+          ]
+        : []),
     ],
     finish: `${each(deal.each, (k) => `let bias${k} = ${biasOffset === undefined ? `${valueType(unit)}()` : `weights[${biasOffset / unit} + channelAt${k}]`};`)}
 ${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(deal.each, (k) => finishCell(row, column, k))))}`,
