@@ -18,8 +18,8 @@ it.each([64, 500, 4096])('no thread adds more than 128 partial sums one after an
       chunks: [],
     })
     const chains = [...forward, ...backward].map((operation) => factsOf(operation).chain ?? 0)
-    expect(Math.max(...chains), template.name).toBeLessThanOrEqual(128)
-    expect(Math.max(...chains), template.name).toBeGreaterThan(0)
+    expect(Math.max(...chains)).toBeLessThanOrEqual(128)
+    expect(Math.max(...chains)).toBeGreaterThan(0)
   }
 })
 

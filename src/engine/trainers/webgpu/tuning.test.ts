@@ -126,9 +126,10 @@ it.each([
   ['nvidia', 'ampere', 'many'],
   ['amd', 'rdna-2', 'many'],
 ] as const)('takes %s %s for a device of the class %s', (vendor, architecture, name) => {
-  const info = { vendor, architecture, description: '', isFallbackAdapter: false } as GPUAdapterInfo
-  expect(tuningOf(info)).toBe(TUNINGS[name])
-  expect(tuningOf({ ...info, isFallbackAdapter: true })).toBe(software)
+  const infoOf = (isFallbackAdapter: boolean) =>
+    ({ vendor, architecture, description: '', isFallbackAdapter }) as GPUAdapterInfo
+  expect(tuningOf(infoOf(false))).toBe(TUNINGS[name])
+  expect(tuningOf(infoOf(true))).toBe(software)
 })
 
 it('takes a device that does not say what it is for one of few registers', () => {

@@ -50,7 +50,9 @@ describe.each(['few', 'many'] as const)('the kernels of all templates for a GPU 
         expect(sums.length).toBeGreaterThan(0)
         // A row of a wide kernel is held as a whole.
         const row = operation.geometry.kernel[1] > 3 ? 80 : 0
-        expect(sums.reduce((sum, values) => sum + values)).toBeLessThanOrEqual(Math.max(row, tuning.filterBlocks.sums))
+        expect(sums.reduce<number>((sum, values) => sum + values, 0)).toBeLessThanOrEqual(
+          Math.max(row, tuning.filterBlocks.sums),
+        )
       }
     }
   })
