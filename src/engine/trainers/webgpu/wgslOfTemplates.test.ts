@@ -49,43 +49,43 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "3337e3c371b00f433be39f32cb65134e7bd40ef24aebcaac4e35d8104ee8b9db",
+        "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
       ],
       [
         "Galaxy CNN workflow",
-        "d48bd11a24bc26c13310042d6ee4f799db754ed7dc85650bb72768039102c950",
+        "40c98035fc884b0d6842aebb7fe41bdb600b2c565396cd98d1fb39165858a3cb",
       ],
       [
         "Ludwig stacked CNN",
-        "314b079d2c8d281263d5c1a77748c88df28937e0f768d680adc3da8c104cb579",
+        "22762cdb0fb20ce2b6adace6868837fcbdd8f0c60dfae911b59f76cb9d9d8ef1",
       ],
       [
         "LeNet-5",
-        "27b7a7c0f60e3d213f11afb40ba5459cdda45c11e5d81e62c172ce33f285d706",
+        "879bdf2e3a1761a855c1e87b8acbfb6e363d4193ad32211509c6c17ad119dd48",
       ],
       [
         "Keras CNN",
-        "921696c1395839953b9617c79c2364cb5595e74b246227a8d570aedade5a0362",
+        "5752761b3b993235ee20918fad68fa7068d4ce46fe1cc321d3dba57bce691091",
       ],
       [
         "Keras CNN, regularised",
-        "c7e0f1c07b11c19111079ce95cdd70947728fd660a5df3e58843563ebb078347",
+        "cd0c4ba41a2b3ea4f75120fa00d2c4583bf9fba344b37b9b90af6c6849369d9b",
       ],
       [
         "Keras ResNet",
-        "6e59a76eb7f63c1998b3710bb1cbc22e3fe2e226a0e474a42c99501c449a8989",
+        "da82a5cffe7442343f558d909154ba17d305fdf0c38fbd3b55cefd2a995fede0",
       ],
       [
         "AlexNet-like",
-        "33809f2de1fb05fad6ed3ee58fae08783ce03e803fdaeaa6d5bed9eaf535ceea",
+        "451d2354ee8cf9af62761feece4e7f6af46c7997be4889bce3abe58f411ca9c8",
       ],
       [
         "VGG-like",
-        "50c72c63d6517c3b76bcd87bc1492f83e01e24c85f198c3e74d980caf75cca56",
+        "07eb4646073ab202523be370c53572b5cdf3b803a2b6552d77e9465575968869",
       ],
       [
         "MobileNet-like",
-        "471a73c184d487dfcf5e4a6def9c8b9d243a354c97e7d08a9bb3197302433d8a",
+        "bcdbed7d8286d38e1b958eb740bda57582d2be0ba673d3179062d7cd0802ff52",
       ],
       [
         "All-convolutional",
@@ -106,43 +106,43 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "908b03f88d414b98965abf19e6660732824b051a12953fccbf19034c35591eb1",
+        "14b6cb7df5b6fcc183fb5c68dd27e644317b46d1f8c1ff6c9cebdf11fd4e4233",
       ],
       [
         "Galaxy CNN workflow",
-        "2556f4fa07a083d277eeffc26dd96c96809961fe9ded5bc5354a4eed225ed801",
+        "b6361ad425119f0c7bc4ca326609a844c7c17ac74620995f28b63014caf1b5f1",
       ],
       [
         "Ludwig stacked CNN",
-        "12b2e8ada04f2ce25efe93d864f5bedbb250b2c09fdc72ef4f3f9f48d469bac9",
+        "113cb9f29ea29fa840a4976fb3ad39222f9269eb1a0586d8e8a0eb6a9f3f6b38",
       ],
       [
         "LeNet-5",
-        "b2a2edad6ae85b577153604d0eeb0500cae98b88f6f31b644b2ee52aefdd1f5b",
+        "74f92ebe47dd8aefd653f0c70b32b244a24f42f7c0242ea1d5af1e53b4be0db4",
       ],
       [
         "Keras CNN",
-        "0b3d63a70efcec41af25a24a2ffd2b01d75a7aee619fa18b6016f064c2d74c1c",
+        "f41de23a1596cfd834cc85b3ffc86bd195374afecbf8c196b39b982445702b58",
       ],
       [
         "Keras CNN, regularised",
-        "fdc3860f4c2341cca253b933cb2e3a87c6641639fc9f36c999d5be819b357500",
+        "3a32126269b84b8a5fe545302f431fd03fe58e4b03f4202a15b9236d7b8c60e7",
       ],
       [
         "Keras ResNet",
-        "2914282775d9f0718310d71e850cd08b33f95419f09016dabafe73f9f7219aa6",
+        "0246700bedfe277a2683c57b0e1d527a807f5613ee250495550f93009a298e6c",
       ],
       [
         "AlexNet-like",
-        "c22d85b47c5991e608148dbacb7438bcae8962cf08cfba4196a8199a7bcfc2c5",
+        "ae217de44ba5423661dade70b7348ce744ae52493b6fe463a06058ddee0ec182",
       ],
       [
         "VGG-like",
-        "06e943c7abb10050618b075cea0afae435cb88e242dfb4eb3fc82c8c6efd682d",
+        "8e137e511177a77291e4a194a6560e92d0aa4b8f9ad32652b0e98fc5999429e4",
       ],
       [
         "MobileNet-like",
-        "8fe84cfa564e96bd28a3dfbe1533ffc26d366ffa1d90854ebdda3ac00705cd26",
+        "85771101fc453214b2ec9836a653335a64fd33f7028e76fb9ce31da6c66afb50",
       ],
       [
         "All-convolutional",
@@ -165,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "3337e3c371b00f433be39f32cb65134e7bd40ef24aebcaac4e35d8104ee8b9db",
+          "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
         ],
         [
           "rmsprop",
           0,
-          "2c21b763145e98c0c18ea7c68a2655fe8f55f1294d0b96a5123dc0742d1a3755",
+          "0ba8e24d5cf8942f3c9e9440a44cbc6fc9f7f47160c80bfaf48005e86fe1d418",
         ],
         [
           "sgd",
           0,
-          "1b855abbb41f118fee92186d9676cb03934d49b47e9ed8545280eaecb48325b4",
+          "998985286a21b296c015482a9a7a612f5c8dad655e4a3adc8f2b0fd024cde46b",
         ],
         [
           "sgd",
           0.9,
-          "8231c0a013d99d04383c4cbc650dc91cd03bef7f14f5544d7865bd7701e3b9f4",
+          "5a691bf254ae0a89befbad52f5e135f7a250bda97862b74ab17f455cbf9420bb",
         ],
       ]
     `)
