@@ -1,11 +1,13 @@
 /**
  * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to; `npm run plan -- "LeNet-5"`, of a template. Without
- * either, the reference model's. `--batch=64` sets the batch size, `--wgsl` adds WebGPU's kernels.
+ * either, the reference model's. `--batch=64` sets the batch size, `--wgsl` adds WebGPU's kernels, as they
+ * are for a class of devices: `--tuning=software`, `few` or `many`.
  */
 import { readFileSync } from 'node:fs'
 import { describePlan } from '../src/engine/trainers/plan/describePlan'
 import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
 import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
+import { TUNINGS } from '../src/engine/trainers/webgpu/tuning'
 import { translate } from '../src/engine/trainers/webgpu/translate'
 import { parseProject, type Project } from '../src/model/project'
 import { rescaling } from '../src/model/training/normalisation'
@@ -17,7 +19,10 @@ import { TEMPLATES } from '../src/model/graph/templates/templates'
 const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }
 
 const [what] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-const batch = process.argv.find((argument) => argument.startsWith('--batch='))?.split('=')[1]
+const optionOf = (name: string): string | undefined =>
+  process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1]
+const batch = optionOf('batch')
+const tuning = Object.entries(TUNINGS).find(([name]) => name === optionOf('tuning'))?.[1] ?? TUNINGS.software
 const data = DEFAULT_DATA_SHAPE
 
 function open(): Project {
@@ -38,11 +43,12 @@ if (trainable) {
     recipe,
     normalisation: rescaling(data.channels),
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
+    packsCodes: tuning.byFours,
   })
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {
     const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
-    for (const kernel of [...plan.forward, ...plan.backward].flatMap(translate)) {
+    for (const kernel of [...plan.forward, ...plan.backward].flatMap((operation) => translate(operation, tuning))) {
       const { layer, name, workgroups } = kernel
       console.log(`\n// ${layer}: ${name}, ${workgroups.join(' x ')} workgroups\n${moduleOf(kernel, bytesOf)}`)
     }

@@ -8,6 +8,8 @@ export type Contents = Readonly<Record<string, Float32Array<ArrayBuffer> | Uint3
 export interface Executor {
   /** Parts that it cuts a batch into: a plan for it is lowered with them. Absent where a batch is worked on as a whole. */
   readonly parts?: number
+  /** Whether a plan for it packs the codes of pools. */
+  readonly packsCodes?: boolean
   /** Values behind a buffer's last that an operation may write to. */
   readonly spare: number
   /**

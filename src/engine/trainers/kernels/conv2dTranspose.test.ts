@@ -6,7 +6,7 @@ import { COMMON } from '../plan/buffers'
 import { geometryOfTranspose, valuesOf } from '../plan/geometry'
 import { errorOf } from '../errorOf.fixture'
 import { addPartials, runsOn, stateOf } from '../executor.fixture'
-import { EXECUTORS } from './executors.fixture'
+import { EXECUTORS_OF_CLASSES } from './executors.fixture'
 import { ACTIVATIONS } from './referenceActivations.fixture'
 import { convolve, convolveBackward } from './referenceSliding.fixture'
 
@@ -51,7 +51,7 @@ const title = ({
 }: Case): string =>
   `${input.join('x')} to ${filters}, kernel ${kernel.join('x')}, every ${strides.join('x')}, dilation ${dilation.join('x')}, ${padding}, ${String(one.outputPadding)}`
 
-describe.each(EXECUTORS)('Conv2DTranspose on %s', (_executor, executor) => {
+describe.each(EXECUTORS_OF_CLASSES)('Conv2DTranspose on %s', (_executor, executor) => {
   it.each(CASES.map((one) => [title(one), one] as const))('agrees with float64 loops: %s', async (_, one) => {
     const [batch, count, offset, splits] = [4, 3, 2, runsOn(executor, 3)]
     const { strides = [1, 1], dilation = [1, 1], padding = 'valid', activation = 'linear', bias = true } = one

@@ -5,6 +5,7 @@ import type { Executor } from '../executor.fixture'
 import { knowsRelaxedSimd } from '../wasm/relaxedSimd'
 import { relaxedWasmExecutor, wasmExecutor } from '../wasm/wasmExecutor.fixture'
 import { executorOn } from '../webgpu/runKernels.fixture'
+import { TUNINGS } from '../webgpu/tuning'
 
 const { device } = await openNodeGpu()
 // Node 20 knows it behind a flag; later ones without.
@@ -17,4 +18,10 @@ export const EXECUTORS: readonly (readonly [string, Executor])[] = [
   ['WebGPU', executorOn(device)],
   ['WebAssembly', wasmExecutor],
   ...(isRelaxed ? ([['WebAssembly, relaxed', relaxedWasmExecutor]] as const) : []),
+]
+
+/** With the kernels for a class of GPUs beside those of the software adapter, on which all of them run here. */
+export const EXECUTORS_OF_CLASSES: typeof EXECUTORS = [
+  ...EXECUTORS,
+  ['WebGPU as on a GPU of few registers', executorOn(device, TUNINGS.few)],
 ]

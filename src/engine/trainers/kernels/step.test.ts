@@ -3,7 +3,7 @@ import { createRandom } from '../../../model/random'
 import { errorOf } from '../errorOf.fixture'
 import { COMMON } from '../plan/buffers'
 import { updatesOf } from './referenceOptimizers.fixture'
-import { runsOn, stateOf } from '../executor.fixture'
+import { addPartials, runsOn, stateOf } from '../executor.fixture'
 import { EXECUTORS } from './executors.fixture'
 import { momentsOf } from '../plan/operations/step'
 
@@ -203,6 +203,36 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
     // A change is the difference of two float32 weights: their own rounding is most of the error.
     for (const [i, value] of change.entries())
       expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6 + 1e-5 * Math.abs(expected[i]!))
+  })
+
+  it.each([
+    { splits: 129, length: 37 },
+    { splits: 1000, length: 5 },
+    { splits: 700, length: 70 },
+  ])('adds up $splits partial gradients of $length weights, and of their neighbours', async ({ splits, length }) => {
+    const [many, few] = [runsOn(executor, splits), runsOn(executor, 2)]
+    const segments = [
+      { offset: 0, length: 3, splits: few, partials: 'partials0' },
+      { offset: 3, length, splits: many, partials: 'partials1' },
+      { offset: 3 + length, length: 66, splits: few, partials: 'partials2' },
+    ]
+    const total = length + 69
+    const weights = draw(total)
+    const partials = segments.map((segment, i) => draw(segment.splits * segment.length, 11 + i))
+    const actual = await executor.run(
+      [{ kind: 'optimize', layer: 'optimizer', optimizer: 'sgd', momentum: 0, segments, penalties: [], total }],
+      {
+        ...stateOf(1, { learningRate: 1 }),
+        [COMMON.weights]: weights,
+        partials0: partials[0]!,
+        partials1: partials[1]!,
+        partials2: partials[2]!,
+      },
+      { [COMMON.weights]: total },
+    )
+    const sums = segments.flatMap((segment, i) => [...addPartials(partials[i]!, segment.length)])
+    const expected = Float64Array.from(weights, (weight, at) => weight - sums[at]!)
+    expect(errorOf(new Float32Array(actual[COMMON.weights]!), expected)).toBeLessThan(1e-6)
   })
 
   it('adds to a gradient the penalties of its own weight alone', async () => {

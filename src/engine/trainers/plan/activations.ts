@@ -39,6 +39,12 @@ export function keepsSum(activation: PointwiseActivation): boolean {
   return KEEPING_SUM.has(activation)
 }
 
+/** Whether the derivative is 0 where the output is not above 0, and 1 elsewhere. */
+export function isPlainRelu(activation: PointwiseActivation): boolean {
+  if (typeof activation === 'string') return activation === 'relu'
+  return activation.kind === 'relu' && activation.maxValue === null && activation.negativeSlope === 0
+}
+
 /** Whether a larger sum never gives a smaller output. */
 export function isRising(activation: PointwiseActivation): boolean {
   if (typeof activation === 'string') return !keepsSum(activation)

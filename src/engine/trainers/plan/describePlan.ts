@@ -19,6 +19,8 @@ export function describePlan(plan: Plan, roofline: Roofline): readonly string[] 
     Math.max(factsOf(operation).flops / roofline.flops, bytesOf(operation) / roofline.bytes)
   const total = operations.reduce((sum, operation) => sum + leastOf(operation), 0)
   const flops = operations.reduce((sum, operation) => sum + factsOf(operation).flops, 0)
+  const moved = operations.reduce((sum, operation) => sum + bytesOf(operation), 0)
+  const chain = Math.max(0, ...operations.map((operation) => factsOf(operation).chain ?? 0))
   const memory = planMemory(plan).slots.reduce((sum, bytes) => sum + bytes, 0)
 
   const rows = operations.map((operation) => {
@@ -34,7 +36,8 @@ export function describePlan(plan: Plan, roofline: Roofline): readonly string[] 
   return [
     ...table([['operation', 'MFLOP', 'MB', 'share', 'buffers'], ...rows]),
     '',
-    `${operations.length} operations a step of ${plan.batchSize} images; ${(flops / 1e9).toFixed(2)} GFLOP; ${(memory / 1e6).toFixed(1)} MB in ${planMemory(plan).slots.length} buffers`,
+    `${operations.length} operations a step of ${plan.batchSize} images; ${(flops / 1e9).toFixed(2)} GFLOP; ${(moved / 1e6).toFixed(0)} MB moved; ${(memory / 1e6).toFixed(1)} MB in ${planMemory(plan).slots.length} buffers`,
+    `no thread adds more than ${chain} partial sums one after another`,
     `at least ${(1000 * total).toFixed(2)} ms on a device of ${roofline.flops / 1e12} TFLOP/s and ${roofline.bytes / 1e9} GB/s`,
   ]
 }

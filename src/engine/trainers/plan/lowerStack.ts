@@ -30,6 +30,8 @@ export interface LowerOptions {
   readonly chunks: readonly PixelChunk[]
   /** Set where the recipe's batch is one of so many parts of a batch, each worked on by itself. */
   readonly parts?: number
+  /** Set where the device's kernels write the codes of four pooled channels at once. It changes no result. */
+  readonly packsCodes?: boolean
 }
 
 export function lowerStack(options: LowerOptions): Plan {
@@ -38,7 +40,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const shape = inputShape(stack, data)
   const imageSize = sizeOf(shape)
   const weights = placeWeights(weightSpecs(stack, data))
-  const plan = new PlanBuilder(batchSize, weights, options.parts)
+  const plan = new PlanBuilder(batchSize, weights, options.parts, options.packsCodes)
 
   const images = plan.transient('images', batchSize * imageSize)
   addBatch(plan, images, options)
@@ -60,7 +62,7 @@ export function lowerStack(options: LowerOptions): Plan {
     weighted,
   })
 
-  const total = weights.reduce((sum, { length }) => sum + length, 0)
+  const total = weights.reduce((end, { offset, length }) => Math.max(end, offset + length), 0)
   const moments = momentsOf(recipe)
   const { optimizer, momentum } = recipe
   const segments = plan.segments.toSorted((one, other) => one.offset - other.offset)
@@ -69,6 +71,7 @@ export function lowerStack(options: LowerOptions): Plan {
     classes: data.classes,
     imageSize,
     weights,
+    weightValues: total,
     moments,
     buffers: [
       ...plan.buffers,
@@ -156,11 +159,15 @@ function penaltiesOf(weights: readonly PlacedWeight[]): readonly Penalty[] {
   return weights.flatMap(({ offset, length, regularizer }) => (regularizer ? [{ offset, length, ...regularizer }] : []))
 }
 
-/** Where weights lie, one behind the other. */
+/** Where weights lie: those of a layer side by side, from a place on where they can be read four at a time. */
 export function placeWeights(specs: readonly NamedWeightSpec[]): readonly PlacedWeight[] {
   let offset = 0
+  let layer: string | undefined
   return specs.map(({ key, shape, regularizer }) => {
     const length = sizeOf(shape)
+    const [own] = key.split('/')
+    if (own !== layer) offset = 4 * Math.ceil(offset / 4)
+    layer = own
     const placed = { key, offset, length, ...(regularizer && { regularizer }) }
     offset += length
     return placed

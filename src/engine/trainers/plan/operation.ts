@@ -70,18 +70,21 @@ export type Operation<Kind extends OperationKind = OperationKind> = {
 }[Kind]
 
 /** A table with an entry for every kind. A kind without one fails to compile. */
-export type ForEachKind<Result> = { readonly [Kind in OperationKind]: (spec: Operation<Kind>) => Result }
+export type ForEachKind<Result, Rest extends readonly unknown[] = []> = {
+  readonly [Kind in OperationKind]: (spec: Operation<Kind>, ...rest: Rest) => Result
+}
 
 export function factsOf<Kind extends OperationKind>(operation: Operation<Kind>): Facts {
   return byKind(FACTS, operation)
 }
 
-/** Calls the table's entry for the operation's kind with the operation. */
-export function byKind<Kind extends OperationKind, Result>(
-  table: ForEachKind<Result>,
+/** Calls the table's entry for the operation's kind with the operation, and what else the entries take. */
+export function byKind<Kind extends OperationKind, Result, Rest extends readonly unknown[]>(
+  table: ForEachKind<Result, Rest>,
   operation: Operation<Kind>,
+  ...rest: Rest
 ): Result {
-  return table[operation.kind](operation)
+  return table[operation.kind](operation, ...rest)
 }
 
 /** The buffers that an operation touches. */

@@ -32,6 +32,8 @@ export interface Plan {
   /** Values of one image. */
   readonly imageSize: number
   readonly weights: readonly PlacedWeight[]
+  /** Values of all weights as they lie, with the few between them that belong to none. */
+  readonly weightValues: number
   /** Floats that the optimizer keeps a weight. */
   readonly moments: number
   readonly buffers: readonly PlannedBuffer[]

@@ -29,7 +29,6 @@ export function layOutMemory(plan: Plan): Layout {
   const operations = [...plan.forward, ...plan.backward]
   const ofBatch = new Set(operations.filter(isOnce).flatMap(sharedBy))
   const gradients = gradientsOf(plan, ofBatch)
-  const total = plan.weights.reduce((sum, { length }) => sum + length, 0)
   const places = new Map<string, Place>()
   for (const [name, offset] of gradients) places.set(name, { of: 'gradients', offset: VALUE * offset })
 
@@ -65,8 +64,8 @@ export function layOutMemory(plan: Plan): Layout {
     },
     batchBytes: batch.bytes(),
     arenaBytes: arena.bytes(),
-    gradientBytes: padded(VALUE * total),
-    longestBytes: Math.max(batch.longest(), arena.longest(), VALUE * total),
+    gradientBytes: padded(VALUE * plan.weightValues),
+    longestBytes: Math.max(batch.longest(), arena.longest(), VALUE * plan.weightValues),
   }
 }
 

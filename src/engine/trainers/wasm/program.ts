@@ -108,7 +108,7 @@ export async function createProgram({ plan, parts, partsOfWorker, relaxed }: Pro
     update: nameOf(schedule.update),
     ofPart: plan.batchSize,
     imageSize: plan.imageSize,
-    weights: plan.weights.reduce((sum, { length }) => sum + length, 0),
+    weights: plan.weightValues,
     moments: plan.moments,
     at,
     keepsArenas,

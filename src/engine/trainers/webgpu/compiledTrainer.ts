@@ -14,10 +14,13 @@ import { packState, STATE_BYTES, stateOffset } from '../plan/state'
 import { measureStep } from './measureStep'
 import { createProgram } from './program'
 import { createStagingPool } from './stagingPool'
+import { tuningOf, type Tuning } from './tuning'
 
 export interface CompiledTrainerOptions extends Subject, Preparation {
   readonly device: GPUDevice
   readonly images: DeviceImages
+  /** How kernels are cut. Absent for what the device's class asks for. */
+  readonly tuning?: Tuning
 }
 
 export interface CompiledTrainer extends Trainer {
@@ -35,8 +38,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { device, recipe, classWeights, images } = options
   const { queue } = device
   const { batchSize } = recipe
-  const plan = lowerStack({ ...options, chunks: images.chunks })
-  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), options)
+  const tuning = options.tuning ?? tuningOf(device.adapterInfo)
+  const plan = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
+  const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), { ...options, tuning })
   const staging = createStagingPool(device)
   const { windows } = images
   // While one half of a window is trained on, the other is filled.
@@ -44,7 +48,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const state = program.buffer(COMMON.state)
   const ring = program.buffer(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
-  const weightBytes = plan.weights.reduce((sum, { length }) => sum + 4 * length, 0)
+  const weightBytes = 4 * plan.weightValues
 
   /** These mirror the state on the device. */
   let order = new Uint32Array()

@@ -9,6 +9,7 @@ import type { Operation } from '../plan/operation'
 import type { Plan } from '../plan/plan'
 import { STATE_BYTES } from '../plan/state'
 import { translate, type NamedKernel } from './translate'
+import { tuningOf, type Tuning } from './tuning'
 
 /** An operation of the plan, ready to be recorded. */
 export interface ReadyOperation {
@@ -50,6 +51,7 @@ export class OutOfMemory extends ProgramError {
 /**
  * @param images the dataset, whose buffers the plan uses.
  * @param rows how many rows an epoch may have.
+ * @param options the tuning is that to the device's class where there is none.
  * @throws OutOfMemory; ProgramError when a kernel doesn't compile; the signal's reason, without waiting for what is being compiled, when it
  *   is aborted.
  */
@@ -58,7 +60,7 @@ export async function createProgram(
   plan: Plan,
   images: Pick<DeviceImages, 'buffers' | 'windows'>,
   rows: number,
-  { signal, onCompile }: Preparation = {},
+  { signal, onCompile, tuning = tuningOf(device.adapterInfo) }: Preparation & { readonly tuning?: Tuning } = {},
 ): Promise<Program> {
   const memory = planMemory(plan)
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
@@ -94,7 +96,7 @@ export async function createProgram(
 
   try {
     const operations = [...plan.forward, ...plan.backward]
-    const kernels = operations.map(translate)
+    const kernels = operations.map((operation) => translate(operation, tuning))
     const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
     onCompile?.(kernels.flat().length)
     const pipelines = await unlessAborted(

@@ -2,6 +2,7 @@
 import { POISON, type Contents, type Executor } from '../executor.fixture'
 import { moduleOf, type Kernel } from './kernel'
 import { translate } from './translate'
+import { tuningOf, type Tuning } from './tuning'
 
 /**
  * @param inputs the contents of buffers by name. A state of one full batch is there if none is given.
@@ -73,10 +74,17 @@ export async function runKernels(
   return Object.fromEntries(results)
 }
 
-/** Carries out operations on a device. */
-export function executorOn(device: GPUDevice): Executor {
+/** Carries out operations on a device. @param tuning to the device's own class where there is none. */
+export function executorOn(device: GPUDevice, tuning: Tuning = tuningOf(device.adapterInfo)): Executor {
   return {
     spare: 0,
-    run: (operations, inputs, outputs) => runKernels(device, operations.flatMap(translate), inputs, outputs),
+    packsCodes: tuning.byFours,
+    run: (operations, inputs, outputs) =>
+      runKernels(
+        device,
+        operations.flatMap((operation) => translate(operation, tuning)),
+        inputs,
+        outputs,
+      ),
   }
 }

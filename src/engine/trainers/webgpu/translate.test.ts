@@ -8,6 +8,7 @@ import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { PlanBuilder } from '../plan/lower/builder'
 import { factsOf, type Operation, type OperationKind } from '../plan/operation'
 import { translate } from './translate'
+import { TUNINGS } from './tuning'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
 const augmentation = { ...NO_AUGMENTATION, rotation: 10, noise: 0.1 }
@@ -47,16 +48,24 @@ const PLANS = [
   ...Array.from({ length: 40 }, (_, seed) => [`a drawn stack, seed ${seed}`, operationsOf(drawStack(seed))] as const),
 ]
 
-describe.each(PLANS)('the kernels of %s', (_, operations) => {
+const CASES = PLANS.flatMap(([name, operations]) =>
+  Object.entries(TUNINGS).map(([tuned, tuning]) => [name, tuned, operations, tuning] as const),
+)
+
+describe.each(CASES)('the kernels of %s, tuned for %s', (_name, _tuned, operations, tuning) => {
   it('are the same out of a plan that was written down and read again', () => {
-    const kernels = operations.flatMap(translate)
-    expect((JSON.parse(JSON.stringify(operations)) as typeof operations).flatMap(translate)).toEqual(kernels)
-    expect(structuredClone(operations).flatMap(translate)).toEqual(kernels)
+    const kernels = operations.flatMap((operation) => translate(operation, tuning))
+    expect(
+      (JSON.parse(JSON.stringify(operations)) as typeof operations).flatMap((operation) =>
+        translate(operation, tuning),
+      ),
+    ).toEqual(kernels)
+    expect(structuredClone(operations).flatMap((operation) => translate(operation, tuning))).toEqual(kernels)
   })
 
   it('read and write what the plan says', () => {
     for (const operation of operations) {
-      const bindings = translate(operation).flatMap((kernel) => kernel.bindings)
+      const bindings = translate(operation, tuning).flatMap((kernel) => kernel.bindings)
       const bound = (access: 'read' | 'write') =>
         new Set(bindings.filter((binding) => binding.access === access).map(({ buffer }) => buffer))
       const { reads, writes } = factsOf(operation)

@@ -1,6 +1,7 @@
 /** Turns the operations of a plan into WebGPU's kernels. */
 import { byKind, factsOf, type ForEachKind, type Operation } from '../plan/operation'
 import type { Kernel } from './kernel'
+import type { Tuning } from './tuning'
 import { drawTransforms, gatherAugmented } from './kernels/augment'
 import {
   batchMoments,
@@ -48,7 +49,7 @@ export interface NamedKernel extends Kernel {
 }
 
 /** Most operations are one kernel; those that bind more buffers than a kernel may are several, one after another. */
-const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
+const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   drawTransforms,
   gatherBatch: (spec) => gatherBatch(spec),
   gatherAugmented,
@@ -107,8 +108,9 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[]> = {
   finishStep,
 }
 
-export function translate(operation: Operation): readonly NamedKernel[] {
+/** @param tuning to the device's class. */
+export function translate(operation: Operation, tuning: Tuning): readonly NamedKernel[] {
   const { layer } = operation
   const { name } = factsOf(operation)
-  return [byKind(KERNELS, operation)].flat().map((kernel) => ({ ...kernel, name, layer }))
+  return [byKind(KERNELS, operation, tuning)].flat().map((kernel) => ({ ...kernel, name, layer }))
 }

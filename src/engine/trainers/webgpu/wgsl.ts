@@ -53,29 +53,52 @@ export function when(conditions: readonly (string | false)[], statements: string
     : `if (${open.map((condition) => `(${condition})`).join(' & ')}) {\n${statements}\n}`
 }
 
-/** How the last axis of an output is dealt out: neighbouring invocations take neighbouring channels, and each of them several. */
+/** How the last axis of an output is dealt out, in units of one channel or of four that lie side by side. */
 export interface Lanes {
-  /** Invocations side by side. */
+  /** Channels of a unit. */
+  readonly unit: 1 | 4
+  /** Units of the whole axis. */
+  readonly units: number
+  /** Invocations side by side: they take neighbouring units. */
   readonly lanes: number
-  /** Channels of each, `lanes` apart. */
+  /** Units of each, `lanes` apart. */
   readonly each: number
-  /** Groups of `lanes` x `each` that cover all channels. */
+  /** Groups of `lanes` x `each` that cover all units. */
   readonly groups: number
-  /** Whether some invocations have channels beyond the last. */
+  /** Whether some invocations have units beyond the last. */
   readonly ragged: boolean
 }
 
+/** @param offsets where the channels' weights lie in their buffers: none can be read four at a time from a place between. */
+export function unitOf(channels: number, ...offsets: readonly number[]): 1 | 4 {
+  return [channels, ...offsets].every((value) => value % 4 === 0) ? 4 : 1
+}
+
+const MOST_LANES = 16
+
+/** Channels by fours: an invocation has one unit. */
+export function dealQuads(channels: number): Lanes {
+  const units = channels / 4
+  const groups = Math.ceil(units / MOST_LANES)
+  const lanes = Math.ceil(units / groups)
+  return { unit: 4, units, lanes, each: 1, groups, ragged: units % lanes !== 0 }
+}
+
 /**
+ * Single channels.
+ *
  * @param most channels of one invocation at most.
  * @param alone as many of them, and no more, are one invocation's, which then shares among all of them what it reads.
  */
 export function dealChannels(channels: number, { most = 4, alone = 0 } = {}): Lanes {
-  if (channels <= alone) return { lanes: 1, each: channels, groups: 1, ragged: false }
+  const single = { unit: 1, units: channels } as const
+  if (channels <= alone) return { ...single, lanes: 1, each: channels, groups: 1, ragged: false }
   const each = Math.min(most, Math.ceil(channels / 4))
   // Fewer lanes are taken only when they cover all channels at once. For six channels, two lanes of three waste nothing, and four of two
   // waste a quarter.
   const few = [2, 1].map((lanes) => ({ lanes, each: Math.ceil(channels / lanes) })).filter((deal) => deal.each <= most)
   const options = [...[16, 8, 4].map((lanes) => ({ lanes, each })), ...few].map((deal) => ({
+    ...single,
     ...deal,
     groups: Math.ceil(channels / (deal.lanes * deal.each)),
     ragged: channels % (deal.lanes * deal.each) !== 0,

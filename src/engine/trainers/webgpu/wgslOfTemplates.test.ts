@@ -11,6 +11,7 @@ import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { moduleOf } from './kernel'
 import { translate } from './translate'
+import { TUNINGS, type Tuning } from './tuning'
 
 const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
 const AUGMENTATION = { ...NO_AUGMENTATION, rotation: 10, widthShift: 0.1, zoom: 0.2, horizontalFlip: true, noise: 0.1 }
@@ -31,11 +32,11 @@ function optionsOf(
 }
 
 /** Of all kernels of a step in their order, with what they bind and how many workgroups they are. */
-function digestOf(options: LowerOptions): string {
+function digestOf(options: LowerOptions, tuning: Tuning = TUNINGS.software): string {
   const hash = createHash('sha256')
   const { forward, backward, buffers } = lowerStack(options)
   const bytesOf = new Map(buffers.map(({ name, bytes }) => [name, bytes]))
-  for (const kernel of [...forward, ...backward].flatMap(translate)) {
+  for (const kernel of [...forward, ...backward].flatMap((operation) => translate(operation, tuning))) {
     hash.update(
       JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel, bytesOf)]),
     )
@@ -48,47 +49,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "e5d162681b37057ec836504ff2aa8e06c44939f4828d063d98ab4edaaef3ad8e",
+        "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
       ],
       [
         "Galaxy CNN workflow",
-        "cb7ae81fce3f97b9c587292fdcc676ef738ddc8ad464604ca192c5318682509a",
+        "40c98035fc884b0d6842aebb7fe41bdb600b2c565396cd98d1fb39165858a3cb",
       ],
       [
         "Ludwig stacked CNN",
-        "b28cf4b5cd3255b3d2b03312fbcbcb889db918e16cb8855d2ebc274b35c181d7",
+        "22762cdb0fb20ce2b6adace6868837fcbdd8f0c60dfae911b59f76cb9d9d8ef1",
       ],
       [
         "LeNet-5",
-        "ada82bf940bd5d23909e7a99b52ae7d21eb1135c25a9effdcd72cfad717aaa90",
+        "879bdf2e3a1761a855c1e87b8acbfb6e363d4193ad32211509c6c17ad119dd48",
       ],
       [
         "Keras CNN",
-        "598cd8e07cfe5089b80605d29250d2da61ae0c4ca02ba44a31e03266bc0580be",
+        "5752761b3b993235ee20918fad68fa7068d4ce46fe1cc321d3dba57bce691091",
       ],
       [
         "Keras CNN, regularised",
-        "f7eb492a73bbb95e3b857d72ce255448564564e99360c1c823adb024db566b0b",
+        "cd0c4ba41a2b3ea4f75120fa00d2c4583bf9fba344b37b9b90af6c6849369d9b",
       ],
       [
         "Keras ResNet",
-        "6795773408852a42da877fb430b2faf38e733a5706865b65d567a90623ef9d9c",
+        "da82a5cffe7442343f558d909154ba17d305fdf0c38fbd3b55cefd2a995fede0",
       ],
       [
         "AlexNet-like",
-        "5f29eb2303b2c986465f29de9ca1079a20c6bf686b520f253fe63c3bd001da37",
+        "451d2354ee8cf9af62761feece4e7f6af46c7997be4889bce3abe58f411ca9c8",
       ],
       [
         "VGG-like",
-        "a174d6dbbb09696390ccb119e56d89ae81e43897d8df1ef963d6716e655dce2f",
+        "07eb4646073ab202523be370c53572b5cdf3b803a2b6552d77e9465575968869",
       ],
       [
         "MobileNet-like",
-        "30d9d4ab60ccf6f23814a328cc38cd0809c7f4a95c8a234b3f62ad7c91e5db26",
+        "bcdbed7d8286d38e1b958eb740bda57582d2be0ba673d3179062d7cd0802ff52",
       ],
       [
         "All-convolutional",
-        "986cf60d6453a6c9a87d6926a57725914b0dd2b73b1b2570c8085928e1375255",
+        "3254657969babbd4c2c8b799a6229d0cc8c419b9dd0b0001f7967d70a2e96ea4",
       ],
     ]
   `)
@@ -105,47 +106,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "329b6a79631ca90baf109088fb42c447f3e560ee177792e59058bdcb1a0f29b7",
+        "14b6cb7df5b6fcc183fb5c68dd27e644317b46d1f8c1ff6c9cebdf11fd4e4233",
       ],
       [
         "Galaxy CNN workflow",
-        "4341e70aad2acdc6535bf35c1778c036095bb9e14019430dc182155c8c2bc1de",
+        "b6361ad425119f0c7bc4ca326609a844c7c17ac74620995f28b63014caf1b5f1",
       ],
       [
         "Ludwig stacked CNN",
-        "c7c9fbb76a322f73080f586ec447f72a6db8faa0b60bb6d57bb284f49f1e3bed",
+        "113cb9f29ea29fa840a4976fb3ad39222f9269eb1a0586d8e8a0eb6a9f3f6b38",
       ],
       [
         "LeNet-5",
-        "70d42860a2bb41ba0219913c26314b3ae75a3491ecdea3c83b8d385fb416ae2a",
+        "74f92ebe47dd8aefd653f0c70b32b244a24f42f7c0242ea1d5af1e53b4be0db4",
       ],
       [
         "Keras CNN",
-        "30a838ef7f92f35b80f59ded5a4995aa03197a8013cefecfeab61d72581c97ec",
+        "f41de23a1596cfd834cc85b3ffc86bd195374afecbf8c196b39b982445702b58",
       ],
       [
         "Keras CNN, regularised",
-        "0792bd343cb39a3df187bda80a493bd5bb927d941a1313b7b59b30a7f670da82",
+        "3a32126269b84b8a5fe545302f431fd03fe58e4b03f4202a15b9236d7b8c60e7",
       ],
       [
         "Keras ResNet",
-        "c8ba198ebdc9e15f0177e1a22b9121abf4db24af8b38e200d04972a9575f363a",
+        "0246700bedfe277a2683c57b0e1d527a807f5613ee250495550f93009a298e6c",
       ],
       [
         "AlexNet-like",
-        "21bf9adff802030e6c266438c4a8cb011062b6c5f3e220c59a3fc59371ba197c",
+        "ae217de44ba5423661dade70b7348ce744ae52493b6fe463a06058ddee0ec182",
       ],
       [
         "VGG-like",
-        "6eabbb72bc48f543c9256385b7f08efd53f654a63f2d6f4701e88b54a67bee84",
+        "8e137e511177a77291e4a194a6560e92d0aa4b8f9ad32652b0e98fc5999429e4",
       ],
       [
         "MobileNet-like",
-        "0073075fe867a8eae5342a86b2eb0615d10053fe391b21f3d8b2fe6d6d0948ac",
+        "85771101fc453214b2ec9836a653335a64fd33f7028e76fb9ce31da6c66afb50",
       ],
       [
         "All-convolutional",
-        "490ef7613a598d74ed3ab238223ab7be40eede0b960c0186026da5b751e9c641",
+        "9b02344714a24d740cfe6219cf54bdb76e67a06b155bc2698cb4e082b2661be2",
       ],
     ]
   `)
@@ -164,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "e5d162681b37057ec836504ff2aa8e06c44939f4828d063d98ab4edaaef3ad8e",
+          "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
         ],
         [
           "rmsprop",
           0,
-          "e25c33f2b5fde089996379d8006cd8d6a2ff1d487a6b6ae9fd944ef9b14ebe78",
+          "0ba8e24d5cf8942f3c9e9440a44cbc6fc9f7f47160c80bfaf48005e86fe1d418",
         ],
         [
           "sgd",
           0,
-          "cb4ef225063e6d22aab269c24145469e8d33bf1d76cd8b5061f9b10def6452a8",
+          "998985286a21b296c015482a9a7a612f5c8dad655e4a3adc8f2b0fd024cde46b",
         ],
         [
           "sgd",
           0.9,
-          "767c61687d223ebf9cea91341094c41d6981fdd68ce5704c33f529e8501efd39",
+          "5a691bf254ae0a89befbad52f5e135f7a250bda97862b74ab17f455cbf9420bb",
         ],
       ]
     `)

@@ -15,18 +15,19 @@ export function pointwiseOf(activation: Activation): PointwiseActivation {
 /**
  * The output of a layer with a pointwise activation. `sums` is the buffer of the sums before it; empty when nothing needs them.
  *
- * @param trained whether the layer has weights, or passes a gradient on.
+ * @param options `trained`: whether the layer has weights, or passes a gradient on. `derived`: whether whoever makes the gradient multiplies it
+ *   by the activation's derivative.
  */
 export function activatedValue(
   plan: PlanBuilder,
   name: string,
   shape: Shape,
   activation: PointwiseActivation,
-  trained = true,
+  { trained = true, derived = true }: { readonly trained?: boolean; readonly derived?: boolean } = {},
 ): { readonly output: Value; readonly sums: string } {
   const sums = keepsSum(activation) ? plan.transient(`${name} sums`, plan.batchSize * sizeOf(shape)) : ''
   const kept = { buffer: sums || `${name} output`, activation }
-  return { output: plan.value(name, shape, { trained, kept }), sums }
+  return { output: plan.value(name, shape, { trained, kept: derived ? kept : undefined }), sums }
 }
 
 /** Adds softmax or its logarithm, along the last axis, behind a layer that has it. */

@@ -20,7 +20,9 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
   const keys = [...(args.scale ? [`${name}/gamma`] : []), ...(args.center ? [`${name}/beta`] : [])]
   const target = targetOf(input)
   const { activation, ...took } = followingActivation('linear', next)
-  const { output, sums } = activatedValue(plan, name, input.shape, activation, target !== undefined || keys.length > 0)
+  const { output, sums } = activatedValue(plan, name, input.shape, activation, {
+    trained: target !== undefined || keys.length > 0,
+  })
 
   const matrix = { layer: name, batchSize, positions, channels }
   const common = { ...matrix, input: input.buffer, statistics }

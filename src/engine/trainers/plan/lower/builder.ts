@@ -48,6 +48,8 @@ export type Lowering<Name extends LayerClassName> = (input: LoweringInput<Name>)
 export class PlanBuilder {
   readonly batchSize: number
   readonly parts: number | undefined
+  /** Whether the device's kernels take channels by fours, and so write four pooling codes at once. */
+  readonly packsCodes: boolean
   readonly buffers: PlannedBuffer[] = []
   readonly forward: Operation[] = []
   readonly segments: GradientSegment[] = []
@@ -60,9 +62,10 @@ export class PlanBuilder {
    * @param parts set where a batch is worked on in so many parts, one after another or side by side: the plan is then for one part, of at
    *   most `batchSize` images. What a device splits into runs that fill it is one run in each part.
    */
-  constructor(batchSize: number, weights: readonly PlacedWeight[], parts?: number) {
+  constructor(batchSize: number, weights: readonly PlacedWeight[], parts?: number, packsCodes = false) {
     this.batchSize = batchSize
     this.parts = parts
+    this.packsCodes = packsCodes
     this.#weights = new Map(weights.map((weight) => [weight.key, weight]))
   }
 

@@ -7,7 +7,7 @@ import { slidingOf } from '../../../../model/layers/convolution/window'
 import type { Shape } from '../../../../model/layers/define'
 import { poolSlidingOf } from '../../../../model/layers/pooling/pooling2d'
 import type { Layer } from '../../../../model/layers/registry'
-import type { PointwiseActivation } from '../activations'
+import { isPlainRelu, type PointwiseActivation } from '../activations'
 import { geometryOf, type Geometry, type ImageSize } from '../geometry'
 import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
@@ -22,10 +22,14 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
   const { activation, ...took } = followingActivation(args.activation, next)
   const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, took.tookNext ? afterNext : next)
   const { height, width, channels } = pooled?.output ?? geometry.output
-  const { output, sums } = activatedValue(plan, name, [height, width, channels], activation)
+  const marksDead = pooled !== undefined && plan.parts === undefined && isPlainRelu(activation)
+  const { output, sums } = activatedValue(plan, name, [height, width, channels], activation, { derived: !marksDead })
+  const packed = plan.packsCodes && channels % 4 === 0
   const pool: FusedPool | undefined = pooled && {
     ...pooled,
-    codes: plan.transient(`${name} codes`, plan.batchSize * height * width * channels),
+    codes: plan.transient(`${name} codes`, (plan.batchSize * height * width * channels) / (packed ? 4 : 1)),
+    packed,
+    marksDead,
   }
   addConv2d(plan, {
     layer: name,
@@ -83,7 +87,13 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { r
     size: geometry.output,
     buffer: output.gradient ?? '',
     ...(pool && {
-      pooled: { codes: pool.codes, pool: pool.size, height: pool.output.height, width: pool.output.width },
+      pooled: {
+        codes: pool.codes,
+        packed: pool.packed ?? false,
+        pool: pool.size,
+        height: pool.output.height,
+        width: pool.output.width,
+      },
     }),
   }
   const splits = plan.splits(splitsFor(geometry, batchSize))

@@ -19,7 +19,9 @@ export const lowerLayerNormalization: Lowering<'LayerNormalization'> = ({ args, 
   const keys = [gamma, beta].filter((key) => key !== undefined)
   const target = targetOf(input)
   const { activation, ...took } = followingActivation('linear', next)
-  const { output, sums } = activatedValue(plan, name, input.shape, activation, target !== undefined || keys.length > 0)
+  const { output, sums } = activatedValue(plan, name, input.shape, activation, {
+    trained: target !== undefined || keys.length > 0,
+  })
 
   const common = { layer: name, batchSize, input: input.buffer, statistics }
   const scale = gamma === undefined ? {} : { gammaOffset: plan.weightOffset(gamma) }

@@ -56,7 +56,7 @@ function merge(plan: PlanBuilder, spec: Merge): Value {
   const { batchSize } = plan
   const shape = stretchedShape(inputs.map((input) => input.shape)) ?? []
   const trained = inputs.some(({ gradient }) => gradient !== undefined)
-  const { output, sums } = activatedValue(plan, name, shape, activation, trained)
+  const { output, sums } = activatedValue(plan, name, shape, activation, { trained })
   const codes = method === 'maximum' && trained ? plan.transient(`${name} codes`, batchSize * sizeOf(shape)) : undefined
   const all = inputs.map((input): MergeInput => ({ buffer: input.buffer, shape: withAxes(input.shape, shape.length) }))
   plan.addForward({

@@ -23,9 +23,20 @@ export interface Conv2dForward extends SumsForward {
 export interface FusedPool {
   readonly size: Pair
   readonly output: ImageSize
-  /** u32, for each pooled value: the maximum's row x pool width + column within its window, the first where several are equal. */
+  /**
+   * u32, for each pooled value: the maximum's row x pool width + column within its window, the first where several are equal. Packed, four
+   * channels that lie side by side share a u32, the first in its lowest byte.
+   */
   readonly codes: string
+  readonly packed?: boolean
+  /**
+   * Whether a value that a ReLU made 0 has the code `DEAD` instead. No place has it, so whoever reads a gradient by the codes finds 0 there,
+   * and the gradient need not be multiplied by the activation's derivative.
+   */
+  readonly marksDead?: boolean
 }
+
+export const DEAD = 255
 
 function conv2dForward(spec: Conv2dForward): Facts {
   return {
@@ -48,8 +59,9 @@ export interface ImageSource {
 }
 
 export interface PooledSource {
-  /** For each pooled value, the place of its maximum within the window: row x pool width + column. */
+  /** As the `FusedPool` has left them. */
   readonly codes: string
+  readonly packed?: boolean
   readonly pool: Pair
   readonly height: number
   readonly width: number

@@ -8,4 +8,6 @@ export interface Facts {
   readonly writes: readonly string[]
   /** At a whole batch; a multiply and an add count 2. */
   readonly flops: number
+  /** The most partial sums that one thread adds one after another, each a read that waits; absent where it adds none. */
+  readonly chain?: number
 }

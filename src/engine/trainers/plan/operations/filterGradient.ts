@@ -1,11 +1,12 @@
 /**
- * The gradient of a kernel and its bias, if any: a product over all places of all images, split into runs of rows. It serves Conv2D and, as a 1 x 1
- * convolution of 1 x 1 images, Dense. Every run writes partial sums of its own, which the optimizer adds up in a fixed order.
+ * The gradient of a kernel and its bias, if any: a product over all places of all images, whose rows are split. It serves Conv2D and, as a 1 x 1
+ * convolution of 1 x 1 images, Dense. Every split writes partial sums of its own, which the optimizer adds up in a fixed order.
  */
 import { COMMON } from '../buffers'
 import type { Geometry } from '../geometry'
 import { convolutionFlops, sourceBuffers, type ImageSource } from './conv2d'
 import type { Facts } from './facts'
+import { LONGEST_CHAIN } from './step'
 
 /** The facts of each kind. */
 export const filterGradientOperations = { filterGradient }
@@ -37,9 +38,10 @@ export function splitsFor(geometry: Geometry, batchSize: number): number {
   const { input, output, kernel } = geometry
   const length = (kernel[0] * kernel[1] * input.channels + 1) * output.channels
   const rows = batchSize * output.height
+  const fewestRows = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_PLACES / output.width))
   const byParallelism = Math.ceil((MOST_PARALLEL * BLOCK) / length)
-  const byMemory = Math.max(1, Math.floor(MOST_PARTIALS / length))
-  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / FEWEST_ROWS)))
+  const byMemory = Math.floor(MOST_PARTIALS / length)
+  return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / fewestRows), MOST_SPLITS))
 }
 
 /** Invocations that keep a large device busy, and about how many sums each holds. */
@@ -47,5 +49,8 @@ const MOST_PARALLEL = 32_768
 const BLOCK = 48
 /** Of all runs together, in values. */
 const MOST_PARTIALS = 4_000_000
-/** The fewest rows of a run. With fewer, sums are written more often than they are added to. */
+/** The fewest rows and places of a run. With fewer, writing the sums and reading them again takes longer than making them. */
 const FEWEST_ROWS = 4
+const FEWEST_PLACES = 16
+/** What four threads add up for a weight. With more threads, those of neighbouring weights would no longer read whole lines of memory. */
+const MOST_SPLITS = 4 * (LONGEST_CHAIN - 2)

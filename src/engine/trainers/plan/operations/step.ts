@@ -40,6 +40,23 @@ export interface GradientSegment {
   readonly partials: string
 }
 
+/** Partial sums that one thread adds one after another at most. Beyond it, even a large device waits for that one thread. */
+export const LONGEST_CHAIN = 128
+
+/**
+ * How many threads share the partial gradients of one weight: a power of two. Each adds up a run of splits, and the sums of the runs are
+ * joined in pairs. It follows from the plan alone, so every device adds in the same order.
+ */
+export function lanesOf(splits: number): number {
+  let lanes = 1
+  while (chainOf(splits, lanes) > LONGEST_CHAIN) lanes *= 2
+  return lanes
+}
+
+function chainOf(splits: number, lanes: number): number {
+  return Math.ceil(splits / lanes) + Math.log2(lanes)
+}
+
 export type OptimizerRecipe = Pick<Recipe, 'optimizer' | 'momentum'>
 
 /** What some weights add to the loss: its derivative, l1 times a weight's sign and 2 l2 times the weight, joins their gradient. */
@@ -48,7 +65,7 @@ export interface Penalty extends Regularizer {
   readonly length: number
 }
 
-/** Adds up the partial gradients of each weight in the order of the splits, and makes the update. Weights in no segment stay as they are. */
+/** Adds up the partial gradients of each weight, as `lanesOf` says, and makes the update. Weights in no segment stay as they are. */
 export interface Optimize extends OptimizerRecipe {
   /** In the order of their offsets. */
   readonly segments: readonly GradientSegment[]
@@ -69,6 +86,7 @@ function optimize(spec: Optimize): Facts {
     reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],
     writes: [COMMON.weights, ...(momentsOf(spec) > 0 ? [COMMON.moments] : [])],
     flops: 0,
+    chain: Math.max(0, ...spec.segments.map(({ splits }) => chainOf(splits, lanesOf(splits)))),
   }
 }
 

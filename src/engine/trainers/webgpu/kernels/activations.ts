@@ -118,10 +118,19 @@ const ERF = `fn erf(x: f32) -> f32 {
 }
 `
 
-/** WGSL of `fn activate(z: f32) -> f32`. */
-export function activationFunction(activation: PointwiseActivation): string {
+/** WGSL of `fn activate(z: f32) -> f32`, and for units of four of `fn activates(z: vec4f) -> vec4f`. */
+export function activationFunction(activation: PointwiseActivation, unit: 1 | 4 = 1): string {
   const { function: body, needsErf } = definitionOf(activation)
-  return `${needsErf ? ERF : ''}fn activate(z: f32) -> f32 {\n  ${body}\n}\n`
+  const ofFour = `fn activates(z: vec4f) -> vec4f {
+  return vec4f(activate(z.x), activate(z.y), activate(z.z), activate(z.w));
+}
+`
+  return `${needsErf ? ERF : ''}fn activate(z: f32) -> f32 {\n  ${body}\n}\n${unit === 4 ? ofFour : ''}`
+}
+
+/** WGSL that calls it. */
+export function activate(value: string, unit: 1 | 4): string {
+  return `${unit === 4 ? 'activates' : 'activate'}(${value})`
 }
 
 /** WGSL of `fn derivative(kept: f32) -> f32`. */

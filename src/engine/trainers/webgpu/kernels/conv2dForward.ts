@@ -1,16 +1,22 @@
 /** Conv2D forward: convolution, bias, activation and, when a MaxPooling2D follows at once, its maximum with a code of where it was. */
 import { isRising, keepsSum } from '../../plan/activations'
 import { COMMON } from '../../plan/buffers'
-import type { Conv2dForward } from '../../plan/operations/conv2d'
+import { DEAD, type Conv2dForward } from '../../plan/operations/conv2d'
 import type { Kernel } from '../kernel'
-import { each, when } from '../wgsl'
-import { activationFunction } from './activations'
+import type { Tuning } from '../tuning'
+import { each, unitOf, when } from '../wgsl'
+import { activate, activationFunction } from './activations'
 import { chooseTile, convolve, dealOutput } from './convolve'
+import { valuesAt } from './eachPixel'
+import { valueType } from './imageSource'
 
-export function conv2dForward(spec: Conv2dForward): Kernel {
-  const { geometry, batchSize, activation, biasOffset, pool } = spec
+export function conv2dForward(spec: Conv2dForward, tuning: Tuning): Kernel {
+  const { geometry, batchSize, activation, kernelOffset, biasOffset, pool } = spec
   const { output } = geometry
-  const tile = chooseTile(geometry, pool?.size ?? [1, 1])
+  const deal = dealOutput(geometry, tuning, unitOf(output.channels, kernelOffset, biasOffset ?? 0))
+  const { unit } = deal
+  const tile = chooseTile({ geometry, deal, batchSize, tuning, window: pool?.size ?? [1, 1] })
+  const codeType = unit === 4 ? 'vec4u' : 'u32'
   const withSums = keepsSum(activation)
   const stored = pool?.output ?? output
   const [poolRows, poolColumns] = pool?.size ?? [1, 1]
@@ -25,12 +31,12 @@ export function conv2dForward(spec: Conv2dForward): Kernel {
       for (let column = 0; column < poolColumns; column++) {
         const product = `sum${cellRow * poolRows + row}_${cellColumn * poolColumns + column}_${k}`
         const sum = `(${product} + bias${k})`
-        const value = poolsFirst ? product : `activate${sum}`
+        const value = poolsFirst ? product : activate(sum, unit)
         const code = row * poolColumns + column
         values.push(
           code === 0
-            ? `var best = ${value};\nvar code = 0u;\n${withSums ? `var z = ${sum};` : ''}`
-            : `{ let value = ${value}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${code}u, larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
+            ? `var best = ${value};\nvar code = ${codeType}();\n${withSums ? `var z = ${sum};` : ''}`
+            : `{ let value = ${value}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${codeType}(${code}u), larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
         )
       }
     }
@@ -42,12 +48,14 @@ ${when(
   [
     Math.ceil(output.height / tile[0]) * (tile[0] / poolRows) > stored.height && `row < ${stored.height}u`,
     Math.ceil(output.width / tile[1]) * (tile[1] / poolColumns) > stored.width && `column < ${stored.width}u`,
-    dealOutput(geometry).ragged && `channel${k} < ${stored.channels}u`,
+    deal.ragged && `channel${k} < ${deal.units}u`,
   ],
-  `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${stored.channels}u + channel${k};
-output[at] = ${poolsFirst ? `activate(best + bias${k})` : 'best'};
+  `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${deal.units}u + channel${k};
+let kept = ${poolsFirst ? activate(`best + bias${k}`, unit) : 'best'};
+output[at] = kept;
 ${withSums ? 'sums[at] = z;' : ''}
-${pool ? 'codes[at] = code;' : ''}`,
+${pool?.marksDead ? `code = select(code, ${codeType}(${DEAD}u), kept <= ${valueType(unit)}());` : ''}
+${pool ? `codes[at] = ${pool.packed ? 'code.x | (code.y << 8u) | (code.z << 16u) | (code.w << 24u)' : 'code'};` : ''}`,
 )}
 }`
   }
@@ -56,16 +64,26 @@ ${pool ? 'codes[at] = code;' : ''}`,
     geometry,
     batchSize,
     source: { size: geometry.input, buffer: spec.input },
-    kernel: { buffer: COMMON.weights, offset: spec.kernelOffset },
+    kernel: { buffer: COMMON.weights, offset: kernelOffset },
+    deal,
+    tuning,
     tile,
-    functions: activationFunction(activation),
+    functions: activationFunction(activation, unit),
     bindings: [
-      { as: 'output', buffer: spec.output, type: 'array<f32>', access: 'write' },
-      ...(withSums ? [{ as: 'sums', buffer: spec.sums, type: 'array<f32>', access: 'write' } as const] : []),
-      ...(pool ? [{ as: 'codes', buffer: pool.codes, type: 'array<u32>', access: 'write' } as const] : []),
+      valuesAt('output', spec.output, unit, 'write'),
+      ...(withSums ? [valuesAt('sums', spec.sums, unit, 'write')] : []),
+      ...(pool
+        ? [
+            {
+              as: 'codes',
+              buffer: pool.codes,
+              type: `array<${pool.packed ? 'u32' : codeType}>`,
+              access: 'write',
+            } as const,
+          ]
+        : []),
     ],
-    finish: (channels) =>
-      `${each(channels, (k) => `let bias${k} = ${biasOffset === undefined ? '0.0' : `weights[${biasOffset} + channelAt${k}]`};`)}
-${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(channels, (k) => finishCell(row, column, k))))}`,
+    finish: `${each(deal.each, (k) => `let bias${k} = ${biasOffset === undefined ? `${valueType(unit)}()` : `weights[${biasOffset / unit} + channelAt${k}]`};`)}
+${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(deal.each, (k) => finishCell(row, column, k))))}`,
   })
 }

@@ -7,47 +7,58 @@ import type {
   Conv2dTransposeInputGradient,
 } from '../../plan/operations/conv2dTranspose'
 import type { Kernel } from '../kernel'
-import { activationFunction } from './activations'
-import { chooseTile, convolve, storeTile } from './convolve'
-import { convolveBack } from './convolveBack'
+import type { Tuning } from '../tuning'
+import { unitOf } from '../wgsl'
+import { activate, activationFunction } from './activations'
+import { chooseTile, convolve, dealOutput, storeTile } from './convolve'
+import { convolveBack, dealBack } from './convolveBack'
 import { keptDerivative, valuesAt } from './eachPixel'
 import { valueType, vectorOf } from './imageSource'
 import { sumRows } from './sumRows'
 
-export function conv2dTransposeForward(spec: Conv2dTransposeForward): Kernel {
+export function conv2dTransposeForward(spec: Conv2dTransposeForward, tuning: Tuning): Kernel {
   const { geometry, batchSize, activation, input, kernel, biasOffset, output, sums } = spec
   const withSums = keepsSum(activation)
+  const deal = dealBack(geometry, tuning, unitOf(geometry.input.channels, biasOffset ?? 0))
+  const { unit } = deal
   return convolveBack({
     geometry,
     batchSize,
+    deal,
+    tuning,
     source: { size: geometry.output, buffer: input },
     kernel,
     bindings: [
-      ...(biasOffset === undefined ? [] : [valuesAt('biases', COMMON.weights, 1, 'read')]),
-      valuesAt('output', output, 1, 'write'),
-      ...(withSums ? [valuesAt('sums', sums, 1, 'write')] : []),
+      ...(biasOffset === undefined ? [] : [valuesAt('biases', COMMON.weights, unit, 'read')]),
+      valuesAt('output', output, unit, 'write'),
+      ...(withSums ? [valuesAt('sums', sums, unit, 'write')] : []),
     ],
-    functions: activationFunction(activation),
-    store: (sum, k) => `let z = ${sum}${biasOffset === undefined ? '' : ` + biases[${biasOffset}u + channel${k}]`};
-output[at] = activate(z);
+    functions: activationFunction(activation, unit),
+    store: (
+      sum,
+      k,
+    ) => `let z = ${sum}${biasOffset === undefined ? '' : ` + biases[${biasOffset / unit}u + channel${k}]`};
+output[at] = ${activate('z', unit)};
 ${withSums ? 'sums[at] = z;' : ''}`,
   })
 }
 
-export function conv2dTransposeInputGradient(spec: Conv2dTransposeInputGradient): Kernel {
+export function conv2dTransposeInputGradient(spec: Conv2dTransposeInputGradient, tuning: Tuning): Kernel {
   const { geometry, batchSize, source, kernelOffset, gradient, kept } = spec
-  const tile = chooseTile(geometry, [1, 1])
-  const derivative = keptDerivative(kept, 1)
+  const deal = dealOutput(geometry, tuning, unitOf(geometry.output.channels, kernelOffset))
+  const tile = chooseTile({ geometry, deal, batchSize, tuning, window: [1, 1] })
+  const derivative = keptDerivative(kept, deal.unit)
   return convolve({
     geometry,
     batchSize,
+    deal,
+    tuning,
     source: { size: geometry.input, buffer: source },
     kernel: { buffer: COMMON.weights, offset: kernelOffset },
     tile,
-    bindings: [...derivative.bindings, valuesAt('gradient', gradient, 1, 'write')],
+    bindings: [...derivative.bindings, valuesAt('gradient', gradient, deal.unit, 'write')],
     functions: derivative.functions,
-    finish: (channels) =>
-      storeTile(geometry.output, tile, channels, (sum) => `gradient[at] = ${sum}${derivative.factor};`),
+    finish: storeTile(geometry.output, tile, deal, (sum) => `gradient[at] = ${sum}${derivative.factor};`),
   })
 }
 

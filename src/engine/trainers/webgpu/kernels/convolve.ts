@@ -6,13 +6,28 @@ import type { Pair } from '../../../../model/layers/pair'
 import type { Geometry, ImageSize } from '../../plan/geometry'
 import type { ImageSource } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'
-import { dealChannels, each, entryPoint, loop, spreadWorkgroups, STATE_STRUCT, when, type Lanes } from '../wgsl'
-import { readPatch, sourceBindings, vectorOf } from './imageSource'
+import type { Tuning } from '../tuning'
+import {
+  dealChannels,
+  dealQuads,
+  each,
+  entryPoint,
+  loop,
+  spreadWorkgroups,
+  STATE_STRUCT,
+  unitOf,
+  when,
+  type Lanes,
+} from '../wgsl'
+import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
 
 export interface Convolution {
   readonly geometry: Geometry
   readonly source: ImageSource
   readonly batchSize: number
+  /** How the output's channels are dealt out. */
+  readonly deal: Lanes
+  readonly tuning: Tuning
   /** The buffer that holds the kernel (rows x columns x input channels x output channels), and where in it. */
   readonly kernel: { readonly buffer: string; readonly offset: number }
   /** Pixels of one invocation, along height and width: whole pooling windows where the output is pooled. */
@@ -21,47 +36,119 @@ export interface Convolution {
   /** WGSL declarations that `finish` uses. */
   readonly functions: string
   /**
-   * WGSL statements that finish and store the tile's sums. In scope: `image`, `tileRow`, `tileColumn` (u32), `channel{k}` (u32), and
-   * `sum{row}_{column}_{k}` for each pixel of the tile.
+   * WGSL statements that finish and store the tile's sums. In scope: `image`, `tileRow`, `tileColumn` (u32), `channel{k}` (u32), counted in
+   * units, and `sum{row}_{column}_{k}` for each pixel of the tile.
    */
-  finish(channels: number): string
+  readonly finish: string
 }
 
-/** How a convolution's output is dealt out. Few channels of an input of one are all made by one invocation, which reads each pixel once. */
-export function dealOutput({ input, output }: Pick<Geometry, 'input' | 'output'>): Lanes {
-  return dealChannels(output.channels, { alone: input.channels === 1 ? 6 : 0 })
+const GROUP_SIZE = 64
+
+/**
+ * How a convolution's output is dealt out: by fours where its channels and the weights allow it. Few channels of an input of one are all made
+ * by one invocation, which reads each pixel once.
+ */
+export function dealOutput(
+  { input, output }: Pick<Geometry, 'input' | 'output'>,
+  { byFours }: Tuning,
+  unit: 1 | 4 = unitOf(output.channels),
+): Lanes {
+  return byFours && unit === 4
+    ? dealQuads(output.channels)
+    : dealChannels(output.channels, { alone: input.channels === 1 ? 6 : 0 })
 }
 
-/** Pixels of a tile, and sums of an invocation: more would leave too few registers. */
-const LARGEST_TILE = 16
-const MOST_SUMS = 64
+/** What a tile is chosen by. */
+interface Choice {
+  readonly geometry: Pick<Geometry, 'input' | 'output' | 'kernel'>
+  readonly deal: Lanes
+  readonly batchSize: number
+  /** The pool's size, 1 x 1 where there is none: a tile is made of whole windows. */
+  readonly window: Pair
+  readonly tuning: Tuning
+}
 
 /**
  * The cheapest tile for the whole output, among those made of whole pooling windows. The pixels of a tile read the kernel's values once and
  * share what they read of the input. The part of a tile beyond the edge is wasted.
- *
- * @param unit the pool's size, 1 x 1 where there is none.
  */
-export function chooseTile(geometry: Pick<Geometry, 'input' | 'output' | 'kernel'>, unit: Pair): Pair {
-  const { output, kernel } = geometry
-  const sides = (axis: 0 | 1, length: number): readonly number[] =>
-    Array.from({ length: 8 }, (_, i) => (i + 1) * unit[axis]).filter((side) => side <= 8 && side < length + unit[axis])
-  const largest = Math.min(LARGEST_TILE, Math.floor(MOST_SUMS / dealOutput(geometry).each))
-  let best: { readonly tile: Pair; readonly cost: number } | undefined
-  for (const rows of sides(0, output.height)) {
-    for (const columns of sides(1, output.width)) {
-      if (rows * columns > largest) continue
-      const tiles = Math.ceil(output.height / rows) * Math.ceil(output.width / columns)
-      const cost = tiles * (KERNEL_READS + INPUT_READ * rows * (columns + kernel[1] - 1) + rows * columns)
-      if (!best || cost < best.cost) best = { tile: [rows, columns], cost }
-    }
+export function chooseTile(choice: Choice): Pair {
+  const { tiles } = choice.tuning
+  if (tiles.by === 'measure') {
+    const sums = choice.deal.each * choice.deal.unit
+    const most = Math.min(tiles.pixels, Math.floor(tiles.sums / sums))
+    return cheapest(choice, ([rows, columns]) => rows * columns <= most, measured)
   }
-  return best?.tile ?? unit
+  const fits = (tile: Pair): boolean => registersOf(choice, tile) <= tiles.registers
+  const best = cheapest(choice, fits, loaded)
+  return groupsOf(choice, best) < tiles.fewGroups
+    ? cheapest(choice, (tile) => fits(tile) && tile[0] * tile[1] <= FEW_PIXELS, loaded)
+    : best
 }
 
-/** The cost of a tile's reads, as measured, in units of one pixel's products. */
-const KERNEL_READS = 17
-const INPUT_READ = 0.33
+/** Of a small tile. */
+const FEW_PIXELS = 4
+const LONGEST_SIDE = 8
+
+function cheapest(choice: Choice, fits: (tile: Pair) => boolean, cost: (choice: Choice, tile: Pair) => number): Pair {
+  const { geometry, window } = choice
+  const sides = (axis: 0 | 1, length: number): readonly number[] =>
+    Array.from({ length: LONGEST_SIDE }, (_, i) => (i + 1) * window[axis]).filter(
+      (side) => side <= LONGEST_SIDE && side < length + window[axis],
+    )
+  let best: { readonly tile: Pair; readonly cost: number } | undefined
+  for (const rows of sides(0, geometry.output.height)) {
+    for (const columns of sides(1, geometry.output.width)) {
+      const tile: Pair = [rows, columns]
+      if (!fits(tile)) continue
+      const all = tilesOf(choice, tile) * cost(choice, tile)
+      if (!best || all < best.cost) best = { tile, cost: all }
+    }
+  }
+  return best?.tile ?? window
+}
+
+function tilesOf({ geometry: { output } }: Choice, [rows, columns]: Pair): number {
+  return Math.ceil(output.height / rows) * Math.ceil(output.width / columns)
+}
+
+function groupsOf(choice: Choice, tile: Pair): number {
+  const { deal, batchSize } = choice
+  return Math.ceil((batchSize * tilesOf(choice, tile)) / tilesPerGroup(deal)) * deal.groups
+}
+
+function tilesPerGroup({ lanes }: Lanes): number {
+  return Math.floor(GROUP_SIZE / lanes)
+}
+
+/** Pixels of the input that a tile reads for one row of the kernel. */
+function pixelsRead({ geometry: { kernel } }: Choice, [rows, columns]: Pair): number {
+  return rows * (columns + kernel[1] - 1)
+}
+
+/** On the software adapter, in units of one pixel's products. */
+function measured(choice: Choice, tile: Pair): number {
+  return 17 + 0.33 * pixelsRead(choice, tile) + tile[0] * tile[1]
+}
+
+/** Loads of a GPU take about as long as this many products. */
+const LOAD = 8
+
+/** Products of one row of the kernel and one vector of input channels, and the loads for them. */
+function loaded(choice: Choice, tile: Pair): number {
+  const { geometry, deal } = choice
+  const columns = geometry.kernel[1]
+  const vector = vectorOf(geometry.input)
+  const products = tile[0] * tile[1] * columns * vector * deal.unit * deal.each
+  return products + LOAD * (columns * vector * deal.each + pixelsRead(choice, tile))
+}
+
+/** Values that an invocation holds at once: its sums, what it reads of the input for a row of the kernel, and the weights of one place. */
+export function registersOf(choice: Choice, tile: Pair): number {
+  const vector = vectorOf(choice.geometry.input)
+  const sums = choice.deal.each * choice.deal.unit
+  return sums * tile[0] * tile[1] + vector * pixelsRead(choice, tile) + sums * vector
+}
 
 /** Kernel columns up to which the loop over them is unrolled, so that neighbouring columns share what they read. */
 const MOST_UNROLLED = 7
@@ -77,17 +164,17 @@ function isCovered({ size, pooled }: ImageSource): boolean {
 }
 
 export function convolve(convolution: Convolution): Kernel {
-  const { geometry, source, batchSize, kernel, tile } = convolution
+  const { geometry, source, batchSize, kernel, tile, deal, tuning } = convolution
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
   const [rows, columns] = tile
   const vector = vectorOf(input)
   const vectors = input.channels / vector
-  const deal = dealOutput(geometry)
+  const type = valueType(deal.unit)
   const tilesDown = Math.ceil(output.height / rows)
   const tilesAcross = Math.ceil(output.width / columns)
   const tiles = tilesDown * tilesAcross
-  const tilesPerGroup = 64 / deal.lanes
+  const inGroup = tilesPerGroup(deal)
 
   const reach = (axis: 0 | 1, count: number): number =>
     (count * tile[axis] - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
@@ -100,11 +187,14 @@ export function convolve(convolution: Convolution): Kernel {
 
   const acrossUnrolled = kernelColumns <= MOST_UNROLLED
   const taps = kernelRows * kernelColumns
-  const downUnrolled =
-    acrossUnrolled &&
-    (source.pooled
-      ? taps <= MOST_UNROLLED_TAPS
-      : input.channels === 1 && taps * rows * columns * deal.each <= MOST_PRODUCTS)
+  // The order of the sums is one for all tunings: of a small kernel over a pooled source, input channels are the outer loop.
+  const channelsOutside = acrossUnrolled && source.pooled !== undefined && taps <= MOST_UNROLLED_TAPS
+  const downUnrolled = channelsOutside
+    ? tuning.unrollsRows
+    : acrossUnrolled &&
+      !source.pooled &&
+      input.channels === 1 &&
+      taps * rows * columns * deal.each * deal.unit <= MOST_PRODUCTS
   const [loopRows, tapRows] = downUnrolled ? [1, kernelRows] : [kernelRows, 1]
   const [loopColumns, tapColumns] = acrossUnrolled ? [1, kernelColumns] : [kernelColumns, 1]
   const reader = readPatch('source', source, vector, {
@@ -128,27 +218,31 @@ export function convolve(convolution: Convolution): Kernel {
       const tag = `${tapRow}_${tapColumn}`
       const rowAt = (row: number): number => row * strides[0] + tapRow * dilation[0]
       const columnAt = (column: number): number => column * strides[1] + tapColumn * dilation[1]
-      const weights = each(deal.each, (k) => {
-        const at = (part: number): string => `weights[at${tag} + ${part * output.channels} + channelAt${k}]`
-        return `let w${tag}_${k} = ${vector === 4 ? `vec4f(${[0, 1, 2, 3].map(at).join(', ')})` : at(0)};`
-      })
+      const weights = each(deal.each, (k) =>
+        each(vector, (part) => `let w${tag}_${k}_${part} = weights[at${tag} + ${part * deal.units} + channelAt${k}];`),
+      )
       const products = each(rows, (row) =>
         each(columns, (column) => {
           const x = `x${rowAt(row)}_${columnAt(column)}`
-          const product = (k: number): string => (vector === 4 ? `dot(${x}, w${tag}_${k})` : `${x} * w${tag}_${k}`)
-          return each(deal.each, (k) => `sum${row}_${column}_${k} += ${product(k)};`)
+          return each(deal.each, (k) => {
+            const sum = `sum${row}_${column}_${k}`
+            const terms = Array.from({ length: vector }, (_, part) => {
+              return `w${tag}_${k}_${part} * ${vector === 4 ? `${x}.${'xyzw'[part]}` : x}`
+            })
+            return `${sum} = ${[sum, ...terms].join(' + ')};`
+          })
         }),
       )
       return `${each(rows, (row) => each(columns, (column) => readAt(rowAt(row), columnAt(column))))}
-let at${tag} = ${kernel.offset} + (((kernelRow + ${tapRow}) * ${kernelColumns} + kernelColumn + ${tapColumn}) * ${input.channels} + c * ${vector}) * ${output.channels};
+let at${tag} = ${kernel.offset / deal.unit} + (((kernelRow + ${tapRow}) * ${kernelColumns} + kernelColumn + ${tapColumn}) * ${input.channels} + c * ${vector}) * ${deal.units};
 ${weights}
 ${products}`
     }),
   )
 
   const code = `${STATE_STRUCT}${convolution.functions}
-${entryPoint(deal.lanes, tilesPerGroup)}
-  let item = (group / ${deal.groups}u) * ${tilesPerGroup}u + local.y;
+${entryPoint(deal.lanes, inGroup)}
+  let item = (group / ${deal.groups}u) * ${inGroup}u + local.y;
   if (item >= state.count * ${tiles}u) { return; }
   let image = item / ${tiles}u;
   let place = item % ${tiles}u;
@@ -157,16 +251,16 @@ ${entryPoint(deal.lanes, tilesPerGroup)}
   let top = i32(tileRow) * ${strides[0]} - ${before[0]};
   let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
 ${each(deal.each, (k) => (deal.lanes * deal.groups === 1 ? `  const channel${k} = ${k}u;\n  const channelAt${k} = ${k};` : `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`))}
-${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = 0.0;`)))}
-${loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}
-${convolution.finish(deal.each)}
+${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = ${type}();`)))}
+${channelsOutside ? loop('c', vectors, loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, multiply))) : loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}
+${convolution.finish}
 }
 `
-  const groups = Math.ceil((batchSize * tiles) / tilesPerGroup) * deal.groups
+  const groups = Math.ceil((batchSize * tiles) / inGroup) * deal.groups
   const bindings: Binding[] = [
     { as: 'state', buffer: 'state', type: 'State', access: 'read' },
     ...sourceBindings('source', source, vector),
-    { as: 'weights', buffer: kernel.buffer, type: 'array<f32>', access: 'read' },
+    { as: 'weights', buffer: kernel.buffer, type: `array<${type}>`, access: 'read' },
     ...convolution.bindings,
   ]
   return {
@@ -176,27 +270,27 @@ ${convolution.finish(deal.each)}
   }
 }
 
-/** WGSL statements that store `sum`. In scope: `at` (u32), its place among the values, and its channel `channel{k}` (u32). */
+/** WGSL statements that store `sum`. In scope: `at` (u32), its place among the units, and its channel `channel{k}` (u32), in units. */
 export type StoreSum = (sum: string, k: number) => string
 
 /** WGSL that stores a tile's sums as the image's pixels at `tileRow`, `tileColumn` and on, the columns `step` apart. */
 export function storeTile(
-  { height, width, channels }: ImageSize,
+  { height, width }: ImageSize,
   [rows, columns]: Pair,
-  deal: number,
+  deal: Lanes,
   store: StoreSum,
   step = 1,
 ): string {
   return each(rows, (row) =>
     each(columns, (column) =>
-      each(deal, (k) =>
+      each(deal.each, (k) =>
         when(
           [
             height % rows !== 0 && `tileRow + ${row}u < ${height}u`,
             (step > 1 || width % columns !== 0) && `tileColumn + ${column * step}u < ${width}u`,
-            dealChannels(channels).ragged && `channel${k} < ${channels}u`,
+            deal.ragged && `channel${k} < ${deal.units}u`,
           ],
-          `let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${channels}u + channel${k};
+          `let at = ((image * ${height}u + tileRow + ${row}u) * ${width}u + tileColumn + ${column * step}u) * ${deal.units}u + channel${k};
 ${store(`sum${row}_${column}_${k}`, k)}`,
         ),
       ),

@@ -5,42 +5,36 @@
 import type { FilterGradient } from '../../plan/operations/filterGradient'
 import { COMMON } from '../../plan/buffers'
 import type { Binding, Kernel } from '../kernel'
-import { dealChannels, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when } from '../wgsl'
+import type { Tuning } from '../tuning'
+import { dealChannels, dealQuads, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when, type Lanes } from '../wgsl'
 import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
 
-/** Sums that an invocation holds in registers at most. */
-const MOST_SUMS = 100
 const MOST_TAPS_ACROSS = 5
 const GROUP_SIZE = 64
 
-export function filterGradient(spec: FilterGradient): Kernel {
+export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
   const { geometry, source, batchSize, bias, splits } = spec
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
   const vector = vectorOf(input)
-  const type = valueType(vector)
   const vectors = input.channels / vector
-  const deal = dealChannels(output.channels)
+  const deal = output.channels % 4 === 0 ? dealQuads(output.channels) : dealChannels(output.channels)
+  const { unit, units, lanes } = deal
+  // Of four filters, a sum is a vector of them for each input channel; else it is a vector of input channels for each filter.
+  const parts = unit === 4 ? vector : 1
+  const sumType = valueType(unit === 4 ? 4 : vector)
 
-  const across = Math.min(kernelColumns, MOST_TAPS_ACROSS)
-  const room = Math.max(1, Math.floor(MOST_SUMS / (deal.each * vector * across)))
-  // As even as can be: the blocks of rows beyond the last are computed in vain.
-  const down = vector === 1 ? Math.ceil(kernelRows / Math.ceil(kernelRows / room)) : 1
-  const deep = Math.min(vectors, Math.max(1, Math.floor(room / down)), 4)
-  const blocksAcross = Math.ceil(kernelColumns / across)
-  const blocksDown = Math.ceil(kernelRows / down)
-  const blocksDeep = Math.ceil(vectors / deep)
-  const blocks = blocksAcross * blocksDown * blocksDeep
-  const blocksPerGroup = Math.min(GROUP_SIZE / deal.lanes, blocks)
+  const { across, down, deep, blocksAcross, blocksDown, blocks } = chooseBlock(spec, deal, tuning)
+  const blocksPerGroup = Math.min(Math.max(1, Math.floor(GROUP_SIZE / lanes)), blocks)
   const blockGroups = Math.ceil(blocks / blocksPerGroup)
-  // Few blocks leave room for several runs in a workgroup, whose invocations would be too few otherwise.
-  const splitsPerGroup = Math.min(Math.floor(GROUP_SIZE / (deal.lanes * blocksPerGroup)), splits)
+  // Few blocks leave room for several splits in a workgroup, whose invocations would be too few otherwise.
+  const splitsPerGroup = Math.max(1, Math.min(Math.floor(GROUP_SIZE / (lanes * blocksPerGroup)), splits))
 
   // Rows and columns that no pooling window covers have no gradient.
   const pool = source.pooled?.pool ?? [1, 1]
   const rowRuns = source.pooled ? source.pooled.height : output.height
   const columns = source.pooled ? source.pooled.width * pool[1] : output.width
-  const step = stepAlong(columns, pool[1])
+  const step = tuning.pairsWindows || !source.pooled ? stepAlong(columns, pool[1]) : pool[1]
   const reach = (axis: 0 | 1, places: number): number =>
     (places - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
   const rows = rowRuns * pool[0]
@@ -52,11 +46,11 @@ export function filterGradient(spec: FilterGradient): Kernel {
     reach(0, rows) >= input.height ||
     reach(1, columns) >= input.width
   const rowsPerSplit = Math.ceil((batchSize * rowRuns) / splits)
-  const kernelLength = kernelRows * kernelColumns * input.channels * output.channels
-  const length = kernelLength + (bias ? output.channels : 0)
+  const kernelLength = kernelRows * kernelColumns * input.channels * units
+  const length = kernelLength + (bias ? units : 0)
 
-  const gradientReader = (k: number) =>
-    readPatch('source', source, 1, {
+  const readGradient = each(deal.each, (k) => {
+    const reader = readPatch('source', source, unit, {
       image: 'image',
       rows: { at: 'row', past: 0 },
       columns: { at: 'begin', past: 0 },
@@ -64,16 +58,21 @@ export function filterGradient(spec: FilterGradient): Kernel {
       tag: `G${k}`,
       checked: columns % step !== 0,
     })
-  const readGradient = each(deal.each, (k) => {
-    const reader = gradientReader(k)
-    return each(pool[0], (row) =>
-      each(
-        step,
-        (column) =>
-          `${reader.read(`g${row}_${column}_${k}`, row, column)}${bias ? `\nbias${k} += g${row}_${column}_${k};` : ''}`,
-      ),
-    )
+    return each(pool[0], (row) => each(step, (column) => reader.read(`g${row}_${column}_${k}`, row, column)))
   })
+  // Window by window, so that the order does not depend on how many of them are worked on together.
+  const places = Array.from({ length: step / pool[1] }, (_, window) =>
+    Array.from({ length: pool[0] * pool[1] }, (__, place) => ({
+      row: Math.floor(place / pool[1]),
+      column: window * pool[1] + (place % pool[1]),
+    })),
+  ).flat()
+  const addBias = bias
+    ? when(
+        [blocks > 1 && 'block == 0'],
+        each(deal.each, (k) => places.map(({ row, column }) => `bias${k} += g${row}_${column}_${k};`).join('\n')),
+      )
+    : ''
   const products = each(deep, (part) => {
     const reader = readPatch('input', { size: input, buffer: spec.input }, vector, {
       image: 'image',
@@ -90,52 +89,66 @@ export function filterGradient(spec: FilterGradient): Kernel {
       return reader.read(name, row, column)
     }
     return each(down, (tapRow) =>
-      each(pool[0], (row) => {
-        // Rows of the kernel and of a pooling window share what they read.
-        const rowAt = row * strides[0] + tapRow * dilation[0]
-        const name = (at: number): string => `x${part}_${rowAt}_${at}`
-        const at = (tap: number, column: number): number => column * strides[1] + tap * dilation[1]
-        const wanted = Array.from({ length: step * across }, (_, i) => at(Math.floor(i / step), i % step))
-        return `${wanted.map((column) => readOnce(name(column), rowAt, column)).join('\n')}
-${each(across, (tap) =>
-  each(step, (column) =>
-    each(deal.each, (k) => `sum${tapRow}_${part}_${tap}_${k} += ${name(at(tap, column))} * g${row}_${column}_${k};`),
-  ),
-)}`
-      }),
+      places
+        .map(({ row, column }) => {
+          // Rows of the kernel and of a pooling window share what they read.
+          const rowAt = row * strides[0] + tapRow * dilation[0]
+          return each(across, (tap) => {
+            const columnAt = column * strides[1] + tap * dilation[1]
+            const x = `x${part}_${rowAt}_${columnAt}`
+            const add = (k: number, lane: number): string => {
+              const value = parts === 4 ? `${x}.${'xyzw'[lane]}` : x
+              return `sum${tapRow}_${part}_${tap}_${k}_${lane} += g${row}_${column}_${k} * ${value};`
+            }
+            return `${readOnce(x, rowAt, columnAt)}\n${each(deal.each, (k) => each(parts, (lane) => add(k, lane)))}`
+          })
+        })
+        .join('\n'),
     )
   })
 
-  const sums = (text: (tapRow: number, part: number, tap: number, k: number) => string): string =>
-    each(down, (tapRow) =>
-      each(deep, (part) => each(across, (tap) => each(deal.each, (k) => text(tapRow, part, tap, k)))),
-    )
-
-  const store = (tapRow: number, part: number, tap: number, k: number): string => {
-    const value = `sum${tapRow}_${part}_${tap}_${k}`
+  const sums = Array.from({ length: down * deep * across * deal.each * parts }, (_, i) => {
+    const lane = i % parts
+    const k = Math.floor(i / parts) % deal.each
+    const tap = Math.floor(i / (parts * deal.each)) % across
+    const part = Math.floor(i / (parts * deal.each * across)) % deep
+    const tapRow = Math.floor(i / (parts * deal.each * across * deep))
+    return { name: `sum${tapRow}_${part}_${tap}_${k}_${lane}`, lane, k, tap, part, tapRow }
+  })
+  const store = ({ name, lane, k, tap, part, tapRow }: (typeof sums)[number]): string => {
     const tapAt = `((tapRow + ${tapRow}) * ${kernelColumns} + tapColumn + ${tap})`
-    const at = `first + (${tapAt} * ${input.channels} + (firstVector + ${part}) * ${vector}) * ${output.channels} + channel${k}`
+    const put = (channel: number, value: string): string => `partials[at + ${channel * units}] = ${value};`
     return when(
       [
+        deal.ragged && `channel${k} < ${units}`,
         kernelRows % down !== 0 && `tapRow + ${tapRow} < ${kernelRows}`,
         kernelColumns % across !== 0 && `tapColumn + ${tap} < ${kernelColumns}`,
         vectors % deep !== 0 && `firstVector + ${part} < ${vectors}`,
       ],
-      `let at = ${at};\n${each(vector, (lane) => `partials[at + ${lane * output.channels}] = ${value}${vector === 4 ? `[${lane}]` : ''};`)}`,
+      `let at = first + (${tapAt} * ${input.channels} + (firstVector + ${part}) * ${vector}) * ${units} + channel${k};
+${unit === 4 || vector === 1 ? put(lane, name) : each(vector, (channel) => put(channel, `${name}[${channel}]`))}`,
     )
   }
+  const storeBias = bias
+    ? each(deal.each, (k) =>
+        when(
+          [deal.ragged && `channel${k} < ${units}`, blocks > 1 && 'block == 0'],
+          `partials[first + ${kernelLength} + channel${k}] = bias${k};`,
+        ),
+      )
+    : ''
 
   const code = `${STATE_STRUCT}
-${entryPoint(deal.lanes, blocksPerGroup * splitsPerGroup)}
+${entryPoint(lanes, blocksPerGroup * splitsPerGroup)}
   let block = i32((group / ${deal.groups}u) % ${blockGroups}u * ${blocksPerGroup}u + local.y % ${blocksPerGroup}u);
   let split = i32(group / ${deal.groups * blockGroups}u * ${splitsPerGroup}u + local.y / ${blocksPerGroup}u);
   if ((block >= ${blocks}) | (split >= ${splits})) { return; }
   let tapColumn = (block % ${blocksAcross}) * ${across};
   let tapRow = ((block / ${blocksAcross}) % ${blocksDown}) * ${down};
   let firstVector = (block / ${blocksAcross * blocksDown}) * ${deep};
-${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x) + ${k * deal.lanes};\n  let channelAt${k} = min(channel${k}, ${output.channels - 1});`)}
-${sums((tapRow, part, tap, k) => `  var sum${tapRow}_${part}_${tap}_${k} = ${type}();`)}
-${bias ? each(deal.each, (k) => `  var bias${k} = 0.0;`) : ''}
+${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${lanes * deal.each}u + local.x) + ${k * lanes};\n  let channelAt${k} = min(channel${k}, ${units - 1});`)}
+${each(sums.length, (i) => `  var ${sums[i]!.name} = ${sumType}();`)}
+${bias ? each(deal.each, (k) => `  var bias${k} = ${valueType(unit)}();`) : ''}
   let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rowRuns});
   for (var place = split * ${rowsPerSplit}; place < end; place++) {
   let image = place / ${rowRuns};
@@ -143,30 +156,56 @@ ${bias ? each(deal.each, (k) => `  var bias${k} = 0.0;`) : ''}
 ${columns <= step ? '  const begin = 0;' : `  for (var begin = 0; begin < ${columns}; begin += ${step}) {`}
   let inputBegin = begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]};
 ${readGradient}
+${addBias}
 ${products}
 ${columns <= step ? '' : '  }'}
   }
   let first = split * ${length};
-${each(deal.each, (k) =>
-  when(
-    [deal.ragged && `channel${k} < ${output.channels}`],
-    `${each(down, (tapRow) => each(deep, (part) => each(across, (tap) => store(tapRow, part, tap, k))))}
-${bias ? `if (block == 0) { partials[first + ${kernelLength} + channel${k}] = bias${k}; }` : ''}`,
-  ),
-)}
+${each(sums.length, (i) => store(sums[i]!))}
+${storeBias}
 }
 `
   const bindings: Binding[] = [
     { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
-    { as: 'input', buffer: spec.input, type: `array<${type}>`, access: 'read' },
-    ...sourceBindings('source', source, 1),
-    { as: 'partials', buffer: spec.partials, type: 'array<f32>', access: 'write' },
+    { as: 'input', buffer: spec.input, type: `array<${valueType(vector)}>`, access: 'read' },
+    ...sourceBindings('source', source, unit),
+    { as: 'partials', buffer: spec.partials, type: `array<${valueType(unit)}>`, access: 'write' },
   ]
   return {
     bindings,
     code,
     workgroups: spreadWorkgroups(deal.groups * blockGroups * Math.ceil(splits / splitsPerGroup)),
   }
+}
+
+/** What an invocation holds: taps down and across, and vectors of input channels. */
+interface Block {
+  readonly across: number
+  readonly down: number
+  readonly deep: number
+  readonly blocksAcross: number
+  readonly blocksDown: number
+  readonly blocks: number
+}
+
+function chooseBlock({ geometry, splits }: FilterGradient, deal: Lanes, { filterBlocks }: Tuning): Block {
+  const { input, kernel } = geometry
+  const vector = vectorOf(input)
+  const vectors = input.channels / vector
+  const across = Math.min(kernel[1], MOST_TAPS_ACROSS)
+  const blockOf = (sums: number): Block => {
+    const room = Math.max(1, Math.floor(sums / (deal.each * deal.unit * vector * across)))
+    // As even as can be: the blocks of rows beyond the last are computed in vain.
+    const down = vector === 1 ? Math.ceil(kernel[0] / Math.ceil(kernel[0] / room)) : 1
+    const deep = Math.min(vectors, Math.max(1, Math.floor(room / down)), 4)
+    const blocksAcross = Math.ceil(kernel[1] / across)
+    const blocksDown = Math.ceil(kernel[0] / down)
+    const blocks = blocksAcross * blocksDown * Math.ceil(vectors / deep)
+    return { across, down, deep, blocksAcross, blocksDown, blocks }
+  }
+  const largest = blockOf(filterBlocks.sums)
+  const invocations = deal.lanes * deal.groups * largest.blocks * splits
+  return invocations < filterBlocks.fewInvocations ? blockOf(filterBlocks.sumsOfFew) : largest
 }
 
 /** Places taken at once: a multiple of the pool's width that wastes little of the row. */

@@ -21,7 +21,7 @@ export function valueType(vector: 1 | 4): 'f32' | 'vec4f' {
 /** @param as the prefix of the variables. @param vector channels read at once. */
 export function sourceBindings(as: string, source: ImageSource, vector: 1 | 4): readonly Binding[] {
   const type = vector === 4 ? 'vec4f' : 'f32'
-  const codeType = vector === 4 ? 'vec4u' : 'u32'
+  const codeType = vector === 4 && !source.pooled?.packed ? 'vec4u' : 'u32'
   return [
     { as, buffer: source.buffer, type: `array<${type}>`, access: 'read' },
     ...(source.pooled
@@ -99,6 +99,8 @@ function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1
   const { image, rows, columns, channel, tag, checked } = patch
   const { pool, height, width } = pooled
   const type = valueType(vector)
+  const codes = (at: string): string =>
+    pooled.packed ? `(vec4u(${as}Codes[${at}]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u)` : `${as}Codes[${at}]`
   const opened = new Set<string>()
   const once = (key: string, text: string): string => {
     if (opened.has(key)) return ''
@@ -133,10 +135,10 @@ let bits${rowTag} = u32(y${rowTag} % ${pool[0]}) * ${pool[1]}u;\n`
             ? `let ok${cell} = (u32(cellRow${rowTag}) < ${height}u) & (u32(cell${tag} + ${cellColumn}) < ${width}u);
 let at${cell} = select(0, base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors}, ok${cell});
 let value${cell} = select(${type}(), ${as}[at${cell}], ok${cell});
-let code${cell} = ${as}Codes[at${cell}];\n`
+let code${cell} = ${codes(`at${cell}`)};\n`
             : `let at${cell} = base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors};
 let value${cell} = ${as}[at${cell}];
-let code${cell} = ${as}Codes[at${cell}];\n`,
+let code${cell} = ${codes(`at${cell}`)};\n`,
         ),
         `let ${name} = select(${type}(), value${cell}, code${cell} == ${vector === 4 ? 'vec4u' : 'u32'}(${bits} + ${bitColumn}u));`,
       ].join('')

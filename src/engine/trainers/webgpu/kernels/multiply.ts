@@ -49,14 +49,14 @@ export function multiply({ batchSize, inner, columns, left, right, bindings, fun
 
   const finishAll = split
     ? `
-${each(ROWS, (row) => each(deal.each, (k) => `parts[(${row * deal.each + k}u * ${deal.lanes}u + local.x) * ${parts}u + local.y] = sum${row}_${k};`))}
+${each(ROWS, (row) => each(deal.each, (k) => `parts[local.y * ${sums * deal.lanes}u + ${(row * deal.each + k) * deal.lanes}u + local.x] = sum${row}_${k};`))}
 workgroupBarrier();
 for (var at = local.y * ${deal.lanes}u + local.x; at < ${sums * deal.lanes}u; at += ${GROUP_SIZE}u) {
   let row = firstRow + at / ${deal.each * deal.lanes}u;
   let column = firstColumn + at % ${deal.each * deal.lanes}u;
   if ((row < state.count) & (column < ${columns}u)) {
     var sum = 0.0;
-    for (var part = 0u; part < ${parts}u; part++) { sum += parts[at * ${parts}u + part]; }
+    for (var part = 0u; part < ${parts}u; part++) { sum += parts[part * ${sums * deal.lanes}u + at]; }
     ${finish}
   }
 }`

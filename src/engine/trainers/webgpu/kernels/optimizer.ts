@@ -1,12 +1,21 @@
 /**
  * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight,
- * in the order of the splits, and makes the update.
+ * in a fixed order, and makes the update.
  */
 import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
 import { COMMON } from '../../plan/buffers'
-import { momentsOf, type Optimize, type OptimizerRecipe, type Penalty } from '../../plan/operations/step'
+import {
+  lanesOf,
+  momentsOf,
+  type GradientSegment,
+  type Optimize,
+  type OptimizerRecipe,
+  type Penalty,
+} from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
-import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import type { Tuning } from '../tuning'
+import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { joinLanes } from './columns'
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
 function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): string {
@@ -36,10 +45,10 @@ const GROUP_SIZE = 64
 const MOST_SEGMENTS = 5
 
 /** A kernel for each group of segments that one can bind. */
-export function optimize(spec: Optimize): readonly Kernel[] {
+export function optimize(spec: Optimize, tuning: Tuning): readonly Kernel[] {
   const { segments } = spec
   return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
-    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }),
+    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning),
   )
 }
 
@@ -55,23 +64,71 @@ function penaltyOf({ offset, length, l1, l2 }: Penalty, first: number, end: numb
   `
 }
 
-function optimizeGroup(spec: Optimize): Kernel {
+/** A segment's workgroups, which add up its partial gradients: neighbouring invocations take neighbouring weights. */
+interface SegmentWork {
+  readonly segment: GradientSegment
+  /** Invocations of one weight. */
+  readonly lanes: number
+  readonly groups: number
+  /** The first of its workgroups. */
+  readonly firstGroup: number
+}
+
+function shareOut(segments: readonly GradientSegment[], sharesSums: boolean): readonly SegmentWork[] {
+  let firstGroup = 0
+  return segments.map((segment) => {
+    const lanes = sharesSums ? Math.min(GROUP_SIZE, lanesOf(segment.splits)) : 1
+    const groups = Math.ceil((segment.length * lanes) / GROUP_SIZE)
+    const work = { segment, lanes, groups, firstGroup }
+    firstGroup += groups
+    return work
+  })
+}
+
+/** WGSL that finds the invocation's weight `at` and its `gradient`; `works` is false where another invocation has them. */
+function addSplits({ segment, lanes, firstGroup }: SegmentWork, index: number): string {
+  const { offset, length, splits } = segment
+  const weights = GROUP_SIZE / lanes
+  const partial = (split: string): string => `partials${index}[${split} * ${length}u + min(within, ${length - 1}u)]`
+  const weight = lanes === 1 ? 'local.x' : `local.x % ${weights}u`
+  const runs = Math.min(GROUP_SIZE, lanesOf(splits))
+  const run = Math.ceil(splits / runs)
+  const add = (sum: string, lane: string): string =>
+    `for (var i = ${lane} * ${run}u; i < min((${lane} + 1u) * ${run}u, ${splits}u); i++) { ${sum} += ${partial('i')}; }`
+  return `let within = ${firstGroup === 0 ? 'group' : `(group - ${firstGroup}u)`} * ${weights}u + ${weight};
+    at = ${offset}u + within;
+    works = within < ${length}u;
+${
+  lanes === 1
+    ? `${each(runs, (lane) => `    var run${lane} = 0.0;\n    ${add(`run${lane}`, `${lane}u`)}`)}
+    gradient = ${joinRuns(runs)};`
+    : `    let lane = local.x / ${weights}u;
+    ${add('gradient', 'lane')}
+  ${joinLanes({ lane: 'lane', lanes, apart: weights }, 'sums[local.x] = gradient;', 'gradient += sums[other];')}
+    works = works & (lane == 0u);`
+}`
+}
+
+/** WGSL that joins the sums of so many runs as `joinLanes` does. */
+function joinRuns(runs: number, first = 0, apart = 1): string {
+  return apart === runs
+    ? `run${first}`
+    : `(${joinRuns(runs, first, 2 * apart)} + ${joinRuns(runs, first + apart, 2 * apart)})`
+}
+
+function optimizeGroup(spec: Optimize, { sharesSums }: Tuning): Kernel {
   const { segments, penalties, total } = spec
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
-  // When all segments lie side by side, a place beyond one segment's end belongs to the next, so its end alone is compared. Where there is a
-  // gap, the beginnings are compared too, because a weight in the gap has no gradient and stays as it is.
-  const hasGap = segments.some(({ offset }, index) => {
-    const before = segments[index - 1]
-    return before !== undefined && before.offset + before.length < offset
-  })
-  const sums = segments.map(({ offset, length, splits }, index) => {
-    const until = offset + length
-    return `if (${hasGap ? `(at >= ${offset}u) & (at < ${until}u)` : `at < ${until}u`}) {
-    for (var i = 0u; i < ${splits}u; i++) { gradient += partials${index}[i * ${length}u + at - ${offset}u]; }
-  }`
-  })
+  const work = shareOut(segments, sharesSums)
+  // The condition is the same for a whole workgroup, which a barrier needs.
+  const branches = work.map(
+    (each, index) =>
+      `${index === work.length - 1 ? '' : `if (group < ${each.firstGroup + each.groups}u) `}{
+    ${addSplits(each, index)}
+  }`,
+  )
   const moments: readonly Binding[] =
     momentsOf(spec) > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
   return {
@@ -86,15 +143,16 @@ function optimizeGroup(spec: Optimize): Kernel {
         access: 'read',
       })),
     ],
-    code: `${STATE_STRUCT}
+    code: `${STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
 ${entryPoint(GROUP_SIZE)}
-  let at = group * ${GROUP_SIZE}u + local.x + ${first}u;
-  if (at >= ${end}u) { return; }
+  var at = 0u;
   var gradient = 0.0;
-  ${sums.join(' else ')}${hasGap ? ' else { return; }' : ''}
+  var works = false;
+  ${branches.join(' else ')}
+  if (!works) { return; }
   ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
 }
 `,
-    workgroups: spreadWorkgroups(Math.ceil((end - first) / GROUP_SIZE)),
+    workgroups: spreadWorkgroups(work.reduce((sum, { groups }) => sum + groups, 0)),
   }
 }

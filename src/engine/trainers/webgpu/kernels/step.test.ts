@@ -6,6 +6,7 @@ import { updatesOf } from '../../kernels/referenceOptimizers.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
 import { momentsOf } from '../../plan/operations/step'
+import { TUNINGS } from '../tuning'
 import { optimize } from './optimizer'
 import { finishStep } from './step'
 
@@ -39,7 +40,7 @@ describe('a step on the device', () => {
       partials: `partials${i}`,
     }))
     const operations = Array.from({ length: steps }, () => [
-      ...optimize({ ...recipe, segments, penalties: [], total }),
+      ...optimize({ ...recipe, segments, penalties: [], total }, TUNINGS.few),
       finishStep({ batchSize: 1 }),
     ]).flat()
     const actual = await runKernels(

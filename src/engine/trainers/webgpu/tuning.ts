@@ -1,0 +1,75 @@
+/**
+ * How kernels are cut to a class of devices. It decides what one invocation holds in registers, and never in which order anything is added:
+ * that follows from the plan alone, so all tunings give the same bits.
+ */
+import { isSoftware } from '../../backend'
+
+/** How a convolution's output is cut into tiles. */
+type Tiles =
+  /** The cheapest tile by what one takes on the software adapter, whose registers are a processor's cache. */
+  | { readonly by: 'measure'; readonly pixels: number; readonly sums: number }
+  /**
+   * The tile that loads least for each product, of those whose operands and sums fit into so many registers. Where that leaves few
+   * workgroups, tiles are small: a large device without work loses more than they do.
+   */
+  | { readonly by: 'registers'; readonly registers: number; readonly fewGroups: number }
+
+export interface Tuning {
+  readonly tiles: Tiles
+  /**
+   * Whether a convolution's invocation takes channels that lie side by side, by fours, or single ones with those of others between. By fours,
+   * it packs the codes of its pool.
+   */
+  readonly byFours: boolean
+  /** Sums that an invocation of a filter gradient holds at most, and where so few invocations would be left that many would idle. */
+  readonly filterBlocks: { readonly sums: number; readonly fewInvocations: number; readonly sumsOfFew: number }
+  /** Whether a workgroup shares the many partial sums of a weight, which takes barriers, or one invocation adds them in the same order. */
+  readonly sharesSums: boolean
+  /** Whether neighbouring pooling windows of a row are worked on together. */
+  readonly pairsWindows: boolean
+  /** Whether the rows of a kernel over a pooled source are unrolled, which makes the text long. */
+  readonly unrollsRows: boolean
+}
+
+/** A few for each core of a large device. */
+const FEW_GROUPS = 512
+const FILTER_BLOCKS = { sums: 48, sumsOfFew: 16 }
+
+/** The classes of devices. A device of none of them is taken for one of few registers. */
+export const TUNINGS = {
+  /** Adapters that compute on the processor, as measured. */
+  software: {
+    tiles: { by: 'measure', pixels: 16, sums: 64 },
+    byFours: false,
+    filterBlocks: { sums: 100, fewInvocations: 0, sumsOfFew: 100 },
+    sharesSums: false,
+    pairsWindows: true,
+    unrollsRows: true,
+  },
+  /** Intel and Apple: 128 registers. */
+  few: {
+    tiles: { by: 'registers', registers: 96, fewGroups: FEW_GROUPS },
+    byFours: true,
+    filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 4096 },
+    sharesSums: true,
+    pairsWindows: false,
+    unrollsRows: false,
+  },
+  /** NVIDIA and AMD: up to 255 registers, of which half leave enough invocations in flight. */
+  many: {
+    tiles: { by: 'registers', registers: 128, fewGroups: FEW_GROUPS },
+    byFours: true,
+    filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 16_384 },
+    sharesSums: true,
+    pairsWindows: false,
+    unrollsRows: false,
+  },
+} as const satisfies Readonly<Record<string, Tuning>>
+
+/** @param info absent where the browser does not tell. */
+export function tuningOf(info: GPUAdapterInfo | undefined): Tuning {
+  if (!info) return TUNINGS.few
+  const { vendor, architecture, description } = info
+  if (info.isFallbackAdapter || isSoftware(`${vendor} ${architecture} ${description}`)) return TUNINGS.software
+  return /nvidia|\bamd\b/i.test(vendor) ? TUNINGS.many : TUNINGS.few
+}
