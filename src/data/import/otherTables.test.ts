@@ -1,11 +1,10 @@
 /** Labels in workbooks and in JSON: each test names the reports that it follows. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { SPLITS } from '../../model/split'
 import { makeZip } from '../../files/makeZip.fixture'
 import { makeGreyPng } from '../images/makePng.fixture'
 import type { ImportSettings } from '../importSettings'
-import { type Imported, runImport, zipOf } from './runImport.fixture'
+import { countsOf, runImport, zipOf } from './runImport.fixture'
 
 const png = (seed: number): Uint8Array => makeGreyPng(3, 3, (x, y) => (seed * 7 + 80 * x + 20 * y) % 251)
 
@@ -14,18 +13,6 @@ const bytesOf = (name: string): Uint8Array<ArrayBuffer> =>
 
 const images = (names: readonly string[]): Record<string, Uint8Array> =>
   Object.fromEntries(names.map((name, i) => [name, png(i)]))
-
-/** Images of each class, and of each split. */
-function countsOf({
-  dataset: { classes, labels, splits },
-}: Imported): [Record<string, number>, Record<string, number>] {
-  const count = (values: Iterable<number>, names: readonly string[]): Record<string, number> => {
-    const counts: Record<string, number> = {}
-    for (const value of values) counts[names[value]!] = (counts[names[value]!] ?? 0) + 1
-    return counts
-  }
-  return [count(labels, classes), count(splits, SPLITS)]
-}
 
 const SIX = Array.from({ length: 6 }, (_, i) => `${i}.png`)
 const EIGHT = Array.from({ length: 8 }, (_, i) => `0000${i + 1}.png`)

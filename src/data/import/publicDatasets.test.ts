@@ -1,11 +1,10 @@
 /** Datasets in the layouts that they are published in, small and made by code: each names where the layout, or the trouble with it, is from. */
 import { gzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { SPLITS } from '../../model/split'
 import { makeTar } from '../../files/makeTar.fixture'
 import { makeGreyPng } from '../images/makePng.fixture'
 import { makeTiff } from '../images/tiff/makeTiff.fixture'
-import { imageOf, type Imported, runImport, zipOf } from './runImport.fixture'
+import { countsOf, imageOf, type Imported, outcomeOf, runImport, zipOf } from './runImport.fixture'
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
@@ -19,21 +18,6 @@ const images = (names: readonly string[]): Record<string, Uint8Array> =>
   Object.fromEntries(names.map((name, i) => [name, png(i)]))
 const texts = (lists: Readonly<Record<string, readonly string[]>>): Record<string, Uint8Array> =>
   Object.fromEntries(Object.entries(lists).map(([name, lines]) => [name, bytesOf(`${lines.join('\n')}\n`)]))
-
-/** Images of each class, and of each split. */
-function countsOf({
-  dataset: { classes, labels, splits },
-}: Imported): [Record<string, number>, Record<string, number>] {
-  const count = (values: Iterable<number>, names: readonly string[]): Record<string, number> => {
-    const counts: Record<string, number> = {}
-    for (const value of values) counts[names[value]!] = (counts[names[value]!] ?? 0) + 1
-    return counts
-  }
-  return [count(labels, classes), count(splits, SPLITS)]
-}
-
-const outcomeOf = ({ files }: Imported, end: string): string | undefined =>
-  files.find(({ path }) => path.endsWith(end))?.outcome
 
 describe('lists of the images of each split', () => {
   // JorgeCeja/food101-tensorflow #3, pytorch/vision #5119 (names without an ending)

@@ -1,8 +1,7 @@
 /** Drops in which several ways of reading meet: each could take for its own what belongs to another. */
 import { describe, expect, it } from 'vitest'
-import { SPLITS } from '../../model/split'
 import { makeGreyPng } from '../images/makePng.fixture'
-import { type Imported, runImport, zipOf } from './runImport.fixture'
+import { countsOf, outcomeOf, runImport, zipOf } from './runImport.fixture'
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
@@ -11,21 +10,6 @@ const images = (...names: readonly string[]): Record<string, Uint8Array> =>
   Object.fromEntries(names.map((name, i) => [name, png(i)]))
 const named = (lead: string, count: number, end = '.png'): string[] => upTo(count).map((i) => `${lead}${i}${end}`)
 const lines = (...rows: readonly string[]): Uint8Array<ArrayBuffer> => bytesOf(`${rows.join('\n')}\n`)
-
-/** Images of each class, and of each split. */
-function countsOf({
-  dataset: { classes, labels, splits },
-}: Imported): [Record<string, number>, Record<string, number>] {
-  const count = (values: Iterable<number>, names: readonly string[]): Record<string, number> => {
-    const counts: Record<string, number> = {}
-    for (const value of values) counts[names[value]!] = (counts[names[value]!] ?? 0) + 1
-    return counts
-  }
-  return [count(labels, classes), count(splits, SPLITS)]
-}
-
-const outcomeOf = ({ files }: Imported, end: string): string | undefined =>
-  files.find(({ path }) => path.endsWith(end))?.outcome
 
 describe('classes in names, in folders of splits', () => {
   const splits = [

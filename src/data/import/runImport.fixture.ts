@@ -1,4 +1,5 @@
 /** Imports files in place, for tests of what comes of them. */
+import { SPLITS } from '../../model/split'
 import type { Dataset } from '../dataset'
 import { decodeBatch } from '../images/images'
 import type { ImportReport } from '../importReport'
@@ -37,4 +38,21 @@ export function classCounts({ dataset: { classes, labels, splits } }: Imported):
   const counts = classes.map(() => [0, 0, 0])
   for (const [image, label] of labels.entries()) counts[label]![splits[image]!]! += 1
   return Object.fromEntries(classes.map((name, label) => [name, counts[label]!]))
+}
+
+/** Images of each class, and of each split. */
+export function countsOf({
+  dataset: { classes, labels, splits },
+}: Imported): [Record<string, number>, Record<string, number>] {
+  const count = (values: Iterable<number>, names: readonly string[]): Record<string, number> => {
+    const counts: Record<string, number> = {}
+    for (const value of values) counts[names[value]!] = (counts[names[value]!] ?? 0) + 1
+    return counts
+  }
+  return [count(labels, classes), count(splits, SPLITS)]
+}
+
+/** What became of the file whose path ends so. */
+export function outcomeOf({ files }: Imported, end: string): string | undefined {
+  return files.find(({ path }) => path.endsWith(end))?.outcome
 }
