@@ -39,7 +39,7 @@ export interface ReadingFormProps {
 }
 
 const SIZES = [
-  { value: 'auto', label: 'The commonest, or a middle one' },
+  { value: 'auto', label: 'By the images’ sizes' },
   { value: 'chosen', label: 'A size of your choice' },
 ] as const
 
