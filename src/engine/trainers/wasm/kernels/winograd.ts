@@ -75,7 +75,18 @@ export interface Packing {
 
 /** Values that each product takes: the last block is as wide as the others. */
 export function packedValues({ block, channels, room }: Packing): number {
-  return (room * Math.ceil((VALUE * channels) / block) * block) / VALUE
+  return apart((room * Math.ceil((VALUE * channels) / block) * block) / VALUE)
+}
+
+/** A line of a cache, in values. */
+const LINE = 16
+
+/**
+ * How far apart the values of two products lie, where each has so many: a line further than they need. A transform goes over all products at
+ * once, and powers of two would put them all into one set of a cache.
+ */
+export function apart(values: number): number {
+  return Math.ceil(values / LINE) * LINE + LINE
 }
 
 /**
@@ -157,9 +168,9 @@ export function convolveWinograd(
   const { down, across, tiles, room } = tiling
   const frame = { ...start, height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
   const layout = layOutFrame(k, size, frame)
-  const kernel = k.scratch(PRODUCTS * channels * filters)
-  const inputs = k.scratch(PRODUCTS * room * channels)
-  const products = k.scratch(PRODUCTS * room * filters)
+  const kernel = k.scratch(PRODUCTS * apart(channels * filters))
+  const inputs = k.scratch(PRODUCTS * apart(room * channels))
+  const products = k.scratch(PRODUCTS * apart(room * filters))
   transformKernel(k, { weights, channels, filters, to: kernel })
   const packing = { block: VALUE * channels, channels, room }
 
@@ -173,11 +184,11 @@ export function convolveWinograd(
     f.loop(PRODUCTS, (product) => {
       multiply(k, {
         rows: f.let(i32.mul(count, tiles)),
-        row: behind(inputs, i32.mul(product, VALUE * room * channels)),
+        row: behind(inputs, i32.mul(product, VALUE * apart(room * channels))),
         inner: channels,
-        column: behind(kernel, i32.mul(product, VALUE * channels * filters)),
+        column: behind(kernel, i32.mul(product, VALUE * apart(channels * filters))),
         columns: filters,
-        to: behind(products, i32.mul(product, VALUE * room * filters)),
+        to: behind(products, i32.mul(product, VALUE * apart(room * filters))),
       })
     })
     f.loop(count, (index) => {
@@ -213,7 +224,7 @@ function transformKernel(
             v128.load({ base: from, offset: tap * bytes + VECTOR * vector }),
           )
           for (const [product, value] of transformSquare(k, square, transformWeights).entries()) {
-            f.storeV128({ base: target, offset: product * bytes + VECTOR * vector }, value)
+            f.storeV128({ base: target, offset: product * VALUE * apart(channels * filters) + VECTOR * vector }, value)
           }
         }
         f.increase(from, VALUE * filters)
@@ -284,7 +295,7 @@ function finishTile(
     (channel) => {
       const place = f.let(i32.add(from, channel))
       const square = Array.from({ length: PRODUCTS }, (_, product) =>
-        v128.load({ base: place, offset: product * VALUE * room * channels }),
+        v128.load({ base: place, offset: product * VALUE * apart(room * channels) }),
       )
       const level = bias && f.let(v128.load(behind(bias, channel)))
       const at = f.let(i32.add(start, channel))

@@ -6,7 +6,7 @@ import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
-import { eachGroup, packedValues, ROWS, tilingOf, transformTiles, VECTORS } from './winograd'
+import { apart, eachGroup, packedValues, ROWS, tilingOf, transformTiles, VECTORS } from './winograd'
 import {
   INPUTS,
   OUTPUTS,
@@ -33,8 +33,8 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
   const ofOutputs = { block: VECTOR * VECTORS, channels: filters, room }
   const inputs = k.scratch(PRODUCTS * packedValues(ofInputs))
   const outputs = k.scratch(PRODUCTS * packedValues(ofOutputs))
-  const sums = k.scratch(PRODUCTS * channels * filters)
-  f.clear(sums, VALUE * PRODUCTS * channels * filters)
+  const sums = k.scratch(PRODUCTS * apart(channels * filters))
+  f.clear(sums, VALUE * PRODUCTS * apart(channels * filters))
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
@@ -54,7 +54,7 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
         filters,
         inputs: behind(inputs, i32.mul(product, VALUE * packedValues(ofInputs))),
         outputs: behind(outputs, i32.mul(product, VALUE * packedValues(ofOutputs))),
-        to: behind(sums, i32.mul(product, VALUE * channels * filters)),
+        to: behind(sums, i32.mul(product, VALUE * apart(channels * filters))),
       })
     })
   })
@@ -65,7 +65,7 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
     (at) => {
       const [from, target] = [k.pointer(behind(sums, at)), k.pointer(behind(to, at))]
       const square = Array.from({ length: PRODUCTS }, (_, product) =>
-        v128.load({ base: from, offset: product * bytes }),
+        v128.load({ base: from, offset: product * VALUE * apart(channels * filters) }),
       )
       for (const [tap, value] of transformSquare(k, square, transformWeightGradients).entries()) {
         f.storeV128({ base: target, offset: tap * bytes }, value)
