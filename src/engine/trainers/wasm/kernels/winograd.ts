@@ -3,7 +3,7 @@ import type { Geometry, ImageSize } from '../../plan/geometry'
 import { behind, f32x4, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
-import { blocksOf } from '../tiles'
+import { blocksOf, chooseTile, type Tile } from '../tiles'
 import { accumulate, clearSums, openSums, storeSums } from './accumulate'
 import { layOutFrame, type Frame, type Layout } from './window'
 import {
@@ -21,8 +21,6 @@ import {
 const FEWEST_CHANNELS = 16
 /** Tiles that are worked on at a time: as many as share what is read of the kernel, and stay near the processor. */
 const TILES = 64
-export const ROWS = 4
-export const VECTORS = 4
 
 /** Whether a convolution of this geometry is made like this. */
 export function suitsWinograd({ input, output, kernel, strides, dilation }: Geometry): boolean {
@@ -38,8 +36,8 @@ export interface Tiling {
   /** Of one image. */
   readonly tiles: number
   readonly images: number
-  /** Room for the tiles of all those images, in whole rows of a product. */
-  readonly room: number
+  /** All those images' tiles. */
+  readonly all: number
 }
 
 /** @param batchSize images of a part at most. */
@@ -47,7 +45,7 @@ export function tilingOf({ height, width }: Pick<ImageSize, 'height' | 'width'>,
   const [down, across] = [Math.ceil(height / OUTPUTS), Math.ceil(width / OUTPUTS)]
   const tiles = down * across
   const images = Math.max(1, Math.min(batchSize, Math.round(TILES / tiles)))
-  return { down, across, tiles, images, room: Math.ceil((tiles * images) / ROWS) * ROWS }
+  return { down, across, tiles, images, all: tiles * images }
 }
 
 /** Goes over the part's images, some at a time. @param body with the first of them, and how many they are. */
@@ -165,13 +163,15 @@ export function convolveWinograd(
   const { channels } = size
   const filters = output.channels
   const tiling = tilingOf(output, batchSize)
-  const { down, across, tiles, room } = tiling
+  const { down, across, tiles, all } = tiling
+  const tile = chooseTile(all, filters)
+  const room = Math.ceil(all / tile.rows) * tile.rows
   const frame = { ...start, height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
   const layout = layOutFrame(k, size, frame)
   const kernel = k.scratch(PRODUCTS * apart(channels * filters))
   const inputs = k.scratch(PRODUCTS * apart(room * channels))
   const products = k.scratch(PRODUCTS * apart(room * filters))
-  transformKernel(k, { weights, channels, filters, to: kernel })
+  transformKernel(k, { weights, channels, filters, vectors: tile.vectors, to: kernel })
   const packing = { block: VALUE * channels, channels, room }
 
   eachGroup(k, tiling, (first, count) => {
@@ -183,6 +183,7 @@ export function convolveWinograd(
     })
     f.loop(PRODUCTS, (product) => {
       multiply(k, {
+        tile,
         rows: f.let(i32.mul(count, tiles)),
         row: behind(inputs, i32.mul(product, VALUE * apart(room * channels))),
         inner: channels,
@@ -205,14 +206,23 @@ export function convolveWinograd(
   })
 }
 
+interface KernelTransform {
+  readonly weights: Address
+  readonly channels: number
+  readonly filters: number
+  /** Of filters in a block. */
+  readonly vectors: number
+  readonly to: Address
+}
+
 /** From 3 x 3 x channels x filters to products x blocks of filters x channels x filters of a block. */
 function transformKernel(
   k: KernelBuilder,
-  { weights, channels, filters, to }: { weights: Address; channels: number; filters: number; to: Address },
+  { weights, channels, filters, vectors: ofBlock, to }: KernelTransform,
 ): void {
   const { f } = k
   const bytes = VALUE * channels * filters
-  for (const { column, vectors, count } of blocksOf(filters, VECTORS)) {
+  for (const { column, vectors, count } of blocksOf(filters, ofBlock)) {
     const block = VECTOR * vectors
     f.loop(count, (index) => {
       const first = f.let(i32.add(i32.mul(index, block), VALUE * column))
@@ -235,7 +245,8 @@ function transformKernel(
 }
 
 interface Product {
-  /** How many rows; up to three more are computed, and room for them is there. */
+  readonly tile: Tile
+  /** How many rows; a tile's are computed even where fewer are left, and room for them is there. */
   readonly rows: I32
   /** rows x inner. */
   readonly row: Address
@@ -246,15 +257,15 @@ interface Product {
   readonly to: Address
 }
 
-function multiply(k: KernelBuilder, { rows, row, inner, column, columns, to }: Product): void {
+function multiply(k: KernelBuilder, { tile, rows, row, inner, column, columns, to }: Product): void {
   const { f } = k
-  f.loop(
-    rows,
-    (first) => {
-      for (const block of blocksOf(columns, VECTORS)) {
-        const sums = openSums(k, ROWS, block.vectors)
-        f.loop(block.count, (index) => {
-          const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
+  for (const block of blocksOf(columns, tile.vectors)) {
+    const sums = openSums(k, tile.rows, block.vectors)
+    f.loop(block.count, (index) => {
+      const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
+      f.loop(
+        rows,
+        (first) => {
           clearSums(k, sums)
           const factors = {
             row: k.pointer(behind(row, i32.mul(first, VALUE * inner))),
@@ -266,11 +277,11 @@ function multiply(k: KernelBuilder, { rows, row, inner, column, columns, to }: P
           accumulate(k, sums, factors, inner)
           const target = { base: k.pointer(behind(to, i32.add(i32.mul(first, VALUE * columns), at))), offset: 0 }
           storeSums(k, sums, target, VALUE * columns, block.lastLanes)
-        })
-      }
-    },
-    { by: ROWS },
-  )
+        },
+        { by: tile.rows },
+      )
+    })
+  }
 }
 
 interface FinishedTile {

@@ -6,7 +6,7 @@ import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
-import { apart, eachGroup, packedValues, ROWS, tilingOf, transformTiles, VECTORS } from './winograd'
+import { apart, eachGroup, packedValues, tilingOf, transformTiles } from './winograd'
 import {
   INPUTS,
   OUTPUTS,
@@ -17,6 +17,10 @@ import {
   transformWeightGradients,
 } from './winogradTransforms'
 
+/** Channels and vectors of filters of a tile of sums. */
+const ROWS = 4
+const VECTORS = 2
+
 /** @param to 3 x 3 x channels x filters. */
 export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, to: Address): void {
   const { f } = k
@@ -25,7 +29,7 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
   const { channels } = input
   const filters = output.channels
   const tiling = tilingOf(output, batchSize)
-  const { down, across, tiles, room } = tiling
+  const { down, across, tiles, all: room } = tiling
   const seen = { top: -before[0], left: -before[1], height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
   const images = layOutFrame(k, input, seen)
   const gradients = layOutFrame(k, output, { top: 0, left: 0, height: down * OUTPUTS, width: across * OUTPUTS })
