@@ -12,7 +12,7 @@ const REGISTERS = 15
 /** Fewer sums take as long as so many: each product waits for the sum before it. */
 const FEWEST_SUMS = 8
 /** Rows of a tile so many vectors wide, at most: its sums, a vector of each column and a row's factor are in registers. */
-export function mostRows(vectors: number): number {
+function mostRows(vectors: number): number {
   return Math.floor((REGISTERS - 1) / vectors) - 1
 }
 
