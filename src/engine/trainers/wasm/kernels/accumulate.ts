@@ -43,18 +43,7 @@ export function accumulate(k: KernelBuilder, sums: Sums, factors: Factors, round
   else f.when(rounds, addAll)
 }
 
-/**
- * No memory reaches up to these places. They are so far apart that no two conditions are one, not even those of neighbouring rounds, where an
- * engine unrolls a loop: it would see that and leave one out.
- */
-const NOWHERE = 4099
-
-/**
- * Adds one product to each sum.
- *
- * @param leave ends the loop, which it never does. V8 up to version 12 reads all that a stretch without branches reads before it computes
- *   anything, and has no registers left for the sums: with a branch behind each row, which is not taken, a tile of 6 x 2 is twice as fast.
- */
+/** Adds one product to each sum. @param leave ends the loop. */
 function addOnce(k: KernelBuilder, sums: Sums, factors: Factors, leave?: (condition: I32) => void): void {
   const { f } = k
   const { row, rowStep, rowStride, column, columnStride } = factors
@@ -62,10 +51,25 @@ function addOnce(k: KernelBuilder, sums: Sums, factors: Factors, leave?: (condit
   for (const [index, vectors] of sums.entries()) {
     const factor = f.let(v128.loadSplat({ base: row, offset: index * rowStep }))
     for (const [vector, sum] of vectors.entries()) f.set(sum, k.madd(factor, columns[vector]!, sum))
-    leave?.(i32.eq(row, -1 - index * NOWHERE))
+    leave?.(isNowhere(row, index))
   }
   f.increase(row, rowStride)
   f.increase(column, columnStride)
+}
+
+/** No memory reaches up to places that are so few bytes below the last, or these times a small number. */
+const NOWHERE = 4099
+
+/**
+ * Whether a pointer points to where no memory is, which it never does. A loop that would end there has a branch, and what stands behind it is
+ * not read before it. V8 up to version 12 reads all that a stretch without branches reads before it computes anything, and has no registers
+ * left for sums: with a branch behind each row, a tile of 6 x 2 is twice as fast.
+ *
+ * @param index small, and another one for each place in a loop: of conditions alike, an engine would leave all but the first out, and those of
+ *   neighbouring rounds stand in one where it unrolls a loop.
+ */
+export function isNowhere(pointer: I32, index: number): I32 {
+  return i32.eq(pointer, -1 - index * NOWHERE)
 }
 
 /** Where tiles of so many rows begin: the last one reaches back, so that none goes beyond the end. */
