@@ -18,8 +18,10 @@ import {
 } from './winogradTransforms'
 
 /** Channels and vectors of filters of a tile of sums. */
-const ROWS = 4
+const ROWS = 6
 const VECTORS = 2
+/** Tiles of sums that a block of whole vectors of channels has. */
+const TILES = 2
 
 /** @param to 3 x 3 x channels x filters. */
 export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, to: Address): void {
@@ -33,12 +35,13 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
   const seen = { top: -before[0], left: -before[1], height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
   const images = layOutFrame(k, input, seen)
   const gradients = layOutFrame(k, output, { top: 0, left: 0, height: down * OUTPUTS, width: across * OUTPUTS })
-  const ofInputs = { block: VALUE * ROWS, channels, room }
+  const ofInputs = { block: VALUE * ROWS * TILES, channels, room }
   const ofOutputs = { block: VECTOR * VECTORS, channels: filters, room }
   const inputs = k.scratch(PRODUCTS * packedValues(ofInputs))
   const outputs = k.scratch(PRODUCTS * packedValues(ofOutputs))
-  const sums = k.scratch(PRODUCTS * apart(channels * filters))
-  f.clear(sums, VALUE * PRODUCTS * apart(channels * filters))
+  const ofSums = apart(Math.ceil(channels / ROWS) * ROWS * filters)
+  const sums = k.scratch(PRODUCTS * ofSums)
+  f.clear(sums, VALUE * PRODUCTS * ofSums)
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
@@ -58,7 +61,7 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
         filters,
         inputs: behind(inputs, i32.mul(product, VALUE * packedValues(ofInputs))),
         outputs: behind(outputs, i32.mul(product, VALUE * packedValues(ofOutputs))),
-        to: behind(sums, i32.mul(product, VALUE * apart(channels * filters))),
+        to: behind(sums, i32.mul(product, VALUE * ofSums)),
       })
     })
   })
@@ -69,7 +72,7 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
     (at) => {
       const [from, target] = [k.pointer(behind(sums, at)), k.pointer(behind(to, at))]
       const square = Array.from({ length: PRODUCTS }, (_, product) =>
-        v128.load({ base: from, offset: product * VALUE * apart(channels * filters) }),
+        v128.load({ base: from, offset: product * VALUE * ofSums }),
       )
       for (const [tap, value] of transformSquare(k, square, transformWeightGradients).entries()) {
         f.storeV128({ base: target, offset: tap * bytes }, value)
@@ -84,38 +87,36 @@ interface Tiles {
   readonly room: number
   readonly channels: number
   readonly filters: number
-  /** channels by fours x tiles x 4. */
+  /** blocks of channels x tiles x channels of a block. */
   readonly inputs: Address
   /** blocks of filters x tiles x filters of a block. */
   readonly outputs: Address
-  /** channels x filters. */
+  /** channels x filters, with room for whole tiles. */
   readonly to: Address
 }
 
 /** Adds the products of all tiles. */
 function addTiles(k: KernelBuilder, { tiles, room, channels, filters, inputs, outputs, to }: Tiles): void {
   const { f } = k
-  for (const block of blocksOf(filters, VECTORS)) {
-    const sums = openSums(k, ROWS, block.vectors)
-    f.loop(block.count, (index) => {
-      const column = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
-      f.loop(
-        channels,
-        (channel) => {
-          const target = { base: k.pointer(behind(to, i32.add(i32.mul(channel, VALUE * filters), column))), offset: 0 }
-          loadSums(k, sums, target, VALUE * filters)
-          const factors = {
-            row: k.pointer(behind(inputs, i32.mul(channel, VALUE * room))),
-            rowStep: VALUE,
-            rowStride: VALUE * ROWS,
-            column: k.pointer(behind(outputs, i32.mul(column, room))),
-            columnStride: VECTOR * VECTORS,
-          }
-          accumulate(k, sums, factors, tiles)
-          storeSums(k, sums, target, VALUE * filters, block.lastLanes)
-        },
-        { by: ROWS },
-      )
+  for (const ofBlock of blocksOf(filters, VECTORS)) {
+    const sums = openSums(k, ROWS, ofBlock.vectors)
+    f.loop(ofBlock.count, (index) => {
+      const column = f.let(i32.add(i32.mul(index, ofBlock.vectors * VECTOR), VALUE * ofBlock.column))
+      f.loop(Math.ceil(channels / ROWS), (group) => {
+        const first = i32.mul(group, VALUE * ROWS * filters)
+        const target = { base: k.pointer(behind(to, i32.add(first, column))), offset: 0 }
+        loadSums(k, sums, target, VALUE * filters)
+        const block = i32.mul(i32.divU(group, TILES), VALUE * ROWS * TILES * room)
+        const factors = {
+          row: k.pointer(behind(behind(inputs, block), i32.mul(i32.remU(group, TILES), VALUE * ROWS))),
+          rowStep: VALUE,
+          rowStride: VALUE * ROWS * TILES,
+          column: k.pointer(behind(outputs, i32.mul(column, room))),
+          columnStride: VECTOR * VECTORS,
+        }
+        accumulate(k, sums, factors, tiles)
+        storeSums(k, sums, target, VALUE * filters, ofBlock.lastLanes)
+      })
     })
   }
 }
