@@ -15,6 +15,9 @@ const CASES = [
   { batch: 2, input: [28, 27, 16], filters: 36, padding: 'same' },
   { batch: 9, input: [4, 4, 16], filters: 16, padding: 'same' },
   { batch: 2, input: [3, 3, 128], filters: 20, padding: 'valid' },
+  // By fives.
+  { batch: 3, input: [14, 14, 128], filters: 16, padding: 'same' },
+  { batch: 9, input: [5, 9, 20], filters: 24, padding: 'same' },
 ] as const
 
 describe.each([true, false])('a convolution that is normalised at once: %s', (isNormalised) => {

@@ -6,16 +6,7 @@ import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf, chooseTile, type Tile } from '../tiles'
 import { accumulate, clearSums, openSums, storeSums } from './accumulate'
 import { layOutFrame, type Frame, type Layout } from './window'
-import {
-  type AlongOneSide,
-  OUTPUTS,
-  INPUTS,
-  PRODUCTS,
-  transformInputs,
-  transformOutputs,
-  transformSquare,
-  transformWeights,
-} from './winogradTransforms'
+import { filteringFor, transformSquare, type AlongOneSide, type Filtering } from './winogradTransforms'
 
 /** Fewer channels are sooner multiplied as they are than transformed. */
 const FEWEST_CHANNELS = 16
@@ -31,6 +22,7 @@ export function suitsWinograd({ input, output, kernel, strides, dilation }: Geom
 
 /** Tiles of an image, and how many images are worked on at a time. */
 export interface Tiling {
+  readonly filtering: Filtering
   readonly down: number
   readonly across: number
   /** Of one image. */
@@ -42,10 +34,14 @@ export interface Tiling {
 
 /** @param batchSize images of a part at most. */
 export function tilingOf({ height, width }: Pick<ImageSize, 'height' | 'width'>, batchSize: number): Tiling {
-  const [down, across] = [Math.ceil(height / OUTPUTS), Math.ceil(width / OUTPUTS)]
+  const filtering = filteringFor({ height, width })
+  const { outputs } = filtering
+  const [down, across] = [Math.ceil(height / outputs), Math.ceil(width / outputs)]
   const tiles = down * across
-  const images = Math.max(1, Math.min(batchSize, Math.round(TILES / tiles)))
-  return { down, across, tiles, images, all: tiles * images }
+  // As many in each group as in the others, as far as they go.
+  const groups = Math.ceil(batchSize / Math.max(1, Math.floor(TILES / tiles)))
+  const images = Math.ceil(batchSize / groups)
+  return { filtering, down, across, tiles, images, all: tiles * images }
 }
 
 /** Goes over the part's images, some at a time. @param body with the first of them, and how many they are. */
@@ -94,7 +90,7 @@ export function apart(values: number): number {
  */
 export function transformTiles(
   k: KernelBuilder,
-  { down, across }: Tiling,
+  { filtering, down, across }: Tiling,
   { at, pitch }: ReturnType<Layout['lay']>,
   packing: Packing,
   { side, transform }: { readonly side: number; readonly transform: AlongOneSide },
@@ -119,7 +115,7 @@ export function transformTiles(
     )
   }
   f.loop(down, (y) => {
-    const row = k.pointer(behind(at, i32.mul(y, OUTPUTS * pitch)))
+    const row = k.pointer(behind(at, i32.mul(y, filtering.outputs * pitch)))
     f.loop(across, () => {
       eachVector((channel, packed) => {
         const from = f.let(i32.add(row, channel))
@@ -131,7 +127,7 @@ export function transformTiles(
           f.storeV128({ base: place, offset: index * product }, value)
         }
       })
-      f.increase(row, OUTPUTS * pixel)
+      f.increase(row, filtering.outputs * pixel)
       f.increase(target, block)
     })
   })
@@ -163,25 +159,26 @@ export function convolveWinograd(
   const { channels } = size
   const filters = output.channels
   const tiling = tilingOf(output, batchSize)
-  const { down, across, tiles, all } = tiling
+  const { filtering, down, across, tiles, all } = tiling
+  const { outputs } = filtering
   const tile = chooseTile(all, filters)
   const room = Math.ceil(all / tile.rows) * tile.rows
-  const frame = { ...start, height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
+  const frame = { ...start, height: down * outputs + 2, width: across * outputs + 2 }
   const layout = layOutFrame(k, size, frame)
-  const kernel = k.scratch(PRODUCTS * apart(channels * filters))
-  const inputs = k.scratch(PRODUCTS * apart(room * channels))
-  const products = k.scratch(PRODUCTS * apart(room * filters))
-  transformKernel(k, { weights, channels, filters, vectors: tile.vectors, to: kernel })
+  const kernel = k.scratch(filtering.products * apart(channels * filters))
+  const inputs = k.scratch(filtering.products * apart(room * channels))
+  const products = k.scratch(filtering.products * apart(room * filters))
+  transformKernel(k, { filtering, weights, channels, filters, vectors: tile.vectors, to: kernel })
   const packing = { block: VALUE * channels, channels, room }
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
       const image = i32.mul(i32.add(first, index), VALUE * size.height * size.width * channels)
       const laid = layout.lay(behind(source, image))
-      const transform = { side: INPUTS, transform: transformInputs }
+      const transform = { side: filtering.inputs, transform: filtering.transformInputs }
       transformTiles(k, tiling, laid, packing, transform, f.let(i32.mul(index, tiles)), inputs)
     })
-    f.loop(PRODUCTS, (product) => {
+    f.loop(filtering.products, (product) => {
       multiply(k, {
         tile,
         rows: f.let(i32.mul(count, tiles)),
@@ -197,8 +194,10 @@ export function convolveWinograd(
       const from = k.pointer(behind(products, i32.mul(index, VALUE * tiles * filters)))
       f.loop(down, (tileRow) => {
         f.loop(across, (tileColumn) => {
-          const [y, x] = [f.let(i32.mul(tileRow, OUTPUTS)), f.let(i32.mul(tileColumn, OUTPUTS))]
-          finishTile(k, { from, room, output, y, x, ...(bias && { bias }) }, (value, at) => store(value, at, image))
+          const [y, x] = [f.let(i32.mul(tileRow, outputs)), f.let(i32.mul(tileColumn, outputs))]
+          finishTile(k, { filtering, from, room, output, y, x, ...(bias && { bias }) }, (value, at) =>
+            store(value, at, image),
+          )
           f.increase(from, VALUE * filters)
         })
       })
@@ -207,6 +206,7 @@ export function convolveWinograd(
 }
 
 interface KernelTransform {
+  readonly filtering: Filtering
   readonly weights: Address
   readonly channels: number
   readonly filters: number
@@ -218,7 +218,7 @@ interface KernelTransform {
 /** From 3 x 3 x channels x filters to products x blocks of filters x channels x filters of a block. */
 function transformKernel(
   k: KernelBuilder,
-  { weights, channels, filters, vectors: ofBlock, to }: KernelTransform,
+  { filtering, weights, channels, filters, vectors: ofBlock, to }: KernelTransform,
 ): void {
   const { f } = k
   const bytes = VALUE * channels * filters
@@ -233,7 +233,7 @@ function transformKernel(
           const square = Array.from({ length: 9 }, (_, tap) =>
             v128.load({ base: from, offset: tap * bytes + VECTOR * vector }),
           )
-          for (const [product, value] of transformSquare(k, square, transformWeights).entries()) {
+          for (const [product, value] of transformSquare(k, square, filtering.transformWeights).entries()) {
             f.storeV128({ base: target, offset: product * VALUE * apart(channels * filters) + VECTOR * vector }, value)
           }
         }
@@ -285,6 +285,7 @@ function multiply(k: KernelBuilder, { tile, rows, row, inner, column, columns, t
 }
 
 interface FinishedTile {
+  readonly filtering: Filtering
   readonly from: I32
   readonly room: number
   readonly output: ImageSize
@@ -295,7 +296,7 @@ interface FinishedTile {
 
 function finishTile(
   k: KernelBuilder,
-  { from, room, output, y, x, bias }: FinishedTile,
+  { filtering, from, room, output, y, x, bias }: FinishedTile,
   store: (value: Local<'v128'>, at: I32) => void,
 ): void {
   const { f } = k
@@ -305,17 +306,20 @@ function finishTile(
     VALUE * channels,
     (channel) => {
       const place = f.let(i32.add(from, channel))
-      const square = Array.from({ length: PRODUCTS }, (_, product) =>
+      const square = Array.from({ length: filtering.products }, (_, product) =>
         v128.load({ base: place, offset: product * VALUE * apart(room * channels) }),
       )
       const level = bias && f.let(v128.load(behind(bias, channel)))
       const at = f.let(i32.add(start, channel))
-      const sums = transformSquare(k, square, transformOutputs).map((sum) => f.let(level ? f32x4.add(sum, level) : sum))
-      for (let row = 0; row < OUTPUTS; row++) {
-        within(k, i32.add(y, row), height, () => {
-          for (let column = 0; column < OUTPUTS; column++) {
-            within(k, i32.add(x, column), width, () => {
-              store(sums[row * OUTPUTS + column]!, f.let(i32.add(at, VALUE * channels * (row * width + column))))
+      const sums = transformSquare(k, square, filtering.transformOutputs).map((sum) =>
+        f.let(level ? f32x4.add(sum, level) : sum),
+      )
+      const { outputs } = filtering
+      for (let row = 0; row < outputs; row++) {
+        within(k, i32.add(y, row), height, outputs, () => {
+          for (let column = 0; column < outputs; column++) {
+            within(k, i32.add(x, column), width, outputs, () => {
+              store(sums[row * outputs + column]!, f.let(i32.add(at, VALUE * channels * (row * width + column))))
             })
           }
         })
@@ -326,7 +330,7 @@ function finishTile(
 }
 
 /** Does something where a place of a tile lies in the image. */
-function within(k: KernelBuilder, place: I32, length: number, body: () => void): void {
-  if (length % OUTPUTS === 0) body()
+function within(k: KernelBuilder, place: I32, length: number, outputs: number, body: () => void): void {
+  if (length % outputs === 0) body()
   else k.f.when(i32.ltS(place, length), body)
 }

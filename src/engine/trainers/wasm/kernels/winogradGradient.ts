@@ -7,15 +7,7 @@ import { blocksOf } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
 import { apart, eachGroup, packedValues, tilingOf, transformTiles } from './winograd'
-import {
-  INPUTS,
-  OUTPUTS,
-  PRODUCTS,
-  transformGradients,
-  transformInputs,
-  transformSquare,
-  transformWeightGradients,
-} from './winogradTransforms'
+import { transformSquare } from './winogradTransforms'
 
 /** Channels and vectors of filters of a tile of sums. */
 const ROWS = 6
@@ -31,29 +23,33 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
   const { channels } = input
   const filters = output.channels
   const tiling = tilingOf(output, batchSize)
-  const { down, across, tiles, all: room } = tiling
-  const seen = { top: -before[0], left: -before[1], height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
+  const { filtering, down, across, tiles, all: room } = tiling
+  const { products } = filtering
+  const [height, width] = [down * filtering.outputs, across * filtering.outputs]
+  const seen = { top: -before[0], left: -before[1], height: height + 2, width: width + 2 }
   const images = layOutFrame(k, input, seen)
-  const gradients = layOutFrame(k, output, { top: 0, left: 0, height: down * OUTPUTS, width: across * OUTPUTS })
+  const gradients = layOutFrame(k, output, { top: 0, left: 0, height, width })
   const ofInputs = { block: VALUE * ROWS * TILES, channels, room }
   const ofOutputs = { block: VECTOR * VECTORS, channels: filters, room }
-  const inputs = k.scratch(PRODUCTS * packedValues(ofInputs))
-  const outputs = k.scratch(PRODUCTS * packedValues(ofOutputs))
+  const ofInput = { side: filtering.inputs, transform: filtering.transformInputs }
+  const ofGradient = { side: filtering.outputs, transform: filtering.transformGradients }
+  const inputs = k.scratch(products * packedValues(ofInputs))
+  const outputs = k.scratch(products * packedValues(ofOutputs))
   const ofSums = apart(Math.ceil(channels / ROWS) * ROWS * filters)
-  const sums = k.scratch(PRODUCTS * ofSums)
-  f.clear(sums, VALUE * PRODUCTS * ofSums)
+  const sums = k.scratch(products * ofSums)
+  f.clear(sums, VALUE * products * ofSums)
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
       const image = i32.add(first, index)
       const tile = f.let(i32.mul(index, tiles))
       const laid = images.lay(behind(k.buffer(spec.input), i32.mul(image, VALUE * valuesOf(input))))
-      transformTiles(k, tiling, laid, ofInputs, { side: INPUTS, transform: transformInputs }, tile, inputs)
+      transformTiles(k, tiling, laid, ofInputs, ofInput, tile, inputs)
       const gradient = gradients.lay(behind(k.buffer(spec.source.buffer), i32.mul(image, VALUE * valuesOf(output))))
-      transformTiles(k, tiling, gradient, ofOutputs, { side: OUTPUTS, transform: transformGradients }, tile, outputs)
+      transformTiles(k, tiling, gradient, ofOutputs, ofGradient, tile, outputs)
     })
     const all = f.let(i32.mul(count, tiles))
-    f.loop(PRODUCTS, (product) => {
+    f.loop(products, (product) => {
       addTiles(k, {
         tiles: all,
         room,
@@ -71,10 +67,10 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
     bytes,
     (at) => {
       const [from, target] = [k.pointer(behind(sums, at)), k.pointer(behind(to, at))]
-      const square = Array.from({ length: PRODUCTS }, (_, product) =>
+      const square = Array.from({ length: products }, (_, product) =>
         v128.load({ base: from, offset: product * VALUE * ofSums }),
       )
-      for (const [tap, value] of transformSquare(k, square, transformWeightGradients).entries()) {
+      for (const [tap, value] of transformSquare(k, square, filtering.transformWeightGradients).entries()) {
         f.storeV128({ base: target, offset: tap * bytes }, value)
       }
     },
