@@ -15,7 +15,7 @@ export function openNodeProcessor({ threads = availableParallelism(), relaxed = 
 /** A thread of Node 20 takes no loader from its options, so it registers its own. */
 const START = `import('tsx/esm/api').then(({ register }) => {
   register()
-  return import(${JSON.stringify(new URL('./nodeHand.ts', import.meta.url).href)})
+  return import(${JSON.stringify(new URL('./nodeComputeWorker.ts', import.meta.url).href)})
 })`
 
 function spawn(): WorkerPort {

@@ -8,14 +8,14 @@ const PAGE = 65_536
 
 type Operate = (arena: number, gradients: number, first: number, images: number) => void
 
-export type Hand = (request: Request) => Reply | undefined
+export type ComputeWorker = (request: Request) => Reply | undefined
 
 /**
  * @param parts that it works on at most.
  * @param onWork called behind each operation on a part of a batch.
  * @throws RangeError when there is no memory for it.
  */
-export function createHand(program: Program, parts: number, onWork: () => void): Hand {
+export function createComputeWorker(program: Program, parts: number, onWork: () => void): ComputeWorker {
   const { at, ofPart, imageSize, keepsArenas } = program
   const memory = takeMemory(Math.ceil(memoryBytes(program, parts) / PAGE) + 1)
   const { exports } = new WebAssembly.Instance(program.module, { env: { memory } })

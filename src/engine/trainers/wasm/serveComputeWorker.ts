@@ -1,13 +1,13 @@
 /** Lets whoever is at the other end of a port compute here. */
-import { createHand, type Hand } from './hand'
+import { createComputeWorker, type ComputeWorker } from './computeWorker'
 import type { Reply, Request } from './messages'
 
 /** How often a worker that takes long says that it is at work. */
 const LIFE_MILLISECONDS = 10_000
 
 /** @returns what to do with each message. @param answer sends a reply, and gives away the memory that it lists. */
-export function serveHand(answer: (reply: Reply, transfer: Transferable[]) => void): (request: Request) => void {
-  let hand: Hand | undefined
+export function serveComputeWorker(answer: (reply: Reply, transfer: Transferable[]) => void): (request: Request) => void {
+  let worker: ComputeWorker | undefined
   let heard = 0
   const showLife = (): void => {
     const now = performance.now()
@@ -18,8 +18,8 @@ export function serveHand(answer: (reply: Reply, transfer: Transferable[]) => vo
   return (request) => {
     heard = performance.now()
     try {
-      if (request.kind === 'open') hand = createHand(request.program, request.parts, showLife)
-      const reply = hand?.(request)
+      if (request.kind === 'open') worker = createComputeWorker(request.program, request.parts, showLife)
+      const reply = worker?.(request)
       if (reply) answer(reply, buffersOf(reply))
     } catch (error) {
       answer({ kind: 'failed', message: describe(error) }, [])
