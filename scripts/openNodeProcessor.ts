@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
-import type { Processor, WorkerPort } from '../src/engine/processor'
+import { UNREADABLE, type Processor, type WorkerPort } from '../src/engine/processor'
 import { knowsRelaxedSimd } from '../src/engine/trainers/wasm/relaxedSimd'
 
 /** @param threads one for each core unless told otherwise. @param relaxed whether relaxed SIMD is used where Node knows it. */
@@ -23,7 +23,10 @@ function spawn(): WorkerPort {
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer as ArrayBuffer[]),
     onMessage: (listener) => void worker.on('message', listener),
-    onFailure: (listener) => void worker.on('error', ({ message }) => listener(message)),
+    onFailure(listener) {
+      worker.on('error', ({ message }) => listener(message))
+      worker.on('messageerror', () => listener(UNREADABLE))
+    },
     terminate: () => void worker.terminate(),
   }
 }

@@ -1,6 +1,6 @@
 /** The processor: WebAssembly in workers, wherever the browser has SIMD. It needs no TensorFlow.js. */
 import { createAnnouncer, NoBackend, type Backend } from '../backend'
-import type { WorkerPort } from '../processor'
+import { UNREADABLE, type WorkerPort } from '../processor'
 import { spawnWorker } from '../spawnWorker'
 import computeWorkerUrl from '../trainers/wasm/compute.worker?worker&url'
 import { MOST_WORKERS } from '../trainers/wasm/parts'
@@ -34,11 +34,13 @@ function spawn(): WorkerPort {
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer),
     onMessage: (listener) => worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => listener(data)),
-    onFailure: (listener) =>
+    onFailure(listener) {
       worker.addEventListener('error', (event) => {
         event.preventDefault()
         listener(event.message)
-      }),
+      })
+      worker.addEventListener('messageerror', () => listener(UNREADABLE))
+    },
     terminate: () => worker.terminate(),
   }
 }
