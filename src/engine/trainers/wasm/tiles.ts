@@ -7,24 +7,24 @@ export interface Tile {
   readonly vectors: number
 }
 
-/** Registers of a processor that an engine gives to a loop: what needs more waits in memory, which takes half as long again. */
-const REGISTERS = 15
 /** Fewer sums take as long as so many: each product waits for the sum before it. */
 const FEWEST_SUMS = 8
 /** Rows of a tile so many vectors wide, at most: its sums, a vector of each column and a row's factor are in registers. */
-function mostRows(vectors: number): number {
-  return Math.floor((REGISTERS - 1) / vectors) - 1
+export function mostRows(vectors: number, registers: number): number {
+  return Math.floor((registers - 1) / vectors) - 1
 }
 
 /**
  * The cheapest tile for so many rows and columns: by what was measured, reading a factor costs about as much as a product. What a tile covers
  * beyond the last row is computed twice.
+ *
+ * @param registers for its sums and what they are made of.
  */
-export function chooseTile(rows: number, columns: number): Tile {
+export function chooseTile(rows: number, columns: number, registers: number): Tile {
   const all = vectorsOf(columns)
   let best: { readonly tile: Tile; readonly cost: number } | undefined
   for (let vectors = 1; vectors <= Math.min(4, all); vectors++) {
-    for (let height = 1; height <= Math.min(rows, mostRows(vectors)); height++) {
+    for (let height = 1; height <= Math.min(rows, mostRows(vectors, registers)); height++) {
       const full = Math.floor(all / vectors)
       const costOf = (width: number): number => Math.max(FEWEST_SUMS, height * width) + height + width
       const across = full * costOf(vectors) + (all % vectors > 0 ? costOf(all % vectors) : 0)

@@ -62,7 +62,7 @@ const NOWHERE = 4099
 
 /**
  * Whether a pointer points to where no memory is, which it never does. A loop that would end there has a branch, and what stands behind it is
- * not read before it. V8 up to version 12 reads all that a stretch without branches reads before it computes anything, and has no registers
+ * not read before it. V8 11, which Node 20 has, reads all that a stretch without branches reads before it computes anything, and has no registers
  * left for sums: with a branch behind each row, a tile of 6 x 2 is twice as fast.
  *
  * @param index small, and another one for each place in a loop: of conditions alike, an engine would leave all but the first out, and those of

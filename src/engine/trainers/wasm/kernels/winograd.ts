@@ -161,7 +161,7 @@ export function convolveWinograd(
   const tiling = tilingOf(output, batchSize)
   const { filtering, down, across, tiles, all } = tiling
   const { outputs } = filtering
-  const tile = chooseTile(all, filters)
+  const tile = chooseTile(all, filters, k.registers)
   const room = Math.ceil(all / tile.rows) * tile.rows
   const frame = { ...start, height: down * outputs + 2, width: across * outputs + 2 }
   const layout = layOutFrame(k, size, frame)

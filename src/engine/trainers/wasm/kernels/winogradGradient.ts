@@ -3,17 +3,25 @@ import { valuesOf } from '../../plan/geometry'
 import type { FilterGradient } from '../../plan/operations/filterGradient'
 import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
-import { blocksOf } from '../tiles'
+import { blocksOf, mostRows } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
 import { apart, eachGroup, packedValues, tilingOf, transformTiles } from './winograd'
 import { transformSquare } from './winogradTransforms'
 
-/** Channels and vectors of filters of a tile of sums. */
-const ROWS = 6
+/** Vectors of filters of a tile of sums. */
 const VECTORS = 2
-/** Tiles of sums that a block of whole vectors of channels has. */
-const TILES = 2
+
+/** Channels of a tile of sums, and how many tiles a block has, which is whole vectors of channels. */
+interface Rows {
+  readonly rows: number
+  readonly ofBlock: number
+}
+
+function rowsFor({ registers }: KernelBuilder): Rows {
+  const rows = mostRows(VECTORS, registers)
+  return { rows, ofBlock: [1, 2, 4].find((tiles) => (tiles * rows) % 4 === 0)! }
+}
 
 /** @param to 3 x 3 x channels x filters. */
 export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, to: Address): void {
@@ -29,13 +37,14 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
   const seen = { top: -before[0], left: -before[1], height: height + 2, width: width + 2 }
   const images = layOutFrame(k, input, seen)
   const gradients = layOutFrame(k, output, { top: 0, left: 0, height, width })
-  const ofInputs = { block: VALUE * ROWS * TILES, channels, room }
+  const { rows, ofBlock } = rowsFor(k)
+  const ofInputs = { block: VALUE * rows * ofBlock, channels, room }
   const ofOutputs = { block: VECTOR * VECTORS, channels: filters, room }
   const ofInput = { side: filtering.inputs, transform: filtering.transformInputs }
   const ofGradient = { side: filtering.outputs, transform: filtering.transformGradients }
   const inputs = k.scratch(products * packedValues(ofInputs))
   const outputs = k.scratch(products * packedValues(ofOutputs))
-  const ofSums = apart(Math.ceil(channels / ROWS) * ROWS * filters)
+  const ofSums = apart(Math.ceil(channels / rows) * rows * filters)
   const sums = k.scratch(products * ofSums)
   f.clear(sums, VALUE * products * ofSums)
 
@@ -94,24 +103,25 @@ interface Tiles {
 /** Adds the products of all tiles. */
 function addTiles(k: KernelBuilder, { tiles, room, channels, filters, inputs, outputs, to }: Tiles): void {
   const { f } = k
-  for (const ofBlock of blocksOf(filters, VECTORS)) {
-    const sums = openSums(k, ROWS, ofBlock.vectors)
-    f.loop(ofBlock.count, (index) => {
-      const column = f.let(i32.add(i32.mul(index, ofBlock.vectors * VECTOR), VALUE * ofBlock.column))
-      f.loop(Math.ceil(channels / ROWS), (group) => {
-        const first = i32.mul(group, VALUE * ROWS * filters)
+  const { rows, ofBlock } = rowsFor(k)
+  for (const columns of blocksOf(filters, VECTORS)) {
+    const sums = openSums(k, rows, columns.vectors)
+    f.loop(columns.count, (index) => {
+      const column = f.let(i32.add(i32.mul(index, columns.vectors * VECTOR), VALUE * columns.column))
+      f.loop(Math.ceil(channels / rows), (group) => {
+        const first = i32.mul(group, VALUE * rows * filters)
         const target = { base: k.pointer(behind(to, i32.add(first, column))), offset: 0 }
         loadSums(k, sums, target, VALUE * filters)
-        const block = i32.mul(i32.divU(group, TILES), VALUE * ROWS * TILES * room)
+        const block = i32.mul(i32.divU(group, ofBlock), VALUE * rows * ofBlock * room)
         const factors = {
-          row: k.pointer(behind(behind(inputs, block), i32.mul(i32.remU(group, TILES), VALUE * ROWS))),
+          row: k.pointer(behind(behind(inputs, block), i32.mul(i32.remU(group, ofBlock), VALUE * rows))),
           rowStep: VALUE,
-          rowStride: VALUE * ROWS * TILES,
+          rowStride: VALUE * rows * ofBlock,
           column: k.pointer(behind(outputs, i32.mul(column, room))),
           columnStride: VECTOR * VECTORS,
         }
         accumulate(k, sums, factors, tiles)
-        storeSums(k, sums, target, VALUE * filters, ofBlock.lastLanes)
+        storeSums(k, sums, target, VALUE * filters, columns.lastLanes)
       })
     })
   }
