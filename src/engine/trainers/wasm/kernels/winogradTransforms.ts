@@ -57,8 +57,8 @@ function filteringAt(pairs: readonly number[], oneMore?: number): Filtering {
   const singles = [0, ...(oneMore === undefined ? [] : [oneMore])]
   const points = [...singles, ...pairs.flatMap((point) => [point, -point])]
   const outputs = points.length - 1
-  const others = (...left: readonly number[]): readonly number[] => points.filter((point) => !left.includes(point))
-  const normOf = (point: number): number => others(point).reduce((product, other) => product * (point - other), 1)
+  const normOf = (point: number): number =>
+    points.filter((other) => other !== point).reduce((product, other) => product * (point - other), 1)
 
   /** Sums and differences of what belongs to a point and its opposite. */
   const joinPairs = ({ f }: KernelBuilder, values: readonly V128[]) =>
@@ -112,19 +112,25 @@ function filteringAt(pairs: readonly number[], oneMore?: number): Filtering {
     inputs: outputs + 2,
     products: (outputs + 2) ** 2,
     transformInputs(k, inputs) {
-      const through = (roots: readonly number[], from = 0, factor = 1): V128 =>
+      const through = (values: readonly V128[], roots: readonly number[], from = 0, factor = 1): V128 =>
         sumOf(
           k,
-          polynomial(roots).map((coefficient, i): Term => [inputs[from + i]!, factor * coefficient]),
+          polynomial(roots).map((coefficient, i): Term => [values[from + i]!, factor * coefficient]),
         )
+      const symmetric = points.filter((point) => point !== oneMore)
+      // All polynomials but that of the one more have it as a root.
+      const values =
+        oneMore === undefined ? inputs : inputs.slice(1).map((_, i) => k.f.let(through(inputs, [oneMore], i)))
+      const but = (...left: readonly number[]): readonly number[] => symmetric.filter((point) => !left.includes(point))
       return [
-        ...singles.map((point) => through(others(point))),
+        through(values, but(0)),
+        ...(oneMore === undefined ? [] : [through(inputs, symmetric)]),
         // The roots of both but for one of the pair each: x + p and x - p, times what they share.
         ...splitPairs(k, (point) => {
-          const shared = others(point, -point)
-          return [through(shared, 1), through(shared, 0, point)]
+          const shared = but(point, -point)
+          return [through(values, shared, 1), through(values, shared, 0, point)]
         }),
-        through(points),
+        through(values, symmetric),
       ]
     },
     transformWeights: (k, weights) => divided([...valuesAt(k, weights), weights.at(-1)!]),
