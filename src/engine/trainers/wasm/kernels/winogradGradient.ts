@@ -6,7 +6,7 @@ import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
 import { blocksOf, mostRows } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
-import { apart, eachGroup, packedValues, tilingOf, transformTiles } from './winograd'
+import { apart, eachGroup, packedValues, tilingOf, transformTiles } from './winogradTiles'
 import { transformSquare } from './winogradTransforms'
 
 /** Vectors of filters of a tile of sums. */
