@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
-import type { Processor, WorkerPort } from '../src/engine/processor'
+import { UNREADABLE, type Processor, type WorkerPort } from '../src/engine/processor'
 import { knowsRelaxedSimd } from '../src/engine/trainers/wasm/relaxedSimd'
 
 /** @param threads one for each core unless told otherwise. @param relaxed whether relaxed SIMD is used where Node knows it. */
@@ -15,7 +15,7 @@ export function openNodeProcessor({ threads = availableParallelism(), relaxed = 
 /** A thread of Node 20 takes no loader from its options, so it registers its own. */
 const START = `import('tsx/esm/api').then(({ register }) => {
   register()
-  return import(${JSON.stringify(new URL('./nodeHand.ts', import.meta.url).href)})
+  return import(${JSON.stringify(new URL('./nodeComputeWorker.ts', import.meta.url).href)})
 })`
 
 function spawn(): WorkerPort {
@@ -23,7 +23,10 @@ function spawn(): WorkerPort {
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer as ArrayBuffer[]),
     onMessage: (listener) => void worker.on('message', listener),
-    onFailure: (listener) => void worker.on('error', ({ message }) => listener(message)),
+    onFailure(listener) {
+      worker.on('error', ({ message }) => listener(message))
+      worker.on('messageerror', () => listener(UNREADABLE))
+    },
     terminate: () => void worker.terminate(),
   }
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:native`: Strata's trainer on the processor, in Node, beside PyTorch and JAX on the same cores: the same models from the same
  * weights on the same images, in turn, round by round. `-- --only=kerasCnn` takes that row, `--rounds=5` as many rounds, `--threads=1` so many
- * threads of each; `--json` prints one JSON object. It needs Python 3.11 or later, and makes a virtual environment of its own in
+ * threads of each, `--contestants=Strata,PyTorch` those alone; `--json` prints one JSON object. It needs Python 3.11 or later, and makes a virtual environment of its own in
  * `.venv-native`. `STRATA_PYTHON` names another Python than `python3`.
  */
 import { availableParallelism } from 'node:os'
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     threads: { type: 'string', default: String(availableParallelism()) },
+    contestants: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -69,11 +70,19 @@ const root = join(import.meta.dirname, '../..')
 const openers = (row: string): Readonly<Record<string, Opener>> => {
   if (row === 'workers') return { 'Strata, one worker': strata(1), 'Strata, two workers': strata(2) }
   const python = openPython(join(root, '.venv-native'), join(import.meta.dirname, 'requirements.txt'))
-  return {
+  const all: Readonly<Record<string, Opener>> = {
     Strata: strata(threads),
     PyTorch: (task) => openPeer(python, 'torch', threads, task),
     JAX: (task) => openPeer(python, 'jax', threads, task),
   }
+  const names = values.contestants?.split(',') ?? Object.keys(all)
+  return Object.fromEntries(
+    names.map((name) => {
+      const open = all[name]
+      if (!open) throw new Error(`There is no contestant ${name}: choose from ${Object.keys(all).join(', ')}`)
+      return [name, open]
+    }),
+  )
 }
 
 const wanted = values.only?.split(',') ?? Object.keys(ROWS)

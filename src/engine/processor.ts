@@ -10,6 +10,9 @@ export interface WorkerPort {
   terminate(): void
 }
 
+/** Why a worker can't go on from which a message came that the engine can't read. */
+export const UNREADABLE = 'a message from it could not be read'
+
 export interface Processor {
   /** Workers that compute at a time. */
   readonly threads: number

@@ -1,8 +1,8 @@
 /** The processor: WebAssembly in workers, wherever the browser has SIMD. It needs no TensorFlow.js. */
 import { createAnnouncer, NoBackend, type Backend } from '../backend'
-import type { WorkerPort } from '../processor'
+import { UNREADABLE, type WorkerPort } from '../processor'
 import { spawnWorker } from '../spawnWorker'
-import handWorkerUrl from '../trainers/wasm/hand.worker?worker&url'
+import computeWorkerUrl from '../trainers/wasm/compute.worker?worker&url'
 import { MOST_WORKERS } from '../trainers/wasm/parts'
 import { knowsRelaxedSimd, knowsSimd } from '../trainers/wasm/relaxedSimd'
 
@@ -30,15 +30,17 @@ export function openProcessor(): Backend {
 }
 
 function spawn(): WorkerPort {
-  const worker = spawnWorker(handWorkerUrl, 'processor')
+  const worker = spawnWorker(computeWorkerUrl, 'processor')
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer),
     onMessage: (listener) => worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => listener(data)),
-    onFailure: (listener) =>
+    onFailure(listener) {
       worker.addEventListener('error', (event) => {
         event.preventDefault()
         listener(event.message)
-      }),
+      })
+      worker.addEventListener('messageerror', () => listener(UNREADABLE))
+    },
     terminate: () => worker.terminate(),
   }
 }

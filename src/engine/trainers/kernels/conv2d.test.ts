@@ -31,6 +31,7 @@ const CASES: readonly Case[] = [
   { input: [28, 28, 1], filters: 64, kernel: [3, 3], padding: 'same', activation: 'relu', pool: [2, 2] },
   { input: [14, 14, 64], filters: 32, kernel: [3, 3], activation: 'relu', pool: [2, 2] },
   { batch: 5, input: [9, 10, 20], filters: 24, kernel: [3, 3], padding: 'same', activation: 'relu' },
+  { batch: 3, input: [8, 12, 20], filters: 24, kernel: [3, 3], padding: 'same', activation: 'relu' },
   { batch: 4, input: [7, 6, 16], filters: 36, kernel: [3, 3], activation: 'gelu', pool: [2, 2] },
   { input: [1, 1, 1], filters: 1, kernel: [1, 1] },
   { input: [1, 1, 4], filters: 3, kernel: [3, 3], padding: 'same' },

@@ -19,6 +19,9 @@ export const SPARE = 32
 export const VALUE = 4
 export const VECTOR = 16
 
+/** Registers that an engine gives to a loop. What needs more waits in memory, and takes about twice as long. */
+export const REGISTERS = 15
+
 /** What every operation is called with, in this order. */
 export const PARAMETERS = {
   /** Where the arena of the part begins. */
@@ -93,6 +96,11 @@ export class KernelBuilder {
   /** Whether what is in the buffer is normalised at once, so that a last digit more or less changes nothing of its sign. */
   isNormalised(buffer: string): boolean {
     return this.#options.isNormalised(buffer)
+  }
+
+  /** Registers for sums and their factors: where products are rounded by themselves, one is for the product. */
+  get registers(): number {
+    return this.#options.relaxed ? REGISTERS : REGISTERS - 1
   }
 
   /** a x b + c. */

@@ -11,6 +11,23 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge'
 }
 
+/** Its message is a sentence for the person. */
+export class OutOfMemory extends Error {
+  override readonly name = 'OutOfMemory'
+}
+
+/** @returns the memory that it takes. @throws OutOfMemory when there is none: engines throw errors of their own kinds, Firefox a text. */
+export function takeMemory<Memory>(take: () => Memory): Memory {
+  try {
+    return take()
+  } catch (cause) {
+    throw new OutOfMemory(
+      'The processor has no memory left for this model: choose a smaller batch size, or fewer filters and units.',
+      { cause },
+    )
+  }
+}
+
 interface Layout {
   readonly at: { readonly arenas: number; readonly arenaBytes: number }
   readonly keepsArenas: boolean

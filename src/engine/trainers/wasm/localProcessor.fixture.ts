@@ -1,7 +1,7 @@
 /** For tests: workers that are none, each with a memory of its own. Messages are copied as between threads, and come later. */
 import type { Processor, WorkerPort } from '../../processor'
 import type { Reply, Request } from './messages'
-import { serveHand } from './serveHand'
+import { serveComputeWorker } from './serveComputeWorker'
 
 export function localProcessor(threads: number, { relaxed = false } = {}): Processor {
   return { threads, relaxed, spawn, report: () => undefined }
@@ -15,7 +15,7 @@ function spawn(): WorkerPort {
       if (isOpen) work()
     })
   }
-  const handle = serveHand((reply: Reply, transfer) => {
+  const handle = serveComputeWorker((reply: Reply, transfer) => {
     const copy: unknown = structuredClone(reply, { transfer })
     later(() => listen(copy))
   })

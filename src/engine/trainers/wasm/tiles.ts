@@ -7,33 +7,32 @@ export interface Tile {
   readonly vectors: number
 }
 
-/** Sums of a tile: a processor has 16 registers, and one or two that lie in memory cost less than a smaller tile. */
-const MOST_SUMS = 16
 /** Fewer sums take as long as so many: each product waits for the sum before it. */
-const FEWEST_SUMS = 12
-/** What it costs to go on to the next factors, in products, as measured. */
-const FACTORS = 1.5
+const FEWEST_SUMS = 8
+/** Rows of a tile so many vectors wide, at most: its sums, a vector of each column and a row's factor are in registers. */
+export function mostRows(vectors: number, registers: number): number {
+  return Math.floor((registers - 1) / vectors) - 1
+}
 
-/** The cheapest tile for so many rows and columns. What a tile covers beyond the last row is computed twice. */
-export function chooseTile(rows: number, columns: number): Tile {
+/**
+ * The cheapest tile for so many rows and columns: by what was measured, reading a factor costs about as much as a product. What a tile covers
+ * beyond the last row is computed twice.
+ *
+ * @param registers for its sums and what they are made of.
+ */
+export function chooseTile(rows: number, columns: number, registers: number): Tile {
   const all = vectorsOf(columns)
   let best: { readonly tile: Tile; readonly cost: number } | undefined
   for (let vectors = 1; vectors <= Math.min(4, all); vectors++) {
-    for (let height = 1; height <= Math.min(rows, MOST_SUMS / vectors); height++) {
+    for (let height = 1; height <= Math.min(rows, mostRows(vectors, registers)); height++) {
       const full = Math.floor(all / vectors)
-      const costOf = (width: number): number => Math.max(FEWEST_SUMS, height * width) + FACTORS
+      const costOf = (width: number): number => Math.max(FEWEST_SUMS, height * width) + height + width
       const across = full * costOf(vectors) + (all % vectors > 0 ? costOf(all % vectors) : 0)
       const cost = Math.ceil(rows / height) * across
       if (!best || cost < best.cost) best = { tile: { rows: height, vectors }, cost }
     }
   }
   return best?.tile ?? { rows: 1, vectors: 1 }
-}
-
-/** How often a loop of so many rounds is unrolled: two are enough, more than needed costs instructions. */
-export function unrollOf(rounds: number): number {
-  if (rounds <= 6) return rounds
-  return [2, 3, 5].find((times) => rounds % times === 0) ?? 1
 }
 
 /** Vectors of columns side by side, dealt into blocks. */

@@ -162,6 +162,28 @@ describe('statements', () => {
     expect(view.getInt32(4, true)).toBe(upTo.reduce((sum, i) => sum + i, 0))
   })
 
+  it.each([
+    [5, 100, 'while they are told to', [5, 5]],
+    [100, 3, 'until they leave', [4, 3]],
+  ])('repeat up to %i times, or %i, %s', async (times, most, _, [begun, done]) => {
+    const view = await run(
+      (f) => {
+        const [first, second] = [f.local('i32'), f.local('i32')]
+        f.repeat((leave) => {
+          f.increase(first, 1)
+          leave(i32.gtS(first, f.parameter(1)))
+          f.increase(second, 1)
+          return i32.ltS(second, f.parameter(0))
+        })
+        f.storeI32(at(0), first)
+        f.storeI32(at(1), second)
+      },
+      times,
+      most,
+    )
+    expect([view.getInt32(0, true), view.getInt32(4, true)]).toEqual([begun, done])
+  })
+
   it('choose, repeat, clear and copy', async () => {
     const view = await run((f) => {
       const left = f.let(f.parameter(0))

@@ -123,6 +123,21 @@ export class FunctionBuilder {
     else this.when(i32.ltS(at, end), again)
   }
 
+  /**
+   * Does `body` again and again while the condition that it returns is not 0.
+   *
+   * @param body may pass conditions to `leave`, outside of other loops and conditions: where one is not 0, the loop ends there.
+   */
+  repeat(body: (leave: (condition: I32) => void) => I32): void {
+    this.#code.push(0x02, 0x40, 0x03, 0x40)
+    const again = body((condition) => {
+      this.#emit(condition)
+      this.#code.push(0x0d, 0x01)
+    })
+    this.#emit(again)
+    this.#code.push(0x0d, 0x00, 0x0b, 0x0b)
+  }
+
   when(condition: I32, yes: () => void, no?: () => void): void {
     this.#emit(condition)
     this.#code.push(0x04, 0x40)

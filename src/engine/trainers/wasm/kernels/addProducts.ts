@@ -27,7 +27,7 @@ export interface Products {
 /** Adds the products of rows and columns to what is there. */
 export function addProducts(k: KernelBuilder, { rows, columns, row, column, walk, to, isFirst }: Products): void {
   const { f } = k
-  const tile = chooseTile(rows, columns)
+  const tile = chooseTile(rows, columns, k.registers)
   const whole = Math.floor(rows / tile.rows) * tile.rows
   const tileOf = (first: I32, ofTile: number): void => {
     for (const block of blocksOf(columns, tile.vectors)) {

@@ -46,7 +46,7 @@ export function convolveRow(
   const { f } = k
   const { input, output, strides, kernel } = geometry
   const { channels } = input
-  const tile = chooseTile(columns, output.channels)
+  const tile = chooseTile(columns, output.channels, k.registers)
   const pixel = VALUE * channels
   const rowStep = strides[1] * pixel
   const columnStride = VALUE * output.channels

@@ -25,11 +25,11 @@ type Finish = (value: Local<'v128'>, at: Expr<'i32'>, offset: number, lanes: num
 
 /** Images and vectors of a tile, and images left over one by one. */
 const IMAGES = 4
-const VECTORS = 3
+const VECTORS = 2
 /** Bytes of a matrix that stay near the processor. */
 const NEAR = 262_144
 /** Rows of a larger matrix that are worked on at a time, so that it is read once, and not column by column from far apart. */
-const INPUTS = 64
+const INPUTS = 32
 
 function multiply(k: KernelBuilder, product: Product, finish: Finish): void {
   const { inputs, outputs } = product

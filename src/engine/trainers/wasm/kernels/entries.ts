@@ -5,6 +5,7 @@
 import type { Local } from '../assembler/functionBuilder'
 import { behind, i32, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, type KernelBuilder } from '../kernel'
+import { isNowhere } from './accumulate'
 import type { PooledSource } from '../../plan/operations/conv2d'
 
 /** Bytes of an entry: where its place is, and its gradient. */
@@ -63,12 +64,22 @@ export function listEntries(
   })
 }
 
-/** @param body with where an entry's place is, and where its gradient lies. */
-export function eachEntry(k: KernelBuilder, { at, end }: Entries, body: (place: I32, gradient: Address) => void): void {
+/** @param body with where an entry's place is, and where its gradient lies. `apart` keeps what comes behind it from being read before it. */
+export function eachEntry(
+  k: KernelBuilder,
+  { at, end }: Entries,
+  body: (place: I32, gradient: Address, apart: () => void) => void,
+): void {
   const { f } = k
   const entry = f.let(i32.add(at.base, at.offset))
-  f.while(i32.ltU(entry, end), () => {
-    body(f.let(i32.load({ base: entry, offset: 0 })), { base: entry, offset: VALUE })
-    f.increase(entry, ENTRY)
+  f.when(i32.ltU(entry, end), () => {
+    f.repeat((leave) => {
+      let index = 0
+      body(f.let(i32.load({ base: entry, offset: 0 })), { base: entry, offset: VALUE }, () => {
+        leave(isNowhere(entry, index++))
+      })
+      f.increase(entry, ENTRY)
+      return i32.ltU(entry, end)
+    })
   })
 }

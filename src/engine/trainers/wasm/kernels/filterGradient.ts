@@ -153,9 +153,12 @@ function ofEntries(k: KernelBuilder, spec: FilterGradient, pooled: PooledSource,
                 return { at, sum: f.let(v128.load(at)), offset: VALUE * place + VECTOR * (vector + j) }
               }),
             )
-            eachEntry(k, entries, (place, gradient) => {
+            eachEntry(k, entries, (place, gradient, apart) => {
               const factor = f.let(v128.loadSplat(gradient))
-              for (const { sum, offset } of held) f.set(sum, k.madd(factor, v128.load({ base: place, offset }), sum))
+              for (const { sum, offset } of held) {
+                f.set(sum, k.madd(factor, v128.load({ base: place, offset }), sum))
+                apart()
+              }
             })
             for (const { at, sum } of held) f.storeV128(at, sum)
           }

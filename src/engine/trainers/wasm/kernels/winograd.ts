@@ -3,129 +3,20 @@ import type { Geometry, ImageSize } from '../../plan/geometry'
 import { behind, f32x4, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
-import { blocksOf } from '../tiles'
+import { blocksOf, chooseTile, type Tile } from '../tiles'
 import { accumulate, clearSums, openSums, storeSums } from './accumulate'
-import { layOutFrame, type Frame, type Layout } from './window'
-import {
-  type AlongOneSide,
-  OUTPUTS,
-  INPUTS,
-  PRODUCTS,
-  transformInputs,
-  transformOutputs,
-  transformSquare,
-  transformWeights,
-} from './winogradTransforms'
+import { layOutFrame, type Frame } from './window'
+import { apart, eachGroup, tilingOf, transformTiles } from './winogradTiles'
+import { transformSquare, type Filtering } from './winogradTransforms'
 
 /** Fewer channels are sooner multiplied as they are than transformed. */
 const FEWEST_CHANNELS = 16
-/** Tiles that are worked on at a time: as many as share what is read of the kernel, and stay near the processor. */
-const TILES = 64
-export const ROWS = 4
-export const VECTORS = 4
 
 /** Whether a convolution of this geometry is made like this. */
 export function suitsWinograd({ input, output, kernel, strides, dilation }: Geometry): boolean {
   const isOne = (pair: readonly number[]): boolean => pair.every((value) => value === 1)
   const areMany = [input, output].every(({ channels }) => channels >= FEWEST_CHANNELS && channels % 4 === 0)
   return areMany && kernel.every((length) => length === 3) && isOne(strides) && isOne(dilation)
-}
-
-/** Tiles of an image, and how many images are worked on at a time. */
-export interface Tiling {
-  readonly down: number
-  readonly across: number
-  /** Of one image. */
-  readonly tiles: number
-  readonly images: number
-  /** Room for the tiles of all those images, in whole rows of a product. */
-  readonly room: number
-}
-
-/** @param batchSize images of a part at most. */
-export function tilingOf({ height, width }: Pick<ImageSize, 'height' | 'width'>, batchSize: number): Tiling {
-  const [down, across] = [Math.ceil(height / OUTPUTS), Math.ceil(width / OUTPUTS)]
-  const tiles = down * across
-  const images = Math.max(1, Math.min(batchSize, Math.round(TILES / tiles)))
-  return { down, across, tiles, images, room: Math.ceil((tiles * images) / ROWS) * ROWS }
-}
-
-/** Goes over the part's images, some at a time. @param body with the first of them, and how many they are. */
-export function eachGroup(k: KernelBuilder, { images }: Tiling, body: (first: I32, count: I32) => void): void {
-  const { f } = k
-  f.loop(
-    k.images,
-    (first) => {
-      const left = f.let(i32.sub(k.images, first))
-      body(first, f.let(i32.select(i32.ltS(left, images), left, images)))
-    },
-    { by: images },
-  )
-}
-
-/** How transformed tiles lie: products x blocks of channels x tiles x channels of a block. */
-export interface Packing {
-  /** Bytes of a block's channels, for each tile. */
-  readonly block: number
-  /** Channels in all. */
-  readonly channels: number
-  /** Tiles that there is room for. */
-  readonly room: number
-}
-
-/** Values that each product takes: the last block is as wide as the others. */
-export function packedValues({ block, channels, room }: Packing): number {
-  return (room * Math.ceil((VALUE * channels) / block) * block) / VALUE
-}
-
-/**
- * Transforms what lies under the tiles of an image.
- *
- * @param side pixels of a tile. @param tile the first tile's number.
- */
-export function transformTiles(
-  k: KernelBuilder,
-  { down, across }: Tiling,
-  { at, pitch }: ReturnType<Layout['lay']>,
-  packing: Packing,
-  { side, transform }: { readonly side: number; readonly transform: AlongOneSide },
-  tile: I32,
-  to: Address,
-): void {
-  const { f } = k
-  const { block, channels, room } = packing
-  const pixel = VALUE * channels
-  const product = VALUE * packedValues(packing)
-  const target = k.pointer(behind(to, i32.mul(tile, block)))
-  const eachVector = (body: (channel: I32, place: I32) => void): void => {
-    f.loop(
-      pixel,
-      (first) => {
-        const inBlock = f.let(i32.mul(first, room))
-        const left = i32.sub(pixel, first)
-        const end = pixel % block === 0 ? block : f.let(i32.select(i32.ltS(left, block), left, block))
-        f.loop(end, (channel) => body(i32.add(first, channel), i32.add(inBlock, channel)), { by: VECTOR })
-      },
-      { by: block },
-    )
-  }
-  f.loop(down, (y) => {
-    const row = k.pointer(behind(at, i32.mul(y, OUTPUTS * pitch)))
-    f.loop(across, () => {
-      eachVector((channel, packed) => {
-        const from = f.let(i32.add(row, channel))
-        const square = Array.from({ length: side * side }, (_, i) =>
-          v128.load({ base: from, offset: Math.floor(i / side) * pitch + (i % side) * pixel }),
-        )
-        const place = f.let(i32.add(target, packed))
-        for (const [index, value] of transformSquare(k, square, transform).entries()) {
-          f.storeV128({ base: place, offset: index * product }, value)
-        }
-      })
-      f.increase(row, OUTPUTS * pixel)
-      f.increase(target, block)
-    })
-  })
 }
 
 export interface WinogradConvolution {
@@ -154,30 +45,34 @@ export function convolveWinograd(
   const { channels } = size
   const filters = output.channels
   const tiling = tilingOf(output, batchSize)
-  const { down, across, tiles, room } = tiling
-  const frame = { ...start, height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
+  const { filtering, down, across, tiles, all } = tiling
+  const { outputs } = filtering
+  const tile = chooseTile(all, filters, k.registers)
+  const room = Math.ceil(all / tile.rows) * tile.rows
+  const frame = { ...start, height: down * outputs + 2, width: across * outputs + 2 }
   const layout = layOutFrame(k, size, frame)
-  const kernel = k.scratch(PRODUCTS * channels * filters)
-  const inputs = k.scratch(PRODUCTS * room * channels)
-  const products = k.scratch(PRODUCTS * room * filters)
-  transformKernel(k, { weights, channels, filters, to: kernel })
+  const kernel = k.scratch(filtering.products * apart(channels * filters))
+  const inputs = k.scratch(filtering.products * apart(room * channels))
+  const products = k.scratch(filtering.products * apart(room * filters))
+  transformKernel(k, { filtering, weights, channels, filters, vectors: tile.vectors, to: kernel })
   const packing = { block: VALUE * channels, channels, room }
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
       const image = i32.mul(i32.add(first, index), VALUE * size.height * size.width * channels)
       const laid = layout.lay(behind(source, image))
-      const transform = { side: INPUTS, transform: transformInputs }
+      const transform = { side: filtering.inputs, transform: filtering.transformInputs }
       transformTiles(k, tiling, laid, packing, transform, f.let(i32.mul(index, tiles)), inputs)
     })
-    f.loop(PRODUCTS, (product) => {
+    f.loop(filtering.products, (product) => {
       multiply(k, {
+        tile,
         rows: f.let(i32.mul(count, tiles)),
-        row: behind(inputs, i32.mul(product, VALUE * room * channels)),
+        row: behind(inputs, i32.mul(product, VALUE * apart(room * channels))),
         inner: channels,
-        column: behind(kernel, i32.mul(product, VALUE * channels * filters)),
+        column: behind(kernel, i32.mul(product, VALUE * apart(channels * filters))),
         columns: filters,
-        to: behind(products, i32.mul(product, VALUE * room * filters)),
+        to: behind(products, i32.mul(product, VALUE * apart(room * filters))),
       })
     })
     f.loop(count, (index) => {
@@ -185,8 +80,10 @@ export function convolveWinograd(
       const from = k.pointer(behind(products, i32.mul(index, VALUE * tiles * filters)))
       f.loop(down, (tileRow) => {
         f.loop(across, (tileColumn) => {
-          const [y, x] = [f.let(i32.mul(tileRow, OUTPUTS)), f.let(i32.mul(tileColumn, OUTPUTS))]
-          finishTile(k, { from, room, output, y, x, ...(bias && { bias }) }, (value, at) => store(value, at, image))
+          const [y, x] = [f.let(i32.mul(tileRow, outputs)), f.let(i32.mul(tileColumn, outputs))]
+          finishTile(k, { filtering, from, room, output, y, x, ...(bias && { bias }) }, (value, at) =>
+            store(value, at, image),
+          )
           f.increase(from, VALUE * filters)
         })
       })
@@ -194,14 +91,24 @@ export function convolveWinograd(
   })
 }
 
+interface KernelTransform {
+  readonly filtering: Filtering
+  readonly weights: Address
+  readonly channels: number
+  readonly filters: number
+  /** Of filters in a block. */
+  readonly vectors: number
+  readonly to: Address
+}
+
 /** From 3 x 3 x channels x filters to products x blocks of filters x channels x filters of a block. */
 function transformKernel(
   k: KernelBuilder,
-  { weights, channels, filters, to }: { weights: Address; channels: number; filters: number; to: Address },
+  { filtering, weights, channels, filters, vectors: ofBlock, to }: KernelTransform,
 ): void {
   const { f } = k
   const bytes = VALUE * channels * filters
-  for (const { column, vectors, count } of blocksOf(filters, VECTORS)) {
+  for (const { column, vectors, count } of blocksOf(filters, ofBlock)) {
     const block = VECTOR * vectors
     f.loop(count, (index) => {
       const first = f.let(i32.add(i32.mul(index, block), VALUE * column))
@@ -212,8 +119,8 @@ function transformKernel(
           const square = Array.from({ length: 9 }, (_, tap) =>
             v128.load({ base: from, offset: tap * bytes + VECTOR * vector }),
           )
-          for (const [product, value] of transformSquare(k, square, transformWeights).entries()) {
-            f.storeV128({ base: target, offset: product * bytes + VECTOR * vector }, value)
+          for (const [product, value] of transformSquare(k, square, filtering.transformWeights).entries()) {
+            f.storeV128({ base: target, offset: product * VALUE * apart(channels * filters) + VECTOR * vector }, value)
           }
         }
         f.increase(from, VALUE * filters)
@@ -224,7 +131,8 @@ function transformKernel(
 }
 
 interface Product {
-  /** How many rows; up to three more are computed, and room for them is there. */
+  readonly tile: Tile
+  /** How many rows; a tile's are computed even where fewer are left, and room for them is there. */
   readonly rows: I32
   /** rows x inner. */
   readonly row: Address
@@ -235,15 +143,15 @@ interface Product {
   readonly to: Address
 }
 
-function multiply(k: KernelBuilder, { rows, row, inner, column, columns, to }: Product): void {
+function multiply(k: KernelBuilder, { tile, rows, row, inner, column, columns, to }: Product): void {
   const { f } = k
-  f.loop(
-    rows,
-    (first) => {
-      for (const block of blocksOf(columns, VECTORS)) {
-        const sums = openSums(k, ROWS, block.vectors)
-        f.loop(block.count, (index) => {
-          const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
+  for (const block of blocksOf(columns, tile.vectors)) {
+    const sums = openSums(k, tile.rows, block.vectors)
+    f.loop(block.count, (index) => {
+      const at = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
+      f.loop(
+        rows,
+        (first) => {
           clearSums(k, sums)
           const factors = {
             row: k.pointer(behind(row, i32.mul(first, VALUE * inner))),
@@ -255,14 +163,15 @@ function multiply(k: KernelBuilder, { rows, row, inner, column, columns, to }: P
           accumulate(k, sums, factors, inner)
           const target = { base: k.pointer(behind(to, i32.add(i32.mul(first, VALUE * columns), at))), offset: 0 }
           storeSums(k, sums, target, VALUE * columns, block.lastLanes)
-        })
-      }
-    },
-    { by: ROWS },
-  )
+        },
+        { by: tile.rows },
+      )
+    })
+  }
 }
 
 interface FinishedTile {
+  readonly filtering: Filtering
   readonly from: I32
   readonly room: number
   readonly output: ImageSize
@@ -273,7 +182,7 @@ interface FinishedTile {
 
 function finishTile(
   k: KernelBuilder,
-  { from, room, output, y, x, bias }: FinishedTile,
+  { filtering, from, room, output, y, x, bias }: FinishedTile,
   store: (value: Local<'v128'>, at: I32) => void,
 ): void {
   const { f } = k
@@ -283,17 +192,20 @@ function finishTile(
     VALUE * channels,
     (channel) => {
       const place = f.let(i32.add(from, channel))
-      const square = Array.from({ length: PRODUCTS }, (_, product) =>
-        v128.load({ base: place, offset: product * VALUE * room * channels }),
+      const square = Array.from({ length: filtering.products }, (_, product) =>
+        v128.load({ base: place, offset: product * VALUE * apart(room * channels) }),
       )
       const level = bias && f.let(v128.load(behind(bias, channel)))
       const at = f.let(i32.add(start, channel))
-      const sums = transformSquare(k, square, transformOutputs).map((sum) => f.let(level ? f32x4.add(sum, level) : sum))
-      for (let row = 0; row < OUTPUTS; row++) {
-        within(k, i32.add(y, row), height, () => {
-          for (let column = 0; column < OUTPUTS; column++) {
-            within(k, i32.add(x, column), width, () => {
-              store(sums[row * OUTPUTS + column]!, f.let(i32.add(at, VALUE * channels * (row * width + column))))
+      const sums = transformSquare(k, square, filtering.transformOutputs).map((sum) =>
+        f.let(level ? f32x4.add(sum, level) : sum),
+      )
+      const { outputs } = filtering
+      for (let row = 0; row < outputs; row++) {
+        within(k, i32.add(y, row), height, outputs, () => {
+          for (let column = 0; column < outputs; column++) {
+            within(k, i32.add(x, column), width, outputs, () => {
+              store(sums[row * outputs + column]!, f.let(i32.add(at, VALUE * channels * (row * width + column))))
             })
           }
         })
@@ -304,7 +216,7 @@ function finishTile(
 }
 
 /** Does something where a place of a tile lies in the image. */
-function within(k: KernelBuilder, place: I32, length: number, body: () => void): void {
-  if (length % OUTPUTS === 0) body()
+function within(k: KernelBuilder, place: I32, length: number, outputs: number, body: () => void): void {
+  if (length % outputs === 0) body()
   else k.f.when(i32.ltS(place, length), body)
 }

@@ -3,19 +3,25 @@ import { valuesOf } from '../../plan/geometry'
 import type { FilterGradient } from '../../plan/operations/filterGradient'
 import { behind, i32, v128, type Address, type I32 } from '../assembler/expressions'
 import { VALUE, VECTOR, type KernelBuilder } from '../kernel'
-import { blocksOf } from '../tiles'
+import { blocksOf, mostRows } from '../tiles'
 import { accumulate, loadSums, openSums, storeSums } from './accumulate'
 import { layOutFrame } from './window'
-import { eachGroup, packedValues, ROWS, tilingOf, transformTiles, VECTORS } from './winograd'
-import {
-  INPUTS,
-  OUTPUTS,
-  PRODUCTS,
-  transformGradients,
-  transformInputs,
-  transformSquare,
-  transformWeightGradients,
-} from './winogradTransforms'
+import { apart, eachGroup, packedValues, tilingOf, transformTiles } from './winogradTiles'
+import { transformSquare } from './winogradTransforms'
+
+/** Vectors of filters of a tile of sums. */
+const VECTORS = 2
+
+/** Channels of a tile of sums, and how many tiles a block has, which is whole vectors of channels. */
+interface Rows {
+  readonly rows: number
+  readonly ofBlock: number
+}
+
+function rowsFor({ registers }: KernelBuilder): Rows {
+  const rows = mostRows(VECTORS, registers)
+  return { rows, ofBlock: [1, 2, 4].find((tiles) => (tiles * rows) % 4 === 0)! }
+}
 
 /** @param to 3 x 3 x channels x filters. */
 export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, to: Address): void {
@@ -25,28 +31,34 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
   const { channels } = input
   const filters = output.channels
   const tiling = tilingOf(output, batchSize)
-  const { down, across, tiles, room } = tiling
-  const seen = { top: -before[0], left: -before[1], height: down * OUTPUTS + 2, width: across * OUTPUTS + 2 }
+  const { filtering, down, across, tiles, all: room } = tiling
+  const { products } = filtering
+  const [height, width] = [down * filtering.outputs, across * filtering.outputs]
+  const seen = { top: -before[0], left: -before[1], height: height + 2, width: width + 2 }
   const images = layOutFrame(k, input, seen)
-  const gradients = layOutFrame(k, output, { top: 0, left: 0, height: down * OUTPUTS, width: across * OUTPUTS })
-  const ofInputs = { block: VALUE * ROWS, channels, room }
+  const gradients = layOutFrame(k, output, { top: 0, left: 0, height, width })
+  const { rows, ofBlock } = rowsFor(k)
+  const ofInputs = { block: VALUE * rows * ofBlock, channels, room }
   const ofOutputs = { block: VECTOR * VECTORS, channels: filters, room }
-  const inputs = k.scratch(PRODUCTS * packedValues(ofInputs))
-  const outputs = k.scratch(PRODUCTS * packedValues(ofOutputs))
-  const sums = k.scratch(PRODUCTS * channels * filters)
-  f.clear(sums, VALUE * PRODUCTS * channels * filters)
+  const ofInput = { side: filtering.inputs, transform: filtering.transformInputs }
+  const ofGradient = { side: filtering.outputs, transform: filtering.transformGradients }
+  const inputs = k.scratch(products * packedValues(ofInputs))
+  const outputs = k.scratch(products * packedValues(ofOutputs))
+  const ofSums = apart(Math.ceil(channels / rows) * rows * filters)
+  const sums = k.scratch(products * ofSums)
+  f.clear(sums, VALUE * products * ofSums)
 
   eachGroup(k, tiling, (first, count) => {
     f.loop(count, (index) => {
       const image = i32.add(first, index)
       const tile = f.let(i32.mul(index, tiles))
       const laid = images.lay(behind(k.buffer(spec.input), i32.mul(image, VALUE * valuesOf(input))))
-      transformTiles(k, tiling, laid, ofInputs, { side: INPUTS, transform: transformInputs }, tile, inputs)
+      transformTiles(k, tiling, laid, ofInputs, ofInput, tile, inputs)
       const gradient = gradients.lay(behind(k.buffer(spec.source.buffer), i32.mul(image, VALUE * valuesOf(output))))
-      transformTiles(k, tiling, gradient, ofOutputs, { side: OUTPUTS, transform: transformGradients }, tile, outputs)
+      transformTiles(k, tiling, gradient, ofOutputs, ofGradient, tile, outputs)
     })
     const all = f.let(i32.mul(count, tiles))
-    f.loop(PRODUCTS, (product) => {
+    f.loop(products, (product) => {
       addTiles(k, {
         tiles: all,
         room,
@@ -54,7 +66,7 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
         filters,
         inputs: behind(inputs, i32.mul(product, VALUE * packedValues(ofInputs))),
         outputs: behind(outputs, i32.mul(product, VALUE * packedValues(ofOutputs))),
-        to: behind(sums, i32.mul(product, VALUE * channels * filters)),
+        to: behind(sums, i32.mul(product, VALUE * ofSums)),
       })
     })
   })
@@ -64,10 +76,10 @@ export function winogradFilterGradient(k: KernelBuilder, spec: FilterGradient, t
     bytes,
     (at) => {
       const [from, target] = [k.pointer(behind(sums, at)), k.pointer(behind(to, at))]
-      const square = Array.from({ length: PRODUCTS }, (_, product) =>
-        v128.load({ base: from, offset: product * bytes }),
+      const square = Array.from({ length: products }, (_, product) =>
+        v128.load({ base: from, offset: product * VALUE * ofSums }),
       )
-      for (const [tap, value] of transformSquare(k, square, transformWeightGradients).entries()) {
+      for (const [tap, value] of transformSquare(k, square, filtering.transformWeightGradients).entries()) {
         f.storeV128({ base: target, offset: tap * bytes }, value)
       }
     },
@@ -80,38 +92,37 @@ interface Tiles {
   readonly room: number
   readonly channels: number
   readonly filters: number
-  /** channels by fours x tiles x 4. */
+  /** blocks of channels x tiles x channels of a block. */
   readonly inputs: Address
   /** blocks of filters x tiles x filters of a block. */
   readonly outputs: Address
-  /** channels x filters. */
+  /** channels x filters, with room for whole tiles. */
   readonly to: Address
 }
 
 /** Adds the products of all tiles. */
 function addTiles(k: KernelBuilder, { tiles, room, channels, filters, inputs, outputs, to }: Tiles): void {
   const { f } = k
-  for (const block of blocksOf(filters, VECTORS)) {
-    const sums = openSums(k, ROWS, block.vectors)
-    f.loop(block.count, (index) => {
-      const column = f.let(i32.add(i32.mul(index, block.vectors * VECTOR), VALUE * block.column))
-      f.loop(
-        channels,
-        (channel) => {
-          const target = { base: k.pointer(behind(to, i32.add(i32.mul(channel, VALUE * filters), column))), offset: 0 }
-          loadSums(k, sums, target, VALUE * filters)
-          const factors = {
-            row: k.pointer(behind(inputs, i32.mul(channel, VALUE * room))),
-            rowStep: VALUE,
-            rowStride: VALUE * ROWS,
-            column: k.pointer(behind(outputs, i32.mul(column, room))),
-            columnStride: VECTOR * VECTORS,
-          }
-          accumulate(k, sums, factors, tiles)
-          storeSums(k, sums, target, VALUE * filters, block.lastLanes)
-        },
-        { by: ROWS },
-      )
+  const { rows, ofBlock } = rowsFor(k)
+  for (const columns of blocksOf(filters, VECTORS)) {
+    const sums = openSums(k, rows, columns.vectors)
+    f.loop(columns.count, (index) => {
+      const column = f.let(i32.add(i32.mul(index, columns.vectors * VECTOR), VALUE * columns.column))
+      f.loop(Math.ceil(channels / rows), (group) => {
+        const first = i32.mul(group, VALUE * rows * filters)
+        const target = { base: k.pointer(behind(to, i32.add(first, column))), offset: 0 }
+        loadSums(k, sums, target, VALUE * filters)
+        const block = i32.mul(i32.divU(group, ofBlock), VALUE * rows * ofBlock * room)
+        const factors = {
+          row: k.pointer(behind(behind(inputs, block), i32.mul(i32.remU(group, ofBlock), VALUE * rows))),
+          rowStep: VALUE,
+          rowStride: VALUE * rows * ofBlock,
+          column: k.pointer(behind(outputs, i32.mul(column, room))),
+          columnStride: VECTOR * VECTORS,
+        }
+        accumulate(k, sums, factors, tiles)
+        storeSums(k, sums, target, VALUE * filters, columns.lastLanes)
+      })
     })
   }
 }

@@ -1,95 +1,163 @@
 /**
- * Convolutions of 3 x 3 with a quarter of the products: four by four outputs at a time, from six by six inputs (Winograd's minimal filtering;
- * Lavin and Gray, 2016). The points are 0, 3/4, -3/4, 3/2, -3/2 and infinity: their errors are a quarter of those of the usual 0, 1, -1, 2, -2
- * (Barabasz et al., 2020), and about twice those of products as they are.
+ * Convolutions of 3 x 3 with a fraction of the products: m by m outputs at a time, from m + 2 by m + 2 inputs (Winograd's minimal filtering;
+ * Lavin and Gray, 2016). Both are taken for values of polynomials at m + 1 points and at infinity.
  */
 import { f32x4, type V128 } from '../assembler/expressions'
 import type { KernelBuilder } from '../kernel'
 
-/** Outputs of a tile along a side, and inputs. */
-export const OUTPUTS = 4
-export const INPUTS = 6
-export const PRODUCTS = INPUTS * INPUTS
+export type AlongOneSide = (k: KernelBuilder, values: readonly V128[]) => readonly V128[]
 
-const A = 3 / 4
-const B = 3 / 2
-const A2 = A * A
-const B2 = B * B
-/** What the kernel is divided by at each point. */
-const AT_0 = A2 * B2
-const AT_A = 2 * A2 * (A2 - B2)
-const AT_B = 2 * B2 * (B2 - A2)
+/** Minimal filtering with so many outputs of a tile along a side. */
+export interface Filtering {
+  readonly outputs: number
+  readonly inputs: number
+  /** Of a whole tile. */
+  readonly products: number
+  /** Along one side: inputs as what is multiplied. */
+  readonly transformInputs: AlongOneSide
+  /** Three weights as what is multiplied. */
+  readonly transformWeights: AlongOneSide
+  /** Sums of products as outputs. */
+  readonly transformOutputs: AlongOneSide
+  /** Gradients of outputs as what is multiplied. */
+  readonly transformGradients: AlongOneSide
+  /** Sums of products as the gradients of three weights. */
+  readonly transformWeightGradients: AlongOneSide
+}
 
 const { add, sub, mul, splat } = f32x4
 
-/** Along one side: six inputs as what is multiplied. */
-export function transformInputs(k: KernelBuilder, d: readonly V128[]): readonly V128[] {
-  const { f } = k
-  const [d0, d1, d2, d3, d4, d5] = d as readonly [V128, V128, V128, V128, V128, V128]
-  const pair = (even: V128, odd: V128): readonly V128[] => {
-    const [e, o] = [f.let(even), f.let(odd)]
-    return [add(e, o), sub(e, o)]
+type Term = readonly [value: V128, factor: number]
+
+/** The sum of values times factors. */
+function sumOf(k: KernelBuilder, terms: readonly Term[]): V128 {
+  const there = terms.filter(([, factor]) => factor !== 0).toSorted(([, a], [, b]) => Number(b === 1) - Number(a === 1))
+  const [first, factor] = there[0]!
+  return there
+    .slice(1)
+    .reduce(
+      (sum, [value, times]) => (times === 1 ? add(sum, value) : k.madd(value, splat(times), sum)),
+      factor === 1 ? first : mul(first, splat(factor)),
+    )
+}
+
+/** The coefficients of the polynomial with these roots, from the constant on. */
+function polynomial(roots: readonly number[]): readonly number[] {
+  return roots.reduce<readonly number[]>(
+    (all, root) => [...all, 0].map((_, i) => (all[i - 1] ?? 0) - root * (all[i] ?? 0)),
+    [1],
+  )
+}
+
+/**
+ * Minimal filtering at 0, at each of the pairs' points and its opposite, at one more on demand, and at infinity. What is multiplied lies in this
+ * order: 0, the one more, pairs, infinity.
+ */
+function filteringAt(pairs: readonly number[], oneMore?: number): Filtering {
+  const singles = [0, ...(oneMore === undefined ? [] : [oneMore])]
+  const points = [...singles, ...pairs.flatMap((point) => [point, -point])]
+  const outputs = points.length - 1
+  const normOf = (point: number): number =>
+    points.filter((other) => other !== point).reduce((product, other) => product * (point - other), 1)
+
+  /** Sums and differences of what belongs to a point and its opposite. */
+  const joinPairs = ({ f }: KernelBuilder, values: readonly V128[]) =>
+    pairs.map((point, index) => {
+      const [one, other] = values.slice(singles.length + 2 * index) as [V128, V128]
+      return { point, even: f.let(add(one, other)), odd: f.let(sub(one, other)) }
+    })
+  /** Values of pairs from what is the same for both and what has the opposite sign. */
+  const splitPairs = ({ f }: KernelBuilder, parts: (point: number) => readonly [even: V128, odd: V128]) =>
+    pairs.flatMap((point) => {
+      const [ofBoth, ofOpposites] = parts(point)
+      const [even, odd] = [f.let(ofBoth), f.let(ofOpposites)]
+      return [add(even, odd), sub(even, odd)]
+    })
+  /** Values of a polynomial with these coefficients at all points but infinity. */
+  const valuesAt = (k: KernelBuilder, coefficients: readonly V128[]): readonly V128[] => {
+    const at = (point: number) => coefficients.map((value, i): Term => [value, point ** i])
+    return [
+      ...singles.map((point) => sumOf(k, at(point))),
+      ...splitPairs(k, (point) => {
+        const terms = at(point)
+        return [
+          sumOf(
+            k,
+            terms.filter((_, i) => i % 2 === 0),
+          ),
+          sumOf(
+            k,
+            terms.filter((_, i) => i % 2 === 1),
+          ),
+        ]
+      }),
+    ]
   }
-  return [
-    k.madd(d2, splat(-A2 - B2), k.madd(d0, splat(AT_0), d4)),
-    ...pair(k.madd(d2, splat(-B2), d4), k.madd(d1, splat(-A * B2), mul(d3, splat(A)))),
-    ...pair(k.madd(d2, splat(-A2), d4), k.madd(d1, splat(-B * A2), mul(d3, splat(B)))),
-    k.madd(d3, splat(-A2 - B2), k.madd(d1, splat(AT_0), d5)),
-  ]
-}
-
-/** Along one side: three weights as what is multiplied. */
-export function transformWeights(k: KernelBuilder, g: readonly V128[]): readonly V128[] {
-  const { f } = k
-  const [g0, g1, g2] = g as readonly [V128, V128, V128]
-  const pair = (point: number, at: number): readonly V128[] => {
-    const even = f.let(mul(k.madd(g2, splat(point * point), g0), splat(1 / at)))
-    const odd = f.let(mul(g1, splat(point / at)))
-    return [add(even, odd), sub(even, odd)]
+  /** The transposed of that, with what is at infinity. */
+  const coefficientsOf = (k: KernelBuilder, values: readonly V128[], count: number): readonly V128[] => {
+    const joined = joinPairs(k, values)
+    return Array.from({ length: count }, (_, i) =>
+      sumOf(k, [
+        ...singles.map((point, index): Term => [values[index]!, point ** i]),
+        ...joined.map(({ point, even, odd }): Term => [i % 2 === 0 ? even : odd, point ** i]),
+        [values.at(-1)!, Number(i === count - 1)],
+      ]),
+    )
   }
-  return [mul(g0, splat(1 / AT_0)), ...pair(A, AT_A), ...pair(B, AT_B), g2]
-}
+  const divided = (values: readonly V128[]): readonly V128[] =>
+    values.map((value, index) => (index < points.length ? mul(value, splat(1 / normOf(points[index]!))) : value))
 
-/** Along one side: six sums of products as four outputs. */
-export function transformOutputs(k: KernelBuilder, m: readonly V128[]): readonly V128[] {
-  const { f } = k
-  const [m0, m1, m2, m3, m4, m5] = m as readonly [V128, V128, V128, V128, V128, V128]
-  const [sumA, differenceA] = [f.let(add(m1, m2)), f.let(sub(m1, m2))]
-  const [sumB, differenceB] = [f.let(add(m3, m4)), f.let(sub(m3, m4))]
-  return [
-    add(m0, add(sumA, sumB)),
-    k.madd(differenceA, splat(A), mul(differenceB, splat(B))),
-    k.madd(sumA, splat(A2), mul(sumB, splat(B2))),
-    add(k.madd(differenceA, splat(A * A2), mul(differenceB, splat(B * B2))), m5),
-  ]
-}
-
-/** Along one side: four gradients of outputs as what is multiplied. */
-export function transformGradients(k: KernelBuilder, y: readonly V128[]): readonly V128[] {
-  const { f } = k
-  const [y0, y1, y2, y3] = y as readonly [V128, V128, V128, V128]
-  const pair = (point: number): readonly V128[] => {
-    const even = f.let(k.madd(y2, splat(point * point), y0))
-    const odd = f.let(k.madd(y3, splat(point ** 3), mul(y1, splat(point))))
-    return [add(even, odd), sub(even, odd)]
+  return {
+    outputs,
+    inputs: outputs + 2,
+    products: (outputs + 2) ** 2,
+    transformInputs(k, inputs) {
+      const through = (values: readonly V128[], roots: readonly number[], from = 0, factor = 1): V128 =>
+        sumOf(
+          k,
+          polynomial(roots).map((coefficient, i): Term => [values[from + i]!, factor * coefficient]),
+        )
+      const symmetric = points.filter((point) => point !== oneMore)
+      // All polynomials but that of the one more have it as a root.
+      const values =
+        oneMore === undefined ? inputs : inputs.slice(1).map((_, i) => k.f.let(through(inputs, [oneMore], i)))
+      const but = (...left: readonly number[]): readonly number[] => symmetric.filter((point) => !left.includes(point))
+      return [
+        through(values, but(0)),
+        ...(oneMore === undefined ? [] : [through(inputs, symmetric)]),
+        // The roots of both but for one of the pair each: x + p and x - p, times what they share.
+        ...splitPairs(k, (point) => {
+          const shared = but(point, -point)
+          return [through(values, shared, 1), through(values, shared, 0, point)]
+        }),
+        through(values, symmetric),
+      ]
+    },
+    transformWeights: (k, weights) => divided([...valuesAt(k, weights), weights.at(-1)!]),
+    transformOutputs: (k, products) => coefficientsOf(k, products, outputs),
+    transformGradients: (k, gradients) => [...valuesAt(k, gradients), gradients.at(-1)!],
+    transformWeightGradients: (k, products) =>
+      coefficientsOf(
+        k,
+        divided(products).map((value) => k.f.let(value)),
+        3,
+      ),
   }
-  return [y0, ...pair(A), ...pair(B), y3]
 }
 
-/** Along one side: six sums of products as the gradients of three weights. */
-export function transformWeightGradients(k: KernelBuilder, u: readonly V128[]): readonly V128[] {
-  const { f } = k
-  const [u0, u1, u2, u3, u4, u5] = u as readonly [V128, V128, V128, V128, V128, V128]
-  const [sumA, differenceA] = [f.let(add(u1, u2)), f.let(sub(u1, u2))]
-  const [sumB, differenceB] = [f.let(add(u3, u4)), f.let(sub(u3, u4))]
-  return [
-    k.madd(u0, splat(1 / AT_0), k.madd(sumA, splat(1 / AT_A), mul(sumB, splat(1 / AT_B)))),
-    k.madd(differenceA, splat(A / AT_A), mul(differenceB, splat(B / AT_B))),
-    add(k.madd(sumA, splat(A2 / AT_A), mul(sumB, splat(B2 / AT_B))), u5),
-  ]
-}
+/** Their errors are a quarter of those of the usual points 1 and 2 (Barabasz et al., 2020), and about twice those of products as they are. */
+const BY_FOURS = filteringAt([3 / 4, 3 / 2])
+/** Their errors are about those of four outputs with the usual points. */
+const BY_FIVES = filteringAt([7 / 8, 15 / 8], 3 / 8)
+/** Share of the products by fours from which on fewer are worth larger errors. */
+const WORTH = 0.85
 
-export type AlongOneSide = (k: KernelBuilder, values: readonly V128[]) => readonly V128[]
+/** How many outputs at a time an image of this size is made by. */
+export function filteringFor({ height, width }: { readonly height: number; readonly width: number }): Filtering {
+  const productsOf = ({ outputs, products }: Filtering): number =>
+    Math.ceil(height / outputs) * Math.ceil(width / outputs) * products
+  return productsOf(BY_FIVES) < WORTH * productsOf(BY_FOURS) ? BY_FIVES : BY_FOURS
+}
 
 /** Transforms a square along both sides. @param square row by row. */
 export function transformSquare(k: KernelBuilder, square: readonly V128[], transform: AlongOneSide): readonly V128[] {

@@ -1,9 +1,10 @@
 /** Where a thread of Node's that trains on the processor starts. */
 import { parentPort } from 'node:worker_threads'
 import type { Request } from '../src/engine/trainers/wasm/messages'
-import { serveHand } from '../src/engine/trainers/wasm/serveHand'
+import { failOnUnreadable, serveComputeWorker } from '../src/engine/trainers/wasm/serveComputeWorker'
 
 const port = parentPort
 if (!port) throw new Error('This file is run by a thread')
-const handle = serveHand((reply, transfer) => port.postMessage(reply, transfer as ArrayBuffer[]))
+const handle = serveComputeWorker((reply, transfer) => port.postMessage(reply, transfer as ArrayBuffer[]))
 port.on('message', (request: Request) => handle(request))
+port.on('messageerror', failOnUnreadable)

@@ -1,8 +1,9 @@
 /** Where a worker that trains on the processor starts. */
 import type { Request } from './messages'
-import { serveHand } from './serveHand'
+import { failOnUnreadable, serveComputeWorker } from './serveComputeWorker'
 
 declare const self: DedicatedWorkerGlobalScope
 
-const handle = serveHand((reply, transfer) => self.postMessage(reply, transfer))
+const handle = serveComputeWorker((reply, transfer) => self.postMessage(reply, transfer))
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => handle(data))
+self.addEventListener('messageerror', failOnUnreadable)

@@ -5,7 +5,7 @@ import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../..
 import { COMMON } from '../plan/buffers'
 import { lowerStack } from '../plan/lowerStack'
 import { packState } from '../plan/state'
-import { createHand } from './hand'
+import { createComputeWorker } from './computeWorker'
 import type { Reply, Request } from './messages'
 import { createProgram } from './program'
 
@@ -13,7 +13,7 @@ const OF_PART = 4
 const images = makeStripes({ train: 12, validation: 0, test: 0 })
 
 /** One worker for batches of up to three parts: two sums are open at the end, of parts 0 and 1, and of part 2. */
-async function openHand() {
+async function openWorker() {
   const plan = lowerStack({
     stack: STRIPES_STACK,
     data: STRIPES_SHAPE,
@@ -23,12 +23,12 @@ async function openHand() {
     parts: 3,
   })
   const program = await createProgram({ plan, parts: 3, partsOfWorker: 3, relaxed: false })
-  const hand = createHand(program, 3, () => undefined)
+  const worker = createComputeWorker(program, 3, () => undefined)
   const weights = new Float32Array(program.weights)
   for (const { key, offset } of plan.weights) {
     weights.set(initialWeights(STRIPES_STACK, STRIPES_SHAPE, 1).get(key)!, offset)
   }
-  const load = (): void => void hand({ kind: 'load', weights })
+  const load = (): void => void worker({ kind: 'load', weights })
   const step = (count: number): Extract<Reply, { kind: 'gradients' }> => {
     const request: Request = {
       kind: 'step',
@@ -49,11 +49,11 @@ async function openHand() {
       pixels: images.pixels.slice(0, count * program.imageSize),
       labels: Int32Array.from(images.labels.subarray(0, count)),
     }
-    const reply = hand(request)
+    const reply = worker(request)
     if (reply?.kind !== 'gradients') throw new Error(`The worker answered ${reply?.kind}`)
     return reply
   }
-  const update = (gradients: Float32Array<ArrayBuffer>): void => void hand({ kind: 'update', gradients })
+  const update = (gradients: Float32Array<ArrayBuffer>): void => void worker({ kind: 'update', gradients })
   load()
   return { load, step, update, length: program.weights }
 }
@@ -63,7 +63,7 @@ const valuesOf = ({ sums }: Extract<Reply, { kind: 'gradients' }>) =>
 
 describe('a worker’s gradients', () => {
   it('take the memory of the last update, and nothing of what was in it', async () => {
-    const { load, step, update, length } = await openHand()
+    const { load, step, update, length } = await openWorker()
     const first = step(12)
     expect(first.sums.map(({ node }) => node)).toEqual([
       { level: 1, index: 0 },
@@ -79,16 +79,16 @@ describe('a worker’s gradients', () => {
   })
 
   it('take no memory twice, though no update comes between two steps', async () => {
-    const { step, update, length } = await openHand()
+    const { step, update, length } = await openWorker()
     update(new Float32Array(length))
     const all = [step(12), step(12), step(12)].flatMap(({ sums }) => sums.map(({ values }) => values.buffer))
     expect(new Set(all).size).toBe(6)
   })
 
   it('of a short batch hold nothing of the longer one before it', async () => {
-    const { step } = await openHand()
+    const { step } = await openWorker()
     step(12)
-    const { step: stepOfFresh } = await openHand()
+    const { step: stepOfFresh } = await openWorker()
     const short = step(5)
     expect(valuesOf(short)).toEqual(valuesOf(stepOfFresh(5)))
     expect(short.metrics.losses).toHaveLength(5)

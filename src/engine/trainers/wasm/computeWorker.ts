@@ -1,5 +1,5 @@
 /** One of the workers that compute: its memory, and what it does when it is told to. It knows its share of the batch and nothing of the others. */
-import { memoryBytes } from './limits'
+import { memoryBytes, takeMemory } from './limits'
 import type { Metrics, Reply, Request, Sum, Work } from './messages'
 import { PartTree, type Share } from './parts'
 import type { Program, ReadyStage } from './program'
@@ -8,16 +8,17 @@ const PAGE = 65_536
 
 type Operate = (arena: number, gradients: number, first: number, images: number) => void
 
-export type Hand = (request: Request) => Reply | undefined
+export type ComputeWorker = (request: Request) => Reply | undefined
 
 /**
  * @param parts that it works on at most.
  * @param onWork called behind each operation on a part of a batch.
- * @throws RangeError when there is no memory for it.
+ * @throws OutOfMemory.
  */
-export function createHand(program: Program, parts: number, onWork: () => void): Hand {
+export function createComputeWorker(program: Program, parts: number, onWork: () => void): ComputeWorker {
   const { at, ofPart, imageSize, keepsArenas } = program
-  const memory = takeMemory(Math.ceil(memoryBytes(program, parts) / PAGE) + 1)
+  const pages = Math.ceil(memoryBytes(program, parts) / PAGE) + 1
+  const memory = takeMemory(() => new WebAssembly.Memory({ initial: pages }))
   const { exports } = new WebAssembly.Instance(program.module, { env: { memory } })
   const run = (name: string): Operate => exports[name] as Operate
   const add = exports['add'] as (to: number, from: number, bytes: number) => void
@@ -26,6 +27,8 @@ export function createHand(program: Program, parts: number, onWork: () => void):
   const update = run(program.update)
   const { buffer } = memory
   const floats = (from: number, length: number): Float32Array<ArrayBuffer> => new Float32Array(buffer, from, length)
+  const copyOf = (from: number, length: number): Float32Array<ArrayBuffer> =>
+    takeMemory(() => floats(from, length).slice())
 
   let work: Work | undefined
   let next = 0
@@ -83,7 +86,7 @@ export function createHand(program: Program, parts: number, onWork: () => void):
     next++
     if (stage.rows) return { kind: 'rows', rows: rowsOf(stage.rows, work.share) }
     const sums = open.map(({ node, value }): Sum => {
-      const values = spare.pop() ?? new Float32Array(program.weights)
+      const values = spare.pop() ?? takeMemory(() => new Float32Array(program.weights))
       values.set(floats(gradientsAt(value), program.weights))
       return { node, values }
     })
@@ -91,7 +94,7 @@ export function createHand(program: Program, parts: number, onWork: () => void):
   }
 
   const rowsOf = ({ at: from, length }: NonNullable<ReadyStage['rows']>, { from: first, to }: Share) =>
-    floats(from + 4 * first * length, (to - first) * length).slice()
+    copyOf(from + 4 * first * length, (to - first) * length)
 
   /** Of the share's first part alone, which then stands for all of them. */
   const prepare = ({ pixels, labels }: Work): void => {
@@ -150,19 +153,10 @@ export function createHand(program: Program, parts: number, onWork: () => void):
       case 'read':
         return {
           kind: 'weights',
-          weights: floats(at.weights, program.weights).slice(),
-          moments: floats(at.moments, program.moments * program.weights).slice(),
+          weights: copyOf(at.weights, program.weights),
+          moments: copyOf(at.moments, program.moments * program.weights),
         }
     }
-  }
-}
-
-/** @throws RangeError when there is none: engines throw errors of their own kinds, Firefox a text. */
-function takeMemory(pages: number): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages })
-  } catch (error) {
-    throw new RangeError(`There is no memory of ${pages} pages`, { cause: error })
   }
 }
 

@@ -1,13 +1,16 @@
 /** Lets whoever is at the other end of a port compute here. */
-import { createHand, type Hand } from './hand'
+import { createComputeWorker, type ComputeWorker } from './computeWorker'
+import { OutOfMemory } from './limits'
 import type { Reply, Request } from './messages'
 
 /** How often a worker that takes long says that it is at work. */
 const LIFE_MILLISECONDS = 10_000
 
 /** @returns what to do with each message. @param answer sends a reply, and gives away the memory that it lists. */
-export function serveHand(answer: (reply: Reply, transfer: Transferable[]) => void): (request: Request) => void {
-  let hand: Hand | undefined
+export function serveComputeWorker(
+  answer: (reply: Reply, transfer: Transferable[]) => void,
+): (request: Request) => void {
+  let worker: ComputeWorker | undefined
   let heard = 0
   const showLife = (): void => {
     const now = performance.now()
@@ -18,8 +21,8 @@ export function serveHand(answer: (reply: Reply, transfer: Transferable[]) => vo
   return (request) => {
     heard = performance.now()
     try {
-      if (request.kind === 'open') hand = createHand(request.program, request.parts, showLife)
-      const reply = hand?.(request)
+      if (request.kind === 'open') worker = createComputeWorker(request.program, request.parts, showLife)
+      const reply = worker?.(request)
       if (reply) answer(reply, buffersOf(reply))
     } catch (error) {
       answer({ kind: 'failed', message: describe(error) }, [])
@@ -28,9 +31,7 @@ export function serveHand(answer: (reply: Reply, transfer: Transferable[]) => vo
 }
 
 function describe(error: unknown): string {
-  if (error instanceof RangeError) {
-    return 'The processor has no memory left for this model: choose a smaller batch size, or fewer filters and units.'
-  }
+  if (error instanceof OutOfMemory) return error.message
   const cause = error instanceof Error ? error.message : String(error)
   return `A worker that trains on the processor failed (${cause}): try again, and reload the page if it happens again.`
 }
@@ -56,4 +57,9 @@ function buffersOf(reply: Reply): ArrayBuffer[] {
     case 'failed':
       return []
   }
+}
+
+/** What a worker does with a message that its engine can't read: it ends, and whoever started it hears the reason. */
+export function failOnUnreadable(): never {
+  throw new Error('a message to it could not be read')
 }
