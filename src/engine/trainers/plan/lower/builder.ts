@@ -3,6 +3,7 @@ import type { Shape } from '../../../../model/layers/define'
 import { sizeOf } from '../../../../model/layers/define'
 import type { Layer, LayerArgsOf, LayerClassName } from '../../../../model/layers/registry'
 import type { PointwiseActivation } from '../activations'
+import type { Border } from '../geometry'
 import type { Operation } from '../operation'
 import type { InputGradientTarget } from '../operations/inputGradient'
 import type { GradientSegment } from '../operations/step'
@@ -13,6 +14,8 @@ export interface Value {
   readonly buffer: string
   /** Of one image. */
   readonly shape: Shape
+  /** Zeros around each image in the buffer, for the one reader that asked for them. */
+  readonly border?: Border
   /** The buffer of its gradient: of the sums before the activation, where `kept` has one. Absent when no layer before it has weights. */
   readonly gradient?: string
   readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
