@@ -24,7 +24,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
   const { height, width, channels } = pooled?.output ?? geometry.output
   const marksDead = pooled !== undefined && plan.parts === undefined && isPlainRelu(activation)
   const { output, sums } = activatedValue(plan, name, [height, width, channels], activation, { derived: !marksDead })
-  const packed = plan.packsCodes && channels % 4 === 0
+  const packed = pooled !== undefined && plan.packsCodesOf(channels, pooled.size)
   const pool: FusedPool | undefined = pooled && {
     ...pooled,
     codes: plan.transient(`${name} codes`, (plan.batchSize * height * width * channels) / (packed ? 4 : 1)),

@@ -8,6 +8,7 @@
 import type { ImageSize } from '../../plan/geometry'
 import type { ImageSource, PooledSource } from '../../plan/operations/conv2d'
 import type { Binding } from '../kernel'
+import { codeOf, codesAt, codeType, NO_CODE } from './poolCodes'
 
 /** Channels that are read at once. */
 export function vectorOf({ channels }: ImageSize): 1 | 4 {
@@ -21,11 +22,10 @@ export function valueType(vector: 1 | 4): 'f32' | 'vec4f' {
 /** @param as the prefix of the variables. @param vector channels read at once. */
 export function sourceBindings(as: string, source: ImageSource, vector: 1 | 4): readonly Binding[] {
   const type = vector === 4 ? 'vec4f' : 'f32'
-  const codeType = vector === 4 && !source.pooled?.packed ? 'vec4u' : 'u32'
   return [
     { as, buffer: source.buffer, type: `array<${type}>`, access: 'read' },
     ...(source.pooled
-      ? [{ as: `${as}Codes`, buffer: source.pooled.codes, type: `array<${codeType}>`, access: 'read' } as const]
+      ? [codesAt(`${as}Codes`, source.pooled.codes, { vector, packed: source.pooled.packed ?? false }, 'read')]
       : []),
   ]
 }
@@ -98,15 +98,14 @@ let ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${nam
  */
 function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1 | 4, patch: Patch): PatchReader {
   const { image, rows, columns, channel, tag, checked } = patch
-  const { pool, height, width, packed } = pooled
+  const { pool, height, width, packed = false } = pooled
   const type = valueType(vector)
-  const codeType = vector === 4 ? 'vec4u' : 'u32'
   const once = createOnce()
   const past = columns.past ?? 0
   const isStatic = rows.past !== undefined
   // A row's place in its window flips bits of a word of codes, which leaves those of its columns: constants, for which nothing is unpacked.
-  const flips = !isStatic && packed === true && isPowerOfTwo(pool[1])
-  const noCode = packed ? NO_CODE : `${codeType}(${NO_CODE})`
+  const flips = !isStatic && packed && isPowerOfTwo(pool[1])
+  const noCode = packed ? NO_CODE : `${codeType(vector)}(${NO_CODE})`
 
   const openRow = (cellRow: number, rowTag: string): string => {
     if (isStatic) return ''
@@ -136,7 +135,7 @@ let at${cell} = select(0, ${at}, ok${cell});`
     }
 let value${cell} = ${as}[at${cell}];
 let word${cell} = ${word}${flips ? ` ^ bits${rowTag}` : ''};
-let code${cell} = ${packed ? `(vec4u(word${cell}) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u)` : `word${cell}`};\n`
+let code${cell} = ${codeOf(`word${cell}`, packed)};\n`
   }
 
   return {
@@ -159,14 +158,11 @@ let code${cell} = ${packed ? `(vec4u(word${cell}) >> vec4u(0u, 8u, 16u, 24u)) & 
             : openRow(cellRow, rowTag),
         ),
         once(`cell ${cell}`, openCell(cellRow, cellColumn, rowTag, cell)),
-        `let ${name} = select(${type}(), value${cell}, code${cell} == ${codeType}(${code}));`,
+        `let ${name} = select(${type}(), value${cell}, code${cell} == ${codeType(vector)}(${code}));`,
       ].join('')
     },
   }
 }
-
-/** Four bytes that are no place's code. */
-const NO_CODE = '0xffffffffu'
 
 function isPowerOfTwo(value: number): boolean {
   return (value & (value - 1)) === 0
