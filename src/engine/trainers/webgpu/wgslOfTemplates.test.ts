@@ -49,47 +49,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
+        "ce950bce06b20bd5472db8aa8f57de3e26e1fd1708707a3ce6a53e69e8a7278e",
       ],
       [
         "Galaxy CNN workflow",
-        "40c98035fc884b0d6842aebb7fe41bdb600b2c565396cd98d1fb39165858a3cb",
+        "7d675fe7af7f28720260b8ba1d3ec364e2a8f183198c6f44588d3d1426f97bb8",
       ],
       [
         "Ludwig stacked CNN",
-        "22762cdb0fb20ce2b6adace6868837fcbdd8f0c60dfae911b59f76cb9d9d8ef1",
+        "0606e14b832554826c6177a5421b9984eb7f4813d770fd86f450fc417f52fa8c",
       ],
       [
         "LeNet-5",
-        "879bdf2e3a1761a855c1e87b8acbfb6e363d4193ad32211509c6c17ad119dd48",
+        "77a016f63c316403b8d537b5c9234a751bdbf5ae80afa1b0e80ea8143481cdd6",
       ],
       [
         "Keras CNN",
-        "5752761b3b993235ee20918fad68fa7068d4ce46fe1cc321d3dba57bce691091",
+        "0baf118877088cdfb6fc8b4997a1e2a8c4e39aef5e06faf03c1c8ed7569c035f",
       ],
       [
         "Keras CNN, regularised",
-        "cd0c4ba41a2b3ea4f75120fa00d2c4583bf9fba344b37b9b90af6c6849369d9b",
+        "1c037283335ca782b94c6735f7d85294184c6c50a50dc102efa3e0ca7d7f2996",
       ],
       [
         "Keras ResNet",
-        "da82a5cffe7442343f558d909154ba17d305fdf0c38fbd3b55cefd2a995fede0",
+        "3590e5a01044657d16c2304a8f62d6bd2efc7478e1257a3ad8a175619c9c50e8",
       ],
       [
         "AlexNet-like",
-        "451d2354ee8cf9af62761feece4e7f6af46c7997be4889bce3abe58f411ca9c8",
+        "a2f82df923181279cfd3dd9839d1225b3206864f3bd3179258bc726df0438bbb",
       ],
       [
         "VGG-like",
-        "07eb4646073ab202523be370c53572b5cdf3b803a2b6552d77e9465575968869",
+        "9f516baac9e657364aef231788a4c925178394f0a118299b1f8bec76b99b9e6d",
       ],
       [
         "MobileNet-like",
-        "bcdbed7d8286d38e1b958eb740bda57582d2be0ba673d3179062d7cd0802ff52",
+        "94abe321e7e20b8cc5d17516a831b2e141a34c168b36c08c445a656d7cde0f13",
       ],
       [
         "All-convolutional",
-        "3254657969babbd4c2c8b799a6229d0cc8c419b9dd0b0001f7967d70a2e96ea4",
+        "516b3654d21637ee9c5c5b75dd0644e1462362d673eaf2259bdf22667feec73f",
       ],
     ]
   `)
@@ -106,47 +106,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "14b6cb7df5b6fcc183fb5c68dd27e644317b46d1f8c1ff6c9cebdf11fd4e4233",
+        "d7a742fd1c61c8e12fface101b8c41f3fe1a9723d5862a46f4a7a2d231f2916d",
       ],
       [
         "Galaxy CNN workflow",
-        "b6361ad425119f0c7bc4ca326609a844c7c17ac74620995f28b63014caf1b5f1",
+        "d3f6f1d77b7fdec39429048d1dbd83bce0321fa2c900fc136def6b5976940c36",
       ],
       [
         "Ludwig stacked CNN",
-        "113cb9f29ea29fa840a4976fb3ad39222f9269eb1a0586d8e8a0eb6a9f3f6b38",
+        "cee68b3d129311e6241026e853d71d131391711abd9ef2cf1d0f3ab528b928bd",
       ],
       [
         "LeNet-5",
-        "74f92ebe47dd8aefd653f0c70b32b244a24f42f7c0242ea1d5af1e53b4be0db4",
+        "6de8b518e3cfd2f3cfbe5467d5a189790de94d753b1acd52d5f805f176c92c93",
       ],
       [
         "Keras CNN",
-        "f41de23a1596cfd834cc85b3ffc86bd195374afecbf8c196b39b982445702b58",
+        "1a13113f9ea7b4290c98e6cc459dba7c3e8b2c79a9f98c2ea722ca4cbf5f3c0c",
       ],
       [
         "Keras CNN, regularised",
-        "3a32126269b84b8a5fe545302f431fd03fe58e4b03f4202a15b9236d7b8c60e7",
+        "a6ebe05f5b15c17fadd37daa8312bcce3c8bd095892095d1e6b6d2aedcf39f60",
       ],
       [
         "Keras ResNet",
-        "0246700bedfe277a2683c57b0e1d527a807f5613ee250495550f93009a298e6c",
+        "2e2c0f510e4f0ca1eb1e79fe2c47893718983832547124a5827fc5c88971333f",
       ],
       [
         "AlexNet-like",
-        "ae217de44ba5423661dade70b7348ce744ae52493b6fe463a06058ddee0ec182",
+        "e862e4d861d0413c3090a8c7c1553deae65847b52148676c401528737801fbea",
       ],
       [
         "VGG-like",
-        "8e137e511177a77291e4a194a6560e92d0aa4b8f9ad32652b0e98fc5999429e4",
+        "6d9a25fad0e164f7a724a3280cdef15ef81a8ce57d04ce48c7bdcfb5635b45c7",
       ],
       [
         "MobileNet-like",
-        "85771101fc453214b2ec9836a653335a64fd33f7028e76fb9ce31da6c66afb50",
+        "9f5801d2669ee7bd7add8262e5168585fcbf941629efeba65329643cda35b4ee",
       ],
       [
         "All-convolutional",
-        "9b02344714a24d740cfe6219cf54bdb76e67a06b155bc2698cb4e082b2661be2",
+        "eaef702c4112d896cfcf0cec39a75d9693c16ec1fc493df0298c8d112e3cd4ac",
       ],
     ]
   `)
@@ -165,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
+          "ce950bce06b20bd5472db8aa8f57de3e26e1fd1708707a3ce6a53e69e8a7278e",
         ],
         [
           "rmsprop",
           0,
-          "0ba8e24d5cf8942f3c9e9440a44cbc6fc9f7f47160c80bfaf48005e86fe1d418",
+          "0a71e08d031f2ddb90ec110b7c85b321e309affa1b060c56d3b7a92aefdf5b6c",
         ],
         [
           "sgd",
           0,
-          "998985286a21b296c015482a9a7a612f5c8dad655e4a3adc8f2b0fd024cde46b",
+          "64b4d4e9d820f17bb68d1ff6579388d95f5704815c6e8c64cd60edaf9caee533",
         ],
         [
           "sgd",
           0.9,
-          "5a691bf254ae0a89befbad52f5e135f7a250bda97862b74ab17f455cbf9420bb",
+          "ecf27562ae181750c12f4e44aed7bfc2255be30f51faa593bb91d4f0ceb789fe",
         ],
       ]
     `)

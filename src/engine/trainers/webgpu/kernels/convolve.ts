@@ -178,6 +178,9 @@ export function convolve(convolution: Convolution): Kernel {
 
   // What a tile beyond the edge reads is not stored, so nothing is checked for it.
   const checked = !isCovered(source) || borderOf(geometry) !== undefined
+  const staysInside = output.height % rows === 0 && output.width % columns === 0
+  const patchAlong = (axis: 0 | 1, taps: number): number =>
+    (tile[axis] - 1) * strides[axis] + (taps - 1) * dilation[axis]
 
   const acrossUnrolled = kernelColumns <= MOST_UNROLLED
   const taps = kernelRows * kernelColumns
@@ -200,6 +203,8 @@ export function convolve(convolution: Convolution): Kernel {
     channel: 'c',
     tag: 'X',
     checked,
+    ...(!checked && staysInside && { reach: [patchAlong(0, tapRows), patchAlong(1, tapColumns)] }),
+    batchSize,
   })
 
   const read = new Set<string>()

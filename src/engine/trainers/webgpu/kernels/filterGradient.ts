@@ -45,6 +45,9 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
     columns % step !== 0 ||
     reach(0, rows) >= input.height ||
     reach(1, columns) >= input.width
+  const wholeBlocks = kernelRows % down === 0 && kernelColumns % across === 0
+  const patchAlong = (axis: 0 | 1, places: number, taps: number): number =>
+    (places - 1) * strides[axis] + (taps - 1) * dilation[axis]
   const rowsPerSplit = Math.ceil((batchSize * rowRuns) / splits)
   const kernelLength = kernelRows * kernelColumns * input.channels * units
   const length = kernelLength + (bias ? units : 0)
@@ -68,6 +71,7 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
         channel: `channelAt${k}`,
         tag: `G${k}`,
         checked: columns % step !== 0,
+        batchSize,
       }),
     )
     return (row, column) =>
@@ -93,6 +97,8 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
       channel: vectors % deep === 0 ? `firstVector + ${part}` : `min(firstVector + ${part}, ${vectors - 1})`,
       tag: `X${part}`,
       checked,
+      ...(!checked && wholeBlocks && { reach: [patchAlong(0, pool[0], down), patchAlong(1, step, across)] }),
+      batchSize,
     })
     const read = new Set<string>()
     const readOnce = (name: string, row: number, column: number): string => {

@@ -5,6 +5,7 @@
  * Values are read four channels at a time where the channels allow it. Conditions are joined by `&`, not `&&`: that one is a branch, and
  * compilers of shaders take minutes over a kernel full of them.
  */
+import type { Pair } from '../../../../model/layers/pair'
 import type { ImageSize } from '../../plan/geometry'
 import type { ImageSource, PooledSource } from '../../plan/operations/conv2d'
 import type { Binding } from '../kernel'
@@ -60,6 +61,10 @@ interface Patch {
   readonly tag: string
   /** Whether some of it can lie outside of the image. */
   readonly checked: boolean
+  /** How far behind its beginning the last row and column lie that are read, where none of it ever lies outside of the image. */
+  readonly reach?: Pair
+  /** Images in the buffer. */
+  readonly batchSize: number
 }
 
 /** @param as the prefix that the bindings have. */
@@ -74,20 +79,27 @@ function nameOf(offset: number): string {
   return offset < 0 ? `m${-offset}` : String(offset)
 }
 
-/** All values of a patch lie at constant distances from its beginning, so their places take no arithmetic of their own. */
+/**
+ * All values of a patch lie at constant distances from its beginning, so their places take no arithmetic of their own. The beginning, or a place
+ * that was checked, is a u32 that is seen to lie in the buffer: browsers then keep no place within it by a comparison of their own.
+ */
 function readPlain(as: string, size: ImageSize, vector: 1 | 4, patch: Patch): PatchReader {
-  const { image, rows, columns, channel, tag, checked } = patch
+  const { image, rows, columns, channel, tag, checked, reach, batchSize } = patch
   const type = valueType(vector)
   const vectors = size.channels / vector
   const once = createOnce()
-  const begin = `let base${tag} = ((${image} * ${size.height} + ${rows.at}) * ${size.width} + ${columns.at}) * ${vectors} + ${channel};\n`
+  const behind = (row: number, column: number): number => (row * size.width + column) * vectors
+  const last = batchSize * size.height * size.width * vectors - 1
+  const first = `((${image} * ${size.height} + ${rows.at}) * ${size.width} + ${columns.at}) * ${vectors} + ${channel}`
+  const known = reach ? `min(u32(${first}), ${last - behind(...reach)}u)` : `u32(${first})`
+  const begin = `let base${tag} = ${checked ? first : known};\n`
   return {
     read(name, row, column) {
-      const index = `base${tag} + ${(row * size.width + column) * vectors}`
-      if (!checked) return `${once('', begin)}let ${name} = ${as}[${index}];`
+      if (!checked) return `${once('', begin)}let ${name} = ${as}[base${tag} + ${behind(row, column)}u];`
+      const index = `min(u32(base${tag} + ${behind(row, column)}), ${last}u)`
       const inRow = `let in${tag}_${row} = u32(${rows.at} + ${row}) < ${size.height}u;\n`
       return `${once('', begin)}${once(`row ${row}`, inRow)}let ok_${name} = in${tag}_${row} & (u32(${columns.at} + ${column}) < ${size.width}u);
-let ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${name});`
+let ${name} = select(${type}(), ${as}[${index}], ok_${name});`
     },
   }
 }
@@ -97,8 +109,9 @@ let ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${nam
  * a code that no place has, so it is nowhere.
  */
 function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1 | 4, patch: Patch): PatchReader {
-  const { image, rows, columns, channel, tag, checked } = patch
+  const { image, rows, columns, channel, tag, checked, batchSize } = patch
   const { pool, height, width, packed = false } = pooled
+  const last = batchSize * height * width * vectors - 1
   const type = valueType(vector)
   const once = createOnce()
   const past = columns.past ?? 0
@@ -127,12 +140,8 @@ let base${tag} = ((${image} * ${height} + cellRow${tag}) * ${width} + cell${tag}
       ? `base${tag} + ${(cellRow * width + cellColumn) * vectors}`
       : `base${rowTag} + ${cellColumn * vectors}`
     const word = checked ? `select(${noCode}, ${as}Codes[at${cell}], ok${cell})` : `${as}Codes[at${cell}]`
-    return `${
-      checked
-        ? `let ok${cell} = in${rowTag} & (u32(cell${tag} + ${cellColumn}) < ${width}u);
-let at${cell} = select(0, ${at}, ok${cell});`
-        : `let at${cell} = ${at};`
-    }
+    return `${checked ? `let ok${cell} = in${rowTag} & (u32(cell${tag} + ${cellColumn}) < ${width}u);` : ''}
+let at${cell} = min(u32(${at}), ${last}u);
 let value${cell} = ${as}[at${cell}];
 let word${cell} = ${word}${flips ? ` ^ bits${rowTag}` : ''};
 let code${cell} = ${codeOf(`word${cell}`, packed)};\n`
