@@ -49,47 +49,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "ce950bce06b20bd5472db8aa8f57de3e26e1fd1708707a3ce6a53e69e8a7278e",
+        "b19c1a258805a5d3d9553e833f61d76fa997e31ff183368d04a1a30baf0dc393",
       ],
       [
         "Galaxy CNN workflow",
-        "7d675fe7af7f28720260b8ba1d3ec364e2a8f183198c6f44588d3d1426f97bb8",
+        "84d413bdcc09921df8bef92b0454986df4106471c4477990c0db0dc2a15c568b",
       ],
       [
         "Ludwig stacked CNN",
-        "0606e14b832554826c6177a5421b9984eb7f4813d770fd86f450fc417f52fa8c",
+        "8e0a712c42cecd4e680935d2343d7830a56e41569aa4ed569630d29260295d71",
       ],
       [
         "LeNet-5",
-        "77a016f63c316403b8d537b5c9234a751bdbf5ae80afa1b0e80ea8143481cdd6",
+        "2238969979597bca69c829a834c1a2915bbefcf14e75c38e0118d1a0173dd96a",
       ],
       [
         "Keras CNN",
-        "0baf118877088cdfb6fc8b4997a1e2a8c4e39aef5e06faf03c1c8ed7569c035f",
+        "099994bb2be9c409cba6a69aa300354cf2dd8fe8822c480c59a0b1d75552213c",
       ],
       [
         "Keras CNN, regularised",
-        "1c037283335ca782b94c6735f7d85294184c6c50a50dc102efa3e0ca7d7f2996",
+        "fb977e2e95d6c1edecd564356e62076378cd8a8eb24e8b8464cad9d7fc2beab6",
       ],
       [
         "Keras ResNet",
-        "3590e5a01044657d16c2304a8f62d6bd2efc7478e1257a3ad8a175619c9c50e8",
+        "c4db53e43c704266f8e4c64e4890a3f058a6325c0fa561f8749350c35f4945f4",
       ],
       [
         "AlexNet-like",
-        "a2f82df923181279cfd3dd9839d1225b3206864f3bd3179258bc726df0438bbb",
+        "3f80002d2232ff18791f4cbcf0b7539dfb985acc0548a244e44055fcf2a12f9d",
       ],
       [
         "VGG-like",
-        "9f516baac9e657364aef231788a4c925178394f0a118299b1f8bec76b99b9e6d",
+        "c862842bd90be1fdd411da26af5dce0a2e5378d29d20ab48d58e397628a30be6",
       ],
       [
         "MobileNet-like",
-        "94abe321e7e20b8cc5d17516a831b2e141a34c168b36c08c445a656d7cde0f13",
+        "f64ac06e8c3a65ce4af7430bba71ac998cd0d8e62d591b60cc61c092c4e96115",
       ],
       [
         "All-convolutional",
-        "516b3654d21637ee9c5c5b75dd0644e1462362d673eaf2259bdf22667feec73f",
+        "ca17b8b1c51785e9d7203d64fcdbead2209d7d306b737f58a8c39dbb8f2a4acb",
       ],
     ]
   `)
@@ -106,47 +106,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "d7a742fd1c61c8e12fface101b8c41f3fe1a9723d5862a46f4a7a2d231f2916d",
+        "8d7f8923c8429fedaaf4168b9211da417bd05cc8bab9c0df87f4bf49b46d51bf",
       ],
       [
         "Galaxy CNN workflow",
-        "d3f6f1d77b7fdec39429048d1dbd83bce0321fa2c900fc136def6b5976940c36",
+        "ae943aaec1078c117f3d39227df2f376954591b7fc249d0fb01862a76309c80f",
       ],
       [
         "Ludwig stacked CNN",
-        "cee68b3d129311e6241026e853d71d131391711abd9ef2cf1d0f3ab528b928bd",
+        "676aea061f7d9e1f8eb50ea5e7d69ea94b2c3e42490653b4e7dffccbea318ea5",
       ],
       [
         "LeNet-5",
-        "6de8b518e3cfd2f3cfbe5467d5a189790de94d753b1acd52d5f805f176c92c93",
+        "f30e275a03b1456a3379be231a5180d8a9fc6ec458fe18937c27482a0a1ed160",
       ],
       [
         "Keras CNN",
-        "1a13113f9ea7b4290c98e6cc459dba7c3e8b2c79a9f98c2ea722ca4cbf5f3c0c",
+        "36c0ade536c06c98489408646088dedaf4d874a9dd0876fcc811e4d3c9982395",
       ],
       [
         "Keras CNN, regularised",
-        "a6ebe05f5b15c17fadd37daa8312bcce3c8bd095892095d1e6b6d2aedcf39f60",
+        "1c5813dbe6cf17de2a5ec01321ba0cf4e8ac75676b834d0149bdca90200fc1e4",
       ],
       [
         "Keras ResNet",
-        "2e2c0f510e4f0ca1eb1e79fe2c47893718983832547124a5827fc5c88971333f",
+        "cd2b34cab147f7320e3dfdb6f3adcaadbce851d91ed1354ad27854696b0e4ce8",
       ],
       [
         "AlexNet-like",
-        "e862e4d861d0413c3090a8c7c1553deae65847b52148676c401528737801fbea",
+        "96eb39564f784e65ce3e4241a026a934046d776cd444c07f0d194b556ef723a7",
       ],
       [
         "VGG-like",
-        "6d9a25fad0e164f7a724a3280cdef15ef81a8ce57d04ce48c7bdcfb5635b45c7",
+        "d1556b6acab5f63b7a98e78f2062aefce802a63c95e5e537f86ea21ce94ea04e",
       ],
       [
         "MobileNet-like",
-        "9f5801d2669ee7bd7add8262e5168585fcbf941629efeba65329643cda35b4ee",
+        "bdec12c4e1688a58c2bc346af192a41289cf9c804263434a9442f49b6009c6a3",
       ],
       [
         "All-convolutional",
-        "eaef702c4112d896cfcf0cec39a75d9693c16ec1fc493df0298c8d112e3cd4ac",
+        "6a0493a25aebd584b4fce4781e03d755ef35cd27b9a19ebcc2133cefb9327f7f",
       ],
     ]
   `)
@@ -165,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "ce950bce06b20bd5472db8aa8f57de3e26e1fd1708707a3ce6a53e69e8a7278e",
+          "b19c1a258805a5d3d9553e833f61d76fa997e31ff183368d04a1a30baf0dc393",
         ],
         [
           "rmsprop",
           0,
-          "0a71e08d031f2ddb90ec110b7c85b321e309affa1b060c56d3b7a92aefdf5b6c",
+          "0cb07df3b5f7affa66aa6aeab5b0ba9d0ae32fdb31f2b9e8901290638f041ce3",
         ],
         [
           "sgd",
           0,
-          "64b4d4e9d820f17bb68d1ff6579388d95f5704815c6e8c64cd60edaf9caee533",
+          "78b367b8f50158a93b6fb56fceca78506e94abe8e76a2af48c76412b197dd143",
         ],
         [
           "sgd",
           0.9,
-          "ecf27562ae181750c12f4e44aed7bfc2255be30f51faa593bb91d4f0ceb789fe",
+          "f9b9cdc311d54be1e86a4690aa7494e57550fd5b72e31adfcb6f22e3b7c7103f",
         ],
       ]
     `)

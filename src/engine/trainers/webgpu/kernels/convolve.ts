@@ -203,7 +203,9 @@ export function convolve(convolution: Convolution): Kernel {
     channel: 'c',
     tag: 'X',
     checked,
-    ...(!checked && staysInside && { reach: [patchAlong(0, tapRows), patchAlong(1, tapColumns)] }),
+    ...(!checked &&
+      tuning.boundsPatches &&
+      staysInside && { reach: [patchAlong(0, tapRows), patchAlong(1, tapColumns)] }),
     batchSize,
   })
 

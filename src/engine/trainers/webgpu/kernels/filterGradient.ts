@@ -97,7 +97,9 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
       channel: vectors % deep === 0 ? `firstVector + ${part}` : `min(firstVector + ${part}, ${vectors - 1})`,
       tag: `X${part}`,
       checked,
-      ...(!checked && wholeBlocks && { reach: [patchAlong(0, pool[0], down), patchAlong(1, step, across)] }),
+      ...(!checked &&
+        tuning.boundsPatches &&
+        wholeBlocks && { reach: [patchAlong(0, pool[0], down), patchAlong(1, step, across)] }),
       batchSize,
     })
     const read = new Set<string>()
