@@ -29,7 +29,12 @@ it('prints the reference model’s step with its cost', () => {
 })
 
 it('moves little memory: the codes of pools take a byte, tell what a ReLU made 0, and partial sums are few', () => {
-  const moved = (packsCodes: boolean): number => Number(/(\d+) MB moved/.exec(lines(packsCodes).at(-3) ?? '')?.[1])
-  expect(moved(false)).toBeLessThanOrEqual(221)
-  expect(moved(true)).toBeLessThanOrEqual(178)
+  const moved = (packsCodes: boolean): number =>
+    lines(packsCodes).reduce(
+      (sum, line) => sum + Number(/^\S+: .*? \d+\.\d +(\d+\.\d+) +\d+\.\d %/.exec(line)?.[1] ?? 0),
+      0,
+    )
+  // 0.7 MB of it are the zeros around the images: written once, read twice.
+  expect(moved(false)).toBeLessThanOrEqual(221.4)
+  expect(moved(true)).toBeLessThanOrEqual(178.6)
 })

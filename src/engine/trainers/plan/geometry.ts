@@ -78,6 +78,38 @@ export function turnedRound({ input, output, kernel, dilation, before }: Geometr
   return { input: output, output: input, kernel, strides: [1, 1], dilation, before: [margin(0), margin(1)] }
 }
 
+/** Zeros that lie around each image in its buffer: above and left of it, below and right. */
+export interface Border {
+  readonly before: Pair
+  readonly after: Pair
+}
+
+/** The zeros beyond its input that a window reads; undefined where it reads none. */
+export function borderOf({ input, output, kernel, strides, dilation, before }: Geometry): Border | undefined {
+  const after = (axis: 0 | 1, length: number, places: number): number =>
+    Math.max(0, (places - 1) * strides[axis] + (kernel[axis] - 1) * dilation[axis] + 1 - before[axis] - length)
+  const border: Border = { before, after: [after(0, input.height, output.height), after(1, input.width, output.width)] }
+  return [...border.before, ...border.after].some((zeros) => zeros > 0) ? border : undefined
+}
+
+/** An image with its border. */
+export function withBorder(size: ImageSize, border: Border | undefined): ImageSize {
+  if (!border) return size
+  const { before, after } = border
+  return {
+    ...size,
+    height: before[0] + size.height + after[0],
+    width: before[1] + size.width + after[1],
+  }
+}
+
+/** The same window over an input with a border, within which it stays. */
+export function overBorder(geometry: Geometry, border: Border | undefined): Geometry {
+  if (!border) return geometry
+  const before = (axis: 0 | 1): number => geometry.before[axis] - border.before[axis]
+  return { ...geometry, input: withBorder(geometry.input, border), before: [before(0), before(1)] }
+}
+
 export function valuesOf({ height, width, channels }: ImageSize): number {
   return height * width * channels
 }

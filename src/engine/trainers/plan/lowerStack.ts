@@ -6,14 +6,18 @@ import { isAugmenting } from '../../../model/training/augmentation'
 import { inputIdsOf, readersOf } from '../../../model/graph/inputs'
 import { INPUT, sizeOf } from '../../../model/layers/define'
 import type { Layer } from '../../../model/layers/registry'
+import { reshape } from '../../../model/layers/reshaping/reshape'
 import type { Normalisation } from '../../../model/training/normalisation'
 import type { Recipe } from '../../../model/training/recipe'
+import { isSameValue } from '../../../model/sameValue'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
 import { COMMON, RING_STEPS } from './buffers'
+import { valuesOf, withBorder, type Border } from './geometry'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
+import { borderForConv2d } from './lower/conv2d'
 import { LOWERINGS } from './lower/registry'
-import { TRANSFORM_VALUES, type PixelChunk } from './operations/batch'
+import { TRANSFORM_VALUES, type GatherBatch, type PixelChunk } from './operations/batch'
 import { momentsOf, type Penalty } from './operations/step'
 import type { PlacedWeight, Plan, PlannedBuffer } from './plan'
 import { STATE_BYTES } from './state'
@@ -42,12 +46,13 @@ export function lowerStack(options: LowerOptions): Plan {
   const weights = placeWeights(weightSpecs(stack, data))
   const plan = new PlanBuilder(batchSize, weights, options.parts, options.packsCodes)
 
-  const images = plan.transient('images', batchSize * imageSize)
-  addBatch(plan, images, options)
-
   const { layers } = withLogits(stack)
+  const border = options.parts === undefined ? borderOfImages(layers, data) : undefined
+  const images = plan.transient('images', batchSize * valuesOf(withBorder(data, border)))
+  addBatch(plan, { images, ...(border && { border }) }, options)
+
   const names = layerNames(stack)
-  const last = lowerLayers(layers, names, { buffer: images, shape }, plan)
+  const last = lowerLayers(layers, names, { buffer: images, shape, ...(border && { border }) }, plan)
   for (const name of names.slice(layers.length)) plan.takenIn.set(name, 'loss')
   const logits = plan.withoutActivation('logits', last)
   if (logits.gradient === undefined) throw new Error('No layer of the stack learns anything')
@@ -89,12 +94,35 @@ export function lowerStack(options: LowerOptions): Plan {
   }
 }
 
+/**
+ * The zeros that a Conv2D pads the images with, where it alone reads them: written around them once, they spare its reads their checks. The
+ * parts of a batch go without, as who works in parts pads by rows.
+ */
+function borderOfImages(layers: readonly Layer[], { height, width, channels }: DataShape): Border | undefined {
+  const shape = [height, width, channels]
+  const readers = readersOf(layers)
+  let id: string = INPUT
+  for (;;) {
+    const [reader, ...others] = readers.get(id) ?? []
+    if (!reader || others.length > 0) return undefined
+    if (reader.className === 'Conv2D') return borderForConv2d(reader.args, shape)
+    // Images that are flat at first have their shape back behind it.
+    if (reader.className !== 'Reshape' || !isSameValue(reshape.outputShape(reader.args, [shape]), shape))
+      return undefined
+    id = reader.id
+  }
+}
+
 /** Gathers the batch's images from all chunks of the dataset. */
-function addBatch(plan: PlanBuilder, images: string, { data, recipe, chunks, normalisation }: LowerOptions): void {
+function addBatch(
+  plan: PlanBuilder,
+  to: Pick<GatherBatch, 'images' | 'border'>,
+  { data, recipe, chunks, normalisation }: LowerOptions,
+): void {
   const { batchSize, augmentation } = recipe
   const { height, width, channels } = data
   const common = { layer: 'batch', batchSize, shape: { height, width, channels } }
-  const gathered = { ...common, normalisation, images }
+  const gathered = { ...common, normalisation, ...to }
   if (!isAugmenting(augmentation)) {
     plan.addForward(...chunks.map((chunk) => ({ kind: 'gatherBatch', ...gathered, chunk }) as const))
     return

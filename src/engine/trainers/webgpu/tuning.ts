@@ -29,6 +29,8 @@ export interface Tuning {
   readonly pairsWindows: boolean
   /** Whether the rows of a kernel over a pooled source are unrolled, which makes the text long. */
   readonly unrollsRows: boolean
+  /** Whether a patch of a convolution's input is kept in its buffer as a whole. The software adapter is faster with a clamp for each read. */
+  readonly boundsPatches: boolean
 }
 
 /** A few for each core of a large device. */
@@ -45,6 +47,7 @@ export const TUNINGS = {
     sharesSums: false,
     pairsWindows: true,
     unrollsRows: true,
+    boundsPatches: false,
   },
   /** Intel and Apple: 128 registers. */
   few: {
@@ -54,6 +57,7 @@ export const TUNINGS = {
     sharesSums: true,
     pairsWindows: false,
     unrollsRows: false,
+    boundsPatches: true,
   },
   /** NVIDIA and AMD: up to 255 registers, of which half leave enough invocations in flight. */
   many: {
@@ -63,6 +67,7 @@ export const TUNINGS = {
     sharesSums: true,
     pairsWindows: false,
     unrollsRows: false,
+    boundsPatches: true,
   },
 } as const satisfies Readonly<Record<string, Tuning>>
 

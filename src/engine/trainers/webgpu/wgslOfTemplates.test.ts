@@ -49,47 +49,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
+        "b19c1a258805a5d3d9553e833f61d76fa997e31ff183368d04a1a30baf0dc393",
       ],
       [
         "Galaxy CNN workflow",
-        "40c98035fc884b0d6842aebb7fe41bdb600b2c565396cd98d1fb39165858a3cb",
+        "84d413bdcc09921df8bef92b0454986df4106471c4477990c0db0dc2a15c568b",
       ],
       [
         "Ludwig stacked CNN",
-        "22762cdb0fb20ce2b6adace6868837fcbdd8f0c60dfae911b59f76cb9d9d8ef1",
+        "8e0a712c42cecd4e680935d2343d7830a56e41569aa4ed569630d29260295d71",
       ],
       [
         "LeNet-5",
-        "879bdf2e3a1761a855c1e87b8acbfb6e363d4193ad32211509c6c17ad119dd48",
+        "2238969979597bca69c829a834c1a2915bbefcf14e75c38e0118d1a0173dd96a",
       ],
       [
         "Keras CNN",
-        "5752761b3b993235ee20918fad68fa7068d4ce46fe1cc321d3dba57bce691091",
+        "099994bb2be9c409cba6a69aa300354cf2dd8fe8822c480c59a0b1d75552213c",
       ],
       [
         "Keras CNN, regularised",
-        "cd0c4ba41a2b3ea4f75120fa00d2c4583bf9fba344b37b9b90af6c6849369d9b",
+        "fb977e2e95d6c1edecd564356e62076378cd8a8eb24e8b8464cad9d7fc2beab6",
       ],
       [
         "Keras ResNet",
-        "da82a5cffe7442343f558d909154ba17d305fdf0c38fbd3b55cefd2a995fede0",
+        "c4db53e43c704266f8e4c64e4890a3f058a6325c0fa561f8749350c35f4945f4",
       ],
       [
         "AlexNet-like",
-        "451d2354ee8cf9af62761feece4e7f6af46c7997be4889bce3abe58f411ca9c8",
+        "3f80002d2232ff18791f4cbcf0b7539dfb985acc0548a244e44055fcf2a12f9d",
       ],
       [
         "VGG-like",
-        "07eb4646073ab202523be370c53572b5cdf3b803a2b6552d77e9465575968869",
+        "c862842bd90be1fdd411da26af5dce0a2e5378d29d20ab48d58e397628a30be6",
       ],
       [
         "MobileNet-like",
-        "bcdbed7d8286d38e1b958eb740bda57582d2be0ba673d3179062d7cd0802ff52",
+        "f64ac06e8c3a65ce4af7430bba71ac998cd0d8e62d591b60cc61c092c4e96115",
       ],
       [
         "All-convolutional",
-        "3254657969babbd4c2c8b799a6229d0cc8c419b9dd0b0001f7967d70a2e96ea4",
+        "ca17b8b1c51785e9d7203d64fcdbead2209d7d306b737f58a8c39dbb8f2a4acb",
       ],
     ]
   `)
@@ -106,47 +106,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "14b6cb7df5b6fcc183fb5c68dd27e644317b46d1f8c1ff6c9cebdf11fd4e4233",
+        "8d7f8923c8429fedaaf4168b9211da417bd05cc8bab9c0df87f4bf49b46d51bf",
       ],
       [
         "Galaxy CNN workflow",
-        "b6361ad425119f0c7bc4ca326609a844c7c17ac74620995f28b63014caf1b5f1",
+        "ae943aaec1078c117f3d39227df2f376954591b7fc249d0fb01862a76309c80f",
       ],
       [
         "Ludwig stacked CNN",
-        "113cb9f29ea29fa840a4976fb3ad39222f9269eb1a0586d8e8a0eb6a9f3f6b38",
+        "676aea061f7d9e1f8eb50ea5e7d69ea94b2c3e42490653b4e7dffccbea318ea5",
       ],
       [
         "LeNet-5",
-        "74f92ebe47dd8aefd653f0c70b32b244a24f42f7c0242ea1d5af1e53b4be0db4",
+        "f30e275a03b1456a3379be231a5180d8a9fc6ec458fe18937c27482a0a1ed160",
       ],
       [
         "Keras CNN",
-        "f41de23a1596cfd834cc85b3ffc86bd195374afecbf8c196b39b982445702b58",
+        "36c0ade536c06c98489408646088dedaf4d874a9dd0876fcc811e4d3c9982395",
       ],
       [
         "Keras CNN, regularised",
-        "3a32126269b84b8a5fe545302f431fd03fe58e4b03f4202a15b9236d7b8c60e7",
+        "1c5813dbe6cf17de2a5ec01321ba0cf4e8ac75676b834d0149bdca90200fc1e4",
       ],
       [
         "Keras ResNet",
-        "0246700bedfe277a2683c57b0e1d527a807f5613ee250495550f93009a298e6c",
+        "cd2b34cab147f7320e3dfdb6f3adcaadbce851d91ed1354ad27854696b0e4ce8",
       ],
       [
         "AlexNet-like",
-        "ae217de44ba5423661dade70b7348ce744ae52493b6fe463a06058ddee0ec182",
+        "96eb39564f784e65ce3e4241a026a934046d776cd444c07f0d194b556ef723a7",
       ],
       [
         "VGG-like",
-        "8e137e511177a77291e4a194a6560e92d0aa4b8f9ad32652b0e98fc5999429e4",
+        "d1556b6acab5f63b7a98e78f2062aefce802a63c95e5e537f86ea21ce94ea04e",
       ],
       [
         "MobileNet-like",
-        "85771101fc453214b2ec9836a653335a64fd33f7028e76fb9ce31da6c66afb50",
+        "bdec12c4e1688a58c2bc346af192a41289cf9c804263434a9442f49b6009c6a3",
       ],
       [
         "All-convolutional",
-        "9b02344714a24d740cfe6219cf54bdb76e67a06b155bc2698cb4e082b2661be2",
+        "6a0493a25aebd584b4fce4781e03d755ef35cd27b9a19ebcc2133cefb9327f7f",
       ],
     ]
   `)
@@ -165,22 +165,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
+          "b19c1a258805a5d3d9553e833f61d76fa997e31ff183368d04a1a30baf0dc393",
         ],
         [
           "rmsprop",
           0,
-          "0ba8e24d5cf8942f3c9e9440a44cbc6fc9f7f47160c80bfaf48005e86fe1d418",
+          "0cb07df3b5f7affa66aa6aeab5b0ba9d0ae32fdb31f2b9e8901290638f041ce3",
         ],
         [
           "sgd",
           0,
-          "998985286a21b296c015482a9a7a612f5c8dad655e4a3adc8f2b0fd024cde46b",
+          "78b367b8f50158a93b6fb56fceca78506e94abe8e76a2af48c76412b197dd143",
         ],
         [
           "sgd",
           0.9,
-          "5a691bf254ae0a89befbad52f5e135f7a250bda97862b74ab17f455cbf9420bb",
+          "f9b9cdc311d54be1e86a4690aa7494e57550fd5b72e31adfcb6f22e3b7c7103f",
         ],
       ]
     `)

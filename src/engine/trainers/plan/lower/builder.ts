@@ -1,8 +1,10 @@
 /** What a layer's lowering works with: the values that flow between layers, and the plan that grows as layers are added to it. */
 import type { Shape } from '../../../../model/layers/define'
 import { sizeOf } from '../../../../model/layers/define'
+import type { Pair } from '../../../../model/layers/pair'
 import type { Layer, LayerArgsOf, LayerClassName } from '../../../../model/layers/registry'
 import type { PointwiseActivation } from '../activations'
+import type { Border } from '../geometry'
 import type { Operation } from '../operation'
 import type { InputGradientTarget } from '../operations/inputGradient'
 import type { GradientSegment } from '../operations/step'
@@ -13,6 +15,8 @@ export interface Value {
   readonly buffer: string
   /** Of one image. */
   readonly shape: Shape
+  /** Zeros around each image in the buffer, for the one reader that asked for them. */
+  readonly border?: Border
   /** The buffer of its gradient: of the sums before the activation, where `kept` has one. Absent when no layer before it has weights. */
   readonly gradient?: string
   readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
@@ -44,6 +48,9 @@ export interface Lowered {
 }
 
 export type Lowering<Name extends LayerClassName> = (input: LoweringInput<Name>) => Lowered
+
+/** A byte's values but one, which stands for no place. */
+const MOST_PACKED_PLACES = 255
 
 export class PlanBuilder {
   readonly batchSize: number
@@ -159,6 +166,11 @@ export class PlanBuilder {
     const { gradient = '', ...target } = targetOf(value) ?? {}
     const { batchSize } = this
     return { kind: 'joinGradients', layer, batchSize, values: sizeOf(value.shape), sources, scale, gradient, ...target }
+  }
+
+  /** Whether the codes of a pool are packed, four channels in a u32: those of a window whose places a byte can tell apart. */
+  packsCodesOf(channels: number, window: Pair): boolean {
+    return this.packsCodes && channels % 4 === 0 && window[0] * window[1] <= MOST_PACKED_PLACES
   }
 
   /** Into how many splits a gradient's sums are cut, whose partial sums the optimizer adds up. @param wanted by a device. */

@@ -6,9 +6,9 @@ import { isRowActivation } from '../../../../model/layers/activations'
 import { slidingOf } from '../../../../model/layers/convolution/window'
 import type { Shape } from '../../../../model/layers/define'
 import { poolSlidingOf } from '../../../../model/layers/pooling/pooling2d'
-import type { Layer } from '../../../../model/layers/registry'
+import type { Layer, LayerArgsOf } from '../../../../model/layers/registry'
 import { isPlainRelu, type PointwiseActivation } from '../activations'
-import { geometryOf, type Geometry, type ImageSize } from '../geometry'
+import { borderOf, geometryOf, overBorder, type Border, type Geometry, type ImageSize } from '../geometry'
 import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
 import { splitsFor } from '../operations/filterGradient'
@@ -18,13 +18,13 @@ import { followingActivation } from './followingActivation'
 import { transposeKernel } from './transposeKernel'
 
 export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, afterNext, plan }) => {
-  const geometry = geometryOf(imageSizeOf(input.shape), args.filters, slidingOf(args))
+  const geometry = overBorder(geometryOfConv2d(args, input.shape), input.border)
   const { activation, ...took } = followingActivation(args.activation, next)
   const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, took.tookNext ? afterNext : next)
   const { height, width, channels } = pooled?.output ?? geometry.output
   const marksDead = pooled !== undefined && plan.parts === undefined && isPlainRelu(activation)
   const { output, sums } = activatedValue(plan, name, [height, width, channels], activation, { derived: !marksDead })
-  const packed = plan.packsCodes && channels % 4 === 0
+  const packed = pooled !== undefined && plan.packsCodesOf(channels, pooled.size)
   const pool: FusedPool | undefined = pooled && {
     ...pooled,
     codes: plan.transient(`${name} codes`, (plan.batchSize * height * width * channels) / (packed ? 4 : 1)),
@@ -45,6 +45,15 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
   const activated = withRowActivation(plan, name, args.activation, output)
   if (!pool) return { output: activated, ...took }
   return took.tookNext ? { output: activated, tookAfterNext: true } : { output: activated, tookNext: true }
+}
+
+/** The zeros around its input that the layer would read: with them in the buffer, no read of it takes a check. */
+export function borderForConv2d(args: LayerArgsOf['Conv2D'], shape: Shape): Border | undefined {
+  return borderOf(geometryOfConv2d(args, shape))
+}
+
+function geometryOfConv2d(args: LayerArgsOf['Conv2D'], shape: Shape): Geometry {
+  return geometryOf(imageSizeOf(shape), args.filters, slidingOf(args))
 }
 
 /** A convolution that a lowering adds to the plan: a layer, or a part of one. */

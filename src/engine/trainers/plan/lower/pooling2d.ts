@@ -15,8 +15,9 @@ export const lowerMaxPooling2d: Lowering<'MaxPooling2D'> = ({ args, name, input,
   const shape = shapeOf(geometry.output)
   const target = targetOf(input)
   const output = plan.value(name, shape, { trained: target !== undefined })
-  const codes = plan.transient(`${name} codes`, batchSize * sizeOf(shape))
-  const common = { layer: name, geometry, batchSize, codes }
+  const packed = plan.packsCodesOf(geometry.output.channels, geometry.kernel)
+  const codes = plan.transient(`${name} codes`, (batchSize * sizeOf(shape)) / (packed ? 4 : 1))
+  const common = { layer: name, geometry, batchSize, codes, packed }
   plan.addForward({ kind: 'maxPooling2dForward', ...common, input: input.buffer, output: output.buffer })
   if (target) {
     plan.addBackward({ kind: 'maxPooling2dInputGradient', ...common, source: output.gradient ?? '', ...target })

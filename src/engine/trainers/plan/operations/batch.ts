@@ -3,6 +3,7 @@ import type { Augmentation } from '../../../../model/training/augmentation'
 import type { ImageShape } from '../../../../model/layers/define'
 import type { Normalisation } from '../../../../model/training/normalisation'
 import { COMMON } from '../buffers'
+import type { Border } from '../geometry'
 import type { Facts } from './facts'
 
 /** The facts of each kind. */
@@ -22,6 +23,8 @@ export interface GatherBatch {
   readonly chunk: PixelChunk
   readonly normalisation: Normalisation
   readonly images: string
+  /** Zeros around each image in `images`, written with it. */
+  readonly border?: Border
 }
 
 function gatherBatch({ chunk, images }: GatherBatch): Facts {

@@ -12,8 +12,12 @@ export interface MaxPooling2dForward {
   readonly batchSize: number
   readonly input: string
   readonly output: string
-  /** u32, for each output value: the maximum's row x window width + column within its window, the first where several are equal. */
+  /**
+   * u32, for each output value: the maximum's row x window width + column within its window, the first where several are equal. Packed, four
+   * channels that lie side by side share a u32, the first in its lowest byte.
+   */
   readonly codes: string
+  readonly packed?: boolean
 }
 
 function maxPooling2dForward({ input, output, codes }: MaxPooling2dForward): Facts {
@@ -26,6 +30,7 @@ export interface MaxPooling2dInputGradient extends InputGradientTarget {
   readonly batchSize: number
   readonly source: string
   readonly codes: string
+  readonly packed?: boolean
 }
 
 function maxPooling2dInputGradient(spec: MaxPooling2dInputGradient): Facts {

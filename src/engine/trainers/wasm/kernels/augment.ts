@@ -100,6 +100,7 @@ export const drawTransforms: Kernel<DrawTransforms> = ({ shape, augmentation, tr
 /** The part's images as their transforms show them: first the bytes between which each value lies, then noise and what the model sees. */
 export const gatherAugmented: Kernel<GatherAugmented> = (spec, k) => {
   const { f } = k
+  if (spec.border) throw new Error('The images of a part have no border')
   const { height, width, channels } = spec.shape
   const size = sizeOf([height, width, channels])
   f.loop(k.images, (image) => {

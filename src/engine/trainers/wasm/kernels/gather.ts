@@ -7,6 +7,7 @@ import { VECTOR, type Kernel } from '../kernel'
 
 export const gatherBatch: Kernel<GatherBatch> = (spec, k) => {
   const { f } = k
+  if (spec.border) throw new Error('The images of a part have no border')
   const { height, width, channels } = spec.shape
   const from = k.pointer(k.buffer(spec.chunk.buffer))
   const to = k.pointer(k.buffer(spec.images))

@@ -9,6 +9,7 @@ import { activate, activationFunction } from './activations'
 import { chooseTile, convolve, dealOutput } from './convolve'
 import { valuesAt } from './eachPixel'
 import { valueType } from './imageSource'
+import { codesAt, codeType, stored } from './poolCodes'
 
 export function conv2dForward(spec: Conv2dForward, tuning: Tuning): Kernel {
   const { geometry, batchSize, activation, kernelOffset, biasOffset, pool } = spec
@@ -16,9 +17,9 @@ export function conv2dForward(spec: Conv2dForward, tuning: Tuning): Kernel {
   const deal = dealOutput(geometry, tuning, unitOf(output.channels, kernelOffset, biasOffset ?? 0))
   const { unit } = deal
   const tile = chooseTile({ geometry, deal, batchSize, tuning, window: pool?.size ?? [1, 1] })
-  const codeType = unit === 4 ? 'vec4u' : 'u32'
+  const code = codeType(unit)
   const withSums = keepsSum(activation)
-  const stored = pool?.output ?? output
+  const written = pool?.output ?? output
   const [poolRows, poolColumns] = pool?.size ?? [1, 1]
 
   // An activation that rises with its sum is largest where the sum is, so a window needs one bias and one activation, not one for each
@@ -32,11 +33,11 @@ export function conv2dForward(spec: Conv2dForward, tuning: Tuning): Kernel {
         const product = `sum${cellRow * poolRows + row}_${cellColumn * poolColumns + column}_${k}`
         const sum = `(${product} + bias${k})`
         const value = poolsFirst ? product : activate(sum, unit)
-        const code = row * poolColumns + column
+        const place = row * poolColumns + column
         values.push(
-          code === 0
-            ? `var best = ${value};\nvar code = ${codeType}();\n${withSums ? `var z = ${sum};` : ''}`
-            : `{ let value = ${value}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${codeType}(${code}u), larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
+          place === 0
+            ? `var best = ${value};\nvar code = ${code}();\n${withSums ? `var z = ${sum};` : ''}`
+            : `{ let value = ${value}; let larger = (value > best) | (value != value); best = select(best, value, larger); code = select(code, ${code}(${place}u), larger); ${withSums ? `z = select(z, ${sum}, larger);` : ''} }`,
         )
       }
     }
@@ -46,16 +47,16 @@ let row = tileRow / ${poolRows}u + ${cellRow}u;
 let column = tileColumn / ${poolColumns}u + ${cellColumn}u;
 ${when(
   [
-    Math.ceil(output.height / tile[0]) * (tile[0] / poolRows) > stored.height && `row < ${stored.height}u`,
-    Math.ceil(output.width / tile[1]) * (tile[1] / poolColumns) > stored.width && `column < ${stored.width}u`,
+    Math.ceil(output.height / tile[0]) * (tile[0] / poolRows) > written.height && `row < ${written.height}u`,
+    Math.ceil(output.width / tile[1]) * (tile[1] / poolColumns) > written.width && `column < ${written.width}u`,
     deal.ragged && `channel${k} < ${deal.units}u`,
   ],
-  `let at = ((image * ${stored.height}u + row) * ${stored.width}u + column) * ${deal.units}u + channel${k};
+  `let at = ((image * ${written.height}u + row) * ${written.width}u + column) * ${deal.units}u + channel${k};
 let kept = ${poolsFirst ? activate(`best + bias${k}`, unit) : 'best'};
 output[at] = kept;
 ${withSums ? 'sums[at] = z;' : ''}
-${pool?.marksDead ? `code = select(code, ${codeType}(${DEAD}u), kept <= ${valueType(unit)}());` : ''}
-${pool ? `codes[at] = ${pool.packed ? 'code.x | (code.y << 8u) | (code.z << 16u) | (code.w << 24u)' : 'code'};` : ''}`,
+${pool?.marksDead ? `code = select(code, ${code}(${DEAD}u), kept <= ${valueType(unit)}());` : ''}
+${pool ? `codes[at] = ${stored('code', pool.packed ?? false)};` : ''}`,
 )}
 }`
   }
@@ -72,16 +73,7 @@ ${pool ? `codes[at] = ${pool.packed ? 'code.x | (code.y << 8u) | (code.z << 16u)
     bindings: [
       valuesAt('output', spec.output, unit, 'write'),
       ...(withSums ? [valuesAt('sums', spec.sums, unit, 'write')] : []),
-      ...(pool
-        ? [
-            {
-              as: 'codes',
-              buffer: pool.codes,
-              type: `array<${pool.packed ? 'u32' : codeType}>`,
-              access: 'write',
-            } as const,
-          ]
-        : []),
+      ...(pool ? [codesAt('codes', pool.codes, { vector: unit, packed: pool.packed ?? false }, 'write')] : []),
     ],
     finish: `${each(deal.each, (k) => `let bias${k} = ${biasOffset === undefined ? `${valueType(unit)}()` : `weights[${biasOffset / unit} + channelAt${k}]`};`)}
 ${each(tile[0] / poolRows, (row) => each(tile[1] / poolColumns, (column) => each(deal.each, (k) => finishCell(row, column, k))))}`,

@@ -4,6 +4,7 @@ import { rescaling } from '../../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../../model/training/recipe'
 import type { Geometry } from '../../plan/geometry'
 import { lowerStack } from '../../plan/lowerStack'
+import { translate } from '../translate'
 import { TUNINGS } from '../tuning'
 import { chooseTile, dealOutput, registersOf } from './convolve'
 import { filterGradient } from './filterGradient'
@@ -17,6 +18,7 @@ const operationsOf = (template: (typeof TEMPLATES)[number], batchSize: number) =
     recipe: { ...DEFAULT_RECIPE, batchSize },
     normalisation: rescaling(1),
     chunks: [],
+    packsCodes: true,
   })
   return [...forward, ...backward]
 }
@@ -77,5 +79,68 @@ describe('the tile of the second convolution of the reference model', () => {
   ] as const)('for %s at batch %i is %j', (name, batchSize, tile) => {
     const choice = { ...choiceOf(geometry, TUNINGS[name], batchSize), window: [2, 2] } as const
     expect(chooseTile(choice)).toEqual(tile)
+  })
+})
+
+/** The text of a kernel of the reference model, and how often something is in it. */
+function textOf(layer: string, kind: 'conv2dForward' | 'filterGradient' | 'conv2dInputGradient', name: 'few' | 'many') {
+  const operation = operationsOf(TEMPLATES[0], 500).find((one) => one.layer === layer && one.kind === kind)
+  if (!operation) throw new Error(`${layer} has no ${kind}`)
+  const [kernel] = translate(operation, TUNINGS[name])
+  const code = kernel!.code
+  return { code, count: (pattern: RegExp) => [...code.matchAll(pattern)].length }
+}
+
+describe.each(['few', 'many'] as const)('counts of the reference model’s kernels for a GPU of %s registers', (name) => {
+  it('the first convolution selects nothing as it reads: the images have its zeros around them', () => {
+    const forward = textOf('conv2d', 'conv2dForward', name)
+    const stored = forward.count(/\boutput\[at\] = /g)
+    // For each stored maximum, the larger of four values with its code, three times, and the code of what a ReLU made 0.
+    expect(forward.count(/select\(/g)).toBe(7 * stored + 1)
+    const gradient = textOf('conv2d', 'filterGradient', name)
+    const cells = gradient.count(/= source\[/g)
+    expect(cells).toBeGreaterThan(0)
+    expect(gradient.count(/select\(/g)).toBe(4 * cells)
+  })
+
+  it.each([
+    ['conv2d_1', 'conv2dForward', 'source'],
+    ['conv2d_1', 'filterGradient', 'input'],
+    ['conv2d', 'conv2dForward', 'source'],
+    ['conv2d', 'filterGradient', 'input'],
+  ] as const)(
+    '%s, %s reads %s at constant distances from places that are kept in its buffer once',
+    (layer, kind, as) => {
+      const { count } = textOf(layer, kind, name)
+      const reads = count(new RegExp(`= ${as}\\[`, 'g'))
+      expect(reads).toBeGreaterThan(5)
+      expect(count(new RegExp(`= ${as}\\[base\\w+ \\+ \\d+u\\];`, 'g'))).toBe(reads)
+      expect(count(/let base\w+ = min\(u32\(/g)).toBeGreaterThan(0)
+    },
+  )
+
+  it('weights are read at constant distances too', () => {
+    for (const kind of ['conv2dForward', 'conv2dInputGradient'] as const) {
+      const { count } = textOf('conv2d_1', kind, name)
+      expect(count(/let w\w+ = weights\[at0 \+ \d+\];/g)).toBe(12)
+      expect(count(/let w\w+ = weights\[/g)).toBe(12)
+    }
+  })
+
+  it('the second convolution’s bias is summed by workgroups of its own, and not where the kernel’s gradient is', () => {
+    const { code } = textOf('conv2d_1', 'filterGradient', name)
+    const [apart, products, ...rest] = code.split('  return;\n')
+    expect(rest).toEqual([])
+    expect(apart).toMatch(/bias0 \+= g/)
+    expect(apart).not.toMatch(/sum\w+ \+= /)
+    expect(products).toMatch(/sum\w+ \+= /)
+    expect(products).not.toContain('bias')
+  })
+
+  it('nothing is unpacked of the codes that the input gradient compares: their places are constants', () => {
+    const { code, count } = textOf('conv2d_1', 'conv2dInputGradient', name)
+    expect(count(/\^ bits/g)).toBe(count(/= source\[/g))
+    expect(code).not.toMatch(/== vec4u\(bits/)
+    expect(count(/== vec4u\([01]u\)/g)).toBeGreaterThan(9)
   })
 })

@@ -3,7 +3,7 @@
  * in registers and reads the input and the kernel straight from their buffers.
  */
 import type { Pair } from '../../../../model/layers/pair'
-import type { Geometry, ImageSize } from '../../plan/geometry'
+import { borderOf, type Geometry, type ImageSize } from '../../plan/geometry'
 import type { ImageSource } from '../../plan/operations/conv2d'
 import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
@@ -176,14 +176,11 @@ export function convolve(convolution: Convolution): Kernel {
   const tiles = tilesDown * tilesAcross
   const inGroup = tilesPerGroup(deal)
 
-  const reach = (axis: 0 | 1, count: number): number =>
-    (count * tile[axis] - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
-  const checked =
-    !isCovered(source) ||
-    before[0] > 0 ||
-    before[1] > 0 ||
-    reach(0, tilesDown) >= input.height ||
-    reach(1, tilesAcross) >= input.width
+  // What a tile beyond the edge reads is not stored, so nothing is checked for it.
+  const checked = !isCovered(source) || borderOf(geometry) !== undefined
+  const staysInside = output.height % rows === 0 && output.width % columns === 0
+  const patchAlong = (axis: 0 | 1, taps: number): number =>
+    (tile[axis] - 1) * strides[axis] + (taps - 1) * dilation[axis]
 
   const acrossUnrolled = kernelColumns <= MOST_UNROLLED
   const taps = kernelRows * kernelColumns
@@ -199,11 +196,17 @@ export function convolve(convolution: Convolution): Kernel {
   const [loopColumns, tapColumns] = acrossUnrolled ? [1, kernelColumns] : [kernelColumns, 1]
   const reader = readPatch('source', source, vector, {
     image: 'i32(image)',
-    rows: downUnrolled ? { at: 'top', past: before[0] } : { at: `(top + kernelRow * ${dilation[0]})` },
+    rows: downUnrolled
+      ? { at: 'top', past: before[0] }
+      : { at: `(top + kernelRow * ${dilation[0]})`, before: before[0] },
     columns: { at: acrossUnrolled ? 'left' : `(left + kernelColumn * ${dilation[1]})`, past: before[1] },
     channel: 'c',
     tag: 'X',
     checked,
+    ...(!checked &&
+      tuning.boundsPatches &&
+      staysInside && { reach: [patchAlong(0, tapRows), patchAlong(1, tapColumns)] }),
+    batchSize,
   })
 
   const read = new Set<string>()
@@ -213,15 +216,22 @@ export function convolve(convolution: Convolution): Kernel {
     read.add(name)
     return reader.read(name, row, column)
   }
-  const multiply = each(tapRows, (tapRow) =>
+  // Weights lie at constant distances from those of the tap, channel by channel, at which a turn begins.
+  const places = each(
+    deal.each,
+    (k) =>
+      `let at${k} = ${kernel.offset / deal.unit} + ((kernelRow * ${kernelColumns} + kernelColumn) * ${input.channels} + c * ${vector}) * ${deal.units} + channelAt${k};`,
+  )
+  const products = each(tapRows, (tapRow) =>
     each(tapColumns, (tapColumn) => {
       const tag = `${tapRow}_${tapColumn}`
       const rowAt = (row: number): number => row * strides[0] + tapRow * dilation[0]
       const columnAt = (column: number): number => column * strides[1] + tapColumn * dilation[1]
+      const tap = (tapRow * kernelColumns + tapColumn) * input.channels
       const weights = each(deal.each, (k) =>
-        each(vector, (part) => `let w${tag}_${k}_${part} = weights[at${tag} + ${part * deal.units} + channelAt${k}];`),
+        each(vector, (part) => `let w${tag}_${k}_${part} = weights[at${k} + ${(tap + part) * deal.units}];`),
       )
-      const products = each(rows, (row) =>
+      const sums = each(rows, (row) =>
         each(columns, (column) => {
           const x = `x${rowAt(row)}_${columnAt(column)}`
           return each(deal.each, (k) => {
@@ -234,11 +244,11 @@ export function convolve(convolution: Convolution): Kernel {
         }),
       )
       return `${each(rows, (row) => each(columns, (column) => readAt(rowAt(row), columnAt(column))))}
-let at${tag} = ${kernel.offset / deal.unit} + (((kernelRow + ${tapRow}) * ${kernelColumns} + kernelColumn + ${tapColumn}) * ${input.channels} + c * ${vector}) * ${deal.units};
 ${weights}
-${products}`
+${sums}`
     }),
   )
+  const multiply = `${places}\n${products}`
 
   const code = `${STATE_STRUCT}${convolution.functions}
 ${entryPoint(deal.lanes, inGroup)}
@@ -250,7 +260,7 @@ ${entryPoint(deal.lanes, inGroup)}
   let tileColumn = (place % ${tilesAcross}u) * ${columns}u;
   let top = i32(tileRow) * ${strides[0]} - ${before[0]};
   let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
-${each(deal.each, (k) => (deal.lanes * deal.groups === 1 ? `  const channel${k} = ${k}u;\n  const channelAt${k} = ${k};` : `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(min(channel${k}, ${output.channels - 1}u));`))}
+${each(deal.each, (k) => (deal.lanes * deal.groups === 1 ? `  const channel${k} = ${k}u;\n  const channelAt${k} = ${k};` : `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(${deal.ragged ? `min(channel${k}, ${deal.units - 1}u)` : `channel${k}`});`))}
 ${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = ${type}();`)))}
 ${channelsOutside ? loop('c', vectors, loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, multiply))) : loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}
 ${convolution.finish}

@@ -82,6 +82,7 @@ function gather(convolution: BackConvolution): Kernel {
     channel: 'c',
     tag: 'X',
     checked: true,
+    batchSize,
   })
   const load = each(tile[1], (column) => reader.read(`x${column}`, 0, column))
   const multiply = each(deal.each, (k) => {

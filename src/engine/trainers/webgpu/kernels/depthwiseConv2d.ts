@@ -112,6 +112,7 @@ function slide({ geometry, batchSize, source, kernelOffset, turned, ...texts }: 
       Math.max(...before) > 0 ||
       reach(0, tilesDown * rows) >= input.height ||
       reach(1, tilesAcross * columns) >= input.width,
+    batchSize,
   })
   const read = new Set<string>()
   const readAt = (row: number, column: number): string => {

@@ -2,6 +2,7 @@
  * The gradient of DepthwiseConv2D's kernel and its bias, if any. An invocation holds a block of taps of one channel, or of four where each
  * has one filter, and walks some rows. The bias's gradient falls out on the way.
  */
+import { borderOf } from '../../plan/geometry'
 import { multiplierOf, type DepthwiseFilterGradient } from '../../plan/operations/depthwiseConv2d'
 import type { Kernel } from '../kernel'
 import { each } from '../wgsl'
@@ -32,11 +33,18 @@ export function depthwiseFilterGradient(spec: DepthwiseFilterGradient): Kernel {
     channel: 'channel',
     tag: 'G',
     checked: output.width % step !== 0,
+    batchSize: spec.batchSize,
   })
   const readGradients = each(
     step,
     (column) => `${gradients.read(`g${column}`, 0, column)}${bias ? `\nsum${down * across} += g${column};` : ''}`,
   )
+  // Taps and places beyond the last are computed in vain, but what is read for them may not be a number.
+  const checked =
+    borderOf(geometry) !== undefined ||
+    output.width % step !== 0 ||
+    kernelRows % down !== 0 ||
+    kernelColumns % across !== 0
   const products = each(down, (tapRow) => {
     const inputs = readPatch('input', { size: input, buffer: spec.input }, vector, {
       image: 'image',
@@ -44,7 +52,8 @@ export function depthwiseFilterGradient(spec: DepthwiseFilterGradient): Kernel {
       columns: { at: `(begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]})` },
       channel: multiplier === 1 ? 'channel' : `channel / ${multiplier}`,
       tag: `X${tapRow}`,
-      checked: true,
+      checked,
+      batchSize: spec.batchSize,
     })
     const at = (tap: number, column: number): number => column * strides[1] + tap * dilation[1]
     const wanted = Array.from({ length: step * across }, (_, i) => at(Math.floor(i / step), i % step))

@@ -45,21 +45,13 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
     columns % step !== 0 ||
     reach(0, rows) >= input.height ||
     reach(1, columns) >= input.width
+  const wholeBlocks = kernelRows % down === 0 && kernelColumns % across === 0
+  const patchAlong = (axis: 0 | 1, places: number, taps: number): number =>
+    (places - 1) * strides[axis] + (taps - 1) * dilation[axis]
   const rowsPerSplit = Math.ceil((batchSize * rowRuns) / splits)
   const kernelLength = kernelRows * kernelColumns * input.channels * units
   const length = kernelLength + (bias ? units : 0)
 
-  const readGradient = each(deal.each, (k) => {
-    const reader = readPatch('source', source, unit, {
-      image: 'image',
-      rows: { at: 'row', past: 0 },
-      columns: { at: 'begin', past: 0 },
-      channel: `channelAt${k}`,
-      tag: `G${k}`,
-      checked: columns % step !== 0,
-    })
-    return each(pool[0], (row) => each(step, (column) => reader.read(`g${row}_${column}_${k}`, row, column)))
-  })
   // Window by window, so that the order does not depend on how many of them are worked on together.
   const places = Array.from({ length: step / pool[1] }, (_, window) =>
     Array.from({ length: pool[0] * pool[1] }, (__, place) => ({
@@ -67,20 +59,48 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
       column: window * pool[1] + (place % pool[1]),
     })),
   ).flat()
-  const addBias = bias
-    ? when(
-        [blocks > 1 && 'block == 0'],
-        each(deal.each, (k) => places.map(({ row, column }) => `bias${k} += g${row}_${column}_${k};`).join('\n')),
-      )
-    : ''
+  // Where several blocks read the gradient, workgroups of their own add it up for the bias; else the one block does on its way.
+  const biasApart = bias && blocks > 1
+  /** Reads the gradient of a place. */
+  const gradientReader = (summed: boolean): ((row: number, column: number) => string) => {
+    const readers = Array.from({ length: deal.each }, (_, k) =>
+      readPatch('source', source, unit, {
+        image: 'image',
+        rows: { at: 'row', past: 0 },
+        columns: { at: 'begin', past: 0 },
+        channel: `channelAt${k}`,
+        tag: `G${k}`,
+        checked: columns % step !== 0,
+        batchSize,
+      }),
+    )
+    return (row, column) =>
+      each(deal.each, (k) => {
+        const g = `g${row}_${column}_${k}`
+        return `${readers[k]!.read(g, row, column)}${summed ? `\nbias${k} += ${g};` : ''}`
+      })
+  }
+  const sumPlaces = gradientReader(true)
+  const readPlace = gradientReader(bias && !biasApart)
+  const opened = new Set<string>()
+  const openPlace = (row: number, column: number): string => {
+    const place = `${row}_${column}`
+    if (opened.has(place)) return ''
+    opened.add(place)
+    return `${readPlace(row, column)}\n`
+  }
   const products = each(deep, (part) => {
     const reader = readPatch('input', { size: input, buffer: spec.input }, vector, {
       image: 'image',
       rows: { at: `(row * ${strides[0]} + tapRow * ${dilation[0]} - ${before[0]})` },
       columns: { at: 'inputBegin' },
-      channel: `min(firstVector + ${part}, ${vectors - 1})`,
+      channel: vectors % deep === 0 ? `firstVector + ${part}` : `min(firstVector + ${part}, ${vectors - 1})`,
       tag: `X${part}`,
       checked,
+      ...(!checked &&
+        tuning.boundsPatches &&
+        wholeBlocks && { reach: [patchAlong(0, pool[0], down), patchAlong(1, step, across)] }),
+      batchSize,
     })
     const read = new Set<string>()
     const readOnce = (name: string, row: number, column: number): string => {
@@ -93,7 +113,8 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
         .map(({ row, column }) => {
           // Rows of the kernel and of a pooling window share what they read.
           const rowAt = row * strides[0] + tapRow * dilation[0]
-          return each(across, (tap) => {
+          const gradient = openPlace(row, column)
+          const taps = each(across, (tap) => {
             const columnAt = column * strides[1] + tap * dilation[1]
             const x = `x${part}_${rowAt}_${columnAt}`
             const add = (k: number, lane: number): string => {
@@ -102,6 +123,7 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
             }
             return `${readOnce(x, rowAt, columnAt)}\n${each(deal.each, (k) => each(parts, (lane) => add(k, lane)))}`
           })
+          return `${gradient}${taps}`
         })
         .join('\n'),
     )
@@ -129,40 +151,52 @@ export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
 ${unit === 4 || vector === 1 ? put(lane, name) : each(vector, (channel) => put(channel, `${name}[${channel}]`))}`,
     )
   }
-  const storeBias = bias
-    ? each(deal.each, (k) =>
-        when(
-          [deal.ragged && `channel${k} < ${units}`, blocks > 1 && 'block == 0'],
-          `partials[first + ${kernelLength} + channel${k}] = bias${k};`,
-        ),
-      )
-    : ''
+  const declareBias = each(deal.each, (k) => `  var bias${k} = ${valueType(unit)}();`)
+  const storeBias = each(deal.each, (k) =>
+    when(
+      [deal.ragged && `channel${k} < ${units}`],
+      `partials[split * ${length} + ${kernelLength} + channel${k}] = bias${k};`,
+    ),
+  )
+  const walk = (
+    statements: string,
+  ): string => `  let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rowRuns});
+  for (var place = split * ${rowsPerSplit}; place < end; place++) {
+  let image = place / ${rowRuns};
+  let row = (place % ${rowRuns}) * ${pool[0]};
+${columns <= step ? '  const begin = 0;' : `  for (var begin = 0; begin < ${columns}; begin += ${step}) {`}
+${statements}
+${columns <= step ? '' : '  }'}
+  }`
+  const groups = deal.groups * blockGroups * Math.ceil(splits / splitsPerGroup)
+  const splitsPerBiasGroup = blocksPerGroup * splitsPerGroup
+  const biasGroups = biasApart ? deal.groups * Math.ceil(splits / splitsPerBiasGroup) : 0
+  const sumBias = `  if (group >= ${groups}u) {
+  let split = i32((group - ${groups}u) / ${deal.groups}u * ${splitsPerBiasGroup}u + local.y);
+  if (split >= ${splits}) { return; }
+${declareBias}
+${walk(places.map(({ row, column }) => sumPlaces(row, column)).join('\n'))}
+${storeBias}
+  return;
+  }`
 
   const code = `${STATE_STRUCT}
 ${entryPoint(lanes, blocksPerGroup * splitsPerGroup)}
+${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${lanes * deal.each}u + local.x) + ${k * lanes};\n  let channelAt${k} = ${deal.ragged ? `min(channel${k}, ${units - 1})` : `channel${k}`};`)}
+${biasApart ? sumBias : ''}
   let block = i32((group / ${deal.groups}u) % ${blockGroups}u * ${blocksPerGroup}u + local.y % ${blocksPerGroup}u);
   let split = i32(group / ${deal.groups * blockGroups}u * ${splitsPerGroup}u + local.y / ${blocksPerGroup}u);
   if ((block >= ${blocks}) | (split >= ${splits})) { return; }
   let tapColumn = (block % ${blocksAcross}) * ${across};
   let tapRow = ((block / ${blocksAcross}) % ${blocksDown}) * ${down};
   let firstVector = (block / ${blocksAcross * blocksDown}) * ${deep};
-${each(deal.each, (k) => `  let channel${k} = i32((group % ${deal.groups}u) * ${lanes * deal.each}u + local.x) + ${k * lanes};\n  let channelAt${k} = min(channel${k}, ${units - 1});`)}
 ${each(sums.length, (i) => `  var ${sums[i]!.name} = ${sumType}();`)}
-${bias ? each(deal.each, (k) => `  var bias${k} = ${valueType(unit)}();`) : ''}
-  let end = min((split + 1) * ${rowsPerSplit}, i32(state.count) * ${rowRuns});
-  for (var place = split * ${rowsPerSplit}; place < end; place++) {
-  let image = place / ${rowRuns};
-  let row = (place % ${rowRuns}) * ${pool[0]};
-${columns <= step ? '  const begin = 0;' : `  for (var begin = 0; begin < ${columns}; begin += ${step}) {`}
-  let inputBegin = begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]};
-${readGradient}
-${addBias}
-${products}
-${columns <= step ? '' : '  }'}
-  }
+${bias && !biasApart ? declareBias : ''}
+${walk(`  let inputBegin = begin * ${strides[1]} + tapColumn * ${dilation[1]} - ${before[1]};
+${products}`)}
   let first = split * ${length};
 ${each(sums.length, (i) => store(sums[i]!))}
-${storeBias}
+${bias && !biasApart ? storeBias : ''}
 }
 `
   const bindings: Binding[] = [
@@ -174,7 +208,7 @@ ${storeBias}
   return {
     bindings,
     code,
-    workgroups: spreadWorkgroups(deal.groups * blockGroups * Math.ceil(splits / splitsPerGroup)),
+    workgroups: spreadWorkgroups(groups + biasGroups),
   }
 }
 

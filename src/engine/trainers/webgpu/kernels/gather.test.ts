@@ -47,4 +47,36 @@ describe('the batch', () => {
       ),
     ).toBeLessThan(1e-6)
   })
+  it('writes a border of zeros around each image, whichever chunk holds it', async () => {
+    const shape = { height: 2, width: 3, channels: 2 }
+    const border = { before: [1, 2], after: [2, 0] } as const
+    const bytes = Uint8Array.from({ length: 2 * 12 }, (_, i) => 1 + i)
+    const chunks = [
+      { buffer: 'one', firstRow: 0, rows: 1 },
+      { buffer: 'two', firstRow: 1, rows: 1 },
+    ]
+    const common = { batchSize: 2, shape, normalisation: rescaling(2), images: 'images', border }
+    const { images } = await runKernels(
+      device,
+      chunks.map((chunk) => gatherBatch({ ...common, chunk })),
+      {
+        ...stateOf(2),
+        [COMMON.order]: Uint32Array.of(1, 0),
+        one: toWords(bytes.subarray(0, 12)),
+        two: toWords(bytes.subarray(12)),
+      },
+      { images: 2 * 5 * 5 * 2 },
+    )
+    const zeros = (count: number): number[] => Array<number>(count).fill(0)
+    const expected = [1, 0].flatMap((image) => {
+      const row = (at: number): number[] => [...bytes.subarray(12 * image + 6 * at, 12 * image + 6 * at + 6)]
+      return [zeros(10), zeros(4), row(0), zeros(4), row(1), zeros(20)].flat()
+    })
+    expect(
+      errorOf(
+        new Float32Array(images!),
+        expected.map((byte) => byte / 255),
+      ),
+    ).toBeLessThan(1e-6)
+  })
 })

@@ -2,6 +2,7 @@
 import { sizeOf } from '../../../../model/layers/define'
 import type { Normalisation } from '../../../../model/training/normalisation'
 import { COMMON } from '../../plan/buffers'
+import { valuesOf, withBorder, type Border, type ImageSize } from '../../plan/geometry'
 import type { GatherBatch } from '../../plan/operations/batch'
 import type { Binding, Kernel } from '../kernel'
 import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
@@ -20,11 +21,13 @@ interface Reading {
   readonly read: string
 }
 
-/** One invocation makes one value. Rows in other chunks are left to the kernels of those chunks. */
+/** One invocation makes one value, or a zero of the border. Rows in other chunks are left to the kernels of those chunks. */
 export function gatherBatch(spec: GatherBatch, reading: Reading = AS_IT_IS): Kernel {
-  const { batchSize, shape, chunk, normalisation, images } = spec
+  const { batchSize, shape, chunk, normalisation, images, border } = spec
   const { height, width, channels } = shape
   const size = sizeOf([height, width, channels])
+  const written = withBorder(shape, border)
+  const values = valuesOf(written)
   return {
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
@@ -38,18 +41,30 @@ fn byteAt(at: u32) -> f32 { return f32((pixels[at / 4u] >> (8u * (at % 4u))) & 2
 ${reading.functions}
 ${entryPoint(GROUP_SIZE)}
   let at = group * ${GROUP_SIZE}u + local.x;
-  let image = at / ${size}u;
+  let image = at / ${values}u;
   if (image >= state.count) { return; }
   let row = order[state.offset + image] - ${chunk.firstRow}u;
   if (row >= ${chunk.rows}u) { return; }
   let first = row * ${size}u;
-  let inside = at % ${size}u;
+  ${border ? placeWithin(shape, written, border) : `let inside = at % ${size}u;`}
   ${reading.read}
   images[at] = ${normalised(normalisation, channels)};
 }
 `,
-    workgroups: spreadWorkgroups(Math.ceil((batchSize * size) / GROUP_SIZE)),
+    workgroups: spreadWorkgroups(Math.ceil((batchSize * values) / GROUP_SIZE)),
   }
+}
+
+/** WGSL that makes `inside` of a value's place in the image with its border, or writes the border's zero and returns. */
+function placeWithin({ height, width, channels }: ImageSize, written: ImageSize, { before }: Border): string {
+  return `let place = at / ${channels}u;
+  let imageRow = (place / ${written.width}u) % ${written.height}u - ${before[0]}u;
+  let imageColumn = place % ${written.width}u - ${before[1]}u;
+  if ((imageRow >= ${height}u) | (imageColumn >= ${width}u)) {
+    images[at] = 0.0;
+    return;
+  }
+  let inside = (imageRow * ${width}u + imageColumn) * ${channels}u + at % ${channels}u;`
 }
 
 const AS_IT_IS: Reading = { bindings: [], functions: '', read: 'let value = byteAt(first + inside);' }

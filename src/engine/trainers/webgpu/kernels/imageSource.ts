@@ -5,9 +5,11 @@
  * Values are read four channels at a time where the channels allow it. Conditions are joined by `&`, not `&&`: that one is a branch, and
  * compilers of shaders take minutes over a kernel full of them.
  */
+import type { Pair } from '../../../../model/layers/pair'
 import type { ImageSize } from '../../plan/geometry'
 import type { ImageSource, PooledSource } from '../../plan/operations/conv2d'
 import type { Binding } from '../kernel'
+import { codeOf, codesAt, codeType, NO_CODE } from './poolCodes'
 
 /** Channels that are read at once. */
 export function vectorOf({ channels }: ImageSize): 1 | 4 {
@@ -21,11 +23,10 @@ export function valueType(vector: 1 | 4): 'f32' | 'vec4f' {
 /** @param as the prefix of the variables. @param vector channels read at once. */
 export function sourceBindings(as: string, source: ImageSource, vector: 1 | 4): readonly Binding[] {
   const type = vector === 4 ? 'vec4f' : 'f32'
-  const codeType = vector === 4 && !source.pooled?.packed ? 'vec4u' : 'u32'
   return [
     { as, buffer: source.buffer, type: `array<${type}>`, access: 'read' },
     ...(source.pooled
-      ? [{ as: `${as}Codes`, buffer: source.pooled.codes, type: `array<${codeType}>`, access: 'read' } as const]
+      ? [codesAt(`${as}Codes`, source.pooled.codes, { vector, packed: source.pooled.packed ?? false }, 'read')]
       : []),
   ]
 }
@@ -45,6 +46,8 @@ interface Beginning {
    * unknown, which it may be for rows only.
    */
   readonly past?: number
+  /** How far in front of the image it can lie: wanted of the rows of a pooled source whose place in their window is unknown. */
+  readonly before?: number
 }
 
 interface Patch {
@@ -58,6 +61,10 @@ interface Patch {
   readonly tag: string
   /** Whether some of it can lie outside of the image. */
   readonly checked: boolean
+  /** How far behind its beginning the last row and column lie that are read, where none of it ever lies outside of the image. */
+  readonly reach?: Pair
+  /** Images in the buffer. */
+  readonly batchSize: number
 }
 
 /** @param as the prefix that the bindings have. */
@@ -72,76 +79,110 @@ function nameOf(offset: number): string {
   return offset < 0 ? `m${-offset}` : String(offset)
 }
 
+/**
+ * All values of a patch lie at constant distances from its beginning, so their places take no arithmetic of their own. The beginning, or a place
+ * that was checked, is a u32 that is seen to lie in the buffer: browsers then keep no place within it by a comparison of their own.
+ */
 function readPlain(as: string, size: ImageSize, vector: 1 | 4, patch: Patch): PatchReader {
-  const { image, rows, columns, channel, tag, checked } = patch
+  const { image, rows, columns, channel, tag, checked, reach, batchSize } = patch
   const type = valueType(vector)
   const vectors = size.channels / vector
-  const opened = new Set<number>()
-  const openRow = (row: number): string => {
-    if (opened.has(row)) return ''
-    opened.add(row)
-    const at = `${rows.at} + ${row}`
-    return `${checked ? `let in${tag}_${row} = u32(${at}) < ${size.height}u;\n` : ''}let base${tag}_${row} = (${image} * ${size.height} + ${at}) * ${size.width * vectors} + ${channel};\n`
-  }
+  const once = createOnce()
+  const behind = (row: number, column: number): number => (row * size.width + column) * vectors
+  const last = batchSize * size.height * size.width * vectors - 1
+  const first = `((${image} * ${size.height} + ${rows.at}) * ${size.width} + ${columns.at}) * ${vectors} + ${channel}`
+  const known = reach ? `min(u32(${first}), ${last - behind(...reach)}u)` : `u32(${first})`
+  const begin = `let base${tag} = ${checked ? first : known};\n`
   return {
     read(name, row, column) {
-      const at = column === 0 ? columns.at : `(${columns.at} + ${column})`
-      const index = `base${tag}_${row} + ${at}${vectors === 1 ? '' : ` * ${vectors}`}`
-      if (!checked) return `${openRow(row)}let ${name} = ${as}[${index}];`
-      return `${openRow(row)}let ok_${name} = in${tag}_${row} & (u32(${at}) < ${size.width}u);
-let ${name} = select(${type}(), ${as}[select(0, ${index}, ok_${name})], ok_${name});`
+      if (!checked) return `${once('', begin)}let ${name} = ${as}[base${tag} + ${behind(row, column)}u];`
+      const index = `min(u32(base${tag} + ${behind(row, column)}), ${last}u)`
+      const inRow = `let in${tag}_${row} = u32(${rows.at} + ${row}) < ${size.height}u;\n`
+      return `${once('', begin)}${once(`row ${row}`, inRow)}let ok_${name} = in${tag}_${row} & (u32(${columns.at} + ${column}) < ${size.width}u);
+let ${name} = select(${type}(), ${as}[${index}], ok_${name});`
     },
   }
 }
 
-/** Rows and columns that no window covers have no gradient: their cell lies beyond the pooled image. */
+/**
+ * Rows and columns that no window covers have no gradient: their cell lies beyond the pooled image. What is read in place of a cell beyond has
+ * a code that no place has, so it is nowhere.
+ */
 function readPooled(as: string, pooled: PooledSource, vectors: number, vector: 1 | 4, patch: Patch): PatchReader {
-  const { image, rows, columns, channel, tag, checked } = patch
-  const { pool, height, width } = pooled
+  const { image, rows, columns, channel, tag, checked, batchSize } = patch
+  const { pool, height, width, packed = false } = pooled
+  const last = batchSize * height * width * vectors - 1
   const type = valueType(vector)
-  const codes = (at: string): string =>
-    pooled.packed ? `(vec4u(${as}Codes[${at}]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u)` : `${as}Codes[${at}]`
-  const opened = new Set<string>()
-  const once = (key: string, text: string): string => {
-    if (opened.has(key)) return ''
-    opened.add(key)
-    return text
-  }
+  const once = createOnce()
   const past = columns.past ?? 0
+  const isStatic = rows.past !== undefined
+  // A row's place in its window flips bits of a word of codes, which leaves those of its columns: constants, for which nothing is unpacked.
+  const flips = !isStatic && packed && isPowerOfTwo(pool[1])
+  const noCode = packed ? NO_CODE : `${codeType(vector)}(${NO_CODE})`
+
+  const openRow = (cellRow: number, rowTag: string): string => {
+    if (isStatic) return ''
+    const lift = Math.ceil((rows.before ?? 0) / pool[0])
+    return `let y${rowTag} = u32(${rows.at} + ${cellRow + lift * pool[0]});
+let cellRow${rowTag} = i32(y${rowTag} / ${pool[0]}u) - ${lift};
+let bits${rowTag} = (y${rowTag} % ${pool[0]}u) * ${flips ? `${pool[1] * 0x01010101}u` : `${pool[1]}u`};
+let base${rowTag} = ((${image} * ${height} + cellRow${rowTag}) * ${width} + cell${tag}) * ${vectors} + ${channel};
+${checked ? `let in${rowTag} = u32(cellRow${rowTag}) < ${height}u;` : ''}`
+  }
+  const open = `let cell${tag} = (${columns.at} + ${past}) / ${pool[1]};\n${
+    isStatic
+      ? `let cellRow${tag} = (${rows.at} + ${rows.past}) / ${pool[0]};
+let base${tag} = ((${image} * ${height} + cellRow${tag}) * ${width} + cell${tag}) * ${vectors} + ${channel};\n`
+      : ''
+  }`
+  const openCell = (cellRow: number, cellColumn: number, rowTag: string, cell: string): string => {
+    const at = isStatic
+      ? `base${tag} + ${(cellRow * width + cellColumn) * vectors}`
+      : `base${rowTag} + ${cellColumn * vectors}`
+    const word = checked ? `select(${noCode}, ${as}Codes[at${cell}], ok${cell})` : `${as}Codes[at${cell}]`
+    return `${checked ? `let ok${cell} = in${rowTag} & (u32(cell${tag} + ${cellColumn}) < ${width}u);` : ''}
+let at${cell} = min(u32(${at}), ${last}u);
+let value${cell} = ${as}[at${cell}];
+let word${cell} = ${word}${flips ? ` ^ bits${rowTag}` : ''};
+let code${cell} = ${codeOf(`word${cell}`, packed)};\n`
+  }
+
   return {
     read(name, row, column) {
       const cellColumn = Math.floor((column - past) / pool[1])
       const bitColumn = column - past - cellColumn * pool[1]
       // When the row's place in its window is unknown, every row is read as if no other shared its cells.
-      const cellRow = rows.past === undefined ? row : Math.floor((row - rows.past) / pool[0])
+      const cellRow = isStatic ? Math.floor((row - (rows.past ?? 0)) / pool[0]) : row
       const rowTag = `${tag}_${nameOf(cellRow)}`
-      const bits = rows.past === undefined ? `bits${rowTag}` : `${(row - rows.past - cellRow * pool[0]) * pool[1]}u`
-      const openRow =
-        rows.past === undefined
-          ? `let y${rowTag} = max(${rows.at} + ${row}, 0);
-let cellRow${rowTag} = select(y${rowTag} / ${pool[0]}, -1, ${rows.at} + ${row} < 0);
-let bits${rowTag} = u32(y${rowTag} % ${pool[0]}) * ${pool[1]}u;\n`
-          : `let cellRow${rowTag} = (${rows.at} + ${rows.past}) / ${pool[0]} + ${cellRow};\n`
       const cell = `${rowTag}_${nameOf(cellColumn)}`
+      const code = isStatic
+        ? `${(row - (rows.past ?? 0) - cellRow * pool[0]) * pool[1] + bitColumn}u`
+        : `${flips ? '' : `bits${rowTag} + `}${bitColumn}u`
       return [
-        once('column', `let cell${tag} = (${columns.at} + ${past}) / ${pool[1]};\n`),
+        once('', open),
         once(
-          rowTag,
-          `${openRow}let base${rowTag} = (${image} * ${height} + cellRow${rowTag}) * ${width * vectors} + ${channel};\n`,
+          `row ${rowTag}`,
+          isStatic && checked
+            ? `let in${rowTag} = u32(cellRow${tag} + ${cellRow}) < ${height}u;\n`
+            : openRow(cellRow, rowTag),
         ),
-        once(
-          cell,
-          checked
-            ? `let ok${cell} = (u32(cellRow${rowTag}) < ${height}u) & (u32(cell${tag} + ${cellColumn}) < ${width}u);
-let at${cell} = select(0, base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors}, ok${cell});
-let value${cell} = select(${type}(), ${as}[at${cell}], ok${cell});
-let code${cell} = ${codes(`at${cell}`)};\n`
-            : `let at${cell} = base${rowTag} + (cell${tag} + ${cellColumn}) * ${vectors};
-let value${cell} = ${as}[at${cell}];
-let code${cell} = ${codes(`at${cell}`)};\n`,
-        ),
-        `let ${name} = select(${type}(), value${cell}, code${cell} == ${vector === 4 ? 'vec4u' : 'u32'}(${bits} + ${bitColumn}u));`,
+        once(`cell ${cell}`, openCell(cellRow, cellColumn, rowTag, cell)),
+        `let ${name} = select(${type}(), value${cell}, code${cell} == ${codeType(vector)}(${code}));`,
       ].join('')
     },
+  }
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return (value & (value - 1)) === 0
+}
+
+/** A text is wanted where it is first needed, and no second time. */
+function createOnce(): (key: string, text: string) => string {
+  const opened = new Set<string>()
+  return (key, text) => {
+    if (opened.has(key)) return ''
+    opened.add(key)
+    return text
   }
 }
