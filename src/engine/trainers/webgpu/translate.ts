@@ -1,5 +1,5 @@
 /** Turns the operations of a plan into WebGPU's kernels. */
-import { byKind, factsOf, type ForEachKind, type Operation } from '../plan/operation'
+import { byKind, factsOf, type AnyOperation, type ForEachKind } from '../plan/operation'
 import type { Kernel } from './kernel'
 import type { Tuning } from './tuning'
 import { drawTransforms, gatherAugmented } from './kernels/augment'
@@ -32,7 +32,7 @@ import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPoo
 import { mergeForward, mergeInputGradient } from './kernels/merge'
 import { normalizationGradientSums, sumRuns } from './kernels/normalizationSums'
 import { gaussianDropout, gaussianNoise, spatialDropout } from './kernels/noise'
-import { optimize } from './kernels/optimizer'
+import { endStep, optimize } from './kernels/optimizer'
 import { pointwiseForward } from './kernels/pointwise'
 import { preluAlphaGradient, preluForward, preluInputGradient } from './kernels/prelu'
 import { permute } from './kernels/permute'
@@ -106,10 +106,11 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   classificationLoss,
   optimize,
   finishStep,
+  endStep,
 }
 
 /** @param tuning to the device's class. */
-export function translate(operation: Operation, tuning: Tuning): readonly NamedKernel[] {
+export function translate(operation: AnyOperation, tuning: Tuning): readonly NamedKernel[] {
   const { layer } = operation
   const { name } = factsOf(operation)
   return [byKind(KERNELS, operation, tuning)].flat().map((kernel) => ({ ...kernel, name, layer }))

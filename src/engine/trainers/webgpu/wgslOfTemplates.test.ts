@@ -8,7 +8,9 @@ import { TEMPLATES } from '../../../model/graph/templates/templates'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
+import { fuse } from '../plan/fuse'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
+import { wholeBytes } from '../plan/memory'
 import { moduleOf } from './kernel'
 import { translate } from './translate'
 import { TUNINGS, type Tuning } from './tuning'
@@ -31,12 +33,13 @@ function optionsOf(
   }
 }
 
-/** Of all kernels of a step in their order, with what they bind and how many workgroups they are. */
+/** Of all kernels of a step in their order, then those that only classify, with what they bind and how many workgroups they are. */
 function digestOf(options: LowerOptions, tuning: Tuning = TUNINGS.software): string {
   const hash = createHash('sha256')
-  const { forward, backward, buffers } = lowerStack(options)
-  const bytesOf = new Map(buffers.map(({ name, bytes }) => [name, bytes]))
-  for (const kernel of [...forward, ...backward].flatMap((operation) => translate(operation, tuning))) {
+  const { forward, backward, classification, buffers } = fuse(lowerStack(options))
+  const bytesOf = wholeBytes(buffers)
+  const operations = new Set([...forward, ...backward, ...classification])
+  for (const kernel of [...operations].flatMap((operation) => translate(operation, tuning))) {
     hash.update(
       JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel, bytesOf)]),
     )
@@ -49,47 +52,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
+        "a27b3a13a908efe581ff803dcbcbfa2df890d663cbfdbfd460f9ed29223c10eb",
       ],
       [
         "Galaxy CNN workflow",
-        "40c98035fc884b0d6842aebb7fe41bdb600b2c565396cd98d1fb39165858a3cb",
+        "9b321a6aad8de7bba6916f1ca3ce8b2a774f6c3aa5fded4c8f20d5a7f738b471",
       ],
       [
         "Ludwig stacked CNN",
-        "22762cdb0fb20ce2b6adace6868837fcbdd8f0c60dfae911b59f76cb9d9d8ef1",
+        "7c066d35ac560a503d0ade43723d3d52e22b71ba72de35c342b3dc88cea8c5c8",
       ],
       [
         "LeNet-5",
-        "879bdf2e3a1761a855c1e87b8acbfb6e363d4193ad32211509c6c17ad119dd48",
+        "0e1bafc3aee8d1e8ac6fe0485b7c495a721f9cbe14f84a32f3360cd4cdcc3a73",
       ],
       [
         "Keras CNN",
-        "5752761b3b993235ee20918fad68fa7068d4ce46fe1cc321d3dba57bce691091",
+        "7bb140b4e418b58d6d04e370a5189cc37be8c02edc103771e8c6ef4fd3c1b902",
       ],
       [
         "Keras CNN, regularised",
-        "cd0c4ba41a2b3ea4f75120fa00d2c4583bf9fba344b37b9b90af6c6849369d9b",
+        "5cd9d3d1b52ec274c0b8fa63c83d7ac12316a4da0a757e79d8a1cc62e0635e12",
       ],
       [
         "Keras ResNet",
-        "da82a5cffe7442343f558d909154ba17d305fdf0c38fbd3b55cefd2a995fede0",
+        "bfd00bbeaafd7330c548079b15422962d66cc9d8399835199753845576a75512",
       ],
       [
         "AlexNet-like",
-        "451d2354ee8cf9af62761feece4e7f6af46c7997be4889bce3abe58f411ca9c8",
+        "cbe36797c4ebc78990e7ddb913241097212d59a70052e2b4b2384ec45e173d58",
       ],
       [
         "VGG-like",
-        "07eb4646073ab202523be370c53572b5cdf3b803a2b6552d77e9465575968869",
+        "6125146b5b42783b2357f2f722e7240af8f7df083d31c6f11e828fe550d08b6b",
       ],
       [
         "MobileNet-like",
-        "bcdbed7d8286d38e1b958eb740bda57582d2be0ba673d3179062d7cd0802ff52",
+        "37575551569610fce27a84399a6a29a1527e2ffa73309b77de4b8e190c181088",
       ],
       [
         "All-convolutional",
-        "3254657969babbd4c2c8b799a6229d0cc8c419b9dd0b0001f7967d70a2e96ea4",
+        "07e01a22fe3e701d6b199693767480cf106ca72a9db74038895203509d4377fb",
       ],
     ]
   `)
@@ -106,47 +109,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "14b6cb7df5b6fcc183fb5c68dd27e644317b46d1f8c1ff6c9cebdf11fd4e4233",
+        "4442e46efa4d71c50c3f46f968f58b66b4f331dfe31797c329e609afcf4de53d",
       ],
       [
         "Galaxy CNN workflow",
-        "b6361ad425119f0c7bc4ca326609a844c7c17ac74620995f28b63014caf1b5f1",
+        "4b60c3a8e48e7e102a2148776fc7cbfbdc3a04cb870f8d31a9e6af6a7b32ccdb",
       ],
       [
         "Ludwig stacked CNN",
-        "113cb9f29ea29fa840a4976fb3ad39222f9269eb1a0586d8e8a0eb6a9f3f6b38",
+        "88ae61a4610628581f2d30e28932c5aa895d157e733c2f7286e1ad09ede81b09",
       ],
       [
         "LeNet-5",
-        "74f92ebe47dd8aefd653f0c70b32b244a24f42f7c0242ea1d5af1e53b4be0db4",
+        "ba80d9d99eb5abbeeb224ed370a20cf710f41d3746f7e89694fc4e1ea04ef3c6",
       ],
       [
         "Keras CNN",
-        "f41de23a1596cfd834cc85b3ffc86bd195374afecbf8c196b39b982445702b58",
+        "46990fdef389a47c710a1a047031d10ff99a599a3567e92493474a6aa6211133",
       ],
       [
         "Keras CNN, regularised",
-        "3a32126269b84b8a5fe545302f431fd03fe58e4b03f4202a15b9236d7b8c60e7",
+        "9f508b99da1e0c1108e8cd37f76cdbaa0eb4240bd0bfa7520debecdc65ac42be",
       ],
       [
         "Keras ResNet",
-        "0246700bedfe277a2683c57b0e1d527a807f5613ee250495550f93009a298e6c",
+        "ec7e0c6969f988a529cec92d872d3c89459a352da18b18d16db1f338c1fb2200",
       ],
       [
         "AlexNet-like",
-        "ae217de44ba5423661dade70b7348ce744ae52493b6fe463a06058ddee0ec182",
+        "aa984324bab599669ed559dbc78c917cf187d37d945dbfd6485de20589d80102",
       ],
       [
         "VGG-like",
-        "8e137e511177a77291e4a194a6560e92d0aa4b8f9ad32652b0e98fc5999429e4",
+        "ee55db1a8f55d9b961254395c245e671e364c5e3b669b7d76c257a0e171b9fb8",
       ],
       [
         "MobileNet-like",
-        "85771101fc453214b2ec9836a653335a64fd33f7028e76fb9ce31da6c66afb50",
+        "75d941621566cffc89c5625251e047adc0a15cd6ee1f40715568b4191a20fd9a",
       ],
       [
         "All-convolutional",
-        "9b02344714a24d740cfe6219cf54bdb76e67a06b155bc2698cb4e082b2661be2",
+        "8e95dd5ed437f6b82854e5f8211b109ec132b1a262c1b98fdb6c7ad853e32d93",
       ],
     ]
   `)
@@ -165,22 +168,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "2546d7a3d8634391674d7fafb81b99b7f6e9eebe6928e246b546826fe3d7bbdb",
+          "a27b3a13a908efe581ff803dcbcbfa2df890d663cbfdbfd460f9ed29223c10eb",
         ],
         [
           "rmsprop",
           0,
-          "0ba8e24d5cf8942f3c9e9440a44cbc6fc9f7f47160c80bfaf48005e86fe1d418",
+          "b8f5d9043fb102e9f665d1c262426379266b4e7b7f7ed661bdb1c3db929092c0",
         ],
         [
           "sgd",
           0,
-          "998985286a21b296c015482a9a7a612f5c8dad655e4a3adc8f2b0fd024cde46b",
+          "58332f8523d574b3ca0dba2915d1da7613ffcbbe9bdd6710ab583d0a4a107bdc",
         ],
         [
           "sgd",
           0.9,
-          "5a691bf254ae0a89befbad52f5e135f7a250bda97862b74ab17f455cbf9420bb",
+          "07d0a5bc7c9df42393f76d1057e8afae1cf47983122d2109b8a94858e2b62d6c",
         ],
       ]
     `)

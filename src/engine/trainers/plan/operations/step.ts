@@ -80,7 +80,7 @@ export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
   return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
 }
 
-function optimize(spec: Optimize): Facts {
+export function optimize(spec: Optimize): Facts {
   return {
     name: spec.optimizer,
     reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],

@@ -4,6 +4,7 @@
  */
 import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
 import { COMMON } from '../../plan/buffers'
+import type { EndStep, KeptTranspose } from '../../plan/operations/endStep'
 import {
   lanesOf,
   momentsOf,
@@ -44,8 +45,12 @@ const GROUP_SIZE = 64
 /** Every device binds eight storage buffers to a kernel; the optimizer's own are three. */
 const MOST_SEGMENTS = 5
 
-/** A kernel for each group of segments that one can bind. */
 export function optimize(spec: Optimize, tuning: Tuning): readonly Kernel[] {
+  return endStep({ ...spec, transposes: [] }, tuning)
+}
+
+/** A kernel for each group of segments that one can bind. */
+export function endStep(spec: EndStep, tuning: Tuning): readonly Kernel[] {
   const { segments } = spec
   return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
     optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning),
@@ -61,6 +66,20 @@ function penaltyOf({ offset, length, l1, l2 }: Penalty, first: number, end: numb
     ...(l2 > 0 ? [`${float(2 * l2)} * weights[at]`] : []),
   ]
   return `if ((at >= ${offset}u) & (at < ${until}u)) { gradient += ${terms.join(' + ')}; }
+  `
+}
+
+/** WGSL that writes the updated weight to its place in the transposed kernel; nothing where that is of another group. */
+function transposeOf(spec: KeptTranspose, first: number, end: number): string {
+  const { taps, inputs, outputs, turned, kernelOffset, transposedOffset } = spec
+  const until = kernelOffset + taps * inputs * outputs
+  if (until <= first || kernelOffset >= end) return ''
+  return `if ((at >= ${kernelOffset}u) & (at < ${until}u)) {
+    let within = at - ${kernelOffset}u;
+    let tap = within / ${inputs * outputs}u;
+    let to = (${turned ? `${taps - 1}u - tap` : 'tap'}) * ${inputs * outputs}u + (within % ${outputs}u) * ${inputs}u + (within / ${outputs}u) % ${inputs}u;
+    weights[${transposedOffset}u + to] = weights[at];
+  }
   `
 }
 
@@ -116,8 +135,8 @@ function joinRuns(runs: number, first = 0, apart = 1): string {
     : `(${joinRuns(runs, first, 2 * apart)} + ${joinRuns(runs, first + apart, 2 * apart)})`
 }
 
-function optimizeGroup(spec: Optimize, { sharesSums }: Tuning): Kernel {
-  const { segments, penalties, total } = spec
+function optimizeGroup(spec: EndStep, { sharesSums }: Tuning): Kernel {
+  const { segments, penalties, transposes, total } = spec
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
@@ -151,6 +170,7 @@ ${entryPoint(GROUP_SIZE)}
   ${branches.join(' else ')}
   if (!works) { return; }
   ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
+  ${transposes.map((each) => transposeOf(each, first, end)).join('')}
 }
 `,
     workgroups: spreadWorkgroups(work.reduce((sum, { groups }) => sum + groups, 0)),
