@@ -9,6 +9,7 @@ const REST: Readonly<Partial<Record<AnyOperationKind, RestOfStep>>> = {
   gatherBatch: 'images',
   gatherAugmented: 'images',
   classificationLoss: 'loss',
+  trainingLoss: 'loss',
   finishStep: 'loss',
   optimize: 'update',
   endStep: 'update',

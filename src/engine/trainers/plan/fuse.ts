@@ -3,12 +3,13 @@
  * line here.
  */
 import { keptTransposes } from './fusions/keptTransposes'
+import { metrics } from './fusions/metrics'
 import { meantBy } from './memory'
 import { buffersOf } from './operation'
 import type { Fusion, FusedPlan, Plan } from './plan'
 
 /** In the order in which they are tried. */
-export const FUSIONS: readonly Fusion[] = [keptTransposes]
+export const FUSIONS: readonly Fusion[] = [metrics, keptTransposes]
 
 export function fuse(plan: Plan, fusions: readonly Fusion[] = FUSIONS): FusedPlan {
   const fused = fusions.reduce<FusedPlan>((each, fusion) => fusion(each), { ...plan, classification: plan.forward })

@@ -27,6 +27,7 @@ import { pointwiseOperations } from './operations/pointwise'
 import { preluOperations } from './operations/prelu'
 import { softmaxOperations } from './operations/softmax'
 import { stepOperations } from './operations/step'
+import { trainingLossOperations } from './operations/trainingLoss'
 import { transposeKernelOperations } from './operations/transposeKernel'
 import { upSampling2dOperations } from './operations/upSampling2d'
 
@@ -62,6 +63,7 @@ const LOWERED = {
 /** Every kind that fusions make of those. Only trainers that take a `FusedPlan` carry them out. */
 const FUSED = {
   ...endStepOperations,
+  ...trainingLossOperations,
 }
 
 const FACTS = { ...LOWERED, ...FUSED }

@@ -52,7 +52,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   // While one half of a window is trained on, the other is filled.
   const most = windows ? Math.floor(windows.training.batches / 2) : Infinity
   const state = program.buffer(COMMON.state)
-  const ring = program.buffer(COMMON.ring)
+  const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
 
@@ -158,9 +158,15 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       const untilEnd = Math.min(batches.length, RING_STEPS - first)
       const values = new Float32Array(
         await staging.read(BYTES_PER_STEP * batches.length, (encoder, target) => {
-          encoder.copyBufferToBuffer(ring, BYTES_PER_STEP * first, target, 0, BYTES_PER_STEP * untilEnd)
+          encoder.copyBufferToBuffer(
+            ring.buffer,
+            ring.offset + BYTES_PER_STEP * first,
+            target,
+            0,
+            BYTES_PER_STEP * untilEnd,
+          )
           const rest = BYTES_PER_STEP * (batches.length - untilEnd)
-          if (rest > 0) encoder.copyBufferToBuffer(ring, 0, target, BYTES_PER_STEP * untilEnd, rest)
+          if (rest > 0) encoder.copyBufferToBuffer(ring.buffer, ring.offset, target, BYTES_PER_STEP * untilEnd, rest)
         }),
       )
       return batches.map((count, i) => ({ images: count, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))

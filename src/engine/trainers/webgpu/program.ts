@@ -28,8 +28,10 @@ export interface Program {
   readonly step: Sequence
   /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
   readonly classification: Sequence
-  /** Buffers by the names that the plan gives them. Those that are parts of another one are not among them. */
+  /** A whole buffer, by the name that the plan gives it. */
   buffer(name: string): GPUBuffer
+  /** Where a buffer lies that may be a part of another one, in bytes. */
+  place(name: string): { readonly buffer: GPUBuffer; readonly offset: number }
   /** All zero at first: it does not train. */
   readonly classificationState: GPUBuffer
   readonly classificationOrder: GPUBuffer
@@ -164,6 +166,7 @@ export async function createProgram(
         ]),
       ),
       buffer,
+      place: (name) => ({ buffer: slotOrImages(name), offset: memory.offsetOf.get(name) ?? 0 }),
       classificationState,
       classificationOrder,
       bytes: owned.reduce((sum, { size }) => sum + size, 0),

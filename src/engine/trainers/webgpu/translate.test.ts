@@ -135,6 +135,7 @@ it('is asked for every kind by these plans', () => {
     optimize: false,
     finishStep: false,
     endStep: false,
+    trainingLoss: false,
   }
   for (const { kind } of PLANS.flatMap(([, operations]) => operations)) asked[kind] = true
   expect(Object.entries(asked).filter(([, isAsked]) => !isAsked)).toEqual([])

@@ -38,7 +38,7 @@ import { preluAlphaGradient, preluForward, preluInputGradient } from './kernels/
 import { permute } from './kernels/permute'
 import { placeImage } from './kernels/placeImage'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
-import { classificationLoss, finishStep } from './kernels/step'
+import { classificationLoss, finishStep, trainingLoss } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
 import { upSampling2dForward, upSampling2dInputGradient } from './kernels/upSampling2d'
 
@@ -107,6 +107,7 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   optimize,
   finishStep,
   endStep,
+  trainingLoss,
 }
 
 /** @param tuning to the device's class. */

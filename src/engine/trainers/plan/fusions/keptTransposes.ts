@@ -8,6 +8,7 @@ import type { AnyOperation } from '../operation'
 import type { KeptTranspose } from '../operations/endStep'
 import type { TransposeKernel } from '../operations/transposeKernel'
 import { PLACE_BYTES, type FusedPlan, type PlacedBuffer } from '../plan'
+import { atEnd } from './endOfStep'
 
 /** Of all of them together, in values. They last where others share memory, and lengthen a buffer that a device binds as a whole. */
 const MOST_VALUES = 4_194_304
@@ -18,7 +19,7 @@ export function keptTransposes(plan: FusedPlan): FusedPlan {
   const kept = new Map(transposes.map((each) => [each.transposed, each]))
   const stays = (operation: AnyOperation): boolean =>
     operation.kind !== 'transposeKernel' || !kept.has(operation.transposed)
-  return {
+  const without = {
     ...plan,
     buffers: plan.buffers.map((buffer): PlacedBuffer => {
       const place = kept.get(buffer.name)
@@ -26,11 +27,10 @@ export function keptTransposes(plan: FusedPlan): FusedPlan {
       return { ...buffer, transient: false, within: { buffer: COMMON.weights, offset: 4 * place.transposedOffset } }
     }),
     forward: plan.forward.filter(stays),
-    backward: plan.backward
-      .filter(stays)
-      .map((each) => (each.kind === 'optimize' ? { ...each, kind: 'endStep', transposes } : each)),
+    backward: plan.backward.filter(stays),
     classification: plan.classification.filter(stays),
   }
+  return atEnd(without, { transposes })
 }
 
 function placeTransposes({ forward, backward, weightValues }: FusedPlan): readonly KeptTranspose[] {

@@ -21,7 +21,7 @@ export interface ClassificationLoss {
   readonly weighted: boolean
 }
 
-function classificationLoss({ logits, gradient, weighted }: ClassificationLoss): Facts {
+export function classificationLoss({ logits, gradient, weighted }: ClassificationLoss): Facts {
   return {
     name: 'softmax and cross-entropy',
     reads: [COMMON.state, COMMON.order, COMMON.labels, logits, ...(weighted ? [COMMON.classWeights] : [])],
@@ -94,6 +94,9 @@ export function optimize(spec: Optimize): Facts {
 export interface FinishStep {
   readonly batchSize: number
 }
+
+/** Threads that add up a batch's metrics: each every so many images', then one the sums of all. */
+export const METRICS_LANES = 64
 
 function finishStep(_spec: FinishStep): Facts {
   return {

@@ -15,8 +15,9 @@ import {
 } from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
-import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
 import { joinLanes } from './columns'
+import { addMetrics, METRICS_MEMORY, nextBatch } from './step'
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
 function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): string {
@@ -53,7 +54,7 @@ export function optimize(spec: Optimize, tuning: Tuning): readonly Kernel[] {
 export function endStep(spec: EndStep, tuning: Tuning): readonly Kernel[] {
   const { segments } = spec
   return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
-    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning),
+    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning, i === 0),
   )
 }
 
@@ -93,8 +94,12 @@ interface SegmentWork {
   readonly firstGroup: number
 }
 
-function shareOut(segments: readonly GradientSegment[], sharesSums: boolean): readonly SegmentWork[] {
-  let firstGroup = 0
+/** @param firstGroup the first workgroup that is theirs. */
+function shareOut(
+  segments: readonly GradientSegment[],
+  sharesSums: boolean,
+  firstGroup: number,
+): readonly SegmentWork[] {
   return segments.map((segment) => {
     const lanes = sharesSums ? Math.min(GROUP_SIZE, lanesOf(segment.splits)) : 1
     const groups = Math.ceil((segment.length * lanes) / GROUP_SIZE)
@@ -135,12 +140,14 @@ function joinRuns(runs: number, first = 0, apart = 1): string {
     : `(${joinRuns(runs, first, 2 * apart)} + ${joinRuns(runs, first + apart, 2 * apart)})`
 }
 
-function optimizeGroup(spec: EndStep, { sharesSums }: Tuning): Kernel {
+function optimizeGroup(spec: EndStep, { sharesSums }: Tuning, isFirst: boolean): Kernel {
   const { segments, penalties, transposes, total } = spec
+  const finish = isFirst ? spec.finish : undefined
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
-  const work = shareOut(segments, sharesSums)
+  // The metrics are the first workgroup's.
+  const work = shareOut(segments, sharesSums, finish ? 1 : 0)
   // The condition is the same for a whole workgroup, which a barrier needs.
   const branches = work.map(
     (each, index) =>
@@ -152,7 +159,7 @@ function optimizeGroup(spec: EndStep, { sharesSums }: Tuning): Kernel {
     momentsOf(spec) > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
   return {
     bindings: [
-      { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
+      { as: 'state', buffer: COMMON.state, type: 'State', access: spec.finish ? 'write' : 'read' },
       { as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'write' },
       ...moments,
       ...segments.map(({ partials }, index): Binding => ({
@@ -162,17 +169,26 @@ function optimizeGroup(spec: EndStep, { sharesSums }: Tuning): Kernel {
         access: 'read',
       })),
     ],
-    code: `${STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
+    code: `${finish ? stateWithMetrics(finish.batchSize) + METRICS_MEMORY : STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
 ${entryPoint(GROUP_SIZE)}
   var at = 0u;
   var gradient = 0.0;
   var works = false;
+  ${
+    finish
+      ? `if (group == 0u) {
+  ${addMetrics({ outcome: 'state.outcomes[image]', ring: 'state.ring' })}
+  ${nextBatch(finish.batchSize)}
+  return;
+  }`
+      : ''
+  }
   ${branches.join(' else ')}
   if (!works) { return; }
   ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
   ${transposes.map((each) => transposeOf(each, first, end)).join('')}
 }
 `,
-    workgroups: spreadWorkgroups(work.reduce((sum, { groups }) => sum + groups, 0)),
+    workgroups: spreadWorkgroups(work.reduce((sum, { groups }) => sum + groups, finish ? 1 : 0)),
   }
 }
