@@ -2,6 +2,7 @@
  * From a plan to one of fewer operations, for a trainer that waits for each operation's launch. A fusion is one file in `fusions/`, and one
  * line here.
  */
+import { denseLoss } from './fusions/denseLoss'
 import { keptTransposes } from './fusions/keptTransposes'
 import { metrics } from './fusions/metrics'
 import { meantBy } from './memory'
@@ -9,7 +10,7 @@ import { buffersOf } from './operation'
 import type { Fusion, FusedPlan, Plan } from './plan'
 
 /** In the order in which they are tried. */
-export const FUSIONS: readonly Fusion[] = [metrics, keptTransposes]
+export const FUSIONS: readonly Fusion[] = [metrics, denseLoss, keptTransposes]
 
 export function fuse(plan: Plan, fusions: readonly Fusion[] = FUSIONS): FusedPlan {
   const fused = fusions.reduce<FusedPlan>((each, fusion) => fusion(each), { ...plan, classification: plan.forward })

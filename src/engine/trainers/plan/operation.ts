@@ -9,6 +9,7 @@ import { concatenateOperations } from './operations/concatenate'
 import { conv2dOperations } from './operations/conv2d'
 import { conv2dTransposeOperations } from './operations/conv2dTranspose'
 import { denseOperations } from './operations/dense'
+import { denseLossOperations } from './operations/denseLoss'
 import { depthwiseConv2dOperations } from './operations/depthwiseConv2d'
 import { dropoutOperations } from './operations/dropout'
 import { endStepOperations } from './operations/endStep'
@@ -62,6 +63,7 @@ const LOWERED = {
 
 /** Every kind that fusions make of those. Only trainers that take a `FusedPlan` carry them out. */
 const FUSED = {
+  ...denseLossOperations,
   ...endStepOperations,
   ...trainingLossOperations,
 }

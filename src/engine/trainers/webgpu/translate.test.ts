@@ -136,6 +136,7 @@ it('is asked for every kind by these plans', () => {
     finishStep: false,
     endStep: false,
     trainingLoss: false,
+    denseLoss: false,
   }
   for (const { kind } of PLANS.flatMap(([, operations]) => operations)) asked[kind] = true
   expect(Object.entries(asked).filter(([, isAsked]) => !isAsked)).toEqual([])

@@ -15,6 +15,7 @@ import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
 import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './kernels/conv2dTranspose'
 import { denseForward, denseInputGradient } from './kernels/dense'
+import { denseLoss } from './kernels/denseLoss'
 import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './kernels/depthwiseConv2d'
 import { depthwiseFilterGradient } from './kernels/depthwiseFilterGradient'
 import { dropout } from './kernels/dropout'
@@ -108,6 +109,7 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   finishStep,
   endStep,
   trainingLoss,
+  denseLoss,
 }
 
 /** @param tuning to the device's class. */

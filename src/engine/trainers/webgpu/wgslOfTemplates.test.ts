@@ -52,47 +52,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "a27b3a13a908efe581ff803dcbcbfa2df890d663cbfdbfd460f9ed29223c10eb",
+        "fe8519daa87103f9394aa5604e181d080813921b7d1e6663daf6a3895ed27b36",
       ],
       [
         "Galaxy CNN workflow",
-        "9b321a6aad8de7bba6916f1ca3ce8b2a774f6c3aa5fded4c8f20d5a7f738b471",
+        "0f98b87c0092be51e2565e64b519b67b641c32d65d1b2dc4ae69e98e24783d12",
       ],
       [
         "Ludwig stacked CNN",
-        "7c066d35ac560a503d0ade43723d3d52e22b71ba72de35c342b3dc88cea8c5c8",
+        "b29f975bd0f5baead2c08a967dfa5878cb87f7c0eed6f28b97b533be37b72705",
       ],
       [
         "LeNet-5",
-        "0e1bafc3aee8d1e8ac6fe0485b7c495a721f9cbe14f84a32f3360cd4cdcc3a73",
+        "acb37972e6a188316a404d861db71c2ea3c8cebcc2c905d3fe0c5002f6f7ba28",
       ],
       [
         "Keras CNN",
-        "7bb140b4e418b58d6d04e370a5189cc37be8c02edc103771e8c6ef4fd3c1b902",
+        "5954865b95d084664c3ff3a5317a094ad7d761eca8e25c6097c8d795b7b9d065",
       ],
       [
         "Keras CNN, regularised",
-        "5cd9d3d1b52ec274c0b8fa63c83d7ac12316a4da0a757e79d8a1cc62e0635e12",
+        "d5c3eeaa6934fcab95c7ecb3f1de7249e6b8234e1646afe5c9a2fe5a0e00a63f",
       ],
       [
         "Keras ResNet",
-        "bfd00bbeaafd7330c548079b15422962d66cc9d8399835199753845576a75512",
+        "e8bd99b8cd55d3922cb23b6fc715803d0c360d5ee320001f038eb61c3556128b",
       ],
       [
         "AlexNet-like",
-        "cbe36797c4ebc78990e7ddb913241097212d59a70052e2b4b2384ec45e173d58",
+        "e95715cbdcb9878e340c52fb10c5b18162a025bf813e022df33c7d5060d98934",
       ],
       [
         "VGG-like",
-        "6125146b5b42783b2357f2f722e7240af8f7df083d31c6f11e828fe550d08b6b",
+        "db8798e411a2a4636dab899d65eda12ae20bc52e9a1e6d20dbe2db4bd2b8aafe",
       ],
       [
         "MobileNet-like",
-        "37575551569610fce27a84399a6a29a1527e2ffa73309b77de4b8e190c181088",
+        "16169cdbfa6596b0cf1d62c7986950aaf7d920696c56858c99705cf4ab9d325f",
       ],
       [
         "All-convolutional",
-        "07e01a22fe3e701d6b199693767480cf106ca72a9db74038895203509d4377fb",
+        "09c8afae8134d805ae6945b8a69faa74c8aa1ff98333ed17c8ee75e54dcc631b",
       ],
     ]
   `)
@@ -109,47 +109,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "4442e46efa4d71c50c3f46f968f58b66b4f331dfe31797c329e609afcf4de53d",
+        "213ad359ac327b0ce45a492ca319a567520a36c6fe7b8e3aaa84fbdd297fb889",
       ],
       [
         "Galaxy CNN workflow",
-        "4b60c3a8e48e7e102a2148776fc7cbfbdc3a04cb870f8d31a9e6af6a7b32ccdb",
+        "3bad22ed3e95255bda9cbf778e4a03ade2fac62ed40740d54a47a06c37c7a072",
       ],
       [
         "Ludwig stacked CNN",
-        "88ae61a4610628581f2d30e28932c5aa895d157e733c2f7286e1ad09ede81b09",
+        "2bde8f0be37e9de3259c1b11e95e5f97301b4c49094b6d561c3e010e7ea2b01c",
       ],
       [
         "LeNet-5",
-        "ba80d9d99eb5abbeeb224ed370a20cf710f41d3746f7e89694fc4e1ea04ef3c6",
+        "ca47e0f154197537f4aec145ed7d2ec2b4dba6a88b5621054ff954789ab5f5c9",
       ],
       [
         "Keras CNN",
-        "46990fdef389a47c710a1a047031d10ff99a599a3567e92493474a6aa6211133",
+        "fd990759981fe7faa144fafa3d2b6d97f3f62551746a07e9587e7db38bf7a9aa",
       ],
       [
         "Keras CNN, regularised",
-        "9f508b99da1e0c1108e8cd37f76cdbaa0eb4240bd0bfa7520debecdc65ac42be",
+        "92edd13a423eab8ca75ec7edb4a4dffb7c8dcad5df629105219e10d973028be1",
       ],
       [
         "Keras ResNet",
-        "ec7e0c6969f988a529cec92d872d3c89459a352da18b18d16db1f338c1fb2200",
+        "8e73221da53f0b5772fe75fc3bee56f90c92fe3a8d35828feaf77de10e32299c",
       ],
       [
         "AlexNet-like",
-        "aa984324bab599669ed559dbc78c917cf187d37d945dbfd6485de20589d80102",
+        "6f70c4f7e04932d8cd7a10edd402c70a3ff2f89f95bed46d41a63d5eb9a93d54",
       ],
       [
         "VGG-like",
-        "ee55db1a8f55d9b961254395c245e671e364c5e3b669b7d76c257a0e171b9fb8",
+        "a988e08a9e192e2f5b080e8a92eeeebb273422541fc3b92d3652840a4780b021",
       ],
       [
         "MobileNet-like",
-        "75d941621566cffc89c5625251e047adc0a15cd6ee1f40715568b4191a20fd9a",
+        "d8f6c7ff49961cc999391be5ae1383794988c3c57a35225a701ffdf6c2b84d8f",
       ],
       [
         "All-convolutional",
-        "8e95dd5ed437f6b82854e5f8211b109ec132b1a262c1b98fdb6c7ad853e32d93",
+        "993e3518d2177a75171872e456b904c7f5c8e10963efb2b33a45de11ce61a10c",
       ],
     ]
   `)
@@ -168,22 +168,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "a27b3a13a908efe581ff803dcbcbfa2df890d663cbfdbfd460f9ed29223c10eb",
+          "fe8519daa87103f9394aa5604e181d080813921b7d1e6663daf6a3895ed27b36",
         ],
         [
           "rmsprop",
           0,
-          "b8f5d9043fb102e9f665d1c262426379266b4e7b7f7ed661bdb1c3db929092c0",
+          "23e20895d644725e31e6fb5f1d811a37f5dba729f5e29ff5c32b1cdcc1edbbcd",
         ],
         [
           "sgd",
           0,
-          "58332f8523d574b3ca0dba2915d1da7613ffcbbe9bdd6710ab583d0a4a107bdc",
+          "e0ebc83312dc0e67c8ff9ef1ad70e326da816a8baadf4c43edbdd65891dcad04",
         ],
         [
           "sgd",
           0.9,
-          "07d0a5bc7c9df42393f76d1057e8afae1cf47983122d2109b8a94858e2b62d6c",
+          "08e7defbfc97efa91f7faf74ef8094421e4ef757cb0a8cde93152b95f049ac7a",
         ],
       ]
     `)

@@ -10,7 +10,8 @@ import { atEnd } from './endOfStep'
 
 export function metrics(plan: FusedPlan): FusedPlan {
   const finish = plan.backward.find((each) => each.kind === 'finishStep')
-  if (!finish) return plan
+  const loss = plan.forward.find((each) => each.kind === 'classificationLoss')
+  if (!finish || !loss) return plan
   const { batchSize } = finish
   const within = (offset: number) => ({ buffer: COMMON.state, offset })
   const without: FusedPlan = {
@@ -19,9 +20,7 @@ export function metrics(plan: FusedPlan): FusedPlan {
       ...plan.buffers.map((each) => (each.name === COMMON.ring ? { ...each, within: within(RING_OFFSET) } : each)),
       { name: COMMON.outcomes, bytes: 8 * batchSize, transient: false, within: within(OUTCOMES_OFFSET) },
     ],
-    forward: plan.forward.map((each) =>
-      each.kind === 'classificationLoss' ? { ...each, kind: 'trainingLoss' } : each,
-    ),
+    forward: plan.forward.map((each) => (each === loss ? { ...loss, kind: 'trainingLoss' } : each)),
     backward: plan.backward.filter((each) => each !== finish),
   }
   return atEnd(without, { finish: { batchSize } })

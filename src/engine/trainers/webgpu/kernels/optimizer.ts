@@ -17,7 +17,7 @@ import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
 import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
 import { joinLanes } from './columns'
-import { addMetrics, METRICS_MEMORY, nextBatch } from './step'
+import { addMetrics, addMetricsAlone, METRICS_MEMORY, nextBatch } from './step'
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
 function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): string {
@@ -75,10 +75,16 @@ function transposeOf(spec: KeptTranspose, first: number, end: number): string {
   const { taps, inputs, outputs, turned, kernelOffset, transposedOffset } = spec
   const until = kernelOffset + taps * inputs * outputs
   if (until <= first || kernelOffset >= end) return ''
+  // No more divisions than it takes: there is one of these for each weight.
+  const tapOf =
+    taps === 1
+      ? `let to = output * ${inputs}u + row;`
+      : `let tap = row / ${inputs}u;
+    let to = ((${turned ? `${taps - 1}u - tap` : 'tap'}) * ${outputs}u + output) * ${inputs}u + row - tap * ${inputs}u;`
   return `if ((at >= ${kernelOffset}u) & (at < ${until}u)) {
-    let within = at - ${kernelOffset}u;
-    let tap = within / ${inputs * outputs}u;
-    let to = (${turned ? `${taps - 1}u - tap` : 'tap'}) * ${inputs * outputs}u + (within % ${outputs}u) * ${inputs}u + (within / ${outputs}u) % ${inputs}u;
+    let row = (at - ${kernelOffset}u) / ${outputs}u;
+    let output = at - ${kernelOffset}u - row * ${outputs}u;
+    ${tapOf}
     weights[${transposedOffset}u + to] = weights[at];
   }
   `
@@ -169,7 +175,7 @@ function optimizeGroup(spec: EndStep, { sharesSums }: Tuning, isFirst: boolean):
         access: 'read',
       })),
     ],
-    code: `${finish ? stateWithMetrics(finish.batchSize) + METRICS_MEMORY : STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
+    code: `${finish ? stateWithMetrics(finish.batchSize) + (sharesSums ? METRICS_MEMORY : '') : STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
 ${entryPoint(GROUP_SIZE)}
   var at = 0u;
   var gradient = 0.0;
@@ -177,7 +183,7 @@ ${entryPoint(GROUP_SIZE)}
   ${
     finish
       ? `if (group == 0u) {
-  ${addMetrics({ outcome: 'state.outcomes[image]', ring: 'state.ring' })}
+  ${(sharesSums ? addMetrics : addMetricsAlone)({ outcome: 'state.outcomes[image]', ring: 'state.ring' })}
   ${nextBatch(finish.batchSize)}
   return;
   }`

@@ -119,12 +119,16 @@ ${entryPoint(METRICS_LANES)}
 /** WGSL declarations that `addMetrics` uses. */
 export const METRICS_MEMORY = `var<workgroup> parts: array<vec2f, ${METRICS_LANES}>;\n`
 
-/**
- * WGSL statements of a whole workgroup that add up the batch's metrics into the ring. All but one of its invocations return.
- *
- * @param names `outcome`: WGSL for the loss of `image`, and 1 where it was told right. `ring`: the ring.
- */
-export function addMetrics({ outcome, ring }: { readonly outcome: string; readonly ring: string }): string {
+/** What `addMetrics` reads and writes. */
+interface Metrics {
+  /** WGSL for the loss of `image`, and 1 where it was told right. */
+  readonly outcome: string
+  /** The ring. */
+  readonly ring: string
+}
+
+/** WGSL statements of a whole workgroup that add up the batch's metrics into the ring. All but one of its invocations return. */
+export function addMetrics({ outcome, ring }: Metrics): string {
   return `let count = state.count;
   var sum = vec2f();
   for (var image = local.x; image < count; image += ${METRICS_LANES}u) { sum += ${outcome}; }
@@ -133,6 +137,19 @@ export function addMetrics({ outcome, ring }: { readonly outcome: string; readon
   if (local.x != 0u) { return; }
   var total = vec2f();
   for (var i = 0u; i < ${METRICS_LANES}u; i++) { total += parts[i]; }
+  ${ring}[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);`
+}
+
+/** The same without a barrier: one invocation adds them up in the same order. */
+export function addMetricsAlone({ outcome, ring }: Metrics): string {
+  return `if (local.x != 0u) { return; }
+  let count = state.count;
+  var total = vec2f();
+  for (var i = 0u; i < ${METRICS_LANES}u; i++) {
+    var sum = vec2f();
+    for (var image = i; image < count; image += ${METRICS_LANES}u) { sum += ${outcome}; }
+    total += sum;
+  }
   ${ring}[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);`
 }
 
