@@ -5,7 +5,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { describePlan } from '../src/engine/trainers/plan/describePlan'
+import { fuse } from '../src/engine/trainers/plan/fuse'
 import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
+import { wholeBytes } from '../src/engine/trainers/plan/memory'
 import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
 import { TUNINGS } from '../src/engine/trainers/webgpu/tuning'
 import { translate } from '../src/engine/trainers/webgpu/translate'
@@ -37,7 +39,7 @@ const { stack } = project
 const recipe = { ...project.recipe, ...(batch !== undefined && { batchSize: Number(batch) }) }
 const { layers, problems, trainable } = analyseStack(stack, data)
 if (trainable) {
-  const plan = lowerStack({
+  const lowered = lowerStack({
     stack,
     data,
     recipe,
@@ -45,9 +47,10 @@ if (trainable) {
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
     packsCodes: tuning.byFours,
   })
+  const plan = fuse(lowered)
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {
-    const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
+    const bytesOf = wholeBytes(plan.buffers)
     for (const kernel of [...plan.forward, ...plan.backward].flatMap((operation) => translate(operation, tuning))) {
       const { layer, name, workgroups } = kernel
       console.log(`\n// ${layer}: ${name}, ${workgroups.join(' x ')} workgroups\n${moduleOf(kernel, bytesOf)}`)

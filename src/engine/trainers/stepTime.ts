@@ -1,16 +1,18 @@
 /** The times of a plan's operations, as the times of its layers. */
 import type { LayerTime, RestOfStep, StepTime } from '../protocol/stepTime'
-import type { Operation, OperationKind } from './plan/operation'
+import type { AnyOperation, AnyOperationKind } from './plan/operation'
 import type { Plan } from './plan/plan'
 
 /** Operations that belong to no layer. */
-const REST: Readonly<Partial<Record<OperationKind, RestOfStep>>> = {
+const REST: Readonly<Partial<Record<AnyOperationKind, RestOfStep>>> = {
   drawTransforms: 'images',
   gatherBatch: 'images',
   gatherAugmented: 'images',
   classificationLoss: 'loss',
+  trainingLoss: 'loss',
   finishStep: 'loss',
   optimize: 'update',
+  endStep: 'update',
 }
 
 /**
@@ -18,14 +20,14 @@ const REST: Readonly<Partial<Record<OperationKind, RestOfStep>>> = {
  * @param times one an operation of the plan, in milliseconds.
  */
 export function toStepTime(
-  { forward, backward, takenIn }: Pick<Plan, 'forward' | 'backward' | 'takenIn'>,
+  { forward, backward, takenIn }: Pick<Plan<AnyOperation>, 'forward' | 'backward' | 'takenIn'>,
   names: readonly string[],
   times: readonly number[],
   clock: StepTime['clock'],
 ): StepTime {
   const layers: Record<string, LayerTime> = {}
   const rest = { images: 0, loss: 0, update: 0 }
-  const add = ({ kind, layer }: Operation, phase: keyof LayerTime, time: number): void => {
+  const add = ({ kind, layer }: AnyOperation, phase: keyof LayerTime, time: number): void => {
     const part = REST[kind] ?? (names.includes(layer) ? undefined : 'loss')
     if (part !== undefined) {
       rest[part] += time

@@ -16,6 +16,8 @@ export const COMMON = {
   predictions: 'predictions',
   /** The metrics of the latest steps, in turn. */
   ring: 'ring',
+  /** In fused plans, for each image of the batch in training: its loss, and 1 where the prediction is right, else 0. */
+  outcomes: 'outcomes',
 } as const
 
 /** Steps whose metrics are kept until they are read. */

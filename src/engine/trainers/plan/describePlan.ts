@@ -1,7 +1,7 @@
 /** A plan as a table to read: what each operation of a step does, on which buffers, how much it moves and computes. */
-import { planMemory } from './memory'
-import { buffersOf, factsOf, type Operation } from './operation'
-import type { Plan } from './plan'
+import { planMemory, wholeBytes } from './memory'
+import { factsOf, type AnyOperation } from './operation'
+import type { PlacedBuffer, Plan } from './plan'
 
 /** A device to compare with: what it computes and moves a second. */
 export interface Roofline {
@@ -10,12 +10,20 @@ export interface Roofline {
 }
 
 /** @returns lines. A time is the least that the roofline allows, and a share is of the sum of the times. */
-export function describePlan(plan: Plan, roofline: Roofline): readonly string[] {
+export function describePlan(
+  plan: Plan<AnyOperation> & { readonly buffers: readonly PlacedBuffer[] },
+  roofline: Roofline,
+): readonly string[] {
   const operations = [...plan.forward, ...plan.backward]
   const sizes = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
-  const bytesOf = (operation: Operation): number =>
-    buffersOf(operation).reduce((sum, buffer) => sum + (sizes.get(buffer) ?? 0), 0)
-  const leastOf = (operation: Operation): number =>
+  // Who writes a buffer writes its parts too.
+  const wholes = wholeBytes(plan.buffers)
+  const bytesOf = (operation: AnyOperation): number => {
+    const { reads, writes } = factsOf(operation)
+    const read = reads.reduce((sum, buffer) => sum + (sizes.get(buffer) ?? 0), 0)
+    return writes.reduce((sum, buffer) => sum + (wholes.get(buffer) ?? 0), read)
+  }
+  const leastOf = (operation: AnyOperation): number =>
     Math.max(factsOf(operation).flops / roofline.flops, bytesOf(operation) / roofline.bytes)
   const total = operations.reduce((sum, operation) => sum + leastOf(operation), 0)
   const flops = operations.reduce((sum, operation) => sum + factsOf(operation).flops, 0)

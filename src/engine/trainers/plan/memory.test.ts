@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { TEMPLATES } from '../../../model/graph/templates/templates'
+import { fuse } from './fuse'
 import { lowerStack } from './lowerStack'
 import { planMemory } from './memory'
 import { factsOf } from './operation'
@@ -14,25 +15,31 @@ const COMMON_OPTIONS = {
   chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 100 }],
 }
 
-describe.each(TEMPLATES.map((template) => [template.name, template] as const))('the memory of %s', (_, template) => {
-  const plan = lowerStack({ ...COMMON_OPTIONS, stack: template.build(DATA).stack })
+const PLANS = TEMPLATES.flatMap(({ name, build }) => {
+  const plan = lowerStack({ ...COMMON_OPTIONS, stack: build(DATA).stack })
+  return [[name, plan, plan.forward] as const, [`${name}, fused`, fuse(plan), fuse(plan).classification] as const]
+})
+
+describe.each(PLANS)('the memory of %s', (_, plan, classification) => {
   const { slots, slotOf } = planMemory(plan)
   const meant = (name: string): string => (plan.aliases.has(name) ? meant(plan.aliases.get(name)!) : name)
 
   it('never lets a value be overwritten before its last reader', () => {
-    const holder = new Map<number, string>()
     const lasting = new Set(plan.buffers.filter(({ transient }) => !transient).map(({ name }) => name))
     const overwritten: string[] = []
-    for (const operation of [...plan.forward, ...plan.backward]) {
-      const { reads, writes } = factsOf(operation)
-      for (const buffer of reads) {
-        const slot = slotOf.get(buffer)
-        if (slot === undefined || lasting.has(buffer)) continue
-        if (holder.get(slot) !== meant(buffer)) overwritten.push(buffer)
-      }
-      for (const buffer of writes) {
-        const slot = slotOf.get(buffer)
-        if (slot !== undefined) holder.set(slot, meant(buffer))
+    for (const operations of [[...plan.forward, ...plan.backward], classification]) {
+      const holder = new Map<number, string>()
+      for (const operation of operations) {
+        const { reads, writes } = factsOf(operation)
+        for (const buffer of reads) {
+          const slot = slotOf.get(buffer)
+          if (slot === undefined || lasting.has(buffer)) continue
+          if (holder.get(slot) !== meant(buffer)) overwritten.push(buffer)
+        }
+        for (const buffer of writes) {
+          const slot = slotOf.get(buffer)
+          if (slot !== undefined) holder.set(slot, meant(buffer))
+        }
       }
     }
     expect(overwritten).toEqual([])
@@ -45,7 +52,7 @@ describe.each(TEMPLATES.map((template) => [template.name, template] as const))('
   })
 
   it('lets no operation read and write one buffer', () => {
-    const conflicts = [...plan.forward, ...plan.backward].filter((operation) => {
+    const conflicts = [...plan.forward, ...plan.backward, ...classification].filter((operation) => {
       const places = (names: readonly string[]) => names.map((buffer) => slotOf.get(buffer) ?? buffer)
       const { reads, writes } = factsOf(operation)
       const [read, written] = [new Set(places(reads)), places(writes)]

@@ -3,14 +3,16 @@
  * buffers that never live at once can lie in one slot. Slots are buffers of their own, not places in one arena, because WebGPU lets no
  * kernel read and write the same buffer, wherever in it.
  */
-import { buffersOf, type Operation } from './operation'
-import type { Plan, PlannedBuffer } from './plan'
+import { buffersOf, type AnyOperation } from './operation'
+import type { PlacedBuffer, Plan, PlannedBuffer } from './plan'
 
 export interface MemoryPlan {
   /** Bytes of each slot. */
   readonly slots: readonly number[]
   /** The slot of every buffer of the plan. */
   readonly slotOf: ReadonlyMap<string, number>
+  /** Where in its slot a buffer begins that is a part of another one, in bytes. All others begin at 0. */
+  readonly offsetOf: ReadonlyMap<string, number>
 }
 
 interface Life {
@@ -19,17 +21,25 @@ interface Life {
   readonly to: number
 }
 
-/** Buffers that are not transient get a slot each. Best fit, in the order of first use. Names of one buffer have one slot. */
+/**
+ * Buffers that are not transient get a slot each, and their parts lie in it. Best fit, in the order of first use. Names of one buffer have one
+ * slot.
+ */
 export function planMemory({
   buffers,
   aliases,
   forward,
   backward,
-}: Pick<Plan, 'buffers' | 'aliases' | 'forward' | 'backward'>): MemoryPlan {
+}: Pick<Plan<AnyOperation>, 'aliases' | 'forward' | 'backward'> & {
+  readonly buffers: readonly PlacedBuffer[]
+}): MemoryPlan {
+  const parts = buffers.filter(({ within }) => within)
+  const whole = wholeBytes(buffers)
+  const own = buffers.filter(({ within }) => !within).map((each) => ({ ...each, bytes: whole.get(each.name)! }))
   const operations = [...forward, ...backward]
   const slots: { bytes: number; busyUntil: number }[] = []
   const slotOf = new Map<string, number>()
-  for (const { buffer, from, to } of livesOf(buffers, aliases, operations)) {
+  for (const { buffer, from, to } of livesOf(own, aliases, operations)) {
     const free = slots.map((slot, index) => ({ ...slot, index })).filter(({ busyUntil }) => busyUntil < from)
     const growth = (bytes: number): number => Math.max(0, buffer.bytes - bytes)
     const waste = (bytes: number): number => Math.max(0, bytes - buffer.bytes)
@@ -45,10 +55,28 @@ export function planMemory({
     const slot = slotOf.get(meantBy(name, aliases))
     if (slot !== undefined) slotOf.set(name, slot)
   }
-  return { slots: slots.map(({ bytes }) => bytes), slotOf }
+  for (const { name, within } of parts) {
+    const slot = slotOf.get(within!.buffer)
+    if (slot !== undefined) slotOf.set(name, slot)
+  }
+  return {
+    slots: slots.map(({ bytes }) => bytes),
+    slotOf,
+    offsetOf: new Map(parts.map(({ name, within }) => [name, within!.offset])),
+  }
 }
 
-function meantBy(name: string, aliases: ReadonlyMap<string, string>): string {
+/** The bytes of each buffer by its name, up to the end of the last of its parts. */
+export function wholeBytes(buffers: readonly PlacedBuffer[]): ReadonlyMap<string, number> {
+  const bytesOf = new Map(buffers.map(({ name, bytes }) => [name, bytes]))
+  for (const { within, bytes } of buffers) {
+    if (within) bytesOf.set(within.buffer, Math.max(bytesOf.get(within.buffer) ?? 0, within.offset + bytes))
+  }
+  return bytesOf
+}
+
+/** The name that a buffer has, behind all second ones. */
+export function meantBy(name: string, aliases: ReadonlyMap<string, string>): string {
   const other = aliases.get(name)
   return other === undefined ? name : meantBy(other, aliases)
 }
@@ -56,7 +84,7 @@ function meantBy(name: string, aliases: ReadonlyMap<string, string>): string {
 function livesOf(
   buffers: readonly PlannedBuffer[],
   aliases: ReadonlyMap<string, string>,
-  operations: readonly Operation[],
+  operations: readonly AnyOperation[],
 ): readonly Life[] {
   const touched = operations.map((operation) => buffersOf(operation).map((name) => meantBy(name, aliases)))
   return buffers

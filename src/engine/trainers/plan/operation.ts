@@ -9,8 +9,10 @@ import { concatenateOperations } from './operations/concatenate'
 import { conv2dOperations } from './operations/conv2d'
 import { conv2dTransposeOperations } from './operations/conv2dTranspose'
 import { denseOperations } from './operations/dense'
+import { denseLossOperations } from './operations/denseLoss'
 import { depthwiseConv2dOperations } from './operations/depthwiseConv2d'
 import { dropoutOperations } from './operations/dropout'
+import { endStepOperations } from './operations/endStep'
 import type { Facts } from './operations/facts'
 import { filterGradientOperations } from './operations/filterGradient'
 import { globalPooling2dOperations } from './operations/globalPooling2d'
@@ -26,11 +28,12 @@ import { pointwiseOperations } from './operations/pointwise'
 import { preluOperations } from './operations/prelu'
 import { softmaxOperations } from './operations/softmax'
 import { stepOperations } from './operations/step'
+import { trainingLossOperations } from './operations/trainingLoss'
 import { transposeKernelOperations } from './operations/transposeKernel'
 import { upSampling2dOperations } from './operations/upSampling2d'
 
-/** Every kind of operation, with the facts that follow from its spec. A file of operations is one line here. */
-const FACTS = {
+/** Every kind that a stack is lowered to, with the facts that follow from its spec. A file of operations is one line here. */
+const LOWERED = {
   ...averagePooling2dOperations,
   ...batchOperations,
   ...batchNormalizationOperations,
@@ -58,10 +61,20 @@ const FACTS = {
   ...upSampling2dOperations,
 }
 
-export type OperationKind = keyof typeof FACTS
+/** Every kind that fusions make of those. Only trainers that take a `FusedPlan` carry them out. */
+const FUSED = {
+  ...denseLossOperations,
+  ...endStepOperations,
+  ...trainingLossOperations,
+}
 
-/** An operation of a kind, or of any. */
-export type Operation<Kind extends OperationKind = OperationKind> = {
+const FACTS = { ...LOWERED, ...FUSED }
+
+export type OperationKind = keyof typeof LOWERED
+export type AnyOperationKind = keyof typeof FACTS
+
+/** An operation of a kind, or of any that a stack is lowered to. */
+export type Operation<Kind extends AnyOperationKind = OperationKind> = {
   readonly [Each in Kind]: {
     readonly kind: Each
     /** The Keras name of the layer that it belongs to, or of the step's own part, such as `optimizer`. */
@@ -69,17 +82,20 @@ export type Operation<Kind extends OperationKind = OperationKind> = {
   } & Parameters<(typeof FACTS)[Each]>[0]
 }[Kind]
 
-/** A table with an entry for every kind. A kind without one fails to compile. */
+/** An operation of any kind, fused ones among them. */
+export type AnyOperation = Operation<AnyOperationKind>
+
+/** A table with an entry for every kind, fused ones among them. A kind without one fails to compile. */
 export type ForEachKind<Result, Rest extends readonly unknown[] = []> = {
-  readonly [Kind in OperationKind]: (spec: Operation<Kind>, ...rest: Rest) => Result
+  readonly [Kind in AnyOperationKind]: (spec: Operation<Kind>, ...rest: Rest) => Result
 }
 
-export function factsOf<Kind extends OperationKind>(operation: Operation<Kind>): Facts {
+export function factsOf<Kind extends AnyOperationKind>(operation: Operation<Kind>): Facts {
   return byKind(FACTS, operation)
 }
 
 /** Calls the table's entry for the operation's kind with the operation, and what else the entries take. */
-export function byKind<Kind extends OperationKind, Result, Rest extends readonly unknown[]>(
+export function byKind<Kind extends AnyOperationKind, Result, Rest extends readonly unknown[]>(
   table: ForEachKind<Result, Rest>,
   operation: Operation<Kind>,
   ...rest: Rest
@@ -88,7 +104,7 @@ export function byKind<Kind extends OperationKind, Result, Rest extends readonly
 }
 
 /** The buffers that an operation touches. */
-export function buffersOf(operation: Operation): readonly string[] {
+export function buffersOf(operation: AnyOperation): readonly string[] {
   const { reads, writes } = factsOf(operation)
   return [...reads, ...writes]
 }

@@ -2,6 +2,8 @@
  * The few numbers that change from step to step. They live in a buffer of the device and are advanced there, so that a step uploads
  * nothing. Training and classifying have a state each.
  */
+import { RING_STEPS } from './buffers'
+import { PLACE_BYTES } from './plan'
 
 /** The fields in the order in which they lie; each takes four bytes. */
 export const FIELDS = [
@@ -27,6 +29,10 @@ export const FIELDS = [
 type FieldName = (typeof FIELDS)[number][0]
 
 export const STATE_BYTES = 4 * FIELDS.length
+
+/** Where the metrics of a fused plan begin in the state's buffer, in bytes: the ring, then the outcomes of the batch's images. */
+export const RING_OFFSET = PLACE_BYTES
+export const OUTCOMES_OFFSET = RING_OFFSET + 8 * RING_STEPS
 
 /** The bytes of a state. */
 export function packState(values: Readonly<Record<FieldName, number>>): ArrayBuffer {

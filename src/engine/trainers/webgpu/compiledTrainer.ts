@@ -9,7 +9,10 @@ import type { StepMetrics, Trainer } from '../../trainer'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
 import { COMMON, RING_STEPS } from '../plan/buffers'
+import { fuse } from '../plan/fuse'
+import { keepTransposes } from '../plan/fusions/keptTransposes'
 import { lowerStack } from '../plan/lowerStack'
+import type { Fusion } from '../plan/plan'
 import { packState, STATE_BYTES, stateOffset } from '../plan/state'
 import { measureStep } from './measureStep'
 import { createProgram } from './program'
@@ -21,6 +24,8 @@ export interface CompiledTrainerOptions extends Subject, Preparation {
   readonly images: DeviceImages
   /** How kernels are cut. Absent for what the device's class asks for. */
   readonly tuning?: Tuning
+  /** What makes fewer operations of the plan's. Absent for all that there are. */
+  readonly fusions?: readonly Fusion[]
 }
 
 export interface CompiledTrainer extends Trainer {
@@ -39,14 +44,15 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { queue } = device
   const { batchSize } = recipe
   const tuning = options.tuning ?? tuningOf(device.adapterInfo)
-  const plan = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
+  const lowered = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
+  const plan = fuse(lowered, options.fusions)
   const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), { ...options, tuning })
   const staging = createStagingPool(device)
   const { windows } = images
   // While one half of a window is trained on, the other is filled.
   const most = windows ? Math.floor(windows.training.batches / 2) : Infinity
   const state = program.buffer(COMMON.state)
-  const ring = program.buffer(COMMON.ring)
+  const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
 
@@ -67,12 +73,13 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   }
 
   const writeWeights = (weights: Weights): void => {
-    const all = new Float32Array(weightBytes / 4)
+    const all = new Float32Array(Math.floor(program.buffer(COMMON.weights).size / 4))
     for (const { key, offset, length: expected } of plan.weights) {
       const values = weights.get(key)
       if (values?.length !== expected) throw new RangeError(`The weights hold no ${key} of ${expected} values`)
       all.set(values, offset)
     }
+    keepTransposes(plan, all)
     queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
   }
 
@@ -151,9 +158,15 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       const untilEnd = Math.min(batches.length, RING_STEPS - first)
       const values = new Float32Array(
         await staging.read(BYTES_PER_STEP * batches.length, (encoder, target) => {
-          encoder.copyBufferToBuffer(ring, BYTES_PER_STEP * first, target, 0, BYTES_PER_STEP * untilEnd)
+          encoder.copyBufferToBuffer(
+            ring.buffer,
+            ring.offset + BYTES_PER_STEP * first,
+            target,
+            0,
+            BYTES_PER_STEP * untilEnd,
+          )
           const rest = BYTES_PER_STEP * (batches.length - untilEnd)
-          if (rest > 0) encoder.copyBufferToBuffer(ring, 0, target, BYTES_PER_STEP * untilEnd, rest)
+          if (rest > 0) encoder.copyBufferToBuffer(ring.buffer, ring.offset, target, BYTES_PER_STEP * untilEnd, rest)
         }),
       )
       return batches.map((count, i) => ({ images: count, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))

@@ -6,6 +6,7 @@ import { createLayer, createStack } from '../../../model/graph/stack'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import type { StepTime } from '../../protocol/stepTime'
+import { fuse } from '../plan/fuse'
 import { lowerStack } from '../plan/lowerStack'
 import { toStepTime } from '../stepTime'
 import { concat, trainFive, withCompiled } from '../trainers.fixture'
@@ -63,6 +64,22 @@ describe('the time of a step', () => {
     expect(Object.keys(time.layers)).toEqual(['conv2d', 'conv2d_1', 'add', 'dense'])
     const parts = Object.values(time.layers).flatMap(({ forward, backward }) => [forward, backward])
     expect([...parts, ...Object.values(time.rest)].reduce((sum, part) => sum + part)).toBe(times.length)
+  })
+
+  it('goes to the layer whose operation does the work of the loss', () => {
+    const softmax = createStack('flat', [
+      createLayer('Dense', { units: 7 }),
+      createLayer('Dense', { units: 5, activation: 'linear' }),
+      createLayer('Softmax'),
+    ])
+    const chunks = [{ buffer: 'pixels 0', firstRow: 0, rows: 40 }]
+    const plan = fuse(lowerStack({ ...run, stack: softmax, normalisation: rescaling(1), chunks }))
+    const times = [...plan.forward, ...plan.backward].map(() => 1)
+    const time = toStepTime(plan, layerNames(softmax), times, 'device')
+    expect(time.takenIn).toEqual({ softmax: { layer: 'dense_1' } })
+    expect(time.layers).toEqual({ dense: { forward: 1, backward: 1 }, dense_1: { forward: 1, backward: 1 } })
+    expect(time.rest).toEqual({ images: 1, loss: 0, update: 1 })
+    expect(time.milliseconds).toBe(times.length)
   })
 
   it('is told by the device, and makes no difference to a training that comes after', async () => {

@@ -3,14 +3,14 @@
  * so that it finds in its buffers what it finds there in training.
  */
 import type { StepTime } from '../../protocol/stepTime'
-import type { Plan } from '../plan/plan'
+import type { FusedPlan } from '../plan/plan'
 import { toStepTime } from '../stepTime'
 import type { Program, ReadyOperation } from './program'
 import { openClock, type StepClock } from './stepClock'
 
 export interface MeasureOptions {
   readonly device: GPUDevice
-  readonly plan: Plan
+  readonly plan: FusedPlan
   /** Of the layers. */
   readonly names: readonly string[]
   readonly program: Pick<Program, 'step'>

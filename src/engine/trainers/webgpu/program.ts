@@ -4,16 +4,16 @@ import { moduleOf } from './kernel'
 import { unlessAborted } from '../../../common/unlessAborted'
 import { COMMON } from '../plan/buffers'
 import type { Preparation } from '../trainerKind'
-import { planMemory } from '../plan/memory'
-import type { Operation } from '../plan/operation'
-import type { Plan } from '../plan/plan'
+import { planMemory, wholeBytes } from '../plan/memory'
+import type { AnyOperation } from '../plan/operation'
+import type { FusedPlan } from '../plan/plan'
 import { STATE_BYTES } from '../plan/state'
 import { translate, type NamedKernel } from './translate'
 import { tuningOf, type Tuning } from './tuning'
 
 /** An operation of the plan, ready to be recorded. */
 export interface ReadyOperation {
-  readonly operation: Operation
+  readonly operation: AnyOperation
   record(pass: GPUComputePassEncoder): void
 }
 
@@ -28,8 +28,10 @@ export interface Program {
   readonly step: Sequence
   /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
   readonly classification: Sequence
-  /** Buffers by the names that the plan gives them. */
+  /** A whole buffer, by the name that the plan gives it. */
   buffer(name: string): GPUBuffer
+  /** Where a buffer lies that may be a part of another one, in bytes. */
+  place(name: string): { readonly buffer: GPUBuffer; readonly offset: number }
   /** All zero at first: it does not train. */
   readonly classificationState: GPUBuffer
   readonly classificationOrder: GPUBuffer
@@ -57,7 +59,7 @@ export class OutOfMemory extends ProgramError {
  */
 export async function createProgram(
   device: GPUDevice,
-  plan: Plan,
+  plan: FusedPlan,
   images: Pick<DeviceImages, 'buffers' | 'windows'>,
   rows: number,
   { signal, onCompile, tuning = tuningOf(device.adapterInfo) }: Preparation & { readonly tuning?: Tuning } = {},
@@ -87,7 +89,17 @@ export async function createProgram(
     )
   }
 
+  const bytesOf = wholeBytes(plan.buffers)
   const buffer = (name: string): GPUBuffer => {
+    if (memory.offsetOf.has(name)) throw new Error(`${name} is a part of another buffer`)
+    return slotOrImages(name)
+  }
+  /** What a kernel binds: a part of a buffer by itself, or a whole one. */
+  const bound = (name: string): GPUBufferBinding => {
+    const offset = memory.offsetOf.get(name)
+    return { buffer: slotOrImages(name), ...(offset !== undefined && { offset, size: bytesOf.get(name)! }) }
+  }
+  const slotOrImages = (name: string): GPUBuffer => {
     const slot = memory.slotOf.get(name)
     const found = slot === undefined ? (name === COMMON.order ? order : images.buffers.get(name)) : slots[slot]
     if (!found) throw new Error(`The plan has no buffer ${name}`)
@@ -95,24 +107,33 @@ export async function createProgram(
   }
 
   try {
-    const operations = [...plan.forward, ...plan.backward]
-    const kernels = operations.map((operation) => translate(operation, tuning))
-    const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
-    onCompile?.(kernels.flat().length)
-    const pipelines = await unlessAborted(
-      Promise.all(kernels.map((each) => Promise.all(each.map((kernel) => compile(device, kernel, bytesOf))))),
-      signal,
+    const step = [...plan.forward, ...plan.backward]
+    // Most of what classifies are operations of a step.
+    const kernels = new Map(
+      [...step, ...plan.classification].map((operation) => [operation, translate(operation, tuning)] as const),
     )
-    const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
-      const ready = operations.slice(0, count).map((operation, index): ReadyOperation => {
-        const dispatches = kernels[index]!.map(({ bindings, workgroups }, at) => {
-          const pipeline = pipelines[index]![at]!
+    onCompile?.([...kernels.values()].flat().length)
+    const pipelines = new Map(
+      await unlessAborted(
+        Promise.all(
+          [...kernels].map(async ([operation, each]) => {
+            const compiled = await Promise.all(each.map((kernel) => compile(device, kernel, bytesOf)))
+            return [operation, compiled] as const
+          }),
+        ),
+        signal,
+      ),
+    )
+    const sequence = (operations: readonly AnyOperation[], replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
+      const ready = operations.map((operation): ReadyOperation => {
+        const dispatches = kernels.get(operation)!.map(({ bindings, workgroups }, at) => {
+          const pipeline = pipelines.get(operation)![at]!
           const group = device.createBindGroup({
             layout: pipeline.getBindGroupLayout(0),
-            entries: bindings.map(({ buffer: name }, binding) => ({
-              binding,
-              resource: { buffer: replaced.get(name) ?? buffer(name) },
-            })),
+            entries: bindings.map(({ buffer: name }, binding) => {
+              const other = replaced.get(name)
+              return { binding, resource: other ? { buffer: other } : bound(name) }
+            }),
           })
           return { pipeline, group, workgroups }
         })
@@ -135,9 +156,9 @@ export async function createProgram(
       }
     }
     return {
-      step: sequence(operations.length, new Map()),
+      step: sequence(step, new Map()),
       classification: sequence(
-        plan.forward.length,
+        plan.classification,
         new Map([
           [COMMON.state, classificationState],
           [COMMON.order, classificationOrder],
@@ -145,6 +166,7 @@ export async function createProgram(
         ]),
       ),
       buffer,
+      place: (name) => ({ buffer: slotOrImages(name), offset: memory.offsetOf.get(name) ?? 0 }),
       classificationState,
       classificationOrder,
       bytes: owned.reduce((sum, { size }) => sum + size, 0),

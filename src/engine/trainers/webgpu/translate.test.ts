@@ -4,9 +4,10 @@ import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { drawStack } from '../plan/drawStack.fixture'
+import { fuse } from '../plan/fuse'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { PlanBuilder } from '../plan/lower/builder'
-import { factsOf, type Operation, type OperationKind } from '../plan/operation'
+import { factsOf, type AnyOperation, type AnyOperationKind } from '../plan/operation'
 import { translate } from './translate'
 import { TUNINGS } from './tuning'
 
@@ -14,16 +15,17 @@ const DATA = { height: 28, width: 28, channels: 1, classes: 10 }
 const augmentation = { ...NO_AUGMENTATION, rotation: 10, noise: 0.1 }
 
 const operationsOf = (options: Pick<LowerOptions, 'stack' | 'data'> & Partial<LowerOptions>) => {
-  const { forward, backward } = lowerStack({
+  const plan = lowerStack({
     recipe: DEFAULT_RECIPE,
     normalisation: rescaling(options.data.channels),
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
     ...options,
   })
-  return [...forward, ...backward]
+  const fused = fuse(plan)
+  return [...new Set([...plan.forward, ...plan.backward, ...fused.forward, ...fused.backward])]
 }
 
-function operationsOfShared(): readonly Operation[] {
+function operationsOfShared(): readonly AnyOperation[] {
   const plan = new PlanBuilder(4, [])
   const kept = { buffer: 'sums', activation: 'tanh' } as const
   plan.share('dense', plan.value('dense', [10], { trained: true, kept }), 7)
@@ -75,7 +77,7 @@ describe.each(CASES)('the kernels of %s, tuned for %s', (_name, _tuned, operatio
 })
 
 it('is asked for every kind by these plans', () => {
-  const asked: Record<OperationKind, boolean> = {
+  const asked: Record<AnyOperationKind, boolean> = {
     drawTransforms: false,
     gatherBatch: false,
     gatherAugmented: false,
@@ -132,6 +134,9 @@ it('is asked for every kind by these plans', () => {
     classificationLoss: false,
     optimize: false,
     finishStep: false,
+    endStep: false,
+    trainingLoss: false,
+    denseLoss: false,
   }
   for (const { kind } of PLANS.flatMap(([, operations]) => operations)) asked[kind] = true
   expect(Object.entries(asked).filter(([, isAsked]) => !isAsked)).toEqual([])

@@ -1,5 +1,5 @@
 /** Turns the operations of a plan into WebGPU's kernels. */
-import { byKind, factsOf, type ForEachKind, type Operation } from '../plan/operation'
+import { byKind, factsOf, type AnyOperation, type ForEachKind } from '../plan/operation'
 import type { Kernel } from './kernel'
 import type { Tuning } from './tuning'
 import { drawTransforms, gatherAugmented } from './kernels/augment'
@@ -15,6 +15,7 @@ import { conv2dForward } from './kernels/conv2dForward'
 import { conv2dInputGradient } from './kernels/conv2dInputGradient'
 import { biasGradient, conv2dTransposeForward, conv2dTransposeInputGradient } from './kernels/conv2dTranspose'
 import { denseForward, denseInputGradient } from './kernels/dense'
+import { denseLoss } from './kernels/denseLoss'
 import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './kernels/depthwiseConv2d'
 import { depthwiseFilterGradient } from './kernels/depthwiseFilterGradient'
 import { dropout } from './kernels/dropout'
@@ -32,13 +33,13 @@ import { maxPooling2dForward, maxPooling2dInputGradient } from './kernels/maxPoo
 import { mergeForward, mergeInputGradient } from './kernels/merge'
 import { normalizationGradientSums, sumRuns } from './kernels/normalizationSums'
 import { gaussianDropout, gaussianNoise, spatialDropout } from './kernels/noise'
-import { optimize } from './kernels/optimizer'
+import { endStep, optimize } from './kernels/optimizer'
 import { pointwiseForward } from './kernels/pointwise'
 import { preluAlphaGradient, preluForward, preluInputGradient } from './kernels/prelu'
 import { permute } from './kernels/permute'
 import { placeImage } from './kernels/placeImage'
 import { softmaxForward, softmaxInputGradient } from './kernels/softmax'
-import { classificationLoss, finishStep } from './kernels/step'
+import { classificationLoss, finishStep, trainingLoss } from './kernels/step'
 import { transposeKernel } from './kernels/transposeKernel'
 import { upSampling2dForward, upSampling2dInputGradient } from './kernels/upSampling2d'
 
@@ -106,10 +107,13 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   classificationLoss,
   optimize,
   finishStep,
+  endStep,
+  trainingLoss,
+  denseLoss,
 }
 
 /** @param tuning to the device's class. */
-export function translate(operation: Operation, tuning: Tuning): readonly NamedKernel[] {
+export function translate(operation: AnyOperation, tuning: Tuning): readonly NamedKernel[] {
   const { layer } = operation
   const { name } = factsOf(operation)
   return [byKind(KERNELS, operation, tuning)].flat().map((kernel) => ({ ...kernel, name, layer }))

@@ -7,6 +7,7 @@ import { createRandom } from '../../../model/random'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import type { DataShape } from '../../../model/graph/shapes'
 import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
+import { fuse } from '../plan/fuse'
 import { lowerStack } from '../plan/lowerStack'
 import { concat } from '../trainers.fixture'
 import { createCompiledTrainer } from './compiledTrainer'
@@ -108,7 +109,7 @@ describe.each(STACKS)('every tuning of %s', (_name, stack, data) => {
   })
 
   it('has kernels of its own', () => {
-    const { forward, backward } = lowerStack({ ...options(stack, data), chunks: [] })
+    const { forward, backward } = fuse(lowerStack({ ...options(stack, data), chunks: [] }))
     const texts = Object.values(VARIANTS).map((tuning) =>
       [...forward, ...backward].flatMap((operation) => translate(operation, tuning).map(({ code }) => code)).join(),
     )

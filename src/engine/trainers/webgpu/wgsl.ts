@@ -1,8 +1,17 @@
 /** Small pieces that the kernels' texts are made of. */
-import { FIELDS } from '../plan/state'
+import { FIELDS, OUTCOMES_OFFSET, RING_OFFSET, STATE_BYTES } from '../plan/state'
+
+const STATE_FIELDS = FIELDS.map(([name, type]) => `${name}: ${type}`).join(', ')
 
 /** The type of the state's buffer. */
-export const STATE_STRUCT = `struct State { ${FIELDS.map(([name, type]) => `${name}: ${type}`).join(', ')} }\n`
+export const STATE_STRUCT = `struct State { ${STATE_FIELDS} }\n`
+
+/** The same where the metrics of a fused plan lie behind the state. */
+export function stateWithMetrics(batchSize: number): string {
+  const spare = (RING_OFFSET - STATE_BYTES) / 4
+  const steps = (OUTCOMES_OFFSET - RING_OFFSET) / 8
+  return `struct State { ${STATE_FIELDS}, spare: array<u32, ${spare}>, ring: array<vec2f, ${steps}>, outcomes: array<vec2f, ${batchSize}> }\n`
+}
 
 /** WGSL for a number as an f32 literal. */
 export function float(value: number): string {

@@ -8,7 +8,9 @@ import { TEMPLATES } from '../../../model/graph/templates/templates'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
+import { fuse } from '../plan/fuse'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
+import { wholeBytes } from '../plan/memory'
 import { moduleOf } from './kernel'
 import { translate } from './translate'
 import { TUNINGS, type Tuning } from './tuning'
@@ -31,12 +33,13 @@ function optionsOf(
   }
 }
 
-/** Of all kernels of a step in their order, with what they bind and how many workgroups they are. */
+/** Of all kernels of a step in their order, then those that only classify, with what they bind and how many workgroups they are. */
 function digestOf(options: LowerOptions, tuning: Tuning = TUNINGS.software): string {
   const hash = createHash('sha256')
-  const { forward, backward, buffers } = lowerStack(options)
-  const bytesOf = new Map(buffers.map(({ name, bytes }) => [name, bytes]))
-  for (const kernel of [...forward, ...backward].flatMap((operation) => translate(operation, tuning))) {
+  const { forward, backward, classification, buffers } = fuse(lowerStack(options))
+  const bytesOf = wholeBytes(buffers)
+  const operations = new Set([...forward, ...backward, ...classification])
+  for (const kernel of [...operations].flatMap((operation) => translate(operation, tuning))) {
     hash.update(
       JSON.stringify([kernel.bindings.map(({ buffer }) => buffer), kernel.workgroups, moduleOf(kernel, bytesOf)]),
     )
@@ -49,47 +52,47 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "b19c1a258805a5d3d9553e833f61d76fa997e31ff183368d04a1a30baf0dc393",
+        "7b18de989053306943e733bdf0cefe8786635c7d8dc6bc8d9f84a887ca996eae",
       ],
       [
         "Galaxy CNN workflow",
-        "84d413bdcc09921df8bef92b0454986df4106471c4477990c0db0dc2a15c568b",
+        "2acf2367ca534fd7ab252860f413d30d6711a22594495d2b4834d64d98320619",
       ],
       [
         "Ludwig stacked CNN",
-        "8e0a712c42cecd4e680935d2343d7830a56e41569aa4ed569630d29260295d71",
+        "5c3e82022496e8cff93cac654e9de2cd25dc068528ce003be7a22809ef1af5ad",
       ],
       [
         "LeNet-5",
-        "2238969979597bca69c829a834c1a2915bbefcf14e75c38e0118d1a0173dd96a",
+        "2092fb0a70ce7a4d8a4846f1fffae8726199171195c834df794626cc764ad8f1",
       ],
       [
         "Keras CNN",
-        "099994bb2be9c409cba6a69aa300354cf2dd8fe8822c480c59a0b1d75552213c",
+        "08d20a8dc2dfa697db03341f5a0bac1cffe2105af5455b4098d8a3d51fca1f1e",
       ],
       [
         "Keras CNN, regularised",
-        "fb977e2e95d6c1edecd564356e62076378cd8a8eb24e8b8464cad9d7fc2beab6",
+        "0f6c4fe4f70149ddee79874cd6f8cbb54131cac167f4b2735ad00b959a0601c7",
       ],
       [
         "Keras ResNet",
-        "c4db53e43c704266f8e4c64e4890a3f058a6325c0fa561f8749350c35f4945f4",
+        "9f961fe363a344255e55914064135bd17b2f9fd3997736b50ca64d471e1e2148",
       ],
       [
         "AlexNet-like",
-        "3f80002d2232ff18791f4cbcf0b7539dfb985acc0548a244e44055fcf2a12f9d",
+        "6b76186aa952702bdc17fda2d78d02fb9186f197e75845ffca630a994a7e3115",
       ],
       [
         "VGG-like",
-        "c862842bd90be1fdd411da26af5dce0a2e5378d29d20ab48d58e397628a30be6",
+        "cafed4b8ca14f0c7e511a20f449b467995ff57eb9f7a56b907c64dbeb52beefb",
       ],
       [
         "MobileNet-like",
-        "f64ac06e8c3a65ce4af7430bba71ac998cd0d8e62d591b60cc61c092c4e96115",
+        "2176b77b212787a81ae4adf2e5c8da1250ac5cf4e4a1fe2a0cd3a4e8adbd7805",
       ],
       [
         "All-convolutional",
-        "ca17b8b1c51785e9d7203d64fcdbead2209d7d306b737f58a8c39dbb8f2a4acb",
+        "aabf128e943fdae8e0f1f48632b586833dae0be5f48cb2c91eea1f617f2443fe",
       ],
     ]
   `)
@@ -106,47 +109,47 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "8d7f8923c8429fedaaf4168b9211da417bd05cc8bab9c0df87f4bf49b46d51bf",
+        "23a774559e915a9206e9e6b5163a4802fb37194980936be7077d513e7853d500",
       ],
       [
         "Galaxy CNN workflow",
-        "ae943aaec1078c117f3d39227df2f376954591b7fc249d0fb01862a76309c80f",
+        "579b116d1a6ae2f462d7ea099ecb4db01ec585ae377bdf9b2985f2795c02877d",
       ],
       [
         "Ludwig stacked CNN",
-        "676aea061f7d9e1f8eb50ea5e7d69ea94b2c3e42490653b4e7dffccbea318ea5",
+        "184d604207da48aa63b9ef2dd713eb58e904d42348820875aa889e3772880059",
       ],
       [
         "LeNet-5",
-        "f30e275a03b1456a3379be231a5180d8a9fc6ec458fe18937c27482a0a1ed160",
+        "4d9d621c02981508f93c9a316b881a692cbdfcd445d3f6ee2ae24b785f39c602",
       ],
       [
         "Keras CNN",
-        "36c0ade536c06c98489408646088dedaf4d874a9dd0876fcc811e4d3c9982395",
+        "f50b67c2399a8ab48a83720b2fd18450162613938dc2ddab0006a39c25ee16ab",
       ],
       [
         "Keras CNN, regularised",
-        "1c5813dbe6cf17de2a5ec01321ba0cf4e8ac75676b834d0149bdca90200fc1e4",
+        "a9c305c4d86601f23aab85dd125115968949caa6334a44f0407e3ae0a3d4443f",
       ],
       [
         "Keras ResNet",
-        "cd2b34cab147f7320e3dfdb6f3adcaadbce851d91ed1354ad27854696b0e4ce8",
+        "e9082a1c345363d29e422740227fea33224083d1ccf2ae9614c8c2517ea1273b",
       ],
       [
         "AlexNet-like",
-        "96eb39564f784e65ce3e4241a026a934046d776cd444c07f0d194b556ef723a7",
+        "6bcbad4ddd76bcb87dda1fb64b3b55c8897e9907ee04866bf2272d5a42cb37cf",
       ],
       [
         "VGG-like",
-        "d1556b6acab5f63b7a98e78f2062aefce802a63c95e5e537f86ea21ce94ea04e",
+        "a29ffc7115294a562580ff030d809db26ab6d3f4bdb0b9216ef2d6edc5f4fe34",
       ],
       [
         "MobileNet-like",
-        "bdec12c4e1688a58c2bc346af192a41289cf9c804263434a9442f49b6009c6a3",
+        "3b7947b4814c05d8c5db61963322b81260edc40f2b9cd12556bdffe15ffc4673",
       ],
       [
         "All-convolutional",
-        "6a0493a25aebd584b4fce4781e03d755ef35cd27b9a19ebcc2133cefb9327f7f",
+        "65a0f3f6ab3e3367a4ae096ffee03f4d72f245174f98af1daba7520f8e4bfb1d",
       ],
     ]
   `)
@@ -165,22 +168,22 @@ it('is what it was under each optimizer', () => {
         [
           "adam",
           0,
-          "b19c1a258805a5d3d9553e833f61d76fa997e31ff183368d04a1a30baf0dc393",
+          "7b18de989053306943e733bdf0cefe8786635c7d8dc6bc8d9f84a887ca996eae",
         ],
         [
           "rmsprop",
           0,
-          "0cb07df3b5f7affa66aa6aeab5b0ba9d0ae32fdb31f2b9e8901290638f041ce3",
+          "8e30c09973702b56736273576fc7bdeb3336c0f3d155fd5be731f26b2398f409",
         ],
         [
           "sgd",
           0,
-          "78b367b8f50158a93b6fb56fceca78506e94abe8e76a2af48c76412b197dd143",
+          "422053f11857a0c4baa7b2e583c346d37217a90ab4ad2fc7a2f5d7ad4f0fa5fc",
         ],
         [
           "sgd",
           0.9,
-          "f9b9cdc311d54be1e86a4690aa7494e57550fd5b72e31adfcb6f22e3b7c7103f",
+          "59222245d941aa5347e7d43c7776be79dde4a7f4cdbd2a3fd6915dd8c27e8241",
         ],
       ]
     `)

@@ -1,4 +1,6 @@
 /** Says why the compiled trainer can't train something on a device, before anything is uploaded or compiled. */
+import { fuse } from '../plan/fuse'
+import { wholeBytes } from '../plan/memory'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { largestBinding } from './binding'
 import { smallestWindow } from './imageWindow'
@@ -8,10 +10,13 @@ export function whyNotTrain(device: GPUDevice, subject: Omit<LowerOptions, 'chun
   const { data, recipe } = subject
   const most = largestBinding(device)
   const { batchSize } = recipe
-  const { buffers } = lowerStack({ ...subject, chunks: [] })
+  const { buffers } = fuse(lowerStack({ ...subject, chunks: [] }))
   // The device may turn out to have no room for the images. They are then streamed through this window.
-  const window = { name: 'images', bytes: smallestWindow(data, batchSize) }
-  const large = [...buffers, window].find(({ bytes }) => bytes > most)
+  const sizes = [
+    ...[...wholeBytes(buffers)].map(([name, bytes]) => ({ name, bytes })),
+    { name: 'images', bytes: smallestWindow(data, batchSize) },
+  ]
+  const large = sizes.find(({ bytes }) => bytes > most)
   return (
     large &&
     `The buffer “${large.name}” takes ${megabytes(large.bytes)} at batch size ${batchSize.toLocaleString('en-US')}, and this device binds ${megabytes(most)} at most.`

@@ -21,7 +21,7 @@ export interface ClassificationLoss {
   readonly weighted: boolean
 }
 
-function classificationLoss({ logits, gradient, weighted }: ClassificationLoss): Facts {
+export function classificationLoss({ logits, gradient, weighted }: ClassificationLoss): Facts {
   return {
     name: 'softmax and cross-entropy',
     reads: [COMMON.state, COMMON.order, COMMON.labels, logits, ...(weighted ? [COMMON.classWeights] : [])],
@@ -80,7 +80,7 @@ export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
   return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
 }
 
-function optimize(spec: Optimize): Facts {
+export function optimize(spec: Optimize): Facts {
   return {
     name: spec.optimizer,
     reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],
@@ -94,6 +94,9 @@ function optimize(spec: Optimize): Facts {
 export interface FinishStep {
   readonly batchSize: number
 }
+
+/** Threads that add up a batch's metrics: each every so many images', then one the sums of all. */
+export const METRICS_LANES = 64
 
 function finishStep(_spec: FinishStep): Facts {
   return {

@@ -59,17 +59,18 @@ export interface KeptDerivative {
   readonly factor: string
 }
 
-export function keptDerivative(kept: InputGradientTarget['kept'], vector: 1 | 4): KeptDerivative {
+/** @param as the variable of the kept values. */
+export function keptDerivative(kept: InputGradientTarget['kept'], vector: 1 | 4, as = 'kept'): KeptDerivative {
   if (!kept) return { bindings: [], functions: '', factor: '' }
   const functions = derivativeFunction(kept.activation)
-  const bindings = [valuesAt('kept', kept.buffer, vector, 'read')]
-  if (vector === 1) return { bindings, functions, factor: ' * derivative(kept[at])' }
+  const bindings = [valuesAt(as, kept.buffer, vector, 'read')]
+  if (vector === 1) return { bindings, functions, factor: ` * derivative(${as}[at])` }
   return {
     bindings,
     functions: `${functions}fn derivatives(kept: vec4f) -> vec4f {
   return vec4f(derivative(kept.x), derivative(kept.y), derivative(kept.z), derivative(kept.w));
 }
 `,
-    factor: ' * derivatives(kept[at])',
+    factor: ` * derivatives(${as}[at])`,
   }
 }

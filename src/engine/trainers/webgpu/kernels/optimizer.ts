@@ -4,6 +4,7 @@
  */
 import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
 import { COMMON } from '../../plan/buffers'
+import type { EndStep, KeptTranspose } from '../../plan/operations/endStep'
 import {
   lanesOf,
   momentsOf,
@@ -14,8 +15,9 @@ import {
 } from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
-import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
 import { joinLanes } from './columns'
+import { addMetrics, addMetricsAlone, METRICS_MEMORY, nextBatch } from './step'
 
 /** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
 function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): string {
@@ -44,11 +46,15 @@ const GROUP_SIZE = 64
 /** Every device binds eight storage buffers to a kernel; the optimizer's own are three. */
 const MOST_SEGMENTS = 5
 
-/** A kernel for each group of segments that one can bind. */
 export function optimize(spec: Optimize, tuning: Tuning): readonly Kernel[] {
+  return endStep({ ...spec, transposes: [] }, tuning)
+}
+
+/** A kernel for each group of segments that one can bind. */
+export function endStep(spec: EndStep, tuning: Tuning): readonly Kernel[] {
   const { segments } = spec
   return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) =>
-    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning),
+    optimizeGroup({ ...spec, segments: segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS) }, tuning, i === 0),
   )
 }
 
@@ -64,6 +70,26 @@ function penaltyOf({ offset, length, l1, l2 }: Penalty, first: number, end: numb
   `
 }
 
+/** WGSL that writes the updated weight to its place in the transposed kernel; nothing where that is of another group. */
+function transposeOf(spec: KeptTranspose, first: number, end: number): string {
+  const { taps, inputs, outputs, turned, kernelOffset, transposedOffset } = spec
+  const until = kernelOffset + taps * inputs * outputs
+  if (until <= first || kernelOffset >= end) return ''
+  // No more divisions than it takes: there is one of these for each weight.
+  const tapOf =
+    taps === 1
+      ? `let to = output * ${inputs}u + row;`
+      : `let tap = row / ${inputs}u;
+    let to = ((${turned ? `${taps - 1}u - tap` : 'tap'}) * ${outputs}u + output) * ${inputs}u + row - tap * ${inputs}u;`
+  return `if ((at >= ${kernelOffset}u) & (at < ${until}u)) {
+    let row = (at - ${kernelOffset}u) / ${outputs}u;
+    let output = at - ${kernelOffset}u - row * ${outputs}u;
+    ${tapOf}
+    weights[${transposedOffset}u + to] = weights[at];
+  }
+  `
+}
+
 /** A segment's workgroups, which add up its partial gradients: neighbouring invocations take neighbouring weights. */
 interface SegmentWork {
   readonly segment: GradientSegment
@@ -74,8 +100,12 @@ interface SegmentWork {
   readonly firstGroup: number
 }
 
-function shareOut(segments: readonly GradientSegment[], sharesSums: boolean): readonly SegmentWork[] {
-  let firstGroup = 0
+/** @param firstGroup the first workgroup that is theirs. */
+function shareOut(
+  segments: readonly GradientSegment[],
+  sharesSums: boolean,
+  firstGroup: number,
+): readonly SegmentWork[] {
   return segments.map((segment) => {
     const lanes = sharesSums ? Math.min(GROUP_SIZE, lanesOf(segment.splits)) : 1
     const groups = Math.ceil((segment.length * lanes) / GROUP_SIZE)
@@ -116,12 +146,14 @@ function joinRuns(runs: number, first = 0, apart = 1): string {
     : `(${joinRuns(runs, first, 2 * apart)} + ${joinRuns(runs, first + apart, 2 * apart)})`
 }
 
-function optimizeGroup(spec: Optimize, { sharesSums }: Tuning): Kernel {
-  const { segments, penalties, total } = spec
+function optimizeGroup(spec: EndStep, { sharesSums }: Tuning, isFirst: boolean): Kernel {
+  const { segments, penalties, transposes, total } = spec
+  const finish = isFirst ? spec.finish : undefined
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
   const end = last ? last.offset + last.length : 0
-  const work = shareOut(segments, sharesSums)
+  // The metrics are the first workgroup's.
+  const work = shareOut(segments, sharesSums, finish ? 1 : 0)
   // The condition is the same for a whole workgroup, which a barrier needs.
   const branches = work.map(
     (each, index) =>
@@ -133,7 +165,7 @@ function optimizeGroup(spec: Optimize, { sharesSums }: Tuning): Kernel {
     momentsOf(spec) > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
   return {
     bindings: [
-      { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
+      { as: 'state', buffer: COMMON.state, type: 'State', access: spec.finish ? 'write' : 'read' },
       { as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'write' },
       ...moments,
       ...segments.map(({ partials }, index): Binding => ({
@@ -143,16 +175,26 @@ function optimizeGroup(spec: Optimize, { sharesSums }: Tuning): Kernel {
         access: 'read',
       })),
     ],
-    code: `${STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
+    code: `${finish ? stateWithMetrics(finish.batchSize) + (sharesSums ? METRICS_MEMORY : '') : STATE_STRUCT}${work.some(({ lanes }) => lanes > 1) ? `var<workgroup> sums: array<f32, ${GROUP_SIZE}>;\n` : ''}
 ${entryPoint(GROUP_SIZE)}
   var at = 0u;
   var gradient = 0.0;
   var works = false;
+  ${
+    finish
+      ? `if (group == 0u) {
+  ${(sharesSums ? addMetrics : addMetricsAlone)({ outcome: 'state.outcomes[image]', ring: 'state.ring' })}
+  ${nextBatch(finish.batchSize)}
+  return;
+  }`
+      : ''
+  }
   ${branches.join(' else ')}
   if (!works) { return; }
   ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
+  ${transposes.map((each) => transposeOf(each, first, end)).join('')}
 }
 `,
-    workgroups: spreadWorkgroups(work.reduce((sum, { groups }) => sum + groups, 0)),
+    workgroups: spreadWorkgroups(work.reduce((sum, { groups }) => sum + groups, finish ? 1 : 0)),
   }
 }

@@ -1,30 +1,63 @@
 /** The kernels of a step behind the last layer: the loss with its gradient, and the metrics with the move to the next batch. */
 import { ADAM } from '../../../../model/training/optimizers'
 import { COMMON, RING_STEPS } from '../../plan/buffers'
-import type { ClassificationLoss, FinishStep } from '../../plan/operations/step'
-import type { Kernel } from '../kernel'
-import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
+import { METRICS_LANES, type ClassificationLoss, type FinishStep } from '../../plan/operations/step'
+import type { TrainingLoss } from '../../plan/operations/trainingLoss'
+import type { Binding, Kernel } from '../kernel'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
 
 const GROUP_SIZE = 64
 const state = { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' } as const
 
-export function classificationLoss({ batchSize, classes, logits, gradient, weighted }: ClassificationLoss): Kernel {
-  return {
+export function classificationLoss(spec: ClassificationLoss): Kernel {
+  return lossOf(spec, {
     bindings: [
       state,
+      { as: 'losses', buffer: COMMON.losses, type: 'array<f32>', access: 'write' },
+      { as: 'predictions', buffer: COMMON.predictions, type: 'array<u32>', access: 'write' },
+    ],
+    declarations: STATE_STRUCT,
+    begin: '',
+    store: `losses[image] = loss;
+  predictions[image] = predicted;`,
+  })
+}
+
+export function trainingLoss(spec: TrainingLoss): Kernel {
+  return lossOf(spec, {
+    bindings: [{ ...state, access: 'write' }],
+    declarations: stateWithMetrics(spec.batchSize),
+    begin: `if ((image == 0u) & (state.step > 0u)) {
+    ${NEXT_CORRECTIONS}
+  }`,
+    store: 'state.outcomes[image] = vec2f(loss, select(0.0, 1.0, predicted == truth));',
+  })
+}
+
+/** What a kernel of the loss leaves beside the gradient. */
+interface Leaving {
+  readonly bindings: readonly Binding[]
+  readonly declarations: string
+  /** WGSL statements in front of the loss. In scope: `image`, which may be none of the batch. */
+  readonly begin: string
+  /** WGSL statements behind it. In scope: `image`, `loss`, `predicted` and `truth`. */
+  readonly store: string
+}
+
+function lossOf({ batchSize, classes, logits, gradient, weighted }: ClassificationLoss, leaving: Leaving): Kernel {
+  return {
+    bindings: [
+      ...leaving.bindings,
       { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
       { as: 'labels', buffer: COMMON.labels, type: 'array<u32>', access: 'read' },
       { as: 'logits', buffer: logits, type: 'array<f32>', access: 'read' },
       { as: 'gradient', buffer: gradient, type: 'array<f32>', access: 'write' },
-      { as: 'losses', buffer: COMMON.losses, type: 'array<f32>', access: 'write' },
-      { as: 'predictions', buffer: COMMON.predictions, type: 'array<u32>', access: 'write' },
-      ...(weighted
-        ? [{ as: 'classWeights', buffer: COMMON.classWeights, type: 'array<f32>', access: 'read' } as const]
-        : []),
+      ...classWeightsBinding(weighted),
     ],
-    code: `${STATE_STRUCT}
+    code: `${leaving.declarations}
 ${entryPoint(GROUP_SIZE)}
   let image = group * ${GROUP_SIZE}u + local.x;
+  ${leaving.begin}
   if (image >= state.count) { return; }
   let first = image * ${classes}u;
   let truth = labels[order[state.offset + image]];
@@ -36,19 +69,26 @@ ${entryPoint(GROUP_SIZE)}
       predicted = i;
     }
   }
-  ${weighted ? 'let weight = select(1.0, classWeights[truth], state.training == 1u);' : ''}
+  ${weighted ? `let weight = ${CLASS_WEIGHT};` : ''}
   var total = 0.0;
   for (var i = 0u; i < ${classes}u; i++) { total += exp(logits[first + i] - largest); }
   for (var i = 0u; i < ${classes}u; i++) {
     let share = exp(logits[first + i] - largest) / total;
     gradient[first + i] = (share - select(0.0, 1.0, i == truth)) / f32(state.count)${weighted ? ' * weight' : ''};
   }
-  losses[image] = ${weighted ? 'weight * ' : ''}(log(total) + largest - logits[first + truth]);
-  predictions[image] = predicted;
+  let loss = ${weighted ? 'weight * ' : ''}(log(total) + largest - logits[first + truth]);
+  ${leaving.store}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil(batchSize / GROUP_SIZE)),
   }
+}
+
+/** WGSL for the weight of the class `truth`. */
+export const CLASS_WEIGHT = 'select(1.0, classWeights[truth], state.training == 1u)'
+
+export function classWeightsBinding(weighted: boolean): readonly Binding[] {
+  return weighted ? [{ as: 'classWeights', buffer: COMMON.classWeights, type: 'array<f32>', access: 'read' }] : []
 }
 
 /** One workgroup. */
@@ -62,30 +102,65 @@ export function finishStep({ batchSize }: FinishStep): Kernel {
       { as: 'predictions', buffer: COMMON.predictions, type: 'array<u32>', access: 'read' },
       { as: 'ring', buffer: COMMON.ring, type: 'array<vec2f>', access: 'write' },
     ],
-    code: `${STATE_STRUCT}
-var<workgroup> parts: array<vec2f, ${GROUP_SIZE}>;
-${entryPoint(GROUP_SIZE)}
-  let count = state.count;
-  var sum = vec2f();
-  for (var image = group + local.x; image < count; image += ${GROUP_SIZE}u) {
-    let right = predictions[image] == labels[order[state.offset + image]];
-    sum += vec2f(losses[image], select(0.0, 1.0, right));
-  }
-  parts[local.x] = sum;
-  workgroupBarrier();
-  if (local.x != 0u) { return; }
-  var total = vec2f();
-  for (var i = 0u; i < ${GROUP_SIZE}u; i++) { total += parts[i]; }
-  ring[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);
-  state.step += 1u;
-  state.written += 1u;
-  state.offset += count;
-  state.count = min(${batchSize}u, state.length - state.offset);
-  // 1 - beta^(t + 1) from 1 - beta^t: the power itself would lose all its digits to the 1.
-  state.correction1 = ${float(1 - ADAM.beta1)} + ${float(ADAM.beta1)} * state.correction1;
-  state.correction2 = ${float(1 - ADAM.beta2)} + ${float(ADAM.beta2)} * state.correction2;
+    code: `${STATE_STRUCT}${METRICS_MEMORY}
+${entryPoint(METRICS_LANES)}
+  ${addMetrics({
+    outcome: 'vec2f(losses[image], select(0.0, 1.0, predictions[image] == labels[order[state.offset + image]]))',
+    ring: 'ring',
+  })}
+  ${nextBatch(batchSize)}
+  ${NEXT_CORRECTIONS}
 }
 `,
     workgroups: [1, 1],
   }
 }
+
+/** WGSL declarations that `addMetrics` uses. */
+export const METRICS_MEMORY = `var<workgroup> parts: array<vec2f, ${METRICS_LANES}>;\n`
+
+/** What `addMetrics` reads and writes. */
+interface Metrics {
+  /** WGSL for the loss of `image`, and 1 where it was told right. */
+  readonly outcome: string
+  /** The ring. */
+  readonly ring: string
+}
+
+/** WGSL statements of a whole workgroup that add up the batch's metrics into the ring. All but one of its invocations return. */
+export function addMetrics({ outcome, ring }: Metrics): string {
+  return `let count = state.count;
+  var sum = vec2f();
+  for (var image = local.x; image < count; image += ${METRICS_LANES}u) { sum += ${outcome}; }
+  parts[local.x] = sum;
+  workgroupBarrier();
+  if (local.x != 0u) { return; }
+  var total = vec2f();
+  for (var i = 0u; i < ${METRICS_LANES}u; i++) { total += parts[i]; }
+  ${ring}[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);`
+}
+
+/** The same without a barrier: one invocation adds them up in the same order. */
+export function addMetricsAlone({ outcome, ring }: Metrics): string {
+  return `if (local.x != 0u) { return; }
+  let count = state.count;
+  var total = vec2f();
+  for (var i = 0u; i < ${METRICS_LANES}u; i++) {
+    var sum = vec2f();
+    for (var image = i; image < count; image += ${METRICS_LANES}u) { sum += ${outcome}; }
+    total += sum;
+  }
+  ${ring}[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);`
+}
+
+/** WGSL statements that move the state on to the next batch, but for the corrections. In scope: `count`, the images of this batch. */
+export function nextBatch(batchSize: number): string {
+  return `state.step += 1u;
+  state.written += 1u;
+  state.offset += count;
+  state.count = min(${batchSize}u, state.length - state.offset);`
+}
+
+/** 1 - beta^(t + 1) from 1 - beta^t: the power itself would lose all its digits to the 1. */
+export const NEXT_CORRECTIONS = `state.correction1 = ${float(1 - ADAM.beta1)} + ${float(ADAM.beta1)} * state.correction1;
+    state.correction2 = ${float(1 - ADAM.beta2)} + ${float(ADAM.beta2)} * state.correction2;`
