@@ -47,7 +47,7 @@ if (trainable) {
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
     packsCodes: tuning.byFours,
   })
-  const plan = fuse(lowered)
+  const plan = fuse(lowered, tuning.fusions)
   console.log(describePlan(plan, ROOFLINE).join('\n'))
   if (process.argv.includes('--wgsl')) {
     const bytesOf = wholeBytes(plan.buffers)

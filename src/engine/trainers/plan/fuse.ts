@@ -3,6 +3,7 @@
  * line here.
  */
 import { denseLoss } from './fusions/denseLoss'
+import { filterGradientsBelow } from './fusions/filterGradientsBelow'
 import { keptTransposes } from './fusions/keptTransposes'
 import { metrics } from './fusions/metrics'
 import { meantBy } from './memory'
@@ -10,7 +11,7 @@ import { buffersOf } from './operation'
 import type { Fusion, FusedPlan, Plan } from './plan'
 
 /** In the order in which they are tried. */
-export const FUSIONS: readonly Fusion[] = [metrics, denseLoss, keptTransposes]
+export const FUSIONS: readonly Fusion[] = [metrics, denseLoss, keptTransposes, filterGradientsBelow]
 
 export function fuse(plan: Plan, fusions: readonly Fusion[] = FUSIONS): FusedPlan {
   const fused = fusions.reduce<FusedPlan>((each, fusion) => fusion(each), { ...plan, classification: plan.forward })

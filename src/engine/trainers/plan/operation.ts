@@ -15,6 +15,7 @@ import { dropoutOperations } from './operations/dropout'
 import { endStepOperations } from './operations/endStep'
 import type { Facts } from './operations/facts'
 import { filterGradientOperations } from './operations/filterGradient'
+import { filterGradientBelowOperations } from './operations/filterGradientBelow'
 import { globalPooling2dOperations } from './operations/globalPooling2d'
 import { joinGradientsOperations } from './operations/joinGradients'
 import { layerNormalizationOperations } from './operations/layerNormalization'
@@ -65,6 +66,7 @@ const LOWERED = {
 const FUSED = {
   ...denseLossOperations,
   ...endStepOperations,
+  ...filterGradientBelowOperations,
   ...trainingLossOperations,
 }
 

@@ -24,7 +24,7 @@ export interface CompiledTrainerOptions extends Subject, Preparation {
   readonly images: DeviceImages
   /** How kernels are cut. Absent for what the device's class asks for. */
   readonly tuning?: Tuning
-  /** What makes fewer operations of the plan's. Absent for all that there are. */
+  /** What makes fewer operations of the plan's. Absent for what the tuning says. */
   readonly fusions?: readonly Fusion[]
 }
 
@@ -45,7 +45,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { batchSize } = recipe
   const tuning = options.tuning ?? tuningOf(device.adapterInfo)
   const lowered = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
-  const plan = fuse(lowered, options.fusions)
+  const plan = fuse(lowered, options.fusions ?? tuning.fusions)
   const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), { ...options, tuning })
   const staging = createStagingPool(device)
   const { windows } = images

@@ -137,6 +137,7 @@ it('is asked for every kind by these plans', () => {
     endStep: false,
     trainingLoss: false,
     denseLoss: false,
+    filterGradientBelow: false,
   }
   for (const { kind } of PLANS.flatMap(([, operations]) => operations)) asked[kind] = true
   expect(Object.entries(asked).filter(([, isAsked]) => !isAsked)).toEqual([])

@@ -20,6 +20,7 @@ import { depthwiseConv2dForward, depthwiseConv2dInputGradient } from './kernels/
 import { depthwiseFilterGradient } from './kernels/depthwiseFilterGradient'
 import { dropout } from './kernels/dropout'
 import { filterGradient } from './kernels/filterGradient'
+import { filterGradientBelow } from './kernels/filterGradientBelow'
 import { gatherBatch } from './kernels/gather'
 import {
   globalAveragePooling2dForward,
@@ -110,6 +111,7 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   endStep,
   trainingLoss,
   denseLoss,
+  filterGradientBelow,
 }
 
 /** @param tuning to the device's class. */

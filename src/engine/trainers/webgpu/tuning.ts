@@ -3,6 +3,9 @@
  * that follows from the plan alone, so all tunings give the same bits.
  */
 import { isSoftware } from '../../backend'
+import { FUSIONS } from '../plan/fuse'
+import { filterGradientsBelow } from '../plan/fusions/filterGradientsBelow'
+import type { Fusion } from '../plan/plan'
 
 /** How a convolution's output is cut into tiles. */
 type Tiles =
@@ -15,6 +18,8 @@ type Tiles =
   | { readonly by: 'registers'; readonly registers: number; readonly fewGroups: number }
 
 export interface Tuning {
+  /** What makes fewer operations of a plan's. */
+  readonly fusions: readonly Fusion[]
   readonly tiles: Tiles
   /**
    * Whether a convolution's invocation takes channels that lie side by side, by fours, or single ones with those of others between. By fours,
@@ -27,6 +32,11 @@ export interface Tuning {
   readonly sharesSums: boolean
   /** Whether neighbouring pooling windows of a row are worked on together. */
   readonly pairsWindows: boolean
+  /**
+   * Whether filter gradients behind a pool are summed in the sparse form where the input has few channels. It reads a place of each
+   * invocation's own.
+   */
+  readonly sumsSparsely: boolean
   /** Whether the rows of a kernel over a pooled source are unrolled, which makes the text long. */
   readonly unrollsRows: boolean
   /** Whether a patch of a convolution's input is kept in its buffer as a whole. The software adapter is faster with a clamp for each read. */
@@ -41,31 +51,38 @@ const FILTER_BLOCKS = { sums: 48, sumsOfFew: 16 }
 export const TUNINGS = {
   /** Adapters that compute on the processor, as measured. */
   software: {
+    // A processor reads no faster from a workgroup's memory than from any, and would wait at each barrier.
+    fusions: FUSIONS.filter((fusion) => fusion !== filterGradientsBelow),
     tiles: { by: 'measure', pixels: 16, sums: 64 },
     byFours: false,
     filterBlocks: { sums: 100, fewInvocations: 0, sumsOfFew: 100 },
     sharesSums: false,
     pairsWindows: true,
+    sumsSparsely: false,
     unrollsRows: true,
     boundsPatches: false,
   },
   /** Intel and Apple: 128 registers. */
   few: {
+    fusions: FUSIONS,
     tiles: { by: 'registers', registers: 96, fewGroups: FEW_GROUPS },
     byFours: true,
     filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 4096 },
     sharesSums: true,
     pairsWindows: false,
+    sumsSparsely: true,
     unrollsRows: false,
     boundsPatches: true,
   },
   /** NVIDIA and AMD: up to 255 registers, of which half leave enough invocations in flight. */
   many: {
+    fusions: FUSIONS,
     tiles: { by: 'registers', registers: 128, fewGroups: FEW_GROUPS },
     byFours: true,
     filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 16_384 },
     sharesSums: true,
     pairsWindows: false,
+    sumsSparsely: true,
     unrollsRows: false,
     boundsPatches: true,
   },

@@ -4,13 +4,15 @@ import { wholeBytes } from '../plan/memory'
 import { lowerStack, type LowerOptions } from '../plan/lowerStack'
 import { largestBinding } from './binding'
 import { smallestWindow } from './imageWindow'
+import { tuningOf } from './tuning'
 
 /** One sentence that names the buffer that the device has no room for; undefined when the subject can be trained. */
 export function whyNotTrain(device: GPUDevice, subject: Omit<LowerOptions, 'chunks'>): string | undefined {
   const { data, recipe } = subject
   const most = largestBinding(device)
   const { batchSize } = recipe
-  const { buffers } = fuse(lowerStack({ ...subject, chunks: [] }))
+  const { byFours, fusions } = tuningOf(device.adapterInfo)
+  const { buffers } = fuse(lowerStack({ ...subject, chunks: [], packsCodes: byFours }), fusions)
   // The device may turn out to have no room for the images. They are then streamed through this window.
   const sizes = [
     ...[...wholeBytes(buffers)].map(([name, bytes]) => ({ name, bytes })),

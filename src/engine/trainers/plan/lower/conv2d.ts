@@ -11,7 +11,7 @@ import { isPlainRelu, type PointwiseActivation } from '../activations'
 import { borderOf, geometryOf, overBorder, type Border, type Geometry, type ImageSize } from '../geometry'
 import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
-import { splitsFor } from '../operations/filterGradient'
+import { alignedSplits, splitsFor } from '../operations/filterGradient'
 import { activatedValue, withRowActivation } from './activation'
 import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
 import { followingActivation } from './followingActivation'
@@ -105,7 +105,9 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { r
       },
     }),
   }
-  const splits = plan.splits(splitsFor(geometry, batchSize))
+  const target = targetOf(input)
+  const wanted = splitsFor(geometry, batchSize)
+  const splits = plan.splits(pool && !target ? alignedSplits(wanted, batchSize, pool.output.height) : wanted)
   const partials = plan.partials(layer, bias === undefined ? [kernel] : [kernel, bias], splits)
   const gradients: Operation[] = [
     {
@@ -118,7 +120,6 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { r
       splits,
     },
   ]
-  const target = targetOf(input)
   if (target) {
     const transposition = transposeKernel(plan, {
       layer,

@@ -44,6 +44,20 @@ export function splitsFor(geometry: Geometry, batchSize: number): number {
   return Math.max(1, Math.min(byParallelism, byMemory, Math.ceil(rows / fewestRows), MOST_SPLITS))
 }
 
+/**
+ * Of about so many splits, those that are whole images, or equal bands of one whose rows are even in number: where the layer behind a pooled
+ * image has a pool too, its windows then begin where a split does.
+ *
+ * @param height of a pooled image.
+ */
+export function alignedSplits(splits: number, batchSize: number, height: number): number {
+  const rows = batchSize * height
+  const fewest = Math.ceil(rows / splits)
+  let band = fewest
+  while (band < height && (height % band !== 0 || band % 2 !== 0)) band++
+  return Math.ceil(rows / (band < height ? band : height * Math.ceil(fewest / height)))
+}
+
 /** Invocations that keep a large device busy, and about how many sums each holds. */
 const MOST_PARALLEL = 32_768
 const BLOCK = 48

@@ -48,7 +48,9 @@ describe.each(['few', 'many'] as const)('the kernels of all templates for a GPU 
       for (const operation of operationsOf(template, 500)) {
         if (operation.kind !== 'filterGradient') continue
         const { code } = filterGradient(operation, tuning)
-        const sums = [...code.matchAll(/var sum\w+ = (vec4f|f32)\(\)/g)].map(([, type]) => (type === 'f32' ? 1 : 4))
+        const sums = [...code.matchAll(/var (?:sum\w+ = (vec4f|f32)\(\)|tap\d+ = 0\.0)/g)].map(([, type]) =>
+          type === 'vec4f' ? 4 : 1,
+        )
         expect(sums.length).toBeGreaterThan(0)
         // A row of a wide kernel is held as a whole.
         const row = operation.geometry.kernel[1] > 3 ? 80 : 0

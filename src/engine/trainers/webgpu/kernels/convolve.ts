@@ -21,10 +21,10 @@ import {
 } from '../wgsl'
 import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
 
-export interface Convolution {
+/** What the sums of a tile are made of. */
+export interface TileSums {
   readonly geometry: Geometry
   readonly source: ImageSource
-  readonly batchSize: number
   /** How the output's channels are dealt out. */
   readonly deal: Lanes
   readonly tuning: Tuning
@@ -32,6 +32,12 @@ export interface Convolution {
   readonly kernel: { readonly buffer: string; readonly offset: number }
   /** Pixels of one invocation, along height and width: whole pooling windows where the output is pooled. */
   readonly tile: Pair
+  /** Whether no tile reaches beyond the output. */
+  readonly staysInside: boolean
+  readonly batchSize: number
+}
+
+export interface Convolution extends Omit<TileSums, 'staysInside'> {
   readonly bindings: readonly Binding[]
   /** WGSL declarations that `finish` uses. */
   readonly functions: string
@@ -66,6 +72,8 @@ interface Choice {
   /** The pool's size, 1 x 1 where there is none: a tile is made of whole windows. */
   readonly window: Pair
   readonly tuning: Tuning
+  /** What else a tile must meet; all do where it is absent. */
+  readonly fits?: (tile: Pair) => boolean
 }
 
 /**
@@ -73,13 +81,14 @@ interface Choice {
  * share what they read of the input. The part of a tile beyond the edge is wasted.
  */
 export function chooseTile(choice: Choice): Pair {
-  const { tiles } = choice.tuning
+  const { tuning, fits: meets = () => true } = choice
+  const { tiles } = tuning
   if (tiles.by === 'measure') {
     const sums = choice.deal.each * choice.deal.unit
     const most = Math.min(tiles.pixels, Math.floor(tiles.sums / sums))
-    return cheapest(choice, ([rows, columns]) => rows * columns <= most, measured)
+    return cheapest(choice, (tile) => tile[0] * tile[1] <= most && meets(tile), measured)
   }
-  const fits = (tile: Pair): boolean => registersOf(choice, tile) <= tiles.registers
+  const fits = (tile: Pair): boolean => registersOf(choice, tile) <= tiles.registers && meets(tile)
   const best = cheapest(choice, fits, loaded)
   return groupsOf(choice, best) < tiles.fewGroups
     ? cheapest(choice, (tile) => fits(tile) && tile[0] * tile[1] <= FEW_PIXELS, loaded)
@@ -163,22 +172,20 @@ function isCovered({ size, pooled }: ImageSource): boolean {
   return pooled.height * pooled.pool[0] === size.height && pooled.width * pooled.pool[1] === size.width
 }
 
-export function convolve(convolution: Convolution): Kernel {
-  const { geometry, source, batchSize, kernel, tile, deal, tuning } = convolution
-  const { input, output, strides, dilation, before } = geometry
+/**
+ * WGSL statements that declare `channel{k}` (u32), in units, and `sum{row}_{column}_{k}` for each pixel of a tile, and add all products up. In scope: `image`, `tileRow`,
+ * `tileColumn`, `group` (u32) and `local`.
+ */
+export function sumTile({ geometry, source, kernel, tile, deal, tuning, batchSize, staysInside }: TileSums): string {
+  const { input, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
   const [rows, columns] = tile
   const vector = vectorOf(input)
   const vectors = input.channels / vector
   const type = valueType(deal.unit)
-  const tilesDown = Math.ceil(output.height / rows)
-  const tilesAcross = Math.ceil(output.width / columns)
-  const tiles = tilesDown * tilesAcross
-  const inGroup = tilesPerGroup(deal)
 
   // What a tile beyond the edge reads is not stored, so nothing is checked for it.
   const checked = !isCovered(source) || borderOf(geometry) !== undefined
-  const staysInside = output.height % rows === 0 && output.width % columns === 0
   const patchAlong = (axis: 0 | 1, taps: number): number =>
     (tile[axis] - 1) * strides[axis] + (taps - 1) * dilation[axis]
 
@@ -250,6 +257,38 @@ ${sums}`
   )
   const multiply = `${places}\n${products}`
 
+  return `  let top = i32(tileRow) * ${strides[0]} - ${before[0]};
+  let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
+${dealtChannels(deal)}
+${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = ${type}();`)))}
+${channelsOutside ? loop('c', vectors, loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, multiply))) : loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}`
+}
+
+/** WGSL that declares `channel{k}` and, within the bounds of what is read, `channelAt{k}`, in units. */
+function dealtChannels(deal: Lanes): string {
+  return each(deal.each, (k) =>
+    deal.lanes * deal.groups === 1
+      ? `  const channel${k} = ${k}u;\n  const channelAt${k} = ${k};`
+      : `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(${deal.ragged ? `min(channel${k}, ${deal.units - 1}u)` : `channel${k}`});`,
+  )
+}
+
+/** The bindings of what `sumTile` reads. */
+export function tileBindings({ geometry, source, deal, kernel }: Omit<TileSums, 'staysInside'>): readonly Binding[] {
+  return [
+    ...sourceBindings('source', source, vectorOf(geometry.input)),
+    { as: 'weights', buffer: kernel.buffer, type: `array<${valueType(deal.unit)}>`, access: 'read' },
+  ]
+}
+
+export function convolve(convolution: Convolution): Kernel {
+  const { geometry, batchSize, tile, deal } = convolution
+  const { output } = geometry
+  const [rows, columns] = tile
+  const tilesAcross = Math.ceil(output.width / columns)
+  const tiles = Math.ceil(output.height / rows) * tilesAcross
+  const staysInside = output.height % rows === 0 && output.width % columns === 0
+  const inGroup = tilesPerGroup(deal)
   const code = `${STATE_STRUCT}${convolution.functions}
 ${entryPoint(deal.lanes, inGroup)}
   let item = (group / ${deal.groups}u) * ${inGroup}u + local.y;
@@ -258,25 +297,18 @@ ${entryPoint(deal.lanes, inGroup)}
   let place = item % ${tiles}u;
   let tileRow = (place / ${tilesAcross}u) * ${rows}u;
   let tileColumn = (place % ${tilesAcross}u) * ${columns}u;
-  let top = i32(tileRow) * ${strides[0]} - ${before[0]};
-  let left = i32(tileColumn) * ${strides[1]} - ${before[1]};
-${each(deal.each, (k) => (deal.lanes * deal.groups === 1 ? `  const channel${k} = ${k}u;\n  const channelAt${k} = ${k};` : `  let channel${k} = (group % ${deal.groups}u) * ${deal.lanes * deal.each}u + local.x + ${k * deal.lanes}u;\n  let channelAt${k} = i32(${deal.ragged ? `min(channel${k}, ${deal.units - 1}u)` : `channel${k}`});`))}
-${each(rows, (row) => each(columns, (column) => each(deal.each, (k) => `  var sum${row}_${column}_${k} = ${type}();`)))}
-${channelsOutside ? loop('c', vectors, loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, multiply))) : loop('kernelRow', loopRows, loop('kernelColumn', loopColumns, loop('c', vectors, multiply)))}
+${sumTile({ ...convolution, staysInside })}
 ${convolution.finish}
 }
 `
-  const groups = Math.ceil((batchSize * tiles) / inGroup) * deal.groups
-  const bindings: Binding[] = [
-    { as: 'state', buffer: 'state', type: 'State', access: 'read' },
-    ...sourceBindings('source', source, vector),
-    { as: 'weights', buffer: kernel.buffer, type: `array<${type}>`, access: 'read' },
-    ...convolution.bindings,
-  ]
   return {
-    bindings,
+    bindings: [
+      { as: 'state', buffer: 'state', type: 'State', access: 'read' },
+      ...tileBindings(convolution),
+      ...convolution.bindings,
+    ],
     code,
-    workgroups: spreadWorkgroups(groups),
+    workgroups: spreadWorkgroups(Math.ceil((batchSize * tiles) / inGroup) * deal.groups),
   }
 }
 

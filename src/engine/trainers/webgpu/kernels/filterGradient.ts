@@ -1,5 +1,5 @@
 /**
- * The gradient of a kernel and its bias, if any. An invocation holds a block of taps by input channels by filters in registers, and walks its run of
+ * The gradient of a kernel and its bias, if any, in the dense form. An invocation holds a block of taps by input channels by filters in registers, and walks its run of
  * rows. The bias's gradient falls out on the way.
  */
 import type { FilterGradient } from '../../plan/operations/filterGradient'
@@ -7,12 +7,19 @@ import { COMMON } from '../../plan/buffers'
 import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
 import { dealChannels, dealQuads, each, entryPoint, spreadWorkgroups, STATE_STRUCT, when, type Lanes } from '../wgsl'
+import { pooledFilterGradient } from '../../plan/operations/pooledFilterGradient'
 import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
+import { sparseFilterGradient } from './sparseFilterGradient'
 
 const MOST_TAPS_ACROSS = 5
 const GROUP_SIZE = 64
 
 export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
+  const pooled = tuning.sumsSparsely ? pooledFilterGradient(spec) : undefined
+  return (pooled && sparseFilterGradient(pooled, spec.source.buffer)) ?? denseFilterGradient(spec, tuning)
+}
+
+function denseFilterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
   const { geometry, source, batchSize, bias, splits } = spec
   const { input, output, strides, dilation, before } = geometry
   const [kernelRows, kernelColumns] = geometry.kernel
