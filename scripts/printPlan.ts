@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { describePlan } from '../src/engine/trainers/plan/describePlan'
 import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
+import { MIDDLE_DEVICE } from '../src/engine/trainers/plan/roofline'
 import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
 import { TUNINGS } from '../src/engine/trainers/webgpu/tuning'
 import { translate } from '../src/engine/trainers/webgpu/translate'
@@ -14,9 +15,6 @@ import { rescaling } from '../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../src/model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/graph/shapes'
 import { TEMPLATES } from '../src/model/graph/templates/templates'
-
-/** About an RTX 3060: the middle of what people have. */
-const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }
 
 const [what] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const optionOf = (name: string): string | undefined =>
@@ -45,7 +43,7 @@ if (trainable) {
     chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 60_000 }],
     packsCodes: tuning.byFours,
   })
-  console.log(describePlan(plan, ROOFLINE).join('\n'))
+  console.log(describePlan(plan, MIDDLE_DEVICE).join('\n'))
   if (process.argv.includes('--wgsl')) {
     const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
     for (const kernel of [...plan.forward, ...plan.backward].flatMap((operation) => translate(operation, tuning))) {

@@ -1,35 +1,27 @@
 /** A plan as a table to read: what each operation of a step does, on which buffers, how much it moves and computes. */
 import { planMemory } from './memory'
-import { buffersOf, factsOf, type Operation } from './operation'
+import { factsOf } from './operation'
 import type { Plan } from './plan'
-
-/** A device to compare with: what it computes and moves a second. */
-export interface Roofline {
-  readonly flops: number
-  readonly bytes: number
-}
+import { bytesMoved, leastTimes, type Roofline } from './roofline'
 
 /** @returns lines. A time is the least that the roofline allows, and a share is of the sum of the times. */
 export function describePlan(plan: Plan, roofline: Roofline): readonly string[] {
   const operations = [...plan.forward, ...plan.backward]
-  const sizes = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
-  const bytesOf = (operation: Operation): number =>
-    buffersOf(operation).reduce((sum, buffer) => sum + (sizes.get(buffer) ?? 0), 0)
-  const leastOf = (operation: Operation): number =>
-    Math.max(factsOf(operation).flops / roofline.flops, bytesOf(operation) / roofline.bytes)
-  const total = operations.reduce((sum, operation) => sum + leastOf(operation), 0)
+  const bytesOf = bytesMoved(plan)
+  const times = leastTimes(plan, roofline)
+  const total = times.reduce((sum, time) => sum + time, 0)
   const flops = operations.reduce((sum, operation) => sum + factsOf(operation).flops, 0)
   const moved = operations.reduce((sum, operation) => sum + bytesOf(operation), 0)
   const chain = Math.max(0, ...operations.map((operation) => factsOf(operation).chain ?? 0))
   const memory = planMemory(plan).slots.reduce((sum, bytes) => sum + bytes, 0)
 
-  const rows = operations.map((operation) => {
+  const rows = operations.map((operation, index) => {
     const facts = factsOf(operation)
     return [
       `${operation.layer}: ${facts.name}`,
       (facts.flops / 1e6).toFixed(1),
       (bytesOf(operation) / 1e6).toFixed(2),
-      `${((100 * leastOf(operation)) / total).toFixed(1)} %`,
+      `${((100 * times[index]!) / total).toFixed(1)} %`,
       `${facts.reads.join(', ')} -> ${facts.writes.join(', ')}`,
     ]
   })

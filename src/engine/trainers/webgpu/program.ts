@@ -14,8 +14,17 @@ import { tuningOf, type Tuning } from './tuning'
 /** An operation of the plan, ready to be recorded. */
 export interface ReadyOperation {
   readonly operation: Operation
-  record(pass: GPUComputePassEncoder): void
+  readonly record: Recorder
 }
+
+/** An operation that was compiled by itself. */
+export interface PreparedOperation {
+  /** On the buffers of a step, or on those that stand in for some of them, by name. */
+  on(replaced?: ReadonlyMap<string, GPUBuffer>): Recorder
+}
+
+/** Records dispatches. */
+export type Recorder = (pass: GPUComputePassEncoder) => void
 
 /** A list of operations ready to be recorded, in order. */
 export interface Sequence {
@@ -28,6 +37,15 @@ export interface Program {
   readonly step: Sequence
   /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
   readonly classification: Sequence
+  /**
+   * Compiles an operation of a step beside the one that there is.
+   * @throws ProgramError when a kernel doesn't compile.
+   */
+  prepare(index: number, tuning: Tuning): Promise<PreparedOperation>
+  /** An operation of a step as it was compiled at first. */
+  prepared(index: number): PreparedOperation
+  /** Carries an operation out so from now on, in steps and in classifying. */
+  exchange(index: number, prepared: PreparedOperation): void
   /** Buffers by the names that the plan gives them. */
   buffer(name: string): GPUBuffer
   /** All zero at first: it does not train. */
@@ -103,10 +121,10 @@ export async function createProgram(
       Promise.all(kernels.map((each) => Promise.all(each.map((kernel) => compile(device, kernel, bytesOf))))),
       signal,
     )
-    const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
-      const ready = operations.slice(0, count).map((operation, index): ReadyOperation => {
-        const dispatches = kernels[index]!.map(({ bindings, workgroups }, at) => {
-          const pipeline = pipelines[index]![at]!
+    const bind = (tuned: readonly NamedKernel[], compiled: readonly GPUComputePipeline[]): PreparedOperation => ({
+      on: (replaced: ReadonlyMap<string, GPUBuffer> = new Map()): Recorder => {
+        const dispatches = tuned.map(({ bindings, workgroups }, at) => {
+          const pipeline = compiled[at]!
           const group = device.createBindGroup({
             layout: pipeline.getBindGroupLayout(0),
             entries: bindings.map(({ buffer: name }, binding) => ({
@@ -116,34 +134,51 @@ export async function createProgram(
           })
           return { pipeline, group, workgroups }
         })
-        return {
-          operation,
-          record(pass) {
-            for (const { pipeline, group, workgroups } of dispatches) {
-              pass.setPipeline(pipeline)
-              pass.setBindGroup(0, group)
-              pass.dispatchWorkgroups(workgroups[0], workgroups[1])
-            }
-          },
+        return (pass) => {
+          for (const { pipeline, group, workgroups } of dispatches) {
+            pass.setPipeline(pipeline)
+            pass.setBindGroup(0, group)
+            pass.dispatchWorkgroups(workgroups[0], workgroups[1])
+          }
         }
-      })
+      },
+    })
+    const sequence = (count: number, replaced: ReadonlyMap<string, GPUBuffer>) => {
+      const ready = operations
+        .slice(0, count)
+        .map((operation, index) => ({ operation, record: bind(kernels[index]!, pipelines[index]!).on(replaced) }))
       return {
         operations: ready,
-        record(pass) {
-          for (const operation of ready) operation.record(pass)
+        record(pass: GPUComputePassEncoder) {
+          for (const { record } of ready) record(pass)
+        },
+        exchange(index: number, { on }: PreparedOperation) {
+          const { operation } = ready[index] ?? {}
+          if (operation) ready[index] = { operation, record: on(replaced) }
         },
       }
     }
+    const step = sequence(operations.length, new Map())
+    const classification = sequence(
+      plan.forward.length,
+      new Map([
+        [COMMON.state, classificationState],
+        [COMMON.order, classificationOrder],
+        ...(images.windows?.classification.buffers ?? []),
+      ]),
+    )
     return {
-      step: sequence(operations.length, new Map()),
-      classification: sequence(
-        plan.forward.length,
-        new Map([
-          [COMMON.state, classificationState],
-          [COMMON.order, classificationOrder],
-          ...(images.windows?.classification.buffers ?? []),
-        ]),
-      ),
+      step,
+      classification,
+      async prepare(index, tuned) {
+        const translated = translate(operations[index]!, tuned)
+        return bind(translated, await Promise.all(translated.map((kernel) => compile(device, kernel, bytesOf))))
+      },
+      prepared: (index) => bind(kernels[index]!, pipelines[index]!),
+      exchange(index, prepared) {
+        step.exchange(index, prepared)
+        classification.exchange(index, prepared)
+      },
       buffer,
       classificationState,
       classificationOrder,

@@ -2,6 +2,7 @@
  * How kernels are cut to a class of devices. It decides what one invocation holds in registers, and never in which order anything is added:
  * that follows from the plan alone, so all tunings give the same bits.
  */
+import type { Pair } from '../../../model/layers/pair'
 import { isSoftware } from '../../backend'
 
 /** How a convolution's output is cut into tiles. */
@@ -13,9 +14,13 @@ type Tiles =
    * workgroups, tiles are small: a large device without work loses more than they do.
    */
   | { readonly by: 'registers'; readonly registers: number; readonly fewGroups: number }
+  /** This one, which is made of whole pooling windows: what is tried on a device. */
+  | { readonly by: 'choice'; readonly tile: Pair }
 
 export interface Tuning {
   readonly tiles: Tiles
+  /** Invocations of a convolution's or filter gradient's workgroup, at most. */
+  readonly groupSize: number
   /**
    * Whether a convolution's invocation takes channels that lie side by side, by fours, or single ones with those of others between. By fours,
    * it packs the codes of its pool.
@@ -33,6 +38,8 @@ export interface Tuning {
 
 /** A few for each core of a large device. */
 const FEW_GROUPS = 512
+/** Two or more subgroups on every device, and no more than any device allows. */
+const GROUP_SIZE = 64
 const FILTER_BLOCKS = { sums: 48, sumsOfFew: 16 }
 
 /** The classes of devices. A device of none of them is taken for one of few registers. */
@@ -40,6 +47,7 @@ export const TUNINGS = {
   /** Adapters that compute on the processor, as measured. */
   software: {
     tiles: { by: 'measure', pixels: 16, sums: 64 },
+    groupSize: GROUP_SIZE,
     byFours: false,
     filterBlocks: { sums: 100, fewInvocations: 0, sumsOfFew: 100 },
     sharesSums: false,
@@ -49,6 +57,7 @@ export const TUNINGS = {
   /** Intel and Apple: 128 registers. */
   few: {
     tiles: { by: 'registers', registers: 96, fewGroups: FEW_GROUPS },
+    groupSize: GROUP_SIZE,
     byFours: true,
     filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 4096 },
     sharesSums: true,
@@ -58,6 +67,7 @@ export const TUNINGS = {
   /** NVIDIA and AMD: up to 255 registers, of which half leave enough invocations in flight. */
   many: {
     tiles: { by: 'registers', registers: 128, fewGroups: FEW_GROUPS },
+    groupSize: GROUP_SIZE,
     byFours: true,
     filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 16_384 },
     sharesSums: true,

@@ -42,8 +42,6 @@ export interface Convolution {
   readonly finish: string
 }
 
-const GROUP_SIZE = 64
-
 /**
  * How a convolution's output is dealt out: by fours where its channels and the weights allow it. Few channels of an input of one are all made
  * by one invocation, which reads each pixel once.
@@ -74,6 +72,7 @@ interface Choice {
  */
 export function chooseTile(choice: Choice): Pair {
   const { tiles } = choice.tuning
+  if (tiles.by === 'choice') return tiles.tile
   if (tiles.by === 'measure') {
     const sums = choice.deal.each * choice.deal.unit
     const most = Math.min(tiles.pixels, Math.floor(tiles.sums / sums))
@@ -113,12 +112,12 @@ function tilesOf({ geometry: { output } }: Choice, [rows, columns]: Pair): numbe
 }
 
 function groupsOf(choice: Choice, tile: Pair): number {
-  const { deal, batchSize } = choice
-  return Math.ceil((batchSize * tilesOf(choice, tile)) / tilesPerGroup(deal)) * deal.groups
+  const { deal, batchSize, tuning } = choice
+  return Math.ceil((batchSize * tilesOf(choice, tile)) / tilesPerGroup(deal, tuning)) * deal.groups
 }
 
-function tilesPerGroup({ lanes }: Lanes): number {
-  return Math.floor(GROUP_SIZE / lanes)
+function tilesPerGroup({ lanes }: Lanes, { groupSize }: Tuning): number {
+  return Math.floor(groupSize / lanes)
 }
 
 /** Pixels of the input that a tile reads for one row of the kernel. */
@@ -174,7 +173,7 @@ export function convolve(convolution: Convolution): Kernel {
   const tilesDown = Math.ceil(output.height / rows)
   const tilesAcross = Math.ceil(output.width / columns)
   const tiles = tilesDown * tilesAcross
-  const inGroup = tilesPerGroup(deal)
+  const inGroup = tilesPerGroup(deal, tuning)
 
   const reach = (axis: 0 | 1, count: number): number =>
     (count * tile[axis] - 1) * strides[axis] + (geometry.kernel[axis] - 1) * dilation[axis] - before[axis]
