@@ -28,8 +28,6 @@ export interface TunedProgram extends Omit<TuneReport, 'operations'> {
   readonly operations: readonly TunedOperation[]
 }
 
-/** Steps of a portion: few, because the first of them has the trial in it. */
-const STEPS = 2
 const ROUNDS = 7
 
 /**
@@ -46,13 +44,13 @@ export async function tuneProgram(options: TuneOptions): Promise<TunedProgram> {
   const trainer = await createCompiledTrainer({ ...options, trials })
   try {
     trainer.loadWeights(initialWeights(stack, data, recipe.seed))
-    const rows = Uint32Array.from({ length: STEPS * batchSize }, (_, i) => i % batchSize)
+    const rows = Uint32Array.from({ length: batchSize }, (_, row) => row)
     const { tuner } = trainer
     if (!tuner) throw new Error('A trainer with trials has a tuner')
     while (tuner.report.state === 'trying') {
       signal?.throwIfAborted()
       trainer.beginEpoch(rows)
-      trainer.trainBatches(STEPS)
+      trainer.trainBatches(1)
       await trainer.readSteps()
       await breathe()
       const { operations } = tuner.report
@@ -69,17 +67,19 @@ export async function tuneProgram(options: TuneOptions): Promise<TunedProgram> {
 /** @returns medians, by the operation's index and the variant's name. */
 async function timeAlone(
   { device, signal }: TuneOptions,
-  { tuner, beginEpoch }: CompiledTrainer,
+  trainer: CompiledTrainer,
   rows: Uint32Array,
 ): Promise<ReadonlyMap<number, Record<string, number>>> {
   const clock = openClock(device)
   const all = new Map<number, Record<string, number>>()
   try {
-    for (const { index, variants } of tuner?.prepared ?? []) {
-      beginEpoch(rows.slice())
+    for (const { index, before, variants } of trainer.tuner?.prepared ?? []) {
       const runs = [...variants].map(([name, { on }]) => ({ name, record: on(), times: [] as number[] }))
       const [first] = runs
       if (!first) continue
+      // It finds in its buffers what it finds there in training.
+      trainer.beginEpoch(rows)
+      await clock.time(before)
       const { repeats } = await findRepeats((count) => timeOf(clock, first, count), 2 * clock.least)
       for (let round = 0; round < ROUNDS; round++) {
         for (const run of runs) {

@@ -8,7 +8,7 @@
  */
 import { factsOf } from '../../plan/operation'
 import type { Plan } from '../../plan/plan'
-import type { PreparedOperation, Program } from '../program'
+import type { PreparedOperation, Program, Recorder } from '../program'
 import type { Tuning } from '../tuning'
 import type { ChoiceStore } from './choiceStore'
 import { keyOf } from './keptChoice'
@@ -51,6 +51,8 @@ export interface Tuner {
   /** The variants that may be taken, of each operation that was tried. */
   readonly prepared: readonly {
     readonly index: number
+    /** The operations of a step that come before it. */
+    readonly before: Recorder
     readonly variants: ReadonlyMap<string, PreparedOperation>
   }[]
   dispose(): void
@@ -103,7 +105,7 @@ export function createTuner({
   }
 
   const tune = async (): Promise<void> => {
-    const { navigator } = globalThis as { readonly navigator?: Navigator }
+    const { navigator } = globalThis as { readonly navigator?: { readonly userAgent: string } }
     const place = { info: device.adapterInfo, userAgent: navigator?.userAgent ?? '' }
     tried = placesOf(plan, tuning, device.limits).map((each) => ({
       ...each,
@@ -167,7 +169,13 @@ export function createTuner({
       return { operations, state, ...(clock ? { clock: clock.kind } : {}) }
     },
     get prepared() {
-      return (tried ?? []).map(({ index, prepared }) => ({ index, variants: prepared }))
+      return (tried ?? []).map(({ index, prepared }) => ({
+        index,
+        before: (pass: GPUComputePassEncoder) => {
+          for (const { record } of program.step.operations.slice(0, index)) record(pass)
+        },
+        variants: prepared,
+      }))
     },
     dispose: () => end(state),
   }

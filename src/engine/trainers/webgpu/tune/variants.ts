@@ -94,7 +94,7 @@ export const LEAST_LIMITS: VariantLimits = { maxComputeInvocationsPerWorkgroup: 
 
 /** Variants of an operation, the default among them. */
 const MOST_VARIANTS = 6
-/** The share of a tile's pixels that may lie beyond the image's edges. */
+/** Pixels beyond the image's edges that may be computed, as a share of those within. */
 const MOST_WASTE = 0.2
 
 /** Those of an operation that differ in their text. @param tuning to the device's class. */
@@ -137,7 +137,7 @@ function whyNot(
   const [rows, columns] = tiles.tile
   if (rows % window[0] !== 0 || columns % window[1] !== 0) return 'not made of whole pooling windows'
   const computed = Math.ceil(size.height / rows) * rows * Math.ceil(size.width / columns) * columns
-  const waste = 1 - (size.height * size.width) / computed
+  const waste = computed / (size.height * size.width) - 1
   return waste > MOST_WASTE ? `${Math.round(100 * waste)} % in vain` : undefined
 }
 
