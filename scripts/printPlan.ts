@@ -1,7 +1,7 @@
 /**
  * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to; `npm run plan -- "LeNet-5"`, of a template. Without
- * either, the reference model's. `--batch=64` sets the batch size, `--wgsl` adds WebGPU's kernels, as they
- * are for a class of devices: `--tuning=software`, `few` or `many`.
+ * either, the reference model's. `--batch=64` sets the batch size. It ends with the variants of kernels that a device tries, beside those of
+ * its class: `--tuning=software`, `few` or `many`. `--wgsl` adds the class's kernels.
  */
 import { readFileSync } from 'node:fs'
 import { describePlan } from '../src/engine/trainers/plan/describePlan'
@@ -9,6 +9,7 @@ import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
 import { MIDDLE_DEVICE } from '../src/engine/trainers/plan/roofline'
 import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
 import { TUNINGS } from '../src/engine/trainers/webgpu/tuning'
+import { describeVariants } from '../src/engine/trainers/webgpu/tune/describeVariants'
 import { translate } from '../src/engine/trainers/webgpu/translate'
 import { parseProject, type Project } from '../src/model/project'
 import { rescaling } from '../src/model/training/normalisation'
@@ -44,6 +45,7 @@ if (trainable) {
     packsCodes: tuning.byFours,
   })
   console.log(describePlan(plan, MIDDLE_DEVICE).join('\n'))
+  console.log(`\n${describeVariants(plan, tuning).join('\n')}`)
   if (process.argv.includes('--wgsl')) {
     const bytesOf = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
     for (const kernel of [...plan.forward, ...plan.backward].flatMap((operation) => translate(operation, tuning))) {

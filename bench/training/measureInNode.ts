@@ -1,7 +1,7 @@
 /**
  * `npm run bench:node`: the compiled trainer in Node, on the package `webgpu`, for machines without a browser. `STRATA_GPU=1` uses the
  * machine's GPU, `-- --augment` augments the images, `-- --images` measures how an epoch grows with its images instead, `-- --tune` which
- * variants of its kernels the device chooses. The built file in
+ * variants of its kernels the device chooses. With `--no-timestamps` the device does not tell the time. The built file in
  * `test-results/bench/` needs nothing beside itself but that package.
  */
 import { openNodeGpu } from '../../scripts/openNodeGpu'
@@ -21,7 +21,7 @@ const augmentation = process.argv.includes('--augment')
   ? { ...NO_AUGMENTATION, widthShift: 0.1, heightShift: 0.1, rotation: 10, zoom: 0.1, shear: 5, noise: 0.1 }
   : NO_AUGMENTATION
 
-const { adapter, device } = await openNodeGpu()
+const { adapter, device } = await openNodeGpu({ timestamps: !process.argv.includes('--no-timestamps') })
 const { vendor, architecture, description } = adapter.info
 console.log([vendor, architecture, description].filter(Boolean).join(' '))
 if (process.argv.includes('--tune')) {

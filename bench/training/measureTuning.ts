@@ -26,10 +26,12 @@ export async function measureTuning(device: GPUDevice): Promise<void> {
       const recipe = { ...DEFAULT_RECIPE, batchSize }
       const began = performance.now()
       const subject = { stack, data, recipe, normalisation: rescaling(data.channels) }
-      const { operations, state, clock } = await tuneProgram({ ...subject, device, images, exhaustive: true, onProgress: (a,b)=>console.error(a,b,performance.now()) })
+      const { operations, state, clock } = await tuneProgram({ ...subject, device, images, exhaustive: true })
       images.dispose()
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
-      console.log(`\n${template.name}, batch ${batchSize}: ${state} after ${seconds} s, by the clock of the ${clock ?? '-'}`)
+      console.log(
+        `\n${template.name}, batch ${batchSize}: ${state} after ${seconds} s, by the clock of the ${clock ?? '-'}`,
+      )
       for (const operation of operations) console.log(describe(operation).join('\n'))
     }
   }

@@ -37,4 +37,6 @@ export interface TuneReport {
    * is lost.
    */
   readonly state: 'trying' | 'done' | 'too coarse' | 'failed'
+  /** What went wrong, in the words of whoever found it. */
+  readonly trouble?: string
 }

@@ -34,10 +34,10 @@ const RESIDUAL = createStack('image', [
 
 const { few, many, software } = TUNINGS
 const STACKS: readonly (readonly [string, Stack, DataShape, Tuning])[] = [
-  ['the reference model on a device of few registers', TEMPLATES[0].build(MNIST).stack, MNIST, few],
-  ['the reference model on the software adapter', TEMPLATES[0].build(MNIST).stack, MNIST, software],
+  ['the reference model', TEMPLATES[0].build(MNIST).stack, MNIST, few],
   ['LeNet-5', TEMPLATES.find(({ name }) => name === 'LeNet-5')!.build(MNIST).stack, MNIST, many],
   ['a residual net with normalisation', RESIDUAL, SMALL, few],
+  ['the same net on the software adapter’s own tiles', RESIDUAL, SMALL, software],
 ]
 
 it.each(STACKS)('all variants of %s give the same bits, and so does a run on them', async (_, stack, data, tuning) => {
@@ -47,7 +47,7 @@ it.each(STACKS)('all variants of %s give the same bits, and so does a run on the
   const run = { device, stack, data, batchSize: 5, tuning }
   const { report, weights, epochs } = await trainWithTrials({ ...run, trials: { choices, after: 0, openClock } })
   expect(report!.state).toBe('done')
-  expect(report!.operations.length).toBeGreaterThanOrEqual(3)
+  expect(report!.operations.length).toBeGreaterThanOrEqual(2)
   for (const { layer, name, variants, chosen } of report!.operations) {
     expect([layer, name, chosen === DEFAULT]).toEqual([layer, name, false])
     for (const variant of variants) {

@@ -20,7 +20,7 @@ export interface TrialClock {
   readonly least: number
   /** @returns milliseconds of one of so many runs. */
   time(trial: Trial, repeats: number): Promise<number>
-  /** Whether what it tells can be relied on. @param repeats runs that take about as long as `least`. */
+  /** Whether what it tells can be relied on, as was found with the first trial. @param repeats runs that take about as long as `least`. */
   isSound(trial: Trial, repeats: number): Promise<boolean>
   /** Told right behind each submit of a portion. @param counts whether its steps were ordinary ones, on full batches. */
   submitted(steps: number, counts: boolean): void
@@ -93,9 +93,8 @@ function timestamps({ device, program, trainPortion }: ClockParts): TrialClock {
   }
 }
 
-/** Ordinary portions that the time of a step is told by: so many at most, and at least. */
-const MOST_PORTIONS = 9
-const FEWEST_PORTIONS = 3
+/** Ordinary portions that the time of a step is told by. One comes before each trial, so that they are of the same minute. */
+const PORTIONS = 3
 /** Measurements of each length that show whether the clock is sound, and how far they may lie apart. */
 const SOUND_ROUNDS = 3
 const SOUND_SHARE = 0.25
@@ -107,17 +106,22 @@ const SOUND_SHARE = 0.25
  * @param now a clock in milliseconds.
  */
 export function intervals(
-  { device: { queue }, program, trainPortion }: { readonly device: { readonly queue: Pick<GPUQueue, 'onSubmittedWorkDone'> } } & Omit<ClockParts, 'device'>,
+  {
+    device: { queue },
+    program,
+    trainPortion,
+  }: { readonly device: { readonly queue: Pick<GPUQueue, 'onSubmittedWorkDone'> } } & Omit<ClockParts, 'device'>,
   now = (): number => performance.now(),
 ): TrialClock {
   let ended = -Infinity
   let latest: Promise<number> = Promise.resolve(0)
   let stepTimes: readonly number[] = []
-  let know = (): void => undefined
-  const known = new Promise<void>((resolve) => (know = resolve))
+  let goOn = (): void => undefined
+
+  let sound: Promise<boolean> | undefined
 
   const time = async (trial: Trial, repeats: number): Promise<number> => {
-    await known
+    await new Promise<void>((resolve) => (goOn = resolve))
     let steps = 0
     const task: PortionTask<number> = {
       record(encoder, count) {
@@ -129,27 +133,30 @@ export function intervals(
     return trainPortion(task)
   }
 
+  /** Three times the runs must take three times as long. */
+  const proveSound = async (trial: Trial, repeats: number): Promise<boolean> => {
+    const [short, long]: [number[], number[]] = [[], []]
+    for (let round = 0; round < SOUND_ROUNDS; round++) {
+      short.push(await time(trial, repeats))
+      long.push(await time(trial, 3 * repeats))
+    }
+    const expected = median(long)
+    return expected > 0 && [median(short), ...long].every((each) => Math.abs(each - expected) <= SOUND_SHARE * expected)
+  }
+
   return {
     kind: 'queue',
     least: 30,
     time,
-    async isSound(trial, repeats) {
-      const [short, long]: [number[], number[]] = [[], []]
-      for (let round = 0; round < SOUND_ROUNDS; round++) {
-        short.push(await time(trial, repeats))
-        long.push(await time(trial, 3 * repeats))
-      }
-      const expected = median(long)
-      return expected > 0 && [median(short), ...long].every((each) => Math.abs(each - expected) <= SOUND_SHARE * expected)
-    },
+    isSound: (trial, repeats) => (sound ??= proveSound(trial, repeats)),
     submitted(steps, counts) {
       const at = now()
       latest = queue.onSubmittedWorkDone().then(() => {
         const milliseconds = now() - Math.max(ended, at)
         ended = now()
         if (counts) {
-          stepTimes = [...stepTimes, milliseconds / steps].slice(-MOST_PORTIONS)
-          if (stepTimes.length >= FEWEST_PORTIONS) know()
+          stepTimes = [...stepTimes, milliseconds / steps].slice(-PORTIONS)
+          goOn()
         }
         return milliseconds
       })

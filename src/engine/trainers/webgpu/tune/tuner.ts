@@ -11,7 +11,7 @@ import type { Plan } from '../../plan/plan'
 import type { PreparedOperation, Program, Recorder } from '../program'
 import type { Tuning } from '../tuning'
 import type { ChoiceStore } from './choiceStore'
-import { keyOf } from './keptChoice'
+import { keyOf } from './choiceKey'
 import type { PortionTask, TrainPortion } from './portion'
 import type { TuneReport } from './report'
 import { openTrialClock, type ClockParts, type TrialClock } from './trialClock'
@@ -77,6 +77,7 @@ export function createTuner({
 }: TunerParts): Tuner {
   const { device, plan, program, tuning } = parts
   let state: TuneReport['state'] = 'trying'
+  let trouble: string | undefined
   let isOver = false
   let began: number | undefined
   let tried: readonly Tried[] | undefined
@@ -132,7 +133,11 @@ export function createTuner({
         // Whatever goes wrong with trials, training goes on with what it has.
         tune().then(
           () => end('done'),
-          (error: unknown) => end(error instanceof TooCoarse ? 'too coarse' : 'failed'),
+          (error: unknown) => {
+            if (!isOver && !(error instanceof TooCoarse))
+              trouble = error instanceof Error ? error.message : String(error)
+            end(error instanceof TooCoarse ? 'too coarse' : 'failed')
+          },
         )
       }
       const trial = isFull ? waiting : undefined
@@ -166,7 +171,7 @@ export function createTuner({
           }
         }),
       }))
-      return { operations, state, ...(clock ? { clock: clock.kind } : {}) }
+      return { operations, state, ...(clock && { clock: clock.kind }), ...(trouble !== undefined && { trouble }) }
     },
     get prepared() {
       return (tried ?? []).map(({ index, prepared }) => ({
