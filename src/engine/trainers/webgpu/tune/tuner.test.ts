@@ -108,7 +108,7 @@ describe('trials', () => {
     const choices = createChoiceStore({ isKept: false })
     await trainWithTrials({ device, ...run, trials: trialsWith({ choices }) })
     expect(await choices.count()).toBe(1)
-    const asked = vi.fn(() => 1)
+    const asked = vi.fn<() => number>(() => 1)
     const next = await trainWithTrials({ device, ...run, trials: trialsWith({ choices, openClock: clockThat(asked) }) })
     const [operation] = next.report!.operations
     expect([operation!.chosen, operation!.by]).toEqual(['groups of 128', 'earlier trial'])
@@ -190,7 +190,7 @@ describe('trials', () => {
     })
     await expect(
       trainWithTrials({ device: mortal, ...run, trials: trialsWith({ choices, openClock }) }),
-    ).rejects.toThrow()
+    ).rejects.toBeInstanceOf(Error)
     expect(portions).toBeGreaterThan(4)
     expect(choices.written).toEqual([])
   })

@@ -159,13 +159,18 @@ export interface TriedPlace {
 /** An operation with a smaller share of the plan's least time is not tried. */
 const LEAST_SHARE = 0.05
 
-/** The operations of a plan that have something to choose. */
-export function triedPlaces(plan: Plan, tuning: Tuning, limits?: VariantLimits): readonly TriedPlace[] {
+/** The operations of a plan that have something to choose, of those with that share of its least time. */
+export function triedPlaces(
+  plan: Plan,
+  tuning: Tuning,
+  limits: VariantLimits = LEAST_LIMITS,
+  leastShare = LEAST_SHARE,
+): readonly TriedPlace[] {
   const times = leastTimes(plan, MIDDLE_DEVICE)
   const total = times.reduce((sum, time) => sum + time, 0)
   return [...plan.forward, ...plan.backward]
     .map((operation, index) => ({ index, operation, share: times[index]! / total }))
-    .filter(({ operation, share }) => share >= LEAST_SHARE && CHANGES[operation.kind])
+    .filter(({ operation, share }) => share >= leastShare && CHANGES[operation.kind])
     .map((place) => ({ ...place, variants: variantsOf(place.operation, tuning, limits) }))
     .filter(({ variants }) => variants.tried.length > 1)
 }
