@@ -56,7 +56,10 @@ test('kept data that are not in use are offered', async ({ studio }) => {
   await studio.train.finish()
 })
 
-test('the choices of kernels that the browser keeps are counted, and forgotten at a press', async ({ studio, page }) => {
+test('the choices of kernels that the browser keeps are counted, and forgotten at a press', async ({
+  studio,
+  page,
+}) => {
   const { data } = studio
   await studio.open()
   await expect(data.button('Use sample digits')).toBeVisible()

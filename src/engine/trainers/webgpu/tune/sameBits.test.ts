@@ -41,20 +41,26 @@ const STACKS: readonly (readonly [string, Stack, DataShape, Tuning, number])[] =
   ['the same net on the software adapter’s own tiles', RESIDUAL, SMALL, software, 0],
 ]
 
-it.each(STACKS)('all variants of %s give the same bits, and so does a run on them', async (_, stack, data, tuning, leastShare) => {
-  const choices = createChoiceStore({ isKept: false })
-  // The first other variant of each operation is taken.
-  const openClock = clockWithoutTrials(({ variant }) => (variant === DEFAULT ? 1 : 0.5))
-  const run = { device, stack, data, batchSize: 6, tuning }
-  const placesOf: typeof triedPlaces = (plan, cut, limits) => triedPlaces(plan, cut, limits, leastShare)
-  const trials = { choices, after: 0, openClock, placesOf }
-  const { report, weights, epochs } = await trainWithTrials({ ...run, trials })
-  expect(report!.state).toBe('done')
-  expect(report!.operations.length).toBeGreaterThanOrEqual(5)
-  for (const { layer, name, variants, chosen } of report!.operations) {
-    expect([layer, name, chosen === DEFAULT]).toEqual([layer, name, false])
-    const measured = variants.map((variant) => ({ name: variant.name, milliseconds: variant.name === DEFAULT ? 1 : 0.5 }))
-    expect([layer, name, variants]).toEqual([layer, name, measured])
-  }
-  expect(weights).toEqual((await trainWithTrials({ ...run, epochs })).weights)
-})
+it.each(STACKS)(
+  'all variants of %s give the same bits, and so does a run on them',
+  async (_, stack, data, tuning, leastShare) => {
+    const choices = createChoiceStore({ isKept: false })
+    // The first other variant of each operation is taken.
+    const openClock = clockWithoutTrials(({ variant }) => (variant === DEFAULT ? 1 : 0.5))
+    const run = { device, stack, data, batchSize: 6, tuning }
+    const placesOf: typeof triedPlaces = (plan, cut, limits) => triedPlaces(plan, cut, limits, leastShare)
+    const trials = { choices, after: 0, openClock, placesOf }
+    const { report, weights, epochs } = await trainWithTrials({ ...run, trials })
+    expect(report!.state).toBe('done')
+    expect(report!.operations.length).toBeGreaterThanOrEqual(5)
+    for (const { layer, name, variants, chosen } of report!.operations) {
+      expect([layer, name, chosen === DEFAULT]).toEqual([layer, name, false])
+      const measured = variants.map((variant) => ({
+        name: variant.name,
+        milliseconds: variant.name === DEFAULT ? 1 : 0.5,
+      }))
+      expect([layer, name, variants]).toEqual([layer, name, measured])
+    }
+    expect(weights).toEqual((await trainWithTrials({ ...run, epochs })).weights)
+  },
+)

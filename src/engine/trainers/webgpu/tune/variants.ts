@@ -90,7 +90,7 @@ export interface Variants {
 export type VariantLimits = Pick<GPUSupportedLimits, 'maxComputeInvocationsPerWorkgroup' | 'maxComputeWorkgroupSizeY'>
 
 /** The least that WebGPU grants. */
-export const LEAST_LIMITS: VariantLimits = { maxComputeInvocationsPerWorkgroup: 256, maxComputeWorkgroupSizeY: 256 }
+const LEAST_LIMITS: VariantLimits = { maxComputeInvocationsPerWorkgroup: 256, maxComputeWorkgroupSizeY: 256 }
 
 /** Variants of an operation, the default among them. */
 const MOST_VARIANTS = 6
@@ -130,7 +130,8 @@ function whyNot(
   { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeY }: VariantLimits,
 ): string | undefined {
   // A workgroup is one invocation wide at least.
-  if (groupSize > Math.min(maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeY)) return 'beyond the device’s limit'
+  if (groupSize > Math.min(maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeY))
+    return 'beyond the device’s limit'
   const covered = coveredBy(operation)
   if (tiles.by !== 'choice' || !covered) return undefined
   const { size, window = [1, 1] } = covered
