@@ -1,5 +1,4 @@
 /** The trial of one operation: its variants are compiled, compared with the default bit by bit, and timed. The fastest is taken. */
-import { breathe } from '../../../../common/breathe'
 import type { Plan } from '../../plan/plan'
 import { findRepeats } from '../measureStep'
 import { median } from '../median'
@@ -30,8 +29,8 @@ export interface TrialParts {
   readonly choices: ChoiceStore
   readonly clock: TrialClock
   readonly trainPortion: TrainPortion
-  /** @throws when the trainer is no longer there, or its device. */
-  readonly requireGoingOn: () => void
+  /** Rejects when the trainer is no longer there, or its device. */
+  readonly requireGoingOn: () => Promise<void>
 }
 
 /** No clock here tells the time of a kernel. */
@@ -43,7 +42,7 @@ const HYSTERESIS = 0.05
 
 /**
  * What was chosen in an earlier trial is taken without another, once its bits were compared.
- * @throws TooCoarse; what `trainPortion` and `requireGoingOn` throw.
+ * @throws TooCoarse; what `trainPortion` and `requireGoingOn` reject with.
  */
 export async function tryVariants(tried: Tried, parts: TrialParts): Promise<void> {
   const { program, choices, clock } = parts
@@ -95,9 +94,8 @@ async function qualify(tried: Tried, variants: readonly Variant[], parts: TrialP
       if (dropped.has(name)) continue
       const compiled = await program.prepare(index, tuning).catch(() => undefined)
       if (!compiled) {
-        // A device that is lost compiles nothing, which says nothing of the variant. Its loss is heard of a moment later.
-        await breathe()
-        requireGoingOn()
+        // A device that is lost compiles nothing, which says nothing of the variant.
+        await requireGoingOn()
         dropped.set(name, 'does not compile')
       } else if (await trainPortion(comparison.task(compiled))) prepared.set(name, compiled)
       else dropped.set(name, 'other bits')

@@ -6,6 +6,7 @@
  * bits, and some more portions time it. All of it hangs on the portions that are trained: while none are, in a pause or in the midst of an
  * evaluation, nothing happens.
  */
+import { breathe } from '../../../../common/breathe'
 import { factsOf } from '../../plan/operation'
 import type { Plan } from '../../plan/plan'
 import type { PreparedOperation, Program, Recorder } from '../program'
@@ -69,6 +70,11 @@ interface Waiting {
 
 const AFTER_MILLISECONDS = 1000
 
+/** What waits for the loss of a device is kept as long as the device. So this holds on to nothing, and is asked when there is a doubt. */
+function isLost({ lost }: GPUDevice): Promise<boolean> {
+  return Promise.race([lost.then(() => true), breathe().then(() => false)])
+}
+
 export function createTuner({
   after = AFTER_MILLISECONDS,
   openClock = openTrialClock,
@@ -93,7 +99,6 @@ export function createTuner({
     waiting = undefined
     clock?.dispose()
   }
-  void device.lost.then(() => end(state))
 
   const trainPortion: TrainPortion = (task) =>
     new Promise((resolve, reject) => {
@@ -101,8 +106,8 @@ export function createTuner({
       else waiting = { task, resolve: resolve as Waiting['resolve'], reject }
     })
 
-  const requireGoingOn = (): void => {
-    if (isOver) throw new Over()
+  const requireGoingOn = async (): Promise<void> => {
+    if (isOver || (await isLost(device))) throw new Over()
   }
 
   const tune = async (): Promise<void> => {
