@@ -56,6 +56,42 @@ test('kept data that are not in use are offered', async ({ studio }) => {
   await studio.train.finish()
 })
 
+test('the choices of kernels that the browser keeps are counted, and forgotten at a press', async ({
+  studio,
+  page,
+}) => {
+  const { data } = studio
+  await studio.open()
+  await expect(data.button('Use sample digits')).toBeVisible()
+  const choices = page.getByText('The fastest kernel on this graphics device is known of')
+  await expect(choices).toBeHidden()
+  // As a run on a GPU leaves them: the tests' adapter computes on the processor, and tries none.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('strata', 1)
+        opening.onerror = reject
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('kernel choices', 'readwrite')
+          const choice = { variant: 'default', milliseconds: {}, dropped: {}, date: Date.now() }
+          for (const key of ['one', 'two', 'three']) writing.objectStore('kernel choices').put(choice, key)
+          writing.onerror = reject
+          writing.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+      }),
+  )
+  await studio.reload()
+  await expect(choices).toHaveText('The fastest kernel on this graphics device is known of 3 operations.')
+  await page.getByRole('button', { name: 'Forget the fastest kernels' }).click()
+  await expect(choices).toBeHidden()
+  await studio.reload()
+  await expect(data.button('Use sample digits')).toBeVisible()
+  await expect(choices).toBeHidden()
+})
+
 test('a full quota is a sentence, and nothing is lost', async ({ studio, page }) => {
   const { data } = studio
   await studio.open()

@@ -1,24 +1,23 @@
 /**
  * `npm run plan -- stack.json`: prints what a step of a saved document is compiled to; `npm run plan -- "LeNet-5"`, of a template. Without
- * either, the reference model's. `--batch=64` sets the batch size, `--wgsl` adds WebGPU's kernels, as they
- * are for a class of devices: `--tuning=software`, `few` or `many`.
+ * either, the reference model's. `--batch=64` sets the batch size. It ends with the variants of kernels that a device tries, beside those of
+ * its class: `--tuning=software`, `few` or `many`. `--wgsl` adds the class's kernels.
  */
 import { readFileSync } from 'node:fs'
 import { describePlan } from '../src/engine/trainers/plan/describePlan'
 import { fuse } from '../src/engine/trainers/plan/fuse'
 import { lowerStack } from '../src/engine/trainers/plan/lowerStack'
 import { wholeBytes } from '../src/engine/trainers/plan/memory'
+import { MIDDLE_DEVICE } from '../src/engine/trainers/plan/roofline'
 import { moduleOf } from '../src/engine/trainers/webgpu/kernel'
 import { TUNINGS } from '../src/engine/trainers/webgpu/tuning'
+import { describeVariants } from '../src/engine/trainers/webgpu/tune/describeVariants'
 import { translate } from '../src/engine/trainers/webgpu/translate'
 import { parseProject, type Project } from '../src/model/project'
 import { rescaling } from '../src/model/training/normalisation'
 import { DEFAULT_RECIPE } from '../src/model/training/recipe'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../src/model/graph/shapes'
 import { TEMPLATES } from '../src/model/graph/templates/templates'
-
-/** About an RTX 3060: the middle of what people have. */
-const ROOFLINE = { flops: 12.7e12, bytes: 360e9 }
 
 const [what] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const optionOf = (name: string): string | undefined =>
@@ -48,7 +47,8 @@ if (trainable) {
     packsCodes: tuning.byFours,
   })
   const plan = fuse(lowered, tuning.fusions)
-  console.log(describePlan(plan, ROOFLINE).join('\n'))
+  console.log(describePlan(plan, MIDDLE_DEVICE).join('\n'))
+  console.log(`\n${describeVariants(plan, tuning).join('\n')}`)
   if (process.argv.includes('--wgsl')) {
     const bytesOf = wholeBytes(plan.buffers)
     for (const kernel of [...plan.forward, ...plan.backward].flatMap((operation) => translate(operation, tuning))) {

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:node`: the compiled trainer in Node, on the package `webgpu`, for machines without a browser. `STRATA_GPU=1` uses the
- * machine's GPU, `-- --augment` augments the images, `-- --images` measures how an epoch grows with its images instead. The built file in
+ * machine's GPU, `-- --augment` augments the images, `-- --images` measures how an epoch grows with its images instead, `-- --tune` which
+ * variants of its kernels the device chooses. With `--no-timestamps` the device does not tell the time. The built file in
  * `test-results/bench/` needs nothing beside itself but that package.
  */
 import { openNodeGpu } from '../../scripts/openNodeGpu'
@@ -10,6 +11,7 @@ import { analyseStack, DEFAULT_DATA_SHAPE } from '../../src/model/graph/shapes'
 import { TEMPLATES } from '../../src/model/graph/templates/templates'
 import { openStrata } from './contestants/strata'
 import { measureImages } from './measureImages'
+import { measureTuning } from './measureTuning'
 
 const ROUNDS = 5
 /** A round takes about so long. */
@@ -19,9 +21,13 @@ const augmentation = process.argv.includes('--augment')
   ? { ...NO_AUGMENTATION, widthShift: 0.1, heightShift: 0.1, rotation: 10, zoom: 0.1, shear: 5, noise: 0.1 }
   : NO_AUGMENTATION
 
-const { adapter, device } = await openNodeGpu()
+const { adapter, device } = await openNodeGpu({ timestamps: !process.argv.includes('--no-timestamps') })
 const { vendor, architecture, description } = adapter.info
 console.log([vendor, architecture, description].filter(Boolean).join(' '))
+if (process.argv.includes('--tune')) {
+  await measureTuning(device)
+  process.exit(0)
+}
 if (process.argv.includes('--images')) {
   await measureImages(device)
   process.exit(0)

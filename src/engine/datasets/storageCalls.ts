@@ -1,4 +1,4 @@
-/** The calls about datasets that the browser keeps. */
+/** The calls about what the browser keeps: datasets, and which kernels are the fastest. */
 import type { HandlersOf } from '../protocol/messages'
 import type { StorageCalls, StorageReport } from '../protocol/data'
 import { createDatasetStore, StorageError, type DatasetStore } from '../../data/storage/datasetStore'
@@ -7,25 +7,33 @@ import type { Datasets } from './datasets'
 import type { HeldDataset } from './heldDataset'
 import { READING, type TakeTurn } from '../turn'
 
-export function createStorageCalls(datasets: Datasets, takeTurn: TakeTurn): HandlersOf<StorageCalls> {
+/** What else is kept, and can be forgotten. */
+export interface KernelChoices {
+  count(): Promise<number>
+  clear(): Promise<void>
+}
+
+export function createStorageCalls(
+  datasets: Datasets,
+  kernelChoices: KernelChoices,
+  takeTurn: TakeTurn,
+): HandlersOf<StorageCalls> {
   /** Under which key a dataset of this visit is kept. */
   const keys = new WeakMap<HeldDataset, string>()
 
-  const report = async (store: DatasetStore): Promise<StorageReport> => {
-    const datasets = await store.list()
-    const { usage, quota } = await navigator.storage.estimate()
+  const report = async (store: DatasetStore | undefined): Promise<StorageReport> => {
+    const [datasets, choices] = [(await store?.list()) ?? [], await kernelChoices.count()]
+    const { usage, quota } = store ? await navigator.storage.estimate() : {}
     return {
       datasets,
+      ...(choices === 0 ? {} : { kernelChoices: choices }),
       ...(usage === undefined ? {} : { usedBytes: usage }),
       ...(quota === undefined ? {} : { quotaBytes: quota }),
     }
   }
 
   return {
-    async storage() {
-      const store = await openStore()
-      return store ? report(store) : { datasets: [] }
-    },
+    storage: async () => report(await openStore()),
 
     keepDataset: ({ data }, signal) =>
       inWords(async () => {
@@ -56,6 +64,11 @@ export function createStorageCalls(datasets: Datasets, takeTurn: TakeTurn): Hand
         await store.remove(key)
         return report(store)
       }),
+
+    async forgetKernelChoices() {
+      await kernelChoices.clear()
+      return report(await openStore())
+    },
   }
 }
 

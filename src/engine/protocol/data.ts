@@ -98,6 +98,8 @@ export interface StorageReport {
   /** Bytes that all pages of this origin use, and may use. Absent when the browser does not tell. */
   readonly usedBytes?: number
   readonly quotaBytes?: number
+  /** Operations whose fastest kernel on this browser's graphics device is kept. Absent where there is none. */
+  readonly kernelChoices?: number
 }
 
 export interface AugmentationPreviewRequest {
@@ -154,6 +156,8 @@ export interface StorageCalls {
   keepDataset(request: OfData): StorageReport
   openStored(request: { readonly key: string }): LoadedData
   deleteStored(request: { readonly key: string }): StorageReport
+  /** Forgets which kernels were the fastest: they are tried again in the next run. */
+  forgetKernelChoices(): StorageReport
 }
 
 /** A call is refused with `badInput` when the engine let its dataset go, or when the choices are not for it. */

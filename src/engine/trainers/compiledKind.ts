@@ -14,18 +14,21 @@ export const compiledKind: TrainerKind = {
   async open(backend, examples, subject, preparation) {
     const device = deviceOf(backend)
     const { signal } = preparation
-    const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { OutOfMemory, ProgramError }] =
+    const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { OutOfMemory, ProgramError }, kept] =
       await Promise.all([
         import('./webgpu/deviceImages'),
         import('./webgpu/compiledTrainer'),
         import('./webgpu/program'),
+        import('./webgpu/tune/choiceStore'),
       ])
+    // On the processor, the time of a kernel depends on what else the machine does, and its class was measured.
+    const trials = backend.software ? {} : { trials: { choices: kept.CHOICES_OF_BROWSER } }
     const openIn = async (room: Room): Promise<Opened> => {
       await look(signal)
       const images = await openImages(device, examples, subject.recipe.batchSize, room)
       try {
         await look(signal)
-        const trainer = await createCompiledTrainer({ ...subject, ...preparation, device, images })
+        const trainer = await createCompiledTrainer({ ...subject, ...preparation, ...trials, device, images })
         return {
           trainer,
           allocatedBytes: () => trainer.bytes + images.bytes + backend.allocatedBytes(),

@@ -2,6 +2,7 @@ import type { ImageQuery, LoadedData } from '../protocol/data'
 import type { SourceFile } from '../../files/sourceFile'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryFolder } from '../../data/storage/memoryFolder.fixture'
+import { CHOICES_OF_BROWSER } from '../trainers/webgpu/tune/choiceStore'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { createRandom } from '../../model/random'
@@ -276,6 +277,14 @@ describe('what the page asks of the data', () => {
     )
     expect(await countOf(pets.choices)).toBe(40)
   })
+})
+
+it('counts the choices of kernels that the browser keeps, and forgets them', async () => {
+  await CHOICES_OF_BROWSER.write('one', { variant: 'tile 2 x 4', milliseconds: {}, dropped: {}, date: 1 })
+  await CHOICES_OF_BROWSER.write('two', { variant: 'default', milliseconds: {}, dropped: {}, date: 1 })
+  expect(await engine.call('storage')).toEqual({ datasets: [], kernelChoices: 2 })
+  expect(await engine.call('forgetKernelChoices')).toEqual({ datasets: [] })
+  expect(await CHOICES_OF_BROWSER.read('one')).toBeUndefined()
 })
 
 describe('data that the browser keeps', () => {

@@ -13,6 +13,7 @@ import type { Handlers, WorkerEvent } from '../protocol/messages'
 import { createRunCalls } from '../run/runCalls'
 import { createStepTimeCalls } from '../run/stepTimeCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
+import { CHOICES_OF_BROWSER } from '../trainers/webgpu/tune/choiceStore'
 import { createShelf } from '../shelf'
 import { createTurns } from '../turn'
 import { createDropCalls } from '../drop/dropCalls'
@@ -43,7 +44,7 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
     ...createDropCalls({ importer, models, takeTurn }),
     ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),
-    ...createStorageCalls(datasets, takeTurn),
+    ...createStorageCalls(datasets, CHOICES_OF_BROWSER, takeTurn),
     ...createRunCalls(parts),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),

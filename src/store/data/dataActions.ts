@@ -69,6 +69,8 @@ export interface DataActions {
   /** Opens the data of the last visit, if the browser still keeps them. This is no step of undo. */
   reopenStored(key: string): Promise<void>
   deleteStored(key: string): Promise<void>
+  /** Forgets which kernels were the fastest on this browser's graphics device. */
+  forgetKernelChoices(): Promise<void>
 }
 
 export interface DataParts {
@@ -246,6 +248,9 @@ export function createDataActions({ engine, document, edits, session, loader }: 
       if (!report) return
       const kept = Object.entries(session.getState().data.kept).filter(([, dataset]) => dataset.key !== key)
       set({ kept: Object.fromEntries(kept) })
+    },
+    async forgetKernelChoices() {
+      await askStorage(() => engine.call('forgetKernelChoices'))
     },
   }
 }

@@ -6,7 +6,10 @@ import { TutorialData } from './TutorialData'
 
 /** Other ways to begin, while there are no data: data of earlier visits, a tutorial's data, and a list of forms that can be read. */
 export function FirstSources() {
-  const hasSaved = useSession(({ data }) => data.stored !== undefined && data.stored.datasets.length > 0)
+  const hasSaved = useSession(
+    ({ data: { stored } }) =>
+      stored !== undefined && (stored.datasets.length > 0 || stored.kernelChoices !== undefined),
+  )
   return (
     <>
       {hasSaved && (

@@ -1,6 +1,6 @@
 import type { StorageReport } from '../../engine/protocol/data'
 import { Trash2, Undo } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { StoredDataset } from '../../data/datasetFacts'
 import { useActions, useSession } from '../../store/hooks'
 import { Button, IconButton } from '../../ui/Button'
@@ -13,12 +13,14 @@ import styles from './SavedData.module.css'
 
 const NOTHING: StorageReport = { datasets: [] }
 
-/** The datasets that the browser keeps: each opens at a press, or is deleted after a second one. */
+/** What the browser keeps: datasets, which open at a press and are deleted after a second one, and choices of kernels. */
 export function SavedData() {
   const stored = useSession((session) => session.data.stored)
   const trouble = useSession((session) => session.data.storageTrouble)
-  const { dismiss } = useActions()
-  const { datasets, usedBytes, quotaBytes } = stored ?? NOTHING
+  const { dismiss, storage, forgetKernelChoices } = useActions()
+  const { datasets, usedBytes, quotaBytes, kernelChoices = 0 } = stored ?? NOTHING
+  // A run since may have kept choices.
+  useEffect(() => void storage(), [storage])
   return (
     <div className={styles.saved}>
       {trouble && (
@@ -32,6 +34,23 @@ export function SavedData() {
             <Saved key={dataset.key} dataset={dataset} />
           ))}
         </ul>
+      )}
+      {kernelChoices > 0 && (
+        <div className={styles.item}>
+          <p className={classes(styles.about, styles.facts)}>
+            The fastest kernel on this graphics device is known of {formatAmount(kernelChoices, 'operation')}.
+          </p>
+          <Button
+            size="small"
+            aria-label="Forget the fastest kernels"
+            onClick={({ currentTarget }) => {
+              focusPanel(currentTarget)
+              void forgetKernelChoices()
+            }}
+          >
+            Forget
+          </Button>
+        </div>
       )}
       {usedBytes !== undefined && quotaBytes !== undefined && (
         <p className={styles.facts}>

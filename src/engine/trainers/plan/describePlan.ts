@@ -1,43 +1,26 @@
 /** A plan as a table to read: what each operation of a step does, on which buffers, how much it moves and computes. */
-import { planMemory, wholeBytes } from './memory'
-import { factsOf, type AnyOperation } from './operation'
-import type { PlacedBuffer, Plan } from './plan'
-
-/** A device to compare with: what it computes and moves a second. */
-export interface Roofline {
-  readonly flops: number
-  readonly bytes: number
-}
+import { planMemory } from './memory'
+import { factsOf } from './operation'
+import { bytesMoved, leastTimes, type AnyPlan, type Roofline } from './roofline'
 
 /** @returns lines. A time is the least that the roofline allows, and a share is of the sum of the times. */
-export function describePlan(
-  plan: Plan<AnyOperation> & { readonly buffers: readonly PlacedBuffer[] },
-  roofline: Roofline,
-): readonly string[] {
+export function describePlan(plan: AnyPlan, roofline: Roofline): readonly string[] {
   const operations = [...plan.forward, ...plan.backward]
-  const sizes = new Map(plan.buffers.map(({ name, bytes }) => [name, bytes]))
-  // Who writes a buffer writes its parts too.
-  const wholes = wholeBytes(plan.buffers)
-  const bytesOf = (operation: AnyOperation): number => {
-    const { reads, writes } = factsOf(operation)
-    const read = reads.reduce((sum, buffer) => sum + (sizes.get(buffer) ?? 0), 0)
-    return writes.reduce((sum, buffer) => sum + (wholes.get(buffer) ?? 0), read)
-  }
-  const leastOf = (operation: AnyOperation): number =>
-    Math.max(factsOf(operation).flops / roofline.flops, bytesOf(operation) / roofline.bytes)
-  const total = operations.reduce((sum, operation) => sum + leastOf(operation), 0)
+  const bytesOf = bytesMoved(plan)
+  const times = leastTimes(plan, roofline)
+  const total = times.reduce((sum, time) => sum + time, 0)
   const flops = operations.reduce((sum, operation) => sum + factsOf(operation).flops, 0)
   const moved = operations.reduce((sum, operation) => sum + bytesOf(operation), 0)
   const chain = Math.max(0, ...operations.map((operation) => factsOf(operation).chain ?? 0))
   const memory = planMemory(plan).slots.reduce((sum, bytes) => sum + bytes, 0)
 
-  const rows = operations.map((operation) => {
+  const rows = operations.map((operation, index) => {
     const facts = factsOf(operation)
     return [
       `${operation.layer}: ${facts.name}`,
       (facts.flops / 1e6).toFixed(1),
       (bytesOf(operation) / 1e6).toFixed(2),
-      `${((100 * leastOf(operation)) / total).toFixed(1)} %`,
+      `${((100 * times[index]!) / total).toFixed(1)} %`,
       `${facts.reads.join(', ')} -> ${facts.writes.join(', ')}`,
     ]
   })

@@ -15,8 +15,9 @@ import { lowerStack } from '../plan/lowerStack'
 import type { Fusion } from '../plan/plan'
 import { packState, STATE_BYTES, stateOffset } from '../plan/state'
 import { measureStep } from './measureStep'
-import { createProgram } from './program'
+import { createProgram, type Recorder } from './program'
 import { createStagingPool } from './stagingPool'
+import { createTuner, type TrialOptions, type Tuner } from './tune/tuner'
 import { tuningOf, type Tuning } from './tuning'
 
 export interface CompiledTrainerOptions extends Subject, Preparation {
@@ -26,11 +27,15 @@ export interface CompiledTrainerOptions extends Subject, Preparation {
   readonly tuning?: Tuning
   /** What makes fewer operations of the plan's. Absent for what the tuning says. */
   readonly fusions?: readonly Fusion[]
+  /** Whether variants of kernels are tried in training, to choose the fastest. Absent for no trials. */
+  readonly trials?: TrialOptions
 }
 
 export interface CompiledTrainer extends Trainer {
   /** Bytes that the trainer holds on the device, the dataset apart. */
   readonly bytes: number
+  /** Absent without trials. */
+  readonly tuner: Tuner | undefined
 }
 
 const BYTES_PER_STEP = 8
@@ -47,6 +52,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const lowered = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
   const plan = fuse(lowered, options.fusions ?? tuning.fusions)
   const program = await createProgram(device, plan, images, Math.max(images.count, batchSize), { ...options, tuning })
+  const tuner = options.trials && createTuner({ ...options.trials, device, plan, program, tuning })
   const staging = createStagingPool(device)
   const { windows } = images
   // While one half of a window is trained on, the other is filled.
@@ -63,12 +69,15 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   /** The sizes of the batches whose metrics were not read yet. */
   let unread: number[] = []
 
-  const submit = (record: (pass: GPUComputePassEncoder) => void, then?: (encoder: GPUCommandEncoder) => void): void => {
-    const encoder = device.createCommandEncoder()
+  const recordPass = (encoder: GPUCommandEncoder, record: Recorder): void => {
     const pass = encoder.beginComputePass()
     record(pass)
     pass.end()
-    then?.(encoder)
+  }
+
+  const submit = (record: (encoder: GPUCommandEncoder) => void): void => {
+    const encoder = device.createCommandEncoder()
+    record(encoder)
     queue.submit([encoder.finish()])
   }
 
@@ -104,6 +113,8 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   }
 
   return {
+    tuner,
+
     get bytes() {
       return program.bytes + staging.bytes
     },
@@ -111,9 +122,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     loadWeights(weights) {
       writeWeights(weights)
       if (plan.moments > 0) {
-        const encoder = device.createCommandEncoder()
-        encoder.clearBuffer(program.buffer(COMMON.moments))
-        queue.submit([encoder.finish()])
+        submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
       }
       const initial = {
         count: 0,
@@ -135,7 +144,11 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     beginEpoch,
 
     trainBatches(atMost) {
-      const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length, most)
+      const left = Math.ceil((order.length - at) / batchSize)
+      const full = Math.floor((order.length - at) / batchSize)
+      // A short batch at the end would stand in the way of every trial of a run with short epochs.
+      const wanted = tuner?.waits && full > 0 ? full : left
+      const count = Math.min(atMost, wanted, RING_STEPS - unread.length, most)
       if (count === 0) return 0
       for (let i = 0; i < count; i++) {
         const rows = order.subarray(at, at + batchSize)
@@ -143,9 +156,13 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         unread.push(rows.length)
         at += rows.length
       }
-      submit((pass) => {
-        for (let i = 0; i < count; i++) program.step.record(pass)
+      submit((encoder) => {
+        if (tuner?.record(encoder, count, count <= full)) return
+        recordPass(encoder, (pass) => {
+          for (let i = 0; i < count; i++) program.step.record(pass)
+        })
       })
+      tuner?.submitted()
       written += count
       return count
     },
@@ -183,7 +200,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
           stateOffset('count'),
           Uint32Array.of(part.length, 0, part.length),
         )
-        submit((pass) => program.classification.record(pass))
+        submit((encoder) => recordPass(encoder, (pass) => program.classification.record(pass)))
         reads.push(
           staging.read(2 * part.byteLength, (encoder, target) => {
             encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, part.byteLength)
@@ -239,6 +256,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     },
 
     dispose() {
+      tuner?.dispose()
       program.dispose()
       staging.dispose()
     },

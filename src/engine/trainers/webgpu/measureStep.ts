@@ -6,6 +6,7 @@ import type { StepTime } from '../../protocol/stepTime'
 import type { FusedPlan } from '../plan/plan'
 import { toStepTime } from '../stepTime'
 import type { Program, ReadyOperation } from './program'
+import { median } from './median'
 import { openClock, type StepClock } from './stepClock'
 
 export interface MeasureOptions {
@@ -55,7 +56,7 @@ export async function measureStep({
   try {
     const repeats: number[] = []
     const first = await round(async (operation) => {
-      const found = await findRepeats(clock, operation)
+      const found = await findRepeats((count) => timeOf(clock, operation, count), clock.least)
       repeats.push(found.repeats)
       return found.milliseconds
     })
@@ -77,27 +78,29 @@ export async function measureStep({
 }
 
 /** Milliseconds of one of so many runs in a row. */
-async function timeOf(clock: StepClock, { record }: ReadyOperation, repeats: number): Promise<number> {
+export async function timeOf(
+  clock: StepClock,
+  { record }: Pick<ReadyOperation, 'record'>,
+  repeats: number,
+): Promise<number> {
   const milliseconds = await clock.time((pass) => {
     for (let i = 0; i < repeats; i++) record(pass)
   })
   return milliseconds / repeats
 }
 
-async function findRepeats(
-  clock: StepClock,
-  operation: ReadyOperation,
+/**
+ * How often work must be done in a row to be measured well.
+ * @param time of one of so many runs in a row, in milliseconds. @param least milliseconds that all of them are to take.
+ */
+export async function findRepeats(
+  time: (repeats: number) => Promise<number>,
+  least: number,
 ): Promise<{ readonly repeats: number; readonly milliseconds: number }> {
   for (let repeats = 1; ;) {
-    const milliseconds = await timeOf(clock, operation, repeats)
-    const lacks = clock.least / Math.max(milliseconds * repeats, clock.least / 8)
+    const milliseconds = await time(repeats)
+    const lacks = least / Math.max(milliseconds * repeats, least / 8)
     if (lacks <= 1 || repeats === MOST_REPEATS) return { repeats, milliseconds }
     repeats = Math.min(MOST_REPEATS, Math.ceil(repeats * lacks))
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -14,8 +14,17 @@ import { tuningOf, type Tuning } from './tuning'
 /** An operation of the plan, ready to be recorded. */
 export interface ReadyOperation {
   readonly operation: AnyOperation
-  record(pass: GPUComputePassEncoder): void
+  readonly record: Recorder
 }
+
+/** An operation that was compiled by itself. */
+export interface PreparedOperation {
+  /** On the buffers of a step, or on those that stand in for some of them, by name. */
+  on(replaced?: ReadonlyMap<string, GPUBuffer>): Recorder
+}
+
+/** Records dispatches. */
+export type Recorder = (pass: GPUComputePassEncoder) => void
 
 /** A list of operations ready to be recorded, in order. */
 export interface Sequence {
@@ -28,6 +37,15 @@ export interface Program {
   readonly step: Sequence
   /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
   readonly classification: Sequence
+  /**
+   * Compiles an operation of a step beside the one that there is.
+   * @throws ProgramError when a kernel doesn't compile.
+   */
+  prepare(index: number, tuning: Tuning): Promise<PreparedOperation>
+  /** An operation of a step as it was compiled at first. */
+  prepared(index: number): PreparedOperation
+  /** Carries an operation out so from now on, in steps and in classifying. */
+  exchange(index: number, prepared: PreparedOperation): void
   /** A whole buffer, by the name that the plan gives it. */
   buffer(name: string): GPUBuffer
   /** Where a buffer lies that may be a part of another one, in bytes. */
@@ -107,27 +125,24 @@ export async function createProgram(
   }
 
   try {
-    const step = [...plan.forward, ...plan.backward]
+    const operations = [...plan.forward, ...plan.backward]
     // Most of what classifies are operations of a step.
     const kernels = new Map(
-      [...step, ...plan.classification].map((operation) => [operation, translate(operation, tuning)] as const),
+      [...operations, ...plan.classification].map((operation) => [operation, translate(operation, tuning)] as const),
     )
     onCompile?.([...kernels.values()].flat().length)
+    const compileAll = (each: readonly NamedKernel[]): Promise<readonly GPUComputePipeline[]> =>
+      Promise.all(each.map((kernel) => compile(device, kernel, bytesOf)))
     const pipelines = new Map(
       await unlessAborted(
-        Promise.all(
-          [...kernels].map(async ([operation, each]) => {
-            const compiled = await Promise.all(each.map((kernel) => compile(device, kernel, bytesOf)))
-            return [operation, compiled] as const
-          }),
-        ),
+        Promise.all([...kernels].map(async ([operation, each]) => [operation, await compileAll(each)] as const)),
         signal,
       ),
     )
-    const sequence = (operations: readonly AnyOperation[], replaced: ReadonlyMap<string, GPUBuffer>): Sequence => {
-      const ready = operations.map((operation): ReadyOperation => {
-        const dispatches = kernels.get(operation)!.map(({ bindings, workgroups }, at) => {
-          const pipeline = pipelines.get(operation)![at]!
+    const bind = (tuned: readonly NamedKernel[], compiled: readonly GPUComputePipeline[]): PreparedOperation => ({
+      on: (replaced: ReadonlyMap<string, GPUBuffer> = new Map()): Recorder => {
+        const dispatches = tuned.map(({ bindings, workgroups }, at) => {
+          const pipeline = compiled[at]!
           const group = device.createBindGroup({
             layout: pipeline.getBindGroupLayout(0),
             entries: bindings.map(({ buffer: name }, binding) => {
@@ -137,34 +152,51 @@ export async function createProgram(
           })
           return { pipeline, group, workgroups }
         })
-        return {
-          operation,
-          record(pass) {
-            for (const { pipeline, group, workgroups } of dispatches) {
-              pass.setPipeline(pipeline)
-              pass.setBindGroup(0, group)
-              pass.dispatchWorkgroups(workgroups[0], workgroups[1])
-            }
-          },
+        return (pass) => {
+          for (const { pipeline, group, workgroups } of dispatches) {
+            pass.setPipeline(pipeline)
+            pass.setBindGroup(0, group)
+            pass.dispatchWorkgroups(workgroups[0], workgroups[1])
+          }
         }
-      })
+      },
+    })
+    const preparedOf = (operation: AnyOperation): PreparedOperation =>
+      bind(kernels.get(operation)!, pipelines.get(operation)!)
+    const sequence = (of: readonly AnyOperation[], replaced: ReadonlyMap<string, GPUBuffer>) => {
+      const ready = of.map((operation) => ({ operation, record: preparedOf(operation).on(replaced) }))
       return {
         operations: ready,
-        record(pass) {
-          for (const operation of ready) operation.record(pass)
+        record(pass: GPUComputePassEncoder) {
+          for (const { record } of ready) record(pass)
+        },
+        exchange(operation: AnyOperation, { on }: PreparedOperation) {
+          const index = of.indexOf(operation)
+          if (index >= 0) ready[index] = { operation, record: on(replaced) }
         },
       }
     }
+    const step = sequence(operations, new Map())
+    const classification = sequence(
+      plan.classification,
+      new Map([
+        [COMMON.state, classificationState],
+        [COMMON.order, classificationOrder],
+        ...(images.windows?.classification.buffers ?? []),
+      ]),
+    )
     return {
-      step: sequence(step, new Map()),
-      classification: sequence(
-        plan.classification,
-        new Map([
-          [COMMON.state, classificationState],
-          [COMMON.order, classificationOrder],
-          ...(images.windows?.classification.buffers ?? []),
-        ]),
-      ),
+      step,
+      classification,
+      async prepare(index, tuned) {
+        const translated = translate(operations[index]!, tuned)
+        return bind(translated, await compileAll(translated))
+      },
+      prepared: (index) => preparedOf(operations[index]!),
+      exchange(index, prepared) {
+        step.exchange(operations[index]!, prepared)
+        classification.exchange(operations[index]!, prepared)
+      },
       buffer,
       place: (name) => ({ buffer: slotOrImages(name), offset: memory.offsetOf.get(name) ?? 0 }),
       classificationState,

@@ -2,6 +2,7 @@
  * How kernels are cut to a class of devices. It decides what one invocation holds in registers, and never in which order anything is added:
  * that follows from the plan alone, so all tunings give the same bits.
  */
+import type { Pair } from '../../../model/layers/pair'
 import { isSoftware } from '../../backend'
 import { FUSIONS } from '../plan/fuse'
 import { filterGradientsBelow } from '../plan/fusions/filterGradientsBelow'
@@ -16,11 +17,15 @@ type Tiles =
    * workgroups, tiles are small: a large device without work loses more than they do.
    */
   | { readonly by: 'registers'; readonly registers: number; readonly fewGroups: number }
+  /** This one, which is made of whole pooling windows: what is tried on a device. */
+  | { readonly by: 'choice'; readonly tile: Pair }
 
 export interface Tuning {
   /** What makes fewer operations of a plan's. */
   readonly fusions: readonly Fusion[]
   readonly tiles: Tiles
+  /** Invocations of a convolution's or filter gradient's workgroup, at most. */
+  readonly groupSize: number
   /**
    * Whether a convolution's invocation takes channels that lie side by side, by fours, or single ones with those of others between. By fours,
    * it packs the codes of its pool.
@@ -45,6 +50,8 @@ export interface Tuning {
 
 /** A few for each core of a large device. */
 const FEW_GROUPS = 512
+/** Two or more subgroups on every device, and no more than any device allows. */
+const GROUP_SIZE = 64
 const FILTER_BLOCKS = { sums: 48, sumsOfFew: 16 }
 
 /** The classes of devices. A device of none of them is taken for one of few registers. */
@@ -54,6 +61,7 @@ export const TUNINGS = {
     // A processor reads no faster from a workgroup's memory than from any, and would wait at each barrier.
     fusions: FUSIONS.filter((fusion) => fusion !== filterGradientsBelow),
     tiles: { by: 'measure', pixels: 16, sums: 64 },
+    groupSize: GROUP_SIZE,
     byFours: false,
     filterBlocks: { sums: 100, fewInvocations: 0, sumsOfFew: 100 },
     sharesSums: false,
@@ -66,6 +74,7 @@ export const TUNINGS = {
   few: {
     fusions: FUSIONS,
     tiles: { by: 'registers', registers: 96, fewGroups: FEW_GROUPS },
+    groupSize: GROUP_SIZE,
     byFours: true,
     filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 4096 },
     sharesSums: true,
@@ -78,6 +87,7 @@ export const TUNINGS = {
   many: {
     fusions: FUSIONS,
     tiles: { by: 'registers', registers: 128, fewGroups: FEW_GROUPS },
+    groupSize: GROUP_SIZE,
     byFours: true,
     filterBlocks: { ...FILTER_BLOCKS, fewInvocations: 16_384 },
     sharesSums: true,

@@ -48,8 +48,6 @@ export interface Convolution extends Omit<TileSums, 'staysInside'> {
   readonly finish: string
 }
 
-const GROUP_SIZE = 64
-
 /**
  * How a convolution's output is dealt out: by fours where its channels and the weights allow it. Few channels of an input of one are all made
  * by one invocation, which reads each pixel once.
@@ -83,6 +81,7 @@ interface Choice {
 export function chooseTile(choice: Choice): Pair {
   const { tuning, fits: meets = () => true } = choice
   const { tiles } = tuning
+  if (tiles.by === 'choice') return meets(tiles.tile) ? tiles.tile : choice.window
   if (tiles.by === 'measure') {
     const sums = choice.deal.each * choice.deal.unit
     const most = Math.min(tiles.pixels, Math.floor(tiles.sums / sums))
@@ -122,12 +121,12 @@ function tilesOf({ geometry: { output } }: Choice, [rows, columns]: Pair): numbe
 }
 
 function groupsOf(choice: Choice, tile: Pair): number {
-  const { deal, batchSize } = choice
-  return Math.ceil((batchSize * tilesOf(choice, tile)) / tilesPerGroup(deal)) * deal.groups
+  const { deal, batchSize, tuning } = choice
+  return Math.ceil((batchSize * tilesOf(choice, tile)) / tilesPerGroup(deal, tuning)) * deal.groups
 }
 
-function tilesPerGroup({ lanes }: Lanes): number {
-  return Math.floor(GROUP_SIZE / lanes)
+function tilesPerGroup({ lanes }: Lanes, { groupSize }: Tuning): number {
+  return Math.floor(groupSize / lanes)
 }
 
 /** Pixels of the input that a tile reads for one row of the kernel. */
@@ -288,7 +287,7 @@ export function convolve(convolution: Convolution): Kernel {
   const tilesAcross = Math.ceil(output.width / columns)
   const tiles = Math.ceil(output.height / rows) * tilesAcross
   const staysInside = output.height % rows === 0 && output.width % columns === 0
-  const inGroup = tilesPerGroup(deal)
+  const inGroup = tilesPerGroup(deal, convolution.tuning)
   const code = `${STATE_STRUCT}${convolution.functions}
 ${entryPoint(deal.lanes, inGroup)}
   let item = (group / ${deal.groups}u) * ${inGroup}u + local.y;

@@ -12,7 +12,6 @@ import { readPatch, sourceBindings, valueType, vectorOf } from './imageSource'
 import { sparseFilterGradient } from './sparseFilterGradient'
 
 const MOST_TAPS_ACROSS = 5
-const GROUP_SIZE = 64
 
 export function filterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
   const pooled = tuning.sumsSparsely ? pooledFilterGradient(spec) : undefined
@@ -32,10 +31,10 @@ function denseFilterGradient(spec: FilterGradient, tuning: Tuning): Kernel {
   const sumType = valueType(unit === 4 ? 4 : vector)
 
   const { across, down, deep, blocksAcross, blocksDown, blocks } = chooseBlock(spec, deal, tuning)
-  const blocksPerGroup = Math.min(Math.max(1, Math.floor(GROUP_SIZE / lanes)), blocks)
+  const blocksPerGroup = Math.min(Math.max(1, Math.floor(tuning.groupSize / lanes)), blocks)
   const blockGroups = Math.ceil(blocks / blocksPerGroup)
   // Few blocks leave room for several splits in a workgroup, whose invocations would be too few otherwise.
-  const splitsPerGroup = Math.max(1, Math.min(Math.floor(GROUP_SIZE / (lanes * blocksPerGroup)), splits))
+  const splitsPerGroup = Math.max(1, Math.min(Math.floor(tuning.groupSize / (lanes * blocksPerGroup)), splits))
 
   // Rows and columns that no pooling window covers have no gradient.
   const pool = source.pooled?.pool ?? [1, 1]

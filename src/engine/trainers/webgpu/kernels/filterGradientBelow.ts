@@ -168,7 +168,7 @@ interface Cut {
   readonly channels: number
 }
 
-const GROUP_SIZE = 64
+/** Of a row of tiles that takes more than a group. */
 const MOST_INVOCATIONS = 128
 /** A few for each core of a large device. With fewer, a workgroup takes fewer channels. */
 const FEW_GROUPS = 256
@@ -217,7 +217,7 @@ function cutTo(spec: FilterGradientBelow, deal: Lanes, tuning: Tuning): Cut | un
   })
   if (!fits(tile[0])) return undefined
   const tilesAcross = Math.ceil(width / tile[1])
-  const abreast = Math.floor(GROUP_SIZE / deal.lanes)
+  const abreast = Math.floor(tuning.groupSize / deal.lanes)
   let tilesDown = Math.max(1, Math.min(Math.floor(abreast / tilesAcross), Math.floor(mostRows / tile[0])))
   while (tilesDown > 1 && !fits(tilesDown * tile[0])) tilesDown--
   const rows = tilesDown * tile[0]
