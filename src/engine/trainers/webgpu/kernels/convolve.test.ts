@@ -99,17 +99,15 @@ describe.each(['few', 'many'] as const)('counts of the reference model’s kerne
     const stored = forward.count(/\boutput\[at\] = /g)
     // For each stored maximum, the larger of four values with its code, three times, and the code of what a ReLU made 0.
     expect(forward.count(/select\(/g)).toBe(7 * stored + 1)
+    // Of its filter gradient, one value a lane that fills the workgroup's patch, with its place, and a gradient by its code.
     const gradient = textOf('conv2d', 'filterGradient', name)
-    const cells = gradient.count(/= source\[/g)
-    expect(cells).toBeGreaterThan(0)
-    expect(gradient.count(/select\(/g)).toBe(4 * cells)
+    expect(gradient.count(/select\(/g)).toBe(3)
   })
 
   it.each([
     ['conv2d_1', 'conv2dForward', 'source'],
     ['conv2d_1', 'filterGradient', 'input'],
     ['conv2d', 'conv2dForward', 'source'],
-    ['conv2d', 'filterGradient', 'input'],
   ] as const)(
     '%s, %s reads %s at constant distances from places that are kept in its buffer once',
     (layer, kind, as) => {
