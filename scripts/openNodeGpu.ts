@@ -18,6 +18,8 @@ let gpu: GPU | undefined
 export async function openNodeGpu({ timestamps = true } = {}): Promise<{
   readonly adapter: GPUAdapter
   readonly device: GPUDevice
+  /** For libraries that look for an adapter of their own. */
+  readonly gpu: GPU
 }> {
   Object.assign(globalThis, globals)
   if (process.env['STRATA_GPU'] !== '1') await chooseSoftwareAdapter()
@@ -29,7 +31,7 @@ export async function openNodeGpu({ timestamps = true } = {}): Promise<{
     requiredLimits: Object.fromEntries(limits.map((name) => [name, adapter.limits[name]])),
     requiredFeatures: timestamps && adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
   })
-  return { adapter, device }
+  return { adapter, device, gpu }
 }
 
 const MANIFEST = 'vk_swiftshader_icd.json'

@@ -5,11 +5,23 @@ import { Worker } from 'node:worker_threads'
 import { UNREADABLE, type Processor, type WorkerPort } from '../src/engine/processor'
 import { knowsRelaxedSimd } from '../src/engine/trainers/wasm/relaxedSimd'
 
-/** @param threads one for each core unless told otherwise. @param relaxed whether relaxed SIMD is used where Node knows it. */
-export function openNodeProcessor({ threads = availableParallelism(), relaxed = true } = {}): Processor {
+export interface NodeProcessorOptions {
+  /** One for each core unless told otherwise. */
+  readonly threads?: number
+  /** Whether relaxed SIMD is used where Node knows it. */
+  readonly relaxed?: boolean
+  /** How a thread is started. */
+  start?(): Worker
+}
+
+export function openNodeProcessor({
+  threads = availableParallelism(),
+  relaxed = true,
+  start = () => new Worker(START, { eval: true }),
+}: NodeProcessorOptions = {}): Processor {
   // Node 20 knows it behind a flag; later ones without.
   setFlagsFromString('--experimental-wasm-relaxed-simd')
-  return { threads, relaxed: relaxed && knowsRelaxedSimd(), spawn, report: () => undefined }
+  return { threads, relaxed: relaxed && knowsRelaxedSimd(), spawn: () => portOf(start()), report: () => undefined }
 }
 
 /** A thread of Node 20 takes no loader from its options, so it registers its own. */
@@ -18,8 +30,7 @@ const START = `import('tsx/esm/api').then(({ register }) => {
   return import(${JSON.stringify(new URL('./nodeComputeWorker.ts', import.meta.url).href)})
 })`
 
-function spawn(): WorkerPort {
-  const worker = new Worker(START, { eval: true })
+function portOf(worker: Worker): WorkerPort {
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer as ArrayBuffer[]),
     onMessage: (listener) => void worker.on('message', listener),

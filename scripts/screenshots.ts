@@ -98,6 +98,20 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.page.getByRole('button', { name: 'Add layer', exact: true }).click()
   },
   device: (studio) => studio.device.click(),
+  bench: async (studio) => {
+    await studio.page.getByRole('link', { name: 'How fast is this machine?' }).click()
+    await studio.bench.measure.click()
+    await studio.bench.measureAgain.waitFor({ timeout: 300_000 })
+  },
+  benchAtFirst: async (studio) => {
+    await studio.page.getByRole('link', { name: 'How fast is this machine?' }).click()
+    await studio.bench.heading.waitFor()
+  },
+  benchMeasuring: async (studio) => {
+    await studio.page.getByRole('link', { name: 'How fast is this machine?' }).click()
+    await studio.bench.measure.click()
+    await studio.bench.block('Each kernel alone').getByText('Measuring …').waitFor({ timeout: 300_000 })
+  },
   training: async (studio) => {
     await startTraining(studio, 60)
     await studio.page.waitForTimeout(12_000)

@@ -1,6 +1,6 @@
 /** Whether contestants do the same work: a comparison of others is worthless. */
 import { updateLayer } from '../../src/model/graph/stack'
-import type { Task } from '../training/contestants/contestant'
+import type { Task } from '../../src/bench/measure/contestants/contestant'
 import type { Peer } from './openPeer'
 
 /** How far apart losses may be, in nats. */

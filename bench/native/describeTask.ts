@@ -1,5 +1,5 @@
 /** A task as the Python side reads it: JSON, with Keras's names and configs. */
-import type { Task } from '../training/contestants/contestant'
+import type { Task } from '../../src/bench/measure/contestants/contestant'
 import { initialWeights } from '../../src/model/graph/initialise'
 import { inputIdsOf } from '../../src/model/graph/inputs'
 import { layerNames } from '../../src/model/graph/names'

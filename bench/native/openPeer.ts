@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Task } from '../training/contestants/contestant'
+import type { Task } from '../../src/bench/measure/contestants/contestant'
 import { describeTask } from './describeTask'
 
 export interface Peer {

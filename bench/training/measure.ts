@@ -1,13 +1,13 @@
 /**
  * `npm run bench`: Strata's trainers beside stock TensorFlow.js and jax-js, in one browser, in turn. `-- --quick` takes the reference model
  * at batch 64 alone, `--only=kerasResNet` that row, `--rounds=1` so many rounds; `--contestants=processor,jax-wasm,tfjs-cpu` takes those, by their names in
- * `contestants/names.ts`; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
+ * `src/bench/report/contestantNames.ts`; `--json` prints one JSON object. `STRATA_GPU=1` uses the machine's GPU.
  */
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
 import { BROWSER_ARGUMENTS } from '../../e2e/browserArguments'
 import { findBrowser } from '../../scripts/findBrowser'
-import { isName, NAMES, type Name } from './contestants/names'
+import { isName, NAMES, type Name } from '../../src/bench/report/contestantNames'
 import { print, summarise, type Measurement, type Request } from './report'
 
 const quick = process.argv.includes('--quick')

@@ -1,10 +1,12 @@
 /** The benchmark's page: the contestants train in turn, round by round, in one browser; `measure.ts` starts it and prints what it returns. */
-import type { Contestant, Task } from './contestants/contestant'
-import type { Name } from './contestants/names'
-import { openContestant } from './contestants/openContestant'
-import { openStrata, type StrataContestant } from './contestants/strata'
+import type { Contestant, Task } from '../../src/bench/measure/contestants/contestant'
+import type { Name } from '../../src/bench/report/contestantNames'
+import { openContestant } from '../../src/bench/measure/contestants/openContestant'
+import { openStrata, type StrataContestant } from '../../src/bench/measure/contestants/strata'
+import { findAdapter, requestDevice } from '../../src/engine/device/adapter'
+import { openProcessor } from '../../src/engine/device/processor'
 import { countCalls, type CallCounts } from './countCalls'
-import { makeTask } from './makeTask'
+import { makeTask } from '../../src/bench/measure/makeTask'
 import type { CompiledMeasurement, Measurement, Request } from './report'
 
 interface Entry {
@@ -19,22 +21,21 @@ interface Entry {
 const SLOW: readonly Name[] = ['tfjs', 'tfjs-webgl', 'tfjs-cpu', 'jax-wasm']
 
 async function measure(request: Request): Promise<Measurement> {
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) throw new Error('No adapter for WebGPU')
-  const requiredLimits = {
-    maxBufferSize: adapter.limits.maxBufferSize,
-    maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
-    maxComputeInvocationsPerWorkgroup: adapter.limits.maxComputeInvocationsPerWorkgroup,
-    maxComputeWorkgroupStorageSize: adapter.limits.maxComputeWorkgroupStorageSize,
-    maxStorageBuffersPerShaderStage: adapter.limits.maxStorageBuffersPerShaderStage,
-  }
-  const device = await adapter.requestDevice({ requiredLimits })
+  const { adapter } = await findAdapter()
+  const device = await requestDevice(adapter)
   const task = makeTask(request.template, request.batchSize)
   const compiled = request.contestants.includes('strata') ? await openCompiled(device, task) : undefined
   const counts = countCalls()
   const entries: Entry[] = []
   for (const name of request.contestants) {
-    const contestant = name === 'strata' ? compiled!.strata : await openContestant(name, device, adapter.info, task)
+    const contestant =
+      name === 'strata'
+        ? compiled!.strata
+        : await openContestant(
+            name,
+            { gpu: { device, info: adapter.info }, processor: openProcessor().processor },
+            task,
+          )
     const steps = SLOW.includes(name) ? 1 : request.steps
     entries.push({ name, contestant, steps, milliseconds: [], calls: { ...counts } })
   }

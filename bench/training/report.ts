@@ -1,6 +1,6 @@
 /** The benchmark's measurements, and the figures that follow from them. */
-import { median } from '../median'
-import { NAMES, type Name } from './contestants/names'
+import { median } from '../../src/common/median'
+import { NAMES, type Name } from '../../src/bench/report/contestantNames'
 import type { CallCounts } from './countCalls'
 
 export interface Request {

@@ -1,6 +1,7 @@
 /** The studio as a person with a screen reader meets it: everything is found by role and accessible name. */
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
+import { BenchPage } from './BenchPage'
 import { DataPanel } from './DataPanel'
 import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
@@ -19,6 +20,7 @@ export class StudioPage {
   readonly train: TrainPanel
   readonly evaluate: EvaluatePanel
   readonly use: UsePanel
+  readonly bench: BenchPage
   readonly backend: Locator
   /** What trains, by name; opens a menu. */
   readonly device: Locator
@@ -33,6 +35,7 @@ export class StudioPage {
     this.train = new TrainPanel(page)
     this.evaluate = new EvaluatePanel(page)
     this.use = new UsePanel(page)
+    this.bench = new BenchPage(page)
     this.backend = page.getByRole('status', { name: 'Backend' })
     this.device = this.backend.getByRole('button')
   }

@@ -2,7 +2,7 @@
  * Who may import whom. The compiler keeps most doors (each room has its own tsconfig); these rules keep the rest. They name rooms by
  * pattern, so that a new folder is covered on the day it is made.
  *
- *   common <- files <- data, interop <- engine        model <- store <- studio <- main
+ *   common <- files <- data, interop <- engine <- bench        model <- store <- studio <- main
  */
 export interface Import {
   /** The importing file, from the repository's root, such as `src/store/document.ts`. */
@@ -60,8 +60,8 @@ const RULES: readonly Rule[] = [
     except: '^src/(engine|interop|data|files|model|common)/',
   },
   {
-    name: 'only the trainers and the devices load TensorFlow.js',
-    from: /^src\/(?!engine\/(trainers|device)\/)/,
+    name: 'only the trainers, the devices and those they are compared with load TensorFlow.js',
+    from: /^src\/(?!engine\/(trainers|device)\/|bench\/measure\/contestants\/)/,
     forbid: TFJS,
   },
   {
@@ -102,8 +102,21 @@ const RULES: readonly Rule[] = [
   },
   { name: 'worker/ puts the rooms together', from: /^src\/engine\/(models|drop)\//, forbid: /^src\/engine\/worker\// },
   {
-    name: 'data/, interop/ and engine/ draw no page',
-    from: /^src\/(data|interop|engine|files|common)\//,
+    name: 'bench/ measures engine/, and knows nothing of the page',
+    from: /^src\/bench\//,
+    forbid: /^src\//,
+    except: '^src/(bench|engine|interop|data|files|model|common)/',
+  },
+  {
+    name: 'what the page sees of bench/ only starts the worker that measures',
+    from: /^src\/bench\/(?!measure\/)/,
+    forbid: /^src\/(bench\/measure|engine)\//,
+    // By its address.
+    except: '^src/bench/measure/entry\\.ts$|^src/engine/spawnWorker\\.ts$',
+  },
+  {
+    name: 'data/, interop/, engine/ and bench/ draw no page',
+    from: /^src\/(data|interop|engine|bench|files|common)\//,
     forbid: /^(react|react-dom|recharts|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
   },
   {
@@ -116,11 +129,11 @@ const RULES: readonly Rule[] = [
       '^src/(store|model|common)/|^src/interop/(keras/piece|interopError)\\.ts$|^src/engine/(client\\.ts$|protocol/)|^src/data/(dataset|datasetFacts|importSettings|importReport)\\.ts$|^src/files/(sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
-    name: 'studio/ reaches the engine and the data through store/',
+    name: 'studio/ reaches the engine and the data through store/, and of bench/ the report and what starts it',
     from: /^src\/studio\//,
     forbid: /^src\//,
     except:
-      '^src/(studio|ui|store|model|common)/|^src/engine/protocol/|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
+      '^src/(studio|ui|store|model|common)/|^src/engine/protocol/|^src/bench/(report/|startBench\\.ts$)|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
     name: 'rooms of studio/ never import one another; the shell, which arranges them, may',

@@ -2,33 +2,15 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { breathe } from '../../common/breathe'
-import { createAnnouncer, isSoftware, NoBackend, type Backend } from '../backend'
-
-/** Limits that decide how large a layer, a batch and a dataset can be; by default a device gets the least that any adapter has. */
-const RAISED_LIMITS = [
-  'maxBufferSize',
-  'maxStorageBufferBindingSize',
-  'maxStorageBuffersPerShaderStage',
-  'maxComputeWorkgroupStorageSize',
-  'maxComputeInvocationsPerWorkgroup',
-  'maxComputeWorkgroupSizeX',
-  'maxComputeWorkgroupSizeY',
-  'maxComputeWorkgroupsPerDimension',
-] as const satisfies readonly (keyof GPUSupportedLimits)[]
+import { createAnnouncer, NoBackend, type Backend } from '../backend'
+import { findAdapter, inBrackets, requestDevice } from './adapter'
 
 /**
  * @param software whether an adapter that computes on the processor will do.
  * @throws NoBackend when the browser has no WebGPU, or no adapter for it.
  */
 export async function openWebGpu(software: boolean): Promise<Backend> {
-  const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: GPU } }
-  const gpu = navigator?.gpu
-  if (!gpu) throw new NoBackend('this browser has no WebGPU here')
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) throw new NoBackend('the browser found no graphics adapter that WebGPU may use')
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info
-  const words = [vendor, architecture].filter(Boolean).join(' ')
-  const isEmulated = isFallbackAdapter || isSoftware(`${words} ${description}`)
+  const { adapter, words, isEmulated } = await findAdapter()
   if (isEmulated && !software) throw new NoBackend('WebGPU here has no GPU')
   const device = await requestDevice(adapter)
 
@@ -53,7 +35,7 @@ export async function openWebGpu(software: boolean): Promise<Backend> {
   return {
     name: 'webgpu',
     gpu: device,
-    adapter: [words, description && `(${description})`].filter(Boolean).join(' ') || 'unnamed adapter',
+    adapter: words,
     software: isEmulated,
     tensorflow: {
       async activate() {
@@ -79,21 +61,4 @@ export async function openWebGpu(software: boolean): Promise<Backend> {
       device.destroy()
     },
   }
-}
-
-async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
-  const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((name) => [name, adapter.limits[name]]))
-  // Without it, the times of layers are measured from outside.
-  const requiredFeatures = (['timestamp-query'] as const).filter((name) => adapter.features.has(name))
-  try {
-    return await adapter.requestDevice({ requiredLimits, requiredFeatures })
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new NoBackend(`the graphics adapter gave no device${inBrackets(cause)}`, { cause: error })
-  }
-}
-
-function inBrackets(text: string): string {
-  const trimmed = text.trim().replace(/\.$/, '')
-  return trimmed ? ` (${trimmed})` : ''
 }

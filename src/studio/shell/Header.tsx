@@ -1,10 +1,9 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { useActions, useHistory } from '../../store/hooks'
-import { IconButton } from '../../ui/Button'
 import { HistoryButtons } from '../../ui/HistoryButtons'
+import { Brand } from './Brand'
 import styles from './Header.module.css'
 import { History } from './History'
-import { useTheme } from './useTheme'
+import { ThemeButton } from './ThemeButton'
 
 const ROOMS = [
   { id: 'data', name: 'Data' },
@@ -14,19 +13,14 @@ const ROOMS = [
   { id: 'use', name: 'Use' },
 ]
 
-const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon }
-
 export function Header() {
   const { undo, redo } = useActions()
   const { undoes, redoes } = useHistory()
-  const { theme, cycle } = useTheme()
-  const ThemeIcon = THEME_ICONS[theme]
 
   return (
     <header className={styles.header}>
       <h1 className={styles.brand}>
-        <Mark />
-        Strata
+        <Brand />
       </h1>
       <nav className={styles.rooms} aria-label="Rooms">
         {ROOMS.map(({ id, name }) => (
@@ -38,19 +32,8 @@ export function Header() {
       <div className={styles.tools}>
         <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
         <History isEmpty={undoes === undefined && redoes === undefined} />
-        <IconButton label={`Theme: ${theme}`} icon={<ThemeIcon size={16} aria-hidden />} onClick={cycle} />
+        <ThemeButton />
       </div>
     </header>
-  )
-}
-
-/** Three layers, one on the other. */
-function Mark() {
-  return (
-    <svg className={styles.mark} viewBox="0 0 24 24" aria-hidden>
-      <path d="M12 2 22 7 12 12 2 7Z" />
-      <path d="m4.2 10.9 7.8 3.9 7.8-3.9L22 12l-10 5L2 12Z" opacity=".65" />
-      <path d="m4.2 15.9 7.8 3.9 7.8-3.9L22 17l-10 5L2 17Z" opacity=".35" />
-    </svg>
   )
 }

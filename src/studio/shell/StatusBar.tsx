@@ -37,6 +37,9 @@ export function StatusBar() {
             {device?.backend === 'webgpu' || device?.backend === 'webgl' ? 'GPU memory' : 'memory'}
           </p>
         )}
+        <p className={styles.fact}>
+          <a href="#bench">How fast is this machine?</a>
+        </p>
         <p className={styles.fact}>Nothing you open leaves this machine</p>
       </div>
     </footer>

@@ -1,9 +1,12 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 const THEMES = ['system', 'light', 'dark'] as const
 type Theme = (typeof THEMES)[number]
 
 const KEY = 'strata.theme'
+
+let worn: Theme = 'system'
+const listeners = new Set<() => void>()
 
 /** Dresses the page as it was left; called before the first painting, so that it does not flash in another theme. */
 export function restoreTheme(): void {
@@ -12,12 +15,11 @@ export function restoreTheme(): void {
 
 /** The chosen theme, kept across visits, and what chooses the next one. */
 export function useTheme(): { readonly theme: Theme; cycle(): void } {
-  const [theme, setTheme] = useState(readTheme)
+  const theme = useSyncExternalStore(subscribe, () => worn)
 
   const cycle = (): void => {
     const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'
     wear(next)
-    setTheme(next)
     try {
       localStorage.setItem(KEY, next)
     } catch {
@@ -27,9 +29,16 @@ export function useTheme(): { readonly theme: Theme; cycle(): void } {
   return { theme, cycle }
 }
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 function wear(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme
+  worn = theme
+  for (const hear of listeners) hear()
 }
 
 function readTheme(): Theme {

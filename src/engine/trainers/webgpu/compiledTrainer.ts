@@ -6,15 +6,16 @@ import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { StepMetrics, Trainer } from '../../trainer'
+import { toStepTime } from '../stepTime'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
 import { COMMON, RING_STEPS } from '../plan/buffers'
 import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
 import { lowerStack } from '../plan/lowerStack'
-import type { Fusion } from '../plan/plan'
+import type { FusedPlan, Fusion } from '../plan/plan'
 import { packState, STATE_BYTES, stateOffset } from '../plan/state'
-import { measureStep } from './measureStep'
+import { measureStep, type OperationTimes } from './measureStep'
 import { createProgram, type Recorder } from './program'
 import { createStagingPool } from './stagingPool'
 import { createTuner, type TrialOptions, type Tuner } from './tune/tuner'
@@ -34,6 +35,14 @@ export interface CompiledTrainerOptions extends Subject, Preparation {
 export interface CompiledTrainer extends Trainer {
   /** Bytes that the trainer holds on the device, the dataset apart. */
   readonly bytes: number
+  /** What a step does. */
+  readonly plan: FusedPlan
+  /**
+   * How long each operation of the plan takes, forward and backward. As with `measureStep`, the weights stay as they are, and the epoch
+   * does not.
+   * @throws the signal's reason.
+   */
+  measureOperations(signal: AbortSignal, onProgress: (share: number) => void): Promise<OperationTimes>
   /** Absent without trials. */
   readonly tuner: Tuner | undefined
 }
@@ -110,6 +119,14 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     queue.writeBuffer(program.buffer(COMMON.order), 0, windows?.training.slots(order.length) ?? order)
     queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
     at = 0
+  }
+
+  const measureOperations: CompiledTrainer['measureOperations'] = (signal, onProgress) => {
+    // It updates weights again and again, by nothing.
+    queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
+    const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
+    windows?.training.write(rows, 0)
+    return measureStep({ device, program, signal, onProgress, rewind: () => beginEpoch(rows) })
   }
 
   return {
@@ -239,20 +256,13 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       beginEpoch(saved.order)
     },
 
-    measureStep(signal, onProgress) {
-      // It updates weights again and again, by nothing.
-      queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
-      const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
-      windows?.training.write(rows, 0)
-      return measureStep({
-        device,
-        plan,
-        names: layerNames(options.stack),
-        program,
-        signal,
-        onProgress,
-        rewind: () => beginEpoch(rows),
-      })
+    plan,
+
+    measureOperations,
+
+    async measureStep(signal, onProgress) {
+      const { milliseconds, clock } = await measureOperations(signal, onProgress)
+      return toStepTime(plan, layerNames(options.stack), milliseconds, clock)
     },
 
     dispose() {

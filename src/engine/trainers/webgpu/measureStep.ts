@@ -2,18 +2,12 @@
  * How long each operation of a step takes. Each is submitted by itself, as often in a row as the clock needs, and in the order of the step,
  * so that it finds in its buffers what it finds there in training.
  */
-import type { StepTime } from '../../protocol/stepTime'
-import type { FusedPlan } from '../plan/plan'
-import { toStepTime } from '../stepTime'
+import { median } from '../../../common/median'
 import type { Program, ReadyOperation } from './program'
-import { median } from './median'
 import { openClock, type StepClock } from './stepClock'
 
 export interface MeasureOptions {
   readonly device: GPUDevice
-  readonly plan: FusedPlan
-  /** Of the layers. */
-  readonly names: readonly string[]
   readonly program: Pick<Program, 'step'>
   readonly signal: AbortSignal
   /** Is told the share of the work that is done, from 0 to 1. It is a guess until the first round tells how many there are. */
@@ -28,16 +22,20 @@ const MOST_ROUNDS = 5
 /** What all rounds together may take, but for the first. */
 const ROUNDS_MILLISECONDS = 3000
 
+/** Milliseconds of each operation, in the order of the step, and who told them. */
+export interface OperationTimes {
+  readonly milliseconds: readonly number[]
+  readonly clock: StepClock['kind']
+}
+
 /** @throws the signal's reason. */
 export async function measureStep({
   device,
-  plan,
-  names,
   program,
   signal,
   onProgress,
   rewind,
-}: MeasureOptions): Promise<StepTime> {
+}: MeasureOptions): Promise<OperationTimes> {
   const clock = openClock(device)
   const { operations } = program.step
   let rounds = MOST_ROUNDS
@@ -66,12 +64,10 @@ export async function measureStep({
     for (let i = 0; i < rounds; i++) {
       measured.push(await round((operation, index) => timeOf(clock, operation, repeats[index]!)))
     }
-    return toStepTime(
-      plan,
-      names,
-      operations.map((_, index) => median(measured.map((times) => times[index]!))),
-      clock.kind,
-    )
+    return {
+      milliseconds: operations.map((_, index) => median(measured.map((times) => times[index]!))),
+      clock: clock.kind,
+    }
   } finally {
     clock.dispose()
   }

@@ -3,7 +3,7 @@
  * nothing of what it writes, so all of these runs write the same, and the step goes on as it would have after one.
  */
 import type { StepTime } from '../../../protocol/stepTime'
-import { median } from '../median'
+import { median } from '../../../../common/median'
 import type { Program, Recorder } from '../program'
 import type { PortionTask, TrainPortion } from './portion'
 

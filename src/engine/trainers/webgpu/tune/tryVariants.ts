@@ -1,7 +1,7 @@
 /** The trial of one operation: its variants are compiled, compared with the default bit by bit, and timed. The fastest is taken. */
 import type { FusedPlan } from '../../plan/plan'
 import { findRepeats } from '../measureStep'
-import { median } from '../median'
+import { median } from '../../../../common/median'
 import type { PreparedOperation, Program } from '../program'
 import type { ChoiceStore } from './choiceStore'
 import { openComparison } from './compareBits'

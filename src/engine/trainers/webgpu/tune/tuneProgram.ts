@@ -1,7 +1,7 @@
 /** Tries the variants of a model's kernels at once, without a run: for benchmarks. */
 import { breathe } from '../../../../common/breathe'
 import { initialWeights } from '../../../../model/graph/initialise'
-import { median } from '../median'
+import { median } from '../../../../common/median'
 import { createCompiledTrainer, type CompiledTrainer, type CompiledTrainerOptions } from '../compiledTrainer'
 import { findRepeats, timeOf } from '../measureStep'
 import { openClock } from '../stepClock'

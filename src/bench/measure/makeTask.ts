@@ -1,8 +1,11 @@
 /** The work of a benchmark: a template's model, and one batch of images drawn by chance. */
-import { DEFAULT_DATA_SHAPE } from '../../src/model/graph/shapes'
-import { TEMPLATES } from '../../src/model/graph/templates/templates'
-import { createRandom } from '../../src/model/random'
+import { DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
+import { TEMPLATES } from '../../model/graph/templates/templates'
+import { createRandom } from '../../model/random'
 import type { Task } from './contestants/contestant'
+
+export const REFERENCE_MODEL = 'Galaxy CNN tutorial'
+export const SMALL_MODEL = 'LeNet-5'
 
 /** @throws Error when there is no such template. */
 export function makeTask(template: string, batchSize: number): Task {

@@ -1,6 +1,6 @@
 /** A contestant. All train the same model on the same data in the same browser. */
-import type { DataShape } from '../../../src/model/graph/shapes'
-import type { Stack } from '../../../src/model/graph/stack'
+import type { DataShape } from '../../../model/graph/shapes'
+import type { Stack } from '../../../model/graph/stack'
 
 export interface Task {
   readonly stack: Stack

@@ -1,10 +1,10 @@
 /** @jax-js/jax on one of its devices: the same model with a jitted step of Adam. Images have their channels first, as its convolutions want them. */
-import { inputIdsOf, readersOf } from '../../../src/model/graph/inputs'
-import { layerNames } from '../../../src/model/graph/names'
-import { INPUT } from '../../../src/model/layers/define'
-import type { Layer } from '../../../src/model/layers/registry'
-import { initialWeights } from '../../../src/model/graph/initialise'
-import { weightSpecs } from '../../../src/model/graph/weights'
+import { inputIdsOf, readersOf } from '../../../model/graph/inputs'
+import { layerNames } from '../../../model/graph/names'
+import { INPUT } from '../../../model/layers/define'
+import type { Layer } from '../../../model/layers/registry'
+import { initialWeights } from '../../../model/graph/initialise'
+import { weightSpecs } from '../../../model/graph/weights'
 import {
   type Array as JaxArray,
   defaultDevice,

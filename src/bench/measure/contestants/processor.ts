@@ -1,15 +1,21 @@
 /** Strata's trainer on the processor. */
-import type { Processor } from '../../../src/engine/processor'
-import { createProcessorTrainer } from '../../../src/engine/trainers/wasm/processorTrainer'
-import { initialWeights } from '../../../src/model/graph/initialise'
-import { rescaling } from '../../../src/model/training/normalisation'
-import { DEFAULT_RECIPE } from '../../../src/model/training/recipe'
+import type { Processor } from '../../../engine/processor'
+import { createProcessorTrainer } from '../../../engine/trainers/wasm/processorTrainer'
+import { initialWeights } from '../../../model/graph/initialise'
+import { rescaling } from '../../../model/training/normalisation'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import type { Contestant, Task } from './contestant'
 
+export interface ProcessorContestant extends Contestant {
+  bytes(): number
+}
+
+/** @param signal ends the opening. @throws CallFailure when a worker fails; the signal's reason. */
 export async function openProcessorContestant(
   processor: Processor,
   { stack, data, batchSize, pixels, labels }: Task,
-): Promise<Contestant> {
+  signal?: AbortSignal,
+): Promise<ProcessorContestant> {
   const trainer = await createProcessorTrainer({
     processor,
     stack,
@@ -17,6 +23,7 @@ export async function openProcessorContestant(
     recipe: { ...DEFAULT_RECIPE, batchSize },
     normalisation: rescaling(data.channels),
     images: { pixels, labels, count: batchSize },
+    ...(signal && { signal }),
   })
   trainer.loadWeights(initialWeights(stack, data, 1))
   return {

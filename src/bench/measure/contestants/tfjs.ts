@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-webgl'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
-import { toTopology } from '../../../src/interop/keras/topology'
+import { toTopology } from '../../../interop/keras/topology'
 import type { Contestant, Task } from './contestant'
 
 /** On WebGPU, where the adapter's device is. */
