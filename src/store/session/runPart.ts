@@ -18,6 +18,8 @@ export type RunState =
       readonly runId: number
       readonly ending: 'finished' | 'stopped'
       readonly seconds: number
+      /** Why a callback ended it before its last epoch. */
+      readonly early?: string
       readonly progress?: RunProgress
       /** Where it can go on from. */
       readonly place?: RunPlace

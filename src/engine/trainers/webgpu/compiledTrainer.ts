@@ -8,6 +8,7 @@ import { ADAM } from '../../../model/training/optimizers'
 import type { StepMetrics, Trainer } from '../../trainer'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
+import { createDeviceRates } from './deviceRates'
 import { COMMON, RING_STEPS } from '../plan/buffers'
 import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
@@ -52,6 +53,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   // While one half of a window is trained on, the other is filled.
   const most = windows ? Math.floor(windows.training.batches / 2) : Infinity
   const state = program.buffer(COMMON.state)
+  const rates = createDeviceRates(device, state)
   const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
@@ -101,11 +103,12 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     queue.writeBuffer(program.buffer(COMMON.order), 0, windows?.training.slots(order.length) ?? order)
     queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
     at = 0
+    rates.begin(Math.ceil(order.length / batchSize), recipe.learningRate)
   }
 
   return {
     get bytes() {
-      return program.bytes + staging.bytes
+      return program.bytes + staging.bytes + rates.bytes
     },
 
     loadWeights(weights) {
@@ -128,11 +131,13 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         correction2: 1 - ADAM.beta2,
       }
       queue.writeBuffer(state, 0, packState(initial))
+      rates.forget()
       order = new Uint32Array()
       at = 0
     },
 
     beginEpoch,
+    setRates: rates.set,
 
     trainBatches(atMost) {
       const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize), RING_STEPS - unread.length, most)
@@ -143,9 +148,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         unread.push(rows.length)
         at += rows.length
       }
-      submit((pass) => {
-        for (let i = 0; i < count; i++) program.step.record(pass)
-      })
+      const encoder = device.createCommandEncoder()
+      rates.record(encoder, count, program.step.record)
+      queue.submit([encoder.finish()])
       written += count
       return count
     },
@@ -217,6 +222,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       writeWeights(saved.weights)
       if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, saved.moments)
       queue.writeBuffer(state, 0, saved.counters)
+      rates.forget()
       // The ring is this trainer's own.
       queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
       beginEpoch(saved.order)
@@ -225,6 +231,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     measureStep(signal, onProgress) {
       // It updates weights again and again, by nothing.
       queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
+      rates.forget()
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
       windows?.training.write(rows, 0)
       return measureStep({
@@ -241,6 +248,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     dispose() {
       program.dispose()
       staging.dispose()
+      rates.dispose()
     },
   }
 }
