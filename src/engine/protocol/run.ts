@@ -65,6 +65,8 @@ export type RunOutcome =
       readonly stoppedEarly?: string
       /** The epoch that the model's weights are of, where that is not the last. */
       readonly weightsOf?: number
+      /** The epoch whose weights Continue begins with, where that is not the last. */
+      readonly restored?: number
     }
   /** A stopped run is not tested. Without a place it was stopped before its first step, and the model is the one before the run. */
   | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number; readonly weightsOf?: number }

@@ -47,7 +47,7 @@ function describeEnd(training: Training, end: RunEnd): Trained {
   const { watch, steps } = training
   switch (end.kind) {
     case 'finished': {
-      const { kind, test, checkpoint, stoppedEarly, weightsOf } = end
+      const { kind, test, checkpoint, stoppedEarly, weightsOf, restored } = end
       const outcome = {
         kind,
         seconds: watch.seconds,
@@ -55,6 +55,7 @@ function describeEnd(training: Training, end: RunEnd): Trained {
         ...(test && { test }),
         ...(stoppedEarly !== undefined && { stoppedEarly }),
         ...(weightsOf !== undefined && { weightsOf }),
+        ...(restored !== undefined && { restored }),
       }
       return { outcome, ...keep(training) }
     }

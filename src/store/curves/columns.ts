@@ -36,6 +36,11 @@ export class StepColumns {
     while (this.length > 0 && this.#columns.epoch[this.length - 1]! > position) this.length--
   }
 
+  /** Of the latest step. */
+  last(curve: Curve): number | undefined {
+    return this.length > 0 ? this.#columns[curve][this.length - 1] : undefined
+  }
+
   /** The steps behind a position in epochs. */
   since(position: number): TrainPoints {
     let first = this.length

@@ -120,7 +120,8 @@ describe('a run that goes on from an earlier epoch', () => {
     const epochOf = (epoch: number) => ({
       epoch: [epoch - 0.5, epoch],
       loss: [epoch + 0.5, epoch],
-      accuracy: [0.5, 0.5], learningRate: [0.01, 0.01],
+      accuracy: [0.5, 0.5],
+      learningRate: [0.01, 0.01],
     })
     for (const epoch of [1, 2]) {
       metrics.addPoints(epochOf(epoch))

@@ -37,6 +37,8 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
   epochs(): readonly EpochMetrics[]
+  /** The learning rate of the latest step. */
+  lastRate(): number | undefined
   /** In order. The list is another one when something has changed. */
   log(): readonly LogEntry[]
   /** As `StepColumns.buckets`. */
@@ -80,6 +82,7 @@ export function createMetricsBuffer(
     },
     epochs: () => epochs,
     log: () => log,
+    lastRate: () => steps.last('learningRate'),
     buckets: (curve, limit) => steps.buckets(curve, limit),
     current() {
       const last = epochs.at(-1)

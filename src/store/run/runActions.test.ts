@@ -51,7 +51,13 @@ describe('a run', () => {
     const points = { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.3, 0.6], learningRate: [0.01, 0.01] }
     engine.emitRun(1, { type: 'points', points })
     const validation = { ...TEST, split: 'validation' } as const
-    engine.emitRun(1, { type: 'epochEnd', epoch: 1, learningRate: 0.01, train: { loss: 1.5, accuracy: 0.45 }, validation })
+    engine.emitRun(1, {
+      type: 'epochEnd',
+      epoch: 1,
+      learningRate: 0.01,
+      train: { loss: 1.5, accuracy: 0.45 },
+      validation,
+    })
     expect(
       metrics
         .of(1)
@@ -122,7 +128,10 @@ describe('a run', () => {
     const { actions, session, engine, metrics } = setStage({ ...openRun().script, startDevice: () => fallback })
     void actions.startTraining()
     engine.emitRun(1, { type: 'progress', ...PROGRESS })
-    engine.emitRun(1, { type: 'points', points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] },
+    })
     engine.emitRun(1, { type: 'paused' })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
     expect(session()).toMatchObject({
@@ -153,7 +162,10 @@ describe('a run', () => {
       train: (request, tools) => script.train!(request, tools),
     })
     const training = actions.startTraining()
-    engine.emitRun(1, { type: 'points', points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] },
+    })
     const place = { epoch: 1, step: 2, steps: 2 }
     first.end({ kind: 'failed', message: 'The browser lost the graphics device.', trained: true, place })
     await training
@@ -168,7 +180,10 @@ describe('a run', () => {
         .buckets('loss', 10)
         .map(({ mean }) => mean),
     ).toEqual([3, 2])
-    engine.emitRun(1, { type: 'points', points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0], learningRate: [0.01, 0.01] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0], learningRate: [0.01, 0.01] },
+    })
     second.end({ kind: 'finished', seconds: 3, place: { ...place, epoch: 2 } })
     await continued
     expect(

@@ -62,12 +62,20 @@ export function createRunActions({ engine, document, session, metrics, models }:
     }
     const succeed = (outcome: Exclude<RunOutcome, Failure>): void => {
       const { kind: ending, seconds, place: reached, weightsOf } = outcome
-      const early = outcome.kind === 'finished' ? outcome.stoppedEarly : undefined
+      const { stoppedEarly: early = undefined, restored = undefined } = outcome.kind === 'finished' ? outcome : {}
       const whose = weightsOf === undefined ? '' : ` These are the weights of epoch ${weightsOf}.`
       const told = lastProgress()
       // The last progress that was told may be a few steps behind.
       const progress = told && { ...told, ...reached }
-      const state = { status: 'done', runId, ending, seconds, ...(early !== undefined && { early }) } as const
+      const state = {
+        status: 'done',
+        runId,
+        ending,
+        seconds,
+        ...(early !== undefined && { early }),
+        ...(restored !== undefined && { restored }),
+        ...(weightsOf !== undefined && { weightsOf }),
+      } as const
       changePart(session, 'run', {
         state: { ...state, ...(progress && { progress }), ...(reached && { place: reached }) },
       })

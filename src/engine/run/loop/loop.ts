@@ -27,6 +27,8 @@ export type RunEnd =
       readonly stoppedEarly?: string
       /** The epoch that the model's weights are of, where that is not the last. */
       readonly weightsOf?: number
+      /** The epoch whose weights a run that goes on begins with, where that is not the last. */
+      readonly restored?: number
     }
   /** Without a checkpoint when it was stopped before the first step. */
   | { readonly kind: 'stopped'; readonly checkpoint?: Checkpoint }

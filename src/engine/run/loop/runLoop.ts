@@ -89,6 +89,7 @@ async function* finish(loop: Loop, checkpoint: Checkpoint): AsyncGenerator<LoopE
     ...tested,
     ...(stopped !== undefined && { stoppedEarly: stopped }),
     ...(weightsOf !== undefined && { weightsOf }),
+    ...(restored !== undefined && { restored }),
   }
 }
 
