@@ -59,7 +59,11 @@ export function createDocumentActions(
     editRecipe(field, value) {
       const { recipe } = document.getState()
       if (Object.is(recipe[field], value)) return
-      edit({ recipe: { ...recipe, [field]: value } }, describeSetting(field, value), `recipe ${field}`)
+      edit(
+        { recipe: { ...recipe, [field]: value } },
+        describeSetting(field, value),
+        nameEdit(field, recipe[field], value),
+      )
     },
     takeRecipe({ from, ...settings }) {
       edit({ recipe: { ...document.getState().recipe, ...settings } }, `Use the recipe of ${from}`)
@@ -83,6 +87,14 @@ function withoutTemplate(
   const brought = Object.entries(findTemplate(stack, shape)?.build(shape).recipe ?? {})
   const left = brought.filter(([field, value]) => isSameValue(recipe[field as keyof Recipe], value))
   return { ...recipe, ...Object.fromEntries(left.map(([field]) => [field, DEFAULT_RECIPE[field as keyof Recipe]])) }
+}
+
+/** What edits must be of to share a step of undo: the same field or, in a section, the same setting. */
+function nameEdit(field: string, before: Recipe[keyof Recipe], after: Recipe[keyof Recipe]): string {
+  if (typeof before !== 'object' || typeof after !== 'object') return `recipe ${field}`
+  const settings = new Map<string, unknown>(Object.entries(before))
+  const changed = Object.entries(after).filter(([name, value]) => !isSameValue(settings.get(name), value))
+  return ['recipe', field, ...changed.map(([name]) => name)].join(' ')
 }
 
 /** `Change epochs to 5`. */

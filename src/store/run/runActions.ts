@@ -62,7 +62,8 @@ export function createRunActions({ engine, document, session, metrics, models }:
     }
     const succeed = (outcome: Exclude<RunOutcome, Failure>): void => {
       const { kind: ending, seconds, place: reached, weightsOf } = outcome
-      const { stoppedEarly: early = undefined, restored = undefined } = outcome.kind === 'finished' ? outcome : {}
+      const early = outcome.kind === 'finished' ? outcome.stoppedEarly : undefined
+      const restored = outcome.kind === 'finished' ? outcome.restored : undefined
       const whose = weightsOf === undefined ? '' : ` These are the weights of epoch ${weightsOf}.`
       const told = lastProgress()
       // The last progress that was told may be a few steps behind.

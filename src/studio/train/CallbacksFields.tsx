@@ -4,15 +4,17 @@ import { findSchedule, SCHEDULE_CHOICE } from '../../model/training/schedules/sc
 import { useActions, useDocument } from '../../store/hooks'
 import { CheckField } from '../../ui/CheckField'
 import { FormField } from '../../ui/FormField'
-import type { CallbacksFormProps } from './CallbacksForm'
 import styles from './CallbacksFields.module.css'
 import { SchedulePreview } from './SchedulePreview'
 import { SectionFields } from './SectionFields'
 
-type ErrorId = Pick<CallbacksFormProps, 'errorId'>
+export interface CallbacksFieldsProps {
+  /** The id of the element that says what is wrong with a setting of a section. */
+  errorId(section: keyof Recipe, part: string): string | undefined
+}
 
 /** The callbacks, each with its settings below it once it is on, and the schedule. */
-export function CallbacksFields({ errorId }: ErrorId) {
+export function CallbacksFields({ errorId }: CallbacksFieldsProps) {
   return (
     <div role="group" aria-label="Callbacks" className={styles.form}>
       <p className={styles.about}>They are asked after each epoch, and write down in the run log what they do.</p>
@@ -27,7 +29,10 @@ export function CallbacksFields({ errorId }: ErrorId) {
   )
 }
 
-function CallbackFields({ name, errorId }: { readonly name: (typeof CALLBACKS)[number]['name'] } & ErrorId) {
+function CallbackFields({
+  name,
+  errorId,
+}: { readonly name: (typeof CALLBACKS)[number]['name'] } & CallbacksFieldsProps) {
   const values = useDocument(({ recipe }) => recipe[name])
   const { editRecipe } = useActions()
   const callback = CALLBACKS.find((each) => each.name === name)!
@@ -38,7 +43,7 @@ function CallbackFields({ name, errorId }: { readonly name: (typeof CALLBACKS)[n
         label={callback.label}
         help={first!.help}
         value={values.on}
-        onChange={(on) => editRecipe(name, { ...values, on } as Recipe[typeof name])}
+        onChange={(on) => editRecipe(name, { ...values, on })}
       />
       {values.on && (
         <SectionFields
@@ -46,15 +51,14 @@ function CallbackFields({ name, errorId }: { readonly name: (typeof CALLBACKS)[n
           fields={fields}
           values={values}
           errorId={(part) => errorId(name, part)}
-          // The fields are those of this section, and give values of their kinds.
-          onChange={(change) => editRecipe(name, { ...values, ...change } as Recipe[typeof name])}
+          onChange={(change) => editRecipe(name, { ...values, ...change })}
         />
       )}
     </div>
   )
 }
 
-function ScheduleFields({ errorId }: ErrorId) {
+function ScheduleFields({ errorId }: CallbacksFieldsProps) {
   const recipe = useDocument((document) => document.recipe)
   const { editRecipe } = useActions()
   const schedule = findSchedule(recipe)
@@ -77,7 +81,7 @@ function ScheduleFields({ errorId }: ErrorId) {
             fields={schedule.fields}
             values={recipe[name]}
             errorId={(part) => errorId(name, part)}
-            onChange={(change) => editRecipe(name, { ...recipe[name], ...change } as Recipe[typeof name])}
+            onChange={(change) => editRecipe(name, { ...recipe[name], ...change })}
           />
           <SchedulePreview />
         </>

@@ -4,12 +4,11 @@ import type { RecipeProblem } from '../../model/training/recipe'
 import { SCHEDULES } from '../../model/training/schedules/schedules'
 import { useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
+import type { CallbacksFieldsProps } from './CallbacksFields'
 import { describeCallbacks } from './callbacksText'
 
-export interface CallbacksFormProps {
+export interface CallbacksFormProps extends CallbacksFieldsProps {
   readonly problems: readonly RecipeProblem[]
-  /** The id of the element that says what is wrong with a setting of a section. */
-  errorId(section: RecipeProblem['field'], part: string): string | undefined
 }
 
 /** It is folded until somebody asks for it, and comes then. */

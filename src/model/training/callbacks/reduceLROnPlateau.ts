@@ -95,7 +95,7 @@ export const REDUCE_LR_ON_PLATEAU = defineCallback<'reduceLROnPlateau', ReduceLR
   ],
   isUsed: ({ on }) => on,
   check(settings, plan) {
-    const problems: SettingProblem<keyof ReduceLROnPlateau & string>[] = [
+    const problems: SettingProblem<'monitor' | 'on' | 'minLr'>[] = [
       ...checkMonitor(settings, 'Reduce learning rate on plateau', plan),
     ]
     // Keras refuses to set the rate of an optimizer that has a schedule.
