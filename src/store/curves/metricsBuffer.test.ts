@@ -145,6 +145,37 @@ describe('a run that goes on from an earlier epoch', () => {
   })
 })
 
+describe('the log of a run', () => {
+  const said = (epoch: number, step: number, did: 'rate' | 'stop' = 'rate') => ({
+    place: { epoch, step, steps: 10 },
+    did,
+    message: `epoch ${epoch}, step ${step}`,
+  })
+
+  it('is in order, and drops what came behind the place from which the run goes on', () => {
+    const { metrics } = createWithFrames()
+    expect(metrics.log()).toEqual([])
+    for (const event of [said(1, 10), said(2, 4), said(2, 10, 'stop')]) metrics.addToLog(event)
+    expect(metrics.log()).toEqual([
+      { position: 1, did: 'rate', message: 'epoch 1, step 10' },
+      { position: 1.4, did: 'rate', message: 'epoch 2, step 4' },
+      { position: 2, did: 'stop', message: 'epoch 2, step 10' },
+    ])
+    // Who reads it sees the same list until it changes.
+    expect(metrics.log()).toBe(metrics.log())
+    metrics.truncate(1.4)
+    expect(metrics.log().map(({ position }) => position)).toEqual([1, 1.4])
+  })
+
+  it('knows the rate of the latest step', () => {
+    const { metrics } = createWithFrames()
+    expect(metrics.lastRate()).toBeUndefined()
+    metrics.addPoints({ epoch: [0.5, 1], loss: [1, 1], accuracy: [0, 0], learningRate: [0.01, 0.002] })
+    expect(metrics.lastRate()).toBe(0.002)
+    expect(metrics.buckets('learningRate', 8).map(({ mean }) => mean)).toEqual([0.01, 0.002])
+  })
+})
+
 describe('listeners', () => {
   it('hear of many changes at once, each in a frame of its own', () => {
     const { metrics, nextFrame } = createWithFrames()

@@ -44,6 +44,33 @@ describe('a run', () => {
     expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits', 'train', 'pause', 'resume'])
   })
 
+  it('logs what callbacks did, and says why it ended early', async () => {
+    const run = openRun()
+    const { actions, session, metrics, engine } = setStage(run.script)
+    const training = actions.startTraining()
+    engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: MODEL })
+    const place = { epoch: 3, step: 21, steps: 21 }
+    engine.emitRun(1, { type: 'callback', place, did: 'rate', message: 'Epoch 3: learning rate 0.0002' })
+    expect(metrics.of(1).log()).toEqual([{ position: 3, did: 'rate', message: 'Epoch 3: learning rate 0.0002' }])
+    const stoppedEarly = 'val_loss did not fall for 2 epochs'
+    run.end({ kind: 'finished', seconds: 4, place, stoppedEarly, weightsOf: 1, restored: 1 })
+    await training
+    expect(session().run.state).toMatchObject({ ending: 'finished', early: stoppedEarly, restored: 1, place })
+    expect(session().model.origin).toBe('Trained on no data. These are the weights of epoch 1.')
+  })
+
+  it('takes another learning rate while it is paused, and not otherwise', () => {
+    const run = openRun()
+    const { actions, engine } = setStage(run.script)
+    void actions.startTraining()
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
+    actions.setLearningRate(0.5)
+    expect(engine.calls.map(({ name }) => name)).toEqual(['train'])
+    engine.emitRun(1, { type: 'paused' })
+    actions.setLearningRate(0.0005)
+    expect(engine.calls.at(-1)).toEqual({ name: 'setLearningRate', request: { runId: 1, learningRate: 0.0005 } })
+  })
+
   it('keeps its curves and its latest look at the validation images', () => {
     const run = openRun()
     const { actions, session, metrics, engine } = setStage(run.script)

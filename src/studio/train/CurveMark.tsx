@@ -2,7 +2,7 @@ import type { LogEntry } from '../../store/curves/metricsBuffer'
 import styles from './CurveChart.module.css'
 
 /** What stands above a mark's line. */
-const SIGNS: Readonly<Record<LogEntry['did'], string>> = { rate: '↓', stop: '■', restore: '↺' }
+const SIGNS: Readonly<Record<LogEntry['did'], string>> = { rate: '↕', stop: '▪', restore: '↺' }
 
 export interface CurveMarkProps {
   readonly did: LogEntry['did']

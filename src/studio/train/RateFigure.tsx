@@ -11,7 +11,13 @@ export function RateFigure() {
     findSchedule(recipe) !== undefined || recipe.reduceLROnPlateau.on || log.some(({ did }) => did === 'rate')
   return (
     // Anew, so that it opens when that changes, and a person may close it again.
-    <Fold key={String(isSet)} title="Learning rate" startsOpen={isSet} fact={isSet ? undefined : 'constant'}>
+    <Fold
+      key={String(isSet)}
+      plain
+      title="Learning rate over the run"
+      startsOpen={isSet}
+      fact={isSet ? undefined : 'constant'}
+    >
       <CurveFigure curve="learningRate" />
     </Fold>
   )

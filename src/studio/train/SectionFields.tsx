@@ -3,6 +3,9 @@ import { Fold } from '../../ui/Fold'
 import { FormField, type FormValue } from '../../ui/FormField'
 import styles from './SectionFields.module.css'
 
+/** A label of more letters takes a row. */
+const LONG = 18
+
 export interface SectionFieldsProps {
   /** The group's accessible name. */
   readonly label: string
@@ -32,7 +35,7 @@ function Grid({ fields, values, errorId, onChange }: Omit<SectionFieldsProps, 'l
   return (
     <div className={styles.fields}>
       {fields.map((spec) => (
-        <div key={spec.name} className={spec.kind === 'boolean' ? styles.wide : undefined}>
+        <div key={spec.name} className={spec.kind === 'boolean' || spec.label.length > LONG ? styles.wide : undefined}>
           <FormField
             spec={spec}
             // Each value is of the kind of its field.

@@ -32,7 +32,7 @@ export const CURVES: Readonly<Record<Curve, CurveText>> = {
     axis: 'Learning rate',
     readingTop: 0,
     format: formatRate,
-    formatTick: (value) => (value > 0 && value < 1e-3 ? formatPower(value) : String(value)),
+    formatTick: (value) => (value > 0 && value < 1e-4 ? formatPower(value) : String(value)),
   },
 }
 

@@ -14,7 +14,7 @@ export const ONE_CYCLE = defineSchedule<'oneCycle', OneCycle>({
   name: 'oneCycle',
   label: 'One cycle',
   about:
-    'The learning rate rises to the value above and falls to next to nothing, once in the whole run (OneCycleLR of PyTorch; Smith and Topin, 2018). The value above may then be larger than usual.',
+    'The learning rate rises to that of the recipe and falls to next to nothing, once in the whole run (OneCycleLR of PyTorch; Smith and Topin, 2018). It may then be larger than usual.',
   defaults: { pctStart: 0.3, divFactor: 25, finalDivFactor: 10_000 },
   fields: [
     {
