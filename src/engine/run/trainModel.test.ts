@@ -178,7 +178,7 @@ describe('a run on the compiled trainer', () => {
     )
     const told = events.filter(({ type }) => type === 'compiling' || type === 'prepared')
     expect(told.map(({ type }) => type)).toEqual(['compiling', 'prepared'])
-    expect(told[0]).toMatchObject({ kernels: 12 })
+    expect(told[0]).toMatchObject({ kernels: 10 })
     gpu.destroy()
   })
 

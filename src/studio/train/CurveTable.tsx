@@ -13,7 +13,14 @@ export function CurveTable({ curve }: { readonly curve: Curve }) {
     const values = [String(epoch.epoch), ...valuesOf(epoch, curve)]
     return log.length === 0 ? values : [...values, sayLog(log, epoch.epoch)]
   })
-  return <Table name={CURVES[curve].title} columns={log.length === 0 ? columns : [...columns, 'Run log']} rows={rows} />
+  return (
+    <Table
+      name={CURVES[curve].title}
+      columns={log.length === 0 ? columns : [...columns, 'Run log']}
+      rows={rows}
+      endsInWords={log.length > 0}
+    />
+  )
 }
 
 function valuesOf({ train, validation, learningRate }: EpochMetrics, curve: Curve): readonly string[] {

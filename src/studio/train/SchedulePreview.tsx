@@ -24,7 +24,7 @@ export function SchedulePreview() {
       </svg>
       <figcaption className={styles.caption}>
         From {formatRate(first)}
-        {highest > first && `, up to ${formatRate(highest)}`}, to {formatRate(last)} over{' '}
+        {highest > first && `, up to ${formatRate(highest)},`} to {formatRate(last)} over{' '}
         {formatAmount(recipe.epochs, 'epoch')}
       </figcaption>
     </figure>
