@@ -99,6 +99,20 @@ describe('keeping the best model', () => {
   })
 })
 
+describe('a run that goes wrong', () => {
+  it('leaves the best model that was kept', async () => {
+    const sgd = { optimizer: 'sgd', momentum: 0 } as const
+    const keeps = { modelCheckpoint: { ...modelCheckpoint, on: true, monitor: 'loss' } } as const
+    const { end } = await run({ epochs: 4, ...sgd, ...keeps }, (event, { gate }) => {
+      if (event.type === 'epochEnd' && event.epoch === 2) gate.handRate(1e38)
+    })
+    if (end.kind !== 'failed') throw new Error(`ended as ${end.kind}`)
+    expect(end.message).toMatch(/became infinite or not a number in epoch 3/)
+    const two = await run({ epochs: 2, ...sgd })
+    expect(numbersOf(end)).toEqual(numbersOf(two.end))
+  })
+})
+
 describe('a plateau', () => {
   it('takes smaller steps from the next epoch on, as the points and the log say', async () => {
     const { events, end } = await run({ epochs: 4, ...halves })

@@ -1,4 +1,5 @@
 /** Between an epoch's look at the validation images and its end: the callbacks are asked, and what they decide is done. */
+import type { Weights } from '../../../model/graph/weights'
 import type { LossAndAccuracy } from '../../../model/metrics/evaluation'
 import { endEpoch as askCallbacks } from '../../../model/training/callbacks/callbacks'
 import { afterFit } from './care'
@@ -6,14 +7,18 @@ import type { Loop, LoopEvent } from './loop'
 import { rateNow } from './rates'
 import { sayRate } from './sayRate'
 
-/** Keeps what the callbacks remember and want kept. @returns what is to be told of them, and whether training is over. */
+/**
+ * Keeps what the callbacks remember and want kept.
+ * @param weightsNow reads the weights. @returns what is to be told of them, and whether training is over. @throws Diverged
+ */
 export async function askForCare(
   loop: Loop,
   train: LossAndAccuracy,
   validation: LossAndAccuracy | undefined,
+  weightsNow: () => Promise<Weights>,
 ): Promise<{ readonly told: readonly LoopEvent[]; readonly isOver: boolean }> {
   const { run, epoch, steps, care } = loop
-  const { recipe, trainer } = run
+  const { recipe } = run
   const logs = {
     epoch,
     loss: train.loss,
@@ -21,7 +26,7 @@ export async function askForCare(
     ...(validation && { val_loss: validation.loss, val_accuracy: validation.accuracy }),
   }
   const { memories, keepers, learningRate, stops } = askCallbacks(recipe, care.memories, logs, rateNow(loop))
-  const weights = keepers.length > 0 ? await trainer.readWeights() : undefined
+  const weights = keepers.length > 0 ? await weightsNow() : undefined
   const kept = weights ? Object.fromEntries(keepers.map((name) => [name, { epoch, weights }])) : {}
   loop.care = {
     ...care,

@@ -46,20 +46,27 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
   const { recipe, gate, examples, saveEvery = SAVE_MILLISECONDS } = loop.run
   const { epoch } = loop
   const train = yield* trainEpoch(loop)
-  const saves = epoch === recipe.epochs || performance.now() - loop.saved >= saveEvery
-  if (saves) loop.checkpoint = await standStill(loop)
+  let saved: Checkpoint | undefined
+  const save = async (): Promise<Checkpoint> => {
+    saved ??= await standStill(loop)
+    loop.checkpoint = saved
+    return saved
+  }
+  if (epoch === recipe.epochs || performance.now() - loop.saved >= saveEvery) await save()
   const looked = examples.validation.length > 0 ? { validation: yield* lookAt(loop, 'validation') } : {}
   const byHand = gate.ratesSet.findLast(({ place }) => place.epoch === epoch)
   if (byHand) loop.care = { ...loop.care, learningRate: byHand.learningRate }
   const learningRate = rateOfEpoch(loop)
-  const { told, isOver } = await askForCare(loop, train, looked.validation)
-  if (isOver && !saves) loop.checkpoint = await standStill(loop)
+  // Weights that are kept are part of the checkpoint, and must be numbers.
+  const weightsNow = async () => (await save()).state.weights
+  const { told, isOver } = await askForCare(loop, train, looked.validation, weightsNow)
+  if (isOver) await save()
   loop.soFar = NOTHING_YET
   loop.queued = 0
   loop.rates = undefined
   loop.epoch = epoch + 1
-  if ((saves || isOver) && loop.checkpoint) {
-    const { state } = loop.checkpoint
+  if (saved) {
+    const { state } = saved
     const restored = loop.restores ? { ...state, weights: loop.restores } : state
     loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: restored, care: loop.care }
     yield { type: 'saved', checkpoint: loop.checkpoint }
