@@ -8,7 +8,7 @@ import type { Locator, Page } from '@playwright/test'
 import { drawPictures, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { settle } from './instruments'
-import { enter } from './pages/fields'
+import { choose, enter } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'
 
 const DATASETS = join(import.meta.dirname, 'fixtures')
@@ -219,3 +219,22 @@ async function openWithCopy(studio: StudioPage): Promise<void> {
   await studio.data.choose(await toFiles(withCopy))
   await expect(studio.data.summary).toContainText('48 images')
 }
+
+test('no violations in the callbacks, nor in what they leave', async ({ studio, page }) => {
+  await studio.open()
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 12, test: 5 })))
+  await studio.model.useSoftmaxRegression()
+  const { train } = studio
+  await train.enterRecipe({ epochs: 4, batchSize: 8 })
+  await train.openCallbacks()
+  const stopping = await train.turnOn('Early stopping')
+  await enter(stopping.getByLabel('Patience', { exact: true }), 1)
+  await enter(stopping.getByLabel('Minimum change', { exact: true }), 100)
+  await stopping.getByText('More', { exact: true }).click()
+  await train.turnOn('Keep the best model')
+  await choose(train.callbacks.getByRole('combobox', { name: 'Schedule' }), 'One cycle')
+  await scan(page, 'callbacks and a schedule')
+  await train.finish()
+  await expect(train.log).toContainText('Epoch 2: stopped early')
+  await scan(page, 'a run with a log')
+})

@@ -11,6 +11,8 @@ export interface RecipeEntries {
   readonly seed?: string | number
 }
 
+type Figure = 'Loss' | 'Accuracy' | 'Learning rate' | 'Confusion matrix'
+
 const LABELS = {
   learningRate: 'Learning rate',
   epochs: 'Epochs',
@@ -31,6 +33,10 @@ export class TrainPanel {
   /** The form. */
   readonly recipe: Locator
   readonly status: Locator
+  /** What callbacks and hands did. */
+  readonly log: Locator
+  /** The callbacks' form, once it is open. */
+  readonly callbacks: Locator
 
   constructor(page: Page) {
     this.#page = page
@@ -40,6 +46,8 @@ export class TrainPanel {
     this.continue = page.getByRole('button', { name: 'Continue', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
     this.recipe = page.getByRole('group', { name: 'Recipe', exact: true })
+    this.log = page.getByRole('list', { name: 'Run log', exact: true })
+    this.callbacks = page.getByRole('group', { name: 'Callbacks', exact: true })
     this.progress = page.getByRole('progressbar', { name: 'Training progress' })
     this.status = page.getByRole('status', { name: 'Training status' })
   }
@@ -55,12 +63,23 @@ export class TrainPanel {
     }
   }
 
-  figure(name: 'Loss' | 'Accuracy' | 'Confusion matrix'): Locator {
+  async openCallbacks(): Promise<void> {
+    await this.recipe.getByText('Callbacks', { exact: true }).click()
+    await expect(this.callbacks).toBeVisible()
+  }
+
+  /** Turns a callback on, and hands back its settings. */
+  async turnOn(callback: string): Promise<Locator> {
+    await this.callbacks.getByRole('checkbox', { name: callback, exact: true }).check()
+    return this.callbacks.getByRole('group', { name: callback, exact: true })
+  }
+
+  figure(name: Figure): Locator {
     return this.#page.getByRole('figure', { name, exact: true })
   }
 
   /** A chart's numbers: presses its button once and hands back the table of the same name. */
-  async showAsTable(name: 'Loss' | 'Accuracy' | 'Confusion matrix'): Promise<Locator> {
+  async showAsTable(name: Figure): Promise<Locator> {
     await this.figure(name).getByRole('button', { name: 'Show as table' }).click()
     return this.#page.getByRole('table', { name, exact: true })
   }

@@ -6,7 +6,7 @@ import keras64  # noqa: F401
 from cases import FAMILIES
 from initializers import make_initializer_facts
 from layers import make_layer_vector
-from models import LONG_MODELS, MODELS
+from models import LONG_MODELS, MODELS, SCHEDULED_MODELS
 from regularizers import make_regularizer_vectors
 from training import LONG, SHORT, make_training_vector
 from write import write
@@ -16,5 +16,8 @@ write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "models.json", models=[make_training_vector(build, rule, SHORT) for build, rule in MODELS])
 write(folder / "long.json", models=[make_training_vector(build, rule, LONG) for build, rule in LONG_MODELS])
+write(
+    folder / "scheduled.json", models=[make_training_vector(build, rule, LONG) for build, rule in SCHEDULED_MODELS]
+)
 for family, cases in FAMILIES.items():
     write(folder / "layers" / f"{family}.json", cases=[make_layer_vector(case) for case in cases()])

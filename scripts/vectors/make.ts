@@ -9,4 +9,8 @@ import { openPython } from '../pythonEnvironment'
 const here = import.meta.dirname
 const root = join(here, '../..')
 const python = openPython(join(root, '.venv-vectors'), join(here, 'requirements.txt'))
-execFileSync(python, [join(here, 'make.py'), join(root, 'src/model/fixtures/keras')], { cwd: root, stdio: 'inherit' })
+const folder = join(root, 'src/model/fixtures/keras')
+// Floats of another width take a Python of their own.
+for (const script of ['make.py', 'make32.py']) {
+  execFileSync(python, [join(here, script), folder], { cwd: root, stdio: 'inherit' })
+}

@@ -202,3 +202,21 @@ LONG_MODELS = [
     (convolutional, ADAM),
     (tiled, ADAM),
 ]
+
+# Forty steps: ten epochs of four.
+WARM = {
+    **ADAM,
+    "schedule": {"kind": "cosineDecay"},
+    "cosineDecay": {"decaySteps": None, "alpha": 0.1, "warmupSteps": 6},
+}
+STAIRS = {
+    **MOMENTUM,
+    "schedule": {"kind": "exponentialDecay"},
+    "exponentialDecay": {"decaySteps": 5, "decayRate": 0.7, "staircase": True},
+}
+
+# By a rate that is another one at each step.
+SCHEDULED_MODELS = [
+    (convolutional, WARM),
+    (tiled, STAIRS),
+]

@@ -42,7 +42,7 @@ def make_training_vector(build, rule, training):
     pixels, labels = training.draw_images(draw, training.images, shape, CLASSES)
     images = pixels / 255
     initial = _weights_of(model)
-    steps = _train(model, images, labels, _make_optimizer(rule), training)
+    steps = _train(model, images, labels, _make_optimizer(rule, training), training)
     logits = model(images, training=False)
     losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
     return {
@@ -68,13 +68,30 @@ def _fresh(build, last):
     return build(last)
 
 
-def _make_optimizer(rule):
-    rate = rule["learningRate"]
+def _make_optimizer(rule, training):
+    rate = _make_rate(rule, training)
     if rule["optimizer"] == "adam":
         return keras.optimizers.Adam(rate)
     if rule["optimizer"] == "rmsprop":
         return keras.optimizers.RMSprop(rate)
     return keras.optimizers.SGD(rate, momentum=float(rule["momentum"]))
+
+
+def _make_rate(rule, training):
+    """The rule's rate, or Keras's schedule for it."""
+    rate = rule["learningRate"]
+    if "cosineDecay" in rule:
+        settings = rule["cosineDecay"]
+        warm = settings["warmupSteps"]
+        steps = training.epochs * -(-training.images // training.batch_size)
+        schedules = keras.optimizers.schedules
+        return schedules.CosineDecay(0.0, steps - warm, settings["alpha"], warmup_target=rate, warmup_steps=warm)
+    if "exponentialDecay" in rule:
+        settings = rule["exponentialDecay"]
+        return keras.optimizers.schedules.ExponentialDecay(
+            rate, settings["decaySteps"], settings["decayRate"], staircase=settings["staircase"]
+        )
+    return rate
 
 
 def _train(model, images, labels, optimizer, training):

@@ -47,8 +47,16 @@ export interface Trainer {
    * @throws RangeError when a weight of the stack is missing or has another length.
    */
   loadWeights(weights: Weights): void
-  /** Starts a pass over `order`, the rows to train on in that order, in batches of the recipe's size; the last one takes what is left. */
+  /**
+   * Starts a pass over `order`, the rows to train on in that order, in batches of the recipe's size; the last one takes what is left. All of
+   * its steps have the recipe's learning rate until `setRates` says otherwise.
+   */
   beginEpoch(order: Uint32Array): void
+  /**
+   * Sets the learning rates of the epoch's steps that are not queued yet. A state does not hold them.
+   * @param rates one a step. @throws RangeError when there are more or fewer steps.
+   */
+  setRates(rates: Float32Array): void
   /**
    * Queues up to `atMost` batches of the epoch as one piece of work, without waiting for the device.
    * @returns how many were queued: 0 when the epoch is over.

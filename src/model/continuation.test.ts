@@ -16,6 +16,18 @@ describe('a run that has ended in epoch 3 of 5', () => {
     expect(whyNot({ recipe: { ...run.recipe, epochs: 3 } })).toBeUndefined()
   })
 
+  it('keeps its epochs where a schedule spans them', () => {
+    const scheduled = { ...run, recipe: { ...run.recipe, schedule: { kind: 'cosineDecay' as const } } }
+    const longer = { ...scheduled, recipe: { ...scheduled.recipe, epochs: 50 } }
+    expect(whyNotContinue(scheduled, 3, scheduled)).toBeUndefined()
+    expect(whyNotContinue(scheduled, 3, longer)).toBe(
+      'To continue the run, set Epochs to 5: its schedule spans just these.',
+    )
+    const fixed = { ...DEFAULT_RECIPE.cosineDecay, decaySteps: 100 }
+    const apart = { ...scheduled, recipe: { ...scheduled.recipe, cosineDecay: fixed } }
+    expect(whyNotContinue(apart, 3, { ...apart, recipe: { ...apart.recipe, epochs: 50 } })).toBeUndefined()
+  })
+
   it('says why it can’t go on with anything else', () => {
     expect(whyNot({ stack: build(9) })).toBe('To continue the run, undo the edits of its layers.')
     expect(whyNot({ recipe: { ...run.recipe, seed: 7 } })).toBe('To continue the run, undo the edits of its recipe.')

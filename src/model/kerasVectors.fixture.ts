@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { KerasConfig, Shape } from './layers/define'
 import type { Initializer } from './layers/initializers'
+import type { Monitor } from './training/callbacks/callback'
 import type { Recipe } from './training/recipe'
+import type { PlannedSteps } from './training/schedules/schedule'
+import type { ScheduleChoice } from './training/schedules/schedules'
 
 /** The images of a batch. */
 export const VECTOR_BATCH = 3
@@ -73,7 +76,8 @@ export interface ModelVector {
   /** One axis or three. */
   readonly input: Shape
   readonly classes: number
-  readonly recipe: Pick<Recipe, 'optimizer' | 'momentum' | 'learningRate' | 'batchSize'>
+  /** With the settings of a schedule, where there is one. */
+  readonly recipe: Pick<Recipe, 'optimizer' | 'momentum' | 'learningRate' | 'batchSize'> & Partial<Recipe>
   /** Bytes; the model gets them divided by 255. */
   readonly pixels: readonly number[]
   readonly labels: readonly number[]
@@ -111,6 +115,9 @@ export const readModelVectors = (): readonly ModelVector[] => readModels('models
 /** Models trained forty steps of Adam. */
 export const readLongModelVectors = (): readonly ModelVector[] => readModels('long.json')
 
+/** Models trained forty steps, each step by the rate of a schedule. */
+export const readScheduledModelVectors = (): readonly ModelVector[] => readModels('scheduled.json')
+
 function readModels(file: string): readonly ModelVector[] {
   const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
     const [layer = '', name = ''] = weight.key.split('/')
@@ -135,4 +142,44 @@ export function readInitializerFacts(): readonly InitializerFacts[] {
 
 export function readRegularizerVectors(): readonly RegularizerVector[] {
   return (read('regularizers.json') as { readonly regularizers: readonly RegularizerVector[] }).regularizers
+}
+
+/** What a callback of Keras did over some epochs. */
+export interface CallbackTrace {
+  readonly monitor: Monitor
+  /** One an epoch; `null` is not a number. */
+  readonly values: readonly (number | null)[]
+  /** By Keras's names. */
+  readonly arguments: KerasConfig
+  /** One number an epoch, until training was told to stop: EarlyStopping's `wait`, the learning rate, or the epoch that was saved last. */
+  readonly seen: readonly number[]
+  readonly stopped: boolean
+  /** The epoch whose weights the model has in the end. */
+  readonly weightsOf: number
+}
+
+export interface CallbackTraces {
+  readonly earlyStopping: readonly CallbackTrace[]
+  readonly reduceLROnPlateau: readonly CallbackTrace[]
+  readonly modelCheckpoint: readonly CallbackTrace[]
+  /** `loss` as Python writes it. */
+  readonly terminateOnNaN: readonly { readonly loss: string; readonly stopped: boolean }[]
+}
+
+export function readCallbackTraces(): CallbackTraces {
+  return read('callbacks.json') as CallbackTraces
+}
+
+export interface ScheduleTrace {
+  /** Strata's name, and settings. */
+  readonly schedule: ScheduleChoice['kind']
+  readonly settings: KerasConfig
+  readonly learningRate: number
+  readonly planned: PlannedSteps
+  /** Of the steps from the first on. */
+  readonly rates: readonly number[]
+}
+
+export function readScheduleTraces(): readonly ScheduleTrace[] {
+  return (read('schedules.json') as { readonly schedules: readonly ScheduleTrace[] }).schedules
 }

@@ -118,8 +118,8 @@ describe('a project', () => {
     ],
     [
       'of a later version',
-      { ...saved, version: 4 },
-      'The project is of version 4, and this Strata reads version 3: open it in a newer one.',
+      { ...saved, version: 5 },
+      'The project is of version 5, and this Strata reads version 4: open it in a newer one.',
     ],
     [
       'with an unknown input',
@@ -197,6 +197,7 @@ describe('a project', () => {
       ]),
     )
     expect(recipe).toEqual({
+      ...DEFAULT_RECIPE,
       optimizer: 'sgd',
       learningRate: 0.05,
       momentum: NaN,
@@ -230,6 +231,34 @@ describe('a project', () => {
     expect(stack.layers[2]?.args).toMatchObject({ filters: 8, kernelSize: [5, 3], activation: 'gelu', useBias: true })
     expect(stack.layers.every((layer) => !('from' in layer) && !('name' in layer) && !('block' in layer))).toBe(true)
     expect(recipe).toMatchObject({ epochs: 7, seed: 321, augmentation: { rotation: 12, horizontalFlip: true } })
+  })
+
+  it('of version 3 opens: trained as it was, without callbacks and by a constant rate', () => {
+    const { stack, recipe } = parseProject(readFileSync(new URL('fixtures/project-3.json', import.meta.url), 'utf8'))
+    expect(stack.layers.filter(({ block }) => block === 'Residual, 64 filters')).toHaveLength(7)
+    expect(recipe).toEqual({
+      ...DEFAULT_RECIPE,
+      epochs: 10,
+      batchSize: 64,
+      validationSplit: 0.1,
+      classWeight: 'balanced',
+      augmentation: { ...DEFAULT_RECIPE.augmentation, zoom: 0.1, verticalFlip: true },
+      seed: 77,
+    })
+  })
+
+  it('holds callbacks and schedules, with what is left open', () => {
+    const recipe = {
+      ...DEFAULT_RECIPE,
+      earlyStopping: { ...DEFAULT_RECIPE.earlyStopping, on: true, patience: NaN, baseline: 0.3 },
+      reduceLROnPlateau: { ...DEFAULT_RECIPE.reduceLROnPlateau, monitor: 'accuracy', mode: 'max' },
+      modelCheckpoint: { ...DEFAULT_RECIPE.modelCheckpoint, on: true },
+      schedule: { kind: 'cosineDecay' },
+      cosineDecay: { decaySteps: 100, alpha: 0.1, warmupSteps: 20 },
+      exponentialDecay: { decaySteps: null, decayRate: 0.5, staircase: true },
+    } as const
+    const project = { stack: createStack('flat', []), recipe }
+    expect(parseProject(serialiseProject(project))).toEqual(project)
   })
 
   it('keeps names, references and blocks', () => {

@@ -9,7 +9,7 @@ import { analyse } from './document/analyse'
 import { dataShape, stackShape, type ShapedBy } from './session/dataShape'
 import { isMeasuredOf, type MeasuredStep } from './session/timingPart'
 import type { StudioDocument } from './document/document'
-import type { MetricsBuffer } from './curves/metricsBuffer'
+import type { LogEntry, MetricsBuffer } from './curves/metricsBuffer'
 import { adviceOnRun, isOfRun } from './run/adviceOnRun'
 import type { Session } from './session/session'
 import type { Studio } from './studio'
@@ -129,11 +129,22 @@ export function useIsOfRun(): boolean {
   return useSession(isOfRun)
 }
 
-/** The curves of the run on show; re-renders at most ten times a second. Only the leaf that draws may use it. */
-export function useMetrics(): MetricsBuffer {
+/** What was logged of the run on show. It is looked at when something is added. */
+export function useRunLog(): readonly LogEntry[] {
+  const metrics = useRunMetrics()
+  return useSyncExternalStore(metrics.subscribe, metrics.log)
+}
+
+/** The curves of the run on show, without re-rendering: for what is read once. */
+export function useRunMetrics(): MetricsBuffer {
   const runId = useSession(({ run }) => (run.state.status === 'idle' ? undefined : run.state.runId))
   const all = useStudio().metrics
-  const metrics = runId === undefined ? all.none : all.of(runId)
+  return runId === undefined ? all.none : all.of(runId)
+}
+
+/** The curves of the run on show; re-renders at most ten times a second. Only the leaf that draws may use it. */
+export function useMetrics(): MetricsBuffer {
+  const metrics = useRunMetrics()
   useSyncExternalStore(metrics.subscribe, metrics.version)
   return metrics
 }

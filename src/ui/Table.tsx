@@ -19,16 +19,30 @@ export interface TableProps {
   readonly footer?: readonly (readonly string[])[]
   /** Keeps all columns in view: the rows' headings are shortened to what is left beside them. */
   readonly shortens?: boolean
+  /** The last column holds sentences, which break into lines. */
+  readonly endsInWords?: boolean
   /** How the rows are sorted, when a press on a column's heading can change that. */
   readonly order?: TableOrder
   onOrder?(order: TableOrder): void
 }
 
-export function Table({ name, columns, rows, footer = [], shortens = false, order, onOrder }: TableProps) {
+export function Table({
+  name,
+  columns,
+  rows,
+  footer = [],
+  shortens = false,
+  endsInWords = false,
+  order,
+  onOrder,
+}: TableProps) {
   return (
     // A region that scrolls must be reachable by keyboard.
     <div className={styles.scroller} tabIndex={0} role="group" aria-label={`${name}, scrollable`}>
-      <table className={classes(styles.table, shortens && styles.shortens)} aria-label={name}>
+      <table
+        className={classes(styles.table, shortens && styles.shortens, endsInWords && styles.endsInWords)}
+        aria-label={name}
+      >
         <thead>
           <tr>
             {columns.map((name, column) => {

@@ -11,6 +11,7 @@ export interface TrainPoints {
   readonly epoch: readonly number[]
   readonly loss: readonly number[]
   readonly accuracy: readonly number[]
+  readonly learningRate: readonly number[]
 }
 
 export interface RunProgress {
@@ -55,9 +56,20 @@ export interface RunPlace {
  * without the time between an end and Continue.
  */
 export type RunOutcome =
-  | { readonly kind: 'finished'; readonly place: RunPlace; readonly test?: Evaluation; readonly seconds: number }
+  | {
+      readonly kind: 'finished'
+      readonly place: RunPlace
+      readonly test?: Evaluation
+      readonly seconds: number
+      /** Why a callback ended it before its last epoch: `val_loss did not fall for 3 epochs`. */
+      readonly stoppedEarly?: string
+      /** The epoch that the model's weights are of, where that is not the last. */
+      readonly weightsOf?: number
+      /** The epoch whose weights Continue begins with, where that is not the last. */
+      readonly restored?: number
+    }
   /** A stopped run is not tested. Without a place it was stopped before its first step, and the model is the one before the run. */
-  | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number }
+  | { readonly kind: 'stopped'; readonly place?: RunPlace; readonly seconds: number; readonly weightsOf?: number }
   /**
    * `trained` says that the run had good weights, from the end of an epoch or from where it went on. They are then the model. Otherwise the
    * model is the one before. `diverged` says that the numbers of the training itself became infinite, and that no device was at fault.
@@ -69,6 +81,15 @@ export type RunOutcome =
       readonly diverged?: true
       readonly place?: RunPlace
     }
+
+/** Something that a callback did, or a person in its stead. */
+export interface CallbackEvent {
+  readonly place: RunPlace
+  /** The learning rate changed, the run ended early, or weights of an earlier epoch were taken. */
+  readonly did: 'rate' | 'stop' | 'restore'
+  /** A line of the run's log: `Epoch 7: learning rate 0.0002`. */
+  readonly message: string
+}
 
 /** What happens to a run from Start to its outcome, in the one vocabulary of run loop, worker and page. */
 export type RunEvent =
@@ -91,8 +112,11 @@ export type RunEvent =
       readonly epoch: number
       /** Means over the epoch while the weights move, as Keras reports them. */
       readonly train: LossAndAccuracy
+      /** Of its last step. */
+      readonly learningRate: number
       readonly validation?: Evaluation
     }
+  | ({ readonly type: 'callback' } & CallbackEvent)
   /**
    * The device was lost, or another trainer took over. The run goes on from `place`, and what was reported of later steps is void. Without
    * `place`, it begins again. The message says which, and what is lost by it.
@@ -105,4 +129,6 @@ export interface RunCalls {
   pause(request: { readonly runId: number }): void
   resume(request: { readonly runId: number }): void
   stop(request: { readonly runId: number }): void
+  /** Sets the learning rate of all steps that are still to come, of a run that is paused. */
+  setLearningRate(request: { readonly runId: number; readonly learningRate: number }): void
 }

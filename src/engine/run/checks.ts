@@ -3,7 +3,7 @@ import type { TrainedModel } from '../../model/trainedModel'
 import { SPLITS } from '../../model/split'
 import { type Dataset } from '../../data/dataset'
 import { findMisfit } from '../../model/graph/fit'
-import { checkRecipe, type Recipe } from '../../model/training/recipe'
+import { checkRecipe, DEFAULT_RECIPE, type Recipe } from '../../model/training/recipe'
 import { analyseStack, type DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import { CallFailure } from '../failures'
@@ -26,6 +26,12 @@ export function requireRecipe(recipe: Recipe, { labels, splits, classes }: Datas
     throw new CallFailure('badInput', 'The dataset has no train images, so there is nothing to learn from.')
   const [first] = checkRecipe(recipe, { trainPerClass, hasValidation: countOf(splits, 'validation') > 0 })
   if (first) throw new CallFailure('badInput', first.message)
+}
+
+/** @throws CallFailure when it is no learning rate. */
+export function requireLearningRate(learningRate: number): void {
+  const [problem] = checkRecipe({ ...DEFAULT_RECIPE, learningRate })
+  if (problem) throw new CallFailure('badInput', problem.message)
 }
 
 /** Why the model can't be tested on the dataset; undefined when it can. */

@@ -24,9 +24,12 @@ export interface EndedRun {
 }
 
 /** Bytes that it takes in memory. */
-export function checkpointBytes({ checkpoint: { state } }: EndedRun): number {
+export function checkpointBytes({ checkpoint: { state, care } }: EndedRun): number {
   const { weights, moments, counters, order } = state
-  return weightBytes(weights) + moments.byteLength + counters.byteLength + order.byteLength
+  // Callbacks often keep the same weights.
+  const kept = new Set([weights, ...Object.values(care.kept).map((each) => each.weights)])
+  const all = [...kept].reduce((sum, each) => sum + weightBytes(each), 0)
+  return all + moments.byteLength + counters.byteLength + order.byteLength
 }
 
 /** @param steps of a whole epoch. */

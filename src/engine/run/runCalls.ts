@@ -3,6 +3,7 @@ import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
 import type { RunCalls, RunRequest } from '../protocol/run'
 import { createShelf } from '../shelf'
+import { requireLearningRate } from './checks'
 import { checkpointBytes, type EndedRun } from './endedRun'
 import type { EngineParts } from './engineParts'
 import { createGate, type Gate } from './loop/gate'
@@ -62,5 +63,9 @@ export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: E
     pause: ({ runId }) => ongoing.get(runId)?.gate.close(),
     resume: ({ runId }) => ongoing.get(runId)?.gate.open(),
     stop: ({ runId }) => ongoing.get(runId)?.stop.abort(),
+    setLearningRate({ runId, learningRate }) {
+      requireLearningRate(learningRate)
+      ongoing.get(runId)?.gate.handRate(Math.fround(learningRate))
+    },
   }
 }

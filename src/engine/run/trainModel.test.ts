@@ -178,7 +178,7 @@ describe('a run on the compiled trainer', () => {
     )
     const told = events.filter(({ type }) => type === 'compiling' || type === 'prepared')
     expect(told.map(({ type }) => type)).toEqual(['compiling', 'prepared'])
-    expect(told[0]).toMatchObject({ kernels: 12 })
+    expect(told[0]).toMatchObject({ kernels: 10 })
     gpu.destroy()
   })
 
@@ -242,6 +242,118 @@ describe('a run on the compiled trainer', () => {
     const ends = events.flatMap((event) => (event.type === 'epochEnd' ? event : []))
     expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
     expect(ends[2]!.train.loss).toBeLessThan(ends[0]!.train.loss)
+  })
+})
+
+describe('a run with callbacks', () => {
+  const { earlyStopping, reduceLROnPlateau, modelCheckpoint } = STRIPES_RECIPE
+  const never = { on: true, minDelta: 100 }
+  const careful = {
+    ...STRIPES_RECIPE,
+    epochs: 8,
+    earlyStopping: { ...earlyStopping, ...never, patience: 4 },
+    reduceLROnPlateau: { ...reduceLROnPlateau, ...never, patience: 1, factor: 0.5, minLr: 0 },
+  }
+  const changes = { request: { ...request, recipe: careful } }
+  const logOf = (events: readonly ToldEvent[]) =>
+    events.flatMap((event) => (event.type === 'callback' ? event.message : []))
+  const LOG = [
+    'Epoch 2: learning rate 0.01',
+    'Epoch 3: learning rate 0.005',
+    'Epoch 4: learning rate 0.0025',
+    'Epoch 5: learning rate 0.00125',
+    'Epoch 5: stopped early: val_loss did not fall for 4 epochs; weights of epoch 1 restored',
+  ]
+
+  it('that stop it early is finished, says why, and leaves the model of its best epoch', async () => {
+    const { outcome, model, ended, events } = await train(undefined, [], changes)
+    expect(logOf(events)).toEqual(LOG)
+    const early = { stoppedEarly: 'val_loss did not fall for 4 epochs', weightsOf: 1 }
+    expect(outcome).toMatchObject({ kind: 'finished', place: endOf(5), ...early })
+    const one = await train(undefined, [], { request: { ...request, recipe: { ...careful, epochs: 1 } } })
+    expect(numbersOf({ model: model! })).toEqual(numbersOf(one))
+    const on = await train(undefined, [], { ...changes, from: ended! })
+    expect(on.outcome).toMatchObject({ place: endOf(8) })
+    // The rate stays where it was, and the counting begins anew.
+    expect(logOf(on.events)[0]).toBe('Epoch 7: learning rate 0.000625')
+  })
+
+  it.each([
+    ['WebGPU', 2],
+    ['WebGPU, then TensorFlow.js', 1],
+  ])('ends as if nothing had happened where its device is lost: %s', async (_, count) => {
+    const gpus = await Promise.all(Array.from({ length: count }, async () => (await openNodeGpu()).device))
+    const recovered = await train(
+      (event, { device }) => {
+        if (device === 1 && event.type === 'points' && event.points.epoch.at(-1)! > 3) gpus[0]!.destroy()
+      },
+      gpus,
+      changes,
+    )
+    expect(recovered.devices).toBe(2)
+    const at = recovered.events.findIndex(({ type }) => type === 'recovered')
+    const before = logOf(recovered.events.slice(0, at)).slice(0, 2)
+    expect([...before, ...logOf(recovered.events.slice(at))]).toEqual(LOG)
+    const only = (await openNodeGpu()).device
+    const whole = await train(undefined, [only], changes)
+    // The weights are those of epoch 1, which the first device made.
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+    if (count === 2) expect(recovered.ended?.checkpoint).toEqual(whole.ended?.checkpoint)
+    for (const device of [...gpus, only]) device.destroy()
+  })
+
+  it('keeps the best model where it is stopped, and goes on from the last one', async () => {
+    // The first epoch is the best by what is least right.
+    const keeps = { ...modelCheckpoint, on: true, monitor: 'loss', mode: 'max' } as const
+    const recipe = { ...STRIPES_RECIPE, epochs: 4, modelCheckpoint: keeps }
+    const own = { request: { ...request, recipe } }
+    const stopped = await train(
+      (event, { stop }) => {
+        if (event.type === 'epochEnd' && event.epoch === 3) stop.abort()
+      },
+      [],
+      own,
+    )
+    expect(stopped.outcome).toMatchObject({ kind: 'stopped', place: endOf(3), weightsOf: 1 })
+    const one = await train(undefined, [], { request: { ...request, recipe: { ...STRIPES_RECIPE, epochs: 1 } } })
+    expect(numbersOf(stopped)).toEqual(numbersOf(one))
+    const whole = await train(undefined, [], own)
+    const rest = await train(undefined, [], { ...own, from: stopped.ended! })
+    expect(rest.ended!.checkpoint).toEqual(whole.ended!.checkpoint)
+  })
+
+  it('keeps a rate that was set by hand when its device is lost, from the very step on', async () => {
+    const [first, second, only] = [
+      (await openNodeGpu()).device,
+      (await openNodeGpu()).device,
+      (await openNodeGpu()).device,
+    ]
+    const gate = createGate()
+    const rate = Math.fround(0.0005)
+    const recovered = await train(
+      (event, { device }) => {
+        if (event.type === 'points' && event.points.epoch.at(-1)! > 1 && gate.ratesSet.length === 0) gate.close()
+        if (event.type === 'paused' && device === 1) gate.handRate(rate)
+        if (event.type === 'callback' && event.message.endsWith('by hand')) gate.open()
+        const isPast = event.type === 'points' && event.points.learningRate.includes(rate)
+        if (device === 1 && isPast) first.destroy()
+      },
+      [first, second],
+      { gate },
+    )
+    expect([recovered.devices, gate.ratesSet.length]).toEqual([2, 1])
+    const set = gate.ratesSet[0]!
+    const [from] = recovered.events.flatMap((event) => (event.type === 'recovered' ? [event.place!.epoch] : []))
+    // It is told again if it was told of a step that is trained again.
+    expect(logOf(recovered.events)).toHaveLength(from! < set.place.epoch ? 2 : 1)
+
+    const known = createGate()
+    known.ratesSet.push(set)
+    const whole = await train(undefined, [only], { gate: known })
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+    const rates = whole.events.flatMap((event) => (event.type === 'points' ? event.points.learningRate : []))
+    expect(rates.indexOf(rate)).toBe((set.place.epoch - 1) * STEPS + set.place.step)
+    for (const device of [first, second, only]) device.destroy()
   })
 })
 

@@ -8,6 +8,7 @@ import { describeFailure, DeviceFailure } from '../failures'
 import type { RunOutcome, RunPlace } from '../protocol/run'
 import { markOf } from './dataMark'
 import { placeOf, type EndedRun } from './endedRun'
+import { epochOfModel, modelWeights } from './loop/care'
 import type { RunEnd } from './loop/loop'
 import { createTraining, type Training, type TrainingRun } from './training'
 import { trainOnDevice } from './trainOnDevice'
@@ -46,9 +47,17 @@ function describeEnd(training: Training, end: RunEnd): Trained {
   const { watch, steps } = training
   switch (end.kind) {
     case 'finished': {
-      const { test, checkpoint } = end
-      const outcome = { kind: 'finished', seconds: watch.seconds, place: placeOf(checkpoint, steps) } as const
-      return { outcome: { ...outcome, ...(test ? { test } : {}) }, ...keep(training) }
+      const { kind, test, checkpoint, stoppedEarly, weightsOf, restored } = end
+      const outcome = {
+        kind,
+        seconds: watch.seconds,
+        place: placeOf(checkpoint, steps),
+        ...(test && { test }),
+        ...(stoppedEarly !== undefined && { stoppedEarly }),
+        ...(weightsOf !== undefined && { weightsOf }),
+        ...(restored !== undefined && { restored }),
+      }
+      return { outcome, ...keep(training) }
     }
     case 'stopped':
       return describeStop(training)
@@ -62,8 +71,10 @@ function describeEnd(training: Training, end: RunEnd): Trained {
 }
 
 function describeStop(training: Training): Trained {
-  const { seconds } = training.watch
-  return { outcome: { kind: 'stopped', seconds, ...placeIn(training) }, ...keep(training) }
+  const { checkpoint, steps, watch } = training
+  const weightsOf = checkpoint && epochOfModel(checkpoint.care, placeOf(checkpoint, steps))
+  const outcome = { kind: 'stopped', seconds: watch.seconds, ...placeIn(training) } as const
+  return { outcome: { ...outcome, ...(weightsOf !== undefined && { weightsOf }) }, ...keep(training) }
 }
 
 function placeIn({ checkpoint, steps }: Training): { readonly place?: RunPlace } {
@@ -77,7 +88,7 @@ function keep(training: Training): Pick<Trained, 'model' | 'ended'> {
   const { stack, recipe, data: choices } = run.request
   const data = markOf(run.dataset)
   return {
-    ...modelOf(training, checkpoint.state.weights),
+    ...modelOf(training, modelWeights(checkpoint)),
     ended: { stack, recipe, choices, normalisation, data, checkpoint, seconds: watch.seconds },
   }
 }

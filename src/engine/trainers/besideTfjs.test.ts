@@ -8,6 +8,7 @@ import { ACTIVATIONS, type Activation } from '../../model/layers/activations'
 import { LAYERS, type NewLayer } from '../../model/layers/registry'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import type { Trainer } from '../trainer'
 import { describeStack, drawStack } from './plan/drawStack.fixture'
 import { errorOf } from './errorOf.fixture'
 import {
@@ -75,6 +76,67 @@ describe('stacks of all layer types, under all optimizers', () => {
       }
     },
   )
+})
+
+describe('a rate of its own for each step', () => {
+  const data = { height: 5, width: 4, channels: 1, classes: 3 }
+  const stack = createStack('image', [
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 6, activation: 'tanh' }),
+    createLayer('Dense', { units: 3, activation: 'softmax' }),
+  ])
+  const rates = Float32Array.of(0, 0.03, 0.001, 0.02, 0.005)
+
+  /** Five steps, the rates of the last two set behind the third. */
+  async function trainByRates(trainer: Trainer, [first, ...later]: readonly [Float32Array, ...Float32Array[]]) {
+    trainer.beginEpoch(ORDER.subarray(0, 27))
+    trainer.setRates(first)
+    trainer.trainBatches(3)
+    for (const rest of later) trainer.setRates(rest)
+    trainer.trainBatches(9)
+    const steps = await trainer.readSteps()
+    return { losses: steps.map(({ loss }) => loss), weights: concat(await trainer.readWeights()) }
+  }
+
+  it.each(RULES)('is what all trainers take: $optimizer, momentum $momentum', async (rule) => {
+    const run = { stack, data, recipe: { ...DEFAULT_RECIPE, ...rule, batchSize: 6 } }
+    const expected = await withOracle(run, (trainer) => trainByRates(trainer, [rates]))
+    const base = await withOracle(run, (trainer) => trainByRates(trainer, [new Float32Array(5).fill(0.003)]))
+    expect(errorOf(base.weights, expected.weights)).toBeGreaterThan(1e-2)
+    for (const [, open] of OURS) {
+      const actual = await withTrainer(open, run, (trainer) => trainByRates(trainer, [rates]))
+      expect(errorOf(actual.losses, expected.losses)).toBeLessThan(1e-5)
+      expect(errorOf(actual.weights, expected.weights)).toBeLessThan(1e-5)
+      // Whether it is said at the beginning or just before the step makes no difference.
+      const others = Float32Array.of(...rates.subarray(0, 3), 9, 9)
+      const late = await withTrainer(open, run, (trainer) => trainByRates(trainer, [others, rates.subarray(3)]))
+      expect(late).toEqual(actual)
+    }
+  })
+
+  it('is the recipe’s unless it is said, in the rest of an epoch too, and there is one for every step', async () => {
+    const run = { stack, data, recipe: { ...DEFAULT_RECIPE, batchSize: 6 } }
+    for (const open of [...OURS.map(([, each]) => each), undefined]) {
+      const work = async (trainer: Trainer) => {
+        trainer.beginEpoch(ORDER.subarray(0, 27))
+        expect(() => trainer.setRates(rates.subarray(1))).toThrow('There are 5 steps left, and 4 learning rates')
+        trainer.trainBatches(2)
+        const half = await trainer.saveState()
+        trainer.trainBatches(3)
+        const plain = concat(await trainer.readWeights())
+        trainer.restoreState(half)
+        trainer.setRates(rates.subarray(2))
+        trainer.trainBatches(3)
+        expect(concat(await trainer.readWeights())).not.toEqual(plain)
+        trainer.restoreState(half)
+        expect(() => trainer.setRates(rates)).toThrow('There are 3 steps left, and 5 learning rates')
+        trainer.trainBatches(3)
+        expect(concat(await trainer.readWeights())).toEqual(plain)
+        await trainer.readSteps()
+      }
+      await (open ? withTrainer(open, run, work) : withOracle(run, work))
+    }
+  })
 })
 
 describe('layers that take each other in', () => {

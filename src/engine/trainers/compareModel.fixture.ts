@@ -5,6 +5,7 @@ import { createStack } from '../../model/graph/stack'
 import type { ModelVector } from '../../model/kerasVectors.fixture'
 import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { ratesFrom } from '../../model/training/schedules/schedules'
 import type { OpenTrainer } from './trainers.fixture'
 import { errorOf } from './errorOf.fixture'
 
@@ -36,9 +37,11 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
   const { trainer, close } = await open(dataset, { stack, data, recipe, normalisation: rescaling(channels) })
   try {
     trainer.loadWeights(new Map(vector.initial.map(({ key, values }) => [key, Float32Array.from(values)])))
-    for (let left = vector.steps.length; left > 0;) {
+    const planned = { ofEpoch: Math.ceil(count / recipe.batchSize), ofRun: vector.steps.length }
+    for (let done = 0; done < planned.ofRun;) {
       trainer.beginEpoch(rows)
-      left -= trainer.trainBatches(left)
+      trainer.setRates(ratesFrom(recipe, done, planned.ofEpoch, planned))
+      done += trainer.trainBatches(planned.ofRun - done)
     }
     const steps = await trainer.readSteps()
     const weights = await trainer.readWeights()

@@ -41,6 +41,71 @@ describe('checkRecipe', () => {
     ])
   })
 
+  it('says what a callback asks for that the run won’t have, and how to mend it', () => {
+    const on = { ...DEFAULT_RECIPE, earlyStopping: { ...DEFAULT_RECIPE.earlyStopping, on: true }, validationSplit: 0 }
+    const message =
+      'Early stopping monitors val_loss, but no images are there to validate: choose loss, or a validation split above 0.'
+    expect(checkRecipe(on, { trainPerClass: MNIST })).toEqual([
+      { field: 'earlyStopping', part: 'monitor', message, suggestion: 'loss' },
+    ])
+    expect(checkRecipe(on, { trainPerClass: MNIST, hasValidation: true })).toEqual([])
+    // Before there are data, that can't be told.
+    expect(checkRecipe(on)).toEqual([])
+    const mended = { ...on, earlyStopping: { ...on.earlyStopping, monitor: 'loss' as const } }
+    expect(checkRecipe(mended, { trainPerClass: MNIST })).toEqual([])
+  })
+
+  it('asks nothing of a callback that is off, or of a schedule that is not chosen', () => {
+    const earlyStopping = { ...DEFAULT_RECIPE.earlyStopping, patience: NaN }
+    const cosineDecay = { ...DEFAULT_RECIPE.cosineDecay, alpha: 7 }
+    const recipe = { ...DEFAULT_RECIPE, earlyStopping, cosineDecay }
+    expect(checkRecipe(recipe)).toEqual([])
+    const used = {
+      ...recipe,
+      earlyStopping: { ...earlyStopping, on: true },
+      schedule: { kind: 'cosineDecay' as const },
+    }
+    expect(checkRecipe(used).map(({ field, part, message }) => [field, part, message])).toEqual([
+      ['earlyStopping', 'patience', 'Patience must be a whole number from 0 to 1,000.'],
+      ['cosineDecay', 'alpha', 'Alpha must be a number from 0 to 1.'],
+    ])
+  })
+
+  it('lets one thing alone set the learning rate', () => {
+    const reduceLROnPlateau = { ...DEFAULT_RECIPE.reduceLROnPlateau, on: true }
+    const recipe = { ...DEFAULT_RECIPE, reduceLROnPlateau }
+    expect(checkRecipe(recipe)).toEqual([])
+    expect(checkRecipe({ ...recipe, schedule: { kind: 'stepDecay' } })).toEqual([
+      {
+        field: 'reduceLROnPlateau',
+        part: 'on',
+        message:
+          'A schedule and Reduce learning rate on plateau can’t both set the learning rate: turn one of them off.',
+        suggestion: false,
+      },
+    ])
+    expect(checkRecipe({ ...recipe, learningRate: 0.0001 })).toMatchObject([{ part: 'minLr', suggestion: 0 }])
+  })
+
+  it('holds a warm-up to the steps of the run', () => {
+    const recipe = {
+      ...DEFAULT_RECIPE,
+      batchSize: 100,
+      epochs: 2,
+      validationSplit: 0,
+      schedule: { kind: 'cosineDecay' as const },
+      cosineDecay: { ...DEFAULT_RECIPE.cosineDecay, warmupSteps: 1200 },
+    }
+    expect(checkRecipe(recipe, { trainPerClass: MNIST })).toEqual([
+      {
+        field: 'cosineDecay',
+        part: 'warmupSteps',
+        message: 'Warm-up steps is 1,200, but the whole run has 1,200 steps: choose fewer.',
+        suggestion: 120,
+      },
+    ])
+  })
+
   it('says everything at once, of the recipe’s own settings first', () => {
     const augmentation = { ...DEFAULT_RECIPE.augmentation, zoom: 2 }
     const problems = checkRecipe({ ...DEFAULT_RECIPE, augmentation }, { trainPerClass: [10, 10] })

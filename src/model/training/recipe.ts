@@ -6,10 +6,12 @@ import type { Field } from '../layers/define'
 import { isSameValue } from '../sameValue'
 import { stratify } from '../stratify'
 import { AUGMENTATION } from './augmentation'
-import { checkSection, defineSection, type SettingProblem, type TrainingFacts } from './section'
+import { CALLBACKS } from './callbacks/callbacks'
+import { SCHEDULE_CHOICE, SCHEDULES } from './schedules/schedules'
+import { checkSection, defineSection, type Plan, type SettingProblem, type TrainingFacts } from './section'
 
 /** The recipe's sections. A new one is one line here, and its file. */
-export const SECTIONS = [AUGMENTATION] as const
+export const SECTIONS = [AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
 
 type Sections = { readonly [Section in (typeof SECTIONS)[number] as Section['name']]: Section['defaults'] }
 
@@ -161,7 +163,6 @@ const SETTINGS = defineSection<'settings', Settings>({
   label: 'settings',
   defaults: DEFAULT_SETTINGS,
   fields: RECIPE_FIELDS,
-  check: checkBatchSize,
 })
 
 /** Whether two recipes train alike. */
@@ -175,22 +176,38 @@ export interface RecipeProblem {
   readonly part?: string
   /** One plain sentence. */
   readonly message: string
-  /** A value for the field that mends it. */
-  readonly suggestion?: number
+  /** A value for the field, or for the section's setting, that mends it. */
+  readonly suggestion?: number | string | boolean
 }
 
 /** What keeps a run with this recipe, on this much data, from starting. */
 export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly RecipeProblem[] {
+  const plan = planOf(recipe, facts)
+  const ofSettings = checkSection(SETTINGS, recipe, plan)
   return [
-    ...checkSection(SETTINGS, recipe, facts).map(({ setting, ...problem }) => ({ field: setting, ...problem })),
+    ...(ofSettings.length > 0 ? ofSettings : checkBatchSize(recipe, facts)).map(({ setting, ...problem }) => ({
+      field: setting,
+      ...problem,
+    })),
     ...SECTIONS.flatMap((section) =>
-      checkSection(section, recipe[section.name], facts).map(({ setting, message }) => ({
+      checkSection<string>(section, recipe[section.name], plan).map(({ setting, ...problem }) => ({
         field: section.name,
         part: setting,
-        message,
+        ...problem,
       })),
     ),
   ]
+}
+
+function planOf(recipe: Recipe, facts: TrainingFacts): Plan {
+  const { learningRate, batchSize, epochs, schedule } = recipe
+  const images = countTrained(recipe, facts)
+  const validates = (facts.hasValidation ?? false) || countValidation(recipe, facts) > 0
+  return {
+    learningRate,
+    schedule: schedule.kind,
+    ...(images > 0 && { validates, steps: epochs * Math.ceil(images / batchSize) }),
+  }
 }
 
 /** How many of the train images are kept aside to validate; as `TrainingFacts`. */

@@ -15,12 +15,23 @@ export interface TrainingFacts {
   readonly hasValidation?: boolean
 }
 
+/** What a section may have to fit, of the rest of the recipe and of the data. */
+export interface Plan {
+  readonly learningRate: number
+  /** The name of the schedule. */
+  readonly schedule: string
+  /** Whether an epoch ends with a look at validation images. Absent while that can't be told. */
+  readonly validates?: boolean
+  /** Steps of the whole run. Absent while that can't be told. */
+  readonly steps?: number
+}
+
 export interface SettingProblem<Setting extends string = string> {
   readonly setting: Setting
   /** One plain sentence. */
   readonly message: string
   /** A value that mends it. */
-  readonly suggestion?: number
+  readonly suggestion?: number | string | boolean
 }
 
 export interface RecipeSection<
@@ -35,8 +46,10 @@ export interface RecipeSection<
   readonly defaults: Values
   /** One field for every setting, in the order of the form. */
   readonly fields: readonly (Field<Setting> | BooleanField<Setting>)[]
+  /** Whether the run makes use of it. Of what it does not use, nothing is wrong. Absent for a section that always counts. */
+  isUsed?(values: Values, plan: Plan): boolean
   /** What is wrong with values that each pass their field's check. */
-  check?(values: Values, facts: TrainingFacts): readonly SettingProblem<Setting>[]
+  check?(values: Values, plan: Plan): readonly SettingProblem<Setting>[]
 }
 
 /** Infers a section's name and values, and holds its fields to the names of its settings. */
@@ -46,15 +59,16 @@ export function defineSection<const Name extends string, Values extends SectionV
   return section
 }
 
-/** What is wrong with a section's values: what its fields say, or else what the section says of all of them together. */
+/** What is wrong with a section's values: what its fields say, or else what the section says of all of them together within a plan. */
 export function checkSection<Setting extends string>(
   section: RecipeSection<string, SectionValues, Setting>,
   values: SectionValues,
-  facts: TrainingFacts = {},
+  plan?: Plan,
 ): readonly SettingProblem<Setting>[] {
+  if (plan && section.isUsed && !section.isUsed(values, plan)) return []
   const problems = section.fields.flatMap((field): SettingProblem<Setting>[] => {
     const message = checkField(field, values[field.name])
     return message === undefined ? [] : [{ setting: field.name, message }]
   })
-  return problems.length > 0 ? problems : (section.check?.(values, facts) ?? [])
+  return problems.length > 0 || !plan ? problems : (section.check?.(values, plan) ?? [])
 }

@@ -1,7 +1,7 @@
 /** Training steps in typed arrays that grow, and the few hundred buckets that a drawing reads of them. */
 import type { TrainPoints } from '../../engine/protocol/run'
 
-export type Curve = 'loss' | 'accuracy'
+export type Curve = 'loss' | 'accuracy' | 'learningRate'
 
 /** One bucket of neighbouring steps. */
 export interface CurveBucket {
@@ -27,6 +27,7 @@ export class StepColumns {
     this.#columns.epoch.set(points.epoch, this.length)
     this.#columns.loss.set(points.loss, this.length)
     this.#columns.accuracy.set(points.accuracy, this.length)
+    this.#columns.learningRate.set(points.learningRate, this.length)
     this.length = wanted
   }
 
@@ -35,13 +36,18 @@ export class StepColumns {
     while (this.length > 0 && this.#columns.epoch[this.length - 1]! > position) this.length--
   }
 
+  /** Of the latest step. */
+  last(curve: Curve): number | undefined {
+    return this.length > 0 ? this.#columns[curve][this.length - 1] : undefined
+  }
+
   /** The steps behind a position in epochs. */
   since(position: number): TrainPoints {
     let first = this.length
     while (first > 0 && this.#columns.epoch[first - 1]! > position) first--
     const part = (column: Float64Array): number[] => [...column.subarray(first, this.length)]
-    const { epoch, loss, accuracy } = this.#columns
-    return { epoch: part(epoch), loss: part(loss), accuracy: part(accuracy) }
+    const { epoch, loss, accuracy, learningRate } = this.#columns
+    return { epoch: part(epoch), loss: part(loss), accuracy: part(accuracy), learningRate: part(learningRate) }
   }
 
   /** The curve in at most `limit` buckets, in order. Only the last one changes as steps come in, until all are joined in pairs. */
@@ -63,7 +69,8 @@ function bucketSize(steps: number, limit: number): number {
 }
 
 function allocate(capacity: number): Columns {
-  return { epoch: new Float64Array(capacity), loss: new Float64Array(capacity), accuracy: new Float64Array(capacity) }
+  const column = (): Float64Array => new Float64Array(capacity)
+  return { epoch: column(), loss: column(), accuracy: column(), learningRate: column() }
 }
 
 function grow(columns: Columns, wanted: number): Columns {
@@ -71,6 +78,7 @@ function grow(columns: Columns, wanted: number): Columns {
   grown.epoch.set(columns.epoch)
   grown.loss.set(columns.loss)
   grown.accuracy.set(columns.accuracy)
+  grown.learningRate.set(columns.learningRate)
   return grown
 }
 

@@ -21,6 +21,7 @@ function points(losses: readonly number[], from = 0) {
     epoch: losses.map((_, i) => (from + i + 1) / 100),
     loss: losses,
     accuracy: losses.map((loss) => 1 / (1 + loss)),
+    learningRate: losses.map(() => 0.01),
   }
 }
 
@@ -68,31 +69,36 @@ describe('the buckets of a curve', () => {
 })
 
 describe('the figures of the current epoch', () => {
-  const STEPS = { epoch: [0.5, 1, 1.5], loss: [4, 2, 1], accuracy: [0.25, 0.75, 0.5] }
+  const STEPS = { epoch: [0.5, 1, 1.5], loss: [4, 2, 1], accuracy: [0.25, 0.75, 0.5], learningRate: [0.01, 0.01, 0.01] }
 
   it('are means over its steps so far, and over no step of the epoch before', () => {
     const { metrics } = createWithFrames()
     expect(metrics.current()).toBeUndefined()
     metrics.addPoints(STEPS)
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
-    metrics.addPoints({ epoch: [2], loss: [3], accuracy: [1] })
+    metrics.addPoints({ epoch: [2], loss: [3], accuracy: [1], learningRate: [0.01] })
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 2, accuracy: 0.75 })
   })
 
   it('are its own means once it has ended, in which a short last batch counts for its images', () => {
     const { metrics } = createWithFrames()
-    metrics.addPoints({ epoch: [0.5, 1], loss: [4, 2], accuracy: [0.25, 0.75] })
+    metrics.addPoints({ epoch: [0.5, 1], loss: [4, 2], accuracy: [0.25, 0.75], learningRate: [0.01, 0.01] })
     expect(metrics.current()).toEqual({ epoch: 1, ended: false, loss: 3, accuracy: 0.5 })
-    metrics.addEpoch({ epoch: 1, train: { loss: 3.6, accuracy: 0.4 } })
+    metrics.addEpoch({ epoch: 1, train: { loss: 3.6, accuracy: 0.4 }, learningRate: 0.01 })
     expect(metrics.current()).toEqual({ epoch: 1, ended: true, loss: 3.6, accuracy: 0.4 })
-    metrics.addPoints({ epoch: [1.5], loss: [1], accuracy: [1] })
+    metrics.addPoints({ epoch: [1.5], loss: [1], accuracy: [1], learningRate: [0.01] })
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 1 })
   })
 
   it('are the same whether steps come one by one or all at once', () => {
     const { metrics } = createWithFrames()
     for (const [i, epoch] of STEPS.epoch.entries()) {
-      metrics.addPoints({ epoch: [epoch], loss: [STEPS.loss[i] ?? 0], accuracy: [STEPS.accuracy[i] ?? 0] })
+      metrics.addPoints({
+        epoch: [epoch],
+        loss: [STEPS.loss[i] ?? 0],
+        accuracy: [STEPS.accuracy[i] ?? 0],
+        learningRate: [0.01],
+      })
     }
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
   })
@@ -100,7 +106,7 @@ describe('the figures of the current epoch', () => {
   it('are gone when a run begins again', () => {
     const { metrics } = createWithFrames()
     metrics.addPoints(STEPS)
-    metrics.addEpoch({ epoch: 2, train: { loss: 4, accuracy: 0.2 } })
+    metrics.addEpoch({ epoch: 2, train: { loss: 4, accuracy: 0.2 }, learningRate: 0.01 })
     metrics.truncate(0)
     expect(metrics.current()).toBeUndefined()
     expect(metrics.epochs()).toEqual([])
@@ -115,12 +121,13 @@ describe('a run that goes on from an earlier epoch', () => {
       epoch: [epoch - 0.5, epoch],
       loss: [epoch + 0.5, epoch],
       accuracy: [0.5, 0.5],
+      learningRate: [0.01, 0.01],
     })
     for (const epoch of [1, 2]) {
       metrics.addPoints(epochOf(epoch))
-      metrics.addEpoch({ epoch, train: { loss: epoch, accuracy: 0.5 } })
+      metrics.addEpoch({ epoch, train: { loss: epoch, accuracy: 0.5 }, learningRate: 0.01 })
     }
-    metrics.addPoints({ epoch: [2.5], loss: [9], accuracy: [0] })
+    metrics.addPoints({ epoch: [2.5], loss: [9], accuracy: [0], learningRate: [0.01] })
     metrics.truncate(1)
     expect(metrics.epochs().map(({ epoch }) => epoch)).toEqual([1])
     expect(metrics.current()).toMatchObject({ epoch: 1, ended: true })
@@ -135,6 +142,37 @@ describe('a run that goes on from an earlier epoch', () => {
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 2.5, accuracy: 0.5 })
     metrics.truncate(0)
     expect([metrics.epochs(), metrics.buckets('loss', 10), metrics.current()]).toEqual([[], [], undefined])
+  })
+})
+
+describe('the log of a run', () => {
+  const said = (epoch: number, step: number, did: 'rate' | 'stop' = 'rate') => ({
+    place: { epoch, step, steps: 10 },
+    did,
+    message: `epoch ${epoch}, step ${step}`,
+  })
+
+  it('is in order, and drops what came behind the place from which the run goes on', () => {
+    const { metrics } = createWithFrames()
+    expect(metrics.log()).toEqual([])
+    for (const event of [said(1, 10), said(2, 4), said(2, 10, 'stop')]) metrics.addToLog(event)
+    expect(metrics.log()).toEqual([
+      { position: 1, did: 'rate', message: 'epoch 1, step 10' },
+      { position: 1.4, did: 'rate', message: 'epoch 2, step 4' },
+      { position: 2, did: 'stop', message: 'epoch 2, step 10' },
+    ])
+    // Who reads it sees the same list until it changes.
+    expect(metrics.log()).toBe(metrics.log())
+    metrics.truncate(1.4)
+    expect(metrics.log().map(({ position }) => position)).toEqual([1, 1.4])
+  })
+
+  it('knows the rate of the latest step', () => {
+    const { metrics } = createWithFrames()
+    expect(metrics.lastRate()).toBeUndefined()
+    metrics.addPoints({ epoch: [0.5, 1], loss: [1, 1], accuracy: [0, 0], learningRate: [0.01, 0.002] })
+    expect(metrics.lastRate()).toBe(0.002)
+    expect(metrics.buckets('learningRate', 8).map(({ mean }) => mean)).toEqual([0.01, 0.002])
   })
 })
 

@@ -1,5 +1,5 @@
-/** The curves of a run, kept outside the stores: its training steps, and its epochs in a list. */
-import type { RunPlace, TrainPoints } from '../../engine/protocol/run'
+/** The curves of a run, kept outside the stores: its training steps, its epochs in a list, and its log. */
+import type { CallbackEvent, RunPlace, TrainPoints } from '../../engine/protocol/run'
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
 import { StepColumns, type Curve, type CurveBucket } from './columns'
 import { createNotifier, type NextFrame, type Notifier } from './notifier'
@@ -9,7 +9,17 @@ export interface EpochMetrics {
   readonly epoch: number
   /** Means over the epoch while the weights move. */
   readonly train: LossAndAccuracy
+  /** Of its last step. */
+  readonly learningRate: number
   readonly validation?: LossAndAccuracy
+}
+
+/** A line of the run's log. */
+export interface LogEntry {
+  /** In epochs. */
+  readonly position: number
+  readonly did: CallbackEvent['did']
+  readonly message: string
 }
 
 /** Means over one epoch, or over as much of it as was trained. */
@@ -23,9 +33,14 @@ export interface EpochMeans extends LossAndAccuracy {
 export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   addPoints(points: TrainPoints): void
   addEpoch(metrics: EpochMetrics): void
+  addToLog(event: CallbackEvent): void
   /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
   epochs(): readonly EpochMetrics[]
+  /** The learning rate of the latest step. */
+  lastRate(): number | undefined
+  /** In order. The list is another one when something has changed. */
+  log(): readonly LogEntry[]
   /** As `StepColumns.buckets`. */
   buckets(curve: Curve, limit: number): readonly CurveBucket[]
   /** The means of the latest epoch that has a step. Until the epoch has ended, they are over its steps so far. */
@@ -39,6 +54,7 @@ export function createMetricsBuffer(
   const steps = new StepColumns()
   const { changed, version, subscribe } = createNotifier(nextFrame)
   let epochs: readonly EpochMetrics[] = []
+  let log: readonly LogEntry[] = []
   let running: RunningEpoch | undefined
 
   return {
@@ -53,13 +69,20 @@ export function createMetricsBuffer(
       epochs = [...epochs, metrics]
       changed()
     },
+    addToLog({ place, did, message }) {
+      log = [...log, { position: positionOf(place), did, message }]
+      changed()
+    },
     truncate(position) {
       steps.truncate(position)
+      log = log.filter((entry) => entry.position <= position)
       epochs = epochs.filter((end) => end.epoch <= position)
       running = addSteps(undefined, steps.since(Math.ceil(position) - 1))
       changed()
     },
     epochs: () => epochs,
+    log: () => log,
+    lastRate: () => steps.last('learningRate'),
     buckets: (curve, limit) => steps.buckets(curve, limit),
     current() {
       const last = epochs.at(-1)

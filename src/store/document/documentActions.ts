@@ -3,11 +3,14 @@ import { describeArgument, labelInWords } from '../../model/describeArgument'
 import { withNewIds } from '../../model/graph/pieces'
 import * as stacks from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
+import type { DataShape } from '../../model/graph/shapes'
 import type { Template } from '../../model/graph/templates/template'
+import { findTemplate } from '../../model/graph/templates/templates'
+import { isSameValue } from '../../model/sameValue'
 import { serialiseProject } from '../../model/project'
 import type { BroughtRecipe } from '../../data/importReport'
 import { followBatchSize } from '../../model/training/followBatchSize'
-import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../../model/training/recipe'
+import { DEFAULT_RECIPE, RECIPE_FIELDS, SECTIONS, type Recipe } from '../../model/training/recipe'
 import { dataShape } from '../session/dataShape'
 import { trainingFacts } from '../session/trainingFacts'
 import { stepsOf, type DocumentEdits, type DocumentStore, type Steps } from './document'
@@ -36,10 +39,11 @@ export function createDocumentActions(
 ): DocumentActions {
   return {
     applyTemplate(template) {
-      const { stack, recipe } = template.build(dataShape(session.getState()))
+      const shape = dataShape(session.getState())
+      const { stack, recipe } = template.build(shape)
       const before = document.getState()
       const { dataset } = session.getState().data
-      const usual = { ...before.recipe, ...recipe }
+      const usual = { ...withoutTemplate(before, shape), ...recipe }
       edit(
         {
           stack: withNewIds(stack, before.stack),
@@ -55,7 +59,11 @@ export function createDocumentActions(
     editRecipe(field, value) {
       const { recipe } = document.getState()
       if (Object.is(recipe[field], value)) return
-      edit({ recipe: { ...recipe, [field]: value } }, describeSetting(field, value), `recipe ${field}`)
+      edit(
+        { recipe: { ...recipe, [field]: value } },
+        describeSetting(field, value),
+        nameEdit(field, recipe[field], value),
+      )
     },
     takeRecipe({ from, ...settings }) {
       edit({ recipe: { ...document.getState().recipe, ...settings } }, `Use the recipe of ${from}`)
@@ -69,6 +77,24 @@ export function createDocumentActions(
       return serialiseProject({ stack, recipe })
     },
   }
+}
+
+/** The recipe as it would be if the template that made the stack had said nothing of it. What a person changed stays. */
+function withoutTemplate(
+  { stack, recipe }: { readonly stack: Stack; readonly recipe: Recipe },
+  shape: DataShape,
+): Recipe {
+  const brought = Object.entries(findTemplate(stack, shape)?.build(shape).recipe ?? {})
+  const left = brought.filter(([field, value]) => isSameValue(recipe[field as keyof Recipe], value))
+  return { ...recipe, ...Object.fromEntries(left.map(([field]) => [field, DEFAULT_RECIPE[field as keyof Recipe]])) }
+}
+
+/** What edits must be of to share a step of undo: the same field or, in a section, the same setting. */
+function nameEdit(field: string, before: Recipe[keyof Recipe], after: Recipe[keyof Recipe]): string {
+  if (typeof before !== 'object' || typeof after !== 'object') return `recipe ${field}`
+  const settings = new Map<string, unknown>(Object.entries(before))
+  const changed = Object.entries(after).filter(([name, value]) => !isSameValue(settings.get(name), value))
+  return ['recipe', field, ...changed.map(([name]) => name)].join(' ')
 }
 
 /** `Change epochs to 5`. */

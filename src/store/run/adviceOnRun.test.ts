@@ -22,7 +22,7 @@ it('says of a run what is wrong, after an epoch and at its end', async () => {
   const { recipe } = document.getState()
   engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: { ...MODEL, recipe } })
   expect(advice()).toBeUndefined()
-  engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 30, accuracy: 0.1 }, validation })
+  engine.emitRun(1, { type: 'epochEnd', epoch: 1, learningRate: 0.01, train: { loss: 30, accuracy: 0.1 }, validation })
   expect(advice()).toMatchObject({ fix: { field: 'learningRate', value: 0.001 } })
   run.end({ kind: 'finished', seconds: 4, place: { epoch: 1, step: 21, steps: 21 } })
   await training
@@ -46,7 +46,7 @@ it('says nothing where the data of the run are not at hand', () => {
   const { actions, session, metrics, engine } = setStage(run.script)
   void actions.startTraining()
   engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: MODEL })
-  engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 30, accuracy: 0.1 }, validation })
+  engine.emitRun(1, { type: 'epochEnd', epoch: 1, learningRate: 0.01, train: { loss: 30, accuracy: 0.1 }, validation })
   expect(adviceOnRun(session(), metrics.of(1).epochs())).toBeUndefined()
 })
 

@@ -39,11 +39,14 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       metrics.addPoints(event.points)
       return
     case 'epochEnd': {
-      const { epoch, train, validation } = event
-      metrics.addEpoch({ epoch, train, ...(validation && { validation }) })
+      const { epoch, train, learningRate, validation } = event
+      metrics.addEpoch({ epoch, train, learningRate, ...(validation && { validation }) })
       if (validation) changePart(session, 'run', { validation: { ...validation, epoch } })
       return
     }
+    case 'callback':
+      metrics.addToLog(event)
+      return
     case 'recovered':
       metrics.truncate(event.place ? positionOf(event.place) : 0)
       changePart(session, 'device', { trouble: event.message })

@@ -44,14 +44,47 @@ describe('a run', () => {
     expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits', 'train', 'pause', 'resume'])
   })
 
+  it('logs what callbacks did, and says why it ended early', async () => {
+    const run = openRun()
+    const { actions, session, metrics, engine } = setStage(run.script)
+    const training = actions.startTraining()
+    engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: MODEL })
+    const place = { epoch: 3, step: 21, steps: 21 }
+    engine.emitRun(1, { type: 'callback', place, did: 'rate', message: 'Epoch 3: learning rate 0.0002' })
+    expect(metrics.of(1).log()).toEqual([{ position: 3, did: 'rate', message: 'Epoch 3: learning rate 0.0002' }])
+    const stoppedEarly = 'val_loss did not fall for 2 epochs'
+    run.end({ kind: 'finished', seconds: 4, place, stoppedEarly, weightsOf: 1, restored: 1 })
+    await training
+    expect(session().run.state).toMatchObject({ ending: 'finished', early: stoppedEarly, restored: 1, place })
+    expect(session().model.origin).toBe('Trained on no data. These are the weights of epoch 1.')
+  })
+
+  it('takes another learning rate while it is paused, and not otherwise', () => {
+    const run = openRun()
+    const { actions, engine } = setStage(run.script)
+    void actions.startTraining()
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
+    actions.setLearningRate(0.5)
+    expect(engine.calls.map(({ name }) => name)).toEqual(['train'])
+    engine.emitRun(1, { type: 'paused' })
+    actions.setLearningRate(0.0005)
+    expect(engine.calls.at(-1)).toEqual({ name: 'setLearningRate', request: { runId: 1, learningRate: 0.0005 } })
+  })
+
   it('keeps its curves and its latest look at the validation images', () => {
     const run = openRun()
     const { actions, session, metrics, engine } = setStage(run.script)
     void actions.startTraining()
-    const points = { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.3, 0.6] }
+    const points = { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.3, 0.6], learningRate: [0.01, 0.01] }
     engine.emitRun(1, { type: 'points', points })
     const validation = { ...TEST, split: 'validation' } as const
-    engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 1.5, accuracy: 0.45 }, validation })
+    engine.emitRun(1, {
+      type: 'epochEnd',
+      epoch: 1,
+      learningRate: 0.01,
+      train: { loss: 1.5, accuracy: 0.45 },
+      validation,
+    })
     expect(
       metrics
         .of(1)
@@ -69,7 +102,7 @@ describe('a run', () => {
     first.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 21 }, seconds: 1 })
     await training
     void actions.startTraining()
-    engine.emitRun(1, { type: 'points', points: { epoch: [1], loss: [1], accuracy: [1] } })
+    engine.emitRun(1, { type: 'points', points: { epoch: [1], loss: [1], accuracy: [1], learningRate: [0.01] } })
     engine.emitRun(1, { type: 'progress', ...PROGRESS })
     expect([1, 2].map((id) => metrics.of(id).buckets('loss', 10))).toEqual([[], []])
     expect(session().run.state).toEqual({ status: 'preparing', runId: 2 })
@@ -122,7 +155,10 @@ describe('a run', () => {
     const { actions, session, engine, metrics } = setStage({ ...openRun().script, startDevice: () => fallback })
     void actions.startTraining()
     engine.emitRun(1, { type: 'progress', ...PROGRESS })
-    engine.emitRun(1, { type: 'points', points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] },
+    })
     engine.emitRun(1, { type: 'paused' })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
     expect(session()).toMatchObject({
@@ -153,7 +189,10 @@ describe('a run', () => {
       train: (request, tools) => script.train!(request, tools),
     })
     const training = actions.startTraining()
-    engine.emitRun(1, { type: 'points', points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] },
+    })
     const place = { epoch: 1, step: 2, steps: 2 }
     first.end({ kind: 'failed', message: 'The browser lost the graphics device.', trained: true, place })
     await training
@@ -168,7 +207,10 @@ describe('a run', () => {
         .buckets('loss', 10)
         .map(({ mean }) => mean),
     ).toEqual([3, 2])
-    engine.emitRun(1, { type: 'points', points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0], learningRate: [0.01, 0.01] },
+    })
     second.end({ kind: 'finished', seconds: 3, place: { ...place, epoch: 2 } })
     await continued
     expect(
@@ -308,7 +350,7 @@ describe('other data after a run', () => {
     const { actions, session, engine } = setStage({ ...script, openFiles: () => ready(other) })
     await actions.openFiles(sources('digits.zip'), 'replace')
     const run = actions.startTraining()
-    engine.emitRun(1, { type: 'epochEnd', epoch: 1, train: { loss: 1, accuracy: 0.5 } })
+    engine.emitRun(1, { type: 'epochEnd', epoch: 1, learningRate: 0.01, train: { loss: 1, accuracy: 0.5 } })
     const place = { epoch: 2, step: 21, steps: 21 }
     end({ kind: 'finished', seconds: 1, place, test: { ...TEST, accuracy: 0.9 } })
     await run

@@ -18,6 +18,8 @@ export interface RunActions {
   pause(): void
   resume(): void
   stop(): void
+  /** Sets the learning rate of the steps to come, of a run that is paused. */
+  setLearningRate(learningRate: number): void
 }
 
 export interface RunActionsParts {
@@ -59,20 +61,31 @@ export function createRunActions({ engine, document, session, metrics, models }:
       changePart(session, 'model', { origin: `${trainedOn}. The run failed; these are its last good weights.` })
     }
     const succeed = (outcome: Exclude<RunOutcome, Failure>): void => {
-      const { kind: ending, seconds, place: reached } = outcome
+      const { kind: ending, seconds, place: reached, weightsOf } = outcome
+      const early = outcome.kind === 'finished' ? outcome.stoppedEarly : undefined
+      const restored = outcome.kind === 'finished' ? outcome.restored : undefined
+      const whose = weightsOf === undefined ? '' : ` These are the weights of epoch ${weightsOf}.`
       const told = lastProgress()
       // The last progress that was told may be a few steps behind.
       const progress = told && { ...told, ...reached }
-      const state = { status: 'done', runId, ending, seconds } as const
+      const state = {
+        status: 'done',
+        runId,
+        ending,
+        seconds,
+        ...(early !== undefined && { early }),
+        ...(restored !== undefined && { restored }),
+        ...(weightsOf !== undefined && { weightsOf }),
+      } as const
       changePart(session, 'run', {
         state: { ...state, ...(progress && { progress }), ...(reached && { place: reached }) },
       })
       if (outcome.kind === 'finished') {
         // If the data were changed meanwhile, the result is not of the data at hand.
         const isOfThese = document.getState().data === data
-        changePart(session, 'model', { origin: `${trainedOn}.`, test: isOfThese ? outcome.test : undefined })
+        changePart(session, 'model', { origin: `${trainedOn}.${whose}`, test: isOfThese ? outcome.test : undefined })
       } else if (!reached) returnToModelBefore()
-      else changePart(session, 'model', { origin: `${trainedOn}, stopped in epoch ${reached.epoch}.` })
+      else changePart(session, 'model', { origin: `${trainedOn}, stopped in epoch ${reached.epoch}.${whose}` })
     }
 
     models.stopTesting()
@@ -99,13 +112,15 @@ export function createRunActions({ engine, document, session, metrics, models }:
     await models.testIfPossible()
   }
 
+  const sayIfFailed = (call: Promise<unknown>): void => {
+    call.catch((error: unknown) => changePart(session, 'device', { trouble: troubleOf(error).message }))
+  }
+
   const control = (name: 'pause' | 'resume' | 'stop'): void => {
     const { state } = session.getState().run
     if (!isTraining(state)) return
     if (name === 'stop') changePart(session, 'run', { state: { ...state, status: 'stopping' } })
-    engine
-      .call(name, { runId: state.runId })
-      .catch((error: unknown) => changePart(session, 'device', { trouble: troubleOf(error).message }))
+    sayIfFailed(engine.call(name, { runId: state.runId }))
   }
 
   engine.subscribe(({ type }) => {
@@ -125,5 +140,10 @@ export function createRunActions({ engine, document, session, metrics, models }:
     pause: () => control('pause'),
     resume: () => control('resume'),
     stop: () => control('stop'),
+    setLearningRate(learningRate) {
+      const { state } = session.getState().run
+      if (state.status !== 'paused') return
+      sayIfFailed(engine.call('setLearningRate', { runId: state.runId, learningRate }))
+    },
   }
 }

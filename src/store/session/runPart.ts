@@ -18,6 +18,12 @@ export type RunState =
       readonly runId: number
       readonly ending: 'finished' | 'stopped'
       readonly seconds: number
+      /** Why a callback ended it before its last epoch. */
+      readonly early?: string
+      /** The epoch whose weights it goes on from, where that is not the last. */
+      readonly restored?: number
+      /** The epoch that the model's weights are of, where that is not the last. */
+      readonly weightsOf?: number
       readonly progress?: RunProgress
       /** Where it can go on from. */
       readonly place?: RunPlace

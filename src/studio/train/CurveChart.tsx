@@ -1,11 +1,12 @@
 import type { Curve } from '../../store/curves/columns'
 import { useMemo } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import { useDataShape, useMetrics } from '../../store/hooks'
 import { classes } from '../../ui/classes'
 import styles from './CurveChart.module.css'
 import { CurveReading } from './CurveReading'
-import { ACCURACY_SCALE, scaleEpochs, scaleLoss } from './axes'
+import { scaleEpochs, scaleValues } from './axes'
+import { CurveMark, marksOf } from './CurveMark'
 import { mergeRows } from './curveRows'
 import { CURVES } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
@@ -13,6 +14,9 @@ import { usePlannedEpochs } from './usePlannedEpochs'
 /** At most so many positions of training, and so many dots, are drawn. Drawing must stay cheap, however long the run. */
 const MOST_BUCKETS = 128
 const MOST_DOTS = 32
+
+/** The pointer reads a mark from within this part of the epoch axis. */
+const MARK_REACH = 60
 
 /** In pixels. The value axis has room for its title and four digits, and grows when its ticks need more. */
 const AXIS_WIDTH = 56
@@ -31,7 +35,8 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
   const { title, axis, readingTop, formatTick } = CURVES[curve]
 
   const rows = mergeRows(curve, metrics.buckets(curve, MOST_BUCKETS), metrics.epochs())
-  const values = curve === 'loss' ? scaleLoss(rows, guessing) : ACCURACY_SCALE
+  const values = scaleValues(curve, rows, guessing)
+  const log = metrics.log()
   const epochs = scaleEpochs(rows.at(-1)?.epoch ?? 0, plannedEpochs)
   const longestTick = Math.max(...values.ticks.map((value) => formatTick(value).length))
   const valueDomain = useMemo(() => [0, values.end], [values.end])
@@ -73,8 +78,11 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         isAnimationActive={false}
         cursor={CURSOR}
         position={{ y: readingTop }}
-        content={<CurveReading curve={curve} rows={rows} />}
+        content={<CurveReading curve={curve} rows={rows} log={log} near={epochs.end / MARK_REACH} />}
       />
+      {marksOf(log).map(({ position, did, message }) => (
+        <ReferenceLine key={position} x={position} shape={<CurveMark did={did} message={message} />} />
+      ))}
       <Area
         className={classes(styles.band)}
         dataKey="band"

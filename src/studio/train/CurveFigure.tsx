@@ -10,13 +10,13 @@ import { CURVES } from './curveText'
 /** The charting library is large: it comes after the first painting. */
 const CurveChart = lazy(async () => ({ default: (await import('./CurveChart')).CurveChart }))
 
-/** One curve of the run, training and validation, as a chart or as a table. */
+/** One curve of the run as a chart or as a table: loss and accuracy of training and validation, or the learning rate. */
 export function CurveFigure({ curve }: { readonly curve: Curve }) {
   const { title } = CURVES[curve]
   return (
     <ChartFrame
       title={title}
-      aside={<Legend />}
+      aside={curve === 'learningRate' ? undefined : <Legend />}
       chart={
         <div className={styles.plot}>
           <Suspense>

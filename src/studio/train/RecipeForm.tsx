@@ -7,6 +7,7 @@ import { classes } from '../../ui/classes'
 import { FormField } from '../../ui/FormField'
 import { Message } from '../../ui/Message'
 import { AugmentationForm } from './AugmentationForm'
+import { CallbacksForm } from './CallbacksForm'
 import { describeBatchSize } from './describeBatchSize'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
@@ -43,8 +44,18 @@ export function RecipeForm() {
         ))}
       </div>
       <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
+      <CallbacksForm problems={problems} errorId={errorId} />
       {followed !== undefined && <Message kind="info">{followed}</Message>}
-      <RecipeProblems id={id} problems={problems} onFix={editRecipe} />
+      <RecipeProblems
+        id={id}
+        problems={problems}
+        onFix={({ field, part }, value) => {
+          const own = recipe[field]
+          // A suggestion is of the kind of what it is for.
+          const mended = part !== undefined && typeof own === 'object' ? { ...own, [part]: value } : value
+          editRecipe(field, mended as Recipe[typeof field])
+        }}
+      />
     </div>
   )
 }

@@ -59,7 +59,13 @@ export function RunControls() {
         Stop
       </Button>
       <div className={styles.note}>
-        {hasEdits ? 'Edits count from the next run.' : note !== undefined && <Obstacle id={noteId}>{note}</Obstacle>}
+        {hasEdits ? (
+          'Edits count from the next run.'
+        ) : note === undefined ? (
+          continuation?.note
+        ) : (
+          <Obstacle id={noteId}>{note}</Obstacle>
+        )}
       </div>
     </div>
   )

@@ -4,9 +4,12 @@ import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
 import { LatestFigures } from './LatestFigures'
+import { PausedRate } from './PausedRate'
+import { RateFigure } from './RateFigure'
 import { RecipeForm } from './RecipeForm'
 import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
+import { RunLog } from './RunLog'
 import { RunProgress } from './RunProgress'
 import styles from './TrainPanel.module.css'
 
@@ -18,6 +21,7 @@ export function TrainPanel() {
       <RecipeForm />
       <div className={styles.run}>
         <RunControls />
+        <PausedRate />
         <RunProgress />
         <RunAdvice />
         {elsewhere !== undefined && (
@@ -29,6 +33,8 @@ export function TrainPanel() {
         <CurveFigure curve="loss" />
         <CurveFigure curve="accuracy" />
       </div>
+      <RateFigure />
+      <RunLog />
     </Panel>
   )
 }

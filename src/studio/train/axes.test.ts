@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scaleEpochs, scaleLoss } from './axes'
+import { scaleEpochs, scaleLoss, scaleValues } from './axes'
 import type { CurveRow } from './curveRows'
 
 const GUESSING = Math.log(10)
@@ -8,6 +8,17 @@ const GUESSING = Math.log(10)
 function training(...losses: readonly number[]): readonly CurveRow[] {
   return losses.map((loss, i) => ({ epoch: i + 1, training: loss }))
 }
+
+describe('the axis of the learning rate', () => {
+  it('ends at the highest rate that was used', () => {
+    const rate = (...rates: readonly number[]) => scaleValues('learningRate', training(...rates), GUESSING)
+    expect(rate(0.001, 0.0002)).toEqual({ end: 0.001, ticks: [0, 0.00025, 0.0005, 0.00075, 0.001] })
+    expect(rate(Math.fround(0.02)).end).toBe(0.02)
+    // Before the first step, and where nothing is learned, there still is one.
+    expect(rate().end).toBeGreaterThan(0)
+    expect(rate(0).ticks.length).toBeGreaterThan(1)
+  })
+})
 
 describe('the loss axis', () => {
   it('ends above the loss of guessing while there is little to draw', () => {

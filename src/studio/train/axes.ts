@@ -1,4 +1,5 @@
 /** The charts' axes: they start at 0, and stand still or move in few leaps. */
+import type { Curve } from '../../store/curves/columns'
 import type { CurveRow } from './curveRows'
 
 export interface Scale {
@@ -26,6 +27,7 @@ const SPIKES = 0.05
 const FEW = 64
 
 const SMALLEST_LOSS = 1e-6
+const SMALLEST_RATE = 1e-6
 
 /**
  * The loss axis, from 0. It shows the descent from the loss of guessing. An early spike above that may leave through the top, so the
@@ -45,7 +47,21 @@ export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
   return { end, ticks: ticksTo(end, step) }
 }
 
-export const ACCURACY_SCALE: Scale = { end: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }
+/** From 0 to the highest rate that was used. */
+function scaleRate(rows: readonly CurveRow[]): Scale {
+  const highest = Math.max(SMALLEST_RATE, ...rows.map(({ training }) => training ?? 0))
+  const step = niceStep(highest / 4)
+  const end = Number((Math.ceil(highest / step - 1e-6) * step).toPrecision(12))
+  return { end, ticks: ticksTo(end, step) }
+}
+
+/** The value axis of a curve. @param guessing as for `scaleLoss`. */
+export function scaleValues(curve: Curve, rows: readonly CurveRow[], guessing: number): Scale {
+  if (curve === 'accuracy') return ACCURACY_SCALE
+  return curve === 'loss' ? scaleLoss(rows, guessing) : scaleRate(rows)
+}
+
+const ACCURACY_SCALE: Scale = { end: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }
 
 /** The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`. */
 function niceStep(least: number): number {

@@ -6,7 +6,9 @@ const BUCKETS = [
   { epoch: 1, mean: 1, min: 1, max: 1, steps: 1 },
   { epoch: 1.5, mean: 0.8, min: 0.8, max: 0.8, steps: 1 },
 ]
-const EPOCHS = [{ epoch: 1, train: { loss: 1.5, accuracy: 0.5 }, validation: { loss: 0.9, accuracy: 0.7 } }]
+const EPOCHS = [
+  { epoch: 1, train: { loss: 1.5, accuracy: 0.5 }, learningRate: 0.01, validation: { loss: 0.9, accuracy: 0.7 } },
+]
 
 describe('the rows of a curve', () => {
   it('are in order, with a band only where a position holds several steps', () => {
@@ -19,13 +21,14 @@ describe('the rows of a curve', () => {
   })
 
   it('leave out validation that a run does not have', () => {
-    expect(mergeRows('accuracy', [], [{ epoch: 1, train: { loss: 1, accuracy: 1 } }])).toEqual([])
+    expect(mergeRows('accuracy', [], [{ epoch: 1, train: { loss: 1, accuracy: 1 }, learningRate: 0.01 }])).toEqual([])
   })
 
   it('keep to a few hundred of a long run, its last epoch among them', () => {
     const epochs = Array.from({ length: 1000 }, (_, i) => ({
       epoch: i + 1,
       train: { loss: 1, accuracy: 1 },
+      learningRate: 0.01,
       validation: { loss: i, accuracy: 1 },
     }))
     const rows = mergeRows('loss', [], epochs.slice(0, 999))

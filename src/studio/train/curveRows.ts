@@ -28,6 +28,7 @@ export function mergeRows(
     ...(steps > 1 && { band: [min, max] as const }),
   }))
   const stride = Math.ceil(epochs.length / MOST_EPOCHS)
+  if (curve === 'learningRate') return training
   const validation = epochs.flatMap(({ epoch, validation }): CurveRow[] =>
     validation && (epoch % stride === 0 || epoch === epochs.length) ? [{ epoch, validation: validation[curve] }] : [],
   )

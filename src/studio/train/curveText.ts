@@ -27,6 +27,18 @@ export const CURVES: Readonly<Record<Curve, CurveText>> = {
     format: formatPercent,
     formatTick: (value) => String(value * 100),
   },
+  learningRate: {
+    title: 'Learning rate',
+    axis: 'Learning rate',
+    readingTop: 0,
+    format: formatRate,
+    formatTick: (value) => (value > 0 && value < 1e-4 ? formatPower(value) : String(value)),
+  },
+}
+
+/** `0.0002`, `1.5e-7`. */
+export function formatRate(value: number): string {
+  return String(Number(value.toPrecision(4)))
 }
 
 /** `2.5e34`: nothing is rounded, since a tick must stand where it says. */

@@ -36,6 +36,11 @@ describe('the status of a run', () => {
 
   it('ends as finished, stopped or failed', () => {
     expect(describeRun({ status: 'done', runId: 1, ending: 'finished', seconds: 12 }).headline).toBe('Finished')
+    const early = 'val_loss did not fall for 3 epochs'
+    expect(describeRun({ status: 'done', runId: 1, ending: 'finished', seconds: 12, early })).toEqual({
+      headline: 'Finished',
+      figures: ['after 12 s', `stopped early: ${early}`],
+    })
     const stopped = describeRun({ status: 'done', runId: 1, ending: 'stopped', seconds: 12, progress: PROGRESS })
     expect(stopped).toEqual({ headline: 'Stopped', figures: ['in epoch 2 of 4, step 5 of 20', 'after 12 s'] })
     expect(describeRun({ status: 'failed', runId: 1, message: 'The loss became infinite.' })).toMatchObject({

@@ -33,7 +33,10 @@ export function describeRun(run: RunState): RunDescription {
       return { headline: 'Stopping', figures: run.progress ? [describePlace(run.progress)] : [] }
     case 'done': {
       const time = `after ${formatSeconds(run.seconds)}`
-      if (run.ending === 'finished') return { headline: 'Finished', figures: [time] }
+      if (run.ending === 'finished') {
+        const early = run.early === undefined ? [] : [`stopped early: ${run.early}`]
+        return { headline: 'Finished', figures: [time, ...early] }
+      }
       return {
         headline: 'Stopped',
         figures: run.progress ? [`in ${describePlace(run.progress).toLowerCase()}`, time] : [time],

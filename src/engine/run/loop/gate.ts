@@ -1,16 +1,37 @@
-/** What Pause closes and Resume opens: the run loop looks at it before every batch. */
+/** What Pause closes and Resume opens: the run loop looks at it before every batch. A new learning rate goes through it, too. */
+import type { RunPlace } from '../../protocol/run'
+
+interface RateSet {
+  /** The steps that were queued when it was set: it counts from the next one on. */
+  readonly place: RunPlace
+  readonly learningRate: number
+  /** What was said of it. */
+  readonly message: string
+}
+
 export interface Gate {
   readonly closed: boolean
   close(): void
   open(): void
-  /** Resolves when the gate is open or the signal is aborted, whichever comes first. */
+  /** Hands in a learning rate, and wakes whoever waits. */
+  handRate(learningRate: number): void
+  /** The learning rate that was handed in last, once. */
+  takeRate(): number | undefined
+  /** All that were taken, in order. They outlive a lost device. */
+  readonly ratesSet: RateSet[]
+  /** Resolves when the gate is open, the signal is aborted, or a rate is handed in. */
   passable(signal: AbortSignal): Promise<void>
 }
 
 export function createGate(): Gate {
   let closed = false
+  let handed: number | undefined
   const waiting = new Set<() => void>()
+  const wake = (): void => {
+    for (const pass of [...waiting]) pass()
+  }
   return {
+    ratesSet: [],
     get closed() {
       return closed
     },
@@ -19,10 +40,19 @@ export function createGate(): Gate {
     },
     open() {
       closed = false
-      for (const pass of [...waiting]) pass()
+      wake()
+    },
+    handRate(learningRate) {
+      handed = learningRate
+      wake()
+    },
+    takeRate() {
+      const taken = handed
+      handed = undefined
+      return taken
     },
     passable(signal) {
-      if (!closed || signal.aborted) return Promise.resolve()
+      if (!closed || signal.aborted || handed !== undefined) return Promise.resolve()
       return new Promise((resolve) => {
         const pass = (): void => {
           waiting.delete(pass)

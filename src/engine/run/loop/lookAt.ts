@@ -1,5 +1,6 @@
 /** A look at the images of a split that is not trained on, as part of a run. */
 import type { Evaluation } from '../../../model/metrics/evaluation'
+import { terminatesOn } from '../../../model/training/callbacks/terminateOnNaN'
 import { evaluateSplit } from './evaluate'
 import type { LoopEvent, Loop } from './loop'
 import { passGate } from './passGate'
@@ -19,7 +20,7 @@ export async function* lookAt(loop: Loop, split: 'validation' | 'test'): AsyncGe
         if (isTimeToTell(loop)) yield tellProgress(loop, phase)
         continue
       }
-      if (!Number.isFinite(value.loss)) throw new Diverged(`${split} loss`, Math.min(loop.epoch, recipe.epochs))
+      if (terminatesOn(value.loss)) throw new Diverged(`${split} loss`, Math.min(loop.epoch, recipe.epochs))
       return value
     }
   } finally {

@@ -4,6 +4,7 @@ import type { Evaluation } from '../../../model/metrics/evaluation'
 import type { Recipe } from '../../../model/training/recipe'
 import type { RunEvent } from '../../protocol/run'
 import type { Trainer, TrainerState } from '../../trainer'
+import { NO_CARE, type Care } from './care'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
 import { createEvaluationPace } from './evaluate'
@@ -13,12 +14,22 @@ import { NOTHING_YET, type EpochSoFar } from './stepLog'
 
 /** What the loop yields: what the page is told, and what the worker keeps. */
 export type LoopEvent =
-  | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' }>
+  | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' | 'callback' }>
   /** The beginning of the next epoch, to go on from. */
   | { readonly type: 'saved'; readonly checkpoint: Checkpoint }
 
 export type RunEnd =
-  | { readonly kind: 'finished'; readonly checkpoint: Checkpoint; readonly test?: Evaluation }
+  | {
+      readonly kind: 'finished'
+      readonly checkpoint: Checkpoint
+      readonly test?: Evaluation
+      /** Why it ended before its last epoch. */
+      readonly stoppedEarly?: string
+      /** The epoch that the model's weights are of, where that is not the last. */
+      readonly weightsOf?: number
+      /** The epoch whose weights a run that goes on begins with, where that is not the last. */
+      readonly restored?: number
+    }
   /** Without a checkpoint when it was stopped before the first step. */
   | { readonly kind: 'stopped'; readonly checkpoint?: Checkpoint }
   /** The numbers went wrong. The weights are those of the last checkpoint, when there was one. */
@@ -30,6 +41,7 @@ export interface Checkpoint {
   readonly epoch: number
   readonly soFar: EpochSoFar
   readonly state: TrainerState
+  readonly care: Care
 }
 
 export interface Run {
@@ -55,6 +67,13 @@ export interface Loop {
   /** 1-based; one more than the recipe's when all have ended. */
   epoch: number
   soFar: EpochSoFar
+  /** Steps of this epoch that were queued. */
+  queued: number
+  /** Of the epoch's steps, while it trains. */
+  rates: Float32Array | undefined
+  care: Care
+  /** Weights that the model gets back, now that training is over. */
+  restores: Weights | undefined
   /** Where the run could go on from. */
   checkpoint: Checkpoint | undefined
   /** Whether steps were done since `checkpoint`. */
@@ -76,6 +95,10 @@ export function createLoop(run: Run): Loop {
     firstEpoch,
     epoch: firstEpoch,
     soFar: from?.soFar ?? NOTHING_YET,
+    queued: from?.soFar.steps ?? 0,
+    rates: undefined,
+    care: from?.care ?? NO_CARE,
+    restores: undefined,
     checkpoint: from,
     moved: false,
     pace: createPace(() => performance.now()),

@@ -1,22 +1,29 @@
-/** Between two pieces of work: the run hears of Pause and Stop. */
+/** Between two pieces of work: the run hears of Pause and Stop, and of a learning rate that was set by hand. */
 import { breathe } from '../../../common/breathe'
 import type { LoopEvent, Loop } from './loop'
+import { takeRate } from './rates'
 
 /** Thrown within the loop when the run was stopped. */
 export class Stopped extends Error {}
 
 /** Lets messages in, waits while paused, and ends the run when it was stopped. */
-export async function* passGate({ run, pace, evaluationPace }: Loop): AsyncGenerator<LoopEvent, void> {
+export async function* passGate(loop: Loop): AsyncGenerator<LoopEvent, void> {
+  const { run, pace, evaluationPace } = loop
   const { gate, signal } = run
-  // A function, because the compiler assumes that `aborted` stays as it was last read.
+  // Functions, because the compiler assumes that these stay as they were last read.
   const isStopped = (): boolean => signal.aborted
+  const isClosed = (): boolean => gate.closed && !isStopped()
   await breathe()
-  if (gate.closed && !isStopped()) {
+  if (isClosed()) {
     yield { type: 'paused' }
-    await gate.passable(signal)
+    while (isClosed()) {
+      yield* takeRate(loop)
+      await gate.passable(signal)
+    }
     if (!isStopped()) yield { type: 'resumed' }
     pace.restart()
     evaluationPace.restart()
   }
   if (isStopped()) throw new Stopped()
+  yield* takeRate(loop)
 }

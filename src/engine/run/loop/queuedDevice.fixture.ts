@@ -73,6 +73,7 @@ export function queueDevice({ step, classification, readAt, resolution }: Device
   const trainer: Trainer = {
     loadWeights: () => undefined,
     beginEpoch: (order) => void (left = order.length),
+    setRates: () => undefined,
     trainBatches(atMost) {
       const count = Math.min(atMost, left)
       left -= count

@@ -1,84 +1,16 @@
-import type { RunEnd, LoopEvent, Checkpoint } from './loop'
+import type { RunEnd, LoopEvent } from './loop'
 import { initialWeights } from '../../../model/graph/initialise'
 import type { Weights } from '../../../model/graph/weights'
 import { describe, expect, it } from 'vitest'
-import { splitTrain } from '../../../data/splits'
-import { rescaling } from '../../../model/training/normalisation'
-import type { Recipe } from '../../../model/training/recipe'
-import { processorOf } from '../../trainers/trainers.fixture'
-import type { Examples } from './examples'
 import { createGate } from './gate'
 import { runTraining } from './runLoop'
-import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../../stripes.fixture'
+import { numbersOf, ofType, run, type Started } from './runOnStripes.fixture'
+import { STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../../stripes.fixture'
 import type { Trainer } from '../../trainer'
-
-const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
-
-interface Started {
-  readonly gate: ReturnType<typeof createGate>
-  readonly stop: AbortController
-  readonly examples: Examples
-}
-
-/** Runs on a real trainer; `on` hears each event as it comes, and `onSteps` how many steps were begun. */
-async function run(
-  changes: Partial<Recipe> = {},
-  on: (event: LoopEvent, started: Started) => void = () => undefined,
-  from?: Checkpoint,
-  onSteps: (steps: number, started: Started) => void = () => undefined,
-): Promise<{ readonly events: readonly LoopEvent[]; readonly end: RunEnd }> {
-  const recipe = { ...STRIPES_RECIPE, ...changes }
-  const { train, validation, test } = splitTrain(dataset.labels, dataset.splits, recipe.validationSplit, recipe.seed)
-  const examples = { labels: dataset.labels, classes: dataset.classes, train, validation, test }
-  const subject = { stack: STRIPES_STACK, data: STRIPES_SHAPE, recipe, normalisation: rescaling(1) }
-  const { trainer, close } = await processorOf(2)(dataset, subject)
-  if (from) trainer.restoreState(from.state)
-  else trainer.loadWeights(initialWeights(STRIPES_STACK, STRIPES_SHAPE, recipe.seed))
-  const started = { gate: createGate(), stop: new AbortController(), examples }
-  let steps = 0
-  const counted: Trainer = {
-    ...trainer,
-    trainBatches(atMost) {
-      const queued = trainer.trainBatches(atMost)
-      steps += queued
-      onSteps(steps, started)
-      return queued
-    },
-  }
-  const loop = runTraining({
-    trainer: counted,
-    examples,
-    recipe,
-    gate: started.gate,
-    signal: started.stop.signal,
-    saveEvery: 0,
-    ...(from ? { from } : {}),
-  })
-  const events: LoopEvent[] = []
-  try {
-    for (;;) {
-      const { done, value } = await loop.next()
-      if (done) return { events, end: value }
-      events.push(value)
-      on(value, started)
-    }
-  } finally {
-    close()
-  }
-}
 
 /** Waits for so many turns of the event loop. Whatever can go on by itself has then gone on. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve))
-}
-
-const ofType = <Type extends LoopEvent['type']>(events: readonly LoopEvent[], type: Type) =>
-  events.filter((event): event is Extract<LoopEvent, { type: Type }> => event.type === type)
-
-const numbersOf = (end: RunEnd): readonly (readonly [string, readonly number[]])[] => {
-  const weights = end.kind === 'failed' ? end.weights : end.checkpoint?.state.weights
-  if (!weights) throw new Error('the run gave no weights')
-  return [...weights].map(([key, values]) => [key, [...values]])
 }
 
 describe('a training run', () => {
@@ -251,6 +183,7 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
   return {
     loadWeights: () => undefined,
     beginEpoch: () => undefined,
+    setRates: () => undefined,
     trainBatches: (atMost) => {
       queued += atMost
       return atMost

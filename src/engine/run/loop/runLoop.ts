@@ -1,13 +1,17 @@
 /**
- * A training run: epochs of seeded batches, a look at the validation images after each, and the test images at the end.
+ * A training run: epochs of seeded batches, a look at the validation images and a question to the callbacks after each, and the test images at
+ * the end.
  *
  * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
 import type { Weights } from '../../../model/graph/weights'
+import { afterFit, epochOfModel, modelWeights } from './care'
+import { askForCare } from './endEpoch'
 import { lookAt } from './lookAt'
 import { createLoop, type LoopEvent, type Loop, type Run, type RunEnd, type Checkpoint } from './loop'
 import { Stopped } from './passGate'
+import { rateOfEpoch } from './rates'
 import { Diverged, NOTHING_YET } from './stepLog'
 import { trainEpoch } from './trainEpoch'
 
@@ -25,32 +29,75 @@ export async function* runTraining(run: Run): AsyncGenerator<LoopEvent, RunEnd> 
       return { kind: 'stopped', ...(loop.checkpoint ? { checkpoint: loop.checkpoint } : {}) }
     } catch (cause) {
       if (!(cause instanceof Diverged)) throw cause
-      const weights = loop.checkpoint?.state.weights
+      const weights = loop.checkpoint && modelWeights(loop.checkpoint)
       return { kind: 'failed', message: cause.message, ...(weights ? { weights } : {}) }
     }
   }
 }
 
 async function* trainToTheEnd(loop: Loop): AsyncGenerator<LoopEvent, RunEnd> {
-  const { recipe, saveEvery = SAVE_MILLISECONDS } = loop.run
-  const { validation, test } = loop.run.examples
-  while (loop.epoch <= recipe.epochs) {
-    const { epoch } = loop
-    const train = yield* trainEpoch(loop)
-    const saves = epoch === recipe.epochs || performance.now() - loop.saved >= saveEvery
-    if (saves) loop.checkpoint = await standStill(loop)
-    const looked = validation.length > 0 ? { validation: yield* lookAt(loop, 'validation') } : {}
-    loop.soFar = NOTHING_YET
-    loop.epoch = epoch + 1
-    if (saves && loop.checkpoint) {
-      loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: loop.checkpoint.state }
-      yield { type: 'saved', checkpoint: loop.checkpoint }
-    }
-    yield { type: 'epochEnd', epoch, train, ...looked }
-  }
+  while (loop.epoch <= loop.run.recipe.epochs && loop.care.stopped === undefined) yield* runEpoch(loop)
   const { checkpoint } = loop
   if (!checkpoint) throw new RangeError('A run has at least one epoch')
-  return { kind: 'finished', checkpoint, ...(test.length > 0 ? { test: yield* lookAt(loop, 'test') } : {}) }
+  return yield* finish(loop, checkpoint)
+}
+
+async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
+  const { recipe, gate, examples, saveEvery = SAVE_MILLISECONDS } = loop.run
+  const { epoch } = loop
+  const train = yield* trainEpoch(loop)
+  let saved: Checkpoint | undefined
+  const save = async (): Promise<Checkpoint> => {
+    saved ??= await standStill(loop)
+    loop.checkpoint = saved
+    return saved
+  }
+  if (epoch === recipe.epochs || performance.now() - loop.saved >= saveEvery) await save()
+  const looked = examples.validation.length > 0 ? { validation: yield* lookAt(loop, 'validation') } : {}
+  const byHand = gate.ratesSet.findLast(({ place }) => place.epoch === epoch)
+  if (byHand) loop.care = { ...loop.care, learningRate: byHand.learningRate }
+  const learningRate = rateOfEpoch(loop)
+  // Weights that are kept are part of the checkpoint, and must be numbers.
+  const weightsNow = async () => (await save()).state.weights
+  const { told, isOver } = await askForCare(loop, train, looked.validation, weightsNow)
+  if (isOver) await save()
+  loop.soFar = NOTHING_YET
+  loop.queued = 0
+  loop.rates = undefined
+  loop.epoch = epoch + 1
+  if (saved) {
+    const { state } = saved
+    const restored = loop.restores ? { ...state, weights: loop.restores } : state
+    loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: restored, care: loop.care }
+    yield { type: 'saved', checkpoint: loop.checkpoint }
+  }
+  yield { type: 'epochEnd', epoch, train, learningRate, ...looked }
+  yield* told
+}
+
+/** The test, by the weights of the model that the run leaves. */
+async function* finish(loop: Loop, checkpoint: Checkpoint): AsyncGenerator<LoopEvent, RunEnd> {
+  const { trainer, examples } = loop.run
+  const { care } = checkpoint
+  const last = checkpoint.epoch - 1
+  const place = { epoch: last, step: loop.steps, steps: loop.steps }
+  const weightsOf = epochOfModel(care, place)
+  if (care.kept.modelCheckpoint && weightsOf !== undefined) {
+    yield { type: 'callback', place, did: 'restore', message: `Epoch ${last}: the model is that of epoch ${weightsOf}` }
+  }
+  // The state of the trainer is in the checkpoint.
+  if (weightsOf !== undefined) trainer.loadWeights(modelWeights(checkpoint))
+  const tested = examples.test.length > 0 ? { test: yield* lookAt(loop, 'test') } : {}
+  const { stopped, restored } = loop.care
+  const goesOn = stopped === undefined && restored === undefined ? loop.care : afterFit(loop.care)
+  return {
+    kind: 'finished',
+    checkpoint: { ...checkpoint, care: goesOn },
+    ...tested,
+    ...(stopped !== undefined && { stoppedEarly: stopped }),
+    ...(weightsOf !== undefined && { weightsOf }),
+    ...(restored !== undefined && { restored }),
+  }
 }
 
 /** @throws Diverged */
@@ -60,7 +107,7 @@ async function standStill(loop: Loop): Promise<Checkpoint> {
   requireFinite(state.weights, epoch)
   loop.moved = false
   loop.saved = performance.now()
-  return { epoch, soFar, state }
+  return { epoch, soFar, state, care: loop.care }
 }
 
 /** @throws Diverged */

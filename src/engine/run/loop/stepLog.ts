@@ -1,6 +1,7 @@
 /** The steps of one epoch as they are read back: points for the charts, means for the epoch, and a watch for losses gone wrong. */
 import type { TrainPoints } from '../../protocol/run'
 import type { LossAndAccuracy } from '../../../model/metrics/evaluation'
+import { terminatesOn } from '../../../model/training/callbacks/terminateOnNaN'
 import type { StepMetrics } from '../../trainer'
 
 /** The numbers left the range of numbers. The message is one sentence for the person: what, when, and what to try. */
@@ -26,10 +27,11 @@ export interface StepLog {
   readonly soFar: EpochSoFar
   /**
    * Takes the next steps in order.
+   * @param rateOf gives the learning rate of a step of the epoch, from 0.
    * @returns how many images they held.
    * @throws Diverged at the first loss that is not finite.
    */
-  add(metrics: readonly StepMetrics[]): number
+  add(metrics: readonly StepMetrics[], rateOf: (step: number) => number): number
   /** The points since the last call. */
   takePoints(): TrainPoints
   /** Means over all images so far. Each image counts once, however short its batch. */
@@ -43,16 +45,16 @@ export interface StepLog {
  */
 export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTHING_YET): StepLog {
   let { steps, images, lossSum, correct } = before
-  let points = { epoch: [] as number[], loss: [] as number[], accuracy: [] as number[] }
+  let points = noPoints()
   return {
     get soFar() {
       return { steps, images, lossSum, correct }
     },
-    add(metrics) {
+    add(metrics, rateOf) {
       let added = 0
       for (const metric of metrics) {
         steps++
-        if (!Number.isFinite(metric.loss)) throw new Diverged('loss', epoch, steps)
+        if (terminatesOn(metric.loss)) throw new Diverged('loss', epoch, steps)
         images += metric.images
         added += metric.images
         lossSum += metric.loss * metric.images
@@ -60,14 +62,19 @@ export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTH
         points.epoch.push(epoch - 1 + steps / stepsInEpoch)
         points.loss.push(metric.loss)
         points.accuracy.push(metric.correct / metric.images)
+        points.learningRate.push(rateOf(steps - 1))
       }
       return added
     },
     takePoints() {
       const taken = points
-      points = { epoch: [], loss: [], accuracy: [] }
+      points = noPoints()
       return taken
     },
     means: () => ({ loss: lossSum / images, accuracy: correct / images }),
   }
+}
+
+function noPoints(): Record<keyof TrainPoints, number[]> {
+  return { epoch: [], loss: [], accuracy: [], learningRate: [] }
 }

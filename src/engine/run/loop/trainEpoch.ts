@@ -4,6 +4,7 @@ import { createRandom, STREAMS } from '../../../model/random'
 import type { StepMetrics } from '../../trainer'
 import type { LoopEvent, Loop } from './loop'
 import { passGate, Stopped } from './passGate'
+import { setRates, tellRatesAgain } from './rates'
 import { isTimeToTell, tellProgress } from './progress'
 import { createStepLog, type StepLog } from './stepLog'
 
@@ -19,7 +20,7 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
 
   const read = async (): Promise<void> => {
     const metrics = (await reads.shift()) ?? []
-    const images = log.add(metrics)
+    const images = log.add(metrics, (step) => loop.rates?.[step] ?? NaN)
     loop.soFar = log.soFar
     // The last batch of an epoch can be short, and then compiles programs of its own the first time.
     if (epoch === loop.firstEpoch && loop.soFar.steps === loop.steps) pace.restart()
@@ -32,6 +33,9 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
   if (loop.soFar.steps === 0) {
     trainer.beginEpoch(createRandom(STREAMS.shuffle, recipe.seed, epoch).shuffle(examples.train.slice()))
   }
+  loop.queued = loop.soFar.steps
+  if (loop.queued < loop.steps) setRates(loop)
+  yield* tellRatesAgain(loop)
   pace.restart()
   try {
     let left = loop.steps - loop.soFar.steps
@@ -45,6 +49,7 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
       if (steps === 0) throw new RangeError(`The trainer has no rows for ${left} steps of epoch ${epoch}`)
       pace.queued(steps)
       left -= steps
+      loop.queued += steps
       loop.moved = true
       const reading = trainer.readSteps()
       // A failed reading is heard of in its turn. A lost device fails the readings behind it too, which nobody awaits any more.

@@ -10,7 +10,7 @@ import type { Recipe } from '../../../model/training/recipe'
 
 export interface Optimizer {
   /** Moves the variables by one step. @param gradients one a variable, in their order and of their shapes. */
-  apply(gradients: readonly tf.Tensor[]): void
+  apply(gradients: readonly tf.Tensor[], learningRate: number): void
   /** The memory, one array a moment, laid end to end. */
   saveMoments(): Promise<Float32Array<ArrayBuffer>>
   /** Goes on after `steps` steps with the memory saved then. */
@@ -23,17 +23,18 @@ type Rule = (
   gradient: tf.Tensor1D,
   moments: readonly tf.Tensor1D[],
   step: number,
+  learningRate: number,
 ) => {
   readonly update: tf.Tensor1D
   readonly moments: readonly tf.Tensor1D[]
 }
 
-function ruleOf({ optimizer, learningRate, momentum }: Recipe): { readonly moments: number; readonly rule: Rule } {
+function ruleOf({ optimizer, momentum }: Recipe): { readonly moments: number; readonly rule: Rule } {
   switch (optimizer) {
     case 'adam':
       return {
         moments: 2,
-        rule(gradient, [first, second], step) {
+        rule(gradient, [first, second], step, learningRate) {
           const newFirst = decay(first!, gradient, ADAM.beta1)
           const newSecond = decay(second!, tf.square(gradient), ADAM.beta2)
           const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
@@ -44,7 +45,7 @@ function ruleOf({ optimizer, learningRate, momentum }: Recipe): { readonly momen
     case 'rmsprop':
       return {
         moments: 1,
-        rule(gradient, [square]) {
+        rule(gradient, [square], _step, learningRate) {
           const newSquare = decay(square!, tf.square(gradient), RMSPROP.rho)
           const update = tf.mul<tf.Tensor1D>(
             tf.div(gradient, tf.sqrt(tf.add(newSquare, RMSPROP.epsilon))),
@@ -56,7 +57,7 @@ function ruleOf({ optimizer, learningRate, momentum }: Recipe): { readonly momen
     case 'sgd':
       return {
         moments: 1,
-        rule(gradient, [velocity]) {
+        rule(gradient, [velocity], _step, learningRate) {
           const update = tf.add<tf.Tensor1D>(tf.mul(velocity!, momentum), tf.mul(gradient, learningRate))
           return { update, moments: [update] }
         },
@@ -75,12 +76,12 @@ export function createOptimizer(recipe: Recipe, variables: readonly tf.Variable[
   let moments: readonly tf.Tensor1D[] = Array.from({ length: count }, () => tf.zeros([total]))
   let step = 0
   return {
-    apply(gradients) {
+    apply(gradients, learningRate) {
       step++
       const spent = moments
       tf.tidy(() => {
         const gradient = tf.concat(gradients.map((one) => tf.reshape<tf.Rank.R1>(one, [-1])))
-        const moved = rule(gradient, moments, step)
+        const moved = rule(gradient, moments, step, learningRate)
         moments = moved.moments.map((moment) => tf.keep(moment))
         let at = 0
         for (const variable of variables) {

@@ -14,6 +14,7 @@ import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { withLogits } from '../../../model/graph/output'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
+import { createStepRates } from '../stepRates'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
 import { OurLayer } from './layers/replaceLayer'
@@ -61,6 +62,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   let at = 0
   let step = 0
   let queued: QueuedStep[] = []
+  const rates = createStepRates()
 
   const truthOf = (rows: Uint32Array): Int32Array => Int32Array.from(rows, (row) => labels[row] ?? 0)
 
@@ -99,7 +101,10 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         loss = tf.keep(tf.mean<tf.Scalar>(weighted(lossesOf(logits, truth), rows)))
         return penalties().reduce((sum, penalty) => tf.add<tf.Scalar>(sum, penalty), loss)
       }, variables)
-      optimizer.apply(variables.map(({ name }) => grads[name]!))
+      optimizer.apply(
+        variables.map(({ name }) => grads[name]!),
+        rates.take(),
+      )
       const both = tf.stack([loss!, tf.cast(correct!, 'float32')]) as tf.Tensor1D
       tf.dispose([loss!, correct!])
       return both
@@ -107,6 +112,11 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     return { images: rows.length, metrics }
   }
 
+  const beginEpoch = (rows: Uint32Array): void => {
+    order = Uint32Array.from(rows)
+    at = 0
+    rates.begin(Math.ceil(order.length / recipe.batchSize), recipe.learningRate)
+  }
   const setWeights = (weights: Weights): void => setModelWeights(model, specs, weights)
   const readWeights = (): Promise<Weights> => readModelWeights(model, specs)
 
@@ -117,10 +127,8 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       optimizer = createOptimizer(recipe, variables)
       step = 0
     },
-    beginEpoch(rows) {
-      order = Uint32Array.from(rows)
-      at = 0
-    },
+    beginEpoch,
+    setRates: rates.set,
     trainBatches(atMost) {
       let count = 0
       for (; count < atMost && at < order.length; count++) {
@@ -160,8 +168,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       setWeights(saved.weights)
       optimizer.restoreMoments(new Float32Array(saved.moments), steps)
       step = steps
-      order = saved.order
-      at = 0
+      beginEpoch(saved.order)
     },
     dispose() {
       tf.dispose(queued.map(({ metrics }) => metrics))

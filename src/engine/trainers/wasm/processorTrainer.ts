@@ -7,6 +7,7 @@ import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { Processor } from '../../processor'
 import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
+import { createStepRates } from '../stepRates'
 import { toStepTime } from '../stepTime'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES } from '../plan/state'
@@ -52,6 +53,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   let at = 0
   /** Steps since the weights were loaded. */
   let step = 0
+  const rates = createStepRates()
   let unread: Promise<StepMetrics>[] = []
   /** Settles when all that was queued is done. */
   let queued: Promise<unknown> = Promise.resolve()
@@ -65,7 +67,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     return done
   }
 
-  const stateOf = (count: number, training: boolean, steps: number, learningRate = recipe.learningRate): ArrayBuffer =>
+  const stateOf = (count: number, training: boolean, steps: number, learningRate: number): ArrayBuffer =>
     packState({
       count,
       offset: 0,
@@ -115,6 +117,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   const beginEpoch = (rows: Uint32Array): void => {
     order = Uint32Array.from(rows)
     at = 0
+    rates.begin(Math.ceil(order.length / batchSize), recipe.learningRate)
   }
 
   return {
@@ -128,12 +131,13 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     },
 
     beginEpoch,
+    setRates: rates.set,
 
     trainBatches(atMost) {
       const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize))
       for (let i = 0; i < count; i++) {
         const rows = order.subarray(at, at + batchSize)
-        const state = stateOf(rows.length, true, step)
+        const state = stateOf(rows.length, true, step, rates.take())
         unread.push(queue(() => train(rows, state)))
         at += rows.length
         step++
@@ -152,7 +156,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       const queuedParts: Promise<Classified>[] = []
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = rows.slice(first, first + batchSize)
-        const state = stateOf(part.length, false, 0)
+        const state = stateOf(part.length, false, 0, 0)
         queuedParts.push(queue(() => classify(part, state)))
       }
       const predicted = new Int32Array(rows.length)

@@ -9,6 +9,7 @@ import type { StepMetrics, Trainer } from '../../trainer'
 import { toStepTime } from '../stepTime'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
+import { createDeviceRates } from './deviceRates'
 import { COMMON, RING_STEPS } from '../plan/buffers'
 import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
@@ -67,6 +68,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   // While one half of a window is trained on, the other is filled.
   const most = windows ? Math.floor(windows.training.batches / 2) : Infinity
   const state = program.buffer(COMMON.state)
+  const rates = createDeviceRates(device, state)
   const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
@@ -119,11 +121,13 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     queue.writeBuffer(program.buffer(COMMON.order), 0, windows?.training.slots(order.length) ?? order)
     queue.writeBuffer(state, stateOffset('count'), Uint32Array.of(Math.min(batchSize, order.length), 0, order.length))
     at = 0
+    rates.begin(Math.ceil(order.length / batchSize), recipe.learningRate)
   }
 
   const measureOperations: CompiledTrainer['measureOperations'] = (signal, onProgress) => {
     // It updates weights again and again, by nothing.
     queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
+    rates.forget()
     const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
     windows?.training.write(rows, 0)
     return measureStep({ device, program, signal, onProgress, rewind: () => beginEpoch(rows) })
@@ -133,7 +137,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     tuner,
 
     get bytes() {
-      return program.bytes + staging.bytes
+      return program.bytes + staging.bytes + rates.bytes
     },
 
     loadWeights(weights) {
@@ -154,17 +158,19 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         correction2: 1 - ADAM.beta2,
       }
       queue.writeBuffer(state, 0, packState(initial))
+      rates.forget()
       order = new Uint32Array()
       at = 0
     },
 
     beginEpoch,
+    setRates: rates.set,
 
     trainBatches(atMost) {
       const left = Math.ceil((order.length - at) / batchSize)
       const full = Math.floor((order.length - at) / batchSize)
-      // A short batch at the end would stand in the way of every trial of a run with short epochs.
-      const wanted = tuner?.waits && full > 0 ? full : left
+      // A short batch at the end would stand in the way of every trial of a run with short epochs, and so would rates of one step each.
+      const wanted = tuner?.waits && full > 0 ? rates.alike(full) : left
       const count = Math.min(atMost, wanted, RING_STEPS - unread.length, most)
       if (count === 0) return 0
       for (let i = 0; i < count; i++) {
@@ -174,10 +180,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         at += rows.length
       }
       submit((encoder) => {
-        if (tuner?.record(encoder, count, count <= full)) return
-        recordPass(encoder, (pass) => {
-          for (let i = 0; i < count; i++) program.step.record(pass)
-        })
+        const mayTry = count <= full && rates.alike(count) === count
+        if (tuner?.record(encoder, count, mayTry)) rates.pass(count)
+        else rates.record(encoder, count, program.step.record)
       })
       tuner?.submitted()
       written += count
@@ -251,6 +256,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       writeWeights(saved.weights)
       if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, saved.moments)
       queue.writeBuffer(state, 0, saved.counters)
+      rates.forget()
       // The ring is this trainer's own.
       queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
       beginEpoch(saved.order)
@@ -269,6 +275,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       tuner?.dispose()
       program.dispose()
       staging.dispose()
+      rates.dispose()
     },
   }
 }

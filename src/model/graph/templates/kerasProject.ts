@@ -2,12 +2,28 @@
  * The three networks of a Keras project on handwritten digits: a plain CNN, one with batch normalisation and dropout, and a residual net
  * (He, Zhang, Ren and Sun, 2016) of 2,055,306 parameters.
  */
+import { EARLY_STOPPING } from '../../training/callbacks/earlyStopping'
+import { REDUCE_LR_ON_PLATEAU } from '../../training/callbacks/reduceLROnPlateau'
 import type { DrawnLayer } from '../../layers/registry'
 import type { DataShape } from '../shapes'
 import { createLayer, createStack, type Stack } from '../stack'
 import { fitTo, type Template } from './template'
 
+/** Its first training, and what it was trained with after that: until the validation loss no longer falls. */
 const RECIPE = { optimizer: 'adam', learningRate: 0.001, batchSize: 64, validationSplit: 0.1 } as const
+const CAREFUL = {
+  ...RECIPE,
+  epochs: 50,
+  earlyStopping: { ...EARLY_STOPPING.defaults, on: true, monitor: 'val_loss', patience: 3, restoreBestWeights: true },
+  reduceLROnPlateau: {
+    ...REDUCE_LR_ON_PLATEAU.defaults,
+    on: true,
+    monitor: 'val_loss',
+    factor: 0.2,
+    patience: 2,
+    minLr: 0.0001,
+  },
+} as const
 
 function buildCnn(data: DataShape): Stack {
   return createStack('image', [
@@ -87,12 +103,13 @@ export const kerasCnn: Template = {
 export const kerasRegularisedCnn: Template = {
   name: 'Keras CNN, regularised',
   description:
-    'That project’s second network: batch normalisation, and dropout of 0.25 and 0.5 against learning by heart.',
-  build: (data) => ({ ...fitTo(data, buildRegularised(data)), recipe: { ...RECIPE, epochs: 10 } }),
+    'That project’s second network: batch normalisation, and dropout of 0.25 and 0.5 against learning by heart. Training stops early, and slows down before.',
+  build: (data) => ({ ...fitTo(data, buildRegularised(data)), recipe: CAREFUL }),
 }
 
 export const kerasResNet: Template = {
   name: 'Keras ResNet',
-  description: 'That project’s residual net: two blocks of 64 and 128 filters, whose input is added to their output.',
-  build: (data) => ({ ...fitTo(data, buildResNet(data)), recipe: { ...RECIPE, epochs: 10 } }),
+  description:
+    'That project’s residual net: two blocks of 64 and 128 filters, whose input is added to their output. Training stops early, and slows down before.',
+  build: (data) => ({ ...fitTo(data, buildResNet(data)), recipe: CAREFUL }),
 }

@@ -22,9 +22,9 @@ describe('templates', () => {
       // 320 + 18,496 in the convolutions, 204,928 and 1,290 in the dense layers.
       ['Keras CNN', 225_034, 10, 64],
       // Four weights a channel more for each BatchNormalization, two of which train: 128, 256 and 512.
-      ['Keras CNN, regularised', 225_930, 10, 64],
+      ['Keras CNN, regularised', 225_930, 50, 64],
       // The project's own count.
-      ['Keras ResNet', 2_055_306, 10, 64],
+      ['Keras ResNet', 2_055_306, 50, 64],
       ['AlexNet-like', 1_460_074, 20, 128],
       ['VGG-like', 584_170, 20, 128],
       ['MobileNet-like', 75_082, 20, 128],

@@ -42,7 +42,7 @@ export interface Tuner {
   readonly waits: boolean
   /**
    * Records a portion of so many steps in which something is tried, if there is something to try.
-   * @param isFull whether all its batches are full.
+   * @param isFull whether all its batches are full, and its steps have one rate.
    * @returns whether it did. If not, the steps are still to be recorded.
    */
   record(encoder: GPUCommandEncoder, steps: number, isFull: boolean): boolean

@@ -1,0 +1,51 @@
+import { useId, useState } from 'react'
+import { checkRecipe, DEFAULT_RECIPE } from '../../model/training/recipe'
+import { useActions, useRunMetrics, useSession } from '../../store/hooks'
+import { Button } from '../../ui/Button'
+import { NumberField } from '../../ui/NumberField'
+import styles from './PausedRate.module.css'
+
+/** While a run is paused, its learning rate can be set for the steps to come. */
+export function PausedRate() {
+  const isPaused = useSession(({ run }) => run.state.status === 'paused')
+  return isPaused ? <RateForm /> : null
+}
+
+function RateForm() {
+  const { setLearningRate } = useActions()
+  const metrics = useRunMetrics()
+  const id = useId()
+  const [rate, setRate] = useState(() => Number((metrics.lastRate() ?? NaN).toPrecision(4)))
+  const error = checkRecipe({ ...DEFAULT_RECIPE, learningRate: rate })[0]?.message
+  return (
+    <form
+      className={styles.form}
+      aria-label="Learning rate of the paused run"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (error === undefined) setLearningRate(rate)
+      }}
+    >
+      <div className={styles.field}>
+        <NumberField
+          label="New learning rate"
+          help="For all steps that are still to come in this run. The recipe stays as it is."
+          value={rate}
+          min={0}
+          max={10}
+          step={0.0001}
+          errorId={error === undefined ? undefined : id}
+          onChange={setRate}
+        />
+      </div>
+      <Button type="submit" unavailable={error !== undefined} aria-describedby={error === undefined ? undefined : id}>
+        Apply
+      </Button>
+      {error !== undefined && (
+        <p id={id} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </form>
+  )
+}
