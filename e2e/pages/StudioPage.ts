@@ -6,6 +6,7 @@ import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
 import { LearnWindow } from './LearnWindow'
 import { ModelPanel } from './ModelPanel'
+import { RunsPage } from './RunsPage'
 import { TrainPanel } from './TrainPanel'
 import { UsePanel } from './UsePanel'
 
@@ -19,6 +20,7 @@ export class StudioPage {
   readonly train: TrainPanel
   readonly evaluate: EvaluatePanel
   readonly use: UsePanel
+  readonly runs: RunsPage
   readonly backend: Locator
   /** What trains, by name; opens a menu. */
   readonly device: Locator
@@ -33,6 +35,7 @@ export class StudioPage {
     this.train = new TrainPanel(page)
     this.evaluate = new EvaluatePanel(page)
     this.use = new UsePanel(page)
+    this.runs = new RunsPage(page)
     this.backend = page.getByRole('status', { name: 'Backend' })
     this.device = this.backend.getByRole('button')
   }

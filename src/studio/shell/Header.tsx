@@ -4,6 +4,7 @@ import { IconButton } from '../../ui/Button'
 import { HistoryButtons } from '../../ui/HistoryButtons'
 import styles from './Header.module.css'
 import { History } from './History'
+import type { View } from './useAddress'
 import { useTheme } from './useTheme'
 
 const ROOMS = [
@@ -14,9 +15,14 @@ const ROOMS = [
   { id: 'use', name: 'Use' },
 ]
 
+const VIEWS: readonly { readonly id: View; readonly name: string }[] = [
+  { id: 'studio', name: 'Studio' },
+  { id: 'runs', name: 'Runs' },
+]
+
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon }
 
-export function Header() {
+export function Header({ view }: { readonly view: View }) {
   const { undo, redo } = useActions()
   const { undoes, redoes } = useHistory()
   const { theme, cycle } = useTheme()
@@ -28,16 +34,29 @@ export function Header() {
         <Mark />
         Strata
       </h1>
-      <nav className={styles.rooms} aria-label="Rooms">
-        {ROOMS.map(({ id, name }) => (
-          <a key={id} href={`#${id}`}>
+      <nav className={styles.views} aria-label="Views">
+        {VIEWS.map(({ id, name }) => (
+          <a key={id} href={`#${id}`} aria-current={id === view ? 'page' : undefined}>
             {name}
           </a>
         ))}
       </nav>
+      {view === 'studio' && (
+        <nav className={styles.rooms} aria-label="Rooms">
+          {ROOMS.map(({ id, name }) => (
+            <a key={id} href={`#${id}`}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
       <div className={styles.tools}>
-        <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
-        <History isEmpty={undoes === undefined && redoes === undefined} />
+        {view === 'studio' && (
+          <>
+            <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
+            <History isEmpty={undoes === undefined && redoes === undefined} />
+          </>
+        )}
         <IconButton label={`Theme: ${theme}`} icon={<ThemeIcon size={16} aria-hidden />} onClick={cycle} />
       </div>
     </header>

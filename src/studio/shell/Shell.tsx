@@ -1,4 +1,9 @@
-/** The page: a header, the five rooms in view of each other, and a status bar. Files may be dropped anywhere on it. */
+/**
+ * The page: a header, the five rooms in view of each other, and a status bar. Files may be dropped anywhere on it. Another view takes the
+ * rooms' place for as long as its address is that of the page; they go on underneath.
+ */
+import { lazy, Suspense } from 'react'
+import { Boundary } from '../../ui/Boundary'
 import { DataPanel } from '../data/DataPanel'
 import { EvaluatePanel } from '../evaluate/EvaluatePanel'
 import { ModelPanel } from '../model/ModelPanel'
@@ -8,15 +13,22 @@ import { DropTarget } from './DropTarget'
 import { Header } from './Header'
 import styles from './Shell.module.css'
 import { StatusBar } from './StatusBar'
+import { openView, useView, useViewIsKept } from './useAddress'
 import { useUndoKeys } from './useUndoKeys'
 
+const RunsView = lazy(async () => ({ default: (await import('../runs/RunsView')).RunsView }))
+
+const openStudio = (): void => openView('studio')
+
 export function Shell() {
-  useUndoKeys()
+  const view = useView()
+  useViewIsKept(view)
+  useUndoKeys(view === 'studio')
   return (
-    <DropTarget>
+    <DropTarget onDrop={openStudio}>
       <div className={styles.page}>
-        <Header />
-        <main className={styles.rooms}>
+        <Header view={view} />
+        <main className={styles.rooms} hidden={view !== 'studio'}>
           <div className={styles.data}>
             <DataPanel />
           </div>
@@ -33,6 +45,15 @@ export function Shell() {
             </div>
           </div>
         </main>
+        {view === 'runs' && (
+          <main className={styles.view}>
+            <Boundary>
+              <Suspense>
+                <RunsView onStudio={openStudio} />
+              </Suspense>
+            </Boundary>
+          </main>
+        )}
         <StatusBar />
       </div>
     </DropTarget>
