@@ -11,6 +11,7 @@ test('two runs on the sample digits are kept, compared, and outlive a reload', a
   await studio.openOn('processor')
   await runs.open()
   await expect(page.getByText('No runs yet.')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Keep the weights' }).check()
   await runs.studio.click()
 
   await studio.data.useSampleDigits.click()
@@ -76,7 +77,7 @@ test('two runs on the sample digits are kept, compared, and outlive a reload', a
 
   // With its weights, a run is the model that it came to.
   await page.getByRole('button', { name: 'Register run 2 as a version' }).click()
-  await page.getByRole('textbox', { name: 'Model name' }).fill('digits')
+  await page.getByRole('combobox', { name: 'Model name' }).fill('digits')
   await page.keyboard.press('Enter')
   await expect(runs.row(2)).toContainText('digits 1 (latest)')
   await page.getByRole('button', { name: 'Restore run 2 into the studio' }).click()
@@ -162,7 +163,10 @@ test('without a storage for runs, one sentence says so and training goes on', as
     globalThis.Blob = class extends Plain {
       constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
         const isWorker = options?.type === 'text/javascript'
-        super(isWorker ? [`delete globalThis.indexedDB;`, ...parts] : parts, options)
+        super(
+          isWorker ? [`Object.defineProperty(globalThis, 'indexedDB', { value: undefined });`, ...parts] : parts,
+          options,
+        )
       }
     }
   })

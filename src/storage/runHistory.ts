@@ -20,6 +20,8 @@ interface Schema extends DBSchema {
   versions: { key: [model: string, version: number]; value: unknown }
 }
 
+const NO_STORAGE = 'This browser gives the page no storage for runs here, as in a private window: they are not kept.'
+
 const STORES = ['summaries', 'details', 'marks', 'weights'] as const
 
 export interface KeptWeights {
@@ -59,6 +61,7 @@ export interface RunHistory {
 
 /** @throws HistoryError where the browser gives a page no such storage. */
 export async function openRunHistory(): Promise<RunHistory> {
+  if (typeof indexedDB === 'undefined') throw new HistoryError(NO_STORAGE)
   const database = await inWords(() =>
     openDB<Schema>(NAME, VERSION, {
       upgrade(fresh) {
@@ -199,12 +202,7 @@ function describe(error: unknown): unknown {
       'There is no room in the browser’s storage, so runs are not kept from now on: delete runs or kept data, or free space on the disk.',
     )
   }
-  // Without IndexedDB its very name throws, in other browsers the opening is refused.
-  if (error instanceof ReferenceError || ['SecurityError', 'InvalidStateError', 'UnknownError'].includes(name)) {
-    return new HistoryError(
-      'This browser gives the page no storage for runs here, as in a private window: they are not kept.',
-    )
-  }
+  if (['SecurityError', 'InvalidStateError', 'UnknownError'].includes(name)) return new HistoryError(NO_STORAGE)
   if (name === 'VersionError') {
     return new HistoryError('A newer Strata keeps its runs here: reload the page to get it.')
   }

@@ -13,7 +13,7 @@ describe('a run', () => {
     actions.editRecipe('epochs', 99)
     expect(engine.calls[0]).toEqual({
       name: 'train',
-      request: { runId: 1, stack, recipe, data, from: 'start', keepWeights: true },
+      request: { runId: 1, stack, recipe, data, from: 'start', keepWeights: false },
     })
   })
 

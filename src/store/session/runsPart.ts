@@ -15,5 +15,5 @@ export interface RunsPart {
 }
 
 export function emptyRuns(): RunsPart {
-  return { list: undefined, trouble: undefined, recordTrouble: undefined, deleted: [], keepsWeights: true }
+  return { list: undefined, trouble: undefined, recordTrouble: undefined, deleted: [], keepsWeights: false }
 }
