@@ -106,7 +106,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await page.getByRole('button', { name: 'Restore run 1 into the studio' }).click()
   await expect(page.getByRole('alert')).toContainText('A run is going on: stop it, or wait until it has ended.')
 
-  const tab = await new StudioPage(await context.newPage(), studio.url)
+  const tab = new StudioPage(await context.newPage(), studio.url)
   await tab.page.goto(`${studio.url}?backend=processor#runs`)
   await expect(tab.runs.row(1)).toContainText(/Running, epoch \d/)
   await tab.runs.write('Name', 1, 'endless')

@@ -153,6 +153,6 @@ export function read<Value>(
   }
 }
 
-function isOf<Value>(output: Value, number: number): boolean {
+function isOf(output: unknown, number: number): boolean {
   return (output as { readonly number?: unknown }).number === number
 }

@@ -10,7 +10,7 @@ const DAY = 24 * 3600 * 1000
 
 export interface HeldHistory {
   /** @throws CallFailure in words where there is none, or it refuses. */
-  use<Result>(work: (history: RunHistory) => Promise<Result>): Promise<Result>
+  ask<Result>(work: (history: RunHistory) => Promise<Result>): Promise<Result>
   /** Tells the page, and all other tabs. */
   tellChange(numbers: readonly number[]): void
   tellTrouble(message: string): void
@@ -20,11 +20,8 @@ export interface HeldHistory {
   held(): Promise<ReadonlySet<number>>
 }
 
-/** @param locks absent where there are none, as in Node: then this worker alone is known to be at work. */
-export function createHeldHistory(
-  emit: (event: HistoryEvent) => void,
-  locks: LockManager | undefined = globalThis.navigator?.locks,
-): HeldHistory {
+export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHistory {
+  const locks = findLocks()
   let opening: Promise<RunHistory> | undefined
   const own = new Set<number>()
   const channel = openChannel((numbers) => emit({ type: 'historyChanged', numbers }))
@@ -38,7 +35,7 @@ export function createHeldHistory(
   }
 
   return {
-    async use(work) {
+    async ask(work) {
       try {
         return await work(await open())
       } catch (error) {
@@ -79,12 +76,17 @@ function lockOf(number: number): string {
   return `${LOCK}${number}`
 }
 
+/** Nothing where there are none, as in Node: then this worker alone is known to be at work. */
+function findLocks(): LockManager | undefined {
+  return typeof navigator === 'undefined' ? undefined : navigator.locks
+}
+
 /** What other tabs say. A page whose browser keeps tabs apart hears nothing. */
 function openChannel(hear: (numbers: readonly number[]) => void): BroadcastChannel | undefined {
   if (typeof BroadcastChannel === 'undefined') return undefined
   const channel = new BroadcastChannel(CHANNEL)
   channel.addEventListener('message', ({ data }) => {
-    if (Array.isArray(data) && data.every((number) => typeof number === 'number')) hear(data as readonly number[])
+    if (Array.isArray(data) && data.every((number) => typeof number === 'number')) hear(data)
   })
   // In Node an open channel would keep the process alive.
   if ('unref' in channel) (channel as unknown as { unref(): void }).unref()

@@ -17,12 +17,12 @@ export interface HistoryParts {
 }
 
 export function createHistoryCalls({ history, models }: HistoryParts): HandlersOf<HistoryCalls> {
-  const { use, tellChange } = history
+  const { ask, tellChange } = history
   return {
     async listRuns(request) {
       // Asked first: a run that ends meanwhile has written so by the time that it is let go.
       const held = await history.held()
-      return use(async (kept) => ({
+      return ask(async (kept) => ({
         runs: (await kept.list(request?.numbers)).flatMap((run) =>
           run.marks.deleted === undefined ? [describe(run, held)] : [],
         ),
@@ -31,7 +31,7 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
     },
 
     runDetails: ({ numbers }) =>
-      use((kept) =>
+      ask((kept) =>
         Promise.all(
           numbers.map(async (number) => {
             const read = await kept.details(number)
@@ -41,29 +41,31 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
       ),
 
     async markRuns({ numbers, change }) {
-      await use(async (kept) => {
+      await ask(async (kept) => {
         for (const number of numbers) await kept.mark(number, (marks) => ({ ...marks, ...change }))
       })
       tellChange(numbers)
     },
 
     async deleteRuns({ numbers, deleted }) {
-      const change = ({ deleted: _, ...marks }: RunMarks): RunMarks =>
-        deleted ? { ...marks, deleted: Date.now() } : marks
-      await use(async (kept) => {
+      const change = (before: RunMarks): RunMarks => {
+        const { deleted: _, ...marks } = before
+        return deleted ? { ...marks, deleted: Date.now() } : marks
+      }
+      await ask(async (kept) => {
         for (const number of numbers) await kept.mark(number, change)
       })
       tellChange(numbers)
     },
 
     async registerModel({ run, model, note }) {
-      const version = await use((kept) => kept.register({ run, model, note, registered: Date.now() }))
+      const version = await ask((kept) => kept.register({ run, model, note, registered: Date.now() }))
       tellChange([run])
       return version
     },
 
     async restoreModel({ run }) {
-      const model = await use(async (kept) => {
+      const model = await ask(async (kept) => {
         const [read, weights] = [await kept.details(run), await kept.weights(run)]
         if ('problem' in read) throw new CallFailure('badInput', read.problem)
         if (!weights) throw new CallFailure('badInput', `The weights of run ${run} are not kept: train it anew.`)

@@ -1,6 +1,5 @@
 /** The record of a run, from the worker's calls to the database and back. */
-import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
+import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { HistoryEvent, RunList } from '../protocol/history'
@@ -24,20 +23,21 @@ const DEVICE = { backend: 'cpu', trainer: 'tfjs', software: true } as const
 const epochEnd = (epoch: number, loss: number) => ({ type: 'epochEnd', epoch, train: { loss, accuracy: 0.5 } }) as const
 
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory()
+  const { default: _, ...globals } = fakeIndexedDB
+  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
 })
 
 /** One tab: a worker's history and a recorder. */
 function openTab() {
   const events: HistoryEvent[] = []
-  const history = createHeldHistory((event) => events.push(event), undefined)
+  const history = createHeldHistory((event) => events.push(event))
   return { history, events, recorder: createRunRecorder(history) }
 }
 
 type Tab = ReturnType<typeof openTab>
 
 async function summaries({ history }: Pick<Tab, 'history'>) {
-  const kept = await history.use((all) => all.list())
+  const kept = await history.ask((all) => all.list())
   return kept.map(({ summary }) => ('value' in summary ? summary.value : summary.problem))
 }
 
@@ -57,7 +57,7 @@ describe('a record', () => {
     expect(await summaries({ history })).toMatchObject([
       { number: 1, state: 'stopped', epoch: 1, train: { loss: 1.5 }, seconds: 12 },
     ])
-    const read = await history.use((kept) => kept.details(1))
+    const read = await history.ask((kept) => kept.details(1))
     expect(read).toMatchObject({ value: { epochs: [{ epoch: 1 }], curve: { loss: [2, 1], epoch: [0.5, 1] } } })
   })
 
@@ -75,7 +75,7 @@ describe('a record', () => {
     const [summary] = await summaries({ history })
     expect(summary).toMatchObject({ number: 1, state: 'finished', epoch: 2, train: { loss: 0.7 } })
     expect(summary).not.toHaveProperty('message')
-    const read = await history.use((kept) => kept.details(1))
+    const read = await history.ask((kept) => kept.details(1))
     expect(read).toMatchObject({ value: { curve: { loss: [3, 2, 1, 0.5] } } })
   })
 
@@ -122,10 +122,10 @@ describe('two tabs', () => {
     const [one, other] = [openTab(), openTab()]
     one.recorder.begin(request, view, DEVICE)
     await one.recorder.settled()
-    await other.history.use((kept) => kept.mark(1, (marks) => ({ ...marks, name: 'baseline' })))
+    await other.history.ask((kept) => kept.mark(1, (marks) => ({ ...marks, name: 'baseline' })))
     one.recorder.end({ kind: 'stopped', seconds: 2 }, undefined)
     await one.recorder.settled()
-    const [run] = await one.history.use((kept) => kept.list())
+    const [run] = await one.history.ask((kept) => kept.list())
     expect(run).toMatchObject({ marks: { name: 'baseline' }, summary: { value: { state: 'stopped' } } })
   })
 })

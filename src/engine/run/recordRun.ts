@@ -88,7 +88,10 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         dataset: dataset!,
         epochs,
         curve: curve.read(),
-        madeBy: { strata: STRATA_VERSION, browser: describeBrowser(globalThis.navigator?.userAgent ?? '') },
+        madeBy: {
+          strata: STRATA_VERSION,
+          browser: describeBrowser(typeof navigator === 'undefined' ? '' : navigator.userAgent),
+        },
         ...(images && { images }),
         ...(lastLook && { validation: lastLook }),
         ...(lastTest && { test: lastTest }),
@@ -106,13 +109,13 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       if (isRefused) return
       try {
         if (number === undefined) {
-          number = await history.use((kept) => kept.begin(record))
+          number = await history.ask((kept) => kept.begin(record))
           if (isActive) release = history.hold(number)
           if (weights)
-            await history.use((kept) => kept.write(record(number!).summary, record(number!).details, weights))
+            await history.ask((kept) => kept.write(record(number!).summary, record(number!).details, weights))
         } else {
           const { summary, details } = record(number)
-          await history.use((kept) => kept.write(summary, details, weights))
+          await history.ask((kept) => kept.write(summary, details, weights))
         }
         if (isLast) release()
         history.tellChange([number])
@@ -252,7 +255,8 @@ function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | '
   return { train: epoch.train, ...(epoch.validation && { validation: epoch.validation }) }
 }
 
-function withoutFigures({ train: _, validation: __, ...rest }: Progress): Progress {
+function withoutFigures(progress: Progress): Progress {
+  const { train: _, validation: __, ...rest } = progress
   return rest
 }
 
@@ -271,7 +275,7 @@ function keptWeights({ normalisation, weights }: TrainedModel): KeptWeights {
 }
 
 /** `Chrome 140`, `Firefox 141`; nothing else of what a browser says of itself. */
-export function describeBrowser(userAgent: string): string {
+function describeBrowser(userAgent: string): string {
   const [, name, version] = /(Firefox|Edg|Chrome|Version)\/(\d+)/.exec(userAgent) ?? []
   const edge = /Edg\/(\d+)/.exec(userAgent)
   if (edge) return `Edge ${edge[1]}`

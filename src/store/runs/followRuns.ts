@@ -6,7 +6,8 @@ import { troubleOf } from '../session/troubles'
 
 /** Reads the list, and what changes in it, until the returned function is called. */
 export function followRuns(engine: Engine, session: SessionStore): () => void {
-  let isOver = false
+  let state: 'on' | 'over' = 'on'
+  const isOver = (): boolean => state === 'over'
   let isAsking = false
   /** What changed since it was asked for; `all` at first. */
   let changed: Set<number> | 'all' = 'all'
@@ -14,15 +15,15 @@ export function followRuns(engine: Engine, session: SessionStore): () => void {
   const ask = async (): Promise<void> => {
     if (isAsking) return
     isAsking = true
-    while (!isOver && (changed === 'all' || changed.size > 0)) {
+    while (!isOver() && (changed === 'all' || changed.size > 0)) {
       const numbers = changed === 'all' ? undefined : [...changed]
       changed = new Set()
       try {
         const read = await engine.call('listRuns', ...(numbers ? [{ numbers }] : []))
         const { list } = session.getState().runs
-        if (!isOver) changePart(session, 'runs', { list: numbers && list ? merge(list, read, numbers) : read })
+        if (!isOver()) changePart(session, 'runs', { list: numbers && list ? merge(list, read, numbers) : read })
       } catch (error) {
-        if (!isOver) changePart(session, 'runs', { trouble: troubleOf(error).message })
+        if (!isOver()) changePart(session, 'runs', { trouble: troubleOf(error).message })
       }
     }
     isAsking = false
@@ -37,7 +38,7 @@ export function followRuns(engine: Engine, session: SessionStore): () => void {
   })
   void ask()
   return () => {
-    isOver = true
+    state = 'over'
     stop()
   }
 }

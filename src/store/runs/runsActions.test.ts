@@ -104,7 +104,7 @@ describe('a restored run', () => {
   })
 })
 
-it('keeps weights only when a person says so, and remembers it', async () => {
+it('keeps weights only when a person says so, and remembers it', () => {
   const kept = new Map<string, string>()
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,

@@ -232,6 +232,6 @@ function describeDevice({ summary: { device } }: ReadableRun): string {
 }
 
 /** `digits 2 (latest)`. */
-export function describeVersion({ model, version, isLatest }: ShownVersion): string {
+function describeVersion({ model, version, isLatest }: ShownVersion): string {
   return `${withoutBidiControls(model)} ${version}${isLatest ? ' (latest)' : ''}`
 }

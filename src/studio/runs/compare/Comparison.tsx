@@ -102,13 +102,10 @@ function Classes({ runs }: { readonly runs: readonly DrawnRun[] }) {
   const find = (number: number | undefined): DrawnRun | undefined => judged.find(({ run }) => run.number === number)
   const before = find(chosen.before) ?? judged[0]
   const after = find(chosen.after) ?? judged.at(-1)
-  const changes = useMemo(
-    () => (before && after ? changesByClass(lookOf(before)!, lookOf(after)!) : []),
-    [before, after],
-  )
   if (!before || !after || judged.length < 2) return null
   const [one, other] = [lookOf(before)!, lookOf(after)!]
   const [first, second] = [before, after].map(({ run }) => withoutBidiControls(titleOf(run))) as [string, string]
+  const changes = changesByClass(one, other)
   const difference = subtract(one, other)
   const options = judged.map(({ run }) => ({ value: String(run.number), label: withoutBidiControls(titleOf(run)) }))
   const classes = one.classes.map(withoutBidiControls)
