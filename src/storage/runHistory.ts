@@ -44,8 +44,9 @@ export class HistoryError extends Error {
 export interface RunHistory {
   /** Begins a record. @returns its number. */
   begin(make: (number: number) => { readonly summary: RunSummary; readonly details: RunDetails }): Promise<number>
-  /** Writes a record anew; with weights, those too. What a person says of the run stays. A record that is gone stays gone. */
-  write(summary: RunSummary, details: RunDetails, weights?: KeptWeights): Promise<void>
+  /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
+  write(summary: RunSummary, details: RunDetails): Promise<void>
+  keepWeights(number: number, weights: KeptWeights): Promise<void>
   /** Those of these numbers, or all; the newest first. Deleted ones are among them. */
   list(numbers?: readonly number[]): Promise<readonly KeptRun[]>
   details(number: number): Promise<Read<RunDetails>>
@@ -59,8 +60,11 @@ export interface RunHistory {
   sweep(before: number): Promise<void>
 }
 
-/** @throws HistoryError where the browser gives a page no such storage. */
-export async function openRunHistory(): Promise<RunHistory> {
+/**
+ * @param onClose told when the database was closed from outside: it has to be opened anew.
+ * @throws HistoryError where the browser gives a page no such storage.
+ */
+export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
   if (typeof indexedDB === 'undefined') throw new HistoryError(NO_STORAGE)
   const database = await inWords(() =>
     openDB<Schema>(NAME, VERSION, {
@@ -72,7 +76,11 @@ export async function openRunHistory(): Promise<RunHistory> {
         fresh.createObjectStore('versions')
       },
       // A newer Strata in another tab brings the database up.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      blocking(_current, _blocked, event) {
+        ;(event.target as IDBDatabase).close()
+        onClose()
+      },
+      terminated: onClose,
     }),
   )
   return historyIn(database)
@@ -81,26 +89,31 @@ export async function openRunHistory(): Promise<RunHistory> {
 function historyIn(database: IDBPDatabase<Schema>): RunHistory {
   return {
     begin: (make) =>
-      inWords(async () => {
+      inWords(() => {
         const work = database.transaction(['summaries', 'details'], 'readwrite')
-        const number = await work.objectStore('summaries').add(null)
-        const { summary, details } = make(number)
-        await work.objectStore('summaries').put(summary, number)
-        await work.objectStore('details').put(details, number)
-        await work.done
-        return number
-      }),
-
-    write: (summary, details, weights) =>
-      inWords(async () => {
-        const { number } = summary
-        const work = database.transaction(['summaries', 'details', 'weights'], 'readwrite')
-        if ((await work.objectStore('summaries').getKey(number)) !== undefined) {
+        return whole(work.done, async () => {
+          const number = await work.objectStore('summaries').add(null)
+          const { summary, details } = make(number)
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
-          if (weights) await work.objectStore('weights').put(weights, number)
-        }
-        await work.done
+          return number
+        })
+      }),
+
+    write: (summary, details) =>
+      inWords(() => {
+        const { number } = summary
+        const work = database.transaction(['summaries', 'details'], 'readwrite')
+        return whole(work.done, async () => {
+          if ((await work.objectStore('summaries').getKey(number)) === undefined) return
+          await work.objectStore('summaries').put(summary, number)
+          await work.objectStore('details').put(details, number)
+        })
+      }),
+
+    keepWeights: (number, weights) =>
+      inWords(async () => {
+        await database.put('weights', weights, number)
       }),
 
     list: (numbers) =>
@@ -137,11 +150,12 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     weights: (number) => inWords(() => database.get('weights', number)),
 
     mark: (number, change) =>
-      inWords(async () => {
+      inWords(() => {
         const work = database.transaction('marks', 'readwrite')
-        const before = await work.store.get(number)
-        await work.store.put(change(before === undefined ? NO_MARKS : readMarks(before)), number)
-        await work.done
+        return whole(work.done, async () => {
+          const before = await work.store.get(number)
+          await work.store.put(change(before === undefined ? NO_MARKS : readMarks(before)), number)
+        })
       }),
 
     versions: () =>
@@ -153,29 +167,38 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       ),
 
     register: (registered) =>
-      inWords(async () => {
+      inWords(() => {
         const work = database.transaction('versions', 'readwrite')
         const { model } = registered
-        // The keys of one model lie side by side, ascending by version.
-        const cursor = await work.store.openKeyCursor(IDBKeyRange.bound([model, 0], [model, Infinity]), 'prev')
-        const version = { ...registered, version: (cursor?.key[1] ?? 0) + 1 }
-        await work.store.put(version, [model, version.version])
-        await work.done
-        return version
+        return whole(work.done, async () => {
+          // The keys of one model lie side by side, ascending by version.
+          const cursor = await work.store.openKeyCursor(IDBKeyRange.bound([model, 0], [model, Infinity]), 'prev')
+          const version = { ...registered, version: (cursor?.key[1] ?? 0) + 1 }
+          await work.store.put(version, [model, version.version])
+          return version
+        })
       }),
 
     sweep: (before) =>
-      inWords(async () => {
+      inWords(() => {
         const work = database.transaction(STORES, 'readwrite')
-        const marks = work.objectStore('marks')
-        for (let cursor = await marks.openCursor(); cursor; cursor = await cursor.continue()) {
-          const { deleted } = readMarks(cursor.value)
-          if (deleted === undefined || deleted >= before) continue
-          for (const store of STORES) await work.objectStore(store).delete(cursor.key)
-        }
-        await work.done
+        return whole(work.done, async () => {
+          const marks = work.objectStore('marks')
+          for (let cursor = await marks.openCursor(); cursor; cursor = await cursor.continue()) {
+            const { deleted } = readMarks(cursor.value)
+            if (deleted === undefined || deleted >= before) continue
+            const number = cursor.key
+            await Promise.all(STORES.map((store) => work.objectStore(store).delete(number)))
+          }
+        })
       }),
   }
+}
+
+/** The result of a transaction's steps, once all of it is in the storage. */
+async function whole<Result>(done: Promise<void>, steps: () => Promise<Result>): Promise<Result> {
+  const [result] = await Promise.all([steps(), done])
+  return result
 }
 
 async function keysOf(

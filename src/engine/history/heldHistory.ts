@@ -26,8 +26,11 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
   const own = new Set<number>()
   const channel = openChannel((numbers) => emit({ type: 'historyChanged', numbers }))
 
+  const forget = (): void => {
+    opening = undefined
+  }
   const open = (): Promise<RunHistory> => {
-    opening ??= openRunHistory().then(async (history) => {
+    opening ??= openRunHistory(forget).then(async (history) => {
       await history.sweep(Date.now() - DAY)
       return history
     })
@@ -39,8 +42,8 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
       try {
         return await work(await open())
       } catch (error) {
-        // A database that was closed by a newer version, or by the browser, is opened again.
-        opening = undefined
+        // What was refused once may be given later.
+        forget()
         throw error instanceof HistoryError ? new CallFailure('badInput', error.message) : error
       }
     },

@@ -8,6 +8,7 @@ import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 import { choicesFor } from '../../model/dataChoices'
 import { createHeldHistory } from '../history/heldHistory'
+import { describeBrowser } from './recordParts'
 import { createRunRecorder } from './recordRun'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
 
@@ -101,6 +102,14 @@ describe('a record', () => {
     ])
   })
 })
+
+it.each([
+  ['Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chrome 140'],
+  ['Mozilla/5.0 (Windows) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/139.0', 'Edge 139'],
+  ['Mozilla/5.0 (X11; rv:141.0) Gecko/20100101 Firefox/141.0', 'Firefox 141'],
+  ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1 (KHTML, like Gecko) Version/19.1 Safari/605.1', 'Safari 19'],
+  ['', 'unknown'],
+])('names the browser and nothing else: %s', (userAgent, name) => expect(describeBrowser(userAgent)).toBe(name))
 
 describe('two tabs', () => {
   it('never give a number twice, nor write over one another', async () => {
@@ -209,12 +218,14 @@ const FLAT = {
   lastId: 2,
 } as unknown as typeof STRIPES_STACK
 
-/** The list, once so many runs have ended: what is written of them comes right after. */
+/** The list, once so many runs have ended, the first with its weights: what is written of them comes right after. */
 async function settledList(engine: StartedEngine, count: number): Promise<RunList> {
   for (;;) {
     const list = await engine.call('listRuns')
     const ended = list.runs.filter((run) => 'state' in run && run.state !== 'running')
-    if (ended.length === count && ended.length === list.runs.length) return list
+    const [first] = list.runs.slice(-1)
+    const hasWeights = first && 'summary' in first && first.summary.weightBytes !== undefined
+    if (ended.length === count && hasWeights) return list
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -3,20 +3,20 @@
  * and fails by itself: a run whose record can't be written goes on, and one sentence says so.
  */
 import type { Dataset } from '../../data/dataset'
-import { SPLITS, type Split } from '../../model/split'
 import { analyseStack } from '../../model/graph/shapes'
 import { serialiseProject } from '../../model/project'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { RECORD_VERSION, type EpochRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createThinCurve } from '../../runs/thinCurve'
-import type { KeptWeights } from '../../storage/runHistory'
 import { describeFailure } from '../failures'
 import { digestOf } from '../history/digest'
 import type { HeldHistory } from '../history/heldHistory'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
+import { describeBrowser, describeDataset, keptWeights } from './recordParts'
 import { createStopwatch } from './stopwatch'
+import { shapeOf } from './summariseModel'
 
 /** Milliseconds between two writings while a run goes on: epochs can be short. */
 const WRITE_EVERY = 1000
@@ -48,6 +48,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   let epochs: readonly EpochRecord[] = []
   let dataset: RunDetails['dataset'] | undefined
   let request: RunRequest | undefined
+  /** Of the layers and the recipe, which stay while the run goes on. */
+  let subject: (Pick<RunSummary, 'layers' | 'parameters'> & Pick<RunDetails, 'project'>) | undefined
   let started = 0
   let number: number | undefined
   let release = (): void => undefined
@@ -62,9 +64,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   let heardAt = 0
 
   const record = (number: number): { readonly summary: RunSummary; readonly details: RunDetails } => {
-    const { stack, recipe } = request!
+    const { recipe } = request!
     const { lastLook, lastTest, images, ...shown } = progress
-    const { height, width, channels, classes } = dataset!
+    const { project, ...size } = subject!
     return {
       summary: {
         version: RECORD_VERSION,
@@ -72,8 +74,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         started,
         written: Date.now(),
         dataset: dataset!.name,
-        layers: stack.layers.length,
-        parameters: analyseStack(stack, { height, width, channels, classes: classes.length }).parameters,
+        ...size,
         optimizer: recipe.optimizer,
         learningRate: recipe.learningRate,
         batchSize: recipe.batchSize,
@@ -84,7 +85,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       details: {
         version: RECORD_VERSION,
         number,
-        project: serialiseProject({ stack, recipe }),
+        project,
         dataset: dataset!,
         epochs,
         curve: curve.read(),
@@ -99,26 +100,11 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     }
   }
 
-  /** What is written is the record as it is when its turn comes. */
-  const write = (weights?: KeptWeights): void => {
-    clearTimeout(timer)
-    timer = undefined
-    writtenAt = now()
-    const isLast = !isActive
+  const enqueue = (work: () => Promise<void>): void => {
     queue = queue.then(async () => {
       if (isRefused) return
       try {
-        if (number === undefined) {
-          number = await history.ask((kept) => kept.begin(record))
-          if (isActive) release = history.hold(number)
-          if (weights)
-            await history.ask((kept) => kept.write(record(number!).summary, record(number!).details, weights))
-        } else {
-          const { summary, details } = record(number)
-          await history.ask((kept) => kept.write(summary, details, weights))
-        }
-        if (isLast) release()
-        history.tellChange([number])
+        await work()
       } catch (error) {
         isRefused = true
         release()
@@ -126,6 +112,37 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       }
     })
   }
+
+  /** What is written is the record as it is when its turn comes. */
+  const write = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    writtenAt = now()
+    enqueue(async () => {
+      if (number === undefined) {
+        number = await history.ask((kept) => kept.begin(record))
+        if (isActive) release = history.hold(number)
+      } else {
+        const { summary, details } = record(number)
+        await history.ask((kept) => kept.write(summary, details))
+      }
+      history.tellChange([number])
+    })
+  }
+
+  const keepWeights = (model: TrainedModel): void =>
+    enqueue(async () => {
+      if (number === undefined) return
+      const written = number
+      try {
+        await history.ask((kept) => kept.keepWeights(written, keptWeights(model)))
+        progress = { ...progress, weightBytes: weightBytes(model.weights) }
+      } catch {
+        history.tellTrouble(
+          `There is no room for the weights of run ${written} in the browser’s storage: it is kept without them.`,
+        )
+      }
+    })
 
   const writeSoon = (): void => {
     if (timer !== undefined) return
@@ -212,6 +229,12 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
           if (isActive) writeSoon()
         })
       }
+      const { stack, recipe } = asked
+      subject = {
+        layers: stack.layers.length,
+        parameters: analyseStack(stack, shapeOf(view)).parameters,
+        project: serialiseProject({ stack, recipe }),
+      }
       heardAt = watch.seconds
       write()
     },
@@ -221,7 +244,6 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     end(outcome, model) {
       if (!isActive) return
       watch.pause()
-      const keeps = request?.keepWeights === true && model !== undefined
       // From now on it stands still.
       if ('seconds' in outcome) watch = createStopwatch(() => 0, outcome.seconds)
       place = outcome.place
@@ -234,10 +256,15 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
             test: { loss: outcome.test.loss, accuracy: outcome.test.accuracy },
             lastTest: outcome.test,
           }),
-        ...(keeps && { weightBytes: weightBytes(model.weights) }),
       }
       isActive = false
-      write(keeps ? keptWeights(model) : undefined)
+      write()
+      if (request?.keepWeights === true && model) {
+        keepWeights(model)
+        write()
+      }
+      // The lock goes after the last word, so that nobody takes the run for interrupted.
+      queue = queue.then(() => release())
     },
     settled: () => queue,
   }
@@ -258,27 +285,4 @@ function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | '
 function withoutFigures(progress: Progress): Progress {
   const { train: _, validation: __, ...rest } = progress
   return rest
-}
-
-function describeDataset({ name, height, width, channels, classes, labels, splits }: Dataset): RunDetails['dataset'] {
-  const perClass = Object.fromEntries(SPLITS.map((split) => [split, classes.map(() => 0)])) as Record<Split, number[]>
-  for (const [image, split] of splits.entries()) {
-    const counts = SPLITS[split] && perClass[SPLITS[split]]
-    if (counts) counts[labels[image]!]! += 1
-  }
-  return { name, height, width, channels, classes, perClass }
-}
-
-/** Weights may be parts of a larger block, and the database would keep all of it. */
-function keptWeights({ normalisation, weights }: TrainedModel): KeptWeights {
-  return { normalisation, weights: Array.from(weights, ([key, values]) => [key, values.slice()] as const) }
-}
-
-/** `Chrome 140`, `Firefox 141`; nothing else of what a browser says of itself. */
-function describeBrowser(userAgent: string): string {
-  const [, name, version] = /(Firefox|Edg|Chrome|Version)\/(\d+)/.exec(userAgent) ?? []
-  const edge = /Edg\/(\d+)/.exec(userAgent)
-  if (edge) return `Edge ${edge[1]}`
-  if (name === undefined || version === undefined) return 'unknown'
-  return `${name === 'Version' ? 'Safari' : name} ${version}`
 }
