@@ -8,6 +8,7 @@ import type { Locator, Page } from '@playwright/test'
 import { drawPictures, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { settle } from './instruments'
+import { openManyRuns } from './keptRuns.fixture'
 import { enter } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'
 
@@ -219,3 +220,18 @@ async function openWithCopy(studio: StudioPage): Promise<void> {
   await studio.data.choose(await toFiles(withCopy))
   await expect(studio.data.summary).toContainText('48 images')
 }
+
+test('no violations in the view of runs, nor in a comparison', async ({ studio, page }) => {
+  const { runs } = studio
+  await studio.openOn('processor')
+  await runs.open()
+  await scan(page, 'no runs')
+  await runs.studio.click()
+  await openManyRuns(studio, 12)
+  await runs.select(1, 2, 4)
+  await runs.compare.click()
+  await expect(runs.comparison.getByRole('figure', { name: 'Loss of the runs' })).toBeVisible()
+  await scan(page, 'runs and a comparison')
+  await page.getByRole('button', { name: 'Register run 12 as a version' }).click()
+  await scan(page, 'the registration of a run', page.getByRole('dialog'))
+})

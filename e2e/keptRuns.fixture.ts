@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { TEMPLATES } from '../src/model/graph/templates/templates'
 import type { Recipe } from '../src/model/training/recipe'
 import { someRun, type SomeRun } from '../src/runs/someRun.fixture'
+import type { StudioPage } from './pages/StudioPage'
 
 const OPTIMIZERS = ['adam', 'sgd', 'rmsprop'] as const
 const RATES = [0.001, 0.003, 0.01, 0.0005]
@@ -10,7 +11,7 @@ const NAMES = ['baseline', 'wider', '', 'with dropout', '', 'fifteen epochs']
 const TAGS = [['baseline'], ['sweep'], [], ['sweep', 'augmented']]
 
 /** Runs as a person has them after some days: other templates, recipes and ends. */
-export function someRuns(count: number): readonly SomeRun[] {
+function someRuns(count: number): readonly SomeRun[] {
   return Array.from({ length: count }, (_, at) => {
     const recipe: Partial<Recipe> = {
       epochs: [5, 15, 3, 10][at % 4]!,
@@ -29,8 +30,17 @@ export function someRuns(count: number): readonly SomeRun[] {
   })
 }
 
+/** Opens the view of runs with so many of them. */
+export async function openManyRuns({ page, runs }: StudioPage, count: number): Promise<void> {
+  await runs.open()
+  await page.getByText('No runs yet').waitFor()
+  await keepRuns(page, someRuns(count))
+  await page.reload()
+  await runs.rows.first().waitFor()
+}
+
 /** Puts runs among those that the page keeps. The page must have asked for its runs before; it shows these after a reload. */
-export async function keepRuns(page: Page, runs: readonly SomeRun[]): Promise<void> {
+async function keepRuns(page: Page, runs: readonly SomeRun[]): Promise<void> {
   const marks = runs.map((_, at) => ({
     name: NAMES[at % NAMES.length]!,
     tags: TAGS[at % TAGS.length]!,

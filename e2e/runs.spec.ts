@@ -1,4 +1,5 @@
 /** Runs that are kept: trained, found, named, compared, deleted and restored, after a reload and in a second tab. */
+import { openManyRuns } from './keptRuns.fixture'
 import { readTable } from './pages/fields'
 import { StudioPage } from './pages/StudioPage'
 import { drawPictures, toFiles } from './pictures.fixture'
@@ -96,15 +97,22 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await studio.openOn('processor')
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
-  await studio.model.useSoftmaxRegression()
   await train.enterRecipe({ epochs: 1000, batchSize: 16 })
   await train.start.click()
   await expect(train.status).toContainText('images/s')
 
   await runs.open()
-  await expect(runs.row(1)).toContainText(/Running, epoch \d/)
+  const epoch = async (): Promise<number> =>
+    Number(/Running, epoch (\d+)/.exec((await runs.row(1).textContent()) ?? '')?.[1] ?? 0)
+  await expect.poll(epoch).toBeGreaterThan(0)
+  const before = await epoch()
+  await expect.poll(epoch).toBeGreaterThan(before)
   await page.getByRole('button', { name: 'Restore run 1 into the studio' }).click()
   await expect(page.getByRole('alert')).toContainText('A run is going on: stop it, or wait until it has ended.')
+  await runs.studio.click()
+  await train.pause.click()
+  await expect(train.status).toContainText('Paused')
+  await runs.open()
 
   const tab = new StudioPage(await context.newPage(), studio.url)
   await tab.page.goto(`${studio.url}?backend=processor#runs`)
@@ -135,7 +143,6 @@ test('a run whose worker is killed stays as far as it came, and goes back into t
   await studio.openOn('processor')
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
-  await studio.model.useSoftmaxRegression()
   await studio.train.enterRecipe({ epochs: 1000, batchSize: 16, learningRate: 0.002 })
   await studio.train.start.click()
   await expect(studio.train.status).toContainText('images/s')
@@ -180,4 +187,43 @@ test('without a storage for runs, one sentence says so and training goes on', as
     page.getByText('This browser gives the page no storage for runs here, as in a private window'),
   ).toBeVisible()
   await expect(studio.evaluate.results).toContainText('%')
+})
+
+test('a full storage is one sentence, and the run goes on', async ({ studio, page }) => {
+  await studio.openOn('processor')
+  await studio.data.choose(await toFiles(PICTURES))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 3, batchSize: 16 })
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(studio.url).origin, quotaSize: 1 })
+  await studio.train.finish()
+  await expect(page.getByText('There is no room in the browser’s storage, so runs are not kept')).toBeVisible()
+  await expect(studio.evaluate.results).toContainText('%')
+
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(studio.url).origin })
+  await studio.train.finish()
+  await studio.runs.open()
+  await expect(studio.runs.rows).toHaveCount(1)
+  await expect(studio.runs.rows).toContainText('Finished')
+})
+
+test('of five hundred runs those in view are drawn, and all are sorted, filtered and selected', async ({ studio }) => {
+  const { runs } = studio
+  await studio.openOn('processor')
+  await openManyRuns(studio, 500)
+  await expect(runs.table).toHaveAttribute('aria-rowcount', '501')
+  expect((await runs.numbers())[0]).toBe(500)
+  expect((await runs.numbers()).length).toBeLessThan(60)
+  await runs.sortBy('No.')
+  expect((await runs.numbers())[0]).toBe(1)
+  await runs.table.locator('xpath=..').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
+  await expect(runs.row(500)).toBeVisible()
+  await runs.filter.fill('baseline rmsprop')
+  await expect(runs.table).toHaveAttribute('aria-rowcount', /^\d\d?$/)
+  await expect(runs.rows.first()).toContainText('RMSprop')
+  await runs.filter.fill('')
+  await runs.table.getByRole('checkbox', { name: 'Select all runs' }).check()
+  await runs.compare.click()
+  await expect(runs.comparison).toContainText('The first 12 of 500 runs')
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { BROWSER_ARGUMENTS } from '../e2e/browserArguments'
-import { keepRuns, someRuns } from '../e2e/keptRuns.fixture'
+import { openManyRuns } from '../e2e/keptRuns.fixture'
 import { drawPictures, toCsv, toFiles } from '../e2e/pictures.fixture'
 import { settle } from '../e2e/instruments'
 import { StudioPage } from '../e2e/pages/StudioPage'
@@ -56,10 +56,10 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await studio.explorer.tab('Checks').click()
   },
   noRuns: (studio) => studio.runs.open(),
-  runs: (studio) => openRuns(studio, 20),
-  manyRuns: (studio) => openRuns(studio, 500),
+  runs: (studio) => openManyRuns(studio, 20),
+  manyRuns: (studio) => openManyRuns(studio, 500),
   comparison: async (studio) => {
-    await openRuns(studio, 20)
+    await openManyRuns(studio, 20)
     await studio.runs.select(1, 2)
     await studio.runs.compare.click()
     await studio.runs.comparison.getByRole('figure', { name: 'Loss of the runs' }).waitFor()
@@ -177,11 +177,3 @@ for (const [state, prepare] of Object.entries(STATES)) {
 }
 await browser.close()
 await server.close()
-
-async function openRuns(studio: StudioPage, count: number): Promise<void> {
-  await studio.runs.open()
-  await studio.page.getByText('No runs yet').waitFor()
-  await keepRuns(studio.page, someRuns(count))
-  await studio.page.reload()
-  await studio.runs.rows.first().waitFor()
-}

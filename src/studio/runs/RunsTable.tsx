@@ -59,13 +59,17 @@ export function RunsTable({ rows, selected, hidden, order, isShort, actions, onO
                 onChange={({ target }) => onSelectAll(target.checked)}
               />
             </th>
-            <th scope="col" className={classes(styles.pinned, styles.swatchCell)} aria-label="Curves" />
+            <th scope="col" className={classes(styles.pinned, styles.swatchCell)}>
+              <span className={styles.unseen}>Curves</span>
+            </th>
             <Head column={NUMBER} className={classes(styles.pinned, styles.number)} {...heads} />
             <Head column={NAME} className={classes(styles.pinned, styles.name)} {...heads} />
             {COLUMNS.map((column) => (
               <Head key={column.id} column={column} {...heads} />
             ))}
-            <th scope="col" className={styles.actions} aria-label="Actions" />
+            <th scope="col" className={styles.actions}>
+              <span className={styles.unseen}>Actions</span>
+            </th>
           </tr>
         </thead>
         <tbody>
