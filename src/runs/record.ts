@@ -145,3 +145,11 @@ export type ReadableRun = Extract<ListedRun, { summary: RunSummary }>
 export function titleOf({ number, marks }: Pick<ListedRun, 'number' | 'marks'>): string {
   return marks.name === '' ? `Run ${number}` : marks.name
 }
+
+/** What each of some runs is called beside the others: one whose name another has too, by its number as well. */
+export function titlesOf(runs: readonly Pick<ListedRun, 'number' | 'marks'>[]): readonly string[] {
+  const titles = runs.map(titleOf)
+  return titles.map((title, at) =>
+    titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (run ${runs[at]!.number})`,
+  )
+}

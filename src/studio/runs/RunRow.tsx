@@ -78,7 +78,11 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, a
         </td>
       ) : (
         COLUMNS.map((column) => (
-          <td key={column.id} className={classes(column.isFigure && styles.figure)} title={column.text(row)}>
+          <td
+            key={column.id}
+            className={classes(column.isFigure && styles.figure)}
+            title={(column.title ?? column.text)(row)}
+          >
             <Cell column={column} row={row} actions={actions} />
           </td>
         ))

@@ -4,6 +4,7 @@ import { useActions, useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/CheckField'
+import { focusPanel } from '../../ui/focusPanel'
 import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { filterRows, NUMBER, sortRows, tagsOf, toRows, type Order } from './columns'
@@ -73,7 +74,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
       ? `${formatAmount(count, 'run')} of ${formatAmount(all.length, 'run').replace(/ .*/, '')}`
       : formatAmount(count, 'run')
   return (
-    <section aria-labelledby={heading} className={styles.view}>
+    <section aria-labelledby={heading} tabIndex={-1} className={styles.view}>
       <div className={styles.bar}>
         <h2 id={heading} className={styles.title}>
           Runs
@@ -185,14 +186,28 @@ export function RunsView({ onStudio }: RunsViewProps) {
 /** What was deleted last, and the way back. */
 function Deleted() {
   const deleted = useSession(({ runs }) => runs.deleted)
-  const { undeleteRuns } = useActions()
+  const { undeleteRuns, dismiss } = useActions()
+  const undo = useRef<HTMLButtonElement>(null)
+  const before = useRef(deleted)
+  useEffect(() => {
+    // The row that had the focus is gone.
+    if (before.current !== deleted) undo.current?.focus()
+    before.current = deleted
+  }, [deleted])
   if (deleted.length === 0) return null
   const [first] = deleted
   return (
-    <Message kind="info">
+    <Message kind="info" onDismiss={() => dismiss('deleted')}>
       <span className={styles.deleted}>
         {deleted.length === 1 ? `Run ${first} was deleted.` : `${formatAmount(deleted.length, 'run')} were deleted.`}
-        <Button size="small" onClick={() => void undeleteRuns()}>
+        <Button
+          ref={undo}
+          size="small"
+          onClick={({ currentTarget }) => {
+            focusPanel(currentTarget)
+            void undeleteRuns()
+          }}
+        >
           Undo
         </Button>
       </span>

@@ -2,7 +2,15 @@
 import { withoutBidiControls } from '../../common/text'
 import type { ListedRun, ModelVersion, ReadableRun } from '../../runs/record'
 import { titleOf } from '../../runs/record'
-import { formatAmount, formatCount, formatLoss, formatMoment, formatPercent, formatSeconds } from '../../ui/format'
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatLoss,
+  formatMoment,
+  formatPercent,
+  formatSeconds,
+} from '../../ui/format'
 
 export interface Row {
   readonly run: ListedRun
@@ -24,6 +32,8 @@ export interface Column {
   /** What the rows are sorted by; those without a value stand last, however they are sorted. */
   key(row: Row): number | string | undefined
   text(row: Row): string
+  /** What is read where the pointer rests; absent, it is the text. */
+  title?(row: Row): string
 }
 
 const NONE = '–'
@@ -112,12 +122,14 @@ export const COLUMNS: readonly Column[] = [
     (_, run) => describeDevice(run),
     false,
   ),
+  ofSummary('weights', 'Weights', 5.5, ({ summary }) => summary.weightBytes, formatBytes),
   {
     id: 'version',
     label: 'Version',
     width: 10,
     key: ({ versions }) => versions[0] && `${versions[0].model} ${String(versions[0].version).padStart(6, '0')}`,
     text: ({ versions }) => versions.map(describeVersion).join(', ') || NONE,
+    title: ({ versions }) => versions.map(describeWithNote).join('\n'),
   },
   {
     id: 'note',
@@ -234,4 +246,8 @@ function describeDevice({ summary: { device } }: ReadableRun): string {
 /** `digits 2 (latest)`. */
 function describeVersion({ model, version, isLatest }: ShownVersion): string {
   return `${withoutBidiControls(model)} ${version}${isLatest ? ' (latest)' : ''}`
+}
+
+function describeWithNote(version: ShownVersion): string {
+  return [describeVersion(version), withoutBidiControls(version.note)].filter(Boolean).join(': ')
 }

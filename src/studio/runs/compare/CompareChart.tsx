@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
 import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
-import { titleOf } from '../../../runs/record'
 import { formatCount, formatLoss, formatPercent, formatSeconds } from '../../../ui/format'
 import { lookOf } from '../runColour'
 import styles from './CompareChart.module.css'
@@ -137,12 +136,12 @@ function Reading({ runs, rows, metric, along, label, active }: ReadingProps) {
           ? `After ${formatSeconds(label)}`
           : `${AXIS_NAMES[along]} ${along === 'step' ? formatCount(label) : label.toFixed(2)}`}
       </p>
-      {runs.map(({ run }) => {
+      {runs.map(({ run, title }) => {
         const value = readAt(rows, valueKey(run.number), label)
         return value === undefined ? null : (
           <p key={run.number} className={styles.value}>
             <span className={styles.mark} style={{ background: lookOf(run.number).colour }} />
-            <bdi>{titleOf(run)}</bdi> {format(value)}
+            <bdi>{title}</bdi> {format(value)}
           </p>
         )
       })}

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react'
-import { titleOf } from '../../../runs/record'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { CheckField } from '../../../ui/CheckField'
 import { formatLoss, formatPercent } from '../../../ui/format'
@@ -95,5 +94,5 @@ function CurvesTable({ runs, metric, source }: Pick<CompareCurvesProps, 'runs'> 
       return figures ? format(figures[metric]) : '–'
     }),
   ])
-  return <Table name={TITLES[metric]} columns={['Epoch', ...runs.map(({ run }) => titleOf(run))]} rows={rows} />
+  return <Table name={TITLES[metric]} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
 }

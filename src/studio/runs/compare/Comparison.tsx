@@ -4,7 +4,7 @@ import { withoutBidiControls } from '../../../common/text'
 import type { Evaluation } from '../../../model/metrics/evaluation'
 import { changesByClass, describeChanges, subtract } from '../../../runs/compare'
 import { tryDifferences } from '../../../runs/differences'
-import { titleOf, type ReadableRun } from '../../../runs/record'
+import type { ReadableRun } from '../../../runs/record'
 import { IconButton } from '../../../ui/Button'
 import { formatAmount } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -59,7 +59,7 @@ function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly 
     () => tryDifferences(runs.map(({ details, run }) => ({ details, device: run.summary.device }))),
     [runs],
   )
-  const titles = runs.map(({ run }) => withoutBidiControls(titleOf(run)))
+  const titles = runs.map(({ title }) => title)
   const { columns, rows } = useMemo(() => resultsOf(runs), [runs])
   return (
     <>
@@ -104,10 +104,10 @@ function Classes({ runs }: { readonly runs: readonly DrawnRun[] }) {
   const after = find(chosen.after) ?? judged.at(-1)
   if (!before || !after || judged.length < 2) return null
   const [one, other] = [lookOf(before)!, lookOf(after)!]
-  const [first, second] = [before, after].map(({ run }) => withoutBidiControls(titleOf(run))) as [string, string]
+  const [first, second] = [before.title, after.title]
   const changes = changesByClass(one, other)
   const difference = subtract(one, other)
-  const options = judged.map(({ run }) => ({ value: String(run.number), label: withoutBidiControls(titleOf(run)) }))
+  const options = judged.map(({ run, title }) => ({ value: String(run.number), label: title }))
   const classes = one.classes.map(withoutBidiControls)
   return (
     <>

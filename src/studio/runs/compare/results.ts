@@ -1,7 +1,6 @@
 /** The results of runs side by side, with the best of each marked. */
 import { findBest } from '../../../runs/compare'
 import { classificationReport } from '../../../model/metrics/classification'
-import { titleOf } from '../../../runs/record'
 import { formatCount, formatLoss, formatPercent, formatSeconds } from '../../../ui/format'
 import type { DrawnRun } from './series'
 
@@ -51,7 +50,7 @@ export function resultsOf(runs: readonly DrawnRun[]): ResultsTable {
     const best = new Set(findBest(values, better))
     return [[label, ...values.map((each, at) => (each === undefined ? '–' : mark(format(each), best.has(at))))]]
   })
-  return { columns: ['Result', ...runs.map(({ run }) => titleOf(run))], rows }
+  return { columns: ['Result', ...runs.map(({ title }) => title)], rows }
 }
 
 function mark(text: string, isBest: boolean): string {

@@ -4,6 +4,8 @@ import { smooth } from '../../../runs/smooth'
 
 /** A run whose curves are drawn. */
 export interface DrawnRun {
+  /** What it is called beside the others. */
+  readonly title: string
   readonly run: ReadableRun
   readonly details: RunDetails
 }
@@ -24,7 +26,7 @@ export interface ChartRow {
 }
 
 export function pointsOf(
-  { run, details }: DrawnRun,
+  { run, details }: Pick<DrawnRun, 'run' | 'details'>,
   metric: Metric,
   source: Source,
   along: Along,
@@ -42,7 +44,7 @@ export function pointsOf(
 }
 
 /** Of a whole epoch. */
-function stepsOf({ run: { summary }, details: { images } }: DrawnRun): number {
+function stepsOf({ run: { summary }, details: { images } }: Pick<DrawnRun, 'run' | 'details'>): number {
   return Math.ceil((images?.train ?? 0) / summary.batchSize)
 }
 

@@ -1,6 +1,7 @@
 /** The details of runs, read when they are wanted, and again when the run was written anew. */
 import { useEffect, useState } from 'react'
-import type { ReadableRun } from '../../../runs/record'
+import { withoutBidiControls } from '../../../common/text'
+import { titlesOf, type ReadableRun } from '../../../runs/record'
 import { useActions } from '../../../store/hooks'
 import type { FoundDetails } from '../../../store/runs/runsActions'
 import type { DrawnRun } from './series'
@@ -40,10 +41,11 @@ export function useDetails(runs: readonly ReadableRun[]): ReadDetails {
     }
   }, [wanted, runDetails])
 
+  const titles = titlesOf(runs).map(withoutBidiControls)
   return {
-    drawn: runs.flatMap((run) => {
+    drawn: runs.flatMap((run, at) => {
       const found = known.get(run.number)?.found
-      return found && 'details' in found ? [{ run, details: found.details }] : []
+      return found && 'details' in found ? [{ title: titles[at]!, run, details: found.details }] : []
     }),
     problems: runs.flatMap(({ number }) => {
       const found = known.get(number)?.found
