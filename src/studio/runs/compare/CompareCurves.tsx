@@ -4,6 +4,7 @@ import { CheckField } from '../../../ui/CheckField'
 import { formatLoss, formatPercent } from '../../../ui/format'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
+import { lookOf } from '../runColour'
 import styles from './Comparison.module.css'
 import type { Along, DrawnRun, Metric, Source } from './series'
 
@@ -63,6 +64,23 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
         </label>
         <CheckField label="Logarithmic loss" value={isLog} onChange={setLog} />
       </div>
+      <ul className={styles.legend} aria-label="Legend">
+        {shown.map(({ run, title }) => (
+          <li key={run.number}>
+            <svg viewBox="0 0 20 12" aria-hidden>
+              <line
+                x1="1"
+                x2="19"
+                y1="6"
+                y2="6"
+                stroke={lookOf(run.number).colour}
+                strokeDasharray={lookOf(run.number).dash}
+              />
+            </svg>
+            <bdi>{title}</bdi>
+          </li>
+        ))}
+      </ul>
       <div className={styles.pair}>
         {(['loss', 'accuracy'] as const).map((metric) => (
           <ChartFrame

@@ -25,6 +25,7 @@ it('puts runs of other lengths into one list of positions, with the raw value be
   ])
   expect(toRows([one], 0.5)[1]).toEqual({ x: 2, 'run 1': 4 / 1.5, 'raw 1': 2 })
   expect(readAt(toRows([one, other], 0), valueKey(1), 1.2)).toBe(4)
+  expect(readAt(toRows([one, other], 0), valueKey(1), 2.1)).toBeUndefined()
 })
 
 it('has round ends of its scale, and powers of ten on a logarithmic one', () => {

@@ -78,11 +78,13 @@ export function rawKey(number: number): string {
 /** The value of a run at the position nearest to `x`, undefined behind its end. */
 export function readAt(rows: readonly ChartRow[], key: string, x: number): number | undefined {
   let nearest: ChartRow | undefined
+  let end = -Infinity
   for (const row of rows) {
     if (row[key] === undefined) continue
+    end = row.x
     if (!nearest || Math.abs(row.x - x) < Math.abs(nearest.x - x)) nearest = row
   }
-  return nearest?.[key]
+  return x > end ? undefined : nearest?.[key]
 }
 
 export interface Scale {
