@@ -2,7 +2,7 @@
 import { useEffect, useState, type RefObject } from 'react'
 
 /** Drawn above and below the view, so that a little scrolling, or Tab, finds them there. */
-const SPARE = 8
+const SPARE = 4
 
 /** In pixels, until a row was measured. */
 const FIRST_GUESS = 36
@@ -17,7 +17,7 @@ export interface RowsInView {
 
 /** @param scroller holds a table, whose body has at least one row with `data-row`. */
 export function useRowsInView(scroller: RefObject<HTMLElement | null>, count: number): RowsInView {
-  const [view, setView] = useState<RowsInView>({ first: 0, end: 40, rowHeight: FIRST_GUESS })
+  const [view, setView] = useState<RowsInView>({ first: 0, end: 30, rowHeight: FIRST_GUESS })
   useEffect(() => {
     const element = scroller.current
     if (!element) return undefined

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import styles from './EditableText.module.css'
 
 export interface EditableTextProps {
@@ -10,7 +10,10 @@ export interface EditableTextProps {
   onChange(value: string): void
 }
 
-/** A text in a row that a press makes a box to type in. Enter, or leaving it, keeps what was typed; Escape doesn't. */
+/**
+ * A text in a row that a press makes a box to type in. Enter, or leaving it, keeps what was typed, and so does a row that
+ * scrolls out of view; Escape doesn't.
+ */
 export function EditableText({ label, value, children, onChange }: EditableTextProps) {
   const [draft, setDraft] = useState<string>()
   const button = useRef<HTMLButtonElement>(null)
@@ -22,6 +25,12 @@ export function EditableText({ label, value, children, onChange }: EditableTextP
     if (isKept && draft !== undefined && draft.trim() !== value) onChange(draft.trim())
     setDraft(undefined)
   }
+
+  const keep = useRef<() => void>(undefined)
+  useEffect(() => {
+    keep.current = draft === undefined ? undefined : () => end(true)
+  })
+  useEffect(() => () => keep.current?.(), [])
 
   if (draft === undefined) {
     return (

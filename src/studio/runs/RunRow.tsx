@@ -1,8 +1,8 @@
 import { BookmarkPlus, CornerUpLeft, Trash2 } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../common/text'
 import { classes } from '../../ui/classes'
-import { IconButton } from '../../ui/Button'
+import { Button } from '../../ui/Button'
 import { COLUMNS, parseTags, type Column, type Row } from './columns'
 import { EditableText } from './EditableText'
 import { lookOf } from './runColour'
@@ -83,7 +83,7 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, a
             className={classes(column.isFigure && styles.figure)}
             title={(column.title ?? column.text)(row)}
           >
-            <Cell column={column} row={row} actions={actions} />
+            {writeCell(column, row, actions)}
           </td>
         ))
       )}
@@ -91,22 +91,19 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, a
         <div className={styles.buttons}>
           {'summary' in run && (
             <>
-              <IconButton
-                size="small"
+              <RowButton
                 label={`Restore run ${number} into the studio`}
                 icon={<CornerUpLeft size={14} aria-hidden />}
                 onClick={() => actions.restore(number)}
               />
-              <IconButton
-                size="small"
+              <RowButton
                 label={`Register run ${number} as a version`}
                 icon={<BookmarkPlus size={14} aria-hidden />}
                 onClick={() => actions.register(number)}
               />
             </>
           )}
-          <IconButton
-            size="small"
+          <RowButton
             label={`Delete run ${number}`}
             icon={<Trash2 size={14} aria-hidden />}
             onClick={() => actions.remove([number])}
@@ -117,7 +114,8 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, a
   )
 })
 
-function Cell({ column, row, actions }: { readonly column: Column } & Pick<RunRowProps, 'row' | 'actions'>) {
+/** A text where nothing else is needed: there are hundreds of cells in view. */
+function writeCell(column: Column, row: Row, actions: RunRowActions): ReactNode {
   const { number, marks } = row.run
   if (column.id === 'tags') {
     return (
@@ -161,5 +159,14 @@ function Cell({ column, row, actions }: { readonly column: Column } & Pick<RunRo
       </span>
     )
   }
-  return <span className={styles.cut}>{column.text(row)}</span>
+  return column.text(row)
+}
+
+/** With the browser's own tooltip: there are a hundred of these in view, and all of them are new after a sort. */
+function RowButton({ label, icon, onClick }: { readonly label: string; readonly icon: ReactNode; onClick(): void }) {
+  return (
+    <Button look="plain" size="small" className={styles.button} aria-label={label} title={label} onClick={onClick}>
+      {icon}
+    </Button>
+  )
 }

@@ -76,6 +76,7 @@ export function RunsTable({ rows, selected, hidden, order, isShort, actions, onO
           {first > 0 && <tr aria-hidden style={{ height: first * rowHeight }} />}
           {shown.map((row, at) => (
             <RunRow
+              // The focus goes with its run when rows move: what is pressed next must not be done to another.
               key={row.run.number}
               row={row}
               index={first + at + 2}
