@@ -8,6 +8,7 @@ import type { Locator, Page } from '@playwright/test'
 import { drawPictures, toFiles, toPng, toZip } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 import { settle } from './instruments'
+import { openManyRuns } from './keptRuns.fixture'
 import { choose, enter } from './pages/fields'
 import type { StudioPage } from './pages/StudioPage'
 
@@ -237,4 +238,19 @@ test('no violations in the callbacks, nor in what they leave', async ({ studio, 
   await train.finish()
   await expect(train.log).toContainText('Epoch 2: stopped early')
   await scan(page, 'a run with a log')
+})
+
+test('no violations in the view of runs, nor in a comparison', async ({ studio, page }) => {
+  const { runs } = studio
+  await studio.openOn('processor')
+  await runs.open()
+  await scan(page, 'no runs')
+  await runs.studio.click()
+  await openManyRuns(studio, 12)
+  await runs.select(1, 2, 4)
+  await runs.compare.click()
+  await expect(runs.comparison.getByRole('figure', { name: 'Loss of the runs' })).toBeVisible()
+  await scan(page, 'runs and a comparison')
+  await page.getByRole('button', { name: 'Register run 12 as a version' }).click()
+  await scan(page, 'the registration of a run', page.getByRole('dialog'))
 })

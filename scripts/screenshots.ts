@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { BROWSER_ARGUMENTS } from '../e2e/browserArguments'
+import { openManyRuns } from '../e2e/keptRuns.fixture'
 import { drawPictures, toCsv, toFiles } from '../e2e/pictures.fixture'
 import { settle } from '../e2e/instruments'
 import { StudioPage } from '../e2e/pages/StudioPage'
@@ -53,6 +54,15 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
   checks: async (studio) => {
     await openExplorer(studio)
     await studio.explorer.tab('Checks').click()
+  },
+  noRuns: (studio) => studio.runs.open(),
+  runs: (studio) => openManyRuns(studio, 20),
+  manyRuns: (studio) => openManyRuns(studio, 500),
+  comparison: async (studio) => {
+    await openManyRuns(studio, 20)
+    await studio.runs.select(1, 2)
+    await studio.runs.compare.click()
+    await studio.runs.comparison.getByRole('figure', { name: 'Loss of the runs' }).waitFor()
   },
   augmentation: async (studio) => {
     await studio.data.useSampleDigits.click()

@@ -6,7 +6,7 @@ import { createEngine } from './engine/client'
 import { findStorage } from './store/document/autosave'
 import { StudioContext } from './store/hooks'
 import { createStudio } from './store/studio'
-import { App } from './studio/shell/App'
+import { Shell } from './studio/shell/Shell'
 import { restoreTheme } from './studio/shell/useTheme'
 import { TooltipProvider } from './ui/Tooltip'
 
@@ -20,7 +20,7 @@ createRoot(root).render(
   <StrictMode>
     <StudioContext value={studio}>
       <TooltipProvider delayDuration={350}>
-        <App />
+        <Shell />
       </TooltipProvider>
     </StudioContext>
   </StrictMode>,

@@ -4,7 +4,8 @@
  * - its longest task without a break while a model is trained;
  * - the same while 70,000 images are scrolled through;
  * - how soon 14,000 kept images are open again after a reload;
- * - its longest task for each kind of edit of a model of 60 layers.
+ * - its longest task for each kind of edit of a model of 60 layers;
+ * - how soon 500 kept runs are in view, and how long a sort of them takes until it is painted.
  *
  * It fails when a figure is over its limit. `bench:ingest` measures the same of a drop. `-- --json` prints one JSON object.
  */
@@ -19,6 +20,7 @@ import { findBrowser } from '../../scripts/findBrowser'
 import { makeInputs } from '../ingest/inputs'
 import { checkLimits } from '../limits'
 import { measureEditing } from './measureEditing'
+import { measureRuns } from './measureRuns'
 
 const STUDIO = join('test-results', 'page-studio')
 const PATIENCE = 300_000
@@ -37,16 +39,20 @@ try {
     keeping: { secondsToOpen: await measureKeeping(browser) },
   }
   const edits = await measureEditing(browser, server.url)
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ ...figures, edits }, null, 2))
+  const runs = await measureRuns(browser, server.url)
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ ...figures, edits, runs }, null, 2))
   else {
     console.table(figures)
     console.table(edits)
+    console.table(runs)
   }
   const longest = 'longest task of the page’s thread'
   checkLimits([
     { what: `training, ${longest}`, value: figures.training.work, most: 50, unit: 'ms' },
     { what: `scrolling through 70,000 images, ${longest}`, value: figures.scrolling.work, most: 50, unit: 'ms' },
     { what: '14,000 kept images, open again', value: figures.keeping.secondsToOpen, most: 2, unit: 's' },
+    { what: '500 kept runs, in view', value: runs.secondsToOpen, most: 1, unit: 's' },
+    { what: '500 kept runs, a sort, longest task', value: runs.sort, most: 50, unit: 'ms' },
     ...Object.entries(edits).map(
       ([edit, { work }]) => ({ what: `60 layers: ${edit}, ${longest}`, value: work, most: 50, unit: 'ms' }) as const,
     ),

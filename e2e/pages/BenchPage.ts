@@ -12,12 +12,12 @@ export class BenchPage {
 
   constructor(page: Page) {
     this.#page = page
-    this.heading = page.getByRole('heading', { name: 'How fast is this machine?', level: 1 })
+    this.heading = page.getByRole('heading', { name: 'How fast is this machine?', level: 2 })
     this.measure = page.getByRole('button', { name: 'Measure', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
     this.measureAgain = page.getByRole('button', { name: 'Measure again', exact: true })
     this.progress = page.getByRole('progressbar', { name: 'Bench progress' })
-    this.back = page.getByRole('link', { name: 'Back to the studio' })
+    this.back = page.getByRole('link', { name: 'Studio', exact: true })
   }
 
   /** One of the blocks. */

@@ -7,6 +7,7 @@ import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
 import { LearnWindow } from './LearnWindow'
 import { ModelPanel } from './ModelPanel'
+import { RunsPage } from './RunsPage'
 import { TrainPanel } from './TrainPanel'
 import { UsePanel } from './UsePanel'
 
@@ -21,6 +22,7 @@ export class StudioPage {
   readonly evaluate: EvaluatePanel
   readonly use: UsePanel
   readonly bench: BenchPage
+  readonly runs: RunsPage
   readonly backend: Locator
   /** What trains, by name; opens a menu. */
   readonly device: Locator
@@ -36,6 +38,7 @@ export class StudioPage {
     this.evaluate = new EvaluatePanel(page)
     this.use = new UsePanel(page)
     this.bench = new BenchPage(page)
+    this.runs = new RunsPage(page)
     this.backend = page.getByRole('status', { name: 'Backend' })
     this.device = this.backend.getByRole('button')
   }

@@ -3,6 +3,7 @@
  * pattern, so that a new folder is covered on the day it is made.
  *
  *   common <- files <- data, interop <- engine <- bench        model <- store <- studio <- main
+ *   model <- runs <- storage <- engine                         runs <- store
  */
 export interface Import {
   /** The importing file, from the repository's root, such as `src/store/document.ts`. */
@@ -54,10 +55,22 @@ const RULES: readonly Rule[] = [
     except: '^src/(interop|files|model|common)/',
   },
   {
+    name: 'runs/ is pure: it knows model/ and common/, and valibot',
+    from: /^src\/runs\//,
+    forbid: /./,
+    except: '^src/(runs|model|common)/|^valibot$',
+  },
+  {
+    name: 'storage/ knows what it keeps',
+    from: /^src\/storage\//,
+    forbid: /^src\//,
+    except: '^src/(storage|runs|model|common)/',
+  },
+  {
     name: 'engine/ knows nothing of the page',
     from: /^src\/engine\//,
     forbid: /^src\//,
-    except: '^src/(engine|interop|data|files|model|common)/',
+    except: '^src/(engine|storage|runs|interop|data|files|model|common)/',
   },
   {
     name: 'only the trainers, the devices and those they are compared with load TensorFlow.js',
@@ -71,10 +84,10 @@ const RULES: readonly Rule[] = [
     // The page's end starts the worker by its address.
     except: '^src/engine/worker/entry\\.ts$',
   },
-  // In the order of the floors: trainers and datasets, device, run, models and drop, worker.
+  // In the order of the floors: trainers, datasets and history, device, run, models and drop, worker.
   {
-    name: 'trainers/ and datasets/ know of the engine its ground floor alone',
-    from: /^src\/engine\/(trainers|datasets)\//,
+    name: 'trainers/, datasets/ and history/ know of the engine its ground floor alone',
+    from: /^src\/engine\/(trainers|datasets|history)\//,
     forbid: /^src\/engine\/(?!protocol\/)[^/]+\//,
     except: '^src/engine/$1/',
   },
@@ -116,7 +129,7 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'data/, interop/, engine/ and bench/ draw no page',
-    from: /^src\/(data|interop|engine|bench|files|common)\//,
+    from: /^src\/(data|interop|engine|bench|storage|runs|files|common)\//,
     forbid: /^(react|react-dom|recharts|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
   },
   {
@@ -126,14 +139,14 @@ const RULES: readonly Rule[] = [
     from: /^src\/store\//,
     forbid: /^src\//,
     except:
-      '^src/(store|model|common)/|^src/interop/(keras/piece|interopError)\\.ts$|^src/engine/(client\\.ts$|protocol/)|^src/data/(dataset|datasetFacts|importSettings|importReport)\\.ts$|^src/files/(sourceFile|writtenFile|importProblem)\\.ts$',
+      '^src/(store|runs|model|common)/|^src/interop/(keras/piece|interopError)\\.ts$|^src/engine/(client\\.ts$|protocol/)|^src/data/(dataset|datasetFacts|importSettings|importReport)\\.ts$|^src/files/(sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
     name: 'studio/ reaches the engine and the data through store/, and of bench/ the report and what starts it',
     from: /^src\/studio\//,
     forbid: /^src\//,
     except:
-      '^src/(studio|ui|store|model|common)/|^src/engine/protocol/|^src/bench/(report/|startBench\\.ts$)|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
+      '^src/(studio|ui|store|runs|model|common)/|^src/engine/protocol/|^src/bench/(report/|startBench\\.ts$)|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
     name: 'rooms of studio/ never import one another; the shell, which arranges them, may',

@@ -14,11 +14,13 @@ import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './curves/metrics'
 import { createRunActions, type RunActions } from './run/runActions'
+import { createRunsActions, type RunsActions } from './runs/runsActions'
 import { createTimingActions, type TimingActions } from './timing/timingActions'
 import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
-export type DismissibleTrouble = 'device' | 'data' | 'reread' | 'storage' | 'model' | 'timing' | 'document' | 'layers'
+export type DismissibleTrouble =
+  'device' | 'data' | 'reread' | 'storage' | 'model' | 'timing' | 'document' | 'layers' | 'runs' | 'record' | 'deleted'
 
 export interface Actions
   extends
@@ -29,6 +31,7 @@ export interface Actions
     DropActions,
     DataActions,
     RunActions,
+    RunsActions,
     ModelActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
@@ -56,12 +59,15 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
     ...createRunActions({ ...parts, models }),
+    ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
     ...models,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
+      else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
+      else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })
     },

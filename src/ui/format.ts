@@ -4,6 +4,7 @@ const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 export function formatCount(value: number): string {
   return COUNT.format(value)
@@ -57,6 +58,11 @@ export function formatMilliseconds(milliseconds: number): string {
 /** A moment in milliseconds since 1970, by this machine's clock: `21 Nov 2026`. */
 export function formatDate(moment: number): string {
   return DATE.format(moment)
+}
+
+/** The same with the time: `21 Nov 2026, 14:05`. */
+export function formatMoment(moment: number): string {
+  return MOMENT.format(moment)
 }
 
 /** A name from a file within a sentence: written from right to left, it must not turn around what stands beside it. */

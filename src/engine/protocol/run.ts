@@ -40,6 +40,8 @@ export interface RunRequest {
    * number of epochs.
    */
   readonly from: 'start' | 'checkpoint'
+  /** The model's weights are kept with the run's record. */
+  readonly keepWeights?: boolean
 }
 
 /** A place in a run. */

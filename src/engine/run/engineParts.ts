@@ -2,6 +2,7 @@
 import type { TrainedModel } from '../../model/trainedModel'
 import type { Datasets } from '../datasets/datasets'
 import type { OpenDevice } from '../device/heldDevice'
+import type { HeldHistory } from '../history/heldHistory'
 import type { WorkerEvent } from '../protocol/messages'
 import type { Shelf } from '../shelf'
 import type { TakeTurn } from '../turn'
@@ -11,6 +12,8 @@ export interface EngineParts {
   readonly choose: Datasets['choose']
   /** Models that were trained or opened. */
   readonly models: Shelf<TrainedModel>
+  /** Keeps a record of every run. */
+  readonly history: HeldHistory
   readonly takeTurn: TakeTurn
   readonly emit: (event: WorkerEvent) => void
 }

@@ -7,6 +7,7 @@ import { requireLearningRate } from './checks'
 import { checkpointBytes, type EndedRun } from './endedRun'
 import type { EngineParts } from './engineParts'
 import { createGate, type Gate } from './loop/gate'
+import { createRunRecorder, type RunRecorder } from './recordRun'
 import { trainModel } from './trainModel'
 
 const TRAINING = 'A model is being trained: stop it first.'
@@ -19,9 +20,18 @@ interface OngoingRun {
   readonly stop: AbortController
 }
 
-export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: EngineParts): HandlersOf<RunCalls> {
+export function createRunCalls({
+  openDevice,
+  choose,
+  models,
+  history,
+  takeTurn,
+  emit,
+}: EngineParts): HandlersOf<RunCalls> {
   const ongoing = new Map<number, OngoingRun>()
   const ended = createShelf<EndedRun>(ENDED_LIMITS, checkpointBytes)
+  /** Of the last run, which alone can go on. */
+  let recorded: { readonly runId: number; readonly recorder: RunRecorder } | undefined
 
   const requireEnded = ({ runId }: RunRequest): EndedRun => {
     const run = ended.get(runId)
@@ -35,6 +45,8 @@ export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: E
         const { runId } = request
         const from = request.from === 'checkpoint' ? requireEnded(request) : undefined
         const { view } = choose(request.data)
+        const recorder = (from && recorded?.runId === runId && recorded.recorder) || createRunRecorder(history)
+        recorded = { runId, recorder }
         const run: OngoingRun = { gate: createGate(), stop: new AbortController() }
         signal.addEventListener('abort', () => run.stop.abort(), { once: true })
         ongoing.set(runId, run)
@@ -45,12 +57,23 @@ export function createRunCalls({ openDevice, choose, models, takeTurn, emit }: E
             dataset: view,
             modelId,
             ...(from ? { from } : {}),
-            openDevice,
+            openDevice: async () => {
+              const device = await openDevice()
+              recorder.begin(request, view, device.report)
+              return device
+            },
             gate: run.gate,
             stop: run.stop.signal,
-            emit: (event) => emit({ type: 'run', runId, event }),
-            emitDevice: emit,
+            emit(event) {
+              recorder.hear(event)
+              emit({ type: 'run', runId, event })
+            },
+            emitDevice(event) {
+              recorder.hear(event)
+              emit(event)
+            },
           })
+          recorder.end(trained.outcome, trained.model)
           if (trained.model) models.put(modelId, trained.model)
           if (trained.ended) ended.put(runId, trained.ended)
           else ended.remove(runId)

@@ -8,6 +8,8 @@ import { createImporter } from '../datasets/importer'
 import { createLookCalls } from '../datasets/lookCalls'
 import { createStorageCalls } from '../datasets/storageCalls'
 import { createHeldDevice, type FindDevice } from '../device/heldDevice'
+import { createHeldHistory } from '../history/heldHistory'
+import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
 import { createRunCalls } from '../run/runCalls'
@@ -32,7 +34,8 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
   const datasets = createDatasets()
   const importer = createImporter(datasets, emit)
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
-  const parts = { openDevice, choose: datasets.choose, models, takeTurn, emit }
+  const history = createHeldHistory(emit)
+  const parts = { openDevice, choose: datasets.choose, models, history, takeTurn, emit }
   return {
     startDevice: async (wish = device.wish, signal) => {
       if (wish !== device.wish) {
@@ -48,5 +51,6 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
     ...createRunCalls(parts),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
+    ...createHistoryCalls(parts),
   }
 }

@@ -78,6 +78,8 @@ export function createDeviceActions(
       }
       case 'importProgress':
       case 'measureProgress':
+      case 'historyChanged':
+      case 'historyTrouble':
     }
   }
   engine.subscribe(hear)

@@ -13,8 +13,11 @@ import { emptyModel } from '../session/modelPart'
 import { NO_MODEL } from '../session/underWay'
 
 export interface ModelActions {
-  /** Makes an opened model the current one, and its stack and recipe the document's. `name` is that of its files. */
-  takeOver(model: ModelSummary, name: string): void
+  /**
+   * Makes an opened model the current one, and its stack and recipe the document's. `name` is that of its files. `words` say otherwise what was
+   * done, and where the model comes from.
+   */
+  takeOver(model: ModelSummary, name: string, words?: { readonly did: string; readonly origin: string }): void
   /** Tests the current model on the test split of the data at hand. */
   testModel(): Promise<void>
   /** Does the same, if the model is for these data and has no result on them yet. */
@@ -43,10 +46,9 @@ export function createModelActions({ engine, document, edits, session, metrics }
   })
 
   const actions: ModelActions = {
-    takeOver(model, name) {
+    takeOver(model, name, { did, origin } = { did: `Open the model ${name}`, origin: `Opened from ${name}.` }) {
       forgetRun(session, metrics)
-      edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) }, `Open the model ${name}`)
-      const origin = `Opened from ${name}.`
+      edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) }, did)
       changePart(session, 'model', { current: model, origin, saved: true, test: undefined })
     },
     async testModel() {

@@ -11,7 +11,10 @@ describe('a run', () => {
     const { stack, recipe, data } = document.getState()
     void actions.startTraining()
     actions.editRecipe('epochs', 99)
-    expect(engine.calls[0]).toEqual({ name: 'train', request: { runId: 1, stack, recipe, data, from: 'start' } })
+    expect(engine.calls[0]).toEqual({
+      name: 'train',
+      request: { runId: 1, stack, recipe, data, from: 'start', keepWeights: false },
+    })
   })
 
   it('is prepared, runs, pauses, resumes and finishes', async () => {

@@ -99,7 +99,8 @@ export function createRunActions({ engine, document, session, metrics, models }:
     const stopListening = engine.listen(runId, (event) => applyRunEvent(event, session, metrics.of(runId)))
     try {
       const from = place ? 'checkpoint' : 'start'
-      const outcome = await engine.call('train', { runId, stack, recipe, data, from })
+      const { keepsWeights: keepWeights } = session.getState().runs
+      const outcome = await engine.call('train', { runId, stack, recipe, data, from, keepWeights })
       if (outcome.kind === 'failed') fail(outcome)
       else succeed(outcome)
     } catch (error) {

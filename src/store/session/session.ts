@@ -1,16 +1,18 @@
-/** What is happening now, in six parts. Nothing here is saved or undone. */
+/** What is happening now, in seven parts. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { emptyData, type DataPart } from './dataPart'
 import { emptyDevice, type DevicePart } from './devicePart'
 import { emptyLayers, type LayersPart } from './layersPart'
 import { emptyModel, type ModelPart } from './modelPart'
 import { emptyRun, type RunPart } from './runPart'
+import { emptyRuns, type RunsPart } from './runsPart'
 import { emptyTiming, type TimingPart } from './timingPart'
 
 export interface SessionParts {
   readonly device: DevicePart
   readonly data: DataPart
   readonly run: RunPart
+  readonly runs: RunsPart
   readonly model: ModelPart
   readonly layers: LayersPart
   readonly timing: TimingPart
@@ -28,6 +30,7 @@ export function createSessionStore(): SessionStore {
     device: emptyDevice(),
     data: emptyData(),
     run: emptyRun(),
+    runs: emptyRuns(),
     model: emptyModel(),
     layers: emptyLayers(),
     timing: emptyTiming(),

@@ -8,8 +8,14 @@ import { takeDropped } from './listDropped'
 /** A drag that is given up elsewhere may send no last event, while one that goes on sends several a second. */
 const SILENCE_MS = 700
 
+export interface DropTargetProps {
+  readonly children: ReactNode
+  /** Something was dropped. */
+  onDrop(): void
+}
+
 /** Takes files and folders that are dropped anywhere on the page. */
-export function DropTarget({ children }: { readonly children: ReactNode }) {
+export function DropTarget({ children, onDrop }: DropTargetProps) {
   const { openFiles, answerDrop } = useActions()
   const [hovering, setHovering] = useState(false)
   const dropped = useSession((session) => session.data.dropped)
@@ -34,6 +40,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       if (!carriesFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       end()
+      onDrop()
       void openFiles(takeDropped(event.dataTransfer))
     }
     addEventListener('dragover', over)
@@ -45,7 +52,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
-  }, [openFiles])
+  }, [openFiles, onDrop])
 
   return (
     <>

@@ -4,6 +4,7 @@ import { Brand } from './Brand'
 import styles from './Header.module.css'
 import { History } from './History'
 import { ThemeButton } from './ThemeButton'
+import type { View } from './useAddress'
 
 const ROOMS = [
   { id: 'data', name: 'Data' },
@@ -13,7 +14,12 @@ const ROOMS = [
   { id: 'use', name: 'Use' },
 ]
 
-export function Header() {
+const VIEWS: readonly { readonly id: View; readonly name: string }[] = [
+  { id: 'studio', name: 'Studio' },
+  { id: 'runs', name: 'Runs' },
+]
+
+export function Header({ view }: { readonly view: View }) {
   const { undo, redo } = useActions()
   const { undoes, redoes } = useHistory()
 
@@ -22,16 +28,29 @@ export function Header() {
       <h1 className={styles.brand}>
         <Brand />
       </h1>
-      <nav className={styles.rooms} aria-label="Rooms">
-        {ROOMS.map(({ id, name }) => (
-          <a key={id} href={`#${id}`}>
+      <nav className={styles.views} aria-label="Views">
+        {VIEWS.map(({ id, name }) => (
+          <a key={id} href={`#${id}`} aria-current={id === view ? 'page' : undefined}>
             {name}
           </a>
         ))}
       </nav>
+      {view === 'studio' && (
+        <nav className={styles.rooms} aria-label="Rooms">
+          {ROOMS.map(({ id, name }) => (
+            <a key={id} href={`#${id}`}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
       <div className={styles.tools}>
-        <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
-        <History isEmpty={undoes === undefined && redoes === undefined} />
+        {view === 'studio' && (
+          <>
+            <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
+            <History isEmpty={undoes === undefined && redoes === undefined} />
+          </>
+        )}
         <ThemeButton />
       </div>
     </header>

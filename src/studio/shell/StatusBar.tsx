@@ -17,6 +17,7 @@ export function StatusBar() {
   const trouble = useSession((session) => session.device.trouble)
   const isWithout = useSession(isWithoutDevice)
   const bytes = useSession((session) => session.device.deviceBytes)
+  const recordTrouble = useSession((session) => session.runs.recordTrouble)
   const { dismiss } = useActions()
 
   return (
@@ -24,6 +25,11 @@ export function StatusBar() {
       {trouble !== undefined && (
         <Message kind="danger" onDismiss={() => dismiss('device')}>
           {trouble}
+        </Message>
+      )}
+      {recordTrouble !== undefined && (
+        <Message kind="caution" onDismiss={() => dismiss('record')}>
+          {recordTrouble}
         </Message>
       )}
       <div className={styles.facts}>

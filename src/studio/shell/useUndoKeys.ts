@@ -1,10 +1,14 @@
 import { useEffect } from 'react'
 import { useActions } from '../../store/hooks'
 
-/** Ctrl+Z and Ctrl+Shift+Z (Cmd on a Mac), and Ctrl+Y, anywhere on the page: typing in a field edits the document too. */
-export function useUndoKeys(): void {
+/**
+ * Ctrl+Z and Ctrl+Shift+Z (Cmd on a Mac), and Ctrl+Y, anywhere on the page: typing in a field edits the document too.
+ * @param isOn whether the document is in view.
+ */
+export function useUndoKeys(isOn: boolean): void {
   const { undo, redo } = useActions()
   useEffect(() => {
+    if (!isOn) return undefined
     const press = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return
       const key = event.key.toLowerCase()
@@ -15,5 +19,5 @@ export function useUndoKeys(): void {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [undo, redo])
+  }, [isOn, undo, redo])
 }

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button'
 import { Message } from '../../ui/Message'
 import { Obstacle } from '../../ui/Obstacle'
 import { ProgressBar } from '../../ui/ProgressBar'
-import styles from './BenchPage.module.css'
+import styles from './BenchView.module.css'
 import { BlockPanel } from './BlockPanel'
 import { CopyReport } from './CopyReport'
 import { Headlines } from './Headlines'
@@ -18,20 +18,14 @@ import { useBench, type BenchState } from './useBench'
 
 const TITLE = 'How fast is this machine?'
 
-export function BenchPage() {
+export function BenchView() {
   const bench = useBench()
   const { status, report, trouble, start, stop } = bench
   const obstacle = useSession(whyDeviceIsKept)
   const obstacleId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    const { title } = document
-    document.title = `${TITLE} – ${title}`
     heading.current?.focus({ preventScroll: true })
-    scrollTo({ top: 0 })
-    return () => {
-      document.title = title
-    }
   }, [])
   const isMeasuring = status === 'measuring'
   const isHindered = !isMeasuring && obstacle !== undefined
@@ -39,9 +33,9 @@ export function BenchPage() {
   return (
     <div className={styles.page}>
       <header className={styles.intro}>
-        <h1 ref={heading} tabIndex={-1} className={styles.title}>
+        <h2 ref={heading} tabIndex={-1} className={styles.title}>
           {TITLE}
-        </h1>
+        </h2>
         <p className={styles.lead}>
           In about a minute, this page measures what the graphics device and the processor can do, how well Strata uses
           them, and how long other libraries take for the same. Nothing is sent anywhere. Keep this tab in front.

@@ -1,0 +1,67 @@
+/** Many kept runs at once, for looks and measurements: written into the page's own database, as the engine would have. */
+import type { Page } from '@playwright/test'
+import { TEMPLATES } from '../src/model/graph/templates/templates'
+import type { Recipe } from '../src/model/training/recipe'
+import { someRun, type SomeRun } from '../src/runs/someRun.fixture'
+import type { StudioPage } from './pages/StudioPage'
+
+const OPTIMIZERS = ['adam', 'sgd', 'rmsprop'] as const
+const RATES = [0.001, 0.003, 0.01, 0.0005]
+const NAMES = ['baseline', 'wider', '', 'with dropout', '', 'fifteen epochs']
+const TAGS = [['baseline'], ['sweep'], [], ['sweep', 'augmented']]
+
+/** Runs as a person has them after some days: other templates, recipes and ends. */
+function someRuns(count: number): readonly SomeRun[] {
+  return Array.from({ length: count }, (_, at) => {
+    const recipe: Partial<Recipe> = {
+      epochs: [5, 15, 3, 10][at % 4]!,
+      optimizer: OPTIMIZERS[at % 3]!,
+      learningRate: RATES[at % 4]!,
+      batchSize: [500, 128, 64][at % 3]!,
+    }
+    const state = at % 7 === 3 ? 'stopped' : at % 11 === 5 ? 'failed' : at % 13 === 6 ? 'running' : 'finished'
+    const summary = {
+      ...(state === 'failed' && {
+        message: 'The loss became infinite or not a number in epoch 2, step 14: try a smaller learning rate.',
+      }),
+      ...(state !== 'finished' && { epoch: 2 }),
+    }
+    return someRun(at + 1, { recipe, state, template: at % Math.min(4, TEMPLATES.length), summary })
+  })
+}
+
+/** Opens the view of runs with so many of them. */
+export async function openManyRuns({ page, runs }: StudioPage, count: number): Promise<void> {
+  await runs.open()
+  await page.getByText('No runs yet').waitFor()
+  await keepRuns(page, someRuns(count))
+  await page.reload()
+  await runs.rows.first().waitFor()
+}
+
+/** Puts runs among those that the page keeps. The page must have asked for its runs before; it shows these after a reload. */
+async function keepRuns(page: Page, runs: readonly SomeRun[]): Promise<void> {
+  const marks = runs.map((_, at) => ({
+    name: NAMES[at % NAMES.length]!,
+    tags: TAGS[at % TAGS.length]!,
+    note: at % 5 === 1 ? 'The loss rises again after epoch 10' : '',
+  }))
+  await page.evaluate(
+    async ({ runs, marks }) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('strata runs')
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(new Error(request.error?.message)))
+      })
+      const work = database.transaction(['summaries', 'details', 'marks'], 'readwrite')
+      for (const [at, { summary, details }] of runs.entries()) {
+        work.objectStore('summaries').put(summary, summary.number)
+        work.objectStore('details').put(details, summary.number)
+        work.objectStore('marks').put(marks[at], summary.number)
+      }
+      await new Promise((resolve) => work.addEventListener('complete', resolve))
+      database.close()
+    },
+    { runs, marks },
+  )
+}

@@ -1,0 +1,229 @@
+/** Runs that are kept: trained, found, named, compared, deleted and restored, after a reload and in a second tab. */
+import { openManyRuns } from './keptRuns.fixture'
+import { readTable } from './pages/fields'
+import { StudioPage } from './pages/StudioPage'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
+
+const PICTURES = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })
+
+test('two runs on the sample digits are kept, compared, and outlive a reload', async ({ studio, page }) => {
+  const { runs, train } = studio
+  await studio.openOn('processor')
+  await runs.open()
+  await expect(page.getByText('No runs yet.')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Keep the weights' }).check()
+  await runs.studio.click()
+
+  await studio.data.useSampleDigits.click()
+  await expect(studio.data.summary).toContainText('14,000 images')
+  await studio.model.useSoftmaxRegression()
+  await train.enterRecipe({ epochs: 1, batchSize: 500 })
+  await train.finish()
+  await train.enterRecipe({ epochs: 3 })
+  await train.finish()
+  const accuracy = /([\d.]+ %)/.exec((await studio.evaluate.results.textContent()) ?? '')?.[1]
+
+  await runs.open()
+  await expect(page).toHaveTitle('Runs · Strata')
+  await expect(runs.rows).toHaveCount(2)
+  await expect(runs.row(2)).toContainText('Finished')
+  await expect(runs.row(2)).toContainText(accuracy ?? 'none')
+  await expect(runs.row(2)).toContainText('Sample digits')
+
+  // Newest first, until a column is pressed.
+  expect(await runs.numbers()).toEqual([2, 1])
+  await runs.sortBy('Epochs')
+  expect(await runs.numbers()).toEqual([2, 1])
+  await runs.sortBy('Epochs')
+  expect(await runs.numbers()).toEqual([1, 2])
+  await expect(runs.table.getByRole('columnheader', { name: 'Epochs' })).toHaveAttribute('aria-sort', 'ascending')
+
+  await runs.write('Name', 1, 'one epoch')
+  await expect(runs.table.getByRole('button', { name: 'Name of run 1: one epoch' })).toBeFocused()
+  await runs.write('Tags', 2, 'long, digits')
+  await runs.write('Note', 2, 'Three times as long')
+  await runs.filter.fill('one')
+  await expect(runs.rows).toHaveCount(1)
+  await runs.filter.fill('')
+  await page.getByRole('combobox', { name: 'Tag' }).selectOption('long')
+  expect(await runs.numbers()).toEqual([2])
+  await page.getByRole('combobox', { name: 'Tag' }).selectOption('All tags')
+
+  await expect(runs.compare).toHaveAttribute('aria-disabled', 'true')
+  await runs.select(1, 2)
+  await runs.compare.click()
+  await expect(runs.comparison).toBeFocused()
+  await expect(runs.comparison).toContainText(/From one epoch to Run 2, \d+ of 10 classes (improved|got worse) in F1/)
+  await expect(runs.comparison).toContainText(/The entropy fell in \d+ of 10 classes/)
+  const differences = await readTable(runs.comparison.getByRole('table', { name: 'What differs' }))
+  expect(differences).toEqual([
+    ['Setting', 'one epoch', 'Run 2'],
+    ['Recipe: Epochs', '1', '3'],
+  ])
+  const results = runs.comparison.getByRole('table', { name: 'Results of the runs' })
+  await expect(results.getByRole('row', { name: /^Training loss/ })).toContainText(/[\d.]+★ [\d.]+$/)
+  const loss = runs.comparison.getByRole('figure', { name: 'Loss of the runs' })
+  await expect(loss.locator('.recharts-line-curve')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Show curves of run 1', exact: true }).click()
+  await expect(loss.locator('.recharts-line-curve')).toHaveCount(1)
+  await loss.getByRole('button', { name: 'Show as table' }).click()
+  await expect(runs.comparison.getByRole('table', { name: 'Loss of the runs' }).getByRole('row')).toHaveCount(1 + 3)
+  await expect(runs.comparison.getByRole('figure', { name: 'Run 2 less one epoch' })).toBeVisible()
+
+  await page.reload()
+  await expect(runs.rows).toHaveCount(2)
+  await expect(runs.row(1)).toContainText('one epoch')
+  await expect(runs.row(2)).toContainText('Three times as long')
+
+  // With its weights, a run is the model that it came to.
+  await page.getByRole('button', { name: 'Register run 2 as a version' }).click()
+  await page.getByRole('combobox', { name: 'Model name' }).fill('digits')
+  await page.keyboard.press('Enter')
+  await expect(runs.row(2)).toContainText('digits 1 (latest)')
+  await page.getByRole('button', { name: 'Restore run 2 into the studio' }).click()
+  await expect(studio.train.field('Epochs')).toHaveValue('3')
+  await expect(studio.use.exportModel).toBeEnabled()
+  await studio.data.useSampleDigits.click()
+  await expect(studio.evaluate.results).toContainText(accuracy ?? 'none')
+})
+
+test('a run goes on under the view of runs, and another tab sees it, marks it, deletes it and brings it back', async ({
+  studio,
+  page,
+  context,
+}) => {
+  const { runs, train } = studio
+  await studio.openOn('processor')
+  await studio.data.choose(await toFiles(PICTURES))
+  await expect(studio.data.summary).toContainText('340 images')
+  await train.enterRecipe({ epochs: 1000, batchSize: 16 })
+  await train.start.click()
+  await expect(train.status).toContainText('images/s')
+
+  await runs.open()
+  const epoch = async (): Promise<number> =>
+    Number(/Running, epoch (\d+)/.exec((await runs.row(1).textContent()) ?? '')?.[1] ?? 0)
+  await expect.poll(epoch).toBeGreaterThan(0)
+  const before = await epoch()
+  await expect.poll(epoch).toBeGreaterThan(before)
+  await page.getByRole('button', { name: 'Restore run 1 into the studio' }).click()
+  await expect(page.getByRole('alert')).toContainText('A run is going on: stop it, or wait until it has ended.')
+  await runs.studio.click()
+  await train.pause.click()
+  await expect(train.status).toContainText('Paused')
+  await runs.open()
+
+  const tab = new StudioPage(await context.newPage(), studio.url)
+  await tab.page.goto(`${studio.url}?backend=processor#runs`)
+  await expect(tab.runs.row(1)).toContainText(/Running, epoch \d/)
+  await tab.runs.write('Name', 1, 'endless')
+  await expect(runs.row(1)).toContainText('endless')
+
+  await runs.studio.click()
+  await expect(train.stop).toBeVisible()
+  await train.stop.click()
+  await expect(train.status).toContainText('Stopped')
+  await expect(tab.runs.row(1)).toContainText(/Stopped after epoch \d/)
+  await expect(tab.runs.row(1)).toContainText('endless')
+
+  await tab.page.getByRole('button', { name: 'Delete run 1', exact: true }).click()
+  await expect(tab.page.getByText('Run 1 was deleted.')).toBeVisible()
+  await runs.open()
+  await expect(runs.rows).toHaveCount(0)
+  await tab.page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(tab.runs.row(1)).toContainText('endless')
+  await expect(runs.row(1)).toContainText('endless')
+})
+
+test('a run whose worker is killed stays as far as it came, and goes back into the studio by keyboard alone', async ({
+  studio,
+  page,
+}) => {
+  await studio.openOn('processor')
+  await studio.data.choose(await toFiles(PICTURES))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.train.enterRecipe({ epochs: 1000, batchSize: 16, learningRate: 0.002 })
+  await studio.train.start.click()
+  await expect(studio.train.status).toContainText('images/s')
+  await studio.runs.open()
+  await expect(studio.runs.row(1)).toContainText(/Running, epoch \d/)
+
+  page.once('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await expect(studio.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
+  await expect(studio.runs.row(1)).toContainText(/\d+ of 1,000/)
+
+  await page.getByRole('button', { name: 'Restore run 1 into the studio' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(studio.train.field('Learning rate')).toHaveValue('0.002')
+  await expect(studio.model.undo).toBeEnabled()
+  await studio.model.undo.click()
+  await page.keyboard.press('ControlOrMeta+Shift+z')
+  await expect(studio.train.field('Epochs')).toHaveValue('1000')
+})
+
+test('without a storage for runs, one sentence says so and training goes on', async ({ studio, page }) => {
+  // A worker's policy is the page's, so its script can be read; its storage is taken away before it starts.
+  await page.addInitScript(() => {
+    const Plain = globalThis.Blob
+    globalThis.Blob = class extends Plain {
+      constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
+        const isWorker = options?.type === 'text/javascript'
+        super(
+          isWorker ? [`Object.defineProperty(globalThis, 'indexedDB', { value: undefined });`, ...parts] : parts,
+          options,
+        )
+      }
+    }
+  })
+  await studio.openOn('processor')
+  await studio.data.choose(await toFiles(PICTURES))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 2, batchSize: 16 })
+  await studio.train.finish()
+  await expect(
+    page.getByText('This browser gives the page no storage for runs here, as in a private window'),
+  ).toBeVisible()
+  await expect(studio.evaluate.results).toContainText('%')
+})
+
+test('a full storage is one sentence, and the run goes on', async ({ studio, page }) => {
+  await studio.openOn('processor')
+  await studio.data.choose(await toFiles(PICTURES))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 3, batchSize: 16 })
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(studio.url).origin, quotaSize: 1 })
+  await studio.train.finish()
+  await expect(page.getByText('There is no room in the browser’s storage, so runs are not kept')).toBeVisible()
+  await expect(studio.evaluate.results).toContainText('%')
+
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(studio.url).origin })
+  await studio.train.finish()
+  await studio.runs.open()
+  await expect(studio.runs.rows).toHaveCount(1)
+  await expect(studio.runs.rows).toContainText('Finished')
+})
+
+test('of five hundred runs those in view are drawn, and all are sorted, filtered and selected', async ({ studio }) => {
+  const { runs } = studio
+  await studio.openOn('processor')
+  await openManyRuns(studio, 500)
+  await expect(runs.table).toHaveAttribute('aria-rowcount', '501')
+  expect((await runs.numbers())[0]).toBe(500)
+  expect((await runs.numbers()).length).toBeLessThan(60)
+  await runs.sortBy('No.')
+  expect((await runs.numbers())[0]).toBe(1)
+  await runs.table.locator('xpath=..').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
+  await expect(runs.row(500)).toBeVisible()
+  await runs.filter.fill('baseline rmsprop')
+  await expect(runs.table).toHaveAttribute('aria-rowcount', /^\d\d?$/)
+  await expect(runs.rows.first()).toContainText('RMSprop')
+  await runs.filter.fill('')
+  await runs.table.getByRole('checkbox', { name: 'Select all runs' }).check()
+  await runs.compare.click()
+  await expect(runs.comparison).toContainText('The first 12 of 500 runs')
+})

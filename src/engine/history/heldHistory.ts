@@ -1,0 +1,97 @@
+/** The history that the worker holds: opened when it is first wanted, shared with other tabs, and with a watch on who is still at work. */
+import { HistoryError, openRunHistory, type RunHistory } from '../../storage/runHistory'
+import { CallFailure } from '../failures'
+import type { HistoryEvent } from '../protocol/history'
+
+const CHANNEL = 'strata runs'
+
+/** How long a deleted run can come back. */
+const DAY = 24 * 3600 * 1000
+
+export interface HeldHistory {
+  /** @throws CallFailure in words where there is none, or it refuses. */
+  ask<Result>(work: (history: RunHistory) => Promise<Result>): Promise<Result>
+  /** Tells the page, and all other tabs. */
+  tellChange(numbers: readonly number[]): void
+  tellTrouble(message: string): void
+  /** Holds a run, so that every tab knows that somebody is at work on it. @returns what lets it go. */
+  hold(number: number): () => void
+  /** The runs that somebody is at work on, in any tab. */
+  held(): Promise<ReadonlySet<number>>
+}
+
+export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHistory {
+  const locks = findLocks()
+  let opening: Promise<RunHistory> | undefined
+  const own = new Set<number>()
+  const channel = openChannel((numbers) => emit({ type: 'historyChanged', numbers }))
+
+  const forget = (): void => {
+    opening = undefined
+  }
+  const open = (): Promise<RunHistory> => {
+    opening ??= openRunHistory(forget).then(async (history) => {
+      await history.sweep(Date.now() - DAY)
+      return history
+    })
+    return opening
+  }
+
+  return {
+    async ask(work) {
+      try {
+        return await work(await open())
+      } catch (error) {
+        // What was refused once may be given later.
+        forget()
+        throw error instanceof HistoryError ? new CallFailure('badInput', error.message) : error
+      }
+    },
+    tellChange(numbers) {
+      channel?.postMessage(numbers)
+      emit({ type: 'historyChanged', numbers })
+    },
+    tellTrouble: (message) => emit({ type: 'historyTrouble', message }),
+    hold(number) {
+      own.add(number)
+      let release = (): void => undefined
+      const held = new Promise<void>((resolve) => (release = resolve))
+      // A lock ends with its worker, however that ends.
+      locks?.request(lockOf(number), () => held).catch(() => undefined)
+      return () => {
+        own.delete(number)
+        release()
+      }
+    },
+    async held() {
+      const { held = [], pending = [] } = (await locks?.query()) ?? {}
+      const elsewhere = [...held, ...pending].flatMap(({ name }) =>
+        name?.startsWith(LOCK) ? [Number(name.slice(LOCK.length))] : [],
+      )
+      return new Set([...own, ...elsewhere])
+    },
+  }
+}
+
+const LOCK = 'strata run '
+
+function lockOf(number: number): string {
+  return `${LOCK}${number}`
+}
+
+/** Nothing where there are none, as in Node: then this worker alone is known to be at work. */
+function findLocks(): LockManager | undefined {
+  return typeof navigator === 'undefined' ? undefined : navigator.locks
+}
+
+/** What other tabs say. A page whose browser keeps tabs apart hears nothing. */
+function openChannel(hear: (numbers: readonly number[]) => void): BroadcastChannel | undefined {
+  if (typeof BroadcastChannel === 'undefined') return undefined
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.addEventListener('message', ({ data }) => {
+    if (Array.isArray(data) && data.every((number) => typeof number === 'number')) hear(data)
+  })
+  // In Node an open channel would keep the process alive.
+  if ('unref' in channel) (channel as unknown as { unref(): void }).unref()
+  return channel
+}

@@ -1,0 +1,107 @@
+/** The calls about runs that are kept. */
+import { analyseStack } from '../../model/graph/shapes'
+import { parseProject, ProjectError } from '../../model/project'
+import type { TrainedModel } from '../../model/trainedModel'
+import { weightSpecs } from '../../model/graph/weights'
+import type { ListedRun, RunDetails, RunMarks } from '../../runs/record'
+import type { KeptRun, KeptWeights } from '../../storage/runHistory'
+import { CallFailure } from '../failures'
+import type { HandlersOf } from '../protocol/messages'
+import type { HistoryCalls } from '../protocol/history'
+import type { Shelf } from '../shelf'
+import type { HeldHistory } from './heldHistory'
+
+export interface HistoryParts {
+  readonly history: HeldHistory
+  readonly models: Shelf<TrainedModel>
+}
+
+export function createHistoryCalls({ history, models }: HistoryParts): HandlersOf<HistoryCalls> {
+  const { ask, tellChange } = history
+  return {
+    async listRuns(request) {
+      // Asked first: a run that ends meanwhile has written so by the time that it is let go.
+      const held = await history.held()
+      return ask(async (kept) => ({
+        runs: (await kept.list(request?.numbers)).flatMap((run) =>
+          run.marks.deleted === undefined ? [describe(run, held)] : [],
+        ),
+        versions: await kept.versions(),
+      }))
+    },
+
+    runDetails: ({ numbers }) =>
+      ask((kept) =>
+        Promise.all(
+          numbers.map(async (number) => {
+            const read = await kept.details(number)
+            return 'value' in read ? { details: read.value } : { problem: read.problem }
+          }),
+        ),
+      ),
+
+    async markRuns({ numbers, change }) {
+      await ask(async (kept) => {
+        for (const number of numbers) await kept.mark(number, (marks) => ({ ...marks, ...change }))
+      })
+      tellChange(numbers)
+    },
+
+    async deleteRuns({ numbers, deleted }) {
+      const change = (before: RunMarks): RunMarks => {
+        const { deleted: _, ...marks } = before
+        return deleted ? { ...marks, deleted: Date.now() } : marks
+      }
+      await ask(async (kept) => {
+        for (const number of numbers) await kept.mark(number, change)
+      })
+      tellChange(numbers)
+    },
+
+    async registerModel({ run, model, note }) {
+      const version = await ask((kept) => kept.register({ run, model, note, registered: Date.now() }))
+      tellChange([run])
+      return version
+    },
+
+    async restoreModel({ run }) {
+      const model = await ask(async (kept) => {
+        const [read, weights] = [await kept.details(run), await kept.weights(run)]
+        if ('problem' in read) throw new CallFailure('badInput', read.problem)
+        if (!weights) throw new CallFailure('badInput', `The weights of run ${run} are not kept: train it anew.`)
+        return restore(read.value, weights)
+      })
+      const id = models.nextId()
+      models.put(id, model)
+      const { stack, data, classes, recipe } = model
+      const { parameters } = analyseStack(stack, data)
+      return { id, stack, data, classes, parameters, ...(recipe && { recipe }) }
+    },
+  }
+}
+
+function describe({ number, marks, summary }: KeptRun, held: ReadonlySet<number>): ListedRun {
+  if ('problem' in summary) return { number, marks, problem: summary.problem }
+  const { state } = summary.value
+  const isLeft = state === 'running' && !held.has(number)
+  return { number, marks, summary: summary.value, state: isLeft ? 'interrupted' : state }
+}
+
+/** @throws CallFailure when the layers can't be read, or the weights are not for them. */
+function restore({ number, project, dataset }: RunDetails, { normalisation, weights }: KeptWeights): TrainedModel {
+  const { height, width, channels, classes } = dataset
+  const data = { height, width, channels, classes: classes.length }
+  const misfit = new CallFailure('badInput', `The weights of run ${number} don’t fit its layers: train it anew.`)
+  try {
+    const { stack, recipe } = parseProject(project)
+    const kept = new Map(weights)
+    const specs = weightSpecs(stack, data)
+    const fits =
+      kept.size === specs.length &&
+      specs.every(({ key, shape }) => kept.get(key)?.length === shape.reduce((size, length) => size * length, 1))
+    if (!fits) throw misfit
+    return { stack, recipe, data, classes, normalisation, weights: kept }
+  } catch (error) {
+    throw error instanceof ProjectError ? new CallFailure('badInput', error.message) : error
+  }
+}

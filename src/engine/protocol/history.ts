@@ -1,0 +1,32 @@
+/** What the page asks of the runs that are kept, and is told of them: types only. Weights stay in the worker. */
+import type { ListedRun, ModelVersion, RunDetails, RunMarks } from '../../runs/record'
+import type { ModelSummary } from './model'
+
+export interface RunList {
+  /** The newest first, without those that were deleted. */
+  readonly runs: readonly ListedRun[]
+  readonly versions: readonly ModelVersion[]
+}
+
+/** Each is refused with `badInput` where the browser gives the page no storage for runs, or its storage is full. */
+export interface HistoryCalls {
+  /** Those of these numbers, or all. */
+  listRuns(request?: { readonly numbers: readonly number[] }): RunList
+  /** Of each run its details, or one sentence on why there are none. */
+  runDetails(request: {
+    readonly numbers: readonly number[]
+  }): readonly ({ readonly details: RunDetails } | { readonly problem: string })[]
+  markRuns(request: { readonly numbers: readonly number[]; readonly change: Partial<Omit<RunMarks, 'deleted'>> }): void
+  /** Out of sight, and back; for good a day later. */
+  deleteRuns(request: { readonly numbers: readonly number[]; readonly deleted: boolean }): void
+  /** Makes a run the next version of a named model. */
+  registerModel(request: { readonly run: number; readonly model: string; readonly note: string }): ModelVersion
+  /** The model that a run came to, from its kept weights. */
+  restoreModel(request: { readonly run: number }): ModelSummary
+}
+
+export type HistoryEvent =
+  /** Runs began, went on, ended, or were marked, in this tab or another. Without numbers it may be any. */
+  | { readonly type: 'historyChanged'; readonly numbers?: readonly number[] }
+  /** A run is not kept, or no longer: one sentence. It goes on. */
+  | { readonly type: 'historyTrouble'; readonly message: string }

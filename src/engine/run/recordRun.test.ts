@@ -1,0 +1,241 @@
+/** The record of a run, from the worker's calls to the database and back. */
+import * as fakeIndexedDB from 'fake-indexeddb'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { HistoryEvent, RunList } from '../protocol/history'
+import type { ReadableRun, RunDetails } from '../../runs/record'
+import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
+import { openTroubledDevice } from '../device/troubledDevice.fixture'
+import { choicesFor } from '../../model/dataChoices'
+import { createHeldHistory } from '../history/heldHistory'
+import { describeBrowser } from './recordParts'
+import { createRunRecorder } from './recordRun'
+import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+
+const view = makeStripes({ train: 20, validation: 0, test: 10 })
+const request = {
+  runId: 1,
+  stack: STRIPES_STACK,
+  recipe: { ...STRIPES_RECIPE, epochs: 5 },
+  data: choicesFor(1),
+  from: 'start',
+} as const
+const DEVICE = { backend: 'cpu', trainer: 'tfjs', software: true } as const
+const epochEnd = (epoch: number, loss: number) =>
+  ({ type: 'epochEnd', epoch, train: { loss, accuracy: 0.5 }, learningRate: 0.001 }) as const
+
+beforeEach(() => {
+  const { default: _, ...globals } = fakeIndexedDB
+  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
+})
+
+/** One tab: a worker's history and a recorder. */
+function openTab() {
+  const events: HistoryEvent[] = []
+  const history = createHeldHistory((event) => events.push(event))
+  return { history, events, recorder: createRunRecorder(history) }
+}
+
+type Tab = ReturnType<typeof openTab>
+
+async function summaries({ history }: Pick<Tab, 'history'>) {
+  const kept = await history.ask((all) => all.list())
+  return kept.map(({ summary }) => ('value' in summary ? summary.value : summary.problem))
+}
+
+describe('a record', () => {
+  it('is there from the start, says how far the run is, and what it came to', async () => {
+    const { history, recorder } = openTab()
+    recorder.begin(request, view, DEVICE)
+    await recorder.settled()
+    expect(await summaries({ history })).toMatchObject([
+      { number: 1, state: 'running', epoch: 0, epochs: 5, dataset: view.name, device: { backend: 'cpu' } },
+    ])
+
+    recorder.hear({
+      type: 'points',
+      points: { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.25, 0.5], learningRate: [0.001, 0.001] },
+    })
+    recorder.hear(epochEnd(1, 1.5))
+    recorder.end({ kind: 'stopped', place: { epoch: 2, step: 0, steps: 2 }, seconds: 12 }, undefined)
+    await recorder.settled()
+    expect(await summaries({ history })).toMatchObject([
+      { number: 1, state: 'stopped', epoch: 1, train: { loss: 1.5 }, seconds: 12 },
+    ])
+    const read = await history.ask((kept) => kept.details(1))
+    expect(read).toMatchObject({ value: { epochs: [{ epoch: 1 }], curve: { loss: [2, 1], epoch: [0.5, 1] } } })
+  })
+
+  it('goes on when the run goes on, from where it ended', async () => {
+    const { history, recorder } = openTab()
+    recorder.begin(request, view, DEVICE)
+    recorder.hear({
+      type: 'points',
+      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 9], accuracy: [0, 0, 0], learningRate: [0.001, 0.001, 0.001] },
+    })
+    recorder.hear(epochEnd(1, 1.5))
+    recorder.end({ kind: 'failed', message: 'Lost.', trained: true, place: { epoch: 1, step: 2, steps: 2 } }, undefined)
+    recorder.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
+    recorder.hear({
+      type: 'points',
+      points: { epoch: [1.5, 2], loss: [1, 0.5], accuracy: [0, 0], learningRate: [0.001, 0.001] },
+    })
+    recorder.hear(epochEnd(2, 0.7))
+    recorder.end({ kind: 'finished', place: { epoch: 2, step: 2, steps: 2 }, seconds: 3 }, undefined)
+    await recorder.settled()
+    const [summary] = await summaries({ history })
+    expect(summary).toMatchObject({ number: 1, state: 'finished', epoch: 2, train: { loss: 0.7 } })
+    expect(summary).not.toHaveProperty('message')
+    const read = await history.ask((kept) => kept.details(1))
+    expect(read).toMatchObject({ value: { curve: { loss: [3, 2, 1, 0.5] } } })
+  })
+
+  it('leaves out what became void when the device was lost', async () => {
+    const { history, recorder } = openTab()
+    recorder.begin(request, view, DEVICE)
+    recorder.hear(epochEnd(1, 1.5))
+    recorder.hear(epochEnd(2, 1.2))
+    recorder.hear({ type: 'recovered', place: { epoch: 1, step: 2, steps: 2 }, message: '' })
+    recorder.end({ kind: 'stopped', seconds: 1 }, undefined)
+    await recorder.settled()
+    expect(await summaries({ history })).toMatchObject([{ epoch: 1, train: { loss: 1.5 } }])
+  })
+
+  it('is told to the page whenever it is written', async () => {
+    const { recorder, events } = openTab()
+    recorder.begin(request, view, DEVICE)
+    recorder.end({ kind: 'stopped', seconds: 1 }, undefined)
+    await recorder.settled()
+    expect(events).toEqual([
+      { type: 'historyChanged', numbers: [1] },
+      { type: 'historyChanged', numbers: [1] },
+    ])
+  })
+})
+
+it.each([
+  ['Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chrome 140'],
+  ['Mozilla/5.0 (Windows) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/139.0', 'Edge 139'],
+  ['Mozilla/5.0 (X11; rv:141.0) Gecko/20100101 Firefox/141.0', 'Firefox 141'],
+  ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1 (KHTML, like Gecko) Version/19.1 Safari/605.1', 'Safari 19'],
+  ['', 'unknown'],
+])('names the browser and nothing else: %s', (userAgent, name) => expect(describeBrowser(userAgent)).toBe(name))
+
+describe('two tabs', () => {
+  it('never give a number twice, nor write over one another', async () => {
+    const [one, other] = [openTab(), openTab()]
+    one.recorder.begin(request, view, DEVICE)
+    other.recorder.begin({ ...request, recipe: { ...request.recipe, epochs: 9 } }, view, DEVICE)
+    one.recorder.hear(epochEnd(1, 1))
+    other.recorder.end({ kind: 'stopped', seconds: 1 }, undefined)
+    one.recorder.end({ kind: 'stopped', seconds: 2 }, undefined)
+    await Promise.all([one.recorder.settled(), other.recorder.settled()])
+    const kept = await summaries(one)
+    expect(kept).toHaveLength(2)
+    expect(new Set(kept.map((each) => (typeof each === 'string' ? each : each.number)))).toEqual(new Set([1, 2]))
+    expect(kept).toEqual(expect.arrayContaining([expect.objectContaining({ epochs: 9, seconds: 1 })]))
+    expect(await summaries(other)).toEqual(kept)
+  })
+
+  it('keep what a person says of a run while it goes on', async () => {
+    const [one, other] = [openTab(), openTab()]
+    one.recorder.begin(request, view, DEVICE)
+    await one.recorder.settled()
+    await other.history.ask((kept) => kept.mark(1, (marks) => ({ ...marks, name: 'baseline' })))
+    one.recorder.end({ kind: 'stopped', seconds: 2 }, undefined)
+    await one.recorder.settled()
+    const [run] = await one.history.ask((kept) => kept.list())
+    expect(run).toMatchObject({ marks: { name: 'baseline' }, summary: { value: { state: 'stopped' } } })
+  })
+})
+
+it('says in one sentence that there is no storage, and lets the run go on', async () => {
+  globalThis.indexedDB = {
+    open: () => {
+      throw new DOMException('The user denied permission.', 'SecurityError')
+    },
+  } as unknown as IDBFactory
+  const { recorder, events } = openTab()
+  recorder.begin(request, view, DEVICE)
+  recorder.hear(epochEnd(1, 1))
+  recorder.end({ kind: 'stopped', seconds: 1 }, undefined)
+  await recorder.settled()
+  expect(events).toEqual([
+    {
+      type: 'historyTrouble',
+      message: 'This browser gives the page no storage for runs here, as in a private window: they are not kept.',
+    },
+  ])
+})
+
+describe('the engine', () => {
+  beforeAll(async () => {
+    await tf.setBackend('cpu')
+  })
+
+  it('keeps two runs, lists them, marks, deletes and brings back, registers, and restores a model from its weights', async () => {
+    const engine = startEngine(() => Promise.resolve(openTroubledDevice().device))
+    const { dataset } = await engine.call('makeSampleDigits', { seed: 1 })
+    // Every twentieth image, so that plain JavaScript trains in a moment.
+    const all = Array.from({ length: dataset.images }, (_, image) => image)
+    const data = { ...choicesFor(dataset.id), excluded: all.filter((image) => image % 20 !== 0) }
+    const train = (runId: number, keepWeights: boolean) =>
+      engine.call('train', {
+        runId,
+        stack: FLAT,
+        recipe: { ...STRIPES_RECIPE, epochs: 1, batchSize: 200, validationSplit: 0.2 },
+        data,
+        from: 'start',
+        keepWeights,
+      })
+    await train(1, true)
+    await train(2, false)
+    const list = await settledList(engine, 2)
+    const [second, first] = list.runs as readonly ReadableRun[]
+    expect([second!.number, first!.number]).toEqual([2, 1])
+    expect(first).toMatchObject({ state: 'finished', summary: { epoch: 1, dataset: 'Sample digits', layers: 2 } })
+    expect(first?.summary.test?.accuracy).toBeGreaterThan(0)
+    expect(first?.summary.weightBytes).toBe((784 * 10 + 10) * 4)
+    expect(second?.summary).not.toHaveProperty('weightBytes')
+
+    const [one] = (await engine.call('runDetails', { numbers: [1] })) as readonly { details: RunDetails }[]
+    expect(one?.details).toMatchObject({ epochs: [{ epoch: 1 }], test: { split: 'test' } })
+    expect(one?.details.dataset.digest).toMatch(/^[\da-f]{64}$/)
+
+    await engine.call('markRuns', { numbers: [1], change: { name: 'baseline', tags: ['flat'] } })
+    await engine.call('deleteRuns', { numbers: [1, 2], deleted: true })
+    expect((await engine.call('listRuns')).runs).toEqual([])
+    await engine.call('deleteRuns', { numbers: [1], deleted: false })
+    expect((await engine.call('listRuns')).runs).toMatchObject([{ number: 1, marks: { name: 'baseline' } }])
+
+    expect(await engine.call('registerModel', { run: 1, model: 'digits', note: '' })).toMatchObject({ version: 1 })
+    expect(await engine.call('registerModel', { run: 1, model: 'digits', note: '' })).toMatchObject({ version: 2 })
+    expect(await engine.call('registerModel', { run: 1, model: 'letters', note: '' })).toMatchObject({ version: 1 })
+
+    const model = await engine.call('restoreModel', { run: 1 })
+    const test = await engine.call('evaluate', { model: model.id, data })
+    expect(test.confusion).toEqual(one?.details.test?.confusion)
+    await expect(engine.call('restoreModel', { run: 2 })).rejects.toThrow('The weights of run 2 are not kept')
+  })
+})
+
+const FLAT = {
+  input: 'image',
+  layers: [
+    { id: 'layer-1', className: 'Flatten', args: {} },
+    { ...STRIPES_STACK.layers.at(-1)!, id: 'layer-2', args: { ...STRIPES_STACK.layers.at(-1)!.args, units: 10 } },
+  ],
+  lastId: 2,
+} as unknown as typeof STRIPES_STACK
+
+/** The list, once so many runs have ended, the first with its weights: what is written of them comes right after. */
+async function settledList(engine: StartedEngine, count: number): Promise<RunList> {
+  for (;;) {
+    const list = await engine.call('listRuns')
+    const ended = list.runs.filter((run) => 'state' in run && run.state !== 'running')
+    const [first] = list.runs.slice(-1)
+    const hasWeights = first && 'summary' in first && first.summary.weightBytes !== undefined
+    if (ended.length === count && hasWeights) return list
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}

@@ -1,0 +1,288 @@
+/**
+ * Keeps the record of a run while it goes on: at its start, after each epoch, at its end. It hears what the page hears, holds nothing up,
+ * and fails by itself: a run whose record can't be written goes on, and one sentence says so.
+ */
+import type { Dataset } from '../../data/dataset'
+import { analyseStack } from '../../model/graph/shapes'
+import { serialiseProject } from '../../model/project'
+import { weightBytes, type TrainedModel } from '../../model/trainedModel'
+import { RECORD_VERSION, type EpochRecord, type RunDetails, type RunSummary } from '../../runs/record'
+import { STRATA_VERSION } from '../../runs/strataVersion'
+import { createThinCurve } from '../../runs/thinCurve'
+import { describeFailure } from '../failures'
+import { digestOf } from '../history/digest'
+import type { HeldHistory } from '../history/heldHistory'
+import type { DeviceEvent, DeviceReport } from '../protocol/device'
+import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
+import { describeBrowser, describeDataset, keptWeights } from './recordParts'
+import { createStopwatch } from './stopwatch'
+import { shapeOf } from './summariseModel'
+
+/** Milliseconds between two writings while a run goes on: epochs can be short. */
+const WRITE_EVERY = 1000
+
+export interface RunRecorder {
+  /** The run is at work from now on, on this device. Its record begins, or goes on. */
+  begin(request: RunRequest, view: Dataset, device: DeviceReport): void
+  hear(event: RunEvent | DeviceEvent): void
+  /** The run has ended. Its weights are kept where the request says so. */
+  end(outcome: RunOutcome, model: TrainedModel | undefined): void
+  /** All that was to be written is. */
+  settled(): Promise<void>
+}
+
+/** What changes of a record as the run goes on. */
+type Progress = Pick<
+  RunSummary,
+  'state' | 'message' | 'epoch' | 'train' | 'validation' | 'test' | 'device' | 'weightBytes'
+> &
+  Pick<RunDetails, 'images'> & {
+    readonly lastLook?: RunDetails['validation']
+    readonly lastTest?: RunDetails['test']
+  }
+
+export function createRunRecorder(history: HeldHistory, now = () => performance.now()): RunRecorder {
+  const curve = createThinCurve()
+  let watch = createStopwatch(now)
+  let progress: Progress = { state: 'running', epoch: 0 }
+  let epochs: readonly EpochRecord[] = []
+  let dataset: RunDetails['dataset'] | undefined
+  let request: RunRequest | undefined
+  /** Of the layers and the recipe, which stay while the run goes on. */
+  let subject: (Pick<RunSummary, 'layers' | 'parameters'> & Pick<RunDetails, 'project'>) | undefined
+  let started = 0
+  let number: number | undefined
+  let release = (): void => undefined
+  /** Where the run ended, to go on from. */
+  let place: RunPlace | undefined
+  let isActive = false
+  /** Nothing more is tried after the storage refused. */
+  let isRefused = false
+  let queue: Promise<void> = Promise.resolve()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let writtenAt = -Infinity
+  let heardAt = 0
+
+  const record = (number: number): { readonly summary: RunSummary; readonly details: RunDetails } => {
+    const { recipe } = request!
+    const { lastLook, lastTest, images, ...shown } = progress
+    const { project, ...size } = subject!
+    return {
+      summary: {
+        version: RECORD_VERSION,
+        number,
+        started,
+        written: Date.now(),
+        dataset: dataset!.name,
+        ...size,
+        optimizer: recipe.optimizer,
+        learningRate: recipe.learningRate,
+        batchSize: recipe.batchSize,
+        epochs: recipe.epochs,
+        seconds: watch.seconds,
+        ...shown,
+      },
+      details: {
+        version: RECORD_VERSION,
+        number,
+        project,
+        dataset: dataset!,
+        epochs,
+        curve: curve.read(),
+        madeBy: {
+          strata: STRATA_VERSION,
+          browser: describeBrowser(typeof navigator === 'undefined' ? '' : navigator.userAgent),
+        },
+        ...(images && { images }),
+        ...(lastLook && { validation: lastLook }),
+        ...(lastTest && { test: lastTest }),
+      },
+    }
+  }
+
+  const enqueue = (work: () => Promise<void>): void => {
+    queue = queue.then(async () => {
+      if (isRefused) return
+      try {
+        await work()
+      } catch (error) {
+        isRefused = true
+        release()
+        history.tellTrouble(describeFailure(error, NEVER).message)
+      }
+    })
+  }
+
+  /** What is written is the record as it is when its turn comes. */
+  const write = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    writtenAt = now()
+    enqueue(async () => {
+      if (number === undefined) {
+        number = await history.ask((kept) => kept.begin(record))
+        if (isActive) release = history.hold(number)
+      } else {
+        const { summary, details } = record(number)
+        await history.ask((kept) => kept.write(summary, details))
+      }
+      history.tellChange([number])
+    })
+  }
+
+  const keepWeights = (model: TrainedModel): void =>
+    enqueue(async () => {
+      if (number === undefined) return
+      const written = number
+      try {
+        await history.ask((kept) => kept.keepWeights(written, keptWeights(model)))
+        progress = { ...progress, weightBytes: weightBytes(model.weights) }
+      } catch {
+        history.tellTrouble(
+          `There is no room for the weights of run ${written} in the browser’s storage: it is kept without them.`,
+        )
+      }
+    })
+
+  const writeSoon = (): void => {
+    if (timer !== undefined) return
+    const wait = writtenAt + WRITE_EVERY - now()
+    if (wait <= 0) write()
+    else timer = setTimeout(write, wait)
+  }
+
+  const goBackTo = (position: number): void => {
+    curve.truncate(position)
+    epochs = epochs.filter(({ epoch }) => epoch <= position)
+    const last = epochs.at(-1)
+    progress = { ...withoutFigures(progress), epoch: last?.epoch ?? 0, ...figuresOf(last) }
+  }
+
+  const take = (event: RunEvent | DeviceEvent): void => {
+    switch (event.type) {
+      case 'trainerChosen':
+        if (progress.device) progress = { ...progress, device: { ...progress.device, trainer: event.choice.trainer } }
+        return
+      case 'prepared':
+        progress = { ...progress, images: { train: event.trainImages, validation: event.validationImages } }
+        return
+      case 'paused':
+        watch.pause()
+        return
+      case 'resumed':
+        watch.resume()
+        heardAt = watch.seconds
+        return
+      case 'points': {
+        const { epoch, loss, accuracy } = event.points
+        const since = watch.seconds - heardAt
+        for (const [at, position] of epoch.entries()) {
+          const seconds = heardAt + (since * (at + 1)) / epoch.length
+          curve.add({ epoch: position, seconds, loss: loss[at]!, accuracy: accuracy[at]! })
+        }
+        heardAt = watch.seconds
+        return
+      }
+      case 'epochEnd': {
+        const { epoch, train, validation } = event
+        const ended: EpochRecord = {
+          epoch,
+          seconds: watch.seconds,
+          train,
+          ...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
+        }
+        epochs = [...epochs.filter((other) => other.epoch < epoch), ended]
+        progress = { ...progress, epoch, ...figuresOf(ended), ...(validation && { lastLook: validation }) }
+        writeSoon()
+        return
+      }
+      case 'recovered':
+        watch.resume()
+        goBackTo(event.place ? positionOf(event.place) : 0)
+        return
+      default:
+    }
+  }
+
+  return {
+    begin(asked, view, { backend, adapter, threads }) {
+      const device = { backend, ...(adapter !== undefined && { adapter }), ...(threads !== undefined && { threads }) }
+      progress = { ...progress, device }
+      // The same run on another device.
+      if (isActive) return
+      isActive = true
+      isRefused = false
+      request = asked
+      if (dataset) {
+        const { message: _, test: __, lastTest: ___, ...rest } = progress
+        progress = { ...rest, state: 'running' }
+        goBackTo(place ? positionOf(place) : 0)
+        watch = createStopwatch(now, watch.seconds)
+        queue = queue.then(() => {
+          if (number !== undefined && isActive) release = history.hold(number)
+        })
+      } else {
+        started = Date.now()
+        dataset = describeDataset(view)
+        void digestOf(view).then((digest) => {
+          if (digest !== undefined && dataset) dataset = { ...dataset, digest }
+          if (isActive) writeSoon()
+        })
+      }
+      const { stack, recipe } = asked
+      subject = {
+        layers: stack.layers.length,
+        parameters: analyseStack(stack, shapeOf(view)).parameters,
+        project: serialiseProject({ stack, recipe }),
+      }
+      heardAt = watch.seconds
+      write()
+    },
+    hear(event) {
+      if (isActive) take(event)
+    },
+    end(outcome, model) {
+      if (!isActive) return
+      watch.pause()
+      // From now on it stands still.
+      if ('seconds' in outcome) watch = createStopwatch(() => 0, outcome.seconds)
+      place = outcome.place
+      progress = {
+        ...progress,
+        state: outcome.kind,
+        ...(outcome.kind === 'failed' && { message: outcome.message }),
+        ...(outcome.kind === 'finished' &&
+          outcome.test && {
+            test: { loss: outcome.test.loss, accuracy: outcome.test.accuracy },
+            lastTest: outcome.test,
+          }),
+      }
+      isActive = false
+      write()
+      if (request?.keepWeights === true && model) {
+        keepWeights(model)
+        write()
+      }
+      // The lock goes after the last word, so that nobody takes the run for interrupted.
+      queue = queue.then(() => release())
+    },
+    settled: () => queue,
+  }
+}
+
+const NEVER = new AbortController().signal
+
+/** A place in a run, in epochs. */
+function positionOf({ epoch, step, steps }: RunPlace): number {
+  return epoch - 1 + step / steps
+}
+
+function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | 'validation'> {
+  if (!epoch) return {}
+  return { train: epoch.train, ...(epoch.validation && { validation: epoch.validation }) }
+}
+
+function withoutFigures(progress: Progress): Progress {
+  const { train: _, validation: __, ...rest } = progress
+  return rest
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
+import { createLayer, insertLayer, removeLayer, updateLayer } from '../model/graph/stack'
+import { TEMPLATES } from '../model/graph/templates/templates'
+import { serialiseProject } from '../model/project'
+import { DEFAULT_RECIPE } from '../model/training/recipe'
+import { findDifferences, tryDifferences } from './differences'
+import { someRun } from './someRun.fixture'
+
+const device = { backend: 'processor' }
+const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
+const runOf = (project: Parameters<typeof serialiseProject>[0]) => ({
+  details: { ...someRun(1).details, project: serialiseProject(project) },
+  device,
+})
+
+describe('what differs between runs', () => {
+  it('is nothing between a run and itself', () => {
+    const run = runOf({ stack, recipe: DEFAULT_RECIPE })
+    expect(findDifferences([run, run])).toEqual([])
+  })
+
+  it('is a row for each setting of the recipe and its sections, and no other', () => {
+    const one = runOf({ stack, recipe: DEFAULT_RECIPE })
+    const other = runOf({
+      stack,
+      recipe: {
+        ...DEFAULT_RECIPE,
+        epochs: 15,
+        optimizer: 'sgd',
+        augmentation: { ...DEFAULT_RECIPE.augmentation, rotation: 10 },
+      },
+    })
+    expect(findDifferences([one, other, one])).toEqual([
+      { group: 'Recipe', setting: 'Optimizer', values: ['Adam', 'SGD', 'Adam'] },
+      { group: 'Recipe', setting: 'Epochs', values: ['2', '15', '2'] },
+      { group: 'Augmentation', setting: 'Rotation', values: ['0', '10', '0'] },
+    ])
+  })
+
+  it('is an argument of a layer, and a layer that one lacks', () => {
+    const first = stack.layers.find(({ className }) => className === 'Conv2D')
+    const wider = updateLayer(stack, first!.id, { filters: 8 })
+    const deeper = insertLayer(wider, 1, createLayer('Dropout'))
+    const rows = findDifferences([stack, wider, deeper].map((each) => runOf({ stack: each, recipe: DEFAULT_RECIPE })))
+    expect(rows.map(({ group, setting }) => `${group}: ${setting}`)).toHaveLength(2)
+    expect(rows.some(({ values }) => values[2] === '8' && values[1] === '8')).toBe(true)
+    expect(rows.some(({ values }) => values[0] === '–' && values[1] === '–' && values[2] !== '–')).toBe(true)
+  })
+
+  it('lays layers side by side that come after one that was taken out', () => {
+    const [, second] = stack.layers
+    const shorter = removeLayer(stack, second!.id)
+    const rows = findDifferences([stack, shorter].map((each) => runOf({ stack: each, recipe: DEFAULT_RECIPE })))
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.values[1]).toBe('–')
+  })
+
+  it('is the data, by their contents too, and the device', () => {
+    const one = runOf({ stack, recipe: DEFAULT_RECIPE })
+    const { dataset } = one.details
+    const other = {
+      details: { ...one.details, dataset: { ...dataset, digest: 'b'.repeat(64) } },
+      device: { backend: 'webgpu' },
+    }
+    expect(findDifferences([one, other])).toEqual([
+      { group: 'Data', setting: 'Contents', values: ['aaaaaaaa', 'bbbbbbbb'] },
+      { group: 'Device', setting: 'Backend', values: ['processor', 'webgpu'] },
+    ])
+  })
+
+  it('is told in a sentence where the layers of a run can’t be read', () => {
+    const one = runOf({ stack, recipe: DEFAULT_RECIPE })
+    expect(tryDifferences([one, { ...one, details: { ...one.details, project: '{"version": 99}' } }])).toBe(
+      'The layers of these runs can’t be compared. The project is of version 99, and this Strata reads version 3: open it in a newer one.',
+    )
+  })
+})

@@ -1,0 +1,158 @@
+/** Reads what is kept of runs. Whatever lies in the storage, a record comes out, or one sentence on why there is none. */
+import * as v from 'valibot'
+import { SPLITS } from '../model/split'
+import { NO_MARKS, RECORD_VERSION, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from './record'
+
+type UnknownRecord = Readonly<Record<string, unknown>>
+
+/** What brings a record of version 1 to 2 is the first, and so on. */
+type Migrations = readonly ((record: UnknownRecord) => UnknownRecord)[]
+
+const MIGRATIONS: Migrations = []
+
+export type Read<Value> = { readonly value: Value } | { readonly problem: string }
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const numbers = v.array(v.number())
+const figures = v.object({ loss: v.number(), accuracy: v.number() })
+
+const evaluation = v.pipe(
+  v.object({
+    split: v.picklist(SPLITS),
+    images: whole,
+    classes: v.array(v.string()),
+    confusion: v.array(whole),
+    loss: v.number(),
+    accuracy: v.number(),
+  }),
+  v.check(({ classes, confusion }) => confusion.length === classes.length ** 2),
+)
+
+const summarySchema = v.object({
+  version: v.literal(RECORD_VERSION),
+  number: whole,
+  started: v.number(),
+  written: v.number(),
+  state: v.picklist(['running', 'finished', 'stopped', 'failed']),
+  message: v.exactOptional(v.string()),
+  dataset: v.string(),
+  layers: whole,
+  parameters: whole,
+  optimizer: v.string(),
+  learningRate: v.number(),
+  batchSize: v.number(),
+  epochs: v.number(),
+  epoch: whole,
+  train: v.exactOptional(figures),
+  validation: v.exactOptional(figures),
+  test: v.exactOptional(figures),
+  seconds: v.number(),
+  device: v.exactOptional(
+    v.object({
+      backend: v.string(),
+      trainer: v.exactOptional(v.string()),
+      adapter: v.exactOptional(v.string()),
+      threads: v.exactOptional(v.number()),
+    }),
+  ),
+  weightBytes: v.exactOptional(whole),
+})
+
+const detailsSchema = v.object({
+  version: v.literal(RECORD_VERSION),
+  number: whole,
+  project: v.string(),
+  dataset: v.object({
+    name: v.string(),
+    height: whole,
+    width: whole,
+    channels: whole,
+    classes: v.array(v.string()),
+    perClass: v.object({ train: numbers, validation: numbers, test: numbers }),
+    digest: v.exactOptional(v.string()),
+  }),
+  images: v.exactOptional(v.object({ train: whole, validation: whole })),
+  epochs: v.array(
+    v.object({ epoch: whole, seconds: v.number(), train: figures, validation: v.exactOptional(figures) }),
+  ),
+  curve: v.pipe(
+    v.object({ epoch: numbers, seconds: numbers, loss: numbers, accuracy: numbers, steps: numbers }),
+    v.check((curve) => Object.values(curve).every(({ length }) => length === curve.epoch.length)),
+  ),
+  validation: v.exactOptional(evaluation),
+  test: v.exactOptional(evaluation),
+  madeBy: v.object({ strata: v.string(), browser: v.string() }),
+})
+
+const marksSchema = v.object({
+  name: v.string(),
+  tags: v.array(v.string()),
+  note: v.string(),
+  deleted: v.exactOptional(v.number()),
+})
+
+const versionSchema = v.object({
+  model: v.string(),
+  version: whole,
+  run: whole,
+  note: v.string(),
+  registered: v.number(),
+})
+
+export function readSummary(number: number, stored: unknown): Read<RunSummary> {
+  return read(number, stored, (record) => v.safeParse(summarySchema, record))
+}
+
+export function readDetails(number: number, stored: unknown): Read<RunDetails> {
+  return read(number, stored, (record) => v.safeParse(detailsSchema, record))
+}
+
+/** Marks that can't be read are as if there were none. */
+export function readMarks(stored: unknown): RunMarks {
+  const { success, output } = v.safeParse(marksSchema, stored)
+  return success ? output : NO_MARKS
+}
+
+export function readVersion(stored: unknown): ModelVersion | undefined {
+  const { success, output } = v.safeParse(versionSchema, stored)
+  return success ? output : undefined
+}
+
+type Parse<Value> = (
+  record: unknown,
+) => { readonly success: true; readonly output: Value } | { readonly success: false; readonly output: unknown }
+
+/**
+ * @param parse checks a record of the newest version.
+ * @param migrations a test may pass its own: the newest version is one more than there are.
+ */
+export function read<Value>(
+  number: number,
+  stored: unknown,
+  parse: Parse<Value>,
+  migrations: Migrations = MIGRATIONS,
+): Read<Value> {
+  const newest = migrations.length + 1
+  const damaged = { problem: `Run ${number} is damaged in the browser’s storage and can’t be read: delete it.` }
+  if (typeof stored !== 'object' || stored === null) return damaged
+  const version: unknown = 'version' in stored ? stored.version : undefined
+  if (!Number.isSafeInteger(version) || Number(version) < 1) return damaged
+  if (Number(version) > newest) {
+    return {
+      problem: `Run ${number} was written by a newer Strata: reload the page to get it, or look at the run there.`,
+    }
+  }
+  try {
+    const record = migrations
+      .slice(Number(version) - 1)
+      .reduce<UnknownRecord>((older, migrate) => migrate(older), { ...stored })
+    const { success, output } = parse(record)
+    return success && isOf(output, number) ? { value: output } : damaged
+  } catch {
+    return damaged
+  }
+}
+
+function isOf(output: unknown, number: number): boolean {
+  return (output as { readonly number?: unknown }).number === number
+}

@@ -1,0 +1,155 @@
+/**
+ * What is kept of a training run. A row of the list is small and by itself (`RunSummary`), so that hundreds are read at once; curves,
+ * matrices, layers and recipe are its details. What a person adds are its marks. The engine writes summary and details as the run goes on,
+ * and nobody but a person writes marks, so neither ever writes over the other.
+ */
+import type { Evaluation, LossAndAccuracy } from '../model/metrics/evaluation'
+import type { Split } from '../model/split'
+
+/** Of summary and details. A change in the meaning of either is a new version, with a migration in `readRecord.ts`. */
+export const RECORD_VERSION = 1
+
+/** `running` is what it says until the engine writes otherwise; a run whose engine is gone was interrupted. */
+export type KeptState = 'running' | 'finished' | 'stopped' | 'failed'
+
+export interface RunDevice {
+  /** `webgpu`, `processor`, `webgl` or `cpu`. */
+  readonly backend: string
+  /** `compiled`, `processor` or `tfjs`; absent until it is chosen. */
+  readonly trainer?: string
+  readonly adapter?: string
+  readonly threads?: number
+}
+
+export interface RunSummary {
+  readonly version: typeof RECORD_VERSION
+  /** Given by the database: 1, 2, 3 and so on, never twice. */
+  readonly number: number
+  /** Milliseconds since 1970. */
+  readonly started: number
+  /** When the record was written last, which is the run's end where it has ended. */
+  readonly written: number
+  readonly state: KeptState
+  /** Why it failed: one sentence. */
+  readonly message?: string
+  readonly dataset: string
+  readonly layers: number
+  readonly parameters: number
+  readonly optimizer: string
+  readonly learningRate: number
+  readonly batchSize: number
+  /** That it was to train. */
+  readonly epochs: number
+  /** That have ended. */
+  readonly epoch: number
+  /** Of the last epoch that ended. */
+  readonly train?: LossAndAccuracy
+  readonly validation?: LossAndAccuracy
+  readonly test?: LossAndAccuracy
+  /** Of training, without pauses. */
+  readonly seconds: number
+  /** Absent before it had one. */
+  readonly device?: RunDevice
+  /** Bytes of its kept weights; absent where they are not kept. */
+  readonly weightBytes?: number
+}
+
+export interface EpochRecord {
+  /** 1-based. */
+  readonly epoch: number
+  /** From Start to the end of the epoch, without pauses. */
+  readonly seconds: number
+  /** Means over the epoch while the weights move. */
+  readonly train: LossAndAccuracy
+  readonly validation?: LossAndAccuracy
+}
+
+/** Training steps in columns of equal length. A point is the mean over some neighbouring steps. */
+export interface RunCurve {
+  /** Position in epochs. */
+  readonly epoch: readonly number[]
+  readonly seconds: readonly number[]
+  readonly loss: readonly number[]
+  readonly accuracy: readonly number[]
+  /** How many steps each point stands for. */
+  readonly steps: readonly number[]
+}
+
+export interface RunDataset {
+  readonly name: string
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+  readonly classes: readonly string[]
+  /** Images per class, in class order, for each split. */
+  readonly perClass: Readonly<Record<Split, readonly number[]>>
+  /** SHA-256 over pixels, labels and splits, in hexadecimal digits; absent where the browser could not work it out. */
+  readonly digest?: string
+}
+
+export interface RunDetails {
+  readonly version: typeof RECORD_VERSION
+  readonly number: number
+  /** Layers and recipe, the seed included, as `serialiseProject` writes them: they have versions of their own. */
+  readonly project: string
+  readonly dataset: RunDataset
+  /** Images that it trains on and validates on, once they are dealt out. */
+  readonly images?: { readonly train: number; readonly validation: number }
+  readonly epochs: readonly EpochRecord[]
+  readonly curve: RunCurve
+  /** The last look at the validation images. */
+  readonly validation?: Evaluation
+  readonly test?: Evaluation
+  /** The versions of Strata and of the browser. */
+  readonly madeBy: { readonly strata: string; readonly browser: string }
+}
+
+/** What a person says of a run. */
+export interface RunMarks {
+  readonly name: string
+  readonly tags: readonly string[]
+  readonly note: string
+  /** When it was deleted, in milliseconds since 1970: it is out of sight, and can come back for a day. */
+  readonly deleted?: number
+}
+
+export const NO_MARKS: RunMarks = { name: '', tags: [], note: '' }
+
+/** A run that stands as one version of a named model. */
+export interface ModelVersion {
+  readonly model: string
+  /** 1, 2, 3 and so on for each model, never twice. */
+  readonly version: number
+  readonly run: number
+  readonly note: string
+  /** Milliseconds since 1970. */
+  readonly registered: number
+}
+
+/** A row of the list. One that can't be read says why in a sentence, and the others are not touched by it. */
+export type ListedRun = {
+  readonly number: number
+  readonly marks: RunMarks
+} & (
+  | {
+      readonly summary: RunSummary
+      /** As the summary says, except that a run without an engine was interrupted. */
+      readonly state: KeptState | 'interrupted'
+    }
+  | { readonly problem: string }
+)
+
+export type ReadableRun = Extract<ListedRun, { summary: RunSummary }>
+
+/** What a run is called: by its name, or by its number. */
+export function titleOf({ number, marks }: Pick<ListedRun, 'number' | 'marks'>): string {
+  return marks.name === '' ? `Run ${number}` : marks.name
+}
+
+/** What each of some runs is called beside the others: one whose name another has too, by its number as well. */
+export function titlesOf(runs: readonly Pick<ListedRun, 'number' | 'marks'>[]): readonly string[] {
+  const titles = runs.map(titleOf)
+  return titles.map((title, at) =>
+    titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (run ${runs[at]!.number})`,
+  )
+}

@@ -1,0 +1,91 @@
+/** The database of runs, with whatever may lie in it. */
+import * as fakeIndexedDB from 'fake-indexeddb'
+import { openDB } from 'idb'
+import { beforeEach, expect, it } from 'vitest'
+import { someRun } from '../runs/someRun.fixture'
+import { openRunHistory } from './runHistory'
+
+beforeEach(() => {
+  const { default: _, ...globals } = fakeIndexedDB
+  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
+})
+
+const open = () => openRunHistory(() => undefined)
+const weights = {
+  normalisation: { mean: [0], deviation: [255] },
+  weights: [['dense/kernel', Float32Array.of(1, 2)] as const],
+}
+
+it('gives each run a number of its own, and lists the newest first', async () => {
+  const history = await open()
+  for (const at of [1, 2, 3]) expect(await history.begin((number) => someRun(number))).toBe(at)
+  const all = await history.list()
+  expect(all.map(({ number }) => number)).toEqual([3, 2, 1])
+  expect(all[0]?.summary).toEqual({ value: someRun(3).summary })
+  expect((await history.list([1, 3, 9])).map(({ number }) => number)).toEqual([3, 1])
+  expect(await history.details(2)).toEqual({ value: someRun(2).details })
+})
+
+it('tells of a damaged record and of a newer one in a sentence, beside those that can be read', async () => {
+  const history = await open()
+  for (let at = 0; at < 3; at++) await history.begin((number) => someRun(number))
+  const database = await openDB('strata runs')
+  await database.put('summaries', { version: 1, number: 1, seconds: 'many' }, 1)
+  await database.put('summaries', { ...someRun(2).summary, version: 2 }, 2)
+  await database.put('details', 'nonsense', 1)
+  await database.put('marks', 7, 3)
+  database.close()
+  const [third, second, first] = await history.list()
+  expect(third).toMatchObject({ summary: { value: { number: 3 } }, marks: { name: '' } })
+  expect(second?.summary).toEqual({
+    problem: 'Run 2 was written by a newer Strata: reload the page to get it, or look at the run there.',
+  })
+  expect(first?.summary).toHaveProperty('problem')
+  expect(await history.details(1)).toHaveProperty('problem')
+  expect(await history.details(9)).toEqual({ problem: 'Run 9 is no longer in the browser’s storage.' })
+})
+
+it('takes away for good what was deleted long ago, with its weights, and nothing else', async () => {
+  const history = await open()
+  for (let at = 0; at < 3; at++) await history.begin((number) => someRun(number))
+  for (const number of [1, 2, 3]) await history.keepWeights(number, weights)
+  await history.mark(1, (marks) => ({ ...marks, deleted: 1000 }))
+  await history.mark(2, (marks) => ({ ...marks, deleted: 3000 }))
+  await history.mark(3, (marks) => ({ ...marks, name: 'stays' }))
+  await history.sweep(2000)
+  expect((await history.list()).map(({ number }) => number)).toEqual([3, 2])
+  expect(await history.weights(1)).toBeUndefined()
+  expect(await history.weights(2)).toEqual(weights)
+
+  // A run that is gone stays gone, though its worker still writes.
+  await history.write(someRun(1).summary, someRun(1).details)
+  expect(await history.list([1])).toEqual([])
+  expect(await history.begin((number) => someRun(number))).toBe(4)
+})
+
+it('counts the versions of each model by itself, in two tabs at once too', async () => {
+  const [one, other] = [await open(), await open()]
+  const version = (model: string) => ({ model, run: 1, note: '', registered: 0 })
+  const given = await Promise.all([
+    one.register(version('digits')),
+    other.register(version('digits')),
+    one.register(version('letters')),
+    other.register(version('digits')),
+  ])
+  expect(given.map(({ model, version }) => `${model} ${version}`).toSorted()).toEqual([
+    'digits 1',
+    'digits 2',
+    'digits 3',
+    'letters 1',
+  ])
+  expect(await one.versions()).toHaveLength(4)
+})
+
+it('says so where a newer Strata has brought the database up', async () => {
+  let closed = 0
+  await openRunHistory(() => closed++)
+  const newer = await openDB('strata runs', 2)
+  expect(closed).toBe(1)
+  await expect(open()).rejects.toThrow('A newer Strata keeps its runs here: reload the page to get it.')
+  newer.close()
+})

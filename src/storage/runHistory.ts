@@ -1,0 +1,233 @@
+/**
+ * The history of training runs in the browser's own storage, IndexedDB. What the engine writes and what a person says of a run lie in stores
+ * of their own, so that two tabs, or a tab and a run that goes on, never write over one another. Numbers come from the database, which gives
+ * each of them once for all tabs.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Normalisation } from '../model/training/normalisation'
+import { readDetails, readMarks, readSummary, readVersion, type Read } from '../runs/readRecord'
+import { NO_MARKS, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from '../runs/record'
+
+const NAME = 'strata runs'
+const VERSION = 1
+
+/** Records are read as if anything could lie there: another version of Strata may have written them. */
+interface Schema extends DBSchema {
+  summaries: { key: number; value: unknown }
+  details: { key: number; value: unknown }
+  marks: { key: number; value: unknown }
+  weights: { key: number; value: KeptWeights }
+  versions: { key: [model: string, version: number]; value: unknown }
+}
+
+const NO_STORAGE = 'This browser gives the page no storage for runs here, as in a private window: they are not kept.'
+
+const STORES = ['summaries', 'details', 'marks', 'weights'] as const
+
+export interface KeptWeights {
+  readonly normalisation: Normalisation
+  /** By `layer name/weight name`, in the order of `weightSpecs`. */
+  readonly weights: readonly (readonly [key: string, values: Float32Array<ArrayBuffer>])[]
+}
+
+export interface KeptRun {
+  readonly number: number
+  readonly summary: Read<RunSummary>
+  readonly marks: RunMarks
+}
+
+/** Thrown when the storage is full, absent or refuses: one plain sentence. */
+export class HistoryError extends Error {
+  override readonly name = 'HistoryError'
+}
+
+export interface RunHistory {
+  /** Begins a record. @returns its number. */
+  begin(make: (number: number) => { readonly summary: RunSummary; readonly details: RunDetails }): Promise<number>
+  /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
+  write(summary: RunSummary, details: RunDetails): Promise<void>
+  keepWeights(number: number, weights: KeptWeights): Promise<void>
+  /** Those of these numbers, or all; the newest first. Deleted ones are among them. */
+  list(numbers?: readonly number[]): Promise<readonly KeptRun[]>
+  details(number: number): Promise<Read<RunDetails>>
+  /** Nothing where none are kept. */
+  weights(number: number): Promise<KeptWeights | undefined>
+  mark(number: number, change: (marks: RunMarks) => RunMarks): Promise<void>
+  versions(): Promise<readonly ModelVersion[]>
+  /** Gives a model its next version. */
+  register(version: Omit<ModelVersion, 'version'>): Promise<ModelVersion>
+  /** Takes those away for good that were deleted before a moment. */
+  sweep(before: number): Promise<void>
+}
+
+/**
+ * @param onClose told when the database was closed from outside: it has to be opened anew.
+ * @throws HistoryError where the browser gives a page no such storage.
+ */
+export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
+  if (typeof indexedDB === 'undefined') throw new HistoryError(NO_STORAGE)
+  const database = await inWords(() =>
+    openDB<Schema>(NAME, VERSION, {
+      upgrade(fresh) {
+        fresh.createObjectStore('summaries', { autoIncrement: true })
+        fresh.createObjectStore('details')
+        fresh.createObjectStore('marks')
+        fresh.createObjectStore('weights')
+        fresh.createObjectStore('versions')
+      },
+      // A newer Strata in another tab brings the database up.
+      blocking(_current, _blocked, event) {
+        ;(event.target as IDBDatabase).close()
+        onClose()
+      },
+      terminated: onClose,
+    }),
+  )
+  return historyIn(database)
+}
+
+function historyIn(database: IDBPDatabase<Schema>): RunHistory {
+  return {
+    begin: (make) =>
+      inWords(() => {
+        const work = database.transaction(['summaries', 'details'], 'readwrite')
+        return whole(work.done, async () => {
+          const number = await work.objectStore('summaries').add(null)
+          const { summary, details } = make(number)
+          await work.objectStore('summaries').put(summary, number)
+          await work.objectStore('details').put(details, number)
+          return number
+        })
+      }),
+
+    write: (summary, details) =>
+      inWords(() => {
+        const { number } = summary
+        const work = database.transaction(['summaries', 'details'], 'readwrite')
+        return whole(work.done, async () => {
+          if ((await work.objectStore('summaries').getKey(number)) === undefined) return
+          await work.objectStore('summaries').put(summary, number)
+          await work.objectStore('details').put(details, number)
+        })
+      }),
+
+    keepWeights: (number, weights) =>
+      inWords(async () => {
+        await database.put('weights', weights, number)
+      }),
+
+    list: (numbers) =>
+      inWords(async () => {
+        const read = database.transaction(['summaries', 'marks'])
+        const [summaries, marks] = [read.objectStore('summaries'), read.objectStore('marks')]
+        const keys = numbers ? await keysOf(summaries, numbers) : await summaries.getAllKeys()
+        // Both lists have the order of their keys.
+        const [all, marked, markedKeys] = numbers
+          ? [
+              await Promise.all(keys.map((key) => summaries.get(key))),
+              await Promise.all(keys.map((key) => marks.get(key))),
+              keys,
+            ]
+          : await Promise.all([summaries.getAll(), marks.getAll(), marks.getAllKeys()])
+        const marksOf = new Map(markedKeys.map((key, at) => [key, marked[at]]))
+        return keys
+          .map((number, at) => ({
+            number,
+            summary: readSummary(number, all[at]),
+            marks: readMarks(marksOf.get(number)),
+          }))
+          .toReversed()
+      }),
+
+    details: (number) =>
+      inWords(async () => {
+        const stored = await database.get('details', number)
+        return stored === undefined
+          ? { problem: `Run ${number} is no longer in the browser’s storage.` }
+          : readDetails(number, stored)
+      }),
+
+    weights: (number) => inWords(() => database.get('weights', number)),
+
+    mark: (number, change) =>
+      inWords(() => {
+        const work = database.transaction('marks', 'readwrite')
+        return whole(work.done, async () => {
+          const before = await work.store.get(number)
+          await work.store.put(change(before === undefined ? NO_MARKS : readMarks(before)), number)
+        })
+      }),
+
+    versions: () =>
+      inWords(async () =>
+        (await database.getAll('versions')).flatMap((stored) => {
+          const version = readVersion(stored)
+          return version ? [version] : []
+        }),
+      ),
+
+    register: (registered) =>
+      inWords(() => {
+        const work = database.transaction('versions', 'readwrite')
+        const { model } = registered
+        return whole(work.done, async () => {
+          // The keys of one model lie side by side, ascending by version.
+          const cursor = await work.store.openKeyCursor(IDBKeyRange.bound([model, 0], [model, Infinity]), 'prev')
+          const version = { ...registered, version: (cursor?.key[1] ?? 0) + 1 }
+          await work.store.put(version, [model, version.version])
+          return version
+        })
+      }),
+
+    sweep: (before) =>
+      inWords(() => {
+        const work = database.transaction(STORES, 'readwrite')
+        return whole(work.done, async () => {
+          const marks = work.objectStore('marks')
+          for (let cursor = await marks.openCursor(); cursor; cursor = await cursor.continue()) {
+            const { deleted } = readMarks(cursor.value)
+            if (deleted === undefined || deleted >= before) continue
+            const number = cursor.key
+            await Promise.all(STORES.map((store) => work.objectStore(store).delete(number)))
+          }
+        })
+      }),
+  }
+}
+
+/** The result of a transaction's steps, once all of it is in the storage. */
+async function whole<Result>(done: Promise<void>, steps: () => Promise<Result>): Promise<Result> {
+  const [result] = await Promise.all([steps(), done])
+  return result
+}
+
+async function keysOf(
+  store: { getKey(key: number): Promise<number | undefined> },
+  numbers: readonly number[],
+): Promise<readonly number[]> {
+  const found = await Promise.all(numbers.toSorted((a, b) => a - b).map((number) => store.getKey(number)))
+  return found.filter((key) => key !== undefined)
+}
+
+async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw describe(error)
+  }
+}
+
+/** What the browser says, in words. A mistake of ours stays as it is. */
+function describe(error: unknown): unknown {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : ''
+  if (name === 'QuotaExceededError') {
+    return new HistoryError(
+      'There is no room in the browser’s storage, so runs are not kept from now on: delete runs or kept data, or free space on the disk.',
+    )
+  }
+  if (['SecurityError', 'InvalidStateError', 'UnknownError'].includes(name)) return new HistoryError(NO_STORAGE)
+  if (name === 'VersionError') {
+    return new HistoryError('A newer Strata keeps its runs here: reload the page to get it.')
+  }
+  return error
+}

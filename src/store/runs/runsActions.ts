@@ -1,0 +1,141 @@
+/** What a person does with the runs that are kept. */
+import type { Engine } from '../../engine/client'
+import { parseProject, ProjectError } from '../../model/project'
+import { quoted } from '../../common/text'
+import { NO_MARKS, titleOf, type RunDetails, type RunMarks } from '../../runs/record'
+import type { DocumentEdits } from '../document/document'
+import type { ModelActions } from '../model/modelActions'
+import { isTraining } from '../session/runPart'
+import { changePart, type SessionStore } from '../session/session'
+import { troubleOf } from '../session/troubles'
+import { UNDER_WAY } from '../session/underWay'
+import { followRuns } from './followRuns'
+import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
+
+export type RunMarksChange = Partial<Omit<RunMarks, 'deleted'>>
+
+export type FoundDetails = { readonly details: RunDetails } | { readonly problem: string }
+
+export interface RunsActions {
+  /** Reads the list and keeps it true, until the returned function is called. */
+  followRuns(): () => void
+  markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
+  /** Takes them out of sight. */
+  deleteRuns(numbers: readonly number[]): Promise<void>
+  /** Brings those back that were deleted last. */
+  undeleteRuns(): Promise<void>
+  registerModel(run: number, model: string, note: string): Promise<void>
+  /** Curves, matrices, layers and recipe of each. */
+  runDetails(numbers: readonly number[]): Promise<readonly FoundDetails[]>
+  /** Makes layers and recipe of a run the document's, as one step of undo, with its weights where they are kept. True when it did. */
+  restoreRun(run: number): Promise<boolean>
+  keepWeights(keeps: boolean): void
+}
+
+export interface RunsActionsParts {
+  readonly engine: Engine
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+  readonly models: Pick<ModelActions, 'takeOver' | 'stopTesting' | 'testIfPossible'>
+  readonly storage?: Storage | undefined
+}
+
+export function createRunsActions({ engine, edits, session, models, storage }: RunsActionsParts): RunsActions {
+  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage) })
+
+  engine.subscribe((event) => {
+    if (event.type === 'historyTrouble') changePart(session, 'runs', { recordTrouble: event.message })
+  })
+
+  /** Whether it went well. A failure is said. */
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+    changePart(session, 'runs', { trouble: undefined })
+    try {
+      await work()
+      return true
+    } catch (error) {
+      const message = error instanceof ProjectError ? error.message : troubleOf(error).message
+      changePart(session, 'runs', { trouble: message })
+      return false
+    }
+  }
+
+  const find = (number: number) => session.getState().runs.list?.runs.find((run) => run.number === number)
+
+  /** At once on the page: what is written comes back a moment later. */
+  const show = (numbers: readonly number[], change: RunMarksChange): void => {
+    const { list } = session.getState().runs
+    if (!list) return
+    const runs = list.runs.map((run) =>
+      numbers.includes(run.number) ? { ...run, marks: { ...run.marks, ...change } } : run,
+    )
+    changePart(session, 'runs', { list: { ...list, runs } })
+  }
+
+  return {
+    followRuns: () => followRuns(engine, session),
+
+    async markRuns(numbers, change) {
+      show(numbers, change)
+      await attempt(() => engine.call('markRuns', { numbers, change }))
+    },
+
+    async deleteRuns(numbers) {
+      const { list } = session.getState().runs
+      if (list) {
+        const runs = list.runs.filter(({ number }) => !numbers.includes(number))
+        changePart(session, 'runs', { list: { ...list, runs } })
+      }
+      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
+        changePart(session, 'runs', { deleted: numbers })
+    },
+
+    async undeleteRuns() {
+      const { deleted: numbers } = session.getState().runs
+      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
+        changePart(session, 'runs', { deleted: [] })
+    },
+
+    async registerModel(run, model, note) {
+      await attempt(() => engine.call('registerModel', { run, model, note }))
+    },
+
+    runDetails: async (numbers) => {
+      try {
+        return await engine.call('runDetails', { numbers })
+      } catch (error) {
+        const problem = troubleOf(error).message
+        return numbers.map(() => ({ problem }))
+      }
+    },
+
+    async restoreRun(run) {
+      if (isTraining(session.getState().run.state)) {
+        changePart(session, 'runs', { trouble: UNDER_WAY.training })
+        return false
+      }
+      const listed = find(run)
+      const title = titleOf(listed ?? { number: run, marks: NO_MARKS })
+      const did = `Restore ${quoted(title)}`
+      const isRestored = await attempt(async () => {
+        models.stopTesting()
+        if (listed && 'summary' in listed && listed.summary.weightBytes !== undefined) {
+          const model = await engine.call('restoreModel', { run })
+          models.takeOver(model, title, { did, origin: `Restored from ${quoted(title)}.` })
+          return
+        }
+        const [found] = await engine.call('runDetails', { numbers: [run] })
+        if (!found || 'problem' in found) throw new ProjectError(found?.problem ?? 'This run is no longer kept.')
+        const { stack, recipe } = parseProject(found.details.project)
+        edits.edit({ stack, recipe }, did)
+      })
+      if (isRestored) void models.testIfPossible()
+      return isRestored
+    },
+
+    keepWeights(keeps) {
+      rememberKeepsWeights(storage, keeps)
+      changePart(session, 'runs', { keepsWeights: keeps })
+    },
+  }
+}

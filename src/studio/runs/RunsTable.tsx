@@ -1,0 +1,121 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useRef } from 'react'
+import { classes } from '../../ui/classes'
+import { useRowsInView } from '../../ui/useRowsInView'
+import { COLUMNS, NAME, NUMBER, type Column, type Order, type Row } from './columns'
+import { RunRow, type RunRowActions } from './RunRow'
+import styles from './RunsTable.module.css'
+
+export interface RunsTableProps {
+  readonly rows: readonly Row[]
+  readonly selected: ReadonlySet<number>
+  /** Runs whose curves are hidden. */
+  readonly hidden: ReadonlySet<number>
+  readonly order: Order
+  /** Something else is in view beside it. */
+  readonly isShort: boolean
+  readonly actions: RunRowActions
+  onOrder(order: Order): void
+  onSelectAll(isSelected: boolean): void
+}
+
+/** One row a run. Only the rows in view are drawn, so that hundreds are sorted at once. */
+export function RunsTable({ rows, selected, hidden, order, isShort, actions, onOrder, onSelectAll }: RunsTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const { first, end, rowHeight } = useRowsInView(scroller, rows.length)
+  const shown = rows.slice(first, end)
+  const chosen = rows.filter(({ run }) => selected.has(run.number)).length
+  const heads = { order, onOrder }
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    <div
+      ref={scroller}
+      className={classes(styles.scroller, isShort && styles.short)}
+      tabIndex={0}
+      role="group"
+      aria-label="Runs, scrollable"
+    >
+      <table className={styles.table} aria-label="Runs" aria-rowcount={rows.length + 1}>
+        <colgroup>
+          <col className={styles.checkColumn} />
+          <col className={styles.swatchColumn} />
+          <col className={styles.numberColumn} />
+          <col className={styles.nameColumn} />
+          {COLUMNS.map(({ id, width }) => (
+            <col key={id} style={{ width: `${width}rem` }} />
+          ))}
+          <col className={styles.actionsColumn} />
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col" className={classes(styles.pinned, styles.check)}>
+              <input
+                type="checkbox"
+                aria-label="Select all runs"
+                ref={(box) => {
+                  if (box) box.indeterminate = chosen > 0 && chosen < rows.length
+                }}
+                checked={chosen > 0 && chosen === rows.length}
+                onChange={({ target }) => onSelectAll(target.checked)}
+              />
+            </th>
+            <th scope="col" className={classes(styles.pinned, styles.swatchCell)}>
+              <span className={styles.unseen}>Curves</span>
+            </th>
+            <Head column={NUMBER} className={classes(styles.pinned, styles.number)} {...heads} />
+            <Head column={NAME} className={classes(styles.pinned, styles.name)} {...heads} />
+            {COLUMNS.map((column) => (
+              <Head key={column.id} column={column} {...heads} />
+            ))}
+            <th scope="col" className={styles.actions}>
+              <span className={styles.unseen}>Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {first > 0 && <tr aria-hidden style={{ height: first * rowHeight }} />}
+          {shown.map((row, at) => (
+            <RunRow
+              // The focus goes with its run when rows move: what is pressed next must not be done to another.
+              key={row.run.number}
+              row={row}
+              index={first + at + 2}
+              isSelected={selected.has(row.run.number)}
+              isHidden={hidden.has(row.run.number)}
+              actions={actions}
+            />
+          ))}
+          {end < rows.length && <tr aria-hidden style={{ height: (rows.length - end) * rowHeight }} />}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface HeadProps {
+  readonly column: Column
+  readonly className?: string | undefined
+  readonly order: Order
+  onOrder(order: Order): void
+}
+
+function Head({ column, className, order, onOrder }: HeadProps) {
+  const isSorted = order.column === column
+  const Icon = order.falling ? ArrowDown : ArrowUp
+  return (
+    <th
+      scope="col"
+      className={classes(className, column.isFigure && styles.figure)}
+      {...(isSorted && { 'aria-sort': order.falling ? 'descending' : 'ascending' })}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => onOrder({ column, falling: isSorted ? !order.falling : column.isFigure === true })}
+      >
+        {column.label}
+        {isSorted && <Icon size={12} aria-hidden />}
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,216 @@
+/** The view of all runs: a table of what is kept, and a comparison of those that are selected. */
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useActions, useSession } from '../../store/hooks'
+import { Announcement } from '../../ui/Announcement'
+import { Button } from '../../ui/Button'
+import { CheckField } from '../../ui/CheckField'
+import { focusPanel } from '../../ui/focusPanel'
+import { formatAmount } from '../../ui/format'
+import { Message } from '../../ui/Message'
+import { filterRows, NUMBER, sortRows, tagsOf, toRows, type Order } from './columns'
+import { Comparison } from './compare/Comparison'
+import { RegisterDialog } from './RegisterDialog'
+import type { RunRowActions } from './RunRow'
+import { RunsTable } from './RunsTable'
+import styles from './RunsView.module.css'
+import { useToggles } from './useToggles'
+
+const WEIGHTS_HELP =
+  'With its weights, a run is restored as the trained model that it came to, and not only as layers and a recipe. They take room in this browser’s storage.'
+
+export interface RunsViewProps {
+  /** Leads back to the studio. */
+  onStudio(): void
+}
+
+export function RunsView({ onStudio }: RunsViewProps) {
+  const heading = useId()
+  const list = useSession(({ runs }) => runs.list)
+  const trouble = useSession(({ runs }) => runs.trouble)
+  const keepsWeights = useSession(({ runs }) => runs.keepsWeights)
+  const actions = useActions()
+  const { followRuns, markRuns, deleteRuns, restoreRun, registerModel, keepWeights, dismiss } = actions
+
+  const [text, setText] = useState('')
+  const [tag, setTag] = useState('')
+  const [order, setOrder] = useState<Order>({ column: NUMBER, falling: true })
+  const [selected, select] = useToggles()
+  const [hidden, hide] = useToggles()
+  const [isComparing, setComparing] = useState(false)
+  const [registering, setRegistering] = useState<number>()
+  const comparison = useRef<HTMLElement>(null)
+
+  useEffect(() => followRuns(), [followRuns])
+
+  const all = useMemo(() => (list ? toRows(list.runs, list.versions) : undefined), [list])
+  const tags = useMemo(() => tagsOf(list?.runs ?? []), [list])
+  const shownTag = tags.includes(tag) ? tag : ''
+  const rows = useMemo(() => all && sortRows(filterRows(all, text, shownTag), order), [all, text, shownTag, order])
+  const compared = useMemo(
+    () => (all ?? []).flatMap(({ run }) => (selected.has(run.number) && 'summary' in run ? [run] : [])).toReversed(),
+    [all, selected],
+  )
+
+  const rowActions = useMemo(
+    (): RunRowActions => ({
+      select: (number, isSelected) => select([number], isSelected),
+      toggleCurve: (number) => hide([number]),
+      mark: (number, change) => void markRuns([number], change),
+      restore: (number) => void restoreRun(number).then((isRestored) => isRestored && onStudio()),
+      register: setRegistering,
+      remove(numbers) {
+        select(numbers, false)
+        void deleteRuns(numbers)
+      },
+    }),
+    [select, hide, markRuns, restoreRun, onStudio, deleteRuns],
+  )
+
+  const hasRuns = all !== undefined && all.length > 0
+  const isShown = isComparing && compared.length >= 2
+  const count = rows?.length ?? 0
+  const counted =
+    all && count < all.length
+      ? `${formatAmount(count, 'run')} of ${formatAmount(all.length, 'run').replace(/ .*/, '')}`
+      : formatAmount(count, 'run')
+  return (
+    <section aria-labelledby={heading} tabIndex={-1} className={styles.view}>
+      <div className={styles.bar}>
+        <h2 id={heading} className={styles.title}>
+          Runs
+        </h2>
+        {hasRuns && <p className={styles.count}>{counted}</p>}
+        {hasRuns && (
+          <div className={styles.filters}>
+            <input
+              type="search"
+              className={styles.search}
+              aria-label="Filter runs"
+              placeholder="Filter"
+              autoComplete="off"
+              spellCheck={false}
+              value={text}
+              onChange={({ target }) => setText(target.value)}
+            />
+            {tags.length > 0 && (
+              <select
+                className={styles.tags}
+                aria-label="Tag"
+                value={shownTag}
+                onChange={({ target }) => setTag(target.value)}
+              >
+                <option value="">All tags</option>
+                {tags.map((each) => (
+                  <option key={each} value={each}>
+                    {each}
+                  </option>
+                ))}
+              </select>
+            )}
+          </div>
+        )}
+        <div className={styles.work}>
+          <CheckField label="Keep the weights" help={WEIGHTS_HELP} value={keepsWeights} onChange={keepWeights} />
+          {hasRuns && (
+            <>
+              <Button
+                unavailable={selected.size === 0}
+                onClick={() => rowActions.remove([...selected])}
+                aria-label="Delete selected runs"
+              >
+                Delete
+              </Button>
+              <Button
+                look="primary"
+                unavailable={compared.length < 2}
+                title={compared.length < 2 ? 'Select two runs or more' : undefined}
+                onClick={() => {
+                  setComparing(true)
+                  requestAnimationFrame(() => {
+                    comparison.current?.focus({ preventScroll: true })
+                    comparison.current?.scrollIntoView({ block: 'start' })
+                  })
+                }}
+              >
+                Compare
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+      <Announcement text={selected.size > 0 ? `${formatAmount(selected.size, 'run')} selected` : ''} />
+      {trouble !== undefined && (
+        <Message kind="danger" onDismiss={() => dismiss('runs')}>
+          {trouble}
+        </Message>
+      )}
+      <Deleted />
+      {all?.length === 0 && (
+        <p className={styles.empty}>
+          No runs yet. Every run that is trained in the studio is kept here, in this browser, from its start on.
+        </p>
+      )}
+      {rows && hasRuns && (
+        <RunsTable
+          rows={rows}
+          selected={selected}
+          hidden={hidden}
+          order={order}
+          isShort={isShown}
+          actions={rowActions}
+          onOrder={setOrder}
+          onSelectAll={(isSelected) =>
+            select(
+              rows.map(({ run }) => run.number),
+              isSelected,
+            )
+          }
+        />
+      )}
+      {isShown && <Comparison room={comparison} runs={compared} hidden={hidden} onClose={() => setComparing(false)} />}
+      {registering !== undefined && (
+        <RegisterDialog
+          run={registering}
+          models={[...new Set(list?.versions.map(({ model }) => model))]}
+          onRegister={(model, note) => {
+            setRegistering(undefined)
+            void registerModel(registering, model, note)
+          }}
+          onClose={() => setRegistering(undefined)}
+        />
+      )}
+    </section>
+  )
+}
+
+/** What was deleted last, and the way back. */
+function Deleted() {
+  const deleted = useSession(({ runs }) => runs.deleted)
+  const { undeleteRuns, dismiss } = useActions()
+  const undo = useRef<HTMLButtonElement>(null)
+  const before = useRef(deleted)
+  useEffect(() => {
+    // The row that had the focus is gone.
+    if (before.current !== deleted) undo.current?.focus()
+    before.current = deleted
+  }, [deleted])
+  if (deleted.length === 0) return null
+  const [first] = deleted
+  return (
+    <Message kind="info" onDismiss={() => dismiss('deleted')}>
+      <span className={styles.deleted}>
+        {deleted.length === 1 ? `Run ${first} was deleted.` : `${formatAmount(deleted.length, 'run')} were deleted.`}
+        <Button
+          ref={undo}
+          size="small"
+          onClick={({ currentTarget }) => {
+            focusPanel(currentTarget)
+            void undeleteRuns()
+          }}
+        >
+          Undo
+        </Button>
+      </span>
+    </Message>
+  )
+}

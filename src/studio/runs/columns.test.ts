@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { NO_MARKS, type ListedRun, type RunMarks } from '../../runs/record'
+import { someRun } from '../../runs/someRun.fixture'
+import {
+  COLUMNS,
+  describeState,
+  filterRows,
+  NAME,
+  NUMBER,
+  parseTags,
+  sortRows,
+  tagsOf,
+  toRows,
+  type Row,
+} from './columns'
+
+function listed(
+  number: number,
+  marks: Partial<RunMarks> = {},
+  options: Parameters<typeof someRun>[1] = {},
+): Extract<ListedRun, { summary: unknown }> {
+  const { summary } = someRun(number, options)
+  return { number, marks: { ...NO_MARKS, ...marks }, summary, state: summary.state }
+}
+
+const broken: ListedRun = { number: 4, marks: NO_MARKS, problem: 'Run 4 is damaged.' }
+const runs: readonly ListedRun[] = [
+  listed(3, { name: 'run 10', tags: ['wide'] }, { recipe: { epochs: 15 } }),
+  broken,
+  listed(1, { name: 'run 9', tags: ['wide', 'best'], note: 'the first' }, { recipe: { epochs: 5, optimizer: 'sgd' } }),
+  listed(2, {}, { recipe: { epochs: 5 }, state: 'stopped' }),
+]
+const rows = toRows(runs, [
+  { model: 'digits', version: 1, run: 1, note: '', registered: 0 },
+  { model: 'digits', version: 2, run: 3, note: '', registered: 1 },
+  { model: 'digits', version: 3, run: 99, note: 'of a run that was deleted', registered: 2 },
+])
+const column = (id: string) => COLUMNS.find((each) => each.id === id)!
+const numbers = (sorted: readonly Row[]) => sorted.map(({ run }) => run.number)
+
+describe('the order of the rows', () => {
+  it('is by the column’s value, not its text, and the newest come first among equals', () => {
+    expect(numbers(sortRows(rows, { column: column('epochs'), falling: false }))).toEqual([2, 1, 3, 4])
+    expect(numbers(sortRows(rows, { column: column('epochs'), falling: true }))).toEqual([3, 2, 1, 4])
+    expect(numbers(sortRows(rows, { column: NUMBER, falling: false }))).toEqual([1, 2, 3, 4])
+  })
+
+  it('has numbers in names as numbers, and what has no value last, either way', () => {
+    expect(numbers(sortRows(rows, { column: NAME, falling: false }))).toEqual([1, 3, 4, 2])
+    expect(numbers(sortRows(rows, { column: NAME, falling: true }))).toEqual([3, 1, 4, 2])
+    expect(numbers(sortRows(rows, { column: column('testAccuracy'), falling: true })).slice(2)).toEqual([4, 2])
+  })
+})
+
+describe('the filter', () => {
+  it('finds every word, in whatever column it is', () => {
+    expect(numbers(filterRows(rows, 'SGD first', ''))).toEqual([1])
+    expect(numbers(filterRows(rows, 'stopped', ''))).toEqual([2])
+    expect(numbers(filterRows(rows, 'run', ''))).toEqual([3, 4, 1, 2])
+    expect(numbers(filterRows(rows, 'sgd adam', ''))).toEqual([])
+  })
+
+  it('goes by tag, too', () => {
+    expect(tagsOf(runs)).toEqual(['best', 'wide'])
+    expect(numbers(filterRows(rows, '', 'wide'))).toEqual([3, 1])
+    expect(numbers(filterRows(rows, 'first', 'best'))).toEqual([1])
+  })
+})
+
+it('reads tags from a line, each once', () => {
+  expect(parseTags(' wide,  two words , wide,,')).toEqual(['wide', 'two words'])
+  expect(parseTags(' ')).toEqual([])
+})
+
+it('marks the latest version among those whose run is there', () => {
+  const texts = rows.map((row) => column('version').text(row))
+  expect(texts).toEqual(['digits 2 (latest)', '–', 'digits 1', '–'])
+})
+
+it('says what became of a run, and how far it came', () => {
+  const state = (summary: object, state: string) =>
+    describeState({ ...listed(1, {}, { summary: { epochs: 5, ...summary } }), state } as never)
+  expect(state({ epoch: 0 }, 'running')).toBe('Running')
+  expect(state({ epoch: 2 }, 'running')).toBe('Running, epoch 3')
+  expect(state({ epoch: 3 }, 'interrupted')).toBe('Interrupted at epoch 3')
+  expect(state({ epoch: 0 }, 'interrupted')).toBe('Interrupted in epoch 1')
+  expect(state({ epoch: 3 }, 'stopped')).toBe('Stopped after epoch 3')
+  expect(state({ epoch: 5 }, 'stopped')).toBe('Stopped')
+})

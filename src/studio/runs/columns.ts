@@ -1,0 +1,253 @@
+/** The columns of the table of runs: how each is read, written, sorted and found. A new column is one entry of the list. */
+import { withoutBidiControls } from '../../common/text'
+import type { ListedRun, ModelVersion, ReadableRun } from '../../runs/record'
+import { titleOf } from '../../runs/record'
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatLoss,
+  formatMoment,
+  formatPercent,
+  formatSeconds,
+} from '../../ui/format'
+
+export interface Row {
+  readonly run: ListedRun
+  /** As versions of named models: the newest of each is marked. */
+  readonly versions: readonly ShownVersion[]
+}
+
+export interface ShownVersion extends ModelVersion {
+  readonly isLatest: boolean
+}
+
+export interface Column {
+  readonly id: string
+  readonly label: string
+  /** In rem. */
+  readonly width: number
+  /** Figures stand right. */
+  readonly isFigure?: boolean
+  /** What the rows are sorted by; those without a value stand last, however they are sorted. */
+  key(row: Row): number | string | undefined
+  text(row: Row): string
+  /** What is read where the pointer rests; absent, it is the text. */
+  title?(row: Row): string
+}
+
+const NONE = '–'
+
+/** A column of what the engine wrote. */
+function ofSummary<Value extends number | string>(
+  id: string,
+  label: string,
+  width: number,
+  key: (run: ReadableRun) => Value | undefined,
+  write: (value: Value, run: ReadableRun) => string,
+  isFigure = true,
+): Column {
+  return {
+    id,
+    label,
+    width,
+    isFigure,
+    key: ({ run }) => ('summary' in run ? key(run) : undefined),
+    text({ run }) {
+      const value = 'summary' in run ? key(run) : undefined
+      return 'summary' in run && value !== undefined ? write(value, run) : NONE
+    },
+  }
+}
+
+const percent = (share: number): string => formatPercent(share)
+
+const OPTIMIZERS: Readonly<Record<string, string>> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' }
+
+const BACKENDS: Readonly<Record<string, string>> = {
+  webgpu: 'WebGPU',
+  processor: 'Processor',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+}
+
+/** In the order of the table, behind number and name. */
+export const COLUMNS: readonly Column[] = [
+  ofSummary(
+    'state',
+    'State',
+    11,
+    ({ state }) => state,
+    (_, run) => describeState(run),
+    false,
+  ),
+  ofSummary('testAccuracy', 'Test acc.', 5.75, ({ summary }) => summary.test?.accuracy, percent),
+  ofSummary('testLoss', 'Test loss', 5.5, ({ summary }) => summary.test?.loss, formatLoss),
+  ofSummary('validationAccuracy', 'Val. acc.', 5.75, ({ summary }) => summary.validation?.accuracy, percent),
+  ofSummary('validationLoss', 'Val. loss', 5.5, ({ summary }) => summary.validation?.loss, formatLoss),
+  {
+    id: 'tags',
+    label: 'Tags',
+    width: 9,
+    key: ({ run }) => run.marks.tags.join(', ') || undefined,
+    text: ({ run }) => run.marks.tags.join(', '),
+  },
+  ofSummary('dataset', 'Dataset', 9, ({ summary }) => summary.dataset, withoutBidiControls, false),
+  ofSummary('layers', 'Layers', 4.25, ({ summary }) => summary.layers, formatCount),
+  ofSummary('parameters', 'Parameters', 6.5, ({ summary }) => summary.parameters, formatCount),
+  ofSummary(
+    'optimizer',
+    'Optimizer',
+    6,
+    ({ summary }) => summary.optimizer,
+    (name) => OPTIMIZERS[name] ?? name,
+    false,
+  ),
+  ofSummary('learningRate', 'Rate', 4.75, ({ summary }) => summary.learningRate, String),
+  ofSummary('batchSize', 'Batch', 4.25, ({ summary }) => summary.batchSize, formatCount),
+  ofSummary(
+    'epochs',
+    'Epochs',
+    5.25,
+    ({ summary }) => summary.epoch,
+    (_, { summary }) => describeEpochs(summary),
+  ),
+  ofSummary('seconds', 'Time', 5.5, ({ summary }) => summary.seconds, formatSeconds),
+  ofSummary('started', 'Started', 9.5, ({ summary }) => summary.started, formatMoment, false),
+  ofSummary(
+    'device',
+    'Device',
+    10.5,
+    ({ summary }) => summary.device?.backend,
+    (_, run) => describeDevice(run),
+    false,
+  ),
+  ofSummary('weights', 'Weights', 5.5, ({ summary }) => summary.weightBytes, formatBytes),
+  {
+    id: 'version',
+    label: 'Version',
+    width: 10,
+    key: ({ versions }) => versions[0] && `${versions[0].model} ${String(versions[0].version).padStart(6, '0')}`,
+    text: ({ versions }) => versions.map(describeVersion).join(', ') || NONE,
+    title: ({ versions }) => versions.map(describeWithNote).join('\n'),
+  },
+  {
+    id: 'note',
+    label: 'Note',
+    width: 14,
+    key: ({ run }) => run.marks.note || undefined,
+    text: ({ run }) => run.marks.note,
+  },
+]
+
+export const NUMBER: Column = {
+  id: 'number',
+  label: 'No.',
+  width: 3.25,
+  isFigure: true,
+  key: ({ run }) => run.number,
+  text: ({ run }) => String(run.number),
+}
+
+export const NAME: Column = {
+  id: 'name',
+  label: 'Name',
+  width: 11,
+  // Runs without a name stand behind those with one.
+  key: ({ run }) => run.marks.name || undefined,
+  text: ({ run }) => titleOf(run),
+}
+
+export interface Order {
+  readonly column: Column
+  readonly falling: boolean
+}
+
+/** `runs` of one list, each with its versions. */
+export function toRows(runs: readonly ListedRun[], versions: readonly ModelVersion[]): readonly Row[] {
+  const there = new Set(runs.map(({ number }) => number))
+  const latest = new Map<string, number>()
+  const shown = versions.filter(({ run }) => there.has(run))
+  for (const { model, version } of shown) latest.set(model, Math.max(version, latest.get(model) ?? 0))
+  const ofRun = new Map<number, ShownVersion[]>()
+  for (const version of shown) {
+    const isLatest = latest.get(version.model) === version.version
+    ofRun.set(version.run, [...(ofRun.get(version.run) ?? []), { ...version, isLatest }])
+  }
+  return runs.map((run) => ({ run, versions: ofRun.get(run.number) ?? [] }))
+}
+
+const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+export function sortRows(rows: readonly Row[], { column, falling }: Order): readonly Row[] {
+  return rows
+    .map((row) => ({ row, key: column.key(row) }))
+    .toSorted((one, other) => {
+      if (one.key === undefined || other.key === undefined)
+        return (
+          Number(one.key === undefined) - Number(other.key === undefined) || other.row.run.number - one.row.run.number
+        )
+      const rising =
+        typeof one.key === 'number' && typeof other.key === 'number'
+          ? one.key - other.key
+          : COLLATOR.compare(String(one.key), String(other.key))
+      return (falling ? -rising : rising) || other.row.run.number - one.row.run.number
+    })
+    .map(({ row }) => row)
+}
+
+/** Those that have every word of the text somewhere in their columns, and the tag. */
+export function filterRows(rows: readonly Row[], text: string, tag: string): readonly Row[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0 && tag === '') return rows
+  return rows.filter((row) => {
+    if (tag !== '' && !row.run.marks.tags.includes(tag)) return false
+    const all = [NUMBER, NAME, ...COLUMNS].map((column) => column.text(row).toLowerCase()).join('\n')
+    return words.every((word) => all.includes(word))
+  })
+}
+
+/** All tags there are, in order. */
+export function tagsOf(runs: readonly ListedRun[]): readonly string[] {
+  return [...new Set(runs.flatMap(({ marks }) => marks.tags))].toSorted(COLLATOR.compare)
+}
+
+/** `wide, augmented` becomes two tags; spaces and repetitions go. */
+export function parseTags(text: string): readonly string[] {
+  return [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
+}
+
+export function describeState({ state, summary }: ReadableRun): string {
+  switch (state) {
+    case 'running':
+      return summary.epoch === 0 ? 'Running' : `Running, epoch ${formatCount(summary.epoch + 1)}`
+    case 'finished':
+      return 'Finished'
+    case 'stopped':
+      return summary.epoch < summary.epochs ? `Stopped after epoch ${formatCount(summary.epoch)}` : 'Stopped'
+    case 'failed':
+      return 'Failed'
+    case 'interrupted':
+      return summary.epoch === 0 ? 'Interrupted in epoch 1' : `Interrupted at epoch ${formatCount(summary.epoch)}`
+  }
+}
+
+function describeEpochs({ epoch, epochs }: ReadableRun['summary']): string {
+  return epoch === epochs ? formatCount(epochs) : `${formatCount(epoch)} of ${formatCount(epochs)}`
+}
+
+function describeDevice({ summary: { device } }: ReadableRun): string {
+  if (!device) return NONE
+  const { backend, threads, adapter } = device
+  const detail = threads === undefined ? adapter : formatAmount(threads, 'thread')
+  return [BACKENDS[backend] ?? backend, detail].filter(Boolean).join(', ')
+}
+
+/** `digits 2 (latest)`. */
+function describeVersion({ model, version, isLatest }: ShownVersion): string {
+  return `${withoutBidiControls(model)} ${version}${isLatest ? ' (latest)' : ''}`
+}
+
+function describeWithNote(version: ShownVersion): string {
+  return [describeVersion(version), withoutBidiControls(version.note)].filter(Boolean).join(': ')
+}

@@ -1,0 +1,116 @@
+import { lazy, Suspense, useState } from 'react'
+import { ChartFrame } from '../../../ui/ChartFrame'
+import { CheckField } from '../../../ui/CheckField'
+import { formatLoss, formatPercent } from '../../../ui/format'
+import { SegmentedControl } from '../../../ui/SegmentedControl'
+import { Table } from '../../../ui/Table'
+import { lookOf } from '../runColour'
+import styles from './Comparison.module.css'
+import type { Along, DrawnRun, Metric, Source } from './series'
+
+/** The charting library is large: it comes when it is needed. */
+const CompareChart = lazy(async () => ({ default: (await import('./CompareChart')).CompareChart }))
+
+const TITLES: Readonly<Record<Metric, string>> = { loss: 'Loss of the runs', accuracy: 'Accuracy of the runs' }
+
+export interface CompareCurvesProps {
+  /** All that are compared. */
+  readonly runs: readonly DrawnRun[]
+  /** Runs whose curves are not drawn. */
+  readonly hidden: ReadonlySet<number>
+}
+
+/** Loss and accuracy of all runs, one over the other. */
+export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
+  const isValidated = runs.some(({ details }) => details.epochs.some(({ validation }) => validation))
+  const [source, setSource] = useState<Source>(isValidated ? 'validation' : 'training')
+  const [along, setAlong] = useState<Along>('epoch')
+  const [weight, setWeight] = useState(0)
+  const [isLog, setLog] = useState(false)
+  const shown = runs.filter(({ run }) => !hidden.has(run.number))
+  return (
+    <>
+      <div className={styles.settings}>
+        <SegmentedControl
+          label="Curves of"
+          value={source}
+          options={[
+            { value: 'training', label: 'Training' },
+            { value: 'validation', label: 'Validation', disabled: !isValidated },
+          ]}
+          onChange={setSource}
+        />
+        <SegmentedControl
+          label="Along"
+          value={along}
+          options={[
+            { value: 'epoch', label: 'Epoch' },
+            { value: 'step', label: 'Step' },
+            { value: 'time', label: 'Time' },
+          ]}
+          onChange={setAlong}
+        />
+        <label className={styles.smoothing}>
+          Smoothing
+          <input
+            type="range"
+            min={0}
+            max={0.99}
+            step={0.01}
+            value={weight}
+            onChange={({ target }) => setWeight(Number(target.value))}
+          />
+          <output>{weight.toFixed(2)}</output>
+        </label>
+        <CheckField label="Logarithmic loss" value={isLog} onChange={setLog} />
+      </div>
+      <ul className={styles.legend} aria-label="Legend">
+        {shown.map(({ run, title }) => (
+          <li key={run.number}>
+            <svg viewBox="0 0 20 12" aria-hidden>
+              <line
+                x1="1"
+                x2="19"
+                y1="6"
+                y2="6"
+                stroke={lookOf(run.number).colour}
+                strokeDasharray={lookOf(run.number).dash}
+              />
+            </svg>
+            <bdi>{title}</bdi>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.pair}>
+        {(['loss', 'accuracy'] as const).map((metric) => (
+          <ChartFrame
+            key={metric}
+            title={TITLES[metric]}
+            chart={
+              <div className={styles.plot}>
+                <Suspense>
+                  <CompareChart {...{ runs: shown, metric, source, along, weight, isLog }} />
+                </Suspense>
+              </div>
+            }
+            table={<CurvesTable runs={shown} metric={metric} source={source} />}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function CurvesTable({ runs, metric, source }: Pick<CompareCurvesProps, 'runs'> & { metric: Metric; source: Source }) {
+  const format = metric === 'loss' ? formatLoss : formatPercent
+  const epochs = Math.max(0, ...runs.map(({ details }) => details.epochs.at(-1)?.epoch ?? 0))
+  const rows = Array.from({ length: epochs }, (_, at) => [
+    String(at + 1),
+    ...runs.map(({ details }) => {
+      const ended = details.epochs.find(({ epoch }) => epoch === at + 1)
+      const figures = source === 'training' ? ended?.train : ended?.validation
+      return figures ? format(figures[metric]) : '–'
+    }),
+  ])
+  return <Table name={TITLES[metric]} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
+}

@@ -1,0 +1,95 @@
+import { X } from 'lucide-react'
+import { useMemo, type Ref } from 'react'
+import { withoutBidiControls } from '../../../common/text'
+import { describeChanges } from '../../../runs/compare'
+import { tryDifferences } from '../../../runs/differences'
+import type { ReadableRun } from '../../../runs/record'
+import { IconButton } from '../../../ui/Button'
+import { formatAmount } from '../../../ui/format'
+import { Message } from '../../../ui/Message'
+import { Table } from '../../../ui/Table'
+import { ClassesOf } from './ClassesOf'
+import { CompareCurves } from './CompareCurves'
+import styles from './Comparison.module.css'
+import { resultsOf } from './results'
+import type { DrawnRun } from './series'
+import { useDetails } from './useDetails'
+import { usePair } from './usePair'
+
+/** More could neither be told apart nor drawn at once. */
+const MOST_RUNS = 12
+
+export interface ComparisonProps {
+  readonly room: Ref<HTMLElement>
+  /** Two or more, the oldest first. */
+  readonly runs: readonly ReadableRun[]
+  readonly hidden: ReadonlySet<number>
+  onClose(): void
+}
+
+/** What differs between runs, and what came of it. */
+export function Comparison({ room, runs, hidden, onClose }: ComparisonProps) {
+  const compared = runs.slice(0, MOST_RUNS)
+  const { drawn, problems, isReading } = useDetails(compared)
+  return (
+    <section ref={room} tabIndex={-1} aria-label="Comparison" className={styles.comparison} aria-busy={isReading}>
+      <header className={styles.header}>
+        <h3 className={styles.title}>Comparison</h3>
+        <p className={styles.count}>
+          {runs.length > MOST_RUNS
+            ? `The first ${MOST_RUNS} of ${formatAmount(runs.length, 'run')}`
+            : formatAmount(runs.length, 'run')}
+        </p>
+        <IconButton label="Close comparison" icon={<X size={16} aria-hidden />} onClick={onClose} />
+      </header>
+      {problems.map((problem) => (
+        <Message key={problem} kind="danger">
+          {problem}
+        </Message>
+      ))}
+      {drawn.length >= 2 && <Parts runs={drawn} hidden={hidden} />}
+    </section>
+  )
+}
+
+function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly hidden: ReadonlySet<number> }) {
+  const pair = usePair(runs)
+  const differences = useMemo(
+    () => tryDifferences(runs.map(({ details, run }) => ({ details, device: run.summary.device }))),
+    [runs],
+  )
+  const titles = runs.map(({ title }) => title)
+  const { columns, rows } = useMemo(() => resultsOf(runs), [runs])
+  return (
+    <>
+      {pair && (
+        <p className={styles.words}>
+          {withoutBidiControls(describeChanges(pair.changes, pair.before.title, pair.after.title))}
+        </p>
+      )}
+      <CompareCurves runs={runs} hidden={hidden} />
+      <div className={styles.pair}>
+        <div>
+          <h4 className={styles.heading}>Results</h4>
+          <Table name="Results of the runs" columns={columns} rows={rows} />
+          <p className={styles.remark}>★ marks the best of each row.</p>
+        </div>
+        <div>
+          <h4 className={styles.heading}>What differs</h4>
+          {typeof differences === 'string' ? (
+            <Message kind="danger">{differences}</Message>
+          ) : differences.length === 0 ? (
+            <p className={styles.remark}>Data, layers, recipe and device are the same.</p>
+          ) : (
+            <Table
+              name="What differs"
+              columns={['Setting', ...titles]}
+              rows={differences.map(({ group, setting, values }) => [`${group}: ${setting}`, ...values])}
+            />
+          )}
+        </div>
+      </div>
+      {pair && <ClassesOf pair={pair} />}
+    </>
+  )
+}
