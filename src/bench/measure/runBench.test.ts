@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { factsOf } from '../../engine/trainers/plan/operation'
+import { fuse } from '../../engine/trainers/plan/fuse'
 import { lowerStack } from '../../engine/trainers/plan/lowerStack'
 import { localProcessor } from '../../engine/trainers/wasm/localProcessor.fixture'
 import { tuningOf } from '../../engine/trainers/webgpu/tuning'
@@ -102,14 +103,16 @@ describe('the bench', () => {
 
     const [own] = report.blocks.kernels!.figures!
     const { stack, data } = makeTask(REFERENCE_MODEL, 2)
-    const plan = lowerStack({
+    const tuning = tuningOf(machine.gpu.info)
+    const lowered = lowerStack({
       stack,
       data,
       recipe: { ...DEFAULT_RECIPE, batchSize: 2 },
       normalisation: rescaling(data.channels),
       chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 2 }],
-      packsCodes: tuningOf(machine.gpu.info).byFours,
+      packsCodes: tuning.byFours,
     })
+    const plan = fuse(lowered, tuning.fusions)
     expect(own!.kernels.map(({ layer, name }) => `${layer}: ${name}`)).toEqual(
       [...plan.forward, ...plan.backward].map((operation) => `${operation.layer}: ${factsOf(operation).name}`),
     )
