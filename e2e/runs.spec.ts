@@ -139,6 +139,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
 test('a run whose worker is killed stays as far as it came, and goes back into the studio by keyboard alone', async ({
   studio,
   page,
+  context,
 }) => {
   await studio.openOn('processor')
   await studio.data.choose(await toFiles(PICTURES))
@@ -148,11 +149,16 @@ test('a run whose worker is killed stays as far as it came, and goes back into t
   await expect(studio.train.status).toContainText('images/s')
   await studio.runs.open()
   await expect(studio.runs.row(1)).toContainText(/Running, epoch \d/)
+  const tab = new StudioPage(await context.newPage(), studio.url)
+  await tab.page.goto(`${studio.url}?backend=processor#runs`)
+  await expect(tab.runs.row(1)).toContainText(/Running, epoch \d/)
 
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await expect(studio.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
   await expect(studio.runs.row(1)).toContainText(/\d+ of 1,000/)
+  // Another tab that had it in view sees as much, though nobody tells it.
+  await expect(tab.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
 
   await page.getByRole('button', { name: 'Restore run 1 into the studio' }).focus()
   await page.keyboard.press('Enter')
