@@ -125,6 +125,13 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await train.stop.click()
   await expect(train.status).toContainText('Stopped')
   await expect(tab.runs.row(1)).toContainText(/Stopped after epoch \d/)
+  await expect(studio.evaluate.results).toContainText('Accuracy')
+  const accuracy = /([\d.]+ %)/.exec((await studio.evaluate.results.textContent()) ?? '')?.[1]
+  const tested = async (): Promise<string | undefined> => {
+    const [headings, cells] = await readTable(tab.runs.table)
+    return cells?.[headings?.indexOf('Test acc.') ?? -1]
+  }
+  await expect.poll(tested).toBe(accuracy)
   await expect(tab.runs.row(1)).toContainText('endless')
 
   await tab.page.getByRole('button', { name: 'Delete run 1', exact: true }).click()
