@@ -28,4 +28,13 @@ test('from files to results at 390 pixels, and at no step anything runs out of t
   await studio.train.finish()
   await expect(studio.evaluate.results).toContainText('Accuracy')
   await expectToFit('with results')
+
+  await studio.train.finish()
+  await studio.runs.open()
+  await studio.runs.write('Name', 1, 'W'.repeat(300))
+  await expectToFit('with a run of a long name')
+  await studio.runs.select(1, 2)
+  await studio.runs.compare.click()
+  await expect(studio.runs.comparison).toContainText('Confusion matrix of WWWW')
+  await expectToFit('with a comparison')
 })

@@ -125,6 +125,13 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await train.stop.click()
   await expect(train.status).toContainText('Stopped')
   await expect(tab.runs.row(1)).toContainText(/Stopped after epoch \d/)
+  await expect(studio.evaluate.results).toContainText('Accuracy')
+  const accuracy = /([\d.]+ %)/.exec((await studio.evaluate.results.textContent()) ?? '')?.[1]
+  const tested = async (): Promise<string | undefined> => {
+    const [headings, cells] = await readTable(tab.runs.table)
+    return cells?.[headings?.indexOf('Test acc.') ?? -1]
+  }
+  await expect.poll(tested).toBe(accuracy)
   await expect(tab.runs.row(1)).toContainText('endless')
 
   await tab.page.getByRole('button', { name: 'Delete run 1', exact: true }).click()
@@ -139,6 +146,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
 test('a run whose worker is killed stays as far as it came, and goes back into the studio by keyboard alone', async ({
   studio,
   page,
+  context,
 }) => {
   await studio.openOn('processor')
   await studio.data.choose(await toFiles(PICTURES))
@@ -148,11 +156,16 @@ test('a run whose worker is killed stays as far as it came, and goes back into t
   await expect(studio.train.status).toContainText('images/s')
   await studio.runs.open()
   await expect(studio.runs.row(1)).toContainText(/Running, epoch \d/)
+  const tab = new StudioPage(await context.newPage(), studio.url)
+  await tab.page.goto(`${studio.url}?backend=processor#runs`)
+  await expect(tab.runs.row(1)).toContainText(/Running, epoch \d/)
 
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await expect(studio.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
   await expect(studio.runs.row(1)).toContainText(/\d+ of 1,000/)
+  // Another tab that had it in view sees as much, though nobody tells it.
+  await expect(tab.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
 
   await page.getByRole('button', { name: 'Restore run 1 into the studio' }).focus()
   await page.keyboard.press('Enter')

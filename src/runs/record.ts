@@ -146,10 +146,21 @@ export function titleOf({ number, marks }: Pick<ListedRun, 'number' | 'marks'>):
   return marks.name === '' ? `Run ${number}` : marks.name
 }
 
-/** What each of some runs is called beside the others: one whose name another has too, by its number as well. */
+/** In letters: what a table's heading has room for. */
+const LONGEST_TITLE = 40
+
+/** What each of some runs is called beside the others: a long name by its beginning, and one that another has too by its number as well. */
 export function titlesOf(runs: readonly Pick<ListedRun, 'number' | 'marks'>[]): readonly string[] {
-  const titles = runs.map(titleOf)
+  const titles = runs.map((run) => shortened(titleOf(run)))
   return titles.map((title, at) =>
     titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (run ${runs[at]!.number})`,
   )
+}
+
+const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+function shortened(title: string): string {
+  if (title.length <= LONGEST_TITLE) return title
+  const letters = Array.from(LETTERS.segment(title), ({ segment }) => segment)
+  return letters.length <= LONGEST_TITLE ? title : `${letters.slice(0, LONGEST_TITLE - 1).join('')}…`
 }

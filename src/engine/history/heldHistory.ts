@@ -16,7 +16,7 @@ export interface HeldHistory {
   tellTrouble(message: string): void
   /** Holds a run, so that every tab knows that somebody is at work on it. @returns what lets it go. */
   hold(number: number): () => void
-  /** The runs that somebody is at work on, in any tab. */
+  /** The runs that somebody is at work on, in any tab. The page hears of each of them again once nobody is. */
   held(): Promise<ReadonlySet<number>>
 }
 
@@ -24,6 +24,8 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
   const locks = findLocks()
   let opening: Promise<RunHistory> | undefined
   const own = new Set<number>()
+  /** Runs of other tabs whose end this worker waits for. */
+  const watched = new Set<number>()
   const channel = openChannel((numbers) => emit({ type: 'historyChanged', numbers }))
 
   const forget = (): void => {
@@ -35,6 +37,17 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
       return history
     })
     return opening
+  }
+
+  /** A tab that is closed in the midst of a run says nothing, but its lock is free. Watchers share it, and let it go at once. */
+  const watch = (number: number): void => {
+    if (!locks || own.has(number) || watched.has(number)) return
+    watched.add(number)
+    const tell = (): void => {
+      watched.delete(number)
+      emit({ type: 'historyChanged', numbers: [number] })
+    }
+    locks.request(lockOf(number), { mode: 'shared' }, () => undefined).then(tell, () => watched.delete(number))
   }
 
   return {
@@ -65,9 +78,10 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
     },
     async held() {
       const { held = [], pending = [] } = (await locks?.query()) ?? {}
-      const elsewhere = [...held, ...pending].flatMap(({ name }) =>
-        name?.startsWith(LOCK) ? [Number(name.slice(LOCK.length))] : [],
+      const elsewhere = [...held, ...pending].flatMap(({ name, mode }) =>
+        mode === 'exclusive' && name?.startsWith(LOCK) ? [Number(name.slice(LOCK.length))] : [],
       )
+      elsewhere.forEach(watch)
       return new Set([...own, ...elsewhere])
     },
   }

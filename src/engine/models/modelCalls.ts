@@ -10,7 +10,14 @@ import { testModel } from '../run/testModel'
 
 const TESTING = 'A model is being tested: wait until it is done.'
 
-export function createModelCalls({ openDevice, choose, models, takeTurn, emit }: EngineParts): HandlersOf<ModelCalls> {
+export function createModelCalls({
+  openDevice,
+  choose,
+  models,
+  tests,
+  takeTurn,
+  emit,
+}: EngineParts): HandlersOf<ModelCalls> {
   const requireModel = (id: number): TrainedModel => {
     const model = models.get(id)
     if (model) return model
@@ -21,8 +28,13 @@ export function createModelCalls({ openDevice, choose, models, takeTurn, emit }:
   }
 
   return {
-    evaluate: ({ model, data }, signal) =>
-      takeTurn(TESTING, signal, () => testModel(requireModel(model), choose(data).view, openDevice, signal, emit)),
+    evaluate: ({ model: id, data }, signal) =>
+      takeTurn(TESTING, signal, async () => {
+        const model = requireModel(id)
+        const test = await testModel(model, choose(data).view, openDevice, signal, emit)
+        tests.get(model)?.(test, data)
+        return test
+      }),
 
     exportModel: ({ model: id }) => {
       const model = requireModel(id)

@@ -6,6 +6,7 @@ import type { HeldHistory } from '../history/heldHistory'
 import type { WorkerEvent } from '../protocol/messages'
 import type { Shelf } from '../shelf'
 import type { TakeTurn } from '../turn'
+import type { HearTest } from './recordRun'
 
 export interface EngineParts {
   readonly openDevice: OpenDevice
@@ -14,6 +15,8 @@ export interface EngineParts {
   readonly models: Shelf<TrainedModel>
   /** Keeps a record of every run. */
   readonly history: HeldHistory
+  /** Who hears how a model that was trained here does on test images: a run that was stopped is tested after its end. */
+  readonly tests: WeakMap<TrainedModel, HearTest>
   readonly takeTurn: TakeTurn
   readonly emit: (event: WorkerEvent) => void
 }

@@ -101,6 +101,33 @@ describe('a record', () => {
     expect(await summaries({ history })).toMatchObject([{ epoch: 1, train: { loss: 1.5 } }])
   })
 
+  it('of a run that was stopped takes the test after its end, on its own data alone and until it goes on', async () => {
+    const { history, recorder } = openTab()
+    const look = { split: 'test', images: 10, classes: view.classes, confusion: [6, 1, 1, 2], loss: 0.4 } as const
+    const test = (accuracy: number) => ({ ...look, accuracy })
+    const stopped = { kind: 'stopped', place: { epoch: 1, step: 1, steps: 2 }, seconds: 1 } as const
+    recorder.begin(request, view, DEVICE)
+    const hearFirst = recorder.end(stopped, undefined)
+    hearFirst(test(0.1), { ...request.data, excluded: [3] })
+    await recorder.settled()
+    expect((await summaries({ history }))[0]).not.toHaveProperty('test')
+    hearFirst(test(0.8), request.data)
+    await recorder.settled()
+    expect(await summaries({ history })).toMatchObject([{ state: 'stopped', test: { loss: 0.4, accuracy: 0.8 } }])
+    const read = await history.ask((kept) => kept.details(1))
+    expect(read).toMatchObject({ value: { test: { split: 'test', accuracy: 0.8 } } })
+
+    recorder.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
+    hearFirst(test(0.8), request.data)
+    const hearSecond = recorder.end(stopped, undefined)
+    hearFirst(test(0.8), request.data)
+    await recorder.settled()
+    expect((await summaries({ history }))[0]).not.toHaveProperty('test')
+    hearSecond(test(0.9), request.data)
+    await recorder.settled()
+    expect(await summaries({ history })).toMatchObject([{ test: { accuracy: 0.9 } }])
+  })
+
   it('is told to the page whenever it is written', async () => {
     const { recorder, events } = openTab()
     recorder.begin(request, view, DEVICE)

@@ -3,7 +3,9 @@
  * and fails by itself: a run whose record can't be written goes on, and one sentence says so.
  */
 import type { Dataset } from '../../data/dataset'
+import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { analyseStack } from '../../model/graph/shapes'
+import type { Evaluation } from '../../model/metrics/evaluation'
 import { serialiseProject } from '../../model/project'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { RECORD_VERSION, type EpochRecord, type RunDetails, type RunSummary } from '../../runs/record'
@@ -25,11 +27,14 @@ export interface RunRecorder {
   /** The run is at work from now on, on this device. Its record begins, or goes on. */
   begin(request: RunRequest, view: Dataset, device: DeviceReport): void
   hear(event: RunEvent | DeviceEvent): void
-  /** The run has ended. Its weights are kept where the request says so. */
-  end(outcome: RunOutcome, model: TrainedModel | undefined): void
+  /** The run has ended. Its weights are kept where the request says so. @returns what hears of the tests of its model. */
+  end(outcome: RunOutcome, model: TrainedModel | undefined): HearTest
   /** All that was to be written is. */
   settled(): Promise<void>
 }
+
+/** Takes what a model came to on the test images of these data, when they are those of its run, which has not been tested nor gone on. */
+export type HearTest = (test: Evaluation, data: DataChoices) => void
 
 /** What changes of a record as the run goes on. */
 type Progress = Pick<
@@ -56,6 +61,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   /** Where the run ended, to go on from. */
   let place: RunPlace | undefined
   let isActive = false
+  /** How often the run has ended. */
+  let ends = 0
   /** Nothing more is tried after the storage refused. */
   let isRefused = false
   let queue: Promise<void> = Promise.resolve()
@@ -242,7 +249,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       if (isActive) take(event)
     },
     end(outcome, model) {
-      if (!isActive) return
+      if (!isActive) return () => undefined
       watch.pause()
       // From now on it stands still.
       if ('seconds' in outcome) watch = createStopwatch(() => 0, outcome.seconds)
@@ -251,13 +258,10 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         ...progress,
         state: outcome.kind,
         ...(outcome.kind === 'failed' && { message: outcome.message }),
-        ...(outcome.kind === 'finished' &&
-          outcome.test && {
-            test: { loss: outcome.test.loss, accuracy: outcome.test.accuracy },
-            lastTest: outcome.test,
-          }),
+        ...(outcome.kind === 'finished' && outcome.test && asTest(outcome.test)),
       }
       isActive = false
+      const end = ++ends
       write()
       if (request?.keepWeights === true && model) {
         keepWeights(model)
@@ -265,6 +269,11 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       }
       // The lock goes after the last word, so that nobody takes the run for interrupted.
       queue = queue.then(() => release())
+      return (test, data) => {
+        if (isActive || end !== ends || progress.lastTest || !isSameChoices(request!.data, data)) return
+        progress = { ...progress, ...asTest(test) }
+        write()
+      }
     },
     settled: () => queue,
   }
@@ -280,6 +289,10 @@ function positionOf({ epoch, step, steps }: RunPlace): number {
 function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | 'validation'> {
   if (!epoch) return {}
   return { train: epoch.train, ...(epoch.validation && { validation: epoch.validation }) }
+}
+
+function asTest(test: Evaluation): Pick<Progress, 'test' | 'lastTest'> {
+  return { test: { loss: test.loss, accuracy: test.accuracy }, lastTest: test }
 }
 
 function withoutFigures(progress: Progress): Progress {

@@ -25,6 +25,7 @@ export function createRunCalls({
   choose,
   models,
   history,
+  tests,
   takeTurn,
   emit,
 }: EngineParts): HandlersOf<RunCalls> {
@@ -73,8 +74,11 @@ export function createRunCalls({
               emit(event)
             },
           })
-          recorder.end(trained.outcome, trained.model)
-          if (trained.model) models.put(modelId, trained.model)
+          const hearTest = recorder.end(trained.outcome, trained.model)
+          if (trained.model) {
+            models.put(modelId, trained.model)
+            tests.set(trained.model, hearTest)
+          }
           if (trained.ended) ended.put(runId, trained.ended)
           else ended.remove(runId)
           return trained.outcome

@@ -12,6 +12,7 @@ import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
+import type { EngineParts } from '../run/engineParts'
 import { createRunCalls } from '../run/runCalls'
 import { createStepTimeCalls } from '../run/stepTimeCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
@@ -35,7 +36,8 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
   const importer = createImporter(datasets, emit)
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const history = createHeldHistory(emit)
-  const parts = { openDevice, choose: datasets.choose, models, history, takeTurn, emit }
+  const tests: EngineParts['tests'] = new WeakMap()
+  const parts = { openDevice, choose: datasets.choose, models, history, tests, takeTurn, emit }
   return {
     startDevice: async (wish = device.wish, signal) => {
       if (wish !== device.wish) {
