@@ -106,7 +106,10 @@ test('a paused run gets another learning rate by hand, and keeps it', async ({ s
   await expect(page.getByText('Learning rate must be a number above 0 and at most 10.')).toBeVisible()
   await expect(apply).toHaveAttribute('aria-disabled', 'true')
   await enter(rate, 0.0005)
+  const reminder = page.getByText('Not applied yet: without Apply, the run goes on with 0.001.')
+  await expect(reminder).toBeVisible()
   await apply.click()
+  await expect(reminder).toBeHidden()
   await expect(train.log.getByRole('listitem')).toHaveText(
     /^(Step \d+ of epoch \d+|Epoch \d+): learning rate set to 0\.0005 by hand$/,
   )

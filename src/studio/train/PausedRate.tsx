@@ -15,7 +15,8 @@ function RateForm() {
   const { setLearningRate } = useActions()
   const metrics = useRunMetrics()
   const id = useId()
-  const [rate, setRate] = useState(() => Number((metrics.lastRate() ?? NaN).toPrecision(4)))
+  const [applied, setApplied] = useState(() => Number((metrics.lastRate() ?? NaN).toPrecision(4)))
+  const [rate, setRate] = useState(applied)
   const error = checkRecipe({ ...DEFAULT_RECIPE, learningRate: rate })[0]?.message
   return (
     <form
@@ -23,7 +24,9 @@ function RateForm() {
       aria-label="Learning rate of the paused run"
       onSubmit={(event) => {
         event.preventDefault()
-        if (error === undefined) setLearningRate(rate)
+        if (error !== undefined) return
+        setLearningRate(rate)
+        setApplied(rate)
       }}
     >
       <div className={styles.field}>
@@ -41,7 +44,13 @@ function RateForm() {
       <Button type="submit" unavailable={error !== undefined} aria-describedby={error === undefined ? undefined : id}>
         Apply
       </Button>
-      {error !== undefined && (
+      {error === undefined ? (
+        rate !== applied && (
+          <p className={styles.hint} role="status">
+            Not applied yet: without Apply, the run goes on with {applied}.
+          </p>
+        )
+      ) : (
         <p id={id} className={styles.error}>
           {error}
         </p>
