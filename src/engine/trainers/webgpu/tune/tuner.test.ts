@@ -8,6 +8,7 @@ import { createChoiceStore, type ChoiceStore } from './choiceStore'
 import type { KeptChoice } from './keptChoice'
 import { clockThat, clockThatFavours, trainWithTrials, type TrialRunEnd } from './tuner.fixture'
 import type { TrialOptions } from './tuner'
+import { intervals } from './trialClock'
 import { triedPlaces } from './variants'
 
 let device: GPUDevice
@@ -75,6 +76,30 @@ function changeLargeGroups(change: (code: string) => string): string[] {
   })
   return compiled
 }
+
+describe('trials beside a rate of its own for each step', () => {
+  const cycled = { ...run, schedule: { kind: 'oneCycle' } } as const
+
+  it('choose what the clock favours, and change no bit of the weights', async () => {
+    const { weights, epochs, report } = await trainWithTrials({ device, ...cycled, trials: trialsWith() })
+    expect(report!.state).toBe('done')
+    expect(report!.operations[0]).toMatchObject({ chosen: 'groups of 128', by: 'trial' })
+    const { weights: expected } = await trainWithTrials({ device, ...cycled, epochs })
+    expect(weights).toEqual(expected)
+    expect(weights).not.toEqual(await plainWeights(epochs))
+  })
+
+  it.each([
+    ['a constant one', run],
+    ['a cycle', cycled],
+  ])('come to an end on a device that tells no times: %s', async (_, each) => {
+    const trials = trialsWith({ openClock: (parts) => intervals(parts) })
+    const { weights, epochs, report } = await trainWithTrials({ device, ...each, trials })
+    expect(report).toMatchObject({ clock: 'queue', state: expect.stringMatching(/^(done|too coarse)$/) as string })
+    const { weights: expected } = await trainWithTrials({ device, ...each, epochs })
+    expect(weights).toEqual(expected)
+  })
+})
 
 describe('trials', () => {
   it.each(NAMES)('choose what the clock favours, and change no bit of the weights: %s', async (name) => {

@@ -38,7 +38,7 @@ export interface TunerParts extends TrialOptions {
 }
 
 export interface Tuner {
-  /** Whether a portion on full batches would be of use. */
+  /** Whether a portion on full batches and with one learning rate would be of use. */
   readonly waits: boolean
   /**
    * Records a portion of so many steps in which something is tried, if there is something to try.
@@ -128,7 +128,7 @@ export function createTuner({
 
   return {
     get waits() {
-      return waiting !== undefined
+      return waiting !== undefined || (!isOver && clock?.waits === true)
     },
     record(encoder, steps, isFull) {
       if (isOver) return false
