@@ -121,6 +121,12 @@ describe('trials', () => {
     expect(report!.operations[0]).toMatchObject({ chosen: 'default', by: 'trial' })
   })
 
+  it.each([0, -1])('leave the default where the clock tells %d ms of another', async (time) => {
+    const openClock = clockThat(({ variant }) => (variant === 'tile 2 x 4' ? time : 1))
+    const { report } = await trainWithTrials({ device, ...run, trials: trialsWith({ openClock }) })
+    expect(report!.operations[0]).toMatchObject({ chosen: 'default', by: 'trial' })
+  })
+
   it('judge by the median, so that one slow portion decides nothing', async () => {
     let asked = 0
     const openClock = clockThat(({ variant }) => (variant === 'tile 2 x 4' ? (asked++ === 1 ? 50 : 0.5) : 1))
