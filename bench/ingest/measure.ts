@@ -13,6 +13,7 @@ import { chromium, expect, type Browser } from '@playwright/test'
 import { build, createServer } from 'vite'
 import { BROWSER_ARGUMENTS } from '../../e2e/browserArguments'
 import { watchTasks } from '../../e2e/instruments'
+import { median } from '../../src/common/median'
 import { StudioPage } from '../../e2e/pages/StudioPage'
 import { serveFolder } from '../../e2e/staticServer'
 import { findBrowser } from '../../scripts/findBrowser'
@@ -178,8 +179,4 @@ async function timePlain(on: Browser): Promise<number> {
   )
   await page.close()
   return seconds
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN
 }

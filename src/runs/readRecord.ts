@@ -56,6 +56,7 @@ const summarySchema = v.object({
     }),
   ),
   weightBytes: v.exactOptional(whole),
+  weightsOf: v.exactOptional(whole),
 })
 
 const detailsSchema = v.object({

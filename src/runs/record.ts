@@ -52,6 +52,8 @@ export interface RunSummary {
   readonly device?: RunDevice
   /** Bytes of its kept weights; absent where they are not kept. */
   readonly weightBytes?: number
+  /** The epoch that the test and the kept weights are of, where that is not the last. */
+  readonly weightsOf?: number
 }
 
 export interface EpochRecord {

@@ -59,7 +59,11 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
 
   // A run that is gone stays gone, though its worker still writes.
   await history.write(someRun(1).summary, someRun(1).details)
+  await history.keepWeights(1, weights)
   expect(await history.list([1])).toEqual([])
+  expect(await history.weights(1)).toBeUndefined()
+  await history.keepWeights(2, undefined)
+  expect(await history.weights(2)).toBeUndefined()
   expect(await history.begin((number) => someRun(number))).toBe(4)
 })
 

@@ -46,7 +46,8 @@ export interface RunHistory {
   begin(make: (number: number) => { readonly summary: RunSummary; readonly details: RunDetails }): Promise<number>
   /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
   write(summary: RunSummary, details: RunDetails): Promise<void>
-  keepWeights(number: number, weights: KeptWeights): Promise<void>
+  /** Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none. */
+  keepWeights(number: number, weights: KeptWeights | undefined): Promise<void>
   /** Those of these numbers, or all; the newest first. Deleted ones are among them. */
   list(numbers?: readonly number[]): Promise<readonly KeptRun[]>
   details(number: number): Promise<Read<RunDetails>>
@@ -112,8 +113,13 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       }),
 
     keepWeights: (number, weights) =>
-      inWords(async () => {
-        await database.put('weights', weights, number)
+      inWords(() => {
+        const work = database.transaction(['summaries', 'weights'], 'readwrite')
+        return whole(work.done, async () => {
+          const isGone = (await work.objectStore('summaries').getKey(number)) === undefined
+          if (!weights) await work.objectStore('weights').delete(number)
+          else if (!isGone) await work.objectStore('weights').put(weights, number)
+        })
       }),
 
     list: (numbers) =>

@@ -65,12 +65,10 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
     },
 
     async restoreModel({ run }) {
-      const model = await ask(async (kept) => {
-        const [read, weights] = [await kept.details(run), await kept.weights(run)]
-        if ('problem' in read) throw new CallFailure('badInput', read.problem)
-        if (!weights) throw new CallFailure('badInput', `The weights of run ${run} are not kept: train it anew.`)
-        return restore(read.value, weights)
-      })
+      const [read, weights] = await ask((kept) => Promise.all([kept.details(run), kept.weights(run)]))
+      if ('problem' in read) throw new CallFailure('badInput', read.problem)
+      if (!weights) throw new CallFailure('badInput', `The weights of run ${run} are not kept: train it anew.`)
+      const model = restore(read.value, weights)
       const id = models.nextId()
       models.put(id, model)
       const { stack, data, classes, recipe } = model

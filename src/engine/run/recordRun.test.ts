@@ -7,6 +7,8 @@ import type { ReadableRun, RunDetails } from '../../runs/record'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 import { choicesFor } from '../../model/dataChoices'
+import type { TrainedModel } from '../../model/trainedModel'
+import { rescaling } from '../../model/training/normalisation'
 import { createHeldHistory } from '../history/heldHistory'
 import { describeBrowser } from './recordParts'
 import { createRunRecorder } from './recordRun'
@@ -88,6 +90,50 @@ describe('a record', () => {
     expect(summary).not.toHaveProperty('message')
     const read = await history.ask((kept) => kept.details(1))
     expect(read).toMatchObject({ value: { curve: { loss: [3, 2, 1, 0.5] } } })
+  })
+
+  it('has the weights that the run came to, and none of before', async () => {
+    const { history, recorder } = openTab()
+    const modelOf = (value: number): TrainedModel => ({
+      stack: STRIPES_STACK,
+      data: { height: 1, width: 1, channels: 1, classes: 2 },
+      classes: ['a', 'b'],
+      normalisation: rescaling(1),
+      weights: new Map([['dense/kernel', Float32Array.of(value)]]),
+    })
+    const look = async () => {
+      await recorder.settled()
+      const [summary] = await summaries({ history })
+      const kept = await history.ask((all) => all.weights(1))
+      return [summary, kept?.weights.map(([, [value]]) => value)] as const
+    }
+    const place = (epoch: number) => ({ epoch, step: 2, steps: 2 })
+
+    recorder.begin({ ...request, keepWeights: true }, view, DEVICE)
+    recorder.hear(epochEnd(1, 1.5))
+    recorder.hear(epochEnd(2, 1.6))
+    recorder.end({ kind: 'finished', place: place(2), seconds: 2, weightsOf: 1 }, modelOf(1))
+    // It goes on before all of that is written.
+    recorder.begin({ ...request, keepWeights: true, from: 'checkpoint' }, view, DEVICE)
+    const [running, before] = await look()
+    expect(running).toMatchObject({ state: 'running', epoch: 2 })
+    expect(running).not.toHaveProperty('weightBytes')
+    expect(running).not.toHaveProperty('weightsOf')
+    expect(before).toBeUndefined()
+
+    recorder.hear(epochEnd(3, 1.2))
+    recorder.hear(epochEnd(4, 1.3))
+    recorder.end({ kind: 'stopped', place: place(4), seconds: 4, weightsOf: 3 }, modelOf(3))
+    expect(await look()).toEqual([expect.objectContaining({ epoch: 4, weightsOf: 3, weightBytes: 4 }), [3]])
+
+    recorder.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
+    recorder.hear(epochEnd(5, 1.1))
+    recorder.end({ kind: 'finished', place: place(5), seconds: 5 }, modelOf(5))
+    const [ended, none] = await look()
+    expect(ended).toMatchObject({ state: 'finished', epoch: 5 })
+    expect(ended).not.toHaveProperty('weightBytes')
+    expect(ended).not.toHaveProperty('weightsOf')
+    expect(none).toBeUndefined()
   })
 
   it('leaves out what became void when the device was lost', async () => {

@@ -39,7 +39,7 @@ export type HearTest = (test: Evaluation, data: DataChoices) => void
 /** What changes of a record as the run goes on. */
 type Progress = Pick<
   RunSummary,
-  'state' | 'message' | 'epoch' | 'train' | 'validation' | 'test' | 'device' | 'weightBytes'
+  'state' | 'message' | 'epoch' | 'train' | 'validation' | 'test' | 'device' | 'weightBytes' | 'weightsOf'
 > &
   Pick<RunDetails, 'images'> & {
     readonly lastLook?: RunDetails['validation']
@@ -221,8 +221,15 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       isRefused = false
       request = asked
       if (dataset) {
-        const { message: _, test: __, lastTest: ___, ...rest } = progress
-        progress = { ...rest, state: 'running' }
+        progress = withoutOutcome(progress)
+        // They are of where the run stood, and its record goes on.
+        enqueue(async () => {
+          if (number === undefined) return
+          const written = number
+          await history.ask((kept) => kept.keepWeights(written, undefined))
+          const { weightBytes: _, ...rest } = progress
+          progress = rest
+        })
         goBackTo(place ? positionOf(place) : 0)
         watch = createStopwatch(now, watch.seconds)
         queue = queue.then(() => {
@@ -257,7 +264,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       progress = {
         ...progress,
         state: outcome.kind,
-        ...(outcome.kind === 'failed' && { message: outcome.message }),
+        ...(outcome.kind === 'failed'
+          ? { message: outcome.message }
+          : outcome.weightsOf !== undefined && { weightsOf: outcome.weightsOf }),
         ...(outcome.kind === 'finished' && outcome.test && asTest(outcome.test)),
       }
       isActive = false
@@ -293,6 +302,12 @@ function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | '
 
 function asTest(test: Evaluation): Pick<Progress, 'test' | 'lastTest'> {
   return { test: { loss: test.loss, accuracy: test.accuracy }, lastTest: test }
+}
+
+/** Of a run that goes on. */
+function withoutOutcome(progress: Progress): Progress {
+  const { message: _, test: __, lastTest: ___, weightsOf: ____, ...rest } = progress
+  return { ...rest, state: 'running' }
 }
 
 function withoutFigures(progress: Progress): Progress {

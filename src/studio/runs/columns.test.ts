@@ -35,6 +35,14 @@ const rows = toRows(runs, [
   { model: 'digits', version: 2, run: 3, note: '', registered: 1 },
   { model: 'digits', version: 3, run: 99, note: 'of a run that was deleted', registered: 2 },
 ])
+it('says of which epoch the model is where that is not the last', () => {
+  const title = (weightsOf?: number) => {
+    const run = listed(1, {}, { recipe: { epochs: 5 }, summary: weightsOf === undefined ? {} : { weightsOf } })
+    return column('epochs').title!({ run, versions: [] })
+  }
+  expect([title(), title(3)]).toEqual(['5', '5: the model is that of epoch 3'])
+})
+
 const column = (id: string) => COLUMNS.find((each) => each.id === id)!
 const numbers = (sorted: readonly Row[]) => sorted.map(({ run }) => run.number)
 

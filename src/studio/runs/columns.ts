@@ -105,13 +105,16 @@ export const COLUMNS: readonly Column[] = [
   ),
   ofSummary('learningRate', 'Rate', 4.75, ({ summary }) => summary.learningRate, String),
   ofSummary('batchSize', 'Batch', 4.25, ({ summary }) => summary.batchSize, formatCount),
-  ofSummary(
-    'epochs',
-    'Epochs',
-    5.25,
-    ({ summary }) => summary.epoch,
-    (_, { summary }) => describeEpochs(summary),
-  ),
+  {
+    ...ofSummary(
+      'epochs',
+      'Epochs',
+      5.25,
+      ({ summary }) => summary.epoch,
+      (_, { summary }) => describeEpochs(summary),
+    ),
+    title: ({ run }) => ('summary' in run ? describeModelEpoch(run.summary) : NONE),
+  },
   ofSummary('seconds', 'Time', 5.5, ({ summary }) => summary.seconds, formatSeconds),
   ofSummary('started', 'Started', 9.5, ({ summary }) => summary.started, formatMoment, false),
   ofSummary(
@@ -234,6 +237,12 @@ export function describeState({ state, summary }: ReadableRun): string {
 
 function describeEpochs({ epoch, epochs }: ReadableRun['summary']): string {
   return epoch === epochs ? formatCount(epochs) : `${formatCount(epoch)} of ${formatCount(epochs)}`
+}
+
+function describeModelEpoch(summary: ReadableRun['summary']): string {
+  const { weightsOf } = summary
+  const epochs = describeEpochs(summary)
+  return weightsOf === undefined ? epochs : `${epochs}: the model is that of epoch ${formatCount(weightsOf)}`
 }
 
 function describeDevice({ summary: { device } }: ReadableRun): string {

@@ -180,8 +180,8 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         at += rows.length
       }
       submit((encoder) => {
-        const mayTry = count <= full && rates.alike(count) === count
-        if (tuner?.record(encoder, count, mayTry)) rates.pass(count)
+        const isOrdinary = count <= full && rates.alike(count) === count
+        if (tuner?.record(encoder, count, isOrdinary)) rates.pass(count)
         else rates.record(encoder, count, program.step.record)
       })
       tuner?.submitted()

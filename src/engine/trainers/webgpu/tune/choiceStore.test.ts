@@ -1,4 +1,5 @@
 import * as fake from 'fake-indexeddb'
+import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createChoiceStore } from './choiceStore'
 import type { KeptChoice } from './keptChoice'
@@ -20,6 +21,14 @@ describe('what a device chose', () => {
     expect(await next.count()).toBe(1)
     await next.clear()
     expect([await next.count(), await next.read('one')]).toEqual([0, undefined])
+  })
+
+  it('is kept in the browser again once another tab has changed the database', async () => {
+    const store = createChoiceStore()
+    await store.write('one', choice)
+    await deleteDB('strata')
+    await store.write('two', choice)
+    expect(await createChoiceStore().read('two')).toEqual(choice)
   })
 
   it('counts for nothing when it is damaged', async () => {

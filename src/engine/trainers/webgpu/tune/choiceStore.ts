@@ -29,7 +29,10 @@ export function createChoiceStore({ isKept = true } = {}): ChoiceStore {
     opened ??= openDB<Schema>(NAME, 1, {
       upgrade: (database) => void database.createObjectStore(CHOICES),
       // Another tab wants to change the database, or the browser closed it: it is opened again when it is needed.
-      blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
+      blocking(_, __, event) {
+        ;(event.target as IDBDatabase).close()
+        opened = undefined
+      },
       terminated: () => (opened = undefined),
     }).catch(() => undefined)
     return opened

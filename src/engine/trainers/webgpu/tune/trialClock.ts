@@ -18,11 +18,13 @@ export interface TrialClock {
   readonly kind: StepTime['clock']
   /** Milliseconds that the runs in a row are to take together, so that they are measured well. */
   readonly least: number
+  /** Whether it waits for an ordinary portion, on full batches and with one learning rate. */
+  readonly waits: boolean
   /** @returns milliseconds of one of so many runs. */
   time(trial: Trial, repeats: number): Promise<number>
   /** Whether what it tells can be relied on, as was found with the first trial. @param repeats runs that take about as long as `least`. */
   isSound(trial: Trial, repeats: number): Promise<boolean>
-  /** Told right behind each submit of a portion. @param counts whether its steps were ordinary ones, on full batches. */
+  /** Told right behind each submit of a portion. @param counts whether its steps were ordinary ones, on full batches and with one rate. */
   submitted(steps: number, counts: boolean): void
   dispose(): void
 }
@@ -68,6 +70,7 @@ function timestamps({ device, program, trainPortion }: ClockParts): TrialClock {
   return {
     kind: 'device',
     least: 5,
+    waits: false,
     time: (trial, repeats) =>
       trainPortion({
         record(encoder, steps) {
@@ -116,7 +119,8 @@ export function intervals(
   let ended = -Infinity
   let latest: Promise<number> = Promise.resolve(0)
   let stepTimes: readonly number[] = []
-  let goOn = (): void => undefined
+  /** Set while a trial waits for an ordinary portion. */
+  let goOn: (() => void) | undefined
 
   let sound: Promise<boolean> | undefined
 
@@ -147,6 +151,9 @@ export function intervals(
   return {
     kind: 'queue',
     least: 30,
+    get waits() {
+      return goOn !== undefined
+    },
     time,
     isSound: (trial, repeats) => (sound ??= proveSound(trial, repeats)),
     submitted(steps, counts) {
@@ -156,7 +163,8 @@ export function intervals(
         ended = now()
         if (counts) {
           stepTimes = [...stepTimes, milliseconds / steps].slice(-PORTIONS)
-          goOn()
+          goOn?.()
+          goOn = undefined
         }
         return milliseconds
       })

@@ -73,7 +73,9 @@ export async function tryVariants(tried: Tried, parts: TrialParts): Promise<void
   if (dropped.size > 0) await keep()
   if (prepared.size > 1) await measure(tried, clock)
   const usual = milliseconds.get(DEFAULT) ?? 0
-  const [fastest, least] = [...milliseconds].reduce((best, each) => (each[1] < best[1] ? each : best), [DEFAULT, usual])
+  // What takes no time was not measured.
+  const measured = [...milliseconds].filter(([, time]) => time > 0)
+  const [fastest, least] = measured.reduce((best, each) => (each[1] < best[1] ? each : best), [DEFAULT, usual])
   const chosen = least < (1 - HYSTERESIS) * usual ? fastest : DEFAULT
   take(chosen, 'trial')
   await keep(chosen)

@@ -4,6 +4,7 @@ import { initialWeights } from '../../../../model/graph/initialise'
 import type { DataShape } from '../../../../model/graph/shapes'
 import type { Stack } from '../../../../model/graph/stack'
 import { createRandom } from '../../../../model/random'
+import { ratesFrom, type ScheduleChoice } from '../../../../model/training/schedules/schedules'
 import { rescaling } from '../../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../../model/training/recipe'
 import { concat } from '../../trainers.fixture'
@@ -23,6 +24,7 @@ export const clockThat =
   ({ program, trainPortion }: ClockParts): TrialClock => ({
     kind: 'queue',
     least: REPEATS,
+    waits: false,
     time: (trial, repeats) =>
       trainPortion({
         record: (encoder, steps) => recordTrial(encoder, program, steps, trial, repeats),
@@ -48,6 +50,8 @@ export interface TrialRun {
   readonly batchSize: number
   readonly tuning: Tuning
   readonly trials?: TrialOptions
+  /** Gives each step a learning rate. Without it, all have the recipe's. */
+  readonly schedule?: ScheduleChoice
   /** Epochs to train; without it, until there is nothing more to try. */
   readonly epochs?: number
 }
@@ -58,6 +62,10 @@ export interface TrialRunEnd {
   readonly report?: TuneReport
 }
 
+const STEPS = 3
+/** That a schedule spans. A run whose trials take longer keeps its last rate. */
+const PLANNED_EPOCHS = 100
+
 /** Trains epochs of three batches, the last of them short, each as one portion where that can be. @returns the weights' bits. */
 export async function trainWithTrials({
   device,
@@ -66,10 +74,11 @@ export async function trainWithTrials({
   batchSize,
   tuning,
   trials,
+  schedule,
   epochs = Infinity,
 }: TrialRun): Promise<TrialRunEnd> {
   const random = createRandom(3)
-  const count = 3 * batchSize - 1
+  const count = STEPS * batchSize - 1
   const images = await openImages(
     device,
     {
@@ -98,6 +107,10 @@ export async function trainWithTrials({
       // What is compiled meanwhile would only take longer.
       while (epoch > 0 && epochs === Infinity && tuner?.report.state === 'trying' && !tuner.waits) await breathe()
       trainer.beginEpoch(rows)
+      if (schedule) {
+        const planned = { ofEpoch: STEPS, ofRun: PLANNED_EPOCHS * STEPS }
+        trainer.setRates(ratesFrom({ ...DEFAULT_RECIPE, schedule }, epoch * STEPS, STEPS, planned))
+      }
       while (trainer.trainBatches(99) > 0) await trainer.readSteps()
     }
     const weights = concat(await trainer.readWeights())

@@ -8,6 +8,7 @@ import { createChoiceStore, type ChoiceStore } from './choiceStore'
 import type { KeptChoice } from './keptChoice'
 import { clockThat, clockThatFavours, trainWithTrials, type TrialRunEnd } from './tuner.fixture'
 import type { TrialOptions } from './tuner'
+import { intervals } from './trialClock'
 import { triedPlaces } from './variants'
 
 let device: GPUDevice
@@ -76,6 +77,30 @@ function changeLargeGroups(change: (code: string) => string): string[] {
   return compiled
 }
 
+describe('trials beside a rate of its own for each step', () => {
+  const cycled = { ...run, schedule: { kind: 'oneCycle' } } as const
+
+  it('choose what the clock favours, and change no bit of the weights', async () => {
+    const { weights, epochs, report } = await trainWithTrials({ device, ...cycled, trials: trialsWith() })
+    expect(report!.state).toBe('done')
+    expect(report!.operations[0]).toMatchObject({ chosen: 'groups of 128', by: 'trial' })
+    const { weights: expected } = await trainWithTrials({ device, ...cycled, epochs })
+    expect(weights).toEqual(expected)
+    expect(weights).not.toEqual(await plainWeights(epochs))
+  })
+
+  it.each([
+    ['a constant one', run],
+    ['a cycle', cycled],
+  ])('come to an end on a device that tells no times: %s', async (_, each) => {
+    const trials = trialsWith({ openClock: (parts) => intervals(parts) })
+    const { weights, epochs, report } = await trainWithTrials({ device, ...each, trials })
+    expect(report).toMatchObject({ clock: 'queue', state: expect.stringMatching(/^(done|too coarse)$/) as string })
+    const { weights: expected } = await trainWithTrials({ device, ...each, epochs })
+    expect(weights).toEqual(expected)
+  })
+})
+
 describe('trials', () => {
   it.each(NAMES)('choose what the clock favours, and change no bit of the weights: %s', async (name) => {
     const { weights, epochs, report } = await trainWithTrials({
@@ -92,6 +117,12 @@ describe('trials', () => {
 
   it('leave the default where another is faster by next to nothing', async () => {
     const openClock = clockThat(({ variant }) => (variant === 'tile 2 x 4' ? 0.96 : 1))
+    const { report } = await trainWithTrials({ device, ...run, trials: trialsWith({ openClock }) })
+    expect(report!.operations[0]).toMatchObject({ chosen: 'default', by: 'trial' })
+  })
+
+  it.each([0, -1])('leave the default where the clock tells %d ms of another', async (time) => {
+    const openClock = clockThat(({ variant }) => (variant === 'tile 2 x 4' ? time : 1))
     const { report } = await trainWithTrials({ device, ...run, trials: trialsWith({ openClock }) })
     expect(report!.operations[0]).toMatchObject({ chosen: 'default', by: 'trial' })
   })

@@ -38,14 +38,14 @@ export interface TunerParts extends TrialOptions {
 }
 
 export interface Tuner {
-  /** Whether a portion on full batches would be of use. */
+  /** Whether a portion on full batches and with one learning rate would be of use. */
   readonly waits: boolean
   /**
    * Records a portion of so many steps in which something is tried, if there is something to try.
-   * @param isFull whether all its batches are full, and its steps have one rate.
+   * @param isOrdinary whether all its batches are full, and its steps have one rate.
    * @returns whether it did. If not, the steps are still to be recorded.
    */
-  record(encoder: GPUCommandEncoder, steps: number, isFull: boolean): boolean
+  record(encoder: GPUCommandEncoder, steps: number, isOrdinary: boolean): boolean
   /** Called right behind the portion's submit. */
   submitted(): void
   readonly report: TuneReport
@@ -89,7 +89,8 @@ export function createTuner({
   let tried: readonly Tried[] | undefined
   let clock: TrialClock | undefined
   let waiting: Waiting | undefined
-  let recorded: { readonly steps: number; readonly isFull: boolean; readonly trial: Waiting | undefined } | undefined
+  let recorded:
+    { readonly steps: number; readonly isOrdinary: boolean; readonly trial: Waiting | undefined } | undefined
 
   const end = (reached: TuneReport['state']): void => {
     if (isOver) return
@@ -128,9 +129,9 @@ export function createTuner({
 
   return {
     get waits() {
-      return waiting !== undefined
+      return waiting !== undefined || (!isOver && clock?.waits === true)
     },
-    record(encoder, steps, isFull) {
+    record(encoder, steps, isOrdinary) {
       if (isOver) return false
       began ??= performance.now()
       if (!tried && performance.now() - began >= after) {
@@ -145,8 +146,8 @@ export function createTuner({
           },
         )
       }
-      const trial = isFull ? waiting : undefined
-      recorded = { steps, isFull, trial }
+      const trial = isOrdinary ? waiting : undefined
+      recorded = { steps, isOrdinary, trial }
       if (!trial) return false
       waiting = undefined
       trial.task.record(encoder, steps)
@@ -154,9 +155,9 @@ export function createTuner({
     },
     submitted() {
       if (!recorded) return
-      const { steps, isFull, trial } = recorded
+      const { steps, isOrdinary, trial } = recorded
       recorded = undefined
-      clock?.submitted(steps, isFull && !trial)
+      clock?.submitted(steps, isOrdinary && !trial)
       trial?.task.read().then(trial.resolve, trial.reject)
     },
     get report() {
