@@ -6,7 +6,7 @@ import type { Dataset } from '../../data/dataset'
 import { analyseStack } from '../../model/graph/shapes'
 import { serialiseProject } from '../../model/project'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
-import { RECORD_VERSION, type EpochRecord, type RunDetails, type RunSummary } from '../../runs/record'
+import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createThinCurve } from '../../runs/thinCurve'
 import { describeFailure } from '../failures'
@@ -15,6 +15,7 @@ import type { HeldHistory } from '../history/heldHistory'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import { describeBrowser, describeDataset, keptWeights } from './recordParts'
+import { endingOf, figuresOf, withoutEnding, withoutFigures, type Progress } from './recordProgress'
 import { createStopwatch } from './stopwatch'
 import { shapeOf } from './summariseModel'
 
@@ -31,21 +32,12 @@ export interface RunRecorder {
   settled(): Promise<void>
 }
 
-/** What changes of a record as the run goes on. */
-type Progress = Pick<
-  RunSummary,
-  'state' | 'message' | 'epoch' | 'train' | 'validation' | 'test' | 'device' | 'weightBytes'
-> &
-  Pick<RunDetails, 'images'> & {
-    readonly lastLook?: RunDetails['validation']
-    readonly lastTest?: RunDetails['test']
-  }
-
 export function createRunRecorder(history: HeldHistory, now = () => performance.now()): RunRecorder {
   const curve = createThinCurve()
   let watch = createStopwatch(now)
   let progress: Progress = { state: 'running', epoch: 0 }
   let epochs: readonly EpochRecord[] = []
+  let log: readonly LogRecord[] = []
   let dataset: RunDetails['dataset'] | undefined
   let request: RunRequest | undefined
   /** Of the layers and the recipe, which stay while the run goes on. */
@@ -89,6 +81,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         dataset: dataset!,
         epochs,
         curve: curve.read(),
+        log,
         madeBy: {
           strata: STRATA_VERSION,
           browser: describeBrowser(typeof navigator === 'undefined' ? '' : navigator.userAgent),
@@ -153,6 +146,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
 
   const goBackTo = (position: number): void => {
     curve.truncate(position)
+    log = log.filter(({ epoch }) => epoch <= position)
     epochs = epochs.filter(({ epoch }) => epoch <= position)
     const last = epochs.at(-1)
     progress = { ...withoutFigures(progress), epoch: last?.epoch ?? 0, ...figuresOf(last) }
@@ -174,21 +168,28 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         heardAt = watch.seconds
         return
       case 'points': {
-        const { epoch, loss, accuracy } = event.points
+        const { epoch, loss, accuracy, learningRate } = event.points
         const since = watch.seconds - heardAt
         for (const [at, position] of epoch.entries()) {
           const seconds = heardAt + (since * (at + 1)) / epoch.length
-          curve.add({ epoch: position, seconds, loss: loss[at]!, accuracy: accuracy[at]! })
+          curve.add({
+            epoch: position,
+            seconds,
+            loss: loss[at]!,
+            accuracy: accuracy[at]!,
+            learningRate: learningRate[at]!,
+          })
         }
         heardAt = watch.seconds
         return
       }
       case 'epochEnd': {
-        const { epoch, train, validation } = event
+        const { epoch, train, learningRate, validation } = event
         const ended: EpochRecord = {
           epoch,
           seconds: watch.seconds,
           train,
+          learningRate,
           ...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
         }
         epochs = [...epochs.filter((other) => other.epoch < epoch), ended]
@@ -196,6 +197,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         writeSoon()
         return
       }
+      case 'callback':
+        log = [...log, { epoch: positionOf(event.place), message: event.message }]
+        return
       case 'recovered':
         watch.resume()
         goBackTo(event.place ? positionOf(event.place) : 0)
@@ -214,8 +218,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       isRefused = false
       request = asked
       if (dataset) {
-        const { message: _, test: __, lastTest: ___, ...rest } = progress
-        progress = { ...rest, state: 'running' }
+        progress = { ...withoutEnding(progress), state: 'running' }
         goBackTo(place ? positionOf(place) : 0)
         watch = createStopwatch(now, watch.seconds)
         queue = queue.then(() => {
@@ -250,12 +253,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       progress = {
         ...progress,
         state: outcome.kind,
-        ...(outcome.kind === 'failed' && { message: outcome.message }),
-        ...(outcome.kind === 'finished' &&
-          outcome.test && {
-            test: { loss: outcome.test.loss, accuracy: outcome.test.accuracy },
-            lastTest: outcome.test,
-          }),
+        ...endingOf(outcome),
       }
       isActive = false
       write()
@@ -275,14 +273,4 @@ const NEVER = new AbortController().signal
 /** A place in a run, in epochs. */
 function positionOf({ epoch, step, steps }: RunPlace): number {
   return epoch - 1 + step / steps
-}
-
-function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | 'validation'> {
-  if (!epoch) return {}
-  return { train: epoch.train, ...(epoch.validation && { validation: epoch.validation }) }
-}
-
-function withoutFigures(progress: Progress): Progress {
-  const { train: _, validation: __, ...rest } = progress
-  return rest
 }
