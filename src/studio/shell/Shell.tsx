@@ -70,7 +70,7 @@ export function Shell() {
             </main>
           </Activity>
         )}
-        <StatusBar />
+        <StatusBar view={view} />
       </div>
     </DropTarget>
   )
