@@ -52,7 +52,7 @@ export function resultsOf(runs: readonly DrawnRun[]): ResultsTable {
     return [[label, ...values.map((each, at) => (each === undefined ? '–' : mark(format(each), best.has(at))))]]
   })
   const ends = ['State', ...runs.map(({ run }) => describeState(run))]
-  return { columns: ['Result', ...runs.map(({ title }) => title)], rows: [ends, ...rows, ...weightsOf(runs)] }
+  return { columns: ['Result', ...runs.map(({ title }) => title)], rows: [ends, ...weightsOf(runs), ...rows] }
 }
 
 /** The epoch of each model, where one is not the last of its run. */
