@@ -41,6 +41,8 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const comparison = useRef<HTMLElement>(null)
 
   useEffect(() => followRuns(), [followRuns])
+  // A window over the page does not outlive the view under it.
+  useEffect(() => () => setRegistering(undefined), [])
 
   const all = useMemo(() => (list ? toRows(list.runs, list.versions) : undefined), [list])
   const tags = useMemo(() => tagsOf(list?.runs ?? []), [list])
