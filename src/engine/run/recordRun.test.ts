@@ -137,7 +137,7 @@ describe('a record', () => {
     expect(summary).not.toHaveProperty('stoppedEarly')
     expect(summary).not.toHaveProperty('weightsOf')
     const read = await history.ask((kept) => kept.details(1))
-    expect('value' in read! && read.value.log).toHaveLength(3)
+    expect('value' in read && read.value.log).toHaveLength(3)
   })
 
   it('is told to the page whenever it is written', async () => {
