@@ -123,7 +123,9 @@ function ofRecipe(projects: readonly Project[]): readonly Difference[] {
       if (!uses.includes(false))
         return rows(label.charAt(0).toUpperCase() + label.slice(1), fields, (recipe) => recipe[name])
       if (!uses.includes(true)) return []
-      const values = projects.map(({ recipe }, at) => (uses[at] ? ['on', ...changed(section, recipe)].join(', ') : 'off'))
+      const values = projects.map(({ recipe }, at) =>
+        uses[at] ? ['on', ...changed(section, recipe)].join(', ') : 'off',
+      )
       return [{ group: 'Recipe', setting: label, values }]
     }),
   ]
