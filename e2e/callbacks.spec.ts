@@ -81,6 +81,13 @@ test('sample digits train until they no longer become better, by smaller steps b
   ])
   await expect(train.status).toContainText('Finished')
 
+  // It is one run, and its record says how it ended.
+  await studio.runs.open()
+  await expect(studio.runs.rows).toHaveCount(1)
+  await expect(studio.runs.row(1)).toContainText('Stopped early, epoch 6')
+  await expect(studio.runs.row(1)).toContainText('6 of 9')
+  await studio.runs.studio.click()
+
   await page.reload()
   await train.openCallbacks()
   await expect(train.callbacks.getByRole('checkbox', { name: 'Early stopping' })).toBeChecked()
@@ -91,9 +98,9 @@ test('a paused run gets another learning rate by hand, and keeps it', async ({ s
   await studio.openOn('processor')
   await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })))
   await expect(studio.data.summary).toContainText('340 images')
-  await studio.model.useSoftmaxRegression()
   const { train } = studio
-  await train.enterRecipe({ epochs: 1000, batchSize: 32 })
+  // Long enough to be paused in time, however late the press comes.
+  await train.enterRecipe({ epochs: 1000, batchSize: 16 })
   await train.start.click()
   await expect(train.status).toContainText('images/s')
   const rate = page.getByLabel('New learning rate', { exact: true })

@@ -63,7 +63,7 @@ test('the choices of kernels that the browser keeps are counted, and forgotten a
   const { data } = studio
   await studio.open()
   await expect(data.button('Use sample digits')).toBeVisible()
-  const choices = page.getByText('The fastest kernel on this graphics device is known of')
+  const choices = page.getByText('The fastest kernels of')
   await expect(choices).toBeHidden()
   // As a run on a GPU leaves them: the tests' adapter computes on the processor, and tries none.
   await page.evaluate(
@@ -84,7 +84,7 @@ test('the choices of kernels that the browser keeps are counted, and forgotten a
       }),
   )
   await studio.reload()
-  await expect(choices).toHaveText('The fastest kernel on this graphics device is known of 3 operations.')
+  await expect(choices).toHaveText('The fastest kernels of 3 operations on this graphics device are kept.')
   await page.getByRole('button', { name: 'Forget the fastest kernels' }).click()
   await expect(choices).toBeHidden()
   await studio.reload()

@@ -71,6 +71,13 @@ test('two runs on the sample digits are kept, compared, and outlive a reload', a
   await expect(runs.comparison.getByRole('table', { name: 'Loss of the runs' }).getByRole('row')).toHaveCount(1 + 3)
   await expect(runs.comparison.getByRole('figure', { name: 'Run 2 less one epoch' })).toBeVisible()
 
+  // A look at the studio ends no comparison.
+  await runs.studio.click()
+  await expect(runs.comparison).toBeHidden()
+  await runs.open()
+  await expect(runs.comparison).toBeVisible()
+  await expect(runs.row(1).getByRole('checkbox')).toBeChecked()
+
   await page.reload()
   await expect(runs.rows).toHaveCount(2)
   await expect(runs.row(1)).toContainText('one epoch')

@@ -38,6 +38,40 @@ describe('what differs between runs', () => {
     ])
   })
 
+  it('is a callback that one has and another has not, in a row, and settings that both use, a row each', () => {
+    const { earlyStopping } = DEFAULT_RECIPE
+    const runs = [
+      DEFAULT_RECIPE,
+      { ...DEFAULT_RECIPE, earlyStopping: { ...earlyStopping, on: true } },
+      { ...DEFAULT_RECIPE, earlyStopping: { ...earlyStopping, on: true, patience: 5, monitor: 'loss' as const } },
+      // It uses neither, so this changes nothing.
+      { ...DEFAULT_RECIPE, earlyStopping: { ...earlyStopping, patience: 9 }, stepDecay: { epochs: 3, factor: 0.2 } },
+    ].map((recipe) => runOf({ stack, recipe }))
+    expect(findDifferences(runs)).toEqual([
+      { group: 'Recipe', setting: 'Early stopping', values: ['off', 'on', 'on, monitor loss, patience 5', 'off'] },
+    ])
+    expect(findDifferences(runs.slice(1, 3))).toEqual([
+      { group: 'Early stopping', setting: 'Monitor', values: ['val_loss', 'loss'] },
+      { group: 'Early stopping', setting: 'Patience', values: ['3', '5'] },
+    ])
+    expect(findDifferences([runs[0]!, runs[3]!])).toEqual([])
+  })
+
+  it('is the schedule, by its name and what is unusual in it', () => {
+    const oneCycle = { ...DEFAULT_RECIPE.oneCycle, pctStart: 0.2 }
+    const runs = [
+      DEFAULT_RECIPE,
+      { ...DEFAULT_RECIPE, schedule: { kind: 'oneCycle' as const } },
+      { ...DEFAULT_RECIPE, oneCycle, schedule: { kind: 'oneCycle' as const } },
+    ].map((recipe) => runOf({ stack, recipe }))
+    expect(findDifferences(runs)).toEqual([
+      { group: 'Recipe', setting: 'Schedule', values: ['Constant', 'One cycle', 'One cycle, rising share 0.2'] },
+    ])
+    expect(findDifferences(runs.slice(1))).toEqual([
+      { group: 'Recipe', setting: 'Schedule', values: ['One cycle', 'One cycle, rising share 0.2'] },
+    ])
+  })
+
   it('is an argument of a layer, and a layer that one lacks', () => {
     const first = stack.layers.find(({ className }) => className === 'Conv2D')
     const wider = updateLayer(stack, first!.id, { filters: 8 })

@@ -1,10 +1,13 @@
 /** What differs between runs, and nothing else: data, layers, recipe and device, a row each. */
-import { describeArgument } from '../model/describeArgument'
+import { describeArgument, labelInWords } from '../model/describeArgument'
 import type { ArgumentValue, BooleanField, Field } from '../model/layers/define'
 import { definitionOf, type Layer } from '../model/layers/registry'
 import { layerNames } from '../model/graph/names'
 import { parseProject, ProjectError, type Project } from '../model/project'
-import { RECIPE_FIELDS, SECTIONS } from '../model/training/recipe'
+import { isSameValue } from '../model/sameValue'
+import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../model/training/recipe'
+import { SCHEDULE_CHOICE, SCHEDULES } from '../model/training/schedules/schedules'
+import type { RecipeSection } from '../model/training/section'
 import { alignLayers } from './align'
 import type { RunDetails, RunDevice } from './record'
 
@@ -97,6 +100,7 @@ function summarise(layer: Layer): string {
   return plain.map((field) => describeArgument(field, argumentOf(layer, field))).join(', ') || 'there'
 }
 
+/** A section that a run makes no use of differs in nothing; one that some use and some do not is a row of the recipe. */
 function ofRecipe(projects: readonly Project[]): readonly Difference[] {
   const rows = (
     group: string,
@@ -112,10 +116,49 @@ function ofRecipe(projects: readonly Project[]): readonly Difference[] {
     }))
   return [
     ...rows('Recipe', RECIPE_FIELDS, (recipe) => recipe),
-    ...SECTIONS.flatMap(({ name, label, fields }) =>
-      rows(label.charAt(0).toUpperCase() + label.slice(1), fields, (recipe) => recipe[name]),
-    ),
+    { group: 'Recipe', setting: 'Schedule', values: projects.map(({ recipe }) => describeSchedule(recipe)) },
+    ...SECTIONS.filter((section) => !isOfSchedule(section)).flatMap((section): readonly Difference[] => {
+      const { name, label, fields } = section
+      const uses = projects.map(({ recipe }) => isUsed(section, recipe))
+      if (!uses.includes(false))
+        return rows(label.charAt(0).toUpperCase() + label.slice(1), fields, (recipe) => recipe[name])
+      if (!uses.includes(true)) return []
+      const values = projects.map(({ recipe }, at) =>
+        uses[at] ? ['on', ...changed(section, recipe)].join(', ') : 'off',
+      )
+      return [{ group: 'Recipe', setting: label, values }]
+    }),
   ]
+}
+
+type Section = (typeof SECTIONS)[number]
+
+function isUsed({ name, ...section }: Section, recipe: Recipe): boolean {
+  const { learningRate, schedule } = recipe
+  // Of this section, whatever its types: its own values are all that it is ever given.
+  const { isUsed: test } = section as Pick<RecipeSection, 'isUsed'>
+  return test?.(recipe[name], { learningRate, schedule: schedule.kind }) ?? true
+}
+
+/** The choice of a schedule and the settings of each are one row together. */
+function isOfSchedule({ name }: Section): boolean {
+  return [SCHEDULE_CHOICE, ...SCHEDULES].some((section) => section.name === name)
+}
+
+/** `Constant`, `One cycle, rising share 0.2`. */
+function describeSchedule(recipe: Recipe): string {
+  const schedule = SCHEDULES.find(({ name }) => name === recipe.schedule.kind)
+  return schedule ? [schedule.label, ...changed(schedule, recipe)].join(', ') : 'Constant'
+}
+
+/** The settings of a section that are not its usual ones, in words: `patience 4`. */
+function changed({ name, fields, defaults }: Section, recipe: Recipe): readonly string[] {
+  const [usual, values] = [defaults, recipe[name]] as readonly Readonly<Record<string, ArgumentValue>>[]
+  return (fields as readonly (Field | BooleanField)[]).flatMap((field) =>
+    field.name === 'on' || isSameValue(values![field.name], usual![field.name])
+      ? []
+      : `${labelInWords(field)} ${describeArgument(field, values![field.name])}`,
+  )
 }
 
 function ofDevice(runs: readonly ComparedRun[]): readonly Difference[] {

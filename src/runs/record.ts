@@ -32,6 +32,8 @@ export interface RunSummary {
   readonly state: KeptState
   /** Why it failed: one sentence. */
   readonly message?: string
+  /** Why a callback ended it before its last epoch: `val_loss did not fall for 3 epochs`. */
+  readonly stoppedEarly?: string
   readonly dataset: string
   readonly layers: number
   readonly parameters: number
@@ -63,7 +65,17 @@ export interface EpochRecord {
   readonly seconds: number
   /** Means over the epoch while the weights move. */
   readonly train: LossAndAccuracy
+  /** Of its last step. */
+  readonly learningRate: number
   readonly validation?: LossAndAccuracy
+}
+
+/** What a callback did to the run, or a person in its stead. */
+export interface LogRecord {
+  /** Position in epochs. */
+  readonly epoch: number
+  /** `Epoch 7: learning rate 0.0002`. */
+  readonly message: string
 }
 
 /** Training steps in columns of equal length. A point is the mean over some neighbouring steps. */
@@ -73,6 +85,7 @@ export interface RunCurve {
   readonly seconds: readonly number[]
   readonly loss: readonly number[]
   readonly accuracy: readonly number[]
+  readonly learningRate: readonly number[]
   /** How many steps each point stands for. */
   readonly steps: readonly number[]
 }
@@ -99,6 +112,8 @@ export interface RunDetails {
   readonly images?: { readonly train: number; readonly validation: number }
   readonly epochs: readonly EpochRecord[]
   readonly curve: RunCurve
+  /** In order. */
+  readonly log: readonly LogRecord[]
   /** The last look at the validation images. */
   readonly validation?: Evaluation
   readonly test?: Evaluation

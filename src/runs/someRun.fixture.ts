@@ -47,13 +47,20 @@ export function someRun(
     for (let step = 1; step <= steps; step++) {
       const position = epoch - 1 + step / steps
       const loss = lossAt(position) * (1 + 0.2 * (random() - 0.5))
-      curve.add({ epoch: position, seconds: position * 2.5, loss, accuracy: Math.exp(-loss) })
+      curve.add({
+        epoch: position,
+        seconds: position * 2.5,
+        loss,
+        accuracy: Math.exp(-loss),
+        learningRate: trained.learningRate,
+      })
     }
     const [train, validation] = [lossAt(epoch), lossAt(epoch) + 0.04]
     epochs.push({
       epoch,
       seconds: epoch * 2.5,
       train: { loss: train, accuracy: Math.exp(-train) },
+      learningRate: trained.learningRate,
       validation: { loss: validation, accuracy: Math.exp(-validation) },
     })
   }
@@ -99,6 +106,7 @@ export function someRun(
       images: { train: 10_200, validation: 1800 },
       epochs,
       curve: curve.read(),
+      log: [],
       validation: someLook('validation', last.validation!.accuracy, random),
       ...(state === 'finished' && { test }),
       madeBy: { strata: '0.1.0', browser: 'Chrome 140' },

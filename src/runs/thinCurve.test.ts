@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import { createThinCurve } from './thinCurve'
 import { smooth } from './smooth'
 
-const step = (at: number) => ({ epoch: at / 10, seconds: at, loss: at, accuracy: 0.5 })
+const step = (at: number) => ({
+  epoch: at / 10,
+  seconds: at,
+  loss: at,
+  accuracy: 0.5,
+  learningRate: at < 9 ? 0.25 : 0.125,
+})
 
 it('keeps every step as long as there is room', () => {
   const curve = createThinCurve(4)
@@ -13,10 +19,11 @@ it('keeps every step as long as there is room', () => {
 it('joins neighbours in pairs when there is no room, and loses no step', () => {
   const curve = createThinCurve(4)
   for (let at = 1; at <= 13; at++) curve.add(step(at))
-  const { loss, steps, seconds, epoch } = curve.read()
+  const { loss, steps, seconds, epoch, learningRate } = curve.read()
   expect(loss).toEqual([2.5, 6.5, 10.5, 13])
   expect(steps).toEqual([4, 4, 4, 1])
   expect(seconds).toEqual(loss)
+  expect(learningRate).toEqual([0.25, 0.25, 0.125, 0.125])
   expect(epoch.map((position) => position * 10)).toEqual(loss)
   expect(loss.reduce((sum, mean, at) => sum + mean * steps[at]!, 0)).toBe((13 * 14) / 2)
 })

@@ -10,6 +10,7 @@ export interface Step {
   readonly seconds: number
   readonly loss: number
   readonly accuracy: number
+  readonly learningRate: number
 }
 
 type Point = Step & { readonly steps: number }
@@ -42,6 +43,7 @@ export function createThinCurve(most = MOST_POINTS): ThinCurve {
       seconds: points.map(({ seconds }) => seconds),
       loss: points.map(({ loss }) => loss),
       accuracy: points.map(({ accuracy }) => accuracy),
+      learningRate: points.map(({ learningRate }) => learningRate),
       steps: points.map(({ steps }) => steps),
     }),
   }
@@ -57,5 +59,12 @@ function joinPairs(points: readonly Point[]): Point[] {
 function join(one: Point, other: Point): Point {
   const steps = one.steps + other.steps
   const mean = (what: keyof Step): number => (one[what] * one.steps + other[what] * other.steps) / steps
-  return { epoch: mean('epoch'), seconds: mean('seconds'), loss: mean('loss'), accuracy: mean('accuracy'), steps }
+  return {
+    epoch: mean('epoch'),
+    seconds: mean('seconds'),
+    loss: mean('loss'),
+    accuracy: mean('accuracy'),
+    learningRate: mean('learningRate'),
+    steps,
+  }
 }

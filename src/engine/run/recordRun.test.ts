@@ -25,6 +25,8 @@ const request = {
 const DEVICE = { backend: 'cpu', trainer: 'tfjs', software: true } as const
 const epochEnd = (epoch: number, loss: number) =>
   ({ type: 'epochEnd', epoch, train: { loss, accuracy: 0.5 }, learningRate: 0.001 }) as const
+const did = (epoch: number, did: 'rate' | 'stop', message: string) =>
+  ({ type: 'callback', place: { epoch, step: 2, steps: 2 }, did, message }) as const
 
 beforeEach(() => {
   const { default: _, ...globals } = fakeIndexedDB
@@ -172,6 +174,43 @@ describe('a record', () => {
     hearSecond(test(0.9), request.data)
     await recorder.settled()
     expect(await summaries({ history })).toMatchObject([{ test: { accuracy: 0.9 } }])
+  })
+
+  it('says that callbacks ended it early, what they did, and whose weights it left', async () => {
+    const { history, recorder } = openTab()
+    recorder.begin(request, view, DEVICE)
+    recorder.hear(epochEnd(1, 1.5))
+    recorder.hear(did(1, 'rate', 'Epoch 1: learning rate 0.0005'))
+    recorder.hear({ ...epochEnd(2, 1.6), learningRate: 0.0005 })
+    recorder.hear(did(2, 'stop', 'Epoch 2: stopped early: loss did not fall for 1 epoch; weights of epoch 1 restored'))
+    const early = { stoppedEarly: 'loss did not fall for 1 epoch', weightsOf: 1 }
+    recorder.end({ kind: 'finished', place: { epoch: 2, step: 2, steps: 2 }, seconds: 3, ...early }, undefined)
+    await recorder.settled()
+    expect(await summaries({ history })).toMatchObject([{ state: 'finished', epoch: 2, epochs: 5, ...early }])
+    expect(await history.ask((kept) => kept.details(1))).toMatchObject({
+      value: {
+        epochs: [{ learningRate: 0.001 }, { learningRate: 0.0005 }],
+        log: [
+          { epoch: 1, message: 'Epoch 1: learning rate 0.0005' },
+          { epoch: 2, message: expect.stringContaining('stopped early') as unknown },
+        ],
+      },
+    })
+
+    // A run that goes on has not ended, and what comes of an epoch that is trained again is said once.
+    recorder.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
+    recorder.hear(epochEnd(3, 1.4))
+    recorder.hear(did(3, 'rate', 'Epoch 3: learning rate 0.0001'))
+    recorder.hear({ type: 'recovered', place: { epoch: 2, step: 2, steps: 2 }, message: '' })
+    recorder.hear(epochEnd(3, 1.4))
+    recorder.hear(did(3, 'rate', 'Epoch 3: learning rate 0.0001'))
+    recorder.end({ kind: 'stopped', place: { epoch: 3, step: 2, steps: 2 }, seconds: 4 }, undefined)
+    await recorder.settled()
+    const [summary] = await summaries({ history })
+    expect(summary).not.toHaveProperty('stoppedEarly')
+    expect(summary).not.toHaveProperty('weightsOf')
+    const read = await history.ask((kept) => kept.details(1))
+    expect('value' in read && read.value.log).toHaveLength(3)
   })
 
   it('is told to the page whenever it is written', async () => {

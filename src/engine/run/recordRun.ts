@@ -8,7 +8,7 @@ import { analyseStack } from '../../model/graph/shapes'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { serialiseProject } from '../../model/project'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
-import { RECORD_VERSION, type EpochRecord, type RunDetails, type RunSummary } from '../../runs/record'
+import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createThinCurve } from '../../runs/thinCurve'
 import { describeFailure } from '../failures'
@@ -17,6 +17,7 @@ import type { HeldHistory } from '../history/heldHistory'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import { describeBrowser, describeDataset, keptWeights } from './recordParts'
+import { asTest, endingOf, figuresOf, withoutEnding, withoutFigures, type Progress } from './recordProgress'
 import { createStopwatch } from './stopwatch'
 import { shapeOf } from './summariseModel'
 
@@ -36,21 +37,12 @@ export interface RunRecorder {
 /** Takes what a model came to on the test images of these data, when they are those of its run, which has not been tested nor gone on. */
 export type HearTest = (test: Evaluation, data: DataChoices) => void
 
-/** What changes of a record as the run goes on. */
-type Progress = Pick<
-  RunSummary,
-  'state' | 'message' | 'epoch' | 'train' | 'validation' | 'test' | 'device' | 'weightBytes' | 'weightsOf'
-> &
-  Pick<RunDetails, 'images'> & {
-    readonly lastLook?: RunDetails['validation']
-    readonly lastTest?: RunDetails['test']
-  }
-
 export function createRunRecorder(history: HeldHistory, now = () => performance.now()): RunRecorder {
   const curve = createThinCurve()
   let watch = createStopwatch(now)
   let progress: Progress = { state: 'running', epoch: 0 }
   let epochs: readonly EpochRecord[] = []
+  let log: readonly LogRecord[] = []
   let dataset: RunDetails['dataset'] | undefined
   let request: RunRequest | undefined
   /** Of the layers and the recipe, which stay while the run goes on. */
@@ -96,6 +88,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         dataset: dataset!,
         epochs,
         curve: curve.read(),
+        log,
         madeBy: {
           strata: STRATA_VERSION,
           browser: describeBrowser(typeof navigator === 'undefined' ? '' : navigator.userAgent),
@@ -160,6 +153,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
 
   const goBackTo = (position: number): void => {
     curve.truncate(position)
+    log = log.filter(({ epoch }) => epoch <= position)
     epochs = epochs.filter(({ epoch }) => epoch <= position)
     const last = epochs.at(-1)
     progress = { ...withoutFigures(progress), epoch: last?.epoch ?? 0, ...figuresOf(last) }
@@ -181,21 +175,28 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         heardAt = watch.seconds
         return
       case 'points': {
-        const { epoch, loss, accuracy } = event.points
+        const { epoch, loss, accuracy, learningRate } = event.points
         const since = watch.seconds - heardAt
         for (const [at, position] of epoch.entries()) {
           const seconds = heardAt + (since * (at + 1)) / epoch.length
-          curve.add({ epoch: position, seconds, loss: loss[at]!, accuracy: accuracy[at]! })
+          curve.add({
+            epoch: position,
+            seconds,
+            loss: loss[at]!,
+            accuracy: accuracy[at]!,
+            learningRate: learningRate[at]!,
+          })
         }
         heardAt = watch.seconds
         return
       }
       case 'epochEnd': {
-        const { epoch, train, validation } = event
+        const { epoch, train, learningRate, validation } = event
         const ended: EpochRecord = {
           epoch,
           seconds: watch.seconds,
           train,
+          learningRate,
           ...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
         }
         epochs = [...epochs.filter((other) => other.epoch < epoch), ended]
@@ -203,6 +204,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         writeSoon()
         return
       }
+      case 'callback':
+        log = [...log, { epoch: positionOf(event.place), message: event.message }]
+        return
       case 'recovered':
         watch.resume()
         goBackTo(event.place ? positionOf(event.place) : 0)
@@ -221,7 +225,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       isRefused = false
       request = asked
       if (dataset) {
-        progress = withoutOutcome(progress)
+        progress = { ...withoutEnding(progress), state: 'running' }
         // They are of where the run stood, and its record goes on.
         enqueue(async () => {
           if (number === undefined) return
@@ -264,10 +268,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       progress = {
         ...progress,
         state: outcome.kind,
-        ...(outcome.kind === 'failed'
-          ? { message: outcome.message }
-          : outcome.weightsOf !== undefined && { weightsOf: outcome.weightsOf }),
-        ...(outcome.kind === 'finished' && outcome.test && asTest(outcome.test)),
+        ...endingOf(outcome),
       }
       isActive = false
       const end = ++ends
@@ -293,24 +294,4 @@ const NEVER = new AbortController().signal
 /** A place in a run, in epochs. */
 function positionOf({ epoch, step, steps }: RunPlace): number {
   return epoch - 1 + step / steps
-}
-
-function figuresOf(epoch: EpochRecord | undefined): Pick<RunSummary, 'train' | 'validation'> {
-  if (!epoch) return {}
-  return { train: epoch.train, ...(epoch.validation && { validation: epoch.validation }) }
-}
-
-function asTest(test: Evaluation): Pick<Progress, 'test' | 'lastTest'> {
-  return { test: { loss: test.loss, accuracy: test.accuracy }, lastTest: test }
-}
-
-/** Of a run that goes on. */
-function withoutOutcome(progress: Progress): Progress {
-  const { message: _, test: __, lastTest: ___, weightsOf: ____, ...rest } = progress
-  return { ...rest, state: 'running' }
-}
-
-function withoutFigures(progress: Progress): Progress {
-  const { train: _, validation: __, ...rest } = progress
-  return rest
 }

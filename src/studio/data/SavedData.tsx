@@ -38,7 +38,7 @@ export function SavedData() {
       {kernelChoices > 0 && (
         <div className={styles.item}>
           <p className={classes(styles.about, styles.facts)}>
-            The fastest kernel on this graphics device is known of {formatAmount(kernelChoices, 'operation')}.
+            The fastest kernels of {formatAmount(kernelChoices, 'operation')} on this graphics device are kept.
           </p>
           <Button
             size="small"

@@ -152,12 +152,7 @@ function writeCell(column: Column, row: Row, actions: RunRowActions): ReactNode 
     )
   }
   if (column.id === 'state' && 'summary' in row.run) {
-    const { state, summary } = row.run
-    return (
-      <span className={classes(styles.state, styles[state])} title={summary.message}>
-        {column.text(row)}
-      </span>
-    )
+    return <span className={classes(styles.state, styles[row.run.state])}>{column.text(row)}</span>
   }
   return column.text(row)
 }

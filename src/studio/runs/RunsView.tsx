@@ -5,7 +5,7 @@ import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/CheckField'
 import { focusPanel } from '../../ui/focusPanel'
-import { formatAmount } from '../../ui/format'
+import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { filterRows, NUMBER, sortRows, tagsOf, toRows, type Order } from './columns'
 import { Comparison } from './compare/Comparison'
@@ -41,6 +41,8 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const comparison = useRef<HTMLElement>(null)
 
   useEffect(() => followRuns(), [followRuns])
+  // A window over the page does not outlive the view under it.
+  useEffect(() => () => setRegistering(undefined), [])
 
   const all = useMemo(() => (list ? toRows(list.runs, list.versions) : undefined), [list])
   const tags = useMemo(() => tagsOf(list?.runs ?? []), [list])
@@ -48,6 +50,11 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const rows = useMemo(() => all && sortRows(filterRows(all, text, shownTag), order), [all, text, shownTag, order])
   const compared = useMemo(
     () => (all ?? []).flatMap(({ run }) => (selected.has(run.number) && 'summary' in run ? [run] : [])).toReversed(),
+    [all, selected],
+  )
+
+  const chosen = useMemo(
+    () => (all ?? []).map(({ run }) => run.number).filter((number) => selected.has(number)),
     [all, selected],
   )
 
@@ -71,7 +78,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const count = rows?.length ?? 0
   const counted =
     all && count < all.length
-      ? `${formatAmount(count, 'run')} of ${formatAmount(all.length, 'run').replace(/ .*/, '')}`
+      ? `${formatAmount(count, 'run')} of ${formatCount(all.length)}`
       : formatAmount(count, 'run')
   return (
     <section aria-labelledby={heading} tabIndex={-1} className={styles.view}>
@@ -79,7 +86,13 @@ export function RunsView({ onStudio }: RunsViewProps) {
         <h2 id={heading} className={styles.title}>
           Runs
         </h2>
-        {hasRuns && <p className={styles.count}>{counted}</p>}
+        {hasRuns && (
+          <p className={styles.count}>
+            {counted}
+            {/* Also those that the filter hides. */}
+            {chosen.length > 0 && `, ${formatCount(chosen.length)} selected`}
+          </p>
+        )}
         {hasRuns && (
           <div className={styles.filters}>
             <input
@@ -114,8 +127,8 @@ export function RunsView({ onStudio }: RunsViewProps) {
           {hasRuns && (
             <>
               <Button
-                unavailable={selected.size === 0}
-                onClick={() => rowActions.remove([...selected])}
+                unavailable={chosen.length === 0}
+                onClick={() => rowActions.remove(chosen)}
                 aria-label="Delete selected runs"
               >
                 Delete
@@ -138,7 +151,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
           )}
         </div>
       </div>
-      <Announcement text={selected.size > 0 ? `${formatAmount(selected.size, 'run')} selected` : ''} />
+      <Announcement text={chosen.length > 0 ? `${formatAmount(chosen.length, 'run')} selected` : ''} />
       {trouble !== undefined && (
         <Message kind="danger" onDismiss={() => dismiss('runs')}>
           {trouble}

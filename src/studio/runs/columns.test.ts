@@ -3,6 +3,7 @@ import { NO_MARKS, type ListedRun, type RunMarks } from '../../runs/record'
 import { someRun } from '../../runs/someRun.fixture'
 import {
   COLUMNS,
+  describeEnding,
   describeState,
   filterRows,
   NAME,
@@ -94,4 +95,11 @@ it('says what became of a run, and how far it came', () => {
   expect(state({ epoch: 0 }, 'interrupted')).toBe('Interrupted in epoch 1')
   expect(state({ epoch: 3 }, 'stopped')).toBe('Stopped after epoch 3')
   expect(state({ epoch: 5 }, 'stopped')).toBe('Stopped')
+  expect(state({ epoch: 5 }, 'finished')).toBe('Finished')
+  const early = { epoch: 4, stoppedEarly: 'val_loss did not fall for 3 epochs', weightsOf: 1 }
+  expect(state(early, 'finished')).toBe('Stopped early, epoch 4')
+  expect(describeEnding(listed(1, {}, { summary: early }))).toBe(
+    'Stopped early: val_loss did not fall for 3 epochs. The model has the weights of epoch 1.',
+  )
+  expect(describeEnding(listed(1))).toBe('')
 })

@@ -73,14 +73,17 @@ const BACKENDS: Readonly<Record<string, string>> = {
 
 /** In the order of the table, behind number and name. */
 export const COLUMNS: readonly Column[] = [
-  ofSummary(
-    'state',
-    'State',
-    11,
-    ({ state }) => state,
-    (_, run) => describeState(run),
-    false,
-  ),
+  {
+    ...ofSummary(
+      'state',
+      'State',
+      11,
+      ({ state }) => state,
+      (_, run) => describeState(run),
+      false,
+    ),
+    title: ({ run }) => ('summary' in run && (describeEnding(run) || describeState(run))) || NONE,
+  },
   ofSummary('testAccuracy', 'Test acc.', 5.75, ({ summary }) => summary.test?.accuracy, percent),
   ofSummary('testLoss', 'Test loss', 5.5, ({ summary }) => summary.test?.loss, formatLoss),
   ofSummary('validationAccuracy', 'Val. acc.', 5.75, ({ summary }) => summary.validation?.accuracy, percent),
@@ -225,7 +228,7 @@ export function describeState({ state, summary }: ReadableRun): string {
     case 'running':
       return summary.epoch === 0 ? 'Running' : `Running, epoch ${formatCount(summary.epoch + 1)}`
     case 'finished':
-      return 'Finished'
+      return summary.stoppedEarly === undefined ? 'Finished' : `Stopped early, epoch ${formatCount(summary.epoch)}`
     case 'stopped':
       return summary.epoch < summary.epochs ? `Stopped after epoch ${formatCount(summary.epoch)}` : 'Stopped'
     case 'failed':
@@ -233,6 +236,13 @@ export function describeState({ state, summary }: ReadableRun): string {
     case 'interrupted':
       return summary.epoch === 0 ? 'Interrupted in epoch 1' : `Interrupted at epoch ${formatCount(summary.epoch)}`
   }
+}
+
+/** Why it failed or stopped early, and whose weights it left; nothing where there is no more to say. */
+export function describeEnding({ summary: { message, stoppedEarly, weightsOf } }: ReadableRun): string {
+  const weights = weightsOf === undefined ? undefined : `The model has the weights of epoch ${formatCount(weightsOf)}.`
+  const early = stoppedEarly === undefined ? undefined : `Stopped early: ${stoppedEarly}.`
+  return [message, early, weights].filter((sentence) => sentence !== undefined).join(' ')
 }
 
 function describeEpochs({ epoch, epochs }: ReadableRun['summary']): string {

@@ -13,7 +13,7 @@ import { DropTarget } from './DropTarget'
 import { Header } from './Header'
 import styles from './Shell.module.css'
 import { StatusBar } from './StatusBar'
-import { openView, useView, useViewIsKept } from './useAddress'
+import { openView, useView, useViewIsKept, type View } from './useAddress'
 import { useUndoKeys } from './useUndoKeys'
 
 const RunsView = lazy(async () => ({ default: (await import('../runs/RunsView')).RunsView }))
@@ -21,13 +21,18 @@ const BenchView = lazy(async () => ({ default: (await import('../bench/BenchView
 
 const openStudio = (): void => openView('studio')
 
+/** All but the studio. A new one is a line here, and one in `useAddress.ts`. */
+const OTHER_VIEWS = [
+  { name: 'runs', body: <RunsView onStudio={openStudio} /> },
+  { name: 'bench', body: <BenchView /> },
+] as const
+
 export function Shell() {
   const view = useView()
   useViewIsKept(view)
   useUndoKeys(view === 'studio')
-  const isBench = view === 'bench'
-  const [wasBench, setWasBench] = useState(isBench)
-  if (isBench && !wasBench) setWasBench(true)
+  const [visited, setVisited] = useState<ReadonlySet<View>>(new Set([view]))
+  if (!visited.has(view)) setVisited(new Set([...visited, view]))
   return (
     <DropTarget onDrop={openStudio}>
       <div className={styles.page}>
@@ -49,28 +54,19 @@ export function Shell() {
             </div>
           </div>
         </main>
-        {view === 'runs' && (
-          <main className={styles.view}>
-            <Boundary>
-              <Suspense>
-                <RunsView onStudio={openStudio} />
-              </Suspense>
-            </Boundary>
-          </main>
+        {/* What was entered and measured in a view stays when it is left. */}
+        {OTHER_VIEWS.map(({ name, body }) =>
+          visited.has(name) ? (
+            <Activity key={name} mode={name === view ? 'visible' : 'hidden'}>
+              <main className={styles.view}>
+                <Boundary>
+                  <Suspense>{body}</Suspense>
+                </Boundary>
+              </main>
+            </Activity>
+          ) : null,
         )}
-        {/* Its figures stay when it is left. */}
-        {wasBench && (
-          <Activity mode={isBench ? 'visible' : 'hidden'}>
-            <main className={styles.view}>
-              <Boundary>
-                <Suspense>
-                  <BenchView />
-                </Suspense>
-              </Boundary>
-            </main>
-          </Activity>
-        )}
-        <StatusBar />
+        <StatusBar view={view} />
       </div>
     </DropTarget>
   )

@@ -6,12 +6,13 @@ import { formatAmount, formatBytes } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { DeviceMenu } from './DeviceMenu'
 import styles from './StatusBar.module.css'
+import type { View } from './useAddress'
 
 const TRAINERS = { compiled: 'compiled', processor: 'compiled', tfjs: 'TensorFlow.js' }
 const NO_DEVICE = 'One is looked for again when a model is trained'
 
 /** Tells the truth about what computes, and about memory. */
-export function StatusBar() {
+export function StatusBar({ view }: { readonly view: View }) {
   const device = useSession((session) => session.device.report)
   const trainer = useSession((session) => session.device.trainer)
   const trouble = useSession((session) => session.device.trouble)
@@ -44,7 +45,9 @@ export function StatusBar() {
           </p>
         )}
         <p className={styles.fact}>
-          <a href="#bench">How fast is this machine?</a>
+          <a href="#bench" aria-current={view === 'bench' ? 'page' : undefined}>
+            How fast is this machine?
+          </a>
         </p>
         <p className={styles.fact}>Nothing you open leaves this machine</p>
       </div>

@@ -1,4 +1,5 @@
 import { useRunLog } from '../../store/hooks'
+import { LogList } from '../../ui/LogList'
 import styles from './RunLog.module.css'
 
 /** What callbacks and hands did in the run on show, one line each; nothing while nothing was done. */
@@ -8,12 +9,7 @@ export function RunLog() {
   return (
     <div className={styles.frame}>
       <h3 className={styles.title}>Run log</h3>
-      {/* A list that scrolls must be reachable by keyboard. */}
-      <ol className={styles.log} aria-label="Run log" tabIndex={0}>
-        {log.map(({ message }, at) => (
-          <li key={at}>{message}</li>
-        ))}
-      </ol>
+      <LogList name="Run log" lines={log.map(({ message }) => message)} />
     </div>
   )
 }

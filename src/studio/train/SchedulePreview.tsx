@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import { sayRate } from '../../model/training/sayRate'
 import { useDocument, useSession } from '../../store/hooks'
 import { trainingFacts } from '../../store/session/trainingFacts'
 import { formatAmount } from '../../ui/format'
-import { formatRate } from './curveText'
 import { drawSchedule } from './schedulePath'
 import styles from './SchedulePreview.module.css'
 
@@ -23,8 +23,8 @@ export function SchedulePreview() {
         <polyline points={path} className={styles.line} />
       </svg>
       <figcaption className={styles.caption}>
-        From {formatRate(first)}
-        {highest > first && `, up to ${formatRate(highest)},`} to {formatRate(last)} over{' '}
+        From {sayRate(first)}
+        {highest > first && `, up to ${sayRate(highest)},`} to {sayRate(last)} over{' '}
         {formatAmount(recipe.epochs, 'epoch')}
       </figcaption>
     </figure>

@@ -1,4 +1,5 @@
 /** What the curves are called and how their values are written. */
+import { sayRate } from '../../model/training/sayRate'
 import type { Curve } from '../../store/curves/columns'
 import { formatLoss, formatPercent } from '../../ui/format'
 
@@ -31,14 +32,9 @@ export const CURVES: Readonly<Record<Curve, CurveText>> = {
     title: 'Learning rate',
     axis: 'Learning rate',
     readingTop: 0,
-    format: formatRate,
+    format: sayRate,
     formatTick: (value) => (value > 0 && value < 1e-4 ? formatPower(value) : String(value)),
   },
-}
-
-/** `0.0002`, `1.5e-7`. */
-export function formatRate(value: number): string {
-  return String(Number(value.toPrecision(4)))
 }
 
 /** `2.5e34`: nothing is rounded, since a tick must stand where it says. */

@@ -2,10 +2,10 @@
 import type { Weights } from '../../../model/graph/weights'
 import type { LossAndAccuracy } from '../../../model/metrics/evaluation'
 import { endEpoch as askCallbacks } from '../../../model/training/callbacks/callbacks'
+import { sayRate } from '../../../model/training/sayRate'
 import { afterFit } from './care'
 import type { Loop, LoopEvent } from './loop'
 import { rateNow } from './rates'
-import { sayRate } from './sayRate'
 
 /**
  * Keeps what the callbacks remember and want kept.

@@ -1,7 +1,7 @@
 /** The learning rate of each step: the recipe's, until a callback or a person sets it. */
 import { findSchedule, ratesFrom } from '../../../model/training/schedules/schedules'
+import { sayRate } from '../../../model/training/sayRate'
 import type { Loop, LoopEvent } from './loop'
-import { sayRate } from './sayRate'
 
 /** Gives the trainer the rates of the epoch's steps from `loop.queued` on. */
 export function setRates(loop: Loop): void {

@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
-import { formatCount, formatLoss, formatPercent, formatSeconds } from '../../../ui/format'
+import { formatCount, formatSeconds } from '../../../ui/format'
 import { lookOf } from '../runColour'
 import styles from './CompareChart.module.css'
+import { METRICS, type Metric } from './metrics'
 import {
   pointsOf,
   rawKey,
@@ -13,7 +14,6 @@ import {
   type Along,
   type ChartRow,
   type DrawnRun,
-  type Metric,
   type Source,
 } from './series'
 
@@ -45,12 +45,12 @@ export function CompareChart({ runs, metric, source, along, weight, isLog }: Com
         ? { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
         : scaleOf(
             rows.flatMap((row) => Object.entries(row).flatMap(([key, value]) => (key === 'x' ? [] : [value]))),
-            isLog,
+            isLog && metric === 'loss',
           ),
     [metric, rows, isLog],
   )
   const places = useMemo(() => scaleOf([rows.at(-1)?.x ?? 1], false), [rows])
-  const formatTick = (value: number): string => (metric === 'accuracy' ? String(value * 100) : String(value))
+  const { axis, formatTick } = METRICS[metric]
 
   return (
     <ComposedChart className={styles.chart ?? ''} responsive data={[...rows]} margin={MARGIN}>
@@ -76,7 +76,7 @@ export function CompareChart({ runs, metric, source, along, weight, isLog }: Com
         tickFormatter={formatTick}
         width={56}
         label={{
-          value: metric === 'loss' ? 'Loss (nats)' : 'Accuracy (%)',
+          value: axis,
           angle: -90,
           position: 'insideLeft',
           offset: 8,
@@ -128,7 +128,7 @@ interface ReadingProps {
 /** What each run has at the pointer. */
 function Reading({ runs, rows, metric, along, label, active }: ReadingProps) {
   if (!active || typeof label !== 'number') return null
-  const format = metric === 'loss' ? formatLoss : formatPercent
+  const { format } = METRICS[metric]
   return (
     <div className={styles.reading}>
       <p>

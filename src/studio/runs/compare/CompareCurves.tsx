@@ -1,17 +1,15 @@
 import { lazy, Suspense, useState } from 'react'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { CheckField } from '../../../ui/CheckField'
-import { formatLoss, formatPercent } from '../../../ui/format'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
 import { lookOf } from '../runColour'
 import styles from './Comparison.module.css'
-import type { Along, DrawnRun, Metric, Source } from './series'
+import { METRICS, type Metric } from './metrics'
+import { changesRate, type Along, type DrawnRun, type Source } from './series'
 
 /** The charting library is large: it comes when it is needed. */
 const CompareChart = lazy(async () => ({ default: (await import('./CompareChart')).CompareChart }))
-
-const TITLES: Readonly<Record<Metric, string>> = { loss: 'Loss of the runs', accuracy: 'Accuracy of the runs' }
 
 export interface CompareCurvesProps {
   /** All that are compared. */
@@ -20,13 +18,16 @@ export interface CompareCurvesProps {
   readonly hidden: ReadonlySet<number>
 }
 
-/** Loss and accuracy of all runs, one over the other. */
+/** Loss and accuracy of all runs, one over the other, and their learning rates where one of them changes. */
 export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
   const isValidated = runs.some(({ details }) => details.epochs.some(({ validation }) => validation))
   const [source, setSource] = useState<Source>(isValidated ? 'validation' : 'training')
   const [along, setAlong] = useState<Along>('epoch')
   const [weight, setWeight] = useState(0)
   const [isLog, setLog] = useState(false)
+  const metrics: readonly Metric[] = runs.some(changesRate)
+    ? ['loss', 'accuracy', 'learningRate']
+    : ['loss', 'accuracy']
   const shown = runs.filter(({ run }) => !hidden.has(run.number))
   return (
     <>
@@ -81,15 +82,18 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
           </li>
         ))}
       </ul>
-      <div className={styles.pair}>
-        {(['loss', 'accuracy'] as const).map((metric) => (
+      <div className={styles.curves}>
+        {metrics.map((metric) => (
           <ChartFrame
             key={metric}
-            title={TITLES[metric]}
+            title={METRICS[metric].title}
             chart={
               <div className={styles.plot}>
                 <Suspense>
-                  <CompareChart {...{ runs: shown, metric, source, along, weight, isLog }} />
+                  <CompareChart
+                    {...{ runs: shown, metric, source, along, isLog }}
+                    weight={metric === 'learningRate' ? 0 : weight}
+                  />
                 </Suspense>
               </div>
             }
@@ -102,15 +106,18 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
 }
 
 function CurvesTable({ runs, metric, source }: Pick<CompareCurvesProps, 'runs'> & { metric: Metric; source: Source }) {
-  const format = metric === 'loss' ? formatLoss : formatPercent
+  const { title: name, format } = METRICS[metric]
   const epochs = Math.max(0, ...runs.map(({ details }) => details.epochs.at(-1)?.epoch ?? 0))
   const rows = Array.from({ length: epochs }, (_, at) => [
     String(at + 1),
     ...runs.map(({ details }) => {
       const ended = details.epochs.find(({ epoch }) => epoch === at + 1)
-      const figures = source === 'training' ? ended?.train : ended?.validation
-      return figures ? format(figures[metric]) : '–'
+      const value =
+        metric === 'learningRate'
+          ? ended?.learningRate
+          : (source === 'training' ? ended?.train : ended?.validation)?.[metric]
+      return value === undefined ? '–' : format(value)
     }),
   ])
-  return <Table name={TITLES[metric]} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
+  return <Table name={name} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
 }

@@ -12,6 +12,7 @@ import { ClassesOf } from './ClassesOf'
 import { CompareCurves } from './CompareCurves'
 import styles from './Comparison.module.css'
 import { resultsOf } from './results'
+import { RunLogs } from './RunLogs'
 import type { DrawnRun } from './series'
 import { useDetails } from './useDetails'
 import { usePair } from './usePair'
@@ -62,9 +63,10 @@ function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly 
   const { columns, rows } = useMemo(() => resultsOf(runs), [runs])
   return (
     <>
-      {pair && (
+      {pair && pair.before.look.split === pair.after.look.split && (
         <p className={styles.words}>
-          {withoutBidiControls(describeChanges(pair.changes, pair.before.title, pair.after.title))}
+          {withoutBidiControls(describeChanges(pair.changes, pair.before.title, pair.after.title))} Both are judged by
+          their {pair.after.look.split} images.
         </p>
       )}
       <CompareCurves runs={runs} hidden={hidden} />
@@ -89,6 +91,7 @@ function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly 
           )}
         </div>
       </div>
+      <RunLogs runs={runs} />
       {pair && <ClassesOf pair={pair} />}
     </>
   )

@@ -2,6 +2,7 @@
 import { findBest } from '../../../runs/compare'
 import { classificationReport } from '../../../model/metrics/classification'
 import { formatCount, formatLoss, formatPercent, formatSeconds } from '../../../ui/format'
+import { describeState } from '../columns'
 import type { DrawnRun } from './series'
 
 interface Result {
@@ -50,7 +51,15 @@ export function resultsOf(runs: readonly DrawnRun[]): ResultsTable {
     const best = new Set(findBest(values, better))
     return [[label, ...values.map((each, at) => (each === undefined ? '–' : mark(format(each), best.has(at))))]]
   })
-  return { columns: ['Result', ...runs.map(({ title }) => title)], rows }
+  const ends = ['State', ...runs.map(({ run }) => describeState(run))]
+  return { columns: ['Result', ...runs.map(({ title }) => title)], rows: [ends, ...weightsOf(runs), ...rows] }
+}
+
+/** The epoch of each model, where one is not the last of its run. */
+function weightsOf(runs: readonly DrawnRun[]): readonly (readonly string[])[] {
+  const epochs = runs.map(({ run: { summary } }) => summary.weightsOf ?? summary.epoch)
+  if (runs.every(({ run }) => run.summary.weightsOf === undefined)) return []
+  return [['Weights of epoch', ...epochs.map((epoch) => (epoch === 0 ? '–' : formatCount(epoch)))]]
 }
 
 function mark(text: string, isBest: boolean): string {

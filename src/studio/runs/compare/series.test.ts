@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { ReadableRun } from '../../../runs/record'
 import { NO_MARKS } from '../../../runs/record'
 import { someRun } from '../../../runs/someRun.fixture'
-import { pointsOf, readAt, scaleOf, toRows, valueKey } from './series'
+import { changesRate, pointsOf, readAt, scaleOf, toRows, valueKey } from './series'
 
 const { summary, details } = someRun(3, { recipe: { epochs: 2, batchSize: 510 } })
 const run: ReadableRun = { number: 3, marks: NO_MARKS, state: 'finished', summary }
@@ -14,6 +14,13 @@ it('goes by epoch, by step or by time', () => {
   expect(pointsOf(drawn, 'loss', 'validation', 'step').map(({ x }) => x)).toEqual([20, 40])
   expect(pointsOf(drawn, 'loss', 'validation', 'time').map(({ x }) => x)).toEqual([2.5, 5])
   expect(pointsOf(drawn, 'accuracy', 'training', 'epoch')).toHaveLength(40)
+})
+
+it('has one learning rate for all images, drawn where it changes', () => {
+  expect(pointsOf(drawn, 'learningRate', 'validation', 'epoch')).toHaveLength(40)
+  expect(changesRate(drawn)).toBe(false)
+  const learningRate = details.curve.learningRate.map((rate, at) => (at < 20 ? rate : rate / 2))
+  expect(changesRate({ details: { ...details, curve: { ...details.curve, learningRate } } })).toBe(true)
 })
 
 it('puts runs of other lengths into one list of positions, with the raw value behind the smooth one', () => {

@@ -1,6 +1,7 @@
 /** Curves of several runs as one chart draws them. */
 import type { ReadableRun, RunDetails } from '../../../runs/record'
 import { smooth } from '../../../runs/smooth'
+import type { Metric } from './metrics'
 
 /** A run whose curves are drawn. */
 export interface DrawnRun {
@@ -11,7 +12,6 @@ export interface DrawnRun {
 }
 
 export type Along = 'epoch' | 'step' | 'time'
-export type Metric = 'loss' | 'accuracy'
 export type Source = 'training' | 'validation'
 
 export interface SeriesPoint {
@@ -34,13 +34,20 @@ export function pointsOf(
   const steps = stepsOf({ run, details })
   const place = (epoch: number, seconds: number): number =>
     along === 'time' ? seconds : along === 'step' ? epoch * steps : epoch
-  if (source === 'validation') {
+  // It is one for all images.
+  if (source === 'validation' && metric !== 'learningRate') {
     return details.epochs.flatMap(({ epoch, seconds, validation }) =>
       validation ? [{ x: place(epoch, seconds), value: validation[metric] }] : [],
     )
   }
   const { epoch, seconds, [metric]: values } = details.curve
   return values.map((value, at) => ({ x: place(epoch[at] ?? 0, seconds[at] ?? 0), value }))
+}
+
+/** Whether its steps were of more than one length. Means of equal rates may differ by a rounding. */
+export function changesRate({ details: { curve } }: Pick<DrawnRun, 'details'>): boolean {
+  const [least, most] = [Math.min(...curve.learningRate), Math.max(...curve.learningRate)]
+  return least < most * (1 - 1e-6)
 }
 
 /** Of a whole epoch. */

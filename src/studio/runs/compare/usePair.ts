@@ -4,7 +4,7 @@ import type { Evaluation } from '../../../model/metrics/evaluation'
 import { changesByClass, type ClassChange } from '../../../runs/compare'
 import type { DrawnRun } from './series'
 
-/** A run with the images on which it is judged: those of the test, or of its last validation. */
+/** A run with the images on which it is judged. */
 export interface JudgedRun extends DrawnRun {
   readonly look: Evaluation
 }
@@ -14,7 +14,7 @@ export interface Pair {
   readonly after: JudgedRun
   readonly changes: readonly ClassChange[]
   /** All that can be chosen. */
-  readonly judged: readonly JudgedRun[]
+  readonly judged: readonly DrawnRun[]
   /** By number; what is left out stays. */
   choose(chosen: { readonly before?: number; readonly after?: number }): void
 }
@@ -22,14 +22,11 @@ export interface Pair {
 /** Undefined where fewer than two were judged. */
 export function usePair(runs: readonly DrawnRun[]): Pair | undefined {
   const [chosen, setChosen] = useState<{ readonly before?: number; readonly after?: number }>({})
-  const judged = runs.flatMap((run) => {
-    const look = run.details.test ?? run.details.validation
-    return look ? [{ ...run, look }] : []
-  })
-  const find = (number: number | undefined): JudgedRun | undefined => judged.find(({ run }) => run.number === number)
-  const before = find(chosen.before) ?? judged[0]
-  const after = find(chosen.after) ?? judged.at(-1)
-  if (!before || !after || judged.length < 2) return undefined
+  const judged = runs.filter(({ details: { test, validation } }) => test ?? validation)
+  const find = (number: number | undefined): DrawnRun | undefined => judged.find(({ run }) => run.number === number)
+  const [first, last] = [find(chosen.before) ?? judged[0], find(chosen.after) ?? judged.at(-1)]
+  if (!first || !last || judged.length < 2) return undefined
+  const [before, after] = judgeAlike(first, last)
   return {
     before,
     after,
@@ -37,4 +34,14 @@ export function usePair(runs: readonly DrawnRun[]): Pair | undefined {
     judged,
     choose: (change) => setChosen((known) => ({ ...known, ...change })),
   }
+}
+
+/** By the test images of both, or the validation images of both where one was not tested; each by what it has where they have none in common. */
+export function judgeAlike(one: DrawnRun, other: DrawnRun): readonly [JudgedRun, JudgedRun] {
+  const split = (['test', 'validation'] as const).find((split) => one.details[split] && other.details[split])
+  const judge = (run: DrawnRun): JudgedRun => {
+    const { test, validation } = run.details
+    return { ...run, look: (split && run.details[split]) ?? (test ?? validation)! }
+  }
+  return [judge(one), judge(other)]
 }
