@@ -72,7 +72,7 @@ function machineTables(machine: MachineFigures): readonly BenchTable[] {
     ...(probes.length > 0
       ? [
           {
-            caption: 'The roofs: what no program here can do better than',
+            caption: 'The roofs: what no program can do better than through WebGPU here',
             columns: [
               { name: 'Probe' },
               { name: 'Median' },
