@@ -3,6 +3,7 @@ import type { Backend } from '../backend'
 import { CallFailure } from '../failures'
 import type { Room } from './webgpu/deviceImages'
 import { look, type Opened, type TrainerKind } from './trainerKind'
+import { CHOICES_OF_BROWSER } from './webgpu/tune/choiceStore'
 
 export const compiledKind: TrainerKind = {
   kind: 'compiled',
@@ -14,15 +15,14 @@ export const compiledKind: TrainerKind = {
   async open(backend, examples, subject, preparation) {
     const device = deviceOf(backend)
     const { signal } = preparation
-    const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { OutOfMemory, ProgramError }, kept] =
+    const [{ openImages, roomOf, NO_ROOM }, { createCompiledTrainer }, { OutOfMemory, ProgramError }] =
       await Promise.all([
         import('./webgpu/deviceImages'),
         import('./webgpu/compiledTrainer'),
         import('./webgpu/program'),
-        import('./webgpu/tune/choiceStore'),
       ])
     // On the processor, the time of a kernel depends on what else the machine does, and its class was measured.
-    const trials = backend.software ? {} : { trials: { choices: kept.CHOICES_OF_BROWSER } }
+    const trials = backend.software ? {} : { trials: { choices: CHOICES_OF_BROWSER } }
     const openIn = async (room: Room): Promise<Opened> => {
       await look(signal)
       const images = await openImages(device, examples, subject.recipe.batchSize, room)
