@@ -242,7 +242,7 @@ test('no violations in the callbacks, nor in what they leave', async ({ studio, 
 
 test('no violations in the view of runs, nor in a comparison', async ({ studio, page }) => {
   const { runs } = studio
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await runs.open()
   await scan(page, 'no runs')
   await runs.studio.click()

@@ -6,7 +6,7 @@ import { expect, test } from './test.fixture'
 const STOPPED = 'Epoch 3: stopped early: val_loss did not fall for 2 epochs; weights of epoch 1 restored'
 
 test('sample digits train until they no longer become better, by smaller steps before', async ({ studio, page }) => {
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await studio.data.useSampleDigits.click()
   await expect(studio.data.summary).toContainText('14,000 images')
   await studio.model.useSoftmaxRegression()
@@ -95,7 +95,7 @@ test('sample digits train until they no longer become better, by smaller steps b
 })
 
 test('a paused run gets another learning rate by hand, and keeps it', async ({ studio, page }) => {
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })))
   await expect(studio.data.summary).toContainText('340 images')
   const { train } = studio

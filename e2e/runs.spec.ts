@@ -9,7 +9,7 @@ const PICTURES = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60,
 
 test('two runs on the sample digits are kept, compared, and outlive a reload', async ({ studio, page }) => {
   const { runs, train } = studio
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await runs.open()
   await expect(page.getByText('No runs yet.')).toBeVisible()
   await page.getByRole('checkbox', { name: 'Keep the weights' }).check()
@@ -101,7 +101,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   context,
 }) => {
   const { runs, train } = studio
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
   await train.enterRecipe({ epochs: 1000, batchSize: 16 })
@@ -155,7 +155,7 @@ test('a run whose worker is killed stays as far as it came, and goes back into t
   page,
   context,
 }) => {
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
   await studio.train.enterRecipe({ epochs: 1000, batchSize: 16, learningRate: 0.002 })
@@ -197,7 +197,7 @@ test('without a storage for runs, one sentence says so and training goes on', as
       }
     }
   })
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
   await studio.model.useSoftmaxRegression()
@@ -210,7 +210,7 @@ test('without a storage for runs, one sentence says so and training goes on', as
 })
 
 test('a full storage is one sentence, and the run goes on', async ({ studio, page }) => {
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
   await studio.model.useSoftmaxRegression()
@@ -230,7 +230,7 @@ test('a full storage is one sentence, and the run goes on', async ({ studio, pag
 
 test('of five hundred runs those in view are drawn, and all are sorted, filtered and selected', async ({ studio }) => {
   const { runs } = studio
-  await studio.openOn('processor')
+  await studio.openOnProcessor()
   await openManyRuns(studio, 500)
   await expect(runs.table).toHaveAttribute('aria-rowcount', '501')
   expect((await runs.numbers())[0]).toBe(500)

@@ -58,6 +58,13 @@ export class StudioPage {
     await this.page.goto(`${this.url}?backend=${backend}`)
   }
 
+  /** Opens the page for a visit on the processor, and sees that it is what trains. */
+  async openOnProcessor(): Promise<void> {
+    await this.openOn('processor')
+    // At the beginning: a fallback names it too, to say why it isn't that.
+    await expect(this.backend).toHaveText(/^Processor/)
+  }
+
   /** Opens the page as a person does, and lets it choose. */
   async openAsIs(): Promise<void> {
     await this.page.goto(this.url)
