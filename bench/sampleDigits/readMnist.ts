@@ -1,4 +1,4 @@
-/** The MNIST test set, from its two IDX files as published, compressed by gzip. */
+/** MNIST, from its IDX files as published, compressed by gzip. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -12,8 +12,17 @@ export interface LabelledImages {
 
 /** Reads the 10,000 test images in `folder`. */
 export function readMnistTest(folder: string): LabelledImages {
-  const labels = readIdx(join(folder, 't10k-labels-idx1-ubyte.gz'), 1)
-  const pixels = readIdx(join(folder, 't10k-images-idx3-ubyte.gz'), 3)
+  return readMnist(folder, 't10k')
+}
+
+/** Reads the 60,000 training images in `folder`. */
+export function readMnistTrain(folder: string): LabelledImages {
+  return readMnist(folder, 'train')
+}
+
+function readMnist(folder: string, set: 't10k' | 'train'): LabelledImages {
+  const labels = readIdx(join(folder, `${set}-labels-idx1-ubyte.gz`), 1)
+  const pixels = readIdx(join(folder, `${set}-images-idx3-ubyte.gz`), 3)
   return { count: labels.length, pixels, labels }
 }
 

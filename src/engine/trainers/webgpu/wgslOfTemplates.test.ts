@@ -67,6 +67,10 @@ it('is what it was, for each template', () => {
         "2092fb0a70ce7a4d8a4846f1fffae8726199171195c834df794626cc764ad8f1",
       ],
       [
+        "Quick 99 %",
+        "f4bee22c1cfd7641ffb0c583e43c52b16975c990dfb7e99bb1e66e2b251ae4fc",
+      ],
+      [
         "Keras CNN",
         "107105599e3877d0b235e294eaeb4d266ec12f29365879c261770aaa2f19e82f",
       ],
@@ -122,6 +126,10 @@ it('is what it was with augmented images, class weights and a dataset in two par
       [
         "LeNet-5",
         "4d9d621c02981508f93c9a316b881a692cbdfcd445d3f6ee2ae24b785f39c602",
+      ],
+      [
+        "Quick 99 %",
+        "8cb6d07ad51b44b0556f6d059c1da41ac0d299b096f627549090d34ba0502c9d",
       ],
       [
         "Keras CNN",

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkRecipe, DEFAULT_RECIPE } from '../../training/recipe'
-import { analyseStack, DEFAULT_DATA_SHAPE } from '../shapes'
+import { analyseStack, DEFAULT_DATA_SHAPE, type DataShape } from '../shapes'
 import { createLayer, insertLayer, removeLayer, setInput, updateLayer, type Stack } from '../stack'
+import { quick99 } from './quick99'
 import { adaptStack, findTemplate, TEMPLATES } from './templates'
 
 const COLOUR = { height: 32, width: 32, channels: 3, classes: 4 }
@@ -19,6 +20,8 @@ describe('templates', () => {
       ['Ludwig stacked CNN', 225_034, 5, 128],
       // LeCun 1998, table of layers: C1 156, C5 48,120, F6 10,164; C3 here joins all maps (2,416), and the output is Dense (850).
       ['LeNet-5', 61_706, 10, 128],
+      // 208 and 1,752 in the convolutions, 384 × 64 behind them, four a unit in BatchNormalization, and 650 in the output.
+      ['Quick 99 %', 27_442, 2, 128],
       // 320 + 18,496 in the convolutions, 204,928 and 1,290 in the dense layers.
       ['Keras CNN', 225_034, 10, 64],
       // Four weights a channel more for each BatchNormalization, two of which train: 128, 256 and 512.
@@ -82,6 +85,27 @@ describe('a template on images that are too small for it', () => {
       'Conv2D with padding “same”',
       'MaxPooling2D left out',
     ])
+  })
+})
+
+describe('Quick 99 %', () => {
+  it('cuts off the border of images of MNIST’s size alone, and says so', () => {
+    const of = (data: DataShape) => {
+      const { stack, changes } = quick99.build(data)
+      return [stack.layers[0]?.className, changes]
+    }
+    expect(of(DEFAULT_DATA_SHAPE)).toEqual(['Cropping2D', []])
+    expect(of({ ...DEFAULT_DATA_SHAPE, classes: 47 })).toEqual(['Cropping2D', []])
+    const uncropped = ['Conv2D', [expect.stringMatching(/^Cropping2D left out/)]]
+    expect(of(COLOUR)).toEqual(uncropped)
+    expect(of({ ...DEFAULT_DATA_SHAPE, channels: 3 })).toEqual(uncropped)
+  })
+
+  it('trains by one cycle, without validation images', () => {
+    expect(quick99.build(DEFAULT_DATA_SHAPE).recipe).toMatchObject({
+      schedule: { kind: 'oneCycle' },
+      validationSplit: 0,
+    })
   })
 })
 

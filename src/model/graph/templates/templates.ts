@@ -14,6 +14,7 @@ import { kerasCnn, kerasRegularisedCnn, kerasResNet } from './kerasProject'
 import { leNet5 } from './leNet5'
 import { ludwig } from './ludwig'
 import { mobileNet } from './mobileNet'
+import { quick99 } from './quick99'
 import { imageShape, type Template } from './template'
 import { vgg } from './vgg'
 
@@ -22,6 +23,7 @@ export const TEMPLATES: readonly [Template, ...Template[]] = [
   galaxyWorkflow,
   ludwig,
   leNet5,
+  quick99,
   kerasCnn,
   kerasRegularisedCnn,
   kerasResNet,
