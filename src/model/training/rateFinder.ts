@@ -174,7 +174,7 @@ function round(rate: number): number {
 }
 
 function say(rate: number): string {
-  return String(round(rate))
+  return rate < 1e-4 ? rate.toExponential(0) : String(round(rate))
 }
 
 function sayLoss(loss: number): string {

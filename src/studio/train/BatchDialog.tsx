@@ -54,7 +54,7 @@ export function BatchDialog({ onClose }: { readonly onClose: () => void }) {
           <div className={styles.columns}>
             <section aria-label="Images of the batch" className={styles.images}>
               <div className={styles.bar}>
-                <h3 className={styles.title}>Before the update</h3>
+                <h3 className={styles.title}>Images, judged before the update</h3>
                 <SegmentedControl
                   label="Order of the images"
                   value={order}
