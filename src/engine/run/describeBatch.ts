@@ -17,8 +17,7 @@ export function describeBatch(
   { place, look, learningRate, before, after }: Extract<LoopEvent, { type: 'looked' }>,
 ): SeenBatch {
   const { metrics, rows, losses, predicted, step } = look
-  const all = Array.from(rows, (row, at): SeenImage & { readonly row: number } => ({
-    row,
+  const all = Array.from(rows, (row, at): SeenImage => ({
     place: at,
     path: dataset.paths[row]!,
     truth: dataset.labels[row]!,
@@ -26,7 +25,8 @@ export function describeBatch(
     loss: losses[at]!,
   }))
   const hardest = all.toSorted((one, other) => heaviness(other) - heaviness(one)).slice(0, MOST_SHOWN)
-  const chosen = all.length > MOST_SHOWN ? hardest.toSorted((one, other) => one.place - other.place) : all
+  const shown = all.length > MOST_SHOWN ? hardest.toSorted((one, other) => one.place - other.place) : all
+  const chosen = shown.map(({ place: at }) => ({ place: at, row: rows[at]! }))
   const augmented = isAugmenting(recipe.augmentation)
   const seen = augmented ? augment(dataset, recipe, step, chosen) : dataset
   const order = Uint32Array.from(chosen, ({ row }, at) => (augmented ? at : row))
@@ -34,7 +34,7 @@ export function describeBatch(
     place,
     ...metrics,
     learningRate,
-    shown: chosen.map(({ row: _, ...image }) => image),
+    shown,
     ...drawSmall(seen, order),
     augmented,
     weighted: recipe.classWeight !== 'none',
