@@ -1,4 +1,4 @@
-import { StepForward } from 'lucide-react'
+import { Footprints } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { SeenBatch } from '../../engine/protocol/run'
 import { useActions, useSession } from '../../store/hooks'
@@ -34,7 +34,7 @@ export function BatchDialog({ onClose }: { readonly onClose: () => void }) {
       initialFocus={stepButton}
       aside={
         <Button ref={stepButton} size="small" unavailable={!canStep} onClick={() => void step()}>
-          <StepForward size={14} aria-hidden />
+          <Footprints size={14} aria-hidden />
           Step
         </Button>
       }

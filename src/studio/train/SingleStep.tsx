@@ -1,4 +1,4 @@
-import { StepForward } from 'lucide-react'
+import { Footprints } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useActions } from '../../store/hooks'
 import { IconButton } from '../../ui/Button'
@@ -20,7 +20,7 @@ export function SingleStep({ unavailable, noteId }: SingleStepProps) {
       <IconButton
         look="outline"
         label="Step"
-        icon={<StepForward size={14} aria-hidden />}
+        icon={<Footprints size={14} aria-hidden />}
         unavailable={unavailable}
         aria-describedby={noteId}
         onClick={() => {
