@@ -240,6 +240,23 @@ test('no violations in the callbacks, nor in what they leave', async ({ studio, 
   await scan(page, 'a run with a log')
 })
 
+test('no violations in a sweep of learning rates, nor in a batch by itself', async ({ studio, page }) => {
+  await studio.openOnProcessor()
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 30, test: 5 })))
+  await studio.model.useSoftmaxRegression()
+  const { train } = studio
+  await train.enterRecipe({ batchSize: 64 })
+  await train.findRate.click()
+  await expect(train.rateFinder.getByRole('list', { name: 'Suggestions' })).toBeVisible()
+  await scan(page, 'a sweep', train.rateFinder)
+  await page.keyboard.press('Escape')
+  await train.step.click()
+  await expect(train.batch.getByRole('table', { name: 'Update by layer' })).toBeVisible()
+  await scan(page, 'a batch', train.batch)
+  await page.keyboard.press('Escape')
+  await scan(page, 'a run that waits behind a step')
+})
+
 test('no violations in the view of runs, nor in a comparison', async ({ studio, page }) => {
   const { runs } = studio
   await studio.openOnProcessor()

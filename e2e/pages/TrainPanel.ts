@@ -29,6 +29,11 @@ export class TrainPanel {
   readonly resume: Locator
   readonly continue: Locator
   readonly stop: Locator
+  readonly step: Locator
+  /** A batch that was trained on by itself. */
+  readonly batch: Locator
+  readonly findRate: Locator
+  readonly rateFinder: Locator
   readonly progress: Locator
   /** The form. */
   readonly recipe: Locator
@@ -45,6 +50,10 @@ export class TrainPanel {
     this.resume = page.getByRole('button', { name: 'Resume', exact: true })
     this.continue = page.getByRole('button', { name: 'Continue', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
+    this.step = page.getByRole('button', { name: 'Step', exact: true })
+    this.batch = page.getByRole('dialog', { name: 'One batch' })
+    this.findRate = page.getByRole('button', { name: 'Find learning rate', exact: true })
+    this.rateFinder = page.getByRole('dialog', { name: 'Find learning rate' })
     this.recipe = page.getByRole('group', { name: 'Recipe', exact: true })
     this.log = page.getByRole('list', { name: 'Run log', exact: true })
     this.callbacks = page.getByRole('group', { name: 'Callbacks', exact: true })

@@ -20,6 +20,19 @@ export interface StepMetrics {
   readonly correct: number
 }
 
+/** A step that was looked at: what each image of its batch came to, with the weights as they were before its update. */
+export interface StepLook {
+  readonly metrics: StepMetrics
+  /** How many steps were done since the weights were loaded: augmentation draws by it. */
+  readonly step: number
+  /** The images of the batch, in its order. */
+  readonly rows: Uint32Array
+  /** For each image, its cross-entropy as it counts in training: times the weight of its class. */
+  readonly losses: Float32Array
+  /** For each image, the class with the largest output. */
+  readonly predicted: Int32Array
+}
+
 /** What the model makes of some rows, without dropout and without training. */
 export interface Classified {
   /** The sum of the rows' cross-entropies. */
@@ -62,6 +75,12 @@ export interface Trainer {
    * @returns how many were queued: 0 when the epoch is over.
    */
   trainBatches(atMost: number): number
+  /**
+   * Does the next batch of the epoch by itself, as `trainBatches(1)` does it, bit for bit, and tells of each image. Everything that was queued
+   * before must have been read.
+   * @throws RangeError when the epoch is over.
+   */
+  lookAtStep(): Promise<StepLook>
   /** The metrics of all steps queued so far that no earlier call has asked for, in order. Resolves once the device has done them. */
   readSteps(): Promise<readonly StepMetrics[]>
   /** Runs the model forward over `rows` as one batch: the caller keeps them few enough for the device. */

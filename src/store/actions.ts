@@ -13,6 +13,7 @@ import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './curves/metrics'
+import { createRateFinderActions, type RateFinderActions } from './run/rateFinderActions'
 import { createRunActions, type RunActions } from './run/runActions'
 import { createRunsActions, type RunsActions } from './runs/runsActions'
 import { createTimingActions, type TimingActions } from './timing/timingActions'
@@ -31,6 +32,7 @@ export interface Actions
     DropActions,
     DataActions,
     RunActions,
+    RateFinderActions,
     RunsActions,
     ModelActions,
     TimingActions {
@@ -59,6 +61,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
     ...createRunActions({ ...parts, models }),
+    ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
     ...models,

@@ -40,6 +40,8 @@ export interface RunRequest {
    * number of epochs.
    */
   readonly from: 'start' | 'checkpoint'
+  /** It trains on one batch, shows it, and waits. */
+  readonly forOneStep?: boolean
   /** The model's weights are kept with the run's record. */
   readonly keepWeights?: boolean
 }
@@ -84,6 +86,47 @@ export type RunOutcome =
       readonly place?: RunPlace
     }
 
+/** An image of a batch, as the model was before the batch's update. */
+export interface SeenImage {
+  readonly path: string
+  /** Indices of classes. */
+  readonly truth: number
+  readonly predicted: number
+  /** Cross-entropy in nats as it counts in training: times the weight of the class. */
+  readonly loss: number
+  /** Its place in the batch, from 0. */
+  readonly place: number
+}
+
+/** What one update did to the trainable weights of a layer. */
+export interface LayerUpdate {
+  readonly layer: string
+  /** Euclidean norms over all of them: before the update, and of what it changed. */
+  readonly weights: number
+  readonly update: number
+}
+
+/** A batch that was trained on by itself. */
+export interface SeenBatch {
+  /** After it. */
+  readonly place: RunPlace
+  /** Of all its images. */
+  readonly images: number
+  readonly loss: number
+  readonly correct: number
+  readonly learningRate: number
+  /** Those that are shown, in the order of the batch: all of them, or those of the largest losses. */
+  readonly shown: readonly SeenImage[]
+  /** As the model saw them, but for the normalisation: RGBA, one behind the other, made smaller where they are large. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+  readonly width: number
+  readonly height: number
+  readonly augmented: boolean
+  readonly weighted: boolean
+  /** In the order of the stack: layers that have weights to train. */
+  readonly layers: readonly LayerUpdate[]
+}
+
 /** Something that a callback did, or a person in its stead. */
 export interface CallbackEvent {
   readonly place: RunPlace
@@ -106,7 +149,10 @@ export type RunEvent =
     }
   | ({ readonly type: 'progress' } & RunProgress)
   | { readonly type: 'paused' }
-  | { readonly type: 'resumed' }
+  /** With `forOneStep`, it pauses again after one batch. */
+  | { readonly type: 'resumed'; readonly forOneStep?: true }
+  /** One batch was trained on by itself. */
+  | { readonly type: 'batch'; readonly batch: SeenBatch }
   | { readonly type: 'points'; readonly points: TrainPoints }
   | {
       readonly type: 'epochEnd'
@@ -130,6 +176,8 @@ export interface RunCalls {
   train(request: RunRequest): RunOutcome
   pause(request: { readonly runId: number }): void
   resume(request: { readonly runId: number }): void
+  /** Pauses the run, trains on one batch, and shows it: sends `batch`. */
+  step(request: { readonly runId: number }): void
   stop(request: { readonly runId: number }): void
   /** Sets the learning rate of all steps that are still to come, of a run that is paused. */
   setLearningRate(request: { readonly runId: number; readonly learningRate: number }): void

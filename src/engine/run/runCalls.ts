@@ -51,6 +51,7 @@ export function createRunCalls({
         const run: OngoingRun = { gate: createGate(), stop: new AbortController() }
         signal.addEventListener('abort', () => run.stop.abort(), { once: true })
         ongoing.set(runId, run)
+        if (request.forOneStep) run.gate.step()
         try {
           const modelId = models.nextId()
           const trained = await trainModel({
@@ -89,6 +90,7 @@ export function createRunCalls({
 
     pause: ({ runId }) => ongoing.get(runId)?.gate.close(),
     resume: ({ runId }) => ongoing.get(runId)?.gate.open(),
+    step: ({ runId }) => ongoing.get(runId)?.gate.step(),
     stop: ({ runId }) => ongoing.get(runId)?.stop.abort(),
     setLearningRate({ runId, learningRate }) {
       requireLearningRate(learningRate)

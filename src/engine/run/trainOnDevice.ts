@@ -4,6 +4,7 @@ import { initialWeights } from '../../model/graph/initialise'
 import type { BackendName } from '../protocol/device'
 import type { RunPlace } from '../protocol/run'
 import type { OpenTrainer } from '../trainers/openTrainer'
+import { describeBatch } from './describeBatch'
 import { placeOf } from './endedRun'
 import type { Gate } from './loop/gate'
 import type { LoopEvent, RunEnd } from './loop/loop'
@@ -110,6 +111,10 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
   const { run, watch } = training
   if (event.type === 'saved') {
     training.checkpoint = event.checkpoint
+    return
+  }
+  if (event.type === 'looked') {
+    run.emit({ type: 'batch', batch: describeBatch(run.dataset, run.request, event) })
     return
   }
   if (event.type === 'paused') watch.pause()

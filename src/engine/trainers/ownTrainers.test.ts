@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { initialWeights } from '../../model/graph/initialise'
 import { createLayer, createStack } from '../../model/graph/stack'
+import { NO_AUGMENTATION } from '../../model/training/augmentation'
+import { augmentImage, drawNumber } from '../../model/training/augmentImage'
 import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import type { StepTime } from '../protocol/stepTime'
@@ -191,6 +193,61 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     }
     expect(await trainer.readSteps()).toEqual(five.steps)
     expect(concat(await trainer.readWeights())).toEqual(concat(five.weights))
+  })
+
+  it('does a step by itself as it does it in a row, bit for bit, and tells of each image', async () => {
+    beginAnew(trainer)
+    trainer.beginEpoch(ORDER.subarray(0, 35))
+    const steps = []
+    for (let step = 0; step < 5; step++) {
+      if (step === 1 || step === 3) {
+        trainer.trainBatches(1)
+        steps.push(...(await trainer.readSteps()))
+        continue
+      }
+      const look = await trainer.lookAtStep()
+      steps.push(look.metrics)
+      expect(look.step).toBe(step)
+      expect(look.rows).toEqual(ORDER.slice(8 * step, Math.min(35, 8 * step + 8)))
+      const right = look.rows.filter((row, at) => labels[row] === look.predicted[at])
+      expect(right).toHaveLength(look.metrics.correct)
+      const mean = look.losses.reduce((sum, loss) => sum + loss, 0) / look.rows.length
+      expect(mean / look.metrics.loss).toBeCloseTo(1, 5)
+    }
+    expect(steps).toEqual(five.steps)
+    expect(concat(await trainer.readWeights())).toEqual(concat(five.weights))
+    await expect(trainer.lookAtStep()).rejects.toThrow('The epoch has no batch left')
+  })
+
+  it('sees in a step what `augmentImage` draws by its number, the seed and the place', async () => {
+    const dense = createStack('flat', [stack.layers.at(-1)!])
+    // Mirrored bytes are bytes.
+    const augmentation = { ...NO_AUGMENTATION, horizontalFlip: true, verticalFlip: true }
+    const recipe = { ...run.recipe, augmentation }
+    const looks = await withTrainer(open, { ...run, stack: dense, recipe }, async (each) => {
+      each.beginEpoch(ORDER.subarray(0, 20))
+      return [await each.lookAtStep(), await each.lookAtStep(), await each.lookAtStep()]
+    })
+    const images = makeImages(data)
+    const size = 12 * 12
+    const seen = Uint8ClampedArray.from(images.pixels)
+    for (const { rows, step } of looks) {
+      for (const [place, row] of rows.entries()) {
+        const image = images.pixels.subarray(row * size, (row + 1) * size)
+        const number = drawNumber(recipe.seed, step, place)
+        augmentImage(image, data, augmentation, number, seen.subarray(row * size, (row + 1) * size))
+      }
+    }
+    const subject = { data, stack: dense, recipe: run.recipe, normalisation: rescaling(1) }
+    const plain = await open({ ...images, pixels: Uint8Array.from(seen) }, subject)
+    plain.trainer.loadWeights(initialWeights(dense, data, 1))
+    plain.trainer.beginEpoch(ORDER.subarray(0, 20))
+    for (const { losses, predicted } of looks) {
+      const look = await plain.trainer.lookAtStep()
+      expect(look.predicted).toEqual(predicted)
+      expect(errorOf(look.losses, losses)).toBeLessThan(1e-4)
+    }
+    plain.close()
   })
 
   it('tells how long each layer takes, how far it is, and trains on as if nothing had been', async () => {

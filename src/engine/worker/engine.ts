@@ -13,6 +13,7 @@ import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
 import type { EngineParts } from '../run/engineParts'
+import { createRateFinderCalls } from '../run/rateFinderCalls'
 import { createRunCalls } from '../run/runCalls'
 import { createStepTimeCalls } from '../run/stepTimeCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
@@ -51,6 +52,7 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
     ...createLookCalls(datasets),
     ...createStorageCalls(datasets, CHOICES_OF_BROWSER, takeTurn),
     ...createRunCalls(parts),
+    ...createRateFinderCalls(parts),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
     ...createHistoryCalls(parts),

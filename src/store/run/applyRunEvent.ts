@@ -30,10 +30,16 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       return
     }
     case 'paused':
+      changePart(session, 'run', { stepping: false })
       if (state.status === 'running') setState({ status: 'paused' })
       return
     case 'resumed':
-      if (state.status === 'paused') setState({ status: 'running' })
+      // For one step, it stays paused to whoever looks on.
+      if (event.forOneStep) changePart(session, 'run', { stepping: true })
+      else if (state.status === 'paused') setState({ status: 'running' })
+      return
+    case 'batch':
+      changePart(session, 'run', { batch: event.batch })
       return
     case 'points':
       metrics.addPoints(event.points)

@@ -1,8 +1,24 @@
 import type { ModelSummary } from '../../engine/protocol/model'
 import type { DeviceReport } from '../../engine/protocol/device'
+import type { SeenBatch } from '../../engine/protocol/run'
 import { describe, expect, it, vi } from 'vitest'
 import { EngineError } from '../../engine/client'
 import { DATASET, TEST, MODEL, PROGRESS, openRun, loaded, ready, setStage, sources, opened } from '../actions.fixture'
+
+const BATCH: SeenBatch = {
+  place: { epoch: 1, step: 1, steps: 21 },
+  images: 500,
+  loss: 2.3,
+  correct: 50,
+  learningRate: 0.001,
+  shown: [],
+  rgba: new Uint8ClampedArray(),
+  width: 28,
+  height: 28,
+  augmented: false,
+  weighted: false,
+  layers: [],
+}
 
 describe('a run', () => {
   it('trains a snapshot of the document', () => {
@@ -60,6 +76,35 @@ describe('a run', () => {
     await training
     expect(session().run.state).toMatchObject({ ending: 'finished', early: stoppedEarly, restored: 1, place })
     expect(session().model.origin).toBe('Trained on no data. These are the weights of epoch 1.')
+  })
+
+  it('does one batch at a press, from its beginning on, and stays paused to whoever looks on', async () => {
+    const run = openRun()
+    const { actions, session, engine } = setStage({ ...run.script, step: () => undefined })
+    void actions.step()
+    expect(engine.calls[0]).toMatchObject({ name: 'train', request: { runId: 1, from: 'start', forOneStep: true } })
+    expect(session().run.stepping).toBe(true)
+    engine.emitRun(1, { type: 'batch', batch: BATCH })
+    engine.emitRun(1, { type: 'progress', ...PROGRESS })
+    engine.emitRun(1, { type: 'paused' })
+    expect(session().run).toMatchObject({ state: { status: 'paused' }, stepping: false, batch: BATCH })
+
+    void actions.step()
+    expect(engine.calls.at(-1)).toEqual({ name: 'step', request: { runId: 1 } })
+    engine.emitRun(1, { type: 'resumed', forOneStep: true })
+    expect(session().run).toMatchObject({ state: { status: 'paused' }, stepping: true })
+    engine.emitRun(1, { type: 'paused' })
+    actions.resume()
+    engine.emitRun(1, { type: 'resumed' })
+    expect(session().run).toMatchObject({ state: { status: 'running' }, stepping: false })
+    const { length } = engine.calls
+    await actions.step()
+    expect(engine.calls).toHaveLength(length)
+    run.end({ kind: 'stopped', seconds: 1 })
+    await vi.waitFor(() => expect(session().run.state.status).toBe('done'))
+
+    void actions.startTraining()
+    expect(session().run.batch).toBeUndefined()
   })
 
   it('takes another learning rate while it is paused, and not otherwise', () => {

@@ -18,6 +18,8 @@ export interface RunActions {
   pause(): void
   resume(): void
   stop(): void
+  /** Trains the paused run on one batch, and shows it. Without a run, one begins so. */
+  step(): Promise<void>
   /** Sets the learning rate of the steps to come, of a run that is paused. */
   setLearningRate(learningRate: number): void
 }
@@ -36,7 +38,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
   let lastRunId = 0
 
   /** @param place where the run ended, to go on from there. */
-  const train = async (runId: number, place?: RunPlace): Promise<void> => {
+  const train = async (runId: number, place?: RunPlace, forOneStep = false): Promise<void> => {
     const { stack, recipe, data } = document.getState()
     const { model: before } = session.getState()
     const dataName = session.getState().data.dataset?.name ?? 'no data'
@@ -91,7 +93,13 @@ export function createRunActions({ engine, document, session, metrics, models }:
     models.stopTesting()
     if (place) metrics.of(runId).truncate(positionOf(place))
     else forgetRun(session, metrics)
-    changePart(session, 'run', { state: { status: 'preparing', runId }, data, dataName })
+    changePart(session, 'run', {
+      state: { status: 'preparing', runId },
+      data,
+      dataName,
+      stepping: forOneStep,
+      batch: undefined,
+    })
     changePart(session, 'model', { saved: false, test: undefined, trouble: undefined })
     // A new run looks for a device itself.
     changePart(session, 'device', { trouble: undefined })
@@ -100,7 +108,8 @@ export function createRunActions({ engine, document, session, metrics, models }:
     try {
       const from = place ? 'checkpoint' : 'start'
       const { keepsWeights: keepWeights } = session.getState().runs
-      const outcome = await engine.call('train', { runId, stack, recipe, data, from, keepWeights })
+      const request = { runId, stack, recipe, data, from, keepWeights, ...(forOneStep && { forOneStep }) } as const
+      const outcome = await engine.call('train', request)
       if (outcome.kind === 'failed') fail(outcome)
       else succeed(outcome)
     } catch (error) {
@@ -109,6 +118,7 @@ export function createRunActions({ engine, document, session, metrics, models }:
       fail({ message: troubleOf(error).message, trained: false, ...(resume && { place: resume }) })
     } finally {
       stopListening()
+      changePart(session, 'run', { stepping: false })
     }
     await models.testIfPossible()
   }
@@ -140,6 +150,13 @@ export function createRunActions({ engine, document, session, metrics, models }:
     },
     pause: () => control('pause'),
     resume: () => control('resume'),
+    async step() {
+      const { state } = session.getState().run
+      if (!isTraining(state)) return train(++lastRunId, undefined, true)
+      if (state.status !== 'paused') return
+      changePart(session, 'run', { stepping: true })
+      sayIfFailed(engine.call('step', { runId: state.runId }))
+    },
     stop: () => control('stop'),
     setLearningRate(learningRate) {
       const { state } = session.getState().run

@@ -1,6 +1,6 @@
 /** The run on show: what it is doing, and what it told last. Its curves are in the metrics, under its id. */
 import type { ModelSummary } from '../../engine/protocol/model'
-import type { RunPlace, RunProgress } from '../../engine/protocol/run'
+import type { RunPlace, RunProgress, SeenBatch } from '../../engine/protocol/run'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
 
@@ -47,6 +47,10 @@ export interface RunPart {
   /** What it trains on, and how that is called. */
   readonly data: DataChoices
   readonly dataName: string
+  /** One batch is trained on by itself, or about to be. */
+  readonly stepping: boolean
+  /** The last batch that was trained on by itself. */
+  readonly batch: SeenBatch | undefined
   /** The model that it makes; absent until it is prepared. */
   readonly model: ModelSummary | undefined
 }
@@ -58,6 +62,8 @@ export function emptyRun(): RunPart {
     validation: undefined,
     data: NO_DATA,
     dataName: '',
+    stepping: false,
+    batch: undefined,
     model: undefined,
   }
 }

@@ -1,9 +1,10 @@
-/** What is happening now, in seven parts. Nothing here is saved or undone. */
+/** What is happening now, in eight parts. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { emptyData, type DataPart } from './dataPart'
 import { emptyDevice, type DevicePart } from './devicePart'
 import { emptyLayers, type LayersPart } from './layersPart'
 import { emptyModel, type ModelPart } from './modelPart'
+import { emptyRateFinder, type RateFinderPart } from './rateFinderPart'
 import { emptyRun, type RunPart } from './runPart'
 import { emptyRuns, type RunsPart } from './runsPart'
 import { emptyTiming, type TimingPart } from './timingPart'
@@ -16,6 +17,7 @@ export interface SessionParts {
   readonly model: ModelPart
   readonly layers: LayersPart
   readonly timing: TimingPart
+  readonly rateFinder: RateFinderPart
 }
 
 export interface Session extends SessionParts {
@@ -34,6 +36,7 @@ export function createSessionStore(): SessionStore {
     model: emptyModel(),
     layers: emptyLayers(),
     timing: emptyTiming(),
+    rateFinder: emptyRateFinder(),
     documentTrouble: undefined,
   }))
 }

@@ -9,6 +9,7 @@ import { Message } from '../../ui/Message'
 import { AugmentationForm } from './AugmentationForm'
 import { CallbacksForm } from './CallbacksForm'
 import { describeBatchSize } from './describeBatchSize'
+import { FindRate } from './FindRate'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
 import { checkRecipeFor } from './whyNotStart'
@@ -32,7 +33,13 @@ export function RecipeForm() {
     <div role="group" aria-label="Recipe" className={styles.recipe}>
       <div className={classes(styles.fields, hasMomentum && styles.withMomentum)}>
         {RECIPE_FIELDS.filter(({ name }) => name !== 'momentum' || hasMomentum).map((spec) => (
-          <div key={spec.name} className={isWide(spec.name, hasMomentum) ? styles.wide : undefined}>
+          <div
+            key={spec.name}
+            className={classes(
+              isWide(spec.name, hasMomentum) && styles.wide,
+              spec.name === 'learningRate' && styles.withButton,
+            )}
+          >
             <FormField
               spec={spec}
               value={recipe[spec.name]}
@@ -40,6 +47,7 @@ export function RecipeForm() {
               // A field gives values of its own kind, which is the kind of what it is named after.
               onChange={(value) => editRecipe(spec.name, value as Recipe[typeof spec.name])}
             />
+            {spec.name === 'learningRate' && <FindRate />}
           </div>
         ))}
       </div>

@@ -5,15 +5,17 @@ import { useActions, useAnalysis, useDocument, useSession } from '../../store/ho
 import { Button } from '../../ui/Button'
 import { Obstacle } from '../../ui/Obstacle'
 import styles from './RunControls.module.css'
+import { SingleStep } from './SingleStep'
 import { useContinuation } from './useContinuation'
 import { useEditsSinceStart } from './useEditsSinceStart'
 import { checkRecipeFor, whyNotStart } from './whyNotStart'
 
-/** Start; Pause, Resume or Continue; and Stop, each always at its place. */
+/** Start; Pause, Resume or Continue; Stop; and Step, each always at its place. */
 export function RunControls() {
   const status = useSession((session) => session.run.state.status)
   const training = useSession((session) => isTraining(session.run.state))
   const { startTraining, continueTraining, pause, resume, stop } = useActions()
+  const stepping = useSession((session) => session.run.stepping)
   const obstacle = useObstacle()
   const continuation = useContinuation()
   const noteId = useId()
@@ -58,6 +60,10 @@ export function RunControls() {
         <Square size={14} aria-hidden />
         Stop
       </Button>
+      <SingleStep
+        unavailable={training ? !paused || stepping : obstacle !== undefined}
+        noteId={shownObstacle === undefined ? undefined : noteId}
+      />
       <div className={styles.note}>
         {hasEdits ? (
           'Edits count from the next run.'

@@ -3,6 +3,7 @@ import { useOtherData } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
+import { LastBatch } from './LastBatch'
 import { LatestFigures } from './LatestFigures'
 import { PausedRate } from './PausedRate'
 import { RateFigure } from './RateFigure'
@@ -22,6 +23,7 @@ export function TrainPanel() {
       <div className={styles.run}>
         <RunControls />
         <PausedRate />
+        <LastBatch />
         <RunProgress />
         <RunAdvice />
         {elsewhere !== undefined && (

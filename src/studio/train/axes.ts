@@ -42,6 +42,11 @@ export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
   const top = Math.max(typical, ...validation.slice(Math.floor(validation.length / 2)))
   const start = training.length < FEW ? guessing : Math.min(guessing, training.at(-1) ?? guessing)
   const wanted = Math.max(top, start, SMALLEST_LOSS)
+  return scaleTo(wanted)
+}
+
+/** From 0 to a round number that is not below `wanted`, in about five steps. */
+export function scaleTo(wanted: number): Scale {
   const step = niceStep(wanted / 5)
   const end = Number((Math.ceil(wanted / step - 1e-9) * step).toPrecision(12))
   return { end, ticks: ticksTo(end, step) }

@@ -20,6 +20,19 @@ describe('the gate', () => {
     expect(gate.closed).toBe(true)
   })
 
+  it('lets one batch pass while it stays closed, and forgets that when it opens', async () => {
+    const gate = createGate()
+    const { signal } = new AbortController()
+    gate.close()
+    const wait = gate.passable(signal)
+    gate.step()
+    await wait
+    expect([gate.closed, gate.letsPass, gate.takeStep(), gate.takeStep()]).toEqual([true, true, true, false])
+    gate.step()
+    gate.open()
+    expect([gate.closed, gate.letsPass, gate.takeStep()]).toEqual([false, false, false])
+  })
+
   it('leaves no listener behind, however often it is closed', async () => {
     const gate = createGate()
     const { signal } = new AbortController()

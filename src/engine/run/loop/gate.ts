@@ -1,4 +1,7 @@
-/** What Pause closes and Resume opens: the run loop looks at it before every batch. A new learning rate goes through it, too. */
+/**
+ * What Pause closes and Resume opens: the run loop looks at it before every batch. A new learning rate goes through it, too, and Step lets one
+ * batch pass.
+ */
 import type { RunPlace } from '../../protocol/run'
 
 interface RateSet {
@@ -13,18 +16,25 @@ export interface Gate {
   readonly closed: boolean
   close(): void
   open(): void
+  /** Closes it, and lets the next batch of training pass with all that comes before it. */
+  step(): void
+  /** Whether a batch may pass though the gate is closed. */
+  readonly letsPass: boolean
+  /** Whether a batch was to pass by itself, once: it is then on its way. */
+  takeStep(): boolean
   /** Hands in a learning rate, and wakes whoever waits. */
   handRate(learningRate: number): void
   /** The learning rate that was handed in last, once. */
   takeRate(): number | undefined
   /** All that were taken, in order. They outlive a lost device. */
   readonly ratesSet: RateSet[]
-  /** Resolves when the gate is open, the signal is aborted, or a rate is handed in. */
+  /** Resolves when the gate is open or lets a batch pass, the signal is aborted, or a rate is handed in. */
   passable(signal: AbortSignal): Promise<void>
 }
 
 export function createGate(): Gate {
   let closed = false
+  let stepping = false
   let handed: number | undefined
   const waiting = new Set<() => void>()
   const wake = (): void => {
@@ -40,7 +50,21 @@ export function createGate(): Gate {
     },
     open() {
       closed = false
+      stepping = false
       wake()
+    },
+    step() {
+      closed = true
+      stepping = true
+      wake()
+    },
+    get letsPass() {
+      return stepping
+    },
+    takeStep() {
+      const taken = stepping
+      stepping = false
+      return taken
     },
     handRate(learningRate) {
       handed = learningRate
@@ -52,7 +76,7 @@ export function createGate(): Gate {
       return taken
     },
     passable(signal) {
-      if (!closed || signal.aborted || handed !== undefined) return Promise.resolve()
+      if (!closed || stepping || signal.aborted || handed !== undefined) return Promise.resolve()
       return new Promise((resolve) => {
         const pass = (): void => {
           waiting.delete(pass)

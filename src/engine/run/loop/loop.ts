@@ -2,8 +2,8 @@
 import type { Weights } from '../../../model/graph/weights'
 import type { Evaluation } from '../../../model/metrics/evaluation'
 import type { Recipe } from '../../../model/training/recipe'
-import type { RunEvent } from '../../protocol/run'
-import type { Trainer, TrainerState } from '../../trainer'
+import type { RunEvent, RunPlace } from '../../protocol/run'
+import type { StepLook, Trainer, TrainerState } from '../../trainer'
 import { NO_CARE, type Care } from './care'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
@@ -15,6 +15,16 @@ import { NOTHING_YET, type EpochSoFar } from './stepLog'
 /** What the loop yields: what the page is told, and what the worker keeps. */
 export type LoopEvent =
   | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' | 'callback' }>
+  /** A step by itself. */
+  | {
+      readonly type: 'looked'
+      /** After the step. */
+      readonly place: RunPlace
+      readonly look: StepLook
+      readonly learningRate: number
+      readonly before: Weights
+      readonly after: Weights
+    }
   /** The beginning of the next epoch, to go on from. */
   | { readonly type: 'saved'; readonly checkpoint: Checkpoint }
 

@@ -12,7 +12,7 @@ export async function* passGate(loop: Loop): AsyncGenerator<LoopEvent, void> {
   const { gate, signal } = run
   // Functions, because the compiler assumes that these stay as they were last read.
   const isStopped = (): boolean => signal.aborted
-  const isClosed = (): boolean => gate.closed && !isStopped()
+  const isClosed = (): boolean => gate.closed && !gate.letsPass && !isStopped()
   await breathe()
   if (isClosed()) {
     yield { type: 'paused' }
@@ -20,7 +20,7 @@ export async function* passGate(loop: Loop): AsyncGenerator<LoopEvent, void> {
       yield* takeRate(loop)
       await gate.passable(signal)
     }
-    if (!isStopped()) yield { type: 'resumed' }
+    if (!isStopped()) yield { type: 'resumed', ...(gate.closed && { forOneStep: true }) }
     pace.restart()
     evaluationPace.restart()
   }

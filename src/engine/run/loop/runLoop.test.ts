@@ -193,6 +193,7 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
       read = queued
       return Promise.resolve(steps)
     },
+    lookAtStep: () => Promise.reject(new Error('Nobody looks at its steps')),
     classify: (rows) => Promise.resolve({ lossSum: rows.length, predicted: new Int32Array(rows.length) }),
     readWeights: () => Promise.resolve(weights),
     saveState: () =>

@@ -45,6 +45,12 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
         yield* report(loop, log)
       }
       yield* passGate(loop)
+      if (gate.takeStep()) {
+        await readAll()
+        yield* lookAtStep(loop, log)
+        left--
+        continue
+      }
       const steps = trainer.trainBatches(Math.min(left, pace.portion))
       if (steps === 0) throw new RangeError(`The trainer has no rows for ${left} steps of epoch ${epoch}`)
       pace.queued(steps)
@@ -70,6 +76,24 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
   }
   yield* report(loop, log)
   return log.means()
+}
+
+/** One step by itself, with a look at its batch. */
+async function* lookAtStep(loop: Loop, log: StepLog): AsyncGenerator<LoopEvent, void> {
+  const { run, epoch, steps, pace } = loop
+  const { trainer } = run
+  const before = await trainer.readWeights()
+  const look = await trainer.lookAtStep()
+  const after = await trainer.readWeights()
+  const step = loop.queued++
+  loop.moved = true
+  const learningRate = loop.rates?.[step] ?? NaN
+  // It is shown first, because a loss that is no number ends the run.
+  yield { type: 'looked', place: { epoch, step: step + 1, steps }, look, learningRate, before, after }
+  log.add([look.metrics], () => learningRate)
+  loop.soFar = log.soFar
+  pace.restart()
+  yield* report(loop, log)
 }
 
 function* report(loop: Loop, log: StepLog): Generator<LoopEvent, void> {

@@ -152,6 +152,32 @@ describe('the trainer on TensorFlow.js', () => {
     })
   })
 
+  it('does a step by itself as it does it in a row, bit for bit, and tells of each image', async () => {
+    const whole = await withTrainer({}, async (trainer) => {
+      trainer.beginEpoch(rows)
+      trainer.trainBatches(3)
+      return { steps: await trainer.readSteps(), weights: await trainer.readWeights() }
+    })
+    await withTrainer({}, async (trainer) => {
+      trainer.beginEpoch(rows)
+      trainer.trainBatches(1)
+      const [first] = await trainer.readSteps()
+      const looks = [await trainer.lookAtStep(), await trainer.lookAtStep()]
+      expect([first, ...looks.map(({ metrics }) => metrics)]).toEqual(whole.steps)
+      expect(await trainer.readWeights()).toEqual(whole.weights)
+      for (const [index, look] of looks.entries()) {
+        expect(look.step).toBe(index + 1)
+        expect(look.rows).toEqual(rows.slice(16 * (index + 1), 16 * (index + 2)))
+        expect(look.rows.filter((row, at) => dataset.labels[row] === look.predicted[at])).toHaveLength(
+          look.metrics.correct,
+        )
+        const mean = look.losses.reduce((sum, loss) => sum + loss, 0) / 16
+        expect(mean).toBeCloseTo(look.metrics.loss, 5)
+      }
+      await expect(trainer.lookAtStep()).rejects.toThrow('The epoch has no batch left')
+    })
+  })
+
   it('draws another dropout mask at each step, and the same ones in the next run', async () => {
     const stack = createStack('flat', [
       createLayer('Dropout', { rate: 0.5 }),

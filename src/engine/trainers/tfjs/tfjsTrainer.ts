@@ -14,6 +14,7 @@ import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { withLogits } from '../../../model/graph/output'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
+import { requireBatch } from '../requireBatch'
 import { createStepRates } from '../stepRates'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
@@ -37,6 +38,12 @@ export interface TfjsTrainerOptions {
 interface QueuedStep {
   readonly images: number
   readonly metrics: tf.Tensor1D
+}
+
+/** For each image of a batch, on the device: its loss as it counts, and its class. */
+interface Outcomes {
+  readonly losses: tf.Tensor1D
+  readonly predicted: tf.Tensor1D
 }
 
 export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Trainer> {
@@ -86,7 +93,8 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       tf.add<tf.Scalar>(tf.mul(tf.sum(tf.abs(variable)), l1), tf.mul(tf.sum(tf.square(variable)), l2)),
     )
 
-  const trainBatch = (rows: Uint32Array): QueuedStep => {
+  /** @param onOutcomes gets tensors that it disposes of. */
+  const trainBatch = (rows: Uint32Array, onOutcomes?: (outcomes: Outcomes) => void): QueuedStep => {
     drawing.forEach((layer, index) => (layer.seeds = [seed, index, step]))
     const now = step++
     const metrics = tf.tidy(() => {
@@ -97,8 +105,11 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       let loss: tf.Scalar | undefined
       const { grads } = tf.variableGrads(() => {
         const { logits, truth } = forward(images, rows, true)
-        correct = tf.keep(tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(truth, 1))))
-        loss = tf.keep(tf.mean<tf.Scalar>(weighted(lossesOf(logits, truth), rows)))
+        const predicted = tf.argMax(logits, 1) as tf.Tensor1D
+        const losses = weighted(lossesOf(logits, truth), rows)
+        onOutcomes?.({ losses: tf.keep(losses), predicted: tf.keep(predicted) })
+        correct = tf.keep(tf.sum(tf.equal(predicted, tf.argMax(truth, 1))))
+        loss = tf.keep(tf.mean<tf.Scalar>(losses))
         return penalties().reduce((sum, penalty) => tf.add<tf.Scalar>(sum, penalty), loss)
       }, variables)
       optimizer.apply(
@@ -120,6 +131,15 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const setWeights = (weights: Weights): void => setModelWeights(model, specs, weights)
   const readWeights = (): Promise<Weights> => readModelWeights(model, specs)
 
+  const readMetrics = async (steps: readonly QueuedStep[]): Promise<readonly StepMetrics[]> => {
+    if (steps.length === 0) return []
+    const all = tf.stack(steps.map(({ metrics }) => metrics))
+    tf.dispose(steps.map(({ metrics }) => metrics))
+    const values = await all.data<'float32'>()
+    all.dispose()
+    return steps.map(({ images }, i) => ({ images, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+  }
+
   return {
     loadWeights(weights) {
       setWeights(weights)
@@ -137,15 +157,32 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       }
       return count
     },
-    async readSteps(): Promise<readonly StepMetrics[]> {
+    async lookAtStep() {
+      requireBatch(order.length - at)
+      const rows = order.slice(at, at + recipe.batchSize)
+      at += recipe.batchSize
+      const now = step
+      let outcomes: Outcomes | undefined
+      const trained = trainBatch(rows, (each) => (outcomes = each))
+      const { losses, predicted } = outcomes!
+      const [metrics, values, classes] = await Promise.all([
+        readMetrics([trained]),
+        losses.data<'float32'>(),
+        predicted.data<'int32'>(),
+      ])
+      tf.dispose([losses, predicted])
+      return {
+        metrics: metrics[0]!,
+        step: now,
+        rows,
+        losses: Float32Array.from(values),
+        predicted: Int32Array.from(classes),
+      }
+    },
+    readSteps() {
       const steps = queued
       queued = []
-      if (steps.length === 0) return []
-      const all = tf.stack(steps.map(({ metrics }) => metrics))
-      tf.dispose(steps.map(({ metrics }) => metrics))
-      const values = await all.data<'float32'>()
-      all.dispose()
-      return steps.map(({ images }, i) => ({ images, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+      return readMetrics(steps)
     },
     async classify(rows) {
       const [lossSum, predicted] = tf.tidy(() => {

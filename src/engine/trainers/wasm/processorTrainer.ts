@@ -7,6 +7,7 @@ import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { Processor } from '../../processor'
 import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
+import { requireBatch } from '../requireBatch'
 import { createStepRates } from '../stepRates'
 import { toStepTime } from '../stepTime'
 import { lowerStack } from '../plan/lowerStack'
@@ -120,6 +121,15 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     rates.begin(Math.ceil(order.length / batchSize), recipe.learningRate)
   }
 
+  /** Queues the next batch of the epoch. */
+  const trainNext = () => {
+    const rows = order.slice(at, at + batchSize)
+    const now = step++
+    const state = stateOf(rows.length, true, now, rates.take())
+    at += rows.length
+    return { rows, step: now, trained: queue(() => train(rows, state)) }
+  }
+
   return {
     bytes: pool.bytes,
 
@@ -136,13 +146,19 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     trainBatches(atMost) {
       const count = Math.min(atMost, Math.ceil((order.length - at) / batchSize))
       for (let i = 0; i < count; i++) {
-        const rows = order.subarray(at, at + batchSize)
-        const state = stateOf(rows.length, true, step, rates.take())
-        unread.push(queue(() => train(rows, state)))
-        at += rows.length
-        step++
+        const read = trainNext().trained.then(({ metrics }) => metrics)
+        // Whoever reads it hears of a failure.
+        read.catch(() => undefined)
+        unread.push(read)
       }
       return Math.max(0, count)
+    },
+
+    async lookAtStep() {
+      requireBatch(order.length - at)
+      const { rows, step: now, trained } = trainNext()
+      const { metrics, losses, predictions } = await trained
+      return { metrics, step: now, rows, losses, predicted: predictions }
     },
 
     readSteps() {

@@ -6,9 +6,14 @@ import { dealParts, partsOf, PartTree, type Share } from './parts'
 import type { Pool } from './pool'
 import type { Program } from './program'
 
+/** A step that is done, with what each image of its batch came to. */
+export interface TrainedStep extends Metrics {
+  readonly metrics: StepMetrics
+}
+
 export interface Steps {
   /** @param state as `packState` packs it. */
-  train(rows: Uint32Array, state: ArrayBuffer): Promise<StepMetrics>
+  train(rows: Uint32Array, state: ArrayBuffer): Promise<TrainedStep>
   /** @param rows as many as a batch has at most. */
   classify(rows: Uint32Array, state: ArrayBuffer): Promise<Classified>
   /**
@@ -82,11 +87,12 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
         pool.tell(worker, { kind: 'update', gradients }, [gradients.buffer])
       }
       const { losses, predictions } = joinMetrics(done)
-      return {
+      const metrics = {
         images: rows.length,
         loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length,
         correct: rows.reduce((sum, row, index) => sum + Number(images.labels[row] === predictions[index]), 0),
       }
+      return { metrics, losses, predictions }
     },
 
     async classify(rows, state) {

@@ -5,7 +5,8 @@
 import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
-import type { StepMetrics, Trainer } from '../../trainer'
+import type { StepLook, StepMetrics, Trainer } from '../../trainer'
+import { requireBatch } from '../requireBatch'
 import { toStepTime } from '../stepTime'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
@@ -133,6 +134,60 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     return measureStep({ device, program, signal, onProgress, rewind: () => beginEpoch(rows) })
   }
 
+  const trainBatches: CompiledTrainer['trainBatches'] = (atMost) => {
+    const left = Math.ceil((order.length - at) / batchSize)
+    const full = Math.floor((order.length - at) / batchSize)
+    // A short batch at the end would stand in the way of every trial of a run with short epochs, and so would rates of one step each.
+    const wanted = tuner?.waits && full > 0 ? rates.alike(full) : left
+    const count = Math.min(atMost, wanted, RING_STEPS - unread.length, most)
+    if (count === 0) return 0
+    for (let i = 0; i < count; i++) {
+      const rows = order.subarray(at, at + batchSize)
+      windows?.training.write(rows, at / batchSize)
+      unread.push(rows.length)
+      at += rows.length
+    }
+    submit((encoder) => {
+      const isOrdinary = count <= full && rates.alike(count) === count
+      if (tuner?.record(encoder, count, isOrdinary)) rates.pass(count)
+      else rates.record(encoder, count, program.step.record)
+    })
+    tuner?.submitted()
+    written += count
+    return count
+  }
+
+  const readSteps = async (): Promise<readonly StepMetrics[]> => {
+    const batches = unread
+    unread = []
+    if (batches.length === 0) return []
+    const first = (written - batches.length) % RING_STEPS
+    const untilEnd = Math.min(batches.length, RING_STEPS - first)
+    const values = new Float32Array(
+      await staging.read(BYTES_PER_STEP * batches.length, (encoder, target) => {
+        encoder.copyBufferToBuffer(
+          ring.buffer,
+          ring.offset + BYTES_PER_STEP * first,
+          target,
+          0,
+          BYTES_PER_STEP * untilEnd,
+        )
+        const rest = BYTES_PER_STEP * (batches.length - untilEnd)
+        if (rest > 0) encoder.copyBufferToBuffer(ring.buffer, ring.offset, target, BYTES_PER_STEP * untilEnd, rest)
+      }),
+    )
+    return batches.map((count, i) => ({ images: count, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+  }
+
+  /** What the last forward pass of classifying left for each of so many images. */
+  const readOutcomes = async (count: number): Promise<Pick<StepLook, 'losses' | 'predicted'>> => {
+    const bytes = await staging.read(8 * count, (encoder, target) => {
+      encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, 4 * count)
+      encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, 4 * count, 4 * count)
+    })
+    return { losses: new Float32Array(bytes, 0, count), predicted: new Int32Array(bytes, 4 * count, count) }
+  }
+
   return {
     tuner,
 
@@ -166,53 +221,26 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     beginEpoch,
     setRates: rates.set,
 
-    trainBatches(atMost) {
-      const left = Math.ceil((order.length - at) / batchSize)
-      const full = Math.floor((order.length - at) / batchSize)
-      // A short batch at the end would stand in the way of every trial of a run with short epochs, and so would rates of one step each.
-      const wanted = tuner?.waits && full > 0 ? rates.alike(full) : left
-      const count = Math.min(atMost, wanted, RING_STEPS - unread.length, most)
-      if (count === 0) return 0
-      for (let i = 0; i < count; i++) {
-        const rows = order.subarray(at, at + batchSize)
-        windows?.training.write(rows, at / batchSize)
-        unread.push(rows.length)
-        at += rows.length
-      }
-      submit((encoder) => {
-        const isOrdinary = count <= full && rates.alike(count) === count
-        if (tuner?.record(encoder, count, isOrdinary)) rates.pass(count)
-        else rates.record(encoder, count, program.step.record)
-      })
-      tuner?.submitted()
-      written += count
-      return count
-    },
+    trainBatches,
+    readSteps,
 
-    async readSteps(): Promise<readonly StepMetrics[]> {
-      const batches = unread
-      unread = []
-      if (batches.length === 0) return []
-      const first = (written - batches.length) % RING_STEPS
-      const untilEnd = Math.min(batches.length, RING_STEPS - first)
-      const values = new Float32Array(
-        await staging.read(BYTES_PER_STEP * batches.length, (encoder, target) => {
-          encoder.copyBufferToBuffer(
-            ring.buffer,
-            ring.offset + BYTES_PER_STEP * first,
-            target,
-            0,
-            BYTES_PER_STEP * untilEnd,
-          )
-          const rest = BYTES_PER_STEP * (batches.length - untilEnd)
-          if (rest > 0) encoder.copyBufferToBuffer(ring.buffer, ring.offset, target, BYTES_PER_STEP * untilEnd, rest)
-        }),
-      )
-      return batches.map((count, i) => ({ images: count, loss: values[2 * i] ?? NaN, correct: values[2 * i + 1] ?? 0 }))
+    async lookAtStep() {
+      requireBatch(order.length - at)
+      const rows = order.slice(at, at + batchSize)
+      const [weights, packed] = await Promise.all([readWeights(), read(COMMON.state, STATE_BYTES)])
+      // A fused step keeps no classes: its forward pass is done once more, before it, on the same state. What that moves is put back.
+      windows?.training.write(rows, at / batchSize)
+      submit((encoder) => recordPass(encoder, (pass) => program.look().record(pass)))
+      const outcomes = readOutcomes(rows.length)
+      writeWeights(weights)
+      trainBatches(1)
+      const [metrics] = await readSteps()
+      const step = new DataView(packed).getUint32(stateOffset('step'), true)
+      return { metrics: metrics!, step, rows, ...(await outcomes) }
     },
 
     async classify(rows) {
-      const reads: Promise<ArrayBuffer>[] = []
+      const reads: ReturnType<typeof readOutcomes>[] = []
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = Uint32Array.from(rows.subarray(first, first + batchSize))
         windows?.classification.write(part, 0)
@@ -223,19 +251,13 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
           Uint32Array.of(part.length, 0, part.length),
         )
         submit((encoder) => recordPass(encoder, (pass) => program.classification.record(pass)))
-        reads.push(
-          staging.read(2 * part.byteLength, (encoder, target) => {
-            encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, part.byteLength)
-            encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, part.byteLength, part.byteLength)
-          }),
-        )
+        reads.push(readOutcomes(part.length))
       }
       const predicted = new Int32Array(rows.length)
       let lossSum = 0
-      for (const [index, bytes] of (await Promise.all(reads)).entries()) {
-        const count = bytes.byteLength / 8
-        for (const loss of new Float32Array(bytes, 0, count)) lossSum += loss
-        predicted.set(new Int32Array(bytes, 4 * count, count), index * batchSize)
+      for (const [index, outcomes] of (await Promise.all(reads)).entries()) {
+        for (const loss of outcomes.losses) lossSum += loss
+        predicted.set(outcomes.predicted, index * batchSize)
       }
       return { lossSum, predicted }
     },

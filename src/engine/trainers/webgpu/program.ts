@@ -35,6 +35,11 @@ export interface Sequence {
 export interface Program {
   /** One training step. */
   readonly step: Sequence
+  /**
+   * The forward pass of classifying on the state and the order of training, which leaves each image's loss and class. It moves what a forward
+   * pass in training moves: statistics among the weights. Its bind groups are made when it is first asked for.
+   */
+  look(): Sequence
   /** The forward pass on a state and an order of its own, so that looking at other images leaves the epoch as it was. */
   readonly classification: Sequence
   /**
@@ -185,8 +190,10 @@ export async function createProgram(
         ...(images.windows?.classification.buffers ?? []),
       ]),
     )
+    let look: Sequence | undefined
     return {
       step,
+      look: () => (look ??= sequence(plan.classification, new Map())),
       classification,
       async prepare(index, tuned) {
         const translated = translate(operations[index]!, tuned)

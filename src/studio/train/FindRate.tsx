@@ -1,0 +1,22 @@
+import { ChartSpline } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { IconButton } from '../../ui/Button'
+
+/** It brings a chart along, and comes when it is asked for. */
+const RateFinderDialog = lazy(async () => ({ default: (await import('./RateFinderDialog')).RateFinderDialog }))
+
+/** The way to the learning-rate finder. */
+export function FindRate() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div>
+      <IconButton
+        size="small"
+        label="Find learning rate"
+        icon={<ChartSpline size={14} aria-hidden />}
+        onClick={() => setOpen(true)}
+      />
+      <Suspense>{isOpen && <RateFinderDialog onClose={() => setOpen(false)} />}</Suspense>
+    </div>
+  )
+}
