@@ -134,10 +134,10 @@ function ofRecipe(projects: readonly Project[]): readonly Difference[] {
 type Section = (typeof SECTIONS)[number]
 
 function isUsed({ name, ...section }: Section, recipe: Recipe): boolean {
-  const { learningRate, schedule } = recipe
+  const { optimizer, learningRate, schedule } = recipe
   // Of this section, whatever its types: its own values are all that it is ever given.
   const { isUsed: test } = section as Pick<RecipeSection, 'isUsed'>
-  return test?.(recipe[name], { learningRate, schedule: schedule.kind }) ?? true
+  return test?.(recipe[name], { optimizer, learningRate, schedule: schedule.kind }) ?? true
 }
 
 /** The choice of a schedule and the settings of each are one row together. */

@@ -4,13 +4,14 @@
  */
 import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
-import { ADAM } from '../../../model/training/optimizers'
+import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { StepMetrics, Trainer } from '../../trainer'
 import { toStepTime } from '../stepTime'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
 import { createDeviceRates } from './deviceRates'
 import { COMMON, RING_STEPS } from '../plan/buffers'
+import { createCorrections } from '../plan/corrections'
 import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
 import { lowerStack } from '../plan/lowerStack'
@@ -58,6 +59,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { device, recipe, classWeights, images } = options
   const { queue } = device
   const { batchSize } = recipe
+  const rule = ruleOf(recipe)
   const tuning = options.tuning ?? tuningOf(device.adapterInfo)
   const lowered = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
   const plan = fuse(lowered, options.fusions ?? tuning.fusions)
@@ -103,6 +105,15 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
   }
 
+  /** As they are before the first step. */
+  const clearMoments = (): void => {
+    if (plan.moments === 0) return
+    const initial = initialMoment(rule)
+    if (initial === 0) return submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
+    const all = new Float32Array(plan.moments * plan.weightValues).fill(initial)
+    queue.writeBuffer(program.buffer(COMMON.moments), 0, all)
+  }
+
   const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
     staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
 
@@ -142,9 +153,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
 
     loadWeights(weights) {
       writeWeights(weights)
-      if (plan.moments > 0) {
-        submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
-      }
+      clearMoments()
       const initial = {
         count: 0,
         offset: 0,
@@ -154,8 +163,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         training: 1,
         seed: recipe.seed,
         learningRate: recipe.learningRate,
-        correction1: 1 - ADAM.beta1,
-        correction2: 1 - ADAM.beta2,
+        ...createCorrections(rule)(0),
       }
       queue.writeBuffer(state, 0, packState(initial))
       rates.forget()
