@@ -264,33 +264,36 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
     expect(errorOf(new Float32Array(actual[COMMON.weights]!), expected)).toBeLessThan(1e-6)
   })
 
-  it.each(RULES.map((rule) => [rule.name, rule] as const))('leaves weights without a gradient as they are: %s', async (_name, rule) => {
-    const kept = momentNames(rule).length
-    const splits = runsOn(executor, 2)
-    const [total, gap] = [60, { from: 20, to: 50 }]
-    const weights = draw(total)
-    const moments = draw(total * kept, 2).map(Math.abs)
-    const segments = [
-      { offset: 0, length: gap.from, splits, partials: 'partials0' },
-      { offset: gap.to, length: 4, splits, partials: 'partials1' },
-      { offset: gap.to + 4, length: total - gap.to - 4, splits, partials: 'partials2' },
-    ]
-    const actual = await executor.run(
-      [{ kind: 'optimize', layer: 'optimizer', rule, segments, penalties: [], total }],
-      {
-        ...stateOf(1),
-        [COMMON.weights]: weights,
-        [COMMON.moments]: moments,
-        partials0: draw(splits * gap.from, 3),
-        partials1: draw(splits * 4, 4),
-        partials2: draw(splits * (total - gap.to - 4), 5),
-      },
-      { [COMMON.weights]: total, [COMMON.moments]: moments.length },
-    )
-    const after = new Float32Array(actual[COMMON.weights]!)
-    const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
-    expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
-    const momentsAfter = new Float32Array(actual[COMMON.moments]!)
-    expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
-  })
+  it.each(RULES.map((rule) => [rule.name, rule] as const))(
+    'leaves weights without a gradient as they are: %s',
+    async (_name, rule) => {
+      const kept = momentNames(rule).length
+      const splits = runsOn(executor, 2)
+      const [total, gap] = [60, { from: 20, to: 50 }]
+      const weights = draw(total)
+      const moments = draw(total * kept, 2).map(Math.abs)
+      const segments = [
+        { offset: 0, length: gap.from, splits, partials: 'partials0' },
+        { offset: gap.to, length: 4, splits, partials: 'partials1' },
+        { offset: gap.to + 4, length: total - gap.to - 4, splits, partials: 'partials2' },
+      ]
+      const actual = await executor.run(
+        [{ kind: 'optimize', layer: 'optimizer', rule, segments, penalties: [], total }],
+        {
+          ...stateOf(1),
+          [COMMON.weights]: weights,
+          [COMMON.moments]: moments,
+          partials0: draw(splits * gap.from, 3),
+          partials1: draw(splits * 4, 4),
+          partials2: draw(splits * (total - gap.to - 4), 5),
+        },
+        { [COMMON.weights]: total, [COMMON.moments]: moments.length },
+      )
+      const after = new Float32Array(actual[COMMON.weights]!)
+      const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
+      expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
+      const momentsAfter = new Float32Array(actual[COMMON.moments]!)
+      expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
+    },
+  )
 })

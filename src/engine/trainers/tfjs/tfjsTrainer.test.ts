@@ -148,16 +148,13 @@ describe('the trainer on TensorFlow.js', () => {
     ])
     // Without learning, the loss of the same batch changes with the mask alone.
     const lossesOf = (): Promise<number[]> =>
-      withTrainer(
-        { stack, recipe: { optimizer: 'sgd', learningRate: 1e-30, batchSize: 48 } },
-        async (trainer) => {
-          for (let epoch = 0; epoch < 3; epoch++) {
-            trainer.beginEpoch(rows)
-            trainer.trainBatches(1)
-          }
-          return (await trainer.readSteps()).map(({ loss }) => loss)
-        },
-      )
+      withTrainer({ stack, recipe: { optimizer: 'sgd', learningRate: 1e-30, batchSize: 48 } }, async (trainer) => {
+        for (let epoch = 0; epoch < 3; epoch++) {
+          trainer.beginEpoch(rows)
+          trainer.trainBatches(1)
+        }
+        return (await trainer.readSteps()).map(({ loss }) => loss)
+      })
     const losses = await lossesOf()
     expect(new Set(losses).size).toBe(3)
     expect(await lossesOf()).toEqual(losses)
@@ -165,23 +162,20 @@ describe('the trainer on TensorFlow.js', () => {
 
   it('keeps a gradient where the model is wrong and sure of it', async () => {
     const stack = createStack('flat', [createLayer('Dense', { units: 2, activation: 'softmax' })])
-    await withTrainer(
-      { stack, recipe: { optimizer: 'sgd', learningRate: 1, batchSize: 1 } },
-      async (trainer) => {
-        // Logits of -200 and 200, and the true class is the first.
-        trainer.loadWeights(
-          new Map([
-            ['dense/kernel', new Float32Array(128)],
-            ['dense/bias', Float32Array.of(-200, 200)],
-          ]),
-        )
-        trainer.beginEpoch(Uint32Array.of(0))
-        trainer.trainBatches(1)
-        expect((await trainer.readSteps())[0]!.loss).toBeCloseTo(400, 3)
-        const bias = (await trainer.readWeights()).get('dense/bias')!
-        expect([...bias]).toEqual([-199, 199])
-      },
-    )
+    await withTrainer({ stack, recipe: { optimizer: 'sgd', learningRate: 1, batchSize: 1 } }, async (trainer) => {
+      // Logits of -200 and 200, and the true class is the first.
+      trainer.loadWeights(
+        new Map([
+          ['dense/kernel', new Float32Array(128)],
+          ['dense/bias', Float32Array.of(-200, 200)],
+        ]),
+      )
+      trainer.beginEpoch(Uint32Array.of(0))
+      trainer.trainBatches(1)
+      expect((await trainer.readSteps())[0]!.loss).toBeCloseTo(400, 3)
+      const bias = (await trainer.readWeights()).get('dense/bias')!
+      expect([...bias]).toEqual([-199, 199])
+    })
   })
 
   it.each([

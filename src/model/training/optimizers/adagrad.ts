@@ -9,7 +9,8 @@ type AdagradValues = Decaying & {
 export const ADAGRAD = defineOptimizer<'adagrad', AdagradValues>({
   name: 'adagrad',
   label: 'Adagrad',
-  about: 'Divides each gradient by all that came before it, so that steps grow ever smaller. It takes a larger learning rate than the others.',
+  about:
+    'Divides each gradient by all that came before it, so that steps grow ever smaller. It takes a larger learning rate than the others.',
   learningRate: 0.001,
   defaults: { initialAccumulatorValue: 0.1, epsilon: 1e-7, weightDecay: 0 },
   fields: [

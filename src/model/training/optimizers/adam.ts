@@ -19,7 +19,8 @@ export type AdamValues = Decaying & {
 export const ADAM = defineOptimizer<'adam', AdamValues>({
   name: 'adam',
   label: 'Adam',
-  about: 'Each weight has steps of its own size, by the mean of its gradients and of their squares. It needs the least tuning.',
+  about:
+    'Each weight has steps of its own size, by the mean of its gradients and of their squares. It needs the least tuning.',
   learningRate: 0.001,
   defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false, weightDecay: 0 },
   fields: [...BETA_FIELDS, EPSILON_FIELD, WEIGHT_DECAY_FIELD, AMSGRAD_FIELD],

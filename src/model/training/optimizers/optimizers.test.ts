@@ -10,7 +10,7 @@ describe('an optimizer', () => {
   )
 
   it('is among the choices of the recipe, with a field for each of its arguments', () => {
-    const options = RECIPE_FIELDS.find(({ name }) => name === 'optimizer')?.options ?? []
+    const options = RECIPE_FIELDS.flatMap((field) => (field.name === 'optimizer' ? field.options : []))
     expect(options.map(({ label }) => label)).toEqual(['Adam', 'AdamW', 'Nadam', 'SGD', 'RMSprop', 'Adagrad'])
     for (const { fields, defaults } of OPTIMIZERS)
       expect(fields.map(({ name }) => name).toSorted()).toEqual(Object.keys(defaults).toSorted())

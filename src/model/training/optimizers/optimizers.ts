@@ -18,7 +18,9 @@ type Settings = { readonly [Each in (typeof OPTIMIZERS)[number] as Each['name']]
 export type Optimized = Settings & { readonly optimizer: OptimizerName }
 
 /** The chosen optimizer with its arguments, and with none of the others. */
-export type OptimizerRule = { readonly [Name in OptimizerName]: { readonly name: Name } & Settings[Name] }[OptimizerName]
+export type OptimizerRule = {
+  readonly [Name in OptimizerName]: { readonly name: Name } & Settings[Name]
+}[OptimizerName]
 
 export function ruleOf(recipe: Optimized): OptimizerRule {
   // A recipe has its own arguments for each.

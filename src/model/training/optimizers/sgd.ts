@@ -9,11 +9,13 @@ type SgdValues = Decaying & {
 export const SGD = defineOptimizer<'sgd', SgdValues>({
   name: 'sgd',
   label: 'SGD',
-  about: 'Each step goes straight down the gradient. A momentum of 0.9 makes it much faster, and it often ends best where the learning rate is well chosen.',
+  about:
+    'Each step goes straight down the gradient. A momentum of 0.9 makes it much faster, and it often ends best where the learning rate is well chosen.',
   learningRate: 0.01,
   defaults: { momentum: 0, nesterov: false, weightDecay: 0 },
   fields: [
     MOMENTUM_FIELD,
+    WEIGHT_DECAY_FIELD,
     {
       kind: 'boolean',
       name: 'nesterov',
@@ -21,7 +23,6 @@ export const SGD = defineOptimizer<'sgd', SgdValues>({
       help: 'Looks where the momentum will carry the weights, and steps from there (nesterov). It takes a momentum.',
       advanced: true,
     },
-    WEIGHT_DECAY_FIELD,
   ],
   moments: ({ momentum }) => (momentum === 0 ? [] : ['momentum']),
 })

@@ -7,7 +7,8 @@ import { float } from '../wgsl'
 export function nextCorrections(betas: Betas | undefined): string {
   if (!betas) return ''
   const { beta1, beta2, grows } = betas
-  if (!grows) return `${nextCorrection('correction1', beta1)}
+  if (!grows)
+    return `${nextCorrection('correction1', beta1)}
     ${nextCorrection('correction2', beta2)}`
   return `${nextCorrection('correction2', beta2)}
     state.momentumDecay *= ${float(NADAM_DECAY)};

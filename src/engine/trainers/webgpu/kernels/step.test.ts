@@ -28,7 +28,12 @@ describe('a step on the device', () => {
       const { steps } = after[LOOK]!
       const operations = Array.from({ length: steps }, (_, step) => [
         ...optimize(
-          { rule, penalties: [], total, segments: [{ offset: 0, length: total, splits: 1, partials: `partials${step}` }] },
+          {
+            rule,
+            penalties: [],
+            total,
+            segments: [{ offset: 0, length: total, splits: 1, partials: `partials${step}` }],
+          },
           TUNINGS.few,
         ),
         finishStep({ batchSize: 1, betas: betasOf(rule) }),

@@ -1,5 +1,9 @@
 /** The updates of all optimizers in WebAssembly. */
-import { momentNames, type OptimizerName, type OptimizerRule } from '../../../../../model/training/optimizers/optimizers'
+import {
+  momentNames,
+  type OptimizerName,
+  type OptimizerRule,
+} from '../../../../../model/training/optimizers/optimizers'
 import { COMMON } from '../../../plan/buffers'
 import type { Optimize } from '../../../plan/operations/step'
 import { f32x4, i32, v128, type Address, type V128 } from '../../assembler/expressions'

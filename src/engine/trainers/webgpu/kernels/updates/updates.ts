@@ -1,5 +1,9 @@
 /** The updates of all optimizers in WGSL. */
-import { momentNames, type OptimizerName, type OptimizerRule } from '../../../../../model/training/optimizers/optimizers'
+import {
+  momentNames,
+  type OptimizerName,
+  type OptimizerRule,
+} from '../../../../../model/training/optimizers/optimizers'
 import { float } from '../../wgsl'
 import { adagrad } from './adagrad'
 import { adam } from './adam'
