@@ -8,7 +8,7 @@ import { inputShape } from '../../src/model/graph/shapes'
 import { weightSpecs } from '../../src/model/graph/weights'
 import { INPUT, type KerasConfig } from '../../src/model/layers/define'
 import { definitionOf } from '../../src/model/layers/registry'
-import { ADAM } from '../../src/model/training/optimizers'
+import { ADAM } from '../../src/model/training/optimizers/adam'
 import { DEFAULT_RECIPE } from '../../src/model/training/recipe'
 
 interface DescribedLayer {
@@ -33,7 +33,7 @@ interface TaskDescription {
     /** float32 */
     readonly values: string
   }[]
-  readonly adam: typeof ADAM & { readonly learningRate: number }
+  readonly adam: typeof ADAM.defaults & { readonly learningRate: number }
   /** uint8 */
   readonly pixels: string
   /** uint16 */
@@ -61,7 +61,7 @@ export function describeTask({ stack, data, batchSize, pixels, labels }: Task): 
       trainable,
       values: base64(weights.get(key)!),
     })),
-    adam: { ...ADAM, learningRate: DEFAULT_RECIPE.learningRate },
+    adam: { ...ADAM.defaults, learningRate: DEFAULT_RECIPE.learningRate },
     pixels: base64(pixels),
     labels: base64(labels),
   }

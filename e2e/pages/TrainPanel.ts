@@ -77,6 +77,14 @@ export class TrainPanel {
     await expect(this.callbacks).toBeVisible()
   }
 
+  /** Opens the arguments of the chosen optimizer. */
+  async openOptimizer(name: string): Promise<Locator> {
+    await this.recipe.getByText('Optimizer settings', { exact: true }).click()
+    const settings = this.recipe.getByRole('group', { name: `${name} settings`, exact: true })
+    await expect(settings).toBeVisible()
+    return settings
+  }
+
   /** Turns a callback on, and hands back its settings. */
   async turnOn(callback: string): Promise<Locator> {
     await this.callbacks.getByRole('checkbox', { name: callback, exact: true }).check()

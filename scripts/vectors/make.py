@@ -6,18 +6,23 @@ import keras64  # noqa: F401
 from cases import FAMILIES
 from initializers import make_initializer_facts
 from layers import make_layer_vector
-from models import LONG_MODELS, MODELS, SCHEDULED_MODELS
+from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
+from optimizers import make_optimizer_vectors
 from regularizers import make_regularizer_vectors
-from training import LONG, SHORT, make_training_vector
+from training import LONG, MIDDLE, SHORT, make_training_vector
 from write import write
 
 folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
+write(folder / "optimizers.json", **make_optimizer_vectors())
 write(folder / "models.json", models=[make_training_vector(build, rule, SHORT) for build, rule in MODELS])
 write(folder / "long.json", models=[make_training_vector(build, rule, LONG) for build, rule in LONG_MODELS])
 write(
     folder / "scheduled.json", models=[make_training_vector(build, rule, LONG) for build, rule in SCHEDULED_MODELS]
+)
+write(
+    folder / "optimized.json", models=[make_training_vector(build, rule, MIDDLE) for build, rule in OPTIMIZED_MODELS]
 )
 for family, cases in FAMILIES.items():
     write(folder / "layers" / f"{family}.json", cases=[make_layer_vector(case) for case in cases()])

@@ -175,10 +175,10 @@ def tiled(last):
     return keras.Model(images, _output(x, last))
 
 
-SGD = {"optimizer": "sgd", "momentum": 0, "learningRate": 0.1}
-MOMENTUM = {"optimizer": "sgd", "momentum": 0.9, "learningRate": 0.05}
-ADAM = {"optimizer": "adam", "momentum": 0, "learningRate": 0.01}
-RMSPROP = {"optimizer": "rmsprop", "momentum": 0, "learningRate": 0.003}
+SGD = {"optimizer": "sgd", "learningRate": 0.1}
+MOMENTUM = {"optimizer": "sgd", "learningRate": 0.05, "sgd": {"momentum": 0.9}}
+ADAM = {"optimizer": "adam", "learningRate": 0.01}
+RMSPROP = {"optimizer": "rmsprop", "learningRate": 0.003}
 
 # An optimizer that divides by the gradient's size enlarges rounding where a gradient is zero, as a bias's before
 # BatchNormalization, so no such model has one.
@@ -219,4 +219,27 @@ STAIRS = {
 SCHEDULED_MODELS = [
     (convolutional, WARM),
     (tiled, STAIRS),
+]
+
+# By every other optimizer, and with what few people ask of theirs.
+OPTIMIZED_MODELS = [
+    (perceptron, {"optimizer": "nadam", "learningRate": 0.01}),
+    (perceptron, {"optimizer": "adamW", "learningRate": 0.01, "adamW": {"weightDecay": 0.1, "amsgrad": True}}),
+    (perceptron, {"optimizer": "adagrad", "learningRate": 0.05}),
+    (
+        perceptron,
+        {
+            "optimizer": "rmsprop",
+            "learningRate": 0.003,
+            "rmsprop": {"momentum": 0.5, "centered": True, "epsilon": 0.001},
+        },
+    ),
+    (
+        perceptron,
+        {
+            "optimizer": "sgd",
+            "learningRate": 0.05,
+            "sgd": {"momentum": 0.9, "nesterov": True, "weightDecay": 0.01},
+        },
+    ),
 ]

@@ -10,6 +10,7 @@ from draw import Draw
 from images import noise, strokes
 from keras64 import check_float64
 from models import CLASSES
+from optimizers import make_optimizer
 from write import numbers
 
 
@@ -26,6 +27,8 @@ class Training:
 
 # Five steps. The last batch is a short one.
 SHORT = Training(images=18, batch_size=4, epochs=1, draw_images=noise)
+# Twenty steps.
+MIDDLE = Training(images=30, batch_size=8, epochs=5, draw_images=noise)
 # Forty steps.
 LONG = Training(images=64, batch_size=16, epochs=10, draw_images=strokes)
 
@@ -69,12 +72,8 @@ def _fresh(build, last):
 
 
 def _make_optimizer(rule, training):
-    rate = _make_rate(rule, training)
-    if rule["optimizer"] == "adam":
-        return keras.optimizers.Adam(rate)
-    if rule["optimizer"] == "rmsprop":
-        return keras.optimizers.RMSprop(rate)
-    return keras.optimizers.SGD(rate, momentum=float(rule["momentum"]))
+    name = rule["optimizer"]
+    return make_optimizer(name, _make_rate(rule, training), rule.get(name, {}))
 
 
 def _make_rate(rule, training):

@@ -31,6 +31,12 @@ describe('a run that has ended in epoch 3 of 5', () => {
   it('says why it can’t go on with anything else', () => {
     expect(whyNot({ stack: build(9) })).toBe('To continue the run, undo the edits of its layers.')
     expect(whyNot({ recipe: { ...run.recipe, seed: 7 } })).toBe('To continue the run, undo the edits of its recipe.')
+    expect(whyNot({ recipe: { ...run.recipe, optimizer: 'adamW' } })).toBe(
+      'To continue the run, set Optimizer to Adam again: AdamW can’t go on with what Adam kept of the weights.',
+    )
+    expect(whyNot({ recipe: { ...run.recipe, adam: { ...run.recipe.adam, beta1: 0.8 } } })).toBe(
+      'To continue the run, undo the edits of its recipe.',
+    )
     expect(whyNot({ choices: { ...run.choices, excluded: [3] } })).toBe(
       'To continue the run, undo the edits of its data.',
     )

@@ -1,5 +1,6 @@
 /** Whether a run that has ended can go on. What comes after depends on all that it began with, so none of that may have changed. */
 import { isSameChoices, type DataChoices } from './dataChoices'
+import { optimizerOf } from './training/optimizers/optimizers'
 import { isSameRecipe, type Recipe } from './training/recipe'
 import { spansRun } from './training/schedules/schedules'
 import { isSameStack, type Stack } from './graph/stack'
@@ -19,6 +20,10 @@ export interface RunSubject {
  */
 export function whyNotContinue(run: RunSubject, epoch: number, now: RunSubject): string | undefined {
   if (!isSameStack(run.stack, now.stack)) return 'To continue the run, undo the edits of its layers.'
+  if (run.recipe.optimizer !== now.recipe.optimizer) {
+    const [before, other] = [run, now].map(({ recipe }) => optimizerOf(recipe.optimizer).label)
+    return `To continue the run, set Optimizer to ${before} again: ${other} can’t go on with what ${before} kept of the weights.`
+  }
   if (!isSameRecipe({ ...run.recipe, epochs: now.recipe.epochs }, now.recipe))
     return 'To continue the run, undo the edits of its recipe.'
   if (!isSameChoices(run.choices, now.choices)) return 'To continue the run, undo the edits of its data.'

@@ -2,6 +2,7 @@
 import type { ArgumentValue, Field, NumberField, PairField } from './layers/define'
 
 function formatNumber(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1e-6) return value.toExponential()
   return value.toLocaleString('en-US', { maximumFractionDigits: 10 })
 }
 

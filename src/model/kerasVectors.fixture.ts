@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { KerasConfig, Shape } from './layers/define'
 import type { Initializer } from './layers/initializers'
 import type { Monitor } from './training/callbacks/callback'
-import type { Recipe } from './training/recipe'
+import { ruleOf, type OptimizerName, type OptimizerRule } from './training/optimizers/optimizers'
+import { DEFAULT_RECIPE, type Recipe } from './training/recipe'
 import type { PlannedSteps } from './training/schedules/schedule'
 import type { ScheduleChoice } from './training/schedules/schedules'
 
@@ -77,7 +78,7 @@ export interface ModelVector {
   readonly input: Shape
   readonly classes: number
   /** With the settings of a schedule, where there is one. */
-  readonly recipe: Pick<Recipe, 'optimizer' | 'momentum' | 'learningRate' | 'batchSize'> & Partial<Recipe>
+  readonly recipe: Pick<Recipe, 'optimizer' | 'learningRate' | 'batchSize'> & Partial<Recipe>
   /** Bytes; the model gets them divided by 255. */
   readonly pixels: readonly number[]
   readonly labels: readonly number[]
@@ -118,6 +119,9 @@ export const readLongModelVectors = (): readonly ModelVector[] => readModels('lo
 /** Models trained forty steps, each step by the rate of a schedule. */
 export const readScheduledModelVectors = (): readonly ModelVector[] => readModels('scheduled.json')
 
+/** Models trained twenty steps, each by another optimizer. */
+export const readOptimizedModelVectors = (): readonly ModelVector[] => readModels('optimized.json')
+
 function readModels(file: string): readonly ModelVector[] {
   const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
     const [layer = '', name = ''] = weight.key.split('/')
@@ -126,9 +130,15 @@ function readModels(file: string): readonly ModelVector[] {
   }
   return (read(file) as { readonly models: readonly ModelVector[] }).models.map((vector) => ({
     ...vector,
+    recipe: { ...vector.recipe, ...argumentsOf(vector.recipe.optimizer, vector.recipe[vector.recipe.optimizer]) },
     initial: vector.initial.map(renamed),
     final: vector.final.map(renamed),
   }))
+}
+
+/** The optimizer's section of a recipe: the files leave out what has Keras's default. */
+function argumentsOf(optimizer: OptimizerName, given: object | undefined): Partial<Recipe> {
+  return { [optimizer]: { ...DEFAULT_RECIPE[optimizer], ...given } }
 }
 
 /** Strata's name of a weight: Keras 2's and TensorFlow.js's, where Keras 3 has another. */
@@ -182,4 +192,39 @@ export interface ScheduleTrace {
 
 export function readScheduleTraces(): readonly ScheduleTrace[] {
   return (read('schedules.json') as { readonly schedules: readonly ScheduleTrace[] }).schedules
+}
+
+/** What an optimizer of Keras made of some weights. */
+export interface OptimizerVector {
+  /** Its name and the arguments that are not Keras's defaults. */
+  readonly name: string
+  readonly rule: OptimizerRule
+  readonly learningRate: number
+  /** What Keras keeps of each weight, in its order. */
+  readonly kept: readonly string[]
+  readonly start: readonly number[]
+  /** Of neighbouring steps. Behind the last comes the first again. */
+  readonly gradients: readonly (readonly number[])[]
+  /** The weights after so many steps. */
+  readonly after: readonly { readonly steps: number; readonly weights: readonly number[] }[]
+  /** The same as Keras computes it in float32. */
+  readonly after32: OptimizerVector['after']
+}
+
+export function readOptimizerVectors(): readonly OptimizerVector[] {
+  interface File {
+    readonly given: Pick<OptimizerVector, 'start' | 'gradients'>
+    readonly optimizers: readonly (Pick<OptimizerVector, 'learningRate' | 'kept' | 'after'> & {
+      readonly optimizer: OptimizerName
+      readonly settings: object
+    })[]
+  }
+  const [{ given, optimizers }, in32] = [read('optimizers.json') as File, read('optimizers32.json') as File]
+  return optimizers.map(({ optimizer, settings, ...vector }, at) => ({
+    name: `${optimizer} ${JSON.stringify(settings)}`,
+    rule: ruleOf({ ...DEFAULT_RECIPE, optimizer, ...argumentsOf(optimizer, settings) }),
+    ...vector,
+    ...given,
+    after32: in32.optimizers[at]!.after,
+  }))
 }

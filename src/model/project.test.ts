@@ -21,7 +21,7 @@ const stackOf = (...layers: readonly object[]) => ({
   layers: layers.map((layer, index) => ({ id: `layer-${index + 1}`, args: {}, ...layer })),
   lastId: layers.length,
 })
-const saved = { version: 2, stack: stackOf({ className: 'Flatten' }), recipe: {} }
+const saved = { version: 5, stack: stackOf({ className: 'Flatten' }), recipe: {} }
 const idsOf = (stack: Stack): readonly string[] => stack.layers.map(({ id }) => id)
 
 function messageOf(document: unknown): string {
@@ -118,8 +118,8 @@ describe('a project', () => {
     ],
     [
       'of a later version',
-      { ...saved, version: 5 },
-      'The project is of version 5, and this Strata reads version 4: open it in a newer one.',
+      { ...saved, version: 6 },
+      'The project is of version 6, and this Strata reads version 5: open it in a newer one.',
     ],
     [
       'with an unknown input',
@@ -200,7 +200,7 @@ describe('a project', () => {
       ...DEFAULT_RECIPE,
       optimizer: 'sgd',
       learningRate: 0.05,
-      momentum: NaN,
+      sgd: { ...DEFAULT_RECIPE.sgd, momentum: NaN },
       loss: 'categorical_crossentropy',
       epochs: 7,
       batchSize: 64,
@@ -238,6 +238,7 @@ describe('a project', () => {
     expect(stack.layers.filter(({ block }) => block === 'Residual, 64 filters')).toHaveLength(7)
     expect(recipe).toEqual({
       ...DEFAULT_RECIPE,
+      sgd: { ...DEFAULT_RECIPE.sgd, momentum: 0.9 },
       epochs: 10,
       batchSize: 64,
       validationSplit: 0.1,
@@ -245,6 +246,40 @@ describe('a project', () => {
       augmentation: { ...DEFAULT_RECIPE.augmentation, zoom: 0.1, verticalFlip: true },
       seed: 77,
     })
+  })
+
+  it('of version 4 opens: trained by SGD with the momentum that it had', () => {
+    const { stack, recipe } = parseProject(readFileSync(new URL('fixtures/project-4.json', import.meta.url), 'utf8'))
+    expect(stack.layers.map(({ className }) => className)).toEqual(['Dense', 'Dense'])
+    expect(recipe).toEqual({
+      ...DEFAULT_RECIPE,
+      optimizer: 'sgd',
+      learningRate: 0.05,
+      sgd: { momentum: 0.75, nesterov: false, weightDecay: 0 },
+      epochs: 12,
+      batchSize: 64,
+      seed: 44,
+      earlyStopping: { ...DEFAULT_RECIPE.earlyStopping, on: true, patience: 4 },
+      schedule: { kind: 'cosineDecay' },
+    })
+    expect(parseProject(serialiseProject({ stack, recipe }))).toEqual({ stack, recipe })
+  })
+
+  it('of version 4 that leaves the momentum out has the 0.9 that version 4 took', () => {
+    const document = { version: 4, stack: stackOf(), recipe: { optimizer: 'sgd' } }
+    expect(parseProject(JSON.stringify(document)).recipe.sgd).toEqual({ ...DEFAULT_RECIPE.sgd, momentum: 0.9 })
+  })
+
+  it('holds every argument of every optimizer, with what is left open', () => {
+    const recipe = {
+      ...DEFAULT_RECIPE,
+      optimizer: 'rmsprop',
+      adam: { beta1: 0.8, beta2: NaN, epsilon: 1e-8, amsgrad: true, weightDecay: 0.01 },
+      rmsprop: { rho: 0.5, momentum: 0.1, epsilon: 0.01, centered: true, weightDecay: 0 },
+      adagrad: { initialAccumulatorValue: 0, epsilon: 0.1, weightDecay: 0 },
+    } as const
+    const project = { stack: createStack('flat', []), recipe }
+    expect(parseProject(serialiseProject(project))).toEqual(project)
   })
 
   it('holds callbacks and schedules, with what is left open', () => {

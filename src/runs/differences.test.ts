@@ -72,6 +72,23 @@ describe('what differs between runs', () => {
     ])
   })
 
+  it('is the optimizer, by its name and what is unusual in it, or an argument of the one that all have', () => {
+    const adam = { ...DEFAULT_RECIPE.adam, beta1: 0.8, amsgrad: true }
+    const runs = [
+      DEFAULT_RECIPE,
+      { ...DEFAULT_RECIPE, adam },
+      // It is not trained by Adam, so Adam's arguments change nothing.
+      { ...DEFAULT_RECIPE, adam, optimizer: 'sgd' as const, sgd: { ...DEFAULT_RECIPE.sgd, momentum: 0.9 } },
+    ].map((recipe) => runOf({ stack, recipe }))
+    expect(findDifferences(runs)).toEqual([
+      { group: 'Recipe', setting: 'Optimizer', values: ['Adam', 'Adam, beta 1 0.8, AMSGrad on', 'SGD, momentum 0.9'] },
+    ])
+    expect(findDifferences(runs.slice(0, 2))).toEqual([
+      { group: 'Adam', setting: 'Beta 1', values: ['0.9', '0.8'] },
+      { group: 'Adam', setting: 'AMSGrad', values: ['off', 'on'] },
+    ])
+  })
+
   it('is an argument of a layer, and a layer that one lacks', () => {
     const first = stack.layers.find(({ className }) => className === 'Conv2D')
     const wider = updateLayer(stack, first!.id, { filters: 8 })
@@ -106,7 +123,7 @@ describe('what differs between runs', () => {
   it('is told in a sentence where the layers of a run can’t be read', () => {
     const one = runOf({ stack, recipe: DEFAULT_RECIPE })
     expect(tryDifferences([one, { ...one, details: { ...one.details, project: '{"version": 99}' } }])).toBe(
-      'The layers of these runs can’t be compared. The project is of version 99, and this Strata reads version 4: open it in a newer one.',
+      'The layers of these runs can’t be compared. The project is of version 99, and this Strata reads version 5: open it in a newer one.',
     )
   })
 })

@@ -1,10 +1,11 @@
 /** What differs between runs, and nothing else: data, layers, recipe and device, a row each. */
-import { describeArgument, labelInWords } from '../model/describeArgument'
+import { describeArgument } from '../model/describeArgument'
 import type { ArgumentValue, BooleanField, Field } from '../model/layers/define'
 import { definitionOf, type Layer } from '../model/layers/registry'
 import { layerNames } from '../model/graph/names'
 import { parseProject, ProjectError, type Project } from '../model/project'
-import { isSameValue } from '../model/sameValue'
+import { changedSettings } from '../model/training/changedSettings'
+import { OPTIMIZERS } from '../model/training/optimizers/optimizers'
 import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../model/training/recipe'
 import { SCHEDULE_CHOICE, SCHEDULES } from '../model/training/schedules/schedules'
 import type { RecipeSection } from '../model/training/section'
@@ -114,35 +115,52 @@ function ofRecipe(projects: readonly Project[]): readonly Difference[] {
         describeArgument(field, (valuesOf(recipe) as Readonly<Record<string, ArgumentValue>>)[field.name]),
       ),
     }))
+  const isOneOptimizer = projects.every(({ recipe }) => recipe.optimizer === projects[0]?.recipe.optimizer)
   return [
-    ...rows('Recipe', RECIPE_FIELDS, (recipe) => recipe),
+    ...rows('Recipe', RECIPE_FIELDS, (recipe) => recipe).map((row) =>
+      row.setting === 'Optimizer' && !isOneOptimizer
+        ? { ...row, values: projects.map(({ recipe }) => describeOptimizer(recipe)) }
+        : row,
+    ),
     { group: 'Recipe', setting: 'Schedule', values: projects.map(({ recipe }) => describeSchedule(recipe)) },
-    ...SECTIONS.filter((section) => !isOfSchedule(section)).flatMap((section): readonly Difference[] => {
-      const { name, label, fields } = section
-      const uses = projects.map(({ recipe }) => isUsed(section, recipe))
-      if (!uses.includes(false))
-        return rows(label.charAt(0).toUpperCase() + label.slice(1), fields, (recipe) => recipe[name])
-      if (!uses.includes(true)) return []
-      const values = projects.map(({ recipe }, at) =>
-        uses[at] ? ['on', ...changed(section, recipe)].join(', ') : 'off',
-      )
-      return [{ group: 'Recipe', setting: label, values }]
-    }),
+    ...SECTIONS.filter((section) => !isOfSchedule(section) && (isOneOptimizer || !isOptimizer(section))).flatMap(
+      (section): readonly Difference[] => {
+        const { name, label, fields } = section
+        const uses = projects.map(({ recipe }) => isUsed(section, recipe))
+        if (!uses.includes(false))
+          return rows(label.charAt(0).toUpperCase() + label.slice(1), fields, (recipe) => recipe[name])
+        if (!uses.includes(true)) return []
+        const values = projects.map(({ recipe }, at) =>
+          uses[at] ? ['on', ...changed(section, recipe)].join(', ') : 'off',
+        )
+        return [{ group: 'Recipe', setting: label, values }]
+      },
+    ),
   ]
 }
 
 type Section = (typeof SECTIONS)[number]
 
 function isUsed({ name, ...section }: Section, recipe: Recipe): boolean {
-  const { learningRate, schedule } = recipe
+  const { optimizer, learningRate, schedule } = recipe
   // Of this section, whatever its types: its own values are all that it is ever given.
   const { isUsed: test } = section as Pick<RecipeSection, 'isUsed'>
-  return test?.(recipe[name], { learningRate, schedule: schedule.kind }) ?? true
+  return test?.(recipe[name], { optimizer, learningRate, schedule: schedule.kind }) ?? true
 }
 
 /** The choice of a schedule and the settings of each are one row together. */
 function isOfSchedule({ name }: Section): boolean {
   return [SCHEDULE_CHOICE, ...SCHEDULES].some((section) => section.name === name)
+}
+
+function isOptimizer({ name }: Section): boolean {
+  return OPTIMIZERS.some((optimizer) => optimizer.name === name)
+}
+
+/** `Adam`, `SGD, momentum 0.9`. */
+function describeOptimizer(recipe: Recipe): string {
+  const optimizer = OPTIMIZERS.find(({ name }) => name === recipe.optimizer)!
+  return [optimizer.label, ...changed(optimizer, recipe)].join(', ')
 }
 
 /** `Constant`, `One cycle, rising share 0.2`. */
@@ -151,14 +169,8 @@ function describeSchedule(recipe: Recipe): string {
   return schedule ? [schedule.label, ...changed(schedule, recipe)].join(', ') : 'Constant'
 }
 
-/** The settings of a section that are not its usual ones, in words: `patience 4`. */
 function changed({ name, fields, defaults }: Section, recipe: Recipe): readonly string[] {
-  const [usual, values] = [defaults, recipe[name]] as readonly Readonly<Record<string, ArgumentValue>>[]
-  return (fields as readonly (Field | BooleanField)[]).flatMap((field) =>
-    field.name === 'on' || isSameValue(values![field.name], usual![field.name])
-      ? []
-      : `${labelInWords(field)} ${describeArgument(field, values![field.name])}`,
-  )
+  return changedSettings(fields, defaults, recipe[name])
 }
 
 function ofDevice(runs: readonly ComparedRun[]): readonly Difference[] {

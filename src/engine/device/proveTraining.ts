@@ -22,7 +22,7 @@ const POOLED = SIDE / 2
 const IMAGE = SIDE * SIDE * CHANNELS
 const DATA = { height: SIDE, width: SIDE, channels: CHANNELS, classes: CLASSES }
 /** With a rate of 1, the weights' change is the gradient. */
-const RECIPE = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 1, momentum: 0, batchSize: BATCH } as const
+const RECIPE = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 1, batchSize: BATCH } as const
 
 /**
  * The network: a convolution with its pooling, and an output layer. Where convolutions are made by tiles, there is one between them with as

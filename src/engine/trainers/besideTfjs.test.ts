@@ -38,10 +38,10 @@ const OURS: readonly (readonly [string, OpenTrainer])[] = [
 ]
 
 const RULES = [
-  { optimizer: 'sgd', momentum: 0, learningRate: 0.02 },
-  { optimizer: 'adam', momentum: 0, learningRate: 0.003 },
-  { optimizer: 'sgd', momentum: 0.9, learningRate: 0.01 },
-  { optimizer: 'rmsprop', momentum: 0, learningRate: 0.001 },
+  { optimizer: 'sgd', learningRate: 0.02 },
+  { optimizer: 'adam', learningRate: 0.003 },
+  { optimizer: 'sgd', sgd: { ...DEFAULT_RECIPE.sgd, momentum: 0.9 }, learningRate: 0.01 },
+  { optimizer: 'rmsprop', learningRate: 0.001 },
 ] as const
 
 describe('stacks of all layer types, under all optimizers', () => {

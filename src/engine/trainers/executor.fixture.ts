@@ -51,6 +51,8 @@ export function stateOf(count: number, fields: Partial<Parameters<typeof packSta
     learningRate: 0.01,
     correction1: 0.1,
     correction2: 0.001,
+    momentumDecay: 0.96,
+    momentumProduct: 0.468,
     ...fields,
   })
   return { [COMMON.state]: new Uint32Array(state) }

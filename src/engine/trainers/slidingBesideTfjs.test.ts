@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 const data = { height: 6, width: 7, channels: 3, classes: 3 }
-const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', momentum: 0, learningRate: 0.05, batchSize: 6 } as const
+const recipe = { ...DEFAULT_RECIPE, optimizer: 'sgd', learningRate: 0.05, batchSize: 6 } as const
 const conv = createLayer('Conv2D', { filters: 4, kernelSize: [2, 2], activation: 'tanh' })
 const smooth = { activation: 'tanh' } as const
 

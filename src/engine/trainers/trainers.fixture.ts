@@ -91,21 +91,20 @@ export function withCompiled<Result>(
 }
 
 /** On TensorFlow.js, on the backend that it is set to. */
-export async function withOracle<Result>(
-  run: TrainerRun,
-  work: (trainer: Trainer) => Promise<Result>,
-): Promise<Result> {
-  const dataset = makeImages(run.data)
-  const normalisation = run.normalisation ?? rescaling(run.data.channels)
-  const uploaded = uploadDataset(dataset, run.data, normalisation, Infinity)
-  const trainer = await createTfjsTrainer({ ...run, dataset: uploaded, labels: dataset.labels })
-  try {
-    trainer.loadWeights(initialWeights(run.stack, run.data, 1))
-    return await work(trainer)
-  } finally {
-    trainer.dispose()
-    uploaded.dispose()
+export const openOracle: OpenTrainer = async (images, subject) => {
+  const uploaded = uploadDataset(images, subject.data, subject.normalisation, Infinity)
+  const trainer = await createTfjsTrainer({ ...subject, dataset: uploaded, labels: images.labels })
+  return {
+    trainer,
+    close() {
+      trainer.dispose()
+      uploaded.dispose()
+    },
   }
+}
+
+export function withOracle<Result>(run: TrainerRun, work: (trainer: Trainer) => Promise<Result>): Promise<Result> {
+  return withTrainer(openOracle, run, work)
 }
 
 /** Five steps, the last of them on a short batch, and then a look at some rows. */

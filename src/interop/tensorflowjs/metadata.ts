@@ -1,6 +1,7 @@
 /** What a model.json says of its data and training, in `userDefinedMetadata`, which TensorFlow.js hands on to whoever opens the file. */
 import * as v from 'valibot'
 import { rescaling, type Normalisation } from '../../model/training/normalisation'
+import { recipeFromVersion4 } from '../../model/migrations/fromVersion4'
 import { ProjectError, readRecipe } from '../../model/project'
 import type { Recipe } from '../../model/training/recipe'
 import type { PixelScale } from '../keras/inputLayers'
@@ -99,12 +100,17 @@ export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Met
   const known = { labels, normalisation, inputShape, ...(layers !== undefined && { layers }) }
   if (recipe === undefined) return known
   try {
-    return { ...known, recipe: readRecipe(recipe) }
+    return { ...known, recipe: readRecipe(isOld(recipe) ? recipeFromVersion4(recipe) : recipe) }
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
     notes.push('The recipe in the model file can’t be read, so the one on the page stays.')
     return known
   }
+}
+
+/** Whether it is of before version 5 of the saved document: a model file does not say its version. */
+function isOld(recipe: unknown): recipe is Readonly<Record<string, unknown>> {
+  return typeof recipe === 'object' && recipe !== null && 'momentum' in recipe
 }
 
 /** What a file says of how bytes become numbers, in one way or another. */

@@ -325,6 +325,14 @@ describe('readModelJson', () => {
     expect(opened.notes).toEqual([`${why}, so they are divided by 255, and the model’s results here may be poor.`])
   })
 
+  it('takes the momentum of a recipe that was written before each optimizer had its own arguments', () => {
+    const recipe = { optimizer: 'sgd', learningRate: 0.05, momentum: 0.75 }
+    expect(open(withMetadata({ recipe }), { 'weights.bin': pair.weights })).toMatchObject({
+      notes: [],
+      recipe: { optimizer: 'sgd', learningRate: 0.05, sgd: { ...DEFAULT_RECIPE.sgd, momentum: 0.75 } },
+    })
+  })
+
   it('says that the recipe is broken, and opens the model', () => {
     expect(open(withMetadata({ recipe: { seed: 'x' } }), { 'weights.bin': pair.weights }).notes).toEqual([
       'The recipe in the model file can’t be read, so the one on the page stays.',

@@ -2,9 +2,13 @@
 import { sizeOf } from '../layers/define'
 import type { StackAnalysis } from './shapes'
 
-// The parameter itself, its gradient, and Adam's two moments, as float32.
-const BYTES_PER_PARAMETER = 16
-const MOMENTS = 2
+/** What a run asks for besides the model. */
+export interface Demand {
+  /** Images of a batch. */
+  readonly batchSize: number
+  /** Floats that the optimizer keeps for each parameter. */
+  readonly moments: number
+}
 
 type Sizes = Pick<StackAnalysis, 'input' | 'layers' | 'parameters' | 'trainableParameters' | 'bytes'>
 
@@ -13,15 +17,19 @@ type Sizes = Pick<StackAnalysis, 'input' | 'layers' | 'parameters' | 'trainableP
  * their gradients. Runs of partial sums come on top, and so does a gradient for each further reader of a layer; buffers that share memory
  * take less.
  */
-export function trainingBytes({ input, parameters, trainableParameters, bytes }: Sizes, batchSize: number): number {
+export function trainingBytes(
+  { input, parameters, trainableParameters, bytes }: Sizes,
+  { batchSize, moments }: Demand,
+): number {
   const others = parameters - trainableParameters
-  return BYTES_PER_PARAMETER * trainableParameters + 4 * others + batchSize * (4 * sizeOf(input) + 2 * bytes)
+  // The parameter itself, its gradient, and its moments, as float32.
+  return 4 * (2 + moments) * trainableParameters + 4 * others + batchSize * (4 * sizeOf(input) + 2 * bytes)
 }
 
-/** The largest buffer: a layer's output for a batch, the images of a batch, or the optimizer's state. */
-export function largestBuffer({ input, layers, parameters }: Sizes, batchSize: number): number {
+/** The largest buffer: a layer's output for a batch, the images of a batch, the parameters, or the optimizer's moments. */
+export function largestBuffer({ input, layers, parameters }: Sizes, { batchSize, moments }: Demand): number {
   const largestOutput = Math.max(4 * sizeOf(input), ...layers.map(({ bytes }) => bytes))
-  return Math.max(batchSize * largestOutput, MOMENTS * 4 * parameters)
+  return Math.max(batchSize * largestOutput, Math.max(1, moments) * 4 * parameters)
 }
 
 /** What there is to train in, in bytes. */
@@ -32,10 +40,15 @@ export interface MemoryLimits {
 }
 
 /** The largest power of 2 below a batch size that keeps within the limits; undefined where one image alone is beyond them. */
-export function fittingBatchSize(sizes: Sizes, batchSize: number, limits: MemoryLimits): number | undefined {
+export function fittingBatchSize(
+  sizes: Sizes,
+  { batchSize, moments }: Demand,
+  limits: MemoryLimits,
+): number | undefined {
   for (let fitting = 2 ** Math.ceil(Math.log2(batchSize) - 1); fitting >= 1; fitting /= 2) {
-    const isWithin = largestBuffer(sizes, fitting) <= (limits.buffer ?? Infinity)
-    if (isWithin && trainingBytes(sizes, fitting) <= limits.total) return fitting
+    const demand = { batchSize: fitting, moments }
+    const isWithin = largestBuffer(sizes, demand) <= (limits.buffer ?? Infinity)
+    if (isWithin && trainingBytes(sizes, demand) <= limits.total) return fitting
   }
   return undefined
 }

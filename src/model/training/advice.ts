@@ -12,7 +12,7 @@ import {
 } from '../metrics/guessing'
 import type { Evaluation, LossAndAccuracy } from '../metrics/evaluation'
 import { isAugmenting } from './augmentation'
-import { DEFAULT_RATES } from './optimizers'
+import { optimizerOf } from './optimizers/optimizers'
 import type { Recipe } from './recipe'
 
 export interface RunHistory {
@@ -156,7 +156,7 @@ function countSteps({ epochs, trainImages, recipe }: RunHistory): number {
 function findFix(history: RunHistory, worst: number): RunFix {
   const { recipe } = history
   const { learningRate, optimizer, batchSize } = recipe
-  const usual = DEFAULT_RATES[optimizer]
+  const usual = optimizerOf(optimizer).learningRate
   const steps = countSteps(history)
   if (worst > FAR_WORSE || (worst > WORSE && steps >= FEW_STEPS) || learningRate > 10 * usual) {
     return smallerRate(recipe)
@@ -233,7 +233,7 @@ function findCure({ recipe, epochs }: RunHistory): RunFix {
 }
 
 function smallerRate({ optimizer, learningRate }: Recipe): RunFix {
-  const usual = DEFAULT_RATES[optimizer]
+  const usual = optimizerOf(optimizer).learningRate
   return rateOf(learningRate > usual ? usual : learningRate / 10)
 }
 

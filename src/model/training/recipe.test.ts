@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkRecipe, DEFAULT_RECIPE, isSameRecipe } from './recipe'
 import type { Recipe } from './recipe'
+import type { OptimizerName } from './optimizers/optimizers'
 
 const MNIST = Array.from({ length: 10 }, () => 6000)
 
@@ -18,7 +19,6 @@ describe('checkRecipe', () => {
     ['learningRate', 1e9, rate],
     ['learningRate', NaN, rate],
     ['learningRate', Infinity, rate],
-    ['momentum', 1, 'Momentum must be a number of 0 or more and below 1.'],
     ['epochs', 0, 'Epochs must be a whole number from 1 to 1,000.'],
     ['epochs', 1.5, 'Epochs must be a whole number from 1 to 1,000.'],
     ['batchSize', 0, 'Batch size must be a whole number from 1 to 65,536.'],
@@ -31,6 +31,27 @@ describe('checkRecipe', () => {
     ['seed', -1, 'Seed must be a whole number from 0 to 4,294,967,295.'],
   ])('says at %s what is wrong with %d', (field, value, message) => {
     expect(checkRecipe({ ...DEFAULT_RECIPE, [field]: value }, { trainPerClass: MNIST })).toEqual([{ field, message }])
+  })
+
+  const share = (label: string): string => `${label} must be a number of 0 or more and below 1.`
+  const epsilon = 'Epsilon must be a number from 1e-12 to 1.'
+  it.each<[OptimizerName, string, number, string]>([
+    ['adam', 'beta1', 1, share('Beta 1')],
+    ['adam', 'beta2', 1.5, share('Beta 2')],
+    ['adam', 'epsilon', -1e-7, epsilon],
+    ['adam', 'epsilon', 0, epsilon],
+    ['adam', 'epsilon', NaN, epsilon],
+    ['adamW', 'weightDecay', -0.1, 'Weight decay must be a number from 0 to 10.'],
+    ['nadam', 'beta1', -0.1, share('Beta 1')],
+    ['sgd', 'momentum', 1, share('Momentum')],
+    ['sgd', 'momentum', NaN, share('Momentum')],
+    ['rmsprop', 'rho', 1, share('Rho')],
+    ['rmsprop', 'momentum', -1, share('Momentum')],
+    ['adagrad', 'initialAccumulatorValue', -1, 'Initial accumulator must be a number from 0 to 1,000.'],
+  ])('says of %s what is wrong with %s %d, and only where it is chosen', (optimizer, part, value, message) => {
+    const wrong = { ...DEFAULT_RECIPE, [optimizer]: { ...DEFAULT_RECIPE[optimizer], [part]: value } }
+    expect(checkRecipe({ ...wrong, optimizer })).toEqual([{ field: optimizer, part, message }])
+    expect(checkRecipe({ ...wrong, optimizer: optimizer === 'adam' ? 'sgd' : 'adam' })).toEqual([])
   })
 
   it('says which part of the augmentation is wrong', () => {
@@ -151,8 +172,8 @@ describe('checkRecipe', () => {
 
 describe('isSameRecipe', () => {
   it('takes a number left open for the same as itself', () => {
-    expect(isSameRecipe({ ...DEFAULT_RECIPE, momentum: NaN }, { ...DEFAULT_RECIPE, momentum: NaN })).toBe(true)
-    expect(isSameRecipe({ ...DEFAULT_RECIPE, momentum: NaN }, DEFAULT_RECIPE)).toBe(false)
+    expect(isSameRecipe({ ...DEFAULT_RECIPE, epochs: NaN }, { ...DEFAULT_RECIPE, epochs: NaN })).toBe(true)
+    expect(isSameRecipe({ ...DEFAULT_RECIPE, epochs: NaN }, DEFAULT_RECIPE)).toBe(false)
   })
 
   it('compares every field', () => {

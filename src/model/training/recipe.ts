@@ -7,11 +7,12 @@ import { isSameValue } from '../sameValue'
 import { stratify } from '../stratify'
 import { AUGMENTATION } from './augmentation'
 import { CALLBACKS } from './callbacks/callbacks'
+import { OPTIMIZERS, type OptimizerName } from './optimizers/optimizers'
 import { SCHEDULE_CHOICE, SCHEDULES } from './schedules/schedules'
 import { checkSection, defineSection, type Plan, type SettingProblem, type TrainingFacts } from './section'
 
 /** The recipe's sections. A new one is one line here, and its file. */
-export const SECTIONS = [AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
+export const SECTIONS = [...OPTIMIZERS, AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
 
 type Sections = { readonly [Section in (typeof SECTIONS)[number] as Section['name']]: Section['defaults'] }
 
@@ -19,10 +20,9 @@ export type Recipe = Settings & Sections
 
 /** What stands in the recipe itself, and not in one of its sections. */
 type Settings = {
-  readonly optimizer: 'adam' | 'sgd' | 'rmsprop'
+  /** Its arguments are a section of its name. */
+  readonly optimizer: OptimizerName
   readonly learningRate: number
-  /** Read by SGD. */
-  readonly momentum: number
   readonly loss: 'categorical_crossentropy'
   readonly epochs: number
   /** Images a step. */
@@ -44,7 +44,6 @@ type Settings = {
 const DEFAULT_SETTINGS: Settings = {
   optimizer: 'adam',
   learningRate: 0.001,
-  momentum: 0.9,
   loss: 'categorical_crossentropy',
   epochs: 2,
   batchSize: 500,
@@ -66,11 +65,7 @@ export const RECIPE_FIELDS = [
     name: 'optimizer',
     label: 'Optimizer',
     help: 'How each step changes the weights; Adam needs the least tuning.',
-    options: [
-      { value: 'adam', label: 'Adam' },
-      { value: 'sgd', label: 'SGD' },
-      { value: 'rmsprop', label: 'RMSprop' },
-    ],
+    options: OPTIMIZERS.map(({ name, label }) => ({ value: name, label })),
   },
   {
     kind: 'number',
@@ -81,16 +76,6 @@ export const RECIPE_FIELDS = [
     max: 10,
     minExcluded: true,
     step: 0.0001,
-  },
-  {
-    kind: 'number',
-    name: 'momentum',
-    label: 'Momentum',
-    help: 'How much of the last step is carried into the next.',
-    min: 0,
-    max: 1,
-    maxExcluded: true,
-    step: 0.05,
   },
   {
     kind: 'choice',
@@ -200,10 +185,11 @@ export function checkRecipe(recipe: Recipe, facts: TrainingFacts = {}): readonly
 }
 
 function planOf(recipe: Recipe, facts: TrainingFacts): Plan {
-  const { learningRate, batchSize, epochs, schedule } = recipe
+  const { optimizer, learningRate, batchSize, epochs, schedule } = recipe
   const images = countTrained(recipe, facts)
   const validates = (facts.hasValidation ?? false) || countValidation(recipe, facts) > 0
   return {
+    optimizer,
     learningRate,
     schedule: schedule.kind,
     ...(images > 0 && { validates, steps: epochs * Math.ceil(images / batchSize) }),

@@ -17,6 +17,8 @@ export interface TrainingFacts {
 
 /** What a section may have to fit, of the rest of the recipe and of the data. */
 export interface Plan {
+  /** The name of the optimizer. */
+  readonly optimizer: string
   readonly learningRate: number
   /** The name of the schedule. */
   readonly schedule: string

@@ -10,6 +10,7 @@ import { isSameValue } from '../../model/sameValue'
 import { serialiseProject } from '../../model/project'
 import type { BroughtRecipe } from '../../data/importReport'
 import { followBatchSize } from '../../model/training/followBatchSize'
+import { withOptimizer } from '../../model/training/optimizers/optimizers'
 import { DEFAULT_RECIPE, RECIPE_FIELDS, SECTIONS, type Recipe } from '../../model/training/recipe'
 import { dataShape } from '../session/dataShape'
 import { trainingFacts } from '../session/trainingFacts'
@@ -19,6 +20,7 @@ import type { SessionStore } from '../session/session'
 export interface DocumentActions {
   applyTemplate(template: Template): void
   setInput(input: Stack['input']): void
+  /** A learning rate that was Keras's for the optimizer follows when another one is chosen. */
   editRecipe<Field extends keyof Recipe>(field: Field, value: Recipe[Field]): void
   /** Takes over how a project of another tool was trained. */
   takeRecipe(recipe: BroughtRecipe): void
@@ -59,6 +61,10 @@ export function createDocumentActions(
     editRecipe(field, value) {
       const { recipe } = document.getState()
       if (Object.is(recipe[field], value)) return
+      if (field === 'optimizer') {
+        const next = withOptimizer(recipe, value as Recipe['optimizer'])
+        return edit({ recipe: next }, describeOptimizer(recipe, next), 'recipe optimizer')
+      }
       edit(
         { recipe: { ...recipe, [field]: value } },
         describeSetting(field, value),
@@ -95,6 +101,12 @@ function nameEdit(field: string, before: Recipe[keyof Recipe], after: Recipe[key
   const settings = new Map<string, unknown>(Object.entries(before))
   const changed = Object.entries(after).filter(([name, value]) => !isSameValue(settings.get(name), value))
   return ['recipe', field, ...changed.map(([name]) => name)].join(' ')
+}
+
+/** `Change optimizer to SGD`, and what came of it. */
+function describeOptimizer(before: Recipe, { optimizer, learningRate }: Recipe): string {
+  const did = describeSetting('optimizer', optimizer)
+  return learningRate === before.learningRate ? did : `${did}, its learning rate to ${learningRate}`
 }
 
 /** `Change epochs to 5`. */

@@ -18,6 +18,29 @@ describe('edits of a section of the recipe', () => {
   })
 })
 
+describe('another optimizer', () => {
+  it('brings Keras’s learning rate for it along in one step, which says so', () => {
+    const { actions, document } = setStage({})
+    actions.editRecipe('optimizer', 'sgd')
+    expect(document.getState()).toMatchObject({
+      recipe: { optimizer: 'sgd', learningRate: 0.01 },
+      did: 'Change optimizer to SGD, its learning rate to 0.01',
+    })
+    actions.undo()
+    expect(document.getState().recipe).toMatchObject({ optimizer: 'adam', learningRate: 0.001 })
+  })
+
+  it('leaves a learning rate that a person chose', () => {
+    const { actions, document } = setStage({})
+    actions.editRecipe('learningRate', 0.004)
+    actions.editRecipe('optimizer', 'sgd')
+    expect(document.getState()).toMatchObject({
+      recipe: { optimizer: 'sgd', learningRate: 0.004 },
+      did: 'Change optimizer to SGD',
+    })
+  })
+})
+
 describe('a template’s recipe', () => {
   it('brings callbacks along, and takes them away with it', () => {
     const { actions, document } = setStage({})

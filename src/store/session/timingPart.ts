@@ -3,6 +3,7 @@ import type { StepTime } from '../../engine/protocol/stepTime'
 import type { DataShape } from '../../model/graph/shapes'
 import { isSameStack, type Stack } from '../../model/graph/stack'
 import { isSameValue } from '../../model/sameValue'
+import { ruleOf, type Optimized } from '../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../model/training/recipe'
 import type { Trouble } from './troubles'
 
@@ -10,7 +11,7 @@ import type { Trouble } from './troubles'
 export interface Measurable {
   readonly stack: Stack
   readonly data: DataShape
-  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'augmentation'>
+  readonly recipe: Pick<Recipe, 'batchSize' | 'augmentation'> & Optimized
   /** The adapter in words; undefined where there is none. */
   readonly adapter: string | undefined
 }
@@ -33,11 +34,11 @@ export function emptyTiming(): TimingPart {
 
 /** Whether what was measured is what would be measured now. */
 export function isMeasuredOf(measured: MeasuredStep, now: Measurable): boolean {
-  const { batchSize, optimizer, augmentation } = measured.recipe
+  const { batchSize, augmentation } = measured.recipe
   return (
     measured.adapter === now.adapter &&
     batchSize === now.recipe.batchSize &&
-    optimizer === now.recipe.optimizer &&
+    isSameValue(ruleOf(measured.recipe), ruleOf(now.recipe)) &&
     isSameValue(augmentation, now.recipe.augmentation) &&
     isSameValue(measured.data, now.data) &&
     isSameStack(measured.stack, now.stack)

@@ -35,6 +35,7 @@ describe('the time of a step', () => {
       { stack: lenet.build(data).stack },
       { recipe: { ...recipe, batchSize: 7 } },
       { recipe: { ...recipe, optimizer: 'sgd' as const } },
+      { recipe: { ...recipe, adam: { ...recipe.adam, amsgrad: true } } },
       { data: { ...data, height: 30 } },
       { adapter: 'another' },
     ]) {

@@ -1,5 +1,6 @@
-import { largestBuffer, trainingBytes } from '../../model/graph/memory'
+import { largestBuffer, trainingBytes, type Demand } from '../../model/graph/memory'
 import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
+import { momentNames, ruleOf } from '../../model/training/optimizers/optimizers'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { FactLine } from '../../ui/FactLine'
 import { formatBytes, formatCompact, formatCount } from '../../ui/format'
@@ -13,6 +14,8 @@ import styles from './Totals.module.css'
 /** What the whole stack costs, beside what the page and the device can take. */
 export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
   const batchSize = useDocument((document) => document.recipe.batchSize)
+  const moments = useDocument(({ recipe }) => momentNames(ruleOf(recipe)).length)
+  const demand = { batchSize, moments }
   const device = useSession((session) => session.device.report)
   const { output, parameters, trainableParameters, flops } = analysis
   // Behind a layer with an error nothing is known, and the sums would be too small.
@@ -36,7 +39,7 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
             help="Floating-point operations to classify one image; a multiply and an add count 2. Training takes about three times as many."
           />
           <Total
-            value={isKnown && hasBatch ? `about ${formatBytes(trainingBytes(analysis, batchSize))}` : '–'}
+            value={isKnown && hasBatch ? `about ${formatBytes(trainingBytes(analysis, demand))}` : '–'}
             unit="to train"
             help={`Memory for the weights, their gradients and what the optimizer keeps of them, and for a batch of images with the outputs of all layers and their gradients: a smaller batch size takes less.${most === undefined ? '' : ` The largest single buffer takes ${formatBytes(most)} at most on this device; how much memory it has in all, it does not tell.`}`}
           />
@@ -46,26 +49,26 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
           <span>at most {formatCompact(MAX_PARAMETERS)} parameters</span>
           {most !== undefined && (
             <span>
-              largest buffer {isKnown && hasBatch && `${formatBytes(largestBuffer(analysis, batchSize))} `}of{' '}
+              largest buffer {isKnown && hasBatch && `${formatBytes(largestBuffer(analysis, demand))} `}of{' '}
               {formatBytes(most)}
             </span>
           )}
         </FactLine>
       </div>
-      {isKnown && hasBatch && <Limits analysis={analysis} batchSize={batchSize} />}
+      {isKnown && hasBatch && <Limits analysis={analysis} demand={demand} />}
       <StepTime analysis={analysis} />
     </>
   )
 }
 
 /** What is near its limit, with what brings it down. */
-function Limits({ analysis, batchSize }: { readonly analysis: StackAnalysis; readonly batchSize: number }) {
+function Limits({ analysis, demand }: { readonly analysis: StackAnalysis; readonly demand: Demand }) {
   const device = useSession((session) => session.device.report)
   const dataset = useSession((session) => session.data.dataset)
   const { editRecipe, changeSettings } = useActions()
   const settings = dataset?.settings
   const image = settings && dataset
-  return findNearLimits({ analysis, batchSize, device, image }).map(({ message, isBeyond, ...fixes }) => (
+  return findNearLimits({ analysis, ...demand, device, image }).map(({ message, isBeyond, ...fixes }) => (
     <Message key={message} kind={isBeyond ? 'danger' : 'caution'}>
       {message}
       {fixes.batchSize !== undefined && (

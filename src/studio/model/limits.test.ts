@@ -17,7 +17,7 @@ const find = (
   analysis: ReturnType<typeof analyse>,
   batchSize: number,
   device: { largestBuffer?: number } | undefined,
-) => findNearLimits({ analysis, batchSize, device })
+) => findNearLimits({ analysis, batchSize, moments: 2, device })
 const messagesOf = (...found: Parameters<typeof find>) => find(...found).map(({ message }) => message)
 
 describe('findNearLimits', () => {
@@ -66,7 +66,7 @@ describe('findNearLimits', () => {
       channels: 3,
       classes: 2,
     })
-    const found = findNearLimits({ analysis, batchSize: 17, device: undefined, image: photo })
+    const found = findNearLimits({ analysis, batchSize: 17, moments: 2, device: undefined, image: photo })
     expect(found).toEqual([
       {
         message:
@@ -77,7 +77,7 @@ describe('findNearLimits', () => {
       },
     ])
     const device = { largestBuffer: 2 ** 28 }
-    const [beyond, much] = findNearLimits({ analysis, batchSize: 17, device, image: photo })
+    const [beyond, much] = findNearLimits({ analysis, batchSize: 17, moments: 2, device, image: photo })
     expect([beyond?.isBeyond, beyond?.batchSize, beyond?.size]).toEqual([true, undefined, { width: 128, height: 85 }])
     expect(much).not.toHaveProperty('size')
   })

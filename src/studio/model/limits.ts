@@ -1,6 +1,6 @@
 /** How near a model comes to what a page, and the device under it, can take. */
 import type { ImageShape } from '../../model/layers/define'
-import { fittingBatchSize, largestBuffer, trainingBytes } from '../../model/graph/memory'
+import { fittingBatchSize, largestBuffer, trainingBytes, type Demand } from '../../model/graph/memory'
 import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
 import { formatBytes, formatCount } from '../../ui/format'
 
@@ -24,9 +24,8 @@ export interface NearLimit {
   readonly size?: ImageSize
 }
 
-export interface LimitFacts {
+export interface LimitFacts extends Demand {
   readonly analysis: StackAnalysis
-  readonly batchSize: number
   /** What the device says of itself, where it computes by WebGPU. */
   readonly device: { readonly largestBuffer?: number } | undefined
   /** The size of the images, where their files can be read again in another. */
@@ -34,7 +33,7 @@ export interface LimitFacts {
 }
 
 /** What is near its limit, or beyond it. What is over the limit of parameters is the stack's own error. */
-export function findNearLimits({ analysis, batchSize, device, image }: LimitFacts): readonly NearLimit[] {
+export function findNearLimits({ analysis, device, image, ...demand }: LimitFacts): readonly NearLimit[] {
   const { parameters } = analysis
   const found: NearLimit[] = []
   if (parameters > NEAR * MAX_PARAMETERS && parameters <= MAX_PARAMETERS) {
@@ -44,10 +43,10 @@ export function findNearLimits({ analysis, batchSize, device, image }: LimitFact
     })
   }
   const most = device?.largestBuffer
-  const buffer = largestBuffer(analysis, batchSize)
-  const bytes = trainingBytes(analysis, batchSize)
+  const buffer = largestBuffer(analysis, demand)
+  const bytes = trainingBytes(analysis, demand)
   const limits = { total: MUCH_MEMORY, ...(most !== undefined && { buffer: NEAR * most }) }
-  const fitting = fittingBatchSize(analysis, batchSize, limits)
+  const fitting = fittingBatchSize(analysis, demand, limits)
   const size = image && smaller(image)
   const fixes = { ...(fitting !== undefined && { batchSize: fitting }), ...(size && { size }) }
   const smallerImages = size ? ', smaller images,' : ','

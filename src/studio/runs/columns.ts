@@ -1,5 +1,6 @@
 /** The columns of the table of runs: how each is read, written, sorted and found. A new column is one entry of the list. */
 import { withoutBidiControls } from '../../common/text'
+import { OPTIMIZERS } from '../../model/training/optimizers/optimizers'
 import type { ListedRun, ModelVersion, ReadableRun } from '../../runs/record'
 import { titleOf } from '../../runs/record'
 import {
@@ -62,8 +63,6 @@ function ofSummary<Value extends number | string>(
 
 const percent = (share: number): string => formatPercent(share)
 
-const OPTIMIZERS: Readonly<Record<string, string>> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' }
-
 const BACKENDS: Readonly<Record<string, string>> = {
   webgpu: 'WebGPU',
   processor: 'Processor',
@@ -103,7 +102,7 @@ export const COLUMNS: readonly Column[] = [
     'Optimizer',
     6,
     ({ summary }) => summary.optimizer,
-    (name) => OPTIMIZERS[name] ?? name,
+    (name) => OPTIMIZERS.find((each) => each.name === name)?.label ?? name,
     false,
   ),
   ofSummary('learningRate', 'Rate', 4.75, ({ summary }) => summary.learningRate, String),

@@ -1,15 +1,17 @@
-import { useId, useMemo } from 'react'
+import { Fragment, useId, useMemo, useState } from 'react'
 import { usualBatchSize } from '../../model/graph/templates/templates'
+import { optimizerOf, withOptimizer, type OptimizerName } from '../../model/training/optimizers/optimizers'
 import { type Recipe, RECIPE_FIELDS } from '../../model/training/recipe'
 import { useActions, useDataShape, useDocument, useSession } from '../../store/hooks'
 import { trainingFacts } from '../../store/session/trainingFacts'
 import { classes } from '../../ui/classes'
-import { FormField } from '../../ui/FormField'
+import { FormField, type FormValue } from '../../ui/FormField'
 import { Message } from '../../ui/Message'
 import { AugmentationForm } from './AugmentationForm'
 import { CallbacksForm } from './CallbacksForm'
 import { describeBatchSize } from './describeBatchSize'
 import { FindRate } from './FindRate'
+import { OptimizerForm } from './OptimizerForm'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
 import { checkRecipeFor } from './whyNotStart'
@@ -26,31 +28,62 @@ export function RecipeForm() {
     problems.some(({ field, part }) => field === name && part === setting)
   const errorId = (name: keyof Recipe, setting?: string): string | undefined =>
     isWrong(name, setting) ? problemId(id, name, setting) : undefined
-  // Only SGD has a momentum to set, but a value that keeps the run from starting must be in view.
-  const hasMomentum = recipe.optimizer === 'sgd' || isWrong('momentum')
+  const { optimizer } = recipe
+  const { label, fields } = optimizerOf(optimizer)
+  /** That stand beside the learning rate. */
+  const main = fields.filter((field) => !field.advanced)
+  const hasMain = main.length > 0
+  /** What came of choosing an optimizer, as long as it is so. */
+  const [chosen, setChosen] = useState<Pick<Recipe, 'optimizer' | 'learningRate'>>()
+  const isFollowing = chosen?.optimizer === optimizer && chosen.learningRate === recipe.learningRate
+  const change = (name: keyof Recipe, value: FormValue): void => {
+    if (name === 'optimizer') {
+      const next = withOptimizer(recipe, value as OptimizerName)
+      setChosen(next.learningRate === recipe.learningRate ? undefined : next)
+    }
+    // A field gives values of its own kind, which is the kind of what it is named after.
+    editRecipe(name, value as Recipe[typeof name])
+  }
 
   return (
     <div role="group" aria-label="Recipe" className={styles.recipe}>
-      <div className={classes(styles.fields, hasMomentum && styles.withMomentum)}>
-        {RECIPE_FIELDS.filter(({ name }) => name !== 'momentum' || hasMomentum).map((spec) => (
-          <div
-            key={spec.name}
-            className={classes(
-              isWide(spec.name, hasMomentum) && styles.wide,
-              spec.name === 'learningRate' && styles.withButton,
-            )}
-          >
-            <FormField
-              spec={spec}
-              value={recipe[spec.name]}
-              errorId={errorId(spec.name)}
-              // A field gives values of its own kind, which is the kind of what it is named after.
-              onChange={(value) => editRecipe(spec.name, value as Recipe[typeof spec.name])}
-            />
-            {spec.name === 'learningRate' && <FindRate />}
-          </div>
+      <div className={classes(styles.fields, hasMain && styles.withMain)}>
+        {RECIPE_FIELDS.map((spec) => (
+          <Fragment key={spec.name}>
+            <div
+              className={classes(
+                isWide(spec.name, hasMain) && styles.wide,
+                spec.name === 'learningRate' && styles.withButton,
+              )}
+            >
+              <FormField
+                spec={spec}
+                value={recipe[spec.name]}
+                errorId={errorId(spec.name)}
+                onChange={(value) => change(spec.name, value)}
+              />
+              {spec.name === 'learningRate' && <FindRate />}
+            </div>
+            {spec.name === 'learningRate' &&
+              main.map((field) => (
+                <FormField
+                  key={field.name}
+                  spec={field}
+                  // Each value is of the kind of its field.
+                  value={(recipe[optimizer] as Readonly<Record<string, FormValue>>)[field.name]!}
+                  errorId={errorId(optimizer, field.name)}
+                  onChange={(value) => editRecipe(optimizer, { ...recipe[optimizer], [field.name]: value })}
+                />
+              ))}
+          </Fragment>
         ))}
       </div>
+      {isFollowing && (
+        <Message kind="info">
+          The learning rate is now {recipe.learningRate}, Keras’s for {label}.
+        </Message>
+      )}
+      <OptimizerForm errorId={errorId} />
       <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
       <CallbacksForm problems={problems} errorId={errorId} />
       {followed !== undefined && <Message kind="info">{followed}</Message>}
@@ -77,7 +110,7 @@ function useFollowedBatchSize(): string | undefined {
   return dataset && describeBatchSize(recipe, usual, trainingFacts(dataset))
 }
 
-/** Long choices take two places. The rows of the form are then full, with the momentum and without. */
-function isWide(name: keyof Recipe, hasMomentum: boolean): boolean {
-  return name === 'loss' || name === 'normalisation' || (name === 'classWeight' && !hasMomentum)
+/** Long choices take two places. The rows of the form are then full, with a field of the optimizer and without. */
+function isWide(name: keyof Recipe, hasMain: boolean): boolean {
+  return name === 'loss' || name === 'normalisation' || (name === 'classWeight' && !hasMain)
 }

@@ -101,7 +101,7 @@ describe('keeping the best model', () => {
 
 describe('a run that goes wrong', () => {
   it('leaves the best model that was kept', async () => {
-    const sgd = { optimizer: 'sgd', momentum: 0 } as const
+    const sgd = { optimizer: 'sgd' } as const
     const keeps = { modelCheckpoint: { ...modelCheckpoint, on: true, monitor: 'loss' } } as const
     const { end } = await run({ epochs: 4, ...sgd, ...keeps }, (event, { gate }) => {
       if (event.type === 'epochEnd' && event.epoch === 2) gate.handRate(1e38)
@@ -131,7 +131,7 @@ describe('a plateau', () => {
   })
 
   it('trains by the rate that it says: half of it, as if the recipe had said so', async () => {
-    const sgd = { optimizer: 'sgd', momentum: 0 } as const
+    const sgd = { optimizer: 'sgd' } as const
     const reduced = await run({ epochs: 3, ...sgd, ...halves })
     const two = ofType((await run({ epochs: 2, ...sgd })).events, 'saved').at(-1)!.checkpoint
     const anew = await run({ epochs: 3, ...sgd, learningRate: BASE / 2 }, undefined, two)

@@ -3,6 +3,7 @@ import { sizeOf } from '../../../model/layers/define'
 import type { Pair } from '../../../model/layers/pair'
 import { createRandom } from '../../../model/random'
 import { createLayer } from '../../../model/graph/stack'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { PlanBuilder } from '../plan/lower/builder'
 import { lowerConv2d } from '../plan/lower/conv2d'
 import { EXECUTORS_OF_CLASSES } from './executors.fixture'
@@ -139,8 +140,7 @@ describe.each(EXECUTORS_OF_CLASSES)('Conv2D on %s', (_executor, executor) => {
     const sgd = {
       kind: 'optimize',
       layer: 'optimizer',
-      optimizer: 'sgd',
-      momentum: 0,
+      rule: { name: 'sgd', ...DEFAULT_RECIPE.sgd },
       segments: plan.segments,
       penalties: [],
       total,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLayer } from '../../../model/graph/stack'
 import { createRandom } from '../../../model/random'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { errorOf } from '../errorOf.fixture'
 import { PlanBuilder } from '../plan/lower/builder'
 import { lowerDense } from '../plan/lower/dense'
@@ -69,8 +70,7 @@ describe.each(EXECUTORS)('Dense on %s', (_executor, executor) => {
     const sgd = {
       kind: 'optimize',
       layer: 'optimizer',
-      optimizer: 'sgd',
-      momentum: 0,
+      rule: { name: 'sgd', ...DEFAULT_RECIPE.sgd },
       segments: plan.segments,
       penalties: [],
       total: weights.length,

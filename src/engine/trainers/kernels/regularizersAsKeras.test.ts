@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readRegularizerVectors } from '../../../model/kerasVectors.fixture'
 import { weightArguments } from '../../../model/layers/weightArguments'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { COMMON } from '../plan/buffers'
 import { errorOf } from '../errorOf.fixture'
 import { stateOf } from '../executor.fixture'
@@ -20,8 +21,7 @@ describe.each(EXECUTORS)('on %s', (_executor, executor) => {
           {
             kind: 'optimize',
             layer: 'optimizer',
-            optimizer: 'sgd',
-            momentum: 0,
+            rule: { name: 'sgd', ...DEFAULT_RECIPE.sgd },
             segments: [{ offset: 0, length, splits: 1, partials: 'partials' }],
             penalties: [{ offset: 0, length, ...regularizer! }],
             total: length,

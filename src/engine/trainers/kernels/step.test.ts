@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { readOptimizerVectors } from '../../../model/kerasVectors.fixture'
 import { createRandom } from '../../../model/random'
+import { initialMoment, momentNames, OPTIMIZERS, ruleOf } from '../../../model/training/optimizers/optimizers'
+import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { errorOf } from '../errorOf.fixture'
 import { COMMON } from '../plan/buffers'
-import { updatesOf } from './referenceOptimizers.fixture'
+import { createCorrections } from '../plan/corrections'
 import { addPartials, runsOn, stateOf } from '../executor.fixture'
 import { EXECUTORS } from './executors.fixture'
-import { momentsOf } from '../plan/operations/step'
+import { expectMoved } from './expectMoved.fixture'
 
 const draw = (length: number, seed = 1): Float32Array<ArrayBuffer> => {
   const random = createRandom(seed)
@@ -148,62 +151,58 @@ describe.each(EXECUTORS)('Dropout on %s', (_executor, executor) => {
   })
 })
 
+const PLAIN = ruleOf({ ...DEFAULT_RECIPE, optimizer: 'sgd' })
+/** Each with all that it keeps. */
+const RULES = OPTIMIZERS.map(({ name }) =>
+  ruleOf({
+    ...DEFAULT_RECIPE,
+    optimizer: name,
+    adam: { ...DEFAULT_RECIPE.adam, amsgrad: true, weightDecay: 0.1 },
+    sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.1 },
+    rmsprop: { ...DEFAULT_RECIPE.rmsprop, momentum: 0.9, centered: true },
+  }),
+)
+
 describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
-  it.each([
-    { optimizer: 'adam', momentum: 0.9 },
-    { optimizer: 'sgd', momentum: 0 },
-    { optimizer: 'sgd', momentum: 0.9 },
-    { optimizer: 'rmsprop', momentum: 0.9 },
-  ] as const)('updates as Keras does: $optimizer, momentum $momentum', async (recipe) => {
-    const steps = 4
-    const splits = runsOn(executor, 3)
-    const lengths = [70, 5]
-    const total = 75
-    const learningRate = 0.01
-    const weights = draw(total)
-    // Gradients from tiny to large: where epsilon counts and where it doesn't.
-    const partials = lengths.map((length, i) =>
-      draw(splits * length, 5 + i).map((value, at) => value * 10 ** ((at % 5) - 3)),
-    )
-    const segments = lengths.map((length, i) => ({
-      offset: i === 0 ? 0 : 70,
-      length,
-      splits,
-      partials: `partials${i}`,
-    }))
-    let state = {
-      [COMMON.weights]: weights,
-      [COMMON.moments]: new Float32Array(total * Math.max(1, momentsOf(recipe))),
-    }
-    for (let t = 1; t <= steps; t++) {
-      const actual = await executor.run(
-        [{ kind: 'optimize', layer: 'optimizer', ...recipe, segments, penalties: [], total }],
-        {
-          ...stateOf(1, { learningRate, step: t - 1, correction1: 1 - 0.9 ** t, correction2: 1 - 0.999 ** t }),
-          ...state,
-          partials0: partials[0]!,
-          partials1: partials[1]!,
-        },
-        { [COMMON.weights]: total, [COMMON.moments]: state[COMMON.moments].length },
-      )
-      state = {
-        [COMMON.weights]: new Float32Array(actual[COMMON.weights]!),
-        [COMMON.moments]: new Float32Array(actual[COMMON.moments]!),
+  it.each(readOptimizerVectors().map((vector) => [vector.name, vector] as const))(
+    'updates as Keras does: %s',
+    async (_name, vector) => {
+      const { rule, learningRate, kept, start, gradients, after } = vector
+      expect(momentNames(rule)).toEqual(kept)
+      const total = start.length
+      const segments = [
+        { offset: 0, length: 7, splits: 1, partials: 'partials0' },
+        { offset: 7, length: total - 7, splits: 1, partials: 'partials1' },
+      ]
+      const correctionsAt = createCorrections(rule)
+      let state = {
+        [COMMON.weights]: Float32Array.from(start),
+        // Of plain SGD it is bound to nothing.
+        [COMMON.moments]: new Float32Array(total * Math.max(1, kept.length)).fill(initialMoment(rule)),
       }
-    }
-    const change = state[COMMON.weights].map((after, i) => after - weights[i]!)
-    const expected = Float64Array.from({ length: total }, (_, at) => {
-      const segment = at < 70 ? 0 : 1
-      const within = at - segment * 70
-      let gradient = 0
-      for (let split = 0; split < splits; split++) gradient += partials[segment]![split * lengths[segment]! + within]!
-      const start = weights[at]!
-      return updatesOf({ ...recipe, learningRate }, start, new Array<number>(steps).fill(gradient)).at(-1)! - start
-    })
-    // A change is the difference of two float32 weights: their own rounding is most of the error.
-    for (const [i, value] of change.entries())
-      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6 + 1e-5 * Math.abs(expected[i]!))
-  })
+      let done = 0
+      for (const [look, { steps }] of after.entries()) {
+        for (; done < steps; done++) {
+          const gradient = Float32Array.from(gradients[done % gradients.length]!)
+          const actual = await executor.run(
+            [{ kind: 'optimize', layer: 'optimizer', rule, segments, penalties: [], total }],
+            {
+              ...stateOf(1, { learningRate, step: done, ...correctionsAt(done) }),
+              ...state,
+              partials0: gradient.slice(0, 7),
+              partials1: gradient.slice(7),
+            },
+            { [COMMON.weights]: total, [COMMON.moments]: state[COMMON.moments].length },
+          )
+          state = {
+            [COMMON.weights]: new Float32Array(actual[COMMON.weights]!),
+            [COMMON.moments]: new Float32Array(actual[COMMON.moments]!),
+          }
+        }
+        expectMoved(state[COMMON.weights], vector, look)
+      }
+    },
+  )
 
   it.each([
     { splits: 129, length: 37 },
@@ -220,7 +219,7 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
     const weights = draw(total)
     const partials = segments.map((segment, i) => draw(segment.splits * segment.length, 11 + i))
     const actual = await executor.run(
-      [{ kind: 'optimize', layer: 'optimizer', optimizer: 'sgd', momentum: 0, segments, penalties: [], total }],
+      [{ kind: 'optimize', layer: 'optimizer', rule: PLAIN, segments, penalties: [], total }],
       {
         ...stateOf(1, { learningRate: 1 }),
         [COMMON.weights]: weights,
@@ -249,7 +248,7 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
     ]
     const gradients = draw(total, 3)
     const actual = await executor.run(
-      [{ kind: 'optimize', layer: 'optimizer', optimizer: 'sgd', momentum: 0, segments, penalties, total }],
+      [{ kind: 'optimize', layer: 'optimizer', rule: PLAIN, segments, penalties, total }],
       {
         ...stateOf(1, { learningRate: 1 }),
         [COMMON.weights]: weights,
@@ -265,33 +264,36 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
     expect(errorOf(new Float32Array(actual[COMMON.weights]!), expected)).toBeLessThan(1e-6)
   })
 
-  it.each(['adam', 'sgd', 'rmsprop'] as const)('leaves weights that have no gradient as they are: %s', async (name) => {
-    const recipe = { optimizer: name, momentum: 0.9 }
-    const splits = runsOn(executor, 2)
-    const [total, gap] = [60, { from: 20, to: 50 }]
-    const weights = draw(total)
-    const moments = draw(total * momentsOf(recipe), 2).map(Math.abs)
-    const segments = [
-      { offset: 0, length: gap.from, splits, partials: 'partials0' },
-      { offset: gap.to, length: 4, splits, partials: 'partials1' },
-      { offset: gap.to + 4, length: total - gap.to - 4, splits, partials: 'partials2' },
-    ]
-    const actual = await executor.run(
-      [{ kind: 'optimize', layer: 'optimizer', ...recipe, segments, penalties: [], total }],
-      {
-        ...stateOf(1),
-        [COMMON.weights]: weights,
-        [COMMON.moments]: moments,
-        partials0: draw(splits * gap.from, 3),
-        partials1: draw(splits * 4, 4),
-        partials2: draw(splits * (total - gap.to - 4), 5),
-      },
-      { [COMMON.weights]: total, [COMMON.moments]: moments.length },
-    )
-    const after = new Float32Array(actual[COMMON.weights]!)
-    const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
-    expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
-    const momentsAfter = new Float32Array(actual[COMMON.moments]!)
-    expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
-  })
+  it.each(RULES.map((rule) => [rule.name, rule] as const))(
+    'leaves weights without a gradient as they are: %s',
+    async (_name, rule) => {
+      const kept = momentNames(rule).length
+      const splits = runsOn(executor, 2)
+      const [total, gap] = [60, { from: 20, to: 50 }]
+      const weights = draw(total)
+      const moments = draw(total * kept, 2).map(Math.abs)
+      const segments = [
+        { offset: 0, length: gap.from, splits, partials: 'partials0' },
+        { offset: gap.to, length: 4, splits, partials: 'partials1' },
+        { offset: gap.to + 4, length: total - gap.to - 4, splits, partials: 'partials2' },
+      ]
+      const actual = await executor.run(
+        [{ kind: 'optimize', layer: 'optimizer', rule, segments, penalties: [], total }],
+        {
+          ...stateOf(1),
+          [COMMON.weights]: weights,
+          [COMMON.moments]: moments,
+          partials0: draw(splits * gap.from, 3),
+          partials1: draw(splits * 4, 4),
+          partials2: draw(splits * (total - gap.to - 4), 5),
+        },
+        { [COMMON.weights]: total, [COMMON.moments]: moments.length },
+      )
+      const after = new Float32Array(actual[COMMON.weights]!)
+      const movedAt = [...after.keys()].filter((at) => after[at] !== weights[at])
+      expect(movedAt).toEqual([...after.keys()].filter((at) => at < gap.from || at >= gap.to))
+      const momentsAfter = new Float32Array(actual[COMMON.moments]!)
+      expect(momentsAfter.subarray(gap.from, gap.to)).toEqual(moments.subarray(gap.from, gap.to))
+    },
+  )
 })

@@ -8,17 +8,19 @@ import { INPUT, sizeOf } from '../../../model/layers/define'
 import type { Layer } from '../../../model/layers/registry'
 import { reshape } from '../../../model/layers/reshaping/reshape'
 import type { Normalisation } from '../../../model/training/normalisation'
+import { momentNames, ruleOf, type Optimized } from '../../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
 import { isSameValue } from '../../../model/sameValue'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
 import { COMMON, RING_STEPS } from './buffers'
+import { betasOf } from './corrections'
 import { valuesOf, withBorder, type Border } from './geometry'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
 import { borderForConv2d } from './lower/conv2d'
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type GatherBatch, type PixelChunk } from './operations/batch'
-import { momentsOf, type Penalty } from './operations/step'
+import type { Penalty } from './operations/step'
 import type { PlacedWeight, Plan, PlannedBuffer } from './plan'
 import { STATE_BYTES } from './state'
 
@@ -26,7 +28,7 @@ export interface LowerOptions {
   /** Trainable by `analyseStack`. */
   readonly stack: Stack
   readonly data: DataShape
-  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation'>
+  readonly recipe: Pick<Recipe, 'batchSize' | 'augmentation'> & Optimized
   readonly normalisation: Normalisation
   /** The weight of each class in training, which operations read from a buffer. Absent when all images count alike. */
   readonly classWeights?: readonly number[]
@@ -68,8 +70,8 @@ export function lowerStack(options: LowerOptions): Plan {
   })
 
   const total = weights.reduce((end, { offset, length }) => Math.max(end, offset + length), 0)
-  const moments = momentsOf(recipe)
-  const { optimizer, momentum } = recipe
+  const rule = ruleOf(recipe)
+  const moments = momentNames(rule).length
   const segments = plan.segments.toSorted((one, other) => one.offset - other.offset)
   return {
     batchSize,
@@ -88,8 +90,8 @@ export function lowerStack(options: LowerOptions): Plan {
     forward: plan.forward,
     backward: [
       ...plan.backward,
-      { kind: 'optimize', layer: 'optimizer', optimizer, momentum, segments, penalties: penaltiesOf(weights), total },
-      { kind: 'finishStep', layer: 'step', batchSize },
+      { kind: 'optimize', layer: 'optimizer', rule, segments, penalties: penaltiesOf(weights), total },
+      { kind: 'finishStep', layer: 'step', batchSize, betas: betasOf(rule) },
     ],
   }
 }

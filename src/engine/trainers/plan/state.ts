@@ -21,9 +21,11 @@ export const FIELDS = [
   ['training', 'u32'],
   ['seed', 'u32'],
   ['learningRate', 'f32'],
-  /** 1 - beta^t for Adam's first and second moment, at t = step + 1. */
+  /** Those of `corrections.ts`, of the step at hand. */
   ['correction1', 'f32'],
   ['correction2', 'f32'],
+  ['momentumDecay', 'f32'],
+  ['momentumProduct', 'f32'],
 ] as const
 
 type FieldName = (typeof FIELDS)[number][0]

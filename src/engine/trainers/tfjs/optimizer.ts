@@ -1,12 +1,23 @@
 /**
- * The recipe's optimizers as Keras 3 defines them (`keras.optimizers`), over all variables at once.
+ * The recipe's optimizer as Keras 3 defines it (`keras.optimizers`), over all variables at once.
  *
  * TensorFlow.js's own work variable by variable, 14 programs each with Adam, and leave tensors behind when they are disposed of. Here all
  * gradients are laid end to end, so that the arithmetic is done once however many layers there are.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import { ADAM, RMSPROP } from '../../../model/training/optimizers'
-import type { Recipe } from '../../../model/training/recipe'
+import {
+  initialMoment,
+  momentNames,
+  type OptimizerName,
+  type OptimizerRule,
+} from '../../../model/training/optimizers/optimizers'
+import { createCorrections } from '../plan/corrections'
+import { adagrad } from './updates/adagrad'
+import { adam } from './updates/adam'
+import { nadam } from './updates/nadam'
+import { rmsprop } from './updates/rmsprop'
+import { sgd } from './updates/sgd'
+import type { Moments, Update } from './updates/update'
 
 export interface Optimizer {
   /** Moves the variables by one step. @param gradients one a variable, in their order and of their shapes. */
@@ -18,82 +29,45 @@ export interface Optimizer {
   dispose(): void
 }
 
-/** Turns a gradient into what is taken from the weights; `moments` are its memory, which it replaces. */
-type Rule = (
-  gradient: tf.Tensor1D,
-  moments: readonly tf.Tensor1D[],
-  step: number,
-  learningRate: number,
-) => {
-  readonly update: tf.Tensor1D
-  readonly moments: readonly tf.Tensor1D[]
+const UPDATES: { readonly [Name in OptimizerName]: Update<Extract<OptimizerRule, { name: Name }>> } = {
+  adam,
+  adamW: adam,
+  nadam,
+  sgd,
+  rmsprop,
+  adagrad,
 }
 
-function ruleOf({ optimizer, momentum }: Recipe): { readonly moments: number; readonly rule: Rule } {
-  switch (optimizer) {
-    case 'adam':
-      return {
-        moments: 2,
-        rule(gradient, [first, second], step, learningRate) {
-          const newFirst = decay(first!, gradient, ADAM.beta1)
-          const newSecond = decay(second!, tf.square(gradient), ADAM.beta2)
-          const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
-          const update = tf.mul<tf.Tensor1D>(tf.div(newFirst, tf.add(tf.sqrt(newSecond), ADAM.epsilon)), rate)
-          return { update, moments: [newFirst, newSecond] }
-        },
-      }
-    case 'rmsprop':
-      return {
-        moments: 1,
-        rule(gradient, [square], _step, learningRate) {
-          const newSquare = decay(square!, tf.square(gradient), RMSPROP.rho)
-          const update = tf.mul<tf.Tensor1D>(
-            tf.div(gradient, tf.sqrt(tf.add(newSquare, RMSPROP.epsilon))),
-            learningRate,
-          )
-          return { update, moments: [newSquare] }
-        },
-      }
-    case 'sgd':
-      return {
-        moments: 1,
-        rule(gradient, [velocity], _step, learningRate) {
-          const update = tf.add<tf.Tensor1D>(tf.mul(velocity!, momentum), tf.mul(gradient, learningRate))
-          return { update, moments: [update] }
-        },
-      }
-  }
-}
-
-/** The moving average that keeps `share` of the old. */
-function decay(old: tf.Tensor1D, fresh: tf.Tensor1D, share: number): tf.Tensor1D {
-  return tf.add(tf.mul(old, share), tf.mul(fresh, 1 - share))
-}
-
-export function createOptimizer(recipe: Recipe, variables: readonly tf.Variable[]): Optimizer {
-  const { moments: count, rule } = ruleOf(recipe)
+export function createOptimizer(rule: OptimizerRule, variables: readonly tf.Variable[]): Optimizer {
+  // The table pairs each name with the update for its arguments.
+  const updateOf = UPDATES[rule.name] as Update<OptimizerRule>
+  const names = momentNames(rule)
+  const correctionsAt = createCorrections(rule)
   const total = variables.reduce((sum, { size }) => sum + size, 0)
-  let moments: readonly tf.Tensor1D[] = Array.from({ length: count }, () => tf.zeros([total]))
+  const each = (make: (index: number) => tf.Tensor1D): Moments =>
+    Object.fromEntries(names.map((name, index) => [name, make(index)]))
+  let moments = each(() => tf.fill([total], initialMoment(rule)))
   let step = 0
   return {
     apply(gradients, learningRate) {
-      step++
       const spent = moments
+      const corrections = correctionsAt(step++)
       tf.tidy(() => {
         const gradient = tf.concat(gradients.map((one) => tf.reshape<tf.Rank.R1>(one, [-1])))
-        const moved = rule(gradient, moments, step, learningRate)
-        moments = moved.moments.map((moment) => tf.keep(moment))
+        const moved = updateOf(rule, { gradient, moments, learningRate, ...corrections })
+        moments = each((index) => tf.keep(moved.moments[names[index]!]!))
         let at = 0
         for (const variable of variables) {
           const part = tf.slice(moved.update, at, variable.size)
-          variable.assign(tf.sub(variable, tf.reshape(part, variable.shape)))
+          variable.assign(tf.sub(decayed(variable, rule, learningRate), tf.reshape(part, variable.shape)))
           at += variable.size
         }
       })
-      tf.dispose([...spent])
+      tf.dispose(spent)
     },
     async saveMoments() {
-      const all = tf.concat([...moments])
+      if (names.length === 0) return new Float32Array()
+      const all = tf.concat(names.map((name) => moments[name]!))
       try {
         return Float32Array.from(await all.data<'float32'>())
       } finally {
@@ -101,10 +75,15 @@ export function createOptimizer(recipe: Recipe, variables: readonly tf.Variable[
       }
     },
     restoreMoments(saved, steps) {
-      tf.dispose([...moments])
-      moments = moments.map((_, i) => tf.tensor1d(saved.slice(i * total, (i + 1) * total)))
+      tf.dispose(moments)
+      moments = each((index) => tf.tensor1d(saved.slice(index * total, (index + 1) * total)))
       step = steps
     },
-    dispose: () => tf.dispose([...moments]),
+    dispose: () => tf.dispose(moments),
   }
+}
+
+/** Keras takes the decay from the weights before it updates them, and behind the gradient. */
+function decayed(variable: tf.Variable, { weightDecay }: OptimizerRule, learningRate: number): tf.Tensor {
+  return weightDecay === 0 ? variable : tf.sub(variable, tf.mul(variable, weightDecay * learningRate))
 }

@@ -9,6 +9,7 @@ import * as tfl from '@tensorflow/tfjs-layers'
 import { toTopology } from '../../../interop/keras/topology'
 import { isAugmenting } from '../../../model/training/augmentation'
 import { drawNumber } from '../../../model/training/augmentImage'
+import { ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { withLogits } from '../../../model/graph/output'
@@ -64,7 +65,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const penalised = trained.flatMap(({ regularizer }, i) =>
     regularizer ? [{ variable: variables[i]!, ...regularizer }] : [],
   )
-  let optimizer = createOptimizer(recipe, variables)
+  let optimizer = createOptimizer(ruleOf(recipe), variables)
   let order = new Uint32Array()
   let at = 0
   let step = 0
@@ -144,7 +145,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     loadWeights(weights) {
       setWeights(weights)
       optimizer.dispose()
-      optimizer = createOptimizer(recipe, variables)
+      optimizer = createOptimizer(ruleOf(recipe), variables)
       step = 0
     },
     beginEpoch,

@@ -43,6 +43,8 @@ async function openWorker() {
         learningRate: 0.01,
         correction1: 1,
         correction2: 1,
+        momentumDecay: 1,
+        momentumProduct: 1,
       }),
       share: { from: 0, to: Math.ceil(count / OF_PART) },
       count,

@@ -4,12 +4,13 @@
  */
 import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
-import { ADAM } from '../../../model/training/optimizers'
+import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Processor } from '../../processor'
 import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
 import { requireBatch } from '../requireBatch'
 import { createStepRates } from '../stepRates'
 import { toStepTime } from '../stepTime'
+import { createCorrections } from '../plan/corrections'
 import { lowerStack } from '../plan/lowerStack'
 import { packState, STATE_BYTES } from '../plan/state'
 import type { LabelledImages, Preparation, Subject } from '../trainerKind'
@@ -49,6 +50,8 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   signal?.throwIfAborted()
   const pool = await openPool(processor, program, shares, signal)
   const { train, classify, measure } = createSteps(pool, program, images)
+  const rule = ruleOf(recipe)
+  const correctionsAt = createCorrections(rule)
 
   let order = new Uint32Array()
   let at = 0
@@ -78,10 +81,12 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       training: Number(training),
       seed: recipe.seed,
       learningRate,
-      correction1: 1 - ADAM.beta1 ** (steps + 1),
-      correction2: 1 - ADAM.beta2 ** (steps + 1),
+      ...correctionsAt(steps),
     })
 
+  const moments = (): Float32Array<ArrayBuffer> => new Float32Array(program.moments * program.weights)
+
+  /** Without moments, they are 0. */
   const load = (values: Float32Array<ArrayBuffer>, moments?: Float32Array<ArrayBuffer>): void => {
     void queue(() => {
       for (let worker = 0; worker < pool.size; worker++) {
@@ -134,7 +139,8 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     bytes: pool.bytes,
 
     loadWeights(weights) {
-      load(flatten(weights))
+      const initial = initialMoment(rule)
+      load(flatten(weights), initial === 0 ? undefined : moments().fill(initial))
       order = new Uint32Array()
       at = 0
       step = 0

@@ -4,7 +4,7 @@
  */
 import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
-import { ADAM } from '../../../model/training/optimizers'
+import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { StepLook, StepMetrics, Trainer } from '../../trainer'
 import { requireBatch } from '../requireBatch'
 import { toStepTime } from '../stepTime'
@@ -12,6 +12,7 @@ import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
 import { createDeviceRates } from './deviceRates'
 import { COMMON, RING_STEPS } from '../plan/buffers'
+import { createCorrections } from '../plan/corrections'
 import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
 import { lowerStack } from '../plan/lowerStack'
@@ -59,6 +60,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { device, recipe, classWeights, images } = options
   const { queue } = device
   const { batchSize } = recipe
+  const rule = ruleOf(recipe)
   const tuning = options.tuning ?? tuningOf(device.adapterInfo)
   const lowered = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
   const plan = fuse(lowered, options.fusions ?? tuning.fusions)
@@ -102,6 +104,15 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     }
     keepTransposes(plan, all)
     queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
+  }
+
+  /** As they are before the first step. */
+  const clearMoments = (): void => {
+    if (plan.moments === 0) return
+    const initial = initialMoment(rule)
+    if (initial === 0) return submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
+    const all = new Float32Array(plan.moments * plan.weightValues).fill(initial)
+    queue.writeBuffer(program.buffer(COMMON.moments), 0, all)
   }
 
   const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
@@ -197,9 +208,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
 
     loadWeights(weights) {
       writeWeights(weights)
-      if (plan.moments > 0) {
-        submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
-      }
+      clearMoments()
       const initial = {
         count: 0,
         offset: 0,
@@ -209,8 +218,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         training: 1,
         seed: recipe.seed,
         learningRate: recipe.learningRate,
-        correction1: 1 - ADAM.beta1,
-        correction2: 1 - ADAM.beta2,
+        ...createCorrections(rule)(0),
       }
       queue.writeBuffer(state, 0, packState(initial))
       rates.forget()

@@ -134,7 +134,7 @@ const CASES: Readonly<Record<string, Case>> = {
       createLayer('Dense', { units: 3, activation: 'softmax' }),
     ]),
     data: MIXED,
-    recipe: { optimizer: 'sgd', momentum: 0, learningRate: 0.1 },
+    recipe: { optimizer: 'sgd', learningRate: 0.1 },
   },
 }
 

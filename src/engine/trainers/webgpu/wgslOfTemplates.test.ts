@@ -52,19 +52,19 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "7b18de989053306943e733bdf0cefe8786635c7d8dc6bc8d9f84a887ca996eae",
+        "04d07b578240e20b9cf8197922a8a7ab190a068d439751395a5d3e77f5ab20fe",
       ],
       [
         "Galaxy CNN workflow",
-        "63f87e83acef861820eec85f3e45dd6a32b0b8cb42726afd90e17aaeaf6daa66",
+        "840a15006da1013650ea7b653fbde4d5ff991dc26d1e525a27acd4f3ac3cf235",
       ],
       [
         "Ludwig stacked CNN",
-        "2d9bca98fd1860c21b06253ea914e0de8d50cce4bed00315b0780083e272afd4",
+        "132fb3a4b356a480ad5eb587f06b3126477b89725e104c1c1d9e894ec4544128",
       ],
       [
         "LeNet-5",
-        "2092fb0a70ce7a4d8a4846f1fffae8726199171195c834df794626cc764ad8f1",
+        "1fdcb0477711e2f4c35a19e45d8aacca70253ba5a4c0723ac7950200d8849425",
       ],
       [
         "Quick 99 %",
@@ -72,31 +72,31 @@ it('is what it was, for each template', () => {
       ],
       [
         "Keras CNN",
-        "107105599e3877d0b235e294eaeb4d266ec12f29365879c261770aaa2f19e82f",
+        "b9e1e59ee86f6115976d01797f4c8d05de988435d7c88968475c15f9e8cf97f5",
       ],
       [
         "Keras CNN, regularised",
-        "0f6c4fe4f70149ddee79874cd6f8cbb54131cac167f4b2735ad00b959a0601c7",
+        "8cd3d1151bf1396ceb92c5d510cdbe54973603c05880d96bb1d2e06e827cee2b",
       ],
       [
         "Keras ResNet",
-        "9f961fe363a344255e55914064135bd17b2f9fd3997736b50ca64d471e1e2148",
+        "240d76830972106046ab7bbc3c73dc941b6bd24ead672580785b522a1c4c8cbb",
       ],
       [
         "AlexNet-like",
-        "6b76186aa952702bdc17fda2d78d02fb9186f197e75845ffca630a994a7e3115",
+        "1c061e40dbadf263aed58dab0c3d426ebb04cfe2d8c65f5a666ad22a92aa252f",
       ],
       [
         "VGG-like",
-        "cafed4b8ca14f0c7e511a20f449b467995ff57eb9f7a56b907c64dbeb52beefb",
+        "2a2839aa116829ea12b722e21191e7e87df6cf60e4c993539d9aa292c51cbccc",
       ],
       [
         "MobileNet-like",
-        "2176b77b212787a81ae4adf2e5c8da1250ac5cf4e4a1fe2a0cd3a4e8adbd7805",
+        "38e7646f5a2112c0efd8182f41676039ae57f091165ab3025bb0eb60b0173b38",
       ],
       [
         "All-convolutional",
-        "aabf128e943fdae8e0f1f48632b586833dae0be5f48cb2c91eea1f617f2443fe",
+        "738f5d3baecd2af926149f10d1cdf4c26f47a360f2f70ab6ccd24733a767b75d",
       ],
     ]
   `)
@@ -113,19 +113,19 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "23a774559e915a9206e9e6b5163a4802fb37194980936be7077d513e7853d500",
+        "5ed550c95dee201b29ecdeecd1b1956db621f4f95ad779d29ba748b687e68147",
       ],
       [
         "Galaxy CNN workflow",
-        "3ea63cd38236f41bc838af0c9c464ad4a50e18f133edb5bcddbd9b71afe5942e",
+        "b98e87859a4a65fa6aca415d323c59da73d9d76de76ea4007861997f05013ded",
       ],
       [
         "Ludwig stacked CNN",
-        "92137a39dc43883784d1268f5496f1271c0517d8dda369f01d269ddfe52062a2",
+        "55915b81a6f2e6702dd82cea9ae74af837d0ac5a579e4fff0568e74c0114b494",
       ],
       [
         "LeNet-5",
-        "4d9d621c02981508f93c9a316b881a692cbdfcd445d3f6ee2ae24b785f39c602",
+        "de2daa35d4b45215616256334eb775d83b9de700b0be7da6d4043d267e3550b9",
       ],
       [
         "Quick 99 %",
@@ -133,31 +133,31 @@ it('is what it was with augmented images, class weights and a dataset in two par
       ],
       [
         "Keras CNN",
-        "1933b96f1bc2b802fce567852af59e855a58f4d369bad688fd008b1ad6d23bd5",
+        "4b194b97840b4999985ed97a7e68a436e8ed63c957de87ee94e430560a9f1a5a",
       ],
       [
         "Keras CNN, regularised",
-        "a9c305c4d86601f23aab85dd125115968949caa6334a44f0407e3ae0a3d4443f",
+        "5253c5752a2762a644184fc1a3cc8a3697fad301683943fa7b2e85cb75142d06",
       ],
       [
         "Keras ResNet",
-        "e9082a1c345363d29e422740227fea33224083d1ccf2ae9614c8c2517ea1273b",
+        "99e2157ba51cce56cbfeb2161c180f794b1712778c3b42e311cfb8591e285f10",
       ],
       [
         "AlexNet-like",
-        "6bcbad4ddd76bcb87dda1fb64b3b55c8897e9907ee04866bf2272d5a42cb37cf",
+        "3297dd6024270dda0daf504991acf22cdb3bd3ee9782ccd165547fbe0be8538f",
       ],
       [
         "VGG-like",
-        "a29ffc7115294a562580ff030d809db26ab6d3f4bdb0b9216ef2d6edc5f4fe34",
+        "6bc99bb218d44ec1109c0952229ee620d6568e9b09e169476f81225aa107d742",
       ],
       [
         "MobileNet-like",
-        "3b7947b4814c05d8c5db61963322b81260edc40f2b9cd12556bdffe15ffc4673",
+        "d70d04662a4c6832b50deec55a7ac0fd25605fd64dedc8aff3905e803a5a06cc",
       ],
       [
         "All-convolutional",
-        "65a0f3f6ab3e3367a4ae096ffee03f4d72f245174f98af1daba7520f8e4bfb1d",
+        "486ba4557cada3b5975cfc3c191bc57a3eae28503c631367f2654207172b30e0",
       ],
     ]
   `)
@@ -165,33 +165,29 @@ it('is what it was with augmented images, class weights and a dataset in two par
 
 it('is what it was under each optimizer', () => {
   const recipes = [
-    { optimizer: 'adam', momentum: 0 },
-    { optimizer: 'rmsprop', momentum: 0 },
-    { optimizer: 'sgd', momentum: 0 },
-    { optimizer: 'sgd', momentum: 0.9 },
+    { optimizer: 'adam' },
+    { optimizer: 'rmsprop' },
+    { optimizer: 'sgd' },
+    { optimizer: 'sgd', sgd: { ...DEFAULT_RECIPE.sgd, momentum: 0.9 } },
   ] as const
-  expect(recipes.map((recipe) => [recipe.optimizer, recipe.momentum, digestOf(optionsOf(TEMPLATES[0], recipe))]))
+  expect(recipes.map((recipe) => [JSON.stringify(recipe), digestOf(optionsOf(TEMPLATES[0], recipe))]))
     .toMatchInlineSnapshot(`
       [
         [
-          "adam",
-          0,
-          "7b18de989053306943e733bdf0cefe8786635c7d8dc6bc8d9f84a887ca996eae",
+          "{"optimizer":"adam"}",
+          "04d07b578240e20b9cf8197922a8a7ab190a068d439751395a5d3e77f5ab20fe",
         ],
         [
-          "rmsprop",
-          0,
-          "8e30c09973702b56736273576fc7bdeb3336c0f3d155fd5be731f26b2398f409",
+          "{"optimizer":"rmsprop"}",
+          "acd4224935a88a065f94c8a911219e6dec29153c78c7b59794453854e5fcb939",
         ],
         [
-          "sgd",
-          0,
-          "422053f11857a0c4baa7b2e583c346d37217a90ab4ad2fc7a2f5d7ad4f0fa5fc",
+          "{"optimizer":"sgd"}",
+          "71da96b7bc8d9d1b89eb1afaeca29e9780d84c2dfe556ac6f7277380101b659a",
         ],
         [
-          "sgd",
-          0.9,
-          "59222245d941aa5347e7d43c7776be79dde4a7f4cdbd2a3fd6915dd8c27e8241",
+          "{"optimizer":"sgd","sgd":{"momentum":0.9,"nesterov":false,"weightDecay":0}}",
+          "17696940da9b80eb04d4528a87464d8054e3a6de0a8b267a661cacd685c7ced6",
         ],
       ]
     `)

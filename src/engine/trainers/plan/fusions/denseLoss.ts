@@ -22,10 +22,10 @@ export function denseLoss(plan: FusedPlan): FusedPlan {
   const found = findInputGradient(plan, dense, loss)
   if (!found) return plan
   const { layer, inputs, input, kernelOffset, biasOffset } = dense
-  const { batchSize, classes, gradient, weighted } = loss
+  const { batchSize, classes, gradient, weighted, betas } = loss
   const fused: Operation<'denseLoss'> = {
     kind: 'denseLoss',
-    ...{ layer, batchSize, classes, inputs, input, kernelOffset, gradient, weighted },
+    ...{ layer, batchSize, classes, inputs, input, kernelOffset, gradient, weighted, betas },
     ...(biasOffset !== undefined && { biasOffset }),
     ...(found.target && { target: found.target }),
   }

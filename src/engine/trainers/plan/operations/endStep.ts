@@ -19,8 +19,8 @@ export interface KeptTranspose extends TransposeKernel {
 export interface EndStep extends Optimize {
   /** Whoever updates a weight writes it to its place in the transposed kernel, too. */
   readonly transposes: readonly KeptTranspose[]
-  /** Set where the metrics are added up and the state moves on to the next batch, but for the corrections of Adam's moments, which others read. */
-  readonly finish?: FinishStep
+  /** Set where the metrics are added up and the state moves on to the next batch, but for the optimizer's corrections, which others read. */
+  readonly finish?: Pick<FinishStep, 'batchSize'>
 }
 
 function endStep({ finish, ...spec }: EndStep): Facts {

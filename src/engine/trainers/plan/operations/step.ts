@@ -3,8 +3,9 @@
  * batch.
  */
 import type { Regularizer } from '../../../../model/layers/define'
-import type { Recipe } from '../../../../model/training/recipe'
+import { momentNames, type OptimizerRule } from '../../../../model/training/optimizers/optimizers'
 import { COMMON } from '../buffers'
+import type { Betas } from '../corrections'
 import type { Facts } from './facts'
 
 /** The facts of each kind. */
@@ -57,8 +58,6 @@ function chainOf(splits: number, lanes: number): number {
   return Math.ceil(splits / lanes) + Math.log2(lanes)
 }
 
-export type OptimizerRecipe = Pick<Recipe, 'optimizer' | 'momentum'>
-
 /** What some weights add to the loss: its derivative, l1 times a weight's sign and 2 l2 times the weight, joins their gradient. */
 export interface Penalty extends Regularizer {
   readonly offset: number
@@ -66,7 +65,8 @@ export interface Penalty extends Regularizer {
 }
 
 /** Adds up the partial gradients of each weight, as `lanesOf` says, and makes the update. Weights in no segment stay as they are. */
-export interface Optimize extends OptimizerRecipe {
+export interface Optimize {
+  readonly rule: OptimizerRule
   /** In the order of their offsets. */
   readonly segments: readonly GradientSegment[]
   readonly penalties: readonly Penalty[]
@@ -74,17 +74,11 @@ export interface Optimize extends OptimizerRecipe {
   readonly total: number
 }
 
-/** Floats that the optimizer keeps for each weight. */
-export function momentsOf({ optimizer, momentum }: OptimizerRecipe): number {
-  if (optimizer === 'adam') return 2
-  return optimizer === 'rmsprop' || momentum > 0 ? 1 : 0
-}
-
 export function optimize(spec: Optimize): Facts {
   return {
-    name: spec.optimizer,
+    name: spec.rule.name,
     reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],
-    writes: [COMMON.weights, ...(momentsOf(spec) > 0 ? [COMMON.moments] : [])],
+    writes: [COMMON.weights, ...(momentNames(spec.rule).length > 0 ? [COMMON.moments] : [])],
     flops: 0,
     chain: Math.max(0, ...spec.segments.map(({ splits }) => chainOf(splits, lanesOf(splits)))),
   }
@@ -93,6 +87,8 @@ export function optimize(spec: Optimize): Facts {
 /** Adds up the batch's loss and right answers into the ring, and moves the state on to the next batch. */
 export interface FinishStep {
   readonly batchSize: number
+  /** What the corrections that move on follow from. */
+  readonly betas: Betas | undefined
 }
 
 /** Threads that add up a batch's metrics: each every so many images', then one the sums of all. */

@@ -12,7 +12,8 @@ import { keptDerivative, valuesAt } from './eachPixel'
 import { vectorFor } from './columns'
 import { valueType } from './imageSource'
 import { dealProduct, joinParts, multiplyTile, partsLength, ROWS } from './multiply'
-import { CLASS_WEIGHT, classWeightsBinding, NEXT_CORRECTIONS } from './step'
+import { nextCorrections } from './corrections'
+import { CLASS_WEIGHT, classWeightsBinding } from './step'
 
 const GROUP_SIZE = 64
 
@@ -51,10 +52,14 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgr
   let count = state.count;
   let firstRow = group * ${ROWS}u;
   let firstPart = local.y;
-  if ((group == 0u) & (own == 0u) & (state.step > 0u)) {
-    ${NEXT_CORRECTIONS}
+${
+  spec.betas
+    ? `  if ((group == 0u) & (own == 0u) & (state.step > 0u)) {
+    ${nextCorrections(spec.betas)}
   }
-${loop('tile', groups, logits)}
+`
+    : ''
+}${loop('tile', groups, logits)}
   for (var row = own; row < min(${ROWS}u, count - min(firstRow, count)); row += ${size}u) {
     var largest = values[row];
     var predicted = 0u;

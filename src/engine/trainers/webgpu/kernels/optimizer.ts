@@ -2,44 +2,16 @@
  * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight,
  * in a fixed order, and makes the update.
  */
-import { ADAM, RMSPROP } from '../../../../model/training/optimizers'
+import { momentNames } from '../../../../model/training/optimizers/optimizers'
 import { COMMON } from '../../plan/buffers'
 import type { EndStep, KeptTranspose } from '../../plan/operations/endStep'
-import {
-  lanesOf,
-  momentsOf,
-  type GradientSegment,
-  type Optimize,
-  type OptimizerRecipe,
-  type Penalty,
-} from '../../plan/operations/step'
+import { lanesOf, type GradientSegment, type Optimize, type Penalty } from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
 import { each, entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
 import { joinLanes } from './columns'
 import { addMetrics, addMetricsAlone, METRICS_MEMORY, nextBatch } from './step'
-
-/** WGSL from `gradient` to the updated `weights[at]`; the moments of all weights lie one after another. */
-function updateOf({ optimizer, momentum }: OptimizerRecipe, total: number): string {
-  switch (optimizer) {
-    case 'adam':
-      return `let m = moments[at] + (gradient - moments[at]) * ${float(1 - ADAM.beta1)};
-  let v = moments[${total}u + at] + (gradient * gradient - moments[${total}u + at]) * ${float(1 - ADAM.beta2)};
-  moments[at] = m;
-  moments[${total}u + at] = v;
-  weights[at] -= state.learningRate * sqrt(state.correction2) / state.correction1 * m / (sqrt(v) + ${float(ADAM.epsilon)});`
-    case 'rmsprop':
-      return `let v = ${float(RMSPROP.rho)} * moments[at] + ${float(1 - RMSPROP.rho)} * gradient * gradient;
-  moments[at] = v;
-  weights[at] -= state.learningRate * gradient / sqrt(v + ${float(RMSPROP.epsilon)});`
-    case 'sgd':
-      return momentum > 0
-        ? `let velocity = ${float(momentum)} * moments[at] - state.learningRate * gradient;
-  moments[at] = velocity;
-  weights[at] += velocity;`
-        : 'weights[at] -= state.learningRate * gradient;'
-  }
-}
+import { updateOf } from './updates/updates'
 
 const GROUP_SIZE = 64
 
@@ -147,7 +119,7 @@ function joinRuns(runs: number, first = 0, apart = 1): string {
 }
 
 function optimizeGroup(spec: EndStep, { sharesSums }: Tuning, isFirst: boolean): Kernel {
-  const { segments, penalties, transposes, total } = spec
+  const { rule, segments, penalties, transposes, total } = spec
   const finish = isFirst ? spec.finish : undefined
   const first = segments[0]?.offset ?? 0
   const last = segments.at(-1)
@@ -162,7 +134,7 @@ function optimizeGroup(spec: EndStep, { sharesSums }: Tuning, isFirst: boolean):
   }`,
   )
   const moments: readonly Binding[] =
-    momentsOf(spec) > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
+    momentNames(rule).length > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
   return {
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: spec.finish ? 'write' : 'read' },
@@ -191,7 +163,7 @@ ${entryPoint(GROUP_SIZE)}
   }
   ${branches.join(' else ')}
   if (!works) { return; }
-  ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(spec, total)}
+  ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${updateOf(rule, total)}
   ${transposes.map((each) => transposeOf(each, first, end)).join('')}
 }
 `,

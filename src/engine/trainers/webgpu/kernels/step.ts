@@ -1,10 +1,10 @@
 /** The kernels of a step behind the last layer: the loss with its gradient, and the metrics with the move to the next batch. */
-import { ADAM } from '../../../../model/training/optimizers'
 import { COMMON, RING_STEPS } from '../../plan/buffers'
 import { METRICS_LANES, type ClassificationLoss, type FinishStep } from '../../plan/operations/step'
 import type { TrainingLoss } from '../../plan/operations/trainingLoss'
 import type { Binding, Kernel } from '../kernel'
-import { entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
+import { entryPoint, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
+import { nextCorrections } from './corrections'
 
 const GROUP_SIZE = 64
 const state = { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' } as const
@@ -27,9 +27,11 @@ export function trainingLoss(spec: TrainingLoss): Kernel {
   return lossOf(spec, {
     bindings: [{ ...state, access: 'write' }],
     declarations: stateWithMetrics(spec.batchSize),
-    begin: `if ((image == 0u) & (state.step > 0u)) {
-    ${NEXT_CORRECTIONS}
-  }`,
+    begin: spec.betas
+      ? `if ((image == 0u) & (state.step > 0u)) {
+    ${nextCorrections(spec.betas)}
+  }`
+      : '',
     store: 'state.outcomes[image] = vec2f(loss, select(0.0, 1.0, predicted == truth));',
   })
 }
@@ -92,7 +94,7 @@ export function classWeightsBinding(weighted: boolean): readonly Binding[] {
 }
 
 /** One workgroup. */
-export function finishStep({ batchSize }: FinishStep): Kernel {
+export function finishStep({ batchSize, betas }: FinishStep): Kernel {
   return {
     bindings: [
       { ...state, access: 'write' },
@@ -109,7 +111,7 @@ ${entryPoint(METRICS_LANES)}
     ring: 'ring',
   })}
   ${nextBatch(batchSize)}
-  ${NEXT_CORRECTIONS}
+  ${nextCorrections(betas)}
 }
 `,
     workgroups: [1, 1],
@@ -160,7 +162,3 @@ export function nextBatch(batchSize: number): string {
   state.offset += count;
   state.count = min(${batchSize}u, state.length - state.offset);`
 }
-
-/** 1 - beta^(t + 1) from 1 - beta^t: the power itself would lose all its digits to the 1. */
-export const NEXT_CORRECTIONS = `state.correction1 = ${float(1 - ADAM.beta1)} + ${float(ADAM.beta1)} * state.correction1;
-    state.correction2 = ${float(1 - ADAM.beta2)} + ${float(ADAM.beta2)} * state.correction2;`

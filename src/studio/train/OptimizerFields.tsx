@@ -1,0 +1,34 @@
+import { optimizerOf } from '../../model/training/optimizers/optimizers'
+import type { Recipe } from '../../model/training/recipe'
+import { useActions, useDocument } from '../../store/hooks'
+import styles from './CallbacksFields.module.css'
+import { SectionFields } from './SectionFields'
+
+export interface OptimizerFieldsProps {
+  /** The id of the element that says what is wrong with a setting of a section. */
+  errorId(section: keyof Recipe, part: string): string | undefined
+}
+
+/** What the chosen optimizer does, and its arguments but for those that stand beside the learning rate. */
+export function OptimizerFields({ errorId }: OptimizerFieldsProps) {
+  const name = useDocument(({ recipe }) => recipe.optimizer)
+  const values = useDocument(({ recipe }) => recipe[name])
+  const { editRecipe } = useActions()
+  const { label, about, learningRate, fields } = optimizerOf(name)
+  // All of them are in view here.
+  const shown = fields.flatMap(({ advanced, ...field }) => (advanced ? [field] : []))
+  return (
+    <div className={styles.form}>
+      <p className={styles.about}>
+        {about} Keras’s learning rate for it is {learningRate}.
+      </p>
+      <SectionFields
+        label={`${label} settings`}
+        fields={shown}
+        values={values}
+        errorId={(part) => errorId(name, part)}
+        onChange={(change) => editRecipe(name, { ...values, ...change })}
+      />
+    </div>
+  )
+}
