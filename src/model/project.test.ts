@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LAYERS } from './layers/registry'
 import { parseProject, serialiseProject } from './project'
+import { NO_CLIPPING } from './training/clipping'
 import { DEFAULT_RECIPE } from './training/recipe'
 import { DEFAULT_DATA_SHAPE } from './graph/shapes'
 import {
@@ -118,8 +119,8 @@ describe('a project', () => {
     ],
     [
       'of a later version',
-      { ...saved, version: 5 },
-      'The project is of version 5, and this Strata reads version 4: open it in a newer one.',
+      { ...saved, version: 6 },
+      'The project is of version 6, and this Strata reads version 5: open it in a newer one.',
     ],
     [
       'with an unknown input',
@@ -245,6 +246,28 @@ describe('a project', () => {
       augmentation: { ...DEFAULT_RECIPE.augmentation, zoom: 0.1, verticalFlip: true },
       seed: 77,
     })
+  })
+
+  it('of version 4 opens: trained as it was, with whole gradients and true labels', () => {
+    const { recipe } = parseProject(readFileSync(new URL('fixtures/project-4.json', import.meta.url), 'utf8'))
+    expect(recipe).toMatchObject({
+      optimizer: 'sgd',
+      momentum: 0.8,
+      classWeight: 'balanced',
+      earlyStopping: { on: true, patience: 5 },
+      schedule: { kind: 'cosineDecay' },
+    })
+    expect(recipe).toMatchObject({ labelSmoothing: 0, clipping: NO_CLIPPING })
+  })
+
+  it('holds clipping and label smoothing, with what is left open', () => {
+    const recipe = {
+      ...DEFAULT_RECIPE,
+      labelSmoothing: NaN,
+      clipping: { clipvalue: null, clipnorm: 0.5, globalClipnorm: 2 },
+    }
+    const project = { stack: createStack('flat', []), recipe }
+    expect(parseProject(serialiseProject(project))).toEqual(project)
   })
 
   it('holds callbacks and schedules, with what is left open', () => {

@@ -13,7 +13,7 @@ import { createLayerFrom, restoreStack } from './graph/stack'
 import type { Stack } from './graph/stack'
 import { migrate, versionOf } from './migrations/migrate'
 
-const VERSION = 4
+const VERSION = 5
 
 export interface Project {
   readonly stack: Stack

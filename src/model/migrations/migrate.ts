@@ -6,12 +6,14 @@ import * as v from 'valibot'
 import { fromVersion1 } from './fromVersion1'
 import { fromVersion2 } from './fromVersion2'
 import { fromVersion3 } from './fromVersion3'
+import { fromVersion4 } from './fromVersion4'
 
 /** Each takes the JSON of its version and gives that of the next. It throws a `ValiError` on JSON that its version did not write. */
 const MIGRATIONS: Readonly<Record<number, (json: unknown) => unknown>> = {
   1: fromVersion1,
   2: fromVersion2,
   3: fromVersion3,
+  4: fromVersion4,
 }
 
 const versionSchema = v.object({ version: v.number() })

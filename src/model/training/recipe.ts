@@ -7,11 +7,12 @@ import { isSameValue } from '../sameValue'
 import { stratify } from '../stratify'
 import { AUGMENTATION } from './augmentation'
 import { CALLBACKS } from './callbacks/callbacks'
+import { CLIPPING } from './clipping'
 import { SCHEDULE_CHOICE, SCHEDULES } from './schedules/schedules'
 import { checkSection, defineSection, type Plan, type SettingProblem, type TrainingFacts } from './section'
 
 /** The recipe's sections. A new one is one line here, and its file. */
-export const SECTIONS = [AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
+export const SECTIONS = [CLIPPING, AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
 
 type Sections = { readonly [Section in (typeof SECTIONS)[number] as Section['name']]: Section['defaults'] }
 
@@ -24,6 +25,11 @@ type Settings = {
   /** Read by SGD. */
   readonly momentum: number
   readonly loss: 'categorical_crossentropy'
+  /**
+   * The share of each true class that is spread evenly over all classes: of `classes`, the target is 1 - share + share / classes for the true
+   * one, and share / classes for each other.
+   */
+  readonly labelSmoothing: number
   readonly epochs: number
   /** Images a step. */
   readonly batchSize: number
@@ -46,6 +52,7 @@ const DEFAULT_SETTINGS: Settings = {
   learningRate: 0.001,
   momentum: 0.9,
   loss: 'categorical_crossentropy',
+  labelSmoothing: 0,
   epochs: 2,
   batchSize: 500,
   validationSplit: 0.15,
@@ -98,6 +105,17 @@ export const RECIPE_FIELDS = [
     label: 'Loss',
     help: 'What training makes small: here, how surprised the model is by the true classes.',
     options: [{ value: 'categorical_crossentropy', label: 'Categorical cross-entropy' }],
+  },
+  {
+    kind: 'number',
+    name: 'labelSmoothing',
+    label: 'Label smoothing',
+    help: 'The share of each true class that is spread over all classes, so that the model does not become too sure (label_smoothing). As in Keras, the loss of validation and test images is that of the smoothed labels too.',
+    advanced: true,
+    min: 0,
+    max: 1,
+    maxExcluded: true,
+    step: 0.05,
   },
   {
     kind: 'integer',

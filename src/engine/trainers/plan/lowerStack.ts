@@ -18,7 +18,8 @@ import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/bu
 import { borderForConv2d } from './lower/conv2d'
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type GatherBatch, type PixelChunk } from './operations/batch'
-import { momentsOf, type Penalty } from './operations/step'
+import { lowerUpdate, valuesOfWeights } from './lowerUpdate'
+import { momentsOf } from './operations/step'
 import type { PlacedWeight, Plan, PlannedBuffer } from './plan'
 import { STATE_BYTES } from './state'
 
@@ -26,7 +27,7 @@ export interface LowerOptions {
   /** Trainable by `analyseStack`. */
   readonly stack: Stack
   readonly data: DataShape
-  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation'>
+  readonly recipe: Pick<Recipe, 'batchSize' | 'optimizer' | 'momentum' | 'augmentation' | 'labelSmoothing' | 'clipping'>
   readonly normalisation: Normalisation
   /** The weight of each class in training, which operations read from a buffer. Absent when all images count alike. */
   readonly classWeights?: readonly number[]
@@ -65,12 +66,12 @@ export function lowerStack(options: LowerOptions): Plan {
     logits: logits.buffer,
     gradient: logits.gradient,
     weighted,
+    ...(recipe.labelSmoothing > 0 && { smoothing: recipe.labelSmoothing }),
   })
 
-  const total = weights.reduce((end, { offset, length }) => Math.max(end, offset + length), 0)
+  const total = valuesOfWeights(weights)
   const moments = momentsOf(recipe)
-  const { optimizer, momentum } = recipe
-  const segments = plan.segments.toSorted((one, other) => one.offset - other.offset)
+  const update = lowerUpdate(plan, recipe, weights)
   return {
     batchSize,
     classes: data.classes,
@@ -88,7 +89,7 @@ export function lowerStack(options: LowerOptions): Plan {
     forward: plan.forward,
     backward: [
       ...plan.backward,
-      { kind: 'optimize', layer: 'optimizer', optimizer, momentum, segments, penalties: penaltiesOf(weights), total },
+      ...update,
       { kind: 'finishStep', layer: 'step', batchSize },
     ],
   }
@@ -181,10 +182,6 @@ export function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'
   // The registry pairs each class name with the lowering for its arguments.
   const lower = LOWERINGS[layer.className] as (input: typeof rest & { args: Layer['args'] }) => Lowered
   return lower({ ...rest, args: layer.args })
-}
-
-function penaltiesOf(weights: readonly PlacedWeight[]): readonly Penalty[] {
-  return weights.flatMap(({ offset, length, regularizer }) => (regularizer ? [{ offset, length, ...regularizer }] : []))
 }
 
 /** Where weights lie: those of a layer side by side, from a place on where they can be read four at a time. */

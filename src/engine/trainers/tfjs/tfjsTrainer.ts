@@ -14,7 +14,9 @@ import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import { withLogits } from '../../../model/graph/output'
 import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
+import { smoothedTargets } from '../plan/operations/step'
 import { createStepRates } from '../stepRates'
+import { clipGradients } from './clipGradients'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
 import { OurLayer } from './layers/replaceLayer'
@@ -75,8 +77,11 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     logits: model.apply(images, { training }) as tf.Tensor2D,
     truth: tf.oneHot(tf.tensor1d(truthOf(rows), 'int32'), data.classes, 1, 0, 'float32') as tf.Tensor2D,
   })
+  const { right, wrong } = smoothedTargets(recipe.labelSmoothing, data.classes)
+  const smoothed = (truth: tf.Tensor2D): tf.Tensor2D =>
+    recipe.labelSmoothing > 0 ? tf.add(tf.mul(truth, right - wrong), wrong) : truth
   const lossesOf = (logits: tf.Tensor2D, truth: tf.Tensor2D): tf.Tensor1D =>
-    tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1))
+    tf.neg(tf.sum(tf.mul(smoothed(truth), tf.logSoftmax(logits)), 1))
   const weighted = (losses: tf.Tensor1D, rows: Uint32Array): tf.Tensor1D =>
     classWeights ? tf.mul(losses, tf.tensor1d(Array.from(truthOf(rows), (label) => classWeights[label] ?? 0))) : losses
 
@@ -101,10 +106,8 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         loss = tf.keep(tf.mean<tf.Scalar>(weighted(lossesOf(logits, truth), rows)))
         return penalties().reduce((sum, penalty) => tf.add<tf.Scalar>(sum, penalty), loss)
       }, variables)
-      optimizer.apply(
-        variables.map(({ name }) => grads[name]!),
-        rates.take(),
-      )
+      const gradients = variables.map(({ name }) => grads[name]!)
+      optimizer.apply(clipGradients(gradients, recipe.clipping), rates.take())
       const both = tf.stack([loss!, tf.cast(correct!, 'float32')]) as tf.Tensor1D
       tf.dispose([loss!, correct!])
       return both
