@@ -1,19 +1,34 @@
 /** Whole models, trained as Keras trains them: from the same weights, on the same batches. */
 import { describe, expect, it } from 'vitest'
 import {
+  readClippedModelVectors,
   readLongModelVectors,
   readModelVectors,
   readScheduledModelVectors,
+  readSmoothedModelVectors,
   type ModelVector,
 } from '../../model/kerasVectors.fixture'
+import { NO_CLIPPING } from '../../model/training/clipping'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { compareModel } from './compareModel.fixture'
+import { tfjsOnCpu } from './tfjsOnCpu.fixture'
 import { OWN_TRAINERS } from './ownTrainers.fixture'
 
 const named = (vectors: readonly ModelVector[]) =>
   vectors.map((vector) => {
-    const { optimizer, schedule } = vector.recipe
-    return [vector.name, schedule ? `${optimizer} and ${schedule.kind}` : optimizer, vector] as const
+    const { recipe, classWeights } = vector
+    const { optimizer, momentum, schedule, clipping = NO_CLIPPING, labelSmoothing } = recipe
+    const more = [
+      schedule?.kind,
+      ...Object.entries(clipping).map(([name, most]) => most !== null && `${name} ${most}`),
+      labelSmoothing !== undefined && `label smoothing ${labelSmoothing}`,
+      classWeights && 'class weights',
+    ]
+    const by = [momentum > 0 ? 'momentum' : optimizer, ...more.filter((each) => each)].join(' and ')
+    return [vector.name, by, vector] as const
   })
+
+const TWENTY = named([...readClippedModelVectors(), ...readSmoothedModelVectors()])
 
 describe.each(OWN_TRAINERS)('training on %s', (_trainer, { open }) => {
   it.each(named(readModelVectors()))('five steps of %s, by %s', async (_name, _optimizer, vector) => {
@@ -38,4 +53,22 @@ describe.each(OWN_TRAINERS)('training on %s', (_trainer, { open }) => {
       expect(isRight).toBe(true)
     },
   )
+})
+
+describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: tfjsOnCpu }] as const])('training on %s', (_trainer, { open }) => {
+  it.each(TWENTY)('twenty steps of %s, by %s', async (_name, _by, vector) => {
+    expect(vector.steps).toHaveLength(20)
+    const { losses, weights, classified, isRight } = await compareModel(open, vector)
+    expect(losses).toBeLessThan(1e-5)
+    expect(weights).toBeLessThan(1e-4)
+    expect(classified).toBeLessThan(1e-4)
+    expect(isRight).toBe(true)
+  })
+})
+
+it.each(TWENTY)('the twenty steps of %s, by %s, are others than without', async (_name, _by, vector) => {
+  const { clipping, labelSmoothing } = DEFAULT_RECIPE
+  const [[, { open }]] = OWN_TRAINERS as readonly [(typeof OWN_TRAINERS)[number]]
+  const plain = { ...vector, recipe: { ...vector.recipe, clipping, labelSmoothing } }
+  expect((await compareModel(open, plain)).weights).toBeGreaterThan(1e-2)
 })

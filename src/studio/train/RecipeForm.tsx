@@ -9,9 +9,13 @@ import { Message } from '../../ui/Message'
 import { AugmentationForm } from './AugmentationForm'
 import { CallbacksForm } from './CallbacksForm'
 import { describeBatchSize } from './describeBatchSize'
+import { LossForm } from './LossForm'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
 import { checkRecipeFor } from './whyNotStart'
+
+/** Few people change the others, which are folded away. */
+const COMMON_FIELDS = RECIPE_FIELDS.filter((field) => !('advanced' in field))
 
 /** How to train, as a form. */
 export function RecipeForm() {
@@ -31,7 +35,7 @@ export function RecipeForm() {
   return (
     <div role="group" aria-label="Recipe" className={styles.recipe}>
       <div className={classes(styles.fields, hasMomentum && styles.withMomentum)}>
-        {RECIPE_FIELDS.filter(({ name }) => name !== 'momentum' || hasMomentum).map((spec) => (
+        {COMMON_FIELDS.filter(({ name }) => name !== 'momentum' || hasMomentum).map((spec) => (
           <div key={spec.name} className={isWide(spec.name, hasMomentum) ? styles.wide : undefined}>
             <FormField
               spec={spec}
@@ -43,6 +47,7 @@ export function RecipeForm() {
           </div>
         ))}
       </div>
+      <LossForm problems={problems} errorId={errorId} />
       <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
       <CallbacksForm problems={problems} errorId={errorId} />
       {followed !== undefined && <Message kind="info">{followed}</Message>}

@@ -32,14 +32,6 @@ export function classificationLoss({ logits, gradient, weighted }: Classificatio
   }
 }
 
-/**
- * What Keras's `label_smoothing` makes of a one-hot target (keras/src/losses/losses.py, `categorical_crossentropy`): the target of the true
- * class, and of every other one.
- */
-export function smoothedTargets(smoothing: number, classes: number): { readonly right: number; readonly wrong: number } {
-  return { right: 1 - smoothing + smoothing / classes, wrong: smoothing / classes }
-}
-
 /** The partial gradients of some weights that lie side by side. */
 export interface GradientSegment {
   /** Where the first of them lies among the weights, in values. */

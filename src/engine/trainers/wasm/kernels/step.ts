@@ -1,6 +1,7 @@
 /** The loss of each image with its gradient. */
+import { smoothedTargets } from '../../../../model/training/labelSmoothing'
 import { COMMON } from '../../plan/buffers'
-import { smoothedTargets, type ClassificationLoss } from '../../plan/operations/step'
+import type { ClassificationLoss } from '../../plan/operations/step'
 import { behind, f32, f32x4, i32, int, num, v128, type Address, type F32, type I32 } from '../assembler/expressions'
 import { VALUE, vectorsOf, type Kernel } from '../kernel'
 import { exp, log } from '../math'

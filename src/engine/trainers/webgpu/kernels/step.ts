@@ -1,7 +1,8 @@
 /** The kernels of a step behind the last layer: the loss with its gradient, and the metrics with the move to the next batch. */
+import { smoothedTargets } from '../../../../model/training/labelSmoothing'
 import { ADAM } from '../../../../model/training/optimizers'
 import { COMMON, RING_STEPS } from '../../plan/buffers'
-import { METRICS_LANES, smoothedTargets, type ClassificationLoss, type FinishStep } from '../../plan/operations/step'
+import { METRICS_LANES, type ClassificationLoss, type FinishStep } from '../../plan/operations/step'
 import type { TrainingLoss } from '../../plan/operations/trainingLoss'
 import type { Binding, Kernel } from '../kernel'
 import { entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
