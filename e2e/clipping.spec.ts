@@ -53,7 +53,10 @@ test('a person clips gradients and smooths labels, and trains by them on WebGPU'
   await expect(train.field('Clip value')).toHaveValue('')
 })
 
-test('the processor trains by the length of all gradients, and takes back what was undone', async ({ studio, page }) => {
+test('the processor trains by the length of all gradients, and takes back what was undone', async ({
+  studio,
+  page,
+}) => {
   await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')

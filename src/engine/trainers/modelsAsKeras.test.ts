@@ -55,16 +55,19 @@ describe.each(OWN_TRAINERS)('training on %s', (_trainer, { open }) => {
   )
 })
 
-describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: tfjsOnCpu }] as const])('training on %s', (_trainer, { open }) => {
-  it.each(TWENTY)('twenty steps of %s, by %s', async (_name, _by, vector) => {
-    expect(vector.steps).toHaveLength(20)
-    const { losses, weights, classified, isRight } = await compareModel(open, vector)
-    expect(losses).toBeLessThan(1e-5)
-    expect(weights).toBeLessThan(1e-4)
-    expect(classified).toBeLessThan(1e-4)
-    expect(isRight).toBe(true)
-  })
-})
+describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: tfjsOnCpu }] as const])(
+  'training on %s',
+  (_trainer, { open }) => {
+    it.each(TWENTY)('twenty steps of %s, by %s', async (_name, _by, vector) => {
+      expect(vector.steps).toHaveLength(20)
+      const { losses, weights, classified, isRight } = await compareModel(open, vector)
+      expect(losses).toBeLessThan(1e-5)
+      expect(weights).toBeLessThan(1e-4)
+      expect(classified).toBeLessThan(1e-4)
+      expect(isRight).toBe(true)
+    })
+  },
+)
 
 it.each(TWENTY)('the twenty steps of %s, by %s, are others than without', async (_name, _by, vector) => {
   const { clipping, labelSmoothing } = DEFAULT_RECIPE

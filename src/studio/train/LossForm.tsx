@@ -33,8 +33,8 @@ export function LossForm({ problems, errorId }: LossFormProps) {
           />
         </div>
         <p className={styles.about}>
-          A gradient that is far too large throws a run off its way. Clipped, it is followed no further than this; one of
-          the three is enough.
+          A gradient that is far too large throws a run off its way. Clipped, it is followed no further than this; one
+          of the three is enough.
         </p>
         <SectionFields
           label={CLIPPING.label}

@@ -98,9 +98,15 @@ describe.each(EXECUTORS_OF_CLASSES)('on %s', (_executor, executor) => {
   it.each(BY_NORMS)('%s leaves a zero gradient, and those that are short enough, as they are', async (_, clip) => {
     const clipping = { ...NO_CLIPPING, ...clip }
     const zeros = [[new Float32Array(7)], [new Float32Array(3), new Float32Array(9)]]
-    expectClipped(await stepBy(executor, clipping, zeros), zeros.flat().map((values) => Array.from(values)))
+    expectClipped(
+      await stepBy(executor, clipping, zeros),
+      zeros.flat().map((values) => Array.from(values)),
+    )
     const short = [[Float32Array.of(0.1, 0.125)], [Float32Array.of(-0.0625), Float32Array.of(0.25)]]
-    expectClipped(await stepBy(executor, clipping, short), short.flat().map((values) => Array.from(values)))
+    expectClipped(
+      await stepBy(executor, clipping, short),
+      short.flat().map((values) => Array.from(values)),
+    )
   })
 
   it.each(BY_NORMS)('%s measures the sum of all partial gradients with the penalty', async (_, clip) => {
@@ -126,7 +132,9 @@ describe.each(EXECUTORS_OF_CLASSES)('on %s', (_executor, executor) => {
   it.each(BY_NORMS)('%s measures long gradients to the last digits', async (_, clip) => {
     const lengths = [[70_001, 3], [4096, 4097], [1]]
     const gradients = lengths.map((layer, i) => layer.map((length, j) => draw(length, 10 * i + j)))
-    const squares = gradients.flat().map((values) => Float64Array.from(values).reduce((sum, value) => sum + value ** 2, 0))
+    const squares = gradients
+      .flat()
+      .map((values) => Float64Array.from(values).reduce((sum, value) => sum + value ** 2, 0))
     const all = squares.reduce((sum, value) => sum + value, 0)
     const expected = gradients.flat().map((values, i) => {
       const norm = Math.sqrt('clipnorm' in clip ? squares[i]! : all)

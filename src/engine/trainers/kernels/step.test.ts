@@ -17,7 +17,11 @@ describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
     logits: Float32Array<ArrayBuffer>,
     classes: number,
     labels: readonly number[],
-    more: { readonly weights?: Float32Array<ArrayBuffer>; readonly training?: number; readonly smoothing?: number } = {},
+    more: {
+      readonly weights?: Float32Array<ArrayBuffer>
+      readonly training?: number
+      readonly smoothing?: number
+    } = {},
   ) => {
     const { weights, training = 1, smoothing } = more
     const batch = labels.length

@@ -87,11 +87,7 @@ export function lowerStack(options: LowerOptions): Plan {
     aliases: plan.aliases,
     takenIn: plan.takenIn,
     forward: plan.forward,
-    backward: [
-      ...plan.backward,
-      ...update,
-      { kind: 'finishStep', layer: 'step', batchSize },
-    ],
+    backward: [...plan.backward, ...update, { kind: 'finishStep', layer: 'step', batchSize }],
   }
 }
 

@@ -64,11 +64,18 @@ function joinSegments(segments: readonly GradientSegment[], gradients: string): 
     if (last && last.offset + last.length === offset) last.length += length
     else joined.push({ offset, length })
   }
-  return joined.map(({ offset, length }) => ({ offset, length, splits: 1, partials: gradients, partialsOffset: offset }))
+  return joined.map(({ offset, length }) => ({
+    offset,
+    length,
+    splits: 1,
+    partials: gradients,
+    partialsOffset: offset,
+  }))
 }
 
 /** The segments of a plan's partial gradients, before any of them are added up. */
 export function partialSegmentsOf(operations: readonly Operation[]): readonly GradientSegment[] {
-  const adds = operations.find(({ kind }) => kind === 'sumGradients') ?? operations.find(({ kind }) => kind === 'optimize')
+  const adds =
+    operations.find(({ kind }) => kind === 'sumGradients') ?? operations.find(({ kind }) => kind === 'optimize')
   return adds?.kind === 'sumGradients' || adds?.kind === 'optimize' ? adds.segments : []
 }

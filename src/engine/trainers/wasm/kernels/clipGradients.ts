@@ -1,7 +1,25 @@
 /** Whole gradients with their penalties, how long they are, and how they are clipped: by each worker, from the same sums. */
-import { NORM_RUN, normRunsOf, type GradientNorms, type SquareGradients, type SumGradients } from '../../plan/operations/clipGradients'
+import {
+  NORM_RUN,
+  normRunsOf,
+  type GradientNorms,
+  type SquareGradients,
+  type SumGradients,
+} from '../../plan/operations/clipGradients'
 import type { Clipped, GradientSegment, Optimize, Penalty, Variable } from '../../plan/operations/step'
-import { behind, constants, f32, f32x4, i32, i32x4, v128, type Address, type F32, type I32, type V128 } from '../assembler/expressions'
+import {
+  behind,
+  constants,
+  f32,
+  f32x4,
+  i32,
+  i32x4,
+  v128,
+  type Address,
+  type F32,
+  type I32,
+  type V128,
+} from '../assembler/expressions'
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type Kernel, type KernelBuilder } from '../kernel'
 import { eachVector } from './eachVector'
@@ -109,12 +127,14 @@ export function piecesOf(
   { penalties, clip }: Pick<Optimize, 'penalties' | 'clip'>,
 ): readonly Piece[] {
   const variables = clip?.by === 'norm' ? clip.variables : []
-  const ends = [...penalties, ...variables].flatMap((each) => [each.offset - offset, each.offset + each.length - offset])
+  const ends = [...penalties, ...variables].flatMap((each) => [
+    each.offset - offset,
+    each.offset + each.length - offset,
+  ])
   const cuts = [...new Set([0, ...ends.filter((end) => end > 0 && end < length), length])].toSorted((a, b) => a - b)
   return cuts.slice(1).map((end, index) => {
     const from = cuts[index]!
-    const isIn = (each: Variable): boolean =>
-      each.offset - offset <= from && each.offset + each.length - offset >= end
+    const isIn = (each: Variable): boolean => each.offset - offset <= from && each.offset + each.length - offset >= end
     const penalty = penalties.find(isIn)
     return { from, length: end - from, l1: penalty?.l1 ?? 0, l2: penalty?.l2 ?? 0, variable: variables.findIndex(isIn) }
   })
@@ -150,7 +170,8 @@ export function clipperOf(
   const { f } = k
   if (!clip) return (gradient) => gradient
   const most = splat(clip.most)
-  const normAt = (index: number): V128 => v128.loadSplat(behind(k.buffer(clip.by === 'value' ? '' : clip.norms), VALUE * index))
+  const normAt = (index: number): V128 =>
+    v128.loadSplat(behind(k.buffer(clip.by === 'value' ? '' : clip.norms), VALUE * index))
   switch (clip.by) {
     case 'value':
       return (gradient) => f32x4.max(f32x4.min(gradient, most), splat(-clip.most))

@@ -50,7 +50,8 @@ function addSplits({ segment, lanes, firstGroup }: SegmentWork, index: number): 
   const { offset, length, splits, partialsOffset = 0 } = segment
   const before = partialsOffset === 0 ? '' : `${partialsOffset}u + `
   const weights = SUMS_GROUP / lanes
-  const partial = (split: string): string => `partials${index}[${before}${split} * ${length}u + min(within, ${length - 1}u)]`
+  const partial = (split: string): string =>
+    `partials${index}[${before}${split} * ${length}u + min(within, ${length - 1}u)]`
   const weight = lanes === 1 ? 'local.x' : `local.x % ${weights}u`
   const runs = Math.min(SUMS_GROUP, lanesOf(splits))
   const run = Math.ceil(splits / runs)
