@@ -13,7 +13,8 @@ test('a person clips gradients and smooths labels, and trains by them on WebGPU'
   const { train, runs } = studio
   await train.enterRecipe({ epochs: 2, batchSize: 32 })
   await train.finish()
-  const plain = await readTable(await train.showAsTable('Loss'))
+  const losses = await train.showAsTable('Loss')
+  const plain = await readTable(losses)
 
   // Nothing shows until it is asked for.
   await expect(train.lossForm).toBeHidden()
@@ -32,7 +33,7 @@ test('a person clips gradients and smooths labels, and trains by them on WebGPU'
   await expect(train.recipe).toContainText('label smoothing 0.1, clip norm 0.01')
 
   await train.finish()
-  const clipped = await readTable(await train.showAsTable('Loss'))
+  const clipped = await readTable(losses)
   expect(clipped).toHaveLength(plain.length)
   expect(clipped).not.toEqual(plain)
 

@@ -12,6 +12,7 @@ import { NO_CLIPPING } from '../../model/training/clipping'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { compareModel } from './compareModel.fixture'
 import { tfjsOnCpu } from './tfjsOnCpu.fixture'
+import { processorOf } from './trainers.fixture'
 import { OWN_TRAINERS } from './ownTrainers.fixture'
 
 const named = (vectors: readonly ModelVector[]) =>
@@ -71,7 +72,7 @@ describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: tfjsOnCpu }] as const]
 
 it.each(TWENTY)('the twenty steps of %s, by %s, are others than without', async (_name, _by, vector) => {
   const { clipping, labelSmoothing } = DEFAULT_RECIPE
-  const [[, { open }]] = OWN_TRAINERS as readonly [(typeof OWN_TRAINERS)[number]]
+  const open = processorOf(2)
   const plain = { ...vector, recipe: { ...vector.recipe, clipping, labelSmoothing } }
   expect((await compareModel(open, plain)).weights).toBeGreaterThan(1e-2)
 })
