@@ -40,7 +40,7 @@ export function isOnce(operation: Operation): boolean {
 }
 
 /** Whether an operation runs when the gradients of all parts were added up. */
-export function isUpdate({ kind }: Operation): boolean {
+function isUpdate({ kind }: Operation): boolean {
   return kind === 'sumGradients' || kind === 'squareGradients' || kind === 'gradientNorms' || kind === 'optimize'
 }
 
