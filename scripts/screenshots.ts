@@ -9,6 +9,7 @@ import { BROWSER_ARGUMENTS } from '../e2e/browserArguments'
 import { openManyRuns } from '../e2e/keptRuns.fixture'
 import { drawPictures, toCsv, toFiles } from '../e2e/pictures.fixture'
 import { settle } from '../e2e/instruments'
+import { enter } from '../e2e/pages/fields'
 import { StudioPage } from '../e2e/pages/StudioPage'
 import { serveFolder } from '../e2e/staticServer'
 import { findBrowser } from './findBrowser'
@@ -54,6 +55,13 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
   checks: async (studio) => {
     await openExplorer(studio)
     await studio.explorer.tab('Checks').click()
+  },
+  clipping: async (studio) => {
+    await studio.train.openLossForm()
+    await enter(studio.train.field('Label smoothing'), 0.1)
+    await enter(studio.train.field('Clip value'), 0.5)
+    await enter(studio.train.field('Global clip norm'), 1)
+    await studio.train.lossForm.scrollIntoViewIfNeeded()
   },
   noRuns: (studio) => studio.runs.open(),
   runs: (studio) => openManyRuns(studio, 20),

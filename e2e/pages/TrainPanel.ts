@@ -40,6 +40,8 @@ export class TrainPanel {
   readonly status: Locator
   /** What callbacks and hands did. */
   readonly log: Locator
+  /** The form of label smoothing and clipping, once it is open. */
+  readonly lossForm: Locator
   /** The callbacks' form, once it is open. */
   readonly callbacks: Locator
 
@@ -56,6 +58,7 @@ export class TrainPanel {
     this.rateFinder = page.getByRole('dialog', { name: 'Find learning rate' })
     this.recipe = page.getByRole('group', { name: 'Recipe', exact: true })
     this.log = page.getByRole('list', { name: 'Run log', exact: true })
+    this.lossForm = page.getByRole('group', { name: 'Loss and gradients', exact: true })
     this.callbacks = page.getByRole('group', { name: 'Callbacks', exact: true })
     this.progress = page.getByRole('progressbar', { name: 'Training progress' })
     this.status = page.getByRole('status', { name: 'Training status' })
@@ -70,6 +73,11 @@ export class TrainPanel {
     for (const [key, value] of Object.entries(numbers)) {
       await enter(this.field(LABELS[key as keyof typeof LABELS]), value)
     }
+  }
+
+  async openLossForm(): Promise<void> {
+    await this.recipe.getByText('Loss and gradients', { exact: true }).click()
+    await expect(this.lossForm).toBeVisible()
   }
 
   async openCallbacks(): Promise<void> {

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import keras64  # noqa: F401
 from cases import FAMILIES
+from gradients import CLIPPED_MODELS, SMOOTHED_MODELS, make_clipping_vectors
 from initializers import make_initializer_facts
 from layers import make_layer_vector
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
 from optimizers import make_optimizer_vectors
 from regularizers import make_regularizer_vectors
-from training import LONG, MIDDLE, SHORT, make_training_vector
+from training import LONG, MEDIUM, MIDDLE, SHORT, make_training_vector
 from write import write
 
 folder = Path(sys.argv[1])
@@ -24,5 +25,8 @@ write(
 write(
     folder / "optimized.json", models=[make_training_vector(build, rule, MIDDLE) for build, rule in OPTIMIZED_MODELS]
 )
+write(folder / "clipping.json", clipping=make_clipping_vectors())
+for name, models in (("clipped", CLIPPED_MODELS), ("smoothed", SMOOTHED_MODELS)):
+    write(folder / f"{name}.json", models=[make_training_vector(build, rule, MEDIUM) for build, rule in models])
 for family, cases in FAMILIES.items():
     write(folder / "layers" / f"{family}.json", cases=[make_layer_vector(case) for case in cases()])

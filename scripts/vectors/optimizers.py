@@ -61,9 +61,9 @@ def make_optimizer_vectors():
     }
 
 
-def make_optimizer(name, rate, settings):
+def make_optimizer(name, rate, settings, **clip):
     """Keras's optimizer with Strata's settings of it."""
-    return OPTIMIZERS[name](rate, **{_snake(key): _as_keras(value) for key, value in settings.items()})
+    return OPTIMIZERS[name](rate, **{_snake(key): _as_keras(value) for key, value in settings.items()}, **clip)
 
 
 def _make(start, gradients, name, rate, settings):

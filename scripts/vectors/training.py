@@ -29,6 +29,8 @@ class Training:
 SHORT = Training(images=18, batch_size=4, epochs=1, draw_images=noise)
 # Twenty steps.
 MIDDLE = Training(images=30, batch_size=8, epochs=5, draw_images=noise)
+# Twenty steps, every fifth of them on a short batch.
+MEDIUM = Training(images=36, batch_size=8, epochs=4, draw_images=strokes)
 # Forty steps.
 LONG = Training(images=64, batch_size=16, epochs=10, draw_images=strokes)
 
@@ -45,22 +47,28 @@ def make_training_vector(build, rule, training):
     pixels, labels = training.draw_images(draw, training.images, shape, CLASSES)
     images = pixels / 255
     initial = _weights_of(model)
-    steps = _train(model, images, labels, _make_optimizer(rule, training), training)
+    class_weights = rule.get("classWeights")
+    steps = _train(model, images, labels, _make_optimizer(rule, training), training, rule)
+    if "labelSmoothing" in rule:
+        _check_fit(build, rule, training, (images, labels), model)
     logits = model(images, training=False)
-    losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
     return {
         "name": name,
         "topology": topology,
         "input": list(shape),
         "classes": CLASSES,
-        "recipe": {**rule, "batchSize": training.batch_size},
+        "recipe": {
+            **{name: value for name, value in rule.items() if name != "classWeights"},
+            "batchSize": training.batch_size,
+        },
+        **({"classWeights": class_weights} if class_weights else {}),
         "pixels": pixels.ravel().tolist(),
         "labels": labels.tolist(),
         "initial": initial,
         "steps": steps,
         "final": [{"key": weight["key"], "values": weight["values"]} for weight in _weights_of(model)],
         "classified": {
-            "loss": numbers(np.mean(losses))[0],
+            "loss": numbers(_evaluate(model, images, labels, rule))[0],
             "predicted": np.argmax(logits, axis=-1).tolist(),
         },
     }
@@ -73,7 +81,13 @@ def _fresh(build, last):
 
 def _make_optimizer(rule, training):
     name = rule["optimizer"]
-    return make_optimizer(name, _make_rate(rule, training), rule.get(name, {}))
+    clipping = rule.get("clipping", {})
+    clip = {
+        "clipvalue": clipping.get("clipvalue"),
+        "clipnorm": clipping.get("clipnorm"),
+        "global_clipnorm": clipping.get("globalClipnorm"),
+    }
+    return make_optimizer(name, _make_rate(rule, training), rule.get(name, {}), **clip)
 
 
 def _make_rate(rule, training):
@@ -93,13 +107,39 @@ def _make_rate(rule, training):
     return rate
 
 
-def _train(model, images, labels, optimizer, training):
+def _make_loss(rule):
+    """Of labels, logits and each image's weight, or None."""
+    if "labelSmoothing" in rule:
+        loss = _smoothed(rule)
+        return lambda y, logits, weights: loss(keras.ops.one_hot(y, CLASSES, dtype="float64"), logits, weights)
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def _smoothed(rule):
+    return keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=rule["labelSmoothing"])
+
+
+def _evaluate(model, images, labels, rule):
+    """As `fit` looks at validation images: by the loss that it trains on, but for the weights of classes."""
+    if "labelSmoothing" not in rule:
+        logits = model(images, training=False)
+        return np.mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
+    model.compile(loss=_smoothed(rule))
+    truth = keras.utils.to_categorical(labels, CLASSES)
+    return model.evaluate(images, truth, batch_size=len(images), verbose=0)
+
+
+def _train(model, images, labels, optimizer, training, rule):
     optimizer.build(model.trainable_variables)
+    loss_for = _make_loss(rule)
+    class_weights = rule.get("classWeights")
+
+    def weights_of(y):
+        return None if class_weights is None else keras.ops.take(np.array(class_weights), y)
 
     def loss_of(trainable, fixed, x, y):
         logits, fixed, penalties = model.stateless_call(trainable, fixed, x, training=True, return_losses=True)
-        losses = keras.losses.sparse_categorical_crossentropy(y, logits, from_logits=True)
-        loss = keras.ops.mean(losses)
+        loss = loss_for(y, logits, weights_of(y))
         return loss + sum(penalties), (fixed, loss, sum(penalties), logits)
 
     step = jax.value_and_grad(loss_of, has_aux=True)
@@ -128,6 +168,33 @@ def _train(model, images, labels, optimizer, training):
             assert value.dtype == np.float64, variable.path
             variable.assign(value)
     return steps
+
+
+def _check_fit(build, rule, training, data, trained):
+    """Raises when `fit` makes another model of the same weights, by the loss, class weights and optimizer of this rule."""
+    images, labels = data
+    expected = [np.asarray(weight.value) for weight in trained.weights]
+    draw = Draw(build.__name__)
+    model = _fresh(build, "linear")
+    for weight in model.weights:
+        weight.assign(_draw_weight(draw, weight))
+    model.compile(optimizer=_make_optimizer(rule, training), loss=_smoothed(rule))
+    weights = rule.get("classWeights")
+    truth = keras.utils.to_categorical(labels, CLASSES)
+    history = model.fit(
+        images,
+        truth,
+        batch_size=training.batch_size,
+        epochs=training.epochs,
+        shuffle=False,
+        class_weight=dict(enumerate(weights)) if weights else None,
+        validation_data=(images, truth),
+        validation_batch_size=len(images),
+        verbose=0,
+    )
+    for weight, values in zip(model.weights, expected, strict=True):
+        np.testing.assert_allclose(np.asarray(weight.value), values, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(history.history["val_loss"][-1], _evaluate(trained, images, labels, rule), rtol=1e-9)
 
 
 def _weights_of(model):

@@ -3,7 +3,9 @@
  *
  * A trainer holds one stack on one device with its weights and the optimizer's state, and reads its examples from a dataset that is on the
  * device already. Rows are indices into that dataset. Work is queued in order: a read that is asked for after a batch sees that batch.
- * The loss of an example is the cross-entropy of its true class in nats, computed from logits; that of a batch is the mean over it.
+ * The loss of an example is the cross-entropy of its true class in nats, computed from logits; that of a batch is the mean over it. Where the
+ * recipe smooths labels, it is the cross-entropy of the smoothed ones, in training and in looking at other images alike, as Keras's loss is. The
+ * weights of classes count in training alone.
  * The same weights, recipe and orders on the same device give the same results, bit for bit.
  */
 import type { Weights } from '../model/graph/weights'

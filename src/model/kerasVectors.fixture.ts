@@ -79,6 +79,8 @@ export interface ModelVector {
   readonly classes: number
   /** With the settings of a schedule, where there is one. */
   readonly recipe: Pick<Recipe, 'optimizer' | 'learningRate' | 'batchSize'> & Partial<Recipe>
+  /** Of each class, where they don't count alike. */
+  readonly classWeights?: readonly number[]
   /** Bytes; the model gets them divided by 255. */
   readonly pixels: readonly number[]
   readonly labels: readonly number[]
@@ -90,7 +92,7 @@ export interface ModelVector {
     readonly correct: number
   }[]
   readonly final: readonly Pick<ModelWeight, 'key' | 'values'>[]
-  /** All images behind the last step, when the model is not training. */
+  /** All images behind the last step, when the model is not training: their mean loss, as `evaluate` tells it. */
   readonly classified: { readonly loss: number; readonly predicted: readonly number[] }
 }
 
@@ -121,6 +123,12 @@ export const readScheduledModelVectors = (): readonly ModelVector[] => readModel
 
 /** Models trained twenty steps, each by another optimizer. */
 export const readOptimizedModelVectors = (): readonly ModelVector[] => readModels('optimized.json')
+
+/** Models trained twenty steps, by clipped gradients. */
+export const readClippedModelVectors = (): readonly ModelVector[] => readModels('clipped.json')
+
+/** Models trained twenty steps, by smoothed labels. */
+export const readSmoothedModelVectors = (): readonly ModelVector[] => readModels('smoothed.json')
 
 function readModels(file: string): readonly ModelVector[] {
   const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
@@ -153,6 +161,40 @@ export function readInitializerFacts(): readonly InitializerFacts[] {
 export function readRegularizerVectors(): readonly RegularizerVector[] {
   return (read('regularizers.json') as { readonly regularizers: readonly RegularizerVector[] }).regularizers
 }
+
+/** What an optimizer of Keras makes of gradients before it follows them. */
+export interface ClippingVector {
+  /** By Keras's names. */
+  readonly clip: { readonly clipvalue?: number; readonly clipnorm?: number; readonly global_clipnorm?: number }
+  /** In a word. */
+  readonly what: string
+  /** One a variable. */
+  readonly gradients: readonly (readonly number[])[]
+  readonly clipped: readonly (readonly number[])[]
+}
+
+export function readClippingVectors(): readonly ClippingVector[] {
+  type Written = readonly (readonly (number | string)[])[]
+  const asNumbers = (all: Written) => all.map((values) => values.map((value) => NAMED.get(value) ?? Number(value)))
+  const { clipping } = read('clipping.json') as {
+    readonly clipping: readonly (Omit<ClippingVector, 'gradients' | 'clipped'> & {
+      readonly gradients: Written
+      readonly clipped: Written
+    })[]
+  }
+  return clipping.map((vector) => ({
+    ...vector,
+    gradients: asNumbers(vector.gradients),
+    clipped: asNumbers(vector.clipped),
+  }))
+}
+
+/** What JSON has no number for, as Python writes it. */
+const NAMED: ReadonlyMap<number | string, number> = new Map([
+  ['inf', Infinity],
+  ['-inf', -Infinity],
+  ['nan', NaN],
+])
 
 /** What a callback of Keras did over some epochs. */
 export interface CallbackTrace {

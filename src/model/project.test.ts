@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LAYERS } from './layers/registry'
 import { parseProject, serialiseProject } from './project'
+import { NO_CLIPPING } from './training/clipping'
 import { DEFAULT_RECIPE } from './training/recipe'
 import { DEFAULT_DATA_SHAPE } from './graph/shapes'
 import {
@@ -248,7 +249,7 @@ describe('a project', () => {
     })
   })
 
-  it('of version 4 opens: trained by SGD with the momentum that it had', () => {
+  it('of version 4 opens: by SGD with the momentum that it had, whole gradients and true labels', () => {
     const { stack, recipe } = parseProject(readFileSync(new URL('fixtures/project-4.json', import.meta.url), 'utf8'))
     expect(stack.layers.map(({ className }) => className)).toEqual(['Dense', 'Dense'])
     expect(recipe).toEqual({
@@ -261,6 +262,8 @@ describe('a project', () => {
       seed: 44,
       earlyStopping: { ...DEFAULT_RECIPE.earlyStopping, on: true, patience: 4 },
       schedule: { kind: 'cosineDecay' },
+      labelSmoothing: 0,
+      clipping: NO_CLIPPING,
     })
     expect(parseProject(serialiseProject({ stack, recipe }))).toEqual({ stack, recipe })
   })
@@ -278,6 +281,16 @@ describe('a project', () => {
       rmsprop: { rho: 0.5, momentum: 0.1, epsilon: 0.01, centered: true, weightDecay: 0 },
       adagrad: { initialAccumulatorValue: 0, epsilon: 0.1, weightDecay: 0 },
     } as const
+    const project = { stack: createStack('flat', []), recipe }
+    expect(parseProject(serialiseProject(project))).toEqual(project)
+  })
+
+  it('holds clipping and label smoothing, with what is left open', () => {
+    const recipe = {
+      ...DEFAULT_RECIPE,
+      labelSmoothing: NaN,
+      clipping: { clipvalue: null, clipnorm: 0.5, globalClipnorm: 2 },
+    }
     const project = { stack: createStack('flat', []), recipe }
     expect(parseProject(serialiseProject(project))).toEqual(project)
   })

@@ -57,6 +57,23 @@ describe('what differs between runs', () => {
     expect(findDifferences([runs[0]!, runs[3]!])).toEqual([])
   })
 
+  it('is how gradients are clipped and labels smoothed', () => {
+    const clipping = { ...DEFAULT_RECIPE.clipping, clipnorm: 0.5 }
+    const runs = [
+      DEFAULT_RECIPE,
+      { ...DEFAULT_RECIPE, labelSmoothing: 0.1, clipping },
+      { ...DEFAULT_RECIPE, labelSmoothing: 0.1, clipping: { ...clipping, clipnorm: null, globalClipnorm: 2 } },
+    ].map((recipe) => runOf({ stack, recipe }))
+    expect(findDifferences(runs)).toEqual([
+      { group: 'Recipe', setting: 'Label smoothing', values: ['0', '0.1', '0.1'] },
+      { group: 'Recipe', setting: 'Gradient clipping', values: ['off', 'on, clip norm 0.5', 'on, global clip norm 2'] },
+    ])
+    expect(findDifferences(runs.slice(1))).toEqual([
+      { group: 'Gradient clipping', setting: 'Clip norm', values: ['0.5', 'none'] },
+      { group: 'Gradient clipping', setting: 'Global clip norm', values: ['none', '2'] },
+    ])
+  })
+
   it('is the schedule, by its name and what is unusual in it', () => {
     const oneCycle = { ...DEFAULT_RECIPE.oneCycle, pctStart: 0.2 }
     const runs = [

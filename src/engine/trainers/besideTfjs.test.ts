@@ -98,7 +98,7 @@ describe('a rate of its own for each step', () => {
     return { losses: steps.map(({ loss }) => loss), weights: concat(await trainer.readWeights()) }
   }
 
-  it.each(RULES)('is what all trainers take: $optimizer, momentum $momentum', async (rule) => {
+  it.each(RULES)('is what all trainers take: $optimizer, momentum $sgd.momentum', async (rule) => {
     const run = { stack, data, recipe: { ...DEFAULT_RECIPE, ...rule, batchSize: 6 } }
     const expected = await withOracle(run, (trainer) => trainByRates(trainer, [rates]))
     const base = await withOracle(run, (trainer) => trainByRates(trainer, [new Float32Array(5).fill(0.003)]))

@@ -34,7 +34,9 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
   const count = vector.labels.length
   const rows = Uint32Array.from({ length: count }, (_, row) => row)
   const dataset = { count, pixels: Uint8Array.from(vector.pixels), labels: Uint16Array.from(vector.labels) }
-  const { trainer, close } = await open(dataset, { stack, data, recipe, normalisation: rescaling(channels) })
+  const { classWeights } = vector
+  const subject = { stack, data, recipe, normalisation: rescaling(channels), ...(classWeights && { classWeights }) }
+  const { trainer, close } = await open(dataset, subject)
   try {
     trainer.loadWeights(new Map(vector.initial.map(({ key, values }) => [key, Float32Array.from(values)])))
     const planned = { ofEpoch: Math.ceil(count / recipe.batchSize), ofRun: vector.steps.length }

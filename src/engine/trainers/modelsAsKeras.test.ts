@@ -3,15 +3,19 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  readClippedModelVectors,
   readLongModelVectors,
   readModelVectors,
   readOptimizedModelVectors,
   readScheduledModelVectors,
+  readSmoothedModelVectors,
   type ModelVector,
 } from '../../model/kerasVectors.fixture'
+import { NO_CLIPPING } from '../../model/training/clipping'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { compareModel } from './compareModel.fixture'
 import { OWN_TRAINERS } from './ownTrainers.fixture'
-import { openOracle } from './trainers.fixture'
+import { openOracle, processorOf } from './trainers.fixture'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
@@ -19,9 +23,20 @@ beforeAll(async () => {
 
 const named = (vectors: readonly ModelVector[]) =>
   vectors.map((vector) => {
-    const { optimizer, schedule } = vector.recipe
-    return [vector.name, schedule ? `${optimizer} and ${schedule.kind}` : optimizer, vector] as const
+    const { recipe, classWeights } = vector
+    const { optimizer, sgd, schedule, clipping = NO_CLIPPING, labelSmoothing } = recipe
+    const more = [
+      schedule?.kind,
+      ...Object.entries(clipping).map(([name, most]) => most !== null && `${name} ${most}`),
+      labelSmoothing !== undefined && `label smoothing ${labelSmoothing}`,
+      classWeights && 'class weights',
+    ]
+    const by = [sgd?.momentum ? 'momentum' : optimizer, ...more.filter((each) => each)].join(' and ')
+    return [vector.name, by, vector] as const
   })
+
+const CLIPPED_OR_SMOOTHED = named([...readClippedModelVectors(), ...readSmoothedModelVectors()])
+const TWENTY = [...named(readOptimizedModelVectors()), ...CLIPPED_OR_SMOOTHED]
 
 describe.each(OWN_TRAINERS)('training on %s', (_trainer, { open }) => {
   it.each(named(readModelVectors()))('five steps of %s, by %s', async (_name, _optimizer, vector) => {
@@ -51,7 +66,7 @@ describe.each(OWN_TRAINERS)('training on %s', (_trainer, { open }) => {
 describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: openOracle }] as const])(
   'training on %s',
   (_trainer, { open }) => {
-    it.each(named(readOptimizedModelVectors()))('twenty steps of %s, by %s', async (_name, _optimizer, vector) => {
+    it.each(TWENTY)('twenty steps of %s, by %s', async (_name, _by, vector) => {
       expect(vector.steps).toHaveLength(20)
       const { losses, weights, classified, isRight } = await compareModel(open, vector)
       expect(losses).toBeLessThan(1e-5)
@@ -61,3 +76,10 @@ describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: openOracle }] as const
     })
   },
 )
+
+it.each(CLIPPED_OR_SMOOTHED)('the twenty steps of %s, by %s, are others than without', async (_name, _by, vector) => {
+  const { clipping, labelSmoothing } = DEFAULT_RECIPE
+  const open = processorOf(2)
+  const plain = { ...vector, recipe: { ...vector.recipe, clipping, labelSmoothing } }
+  expect((await compareModel(open, plain)).weights).toBeGreaterThan(1e-2)
+})

@@ -1,4 +1,7 @@
-/** Version 4 had one momentum, which SGD alone read. Since version 5 each optimizer has all of its arguments, in a section of its own. */
+/**
+ * Version 4 had one momentum, which SGD alone read, clipped no gradients and smoothed no labels. Since version 5 each optimizer has all of its
+ * arguments, in a section of its own.
+ */
 import * as v from 'valibot'
 
 const schema = v.looseObject({ recipe: v.optional(v.looseObject({})) })

@@ -12,6 +12,7 @@ import {
 } from '../metrics/guessing'
 import type { Evaluation, LossAndAccuracy } from '../metrics/evaluation'
 import { isAugmenting } from './augmentation'
+import { smoothedTargets } from './labelSmoothing'
 import { optimizerOf } from './optimizers/optimizers'
 import type { Recipe } from './recipe'
 
@@ -125,9 +126,16 @@ function hasLearnt(
   return look !== undefined && meanRecall(look) > mostByChance(1 / classes, look.images)
 }
 
-/** The train loss of a model that knows nothing but how large the classes are, as far as the recipe lets it gain by that. */
-function lossByChance({ classWeight }: Recipe, trainPerClass: readonly number[], classes: number): number {
-  return classWeight === 'balanced' ? lossOfGuessing(classes) : lossOfShares(trainPerClass)
+/**
+ * The train loss of a model that knows nothing but how large the classes are, as far as the recipe lets it gain by that: labels that are
+ * smoothed are those of classes that are more alike.
+ */
+function lossByChance(recipe: Recipe, trainPerClass: readonly number[], classes: number): number {
+  const { classWeight, labelSmoothing } = recipe
+  if (classWeight === 'balanced') return lossOfGuessing(classes)
+  const images = trainPerClass.reduce((sum, count) => sum + count, 0)
+  const { right, wrong } = smoothedTargets(labelSmoothing, trainPerClass.length)
+  return lossOfShares(trainPerClass.map((count) => (right - wrong) * count + wrong * images))
 }
 
 /** Losses that are shown alike are not told from one another. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NO_CLIPPING, type Clipping } from './clipping'
 import { checkRecipe, DEFAULT_RECIPE, isSameRecipe } from './recipe'
 import type { Recipe } from './recipe'
 import type { OptimizerName } from './optimizers/optimizers'
@@ -19,6 +20,9 @@ describe('checkRecipe', () => {
     ['learningRate', 1e9, rate],
     ['learningRate', NaN, rate],
     ['learningRate', Infinity, rate],
+    ['labelSmoothing', 1, 'Label smoothing must be a number of 0 or more and below 1.'],
+    ['labelSmoothing', -0.1, 'Label smoothing must be a number of 0 or more and below 1.'],
+    ['labelSmoothing', NaN, 'Label smoothing must be a number of 0 or more and below 1.'],
     ['epochs', 0, 'Epochs must be a whole number from 1 to 1,000.'],
     ['epochs', 1.5, 'Epochs must be a whole number from 1 to 1,000.'],
     ['batchSize', 0, 'Batch size must be a whole number from 1 to 65,536.'],
@@ -59,6 +63,30 @@ describe('checkRecipe', () => {
     expect(checkRecipe({ ...DEFAULT_RECIPE, augmentation }, { trainPerClass: MNIST })).toEqual([
       { field: 'augmentation', part: 'rotation', message: 'Rotation must be a number from 0 to 180.' },
       { field: 'augmentation', part: 'noise', message: 'Noise must be a number from 0 to 1.' },
+    ])
+  })
+
+  it.each([
+    ['clipvalue', 0, 'Clip value must be a number above 0 and at most 1,000,000.'],
+    ['clipnorm', -1, 'Clip norm must be a number above 0 and at most 1,000,000.'],
+    ['globalClipnorm', NaN, 'Global clip norm must be a number above 0 and at most 1,000,000.'],
+    ['globalClipnorm', Infinity, 'Global clip norm must be a number above 0 and at most 1,000,000.'],
+  ] as const)('says of clipping by %s of %d what is wrong', (part, value, message) => {
+    const clipping = { ...NO_CLIPPING, [part]: value }
+    expect(checkRecipe({ ...DEFAULT_RECIPE, clipping })).toEqual([{ field: 'clipping', part, message }])
+  })
+
+  it('lets gradients be clipped in one way, as Keras does', () => {
+    const message = 'Only one of Clip value, Clip norm and Global clip norm can be set: empty the others.'
+    const check = (clipping: Partial<Clipping>) =>
+      checkRecipe({ ...DEFAULT_RECIPE, clipping: { ...NO_CLIPPING, ...clipping } })
+    expect(check({ clipvalue: 1 })).toEqual([])
+    expect(check({ clipnorm: 1 })).toEqual([])
+    expect(check({ globalClipnorm: 1 })).toEqual([])
+    expect(check({ clipvalue: 1, clipnorm: 1 })).toEqual([{ field: 'clipping', part: 'clipnorm', message }])
+    expect(check({ clipvalue: 1, globalClipnorm: 1 })).toEqual([{ field: 'clipping', part: 'globalClipnorm', message }])
+    expect(check({ clipvalue: 1, clipnorm: 2, globalClipnorm: 1 })).toEqual([
+      { field: 'clipping', part: 'clipnorm', message },
     ])
   })
 

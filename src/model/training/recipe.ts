@@ -7,12 +7,13 @@ import { isSameValue } from '../sameValue'
 import { stratify } from '../stratify'
 import { AUGMENTATION } from './augmentation'
 import { CALLBACKS } from './callbacks/callbacks'
+import { CLIPPING } from './clipping'
 import { OPTIMIZERS, type OptimizerName } from './optimizers/optimizers'
 import { SCHEDULE_CHOICE, SCHEDULES } from './schedules/schedules'
 import { checkSection, defineSection, type Plan, type SettingProblem, type TrainingFacts } from './section'
 
 /** The recipe's sections. A new one is one line here, and its file. */
-export const SECTIONS = [...OPTIMIZERS, AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
+export const SECTIONS = [...OPTIMIZERS, CLIPPING, AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
 
 type Sections = { readonly [Section in (typeof SECTIONS)[number] as Section['name']]: Section['defaults'] }
 
@@ -24,6 +25,11 @@ type Settings = {
   readonly optimizer: OptimizerName
   readonly learningRate: number
   readonly loss: 'categorical_crossentropy'
+  /**
+   * The share of each true class that is spread evenly over all classes: of `classes`, the target is 1 - share + share / classes for the true
+   * one, and share / classes for each other.
+   */
+  readonly labelSmoothing: number
   readonly epochs: number
   /** Images a step. */
   readonly batchSize: number
@@ -45,6 +51,7 @@ const DEFAULT_SETTINGS: Settings = {
   optimizer: 'adam',
   learningRate: 0.001,
   loss: 'categorical_crossentropy',
+  labelSmoothing: 0,
   epochs: 2,
   batchSize: 500,
   validationSplit: 0.15,
@@ -83,6 +90,17 @@ export const RECIPE_FIELDS = [
     label: 'Loss',
     help: 'What training makes small: here, how surprised the model is by the true classes.',
     options: [{ value: 'categorical_crossentropy', label: 'Categorical cross-entropy' }],
+  },
+  {
+    kind: 'number',
+    name: 'labelSmoothing',
+    label: 'Label smoothing',
+    help: 'The share of each true class that is spread over all classes, so that the model does not become too sure (label_smoothing). As in Keras, the loss of validation and test images is that of the smoothed labels too.',
+    advanced: true,
+    min: 0,
+    max: 1,
+    maxExcluded: true,
+    step: 0.05,
   },
   {
     kind: 'integer',

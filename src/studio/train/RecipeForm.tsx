@@ -11,10 +11,14 @@ import { AugmentationForm } from './AugmentationForm'
 import { CallbacksForm } from './CallbacksForm'
 import { describeBatchSize } from './describeBatchSize'
 import { FindRate } from './FindRate'
+import { LossForm } from './LossForm'
 import { OptimizerForm } from './OptimizerForm'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
 import { checkRecipeFor } from './whyNotStart'
+
+/** Few people change the others, which are folded away. */
+const COMMON_FIELDS = RECIPE_FIELDS.filter((field) => !('advanced' in field))
 
 /** How to train, as a form. */
 export function RecipeForm() {
@@ -48,7 +52,7 @@ export function RecipeForm() {
   return (
     <div role="group" aria-label="Recipe" className={styles.recipe}>
       <div className={classes(styles.fields, hasMain && styles.withMain)}>
-        {RECIPE_FIELDS.map((spec) => (
+        {COMMON_FIELDS.map((spec) => (
           <Fragment key={spec.name}>
             <div
               className={classes(
@@ -84,6 +88,7 @@ export function RecipeForm() {
         </Message>
       )}
       <OptimizerForm errorId={errorId} />
+      <LossForm problems={problems} errorId={errorId} />
       <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
       <CallbacksForm problems={problems} errorId={errorId} />
       {followed !== undefined && <Message kind="info">{followed}</Message>}

@@ -65,7 +65,7 @@ describe('a run that is stepped through', () => {
   })
 
   it('shows a batch whose loss is no number, before the run fails', async () => {
-    const wild = { optimizer: 'sgd', momentum: 0, learningRate: 1e38 } as const
+    const wild = { optimizer: 'sgd', learningRate: 1e38 } as const
     const { events, end } = await run(wild, stepping(5), undefined, pauseAtOnce)
     expect(end.kind).toBe('failed')
     const last = ofType(events, 'looked').at(-1)!

@@ -20,9 +20,13 @@ describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
     logits: Float32Array<ArrayBuffer>,
     classes: number,
     labels: readonly number[],
-    weighing: { readonly weights?: Float32Array<ArrayBuffer>; readonly training?: number } = {},
+    more: {
+      readonly weights?: Float32Array<ArrayBuffer>
+      readonly training?: number
+      readonly smoothing?: number
+    } = {},
   ) => {
-    const { weights, training = 1 } = weighing
+    const { weights, training = 1, smoothing } = more
     const batch = labels.length
     const results = await executor.run(
       [
@@ -34,6 +38,7 @@ describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
           logits: 'logits',
           gradient: 'gradient',
           weighted: weights !== undefined,
+          ...(smoothing !== undefined && { smoothing }),
         },
       ],
       {
@@ -80,6 +85,36 @@ describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
     expect(errorOf(gradient, expected.gradient)).toBeLessThan(1e-5)
     expect(errorOf(losses, expected.losses)).toBeLessThan(1e-5)
     expect(predictions).toEqual(expected.predictions)
+  })
+
+  it.each([
+    [2, 0.1],
+    [10, 0.3],
+    [257, 0.9],
+  ])('of %i classes smoothed by %d agrees with float64, far from 0 too', async (classes, smoothing) => {
+    const batch = 70
+    const logits = draw(batch * classes).map((value) => 1000 + 20 * value)
+    const labels = Array.from({ length: batch }, (_, i) => (i * 7) % classes)
+    const weights = Float32Array.from({ length: classes }, (_, i) => 0.5 + (i % 3))
+    const { gradient, losses } = await run(logits, classes, labels, { smoothing, weights })
+    const expected = { gradient: [] as number[], losses: [] as number[] }
+    for (const [n, label] of labels.entries()) {
+      const row = Array.from(logits.subarray(n * classes, (n + 1) * classes))
+      const largest = Math.max(...row)
+      const total = row.reduce((sum, value) => sum + Math.exp(value - largest), 0)
+      const targets = row.map((_, k) => (k === label ? 1 - smoothing : 0) + smoothing / classes)
+      const loss = row.reduce((sum, value, k) => sum - targets[k]! * (value - largest - Math.log(total)), 0)
+      expected.losses.push(weights[label]! * loss)
+      row.forEach((value, k) =>
+        expected.gradient.push((weights[label]! * (Math.exp(value - largest) / total - targets[k]!)) / batch),
+      )
+    }
+    expect(errorOf(gradient, expected.gradient)).toBeLessThan(1e-5)
+    expect(errorOf(losses, expected.losses)).toBeLessThan(1e-5)
+    // Images that are looked at are smoothed too, and all count alike.
+    const looked = await run(logits, classes, labels, { smoothing, weights, training: 0 })
+    const unweighted = expected.losses.map((loss, n) => loss / weights[labels[n]!]!)
+    expect(errorOf(looked.losses, unweighted)).toBeLessThan(1e-5)
   })
 
   it('multiplies loss and gradient by the class’s weight in training, and there alone', async () => {

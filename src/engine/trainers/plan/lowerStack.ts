@@ -20,7 +20,7 @@ import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/bu
 import { borderForConv2d } from './lower/conv2d'
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type GatherBatch, type PixelChunk } from './operations/batch'
-import type { Penalty } from './operations/step'
+import { lowerUpdate, valuesOfWeights } from './lowerUpdate'
 import type { PlacedWeight, Plan, PlannedBuffer } from './plan'
 import { STATE_BYTES } from './state'
 
@@ -28,7 +28,7 @@ export interface LowerOptions {
   /** Trainable by `analyseStack`. */
   readonly stack: Stack
   readonly data: DataShape
-  readonly recipe: Pick<Recipe, 'batchSize' | 'augmentation'> & Optimized
+  readonly recipe: Pick<Recipe, 'batchSize' | 'augmentation' | 'labelSmoothing' | 'clipping'> & Optimized
   readonly normalisation: Normalisation
   /** The weight of each class in training, which operations read from a buffer. Absent when all images count alike. */
   readonly classWeights?: readonly number[]
@@ -67,12 +67,13 @@ export function lowerStack(options: LowerOptions): Plan {
     logits: logits.buffer,
     gradient: logits.gradient,
     weighted,
+    ...(recipe.labelSmoothing > 0 && { smoothing: recipe.labelSmoothing }),
   })
 
-  const total = weights.reduce((end, { offset, length }) => Math.max(end, offset + length), 0)
+  const total = valuesOfWeights(weights)
   const rule = ruleOf(recipe)
   const moments = momentNames(rule).length
-  const segments = plan.segments.toSorted((one, other) => one.offset - other.offset)
+  const update = lowerUpdate(plan, rule, recipe, weights)
   return {
     batchSize,
     classes: data.classes,
@@ -88,11 +89,7 @@ export function lowerStack(options: LowerOptions): Plan {
     aliases: plan.aliases,
     takenIn: plan.takenIn,
     forward: plan.forward,
-    backward: [
-      ...plan.backward,
-      { kind: 'optimize', layer: 'optimizer', rule, segments, penalties: penaltiesOf(weights), total },
-      { kind: 'finishStep', layer: 'step', batchSize, betas: betasOf(rule) },
-    ],
+    backward: [...plan.backward, ...update, { kind: 'finishStep', layer: 'step', batchSize, betas: betasOf(rule) }],
   }
 }
 
@@ -183,10 +180,6 @@ export function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'
   // The registry pairs each class name with the lowering for its arguments.
   const lower = LOWERINGS[layer.className] as (input: typeof rest & { args: Layer['args'] }) => Lowered
   return lower({ ...rest, args: layer.args })
-}
-
-function penaltiesOf(weights: readonly PlacedWeight[]): readonly Penalty[] {
-  return weights.flatMap(({ offset, length, regularizer }) => (regularizer ? [{ offset, length, ...regularizer }] : []))
 }
 
 /** Where weights lie: those of a layer side by side, from a place on where they can be read four at a time. */

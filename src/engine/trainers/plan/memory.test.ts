@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NO_CLIPPING } from '../../../model/training/clipping'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { TEMPLATES } from '../../../model/graph/templates/templates'
@@ -15,9 +16,17 @@ const COMMON_OPTIONS = {
   chunks: [{ buffer: 'pixels 0', firstRow: 0, rows: 100 }],
 }
 
+const CLIPPED = { ...DEFAULT_RECIPE, clipping: { ...NO_CLIPPING, clipnorm: 1 } }
+
 const PLANS = TEMPLATES.flatMap(({ name, build }) => {
-  const plan = lowerStack({ ...COMMON_OPTIONS, stack: build(DATA).stack })
-  return [[name, plan, plan.forward] as const, [`${name}, fused`, fuse(plan), fuse(plan).classification] as const]
+  const { stack } = build(DATA)
+  const plan = lowerStack({ ...COMMON_OPTIONS, stack })
+  const clipped = fuse(lowerStack({ ...COMMON_OPTIONS, stack, recipe: CLIPPED }))
+  return [
+    [name, plan, plan.forward] as const,
+    [`${name}, fused`, fuse(plan), fuse(plan).classification] as const,
+    [`${name}, clipped by norms`, clipped, clipped.classification] as const,
+  ]
 })
 
 describe.each(PLANS)('the memory of %s', (_, plan, classification) => {

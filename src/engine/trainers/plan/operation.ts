@@ -5,6 +5,7 @@
 import { averagePooling2dOperations } from './operations/averagePooling2d'
 import { batchOperations } from './operations/batch'
 import { batchNormalizationOperations } from './operations/batchNormalization'
+import { clipGradientsOperations } from './operations/clipGradients'
 import { concatenateOperations } from './operations/concatenate'
 import { conv2dOperations } from './operations/conv2d'
 import { conv2dTransposeOperations } from './operations/conv2dTranspose'
@@ -38,6 +39,7 @@ const LOWERED = {
   ...averagePooling2dOperations,
   ...batchOperations,
   ...batchNormalizationOperations,
+  ...clipGradientsOperations,
   ...concatenateOperations,
   ...conv2dOperations,
   ...conv2dTransposeOperations,

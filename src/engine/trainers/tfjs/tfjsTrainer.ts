@@ -9,6 +9,7 @@ import * as tfl from '@tensorflow/tfjs-layers'
 import { toTopology } from '../../../interop/keras/topology'
 import { isAugmenting } from '../../../model/training/augmentation'
 import { drawNumber } from '../../../model/training/augmentImage'
+import { smoothedTargets } from '../../../model/training/labelSmoothing'
 import { ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
@@ -17,6 +18,7 @@ import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
 import { requireBatch } from '../requireBatch'
 import { createStepRates } from '../stepRates'
+import { clipGradients } from './clipGradients'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
 import { OurLayer } from './layers/replaceLayer'
@@ -83,8 +85,11 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     logits: model.apply(images, { training }) as tf.Tensor2D,
     truth: tf.oneHot(tf.tensor1d(truthOf(rows), 'int32'), data.classes, 1, 0, 'float32') as tf.Tensor2D,
   })
+  const { right, wrong } = smoothedTargets(recipe.labelSmoothing, data.classes)
+  const smoothed = (truth: tf.Tensor2D): tf.Tensor2D =>
+    recipe.labelSmoothing > 0 ? tf.add(tf.mul(truth, right - wrong), wrong) : truth
   const lossesOf = (logits: tf.Tensor2D, truth: tf.Tensor2D): tf.Tensor1D =>
-    tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1))
+    tf.neg(tf.sum(tf.mul(smoothed(truth), tf.logSoftmax(logits)), 1))
   const weighted = (losses: tf.Tensor1D, rows: Uint32Array): tf.Tensor1D =>
     classWeights ? tf.mul(losses, tf.tensor1d(Array.from(truthOf(rows), (label) => classWeights[label] ?? 0))) : losses
 
@@ -113,10 +118,8 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         loss = tf.keep(tf.mean<tf.Scalar>(losses))
         return penalties().reduce((sum, penalty) => tf.add<tf.Scalar>(sum, penalty), loss)
       }, variables)
-      optimizer.apply(
-        variables.map(({ name }) => grads[name]!),
-        rates.take(),
-      )
+      const gradients = variables.map(({ name }) => grads[name]!)
+      optimizer.apply(clipGradients(gradients, recipe.clipping), rates.take())
       const both = tf.stack([loss!, tf.cast(correct!, 'float32')]) as tf.Tensor1D
       tf.dispose([loss!, correct!])
       return both

@@ -24,7 +24,7 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
   const add = exports['add'] as (to: number, from: number, bytes: number) => void
   const stages = program.training.map((stage) => readyStage(stage, run))
   const classification = readyStage(program.classification, run)
-  const update = run(program.update)
+  const update = program.update.map(run)
   const { buffer } = memory
   const floats = (from: number, length: number): Float32Array<ArrayBuffer> => new Float32Array(buffer, from, length)
   const copyOf = (from: number, length: number): Float32Array<ArrayBuffer> =>
@@ -137,7 +137,7 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
       }
       case 'update':
         floats(at.gradients, program.weights).set(request.gradients)
-        update(0, at.gradients, 0, 0)
+        for (const operate of update) operate(0, at.gradients, 0, 0)
         spare = [request.gradients]
         return undefined
       case 'classify':

@@ -1,5 +1,6 @@
 /** Where everything lies in a worker's memory. */
 import { COMMON } from '../plan/buffers'
+import { partialSegmentsOf } from '../plan/lowerUpdate'
 import { planMemory } from '../plan/memory'
 import { factsOf, type Operation } from '../plan/operation'
 import type { Plan, PlannedBuffer } from '../plan/plan'
@@ -73,17 +74,20 @@ export function layOutMemory(plan: Plan): Layout {
 function sharedBy(operation: Operation): readonly string[] {
   if (operation.kind === 'batchStatistics')
     return [operation.statistics, ...(operation.moments ? [operation.moments.buffer] : [])]
-  if (operation.kind === 'optimize') return []
+  if (operation.kind === 'sumGradients' || operation.kind === 'optimize') return []
+  if (operation.kind === 'squareGradients') return [operation.squares]
   const { reads, writes } = factsOf(operation)
   return [...reads, ...writes]
 }
 
 /** Where among the gradients those of each segment begin that parts make, in values. Others are made once for the batch. */
 function gradientsOf({ backward }: Plan, ofBatch: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const segments = backward.flatMap((operation) => (operation.kind === 'optimize' ? operation.segments : []))
-  return new Map(
-    segments.filter(({ partials }) => !ofBatch.has(partials)).map(({ partials, offset }) => [partials, offset]),
-  )
+  const places = partialSegmentsOf(backward)
+    .filter(({ partials }) => !ofBatch.has(partials))
+    .map(({ partials, offset }) => [partials, offset] as const)
+  // Whole gradients lie where the sums of the parts' do.
+  const whole = backward.flatMap((each) => (each.kind === 'sumGradients' ? [[each.gradients, 0] as const] : []))
+  return new Map([...places, ...whole])
 }
 
 function padded(bytes: number): number {

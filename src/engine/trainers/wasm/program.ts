@@ -16,8 +16,8 @@ export interface Program {
   readonly classification: ReadyStage
   /** The functions of the plan's operations, by their places in it; one that has none has an empty name. */
   readonly names: readonly string[]
-  /** The name of the function that updates the weights. */
-  readonly update: string
+  /** The names of the functions that update the weights, in order. */
+  readonly update: readonly string[]
   /** Images of a part. */
   readonly ofPart: number
   /** Bytes of an image. */
@@ -105,7 +105,7 @@ export async function createProgram({ plan, parts, partsOfWorker, relaxed }: Pro
       const index = schedule.operations.indexOf(operation)
       return index < 0 ? '' : nameOf(index)
     }),
-    update: nameOf(schedule.update),
+    update: schedule.update.map(nameOf),
     ofPart: plan.batchSize,
     imageSize: plan.imageSize,
     weights: plan.weightValues,

@@ -2,6 +2,7 @@
  * In what order the operations of a plan run where a batch is worked on in parts. A stage runs from one place where all parts must have come
  * together to the next: an operation that reads the sums of all, and the end of the step.
  */
+import { partialSegmentsOf } from '../plan/lowerUpdate'
 import type { Operation } from '../plan/operation'
 import { PART_MOMENTS } from '../plan/operations/batchNormalization'
 import type { Plan } from '../plan/plan'
@@ -27,14 +28,20 @@ export interface Schedule {
   /** All operations, by whose places the stages name them. */
   readonly operations: readonly Operation[]
   readonly training: readonly Stage[]
-  /** The operation that updates the weights. */
-  readonly update: number
+  /** The operations from the sums of all gradients to the updated weights. */
+  readonly update: readonly number[]
   readonly classification: Stage
 }
 
 /** Whether an operation runs once for the batch, not once for each part. */
-export function isOnce({ kind }: Operation): boolean {
-  return kind === 'transposeKernel' || kind === 'batchStatistics' || kind === 'sumRuns' || kind === 'optimize'
+export function isOnce(operation: Operation): boolean {
+  const { kind } = operation
+  return kind === 'transposeKernel' || kind === 'batchStatistics' || kind === 'sumRuns' || isUpdate(operation)
+}
+
+/** Whether an operation runs when the gradients of all parts were added up. */
+function isUpdate({ kind }: Operation): boolean {
+  return kind === 'sumGradients' || kind === 'squareGradients' || kind === 'gradientNorms' || kind === 'optimize'
 }
 
 export function scheduleOf(plan: Plan): Schedule {
@@ -42,8 +49,8 @@ export function scheduleOf(plan: Plan): Schedule {
   const operations = [...plan.forward, ...plan.backward].filter(({ kind }) => kind !== 'finishStep')
   const forward = plan.forward.length
   const indices = operations.map((_, index) => index)
-  const update = operations.findIndex(({ kind }) => kind === 'optimize')
-  const segments = operations.flatMap((each) => (each.kind === 'optimize' ? each.segments : []))
+  const update = indices.filter((index) => isUpdate(operations[index]!))
+  const segments = partialSegmentsOf(operations)
 
   const stages: { once: number[]; parts: number[]; rows?: Rows }[] = [
     // Of the weights alone.

@@ -60,7 +60,7 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
           ...once.map((name) => ({ name, once: true })),
           ...parts.map((name) => ({ name, once: false })),
         ]),
-        { name: program.update, once: true },
+        ...program.update.map((name) => ({ name, once: true })),
       ]
       const times = new Map<string, number>()
       for (const [index, { name, once }] of operations.entries()) {

@@ -3,6 +3,7 @@ import type { Operation, OperationKind } from '../plan/operation'
 import type { ModuleFunction } from './assembler/module'
 import { KernelBuilder, PARAMETERS, type KernelOptions, type Kernel } from './kernel'
 import { averagePooling2dForward, averagePooling2dInputGradient } from './kernels/averagePooling2d'
+import { gradientNorms, squareGradients, sumGradients } from './kernels/clipGradients'
 import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
 import { drawTransforms, gatherAugmented } from './kernels/augment'
 import {
@@ -102,6 +103,9 @@ const KERNELS: Kernels = {
   softmaxForward,
   softmaxInputGradient,
   classificationLoss,
+  sumGradients,
+  squareGradients,
+  gradientNorms,
   optimize,
 }
 

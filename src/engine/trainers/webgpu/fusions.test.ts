@@ -4,6 +4,7 @@ import { initialWeights } from '../../../model/graph/initialise'
 import type { DataShape } from '../../../model/graph/shapes'
 import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
 import { TEMPLATES } from '../../../model/graph/templates/templates'
+import { NO_CLIPPING } from '../../../model/training/clipping'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
 import { fuse, FUSIONS } from '../plan/fuse'
@@ -87,6 +88,24 @@ const CASES: Readonly<Record<string, Case>> = {
     data: MIXED,
     classWeights: [0.5, 2, 3],
     recipe: { batchSize: 1, optimizer: 'rmsprop' },
+  },
+  'smoothed classes that weigh, clipped by norms': {
+    stack: createStack('image', [
+      createLayer('Conv2D', { filters: 6, kernelSize: [3, 3] }),
+      createLayer('MaxPooling2D'),
+      createLayer('Conv2D', { filters: 5, kernelSize: [3, 3], kernelL2: 0.01 }),
+      createLayer('Flatten'),
+      createLayer('Dense', { units: 3, activation: 'softmax' }),
+    ]),
+    data: MIXED,
+    classWeights: [0.5, 2, 3],
+    recipe: { labelSmoothing: 0.2, clipping: { ...NO_CLIPPING, clipnorm: 0.05 } },
+  },
+  'smoothed classes, clipped by one norm, as on a GPU': {
+    stack: TEMPLATES.find(({ name }) => name === 'LeNet-5')!.build(MNIST).stack,
+    data: MNIST,
+    recipe: { labelSmoothing: 0.2, clipping: { ...NO_CLIPPING, globalClipnorm: 0.05 } },
+    tuning: TUNINGS.few,
   },
   'a single layer of 47 classes': {
     stack: createStack('flat', [createLayer('Dense', { units: 47, activation: 'softmax', useBias: false })]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TEMPLATES } from '../../../model/graph/templates/templates'
 import { NO_AUGMENTATION } from '../../../model/training/augmentation'
+import { NO_CLIPPING } from '../../../model/training/clipping'
 import { rescaling } from '../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { drawStack } from '../plan/drawStack.fixture'
@@ -46,6 +47,11 @@ const PLANS = [
       classWeights: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
     }),
   ] as const,
+  ...([{ clipvalue: 0.5 }, { clipnorm: 0.5 }, { globalClipnorm: 0.5 }] as const).map((clip) => {
+    const stack = TEMPLATES.find(({ name }) => name === 'Keras ResNet')!.build(DATA).stack
+    const recipe = { ...DEFAULT_RECIPE, labelSmoothing: 0.1, clipping: { ...NO_CLIPPING, ...clip } }
+    return [`smoothed, by ${Object.keys(clip).join('')}`, operationsOf({ stack, data: DATA, recipe })] as const
+  }),
   ['a value that seven layers read', operationsOfShared()] as const,
   ...Array.from({ length: 40 }, (_, seed) => [`a drawn stack, seed ${seed}`, operationsOf(drawStack(seed))] as const),
 ]
@@ -132,6 +138,9 @@ it('is asked for every kind by these plans', () => {
     softmaxForward: false,
     softmaxInputGradient: false,
     classificationLoss: false,
+    sumGradients: false,
+    squareGradients: false,
+    gradientNorms: false,
     optimize: false,
     finishStep: false,
     endStep: false,

@@ -9,6 +9,7 @@ import {
   batchNormalizationInputGradient,
   batchStatistics,
 } from './kernels/batchNormalization'
+import { gradientNorms, squareGradients, sumGradients } from './kernels/clipGradients'
 import { concatenateForward, concatenateInputGradient } from './kernels/concatenate'
 import { averagePooling2dForward, averagePooling2dInputGradient } from './kernels/averagePooling2d'
 import { conv2dForward } from './kernels/conv2dForward'
@@ -106,6 +107,9 @@ const KERNELS: ForEachKind<Kernel | readonly Kernel[], [Tuning]> = {
   softmaxForward,
   softmaxInputGradient,
   classificationLoss,
+  sumGradients,
+  squareGradients,
+  gradientNorms,
   optimize,
   finishStep,
   endStep,

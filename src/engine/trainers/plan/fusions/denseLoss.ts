@@ -22,12 +22,13 @@ export function denseLoss(plan: FusedPlan): FusedPlan {
   const found = findInputGradient(plan, dense, loss)
   if (!found) return plan
   const { layer, inputs, input, kernelOffset, biasOffset } = dense
-  const { batchSize, classes, gradient, weighted, betas } = loss
+  const { batchSize, classes, gradient, weighted, betas, smoothing } = loss
   const fused: Operation<'denseLoss'> = {
     kind: 'denseLoss',
     ...{ layer, batchSize, classes, inputs, input, kernelOffset, gradient, weighted, betas },
     ...(biasOffset !== undefined && { biasOffset }),
     ...(found.target && { target: found.target }),
+    ...(smoothing !== undefined && { smoothing }),
   }
   const isSmall = classes <= MOST_CLASSES && inputs * classes <= MOST_WEIGHTS && batchSize <= MOST_IMAGES
   if (!isSmall || buffersOf(fused).length > MOST_BUFFERS) return plan

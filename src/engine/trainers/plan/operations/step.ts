@@ -20,6 +20,8 @@ export interface ClassificationLoss {
   readonly gradient: string
   /** Whether each class has a weight, by which its images' losses and gradients are multiplied in training, as Keras's `class_weight`. */
   readonly weighted: boolean
+  /** The share of each true class that is spread evenly over all classes; absent where it keeps all. */
+  readonly smoothing?: number
 }
 
 export function classificationLoss({ logits, gradient, weighted }: ClassificationLoss): Facts {
@@ -39,6 +41,8 @@ export interface GradientSegment {
   readonly splits: number
   /** splits x length. */
   readonly partials: string
+  /** Where in it they begin, in values; absent for its beginning. */
+  readonly partialsOffset?: number
 }
 
 /** Partial sums that one thread adds one after another at most. Beyond it, even a large device waits for that one thread. */
@@ -54,7 +58,8 @@ export function lanesOf(splits: number): number {
   return lanes
 }
 
-function chainOf(splits: number, lanes: number): number {
+/** Partial sums that one of so many threads adds one after another. */
+export function chainOf(splits: number, lanes: number): number {
   return Math.ceil(splits / lanes) + Math.log2(lanes)
 }
 
@@ -64,12 +69,29 @@ export interface Penalty extends Regularizer {
   readonly length: number
 }
 
-/** Adds up the partial gradients of each weight, as `lanesOf` says, and makes the update. Weights in no segment stay as they are. */
+/** A weight of the model, as Keras counts them: a kernel, or a bias. */
+export interface Variable {
+  /** Where its first value lies among the weights. */
+  readonly offset: number
+  readonly length: number
+}
+
+/** How a whole gradient, its penalty among it, is clipped. `norms` has one of each variable, or of all. */
+export type Clipped =
+  | { readonly by: 'value'; readonly most: number }
+  | { readonly by: 'norm'; readonly most: number; readonly norms: string; readonly variables: readonly Variable[] }
+  | { readonly by: 'globalNorm'; readonly most: number; readonly norms: string }
+
+/**
+ * Adds up the partial gradients of each weight, as `lanesOf` says, clips the sum and makes the update. Weights in no segment stay as they are.
+ */
 export interface Optimize {
   readonly rule: OptimizerRule
   /** In the order of their offsets. */
   readonly segments: readonly GradientSegment[]
   readonly penalties: readonly Penalty[]
+  /** Absent where nothing is clipped. */
+  readonly clip?: Clipped
   /** Values of all weights; their moments lie one after another, each as long as this. */
   readonly total: number
 }
@@ -77,7 +99,11 @@ export interface Optimize {
 export function optimize(spec: Optimize): Facts {
   return {
     name: spec.rule.name,
-    reads: [COMMON.state, ...spec.segments.map(({ partials }) => partials)],
+    reads: [
+      COMMON.state,
+      ...new Set(spec.segments.map(({ partials }) => partials)),
+      ...(spec.clip && 'norms' in spec.clip ? [spec.clip.norms] : []),
+    ],
     writes: [COMMON.weights, ...(momentNames(spec.rule).length > 0 ? [COMMON.moments] : [])],
     flops: 0,
     chain: Math.max(0, ...spec.segments.map(({ splits }) => chainOf(splits, lanesOf(splits)))),

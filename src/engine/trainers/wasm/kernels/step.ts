@@ -1,7 +1,8 @@
 /** The loss of each image with its gradient. */
+import { smoothedTargets } from '../../../../model/training/labelSmoothing'
 import { COMMON } from '../../plan/buffers'
 import type { ClassificationLoss } from '../../plan/operations/step'
-import { behind, f32, f32x4, i32, int, num, v128, type Address, type I32 } from '../assembler/expressions'
+import { behind, f32, f32x4, i32, int, num, v128, type Address, type F32, type I32 } from '../assembler/expressions'
 import { VALUE, vectorsOf, type Kernel } from '../kernel'
 import { exp, log } from '../math'
 
@@ -9,7 +10,8 @@ import { exp, log } from '../math'
 const NONE = -3e38
 
 export const classificationLoss: Kernel<ClassificationLoss> = (spec, k) => {
-  const { classes, weighted } = spec
+  const { classes, weighted, smoothing = 0 } = spec
+  const { right, wrong } = smoothedTargets(smoothing, classes)
   const { f } = k
   const row = k.scratch(4 * vectorsOf(classes))
   const at = (base: Address, index: I32 | number): Address => behind(base, i32.mul(index, VALUE))
@@ -55,10 +57,19 @@ export const classificationLoss: Kernel<ClassificationLoss> = (spec, k) => {
     const scale = f.let(f32.div(weight, count))
     f.loop(classes, (index) => {
       const share = f32.div(f32.load(at(row, index)), total)
-      const isTrue = f32.fromU(i32.eq(index, truth))
-      f.storeF32(at(gradient, index), f32.mul(f32.sub(share, isTrue), scale))
+      const isTrue = i32.eq(index, truth)
+      const target = smoothing > 0 ? f32.select(isTrue, right, wrong) : f32.fromU(isTrue)
+      f.storeF32(at(gradient, index), f32.mul(f32.sub(share, target), scale))
     })
-    const loss = f32.add(f32.lane(log(f, f32x4.splat(total)), 0), f32.sub(largest, f32.load(at(logits, truth))))
+    /** No two large numbers cancel out: neither part of it is below 0. */
+    const behindLargest = (logit: F32): F32 => f32.sub(largest, logit)
+    const ofTruth = behindLargest(f32.load(at(logits, truth)))
+    const loss = f.let(f32.lane(log(f, f32x4.splat(total)), 0))
+    if (smoothing > 0) {
+      const all = f.let(num(0))
+      f.loop(classes, (index) => f.set(all, f32.add(all, behindLargest(f32.load(at(logits, index))))))
+      f.set(loss, f32.add(loss, f32.add(f32.mul(ofTruth, 1 - smoothing), f32.mul(all, smoothing / classes))))
+    } else f.set(loss, f32.add(loss, ofTruth))
     f.storeF32(behind(k.buffer(COMMON.losses), image), f32.mul(weight, loss))
     f.storeI32(behind(k.buffer(COMMON.predictions), image), predicted)
   })

@@ -13,7 +13,7 @@ import { vectorFor } from './columns'
 import { valueType } from './imageSource'
 import { dealProduct, joinParts, multiplyTile, partsLength, ROWS } from './multiply'
 import { nextCorrections } from './corrections'
-import { CLASS_WEIGHT, classWeightsBinding } from './step'
+import { addBelow, CLASS_WEIGHT, classWeightsBinding, declareBelow, lossOfImage, targetOf } from './step'
 
 const GROUP_SIZE = 64
 
@@ -72,8 +72,8 @@ ${
     }
     let truth = labels[order[state.offset + firstRow + row]];
     let right = values[truth * ${ROWS}u + row];
-    var total = 0.0;
-    for (var i = 0u; i < ${classes}u; i++) {
+    var total = 0.0;${declareBelow(spec)}
+    for (var i = 0u; i < ${classes}u; i++) {${addBelow(spec, `values[i * ${ROWS}u + row]`)}
       let share = exp(values[i * ${ROWS}u + row] - largest);
       values[i * ${ROWS}u + row] = share;
       total += share;
@@ -81,7 +81,7 @@ ${
     ${weighted ? `let weight = ${CLASS_WEIGHT};\n    rowWeights[row] = weight;` : ''}
     totals[row] = total;
     truths[row] = truth;
-    let loss = ${weighted ? 'weight * ' : ''}(log(total) + largest - right);
+    let loss = ${weighted ? 'weight * ' : ''}${lossOfImage(spec, 'right')};
     state.outcomes[firstRow + row] = vec2f(loss, select(0.0, 1.0, predicted == truth));
   }
   workgroupBarrier();
@@ -90,7 +90,7 @@ ${
     let i = at % ${classes}u;
     var share = 0.0;
     if (firstRow + row < count) {
-      share = (values[i * ${ROWS}u + row] / totals[row] - select(0.0, 1.0, i == truths[row])) / f32(count)${weighted ? ' * rowWeights[row]' : ''};
+      share = (values[i * ${ROWS}u + row] / totals[row] - ${targetOf(spec, 'truths[row]')}) / f32(count)${weighted ? ' * rowWeights[row]' : ''};
       gradient[firstRow * ${classes}u + at] = share;
     }
     values[i * ${ROWS}u + row] = share;

@@ -1,9 +1,10 @@
 /** The kernels of a step behind the last layer: the loss with its gradient, and the metrics with the move to the next batch. */
+import { smoothedTargets } from '../../../../model/training/labelSmoothing'
 import { COMMON, RING_STEPS } from '../../plan/buffers'
 import { METRICS_LANES, type ClassificationLoss, type FinishStep } from '../../plan/operations/step'
 import type { TrainingLoss } from '../../plan/operations/trainingLoss'
 import type { Binding, Kernel } from '../kernel'
-import { entryPoint, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
 import { nextCorrections } from './corrections'
 
 const GROUP_SIZE = 64
@@ -46,7 +47,8 @@ interface Leaving {
   readonly store: string
 }
 
-function lossOf({ batchSize, classes, logits, gradient, weighted }: ClassificationLoss, leaving: Leaving): Kernel {
+function lossOf(spec: ClassificationLoss, leaving: Leaving): Kernel {
+  const { batchSize, classes, logits, gradient, weighted } = spec
   return {
     bindings: [
       ...leaving.bindings,
@@ -72,18 +74,47 @@ ${entryPoint(GROUP_SIZE)}
     }
   }
   ${weighted ? `let weight = ${CLASS_WEIGHT};` : ''}
-  var total = 0.0;
-  for (var i = 0u; i < ${classes}u; i++) { total += exp(logits[first + i] - largest); }
+  var total = 0.0;${declareBelow(spec)}
+  for (var i = 0u; i < ${classes}u; i++) { total += exp(logits[first + i] - largest);${addBelow(spec, 'logits[first + i]')} }
   for (var i = 0u; i < ${classes}u; i++) {
     let share = exp(logits[first + i] - largest) / total;
-    gradient[first + i] = (share - select(0.0, 1.0, i == truth)) / f32(state.count)${weighted ? ' * weight' : ''};
+    gradient[first + i] = (share - ${targetOf(spec, 'truth')}) / f32(state.count)${weighted ? ' * weight' : ''};
   }
-  let loss = ${weighted ? 'weight * ' : ''}(log(total) + largest - logits[first + truth]);
+  let loss = ${weighted ? 'weight * ' : ''}${lossOfImage(spec, 'logits[first + truth]')};
   ${leaving.store}
 }
 `,
     workgroups: spreadWorkgroups(Math.ceil(batchSize / GROUP_SIZE)),
   }
+}
+
+type Smoothed = Pick<ClassificationLoss, 'classes' | 'smoothing'>
+
+/** WGSL for the target of class `i` where `truth` is the true one. */
+export function targetOf({ classes, smoothing }: Smoothed, truth: string): string {
+  if (smoothing === undefined) return `select(0.0, 1.0, i == ${truth})`
+  const { right, wrong } = smoothedTargets(smoothing, classes)
+  return `select(${float(wrong)}, ${float(right)}, i == ${truth})`
+}
+
+/** WGSL for how far all logits of an image together lie from the `largest`, which smoothed labels alone need: `below`, less than 0. */
+export function declareBelow({ smoothing }: Smoothed): string {
+  return smoothing === undefined ? '' : ' var below = 0.0;'
+}
+
+export function addBelow({ smoothing }: Smoothed, logit: string): string {
+  return smoothing === undefined ? '' : ` below += ${logit} - largest;`
+}
+
+/**
+ * WGSL for the loss of an image. In scope: the `largest` of its logits, the `total` of e to the distance of each from it, and `below`. No two
+ * large numbers cancel out.
+ *
+ * @param right the logit of the true class.
+ */
+export function lossOfImage({ classes, smoothing }: Smoothed, right: string): string {
+  if (smoothing === undefined) return `(log(total) + largest - ${right})`
+  return `(log(total) - ${float(1 - smoothing)} * (${right} - largest) - ${float(smoothing / classes)} * below)`
 }
 
 /** WGSL for the weight of the class `truth`. */
