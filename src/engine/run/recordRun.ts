@@ -3,6 +3,7 @@
  * and fails by itself: a run whose record can't be written goes on, and one sentence says so.
  */
 import type { Dataset } from '../../data/dataset'
+import { digestOf } from '../../data/digest'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { analyseStack } from '../../model/graph/shapes'
 import type { Evaluation } from '../../model/metrics/evaluation'
@@ -12,7 +13,6 @@ import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createThinCurve } from '../../runs/thinCurve'
 import { describeFailure } from '../failures'
-import { digestOf } from '../history/digest'
 import type { HeldHistory } from '../history/heldHistory'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
@@ -243,7 +243,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         started = Date.now()
         dataset = describeDataset(view)
         void digestOf(view).then((digest) => {
-          if (digest !== undefined && dataset) dataset = { ...dataset, digest }
+          if (dataset) dataset = { ...dataset, digest }
           if (isActive) writeSoon()
         })
       }

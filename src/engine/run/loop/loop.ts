@@ -15,7 +15,7 @@ import { NOTHING_YET, type EpochSoFar } from './stepLog'
 /** What the loop yields: what the page is told, and what the worker keeps. */
 export type LoopEvent =
   | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' | 'callback' }>
-  /** The beginning of the next epoch, to go on from. */
+  /** A place to go on from: the beginning of the next epoch, or one within an epoch. All that was done up to there was told before. */
   | { readonly type: 'saved'; readonly checkpoint: Checkpoint }
 
 export type RunEnd =
@@ -56,6 +56,8 @@ export interface Run {
   readonly signal: AbortSignal
   /** Milliseconds from one checkpoint to the next, at least; a second unless told otherwise. The first epoch and the last end with one in any case. */
   readonly saveEvery?: number | undefined
+  /** Milliseconds within an epoch from one checkpoint to the next; a minute unless told otherwise. */
+  readonly saveWithin?: number | undefined
 }
 
 /** A run in progress. */
@@ -76,6 +78,8 @@ export interface Loop {
   restores: Weights | undefined
   /** Where the run could go on from. */
   checkpoint: Checkpoint | undefined
+  /** The checkpoint that was told of last. */
+  passedOn: Checkpoint | undefined
   /** Whether steps were done since `checkpoint`. */
   moved: boolean
   readonly pace: Pace
@@ -100,10 +104,11 @@ export function createLoop(run: Run): Loop {
     care: from?.care ?? NO_CARE,
     restores: undefined,
     checkpoint: from,
+    passedOn: from,
     moved: false,
     pace: createPace(() => performance.now()),
     evaluationPace: createEvaluationPace(),
     told: performance.now(),
-    saved: Number.NEGATIVE_INFINITY,
+    saved: performance.now(),
   }
 }

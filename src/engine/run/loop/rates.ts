@@ -2,6 +2,7 @@
 import { findSchedule, ratesFrom } from '../../../model/training/schedules/schedules'
 import { sayRate } from '../../../model/training/sayRate'
 import type { Loop, LoopEvent } from './loop'
+import { passOn } from './standStill'
 
 /** Gives the trainer the rates of the epoch's steps from `loop.queued` on. */
 export function setRates(loop: Loop): void {
@@ -49,8 +50,12 @@ export function* takeRate(loop: Loop): Generator<LoopEvent, void> {
     loop.rates.fill(learningRate, loop.queued)
     trainer.setRates(loop.rates.subarray(loop.queued))
   }
-  if (loop.checkpoint && !loop.moved) loop.checkpoint = { ...loop.checkpoint, care: loop.care }
+  const isSaved = loop.checkpoint !== undefined && !loop.moved
+  if (isSaved) loop.checkpoint = { ...loop.checkpoint!, care: loop.care }
+  // What a person decided is not to be lost: the next checkpoint is due now.
+  else loop.saved = Number.NEGATIVE_INFINITY
   yield { type: 'callback', place, did: 'rate', message }
+  if (isSaved) yield* passOn(loop)
 }
 
 /** Tells again of the rates that were set by hand in an epoch that is trained again. */

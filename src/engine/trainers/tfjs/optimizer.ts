@@ -11,10 +11,10 @@ import type { Recipe } from '../../../model/training/recipe'
 export interface Optimizer {
   /** Moves the variables by one step. @param gradients one a variable, in their order and of their shapes. */
   apply(gradients: readonly tf.Tensor[], learningRate: number): void
-  /** The memory, one array a moment, laid end to end. */
-  saveMoments(): Promise<Float32Array<ArrayBuffer>>
-  /** Goes on after `steps` steps with the memory saved then. */
-  restoreMoments(saved: Float32Array, steps: number): void
+  /** The memory, one array a moment: all variables' laid end to end. */
+  saveMoments(): Promise<readonly Float32Array[]>
+  /** Goes on after `steps` steps with the memory saved then. A moment that is absent is 0. */
+  restoreMoments(saved: readonly Float32Array[], steps: number): void
   dispose(): void
 }
 
@@ -58,8 +58,8 @@ function ruleOf({ optimizer, momentum }: Recipe): { readonly moments: number; re
       return {
         moments: 1,
         rule(gradient, [velocity], _step, learningRate) {
-          const update = tf.add<tf.Tensor1D>(tf.mul(velocity!, momentum), tf.mul(gradient, learningRate))
-          return { update, moments: [update] }
+          const newVelocity = tf.sub<tf.Tensor1D>(tf.mul(velocity!, momentum), tf.mul(gradient, learningRate))
+          return { update: tf.neg(newVelocity), moments: [newVelocity] }
         },
       }
   }
@@ -92,17 +92,11 @@ export function createOptimizer(recipe: Recipe, variables: readonly tf.Variable[
       })
       tf.dispose([...spent])
     },
-    async saveMoments() {
-      const all = tf.concat([...moments])
-      try {
-        return Float32Array.from(await all.data<'float32'>())
-      } finally {
-        all.dispose()
-      }
-    },
+    saveMoments: () =>
+      Promise.all(moments.map(async (moment) => Float32Array.from(await moment.data<'float32'>()))),
     restoreMoments(saved, steps) {
       tf.dispose([...moments])
-      moments = moments.map((_, i) => tf.tensor1d(saved.slice(i * total, (i + 1) * total)))
+      moments = moments.map((_, i) => (saved[i] ? tf.tensor1d(saved[i]) : tf.zeros([total])))
       step = steps
     },
     dispose: () => tf.dispose([...moments]),

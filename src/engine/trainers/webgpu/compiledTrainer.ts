@@ -3,7 +3,7 @@
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
 import { layerNames } from '../../../model/graph/names'
-import type { Weights } from '../../../model/graph/weights'
+import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { StepMetrics, Trainer } from '../../trainer'
 import { toStepTime } from '../stepTime'
@@ -15,7 +15,8 @@ import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
 import { lowerStack } from '../plan/lowerStack'
 import type { FusedPlan, Fusion } from '../plan/plan'
-import { packState, STATE_BYTES, stateOffset } from '../plan/state'
+import { packMoments, unpackMoments } from '../plan/moments'
+import { packState, STATE_BYTES, stateOffset, unpackState } from '../plan/state'
 import { measureStep, type OperationTimes } from './measureStep'
 import { createProgram, type Recorder } from './program'
 import { createStagingPool } from './stagingPool'
@@ -72,6 +73,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
+  const trained = new Set(weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])))
+  /** Who moves Adam's corrections on: the end of a step, or the beginning of the next. */
+  const movesAtEnd = [...plan.forward, ...plan.backward].some(({ kind }) => kind === 'finishStep')
 
   /** These mirror the state on the device. */
   let order = new Uint32Array()
@@ -102,6 +106,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     keepTransposes(plan, all)
     queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
   }
+
+  /** The step of Adam's, from 1, that the corrections are for when so many are done. */
+  const correctedFor = (steps: number): number => (movesAtEnd ? steps + 1 : Math.max(1, steps))
 
   const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
     staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
@@ -154,8 +161,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         training: 1,
         seed: recipe.seed,
         learningRate: recipe.learningRate,
-        correction1: 1 - ADAM.beta1,
-        correction2: 1 - ADAM.beta2,
+        ...correctionsAt(1),
       }
       queue.writeBuffer(state, 0, packState(initial))
       rates.forget()
@@ -249,17 +255,37 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
         read(COMMON.state, STATE_BYTES),
       ])
-      return { kind: 'compiled', weights, moments, counters: packed, order: left }
+      const { step, correction1, correction2 } = unpackState(packed)
+      return {
+        kind: 'compiled',
+        weights,
+        moments: unpackMoments(plan, new Float32Array(moments), trained),
+        counters: { step, correctedFor: correctedFor(step), correction1, correction2 },
+        order: left,
+      }
     },
 
-    restoreState(saved) {
-      writeWeights(saved.weights)
-      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, saved.moments)
-      queue.writeBuffer(state, 0, saved.counters)
+    restoreState({ weights, moments, counters, order: rows }) {
+      writeWeights(weights)
+      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, packMoments(plan, moments))
+      const { step = 0, correction1, correction2 } = counters
+      const due = correctedFor(step)
+      const isOurs = counters['correctedFor'] === due && correction1 !== undefined && correction2 !== undefined
+      const going = {
+        count: 0,
+        offset: 0,
+        length: 0,
+        step,
+        // The ring is this trainer's own.
+        written,
+        training: 1,
+        seed: recipe.seed,
+        learningRate: recipe.learningRate,
+        ...(isOurs ? { correction1, correction2 } : correctionsAt(due)),
+      }
+      queue.writeBuffer(state, 0, packState(going))
       rates.forget()
-      // The ring is this trainer's own.
-      queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
-      beginEpoch(saved.order)
+      beginEpoch(rows)
     },
 
     plan,
@@ -278,4 +304,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       rates.dispose()
     },
   }
+}
+
+/** Adam's corrections for its step t, from 1. */
+function correctionsAt(t: number) {
+  return { correction1: 1 - ADAM.beta1 ** t, correction2: 1 - ADAM.beta2 ** t }
 }
