@@ -28,14 +28,30 @@ async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuf
   return sha256(bytes)
 }
 
-async function work({ pixels, labels, splits }: Columns): Promise<string> {
-  const columns = [pixels, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength), splits]
+/** Views of one dataset share its pixels. */
+const knownPieces = new WeakMap<Uint8Array<ArrayBuffer>, Promise<readonly Uint8Array<ArrayBuffer>[]>>()
+
+function piecesOf(bytes: Uint8Array<ArrayBuffer>): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const before = knownPieces.get(bytes)
+  if (before) return before
+  const pieces = hashPieces(bytes)
+  knownPieces.set(bytes, pieces)
+  return pieces
+}
+
+async function hashPieces(bytes: Uint8Array<ArrayBuffer>): Promise<readonly Uint8Array<ArrayBuffer>[]> {
   const digests: Uint8Array<ArrayBuffer>[] = []
-  for (const bytes of columns) {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      digests.push(await hash(bytes.subarray(at, at + PIECE_BYTES)))
-    }
-  }
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) digests.push(await hash(bytes.subarray(at, at + PIECE_BYTES)))
+  return digests
+}
+
+async function work({ pixels, labels, splits }: Columns): Promise<string> {
+  const columns = [
+    piecesOf(pixels),
+    hashPieces(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)),
+    hashPieces(splits),
+  ]
+  const digests = (await Promise.all(columns)).flat()
   const whole = await hash(new Uint8Array(await new Blob(digests).arrayBuffer()))
   return Array.from(whole, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

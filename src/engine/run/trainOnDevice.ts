@@ -89,7 +89,7 @@ function tellWhereItGoesOn(
   const isOther = checkpoint !== undefined && (checkpoint.state.kind !== kind || before !== training.device)
   if (isOther) {
     const who = checkpoint.state.kind === kind ? 'Another device' : 'Another trainer'
-    sentences.push(`${who} goes on with its weights and its optimizer: it rounds otherwise, so the last digits may differ.`)
+    sentences.push(`${who} goes on: it may round otherwise, so the last digits may differ from now on.`)
   }
   if (sentences.length === 0) return
   run.emit({ type: 'recovered', ...(place ? { place } : {}), message: sentences.join(' ') })
@@ -126,8 +126,7 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
   const { run, watch } = training
   if (event.type === 'saved') {
     training.checkpoint = event.checkpoint
-    // It holds what they changed: nobody goes back behind it.
-    run.gate.ratesSet.length = 0
+    for (const set of run.gate.ratesSet) set.isSaved = true
     passOn(training)
     return
   }
@@ -139,7 +138,7 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
 
 function passOn(training: Training, checkpoint = training.checkpoint): void {
   const ended = endedRunOf(training, checkpoint)
-  if (ended) training.run.onSaved?.(ended)
+  if (ended) training.run.onSaved?.(ended, placeOf(ended.checkpoint, training.steps))
 }
 
 /** Where a run is before its first step: with its first weights. */

@@ -4,7 +4,7 @@ import type { DataShape } from '../../model/graph/shapes'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Device } from '../device/openDevice'
 import type { BackendName, DeviceEvent } from '../protocol/device'
-import type { RunEvent, RunRequest } from '../protocol/run'
+import type { RunEvent, RunPlace, RunRequest } from '../protocol/run'
 import { requireRecipe, requireTrainable } from './checks'
 import { placeOf, requireContinuable, type EndedRun } from './endedRun'
 import { examplesOf, type Examples } from './loop/examples'
@@ -30,7 +30,7 @@ export interface TrainingRun {
   /** Milliseconds within an epoch from one checkpoint to the next. */
   readonly saveWithin?: number
   /** Hears of each checkpoint: all that it takes to go on from there. */
-  readonly onSaved?: (ended: EndedRun) => void
+  readonly onSaved?: (ended: EndedRun, place: RunPlace) => void
   readonly emit: (event: RunEvent) => void
   readonly emitDevice: (event: DeviceEvent) => void
 }

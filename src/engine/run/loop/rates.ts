@@ -45,7 +45,7 @@ export function* takeRate(loop: Loop): Generator<LoopEvent, void> {
   const replaces = loop.care.learningRate === undefined && findSchedule(recipe) !== undefined
   const message = `${sayPlace(place)}: learning rate set to ${sayRate(learningRate)} by hand${replaces ? ', instead of the schedule' : ''}`
   loop.care = { ...loop.care, learningRate }
-  gate.ratesSet.push({ place, learningRate, message })
+  gate.ratesSet.push({ place, learningRate, message, isSaved: false })
   if (loop.rates && loop.queued < loop.steps) {
     loop.rates.fill(learningRate, loop.queued)
     trainer.setRates(loop.rates.subarray(loop.queued))
@@ -60,8 +60,8 @@ export function* takeRate(loop: Loop): Generator<LoopEvent, void> {
 
 /** Tells again of the rates that were set by hand in an epoch that is trained again. */
 export function* tellRatesAgain({ run, epoch, queued }: Loop): Generator<LoopEvent, void> {
-  for (const { place, message } of run.gate.ratesSet) {
-    if (place.epoch === epoch && place.step >= queued) yield { type: 'callback', place, did: 'rate', message }
+  for (const { place, message, isSaved } of run.gate.ratesSet) {
+    if (!isSaved && place.epoch === epoch && place.step >= queued) yield { type: 'callback', place, did: 'rate', message }
   }
 }
 
