@@ -341,7 +341,11 @@ export function createRunRecorder(
         write()
       }
       // The lock goes after the last word, so that nobody takes the run for interrupted.
-      queue = queue.then(() => lastWord?.()).then(letGo)
+      queue = queue.then(() => lastWord?.())
+      queue = queue.then(() => {
+        letGo()
+        if (number !== undefined) history.tellChange([number])
+      })
       return (test, data) => {
         if (isActive || end !== ends || progress.lastTest || !isSameChoices(request!.data, data)) return
         progress = { ...progress, ...asTest(test) }

@@ -130,6 +130,7 @@ function createRunList({ datasets, kept, history, checkpoints }: ResumeParts): (
       // Asked first: a run that ends meanwhile has written so by the time that it is let go.
       const held = await history.held()
       const found = (await checkpoints.ask((store) => store.list())).filter(({ run }) => !held.has(run))
+      if (found.length === 0) return []
       const listed = await history.ask((all) => all.list(found.map(({ run }) => run)))
       const resumable: ResumableRun[] = []
       for (const { number: run, summary, marks } of listed) {

@@ -6,6 +6,7 @@ import { CurveFigure } from './CurveFigure'
 import { LatestFigures } from './LatestFigures'
 import { PausedRate } from './PausedRate'
 import { RateFigure } from './RateFigure'
+import { ResumeOffer } from './ResumeOffer'
 import { RecipeForm } from './RecipeForm'
 import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
@@ -20,6 +21,7 @@ export function TrainPanel() {
     <Panel id="train" title="Train">
       <RecipeForm />
       <div className={styles.run}>
+        <ResumeOffer />
         <RunControls />
         <PausedRate />
         <RunProgress />
