@@ -2,7 +2,17 @@
  * For tests: a folder on the disk, as the browser's origin private file system shows one to a worker. Its process can be killed: in the midst of a
  * write, at any byte, and from then on nothing is done any more.
  */
-import { existsSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { closeSync, fsyncSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

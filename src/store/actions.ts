@@ -20,7 +20,18 @@ import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
 export type DismissibleTrouble =
-  'device' | 'data' | 'reread' | 'storage' | 'model' | 'timing' | 'document' | 'layers' | 'runs' | 'record' | 'resume' | 'deleted'
+  | 'device'
+  | 'data'
+  | 'reread'
+  | 'storage'
+  | 'model'
+  | 'timing'
+  | 'document'
+  | 'layers'
+  | 'runs'
+  | 'record'
+  | 'resume'
+  | 'deleted'
 
 export interface Actions
   extends

@@ -63,7 +63,9 @@ export function createCheckpointKeeper({
 
   const write = async (run: number, { ended, place, record }: Pending): Promise<void> => {
     const { dataset } = record.details
-    const images = Object.values(dataset.perClass).flat().reduce((sum, count) => sum + count, 0)
+    const images = Object.values(dataset.perClass)
+      .flat()
+      .reduce((sum, count) => sum + count, 0)
     const brief: CheckpointBrief = {
       run,
       started: record.summary.started,

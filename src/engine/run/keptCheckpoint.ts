@@ -133,10 +133,7 @@ export function writeCheckpoint({ ended, record }: KeptCheckpoint): readonly Byt
     return known.length - 1
   }
   const kept = Object.fromEntries(
-    Object.entries(care.kept).map(([name, each]) => [
-      name,
-      { epoch: each.epoch, weights: placeMap(each.weights) },
-    ]),
+    Object.entries(care.kept).map(([name, each]) => [name, { epoch: each.epoch, weights: placeMap(each.weights) }]),
   )
   const { dataset: _, ...choicesOfIt } = choices
   const body: Body = {

@@ -65,11 +65,7 @@ export interface KeptRecord {
   readonly written: number
 }
 
-export function createRunRecorder(
-  history: HeldHistory,
-  now = () => performance.now(),
-  from?: KeptRecord,
-): RunRecorder {
+export function createRunRecorder(history: HeldHistory, now = () => performance.now(), from?: KeptRecord): RunRecorder {
   const before = from?.snapshot
   const curve = createThinCurve(undefined, before?.details.curve)
   let watch = createStopwatch(from ? () => 0 : now, from?.seconds)

@@ -144,7 +144,14 @@ describe.each([
         const dies = (): boolean => !inWriting && events-- <= 0
         const bytes = inWriting ? 1 + random.integer(60_000) : Infinity
         const isLast = killed >= kills
-        const life = await live(recipe, openDevice, from, folder, isLast ? () => false : dies, isLast ? Infinity : bytes)
+        const life = await live(
+          recipe,
+          openDevice,
+          from,
+          folder,
+          isLast ? () => false : dies,
+          isLast ? Infinity : bytes,
+        )
         if (life.isDead) {
           killed++
           continue

@@ -68,9 +68,17 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
       const { view } = datasets.choose(choices)
       const { stack, recipe, normalisation, checkpoint, data, seconds } = read.ended
       const shape = shapeOf(view)
-      const model = { stack, data: shape, recipe, classes: data.classes, normalisation, weights: modelWeights(checkpoint) }
+      const model = {
+        stack,
+        data: shape,
+        recipe,
+        classes: data.classes,
+        normalisation,
+        weights: modelWeights(checkpoint),
+      }
       const isOf = (await digestOf(view)) === data.digest && findMisfit(model, view) === undefined
-      if (!isOf) throw new CallFailure('badInput', `The data are not those of run ${run} any more: it can’t be resumed.`)
+      if (!isOf)
+        throw new CallFailure('badInput', `The data are not those of run ${run} any more: it can’t be resumed.`)
       signal.throwIfAborted()
 
       const { place } = brief

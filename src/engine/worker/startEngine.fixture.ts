@@ -13,10 +13,14 @@ export type StartedEngine = ReturnType<typeof startEngine>
 export function startEngine(findDevice?: FindDevice, openCheckpoints?: OpenCheckpoints) {
   const events: WorkerEvent[] = []
   const waiting = new Set<(event: WorkerEvent) => void>()
-  const handlers = createHandlers((event) => {
-    events.push(event)
-    for (const hear of waiting) hear(event)
-  }, findDevice, openCheckpoints)
+  const handlers = createHandlers(
+    (event) => {
+      events.push(event)
+      for (const hear of waiting) hear(event)
+    },
+    findDevice,
+    openCheckpoints,
+  )
   const hear = (type: RunEvent['type'], runId: number): Promise<void> =>
     new Promise((resolve) => {
       const listen = (event: WorkerEvent): void => {

@@ -65,7 +65,7 @@ describe('checkpoints', () => {
     writeFileSync(fileOf('b'), sound.subarray(0, sound.length - 1))
     writeFileSync(fileOf('a'), 'something else')
     await expect(open().open(1)).rejects.toThrow('Its checkpoint is damaged in the browser’s storage')
-    expect(await open().list()).toMatchObject([{ run: 1, problem: expect.stringContaining("damaged") as string }])
+    expect(await open().list()).toMatchObject([{ run: 1, problem: expect.stringContaining('damaged') as string }])
     // And it can be written again.
     await open().write(1, { value: 5 }, partsOf(5))
     expect(valueOf(await open().open(1))).toEqual([5])
@@ -105,7 +105,9 @@ function withoutRoom(handle: FileSystemDirectoryHandle): FileSystemDirectoryHand
       getDirectoryHandle: async (...request: Parameters<typeof of.getDirectoryHandle>) =>
         filesOf(await of.getDirectoryHandle(...request)),
       getFileHandle: async (...request: Parameters<typeof of.getFileHandle>) => {
-        const file = await of.getFileHandle(...request)
+        const file = (await of.getFileHandle(...request)) as FileSystemFileHandle & {
+          createSyncAccessHandle(): Promise<object>
+        }
         return {
           ...file,
           createSyncAccessHandle: async () => ({

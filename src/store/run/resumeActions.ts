@@ -71,11 +71,14 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
       let asked = -Infinity
       const askSoon = (): void => {
         if (timer !== undefined || isTraining(session.getState().run.state)) return
-        timer = setTimeout(() => {
-          timer = undefined
-          asked = performance.now()
-          void ask()
-        }, asked + ASK_EVERY - performance.now())
+        timer = setTimeout(
+          () => {
+            timer = undefined
+            asked = performance.now()
+            void ask()
+          },
+          asked + ASK_EVERY - performance.now(),
+        )
       }
       const stops = [
         engine.subscribe(({ type }) => {

@@ -61,7 +61,8 @@ export function* takeRate(loop: Loop): Generator<LoopEvent, void> {
 /** Tells again of the rates that were set by hand in an epoch that is trained again. */
 export function* tellRatesAgain({ run, epoch, queued }: Loop): Generator<LoopEvent, void> {
   for (const { place, message, isSaved } of run.gate.ratesSet) {
-    if (!isSaved && place.epoch === epoch && place.step >= queued) yield { type: 'callback', place, did: 'rate', message }
+    if (!isSaved && place.epoch === epoch && place.step >= queued)
+      yield { type: 'callback', place, did: 'rate', message }
   }
 }
 

@@ -8,7 +8,11 @@ type MomentsPlan = Pick<Plan, 'weights' | 'weightValues' | 'moments'>
  * @param values `plan.moments` stretches of `plan.weightValues` floats.
  * @param trained the keys of the weights that train: others have no moments.
  */
-export function unpackMoments(plan: MomentsPlan, values: Float32Array, trained: ReadonlySet<string>): readonly Weights[] {
+export function unpackMoments(
+  plan: MomentsPlan,
+  values: Float32Array,
+  trained: ReadonlySet<string>,
+): readonly Weights[] {
   const placed = plan.weights.filter(({ key }) => trained.has(key))
   return Array.from({ length: plan.moments }, (_, moment) => {
     const first = moment * plan.weightValues

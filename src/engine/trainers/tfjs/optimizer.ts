@@ -92,8 +92,7 @@ export function createOptimizer(recipe: Recipe, variables: readonly tf.Variable[
       })
       tf.dispose([...spent])
     },
-    saveMoments: () =>
-      Promise.all(moments.map(async (moment) => Float32Array.from(await moment.data<'float32'>()))),
+    saveMoments: () => Promise.all(moments.map(async (moment) => Float32Array.from(await moment.data<'float32'>()))),
     restoreMoments(saved, steps) {
       tf.dispose([...moments])
       moments = moments.map((_, i) => (saved[i] ? tf.tensor1d(saved[i]) : tf.zeros([total])))

@@ -50,7 +50,9 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   const pool = await openPool(processor, program, shares, signal)
   const { train, classify, measure } = createSteps(pool, program, images)
 
-  const trained = new Set(weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])))
+  const trained = new Set(
+    weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])),
+  )
   let order = new Uint32Array()
   let at = 0
   /** Steps since the weights were loaded. */

@@ -73,7 +73,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
-  const trained = new Set(weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])))
+  const trained = new Set(
+    weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])),
+  )
   /** Who moves Adam's corrections on: the end of a step, or the beginning of the next. */
   const movesAtEnd = [...plan.forward, ...plan.backward].some(({ kind }) => kind === 'finishStep')
 
