@@ -164,10 +164,10 @@ test('on WebGPU, a run outlives its worker, its page, and the crash of its tab',
 
 test('a run outlives the end of its browser, and goes on with its data, splits and exclusions once they are brought again', async ({
   studioUrl,
-}, { outputPath }) => {
+}, testInfo) => {
   const executablePath = findBrowser()
   const openBrowser = () =>
-    chromium.launchPersistentContext(outputPath('profile'), {
+    chromium.launchPersistentContext(testInfo.outputPath('profile'), {
       args: [...BROWSER_ARGUMENTS],
       ...(executablePath ? { executablePath } : {}),
       viewport: { width: 1440, height: 900 },

@@ -15,8 +15,9 @@ import type { RecordSnapshot, RunRecorder } from './recordRun'
 /** Milliseconds between two writings, at least: epochs can be short. */
 const WRITE_EVERY = 1000
 
-/** A writing waits for so many times as long as the one before took. */
-const REST = 100
+/** A writing waits for so many times as long as the one before took, but for a minute at most, which is all that may be lost. */
+const REST = 50
+const LONGEST_REST = 60_000
 
 export interface CheckpointKeeper {
   /** A place that the run came to. */
@@ -125,7 +126,7 @@ export function createCheckpointKeeper({
         history.tellTrouble(`${message} The run goes on without: what it learns from now on is lost with the page.`)
       }
       const now = performance.now()
-      due = now + Math.max(writeEvery, REST * (now - began))
+      due = now + Math.max(writeEvery, Math.min(LONGEST_REST, REST * (now - began)))
     }
   }
 
