@@ -120,8 +120,8 @@ const weightsOf = ({ model, ended }: Trained) =>
 describe.each([
   ['the processor', 'callbacks that halve the rate', PLATEAU, 50],
   ['the processor', 'a schedule', COSINE, 25],
-  ['WebGPU', 'callbacks that halve the rate', PLATEAU, 10],
-  ['TensorFlow.js', 'a schedule', COSINE, 10],
+  ['WebGPU', 'callbacks that halve the rate', PLATEAU, 5],
+  ['TensorFlow.js', 'a schedule', COSINE, 5],
 ] as const)('on %s, with %s', (trainer, _, recipe, kills) => {
   it(`ends bit for bit as the undisturbed run, killed ${kills} times`, async () => {
     const openDevice = await TRAINERS[trainer]!()
