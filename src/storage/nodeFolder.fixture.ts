@@ -30,6 +30,8 @@ export interface NodeProcess {
   readonly handle: FileSystemDirectoryHandle
   /** Dies after so many more bytes were written; 0 for now. */
   dieAfter(bytes: number): void
+  /** From now on there is no room for anything more. */
+  fill(): void
   readonly isDead: boolean
 }
 
@@ -40,6 +42,7 @@ export function createNodeFolder(): NodeFolder {
 
 function openProcess(root: string): NodeProcess {
   let left = Infinity
+  let isFull = false
   const isDead = (): boolean => left <= 0
   const live = <Result>(work: () => Result): Result => {
     if (isDead()) throw new Killed()
@@ -53,6 +56,7 @@ function openProcess(root: string): NodeProcess {
     return {
       write: (bytes: Uint8Array, { at }: { readonly at: number }) =>
         live(() => {
+          if (isFull) throw new DOMException('No capacity.', 'QuotaExceededError')
           const written = Math.min(left, bytes.length)
           writeSync(opened, bytes, 0, written, at)
           left -= written
@@ -93,6 +97,9 @@ function openProcess(root: string): NodeProcess {
     handle: handleOf(root) as FileSystemDirectoryHandle,
     dieAfter(bytes) {
       left = bytes
+    },
+    fill() {
+      isFull = true
     },
     get isDead() {
       return isDead()

@@ -76,7 +76,7 @@ export function createRunCalls({
         const run: OngoingRun = { gate: createGate(), stop: new AbortController() }
         signal.addEventListener('abort', () => run.stop.abort(), { once: true })
         ongoing.set(runId, run)
-        let hasBegun = false
+        const progress = { hasBegun: false }
         try {
           const modelId = models.nextId()
           const trained = await trainModel({
@@ -86,7 +86,7 @@ export function createRunCalls({
             ...(from ? { from } : {}),
             openDevice: async () => {
               const device = await openDevice()
-              hasBegun = true
+              progress.hasBegun = true
               recorder.begin(request, view, device.report)
               return device
             },
@@ -113,7 +113,7 @@ export function createRunCalls({
         } finally {
           ongoing.delete(runId)
           // One that did not go on.
-          if (!hasBegun) recorder.letGo()
+          if (!progress.hasBegun) recorder.letGo()
         }
       }),
 

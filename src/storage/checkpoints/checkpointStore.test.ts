@@ -85,8 +85,9 @@ describe('checkpoints', () => {
 
   it('without room are a sentence, take none, and cost nothing that was there', async () => {
     await open().write(1, { value: 1 }, partsOf(1))
-    const { handle } = folder.open()
-    const full = createCheckpointStore(withoutRoom(handle), () => Promise.resolve({ quota: 1e9, usage: 1e9 }))
+    const process = folder.open()
+    process.fill()
+    const full = createCheckpointStore(process.handle, () => Promise.resolve({ quota: 1e9, usage: 1e9 }))
     await expect(full.write(1, { value: 2 }, partsOf(2, 3e6))).rejects.toThrow(
       'There is no room in the browser’s storage: the checkpoints of run 1 take 3 MB, and it has less than 1 MB left.',
     )
@@ -96,28 +97,3 @@ describe('checkpoints', () => {
     expect((await open().list()).map(({ run }) => run)).toEqual([1])
   })
 })
-
-/** The same folder, where nothing more can be written. */
-function withoutRoom(handle: FileSystemDirectoryHandle): FileSystemDirectoryHandle {
-  const filesOf = (of: FileSystemDirectoryHandle): FileSystemDirectoryHandle =>
-    ({
-      ...of,
-      getDirectoryHandle: async (...request: Parameters<typeof of.getDirectoryHandle>) =>
-        filesOf(await of.getDirectoryHandle(...request)),
-      getFileHandle: async (...request: Parameters<typeof of.getFileHandle>) => {
-        const file = (await of.getFileHandle(...request)) as FileSystemFileHandle & {
-          createSyncAccessHandle(): Promise<object>
-        }
-        return {
-          ...file,
-          createSyncAccessHandle: async () => ({
-            ...(await file.createSyncAccessHandle()),
-            write() {
-              throw new DOMException('No capacity.', 'QuotaExceededError')
-            },
-          }),
-        }
-      },
-    }) as unknown as FileSystemDirectoryHandle
-  return filesOf(handle)
-}
