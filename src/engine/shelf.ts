@@ -6,6 +6,8 @@ export interface Shelf<Thing> {
   /** Takes a thing in under an id, in place of the one that had it. */
   put(id: number, thing: Thing): void
   has(id: number): boolean
+  /** The ids of all. */
+  ids(): readonly number[]
   /** Counts as a use. */
   get(id: number): Thing | undefined
   remove(id: number): void
@@ -38,6 +40,7 @@ export function createShelf<Thing>(limits: ShelfLimits, bytesOf: (thing: Thing) 
       }
     },
     has: (id) => things.has(id),
+    ids: () => [...things.keys()],
     get(id) {
       const thing = things.get(id)
       if (thing === undefined) return undefined

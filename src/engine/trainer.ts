@@ -43,15 +43,18 @@ export interface Classified {
   readonly predicted: Int32Array
 }
 
-/** All that the next step depends on. A trainer of another kind can read the weights and the order alone. */
+/**
+ * All that the next step depends on, in terms of no trainer: a trainer of another kind goes on from it too. Only the same kind, on the same
+ * device, then makes the same bits.
+ */
 export interface TrainerState {
   /** Which kind of trainer saved it. */
   readonly kind: TrainerChoice['trainer']
   readonly weights: Weights
-  /** The optimizer's memory. */
-  readonly moments: ArrayBuffer
-  /** Steps and seeds. */
-  readonly counters: ArrayBuffer
+  /** The optimizer's memory, one map a moment, by weight: of those that train, each as long as its weight. */
+  readonly moments: readonly Weights[]
+  /** Numbers by name. All trainers tell `step`, the steps since the weights were loaded; what else there is, its own kind alone reads. */
+  readonly counters: Readonly<Record<string, number>>
   /** The epoch's rows that are still to be trained on. */
   readonly order: Uint32Array<ArrayBuffer>
 }
@@ -92,8 +95,10 @@ export interface Trainer {
   /** After all steps queued so far. */
   saveState(): Promise<TrainerState>
   /**
-   * Goes on as if it had never stopped, bit for bit.
-   * @param state of the same kind of trainer, with the same stack, recipe and dataset.
+   * Goes on as if it had never stopped: bit for bit where the state is of the same kind of trainer on the same device. Moments and counters
+   * that the state lacks are as they would have been without a past.
+   * @param state with the same stack, recipe and dataset.
+   * @throws RangeError when a weight or a moment has another length.
    */
   restoreState(state: TrainerState): void
   /**

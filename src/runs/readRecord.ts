@@ -94,7 +94,13 @@ const detailsSchema = v.object({
     }),
     v.check((curve) => Object.values(curve).every(({ length }) => length === curve.epoch.length)),
   ),
-  log: v.array(v.object({ epoch: v.number(), message: v.string() })),
+  log: v.array(
+    v.object({
+      epoch: v.number(),
+      message: v.string(),
+      did: v.exactOptional(v.picklist(['rate', 'stop', 'restore'])),
+    }),
+  ),
   validation: v.exactOptional(evaluation),
   test: v.exactOptional(evaluation),
   madeBy: v.object({ strata: v.string(), browser: v.string() }),

@@ -76,6 +76,8 @@ export interface LogRecord {
   readonly epoch: number
   /** `Epoch 7: learning rate 0.0002`. */
   readonly message: string
+  /** The learning rate changed, the run ended early, or weights of an earlier epoch were taken. Absent in records of before. */
+  readonly did?: 'rate' | 'stop' | 'restore'
 }
 
 /** Training steps in columns of equal length. A point is the mean over some neighbouring steps. */

@@ -22,10 +22,11 @@ export interface ThinCurve {
   read(): RunCurve
 }
 
-export function createThinCurve(most = MOST_POINTS): ThinCurve {
-  let points: Point[] = []
+/** @param from a curve that goes on. */
+export function createThinCurve(most = MOST_POINTS, from?: RunCurve): ThinCurve {
+  let points: Point[] = from ? pointsOf(from) : []
   /** Steps of a whole point; a power of two, so that points stay where they are until all are joined in pairs. */
-  let size = 1
+  let size = Math.max(1, ...points.map(({ steps }) => steps))
   return {
     add(step) {
       const last = points.at(-1)
@@ -47,6 +48,17 @@ export function createThinCurve(most = MOST_POINTS): ThinCurve {
       steps: points.map(({ steps }) => steps),
     }),
   }
+}
+
+function pointsOf({ epoch, seconds, loss, accuracy, learningRate, steps }: RunCurve): Point[] {
+  return epoch.map((position, i) => ({
+    epoch: position,
+    seconds: seconds[i]!,
+    loss: loss[i]!,
+    accuracy: accuracy[i]!,
+    learningRate: learningRate[i]!,
+    steps: steps[i]!,
+  }))
 }
 
 function joinPairs(points: readonly Point[]): Point[] {

@@ -21,7 +21,18 @@ import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
 export type DismissibleTrouble =
-  'device' | 'data' | 'reread' | 'storage' | 'model' | 'timing' | 'document' | 'layers' | 'runs' | 'record' | 'deleted'
+  | 'device'
+  | 'data'
+  | 'reread'
+  | 'storage'
+  | 'model'
+  | 'timing'
+  | 'document'
+  | 'layers'
+  | 'runs'
+  | 'record'
+  | 'resume'
+  | 'deleted'
 
 export interface Actions
   extends
@@ -70,6 +81,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
       else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
+      else if (trouble === 'resume') changePart(session, 'runs', { resumeTrouble: undefined })
       else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })

@@ -33,6 +33,7 @@ export function createStudio(engine: Engine, storage: Storage | undefined, searc
   const { wish, trouble } = findWish(storage, search)
   changePart(session, 'device', { wish, trouble })
   void actions.startDevice()
+  actions.followResumable()
   const last = loadLastDataset(storage)
   void (last === undefined ? actions.storage() : actions.reopenStored(last)).then(() => {
     if (storage) rememberLastDataset(document, session, storage)

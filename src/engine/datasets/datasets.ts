@@ -2,6 +2,7 @@
  * The datasets that the worker holds: several, so that a drop can be undone. None of them is "the current one". A request names its data
  * by `DataChoices`, and gets the view that they make.
  */
+import { digestOf } from '../../data/digest'
 import { applyChoices, whyNotApply } from '../../data/look/applyChoices'
 import { isSameChoices, NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { CallFailure } from '../failures'
@@ -15,6 +16,8 @@ export interface Datasets {
   admit(held: HeldDataset, kept?: Omit<DataChoices, 'dataset'>): LoadedData
   /** Takes one in whose first images are those of other data, in the same order: what was decided about these stands. */
   admitAfter(before: DataChoices, held: HeldDataset): LoadedData
+  /** The id of one whose images, as they were read, have this digest; nothing where there is none. */
+  find(digest: string): Promise<number | undefined>
   /** @throws CallFailure when there are no data, the dataset was let go, or the choices are not for it. */
   choose(choices: DataChoices): ChosenData
 }
@@ -57,6 +60,13 @@ export function createDatasets(limits = LIMITS): Datasets {
   return {
     admit,
     admitAfter: (before, held) => ({ ...admit(held, before), continues: before.dataset }),
+    async find(digest) {
+      for (const id of shelf.ids().toReversed()) {
+        const held = shelf.get(id)
+        if (held && (await digestOf(held.dataset)) === digest) return id
+      }
+      return undefined
+    },
     choose,
   }
 }

@@ -16,6 +16,8 @@ export interface HeldHistory {
   tellTrouble(message: string): void
   /** Holds a run, so that every tab knows that somebody is at work on it. @returns what lets it go. */
   hold(number: number): () => void
+  /** Holds a run, unless somebody does. @returns what lets it go; nothing when it is held. */
+  tryHold(number: number): Promise<(() => void) | undefined>
   /** The runs that somebody is at work on, in any tab. The page hears of each of them again once nobody is. */
   held(): Promise<ReadonlySet<number>>
 }
@@ -76,6 +78,21 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
         release()
       }
     },
+    async tryHold(number) {
+      if (own.has(number)) return undefined
+      // The worker of a page that was left, and tabs that watched it, hold a lock for some moments more.
+      for (let tries = 0; tries < TRIES; tries++) {
+        if (tries > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES))
+        const release = await requestOnce(locks, lockOf(number))
+        if (!release) continue
+        own.add(number)
+        return () => {
+          own.delete(number)
+          release()
+        }
+      }
+      return undefined
+    },
     async held() {
       const { held = [], pending = [] } = (await locks?.query()) ?? {}
       const elsewhere = [...held, ...pending].flatMap(({ name, mode }) =>
@@ -91,6 +108,22 @@ const LOCK = 'strata run '
 
 function lockOf(number: number): string {
   return `${LOCK}${number}`
+}
+
+const TRIES = 20
+const BETWEEN_TRIES = 100
+
+/** @returns what lets it go; nothing when it is held by others. */
+function requestOnce(locks: LockManager | undefined, name: string): Promise<(() => void) | undefined> {
+  if (!locks) return Promise.resolve(() => undefined)
+  return new Promise((resolve, reject) => {
+    const work = (lock: Lock | null): Promise<void> | undefined => {
+      if (lock) return new Promise((release) => resolve(release))
+      resolve(undefined)
+      return undefined
+    }
+    locks.request(name, { ifAvailable: true }, work).catch(reject)
+  })
 }
 
 /** Nothing where there are none, as in Node: then this worker alone is known to be at work. */

@@ -98,6 +98,10 @@ export interface StorageReport {
   /** Bytes that all pages of this origin use, and may use. Absent when the browser does not tell. */
   readonly usedBytes?: number
   readonly quotaBytes?: number
+  /** Runs that are kept, and what their weights take. Absent where there are none. */
+  readonly runs?: { readonly count: number; readonly weightBytes: number }
+  /** Checkpoints that are kept: of which runs they can be deleted, of how many runs there are any, and what they take. */
+  readonly checkpoints?: { readonly runs: readonly number[]; readonly count: number; readonly bytes: number }
   /** Operations whose fastest kernel on this browser's graphics device is kept. Absent where there is none. */
   readonly kernelChoices?: number
 }

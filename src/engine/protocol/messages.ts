@@ -11,12 +11,13 @@ import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { ModelCalls } from './model'
 import type { RateFinderCalls, RateProgress } from './rateFinder'
+import type { ResumeCalls } from './resume'
 import type { RunCalls, RunEvent } from './run'
 import type { MeasureProgress, StepTimeCalls } from './stepTime'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
 export interface EngineCalls
-  extends DeviceCalls, DropCalls, DataCalls, RunCalls, RateFinderCalls, StepTimeCalls, ModelCalls, HistoryCalls {}
+  extends DeviceCalls, DropCalls, DataCalls, RunCalls, RateFinderCalls, ResumeCalls, StepTimeCalls, ModelCalls, HistoryCalls {}
 
 /** What the worker says without being asked. */
 export type WorkerEvent =

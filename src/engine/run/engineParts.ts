@@ -2,6 +2,7 @@
 import type { TrainedModel } from '../../model/trainedModel'
 import type { Datasets } from '../datasets/datasets'
 import type { OpenDevice } from '../device/heldDevice'
+import type { HeldCheckpoints } from '../history/heldCheckpoints'
 import type { HeldHistory } from '../history/heldHistory'
 import type { WorkerEvent } from '../protocol/messages'
 import type { Shelf } from '../shelf'
@@ -15,6 +16,8 @@ export interface EngineParts {
   readonly models: Shelf<TrainedModel>
   /** Keeps a record of every run. */
   readonly history: HeldHistory
+  /** Keeps what every run can go on from. */
+  readonly checkpoints: HeldCheckpoints
   /** Who hears how a model that was trained here does on test images: a run that was stopped is tested after its end. */
   readonly tests: WeakMap<TrainedModel, HearTest>
   readonly takeTurn: TakeTurn

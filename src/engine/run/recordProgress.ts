@@ -49,6 +49,33 @@ export function asTest(test: Evaluation): Pick<Progress, 'test' | 'lastTest'> {
   return { test: { loss: test.loss, accuracy: test.accuracy }, lastTest: test }
 }
 
+/** Of a record that was kept. */
+export function progressOf({
+  summary,
+  details,
+}: {
+  readonly summary: RunSummary
+  readonly details: RunDetails
+}): Progress {
+  const { state, message, stoppedEarly, weightsOf, epoch, train, validation, test, device, weightBytes } = summary
+  const { images, validation: lastLook, test: lastTest } = details
+  return {
+    state,
+    epoch,
+    ...(message !== undefined && { message }),
+    ...(stoppedEarly !== undefined && { stoppedEarly }),
+    ...(weightsOf !== undefined && { weightsOf }),
+    ...(train && { train }),
+    ...(validation && { validation }),
+    ...(test && { test }),
+    ...(device && { device }),
+    ...(weightBytes !== undefined && { weightBytes }),
+    ...(images && { images }),
+    ...(lastLook && { lastLook }),
+    ...(lastTest && { lastTest }),
+  }
+}
+
 /** Of a run that goes on. */
 export function withoutEnding(progress: Progress): Progress {
   const { message: _, stoppedEarly: __, weightsOf: ___, test: ____, lastTest: _____, ...rest } = progress

@@ -3,6 +3,7 @@
  * and fails by itself: a run whose record can't be written goes on, and one sentence says so.
  */
 import type { Dataset } from '../../data/dataset'
+import { digestOf } from '../../data/digest'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { analyseStack } from '../../model/graph/shapes'
 import type { Evaluation } from '../../model/metrics/evaluation'
@@ -12,12 +13,11 @@ import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createThinCurve } from '../../runs/thinCurve'
 import { describeFailure } from '../failures'
-import { digestOf } from '../history/digest'
 import type { HeldHistory } from '../history/heldHistory'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import { describeBrowser, describeDataset, keptWeights } from './recordParts'
-import { asTest, endingOf, figuresOf, withoutEnding, withoutFigures, type Progress } from './recordProgress'
+import { asTest, endingOf, figuresOf, progressOf, withoutEnding, withoutFigures, type Progress } from './recordProgress'
 import { createStopwatch } from './stopwatch'
 import { shapeOf } from './summariseModel'
 
@@ -28,8 +28,20 @@ export interface RunRecorder {
   /** The run is at work from now on, on this device. Its record begins, or goes on. */
   begin(request: RunRequest, view: Dataset, device: DeviceReport): void
   hear(event: RunEvent | DeviceEvent): void
-  /** The run has ended. Its weights are kept where the request says so. @returns what hears of the tests of its model. */
-  end(outcome: RunOutcome, model: TrainedModel | undefined): HearTest
+  /**
+   * The run has ended. Its weights are kept where the request says so.
+   * @param lastWord is done before other tabs may go on with the run.
+   * @returns what hears of the tests of its model.
+   */
+  end(outcome: RunOutcome, model: TrainedModel | undefined, lastWord?: () => Promise<void>): HearTest
+  /** Takes hold of a run that has ended, to go on. @returns why it can't, in one sentence: another tab has it, or has gone on with it. */
+  claim(): Promise<string | undefined>
+  /** Lets go of a run that was claimed, and did not go on. */
+  letGo(): void
+  /** The record as it is now. Nothing before the run began. */
+  snapshot(): RecordSnapshot | undefined
+  /** The run's number, once it has one; nothing where runs are not kept. */
+  number(): Promise<number | undefined>
   /** All that was to be written is. */
   settled(): Promise<void>
 }
@@ -37,21 +49,40 @@ export interface RunRecorder {
 /** Takes what a model came to on the test images of these data, when they are those of its run, which has not been tested nor gone on. */
 export type HearTest = (test: Evaluation, data: DataChoices) => void
 
-export function createRunRecorder(history: HeldHistory, now = () => performance.now()): RunRecorder {
-  const curve = createThinCurve()
-  let watch = createStopwatch(now)
-  let progress: Progress = { state: 'running', epoch: 0 }
-  let epochs: readonly EpochRecord[] = []
-  let log: readonly LogRecord[] = []
-  let dataset: RunDetails['dataset'] | undefined
+/** A record that can go on. */
+export interface RecordSnapshot {
+  readonly summary: RunSummary
+  readonly details: RunDetails
+}
+
+/** A record that was kept, and goes on. */
+export interface KeptRecord {
+  readonly snapshot: RecordSnapshot
+  readonly place: RunPlace
+  /** Of training, up to that place. */
+  readonly seconds: number
+  /** When the record was written last. */
+  readonly written: number
+}
+
+export function createRunRecorder(history: HeldHistory, now = () => performance.now(), from?: KeptRecord): RunRecorder {
+  const before = from?.snapshot
+  const curve = createThinCurve(undefined, before?.details.curve)
+  let watch = createStopwatch(from ? () => 0 : now, from?.seconds)
+  let progress: Progress = before ? progressOf(before) : { state: 'running', epoch: 0 }
+  let epochs: readonly EpochRecord[] = before?.details.epochs ?? []
+  let log: readonly LogRecord[] = before?.details.log ?? []
+  let dataset = before?.details.dataset
   let request: RunRequest | undefined
   /** Of the layers and the recipe, which stay while the run goes on. */
   let subject: (Pick<RunSummary, 'layers' | 'parameters'> & Pick<RunDetails, 'project'>) | undefined
-  let started = 0
-  let number: number | undefined
-  let release = (): void => undefined
+  let started = before?.summary.started ?? 0
+  let number = before?.summary.number
+  let release: (() => void) | undefined
+  /** What was written last: another tab that goes on with the run writes anew. */
+  let lastWritten = from?.written
   /** Where the run ended, to go on from. */
-  let place: RunPlace | undefined
+  let place = from?.place
   let isActive = false
   /** How often the run has ended. */
   let ends = 0
@@ -100,6 +131,11 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     }
   }
 
+  const letGo = (): void => {
+    release?.()
+    release = undefined
+  }
+
   const enqueue = (work: () => Promise<void>): void => {
     queue = queue.then(async () => {
       if (isRefused) return
@@ -107,7 +143,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         await work()
       } catch (error) {
         isRefused = true
-        release()
+        letGo()
         history.tellTrouble(describeFailure(error, NEVER).message)
       }
     })
@@ -120,10 +156,17 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     writtenAt = now()
     enqueue(async () => {
       if (number === undefined) {
-        number = await history.ask((kept) => kept.begin(record))
+        number = await history.ask((kept) =>
+          kept.begin((given) => {
+            const made = record(given)
+            lastWritten = made.summary.written
+            return made
+          }),
+        )
         if (isActive) release = history.hold(number)
       } else {
         const { summary, details } = record(number)
+        lastWritten = summary.written
         await history.ask((kept) => kept.write(summary, details))
       }
       history.tellChange([number])
@@ -205,7 +248,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         return
       }
       case 'callback':
-        log = [...log, { epoch: positionOf(event.place), message: event.message }]
+        log = [...log, { epoch: positionOf(event.place), message: event.message, did: event.did }]
         return
       case 'recovered':
         watch.resume()
@@ -236,14 +279,11 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         })
         goBackTo(place ? positionOf(place) : 0)
         watch = createStopwatch(now, watch.seconds)
-        queue = queue.then(() => {
-          if (number !== undefined && isActive) release = history.hold(number)
-        })
       } else {
         started = Date.now()
         dataset = describeDataset(view)
         void digestOf(view).then((digest) => {
-          if (digest !== undefined && dataset) dataset = { ...dataset, digest }
+          if (dataset) dataset = { ...dataset, digest }
           if (isActive) writeSoon()
         })
       }
@@ -259,7 +299,26 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     hear(event) {
       if (isActive) take(event)
     },
-    end(outcome, model) {
+    async claim() {
+      await queue
+      if (number === undefined || release) return undefined
+      release = await history.tryHold(number)
+      if (!release) return `Run ${number} is being trained in another tab: wait until it has ended there.`
+      const [kept] = await history.ask((all) => all.list([number!]))
+      const isAsLeft = kept === undefined || ('value' in kept.summary && kept.summary.value.written === lastWritten)
+      if (isAsLeft) return undefined
+      letGo()
+      return `Run ${number} went on in another tab: resume it from the runs, with what it has learned since.`
+    },
+    letGo() {
+      if (!isActive) letGo()
+    },
+    snapshot: () => (subject && dataset && request ? record(number ?? 0) : undefined),
+    async number() {
+      await queue
+      return isRefused ? undefined : number
+    },
+    end(outcome, model, lastWord) {
       if (!isActive) return () => undefined
       watch.pause()
       // From now on it stands still.
@@ -278,7 +337,11 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         write()
       }
       // The lock goes after the last word, so that nobody takes the run for interrupted.
-      queue = queue.then(() => release())
+      queue = queue.then(() => lastWord?.())
+      queue = queue.then(() => {
+        letGo()
+        if (number !== undefined) history.tellChange([number])
+      })
       return (test, data) => {
         if (isActive || end !== ends || progress.lastTest || !isSameChoices(request!.data, data)) return
         progress = { ...progress, ...asTest(test) }

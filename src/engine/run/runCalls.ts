@@ -1,8 +1,10 @@
 /** The calls about training runs. A run is known by its id: while it trains, and after it has ended, when it may go on. */
+import { digestOf } from '../../data/digest'
 import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
 import type { RunCalls, RunRequest } from '../protocol/run'
 import { createShelf } from '../shelf'
+import { createCheckpointKeeper } from './checkpointKeeper'
 import { requireLearningRate } from './checks'
 import { checkpointBytes, type EndedRun } from './endedRun'
 import type { EngineParts } from './engineParts'
@@ -20,22 +22,43 @@ interface OngoingRun {
   readonly stop: AbortController
 }
 
+/** The run that can go on, with its record. */
+export interface RunShelf {
+  /** In place of the one before. */
+  put(runId: number, ended: EndedRun | undefined, recorder: RunRecorder): void
+  ended(runId: number): EndedRun | undefined
+  recorder(runId: number): RunRecorder | undefined
+}
+
+export function createRunShelf(): RunShelf {
+  const shelf = createShelf<EndedRun>(ENDED_LIMITS, checkpointBytes)
+  let recorded: { readonly runId: number; readonly recorder: RunRecorder } | undefined
+  return {
+    put(runId, ended, recorder) {
+      recorded = { runId, recorder }
+      if (ended) shelf.put(runId, ended)
+      else shelf.remove(runId)
+    },
+    ended: (runId) => shelf.get(runId),
+    recorder: (runId) => (recorded?.runId === runId ? recorded.recorder : undefined),
+  }
+}
+
 export function createRunCalls({
   openDevice,
   choose,
   models,
   history,
+  checkpoints,
+  runs,
   tests,
   takeTurn,
   emit,
-}: EngineParts): HandlersOf<RunCalls> {
+}: EngineParts & { readonly runs: RunShelf }): HandlersOf<RunCalls> {
   const ongoing = new Map<number, OngoingRun>()
-  const ended = createShelf<EndedRun>(ENDED_LIMITS, checkpointBytes)
-  /** Of the last run, which alone can go on. */
-  let recorded: { readonly runId: number; readonly recorder: RunRecorder } | undefined
 
   const requireEnded = ({ runId }: RunRequest): EndedRun => {
-    const run = ended.get(runId)
+    const run = runs.ended(runId)
     if (run) return run
     throw new CallFailure('badInput', 'There is no run to continue: start one.')
   }
@@ -45,13 +68,16 @@ export function createRunCalls({
       takeTurn(TRAINING, signal, async () => {
         const { runId } = request
         const from = request.from === 'checkpoint' ? requireEnded(request) : undefined
-        const { view } = choose(request.data)
-        const recorder = (from && recorded?.runId === runId && recorded.recorder) || createRunRecorder(history)
-        recorded = { runId, recorder }
+        const { view, held } = choose(request.data)
+        const recorder = (from && runs.recorder(runId)) ?? createRunRecorder(history)
+        const obstacle = from && (await recorder.claim())
+        if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
+        const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(held.dataset) })
         const run: OngoingRun = { gate: createGate(), stop: new AbortController() }
         signal.addEventListener('abort', () => run.stop.abort(), { once: true })
         ongoing.set(runId, run)
         if (request.forOneStep) run.gate.step()
+        const progress = { hasBegun: false }
         try {
           const modelId = models.nextId()
           const trained = await trainModel({
@@ -61,11 +87,13 @@ export function createRunCalls({
             ...(from ? { from } : {}),
             openDevice: async () => {
               const device = await openDevice()
+              progress.hasBegun = true
               recorder.begin(request, view, device.report)
               return device
             },
             gate: run.gate,
             stop: run.stop.signal,
+            onSaved: keeper.save,
             emit(event) {
               recorder.hear(event)
               emit({ type: 'run', runId, event })
@@ -75,16 +103,18 @@ export function createRunCalls({
               emit(event)
             },
           })
-          const hearTest = recorder.end(trained.outcome, trained.model)
+          const { outcome, ended } = trained
+          const hearTest = recorder.end(outcome, trained.model, () => keeper.end(ended, outcome.place))
           if (trained.model) {
             models.put(modelId, trained.model)
             tests.set(trained.model, hearTest)
           }
-          if (trained.ended) ended.put(runId, trained.ended)
-          else ended.remove(runId)
-          return trained.outcome
+          runs.put(runId, ended, recorder)
+          return outcome
         } finally {
           ongoing.delete(runId)
+          // One that did not go on.
+          if (!progress.hasBegun) recorder.letGo()
         }
       }),
 

@@ -6,11 +6,10 @@ import type { Weights } from '../../model/graph/weights'
 import type { TrainedModel } from '../../model/trainedModel'
 import { describeFailure, DeviceFailure } from '../failures'
 import type { RunOutcome, RunPlace } from '../protocol/run'
-import { markOf } from './dataMark'
 import { placeOf, type EndedRun } from './endedRun'
 import { epochOfModel, modelWeights } from './loop/care'
 import type { RunEnd } from './loop/loop'
-import { createTraining, type Training, type TrainingRun } from './training'
+import { createTraining, endedRunOf, type Training, type TrainingRun } from './training'
 import { trainOnDevice } from './trainOnDevice'
 
 export interface Trained {
@@ -23,7 +22,7 @@ export interface Trained {
 
 /** @throws CallFailure as `createTraining`. */
 export async function trainModel(run: TrainingRun): Promise<Trained> {
-  const training = createTraining(run)
+  const training = await createTraining(run)
   try {
     return describeEnd(training, await trainToTheEnd(training))
   } catch (error) {
@@ -83,14 +82,8 @@ function placeIn({ checkpoint, steps }: Training): { readonly place?: RunPlace }
 
 /** The model that the run has come to, and what it takes to go on from there. */
 function keep(training: Training): Pick<Trained, 'model' | 'ended'> {
-  const { run, normalisation, checkpoint, watch } = training
-  if (!checkpoint || !normalisation) return {}
-  const { stack, recipe, data: choices } = run.request
-  const data = markOf(run.dataset)
-  return {
-    ...modelOf(training, modelWeights(checkpoint)),
-    ended: { stack, recipe, choices, normalisation, data, checkpoint, seconds: watch.seconds },
-  }
+  const ended = endedRunOf(training)
+  return ended ? { ...modelOf(training, modelWeights(ended.checkpoint)), ended } : {}
 }
 
 function modelOf({ run, data, normalisation }: Training, weights: Weights | undefined): Pick<Trained, 'model'> {

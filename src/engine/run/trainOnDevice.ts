@@ -1,17 +1,22 @@
 /** The part of a run that one device sees: from its checkpoint, or the beginning, to the end or to the device's failure. */
 import { unlessAborted } from '../../common/unlessAborted'
+import { digestOf } from '../../data/digest'
 import { initialWeights } from '../../model/graph/initialise'
+import type { Backend } from '../backend'
 import type { BackendName } from '../protocol/device'
 import type { RunPlace } from '../protocol/run'
 import type { OpenTrainer } from '../trainers/openTrainer'
 import { describeBatch } from './describeBatch'
 import { placeOf } from './endedRun'
 import type { Gate } from './loop/gate'
-import type { LoopEvent, RunEnd } from './loop/loop'
+import { NO_CARE } from './loop/care'
+import type { Checkpoint, LoopEvent, RunEnd } from './loop/loop'
+import { NOTHING_YET } from './loop/stepLog'
+import type { Trainer } from '../trainer'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import { runTraining } from './loop/runLoop'
 import { summariseModel } from './summariseModel'
-import type { Training } from './training'
+import { endedRunOf, type Training } from './training'
 import { withTrainer } from './withTrainer'
 
 /**
@@ -25,14 +30,19 @@ export async function trainOnDevice(training: Training, recovering: boolean): Pr
   const { normalisation } = training
   const subject = { stack, data, recipe, normalisation, ...classWeightsOf(recipe, examples) }
   const lost = recovering ? training.backend : undefined
+  const before = training.device
+  const digesting = digestOf(run.dataset)
   const device = await unlessAborted(run.openDevice(), run.stop)
   training.backend = device.backend.name
-  const work = (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
+  training.device = nameDevice(device.backend)
+  const work = async (opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> => {
     const { kind, reason } = opened
+    training.digest ??= await unlessAborted(digesting, run.stop)
     run.emitDevice({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
     load(training, opened)
     tellPrepared(training)
-    tellWhereItGoesOn(training, opened, lost)
+    tellWhereItGoesOn(training, opened, before, lost)
+    if (!training.checkpoint && run.onSaved) passOn(training, await beginningOf(opened.trainer))
     return follow(training, opened, failed)
   }
   const onCompile = (kernels: number): void => run.emit({ type: 'compiling', kernels })
@@ -41,14 +51,10 @@ export async function trainOnDevice(training: Training, recovering: boolean): Pr
   return end
 }
 
-function load({ run, data, checkpoint }: Training, { trainer, kind }: OpenTrainer): void {
+function load({ run, data, checkpoint }: Training, { trainer }: OpenTrainer): void {
   const { stack, recipe } = run.request
-  if (!checkpoint) trainer.loadWeights(initialWeights(stack, data, recipe.seed))
-  else if (checkpoint.state.kind === kind) trainer.restoreState(checkpoint.state)
-  else {
-    trainer.loadWeights(checkpoint.state.weights)
-    trainer.beginEpoch(checkpoint.state.order)
-  }
+  if (checkpoint) trainer.restoreState(checkpoint.state)
+  else trainer.loadWeights(initialWeights(stack, data, recipe.seed))
 }
 
 function tellPrepared(training: Training): void {
@@ -64,8 +70,16 @@ function tellPrepared(training: Training): void {
   })
 }
 
-/** Tells of what is new since the checkpoint: another device, or another trainer. @param lost what the device before was. */
-function tellWhereItGoesOn(training: Training, { kind }: OpenTrainer, lost: BackendName | undefined): void {
+/**
+ * Tells of what is new since the checkpoint: another device, or another trainer.
+ * @param before the device that the checkpoint is of. @param lost what was lost meanwhile.
+ */
+function tellWhereItGoesOn(
+  training: Training,
+  { kind }: OpenTrainer,
+  before: string | undefined,
+  lost: BackendName | undefined,
+): void {
   const { run, watch, checkpoint, steps, backend } = training
   const place = checkpoint && placeOf(checkpoint, steps)
   const sentences: string[] = []
@@ -73,9 +87,10 @@ function tellWhereItGoesOn(training: Training, { kind }: OpenTrainer, lost: Back
     watch.resume()
     sentences.push(sayRecovered(place, lost, backend, run.gate))
   }
-  // Each trainer lays the optimizer's moments out in its own way.
-  if (checkpoint && checkpoint.state.kind !== kind && checkpoint.state.moments.byteLength > 0) {
-    sentences.push('Another trainer goes on with the weights, and the optimizer begins anew.')
+  const isOther = checkpoint !== undefined && (checkpoint.state.kind !== kind || before !== training.device)
+  if (isOther) {
+    const who = checkpoint.state.kind === kind ? 'Another device' : 'Another trainer'
+    sentences.push(`${who} goes on: it may round otherwise, so the last digits may differ from now on.`)
   }
   if (sentences.length === 0) return
   run.emit({ type: 'recovered', ...(place ? { place } : {}), message: sentences.join(' ') })
@@ -84,7 +99,7 @@ function tellWhereItGoesOn(training: Training, { kind }: OpenTrainer, lost: Back
 /** Drives the run loop, keeps what it saves and passes on what it says. */
 async function follow(training: Training, opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> {
   const { run, examples, checkpoint } = training
-  const { gate, stop, request, saveEvery } = run
+  const { gate, stop, request, saveEvery, saveWithin } = run
   const signal = AbortSignal.any([stop, failed])
   const loop = runTraining({
     trainer: opened.trainer,
@@ -93,6 +108,7 @@ async function follow(training: Training, opened: OpenTrainer, failed: AbortSign
     gate,
     signal,
     saveEvery,
+    saveWithin,
     ...(checkpoint ? { from: checkpoint } : {}),
   })
   for (;;) {
@@ -111,6 +127,8 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
   const { run, watch } = training
   if (event.type === 'saved') {
     training.checkpoint = event.checkpoint
+    for (const set of run.gate.ratesSet) set.isSaved = true
+    passOn(training)
     return
   }
   if (event.type === 'looked') {
@@ -121,6 +139,16 @@ function hear(training: Training, event: LoopEvent, opened: OpenTrainer): void {
   if (event.type === 'resumed') watch.resume()
   run.emit(event)
   if (event.type === 'progress') run.emitDevice({ type: 'memory', deviceBytes: opened.allocatedBytes() })
+}
+
+function passOn(training: Training, checkpoint = training.checkpoint): void {
+  const ended = endedRunOf(training, checkpoint)
+  if (ended) training.run.onSaved?.(ended, placeOf(ended.checkpoint, training.steps))
+}
+
+/** Where a run is before its first step: with its first weights. */
+async function beginningOf(trainer: Trainer): Promise<Checkpoint> {
+  return { epoch: 1, soFar: NOTHING_YET, state: await trainer.saveState(), care: NO_CARE }
 }
 
 function sayRecovered(
@@ -154,4 +182,10 @@ const AFTER_WORKERS: Readonly<Record<BackendName, string>> = {
 
 function describePlace({ epoch, step, steps }: RunPlace): string {
   return step === steps ? `the end of epoch ${epoch}` : `step ${step} of epoch ${epoch}`
+}
+
+/** A device by all that its rounding depends on, as far as a browser tells. */
+function nameDevice({ name, adapter, processor }: Backend): string {
+  if (processor) return processor.relaxed ? `${name}, relaxed` : name
+  return adapter === undefined ? name : `${name}, ${adapter}`
 }

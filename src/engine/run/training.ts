@@ -4,7 +4,7 @@ import type { DataShape } from '../../model/graph/shapes'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Device } from '../device/openDevice'
 import type { BackendName, DeviceEvent } from '../protocol/device'
-import type { RunEvent, RunRequest } from '../protocol/run'
+import type { RunEvent, RunPlace, RunRequest } from '../protocol/run'
 import { requireRecipe, requireTrainable } from './checks'
 import { placeOf, requireContinuable, type EndedRun } from './endedRun'
 import { examplesOf, type Examples } from './loop/examples'
@@ -27,6 +27,10 @@ export interface TrainingRun {
   readonly stop: AbortSignal
   /** Milliseconds from one checkpoint to the next, at least. */
   readonly saveEvery?: number
+  /** Milliseconds within an epoch from one checkpoint to the next. */
+  readonly saveWithin?: number
+  /** Hears of each checkpoint: all that it takes to go on from there. */
+  readonly onSaved?: (ended: EndedRun, place: RunPlace) => void
   readonly emit: (event: RunEvent) => void
   readonly emitDevice: (event: DeviceEvent) => void
 }
@@ -43,14 +47,18 @@ export interface Training {
   normalisation: Normalisation | undefined
   /** Where it can go on from: the last that was saved. */
   checkpoint: Checkpoint | undefined
+  /** The digest of the data. Absent until it was worked out. */
+  digest: string | undefined
   /** What it trained on last. Absent before it had a device. */
   backend: BackendName | undefined
+  /** The same with its adapter, as `nameDevice` names it. */
+  device: string | undefined
   /** Whether the page was told of the model. */
   prepared: boolean
 }
 
 /** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset, or the run can't go on with them. */
-export function createTraining(run: TrainingRun): Training {
+export async function createTraining(run: TrainingRun): Promise<Training> {
   const { request, dataset, from } = run
   const { stack, recipe } = request
   const data = shapeOf(dataset)
@@ -58,7 +66,7 @@ export function createTraining(run: TrainingRun): Training {
   requireRecipe(recipe, dataset)
   const examples = examplesOf(dataset, recipe.validationSplit, recipe.seed)
   const steps = Math.ceil(examples.train.length / recipe.batchSize)
-  if (from) requireContinuable(from, placeOf(from.checkpoint, steps).epoch, request, dataset)
+  if (from) await requireContinuable(from, placeOf(from.checkpoint, steps).epoch, request, dataset)
   return {
     run,
     data,
@@ -67,7 +75,18 @@ export function createTraining(run: TrainingRun): Training {
     watch: createStopwatch(() => performance.now(), from?.seconds),
     normalisation: from?.normalisation,
     checkpoint: from?.checkpoint,
+    digest: from?.data.digest,
     backend: undefined,
+    device: from?.device,
     prepared: false,
   }
+}
+
+/** All that it takes to go on from a checkpoint, the last one as a rule. */
+export function endedRunOf(training: Training, checkpoint = training.checkpoint): EndedRun | undefined {
+  const { run, normalisation, watch, device, digest } = training
+  if (!checkpoint || !normalisation || device === undefined || digest === undefined) return undefined
+  const { stack, recipe, data: choices } = run.request
+  const data = { digest, classes: run.dataset.classes }
+  return { stack, recipe, choices, normalisation, data, checkpoint, device, seconds: watch.seconds }
 }

@@ -1,7 +1,7 @@
 import type { ImageQuery, LoadedData } from '../protocol/data'
 import type { SourceFile } from '../../files/sourceFile'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryFolder } from '../../data/storage/memoryFolder.fixture'
+import { createMemoryFolder } from '../../storage/memoryFolder.fixture'
 import { CHOICES_OF_BROWSER } from '../trainers/webgpu/tune/choiceStore'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'

@@ -5,16 +5,19 @@
 import { createDatasets } from '../datasets/datasets'
 import { createImportCalls } from '../datasets/importCalls'
 import { createImporter } from '../datasets/importer'
+import { createKeptDatasets } from '../datasets/keptDatasets'
 import { createLookCalls } from '../datasets/lookCalls'
 import { createStorageCalls } from '../datasets/storageCalls'
 import { createHeldDevice, type FindDevice } from '../device/heldDevice'
+import { createHeldCheckpoints, type OpenCheckpoints } from '../history/heldCheckpoints'
 import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
 import type { EngineParts } from '../run/engineParts'
 import { createRateFinderCalls } from '../run/rateFinderCalls'
-import { createRunCalls } from '../run/runCalls'
+import { createResumeCalls, measureRuns } from '../run/resumeCalls'
+import { createRunCalls, createRunShelf } from '../run/runCalls'
 import { createStepTimeCalls } from '../run/stepTimeCalls'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { CHOICES_OF_BROWSER } from '../trainers/webgpu/tune/choiceStore'
@@ -28,8 +31,15 @@ const CHANGING = 'The device is being changed: try again.'
 /** The page can go back to the model before when a run comes to nothing. */
 const MODEL_LIMITS = { things: 2, bytes: 256 * 2 ** 20 }
 
-/** @param findDevice opens what there is to compute on, unless told otherwise. */
-export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: FindDevice): Handlers {
+/**
+ * @param findDevice opens what there is to compute on, unless told otherwise.
+ * @param openCheckpoints opens where checkpoints are kept, unless told otherwise.
+ */
+export function createHandlers(
+  emit: (event: WorkerEvent) => void,
+  findDevice?: FindDevice,
+  openCheckpoints?: OpenCheckpoints,
+): Handlers {
   const takeTurn = createTurns()
   const device = createHeldDevice(emit, findDevice)
   const openDevice = device.open
@@ -38,7 +48,10 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const history = createHeldHistory(emit)
   const tests: EngineParts['tests'] = new WeakMap()
-  const parts = { openDevice, choose: datasets.choose, models, history, tests, takeTurn, emit }
+  const checkpoints = createHeldCheckpoints(openCheckpoints)
+  const kept = createKeptDatasets(datasets)
+  const runs = createRunShelf()
+  const parts = { openDevice, choose: datasets.choose, models, history, checkpoints, tests, takeTurn, emit, runs }
   return {
     startDevice: async (wish = device.wish, signal) => {
       if (wish !== device.wish) {
@@ -50,9 +63,10 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
     ...createDropCalls({ importer, models, takeTurn }),
     ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),
-    ...createStorageCalls(datasets, CHOICES_OF_BROWSER, takeTurn),
+    ...createStorageCalls(kept, CHOICES_OF_BROWSER, () => measureRuns(parts), takeTurn),
     ...createRunCalls(parts),
     ...createRateFinderCalls(parts),
+    ...createResumeCalls({ ...parts, datasets, kept }),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
     ...createHistoryCalls(parts),

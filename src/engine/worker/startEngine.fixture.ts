@@ -3,19 +3,24 @@ import type { CallArguments, CallName, CallReply, WorkerEvent } from '../protoco
 import type { RunEvent } from '../protocol/run'
 import { EngineError } from '../client'
 import type { FindDevice } from '../device/heldDevice'
+import type { OpenCheckpoints } from '../history/heldCheckpoints'
 import { describeFailure } from '../failures'
 import { createHandlers } from './engine'
 
 export type StartedEngine = ReturnType<typeof startEngine>
 
 /** @param findDevice absent, it is what Node has of a browser: plain JavaScript. */
-export function startEngine(findDevice?: FindDevice) {
+export function startEngine(findDevice?: FindDevice, openCheckpoints?: OpenCheckpoints) {
   const events: WorkerEvent[] = []
   const waiting = new Set<(event: WorkerEvent) => void>()
-  const handlers = createHandlers((event) => {
-    events.push(event)
-    for (const hear of waiting) hear(event)
-  }, findDevice)
+  const handlers = createHandlers(
+    (event) => {
+      events.push(event)
+      for (const hear of waiting) hear(event)
+    },
+    findDevice,
+    openCheckpoints,
+  )
   const hear = (type: RunEvent['type'], runId: number): Promise<void> =>
     new Promise((resolve) => {
       const listen = (event: WorkerEvent): void => {

@@ -1,6 +1,7 @@
 /** The curves of a run, kept outside the stores: its training steps, its epochs in a list, and its log. */
 import type { CallbackEvent, RunPlace, TrainPoints } from '../../engine/protocol/run'
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
+import type { RunCurve, RunDetails } from '../../runs/record'
 import { StepColumns, type Curve, type CurveBucket } from './columns'
 import { createNotifier, type NextFrame, type Notifier } from './notifier'
 
@@ -34,6 +35,8 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   addPoints(points: TrainPoints): void
   addEpoch(metrics: EpochMetrics): void
   addToLog(event: CallbackEvent): void
+  /** Takes in what was kept of a run that goes on: a thinned curve, the epochs and the log. To be called before anything is added. */
+  restore(record: Pick<RunDetails, 'curve' | 'epochs' | 'log'>): void
   /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
   epochs(): readonly EpochMetrics[]
@@ -69,15 +72,29 @@ export function createMetricsBuffer(
       epochs = [...epochs, metrics]
       changed()
     },
+    restore(record) {
+      const { curve } = record
+      steps.add(curve)
+      running = weigh(curve)
+      epochs = record.epochs.map(({ epoch, train, learningRate, validation }) => ({
+        epoch,
+        train,
+        learningRate,
+        ...(validation && { validation }),
+      }))
+      log = record.log.map(({ epoch, message, did = 'rate' }) => ({ position: epoch, did, message }))
+      changed()
+    },
     addToLog({ place, did, message }) {
       log = [...log, { position: positionOf(place), did, message }]
       changed()
     },
     truncate(position) {
+      const before = steps.length
       steps.truncate(position)
       log = log.filter((entry) => entry.position <= position)
       epochs = epochs.filter((end) => end.epoch <= position)
-      running = addSteps(undefined, steps.since(Math.ceil(position) - 1))
+      if (steps.length < before) running = addSteps(undefined, steps.since(Math.ceil(position) - 1))
       changed()
     },
     epochs: () => epochs,
@@ -91,6 +108,20 @@ export function createMetricsBuffer(
       const { epoch, steps, loss, accuracy } = running
       return { epoch, ended: false, loss: loss / steps, accuracy: accuracy / steps }
     },
+  }
+}
+
+/** The means of a curve's last epoch, each point weighed by its steps. */
+function weigh({ epoch, loss, accuracy, steps }: RunCurve): RunningEpoch | undefined {
+  const last = Math.ceil(epoch.at(-1) ?? 0)
+  const points = [...epoch.keys()].filter((i) => Math.ceil(epoch[i]!) === last)
+  if (points.length === 0) return undefined
+  const sum = (column: readonly number[]): number => points.reduce((all, i) => all + column[i]! * steps[i]!, 0)
+  return {
+    epoch: last,
+    steps: points.reduce((all, i) => all + steps[i]!, 0),
+    loss: sum(loss),
+    accuracy: sum(accuracy),
   }
 }
 

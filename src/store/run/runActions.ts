@@ -1,7 +1,7 @@
 /** Starting, steering and continuing a run. The session follows it until it has ended. */
 import type { Engine } from '../../engine/client'
 import type { RunOutcome, RunPlace, RunProgress } from '../../engine/protocol/run'
-import type { DocumentStore } from '../document/document'
+import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
@@ -10,8 +10,9 @@ import type { Metrics } from '../curves/metrics'
 import { positionOf } from '../curves/metricsBuffer'
 import { forgetRun } from '../curves/forgetRun'
 import { isTraining } from '../session/runPart'
+import { createResumeActions, type ResumeActions } from './resumeActions'
 
-export interface RunActions {
+export interface RunActions extends ResumeActions {
   startTraining(): Promise<void>
   /** Goes on with the run that ended, from where it ended. */
   continueTraining(): Promise<void>
@@ -29,19 +30,28 @@ export interface RunActionsParts {
   readonly document: DocumentStore
   readonly session: SessionStore
   readonly metrics: Metrics
+  readonly edits: DocumentEdits
   readonly models: Pick<ModelActions, 'stopTesting' | 'testIfPossible'>
+  readonly storage?: Storage | undefined
 }
 
 type Failure = Extract<RunOutcome, { kind: 'failed' }>
 
-export function createRunActions({ engine, document, session, metrics, models }: RunActionsParts): RunActions {
+export function createRunActions(parts: RunActionsParts): RunActions {
+  const { engine, document, session, metrics, models } = parts
   let lastRunId = 0
 
-  /** @param place where the run ended, to go on from there. */
-  const train = async (runId: number, place?: RunPlace, forOneStep = false): Promise<void> => {
+  /**
+   * @param place where the run ended, to go on from there.
+   * @param name of its data, where they are not on show yet.
+   */
+  const train = async (
+    runId: number,
+    { place, name, forOneStep = false }: { place?: RunPlace; name?: string; forOneStep?: boolean } = {},
+  ): Promise<void> => {
     const { stack, recipe, data } = document.getState()
     const { model: before } = session.getState()
-    const dataName = session.getState().data.dataset?.name ?? 'no data'
+    const dataName = name ?? session.getState().data.dataset?.name ?? 'no data'
     const trainedOn = `Trained on ${dataName}`
 
     const lastProgress = (): RunProgress | undefined => {
@@ -143,16 +153,21 @@ export function createRunActions({ engine, document, session, metrics, models }:
   })
 
   return {
+    ...createResumeActions({
+      ...parts,
+      nextId: () => ++lastRunId,
+      goOn: (runId, place, name) => train(runId, { place, name }),
+    }),
     startTraining: () => train(++lastRunId),
     async continueTraining() {
       const { state } = session.getState().run
-      if ('place' in state) await train(state.runId, state.place)
+      if ('place' in state) await train(state.runId, { place: state.place })
     },
     pause: () => control('pause'),
     resume: () => control('resume'),
     async step() {
       const { state } = session.getState().run
-      if (!isTraining(state)) return train(++lastRunId, undefined, true)
+      if (!isTraining(state)) return train(++lastRunId, { forOneStep: true })
       if (state.status !== 'paused') return
       changePart(session, 'run', { stepping: true })
       sayIfFailed(engine.call('step', { runId: state.runId }))

@@ -1,5 +1,6 @@
 /** The runs that the browser keeps, as far as the page has read them. */
 import type { RunList } from '../../engine/protocol/history'
+import type { ResumableRun } from '../../engine/protocol/resume'
 
 export interface RunsPart {
   /** Absent until the view of runs asks for it. */
@@ -10,10 +11,28 @@ export interface RunsPart {
   readonly recordTrouble: string | undefined
   /** The runs that were deleted last, which can come back at a press. */
   readonly deleted: readonly number[]
+  /** Runs that can go on from a checkpoint, the newest first; none until the engine was asked. */
+  readonly resumable: readonly ResumableRun[]
+  /** The newest run that was sent away when it was offered: neither it nor those before are offered again. */
+  readonly declined: number
+  /** The run that is being brought back. */
+  readonly resuming: number | undefined
+  /** Why it did not come back: one sentence. */
+  readonly resumeTrouble: string | undefined
   /** Whether the weights of runs are kept from now on. */
   readonly keepsWeights: boolean
 }
 
 export function emptyRuns(): RunsPart {
-  return { list: undefined, trouble: undefined, recordTrouble: undefined, deleted: [], keepsWeights: false }
+  return {
+    list: undefined,
+    trouble: undefined,
+    recordTrouble: undefined,
+    deleted: [],
+    resumable: [],
+    declined: 0,
+    resuming: undefined,
+    resumeTrouble: undefined,
+    keepsWeights: false,
+  }
 }

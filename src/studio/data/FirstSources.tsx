@@ -8,7 +8,11 @@ import { TutorialData } from './TutorialData'
 export function FirstSources() {
   const hasSaved = useSession(
     ({ data: { stored } }) =>
-      stored !== undefined && (stored.datasets.length > 0 || stored.kernelChoices !== undefined),
+      stored !== undefined &&
+      (stored.datasets.length > 0 ||
+        stored.kernelChoices !== undefined ||
+        stored.runs !== undefined ||
+        stored.checkpoints !== undefined),
   )
   return (
     <>

@@ -13,12 +13,12 @@ import styles from './SavedData.module.css'
 
 const NOTHING: StorageReport = { datasets: [] }
 
-/** What the browser keeps: datasets, which open at a press and are deleted after a second one, and choices of kernels. */
+/** What the browser keeps: datasets, which open at a press and are deleted after a second one, runs, checkpoints, and choices of kernels. */
 export function SavedData() {
   const stored = useSession((session) => session.data.stored)
   const trouble = useSession((session) => session.data.storageTrouble)
   const { dismiss, storage, forgetKernelChoices } = useActions()
-  const { datasets, usedBytes, quotaBytes, kernelChoices = 0 } = stored ?? NOTHING
+  const { datasets, usedBytes, quotaBytes, kernelChoices = 0, runs, checkpoints } = stored ?? NOTHING
   // A run since may have kept choices.
   useEffect(() => void storage(), [storage])
   return (
@@ -35,6 +35,13 @@ export function SavedData() {
           ))}
         </ul>
       )}
+      {runs && (
+        <p className={styles.facts}>
+          {formatAmount(runs.count, 'run')} {runs.count === 1 ? 'is' : 'are'} kept
+          {runs.weightBytes > 0 && `, with ${formatBytes(runs.weightBytes)} of weights`}: see Runs.
+        </p>
+      )}
+      {checkpoints && <Checkpoints {...checkpoints} />}
       {kernelChoices > 0 && (
         <div className={styles.item}>
           <p className={classes(styles.about, styles.facts)}>
@@ -56,6 +63,45 @@ export function SavedData() {
         <p className={styles.facts}>
           {formatBytes(usedBytes)} of the {formatBytes(quotaBytes)} that the browser allows are used.
         </p>
+      )}
+    </div>
+  )
+}
+
+/** What runs go on from after a reload. Those of a run that goes on can't be deleted. */
+function Checkpoints({ count, bytes, runs }: NonNullable<StorageReport['checkpoints']>) {
+  const { deleteCheckpoints } = useActions()
+  const [isDoomed, setDoomed] = useState(false)
+  return (
+    <div className={styles.item}>
+      <p className={classes(styles.about, styles.facts)}>
+        Checkpoints of {formatAmount(count, 'run')} take {formatBytes(bytes)}: a run can be resumed from its own after a
+        reload. They are kept of runs that were interrupted, and of the last three that ended.
+      </p>
+      {runs.length > 0 && (
+        <>
+          <Button
+            size="small"
+            className={classes(isDoomed && styles.danger)}
+            aria-label={isDoomed ? 'Delete the checkpoints for good' : 'Delete the checkpoints …'}
+            onClick={({ currentTarget }) => {
+              if (!isDoomed) return setDoomed(true)
+              focusPanel(currentTarget)
+              setDoomed(false)
+              void deleteCheckpoints(runs)
+            }}
+          >
+            {isDoomed ? 'Delete for good' : 'Delete'}
+          </Button>
+          {isDoomed && (
+            <IconButton
+              size="small"
+              label="Keep the checkpoints"
+              icon={<Undo size={14} aria-hidden />}
+              onClick={() => setDoomed(false)}
+            />
+          )}
+        </>
       )}
     </div>
   )

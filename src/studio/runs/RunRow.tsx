@@ -1,8 +1,10 @@
-import { BookmarkPlus, CornerUpLeft, Trash2 } from 'lucide-react'
+import { BookmarkPlus, CornerUpLeft, RotateCcw, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../common/text'
+import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
 import { Button } from '../../ui/Button'
+import { formatBytes, formatCount } from '../../ui/format'
 import { COLUMNS, parseTags, type Column, type Row } from './columns'
 import { EditableText } from './EditableText'
 import { lookOf } from './runColour'
@@ -17,6 +19,7 @@ export interface RunRowActions {
     change: { readonly name?: string; readonly tags?: readonly string[]; readonly note?: string },
   ): void
   restore(number: number): void
+  resume(number: number): void
   register(number: number): void
   remove(numbers: readonly number[]): void
 }
@@ -27,10 +30,12 @@ export interface RunRowProps {
   readonly index: number
   readonly isSelected: boolean
   readonly isHidden: boolean
+  /** Where it can be resumed from, and what keeps it from that; absent where it has no checkpoint. */
+  readonly resumable?: ResumableRun | undefined
   readonly actions: RunRowActions
 }
 
-export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, actions }: RunRowProps) {
+export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, resumable, actions }: RunRowProps) {
   const { run } = row
   const { number, marks } = run
   const { colour, dash } = lookOf(number)
@@ -89,6 +94,14 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, a
       )}
       <td className={classes(styles.actions)}>
         <div className={styles.buttons}>
+          {resumable && (
+            <RowButton
+              label={`Resume run ${number}`}
+              title={sayResume(resumable)}
+              icon={<RotateCcw size={14} aria-hidden />}
+              onClick={() => actions.resume(number)}
+            />
+          )}
           {'summary' in run && (
             <>
               <RowButton
@@ -157,10 +170,25 @@ function writeCell(column: Column, row: Row, actions: RunRowActions): ReactNode 
   return column.text(row)
 }
 
+interface RowButtonProps {
+  readonly label: string
+  /** Where it says more than the label. */
+  readonly title?: string
+  readonly icon: ReactNode
+  onClick(): void
+}
+
+function sayResume(resumable: ResumableRun): string {
+  if ('problem' in resumable) return resumable.problem
+  const { run, place, bytes } = resumable
+  const { epoch, step, steps } = place
+  return `Resume run ${run} from epoch ${formatCount(epoch)}, step ${formatCount(step)} of ${formatCount(steps)} (${formatBytes(bytes)})`
+}
+
 /** With the browser's own tooltip: there are a hundred of these in view, and all of them are new after a sort. */
-function RowButton({ label, icon, onClick }: { readonly label: string; readonly icon: ReactNode; onClick(): void }) {
+function RowButton({ label, title = label, icon, onClick }: RowButtonProps) {
   return (
-    <Button look="plain" size="small" className={styles.button} aria-label={label} title={label} onClick={onClick}>
+    <Button look="plain" size="small" className={styles.button} aria-label={label} title={title} onClick={onClick}>
       {icon}
     </Button>
   )

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
+import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
 import { useRowsInView } from '../../ui/useRowsInView'
 import { COLUMNS, NAME, NUMBER, type Column, type Order, type Row } from './columns'
@@ -11,6 +12,8 @@ export interface RunsTableProps {
   readonly selected: ReadonlySet<number>
   /** Runs whose curves are hidden. */
   readonly hidden: ReadonlySet<number>
+  /** Those that can go on from a checkpoint. */
+  readonly resumable: readonly ResumableRun[]
   readonly order: Order
   /** Something else is in view beside it. */
   readonly isShort: boolean
@@ -20,7 +23,17 @@ export interface RunsTableProps {
 }
 
 /** One row a run. Only the rows in view are drawn, so that hundreds are sorted at once. */
-export function RunsTable({ rows, selected, hidden, order, isShort, actions, onOrder, onSelectAll }: RunsTableProps) {
+export function RunsTable({
+  rows,
+  selected,
+  hidden,
+  resumable,
+  order,
+  isShort,
+  actions,
+  onOrder,
+  onSelectAll,
+}: RunsTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const { first, end, rowHeight } = useRowsInView(scroller, rows.length)
   const shown = rows.slice(first, end)
@@ -82,6 +95,7 @@ export function RunsTable({ rows, selected, hidden, order, isShort, actions, onO
               index={first + at + 2}
               isSelected={selected.has(row.run.number)}
               isHidden={hidden.has(row.run.number)}
+              resumable={resumable.find(({ run }) => run === row.run.number)}
               actions={actions}
             />
           ))}

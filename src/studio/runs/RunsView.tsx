@@ -27,9 +27,11 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const heading = useId()
   const list = useSession(({ runs }) => runs.list)
   const trouble = useSession(({ runs }) => runs.trouble)
+  const resumeTrouble = useSession(({ runs }) => runs.resumeTrouble)
+  const resumable = useSession(({ runs }) => runs.resumable)
   const keepsWeights = useSession(({ runs }) => runs.keepsWeights)
   const actions = useActions()
-  const { followRuns, markRuns, deleteRuns, restoreRun, registerModel, keepWeights, dismiss } = actions
+  const { followRuns, markRuns, deleteRuns, restoreRun, resumeRun, registerModel, keepWeights, dismiss } = actions
 
   const [text, setText] = useState('')
   const [tag, setTag] = useState('')
@@ -63,6 +65,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
       select: (number, isSelected) => select([number], isSelected),
       toggleCurve: (number) => hide([number]),
       mark: (number, change) => void markRuns([number], change),
+      resume: (number) => void resumeRun(number).then((isBack) => isBack && onStudio()),
       restore: (number) => void restoreRun(number).then((isRestored) => isRestored && onStudio()),
       register: setRegistering,
       remove(numbers) {
@@ -70,7 +73,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
         void deleteRuns(numbers)
       },
     }),
-    [select, hide, markRuns, restoreRun, onStudio, deleteRuns],
+    [select, hide, markRuns, restoreRun, resumeRun, onStudio, deleteRuns],
   )
 
   const hasRuns = all !== undefined && all.length > 0
@@ -157,6 +160,11 @@ export function RunsView({ onStudio }: RunsViewProps) {
           {trouble}
         </Message>
       )}
+      {resumeTrouble !== undefined && (
+        <Message kind="danger" onDismiss={() => dismiss('resume')}>
+          {resumeTrouble}
+        </Message>
+      )}
       <Deleted />
       {all?.length === 0 && (
         <p className={styles.empty}>
@@ -168,6 +176,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
           rows={rows}
           selected={selected}
           hidden={hidden}
+          resumable={resumable}
           order={order}
           isShort={isShown}
           actions={rowActions}

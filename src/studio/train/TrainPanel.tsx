@@ -7,6 +7,7 @@ import { LastBatch } from './LastBatch'
 import { LatestFigures } from './LatestFigures'
 import { PausedRate } from './PausedRate'
 import { RateFigure } from './RateFigure'
+import { ResumeOffer } from './ResumeOffer'
 import { RecipeForm } from './RecipeForm'
 import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
@@ -21,6 +22,7 @@ export function TrainPanel() {
     <Panel id="train" title="Train">
       <RecipeForm />
       <div className={styles.run}>
+        <ResumeOffer />
         <RunControls />
         <PausedRate />
         <LastBatch />

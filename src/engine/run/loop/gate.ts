@@ -10,6 +10,8 @@ interface RateSet {
   readonly learningRate: number
   /** What was said of it. */
   readonly message: string
+  /** A checkpoint holds it: who goes on from there is not told again. */
+  isSaved: boolean
 }
 
 export interface Gate {

@@ -5,6 +5,7 @@ import { evaluateSplit } from './evaluate'
 import type { LoopEvent, Loop } from './loop'
 import { passGate } from './passGate'
 import { isTimeToTell, tellProgress } from './progress'
+import { saveHere } from './standStill'
 import { Diverged } from './stepLog'
 
 /** @throws Stopped, Diverged */
@@ -14,6 +15,7 @@ export async function* lookAt(loop: Loop, split: 'validation' | 'test'): AsyncGe
   const pass = evaluateSplit(trainer, examples, split, loop.evaluationPace)
   try {
     for (;;) {
+      if (loop.run.gate.closed) yield* saveHere(loop)
       yield* passGate(loop)
       const { done, value } = await pass.next()
       if (!done) {

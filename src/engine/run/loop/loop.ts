@@ -25,7 +25,7 @@ export type LoopEvent =
       readonly before: Weights
       readonly after: Weights
     }
-  /** The beginning of the next epoch, to go on from. */
+  /** A place to go on from: the beginning of the next epoch, or one within an epoch. All that was done up to there was told before. */
   | { readonly type: 'saved'; readonly checkpoint: Checkpoint }
 
 export type RunEnd =
@@ -66,6 +66,8 @@ export interface Run {
   readonly signal: AbortSignal
   /** Milliseconds from one checkpoint to the next, at least; a second unless told otherwise. The first epoch and the last end with one in any case. */
   readonly saveEvery?: number | undefined
+  /** Milliseconds within an epoch from one checkpoint to the next; a minute unless told otherwise. */
+  readonly saveWithin?: number | undefined
 }
 
 /** A run in progress. */
@@ -86,6 +88,8 @@ export interface Loop {
   restores: Weights | undefined
   /** Where the run could go on from. */
   checkpoint: Checkpoint | undefined
+  /** The checkpoint that was told of last. */
+  passedOn: Checkpoint | undefined
   /** Whether steps were done since `checkpoint`. */
   moved: boolean
   readonly pace: Pace
@@ -110,10 +114,11 @@ export function createLoop(run: Run): Loop {
     care: from?.care ?? NO_CARE,
     restores: undefined,
     checkpoint: from,
+    passedOn: from,
     moved: false,
     pace: createPace(() => performance.now()),
     evaluationPace: createEvaluationPace(),
     told: performance.now(),
-    saved: Number.NEGATIVE_INFINITY,
+    saved: performance.now(),
   }
 }

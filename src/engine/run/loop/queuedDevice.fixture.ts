@@ -99,8 +99,8 @@ export function queueDevice({ step, classification, readAt, resolution }: Device
       read(() => ({
         kind: 'compiled',
         weights: new Map(),
-        moments: new ArrayBuffer(),
-        counters: new ArrayBuffer(),
+        moments: [],
+        counters: { step: 0 },
         order: new Uint32Array(),
       })),
     restoreState: () => undefined,

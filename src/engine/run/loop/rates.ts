@@ -2,6 +2,7 @@
 import { findSchedule, ratesFrom } from '../../../model/training/schedules/schedules'
 import { sayRate } from '../../../model/training/sayRate'
 import type { Loop, LoopEvent } from './loop'
+import { passOn } from './standStill'
 
 /** Gives the trainer the rates of the epoch's steps from `loop.queued` on. */
 export function setRates(loop: Loop): void {
@@ -44,19 +45,24 @@ export function* takeRate(loop: Loop): Generator<LoopEvent, void> {
   const replaces = loop.care.learningRate === undefined && findSchedule(recipe) !== undefined
   const message = `${sayPlace(place)}: learning rate set to ${sayRate(learningRate)} by hand${replaces ? ', instead of the schedule' : ''}`
   loop.care = { ...loop.care, learningRate }
-  gate.ratesSet.push({ place, learningRate, message })
+  gate.ratesSet.push({ place, learningRate, message, isSaved: false })
   if (loop.rates && loop.queued < loop.steps) {
     loop.rates.fill(learningRate, loop.queued)
     trainer.setRates(loop.rates.subarray(loop.queued))
   }
-  if (loop.checkpoint && !loop.moved) loop.checkpoint = { ...loop.checkpoint, care: loop.care }
+  const isSaved = loop.checkpoint !== undefined && !loop.moved
+  if (isSaved) loop.checkpoint = { ...loop.checkpoint!, care: loop.care }
+  // What a person decided is not to be lost: the next checkpoint is due now.
+  else loop.saved = Number.NEGATIVE_INFINITY
   yield { type: 'callback', place, did: 'rate', message }
+  if (isSaved) yield* passOn(loop)
 }
 
 /** Tells again of the rates that were set by hand in an epoch that is trained again. */
 export function* tellRatesAgain({ run, epoch, queued }: Loop): Generator<LoopEvent, void> {
-  for (const { place, message } of run.gate.ratesSet) {
-    if (place.epoch === epoch && place.step >= queued) yield { type: 'callback', place, did: 'rate', message }
+  for (const { place, message, isSaved } of run.gate.ratesSet) {
+    if (!isSaved && place.epoch === epoch && place.step >= queued)
+      yield { type: 'callback', place, did: 'rate', message }
   }
 }
 

@@ -200,8 +200,8 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
       Promise.resolve({
         kind: 'tfjs',
         weights,
-        moments: new ArrayBuffer(),
-        counters: new ArrayBuffer(),
+        moments: [],
+        counters: { step: 0 },
         order: new Uint32Array(),
       }),
     restoreState: () => undefined,

@@ -5,11 +5,11 @@
  * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
-import type { Weights } from '../../../model/graph/weights'
 import { afterFit, epochOfModel, modelWeights } from './care'
 import { askForCare } from './endEpoch'
 import { lookAt } from './lookAt'
 import { createLoop, type LoopEvent, type Loop, type Run, type RunEnd, type Checkpoint } from './loop'
+import { passOn, standStill } from './standStill'
 import { Stopped } from './passGate'
 import { rateOfEpoch } from './rates'
 import { Diverged, NOTHING_YET } from './stepLog'
@@ -52,7 +52,8 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
     loop.checkpoint = saved
     return saved
   }
-  if (epoch === recipe.epochs || performance.now() - loop.saved >= saveEvery) await save()
+  const mustSave = epoch === loop.firstEpoch || epoch === recipe.epochs
+  if (mustSave || performance.now() - loop.saved >= saveEvery) await save()
   const looked = examples.validation.length > 0 ? { validation: yield* lookAt(loop, 'validation') } : {}
   const byHand = gate.ratesSet.findLast(({ place }) => place.epoch === epoch)
   if (byHand) loop.care = { ...loop.care, learningRate: byHand.learningRate }
@@ -69,10 +70,10 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
     const { state } = saved
     const restored = loop.restores ? { ...state, weights: loop.restores } : state
     loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: restored, care: loop.care }
-    yield { type: 'saved', checkpoint: loop.checkpoint }
   }
   yield { type: 'epochEnd', epoch, train, learningRate, ...looked }
   yield* told
+  if (saved) yield* passOn(loop)
 }
 
 /** The test, by the weights of the model that the run leaves. */
@@ -97,22 +98,5 @@ async function* finish(loop: Loop, checkpoint: Checkpoint): AsyncGenerator<LoopE
     ...(stopped !== undefined && { stoppedEarly: stopped }),
     ...(weightsOf !== undefined && { weightsOf }),
     ...(restored !== undefined && { restored }),
-  }
-}
-
-/** @throws Diverged */
-async function standStill(loop: Loop): Promise<Checkpoint> {
-  const { epoch, soFar } = loop
-  const state = await loop.run.trainer.saveState()
-  requireFinite(state.weights, epoch)
-  loop.moved = false
-  loop.saved = performance.now()
-  return { epoch, soFar, state, care: loop.care }
-}
-
-/** @throws Diverged */
-function requireFinite(weights: Weights, epoch: number): void {
-  for (const values of weights.values()) {
-    if (!values.every(Number.isFinite)) throw new Diverged('weights', epoch)
   }
 }

@@ -6,7 +6,11 @@ import type { LoopEvent, Loop } from './loop'
 import { passGate, Stopped } from './passGate'
 import { setRates, tellRatesAgain } from './rates'
 import { isTimeToTell, tellProgress } from './progress'
+import { saveHere } from './standStill'
 import { createStepLog, type StepLog } from './stepLog'
+
+/** What is lost at most, where an epoch takes long. Once in that time the queue runs dry, which costs some tens of milliseconds. */
+const SAVE_WITHIN_MILLISECONDS = 60_000
 
 /**
  * @returns means over the epoch while the weights move.
@@ -14,7 +18,7 @@ import { createStepLog, type StepLog } from './stepLog'
  */
 export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAndAccuracy> {
   const { run, epoch, pace } = loop
-  const { trainer, gate, recipe, examples } = run
+  const { trainer, gate, recipe, examples, saveWithin = SAVE_WITHIN_MILLISECONDS } = run
   const log = createStepLog(epoch, loop.steps, loop.soFar)
   const reads: Promise<readonly StepMetrics[]>[] = []
 
@@ -40,9 +44,11 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
   try {
     let left = loop.steps - loop.soFar.steps
     while (left > 0) {
-      if (gate.closed) {
+      const isDue = loop.moved && performance.now() - loop.saved >= saveWithin
+      if (gate.closed || isDue) {
         await readAll()
         yield* report(loop, log)
+        yield* saveHere(loop)
       }
       yield* passGate(loop)
       if (gate.takeStep()) {

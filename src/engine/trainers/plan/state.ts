@@ -46,6 +46,17 @@ export function packState(values: Readonly<Record<FieldName, number>>): ArrayBuf
   return view.buffer
 }
 
+/** The fields of a state, by name. */
+export function unpackState(bytes: ArrayBuffer): Readonly<Record<FieldName, number>> {
+  const view = new DataView(bytes)
+  return Object.fromEntries(
+    FIELDS.map(([name, type], index) => [
+      name,
+      type === 'f32' ? view.getFloat32(4 * index, true) : view.getUint32(4 * index, true),
+    ]),
+  ) as Record<FieldName, number>
+}
+
 /** Where a field lies, in bytes. */
 export function stateOffset(name: FieldName): number {
   return 4 * FIELDS.findIndex(([field]) => field === name)

@@ -22,10 +22,10 @@ import type { Moments, Update } from './updates/update'
 export interface Optimizer {
   /** Moves the variables by one step. @param gradients one a variable, in their order and of their shapes. */
   apply(gradients: readonly tf.Tensor[], learningRate: number): void
-  /** The memory, one array a moment, laid end to end. */
-  saveMoments(): Promise<Float32Array<ArrayBuffer>>
-  /** Goes on after `steps` steps with the memory saved then. */
-  restoreMoments(saved: Float32Array, steps: number): void
+  /** The memory, one array a moment: all variables' laid end to end. */
+  saveMoments(): Promise<readonly Float32Array[]>
+  /** Goes on after `steps` steps with the memory saved then. A moment that is absent is as before the first step. */
+  restoreMoments(saved: readonly Float32Array[], steps: number): void
   dispose(): void
 }
 
@@ -65,18 +65,11 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly tf.Vari
       })
       tf.dispose(spent)
     },
-    async saveMoments() {
-      if (names.length === 0) return new Float32Array()
-      const all = tf.concat(names.map((name) => moments[name]!))
-      try {
-        return Float32Array.from(await all.data<'float32'>())
-      } finally {
-        all.dispose()
-      }
-    },
+    saveMoments: () =>
+      Promise.all(names.map(async (name) => Float32Array.from(await moments[name]!.data<'float32'>()))),
     restoreMoments(saved, steps) {
       tf.dispose(moments)
-      moments = each((index) => tf.tensor1d(saved.slice(index * total, (index + 1) * total)))
+      moments = each((index) => (saved[index] ? tf.tensor1d(saved[index]) : tf.fill([total], initialMoment(rule))))
       step = steps
     },
     dispose: () => tf.dispose(moments),

@@ -132,6 +132,25 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     at = 0
     rates.begin(Math.ceil(order.length / recipe.batchSize), recipe.learningRate)
   }
+  /** A moment of all variables end to end, by weight, and the other way. */
+  const byKey = (values: Float32Array): Weights => {
+    let end = 0
+    return new Map(
+      trained.map(({ key }, i) => [key, values.slice(end, (end += variables[i]!.size))] as const),
+    ) as Weights
+  }
+  const endToEnd = (moment: Weights): Float32Array => {
+    const parts = trained.map(({ key }, i) => moment.get(key) ?? new Float32Array(variables[i]!.size))
+    const misfit = parts.findIndex((part, i) => part.length !== variables[i]!.size)
+    if (misfit >= 0) throw new RangeError(`The moments of ${trained[misfit]!.key} have another length`)
+    const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+    let end = 0
+    for (const part of parts) {
+      all.set(part, end)
+      end += part.length
+    }
+    return all
+  }
   const setWeights = (weights: Weights): void => setModelWeights(model, specs, weights)
   const readWeights = (): Promise<Weights> => readModelWeights(model, specs)
 
@@ -199,15 +218,15 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     },
     readWeights,
     async saveState() {
-      const counters = Uint32Array.of(step).buffer
+      const counters = { step }
       const left = order.slice(at)
       const [weights, moments] = await Promise.all([readWeights(), optimizer.saveMoments()])
-      return { kind: 'tfjs', weights, moments: moments.buffer, counters, order: left }
+      return { kind: 'tfjs', weights, moments: moments.map(byKey), counters, order: left }
     },
     restoreState(saved) {
-      const [steps = 0] = new Uint32Array(saved.counters)
+      const { step: steps = 0 } = saved.counters
       setWeights(saved.weights)
-      optimizer.restoreMoments(new Float32Array(saved.moments), steps)
+      optimizer.restoreMoments(saved.moments.map(endToEnd), steps)
       step = steps
       beginEpoch(saved.order)
     },

@@ -3,7 +3,7 @@
  * are added up in an order that is the same for any number of workers.
  */
 import { layerNames } from '../../../model/graph/names'
-import type { Weights } from '../../../model/graph/weights'
+import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Processor } from '../../processor'
 import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
@@ -12,7 +12,8 @@ import { createStepRates } from '../stepRates'
 import { toStepTime } from '../stepTime'
 import { createCorrections } from '../plan/corrections'
 import { lowerStack } from '../plan/lowerStack'
-import { packState, STATE_BYTES } from '../plan/state'
+import { packMoments, unpackMoments } from '../plan/moments'
+import { packState } from '../plan/state'
 import type { LabelledImages, Preparation, Subject } from '../trainerKind'
 import { COMMON } from '../plan/buffers'
 import { dealParts, imagesOfPart, partsOf } from './parts'
@@ -53,6 +54,9 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
   const rule = ruleOf(recipe)
   const correctionsAt = createCorrections(rule)
 
+  const trained = new Set(
+    weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])),
+  )
   let order = new Uint32Array()
   let at = 0
   /** Steps since the weights were loaded. */
@@ -196,15 +200,20 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
 
     async saveState(): Promise<TrainerState> {
       const left = order.slice(at)
-      const counters = new ArrayBuffer(STATE_BYTES)
-      new Uint32Array(counters)[0] = step
+      const counters = { step }
       const { weights, moments } = await read()
-      return { kind: 'processor', weights: unflatten(weights), moments: moments.buffer, counters, order: left }
+      return {
+        kind: 'processor',
+        weights: unflatten(weights),
+        moments: unpackMoments(plan, moments, trained),
+        counters,
+        order: left,
+      }
     },
 
     restoreState(saved) {
-      load(flatten(saved.weights), new Float32Array(saved.moments))
-      step = new Uint32Array(saved.counters)[0] ?? 0
+      load(flatten(saved.weights), packMoments(plan, saved.moments, initialMoment(rule)))
+      step = saved.counters['step'] ?? 0
       beginEpoch(saved.order)
     },
 

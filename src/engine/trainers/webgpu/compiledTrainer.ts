@@ -3,7 +3,7 @@
  * nothing and waits for nothing; its metrics go to a ring that is read from time to time.
  */
 import { layerNames } from '../../../model/graph/names'
-import type { Weights } from '../../../model/graph/weights'
+import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { StepLook, StepMetrics, Trainer } from '../../trainer'
 import { requireBatch } from '../requireBatch'
@@ -17,7 +17,8 @@ import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
 import { lowerStack } from '../plan/lowerStack'
 import type { FusedPlan, Fusion } from '../plan/plan'
-import { packState, STATE_BYTES, stateOffset } from '../plan/state'
+import { packMoments, unpackMoments } from '../plan/moments'
+import { packState, STATE_BYTES, stateOffset, unpackState } from '../plan/state'
 import { measureStep, type OperationTimes } from './measureStep'
 import { createProgram, type Recorder } from './program'
 import { createStagingPool } from './stagingPool'
@@ -61,6 +62,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const { queue } = device
   const { batchSize } = recipe
   const rule = ruleOf(recipe)
+  const correctionsAt = createCorrections(rule)
   const tuning = options.tuning ?? tuningOf(device.adapterInfo)
   const lowered = lowerStack({ ...options, chunks: images.chunks, packsCodes: tuning.byFours })
   const plan = fuse(lowered, options.fusions ?? tuning.fusions)
@@ -75,6 +77,11 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
+  const trained = new Set(
+    weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])),
+  )
+  /** Who moves Adam's corrections on: the end of a step, or the beginning of the next. */
+  const movesAtEnd = [...plan.forward, ...plan.backward].some(({ kind }) => kind === 'finishStep')
 
   /** These mirror the state on the device. */
   let order = new Uint32Array()
@@ -114,6 +121,9 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     const all = new Float32Array(plan.moments * plan.weightValues).fill(initial)
     queue.writeBuffer(program.buffer(COMMON.moments), 0, all)
   }
+
+  /** How many steps come before the one that the corrections are for, when so many are done. */
+  const correctedFor = (steps: number): number => (movesAtEnd ? steps : Math.max(0, steps - 1))
 
   const read = (name: string, bytes: number): Promise<ArrayBuffer> =>
     staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
@@ -218,7 +228,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         training: 1,
         seed: recipe.seed,
         learningRate: recipe.learningRate,
-        ...createCorrections(rule)(0),
+        ...correctionsAt(0),
       }
       queue.writeBuffer(state, 0, packState(initial))
       rates.forget()
@@ -279,17 +289,45 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         plan.moments > 0 ? read(COMMON.moments, plan.moments * weightBytes) : new ArrayBuffer(),
         read(COMMON.state, STATE_BYTES),
       ])
-      return { kind: 'compiled', weights, moments, counters: packed, order: left }
+      const { step, correction1, correction2, momentumDecay, momentumProduct } = unpackState(packed)
+      return {
+        kind: 'compiled',
+        weights,
+        moments: unpackMoments(plan, new Float32Array(moments), trained),
+        counters: {
+          step,
+          correctedFor: correctedFor(step),
+          ...{ correction1, correction2, momentumDecay, momentumProduct },
+        },
+        order: left,
+      }
     },
 
-    restoreState(saved) {
-      writeWeights(saved.weights)
-      if (plan.moments > 0) queue.writeBuffer(program.buffer(COMMON.moments), 0, saved.moments)
-      queue.writeBuffer(state, 0, saved.counters)
+    restoreState({ weights, moments, counters, order: rows }) {
+      writeWeights(weights)
+      if (plan.moments > 0)
+        queue.writeBuffer(program.buffer(COMMON.moments), 0, packMoments(plan, moments, initialMoment(rule)))
+      const { step = 0 } = counters
+      const due = correctedFor(step)
+      const computed = correctionsAt(due)
+      // As they were rounded on the device, where they were.
+      const saved = counters['correctedFor'] === due ? counters : {}
+      const { correction1, correction2, momentumDecay, momentumProduct } = { ...computed, ...saved }
+      const going = {
+        count: 0,
+        offset: 0,
+        length: 0,
+        step,
+        // The ring is this trainer's own.
+        written,
+        training: 1,
+        seed: recipe.seed,
+        learningRate: recipe.learningRate,
+        ...{ correction1, correction2, momentumDecay, momentumProduct },
+      }
+      queue.writeBuffer(state, 0, packState(going))
       rates.forget()
-      // The ring is this trainer's own.
-      queue.writeBuffer(state, stateOffset('written'), Uint32Array.of(written))
-      beginEpoch(saved.order)
+      beginEpoch(rows)
     },
 
     plan,

@@ -56,7 +56,12 @@ async function train({ stack, data, recipe, classWeights, tuning }: Case, fusion
     trainer.trainBatches(99)
     const again = { steps: await trainer.readSteps(), weights: concat(await trainer.readWeights()) }
     expect(again).toEqual(first)
-    return { begun, classified, moments: new Float32Array(saved.moments), ...first }
+    return {
+      begun,
+      classified,
+      moments: Float32Array.from(saved.moments.flatMap((moment) => [...concat(moment)])),
+      ...first,
+    }
   } finally {
     trainer.dispose()
     images.dispose()

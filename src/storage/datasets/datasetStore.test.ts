@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRandom } from '../../model/random'
-import type { Dataset } from '../dataset'
-import { createMemoryFolder, type MemoryFolder } from './memoryFolder.fixture'
-import { mutate } from '../mutate.fixture'
-import { createDatasetStore, StorageError, type DatasetStore, type KeptContents } from './datasetStore'
+import type { Dataset } from '../../data/dataset'
+import { createMemoryFolder, type MemoryFolder } from '../memoryFolder.fixture'
+import { mutate } from '../../data/mutate.fixture'
+import { StorageError } from '../folders'
+import { createDatasetStore, type DatasetStore, type KeptContents } from './datasetStore'
 
 const { signal } = new AbortController()
 

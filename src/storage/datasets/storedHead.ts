@@ -15,6 +15,8 @@ const schema = v.object({
   savedAt: v.number(),
   /** Bytes of the other files, together. */
   bytes: whole,
+  /** Of the images as they were read (`digestOf`). Heads of before there were checkpoints have none. */
+  digest: v.exactOptional(v.string()),
   name: v.string(),
   width: side,
   height: side,

@@ -4,38 +4,42 @@
  * Each is a folder. It holds the pixels, labels and splits as they lie in memory, the paths, the list of problems, and a head. The head
  * is written last. A folder without a head was cut off while it was written, and goes when the next list is made.
  *
- * A head is replaced at one stroke (`createWritable` writes beside the file and swaps at the end), so new choices never cost the dataset
- * that they are for.
+ * A head is replaced at one stroke, so new choices never cost the dataset that they are for.
  */
 import { SPLITS } from '../../model/split'
 import { quoted } from '../../common/text'
 import type { DataChoices } from '../../model/dataChoices'
-import { whyNotApply } from '../look/applyChoices'
-import { type Dataset } from '../dataset'
-import type { StoredDataset } from '../datasetFacts'
-import type { ImportReport } from '../importReport'
+import { type Dataset } from '../../data/dataset'
+import type { StoredDataset } from '../../data/datasetFacts'
+import { digestOf } from '../../data/digest'
+import type { ImportReport } from '../../data/importReport'
+import { whyNotApply } from '../../data/look/applyChoices'
+import {
+  findFolder,
+  HEAD,
+  measureFolder,
+  readFile,
+  removeFolder,
+  StorageError,
+  whyNotWritten,
+  writeFile,
+  writeFolder,
+  type Columns,
+  type StorageAccess,
+} from '../folders'
 import { readHead, writeHead, type StoredHead } from './storedHead'
 
-const HEAD = 'head.json'
 const PIXELS = 'pixels.bin'
 const LABELS = 'labels.bin'
 const SPLITS_FILE = 'splits.bin'
 const PATHS = 'paths.json'
 const PROBLEMS = 'problems.csv'
 
-/** Bytes written between two looks at the signal. */
-const PIECE_BYTES = 16 * 2 ** 20
-
 /** A kept dataset: as it was read, with a person's decisions about it. */
 export interface KeptContents {
   readonly dataset: Dataset
   readonly report: ImportReport
   readonly choices: Omit<DataChoices, 'dataset'>
-}
-
-/** Thrown when data can't be kept, opened or deleted: one plain sentence. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError'
 }
 
 export interface DatasetStore {
@@ -48,19 +52,14 @@ export interface DatasetStore {
    * @throws StorageError when the storage is full: then all is as before. The signal's reason, when it is aborted.
    */
   keep(kept: KeptContents, key: string | undefined, signal: AbortSignal): Promise<string>
+  /** The key of one whose images, as they were read, have this digest; nothing where there is none. */
+  find(digest: string): Promise<string | undefined>
   /** @throws StorageError when it is not there, or damaged. */
   open(key: string): Promise<KeptContents>
   remove(key: string): Promise<void>
 }
 
-/** The parts of the browser that the store needs. */
-export interface StorageAccess {
-  /** Holds one folder a dataset. */
-  readonly folders: FileSystemDirectoryHandle
-  /** So that one tab takes nothing away that another is still writing. */
-  readonly locks: Pick<LockManager, 'request'>
-  readonly estimate: () => Promise<StorageEstimate>
-}
+const WHAT = 'these data'
 
 export function createDatasetStore({ folders, locks, estimate }: StorageAccess): DatasetStore {
   const lockOf = (key: string): string => `strata dataset ${key}`
@@ -90,37 +89,11 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
     }
   }
 
-  const findFolder = async (key: string): Promise<FileSystemDirectoryHandle | undefined> => {
-    try {
-      return await folders.getDirectoryHandle(key)
-    } catch {
-      return undefined
-    }
-  }
-
-  /** The error for a failed writing of that many bytes. What the signal stopped stays as it is. */
-  const whyNotWritten = async (error: unknown, bytes: number, signal?: AbortSignal): Promise<unknown> => {
-    if (!(error instanceof DOMException) || signal?.aborted) return error
-    const { quota = Infinity, usage = 0 } = await estimate()
-    const left = quota - usage
-    // For large pieces Chromium says that its pipe was closed, as an AbortError or another, and means that there is no room.
-    if (error.name !== 'QuotaExceededError' && left >= bytes) {
-      return new StorageError(
-        `The browser could not write these data, which take ${megabytes(bytes)}, to its storage: try again, or delete others that are kept there and free space on the disk.`,
-      )
-    }
-    // Some browsers tell a page of more room than there is.
-    const free = left < bytes ? `, and it has ${megabytes(left)} left` : ''
-    return new StorageError(
-      `There is no room in the browser’s storage: these data take ${megabytes(bytes)}${free}. Delete others that are kept there, or free space on the disk.`,
-    )
-  }
-
   return {
     async list() {
       const stored: StoredDataset[] = []
       for await (const key of folders.keys()) {
-        const folder = await findFolder(key)
+        const folder = await findFolder(folders, key)
         const described = folder && (await describeStored(key, folder))
         if (described) stored.push(described)
       }
@@ -129,32 +102,42 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
 
     async keep(kept, key, signal) {
       const columns = columnsOf(kept)
-      const head = new TextEncoder().encode(writeHead(headOf(kept, columns)))
-      const known = key === undefined ? undefined : await findFolder(key)
+      const head = new TextEncoder().encode(writeHead(headOf(kept, columns, await digestOf(kept.dataset))))
+      const known = key === undefined ? undefined : await findFolder(folders, key)
       if (key !== undefined && known && (await readFile(known, HEAD))) {
         try {
-          await write(known, HEAD, head, signal)
+          await writeFile(known, HEAD, head, signal)
         } catch (error) {
-          throw await whyNotWritten(error, head.length, signal)
+          throw await whyNotWritten(error, WHAT, head.length, estimate, signal)
         }
         return key
       }
       const newKey = crypto.randomUUID()
       return locks.request(lockOf(newKey), async () => {
         try {
-          const folder = await folders.getDirectoryHandle(newKey, { create: true })
-          for (const [name, bytes] of columns) await write(folder, name, bytes, signal)
-          await write(folder, HEAD, head, signal)
+          await writeFolder(folders, newKey, columns, head, signal)
           return newKey
         } catch (error) {
-          await folders.removeEntry(newKey, { recursive: true }).catch(() => undefined)
-          throw await whyNotWritten(error, bytesOf(columns), signal)
+          throw await whyNotWritten(error, WHAT, bytesOf(columns), estimate, signal)
         }
       })
     },
 
+    async find(digest) {
+      for await (const key of folders.keys()) {
+        const folder = await findFolder(folders, key)
+        const file = folder && (await readFile(folder, HEAD))
+        const head = file && readHead(await file.text())
+        if (!folder || !head) continue
+        // Heads of before digests have none.
+        const known = head.digest ?? (await digestOfFiles(folder, head))
+        if (known === digest) return key
+      }
+      return undefined
+    },
+
     async open(key) {
-      const folder = await findFolder(key)
+      const folder = await findFolder(folders, key)
       const file = folder && (await readFile(folder, HEAD))
       if (!file) throw new StorageError('These data are no longer in the browser’s storage: drop their files again.')
       const head = readHead(await file.text())
@@ -164,13 +147,9 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
       throw new StorageError(`${name} is damaged in the browser’s storage: delete it there, and drop its files again.`)
     },
 
-    async remove(key) {
-      if (await findFolder(key)) await folders.removeEntry(key, { recursive: true })
-    },
+    remove: (key) => removeFolder(folders, key),
   }
 }
-
-type Columns = readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[]
 
 function columnsOf({ dataset, report }: KeptContents): Columns {
   const { pixels, labels, splits, paths } = dataset
@@ -188,16 +167,13 @@ function bytesOf(columns: Columns): number {
   return columns.reduce((all, [, bytes]) => all + bytes.byteLength, 0)
 }
 
-function megabytes(bytes: number): string {
-  return bytes < 1e6 ? 'less than 1 MB' : `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`
-}
-
-function headOf({ dataset, report, choices }: KeptContents, columns: Columns): StoredHead {
+function headOf({ dataset, report, choices }: KeptContents, columns: Columns, digest: string): StoredHead {
   const { name, width, height, channels, count, classes } = dataset
   const { splitsGiven, sizes, files, problems, problemCount, notes } = report
   return {
     savedAt: Date.now(),
     bytes: bytesOf(columns),
+    digest,
     name,
     width,
     height,
@@ -250,6 +226,11 @@ async function readKept(folder: FileSystemDirectoryHandle, head: StoredHead): Pr
   return { dataset, choices, report: { ...report, problemsCsv: await problemsCsv!.text() } }
 }
 
+async function digestOfFiles(folder: FileSystemDirectoryHandle, head: StoredHead): Promise<string | undefined> {
+  const kept = await readKept(folder, head)
+  return kept && digestOf(kept.dataset)
+}
+
 /** None when they are not a list of texts. */
 function readPaths(json: string): string[] {
   try {
@@ -258,40 +239,4 @@ function readPaths(json: string): string[] {
   } catch {
     return []
   }
-}
-
-async function write(
-  folder: FileSystemDirectoryHandle,
-  name: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  signal: AbortSignal,
-): Promise<void> {
-  const file = await folder.getFileHandle(name, { create: true })
-  const writable = await file.createWritable()
-  try {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      signal.throwIfAborted()
-      await writable.write(bytes.subarray(at, at + PIECE_BYTES))
-    }
-    await writable.close()
-  } catch (error) {
-    await writable.abort().catch(() => undefined)
-    throw error
-  }
-}
-
-/** Nothing when it is not there. */
-async function readFile(folder: FileSystemDirectoryHandle, name: string): Promise<File | undefined> {
-  try {
-    const handle = await folder.getFileHandle(name)
-    return await handle.getFile()
-  } catch {
-    return undefined
-  }
-}
-
-async function measureFolder(folder: FileSystemDirectoryHandle): Promise<number> {
-  let bytes = 0
-  for await (const name of folder.keys()) bytes += (await readFile(folder, name))?.size ?? 0
-  return bytes
 }

@@ -1,0 +1,167 @@
+/**
+ * Runs that are killed at moments drawn at random, without any warning, also in the midst of writing a checkpoint: they go on from what is on the
+ * disk, on a real trainer, and end as if nothing had happened, bit for bit.
+ */
+import * as fakeIndexedDB from 'fake-indexeddb'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { digestOf } from '../../data/digest'
+import { choicesFor } from '../../model/dataChoices'
+import { createRandom } from '../../model/random'
+import type { Recipe } from '../../model/training/recipe'
+import { createCheckpointStore } from '../../storage/checkpoints/checkpointStore'
+import { createNodeFolder, type NodeFolder } from '../../storage/nodeFolder.fixture'
+import type { Device } from '../device/openDevice'
+import { openMortalProcessor } from '../device/mortalProcessor.fixture'
+import { openTroubledDevice } from '../device/troubledDevice.fixture'
+import { createHeldCheckpoints } from '../history/heldCheckpoints'
+import { createHeldHistory } from '../history/heldHistory'
+import type { RunEvent } from '../protocol/run'
+import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+import { createCheckpointKeeper } from './checkpointKeeper'
+import type { EndedRun } from './endedRun'
+import { readCheckpoint } from './keptCheckpoint'
+import { createGate } from './loop/gate'
+import { createRunRecorder } from './recordRun'
+import { trainModel, type Trained } from './trainModel'
+
+const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
+
+/** All that draws by chance, and all that remembers. */
+const RECIPE: Recipe = {
+  ...STRIPES_RECIPE,
+  epochs: 4,
+  augmentation: { ...STRIPES_RECIPE.augmentation, widthShift: 0.2, horizontalFlip: true, noise: 0.1 },
+  earlyStopping: { ...STRIPES_RECIPE.earlyStopping, on: true, patience: 3 },
+  modelCheckpoint: { ...STRIPES_RECIPE.modelCheckpoint, on: true },
+}
+
+const PLATEAU: Recipe = {
+  ...RECIPE,
+  reduceLROnPlateau: { ...RECIPE.reduceLROnPlateau, on: true, patience: 1, minDelta: 100, factor: 0.5, minLr: 0 },
+}
+
+const COSINE: Recipe = { ...RECIPE, schedule: { ...RECIPE.schedule, kind: 'cosineDecay' } }
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+beforeEach(() => {
+  const { default: _, ...globals } = fakeIndexedDB
+  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
+})
+
+type OpenDevice = () => Device
+
+const TRAINERS: Readonly<Record<string, () => Promise<OpenDevice>>> = {
+  'the processor': () => Promise.resolve(() => openMortalProcessor().device),
+  WebGPU: async () => {
+    const { device } = await openNodeGpu()
+    return () => openTroubledDevice(device).device
+  },
+  'TensorFlow.js': () => Promise.resolve(() => openTroubledDevice().device),
+}
+
+/** From its start, or from a checkpoint, to its end or its death. */
+async function live(
+  recipe: Recipe,
+  openDevice: OpenDevice,
+  from: EndedRun | undefined,
+  folder: NodeFolder,
+  /** Decides after an event whether the process dies now. */
+  dies: (event: RunEvent) => boolean,
+  /** Bytes that it writes before it dies. */
+  bytes: number,
+): Promise<{ readonly trained: Trained; readonly isDead: boolean }> {
+  const process = folder.open()
+  process.dieAfter(bytes)
+  const checkpoints = createHeldCheckpoints(() =>
+    Promise.resolve(createCheckpointStore(process.handle, () => Promise.resolve({}))),
+  )
+  const history = createHeldHistory(() => undefined)
+  const recorder = createRunRecorder(history)
+  const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(dataset), writeEvery: 0 })
+  const stop = new AbortController()
+  const request = { runId: 1, stack: STRIPES_STACK, recipe, data: choicesFor(1), from: 'start' } as const
+  const trained = await trainModel({
+    request,
+    dataset,
+    modelId: 1,
+    ...(from && { from: { ...from, choices: request.data } }),
+    openDevice: () => {
+      const device = openDevice()
+      recorder.begin(request, dataset, device.report)
+      return Promise.resolve(device)
+    },
+    gate: createGate(),
+    stop: stop.signal,
+    saveEvery: 0,
+    saveWithin: 0,
+    onSaved: keeper.save,
+    emit(event) {
+      recorder.hear(event)
+      if (dies(event)) process.dieAfter(0)
+      if (process.isDead) stop.abort()
+    },
+    emitDevice: () => undefined,
+  })
+  const { isDead } = process
+  process.dieAfter(0)
+  await recorder.settled()
+  return { trained, isDead }
+}
+
+const weightsOf = ({ model, ended }: Trained) =>
+  [model!.weights, ended!.checkpoint.state.weights, ...ended!.checkpoint.state.moments].map((weights) =>
+    [...weights].map(([key, values]) => [key, [...new Uint32Array(values.buffer, values.byteOffset, values.length)]]),
+  )
+
+describe.each([
+  ['the processor', 'callbacks that halve the rate', PLATEAU, 50],
+  ['the processor', 'a schedule', COSINE, 25],
+  ['WebGPU', 'callbacks that halve the rate', PLATEAU, 5],
+  ['TensorFlow.js', 'a schedule', COSINE, 5],
+] as const)('on %s, with %s', (trainer, _, recipe, kills) => {
+  it(`ends bit for bit as the undisturbed run, killed ${kills} times`, async () => {
+    const openDevice = await TRAINERS[trainer]!()
+    const undisturbed = createNodeFolder()
+    const whole = await live(recipe, openDevice, undefined, undisturbed, () => false, Infinity)
+    undisturbed.remove()
+    expect(whole.trained.outcome.kind).toBe('finished')
+
+    const random = createRandom(kills)
+    let killed = 0
+    while (killed < kills) {
+      const folder = createNodeFolder()
+      for (;;) {
+        const store = createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
+        const kept = await store.open(1).catch(() => undefined)
+        const from = kept && readCheckpoint(kept.rest, 1)?.ended
+        if (kept) expect(from).toBeDefined()
+        let events = random.integer(25)
+        const inWriting = random.integer(2) === 0
+        const dies = (): boolean => !inWriting && events-- <= 0
+        const bytes = inWriting ? 1 + random.integer(60_000) : Infinity
+        const isLast = killed >= kills
+        const life = await live(
+          recipe,
+          openDevice,
+          from,
+          folder,
+          isLast ? () => false : dies,
+          isLast ? Infinity : bytes,
+        )
+        if (life.isDead) {
+          killed++
+          continue
+        }
+        expect(life.trained.outcome).toEqual({ ...whole.trained.outcome, seconds: expect.any(Number) as number })
+        expect(weightsOf(life.trained)).toEqual(weightsOf(whole.trained))
+        expect(life.trained.ended!.checkpoint.care).toEqual(whole.trained.ended!.checkpoint.care)
+        break
+      }
+      folder.remove()
+    }
+  })
+})

@@ -1,0 +1,27 @@
+/** A run that can be resumed, in words. */
+import { withoutBidiControls } from '../../common/text'
+import type { ResumableRun } from '../../engine/protocol/resume'
+import { formatAmount, formatCount, formatMoment } from '../../ui/format'
+
+export interface Offer {
+  /** Which run, how far it was, on which data, and when. */
+  readonly what: string
+  /** What has to be brought first. */
+  readonly need?: string
+}
+
+export function describeOffer({
+  title,
+  place: { epoch, step, steps },
+  savedAt,
+  dataset,
+  hasData,
+}: Extract<ResumableRun, { hasData: boolean }>): Offer {
+  const place = `epoch ${formatCount(epoch)}, step ${formatCount(step)} of ${formatCount(steps)}`
+  const name = withoutBidiControls(dataset.name)
+  const what = `${withoutBidiControls(title)} was interrupted in ${place}, on ${name} (${formatMoment(savedAt)}).`
+  if (hasData) return { what }
+  const { images, height, width, classes } = dataset
+  const size = `${formatAmount(images, 'image')} of ${formatCount(height)} × ${formatCount(width)} pixels`
+  return { what, need: `To resume it, bring its data again: ${name}, ${size} in ${formatCount(classes)} classes.` }
+}
