@@ -193,7 +193,12 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
       read = queued
       return Promise.resolve(steps)
     },
-    classify: (rows) => Promise.resolve({ lossSum: rows.length, predicted: new Int32Array(rows.length) }),
+    classify: (rows) =>
+      Promise.resolve({
+        lossSum: rows.length,
+        predicted: new Int32Array(rows.length),
+        rank: new Int32Array(rows.length),
+      }),
     readWeights: () => Promise.resolve(weights),
     saveState: () =>
       Promise.resolve({

@@ -1,5 +1,6 @@
 /** Steps of training, dealt out to a pool of workers and put together again. */
 import type { Classified, StepMetrics } from '../../trainer'
+import { dealPairs } from '../dealPairs'
 import type { LabelledImages } from '../trainerKind'
 import type { Metrics, Reply, Request, Sum, Work } from './messages'
 import { dealParts, partsOf, PartTree, type Share } from './parts'
@@ -85,14 +86,16 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
       return {
         images: rows.length,
         loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length,
-        correct: rows.reduce((sum, row, index) => sum + Number(images.labels[row] === predictions[index]), 0),
+        correct: rows.reduce((sum, row, index) => sum + Number(images.labels[row] === predictions[2 * index]), 0),
       }
     },
 
     async classify(rows, state) {
       const replies = await askAll(deal(rows, state).map((work) => ({ kind: 'classify', ...work })))
       const { losses, predictions } = joinMetrics(replies as readonly Answer<'classified'>[])
-      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), predicted: predictions }
+      const [predicted, rank] = [new Int32Array(losses.length), new Int32Array(losses.length)]
+      dealPairs(predictions, 0, predicted, rank)
+      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), predicted, rank }
     },
   }
 }
@@ -127,11 +130,11 @@ function joinRows(replies: readonly Answer<'rows'>[]): Float32Array<ArrayBuffer>
 
 function joinMetrics(replies: readonly { readonly metrics: Metrics }[]): Metrics {
   const count = replies.reduce((sum, { metrics }) => sum + metrics.losses.length, 0)
-  const all = { losses: new Float32Array(count), predictions: new Int32Array(count) }
+  const all = { losses: new Float32Array(count), predictions: new Int32Array(2 * count) }
   let at = 0
   for (const { metrics } of replies) {
     all.losses.set(metrics.losses, at)
-    all.predictions.set(metrics.predictions, at)
+    all.predictions.set(metrics.predictions, 2 * at)
     at += metrics.losses.length
   }
   return all

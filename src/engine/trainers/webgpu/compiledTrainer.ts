@@ -6,6 +6,7 @@ import { layerNames } from '../../../model/graph/names'
 import type { Weights } from '../../../model/graph/weights'
 import { ADAM } from '../../../model/training/optimizers'
 import type { StepMetrics, Trainer } from '../../trainer'
+import { dealPairs } from '../dealPairs'
 import { toStepTime } from '../stepTime'
 import type { Preparation, Subject } from '../trainerKind'
 import type { DeviceImages } from './deviceImages'
@@ -224,20 +225,22 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         )
         submit((encoder) => recordPass(encoder, (pass) => program.classification.record(pass)))
         reads.push(
-          staging.read(2 * part.byteLength, (encoder, target) => {
-            encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, part.byteLength)
-            encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, part.byteLength, part.byteLength)
+          staging.read(3 * part.byteLength, (encoder, target) => {
+            const bytes = part.byteLength
+            encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, bytes)
+            encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, bytes, 2 * bytes)
           }),
         )
       }
       const predicted = new Int32Array(rows.length)
+      const rank = new Int32Array(rows.length)
       let lossSum = 0
       for (const [index, bytes] of (await Promise.all(reads)).entries()) {
-        const count = bytes.byteLength / 8
+        const count = bytes.byteLength / 12
         for (const loss of new Float32Array(bytes, 0, count)) lossSum += loss
-        predicted.set(new Int32Array(bytes, 4 * count, count), index * batchSize)
+        dealPairs(new Int32Array(bytes, 4 * count), index * batchSize, predicted, rank)
       }
-      return { lossSum, predicted }
+      return { lossSum, predicted, rank }
     },
 
     readWeights,

@@ -53,7 +53,7 @@ describe('a step on the device', () => {
         [COMMON.order]: new Uint32Array(16),
         [COMMON.labels]: new Uint32Array(16),
         [COMMON.losses]: Float32Array.of(2),
-        [COMMON.predictions]: Uint32Array.of(0),
+        [COMMON.predictions]: new Uint32Array(2),
         partials0: partials[0]!,
         partials1: partials[1]!,
       },
