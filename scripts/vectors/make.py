@@ -4,6 +4,7 @@ from pathlib import Path
 
 import keras64  # noqa: F401
 from cases import FAMILIES
+from hits import make_hits
 from initializers import make_initializer_facts
 from layers import make_layer_vector
 from models import LONG_MODELS, MODELS, SCHEDULED_MODELS
@@ -13,6 +14,7 @@ from write import write
 
 folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
+write(folder / "hits.json", cases=make_hits())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "models.json", models=[make_training_vector(build, rule, SHORT) for build, rule in MODELS])
 write(folder / "long.json", models=[make_training_vector(build, rule, LONG) for build, rule in LONG_MODELS])

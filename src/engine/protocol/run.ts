@@ -12,6 +12,8 @@ export interface TrainPoints {
   readonly loss: readonly number[]
   readonly accuracy: readonly number[]
   readonly learningRate: readonly number[]
+  /** Of the step's time in training; NaN where it is not known. A loss is not a finite number where the run ends by it. */
+  readonly imagesPerSecond: readonly number[]
 }
 
 export interface RunProgress {

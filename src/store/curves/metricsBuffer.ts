@@ -1,7 +1,9 @@
 /** The curves of a run, kept outside the stores: its training steps, its epochs in a list, and its log. */
 import type { CallbackEvent, RunPlace, TrainPoints } from '../../engine/protocol/run'
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
-import { StepColumns, type Curve, type CurveBucket } from './columns'
+import { createMatrixKeeper, type EpochMatrices } from '../../runs/matrices'
+import type { StepCurve } from '../../runs/record'
+import { createThinSteps, type CurveBucket } from '../../runs/thinSteps'
 import { createNotifier, type NextFrame, type Notifier } from './notifier'
 
 export interface EpochMetrics {
@@ -12,6 +14,8 @@ export interface EpochMetrics {
   /** Of its last step. */
   readonly learningRate: number
   readonly validation?: LossAndAccuracy
+  /** Of the validation images: counts by the rank of the true class, as `rankSlots` says. */
+  readonly ranks?: readonly number[]
 }
 
 /** A line of the run's log. */
@@ -32,7 +36,8 @@ export interface EpochMeans extends LossAndAccuracy {
 /** Listeners hear of changes as `createNotifier` says. */
 export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   addPoints(points: TrainPoints): void
-  addEpoch(metrics: EpochMetrics): void
+  /** @param confusion of the validation images, after it. */
+  addEpoch(metrics: EpochMetrics, confusion?: readonly number[]): void
   addToLog(event: CallbackEvent): void
   /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
@@ -41,17 +46,24 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   lastRate(): number | undefined
   /** In order. The list is another one when something has changed. */
   log(): readonly LogEntry[]
-  /** As `StepColumns.buckets`. */
-  buckets(curve: Curve, limit: number): readonly CurveBucket[]
+  /** As `ThinSteps.buckets`. */
+  buckets(curve: StepCurve, limit: number): readonly CurveBucket[]
+  /** The confusion matrices of the validation images. The same object until an epoch ends. */
+  matrices(): EpochMatrices | undefined
   /** The means of the latest epoch that has a step. Until the epoch has ended, they are over its steps so far. */
   current(): EpochMeans | undefined
 }
+
+/** Points of a run that are kept: half a megabyte, however long it is. */
+const MOST_POINTS = 4096
 
 /** @param nextFrame a test may pass its own. */
 export function createMetricsBuffer(
   nextFrame: NextFrame = (callback) => requestAnimationFrame(callback),
 ): MetricsBuffer {
-  const steps = new StepColumns()
+  const steps = createThinSteps(MOST_POINTS)
+  const matrices = createMatrixKeeper()
+  let lastRate: number | undefined
   const { changed, version, subscribe } = createNotifier(nextFrame)
   let epochs: readonly EpochMetrics[] = []
   let log: readonly LogEntry[] = []
@@ -61,12 +73,24 @@ export function createMetricsBuffer(
     version,
     subscribe,
     addPoints(points) {
-      steps.add(points)
+      const { epoch, loss, accuracy, learningRate, imagesPerSecond } = points
+      for (const [at, position] of epoch.entries()) {
+        steps.add({
+          epoch: position,
+          seconds: 0,
+          loss: loss[at] ?? NaN,
+          accuracy: accuracy[at] ?? NaN,
+          learningRate: learningRate[at] ?? NaN,
+          imagesPerSecond: imagesPerSecond[at] ?? NaN,
+        })
+      }
+      lastRate = learningRate.at(-1) ?? lastRate
       running = addSteps(running, points)
       changed()
     },
-    addEpoch(metrics) {
+    addEpoch(metrics, confusion) {
       epochs = [...epochs, metrics]
+      if (metrics.validation && confusion) matrices.add(metrics.epoch, confusion, metrics.validation)
       changed()
     },
     addToLog({ place, did, message }) {
@@ -77,13 +101,18 @@ export function createMetricsBuffer(
       steps.truncate(position)
       log = log.filter((entry) => entry.position <= position)
       epochs = epochs.filter((end) => end.epoch <= position)
-      running = addSteps(undefined, steps.since(Math.ceil(position) - 1))
+      matrices.truncate(position)
+      lastRate = steps.buckets('learningRate').at(-1)?.mean
+      // As far as points tell steps apart; a step more makes no difference that is seen, and the engine tells the epoch's own means at its end.
+      const begun = steps.since(Math.ceil(position) - 1)
+      running = begun.steps > 0 ? { epoch: Math.ceil(position), ...begun } : undefined
       changed()
     },
     epochs: () => epochs,
     log: () => log,
-    lastRate: () => steps.last('learningRate'),
+    lastRate: () => lastRate,
     buckets: (curve, limit) => steps.buckets(curve, limit),
+    matrices: () => matrices.read(),
     current() {
       const last = epochs.at(-1)
       if (last && last.epoch >= (running?.epoch ?? 0)) return { epoch: last.epoch, ended: true, ...last.train }

@@ -91,7 +91,10 @@ export function queueDevice({ step, classification, readAt, resolution }: Device
     },
     classify(rows) {
       work(classification)
-      return read(() => ({ lossSum: rows.length, predicted: new Int32Array(rows.length), rank: new Int32Array(rows.length) }), true)
+      return read(
+        () => ({ lossSum: rows.length, predicted: new Int32Array(rows.length), rank: new Int32Array(rows.length) }),
+        true,
+      )
     },
     readWeights: () => read(() => new Map()),
     saveState: () =>

@@ -26,12 +26,12 @@ export const NOTHING_YET: EpochSoFar = { steps: 0, images: 0, lossSum: 0, correc
 export interface StepLog {
   readonly soFar: EpochSoFar
   /**
-   * Takes the next steps in order.
+   * Takes the next steps in order. A loss that is not finite is the last point.
    * @param rateOf gives the learning rate of a step of the epoch, from 0.
-   * @returns how many images they held.
+   * @param milliseconds that they took together. Absent where that is not known.
    * @throws Diverged at the first loss that is not finite.
    */
-  add(metrics: readonly StepMetrics[], rateOf: (step: number) => number): number
+  add(metrics: readonly StepMetrics[], rateOf: (step: number) => number, milliseconds?: number): void
   /** The points since the last call. */
   takePoints(): TrainPoints
   /** Means over all images so far. Each image counts once, however short its batch. */
@@ -50,21 +50,21 @@ export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTH
     get soFar() {
       return { steps, images, lossSum, correct }
     },
-    add(metrics, rateOf) {
-      let added = 0
+    add(metrics, rateOf, milliseconds = NaN) {
+      const all = metrics.reduce((sum, metric) => sum + metric.images, 0)
+      const speed = milliseconds > 0 ? (1000 * all) / milliseconds : NaN
       for (const metric of metrics) {
         steps++
-        if (terminatesOn(metric.loss)) throw new Diverged('loss', epoch, steps)
-        images += metric.images
-        added += metric.images
-        lossSum += metric.loss * metric.images
-        correct += metric.correct
         points.epoch.push(epoch - 1 + steps / stepsInEpoch)
         points.loss.push(metric.loss)
         points.accuracy.push(metric.correct / metric.images)
         points.learningRate.push(rateOf(steps - 1))
+        points.imagesPerSecond.push(speed)
+        if (terminatesOn(metric.loss)) throw new Diverged('loss', epoch, steps)
+        images += metric.images
+        lossSum += metric.loss * metric.images
+        correct += metric.correct
       }
-      return added
     },
     takePoints() {
       const taken = points
@@ -76,5 +76,5 @@ export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTH
 }
 
 function noPoints(): Record<keyof TrainPoints, number[]> {
-  return { epoch: [], loss: [], accuracy: [], learningRate: [] }
+  return { epoch: [], loss: [], accuracy: [], learningRate: [], imagesPerSecond: [] }
 }

@@ -6,7 +6,7 @@ import type { LoopEvent, Loop } from './loop'
 import { passGate, Stopped } from './passGate'
 import { setRates, tellRatesAgain } from './rates'
 import { isTimeToTell, tellProgress } from './progress'
-import { createStepLog, type StepLog } from './stepLog'
+import { createStepLog, Diverged, type StepLog } from './stepLog'
 
 /**
  * @returns means over the epoch while the weights move.
@@ -20,11 +20,11 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
 
   const read = async (): Promise<void> => {
     const metrics = (await reads.shift()) ?? []
-    const images = log.add(metrics, (step) => loop.rates?.[step] ?? NaN)
-    loop.soFar = log.soFar
     // The last batch of an epoch can be short, and then compiles programs of its own the first time.
-    if (epoch === loop.firstEpoch && loop.soFar.steps === loop.steps) pace.restart()
-    pace.read(images)
+    if (epoch === loop.firstEpoch && loop.soFar.steps + metrics.length === loop.steps) pace.restart()
+    const milliseconds = pace.read(metrics.reduce((sum, { images }) => sum + images, 0))
+    log.add(metrics, (step) => loop.rates?.[step] ?? NaN, milliseconds)
+    loop.soFar = log.soFar
   }
   const readAll = async (): Promise<void> => {
     while (reads.length > 0) await read()
@@ -64,6 +64,8 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
       await readAll()
       if (loop.moved) yield* report(loop, log)
     }
+    // The last steps are how it went wrong.
+    if (error instanceof Diverged) yield* report(loop, log)
     throw error
   } finally {
     await Promise.allSettled(reads)
