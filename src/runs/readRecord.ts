@@ -105,6 +105,7 @@ const detailsSchema = v.object({
       train: figures,
       learningRate: v.number(),
       validation: v.exactOptional(figures),
+      imagesPerSecond: v.exactOptional(v.number()),
       ranks: v.exactOptional(v.array(whole)),
     }),
   ),

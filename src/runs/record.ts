@@ -69,6 +69,8 @@ export interface EpochRecord {
   /** Of its last step. */
   readonly learningRate: number
   readonly validation?: LossAndAccuracy
+  /** Of its training alone. Absent before version 2, and where nothing told it. */
+  readonly imagesPerSecond?: number
   /** Of the validation images: counts by the rank of the true class, as `rankSlots` says. Absent before version 2. */
   readonly ranks?: readonly number[]
 }

@@ -68,6 +68,7 @@ export function someRun(
       seconds: epoch * 2.5,
       train: { loss: train, accuracy: Math.exp(-train) },
       learningRate: trained.learningRate,
+      imagesPerSecond: 4000,
       validation: { loss: validation, accuracy: Math.exp(-validation) },
       ranks: sumRanks(look.ranks ?? [], CLASSES.length),
     })

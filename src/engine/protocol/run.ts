@@ -118,6 +118,8 @@ export type RunEvent =
       readonly train: LossAndAccuracy
       /** Of its last step. */
       readonly learningRate: number
+      /** Of its training, without pauses and without the look at the validation images. */
+      readonly imagesPerSecond?: number
       readonly validation?: Evaluation
     }
   | ({ readonly type: 'callback' } & CallbackEvent)

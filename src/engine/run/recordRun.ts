@@ -201,12 +201,13 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         return
       }
       case 'epochEnd': {
-        const { epoch, train, learningRate, validation } = event
+        const { epoch, train, learningRate, imagesPerSecond, validation } = event
         const ended: EpochRecord = {
           epoch,
           seconds: watch.seconds,
           train,
           learningRate,
+          ...(imagesPerSecond !== undefined && { imagesPerSecond }),
           ...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
           ...(validation?.ranks && { ranks: sumRanks(validation.ranks, validation.classes.length) }),
         }

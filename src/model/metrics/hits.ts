@@ -15,6 +15,11 @@ export function largestK(classes: number): number {
   return Math.min(RANKS, classes - 1)
 }
 
+/** All that can be asked for beside 1, which is the accuracy. */
+export function ksOf(classes: number): readonly number[] {
+  return Array.from({ length: Math.max(0, largestK(classes) - 1) }, (_, at) => at + 2)
+}
+
 /** Counts of one class, or of all: rank 0, rank 1 and so on, and behind 16 ranks the rest. */
 export function rankSlots(classes: number): number {
   return Math.min(classes, RANKS + 1)

@@ -13,6 +13,8 @@ export interface EpochMetrics {
   readonly train: LossAndAccuracy
   /** Of its last step. */
   readonly learningRate: number
+  /** Of its training alone; absent where nothing told it. */
+  readonly imagesPerSecond?: number
   readonly validation?: LossAndAccuracy
   /** Of the validation images: counts by the rank of the true class, as `rankSlots` says. */
   readonly ranks?: readonly number[]

@@ -40,13 +40,14 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       metrics.addPoints(event.points)
       return
     case 'epochEnd': {
-      const { epoch, train, learningRate, validation } = event
+      const { epoch, train, learningRate, imagesPerSecond, validation } = event
       const { loss, accuracy, confusion, ranks, classes } = validation ?? {}
       metrics.addEpoch(
         {
           epoch,
           train,
           learningRate,
+          ...(imagesPerSecond !== undefined && { imagesPerSecond }),
           ...(loss !== undefined && accuracy !== undefined && { validation: { loss, accuracy } }),
           ...(ranks && classes && { ranks: sumRanks(ranks, classes.length) }),
         },

@@ -10,6 +10,7 @@ import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
 import { followRuns } from './followRuns'
+import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
 
 export type RunMarksChange = Partial<Omit<RunMarks, 'deleted'>>
@@ -30,6 +31,8 @@ export interface RunsActions {
   /** Makes layers and recipe of a run the document's, as one step of undo, with its weights where they are kept. True when it did. */
   restoreRun(run: number): Promise<boolean>
   keepWeights(keeps: boolean): void
+  /** Sets the k of hits at k. */
+  chooseHitsAt(k: number): void
 }
 
 export interface RunsActionsParts {
@@ -41,7 +44,8 @@ export interface RunsActionsParts {
 }
 
 export function createRunsActions({ engine, edits, session, models, storage }: RunsActionsParts): RunsActions {
-  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage) })
+  const hitsAt = findHitsAt(storage)
+  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage), ...(hitsAt !== undefined && { hitsAt }) })
 
   engine.subscribe((event) => {
     if (event.type === 'historyTrouble') changePart(session, 'runs', { recordTrouble: event.message })
@@ -136,6 +140,11 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     keepWeights(keeps) {
       rememberKeepsWeights(storage, keeps)
       changePart(session, 'runs', { keepsWeights: keeps })
+    },
+
+    chooseHitsAt(k) {
+      rememberHitsAt(storage, k)
+      changePart(session, 'runs', { hitsAt: k })
     },
   }
 }

@@ -12,8 +12,10 @@ export interface RunsPart {
   readonly deleted: readonly number[]
   /** Whether the weights of runs are kept from now on. */
   readonly keepsWeights: boolean
+  /** The k of hits at k, in every figure. */
+  readonly hitsAt: number
 }
 
 export function emptyRuns(): RunsPart {
-  return { list: undefined, trouble: undefined, recordTrouble: undefined, deleted: [], keepsWeights: false }
+  return { list: undefined, trouble: undefined, recordTrouble: undefined, deleted: [], keepsWeights: false, hitsAt: 3 }
 }

@@ -3,6 +3,7 @@ import { useOtherData } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
+import { HitsFigure } from './HitsFigure'
 import { LatestFigures } from './LatestFigures'
 import { PausedRate } from './PausedRate'
 import { RateFigure } from './RateFigure'
@@ -11,6 +12,7 @@ import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
 import { RunLog } from './RunLog'
 import { RunProgress } from './RunProgress'
+import { SpeedFigure } from './SpeedFigure'
 import styles from './TrainPanel.module.css'
 
 /** The room where a run is set up, steered and watched. */
@@ -34,6 +36,8 @@ export function TrainPanel() {
         <CurveFigure curve="accuracy" />
       </div>
       <RateFigure />
+      <HitsFigure />
+      <SpeedFigure />
       <RunLog />
     </Panel>
   )

@@ -34,6 +34,8 @@ export interface StepLog {
   add(metrics: readonly StepMetrics[], rateOf: (step: number) => number, milliseconds?: number): void
   /** The points since the last call. */
   takePoints(): TrainPoints
+  /** Over the steps whose time is known; undefined without any. */
+  readonly imagesPerSecond: number | undefined
   /** Means over all images so far. Each image counts once, however short its batch. */
   means(): LossAndAccuracy
 }
@@ -46,13 +48,20 @@ export interface StepLog {
 export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTHING_YET): StepLog {
   let { steps, images, lossSum, correct } = before
   let points = noPoints()
+  let timed = { images: 0, milliseconds: 0 }
   return {
+    get imagesPerSecond() {
+      return timed.milliseconds > 0 ? (1000 * timed.images) / timed.milliseconds : undefined
+    },
     get soFar() {
       return { steps, images, lossSum, correct }
     },
     add(metrics, rateOf, milliseconds = NaN) {
       const all = metrics.reduce((sum, metric) => sum + metric.images, 0)
       const speed = milliseconds > 0 ? (1000 * all) / milliseconds : NaN
+      if (milliseconds > 0) {
+        timed = { images: timed.images + all, milliseconds: timed.milliseconds + milliseconds }
+      }
       for (const metric of metrics) {
         steps++
         points.epoch.push(epoch - 1 + steps / stepsInEpoch)

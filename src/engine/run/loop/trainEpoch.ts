@@ -8,11 +8,17 @@ import { setRates, tellRatesAgain } from './rates'
 import { isTimeToTell, tellProgress } from './progress'
 import { createStepLog, Diverged, type StepLog } from './stepLog'
 
+export interface TrainedEpoch {
+  readonly means: LossAndAccuracy
+  /** Without pauses; undefined where nothing tells it. */
+  readonly imagesPerSecond: number | undefined
+}
+
 /**
- * @returns means over the epoch while the weights move.
+ * @returns means over the epoch while the weights move, and how fast it went.
  * @throws Stopped, once everything queued is read; Diverged; RangeError when the trainer's rows end before the epoch.
  */
-export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAndAccuracy> {
+export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, TrainedEpoch> {
   const { run, epoch, pace } = loop
   const { trainer, gate, recipe, examples } = run
   const log = createStepLog(epoch, loop.steps, loop.soFar)
@@ -71,7 +77,7 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
     await Promise.allSettled(reads)
   }
   yield* report(loop, log)
-  return log.means()
+  return { means: log.means(), imagesPerSecond: log.imagesPerSecond }
 }
 
 function* report(loop: Loop, log: StepLog): Generator<LoopEvent, void> {
