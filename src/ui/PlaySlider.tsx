@@ -38,7 +38,11 @@ export function PlaySlider({ label, count, at, text, mark, onMove }: PlaySliderP
     <div className={styles.slider}>
       <IconButton
         size="small"
-        label={isPlaying ? `Pause, ${label.toLowerCase()} by ${label.toLowerCase()}` : `Play, ${label.toLowerCase()} by ${label.toLowerCase()}`}
+        label={
+          isPlaying
+            ? `Pause, ${label.toLowerCase()} by ${label.toLowerCase()}`
+            : `Play, ${label.toLowerCase()} by ${label.toLowerCase()}`
+        }
         icon={isPlaying ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
         onClick={() => {
           if (!isPlaying && at === last) onMove(0)

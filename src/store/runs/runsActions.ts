@@ -23,8 +23,8 @@ export interface RunsActions {
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
   /** Takes them out of sight. */
   deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back that were deleted last. */
-  undeleteRuns(): Promise<void>
+  /** Brings those back, or those that were deleted last. */
+  undeleteRuns(numbers?: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
   runDetails(numbers: readonly number[]): Promise<readonly FoundDetails[]>
@@ -88,14 +88,13 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
       const { list } = session.getState().runs
       if (list) {
         const runs = list.runs.filter(({ number }) => !numbers.includes(number))
-        changePart(session, 'runs', { list: { ...list, runs } })
+        changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
       }
       if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
         changePart(session, 'runs', { deleted: numbers })
     },
 
-    async undeleteRuns() {
-      const { deleted: numbers } = session.getState().runs
+    async undeleteRuns(numbers = session.getState().runs.deleted) {
       if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
         changePart(session, 'runs', { deleted: [] })
     },

@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../common/text'
 import { classes } from '../../ui/classes'
 import { Button } from '../../ui/Button'
-import { COLUMNS, parseTags, type Column, type Row } from './columns'
+import { COLUMNS, describeResults, parseTags, type Column, type Row } from './columns'
 import { EditableText } from './EditableText'
 import { lookOf } from './runColour'
 import styles from './RunsTable.module.css'
@@ -27,10 +27,12 @@ export interface RunRowProps {
   readonly index: number
   readonly isSelected: boolean
   readonly isHidden: boolean
+  /** The results stand under the name. */
+  readonly isNarrow: boolean
   readonly actions: RunRowActions
 }
 
-export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, actions }: RunRowProps) {
+export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, isNarrow, actions }: RunRowProps) {
   const { run } = row
   const { number, marks } = run
   const { colour, dash } = lookOf(number)
@@ -71,6 +73,7 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, a
             <bdi className={styles.cut}>{withoutBidiControls(marks.name)}</bdi>
           )}
         </EditableText>
+        {isNarrow && <p className={styles.results}>{describeResults(row)}</p>}
       </th>
       {'problem' in run ? (
         <td colSpan={COLUMNS.length} className={styles.problem}>

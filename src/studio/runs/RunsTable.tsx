@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
 import { classes } from '../../ui/classes'
+import { useMedia } from '../../ui/useMedia'
 import { useRowsInView } from '../../ui/useRowsInView'
 import { COLUMNS, NAME, NUMBER, type Column, type Order, type Row } from './columns'
 import { RunRow, type RunRowActions } from './RunRow'
@@ -19,9 +20,13 @@ export interface RunsTableProps {
   onSelectAll(isSelected: boolean): void
 }
 
+/** Where there is no room for results beside the name. */
+const NARROW = '(max-width: 40rem)'
+
 /** One row a run. Only the rows in view are drawn, so that hundreds are sorted at once. */
 export function RunsTable({ rows, selected, hidden, order, isShort, actions, onOrder, onSelectAll }: RunsTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const isNarrow = useMedia(NARROW)
   const { first, end, rowHeight } = useRowsInView(scroller, rows.length)
   const shown = rows.slice(first, end)
   const chosen = rows.filter(({ run }) => selected.has(run.number)).length
@@ -30,7 +35,7 @@ export function RunsTable({ rows, selected, hidden, order, isShort, actions, onO
     // A region that scrolls must be reachable by keyboard.
     <div
       ref={scroller}
-      className={classes(styles.scroller, isShort && styles.short)}
+      className={classes(styles.scroller, isShort && styles.short, isNarrow && styles.narrow)}
       tabIndex={0}
       role="group"
       aria-label="Runs, scrollable"
@@ -82,6 +87,7 @@ export function RunsTable({ rows, selected, hidden, order, isShort, actions, onO
               index={first + at + 2}
               isSelected={selected.has(row.run.number)}
               isHidden={hidden.has(row.run.number)}
+              isNarrow={isNarrow}
               actions={actions}
             />
           ))}
@@ -111,7 +117,12 @@ function Head({ column, className, order, onOrder }: HeadProps) {
       <button
         type="button"
         className={styles.sort}
-        onClick={() => onOrder({ column, falling: isSorted ? !order.falling : column.isFigure === true })}
+        onClick={() =>
+          onOrder({
+            column,
+            falling: isSorted ? !order.falling : column.isFigure === true && column.isBestLow !== true,
+          })
+        }
       >
         {column.label}
         {isSorted && <Icon size={12} aria-hidden />}

@@ -39,7 +39,13 @@ it('draws a record without ranks, speeds and ranges as far as it goes', () => {
 
 it('has gaps where there is no finite number, and smooths over none of them', () => {
   const loss = details.curve.loss.map((value, at) => (at === 1 ? null : value))
-  const series = seriesOf({ run, details: { ...details, curve: { ...details.curve, loss } } }, 'loss', 'training', 'epoch', 3)
+  const series = seriesOf(
+    { run, details: { ...details, curve: { ...details.curve, loss } } },
+    'loss',
+    'training',
+    'epoch',
+    3,
+  )
   expect(series.ys[1]).toBeNaN()
   expect(smoothed(series, 0)).toBe(series)
   const { ys } = smoothed({ xs: [1, 2, 3], ys: [4, NaN, 2] }, 0.5)
