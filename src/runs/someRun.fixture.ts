@@ -28,12 +28,15 @@ export function someRun(
   {
     recipe = {},
     template = 0,
+    steps = 20,
     state = 'finished',
     summary = {},
     details = {},
   }: {
     readonly recipe?: Partial<Recipe>
     readonly template?: number
+    /** Of an epoch. */
+    readonly steps?: number
     readonly state?: RunSummary['state']
     readonly summary?: Partial<RunSummary>
     readonly details?: Partial<RunDetails>
@@ -42,7 +45,6 @@ export function someRun(
   const random = createRandom(number).next
   const { stack, recipe: usual } = TEMPLATES[template]!.build(DEFAULT_DATA_SHAPE)
   const trained: Recipe = { ...DEFAULT_RECIPE, ...usual, ...recipe }
-  const steps = 20
   const curve = createThinSteps(512)
   const matrices = createMatrixKeeper()
   const epochs: EpochRecord[] = []

@@ -19,7 +19,7 @@ export function CurveReading({ curve, rows, log, near, place }: CurveReadingProp
   const { format, sources } = CURVES[curve]
   const { training, validation } = readAt(rows, place)
   return (
-    <div className={styles.reading}>
+    <div>
       <p className={styles.position}>Epoch {place.toFixed(2)}</p>
       {training?.training !== undefined && Number.isFinite(training.training) && (
         <p className={styles.training}>

@@ -1,4 +1,4 @@
-import { memo, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { memo, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react'
 import { classes } from '../classes'
 import { createChartCursor, type ChartCursor } from './cursor'
@@ -65,6 +65,8 @@ const RIGHT = 12
 const BOTTOM = 38
 /** Ticks of the axis along are so far apart at least. */
 const TICK_ROOM = 44
+/** From the place that is read to what is read there. */
+const BESIDE = 10
 
 /**
  * Lines over an axis, read by pointer or by the arrow keys. A line of some hundred points is one path. What is read is drawn by itself, so that
@@ -256,7 +258,15 @@ function Cursor({
   const isIn = place !== undefined && place >= x.from && place <= x.to
   const reading = isIn ? read(place) : undefined
   const at = isIn ? scaleOf(x, box.left, box.right)(place) : 0
-  const isRight = at > (box.left + box.right) / 2
+  const card = useRef<HTMLDivElement>(null)
+  // It stands beside the place, on the side where it fits, and never beyond the chart.
+  useLayoutEffect(() => {
+    const element = card.current
+    if (!element) return
+    const wide = element.offsetWidth
+    const beside = at + BESIDE + wide <= width ? at + BESIDE : at - BESIDE - wide
+    element.style.left = `${Math.max(0, Math.min(beside, width - wide))}px`
+  }, [at, width, reading])
   return (
     <>
       {isIn && (
@@ -267,10 +277,7 @@ function Cursor({
       {/* Of charts that are read together, one is heard. */}
       <div aria-live={isHeard ? 'polite' : 'off'} className={styles.status}>
         {reading != null && (
-          <div
-            className={styles.reading}
-            style={{ top: readingTop, ...(isRight ? { right: width - at + 10 } : { left: at + 10 }) }}
-          >
+          <div ref={card} className={styles.reading} style={{ top: readingTop }}>
             {reading}
           </div>
         )}

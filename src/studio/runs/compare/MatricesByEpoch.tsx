@@ -86,7 +86,7 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
             before={before === undefined ? undefined : { epoch: before, cells: matrixOf(matrices, before) ?? [] }}
           />
         ))}
-        {difference && one && other && (
+        {difference && (
           <MatrixFigure
             title={`${other.drawn.title} less ${one.drawn.title}, by then`}
             classes={classes}

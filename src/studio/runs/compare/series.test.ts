@@ -30,7 +30,10 @@ it('has one learning rate and one speed, whatever images are asked for, and hits
 
 it('draws a record without ranks, speeds and ranges as far as it goes', () => {
   const { ranges: _, imagesPerSecond: __, lost: ___, ...curve } = details.curve
-  const epochs = details.epochs.map(({ ranks: _, ...epoch }) => epoch)
+  const epochs = details.epochs.map((epoch) => {
+    const { ranks: _, ...rest } = epoch
+    return rest
+  })
   const old = { run, details: { ...details, curve, epochs } }
   expect(seriesOf(old, 'loss', 'training', 'epoch', 3)).toEqual({ xs: curve.epoch, ys: curve.loss })
   expect(seriesOf(old, 'hits', 'validation', 'epoch', 3)).toEqual({ xs: [], ys: [] })

@@ -29,7 +29,7 @@ export interface Series {
 }
 
 /** Which images a metric speaks of, when a person asks for some. */
-export function sourceOf(metric: Metric, asked: Source): Source {
+function sourceOf(metric: Metric, asked: Source): Source {
   const { sources } = METRICS[metric]
   return sources.includes(asked) ? asked : sources[0]!
 }
