@@ -58,7 +58,7 @@ async function trainAndLookBack(studio: StudioPage): Promise<void> {
   await expect(choice).toHaveValue('3')
   await choice.selectOption('2')
   const hits = page.getByRole('figure', { name: 'Hits at 2' })
-  await hits.getByRole('application').focus()
+  await hits.getByRole('slider').focus()
   await expect(hits).toContainText(/Epoch 4\.00\s*Validation [\d.]+ %/)
   await page.keyboard.press('Home')
   await expect(hits).toContainText(/Epoch 1\.00\s*Validation [\d.]+ %/)
@@ -121,7 +121,7 @@ test('runs of a hundred thousand steps are drawn by some hundred points, with wh
     expect(each).toBeGreaterThan(256)
     expect(each).toBeLessThanOrEqual(512)
   }
-  await loss.getByRole('application').focus()
+  await loss.getByRole('slider').focus()
   await page.keyboard.press('Home')
   await expect(loss).toContainText(/baseline [\d.]+, from [\d.]+ to [\d.]+/)
   await runs.comparison.getByRole('checkbox', { name: 'Logarithmic loss' }).check()

@@ -57,7 +57,7 @@ try {
     { what: '14,000 kept images, open again', value: figures.keeping.secondsToOpen, most: 2, unit: 's' },
     { what: '500 kept runs, in view', value: runs.secondsToOpen, most: 1, unit: 's' },
     { what: '500 kept runs, a sort, longest task', value: runs.sort, most: 50, unit: 'ms' },
-    ...Object.entries(curves).map(
+    ...Object.entries<number>({ ...curves }).map(
       ([what, value]) => ({ what: `100,000 steps: ${what}, ${longest}`, value, most: 50, unit: 'ms' }) as const,
     ),
     ...Object.entries(edits).map(

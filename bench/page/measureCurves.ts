@@ -48,7 +48,7 @@ async function compare(page: Page, url: string): Promise<Omit<CurvesFigures, 'li
   await runs.compare.click()
   const { comparison } = runs
   await comparison.getByText('Training', { exact: true }).click()
-  const loss = comparison.getByRole('application', { name: /^Loss/ })
+  const loss = comparison.getByRole('slider', { name: /^Loss/ })
   await loss.scrollIntoViewIfNeeded()
   const longest = async (work: () => Promise<void>): Promise<number> => {
     const tasks = await watchTasks(page)
@@ -91,7 +91,7 @@ async function train(page: Page, url: string): Promise<number> {
     timeout: PATIENCE,
   })
   const tasks = await watchTasks(page)
-  for (let turn = 0; turn < 5; turn++) await sweep(page, page.getByRole('application', { name: /^Loss/ }))
+  for (let turn = 0; turn < 5; turn++) await sweep(page, page.getByRole('slider', { name: /^Loss/ }))
   const { work } = await tasks.stop()
   await page.close()
   return work

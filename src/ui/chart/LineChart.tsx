@@ -89,9 +89,10 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
     [longest, size],
   )
   const { label, stops } = props
+  const at = useSyncExternalStore(shared.subscribe, shared.place)
   const isSeen = box.right > box.left && box.bottom > box.top
 
-  const go = (at: number): void => shared.moveTo(stops[Math.max(0, Math.min(stops.length - 1, at))])
+  const go = (to: number): void => shared.moveTo(stops[Math.max(0, Math.min(stops.length - 1, to))])
   const point = ({ clientX, currentTarget }: PointerEvent): void => {
     const { left } = currentTarget.getBoundingClientRect()
     const share = (clientX - left - box.left) / (box.right - box.left)
@@ -101,12 +102,12 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   const press = (event: KeyboardEvent): void => {
     const place = shared.place()
     const last = stops.length - 1
-    const at = place === undefined ? last : nearestTo(stops, place)
+    const from = place === undefined ? last : nearestTo(stops, place)
     const next = {
-      ArrowLeft: at - 1,
-      ArrowRight: at + 1,
-      PageUp: at + Math.ceil(last / 10),
-      PageDown: at - Math.ceil(last / 10),
+      ArrowLeft: from - 1,
+      ArrowRight: from + 1,
+      PageUp: from + Math.ceil(last / 10),
+      PageDown: from - Math.ceil(last / 10),
       Home: 0,
       End: last,
     }[event.key]
@@ -119,9 +120,13 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   return (
     <div
       ref={room}
-      role="application"
+      role="slider"
       aria-roledescription="chart"
       aria-label={label}
+      aria-valuemin={props.x.from}
+      aria-valuemax={props.x.to}
+      aria-valuenow={at ?? props.x.to}
+      aria-valuetext={at === undefined ? props.x.label : `${props.x.label} ${Number(at.toFixed(2))}`}
       tabIndex={0}
       className={styles.chart}
       onPointerMove={point}
@@ -276,7 +281,7 @@ function Cursor({
       )}
       {/* Of charts that are read together, one is heard. */}
       <div aria-live={isHeard ? 'polite' : 'off'} className={styles.status}>
-        {reading != null && (
+        {reading !== undefined && reading !== null && (
           <div ref={card} className={styles.reading} style={{ top: readingTop }}>
             {reading}
           </div>
