@@ -241,14 +241,14 @@ function hasWord(text: string, word: string): boolean {
   return ` ${text.split(/[^\p{L}\p{N}.]+/u).join(' ')} `.includes(` ${word} `)
 }
 
-/** What a run came to, in a line: `98.85 % on test, loss 0.0380, 5 epochs`. */
+/** What a run came to, in a line: `test 98.85 %, loss 0.0380, 5 epochs`. */
 export function describeResults({ run }: Row): string {
   if ('problem' in run) return run.problem
   const { test, validation } = run.summary
   const look = test ? ([test, 'test'] as const) : validation ? ([validation, 'validation'] as const) : undefined
   const parts = [
     run.state === 'finished' ? undefined : describeState(run),
-    look && `${formatPercent(look[0].accuracy)} on ${look[1]}, loss ${formatLoss(look[0].loss)}`,
+    look && `${look[1]} ${formatPercent(look[0].accuracy)}, loss ${formatLoss(look[0].loss)}`,
     run.state === 'finished' ? formatAmount(run.summary.epoch, 'epoch') : undefined,
   ]
   return parts.filter((part) => part !== undefined).join(', ')

@@ -88,7 +88,7 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
         ))}
         {difference && (
           <MatrixFigure
-            title={`${other.drawn.title} less ${one.drawn.title}, by then`}
+            title={`Difference after epoch ${formatCount(epoch)}`}
             classes={classes}
             cells={difference}
             isDifference
