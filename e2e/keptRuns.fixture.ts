@@ -39,6 +39,18 @@ export async function openManyRuns({ page, runs }: StudioPage, count: number): P
   await runs.rows.first().waitFor()
 }
 
+/** Opens the view of runs with so many of them that took 100,000 steps each. */
+export async function openLongRuns({ page, runs }: StudioPage, count: number): Promise<void> {
+  await runs.open()
+  await page.getByText('No runs yet').waitFor()
+  const long = Array.from({ length: count }, (_, at) =>
+    someRun(at + 1, { recipe: { epochs: 100, batchSize: 10 + at }, steps: 1000 }),
+  )
+  await keepRuns(page, long)
+  await page.reload()
+  await runs.rows.first().waitFor()
+}
+
 /** Puts runs among those that the page keeps. The page must have asked for its runs before; it shows these after a reload. */
 async function keepRuns(page: Page, runs: readonly SomeRun[]): Promise<void> {
   const marks = runs.map((_, at) => ({

@@ -5,7 +5,8 @@
  * - the same while 70,000 images are scrolled through;
  * - how soon 14,000 kept images are open again after a reload;
  * - its longest task for each kind of edit of a model of 60 layers;
- * - how soon 500 kept runs are in view, and how long a sort of them takes until it is painted.
+ * - how soon 500 kept runs are in view, and how long a sort of them takes until it is painted;
+ * - its longest task while curves of 100,000 steps are read, smoothed and drawn otherwise, of kept runs and of one that goes on.
  *
  * It fails when a figure is over its limit. `bench:ingest` measures the same of a drop. `-- --json` prints one JSON object.
  */
@@ -20,6 +21,7 @@ import { findBrowser } from '../../scripts/findBrowser'
 import { makeInputs } from '../ingest/inputs'
 import { checkLimits } from '../limits'
 import { measureEditing } from './measureEditing'
+import { measureCurves } from './measureCurves'
 import { measureRuns } from './measureRuns'
 
 const STUDIO = join('test-results', 'page-studio')
@@ -40,11 +42,13 @@ try {
   }
   const edits = await measureEditing(browser, server.url)
   const runs = await measureRuns(browser, server.url)
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ ...figures, edits, runs }, null, 2))
+  const curves = await measureCurves(browser, server.url)
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ ...figures, edits, runs, curves }, null, 2))
   else {
     console.table(figures)
     console.table(edits)
     console.table(runs)
+    console.table(curves)
   }
   const longest = 'longest task of the page’s thread'
   checkLimits([
@@ -53,6 +57,9 @@ try {
     { what: '14,000 kept images, open again', value: figures.keeping.secondsToOpen, most: 2, unit: 's' },
     { what: '500 kept runs, in view', value: runs.secondsToOpen, most: 1, unit: 's' },
     { what: '500 kept runs, a sort, longest task', value: runs.sort, most: 50, unit: 'ms' },
+    ...Object.entries<number>({ ...curves }).map(
+      ([what, value]) => ({ what: `100,000 steps: ${what}, ${longest}`, value, most: 50, unit: 'ms' }) as const,
+    ),
     ...Object.entries(edits).map(
       ([edit, { work }]) => ({ what: `60 layers: ${edit}, ${longest}`, value: work, most: 50, unit: 'ms' }) as const,
     ),

@@ -130,7 +130,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'data/, interop/, engine/ and bench/ draw no page',
     from: /^src\/(data|interop|engine|bench|storage|runs|files|common)\//,
-    forbid: /^(react|react-dom|recharts|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
+    forbid: /^(react|react-dom|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
   },
   {
     // A copy must be in the clipboard before the key's event is over, so layers become text on the page and not in the worker. A piece is

@@ -39,8 +39,13 @@ export interface StepLook {
 export interface Classified {
   /** The sum of the rows' cross-entropies. */
   readonly lossSum: number
-  /** For each row, the class with the largest output. */
+  /** For each row, the class with the largest output. Of equal ones, it is the first. */
   readonly predicted: Int32Array
+  /**
+   * For each row, how many classes come before the true one: those with a larger output, and those with the same that stand before it in
+   * class order. So a rank is 0 where the predicted class is the true one, and nowhere else.
+   */
+  readonly rank: Int32Array
 }
 
 /**

@@ -222,6 +222,23 @@ export function readCallbackTraces(): CallbackTraces {
   return read('callbacks.json') as CallbackTraces
 }
 
+export interface HitsCase {
+  readonly classes: number
+  readonly truths: readonly number[]
+  /** Of each image all classes', one image after another. */
+  readonly logits: readonly number[]
+  readonly ks: readonly number[]
+  /** `top_k_accuracy_score` for each k, over all images and as a mean over the classes. */
+  readonly scikitLearn: readonly number[]
+  readonly macro: readonly number[]
+  /** `SparseTopKCategoricalAccuracy`. */
+  readonly keras: readonly number[]
+}
+
+export function readHitsCases(): readonly HitsCase[] {
+  return (read('hits.json') as { readonly cases: readonly HitsCase[] }).cases
+}
+
 export interface ScheduleTrace {
   /** Strata's name, and settings. */
   readonly schedule: ScheduleChoice['kind']

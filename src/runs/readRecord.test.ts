@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { read, readDetails, readMarks, readSummary, readVersion } from './readRecord'
 import { NO_MARKS } from './record'
-import { someRun } from './someRun.fixture'
+import { someRun, type SomeRun } from './someRun.fixture'
 import { STRATA_VERSION } from './strataVersion'
 
 const { summary, details } = someRun(7)
@@ -11,6 +11,13 @@ const { summary, details } = someRun(7)
 it('reads what the engine writes, after a copy by the database', () => {
   expect(readSummary(7, structuredClone(summary))).toEqual({ value: summary })
   expect(readDetails(7, structuredClone(details))).toEqual({ value: details })
+})
+
+it('reads a record of version 1, which has no matrices, ranks, speeds and extremes', () => {
+  const stored = JSON.parse(readFileSync('src/runs/fixtures/run-1.json', 'utf8')) as SomeRun
+  expect(stored.summary.version).toBe(1)
+  expect(readSummary(7, stored.summary)).toEqual({ value: { ...stored.summary, version: 2 } })
+  expect(readDetails(7, stored.details)).toEqual({ value: { ...stored.details, version: 2 } })
 })
 
 describe('what can’t be read', () => {
@@ -33,10 +40,14 @@ describe('what can’t be read', () => {
     expect(readDetails(7, { ...details, test: { ...details.test, confusion: [1, 2, 3] } })).toEqual({
       problem: damaged,
     })
+    const { matrices } = details
+    for (const wrong of [{ starts: matrices!.starts.slice(1) }, { classes: 2 }, { cells: [...matrices!.cells] }]) {
+      expect(readDetails(7, { ...details, matrices: { ...matrices, ...wrong } })).toEqual({ problem: damaged })
+    }
   })
 
   it('may be of a newer Strata', () => {
-    expect(readSummary(7, { ...summary, version: 2 })).toEqual({
+    expect(readSummary(7, { ...summary, version: 3 })).toEqual({
       problem: 'Run 7 was written by a newer Strata: reload the page to get it, or look at the run there.',
     })
   })

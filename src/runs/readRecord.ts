@@ -1,6 +1,8 @@
 /** Reads what is kept of runs. Whatever lies in the storage, a record comes out, or one sentence on why there is none. */
 import * as v from 'valibot'
+import { rankSlots } from '../model/metrics/hits'
 import { SPLITS } from '../model/split'
+import { isSound, type EpochMatrices } from './matrices'
 import { NO_MARKS, RECORD_VERSION, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from './record'
 
 type UnknownRecord = Readonly<Record<string, unknown>>
@@ -8,12 +10,16 @@ type UnknownRecord = Readonly<Record<string, unknown>>
 /** What brings a record of version 1 to 2 is the first, and so on. */
 type Migrations = readonly ((record: UnknownRecord) => UnknownRecord)[]
 
-const MIGRATIONS: Migrations = []
+const MIGRATIONS: Migrations = [
+  // What version 2 keeps beside is simply absent in version 1: ranks, images per second, ranges and matrices.
+  (record) => ({ ...record, version: 2 }),
+]
 
 export type Read<Value> = { readonly value: Value } | { readonly problem: string }
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const numbers = v.array(v.number())
+const perPoint = v.array(v.nullable(v.number()))
 const figures = v.object({ loss: v.number(), accuracy: v.number() })
 
 const evaluation = v.pipe(
@@ -22,10 +28,28 @@ const evaluation = v.pipe(
     images: whole,
     classes: v.array(v.string()),
     confusion: v.array(whole),
+    ranks: v.exactOptional(v.array(whole)),
     loss: v.number(),
     accuracy: v.number(),
   }),
   v.check(({ classes, confusion }) => confusion.length === classes.length ** 2),
+  v.check(({ classes, ranks }) => !ranks || ranks.length === classes.length * rankSlots(classes.length)),
+)
+
+const range = v.object({ low: perPoint, high: perPoint })
+
+const words = v.union([v.instance(Uint16Array), v.instance(Uint32Array)])
+
+const matrices: v.GenericSchema<unknown, EpochMatrices> = v.pipe(
+  v.object({
+    classes: whole,
+    stride: whole,
+    epochs: v.pipe(v.array(whole), v.readonly()),
+    starts: v.instance(Uint32Array),
+    cells: words,
+    counts: words,
+  }),
+  v.check((read) => isSound(read)),
 )
 
 const summarySchema = v.object({
@@ -81,19 +105,29 @@ const detailsSchema = v.object({
       train: figures,
       learningRate: v.number(),
       validation: v.exactOptional(figures),
+      imagesPerSecond: v.exactOptional(v.number()),
+      ranks: v.exactOptional(v.array(whole)),
     }),
   ),
   curve: v.pipe(
     v.object({
       epoch: numbers,
       seconds: numbers,
-      loss: numbers,
-      accuracy: numbers,
-      learningRate: numbers,
+      loss: perPoint,
+      accuracy: perPoint,
+      learningRate: perPoint,
+      imagesPerSecond: v.exactOptional(perPoint),
       steps: numbers,
+      lost: v.exactOptional(numbers),
+      ranges: v.exactOptional(v.object({ loss: range, accuracy: range, learningRate: range, imagesPerSecond: range })),
     }),
-    v.check((curve) => Object.values(curve).every(({ length }) => length === curve.epoch.length)),
+    v.check(({ ranges, ...columns }) =>
+      [...Object.values(columns), ...Object.values(ranges ?? {}).flatMap(({ low, high }) => [low, high])].every(
+        ({ length }) => length === columns.epoch.length,
+      ),
+    ),
   ),
+  matrices: v.exactOptional(matrices),
   log: v.array(
     v.object({
       epoch: v.number(),

@@ -5,9 +5,10 @@
  */
 import type { Evaluation, LossAndAccuracy } from '../model/metrics/evaluation'
 import type { Split } from '../model/split'
+import type { EpochMatrices } from './matrices'
 
 /** Of summary and details. A change in the meaning of either is a new version, with a migration in `readRecord.ts`. */
-export const RECORD_VERSION = 1
+export const RECORD_VERSION = 2
 
 /** `running` is what it says until the engine writes otherwise; a run whose engine is gone was interrupted. */
 export type KeptState = 'running' | 'finished' | 'stopped' | 'failed'
@@ -68,6 +69,10 @@ export interface EpochRecord {
   /** Of its last step. */
   readonly learningRate: number
   readonly validation?: LossAndAccuracy
+  /** Of its training alone. Absent before version 2, and where nothing told it. */
+  readonly imagesPerSecond?: number
+  /** Of the validation images: counts by the rank of the true class, as `rankSlots` says. Absent before version 2. */
+  readonly ranks?: readonly number[]
 }
 
 /** What a callback did to the run, or a person in its stead. */
@@ -80,16 +85,31 @@ export interface LogRecord {
   readonly did?: 'rate' | 'stop' | 'restore'
 }
 
-/** Training steps in columns of equal length. A point is the mean over some neighbouring steps. */
+/** What is known of each training step. */
+export const STEP_CURVES = ['loss', 'accuracy', 'learningRate', 'imagesPerSecond'] as const
+
+export type StepCurve = (typeof STEP_CURVES)[number]
+
+/**
+ * Training steps in columns of equal length. A point is the mean over some neighbouring steps; `null` where none of them has a finite value.
+ */
 export interface RunCurve {
   /** Position in epochs. */
   readonly epoch: readonly number[]
   readonly seconds: readonly number[]
-  readonly loss: readonly number[]
-  readonly accuracy: readonly number[]
-  readonly learningRate: readonly number[]
+  readonly loss: readonly (number | null)[]
+  readonly accuracy: readonly (number | null)[]
+  readonly learningRate: readonly (number | null)[]
+  /** While training, without pauses and looks at other images. Absent before version 2. */
+  readonly imagesPerSecond?: readonly (number | null)[]
   /** How many steps each point stands for. */
   readonly steps: readonly number[]
+  /** How many of them have a loss that is not a finite number. Absent before version 2. */
+  readonly lost?: readonly number[]
+  /** The smallest and the largest value of each point. Absent before version 2. */
+  readonly ranges?: Readonly<
+    Record<StepCurve, { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] }>
+  >
 }
 
 export interface RunDataset {
@@ -116,6 +136,8 @@ export interface RunDetails {
   readonly curve: RunCurve
   /** In order. */
   readonly log: readonly LogRecord[]
+  /** The confusion matrices of the validation images after each epoch, or after some of them. Absent before version 2. */
+  readonly matrices?: EpochMatrices
   /** The last look at the validation images. */
   readonly validation?: Evaluation
   readonly test?: Evaluation

@@ -2,12 +2,15 @@
 import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { TEMPLATES } from '../model/graph/templates/templates'
 import type { Evaluation } from '../model/metrics/evaluation'
+import { sumRanks } from '../model/metrics/hits'
 import { serialiseProject } from '../model/project'
 import { DEFAULT_RECIPE, type Recipe } from '../model/training/recipe'
 import { createRandom } from '../model/random'
 import { analyseStack } from '../model/graph/shapes'
 import type { EpochRecord, RunDetails, RunSummary } from './record'
-import { createThinCurve } from './thinCurve'
+import { createMatrixKeeper } from './matrices'
+import { RECORD_VERSION } from './record'
+import { createThinSteps } from './thinSteps'
 
 const CLASSES = '0123456789'.split('')
 
@@ -25,12 +28,15 @@ export function someRun(
   {
     recipe = {},
     template = 0,
+    steps = 20,
     state = 'finished',
     summary = {},
     details = {},
   }: {
     readonly recipe?: Partial<Recipe>
     readonly template?: number
+    /** Of an epoch. */
+    readonly steps?: number
     readonly state?: RunSummary['state']
     readonly summary?: Partial<RunSummary>
     readonly details?: Partial<RunDetails>
@@ -39,8 +45,8 @@ export function someRun(
   const random = createRandom(number).next
   const { stack, recipe: usual } = TEMPLATES[template]!.build(DEFAULT_DATA_SHAPE)
   const trained: Recipe = { ...DEFAULT_RECIPE, ...usual, ...recipe }
-  const steps = 20
-  const curve = createThinCurve()
+  const curve = createThinSteps(512)
+  const matrices = createMatrixKeeper()
   const epochs: EpochRecord[] = []
   const lossAt = (position: number): number => 0.05 + 2.2 * Math.exp(-position * (0.6 + 0.2 * random()))
   for (let epoch = 1; epoch <= trained.epochs; epoch++) {
@@ -53,24 +59,30 @@ export function someRun(
         loss,
         accuracy: Math.exp(-loss),
         learningRate: trained.learningRate,
+        imagesPerSecond: 4000 + 400 * (random() - 0.5),
       })
     }
     const [train, validation] = [lossAt(epoch), lossAt(epoch) + 0.04]
+    const look = someLook('validation', Math.exp(-validation), random)
+    matrices.add(epoch, look.confusion, { loss: validation, accuracy: look.accuracy })
     epochs.push({
       epoch,
       seconds: epoch * 2.5,
       train: { loss: train, accuracy: Math.exp(-train) },
       learningRate: trained.learningRate,
+      imagesPerSecond: 4000,
       validation: { loss: validation, accuracy: Math.exp(-validation) },
+      ranks: sumRanks(look.ranks ?? [], CLASSES.length),
     })
   }
+  const kept = matrices.read()
   const last = epochs.at(-1)!
   const test = someLook('test', last.validation!.accuracy, random)
   const { parameters } = analyseStack(stack, DEFAULT_DATA_SHAPE)
   const started = FIRST_START + number * 5_400_000
   return {
     summary: {
-      version: 1,
+      version: RECORD_VERSION,
       number,
       started,
       written: started + trained.epochs * 2500,
@@ -91,7 +103,7 @@ export function someRun(
       ...summary,
     },
     details: {
-      version: 1,
+      version: RECORD_VERSION,
       number,
       project: serialiseProject({ stack, recipe: trained }),
       dataset: {
@@ -106,6 +118,7 @@ export function someRun(
       images: { train: 10_200, validation: 1800 },
       epochs,
       curve: curve.read(),
+      ...(kept && { matrices: kept }),
       log: [],
       validation: someLook('validation', last.validation!.accuracy, random),
       ...(state === 'finished' && { test }),
@@ -127,5 +140,15 @@ function someLook(split: Evaluation['split'], accuracy: number, random: () => nu
     return row
   })
   const right = CLASSES.reduce((sum, _, at) => sum + confusion[at * 11]!, 0)
-  return { split, images: 2000, classes: CLASSES, confusion, loss: -Math.log(accuracy), accuracy: right / 2000 }
+  // Of those that are not right, each rank has half as many as the one before.
+  const ranks = CLASSES.flatMap((_, truth) => {
+    let left = images - confusion[truth * 11]!
+    return CLASSES.map((__, rank) => {
+      if (rank === 0) return confusion[truth * 11]!
+      const here = rank === CLASSES.length - 1 ? left : Math.ceil(left / 2)
+      left -= here
+      return here
+    })
+  })
+  return { split, images: 2000, classes: CLASSES, confusion, ranks, loss: -Math.log(accuracy), accuracy: right / 2000 }
 }

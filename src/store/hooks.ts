@@ -9,7 +9,9 @@ import { analyse } from './document/analyse'
 import { dataShape, stackShape, type ShapedBy } from './session/dataShape'
 import { isMeasuredOf, type MeasuredStep } from './session/timingPart'
 import type { StudioDocument } from './document/document'
-import type { LogEntry, MetricsBuffer } from './curves/metricsBuffer'
+import { largestK } from '../model/metrics/hits'
+import type { EpochMatrices } from '../runs/matrices'
+import type { EpochMetrics, LogEntry, MetricsBuffer } from './curves/metricsBuffer'
 import { adviceOnRun, isOfRun } from './run/adviceOnRun'
 import type { Session } from './session/session'
 import type { Studio } from './studio'
@@ -133,6 +135,25 @@ export function useIsOfRun(): boolean {
 export function useRunLog(): readonly LogEntry[] {
   const metrics = useRunMetrics()
   return useSyncExternalStore(metrics.subscribe, metrics.log)
+}
+
+/** The confusion matrices of the run on show. They are looked at when an epoch ends. */
+export function useRunMatrices(): EpochMatrices | undefined {
+  const metrics = useRunMetrics()
+  return useSyncExternalStore(metrics.subscribe, metrics.matrices)
+}
+
+/** The epochs of the run on show that have ended. */
+export function useRunEpochs(): readonly EpochMetrics[] {
+  const metrics = useRunMetrics()
+  return useSyncExternalStore(metrics.subscribe, metrics.epochs)
+}
+
+/** The k of hits at k for so many classes: what a person chose, as far as there are so many; undefined where no k says anything. */
+export function useHitsAt(classes: number): number | undefined {
+  const chosen = useSession(({ runs }) => runs.hitsAt)
+  const most = largestK(classes)
+  return most < 2 ? undefined : Math.min(chosen, most)
 }
 
 /** The curves of the run on show, without re-rendering: for what is read once. */

@@ -1,4 +1,5 @@
 import { Field, type FieldProps } from './Field'
+import { Select } from './Select'
 
 export interface SelectFieldProps<Value extends string> extends FieldProps {
   readonly value: Value
@@ -10,21 +11,7 @@ export function SelectField<Value extends string>({ value, options, onChange, ..
   return (
     <Field {...field}>
       {(control) => (
-        <select
-          {...control}
-          value={value}
-          disabled={field.disabled}
-          onChange={(event) => {
-            const chosen = options.find((option) => option.value === event.target.value)
-            if (chosen) onChange(chosen.value)
-          }}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <Select {...control} value={value} options={options} disabled={field.disabled} onChange={onChange} />
       )}
     </Field>
   )

@@ -22,12 +22,14 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
     async listRuns(request) {
       // Asked first: a run that ends meanwhile has written so by the time that it is let go.
       const held = await history.held()
-      return ask(async (kept) => ({
-        runs: (await kept.list(request?.numbers)).flatMap((run) =>
-          run.marks.deleted === undefined ? [describe(run, held)] : [],
-        ),
-        versions: await kept.versions(),
-      }))
+      return ask(async (kept) => {
+        const all = await kept.list(request?.numbers)
+        return {
+          runs: all.flatMap((run) => (run.marks.deleted === undefined ? [describe(run, held)] : [])),
+          deleted: all.flatMap(({ number, marks }) => (marks.deleted === undefined ? [] : [number])),
+          versions: await kept.versions(),
+        }
+      })
     },
 
     runDetails: ({ numbers }) =>

@@ -5,6 +5,8 @@ import type { ModelSummary } from './model'
 export interface RunList {
   /** The newest first, without those that were deleted. */
   readonly runs: readonly ListedRun[]
+  /** The numbers of those that were deleted and can still come back. */
+  readonly deleted: readonly number[]
   readonly versions: readonly ModelVersion[]
 }
 

@@ -12,6 +12,8 @@ export interface TrainPoints {
   readonly loss: readonly number[]
   readonly accuracy: readonly number[]
   readonly learningRate: readonly number[]
+  /** Of the step's time in training; NaN where it is not known. A loss is not a finite number where the run ends by it. */
+  readonly imagesPerSecond: readonly number[]
 }
 
 export interface RunProgress {
@@ -162,6 +164,8 @@ export type RunEvent =
       readonly train: LossAndAccuracy
       /** Of its last step. */
       readonly learningRate: number
+      /** Of its training, without pauses and without the look at the validation images. */
+      readonly imagesPerSecond?: number
       readonly validation?: Evaluation
     }
   | ({ readonly type: 'callback' } & CallbackEvent)

@@ -58,7 +58,13 @@ describe('a record', () => {
 
     recorder.hear({
       type: 'points',
-      points: { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.25, 0.5], learningRate: [0.001, 0.001] },
+      points: {
+        epoch: [0.5, 1],
+        loss: [2, 1],
+        accuracy: [0.25, 0.5],
+        learningRate: [0.001, 0.001],
+        imagesPerSecond: [100, 100],
+      },
     })
     recorder.hear(epochEnd(1, 1.5))
     recorder.end({ kind: 'stopped', place: { epoch: 2, step: 0, steps: 2 }, seconds: 12 }, undefined)
@@ -75,14 +81,26 @@ describe('a record', () => {
     recorder.begin(request, view, DEVICE)
     recorder.hear({
       type: 'points',
-      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 9], accuracy: [0, 0, 0], learningRate: [0.001, 0.001, 0.001] },
+      points: {
+        epoch: [0.5, 1, 1.5],
+        loss: [3, 2, 9],
+        accuracy: [0, 0, 0],
+        learningRate: [0.001, 0.001, 0.001],
+        imagesPerSecond: [100, 100, 100],
+      },
     })
     recorder.hear(epochEnd(1, 1.5))
     recorder.end({ kind: 'failed', message: 'Lost.', trained: true, place: { epoch: 1, step: 2, steps: 2 } }, undefined)
     recorder.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
     recorder.hear({
       type: 'points',
-      points: { epoch: [1.5, 2], loss: [1, 0.5], accuracy: [0, 0], learningRate: [0.001, 0.001] },
+      points: {
+        epoch: [1.5, 2],
+        loss: [1, 0.5],
+        accuracy: [0, 0],
+        learningRate: [0.001, 0.001],
+        imagesPerSecond: [100, 100],
+      },
     })
     recorder.hear(epochEnd(2, 0.7))
     recorder.end({ kind: 'finished', place: { epoch: 2, step: 2, steps: 2 }, seconds: 3 }, undefined)

@@ -7,11 +7,13 @@ import { digestOf } from '../../data/digest'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { analyseStack } from '../../model/graph/shapes'
 import type { Evaluation } from '../../model/metrics/evaluation'
+import { sumRanks } from '../../model/metrics/hits'
 import { serialiseProject } from '../../model/project'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
-import { createThinCurve } from '../../runs/thinCurve'
+import { createMatrixKeeper } from '../../runs/matrices'
+import { createThinSteps } from '../../runs/thinSteps'
 import { describeFailure } from '../failures'
 import type { HeldHistory } from '../history/heldHistory'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
@@ -23,6 +25,9 @@ import { shapeOf } from './summariseModel'
 
 /** Milliseconds between two writings while a run goes on: epochs can be short. */
 const WRITE_EVERY = 1000
+
+/** Of the curves: what a chart shows, and some 60 kB of a record. */
+const MOST_POINTS = 512
 
 export interface RunRecorder {
   /** The run is at work from now on, on this device. Its record begins, or goes on. */
@@ -67,7 +72,12 @@ export interface KeptRecord {
 
 export function createRunRecorder(history: HeldHistory, now = () => performance.now(), from?: KeptRecord): RunRecorder {
   const before = from?.snapshot
-  const curve = createThinCurve(undefined, before?.details.curve)
+  const curve = createThinSteps(MOST_POINTS)
+  const matrices = createMatrixKeeper()
+  if (before) {
+    curve.restore(before.details.curve)
+    matrices.restore(before.details.matrices, before.details.epochs)
+  }
   let watch = createStopwatch(from ? () => 0 : now, from?.seconds)
   let progress: Progress = before ? progressOf(before) : { state: 'running', epoch: 0 }
   let epochs: readonly EpochRecord[] = before?.details.epochs ?? []
@@ -97,6 +107,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     const { recipe } = request!
     const { lastLook, lastTest, images, ...shown } = progress
     const { project, ...size } = subject!
+    const keptMatrices = matrices.read()
     return {
       summary: {
         version: RECORD_VERSION,
@@ -125,6 +136,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
           browser: describeBrowser(typeof navigator === 'undefined' ? '' : navigator.userAgent),
         },
         ...(images && { images }),
+        ...(keptMatrices && { matrices: keptMatrices }),
         ...(lastLook && { validation: lastLook }),
         ...(lastTest && { test: lastTest }),
       },
@@ -196,6 +208,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
 
   const goBackTo = (position: number): void => {
     curve.truncate(position)
+    matrices.truncate(position)
     log = log.filter(({ epoch }) => epoch <= position)
     epochs = epochs.filter(({ epoch }) => epoch <= position)
     const last = epochs.at(-1)
@@ -218,7 +231,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         heardAt = watch.seconds
         return
       case 'points': {
-        const { epoch, loss, accuracy, learningRate } = event.points
+        const { epoch, loss, accuracy, learningRate, imagesPerSecond } = event.points
         const since = watch.seconds - heardAt
         for (const [at, position] of epoch.entries()) {
           const seconds = heardAt + (since * (at + 1)) / epoch.length
@@ -228,20 +241,24 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
             loss: loss[at]!,
             accuracy: accuracy[at]!,
             learningRate: learningRate[at]!,
+            imagesPerSecond: imagesPerSecond[at]!,
           })
         }
         heardAt = watch.seconds
         return
       }
       case 'epochEnd': {
-        const { epoch, train, learningRate, validation } = event
+        const { epoch, train, learningRate, imagesPerSecond, validation } = event
         const ended: EpochRecord = {
           epoch,
           seconds: watch.seconds,
           train,
           learningRate,
+          ...(imagesPerSecond !== undefined && { imagesPerSecond }),
           ...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
+          ...(validation?.ranks && { ranks: sumRanks(validation.ranks, validation.classes.length) }),
         }
+        if (validation) matrices.add(epoch, validation.confusion, validation)
         epochs = [...epochs.filter((other) => other.epoch < epoch), ended]
         progress = { ...progress, epoch, ...figuresOf(ended), ...(validation && { lastLook: validation }) }
         writeSoon()

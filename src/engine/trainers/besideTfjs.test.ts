@@ -72,6 +72,7 @@ describe('stacks of all layer types, under all optimizers', () => {
         expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
         expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
         expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+        expect(actual.classified.rank).toEqual(expected.classified.rank)
         expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
       }
     },
@@ -187,6 +188,7 @@ describe('layers that take each other in', () => {
       const actual = await withTrainer(open, run, (trainer) => trainFive(trainer, 6))
       expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-5)
       expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+      expect(actual.classified.rank).toEqual(expected.classified.rank)
     }
   })
 })
@@ -230,6 +232,7 @@ describe.each(OURS)('images that a recipe changes, on %s', (_name, open) => {
     expect(errorOf(losses(actual.steps), losses(expected.steps))).toBeLessThan(1e-4)
     expect(errorOf(concat(actual.weights), concat(expected.weights))).toBeLessThan(1e-4)
     expect(actual.classified.predicted).toEqual(expected.classified.predicted)
+    expect(actual.classified.rank).toEqual(expected.classified.rank)
     expect(actual.classified.lossSum / expected.classified.lossSum).toBeCloseTo(1, 4)
     expect(errorOf(losses(plain.steps), losses(expected.steps))).toBeGreaterThan(1e-3)
   })

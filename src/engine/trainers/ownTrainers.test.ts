@@ -173,7 +173,7 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
   it('looks at images alike, however many at a time, and at none', async () => {
     begin(trainer, 3)
     await trainer.readSteps()
-    const { lossSum, predicted } = await trainer.classify(ORDER)
+    const { lossSum, predicted, rank } = await trainer.classify(ORDER)
     expect(predicted).toHaveLength(ORDER.length)
     const seen = []
     for (const rows of [ORDER.subarray(0, 1), ORDER.subarray(1, 10), ORDER.subarray(10)]) {
@@ -181,7 +181,11 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     }
     expect(seen.flatMap((part) => [...part.predicted])).toEqual([...predicted])
     expect(seen.reduce((sum, part) => sum + part.lossSum, 0) / lossSum).toBeCloseTo(1, 6)
-    expect(await trainer.classify(ORDER.subarray(0, 0))).toEqual({ lossSum: 0, predicted: new Int32Array() })
+    expect(seen.flatMap((part) => [...part.rank])).toEqual([...rank])
+    const isRight = Array.from(ORDER, (row, i) => predicted[i] === labels[row])
+    expect(Array.from(rank, (each) => each === 0)).toEqual(isRight)
+    const none = { lossSum: 0, predicted: new Int32Array(), rank: new Int32Array() }
+    expect(await trainer.classify(ORDER.subarray(0, 0))).toEqual(none)
   })
 
   it('is not disturbed by classifying in the middle of an epoch', async () => {

@@ -12,4 +12,6 @@ export interface Evaluation extends LossAndAccuracy {
   readonly images: number
   readonly classes: readonly string[]
   readonly confusion: readonly number[]
+  /** Counts by the rank of the true class, for each true class as many as `rankSlots` says. Absent in records of earlier versions. */
+  readonly ranks?: readonly number[]
 }

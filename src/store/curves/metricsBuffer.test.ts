@@ -22,6 +22,7 @@ function points(losses: readonly number[], from = 0) {
     loss: losses,
     accuracy: losses.map((loss) => 1 / (1 + loss)),
     learningRate: losses.map(() => 0.01),
+    imagesPerSecond: losses.map(() => 100),
   }
 }
 
@@ -69,24 +70,36 @@ describe('the buckets of a curve', () => {
 })
 
 describe('the figures of the current epoch', () => {
-  const STEPS = { epoch: [0.5, 1, 1.5], loss: [4, 2, 1], accuracy: [0.25, 0.75, 0.5], learningRate: [0.01, 0.01, 0.01] }
+  const STEPS = {
+    epoch: [0.5, 1, 1.5],
+    loss: [4, 2, 1],
+    accuracy: [0.25, 0.75, 0.5],
+    learningRate: [0.01, 0.01, 0.01],
+    imagesPerSecond: [100, 100, 100],
+  }
 
   it('are means over its steps so far, and over no step of the epoch before', () => {
     const { metrics } = createWithFrames()
     expect(metrics.current()).toBeUndefined()
     metrics.addPoints(STEPS)
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
-    metrics.addPoints({ epoch: [2], loss: [3], accuracy: [1], learningRate: [0.01] })
+    metrics.addPoints({ epoch: [2], loss: [3], accuracy: [1], learningRate: [0.01], imagesPerSecond: [100] })
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 2, accuracy: 0.75 })
   })
 
   it('are its own means once it has ended, in which a short last batch counts for its images', () => {
     const { metrics } = createWithFrames()
-    metrics.addPoints({ epoch: [0.5, 1], loss: [4, 2], accuracy: [0.25, 0.75], learningRate: [0.01, 0.01] })
+    metrics.addPoints({
+      epoch: [0.5, 1],
+      loss: [4, 2],
+      accuracy: [0.25, 0.75],
+      learningRate: [0.01, 0.01],
+      imagesPerSecond: [100, 100],
+    })
     expect(metrics.current()).toEqual({ epoch: 1, ended: false, loss: 3, accuracy: 0.5 })
     metrics.addEpoch({ epoch: 1, train: { loss: 3.6, accuracy: 0.4 }, learningRate: 0.01 })
     expect(metrics.current()).toEqual({ epoch: 1, ended: true, loss: 3.6, accuracy: 0.4 })
-    metrics.addPoints({ epoch: [1.5], loss: [1], accuracy: [1], learningRate: [0.01] })
+    metrics.addPoints({ epoch: [1.5], loss: [1], accuracy: [1], learningRate: [0.01], imagesPerSecond: [100] })
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 1 })
   })
 
@@ -98,6 +111,7 @@ describe('the figures of the current epoch', () => {
         loss: [STEPS.loss[i] ?? 0],
         accuracy: [STEPS.accuracy[i] ?? 0],
         learningRate: [0.01],
+        imagesPerSecond: [100],
       })
     }
     expect(metrics.current()).toEqual({ epoch: 2, ended: false, loss: 1, accuracy: 0.5 })
@@ -122,12 +136,13 @@ describe('a run that goes on from an earlier epoch', () => {
       loss: [epoch + 0.5, epoch],
       accuracy: [0.5, 0.5],
       learningRate: [0.01, 0.01],
+      imagesPerSecond: [100, 100],
     })
     for (const epoch of [1, 2]) {
       metrics.addPoints(epochOf(epoch))
       metrics.addEpoch({ epoch, train: { loss: epoch, accuracy: 0.5 }, learningRate: 0.01 })
     }
-    metrics.addPoints({ epoch: [2.5], loss: [9], accuracy: [0], learningRate: [0.01] })
+    metrics.addPoints({ epoch: [2.5], loss: [9], accuracy: [0], learningRate: [0.01], imagesPerSecond: [100] })
     metrics.truncate(1)
     expect(metrics.epochs().map(({ epoch }) => epoch)).toEqual([1])
     expect(metrics.current()).toMatchObject({ epoch: 1, ended: true })
@@ -170,7 +185,13 @@ describe('the log of a run', () => {
   it('knows the rate of the latest step', () => {
     const { metrics } = createWithFrames()
     expect(metrics.lastRate()).toBeUndefined()
-    metrics.addPoints({ epoch: [0.5, 1], loss: [1, 1], accuracy: [0, 0], learningRate: [0.01, 0.002] })
+    metrics.addPoints({
+      epoch: [0.5, 1],
+      loss: [1, 1],
+      accuracy: [0, 0],
+      learningRate: [0.01, 0.002],
+      imagesPerSecond: [100, 100],
+    })
     expect(metrics.lastRate()).toBe(0.002)
     expect(metrics.buckets('learningRate', 8).map(({ mean }) => mean)).toEqual([0.01, 0.002])
   })

@@ -1,8 +1,9 @@
 /** The curves of a run, kept outside the stores: its training steps, its epochs in a list, and its log. */
 import type { CallbackEvent, RunPlace, TrainPoints } from '../../engine/protocol/run'
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
-import type { RunCurve, RunDetails } from '../../runs/record'
-import { StepColumns, type Curve, type CurveBucket } from './columns'
+import { createMatrixKeeper, type EpochMatrices } from '../../runs/matrices'
+import type { RunDetails, StepCurve } from '../../runs/record'
+import { createThinSteps, type CurveBucket } from '../../runs/thinSteps'
 import { createNotifier, type NextFrame, type Notifier } from './notifier'
 
 export interface EpochMetrics {
@@ -12,7 +13,11 @@ export interface EpochMetrics {
   readonly train: LossAndAccuracy
   /** Of its last step. */
   readonly learningRate: number
+  /** Of its training alone; absent where nothing told it. */
+  readonly imagesPerSecond?: number
   readonly validation?: LossAndAccuracy
+  /** Of the validation images: counts by the rank of the true class, as `rankSlots` says. */
+  readonly ranks?: readonly number[]
 }
 
 /** A line of the run's log. */
@@ -33,10 +38,11 @@ export interface EpochMeans extends LossAndAccuracy {
 /** Listeners hear of changes as `createNotifier` says. */
 export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   addPoints(points: TrainPoints): void
-  addEpoch(metrics: EpochMetrics): void
+  /** @param confusion of the validation images, after it. */
+  addEpoch(metrics: EpochMetrics, confusion?: readonly number[]): void
   addToLog(event: CallbackEvent): void
-  /** Takes in what was kept of a run that goes on: a thinned curve, the epochs and the log. To be called before anything is added. */
-  restore(record: Pick<RunDetails, 'curve' | 'epochs' | 'log'>): void
+  /** Takes in what was kept of a run that goes on: a thinned curve, the epochs, their matrices and the log. To be called before anything is added. */
+  restore(record: Pick<RunDetails, 'curve' | 'epochs' | 'log' | 'matrices'>): void
   /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
   epochs(): readonly EpochMetrics[]
@@ -44,44 +50,69 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   lastRate(): number | undefined
   /** In order. The list is another one when something has changed. */
   log(): readonly LogEntry[]
-  /** As `StepColumns.buckets`. */
-  buckets(curve: Curve, limit: number): readonly CurveBucket[]
+  /** As `ThinSteps.buckets`. */
+  buckets(curve: StepCurve, limit: number): readonly CurveBucket[]
+  /** The confusion matrices of the validation images. The same object until an epoch ends. */
+  matrices(): EpochMatrices | undefined
   /** The means of the latest epoch that has a step. Until the epoch has ended, they are over its steps so far. */
   current(): EpochMeans | undefined
 }
+
+/** Points of a run that are kept: half a megabyte, however long it is. */
+const MOST_POINTS = 4096
 
 /** @param nextFrame a test may pass its own. */
 export function createMetricsBuffer(
   nextFrame: NextFrame = (callback) => requestAnimationFrame(callback),
 ): MetricsBuffer {
-  const steps = new StepColumns()
+  const steps = createThinSteps(MOST_POINTS)
+  const matrices = createMatrixKeeper()
+  let lastRate: number | undefined
   const { changed, version, subscribe } = createNotifier(nextFrame)
   let epochs: readonly EpochMetrics[] = []
   let log: readonly LogEntry[] = []
   let running: RunningEpoch | undefined
 
+  /**
+   * Takes the latest learning rate and the sums of an epoch from the points, as far as these tell steps apart: a step more makes no difference
+   * that is seen, and the engine tells the epoch's own means at its end.
+   */
+  const readSteps = (epoch: number): void => {
+    lastRate = steps.buckets('learningRate').at(-1)?.mean
+    const begun = steps.since(epoch - 1)
+    running = begun.steps > 0 ? { epoch, ...begun } : undefined
+  }
+
   return {
     version,
     subscribe,
     addPoints(points) {
-      steps.add(points)
+      const { epoch, loss, accuracy, learningRate, imagesPerSecond } = points
+      for (const [at, position] of epoch.entries()) {
+        steps.add({
+          epoch: position,
+          seconds: 0,
+          loss: loss[at] ?? NaN,
+          accuracy: accuracy[at] ?? NaN,
+          learningRate: learningRate[at] ?? NaN,
+          imagesPerSecond: imagesPerSecond[at] ?? NaN,
+        })
+      }
+      lastRate = learningRate.at(-1) ?? lastRate
       running = addSteps(running, points)
       changed()
     },
-    addEpoch(metrics) {
+    addEpoch(metrics, confusion) {
       epochs = [...epochs, metrics]
+      if (metrics.validation && confusion) matrices.add(metrics.epoch, confusion, metrics.validation)
       changed()
     },
     restore(record) {
-      const { curve } = record
-      steps.add(curve)
-      running = weigh(curve)
-      epochs = record.epochs.map(({ epoch, train, learningRate, validation }) => ({
-        epoch,
-        train,
-        learningRate,
-        ...(validation && { validation }),
-      }))
+      steps.restore(record.curve)
+      matrices.restore(record.matrices, record.epochs)
+      epochs = record.epochs.map(({ seconds: _, ...epoch }) => epoch)
+      const last = Math.ceil(record.curve.epoch.at(-1) ?? 0)
+      readSteps(last)
       log = record.log.map(({ epoch, message, did = 'rate' }) => ({ position: epoch, did, message }))
       changed()
     },
@@ -90,17 +121,18 @@ export function createMetricsBuffer(
       changed()
     },
     truncate(position) {
-      const before = steps.length
       steps.truncate(position)
       log = log.filter((entry) => entry.position <= position)
       epochs = epochs.filter((end) => end.epoch <= position)
-      if (steps.length < before) running = addSteps(undefined, steps.since(Math.ceil(position) - 1))
+      matrices.truncate(position)
+      readSteps(Math.ceil(position))
       changed()
     },
     epochs: () => epochs,
     log: () => log,
-    lastRate: () => steps.last('learningRate'),
+    lastRate: () => lastRate,
     buckets: (curve, limit) => steps.buckets(curve, limit),
+    matrices: () => matrices.read(),
     current() {
       const last = epochs.at(-1)
       if (last && last.epoch >= (running?.epoch ?? 0)) return { epoch: last.epoch, ended: true, ...last.train }
@@ -108,20 +140,6 @@ export function createMetricsBuffer(
       const { epoch, steps, loss, accuracy } = running
       return { epoch, ended: false, loss: loss / steps, accuracy: accuracy / steps }
     },
-  }
-}
-
-/** The means of a curve's last epoch, each point weighed by its steps. */
-function weigh({ epoch, loss, accuracy, steps }: RunCurve): RunningEpoch | undefined {
-  const last = Math.ceil(epoch.at(-1) ?? 0)
-  const points = [...epoch.keys()].filter((i) => Math.ceil(epoch[i]!) === last)
-  if (points.length === 0) return undefined
-  const sum = (column: readonly number[]): number => points.reduce((all, i) => all + column[i]! * steps[i]!, 0)
-  return {
-    epoch: last,
-    steps: points.reduce((all, i) => all + steps[i]!, 0),
-    loss: sum(loss),
-    accuracy: sum(accuracy),
   }
 }
 

@@ -445,7 +445,10 @@ describe('decisions about data', () => {
     await actions.loadSampleDigits()
     await actions.openFiles(sources('animals.zip'), 'replace')
     const training = actions.startTraining()
-    engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0], learningRate: [0.01] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [0.5], loss: [2], accuracy: [0], learningRate: [0.01], imagesPerSecond: [100] },
+    })
     actions.undo()
     await vi.waitFor(() => expect(session().data.dataset).toEqual(DATASET))
     run.end({ kind: 'finished', seconds: 1, place: { epoch: 2, step: 21, steps: 21 } })
@@ -464,7 +467,10 @@ describe('decisions about data', () => {
       const { actions, engine } = stage
       await actions.loadSampleDigits()
       const training = actions.startTraining()
-      engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0], learningRate: [0.01] } })
+      engine.emitRun(1, {
+        type: 'points',
+        points: { epoch: [0.5], loss: [2], accuracy: [0], learningRate: [0.01], imagesPerSecond: [100] },
+      })
       run.end({ kind: 'finished', seconds: 1, test: TEST, place: { epoch: 2, step: 21, steps: 21 } })
       await training
       await actions.openFiles(sources('animals.zip'), 'replace')
@@ -503,7 +509,10 @@ describe('decisions about data', () => {
     const { actions, session, metrics, engine } = setStage({ ...HOLDS, ...run.script })
     await actions.loadSampleDigits()
     const training = actions.startTraining()
-    engine.emitRun(1, { type: 'points', points: { epoch: [0.5], loss: [2], accuracy: [0], learningRate: [0.01] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [0.5], loss: [2], accuracy: [0], learningRate: [0.01], imagesPerSecond: [100] },
+    })
     actions.undo()
     await vi.waitFor(() => expect(session().data.dataset).toBeUndefined())
     expect(session().run.state.status).toBe('preparing')

@@ -1,5 +1,6 @@
 /** Shows the events of a run in the session and in its curves. */
 import type { RunEvent } from '../../engine/protocol/run'
+import { sumRanks } from '../../model/metrics/hits'
 import { changePart, type SessionStore } from '../session/session'
 import { positionOf, type MetricsBuffer } from '../curves/metricsBuffer'
 import { isBeforeFirstStep, isTraining, type OngoingRun } from '../session/runPart'
@@ -45,8 +46,19 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       metrics.addPoints(event.points)
       return
     case 'epochEnd': {
-      const { epoch, train, learningRate, validation } = event
-      metrics.addEpoch({ epoch, train, learningRate, ...(validation && { validation }) })
+      const { epoch, train, learningRate, imagesPerSecond, validation } = event
+      const { loss, accuracy, confusion, ranks, classes } = validation ?? {}
+      metrics.addEpoch(
+        {
+          epoch,
+          train,
+          learningRate,
+          ...(imagesPerSecond !== undefined && { imagesPerSecond }),
+          ...(loss !== undefined && accuracy !== undefined && { validation: { loss, accuracy } }),
+          ...(ranks && classes && { ranks: sumRanks(ranks, classes.length) }),
+        },
+        confusion,
+      )
       if (validation) changePart(session, 'run', { validation: { ...validation, epoch } })
       return
     }

@@ -123,7 +123,13 @@ describe('a run', () => {
     const run = openRun()
     const { actions, session, metrics, engine } = setStage(run.script)
     void actions.startTraining()
-    const points = { epoch: [0.5, 1], loss: [2, 1], accuracy: [0.3, 0.6], learningRate: [0.01, 0.01] }
+    const points = {
+      epoch: [0.5, 1],
+      loss: [2, 1],
+      accuracy: [0.3, 0.6],
+      learningRate: [0.01, 0.01],
+      imagesPerSecond: [100, 100],
+    }
     engine.emitRun(1, { type: 'points', points })
     const validation = { ...TEST, split: 'validation' } as const
     engine.emitRun(1, {
@@ -150,7 +156,10 @@ describe('a run', () => {
     first.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 21 }, seconds: 1 })
     await training
     void actions.startTraining()
-    engine.emitRun(1, { type: 'points', points: { epoch: [1], loss: [1], accuracy: [1], learningRate: [0.01] } })
+    engine.emitRun(1, {
+      type: 'points',
+      points: { epoch: [1], loss: [1], accuracy: [1], learningRate: [0.01], imagesPerSecond: [100] },
+    })
     engine.emitRun(1, { type: 'progress', ...PROGRESS })
     expect([1, 2].map((id) => metrics.of(id).buckets('loss', 10))).toEqual([[], []])
     expect(session().run.state).toEqual({ status: 'preparing', runId: 2 })
@@ -205,7 +214,13 @@ describe('a run', () => {
     engine.emitRun(1, { type: 'progress', ...PROGRESS })
     engine.emitRun(1, {
       type: 'points',
-      points: { epoch: [0.5, 1, 1.5], loss: [2, 1, 0], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] },
+      points: {
+        epoch: [0.5, 1, 1.5],
+        loss: [2, 1, 0],
+        accuracy: [0, 0, 0],
+        learningRate: [0.01, 0.01, 0.01],
+        imagesPerSecond: [100, 100, 100],
+      },
     })
     engine.emitRun(1, { type: 'paused' })
     engine.emit({ type: 'deviceLost', message: 'The browser lost the graphics device.' })
@@ -239,7 +254,13 @@ describe('a run', () => {
     const training = actions.startTraining()
     engine.emitRun(1, {
       type: 'points',
-      points: { epoch: [0.5, 1, 1.5], loss: [3, 2, 1], accuracy: [0, 0, 0], learningRate: [0.01, 0.01, 0.01] },
+      points: {
+        epoch: [0.5, 1, 1.5],
+        loss: [3, 2, 1],
+        accuracy: [0, 0, 0],
+        learningRate: [0.01, 0.01, 0.01],
+        imagesPerSecond: [100, 100, 100],
+      },
     })
     const place = { epoch: 1, step: 2, steps: 2 }
     first.end({ kind: 'failed', message: 'The browser lost the graphics device.', trained: true, place })
@@ -257,7 +278,13 @@ describe('a run', () => {
     ).toEqual([3, 2])
     engine.emitRun(1, {
       type: 'points',
-      points: { epoch: [1.5, 2], loss: [1, 0], accuracy: [0, 0], learningRate: [0.01, 0.01] },
+      points: {
+        epoch: [1.5, 2],
+        loss: [1, 0],
+        accuracy: [0, 0],
+        learningRate: [0.01, 0.01],
+        imagesPerSecond: [100, 100],
+      },
     })
     second.end({ kind: 'finished', seconds: 3, place: { ...place, epoch: 2 } })
     await continued

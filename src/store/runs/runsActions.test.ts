@@ -14,7 +14,7 @@ const answered = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('the list of runs', () => {
   it('is read once, and then only what changed', async () => {
-    let kept: RunList = { runs: [listed(2), listed(1)], versions: [] }
+    let kept: RunList = { runs: [listed(2), listed(1)], deleted: [], versions: [] }
     const stage = setStage({
       listRuns: (request) => ({
         ...kept,
@@ -26,7 +26,7 @@ describe('the list of runs', () => {
     expect(stage.session().runs.list).toEqual(kept)
 
     // One is gone, another has come.
-    kept = { runs: [listed(3), listed(1)], versions: [] }
+    kept = { runs: [listed(3), listed(1)], deleted: [], versions: [] }
     stage.engine.emit({ type: 'historyChanged', numbers: [2, 3] })
     await answered()
     expect(stage.session().runs.list).toEqual(kept)
@@ -47,7 +47,7 @@ describe('the list of runs', () => {
 
   it('shows a mark at once, and what was deleted can come back', async () => {
     const stage = setStage({
-      listRuns: () => ({ runs: [listed(1)], versions: [] }),
+      listRuns: () => ({ runs: [listed(1)], deleted: [], versions: [] }),
       markRuns: () => undefined,
       deleteRuns: () => undefined,
     })
@@ -79,7 +79,7 @@ describe('a restored run', () => {
 
   it('is the model that it came to, where its weights are kept', async () => {
     const stage = setStage({
-      listRuns: () => ({ runs: [listed(1, { weightBytes: 100 })], versions: [] }),
+      listRuns: () => ({ runs: [listed(1, { weightBytes: 100 })], deleted: [], versions: [] }),
       restoreModel: () => ({ ...MODEL, id: 5 }),
     })
     stage.actions.followRuns()

@@ -10,6 +10,7 @@ import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
 import { followRuns } from './followRuns'
+import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
 
 export type RunMarksChange = Partial<Omit<RunMarks, 'deleted'>>
@@ -22,14 +23,16 @@ export interface RunsActions {
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
   /** Takes them out of sight. */
   deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back that were deleted last. */
-  undeleteRuns(): Promise<void>
+  /** Brings those back, or those that were deleted last. */
+  undeleteRuns(numbers?: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
   runDetails(numbers: readonly number[]): Promise<readonly FoundDetails[]>
   /** Makes layers and recipe of a run the document's, as one step of undo, with its weights where they are kept. True when it did. */
   restoreRun(run: number): Promise<boolean>
   keepWeights(keeps: boolean): void
+  /** Sets the k of hits at k. */
+  chooseHitsAt(k: number): void
 }
 
 export interface RunsActionsParts {
@@ -41,7 +44,8 @@ export interface RunsActionsParts {
 }
 
 export function createRunsActions({ engine, edits, session, models, storage }: RunsActionsParts): RunsActions {
-  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage) })
+  const hitsAt = findHitsAt(storage)
+  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage), ...(hitsAt !== undefined && { hitsAt }) })
 
   engine.subscribe((event) => {
     if (event.type === 'historyTrouble') changePart(session, 'runs', { recordTrouble: event.message })
@@ -84,14 +88,13 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
       const { list } = session.getState().runs
       if (list) {
         const runs = list.runs.filter(({ number }) => !numbers.includes(number))
-        changePart(session, 'runs', { list: { ...list, runs } })
+        changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
       }
       if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
         changePart(session, 'runs', { deleted: numbers })
     },
 
-    async undeleteRuns() {
-      const { deleted: numbers } = session.getState().runs
+    async undeleteRuns(numbers = session.getState().runs.deleted) {
       if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
         changePart(session, 'runs', { deleted: [] })
     },
@@ -136,6 +139,11 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     keepWeights(keeps) {
       rememberKeepsWeights(storage, keeps)
       changePart(session, 'runs', { keepsWeights: keeps })
+    },
+
+    chooseHitsAt(k) {
+      rememberHitsAt(storage, k)
+      changePart(session, 'runs', { hitsAt: k })
     },
   }
 }

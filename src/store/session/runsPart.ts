@@ -21,6 +21,8 @@ export interface RunsPart {
   readonly resumeTrouble: string | undefined
   /** Whether the weights of runs are kept from now on. */
   readonly keepsWeights: boolean
+  /** The k of hits at k, in every figure. */
+  readonly hitsAt: number
 }
 
 export function emptyRuns(): RunsPart {
@@ -34,5 +36,6 @@ export function emptyRuns(): RunsPart {
     resuming: undefined,
     resumeTrouble: undefined,
     keepsWeights: false,
+    hitsAt: 3,
   }
 }

@@ -9,10 +9,11 @@ export interface ConfusionFigureProps {
   readonly evaluation: ConfusionMatrixProps['evaluation']
   /** No image has been looked at yet. */
   readonly blank: boolean
+  readonly before?: ConfusionMatrixProps['before']
 }
 
 /** Which classes are taken for which, as a picture or as a table. */
-export function ConfusionFigure({ evaluation, blank }: ConfusionFigureProps) {
+export function ConfusionFigure({ evaluation, blank, before }: ConfusionFigureProps) {
   const [unit, setUnit] = useState<CellUnit>('counts')
   return (
     <ChartFrame
@@ -28,7 +29,7 @@ export function ConfusionFigure({ evaluation, blank }: ConfusionFigureProps) {
           onChange={setUnit}
         />
       }
-      chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} />}
+      chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} before={before} />}
       table={<ConfusionTable evaluation={evaluation} unit={unit} />}
     />
   )

@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react'
+import { ChangeMarks } from '../../ui/ChangeMarks'
 import { classes as join } from '../../ui/classes'
+import { formatCount } from '../../ui/format'
 import { CellNavigator, type Cell } from './CellNavigator'
 import { ClassNames } from './ClassNames'
-import { describeCell, shadeCells, SHADE_PERCENTS, type CellUnit } from './confusionCells'
+import { describeCell, describeChange, shadeCells, SHADE_PERCENTS, type CellUnit } from './confusionCells'
 import styles from './ConfusionMatrix.module.css'
 import { ConfusionNumbers } from './ConfusionNumbers'
 import { ShadeLegend } from './ShadeLegend'
@@ -12,6 +14,8 @@ export interface ConfusionMatrixProps {
   readonly unit: CellUnit
   /** No image has been looked at yet. */
   readonly blank: boolean
+  /** After an earlier epoch: cells that are otherwise now are marked. */
+  readonly before?: { readonly epoch: number; readonly confusion: readonly number[] } | undefined
 }
 
 /** With more classes there is no room for numbers, then none for names, and then none for lines. */
@@ -23,14 +27,15 @@ const MOST_WITH_LINES = 60
 const SMALLEST_CELL_REM = 0.25
 
 /** Rows are true classes, columns predicted ones: what is right lies on the diagonal. */
-export function ConfusionMatrix({ evaluation, unit, blank }: ConfusionMatrixProps) {
+export function ConfusionMatrix({ evaluation, unit, blank, before }: ConfusionMatrixProps) {
   const { classes, confusion } = evaluation
   const count = classes.length
   const [cell, setCell] = useState<Cell>({ truth: 0, guess: 0 })
   const [active, setActive] = useState(false)
   const shades = useMemo(() => shadeCells(confusion, count), [confusion, count])
   const held = cell.truth < count && cell.guess < count ? cell : { truth: 0, guess: 0 }
-  const description = describeCell(evaluation, held)
+  const change = before && describeChange(evaluation, before, held)
+  const description = [describeCell(evaluation, held), change].filter(Boolean).join(', ')
 
   return (
     <div className={styles.matrix}>
@@ -50,6 +55,7 @@ export function ConfusionMatrix({ evaluation, unit, blank }: ConfusionMatrixProp
                 />
               ))}
               {count <= MOST_WITH_LINES && <path d={drawLines(count)} className={styles.lines} />}
+              {before && <ChangeMarks count={count} now={confusion} before={before.confusion} />}
             </svg>
             {count <= MOST_WITH_NUMBERS && <ConfusionNumbers confusion={confusion} count={count} unit={unit} />}
             {blank && <p className={styles.blank}>No images yet</p>}
@@ -68,6 +74,7 @@ export function ConfusionMatrix({ evaluation, unit, blank }: ConfusionMatrixProp
         </div>
       </div>
       <ShadeLegend />
+      {before && <p className={styles.marked}>◥ Otherwise than after epoch {formatCount(before.epoch)}</p>}
       <p className={join(styles.reading, !active && styles.hint)}>
         {active ? description : 'Point at a cell, or go there with the arrow keys, to read it.'}
       </p>

@@ -1,14 +1,16 @@
 import { withoutBidiControls } from '../../common/text'
 import { useMemo, useState } from 'react'
 import { useOtherData, useSession } from '../../store/hooks'
-import { formatAmount } from '../../ui/format'
+import { formatAmount, formatCount } from '../../ui/format'
 import { Panel } from '../../ui/Panel'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import { ClassTable, type ClassTableProps } from './ClassTable'
 import { ConfusionFigure } from './ConfusionFigure'
 import styles from './EvaluatePanel.module.css'
+import { EpochSlider } from './EpochSlider'
 import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
+import { useEpochShown } from './useEpochShown'
 
 const EXPECTED = 'After each epoch, and on the test images at the end'
 
@@ -21,9 +23,12 @@ export function EvaluatePanel() {
   const looks = { validation, test }
   const split = looks[preferred] ? preferred : test ? 'test' : 'validation'
   const look = looks[split]
-  const evaluation = useShown(look ?? blank)
+  const byEpoch = useEpochShown()
+  const epochShown = split === 'validation' && validation ? byEpoch : undefined
+  const evaluation = useShown(look ?? blank, epochShown?.confusion)
   const elsewhere = useOtherData()
-  const moment = split === 'validation' && validation ? `, after epoch ${validation.epoch}` : ''
+  const moment =
+    split === 'validation' && validation ? `, after epoch ${formatCount(epochShown?.epoch ?? validation.epoch)}` : ''
   const place = split === 'validation' && elsewhere !== undefined ? ` of ${withoutBidiControls(elsewhere)}` : ''
 
   return (
@@ -46,9 +51,10 @@ export function EvaluatePanel() {
       <p className={styles.source}>
         {look ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}` : EXPECTED}
       </p>
+      {epochShown && <EpochSlider shown={epochShown} />}
       <div className={styles.details}>
         <div className={styles.matrix}>
-          <ConfusionFigure evaluation={evaluation} blank={look === undefined} />
+          <ConfusionFigure evaluation={evaluation} blank={look === undefined} before={epochShown?.before} />
         </div>
         <div className={styles.byClass}>
           <ClassTable evaluation={evaluation} />
@@ -58,7 +64,10 @@ export function EvaluatePanel() {
   )
 }
 
-/** The classes under the names that the page shows everywhere. */
-function useShown({ classes, confusion }: ClassTableProps['evaluation']): ClassTableProps['evaluation'] {
+/** The classes under the names that the page shows everywhere. @param confusion in place of the evaluation's own. */
+function useShown(
+  { classes, confusion: own }: ClassTableProps['evaluation'],
+  confusion = own,
+): ClassTableProps['evaluation'] {
   return useMemo(() => ({ classes: classes.map(withoutBidiControls), confusion }), [classes, confusion])
 }

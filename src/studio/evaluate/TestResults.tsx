@@ -1,8 +1,9 @@
 import type { Evaluation } from '../../model/metrics/evaluation'
+import { hitsAt, macroHitsAt, sumRanks } from '../../model/metrics/hits'
 import { useId } from 'react'
 import { withoutBidiControls } from '../../common/text'
 import { adviseOnLook } from '../../model/training/advice'
-import { useActions, useIsOfRun, useRunAdvice, useSession } from '../../store/hooks'
+import { useActions, useHitsAt, useIsOfRun, useRunAdvice, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { FixButton } from '../../ui/FixButton'
@@ -58,6 +59,8 @@ function Content() {
 }
 
 function Figures({ results }: { readonly results: Evaluation }) {
+  const classes = results.classes.length
+  const k = useHitsAt(classes)
   return (
     <>
       <dl className={styles.figures}>
@@ -72,6 +75,18 @@ function Figures({ results }: { readonly results: Evaluation }) {
           </dt>
           <dd>{formatLoss(results.loss)}</dd>
         </div>
+        {k !== undefined && results.ranks && (
+          <div>
+            <dt>
+              Hits at {k}
+              <Help
+                term="hits at k on the test images"
+                text={`The share of the test images whose true class is among the ${k} with the largest outputs. Ludwig’s hits_at_k is the mean over the classes: ${formatPercent(macroHitsAt(results.ranks, classes, k))} here.`}
+              />
+            </dt>
+            <dd>{formatPercent(hitsAt(sumRanks(results.ranks, classes), k))}</dd>
+          </div>
+        )}
         <div>
           <dt>Images</dt>
           <dd>{formatCount(results.images)}</dd>

@@ -1,6 +1,6 @@
 /** The confusion matrix as it is drawn: how strongly each cell is shaded, and what it says. */
 import { rowShares, rowSums, type Confusion } from '../../model/metrics/confusion'
-import { formatAmount, formatCompact, formatPercent, isolate } from '../../ui/format'
+import { formatAmount, formatCompact, formatCount, formatPercent, isolate } from '../../ui/format'
 
 /**
  * How much of the full colour each shade has, in percent; the first is none. The middle is left out, because neither dark nor light text
@@ -56,6 +56,19 @@ export function describeCell(
   const name = (index: number): string => isolate(classes[index] ?? '')
   const share = ofClass === 0 ? '' : ` (${formatPercent(images / ofClass)} of class ${name(truth)})`
   return `True ${name(truth)}, predicted ${name(guess)}: ${formatAmount(images, 'image')}${share}`
+}
+
+/** `3 more than after epoch 6`. */
+export function describeChange(
+  { confusion, classes }: { readonly confusion: Confusion; readonly classes: readonly string[] },
+  before: { readonly epoch: number; readonly confusion: Confusion },
+  { truth, guess }: { readonly truth: number; readonly guess: number },
+): string {
+  const cell = truth * classes.length + guess
+  const change = (confusion[cell] ?? 0) - (before.confusion[cell] ?? 0)
+  const epoch = formatCount(before.epoch)
+  if (change === 0) return `as many as after epoch ${epoch}`
+  return `${formatCount(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than after epoch ${epoch}`
 }
 
 /** What stands in a cell: its count, or its share of the row in percent; nothing where there is none. */

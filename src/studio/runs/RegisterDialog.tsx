@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'react'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field } from '../../ui/Field'
+import { Message } from '../../ui/Message'
 import { TextEntryField } from '../../ui/TextEntryField'
 import styles from './RegisterDialog.module.css'
 
@@ -9,6 +10,8 @@ const asTyped = (text: string): string => text
 
 export interface RegisterDialogProps {
   readonly run: number
+  /** Whether its weights are kept. */
+  readonly hasWeights: boolean
   /** The names of models that there are. */
   readonly models: readonly string[]
   onRegister(model: string, note: string): void
@@ -16,7 +19,7 @@ export interface RegisterDialogProps {
 }
 
 /** Makes a run the next version of a named model. */
-export function RegisterDialog({ run, models, onRegister, onClose }: RegisterDialogProps) {
+export function RegisterDialog({ run, hasWeights, models, onRegister, onClose }: RegisterDialogProps) {
   const [model, setModel] = useState(models.length === 1 ? (models[0] ?? '') : '')
   const [note, setNote] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -32,6 +35,11 @@ export function RegisterDialog({ run, models, onRegister, onClose }: RegisterDia
         }}
       >
         <p className={styles.text}>The run becomes the next version of the model, and its latest.</p>
+        {!hasWeights && (
+          <Message kind="caution">
+            The weights of this run are not kept: the version is its layers and its recipe, to be trained anew.
+          </Message>
+        )}
         <Field label="Model name">
           {(control) => (
             <input

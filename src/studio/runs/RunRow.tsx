@@ -5,7 +5,7 @@ import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
 import { Button } from '../../ui/Button'
 import { formatBytes, formatCount } from '../../ui/format'
-import { COLUMNS, parseTags, type Column, type Row } from './columns'
+import { COLUMNS, describeResults, parseTags, type Column, type Row } from './columns'
 import { EditableText } from './EditableText'
 import { lookOf } from './runColour'
 import styles from './RunsTable.module.css'
@@ -32,10 +32,13 @@ export interface RunRowProps {
   readonly isHidden: boolean
   /** Where it can be resumed from, and what keeps it from that; absent where it has no checkpoint. */
   readonly resumable?: ResumableRun | undefined
+  /** The results stand under the name. */
+  readonly isNarrow: boolean
   readonly actions: RunRowActions
 }
 
-export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, resumable, actions }: RunRowProps) {
+export const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { row, index, isSelected, isHidden, resumable, isNarrow, actions } = props
   const { run } = row
   const { number, marks } = run
   const { colour, dash } = lookOf(number)
@@ -76,6 +79,7 @@ export const RunRow = memo(function RunRow({ row, index, isSelected, isHidden, r
             <bdi className={styles.cut}>{withoutBidiControls(marks.name)}</bdi>
           )}
         </EditableText>
+        {isNarrow && <p className={styles.results}>{describeResults(row)}</p>}
       </th>
       {'problem' in run ? (
         <td colSpan={COLUMNS.length} className={styles.problem}>

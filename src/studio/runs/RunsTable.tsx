@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
 import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
+import { useMedia } from '../../ui/useMedia'
 import { useRowsInView } from '../../ui/useRowsInView'
 import { COLUMNS, NAME, NUMBER, type Column, type Order, type Row } from './columns'
 import { RunRow, type RunRowActions } from './RunRow'
@@ -22,6 +23,9 @@ export interface RunsTableProps {
   onSelectAll(isSelected: boolean): void
 }
 
+/** Where there is no room for results beside the name. */
+const NARROW = '(max-width: 40rem)'
+
 /** One row a run. Only the rows in view are drawn, so that hundreds are sorted at once. */
 export function RunsTable({
   rows,
@@ -35,6 +39,7 @@ export function RunsTable({
   onSelectAll,
 }: RunsTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const isNarrow = useMedia(NARROW)
   const { first, end, rowHeight } = useRowsInView(scroller, rows.length)
   const shown = rows.slice(first, end)
   const chosen = rows.filter(({ run }) => selected.has(run.number)).length
@@ -43,7 +48,7 @@ export function RunsTable({
     // A region that scrolls must be reachable by keyboard.
     <div
       ref={scroller}
-      className={classes(styles.scroller, isShort && styles.short)}
+      className={classes(styles.scroller, isShort && styles.short, isNarrow && styles.narrow)}
       tabIndex={0}
       role="group"
       aria-label="Runs, scrollable"
@@ -96,6 +101,7 @@ export function RunsTable({
               isSelected={selected.has(row.run.number)}
               isHidden={hidden.has(row.run.number)}
               resumable={resumable.find(({ run }) => run === row.run.number)}
+              isNarrow={isNarrow}
               actions={actions}
             />
           ))}
@@ -125,7 +131,12 @@ function Head({ column, className, order, onOrder }: HeadProps) {
       <button
         type="button"
         className={styles.sort}
-        onClick={() => onOrder({ column, falling: isSorted ? !order.falling : column.isFigure === true })}
+        onClick={() =>
+          onOrder({
+            column,
+            falling: isSorted ? !order.falling : column.isFigure === true && column.isBestLow !== true,
+          })
+        }
       >
         {column.label}
         {isSorted && <Icon size={12} aria-hidden />}

@@ -1,5 +1,6 @@
 /** The view of all runs: a table of what is kept, and a comparison of those that are selected. */
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { ListedRun } from '../../runs/record'
 import { useActions, useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
@@ -7,6 +8,8 @@ import { CheckField } from '../../ui/CheckField'
 import { focusPanel } from '../../ui/focusPanel'
 import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
+import { SearchBox } from '../../ui/SearchBox'
+import { Select } from '../../ui/Select'
 import { filterRows, NUMBER, sortRows, tagsOf, toRows, type Order } from './columns'
 import { Comparison } from './compare/Comparison'
 import { RegisterDialog } from './RegisterDialog'
@@ -98,30 +101,21 @@ export function RunsView({ onStudio }: RunsViewProps) {
         )}
         {hasRuns && (
           <div className={styles.filters}>
-            <input
-              type="search"
+            <SearchBox
               className={styles.search}
-              aria-label="Filter runs"
+              label="Filter runs"
               placeholder="Filter"
-              autoComplete="off"
-              spellCheck={false}
               value={text}
-              onChange={({ target }) => setText(target.value)}
+              onChange={setText}
             />
             {tags.length > 0 && (
-              <select
+              <Select
                 className={styles.tags}
                 aria-label="Tag"
                 value={shownTag}
-                onChange={({ target }) => setTag(target.value)}
-              >
-                <option value="">All tags</option>
-                {tags.map((each) => (
-                  <option key={each} value={each}>
-                    {each}
-                  </option>
-                ))}
-              </select>
+                options={[{ value: '', label: 'All tags' }, ...tags.map((each) => ({ value: each, label: each }))]}
+                onChange={setTag}
+              />
             )}
           </div>
         )}
@@ -166,11 +160,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
         </Message>
       )}
       <Deleted />
-      {all?.length === 0 && (
-        <p className={styles.empty}>
-          No runs yet. Every run that is trained in the studio is kept here, in this browser, from its start on.
-        </p>
-      )}
+      {list && all?.length === 0 && <Empty deleted={list.deleted} />}
       {rows && hasRuns && (
         <RunsTable
           rows={rows}
@@ -193,6 +183,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
       {registering !== undefined && (
         <RegisterDialog
           run={registering}
+          hasWeights={list?.runs.some((run) => run.number === registering && hasWeights(run)) ?? false}
           models={[...new Set(list?.versions.map(({ model }) => model))]}
           onRegister={(model, note) => {
             setRegistering(undefined)
@@ -202,6 +193,39 @@ export function RunsView({ onStudio }: RunsViewProps) {
         />
       )}
     </section>
+  )
+}
+
+function hasWeights(run: ListedRun): boolean {
+  return 'summary' in run && run.summary.weightBytes !== undefined
+}
+
+/** Why there is nothing to see. @param gone runs that were deleted and can still come back. */
+function Empty({ deleted: gone }: { readonly deleted: readonly number[] }) {
+  const { undeleteRuns } = useActions()
+  if (gone.length === 0) {
+    return (
+      <p className={styles.empty}>
+        No runs yet. Every run that is trained in the studio is kept here, in this browser, from its start on.
+      </p>
+    )
+  }
+  return (
+    <div className={styles.empty}>
+      <p>
+        {gone.length === 1
+          ? 'The run that was here was deleted. It can come back for a day.'
+          : `All ${formatCount(gone.length)} runs were deleted. They can come back for a day.`}
+      </p>
+      <Button
+        onClick={({ currentTarget }) => {
+          focusPanel(currentTarget)
+          void undeleteRuns(gone)
+        }}
+      >
+        {gone.length === 1 ? 'Bring it back' : 'Bring them back'}
+      </Button>
+    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import { someRun } from '../../runs/someRun.fixture'
 import {
   COLUMNS,
   describeEnding,
+  describeResults,
   describeState,
   filterRows,
   NAME,
@@ -69,11 +70,31 @@ describe('the filter', () => {
     expect(numbers(filterRows(rows, 'sgd adam', ''))).toEqual([])
   })
 
+  it('finds a run by its number or such a name, and no other number for it', () => {
+    // All train in 4 threads; run 3 is called run 10.
+    expect(numbers(filterRows(rows, 'run 4', ''))).toEqual([4])
+    expect(numbers(filterRows(rows, 'Run 10', ''))).toEqual([3])
+    expect(numbers(filterRows(rows, 'run 1', ''))).toEqual([1])
+    expect(numbers(filterRows(rows, '4', ''))).toEqual([4])
+    expect(numbers(filterRows(rows, '4 threads', ''))).toEqual([3, 1, 2])
+    expect(numbers(filterRows(rows, 'threads', ''))).toEqual([3, 1, 2])
+    // A figure as a whole: the epochs.
+    expect(numbers(filterRows(rows, '15', ''))).toEqual([3])
+    expect(numbers(filterRows(rows, '0.00', ''))).toEqual([3, 1, 2])
+  })
+
   it('goes by tag, too', () => {
     expect(tagsOf(runs)).toEqual(['best', 'wide'])
     expect(numbers(filterRows(rows, '', 'wide'))).toEqual([3, 1])
     expect(numbers(filterRows(rows, 'first', 'best'))).toEqual([1])
   })
+})
+
+it('says in a line what a run came to', () => {
+  const lines = rows.map(describeResults)
+  expect(lines[0]).toMatch(/^test [\d.]+ %, loss [\d.]+, 15 epochs$/)
+  expect(lines[1]).toBe('Run 4 is damaged.')
+  expect(lines[3]).toMatch(/^Stopped, validation [\d.]+ %, loss [\d.]+$/)
 })
 
 it('reads tags from a line, each once', () => {

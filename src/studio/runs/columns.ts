@@ -30,6 +30,8 @@ export interface Column {
   readonly width: number
   /** Figures stand right. */
   readonly isFigure?: boolean
+  /** The first press sorts the lowest first. */
+  readonly isBestLow?: boolean
   /** What the rows are sorted by; those without a value stand last, however they are sorted. */
   key(row: Row): number | string | undefined
   text(row: Row): string
@@ -84,9 +86,12 @@ export const COLUMNS: readonly Column[] = [
     title: ({ run }) => ('summary' in run && (describeEnding(run) || describeState(run))) || NONE,
   },
   ofSummary('testAccuracy', 'Test acc.', 5.75, ({ summary }) => summary.test?.accuracy, percent),
-  ofSummary('testLoss', 'Test loss', 5.5, ({ summary }) => summary.test?.loss, formatLoss),
+  { ...ofSummary('testLoss', 'Test loss', 5.5, ({ summary }) => summary.test?.loss, formatLoss), isBestLow: true },
   ofSummary('validationAccuracy', 'Val. acc.', 5.75, ({ summary }) => summary.validation?.accuracy, percent),
-  ofSummary('validationLoss', 'Val. loss', 5.5, ({ summary }) => summary.validation?.loss, formatLoss),
+  {
+    ...ofSummary('validationLoss', 'Val. loss', 5.5, ({ summary }) => summary.validation?.loss, formatLoss),
+    isBestLow: true,
+  },
   {
     id: 'tags',
     label: 'Tags',
@@ -201,15 +206,51 @@ export function sortRows(rows: readonly Row[], { column, falling }: Order): read
     .map(({ row }) => row)
 }
 
-/** Those that have every word of the text somewhere in their columns, and the tag. */
+/**
+ * Those that have every word of the text somewhere in their columns, and the tag. `run 2` is the run of that number, or one of such a name. A
+ * number by itself is a figure as a whole, or a word of what a person wrote: `2` is not found in `2 threads`, nor in `0.002`.
+ */
 export function filterRows(rows: readonly Row[], text: string, tag: string): readonly Row[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0 && tag === '') return rows
+  const asked = text.toLowerCase().match(/run\s+\d+(?=\s|$)|\S+/g) ?? []
+  if (asked.length === 0 && tag === '') return rows
   return rows.filter((row) => {
     if (tag !== '' && !row.run.marks.tags.includes(tag)) return false
-    const all = [NUMBER, NAME, ...COLUMNS].map((column) => column.text(row).toLowerCase()).join('\n')
-    return words.every((word) => all.includes(word))
+    const texts = [NUMBER, NAME, ...COLUMNS].map((column) => ({ column, text: column.text(row).toLowerCase() }))
+    // `4 threads`, as it stands there.
+    if (asked.length > 1 && texts.some((each) => hasWord(each.text, asked.join(' ')))) return true
+    return asked.every((word) => {
+      const ofRun = /^run\s+(\d+)$/.exec(word)
+      if (ofRun)
+        return row.run.number === Number(ofRun[1]) || hasWord(row.run.marks.name.toLowerCase(), `run ${ofRun[1]}`)
+      if (!/^\d+$/.test(word)) return texts.some((each) => each.text.includes(word))
+      return texts.some(({ column, text: written }) =>
+        column.isFigure === true
+          ? written.replaceAll(',', '') === word
+          : WRITTEN.has(column.id) && hasWord(written, word),
+      )
+    })
   })
+}
+
+/** Columns of what a person wrote. The name of a run without one is its number. */
+const WRITTEN: ReadonlySet<string> = new Set(['name', 'tags', 'dataset', 'version', 'note'])
+
+/** Whether it stands there between spaces and other signs. */
+function hasWord(text: string, word: string): boolean {
+  return ` ${text.split(/[^\p{L}\p{N}.]+/u).join(' ')} `.includes(` ${word} `)
+}
+
+/** What a run came to, in a line: `test 98.85 %, loss 0.0380, 5 epochs`. */
+export function describeResults({ run }: Row): string {
+  if ('problem' in run) return run.problem
+  const { test, validation } = run.summary
+  const look = test ? ([test, 'test'] as const) : validation ? ([validation, 'validation'] as const) : undefined
+  const parts = [
+    run.state === 'finished' ? undefined : describeState(run),
+    look && `${look[1]} ${formatPercent(look[0].accuracy)}, loss ${formatLoss(look[0].loss)}`,
+    run.state === 'finished' ? formatAmount(run.summary.epoch, 'epoch') : undefined,
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
 }
 
 /** All tags there are, in order. */

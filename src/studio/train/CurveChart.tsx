@@ -1,113 +1,113 @@
-import type { Curve } from '../../store/curves/columns'
-import { useMemo } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
-import { useDataShape, useMetrics } from '../../store/hooks'
-import { classes } from '../../ui/classes'
+import { useCallback, useMemo } from 'react'
+import { useDataShape, useMetrics, useSession } from '../../store/hooks'
+import type { LogEntry } from '../../store/curves/metricsBuffer'
+import { createChartCursor } from '../../ui/chart/cursor'
+import { LineChart, type ChartMark } from '../../ui/chart/LineChart'
+import { scaleEpochs, scaleValues } from './axes'
 import styles from './CurveChart.module.css'
 import { CurveReading } from './CurveReading'
-import { scaleEpochs, scaleValues } from './axes'
-import { CurveMark, marksOf } from './CurveMark'
 import { mergeRows } from './curveRows'
-import { CURVES } from './curveText'
+import { CURVES, type Curve } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
 
 /** At most so many positions of training, and so many dots, are drawn. Drawing must stay cheap, however long the run. */
-const MOST_BUCKETS = 128
+const MOST_BUCKETS = 256
 const MOST_DOTS = 32
 
 /** The pointer reads a mark from within this part of the epoch axis. */
 const MARK_REACH = 60
 
-/** In pixels. The value axis has room for its title and four digits, and grows when its ticks need more. */
-const AXIS_WIDTH = 56
-const TITLE_WIDTH = 28
-const DIGIT_WIDTH = 7
+/** What stands above a mark's line. */
+const SIGNS: Readonly<Record<LogEntry['did'], string>> = { rate: '↕', stop: '▪', restore: '↺' }
 
-const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 }
-const DOT = { r: 2.5, className: classes(styles.dot) }
-const CURSOR = { className: styles.cursor }
+/** All curves of the run are read together. */
+const CURSOR = createChartCursor()
 
 /** The chart itself: the one part of the page that is drawn anew as steps come in. */
-export function CurveChart({ curve }: { readonly curve: Curve }) {
+export function CurveChart({ curve, k = 1 }: { readonly curve: Curve; readonly k?: number }) {
   const metrics = useMetrics()
+  const version = metrics.version()
   const guessing = Math.log(useDataShape().classes)
   const plannedEpochs = usePlannedEpochs()
+  const isIdle = useSession(({ run }) => run.state.status === 'idle')
   const { title, axis, readingTop, formatTick } = CURVES[curve]
 
-  const rows = mergeRows(curve, metrics.buckets(curve, MOST_BUCKETS), metrics.epochs())
-  const values = scaleValues(curve, rows, guessing)
+  const rows = useMemo(
+    () => mergeRows(curve, curve === 'hits' ? [] : metrics.buckets(curve, MOST_BUCKETS), metrics.epochs(), k),
+    // The version says when it has changed.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [curve, k, metrics, version, isIdle],
+  )
   const log = metrics.log()
-  const epochs = scaleEpochs(rows.at(-1)?.epoch ?? 0, plannedEpochs)
-  const longestTick = Math.max(...values.ticks.map((value) => formatTick(value).length))
-  const valueDomain = useMemo(() => [0, values.end], [values.end])
-  const epochDomain = useMemo(() => [0, epochs.end], [epochs.end])
+  const values = useMemo(() => scaleValues(curve, rows, guessing), [curve, rows, guessing])
+  const position = rows.at(-1)?.epoch ?? 0
+  const epochs = useMemo(() => scaleEpochs(position, plannedEpochs), [position, plannedEpochs])
+  const { lines, bands, stops } = useMemo(() => {
+    const training = rows.filter((row) => row.training !== undefined)
+    const validation = rows.filter((row) => row.validation !== undefined)
+    const banded = training.filter(({ band }) => band)
+    const along = (some: typeof rows): readonly number[] => some.map(({ epoch }) => epoch)
+    return {
+      lines: [
+        {
+          key: 'training',
+          xs: along(training),
+          ys: training.map((row) => row.training ?? NaN),
+          className: styles.training,
+        },
+        {
+          key: 'validation',
+          xs: along(validation),
+          ys: validation.map((row) => row.validation ?? NaN),
+          className: styles.validation,
+          dots: validation.length <= MOST_DOTS,
+        },
+      ].filter(({ xs }) => xs.length > 0),
+      bands: [
+        {
+          key: 'band',
+          xs: along(banded),
+          lows: banded.map(({ band }) => band?.[0] ?? NaN),
+          highs: banded.map(({ band }) => band?.[1] ?? NaN),
+          className: styles.band,
+        },
+      ],
+      stops: [...new Set(along(rows))],
+    }
+  }, [rows])
+  const read = useCallback(
+    (place: number) => (
+      <CurveReading curve={curve} rows={rows} log={log} near={epochs.end / MARK_REACH} place={place} />
+    ),
+    [curve, rows, log, epochs.end],
+  )
 
   return (
-    <ComposedChart
-      className={classes(styles.chart)}
-      responsive
-      data={rows}
-      margin={MARGIN}
-      syncId="run"
-      title={`${title} by epoch; the arrow keys read it`}
-    >
-      <CartesianGrid vertical={false} />
-      <XAxis
-        dataKey="epoch"
-        type="number"
-        domain={epochDomain}
-        ticks={epochs.ticks}
-        interval="preserveStartEnd"
-        allowDataOverflow
-        tickLine={false}
-        height={38}
-        label={{ value: 'Epoch', position: 'insideBottom', offset: 4 }}
-      />
-      <YAxis
-        domain={valueDomain}
-        ticks={values.ticks}
-        interval={0}
-        allowDataOverflow
-        axisLine={false}
-        tickLine={false}
-        tickFormatter={formatTick}
-        width={Math.max(AXIS_WIDTH, TITLE_WIDTH + longestTick * DIGIT_WIDTH)}
-        label={{ value: axis, angle: -90, position: 'insideLeft', offset: 8, style: { textAnchor: 'middle' } }}
-      />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={CURSOR}
-        position={{ y: readingTop }}
-        content={<CurveReading curve={curve} rows={rows} log={log} near={epochs.end / MARK_REACH} />}
-      />
-      {marksOf(log).map(({ position, did, message }) => (
-        <ReferenceLine key={position} x={position} shape={<CurveMark did={did} message={message} />} />
-      ))}
-      <Area
-        className={classes(styles.band)}
-        dataKey="band"
-        connectNulls
-        stroke="none"
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-      />
-      <Line
-        className={classes(styles.training)}
-        dataKey="training"
-        connectNulls
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-      />
-      <Line
-        className={classes(styles.validation)}
-        dataKey="validation"
-        connectNulls
-        dot={metrics.epochs().length <= MOST_DOTS && DOT}
-        activeDot={false}
-        isAnimationActive={false}
-      />
-    </ComposedChart>
+    <LineChart
+      label={`${curve === 'hits' ? `Hits at ${k}` : title} by epoch; the arrow keys read it`}
+      x={{ label: 'Epoch', from: 0, to: epochs.end, ticks: epochs.ticks, formatTick: String }}
+      y={{ label: axis, from: 0, to: values.end, ticks: values.ticks, formatTick }}
+      lines={lines}
+      bands={bands}
+      marks={marksOf(log)}
+      stops={stops}
+      cursor={CURSOR}
+      readingTop={readingTop}
+      read={read}
+    />
   )
+}
+
+/** One mark a position, of all that was done there. */
+function marksOf(log: readonly LogEntry[]): readonly ChartMark[] {
+  const marks = new Map<number, ChartMark>()
+  for (const { position, did, message } of log) {
+    const before = marks.get(position)
+    marks.set(position, {
+      x: position,
+      sign: SIGNS[did],
+      message: before ? `${before.message}. ${message}` : message,
+    })
+  }
+  return [...marks.values()]
 }

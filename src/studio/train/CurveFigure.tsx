@@ -1,32 +1,40 @@
-import type { Curve } from '../../store/curves/columns'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Help } from '../../ui/Help'
 import styles from './CurveFigure.module.css'
 import { CurveTable } from './CurveTable'
-import { CURVES } from './curveText'
+import { CURVES, type Curve } from './curveText'
 
-/** The charting library is large: it comes after the first painting. */
+/** The chart comes after the first painting. */
 const CurveChart = lazy(async () => ({ default: (await import('./CurveChart')).CurveChart }))
 
-/** One curve of the run as a chart or as a table: loss and accuracy of training and validation, or the learning rate. */
-export function CurveFigure({ curve }: { readonly curve: Curve }) {
-  const { title } = CURVES[curve]
+export interface CurveFigureProps {
+  readonly curve: Curve
+  /** Of hits at k. */
+  readonly k?: number
+  /** Stands beside the title, in place of a legend. */
+  readonly aside?: ReactNode
+}
+
+/** One curve of the run as a chart or as a table. */
+export function CurveFigure({ curve, k = 1, aside }: CurveFigureProps) {
+  const { title: plain, sources } = CURVES[curve]
+  const title = curve === 'hits' ? `Hits at ${k}` : plain
   return (
     <ChartFrame
       title={title}
-      aside={curve === 'learningRate' ? undefined : <Legend />}
+      aside={aside ?? (sources.length > 1 ? <Legend /> : undefined)}
       chart={
         <div className={styles.plot}>
           <Suspense>
-            <CurveChart curve={curve} />
+            <CurveChart curve={curve} k={k} />
           </Suspense>
         </div>
       }
       table={
         <div className={classes(styles.plot, styles.table)}>
-          <CurveTable curve={curve} />
+          <CurveTable curve={curve} k={k} name={title} />
         </div>
       }
     />

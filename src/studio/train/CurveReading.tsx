@@ -1,8 +1,8 @@
-import type { Curve } from '../../store/curves/columns'
 import type { LogEntry } from '../../store/curves/metricsBuffer'
 import styles from './CurveReading.module.css'
 import { readAt, type CurveRow } from './curveRows'
-import { CURVES } from './curveText'
+import { CURVES, type Curve } from './curveText'
+import { formatAmount } from '../../ui/format'
 
 export interface CurveReadingProps {
   readonly curve: Curve
@@ -10,22 +10,20 @@ export interface CurveReadingProps {
   readonly log: readonly LogEntry[]
   /** How far from a mark it is read, in epochs. */
   readonly near: number
-  /** The position in epochs, which the chart fills in while the pointer is over it. */
-  readonly label?: string | number
-  readonly active?: boolean
+  /** The position in epochs. */
+  readonly place: number
 }
 
 /** The values of both curves at the pointer. */
-export function CurveReading({ curve, rows, log, near, label, active }: CurveReadingProps) {
-  if (!active || typeof label !== 'number') return null
-  const { format } = CURVES[curve]
-  const { training, validation } = readAt(rows, label)
+export function CurveReading({ curve, rows, log, near, place }: CurveReadingProps) {
+  const { format, sources } = CURVES[curve]
+  const { training, validation } = readAt(rows, place)
   return (
-    <div className={styles.reading}>
-      <p className={styles.position}>Epoch {label.toFixed(2)}</p>
-      {training?.training !== undefined && (
+    <div>
+      <p className={styles.position}>Epoch {place.toFixed(2)}</p>
+      {training?.training !== undefined && Number.isFinite(training.training) && (
         <p className={styles.training}>
-          {curve !== 'learningRate' && 'Training '}
+          {sources.length > 1 && 'Training '}
           {format(training.training)}
           {training.band && (
             <span className={styles.range}>
@@ -34,6 +32,9 @@ export function CurveReading({ curve, rows, log, near, label, active }: CurveRea
           )}
         </p>
       )}
+      {training?.lost !== undefined && (
+        <p className={styles.lost}>{formatAmount(training.lost, 'step')} without a finite number</p>
+      )}
       {validation?.validation !== undefined && (
         <p className={styles.validation}>
           Validation {format(validation.validation)}
@@ -41,7 +42,7 @@ export function CurveReading({ curve, rows, log, near, label, active }: CurveRea
         </p>
       )}
       {log
-        .filter(({ position }) => Math.abs(position - label) <= near)
+        .filter(({ position }) => Math.abs(position - place) <= near)
         .map(({ message }) => (
           <p key={message} className={styles.mark}>
             {message}

@@ -3,6 +3,7 @@ import { useOtherData } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
+import { HitsFigure } from './HitsFigure'
 import { LastBatch } from './LastBatch'
 import { LatestFigures } from './LatestFigures'
 import { PausedRate } from './PausedRate'
@@ -13,6 +14,7 @@ import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
 import { RunLog } from './RunLog'
 import { RunProgress } from './RunProgress'
+import { SpeedFigure } from './SpeedFigure'
 import styles from './TrainPanel.module.css'
 
 /** The room where a run is set up, steered and watched. */
@@ -38,6 +40,8 @@ export function TrainPanel() {
         <CurveFigure curve="accuracy" />
       </div>
       <RateFigure />
+      <HitsFigure />
+      <SpeedFigure />
       <RunLog />
     </Panel>
   )

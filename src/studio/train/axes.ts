@@ -1,6 +1,7 @@
 /** The charts' axes: they start at 0, and stand still or move in few leaps. */
-import type { Curve } from '../../store/curves/columns'
+import { niceStep, ticksTo } from '../../ui/chart/scale'
 import type { CurveRow } from './curveRows'
+import type { Curve } from './curveText'
 
 export interface Scale {
   readonly end: number
@@ -28,6 +29,7 @@ const FEW = 64
 
 const SMALLEST_LOSS = 1e-6
 const SMALLEST_RATE = 1e-6
+const SLOWEST = 1
 
 /**
  * The loss axis, from 0. It shows the descent from the loss of guessing. An early spike above that may leave through the top, so the
@@ -36,9 +38,9 @@ const SMALLEST_RATE = 1e-6
  * @param guessing the loss of a model that guesses, ln(classes): where the axis ends while there is nothing to draw.
  */
 export function scaleLoss(rows: readonly CurveRow[], guessing: number): Scale {
-  const training = rows.flatMap((row) => row.training ?? []).toSorted((one, other) => one - other)
+  const training = rows.flatMap(({ training }) => finite(training)).toSorted((one, other) => one - other)
   const typical = training[Math.ceil((training.length - 1) * (1 - SPIKES))] ?? guessing
-  const validation = rows.flatMap((row) => row.validation ?? [])
+  const validation = rows.flatMap(({ validation }) => finite(validation))
   const top = Math.max(typical, ...validation.slice(Math.floor(validation.length / 2)))
   const start = training.length < FEW ? guessing : Math.min(guessing, training.at(-1) ?? guessing)
   const wanted = Math.max(top, start, SMALLEST_LOSS)
@@ -52,9 +54,9 @@ export function scaleTo(wanted: number): Scale {
   return { end, ticks: ticksTo(end, step) }
 }
 
-/** From 0 to the highest rate that was used. */
-function scaleRate(rows: readonly CurveRow[]): Scale {
-  const highest = Math.max(SMALLEST_RATE, ...rows.map(({ training }) => training ?? 0))
+/** From 0 to the highest value that there was. */
+function scaleHighest(rows: readonly CurveRow[], least: number): Scale {
+  const highest = Math.max(least, ...rows.flatMap(({ training }) => finite(training)))
   const step = niceStep(highest / 4)
   const end = Number((Math.ceil(highest / step - 1e-6) * step).toPrecision(12))
   return { end, ticks: ticksTo(end, step) }
@@ -62,20 +64,21 @@ function scaleRate(rows: readonly CurveRow[]): Scale {
 
 /** The value axis of a curve. @param guessing as for `scaleLoss`. */
 export function scaleValues(curve: Curve, rows: readonly CurveRow[], guessing: number): Scale {
-  if (curve === 'accuracy') return ACCURACY_SCALE
-  return curve === 'loss' ? scaleLoss(rows, guessing) : scaleRate(rows)
+  switch (curve) {
+    case 'accuracy':
+    case 'hits':
+      return SHARE_SCALE
+    case 'loss':
+      return scaleLoss(rows, guessing)
+    case 'learningRate':
+      return scaleHighest(rows, SMALLEST_RATE)
+    case 'imagesPerSecond':
+      return scaleHighest(rows, SLOWEST)
+  }
 }
 
-const ACCURACY_SCALE: Scale = { end: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }
-
-/** The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`. */
-function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least))
-  const factor = [1, 2, 2.5, 5].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10
-  return factor * power
+function finite(value: number | undefined): readonly number[] {
+  return value !== undefined && Number.isFinite(value) ? [value] : []
 }
 
-function ticksTo(end: number, step: number): readonly number[] {
-  const count = Math.floor(end / step + 1e-9)
-  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)))
-}
+const SHARE_SCALE: Scale = { end: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }

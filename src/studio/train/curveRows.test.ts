@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { mergeRows, readAt } from './curveRows'
 
 const BUCKETS = [
-  { epoch: 0.5, mean: 2, min: 1.5, max: 2.5, steps: 2 },
-  { epoch: 1, mean: 1, min: 1, max: 1, steps: 1 },
-  { epoch: 1.5, mean: 0.8, min: 0.8, max: 0.8, steps: 1 },
+  { epoch: 0.5, mean: 2, min: 1.5, max: 2.5, steps: 2, lost: 0, seconds: 0 },
+  { epoch: 1, mean: 1, min: 1, max: 1, steps: 1, lost: 0, seconds: 0 },
+  { epoch: 1.5, mean: 0.8, min: 0.8, max: 0.8, steps: 1, lost: 0, seconds: 0 },
 ]
 const EPOCHS = [
   { epoch: 1, train: { loss: 1.5, accuracy: 0.5 }, learningRate: 0.01, validation: { loss: 0.9, accuracy: 0.7 } },
@@ -18,6 +18,20 @@ describe('the rows of a curve', () => {
       { epoch: 1, validation: 0.9 },
       { epoch: 1.5, training: 0.8 },
     ])
+  })
+
+  it('say where a value is no finite number', () => {
+    const [bucket] = BUCKETS
+    expect(mergeRows('loss', [{ ...bucket!, mean: NaN, min: NaN, max: NaN, lost: 2 }], [])).toEqual([
+      { epoch: 0.5, training: NaN, lost: 2 },
+    ])
+  })
+
+  it('are of the validation images alone for hits at k, by whatever k', () => {
+    const epochs = [{ ...EPOCHS[0]!, ranks: [5, 3, 1, 1] }]
+    expect(mergeRows('hits', [], epochs, 2)).toEqual([{ epoch: 1, validation: 0.8 }])
+    expect(mergeRows('hits', [], epochs, 3)).toEqual([{ epoch: 1, validation: 0.9 }])
+    expect(mergeRows('hits', [], EPOCHS, 3)).toEqual([])
   })
 
   it('leave out validation that a run does not have', () => {

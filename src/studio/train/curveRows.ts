@@ -1,12 +1,16 @@
 /** A run's curve as a chart draws it. */
-import type { CurveBucket, Curve } from '../../store/curves/columns'
+import { hitsAt } from '../../model/metrics/hits'
+import type { CurveBucket } from '../../runs/thinSteps'
 import type { EpochMetrics } from '../../store/curves/metricsBuffer'
+import { CURVES, type Curve } from './curveText'
 
 /** One position on the epoch axis. */
 export interface CurveRow {
   readonly epoch: number
-  /** Mean over the steps at this position. */
+  /** Mean over the steps at this position; NaN where none of them has a finite value. */
   readonly training?: number
+  /** Steps here whose value is not a finite number, where there are any. */
+  readonly lost?: number
   /** Smallest and largest of these steps, when there are several. */
   readonly band?: readonly [number, number]
   /** At the end of an epoch. */
@@ -16,23 +20,35 @@ export interface CurveRow {
 /** A longer run shows only every second or third epoch's end, and so on. */
 const MOST_EPOCHS = 100
 
-/** Training positions and ends of epochs together, in order. */
+/** Training positions and ends of epochs together, in order. @param k of hits at k. */
 export function mergeRows(
   curve: Curve,
   buckets: readonly CurveBucket[],
   epochs: readonly EpochMetrics[],
+  k = 1,
 ): readonly CurveRow[] {
-  const training = buckets.map(({ epoch, mean, min, max, steps }): CurveRow => ({
+  const training = buckets.map(({ epoch, mean, min, max, steps, lost }): CurveRow => ({
     epoch,
     training: mean,
-    ...(steps > 1 && { band: [min, max] as const }),
+    ...(steps - lost > 1 && { band: [min, max] as const }),
+    // Of the speed alone it is usual that a step has none: the first of a portion.
+    ...(lost > 0 && curve !== 'imagesPerSecond' && { lost }),
   }))
   const stride = Math.ceil(epochs.length / MOST_EPOCHS)
-  if (curve === 'learningRate') return training
-  const validation = epochs.flatMap(({ epoch, validation }): CurveRow[] =>
-    validation && (epoch % stride === 0 || epoch === epochs.length) ? [{ epoch, validation: validation[curve] }] : [],
-  )
+  if (!CURVES[curve].sources.includes('validation')) return training
+  const last = epochs.at(-1)?.epoch
+  const validation = epochs.flatMap((metrics): CurveRow[] => {
+    const { epoch } = metrics
+    const value = epoch % stride === 0 || epoch === last ? validationOf(metrics, curve, k) : undefined
+    return value === undefined ? [] : [{ epoch, validation: value }]
+  })
   return [...training, ...validation].toSorted((one, other) => one.epoch - other.epoch)
+}
+
+/** What the validation images say of an epoch; nothing where they were not looked at. */
+export function validationOf({ validation, ranks }: EpochMetrics, curve: Curve, k: number): number | undefined {
+  if (curve === 'hits') return (ranks && hitsAt(ranks, k)) ?? undefined
+  return curve === 'loss' || curve === 'accuracy' ? validation?.[curve] : undefined
 }
 
 export interface Reading {

@@ -1,5 +1,6 @@
-/** A pass over rows without training: loss, accuracy and the confusion matrix, always in the same order and the same batches. */
+/** A pass over rows without training: loss, accuracy, the confusion matrix and the ranks of the true classes, always in the same order and the same batches. */
 import type { Evaluation } from '../../../model/metrics/evaluation'
+import { rankSlot, rankSlots } from '../../../model/metrics/hits'
 import type { Split } from '../../../model/split'
 import type { Classified, Trainer } from '../../trainer'
 import type { Examples } from './examples'
@@ -32,6 +33,8 @@ export async function* evaluateSplit(
   const { labels, classes } = examples
   const rows = examples[split]
   const confusion = new Array<number>(classes.length ** 2).fill(0)
+  const slots = rankSlots(classes.length)
+  const ranks = new Array<number>(slots * classes.length).fill(0)
   let lossSum = 0
   let correct = 0
   const add = (batch: Uint32Array, classified: Classified): void => {
@@ -42,6 +45,7 @@ export async function* evaluateSplit(
       const cell = truth * classes.length + predicted
       confusion[cell] = (confusion[cell] ?? 0) + 1
       if (truth === predicted) correct++
+      ranks[truth * slots + rankSlot(classified.rank[i] ?? 0, classes.length)]! += 1
     })
   }
 
@@ -74,6 +78,7 @@ export async function* evaluateSplit(
     images: rows.length,
     classes,
     confusion,
+    ranks,
     loss: lossSum / rows.length,
     accuracy: correct / rows.length,
   }

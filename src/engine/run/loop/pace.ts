@@ -39,8 +39,12 @@ export interface Pace {
   readonly imageMilliseconds: number | undefined
   /** Tells that a portion of so many batches was queued. */
   queued(steps: number): void
-  /** Tells that the oldest portion was read, and how many images it held. @throws RangeError when nothing is queued. */
-  read(images: number): void
+  /**
+   * Tells that the oldest portion was read, and how many images it held.
+   * @returns the milliseconds since the one before it, in which the device did its steps; undefined where they tell nothing.
+   * @throws RangeError when nothing is queued.
+   */
+  read(images: number): number | undefined
   /** Begins the clock anew after something that is not to count. What is queued tells nothing then. */
   restart(): void
 }
@@ -141,12 +145,13 @@ export function createPace(
       if (cold) {
         cold = false
         search = createSearch(1, at, QUEUE_MILLISECONDS)
-        return
+        return undefined
       }
-      if (!oldest.counts) return
+      if (!oldest.counts) return undefined
       steps.add(oldest.steps, elapsed)
       images.add(imageCount, elapsed)
       learn(oldest, at)
+      return elapsed
     },
     restart() {
       last = now()

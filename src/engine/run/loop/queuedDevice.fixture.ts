@@ -92,7 +92,10 @@ export function queueDevice({ step, classification, readAt, resolution }: Device
     lookAtStep: () => Promise.reject(new Error('Nobody looks at its steps')),
     classify(rows) {
       work(classification)
-      return read(() => ({ lossSum: rows.length, predicted: new Int32Array(rows.length) }), true)
+      return read(
+        () => ({ lossSum: rows.length, predicted: new Int32Array(rows.length), rank: new Int32Array(rows.length) }),
+        true,
+      )
     },
     readWeights: () => read(() => new Map()),
     saveState: () =>

@@ -4,7 +4,7 @@ import type { Weights } from '../../../model/graph/weights'
 import { describe, expect, it } from 'vitest'
 import { createGate } from './gate'
 import { runTraining } from './runLoop'
-import { numbersOf, ofType, run, type Started } from './runOnStripes.fixture'
+import { epochsOf, numbersOf, ofType, run, type Started } from './runOnStripes.fixture'
 import { STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../../stripes.fixture'
 import type { Trainer } from '../../trainer'
 
@@ -64,7 +64,7 @@ describe('a training run', () => {
       const whole = await run({ optimizer })
       const saved = ofType(whole.events, 'saved')[1]!.checkpoint
       const rest = await run({ optimizer }, undefined, saved)
-      expect(ofType(rest.events, 'epochEnd')).toEqual(ofType(whole.events, 'epochEnd').slice(2))
+      expect(epochsOf(rest.events)).toEqual(epochsOf(whole.events).slice(2))
       expect(numbersOf(rest.end)).toEqual(numbersOf(whole.end))
       expect(rest.end).toMatchObject({ test: whole.end.kind === 'finished' && whole.end.test })
     },
@@ -154,7 +154,7 @@ describe('a training run', () => {
     expect(rest.end).toEqual(whole.end)
     const stepsOf = ({ events }: typeof whole) => ofType(events, 'points').flatMap(({ points }) => points.loss)
     expect([...stepsOf(first), ...stepsOf(rest)]).toEqual(stepsOf(whole))
-    const told = ({ events }: typeof whole) => ofType(events, 'epochEnd')
+    const told = ({ events }: typeof whole) => epochsOf(events)
     expect([...told(first), ...told(rest)]).toEqual(told(whole))
   })
 
@@ -194,7 +194,12 @@ function scriptedTrainer(losses: readonly number[], weights: Weights): Trainer {
       return Promise.resolve(steps)
     },
     lookAtStep: () => Promise.reject(new Error('Nobody looks at its steps')),
-    classify: (rows) => Promise.resolve({ lossSum: rows.length, predicted: new Int32Array(rows.length) }),
+    classify: (rows) =>
+      Promise.resolve({
+        lossSum: rows.length,
+        predicted: new Int32Array(rows.length),
+        rank: new Int32Array(rows.length),
+      }),
     readWeights: () => Promise.resolve(weights),
     saveState: () =>
       Promise.resolve({

@@ -45,7 +45,7 @@ async function* trainToTheEnd(loop: Loop): AsyncGenerator<LoopEvent, RunEnd> {
 async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
   const { recipe, gate, examples, saveEvery = SAVE_MILLISECONDS } = loop.run
   const { epoch } = loop
-  const train = yield* trainEpoch(loop)
+  const { means: train, imagesPerSecond } = yield* trainEpoch(loop)
   let saved: Checkpoint | undefined
   const save = async (): Promise<Checkpoint> => {
     saved ??= await standStill(loop)
@@ -71,7 +71,8 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
     const restored = loop.restores ? { ...state, weights: loop.restores } : state
     loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: restored, care: loop.care }
   }
-  yield { type: 'epochEnd', epoch, train, learningRate, ...looked }
+  const speed = imagesPerSecond === undefined ? {} : { imagesPerSecond }
+  yield { type: 'epochEnd', epoch, train, learningRate, ...speed, ...looked }
   yield* told
   if (saved) yield* passOn(loop)
 }

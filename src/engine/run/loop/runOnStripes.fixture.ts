@@ -69,6 +69,13 @@ export async function run(
 export const ofType = <Type extends LoopEvent['type']>(events: readonly LoopEvent[], type: Type) =>
   events.filter((event): event is Extract<LoopEvent, { type: Type }> => event.type === type)
 
+/** What is told at the ends of epochs, without how fast they went, which differs from run to run. */
+export const epochsOf = (events: readonly LoopEvent[]) =>
+  ofType(events, 'epochEnd').map((end) => {
+    const { imagesPerSecond: _, ...rest } = end
+    return rest
+  })
+
 export const numbersOf = (end: RunEnd): readonly (readonly [string, readonly number[]])[] => {
   const weights = end.kind === 'failed' ? end.weights : end.checkpoint?.state.weights
   if (!weights) throw new Error('the run gave no weights')

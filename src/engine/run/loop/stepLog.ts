@@ -26,14 +26,16 @@ export const NOTHING_YET: EpochSoFar = { steps: 0, images: 0, lossSum: 0, correc
 export interface StepLog {
   readonly soFar: EpochSoFar
   /**
-   * Takes the next steps in order.
+   * Takes the next steps in order. A loss that is not finite is the last point.
    * @param rateOf gives the learning rate of a step of the epoch, from 0.
-   * @returns how many images they held.
+   * @param milliseconds that they took together. Absent where that is not known.
    * @throws Diverged at the first loss that is not finite.
    */
-  add(metrics: readonly StepMetrics[], rateOf: (step: number) => number): number
+  add(metrics: readonly StepMetrics[], rateOf: (step: number) => number, milliseconds?: number): void
   /** The points since the last call. */
   takePoints(): TrainPoints
+  /** Over the steps whose time is known; undefined without any. */
+  readonly imagesPerSecond: number | undefined
   /** Means over all images so far. Each image counts once, however short its batch. */
   means(): LossAndAccuracy
 }
@@ -46,25 +48,32 @@ export interface StepLog {
 export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTHING_YET): StepLog {
   let { steps, images, lossSum, correct } = before
   let points = noPoints()
+  let timed = { images: 0, milliseconds: 0 }
   return {
+    get imagesPerSecond() {
+      return timed.milliseconds > 0 ? (1000 * timed.images) / timed.milliseconds : undefined
+    },
     get soFar() {
       return { steps, images, lossSum, correct }
     },
-    add(metrics, rateOf) {
-      let added = 0
+    add(metrics, rateOf, milliseconds = NaN) {
+      const all = metrics.reduce((sum, metric) => sum + metric.images, 0)
+      const speed = milliseconds > 0 ? (1000 * all) / milliseconds : NaN
+      if (milliseconds > 0) {
+        timed = { images: timed.images + all, milliseconds: timed.milliseconds + milliseconds }
+      }
       for (const metric of metrics) {
         steps++
-        if (terminatesOn(metric.loss)) throw new Diverged('loss', epoch, steps)
-        images += metric.images
-        added += metric.images
-        lossSum += metric.loss * metric.images
-        correct += metric.correct
         points.epoch.push(epoch - 1 + steps / stepsInEpoch)
         points.loss.push(metric.loss)
         points.accuracy.push(metric.correct / metric.images)
         points.learningRate.push(rateOf(steps - 1))
+        points.imagesPerSecond.push(speed)
+        if (terminatesOn(metric.loss)) throw new Diverged('loss', epoch, steps)
+        images += metric.images
+        lossSum += metric.loss * metric.images
+        correct += metric.correct
       }
-      return added
     },
     takePoints() {
       const taken = points
@@ -76,5 +85,5 @@ export function createStepLog(epoch: number, stepsInEpoch: number, before = NOTH
 }
 
 function noPoints(): Record<keyof TrainPoints, number[]> {
-  return { epoch: [], loss: [], accuracy: [], learningRate: [] }
+  return { epoch: [], loss: [], accuracy: [], learningRate: [], imagesPerSecond: [] }
 }

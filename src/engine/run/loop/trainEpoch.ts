@@ -7,16 +7,22 @@ import { passGate, Stopped } from './passGate'
 import { setRates, tellRatesAgain } from './rates'
 import { isTimeToTell, tellProgress } from './progress'
 import { saveHere } from './standStill'
-import { createStepLog, type StepLog } from './stepLog'
+import { createStepLog, Diverged, type StepLog } from './stepLog'
+
+export interface TrainedEpoch {
+  readonly means: LossAndAccuracy
+  /** Without pauses; undefined where nothing tells it. */
+  readonly imagesPerSecond: number | undefined
+}
 
 /** What is lost at most, where an epoch takes long. Once in that time the queue runs dry, which costs some tens of milliseconds. */
 const SAVE_WITHIN_MILLISECONDS = 60_000
 
 /**
- * @returns means over the epoch while the weights move.
+ * @returns means over the epoch while the weights move, and how fast it went.
  * @throws Stopped, once everything queued is read; Diverged; RangeError when the trainer's rows end before the epoch.
  */
-export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAndAccuracy> {
+export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, TrainedEpoch> {
   const { run, epoch, pace } = loop
   const { trainer, gate, recipe, examples, saveWithin = SAVE_WITHIN_MILLISECONDS } = run
   const log = createStepLog(epoch, loop.steps, loop.soFar)
@@ -24,11 +30,11 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
 
   const read = async (): Promise<void> => {
     const metrics = (await reads.shift()) ?? []
-    const images = log.add(metrics, (step) => loop.rates?.[step] ?? NaN)
-    loop.soFar = log.soFar
     // The last batch of an epoch can be short, and then compiles programs of its own the first time.
-    if (epoch === loop.firstEpoch && loop.soFar.steps === loop.steps) pace.restart()
-    pace.read(images)
+    if (epoch === loop.firstEpoch && loop.soFar.steps + metrics.length === loop.steps) pace.restart()
+    const milliseconds = pace.read(metrics.reduce((sum, { images }) => sum + images, 0))
+    log.add(metrics, (step) => loop.rates?.[step] ?? NaN, milliseconds)
+    loop.soFar = log.soFar
   }
   const readAll = async (): Promise<void> => {
     while (reads.length > 0) await read()
@@ -76,12 +82,14 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, LossAnd
       await readAll()
       if (loop.moved) yield* report(loop, log)
     }
+    // The last steps are how it went wrong.
+    if (error instanceof Diverged) yield* report(loop, log)
     throw error
   } finally {
     await Promise.allSettled(reads)
   }
   yield* report(loop, log)
-  return log.means()
+  return { means: log.means(), imagesPerSecond: log.imagesPerSecond }
 }
 
 /** One step by itself, with a look at its batch. */

@@ -48,12 +48,14 @@ describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
         logits,
         ...(weights ? { [COMMON.classWeights]: weights } : {}),
       },
-      { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: batch },
+      { gradient: logits.length, [COMMON.losses]: batch, [COMMON.predictions]: 2 * batch },
     )
+    const pairs = [...new Uint32Array(results[COMMON.predictions]!)]
     return {
       gradient: new Float32Array(results['gradient']!),
       losses: new Float32Array(results[COMMON.losses]!),
-      predictions: [...new Uint32Array(results[COMMON.predictions]!)],
+      predictions: pairs.filter((_, at) => at % 2 === 0),
+      ranks: pairs.filter((_, at) => at % 2 === 1),
     }
   }
 
@@ -116,6 +118,25 @@ describe.each(EXECUTORS)('the loss on %s', (_executor, executor) => {
     const unweighted = expected.losses.map((loss, n) => loss / weights[labels[n]!]!)
     expect(errorOf(looked.losses, unweighted)).toBeLessThan(1e-5)
   })
+
+  it.each([2, 5, 13, 257])(
+    'ranks the true one of %i classes, of which many are equal, and not in training',
+    async (classes) => {
+      const batch = 90
+      const random = createRandom(classes)
+      const logits = Float32Array.from({ length: batch * classes }, () => random.integer(4) - 1.5)
+      const labels = Array.from({ length: batch }, () => random.integer(classes))
+      const { predictions, ranks } = await run(logits, classes, labels, { training: 0 })
+      const expected = labels.map((label, image) => {
+        const row = [...logits.subarray(image * classes, (image + 1) * classes)]
+        const order = [...row.keys()].toSorted((one, other) => row[other]! - row[one]! || one - other)
+        return order.indexOf(label)
+      })
+      expect(ranks).toEqual(expected)
+      expect(ranks.map((rank) => rank === 0)).toEqual(labels.map((label, image) => predictions[image] === label))
+      expect((await run(logits, classes, labels)).ranks.every((rank) => rank === 0)).toBe(true)
+    },
+  )
 
   it('multiplies loss and gradient by the class’s weight in training, and there alone', async () => {
     const [classes, batch] = [3, 7]

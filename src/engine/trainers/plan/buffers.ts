@@ -11,7 +11,7 @@ export const COMMON = {
   state: 'state',
   weights: 'weights',
   moments: 'moments',
-  /** For each image of the batch: its loss, and the predicted class. */
+  /** For each image of the batch: its loss; the predicted class and, where it is not trained on, the rank of the true one. */
   losses: 'losses',
   predictions: 'predictions',
   /** The metrics of the latest steps, in turn. */

@@ -204,7 +204,7 @@ function commonBuffers(batchSize: number, weights: number, moments: number): rea
     lasting(COMMON.weights, 4 * weights),
     ...(moments > 0 ? [lasting(COMMON.moments, 4 * weights * moments)] : []),
     lasting(COMMON.losses, 4 * batchSize),
-    lasting(COMMON.predictions, 4 * batchSize),
+    lasting(COMMON.predictions, 8 * batchSize),
     lasting(COMMON.ring, 8 * RING_STEPS),
   ]
 }

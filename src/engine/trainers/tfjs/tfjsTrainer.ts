@@ -90,6 +90,15 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     recipe.labelSmoothing > 0 ? tf.add(tf.mul(truth, right - wrong), wrong) : truth
   const lossesOf = (logits: tf.Tensor2D, truth: tf.Tensor2D): tf.Tensor1D =>
     tf.neg(tf.sum(tf.mul(smoothed(truth), tf.logSoftmax(logits)), 1))
+  /** As `Classified` ranks: classes with a larger output, and those before the true one with the same. */
+  const ranksOf = (logits: tf.Tensor2D, rows: Uint32Array): tf.Tensor1D => {
+    const truth = tf.tensor2d(truthOf(rows), [rows.length, 1], 'int32')
+    const classes = tf.range(0, data.classes, 1, 'int32')
+    // Taken out, and not added up by a product with zeros: an infinite output would make that no number.
+    const own = tf.gather(logits, truth, 1, 1)
+    const before = tf.logicalAnd(tf.equal(logits, own), tf.less(classes, truth))
+    return tf.sum(tf.cast(tf.logicalOr(tf.greater(logits, own), before), 'int32'), 1)
+  }
   const weighted = (losses: tf.Tensor1D, rows: Uint32Array): tf.Tensor1D =>
     classWeights ? tf.mul(losses, tf.tensor1d(Array.from(truthOf(rows), (label) => classWeights[label] ?? 0))) : losses
 
@@ -208,13 +217,17 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       return readMetrics(steps)
     },
     async classify(rows) {
-      const [lossSum, predicted] = tf.tidy(() => {
+      const all = tf.tidy(() => {
         const { logits, truth } = forward(dataset.batch(rows, shape), rows, false)
-        return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1)]
-      }) as [tf.Scalar, tf.Tensor1D]
-      const [sums, classes] = await Promise.all([lossSum.data<'float32'>(), predicted.data<'int32'>()])
-      tf.dispose([lossSum, predicted])
-      return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(classes) }
+        return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1), ranksOf(logits, rows)]
+      }) as [tf.Scalar, tf.Tensor1D, tf.Tensor1D]
+      const [sums, predicted, rank] = await Promise.all([
+        all[0].data<'float32'>(),
+        all[1].data<'int32'>(),
+        all[2].data<'int32'>(),
+      ])
+      tf.dispose(all)
+      return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(predicted), rank: Int32Array.from(rank) }
     },
     readWeights,
     async saveState() {

@@ -42,7 +42,8 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
     work = begun
     next = 0
     new Uint8Array(buffer).set(new Uint8Array(begun.state), at.state)
-    metrics = { losses: new Float32Array(begun.labels.length), predictions: new Int32Array(begun.labels.length) }
+    const images = begun.labels.length
+    metrics = { losses: new Float32Array(images), predictions: new Int32Array(2 * images) }
   }
 
   /** Runs a stage for each part. @param brings whether the images come with it. @param ends whether losses are there behind it. */
@@ -72,7 +73,7 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
       tree.push({ level: 0, index: part }, slot)
       if (ends) {
         metrics.losses.set(floats(arena + at.losses, images), inShare)
-        metrics.predictions.set(new Int32Array(buffer, arena + at.predictions, images), inShare)
+        metrics.predictions.set(new Int32Array(buffer, arena + at.predictions, 2 * images), 2 * inShare)
       }
     }
     return tree.open

@@ -17,6 +17,7 @@ export interface Work {
 /** For each image of a share. */
 export interface Metrics {
   readonly losses: Float32Array<ArrayBuffer>
+  /** Two values an image: the predicted class, and the rank of the true one where it is not trained on. */
   readonly predictions: Int32Array<ArrayBuffer>
 }
 

@@ -167,8 +167,8 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     async lookAtStep() {
       requireBatch(order.length - at)
       const { rows, step: now, trained } = trainNext()
-      const { metrics, losses, predictions } = await trained
-      return { metrics, step: now, rows, losses, predicted: predictions }
+      const { metrics, losses, predicted } = await trained
+      return { metrics, step: now, rows, losses, predicted }
     },
 
     readSteps() {
@@ -186,12 +186,14 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
         queuedParts.push(queue(() => classify(part, state)))
       }
       const predicted = new Int32Array(rows.length)
+      const rank = new Int32Array(rows.length)
       let lossSum = 0
       for (const [index, classified] of (await Promise.all(queuedParts)).entries()) {
         lossSum += classified.lossSum
         predicted.set(classified.predicted, index * batchSize)
+        rank.set(classified.rank, index * batchSize)
       }
-      return { lossSum, predicted }
+      return { lossSum, predicted, rank }
     },
 
     async readWeights() {

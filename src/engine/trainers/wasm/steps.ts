@@ -1,5 +1,6 @@
 /** Steps of training, dealt out to a pool of workers and put together again. */
-import type { Classified, StepMetrics } from '../../trainer'
+import type { Classified, StepLook, StepMetrics } from '../../trainer'
+import { dealPairs } from '../dealPairs'
 import type { LabelledImages } from '../trainerKind'
 import type { Metrics, Reply, Request, Sum, Work } from './messages'
 import { dealParts, partsOf, PartTree, type Share } from './parts'
@@ -7,7 +8,7 @@ import type { Pool } from './pool'
 import type { Program } from './program'
 
 /** A step that is done, with what each image of its batch came to. */
-export interface TrainedStep extends Metrics {
+export interface TrainedStep extends Pick<StepLook, 'losses' | 'predicted'> {
   readonly metrics: StepMetrics
 }
 
@@ -86,19 +87,19 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
       ).entries()) {
         pool.tell(worker, { kind: 'update', gradients }, [gradients.buffer])
       }
-      const { losses, predictions } = joinMetrics(done)
+      const { losses, predicted } = joinMetrics(done)
       const metrics = {
         images: rows.length,
         loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length,
-        correct: rows.reduce((sum, row, index) => sum + Number(images.labels[row] === predictions[index]), 0),
+        correct: rows.reduce((sum, row, index) => sum + Number(images.labels[row] === predicted[index]), 0),
       }
-      return { metrics, losses, predictions }
+      return { metrics, losses, predicted }
     },
 
     async classify(rows, state) {
       const replies = await askAll(deal(rows, state).map((work) => ({ kind: 'classify', ...work })))
-      const { losses, predictions } = joinMetrics(replies as readonly Answer<'classified'>[])
-      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), predicted: predictions }
+      const { losses, predicted, rank } = joinMetrics(replies as readonly Answer<'classified'>[])
+      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), predicted, rank }
     },
   }
 }
@@ -131,13 +132,14 @@ function joinRows(replies: readonly Answer<'rows'>[]): Float32Array<ArrayBuffer>
   return all
 }
 
-function joinMetrics(replies: readonly { readonly metrics: Metrics }[]): Metrics {
+/** Of all images: the losses, and the pairs of `Metrics` in a column each. */
+function joinMetrics(replies: readonly { readonly metrics: Metrics }[]) {
   const count = replies.reduce((sum, { metrics }) => sum + metrics.losses.length, 0)
-  const all = { losses: new Float32Array(count), predictions: new Int32Array(count) }
+  const all = { losses: new Float32Array(count), predicted: new Int32Array(count), rank: new Int32Array(count) }
   let at = 0
   for (const { metrics } of replies) {
     all.losses.set(metrics.losses, at)
-    all.predictions.set(metrics.predictions, at)
+    dealPairs(metrics.predictions, at, all.predicted, all.rank)
     at += metrics.losses.length
   }
   return all

@@ -5,7 +5,8 @@
 import { layerNames } from '../../../model/graph/names'
 import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
-import type { StepLook, StepMetrics, Trainer } from '../../trainer'
+import type { Classified, StepLook, StepMetrics, Trainer } from '../../trainer'
+import { dealPairs } from '../dealPairs'
 import { requireBatch } from '../requireBatch'
 import { toStepTime } from '../stepTime'
 import type { Preparation, Subject } from '../trainerKind'
@@ -201,12 +202,16 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   }
 
   /** What the last forward pass of classifying left for each of so many images. */
-  const readOutcomes = async (count: number): Promise<Pick<StepLook, 'losses' | 'predicted'>> => {
-    const bytes = await staging.read(8 * count, (encoder, target) => {
+  const readOutcomes = async (
+    count: number,
+  ): Promise<Pick<StepLook, 'losses' | 'predicted'> & Pick<Classified, 'rank'>> => {
+    const bytes = await staging.read(12 * count, (encoder, target) => {
       encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, 4 * count)
-      encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, 4 * count, 4 * count)
+      encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, 4 * count, 8 * count)
     })
-    return { losses: new Float32Array(bytes, 0, count), predicted: new Int32Array(bytes, 4 * count, count) }
+    const [predicted, rank] = [new Int32Array(count), new Int32Array(count)]
+    dealPairs(new Int32Array(bytes, 4 * count), 0, predicted, rank)
+    return { losses: new Float32Array(bytes, 0, count), predicted, rank }
   }
 
   return {
@@ -254,7 +259,8 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       trainBatches(1)
       const [metrics] = await readSteps()
       const step = new DataView(packed).getUint32(stateOffset('step'), true)
-      return { metrics: metrics!, step, rows, ...(await outcomes) }
+      const { losses, predicted } = await outcomes
+      return { metrics: metrics!, step, rows, losses, predicted }
     },
 
     async classify(rows) {
@@ -272,12 +278,14 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         reads.push(readOutcomes(part.length))
       }
       const predicted = new Int32Array(rows.length)
+      const rank = new Int32Array(rows.length)
       let lossSum = 0
       for (const [index, outcomes] of (await Promise.all(reads)).entries()) {
         for (const loss of outcomes.losses) lossSum += loss
         predicted.set(outcomes.predicted, index * batchSize)
+        rank.set(outcomes.rank, index * batchSize)
       }
-      return { lossSum, predicted }
+      return { lossSum, predicted, rank }
     },
 
     readWeights,

@@ -4,6 +4,7 @@ import { Message } from '../../../ui/Message'
 import { SelectField } from '../../../ui/SelectField'
 import { ClassChanges } from './ClassChanges'
 import styles from './Comparison.module.css'
+import { MatricesByEpoch } from './MatricesByEpoch'
 import { MatrixFigure } from './MatrixFigure'
 import type { JudgedRun, Pair } from './usePair'
 
@@ -60,6 +61,7 @@ export function ClassesOf({ pair }: { readonly pair: Pair }) {
         </h4>
         <ClassChanges changes={changes} before={before.title} after={after.title} />
       </div>
+      <MatricesByEpoch key={`${before.run.number} ${after.run.number}`} runs={[before, after]} />
     </>
   )
 }

@@ -1,19 +1,19 @@
-import { useMemo } from 'react'
-import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
-import { formatCount, formatSeconds } from '../../../ui/format'
+import { useCallback, useMemo } from 'react'
+import { createChartCursor } from '../../../ui/chart/cursor'
+import { LineChart, type ChartBand, type ChartLine } from '../../../ui/chart/LineChart'
+import { formatAmount, formatCount, formatSeconds } from '../../../ui/format'
 import { lookOf } from '../runColour'
 import styles from './CompareChart.module.css'
-import { METRICS, type Metric } from './metrics'
+import { METRICS, titleOf, type Metric } from './metrics'
 import {
-  pointsOf,
-  rawKey,
-  readAt,
+  findAt,
   scaleOf,
-  toRows,
-  valueKey,
+  scaleSeries,
+  seriesOf,
+  smoothed,
   type Along,
-  type ChartRow,
   type DrawnRun,
+  type Scale,
   type Source,
 } from './series'
 
@@ -25,128 +25,135 @@ export interface CompareChartProps {
   /** Of the smoothing, from 0 to below 1. */
   readonly weight: number
   readonly isLog: boolean
+  /** Of hits at k. */
+  readonly k: number
 }
 
 const AXIS_NAMES: Readonly<Record<Along, string>> = { epoch: 'Epoch', step: 'Step', time: 'Seconds of training' }
-const MARGIN = { top: 6, right: 12, bottom: 0, left: 0 }
+
+const SHARES: Scale = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
+
+const MOST_DOTS = 40
+
+/** All curves of the comparison are read together. */
+const CURSOR = createChartCursor()
 
 /** The curves of several runs, one over the other, each in its own colour. */
-export function CompareChart({ runs, metric, source, along, weight, isLog }: CompareChartProps) {
-  const rows = useMemo(() => {
-    const series = runs.map((drawn) => ({
-      number: drawn.run.number,
-      points: pointsOf(drawn, metric, source, along),
-    }))
-    return toRows(series, weight)
-  }, [runs, metric, source, along, weight])
+export function CompareChart({ runs, metric, source, along, weight, isLog, k }: CompareChartProps) {
+  const plain = useMemo(
+    () => runs.map((drawn) => ({ drawn, series: seriesOf(drawn, metric, source, along, k) })),
+    [runs, metric, source, along, k],
+  )
+  const drawn = useMemo(
+    () => plain.map(({ drawn, series }) => ({ drawn, series: smoothed(series, weight) })),
+    [plain, weight],
+  )
+  const isPowers = isLog && metric === 'loss'
   const scale = useMemo(
     () =>
-      metric === 'accuracy'
-        ? { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
-        : scaleOf(
-            rows.flatMap((row) => Object.entries(row).flatMap(([key, value]) => (key === 'x' ? [] : [value]))),
-            isLog && metric === 'loss',
+      METRICS[metric].axis.endsWith('(%)')
+        ? SHARES
+        : scaleSeries(
+            plain.map(({ series }) => series),
+            isPowers,
           ),
-    [metric, rows, isLog],
+    [metric, plain, isPowers],
   )
-  const places = useMemo(() => scaleOf([rows.at(-1)?.x ?? 1], false), [rows])
-  const { axis, formatTick } = METRICS[metric]
+  const end = Math.max(0, ...plain.map(({ series }) => series.xs.at(-1) ?? 0)) || 1
+  const x = useMemo(
+    () => ({
+      label: AXIS_NAMES[along],
+      from: 0,
+      to: end,
+      ticks: scaleOf([end], false).ticks.filter((tick) => tick <= end),
+      formatTick: formatCountOrFraction,
+    }),
+    [along, end],
+  )
+  const y = useMemo(
+    () => ({
+      label: METRICS[metric].axis,
+      from: scale.domain[0],
+      to: scale.domain[1],
+      ticks: scale.ticks,
+      isLog: isPowers,
+      formatTick: METRICS[metric].formatTick,
+    }),
+    [metric, scale, isPowers],
+  )
+  const lines = useMemo((): readonly ChartLine[] => {
+    const raw = weight > 0 ? plain : []
+    return [
+      ...raw.map(({ drawn: { run }, series }) => ({
+        key: `raw ${run.number}`,
+        ...series,
+        style: { stroke: lookOf(run.number).colour, strokeOpacity: 0.22, strokeWidth: 1 },
+      })),
+      ...drawn.map(({ drawn: { run }, series }) => ({
+        key: `run ${run.number}`,
+        ...series,
+        style: { stroke: lookOf(run.number).colour, strokeDasharray: lookOf(run.number).dash, strokeWidth: 1.75 },
+        dots: series.lows === undefined && series.xs.length <= MOST_DOTS,
+      })),
+    ]
+  }, [plain, drawn, weight])
+  const bands = useMemo(
+    (): readonly ChartBand[] =>
+      plain.flatMap(({ drawn: { run }, series: { xs, lows, highs } }) =>
+        lows && highs
+          ? [
+              {
+                key: `range ${run.number}`,
+                xs,
+                lows,
+                highs,
+                style: { fill: lookOf(run.number).colour, fillOpacity: 0.13 },
+              },
+            ]
+          : [],
+      ),
+    [plain],
+  )
+  const stops = useMemo(() => Float64Array.from(new Set(plain.flatMap(({ series }) => series.xs))).toSorted(), [plain])
+  const read = useCallback(
+    (place: number) => (
+      <>
+        <p className={styles.place}>
+          {along === 'time'
+            ? `After ${formatSeconds(place)}`
+            : `${AXIS_NAMES[along]} ${along === 'step' ? formatCount(place) : place.toFixed(2)}`}
+        </p>
+        {drawn.map(({ drawn: { run, title }, series }) => {
+          const at = findAt(series, place)
+          return at === undefined ? null : (
+            <p key={run.number} className={styles.value}>
+              <span className={styles.mark} style={{ background: lookOf(run.number).colour }} />
+              <bdi>{title}</bdi> {sayValue(metric, series.ys[at]!, series.lows?.[at], series.highs?.[at])}
+              {(series.lost?.[at] ?? 0) > 0 && (
+                <span className={styles.lost}>{formatAmount(series.lost![at]!, 'step')} without a finite number</span>
+              )}
+            </p>
+          )
+        })}
+      </>
+    ),
+    [along, drawn, metric],
+  )
 
   return (
-    <ComposedChart className={styles.chart ?? ''} responsive data={[...rows]} margin={MARGIN}>
-      <CartesianGrid vertical={false} />
-      <XAxis
-        dataKey="x"
-        type="number"
-        domain={[0, rows.at(-1)?.x ?? 1]}
-        ticks={places.ticks.filter((tick) => tick <= (rows.at(-1)?.x ?? 1))}
-        tickLine={false}
-        height={38}
-        tickFormatter={formatCountOrFraction}
-        label={{ value: AXIS_NAMES[along], position: 'insideBottom', offset: 4 }}
-      />
-      <YAxis
-        domain={[...scale.domain]}
-        ticks={[...scale.ticks]}
-        scale={isLog && metric === 'loss' ? 'log' : 'linear'}
-        interval={0}
-        allowDataOverflow
-        axisLine={false}
-        tickLine={false}
-        tickFormatter={formatTick}
-        width={56}
-        label={{
-          value: axis,
-          angle: -90,
-          position: 'insideLeft',
-          offset: 8,
-          style: { textAnchor: 'middle' },
-        }}
-      />
-      <Tooltip isAnimationActive={false} content={<Reading runs={runs} rows={rows} metric={metric} along={along} />} />
-      {weight > 0 &&
-        runs.map(({ run: { number } }) => (
-          <Line
-            key={rawKey(number)}
-            dataKey={rawKey(number)}
-            stroke={lookOf(number).colour}
-            strokeOpacity={0.22}
-            strokeWidth={1}
-            connectNulls
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        ))}
-      {runs.map(({ run: { number } }) => (
-        <Line
-          key={valueKey(number)}
-          dataKey={valueKey(number)}
-          stroke={lookOf(number).colour}
-          strokeDasharray={lookOf(number).dash}
-          strokeWidth={1.75}
-          connectNulls
-          dot={source === 'validation' && rows.length <= 40 ? { r: 2, strokeDasharray: '' } : false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
-    </ComposedChart>
+    <LineChart
+      label={`${titleOf(metric, k)}; the arrow keys read it`}
+      {...{ x, y, lines, bands, stops, read }}
+      cursor={CURSOR}
+    />
   )
 }
 
-interface ReadingProps {
-  readonly runs: readonly DrawnRun[]
-  readonly rows: readonly ChartRow[]
-  readonly metric: Metric
-  readonly along: Along
-  /** Filled in by the chart while the pointer is over it. */
-  readonly label?: string | number
-  readonly active?: boolean
-}
-
-/** What each run has at the pointer. */
-function Reading({ runs, rows, metric, along, label, active }: ReadingProps) {
-  if (!active || typeof label !== 'number') return null
+/** `0.1234, from 0.1 to 0.2`; a value that stands for one step has no range. */
+function sayValue(metric: Metric, value: number, low = NaN, high = NaN): string {
   const { format } = METRICS[metric]
-  return (
-    <div className={styles.reading}>
-      <p>
-        {along === 'time'
-          ? `After ${formatSeconds(label)}`
-          : `${AXIS_NAMES[along]} ${along === 'step' ? formatCount(label) : label.toFixed(2)}`}
-      </p>
-      {runs.map(({ run, title }) => {
-        const value = readAt(rows, valueKey(run.number), label)
-        return value === undefined ? null : (
-          <p key={run.number} className={styles.value}>
-            <span className={styles.mark} style={{ background: lookOf(run.number).colour }} />
-            <bdi>{title}</bdi> {format(value)}
-          </p>
-        )
-      })}
-    </div>
-  )
+  if (!Number.isFinite(value)) return 'no finite number'
+  return low < high ? `${format(value)}, from ${format(low)} to ${format(high)}` : format(value)
 }
 
 function formatCountOrFraction(value: number): string {

@@ -1,14 +1,17 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { ksOf } from '../../../model/metrics/hits'
+import { useActions, useHitsAt } from '../../../store/hooks'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { CheckField } from '../../../ui/CheckField'
+import { InlineSelect } from '../../../ui/InlineSelect'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
 import { lookOf } from '../runColour'
 import styles from './Comparison.module.css'
-import { METRICS, type Metric } from './metrics'
-import { changesRate, type Along, type DrawnRun, type Source } from './series'
+import { METRICS, titleOf, type Metric } from './metrics'
+import { changesRate, valueAt, type Along, type DrawnRun, type Source } from './series'
 
-/** The charting library is large: it comes when it is needed. */
+/** The chart comes when it is needed. */
 const CompareChart = lazy(async () => ({ default: (await import('./CompareChart')).CompareChart }))
 
 export interface CompareCurvesProps {
@@ -18,17 +21,25 @@ export interface CompareCurvesProps {
   readonly hidden: ReadonlySet<number>
 }
 
-/** Loss and accuracy of all runs, one over the other, and their learning rates where one of them changes. */
+/** Loss, accuracy, hits at k and speed of all runs, one over the other, and their learning rates where one of them changes. */
 export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
   const isValidated = runs.some(({ details }) => details.epochs.some(({ validation }) => validation))
   const [source, setSource] = useState<Source>(isValidated ? 'validation' : 'training')
   const [along, setAlong] = useState<Along>('epoch')
   const [weight, setWeight] = useState(0)
   const [isLog, setLog] = useState(false)
-  const metrics: readonly Metric[] = runs.some(changesRate)
-    ? ['loss', 'accuracy', 'learningRate']
-    : ['loss', 'accuracy']
-  const shown = runs.filter(({ run }) => !hidden.has(run.number))
+  const { chooseHitsAt } = useActions()
+  const classes = Math.max(...runs.map(({ details }) => details.dataset.classes.length))
+  const k = useHitsAt(classes)
+  const isRanked = runs.some(({ details }) => details.epochs.some(({ ranks }) => ranks))
+  const metrics: readonly Metric[] = [
+    'loss',
+    'accuracy',
+    ...(k !== undefined && isRanked ? (['hits'] as const) : []),
+    ...(runs.some(({ details }) => details.curve.imagesPerSecond) ? (['imagesPerSecond'] as const) : []),
+    ...(runs.some(changesRate) ? (['learningRate'] as const) : []),
+  ]
+  const shown = useMemo(() => runs.filter(({ run }) => !hidden.has(run.number)), [runs, hidden])
   return (
     <>
       <div className={styles.settings}>
@@ -86,18 +97,30 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
         {metrics.map((metric) => (
           <ChartFrame
             key={metric}
-            title={METRICS[metric].title}
+            title={titleOf(metric, k ?? 1)}
+            aside={
+              metric === 'hits' && (
+                <InlineSelect
+                  label="k"
+                  name="k of hits at k"
+                  value={String(k)}
+                  options={ksOf(classes).map((each) => ({ value: String(each), label: String(each) }))}
+                  onChange={(chosen) => chooseHitsAt(Number(chosen))}
+                />
+              )
+            }
             chart={
               <div className={styles.plot}>
                 <Suspense>
                   <CompareChart
                     {...{ runs: shown, metric, source, along, isLog }}
+                    k={k ?? 1}
                     weight={metric === 'learningRate' ? 0 : weight}
                   />
                 </Suspense>
               </div>
             }
-            table={<CurvesTable runs={shown} metric={metric} source={source} />}
+            table={<CurvesTable runs={shown} metric={metric} source={source} k={k ?? 1} />}
           />
         ))}
       </div>
@@ -105,19 +128,21 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
   )
 }
 
-function CurvesTable({ runs, metric, source }: Pick<CompareCurvesProps, 'runs'> & { metric: Metric; source: Source }) {
-  const { title: name, format } = METRICS[metric]
+function CurvesTable({
+  runs,
+  metric,
+  source,
+  k,
+}: Pick<CompareCurvesProps, 'runs'> & { readonly metric: Metric; readonly source: Source; readonly k: number }) {
+  const { format } = METRICS[metric]
   const epochs = Math.max(0, ...runs.map(({ details }) => details.epochs.at(-1)?.epoch ?? 0))
   const rows = Array.from({ length: epochs }, (_, at) => [
     String(at + 1),
     ...runs.map(({ details }) => {
       const ended = details.epochs.find(({ epoch }) => epoch === at + 1)
-      const value =
-        metric === 'learningRate'
-          ? ended?.learningRate
-          : (source === 'training' ? ended?.train : ended?.validation)?.[metric]
+      const value = ended && valueAt(ended, metric, source, k)
       return value === undefined ? '–' : format(value)
     }),
   ])
-  return <Table name={name} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
+  return <Table name={titleOf(metric, k)} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
 }

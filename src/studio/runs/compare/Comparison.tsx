@@ -4,6 +4,7 @@ import { withoutBidiControls } from '../../../common/text'
 import { describeChanges } from '../../../runs/compare'
 import { tryDifferences } from '../../../runs/differences'
 import type { ReadableRun } from '../../../runs/record'
+import { useHitsAt } from '../../../store/hooks'
 import { IconButton } from '../../../ui/Button'
 import { formatAmount } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -60,7 +61,8 @@ function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly 
     [runs],
   )
   const titles = runs.map(({ title }) => title)
-  const { columns, rows } = useMemo(() => resultsOf(runs), [runs])
+  const k = useHitsAt(Math.max(...runs.map(({ details }) => details.dataset.classes.length)))
+  const { columns, rows } = useMemo(() => resultsOf(runs, k), [runs, k])
   return (
     <>
       {pair && pair.before.look.split === pair.after.look.split && (

@@ -1,5 +1,6 @@
 import type { Confusion } from '../../../model/metrics/confusion'
 import { rowShares } from '../../../model/metrics/confusion'
+import { ChangeMarks } from '../../../ui/ChangeMarks'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { classes as join } from '../../../ui/classes'
 import { formatCompact, formatCount } from '../../../ui/format'
@@ -13,6 +14,8 @@ export interface MatrixFigureProps {
   readonly cells: Confusion
   /** The cells are a second matrix less a first. */
   readonly isDifference?: boolean
+  /** After an earlier epoch: cells that are otherwise now are marked. */
+  readonly before?: { readonly epoch: number; readonly cells: Confusion } | undefined
 }
 
 /** With more classes there is no room for numbers, or for names. */
@@ -20,12 +23,17 @@ const MOST_WITH_NUMBERS = 12
 const MOST_WITH_NAMES = 24
 
 /** A matrix small enough to stand beside others. Rows are true classes, columns predicted ones. */
-export function MatrixFigure({ title, classes, cells, isDifference = false }: MatrixFigureProps) {
+export function MatrixFigure({ title, classes, cells, isDifference = false, before }: MatrixFigureProps) {
   const count = classes.length
   return (
     <ChartFrame
       title={title}
-      chart={<Matrix {...{ title, classes, cells, isDifference }} />}
+      chart={
+        <>
+          <Matrix {...{ title, classes, cells, isDifference, before }} />
+          {before && <p className={styles.marked}>◥ Otherwise than after epoch {formatCount(before.epoch)}</p>}
+        </>
+      }
       table={
         <Table
           name={title}
@@ -40,9 +48,8 @@ export function MatrixFigure({ title, classes, cells, isDifference = false }: Ma
   )
 }
 
-function Matrix({ title, classes, cells, isDifference = false }: MatrixFigureProps) {
+function Matrix({ title, classes, cells, isDifference = false, before }: MatrixFigureProps) {
   const count = classes.length
-  const shares = isDifference ? differences(cells) : rowShares(cells, count)
   // Room for names, in units of a cell.
   const room = count <= MOST_WITH_NAMES ? count * 0.14 : 0
   return (
@@ -52,26 +59,10 @@ function Matrix({ title, classes, cells, isDifference = false }: MatrixFigurePro
       role="img"
       aria-label={title}
     >
-      {cells.map((value, cell) => {
-        if (value === 0) return null
-        const [truth, guess] = [Math.floor(cell / count), cell % count]
-        const isRight = truth === guess
-        // Mistakes are few, and the square root makes one in a hundred visible.
-        const share = Math.abs(shares[cell] ?? 0)
-        const isGood = isDifference ? isRight === value > 0 : isRight
-        const strength = isDifference || !isRight ? 0.08 + 0.52 * Math.sqrt(share) : 0.08 + 0.52 * share
-        return (
-          <rect
-            key={cell}
-            x={guess}
-            y={truth}
-            width={1}
-            height={1}
-            className={isGood ? (isDifference ? styles.good : styles.right) : styles.wrong}
-            fillOpacity={strength}
-          />
-        )
-      })}
+      {shadeCells(cells, count, isDifference).map(({ kind, strength, path }) => (
+        <path key={`${kind} ${strength}`} d={path} className={styles[kind]} fillOpacity={strength} />
+      ))}
+      {before && <ChangeMarks count={count} now={cells} before={before.cells} />}
       <rect x={0} y={0} width={count} height={count} className={styles.edge} />
       {count <= MOST_WITH_NUMBERS &&
         cells.map((value, cell) =>
@@ -107,9 +98,37 @@ function Matrix({ title, classes, cells, isDifference = false }: MatrixFigurePro
   )
 }
 
+interface ShadedCells {
+  readonly kind: 'right' | 'good' | 'wrong'
+  readonly strength: number
+  /** SVG path data, one unit square a cell. */
+  readonly path: string
+}
+
+/** All cells of one shade as one path: a matrix of hundreds of classes is then no slower to draw than one of ten. */
+function shadeCells(cells: Confusion, count: number, isDifference: boolean): readonly ShadedCells[] {
+  const shares = isDifference ? differences(cells) : rowShares(cells, count)
+  const paths = new Map<string, { kind: ShadedCells['kind']; strength: number; path: string }>()
+  cells.forEach((value, cell) => {
+    if (value === 0) return
+    const [truth, guess] = [Math.floor(cell / count), cell % count]
+    const isRight = truth === guess
+    // Mistakes are few, and the square root makes one in a hundred visible.
+    const share = Math.abs(shares[cell] ?? 0)
+    const isGood = isDifference ? isRight === value > 0 : isRight
+    const exact = 0.08 + 0.52 * (isDifference || !isRight ? Math.sqrt(share) : share)
+    const strength = Math.round(exact * 50) / 50
+    const kind = !isGood ? 'wrong' : isDifference ? 'good' : 'right'
+    const shaded = paths.get(`${kind} ${strength}`) ?? { kind, strength, path: '' }
+    shaded.path += `M${guess} ${truth}h1v1h-1z`
+    paths.set(`${kind} ${strength}`, shaded)
+  })
+  return [...paths.values()]
+}
+
 /** Each change as a share of the largest one. */
 function differences(cells: Confusion): readonly number[] {
-  const most = Math.max(1, ...cells.map(Math.abs))
+  const most = cells.reduce((top, value) => Math.max(top, Math.abs(value)), 1)
   return cells.map((value) => value / most)
 }
 

@@ -1,42 +1,77 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ReadableRun } from '../../../runs/record'
 import { NO_MARKS } from '../../../runs/record'
 import { someRun } from '../../../runs/someRun.fixture'
-import { changesRate, pointsOf, readAt, scaleOf, toRows, valueKey } from './series'
+import { changesRate, findAt, scaleOf, scaleSeries, seriesOf, smoothed, valueAt } from './series'
 
 const { summary, details } = someRun(3, { recipe: { epochs: 2, batchSize: 510 } })
 const run: ReadableRun = { number: 3, marks: NO_MARKS, state: 'finished', summary }
 const drawn = { run, details }
 
 it('goes by epoch, by step or by time', () => {
-  expect(pointsOf(drawn, 'loss', 'validation', 'epoch').map(({ x }) => x)).toEqual([1, 2])
+  expect(seriesOf(drawn, 'loss', 'validation', 'epoch', 3).xs).toEqual([1, 2])
   // 10,200 images, 510 a step.
-  expect(pointsOf(drawn, 'loss', 'validation', 'step').map(({ x }) => x)).toEqual([20, 40])
-  expect(pointsOf(drawn, 'loss', 'validation', 'time').map(({ x }) => x)).toEqual([2.5, 5])
-  expect(pointsOf(drawn, 'accuracy', 'training', 'epoch')).toHaveLength(40)
+  expect(seriesOf(drawn, 'loss', 'validation', 'step', 3).xs).toEqual([20, 40])
+  expect(seriesOf(drawn, 'loss', 'validation', 'time', 3).xs).toEqual([2.5, 5])
+  expect(seriesOf(drawn, 'accuracy', 'training', 'epoch', 3).ys).toHaveLength(40)
 })
 
-it('has one learning rate for all images, drawn where it changes', () => {
-  expect(pointsOf(drawn, 'learningRate', 'validation', 'epoch')).toHaveLength(40)
+it('has one learning rate and one speed, whatever images are asked for, and hits of validation alone', () => {
+  expect(seriesOf(drawn, 'learningRate', 'validation', 'epoch', 3).xs).toHaveLength(40)
+  expect(seriesOf(drawn, 'imagesPerSecond', 'validation', 'epoch', 3).xs).toHaveLength(40)
   expect(changesRate(drawn)).toBe(false)
-  const learningRate = details.curve.learningRate.map((rate, at) => (at < 20 ? rate : rate / 2))
+  const learningRate = details.curve.learningRate.map((rate, at) => (at < 20 ? rate : rate! / 2))
   expect(changesRate({ details: { ...details, curve: { ...details.curve, learningRate } } })).toBe(true)
+  const [two, five] = [2, 5].map((k) => seriesOf(drawn, 'hits', 'training', 'epoch', k).ys)
+  expect(two).toHaveLength(2)
+  expect(two!.every((hits, at) => hits > valueAt(details.epochs[at]!, 'accuracy', 'validation', 1)! - 0.1)).toBe(true)
+  expect(two!.every((hits, at) => hits <= five![at]!)).toBe(true)
 })
 
-it('puts runs of other lengths into one list of positions, with the raw value behind the smooth one', () => {
-  const one = { number: 1, points: [{ x: 1, value: 4 }, { x: 2, value: 2 }] } // prettier-ignore
-  const other = { number: 2, points: [{ x: 2, value: 1 }] }
-  expect(toRows([one, other], 0)).toEqual([
-    { x: 1, 'run 1': 4 },
-    { x: 2, 'run 1': 2, 'run 2': 1 },
-  ])
-  expect(toRows([one], 0.5)[1]).toEqual({ x: 2, 'run 1': 4 / 1.5, 'raw 1': 2 })
-  expect(readAt(toRows([one, other], 0), valueKey(1), 1.2)).toBe(4)
-  expect(readAt(toRows([one, other], 0), valueKey(1), 2.1)).toBeUndefined()
+it('draws a record without ranks, speeds and ranges as far as it goes', () => {
+  const { ranges: _, imagesPerSecond: __, lost: ___, ...curve } = details.curve
+  const epochs = details.epochs.map((epoch) => {
+    const { ranks: _, ...rest } = epoch
+    return rest
+  })
+  const old = { run, details: { ...details, curve, epochs } }
+  expect(seriesOf(old, 'loss', 'training', 'epoch', 3)).toEqual({ xs: curve.epoch, ys: curve.loss })
+  expect(seriesOf(old, 'hits', 'validation', 'epoch', 3)).toEqual({ xs: [], ys: [] })
+  expect(seriesOf(old, 'imagesPerSecond', 'training', 'epoch', 3)).toEqual({ xs: [], ys: [] })
 })
 
-it('has round ends of its scale, and powers of ten on a logarithmic one', () => {
-  expect(scaleOf([0.3, 2.2], false)).toEqual({ domain: [0, 3], ticks: [0, 1, 2, 3] })
-  expect(scaleOf([0.03, 2.2], true)).toEqual({ domain: [0.01, 10], ticks: [0.01, 0.1, 1, 10] })
-  expect(scaleOf([], false).domain).toEqual([0, 1])
+it('has gaps where there is no finite number, and smooths over none of them', () => {
+  const loss = details.curve.loss.map((value, at) => (at === 1 ? null : value))
+  const series = seriesOf(
+    { run, details: { ...details, curve: { ...details.curve, loss } } },
+    'loss',
+    'training',
+    'epoch',
+    3,
+  )
+  expect(series.ys[1]).toBeNaN()
+  expect(smoothed(series, 0)).toBe(series)
+  const { ys } = smoothed({ xs: [1, 2, 3], ys: [4, NaN, 2] }, 0.5)
+  expect(ys).toEqual([4, NaN, 4 / 1.5])
+})
+
+it('reads a series at the nearest place, and not behind its end', () => {
+  const series = { xs: [1, 2, 4], ys: [9, 8, 7] }
+  expect([0, 1.4, 3.5, 4, 4.1].map((x) => findAt(series, x))).toEqual([0, 0, 2, 2, undefined])
+  expect(findAt({ xs: [], ys: [] }, 1)).toBeUndefined()
+})
+
+describe('the scale', () => {
+  it('has round ends, and powers of ten on a logarithmic one', () => {
+    expect(scaleOf([0.3, 2.2], false)).toEqual({ domain: [0, 3], ticks: [0, 1, 2, 3] })
+    expect(scaleOf([0.03, 2.2], true)).toEqual({ domain: [0.01, 10], ticks: [0.01, 0.1, 1, 10] })
+    expect(scaleOf([], false).domain).toEqual([0, 1])
+    expect(scaleOf([NaN, Infinity, 2.2], false).domain).toEqual([0, 3])
+  })
+
+  it('shows what points stand for, and lets a lone spike leave through the top', () => {
+    const xs = Array.from({ length: 200 }, (_, at) => at)
+    const series = { xs, ys: xs.map(() => 0.5), highs: xs.map((at) => (at === 50 ? 900 : 1.9)) }
+    expect(scaleSeries([series], false).domain).toEqual([0, 2])
+  })
 })

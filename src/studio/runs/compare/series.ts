@@ -1,7 +1,9 @@
 /** Curves of several runs as one chart draws them. */
-import type { ReadableRun, RunDetails } from '../../../runs/record'
+import { hitsAt } from '../../../model/metrics/hits'
+import type { EpochRecord, ReadableRun, RunDetails } from '../../../runs/record'
 import { smooth } from '../../../runs/smooth'
-import type { Metric } from './metrics'
+import { nearestTo, niceStep, ticksTo } from '../../../ui/chart/scale'
+import { METRICS, type Metric } from './metrics'
 
 /** A run whose curves are drawn. */
 export interface DrawnRun {
@@ -14,40 +16,71 @@ export interface DrawnRun {
 export type Along = 'epoch' | 'step' | 'time'
 export type Source = 'training' | 'validation'
 
-export interface SeriesPoint {
-  readonly x: number
-  readonly value: number
+/** One curve of a run, in columns of equal length. NaN is a gap. */
+export interface Series {
+  /** Rising. */
+  readonly xs: readonly number[]
+  readonly ys: readonly number[]
+  /** The smallest and the largest value of what a point stands for; absent where nothing is known of them. */
+  readonly lows?: readonly number[]
+  readonly highs?: readonly number[]
+  /** Steps of each point whose value is not a finite number. */
+  readonly lost?: readonly number[]
 }
 
-/** Positions of one chart: `x`, and under the number of each run its value, and its raw one behind it where it is smoothed. */
-export interface ChartRow {
-  readonly x: number
-  [series: string]: number
+/** Which images a metric speaks of, when a person asks for some. */
+function sourceOf(metric: Metric, asked: Source): Source {
+  const { sources } = METRICS[metric]
+  return sources.includes(asked) ? asked : sources[0]!
 }
 
-export function pointsOf(
+/** @param k of hits at k. */
+export function seriesOf(
   { run, details }: Pick<DrawnRun, 'run' | 'details'>,
   metric: Metric,
   source: Source,
   along: Along,
-): readonly SeriesPoint[] {
+  k: number,
+): Series {
   const steps = stepsOf({ run, details })
   const place = (epoch: number, seconds: number): number =>
     along === 'time' ? seconds : along === 'step' ? epoch * steps : epoch
-  // It is one for all images.
-  if (source === 'validation' && metric !== 'learningRate') {
-    return details.epochs.flatMap(({ epoch, seconds, validation }) =>
-      validation ? [{ x: place(epoch, seconds), value: validation[metric] }] : [],
-    )
+  if (metric === 'hits' || sourceOf(metric, source) === 'validation') {
+    const ends = details.epochs.flatMap((ended) => {
+      const value = valueAt(ended, metric, 'validation', k)
+      return value === undefined ? [] : [{ x: place(ended.epoch, ended.seconds), value }]
+    })
+    return { xs: ends.map(({ x }) => x), ys: ends.map(({ value }) => value) }
   }
-  const { epoch, seconds, [metric]: values } = details.curve
-  return values.map((value, at) => ({ x: place(epoch[at] ?? 0, seconds[at] ?? 0), value }))
+  const { epoch, seconds, [metric]: values = [], ranges, lost } = details.curve
+  const range = ranges?.[metric]
+  return {
+    xs: values.map((_, at) => place(epoch[at] ?? 0, seconds[at] ?? 0)),
+    ys: values.map(orGap),
+    ...(range && { lows: range.low.map(orGap), highs: range.high.map(orGap) }),
+    ...(lost && metric === 'loss' && { lost }),
+  }
+}
+
+const orGap = (value: number | null): number => value ?? NaN
+
+/** What a metric was after an epoch; undefined where it is not known. */
+export function valueAt(ended: EpochRecord, metric: Metric, source: Source, k: number): number | undefined {
+  switch (metric) {
+    case 'hits':
+      return (ended.ranks && hitsAt(ended.ranks, k)) ?? undefined
+    case 'learningRate':
+    case 'imagesPerSecond':
+      return ended[metric]
+    default:
+      return (source === 'training' ? ended.train : ended.validation)?.[metric]
+  }
 }
 
 /** Whether its steps were of more than one length. Means of equal rates may differ by a rounding. */
 export function changesRate({ details: { curve } }: Pick<DrawnRun, 'details'>): boolean {
-  const [least, most] = [Math.min(...curve.learningRate), Math.max(...curve.learningRate)]
-  return least < most * (1 - 1e-6)
+  const rates = curve.learningRate.filter((rate) => rate !== null)
+  return Math.min(...rates) < Math.max(...rates) * (1 - 1e-6)
 }
 
 /** Of a whole epoch. */
@@ -56,42 +89,13 @@ function stepsOf({ run: { summary }, details: { images } }: Pick<DrawnRun, 'run'
 }
 
 /** @param weight of `smooth`; 0 draws the values as they are. */
-export function toRows(
-  series: readonly { readonly number: number; readonly points: readonly SeriesPoint[] }[],
-  weight: number,
-): readonly ChartRow[] {
-  const rows = new Map<number, ChartRow>()
-  for (const { number, points } of series) {
-    const values = points.map(({ value }) => value)
-    const smoothed = smooth(values, weight)
-    for (const [at, { x, value }] of points.entries()) {
-      const row: ChartRow = rows.get(x) ?? { x }
-      row[valueKey(number)] = smoothed[at] ?? value
-      if (weight > 0) row[rawKey(number)] = value
-      rows.set(x, row)
-    }
-  }
-  return [...rows.values()].toSorted((one, other) => one.x - other.x)
+export function smoothed(series: Series, weight: number): Series {
+  return weight === 0 ? series : { ...series, ys: smooth(series.ys, weight) }
 }
 
-export function valueKey(number: number): string {
-  return `run ${number}`
-}
-
-export function rawKey(number: number): string {
-  return `raw ${number}`
-}
-
-/** The value of a run at the position nearest to `x`, undefined behind its end. */
-export function readAt(rows: readonly ChartRow[], key: string, x: number): number | undefined {
-  let nearest: ChartRow | undefined
-  let end = -Infinity
-  for (const row of rows) {
-    if (row[key] === undefined) continue
-    end = row.x
-    if (!nearest || Math.abs(row.x - x) < Math.abs(nearest.x - x)) nearest = row
-  }
-  return x > end ? undefined : nearest?.[key]
+/** The place of what a series says nearest to `x`; undefined behind its end. */
+export function findAt({ xs }: Series, x: number): number | undefined {
+  return xs.length === 0 || x > xs.at(-1)! + 1e-9 ? undefined : nearestTo(xs, x)
 }
 
 export interface Scale {
@@ -99,24 +103,34 @@ export interface Scale {
   readonly ticks: readonly number[]
 }
 
+/** Of the largest values of points, this share may leave through the top: one spike must not flatten all curves. */
+const SPIKES = 0.02
+
+/** From 0 to a round number, or from a power of ten to another. All means are in view, and all but the highest of what they stand for. */
+export function scaleSeries(all: readonly Series[], isLog: boolean): Scale {
+  const highs = all
+    .flatMap((series) => series.highs ?? [])
+    .filter((high) => Number.isFinite(high))
+    .toSorted((one, other) => one - other)
+  const usual = highs[Math.floor((highs.length - 1) * (1 - SPIKES))]
+  return scaleOf([...all.flatMap(({ ys }) => ys), ...(usual === undefined ? [] : [usual])], isLog)
+}
+
 /** From 0 to a round number, or from a power of ten to another. */
 export function scaleOf(values: readonly number[], isLog: boolean): Scale {
-  const known = values.filter((value) => Number.isFinite(value) && (!isLog || value > 0))
-  const top = Math.max(...known, isLog ? 1e-6 : 0)
+  let [least, top] = [Infinity, isLog ? 1e-6 : 0]
+  for (const value of values) {
+    if (!Number.isFinite(value) || (isLog && value <= 0)) continue
+    least = Math.min(least, value)
+    top = Math.max(top, value)
+  }
   if (isLog) {
-    const [low, high] = [Math.floor(Math.log10(Math.min(...known, top))), Math.ceil(Math.log10(top))]
+    const [low, high] = [Math.floor(Math.log10(Math.min(least, top))), Math.ceil(Math.log10(top))]
     const powers = Array.from({ length: Math.max(1, high - low) + 1 }, (_, at) => 10 ** (low + at))
     return { domain: [powers[0]!, powers.at(-1)!], ticks: powers }
   }
   if (top === 0) return { domain: [0, 1], ticks: [0, 0.5, 1] }
   const step = niceStep(top / 4)
-  const count = Math.ceil(top / step - 1e-9)
-  const ticks = Array.from({ length: count + 1 }, (_, at) => Number((at * step).toPrecision(12)))
-  return { domain: [0, ticks.at(-1)!], ticks }
-}
-
-/** The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`. */
-function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least))
-  return ([1, 2, 2.5, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10) * power
+  const end = Number((Math.ceil(top / step - 1e-9) * step).toPrecision(12))
+  return { domain: [0, end], ticks: ticksTo(end, step) }
 }

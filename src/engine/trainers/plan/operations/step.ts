@@ -11,7 +11,10 @@ import type { Facts } from './facts'
 /** The facts of each kind. */
 export const stepOperations = { classificationLoss, optimize, finishStep }
 
-/** Softmax and cross-entropy from logits: each image's loss in nats and predicted class, and the logits' gradient. */
+/**
+ * Softmax and cross-entropy from logits: each image's loss in nats, its predicted class with the rank of its true one, and the logits'
+ * gradient. In training, the rank is left at 0: nobody asks for it.
+ */
 export interface ClassificationLoss {
   readonly batchSize: number
   readonly classes: number

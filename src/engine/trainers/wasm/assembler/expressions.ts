@@ -126,6 +126,7 @@ export const f32 = {
   mul: numOperation(0x94),
   div: numOperation(0x95),
   max: numOperation(0x97),
+  eq: numComparison(0x5b),
   lt: numComparison(0x5d),
   gt: numComparison(0x5e),
   neg: numFunction(0x8c),

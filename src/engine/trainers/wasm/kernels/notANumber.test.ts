@@ -68,7 +68,7 @@ it.each([0, 1, 2])('the loss is none where logit %i is none, whatever the label'
         },
       ],
       { ...stateOf(1), logits: Float32Array.from(logits), [COMMON.labels]: Uint32Array.of(label) },
-      { gradient: 3, [COMMON.losses]: 1, [COMMON.predictions]: 1 },
+      { gradient: 3, [COMMON.losses]: 1, [COMMON.predictions]: 2 },
     )
     expect([...new Float32Array(results[COMMON.losses]!)]).toEqual([NaN])
   }

@@ -71,6 +71,19 @@ export const classificationLoss: Kernel<ClassificationLoss> = (spec, k) => {
       f.set(loss, f32.add(loss, f32.add(f32.mul(ofTruth, 1 - smoothing), f32.mul(all, smoothing / classes))))
     } else f.set(loss, f32.add(loss, ofTruth))
     f.storeF32(behind(k.buffer(COMMON.losses), image), f32.mul(weight, loss))
-    f.storeI32(behind(k.buffer(COMMON.predictions), image), predicted)
+
+    const rank = f.local('i32')
+    f.set(rank, int(0))
+    f.when(i32.eq(k.stateI32('training'), 0), () => {
+      const own = f.let(f32.load(at(logits, truth)))
+      f.loop(classes, (index) => {
+        const other = f.let(f32.load(at(logits, index)))
+        f.when(f32.gt(other, own), () => f.set(rank, i32.add(rank, 1)))
+        f.when(i32.and(f32.eq(other, own), i32.ltU(index, truth)), () => f.set(rank, i32.add(rank, 1)))
+      })
+    })
+    const pair = behind(k.buffer(COMMON.predictions), behindFirst(2))
+    f.storeI32(pair, predicted)
+    f.storeI32(behind(pair, int(VALUE)), rank)
   })
 }

@@ -48,7 +48,7 @@ describe('a step on the device', () => {
           [COMMON.order]: new Uint32Array(16),
           [COMMON.labels]: new Uint32Array(16),
           [COMMON.losses]: Float32Array.of(2),
-          [COMMON.predictions]: Uint32Array.of(0),
+          [COMMON.predictions]: new Uint32Array(2),
           ...Object.fromEntries(gradients.map((gradient, step) => [`partials${step}`, Float32Array.from(gradient)])),
         },
         { [COMMON.weights]: total, [COMMON.ring]: 2 * 1024 },

@@ -15,12 +15,20 @@ export function classificationLoss(spec: ClassificationLoss): Kernel {
     bindings: [
       state,
       { as: 'losses', buffer: COMMON.losses, type: 'array<f32>', access: 'write' },
-      { as: 'predictions', buffer: COMMON.predictions, type: 'array<u32>', access: 'write' },
+      { as: 'predictions', buffer: COMMON.predictions, type: 'array<vec2u>', access: 'write' },
     ],
     declarations: STATE_STRUCT,
     begin: '',
     store: `losses[image] = loss;
-  predictions[image] = predicted;`,
+  var rank = 0u;
+  if (state.training == 0u) {
+    let own = logits[first + truth];
+    for (var i = 0u; i < ${spec.classes}u; i++) {
+      let other = logits[first + i];
+      rank += select(0u, 1u, (other > own) | ((other == own) & (i < truth)));
+    }
+  }
+  predictions[image] = vec2u(predicted, rank);`,
   })
 }
 
@@ -132,13 +140,13 @@ export function finishStep({ batchSize, betas }: FinishStep): Kernel {
       { as: 'order', buffer: COMMON.order, type: 'array<u32>', access: 'read' },
       { as: 'labels', buffer: COMMON.labels, type: 'array<u32>', access: 'read' },
       { as: 'losses', buffer: COMMON.losses, type: 'array<f32>', access: 'read' },
-      { as: 'predictions', buffer: COMMON.predictions, type: 'array<u32>', access: 'read' },
+      { as: 'predictions', buffer: COMMON.predictions, type: 'array<vec2u>', access: 'read' },
       { as: 'ring', buffer: COMMON.ring, type: 'array<vec2f>', access: 'write' },
     ],
     code: `${STATE_STRUCT}${METRICS_MEMORY}
 ${entryPoint(METRICS_LANES)}
   ${addMetrics({
-    outcome: 'vec2f(losses[image], select(0.0, 1.0, predictions[image] == labels[order[state.offset + image]]))',
+    outcome: 'vec2f(losses[image], select(0.0, 1.0, predictions[image].x == labels[order[state.offset + image]]))',
     ring: 'ring',
   })}
   ${nextBatch(batchSize)}

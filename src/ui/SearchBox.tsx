@@ -1,0 +1,27 @@
+import { classes } from './classes'
+import styles from './fields.module.css'
+
+export interface SearchBoxProps {
+  /** Its name. */
+  readonly label: string
+  readonly placeholder: string
+  readonly value: string
+  readonly className?: string | undefined
+  onChange(value: string): void
+}
+
+/** A box to type what is looked for. */
+export function SearchBox({ label, placeholder, value, className, onChange }: SearchBoxProps) {
+  return (
+    <input
+      type="search"
+      className={classes(styles.control, className)}
+      aria-label={label}
+      placeholder={placeholder}
+      autoComplete="off"
+      spellCheck={false}
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+    />
+  )
+}

@@ -1,0 +1,292 @@
+import { memo, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react'
+import { classes } from '../classes'
+import { createChartCursor, type ChartCursor } from './cursor'
+import styles from './LineChart.module.css'
+import { bandPath, linePath } from './paths'
+import { nearestTo, scaleOf, type ChartAxis } from './scale'
+import { useSize } from './useSize'
+
+export interface ChartLine {
+  readonly key: string
+  /** Rising. */
+  readonly xs: ArrayLike<number>
+  /** As many. NaN is a gap. */
+  readonly ys: ArrayLike<number>
+  readonly className?: string | undefined
+  readonly style?: CSSProperties
+  /** Whether each value is a dot as well. */
+  readonly dots?: boolean
+}
+
+export interface ChartBand {
+  readonly key: string
+  readonly xs: ArrayLike<number>
+  readonly lows: ArrayLike<number>
+  readonly highs: ArrayLike<number>
+  readonly className?: string | undefined
+  readonly style?: CSSProperties
+}
+
+/** A thin line where something happened, with what it was. */
+export interface ChartMark {
+  readonly x: number
+  /** One character above it. */
+  readonly sign: string
+  readonly message: string
+}
+
+export interface LineChartProps {
+  /** Its accessible name. */
+  readonly label: string
+  /** Of the axis along, whose ends a person reads. */
+  readonly x: ChartAxis
+  readonly y: ChartAxis
+  /** The last are drawn on top. */
+  readonly lines: readonly ChartLine[]
+  readonly bands?: readonly ChartBand[]
+  readonly marks?: readonly ChartMark[]
+  /** Where it can be read: rising. */
+  readonly stops: ArrayLike<number>
+  /** Shared by charts that are read together. */
+  readonly cursor?: ChartCursor
+  /** Where a reading covers least of the curve, in pixels from the top. */
+  readonly readingTop?: number
+  /** What there is to read at a place; nothing where there is none. */
+  read(place: number): ReactNode
+}
+
+/** In pixels. The value axis has room for its title and four digits, and grows when its ticks need more. */
+const AXIS_WIDTH = 56
+const TITLE_WIDTH = 28
+const DIGIT_WIDTH = 7
+const TOP = 6
+const RIGHT = 12
+const BOTTOM = 38
+/** Ticks of the axis along are so far apart at least. */
+const TICK_ROOM = 44
+/** From the place that is read to what is read there. */
+const BESIDE = 10
+
+/**
+ * Lines over an axis, read by pointer or by the arrow keys. A line of some hundred points is one path. What is read is drawn by itself, so that
+ * a move of the pointer draws no line anew.
+ */
+export function LineChart({ cursor, ...props }: LineChartProps) {
+  const room = useRef<HTMLDivElement>(null)
+  const size = useSize(room)
+  const [own] = useState(createChartCursor)
+  const [isFocused, setFocused] = useState(false)
+  const shared = cursor ?? own
+  const longest = Math.max(...props.y.ticks.map((tick) => props.y.formatTick(tick).length))
+  const box = useMemo(
+    () => ({
+      left: Math.max(AXIS_WIDTH, TITLE_WIDTH + longest * DIGIT_WIDTH),
+      top: TOP,
+      right: size.width - RIGHT,
+      bottom: size.height - BOTTOM,
+    }),
+    [longest, size],
+  )
+  const { label, stops } = props
+  const at = useSyncExternalStore(shared.subscribe, shared.place)
+  const isSeen = box.right > box.left && box.bottom > box.top
+
+  const go = (to: number): void => shared.moveTo(stops[Math.max(0, Math.min(stops.length - 1, to))])
+  const point = ({ clientX, currentTarget }: PointerEvent): void => {
+    const { left } = currentTarget.getBoundingClientRect()
+    const share = (clientX - left - box.left) / (box.right - box.left)
+    const { from, to } = props.x
+    go(nearestTo(stops, from + Math.max(0, Math.min(1, share)) * (to - from)))
+  }
+  const press = (event: KeyboardEvent): void => {
+    const place = shared.place()
+    const last = stops.length - 1
+    const from = place === undefined ? last : nearestTo(stops, place)
+    const next = {
+      ArrowLeft: from - 1,
+      ArrowRight: from + 1,
+      PageUp: from + Math.ceil(last / 10),
+      PageDown: from - Math.ceil(last / 10),
+      Home: 0,
+      End: last,
+    }[event.key]
+    if (event.key === 'Escape') shared.moveTo(undefined)
+    if (next === undefined || last < 0) return
+    event.preventDefault()
+    go(next)
+  }
+
+  return (
+    <div
+      ref={room}
+      role="slider"
+      aria-roledescription="chart"
+      aria-label={label}
+      aria-valuemin={props.x.from}
+      aria-valuemax={props.x.to}
+      aria-valuenow={at ?? props.x.to}
+      aria-valuetext={at === undefined ? props.x.label : `${props.x.label} ${Number(at.toFixed(2))}`}
+      tabIndex={0}
+      className={styles.chart}
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => shared.moveTo(undefined)}
+      onKeyDown={press}
+      onFocus={() => {
+        setFocused(true)
+        if (shared.place() === undefined) go(stops.length - 1)
+      }}
+      onBlur={() => {
+        setFocused(false)
+        shared.moveTo(undefined)
+      }}
+    >
+      {isSeen && (
+        <>
+          <Drawing {...props} box={box} width={size.width} height={size.height} />
+          <Cursor {...props} box={box} width={size.width} height={size.height} cursor={shared} isHeard={isFocused} />
+        </>
+      )}
+    </div>
+  )
+}
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+type DrawingProps = Omit<LineChartProps, 'cursor'> & {
+  readonly box: Box
+  readonly width: number
+  readonly height: number
+}
+
+const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box, width, height }: DrawingProps) {
+  const clip = useId()
+  const across = scaleOf(x, box.left, box.right)
+  const up = scaleOf(y, box.bottom, box.top)
+  return (
+    <svg width={width} height={height} className={styles.drawing}>
+      <clipPath id={clip}>
+        <rect x={box.left} y={box.top - 1} width={box.right - box.left + 1} height={box.bottom - box.top + 2} />
+      </clipPath>
+      <g aria-hidden>
+        {y.ticks.map((tick) => (
+          <g key={tick}>
+            <line x1={box.left} x2={box.right} y1={up(tick)} y2={up(tick)} className={styles.grid} />
+            <text x={box.left - 8} y={up(tick)} className={styles.valueTick}>
+              {y.formatTick(tick)}
+            </text>
+          </g>
+        ))}
+        <line x1={box.left} x2={box.right} y1={box.bottom} y2={box.bottom} className={styles.axis} />
+        {spread(x.ticks, across).map((tick) => (
+          <text key={tick} x={across(tick)} y={box.bottom + 14} className={styles.tick}>
+            {x.formatTick(tick)}
+          </text>
+        ))}
+        <text x={(box.left + box.right) / 2} y={height - 6} className={styles.tick}>
+          {x.label}
+        </text>
+        <text transform={`translate(14 ${(box.top + box.bottom) / 2}) rotate(-90)`} className={styles.tick}>
+          {y.label}
+        </text>
+      </g>
+      {marks.map(({ x: place, sign, message }) => (
+        <g key={place} role="img" aria-label={message} className={styles.mark}>
+          <title>{message}</title>
+          <line x1={across(place)} x2={across(place)} y1={box.top} y2={box.bottom} />
+          <text x={across(place)} y={box.top + 8}>
+            {sign}
+          </text>
+        </g>
+      ))}
+      <g clipPath={`url(#${clip})`} aria-hidden>
+        {bands.map(({ key, xs, lows, highs, className, style }) => (
+          <path
+            key={key}
+            className={classes(styles.band, className)}
+            style={style}
+            d={bandPath(xs, lows, highs, across, up)}
+          />
+        ))}
+        {lines.map(({ key, xs, ys, className, style }) => (
+          <path
+            key={key}
+            data-line={key}
+            className={classes(styles.line, className)}
+            style={style}
+            d={linePath(xs, ys, across, up)}
+          />
+        ))}
+        {lines.map(
+          ({ key, xs, ys, className, style, dots }) =>
+            dots && (
+              <path
+                key={key}
+                className={classes(styles.dots, className)}
+                style={{ stroke: style?.stroke }}
+                d={Array.from(ys, (value, at) =>
+                  Number.isFinite(value) ? `M${across(xs[at]!)} ${up(value)}h0` : '',
+                ).join('')}
+              />
+            ),
+        )}
+      </g>
+    </svg>
+  )
+})
+
+/** Of ticks that would stand too close together, every second, third and so on. */
+function spread(ticks: readonly number[], across: (value: number) => number): readonly number[] {
+  const room = ticks.length > 1 ? across(ticks[1]!) - across(ticks[0]!) : TICK_ROOM
+  const every = Math.max(1, Math.ceil(TICK_ROOM / Math.max(1, room)))
+  return ticks.filter((_, at) => at % every === 0)
+}
+
+/** The line at the place that is read, and what is read there. */
+function Cursor({
+  x,
+  box,
+  width,
+  height,
+  cursor,
+  readingTop = 0,
+  read,
+  isHeard,
+}: DrawingProps & { readonly cursor: ChartCursor; readonly isHeard: boolean }) {
+  const place = useSyncExternalStore(cursor.subscribe, cursor.place)
+  const isIn = place !== undefined && place >= x.from && place <= x.to
+  const reading = isIn ? read(place) : undefined
+  const at = isIn ? scaleOf(x, box.left, box.right)(place) : 0
+  const card = useRef<HTMLDivElement>(null)
+  // It stands beside the place, on the side where it fits, and never beyond the chart.
+  useLayoutEffect(() => {
+    const element = card.current
+    if (!element) return
+    const wide = element.offsetWidth
+    const beside = at + BESIDE + wide <= width ? at + BESIDE : at - BESIDE - wide
+    element.style.left = `${Math.max(0, Math.min(beside, width - wide))}px`
+  }, [at, width, reading])
+  return (
+    <>
+      {isIn && (
+        <svg width={width} height={height} className={styles.drawing} aria-hidden>
+          <line x1={at} x2={at} y1={box.top} y2={box.bottom} className={styles.cursor} />
+        </svg>
+      )}
+      {/* Of charts that are read together, one is heard. */}
+      <div aria-live={isHeard ? 'polite' : 'off'} className={styles.status}>
+        {reading !== undefined && reading !== null && (
+          <div ref={card} className={styles.reading} style={{ top: readingTop }}>
+            {reading}
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
