@@ -36,6 +36,11 @@ export interface KeptRun {
   readonly marks: RunMarks
 }
 
+export interface TakenRun {
+  readonly summary: RunSummary
+  readonly details: RunDetails
+}
+
 /** Thrown when the storage is full, absent or refuses: one plain sentence. */
 export class HistoryError extends Error {
   override readonly name = 'HistoryError'
@@ -43,9 +48,18 @@ export class HistoryError extends Error {
 
 export interface RunHistory {
   /** Begins a record. @returns its number. */
-  begin(make: (number: number) => { readonly summary: RunSummary; readonly details: RunDetails }): Promise<number>
+  begin(make: (number: number) => TakenRun): Promise<number>
   /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
   write(summary: RunSummary, details: RunDetails): Promise<void>
+  /**
+   * Takes in a run of elsewhere, with all that belongs to it or not at all. @returns its number here.
+   * @param make its summary says how many bytes the weights take, where there are any.
+   */
+  takeIn(make: (number: number) => TakenRun, marks: RunMarks, weights?: KeptWeights): Promise<number>
+  /** Gives those of these runs an id that have none. @returns the ids of all that can be read. */
+  identify(numbers: readonly number[], newId: () => string): Promise<ReadonlyMap<number, string>>
+  /** Adds the weights to a run that is kept without them. */
+  addWeights(number: number, weights: KeptWeights, bytes: number): Promise<void>
   /** Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none. */
   keepWeights(number: number, weights: KeptWeights | undefined): Promise<void>
   /** Those of these numbers, or all; the newest first. Deleted ones are among them. */
@@ -109,6 +123,47 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
           if ((await work.objectStore('summaries').getKey(number)) === undefined) return
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
+        })
+      }),
+
+    takeIn: (make, marks, weights) =>
+      inWords(() => {
+        const work = database.transaction(STORES, 'readwrite')
+        return whole(work.done, async () => {
+          const number = await work.objectStore('summaries').add(null)
+          const { summary, details } = make(number)
+          await work.objectStore('summaries').put(summary, number)
+          await work.objectStore('details').put(details, number)
+          await work.objectStore('marks').put(marks, number)
+          if (weights) await work.objectStore('weights').put(weights, number)
+          return number
+        })
+      }),
+
+    identify: (numbers, newId) =>
+      inWords(() => {
+        const work = database.transaction('summaries', 'readwrite')
+        return whole(work.done, async () => {
+          const ids = new Map<number, string>()
+          for (const number of numbers) {
+            const read = readSummary(number, await work.store.get(number))
+            if ('problem' in read) continue
+            const id = read.value.id ?? newId()
+            if (read.value.id === undefined) await work.store.put({ ...read.value, id }, number)
+            ids.set(number, id)
+          }
+          return ids
+        })
+      }),
+
+    addWeights: (number, weights, bytes) =>
+      inWords(() => {
+        const work = database.transaction(['summaries', 'weights'], 'readwrite')
+        return whole(work.done, async () => {
+          const read = readSummary(number, await work.objectStore('summaries').get(number))
+          if ('problem' in read || read.value.weightBytes !== undefined) return
+          await work.objectStore('summaries').put({ ...read.value, weightBytes: bytes }, number)
+          await work.objectStore('weights').put(weights, number)
         })
       }),
 

@@ -10,18 +10,20 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { ModelCalls } from './model'
+import type { ProjectCalls, ProjectProgress } from './project'
 import type { RunCalls, RunEvent } from './run'
 import type { MeasureProgress, StepTimeCalls } from './stepTime'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
 export interface EngineCalls
-  extends DeviceCalls, DropCalls, DataCalls, RunCalls, StepTimeCalls, ModelCalls, HistoryCalls {}
+  extends DeviceCalls, DropCalls, DataCalls, RunCalls, StepTimeCalls, ModelCalls, HistoryCalls, ProjectCalls {}
 
 /** What the worker says without being asked. */
 export type WorkerEvent =
   | DeviceEvent
   | HistoryEvent
   | MeasureProgress
+  | ProjectProgress
   | ({
       readonly type: 'importProgress'
       /** Images, or bytes while downloading. */

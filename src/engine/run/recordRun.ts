@@ -14,6 +14,7 @@ import { createThinCurve } from '../../runs/thinCurve'
 import { describeFailure } from '../failures'
 import { digestOf } from '../history/digest'
 import type { HeldHistory } from '../history/heldHistory'
+import { newRunId } from '../history/runId'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import { describeBrowser, describeDataset, keptWeights } from './recordParts'
@@ -38,6 +39,7 @@ export interface RunRecorder {
 export type HearTest = (test: Evaluation, data: DataChoices) => void
 
 export function createRunRecorder(history: HeldHistory, now = () => performance.now()): RunRecorder {
+  const id = newRunId()
   const curve = createThinCurve()
   let watch = createStopwatch(now)
   let progress: Progress = { state: 'running', epoch: 0 }
@@ -70,6 +72,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       summary: {
         version: RECORD_VERSION,
         number,
+        id,
         started,
         written: Date.now(),
         dataset: dataset!.name,

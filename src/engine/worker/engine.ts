@@ -12,6 +12,7 @@ import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
+import { createProjectRoom } from '../project/projectCalls'
 import type { EngineParts } from '../run/engineParts'
 import { createRunCalls } from '../run/runCalls'
 import { createStepTimeCalls } from '../run/stepTimeCalls'
@@ -37,6 +38,7 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const history = createHeldHistory(emit)
   const tests: EngineParts['tests'] = new WeakMap()
+  const projects = createProjectRoom({ datasets, models, history, takeTurn, emit })
   const parts = { openDevice, choose: datasets.choose, models, history, tests, takeTurn, emit }
   return {
     startDevice: async (wish = device.wish, signal) => {
@@ -46,7 +48,7 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
       }
       return (await openDevice()).report
     },
-    ...createDropCalls({ importer, models, takeTurn }),
+    ...createDropCalls({ importer, models, projects, takeTurn }),
     ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),
     ...createStorageCalls(datasets, CHOICES_OF_BROWSER, takeTurn),
@@ -54,5 +56,6 @@ export function createHandlers(emit: (event: WorkerEvent) => void, findDevice?: 
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
     ...createHistoryCalls(parts),
+    ...projects.calls,
   }
 }
