@@ -7,6 +7,7 @@ import { crc32 } from './crc32'
 
 /** Packed bytes that go to a blob together. */
 const BLOB_BYTES = 2 ** 22
+const FEW_BYTES = 2 ** 12
 
 /** What 32 bits can't hold is in a Zip64 field, and these stand in for it. */
 const WIDE = 0xffff_ffff
@@ -31,15 +32,17 @@ export interface ZipWriter {
   finish(): Blob
 }
 
+type Part = Blob | Uint8Array<ArrayBuffer>
+
 /** @param onBytes hears how many bytes of a file's content were taken. */
 export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) => void = () => undefined): ZipWriter {
-  const parts: Blob[] = []
+  const parts: Part[] = []
   const directory: Uint8Array<ArrayBuffer>[] = []
   let offset = 0
 
-  const put = (part: Blob): void => {
+  const put = (part: Uint8Array<ArrayBuffer>): void => {
     parts.push(part)
-    offset += part.size
+    offset += part.length
   }
 
   return {
@@ -54,7 +57,7 @@ export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) =>
           onBytes(piece.length)
         }
       }
-      const packed = await toBlob(
+      const packed = await putAway(
         deflate ? piecesOf(streamOf(counted()).pipeThrough(new CompressionStream('deflate-raw'))) : counted(),
         signal,
       )
@@ -74,10 +77,9 @@ export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) =>
         ...u16(extraBytes),
       ]
       const sizes = isWide ? [...u64(size), ...u64(packedSize)] : []
-      put(
-        new Blob([Uint8Array.from([...u32(0x04034b50), ...header(field(sizes).length)]), name, bytesOf(field(sizes))]),
-      )
-      put(packed)
+      put(Uint8Array.from([...u32(0x04034b50), ...header(field(sizes).length), ...name, ...field(sizes)]))
+      parts.push(...packed.parts)
+      offset += packed.size
       const wide = field([...sizes, ...(begin >= WIDE ? u64(begin) : [])])
       directory.push(
         Uint8Array.from([
@@ -98,7 +100,7 @@ export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) =>
     finish() {
       const begin = offset
       const count = directory.length
-      put(new Blob(directory))
+      for (const record of directory) put(record)
       const size = offset - begin
       const isWide = count >= MANY || begin >= WIDE || size >= WIDE
       const wide = isWide
@@ -110,38 +112,38 @@ export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) =>
         : []
       const [entries, length, at] = isWide ? [MANY, WIDE, WIDE] : [count, size, begin]
       const end = [...u32(0x06054b50), ...u16(0), ...u16(0), ...u16(entries), ...u16(entries), ...u32(length)]
-      put(new Blob([Uint8Array.from([...wide, ...end, ...u32(at), ...u16(0)])]))
+      put(Uint8Array.from([...wide, ...end, ...u32(at), ...u16(0)]))
       return new Blob(parts)
     },
   }
 }
 
-async function toBlob(pieces: Pieces, signal: AbortSignal): Promise<Blob> {
-  const parts: Blob[] = []
+/** Blobs of some megabytes each. The little that is left over stays in memory, for a blob of its own costs more. */
+async function putAway(
+  pieces: Pieces,
+  signal: AbortSignal,
+): Promise<{ readonly parts: Part[]; readonly size: number }> {
+  const parts: Part[] = []
   let waiting: Uint8Array<ArrayBuffer>[] = []
-  let bytes = 0
-  const putAway = (): void => {
-    parts.push(new Blob(waiting))
-    waiting = []
-    bytes = 0
-  }
+  let [bytes, size] = [0, 0]
   for await (const piece of pieces) {
     signal.throwIfAborted()
     waiting.push(piece)
     bytes += piece.length
-    if (bytes >= BLOB_BYTES) putAway()
+    size += piece.length
+    if (bytes < BLOB_BYTES) continue
+    parts.push(new Blob(waiting))
+    waiting = []
+    bytes = 0
   }
-  putAway()
-  return new Blob(parts)
+  if (bytes > FEW_BYTES) parts.push(new Blob(waiting))
+  else parts.push(...waiting.map((piece) => piece.slice()))
+  return { parts, size }
 }
 
 /** The Zip64 extra field of these values, or nothing. */
 function field(values: readonly number[]): readonly number[] {
   return values.length === 0 ? [] : [...u16(1), ...u16(values.length), ...values]
-}
-
-function bytesOf(values: readonly number[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(values)
 }
 
 function u16(value: number): number[] {

@@ -106,7 +106,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     begin: (make) =>
       inWords(() => {
         const work = database.transaction(['summaries', 'details'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const number = await work.objectStore('summaries').add(null)
           const { summary, details } = make(number)
           await work.objectStore('summaries').put(summary, number)
@@ -119,7 +119,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       inWords(() => {
         const { number } = summary
         const work = database.transaction(['summaries', 'details'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           if ((await work.objectStore('summaries').getKey(number)) === undefined) return
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
@@ -129,7 +129,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     takeIn: (make, marks, weights) =>
       inWords(() => {
         const work = database.transaction(STORES, 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const number = await work.objectStore('summaries').add(null)
           const { summary, details } = make(number)
           await work.objectStore('summaries').put(summary, number)
@@ -143,7 +143,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     identify: (numbers, newId) =>
       inWords(() => {
         const work = database.transaction('summaries', 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const ids = new Map<number, string>()
           for (const number of numbers) {
             const read = readSummary(number, await work.store.get(number))
@@ -159,7 +159,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     addWeights: (number, weights, bytes) =>
       inWords(() => {
         const work = database.transaction(['summaries', 'weights'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const read = readSummary(number, await work.objectStore('summaries').get(number))
           if ('problem' in read || read.value.weightBytes !== undefined) return
           await work.objectStore('summaries').put({ ...read.value, weightBytes: bytes }, number)
@@ -170,7 +170,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     keepWeights: (number, weights) =>
       inWords(() => {
         const work = database.transaction(['summaries', 'weights'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const isGone = (await work.objectStore('summaries').getKey(number)) === undefined
           if (!weights) await work.objectStore('weights').delete(number)
           else if (!isGone) await work.objectStore('weights').put(weights, number)
@@ -213,7 +213,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     mark: (number, change) =>
       inWords(() => {
         const work = database.transaction('marks', 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const before = await work.store.get(number)
           await work.store.put(change(before === undefined ? NO_MARKS : readMarks(before)), number)
         })
@@ -231,7 +231,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       inWords(() => {
         const work = database.transaction('versions', 'readwrite')
         const { model } = registered
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           // The keys of one model lie side by side, ascending by version.
           const cursor = await work.store.openKeyCursor(IDBKeyRange.bound([model, 0], [model, Infinity]), 'prev')
           const version = { ...registered, version: (cursor?.key[1] ?? 0) + 1 }
@@ -243,7 +243,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     sweep: (before) =>
       inWords(() => {
         const work = database.transaction(STORES, 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const marks = work.objectStore('marks')
           for (let cursor = await marks.openCursor(); cursor; cursor = await cursor.continue()) {
             const { deleted } = readMarks(cursor.value)
@@ -256,9 +256,21 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
   }
 }
 
-/** The result of a transaction's steps, once all of it is in the storage. */
-async function whole<Result>(done: Promise<void>, steps: () => Promise<Result>): Promise<Result> {
-  const [result] = await Promise.all([steps(), done])
+/** The result of a transaction's steps, once all of it is in the storage. Where one step fails, none of them is. */
+async function whole<Result>(
+  work: { readonly done: Promise<void>; abort(): void },
+  steps: () => Promise<Result>,
+): Promise<Result> {
+  const done = work.done
+  const stepped = steps().catch((error: unknown) => {
+    try {
+      work.abort()
+    } catch {
+      // The database has done so itself.
+    }
+    throw error
+  })
+  const [result] = await Promise.all([stepped, done])
   return result
 }
 
