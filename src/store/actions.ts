@@ -13,6 +13,7 @@ import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './curves/metrics'
+import { createProjectActions, type ProjectActions } from './project/projectActions'
 import { createRunActions, type RunActions } from './run/runActions'
 import { createRunsActions, type RunsActions } from './runs/runsActions'
 import { createTimingActions, type TimingActions } from './timing/timingActions'
@@ -20,7 +21,18 @@ import { changePart, type SessionStore } from './session/session'
 
 /** A message that a person can send away. */
 export type DismissibleTrouble =
-  'device' | 'data' | 'reread' | 'storage' | 'model' | 'timing' | 'document' | 'layers' | 'runs' | 'record' | 'deleted'
+  | 'device'
+  | 'data'
+  | 'reread'
+  | 'storage'
+  | 'model'
+  | 'timing'
+  | 'document'
+  | 'layers'
+  | 'runs'
+  | 'record'
+  | 'deleted'
+  | 'told'
 
 export interface Actions
   extends
@@ -33,6 +45,7 @@ export interface Actions
     RunActions,
     RunsActions,
     ModelActions,
+    ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
 }
@@ -61,6 +74,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createRunActions({ ...parts, models }),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
+    ...createProjectActions({ ...parts, loader, models }),
     ...models,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
@@ -68,6 +82,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
       else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
       else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
+      else if (trouble === 'told') changePart(session, 'project', { told: [] })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })
     },

@@ -1,9 +1,10 @@
-/** What is happening now, in seven parts. Nothing here is saved or undone. */
+/** What is happening now, in eight parts. Nothing here is saved or undone. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { emptyData, type DataPart } from './dataPart'
 import { emptyDevice, type DevicePart } from './devicePart'
 import { emptyLayers, type LayersPart } from './layersPart'
 import { emptyModel, type ModelPart } from './modelPart'
+import { emptyProject, type ProjectPart } from './projectPart'
 import { emptyRun, type RunPart } from './runPart'
 import { emptyRuns, type RunsPart } from './runsPart'
 import { emptyTiming, type TimingPart } from './timingPart'
@@ -14,6 +15,7 @@ export interface SessionParts {
   readonly run: RunPart
   readonly runs: RunsPart
   readonly model: ModelPart
+  readonly project: ProjectPart
   readonly layers: LayersPart
   readonly timing: TimingPart
 }
@@ -32,6 +34,7 @@ export function createSessionStore(): SessionStore {
     run: emptyRun(),
     runs: emptyRuns(),
     model: emptyModel(),
+    project: emptyProject(),
     layers: emptyLayers(),
     timing: emptyTiming(),
     documentTrouble: undefined,
