@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReadableRun } from '../../../runs/record'
 import { useActions, useDocument, useSession } from '../../../store/hooks'
+import { isTraining } from '../../../store/session/runPart'
 import { Button } from '../../../ui/Button'
 import { CheckField } from '../../../ui/CheckField'
 import { Dialog } from '../../../ui/Dialog'
@@ -24,7 +25,9 @@ export function SaveProjectDialog() {
   const { saveProject, leaveProject, followRuns } = useActions()
   const stack = useDocument((document) => document.stack)
   const dataset = useSession(({ data }) => data.dataset)
-  const model = useSession(({ model }) => model.current)
+  const training = useSession(({ run }) => isTraining(run.state))
+  // It has no weights before its run has ended.
+  const model = useSession(({ model, run }) => (isTraining(run.state) ? undefined : model.current))
   const list = useSession(({ runs }) => runs.list)
   const runsTrouble = useSession(({ runs }) => runs.trouble)
   const isAtWork = useSession(({ project }) => project.work !== undefined)
@@ -105,7 +108,11 @@ export function SaveProjectDialog() {
               onChange={setWithModel}
             />
           ) : (
-            <p className={styles.absent}>There is no trained model yet.</p>
+            <p className={styles.absent}>
+              {training
+                ? 'The model is being trained: save again when its run has ended.'
+                : 'There is no trained model yet.'}
+            </p>
           )}
           {dataset ? (
             <CheckField
