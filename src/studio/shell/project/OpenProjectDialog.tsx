@@ -95,7 +95,7 @@ export function OpenProjectDialog({ brought: { name, contents, notes } }: { read
           )}
           {runs.length > 0 && (
             <Fold title="The runs" plain>
-              <ul className={styles.list} aria-label="Runs in the file">
+              <ul className={styles.list} aria-label="Runs in the file" tabIndex={0}>
                 {runs.map((run) => (
                   <li key={run.id} className={styles.filed}>
                     <bdi className={styles.runName}>{titleOfFiled(run)}</bdi>
