@@ -68,7 +68,7 @@ test('a trained project opens on another machine with the same numbers, and trai
 
   // The same browser knows the run.
   await data.drop([file])
-  await expect(project.opening).toContainText('1 run, here already')
+  await expect(project.opening).toContainText('Runs: 1, here already')
   await page.keyboard.press('Escape')
   await expect(project.opening).toBeHidden()
 
@@ -82,7 +82,7 @@ test('a trained project opens on another machine with the same numbers, and trai
     'Images: ',
     '340 images of 28 × 28 in 4 classes',
     'Trained model',
-    '1 run, with 1 version',
+    'Runs: 1, with 1 version',
   ]) {
     await expect(other.project.opening).toContainText(text)
   }

@@ -27,7 +27,11 @@ export interface ZipWriter {
    * Adds a file. It has one write at a time.
    * @throws the signal's reason, when it is aborted
    */
-  add(path: string, content: Iterable<Uint8Array<ArrayBuffer>>, how?: { readonly deflate?: boolean }): Promise<void>
+  add(
+    path: string,
+    content: Iterable<Uint8Array<ArrayBuffer>> | AsyncIterable<Uint8Array<ArrayBuffer>>,
+    how?: { readonly deflate?: boolean },
+  ): Promise<void>
   /** The whole archive. */
   finish(): Blob
 }
@@ -49,7 +53,7 @@ export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) =>
     async add(path, content, { deflate = false } = {}) {
       let [size, crc] = [0, 0]
       async function* counted(): Pieces {
-        for (const piece of content) {
+        for await (const piece of content) {
           signal.throwIfAborted()
           size += piece.length
           crc = crc32(piece, 0, piece.length, crc)

@@ -130,7 +130,8 @@ function bytesOf({ weights }: KeptWeights): number {
   return weights.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
 }
 
-function withoutDeletion({ deleted: _, ...marks }: RunMarks): RunMarks {
+function withoutDeletion(before: RunMarks): RunMarks {
+  const { deleted: _, ...marks } = before
   return marks
 }
 

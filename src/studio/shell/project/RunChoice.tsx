@@ -73,10 +73,8 @@ export function RunChoice({ rows, chosen, onChoose }: RunChoiceProps) {
                       checked={chosen.has(run.number)}
                       onChange={({ target }) => set([run.number], target.checked)}
                     />
-                    <span>
-                      <bdi className={styles.runName}>{withoutBidiControls(titleOf(run))}</bdi>
-                      <span className={styles.facts}>{describeKeptRun(run)}</span>
-                    </span>
+                    <bdi className={styles.runName}>{withoutBidiControls(titleOf(run))}</bdi>
+                    <span className={styles.facts}>{describeKeptRun(run)}</span>
                   </label>
                 </li>
               ),

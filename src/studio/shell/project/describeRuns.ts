@@ -2,7 +2,7 @@
 import { withoutBidiControls } from '../../../common/text'
 import type { RunInFile } from '../../../engine/protocol/project'
 import { titleOf, type ReadableRun } from '../../../runs/record'
-import { formatAmount, formatBytes, formatPercent } from '../../../ui/format'
+import { formatBytes, formatCount, formatPercent } from '../../../ui/format'
 import { describeState } from '../../runs/columns'
 
 /** Deflated, what is kept of a run besides its weights takes about this: curves, matrices, layers and recipe. */
@@ -55,10 +55,10 @@ export function titleOfFiled({ number, name }: RunInFile): string {
   return withoutBidiControls(titleOf({ number, marks: { name, tags: [], note: '' } }))
 }
 
-/** `Runs: 12, of which 3 are here already`. */
+/** `12, of which 3 are here already`. */
 export function describeRunsInFile(runs: readonly RunInFile[]): string {
   const here = runs.filter((run) => run.here !== undefined).length
-  if (here === 0) return formatAmount(runs.length, 'run')
-  if (here === runs.length) return `${formatAmount(runs.length, 'run')}, here already`
-  return `${formatAmount(runs.length, 'run')}, of which ${here} ${here === 1 ? 'is' : 'are'} here already`
+  if (here === 0) return formatCount(runs.length)
+  if (here === runs.length) return `${formatCount(runs.length)}, here already`
+  return `${formatCount(runs.length)}, of which ${here} ${here === 1 ? 'is' : 'are'} here already`
 }
