@@ -326,7 +326,7 @@ describe('runs from a file', () => {
       ...rest: Parameters<IDBObjectStore['put']>
     ) {
       if (this.name === 'weights' && ++weightsPut > 2) throw new DOMException('Full.', 'QuotaExceededError')
-      return Reflect.apply(original, this, rest) as IDBRequest<IDBValidKey>
+      return Reflect.apply(original, this, rest)
     })
     const opened = await open(file)
     full.mockRestore()

@@ -78,6 +78,7 @@ export function createDeviceActions(
       }
       case 'importProgress':
       case 'measureProgress':
+      case 'projectProgress':
       case 'historyChanged':
       case 'historyTrouble':
     }
