@@ -1,4 +1,5 @@
 /** Networks with branches, and every layer type that there is, from a file to results, on WebGPU. */
+import JSZip from 'jszip'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -112,7 +113,10 @@ test('a stack of every layer type trains, is exported, and comes back with its n
   await data.drop(files)
   await model.expectStack(stack.layers.map(({ className }) => className))
   expect(await evaluate.accuracyText()).toBe(accuracy)
-  const again = JSON.parse(String((await use.save()).buffer)) as { stack: { layers: { name?: string }[] } }
+  const saved = await JSZip.loadAsync((await use.save()).buffer)
+  const again = JSON.parse(await saved.file('document.json')!.async('text')) as {
+    stack: { layers: { name?: string }[] }
+  }
   const names = again.stack.layers.map(({ name }) => name)
   expect(names).toContain('stem')
   expect(names).toContain('scores')

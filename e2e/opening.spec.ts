@@ -80,6 +80,8 @@ test('a project goes out and comes back as one step, fitted to the data at hand'
   const before = await model.classNames()
   for (const bring of [() => studio.data.drop([project]), () => use.open([{ ...project, name: 'my cats.csv' }])]) {
     await bring()
+    await expect(studio.project.opening).toContainText('It takes the place of the layers and the recipe here.')
+    await studio.project.open()
     await model.expectStack(stack)
     await expect(studio.data.dropQuestion).toBeHidden()
     await expect(use.notes.filter({ hasText: 'Undo brings back the ones before' })).toHaveCount(1)
@@ -113,7 +115,7 @@ test('what can’t be opened is told in a sentence, and nothing changes', async 
   const stack = await studio.model.classNames()
   const project = await studio.use.save()
   const text = (name: string, content: string): FileToOpen => ({ name, mimeType: '', buffer: Buffer.from(content) })
-  const saved = project.buffer.toString()
+  const saved = JSON.stringify({ version: 4, stack: { input: 'image', layers: [], lastId: 0 }, recipe: {} }, null, 2)
   const cases: readonly [what: string, files: readonly FileToOpen[], sentence: RegExp][] = [
     [
       'a newer project',
@@ -121,6 +123,11 @@ test('what can’t be opened is told in a sentence, and nothing changes', async 
       /version 99.*newer/,
     ],
     ['a project that was cut off', [text('project.strata', saved.slice(0, -40))], /cut off/],
+    [
+      'a project file that was cut off',
+      [{ ...project, buffer: project.buffer.subarray(0, -40) }],
+      /“project\.strata” is a Strata project that was cut off/,
+    ],
     ['two projects', [project, { ...project, name: 'other.strata' }], /other\.strata.*choose one/],
     ['data', await toFiles(PICTURES), /no model and no project in “images\.zip”/],
     ['another JSON', [text('package.json', '{"name": "cats", "version": "1.0.0"}')], /no model and no project/],

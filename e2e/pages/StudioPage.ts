@@ -7,6 +7,7 @@ import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
 import { LearnWindow } from './LearnWindow'
 import { ModelPanel } from './ModelPanel'
+import { ProjectDialogs } from './ProjectDialogs'
 import { RunsPage } from './RunsPage'
 import { TrainPanel } from './TrainPanel'
 import { UsePanel } from './UsePanel'
@@ -23,6 +24,7 @@ export class StudioPage {
   readonly use: UsePanel
   readonly bench: BenchPage
   readonly runs: RunsPage
+  readonly project: ProjectDialogs
   readonly backend: Locator
   /** What trains, by name; opens a menu. */
   readonly device: Locator
@@ -39,6 +41,7 @@ export class StudioPage {
     this.use = new UsePanel(page)
     this.bench = new BenchPage(page)
     this.runs = new RunsPage(page)
+    this.project = new ProjectDialogs(page)
     this.backend = page.getByRole('status', { name: 'Backend' })
     this.device = this.backend.getByRole('button')
   }

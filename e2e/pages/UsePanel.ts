@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Locator, Page } from '@playwright/test'
 import type { FileToOpen } from './DataPanel'
+import { ProjectDialogs } from './ProjectDialogs'
 
 /** The room where a model leaves and comes back. */
 export class UsePanel {
@@ -8,6 +9,7 @@ export class UsePanel {
   readonly exportModel: Locator
   readonly openInput: Locator
   readonly saveProject: Locator
+  readonly #project: ProjectDialogs
   /** What is said of the last thing that was opened. */
   readonly notes: Locator
 
@@ -16,6 +18,7 @@ export class UsePanel {
     this.exportModel = page.getByRole('button', { name: 'Export model' })
     this.openInput = page.getByLabel('Open model or project')
     this.saveProject = page.getByRole('button', { name: 'Save project' })
+    this.#project = new ProjectDialogs(page)
     this.notes = page.getByRole('region', { name: 'Use', exact: true }).getByRole('status')
   }
 
@@ -39,10 +42,10 @@ export class UsePanel {
     )
   }
 
-  /** Presses `Save project` and hands back the file. */
+  /** Saves the project as the window proposes, and hands back the file. */
   async save(): Promise<FileToOpen> {
-    const [download] = await Promise.all([this.#page.waitForEvent('download'), this.saveProject.click()])
-    return { name: download.suggestedFilename(), mimeType: '', buffer: await readFile(await download.path()) }
+    await this.saveProject.click()
+    return this.#project.save()
   }
 
   async open(files: readonly FileToOpen[]): Promise<void> {

@@ -3,7 +3,7 @@
  * pattern, so that a new folder is covered on the day it is made.
  *
  *   common <- files <- data, interop <- engine <- bench        model <- store <- studio <- main
- *   data, model <- runs <- storage <- engine                   runs <- store
+ *   data, model <- runs <- storage, project <- engine          runs <- store
  */
 export interface Import {
   /** The importing file, from the repository's root, such as `src/store/document.ts`. */
@@ -61,6 +61,12 @@ const RULES: readonly Rule[] = [
     except: '^src/(runs|model|common)/|^valibot$',
   },
   {
+    name: 'project/ is pure: it knows model/, runs/ and common/, and valibot',
+    from: /^src\/project\//,
+    forbid: /./,
+    except: '^src/(project|runs|model|common)/|^valibot$',
+  },
+  {
     name: 'storage/ knows what it keeps',
     from: /^src\/storage\//,
     forbid: /^src\//,
@@ -70,7 +76,7 @@ const RULES: readonly Rule[] = [
     name: 'engine/ knows nothing of the page',
     from: /^src\/engine\//,
     forbid: /^src\//,
-    except: '^src/(engine|storage|runs|interop|data|files|model|common)/',
+    except: '^src/(engine|storage|project|runs|interop|data|files|model|common)/',
   },
   {
     name: 'only the trainers, the devices and those they are compared with load TensorFlow.js',
@@ -84,7 +90,7 @@ const RULES: readonly Rule[] = [
     // The page's end starts the worker by its address.
     except: '^src/engine/worker/entry\\.ts$',
   },
-  // In the order of the floors: trainers, datasets and history, device, run, models and drop, worker.
+  // In the order of the floors: trainers, datasets and history, device, run, models and project, drop, worker.
   {
     name: 'trainers/, datasets/ and history/ know of the engine its ground floor alone',
     from: /^src\/engine\/(trainers|datasets|history)\//,
@@ -111,9 +117,18 @@ const RULES: readonly Rule[] = [
   {
     name: 'run/ does not know who calls it',
     from: /^src\/engine\/run\//,
-    forbid: /^src\/engine\/(models|drop|worker)\//,
+    forbid: /^src\/engine\/(models|project|drop|worker)\//,
   },
-  { name: 'worker/ puts the rooms together', from: /^src\/engine\/(models|drop)\//, forbid: /^src\/engine\/worker\// },
+  {
+    name: 'worker/ puts the rooms together',
+    from: /^src\/engine\/(models|project|drop)\//,
+    forbid: /^src\/engine\/worker\//,
+  },
+  {
+    name: 'project/ does not know who brought its file',
+    from: /^src\/engine\/project\//,
+    forbid: /^src\/engine\/drop\//,
+  },
   {
     name: 'bench/ measures engine/, and knows nothing of the page',
     from: /^src\/bench\//,
@@ -129,7 +144,7 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'data/, interop/, engine/ and bench/ draw no page',
-    from: /^src\/(data|interop|engine|bench|storage|runs|files|common)\//,
+    from: /^src\/(data|interop|engine|bench|storage|project|runs|files|common)\//,
     forbid: /^(react|react-dom|radix-ui|zustand|zundo|lucide-react|@dnd-kit)(\/|$)/,
   },
   {

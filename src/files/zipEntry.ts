@@ -25,6 +25,13 @@ export function headerLength(bytes: Uint8Array, begin = 0): number | undefined {
   return LOCAL_HEADER_BYTES + variable
 }
 
+/** The name of the entry that an archive begins with, from its first bytes; undefined where there is none, or its name is cut off. */
+export function firstEntryName(head: Uint8Array): string | undefined {
+  if (headerLength(head) === undefined) return undefined
+  const end = LOCAL_HEADER_BYTES + head[26]! + (head[27]! << 8)
+  return end > head.length ? undefined : new TextDecoder().decode(head.subarray(LOCAL_HEADER_BYTES, end))
+}
+
 /**
  * The content of the entry whose local header is at `begin`. It may reach as far as `end`. Undefined when it is damaged or not as the
  * directory says. It never grows beyond the claimed size, whatever the data would unpack to.

@@ -6,12 +6,17 @@ import type { Stack } from '../model/graph/stack'
 import type { Project } from '../model/project'
 import type { TrainedModel } from '../model/trainedModel'
 
-/** A model has weights. A configuration has layers without them. A project is a stack with its recipe. */
-export type Holding = 'model' | 'configuration' | 'project'
+/**
+ * A model has weights. A configuration has layers without them. A project is a stack with its recipe. A project file is an archive that may
+ * have images, runs and weights beside a project.
+ */
+export type Holding = 'model' | 'configuration' | 'project' | 'projectFile'
 
 /** A file of a drop, as the formats see it. */
 export interface ShownFile {
   readonly entry: SourceEntry
+  /** Its first bytes. Absent for files that can't be read, and for those that are known to be data. */
+  readonly head?: Uint8Array<ArrayBuffer>
   /** The beginning of its text, when that is JSON. Absent for other files, and for files that are known to be data. */
   readonly json?: JsonHead
 }
@@ -33,6 +38,8 @@ export type Opened =
       readonly notes: readonly string[]
     }
   | { readonly holds: 'project'; readonly project: Project; readonly notes: readonly string[] }
+  /** To be looked into: a person says what of it is opened. */
+  | { readonly holds: 'projectFile'; readonly entry: SourceEntry; readonly notes: readonly string[] }
 
 export interface Format {
   /** As people call it, such as `TensorFlow.js`. */

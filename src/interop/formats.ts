@@ -4,13 +4,16 @@ import { ImportError } from '../files/importProblem'
 import type { SourceEntry } from '../files/sourceEntry'
 import type { Format, Recognised, ShownFile } from './format'
 import { kerasConfig } from './keras/kerasConfig'
+import { strataFile } from './strata/strataFile'
 import { strataProject } from './strata/strataProject'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
 
-const FORMATS: readonly Format[] = [tensorflowjs, kerasConfig, strataProject]
+const FORMATS: readonly Format[] = [tensorflowjs, kerasConfig, strataProject, strataFile]
 
-/** What a format needs to see of a JSON file to know it. */
+/** What a format needs to see of a file to know it. */
 const HEAD_BYTES = 2 ** 16
+/** What it needs of one that is no JSON. */
+const MARK_BYTES = 256
 
 export interface Found extends Recognised {
   readonly format: Format
@@ -30,7 +33,7 @@ export async function findFormats(
     signal.throwIfAborted()
     const head = await entry.read(HEAD_BYTES).catch(unlessUnreadable)
     const json = head && readJsonHead(head)
-    if (json) heads.set(entry, { entry, json })
+    if (head) heads.set(entry, { entry, head: head.slice(0, MARK_BYTES), ...(json && { json }) })
   }
   if (heads.size === 0) return []
   const shown = entries.map((entry) => heads.get(entry) ?? { entry })

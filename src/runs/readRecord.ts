@@ -55,6 +55,8 @@ const matrices: v.GenericSchema<unknown, EpochMatrices> = v.pipe(
 const summarySchema = v.object({
   version: v.literal(RECORD_VERSION),
   number: whole,
+  id: v.exactOptional(v.string()),
+  origin: v.exactOptional(v.object({ file: v.string(), number: whole })),
   started: v.number(),
   written: v.number(),
   state: v.picklist(['running', 'finished', 'stopped', 'failed']),
@@ -172,6 +174,12 @@ export function readMarks(stored: unknown): RunMarks {
 export function readVersion(stored: unknown): ModelVersion | undefined {
   const { success, output } = v.safeParse(versionSchema, stored)
   return success ? output : undefined
+}
+
+/** Whether a later Strata wrote it. */
+export function isOfNewer(stored: unknown): boolean {
+  if (typeof stored !== 'object' || stored === null || !('version' in stored)) return false
+  return Number.isSafeInteger(stored.version) && Number(stored.version) > MIGRATIONS.length + 1
 }
 
 type Parse<Value> = (

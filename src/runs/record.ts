@@ -26,6 +26,10 @@ export interface RunSummary {
   readonly version: typeof RECORD_VERSION
   /** Given by the database: 1, 2, 3 and so on, never twice. */
   readonly number: number
+  /** The run's own, the same in every browser that a project file brings it to. Runs of before there were such files get one when they are saved. */
+  readonly id?: string
+  /** The project file that it came from. Absent where it was trained in this browser. */
+  readonly origin?: RunOrigin
   /** Milliseconds since 1970. */
   readonly started: number
   /** When the record was written last, which is the run's end where it has ended. */
@@ -57,6 +61,13 @@ export interface RunSummary {
   readonly weightBytes?: number
   /** The epoch that the test and the kept weights are of, where that is not the last. */
   readonly weightsOf?: number
+}
+
+export interface RunOrigin {
+  /** Its name. */
+  readonly file: string
+  /** The run's number where the file was saved. */
+  readonly number: number
 }
 
 export interface EpochRecord {

@@ -36,6 +36,11 @@ export interface KeptRun {
   readonly marks: RunMarks
 }
 
+export interface TakenRun {
+  readonly summary: RunSummary
+  readonly details: RunDetails
+}
+
 /** Thrown when the storage is full, absent or refuses: one plain sentence. */
 export class HistoryError extends Error {
   override readonly name = 'HistoryError'
@@ -43,9 +48,18 @@ export class HistoryError extends Error {
 
 export interface RunHistory {
   /** Begins a record. @returns its number. */
-  begin(make: (number: number) => { readonly summary: RunSummary; readonly details: RunDetails }): Promise<number>
+  begin(make: (number: number) => TakenRun): Promise<number>
   /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
   write(summary: RunSummary, details: RunDetails): Promise<void>
+  /**
+   * Takes in a run of elsewhere, with all that belongs to it or not at all. @returns its number here.
+   * @param make its summary says how many bytes the weights take, where there are any.
+   */
+  takeIn(make: (number: number) => TakenRun, marks: RunMarks, weights?: KeptWeights): Promise<number>
+  /** Gives those of these runs an id that have none. @returns the ids of all that can be read. */
+  identify(numbers: readonly number[], newId: () => string): Promise<ReadonlyMap<number, string>>
+  /** Adds the weights to a run that is kept without them. */
+  addWeights(number: number, weights: KeptWeights, bytes: number): Promise<void>
   /** Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none. */
   keepWeights(number: number, weights: KeptWeights | undefined): Promise<void>
   /** Those of these numbers, or all; the newest first. Deleted ones are among them. */
@@ -92,7 +106,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     begin: (make) =>
       inWords(() => {
         const work = database.transaction(['summaries', 'details'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const number = await work.objectStore('summaries').add(null)
           const { summary, details } = make(number)
           await work.objectStore('summaries').put(summary, number)
@@ -105,17 +119,58 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       inWords(() => {
         const { number } = summary
         const work = database.transaction(['summaries', 'details'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           if ((await work.objectStore('summaries').getKey(number)) === undefined) return
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
         })
       }),
 
+    takeIn: (make, marks, weights) =>
+      inWords(() => {
+        const work = database.transaction(STORES, 'readwrite')
+        return whole(work, async () => {
+          const number = await work.objectStore('summaries').add(null)
+          const { summary, details } = make(number)
+          await work.objectStore('summaries').put(summary, number)
+          await work.objectStore('details').put(details, number)
+          await work.objectStore('marks').put(marks, number)
+          if (weights) await work.objectStore('weights').put(weights, number)
+          return number
+        })
+      }),
+
+    identify: (numbers, newId) =>
+      inWords(() => {
+        const work = database.transaction('summaries', 'readwrite')
+        return whole(work, async () => {
+          const ids = new Map<number, string>()
+          for (const number of numbers) {
+            const read = readSummary(number, await work.store.get(number))
+            if ('problem' in read) continue
+            const id = read.value.id ?? newId()
+            if (read.value.id === undefined) await work.store.put({ ...read.value, id }, number)
+            ids.set(number, id)
+          }
+          return ids
+        })
+      }),
+
+    addWeights: (number, weights, bytes) =>
+      inWords(() => {
+        const work = database.transaction(['summaries', 'weights'], 'readwrite')
+        return whole(work, async () => {
+          const read = readSummary(number, await work.objectStore('summaries').get(number))
+          if ('problem' in read || read.value.weightBytes !== undefined) return
+          await work.objectStore('summaries').put({ ...read.value, weightBytes: bytes }, number)
+          await work.objectStore('weights').put(weights, number)
+        })
+      }),
+
     keepWeights: (number, weights) =>
       inWords(() => {
         const work = database.transaction(['summaries', 'weights'], 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const isGone = (await work.objectStore('summaries').getKey(number)) === undefined
           if (!weights) await work.objectStore('weights').delete(number)
           else if (!isGone) await work.objectStore('weights').put(weights, number)
@@ -158,7 +213,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     mark: (number, change) =>
       inWords(() => {
         const work = database.transaction('marks', 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const before = await work.store.get(number)
           await work.store.put(change(before === undefined ? NO_MARKS : readMarks(before)), number)
         })
@@ -176,7 +231,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       inWords(() => {
         const work = database.transaction('versions', 'readwrite')
         const { model } = registered
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           // The keys of one model lie side by side, ascending by version.
           const cursor = await work.store.openKeyCursor(IDBKeyRange.bound([model, 0], [model, Infinity]), 'prev')
           const version = { ...registered, version: (cursor?.key[1] ?? 0) + 1 }
@@ -188,7 +243,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
     sweep: (before) =>
       inWords(() => {
         const work = database.transaction(STORES, 'readwrite')
-        return whole(work.done, async () => {
+        return whole(work, async () => {
           const marks = work.objectStore('marks')
           for (let cursor = await marks.openCursor(); cursor; cursor = await cursor.continue()) {
             const { deleted } = readMarks(cursor.value)
@@ -201,9 +256,21 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
   }
 }
 
-/** The result of a transaction's steps, once all of it is in the storage. */
-async function whole<Result>(done: Promise<void>, steps: () => Promise<Result>): Promise<Result> {
-  const [result] = await Promise.all([steps(), done])
+/** The result of a transaction's steps, once all of it is in the storage. Where one step fails, none of them is. */
+async function whole<Result>(
+  work: { readonly done: Promise<void>; abort(): void },
+  steps: () => Promise<Result>,
+): Promise<Result> {
+  const done = work.done
+  const stepped = steps().catch((error: unknown) => {
+    try {
+      work.abort()
+    } catch {
+      // The database has done so itself.
+    }
+    throw error
+  })
+  const [result] = await Promise.all([stepped, done])
   return result
 }
 

@@ -13,6 +13,7 @@ import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import type { Metrics } from './curves/metrics'
+import { createProjectActions, type ProjectActions } from './project/projectActions'
 import { createRateFinderActions, type RateFinderActions } from './run/rateFinderActions'
 import { createRunActions, type RunActions } from './run/runActions'
 import { createRunsActions, type RunsActions } from './runs/runsActions'
@@ -33,6 +34,7 @@ export type DismissibleTrouble =
   | 'record'
   | 'resume'
   | 'deleted'
+  | 'told'
 
 export interface Actions
   extends
@@ -46,6 +48,7 @@ export interface Actions
     RateFinderActions,
     RunsActions,
     ModelActions,
+    ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
 }
@@ -75,6 +78,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
+    ...createProjectActions({ ...parts, loader, models }),
     ...models,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
@@ -83,6 +87,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
       else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
       else if (trouble === 'resume') changePart(session, 'runs', { resumeTrouble: undefined })
       else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
+      else if (trouble === 'told') changePart(session, 'project', { told: [] })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })
     },

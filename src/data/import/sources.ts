@@ -8,6 +8,8 @@ import { IMAGE_NAME } from '../images/imageFormats'
 import { GzipEntry } from '../../files/gzip'
 import { isLeftBehind, isUnsafePath, normalisePath } from '../../files/paths'
 import { readBytes } from '../../files/readBytes'
+import { firstEntryName } from '../../files/zipEntry'
+import { PROJECT_MANIFEST } from '../../model/projectFile'
 import type { SourceEntry } from '../../files/sourceEntry'
 import { piecesOf } from '../../files/byteStream'
 import { isTar, listTar, TAR_HEAD_BYTES } from '../../files/tar'
@@ -79,6 +81,8 @@ async function listOne(
   // With tens of thousands of images, a look at each would take longer than reading them together.
   if (IMAGE_NAME.test(path) || ZIPPED_KIND.test(path)) return [entry]
   const head = await readBytes(file, HEAD_BYTES)
+  // It is one file to a person, whatever it is called.
+  if (firstEntryName(head) === PROJECT_MANIFEST) return [entry]
   if (isGzip(head)) return listGzip(entry, path, problems, signal, text)
   if (isTar(head)) return unpackInside(await listTar(file, path, problems, signal, text), path, problems)
   const mayHideZip = ZIP_NAME.test(path) || recogniseBytes(head) === UNKNOWN_BINARY

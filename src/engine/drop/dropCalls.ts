@@ -7,6 +7,7 @@ import type { TrainedModel } from '../../model/trainedModel'
 import type { Importer } from '../datasets/importer'
 import { recogniseDrop } from '../datasets/recogniseDrop'
 import { CallFailure } from '../failures'
+import type { ProjectRoom } from '../project/projectCalls'
 import type { DropCalls, DropReply, Reading } from '../protocol/drop'
 import type { HandlersOf } from '../protocol/messages'
 import { summariseModel } from '../run/summariseModel'
@@ -18,10 +19,11 @@ const OPENING = 'Files are being opened: wait until they are ready, or cancel.'
 export interface DropParts {
   readonly importer: Importer
   readonly models: Shelf<TrainedModel>
+  readonly projects: Pick<ProjectRoom, 'look'>
   readonly takeTurn: TakeTurn
 }
 
-export function createDropCalls({ importer, models, takeTurn }: DropParts): HandlersOf<DropCalls> {
+export function createDropCalls({ importer, models, projects, takeTurn }: DropParts): HandlersOf<DropCalls> {
   /** The drop that was asked about last. Sending and listing tens of thousands of files again would take seconds. */
   const asked = createShelf<LookedAtFiles>({ things: 1, bytes: Infinity }, () => 0)
 
@@ -60,6 +62,9 @@ export function createDropCalls({ importer, models, takeTurn }: DropParts): Hand
         const notes = [...opened.notes, ...drop.notes]
         if (opened.holds === 'configuration') return { kind: 'configuration', stack: opened.stack, notes }
         if (opened.holds === 'project') return { kind: 'project', project: opened.project, notes }
+        if (opened.holds === 'projectFile') {
+          return { kind: 'projectFile', ...(await projects.look(opened.entry, signal)), notes }
+        }
         const id = models.nextId()
         models.put(id, opened.model)
         return { kind: 'model', model: summariseModel(id, opened.model), notes }

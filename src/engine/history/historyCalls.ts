@@ -1,8 +1,7 @@
 /** The calls about runs that are kept. */
 import { analyseStack } from '../../model/graph/shapes'
-import { parseProject, ProjectError } from '../../model/project'
+import { ProjectError } from '../../model/project'
 import type { TrainedModel } from '../../model/trainedModel'
-import { weightSpecs } from '../../model/graph/weights'
 import type { ListedRun, RunDetails, RunMarks } from '../../runs/record'
 import type { KeptRun, KeptWeights } from '../../storage/runHistory'
 import { CallFailure } from '../failures'
@@ -10,6 +9,7 @@ import type { HandlersOf } from '../protocol/messages'
 import type { HistoryCalls } from '../protocol/history'
 import type { Shelf } from '../shelf'
 import type { HeldHistory } from './heldHistory'
+import { restoredModel } from './restoredModel'
 
 export interface HistoryParts {
   readonly history: HeldHistory
@@ -88,20 +88,14 @@ function describe({ number, marks, summary }: KeptRun, held: ReadonlySet<number>
 }
 
 /** @throws CallFailure when the layers can't be read, or the weights are not for them. */
-function restore({ number, project, dataset }: RunDetails, { normalisation, weights }: KeptWeights): TrainedModel {
+function restore({ number, project, dataset }: RunDetails, kept: KeptWeights): TrainedModel {
   const { height, width, channels, classes } = dataset
-  const data = { height, width, channels, classes: classes.length }
-  const misfit = new CallFailure('badInput', `The weights of run ${number} don’t fit its layers: train it anew.`)
   try {
-    const { stack, recipe } = parseProject(project)
-    const kept = new Map(weights)
-    const specs = weightSpecs(stack, data)
-    const fits =
-      kept.size === specs.length &&
-      specs.every(({ key, shape }) => kept.get(key)?.length === shape.reduce((size, length) => size * length, 1))
-    if (!fits) throw misfit
-    return { stack, recipe, data, classes, normalisation, weights: kept }
+    const data = { height, width, channels, classes: classes.length }
+    const model = restoredModel({ project, data, classes }, kept)
+    if (model) return model
   } catch (error) {
     throw error instanceof ProjectError ? new CallFailure('badInput', error.message) : error
   }
+  throw new CallFailure('badInput', `The weights of run ${number} don’t fit its layers: train it anew.`)
 }

@@ -6,6 +6,7 @@ import type { Stack } from '../../model/graph/stack'
 import type { Project } from '../../model/project'
 import type { LoadedData } from './data'
 import type { ModelSummary } from './model'
+import type { ProjectContents } from './project'
 
 /** How data are read. Anything else is opened as it is. */
 export interface Reading {
@@ -31,6 +32,13 @@ export type DropReply =
   /** Layers without weights. */
   | { readonly kind: 'configuration'; readonly stack: Stack; readonly notes: readonly string[] }
   | { readonly kind: 'project'; readonly project: Project; readonly notes: readonly string[] }
+  /** A project file, which was looked into and not opened: `openProject` does that. */
+  | {
+      readonly kind: 'projectFile'
+      readonly drop: number
+      readonly contents: ProjectContents
+      readonly notes: readonly string[]
+    }
 
 /** Both send `importProgress` while data are read. */
 export interface DropCalls {

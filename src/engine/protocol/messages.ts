@@ -10,6 +10,7 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { ModelCalls } from './model'
+import type { ProjectCalls, ProjectProgress } from './project'
 import type { RateFinderCalls, RateProgress } from './rateFinder'
 import type { ResumeCalls } from './resume'
 import type { RunCalls, RunEvent } from './run'
@@ -17,7 +18,17 @@ import type { MeasureProgress, StepTimeCalls } from './stepTime'
 
 /** The page's calls: each key's method gives the arguments and the reply. */
 export interface EngineCalls
-  extends DeviceCalls, DropCalls, DataCalls, RunCalls, RateFinderCalls, ResumeCalls, StepTimeCalls, ModelCalls, HistoryCalls {}
+  extends
+    DeviceCalls,
+    DropCalls,
+    DataCalls,
+    RunCalls,
+    RateFinderCalls,
+    ResumeCalls,
+    StepTimeCalls,
+    ModelCalls,
+    HistoryCalls,
+    ProjectCalls {}
 
 /** What the worker says without being asked. */
 export type WorkerEvent =
@@ -25,6 +36,7 @@ export type WorkerEvent =
   | HistoryEvent
   | MeasureProgress
   | RateProgress
+  | ProjectProgress
   | ({
       readonly type: 'importProgress'
       /** Images, or bytes while downloading. */

@@ -16,6 +16,7 @@ import { createMatrixKeeper } from '../../runs/matrices'
 import { createThinSteps } from '../../runs/thinSteps'
 import { describeFailure } from '../failures'
 import type { HeldHistory } from '../history/heldHistory'
+import { newRunId } from '../history/runId'
 import type { DeviceEvent, DeviceReport } from '../protocol/device'
 import type { RunEvent, RunOutcome, RunPlace, RunRequest } from '../protocol/run'
 import { describeBrowser, describeDataset, keptWeights } from './recordParts'
@@ -72,6 +73,7 @@ export interface KeptRecord {
 
 export function createRunRecorder(history: HeldHistory, now = () => performance.now(), from?: KeptRecord): RunRecorder {
   const before = from?.snapshot
+  const id = before?.summary.id ?? newRunId()
   const curve = createThinSteps(MOST_POINTS)
   const matrices = createMatrixKeeper()
   if (before) {
@@ -112,6 +114,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       summary: {
         version: RECORD_VERSION,
         number,
+        id,
         started,
         written: Date.now(),
         dataset: dataset!.name,

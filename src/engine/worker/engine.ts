@@ -14,6 +14,7 @@ import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
+import { createProjectRoom } from '../project/projectCalls'
 import type { EngineParts } from '../run/engineParts'
 import { createRateFinderCalls } from '../run/rateFinderCalls'
 import { createResumeCalls, measureRuns } from '../run/resumeCalls'
@@ -51,6 +52,7 @@ export function createHandlers(
   const checkpoints = createHeldCheckpoints(openCheckpoints)
   const kept = createKeptDatasets(datasets)
   const runs = createRunShelf()
+  const projects = createProjectRoom({ datasets, models, history, takeTurn, emit })
   const parts = { openDevice, choose: datasets.choose, models, history, checkpoints, tests, takeTurn, emit, runs }
   return {
     startDevice: async (wish = device.wish, signal) => {
@@ -60,7 +62,7 @@ export function createHandlers(
       }
       return (await openDevice()).report
     },
-    ...createDropCalls({ importer, models, takeTurn }),
+    ...createDropCalls({ importer, models, projects, takeTurn }),
     ...createImportCalls(datasets, importer, takeTurn),
     ...createLookCalls(datasets),
     ...createStorageCalls(kept, CHOICES_OF_BROWSER, () => measureRuns(parts), takeTurn),
@@ -70,5 +72,6 @@ export function createHandlers(
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
     ...createHistoryCalls(parts),
+    ...projects.calls,
   }
 }

@@ -141,7 +141,7 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
       const file = folder && (await readFile(folder, HEAD))
       if (!file) throw new StorageError('These data are no longer in the browser’s storage: drop their files again.')
       const head = readHead(await file.text())
-      const kept = head && (await readKept(folder, head))
+      const kept = head && (await readKept((name) => readFile(folder, name), head))
       if (kept) return kept
       const name = head ? quoted(head.name) : 'This dataset'
       throw new StorageError(`${name} is damaged in the browser’s storage: delete it there, and drop its files again.`)
@@ -151,7 +151,11 @@ export function createDatasetStore({ folders, locks, estimate }: StorageAccess):
   }
 }
 
-function columnsOf({ dataset, report }: KeptContents): Columns {
+/** A file of a kept dataset, wherever it lies. */
+export type KeptColumn = Pick<Blob, 'size' | 'arrayBuffer' | 'text'>
+
+/** All files of a kept dataset but its head. */
+export function columnsOf({ dataset, report }: KeptContents): Columns {
   const { pixels, labels, splits, paths } = dataset
   const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
   return [
@@ -167,7 +171,7 @@ function bytesOf(columns: Columns): number {
   return columns.reduce((all, [, bytes]) => all + bytes.byteLength, 0)
 }
 
-function headOf({ dataset, report, choices }: KeptContents, columns: Columns, digest: string): StoredHead {
+export function headOf({ dataset, report, choices }: KeptContents, columns: Columns, digest: string): StoredHead {
   const { name, width, height, channels, count, classes } = dataset
   const { splitsGiven, sizes, files, problems, problemCount, notes } = report
   return {
@@ -197,16 +201,19 @@ function headOf({ dataset, report, choices }: KeptContents, columns: Columns, di
   }
 }
 
-/** Nothing when the files do not go with the head. */
-async function readKept(folder: FileSystemDirectoryHandle, head: StoredHead): Promise<KeptContents | undefined> {
+/** Nothing when the files, which `find` finds by name, do not go with the head. */
+export async function readKept(
+  find: (name: string) => Promise<KeptColumn | undefined>,
+  head: StoredHead,
+): Promise<KeptContents | undefined> {
   const { name, width, height, channels, count, classes, choices, report } = head
   const names = [PIXELS, LABELS, SPLITS_FILE, PATHS, PROBLEMS]
-  const files = await Promise.all(names.map((each) => readFile(folder, each)))
+  const files = await Promise.all(names.map(find))
   const bytes = count * width * height * channels
   const lengths = [bytes, 2 * count, count, undefined, undefined]
   const fits = files.every((file, i) => file && (lengths[i] === undefined || file.size === lengths[i]))
   if (!fits) return undefined
-  const [pixels, labels, splits, pathsJson, problemsCsv] = files as File[]
+  const [pixels, labels, splits, pathsJson, problemsCsv] = files as KeptColumn[]
   const dataset = {
     name,
     width,
@@ -227,7 +234,7 @@ async function readKept(folder: FileSystemDirectoryHandle, head: StoredHead): Pr
 }
 
 async function digestOfFiles(folder: FileSystemDirectoryHandle, head: StoredHead): Promise<string | undefined> {
-  const kept = await readKept(folder, head)
+  const kept = await readKept((name) => readFile(folder, name), head)
   return kept && digestOf(kept.dataset)
 }
 

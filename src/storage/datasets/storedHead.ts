@@ -9,6 +9,24 @@ const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))
 const size = v.object({ width: side, height: side })
 const where = { file: v.exactOptional(v.string()), row: v.exactOptional(whole) }
 
+/** What was decided about a dataset. */
+export const choicesSchema = v.object({
+  splitting: v.variant('kind', [
+    v.object({ kind: v.literal('asRead') }),
+    v.object({
+      kind: v.literal('random'),
+      train: v.number(),
+      validation: v.number(),
+      test: v.number(),
+      seed: v.number(),
+    }),
+  ]),
+  excluded: v.array(whole),
+  relabelled: v.array(v.object({ image: whole, label: v.string() })),
+  /** Heads of before classes could be merged have none. */
+  merged: v.optional(v.array(v.object({ from: v.string(), to: v.string() })), []),
+})
+
 const schema = v.object({
   version: v.literal(VERSION),
   /** Milliseconds since 1970. */
@@ -23,22 +41,7 @@ const schema = v.object({
   channels: v.picklist([1, 3]),
   count: v.pipe(whole, v.minValue(1)),
   classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(256)),
-  choices: v.object({
-    splitting: v.variant('kind', [
-      v.object({ kind: v.literal('asRead') }),
-      v.object({
-        kind: v.literal('random'),
-        train: v.number(),
-        validation: v.number(),
-        test: v.number(),
-        seed: v.number(),
-      }),
-    ]),
-    excluded: v.array(whole),
-    relabelled: v.array(v.object({ image: whole, label: v.string() })),
-    /** Heads of before classes could be merged have none. */
-    merged: v.optional(v.array(v.object({ from: v.string(), to: v.string() })), []),
-  }),
+  choices: choicesSchema,
   report: v.object({
     splitsGiven: v.boolean(),
     sizes: v.exactOptional(v.object({ smallest: size, largest: size, fitted: whole })),

@@ -1,6 +1,7 @@
 /** Loads data, one load at a time: shows its progress, takes over its data, and says why another can't begin. */
 import type { LoadedData } from '../../engine/protocol/data'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
+import type { Project } from '../../model/project'
 import { followBatchSize } from '../../model/training/followBatchSize'
 import { adaptStack, usualBatchSize } from '../../model/graph/templates/templates'
 import { dataShape } from '../session/dataShape'
@@ -13,17 +14,25 @@ import { changePart, type Session } from '../session/session'
 import { isAbort, troubleOf, type Trouble } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
 
+/** Data, with the layers and the recipe that came with them: those stay as they are. */
+export type Loaded = LoadedData & { readonly project?: Project }
+
 export interface Loader {
   /**
    * Shows the progress of a load, and takes over its data. `ask` gives undefined when the files turn out to be something else. It is a
-   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened. A failure is shown as a
-   * trouble of the data, or by `onFailure`.
+   * step of undo, unless `isStep` is false; `did` says what was done, if that is not that the data were opened. `onAccepted` comes
+   * between that and a test of the model. A failure is shown as a trouble of the data, or by `onFailure`.
    */
   load(
     name: string,
     phase: ImportState['phase'],
-    ask: (signal: AbortSignal) => Promise<LoadedData | undefined>,
-    how?: { readonly isStep?: boolean; readonly did?: string; readonly onFailure?: (trouble: Trouble) => void },
+    ask: (signal: AbortSignal) => Promise<Loaded | undefined>,
+    how?: {
+      readonly isStep?: boolean
+      readonly did?: string
+      readonly onAccepted?: () => void
+      readonly onFailure?: (trouble: Trouble) => void
+    },
   ): Promise<void>
   cancel(): void
 }
@@ -56,14 +65,16 @@ export function createLoader(parts: LoaderParts): Loader {
     if (importing) set({ importing: { ...importing, ...progress } })
   })
 
-  const accept = (loaded: LoadedData, isStep: boolean, did: string): void => {
+  const accept = ({ project, ...loaded }: Loaded, isStep: boolean, did: string): void => {
     const { formerShape: before, formerFacts: factsBefore } = formerDataOf(session.getState())
     show(loaded)
     const { stack, recipe, data } = document.getState()
     const change = {
       data: choicesNow(loaded, data),
-      stack: adaptStack(stack, before, dataShape(session.getState())),
-      recipe: followBatchSize(recipe, usualBatchSize(stack, before), factsBefore, trainingFacts(loaded.dataset)),
+      ...(project ?? {
+        stack: adaptStack(stack, before, dataShape(session.getState())),
+        recipe: followBatchSize(recipe, usualBatchSize(stack, before), factsBefore, trainingFacts(loaded.dataset)),
+      }),
     }
     if (isStep) edits.edit(change, did)
     else edits.amend(change)
@@ -74,7 +85,7 @@ export function createLoader(parts: LoaderParts): Loader {
       name,
       phase,
       ask,
-      { isStep = true, did = `Open ${name}`, onFailure = (trouble: Trouble) => set({ trouble }) } = {},
+      { isStep = true, did = `Open ${name}`, onAccepted, onFailure = (trouble: Trouble) => set({ trouble }) } = {},
     ) {
       const obstacle = whyNotLoad(session.getState())
       if (obstacle !== undefined) {
@@ -88,7 +99,10 @@ export function createLoader(parts: LoaderParts): Loader {
       set({ importing: { name, phase, done: 0, total: 0, perSecond: 0 }, trouble: undefined, rereadTrouble: undefined })
       try {
         const loaded = await ask(controller.signal)
-        if (loaded) accept(loaded, isStep, did)
+        if (loaded) {
+          accept(loaded, isStep, did)
+          onAccepted?.()
+        }
       } catch (error) {
         if (!controller.signal.aborted && !isAbort(error)) onFailure(troubleOf(error))
       } finally {

@@ -79,6 +79,7 @@ export function createDeviceActions(
       case 'importProgress':
       case 'measureProgress':
       case 'rateProgress':
+      case 'projectProgress':
       case 'historyChanged':
       case 'historyTrouble':
     }

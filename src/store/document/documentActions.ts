@@ -7,7 +7,6 @@ import type { DataShape } from '../../model/graph/shapes'
 import type { Template } from '../../model/graph/templates/template'
 import { findTemplate } from '../../model/graph/templates/templates'
 import { isSameValue } from '../../model/sameValue'
-import { serialiseProject } from '../../model/project'
 import type { BroughtRecipe } from '../../data/importReport'
 import { followBatchSize } from '../../model/training/followBatchSize'
 import { withOptimizer } from '../../model/training/optimizers/optimizers'
@@ -30,8 +29,6 @@ export interface DocumentActions {
   steps(): Steps
   /** Goes so many steps forth, or back when there are less than none. */
   goSteps(steps: number): void
-  /** The stack and the recipe as the text of a project, which opens again. */
-  projectText(): string
 }
 
 export function createDocumentActions(
@@ -78,10 +75,6 @@ export function createDocumentActions(
     redo,
     steps: () => stepsOf(document),
     goSteps: go,
-    projectText() {
-      const { stack, recipe } = document.getState()
-      return serialiseProject({ stack, recipe })
-    },
   }
 }
 

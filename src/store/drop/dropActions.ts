@@ -10,18 +10,14 @@ import { EngineError, type Engine } from '../../engine/client'
 import type { LoadedData } from '../../engine/protocol/data'
 import type { DropReply, Reading } from '../../engine/protocol/drop'
 import type { SourceFile } from '../../files/sourceFile'
-import { drawnFor } from '../../model/graph/drawnFor'
 import { withNewIds } from '../../model/graph/pieces'
-import type { Stack } from '../../model/graph/stack'
-import { adaptStack } from '../../model/graph/templates/templates'
-import { dataShape } from '../session/dataShape'
 import type { Loader } from '../data/loader'
-import { analyse } from '../document/analyse'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import type { DataPart } from '../session/dataPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
+import { adaptToData } from './adaptToData'
 import { type Dropped, type FilesToList, isListed, joinDropped, nameDropped } from './dropped'
 
 /** Whether data take the place of those at hand, or are added to them. */
@@ -93,16 +89,6 @@ export function createDropActions(parts: DropActionsParts): DropActions {
   const readingOf = (mode: OpenMode, settings: ImportSettings): Reading =>
     mode === 'add' ? { settings, addTo: document.getState().data } : { settings }
 
-  /** The stack for the data at hand, if there are any. */
-  const adapt = (stack: Stack): Stack => {
-    const state = session.getState()
-    if (!state.data.dataset) return stack
-    const shape = dataShape(state)
-    // What these data can train as it is stays as it is.
-    if (analyse(stack, shape).trainable) return stack
-    return adaptStack(stack, drawnFor(stack, shape), shape)
-  }
-
   /** Takes over what came of files. Data are returned, for the caller to take over. */
   const take = (reply: DropReply, from: Omit<Asked, 'drop'>): LoadedData | undefined => {
     const name = nameDropped(from.source)
@@ -114,6 +100,12 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     switch (reply.kind) {
       case 'dataset':
         return reply
+      case 'projectFile': {
+        const { drop, contents, notes } = reply
+        changePart(session, 'project', { brought: { drop, name, contents, notes }, trouble: undefined, told: [] })
+        tell([])
+        break
+      }
       case 'data':
         asked = { ...from, drop: reply.drop }
         changePart(session, 'data', { dropped: name })
@@ -127,12 +119,15 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         tell(reply.notes)
         break
       case 'configuration':
-        edits.edit({ stack: withNewIds(adapt(reply.stack), document.getState().stack) }, `Open the layers of ${name}`)
+        edits.edit(
+          { stack: withNewIds(adaptToData(reply.stack, session.getState()), document.getState().stack) },
+          `Open the layers of ${name}`,
+        )
         tellOfLayers(`The layers are now those of ${name}. Undo brings back the ones before.`, ...reply.notes)
         break
       case 'project': {
         const { stack, recipe } = reply.project
-        edits.edit({ stack: adapt(stack), recipe }, `Open the project ${name}`)
+        edits.edit({ stack: adaptToData(stack, session.getState()), recipe }, `Open the project ${name}`)
         tellOfLayers(
           `The layers and the recipe are now those of ${name}. Undo brings back the ones before.`,
           ...reply.notes,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { serialiseProject } from '../../model/project'
 import { setStage } from '../actions.fixture'
 import { stepsOf } from '../document/document'
 
@@ -111,8 +112,8 @@ describe('copied layers', () => {
   })
 
   it('of a saved project come in as well', () => {
-    const { actions, names } = setUp()
-    expect(actions.pasteLayers(7, actions.projectText())).toHaveLength(7)
+    const { actions, document, names } = setUp()
+    expect(actions.pasteLayers(7, serialiseProject(document.getState()))).toHaveLength(7)
     expect(names().slice(7)).toEqual(names().slice(0, 7))
   })
 })

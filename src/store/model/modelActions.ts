@@ -18,6 +18,8 @@ export interface ModelActions {
    * done, and where the model comes from.
    */
   takeOver(model: ModelSummary, name: string, words?: { readonly did: string; readonly origin: string }): void
+  /** Makes an opened model the current one, whatever the layers at hand are. `origin` says where it comes from. */
+  adopt(model: ModelSummary, origin: string): void
   /** Tests the current model on the test split of the data at hand. */
   testModel(): Promise<void>
   /** Does the same, if the model is for these data and has no result on them yet. */
@@ -49,6 +51,10 @@ export function createModelActions({ engine, document, edits, session, metrics }
     takeOver(model, name, { did, origin } = { did: `Open the model ${name}`, origin: `Opened from ${name}.` }) {
       forgetRun(session, metrics)
       edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) }, did)
+      actions.adopt(model, origin)
+    },
+    adopt(model, origin) {
+      forgetRun(session, metrics)
       changePart(session, 'model', { current: model, origin, saved: true, test: undefined })
     },
     async testModel() {

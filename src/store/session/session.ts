@@ -4,6 +4,7 @@ import { emptyData, type DataPart } from './dataPart'
 import { emptyDevice, type DevicePart } from './devicePart'
 import { emptyLayers, type LayersPart } from './layersPart'
 import { emptyModel, type ModelPart } from './modelPart'
+import { emptyProject, type ProjectPart } from './projectPart'
 import { emptyRateFinder, type RateFinderPart } from './rateFinderPart'
 import { emptyRun, type RunPart } from './runPart'
 import { emptyRuns, type RunsPart } from './runsPart'
@@ -15,6 +16,7 @@ export interface SessionParts {
   readonly run: RunPart
   readonly runs: RunsPart
   readonly model: ModelPart
+  readonly project: ProjectPart
   readonly layers: LayersPart
   readonly timing: TimingPart
   readonly rateFinder: RateFinderPart
@@ -34,6 +36,7 @@ export function createSessionStore(): SessionStore {
     run: emptyRun(),
     runs: emptyRuns(),
     model: emptyModel(),
+    project: emptyProject(),
     layers: emptyLayers(),
     timing: emptyTiming(),
     rateFinder: emptyRateFinder(),

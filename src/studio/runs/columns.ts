@@ -133,6 +133,14 @@ export const COLUMNS: readonly Column[] = [
     false,
   ),
   ofSummary('weights', 'Weights', 5.5, ({ summary }) => summary.weightBytes, formatBytes),
+  ofSummary(
+    'origin',
+    'From',
+    8,
+    ({ summary }) => summary.origin && `${summary.origin.file} ${summary.origin.number}`,
+    (_, run) => describeOrigin(run),
+    false,
+  ),
   {
     id: 'version',
     label: 'Version',
@@ -300,6 +308,11 @@ function describeDevice({ summary: { device } }: ReadableRun): string {
   const { backend, threads, adapter } = device
   const detail = threads === undefined ? adapter : formatAmount(threads, 'thread')
   return [BACKENDS[backend] ?? backend, detail].filter(Boolean).join(', ')
+}
+
+/** `cats.strata, run 3`. */
+function describeOrigin({ summary: { origin } }: ReadableRun): string {
+  return origin ? `${withoutBidiControls(origin.file)}, run ${origin.number}` : NONE
 }
 
 /** `digits 2 (latest)`. */

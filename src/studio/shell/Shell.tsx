@@ -3,6 +3,7 @@
  * rooms' place for as long as its address is that of the page; they go on underneath.
  */
 import { Activity, lazy, Suspense, useState } from 'react'
+import { useSession } from '../../store/hooks'
 import { Boundary } from '../../ui/Boundary'
 import { DataPanel } from '../data/DataPanel'
 import { EvaluatePanel } from '../evaluate/EvaluatePanel'
@@ -19,6 +20,8 @@ import { useUndoKeys } from './useUndoKeys'
 const RunsView = lazy(async () => ({ default: (await import('../runs/RunsView')).RunsView }))
 const BenchView = lazy(async () => ({ default: (await import('../bench/BenchView')).BenchView }))
 
+const ProjectDialogs = lazy(async () => ({ default: (await import('./project/ProjectDialogs')).ProjectDialogs }))
+
 const openStudio = (): void => openView('studio')
 
 /** All but the studio. A new one is a line here, and one in `useAddress.ts`. */
@@ -31,6 +34,7 @@ export function Shell() {
   const view = useView()
   useViewIsKept(view)
   useUndoKeys(view === 'studio')
+  const asksAboutProject = useSession(({ project }) => project.isSaving || project.brought !== undefined)
   const [visited, setVisited] = useState<ReadonlySet<View>>(new Set([view]))
   if (!visited.has(view)) setVisited(new Set([...visited, view]))
   return (
@@ -68,6 +72,13 @@ export function Shell() {
         )}
         <StatusBar view={view} />
       </div>
+      {asksAboutProject && (
+        <Boundary>
+          <Suspense>
+            <ProjectDialogs />
+          </Suspense>
+        </Boundary>
+      )}
     </DropTarget>
   )
 }

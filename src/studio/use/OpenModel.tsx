@@ -7,7 +7,7 @@ import { FilePicker } from '../../ui/FilePicker'
 import { Obstacle } from '../../ui/Obstacle'
 import way from './way.module.css'
 
-/** Brings back a model with its weights and its test results, or the layers of a project or of a configuration. */
+/** Brings back a model with its weights and its test results, a project, or the layers of a configuration. */
 export function OpenModel() {
   const { openModel } = useActions()
   const training = useSession((session) => isTraining(session.run.state))

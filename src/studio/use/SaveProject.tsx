@@ -2,21 +2,21 @@ import { Save } from 'lucide-react'
 import { useId } from 'react'
 import { useActions } from '../../store/hooks'
 import { Button } from '../../ui/Button'
-import { download } from '../../ui/download'
 import way from './way.module.css'
 
-/** The layers and the recipe as a file that opens again, here or elsewhere. */
+/** The way to a file of the whole project, which opens again, here or elsewhere. What goes in is asked. */
 export function SaveProject() {
-  const { projectText } = useActions()
+  const { askToSave } = useActions()
   const descriptionId = useId()
   return (
     <div className={way.way}>
-      <Button aria-describedby={descriptionId} onClick={() => download('project.strata', projectText())}>
+      <Button aria-describedby={descriptionId} aria-haspopup="dialog" onClick={askToSave}>
         <Save size={14} aria-hidden />
-        Save project
+        Save project …
       </Button>
       <p id={descriptionId} className={way.text}>
-        The layers and the recipe, to go on with later or elsewhere. Images and weights are not in it.
+        One file to go on with, later or on another machine: the layers and the recipe and, as you choose, the trained
+        model, the runs and the images.
       </p>
     </div>
   )
