@@ -122,9 +122,12 @@ async function photograph(page: Page): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      // What is out of sight is not drawn, so all of the page is brought in sight.
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.setViewportSize({ ...size, height: Math.max(size.height, height) })
+      // What is out of sight is not drawn, and the room scrolls by itself on a wide page: all of it is brought in sight.
+      const height = await page
+        .getByRole('region', { name: 'Comparison' })
+        .evaluate((room) => Math.max(room.scrollHeight, document.documentElement.scrollHeight))
+      // Header, table and status bar stand around it.
+      await page.setViewportSize({ ...size, height: height + 400 })
       await settle(page)
       const path = join(RESULTS, `comparison-${size.width}-${colorScheme}.png`)
       await page.screenshot({ path, fullPage: true })

@@ -26,7 +26,7 @@ const MOMENTS = [0.1, 0.3, 0.5, 0.75, 1]
 const LABELS = ['cat', 'dog', 'eel', 'fox']
 const TESTED = 25
 /** Training images of each class, so that an epoch is short, and long enough to pause in it. */
-const TRAINED = { processor: 600, others: 60 }
+const TRAINED = { processor: 300, others: 60 }
 
 const epochs = Number(readOption('epochs') ?? 200)
 const backends = readOption('backend')?.split(',') ?? ['processor', 'webgpu']
@@ -107,7 +107,7 @@ async function pauseAfter({ train }: StudioPage, epoch: number): Promise<void> {
     (status, { pause, epoch }) =>
       new Promise<void>((resolve) => {
         const look = (): void => {
-          const isOver = status.textContent.includes('Finished')
+          const isOver = /Finished|Failed|Stopped/.test(status.textContent)
           if (!isOver && Number(/Epoch (\d+)/.exec(status.textContent)?.[1] ?? 0) <= epoch) return
           observer.disconnect()
           if (!isOver && pause instanceof HTMLElement) pause.click()
@@ -119,7 +119,9 @@ async function pauseAfter({ train }: StudioPage, epoch: number): Promise<void> {
       }),
     { pause, epoch },
   )
-  await expect(train.status).toContainText(/Paused|Finished/, PATIENCE)
+  await expect(train.status).toContainText(/Paused|Finished|Failed|Stopped/, PATIENCE)
+  const text = (await train.status.textContent()) ?? ''
+  if (/Failed|Stopped/.test(text)) throw new Error(`The run did not come to its end: ${text}`)
 }
 
 /** Of a run that is paused or has finished. */
@@ -138,7 +140,8 @@ function print(backend: string, measured: readonly Measured[]): void {
   console.table(Object.fromEntries(rows))
 }
 
-function format(name: string, value = NaN): string {
+function format(name: string, value: number | undefined): string {
+  if (value === undefined) return '–'
   return COUNTS.has(name) ? value.toFixed(0) : `${(value / 1e6).toFixed(3)} MB`
 }
 

@@ -35,7 +35,7 @@ export async function takeSample(browser: Browser, page: Page): Promise<Sample> 
     ...Object.assign({}, ...heaps),
     'page, DOM nodes': nodes,
     'page, listeners': jsEventListeners,
-    'device, as the page says': await readDeviceBytes(page),
+    ...(await readDeviceBytes(page)),
     'storage of the browser': await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? NaN),
     ...(await readProcesses(browser)),
   } as Sample
@@ -48,11 +48,13 @@ async function readHeap({ name, ask }: Thread): Promise<Sample> {
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }
 
-/** The status bar's figure; NaN where it shows none. */
-async function readDeviceBytes(page: Page): Promise<number> {
-  const text = (await page.getByText(/^[\d.,]+ [kMG]?B of (GPU )?memory$/).textContent()) ?? ''
-  const [, value = '', unit = ''] = /^([\d.,]+) ([kMG]?B)/.exec(text) ?? []
-  return Number(value.replaceAll(',', '')) * (UNITS[unit] ?? NaN)
+/** The status bar's figure. It shows none while nothing is held. */
+async function readDeviceBytes(page: Page): Promise<Sample> {
+  const [text] = await page.getByText(/^[\d.,]+ [kMG]?B of (GPU )?memory$/).allTextContents()
+  const [, value = '', unit = ''] = /^([\d.,]+) ([kMG]?B)/.exec(text ?? '') ?? []
+  return text === undefined
+    ? {}
+    : { 'device, as the page says': Number(value.replaceAll(',', '')) * (UNITS[unit] ?? NaN) }
 }
 
 /** What the processes of the page and of the GPU hold in memory. Linux tells it; elsewhere they are left out. */

@@ -6,7 +6,8 @@ import { classes } from '../../ui/classes'
 import styles from './CurveChart.module.css'
 import { CurveReading } from './CurveReading'
 import { scaleEpochs, scaleValues } from './axes'
-import { CurveMark, marksOf } from './CurveMark'
+import { CurveMark } from './CurveMark'
+import { marksOf } from './curveMarks'
 import { mergeRows } from './curveRows'
 import { CURVES } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
@@ -80,7 +81,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
         position={{ y: readingTop }}
         content={<CurveReading curve={curve} rows={rows} log={log} near={epochs.end / MARK_REACH} />}
       />
-      {marksOf(log).map(({ position, did, message }) => (
+      {marksOf(log, epochs.end).map(({ position, did, message }) => (
         <ReferenceLine key={position} x={position} shape={<CurveMark did={did} message={message} />} />
       ))}
       <Area

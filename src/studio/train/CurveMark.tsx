@@ -27,13 +27,3 @@ export function CurveMark({ did, message, x1 = 0, y1 = 0, x2 = 0, y2 = 0 }: Curv
     </g>
   )
 }
-
-/** One mark a position, of all that was done there. */
-export function marksOf(log: readonly LogEntry[]): readonly LogEntry[] {
-  const marks = new Map<number, LogEntry>()
-  for (const entry of log) {
-    const before = marks.get(entry.position)
-    marks.set(entry.position, before ? { ...entry, message: `${before.message}. ${entry.message}` } : entry)
-  }
-  return [...marks.values()]
-}
