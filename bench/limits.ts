@@ -5,7 +5,7 @@ export interface Limit {
   readonly what: string
   readonly value: number
   readonly most: number
-  readonly unit: 's' | 'ms'
+  readonly unit: 's' | 'ms' | 'kB' | 'things'
 }
 
 /** Says of each figure whether it keeps to its limit. The command fails when one does not. It prints on stderr, so that JSON stays JSON. */

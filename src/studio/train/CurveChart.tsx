@@ -2,10 +2,11 @@ import { useCallback, useMemo } from 'react'
 import { useDataShape, useMetrics, useSession } from '../../store/hooks'
 import type { LogEntry } from '../../store/curves/metricsBuffer'
 import { createChartCursor } from '../../ui/chart/cursor'
-import { LineChart, type ChartMark } from '../../ui/chart/LineChart'
+import { LineChart } from '../../ui/chart/LineChart'
 import { scaleEpochs, scaleValues } from './axes'
 import styles from './CurveChart.module.css'
 import { CurveReading } from './CurveReading'
+import { marksOf } from './curveMarks'
 import { mergeRows } from './curveRows'
 import { CURVES, type Curve } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
@@ -82,6 +83,11 @@ export function CurveChart({ curve, k = 1 }: { readonly curve: Curve; readonly k
     [curve, rows, log, epochs.end],
   )
 
+  const marks = useMemo(
+    () => marksOf(log, epochs.end).map(({ position, did, message }) => ({ x: position, sign: SIGNS[did], message })),
+    [log, epochs.end],
+  )
+
   return (
     <LineChart
       label={`${curve === 'hits' ? `Hits at ${k}` : title} by epoch; the arrow keys read it`}
@@ -89,25 +95,11 @@ export function CurveChart({ curve, k = 1 }: { readonly curve: Curve; readonly k
       y={{ label: axis, from: 0, to: values.end, ticks: values.ticks, formatTick }}
       lines={lines}
       bands={bands}
-      marks={marksOf(log)}
+      marks={marks}
       stops={stops}
       cursor={CURSOR}
       readingTop={readingTop}
       read={read}
     />
   )
-}
-
-/** One mark a position, of all that was done there. */
-function marksOf(log: readonly LogEntry[]): readonly ChartMark[] {
-  const marks = new Map<number, ChartMark>()
-  for (const { position, did, message } of log) {
-    const before = marks.get(position)
-    marks.set(position, {
-      x: position,
-      sign: SIGNS[did],
-      message: before ? `${before.message}. ${message}` : message,
-    })
-  }
-  return [...marks.values()]
 }
