@@ -26,9 +26,9 @@ export function TrainPanel() {
       <div className={styles.run}>
         <ResumeOffer />
         <RunControls />
-        <PausedRate />
-        <LastBatch />
         <RunProgress />
+        <LastBatch />
+        <PausedRate />
         <RunAdvice />
         {elsewhere !== undefined && (
           <Message kind="info">This run is on {withoutBidiControls(elsewhere)}, not on the data at hand.</Message>
