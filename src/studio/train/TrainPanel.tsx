@@ -39,9 +39,11 @@ export function TrainPanel() {
         <CurveFigure curve="loss" />
         <CurveFigure curve="accuracy" />
       </div>
-      <RateFigure />
-      <HitsFigure />
-      <SpeedFigure />
+      <div className={styles.more}>
+        <RateFigure />
+        <HitsFigure />
+        <SpeedFigure />
+      </div>
       <RunLog />
     </Panel>
   )
