@@ -257,6 +257,24 @@ test('no violations in a sweep of learning rates, nor in a batch by itself', asy
   await scan(page, 'a run that waits behind a step')
 })
 
+test('no violations in the windows of a project file', async ({ studio, page }) => {
+  const { data, project, train, use } = studio
+  await studio.openOnProcessor()
+  await data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 12, test: 4 })))
+  await studio.model.useSoftmaxRegression()
+  await train.enterRecipe({ epochs: 1, batchSize: 8 })
+  await train.finish()
+  await use.saveProject.click()
+  await project.box('Images').check()
+  await project.saving.getByRole('radio', { name: 'Chosen' }).check()
+  await expect(project.saving.getByRole('searchbox', { name: 'Filter runs' })).toBeVisible()
+  await scan(page, 'what is saved', project.saving)
+  const file = await project.save()
+  await data.drop([file])
+  await project.opening.getByText('The runs', { exact: true }).click()
+  await scan(page, 'what is opened', project.opening)
+})
+
 test('no violations in the view of runs, nor in a comparison', async ({ studio, page }) => {
   const { runs } = studio
   await studio.openOnProcessor()

@@ -29,6 +29,19 @@ test('from files to results at 390 pixels, and at no step anything runs out of t
   await expect(studio.evaluate.results).toContainText('Accuracy')
   await expectToFit('with results')
 
+  const { project } = studio
+  await studio.use.saveProject.click()
+  await project.box('Images').check()
+  await expectToFit('with a project to save')
+  await studio.data.drop([await project.save()])
+  await expect(project.opening).toContainText('120 images')
+  await expectToFit('with a project to open')
+  const overflow = await project.opening.evaluate((dialog) =>
+    [...dialog.querySelectorAll('*')].some((element) => element.getBoundingClientRect().right > 390),
+  )
+  expect(overflow, 'parts that run out of the window of a project').toBe(false)
+  await page.keyboard.press('Escape')
+
   await studio.train.finish()
   await studio.runs.open()
   await studio.runs.write('Name', 1, 'W'.repeat(300))

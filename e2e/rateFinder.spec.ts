@@ -33,7 +33,17 @@ for (const [device, open] of [
     await page.keyboard.press('Enter')
     await swept(studio)
     const figure = train.rateFinder.getByRole('figure', { name: 'Loss by learning rate' })
-    await expect(figure.locator('.recharts-line-curve')).toHaveCount(2)
+    await expect(figure.locator('path[data-line]')).toHaveCount(2)
+    await expect(figure.getByRole('img', { name: /^Valley/ })).toHaveCount(1)
+    await figure.getByRole('slider').focus()
+    await page.keyboard.press('Home')
+    await expect(figure).toContainText('Learning rate 1e-7')
+    const plot = (await figure.getByRole('slider').boundingBox())!
+    // The middle of the axis is the geometric mean of its ends.
+    await page.mouse.move(plot.x + (56 + plot.width - 12) / 2, plot.y + plot.height / 2)
+    const read = figure.getByText(/^Learning rate [\d.e-]+$/)
+    await expect.poll(async () => Number((await read.textContent())?.split(' ').at(-1))).toBeGreaterThan(3e-4)
+    expect(Number((await read.textContent())?.split(' ').at(-1))).toBeLessThan(3e-3)
     const suggestions = train.rateFinder.getByRole('list', { name: 'Suggestions' }).getByRole('listitem')
     await expect(suggestions).toHaveCount(2)
     await expect(suggestions.first()).toContainText('Valley. The loss fell over the longest stretch from')

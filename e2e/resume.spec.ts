@@ -50,7 +50,7 @@ const offer = (page: Page) => page.getByRole('button', { name: 'Resume run', exa
 /** Waits for the offer, and takes it. @returns what it said. */
 async function resume(page: Page): Promise<string> {
   const message = page.getByRole('status').filter({ has: offer(page) })
-  await expect(message).toContainText(/was interrupted in epoch [\d,]+, step \d+ of \d+/)
+  await expect(message).toContainText(/was interrupted. It goes on from epoch [\d,]+, step \d+ of \d+/)
   const text = (await message.textContent()) ?? ''
   await offer(page).click()
   return text

@@ -76,6 +76,18 @@ describe('a record', () => {
     expect(read).toMatchObject({ value: { epochs: [{ epoch: 1 }], curve: { loss: [2, 1], epoch: [0.5, 1] } } })
   })
 
+  it('is at its end once the last word is done, which may ask for the number', async () => {
+    const { recorder } = openTab()
+    recorder.begin(request, view, DEVICE)
+    const said: (number | undefined)[] = []
+    recorder.end({ kind: 'stopped', place: { epoch: 2, step: 0, steps: 2 }, seconds: 12 }, undefined, async () => {
+      said.push(await recorder.number())
+    })
+    await recorder.settled()
+    expect(said).toEqual([1])
+    expect(await recorder.claim()).toBeUndefined()
+  })
+
   it('goes on when the run goes on, from where it ended', async () => {
     const { history, recorder } = openTab()
     recorder.begin(request, view, DEVICE)

@@ -101,6 +101,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   /** Nothing more is tried after the storage refused. */
   let isRefused = false
   let queue: Promise<void> = Promise.resolve()
+  /** The writing that gives the number. The last word waits for the number, so the number doesn't wait for what comes later. */
+  let numbering: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let writtenAt = -Infinity
   let heardAt = 0
@@ -186,6 +188,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       }
       history.tellChange([number])
     })
+    numbering ??= queue
   }
 
   const keepWeights = (model: TrainedModel): void =>
@@ -286,6 +289,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       if (isActive) return
       isActive = true
       isRefused = false
+      numbering = undefined
       request = asked
       if (dataset) {
         progress = { ...withoutEnding(progress), state: 'running' }
@@ -335,7 +339,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     },
     snapshot: () => (subject && dataset && request ? record(number ?? 0) : undefined),
     async number() {
-      await queue
+      if (number === undefined) await numbering
       return isRefused ? undefined : number
     },
     end(outcome, model, lastWord) {

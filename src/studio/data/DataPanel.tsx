@@ -6,6 +6,7 @@ import { useId, useState } from 'react'
 import { useActions, useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
+import { Folds } from '../../ui/Folds'
 import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
@@ -78,11 +79,11 @@ export function DataPanel() {
           <Summary dataset={dataset} />
           <Explore dataset={dataset} />
           {dataset.problemCount > 0 && <ImportProblems problems={dataset.problems} count={dataset.problemCount} />}
-          <div className={styles.folds}>
+          <Folds>
             <Reading dataset={dataset} />
             <Splitting dataset={dataset} />
             <KeepData dataset={dataset} />
-          </div>
+          </Folds>
           <ClassBalance dataset={dataset} />
           <Thumbnails dataset={dataset} />
         </>

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes'
 import { FactLine } from '../../ui/FactLine'
 import { focusPanel } from '../../ui/focusPanel'
 import { formatAmount, formatBytes, formatDate } from '../../ui/format'
+import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
 import styles from './SavedData.module.css'
 
@@ -68,6 +69,9 @@ export function SavedData() {
   )
 }
 
+const CHECKPOINTS_HELP =
+  'A run can be resumed from its own after a reload. They are kept of runs that were interrupted, and of the last three that ended.'
+
 /** What runs go on from after a reload. Those of a run that goes on can't be deleted. */
 function Checkpoints({ count, bytes, runs }: NonNullable<StorageReport['checkpoints']>) {
   const { deleteCheckpoints } = useActions()
@@ -75,8 +79,8 @@ function Checkpoints({ count, bytes, runs }: NonNullable<StorageReport['checkpoi
   return (
     <div className={styles.item}>
       <p className={classes(styles.about, styles.facts)}>
-        Checkpoints of {formatAmount(count, 'run')} take {formatBytes(bytes)}: a run can be resumed from its own after a
-        reload. They are kept of runs that were interrupted, and of the last three that ended.
+        Checkpoints of {formatAmount(count, 'run')} take {formatBytes(bytes)}.{' '}
+        <Help term="checkpoints" text={CHECKPOINTS_HELP} />
       </p>
       {runs.length > 0 && (
         <>

@@ -1,10 +1,11 @@
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
+import { useCallback, useMemo } from 'react'
 import { SWEEP, type SweepPoints } from '../../model/training/rateFinder'
 import { sayRate } from '../../model/training/sayRate'
-import { classes } from '../../ui/classes'
+import { LineChart, type ChartMark } from '../../ui/chart/LineChart'
+import type { ChartAxis } from '../../ui/chart/scale'
 import { formatLoss } from '../../ui/format'
 import { scaleTo } from './axes'
-import chartStyles from './CurveChart.module.css'
+import curveStyles from './CurveChart.module.css'
 import readingStyles from './CurveReading.module.css'
 import styles from './RateChart.module.css'
 
@@ -18,110 +19,78 @@ export interface RateChartProps {
   readonly marks: readonly RateMark[]
 }
 
-const DOMAIN = [SWEEP.from, SWEEP.to]
-const POWERS = Array.from({ length: 9 }, (_, i) => Number(`1e${i - 7}`))
-const MARGIN = { top: 18, right: 12, bottom: 0, left: 0 }
+const RATES: ChartAxis = {
+  label: 'Learning rate',
+  from: SWEEP.from,
+  to: SWEEP.to,
+  ticks: Array.from({ length: 9 }, (_, i) => Number(`1e${i - 7}`)),
+  isLog: true,
+  formatTick: (rate) => (rate < 1e-3 ? rate.toExponential(0) : String(rate)),
+}
 /** The rise at the end may leave through the top. */
 const HEADROOM = 1.5
+const SMALLEST_LOSS = 1e-6
+/** Below the names of the marks, in pixels. */
+const READING_TOP = 24
 
 /** The loss of each step and the smoothed loss over the learning rate, which has a logarithmic axis. */
-export function RateChart({ points: { rates, losses, smoothed }, marks }: RateChartProps) {
-  const rows = rates.map((rate, i) => ({ rate, loss: losses[i]!, smoothed: smoothed[i]! }))
-  const values = scaleTo(Math.min(Math.max(...losses, 1e-6), HEADROOM * smoothed[0]!))
+export function RateChart({ points, marks }: RateChartProps) {
+  // The columns of a sweep grow in place.
+  const { rates, losses, smoothed } = points
+  const values = scaleTo(Math.max(SMALLEST_LOSS, Math.min(Math.max(...losses), HEADROOM * smoothed[0]!)))
+  const lines = [
+    { key: 'loss', xs: rates, ys: losses, className: styles.raw },
+    { key: 'smoothed', xs: rates, ys: smoothed, className: curveStyles.training },
+  ]
+  const places = useMemo(() => placeMarks(marks), [marks])
+  const read = useCallback((place: number) => <RateReading points={points} place={place} />, [points])
   return (
     <div className={styles.plot}>
-      <ComposedChart
-        className={classes(chartStyles.chart)}
-        responsive
-        data={rows}
-        margin={MARGIN}
-        title="Loss by learning rate; the arrow keys read it"
-      >
-        <CartesianGrid vertical={false} />
-        <XAxis
-          dataKey="rate"
-          type="number"
-          scale="log"
-          domain={DOMAIN}
-          ticks={POWERS}
-          interval="preserveStartEnd"
-          allowDataOverflow
-          tickLine={false}
-          tickFormatter={sayPower}
-          height={38}
-          label={{ value: 'Learning rate', position: 'insideBottom', offset: 4 }}
-        />
-        <YAxis
-          domain={[0, values.end]}
-          ticks={[...values.ticks]}
-          interval={0}
-          allowDataOverflow
-          axisLine={false}
-          tickLine={false}
-          width={56}
-          label={{
-            value: 'Loss (nats)',
-            angle: -90,
-            position: 'insideLeft',
-            offset: 8,
-            style: { textAnchor: 'middle' },
-          }}
-        />
-        <Tooltip isAnimationActive={false} content={<RateReading rows={rows} />} />
-        {marks.map(({ name, rate }, at) => (
-          <ReferenceLine
-            key={name}
-            x={rate}
-            className={classes(styles.mark)}
-            label={{ value: name, position: at === 0 ? 'insideTopRight' : 'insideTopLeft', dy: -16 }}
-          />
-        ))}
-        <Line
-          className={classes(styles.raw)}
-          dataKey="loss"
-          type="linear"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          className={classes(chartStyles.training)}
-          dataKey="smoothed"
-          type="linear"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      </ComposedChart>
+      <LineChart
+        label="Loss by learning rate; the arrow keys read it"
+        x={RATES}
+        y={{ label: 'Loss (nats)', from: 0, to: values.end, ticks: values.ticks, formatTick: String }}
+        lines={lines}
+        marks={places}
+        stops={rates}
+        readingTop={READING_TOP}
+        read={read}
+      />
     </div>
   )
 }
 
-interface RateRow {
-  readonly rate: number
-  readonly loss: number
-  readonly smoothed: number
+/** Each name stands on the outer side of its line, so that names of rates that are close keep apart. */
+function placeMarks(marks: readonly RateMark[]): readonly ChartMark[] {
+  const rates = [...new Set(marks.map(({ rate }) => rate))].toSorted((one, other) => one - other)
+  return rates.map((rate, at) => {
+    const sign = marks
+      .filter((mark) => mark.rate === rate)
+      .map(({ name }) => name)
+      .join(', ')
+    return {
+      x: rate,
+      sign,
+      side: at === 0 && rates.length > 1 ? 'left' : 'right',
+      message: `${sign}: ${sayRate(rate)}`,
+    }
+  })
 }
 
-interface RateReadingProps {
-  readonly rows: readonly RateRow[]
-  /** The rate at the pointer, which the chart fills in. */
-  readonly label?: string | number
-  readonly active?: boolean
-}
-
-function RateReading({ rows, label, active }: RateReadingProps) {
-  const row = active && rows.find(({ rate }) => rate === label)
-  if (!row) return null
+function RateReading({
+  points: { rates, losses, smoothed },
+  place,
+}: {
+  readonly points: SweepPoints
+  readonly place: number
+}) {
+  const at = rates.indexOf(place)
+  if (at < 0) return null
   return (
-    <div className={readingStyles.reading}>
-      <p className={readingStyles.position}>Learning rate {sayRate(row.rate)}</p>
-      <p className={readingStyles.training}>Smoothed {formatLoss(row.smoothed)}</p>
-      <p>This step {formatLoss(row.loss)}</p>
+    <div>
+      <p className={readingStyles.position}>Learning rate {sayRate(place)}</p>
+      <p className={readingStyles.training}>Smoothed {formatLoss(smoothed[at]!)}</p>
+      <p>This step {formatLoss(losses[at]!)}</p>
     </div>
   )
-}
-
-function sayPower(rate: number): string {
-  return rate < 1e-3 ? rate.toExponential(0) : String(rate)
 }

@@ -5,6 +5,7 @@ import { type Recipe, RECIPE_FIELDS } from '../../model/training/recipe'
 import { useActions, useDataShape, useDocument, useSession } from '../../store/hooks'
 import { trainingFacts } from '../../store/session/trainingFacts'
 import { classes } from '../../ui/classes'
+import { Folds } from '../../ui/Folds'
 import { FormField, type FormValue } from '../../ui/FormField'
 import { Message } from '../../ui/Message'
 import { AugmentationForm } from './AugmentationForm'
@@ -87,10 +88,12 @@ export function RecipeForm() {
           The learning rate is now {recipe.learningRate}, Keras’s for {label}.
         </Message>
       )}
-      <OptimizerForm errorId={errorId} />
-      <LossForm problems={problems} errorId={errorId} />
-      <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
-      <CallbacksForm problems={problems} errorId={errorId} />
+      <Folds>
+        <OptimizerForm errorId={errorId} />
+        <LossForm problems={problems} errorId={errorId} />
+        <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
+        <CallbacksForm problems={problems} errorId={errorId} />
+      </Folds>
       {followed !== undefined && <Message kind="info">{followed}</Message>}
       <RecipeProblems
         id={id}

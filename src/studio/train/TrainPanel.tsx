@@ -26,9 +26,9 @@ export function TrainPanel() {
       <div className={styles.run}>
         <ResumeOffer />
         <RunControls />
-        <PausedRate />
-        <LastBatch />
         <RunProgress />
+        <LastBatch />
+        <PausedRate />
         <RunAdvice />
         {elsewhere !== undefined && (
           <Message kind="info">This run is on {withoutBidiControls(elsewhere)}, not on the data at hand.</Message>
@@ -39,9 +39,11 @@ export function TrainPanel() {
         <CurveFigure curve="loss" />
         <CurveFigure curve="accuracy" />
       </div>
-      <RateFigure />
-      <HitsFigure />
-      <SpeedFigure />
+      <div className={styles.more}>
+        <RateFigure />
+        <HitsFigure />
+        <SpeedFigure />
+      </div>
       <RunLog />
     </Panel>
   )

@@ -34,6 +34,9 @@ describe('what the updates mean', () => {
     expect(describeUpdates(withRatios(0.0005, 0.002))).toBe(
       'The layers moved by 0.05 % to 0.2 % of their weights. About 0.1 % a step is usual.',
     )
+    expect(describeUpdates(withRatios(0.002))).toBe(
+      '\u2068layer0\u2069 moved by 0.2 % of its weights. About 0.1 % a step is usual.',
+    )
     expect(describeUpdates(withRatios(0.0005, 0.3))).toMatch(
       /^\u2068layer1\u2069 moved by 30 % of its weights in one step/,
     )

@@ -55,6 +55,9 @@ export function describeUpdates({ layers, learningRate }: SeenBatch): string {
   if (most.ratio < USUAL / FAR) {
     return `No layer moved by more than ${sayRatio(most.ratio)} of its weights. ${usual}: a larger learning rate may learn faster.`
   }
+  if (ratios.length === 1) {
+    return `${isolate(most.name)} moved by ${sayRatio(most.ratio)} of its weights. ${usual}.`
+  }
   return `The layers moved by ${sayRatio(least.ratio)} to ${sayRatio(most.ratio)} of their weights. ${usual}.`
 }
 

@@ -4,7 +4,7 @@ import type { ResumableRun } from '../../engine/protocol/resume'
 import { formatAmount, formatCount, formatMoment } from '../../ui/format'
 
 export interface Offer {
-  /** Which run, how far it was, on which data, and when. */
+  /** Which run, where it goes on, and on which data. */
   readonly what: string
   /** What has to be brought first. */
   readonly need?: string
@@ -19,9 +19,12 @@ export function describeOffer({
 }: Extract<ResumableRun, { hasData: boolean }>): Offer {
   const place = `epoch ${formatCount(epoch)}, step ${formatCount(step)} of ${formatCount(steps)}`
   const name = withoutBidiControls(dataset.name)
-  const what = `${withoutBidiControls(title)} was interrupted in ${place}, on ${name} (${formatMoment(savedAt)}).`
-  if (hasData) return { what }
+  const what = `${withoutBidiControls(title)} was interrupted. It goes on from ${place} (${formatMoment(savedAt)})`
+  if (hasData) return { what: `${what}, on ${name}.` }
   const { images, height, width, classes } = dataset
   const size = `${formatAmount(images, 'image')} of ${formatCount(height)} × ${formatCount(width)} pixels`
-  return { what, need: `To resume it, bring its data again: ${name}, ${size} in ${formatCount(classes)} classes.` }
+  return {
+    what: `${what}.`,
+    need: `To resume it, bring its data again: ${name}, ${size} in ${formatCount(classes)} classes.`,
+  }
 }

@@ -4,7 +4,7 @@ import { classes } from '../classes'
 import { createChartCursor, type ChartCursor } from './cursor'
 import styles from './LineChart.module.css'
 import { bandPath, linePath } from './paths'
-import { nearestTo, scaleOf, type ChartAxis } from './scale'
+import { nearestTo, scaleOf, valueAt, type ChartAxis } from './scale'
 import { useSize } from './useSize'
 
 export interface ChartLine {
@@ -31,8 +31,10 @@ export interface ChartBand {
 /** A thin line where something happened, with what it was. */
 export interface ChartMark {
   readonly x: number
-  /** One character above it. */
+  /** At its top: one character, or a word that stands beside it. */
   readonly sign: string
+  /** Where a word stands. */
+  readonly side?: 'left' | 'right'
   readonly message: string
 }
 
@@ -65,6 +67,8 @@ const RIGHT = 12
 const BOTTOM = 38
 /** Ticks of the axis along are so far apart at least. */
 const TICK_ROOM = 44
+/** From a mark to its sign. */
+const OFFSETS = { on: 0, left: -5, right: 5 } as const
 /** From the place that is read to what is read there. */
 const BESIDE = 10
 
@@ -95,9 +99,7 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   const go = (to: number): void => shared.moveTo(stops[Math.max(0, Math.min(stops.length - 1, to))])
   const point = ({ clientX, currentTarget }: PointerEvent): void => {
     const { left } = currentTarget.getBoundingClientRect()
-    const share = (clientX - left - box.left) / (box.right - box.left)
-    const { from, to } = props.x
-    go(nearestTo(stops, from + Math.max(0, Math.min(1, share)) * (to - from)))
+    go(nearestTo(stops, valueAt(props.x, (clientX - left - box.left) / (box.right - box.left))))
   }
   const press = (event: KeyboardEvent): void => {
     const place = shared.place()
@@ -120,28 +122,32 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   return (
     <div
       ref={room}
-      role="slider"
-      aria-roledescription="chart"
-      aria-label={label}
-      aria-valuemin={props.x.from}
-      aria-valuemax={props.x.to}
-      aria-valuenow={at ?? props.x.to}
-      aria-valuetext={at === undefined ? props.x.label : `${props.x.label} ${Number(at.toFixed(2))}`}
-      tabIndex={0}
       className={styles.chart}
       onPointerMove={point}
       onPointerDown={point}
       onPointerLeave={() => shared.moveTo(undefined)}
-      onKeyDown={press}
-      onFocus={() => {
-        setFocused(true)
-        if (shared.place() === undefined) go(stops.length - 1)
-      }}
-      onBlur={() => {
-        setFocused(false)
-        shared.moveTo(undefined)
-      }}
     >
+      {/* Beside what is drawn and read: a screen reader finds nothing within a slider. */}
+      <div
+        role="slider"
+        aria-roledescription="chart"
+        aria-label={label}
+        aria-valuemin={props.x.from}
+        aria-valuemax={props.x.to}
+        aria-valuenow={at ?? props.x.to}
+        aria-valuetext={at === undefined ? props.x.label : `${props.x.label} ${sayPlace(props.x, at)}`}
+        tabIndex={0}
+        className={styles.slider}
+        onKeyDown={press}
+        onFocus={() => {
+          setFocused(true)
+          if (shared.place() === undefined) go(stops.length - 1)
+        }}
+        onBlur={() => {
+          setFocused(false)
+          shared.moveTo(undefined)
+        }}
+      />
       {isSeen && (
         <>
           <Drawing {...props} box={box} width={size.width} height={size.height} />
@@ -150,6 +156,10 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
       )}
     </div>
   )
+}
+
+function sayPlace({ isLog = false }: ChartAxis, place: number): number {
+  return Number(isLog ? place.toPrecision(4) : place.toFixed(2))
 }
 
 interface Box {
@@ -170,7 +180,7 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
   const across = scaleOf(x, box.left, box.right)
   const up = scaleOf(y, box.bottom, box.top)
   return (
-    <svg width={width} height={height} className={styles.drawing}>
+    <svg role="presentation" width={width} height={height} className={styles.drawing}>
       <clipPath id={clip}>
         <rect x={box.left} y={box.top - 1} width={box.right - box.left + 1} height={box.bottom - box.top + 2} />
       </clipPath>
@@ -196,11 +206,11 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
           {y.label}
         </text>
       </g>
-      {marks.map(({ x: place, sign, message }) => (
+      {marks.map(({ x: place, sign, side, message }) => (
         <g key={place} role="img" aria-label={message} className={styles.mark}>
           <title>{message}</title>
           <line x1={across(place)} x2={across(place)} y1={box.top} y2={box.bottom} />
-          <text x={across(place)} y={box.top + 8}>
+          <text x={across(place) + OFFSETS[side ?? 'on']} y={box.top + 8} data-side={side}>
             {sign}
           </text>
         </g>

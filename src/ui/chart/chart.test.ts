@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bandPath, linePath } from './paths'
-import { nearestTo, niceStep, scaleOf, ticksTo } from './scale'
+import { nearestTo, niceStep, scaleOf, ticksTo, valueAt } from './scale'
 
 const same = (value: number): number => value
 
@@ -30,6 +30,11 @@ describe('a scale', () => {
     expect([0, 5, 10].map(linear)).toEqual([100, 50, 0])
     const powers = scaleOf({ from: 0.01, to: 100, isLog: true }, 0, 4)
     expect([0.01, 0.1, 1, 100, 0, -3].map((value) => Number(powers(value).toFixed(9)))).toEqual([0, 1, 2, 4, 0, 0])
+  })
+
+  it('is read at a share of it', () => {
+    expect([-1, 0, 0.25, 1, 2].map((share) => valueAt({ from: 2, to: 10 }, share))).toEqual([2, 2, 4, 10, 10])
+    expect(valueAt({ from: 0.01, to: 100, isLog: true }, 0.5)).toBeCloseTo(1, 9)
   })
 
   it('has round ticks', () => {

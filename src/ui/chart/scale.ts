@@ -37,6 +37,12 @@ export function scaleOf(
   return (value) => start + (of(value) - low) * pixels
 }
 
+/** The value at a share of an axis, from 0 at its start to 1 at its end. What is beyond counts as the end. */
+export function valueAt({ from, to, isLog = false }: Pick<ChartAxis, 'from' | 'to' | 'isLog'>, share: number): number {
+  const within = Math.max(0, Math.min(1, share))
+  return isLog ? from * (to / from) ** within : from + within * (to - from)
+}
+
 /** The place among rising values that is nearest to one; -1 where there are none. */
 export function nearestTo(values: ArrayLike<number>, wanted: number): number {
   let [low, high] = [0, values.length - 1]
