@@ -335,7 +335,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     },
     snapshot: () => (subject && dataset && request ? record(number ?? 0) : undefined),
     async number() {
-      await queue
+      // The last word asks too, and the queue waits for it.
+      if (number === undefined && !isRefused) await queue
       return isRefused ? undefined : number
     },
     end(outcome, model, lastWord) {
