@@ -40,6 +40,7 @@ export function fromPlainJson(text: string): unknown {
 }
 
 function nameOfArray(part: unknown): ArrayName | undefined {
+  if (!ArrayBuffer.isView(part)) return undefined
   const found = Object.entries(ARRAYS).find(([, type]) => part instanceof type)
   return found?.[0] as ArrayName | undefined
 }

@@ -70,4 +70,38 @@ describe('the matrices of a run', () => {
     keeper.truncate(0)
     expect(keeper.read()).toBeUndefined()
   })
+
+  it.each([
+    [10, 64 * 1024, 7],
+    [256, 64 * 1024, 31],
+    [256, 64 * 1024, 1],
+    [2, 4, 5],
+  ])(
+    'that were kept go on as if the run had never been cut off: %d classes in %d bytes, after epoch %d',
+    (classes, budget, cut) => {
+      const figuresOf = (epoch: number) => ({ loss: Math.abs(epoch - 13), accuracy: epoch === 23 ? 0.9 : 0.5 })
+      const whole = createMatrixKeeper(budget)
+      for (let epoch = 1; epoch <= cut; epoch++) whole.add(epoch, draw(classes, 3000, epoch), figuresOf(epoch))
+      const restored = createMatrixKeeper(budget)
+      restored.add(1, draw(3, 10, 1), figures)
+      const record = Array.from({ length: cut }, (_, at) => ({ epoch: at + 1, validation: figuresOf(at + 1) }))
+      restored.restore(whole.read(), record)
+      expect(restored.read()).toEqual(whole.read())
+      for (let epoch = cut + 1; epoch <= 40; epoch++) {
+        for (const keeper of [whole, restored]) keeper.add(epoch, draw(classes, 3000, epoch), figuresOf(epoch))
+      }
+      expect(restored.read()).toEqual(whole.read())
+      for (const keeper of [whole, restored]) keeper.truncate(cut + 1.5)
+      expect(restored.read()).toEqual(whole.read())
+    },
+  )
+
+  it('begin anew where none were kept', () => {
+    const keeper = createMatrixKeeper()
+    keeper.add(1, draw(3, 10, 1), figures)
+    keeper.restore(undefined, [])
+    expect(keeper.read()).toBeUndefined()
+    keeper.add(2, [1, 0, 0, 1], figures)
+    expect(keeper.read()?.epochs).toEqual([2])
+  })
 })

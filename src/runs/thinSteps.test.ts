@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { STEP_CURVES } from './record'
 import { createThinSteps } from './thinSteps'
 import { smooth } from './smooth'
 
@@ -86,4 +87,74 @@ it('averages images per second by their time', () => {
   for (const imagesPerSecond of [100, 400]) curve.add({ ...step(1), imagesPerSecond })
   expect(curve.read().imagesPerSecond).toEqual([160])
   expect(curve.read().ranges?.imagesPerSecond).toEqual({ low: [100], high: [400] })
+})
+
+describe('a curve that was kept and goes on', () => {
+  /** Values that binary fractions hold, so that a mean times its steps is their sum. */
+  const draw = (at: number) => ({
+    epoch: at / 8,
+    seconds: at / 4,
+    loss: at % 11 === 0 ? NaN : 4 - (at % 64) / 16,
+    accuracy: (at % 32) / 32,
+    learningRate: 0.25,
+    imagesPerSecond: 2 ** (at % 3),
+  })
+
+  it.each([0, 1, 5, 8, 9, 30, 32, 33, 1000])('is that of a run which was never cut off, after %d steps', (steps) => {
+    const whole = createThinSteps(8)
+    for (let at = 1; at <= steps; at++) whole.add(draw(at))
+    const restored = createThinSteps(8)
+    for (const at of [1, 2, 3]) restored.add(step(at))
+    restored.restore(whole.read())
+    expect(restored.read()).toEqual(whole.read())
+    for (let at = steps + 1; at <= steps + 100; at++) {
+      whole.add(draw(at))
+      restored.add(draw(at))
+      expect(restored.length).toBe(whole.length)
+    }
+    const [one, other] = [restored.read(), whole.read()]
+    expect(one.steps).toEqual(other.steps)
+    expect(one.lost).toEqual(other.lost)
+    expect(one.ranges).toEqual(other.ranges)
+    for (const curve of ['epoch', 'seconds', ...STEP_CURVES] as const) {
+      for (const [at, value] of one[curve]!.entries()) {
+        if (value === null) expect(other[curve]![at]).toBeNull()
+        else expect(value).toBeCloseTo(other[curve]![at]!, 10)
+      }
+    }
+    const [sums, others] = [restored.since(steps / 8), whole.since(steps / 8)]
+    expect(sums.steps).toBe(others.steps)
+    expect(sums.loss).toBeCloseTo(others.loss, 10)
+  })
+
+  it('loses no step and no spike where it has more points than there is room for', () => {
+    const kept = createThinSteps(64)
+    for (let at = 1; at <= 100; at++) kept.add({ ...draw(at), accuracy: at === 41 ? 90 : 0.5 })
+    const few = createThinSteps(8)
+    few.restore(kept.read())
+    const { steps, lost, ranges } = few.read()
+    expect(steps).toEqual([16, 16, 16, 16, 16, 16, 4])
+    expect(lost!.reduce((sum, each) => sum + each, 0)).toBe(9)
+    expect(ranges!.accuracy.high).toEqual([0.5, 0.5, 90, 0.5, 0.5, 0.5, 0.5])
+    for (let at = 101; at <= 112; at++) few.add(draw(at))
+    expect(few.read().steps).toEqual([16, 16, 16, 16, 16, 16, 16])
+  })
+
+  it('goes on from an older record, which has no images per second, no ranges and nothing lost', () => {
+    const curve = createThinSteps(4)
+    curve.restore({
+      epoch: [0.5, 1],
+      seconds: [1, 2],
+      loss: [2, null],
+      accuracy: [0.25, 0.5],
+      learningRate: [0.1, 0.1],
+      steps: [1, 1],
+    })
+    curve.add(step(15))
+    const { loss, lost, imagesPerSecond, ranges } = curve.read()
+    expect(loss).toEqual([2, null, 15])
+    expect(lost).toEqual([0, 1, 0])
+    expect(imagesPerSecond).toEqual([null, null, 100])
+    expect(ranges!.accuracy).toEqual({ low: [0.25, 0.5, 0.5], high: [0.25, 0.5, 0.5] })
+  })
 })

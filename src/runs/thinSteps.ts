@@ -160,26 +160,29 @@ export function createThinSteps(most: number): ThinSteps {
       if (length > most) joinPairs()
     },
     restore(kept) {
-      length = 0
-      size = Math.max(1, ...kept.steps)
-      for (const [at, count] of kept.steps.entries()) {
-        if (length > most) joinPairs()
-        clear(length)
-        epoch[length] = kept.epoch[at]! * count
-        seconds[length] = kept.seconds[at]! * count
-        steps[length] = count
+      // A curve with more points than there is room for is joined, so many neighbours at a time.
+      let group = 1
+      while (Math.ceil(kept.steps.length / group) > most) group *= 2
+      length = Math.ceil(kept.steps.length / group)
+      size = group
+      while (kept.steps.some((count) => count * group > size)) size *= 2
+      for (let at = 0; at < length; at++) clear(at)
+      for (const [point, count] of kept.steps.entries()) {
+        const at = Math.floor(point / group)
+        epoch[at]! += kept.epoch[point]! * count
+        seconds[at]! += kept.seconds[point]! * count
+        steps[at]! += count
         for (const curve of STEP_CURVES) {
-          const mean = kept[curve]?.[at] ?? NaN
+          const mean = kept[curve]?.[point] ?? NaN
           if (!Number.isFinite(mean)) continue
           const { sum, low, high, known } = curves[curve]
-          known[length] = curve === 'loss' ? count - (kept.lost?.[at] ?? 0) : count
-          sum[length] = isHarmonic(curve) ? known[length]! / mean : known[length]! * mean
-          low[length] = kept.ranges?.[curve].low[at] ?? mean
-          high[length] = kept.ranges?.[curve].high[at] ?? mean
+          const finite = curve === 'loss' ? count - (kept.lost?.[point] ?? 0) : count
+          known[at]! += finite
+          sum[at]! += isHarmonic(curve) ? finite / mean : finite * mean
+          low[at] = Math.min(low[at]!, kept.ranges?.[curve].low[point] ?? mean)
+          high[at] = Math.max(high[at]!, kept.ranges?.[curve].high[point] ?? mean)
         }
-        length++
       }
-      while (length > most) joinPairs()
     },
     truncate(position) {
       while (length > 0 && epoch[length - 1]! / steps[length - 1]! > position + 1e-9) length--

@@ -2,6 +2,7 @@
 import * as fakeIndexedDB from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
+import { RECORD_VERSION } from '../runs/record'
 import { someRun } from '../runs/someRun.fixture'
 import { openRunHistory } from './runHistory'
 
@@ -31,7 +32,7 @@ it('tells of a damaged record and of a newer one in a sentence, beside those tha
   for (let at = 0; at < 3; at++) await history.begin((number) => someRun(number))
   const database = await openDB('strata runs')
   await database.put('summaries', { version: 1, number: 1, seconds: 'many' }, 1)
-  await database.put('summaries', { ...someRun(2).summary, version: 2 }, 2)
+  await database.put('summaries', { ...someRun(2).summary, version: RECORD_VERSION + 1 }, 2)
   await database.put('details', 'nonsense', 1)
   await database.put('marks', 7, 3)
   database.close()

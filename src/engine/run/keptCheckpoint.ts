@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import type { Weights } from '../../model/graph/weights'
 import { parseProject, serialiseProject } from '../../model/project'
+import { fromPlainJson, toPlainJson } from '../../project/plainJson'
 import { readDetails, readSummary } from '../../runs/readRecord'
 import type { RunPlace } from '../protocol/run'
 import type { EndedRun } from './endedRun'
@@ -161,7 +162,7 @@ export function writeCheckpoint({ ended, record }: KeptCheckpoint): readonly Byt
     maps,
     ...record,
   }
-  const json = new TextEncoder().encode(JSON.stringify(body, writeNumber))
+  const json = new TextEncoder().encode(toPlainJson(body))
   // Arrays begin at a multiple of four bytes.
   const padded = new Uint8Array(Math.ceil(json.length / 4) * 4).fill(SPACE)
   padded.set(json)
@@ -238,20 +239,10 @@ function readBody(bytes: Bytes): (Body & { readonly jsonBytes: number }) | undef
   const jsonBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   if (4 + jsonBytes > bytes.length) return undefined
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + jsonBytes)), readNumber)
+    const json = fromPlainJson(new TextDecoder().decode(bytes.subarray(4, 4 + jsonBytes)))
     const { success, output } = v.safeParse(bodySchema, json)
     return success ? { ...output, jsonBytes } : undefined
   } catch {
     return undefined
   }
-}
-
-/** JSON has no numbers that are infinite or none. */
-function writeNumber(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value
-}
-
-function readNumber(_key: string, value: unknown): unknown {
-  const text = typeof value === 'object' && value !== null && '$number' in value ? value.$number : undefined
-  return typeof text === 'string' ? Number(text) : value
 }

@@ -4,7 +4,7 @@
  */
 import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { digestOf } from '../../data/digest'
 import { choicesFor } from '../../model/dataChoices'
@@ -20,10 +20,9 @@ import { createHeldHistory } from '../history/heldHistory'
 import type { RunEvent } from '../protocol/run'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
 import { createCheckpointKeeper } from './checkpointKeeper'
-import type { EndedRun } from './endedRun'
-import { readCheckpoint } from './keptCheckpoint'
+import { readBrief, readCheckpoint, type CheckpointBrief, type KeptCheckpoint } from './keptCheckpoint'
 import { createGate } from './loop/gate'
-import { createRunRecorder } from './recordRun'
+import { createRunRecorder, type RecordSnapshot } from './recordRun'
 import { trainModel, type Trained } from './trainModel'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
@@ -44,13 +43,32 @@ const PLATEAU: Recipe = {
 
 const COSINE: Recipe = { ...RECIPE, schedule: { ...RECIPE.schedule, kind: 'cosineDecay' } }
 
+/** Its momentum has a history of its own: a product over all steps. */
+const NADAM: Recipe = { ...PLATEAU, optimizer: 'nadam' }
+
+/** Its sums do not begin at zero. */
+const ADAGRAD: Recipe = {
+  ...COSINE,
+  optimizer: 'adagrad',
+  learningRate: 0.1,
+  clipping: { ...RECIPE.clipping, globalClipnorm: 0.5 },
+}
+
+const MOMENTUM: Recipe = {
+  ...PLATEAU,
+  optimizer: 'sgd',
+  sgd: { ...RECIPE.sgd, momentum: 0.9, nesterov: true },
+  clipping: { ...RECIPE.clipping, clipnorm: 0.1 },
+}
+
 beforeAll(async () => {
   await tf.setBackend('cpu')
 })
-beforeEach(() => {
+/** A browser in which nothing is kept yet: the next run is its first. */
+function emptyDatabase(): void {
   const { default: _, ...globals } = fakeIndexedDB
   Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+}
 
 type OpenDevice = () => Device
 
@@ -67,20 +85,26 @@ const TRAINERS: Readonly<Record<string, () => Promise<OpenDevice>>> = {
 async function live(
   recipe: Recipe,
   openDevice: OpenDevice,
-  from: EndedRun | undefined,
+  from: (KeptCheckpoint & { readonly brief: CheckpointBrief }) | undefined,
   folder: NodeFolder,
   /** Decides after an event whether the process dies now. */
   dies: (event: RunEvent) => boolean,
   /** Bytes that it writes before it dies. */
   bytes: number,
-): Promise<{ readonly trained: Trained; readonly isDead: boolean }> {
+): Promise<{ readonly trained: Trained; readonly record: RecordSnapshot | undefined; readonly isDead: boolean }> {
   const process = folder.open()
   process.dieAfter(bytes)
   const checkpoints = createHeldCheckpoints(() =>
     Promise.resolve(createCheckpointStore(process.handle, () => Promise.resolve({}))),
   )
   const history = createHeldHistory(() => undefined)
-  const recorder = createRunRecorder(history)
+  const kept = from && {
+    snapshot: from.record,
+    place: from.brief.place,
+    seconds: from.ended.seconds,
+    written: from.record.summary.written,
+  }
+  const recorder = createRunRecorder(history, undefined, kept)
   const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(dataset), writeEvery: 0 })
   const stop = new AbortController()
   const request = { runId: 1, stack: STRIPES_STACK, recipe, data: choicesFor(1), from: 'start' } as const
@@ -88,7 +112,7 @@ async function live(
     request,
     dataset,
     modelId: 1,
-    ...(from && { from: { ...from, choices: request.data } }),
+    ...(from && { from: { ...from.ended, choices: request.data } }),
     openDevice: () => {
       const device = openDevice()
       recorder.begin(request, dataset, device.report)
@@ -106,10 +130,14 @@ async function live(
     },
     emitDevice: () => undefined,
   })
+  if (!process.isDead) {
+    recorder.end(trained.outcome, trained.model, () => keeper.end(trained.ended, trained.outcome.place))
+    await recorder.settled()
+  }
   const { isDead } = process
   process.dieAfter(0)
   await recorder.settled()
-  return { trained, isDead }
+  return { trained, record: recorder.snapshot(), isDead }
 }
 
 const weightsOf = ({ model, ended }: Trained) =>
@@ -117,28 +145,53 @@ const weightsOf = ({ model, ended }: Trained) =>
     [...weights].map(([key, values]) => [key, [...new Uint32Array(values.buffer, values.byteOffset, values.length)]]),
   )
 
+/** All but what is a matter of time. */
+const recordOf = (record: RecordSnapshot | undefined) => {
+  const { epochs, log, matrices, validation, images, curve } = record!.details
+  const { state, number } = record!.summary
+  return {
+    ...{ state, number, log, matrices, validation, images },
+    epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...figures }) => figures),
+    steps: curve.epoch.map((epoch, at) => [epoch, curve.loss[at], curve.accuracy[at], curve.learningRate[at]]),
+  }
+}
+
 describe.each([
   ['the processor', 'callbacks that halve the rate', PLATEAU, 50],
   ['the processor', 'a schedule', COSINE, 25],
+  ['the processor', 'Nadam', NADAM, 10],
+  ['the processor', 'Adagrad, and gradients clipped as one', ADAGRAD, 10],
+  ['the processor', 'momentum, and gradients clipped by themselves', MOMENTUM, 10],
   ['WebGPU', 'callbacks that halve the rate', PLATEAU, 5],
+  ['WebGPU', 'Nadam', NADAM, 2],
+  ['WebGPU', 'Adagrad, and gradients clipped as one', ADAGRAD, 2],
+  ['WebGPU', 'momentum, and gradients clipped by themselves', MOMENTUM, 2],
   ['TensorFlow.js', 'a schedule', COSINE, 5],
+  ['TensorFlow.js', 'Nadam', NADAM, 2],
+  ['TensorFlow.js', 'Adagrad, and gradients clipped as one', ADAGRAD, 2],
+  ['TensorFlow.js', 'momentum, and gradients clipped by themselves', MOMENTUM, 2],
 ] as const)('on %s, with %s', (trainer, _, recipe, kills) => {
   it(`ends bit for bit as the undisturbed run, killed ${kills} times`, async () => {
     const openDevice = await TRAINERS[trainer]!()
     const undisturbed = createNodeFolder()
+    emptyDatabase()
     const whole = await live(recipe, openDevice, undefined, undisturbed, () => false, Infinity)
     undisturbed.remove()
     expect(whole.trained.outcome.kind).toBe('finished')
 
     const random = createRandom(kills)
     let killed = 0
+    let resumed = 0
     while (killed < kills) {
       const folder = createNodeFolder()
       for (;;) {
         const store = createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
-        const kept = await store.open(1).catch(() => undefined)
-        const from = kept && readCheckpoint(kept.rest, 1)?.ended
-        if (kept) expect(from).toBeDefined()
+        const stored = await store.open(1).catch(() => undefined)
+        const read = stored && readCheckpoint(stored.rest, 1)
+        const brief = stored && readBrief(stored.brief)
+        if (stored) expect(read && brief).toBeDefined()
+        if (stored) resumed++
+        else emptyDatabase()
         let events = random.integer(25)
         const inWriting = random.integer(2) === 0
         const dies = (): boolean => !inWriting && events-- <= 0
@@ -147,7 +200,7 @@ describe.each([
         const life = await live(
           recipe,
           openDevice,
-          from,
+          read && brief && { ...read, brief },
           folder,
           isLast ? () => false : dies,
           isLast ? Infinity : bytes,
@@ -159,9 +212,12 @@ describe.each([
         expect(life.trained.outcome).toEqual({ ...whole.trained.outcome, seconds: expect.any(Number) as number })
         expect(weightsOf(life.trained)).toEqual(weightsOf(whole.trained))
         expect(life.trained.ended!.checkpoint.care).toEqual(whole.trained.ended!.checkpoint.care)
+        expect(recordOf(life.record)).toEqual(recordOf(whole.record))
         break
       }
       folder.remove()
     }
+    // It went on, and did not begin again.
+    expect(resumed).toBeGreaterThan(kills / 2)
   })
 })
