@@ -40,7 +40,7 @@ const AXIS_NAMES: Readonly<Record<Along, string>> = { epoch: 'Epoch', step: 'Ste
 const MOST_DOTS = 40
 
 /** Of a line above another: the other is seen through its gaps. */
-const COVERING = '6 7'
+const COVERING = '9 8'
 
 /** All curves of the comparison are read together. */
 const CURSOR = createChartCursor()
