@@ -42,7 +42,7 @@ export interface Manifest {
   readonly savedAt: number
   /** Whether the decisions about images lie by themselves: they are with the images where these are in the file. */
   readonly hasChoices: boolean
-  /** `digest` is of the images as they were read; absent where the browser could not work it out. */
+  /** `digest` is of the images as they were read; files of before may lack it. */
   readonly data?: { readonly digest?: string }
   readonly hasModel: boolean
   readonly runs: readonly FiledRun[]

@@ -36,15 +36,30 @@ describe('changes by class', () => {
     expect(common[0]?.f1.after).toBeCloseTo((2 * 8) / (8 + 10), 12)
   })
 
-  it('says in words how many improved, which most of all, and where the entropy fell', () => {
+  it('says in words how many improved, which most of all, and where the entropy fell and rose', () => {
     expect(describeChanges(changes, 'Run 1', 'Run 2')).toBe(
-      'From Run 1 to Run 2, 2 of 3 classes improved in F1, most of all a (0.800 to 0.900); 1 got worse: c (0.870 to 0.667). The entropy fell in 2 of 3 classes, most of all b (0.95 to 0.33 nats).',
+      'From Run 1 to Run 2, 2 of 3 classes improved in F1, most of all a (0.800 to 0.900); 1 got worse: c (0.870 to 0.667). The entropy fell in 2 of 3 classes, most of all in b (0.95 to 0.33 nats), and rose in 1: c (0.00 to 0.69 nats).',
+    )
+    expect(describeChanges(changesByClass(AFTER, BEFORE), 'Run 2', 'Run 1')).toContain(
+      'The entropy fell in 1 of 3 classes: c (0.69 to 0.00 nats), and rose in 2, most of all in b (0.33 to 0.95 nats).',
+    )
+    const entropies = (...pairs: readonly [number, number][]) =>
+      pairs.map(([before, after], at) => ({
+        name: `c${at}`,
+        f1: { before: 1, after: 1, change: 0 },
+        entropy: { before, after, change: after - before },
+      }))
+    expect(describeChanges(entropies([0.5, 0.7], [0.1, 0.2], [0, 0]), 'a', 'b')).toContain(
+      'The entropy rose in 2 of 3 classes, most of all in c0 (0.50 to 0.70 nats); it fell in none.',
+    )
+    expect(describeChanges(entropies([0.5, 0.2], [0, 0]), 'a', 'b')).toContain(
+      'The entropy fell in 1 of 2 classes: c0 (0.50 to 0.20 nats); it rose in none.',
     )
   })
 
   it('says so where nothing changed, and where there is nothing in common', () => {
     expect(describeChanges(changesByClass(BEFORE, BEFORE), 'Run 1', 'Run 2')).toBe(
-      'From Run 1 to Run 2, no class changed in F1. The entropy fell in no class.',
+      'From Run 1 to Run 2, no class changed in F1. The entropy changed in no class.',
     )
     expect(describeChanges([], 'Run 1', 'Run 2')).toBe('Run 1 and Run 2 have no class in common.')
   })

@@ -61,24 +61,33 @@ const NOTHING = 1e-9
 
 /**
  * `From A to B, 3 of 10 classes improved in F1, most of all 8 (0.812 to 0.934); 2 got worse, most of all 4 (0.900 to 0.880). The entropy fell
- * in 5 of 10 classes, most of all 8 (0.51 to 0.32 nats).`
+ * in 5 of 10 classes, most of all in 8 (0.51 to 0.32 nats), and rose in 1: 4 (0.02 to 0.03 nats).`
  */
 export function describeChanges(changes: readonly ClassChange[], before: string, after: string): string {
   const all = changes.length
   if (all === 0) return `${before} and ${after} have no class in common.`
   const better = extreme(changes, 'f1', 1)
   const worse = extreme(changes, 'f1', -1)
-  const calmer = extreme(changes, 'entropy', -1)
   const parts = [
     better && `${better.count} of ${all} classes improved in F1${most(better, 'f1')}`,
     worse &&
       `${worse.count}${better ? '' : ` of ${all} classes`} got worse${better ? '' : ' in F1'}${most(worse, 'f1')}`,
   ].filter((part) => part !== undefined)
   const f1 = parts.length === 0 ? 'no class changed in F1' : parts.join('; ')
-  const entropy = calmer
-    ? `The entropy fell in ${calmer.count} of ${all} classes${most(calmer, 'entropy')}.`
-    : 'The entropy fell in no class.'
-  return `From ${before} to ${after}, ${f1}. ${entropy}`
+  return `From ${before} to ${after}, ${f1}. ${describeEntropy(changes)}`
+}
+
+function describeEntropy(changes: readonly ClassChange[]): string {
+  const moves = [
+    { verb: 'fell', found: extreme(changes, 'entropy', -1) },
+    { verb: 'rose', found: extreme(changes, 'entropy', 1) },
+  ].toSorted((one, other) => Number(!one.found) - Number(!other.found))
+  const [first, second] = moves.map(({ verb, found }, at) => {
+    const all = at === 0 ? ` of ${changes.length} classes` : ''
+    return found && `${verb} in ${found.count}${all}${most(found, 'entropy')}`
+  })
+  if (first === undefined) return 'The entropy changed in no class.'
+  return `The entropy ${first}${second === undefined ? `; it ${moves[1]!.verb} in none` : `, and ${second}`}.`
 }
 
 interface Extreme {
@@ -86,12 +95,12 @@ interface Extreme {
   readonly most: ClassChange
 }
 
-/** `, most of all 8 (0.812 to 0.934)`, or `: 8 (0.812 to 0.934)` where it is the only one. */
+/** `, most of all 8 (0.812 to 0.934)` of F1, `, most of all in 8 (…)` of entropy, or `: 8 (…)` where it is the only one. */
 function most({ count, most: { name, ...scores } }: Extreme, what: 'f1' | 'entropy'): string {
   const { before, after } = scores[what]
-  const [digits, unit] = what === 'f1' ? [3, ''] : [2, ' nats']
+  const [digits, unit, where] = what === 'f1' ? [3, '', ''] : [2, ' nats', 'in ']
   const range = `${(before ?? 0).toFixed(digits)} to ${(after ?? 0).toFixed(digits)}${unit}`
-  return `${count === 1 ? ': ' : ', most of all '}${name} (${range})`
+  return `${count === 1 ? ': ' : `, most of all ${where}`}${name} (${range})`
 }
 
 function extreme(changes: readonly ClassChange[], what: 'f1' | 'entropy', sign: 1 | -1): Extreme | undefined {

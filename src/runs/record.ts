@@ -131,7 +131,7 @@ export interface RunDataset {
   readonly classes: readonly string[]
   /** Images per class, in class order, for each split. */
   readonly perClass: Readonly<Record<Split, readonly number[]>>
-  /** SHA-256 over pixels, labels and splits, in hexadecimal digits; absent where the browser could not work it out. */
+  /** SHA-256 over pixels, labels and splits, in hexadecimal digits; records of before may lack it, and those of a run that has only begun. */
   readonly digest?: string
 }
 

@@ -92,8 +92,7 @@ async function readImages(archive: Archive, reading: Reading): Promise<KeptConte
   }
   const kept = await readKept(find, head)
   const { digest } = archive.manifest.data ?? {}
-  const found = kept && (await digestOf(kept.dataset))
-  if (!kept || (digest !== undefined && found !== undefined && found !== digest)) throw isDamaged()
+  if (!kept || (digest !== undefined && (await digestOf(kept.dataset)) !== digest)) throw isDamaged()
   return kept
 }
 

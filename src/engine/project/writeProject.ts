@@ -36,6 +36,11 @@ export interface ProjectToWrite {
   readonly history: HeldHistory
 }
 
+/** With the digest of its images. */
+interface KnownData extends ChosenData {
+  readonly digest: string
+}
+
 interface RunToWrite {
   readonly filed: FiledRun
   readonly summary: RunSummary
@@ -48,12 +53,9 @@ export async function writeProject(
   onProgress: (done: number, total: number) => void,
 ): Promise<SavedProject> {
   const { runs, notes } = await findRuns(request, history, signal)
-  const images = request.withImages ? chosen : undefined
-  const digest = chosen && (await digestOf(chosen.held.dataset))
-  const decided = !images && chosen && digest !== undefined && !isUndecided(chosen) ? { ...chosen, digest } : undefined
-  if (!images && chosen && digest === undefined && !isUndecided(chosen)) {
-    notes.push('What you decided about the images is not in the file, because this page was opened without HTTPS.')
-  }
+  const known = chosen && { ...chosen, digest: await digestOf(chosen.held.dataset) }
+  const images = request.withImages ? known : undefined
+  const decided = !images && known && !isUndecided(known) ? known : undefined
   const included = new Map(runs.map(({ filed }) => [filed.number, filed.id]))
   const versions = (runs.length === 0 ? [] : await history.ask((kept) => kept.versions())).flatMap((version) => {
     const run = included.get(version.run)
@@ -82,7 +84,7 @@ export async function writeProject(
           strata: STRATA_VERSION,
           savedAt: Date.now(),
           hasChoices: decided !== undefined,
-          ...(images && { data: digest === undefined ? {} : { digest } }),
+          ...(images && { data: { digest: images.digest } }),
           hasModel: model !== undefined,
           runs: runs.map(({ filed }) => filed),
           versions,
@@ -92,8 +94,8 @@ export async function writeProject(
   )
   await addText(ENTRIES.document, serialiseProject(request))
   if (decided) {
-    const { held, choices } = decided
-    await addText(ENTRIES.choices, writeChoices({ name: held.dataset.name, digest: decided.digest, choices }))
+    const { held, choices, digest } = decided
+    await addText(ENTRIES.choices, writeChoices({ name: held.dataset.name, digest, choices }))
   }
   if (images) await addImages(zip, images)
   if (model) {
@@ -149,10 +151,10 @@ async function readDetailsOf(history: HeldHistory, number: number): Promise<RunD
   return 'value' in read ? read.value : undefined
 }
 
-async function addImages(zip: ZipWriter, { held, choices }: ChosenData): Promise<void> {
+async function addImages(zip: ZipWriter, { held, choices, digest }: KnownData): Promise<void> {
   const kept = { dataset: held.dataset, report: held.report, choices }
   const columns = columnsOf(kept)
-  const head = new TextEncoder().encode(writeHead(headOf(kept, columns, await digestOf(kept.dataset))))
+  const head = new TextEncoder().encode(writeHead(headOf(kept, columns, digest)))
   for (const [name, bytes] of [[HEAD, head] as const, ...columns]) {
     await zip.add(`${ENTRIES.data}${name}`, inPieces(bytes), { deflate: true })
   }

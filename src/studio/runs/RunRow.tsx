@@ -79,7 +79,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
             <bdi className={styles.cut}>{withoutBidiControls(marks.name)}</bdi>
           )}
         </EditableText>
-        {isNarrow && <p className={styles.results}>{describeResults(row)}</p>}
+        {isNarrow && <p className={styles.results}>{describeResults(row).replaceAll(' %', '\u00A0%')}</p>}
       </th>
       {'problem' in run ? (
         <td colSpan={COLUMNS.length} className={styles.problem}>

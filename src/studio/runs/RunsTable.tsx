@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useRef } from 'react'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
 import { useMedia } from '../../ui/useMedia'
@@ -41,6 +41,7 @@ export function RunsTable({
   const scroller = useRef<HTMLDivElement>(null)
   const isNarrow = useMedia(NARROW)
   const { first, end, rowHeight } = useRowsInView(scroller, rows.length)
+  const focus = useFocusWithin(scroller)
   const shown = rows.slice(first, end)
   const chosen = rows.filter(({ run }) => selected.has(run.number)).length
   const heads = { order, onOrder }
@@ -52,6 +53,7 @@ export function RunsTable({
       tabIndex={0}
       role="group"
       aria-label="Runs, scrollable"
+      {...focus}
     >
       <table className={styles.table} aria-label="Runs" aria-rowcount={rows.length + 1}>
         <colgroup>
@@ -110,6 +112,27 @@ export function RunsTable({
       </table>
     </div>
   )
+}
+
+/** Keeps the focus in the table when the row that had it is sorted or scrolled out of view, and so is drawn no more. */
+function useFocusWithin(scroller: RefObject<HTMLElement | null>): {
+  onFocus(event: { readonly target: Element }): void
+  onBlur(): void
+} {
+  const focused = useRef<Element>(undefined)
+  useLayoutEffect(() => {
+    if (!focused.current || focused.current.isConnected) return
+    focused.current = undefined
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+  })
+  return {
+    onFocus({ target }) {
+      focused.current = target
+    },
+    onBlur() {
+      focused.current = undefined
+    },
+  }
 }
 
 interface HeadProps {

@@ -44,6 +44,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const [isComparing, setComparing] = useState(false)
   const [registering, setRegistering] = useState<number>()
   const comparison = useRef<HTMLElement>(null)
+  const compare = useRef<HTMLButtonElement>(null)
 
   useEffect(() => followRuns(), [followRuns])
   // A window over the page does not outlive the view under it.
@@ -131,6 +132,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
                 Delete
               </Button>
               <Button
+                ref={compare}
                 look="primary"
                 unavailable={compared.length < 2}
                 title={compared.length < 2 ? 'Select two runs or more' : undefined}
@@ -179,7 +181,17 @@ export function RunsView({ onStudio }: RunsViewProps) {
           }
         />
       )}
-      {isShown && <Comparison room={comparison} runs={compared} hidden={hidden} onClose={() => setComparing(false)} />}
+      {isShown && (
+        <Comparison
+          room={comparison}
+          runs={compared}
+          hidden={hidden}
+          onClose={() => {
+            compare.current?.focus()
+            setComparing(false)
+          }}
+        />
+      )}
       {registering !== undefined && (
         <RegisterDialog
           run={registering}

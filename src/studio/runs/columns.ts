@@ -95,7 +95,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'tags',
     label: 'Tags',
-    width: 9,
+    width: 10.75,
     key: ({ run }) => run.marks.tags.join(', ') || undefined,
     text: ({ run }) => run.marks.tags.join(', '),
   },

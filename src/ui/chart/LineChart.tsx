@@ -69,6 +69,8 @@ const BOTTOM = 38
 const TICK_ROOM = 44
 /** From a mark to its sign. */
 const OFFSETS = { on: 0, left: -5, right: 5 } as const
+/** Half a dot: one that stands on an end of an axis is whole. */
+const DOT = 2.5
 /** From the place that is read to what is read there. */
 const BESIDE = 10
 
@@ -177,12 +179,21 @@ type DrawingProps = Omit<LineChartProps, 'cursor'> & {
 
 const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box, width, height }: DrawingProps) {
   const clip = useId()
+  const dotClip = useId()
   const across = scaleOf(x, box.left, box.right)
   const up = scaleOf(y, box.bottom, box.top)
   return (
     <svg role="presentation" width={width} height={height} className={styles.drawing}>
       <clipPath id={clip}>
         <rect x={box.left} y={box.top - 1} width={box.right - box.left + 1} height={box.bottom - box.top + 2} />
+      </clipPath>
+      <clipPath id={dotClip}>
+        <rect
+          x={box.left - DOT}
+          y={box.top - DOT}
+          width={box.right - box.left + 2 * DOT}
+          height={box.bottom - box.top + 2 * DOT}
+        />
       </clipPath>
       <g aria-hidden>
         {y.ticks.map((tick) => (
@@ -233,6 +244,8 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
             d={linePath(xs, ys, across, up)}
           />
         ))}
+      </g>
+      <g clipPath={`url(#${dotClip})`} aria-hidden>
         {lines.map(
           ({ key, xs, ys, className, style, dots }) =>
             dots && (

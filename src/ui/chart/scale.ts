@@ -19,10 +19,11 @@ export function niceStep(least: number): number {
   return factor * power
 }
 
-/** From 0 up to `end`. */
-export function ticksTo(end: number, step: number): readonly number[] {
-  const count = Math.floor(end / step + 1e-9)
-  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)))
+/** From 0, or from a multiple of the step, up to `end`. */
+export function ticksTo(end: number, step: number, from = 0): readonly number[] {
+  const first = Math.round(from / step)
+  const count = Math.floor(end / step + 1e-9) - first
+  return Array.from({ length: count + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
 /** Where values stand on an axis that is drawn from one pixel to another. Below the end of a logarithmic axis, 0 and less stand at that end. */

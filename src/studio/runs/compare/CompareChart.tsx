@@ -1,19 +1,23 @@
 import { useCallback, useMemo } from 'react'
 import { createChartCursor } from '../../../ui/chart/cursor'
 import { LineChart, type ChartBand, type ChartLine } from '../../../ui/chart/LineChart'
+import { scaleOf as scaleAxis } from '../../../ui/chart/scale'
 import { formatAmount, formatCount, formatSeconds } from '../../../ui/format'
 import { lookOf } from '../runColour'
 import styles from './CompareChart.module.css'
 import { METRICS, titleOf, type Metric } from './metrics'
 import {
   findAt,
+  findCovering,
+  inDrawingOrder,
   scaleOf,
   scaleSeries,
+  scaleShares,
   seriesOf,
   smoothed,
+  WHOLE_SHARES,
   type Along,
   type DrawnRun,
-  type Scale,
   type Source,
 } from './series'
 
@@ -25,21 +29,24 @@ export interface CompareChartProps {
   /** Of the smoothing, from 0 to below 1. */
   readonly weight: number
   readonly isLog: boolean
+  /** Shares go from 0 to 100 %, not from below what is shown. */
+  readonly isWhole: boolean
   /** Of hits at k. */
   readonly k: number
 }
 
 const AXIS_NAMES: Readonly<Record<Along, string>> = { epoch: 'Epoch', step: 'Step', time: 'Seconds of training' }
 
-const SHARES: Scale = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
-
 const MOST_DOTS = 40
+
+/** Of a line above another: the other is seen through its gaps. */
+const COVERING = '9 8'
 
 /** All curves of the comparison are read together. */
 const CURSOR = createChartCursor()
 
 /** The curves of several runs, one over the other, each in its own colour. */
-export function CompareChart({ runs, metric, source, along, weight, isLog, k }: CompareChartProps) {
+export function CompareChart({ runs, metric, source, along, weight, isLog, isWhole, k }: CompareChartProps) {
   const plain = useMemo(
     () => runs.map((drawn) => ({ drawn, series: seriesOf(drawn, metric, source, along, k) })),
     [runs, metric, source, along, k],
@@ -49,16 +56,16 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, k }: 
     [plain, weight],
   )
   const isPowers = isLog && metric === 'loss'
-  const scale = useMemo(
-    () =>
-      METRICS[metric].axis.endsWith('(%)')
-        ? SHARES
-        : scaleSeries(
-            plain.map(({ series }) => series),
-            isPowers,
-          ),
-    [metric, plain, isPowers],
-  )
+  const scale = useMemo(() => {
+    if (!METRICS[metric].isShare)
+      return scaleSeries(
+        plain.map(({ series }) => series),
+        isPowers,
+      )
+    if (isWhole) return WHOLE_SHARES
+    const byEpoch = runs.map((run) => seriesOf(run, metric, source, 'epoch', k))
+    return scaleShares([...byEpoch, ...byEpoch.map((series) => smoothed(series, weight))])
+  }, [metric, plain, isPowers, isWhole, runs, source, k, weight])
   const end = Math.max(0, ...plain.map(({ series }) => series.xs.at(-1) ?? 0)) || 1
   const x = useMemo(
     () => ({
@@ -70,33 +77,45 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, k }: 
     }),
     [along, end],
   )
+  const { axis, formatTick } = METRICS[metric]
+  const [least, most] = scale.domain.map(formatTick)
+  const isCut = METRICS[metric].isShare === true && scale.domain[0] > 0
   const y = useMemo(
     () => ({
-      label: METRICS[metric].axis,
+      label: isCut ? `${axis}, from ${least}` : axis,
       from: scale.domain[0],
       to: scale.domain[1],
       ticks: scale.ticks,
       isLog: isPowers,
-      formatTick: METRICS[metric].formatTick,
+      formatTick,
     }),
-    [metric, scale, isPowers],
+    [axis, isCut, least, scale, isPowers, formatTick],
   )
   const lines = useMemo((): readonly ChartLine[] => {
     const raw = weight > 0 ? plain : []
+    const ordered = inDrawingOrder(drawn)
+    const covering = findCovering(
+      ordered.map(({ series }) => series),
+      scaleAxis(y, 0, 1),
+    )
     return [
       ...raw.map(({ drawn: { run }, series }) => ({
         key: `raw ${run.number}`,
         ...series,
         style: { stroke: lookOf(run.number).colour, strokeOpacity: 0.22, strokeWidth: 1 },
       })),
-      ...drawn.map(({ drawn: { run }, series }) => ({
+      ...ordered.map(({ drawn: { run }, series }) => ({
         key: `run ${run.number}`,
         ...series,
-        style: { stroke: lookOf(run.number).colour, strokeDasharray: lookOf(run.number).dash, strokeWidth: 1.75 },
+        style: {
+          stroke: lookOf(run.number).colour,
+          strokeDasharray: covering.has(series) ? COVERING : lookOf(run.number).dash,
+          strokeWidth: 1.75,
+        },
         dots: series.lows === undefined && series.xs.length <= MOST_DOTS,
       })),
     ]
-  }, [plain, drawn, weight])
+  }, [plain, drawn, weight, y])
   const bands = useMemo(
     (): readonly ChartBand[] =>
       plain.flatMap(({ drawn: { run }, series: { xs, lows, highs } }) =>
@@ -142,7 +161,7 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, k }: 
 
   return (
     <LineChart
-      label={`${titleOf(metric, k)}; the arrow keys read it`}
+      label={`${titleOf(metric, k)}${isCut ? `, from ${least} to ${most} %` : ''}; the arrow keys read it`}
       {...{ x, y, lines, bands, stops, read }}
       cursor={CURSOR}
     />

@@ -14,6 +14,9 @@ import { changesRate, valueAt, type Along, type DrawnRun, type Source } from './
 /** The chart comes when it is needed. */
 const CompareChart = lazy(async () => ({ default: (await import('./CompareChart')).CompareChart }))
 
+const WHOLE_HELP =
+  'Accuracy and hits are drawn from a round number below the lowest value after the first epoch, so that good runs are told apart. With this they go from 0 to 100 %.'
+
 export interface CompareCurvesProps {
   /** All that are compared. */
   readonly runs: readonly DrawnRun[]
@@ -28,6 +31,7 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
   const [along, setAlong] = useState<Along>('epoch')
   const [weight, setWeight] = useState(0)
   const [isLog, setLog] = useState(false)
+  const [isWhole, setWhole] = useState(false)
   const { chooseHitsAt } = useActions()
   const classes = Math.max(...runs.map(({ details }) => details.dataset.classes.length))
   const k = useHitsAt(classes)
@@ -75,6 +79,7 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
           <output>{weight.toFixed(2)}</output>
         </label>
         <CheckField label="Logarithmic loss" value={isLog} onChange={setLog} />
+        <CheckField label="Accuracy from 0 %" help={WHOLE_HELP} value={isWhole} onChange={setWhole} />
       </div>
       <ul className={styles.legend} aria-label="Legend">
         {shown.map(({ run, title }) => (
@@ -93,6 +98,9 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
           </li>
         ))}
       </ul>
+      {shown.length > 1 && (
+        <p className={styles.remark}>Where one curve lies on another, the shorter is above, dashed.</p>
+      )}
       <div className={styles.curves}>
         {metrics.map((metric) => (
           <ChartFrame
@@ -113,7 +121,7 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
               <div className={styles.plot}>
                 <Suspense>
                   <CompareChart
-                    {...{ runs: shown, metric, source, along, isLog }}
+                    {...{ runs: shown, metric, source, along, isLog, isWhole }}
                     k={k ?? 1}
                     weight={metric === 'learningRate' ? 0 : weight}
                   />

@@ -10,6 +10,8 @@ interface MetricText {
   readonly sources: readonly ('training' | 'validation')[]
   /** Of the value axis, with its unit. */
   readonly axis: string
+  /** A share of something, from 0 to 1. */
+  readonly isShare?: boolean
   format(value: number): string
   formatTick(value: number): string
 }
@@ -26,8 +28,9 @@ export const METRICS: Readonly<Record<Metric, MetricText>> = {
     title: 'Accuracy of the runs',
     sources: ['training', 'validation'],
     axis: 'Accuracy (%)',
+    isShare: true,
     format: (value) => formatPercent(value),
-    formatTick: (value) => String(value * 100),
+    formatTick: formatHundredths,
   },
   learningRate: {
     title: 'Learning rate of the runs',
@@ -40,8 +43,9 @@ export const METRICS: Readonly<Record<Metric, MetricText>> = {
     title: 'Hits at k of the runs',
     sources: ['validation'],
     axis: 'Images hit (%)',
+    isShare: true,
     format: (value) => formatPercent(value),
-    formatTick: (value) => String(value * 100),
+    formatTick: formatHundredths,
   },
   imagesPerSecond: {
     title: 'Images per second of the runs',
@@ -50,6 +54,11 @@ export const METRICS: Readonly<Record<Metric, MetricText>> = {
     format: (value) => `${formatCount(value)} images/s`,
     formatTick: (value) => (value >= 10_000 ? formatCompact(value) : String(value)),
   },
+}
+
+/** `98.5` of 0.985. */
+function formatHundredths(value: number): string {
+  return String(Number((value * 100).toPrecision(12)))
 }
 
 /** `2.5e-7`: nothing is rounded, since a tick must stand where it says. */

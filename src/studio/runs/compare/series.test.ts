@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest'
 import type { ReadableRun } from '../../../runs/record'
 import { NO_MARKS } from '../../../runs/record'
 import { someRun } from '../../../runs/someRun.fixture'
-import { changesRate, findAt, scaleOf, scaleSeries, seriesOf, smoothed, valueAt } from './series'
+import {
+  changesRate,
+  findAt,
+  findCovering,
+  inDrawingOrder,
+  scaleOf,
+  scaleSeries,
+  scaleShares,
+  seriesOf,
+  smoothed,
+  valueAt,
+  WHOLE_SHARES,
+} from './series'
 
 const { summary, details } = someRun(3, { recipe: { epochs: 2, batchSize: 510 } })
 const run: ReadableRun = { number: 3, marks: NO_MARKS, state: 'finished', summary }
@@ -74,4 +86,42 @@ describe('the scale', () => {
     const series = { xs, ys: xs.map(() => 0.5), highs: xs.map((at) => (at === 50 ? 900 : 1.9)) }
     expect(scaleSeries([series], false).domain).toEqual([0, 2])
   })
+})
+
+describe('the scale of shares', () => {
+  const long = { xs: [0.5, 1, 2, 3], ys: [0.2, 0.943, 0.981, 0.9905] }
+
+  it('begins at a round number below the lowest value after the first epoch, and ends above the highest', () => {
+    expect(scaleShares([long])).toEqual({ domain: [0.94, 1], ticks: [0.94, 0.96, 0.98, 1] })
+    expect(scaleShares([{ xs: [1, 2], ys: [0.62, 0.71] }]).domain).toEqual([0.6, 0.725])
+    expect(scaleShares([{ xs: [1], ys: [0.9] }, long]).domain).toEqual([0.9, 1])
+  })
+
+  it('tells runs apart that differ by single images, and has a height where all are alike', () => {
+    expect(scaleShares([{ xs: [1, 2], ys: [0.9912, 0.9918] }])).toEqual({
+      domain: [0.991, 0.992],
+      ticks: [0.991, 0.9915, 0.992],
+    })
+    expect(scaleShares([{ xs: [1], ys: [1] }])).toEqual({ domain: [0.999, 1], ticks: [0.999, 0.9995, 1] })
+    expect(scaleShares([{ xs: [1], ys: [0] }])).toEqual({ domain: [0, 0.001], ticks: [0, 0.0005, 0.001] })
+  })
+
+  it('is whole while there is nothing after the first epoch', () => {
+    expect(scaleShares([{ xs: [0.5], ys: [0.3] }])).toBe(WHOLE_SHARES)
+    expect(scaleShares([{ xs: [1, 2], ys: [NaN, NaN] }])).toBe(WHOLE_SHARES)
+  })
+})
+
+it('draws a short run above the long one that it lies on, and tells that it does', () => {
+  const short = { xs: [1, 2], ys: [0.9, 0.95] }
+  const long = { xs: [1, 2, 3], ys: [0.9, 0.95, 0.97] }
+  const thinned = { xs: [1.5, 3], ys: [0.925, 0.97] }
+  const other = { xs: [1, 2], ys: [0.5, 0.6] }
+  const ordered = inDrawingOrder([short, long, other].map((series) => ({ series }))).map(({ series }) => series)
+  expect(ordered).toEqual([long, short, other])
+  const place = (value: number): number => value
+  expect(findCovering(ordered, place)).toEqual(new Set([short]))
+  expect(findCovering([long, { ...long }], place).size).toBe(1)
+  expect(findCovering([long, thinned], place)).toEqual(new Set([thinned]))
+  expect(findCovering([long, { xs: [], ys: [] }, { xs: [1], ys: [NaN] }], place).size).toBe(0)
 })

@@ -116,6 +116,73 @@ export function scaleSeries(all: readonly Series[], isLog: boolean): Scale {
   return scaleOf([...all.flatMap(({ ys }) => ys), ...(usual === undefined ? [] : [usual])], isLog)
 }
 
+export const WHOLE_SHARES: Scale = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
+
+/** A narrower range of shares would be one of single images. */
+const LEAST_SHARES = 0.002
+
+/**
+ * Of shares, such as accuracies: from a round number below the lowest value after the first epoch to one above the highest. Runs that learn
+ * begin far below of what they come to, so what they were in their first epoch may leave through the bottom.
+ *
+ * @param all along epochs.
+ */
+export function scaleShares(all: readonly Series[]): Scale {
+  let [least, most] = [Infinity, -Infinity]
+  for (const { xs, ys, highs } of all) {
+    for (const [at, value] of ys.entries()) {
+      if (xs[at]! < 1 - 1e-9 || !Number.isFinite(value)) continue
+      const high = highs?.[at] ?? value
+      least = Math.min(least, value)
+      most = Math.max(most, Number.isFinite(high) ? high : value)
+    }
+  }
+  if (least > most) return WHOLE_SHARES
+  const step = niceStep(Math.max(LEAST_SHARES, most - least) / 4)
+  const to = Math.min(1, Math.max(2, Math.ceil(most / step - 1e-9)) * step)
+  const from = Math.max(0, Math.min(Math.floor(least / step + 1e-9), Math.round(to / step) - 2) * step)
+  const ticks = ticksTo(to, step, from)
+  return { domain: [ticks[0]!, ticks.at(-1)!], ticks }
+}
+
+/** Two values so near, as a share of the axis, are drawn as one. */
+const SAME_PLACE = 0.01
+
+/**
+ * The series that lie on one that is drawn before them, for half of their points or more: one run of the same seed as another is the other as
+ * far as it goes.
+ *
+ * @param all in the order in which they are drawn.
+ * @param place of a value on the axis: 0 at one end, 1 at the other.
+ */
+export function findCovering(all: readonly Series[], place: (value: number) => number): ReadonlySet<Series> {
+  const covers = (one: Series, other: Series): boolean => {
+    const finite = one.ys.flatMap((value, at) => (Number.isFinite(value) ? [at] : []))
+    const same = finite.filter((at) => {
+      const value = valueOn(other, one.xs[at]!)
+      return value !== undefined && Math.abs(place(value) - place(one.ys[at]!)) <= SAME_PLACE
+    })
+    return finite.length > 0 && same.length * 2 >= finite.length
+  }
+  return new Set(all.filter((one, at) => all.slice(0, at).some((other) => covers(one, other))))
+}
+
+/** Of the line at a place between its ends. */
+function valueOn({ xs, ys }: Series, x: number): number | undefined {
+  const near = nearestTo(xs, x)
+  if (near < 0) return undefined
+  const [before, after] = xs[near]! > x ? [near - 1, near] : [near, near + 1]
+  if (xs[before] === x || Math.abs(xs[near]! - x) < 1e-9) return ys[near]
+  if (before < 0 || after >= xs.length) return undefined
+  const share = (x - xs[before]!) / (xs[after]! - xs[before]!)
+  return ys[before]! + share * (ys[after]! - ys[before]!)
+}
+
+/** The longest first, so that a shorter one lies above it; of equal ones the later stays above. */
+export function inDrawingOrder<Drawn extends { readonly series: Series }>(drawn: readonly Drawn[]): readonly Drawn[] {
+  return drawn.toSorted((one, other) => (other.series.xs.at(-1) ?? 0) - (one.series.xs.at(-1) ?? 0))
+}
+
 /** From 0 to a round number, or from a power of ten to another. */
 export function scaleOf(values: readonly number[], isLog: boolean): Scale {
   let [least, top] = [Infinity, isLog ? 1e-6 : 0]
