@@ -243,12 +243,13 @@ describe('a record', () => {
     expect('value' in read && read.value.log).toHaveLength(3)
   })
 
-  it('is told to the page whenever it is written', async () => {
+  it('is told to the page whenever it is written, and once other tabs may go on with it', async () => {
     const { recorder, events } = openTab()
     recorder.begin(request, view, DEVICE)
     recorder.end({ kind: 'stopped', seconds: 1 }, undefined)
     await recorder.settled()
     expect(events).toEqual([
+      { type: 'historyChanged', numbers: [1] },
       { type: 'historyChanged', numbers: [1] },
       { type: 'historyChanged', numbers: [1] },
     ])
