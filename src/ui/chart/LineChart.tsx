@@ -134,9 +134,9 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
         role="slider"
         aria-roledescription="chart"
         aria-label={label}
-        aria-valuemin={props.x.from}
-        aria-valuemax={props.x.to}
-        aria-valuenow={at ?? props.x.to}
+        aria-valuemin={valueOf(props.x, props.x.from)}
+        aria-valuemax={valueOf(props.x, props.x.to)}
+        aria-valuenow={valueOf(props.x, at ?? props.x.to)}
         aria-valuetext={at === undefined ? props.x.label : `${props.x.label} ${sayPlace(props.x, at)}`}
         tabIndex={0}
         className={styles.slider}
@@ -158,6 +158,11 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
       )}
     </div>
   )
+}
+
+/** By powers of ten, its power: ARIA has no numbers such as 1e-7. */
+function valueOf({ isLog = false }: ChartAxis, place: number): number {
+  return isLog ? Number(Math.log10(place).toFixed(4)) : place
 }
 
 function sayPlace({ isLog = false }: ChartAxis, place: number): number {
