@@ -110,6 +110,7 @@ test('a run whose page is reloaded ten times goes on with its curves and its log
   await train.openCallbacks()
   const plateau = await train.turnOn('Reduce learning rate on plateau')
   await plateau.getByLabel('Patience').fill('1')
+  await plateau.getByLabel('Factor').fill('0.8')
   await plateau.getByText('More', { exact: true }).click()
   await plateau.getByLabel('Minimum change').fill('1')
   await plateau.getByLabel('Minimum change').press('Tab')
