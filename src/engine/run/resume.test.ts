@@ -151,7 +151,7 @@ const recordOf = (record: RecordSnapshot | undefined) => {
   const { state, number } = record!.summary
   return {
     ...{ state, number, log, matrices, validation, images },
-    epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...figures }) => figures),
+    epochs: epochs.map((each) => ({ ...each, seconds: 0, imagesPerSecond: 0 })),
     steps: curve.epoch.map((epoch, at) => [epoch, curve.loss[at], curve.accuracy[at], curve.learningRate[at]]),
   }
 }
