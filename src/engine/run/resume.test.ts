@@ -151,7 +151,7 @@ const recordOf = (record: RecordSnapshot | undefined) => {
   const { state, number } = record!.summary
   return {
     ...{ state, number, log, matrices, validation, images },
-    epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...figures }) => figures),
+    epochs: epochs.map((each) => ({ ...each, seconds: 0, imagesPerSecond: 0 })),
     steps: curve.epoch.map((epoch, at) => [epoch, curve.loss[at], curve.accuracy[at], curve.learningRate[at]]),
   }
 }
@@ -163,15 +163,15 @@ describe.each([
   ['the processor', 'Adagrad, and gradients clipped as one', ADAGRAD, 10],
   ['the processor', 'momentum, and gradients clipped by themselves', MOMENTUM, 10],
   ['WebGPU', 'callbacks that halve the rate', PLATEAU, 5],
-  ['WebGPU', 'Nadam', NADAM, 2],
-  ['WebGPU', 'Adagrad, and gradients clipped as one', ADAGRAD, 2],
-  ['WebGPU', 'momentum, and gradients clipped by themselves', MOMENTUM, 2],
+  ['WebGPU', 'Nadam', NADAM, 1],
+  ['WebGPU', 'Adagrad, and gradients clipped as one', ADAGRAD, 1],
+  ['WebGPU', 'momentum, and gradients clipped by themselves', MOMENTUM, 1],
   ['TensorFlow.js', 'a schedule', COSINE, 5],
-  ['TensorFlow.js', 'Nadam', NADAM, 2],
-  ['TensorFlow.js', 'Adagrad, and gradients clipped as one', ADAGRAD, 2],
-  ['TensorFlow.js', 'momentum, and gradients clipped by themselves', MOMENTUM, 2],
+  ['TensorFlow.js', 'Nadam', NADAM, 1],
+  ['TensorFlow.js', 'Adagrad, and gradients clipped as one', ADAGRAD, 1],
+  ['TensorFlow.js', 'momentum, and gradients clipped by themselves', MOMENTUM, 1],
 ] as const)('on %s, with %s', (trainer, _, recipe, kills) => {
-  it(`ends bit for bit as the undisturbed run, killed ${kills} times`, async () => {
+  it(`ends bit for bit as the undisturbed run, killed and resumed ${kills} times`, async () => {
     const openDevice = await TRAINERS[trainer]!()
     const undisturbed = createNodeFolder()
     emptyDatabase()
@@ -180,9 +180,8 @@ describe.each([
     expect(whole.trained.outcome.kind).toBe('finished')
 
     const random = createRandom(kills)
-    let killed = 0
     let resumed = 0
-    while (killed < kills) {
+    while (resumed < kills) {
       const folder = createNodeFolder()
       for (;;) {
         const store = createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
@@ -196,7 +195,7 @@ describe.each([
         const inWriting = random.integer(2) === 0
         const dies = (): boolean => !inWriting && events-- <= 0
         const bytes = inWriting ? 1 + random.integer(60_000) : Infinity
-        const isLast = killed >= kills
+        const isLast = resumed >= kills
         const life = await live(
           recipe,
           openDevice,
@@ -205,10 +204,7 @@ describe.each([
           isLast ? () => false : dies,
           isLast ? Infinity : bytes,
         )
-        if (life.isDead) {
-          killed++
-          continue
-        }
+        if (life.isDead) continue
         expect(life.trained.outcome).toEqual({ ...whole.trained.outcome, seconds: expect.any(Number) as number })
         expect(weightsOf(life.trained)).toEqual(weightsOf(whole.trained))
         expect(life.trained.ended!.checkpoint.care).toEqual(whole.trained.ended!.checkpoint.care)
@@ -217,7 +213,5 @@ describe.each([
       }
       folder.remove()
     }
-    // It went on, and did not begin again.
-    expect(resumed).toBeGreaterThan(kills / 2)
   })
 })
