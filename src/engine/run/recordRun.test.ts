@@ -243,17 +243,6 @@ describe('a record', () => {
     expect('value' in read && read.value.log).toHaveLength(3)
   })
 
-  it('tells its number to the last word, which it waits for', async () => {
-    const { recorder } = openTab()
-    recorder.begin(request, view, DEVICE)
-    let number: number | undefined
-    recorder.end({ kind: 'stopped', seconds: 1 }, undefined, async () => {
-      number = await recorder.number()
-    })
-    await recorder.settled()
-    expect(number).toBe(1)
-  })
-
   it('is told to the page whenever it is written, and once others may go on with the run', async () => {
     const { recorder, events } = openTab()
     recorder.begin(request, view, DEVICE)

@@ -110,7 +110,7 @@ export function createMetricsBuffer(
     restore(record) {
       steps.restore(record.curve)
       matrices.restore(record.matrices, record.epochs)
-      epochs = record.epochs.map(({ seconds: _, ...epoch }) => epoch)
+      epochs = record.epochs
       const last = Math.ceil(record.curve.epoch.at(-1) ?? 0)
       readSteps(last)
       log = record.log.map(({ epoch, message, did = 'rate' }) => ({ position: epoch, did, message }))

@@ -18,7 +18,7 @@ export function unpackMoments(
     const first = moment * plan.weightValues
     return new Map(
       placed.map(({ key, offset, length }) => [key, values.slice(first + offset, first + offset + length)] as const),
-    ) as Weights
+    )
   })
 }
 

@@ -48,6 +48,7 @@ describe('the optimizer on TensorFlow.js', () => {
       done = steps
       expectMoved(opened.read(), vector, look)
     }
+    expect(done).toBe(40)
     opened.close()
   })
 

@@ -46,7 +46,8 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly tf.Vari
   const total = variables.reduce((sum, { size }) => sum + size, 0)
   const each = (make: (index: number) => tf.Tensor1D): Moments =>
     Object.fromEntries(names.map((name, index) => [name, make(index)]))
-  let moments = each(() => tf.fill([total], initialMoment(rule)))
+  const initial = (): tf.Tensor1D => tf.tensor1d(new Float32Array(total).fill(initialMoment(rule)))
+  let moments = each(() => initial())
   let step = 0
   return {
     apply(gradients, learningRate) {
@@ -69,7 +70,7 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly tf.Vari
       Promise.all(names.map(async (name) => Float32Array.from(await moments[name]!.data<'float32'>()))),
     restoreMoments(saved, steps) {
       tf.dispose(moments)
-      moments = each((index) => (saved[index] ? tf.tensor1d(saved[index]) : tf.fill([total], initialMoment(rule))))
+      moments = each((index) => (saved[index] ? tf.tensor1d(saved[index]) : initial()))
       step = steps
     },
     dispose: () => tf.dispose(moments),

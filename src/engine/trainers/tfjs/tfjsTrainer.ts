@@ -144,9 +144,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   /** A moment of all variables end to end, by weight, and the other way. */
   const byKey = (values: Float32Array): Weights => {
     let end = 0
-    return new Map(
-      trained.map(({ key }, i) => [key, values.slice(end, (end += variables[i]!.size))] as const),
-    ) as Weights
+    return new Map(trained.map(({ key }, i) => [key, values.slice(end, (end += variables[i]!.size))] as const))
   }
   const endToEnd = (moment: Weights): Float32Array => {
     const parts = trained.map(({ key }, i) => moment.get(key) ?? new Float32Array(variables[i]!.size))

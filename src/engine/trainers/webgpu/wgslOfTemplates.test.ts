@@ -52,51 +52,51 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "04d07b578240e20b9cf8197922a8a7ab190a068d439751395a5d3e77f5ab20fe",
+        "3c95c9140148cb66dc5a8b21ce87be86356c109f3592a2ebda33a010be4f5365",
       ],
       [
         "Galaxy CNN workflow",
-        "840a15006da1013650ea7b653fbde4d5ff991dc26d1e525a27acd4f3ac3cf235",
+        "87973d17b4f3314679586527232a6d343fa3f57bfa772e40b98af42a5a4f34b2",
       ],
       [
         "Ludwig stacked CNN",
-        "132fb3a4b356a480ad5eb587f06b3126477b89725e104c1c1d9e894ec4544128",
+        "63e9f7c73eac89d369c1f70a6a02c34e03fc13c666a7456f627f0ce5da4193ce",
       ],
       [
         "LeNet-5",
-        "1fdcb0477711e2f4c35a19e45d8aacca70253ba5a4c0723ac7950200d8849425",
+        "a9790d005f126a978867933b01b85750038038b4333c7152bff50ce5f12342e2",
       ],
       [
         "Quick 99 %",
-        "f4bee22c1cfd7641ffb0c583e43c52b16975c990dfb7e99bb1e66e2b251ae4fc",
+        "03ee45da1cbcda10a4b00677839e2bdbbcf0b36db04f89809dd1c8428c600c6a",
       ],
       [
         "Keras CNN",
-        "b9e1e59ee86f6115976d01797f4c8d05de988435d7c88968475c15f9e8cf97f5",
+        "02c7a5332ad2db59c08b0a5eee5766cbd1a6bbb61e286e4f0a34be02495b4ea2",
       ],
       [
         "Keras CNN, regularised",
-        "8cd3d1151bf1396ceb92c5d510cdbe54973603c05880d96bb1d2e06e827cee2b",
+        "d7d1469478d0f9e6b32835a77b4e5931befe3af72eca0d9632ab876cf90d70d4",
       ],
       [
         "Keras ResNet",
-        "240d76830972106046ab7bbc3c73dc941b6bd24ead672580785b522a1c4c8cbb",
+        "a072c27f58a7df5f04c22c39f7aed4a7175bc348535880dd92a063ef17e9e314",
       ],
       [
         "AlexNet-like",
-        "1c061e40dbadf263aed58dab0c3d426ebb04cfe2d8c65f5a666ad22a92aa252f",
+        "65530b97dacc5d3da2330ee334743031222f65739ca7ceb746c72c994fd453d8",
       ],
       [
         "VGG-like",
-        "2a2839aa116829ea12b722e21191e7e87df6cf60e4c993539d9aa292c51cbccc",
+        "25db0c941c9df502fbfe39f9336c57331e41a380e0257cc4df599cf3df98d714",
       ],
       [
         "MobileNet-like",
-        "38e7646f5a2112c0efd8182f41676039ae57f091165ab3025bb0eb60b0173b38",
+        "c1c79b698aa7a3723e706e690610e67c836d5fdcf9967eb9a266039b9a19f8de",
       ],
       [
         "All-convolutional",
-        "738f5d3baecd2af926149f10d1cdf4c26f47a360f2f70ab6ccd24733a767b75d",
+        "58fa20b0d0c7c3fc485ff3fbc321c33e06f19bdc6ddc0f2f894233aae482c9a6",
       ],
     ]
   `)
@@ -113,51 +113,51 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "5ed550c95dee201b29ecdeecd1b1956db621f4f95ad779d29ba748b687e68147",
+        "59cfbee22d5343e791d71ebe8b7f416840a94efe8d5470cf52790c919c5abd87",
       ],
       [
         "Galaxy CNN workflow",
-        "b98e87859a4a65fa6aca415d323c59da73d9d76de76ea4007861997f05013ded",
+        "ace0f4f5db778fba9b4a0ec166c029de792bfeffb4412e52e6859ce7f863fd5d",
       ],
       [
         "Ludwig stacked CNN",
-        "55915b81a6f2e6702dd82cea9ae74af837d0ac5a579e4fff0568e74c0114b494",
+        "35d7b079baff66e709373c7b7f862090a14063f5c67acf31e807e2e00f6ce5cf",
       ],
       [
         "LeNet-5",
-        "de2daa35d4b45215616256334eb775d83b9de700b0be7da6d4043d267e3550b9",
+        "a61347deb7d0b62475a2adad8400a5d57d6bb00ddb37a0db430f1f0eb56d94a4",
       ],
       [
         "Quick 99 %",
-        "8cb6d07ad51b44b0556f6d059c1da41ac0d299b096f627549090d34ba0502c9d",
+        "57b84e59ef09096a0f8ec65f84ea8dc25a0e45cb2606a498f942391469852a5a",
       ],
       [
         "Keras CNN",
-        "4b194b97840b4999985ed97a7e68a436e8ed63c957de87ee94e430560a9f1a5a",
+        "160b13b08c49f7792e8bf1f38942f8ae7b4930106f13c0799849bd573f39e64f",
       ],
       [
         "Keras CNN, regularised",
-        "5253c5752a2762a644184fc1a3cc8a3697fad301683943fa7b2e85cb75142d06",
+        "bf3015470e0bd7e702e14cfa2986426f27a089079629b1bf0fd301695424fb28",
       ],
       [
         "Keras ResNet",
-        "99e2157ba51cce56cbfeb2161c180f794b1712778c3b42e311cfb8591e285f10",
+        "c9f691f6ed2f157e496992c2dd6f285d476fdf60cb48ea815df8322f032c3aad",
       ],
       [
         "AlexNet-like",
-        "3297dd6024270dda0daf504991acf22cdb3bd3ee9782ccd165547fbe0be8538f",
+        "5f69ac5876e755f84f8b37737404d8ba38ebf22d8f82e4de494f3d5b8a9cbaf1",
       ],
       [
         "VGG-like",
-        "6bc99bb218d44ec1109c0952229ee620d6568e9b09e169476f81225aa107d742",
+        "1ae7f593ab3b5feb18e3e236f735df540c5efa35f52fb4bee23925fd87ba08d3",
       ],
       [
         "MobileNet-like",
-        "d70d04662a4c6832b50deec55a7ac0fd25605fd64dedc8aff3905e803a5a06cc",
+        "f02d35762a6e5bb9ecce68cd9329964b5a55e95ce50356881fa42013f83cb607",
       ],
       [
         "All-convolutional",
-        "486ba4557cada3b5975cfc3c191bc57a3eae28503c631367f2654207172b30e0",
+        "fc4d4e0e75df83cac38d3735bd3b22f94e9f1619a795a45146cc733f46d231c4",
       ],
     ]
   `)
@@ -175,19 +175,19 @@ it('is what it was under each optimizer', () => {
       [
         [
           "{"optimizer":"adam"}",
-          "04d07b578240e20b9cf8197922a8a7ab190a068d439751395a5d3e77f5ab20fe",
+          "3c95c9140148cb66dc5a8b21ce87be86356c109f3592a2ebda33a010be4f5365",
         ],
         [
           "{"optimizer":"rmsprop"}",
-          "acd4224935a88a065f94c8a911219e6dec29153c78c7b59794453854e5fcb939",
+          "d87c4134b5d1e4155bac8527b7d6e2b52feeed40129bb40f0b5289333c19b7ef",
         ],
         [
           "{"optimizer":"sgd"}",
-          "71da96b7bc8d9d1b89eb1afaeca29e9780d84c2dfe556ac6f7277380101b659a",
+          "397e3ab0ed293b18e66f9d417482dbe3594f5540b911eb0b7bdf29cc12075938",
         ],
         [
           "{"optimizer":"sgd","sgd":{"momentum":0.9,"nesterov":false,"weightDecay":0}}",
-          "17696940da9b80eb04d4528a87464d8054e3a6de0a8b267a661cacd685c7ced6",
+          "6439a623914b16167687932cb7cab15a0f02e8f9f8a654aa0f3dd5423041e25c",
         ],
       ]
     `)
