@@ -1,6 +1,6 @@
 /** Stepping through a run, on a real trainer. */
 import { describe, expect, it } from 'vitest'
-import { ofType, run, type Started } from './runOnStripes.fixture'
+import { epochsOf, ofType, run, type Started } from './runOnStripes.fixture'
 import type { LoopEvent } from './loop'
 
 /** Of the 170 images that train, in batches of 16. */
@@ -36,7 +36,7 @@ describe('a run that is stepped through', () => {
     const points = (all: readonly LoopEvent[]) => ofType(all, 'points').flatMap(({ points: { loss } }) => loss)
     expect(points(events)).toEqual(points(plain.events))
     expect(ofType(events, 'resumed').filter(({ forOneStep }) => forOneStep)).toHaveLength(STEPS + 3)
-    expect(ofType(events, 'epochEnd')).toEqual(ofType(plain.events, 'epochEnd'))
+    expect(epochsOf(events)).toEqual(epochsOf(plain.events))
   })
 
   it('tells the weights before and after each update', async () => {
