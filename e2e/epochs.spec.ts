@@ -137,7 +137,7 @@ test('on a phone the results stand under the names, and a deleted run can come b
   await page.setViewportSize({ width: 390, height: 844 })
   await studio.openOnProcessor()
   await openManyRuns(studio, 3)
-  const results = runs.row(1).getByText(/test [\d.]+ %, loss [\d.]+, 5 epochs/)
+  const results = runs.row(1).getByText(/test [\d.]+\s%, loss [\d.]+, 5 epochs/)
   await expect(results).toBeInViewport()
   await runs.filter.fill('run 2')
   expect(await runs.numbers()).toEqual([2])
