@@ -1,7 +1,6 @@
 /** The template Quick 99 % by the engine's own run in Node, on the processor: as in the page, without the page. */
-import { openNodeProcessor } from '../../scripts/openNodeProcessor'
+import { openNodeDevice } from '../../scripts/openNodeDevice'
 import { SPLITS } from '../../src/model/split'
-import type { Device } from '../../src/engine/device/openDevice'
 import { createGate } from '../../src/engine/run/loop/gate'
 import { trainModel } from '../../src/engine/run/trainModel'
 import { choicesFor } from '../../src/model/dataChoices'
@@ -52,7 +51,7 @@ async function trainSeed(dataset: MnistDataset, seed: number): Promise<SeedFigur
     request: { runId: 1, stack, recipe: { ...DEFAULT_RECIPE, ...recipe, seed }, data: choicesFor(1), from: 'start' },
     dataset,
     modelId: 1,
-    openDevice: () => Promise.resolve(openDevice()),
+    openDevice: () => Promise.resolve(openNodeDevice()),
     gate: createGate(),
     stop: new AbortController().signal,
     emit({ type }) {
@@ -63,20 +62,4 @@ async function trainSeed(dataset: MnistDataset, seed: number): Promise<SeedFigur
   if (outcome.kind !== 'finished' || !outcome.test)
     throw new Error(`The run did not finish: ${JSON.stringify(outcome)}`)
   return { seed, ready: heard.prepared, seconds: heard.epochEnd, accuracy: outcome.test.accuracy }
-}
-
-function openDevice(): Device {
-  const processor = openNodeProcessor()
-  return {
-    backend: {
-      name: 'processor',
-      software: false,
-      processor,
-      settle: () => Promise.resolve(),
-      watch: () => () => undefined,
-      allocatedBytes: () => 0,
-      close: () => undefined,
-    },
-    report: { backend: 'processor', trainer: 'processor', threads: processor.threads, software: false },
-  }
 }

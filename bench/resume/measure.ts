@@ -7,11 +7,10 @@
  */
 import { parseArgs } from 'node:util'
 import * as fakeIndexedDB from 'fake-indexeddb'
-import { openNodeProcessor } from '../../scripts/openNodeProcessor'
+import { openNodeDevice } from '../../scripts/openNodeDevice'
 import { median } from '../../src/common/median'
 import { digestOf } from '../../src/data/digest'
 import { makeSampleDigits } from '../../src/data/sampleDigits/makeSampleDigits'
-import type { Device } from '../../src/engine/device/openDevice'
 import { createHeldCheckpoints } from '../../src/engine/history/heldCheckpoints'
 import { createHeldHistory } from '../../src/engine/history/heldHistory'
 import { createCheckpointKeeper } from '../../src/engine/run/checkpointKeeper'
@@ -75,7 +74,7 @@ async function train(withCheckpoints: boolean): Promise<Cost> {
   const history = createHeldHistory(() => undefined)
   const recorder = createRunRecorder(history)
   const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(dataset) })
-  const device = openDevice()
+  const device = openNodeDevice({ threads: Number(values.threads) })
   const { outcome, ended, model } = await trainModel({
     request,
     dataset,
@@ -96,22 +95,6 @@ async function train(withCheckpoints: boolean): Promise<Cost> {
   const { user, system } = process.cpuUsage(before)
   folder.remove()
   return { seconds: outcome.seconds, work: (user + system) / 1e6 }
-}
-
-function openDevice(): Device {
-  const processor = openNodeProcessor({ threads: Number(values.threads) })
-  return {
-    backend: {
-      name: 'processor',
-      software: false,
-      processor,
-      settle: () => Promise.resolve(),
-      watch: () => () => undefined,
-      allocatedBytes: () => 0,
-      close: () => undefined,
-    },
-    report: { backend: 'processor', trainer: 'processor', threads: processor.threads, software: false },
-  }
 }
 
 const without: Cost[] = []

@@ -28,7 +28,7 @@ export interface NodeFolder {
 
 export interface NodeProcess {
   readonly handle: FileSystemDirectoryHandle
-  /** Dies after so many more bytes were written; 0 for now. */
+  /** Dies after so many more bytes were written: after none, at once. */
   dieAfter(bytes: number): void
   /** From now on there is no room for anything more. */
   fill(): void

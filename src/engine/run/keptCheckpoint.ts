@@ -7,6 +7,7 @@ import type { Weights } from '../../model/graph/weights'
 import { parseProject, serialiseProject } from '../../model/project'
 import { fromPlainJson, toPlainJson } from '../../project/plainJson'
 import { readDetails, readSummary } from '../../runs/readRecord'
+import { choicesSchema } from '../../storage/datasets/storedHead'
 import type { RunPlace } from '../protocol/run'
 import type { EndedRun } from './endedRun'
 import type { Care } from './loop/care'
@@ -69,21 +70,7 @@ const keptSchema = v.object({ epoch: whole, weights: whole })
 
 const bodySchema = v.object({
   project: v.string(),
-  choices: v.object({
-    splitting: v.variant('kind', [
-      v.object({ kind: v.literal('asRead') }),
-      v.object({
-        kind: v.literal('random'),
-        train: v.number(),
-        validation: v.number(),
-        test: v.number(),
-        seed: v.number(),
-      }),
-    ]),
-    excluded: v.array(whole),
-    relabelled: v.array(v.object({ image: whole, label: v.string() })),
-    merged: v.array(v.object({ from: v.string(), to: v.string() })),
-  }),
+  choices: choicesSchema,
   normalisation: v.object({ mean: v.array(v.number()), deviation: v.array(v.number()) }),
   data: v.object({ digest: v.string(), classes: v.array(v.string()) }),
   device: v.string(),

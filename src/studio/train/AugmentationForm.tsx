@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/CheckField'
 import { Fold } from '../../ui/Fold'
 import { NumberField } from '../../ui/NumberField'
+import form from './FoldedForm.module.css'
 import styles from './AugmentationForm.module.css'
 import { AugmentationPreview } from './AugmentationPreview'
 import { describeAugmentation } from './augmentationText'
@@ -33,8 +34,8 @@ export function AugmentationForm({ errorId }: AugmentationFormProps) {
 
   return (
     <Fold title="Augmentation" fact={describeAugmentation(augmentation)}>
-      <div className={styles.form}>
-        <p className={styles.about}>
+      <div className={form.form}>
+        <p className={form.about}>
           Each time training sees an image, it is changed by chance within these bounds. Validation and test images stay
           as they are.
         </p>
@@ -67,7 +68,7 @@ export function AugmentationForm({ errorId }: AugmentationFormProps) {
           </div>
         </div>
         {(augmentation.horizontalFlip || augmentation.verticalFlip) && (
-          <p className={styles.about}>Digits and letters must not be flipped: mirrored, a 2 is no 2.</p>
+          <p className={form.about}>Digits and letters must not be flipped: mirrored, a 2 is no 2.</p>
         )}
         {isOn ? (
           <Button size="small" className={styles.switch} onClick={() => editRecipe('augmentation', NO_AUGMENTATION)}>

@@ -4,6 +4,7 @@ import { findSchedule, SCHEDULE_CHOICE } from '../../model/training/schedules/sc
 import { useActions, useDocument } from '../../store/hooks'
 import { CheckField } from '../../ui/CheckField'
 import { FormField } from '../../ui/FormField'
+import form from './FoldedForm.module.css'
 import styles from './CallbacksFields.module.css'
 import { SchedulePreview } from './SchedulePreview'
 import { SectionFields } from './SectionFields'
@@ -16,15 +17,13 @@ export interface CallbacksFieldsProps {
 /** The callbacks, each with its settings below it once it is on, and the schedule. */
 export function CallbacksFields({ errorId }: CallbacksFieldsProps) {
   return (
-    <div role="group" aria-label="Callbacks" className={styles.form}>
-      <p className={styles.about}>They are asked after each epoch, and write down in the run log what they do.</p>
+    <div role="group" aria-label="Callbacks" className={form.form}>
+      <p className={form.about}>They are asked after each epoch, and write down in the run log what they do.</p>
       {CALLBACKS.map(({ name }) => (
         <CallbackFields key={name} name={name} errorId={errorId} />
       ))}
       <ScheduleFields errorId={errorId} />
-      <p className={styles.about}>
-        A run whose loss becomes infinite or not a number ends in any case (TerminateOnNaN).
-      </p>
+      <p className={form.about}>A run whose loss becomes infinite or not a number ends in any case (TerminateOnNaN).</p>
     </div>
   )
 }
@@ -75,7 +74,7 @@ function ScheduleFields({ errorId }: CallbacksFieldsProps) {
       </div>
       {schedule && name !== 'constant' && (
         <>
-          <p className={styles.about}>{schedule.about}</p>
+          <p className={form.about}>{schedule.about}</p>
           <SectionFields
             label={schedule.label}
             fields={schedule.fields}

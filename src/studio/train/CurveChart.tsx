@@ -1,5 +1,4 @@
-import { useCallback, useMemo } from 'react'
-import { useDataShape, useMetrics, useSession } from '../../store/hooks'
+import { useDataShape, useMetrics } from '../../store/hooks'
 import type { LogEntry } from '../../store/curves/metricsBuffer'
 import { createChartCursor } from '../../ui/chart/cursor'
 import { LineChart } from '../../ui/chart/LineChart'
@@ -7,7 +6,7 @@ import { scaleEpochs, scaleValues } from './axes'
 import styles from './CurveChart.module.css'
 import { CurveReading } from './CurveReading'
 import { marksOf } from './curveMarks'
-import { mergeRows } from './curveRows'
+import { mergeRows, type CurveRow } from './curveRows'
 import { CURVES, type Curve } from './curveText'
 import { usePlannedEpochs } from './usePlannedEpochs'
 
@@ -27,65 +26,19 @@ const CURSOR = createChartCursor()
 /** The chart itself: the one part of the page that is drawn anew as steps come in. */
 export function CurveChart({ curve, k = 1 }: { readonly curve: Curve; readonly k?: number }) {
   const metrics = useMetrics()
-  const version = metrics.version()
   const guessing = Math.log(useDataShape().classes)
   const plannedEpochs = usePlannedEpochs()
-  const isIdle = useSession(({ run }) => run.state.status === 'idle')
   const { title, axis, readingTop, formatTick } = CURVES[curve]
 
-  const rows = useMemo(
-    () => mergeRows(curve, curve === 'hits' ? [] : metrics.buckets(curve, MOST_BUCKETS), metrics.epochs(), k),
-    // The version says when it has changed.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [curve, k, metrics, version, isIdle],
-  )
+  const rows = mergeRows(curve, curve === 'hits' ? [] : metrics.buckets(curve, MOST_BUCKETS), metrics.epochs(), k)
   const log = metrics.log()
-  const values = useMemo(() => scaleValues(curve, rows, guessing), [curve, rows, guessing])
+  const values = scaleValues(curve, rows, guessing)
   const position = rows.at(-1)?.epoch ?? 0
-  const epochs = useMemo(() => scaleEpochs(position, plannedEpochs), [position, plannedEpochs])
-  const { lines, bands, stops } = useMemo(() => {
-    const training = rows.filter((row) => row.training !== undefined)
-    const validation = rows.filter((row) => row.validation !== undefined)
-    const banded = training.filter(({ band }) => band)
-    const along = (some: typeof rows): readonly number[] => some.map(({ epoch }) => epoch)
-    return {
-      lines: [
-        {
-          key: 'training',
-          xs: along(training),
-          ys: training.map((row) => row.training ?? NaN),
-          className: styles.training,
-        },
-        {
-          key: 'validation',
-          xs: along(validation),
-          ys: validation.map((row) => row.validation ?? NaN),
-          className: styles.validation,
-          dots: validation.length <= MOST_DOTS,
-        },
-      ].filter(({ xs }) => xs.length > 0),
-      bands: [
-        {
-          key: 'band',
-          xs: along(banded),
-          lows: banded.map(({ band }) => band?.[0] ?? NaN),
-          highs: banded.map(({ band }) => band?.[1] ?? NaN),
-          className: styles.band,
-        },
-      ],
-      stops: [...new Set(along(rows))],
-    }
-  }, [rows])
-  const read = useCallback(
-    (place: number) => (
-      <CurveReading curve={curve} rows={rows} log={log} near={epochs.end / MARK_REACH} place={place} />
-    ),
-    [curve, rows, log, epochs.end],
-  )
-
-  const marks = useMemo(
-    () => marksOf(log, epochs.end).map(({ position, did, message }) => ({ x: position, sign: SIGNS[did], message })),
-    [log, epochs.end],
+  const epochs = scaleEpochs(position, plannedEpochs)
+  const { lines, bands, stops } = drawingOf(rows)
+  const marks = marksOf(log, epochs.end)
+  const read = (place: number) => (
+    <CurveReading curve={curve} rows={rows} log={log} near={epochs.end / MARK_REACH} place={place} />
   )
 
   return (
@@ -95,11 +48,42 @@ export function CurveChart({ curve, k = 1 }: { readonly curve: Curve; readonly k
       y={{ label: axis, from: 0, to: values.end, ticks: values.ticks, formatTick }}
       lines={lines}
       bands={bands}
-      marks={marks}
+      marks={marks.map(({ position: x, did, message }) => ({ x, sign: SIGNS[did], message }))}
       stops={stops}
       cursor={CURSOR}
       readingTop={readingTop}
       read={read}
     />
   )
+}
+
+/** What is drawn of the rows: the means of training with their band, and the dots of validation. */
+function drawingOf(rows: readonly CurveRow[]) {
+  const training = rows.filter((row) => row.training !== undefined)
+  const validation = rows.filter((row) => row.validation !== undefined)
+  const banded = training.filter(({ band }) => band)
+  const along = (some: readonly CurveRow[]): readonly number[] => some.map(({ epoch }) => epoch)
+  const lines = [
+    {
+      key: 'training',
+      xs: along(training),
+      ys: training.map((row) => row.training ?? NaN),
+      className: styles.training,
+    },
+    {
+      key: 'validation',
+      xs: along(validation),
+      ys: validation.map((row) => row.validation ?? NaN),
+      className: styles.validation,
+      dots: validation.length <= MOST_DOTS,
+    },
+  ]
+  const band = {
+    key: 'band',
+    xs: along(banded),
+    lows: banded.map(({ band }) => band?.[0] ?? NaN),
+    highs: banded.map(({ band }) => band?.[1] ?? NaN),
+    className: styles.band,
+  }
+  return { lines: lines.filter(({ xs }) => xs.length > 0), bands: [band], stops: [...new Set(along(rows))] }
 }

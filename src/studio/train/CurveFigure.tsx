@@ -2,6 +2,7 @@ import { lazy, Suspense, type ReactNode } from 'react'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Help } from '../../ui/Help'
+import { Legend } from '../../ui/Legend'
 import styles from './CurveFigure.module.css'
 import { CurveTable } from './CurveTable'
 import { CURVES, type Curve } from './curveText'
@@ -24,7 +25,7 @@ export function CurveFigure({ curve, k = 1, aside }: CurveFigureProps) {
   return (
     <ChartFrame
       title={title}
-      aside={aside ?? (sources.length > 1 ? <Legend /> : undefined)}
+      aside={aside ?? (sources.length > 1 ? <TrainingLegend /> : undefined)}
       chart={
         <div className={styles.plot}>
           <Suspense>
@@ -44,14 +45,14 @@ export function CurveFigure({ curve, k = 1, aside }: CurveFigureProps) {
 const TRAINING_HELP =
   'Means over the images of each step, with a band from the smallest to the largest where a point stands for several steps; in the table, means over the epoch. They are taken while the weights move, so they lag behind.'
 
-function Legend() {
+function TrainingLegend() {
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <Legend>
       <li className={styles.training}>
         Training
         <Help term="the training curve" text={TRAINING_HELP} />
       </li>
       <li className={styles.validation}>Validation</li>
-    </ul>
+    </Legend>
   )
 }

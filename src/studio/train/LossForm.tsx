@@ -3,6 +3,7 @@ import { type Recipe, type RecipeProblem, RECIPE_FIELDS } from '../../model/trai
 import { useActions, useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
 import { FormField } from '../../ui/FormField'
+import form from './FoldedForm.module.css'
 import styles from './LossForm.module.css'
 import { describeLoss } from './lossText'
 import { SectionFields } from './SectionFields'
@@ -23,7 +24,7 @@ export function LossForm({ problems, errorId }: LossFormProps) {
   const isWrong = problems.some(({ field }) => field === 'labelSmoothing' || field === 'clipping')
   return (
     <Fold title="Loss and gradients" fact={describeLoss(recipe)} mustOpen={isWrong}>
-      <div role="group" aria-label="Loss and gradients" className={styles.form}>
+      <div role="group" aria-label="Loss and gradients" className={form.form}>
         <div className={styles.single}>
           <FormField
             spec={SMOOTHING}
@@ -32,7 +33,7 @@ export function LossForm({ problems, errorId }: LossFormProps) {
             onChange={(value) => editRecipe('labelSmoothing', Number(value))}
           />
         </div>
-        <p className={styles.about}>
+        <p className={form.about}>
           A gradient that is far too large throws a run off its way. Clipped, it is followed no further than this; one
           of the three is enough.
         </p>

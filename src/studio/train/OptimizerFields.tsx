@@ -1,7 +1,7 @@
 import { optimizerOf } from '../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../model/training/recipe'
 import { useActions, useDocument } from '../../store/hooks'
-import styles from './CallbacksFields.module.css'
+import form from './FoldedForm.module.css'
 import { SectionFields } from './SectionFields'
 
 export interface OptimizerFieldsProps {
@@ -18,8 +18,8 @@ export function OptimizerFields({ errorId }: OptimizerFieldsProps) {
   // All of them are in view here.
   const shown = fields.flatMap(({ advanced, ...field }) => (advanced ? [field] : []))
   return (
-    <div className={styles.form}>
-      <p className={styles.about}>
+    <div className={form.form}>
+      <p className={form.about}>
         {about} Keras’s learning rate for it is {learningRate}.
       </p>
       <SectionFields

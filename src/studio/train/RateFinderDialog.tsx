@@ -5,6 +5,7 @@ import { sayRate } from '../../model/training/sayRate'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { ChartFrame } from '../../ui/ChartFrame'
+import { Legend } from '../../ui/Legend'
 import { Dialog } from '../../ui/Dialog'
 import { formatLoss } from '../../ui/format'
 import { Message } from '../../ui/Message'
@@ -66,10 +67,10 @@ export function RateFinderDialog({ onClose }: { readonly onClose: () => void }) 
           <ChartFrame
             title={TITLE}
             aside={
-              <ul className={styles.legend} aria-label="Legend">
+              <Legend>
                 <li className={styles.raw}>Each step</li>
                 <li className={styles.smoothed}>Smoothed</li>
-              </ul>
+              </Legend>
             }
             chart={<RateChart points={points} marks={marks} />}
             table={<RateTable points={points} />}
