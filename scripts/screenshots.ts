@@ -70,7 +70,7 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
     await openManyRuns(studio, 20)
     await studio.runs.select(1, 2)
     await studio.runs.compare.click()
-    await studio.runs.comparison.getByRole('figure', { name: 'Loss of the runs' }).waitFor()
+    await studio.runs.comparison.getByRole('figure', { name: 'Loss of the runs' }).getByRole('slider').waitFor()
   },
   augmentation: async (studio) => {
     await studio.data.useSampleDigits.click()
