@@ -77,7 +77,8 @@ test('a run that goes on is paused first; the last step ends it', async ({ studi
   await studio.openOnProcessor()
   await load(studio)
   const { train } = studio
-  await train.enterRecipe({ epochs: 1000 })
+  // Long enough to be paused, however fast the machine.
+  await train.enterRecipe({ epochs: 1000, batchSize: 1 })
   await train.start.click()
   await expect(train.status).toContainText('images/s')
   await expect(train.step).toBeDisabled()
