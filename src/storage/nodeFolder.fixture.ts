@@ -1,6 +1,7 @@
 /**
  * For tests: a folder on the disk, as the browser's origin private file system shows one to a worker. Its process can be killed: in the midst of a
- * write, at any byte, and from then on nothing is done any more.
+ * write, at any byte, and from then on nothing is done any more. A file that is open for writing is held, and one that has been cut short since it
+ * was asked for can't be read, as Chromium has it.
  */
 import {
   existsSync,
@@ -11,6 +12,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs'
 import { closeSync, fsyncSync } from 'node:fs'
@@ -23,6 +26,8 @@ export interface NodeFolder {
   readonly path: string
   /** As a process sees it that begins now. */
   open(): NodeProcess
+  /** A process that is about to end has this file open for writing, and has cut it short. @returns what closes it. */
+  hold(file: string): () => void
   remove(): void
 }
 
@@ -37,10 +42,22 @@ export interface NodeProcess {
 
 export function createNodeFolder(): NodeFolder {
   const path = mkdtempSync(join(tmpdir(), 'strata-'))
-  return { path, open: () => openProcess(path), remove: () => rmSync(path, { recursive: true }) }
+  const held = new Set<string>()
+  return {
+    path,
+    open: () => openProcess(path, held),
+    hold(file) {
+      const whole = join(path, file)
+      held.add(whole)
+      truncateSync(whole, 0)
+      return () => held.delete(whole)
+    },
+    remove: () => rmSync(path, { recursive: true }),
+  }
 }
 
-function openProcess(root: string): NodeProcess {
+/** @param held the files that any process has open for writing. */
+function openProcess(root: string, held: Set<string>): NodeProcess {
   let left = Infinity
   let isFull = false
   const isDead = (): boolean => left <= 0
@@ -51,7 +68,14 @@ function openProcess(root: string): NodeProcess {
   const later = <Result>(work: () => Result): Promise<Result> => new Promise((resolve) => resolve(live(work)))
   const missing = (): DOMException => new DOMException('It could not be found.', 'NotFoundError')
 
+  const requireFree = (path: string): void => {
+    if ([...held].some((file) => file === path || file.startsWith(join(path, '/'))))
+      throw new DOMException('It is open elsewhere.', 'NoModificationAllowedError')
+  }
+
   const accessTo = (file: string) => {
+    requireFree(file)
+    held.add(file)
     const opened = openSync(file, existsSync(file) ? 'r+' : 'w+')
     return {
       write: (bytes: Uint8Array, { at }: { readonly at: number }) =>
@@ -65,7 +89,10 @@ function openProcess(root: string): NodeProcess {
         }),
       truncate: (size: number) => live(() => ftruncateSync(opened, size)),
       flush: () => live(() => fsyncSync(opened)),
-      close: () => closeSync(opened),
+      close() {
+        held.delete(file)
+        closeSync(opened)
+      },
     }
   }
 
@@ -85,11 +112,15 @@ function openProcess(root: string): NodeProcess {
           closeSync(openSync(file, 'w'))
         }
         return {
-          getFile: () => later(() => new File([readFileSync(file)], name)),
+          getFile: () => later(() => new Snapshot(file, name)),
           createSyncAccessHandle: () => later(() => accessTo(file)),
         }
       }),
-    removeEntry: (name: string) => later(() => rmSync(join(path, name), { recursive: true })),
+    removeEntry: (name: string) =>
+      later(() => {
+        requireFree(join(path, name))
+        rmSync(join(path, name), { recursive: true })
+      }),
     keys: () => live(() => readdirSync(path).values()),
   })
 
@@ -104,5 +135,25 @@ function openProcess(root: string): NodeProcess {
     get isDead() {
       return isDead()
     },
+  }
+}
+
+/** A file as it was when it was asked for, which is read from the disk only later. */
+class Snapshot extends File {
+  readonly #path: string
+
+  constructor(path: string, name: string) {
+    super([readFileSync(path)], name)
+    this.#path = path
+  }
+
+  override slice(start = 0, end = this.size): Blob {
+    const piece = super.slice(start, end)
+    const read = piece.arrayBuffer.bind(piece)
+    piece.arrayBuffer = () =>
+      statSync(this.#path).size < Math.min(end, this.size)
+        ? Promise.reject(new DOMException('It could not be read.', 'NotReadableError'))
+        : read()
+    return piece
   }
 }

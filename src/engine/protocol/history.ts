@@ -30,5 +30,7 @@ export interface HistoryCalls {
 export type HistoryEvent =
   /** Runs began, went on, ended, or were marked, in this tab or another. Without numbers it may be any. */
   | { readonly type: 'historyChanged'; readonly numbers?: readonly number[] }
+  /** The record of a run of this page is in the list of runs, under this number. */
+  | { readonly type: 'runRecorded'; readonly runId: number; readonly number: number }
   /** A run is not kept, or no longer: one sentence. It goes on. */
   | { readonly type: 'historyTrouble'; readonly message: string }

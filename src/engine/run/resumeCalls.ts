@@ -133,7 +133,10 @@ function createRunList({ datasets, kept, history, checkpoints }: ResumeParts): (
   let pruning: Promise<void> | undefined
   return async () => {
     try {
-      pruning ??= pruneCheckpoints(checkpoints, history, { keepsEnded: true })
+      pruning ??= pruneCheckpoints(checkpoints, history, { keepsEnded: true }).catch(() => {
+        // They take room, and do no harm: another tab, or a worker about to end, was at work on the same ones.
+        pruning = undefined
+      })
       await pruning
       // Asked first: a run that ends meanwhile has written so by the time that it is let go.
       const held = await history.held()

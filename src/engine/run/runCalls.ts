@@ -89,6 +89,9 @@ export function createRunCalls({
               const device = await openDevice()
               progress.hasBegun = true
               recorder.begin(request, view, device.report)
+              void recorder.number().then((number) => {
+                if (number !== undefined) emit({ type: 'runRecorded', runId, number })
+              })
               return device
             },
             gate: run.gate,

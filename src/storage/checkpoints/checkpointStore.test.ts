@@ -71,6 +71,18 @@ describe('checkpoints', () => {
     expect(valueOf(await open().open(1))).toEqual([5])
   })
 
+  it('wait for a file that somebody else still writes, and are listed meanwhile', async () => {
+    await open().write(1, { value: 1 }, partsOf(1))
+    await open().write(1, { value: 2 }, partsOf(2))
+    const listing = open().list()
+    const release = folder.hold('1/a.checkpoint')
+    expect(await listing).toMatchObject([{ run: 1, brief: { value: 2 } }])
+    const writing = open().write(1, { value: 3 }, partsOf(3))
+    setTimeout(release, 150)
+    await writing
+    expect(valueOf(await open().open(1))).toEqual([3])
+  })
+
   it('of a newer Strata are left alone, with a sentence', async () => {
     await open().write(1, { value: 1 }, partsOf(1))
     await open().write(1, { value: 2 }, partsOf(2))

@@ -60,8 +60,9 @@ export function createCheckpointStore(
     const found: SealedFile[] = []
     for (const slot of folder ? SLOTS : []) {
       const file = await readFile(folder!, slot)
-      const read = file && readSeal(await bytesOf(file.slice(0, SEAL_BYTES)), file.size)
-      if (file && read && 'seal' in read) found.push({ slot, file, seal: read.seal })
+      const head = file && (await bytesOf(file.slice(0, SEAL_BYTES)))
+      const read = head && readSeal(head, file.size)
+      if (read && 'seal' in read) found.push({ slot, file, seal: read.seal })
       if (read && 'problem' in read && read.problem === 'newer') throw new StorageError(NEWER)
     }
     return found.toSorted((one, other) => other.seal.sequence - one.seal.sequence)
@@ -69,7 +70,7 @@ export function createCheckpointStore(
 
   const briefOf = async ({ file, seal }: SealedFile): Promise<unknown> => {
     const bytes = await bytesOf(file.slice(SEAL_BYTES, SEAL_BYTES + seal.briefBytes))
-    return crc32(bytes) === seal.briefChecksum ? parse(bytes) : undefined
+    return bytes && crc32(bytes) === seal.briefChecksum ? parse(bytes) : undefined
   }
 
   return {
@@ -96,7 +97,7 @@ export function createCheckpointStore(
       const contents = await firstOf(sealed, async (each) => {
         const brief = await briefOf(each)
         const rest = await bytesOf(each.file.slice(SEAL_BYTES + each.seal.briefBytes))
-        return brief !== undefined && (await checksumOf([rest])) === each.seal.restChecksum
+        return brief !== undefined && rest && (await checksumOf([rest])) === each.seal.restChecksum
           ? { brief, rest }
           : undefined
       })
@@ -112,7 +113,7 @@ export function createCheckpointStore(
       const restBytes = parts.reduce((sum, { length }) => sum + length, 0)
       const bytes = SEAL_BYTES + head.length + restBytes
       try {
-        const access = await (await folder.getFileHandle(slot, { create: true })).createSyncAccessHandle()
+        const access = await openAccess(await folder.getFileHandle(slot, { create: true }))
         try {
           // A file without a seal, until all of it is there.
           access.truncate(0)
@@ -166,6 +167,22 @@ async function firstOf<Item, Result>(
   return undefined
 }
 
+const TRIES = 20
+const BETWEEN_TRIES = 100
+
+/** The worker of a page that was left, or that has failed, holds its file for some moments more. */
+async function openAccess(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await file.createSyncAccessHandle()
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError'
+      if (!isHeld || tries === TRIES) throw error
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES))
+    }
+  }
+}
+
 async function writeAll(
   access: Pick<FileSystemSyncAccessHandle, 'write'>,
   parts: readonly Uint8Array<ArrayBuffer>[],
@@ -194,8 +211,14 @@ async function checksumOf(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<nu
   return checksum
 }
 
-async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.arrayBuffer())
+/** Nothing when it can't be read: a file that is being written over, by another tab or by a worker about to end. */
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer())
+  } catch (error) {
+    if (error instanceof DOMException) return undefined
+    throw error
+  }
 }
 
 function parse(json: Uint8Array): unknown {

@@ -8,6 +8,7 @@ import type { Metrics } from '../curves/metrics'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import { isTraining } from '../session/runPart'
+import type { RunsPart } from '../session/runsPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
@@ -17,7 +18,7 @@ export interface ResumeActions {
   followResumable(): () => void
   /** Brings a run back, with its layers, recipe and data as one step of undo, and goes on with it; one that has finished stands where it ended. True when it came back. */
   resumeRun(run: number): Promise<boolean>
-  /** Offers this run, and those before it, no more. They stay in the list of runs. */
+  /** Offers this run no more, nor those that were cut off before it. They stay in the list of runs. */
   declineRun(run: number): void
   deleteCheckpoints(runs: readonly number[]): Promise<void>
 }
@@ -34,6 +35,9 @@ export interface ResumeActionsParts {
   readonly nextId: () => number
   readonly goOn: (runId: number, place: RunPlace, dataName: string) => Promise<void>
 }
+
+/** A run whose checkpoint can be read. */
+export type OfferedRun = Extract<ResumableRun, { readonly place: RunPlace }>
 
 const KEY = 'strata.declinedRun'
 
@@ -125,10 +129,11 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
       }
       const isAtHand = document.getState().data.dataset === choices.dataset
       metrics.of(runId).restore(details)
-      changePart(session, 'runs', { resuming: undefined })
+      changePart(session, 'runs', { resuming: undefined, lost: undefined })
       changePart(session, 'run', {
         data: choices,
         dataName,
+        number: run,
         validation: details.validation && { ...details.validation, epoch: details.epochs.at(-1)?.epoch ?? 0 },
       })
       changePart(session, 'model', {
@@ -150,9 +155,11 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
     },
 
     declineRun(run) {
-      changePart(session, 'runs', { declined: run })
+      const { declined, lost } = session.getState().runs
+      const newest = Math.max(declined, run)
+      changePart(session, 'runs', { declined: newest, ...(lost === run && { lost: undefined }) })
       try {
-        storage?.setItem(KEY, String(run))
+        storage?.setItem(KEY, String(newest))
       } catch {
         // Without storage it is offered again at the next visit.
       }
@@ -170,15 +177,16 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
   }
 }
 
-/** The newest run that was cut off, unless it was sent away. */
-export function offeredRun(
-  resumable: readonly ResumableRun[],
-  declined: number,
-): Extract<ResumableRun, { place: RunPlace }> | undefined {
-  for (const each of resumable) {
-    if ('state' in each && each.state === 'interrupted' && each.run > declined) return each
-  }
-  return undefined
+/** The run that the engine took along, or else the newest that was cut off, unless it was sent away. */
+export function offeredRun({
+  resumable,
+  declined,
+  lost,
+}: Pick<RunsPart, 'resumable' | 'declined' | 'lost'>): OfferedRun | undefined {
+  const found = resumable.filter((each): each is OfferedRun => 'state' in each)
+  return (
+    found.find(({ run }) => run === lost) ?? found.find(({ run, state }) => state === 'interrupted' && run > declined)
+  )
 }
 
 function findDeclined(storage: Storage | undefined): number {

@@ -111,6 +111,7 @@ export function createRunActions(parts: RunActionsParts): RunActions {
       batch: undefined,
     })
     changePart(session, 'model', { saved: false, test: undefined, trouble: undefined })
+    changePart(session, 'runs', { lost: undefined })
     // A new run looks for a device itself.
     changePart(session, 'device', { trouble: undefined })
 
@@ -144,9 +145,12 @@ export function createRunActions(parts: RunActionsParts): RunActions {
     sayIfFailed(engine.call(name, { runId: state.runId }))
   }
 
-  engine.subscribe(({ type }) => {
-    if (type !== 'engineRestarted') return
-    const { state } = session.getState().run
+  engine.subscribe((event) => {
+    const { state, number } = session.getState().run
+    if (event.type === 'runRecorded' && 'runId' in state && state.runId === event.runId)
+      changePart(session, 'run', { number: event.number })
+    if (event.type !== 'engineRestarted') return
+    if (number !== undefined) changePart(session, 'runs', { lost: number })
     // A run that goes on fails by itself, and its curves stay. One that had ended is gone with its model.
     if (isTraining(state)) changePart(session, 'run', { validation: undefined })
     else forgetRun(session, metrics)

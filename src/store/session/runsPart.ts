@@ -15,6 +15,8 @@ export interface RunsPart {
   readonly resumable: readonly ResumableRun[]
   /** The newest run that was sent away when it was offered: neither it nor those before are offered again. */
   readonly declined: number
+  /** The run that was on show when the engine failed, and took it along: it is offered even if it had ended. */
+  readonly lost: number | undefined
   /** The run that is being brought back. */
   readonly resuming: number | undefined
   /** Why it did not come back: one sentence. */
@@ -33,6 +35,7 @@ export function emptyRuns(): RunsPart {
     deleted: [],
     resumable: [],
     declined: 0,
+    lost: undefined,
     resuming: undefined,
     resumeTrouble: undefined,
     keepsWeights: false,

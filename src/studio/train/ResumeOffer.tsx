@@ -9,9 +9,7 @@ import styles from './ResumeOffer.module.css'
 
 /** A run that was cut off, and the way on with it; nothing where there is none, or while another goes on. */
 export function ResumeOffer() {
-  const offered = useSession(({ runs, run }) =>
-    isTraining(run.state) ? undefined : offeredRun(runs.resumable, runs.declined),
-  )
+  const offered = useSession(({ runs, run }) => (isTraining(run.state) ? undefined : offeredRun(runs)))
   const isResuming = useSession(({ runs }) => runs.resuming !== undefined)
   const trouble = useSession(({ runs }) => runs.resumeTrouble)
   const { resumeRun, declineRun, dismiss } = useActions()

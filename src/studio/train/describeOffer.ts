@@ -1,6 +1,6 @@
 /** A run that can be resumed, in words. */
 import { withoutBidiControls } from '../../common/text'
-import type { ResumableRun } from '../../engine/protocol/resume'
+import type { OfferedRun } from '../../store/run/resumeActions'
 import { formatAmount, formatCount, formatMoment } from '../../ui/format'
 
 export interface Offer {
@@ -10,16 +10,25 @@ export interface Offer {
   readonly need?: string
 }
 
+const HAPPENED: { readonly [State in OfferedRun['state']]: string } = {
+  interrupted: 'was interrupted. It goes on from',
+  finished: 'had finished. Its model was lost with the engine, and comes back from',
+  stopped: 'had stopped. It was lost with the engine, and goes on from',
+  failed: 'had failed. It was lost with the engine, and goes on from',
+}
+
 export function describeOffer({
   title,
+  state,
   place: { epoch, step, steps },
   savedAt,
   dataset,
   hasData,
-}: Extract<ResumableRun, { hasData: boolean }>): Offer {
+}: OfferedRun): Offer {
   const place = `epoch ${formatCount(epoch)}, step ${formatCount(step)} of ${formatCount(steps)}`
   const name = withoutBidiControls(dataset.name)
-  const what = `${withoutBidiControls(title)} was interrupted. It goes on from ${place} (${formatMoment(savedAt)})`
+  const run = withoutBidiControls(title)
+  const what = `${run} ${HAPPENED[state]} ${place} (${formatMoment(savedAt)})`
   if (hasData) return { what: `${what}, on ${name}.` }
   const { images, height, width, classes } = dataset
   const size = `${formatAmount(images, 'image')} of ${formatCount(height)} × ${formatCount(width)} pixels`
