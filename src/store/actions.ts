@@ -12,6 +12,7 @@ import { createDropActions, type DropActions } from './drop/dropActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
+import { createPredictionActions, type PredictionActions } from './model/predictionActions'
 import type { Metrics } from './curves/metrics'
 import { createProjectActions, type ProjectActions } from './project/projectActions'
 import { createRateFinderActions, type RateFinderActions } from './run/rateFinderActions'
@@ -35,6 +36,7 @@ export type DismissibleTrouble =
   | 'resume'
   | 'deleted'
   | 'told'
+  | 'look'
 
 export interface Actions
   extends
@@ -48,6 +50,7 @@ export interface Actions
     RateFinderActions,
     RunsActions,
     ModelActions,
+    PredictionActions,
     ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
@@ -80,6 +83,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createTimingActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
+    ...createPredictionActions(parts),
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })
@@ -88,6 +92,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
       else if (trouble === 'resume') changePart(session, 'runs', { resumeTrouble: undefined })
       else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
       else if (trouble === 'told') changePart(session, 'project', { told: [] })
+      else if (trouble === 'look') changePart(session, 'model', { lookTrouble: undefined })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })
     },

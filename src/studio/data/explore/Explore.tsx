@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
 import { Grid3x3, ListChecks } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { useActions, useSession } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount } from '../../../ui/format'
 import styles from './Explore.module.css'
@@ -13,7 +14,10 @@ const ExploreWindow = lazy(async () => ({ default: (await import('./ExploreWindo
 /** The way to the explorer, and what the checks have found. */
 export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
   const checks = useChecks(dataset)
-  const [tab, setTab] = useState<ExploreTab>()
+  const listed = useSession(({ data }) => data.listed)
+  const { leaveImages } = useActions()
+  const [chosen, setTab] = useState<ExploreTab>()
+  const tab = chosen ?? (listed && 'images')
   const count = checks.findings?.length ?? 0
 
   return (
@@ -34,7 +38,17 @@ export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
       </p>
       {tab !== undefined && (
         <Suspense>
-          <ExploreWindow dataset={dataset} checks={checks} tab={tab} onTab={setTab} onClose={() => setTab(undefined)} />
+          <ExploreWindow
+            dataset={dataset}
+            checks={checks}
+            tab={tab}
+            listed={listed}
+            onTab={setTab}
+            onClose={() => {
+              setTab(undefined)
+              leaveImages()
+            }}
+          />
         </Suspense>
       )}
     </div>
