@@ -1,0 +1,76 @@
+/** From a cell of the confusion matrix to its images, and to a better model: a mistake is seen, corrected, trained on, and the runs are compared. */
+import type { StudioPage } from './pages/StudioPage'
+import { drawPictures, toFiles } from './pictures.fixture'
+import { expect, test } from './test.fixture'
+
+const CLASSES = ['cat', 'dog', 'eel', 'fox']
+
+/** Clear pictures, but one of the test images has another's label. */
+async function train(studio: StudioPage): Promise<void> {
+  await studio.data.choose(await toFiles(drawPictures({ labels: CLASSES, train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
+  const { explorer } = studio
+  await explorer.open.click()
+  await explorer.field('Split').selectOption('Test')
+  await explorer.field('Class').selectOption('cat')
+  await explorer.images.nth(3).click()
+  await explorer.detail.getByLabel('Label').selectOption('fox')
+  await expect(explorer.window).toContainText('1 corrected')
+  await studio.page.keyboard.press('Escape')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 20, batchSize: 16, learningRate: 0.01 })
+  await studio.train.finish()
+}
+
+test('cell, image, relabel, train again, compare', async ({ studio, page }) => {
+  const { evaluate, explorer, runs } = studio
+  await studio.openOnProcessor()
+  await train(studio)
+  await expect(evaluate.results).toContainText('99.00 %')
+
+  // The only mistake of the test split: what is called a fox is a cat.
+  await evaluate.press(3, 0)
+  await expect(explorer.window).toContainText(
+    /True .fox., predicted .cat.: 1 image \(3.85 % of class .fox.\), of the test split/,
+  )
+  await expect(explorer.shown).toHaveText('1 of 340 images')
+  const says = explorer.detail.getByRole('region', { name: 'What the model says' })
+  await expect(says).toContainText('The model says cat')
+  await expect(says).toContainText('the label says otherwise')
+  await explorer.detail.getByLabel('Label').selectOption('cat')
+  await expect(says).toContainText('as the label')
+  await page.keyboard.press('Escape')
+  await expect(explorer.window).toBeHidden()
+
+  await studio.train.finish()
+  await expect(evaluate.results).toContainText('100.00 %')
+  await runs.open()
+  await runs.select(1, 2)
+  await runs.compare.click()
+  await expect(runs.comparison).toContainText('100.00 %')
+})
+
+test('mistakes, the least sure, and why there are none to be seen', async ({ studio, page }) => {
+  const { evaluate, explorer } = studio
+  await studio.openOnProcessor()
+  await train(studio)
+  await evaluate.button('Mistakes').click()
+  await expect(explorer.shown).toHaveText('1 of 340 images')
+  await page.keyboard.press('Escape')
+  await evaluate.button('Least sure').click()
+  await expect(explorer.shown).toHaveText('100 of 340 images')
+  await explorer.images.first().click()
+  await expect(explorer.detail.getByRole('region', { name: 'What the model says' })).toContainText('%')
+  await page.keyboard.press('Escape')
+
+  // By keyboard, among the validation images, at the epoch whose weights the model has.
+  await evaluate.split('Validation').click()
+  await evaluate.cells.focus()
+  await page.keyboard.press('Enter')
+  await expect(explorer.window).toContainText(/True .cat., predicted .cat.: 9 images/)
+  await page.keyboard.press('Escape')
+  await expect(evaluate.cells).toBeFocused()
+  await evaluate.epoch.press('Home')
+  await expect(evaluate.panel).toContainText('The images behind a cell can be seen after epoch 20')
+  await expect(evaluate.button('Mistakes')).toHaveCount(0)
+})
