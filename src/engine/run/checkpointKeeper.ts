@@ -62,6 +62,12 @@ export function createCheckpointKeeper({
     if (record) pending = { ended, place, record }
   }
 
+  const takePending = (): Pending | undefined => {
+    const taken = pending
+    pending = undefined
+    return taken
+  }
+
   const write = async (run: number, { ended, place, record }: Pending): Promise<void> => {
     const { dataset } = record.details
     const images = Object.values(dataset.perClass)
@@ -113,9 +119,9 @@ export function createCheckpointKeeper({
     while (pending && !isRefused) {
       const run = await recorder.number()
       await rest()
-      const latest = pending
-      pending = undefined
-      if (run === undefined) return
+      const latest = takePending()
+      // A run that can't go on has taken it back meanwhile.
+      if (run === undefined || !latest) return
       const began = performance.now()
       try {
         await write(run, latest)
