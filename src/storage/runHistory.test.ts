@@ -59,7 +59,7 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
   expect(await history.weights(2)).toEqual(weights)
 
   // A run that is gone stays gone, though its worker still writes.
-  await history.write(someRun(1).summary, someRun(1).details)
+  expect(await history.write(someRun(1).summary, someRun(1).details, someRun(1).summary.written)).toBe(false)
   await history.keepWeights(1, weights)
   expect(await history.list([1])).toEqual([])
   expect(await history.weights(1)).toBeUndefined()

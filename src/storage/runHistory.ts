@@ -49,8 +49,12 @@ export class HistoryError extends Error {
 export interface RunHistory {
   /** Begins a record. @returns its number. */
   begin(make: (number: number) => TakenRun): Promise<number>
-  /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
-  write(summary: RunSummary, details: RunDetails): Promise<void>
+  /**
+   * Writes a record anew. What a person says of the run stays. A record that is gone stays gone, and one that another tab has written since
+   * stays that tab's.
+   * @param last when whoever writes has written it last, as the summary of then says. @returns whether it was written.
+   */
+  write(summary: RunSummary, details: RunDetails, last: number): Promise<boolean>
   /**
    * Takes in a run of elsewhere, with all that belongs to it or not at all. @returns its number here.
    * @param make its summary says how many bytes the weights take, where there are any.
@@ -115,14 +119,16 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         })
       }),
 
-    write: (summary, details) =>
+    write: (summary, details, last) =>
       inWords(() => {
         const { number } = summary
         const work = database.transaction(['summaries', 'details'], 'readwrite')
         return whole(work, async () => {
-          if ((await work.objectStore('summaries').getKey(number)) === undefined) return
+          const before = await work.objectStore('summaries').get(number)
+          if ((before as Partial<RunSummary> | undefined)?.written !== last) return false
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
+          return true
         })
       }),
 

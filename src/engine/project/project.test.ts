@@ -255,7 +255,8 @@ describe('runs from a file', () => {
     const [run] = await kept.list([1])
     const details = await kept.details(1)
     if (!run || 'problem' in run.summary || 'problem' in details) throw new Error('It is gone.')
-    await kept.write({ ...run.summary.value, written: 5, epoch: 1 }, details.value)
+    const { value } = run.summary
+    expect(await kept.write({ ...value, written: 5, epoch: 1 }, details.value, value.written)).toBe(true)
     expect(messages(await open(file))).toEqual([
       '1 run of the file was here already, as run 1.',
       expect.stringMatching(/^Of these, run 1 .* what is here stays/),
@@ -345,7 +346,8 @@ describe('runs from a file', () => {
     await fileWith(1)
     expect((await save({ runs: [1, 9] })).notes).toEqual([])
     const kept = await history()
-    await kept.write({ ...someRun(1).summary, seconds: 'two' as unknown as number }, someRun(1).details)
+    const { summary, details } = someRun(1)
+    await kept.write({ ...summary, seconds: 'two' as unknown as number }, details, summary.written)
     const { file, notes } = await save({ runs: [1] })
     expect(notes).toEqual(['Run 1 can’t be read, so it is not in the file.'])
     expect((await look(file)).contents.runs).toEqual([])

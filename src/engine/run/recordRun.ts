@@ -118,7 +118,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         number,
         id,
         started,
-        written: Date.now(),
+        // Never the same twice: by it a tab knows whether another has written since.
+        written: Math.max(Date.now(), (lastWritten ?? 0) + 1),
         dataset: dataset!.name,
         ...size,
         optimizer: recipe.optimizer,
@@ -183,8 +184,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         if (isActive) release = history.hold(number)
       } else {
         const { summary, details } = record(number)
+        const last = lastWritten ?? 0
+        if (!(await history.ask((kept) => kept.write(summary, details, last)))) return
         lastWritten = summary.written
-        await history.ask((kept) => kept.write(summary, details))
       }
       history.tellChange([number])
     })

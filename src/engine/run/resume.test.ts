@@ -98,11 +98,12 @@ async function live(
     Promise.resolve(createCheckpointStore(process.handle, () => Promise.resolve({}))),
   )
   const history = createHeldHistory(() => undefined)
+  const [left] = await history.ask((all) => all.list([1]))
   const kept = from && {
     snapshot: from.record,
     place: from.brief.place,
     seconds: from.ended.seconds,
-    written: from.record.summary.written,
+    written: left && 'value' in left.summary ? left.summary.value.written : 0,
   }
   const recorder = createRunRecorder(history, undefined, kept)
   const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(dataset), writeEvery: 0 })
