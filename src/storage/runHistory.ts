@@ -60,7 +60,10 @@ export interface RunHistory {
    * @param make its summary says how many bytes the weights take, where there are any.
    */
   takeIn(make: (number: number) => TakenRun, marks: RunMarks, weights?: KeptWeights): Promise<number>
-  /** Gives those of these runs an id that have none. @returns the ids of all that can be read. */
+  /**
+   * Gives those of these runs an id that have none, or one that another of them has: a run that was deleted and came back from a file may be
+   * undeleted too, and is then there in two states. @returns the ids of all that can be read.
+   */
   identify(numbers: readonly number[], newId: () => string): Promise<ReadonlyMap<number, string>>
   /** Adds the weights to a run that is kept without them. */
   addWeights(number: number, weights: KeptWeights, bytes: number): Promise<void>
@@ -151,11 +154,14 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         const work = database.transaction('summaries', 'readwrite')
         return whole(work, async () => {
           const ids = new Map<number, string>()
+          const given = new Set<string>()
           for (const number of numbers) {
             const read = readSummary(number, await work.store.get(number))
             if ('problem' in read) continue
-            const id = read.value.id ?? newId()
-            if (read.value.id === undefined) await work.store.put({ ...read.value, id }, number)
+            const { id: before } = read.value
+            const id = before === undefined || given.has(before) ? newId() : before
+            if (id !== before) await work.store.put({ ...read.value, id }, number)
+            given.add(id)
             ids.set(number, id)
           }
           return ids

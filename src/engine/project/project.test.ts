@@ -263,6 +263,24 @@ describe('runs from a file', () => {
     ])
   })
 
+  it('that are here in two states, one of them undeleted, are saved as two runs', async () => {
+    const file = await fileWith(1)
+    const kept = await history()
+    const [run] = await kept.list([1])
+    const details = await kept.details(1)
+    if (!run || 'problem' in run.summary || 'problem' in details) throw new Error('It is gone.')
+    const { value } = run.summary
+    await kept.write({ ...value, written: 5, epoch: 1 }, details.value, value.written)
+    await engine.call('deleteRuns', { numbers: [1], deleted: true })
+    expect(messages(await open(file))).toEqual(['1 run of the file is now run 2.'])
+    await engine.call('deleteRuns', { numbers: [1], deleted: false })
+
+    const both = (await save({ runs: [1, 2] })).file
+    expect((await look(both)).contents).toMatchObject({ runs: [{ here: 1 }, { here: 2 }], problems: [] })
+    engine = openBrowser()
+    expect(messages(await open(both))).toEqual(['2 runs of the file are now runs 1 and 2.'])
+  })
+
   it('bring the versions of models, which go on counting here', async () => {
     const file = await fileWith(2).then(async () => {
       await engine.call('registerModel', { run: 1, model: 'digits', note: 'one' })
