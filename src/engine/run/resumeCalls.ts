@@ -133,7 +133,8 @@ function createRunList({ datasets, kept, history, checkpoints }: ResumeParts): (
   let pruning: Promise<void> | undefined
   return async () => {
     try {
-      pruning ??= pruneCheckpoints(checkpoints, history, { keepsEnded: true })
+      // What can't be taken away takes room, and hides no other.
+      pruning ??= pruneCheckpoints(checkpoints, history, { keepsEnded: true }).catch(() => undefined)
       await pruning
       // Asked first: a run that ends meanwhile has written so by the time that it is let go.
       const held = await history.held()

@@ -60,7 +60,8 @@ export function createCheckpointStore(
     const found: SealedFile[] = []
     for (const slot of folder ? SLOTS : []) {
       const file = await readFile(folder!, slot)
-      const read = file && readSeal(await bytesOf(file.slice(0, SEAL_BYTES)), file.size)
+      const head = file && (await bytesOf(file.slice(0, SEAL_BYTES)))
+      const read = head && readSeal(head, file.size)
       if (file && read && 'seal' in read) found.push({ slot, file, seal: read.seal })
       if (read && 'problem' in read && read.problem === 'newer') throw new StorageError(NEWER)
     }
@@ -69,7 +70,7 @@ export function createCheckpointStore(
 
   const briefOf = async ({ file, seal }: SealedFile): Promise<unknown> => {
     const bytes = await bytesOf(file.slice(SEAL_BYTES, SEAL_BYTES + seal.briefBytes))
-    return crc32(bytes) === seal.briefChecksum ? parse(bytes) : undefined
+    return bytes && crc32(bytes) === seal.briefChecksum ? parse(bytes) : undefined
   }
 
   return {
@@ -79,7 +80,9 @@ export function createCheckpointStore(
         const run = Number(name)
         if (!Number.isSafeInteger(run)) continue
         const folder = await findFolder(folders, name)
-        const bytes = folder ? await measureFolder(folder) : 0
+        const bytes = folder && (await measureFolder(folder).catch(() => undefined))
+        // Another tab has just taken it away.
+        if (bytes === undefined) continue
         try {
           const brief = await firstOf(await findSealed(run), briefOf)
           found.push(brief === undefined ? { run, bytes, problem: DAMAGED } : { run, bytes, brief })
@@ -96,9 +99,8 @@ export function createCheckpointStore(
       const contents = await firstOf(sealed, async (each) => {
         const brief = await briefOf(each)
         const rest = await bytesOf(each.file.slice(SEAL_BYTES + each.seal.briefBytes))
-        return brief !== undefined && (await checksumOf([rest])) === each.seal.restChecksum
-          ? { brief, rest }
-          : undefined
+        const isWhole = rest && (await checksumOf([rest])) === each.seal.restChecksum
+        return brief !== undefined && isWhole ? { brief, rest } : undefined
       })
       if (contents) return contents
       throw new StorageError((await findFolder(folders, String(run))) ? DAMAGED : GONE)
@@ -194,8 +196,14 @@ async function checksumOf(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<nu
   return checksum
 }
 
-async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.arrayBuffer())
+/** Nothing when the file has gone, or was written over, since it was found: another tab is at work on it. */
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer())
+  } catch (error) {
+    if (error instanceof DOMException) return undefined
+    throw error
+  }
 }
 
 function parse(json: Uint8Array): unknown {
