@@ -1,8 +1,9 @@
 /** What is kept of a run beside it, on a real disk. */
 import * as fakeIndexedDB from 'fake-indexeddb'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { choicesFor } from '../../model/dataChoices'
-import { createCheckpointStore } from '../../storage/checkpoints/checkpointStore'
+import { createCheckpointStore, type CheckpointStore } from '../../storage/checkpoints/checkpointStore'
+import { NoRoom, StorageError } from '../../storage/folders'
 import { createNodeFolder, type NodeFolder } from '../../storage/nodeFolder.fixture'
 import { createHeldCheckpoints } from '../history/heldCheckpoints'
 import { createHeldHistory } from '../history/heldHistory'
@@ -45,23 +46,48 @@ const endedIn = (epoch: number): EndedRun => ({
   seconds: epoch,
 })
 
-/** A run that has begun, and what the page is told of its history. */
-function startRun() {
+/**
+ * A run that has begun, and what the page is told of its history.
+ * @param refusals what the storage says to the first writings.
+ */
+function startRun(refusals: readonly Error[] = []) {
   const told: HistoryEvent[] = []
   const history = createHeldHistory((event) => told.push(event))
   const recorder = createRunRecorder(history)
-  const checkpoints = createHeldCheckpoints(() =>
-    Promise.resolve(createCheckpointStore(folder.open().handle, () => Promise.resolve({}))),
-  )
+  const left = [...refusals]
+  const checkpoints = createHeldCheckpoints(() => {
+    const store = createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
+    const write: CheckpointStore['write'] = async (...rest) => {
+      const refusal = left.shift()
+      if (refusal) throw refusal
+      await store.write(...rest)
+    }
+    return Promise.resolve({ ...store, write })
+  })
   recorder.begin(request, dataset, { backend: 'cpu', trainer: 'tfjs', software: true })
-  const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: Promise.resolve('ab') })
-  return { keeper, recorder, checkpoints, troubles: () => told.filter(({ type }) => type === 'historyTrouble') }
+  const keeper = createCheckpointKeeper({
+    ...{ checkpoints, history, recorder },
+    source: Promise.resolve('ab'),
+    ...(refusals.length > 0 && { writeEvery: 0 }),
+  })
+  const troubles = () => told.flatMap((event) => (event.type === 'historyTrouble' ? [event.message] : []))
+  const runs = async () => (await checkpoints.ask((store) => store.list())).map(({ run }) => run)
+  return { keeper, recorder, checkpoints, troubles, runs }
+}
+
+/** A run that ended before, and can go on. */
+async function endRun(): Promise<void> {
+  const { keeper, recorder, runs } = startRun()
+  const place = placeOf(1)
+  recorder.end({ kind: 'stopped', place, seconds: 1 }, undefined, () => keeper.end(endedIn(1), place))
+  await recorder.settled()
+  expect(await runs()).toEqual([1])
 }
 
 it('a run that can’t go on leaves no checkpoint and no trouble, though one waits to be written', async () => {
-  const { keeper, recorder, checkpoints, troubles } = startRun()
+  const { keeper, recorder, troubles, runs } = startRun()
   keeper.save(endedIn(1), placeOf(1))
-  await expect.poll(() => checkpoints.ask((store) => store.list())).toHaveLength(1)
+  await expect.poll(runs).toEqual([1])
   keeper.save(endedIn(2), placeOf(2))
   recorder.end(
     { kind: 'failed', message: 'The loss became infinite.', trained: false, diverged: true },
@@ -70,5 +96,29 @@ it('a run that can’t go on leaves no checkpoint and no trouble, though one wai
   )
   await recorder.settled()
   expect(troubles()).toEqual([])
-  expect(await checkpoints.ask((store) => store.list())).toEqual([])
+  expect(await runs()).toEqual([])
+})
+
+describe('a checkpoint that can’t be written', () => {
+  it('for lack of room takes those of ended runs away, and then no more are tried', async () => {
+    await endRun()
+    const full = new NoRoom('There is no room.')
+    const { keeper, troubles, runs } = startRun([full, full])
+    keeper.save(endedIn(1), placeOf(1))
+    await expect.poll(troubles).toEqual([expect.stringMatching(/^There is no room. The run goes on without/)])
+    keeper.save(endedIn(2), placeOf(2))
+    expect(await runs()).toEqual([])
+  })
+
+  it('for another reason costs no other, and the next one is tried', async () => {
+    await endRun()
+    const { keeper, checkpoints, troubles, runs } = startRun([new StorageError('It is in use.')])
+    keeper.save(endedIn(1), placeOf(1))
+    await expect.poll(troubles).toEqual(['It is in use. The run goes on, and its next checkpoint is tried.'])
+    expect(await runs()).toEqual([1])
+    keeper.save(endedIn(2), placeOf(2))
+    await expect.poll(runs).toEqual([1, 2])
+    expect(await checkpoints.ask((store) => store.open(2))).toMatchObject({ brief: { place: { epoch: 2 } } })
+    expect(troubles()).toHaveLength(1)
+  })
 })
