@@ -308,6 +308,19 @@ describe('two tabs', () => {
     expect(await one.recorder.claim()).toContain('went on in another tab')
   })
 
+  it('let a run go that one of them could not look at', async () => {
+    const { history } = openTab()
+    let isBroken = false
+    const ask: typeof history.ask = (work) => (isBroken ? Promise.reject(new Error('Broken.')) : history.ask(work))
+    const recorder = createRunRecorder({ ...history, ask })
+    recorder.begin(request, view, DEVICE)
+    recorder.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 2 }, seconds: 1 }, undefined)
+    await recorder.settled()
+    isBroken = true
+    await expect(recorder.claim()).rejects.toThrow('Broken.')
+    expect(await history.tryHold(1)).toBeDefined()
+  })
+
   it('keep what a person says of a run while it goes on', async () => {
     const [one, other] = [openTab(), openTab()]
     one.recorder.begin(request, view, DEVICE)

@@ -330,7 +330,12 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       if (number === undefined || release) return undefined
       release = await history.tryHold(number)
       if (!release) return `Run ${number} is being trained in another tab: wait until it has ended there.`
-      const [kept] = await history.ask((all) => all.list([number!]))
+      const [kept] = await history
+        .ask((all) => all.list([number!]))
+        .catch((error: unknown) => {
+          letGo()
+          throw error
+        })
       const isAsLeft = kept === undefined || ('value' in kept.summary && kept.summary.value.written === lastWritten)
       if (isAsLeft) return undefined
       letGo()
