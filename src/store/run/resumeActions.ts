@@ -17,7 +17,7 @@ export interface ResumeActions {
   followResumable(): () => void
   /** Brings a run back, with its layers, recipe and data as one step of undo, and goes on with it; one that has finished stands where it ended. True when it came back. */
   resumeRun(run: number): Promise<boolean>
-  /** Offers this run, and those before it, no more. They stay in the list of runs. */
+  /** Offers no more what this run, and those that were cut off before it, can go on from. They stay in the list of runs. */
   declineRun(run: number): void
   deleteCheckpoints(runs: readonly number[]): Promise<void>
 }
@@ -150,9 +150,11 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
     },
 
     declineRun(run) {
-      changePart(session, 'runs', { declined: run })
+      const declined = session.getState().runs.resumable.find((each) => each.run === run)
+      if (!declined || !('savedAt' in declined)) return
+      changePart(session, 'runs', { declined: declined.savedAt })
       try {
-        storage?.setItem(KEY, String(run))
+        storage?.setItem(KEY, String(declined.savedAt))
       } catch {
         // Without storage it is offered again at the next visit.
       }
@@ -170,21 +172,21 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
   }
 }
 
-/** The newest run that was cut off, unless it was sent away. */
+/** The newest run that was cut off, unless it was sent away. @param declined milliseconds since 1970, as `RunsPart` says. */
 export function offeredRun(
   resumable: readonly ResumableRun[],
   declined: number,
 ): Extract<ResumableRun, { place: RunPlace }> | undefined {
   for (const each of resumable) {
-    if ('state' in each && each.state === 'interrupted' && each.run > declined) return each
+    if ('state' in each && each.state === 'interrupted' && each.savedAt > declined) return each
   }
   return undefined
 }
 
 function findDeclined(storage: Storage | undefined): number {
   try {
-    const run = Number(storage?.getItem(KEY) ?? 0)
-    return Number.isSafeInteger(run) ? run : 0
+    const savedAt = Number(storage?.getItem(KEY) ?? 0)
+    return Number.isSafeInteger(savedAt) ? savedAt : 0
   } catch {
     return 0
   }
