@@ -1,0 +1,103 @@
+/** Runs that go on in another worker, as after a reload: the calls, from the first worker through disk and database to the second. */
+import * as fakeIndexedDB from 'fake-indexeddb'
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../data/importSettings'
+import type { DataChoices } from '../../model/dataChoices'
+import { createLayer, createStack } from '../../model/graph/stack'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { someRun } from '../../runs/someRun.fixture'
+import { createCheckpointStore } from '../../storage/checkpoints/checkpointStore'
+import { createNodeFolder, type NodeFolder } from '../../storage/nodeFolder.fixture'
+import { openRunHistory } from '../../storage/runHistory'
+import { openMortalProcessor } from '../device/mortalProcessor.fixture'
+import { tableOf } from '../tableOf.fixture'
+import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
+
+const stack = createStack('flat', [createLayer('Dense', { units: 2, activation: 'softmax' })])
+const recipe = { ...DEFAULT_RECIPE, epochs: 400, batchSize: 4, learningRate: 0.01 }
+const LABELS = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 'cat' : 'dog'))
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
+afterAll(() => {
+  vi.unstubAllGlobals()
+})
+
+let folder: NodeFolder
+beforeEach(() => {
+  emptyDatabase()
+  folder = createNodeFolder()
+})
+afterEach(() => folder.remove())
+
+function emptyDatabase(): void {
+  const { default: _, ...globals } = fakeIndexedDB
+  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
+}
+
+const store = () => createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
+
+function openPage(open = () => Promise.resolve(store())): StartedEngine {
+  return startEngine(() => Promise.resolve(openMortalProcessor().device), open)
+}
+
+async function load(page: StartedEngine): Promise<DataChoices> {
+  const reply = await page.call('openFiles', { files: [tableOf('pets.csv', LABELS)], settings: DEFAULT_SETTINGS })
+  if (reply.kind !== 'dataset') throw new Error(`The files are a ${reply.kind}`)
+  return reply.choices
+}
+
+/** Trains the first run of a browser until it is stopped after an epoch, and everything of it is kept. */
+async function trainAndStop(page: StartedEngine): Promise<void> {
+  const data = await load(page)
+  const training = page.call('train', { runId: 1, stack, recipe, data, from: 'start' })
+  await page.hear('epochEnd', 1)
+  await page.call('stop', { runId: 1 })
+  expect(await training).toMatchObject({ kind: 'stopped' })
+  await expect.poll(async () => (await page.call('listRuns')).runs).toMatchObject([{ number: 1, state: 'stopped' }])
+  await expect.poll(() => page.call('resumableRuns')).toHaveLength(1)
+}
+
+it('asks for its data, comes back with its record, and ends as a run that was never stopped', async () => {
+  await trainAndStop(openPage())
+  const page = openPage()
+  expect(await page.call('resumableRuns')).toMatchObject([
+    { run: 1, title: 'Run 1', state: 'stopped', hasData: false, dataset: { name: 'pets.csv', images: 40, classes: 2 } },
+  ])
+  await expect(page.call('openRun', { run: 1, runId: 5 })).rejects.toThrow(
+    'Bring the data of run 1 first: “pets.csv”, 40 images of 4 × 4 pixels in 2 classes.',
+  )
+  await load(page)
+  const opened = await page.call('openRun', { run: 1, runId: 5 })
+  expect(opened).toMatchObject({ recipe, dataName: 'pets.csv', details: { number: 1 } })
+  expect(opened.details.epochs.length).toBeGreaterThan(0)
+  const { data } = opened
+  const short = { ...recipe, epochs: opened.place.epoch + 2 }
+  const resumed = await page.call('train', { runId: 5, stack: opened.stack, recipe: short, data, from: 'checkpoint' })
+  const whole = await page.call('train', { runId: 6, stack, recipe: short, data, from: 'start' })
+  expect(resumed).toEqual({ ...whole, seconds: expect.any(Number) as number })
+  const [, first] = (await page.call('listRuns')).runs
+  expect(first).toMatchObject({ number: 1, summary: { epochs: short.epochs, epoch: short.epochs } })
+})
+
+it('is offered though what is kept of others can’t be taken away', async () => {
+  await trainAndStop(openPage())
+  await store().write(7, { of: 'no run' }, [])
+  const page = openPage(() => {
+    const remove = () => Promise.reject(new DOMException('It is in use.', 'NoModificationAllowedError'))
+    return Promise.resolve({ ...store(), remove })
+  })
+  for (let asked = 0; asked < 2; asked++) expect(await page.call('resumableRuns')).toMatchObject([{ run: 1 }])
+})
+
+it('is none of another run that has its number', async () => {
+  await trainAndStop(openPage())
+  // Of the run that was there before, the files alone are left.
+  emptyDatabase()
+  const history = await openRunHistory(() => undefined)
+
+  await history.begin((number) => someRun(number))
+  const page = openPage(() => Promise.resolve({ ...store(), remove: () => Promise.resolve() }))
+  await load(page)
+  expect(await page.call('resumableRuns')).toEqual([])
+  await expect(page.call('openRun', { run: 1, runId: 5 })).rejects.toThrow('can’t be resumed')
+})
