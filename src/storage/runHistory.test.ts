@@ -1,15 +1,12 @@
 /** The database of runs, with whatever may lie in it. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
 import { RECORD_VERSION } from '../runs/record'
 import { someRun } from '../runs/someRun.fixture'
 import { openRunHistory } from './runHistory'
+import { emptyDatabase } from './emptyDatabase.fixture'
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 const open = () => openRunHistory(() => undefined)
 const weights = {

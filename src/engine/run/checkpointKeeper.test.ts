@@ -1,5 +1,4 @@
 /** What is kept of a run beside it, on a real disk. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { choicesFor } from '../../model/dataChoices'
 import { createCheckpointStore, type CheckpointStore } from '../../storage/checkpoints/checkpointStore'
@@ -15,11 +14,11 @@ import type { EndedRun } from './endedRun'
 import { NO_CARE } from './loop/care'
 import { NOTHING_YET } from './loop/stepLog'
 import { createRunRecorder } from './recordRun'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 let folder: NodeFolder
 beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
+  emptyDatabase()
   folder = createNodeFolder()
 })
 afterEach(() => folder.remove())

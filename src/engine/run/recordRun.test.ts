@@ -1,5 +1,4 @@
 /** The record of a run, from the worker's calls to the database and back. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { HistoryEvent, RunList } from '../protocol/history'
@@ -14,6 +13,7 @@ import { createHeldHistory } from '../history/heldHistory'
 import { describeBrowser } from './recordParts'
 import { createRunRecorder } from './recordRun'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const view = makeStripes({ train: 20, validation: 0, test: 10 })
 const request = {
@@ -29,10 +29,7 @@ const epochEnd = (epoch: number, loss: number) =>
 const did = (epoch: number, did: 'rate' | 'stop', message: string) =>
   ({ type: 'callback', place: { epoch, step: 2, steps: 2 }, did, message }) as const
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 /** One tab: a worker's history and a recorder. */
 function openTab() {

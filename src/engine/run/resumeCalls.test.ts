@@ -1,5 +1,4 @@
 /** Runs that go on in another worker, as after a reload: the calls, from the first worker through disk and database to the second. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import type { DataChoices } from '../../model/dataChoices'
@@ -12,6 +11,7 @@ import { openRunHistory } from '../../storage/runHistory'
 import { openMortalProcessor } from '../device/mortalProcessor.fixture'
 import { tableOf } from '../tableOf.fixture'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const stack = createStack('flat', [createLayer('Dense', { units: 2, activation: 'softmax' })])
 const recipe = { ...DEFAULT_RECIPE, epochs: 400, batchSize: 4, learningRate: 0.01 }
@@ -28,11 +28,6 @@ beforeEach(() => {
   folder = createNodeFolder()
 })
 afterEach(() => folder.remove())
-
-function emptyDatabase(): void {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-}
 
 const store = () => createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
 

@@ -78,16 +78,13 @@ describe('checkpoints', () => {
       throw new DOMException('It could not be found.', 'NotFoundError')
     }
     const writtenOver = { size: 100, slice: () => ({ arrayBuffer: gone }) }
-    const inFolder = async (name: string): Promise<unknown> => {
-      const found = await handle.getDirectoryHandle(name)
-      if (name === '2') return { ...found, keys: gone }
+    const getDirectoryHandle = async (name: string): Promise<unknown> => {
+      const [found, same] = [await handle.getDirectoryHandle(name), await handle.getDirectoryHandle(name)]
       const getFileHandle = async (slot: string): Promise<unknown> =>
-        name === '3' && slot === 'b.checkpoint'
-          ? { getFile: () => Promise.resolve(writtenOver) }
-          : found.getFileHandle(slot)
-      return { ...found, getFileHandle }
+        slot === 'b.checkpoint' ? { getFile: () => Promise.resolve(writtenOver) } : same.getFileHandle(slot)
+      return Object.assign(found, name === '2' && { keys: gone }, name === '3' && { getFileHandle })
     }
-    const store = createCheckpointStore({ ...handle, getDirectoryHandle: inFolder } as typeof handle, plenty)
+    const store = createCheckpointStore(Object.assign(folder.open().handle, { getDirectoryHandle }), plenty)
     expect(await store.list()).toMatchObject([
       { run: 1, brief: { value: 1 } },
       { run: 3, brief: { value: 3 } },
