@@ -24,7 +24,7 @@ export interface RunsActions {
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
   /** Takes them out of sight. */
   deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back, or those that were deleted last. */
+  /** Brings those back, or those of the last deletion; then the one before can be undone. */
   undeleteRuns(numbers?: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
@@ -102,13 +102,14 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
         changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
       }
       if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
-        changePart(session, 'runs', { deleted: numbers })
+        changePart(session, 'runs', { deleted: [...session.getState().runs.deleted, numbers] })
       else showAgain(numbers, list)
     },
 
-    async undeleteRuns(numbers = session.getState().runs.deleted) {
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
-        changePart(session, 'runs', { deleted: [] })
+    async undeleteRuns(numbers = session.getState().runs.deleted.at(-1) ?? []) {
+      if (!(await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))) return
+      const left = session.getState().runs.deleted.map((each) => each.filter((number) => !numbers.includes(number)))
+      changePart(session, 'runs', { deleted: left.filter((each) => each.length > 0) })
     },
 
     async registerModel(run, model, note) {

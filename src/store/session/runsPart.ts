@@ -9,8 +9,8 @@ export interface RunsPart {
   readonly trouble: string | undefined
   /** Why a run is not kept: one sentence. */
   readonly recordTrouble: string | undefined
-  /** The runs that were deleted last, which can come back at a press. */
-  readonly deleted: readonly number[]
+  /** What was deleted in this visit and can come back at a press: the runs of each deletion, the last one at the end. */
+  readonly deleted: readonly (readonly number[])[]
   /** Runs that can go on from a checkpoint, the newest first; none until the engine was asked. */
   readonly resumable: readonly ResumableRun[]
   /**
