@@ -74,6 +74,27 @@ it('asks for its data, comes back with its record, and ends as a run that was ne
   expect(first).toMatchObject({ number: 1, summary: { epochs: short.epochs, epoch: short.epochs } })
 })
 
+it('has checkpoints that can be deleted, but not while it goes on', async () => {
+  const page = openPage()
+  const data = await load(page)
+  const training = page.call('train', {
+    runId: 1,
+    stack,
+    recipe: { ...recipe, epochs: 1000, batchSize: 1 },
+    data,
+    from: 'start',
+  })
+  await expect.poll(() => store().list()).toHaveLength(1)
+  await page.call('deleteCheckpoints', { runs: [1] })
+  expect(await store().list()).toHaveLength(1)
+  await page.call('stop', { runId: 1 })
+  await training
+  await expect.poll(() => page.call('resumableRuns')).toHaveLength(1)
+  await page.call('deleteCheckpoints', { runs: [1] })
+  expect(await store().list()).toEqual([])
+  expect(await page.call('resumableRuns')).toEqual([])
+})
+
 it('is offered though what is kept of others can’t be taken away', async () => {
   await trainAndStop(openPage())
   await store().write(7, { of: 'no run' }, [])

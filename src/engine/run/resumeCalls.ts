@@ -15,7 +15,7 @@ import { digestOf } from '../../data/digest'
 import type { EngineParts } from './engineParts'
 import { readBrief, readCheckpoint, type CheckpointBrief, type KeptCheckpoint } from './keptCheckpoint'
 import { epochOfModel, modelWeights } from './loop/care'
-import { pruneCheckpoints } from './pruneCheckpoints'
+import { pruneCheckpoints, removeCheckpoints } from './pruneCheckpoints'
 import { createRunRecorder } from './recordRun'
 import type { RunShelf } from './runCalls'
 import { shapeOf, summariseModel } from './summariseModel'
@@ -124,7 +124,7 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
     openRun: ({ run, runId }, signal) => takeTurn(OPENING, signal, () => open(run, runId, signal)),
     async deleteCheckpoints({ runs: numbers }) {
       const held = await history.held()
-      for (const run of numbers) if (!held.has(run)) await checkpoints.ask((store) => store.remove(run))
+      for (const run of numbers) if (!held.has(run)) await removeCheckpoints(checkpoints, history, run)
       history.tellChange(numbers)
     },
   }
