@@ -1,15 +1,12 @@
 /** The database of runs, with whatever may lie in it. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
 import { RECORD_VERSION } from '../runs/record'
 import { someRun } from '../runs/someRun.fixture'
 import { openRunHistory } from './runHistory'
+import { emptyDatabase } from './emptyDatabase.fixture'
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 const open = () => openRunHistory(() => undefined)
 const weights = {
@@ -59,7 +56,7 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
   expect(await history.weights(2)).toEqual(weights)
 
   // A run that is gone stays gone, though its worker still writes.
-  await history.write(someRun(1).summary, someRun(1).details)
+  expect(await history.write(someRun(1).summary, someRun(1).details, someRun(1).summary.written)).toBe(false)
   await history.keepWeights(1, weights)
   expect(await history.list([1])).toEqual([])
   expect(await history.weights(1)).toBeUndefined()

@@ -2,7 +2,6 @@
  * Runs that are killed at moments drawn at random, without any warning, also in the midst of writing a checkpoint: they go on from what is on the
  * disk, on a real trainer, and end as if nothing had happened, bit for bit.
  */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
@@ -24,6 +23,7 @@ import { readBrief, readCheckpoint, type CheckpointBrief, type KeptCheckpoint } 
 import { createGate } from './loop/gate'
 import { createRunRecorder, type RecordSnapshot } from './recordRun'
 import { trainModel, type Trained } from './trainModel'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
 
@@ -64,12 +64,6 @@ const MOMENTUM: Recipe = {
 beforeAll(async () => {
   await tf.setBackend('cpu')
 })
-/** A browser in which nothing is kept yet: the next run is its first. */
-function emptyDatabase(): void {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-}
-
 type OpenDevice = () => Device
 
 const TRAINERS: Readonly<Record<string, () => Promise<OpenDevice>>> = {
@@ -98,11 +92,12 @@ async function live(
     Promise.resolve(createCheckpointStore(process.handle, () => Promise.resolve({}))),
   )
   const history = createHeldHistory(() => undefined)
+  const [left] = await history.ask((all) => all.list([1]))
   const kept = from && {
     snapshot: from.record,
     place: from.brief.place,
     seconds: from.ended.seconds,
-    written: from.record.summary.written,
+    written: left && 'value' in left.summary ? left.summary.value.written : 0,
   }
   const recorder = createRunRecorder(history, undefined, kept)
   const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(dataset), writeEvery: 0 })

@@ -57,11 +57,42 @@ describe('the list of runs', () => {
     expect(stage.session().runs.list?.runs[0]?.marks.name).toBe('baseline')
     await marking
     await stage.actions.deleteRuns([1])
-    expect(stage.session().runs).toMatchObject({ list: { runs: [] }, deleted: [1] })
+    expect(stage.session().runs).toMatchObject({ list: { runs: [] }, deleted: [[1]] })
     await stage.actions.undeleteRuns()
     expect(stage.session().runs.deleted).toEqual([])
     expect(stage.engine.calls.at(-1)).toEqual({ name: 'deleteRuns', request: { numbers: [1], deleted: false } })
   })
+})
+
+it('brings deleted runs back one deletion after another, the last one first', async () => {
+  const stage = setStage({ deleteRuns: () => undefined })
+  const { deleteRuns, undeleteRuns } = stage.actions
+  await deleteRuns([1])
+  await deleteRuns([2, 3])
+  await undeleteRuns()
+  expect(stage.session().runs.deleted).toEqual([[1]])
+  await undeleteRuns()
+  expect(stage.session().runs.deleted).toEqual([])
+  expect(stage.engine.calls.slice(2).map(({ request }) => request)).toEqual([
+    { numbers: [2, 3], deleted: false },
+    { numbers: [1], deleted: false },
+  ])
+  // Those that came back in another way are not to be undone any more.
+  await deleteRuns([1])
+  await deleteRuns([2, 3])
+  await undeleteRuns([1, 2])
+  expect(stage.session().runs.deleted).toEqual([[3]])
+})
+
+it('shows no mark that is not kept, and no run as deleted that is not', async () => {
+  const stage = setStage({ listRuns: () => ({ runs: [listed(2), listed(1)], deleted: [], versions: [] }) })
+  stage.actions.followRuns()
+  await answered()
+  const { list } = stage.session().runs
+  await stage.actions.markRuns([1], { name: 'baseline' })
+  expect(stage.session().runs).toMatchObject({ list, trouble: 'The script has no answer to markRuns.' })
+  await stage.actions.deleteRuns([2, 1])
+  expect(stage.session().runs).toMatchObject({ list, deleted: [], trouble: 'The script has no answer to deleteRuns.' })
 })
 
 describe('a restored run', () => {

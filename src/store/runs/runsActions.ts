@@ -1,5 +1,6 @@
 /** What a person does with the runs that are kept. */
 import type { Engine } from '../../engine/client'
+import type { RunList } from '../../engine/protocol/history'
 import { parseProject, ProjectError } from '../../model/project'
 import { quoted } from '../../common/text'
 import { NO_MARKS, titleOf, type RunDetails, type RunMarks } from '../../runs/record'
@@ -9,7 +10,7 @@ import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
-import { followRuns } from './followRuns'
+import { followRuns, merge } from './followRuns'
 import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
 
@@ -23,7 +24,7 @@ export interface RunsActions {
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
   /** Takes them out of sight. */
   deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back, or those that were deleted last. */
+  /** Brings those back, or those of the last deletion; then the one before can be undone. */
   undeleteRuns(numbers?: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
@@ -76,12 +77,22 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     changePart(session, 'runs', { list: { ...list, runs } })
   }
 
+  /** Brings back to the page what it showed of these runs before something that went wrong. */
+  const showAgain = (numbers: readonly number[], before: RunList | undefined): void => {
+    const { list } = session.getState().runs
+    if (!list || !before) return
+    const isOf = (number: number): boolean => numbers.includes(number)
+    const runs = before.runs.filter(({ number }) => isOf(number))
+    changePart(session, 'runs', { list: merge(list, { ...list, runs, deleted: before.deleted.filter(isOf) }, numbers) })
+  }
+
   return {
     followRuns: () => followRuns(engine, session),
 
     async markRuns(numbers, change) {
+      const { list } = session.getState().runs
       show(numbers, change)
-      await attempt(() => engine.call('markRuns', { numbers, change }))
+      if (!(await attempt(() => engine.call('markRuns', { numbers, change })))) showAgain(numbers, list)
     },
 
     async deleteRuns(numbers) {
@@ -91,12 +102,14 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
         changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
       }
       if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
-        changePart(session, 'runs', { deleted: numbers })
+        changePart(session, 'runs', { deleted: [...session.getState().runs.deleted, numbers] })
+      else showAgain(numbers, list)
     },
 
-    async undeleteRuns(numbers = session.getState().runs.deleted) {
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
-        changePart(session, 'runs', { deleted: [] })
+    async undeleteRuns(numbers = session.getState().runs.deleted.at(-1) ?? []) {
+      if (!(await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))) return
+      const left = session.getState().runs.deleted.map((each) => each.filter((number) => !numbers.includes(number)))
+      changePart(session, 'runs', { deleted: left.filter((each) => each.length > 0) })
     },
 
     async registerModel(run, model, note) {

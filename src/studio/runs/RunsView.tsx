@@ -243,7 +243,7 @@ function Empty({ deleted: gone }: { readonly deleted: readonly number[] }) {
 
 /** What was deleted last, and the way back. */
 function Deleted() {
-  const deleted = useSession(({ runs }) => runs.deleted)
+  const deleted = useSession(({ runs }) => runs.deleted.at(-1))
   const { undeleteRuns, dismiss } = useActions()
   const undo = useRef<HTMLButtonElement>(null)
   const before = useRef(deleted)
@@ -252,7 +252,7 @@ function Deleted() {
     if (before.current !== deleted) undo.current?.focus()
     before.current = deleted
   }, [deleted])
-  if (deleted.length === 0) return null
+  if (!deleted) return null
   const [first] = deleted
   return (
     <Message kind="info" onDismiss={() => dismiss('deleted')}>
