@@ -24,6 +24,7 @@ import { readBrief, readCheckpoint, type CheckpointBrief, type KeptCheckpoint } 
 import { createGate } from './loop/gate'
 import { createRunRecorder, type RecordSnapshot } from './recordRun'
 import { trainModel, type Trained } from './trainModel'
+import { keepPipelines } from '../trainers/webgpu/keepPipelines.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
 
@@ -75,7 +76,7 @@ type OpenDevice = () => Device
 const TRAINERS: Readonly<Record<string, () => Promise<OpenDevice>>> = {
   'the processor': () => Promise.resolve(() => openMortalProcessor().device),
   WebGPU: async () => {
-    const { device } = await openNodeGpu()
+    const device = keepPipelines((await openNodeGpu()).device)
     return () => openTroubledDevice(device).device
   },
   'TensorFlow.js': () => Promise.resolve(() => openTroubledDevice().device),
