@@ -50,7 +50,7 @@ function leaveTheProcessorToTheAdapter(): void {
   const { setImmediate, setTimeout } = globalThis
   const patient = (work: (...args: unknown[]) => void, ...args: unknown[]) =>
     isNative(work) ? setTimeout(work, PATIENCE_MILLISECONDS, ...args) : setImmediate(work, ...args)
-  globalThis.setImmediate = Object.assign(patient, setImmediate) as unknown as typeof setImmediate
+  globalThis.setImmediate = Object.assign(patient, setImmediate)
 }
 
 let isPatient = false
