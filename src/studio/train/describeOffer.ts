@@ -3,6 +3,9 @@ import { withoutBidiControls } from '../../common/text'
 import type { ResumableRun } from '../../engine/protocol/resume'
 import { formatAmount, formatCount, formatMoment } from '../../ui/format'
 
+/** One that can be resumed as soon as its data are there. */
+export type DescribedRun = Extract<ResumableRun, { hasData: boolean }>
+
 export interface Offer {
   /** Which run, where it goes on, and on which data. */
   readonly what: string
@@ -16,7 +19,7 @@ export function describeOffer({
   savedAt,
   dataset,
   hasData,
-}: Extract<ResumableRun, { hasData: boolean }>): Offer {
+}: DescribedRun): Offer {
   const place = `epoch ${formatCount(epoch)}, step ${formatCount(step)} of ${formatCount(steps)}`
   const name = withoutBidiControls(dataset.name)
   const what = `${withoutBidiControls(title)} was interrupted. It goes on from ${place} (${formatMoment(savedAt)})`
