@@ -23,6 +23,9 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
   }
 }
 
+/** The mark on the page's timeline that stands where `fetchAhead` has ended. */
+const FETCHED = 'strata: all parts fetched'
+
 /** Fetches all parts, one after the other, each when the page rests. What fails is asked for again when it is drawn. */
 export async function fetchAhead(): Promise<void> {
   await rest()
@@ -30,6 +33,7 @@ export async function fetchAhead(): Promise<void> {
     await fetch().catch(() => undefined)
     await rest()
   }
+  performance.mark(FETCHED)
 }
 
 /** Until the page has nothing to do. Safari can't tell, and gets a pause. */
