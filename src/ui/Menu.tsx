@@ -1,19 +1,11 @@
 import { cloneElement, Suspense, useId, useState, type ComponentProps, type ReactElement } from 'react'
-import type { MenuItem } from './MenuList'
+import type { MenuChoices } from './MenuLayer'
 import { onDemand } from './onDemand'
 
 const MenuLayer = onDemand(async () => (await import('./MenuLayer')).MenuLayer)
 
-export interface MenuProps {
+export interface MenuProps extends MenuChoices {
   readonly trigger: ReactElement<ComponentProps<'button'>>
-  /** A function is asked when the menu opens. */
-  readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
-  /** A choice moves the focus to what it made, so the button must not take it back. */
-  readonly movesFocus?: boolean
-  /** Why none of the entries can be chosen now: one sentence. */
-  readonly obstacle?: string | undefined
-  /** What a field above the list is called, in which a few letters find an entry. Without it there is none. */
-  readonly search?: string
 }
 
 /**

@@ -1,10 +1,20 @@
 import { DropdownMenu } from 'radix-ui'
 import { useLayoutEffect, useRef, type Ref } from 'react'
-import type { MenuProps } from './Menu'
 import { MenuContent } from './MenuContent'
 import type { MenuItem } from './MenuList'
 
-export interface MenuLayerProps extends Omit<MenuProps, 'trigger'> {
+export interface MenuChoices {
+  /** A function is asked when the menu opens. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
+  /** A choice moves the focus to what it made, so the button must not take it back. */
+  readonly movesFocus?: boolean
+  /** Why none of the entries can be chosen now: one sentence. */
+  readonly obstacle?: string | undefined
+  /** What a field above the list is called, in which a few letters find an entry. Without it there is none. */
+  readonly search?: string
+}
+
+export interface MenuLayerProps extends MenuChoices {
   readonly id: string
   readonly buttonId: string
   readonly isOpen: boolean

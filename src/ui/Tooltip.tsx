@@ -1,15 +1,8 @@
 import { Suspense } from 'react'
 import { onDemand } from './onDemand'
+import type { TooltipProps } from './TooltipLayer'
 
 const TooltipLayer = onDemand(async () => (await import('./TooltipLayer')).TooltipLayer)
-
-export interface TooltipProps {
-  readonly text: string
-  readonly open: boolean
-  onOpenChange(open: boolean): void
-  /** Lets presses through to the element under it. */
-  readonly letsThrough?: boolean
-}
 
 /**
  * Explains the element that it is in, while the pointer or the focus rests on that: a layer over the element, which must be positioned.

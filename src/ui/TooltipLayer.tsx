@@ -1,8 +1,15 @@
 import { Tooltip as Primitive } from 'radix-ui'
 import { classes } from './classes'
-import type { TooltipProps } from './Tooltip'
 import styles from './TooltipLayer.module.css'
 import { REST_MILLISECONDS } from './useTooltip'
+
+export interface TooltipProps {
+  readonly text: string
+  readonly open: boolean
+  onOpenChange(open: boolean): void
+  /** Lets presses through to the element under it. */
+  readonly letsThrough?: boolean
+}
 
 /** The layer of a `Tooltip`. */
 export function TooltipLayer({ text, open, onOpenChange, letsThrough = false }: TooltipProps) {
