@@ -24,6 +24,7 @@ import { createGate } from './loop/gate'
 import { createRunRecorder, type RecordSnapshot } from './recordRun'
 import { trainModel, type Trained } from './trainModel'
 import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
+import { keepPipelines } from '../trainers/webgpu/keepPipelines.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
 
@@ -69,7 +70,7 @@ type OpenDevice = () => Device
 const TRAINERS: Readonly<Record<string, () => Promise<OpenDevice>>> = {
   'the processor': () => Promise.resolve(() => openMortalProcessor().device),
   WebGPU: async () => {
-    const { device } = await openNodeGpu()
+    const device = keepPipelines((await openNodeGpu()).device)
     return () => openTroubledDevice(device).device
   },
   'TensorFlow.js': () => Promise.resolve(() => openTroubledDevice().device),

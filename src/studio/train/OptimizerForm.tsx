@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { changedSettings } from '../../model/training/changedSettings'
 import { optimizerOf } from '../../model/training/optimizers/optimizers'
 import { useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
+import { onDemand } from '../../ui/onDemand'
 import type { OptimizerFieldsProps } from './OptimizerFields'
 
 /** It is folded until somebody asks for it, and comes then. */
-const OptimizerFields = lazy(async () => ({ default: (await import('./OptimizerFields')).OptimizerFields }))
+const OptimizerFields = onDemand(async () => (await import('./OptimizerFields')).OptimizerFields)
 
 /** The arguments of the chosen optimizer that few people change. */
 export function OptimizerForm({ errorId }: OptimizerFieldsProps) {

@@ -1,0 +1,47 @@
+import { useActions, useSession } from '../../store/hooks'
+import { Button } from '../../ui/Button'
+import { Message } from '../../ui/Message'
+import styles from './ImagesOfSplit.module.css'
+import type { ImagesShown } from './useImagesShown'
+
+export interface ImagesOfSplitProps {
+  readonly split: 'validation' | 'test'
+  readonly images: ImagesShown
+}
+
+/** Ways from a split to its images, as the model sees them. */
+export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplitProps) {
+  const isLooking = useSession(({ model }) => model.looking)
+  const trouble = useSession(({ model }) => model.lookTrouble)
+  const { dismiss } = useActions()
+  return (
+    <div className={styles.images} role="group" aria-label={`Images of the ${split} split`}>
+      {show && (
+        <>
+          <Button
+            size="small"
+            unavailable={isLooking}
+            onClick={() => show({ kind: 'mistakes' }, `Mistakes on the ${split} split, the surest first`)}
+          >
+            Mistakes
+          </Button>
+          <Button
+            size="small"
+            unavailable={isLooking}
+            onClick={() => show({ kind: 'unsure' }, `The ${split} split, what the model is least sure of first`)}
+          >
+            Least sure
+          </Button>
+        </>
+      )}
+      <p role="status" className={styles.status}>
+        {isLooking ? 'The model looks at the images …' : whyNot}
+      </p>
+      {trouble !== undefined && (
+        <Message kind="danger" onDismiss={() => dismiss('look')}>
+          {trouble}
+        </Message>
+      )}
+    </div>
+  )
+}
