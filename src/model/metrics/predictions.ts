@@ -28,6 +28,8 @@ export type PredictionQuery =
   | { readonly kind: 'mistakes' }
   /** All, by how far the most probable class is before the next, the closest first. */
   | { readonly kind: 'unsure' }
+  /** Those whose labels agree least with a model that was not trained on them, first: as `labelQuality` tells. */
+  | { readonly kind: 'labels' }
   /** Those whose most probable class has a probability of `from` to below `to`, or of `to` as well where that is 1. */
   | { readonly kind: 'confidence'; readonly from: number; readonly to: number }
 
@@ -73,6 +75,11 @@ export function findPredicted(
       )
     case 'unsure':
       return sortBy(images, (image) => marginOf(predictions, image))
+    case 'labels': {
+      const quality = labelQuality(predictions, { labels, images })
+      const at = new Map(Array.from(images, (image, index) => [image, index]))
+      return sortBy(images, (image) => quality[at.get(image)!]!)
+    }
     case 'confidence': {
       const { from, to } = query
       const isWithin = (value: number): boolean => value >= from && (value < to || (to === 1 && value <= 1))
@@ -102,6 +109,6 @@ function sortBy(images: Uint32Array, keyOf: (image: number) => number): Uint32Ar
     const key = keyOf(image)
     return Number.isNaN(key) ? -Infinity : key
   })
-  const order = Uint32Array.from(images, (_, at) => at).sort((one, other) => keys[one]! - keys[other]! || one - other)
+  const order = Uint32Array.from(images, (_, at) => at).toSorted((one, other) => keys[one]! - keys[other]! || one - other)
   return order.map((at) => images[at]!)
 }
