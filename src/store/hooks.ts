@@ -97,6 +97,14 @@ export function useOtherData(): string | undefined {
   )
 }
 
+/** Whether it is known what the model at hand makes of the images at hand. */
+export function useHasLooked(): boolean {
+  return useSession(
+    ({ model: { looked, current }, data }) =>
+      looked !== undefined && looked.model === current?.id && looked.dataset === data.choices.dataset,
+  )
+}
+
 /** Whether the model at hand is the one that the run on show made. */
 export function useIsOfRun(): boolean {
   return useSession(isOfRun)

@@ -1,6 +1,7 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
 import type { Dataset } from '../../data/dataset'
-import { findPredicted, probabilityOf, type Predictions } from '../../model/metrics/predictions'
+import { findPredicted } from '../../model/metrics/findPredicted'
+import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
 import { isSameValue } from '../../model/sameValue'
 import type { TrainedModel } from '../../model/trainedModel'
 import { differences, replacements } from '../../interop/tensorflowjs/differences'

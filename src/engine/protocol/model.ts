@@ -4,7 +4,7 @@ import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import type { Split } from '../../model/split'
 import type { Recipe } from '../../model/training/recipe'
 

@@ -62,6 +62,14 @@ const MOMENTUM: Recipe = {
   clipping: { ...RECIPE.clipping, clipnorm: 0.1 },
 }
 
+/** Steps of an epoch that are left over belong to the next one, and its average has a history of its own. */
+const AVERAGED: Recipe = {
+  ...NADAM,
+  accumulation: { gradientAccumulationSteps: 3 },
+  movingAverage: { on: true, emaMomentum: 0.9, emaOverwriteFrequency: 4 },
+  clipping: { ...RECIPE.clipping, globalClipnorm: 0.5 },
+}
+
 beforeAll(async () => {
   await tf.setBackend('cpu')
 })
@@ -158,14 +166,17 @@ describe.each([
   ['the processor', 'Nadam', NADAM, 10],
   ['the processor', 'Adagrad, and gradients clipped as one', ADAGRAD, 10],
   ['the processor', 'momentum, and gradients clipped by themselves', MOMENTUM, 10],
+  ['the processor', 'accumulated gradients, and averaged weights', AVERAGED, 10],
   ['WebGPU', 'callbacks that halve the rate', PLATEAU, 5],
   ['WebGPU', 'Nadam', NADAM, 1],
   ['WebGPU', 'Adagrad, and gradients clipped as one', ADAGRAD, 1],
   ['WebGPU', 'momentum, and gradients clipped by themselves', MOMENTUM, 1],
+  ['WebGPU', 'accumulated gradients, and averaged weights', AVERAGED, 1],
   ['TensorFlow.js', 'a schedule', COSINE, 5],
   ['TensorFlow.js', 'Nadam', NADAM, 1],
   ['TensorFlow.js', 'Adagrad, and gradients clipped as one', ADAGRAD, 1],
   ['TensorFlow.js', 'momentum, and gradients clipped by themselves', MOMENTUM, 1],
+  ['TensorFlow.js', 'accumulated gradients, and averaged weights', AVERAGED, 1],
 ] as const)('on %s, with %s', (trainer, _, recipe, kills) => {
   it(`ends bit for bit as the undisturbed run, killed and resumed ${kills} times`, async () => {
     const openDevice = await TRAINERS[trainer]!()

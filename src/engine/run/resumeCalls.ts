@@ -75,7 +75,7 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
         recipe,
         classes: data.classes,
         normalisation,
-        weights: modelWeights(checkpoint),
+        weights: modelWeights(checkpoint, recipe),
       }
       const hasSameData = (await digestOf(view)) === data.digest && findMisfit(model, view) === undefined
       if (!hasSameData)

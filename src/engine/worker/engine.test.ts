@@ -1,5 +1,5 @@
 import type { WrittenFile } from '../../files/writtenFile'
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import type { RunEvent, RunRequest } from '../protocol/run'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import type { DatasetSummary } from '../protocol/data'

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addProbabilities,
-  findPredicted,
-  marginOf,
-  probabilityOf,
-  type PredictionQuery,
-  type Predictions,
-} from './predictions'
+import { findPredicted, type PredictionQuery } from './findPredicted'
+import { addProbabilities, marginOf, probabilityOf, type Predictions } from './predictions'
 
 /** From probabilities, as logits. */
 function predictionsOf(rows: readonly (readonly number[])[]): Predictions {

@@ -1,10 +1,11 @@
 /** From a number to its images: what the model makes of them, one by one. */
 import type { Engine } from '../../engine/client'
 import type { PredictedImage } from '../../engine/protocol/model'
-import type { DataChoices } from '../../model/dataChoices'
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import { amountOf } from '../../common/text'
+import { relabelIn, type DataChoices } from '../../model/dataChoices'
+import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import type { Split } from '../../model/split'
-import type { DocumentStore } from '../document/document'
+import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
 import { isTraining } from '../session/runPart'
@@ -17,6 +18,8 @@ export interface PredictionActions {
   showPredicted(split: Split, query: PredictionQuery, why: string): Promise<void>
   /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
+  /** Corrects the labels of these images to what the model takes each for, in one step of undo. */
+  acceptPredicted(images: readonly number[]): Promise<void>
   /** The images that were asked for are no longer on show. */
   leaveImages(): void
 }
@@ -24,10 +27,16 @@ export interface PredictionActions {
 export interface PredictionActionsParts {
   readonly engine: Engine
   readonly document: DocumentStore
+  readonly edits: DocumentEdits
   readonly session: SessionStore
 }
 
-export function createPredictionActions({ engine, document, session }: PredictionActionsParts): PredictionActions {
+export function createPredictionActions({
+  engine,
+  document,
+  edits,
+  session,
+}: PredictionActionsParts): PredictionActions {
   let looking: AbortController | undefined
 
   session.subscribe(({ run, data }, before) => {
@@ -73,6 +82,27 @@ export function createPredictionActions({ engine, document, session }: Predictio
       if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return undefined
       const [predicted] = await engine.call('predictedImages', { model: current.id, data, images: [image] }, { signal })
       return predicted
+    },
+
+    async acceptPredicted(images) {
+      const { current } = session.getState().model
+      const { data } = document.getState()
+      if (!current) return
+      try {
+        const seen = await engine.call('predictedImages', { model: current.id, data, images })
+        const before = document.getState().data
+        const relabelled = seen.reduce(
+          (all, { image, predicted }) => relabelIn(all, [image], current.classes[predicted]!),
+          before.relabelled,
+        )
+        if (before.dataset !== data.dataset || relabelled === before.relabelled) return
+        edits.edit(
+          { data: { ...before, relabelled } },
+          `Accept the model’s label of ${amountOf(images.length, 'image')}`,
+        )
+      } catch (error) {
+        changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+      }
     },
 
     leaveImages: () => changePart(session, 'data', { listed: undefined }),

@@ -32,6 +32,15 @@ export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplit
           >
             Least sure
           </Button>
+          <Button
+            size="small"
+            unavailable={isLooking}
+            onClick={() =>
+              show({ kind: 'labels' }, `The ${split} split, the labels first that agree least with the model`)
+            }
+          >
+            Label faults
+          </Button>
         </>
       )}
       <p role="status" className={styles.status}>

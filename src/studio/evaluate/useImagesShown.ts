@@ -1,5 +1,5 @@
 /** The way from what is on show to its images. */
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import { useActions, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 
