@@ -86,7 +86,7 @@ it('counts the versions of each model by itself, in two tabs at once too', async
 it('says so where a newer Strata has brought the database up', async () => {
   let closed = 0
   await openRunHistory(() => closed++)
-  const newer = await openDB('strata runs', 2)
+  const newer = await openDB('strata runs', 3)
   expect(closed).toBe(1)
   await expect(open()).rejects.toThrow('A newer Strata keeps its runs here: reload the page to get it.')
   newer.close()

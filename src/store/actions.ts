@@ -69,6 +69,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
   const edits = createDocumentEdits(document)
   const parts = { engine, document, edits, session, metrics, storage }
   const models = createModelActions(parts)
+  const predictions = createPredictionActions(parts)
   const loader = createLoader({ ...parts, models })
   return {
     ...createDeviceActions(engine, session, storage),
@@ -77,13 +78,13 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createBlockActions(parts),
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
-    ...createRunActions({ ...parts, models }),
+    ...createRunActions({ ...parts, models, predictions }),
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
-    ...createPredictionActions(parts),
+    ...predictions,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })

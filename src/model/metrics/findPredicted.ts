@@ -12,6 +12,8 @@ export type PredictionQuery =
   | { readonly kind: 'mistakes' }
   /** All, by how far the most probable class is before the next, the closest first. */
   | { readonly kind: 'unsure' }
+  /** Those that were taken for another class before, the surest first. */
+  | { readonly kind: 'changed'; readonly before: Predictions }
   /** Those whose labels agree least with a model that was not trained on them, first: as `labelQuality` tells. */
   | { readonly kind: 'labels' }
   /** Those whose most probable class has a probability of `from` to below `to`, or of `to` as well where that is 1. */
@@ -42,6 +44,12 @@ export function findPredicted(
       )
     case 'unsure':
       return sortBy(images, (image) => marginOf(predictions, image))
+    case 'changed': {
+      const { before } = query
+      const isOther = (image: number): boolean =>
+        before.classes[before.predicted[image]!] !== predictions.classes[predicted[image]!]
+      return sortBy(images.filter(isOther), (image) => -confidence(image))
+    }
     case 'labels': {
       const quality = labelQuality(predictions, { labels, images })
       const at = new Map(Array.from(images, (image, index) => [image, index]))

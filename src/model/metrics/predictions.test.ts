@@ -51,6 +51,12 @@ describe('predictions', () => {
     expect(find(query)).toEqual(images)
   })
 
+  it('that are of another class than before, by the names of the classes', () => {
+    const before = { ...PREDICTIONS, classes: ['class 1', 'class 0', 'class 2'] }
+    expect(find({ kind: 'changed', before: PREDICTIONS })).toEqual([])
+    expect(find({ kind: 'changed', before })).toEqual([0, 2, 5, 1, 3])
+  })
+
   it('are looked for among the images of a split alone', () => {
     expect(find({ kind: 'mistakes' }, Uint32Array.of(3, 1))).toEqual([1, 3])
   })

@@ -1,21 +1,24 @@
 /** From a number to its images: what the model makes of them, one by one. */
 import type { Engine } from '../../engine/client'
-import type { PredictedImage } from '../../engine/protocol/model'
+import type { AskedPredictions, PredictedImage, PredictedRun } from '../../engine/protocol/predictions'
 import { amountOf } from '../../common/text'
+import { findMisfit } from '../../model/graph/fit'
 import { relabelIn, type DataChoices } from '../../model/dataChoices'
-import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
-import { isTraining } from '../session/runPart'
 
 export interface PredictionActions {
   /**
    * Shows the images of a split that a query means, in the explorer. The model looks at all images first, where it has not yet.
    * @param why what they are, in a few words, and how they are sorted.
    */
-  showPredicted(split: Split, query: PredictionQuery, why: string): Promise<void>
+  showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
+  /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
+  lookIfPossible(): Promise<void>
+  /** Other runs that have looked at the data at hand. */
+  predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
   /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
   /** Corrects the labels of these images to what the model takes each for, in one step of undo. */
@@ -39,9 +42,7 @@ export function createPredictionActions({
 }: PredictionActionsParts): PredictionActions {
   let looking: AbortController | undefined
 
-  session.subscribe(({ run, data }, before) => {
-    // A run needs the device.
-    if (isTraining(run.state)) looking?.abort()
+  session.subscribe(({ data }, before) => {
     if (data.dataset?.id !== before.data.dataset?.id && data.listed) changePart(session, 'data', { listed: undefined })
   })
 
@@ -74,6 +75,26 @@ export function createPredictionActions({
           changePart(session, 'model', { looking: false })
         }
       }
+    },
+
+    async lookIfPossible() {
+      const { model, data } = session.getState()
+      const { current } = model
+      const choices = document.getState().data
+      if (!current || !data.dataset || data.choices !== choices || findMisfit(current, data.dataset) !== undefined)
+        return
+      try {
+        await engine.call('lookAtImages', { model: current.id, data: choices })
+        changePart(session, 'model', { looked: { model: current.id, dataset: choices.dataset } })
+      } catch {
+        // Something else was to be done: it looks when it is asked.
+      }
+    },
+
+    async predictedRuns(signal) {
+      const { current } = session.getState().model
+      const { data } = document.getState()
+      return current ? engine.call('predictedRuns', { model: current.id, data }, { signal }) : []
     },
 
     async predictedImage(image, signal) {

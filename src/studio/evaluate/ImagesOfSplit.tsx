@@ -1,6 +1,9 @@
+import { quoted, withoutBidiControls } from '../../common/text'
 import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
+import { Menu } from '../../ui/Menu'
 import { Message } from '../../ui/Message'
+import { useAnswer } from '../../ui/useAnswer'
 import styles from './ImagesOfSplit.module.css'
 import type { ImagesShown } from './useImagesShown'
 
@@ -13,7 +16,10 @@ export interface ImagesOfSplitProps {
 export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplitProps) {
   const isLooking = useSession(({ model }) => model.looking)
   const trouble = useSession(({ model }) => model.lookTrouble)
-  const { dismiss } = useActions()
+  const model = useSession((session) => session.model.current)
+  const looked = useSession((session) => session.model.looked)
+  const { dismiss, predictedRuns } = useActions()
+  const { value: runs = [] } = useAnswer(show && predictedRuns, `${model?.id} ${looked?.model}`)
   return (
     <div className={styles.images} role="group" aria-label={`Images of the ${split} split`}>
       {show && (
@@ -41,6 +47,23 @@ export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplit
           >
             Label faults
           </Button>
+          {runs.length > 0 && (
+            <Menu
+              trigger={
+                <Button size="small" unavailable={isLooking}>
+                  Changed since …
+                </Button>
+              }
+              items={runs.map(({ run, title }) => ({
+                name: withoutBidiControls(title),
+                onSelect: () =>
+                  show(
+                    { kind: 'changed', run },
+                    `The ${split} split, what ${quoted(withoutBidiControls(title))} took for another class, the surest first`,
+                  ),
+              }))}
+            />
+          )}
         </>
       )}
       <p role="status" className={styles.status}>
