@@ -186,6 +186,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
           room={comparison}
           runs={compared}
           hidden={hidden}
+          onToggle={rowActions.toggleCurve}
           onClose={() => {
             compare.current?.focus()
             setComparing(false)
