@@ -37,11 +37,16 @@ export function createPredictionCalls({
   }
 
   /** Gives way to all other work. */
-  const look = (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> => {
+  const look = async (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> => {
     const yielding = new AbortController()
     const either = AbortSignal.any([signal, yielding.signal])
     const work = () => predictImages({ model, dataset, openDevice, signal: either, emit })
-    return takeTurn(LOOKING, either, work, () => yielding.abort())
+    try {
+      return await takeTurn(LOOKING, either, work, () => yielding.abort())
+    } catch (error) {
+      if (yielding.signal.aborted) throw new CallFailure('aborted', 'Other work came first.')
+      throw error
+    }
   }
 
   const predictionsOf = async (model: TrainedModel, chosen: ChosenData, signal: AbortSignal): Promise<Predictions> => {
