@@ -329,6 +329,10 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       release = await history.tryHold(number)
       if (!release) return `Run ${number} is being trained in another tab: wait until it has ended there.`
       const [kept] = await history.ask((all) => all.list([number!]))
+      if (kept?.marks.deleted !== undefined) {
+        letGo()
+        return `Run ${number} was deleted: bring it back in Runs, and let it go on then.`
+      }
       const isAsLeft = kept === undefined || ('value' in kept.summary && kept.summary.value.written === lastWritten)
       if (isAsLeft) return undefined
       letGo()
