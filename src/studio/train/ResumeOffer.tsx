@@ -7,13 +7,13 @@ import { Message } from '../../ui/Message'
 import { describeOffer } from './describeOffer'
 import styles from './ResumeOffer.module.css'
 
-/** A run that was cut off, and the way on with it; nothing where there is none, or while another goes on. */
+/** A run that was cut off or lost, and the way on with it, or back; nothing where there is none, or while another goes on. */
 export function ResumeOffer() {
   const offered = useSession(({ runs, run }) => (isTraining(run.state) ? undefined : offeredRun(runs)))
   const isResuming = useSession(({ runs }) => runs.resuming !== undefined)
   const trouble = useSession(({ runs }) => runs.resumeTrouble)
   const { resumeRun, declineRun, dismiss } = useActions()
-  const { what, need } = offered ? describeOffer(offered) : {}
+  const { what, need, deed } = offered ? describeOffer(offered) : {}
   return (
     <>
       {offered && (
@@ -27,7 +27,7 @@ export function ResumeOffer() {
               onClick={() => void resumeRun(offered.run)}
             >
               <RotateCcw size={14} aria-hidden />
-              Resume run
+              {deed}
             </Button>
           </span>
         </Message>
