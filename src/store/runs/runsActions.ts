@@ -2,13 +2,14 @@
 import type { Engine } from '../../engine/client'
 import { parseProject, ProjectError } from '../../model/project'
 import { quoted } from '../../common/text'
-import { NO_MARKS, titleOf, type RunDetails, type RunMarks } from '../../runs/record'
+import { NO_MARKS, titleOf, type ListedRun, type RunDetails, type RunMarks } from '../../runs/record'
 import type { DocumentEdits } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
+import { findColumns, rememberColumns } from './columnsChoice'
 import { followRuns } from './followRuns'
 import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
@@ -21,16 +22,18 @@ export interface RunsActions {
   /** Reads the list and keeps it true, until the returned function is called. */
   followRuns(): () => void
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
-  /** Takes them out of sight. */
-  deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back, or those that were deleted last. */
-  undeleteRuns(numbers?: readonly number[]): Promise<void>
+  /** Takes them out of sight, all or none. True when it did. */
+  deleteRuns(numbers: readonly number[]): Promise<boolean>
+  /** Brings them back. */
+  undeleteRuns(numbers: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
   runDetails(numbers: readonly number[]): Promise<readonly FoundDetails[]>
   /** Makes layers and recipe of a run the document's, as one step of undo, with its weights where they are kept. True when it did. */
   restoreRun(run: number): Promise<boolean>
   keepWeights(keeps: boolean): void
+  /** Sets the columns of the table of runs, by id; undefined brings back the usual ones. */
+  chooseRunColumns(ids: readonly string[] | undefined): void
   /** Sets the k of hits at k. */
   chooseHitsAt(k: number): void
 }
@@ -45,10 +48,16 @@ export interface RunsActionsParts {
 
 export function createRunsActions({ engine, edits, session, models, storage }: RunsActionsParts): RunsActions {
   const hitsAt = findHitsAt(storage)
-  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage), ...(hitsAt !== undefined && { hitsAt }) })
+  changePart(session, 'runs', {
+    keepsWeights: findKeepsWeights(storage),
+    columns: findColumns(storage),
+    ...(hitsAt !== undefined && { hitsAt }),
+  })
 
   engine.subscribe((event) => {
     if (event.type === 'historyTrouble') changePart(session, 'runs', { recordTrouble: event.message })
+    // What kept an earlier run from the storage does so no more.
+    if (event.type === 'runRecorded') changePart(session, 'runs', { recordTrouble: undefined })
   })
 
   /** Whether it went well. A failure is said. */
@@ -85,18 +94,22 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     },
 
     async deleteRuns(numbers) {
-      const { list } = session.getState().runs
-      if (list) {
-        const runs = list.runs.filter(({ number }) => !numbers.includes(number))
-        changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
+      const gone = session.getState().runs.list?.runs.filter(({ number }) => numbers.includes(number)) ?? []
+      const putBack = (runs: readonly ListedRun[]): void => {
+        const { list } = session.getState().runs
+        if (!list) return
+        const others = list.runs.filter(({ number }) => !numbers.includes(number))
+        const all = [...others, ...runs].toSorted((one, other) => other.number - one.number)
+        changePart(session, 'runs', { list: { ...list, runs: all } })
       }
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
-        changePart(session, 'runs', { deleted: numbers })
+      putBack([])
+      const isDone = await attempt(() => engine.call('deleteRuns', { numbers, deleted: true }))
+      if (!isDone) putBack(gone)
+      return isDone
     },
 
-    async undeleteRuns(numbers = session.getState().runs.deleted) {
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
-        changePart(session, 'runs', { deleted: [] })
+    async undeleteRuns(numbers) {
+      await attempt(() => engine.call('deleteRuns', { numbers, deleted: false }))
     },
 
     async registerModel(run, model, note) {
@@ -139,6 +152,11 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     keepWeights(keeps) {
       rememberKeepsWeights(storage, keeps)
       changePart(session, 'runs', { keepsWeights: keeps })
+    },
+
+    chooseRunColumns(ids) {
+      rememberColumns(storage, ids)
+      changePart(session, 'runs', { columns: ids })
     },
 
     chooseHitsAt(k) {
