@@ -178,7 +178,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await expect(train.stop).toBeVisible()
   await train.stop.click()
   await expect(train.status).toContainText('Stopped')
-  await expect(tab.runs.row(1)).toContainText(/Stopped after epoch \d/)
+  await expect(tab.runs.row(1)).toContainText(/Stopped (after|in) epoch \d/)
   await expect(studio.evaluate.results).toContainText('Accuracy')
   const accuracy = /([\d.]+ %)/.exec((await studio.evaluate.results.textContent()) ?? '')?.[1]
   const tested = async (): Promise<string | undefined> => {
@@ -218,10 +218,10 @@ test('a run whose worker is killed stays as far as it came, and goes back into t
 
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
-  await expect(studio.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
+  await expect(studio.runs.row(1)).toContainText(/Interrupted after epoch \d+/)
   await expect(studio.runs.row(1)).toContainText(/\d+ of 1,000/)
   // Another tab that had it in view sees as much, though nobody tells it.
-  await expect(tab.runs.row(1)).toContainText(/Interrupted at epoch \d+/)
+  await expect(tab.runs.row(1)).toContainText(/Interrupted after epoch \d+/)
 
   await page.getByRole('button', { name: 'Restore run 1 into the studio' }).focus()
   await page.keyboard.press('Enter')

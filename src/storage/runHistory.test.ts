@@ -1,15 +1,12 @@
 /** The database of runs, with whatever may lie in it. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
 import { RECORD_VERSION } from '../runs/record'
 import { someRun } from '../runs/someRun.fixture'
 import { openRunHistory } from './runHistory'
+import { emptyDatabase } from './emptyDatabase.fixture'
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 const open = () => openRunHistory(() => undefined)
 const weights = {
@@ -59,7 +56,7 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
   expect(await history.weights(2)).toEqual(weights)
 
   // A run that is gone stays gone, though its worker still writes.
-  await history.write(someRun(1).summary, someRun(1).details)
+  expect(await history.write(someRun(1).summary, someRun(1).details, someRun(1).summary.written)).toBe(false)
   await history.keepWeights(1, weights)
   expect(await history.list([1])).toEqual([])
   expect(await history.weights(1)).toBeUndefined()
@@ -70,8 +67,8 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
 
 it('says that there is no room where the database ends a writing for that, though its steps hear only of the end', async () => {
   const history = await open()
-  const put = fakeIndexedDB.IDBObjectStore.prototype.put
-  fakeIndexedDB.IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...how) {
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...how: Parameters<IDBObjectStore['put']>) {
     const request = put.apply(this, how)
     const end = Reflect.get(this.transaction, '_abort') as (name: string) => void
     end.call(this.transaction, 'QuotaExceededError')
@@ -82,7 +79,7 @@ it('says that there is no room where the database ends a writing for that, thoug
       'There is no room in the browser’s storage, so runs are not kept from now on',
     )
   } finally {
-    fakeIndexedDB.IDBObjectStore.prototype.put = put
+    IDBObjectStore.prototype.put = put
   }
   expect(await history.list()).toEqual([])
 })

@@ -49,14 +49,21 @@ export class HistoryError extends Error {
 export interface RunHistory {
   /** Begins a record. @returns its number. */
   begin(make: (number: number) => TakenRun): Promise<number>
-  /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
-  write(summary: RunSummary, details: RunDetails): Promise<void>
+  /**
+   * Writes a record anew. What a person says of the run stays. A record that is gone stays gone, and one that another tab has written since
+   * stays that tab's.
+   * @param last when whoever writes has written it last, as the summary of then says. @returns whether it was written.
+   */
+  write(summary: RunSummary, details: RunDetails, last: number): Promise<boolean>
   /**
    * Takes in a run of elsewhere, with all that belongs to it or not at all. @returns its number here.
    * @param make its summary says how many bytes the weights take, where there are any.
    */
   takeIn(make: (number: number) => TakenRun, marks: RunMarks, weights?: KeptWeights): Promise<number>
-  /** Gives those of these runs an id that have none. @returns the ids of all that can be read. */
+  /**
+   * Gives those of these runs an id that have none, or one that another of them has: a run that was deleted and came back from a file may be
+   * undeleted too, and is then there in two states. @returns the ids of all that can be read.
+   */
   identify(numbers: readonly number[], newId: () => string): Promise<ReadonlyMap<number, string>>
   /** Adds the weights to a run that is kept without them. */
   addWeights(number: number, weights: KeptWeights, bytes: number): Promise<void>
@@ -115,14 +122,16 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         })
       }),
 
-    write: (summary, details) =>
+    write: (summary, details, last) =>
       inWords(() => {
         const { number } = summary
         const work = database.transaction(['summaries', 'details'], 'readwrite')
         return whole(work, async () => {
-          if ((await work.objectStore('summaries').getKey(number)) === undefined) return
+          const before = await work.objectStore('summaries').get(number)
+          if ((before as Partial<RunSummary> | undefined)?.written !== last) return false
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
+          return true
         })
       }),
 
@@ -145,11 +154,14 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         const work = database.transaction('summaries', 'readwrite')
         return whole(work, async () => {
           const ids = new Map<number, string>()
+          const given = new Set<string>()
           for (const number of numbers) {
             const read = readSummary(number, await work.store.get(number))
             if ('problem' in read) continue
-            const id = read.value.id ?? newId()
-            if (read.value.id === undefined) await work.store.put({ ...read.value, id }, number)
+            const { id: before } = read.value
+            const id = before === undefined || given.has(before) ? newId() : before
+            if (id !== before) await work.store.put({ ...read.value, id }, number)
+            given.add(id)
             ids.set(number, id)
           }
           return ids

@@ -24,7 +24,7 @@ export function createKeptDatasets(datasets: Datasets): KeptDatasets {
   /** Under which key a dataset of this visit is kept. */
   const keys = new WeakMap<HeldDataset, string>()
   return {
-    store: openStore,
+    store: () => openStore(),
     keep: (data, signal) =>
       inWords(async () => {
         const { held, choices } = datasets.choose(data)
@@ -47,14 +47,14 @@ export function createKeptDatasets(datasets: Datasets): KeptDatasets {
   }
 }
 
-async function openStore(onRefusal = (_: unknown): void => undefined): Promise<DatasetStore | undefined> {
+async function openStore(onRefusal?: (error: unknown) => void): Promise<DatasetStore | undefined> {
   try {
     const { storage, locks } = navigator
     const root = await storage.getDirectory()
     const folders = await root.getDirectoryHandle('datasets', { create: true })
     return createDatasetStore({ folders, locks, estimate: () => storage.estimate() })
   } catch (error) {
-    onRefusal(error)
+    onRefusal?.(error)
     return undefined
   }
 }

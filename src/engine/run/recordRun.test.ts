@@ -1,5 +1,4 @@
 /** The record of a run, from the worker's calls to the database and back. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HistoryEvent, RunList } from '../protocol/history'
@@ -7,6 +6,7 @@ import type { ReadableRun, RunDetails } from '../../runs/record'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 import { choicesFor } from '../../model/dataChoices'
+import type { Evaluation } from '../../model/metrics/evaluation'
 import type { TrainedModel } from '../../model/trainedModel'
 import { rescaling } from '../../model/training/normalisation'
 import { createHeldHistory } from '../history/heldHistory'
@@ -15,6 +15,7 @@ import { createShelf } from '../shelf'
 import { describeBrowser } from './recordParts'
 import { createRunRecorder } from './recordRun'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const view = makeStripes({ train: 20, validation: 0, test: 10 })
 const request = {
@@ -30,10 +31,7 @@ const epochEnd = (epoch: number, loss: number) =>
 const did = (epoch: number, did: 'rate' | 'stop', message: string) =>
   ({ type: 'callback', place: { epoch, step: 2, steps: 2 }, did, message }) as const
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 /** One tab: a worker's history and a recorder. */
 function openTab() {
@@ -280,6 +278,46 @@ describe('two tabs', () => {
     expect(new Set(kept.map((each) => (typeof each === 'string' ? each : each.number)))).toEqual(new Set([1, 2]))
     expect(kept).toEqual(expect.arrayContaining([expect.objectContaining({ epochs: 9, seconds: 1 })]))
     expect(await summaries(other)).toEqual(kept)
+  })
+
+  it('leave the record of a run to the one that went on with it', async () => {
+    const [one, other] = [openTab(), openTab()]
+    one.recorder.begin(request, view, DEVICE)
+    one.recorder.hear(epochEnd(1, 1.5))
+    const place = { epoch: 1, step: 2, steps: 2 }
+    const hearTest = one.recorder.end({ kind: 'stopped', place, seconds: 1 }, undefined)
+    await one.recorder.settled()
+
+    const snapshot = one.recorder.snapshot()!
+    const [left] = await summaries(other)
+    const written = typeof left === 'object' ? left.written : 0
+    const resumed = createRunRecorder(other.history, undefined, { snapshot, place, seconds: 1, written })
+    expect(await resumed.claim()).toBeUndefined()
+    resumed.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
+    resumed.hear(epochEnd(2, 0.5))
+    resumed.end({ kind: 'finished', place: { ...place, epoch: 2 }, seconds: 2 }, undefined)
+    await resumed.settled()
+
+    // A test in the first tab that took its time.
+    const test = { split: 'test', images: 10, classes: view.classes, confusion: [6, 1, 1, 2], loss: 0.4, accuracy: 0.8 }
+    hearTest(test as Evaluation, request.data)
+    await one.recorder.settled()
+    expect(await summaries(one)).toMatchObject([{ number: 1, state: 'finished', epoch: 2, train: { loss: 0.5 } }])
+    expect((await summaries(one))[0]).not.toHaveProperty('test')
+    expect(await one.recorder.claim()).toContain('went on in another tab')
+  })
+
+  it('let a run go that one of them could not look at', async () => {
+    const { history } = openTab()
+    let isBroken = false
+    const ask: typeof history.ask = (work) => (isBroken ? Promise.reject(new Error('Broken.')) : history.ask(work))
+    const recorder = createRunRecorder({ ...history, ask })
+    recorder.begin(request, view, DEVICE)
+    recorder.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 2 }, seconds: 1 }, undefined)
+    await recorder.settled()
+    isBroken = true
+    await expect(recorder.claim()).rejects.toThrow('Broken.')
+    expect(await history.tryHold(1)).toBeDefined()
   })
 
   it('keep what a person says of a run while it goes on', async () => {

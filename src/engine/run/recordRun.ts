@@ -118,7 +118,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         number,
         id,
         started,
-        written: Date.now(),
+        // Never the same twice: by it a tab knows whether another has written since.
+        written: Math.max(Date.now(), (lastWritten ?? 0) + 1),
         dataset: dataset!.name,
         ...size,
         optimizer: recipe.optimizer,
@@ -183,8 +184,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         if (isActive) release = history.hold(number)
       } else {
         const { summary, details } = record(number)
+        const last = lastWritten ?? 0
+        if (!(await history.ask((kept) => kept.write(summary, details, last)))) return
         lastWritten = summary.written
-        await history.ask((kept) => kept.write(summary, details))
       }
       history.tellChange([number])
     })
@@ -328,7 +330,12 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       if (number === undefined || release) return undefined
       release = await history.tryHold(number)
       if (!release) return `Run ${number} is being trained in another tab: wait until it has ended there.`
-      const [kept] = await history.ask((all) => all.list([number!]))
+      const [kept] = await history
+        .ask((all) => all.list([number!]))
+        .catch((error: unknown) => {
+          letGo()
+          throw error
+        })
       if (kept?.marks.deleted !== undefined) {
         letGo()
         return `Run ${number} was deleted: bring it back in Runs, and let it go on then.`

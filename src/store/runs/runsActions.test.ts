@@ -76,6 +76,17 @@ it('shows a run again that may not be deleted, and says why', async () => {
   expect(stage.session().runs).toMatchObject({ list: { runs: [{ number: 2 }, { number: 1 }] }, trouble: message })
 })
 
+it('shows no mark that is not kept, and no run as deleted that is not', async () => {
+  const stage = setStage({ listRuns: () => ({ runs: [listed(2), listed(1)], deleted: [], versions: [] }) })
+  stage.actions.followRuns()
+  await answered()
+  const { list } = stage.session().runs
+  await stage.actions.markRuns([1], { name: 'baseline' })
+  expect(stage.session().runs).toMatchObject({ list, trouble: 'The script has no answer to markRuns.' })
+  await stage.actions.deleteRuns([2, 1])
+  expect(stage.session().runs).toMatchObject({ list, trouble: 'The script has no answer to deleteRuns.' })
+})
+
 describe('a restored run', () => {
   const { details } = someRun(1, { recipe: { epochs: 7 } })
 

@@ -1,8 +1,9 @@
 /** What a person does with the runs that are kept. */
 import type { Engine } from '../../engine/client'
+import type { RunList } from '../../engine/protocol/history'
 import { parseProject, ProjectError } from '../../model/project'
 import { quoted } from '../../common/text'
-import { NO_MARKS, titleOf, type ListedRun, type RunDetails, type RunMarks } from '../../runs/record'
+import { NO_MARKS, titleOf, type RunDetails, type RunMarks } from '../../runs/record'
 import type { DocumentEdits } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import { isTraining } from '../session/runPart'
@@ -10,7 +11,7 @@ import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
 import { findColumns, rememberColumns } from './columnsChoice'
-import { followRuns } from './followRuns'
+import { followRuns, merge } from './followRuns'
 import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
 
@@ -85,26 +86,34 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     changePart(session, 'runs', { list: { ...list, runs } })
   }
 
+  /** Brings back to the page what it showed of these runs before something that went wrong. */
+  const showAgain = (numbers: readonly number[], before: RunList | undefined): void => {
+    const { list } = session.getState().runs
+    if (!list || !before) return
+    const isOf = (number: number): boolean => numbers.includes(number)
+    const runs = before.runs.filter(({ number }) => isOf(number))
+    changePart(session, 'runs', {
+      list: merge(list, { ...list, runs, deleted: before.deleted.filter(({ number }) => isOf(number)) }, numbers),
+    })
+  }
+
   return {
     followRuns: () => followRuns(engine, session),
 
     async markRuns(numbers, change) {
+      const { list } = session.getState().runs
       show(numbers, change)
-      await attempt(() => engine.call('markRuns', { numbers, change }))
+      if (!(await attempt(() => engine.call('markRuns', { numbers, change })))) showAgain(numbers, list)
     },
 
     async deleteRuns(numbers) {
-      const gone = session.getState().runs.list?.runs.filter(({ number }) => numbers.includes(number)) ?? []
-      const putBack = (runs: readonly ListedRun[]): void => {
-        const { list } = session.getState().runs
-        if (!list) return
-        const others = list.runs.filter(({ number }) => !numbers.includes(number))
-        const all = [...others, ...runs].toSorted((one, other) => other.number - one.number)
-        changePart(session, 'runs', { list: { ...list, runs: all } })
+      const { list } = session.getState().runs
+      if (list) {
+        const runs = list.runs.filter(({ number }) => !numbers.includes(number))
+        changePart(session, 'runs', { list: { ...list, runs } })
       }
-      putBack([])
       const isDone = await attempt(() => engine.call('deleteRuns', { numbers, deleted: true }))
-      if (!isDone) putBack(gone)
+      if (!isDone) showAgain(numbers, list)
       return isDone
     },
 

@@ -11,7 +11,10 @@ export interface RunsPart {
   readonly recordTrouble: string | undefined
   /** Runs that can go on from a checkpoint, the newest first; none until the engine was asked. */
   readonly resumable: readonly ResumableRun[]
-  /** The newest run that was sent away when it was offered: neither it nor those before are offered again. */
+  /**
+   * When the checkpoint was written whose run was sent away last, in milliseconds since 1970: it and those before are not offered again. Numbers
+   * of runs begin anew where the browser has emptied its database.
+   */
   readonly declined: number
   /** The run that was on show when the engine failed, and took it along: it is offered even if it had ended. */
   readonly lost: number | undefined

@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { ChartFrame } from '../../ui/ChartFrame'
+import { onDemand } from '../../ui/onDemand'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import type { CellUnit } from './confusionCells'
 import { ConfusionMatrix, type ConfusionMatrixProps } from './ConfusionMatrix'
-import { ConfusionTable } from './ConfusionTable'
+
+const ConfusionTable = onDemand(async () => (await import('./ConfusionTable')).ConfusionTable)
 
 export interface ConfusionFigureProps {
   readonly evaluation: ConfusionMatrixProps['evaluation']
@@ -30,7 +32,11 @@ export function ConfusionFigure({ evaluation, blank, before }: ConfusionFigurePr
         />
       }
       chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} before={before} />}
-      table={<ConfusionTable evaluation={evaluation} unit={unit} />}
+      table={
+        <Suspense>
+          <ConfusionTable evaluation={evaluation} unit={unit} />
+        </Suspense>
+      }
     />
   )
 }

@@ -1,16 +1,18 @@
 import { withoutBidiControls } from '../../common/text'
-import { useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useOtherData, useSession } from '../../store/hooks'
 import { formatAmount, formatCount } from '../../ui/format'
+import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import { ClassTable, type ClassTableProps } from './ClassTable'
 import { ConfusionFigure } from './ConfusionFigure'
 import styles from './EvaluatePanel.module.css'
-import { EpochSlider } from './EpochSlider'
 import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 import { useEpochShown } from './useEpochShown'
+
+const EpochSlider = onDemand(async () => (await import('./EpochSlider')).EpochSlider)
 
 const EXPECTED = 'After each epoch, and on the test images at the end'
 
@@ -51,7 +53,11 @@ export function EvaluatePanel() {
       <p className={styles.source}>
         {look ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}` : EXPECTED}
       </p>
-      {epochShown && <EpochSlider shown={epochShown} />}
+      {epochShown && (
+        <Suspense>
+          <EpochSlider shown={epochShown} />
+        </Suspense>
+      )}
       <div className={styles.details}>
         <div className={styles.matrix}>
           <ConfusionFigure evaluation={evaluation} blank={look === undefined} before={epochShown?.before} />

@@ -130,9 +130,10 @@ it('says what became of a run, and how far it came', () => {
     describeState({ ...listed(1, {}, { summary: { epochs: 5, ...summary } }), state } as never)
   expect(state({ epoch: 0 }, 'running')).toBe('Running')
   expect(state({ epoch: 2 }, 'running')).toBe('Running, epoch 3')
-  expect(state({ epoch: 3 }, 'interrupted')).toBe('Interrupted at epoch 3')
+  expect(state({ epoch: 3 }, 'interrupted')).toBe('Interrupted after epoch 3')
   expect(state({ epoch: 0 }, 'interrupted')).toBe('Interrupted in epoch 1')
   expect(state({ epoch: 3 }, 'stopped')).toBe('Stopped after epoch 3')
+  expect(state({ epoch: 0 }, 'stopped')).toBe('Stopped in epoch 1')
   expect(state({ epoch: 5 }, 'stopped')).toBe('Stopped')
   expect(state({ epoch: 5 }, 'finished')).toBe('Finished')
   const early = { epoch: 4, stoppedEarly: 'val_loss did not fall for 3 epochs', weightsOf: 1 }

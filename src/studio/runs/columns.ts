@@ -322,12 +322,17 @@ export function describeState({ state, summary }: ReadableRun): string {
     case 'finished':
       return summary.stoppedEarly === undefined ? 'Finished' : `Stopped early, epoch ${formatCount(summary.epoch)}`
     case 'stopped':
-      return summary.epoch < summary.epochs ? `Stopped after epoch ${formatCount(summary.epoch)}` : 'Stopped'
+      return summary.epoch < summary.epochs ? `Stopped ${describeReached(summary)}` : 'Stopped'
     case 'failed':
       return 'Failed'
     case 'interrupted':
-      return summary.epoch === 0 ? 'Interrupted in epoch 1' : `Interrupted at epoch ${formatCount(summary.epoch)}`
+      return `Interrupted ${describeReached(summary)}`
   }
+}
+
+/** `after epoch 3`, the last one that ended. */
+function describeReached({ epoch }: ReadableRun['summary']): string {
+  return epoch === 0 ? 'in epoch 1' : `after epoch ${formatCount(epoch)}`
 }
 
 /** Why it failed or stopped early, and whose weights it left; nothing where there is no more to say. */

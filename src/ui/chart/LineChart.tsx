@@ -185,8 +185,8 @@ type DrawingProps = Omit<LineChartProps, 'cursor'> & {
 const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box, width, height }: DrawingProps) {
   const clip = useId()
   const dotClip = useId()
-  const across = scaleOf(x, box.left, box.right)
-  const up = scaleOf(y, box.bottom, box.top)
+  const across = useScale(x, box.left, box.right)
+  const up = useScale(y, box.bottom, box.top)
   return (
     <svg role="presentation" width={width} height={height} className={styles.drawing}>
       <clipPath id={clip}>
@@ -232,22 +232,11 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
         </g>
       ))}
       <g clipPath={`url(#${clip})`} aria-hidden>
-        {bands.map(({ key, xs, lows, highs, className, style }) => (
-          <path
-            key={key}
-            className={classes(styles.band, className)}
-            style={style}
-            d={bandPath(xs, lows, highs, across, up)}
-          />
+        {bands.map((band) => (
+          <Band key={band.key} band={band} across={across} up={up} />
         ))}
-        {lines.map(({ key, xs, ys, className, style }) => (
-          <path
-            key={key}
-            data-line={key}
-            className={classes(styles.line, className)}
-            style={style}
-            d={linePath(xs, ys, across, up)}
-          />
+        {lines.map((line) => (
+          <Line key={line.key} line={line} across={across} up={up} />
         ))}
       </g>
       <g clipPath={`url(#${dotClip})`} aria-hidden>
@@ -268,6 +257,28 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
     </svg>
   )
 })
+
+/** Another function only where values stand elsewhere, so that what it has drawn can stay. */
+function useScale({ from, to, isLog = false }: ChartAxis, start: number, end: number): (value: number) => number {
+  return useMemo(() => scaleOf({ from, to, isLog }, start, end), [from, to, isLog, start, end])
+}
+
+interface Scales {
+  readonly across: (value: number) => number
+  readonly up: (value: number) => number
+}
+
+function Line({ line, across, up }: Scales & { readonly line: ChartLine }) {
+  const { key, xs, ys, className, style } = line
+  const path = useMemo(() => linePath(xs, ys, across, up), [xs, ys, across, up])
+  return <path data-line={key} className={classes(styles.line, className)} style={style} d={path} />
+}
+
+function Band({ band, across, up }: Scales & { readonly band: ChartBand }) {
+  const { xs, lows, highs, className, style } = band
+  const path = useMemo(() => bandPath(xs, lows, highs, across, up), [xs, lows, highs, across, up])
+  return <path className={classes(styles.band, className)} style={style} d={path} />
+}
 
 /** Of ticks that would stand too close together, every second, third and so on. */
 function spread(ticks: readonly number[], across: (value: number) => number): readonly number[] {

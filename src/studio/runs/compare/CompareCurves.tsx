@@ -1,9 +1,10 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { ksOf } from '../../../model/metrics/hits'
 import { useActions, useHitsAt } from '../../../store/hooks'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { CheckField } from '../../../ui/CheckField'
 import { InlineSelect } from '../../../ui/InlineSelect'
+import { onDemand } from '../../../ui/onDemand'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
 import { lookOf } from '../runColour'
@@ -12,7 +13,7 @@ import { METRICS, titleOf, type Metric } from './metrics'
 import { changesRate, valueAt, type Along, type DrawnRun, type Source } from './series'
 
 /** The chart comes when it is needed. */
-const CompareChart = lazy(async () => ({ default: (await import('./CompareChart')).CompareChart }))
+const CompareChart = onDemand(async () => (await import('./CompareChart')).CompareChart)
 
 const WHOLE_HELP =
   'Accuracy and hits are drawn from a round number below the lowest value after the first epoch, so that good runs are told apart. With this they go from 0 to 100 %.'
