@@ -125,6 +125,12 @@ test('two runs on the sample digits are kept, compared, and outlive a reload', a
   await page.getByRole('combobox', { name: 'Model name' }).fill('digits')
   await page.keyboard.press('Enter')
   await expect(runs.row(2)).toContainText('digits 1 (latest)')
+  // A model keeps its first spelling.
+  await page.getByRole('button', { name: 'Register run 1 as a version' }).click()
+  await page.getByRole('combobox', { name: 'Model name' }).fill('DIGITS')
+  await expect(page.getByText('It is kept as “digits”')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(runs.row(1)).toContainText('digits 2 (latest)')
   await page.getByRole('button', { name: 'Restore run 2 into the studio' }).click()
   await expect(studio.train.field('Epochs')).toHaveValue('3')
   await expect(studio.use.exportModel).toBeEnabled()
