@@ -43,6 +43,24 @@ it('tells of a damaged record and of a newer one in a sentence, beside those tha
   expect(await history.details(9)).toEqual({ problem: 'Run 9 is no longer in the browser’s storage.' })
 })
 
+it('finds what the model of an earlier epoch came to in the details of a record of before', async () => {
+  const history = await open()
+  const { summary, details } = someRun(1, { recipe: { epochs: 12 }, summary: { weightsOf: 9 } })
+  await history.begin(() => ({ summary, details }))
+  await history.begin(() => someRun(2))
+  const { train, validation } = details.epochs[8]!
+  const ofModel = { train, validation }
+  for (const numbers of [undefined, [1]]) {
+    const run = (await history.list(numbers)).at(-1)
+    expect(run?.summary).toEqual({ value: { ...summary, ofModel } })
+  }
+  // Without details it is not known.
+  const database = await openDB('strata runs')
+  await database.put('details', 'nonsense', 1)
+  database.close()
+  expect((await history.list([1]))[0]?.summary).toEqual({ value: summary })
+})
+
 it('takes away for good what was deleted long ago, with its weights, and nothing else', async () => {
   const history = await open()
   for (let at = 0; at < 3; at++) await history.begin((number) => someRun(number))

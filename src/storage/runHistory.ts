@@ -5,6 +5,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Normalisation } from '../model/training/normalisation'
+import { findModelFigures, lacksModelFigures } from '../runs/modelFigures'
 import { readDetails, readMarks, readSummary, readVersion, type Read } from '../runs/readRecord'
 import { NO_MARKS, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from '../runs/record'
 
@@ -191,7 +192,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
 
     list: (numbers) =>
       inWords(async () => {
-        const read = database.transaction(['summaries', 'marks'])
+        const read = database.transaction(['summaries', 'details', 'marks'])
         const [summaries, marks] = [read.objectStore('summaries'), read.objectStore('marks')]
         const keys = numbers ? await keysOf(summaries, numbers) : await summaries.getAllKeys()
         // Both lists have the order of their keys.
@@ -203,13 +204,13 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
             ]
           : await Promise.all([summaries.getAll(), marks.getAll(), marks.getAllKeys()])
         const marksOf = new Map(markedKeys.map((key, at) => [key, marked[at]]))
-        return keys
-          .map((number, at) => ({
-            number,
-            summary: readSummary(number, all[at]),
-            marks: readMarks(marksOf.get(number)),
-          }))
-          .toReversed()
+        const details = read.objectStore('details')
+        const runs = keys.map(async (number, at) => ({
+          number,
+          summary: await completed(number, readSummary(number, all[at]), () => details.get(number)),
+          marks: readMarks(marksOf.get(number)),
+        }))
+        return (await Promise.all(runs)).toReversed()
       }),
 
     details: (number) =>
@@ -291,6 +292,18 @@ async function whole<Result>(
     // Where the database ended it, as a full storage does, the steps hear only that it was ended, and the transaction says why.
     throw nameOf(error) === 'AbortError' && ended ? ended.reason : error
   }
+}
+
+/** With what records of before have in their details alone. */
+async function completed(
+  number: number,
+  read: Read<RunSummary>,
+  detailsOf: () => Promise<unknown>,
+): Promise<Read<RunSummary>> {
+  if ('problem' in read || !lacksModelFigures(read.value)) return read
+  const details = readDetails(number, await detailsOf())
+  if ('problem' in details) return read
+  return { value: { ...read.value, ...findModelFigures(read.value.weightsOf, details.value.epochs) } }
 }
 
 async function keysOf(

@@ -16,7 +16,7 @@ export interface TooltipState {
   setOpen(open: boolean): void
   /** For the element that the tooltip is in. */
   readonly handlers: {
-    onPointerEnter(event: PointerEvent): void
+    onPointerMove(event: PointerEvent): void
     onPointerLeave(): void
     onPointerDown(): void
     onFocus(event: FocusEvent): void
@@ -43,8 +43,9 @@ export function useTooltip(): TooltipState {
     isOpen,
     setOpen,
     handlers: {
-      onPointerEnter({ pointerType }) {
-        if (pointerType === 'touch') return
+      // Not as it enters: an element that comes to where the pointer stands is entered, too.
+      onPointerMove({ pointerType }) {
+        if (pointerType === 'touch' || isOver.current) return
         isOver.current = true
         setAwake(true)
         // A pointer that comes at once and stays makes no further move, which the tooltip itself waits for.

@@ -216,7 +216,8 @@ describe('a record', () => {
     const early = { stoppedEarly: 'loss did not fall for 1 epoch', weightsOf: 1 }
     recorder.end({ kind: 'finished', place: { epoch: 2, step: 2, steps: 2 }, seconds: 3, ...early }, undefined)
     await recorder.settled()
-    expect(await summaries({ history })).toMatchObject([{ state: 'finished', epoch: 2, epochs: 5, ...early }])
+    const ofModel = { train: { loss: 1.5, accuracy: 0.5 } }
+    expect(await summaries({ history })).toMatchObject([{ state: 'finished', epoch: 2, epochs: 5, ...early, ofModel }])
     expect(await history.ask((kept) => kept.details(1))).toMatchObject({
       value: {
         epochs: [{ learningRate: 0.001 }, { learningRate: 0.0005 }],
@@ -239,6 +240,7 @@ describe('a record', () => {
     const [summary] = await summaries({ history })
     expect(summary).not.toHaveProperty('stoppedEarly')
     expect(summary).not.toHaveProperty('weightsOf')
+    expect(summary).not.toHaveProperty('ofModel')
     const read = await history.ask((kept) => kept.details(1))
     expect('value' in read && read.value.log).toHaveLength(3)
   })

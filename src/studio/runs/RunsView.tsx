@@ -291,7 +291,15 @@ export function RunsView({ place, onPlace, onStudio }: RunsViewProps) {
           }
         />
       )}
-      {isShown && <Comparison room={comparison} runs={compared} hidden={hidden} onClose={closeComparison} />}
+      {isShown && (
+        <Comparison
+          room={comparison}
+          runs={compared}
+          hidden={hidden}
+          onToggle={rowActions.toggleCurve}
+          onClose={closeComparison}
+        />
+      )}
       {registering !== undefined && (
         <RegisterDialog
           run={registering}

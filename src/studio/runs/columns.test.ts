@@ -46,6 +46,39 @@ it('says of which epoch the model is where that is not the last', () => {
   expect([title(), title(3)]).toEqual(['5', '5: the model is that of epoch 3'])
 })
 
+describe('the validation figures', () => {
+  const figures = { loss: 0.25, accuracy: 0.9 }
+  const early = listed(
+    5,
+    {},
+    { recipe: { epochs: 5 }, summary: { weightsOf: 3, ofModel: { train: figures, validation: figures } } },
+  )
+  const old = listed(6, {}, { recipe: { epochs: 5 }, summary: { weightsOf: 3 } })
+
+  it('are those of the epoch whose weights the model has, and say so', () => {
+    const [accuracy, loss] = [column('validationAccuracy'), column('validationLoss')]
+    const row: Row = { run: early, versions: [] }
+    expect([accuracy.text(row), loss.text(row)]).toEqual(['epoch 3: 90.00 %', 'epoch 3: 0.2500'])
+    expect(accuracy.title!(row)).toBe('90.00 %, of epoch 3, whose weights the model has')
+    expect(accuracy.text(rows[0]!)).toMatch(/^[\d.]+ %$/)
+    expect(accuracy.title!(rows[0]!)).toBe(accuracy.text(rows[0]!))
+    const { test, ...untested } = early.summary
+    expect(test).toBeDefined()
+    expect(describeResults({ run: { ...early, state: 'stopped', summary: untested }, versions: [] })).toBe(
+      'Stopped, validation 90.00 %, loss 0.2500, of epoch 3',
+    )
+  })
+
+  it('sort by it, and are unknown where a record has none', () => {
+    const sorted = sortRows(toRows([...runs, early, old], []), { column: column('validationAccuracy'), falling: true })
+    const place = numbers(sorted).indexOf(5)
+    const above = sorted[place - 1]!.run
+    expect('summary' in above && above.summary.validation!.accuracy).toBeGreaterThan(0.9)
+    expect(numbers(sorted).slice(-2)).toEqual([6, 4])
+    expect(column('validationAccuracy').text({ run: old, versions: [] })).toBe('–')
+  })
+})
+
 const column = (id: string) => COLUMNS.find((each) => each.id === id)!
 const numbers = (sorted: readonly Row[]) => sorted.map(({ run }) => run.number)
 

@@ -1,6 +1,8 @@
 /** The columns of the table of runs: how each is read, written, sorted and found. A new column is one entry of the list. */
 import { withoutBidiControls } from '../../common/text'
 import { OPTIMIZERS } from '../../model/training/optimizers/optimizers'
+import type { LossAndAccuracy } from '../../model/metrics/evaluation'
+import { figuresOfModel } from '../../runs/modelFigures'
 import type { ListedRun, ModelVersion, ReadableRun } from '../../runs/record'
 import { titleOf } from '../../runs/record'
 import {
@@ -63,6 +65,34 @@ function ofSummary<Value extends number | string>(
   }
 }
 
+/** A column of what the model came to on the validation images. */
+function ofValidation(
+  id: string,
+  label: string,
+  valueOf: (figures: LossAndAccuracy) => number,
+  write: (value: number) => string,
+): Column {
+  const key = ({ summary }: ReadableRun): number | undefined => {
+    const { validation } = figuresOfModel(summary)
+    return validation && valueOf(validation)
+  }
+  const column = ofSummary(id, label, 8.25, key, (value, { summary }) => withModelEpoch(write(value), summary))
+  return {
+    ...column,
+    title({ run }) {
+      const value = 'summary' in run ? key(run) : undefined
+      const weightsOf = 'summary' in run ? run.summary.weightsOf : undefined
+      if (value === undefined || weightsOf === undefined) return column.text({ run, versions: [] })
+      return `${write(value)}, of epoch ${formatCount(weightsOf)}, whose weights the model has`
+    },
+  }
+}
+
+/** `epoch 9: 98.50 %` of a figure of the model's epoch, where that is not the last. */
+export function withModelEpoch(text: string, { weightsOf }: ReadableRun['summary']): string {
+  return weightsOf === undefined ? text : `epoch ${formatCount(weightsOf)}: ${text}`
+}
+
 const percent = (share: number): string => formatPercent(share)
 
 const BACKENDS: Readonly<Record<string, string>> = {
@@ -100,11 +130,8 @@ export const COLUMNS: readonly Column[] = [
   },
   ofSummary('testAccuracy', 'Test acc.', 5.75, ({ summary }) => summary.test?.accuracy, percent),
   { ...ofSummary('testLoss', 'Test loss', 5.5, ({ summary }) => summary.test?.loss, formatLoss), isBestLow: true },
-  ofSummary('validationAccuracy', 'Val. acc.', 5.75, ({ summary }) => summary.validation?.accuracy, percent),
-  {
-    ...ofSummary('validationLoss', 'Val. loss', 5.5, ({ summary }) => summary.validation?.loss, formatLoss),
-    isBestLow: true,
-  },
+  ofValidation('validationAccuracy', 'Val. acc.', ({ accuracy }) => accuracy, percent),
+  { ...ofValidation('validationLoss', 'Val. loss', ({ loss }) => loss, formatLoss), isBestLow: true },
   {
     id: 'tags',
     label: 'Tags',
@@ -265,14 +292,16 @@ function hasWord(text: string, word: string): boolean {
   return ` ${text.split(/[^\p{L}\p{N}.]+/u).join(' ')} `.includes(` ${word} `)
 }
 
-/** What a run came to, in a line: `test 98.85 %, loss 0.0380, 5 epochs`. */
+/** What a run came to, in a line: `test 98.85 %, loss 0.0380, 5 epochs`, or `…, of epoch 3, 5 epochs` where the model is that of another. */
 export function describeResults({ run }: Row): string {
   if ('problem' in run) return run.problem
-  const { test, validation } = run.summary
+  const { test, weightsOf } = run.summary
+  const { validation } = figuresOfModel(run.summary)
   const look = test ? ([test, 'test'] as const) : validation ? ([validation, 'validation'] as const) : undefined
   const parts = [
     run.state === 'finished' ? undefined : describeState(run),
     look && `${look[1]} ${formatPercent(look[0].accuracy)}, loss ${formatLoss(look[0].loss)}`,
+    weightsOf === undefined ? undefined : `of epoch ${formatCount(weightsOf)}`,
     run.state === 'finished' ? formatAmount(run.summary.epoch, 'epoch') : undefined,
   ]
   return parts.filter((part) => part !== undefined).join(', ')
