@@ -83,6 +83,25 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
   expect(await history.begin((number) => someRun(number))).toBe(4)
 })
 
+it('says that there is no room where the database ends a writing for that, though its steps hear only of the end', async () => {
+  const history = await open()
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...how: Parameters<IDBObjectStore['put']>) {
+    const request = put.apply(this, how)
+    const end = Reflect.get(this.transaction, '_abort') as (name: string) => void
+    end.call(this.transaction, 'QuotaExceededError')
+    return request
+  }
+  try {
+    await expect(history.begin((number) => someRun(number))).rejects.toThrow(
+      'There is no room in the browser’s storage, so runs are not kept from now on',
+    )
+  } finally {
+    IDBObjectStore.prototype.put = put
+  }
+  expect(await history.list()).toEqual([])
+})
+
 it('counts the versions of each model by itself, in two tabs at once too', async () => {
   const [one, other] = [await open(), await open()]
   const version = (model: string) => ({ model, run: 1, note: '', registered: 0 })

@@ -327,17 +327,24 @@ async function whole<Result>(
   work: { readonly done: Promise<void>; abort(): void },
   steps: () => Promise<Result>,
 ): Promise<Result> {
-  const done = work.done
-  const stepped = steps().catch((error: unknown) => {
+  const ending = work.done.then(
+    () => undefined,
+    (reason: unknown) => ({ reason }),
+  )
+  try {
+    const result = await steps()
+    await work.done
+    return result
+  } catch (error) {
     try {
       work.abort()
     } catch {
       // The database has done so itself.
     }
-    throw error
-  })
-  const [result] = await Promise.all([stepped, done])
-  return result
+    const ended = await ending
+    // Where the database ended it, as a full storage does, the steps hear only that it was ended, and the transaction says why.
+    throw nameOf(error) === 'AbortError' && ended ? ended.reason : error
+  }
 }
 
 /** With what records of before have in their details alone. */
@@ -370,15 +377,22 @@ async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** What the browser says, in words. A mistake of ours stays as it is. */
 function describe(error: unknown): unknown {
-  const name = error instanceof Error || error instanceof DOMException ? error.name : ''
+  const name = nameOf(error)
   if (name === 'QuotaExceededError') {
     return new HistoryError(
       'There is no room in the browser’s storage, so runs are not kept from now on: delete runs or kept data, or free space on the disk.',
     )
+  }
+  if (name === 'AbortError') {
+    return new HistoryError('The browser ended a writing to its storage of runs, without saying why: try again.')
   }
   if (['SecurityError', 'InvalidStateError', 'UnknownError'].includes(name)) return new HistoryError(NO_STORAGE)
   if (name === 'VersionError') {
     return new HistoryError('A newer Strata keeps its runs here: reload the page to get it.')
   }
   return error
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error || error instanceof DOMException ? error.name : ''
 }

@@ -34,7 +34,6 @@ export type DismissibleTrouble =
   | 'runs'
   | 'record'
   | 'resume'
-  | 'deleted'
   | 'told'
   | 'look'
 
@@ -91,7 +90,6 @@ export function createActions({ engine, document, session, metrics, storage }: A
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
       else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
       else if (trouble === 'resume') changePart(session, 'runs', { resumeTrouble: undefined })
-      else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
       else if (trouble === 'told') changePart(session, 'project', { told: [] })
       else if (trouble === 'look') changePart(session, 'model', { lookTrouble: undefined })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })

@@ -1,6 +1,6 @@
 /** The record of a run, from the worker's calls to the database and back. */
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HistoryEvent, RunList } from '../protocol/history'
 import type { ReadableRun, RunDetails } from '../../runs/record'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
@@ -10,6 +10,8 @@ import type { Evaluation } from '../../model/metrics/evaluation'
 import type { TrainedModel } from '../../model/trainedModel'
 import { rescaling } from '../../model/training/normalisation'
 import { createHeldHistory } from '../history/heldHistory'
+import { createHistoryCalls } from '../history/historyCalls'
+import { createShelf } from '../shelf'
 import { describeBrowser } from './recordParts'
 import { createRunRecorder } from './recordRun'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
@@ -329,6 +331,68 @@ describe('two tabs', () => {
     await one.recorder.settled()
     const [run] = await one.history.ask((kept) => kept.list())
     expect(run).toMatchObject({ marks: { name: 'baseline' }, summary: { value: { state: 'stopped' } } })
+  })
+})
+
+describe('a run that is to be deleted', () => {
+  const stopped = { kind: 'stopped', place: { epoch: 1, step: 2, steps: 2 }, seconds: 1 } as const
+  const callsOf = ({ history }: Tab) => {
+    const models = createShelf<TrainedModel>({ things: 1, bytes: Infinity }, () => 0)
+    const calls = createHistoryCalls({ history, models })
+    const signal = new AbortController().signal
+    return {
+      list: async () => calls.listRuns(undefined, signal),
+      remove: async (...numbers: readonly number[]) => calls.deleteRuns({ numbers, deleted: true }, signal),
+    }
+  }
+
+  it('stays while it is being trained, with the others of the same press, and goes once it has ended', async () => {
+    const tab = openTab()
+    const { list, remove } = callsOf(tab)
+    const before = createRunRecorder(tab.history)
+    before.begin(request, view, DEVICE)
+    before.end(stopped, undefined)
+    await before.settled()
+    tab.recorder.begin(request, view, DEVICE)
+    await tab.recorder.settled()
+    await expect(remove(1, 2)).rejects.toThrow('Run 2 is being trained: stop it before you delete it.')
+    expect((await list()).runs.map(({ number }) => number)).toEqual([2, 1])
+
+    tab.recorder.end(stopped, undefined)
+    await tab.recorder.settled()
+    await remove(1, 2)
+    const { runs, deleted } = await list()
+    expect(runs).toEqual([])
+    expect(deleted).toMatchObject([
+      { number: 2, title: 'Run 2' },
+      { number: 1, title: 'Run 1' },
+    ])
+    // Of one press, and for a day.
+    expect(deleted[0]?.deletedAt).toBe(deleted[1]?.deletedAt)
+    expect(deleted[0]!.until - deleted[0]!.deletedAt).toBe(24 * 3600 * 1000)
+  })
+
+  it('goes once the last of it is written, though that still goes on when the button is pressed', async () => {
+    const tab = openTab()
+    const { list, remove } = callsOf(tab)
+    let finish = (): void => undefined
+    tab.recorder.begin(request, view, DEVICE)
+    await tab.recorder.settled()
+    tab.recorder.end(stopped, undefined, () => new Promise((resolve) => (finish = resolve)))
+    await vi.waitFor(async () => expect(await summaries(tab)).toMatchObject([{ state: 'stopped' }]))
+    const removed = remove(1)
+    finish()
+    await removed
+    expect((await list()).runs).toEqual([])
+  })
+
+  it('does not go on when it was deleted, and says so', async () => {
+    const tab = openTab()
+    tab.recorder.begin(request, view, DEVICE)
+    tab.recorder.end(stopped, undefined)
+    await tab.recorder.settled()
+    await callsOf(tab).remove(1)
+    expect(await tab.recorder.claim()).toBe('Run 1 was deleted: bring it back in Runs, and let it go on then.')
   })
 })
 

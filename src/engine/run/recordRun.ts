@@ -341,6 +341,10 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
           letGo()
           throw error
         })
+      if (kept?.marks.deleted !== undefined) {
+        letGo()
+        return `Run ${number} was deleted: bring it back in Runs, and let it go on then.`
+      }
       const isAsLeft = kept === undefined || ('value' in kept.summary && kept.summary.value.written === lastWritten)
       if (isAsLeft) return undefined
       letGo()

@@ -126,7 +126,10 @@ describe('checkpoints', () => {
     )
     expect(statSync(fileOf('b')).size).toBe(0)
     expect(valueOf(await open().open(1))).toEqual([1])
-    await expect(full.write(2, { value: 2 }, partsOf(2))).rejects.toThrow('There is no room')
+    // Not even for the folder of another run.
+    await expect(full.write(2, { value: 2 }, partsOf(2))).rejects.toThrow(
+      'There is no room in the browser’s storage: the checkpoints of run 2 take',
+    )
     expect((await open().list()).map(({ run }) => run)).toEqual([1])
   })
 })

@@ -107,13 +107,14 @@ export function createCheckpointStore(
     },
 
     async write(run, brief, parts) {
-      const folder = await folders.getDirectoryHandle(String(run), { create: true })
       const [newest] = await findSealed(run)
       const slot = SLOTS.find((each) => each !== newest?.slot)!
       const head = new TextEncoder().encode(JSON.stringify(brief))
       const restBytes = parts.reduce((sum, { length }) => sum + length, 0)
       const bytes = SEAL_BYTES + head.length + restBytes
       try {
+        // A full storage refuses a new folder as well.
+        const folder = await folders.getDirectoryHandle(String(run), { create: true })
         const access = await openAccess(await folder.getFileHandle(slot, { create: true }))
         try {
           // A file without a seal, until all of it is there.

@@ -49,7 +49,9 @@ export function merge(list: RunList, { runs, deleted, versions }: RunList, numbe
   const others = list.runs.filter(({ number }) => !asked.has(number))
   return {
     runs: [...others, ...runs].toSorted((one, other) => other.number - one.number),
-    deleted: [...list.deleted.filter((number) => !asked.has(number)), ...deleted],
+    deleted: [...list.deleted.filter(({ number }) => !asked.has(number)), ...deleted].toSorted(
+      (one, other) => other.deletedAt - one.deletedAt || other.number - one.number,
+    ),
     versions,
   }
 }

@@ -10,6 +10,7 @@ import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
+import { findColumns, rememberColumns } from './columnsChoice'
 import { followRuns, merge } from './followRuns'
 import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
@@ -22,16 +23,18 @@ export interface RunsActions {
   /** Reads the list and keeps it true, until the returned function is called. */
   followRuns(): () => void
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
-  /** Takes them out of sight. */
-  deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back, or those of the last deletion; then the one before can be undone. */
-  undeleteRuns(numbers?: readonly number[]): Promise<void>
+  /** Takes them out of sight, all or none. True when it did. */
+  deleteRuns(numbers: readonly number[]): Promise<boolean>
+  /** Brings them back. */
+  undeleteRuns(numbers: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
   runDetails(numbers: readonly number[]): Promise<readonly FoundDetails[]>
   /** Makes layers and recipe of a run the document's, as one step of undo, with its weights where they are kept. True when it did. */
   restoreRun(run: number): Promise<boolean>
   keepWeights(keeps: boolean): void
+  /** Sets the columns of the table of runs, by id; undefined brings back the usual ones. */
+  chooseRunColumns(ids: readonly string[] | undefined): void
   /** Sets the k of hits at k. */
   chooseHitsAt(k: number): void
 }
@@ -46,10 +49,16 @@ export interface RunsActionsParts {
 
 export function createRunsActions({ engine, edits, session, models, storage }: RunsActionsParts): RunsActions {
   const hitsAt = findHitsAt(storage)
-  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage), ...(hitsAt !== undefined && { hitsAt }) })
+  changePart(session, 'runs', {
+    keepsWeights: findKeepsWeights(storage),
+    columns: findColumns(storage),
+    ...(hitsAt !== undefined && { hitsAt }),
+  })
 
   engine.subscribe((event) => {
     if (event.type === 'historyTrouble') changePart(session, 'runs', { recordTrouble: event.message })
+    // What kept an earlier run from the storage does so no more.
+    if (event.type === 'runRecorded') changePart(session, 'runs', { recordTrouble: undefined })
   })
 
   /** Whether it went well. A failure is said. */
@@ -83,7 +92,9 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     if (!list || !before) return
     const isOf = (number: number): boolean => numbers.includes(number)
     const runs = before.runs.filter(({ number }) => isOf(number))
-    changePart(session, 'runs', { list: merge(list, { ...list, runs, deleted: before.deleted.filter(isOf) }, numbers) })
+    changePart(session, 'runs', {
+      list: merge(list, { ...list, runs, deleted: before.deleted.filter(({ number }) => isOf(number)) }, numbers),
+    })
   }
 
   return {
@@ -99,17 +110,15 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
       const { list } = session.getState().runs
       if (list) {
         const runs = list.runs.filter(({ number }) => !numbers.includes(number))
-        changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
+        changePart(session, 'runs', { list: { ...list, runs } })
       }
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
-        changePart(session, 'runs', { deleted: [...session.getState().runs.deleted, numbers] })
-      else showAgain(numbers, list)
+      const isDone = await attempt(() => engine.call('deleteRuns', { numbers, deleted: true }))
+      if (!isDone) showAgain(numbers, list)
+      return isDone
     },
 
-    async undeleteRuns(numbers = session.getState().runs.deleted.at(-1) ?? []) {
-      if (!(await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))) return
-      const left = session.getState().runs.deleted.map((each) => each.filter((number) => !numbers.includes(number)))
-      changePart(session, 'runs', { deleted: left.filter((each) => each.length > 0) })
+    async undeleteRuns(numbers) {
+      await attempt(() => engine.call('deleteRuns', { numbers, deleted: false }))
     },
 
     async registerModel(run, model, note) {
@@ -152,6 +161,11 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     keepWeights(keeps) {
       rememberKeepsWeights(storage, keeps)
       changePart(session, 'runs', { keepsWeights: keeps })
+    },
+
+    chooseRunColumns(ids) {
+      rememberColumns(storage, ids)
+      changePart(session, 'runs', { columns: ids })
     },
 
     chooseHitsAt(k) {

@@ -9,8 +9,6 @@ export interface RunsPart {
   readonly trouble: string | undefined
   /** Why a run is not kept: one sentence. */
   readonly recordTrouble: string | undefined
-  /** What was deleted in this visit and can come back at a press: the runs of each deletion, the last one at the end. */
-  readonly deleted: readonly (readonly number[])[]
   /** Runs that can go on from a checkpoint, the newest first; none until the engine was asked. */
   readonly resumable: readonly ResumableRun[]
   /**
@@ -26,6 +24,8 @@ export interface RunsPart {
   readonly resumeTrouble: string | undefined
   /** Whether the weights of runs are kept from now on. */
   readonly keepsWeights: boolean
+  /** The columns that a person chose for the table of runs, by id; undefined where they chose none. */
+  readonly columns: readonly string[] | undefined
   /** The k of hits at k, in every figure. */
   readonly hitsAt: number
 }
@@ -35,13 +35,13 @@ export function emptyRuns(): RunsPart {
     list: undefined,
     trouble: undefined,
     recordTrouble: undefined,
-    deleted: [],
     resumable: [],
     declined: 0,
     lost: undefined,
     resuming: undefined,
     resumeTrouble: undefined,
     keepsWeights: false,
+    columns: undefined,
     hitsAt: 3,
   }
 }

@@ -59,7 +59,7 @@ export function DataPanel() {
         </Suspense>
       )}
       {trouble && (
-        <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('data')}>
+        <Message ref={inView} kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('data')}>
           {trouble.message}
           {trouble.question && (
             <Button size="small" className={styles.offer} onClick={openQuestion}>
@@ -79,6 +79,11 @@ export function DataPanel() {
       )}
     </Panel>
   )
+}
+
+/** Files may be dropped anywhere on the page, so what is said of them may be out of sight. */
+function inView(message: HTMLElement | null): void {
+  message?.scrollIntoView({ block: 'nearest' })
 }
 
 /** A screen reader says this when a load begins and when it ends. The progress bar tells the steps. */

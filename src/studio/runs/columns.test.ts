@@ -13,6 +13,7 @@ import {
   sortRows,
   tagsOf,
   toRows,
+  USUAL_COLUMNS,
   type Row,
 } from './columns'
 
@@ -82,14 +83,14 @@ const column = (id: string) => COLUMNS.find((each) => each.id === id)!
 const numbers = (sorted: readonly Row[]) => sorted.map(({ run }) => run.number)
 
 describe('the order of the rows', () => {
-  it('is by the column’s value, not its text, and the newest come first among equals', () => {
-    expect(numbers(sortRows(rows, { column: column('epochs'), falling: false }))).toEqual([2, 1, 3, 4])
+  it('is by the column’s value, not its text, and by number among equals, in the same direction', () => {
+    expect(numbers(sortRows(rows, { column: column('epochs'), falling: false }))).toEqual([1, 2, 3, 4])
     expect(numbers(sortRows(rows, { column: column('epochs'), falling: true }))).toEqual([3, 2, 1, 4])
     expect(numbers(sortRows(rows, { column: NUMBER, falling: false }))).toEqual([1, 2, 3, 4])
   })
 
   it('has numbers in names as numbers, and what has no value last, either way', () => {
-    expect(numbers(sortRows(rows, { column: NAME, falling: false }))).toEqual([1, 3, 4, 2])
+    expect(numbers(sortRows(rows, { column: NAME, falling: false }))).toEqual([1, 3, 2, 4])
     expect(numbers(sortRows(rows, { column: NAME, falling: true }))).toEqual([3, 1, 4, 2])
     expect(numbers(sortRows(rows, { column: column('testAccuracy'), falling: true })).slice(2)).toEqual([4, 2])
   })
@@ -131,8 +132,25 @@ it('says in a line what a run came to', () => {
 })
 
 it('reads tags from a line, each once', () => {
-  expect(parseTags(' wide,  two words , wide,,')).toEqual(['wide', 'two words'])
-  expect(parseTags(' ')).toEqual([])
+  expect(parseTags(' wide,  two words , wide,,')).toEqual({ tags: ['wide', 'two words'], respelt: [] })
+  expect(parseTags(' ')).toEqual({ tags: [], respelt: [] })
+})
+
+it('takes tags for the same that differ by their capitals, keeps the first spelling, and tells of it', () => {
+  expect(parseTags('WIDE, new, New', ['wide', 'best'])).toEqual({
+    tags: ['wide', 'new'],
+    respelt: [
+      ['WIDE', 'wide'],
+      ['New', 'new'],
+    ],
+  })
+  const both = [listed(2, { tags: ['WIDE'] }), listed(1, { tags: ['wide'] })]
+  expect(tagsOf(both)).toEqual(['wide'])
+  expect(numbers(filterRows(toRows(both, []), '', 'wide'))).toEqual([2, 1])
+})
+
+it('has about ten columns at first, all of which there are', () => {
+  expect(USUAL_COLUMNS.map((id) => column(id).id)).toEqual(USUAL_COLUMNS)
 })
 
 it('marks the latest version among those whose run is there', () => {

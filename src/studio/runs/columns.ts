@@ -102,6 +102,19 @@ const BACKENDS: Readonly<Record<string, string>> = {
   cpu: 'JavaScript',
 }
 
+/** Those that are in the table until a person chooses others: as many as a screen of 1440 pixels has room for. */
+export const USUAL_COLUMNS: readonly string[] = [
+  'state',
+  'testAccuracy',
+  'validationAccuracy',
+  'validationLoss',
+  'tags',
+  'dataset',
+  'learningRate',
+  'epochs',
+  'seconds',
+]
+
 /** In the order of the table, behind number and name. */
 export const COLUMNS: readonly Column[] = [
   {
@@ -126,7 +139,7 @@ export const COLUMNS: readonly Column[] = [
     key: ({ run }) => run.marks.tags.join(', ') || undefined,
     text: ({ run }) => run.marks.tags.join(', '),
   },
-  ofSummary('dataset', 'Dataset', 9, ({ summary }) => summary.dataset, withoutBidiControls, false),
+  ofSummary('dataset', 'Dataset', 8.5, ({ summary }) => summary.dataset, withoutBidiControls, false),
   ofSummary('layers', 'Layers', 4.25, ({ summary }) => summary.layers, formatCount),
   ofSummary('parameters', 'Parameters', 6.5, ({ summary }) => summary.parameters, formatCount),
   ofSummary(
@@ -194,6 +207,9 @@ export const NUMBER: Column = {
   text: ({ run }) => String(run.number),
 }
 
+/** Of the name of a run or a model, in UTF-16 code units, as a box of text counts them. */
+export const MOST_LETTERS = 200
+
 export const NAME: Column = {
   id: 'name',
   label: 'Name',
@@ -228,15 +244,16 @@ export function sortRows(rows: readonly Row[], { column, falling }: Order): read
   return rows
     .map((row) => ({ row, key: column.key(row) }))
     .toSorted((one, other) => {
+      const direction = falling ? -1 : 1
+      // Among equals, and where there is no value, the numbers run in the same direction.
+      const byNumber = direction * (one.row.run.number - other.row.run.number)
       if (one.key === undefined || other.key === undefined)
-        return (
-          Number(one.key === undefined) - Number(other.key === undefined) || other.row.run.number - one.row.run.number
-        )
+        return Number(one.key === undefined) - Number(other.key === undefined) || byNumber
       const rising =
         typeof one.key === 'number' && typeof other.key === 'number'
           ? one.key - other.key
           : COLLATOR.compare(String(one.key), String(other.key))
-      return (falling ? -rising : rising) || other.row.run.number - one.row.run.number
+      return direction * rising || byNumber
     })
     .map(({ row }) => row)
 }
@@ -249,7 +266,7 @@ export function filterRows(rows: readonly Row[], text: string, tag: string): rea
   const asked = text.toLowerCase().match(/run\s+\d+(?=\s|$)|\S+/g) ?? []
   if (asked.length === 0 && tag === '') return rows
   return rows.filter((row) => {
-    if (tag !== '' && !row.run.marks.tags.includes(tag)) return false
+    if (tag !== '' && findSpelling(tag, row.run.marks.tags) === undefined) return false
     const texts = [NUMBER, NAME, ...COLUMNS].map((column) => ({ column, text: column.text(row).toLowerCase() }))
     // `4 threads`, as it stands there.
     if (asked.length > 1 && texts.some((each) => hasWord(each.text, asked.join(' ')))) return true
@@ -290,14 +307,41 @@ export function describeResults({ run }: Row): string {
   return parts.filter((part) => part !== undefined).join(', ')
 }
 
-/** All tags there are, in order. */
+/** All tags there are, in order. One that is written in capitals here and in small letters there is the same, as the oldest run has it. */
 export function tagsOf(runs: readonly ListedRun[]): readonly string[] {
-  return [...new Set(runs.flatMap(({ marks }) => marks.tags))].toSorted(COLLATOR.compare)
+  const oldestFirst = runs.toSorted((one, other) => one.number - other.number)
+  const all = new Map<string, string>()
+  for (const tag of oldestFirst.flatMap(({ marks }) => marks.tags)) if (!all.has(fold(tag))) all.set(fold(tag), tag)
+  return [...all.values()].toSorted(COLLATOR.compare)
 }
 
-/** `wide, augmented` becomes two tags; spaces and repetitions go. */
-export function parseTags(text: string): readonly string[] {
-  return [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
+/** A name without regard to capitals: `Wide` is `wide`. */
+function fold(name: string): string {
+  return name.normalize().toLowerCase()
+}
+
+/** The name among those that are known that differs from this one by its capitals at most. */
+export function findSpelling(name: string, known: readonly string[]): string | undefined {
+  return known.find((each) => fold(each) === fold(name))
+}
+
+export interface TypedTags {
+  readonly tags: readonly string[]
+  /** What was typed in other capitals than it had before, and how it is kept. */
+  readonly respelt: readonly (readonly [typed: string, kept: string])[]
+}
+
+/** `wide, augmented` becomes two tags; spaces and repetitions go. A tag that is known keeps its spelling. @param known of other runs. */
+export function parseTags(text: string, known: readonly string[] = []): TypedTags {
+  const tags: string[] = []
+  const respelt: (readonly [string, string])[] = []
+  for (const typed of text.split(',').flatMap((tag) => tag.trim() || [])) {
+    const before = findSpelling(typed, known) ?? findSpelling(typed, tags)
+    const kept = before ?? typed
+    if (kept !== typed) respelt.push([typed, kept])
+    if (!tags.includes(kept)) tags.push(kept)
+  }
+  return { tags, respelt }
 }
 
 export function describeState({ state, summary }: ReadableRun): string {

@@ -15,19 +15,23 @@ import { DropTarget } from './DropTarget'
 import { Header } from './Header'
 import styles from './Shell.module.css'
 import { StatusBar } from './StatusBar'
-import { openView, useView, useViewIsKept, type View } from './useAddress'
+import { openRunsPlace, openView, useRunsPlace, useView, useViewIsKept, type View } from './useAddress'
 import { useUndoKeys } from './useUndoKeys'
 
-const RunsView = onDemand(async () => (await import('../runs/RunsView')).RunsView)
+const LoadedRunsView = onDemand(async () => (await import('../runs/RunsView')).RunsView)
 const BenchView = onDemand(async () => (await import('../bench/BenchView')).BenchView)
 
 const ProjectDialogs = onDemand(async () => (await import('./project/ProjectDialogs')).ProjectDialogs)
 
 const openStudio = (): void => openView('studio')
 
+function RunsView() {
+  return <LoadedRunsView place={useRunsPlace()} onPlace={openRunsPlace} onStudio={openStudio} />
+}
+
 /** All but the studio. A new one is a line here, and one in `useAddress.ts`. */
 const OTHER_VIEWS = [
-  { name: 'runs', body: <RunsView onStudio={openStudio} /> },
+  { name: 'runs', body: <RunsView /> },
   { name: 'bench', body: <BenchView /> },
 ] as const
 

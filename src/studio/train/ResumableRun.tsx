@@ -6,11 +6,11 @@ import { Message } from '../../ui/Message'
 import { describeOffer } from './describeOffer'
 import styles from './ResumableRun.module.css'
 
-/** Says which run was cut off, and goes on with it at a press. */
+/** Says which run was cut off or lost, and goes on with it, or brings it back, at a press. */
 export function ResumableRun({ offered }: { readonly offered: OfferedRun }) {
   const isResuming = useSession(({ runs }) => runs.resuming !== undefined)
   const { resumeRun, declineRun } = useActions()
-  const { what, need } = describeOffer(offered)
+  const { what, need, deed } = describeOffer(offered)
   return (
     <Message kind="info" onDismiss={() => declineRun(offered.run)}>
       <span className={styles.offer}>
@@ -18,7 +18,7 @@ export function ResumableRun({ offered }: { readonly offered: OfferedRun }) {
         {need !== undefined && <span>{need}</span>}
         <Button size="small" unavailable={isResuming || need !== undefined} onClick={() => void resumeRun(offered.run)}>
           <RotateCcw size={14} aria-hidden />
-          Resume run
+          {deed}
         </Button>
       </span>
     </Message>

@@ -7,7 +7,7 @@ import { onDemand } from '../../ui/onDemand'
 
 const ResumableRun = onDemand(async () => (await import('./ResumableRun')).ResumableRun)
 
-/** A run that was cut off, and the way on with it; nothing where there is none, or while another goes on. */
+/** A run that was cut off or lost, and the way on with it, or back; nothing where there is none, or while another goes on. */
 export function ResumeOffer() {
   const offered = useSession(({ runs, run }) => (isTraining(run.state) ? undefined : offeredRun(runs)))
   const trouble = useSession(({ runs }) => runs.resumeTrouble)
