@@ -40,7 +40,7 @@ export function Predicted({
       <p className={styles.says}>
         The model says <b>{withoutBidiControls(name)}</b>
         <span className={isRight ? styles.right : styles.wrong}>
-          {isRight ? 'as the label' : 'the label says otherwise'}
+          {isRight ? 'as the label does' : 'the label says otherwise'}
         </span>
         {!isRight && (
           <Button size="small" onClick={() => relabelImages([index], name)}>
