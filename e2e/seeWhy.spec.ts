@@ -1,4 +1,5 @@
 /** From a cell of the confusion matrix to its images, and to a better model: a mistake is seen, corrected, trained on, and the runs are compared. */
+import Papa from 'papaparse'
 import type { StudioPage } from './pages/StudioPage'
 import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
@@ -100,4 +101,28 @@ test('the worst label is the wrong one; what the model says is accepted, for one
   await expect(explorer.detail.getByLabel('Label')).toHaveValue('cat')
   await page.keyboard.press('Escape')
   await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 3 images/i)
+})
+
+test('what the model says leaves as Ludwig, Galaxy and scikit-learn write it', async ({ studio }) => {
+  await studio.openOnProcessor()
+  await train(studio)
+  const [csvName, csv] = await studio.use.predictions()
+  expect(csvName).toBe('predictions.csv')
+  const { data } = Papa.parse<Readonly<Record<string, string>>>(csv, { header: true, skipEmptyLines: true })
+  expect(data).toHaveLength(100)
+  const wrong = data.filter((row) => row['label'] !== row['label_predictions'])
+  expect(wrong).toMatchObject([{ image_path: 'test/0/63.png', label: 'fox', label_predictions: 'cat' }])
+  for (const row of data) {
+    const all = CLASSES.map((name) => Number(row[`label_probabilities_${name}`]))
+    expect(all.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 2)
+    expect(Number(row['label_probability'])).toBe(Math.max(...all))
+  }
+  const [tableName, table] = await studio.use.predictions('Galaxy’s table')
+  expect([tableName, table.trim().split('\n')]).toEqual([
+    'predicted.tabular',
+    ['Predicted', ...data.map((row) => row['label_predictions'])],
+  ])
+  const [reportName, report] = await studio.use.predictions('scikit-learn’s report')
+  expect(reportName).toBe('classification_report.txt')
+  expect(report).toMatch(/cat +0.96 +1.00 +0.98 +24/)
 })

@@ -13,6 +13,7 @@ from layers import make_layer_vector
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
 from optimizers import make_optimizer_vectors
 from regularizers import make_regularizer_vectors
+from reports import make_reports
 from training import LONG, MEDIUM, MIDDLE, SHORT, make_training_vector
 from write import write
 
@@ -20,6 +21,7 @@ folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "hits.json", cases=make_hits())
 write(folder / "labelQuality.json", cases=make_label_quality())
+write(folder / "reports.json", cases=make_reports())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "optimizers.json", **make_optimizer_vectors())
 write(folder / "base.json", **make_base_vectors())

@@ -261,6 +261,17 @@ export function readHitsCases(): readonly HitsCase[] {
   return (read('hits.json') as { readonly cases: readonly HitsCase[] }).cases
 }
 
+export interface ReportCase {
+  readonly classes: readonly string[]
+  readonly confusion: readonly number[]
+  /** What `classification_report` prints. */
+  readonly text: string
+}
+
+export function readReportCases(): readonly ReportCase[] {
+  return (read('reports.json') as { readonly cases: readonly ReportCase[] }).cases
+}
+
 export interface LabelQualityCase {
   readonly classes: number
   readonly labels: readonly number[]

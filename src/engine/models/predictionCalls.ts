@@ -5,6 +5,7 @@ import { findPredicted } from '../../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
 import { isSameValue } from '../../model/sameValue'
 import type { TrainedModel } from '../../model/trainedModel'
+import { PREDICTION_FILES } from '../../interop/predictions/predictionFiles'
 import { titleOf } from '../../runs/record'
 import type { ChosenData } from '../datasets/heldDataset'
 import { CallFailure } from '../failures'
@@ -96,6 +97,22 @@ export function createPredictionCalls({
           predicted: predictions.predicted[image]!,
           probabilities: predictions.classes.map((_, index) => probabilityOf(predictions, image, index)),
         }))
+    },
+
+    async writePredictions({ model: id, data, file: wanted }, signal) {
+      const model = requireModel(models, id)
+      const chosen = choose(data)
+      const { view } = chosen
+      const { validationSplit = 0, seed = 0 } = model.recipe ?? {}
+      const examples = examplesOf(view, validationSplit, seed)
+      const split = (['test', 'validation'] as const).find((each) => examples[each].length > 0)
+      if (!split) throw new CallFailure('badInput', 'The data have neither test nor validation images to predict.')
+      const predictions = await predictionsOf(model, chosen, signal)
+      const images = examples[split]
+      const file = PREDICTION_FILES.find((each) => each.id === wanted)!
+      const { labels, paths } = view
+      const text = file.write({ split, predictions, labels, paths, images })
+      return { file: { name: file.name, bytes: new TextEncoder().encode(text) }, split, images: images.length }
     },
 
     async predictedRuns({ model: id, data }) {

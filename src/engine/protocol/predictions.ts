@@ -2,7 +2,11 @@
 import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import type { Predictions } from '../../model/metrics/predictions'
 import type { Split } from '../../model/split'
+import type { WrittenFile } from '../../files/writtenFile'
 import type { OfModel } from './model'
+
+/** Ludwig's CSV, Galaxy's table, scikit-learn's report. */
+export type PredictionFileId = 'ludwig' | 'galaxy' | 'scikitLearn'
 
 /** What a model makes of an image. */
 export interface PredictedImage {
@@ -16,6 +20,13 @@ export interface PredictedImage {
 export interface PredictedRun {
   readonly run: number
   readonly title: string
+}
+
+export interface WrittenPredictions {
+  readonly file: WrittenFile
+  /** Which images it tells of, and how many. */
+  readonly split: Split
+  readonly images: number
 }
 
 /** A question that names a run by its number. */
@@ -36,6 +47,11 @@ export interface PredictionCalls {
   }
   /** What the model makes of these images, in their order. */
   predictedImages(request: OfModel & { readonly images: readonly number[] }): readonly PredictedImage[]
+  /**
+   * What the model makes of the test images as a file, or of the validation images where there are no others. Refused with `badInput` where there
+   * are none of either.
+   */
+  writePredictions(request: OfModel & { readonly file: PredictionFileId }): WrittenPredictions
   /** Other runs whose predictions of these images are kept, the newest first. */
   predictedRuns(request: OfModel): readonly PredictedRun[]
 }

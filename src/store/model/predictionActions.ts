@@ -1,6 +1,12 @@
 /** From a number to its images: what the model makes of them, one by one. */
 import type { Engine } from '../../engine/client'
-import type { AskedPredictions, PredictedImage, PredictedRun } from '../../engine/protocol/predictions'
+import type {
+  AskedPredictions,
+  PredictedImage,
+  PredictedRun,
+  PredictionFileId,
+  WrittenPredictions,
+} from '../../engine/protocol/predictions'
 import { amountOf } from '../../common/text'
 import { findMisfit } from '../../model/graph/fit'
 import { relabelIn, type DataChoices } from '../../model/dataChoices'
@@ -8,6 +14,7 @@ import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
+import { NO_MODEL } from '../session/underWay'
 
 export interface PredictionActions {
   /**
@@ -23,6 +30,8 @@ export interface PredictionActions {
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
   /** Corrects the labels of these images to what the model takes each for, in one step of undo. */
   acceptPredicted(images: readonly number[]): Promise<void>
+  /** What the model makes of the test images, as a file; nothing where the engine refuses. */
+  writePredictions(file: PredictionFileId): Promise<WrittenPredictions | undefined>
   /** The images that were asked for are no longer on show. */
   leaveImages(): void
 }
@@ -123,6 +132,20 @@ export function createPredictionActions({
         )
       } catch (error) {
         changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+      }
+    },
+
+    async writePredictions(file) {
+      const { current } = session.getState().model
+      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL }, looking: true })
+      try {
+        if (!current) return undefined
+        return await engine.call('writePredictions', { model: current.id, data: document.getState().data, file })
+      } catch (error) {
+        if (!isAbort(error)) changePart(session, 'model', { trouble: troubleOf(error) })
+        return undefined
+      } finally {
+        changePart(session, 'model', { looking: false })
       }
     },
 
