@@ -8,6 +8,7 @@ from gradients import CLIPPED_MODELS, SMOOTHED_MODELS, make_clipping_vectors
 from hits import make_hits
 from initializers import make_initializer_facts
 from layers import make_layer_vector
+from metrics import METRICS_MADE_WITH, make_metrics
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
 from optimizers import make_optimizer_vectors
 from regularizers import make_regularizer_vectors
@@ -17,6 +18,7 @@ from write import write
 folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "hits.json", cases=make_hits())
+write(folder / "metrics.json", alsoMadeWith=METRICS_MADE_WITH, cases=make_metrics())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "optimizers.json", **make_optimizer_vectors())
 write(folder / "models.json", models=[make_training_vector(build, rule, SHORT) for build, rule in MODELS])

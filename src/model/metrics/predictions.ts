@@ -28,8 +28,11 @@ export type PredictionQuery =
   | { readonly kind: 'mistakes' }
   /** All, by how far the most probable class is before the next, the closest first. */
   | { readonly kind: 'unsure' }
-  /** Those whose most probable class has a probability of `from` to below `to`, or of `to` as well where that is 1. */
-  | { readonly kind: 'confidence'; readonly from: number; readonly to: number }
+  /**
+   * Those whose most probable class has a probability of `from` to below `to`, or of `to` as well where that is 1; of these, where it is
+   * said, those told rightly or wrongly.
+   */
+  | { readonly kind: 'confidence'; readonly from: number; readonly to: number; readonly told?: 'right' | 'wrong' }
 
 /** Softmax, and rounding to 16 bits. @param logits `images` x `classes`. @param into as many places, from `at` on. */
 export function addProbabilities(logits: Float32Array, classes: number, into: Uint16Array, at: number): void {
@@ -74,10 +77,12 @@ export function findPredicted(
     case 'unsure':
       return sortBy(images, (image) => marginOf(predictions, image))
     case 'confidence': {
-      const { from, to } = query
+      const { from, to, told } = query
+      const isMeant = (image: number): boolean =>
+        told === undefined || (labels[image] === predicted[image]) === (told === 'right')
       const isWithin = (value: number): boolean => value >= from && (value < to || (to === 1 && value <= 1))
       return sortBy(
-        images.filter((image) => isWithin(confidence(image))),
+        images.filter((image) => isWithin(confidence(image)) && isMeant(image)),
         confidence,
       )
     }
