@@ -1,6 +1,7 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
 import type { Dataset } from '../../data/dataset'
 import { findPredicted, probabilityOf, type Predictions } from '../../model/metrics/predictions'
+import { studySplit } from '../../model/metrics/splitStudy'
 import { isSameValue } from '../../model/sameValue'
 import type { TrainedModel } from '../../model/trainedModel'
 import { differences, replacements } from '../../interop/tensorflowjs/differences'
@@ -9,7 +10,7 @@ import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
 import type { ModelCalls } from '../protocol/model'
 import type { EngineParts } from '../run/engineParts'
-import { examplesOf } from '../run/loop/examples'
+import { examplesOf, type Examples } from '../run/loop/examples'
 import { predictImages } from '../run/predictImages'
 import { testModel } from '../run/testModel'
 
@@ -45,6 +46,11 @@ export function createModelCalls({
     return all
   }
 
+  const examplesFor = (model: TrainedModel, view: Dataset): Examples => {
+    const { validationSplit = 0, seed = 0 } = model.recipe ?? {}
+    return examplesOf(view, validationSplit, seed)
+  }
+
   return {
     evaluate: ({ model: id, data }, signal) =>
       takeTurn(TESTING, signal, async () => {
@@ -58,9 +64,18 @@ export function createModelCalls({
       const model = requireModel(id)
       const { view } = choose(data)
       const predictions = await predictionsOf(model, view, signal)
-      const { validationSplit = 0, seed = 0 } = model.recipe ?? {}
-      const images = examplesOf(view, validationSplit, seed)[split]
-      return { images: Uint32Array.from(findPredicted(predictions, { labels: view.labels, images }, query)) }
+      const { labels, [split]: images } = examplesFor(model, view)
+      return { images: Uint32Array.from(findPredicted(predictions, { labels, images }, query)) }
+    },
+
+    async studySplit({ model: id, data, split }, signal) {
+      const model = requireModel(id)
+      const { view } = choose(data)
+      const predictions = await predictionsOf(model, view, signal)
+      const { labels, [split]: images, train, validation, test } = examplesFor(model, view)
+      const frequencies = view.classes.map(() => 0)
+      for (const part of [train, validation, test]) for (const image of part) frequencies[labels[image]!]! += 1
+      return studySplit(predictions, { labels, images }, frequencies)
     },
 
     async predictedImages({ model: id, data, images }, signal) {

@@ -5,6 +5,7 @@ import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { Recipe } from '../../model/training/recipe'
 
@@ -55,6 +56,8 @@ export interface ModelCalls {
   findPredicted(request: OfModel & { readonly split: Split; readonly query: PredictionQuery }): {
     readonly images: Uint32Array<ArrayBuffer>
   }
+  /** All figures and curves of a split, which is that of `findPredicted`. The model looks at all images first where it has not yet. */
+  studySplit(request: OfModel & { readonly split: Split }): SplitStudy
   /** What the model makes of these images, in their order. It looks at all images first where it has not yet. */
   predictedImages(request: OfModel & { readonly images: readonly number[] }): readonly PredictedImage[]
   /** The model as TensorFlow.js opens it. */

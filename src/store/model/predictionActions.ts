@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/client'
 import type { PredictedImage } from '../../engine/protocol/model'
 import type { DataChoices } from '../../model/dataChoices'
 import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
@@ -15,6 +16,8 @@ export interface PredictionActions {
    * @param why what they are, in a few words, and how they are sorted.
    */
   showPredicted(split: Split, query: PredictionQuery, why: string): Promise<void>
+  /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
+  studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
   /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
   /** The images that were asked for are no longer on show. */
@@ -65,6 +68,15 @@ export function createPredictionActions({ engine, document, session }: Predictio
           changePart(session, 'model', { looking: false })
         }
       }
+    },
+
+    async studyModel(split, signal) {
+      const { current } = session.getState().model
+      if (!current) return undefined
+      const data = dataOf(split)
+      const study = await engine.call('studySplit', { model: current.id, data, split }, { signal })
+      changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
+      return study
     },
 
     async predictedImage(image, signal) {
