@@ -50,7 +50,7 @@ export interface Abstaining {
 export function abstainBelow(judged: Judged, classes: number, thresholds: readonly number[]): readonly Abstaining[] {
   const { confidences, predicted, labels } = judged
   const images = confidences.length
-  const order = Uint32Array.from(confidences, (_, at) => at).sort(
+  const order = Uint32Array.from(confidences, (_, at) => at).toSorted(
     (one, other) => confidences[other]! - confidences[one]!,
   )
   const counts = { right: new Uint32Array(classes), taken: new Uint32Array(classes), support: new Uint32Array(classes) }
