@@ -107,6 +107,6 @@ function sortBy(images: Uint32Array, keyOf: (image: number) => number): Uint32Ar
     const key = keyOf(image)
     return Number.isNaN(key) ? -Infinity : key
   })
-  const order = Uint32Array.from(images, (_, at) => at).sort((one, other) => keys[one]! - keys[other]! || one - other)
+  const order = Uint32Array.from(images, (_, at) => at).toSorted((one, other) => keys[one]! - keys[other]! || one - other)
   return order.map((at) => images[at]!)
 }

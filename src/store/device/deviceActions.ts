@@ -82,6 +82,7 @@ export function createDeviceActions(
       case 'projectProgress':
       case 'historyChanged':
       case 'historyTrouble':
+      case 'runRecorded':
     }
   }
   engine.subscribe(hear)

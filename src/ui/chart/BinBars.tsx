@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react'
-import { classes } from '../classes'
 import { Axes } from './Axes'
 import styles from './BinBars.module.css'
 import { boxOf } from './box'
@@ -60,7 +59,7 @@ export function BinBars({ label, x, y, bars, className, onPress }: BinBarsProps)
                       y={box.bottom - high}
                       width={Math.max(1, across(to) - across(from) - GAP)}
                       height={high}
-                      className={classes(styles.bar, className)}
+                      className={className ?? styles.bar}
                     />
                   )
                 })}

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { classes } from '../classes'
+import { useMedia } from '../useMedia'
 import styles from './RowBars.module.css'
 import { useBarKeys } from './useBarKeys'
 import { useSize } from './useSize'
@@ -34,10 +34,14 @@ export interface RowBarsProps {
 /** In pixels. */
 const HEAD = 20
 const ROW = 20
+/** Where fingers press. */
+const TALL_ROW = 32
 const BAR = 10
 const GAP = 12
+/** From a bar to its value. */
+const BESIDE = 5
 /** A letter is some so wide. */
-const LETTER = 6.4
+const LETTER = 7
 const LEAST_NAME = 44
 const MOST_NAME = 120
 
@@ -46,10 +50,13 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
   const room = useRef<HTMLDivElement>(null)
   const { width } = useSize(room)
   const { group, current, onKeyDown, onFocus } = useBarKeys(rows.length)
-  const height = HEAD + rows.length * ROW + 4
+  const tall = useMedia('(pointer: coarse)') ? TALL_ROW : ROW
+  const height = HEAD + rows.length * tall + 4
   const longest = Math.max(heading.length, ...rows.map(({ name }) => name.length))
   const nameWidth = Math.max(LEAST_NAME, Math.min(MOST_NAME, width / 4, longest * LETTER))
-  const textWidths = columns.map((_, at) => LETTER * Math.max(...rows.map(({ texts }) => texts[at]!.length), 1) + 6)
+  const textWidths = columns.map(
+    (_, at) => LETTER * Math.max(...rows.map(({ texts }) => texts[at]!.length), 1) + BESIDE,
+  )
   const barWidth =
     (width - nameWidth - textWidths.reduce((sum, each) => sum + each, 0) - columns.length * GAP) / columns.length
   const lefts = columns.map(
@@ -72,7 +79,7 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
                   </text>
                 ))}
                 {rows.map(({ name, values, texts }, row) => {
-                  const middle = HEAD + (row + 0.5) * ROW
+                  const middle = HEAD + (row + 0.5) * tall
                   return (
                     <g key={row}>
                       <text x={0} y={middle} className={styles.name}>
@@ -89,9 +96,9 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
                               width={value > 0 ? Math.max(1, long) : 0}
                               height={BAR}
                               rx={1.5}
-                              className={classes(styles.bar, className)}
+                              className={className ?? styles.bar}
                             />
-                            <text x={lefts[at]! + long + 5} y={middle} className={styles.name}>
+                            <text x={lefts[at]! + long + BESIDE} y={middle} className={styles.name}>
                               {texts[at]}
                             </text>
                           </g>
@@ -110,7 +117,7 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
                   className={styles.press}
                   aria-label={says}
                   tabIndex={row === current ? 0 : -1}
-                  style={{ top: HEAD + row * ROW, height: ROW }}
+                  style={{ top: HEAD + row * tall, height: tall }}
                   onKeyDown={onKeyDown}
                   onClick={() => onPress(row)}
                   onFocus={() => onFocus(row)}

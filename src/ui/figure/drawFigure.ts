@@ -34,8 +34,10 @@ const LETTER = 6.2
 export function drawFigure(figure: HTMLElement, title: string, lines: readonly string[]): Drawing | undefined {
   const charts = [...figure.querySelectorAll<SVGSVGElement>('svg[data-drawing]')]
   if (charts.length === 0) return undefined
-  const scheme = figure.style.colorScheme
-  figure.style.colorScheme = 'light'
+  // Nothing is painted between: the page keeps its look.
+  const { dataset } = document.documentElement
+  const worn = dataset['theme']
+  dataset['theme'] = 'light'
   try {
     const inner = Math.max(...charts.map((chart) => chart.width.baseVal.value))
     const parts: string[] = []
@@ -66,7 +68,8 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
     ].join('\n')
     return { svg, width, height }
   } finally {
-    figure.style.colorScheme = scheme
+    if (worn === undefined) delete dataset['theme']
+    else dataset['theme'] = worn
   }
 }
 

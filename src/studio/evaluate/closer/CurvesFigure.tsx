@@ -87,7 +87,7 @@ export function CurvesFigure({ kind, chosen }: { readonly kind: CurveKind; reado
                     } as CSSProperties
                   }
                 >
-                  <bdi>{name}</bdi> {area} {formatScore(below)}
+                  <bdi>{name}</bdi> ({area} {formatScore(below)})
                 </li>
               ))}
             </Legend>

@@ -26,6 +26,6 @@ export const DEFINITIONS = {
   confidence:
     'How probable the model finds the class that it takes an image for: images told rightly above, wrongly below, each on a scale of its own. A press on a bar shows its images.',
   abstaining:
-    'Below the confidence the model says nothing. Coverage is the share of the images that it still tells; accuracy, macro precision and macro recall are of these alone. A class without a value counts as 0 in macro averages.',
+    'Below the confidence the model says nothing. Coverage is the share of the images that it still tells; accuracy, macro precision and macro recall are of these alone. A class without a value counts as 0 in macro averages. Probabilities are rounded to 16 bits: those above 99.98 % are 100 %.',
   hits: 'The share of the images whose true class is among the k with the largest outputs.',
 } as const
