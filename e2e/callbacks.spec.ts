@@ -81,11 +81,23 @@ test('sample digits train until they no longer become better, by smaller steps b
   ])
   await expect(train.status).toContainText('Finished')
 
+  // What the model came to is in view first, not what the run came to.
+  await page.getByRole('radiogroup', { name: 'Split' }).getByText('Validation').click()
+  const slider = page.getByRole('slider', { name: 'Epoch', exact: true })
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 4 of 6, accuracy [\d.]+ %, the model’s epoch$/)
+  await expect(page.getByText(/validation images, after epoch 4$/)).toBeVisible()
+  const accuracy = /accuracy ([\d.]+ %)/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]
+  await slider.focus()
+  await page.keyboard.press('End')
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 6 of 6, accuracy [\d.]+ %$/)
+
   // It is one run, and its record says how it ended.
   await studio.runs.open()
   await expect(studio.runs.rows).toHaveCount(1)
   await expect(studio.runs.row(1)).toContainText('Stopped early, epoch 6')
   await expect(studio.runs.row(1)).toContainText('6 of 9')
+  const [headings, cells] = await readTable(studio.runs.table)
+  expect(cells?.[headings?.indexOf('Val. acc.') ?? -1]).toBe(`epoch 4: ${accuracy}`)
   await studio.runs.studio.click()
 
   await page.reload()

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { TEMPLATES } from '../src/model/graph/templates/templates'
 import type { Recipe } from '../src/model/training/recipe'
+import { createMatrixKeeper } from '../src/runs/matrices'
 import { someRun, type SomeRun } from '../src/runs/someRun.fixture'
 import type { StudioPage } from './pages/StudioPage'
 
@@ -51,10 +52,52 @@ export async function openLongRuns({ page, runs }: StudioPage, count: number): P
   await runs.rows.first().waitFor()
 }
 
+/** A run on three classes, with so many test and validation images of each, of which these were right for the first class. */
+function threeClasses(number: number, images: number, right: number): SomeRun {
+  const classes = ['cat', 'dog', 'eel']
+  const figures = { loss: 0.5, accuracy: 0.8 }
+  const confusion = [right, images - right, 0, 0, images, 0, 0, 0, images]
+  const matrices = createMatrixKeeper()
+  for (const epoch of [1, 2]) matrices.add(epoch, confusion, figures)
+  const look = { images: 3 * images, classes, confusion, ...figures }
+  const { summary, details } = someRun(number, { recipe: { epochs: 2 }, summary: { dataset: 'Animals' } })
+  const perClass = {
+    train: classes.map(() => 100),
+    validation: classes.map(() => images),
+    test: classes.map(() => images),
+  }
+  return {
+    summary,
+    details: {
+      ...details,
+      dataset: { ...details.dataset, name: 'Animals', classes, perClass, digest: String(number).repeat(64) },
+      images: { train: 300, validation: 3 * images },
+      matrices: matrices.read()!,
+      validation: { split: 'validation', ...look },
+      test: { split: 'test', ...look },
+    },
+  }
+}
+
+/**
+ * Opens the view of runs with four: 1 and 2 are of three classes with 24 and 40 images of each to judge by, 3 and 4 of ten, and 4 stopped
+ * early with the weights of epoch 3.
+ */
+export async function openUnlikeRuns({ page, runs }: StudioPage): Promise<void> {
+  await runs.open()
+  await page.getByText('No runs yet').waitFor()
+  const recipe = { epochs: 5 }
+  const early = someRun(4, { recipe, summary: { weightsOf: 3, stoppedEarly: 'val_loss did not fall for 2 epochs' } })
+  const all = [threeClasses(1, 24, 24), threeClasses(2, 40, 27), someRun(3, { recipe }), early]
+  await keepRuns(page, all, false)
+  await page.reload()
+  await runs.rows.first().waitFor()
+}
+
 /** Puts runs among those that the page keeps. The page must have asked for its runs before; it shows these after a reload. */
-async function keepRuns(page: Page, runs: readonly SomeRun[]): Promise<void> {
+async function keepRuns(page: Page, runs: readonly SomeRun[], areNamed = true): Promise<void> {
   const marks = runs.map((_, at) => ({
-    name: NAMES[at % NAMES.length]!,
+    name: areNamed ? NAMES[at % NAMES.length]! : '',
     tags: TAGS[at % TAGS.length]!,
     note: at % 5 === 1 ? 'The loss rises again after epoch 10' : '',
   }))

@@ -140,4 +140,16 @@ test('what can’t be opened is told in a sentence, and nothing changes', async 
       await expect(studio.data.summary).toContainText('72 images')
     })
   }
+
+  // Brought among data, the same files are told of there, and nowhere else.
+  const data = page.getByRole('region', { name: 'Data', exact: true })
+  for (const [what, files, sentence] of cases.slice(0, 3)) {
+    await test.step(`${what}, among data`, async () => {
+      await studio.data.choose(files)
+      await expect(data.getByRole('alert')).toContainText(sentence)
+      await expect(data.getByRole('alert')).toBeInViewport()
+      await expect(page.getByRole('alert')).toHaveCount(1)
+      await expect(studio.data.summary).toContainText('72 images')
+    })
+  }
 })

@@ -38,6 +38,7 @@ test('a trained project opens on another machine with the same numbers, and trai
   await train.finish()
   const results = await resultsOf(studio)
   await runs.open()
+  await runs.toggleColumns('Version')
   await runs.write('Name', 1, 'first “try”')
   await page.getByRole('button', { name: 'Register run 1 as a version' }).click()
   await page.getByRole('combobox', { name: 'Model name' }).fill('pictures')
@@ -92,6 +93,7 @@ test('a trained project opens on another machine with the same numbers, and trai
   await expect(other.project.told.filter({ hasText: '1 run of the file is now run 1.' })).toHaveCount(1)
 
   await other.runs.open()
+  await other.runs.toggleColumns('Version', 'From')
   await expect(other.runs.row(1)).toContainText('first “try”')
   await expect(other.runs.row(1)).toContainText('pictures 1 (latest)')
   await expect(other.runs.row(1)).toContainText('mail.zip, run 1')
@@ -160,6 +162,7 @@ test('a project without images brings layers, model and chosen runs, by keyboard
   expect(await resultsOf(other)).toBe(results)
   await other.runs.open()
   await expect(other.runs.rows).toHaveCount(1)
+  await other.runs.toggleColumns('From')
   await expect(other.runs.row(1)).toContainText('project.strata, run 2')
   await other.runs.studio.click()
   await other.model.undo.click()

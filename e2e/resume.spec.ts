@@ -45,7 +45,7 @@ async function killWorker(page: Page): Promise<void> {
   }
 }
 
-const offer = (page: Page) => page.getByRole('button', { name: 'Resume run', exact: true })
+const offer = (page: Page) => page.getByRole('button', { name: /^(Resume run|Bring back)$/ })
 
 /** Whether a checkpoint of the run is there. */
 function hasCheckpoint(page: Page, run: number): Promise<boolean> {
@@ -257,6 +257,7 @@ test('another tab leaves a run alone while it goes on, and takes it when its tab
   await tab.openOnProcessor()
   await tab.runs.open()
   await expect(tab.runs.row(1)).toContainText('Running')
+  await expect(tab.page.getByRole('button', { name: /run 1 into the studio/ })).toHaveCount(1)
   await expect(tab.page.getByRole('button', { name: 'Resume run 1' })).toHaveCount(0)
   await tab.runs.studio.click()
   await expect(offer(tab.page)).toHaveCount(0)
@@ -267,7 +268,7 @@ test('another tab leaves a run alone while it goes on, and takes it when its tab
   await expect(runs.row(1)).toContainText('Stopped')
   // A run that was stopped may go on anywhere, and then no longer here.
   await tab.runs.open()
-  await tab.page.getByRole('button', { name: 'Resume run 1' }).click()
+  await tab.runs.action('Resume run 1').click()
   await expect(tab.train.status).toContainText(/Epoch \d+ of 1,000/)
   await runs.studio.click()
   await train.continue.click()
@@ -291,6 +292,7 @@ test('a run that has finished comes back and trains longer; checkpoints are told
   // The engine fails, and takes the model along.
   await killWorker(page)
   await expect(train.status).toContainText('Not started')
+  await expect(offer(page)).toHaveText('Bring back')
   expect(await resume(page)).toContain('Run 1 had finished. Its model was lost with the engine')
   await expect(train.status).toContainText('Finished')
   expect(await weightsOf(studio)).toBe(whole)
@@ -299,7 +301,7 @@ test('a run that has finished comes back and trains longer; checkpoints are told
   await train.finish()
   await page.reload()
   await runs.open()
-  await page.getByRole('button', { name: 'Resume run 2' }).click()
+  await runs.action('Bring back run 2').click()
   await expect(train.status).toContainText('Finished')
   await train.enterRecipe({ epochs: 4 })
   await train.continue.click()
@@ -313,16 +315,20 @@ test('a run that has finished comes back and trains longer; checkpoints are told
   await expect(page.getByText('2 runs are kept: see Runs.')).toBeVisible()
   await expect(page.getByText(/^Checkpoints of 2 runs take [\d.]+ [kM]B/)).toBeVisible()
   await runs.open()
-  await expect(page.getByRole('button', { name: /^Resume run \d$/ })).toHaveCount(2)
+  await expect(runs.action(/^Bring back run \d$/)).toHaveCount(2)
   await page.getByRole('button', { name: 'Delete run 1', exact: true }).click()
-  await expect(page.getByRole('button', { name: /^Resume run \d$/ })).toHaveCount(1)
+  await expect(runs.action(/^Bring back run \d$/)).toHaveCount(1)
   await runs.studio.click()
   await page.getByRole('button', { name: 'Delete the checkpoints …' }).click()
   await page.getByRole('button', { name: 'Delete the checkpoints for good' }).click()
   await expect(page.getByText(/^Checkpoints of/)).toHaveCount(0)
   await runs.open()
   await expect(runs.rows).toHaveCount(1)
-  await expect(page.getByRole('button', { name: /^Resume run \d$/ })).toHaveCount(0)
+  await expect(runs.action(/^Bring back run \d$/)).toHaveCount(0)
+  // It is said why.
+  await expect(page.getByRole('button', { name: 'Bring back run 2' })).toHaveAccessibleDescription(
+    /only the newest keep theirs/,
+  )
 })
 
 test('a full storage is a sentence, and the run goes on without checkpoints', async ({ studio, page }) => {

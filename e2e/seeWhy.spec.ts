@@ -74,3 +74,30 @@ test('mistakes, the least sure, and why there are none to be seen', async ({ stu
   await expect(evaluate.panel).toContainText('The images behind a cell can be seen after epoch 20')
   await expect(evaluate.button('Mistakes')).toHaveCount(0)
 })
+
+test('the worst label is the wrong one; what the model says is accepted, for one and for several', async ({
+  studio,
+  page,
+}) => {
+  const { evaluate, explorer } = studio
+  await studio.openOnProcessor()
+  await train(studio)
+  await evaluate.button('Label faults').click()
+  await expect(explorer.shown).toHaveText('100 of 340 images')
+  await explorer.images.first().click()
+  const says = explorer.detail.getByRole('region', { name: 'What the model says' })
+  await expect(says).toContainText('The model says cat')
+  await expect(explorer.detail.getByLabel('Label')).toHaveValue('fox')
+  await says.getByRole('button', { name: 'Accept cat' }).click()
+  await expect(explorer.detail.getByLabel('Label')).toHaveValue('cat')
+  await explorer.undo.click()
+  await expect(explorer.detail.getByLabel('Label')).toHaveValue('fox')
+
+  await explorer.images.nth(2).click({ modifiers: ['Shift'] })
+  await explorer.button('Accept the model’s 3 labels').click()
+  await expect(explorer.detail.getByLabel('Label')).not.toHaveValue('fox')
+  await explorer.images.first().click()
+  await expect(explorer.detail.getByLabel('Label')).toHaveValue('cat')
+  await page.keyboard.press('Escape')
+  await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 3 images/i)
+})

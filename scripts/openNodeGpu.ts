@@ -22,7 +22,10 @@ export async function openNodeGpu({ timestamps = true } = {}): Promise<{
   readonly gpu: GPU
 }> {
   Object.assign(globalThis, globals)
-  if (process.env['STRATA_GPU'] !== '1') await chooseSoftwareAdapter()
+  if (process.env['STRATA_GPU'] !== '1') {
+    await chooseSoftwareAdapter()
+    leaveTheProcessorToTheAdapter()
+  }
   gpu ??= create([])
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) throw new Error('Node found no adapter for WebGPU')
@@ -32,6 +35,28 @@ export async function openNodeGpu({ timestamps = true } = {}): Promise<{
     requiredFeatures: timestamps && adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
   })
   return { adapter, device, gpu }
+}
+
+/** Between two looks at whether the device is done. */
+const PATIENCE_MILLISECONDS = 1
+
+/**
+ * While Dawn waits it asks in every turn of the event loop, by `setImmediate`, whether the device is done. That takes a core all to itself,
+ * which a software adapter needs. Only Dawn calls it with a function that is not JavaScript.
+ */
+function leaveTheProcessorToTheAdapter(): void {
+  if (isPatient) return
+  isPatient = true
+  const { setImmediate, setTimeout } = globalThis
+  const patient = (work: (...args: unknown[]) => void, ...args: unknown[]) =>
+    isNative(work) ? setTimeout(work, PATIENCE_MILLISECONDS, ...args) : setImmediate(work, ...args)
+  globalThis.setImmediate = Object.assign(patient, setImmediate)
+}
+
+let isPatient = false
+
+function isNative(work: (...args: unknown[]) => void): boolean {
+  return work.name === '' && Function.prototype.toString.call(work) === 'function () { [native code] }'
 }
 
 const MANIFEST = 'vk_swiftshader_icd.json'

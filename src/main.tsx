@@ -8,7 +8,7 @@ import { StudioContext } from './store/hooks'
 import { createStudio } from './store/studio'
 import { Shell } from './studio/shell/Shell'
 import { restoreTheme } from './studio/shell/useTheme'
-import { TooltipProvider } from './ui/Tooltip'
+import { fetchAhead } from './ui/onDemand'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
@@ -19,9 +19,9 @@ const studio = createStudio(createEngine(), findStorage(), location.search)
 createRoot(root).render(
   <StrictMode>
     <StudioContext value={studio}>
-      <TooltipProvider delayDuration={350}>
-        <Shell />
-      </TooltipProvider>
+      <Shell />
     </StudioContext>
   </StrictMode>,
 )
+
+void fetchAhead()

@@ -6,7 +6,6 @@
  *   npm run bench:resume -- [--pairs 5] [--images 3000] [--epochs 4] [--threads 2]
  */
 import { parseArgs } from 'node:util'
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { openNodeDevice } from '../../scripts/openNodeDevice'
 import { median } from '../../src/common/median'
 import { digestOf } from '../../src/data/digest'
@@ -23,6 +22,7 @@ import { galaxyTutorial } from '../../src/model/graph/templates/galaxy'
 import { DEFAULT_RECIPE } from '../../src/model/training/recipe'
 import { createCheckpointStore } from '../../src/storage/checkpoints/checkpointStore'
 import { createNodeFolder } from '../../src/storage/nodeFolder.fixture'
+import { emptyDatabase } from '../../src/storage/emptyDatabase.fixture'
 
 const { values } = parseArgs({
   options: {
@@ -33,8 +33,7 @@ const { values } = parseArgs({
   },
 })
 
-const { default: _, ...globals } = fakeIndexedDB
-Object.assign(globalThis, globals)
+emptyDatabase()
 
 const dataset = await makeSampleDigits({ train: Number(values.images), test: 500, seed: 1 })
 

@@ -17,7 +17,7 @@ export class EvaluatePanel {
     this.epoch = this.panel.getByRole('slider', { name: 'Epoch' })
   }
 
-  button(name: 'Mistakes' | 'Least sure' | 'Show images'): Locator {
+  button(name: 'Mistakes' | 'Least sure' | 'Label faults' | 'Show images'): Locator {
     return this.panel.getByRole('button', { name, exact: true })
   }
 

@@ -54,6 +54,18 @@ export class RunsPage {
     await this.#page.keyboard.press('Enter')
   }
 
+  /** The button of a row, such as `Resume run 3`, where it can be pressed. */
+  action(name: string | RegExp): Locator {
+    return this.table.getByRole('button', { name, exact: true, disabled: false })
+  }
+
+  /** Takes columns into the table, or out of it. */
+  async toggleColumns(...names: readonly string[]): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Columns', exact: true }).click()
+    for (const name of names) await this.#page.getByRole('menuitemcheckbox', { name, exact: true }).click()
+    await this.#page.keyboard.press('Escape')
+  }
+
   async sortBy(column: string): Promise<void> {
     await this.table.getByRole('columnheader', { name: column }).getByRole('button').click()
   }

@@ -153,3 +153,54 @@ def _trace_nan(loss):
     model.stop_training = False
     callback.on_batch_end(0, {"loss": loss})
     return {"loss": str(loss), "stopped": bool(model.stop_training)}
+
+
+# What the model has when `fit` ends, by an optimizer that averages the weights: early stopping comes behind the average.
+FINAL_CASES = [
+    ("plain", [3.0, 2.0, 1.0], None),
+    ("stopped early, best weights restored", [1.0, 2.0, 3.0, 4.0], {"patience": 2, "restore_best_weights": True}),
+    ("best weights restored, the last ones", [3.0, 2.0, 1.0], {"patience": 2, "restore_best_weights": True}),
+    ("stopped early, nothing restored", [1.0, 2.0, 3.0, 4.0], {"patience": 2}),
+    ("best weights never looked at", [3.0, 2.0, 1.0], {"patience": 2, "restore_best_weights": True, "start_from_epoch": 9}),
+]
+
+
+class _Told(keras.callbacks.Callback):
+    """Tells the callbacks behind it a loss for each epoch, and remembers the weights of each."""
+
+    def __init__(self, values):
+        super().__init__()
+        self.values = values
+        self.weights = []
+
+    def on_epoch_end(self, epoch, logs):
+        logs["val_loss"] = self.values[epoch]
+        self.weights.append(self.model.get_weights()[0])
+
+
+def make_final_weights():
+    return [_trace_final(*case) for case in FINAL_CASES]
+
+
+def _trace_final(name, values, stopping):
+    keras.utils.clear_session()
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, use_bias=False)])
+    model.set_weights([np.array([[1.0], [-2.0]])])
+    optimizer = keras.optimizers.SGD(0.1, use_ema=True, ema_momentum=0.8)
+    model.compile(optimizer, "mse")
+    told = _Told(values)
+    more = [] if stopping is None else [keras.callbacks.EarlyStopping("val_loss", **stopping)]
+    x = np.array([[1.0, 0.5], [0.25, -1.0], [0.5, 2.0]])
+    model.fit(x, x[:, :1], batch_size=1, epochs=len(values), shuffle=False, verbose=0, callbacks=[told, *more])
+    left = model.get_weights()[0]
+    average = np.asarray(optimizer._model_variables_moving_average[0].value)
+    of = [epoch + 1 for epoch, weights in enumerate(told.weights) if np.array_equal(weights, left)]
+    averaged = bool(np.array_equal(average, left))
+    assert averaged != bool(of)
+    return {
+        "name": name,
+        "arguments": stopping,
+        "epochs": len(told.weights),
+        # The epoch whose weights the model has, or null where it has the average.
+        "weightsOf": None if averaged else of[0],
+    }

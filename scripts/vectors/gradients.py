@@ -52,22 +52,32 @@ def _values(array):
     return [numbers(value)[0] if np.isfinite(value) else str(float(value)) for value in array.ravel()]
 
 
-def _clip(**clipping):
+def clip_of(clipping):
+    """Keras's arguments for Strata's."""
+    return {
+        "clipvalue": clipping.get("clipvalue"),
+        "clipnorm": clipping.get("clipnorm"),
+        "global_clipnorm": clipping.get("globalClipnorm"),
+    }
+
+
+def clip(**clipping):
+    """The section of a recipe."""
     return {"clipping": {"clipvalue": None, "clipnorm": None, "globalClipnorm": None, **clipping}}
 
 
 # Twenty steps each. Some gradients are clipped, and some are not.
 CLIPPED_MODELS = [
-    (convolutional, {**MOMENTUM, **_clip(clipvalue=0.02)}),
-    (convolutional, {**ADAM, **_clip(clipvalue=0.003)}),
-    (convolutional, {**SGD, **_clip(clipnorm=0.15)}),
-    (regularized, {**SGD, **_clip(clipnorm=0.3)}),
-    (tiled, {**MOMENTUM, **_clip(globalClipnorm=0.3)}),
-    (regularized, {**MOMENTUM, **_clip(globalClipnorm=0.5)}),
+    (convolutional, {**MOMENTUM, **clip(clipvalue=0.02)}),
+    (convolutional, {**ADAM, **clip(clipvalue=0.003)}),
+    (convolutional, {**SGD, **clip(clipnorm=0.15)}),
+    (regularized, {**SGD, **clip(clipnorm=0.3)}),
+    (tiled, {**MOMENTUM, **clip(globalClipnorm=0.3)}),
+    (regularized, {**MOMENTUM, **clip(globalClipnorm=0.5)}),
 ]
 
 SMOOTHED_MODELS = [
     (convolutional, {**ADAM, "labelSmoothing": 0.1}),
     (convolutional, {**MOMENTUM, "labelSmoothing": 0.1, "classWeights": [0.5, 2.0, 0.75]}),
-    (residual, {**SGD, "labelSmoothing": 0.3, **_clip(globalClipnorm=0.4)}),
+    (residual, {**SGD, "labelSmoothing": 0.3, **clip(globalClipnorm=0.4)}),
 ]

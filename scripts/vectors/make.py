@@ -3,10 +3,12 @@ import sys
 from pathlib import Path
 
 import keras64  # noqa: F401
+from base import BASE_MODELS, make_base_vectors
 from cases import FAMILIES
 from gradients import CLIPPED_MODELS, SMOOTHED_MODELS, make_clipping_vectors
 from hits import make_hits
 from initializers import make_initializer_facts
+from labels import make_label_quality
 from layers import make_layer_vector
 from metrics import METRICS_MADE_WITH, make_metrics
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
@@ -19,8 +21,10 @@ folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "hits.json", cases=make_hits())
 write(folder / "metrics.json", alsoMadeWith=METRICS_MADE_WITH, cases=make_metrics())
+write(folder / "labelQuality.json", cases=make_label_quality())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "optimizers.json", **make_optimizer_vectors())
+write(folder / "base.json", **make_base_vectors())
 write(folder / "models.json", models=[make_training_vector(build, rule, SHORT) for build, rule in MODELS])
 write(folder / "long.json", models=[make_training_vector(build, rule, LONG) for build, rule in LONG_MODELS])
 write(
@@ -30,7 +34,7 @@ write(
     folder / "optimized.json", models=[make_training_vector(build, rule, MIDDLE) for build, rule in OPTIMIZED_MODELS]
 )
 write(folder / "clipping.json", clipping=make_clipping_vectors())
-for name, models in (("clipped", CLIPPED_MODELS), ("smoothed", SMOOTHED_MODELS)):
+for name, models in (("clipped", CLIPPED_MODELS), ("smoothed", SMOOTHED_MODELS), ("averaged", BASE_MODELS)):
     write(folder / f"{name}.json", models=[make_training_vector(build, rule, MEDIUM) for build, rule in models])
 for family, cases in FAMILIES.items():
     write(folder / "layers" / f"{family}.json", cases=[make_layer_vector(case) for case in cases()])

@@ -61,9 +61,9 @@ def make_optimizer_vectors():
     }
 
 
-def make_optimizer(name, rate, settings, **clip):
+def make_optimizer(name, rate, settings, **base):
     """Keras's optimizer with Strata's settings of it."""
-    return OPTIMIZERS[name](rate, **{_snake(key): _as_keras(value) for key, value in settings.items()}, **clip)
+    return OPTIMIZERS[name](rate, **{_snake(key): _as_keras(value) for key, value in settings.items()}, **base)
 
 
 def _make(start, gradients, name, rate, settings):
@@ -80,12 +80,12 @@ def _make(start, gradients, name, rate, settings):
         "learningRate": rate,
         "settings": settings,
         # What Keras keeps of a variable, in its order.
-        "kept": [_kept_name(variable) for variable in optimizer.variables if variable.shape == weights.shape],
+        "kept": [kept_name(variable) for variable in optimizer.variables if variable.shape == weights.shape],
         "after": after,
     }
 
 
-def _kept_name(variable):
+def kept_name(variable):
     return re.sub("^variable(_[0-9]+)?_", "", variable.path.split("/")[-1])
 
 

@@ -6,6 +6,7 @@ from typing import Callable
 import jax
 import keras
 import numpy as np
+from base import base_arguments
 from draw import Draw
 from images import noise, strokes
 from keras64 import check_float64
@@ -48,9 +49,10 @@ def make_training_vector(build, rule, training):
     images = pixels / 255
     initial = _weights_of(model)
     class_weights = rule.get("classWeights")
-    steps = _train(model, images, labels, _make_optimizer(rule, training), training, rule)
-    if "labelSmoothing" in rule:
-        _check_fit(build, rule, training, (images, labels), model)
+    optimizer = _make_optimizer(rule, training)
+    steps = _train(model, images, labels, optimizer, training, rule)
+    if "labelSmoothing" in rule or "movingAverage" in rule or "accumulation" in rule:
+        _check_fit(build, rule, training, (images, labels), model, optimizer)
     logits = model(images, training=False)
     return {
         "name": name,
@@ -66,12 +68,25 @@ def make_training_vector(build, rule, training):
         "labels": labels.tolist(),
         "initial": initial,
         "steps": steps,
-        "final": [{"key": weight["key"], "values": weight["values"]} for weight in _weights_of(model)],
+        "final": _values_of(model),
         "classified": {
             "loss": numbers(_evaluate(model, images, labels, rule))[0],
             "predicted": np.argmax(logits, axis=-1).tolist(),
         },
+        **_finalized(model, optimizer, rule),
     }
+
+
+def _finalized(model, optimizer, rule):
+    """The weights as `fit` leaves them, where those are not the last ones."""
+    if "movingAverage" not in rule:
+        return {}
+    optimizer.finalize_variable_values(model.trainable_variables)
+    return {"finalized": _values_of(model)}
+
+
+def _values_of(model):
+    return [{"key": weight["key"], "values": weight["values"]} for weight in _weights_of(model)]
 
 
 def _fresh(build, last):
@@ -81,13 +96,7 @@ def _fresh(build, last):
 
 def _make_optimizer(rule, training):
     name = rule["optimizer"]
-    clipping = rule.get("clipping", {})
-    clip = {
-        "clipvalue": clipping.get("clipvalue"),
-        "clipnorm": clipping.get("clipnorm"),
-        "global_clipnorm": clipping.get("globalClipnorm"),
-    }
-    return make_optimizer(name, _make_rate(rule, training), rule.get(name, {}), **clip)
+    return make_optimizer(name, _make_rate(rule, training), rule.get(name, {}), **base_arguments(rule))
 
 
 def _make_rate(rule, training):
@@ -116,7 +125,7 @@ def _make_loss(rule):
 
 
 def _smoothed(rule):
-    return keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=rule["labelSmoothing"])
+    return keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=rule.get("labelSmoothing", 0))
 
 
 def _evaluate(model, images, labels, rule):
@@ -149,12 +158,14 @@ def _train(model, images, labels, optimizer, training, rule):
     state = [variable.value for variable in optimizer.variables]
     size = training.batch_size
     check_float64(step, trainable, fixed, images[:size], labels[:size])
+    # Eagerly, JAX compiles the conditions of accumulation anew at each step.
+    apply = jax.jit(optimizer.stateless_apply) if "accumulation" in rule else optimizer.stateless_apply
     steps = []
     for first in [*range(0, len(images), size)] * training.epochs:
         x, y = images[first : first + size], labels[first : first + size]
         (_, aux), gradients = compiled(trainable, fixed, x, y)
         fixed, loss, penalty, logits = aux
-        trainable, state = optimizer.stateless_apply(state, gradients, trainable)
+        trainable, state = apply(state, gradients, trainable)
         steps.append(
             {
                 "images": len(x),
@@ -163,17 +174,21 @@ def _train(model, images, labels, optimizer, training, rule):
                 "correct": int(np.sum(np.argmax(logits, axis=-1) == y)),
             }
         )
-    for variables, values in ((model.trainable_variables, trainable), (model.non_trainable_variables, fixed)):
+    groups = ((model.trainable_variables, trainable), (model.non_trainable_variables, fixed), (optimizer.variables, state))
+    for variables, values in groups:
         for variable, value in zip(variables, values, strict=True):
-            assert value.dtype == np.float64, variable.path
+            assert value.dtype == (np.float64 if keras.backend.is_float_dtype(variable.dtype) else variable.dtype), variable.path
             variable.assign(value)
     return steps
 
 
-def _check_fit(build, rule, training, data, trained):
+def _check_fit(build, rule, training, data, trained, by):
     """Raises when `fit` makes another model of the same weights, by the loss, class weights and optimizer of this rule."""
     images, labels = data
-    expected = [np.asarray(weight.value) for weight in trained.weights]
+    averages = {}
+    if by.use_ema:
+        averages = {id(v): a for v, a in zip(trained.trainable_variables, by._model_variables_moving_average)}
+    expected = [np.asarray(averages.get(id(weight), weight).value) for weight in trained.weights]
     draw = Draw(build.__name__)
     model = _fresh(build, "linear")
     for weight in model.weights:
@@ -194,7 +209,10 @@ def _check_fit(build, rule, training, data, trained):
     )
     for weight, values in zip(model.weights, expected, strict=True):
         np.testing.assert_allclose(np.asarray(weight.value), values, rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(history.history["val_loss"][-1], _evaluate(trained, images, labels, rule), rtol=1e-9)
+    looked = _evaluate(trained, images, labels, rule)
+    # `evaluate` counts the penalties of regularisers.
+    penalties = 0 if "labelSmoothing" in rule else float(sum(trained.losses))
+    np.testing.assert_allclose(history.history["val_loss"][-1], looked + penalties, rtol=1e-9)
 
 
 def _weights_of(model):

@@ -1,4 +1,5 @@
 /** A failure that the page is to hear as it is: a code and one plain sentence. */
+import { isStorageFull, STORAGE_FULL } from '../common/storageFull'
 import type { EngineErrorCode, EngineFailure } from './protocol/messages'
 import { ImportError } from '../files/importProblem'
 import { InteropError } from '../interop/interopError'
@@ -42,6 +43,7 @@ export function describeFailure(error: unknown, signal: AbortSignal): EngineFail
       message: 'The browser has no memory left for this: close other tabs, or use fewer images.',
     }
   }
+  if (isStorageFull(error)) return { code: 'badInput', message: STORAGE_FULL }
   const cause = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
   const message = `The training engine met an error that it did not expect (${cause}): try again, and reload the page if it happens again.`
   return { code: 'internal', message }

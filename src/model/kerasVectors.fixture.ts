@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { KerasConfig, Shape } from './layers/define'
 import type { Initializer } from './layers/initializers'
 import type { Monitor } from './training/callbacks/callback'
+import { NO_CLIPPING, type Clipping } from './training/clipping'
 import { ruleOf, type OptimizerName, type OptimizerRule } from './training/optimizers/optimizers'
 import { DEFAULT_RECIPE, type Recipe } from './training/recipe'
 import type { PlannedSteps } from './training/schedules/schedule'
@@ -92,6 +93,8 @@ export interface ModelVector {
     readonly correct: number
   }[]
   readonly final: readonly Pick<ModelWeight, 'key' | 'values'>[]
+  /** The weights as `fit` leaves them, where those are averages. */
+  readonly finalized?: ModelVector['final']
   /** All images behind the last step, when the model is not training: their mean loss, as `evaluate` tells it. */
   readonly classified: { readonly loss: number; readonly predicted: readonly number[] }
 }
@@ -130,6 +133,9 @@ export const readClippedModelVectors = (): readonly ModelVector[] => readModels(
 /** Models trained twenty steps, by smoothed labels. */
 export const readSmoothedModelVectors = (): readonly ModelVector[] => readModels('smoothed.json')
 
+/** Models trained twenty steps, with gradients that are accumulated or weights that are averaged. */
+export const readAveragedModelVectors = (): readonly ModelVector[] => readModels('averaged.json')
+
 function readModels(file: string): readonly ModelVector[] {
   const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
     const [layer = '', name = ''] = weight.key.split('/')
@@ -141,6 +147,7 @@ function readModels(file: string): readonly ModelVector[] {
     recipe: { ...vector.recipe, ...argumentsOf(vector.recipe.optimizer, vector.recipe[vector.recipe.optimizer]) },
     initial: vector.initial.map(renamed),
     final: vector.final.map(renamed),
+    ...(vector.finalized && { finalized: vector.finalized.map(renamed) }),
   }))
 }
 
@@ -222,6 +229,21 @@ export function readCallbackTraces(): CallbackTraces {
   return read('callbacks.json') as CallbackTraces
 }
 
+/** What a model has when `fit` ends, by an optimizer that averages the weights. */
+export interface FinalWeights {
+  readonly name: string
+  /** EarlyStopping's, by Keras's names; `null` without it. */
+  readonly arguments: KerasConfig | null
+  /** That it trained. */
+  readonly epochs: number
+  /** The epoch whose weights they are; `null` for the average. */
+  readonly weightsOf: number | null
+}
+
+export function readFinalWeights(): readonly FinalWeights[] {
+  return (read('finalWeights.json') as { readonly cases: readonly FinalWeights[] }).cases
+}
+
 export interface HitsCase {
   readonly classes: number
   readonly truths: readonly number[]
@@ -287,6 +309,19 @@ export function readMetricsCases(): readonly MetricsCase[] {
   return (read('metrics.json') as { readonly cases: readonly MetricsCase[] }).cases
 }
 
+export interface LabelQualityCase {
+  readonly classes: number
+  readonly labels: readonly number[]
+  /** The bits of 16-bit floats: of each image all classes', one image after another. */
+  readonly probabilities: readonly number[]
+  /** cleanlab's `get_label_quality_scores` by `normalized_margin` of adjusted probabilities. */
+  readonly quality: readonly number[]
+}
+
+export function readLabelQualityCases(): readonly LabelQualityCase[] {
+  return (read('labelQuality.json') as { readonly cases: readonly LabelQualityCase[] }).cases
+}
+
 export interface ScheduleTrace {
   /** Strata's name, and settings. */
   readonly schedule: ScheduleChoice['kind']
@@ -316,6 +351,34 @@ export interface OptimizerVector {
   readonly after: readonly { readonly steps: number; readonly weights: readonly number[] }[]
   /** The same as Keras computes it in float32. */
   readonly after32: OptimizerVector['after']
+}
+
+/** What an optimizer of Keras made of some weights, with what the base of all optimizers does. */
+export interface BaseVector extends OptimizerVector {
+  readonly clipping: Clipping
+  /** The weights as `fit` leaves them after the last step. */
+  readonly finalized: readonly number[]
+}
+
+export function readBaseVectors(): readonly BaseVector[] {
+  type Base = Partial<Pick<Recipe, 'accumulation' | 'movingAverage' | 'clipping'>>
+  interface File {
+    readonly given: Pick<OptimizerVector, 'start' | 'gradients'>
+    readonly optimizers: readonly (Pick<BaseVector, 'learningRate' | 'kept' | 'after' | 'finalized'> & {
+      readonly optimizer: OptimizerName
+      readonly settings: object
+      readonly base: Base
+    })[]
+  }
+  const [{ given, optimizers }, in32] = [read('base.json') as File, read('base32.json') as File]
+  return optimizers.map(({ optimizer, settings, base, ...vector }, at) => ({
+    name: `${optimizer} ${JSON.stringify({ ...settings, ...base })}`,
+    rule: ruleOf({ ...DEFAULT_RECIPE, optimizer, ...argumentsOf(optimizer, settings), ...base }),
+    clipping: base.clipping ?? NO_CLIPPING,
+    ...vector,
+    ...given,
+    after32: in32.optimizers[at]!.after,
+  }))
 }
 
 export function readOptimizerVectors(): readonly OptimizerVector[] {

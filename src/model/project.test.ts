@@ -295,6 +295,26 @@ describe('a project', () => {
     expect(parseProject(serialiseProject(project))).toEqual(project)
   })
 
+  it('holds accumulation and the moving average, with what is left open, and refuses what they can’t be', () => {
+    const recipe = {
+      ...DEFAULT_RECIPE,
+      accumulation: { gradientAccumulationSteps: 4 },
+      movingAverage: { on: true, emaMomentum: NaN, emaOverwriteFrequency: null },
+    }
+    const project = { stack: createStack('flat', []), recipe }
+    expect(parseProject(serialiseProject(project))).toEqual(project)
+    const open = (sections: object) => () =>
+      parseProject(JSON.stringify({ version: 5, stack: stackOf(), recipe: sections }))
+    expect(open({})().recipe).toEqual(DEFAULT_RECIPE)
+    expect(open({ accumulation: { gradientAccumulationSteps: 'four' } })).toThrow(
+      'The recipe’s Gradient accumulation has a value for “Accumulation steps” that can’t be used.',
+    )
+    expect(open({ movingAverage: { on: 1 } })).toThrow(
+      'The recipe’s Moving average of weights has a value for “Average the weights” that can’t be used.',
+    )
+    expect(open({ movingAverage: 0.99 })).toThrow('The recipe’s Moving average of weights is not one.')
+  })
+
   it('holds callbacks and schedules, with what is left open', () => {
     const recipe = {
       ...DEFAULT_RECIPE,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesByClass, describeChanges, entropyOf, findBest, subtract } from './compare'
+import { changesByClass, describeChanges, entropyOf, findBest, isOfSameSize, subtract } from './compare'
 
 /** Ten images a class. F1 as scikit-learn's `f1_score(average=None)` gives it, entropies as `scipy.stats.entropy`. */
 const BEFORE = { classes: ['a', 'b', 'c'], confusion: [8, 1, 1, 2, 6, 2, 0, 0, 10] }
@@ -67,11 +67,25 @@ describe('changes by class', () => {
 
 describe('matrices subtracted', () => {
   it('are the second less the first', () => {
-    expect(subtract(BEFORE, AFTER)).toEqual([1, 0, -1, -1, 3, -2, 0, 5, -5])
+    expect(subtract(BEFORE, AFTER, 'counts')).toEqual([1, 0, -1, -1, 3, -2, 0, 5, -5])
+    expect(isOfSameSize(BEFORE, AFTER)).toBe(true)
   })
 
   it('need the same classes', () => {
-    expect(subtract(BEFORE, { ...AFTER, classes: ['a', 'b', 'd'] })).toBeUndefined()
+    for (const unit of ['counts', 'shares'] as const)
+      expect(subtract(BEFORE, { ...AFTER, classes: ['a', 'b', 'd'] }, unit)).toBeUndefined()
+  })
+
+  it('are shares where the rows are of other sizes: 27 of 40 is less than 24 of 24', () => {
+    const small = { classes: ['a', 'b', 'c'], confusion: [24, 0, 0, 0, 12, 12, 0, 0, 24] }
+    const large = { classes: ['a', 'b', 'c'], confusion: [27, 13, 0, 0, 20, 20, 0, 0, 0] }
+    expect(isOfSameSize(small, large)).toBe(false)
+    const shares = subtract(small, large, 'shares')!
+    expect(shares[0]).toBeCloseTo(27 / 40 - 1, 12)
+    expect(shares[1]).toBeCloseTo(13 / 40, 12)
+    expect(shares.slice(3, 6)).toEqual([0, 0, 0])
+    // Of a class without images nothing is known.
+    expect(shares.slice(6)).toEqual([NaN, NaN, NaN])
   })
 })
 

@@ -1,6 +1,6 @@
 /** What changed from one run to another, class by class: in numbers and in words. */
 import { classificationReport } from '../model/metrics/classification'
-import type { Confusion } from '../model/metrics/confusion'
+import { rowShares, rowSums, type Confusion } from '../model/metrics/confusion'
 import type { Evaluation } from '../model/metrics/evaluation'
 
 /**
@@ -111,11 +111,35 @@ function extreme(changes: readonly ClassChange[], what: 'f1' | 'entropy', sign: 
   return { count: moved.length, most: others.reduce((most, one) => (along(one) > along(most) ? one : most), first) }
 }
 
-/** `after` - `before`, cell by cell; nothing unless both have the same classes in the same order. */
-export function subtract(before: Look, after: Look): Confusion | undefined {
-  const isSame =
+/** What the cells of a matrix show: images, or shares of their row. */
+export type CellUnit = 'counts' | 'shares'
+
+/**
+ * `after` - `before`, cell by cell; nothing unless both have the same classes in the same order. Shares are from -1 to 1, and NaN in a row
+ * that has no images on either side.
+ */
+export function subtract(before: Look, after: Look, unit: CellUnit): Confusion | undefined {
+  if (!isOfSameClasses(before, after)) return undefined
+  const count = before.classes.length
+  if (unit === 'counts') return after.confusion.map((images, cell) => images - (before.confusion[cell] ?? 0))
+  const [first, second] = [before, after].map(({ confusion }) => {
+    const sums = rowSums(confusion, count)
+    return rowShares(confusion, count).map((share, cell) => (sums[Math.floor(cell / count)] === 0 ? NaN : share))
+  })
+  return second!.map((share, cell) => share - first![cell]!)
+}
+
+/** Whether both have the same classes, in the same order. */
+export function isOfSameClasses(before: Pick<Look, 'classes'>, after: Pick<Look, 'classes'>): boolean {
+  return (
     before.classes.length === after.classes.length && before.classes.every((name, at) => name === after.classes[at])
-  return isSame ? after.confusion.map((count, cell) => count - (before.confusion[cell] ?? 0)) : undefined
+  )
+}
+
+/** Whether each class has as many images in both, so that their counts can be subtracted. They must have the same classes. */
+export function isOfSameSize(before: Look, after: Look): boolean {
+  const [first, second] = [before, after].map(({ confusion, classes }) => rowSums(confusion, classes.length))
+  return first!.length === second!.length && first!.every((sum, at) => sum === second![at])
 }
 
 /** Where the best of some figures stand, ties included; nowhere when fewer than two are known or all are alike. */

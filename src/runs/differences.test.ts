@@ -74,6 +74,31 @@ describe('what differs between runs', () => {
     ])
   })
 
+  it('is how gradients are accumulated and weights averaged', () => {
+    const accumulation = { gradientAccumulationSteps: 4 }
+    const movingAverage = { ...DEFAULT_RECIPE.movingAverage, on: true, emaMomentum: 0.9 }
+    const runs = [
+      DEFAULT_RECIPE,
+      { ...DEFAULT_RECIPE, accumulation, movingAverage },
+      { ...DEFAULT_RECIPE, accumulation, movingAverage: { ...movingAverage, emaOverwriteFrequency: 10 } },
+    ].map((recipe) => runOf({ stack, recipe }))
+    expect(findDifferences(runs)).toEqual([
+      {
+        group: 'Recipe',
+        setting: 'Gradient accumulation',
+        values: ['off', 'on, accumulation steps 4', 'on, accumulation steps 4'],
+      },
+      {
+        group: 'Recipe',
+        setting: 'Moving average of weights',
+        values: ['off', 'on, EMA momentum 0.9', 'on, EMA momentum 0.9, overwrite every 10'],
+      },
+    ])
+    expect(findDifferences(runs.slice(1))).toEqual([
+      { group: 'Moving average of weights', setting: 'Overwrite every', values: ['none', '10'] },
+    ])
+  })
+
   it('is the schedule, by its name and what is unusual in it', () => {
     const oneCycle = { ...DEFAULT_RECIPE.oneCycle, pctStart: 0.2 }
     const runs = [

@@ -84,6 +84,7 @@ const summarySchema = v.object({
   ),
   weightBytes: v.exactOptional(whole),
   weightsOf: v.exactOptional(whole),
+  ofModel: v.exactOptional(v.object({ train: figures, validation: v.exactOptional(figures) })),
 })
 
 const detailsSchema = v.object({

@@ -61,6 +61,13 @@ export interface RunSummary {
   readonly weightBytes?: number
   /** The epoch that the test and the kept weights are of, where that is not the last. */
   readonly weightsOf?: number
+  /** What that epoch came to. Absent in records of before, whose details have it. */
+  readonly ofModel?: ModelFigures
+}
+
+export interface ModelFigures {
+  readonly train: LossAndAccuracy
+  readonly validation?: LossAndAccuracy
 }
 
 export interface RunOrigin {

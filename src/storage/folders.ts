@@ -9,6 +9,9 @@ export class StorageError extends Error {
   override readonly name = 'StorageError'
 }
 
+/** There is no room. */
+export class NoRoom extends StorageError {}
+
 /** The parts of the browser that a store needs. */
 export interface StorageAccess {
   /** Holds one folder a thing that is kept. */
@@ -117,7 +120,7 @@ export async function whyNotWritten(
   }
   // Some browsers tell a page of more room than there is.
   const free = left < bytes ? `, and it has ${megabytes(Math.max(0, left))} left` : ''
-  return new StorageError(
+  return new NoRoom(
     `There is no room in the browser’s storage: ${what} take ${megabytes(bytes)}${free}. Delete others that are kept there, or free space on the disk.`,
   )
 }

@@ -100,6 +100,12 @@ function openProcess(root: string, held: Set<string>): NodeProcess {
     getDirectoryHandle: (name: string, { create = false } = {}) =>
       later(() => {
         const child = join(path, name)
+        if (create && isFull && !existsSync(child)) {
+          throw new DOMException(
+            'The operation failed because it would cause the application to exceed its storage quota.',
+            'QuotaExceededError',
+          )
+        }
         if (create) mkdirSync(child, { recursive: true })
         if (!existsSync(child)) throw missing()
         return handleOf(child)

@@ -1,15 +1,12 @@
 /** The database of runs, with whatever may lie in it. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
 import { RECORD_VERSION } from '../runs/record'
 import { someRun } from '../runs/someRun.fixture'
 import { openRunHistory } from './runHistory'
+import { emptyDatabase } from './emptyDatabase.fixture'
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 const open = () => openRunHistory(() => undefined)
 const weights = {
@@ -46,6 +43,24 @@ it('tells of a damaged record and of a newer one in a sentence, beside those tha
   expect(await history.details(9)).toEqual({ problem: 'Run 9 is no longer in the browser’s storage.' })
 })
 
+it('finds what the model of an earlier epoch came to in the details of a record of before', async () => {
+  const history = await open()
+  const { summary, details } = someRun(1, { recipe: { epochs: 12 }, summary: { weightsOf: 9 } })
+  await history.begin(() => ({ summary, details }))
+  await history.begin(() => someRun(2))
+  const { train, validation } = details.epochs[8]!
+  const ofModel = { train, validation }
+  for (const numbers of [undefined, [1]]) {
+    const run = (await history.list(numbers)).at(-1)
+    expect(run?.summary).toEqual({ value: { ...summary, ofModel } })
+  }
+  // Without details it is not known.
+  const database = await openDB('strata runs')
+  await database.put('details', 'nonsense', 1)
+  database.close()
+  expect((await history.list([1]))[0]?.summary).toEqual({ value: summary })
+})
+
 it('takes away for good what was deleted long ago, with its weights, and nothing else', async () => {
   const history = await open()
   for (let at = 0; at < 3; at++) await history.begin((number) => someRun(number))
@@ -59,13 +74,32 @@ it('takes away for good what was deleted long ago, with its weights, and nothing
   expect(await history.weights(2)).toEqual(weights)
 
   // A run that is gone stays gone, though its worker still writes.
-  await history.write(someRun(1).summary, someRun(1).details)
+  expect(await history.write(someRun(1).summary, someRun(1).details, someRun(1).summary.written)).toBe(false)
   await history.keepWeights(1, weights)
   expect(await history.list([1])).toEqual([])
   expect(await history.weights(1)).toBeUndefined()
   await history.keepWeights(2, undefined)
   expect(await history.weights(2)).toBeUndefined()
   expect(await history.begin((number) => someRun(number))).toBe(4)
+})
+
+it('says that there is no room where the database ends a writing for that, though its steps hear only of the end', async () => {
+  const history = await open()
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...how: Parameters<IDBObjectStore['put']>) {
+    const request = put.apply(this, how)
+    const end = Reflect.get(this.transaction, '_abort') as (name: string) => void
+    end.call(this.transaction, 'QuotaExceededError')
+    return request
+  }
+  try {
+    await expect(history.begin((number) => someRun(number))).rejects.toThrow(
+      'There is no room in the browser’s storage, so runs are not kept from now on',
+    )
+  } finally {
+    IDBObjectStore.prototype.put = put
+  }
+  expect(await history.list()).toEqual([])
 })
 
 it('counts the versions of each model by itself, in two tabs at once too', async () => {
@@ -89,7 +123,7 @@ it('counts the versions of each model by itself, in two tabs at once too', async
 it('says so where a newer Strata has brought the database up', async () => {
   let closed = 0
   await openRunHistory(() => closed++)
-  const newer = await openDB('strata runs', 2)
+  const newer = await openDB('strata runs', 3)
   expect(closed).toBe(1)
   await expect(open()).rejects.toThrow('A newer Strata keeps its runs here: reload the page to get it.')
   newer.close()

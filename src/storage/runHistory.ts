@@ -4,12 +4,18 @@
  * each of them once for all tabs.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import * as v from 'valibot'
+import type { Predictions } from '../model/metrics/predictions'
 import type { Normalisation } from '../model/training/normalisation'
+import { findModelFigures, lacksModelFigures } from '../runs/modelFigures'
 import { readDetails, readMarks, readSummary, readVersion, type Read } from '../runs/readRecord'
 import { NO_MARKS, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from '../runs/record'
 
 const NAME = 'strata runs'
-const VERSION = 1
+const VERSION = 2
+
+/** Runs whose predictions are kept, the newest ones: those of 70,000 images in ten classes take 1.5 MB, and come again by a look. */
+const MOST_PREDICTED = 16
 
 /** Records are read as if anything could lie there: another version of Strata may have written them. */
 interface Schema extends DBSchema {
@@ -17,17 +23,24 @@ interface Schema extends DBSchema {
   details: { key: number; value: unknown }
   marks: { key: number; value: unknown }
   weights: { key: number; value: KeptWeights }
+  predictions: { key: number; value: unknown; indexes: { digest: string } }
   versions: { key: [model: string, version: number]; value: unknown }
 }
 
 const NO_STORAGE = 'This browser gives the page no storage for runs here, as in a private window: they are not kept.'
 
-const STORES = ['summaries', 'details', 'marks', 'weights'] as const
+const STORES = ['summaries', 'details', 'marks', 'weights', 'predictions'] as const
 
 export interface KeptWeights {
   readonly normalisation: Normalisation
   /** By `layer name/weight name`, in the order of `weightSpecs`. */
   readonly weights: readonly (readonly [key: string, values: Float32Array<ArrayBuffer>])[]
+}
+
+/** What the model of a run makes of all images of its data. */
+export interface KeptPredictions extends Predictions {
+  /** Of the data as they were read. */
+  readonly digest: string
 }
 
 export interface KeptRun {
@@ -49,14 +62,21 @@ export class HistoryError extends Error {
 export interface RunHistory {
   /** Begins a record. @returns its number. */
   begin(make: (number: number) => TakenRun): Promise<number>
-  /** Writes a record anew. What a person says of the run stays. A record that is gone stays gone. */
-  write(summary: RunSummary, details: RunDetails): Promise<void>
+  /**
+   * Writes a record anew. What a person says of the run stays. A record that is gone stays gone, and one that another tab has written since
+   * stays that tab's.
+   * @param last when whoever writes has written it last, as the summary of then says. @returns whether it was written.
+   */
+  write(summary: RunSummary, details: RunDetails, last: number): Promise<boolean>
   /**
    * Takes in a run of elsewhere, with all that belongs to it or not at all. @returns its number here.
    * @param make its summary says how many bytes the weights take, where there are any.
    */
   takeIn(make: (number: number) => TakenRun, marks: RunMarks, weights?: KeptWeights): Promise<number>
-  /** Gives those of these runs an id that have none. @returns the ids of all that can be read. */
+  /**
+   * Gives those of these runs an id that have none, or one that another of them has: a run that was deleted and came back from a file may be
+   * undeleted too, and is then there in two states. @returns the ids of all that can be read.
+   */
   identify(numbers: readonly number[], newId: () => string): Promise<ReadonlyMap<number, string>>
   /** Adds the weights to a run that is kept without them. */
   addWeights(number: number, weights: KeptWeights, bytes: number): Promise<void>
@@ -67,6 +87,12 @@ export interface RunHistory {
   details(number: number): Promise<Read<RunDetails>>
   /** Nothing where none are kept. */
   weights(number: number): Promise<KeptWeights | undefined>
+  /** Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none. */
+  keepPredictions(number: number, predictions: KeptPredictions | undefined): Promise<void>
+  /** Nothing where none are kept, or they can't be read. */
+  predictions(number: number): Promise<KeptPredictions | undefined>
+  /** The runs whose predictions of data with this digest are kept. */
+  predicted(digest: string): Promise<readonly number[]>
   mark(number: number, change: (marks: RunMarks) => RunMarks): Promise<void>
   versions(): Promise<readonly ModelVersion[]>
   /** Gives a model its next version. */
@@ -83,12 +109,15 @@ export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
   if (typeof indexedDB === 'undefined') throw new HistoryError(NO_STORAGE)
   const database = await inWords(() =>
     openDB<Schema>(NAME, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('summaries', { autoIncrement: true })
-        fresh.createObjectStore('details')
-        fresh.createObjectStore('marks')
-        fresh.createObjectStore('weights')
-        fresh.createObjectStore('versions')
+      upgrade(fresh, from) {
+        if (from < 1) {
+          fresh.createObjectStore('summaries', { autoIncrement: true })
+          fresh.createObjectStore('details')
+          fresh.createObjectStore('marks')
+          fresh.createObjectStore('weights')
+          fresh.createObjectStore('versions')
+        }
+        fresh.createObjectStore('predictions').createIndex('digest', 'digest')
       },
       // A newer Strata in another tab brings the database up.
       blocking(_current, _blocked, event) {
@@ -100,6 +129,17 @@ export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
   )
   return historyIn(database)
 }
+
+const PREDICTIONS = v.pipe(
+  v.object({
+    digest: v.string(),
+    classes: v.array(v.string()),
+    predicted: v.instance(Uint16Array),
+    probabilities: v.instance(Uint16Array),
+  }),
+  v.check(({ classes, predicted, probabilities }) => probabilities.length === predicted.length * classes.length),
+  v.check(({ classes, predicted }) => predicted.every((each) => each < classes.length)),
+)
 
 function historyIn(database: IDBPDatabase<Schema>): RunHistory {
   return {
@@ -115,14 +155,16 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         })
       }),
 
-    write: (summary, details) =>
+    write: (summary, details, last) =>
       inWords(() => {
         const { number } = summary
         const work = database.transaction(['summaries', 'details'], 'readwrite')
         return whole(work, async () => {
-          if ((await work.objectStore('summaries').getKey(number)) === undefined) return
+          const before = await work.objectStore('summaries').get(number)
+          if ((before as Partial<RunSummary> | undefined)?.written !== last) return false
           await work.objectStore('summaries').put(summary, number)
           await work.objectStore('details').put(details, number)
+          return true
         })
       }),
 
@@ -145,11 +187,14 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         const work = database.transaction('summaries', 'readwrite')
         return whole(work, async () => {
           const ids = new Map<number, string>()
+          const given = new Set<string>()
           for (const number of numbers) {
             const read = readSummary(number, await work.store.get(number))
             if ('problem' in read) continue
-            const id = read.value.id ?? newId()
-            if (read.value.id === undefined) await work.store.put({ ...read.value, id }, number)
+            const { id: before } = read.value
+            const id = before === undefined || given.has(before) ? newId() : before
+            if (id !== before) await work.store.put({ ...read.value, id }, number)
+            given.add(id)
             ids.set(number, id)
           }
           return ids
@@ -179,7 +224,7 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
 
     list: (numbers) =>
       inWords(async () => {
-        const read = database.transaction(['summaries', 'marks'])
+        const read = database.transaction(['summaries', 'details', 'marks'])
         const [summaries, marks] = [read.objectStore('summaries'), read.objectStore('marks')]
         const keys = numbers ? await keysOf(summaries, numbers) : await summaries.getAllKeys()
         // Both lists have the order of their keys.
@@ -191,13 +236,13 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
             ]
           : await Promise.all([summaries.getAll(), marks.getAll(), marks.getAllKeys()])
         const marksOf = new Map(markedKeys.map((key, at) => [key, marked[at]]))
-        return keys
-          .map((number, at) => ({
-            number,
-            summary: readSummary(number, all[at]),
-            marks: readMarks(marksOf.get(number)),
-          }))
-          .toReversed()
+        const details = read.objectStore('details')
+        const runs = keys.map(async (number, at) => ({
+          number,
+          summary: await completed(number, readSummary(number, all[at]), () => details.get(number)),
+          marks: readMarks(marksOf.get(number)),
+        }))
+        return (await Promise.all(runs)).toReversed()
       }),
 
     details: (number) =>
@@ -209,6 +254,27 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       }),
 
     weights: (number) => inWords(() => database.get('weights', number)),
+
+    keepPredictions: (number, predictions) =>
+      inWords(() => {
+        const work = database.transaction(['summaries', 'predictions'], 'readwrite')
+        return whole(work, async () => {
+          const store = work.objectStore('predictions')
+          const isGone = (await work.objectStore('summaries').getKey(number)) === undefined
+          if (!predictions || isGone) return store.delete(number)
+          await store.put(predictions, number)
+          const older = (await store.getAllKeys()).toReversed().slice(MOST_PREDICTED)
+          for (const each of older) await store.delete(each)
+        })
+      }),
+
+    predictions: (number) =>
+      inWords(async () => {
+        const read = v.safeParse(PREDICTIONS, await database.get('predictions', number))
+        return read.success ? read.output : undefined
+      }),
+
+    predicted: (digest) => inWords(() => database.getAllKeysFromIndex('predictions', 'digest', digest)),
 
     mark: (number, change) =>
       inWords(() => {
@@ -261,17 +327,36 @@ async function whole<Result>(
   work: { readonly done: Promise<void>; abort(): void },
   steps: () => Promise<Result>,
 ): Promise<Result> {
-  const done = work.done
-  const stepped = steps().catch((error: unknown) => {
+  const ending = work.done.then(
+    () => undefined,
+    (reason: unknown) => ({ reason }),
+  )
+  try {
+    const result = await steps()
+    await work.done
+    return result
+  } catch (error) {
     try {
       work.abort()
     } catch {
       // The database has done so itself.
     }
-    throw error
-  })
-  const [result] = await Promise.all([stepped, done])
-  return result
+    const ended = await ending
+    // Where the database ended it, as a full storage does, the steps hear only that it was ended, and the transaction says why.
+    throw nameOf(error) === 'AbortError' && ended ? ended.reason : error
+  }
+}
+
+/** With what records of before have in their details alone. */
+async function completed(
+  number: number,
+  read: Read<RunSummary>,
+  detailsOf: () => Promise<unknown>,
+): Promise<Read<RunSummary>> {
+  if ('problem' in read || !lacksModelFigures(read.value)) return read
+  const details = readDetails(number, await detailsOf())
+  if ('problem' in details) return read
+  return { value: { ...read.value, ...findModelFigures(read.value.weightsOf, details.value.epochs) } }
 }
 
 async function keysOf(
@@ -292,15 +377,22 @@ async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** What the browser says, in words. A mistake of ours stays as it is. */
 function describe(error: unknown): unknown {
-  const name = error instanceof Error || error instanceof DOMException ? error.name : ''
+  const name = nameOf(error)
   if (name === 'QuotaExceededError') {
     return new HistoryError(
       'There is no room in the browser’s storage, so runs are not kept from now on: delete runs or kept data, or free space on the disk.',
     )
+  }
+  if (name === 'AbortError') {
+    return new HistoryError('The browser ended a writing to its storage of runs, without saying why: try again.')
   }
   if (['SecurityError', 'InvalidStateError', 'UnknownError'].includes(name)) return new HistoryError(NO_STORAGE)
   if (name === 'VersionError') {
     return new HistoryError('A newer Strata keeps its runs here: reload the page to get it.')
   }
   return error
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error || error instanceof DOMException ? error.name : ''
 }

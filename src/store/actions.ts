@@ -34,7 +34,6 @@ export type DismissibleTrouble =
   | 'runs'
   | 'record'
   | 'resume'
-  | 'deleted'
   | 'told'
   | 'look'
 
@@ -69,6 +68,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
   const edits = createDocumentEdits(document)
   const parts = { engine, document, edits, session, metrics, storage }
   const models = createModelActions(parts)
+  const predictions = createPredictionActions(parts)
   const loader = createLoader({ ...parts, models })
   return {
     ...createDeviceActions(engine, session, storage),
@@ -77,20 +77,19 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createBlockActions(parts),
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
-    ...createRunActions({ ...parts, models }),
+    ...createRunActions({ ...parts, models, predictions }),
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
-    ...createPredictionActions(parts),
+    ...predictions,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })
       else if (trouble === 'storage') changePart(session, 'data', { storageTrouble: undefined })
       else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
       else if (trouble === 'resume') changePart(session, 'runs', { resumeTrouble: undefined })
-      else if (trouble === 'deleted') changePart(session, 'runs', { deleted: [] })
       else if (trouble === 'told') changePart(session, 'project', { told: [] })
       else if (trouble === 'look') changePart(session, 'model', { lookTrouble: undefined })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })

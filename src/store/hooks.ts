@@ -3,7 +3,6 @@ import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { withoutBidiControls } from '../common/text'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
-import { isSameValue } from '../model/sameValue'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
 import { dataShape, stackShape, type ShapedBy } from './session/dataShape'
@@ -12,7 +11,7 @@ import type { StudioDocument } from './document/document'
 import { largestK } from '../model/metrics/hits'
 import type { EpochMatrices } from '../runs/matrices'
 import type { EpochMetrics, LogEntry, MetricsBuffer } from './curves/metricsBuffer'
-import { adviceOnRun, isOfRun } from './run/adviceOnRun'
+import { isOfRun } from './run/isOfRun'
 import type { Session } from './session/session'
 import type { Studio } from './studio'
 
@@ -98,32 +97,12 @@ export function useOtherData(): string | undefined {
   )
 }
 
-export interface ShownAdvice {
-  readonly message: string
-  /** What the button says that changes the recipe; absent once it is changed. */
-  readonly fix: string | undefined
-  applyFix(): void
-}
-
-/** What there is to say of the run on show. Its epochs are looked at when one ends. */
-export function useRunAdvice(): ShownAdvice | undefined {
-  const [run, data, model] = [
-    useSession(({ run }) => run),
-    useSession(({ data }) => data),
-    useSession(({ model }) => model),
-  ]
-  const recipe = useDocument((document) => document.recipe)
-  const { metrics: all, actions } = useStudio()
-  const metrics = run.state.status === 'idle' ? all.none : all.of(run.state.runId)
-  const epochs = useSyncExternalStore(metrics.subscribe, metrics.epochs)
-  const advice = useMemo(() => adviceOnRun({ run, data, model }, epochs), [run, data, model, epochs])
-  if (!advice) return undefined
-  const { field, value, label } = advice.fix
-  return {
-    message: withoutBidiControls(advice.message),
-    fix: isSameValue(recipe[field], value) ? undefined : label,
-    applyFix: () => actions.editRecipe(field, value),
-  }
+/** Whether it is known what the model at hand makes of the images at hand. */
+export function useHasLooked(): boolean {
+  return useSession(
+    ({ model: { looked, current }, data }) =>
+      looked !== undefined && looked.model === current?.id && looked.dataset === data.choices.dataset,
+  )
 }
 
 /** Whether the model at hand is the one that the run on show made. */

@@ -43,9 +43,9 @@ export function IconButton({ label, icon, look = 'plain', className, ...props }:
       aria-label={label}
       className={classes(styles.icon, className)}
       {...props}
-      onPointerEnter={(event) => {
-        props.onPointerEnter?.(event)
-        handlers.onPointerEnter(event)
+      onPointerMove={(event) => {
+        props.onPointerMove?.(event)
+        handlers.onPointerMove(event)
       }}
       onPointerLeave={(event) => {
         props.onPointerLeave?.(event)

@@ -1,42 +1,45 @@
-import { DropdownMenu } from 'radix-ui'
-import { useRef, type ReactElement } from 'react'
-import { MenuContent } from './MenuContent'
-import type { MenuItem } from './MenuList'
+import { cloneElement, Suspense, useId, useState, type ComponentProps, type ReactElement } from 'react'
+import type { MenuChoices } from './MenuLayer'
+import { onDemand } from './onDemand'
 
-export interface MenuProps {
-  readonly trigger: ReactElement
-  /** A function is asked when the menu opens. */
-  readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
-  /** A choice moves the focus to what it made, so the button must not take it back. */
-  readonly movesFocus?: boolean
-  /** Why none of the entries can be chosen now: one sentence. */
-  readonly obstacle?: string | undefined
-  /** What a field above the list is called, in which a few letters find an entry. Without it there is none. */
-  readonly search?: string
+const MenuLayer = onDemand(async () => (await import('./MenuLayer')).MenuLayer)
+
+export interface MenuProps extends MenuChoices {
+  readonly trigger: ReactElement<ComponentProps<'button'>>
 }
 
-/** A button that opens a list of choices, each with a line that explains it. */
-export function Menu({ trigger, items, movesFocus = false, obstacle, search }: MenuProps) {
-  const chosen = useRef<MenuItem>(undefined)
+/**
+ * A button that opens a list of choices, each with a line that explains it. It opens when the pointer goes down, so that a choice takes a
+ * single press. The button is the same element all along, and the list comes after the first paint.
+ */
+export function Menu({ trigger, ...menu }: MenuProps) {
+  const id = useId()
+  const contentId = useId()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && (chosen.current = undefined)}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <MenuContent
-          items={items}
-          obstacle={obstacle}
-          search={search}
-          onChoose={(item) => {
-            chosen.current = item
-            if (!item.opensWindow) item.onSelect()
-          }}
-          onCloseAutoFocus={(event) => {
-            const item = chosen.current
-            if (item?.opensWindow) queueMicrotask(() => item.onSelect())
-            else if (movesFocus && item) event.preventDefault()
-          }}
-        />
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      {cloneElement(trigger, {
+        id,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        'aria-controls': isOpen ? contentId : undefined,
+        ...{ 'data-state': isOpen ? 'open' : 'closed' },
+        onPointerDown: (event) => {
+          if (event.button !== 0 || event.ctrlKey) return
+          // The list takes the focus, and gives it back.
+          if (!isOpen) event.preventDefault()
+          setOpen(!isOpen)
+        },
+        onKeyDown: (event) => {
+          const { key } = event
+          if (key !== 'Enter' && key !== ' ' && key !== 'ArrowDown') return
+          event.preventDefault()
+          setOpen(key === 'ArrowDown' || !isOpen)
+        },
+      })}
+      <Suspense>
+        <MenuLayer {...menu} id={contentId} buttonId={id} isOpen={isOpen} onOpenChange={setOpen} />
+      </Suspense>
+    </>
   )
 }

@@ -8,6 +8,9 @@ import { MenuList, type MenuItem } from './MenuList'
 import styles from './MenuContent.module.css'
 
 export interface MenuContentProps {
+  readonly id: string
+  /** The list is named by its button. */
+  readonly buttonId: string
   readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
   readonly obstacle: string | undefined
   readonly search: string | undefined
@@ -19,7 +22,7 @@ export interface MenuContentProps {
  * What a menu opens. Where it can be searched, letters go to the field wherever the focus is: the entry that fits best has the focus, and
  * the arrow keys lead on from there. On a phone the field waits for a tap.
  */
-export function MenuContent({ items, obstacle, search, onChoose, onCloseAutoFocus }: MenuContentProps) {
+export function MenuContent({ id, buttonId, items, obstacle, search, onChoose, onCloseAutoFocus }: MenuContentProps) {
   const [query, setQuery] = useState('')
   const content = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
@@ -49,7 +52,14 @@ export function MenuContent({ items, obstacle, search, onChoose, onCloseAutoFocu
 
   const noteId = useId()
   const list = <MenuList items={found} disabled={obstacle !== undefined} onChoose={onChoose} />
-  const how = { align: 'start', sideOffset: 4, collisionPadding: 8, onCloseAutoFocus } as const
+  const how = {
+    id,
+    'aria-labelledby': buttonId,
+    align: 'start',
+    sideOffset: 4,
+    collisionPadding: 8,
+    onCloseAutoFocus,
+  } as const
   if (search === undefined) {
     return (
       <DropdownMenu.Content

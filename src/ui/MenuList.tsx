@@ -13,6 +13,12 @@ export interface MenuItem {
   readonly group?: string
   /** Given for one of several that exclude each other: whether it is the one that holds. */
   readonly isChosen?: boolean
+  /** Given for one of several that can hold at once: whether it does. The menu stays open when it is pressed. */
+  readonly isOn?: boolean
+  /** Stands apart from the entries above it, so that it is not taken by mistake. */
+  readonly isApart?: boolean
+  /** Why it can't be chosen now: one sentence, in place of the description. */
+  readonly obstacle?: string | undefined
   /** It opens a window, and is told so once the button has the focus again, to which the window then gives it back. */
   readonly opensWindow?: boolean
   onSelect(): void
@@ -57,8 +63,9 @@ interface ItemProps extends Omit<MenuListProps, 'items'> {
 
 function Item({ item, disabled, onChoose }: ItemProps) {
   const id = useId()
-  const { name, description, isChosen } = item
-  return (
+  const { name, obstacle, isChosen, isOn, isApart } = item
+  const description = obstacle ?? item.description
+  const entry = (
     <DropdownMenu.Item
       className={styles.item}
       textValue={name}
@@ -66,11 +73,17 @@ function Item({ item, disabled, onChoose }: ItemProps) {
       aria-label={name}
       aria-describedby={description === undefined ? undefined : id}
       {...(isChosen !== undefined && { role: 'menuitemradio', 'aria-checked': isChosen })}
-      onSelect={() => onChoose(item)}
+      // Unlike one that is disabled, it is reached by the arrow keys, so that the reason can be read.
+      {...(obstacle !== undefined && { 'aria-disabled': true, 'data-disabled': '' })}
+      {...(isOn !== undefined && { role: 'menuitemcheckbox', 'aria-checked': isOn })}
+      onSelect={(event) => {
+        if (isOn !== undefined || obstacle !== undefined) event.preventDefault()
+        if (obstacle === undefined) onChoose(item)
+      }}
     >
       <span className={styles.name}>
         {name}
-        {isChosen && <Check size={14} aria-hidden />}
+        {(isChosen === true || isOn === true) && <Check size={14} aria-hidden />}
       </span>
       {description !== undefined && (
         <span id={id} className={styles.description}>
@@ -78,6 +91,13 @@ function Item({ item, disabled, onChoose }: ItemProps) {
         </span>
       )}
     </DropdownMenu.Item>
+  )
+  if (!isApart) return entry
+  return (
+    <>
+      <DropdownMenu.Separator className={styles.separator} />
+      {entry}
+    </>
   )
 }
 

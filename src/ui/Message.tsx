@@ -1,5 +1,5 @@
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { IconButton } from './Button'
 import { classes } from './classes'
 import { focusPanel } from './focusPanel'
@@ -8,6 +8,7 @@ import styles from './Message.module.css'
 const ICONS = { danger: CircleAlert, caution: TriangleAlert, info: Info }
 
 export interface MessageProps {
+  readonly ref?: Ref<HTMLDivElement>
   readonly kind: keyof typeof ICONS
   readonly children: ReactNode
   /** One line on where the trouble lies, such as a file and a row. */
@@ -17,10 +18,10 @@ export interface MessageProps {
 }
 
 /** One sentence at the place it speaks of. A danger is announced at once to a screen reader, the others when it is idle. */
-export function Message({ kind, children, where, onDismiss }: MessageProps) {
+export function Message({ ref, kind, children, where, onDismiss }: MessageProps) {
   const Icon = ICONS[kind]
   return (
-    <div className={classes(styles.message, styles[kind])} role={kind === 'danger' ? 'alert' : 'status'}>
+    <div ref={ref} className={classes(styles.message, styles[kind])} role={kind === 'danger' ? 'alert' : 'status'}>
       <Icon size={14} aria-hidden />
       <div className={styles.text}>
         {children}

@@ -10,7 +10,7 @@ export interface SearchBoxProps {
   onChange(value: string): void
 }
 
-/** A box to type what is looked for. */
+/** A box to type what is looked for. It is found as it is typed: Enter does nothing, and saves no form around it. */
 export function SearchBox({ label, placeholder, value, className, onChange }: SearchBoxProps) {
   return (
     <input
@@ -22,6 +22,7 @@ export function SearchBox({ label, placeholder, value, className, onChange }: Se
       spellCheck={false}
       value={value}
       onChange={({ target }) => onChange(target.value)}
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
     />
   )
 }

@@ -4,6 +4,7 @@ const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 export function formatCount(value: number): string {
@@ -63,6 +64,16 @@ export function formatDate(moment: number): string {
 /** The same with the time: `21 Nov 2026, 14:05`. */
 export function formatMoment(moment: number): string {
   return MOMENT.format(moment)
+}
+
+/** A moment of today or tomorrow as a person says it, `tomorrow 14:05`; any other with its date. */
+export function formatUntil(moment: number, now: number): string {
+  const day = new Date(now)
+  for (const name of ['today', 'tomorrow']) {
+    if (DATE.format(moment) === DATE.format(day)) return `${name} ${TIME.format(moment)}`
+    day.setDate(day.getDate() + 1)
+  }
+  return formatMoment(moment)
 }
 
 /** A name from a file within a sentence: written from right to left, it must not turn around what stands beside it. */

@@ -1,6 +1,13 @@
 import { useEffect, useRef, useState, type FocusEvent, type PointerEvent } from 'react'
 
-const REST_MILLISECONDS = 350
+/** A pointer that rests so long on an element is told of it. */
+export const REST_MILLISECONDS = 350
+
+/** Who reads tooltips one after the other gets the next at once. */
+const READING_MILLISECONDS = 300
+
+/** When the last tooltip went, by `performance.now`. */
+let closed = -Infinity
 
 export interface TooltipState {
   /** The pointer or the focus is on the element, so that its tooltip may be of use. */
@@ -9,7 +16,7 @@ export interface TooltipState {
   setOpen(open: boolean): void
   /** For the element that the tooltip is in. */
   readonly handlers: {
-    onPointerEnter(event: PointerEvent): void
+    onPointerMove(event: PointerEvent): void
     onPointerLeave(): void
     onPointerDown(): void
     onFocus(event: FocusEvent): void
@@ -26,6 +33,7 @@ export function useTooltip(): TooltipState {
   useEffect(() => () => clearTimeout(resting.current), [])
   const setOpen = (open: boolean): void => {
     clearTimeout(resting.current)
+    if (isOpen && !open) closed = performance.now()
     setShown(open)
     // Under the pointer it stays: a press that ends on another element than it began on would be none.
     if (!open && !isOver.current) setAwake(false)
@@ -35,12 +43,14 @@ export function useTooltip(): TooltipState {
     isOpen,
     setOpen,
     handlers: {
-      onPointerEnter({ pointerType }) {
-        if (pointerType === 'touch') return
+      // Not as it enters: an element that comes to where the pointer stands is entered, too.
+      onPointerMove({ pointerType }) {
+        if (pointerType === 'touch' || isOver.current) return
         isOver.current = true
         setAwake(true)
         // A pointer that comes at once and stays makes no further move, which the tooltip itself waits for.
-        resting.current = setTimeout(() => setShown(true), REST_MILLISECONDS)
+        const isReading = performance.now() - closed < READING_MILLISECONDS
+        resting.current = setTimeout(() => setShown(true), isReading ? 0 : REST_MILLISECONDS)
       },
       // While it shows, the pointer may go over to it.
       onPointerLeave() {

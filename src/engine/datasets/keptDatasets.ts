@@ -1,4 +1,5 @@
 /** The datasets that the browser keeps, as the worker uses them. */
+import { isStorageFull, STORAGE_FULL } from '../../common/storageFull'
 import { createDatasetStore, type DatasetStore } from '../../storage/datasets/datasetStore'
 import { StorageError } from '../../storage/folders'
 import type { DataChoices } from '../../model/dataChoices'
@@ -23,7 +24,7 @@ export function createKeptDatasets(datasets: Datasets): KeptDatasets {
   /** Under which key a dataset of this visit is kept. */
   const keys = new WeakMap<HeldDataset, string>()
   return {
-    store: openStore,
+    store: () => openStore(),
     keep: (data, signal) =>
       inWords(async () => {
         const { held, choices } = datasets.choose(data)
@@ -46,19 +47,22 @@ export function createKeptDatasets(datasets: Datasets): KeptDatasets {
   }
 }
 
-async function openStore(): Promise<DatasetStore | undefined> {
+async function openStore(onRefusal?: (error: unknown) => void): Promise<DatasetStore | undefined> {
   try {
     const { storage, locks } = navigator
     const root = await storage.getDirectory()
     const folders = await root.getDirectoryHandle('datasets', { create: true })
     return createDatasetStore({ folders, locks, estimate: () => storage.estimate() })
-  } catch {
+  } catch (error) {
+    onRefusal?.(error)
     return undefined
   }
 }
 
 async function requireStore(): Promise<DatasetStore> {
-  const store = await openStore()
+  const store = await openStore((error) => {
+    if (isStorageFull(error)) throw new CallFailure('badInput', STORAGE_FULL)
+  })
   if (store) return store
   throw new CallFailure(
     'badInput',

@@ -1,4 +1,5 @@
 /** The checkpoints in the browser's own storage, as the worker holds them: opened when they are first wanted. */
+import { isStorageFull, STORAGE_FULL } from '../../common/storageFull'
 import { createCheckpointStore, type CheckpointStore } from '../../storage/checkpoints/checkpointStore'
 import { StorageError } from '../../storage/folders'
 import { CallFailure } from '../failures'
@@ -40,7 +41,8 @@ async function openOfBrowser(): Promise<CheckpointStore> {
     const root = await storage.getDirectory()
     const folders = await root.getDirectoryHandle('checkpoints', { create: true })
     return createCheckpointStore(folders, () => storage.estimate())
-  } catch {
+  } catch (error) {
+    if (isStorageFull(error)) throw new StorageError(STORAGE_FULL)
     throw new NoCheckpoints()
   }
 }

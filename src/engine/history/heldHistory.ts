@@ -6,7 +6,7 @@ import type { HistoryEvent } from '../protocol/history'
 const CHANNEL = 'strata runs'
 
 /** How long a deleted run can come back. */
-const DAY = 24 * 3600 * 1000
+export const DAY = 24 * 3600 * 1000
 
 export interface HeldHistory {
   /** @throws CallFailure in words where there is none, or it refuses. */
@@ -79,10 +79,10 @@ export function createHeldHistory(emit: (event: HistoryEvent) => void): HeldHist
       }
     },
     async tryHold(number) {
-      if (own.has(number)) return undefined
-      // The worker of a page that was left, and tabs that watched it, hold a lock for some moments more.
+      // The worker of a page that was left, tabs that watched it, and a run that has ended hold a lock for some moments more.
       for (let tries = 0; tries < TRIES; tries++) {
         if (tries > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES))
+        if (own.has(number)) continue
         const release = await requestOnce(locks, lockOf(number))
         if (!release) continue
         own.add(number)

@@ -2,21 +2,23 @@
 import { analyseStack } from '../../model/graph/shapes'
 import { ProjectError } from '../../model/project'
 import type { TrainedModel } from '../../model/trainedModel'
-import type { ListedRun, RunDetails, RunMarks } from '../../runs/record'
+import { titleOf, type ListedRun, type RunDetails, type RunMarks } from '../../runs/record'
+import { sayTrained } from '../../runs/sayTrained'
 import type { KeptRun, KeptWeights } from '../../storage/runHistory'
 import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
-import type { HistoryCalls } from '../protocol/history'
+import type { DeletedRun, HistoryCalls } from '../protocol/history'
 import type { Shelf } from '../shelf'
-import type { HeldHistory } from './heldHistory'
+import { DAY, type HeldHistory } from './heldHistory'
 import { restoredModel } from './restoredModel'
 
 export interface HistoryParts {
   readonly history: HeldHistory
   readonly models: Shelf<TrainedModel>
+  readonly numbers: WeakMap<TrainedModel, () => Promise<number | undefined>>
 }
 
-export function createHistoryCalls({ history, models }: HistoryParts): HandlersOf<HistoryCalls> {
+export function createHistoryCalls({ history, models, numbers }: HistoryParts): HandlersOf<HistoryCalls> {
   const { ask, tellChange } = history
   return {
     async listRuns(request) {
@@ -26,7 +28,7 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
         const all = await kept.list(request?.numbers)
         return {
           runs: all.flatMap((run) => (run.marks.deleted === undefined ? [describe(run, held)] : [])),
-          deleted: all.flatMap(({ number, marks }) => (marks.deleted === undefined ? [] : [number])),
+          deleted: listDeleted(all),
           versions: await kept.versions(),
         }
       })
@@ -50,13 +52,19 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
     },
 
     async deleteRuns({ numbers, deleted }) {
+      const now = Date.now()
       const change = (before: RunMarks): RunMarks => {
         const { deleted: _, ...marks } = before
-        return deleted ? { ...marks, deleted: Date.now() } : marks
+        return deleted ? { ...marks, deleted: now } : marks
       }
-      await ask(async (kept) => {
-        for (const number of numbers) await kept.mark(number, change)
-      })
+      const letGo = deleted ? await holdAll(history, numbers) : []
+      try {
+        await ask(async (kept) => {
+          for (const number of numbers) await kept.mark(number, change)
+        })
+      } finally {
+        for (const release of letGo) release()
+      }
       tellChange(numbers)
     },
 
@@ -73,11 +81,47 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
       const model = restore(read.value, weights)
       const id = models.nextId()
       models.put(id, model)
+      numbers.set(model, () => Promise.resolve(run))
       const { stack, data, classes, recipe } = model
       const { parameters } = analyseStack(stack, data)
       return { id, stack, data, classes, parameters, ...(recipe && { recipe }) }
     },
   }
+}
+
+/**
+ * Holds runs that are to be deleted, so that none of them goes on meanwhile. @returns what lets each of them go.
+ * @throws CallFailure when one is being trained: then none is held.
+ */
+async function holdAll(history: HeldHistory, numbers: readonly number[]): Promise<readonly (() => void)[]> {
+  const held = await history.held()
+  const listed = await history.ask((kept) => kept.list(numbers.filter((number) => held.has(number))))
+  const trained = listed.flatMap(({ number, summary }) =>
+    'value' in summary && summary.value.state === 'running' ? [number] : [],
+  )
+  if (trained.length > 0) throw new CallFailure('badInput', sayTrained(trained))
+  const letGo: (() => void)[] = []
+  for (const number of numbers) {
+    const release = await history.tryHold(number)
+    if (release) {
+      letGo.push(release)
+      continue
+    }
+    for (const each of letGo) each()
+    throw new CallFailure('badInput', sayTrained([number]))
+  }
+  return letGo
+}
+
+function listDeleted(all: readonly KeptRun[]): readonly DeletedRun[] {
+  const now = Date.now()
+  return all
+    .flatMap(({ number, marks }) => {
+      const { deleted } = marks
+      if (deleted === undefined || deleted + DAY < now) return []
+      return [{ number, title: titleOf({ number, marks }), deletedAt: deleted, until: deleted + DAY }]
+    })
+    .toSorted((one, other) => other.deletedAt - one.deletedAt || other.number - one.number)
 }
 
 function describe({ number, marks, summary }: KeptRun, held: ReadonlySet<number>): ListedRun {

@@ -13,7 +13,7 @@ export interface ModelOnPaper {
 }
 
 /**
- * Undefined when the weights are not for these layers.
+ * Undefined when the weights are not for these layers, or the normalisation is not of so many channels.
  * @throws ProjectError when the layers can't be read.
  */
 export function restoredModel(
@@ -23,7 +23,10 @@ export function restoredModel(
   const { stack, recipe } = parseProject(project)
   const kept = new Map(weights)
   const shapes = shapesOfWeights({ project, data })
+  const { mean, deviation } = normalisation
   const fits =
+    mean.length === data.channels &&
+    deviation.length === data.channels &&
     kept.size === shapes.size &&
     Array.from(shapes).every(([key, shape]) => kept.get(key)?.length === shape.reduce((size, side) => size * side, 1))
   return fits ? { stack, recipe, data, classes, normalisation, weights: kept } : undefined

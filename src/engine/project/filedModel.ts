@@ -34,7 +34,7 @@ export async function readModel(archive: Archive, reading: Reading): Promise<Tra
   const weights = await readFiledWeights(archive, ENTRIES.model, reading)
   try {
     const model = weights && restoredModel(output, weights)
-    if (!model || model.normalisation.mean.length !== output.data.channels) return undefined
+    if (!model) return undefined
     const { recipe, ...rest } = model
     return { ...rest, ...(output.hasRecipe && recipe && { recipe }) }
   } catch (error) {

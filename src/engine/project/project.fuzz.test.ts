@@ -1,5 +1,4 @@
 /** Damaged project files open as far as they are sound, or are refused with a sentence. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import { beforeEach, expect, it } from 'vitest'
 import { mutations } from '../../data/mutate.fixture'
 import { entryOf } from '../../files/entryOf.fixture'
@@ -20,15 +19,13 @@ import { openArchive } from './archive'
 import { lookAtProject } from './lookAtProject'
 import { openProject } from './openProject'
 import { writeProject } from './writeProject'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const { signal } = new AbortController()
 const reading = { signal, onBytes: () => undefined }
 const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 2, activation: 'softmax' })])
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 async function wholeFile(): Promise<Uint8Array> {
   const history = createHeldHistory(() => undefined)

@@ -19,6 +19,7 @@ import type { DropReply } from '../protocol/drop'
 import type { OpenedProject, OpenProjectRequest, SavedProject, SaveProjectRequest } from '../protocol/project'
 import type { RunOutcome } from '../protocol/run'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 2, activation: 'softmax' })])
 const recipe = { ...DEFAULT_RECIPE, epochs: 2, batchSize: 8, learningRate: 0.01 }
@@ -41,8 +42,7 @@ afterAll(() => {
 
 /** A browser that has never seen this page. */
 function openBrowser(): StartedEngine {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
+  emptyDatabase()
   return startEngine()
 }
 
@@ -217,6 +217,16 @@ describe('runs from a file', () => {
     return (await save({ runs: numbers, withWeights: weights })).file
   }
 
+  /** Run 1 goes on after its file was saved. */
+  async function goOn(): Promise<void> {
+    const kept = await history()
+    const [run] = await kept.list([1])
+    const details = await kept.details(1)
+    if (!run || 'problem' in run.summary || 'problem' in details) throw new Error('It is gone.')
+    const { value } = run.summary
+    expect(await kept.write({ ...value, written: 5, epoch: 1 }, details.value, value.written)).toBe(true)
+  }
+
   it('that are here already are told, and not doubled: the saving browser itself knows them', async () => {
     const file = await fileWith(3)
     expect((await look(file)).contents.runs.map(({ here }) => here)).toEqual([1, 2, 3])
@@ -251,15 +261,24 @@ describe('runs from a file', () => {
 
   it('that went on meanwhile stay as they are here, and it is said', async () => {
     const file = await fileWith(1)
-    const kept = await history()
-    const [run] = await kept.list([1])
-    const details = await kept.details(1)
-    if (!run || 'problem' in run.summary || 'problem' in details) throw new Error('It is gone.')
-    await kept.write({ ...run.summary.value, written: 5, epoch: 1 }, details.value)
+    await goOn()
     expect(messages(await open(file))).toEqual([
       '1 run of the file was here already, as run 1.',
       expect.stringMatching(/^Of these, run 1 .* what is here stays/),
     ])
+  })
+
+  it('that are here in two states, one of them undeleted, are saved as two runs', async () => {
+    const file = await fileWith(1)
+    await goOn()
+    await engine.call('deleteRuns', { numbers: [1], deleted: true })
+    expect(messages(await open(file))).toEqual(['1 run of the file is now run 2.'])
+    await engine.call('deleteRuns', { numbers: [1], deleted: false })
+
+    const both = (await save({ runs: [1, 2] })).file
+    expect((await look(both)).contents).toMatchObject({ runs: [{ here: 1 }, { here: 2 }], problems: [] })
+    engine = openBrowser()
+    expect(messages(await open(both))).toEqual(['2 runs of the file are now runs 1 and 2.'])
   })
 
   it('bring the versions of models, which go on counting here', async () => {
@@ -345,7 +364,8 @@ describe('runs from a file', () => {
     await fileWith(1)
     expect((await save({ runs: [1, 9] })).notes).toEqual([])
     const kept = await history()
-    await kept.write({ ...someRun(1).summary, seconds: 'two' as unknown as number }, someRun(1).details)
+    const { summary, details } = someRun(1)
+    await kept.write({ ...summary, seconds: 'two' as unknown as number }, details, summary.written)
     const { file, notes } = await save({ runs: [1] })
     expect(notes).toEqual(['Run 1 can’t be read, so it is not in the file.'])
     expect((await look(file)).contents.runs).toEqual([])

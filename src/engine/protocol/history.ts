@@ -2,11 +2,21 @@
 import type { ListedRun, ModelVersion, RunDetails, RunMarks } from '../../runs/record'
 import type { ModelSummary } from './model'
 
+export interface DeletedRun {
+  readonly number: number
+  /** What it is called. */
+  readonly title: string
+  /** Milliseconds since 1970. Runs that were deleted at one press have the same. */
+  readonly deletedAt: number
+  /** Until when it can come back, in milliseconds since 1970. */
+  readonly until: number
+}
+
 export interface RunList {
   /** The newest first, without those that were deleted. */
   readonly runs: readonly ListedRun[]
-  /** The numbers of those that were deleted and can still come back. */
-  readonly deleted: readonly number[]
+  /** Those that were deleted and can still come back, the last deleted first. */
+  readonly deleted: readonly DeletedRun[]
   readonly versions: readonly ModelVersion[]
 }
 
@@ -19,7 +29,7 @@ export interface HistoryCalls {
     readonly numbers: readonly number[]
   }): readonly ({ readonly details: RunDetails } | { readonly problem: string })[]
   markRuns(request: { readonly numbers: readonly number[]; readonly change: Partial<Omit<RunMarks, 'deleted'>> }): void
-  /** Out of sight, and back; for good a day later. */
+  /** Out of sight, and back; for good a day later. Refused with `badInput` while one of them is being trained, in any tab: then none is. */
   deleteRuns(request: { readonly numbers: readonly number[]; readonly deleted: boolean }): void
   /** Makes a run the next version of a named model. */
   registerModel(request: { readonly run: number; readonly model: string; readonly note: string }): ModelVersion

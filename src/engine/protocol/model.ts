@@ -4,9 +4,6 @@ import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Evaluation } from '../../model/metrics/evaluation'
-import type { PredictionQuery } from '../../model/metrics/predictions'
-import type { SplitStudy } from '../../model/metrics/splitStudy'
-import type { Split } from '../../model/split'
 import type { Recipe } from '../../model/training/recipe'
 
 /** What a trained or opened model is, as far as the page must know. */
@@ -36,30 +33,10 @@ export interface OfModel {
   readonly data: DataChoices
 }
 
-/** What a model makes of an image. */
-export interface PredictedImage {
-  readonly image: number
-  /** The index of the class that it takes it for. */
-  readonly predicted: number
-  /** Of all classes, in their order. */
-  readonly probabilities: readonly number[]
-}
-
 /** Each is refused with `badInput` when the engine has no such model, or let it go. */
 export interface ModelCalls {
   /** Tests a model on the test split of the data. */
   evaluate(request: OfModel): Evaluation
-  /**
-   * The images of a split that a query means, in its order. The validation split is that of the model's recipe where the data have none. The
-   * model looks at all images once; later questions are answered from that.
-   */
-  findPredicted(request: OfModel & { readonly split: Split; readonly query: PredictionQuery }): {
-    readonly images: Uint32Array<ArrayBuffer>
-  }
-  /** All figures and curves of a split, which is that of `findPredicted`. The model looks at all images first where it has not yet. */
-  studySplit(request: OfModel & { readonly split: Split }): SplitStudy
-  /** What the model makes of these images, in their order. It looks at all images first where it has not yet. */
-  predictedImages(request: OfModel & { readonly images: readonly number[] }): readonly PredictedImage[]
   /** The model as TensorFlow.js opens it. */
   exportModel(request: { readonly model: number }): ExportedModel
 }

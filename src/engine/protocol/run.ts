@@ -125,6 +125,8 @@ export interface SeenBatch {
   readonly height: number
   readonly augmented: boolean
   readonly weighted: boolean
+  /** Where gradients are accumulated: which of the steps of an update it was, from 1. The last of them makes it. */
+  readonly ofUpdate?: { readonly step: number; readonly steps: number }
   /** In the order of the stack: layers that have weights to train. */
   readonly layers: readonly LayerUpdate[]
 }

@@ -1,12 +1,14 @@
 /**
  * Keeps the checkpoints of a run in the browser's own storage, beside the run: nothing waits for it. Of checkpoints that come faster than they
- * are written, the newest is. Where the storage refuses, one sentence says so, and the run goes on.
+ * are written, the newest is. Where the storage has no room, one sentence says so, and the run goes on without. What fails otherwise is said too,
+ * and the next checkpoint is tried.
  */
 import { breathe } from '../../common/breathe'
 import { describeFailure } from '../failures'
 import { NoCheckpoints, type HeldCheckpoints } from '../history/heldCheckpoints'
 import type { HeldHistory } from '../history/heldHistory'
 import type { RunPlace } from '../protocol/run'
+import { NoRoom } from '../../storage/folders'
 import type { EndedRun } from './endedRun'
 import { writeCheckpoint, type CheckpointBrief } from './keptCheckpoint'
 import { pruneCheckpoints } from './pruneCheckpoints'
@@ -51,7 +53,9 @@ export function createCheckpointKeeper({
 }: KeeperParts): CheckpointKeeper {
   let pending: Pending | undefined
   let work: Promise<void> | undefined
+  /** Nothing more is tried where there is no storage, or no room in it. */
   let isRefused = false
+  let isTold = false
   let isOver = false
   /** When the next may be written. */
   let due = -Infinity
@@ -60,6 +64,12 @@ export function createCheckpointKeeper({
   const take = (ended: EndedRun, place: RunPlace): void => {
     const record = recorder.snapshot()
     if (record) pending = { ended, place, record }
+  }
+
+  const takePending = (): Pending | undefined => {
+    const taken = pending
+    pending = undefined
+    return taken
   }
 
   const write = async (run: number, { ended, place, record }: Pending): Promise<void> => {
@@ -86,15 +96,34 @@ export function createCheckpointKeeper({
       ended,
       record: { summary: { ...summary, number: run }, details: { ...details, number: run } },
     })
-    const attempt = (): Promise<void> => checkpoints.ask((store) => store.write(run, brief, parts))
+    const isKept = await checkpoints.ask(async (store) => {
+      try {
+        await store.write(run, brief, parts)
+        return true
+      } catch (error) {
+        if (error instanceof NoRoom) return false
+        throw error
+      }
+    })
+    if (isKept) return
+    // Those of runs that have ended make room.
+    await pruneCheckpoints(checkpoints, history, { keepsEnded: false, except: run })
     try {
-      await attempt()
+      await checkpoints.ask((store) => store.write(run, brief, parts))
     } catch (error) {
-      if (error instanceof NoCheckpoints) throw error
-      // Those of runs that have ended make room.
-      await pruneCheckpoints(checkpoints, history, { keepsEnded: false, except: run })
-      await attempt()
+      isRefused = true
+      throw error
     }
+  }
+
+  /** Once: what fails may fail with each checkpoint. */
+  const tellOfFailure = (error: unknown): void => {
+    if (isTold) return
+    isTold = true
+    const goesOn = isRefused
+      ? 'The run goes on without: what it learns from now on is lost with the page.'
+      : 'The run goes on, and its next checkpoint is tried.'
+    history.tellTrouble(`${describeFailure(error, NEVER).message} ${goesOn}`)
   }
 
   const rest = async (): Promise<void> => {
@@ -113,17 +142,15 @@ export function createCheckpointKeeper({
     while (pending && !isRefused) {
       const run = await recorder.number()
       await rest()
-      const latest = pending
-      pending = undefined
-      if (run === undefined) return
+      const latest = takePending()
+      // A run that can't go on has taken it back meanwhile.
+      if (run === undefined || !latest) return
       const began = performance.now()
       try {
         await write(run, latest)
       } catch (error) {
-        isRefused = true
-        if (error instanceof NoCheckpoints) return
-        const { message } = describeFailure(error, NEVER)
-        history.tellTrouble(`${message} The run goes on without: what it learns from now on is lost with the page.`)
+        if (error instanceof NoCheckpoints) isRefused = true
+        else tellOfFailure(error)
       }
       const now = performance.now()
       due = now + Math.max(writeEvery, Math.min(LONGEST_REST, REST * (now - began)))

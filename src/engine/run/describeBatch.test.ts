@@ -39,6 +39,13 @@ it('shows every image as it is, with its truth, its class and its loss', () => {
   ])
 })
 
+it('says which of an update’s steps it was, where gradients are accumulated', () => {
+  const accumulation = { gradientAccumulationSteps: 3 }
+  const describe = (recipe: typeof STRIPES_RECIPE) => describeBatch(dataset, { stack: STRIPES_STACK, recipe }, look(5))
+  expect(describe({ ...STRIPES_RECIPE, accumulation }).ofUpdate).toEqual({ step: 2, steps: 3 })
+  expect(describe(STRIPES_RECIPE)).not.toHaveProperty('ofUpdate')
+})
+
 it('shows augmented images as their step drew them, by their places in the whole batch', () => {
   const augmentation = { ...NO_AUGMENTATION, rotation: 40, widthShift: 0.2, noise: 0.05 }
   const recipe = { ...STRIPES_RECIPE, augmentation }

@@ -28,6 +28,7 @@ export function describeBatch(
   const shown = all.length > MOST_SHOWN ? hardest.toSorted((one, other) => one.place - other.place) : all
   const chosen = shown.map(({ place: at }) => ({ place: at, row: rows[at]! }))
   const augmented = isAugmenting(recipe.augmentation)
+  const { gradientAccumulationSteps: steps } = recipe.accumulation
   const seen = augmented ? augment(dataset, recipe, step, chosen) : dataset
   const order = Uint32Array.from(chosen, ({ row }, at) => (augmented ? at : row))
   return {
@@ -38,6 +39,7 @@ export function describeBatch(
     ...drawSmall(seen, order),
     augmented,
     weighted: recipe.classWeight !== 'none',
+    ...(steps !== null && { ofUpdate: { step: (step % steps) + 1, steps } }),
     layers: measureUpdates(stack, shapeOf(dataset), before, after),
   }
 }

@@ -7,6 +7,7 @@ import { createRandom } from '../../model/random'
 import { createStack } from '../../model/graph/stack'
 import { readSweep, sweepRates } from '../../model/training/rateFinder'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { keepPipelines } from '../trainers/webgpu/keepPipelines.fixture'
 import { failOnDeviceErrors } from '../trainers/webgpu/watchDevice.fixture'
 import { openMortalProcessor } from '../device/mortalProcessor.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu')
 })
 
-const gpu = failOnDeviceErrors()((await openNodeGpu()).device)
+const gpu = keepPipelines(failOnDeviceErrors()((await openNodeGpu()).device))
 
 const DEVICES = [
   ['WebGPU', () => openTroubledDevice(gpu).device, 'compiled'],

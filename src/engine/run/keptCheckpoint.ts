@@ -90,6 +90,7 @@ const bodySchema = v.object({
     learningRate: v.exactOptional(v.number()),
     stopped: v.exactOptional(v.string()),
     restored: v.exactOptional(whole),
+    finalized: v.exactOptional(v.literal(true)),
   }),
   /** Maps of weights: of each its arrays. */
   maps: v.array(v.array(v.tuple([v.string(), arraySchema]))),

@@ -1,4 +1,5 @@
 /** What a model makes of all images of a dataset, one by one. */
+import { breathe } from '../../common/breathe'
 import { findMisfit } from '../../model/graph/fit'
 import { addProbabilities, type Predictions } from '../../model/metrics/predictions'
 import { CallFailure } from '../failures'
@@ -24,6 +25,8 @@ export async function predictImages(of: WithModel): Promise<Predictions> {
       predicted.set(classified.predicted, done)
       addProbabilities(classified.logits!, classes.length, probabilities, done * classes.length)
       done += classified.predicted.length
+      // Other work may be waiting, which this gives way to.
+      await breathe()
     }
     return { classes, predicted, probabilities }
   })

@@ -34,6 +34,21 @@ export async function pruneCheckpoints(
       bytes += each.bytes
     }
     const isTooMuch = hasEnded && (!keepsEnded || runs > ENDED_RUNS || bytes > ENDED_BYTES)
-    if (isOrphan || isTooMuch) await checkpoints.ask((store) => store.remove(each.run))
+    if (isOrphan || isTooMuch) await removeCheckpoints(checkpoints, history, each.run)
+  }
+}
+
+/** Takes all of a run away, unless somebody is at work on it. Nobody can go on with the run meanwhile. */
+export async function removeCheckpoints(
+  checkpoints: HeldCheckpoints,
+  history: HeldHistory,
+  run: number,
+): Promise<void> {
+  const release = await history.tryHold(run)
+  if (!release) return
+  try {
+    await checkpoints.ask((store) => store.remove(run))
+  } finally {
+    release()
   }
 }

@@ -1,18 +1,21 @@
 /** The record of a run, from the worker's calls to the database and back. */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HistoryEvent, RunList } from '../protocol/history'
 import type { ReadableRun, RunDetails } from '../../runs/record'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
 import { choicesFor } from '../../model/dataChoices'
+import type { Evaluation } from '../../model/metrics/evaluation'
 import type { TrainedModel } from '../../model/trainedModel'
 import { rescaling } from '../../model/training/normalisation'
 import { createHeldHistory } from '../history/heldHistory'
+import { createHistoryCalls } from '../history/historyCalls'
+import { createShelf } from '../shelf'
 import { describeBrowser } from './recordParts'
 import { createRunRecorder } from './recordRun'
 import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
 const view = makeStripes({ train: 20, validation: 0, test: 10 })
 const request = {
@@ -28,10 +31,7 @@ const epochEnd = (epoch: number, loss: number) =>
 const did = (epoch: number, did: 'rate' | 'stop', message: string) =>
   ({ type: 'callback', place: { epoch, step: 2, steps: 2 }, did, message }) as const
 
-beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-})
+beforeEach(emptyDatabase)
 
 /** One tab: a worker's history and a recorder. */
 function openTab() {
@@ -216,7 +216,8 @@ describe('a record', () => {
     const early = { stoppedEarly: 'loss did not fall for 1 epoch', weightsOf: 1 }
     recorder.end({ kind: 'finished', place: { epoch: 2, step: 2, steps: 2 }, seconds: 3, ...early }, undefined)
     await recorder.settled()
-    expect(await summaries({ history })).toMatchObject([{ state: 'finished', epoch: 2, epochs: 5, ...early }])
+    const ofModel = { train: { loss: 1.5, accuracy: 0.5 } }
+    expect(await summaries({ history })).toMatchObject([{ state: 'finished', epoch: 2, epochs: 5, ...early, ofModel }])
     expect(await history.ask((kept) => kept.details(1))).toMatchObject({
       value: {
         epochs: [{ learningRate: 0.001 }, { learningRate: 0.0005 }],
@@ -239,6 +240,7 @@ describe('a record', () => {
     const [summary] = await summaries({ history })
     expect(summary).not.toHaveProperty('stoppedEarly')
     expect(summary).not.toHaveProperty('weightsOf')
+    expect(summary).not.toHaveProperty('ofModel')
     const read = await history.ask((kept) => kept.details(1))
     expect('value' in read && read.value.log).toHaveLength(3)
   })
@@ -280,6 +282,46 @@ describe('two tabs', () => {
     expect(await summaries(other)).toEqual(kept)
   })
 
+  it('leave the record of a run to the one that went on with it', async () => {
+    const [one, other] = [openTab(), openTab()]
+    one.recorder.begin(request, view, DEVICE)
+    one.recorder.hear(epochEnd(1, 1.5))
+    const place = { epoch: 1, step: 2, steps: 2 }
+    const hearTest = one.recorder.end({ kind: 'stopped', place, seconds: 1 }, undefined)
+    await one.recorder.settled()
+
+    const snapshot = one.recorder.snapshot()!
+    const [left] = await summaries(other)
+    const written = typeof left === 'object' ? left.written : 0
+    const resumed = createRunRecorder(other.history, undefined, { snapshot, place, seconds: 1, written })
+    expect(await resumed.claim()).toBeUndefined()
+    resumed.begin({ ...request, from: 'checkpoint' }, view, DEVICE)
+    resumed.hear(epochEnd(2, 0.5))
+    resumed.end({ kind: 'finished', place: { ...place, epoch: 2 }, seconds: 2 }, undefined)
+    await resumed.settled()
+
+    // A test in the first tab that took its time.
+    const test = { split: 'test', images: 10, classes: view.classes, confusion: [6, 1, 1, 2], loss: 0.4, accuracy: 0.8 }
+    hearTest(test as Evaluation, request.data)
+    await one.recorder.settled()
+    expect(await summaries(one)).toMatchObject([{ number: 1, state: 'finished', epoch: 2, train: { loss: 0.5 } }])
+    expect((await summaries(one))[0]).not.toHaveProperty('test')
+    expect(await one.recorder.claim()).toContain('went on in another tab')
+  })
+
+  it('let a run go that one of them could not look at', async () => {
+    const { history } = openTab()
+    let isBroken = false
+    const ask: typeof history.ask = (work) => (isBroken ? Promise.reject(new Error('Broken.')) : history.ask(work))
+    const recorder = createRunRecorder({ ...history, ask })
+    recorder.begin(request, view, DEVICE)
+    recorder.end({ kind: 'stopped', place: { epoch: 1, step: 1, steps: 2 }, seconds: 1 }, undefined)
+    await recorder.settled()
+    isBroken = true
+    await expect(recorder.claim()).rejects.toThrow('Broken.')
+    expect(await history.tryHold(1)).toBeDefined()
+  })
+
   it('keep what a person says of a run while it goes on', async () => {
     const [one, other] = [openTab(), openTab()]
     one.recorder.begin(request, view, DEVICE)
@@ -289,6 +331,68 @@ describe('two tabs', () => {
     await one.recorder.settled()
     const [run] = await one.history.ask((kept) => kept.list())
     expect(run).toMatchObject({ marks: { name: 'baseline' }, summary: { value: { state: 'stopped' } } })
+  })
+})
+
+describe('a run that is to be deleted', () => {
+  const stopped = { kind: 'stopped', place: { epoch: 1, step: 2, steps: 2 }, seconds: 1 } as const
+  const callsOf = ({ history }: Tab) => {
+    const models = createShelf<TrainedModel>({ things: 1, bytes: Infinity }, () => 0)
+    const calls = createHistoryCalls({ history, models, numbers: new WeakMap() })
+    const signal = new AbortController().signal
+    return {
+      list: async () => calls.listRuns(undefined, signal),
+      remove: async (...numbers: readonly number[]) => calls.deleteRuns({ numbers, deleted: true }, signal),
+    }
+  }
+
+  it('stays while it is being trained, with the others of the same press, and goes once it has ended', async () => {
+    const tab = openTab()
+    const { list, remove } = callsOf(tab)
+    const before = createRunRecorder(tab.history)
+    before.begin(request, view, DEVICE)
+    before.end(stopped, undefined)
+    await before.settled()
+    tab.recorder.begin(request, view, DEVICE)
+    await tab.recorder.settled()
+    await expect(remove(1, 2)).rejects.toThrow('Run 2 is being trained: stop it before you delete it.')
+    expect((await list()).runs.map(({ number }) => number)).toEqual([2, 1])
+
+    tab.recorder.end(stopped, undefined)
+    await tab.recorder.settled()
+    await remove(1, 2)
+    const { runs, deleted } = await list()
+    expect(runs).toEqual([])
+    expect(deleted).toMatchObject([
+      { number: 2, title: 'Run 2' },
+      { number: 1, title: 'Run 1' },
+    ])
+    // Of one press, and for a day.
+    expect(deleted[0]?.deletedAt).toBe(deleted[1]?.deletedAt)
+    expect(deleted[0]!.until - deleted[0]!.deletedAt).toBe(24 * 3600 * 1000)
+  })
+
+  it('goes once the last of it is written, though that still goes on when the button is pressed', async () => {
+    const tab = openTab()
+    const { list, remove } = callsOf(tab)
+    let finish = (): void => undefined
+    tab.recorder.begin(request, view, DEVICE)
+    await tab.recorder.settled()
+    tab.recorder.end(stopped, undefined, () => new Promise((resolve) => (finish = resolve)))
+    await vi.waitFor(async () => expect(await summaries(tab)).toMatchObject([{ state: 'stopped' }]))
+    const removed = remove(1)
+    finish()
+    await removed
+    expect((await list()).runs).toEqual([])
+  })
+
+  it('does not go on when it was deleted, and says so', async () => {
+    const tab = openTab()
+    tab.recorder.begin(request, view, DEVICE)
+    tab.recorder.end(stopped, undefined)
+    await tab.recorder.settled()
+    await callsOf(tab).remove(1)
+    expect(await tab.recorder.claim()).toBe('Run 1 was deleted: bring it back in Runs, and let it go on then.')
   })
 })
 

@@ -13,6 +13,7 @@ import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createMatrixKeeper } from '../../runs/matrices'
+import { findModelFigures } from '../../runs/modelFigures'
 import { createThinSteps } from '../../runs/thinSteps'
 import { describeFailure } from '../failures'
 import type { HeldHistory } from '../history/heldHistory'
@@ -118,7 +119,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         number,
         id,
         started,
-        written: Date.now(),
+        // Never the same twice: by it a tab knows whether another has written since.
+        written: Math.max(Date.now(), (lastWritten ?? 0) + 1),
         dataset: dataset!.name,
         ...size,
         optimizer: recipe.optimizer,
@@ -127,6 +129,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         epochs: recipe.epochs,
         seconds: watch.seconds,
         ...shown,
+        ...findModelFigures(shown.weightsOf, epochs),
       },
       details: {
         version: RECORD_VERSION,
@@ -183,8 +186,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         if (isActive) release = history.hold(number)
       } else {
         const { summary, details } = record(number)
+        const last = lastWritten ?? 0
+        if (!(await history.ask((kept) => kept.write(summary, details, last)))) return
         lastWritten = summary.written
-        await history.ask((kept) => kept.write(summary, details))
       }
       history.tellChange([number])
     })
@@ -297,7 +301,10 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         enqueue(async () => {
           if (number === undefined) return
           const written = number
-          await history.ask((kept) => kept.keepWeights(written, undefined))
+          await history.ask(async (kept) => {
+            await kept.keepWeights(written, undefined)
+            await kept.keepPredictions(written, undefined)
+          })
           const { weightBytes: _, ...rest } = progress
           progress = rest
         })
@@ -328,7 +335,16 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
       if (number === undefined || release) return undefined
       release = await history.tryHold(number)
       if (!release) return `Run ${number} is being trained in another tab: wait until it has ended there.`
-      const [kept] = await history.ask((all) => all.list([number!]))
+      const [kept] = await history
+        .ask((all) => all.list([number!]))
+        .catch((error: unknown) => {
+          letGo()
+          throw error
+        })
+      if (kept?.marks.deleted !== undefined) {
+        letGo()
+        return `Run ${number} was deleted: bring it back in Runs, and let it go on then.`
+      }
       const isAsLeft = kept === undefined || ('value' in kept.summary && kept.summary.value.written === lastWritten)
       if (isAsLeft) return undefined
       letGo()

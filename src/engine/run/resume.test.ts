@@ -2,7 +2,6 @@
  * Runs that are killed at moments drawn at random, without any warning, also in the midst of writing a checkpoint: they go on from what is on the
  * disk, on a real trainer, and end as if nothing had happened, bit for bit.
  */
-import * as fakeIndexedDB from 'fake-indexeddb'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
@@ -24,6 +23,8 @@ import { readBrief, readCheckpoint, type CheckpointBrief, type KeptCheckpoint } 
 import { createGate } from './loop/gate'
 import { createRunRecorder, type RecordSnapshot } from './recordRun'
 import { trainModel, type Trained } from './trainModel'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
+import { keepPipelines } from '../trainers/webgpu/keepPipelines.fixture'
 
 const dataset = makeStripes({ train: 200, validation: 0, test: 60 })
 
@@ -61,21 +62,23 @@ const MOMENTUM: Recipe = {
   clipping: { ...RECIPE.clipping, clipnorm: 0.1 },
 }
 
+/** Steps of an epoch that are left over belong to the next one, and its average has a history of its own. */
+const AVERAGED: Recipe = {
+  ...NADAM,
+  accumulation: { gradientAccumulationSteps: 3 },
+  movingAverage: { on: true, emaMomentum: 0.9, emaOverwriteFrequency: 4 },
+  clipping: { ...RECIPE.clipping, globalClipnorm: 0.5 },
+}
+
 beforeAll(async () => {
   await tf.setBackend('cpu')
 })
-/** A browser in which nothing is kept yet: the next run is its first. */
-function emptyDatabase(): void {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-}
-
 type OpenDevice = () => Device
 
 const TRAINERS: Readonly<Record<string, () => Promise<OpenDevice>>> = {
   'the processor': () => Promise.resolve(() => openMortalProcessor().device),
   WebGPU: async () => {
-    const { device } = await openNodeGpu()
+    const device = keepPipelines((await openNodeGpu()).device)
     return () => openTroubledDevice(device).device
   },
   'TensorFlow.js': () => Promise.resolve(() => openTroubledDevice().device),
@@ -98,11 +101,12 @@ async function live(
     Promise.resolve(createCheckpointStore(process.handle, () => Promise.resolve({}))),
   )
   const history = createHeldHistory(() => undefined)
+  const [left] = await history.ask((all) => all.list([1]))
   const kept = from && {
     snapshot: from.record,
     place: from.brief.place,
     seconds: from.ended.seconds,
-    written: from.record.summary.written,
+    written: left && 'value' in left.summary ? left.summary.value.written : 0,
   }
   const recorder = createRunRecorder(history, undefined, kept)
   const keeper = createCheckpointKeeper({ checkpoints, history, recorder, source: digestOf(dataset), writeEvery: 0 })
@@ -162,14 +166,17 @@ describe.each([
   ['the processor', 'Nadam', NADAM, 10],
   ['the processor', 'Adagrad, and gradients clipped as one', ADAGRAD, 10],
   ['the processor', 'momentum, and gradients clipped by themselves', MOMENTUM, 10],
+  ['the processor', 'accumulated gradients, and averaged weights', AVERAGED, 10],
   ['WebGPU', 'callbacks that halve the rate', PLATEAU, 5],
   ['WebGPU', 'Nadam', NADAM, 1],
   ['WebGPU', 'Adagrad, and gradients clipped as one', ADAGRAD, 1],
   ['WebGPU', 'momentum, and gradients clipped by themselves', MOMENTUM, 1],
+  ['WebGPU', 'accumulated gradients, and averaged weights', AVERAGED, 1],
   ['TensorFlow.js', 'a schedule', COSINE, 5],
   ['TensorFlow.js', 'Nadam', NADAM, 1],
   ['TensorFlow.js', 'Adagrad, and gradients clipped as one', ADAGRAD, 1],
   ['TensorFlow.js', 'momentum, and gradients clipped by themselves', MOMENTUM, 1],
+  ['TensorFlow.js', 'accumulated gradients, and averaged weights', AVERAGED, 1],
 ] as const)('on %s, with %s', (trainer, _, recipe, kills) => {
   it(`ends bit for bit as the undisturbed run, killed and resumed ${kills} times`, async () => {
     const openDevice = await TRAINERS[trainer]!()

@@ -1,54 +1,120 @@
-/** Which runs can go on, as the page hears of them. */
-import * as fakeIndexedDB from 'fake-indexeddb'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+/** Runs that go on in another worker, as after a reload: the calls, from the first worker through disk and database to the second. */
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
+import type { DataChoices } from '../../model/dataChoices'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { someRun } from '../../runs/someRun.fixture'
 import { createCheckpointStore } from '../../storage/checkpoints/checkpointStore'
 import { createNodeFolder, type NodeFolder } from '../../storage/nodeFolder.fixture'
-import { startEngine } from '../worker/startEngine.fixture'
+import { openRunHistory } from '../../storage/runHistory'
+import { openMortalProcessor } from '../device/mortalProcessor.fixture'
+import { tableOf } from '../tableOf.fixture'
+import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
+import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 
-const openStore = (folder: NodeFolder) => createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
+const stack = createStack('flat', [createLayer('Dense', { units: 2, activation: 'softmax' })])
+const recipe = { ...DEFAULT_RECIPE, epochs: 400, batchSize: 4, learningRate: 0.01 }
+const LABELS = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 'cat' : 'dog'))
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
+afterAll(() => {
+  vi.unstubAllGlobals()
+})
 
 let folder: NodeFolder
 beforeEach(() => {
-  const { default: _, ...globals } = fakeIndexedDB
-  Object.assign(globalThis, globals, { indexedDB: new fakeIndexedDB.IDBFactory() })
-  vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
+  emptyDatabase()
   folder = createNodeFolder()
 })
-afterEach(() => {
-  vi.unstubAllGlobals()
-  folder.remove()
+afterEach(() => folder.remove())
+
+const store = () => createCheckpointStore(folder.open().handle, () => Promise.resolve({}))
+
+function openPage(open = () => Promise.resolve(store())): StartedEngine {
+  return startEngine(() => Promise.resolve(openMortalProcessor().device), open)
+}
+
+async function load(page: StartedEngine): Promise<DataChoices> {
+  const reply = await page.call('openFiles', { files: [tableOf('pets.csv', LABELS)], settings: DEFAULT_SETTINGS })
+  if (reply.kind !== 'dataset') throw new Error(`The files are a ${reply.kind}`)
+  return reply.choices
+}
+
+/** Trains the first run of a browser until it is stopped after an epoch, and everything of it is kept. */
+async function trainAndStop(page: StartedEngine): Promise<void> {
+  const data = await load(page)
+  const training = page.call('train', { runId: 1, stack, recipe, data, from: 'start' })
+  await page.hear('epochEnd', 1)
+  await page.call('stop', { runId: 1 })
+  expect(await training).toMatchObject({ kind: 'stopped' })
+  await expect.poll(() => page.events).toContainEqual({ type: 'runRecorded', runId: 1, number: 1 })
+  await expect.poll(async () => (await page.call('listRuns')).runs).toMatchObject([{ number: 1, state: 'stopped' }])
+  await expect.poll(() => page.call('resumableRuns')).toHaveLength(1)
+}
+
+it('asks for its data, comes back with its record, and ends as a run that was never stopped', async () => {
+  await trainAndStop(openPage())
+  const page = openPage()
+  expect(await page.call('resumableRuns')).toMatchObject([
+    { run: 1, title: 'Run 1', state: 'stopped', hasData: false, dataset: { name: 'pets.csv', images: 40, classes: 2 } },
+  ])
+  await expect(page.call('openRun', { run: 1, runId: 5 })).rejects.toThrow(
+    'Bring the data of run 1 first: “pets.csv”, 40 images of 4 × 4 pixels in 2 classes.',
+  )
+  await load(page)
+  const opened = await page.call('openRun', { run: 1, runId: 5 })
+  expect(opened).toMatchObject({ recipe, dataName: 'pets.csv', details: { number: 1 } })
+  expect(opened.details.epochs.length).toBeGreaterThan(0)
+  const { data } = opened
+  const short = { ...recipe, epochs: opened.place.epoch + 2 }
+  const resumed = await page.call('train', { runId: 5, stack: opened.stack, recipe: short, data, from: 'checkpoint' })
+  const whole = await page.call('train', { runId: 6, stack, recipe: short, data, from: 'start' })
+  expect(resumed).toEqual({ ...whole, seconds: expect.any(Number) as number })
+  const [, first] = (await page.call('listRuns')).runs
+  expect(first).toMatchObject({ number: 1, summary: { epochs: short.epochs, epoch: short.epochs } })
 })
 
-it('tells the number of a run, and lists it though checkpoints of others can’t be taken away yet', async () => {
-  const engine = startEngine(undefined, () => Promise.resolve(openStore(folder)))
-  const columns = Array.from({ length: 16 }, (_, i) => i)
-  const rows = Array.from({ length: 40 }, (_, i) => [i % 2, ...columns.map(() => (i % 2) * 200)].join())
-  const csv = [['label', ...columns.map((i) => `pixel${i}`)].join(), ...rows].join('\n')
-  const opened = await engine.call('openFiles', {
-    files: [{ path: 'two.csv', file: new File([csv], 'two.csv') }],
-    settings: DEFAULT_SETTINGS,
-  })
-  if (opened.kind !== 'dataset') throw new Error(`The file is a ${opened.kind}`)
-  const outcome = await engine.call('train', {
-    runId: 7,
-    stack: createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 2, activation: 'softmax' })]),
-    recipe: { ...DEFAULT_RECIPE, epochs: 1, batchSize: 8 },
-    data: opened.choices,
+it('has checkpoints that can be deleted, but not while it goes on', async () => {
+  const page = openPage()
+  const data = await load(page)
+  const training = page.call('train', {
+    runId: 1,
+    stack,
+    recipe: { ...recipe, epochs: 1000, batchSize: 1 },
+    data,
     from: 'start',
   })
-  expect(outcome.kind).toBe('finished')
-  await vi.waitFor(() => expect(engine.events).toContainEqual({ type: 'runRecorded', runId: 7, number: 1 }))
+  await expect.poll(() => store().list()).toHaveLength(1)
+  await page.call('deleteCheckpoints', { runs: [1] })
+  expect(await store().list()).toHaveLength(1)
+  await page.call('stop', { runId: 1 })
+  await training
+  await expect.poll(() => page.call('resumableRuns')).toHaveLength(1)
+  await page.call('deleteCheckpoints', { runs: [1] })
+  expect(await store().list()).toEqual([])
+  expect(await page.call('resumableRuns')).toEqual([])
+})
 
-  // Of a run that is in no list, in the hands of a worker that is about to end.
-  await openStore(folder).write(99, {}, [new Uint8Array(10)])
-  const release = folder.hold('99/a.checkpoint')
-  const later = startEngine(undefined, () => Promise.resolve(openStore(folder)))
-  const list = async () => (await later.call('resumableRuns')).map((run) => [run.run, 'state' in run && run.state])
-  await vi.waitFor(async () => expect(await list()).toEqual([[1, 'finished']]), { timeout: 20_000 })
-  release()
-  await list()
-  expect((await openStore(folder).list()).map(({ run }) => run)).toEqual([1])
+it('is offered though what is kept of others can’t be taken away', async () => {
+  await trainAndStop(openPage())
+  await store().write(7, { of: 'no run' }, [])
+  const page = openPage(() => {
+    const remove = () => Promise.reject(new DOMException('It is in use.', 'NoModificationAllowedError'))
+    return Promise.resolve({ ...store(), remove })
+  })
+  for (let asked = 0; asked < 2; asked++) expect(await page.call('resumableRuns')).toMatchObject([{ run: 1 }])
+})
+
+it('is none of another run that has its number', async () => {
+  await trainAndStop(openPage())
+  // Of the run that was there before, the files alone are left.
+  emptyDatabase()
+  const history = await openRunHistory(() => undefined)
+
+  await history.begin((number) => someRun(number))
+  const page = openPage(() => Promise.resolve({ ...store(), remove: () => Promise.resolve() }))
+  await load(page)
+  expect(await page.call('resumableRuns')).toEqual([])
+  await expect(page.call('openRun', { run: 1, runId: 5 })).rejects.toThrow('can’t be resumed')
 })

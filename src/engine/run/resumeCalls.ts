@@ -2,7 +2,7 @@
 import { findMisfit } from '../../model/graph/fit'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { ProjectError } from '../../model/project'
-import { titleOf } from '../../runs/record'
+import { titleOf, type RunSummary } from '../../runs/record'
 import type { Datasets } from '../datasets/datasets'
 import type { KeptDatasets } from '../datasets/keptDatasets'
 import { CallFailure } from '../failures'
@@ -15,7 +15,7 @@ import { digestOf } from '../../data/digest'
 import type { EngineParts } from './engineParts'
 import { readBrief, readCheckpoint, type CheckpointBrief, type KeptCheckpoint } from './keptCheckpoint'
 import { epochOfModel, modelWeights } from './loop/care'
-import { pruneCheckpoints } from './pruneCheckpoints'
+import { pruneCheckpoints, removeCheckpoints } from './pruneCheckpoints'
 import { createRunRecorder } from './recordRun'
 import type { RunShelf } from './runCalls'
 import { shapeOf, summariseModel } from './summariseModel'
@@ -23,7 +23,7 @@ import { shapeOf, summariseModel } from './summariseModel'
 const OPENING = 'A run is being opened: wait until it is there.'
 const DAMAGED = 'Its checkpoint is damaged in the browser’s storage: it can’t be resumed.'
 
-export interface ResumeParts extends Pick<EngineParts, 'choose' | 'models' | 'takeTurn'> {
+export interface ResumeParts extends Pick<EngineParts, 'choose' | 'models' | 'numbers' | 'takeTurn'> {
   readonly datasets: Datasets
   readonly kept: KeptDatasets
   readonly history: HeldHistory
@@ -32,7 +32,7 @@ export interface ResumeParts extends Pick<EngineParts, 'choose' | 'models' | 'ta
 }
 
 export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
-  const { datasets, kept, history, checkpoints, models, runs, takeTurn } = parts
+  const { datasets, kept, history, checkpoints, models, numbers, runs, takeTurn } = parts
   const listRuns = createRunList(parts)
 
   /** The data of a run: from the worker, or else from the browser's storage. */
@@ -60,7 +60,8 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
     try {
       const contents = await checkpoints.ask((store) => store.open(run))
       const brief = readBrief(contents.brief)
-      const read = brief?.run === run ? inWords(() => readCheckpoint(contents.rest, run)) : undefined
+      const isOf = brief && isCheckpointOf(brief, listed.summary.value)
+      const read = isOf ? inWords(() => readCheckpoint(contents.rest, run)) : undefined
       if (!brief || !read) throw new CallFailure('badInput', DAMAGED)
       const brought = await bring(brief, read, signal)
       if (!brought) throw new CallFailure('badInput', `Bring the data of run ${run} first: ${sayData(brief)}.`)
@@ -74,10 +75,10 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
         recipe,
         classes: data.classes,
         normalisation,
-        weights: modelWeights(checkpoint),
+        weights: modelWeights(checkpoint, recipe),
       }
-      const isOf = (await digestOf(view)) === data.digest && findMisfit(model, view) === undefined
-      if (!isOf)
+      const hasSameData = (await digestOf(view)) === data.digest && findMisfit(model, view) === undefined
+      if (!hasSameData)
         throw new CallFailure('badInput', `The data are not those of run ${run} any more: it can’t be resumed.`)
       signal.throwIfAborted()
 
@@ -91,6 +92,7 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
       })
       const modelId = models.nextId()
       models.put(modelId, model)
+      numbers.set(model, () => Promise.resolve(run))
       runs.put(runId, { ...read.ended, choices }, recorder)
       const { restored } = checkpoint.care
       const weightsOf = epochOfModel(checkpoint.care, place)
@@ -123,7 +125,7 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
     openRun: ({ run, runId }, signal) => takeTurn(OPENING, signal, () => open(run, runId, signal)),
     async deleteCheckpoints({ runs: numbers }) {
       const held = await history.held()
-      for (const run of numbers) if (!held.has(run)) await checkpoints.ask((store) => store.remove(run))
+      for (const run of numbers) if (!held.has(run)) await removeCheckpoints(checkpoints, history, run)
       history.tellChange(numbers)
     },
   }
@@ -149,7 +151,8 @@ function createRunList({ datasets, kept, history, checkpoints }: ResumeParts): (
         if (!each || 'problem' in summary || marks.deleted !== undefined) continue
         const head = { run, title: titleOf({ number: run, marks }), bytes: each.bytes }
         const brief = 'brief' in each ? readBrief(each.brief) : undefined
-        if (!brief || brief.run !== run) {
+        if (brief && !isCheckpointOf(brief, summary.value)) continue
+        if (!brief) {
           resumable.push({ ...head, problem: 'problem' in each ? each.problem : DAMAGED })
           continue
         }
@@ -172,6 +175,11 @@ function createRunList({ datasets, kept, history, checkpoints }: ResumeParts): (
       throw error
     }
   }
+}
+
+/** A number alone tells no run: they begin anew where the browser has emptied its database. */
+function isCheckpointOf(brief: CheckpointBrief, { number, started }: RunSummary): boolean {
+  return brief.run === number && brief.started === started
 }
 
 /** What is kept of runs, and of their checkpoints, in numbers. */

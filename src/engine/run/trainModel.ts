@@ -83,7 +83,7 @@ function placeIn({ checkpoint, steps }: Training): { readonly place?: RunPlace }
 /** The model that the run has come to, and what it takes to go on from there. */
 function keep(training: Training): Pick<Trained, 'model' | 'ended'> {
   const ended = endedRunOf(training)
-  return ended ? { ...modelOf(training, modelWeights(ended.checkpoint)), ended } : {}
+  return ended ? { ...modelOf(training, modelWeights(ended.checkpoint, ended.recipe)), ended } : {}
 }
 
 function modelOf({ run, data, normalisation }: Training, weights: Weights | undefined): Pick<Trained, 'model'> {

@@ -22,12 +22,13 @@ import {
   type OpenTrainer,
   type TrainerRun,
 } from './trainers.fixture'
+import { keepPipelines } from './webgpu/keepPipelines.fixture'
 import { failOnDeviceErrors } from './webgpu/watchDevice.fixture'
 
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
   await tf.setBackend('cpu')
 })
 

@@ -4,6 +4,7 @@ import type { DataShape } from '../../model/graph/shapes'
 import { createStack } from '../../model/graph/stack'
 import type { ModelVector } from '../../model/kerasVectors.fixture'
 import { rescaling } from '../../model/training/normalisation'
+import { averagedWeights, ruleOf } from '../../model/training/optimizers/optimizers'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { ratesFrom } from '../../model/training/schedules/schedules'
 import type { OpenTrainer } from './trainers.fixture'
@@ -17,6 +18,8 @@ export interface ModelDeviations {
   readonly ofOwnLoss: number
   /** After the last step, moving statistics among them: of the weight that is furthest off. */
   readonly weights: number
+  /** Of those that `fit` leaves, where they are averages; else 0. */
+  readonly finalized: number
   /** The mean loss of all images, looked at afterwards. */
   readonly classified: number
   /** As many right answers in each step, and the same class for each image afterwards. */
@@ -47,6 +50,8 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
     }
     const steps = await trainer.readSteps()
     const weights = await trainer.readWeights()
+    const state = await trainer.saveState()
+    const averaged = averagedWeights(ruleOf(recipe), state.weights, state.moments)
     const { lossSum, predicted } = await trainer.classify(rows)
     const right = (all: readonly { readonly images: number; readonly correct: number }[]): string =>
       all.map((step) => `${step.correct} of ${step.images}`).join()
@@ -57,6 +62,10 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
       ),
       ofOwnLoss: Math.max(...vector.steps.map(({ loss }, step) => errorOf([steps[step]?.loss ?? NaN], [loss]))),
       weights: Math.max(...vector.final.map(({ key, values }) => errorOf(weights.get(key) ?? [], values))),
+      finalized: Math.max(
+        0,
+        ...(vector.finalized ?? []).map(({ key, values }) => errorOf(averaged.get(key) ?? [], values)),
+      ),
       classified: errorOf([lossSum / count], [vector.classified.loss]),
       isRight: right(steps) === right(vector.steps) && predicted.join() === vector.classified.predicted.join(),
     }

@@ -53,6 +53,7 @@ export function stateOf(count: number, fields: Partial<Parameters<typeof packSta
     correction2: 0.001,
     momentumDecay: 0.96,
     momentumProduct: 0.468,
+    iteration: 0,
     ...fields,
   })
   return { [COMMON.state]: new Uint32Array(state) }

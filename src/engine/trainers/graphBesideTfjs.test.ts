@@ -20,10 +20,11 @@ import {
   withTrainer,
   type TrainerRun,
 } from './trainers.fixture'
+import { keepPipelines } from './webgpu/keepPipelines.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
-  device = (await openNodeGpu()).device
+  device = keepPipelines((await openNodeGpu()).device)
   await tf.setBackend('cpu')
 })
 

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  readAveragedModelVectors,
   readClippedModelVectors,
   readLongModelVectors,
   readModelVectors,
@@ -24,8 +25,10 @@ beforeAll(async () => {
 const named = (vectors: readonly ModelVector[]) =>
   vectors.map((vector) => {
     const { recipe, classWeights } = vector
-    const { optimizer, sgd, schedule, clipping = NO_CLIPPING, labelSmoothing } = recipe
+    const { optimizer, sgd, schedule, clipping = NO_CLIPPING, labelSmoothing, accumulation, movingAverage } = recipe
     const more = [
+      accumulation && `accumulation over ${accumulation.gradientAccumulationSteps} steps`,
+      movingAverage && `averages ${movingAverage.emaMomentum} ${movingAverage.emaOverwriteFrequency ?? ''}`.trim(),
       schedule?.kind,
       ...Object.entries(clipping).map(([name, most]) => most !== null && `${name} ${most}`),
       labelSmoothing !== undefined && `label smoothing ${labelSmoothing}`,
@@ -35,8 +38,8 @@ const named = (vectors: readonly ModelVector[]) =>
     return [vector.name, by, vector] as const
   })
 
-const CLIPPED_OR_SMOOTHED = named([...readClippedModelVectors(), ...readSmoothedModelVectors()])
-const TWENTY = [...named(readOptimizedModelVectors()), ...CLIPPED_OR_SMOOTHED]
+const WITH_MORE = named([...readClippedModelVectors(), ...readSmoothedModelVectors(), ...readAveragedModelVectors()])
+const TWENTY = [...named(readOptimizedModelVectors()), ...WITH_MORE]
 
 describe.each(OWN_TRAINERS)('training on %s', (_trainer, { open }) => {
   it.each(named(readModelVectors()))('five steps of %s, by %s', async (_name, _optimizer, vector) => {
@@ -68,18 +71,21 @@ describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: openOracle }] as const
   (_trainer, { open }) => {
     it.each(TWENTY)('twenty steps of %s, by %s', async (_name, _by, vector) => {
       expect(vector.steps).toHaveLength(20)
-      const { losses, weights, classified, isRight } = await compareModel(open, vector)
+      const { losses, weights, finalized, classified, isRight } = await compareModel(open, vector)
       expect(losses).toBeLessThan(1e-5)
       expect(weights).toBeLessThan(1e-4)
+      expect(finalized).toBeLessThan(1e-4)
       expect(classified).toBeLessThan(1e-4)
       expect(isRight).toBe(true)
     })
   },
 )
 
-it.each(CLIPPED_OR_SMOOTHED)('the twenty steps of %s, by %s, are others than without', async (_name, _by, vector) => {
-  const { clipping, labelSmoothing } = DEFAULT_RECIPE
+it.each(WITH_MORE)('the twenty steps of %s, by %s, are others than without', async (_name, _by, vector) => {
+  const { clipping, labelSmoothing, accumulation, movingAverage } = DEFAULT_RECIPE
   const open = processorOf(2)
-  const plain = { ...vector, recipe: { ...vector.recipe, clipping, labelSmoothing } }
-  expect((await compareModel(open, plain)).weights).toBeGreaterThan(1e-2)
+  const plain = { ...vector, recipe: { ...vector.recipe, clipping, labelSmoothing, accumulation, movingAverage } }
+  // Without an average, what is left are the weights themselves.
+  const { weights, finalized } = await compareModel(open, plain)
+  expect(Math.max(weights, finalized)).toBeGreaterThan(1e-2)
 })

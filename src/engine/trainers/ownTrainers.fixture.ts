@@ -1,6 +1,7 @@
 /** For tests of what both trainers of our own do, on WebGPU and on the processor. */
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
 import { compiledOn, processorOf, type OpenTrainer } from './trainers.fixture'
+import { keepPipelines } from './webgpu/keepPipelines.fixture'
 import { failOnDeviceErrors } from './webgpu/watchDevice.fixture'
 
 interface OwnTrainer {
@@ -10,7 +11,8 @@ interface OwnTrainer {
 }
 
 const watch = failOnDeviceErrors()
-const [gpu, otherGpu] = [watch((await openNodeGpu()).device), watch((await openNodeGpu()).device)]
+const openGpu = async () => keepPipelines(watch((await openNodeGpu()).device))
+const [gpu, otherGpu] = [await openGpu(), await openGpu()]
 
 /** Each by its name, for `describe.each`. */
 export const OWN_TRAINERS: readonly (readonly [string, OwnTrainer])[] = [

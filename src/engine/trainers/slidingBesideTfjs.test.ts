@@ -8,10 +8,11 @@ import type { NewLayer } from '../../model/layers/registry'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { errorOf } from './errorOf.fixture'
 import { concat, trainFive, compiledOn, processorOf, withOracle, withTrainer } from './trainers.fixture'
+import { keepPipelines } from './webgpu/keepPipelines.fixture'
 
 let device: GPUDevice
 beforeAll(async () => {
-  device = (await openNodeGpu()).device
+  device = keepPipelines((await openNodeGpu()).device)
   await tf.setBackend('cpu')
 })
 

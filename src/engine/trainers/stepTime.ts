@@ -11,6 +11,9 @@ const REST: Readonly<Partial<Record<AnyOperationKind, RestOfStep>>> = {
   classificationLoss: 'loss',
   trainingLoss: 'loss',
   finishStep: 'loss',
+  sumGradients: 'update',
+  squareGradients: 'update',
+  gradientNorms: 'update',
   optimize: 'update',
   endStep: 'update',
 }

@@ -5,17 +5,8 @@ import { createMemoryFolder } from '../../storage/memoryFolder.fixture'
 import { CHOICES_OF_BROWSER } from '../trainers/webgpu/tune/choiceStore'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import { choicesFor, NO_DATA, type DataChoices } from '../../model/dataChoices'
-import { createRandom } from '../../model/random'
+import { tableOf } from '../tableOf.fixture'
 import { startEngine, type StartedEngine } from './startEngine.fixture'
-
-/** A table of 4 x 4 pixels, one row an image, its label first; `broken` rows have a value too few. */
-function tableOf(name: string, labels: readonly string[], seed = 1, broken = 0): SourceFile {
-  const random = createRandom(seed)
-  const rows = labels.map((label) => [label, ...Array.from({ length: 16 }, () => random.integer(256))].join(','))
-  const header = ['label', ...Array.from({ length: 16 }, (_, i) => `pixel${i}`)].join(',')
-  const text = [header, ...rows, ...Array.from({ length: broken }, () => `${labels[0]},1,2`)].join('\n')
-  return { path: name, file: new File([text], name) }
-}
 
 const LABELS = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 'cat' : 'dog'))
 

@@ -1,5 +1,5 @@
 import type { WrittenFile } from '../../files/writtenFile'
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { AskedPredictions } from '../protocol/predictions'
 import type { RunEvent, RunRequest } from '../protocol/run'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import type { DatasetSummary } from '../protocol/data'
@@ -177,7 +177,7 @@ describe('the engine with sample digits', () => {
   it('finds the images behind each cell of a matrix, by the splits that the run had', async () => {
     const { id } = preparedIn(events, 2).model
     const { confusion, classes } = await engine.call('evaluate', { model: id, data })
-    const find = async (split: 'validation' | 'test', query: PredictionQuery) => [
+    const find = async (split: 'validation' | 'test', query: AskedPredictions) => [
       ...(await engine.call('findPredicted', { model: id, data, split, query })).images,
     ]
     const cells = classes.flatMap((_, truth) =>

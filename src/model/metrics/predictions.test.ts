@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addProbabilities,
-  findPredicted,
-  marginOf,
-  probabilityOf,
-  type PredictionQuery,
-  type Predictions,
-} from './predictions'
+import { findPredicted, type PredictionQuery } from './findPredicted'
+import { addProbabilities, marginOf, probabilityOf, type Predictions } from './predictions'
 
 /** From probabilities, as logits. */
 function predictionsOf(rows: readonly (readonly number[])[]): Predictions {
@@ -57,6 +51,12 @@ describe('predictions', () => {
     [{ kind: 'confidence', from: 0.5, to: 0.875, told: 'wrong' }, [1, 5]],
   ])('%j', (query, images) => {
     expect(find(query)).toEqual(images)
+  })
+
+  it('that are of another class than before, by the names of the classes', () => {
+    const before = { ...PREDICTIONS, classes: ['class 1', 'class 0', 'class 2'] }
+    expect(find({ kind: 'changed', before: PREDICTIONS })).toEqual([])
+    expect(find({ kind: 'changed', before })).toEqual([0, 2, 5, 1, 3])
   })
 
   it('are looked for among the images of a split alone', () => {

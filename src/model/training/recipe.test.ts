@@ -90,6 +90,30 @@ describe('checkRecipe', () => {
     ])
   })
 
+  const most = 'a whole number from 1 to 1,000,000.'
+  it.each([
+    ['emaMomentum', 1.01, 'EMA momentum must be a number from 0 to 1.'],
+    ['emaMomentum', -0.1, 'EMA momentum must be a number from 0 to 1.'],
+    ['emaMomentum', NaN, 'EMA momentum must be a number from 0 to 1.'],
+    ['emaOverwriteFrequency', 0, `Overwrite every must be ${most}`],
+    ['emaOverwriteFrequency', 2.5, `Overwrite every must be ${most}`],
+  ] as const)(
+    'says of a moving average by %s of %d what is wrong, and only where there is one',
+    (part, value, message) => {
+      const movingAverage = { ...DEFAULT_RECIPE.movingAverage, on: true, [part]: value }
+      expect(checkRecipe({ ...DEFAULT_RECIPE, movingAverage })).toEqual([{ field: 'movingAverage', part, message }])
+      expect(checkRecipe({ ...DEFAULT_RECIPE, movingAverage: { ...movingAverage, on: false } })).toEqual([])
+    },
+  )
+
+  it.each([1, 0, -3, 2.5, NaN])('accumulates gradients over 2 steps or more, as Keras does: not over %d', (steps) => {
+    const part = 'gradientAccumulationSteps'
+    const message = 'Accumulation steps must be a whole number from 2 to 1,000,000.'
+    const wrong = { ...DEFAULT_RECIPE, accumulation: { [part]: steps } }
+    expect(checkRecipe(wrong)).toEqual([{ field: 'accumulation', part, message }])
+    expect(checkRecipe({ ...DEFAULT_RECIPE, accumulation: { [part]: 2 } })).toEqual([])
+  })
+
   it('says what a callback asks for that the run won’t have, and how to mend it', () => {
     const on = { ...DEFAULT_RECIPE, earlyStopping: { ...DEFAULT_RECIPE.earlyStopping, on: true }, validationSplit: 0 }
     const message =

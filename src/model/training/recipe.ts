@@ -5,15 +5,26 @@
 import type { Field } from '../layers/define'
 import { isSameValue } from '../sameValue'
 import { stratify } from '../stratify'
+import { ACCUMULATION } from './accumulation'
 import { AUGMENTATION } from './augmentation'
 import { CALLBACKS } from './callbacks/callbacks'
 import { CLIPPING } from './clipping'
+import { MOVING_AVERAGE } from './movingAverage'
 import { OPTIMIZERS, type OptimizerName } from './optimizers/optimizers'
 import { SCHEDULE_CHOICE, SCHEDULES } from './schedules/schedules'
 import { checkSection, defineSection, type Plan, type SettingProblem, type TrainingFacts } from './section'
 
 /** The recipe's sections. A new one is one line here, and its file. */
-export const SECTIONS = [...OPTIMIZERS, CLIPPING, AUGMENTATION, ...CALLBACKS, SCHEDULE_CHOICE, ...SCHEDULES] as const
+export const SECTIONS = [
+  ...OPTIMIZERS,
+  CLIPPING,
+  ACCUMULATION,
+  MOVING_AVERAGE,
+  AUGMENTATION,
+  ...CALLBACKS,
+  SCHEDULE_CHOICE,
+  ...SCHEDULES,
+] as const
 
 type Sections = { readonly [Section in (typeof SECTIONS)[number] as Section['name']]: Section['defaults'] }
 

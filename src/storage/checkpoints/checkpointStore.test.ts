@@ -83,6 +83,27 @@ describe('checkpoints', () => {
     expect(valueOf(await open().open(1))).toEqual([3])
   })
 
+  it('are listed, though one is taken away or written over in that moment', async () => {
+    for (const run of [1, 2, 3, 3]) await open().write(run, { value: run }, partsOf(run))
+    const { handle } = folder.open()
+    const gone = (): never => {
+      throw new DOMException('It could not be found.', 'NotFoundError')
+    }
+    const writtenOver = { size: 100, slice: () => ({ arrayBuffer: gone }) }
+    const getDirectoryHandle = async (name: string): Promise<unknown> => {
+      const [found, same] = [await handle.getDirectoryHandle(name), await handle.getDirectoryHandle(name)]
+      const getFileHandle = async (slot: string): Promise<unknown> =>
+        slot === 'b.checkpoint' ? { getFile: () => Promise.resolve(writtenOver) } : same.getFileHandle(slot)
+      return Object.assign(found, name === '2' && { keys: gone }, name === '3' && { getFileHandle })
+    }
+    const store = createCheckpointStore(Object.assign(folder.open().handle, { getDirectoryHandle }), plenty)
+    expect(await store.list()).toMatchObject([
+      { run: 1, brief: { value: 1 } },
+      { run: 3, brief: { value: 3 } },
+    ])
+    expect(valueOf(await store.open(3))).toEqual([3])
+  })
+
   it('of a newer Strata are left alone, with a sentence', async () => {
     await open().write(1, { value: 1 }, partsOf(1))
     await open().write(1, { value: 2 }, partsOf(2))
@@ -105,7 +126,10 @@ describe('checkpoints', () => {
     )
     expect(statSync(fileOf('b')).size).toBe(0)
     expect(valueOf(await open().open(1))).toEqual([1])
-    await expect(full.write(2, { value: 2 }, partsOf(2))).rejects.toThrow('There is no room')
+    // Not even for the folder of another run.
+    await expect(full.write(2, { value: 2 }, partsOf(2))).rejects.toThrow(
+      'There is no room in the browser’s storage: the checkpoints of run 2 take',
+    )
     expect((await open().list()).map(({ run }) => run)).toEqual([1])
   })
 })

@@ -62,7 +62,7 @@ export function createCheckpointStore(
       const file = await readFile(folder!, slot)
       const head = file && (await bytesOf(file.slice(0, SEAL_BYTES)))
       const read = head && readSeal(head, file.size)
-      if (read && 'seal' in read) found.push({ slot, file, seal: read.seal })
+      if (file && read && 'seal' in read) found.push({ slot, file, seal: read.seal })
       if (read && 'problem' in read && read.problem === 'newer') throw new StorageError(NEWER)
     }
     return found.toSorted((one, other) => other.seal.sequence - one.seal.sequence)
@@ -80,7 +80,9 @@ export function createCheckpointStore(
         const run = Number(name)
         if (!Number.isSafeInteger(run)) continue
         const folder = await findFolder(folders, name)
-        const bytes = folder ? await measureFolder(folder) : 0
+        const bytes = folder && (await measureFolder(folder).catch(() => undefined))
+        // Another tab has just taken it away.
+        if (bytes === undefined) continue
         try {
           const brief = await firstOf(await findSealed(run), briefOf)
           found.push(brief === undefined ? { run, bytes, problem: DAMAGED } : { run, bytes, brief })
@@ -97,22 +99,22 @@ export function createCheckpointStore(
       const contents = await firstOf(sealed, async (each) => {
         const brief = await briefOf(each)
         const rest = await bytesOf(each.file.slice(SEAL_BYTES + each.seal.briefBytes))
-        return brief !== undefined && rest && (await checksumOf([rest])) === each.seal.restChecksum
-          ? { brief, rest }
-          : undefined
+        const isWhole = rest && (await checksumOf([rest])) === each.seal.restChecksum
+        return brief !== undefined && isWhole ? { brief, rest } : undefined
       })
       if (contents) return contents
       throw new StorageError((await findFolder(folders, String(run))) ? DAMAGED : GONE)
     },
 
     async write(run, brief, parts) {
-      const folder = await folders.getDirectoryHandle(String(run), { create: true })
       const [newest] = await findSealed(run)
       const slot = SLOTS.find((each) => each !== newest?.slot)!
       const head = new TextEncoder().encode(JSON.stringify(brief))
       const restBytes = parts.reduce((sum, { length }) => sum + length, 0)
       const bytes = SEAL_BYTES + head.length + restBytes
       try {
+        // A full storage refuses a new folder as well.
+        const folder = await folders.getDirectoryHandle(String(run), { create: true })
         const access = await openAccess(await folder.getFileHandle(slot, { create: true }))
         try {
           // A file without a seal, until all of it is there.

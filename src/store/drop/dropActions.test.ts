@@ -39,20 +39,18 @@ describe('a model from files', () => {
     expect(document.getState().stack).toBe(before)
   })
 
-  it('that is bad leaves everything as it was, and is told where models are', async () => {
+  it('that is bad leaves everything as it was, and is told where it was brought, once', async () => {
     const { actions, document, session } = setStage({ openFiles: () => Promise.reject(BAD_MODEL) })
     const before = document.getState()
-    for (const open of [
-      () => actions.openFiles(sources('model.json')),
-      () => actions.openModel([new File([], 'model.json')]),
-    ]) {
-      await open()
-      expect(session().model.trouble).toEqual({ message: 'The weights are missing.', file: 'model.json' })
-      expect(session().data.trouble).toBeUndefined()
-      expect(document.getState()).toBe(before)
-      actions.dismiss('model')
-      expect(session().model.trouble).toBeUndefined()
-    }
+    const trouble = { message: 'The weights are missing.', file: 'model.json' }
+    await actions.openModel([new File([], 'model.json')])
+    expect(session()).toMatchObject({ data: { trouble: undefined }, model: { trouble } })
+    // Among data, it is told there, and no longer where models are.
+    await actions.openFiles(sources('model.json'))
+    expect(session()).toMatchObject({ data: { trouble }, model: { trouble: undefined } })
+    expect(document.getState()).toBe(before)
+    actions.dismiss('data')
+    expect(session().data.trouble).toBeUndefined()
   })
 
   it('is what is expected in its own place: data are refused there', async () => {
@@ -134,7 +132,10 @@ describe('a project from a file', () => {
     const { actions, session } = setStage({ openFiles: () => replies.pop() ?? Promise.reject(BAD_MODEL) })
     await actions.openFiles(sources('good.strata'))
     await actions.openFiles(sources('bad.strata'))
-    expect(session().model).toMatchObject({ notes: [], trouble: { message: 'The weights are missing.' } })
+    expect(session()).toMatchObject({
+      model: { notes: [] },
+      data: { trouble: { message: 'The weights are missing.' } },
+    })
   })
 
   it('stays as it is where the data at hand can train it', async () => {

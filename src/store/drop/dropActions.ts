@@ -16,7 +16,7 @@ import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
 import type { DataPart } from '../session/dataPart'
 import { changePart, type SessionStore } from '../session/session'
-import { troubleOf } from '../session/troubles'
+import { isAbort, troubleOf } from '../session/troubles'
 import { adaptToData } from './adaptToData'
 import { type Dropped, type FilesToList, isListed, joinDropped, nameDropped } from './dropped'
 
@@ -138,10 +138,10 @@ export function createDropActions(parts: DropActionsParts): DropActions {
     return undefined
   }
 
-  /** A fault of a model is shown where models are, not where data are. */
-  const unlessBadModel = (error: unknown): undefined => {
-    if (!(error instanceof EngineError) || error.code !== 'badModel') throw error
-    changePart(session, 'model', { trouble: troubleOf(error), notes: [] })
+  /** Whatever the files were to be, the fault is shown where they were brought; what was said of others before is over. */
+  const forgetOthers = (error: unknown): never => {
+    if (!isAbort(error)) changePart(session, 'model', { trouble: undefined, notes: [] })
+    throw error
   }
 
   const list = async (source: FilesToList, signal: AbortSignal): Promise<readonly SourceFile[]> => {
@@ -179,8 +179,8 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         const from = { source, mode: mode ?? 'replace', settings: DEFAULT_SETTINGS }
         const ask = mode === undefined && session.getState().data.dataset !== undefined
         const request = { files, data: ask ? 'ask' : 'read', ...readingOf(from.mode, from.settings) } as const
-        const reply = await engine.call('openFiles', request, { signal }).catch(unlessBadModel)
-        return reply && take(reply, from)
+        const reply = await engine.call('openFiles', request, { signal }).catch(forgetOthers)
+        return take(reply, from)
       })
     },
     async answerDrop(mode) {

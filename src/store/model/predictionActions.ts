@@ -1,25 +1,31 @@
 /** From a number to its images: what the model makes of them, one by one. */
 import type { Engine } from '../../engine/client'
-import type { PredictedImage } from '../../engine/protocol/model'
-import type { DataChoices } from '../../model/dataChoices'
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { AskedPredictions, PredictedImage, PredictedRun } from '../../engine/protocol/predictions'
+import { amountOf } from '../../common/text'
+import { findMisfit } from '../../model/graph/fit'
+import { relabelIn, type DataChoices } from '../../model/dataChoices'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
-import type { DocumentStore } from '../document/document'
+import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
-import { isTraining } from '../session/runPart'
 
 export interface PredictionActions {
   /**
    * Shows the images of a split that a query means, in the explorer. The model looks at all images first, where it has not yet.
    * @param why what they are, in a few words, and how they are sorted.
    */
-  showPredicted(split: Split, query: PredictionQuery, why: string): Promise<void>
+  showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
   /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
   studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
+  /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
+  lookIfPossible(): Promise<void>
+  /** Other runs that have looked at the data at hand. */
+  predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
   /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
+  /** Corrects the labels of these images to what the model takes each for, in one step of undo. */
+  acceptPredicted(images: readonly number[]): Promise<void>
   /** The images that were asked for are no longer on show. */
   leaveImages(): void
 }
@@ -27,15 +33,19 @@ export interface PredictionActions {
 export interface PredictionActionsParts {
   readonly engine: Engine
   readonly document: DocumentStore
+  readonly edits: DocumentEdits
   readonly session: SessionStore
 }
 
-export function createPredictionActions({ engine, document, session }: PredictionActionsParts): PredictionActions {
+export function createPredictionActions({
+  engine,
+  document,
+  edits,
+  session,
+}: PredictionActionsParts): PredictionActions {
   let looking: AbortController | undefined
 
-  session.subscribe(({ run, data }, before) => {
-    // A run needs the device.
-    if (isTraining(run.state)) looking?.abort()
+  session.subscribe(({ data }, before) => {
     if (data.dataset?.id !== before.data.dataset?.id && data.listed) changePart(session, 'data', { listed: undefined })
   })
 
@@ -79,12 +89,53 @@ export function createPredictionActions({ engine, document, session }: Predictio
       return study
     },
 
+    async lookIfPossible() {
+      const { model, data } = session.getState()
+      const { current } = model
+      const choices = document.getState().data
+      if (!current || !data.dataset || data.choices !== choices || findMisfit(current, data.dataset) !== undefined)
+        return
+      try {
+        await engine.call('lookAtImages', { model: current.id, data: choices })
+        changePart(session, 'model', { looked: { model: current.id, dataset: choices.dataset } })
+      } catch {
+        // Something else was to be done: it looks when it is asked.
+      }
+    },
+
+    async predictedRuns(signal) {
+      const { current } = session.getState().model
+      const { data } = document.getState()
+      return current ? engine.call('predictedRuns', { model: current.id, data }, { signal }) : []
+    },
+
     async predictedImage(image, signal) {
       const { current, looked } = session.getState().model
       const { data } = document.getState()
       if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return undefined
       const [predicted] = await engine.call('predictedImages', { model: current.id, data, images: [image] }, { signal })
       return predicted
+    },
+
+    async acceptPredicted(images) {
+      const { current } = session.getState().model
+      const { data } = document.getState()
+      if (!current) return
+      try {
+        const seen = await engine.call('predictedImages', { model: current.id, data, images })
+        const before = document.getState().data
+        const relabelled = seen.reduce(
+          (all, { image, predicted }) => relabelIn(all, [image], current.classes[predicted]!),
+          before.relabelled,
+        )
+        if (before.dataset !== data.dataset || relabelled === before.relabelled) return
+        edits.edit(
+          { data: { ...before, relabelled } },
+          `Accept the model’s label of ${amountOf(images.length, 'image')}`,
+        )
+      } catch (error) {
+        changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+      }
     },
 
     leaveImages: () => changePart(session, 'data', { listed: undefined }),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { loaded, MODEL, openRun, opened, setStage, TEST, DATASET } from '../actions.fixture'
-import { adviceOnRun, isOfRun } from './adviceOnRun'
+import { adviceOnRun } from './adviceOnRun'
+import { isOfRun } from './isOfRun'
 
 const names = DATASET.classes
 /** All images were taken for the first class. */

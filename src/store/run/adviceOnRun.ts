@@ -2,6 +2,7 @@
 import { adviseOnDivergence, adviseOnRun, type RunAdvice } from '../../model/training/advice'
 import type { EpochMetrics } from '../curves/metricsBuffer'
 import type { Session } from '../session/session'
+import { isOfRun } from './isOfRun'
 
 /** Undefined where there is nothing to say, or where the classes' sizes aren't known any more, as on other data. */
 export function adviceOnRun(
@@ -23,9 +24,4 @@ export function adviceOnRun(
     hasMovingMeans: run.model.stack.layers.some(({ className }) => className === 'BatchNormalization'),
     hasEnded: state.status === 'done',
   })
-}
-
-/** Whether the model at hand is the one that the run on show made. */
-export function isOfRun({ run, model }: Pick<Session, 'run' | 'model'>): boolean {
-  return run.model !== undefined && run.model.id === model.current?.id
 }

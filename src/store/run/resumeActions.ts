@@ -18,7 +18,7 @@ export interface ResumeActions {
   followResumable(): () => void
   /** Brings a run back, with its layers, recipe and data as one step of undo, and goes on with it; one that has finished stands where it ended. True when it came back. */
   resumeRun(run: number): Promise<boolean>
-  /** Offers this run no more, nor those that were cut off before it. They stay in the list of runs. */
+  /** Offers no more what this run, and those that were cut off before it, can go on from. They stay in the list of runs. */
   declineRun(run: number): void
   deleteCheckpoints(runs: readonly number[]): Promise<void>
 }
@@ -155,8 +155,10 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
     },
 
     declineRun(run) {
-      const { declined, lost } = session.getState().runs
-      const newest = Math.max(declined, run)
+      const { resumable, declined, lost } = session.getState().runs
+      const offered = resumable.find((each) => each.run === run)
+      if (!offered || !('savedAt' in offered)) return
+      const newest = Math.max(declined, offered.savedAt)
       changePart(session, 'runs', { declined: newest, ...(lost === run && { lost: undefined }) })
       try {
         storage?.setItem(KEY, String(newest))
@@ -177,7 +179,10 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
   }
 }
 
-/** The run that the engine took along, or else the newest that was cut off, unless it was sent away. */
+/**
+ * The run that the engine took along, or else the newest that was cut off, unless it was sent away.
+ * @param runs its `declined` is in milliseconds since 1970, as `RunsPart` says.
+ */
 export function offeredRun({
   resumable,
   declined,
@@ -185,14 +190,15 @@ export function offeredRun({
 }: Pick<RunsPart, 'resumable' | 'declined' | 'lost'>): OfferedRun | undefined {
   const found = resumable.filter((each): each is OfferedRun => 'state' in each)
   return (
-    found.find(({ run }) => run === lost) ?? found.find(({ run, state }) => state === 'interrupted' && run > declined)
+    found.find(({ run }) => run === lost) ??
+    found.find(({ state, savedAt }) => state === 'interrupted' && savedAt > declined)
   )
 }
 
 function findDeclined(storage: Storage | undefined): number {
   try {
-    const run = Number(storage?.getItem(KEY) ?? 0)
-    return Number.isSafeInteger(run) ? run : 0
+    const savedAt = Number(storage?.getItem(KEY) ?? 0)
+    return Number.isSafeInteger(savedAt) ? savedAt : 0
   } catch {
     return 0
   }

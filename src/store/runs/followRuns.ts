@@ -44,12 +44,14 @@ export function followRuns(engine: Engine, session: SessionStore): () => void {
 }
 
 /** @param numbers of the runs that were read: those that are not among them any more are gone. */
-function merge(list: RunList, { runs, deleted, versions }: RunList, numbers: readonly number[]): RunList {
+export function merge(list: RunList, { runs, deleted, versions }: RunList, numbers: readonly number[]): RunList {
   const asked = new Set(numbers)
   const others = list.runs.filter(({ number }) => !asked.has(number))
   return {
     runs: [...others, ...runs].toSorted((one, other) => other.number - one.number),
-    deleted: [...list.deleted.filter((number) => !asked.has(number)), ...deleted],
+    deleted: [...list.deleted.filter(({ number }) => !asked.has(number)), ...deleted].toSorted(
+      (one, other) => other.deletedAt - one.deletedAt || other.number - one.number,
+    ),
     versions,
   }
 }

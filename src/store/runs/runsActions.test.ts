@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { EngineError } from '../../engine/client'
 import type { RunList } from '../../engine/protocol/history'
 import { NO_MARKS, type ListedRun } from '../../runs/record'
 import { someRun } from '../../runs/someRun.fixture'
@@ -56,12 +57,34 @@ describe('the list of runs', () => {
     const marking = stage.actions.markRuns([1], { name: 'baseline' })
     expect(stage.session().runs.list?.runs[0]?.marks.name).toBe('baseline')
     await marking
-    await stage.actions.deleteRuns([1])
-    expect(stage.session().runs).toMatchObject({ list: { runs: [] }, deleted: [1] })
-    await stage.actions.undeleteRuns()
-    expect(stage.session().runs.deleted).toEqual([])
+    expect(await stage.actions.deleteRuns([1])).toBe(true)
+    expect(stage.session().runs).toMatchObject({ list: { runs: [] } })
+    await stage.actions.undeleteRuns([1])
     expect(stage.engine.calls.at(-1)).toEqual({ name: 'deleteRuns', request: { numbers: [1], deleted: false } })
   })
+})
+
+it('shows a run again that may not be deleted, and says why', async () => {
+  const message = 'Run 1 is being trained: stop it before you delete it.'
+  const stage = setStage({
+    listRuns: () => ({ runs: [listed(2), listed(1)], deleted: [], versions: [] }),
+    deleteRuns: () => Promise.reject(new EngineError({ code: 'badInput', message })),
+  })
+  stage.actions.followRuns()
+  await answered()
+  expect(await stage.actions.deleteRuns([1])).toBe(false)
+  expect(stage.session().runs).toMatchObject({ list: { runs: [{ number: 2 }, { number: 1 }] }, trouble: message })
+})
+
+it('shows no mark that is not kept, and no run as deleted that is not', async () => {
+  const stage = setStage({ listRuns: () => ({ runs: [listed(2), listed(1)], deleted: [], versions: [] }) })
+  stage.actions.followRuns()
+  await answered()
+  const { list } = stage.session().runs
+  await stage.actions.markRuns([1], { name: 'baseline' })
+  expect(stage.session().runs).toMatchObject({ list, trouble: 'The script has no answer to markRuns.' })
+  await stage.actions.deleteRuns([2, 1])
+  expect(stage.session().runs).toMatchObject({ list, trouble: 'The script has no answer to deleteRuns.' })
 })
 
 describe('a restored run', () => {
@@ -127,4 +150,27 @@ it('says that a run is not kept, and the run goes on', () => {
   expect(stage.session().runs.recordTrouble).toBe('There is no room.')
   stage.actions.dismiss('record')
   expect(stage.session().runs.recordTrouble).toBeUndefined()
+})
+
+it('says so no more once a later run is kept', () => {
+  const stage = setStage({})
+  stage.engine.emit({ type: 'historyTrouble', message: 'There is no room.' })
+  stage.engine.emit({ type: 'runRecorded', runId: 2, number: 1 })
+  expect(stage.session().runs.recordTrouble).toBeUndefined()
+})
+
+it('remembers the columns of the table, until the usual ones are asked for', () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  } as Storage
+  setStage({}, storage).actions.chooseRunColumns(['state', 'note'])
+  const later = setStage({}, storage)
+  expect(later.session().runs.columns).toEqual(['state', 'note'])
+  later.actions.chooseRunColumns(undefined)
+  expect(setStage({}, storage).session().runs.columns).toBeUndefined()
+  kept.set('strata.runColumns', '{"state": 1}')
+  expect(setStage({}, storage).session().runs.columns).toBeUndefined()
 })

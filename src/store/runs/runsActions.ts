@@ -1,5 +1,6 @@
 /** What a person does with the runs that are kept. */
 import type { Engine } from '../../engine/client'
+import type { RunList } from '../../engine/protocol/history'
 import { parseProject, ProjectError } from '../../model/project'
 import { quoted } from '../../common/text'
 import { NO_MARKS, titleOf, type RunDetails, type RunMarks } from '../../runs/record'
@@ -9,7 +10,8 @@ import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { UNDER_WAY } from '../session/underWay'
-import { followRuns } from './followRuns'
+import { findColumns, rememberColumns } from './columnsChoice'
+import { followRuns, merge } from './followRuns'
 import { findHitsAt, rememberHitsAt } from './hitsChoice'
 import { findKeepsWeights, rememberKeepsWeights } from './weightsChoice'
 
@@ -21,16 +23,18 @@ export interface RunsActions {
   /** Reads the list and keeps it true, until the returned function is called. */
   followRuns(): () => void
   markRuns(numbers: readonly number[], change: RunMarksChange): Promise<void>
-  /** Takes them out of sight. */
-  deleteRuns(numbers: readonly number[]): Promise<void>
-  /** Brings those back, or those that were deleted last. */
-  undeleteRuns(numbers?: readonly number[]): Promise<void>
+  /** Takes them out of sight, all or none. True when it did. */
+  deleteRuns(numbers: readonly number[]): Promise<boolean>
+  /** Brings them back. */
+  undeleteRuns(numbers: readonly number[]): Promise<void>
   registerModel(run: number, model: string, note: string): Promise<void>
   /** Curves, matrices, layers and recipe of each. */
   runDetails(numbers: readonly number[]): Promise<readonly FoundDetails[]>
   /** Makes layers and recipe of a run the document's, as one step of undo, with its weights where they are kept. True when it did. */
   restoreRun(run: number): Promise<boolean>
   keepWeights(keeps: boolean): void
+  /** Sets the columns of the table of runs, by id; undefined brings back the usual ones. */
+  chooseRunColumns(ids: readonly string[] | undefined): void
   /** Sets the k of hits at k. */
   chooseHitsAt(k: number): void
 }
@@ -45,10 +49,16 @@ export interface RunsActionsParts {
 
 export function createRunsActions({ engine, edits, session, models, storage }: RunsActionsParts): RunsActions {
   const hitsAt = findHitsAt(storage)
-  changePart(session, 'runs', { keepsWeights: findKeepsWeights(storage), ...(hitsAt !== undefined && { hitsAt }) })
+  changePart(session, 'runs', {
+    keepsWeights: findKeepsWeights(storage),
+    columns: findColumns(storage),
+    ...(hitsAt !== undefined && { hitsAt }),
+  })
 
   engine.subscribe((event) => {
     if (event.type === 'historyTrouble') changePart(session, 'runs', { recordTrouble: event.message })
+    // What kept an earlier run from the storage does so no more.
+    if (event.type === 'runRecorded') changePart(session, 'runs', { recordTrouble: undefined })
   })
 
   /** Whether it went well. A failure is said. */
@@ -76,27 +86,39 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     changePart(session, 'runs', { list: { ...list, runs } })
   }
 
+  /** Brings back to the page what it showed of these runs before something that went wrong. */
+  const showAgain = (numbers: readonly number[], before: RunList | undefined): void => {
+    const { list } = session.getState().runs
+    if (!list || !before) return
+    const isOf = (number: number): boolean => numbers.includes(number)
+    const runs = before.runs.filter(({ number }) => isOf(number))
+    changePart(session, 'runs', {
+      list: merge(list, { ...list, runs, deleted: before.deleted.filter(({ number }) => isOf(number)) }, numbers),
+    })
+  }
+
   return {
     followRuns: () => followRuns(engine, session),
 
     async markRuns(numbers, change) {
+      const { list } = session.getState().runs
       show(numbers, change)
-      await attempt(() => engine.call('markRuns', { numbers, change }))
+      if (!(await attempt(() => engine.call('markRuns', { numbers, change })))) showAgain(numbers, list)
     },
 
     async deleteRuns(numbers) {
       const { list } = session.getState().runs
       if (list) {
         const runs = list.runs.filter(({ number }) => !numbers.includes(number))
-        changePart(session, 'runs', { list: { ...list, runs, deleted: [...list.deleted, ...numbers] } })
+        changePart(session, 'runs', { list: { ...list, runs } })
       }
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: true })))
-        changePart(session, 'runs', { deleted: numbers })
+      const isDone = await attempt(() => engine.call('deleteRuns', { numbers, deleted: true }))
+      if (!isDone) showAgain(numbers, list)
+      return isDone
     },
 
-    async undeleteRuns(numbers = session.getState().runs.deleted) {
-      if (await attempt(() => engine.call('deleteRuns', { numbers, deleted: false })))
-        changePart(session, 'runs', { deleted: [] })
+    async undeleteRuns(numbers) {
+      await attempt(() => engine.call('deleteRuns', { numbers, deleted: false }))
     },
 
     async registerModel(run, model, note) {
@@ -139,6 +161,11 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
     keepWeights(keeps) {
       rememberKeepsWeights(storage, keeps)
       changePart(session, 'runs', { keepsWeights: keeps })
+    },
+
+    chooseRunColumns(ids) {
+      rememberColumns(storage, ids)
+      changePart(session, 'runs', { columns: ids })
     },
 
     chooseHitsAt(k) {

@@ -9,11 +9,12 @@ export interface RunsPart {
   readonly trouble: string | undefined
   /** Why a run is not kept: one sentence. */
   readonly recordTrouble: string | undefined
-  /** The runs that were deleted last, which can come back at a press. */
-  readonly deleted: readonly number[]
   /** Runs that can go on from a checkpoint, the newest first; none until the engine was asked. */
   readonly resumable: readonly ResumableRun[]
-  /** The newest run that was sent away when it was offered: neither it nor those before are offered again. */
+  /**
+   * When the checkpoint was written whose run was sent away last, in milliseconds since 1970: it and those before are not offered again. Numbers
+   * of runs begin anew where the browser has emptied its database.
+   */
   readonly declined: number
   /** The run that was on show when the engine failed, and took it along: it is offered even if it had ended. */
   readonly lost: number | undefined
@@ -23,6 +24,8 @@ export interface RunsPart {
   readonly resumeTrouble: string | undefined
   /** Whether the weights of runs are kept from now on. */
   readonly keepsWeights: boolean
+  /** The columns that a person chose for the table of runs, by id; undefined where they chose none. */
+  readonly columns: readonly string[] | undefined
   /** The k of hits at k, in every figure. */
   readonly hitsAt: number
 }
@@ -32,13 +35,13 @@ export function emptyRuns(): RunsPart {
     list: undefined,
     trouble: undefined,
     recordTrouble: undefined,
-    deleted: [],
     resumable: [],
     declined: 0,
     lost: undefined,
     resuming: undefined,
     resumeTrouble: undefined,
     keepsWeights: false,
+    columns: undefined,
     hitsAt: 3,
   }
 }

@@ -1,5 +1,8 @@
+import { Suspense } from 'react'
 import { useActions, useSession } from '../../store/hooks'
-import { QuestionDialog } from './QuestionDialog'
+import { onDemand } from '../../ui/onDemand'
+
+const QuestionDialog = onDemand(async () => (await import('./QuestionDialog')).QuestionDialog)
 
 /** The question that files raised which a person opened. */
 export function AskedQuestion() {
@@ -7,7 +10,9 @@ export function AskedQuestion() {
   const { answerQuestion } = useActions()
   return (
     question && (
-      <QuestionDialog key={question.file} question={question} onAnswer={(answer) => void answerQuestion(answer)} />
+      <Suspense>
+        <QuestionDialog key={question.file} question={question} onAnswer={(answer) => void answerQuestion(answer)} />
+      </Suspense>
     )
   )
 }

@@ -2,30 +2,24 @@
 import type { ImportState } from '../../store/session/dataPart'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import { useActions, useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
-import { Folds } from '../../ui/Folds'
 import { formatAmount } from '../../ui/format'
 import { Message } from '../../ui/Message'
+import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
-import { ClassBalance } from './ClassBalance'
 import { AskedQuestion } from './AskedQuestion'
 import styles from './DataPanel.module.css'
-import { Explore } from './explore/Explore'
 import { FirstSources } from './FirstSources'
-import { ImportProblems } from './ImportProblems'
 import { ImportStatus } from './ImportStatus'
-import { KeepData } from './KeepData'
-import { OtherSources } from './OtherSources'
 import { describePlace } from './place'
-import { Reading } from './Reading'
 import { Source } from './Source'
-import { Splitting } from './Splitting'
-import { Summary } from './Summary'
-import { Thumbnails } from './Thumbnails'
 import { useLasting } from './useLasting'
+
+const LoadedData = onDemand(async () => (await import('./LoadedData')).LoadedData)
+const OtherSources = onDemand(async () => (await import('./OtherSources')).OtherSources)
 
 /** A look at a few files is over before it could be read of. */
 const LOOK_MS = 300
@@ -59,9 +53,13 @@ export function DataPanel() {
   return (
     <Panel id="data" title="Data" aside={more}>
       <Source inviting={isEmpty} />
-      {dataset && isMore && <OtherSources id={moreId} />}
+      {dataset && isMore && (
+        <Suspense>
+          <OtherSources id={moreId} />
+        </Suspense>
+      )}
       {trouble && (
-        <Message kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('data')}>
+        <Message ref={inView} kind="danger" where={describePlace(trouble)} onDismiss={() => dismiss('data')}>
           {trouble.message}
           {trouble.question && (
             <Button size="small" className={styles.offer} onClick={openQuestion}>
@@ -75,21 +73,17 @@ export function DataPanel() {
       <AskedQuestion />
       {isEmpty && <FirstSources />}
       {dataset && (
-        <>
-          <Summary dataset={dataset} />
-          <Explore dataset={dataset} />
-          {dataset.problemCount > 0 && <ImportProblems problems={dataset.problems} count={dataset.problemCount} />}
-          <Folds>
-            <Reading dataset={dataset} />
-            <Splitting dataset={dataset} />
-            <KeepData dataset={dataset} />
-          </Folds>
-          <ClassBalance dataset={dataset} />
-          <Thumbnails dataset={dataset} />
-        </>
+        <Suspense>
+          <LoadedData dataset={dataset} />
+        </Suspense>
       )}
     </Panel>
   )
+}
+
+/** Files may be dropped anywhere on the page, so what is said of them may be out of sight. */
+function inView(message: HTMLElement | null): void {
+  message?.scrollIntoView({ block: 'nearest' })
 }
 
 /** A screen reader says this when a load begins and when it ends. The progress bar tells the steps. */

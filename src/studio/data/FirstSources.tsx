@@ -1,8 +1,11 @@
+import { Suspense } from 'react'
 import { useSession } from '../../store/hooks'
+import { onDemand } from '../../ui/onDemand'
 import { KnownForms } from './KnownForms'
-import { SavedData } from './SavedData'
 import styles from './FirstSources.module.css'
 import { TutorialData } from './TutorialData'
+
+const SavedData = onDemand(async () => (await import('./SavedData')).SavedData)
 
 /** Other ways to begin, while there are no data: data of earlier visits, a tutorial's data, and a list of forms that can be read. */
 export function FirstSources() {
@@ -19,7 +22,9 @@ export function FirstSources() {
       {hasSaved && (
         <section className={styles.saved}>
           <h3 className={styles.heading}>Saved in this browser</h3>
-          <SavedData />
+          <Suspense>
+            <SavedData />
+          </Suspense>
         </section>
       )}
       <TutorialData />

@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { ChartFrame } from '../../ui/ChartFrame'
+import { onDemand } from '../../ui/onDemand'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import type { CellUnit } from './confusionCells'
 import { ConfusionMatrix, type ConfusionMatrixProps } from './ConfusionMatrix'
-import { ConfusionTable } from './ConfusionTable'
+
+const ConfusionTable = onDemand(async () => (await import('./ConfusionTable')).ConfusionTable)
 
 export interface ConfusionFigureProps {
   readonly evaluation: ConfusionMatrixProps['evaluation']
@@ -31,7 +33,11 @@ export function ConfusionFigure({ evaluation, blank, before, onShow }: Confusion
         />
       }
       chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} before={before} onShow={onShow} />}
-      table={<ConfusionTable evaluation={evaluation} unit={unit} />}
+      table={
+        <Suspense>
+          <ConfusionTable evaluation={evaluation} unit={unit} />
+        </Suspense>
+      }
     />
   )
 }

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
+import { onDemand } from '../../ui/onDemand'
 
 /** Comes when it is asked for. */
-const CloserWindow = lazy(async () => ({ default: (await import('./closer/CloserWindow')).CloserWindow }))
+const CloserWindow = onDemand(async () => (await import('./closer/CloserWindow')).CloserWindow)
 
 export interface LookCloserProps {
   /** Which is looked at first. */

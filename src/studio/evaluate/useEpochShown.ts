@@ -1,4 +1,7 @@
-/** Which epoch's look at the validation images is shown: the newest, until a person moves to another. */
+/**
+ * Which epoch's look at the validation images is shown, until a person moves to another: the newest, or of a run that has ended the one whose
+ * weights the model has.
+ */
 import { useMemo, useState } from 'react'
 import type { Confusion } from '../../model/metrics/confusion'
 import { matrixOf } from '../../runs/matrices'
@@ -18,7 +21,7 @@ export interface EpochShown {
   readonly since: Since
   /** What changed cells are marked against. */
   readonly before: { readonly epoch: number; readonly confusion: Confusion } | undefined
-  /** To the newest, and it is followed again. */
+  /** To the newest, and it is followed from then on. */
   moveTo(at: number): void
   markSince(since: Since): void
 }
@@ -28,10 +31,11 @@ export function useEpochShown(): EpochShown | undefined {
   const runId = useSession(({ run }) => (run.state.status === 'idle' ? undefined : run.state.runId))
   const matrices = useRunMatrices()
   const ended = useRunEpochs()
-  const [chosen, setChosen] = useState<{ readonly runId: number | undefined; readonly epoch: number }>()
+  const weightsOf = useSession(({ run }) => (run.state.status === 'done' ? run.state.weightsOf : undefined))
+  const [chosen, setChosen] = useState<{ readonly runId: number | undefined; readonly epoch: number | 'newest' }>()
   const [since, markSince] = useState<Since>('none')
   const { epochs = [] } = matrices ?? {}
-  const at = chosen && chosen.runId === runId ? nearest(epochs, chosen.epoch) : epochs.length - 1
+  const at = findPlace(epochs, chosen && chosen.runId === runId ? chosen.epoch : undefined, weightsOf)
   const epoch = epochs[at]
   const beforeEpoch = since === 'none' || at === 0 ? undefined : since === 'first' ? epochs[0] : epochs[at - 1]
   const confusion = useMemo(() => matrices && epoch !== undefined && matrixOf(matrices, epoch), [matrices, epoch])
@@ -48,9 +52,25 @@ export function useEpochShown(): EpochShown | undefined {
     confusion,
     since,
     before,
-    moveTo: (to) => setChosen(to >= epochs.length - 1 ? undefined : { runId, epoch: epochs[to]! }),
+    moveTo: (to) => setChosen({ runId, epoch: to >= epochs.length - 1 ? 'newest' : epochs[to]! }),
     markSince,
   }
+}
+
+/**
+ * @param chosen by a person.
+ * @param weightsOf the epoch whose weights the model has, where that is not the last.
+ */
+export function findPlace(
+  epochs: readonly number[],
+  chosen: number | 'newest' | undefined,
+  weightsOf: number | undefined,
+): number {
+  const newest = epochs.length - 1
+  if (chosen === 'newest') return newest
+  if (chosen !== undefined) return nearest(epochs, chosen)
+  const ofModel = weightsOf === undefined ? -1 : epochs.indexOf(weightsOf)
+  return ofModel < 0 ? newest : ofModel
 }
 
 /** Its place; of an epoch that is no longer kept, that of the nearest. */

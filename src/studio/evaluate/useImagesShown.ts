@@ -1,11 +1,11 @@
 /** The way from what is on show to its images. */
-import type { PredictionQuery } from '../../model/metrics/predictions'
+import type { AskedPredictions } from '../../engine/protocol/predictions'
 import { useActions, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 
 export interface ImagesShown {
   /** Absent where the images are not to be had: `whyNot` says why, unless it goes without saying. */
-  readonly show?: (query: PredictionQuery, why: string) => void
+  readonly show?: (query: AskedPredictions, why: string) => void
   readonly whyNot?: string
 }
 

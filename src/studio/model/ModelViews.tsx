@@ -1,13 +1,14 @@
 import { Network, TableProperties } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import { Button } from '../../ui/Button'
+import { onDemand } from '../../ui/onDemand'
 import styles from './ModelViews.module.css'
 
 /** Each comes when it is asked for. */
-const SummaryDialog = lazy(async () => ({ default: (await import('./summary/SummaryDialog')).SummaryDialog }))
-const DiagramDialog = lazy(async () => ({ default: (await import('./diagram/DiagramDialog')).DiagramDialog }))
+const SummaryDialog = onDemand(async () => (await import('./summary/SummaryDialog')).SummaryDialog)
+const DiagramDialog = onDemand(async () => (await import('./diagram/DiagramDialog')).DiagramDialog)
 
 export interface ModelViewsProps {
   readonly stack: Stack

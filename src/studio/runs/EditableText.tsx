@@ -5,6 +5,8 @@ export interface EditableTextProps {
   /** Such as `Name of run 3`. */
   readonly label: string
   readonly value: string
+  /** The longest that can be typed. */
+  readonly mostLetters?: number
   /** What stands there while it is not edited. */
   readonly children: ReactNode
   onChange(value: string): void
@@ -14,7 +16,7 @@ export interface EditableTextProps {
  * A text in a row that a press makes a box to type in. Enter, or leaving it, keeps what was typed, and so does a row that
  * scrolls out of view; Escape doesn't.
  */
-export function EditableText({ label, value, children, onChange }: EditableTextProps) {
+export function EditableText({ label, value, mostLetters, children, onChange }: EditableTextProps) {
   const [draft, setDraft] = useState<string>()
   const button = useRef<HTMLButtonElement>(null)
   const isOver = useRef(false)
@@ -22,7 +24,8 @@ export function EditableText({ label, value, children, onChange }: EditableTextP
   const end = (isKept: boolean): void => {
     if (isOver.current) return
     isOver.current = true
-    if (isKept && draft !== undefined && draft.trim() !== value) onChange(draft.trim())
+    const typed = draft?.trim().slice(0, mostLetters)
+    if (isKept && typed !== undefined && typed !== value) onChange(typed)
     setDraft(undefined)
   }
 
@@ -58,6 +61,7 @@ export function EditableText({ label, value, children, onChange }: EditableTextP
       aria-label={label}
       autoComplete="off"
       spellCheck={false}
+      maxLength={mostLetters}
       value={draft}
       onChange={({ target }) => setDraft(target.value)}
       onBlur={() => end(true)}

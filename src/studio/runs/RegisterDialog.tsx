@@ -1,9 +1,11 @@
 import { useId, useRef, useState } from 'react'
+import { quoted } from '../../common/text'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field } from '../../ui/Field'
 import { Message } from '../../ui/Message'
 import { TextEntryField } from '../../ui/TextEntryField'
+import { findSpelling, MOST_LETTERS } from './columns'
 import styles from './RegisterDialog.module.css'
 
 const asTyped = (text: string): string => text
@@ -24,7 +26,8 @@ export function RegisterDialog({ run, hasWeights, models, onRegister, onClose }:
   const [note, setNote] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const list = useId()
-  const name = model.trim()
+  const typed = model.trim()
+  const name = findSpelling(typed, models) ?? typed
   return (
     <Dialog title={`Register run ${run}`} size="card" initialFocus={field} onClose={onClose}>
       <form
@@ -48,6 +51,7 @@ export function RegisterDialog({ run, hasWeights, models, onRegister, onClose }:
               type="text"
               list={list}
               autoComplete="off"
+              maxLength={MOST_LETTERS}
               value={model}
               onChange={({ target }) => setModel(target.value)}
             />
@@ -58,6 +62,11 @@ export function RegisterDialog({ run, hasWeights, models, onRegister, onClose }:
             <option key={known} value={known} />
           ))}
         </datalist>
+        {name !== typed && (
+          <p role="status" className={styles.text}>
+            It is kept as {quoted(name)}, as its other versions are called.
+          </p>
+        )}
         <TextEntryField
           label="Version note"
           value={note}

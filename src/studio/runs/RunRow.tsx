@@ -1,28 +1,13 @@
-import { BookmarkPlus, CornerUpLeft, RotateCcw, Trash2 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../common/text'
 import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
-import { Button } from '../../ui/Button'
-import { formatBytes, formatCount } from '../../ui/format'
-import { COLUMNS, describeResults, parseTags, type Column, type Row } from './columns'
+import { describeResults, MOST_LETTERS, type Column, type Row } from './columns'
 import { EditableText } from './EditableText'
+import { RunActions } from './RunActions'
+import type { RunRowActions } from './rowActions'
 import { lookOf } from './runColour'
 import styles from './RunsTable.module.css'
-
-/** What can be done with a run; stable from one rendering to the next. */
-export interface RunRowActions {
-  select(number: number, isSelected: boolean): void
-  toggleCurve(number: number): void
-  mark(
-    number: number,
-    change: { readonly name?: string; readonly tags?: readonly string[]; readonly note?: string },
-  ): void
-  restore(number: number): void
-  resume(number: number): void
-  register(number: number): void
-  remove(numbers: readonly number[]): void
-}
 
 export interface RunRowProps {
   readonly row: Row
@@ -32,16 +17,22 @@ export interface RunRowProps {
   readonly isHidden: boolean
   /** Where it can be resumed from, and what keeps it from that; absent where it has no checkpoint. */
   readonly resumable?: ResumableRun | undefined
-  /** The results stand under the name. */
+  readonly columns: readonly Column[]
+  /** The results stand under the name, and the actions are in a menu. */
   readonly isNarrow: boolean
   readonly actions: RunRowActions
 }
 
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { row, index, isSelected, isHidden, resumable, isNarrow, actions } = props
+  const { row, index, isSelected, isHidden, resumable, columns, isNarrow, actions } = props
   const { run } = row
   const { number, marks } = run
   const { colour, dash } = lookOf(number)
+  const does = (
+    <td className={styles.actions}>
+      <RunActions run={run} resumable={resumable} isNarrow={isNarrow} actions={actions} />
+    </td>
+  )
   return (
     <tr data-row aria-rowindex={index} aria-selected={isSelected} className={classes(isSelected && styles.selected)}>
       <td className={classes(styles.pinned, styles.check)}>
@@ -71,6 +62,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         <EditableText
           label={`Name of run ${number}`}
           value={marks.name}
+          mostLetters={MOST_LETTERS}
           onChange={(name) => actions.mark(number, { name })}
         >
           {marks.name === '' ? (
@@ -81,12 +73,13 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         </EditableText>
         {isNarrow && <p className={styles.results}>{describeResults(row).replaceAll(' %', '\u00A0%')}</p>}
       </th>
+      {isNarrow && does}
       {'problem' in run ? (
-        <td colSpan={COLUMNS.length} className={styles.problem}>
+        <td colSpan={columns.length} className={styles.problem}>
           {run.problem}
         </td>
       ) : (
-        COLUMNS.map((column) => (
+        columns.map((column) => (
           <td
             key={column.id}
             className={classes(column.isFigure && styles.figure)}
@@ -96,37 +89,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           </td>
         ))
       )}
-      <td className={classes(styles.actions)}>
-        <div className={styles.buttons}>
-          {resumable && (
-            <RowButton
-              label={`Resume run ${number}`}
-              title={sayResume(resumable)}
-              icon={<RotateCcw size={14} aria-hidden />}
-              onClick={() => actions.resume(number)}
-            />
-          )}
-          {'summary' in run && (
-            <>
-              <RowButton
-                label={`Restore run ${number} into the studio`}
-                icon={<CornerUpLeft size={14} aria-hidden />}
-                onClick={() => actions.restore(number)}
-              />
-              <RowButton
-                label={`Register run ${number} as a version`}
-                icon={<BookmarkPlus size={14} aria-hidden />}
-                onClick={() => actions.register(number)}
-              />
-            </>
-          )}
-          <RowButton
-            label={`Delete run ${number}`}
-            icon={<Trash2 size={14} aria-hidden />}
-            onClick={() => actions.remove([number])}
-          />
-        </div>
-      </td>
+      {!isNarrow && does}
     </tr>
   )
 })
@@ -139,7 +102,7 @@ function writeCell(column: Column, row: Row, actions: RunRowActions): ReactNode 
       <EditableText
         label={`Tags of run ${number}`}
         value={marks.tags.join(', ')}
-        onChange={(text) => actions.mark(number, { tags: parseTags(text) })}
+        onChange={(text) => actions.tag(number, text)}
       >
         {marks.tags.length === 0 ? (
           <span className={styles.unnamed}>Add</span>
@@ -172,28 +135,4 @@ function writeCell(column: Column, row: Row, actions: RunRowActions): ReactNode 
     return <span className={classes(styles.state, styles[row.run.state])}>{column.text(row)}</span>
   }
   return column.text(row)
-}
-
-interface RowButtonProps {
-  readonly label: string
-  /** Where it says more than the label. */
-  readonly title?: string
-  readonly icon: ReactNode
-  onClick(): void
-}
-
-function sayResume(resumable: ResumableRun): string {
-  if ('problem' in resumable) return resumable.problem
-  const { run, place, bytes } = resumable
-  const { epoch, step, steps } = place
-  return `Resume run ${run} from epoch ${formatCount(epoch)}, step ${formatCount(step)} of ${formatCount(steps)} (${formatBytes(bytes)})`
-}
-
-/** With the browser's own tooltip: there are a hundred of these in view, and all of them are new after a sort. */
-function RowButton({ label, title = label, icon, onClick }: RowButtonProps) {
-  return (
-    <Button look="plain" size="small" className={styles.button} aria-label={label} title={title} onClick={onClick}>
-      {icon}
-    </Button>
-  )
 }

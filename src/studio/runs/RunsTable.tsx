@@ -4,8 +4,9 @@ import type { ResumableRun } from '../../engine/protocol/resume'
 import { classes } from '../../ui/classes'
 import { useMedia } from '../../ui/useMedia'
 import { useRowsInView } from '../../ui/useRowsInView'
-import { COLUMNS, NAME, NUMBER, type Column, type Order, type Row } from './columns'
-import { RunRow, type RunRowActions } from './RunRow'
+import { NAME, NUMBER, type Column, type Order, type Row } from './columns'
+import type { RunRowActions } from './rowActions'
+import { RunRow } from './RunRow'
 import styles from './RunsTable.module.css'
 
 export interface RunsTableProps {
@@ -16,6 +17,10 @@ export interface RunsTableProps {
   /** Those that can go on from a checkpoint. */
   readonly resumable: readonly ResumableRun[]
   readonly order: Order
+  /** Those behind number and name. */
+  readonly columns: readonly Column[]
+  /** A run that is brought into view, once. */
+  readonly shownRun: number | undefined
   /** Something else is in view beside it. */
   readonly isShort: boolean
   readonly actions: RunRowActions
@@ -33,6 +38,8 @@ export function RunsTable({
   hidden,
   resumable,
   order,
+  columns,
+  shownRun,
   isShort,
   actions,
   onOrder,
@@ -45,6 +52,12 @@ export function RunsTable({
   const shown = rows.slice(first, end)
   const chosen = rows.filter(({ run }) => selected.has(run.number)).length
   const heads = { order, onOrder }
+  const actionsHead = (
+    <th scope="col" className={styles.actions}>
+      <span className={styles.unseen}>Actions</span>
+    </th>
+  )
+  useShownRun(scroller, rows, shownRun)
   return (
     // A region that scrolls must be reachable by keyboard.
     <div
@@ -61,10 +74,11 @@ export function RunsTable({
           <col className={styles.swatchColumn} />
           <col className={styles.numberColumn} />
           <col className={styles.nameColumn} />
-          {COLUMNS.map(({ id, width }) => (
+          {isNarrow && <col className={styles.actionsColumn} />}
+          {columns.map(({ id, width }) => (
             <col key={id} style={{ width: `${width}rem` }} />
           ))}
-          <col className={styles.actionsColumn} />
+          {!isNarrow && <col className={styles.actionsColumn} />}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
@@ -84,12 +98,11 @@ export function RunsTable({
             </th>
             <Head column={NUMBER} className={classes(styles.pinned, styles.number)} {...heads} />
             <Head column={NAME} className={classes(styles.pinned, styles.name)} {...heads} />
-            {COLUMNS.map((column) => (
+            {isNarrow && actionsHead}
+            {columns.map((column) => (
               <Head key={column.id} column={column} {...heads} />
             ))}
-            <th scope="col" className={styles.actions}>
-              <span className={styles.unseen}>Actions</span>
-            </th>
+            {!isNarrow && actionsHead}
           </tr>
         </thead>
         <tbody>
@@ -103,6 +116,7 @@ export function RunsTable({
               isSelected={selected.has(row.run.number)}
               isHidden={hidden.has(row.run.number)}
               resumable={resumable.find(({ run }) => run === row.run.number)}
+              columns={columns}
               isNarrow={isNarrow}
               actions={actions}
             />
@@ -112,6 +126,26 @@ export function RunsTable({
       </table>
     </div>
   )
+}
+
+/** Scrolls a run into the middle of the view, once it is among the rows. */
+function useShownRun(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+  shownRun: number | undefined,
+): void {
+  const done = useRef<number>(undefined)
+  useLayoutEffect(() => {
+    if (done.current === shownRun) return
+    const at = rows.findIndex(({ run }) => run.number === shownRun)
+    const element = scroller.current
+    const row = element?.querySelector<HTMLElement>('[data-row]')
+    if (shownRun !== undefined && (at < 0 || !element || !row)) return
+    done.current = shownRun
+    if (!element || !row) return
+    const { offsetHeight } = row
+    element.scrollTo({ top: at * offsetHeight - (element.clientHeight - offsetHeight) / 2 })
+  }, [scroller, rows, shownRun])
 }
 
 /** Keeps the focus in the table when the row that had it is sorted or scrolled out of view, and so is drawn no more. */

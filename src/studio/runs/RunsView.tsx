@@ -1,50 +1,89 @@
 /** The view of all runs: a table of what is kept, and a comparison of those that are selected. */
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ListedRun } from '../../runs/record'
+import { sayTrained } from '../../runs/sayTrained'
 import { useActions, useSession } from '../../store/hooks'
 import { Announcement } from '../../ui/Announcement'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/CheckField'
-import { focusPanel } from '../../ui/focusPanel'
 import { formatAmount, formatCount } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { SearchBox } from '../../ui/SearchBox'
 import { Select } from '../../ui/Select'
-import { filterRows, NUMBER, sortRows, tagsOf, toRows, type Order } from './columns'
+import {
+  COLUMNS,
+  filterRows,
+  NAME,
+  NUMBER,
+  parseTags,
+  sortRows,
+  tagsOf,
+  toRows,
+  USUAL_COLUMNS,
+  type Order,
+} from './columns'
+import { ColumnsMenu } from './ColumnsMenu'
 import { Comparison } from './compare/Comparison'
+import { DeletedRuns } from './DeletedRuns'
+import { NoRuns } from './NoRuns'
+import { ALL_RUNS, type RunsPlace } from './place'
 import { RegisterDialog } from './RegisterDialog'
-import type { RunRowActions } from './RunRow'
+import type { RunRowActions } from './rowActions'
+import { describeMissing, describeRespelt } from './runsText'
 import { RunsTable } from './RunsTable'
 import styles from './RunsView.module.css'
+import { useEscape } from './useEscape'
+import { usePlacedSelection } from './usePlacedSelection'
 import { useToggles } from './useToggles'
 
 const WEIGHTS_HELP =
   'With its weights, a run is restored as the trained model that it came to, and not only as layers and a recipe. They take room in this browser’s storage.'
 
+const NEWEST_FIRST: Order = { column: NUMBER, falling: true }
+
 export interface RunsViewProps {
+  /** What the address says. */
+  readonly place: RunsPlace
+  /** Goes to another. With `replace`, Back leads to what was before this one. */
+  onPlace(place: RunsPlace, how?: 'replace'): void
   /** Leads back to the studio. */
   onStudio(): void
 }
 
-export function RunsView({ onStudio }: RunsViewProps) {
+export function RunsView({ place, onPlace, onStudio }: RunsViewProps) {
   const heading = useId()
   const list = useSession(({ runs }) => runs.list)
   const trouble = useSession(({ runs }) => runs.trouble)
   const resumeTrouble = useSession(({ runs }) => runs.resumeTrouble)
   const resumable = useSession(({ runs }) => runs.resumable)
+  const recordTrouble = useSession(({ runs }) => runs.recordTrouble)
+  const chosenColumns = useSession(({ runs }) => runs.columns) ?? USUAL_COLUMNS
   const keepsWeights = useSession(({ runs }) => runs.keepsWeights)
   const actions = useActions()
   const { followRuns, markRuns, deleteRuns, restoreRun, resumeRun, registerModel, keepWeights, dismiss } = actions
 
   const [text, setText] = useState('')
   const [tag, setTag] = useState('')
-  const [order, setOrder] = useState<Order>({ column: NUMBER, falling: true })
-  const [selected, select] = useToggles()
+  const [sorted, setOrder] = useState<Order>(NEWEST_FIRST)
+  const clearFilter = useCallback(() => {
+    setText('')
+    setTag('')
+  }, [])
+  const [selected, select] = usePlacedSelection(place, onPlace, clearFilter)
   const [hidden, hide] = useToggles()
-  const [isComparing, setComparing] = useState(false)
+  const [respelt, setRespelt] = useState<string>()
   const [registering, setRegistering] = useState<number>()
   const comparison = useRef<HTMLElement>(null)
   const compare = useRef<HTMLButtonElement>(null)
+  /** The comparison was asked for here, and takes the focus once it is there. */
+  const isAwaited = useRef(false)
+  const filter = useRef<HTMLDivElement>(null)
+  const hasDeletedHere = useRef(false)
+  const takesFocus = useCallback(() => {
+    const takes = hasDeletedHere.current
+    hasDeletedHere.current = false
+    return takes
+  }, [])
 
   useEffect(() => followRuns(), [followRuns])
   // A window over the page does not outlive the view under it.
@@ -53,6 +92,9 @@ export function RunsView({ onStudio }: RunsViewProps) {
   const all = useMemo(() => (list ? toRows(list.runs, list.versions) : undefined), [list])
   const tags = useMemo(() => tagsOf(list?.runs ?? []), [list])
   const shownTag = tags.includes(tag) ? tag : ''
+  const columns = useMemo(() => COLUMNS.filter(({ id }) => chosenColumns.includes(id)), [chosenColumns])
+  const isSortedInSight = [NUMBER, NAME, ...columns].includes(sorted.column)
+  const order = isSortedInSight ? sorted : NEWEST_FIRST
   const rows = useMemo(() => all && sortRows(filterRows(all, text, shownTag), order), [all, text, shownTag, order])
   const compared = useMemo(
     () => (all ?? []).flatMap(({ run }) => (selected.has(run.number) && 'summary' in run ? [run] : [])).toReversed(),
@@ -64,24 +106,63 @@ export function RunsView({ onStudio }: RunsViewProps) {
     [all, selected],
   )
 
+  const chosenTrained = useMemo(
+    () =>
+      (all ?? []).flatMap(({ run }) =>
+        'state' in run && run.state === 'running' && selected.has(run.number) ? [run.number] : [],
+      ),
+    [all, selected],
+  )
+
+  const latest = useRef({ place, runs: list?.runs ?? [] })
+  useEffect(() => {
+    latest.current = { place, runs: list?.runs ?? [] }
+  })
+
   const rowActions = useMemo(
     (): RunRowActions => ({
       select: (number, isSelected) => select([number], isSelected),
       toggleCurve: (number) => hide([number]),
       mark: (number, change) => void markRuns([number], change),
+      tag(number, typed) {
+        const others = latest.current.runs.filter((run) => run.number !== number)
+        const { tags, respelt: changed } = parseTags(typed, tagsOf(others))
+        setRespelt(changed.length > 0 ? describeRespelt(changed) : undefined)
+        void markRuns([number], { tags })
+      },
       resume: (number) => void resumeRun(number).then((isBack) => isBack && onStudio()),
       restore: (number) => void restoreRun(number).then((isRestored) => isRestored && onStudio()),
       register: setRegistering,
       remove(numbers) {
-        select(numbers, false)
-        void deleteRuns(numbers)
+        hasDeletedHere.current = true
+        void deleteRuns(numbers).then((isDone) => {
+          hasDeletedHere.current &&= isDone
+          if (!isDone) return
+          select(numbers, false)
+          const { place: now } = latest.current
+          if (!now.isComparing && now.numbers.some((number) => numbers.includes(number))) onPlace(ALL_RUNS, 'replace')
+        })
       },
     }),
-    [select, hide, markRuns, restoreRun, resumeRun, onStudio, deleteRuns],
+    [select, hide, markRuns, restoreRun, resumeRun, onStudio, deleteRuns, onPlace],
   )
 
   const hasRuns = all !== undefined && all.length > 0
-  const isShown = isComparing && compared.length >= 2
+  const isShown = place.isComparing && compared.length >= 2
+  const showComparison = (): void => {
+    comparison.current?.focus({ preventScroll: true })
+    comparison.current?.scrollIntoView({ block: 'start' })
+  }
+  const closeComparison = (): void => {
+    compare.current?.focus()
+    onPlace(ALL_RUNS)
+  }
+  useEffect(() => {
+    if (isShown && isAwaited.current) showComparison()
+    isAwaited.current = false
+  }, [isShown])
+  useEscape(isShown, closeComparison)
+  const missing = list && place.numbers.filter((number) => !list.runs.some((run) => run.number === number))
   const count = rows?.length ?? 0
   const counted =
     all && count < all.length
@@ -101,7 +182,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
           </p>
         )}
         {hasRuns && (
-          <div className={styles.filters}>
+          <div ref={filter} className={styles.filters}>
             <SearchBox
               className={styles.search}
               label="Filter runs"
@@ -118,6 +199,7 @@ export function RunsView({ onStudio }: RunsViewProps) {
                 onChange={setTag}
               />
             )}
+            <ColumnsMenu shown={chosenColumns} />
           </div>
         )}
         <div className={styles.work}>
@@ -125,7 +207,8 @@ export function RunsView({ onStudio }: RunsViewProps) {
           {hasRuns && (
             <>
               <Button
-                unavailable={chosen.length === 0}
+                unavailable={chosen.length === 0 || chosenTrained.length > 0}
+                title={chosenTrained.length > 0 ? sayTrained(chosenTrained) : undefined}
                 onClick={() => rowActions.remove(chosen)}
                 aria-label="Delete selected runs"
               >
@@ -137,11 +220,9 @@ export function RunsView({ onStudio }: RunsViewProps) {
                 unavailable={compared.length < 2}
                 title={compared.length < 2 ? 'Select two runs or more' : undefined}
                 onClick={() => {
-                  setComparing(true)
-                  requestAnimationFrame(() => {
-                    comparison.current?.focus({ preventScroll: true })
-                    comparison.current?.scrollIntoView({ block: 'start' })
-                  })
+                  isAwaited.current = !isShown
+                  if (isShown) showComparison()
+                  else onPlace({ numbers: compared.map(({ number }) => number), isComparing: true })
                 }}
               >
                 Compare
@@ -161,15 +242,44 @@ export function RunsView({ onStudio }: RunsViewProps) {
           {resumeTrouble}
         </Message>
       )}
-      <Deleted />
-      {list && all?.length === 0 && <Empty deleted={list.deleted} />}
-      {rows && hasRuns && (
+      {respelt !== undefined && (
+        <Message kind="info" onDismiss={() => setRespelt(undefined)}>
+          {respelt}
+        </Message>
+      )}
+      {missing && missing.length > 0 && (
+        <Message kind="caution" onDismiss={() => onPlace(ALL_RUNS, 'replace')}>
+          {describeMissing(missing)}
+        </Message>
+      )}
+      {list && list.deleted.length > 0 && <DeletedRuns deleted={list.deleted} takesFocus={takesFocus} />}
+      {list && !hasRuns && <NoRuns trouble={recordTrouble} hasDeleted={list.deleted.length > 0} />}
+      {hasRuns && count === 0 && (
+        <div className={styles.empty}>
+          <p role="status">
+            {all.length === 1
+              ? 'The run does not fit the filter.'
+              : `None of the ${formatCount(all.length)} runs fits the filter.`}
+          </p>
+          <Button
+            onClick={() => {
+              clearFilter()
+              filter.current?.querySelector('input')?.focus()
+            }}
+          >
+            Clear the filter
+          </Button>
+        </div>
+      )}
+      {rows && count > 0 && (
         <RunsTable
           rows={rows}
           selected={selected}
           hidden={hidden}
           resumable={resumable}
           order={order}
+          columns={columns}
+          shownRun={place.isComparing ? undefined : place.numbers[0]}
           isShort={isShown}
           actions={rowActions}
           onOrder={setOrder}
@@ -186,10 +296,8 @@ export function RunsView({ onStudio }: RunsViewProps) {
           room={comparison}
           runs={compared}
           hidden={hidden}
-          onClose={() => {
-            compare.current?.focus()
-            setComparing(false)
-          }}
+          onToggle={rowActions.toggleCurve}
+          onClose={closeComparison}
         />
       )}
       {registering !== undefined && (
@@ -210,65 +318,4 @@ export function RunsView({ onStudio }: RunsViewProps) {
 
 function hasWeights(run: ListedRun): boolean {
   return 'summary' in run && run.summary.weightBytes !== undefined
-}
-
-/** Why there is nothing to see. @param gone runs that were deleted and can still come back. */
-function Empty({ deleted: gone }: { readonly deleted: readonly number[] }) {
-  const { undeleteRuns } = useActions()
-  if (gone.length === 0) {
-    return (
-      <p className={styles.empty}>
-        No runs yet. Every run that is trained in the studio is kept here, in this browser, from its start on.
-      </p>
-    )
-  }
-  return (
-    <div className={styles.empty}>
-      <p>
-        {gone.length === 1
-          ? 'The run that was here was deleted. It can come back for a day.'
-          : `All ${formatCount(gone.length)} runs were deleted. They can come back for a day.`}
-      </p>
-      <Button
-        onClick={({ currentTarget }) => {
-          focusPanel(currentTarget)
-          void undeleteRuns(gone)
-        }}
-      >
-        {gone.length === 1 ? 'Bring it back' : 'Bring them back'}
-      </Button>
-    </div>
-  )
-}
-
-/** What was deleted last, and the way back. */
-function Deleted() {
-  const deleted = useSession(({ runs }) => runs.deleted)
-  const { undeleteRuns, dismiss } = useActions()
-  const undo = useRef<HTMLButtonElement>(null)
-  const before = useRef(deleted)
-  useEffect(() => {
-    // The row that had the focus is gone.
-    if (before.current !== deleted) undo.current?.focus()
-    before.current = deleted
-  }, [deleted])
-  if (deleted.length === 0) return null
-  const [first] = deleted
-  return (
-    <Message kind="info" onDismiss={() => dismiss('deleted')}>
-      <span className={styles.deleted}>
-        {deleted.length === 1 ? `Run ${first} was deleted.` : `${formatAmount(deleted.length, 'run')} were deleted.`}
-        <Button
-          ref={undo}
-          size="small"
-          onClick={({ currentTarget }) => {
-            focusPanel(currentTarget)
-            void undeleteRuns()
-          }}
-        >
-          Undo
-        </Button>
-      </span>
-    </Message>
-  )
 }

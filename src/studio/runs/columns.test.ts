@@ -13,6 +13,7 @@ import {
   sortRows,
   tagsOf,
   toRows,
+  USUAL_COLUMNS,
   type Row,
 } from './columns'
 
@@ -45,18 +46,51 @@ it('says of which epoch the model is where that is not the last', () => {
   expect([title(), title(3)]).toEqual(['5', '5: the model is that of epoch 3'])
 })
 
+describe('the validation figures', () => {
+  const figures = { loss: 0.25, accuracy: 0.9 }
+  const early = listed(
+    5,
+    {},
+    { recipe: { epochs: 5 }, summary: { weightsOf: 3, ofModel: { train: figures, validation: figures } } },
+  )
+  const old = listed(6, {}, { recipe: { epochs: 5 }, summary: { weightsOf: 3 } })
+
+  it('are those of the epoch whose weights the model has, and say so', () => {
+    const [accuracy, loss] = [column('validationAccuracy'), column('validationLoss')]
+    const row: Row = { run: early, versions: [] }
+    expect([accuracy.text(row), loss.text(row)]).toEqual(['epoch 3: 90.00 %', 'epoch 3: 0.2500'])
+    expect(accuracy.title!(row)).toBe('90.00 %, of epoch 3, whose weights the model has')
+    expect(accuracy.text(rows[0]!)).toMatch(/^[\d.]+ %$/)
+    expect(accuracy.title!(rows[0]!)).toBe(accuracy.text(rows[0]!))
+    const { test, ...untested } = early.summary
+    expect(test).toBeDefined()
+    expect(describeResults({ run: { ...early, state: 'stopped', summary: untested }, versions: [] })).toBe(
+      'Stopped, validation 90.00 %, loss 0.2500, of epoch 3',
+    )
+  })
+
+  it('sort by it, and are unknown where a record has none', () => {
+    const sorted = sortRows(toRows([...runs, early, old], []), { column: column('validationAccuracy'), falling: true })
+    const place = numbers(sorted).indexOf(5)
+    const above = sorted[place - 1]!.run
+    expect('summary' in above && above.summary.validation!.accuracy).toBeGreaterThan(0.9)
+    expect(numbers(sorted).slice(-2)).toEqual([6, 4])
+    expect(column('validationAccuracy').text({ run: old, versions: [] })).toBe('–')
+  })
+})
+
 const column = (id: string) => COLUMNS.find((each) => each.id === id)!
 const numbers = (sorted: readonly Row[]) => sorted.map(({ run }) => run.number)
 
 describe('the order of the rows', () => {
-  it('is by the column’s value, not its text, and the newest come first among equals', () => {
-    expect(numbers(sortRows(rows, { column: column('epochs'), falling: false }))).toEqual([2, 1, 3, 4])
+  it('is by the column’s value, not its text, and by number among equals, in the same direction', () => {
+    expect(numbers(sortRows(rows, { column: column('epochs'), falling: false }))).toEqual([1, 2, 3, 4])
     expect(numbers(sortRows(rows, { column: column('epochs'), falling: true }))).toEqual([3, 2, 1, 4])
     expect(numbers(sortRows(rows, { column: NUMBER, falling: false }))).toEqual([1, 2, 3, 4])
   })
 
   it('has numbers in names as numbers, and what has no value last, either way', () => {
-    expect(numbers(sortRows(rows, { column: NAME, falling: false }))).toEqual([1, 3, 4, 2])
+    expect(numbers(sortRows(rows, { column: NAME, falling: false }))).toEqual([1, 3, 2, 4])
     expect(numbers(sortRows(rows, { column: NAME, falling: true }))).toEqual([3, 1, 4, 2])
     expect(numbers(sortRows(rows, { column: column('testAccuracy'), falling: true })).slice(2)).toEqual([4, 2])
   })
@@ -98,8 +132,25 @@ it('says in a line what a run came to', () => {
 })
 
 it('reads tags from a line, each once', () => {
-  expect(parseTags(' wide,  two words , wide,,')).toEqual(['wide', 'two words'])
-  expect(parseTags(' ')).toEqual([])
+  expect(parseTags(' wide,  two words , wide,,')).toEqual({ tags: ['wide', 'two words'], respelt: [] })
+  expect(parseTags(' ')).toEqual({ tags: [], respelt: [] })
+})
+
+it('takes tags for the same that differ by their capitals, keeps the first spelling, and tells of it', () => {
+  expect(parseTags('WIDE, new, New', ['wide', 'best'])).toEqual({
+    tags: ['wide', 'new'],
+    respelt: [
+      ['WIDE', 'wide'],
+      ['New', 'new'],
+    ],
+  })
+  const both = [listed(2, { tags: ['WIDE'] }), listed(1, { tags: ['wide'] })]
+  expect(tagsOf(both)).toEqual(['wide'])
+  expect(numbers(filterRows(toRows(both, []), '', 'wide'))).toEqual([2, 1])
+})
+
+it('has about ten columns at first, all of which there are', () => {
+  expect(USUAL_COLUMNS.map((id) => column(id).id)).toEqual(USUAL_COLUMNS)
 })
 
 it('marks the latest version among those whose run is there', () => {
@@ -112,9 +163,10 @@ it('says what became of a run, and how far it came', () => {
     describeState({ ...listed(1, {}, { summary: { epochs: 5, ...summary } }), state } as never)
   expect(state({ epoch: 0 }, 'running')).toBe('Running')
   expect(state({ epoch: 2 }, 'running')).toBe('Running, epoch 3')
-  expect(state({ epoch: 3 }, 'interrupted')).toBe('Interrupted at epoch 3')
+  expect(state({ epoch: 3 }, 'interrupted')).toBe('Interrupted after epoch 3')
   expect(state({ epoch: 0 }, 'interrupted')).toBe('Interrupted in epoch 1')
   expect(state({ epoch: 3 }, 'stopped')).toBe('Stopped after epoch 3')
+  expect(state({ epoch: 0 }, 'stopped')).toBe('Stopped in epoch 1')
   expect(state({ epoch: 5 }, 'stopped')).toBe('Stopped')
   expect(state({ epoch: 5 }, 'finished')).toBe('Finished')
   const early = { epoch: 4, stoppedEarly: 'val_loss did not fall for 3 epochs', weightsOf: 1 }

@@ -1,6 +1,8 @@
 /** The columns of the table of runs: how each is read, written, sorted and found. A new column is one entry of the list. */
 import { withoutBidiControls } from '../../common/text'
 import { OPTIMIZERS } from '../../model/training/optimizers/optimizers'
+import type { LossAndAccuracy } from '../../model/metrics/evaluation'
+import { figuresOfModel } from '../../runs/modelFigures'
 import type { ListedRun, ModelVersion, ReadableRun } from '../../runs/record'
 import { titleOf } from '../../runs/record'
 import {
@@ -63,6 +65,34 @@ function ofSummary<Value extends number | string>(
   }
 }
 
+/** A column of what the model came to on the validation images. */
+function ofValidation(
+  id: string,
+  label: string,
+  valueOf: (figures: LossAndAccuracy) => number,
+  write: (value: number) => string,
+): Column {
+  const key = ({ summary }: ReadableRun): number | undefined => {
+    const { validation } = figuresOfModel(summary)
+    return validation && valueOf(validation)
+  }
+  const column = ofSummary(id, label, 8.25, key, (value, { summary }) => withModelEpoch(write(value), summary))
+  return {
+    ...column,
+    title({ run }) {
+      const value = 'summary' in run ? key(run) : undefined
+      const weightsOf = 'summary' in run ? run.summary.weightsOf : undefined
+      if (value === undefined || weightsOf === undefined) return column.text({ run, versions: [] })
+      return `${write(value)}, of epoch ${formatCount(weightsOf)}, whose weights the model has`
+    },
+  }
+}
+
+/** `epoch 9: 98.50 %` of a figure of the model's epoch, where that is not the last. */
+export function withModelEpoch(text: string, { weightsOf }: ReadableRun['summary']): string {
+  return weightsOf === undefined ? text : `epoch ${formatCount(weightsOf)}: ${text}`
+}
+
 const percent = (share: number): string => formatPercent(share)
 
 const BACKENDS: Readonly<Record<string, string>> = {
@@ -71,6 +101,19 @@ const BACKENDS: Readonly<Record<string, string>> = {
   webgl: 'WebGL',
   cpu: 'JavaScript',
 }
+
+/** Those that are in the table until a person chooses others: as many as a screen of 1440 pixels has room for. */
+export const USUAL_COLUMNS: readonly string[] = [
+  'state',
+  'testAccuracy',
+  'validationAccuracy',
+  'validationLoss',
+  'tags',
+  'dataset',
+  'learningRate',
+  'epochs',
+  'seconds',
+]
 
 /** In the order of the table, behind number and name. */
 export const COLUMNS: readonly Column[] = [
@@ -87,11 +130,8 @@ export const COLUMNS: readonly Column[] = [
   },
   ofSummary('testAccuracy', 'Test acc.', 5.75, ({ summary }) => summary.test?.accuracy, percent),
   { ...ofSummary('testLoss', 'Test loss', 5.5, ({ summary }) => summary.test?.loss, formatLoss), isBestLow: true },
-  ofSummary('validationAccuracy', 'Val. acc.', 5.75, ({ summary }) => summary.validation?.accuracy, percent),
-  {
-    ...ofSummary('validationLoss', 'Val. loss', 5.5, ({ summary }) => summary.validation?.loss, formatLoss),
-    isBestLow: true,
-  },
+  ofValidation('validationAccuracy', 'Val. acc.', ({ accuracy }) => accuracy, percent),
+  { ...ofValidation('validationLoss', 'Val. loss', ({ loss }) => loss, formatLoss), isBestLow: true },
   {
     id: 'tags',
     label: 'Tags',
@@ -99,7 +139,7 @@ export const COLUMNS: readonly Column[] = [
     key: ({ run }) => run.marks.tags.join(', ') || undefined,
     text: ({ run }) => run.marks.tags.join(', '),
   },
-  ofSummary('dataset', 'Dataset', 9, ({ summary }) => summary.dataset, withoutBidiControls, false),
+  ofSummary('dataset', 'Dataset', 8.5, ({ summary }) => summary.dataset, withoutBidiControls, false),
   ofSummary('layers', 'Layers', 4.25, ({ summary }) => summary.layers, formatCount),
   ofSummary('parameters', 'Parameters', 6.5, ({ summary }) => summary.parameters, formatCount),
   ofSummary(
@@ -167,6 +207,9 @@ export const NUMBER: Column = {
   text: ({ run }) => String(run.number),
 }
 
+/** Of the name of a run or a model, in UTF-16 code units, as a box of text counts them. */
+export const MOST_LETTERS = 200
+
 export const NAME: Column = {
   id: 'name',
   label: 'Name',
@@ -201,15 +244,16 @@ export function sortRows(rows: readonly Row[], { column, falling }: Order): read
   return rows
     .map((row) => ({ row, key: column.key(row) }))
     .toSorted((one, other) => {
+      const direction = falling ? -1 : 1
+      // Among equals, and where there is no value, the numbers run in the same direction.
+      const byNumber = direction * (one.row.run.number - other.row.run.number)
       if (one.key === undefined || other.key === undefined)
-        return (
-          Number(one.key === undefined) - Number(other.key === undefined) || other.row.run.number - one.row.run.number
-        )
+        return Number(one.key === undefined) - Number(other.key === undefined) || byNumber
       const rising =
         typeof one.key === 'number' && typeof other.key === 'number'
           ? one.key - other.key
           : COLLATOR.compare(String(one.key), String(other.key))
-      return (falling ? -rising : rising) || other.row.run.number - one.row.run.number
+      return direction * rising || byNumber
     })
     .map(({ row }) => row)
 }
@@ -222,7 +266,7 @@ export function filterRows(rows: readonly Row[], text: string, tag: string): rea
   const asked = text.toLowerCase().match(/run\s+\d+(?=\s|$)|\S+/g) ?? []
   if (asked.length === 0 && tag === '') return rows
   return rows.filter((row) => {
-    if (tag !== '' && !row.run.marks.tags.includes(tag)) return false
+    if (tag !== '' && findSpelling(tag, row.run.marks.tags) === undefined) return false
     const texts = [NUMBER, NAME, ...COLUMNS].map((column) => ({ column, text: column.text(row).toLowerCase() }))
     // `4 threads`, as it stands there.
     if (asked.length > 1 && texts.some((each) => hasWord(each.text, asked.join(' ')))) return true
@@ -248,27 +292,56 @@ function hasWord(text: string, word: string): boolean {
   return ` ${text.split(/[^\p{L}\p{N}.]+/u).join(' ')} `.includes(` ${word} `)
 }
 
-/** What a run came to, in a line: `test 98.85 %, loss 0.0380, 5 epochs`. */
+/** What a run came to, in a line: `test 98.85 %, loss 0.0380, 5 epochs`, or `…, of epoch 3, 5 epochs` where the model is that of another. */
 export function describeResults({ run }: Row): string {
   if ('problem' in run) return run.problem
-  const { test, validation } = run.summary
+  const { test, weightsOf } = run.summary
+  const { validation } = figuresOfModel(run.summary)
   const look = test ? ([test, 'test'] as const) : validation ? ([validation, 'validation'] as const) : undefined
   const parts = [
     run.state === 'finished' ? undefined : describeState(run),
     look && `${look[1]} ${formatPercent(look[0].accuracy)}, loss ${formatLoss(look[0].loss)}`,
+    weightsOf === undefined ? undefined : `of epoch ${formatCount(weightsOf)}`,
     run.state === 'finished' ? formatAmount(run.summary.epoch, 'epoch') : undefined,
   ]
   return parts.filter((part) => part !== undefined).join(', ')
 }
 
-/** All tags there are, in order. */
+/** All tags there are, in order. One that is written in capitals here and in small letters there is the same, as the oldest run has it. */
 export function tagsOf(runs: readonly ListedRun[]): readonly string[] {
-  return [...new Set(runs.flatMap(({ marks }) => marks.tags))].toSorted(COLLATOR.compare)
+  const oldestFirst = runs.toSorted((one, other) => one.number - other.number)
+  const all = new Map<string, string>()
+  for (const tag of oldestFirst.flatMap(({ marks }) => marks.tags)) if (!all.has(fold(tag))) all.set(fold(tag), tag)
+  return [...all.values()].toSorted(COLLATOR.compare)
 }
 
-/** `wide, augmented` becomes two tags; spaces and repetitions go. */
-export function parseTags(text: string): readonly string[] {
-  return [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
+/** A name without regard to capitals: `Wide` is `wide`. */
+function fold(name: string): string {
+  return name.normalize().toLowerCase()
+}
+
+/** The name among those that are known that differs from this one by its capitals at most. */
+export function findSpelling(name: string, known: readonly string[]): string | undefined {
+  return known.find((each) => fold(each) === fold(name))
+}
+
+export interface TypedTags {
+  readonly tags: readonly string[]
+  /** What was typed in other capitals than it had before, and how it is kept. */
+  readonly respelt: readonly (readonly [typed: string, kept: string])[]
+}
+
+/** `wide, augmented` becomes two tags; spaces and repetitions go. A tag that is known keeps its spelling. @param known of other runs. */
+export function parseTags(text: string, known: readonly string[] = []): TypedTags {
+  const tags: string[] = []
+  const respelt: (readonly [string, string])[] = []
+  for (const typed of text.split(',').flatMap((tag) => tag.trim() || [])) {
+    const before = findSpelling(typed, known) ?? findSpelling(typed, tags)
+    const kept = before ?? typed
+    if (kept !== typed) respelt.push([typed, kept])
+    if (!tags.includes(kept)) tags.push(kept)
+  }
+  return { tags, respelt }
 }
 
 export function describeState({ state, summary }: ReadableRun): string {
@@ -278,12 +351,17 @@ export function describeState({ state, summary }: ReadableRun): string {
     case 'finished':
       return summary.stoppedEarly === undefined ? 'Finished' : `Stopped early, epoch ${formatCount(summary.epoch)}`
     case 'stopped':
-      return summary.epoch < summary.epochs ? `Stopped after epoch ${formatCount(summary.epoch)}` : 'Stopped'
+      return summary.epoch < summary.epochs ? `Stopped ${describeReached(summary)}` : 'Stopped'
     case 'failed':
       return 'Failed'
     case 'interrupted':
-      return summary.epoch === 0 ? 'Interrupted in epoch 1' : `Interrupted at epoch ${formatCount(summary.epoch)}`
+      return `Interrupted ${describeReached(summary)}`
   }
+}
+
+/** `after epoch 3`, the last one that ended. */
+function describeReached({ epoch }: ReadableRun['summary']): string {
+  return epoch === 0 ? 'in epoch 1' : `after epoch ${formatCount(epoch)}`
 }
 
 /** Why it failed or stopped early, and whose weights it left; nothing where there is no more to say. */

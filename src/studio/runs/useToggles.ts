@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react'
 
-/** A set of runs that are on. Without `isOn`, each of `numbers` is turned over. The function is the same in every rendering. */
+/** A set of runs that are on. Without `isOn`, each of `numbers` is turned over. The functions are the same in every rendering. */
 export function useToggles(): readonly [
   on: ReadonlySet<number>,
   toggle: (numbers: readonly number[], isOn?: boolean) => void,
+  turnOnOnly: (numbers: readonly number[]) => void,
 ] {
   const [on, setOn] = useState<ReadonlySet<number>>(new Set())
   const toggle = useCallback((numbers: readonly number[], isOn?: boolean) => {
@@ -16,5 +17,6 @@ export function useToggles(): readonly [
       return after
     })
   }, [])
-  return [on, toggle]
+  const turnOnOnly = useCallback((numbers: readonly number[]) => setOn(new Set(numbers)), [])
+  return [on, toggle, turnOnOnly]
 }

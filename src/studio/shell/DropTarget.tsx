@@ -1,9 +1,11 @@
 import { FileDown } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useActions, useSession } from '../../store/hooks'
-import { DropChoice } from './DropChoice'
+import { onDemand } from '../../ui/onDemand'
 import styles from './DropTarget.module.css'
 import { takeDropped } from './listDropped'
+
+const DropChoice = onDemand(async () => (await import('./DropChoice')).DropChoice)
 
 /** A drag that is given up elsewhere may send no last event, while one that goes on sends several a second. */
 const SILENCE_MS = 700
@@ -64,11 +66,13 @@ export function DropTarget({ children, onDrop }: DropTargetProps) {
         </div>
       )}
       {dropped !== undefined && (
-        <DropChoice
-          name={dropped}
-          onChoose={(mode) => void answerDrop(mode)}
-          onClose={() => void answerDrop(undefined)}
-        />
+        <Suspense>
+          <DropChoice
+            name={dropped}
+            onChoose={(mode) => void answerDrop(mode)}
+            onClose={() => void answerDrop(undefined)}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { Brand } from './Brand'
 import styles from './Header.module.css'
 import { History } from './History'
 import { ThemeButton } from './ThemeButton'
-import type { View } from './useAddress'
+import { useRunsAddress, type View } from './useAddress'
 
 const ROOMS = [
   { id: 'data', name: 'Data' },
@@ -22,6 +22,9 @@ const VIEWS: readonly { readonly id: View; readonly name: string }[] = [
 export function Header({ view }: { readonly view: View }) {
   const { undo, redo } = useActions()
   const { undoes, redoes } = useHistory()
+  const runs = useRunsAddress()
+  // Back in the view of runs, a comparison is as it was left; from there the link leads to all of them.
+  const addressOf = (id: View): string => (id === 'runs' && view !== 'runs' ? runs : `#${id}`)
 
   return (
     <header className={styles.header}>
@@ -30,7 +33,7 @@ export function Header({ view }: { readonly view: View }) {
       </h1>
       <nav className={styles.views} aria-label="Views">
         {VIEWS.map(({ id, name }) => (
-          <a key={id} href={`#${id}`} aria-current={id === view ? 'page' : undefined}>
+          <a key={id} href={addressOf(id)} aria-current={id === view ? 'page' : undefined}>
             {name}
           </a>
         ))}

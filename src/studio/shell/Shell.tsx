@@ -2,9 +2,10 @@
  * The page: a header, the five rooms in view of each other, and a status bar. Files may be dropped anywhere on it. Another view takes the
  * rooms' place for as long as its address is that of the page; they go on underneath.
  */
-import { Activity, lazy, Suspense, useState } from 'react'
+import { Activity, Suspense, useState } from 'react'
 import { useSession } from '../../store/hooks'
 import { Boundary } from '../../ui/Boundary'
+import { onDemand } from '../../ui/onDemand'
 import { DataPanel } from '../data/DataPanel'
 import { EvaluatePanel } from '../evaluate/EvaluatePanel'
 import { ModelPanel } from '../model/ModelPanel'
@@ -14,19 +15,23 @@ import { DropTarget } from './DropTarget'
 import { Header } from './Header'
 import styles from './Shell.module.css'
 import { StatusBar } from './StatusBar'
-import { openView, useView, useViewIsKept, type View } from './useAddress'
+import { openRunsPlace, openView, useRunsPlace, useView, useViewIsKept, type View } from './useAddress'
 import { useUndoKeys } from './useUndoKeys'
 
-const RunsView = lazy(async () => ({ default: (await import('../runs/RunsView')).RunsView }))
-const BenchView = lazy(async () => ({ default: (await import('../bench/BenchView')).BenchView }))
+const LoadedRunsView = onDemand(async () => (await import('../runs/RunsView')).RunsView)
+const BenchView = onDemand(async () => (await import('../bench/BenchView')).BenchView)
 
-const ProjectDialogs = lazy(async () => ({ default: (await import('./project/ProjectDialogs')).ProjectDialogs }))
+const ProjectDialogs = onDemand(async () => (await import('./project/ProjectDialogs')).ProjectDialogs)
 
 const openStudio = (): void => openView('studio')
 
+function RunsView() {
+  return <LoadedRunsView place={useRunsPlace()} onPlace={openRunsPlace} onStudio={openStudio} />
+}
+
 /** All but the studio. A new one is a line here, and one in `useAddress.ts`. */
 const OTHER_VIEWS = [
-  { name: 'runs', body: <RunsView onStudio={openStudio} /> },
+  { name: 'runs', body: <RunsView /> },
   { name: 'bench', body: <BenchView /> },
 ] as const
 

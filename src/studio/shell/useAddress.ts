@@ -2,7 +2,8 @@
  * The views that have an address of their own, after its `#`. Every other address, that of a room of the studio too, is the studio's, which
  * is there all along.
  */
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { addressOf, ALL_RUNS, readRunsPlace, type RunsPlace } from '../runs/place'
 
 const VIEWS = { runs: 'Runs', bench: 'How fast is this machine?' } as const
 
@@ -17,8 +18,36 @@ export function openView(view: View): void {
 }
 
 export function viewOf(hash: string): View {
+  if (readRunsPlace(hash)) return 'runs'
   const name = hash.slice(1)
   return Object.hasOwn(VIEWS, name) ? (name as keyof typeof VIEWS) : 'studio'
+}
+
+/** The address that the view of runs has, or had when it was left. */
+export function useRunsAddress(): string {
+  return useSyncExternalStore(subscribe, runsAddress)
+}
+
+let lastRunsAddress = '#runs'
+
+function runsAddress(): string {
+  if (viewOf(location.hash) === 'runs') lastRunsAddress = location.hash
+  return lastRunsAddress
+}
+
+/** What that address says. */
+export function useRunsPlace(): RunsPlace {
+  const address = useRunsAddress()
+  return useMemo(() => readRunsPlace(address) ?? ALL_RUNS, [address])
+}
+
+/** @param how `replace`: Back leads to what was before the place that is left. */
+export function openRunsPlace(place: RunsPlace, how?: 'replace'): void {
+  const address = addressOf(place)
+  if (how === 'replace') history.replaceState(null, '', address)
+  else history.pushState(null, '', address)
+  // At once, so that nothing is pressed meanwhile that the address doesn't have.
+  dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { CALLBACKS } from '../../model/training/callbacks/callbacks'
 import type { RecipeProblem } from '../../model/training/recipe'
 import { SCHEDULES } from '../../model/training/schedules/schedules'
 import { useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
+import { onDemand } from '../../ui/onDemand'
 import type { CallbacksFieldsProps } from './CallbacksFields'
 import { describeCallbacks } from './callbacksText'
 
@@ -12,7 +13,7 @@ export interface CallbacksFormProps extends CallbacksFieldsProps {
 }
 
 /** It is folded until somebody asks for it, and comes then. */
-const CallbacksFields = lazy(async () => ({ default: (await import('./CallbacksFields')).CallbacksFields }))
+const CallbacksFields = onDemand(async () => (await import('./CallbacksFields')).CallbacksFields)
 
 const SECTIONS: readonly string[] = [...CALLBACKS, ...SCHEDULES].map(({ name }) => name)
 

@@ -1,14 +1,15 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Help } from '../../ui/Help'
 import { Legend } from '../../ui/Legend'
+import { onDemand } from '../../ui/onDemand'
 import styles from './CurveFigure.module.css'
-import { CurveTable } from './CurveTable'
 import { CURVES, type Curve } from './curveText'
 
-/** The chart comes after the first painting. */
-const CurveChart = lazy(async () => ({ default: (await import('./CurveChart')).CurveChart }))
+/** The chart comes after the first painting, and the table when it is asked for. */
+const CurveChart = onDemand(async () => (await import('./CurveChart')).CurveChart)
+const CurveTable = onDemand(async () => (await import('./CurveTable')).CurveTable)
 
 export interface CurveFigureProps {
   readonly curve: Curve
@@ -35,7 +36,9 @@ export function CurveFigure({ curve, k = 1, aside }: CurveFigureProps) {
       }
       table={
         <div className={classes(styles.plot, styles.table)}>
-          <CurveTable curve={curve} k={k} name={title} />
+          <Suspense>
+            <CurveTable curve={curve} k={k} name={title} />
+          </Suspense>
         </div>
       }
     />

@@ -1,9 +1,10 @@
 import { ChartSpline } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { IconButton } from '../../ui/Button'
+import { onDemand } from '../../ui/onDemand'
 
 /** It brings a chart along, and comes when it is asked for. */
-const RateFinderDialog = lazy(async () => ({ default: (await import('./RateFinderDialog')).RateFinderDialog }))
+const RateFinderDialog = onDemand(async () => (await import('./RateFinderDialog')).RateFinderDialog)
 
 /** The way to the learning-rate finder. */
 export function FindRate() {

@@ -1,3 +1,5 @@
+import { ACCUMULATION } from '../../model/training/accumulation'
+import { MOVING_AVERAGE } from '../../model/training/movingAverage'
 import { optimizerOf } from '../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../model/training/recipe'
 import { useActions, useDocument } from '../../store/hooks'
@@ -9,10 +11,12 @@ export interface OptimizerFieldsProps {
   errorId(section: keyof Recipe, part: string): string | undefined
 }
 
-/** What the chosen optimizer does, and its arguments but for those that stand beside the learning rate. */
+/** What the chosen optimizer does, its arguments but for those that stand beside the learning rate, and those that all optimizers have. */
 export function OptimizerFields({ errorId }: OptimizerFieldsProps) {
   const name = useDocument(({ recipe }) => recipe.optimizer)
   const values = useDocument(({ recipe }) => recipe[name])
+  const accumulation = useDocument(({ recipe }) => recipe.accumulation)
+  const movingAverage = useDocument(({ recipe }) => recipe.movingAverage)
   const { editRecipe } = useActions()
   const { label, about, learningRate, fields } = optimizerOf(name)
   // All of them are in view here.
@@ -28,6 +32,21 @@ export function OptimizerFields({ errorId }: OptimizerFieldsProps) {
         values={values}
         errorId={(part) => errorId(name, part)}
         onChange={(change) => editRecipe(name, { ...values, ...change })}
+      />
+      <SectionFields
+        label={ACCUMULATION.label}
+        fields={ACCUMULATION.fields}
+        values={accumulation}
+        errorId={(part) => errorId('accumulation', part)}
+        onChange={(change) => editRecipe('accumulation', { ...accumulation, ...change })}
+      />
+      <SectionFields
+        label={MOVING_AVERAGE.label}
+        // How it averages is asked where it does.
+        fields={movingAverage.on ? MOVING_AVERAGE.fields : MOVING_AVERAGE.fields.slice(0, 1)}
+        values={movingAverage}
+        errorId={(part) => errorId('movingAverage', part)}
+        onChange={(change) => editRecipe('movingAverage', { ...movingAverage, ...change })}
       />
     </div>
   )

@@ -1,36 +1,23 @@
-import { RotateCcw } from 'lucide-react'
+import { Suspense } from 'react'
 import { useActions, useSession } from '../../store/hooks'
 import { offeredRun } from '../../store/run/resumeActions'
 import { isTraining } from '../../store/session/runPart'
-import { Button } from '../../ui/Button'
 import { Message } from '../../ui/Message'
-import { describeOffer } from './describeOffer'
-import styles from './ResumeOffer.module.css'
+import { onDemand } from '../../ui/onDemand'
 
-/** A run that was cut off, and the way on with it; nothing where there is none, or while another goes on. */
+const ResumableRun = onDemand(async () => (await import('./ResumableRun')).ResumableRun)
+
+/** A run that was cut off or lost, and the way on with it, or back; nothing where there is none, or while another goes on. */
 export function ResumeOffer() {
   const offered = useSession(({ runs, run }) => (isTraining(run.state) ? undefined : offeredRun(runs)))
-  const isResuming = useSession(({ runs }) => runs.resuming !== undefined)
   const trouble = useSession(({ runs }) => runs.resumeTrouble)
-  const { resumeRun, declineRun, dismiss } = useActions()
-  const { what, need } = offered ? describeOffer(offered) : {}
+  const { dismiss } = useActions()
   return (
     <>
       {offered && (
-        <Message kind="info" onDismiss={() => declineRun(offered.run)}>
-          <span className={styles.offer}>
-            <span>{what}</span>
-            {need !== undefined && <span>{need}</span>}
-            <Button
-              size="small"
-              unavailable={isResuming || need !== undefined}
-              onClick={() => void resumeRun(offered.run)}
-            >
-              <RotateCcw size={14} aria-hidden />
-              Resume run
-            </Button>
-          </span>
-        </Message>
+        <Suspense>
+          <ResumableRun offered={offered} />
+        </Suspense>
       )}
       {trouble !== undefined && (
         <Message kind="danger" onDismiss={() => dismiss('resume')}>

@@ -1,4 +1,4 @@
-import { useRunAdvice } from '../../store/hooks'
+import { useRunAdvice } from '../../store/run/useRunAdvice'
 import { FixButton } from '../../ui/FixButton'
 import { Message } from '../../ui/Message'
 

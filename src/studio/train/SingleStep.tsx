@@ -1,9 +1,10 @@
 import { Footprints } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useActions } from '../../store/hooks'
 import { IconButton } from '../../ui/Button'
+import { onDemand } from '../../ui/onDemand'
 
-const BatchDialog = lazy(async () => ({ default: (await import('./BatchDialog')).BatchDialog }))
+const BatchDialog = onDemand(async () => (await import('./BatchDialog')).BatchDialog)
 
 export interface SingleStepProps {
   readonly unavailable: boolean

@@ -1,6 +1,8 @@
+import { Suspense } from 'react'
 import { withoutBidiControls } from '../../common/text'
-import { useOtherData } from '../../store/hooks'
+import { useOtherData, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
+import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
 import { CurveFigure } from './CurveFigure'
 import { HitsFigure } from './HitsFigure'
@@ -10,16 +12,18 @@ import { PausedRate } from './PausedRate'
 import { RateFigure } from './RateFigure'
 import { ResumeOffer } from './ResumeOffer'
 import { RecipeForm } from './RecipeForm'
-import { RunAdvice } from './RunAdvice'
 import { RunControls } from './RunControls'
 import { RunLog } from './RunLog'
 import { RunProgress } from './RunProgress'
 import { SpeedFigure } from './SpeedFigure'
 import styles from './TrainPanel.module.css'
 
+const RunAdvice = onDemand(async () => (await import('./RunAdvice')).RunAdvice)
+
 /** The room where a run is set up, steered and watched. */
 export function TrainPanel() {
   const elsewhere = useOtherData()
+  const hasRun = useSession(({ run }) => run.state.status !== 'idle')
   return (
     <Panel id="train" title="Train">
       <RecipeForm />
@@ -29,7 +33,7 @@ export function TrainPanel() {
         <RunProgress />
         <LastBatch />
         <PausedRate />
-        <RunAdvice />
+        <Suspense>{hasRun && <RunAdvice />}</Suspense>
         {elsewhere !== undefined && (
           <Message kind="info">This run is on {withoutBidiControls(elsewhere)}, not on the data at hand.</Message>
         )}

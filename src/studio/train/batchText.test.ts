@@ -43,6 +43,14 @@ describe('what the updates mean', () => {
     expect(describeUpdates(withRatios(1e-7, 2e-6))).toMatch(/^No layer moved by more than 2\.0e-4 % of its weights/)
   })
 
+  it('is no advice on the learning rate where a step only keeps its gradients', () => {
+    const still = withRatios(0, 0)
+    expect(describeUpdates({ ...still, ofUpdate: { step: 2, steps: 3 } })).toBe(
+      'Its gradients are kept: step 2 of the 3 that make one update, which comes with the last of them.',
+    )
+    expect(describeUpdates({ ...withRatios(0.002), ofUpdate: { step: 3, steps: 3 } })).toMatch(/ moved by 0.2 %/)
+  })
+
   it('is said where there is nothing to compare', () => {
     expect(describeUpdates(BATCH)).toBe('No layer has weights to train.')
     expect(describeUpdates({ ...withRatios(0.1), learningRate: 0 })).toMatch(/^The learning rate of this step was 0/)

@@ -34,8 +34,11 @@ const USUAL = 1e-3
 const FAR = 100
 
 /** One sentence on what the updates mean. */
-export function describeUpdates({ layers, learningRate }: SeenBatch): string {
+export function describeUpdates({ layers, learningRate, ofUpdate }: SeenBatch): string {
   if (layers.length === 0) return 'No layer has weights to train.'
+  if (ofUpdate && ofUpdate.step < ofUpdate.steps) {
+    return `Its gradients are kept: step ${formatCount(ofUpdate.step)} of the ${formatCount(ofUpdate.steps)} that make one update, which comes with the last of them.`
+  }
   if (learningRate === 0) return 'The learning rate of this step was 0, so no weight moved.'
   const ratios = layers
     .flatMap((layer) => {

@@ -6,6 +6,8 @@ import { formatAmount, formatCount, formatMoment } from '../../ui/format'
 export interface Offer {
   /** Which run, where it goes on, and on which data. */
   readonly what: string
+  /** What its button does. */
+  readonly deed: 'Resume run' | 'Bring back'
   /** What has to be brought first. */
   readonly need?: string
 }
@@ -29,11 +31,13 @@ export function describeOffer({
   const name = withoutBidiControls(dataset.name)
   const run = withoutBidiControls(title)
   const what = `${run} ${HAPPENED[state]} ${place} (${formatMoment(savedAt)})`
-  if (hasData) return { what: `${what}, on ${name}.` }
+  const deed = state === 'finished' ? 'Bring back' : 'Resume run'
+  if (hasData) return { deed, what: `${what}, on ${name}.` }
   const { images, height, width, classes } = dataset
   const size = `${formatAmount(images, 'image')} of ${formatCount(height)} × ${formatCount(width)} pixels`
   return {
+    deed,
     what: `${what}.`,
-    need: `To resume it, bring its data again: ${name}, ${size} in ${formatCount(classes)} classes.`,
+    need: `To ${state === 'finished' ? 'bring it back' : 'resume it'}, bring its data again: ${name}, ${size} in ${formatCount(classes)} classes.`,
   }
 }

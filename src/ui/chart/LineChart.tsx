@@ -2,7 +2,7 @@ import { memo, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExterna
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react'
 import { classes } from '../classes'
 import { Axes } from './Axes'
-import { boxOf, type Box } from './box'
+import { boxOf, longestTick, type Box } from './box'
 import { createChartCursor, type ChartCursor } from './cursor'
 import styles from './LineChart.module.css'
 import { bandPath, linePath } from './paths'
@@ -77,7 +77,8 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   const [own] = useState(createChartCursor)
   const [isFocused, setFocused] = useState(false)
   const shared = cursor ?? own
-  const box = useMemo(() => boxOf(props.y, size), [props.y, size])
+  const longest = longestTick(props.y)
+  const box = useMemo(() => boxOf(longest, size), [longest, size])
   const { label, stops } = props
   const at = useSyncExternalStore(shared.subscribe, shared.place)
   const isSeen = box.right > box.left && box.bottom > box.top
@@ -162,8 +163,8 @@ type DrawingProps = Omit<LineChartProps, 'cursor'> & {
 const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box, width, height }: DrawingProps) {
   const clip = useId()
   const dotClip = useId()
-  const across = scaleOf(x, box.left, box.right)
-  const up = scaleOf(y, box.bottom, box.top)
+  const across = useScale(x, box.left, box.right)
+  const up = useScale(y, box.bottom, box.top)
   return (
     <svg data-drawing role="presentation" width={width} height={height} className={styles.drawing}>
       <clipPath id={clip}>
@@ -188,22 +189,11 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
         </g>
       ))}
       <g clipPath={`url(#${clip})`} aria-hidden>
-        {bands.map(({ key, xs, lows, highs, className, style }) => (
-          <path
-            key={key}
-            className={classes(styles.band, className)}
-            style={style}
-            d={bandPath(xs, lows, highs, across, up)}
-          />
+        {bands.map((band) => (
+          <Band key={band.key} band={band} across={across} up={up} />
         ))}
-        {lines.map(({ key, xs, ys, className, style }) => (
-          <path
-            key={key}
-            data-line={key}
-            className={classes(styles.line, className)}
-            style={style}
-            d={linePath(xs, ys, across, up)}
-          />
+        {lines.map((line) => (
+          <Line key={line.key} line={line} across={across} up={up} />
         ))}
       </g>
       <g clipPath={`url(#${dotClip})`} aria-hidden>
@@ -224,6 +214,28 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
     </svg>
   )
 })
+
+/** Another function only where values stand elsewhere, so that what it has drawn can stay. */
+function useScale({ from, to, isLog = false }: ChartAxis, start: number, end: number): (value: number) => number {
+  return useMemo(() => scaleOf({ from, to, isLog }, start, end), [from, to, isLog, start, end])
+}
+
+interface Scales {
+  readonly across: (value: number) => number
+  readonly up: (value: number) => number
+}
+
+function Line({ line, across, up }: Scales & { readonly line: ChartLine }) {
+  const { key, xs, ys, className, style } = line
+  const path = useMemo(() => linePath(xs, ys, across, up), [xs, ys, across, up])
+  return <path data-line={key} className={classes(styles.line, className)} style={style} d={path} />
+}
+
+function Band({ band, across, up }: Scales & { readonly band: ChartBand }) {
+  const { xs, lows, highs, className, style } = band
+  const path = useMemo(() => bandPath(xs, lows, highs, across, up), [xs, lows, highs, across, up])
+  return <path className={classes(styles.band, className)} style={style} d={path} />
+}
 
 /** The line at the place that is read, and what is read there. */
 function Cursor({

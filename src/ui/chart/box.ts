@@ -17,8 +17,13 @@ const TOP = 6
 const RIGHT = 12
 const BOTTOM = 38
 
-export function boxOf(y: ChartAxis, { width, height }: Size): Box {
-  const longest = Math.max(...y.ticks.map((tick) => y.formatTick(tick).length))
+/** How many letters the longest tick of an axis has. */
+export function longestTick({ ticks, formatTick }: ChartAxis): number {
+  return Math.max(...ticks.map((tick) => formatTick(tick).length))
+}
+
+/** @param longest of the value axis. */
+export function boxOf(longest: number, { width, height }: Size): Box {
   return {
     left: Math.max(AXIS_WIDTH, TITLE_WIDTH + longest * DIGIT_WIDTH),
     top: TOP,

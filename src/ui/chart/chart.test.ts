@@ -51,3 +51,11 @@ it('finds the nearest of rising values, the first of two that are equally near',
   ])
   expect(nearestTo([], 3)).toBe(-1)
 })
+
+it('writes places to a tenth of a pixel, whatever their size and sign', () => {
+  const same = (value: number): number => value
+  const places = [-12.04, -0.3, -0.04, 0, 0.05, 7, 12.34, 99.95, 1e9]
+  const written = linePath(places, places, same, same)
+  const rounded = places.map((place) => String(Math.round(Math.min(1e5, place) * 10) / 10))
+  expect(written).toBe(`M${rounded.map((place) => `${place} ${place}`).join('L')}`)
+})

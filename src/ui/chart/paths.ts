@@ -44,7 +44,13 @@ export function bandPath(
   return parts.join('')
 }
 
+const TENTHS = ['', '.1', '.2', '.3', '.4', '.5', '.6', '.7', '.8', '.9']
+
 /** A tenth of a pixel is never seen. What is far out of view stays within what a browser draws. */
 function write(pixels: number): string {
-  return String(Math.round(Math.max(-1e5, Math.min(1e5, pixels)) * 10) / 10)
+  const tenths = Math.round(Math.max(-1e5, Math.min(1e5, pixels)) * 10)
+  if (!(tenths >= 0)) return String(tenths / 10)
+  // Engines write whole numbers three times as fast as fractions.
+  const whole = Math.floor(tenths / 10)
+  return whole + TENTHS[tenths - 10 * whole]!
 }

@@ -1,6 +1,7 @@
 /** What has come of a run's callbacks: what they remember, the weights that they keep, and the learning rate where it was set. */
 import type { Weights } from '../../../model/graph/weights'
 import type { CallbackName, Memories } from '../../../model/training/callbacks/callbacks'
+import { averagedWeights, ruleOf, type Optimized } from '../../../model/training/optimizers/optimizers'
 import type { RunPlace } from '../../protocol/run'
 import type { TrainerState } from '../../trainer'
 
@@ -19,15 +20,29 @@ export interface Care {
   readonly stopped?: string
   /** Training has ended, and the weights are those of this epoch again. */
   readonly restored?: number
+  /**
+   * Training by a recipe that averages the weights has ended, and the state's weights are those of the model: their average, or those that
+   * early stopping restored. What goes on from there is a second `fit`.
+   */
+  readonly finalized?: true
 }
 
 export const NO_CARE: Care = { memories: {}, kept: {} }
 
 /**
- * The weights of the model that a run leaves: ModelCheckpoint's where it is on. The run itself goes on from those of its state.
+ * The weights of the model that a run leaves: ModelCheckpoint's where it is on, or else the average where the recipe asks for one, also of a run
+ * that was stopped, as Keras's `fit` leaves it. The run itself goes on from those of its state.
  */
-export function modelWeights({ state, care }: { readonly state: TrainerState; readonly care: Care }): Weights {
-  return care.kept.modelCheckpoint?.weights ?? state.weights
+export function modelWeights(
+  { state, care }: { readonly state: TrainerState; readonly care: Care },
+  recipe: Optimized,
+): Weights {
+  return care.kept.modelCheckpoint?.weights ?? (care.finalized ? state.weights : averageOf(state, recipe))
+}
+
+/** Before the first step there is no average. */
+export function averageOf({ weights, moments, counters }: TrainerState, recipe: Optimized): Weights {
+  return counters['step'] === 0 ? weights : averagedWeights(ruleOf(recipe), weights, moments)
 }
 
 /** The epoch that the model's weights are of, where they are not those of the place that the run has come to. */
@@ -37,15 +52,16 @@ export function epochOfModel(care: Care, { epoch: reached, step, steps }: RunPla
 }
 
 /**
- * After an early stop, or where weights were restored, a run that goes on is as a second `fit` in Keras: EarlyStopping and ReduceLROnPlateau
+ * After an early stop, or where weights were restored or averaged, a run that goes on is as a second `fit` in Keras: EarlyStopping and ReduceLROnPlateau
  * begin anew, and the optimizer and its learning rate stay. Otherwise it goes on as if it had not ended.
  */
 export function afterFit(care: Care): Care {
-  const { memories, kept, learningRate } = care
+  const { memories, kept, learningRate, finalized } = care
   const { modelCheckpoint } = kept
   return {
     memories: 'modelCheckpoint' in memories ? { modelCheckpoint: memories.modelCheckpoint } : {},
     kept: modelCheckpoint ? { modelCheckpoint } : {},
     ...(learningRate !== undefined && { learningRate }),
+    ...(finalized && { finalized }),
   }
 }

@@ -38,17 +38,20 @@ export async function askForCare(
   const isOver = stops !== undefined || epoch === recipe.epochs
   const best = isOver ? loop.care.kept.earlyStopping : undefined
   const restored = best && best.epoch !== epoch ? best : undefined
-  if (stops !== undefined || restored) {
-    loop.restores = restored?.weights
+  const isFinal = isOver && recipe.movingAverage.on
+  if (stops !== undefined || restored || isFinal) {
+    // Keras restores the best weights behind the average, also where they are the last.
+    loop.restores = isFinal ? best?.weights : restored?.weights
     loop.care = {
       ...afterFit(loop.care),
       ...(stops !== undefined && { stopped: stops }),
       ...(restored && { restored: restored.epoch }),
+      ...(isFinal && { finalized: true }),
     }
   }
 
   const place = { epoch, step: steps, steps }
-  const again = restored && `weights of epoch ${restored.epoch} restored`
+  const again = sayWeights(isFinal, isFinal ? best?.epoch : restored?.epoch)
   const messages = [
     learningRate !== undefined && ({ did: 'rate', message: `learning rate ${sayRate(learningRate)}` } as const),
     stops !== undefined &&
@@ -59,4 +62,11 @@ export async function askForCare(
     .filter((message) => message !== false)
     .map(({ did, message }) => ({ type: 'callback', place, did, message: `Epoch ${epoch}: ${message}` }) as const)
   return { told, isOver }
+}
+
+/** @param restored the epoch whose weights early stopping gave back. */
+function sayWeights(averages: boolean, restored: number | undefined): string | undefined {
+  if (restored !== undefined)
+    return `weights of epoch ${restored} restored${averages ? ', which are not averaged' : ''}`
+  return averages ? 'weights became their moving average' : undefined
 }

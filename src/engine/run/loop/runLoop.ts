@@ -5,7 +5,7 @@
  * An async generator that yields what happens and returns how it ended. It knows a trainer, a gate and a signal, and nothing of messages,
  * frames or timers, so it runs on in a hidden tab. Losses stay on the device until a portion of steps is read back at once.
  */
-import { afterFit, epochOfModel, modelWeights } from './care'
+import { afterFit, averageOf, epochOfModel, modelWeights } from './care'
 import { askForCare } from './endEpoch'
 import { lookAt } from './lookAt'
 import { createLoop, type LoopEvent, type Loop, type Run, type RunEnd, type Checkpoint } from './loop'
@@ -29,7 +29,7 @@ export async function* runTraining(run: Run): AsyncGenerator<LoopEvent, RunEnd> 
       return { kind: 'stopped', ...(loop.checkpoint ? { checkpoint: loop.checkpoint } : {}) }
     } catch (cause) {
       if (!(cause instanceof Diverged)) throw cause
-      const weights = loop.checkpoint && modelWeights(loop.checkpoint)
+      const weights = loop.checkpoint && modelWeights(loop.checkpoint, run.recipe)
       return { kind: 'failed', message: cause.message, ...(weights ? { weights } : {}) }
     }
   }
@@ -45,6 +45,8 @@ async function* trainToTheEnd(loop: Loop): AsyncGenerator<LoopEvent, RunEnd> {
 async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
   const { recipe, gate, examples, saveEvery = SAVE_MILLISECONDS } = loop.run
   const { epoch } = loop
+  const { finalized: _, ...care } = loop.care
+  loop.care = care
   const { means: train, imagesPerSecond } = yield* trainEpoch(loop)
   let saved: Checkpoint | undefined
   const save = async (): Promise<Checkpoint> => {
@@ -68,8 +70,8 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
   loop.epoch = epoch + 1
   if (saved) {
     const { state } = saved
-    const restored = loop.restores ? { ...state, weights: loop.restores } : state
-    loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: restored, care: loop.care }
+    const weights = loop.restores ?? (loop.care.finalized ? averageOf(state, recipe) : state.weights)
+    loop.checkpoint = { epoch: loop.epoch, soFar: NOTHING_YET, state: { ...state, weights }, care: loop.care }
   }
   const speed = imagesPerSecond === undefined ? {} : { imagesPerSecond }
   yield { type: 'epochEnd', epoch, train, learningRate, ...speed, ...looked }
@@ -79,16 +81,17 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
 
 /** The test, by the weights of the model that the run leaves. */
 async function* finish(loop: Loop, checkpoint: Checkpoint): AsyncGenerator<LoopEvent, RunEnd> {
-  const { trainer, examples } = loop.run
+  const { trainer, examples, recipe } = loop.run
   const { care } = checkpoint
   const last = checkpoint.epoch - 1
   const place = { epoch: last, step: loop.steps, steps: loop.steps }
   const weightsOf = epochOfModel(care, place)
-  if (care.kept.modelCheckpoint && weightsOf !== undefined) {
-    yield { type: 'callback', place, did: 'restore', message: `Epoch ${last}: the model is that of epoch ${weightsOf}` }
+  if (care.kept.modelCheckpoint && (weightsOf !== undefined || care.finalized)) {
+    const which = `epoch ${weightsOf ?? last}${care.finalized ? ', which is not averaged' : ''}`
+    yield { type: 'callback', place, did: 'restore', message: `Epoch ${last}: the model is that of ${which}` }
   }
   // The state of the trainer is in the checkpoint.
-  if (weightsOf !== undefined) trainer.loadWeights(modelWeights(checkpoint))
+  if (weightsOf !== undefined || care.finalized) trainer.loadWeights(modelWeights(checkpoint, recipe))
   const tested = examples.test.length > 0 ? { test: yield* lookAt(loop, 'test') } : {}
   const { stopped, restored } = loop.care
   const goesOn = stopped === undefined && restored === undefined ? loop.care : afterFit(loop.care)

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { readOptimizerVectors } from '../../../model/kerasVectors.fixture'
+import { readBaseVectors, readOptimizerVectors } from '../../../model/kerasVectors.fixture'
 import { createRandom } from '../../../model/random'
-import { initialMoment, momentNames, OPTIMIZERS, ruleOf } from '../../../model/training/optimizers/optimizers'
+import {
+  averagedWeights,
+  initialMoments,
+  momentNames,
+  OPTIMIZERS,
+  ruleOf,
+  type OptimizerRule,
+} from '../../../model/training/optimizers/optimizers'
 import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { errorOf } from '../errorOf.fixture'
 import { COMMON } from '../plan/buffers'
 import { createCorrections } from '../plan/corrections'
+import { PlanBuilder } from '../plan/lower/builder'
+import { lowerUpdate } from '../plan/lowerUpdate'
+import { packMoments, unpackMoments } from '../plan/moments'
 import { addPartials, runsOn, stateOf } from '../executor.fixture'
 import { EXECUTORS } from './executors.fixture'
 import { expectMoved } from './expectMoved.fixture'
@@ -219,6 +229,12 @@ const RULES = OPTIMIZERS.map(({ name }) =>
   }),
 )
 
+/** As they are before the first step. Of plain SGD, one that nobody reads. */
+function firstMoments(rule: OptimizerRule, total: number): Float32Array<ArrayBuffer> {
+  const initial = initialMoments(rule)
+  return packMoments({ weights: [], weightValues: total, moments: Math.max(1, initial.length) }, [], initial)
+}
+
 describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
   it.each(readOptimizerVectors().map((vector) => [vector.name, vector] as const))(
     'updates as Keras does: %s',
@@ -233,8 +249,7 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
       const correctionsAt = createCorrections(rule)
       let state = {
         [COMMON.weights]: Float32Array.from(start),
-        // Of plain SGD it is bound to nothing.
-        [COMMON.moments]: new Float32Array(total * Math.max(1, kept.length)).fill(initialMoment(rule)),
+        [COMMON.moments]: firstMoments(rule, total),
       }
       let done = 0
       for (const [look, { steps }] of after.entries()) {
@@ -257,6 +272,47 @@ describe.each(EXECUTORS)('the optimizer on %s', (_executor, executor) => {
         }
         expectMoved(state[COMMON.weights], vector, look)
       }
+    },
+  )
+
+  it.each(readBaseVectors().map((vector) => [vector.name, vector] as const))(
+    'accumulates and averages as Keras does: %s',
+    async (_name, vector) => {
+      const { rule, clipping, learningRate, kept, start, gradients, after, finalized } = vector
+      expect(momentNames(rule)).toEqual(kept)
+      const total = start.length
+      const plan = new PlanBuilder(1, [{ key: 'all', offset: 0, length: total }])
+      const partials = plan.partials('a layer', ['all'], 1)
+      const operations = lowerUpdate(plan, rule, { clipping }, [{ key: 'all', offset: 0, length: total }])
+      const own = plan.buffers.filter(({ name }) => name !== partials)
+      const outputs = Object.fromEntries(own.map(({ name, bytes }) => [name, bytes / 4]))
+      const correctionsAt = createCorrections(rule)
+      let weights = Float32Array.from(start)
+      let moments = firstMoments(rule, total)
+      let done = 0
+      for (const [look, { steps }] of after.entries()) {
+        for (; done < steps; done++) {
+          const actual = await executor.run(
+            operations,
+            {
+              ...stateOf(1, { learningRate, step: done, iteration: done, ...correctionsAt(done) }),
+              [COMMON.weights]: weights,
+              [COMMON.moments]: moments,
+              [partials]: Float32Array.from(gradients[done % gradients.length]!),
+            },
+            { ...outputs, [COMMON.weights]: total, [COMMON.moments]: moments.length },
+          )
+          weights = new Float32Array(actual[COMMON.weights]!)
+          moments = new Float32Array(actual[COMMON.moments]!)
+        }
+        expectMoved(weights, vector, look)
+      }
+      const all = unpackMoments(
+        { weights: [{ key: 'all', offset: 0, length: total }], weightValues: total, moments: kept.length },
+        moments,
+        new Set(['all']),
+      )
+      expect(errorOf(averagedWeights(rule, new Map([['all', weights]]), all).get('all')!, finalized)).toBeLessThan(2e-6)
     },
   )
 

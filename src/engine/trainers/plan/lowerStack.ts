@@ -14,7 +14,7 @@ import { isSameValue } from '../../../model/sameValue'
 import { inputShape, type DataShape } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
 import { COMMON, RING_STEPS } from './buffers'
-import { betasOf } from './corrections'
+import { progressOf } from './corrections'
 import { valuesOf, withBorder, type Border } from './geometry'
 import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
 import { borderForConv2d } from './lower/conv2d'
@@ -89,7 +89,11 @@ export function lowerStack(options: LowerOptions): Plan {
     aliases: plan.aliases,
     takenIn: plan.takenIn,
     forward: plan.forward,
-    backward: [...plan.backward, ...update, { kind: 'finishStep', layer: 'step', batchSize, betas: betasOf(rule) }],
+    backward: [
+      ...plan.backward,
+      ...update,
+      { kind: 'finishStep', layer: 'step', batchSize, progress: progressOf(rule) },
+    ],
   }
 }
 

@@ -1,10 +1,13 @@
-/** The operations between the partial gradients and the updated weights. A recipe that clips by norms takes three more than all others. */
+/**
+ * The operations between the partial gradients and the updated weights. A recipe that accumulates gradients takes one more than others, and
+ * one that clips by norms three.
+ */
 import { clipOf } from '../../../model/training/clipping'
-import type { OptimizerRule } from '../../../model/training/optimizers/optimizers'
+import { ACCUMULATOR, momentNames, type OptimizerRule } from '../../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
 import type { PlanBuilder } from './lower/builder'
 import type { Operation } from './operation'
-import { normRunsOf } from './operations/clipGradients'
+import { normRunsOf, type Accumulated } from './operations/clipGradients'
 import type { Clipped, GradientSegment, Penalty, Variable } from './operations/step'
 import type { PlacedWeight } from './plan'
 
@@ -20,11 +23,20 @@ export function lowerUpdate(
   const total = valuesOfWeights(weights)
   const common = { layer: 'optimizer', rule, total } as const
   const clip = clipOf(clipping)
-  if (!clip) return [{ kind: 'optimize', ...common, segments, penalties }]
-  const { by, most } = clip
-  if (by === 'value') return [{ kind: 'optimize', ...common, segments, penalties, clip: { by, most } }]
-  const variables = variablesOf(segments, weights)
+  const byValue = clip?.by === 'value' ? ({ clip: { by: clip.by, most: clip.most } } as const) : {}
+  const byNorms = clip?.by === 'value' ? undefined : clip
+  const accumulated = accumulationOf(rule, total)
+  if (!byNorms && !accumulated) return [{ kind: 'optimize', ...common, segments, penalties, ...byValue }]
   const gradients = plan.transient('gradients', total)
+  const sum = { kind: 'sumGradients', layer: 'optimizer', segments, penalties, gradients } as const
+  const whole = { segments: joinSegments(segments, gradients), penalties: [] }
+  if (!byNorms)
+    return [
+      { ...sum, ...accumulated },
+      { kind: 'optimize', ...common, ...whole, ...byValue },
+    ]
+  const { by, most } = byNorms
+  const variables = variablesOf(segments, weights)
   const ofVariables = variables.map(normRunsOf)
   const runs = ofVariables.reduce((sum, each) => sum + each, 0)
   const squares = plan.transient('squares of gradients', runs)
@@ -32,11 +44,18 @@ export function lowerUpdate(
   const clipped: Clipped = by === 'norm' ? { by, most, norms, variables } : { by, most, norms }
   const layer = 'optimizer'
   return [
-    { kind: 'sumGradients', layer, segments, penalties, gradients },
+    { ...sum, ...accumulated },
     { kind: 'squareGradients', layer, gradients, variables, squares },
     { kind: 'gradientNorms', layer, squares, runs: by === 'norm' ? ofVariables : [runs], norms },
-    { kind: 'optimize', ...common, segments: joinSegments(segments, gradients), penalties: [], clip: clipped },
+    { kind: 'optimize', ...common, ...whole, clip: clipped },
   ]
+}
+
+/** The place of the sums among the moments; empty where each step makes an update. */
+function accumulationOf(rule: OptimizerRule, total: number): { readonly accumulated: Accumulated } | undefined {
+  const { gradientAccumulationSteps: steps } = rule
+  if (steps === undefined) return undefined
+  return { accumulated: { steps, offset: total * momentNames(rule).indexOf(ACCUMULATOR) } }
 }
 
 /** How many values all weights take as they lie. */

@@ -24,14 +24,16 @@ export function unpackMoments(
 
 /**
  * The other way.
- * @param initial of a moment that is absent. @throws RangeError when one has another length than its weight.
+ * @param initial of each moment, for what is absent of it. @throws RangeError when one has another length than its weight.
  */
 export function packMoments(
   plan: MomentsPlan,
   moments: readonly Weights[],
-  initial: number,
+  initial: readonly number[],
 ): Float32Array<ArrayBuffer> {
-  const all = new Float32Array(plan.moments * plan.weightValues).fill(initial)
+  const all = new Float32Array(plan.moments * plan.weightValues)
+  for (const [moment, value] of initial.entries())
+    all.fill(value, moment * plan.weightValues, (moment + 1) * plan.weightValues)
   for (const [moment, of] of moments.slice(0, plan.moments).entries()) {
     for (const { key, offset, length } of plan.weights) {
       const values = of.get(key)

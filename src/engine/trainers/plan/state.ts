@@ -26,6 +26,11 @@ export const FIELDS = [
   ['correction2', 'f32'],
   ['momentumDecay', 'f32'],
   ['momentumProduct', 'f32'],
+  /**
+   * Keras's `_iterations`: the steps before the one whose update is made, where the update asks for it. `step` moves on beside the update, and
+   * this does not.
+   */
+  ['iteration', 'u32'],
 ] as const
 
 type FieldName = (typeof FIELDS)[number][0]

@@ -1,7 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { readOptimizerVectors, type OptimizerVector } from '../../../model/kerasVectors.fixture'
+import { readBaseVectors, readOptimizerVectors, type OptimizerVector } from '../../../model/kerasVectors.fixture'
+import { NO_CLIPPING, type Clipping } from '../../../model/training/clipping'
+import { averagedWeights } from '../../../model/training/optimizers/optimizers'
+import { errorOf } from '../errorOf.fixture'
 import { expectMoved } from '../kernels/expectMoved.fixture'
 import { createOptimizer } from './optimizer'
 
@@ -14,13 +17,16 @@ afterEach(() => {
   if (numTensors > 0) throw new Error(`${numTensors} tensors were left behind`)
 })
 
-const VECTORS = readOptimizerVectors().map((vector) => [vector.name, vector] as const)
+const VECTORS = [
+  ...readOptimizerVectors().map((vector) => ({ ...vector, clipping: NO_CLIPPING, finalized: undefined })),
+  ...readBaseVectors(),
+].map((vector) => [vector.name, vector] as const)
 
-/** Two variables of seven and of the rest, and what applies the gradients of so many steps to them. */
-function open({ rule, learningRate, start, gradients }: OptimizerVector) {
-  const parts = (all: readonly number[]) => [all.slice(0, 7), all.slice(7)]
+/** Two variables of seven and of the rest, or one whose norm is clipped, and what applies the gradients of so many steps to them. */
+function open({ rule, learningRate, start, gradients, clipping }: OptimizerVector & { readonly clipping: Clipping }) {
+  const parts = (all: readonly number[]) => (clipping === NO_CLIPPING ? [all.slice(0, 7), all.slice(7)] : [all.slice()])
   const variables = tf.tidy(() => parts(start).map((values) => tf.variable(tf.tensor1d(values))))
-  const optimizer = createOptimizer(rule, variables)
+  const optimizer = createOptimizer(rule, variables, clipping)
   return {
     optimizer,
     apply(from: number, to: number): void {
@@ -31,7 +37,7 @@ function open({ rule, learningRate, start, gradients }: OptimizerVector) {
         })
       }
     },
-    read: (): Float32Array => Float32Array.from(variables.flatMap((variable) => [...variable.dataSync()])),
+    read: () => Float32Array.from(variables.flatMap((variable) => [...variable.dataSync()])),
     close(): void {
       optimizer.dispose()
       tf.dispose(variables)
@@ -40,7 +46,7 @@ function open({ rule, learningRate, start, gradients }: OptimizerVector) {
 }
 
 describe('the optimizer on TensorFlow.js', () => {
-  it.each(VECTORS)('updates as Keras does: %s', (_name, vector) => {
+  it.each(VECTORS)('updates as Keras does: %s', async (_name, vector) => {
     const opened = open(vector)
     let done = 0
     for (const [look, { steps }] of vector.after.entries()) {
@@ -49,6 +55,11 @@ describe('the optimizer on TensorFlow.js', () => {
       expectMoved(opened.read(), vector, look)
     }
     expect(done).toBe(40)
+    if (vector.finalized) {
+      const moments = (await opened.optimizer.saveMoments()).map((moment) => new Map([['all', moment]]))
+      const left = averagedWeights(vector.rule, new Map([['all', opened.read()]]), moments).get('all')!
+      expect(errorOf(left, vector.finalized)).toBeLessThan(2e-6)
+    }
     opened.close()
   })
 

@@ -18,7 +18,6 @@ import type { Stack } from '../../../model/graph/stack'
 import type { StepMetrics, Trainer } from '../../trainer'
 import { requireBatch } from '../requireBatch'
 import { createStepRates } from '../stepRates'
-import { clipGradients } from './clipGradients'
 import type { DeviceDataset } from './deviceDataset'
 import { registerLayers } from './layers/registry'
 import { OurLayer } from './layers/replaceLayer'
@@ -67,7 +66,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
   const penalised = trained.flatMap(({ regularizer }, i) =>
     regularizer ? [{ variable: variables[i]!, ...regularizer }] : [],
   )
-  let optimizer = createOptimizer(ruleOf(recipe), variables)
+  let optimizer = createOptimizer(ruleOf(recipe), variables, recipe.clipping)
   let order = new Uint32Array()
   let at = 0
   let step = 0
@@ -128,7 +127,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
         return penalties().reduce((sum, penalty) => tf.add<tf.Scalar>(sum, penalty), loss)
       }, variables)
       const gradients = variables.map(({ name }) => grads[name]!)
-      optimizer.apply(clipGradients(gradients, recipe.clipping), rates.take())
+      optimizer.apply(gradients, rates.take())
       const both = tf.stack([loss!, tf.cast(correct!, 'float32')]) as tf.Tensor1D
       tf.dispose([loss!, correct!])
       return both
@@ -174,7 +173,7 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
     loadWeights(weights) {
       setWeights(weights)
       optimizer.dispose()
-      optimizer = createOptimizer(ruleOf(recipe), variables)
+      optimizer = createOptimizer(ruleOf(recipe), variables, recipe.clipping)
       step = 0
     },
     beginEpoch,

@@ -45,6 +45,7 @@ async function openWorker() {
         correction2: 1,
         momentumDecay: 1,
         momentumProduct: 1,
+        iteration: 0,
       }),
       share: { from: 0, to: Math.ceil(count / OF_PART) },
       count,

@@ -4,7 +4,7 @@
  */
 import { layerNames } from '../../../model/graph/names'
 import { weightSpecs, type Weights } from '../../../model/graph/weights'
-import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
+import { initialMoments, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Processor } from '../../processor'
 import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
 import { requireBatch } from '../requireBatch'
@@ -85,10 +85,9 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       training: Number(training),
       seed: recipe.seed,
       learningRate,
+      iteration: steps,
       ...correctionsAt(steps),
     })
-
-  const moments = (): Float32Array<ArrayBuffer> => new Float32Array(program.moments * program.weights)
 
   /** Without moments, they are 0. */
   const load = (values: Float32Array<ArrayBuffer>, moments?: Float32Array<ArrayBuffer>): void => {
@@ -143,8 +142,8 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     bytes: pool.bytes,
 
     loadWeights(weights) {
-      const initial = initialMoment(rule)
-      load(flatten(weights), initial === 0 ? undefined : moments().fill(initial))
+      const initial = initialMoments(rule)
+      load(flatten(weights), initial.every((value) => value === 0) ? undefined : packMoments(plan, [], initial))
       order = new Uint32Array()
       at = 0
       step = 0
@@ -216,7 +215,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     },
 
     restoreState(saved) {
-      load(flatten(saved.weights), packMoments(plan, saved.moments, initialMoment(rule)))
+      load(flatten(saved.weights), packMoments(plan, saved.moments, initialMoments(rule)))
       step = saved.counters['step'] ?? 0
       beginEpoch(saved.order)
     },
@@ -225,8 +224,11 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
       // The weights stay as they are, but moving statistics and the optimizer's moments don't: weights are loaded anew for training.
       const state = stateOf(rows.length, true, step, 0)
+      const before = rule.average && (await read()).weights
       // One that is stopped is no step that failed: training goes on behind it.
       const [measured] = await queue(() => Promise.allSettled([measure(rows, state, signal, onProgress)]))
+      // An average may have overwritten them.
+      if (before) load(before)
       if (measured.status === 'rejected') throw measured.reason
       const times = measured.value
       const each = program.names.map((name) => times.get(name) ?? 0)

@@ -9,12 +9,13 @@ import { openImages } from './deviceImages'
 import { drawStack } from '../plan/drawStack.fixture'
 import { RING_STEPS } from '../plan/buffers'
 import { IMAGES, makeImages, ORDER, withCompiled } from '../trainers.fixture'
+import { keepPipelines } from './keepPipelines.fixture'
 import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
 })
 afterEach(() => {
   vi.restoreAllMocks()

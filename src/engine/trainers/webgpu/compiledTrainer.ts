@@ -4,7 +4,7 @@
  */
 import { layerNames } from '../../../model/graph/names'
 import { weightSpecs, type Weights } from '../../../model/graph/weights'
-import { initialMoment, ruleOf } from '../../../model/training/optimizers/optimizers'
+import { initialMoments, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Classified, StepLook, StepMetrics, Trainer, Wanted } from '../../trainer'
 import { dealPairs } from '../dealPairs'
 import { requireBatch } from '../requireBatch'
@@ -83,7 +83,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const trained = new Set(
     weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])),
   )
-  /** Who moves Adam's corrections on: the end of a step, or the beginning of the next. */
+  /** Who moves on what the update reads of the state: the end of a step, or the beginning of the next. */
   const movesAtEnd = [...plan.forward, ...plan.backward].some(({ kind }) => kind === 'finishStep')
 
   /** These mirror the state on the device. */
@@ -119,10 +119,10 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   /** As they are before the first step. */
   const clearMoments = (): void => {
     if (plan.moments === 0) return
-    const initial = initialMoment(rule)
-    if (initial === 0) return submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
-    const all = new Float32Array(plan.moments * plan.weightValues).fill(initial)
-    queue.writeBuffer(program.buffer(COMMON.moments), 0, all)
+    const initial = initialMoments(rule)
+    if (initial.every((value) => value === 0))
+      return submit((encoder) => encoder.clearBuffer(program.buffer(COMMON.moments)))
+    queue.writeBuffer(program.buffer(COMMON.moments), 0, packMoments(plan, [], initial))
   }
 
   /** How many steps come before the one that the corrections are for, when so many are done. */
@@ -149,13 +149,18 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     rates.begin(Math.ceil(order.length / batchSize), recipe.learningRate)
   }
 
-  const measureOperations: CompiledTrainer['measureOperations'] = (signal, onProgress) => {
-    // It updates weights again and again, by nothing.
+  const measureOperations: CompiledTrainer['measureOperations'] = async (signal, onProgress) => {
+    // It updates weights again and again, by nothing, unless an average overwrites them.
+    const before = rule.average && (await readWeights())
     queue.writeBuffer(state, stateOffset('learningRate'), Float32Array.of(0))
     rates.forget()
     const rows = Uint32Array.from({ length: Math.min(batchSize, images.count) }, (_, row) => row)
     windows?.training.write(rows, 0)
-    return measureStep({ device, program, signal, onProgress, rewind: () => beginEpoch(rows) })
+    try {
+      return await measureStep({ device, program, signal, onProgress, rewind: () => beginEpoch(rows) })
+    } finally {
+      if (before) writeWeights(before)
+    }
   }
 
   const trainBatches: CompiledTrainer['trainBatches'] = (atMost) => {
@@ -243,6 +248,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         training: 1,
         seed: recipe.seed,
         learningRate: recipe.learningRate,
+        iteration: 0,
         ...correctionsAt(0),
       }
       queue.writeBuffer(state, 0, packState(initial))
@@ -326,7 +332,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     restoreState({ weights, moments, counters, order: rows }) {
       writeWeights(weights)
       if (plan.moments > 0)
-        queue.writeBuffer(program.buffer(COMMON.moments), 0, packMoments(plan, moments, initialMoment(rule)))
+        queue.writeBuffer(program.buffer(COMMON.moments), 0, packMoments(plan, moments, initialMoments(rule)))
       const { step = 0 } = counters
       const due = correctedFor(step)
       const computed = correctionsAt(due)
@@ -343,6 +349,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
         training: 1,
         seed: recipe.seed,
         learningRate: recipe.learningRate,
+        iteration: step,
         ...{ correction1, correction2, momentumDecay, momentumProduct },
       }
       queue.writeBuffer(state, 0, packState(going))

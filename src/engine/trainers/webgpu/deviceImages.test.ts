@@ -8,12 +8,13 @@ import { DEFAULT_RECIPE } from '../../../model/training/recipe'
 import { createLayer, createStack } from '../../../model/graph/stack'
 import { createCompiledTrainer } from './compiledTrainer'
 import { NO_ROOM, openImages, roomOf, type DeviceImages, type Room } from './deviceImages'
+import { keepPipelines } from './keepPipelines.fixture'
 import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
 })
 
 /** 35 bytes an image: no image and no batch ends at a whole word. */

@@ -15,12 +15,13 @@ import { createCompiledTrainer } from './compiledTrainer'
 import { openImages } from './deviceImages'
 import { translate } from './translate'
 import { TUNINGS, type Tuning } from './tuning'
+import { keepPipelines } from './keepPipelines.fixture'
 import { failOnDeviceErrors } from './watchDevice.fixture'
 
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
 })
 
 interface Case {

@@ -52,51 +52,51 @@ it('is what it was, for each template', () => {
     [
       [
         "Galaxy CNN tutorial",
-        "3c95c9140148cb66dc5a8b21ce87be86356c109f3592a2ebda33a010be4f5365",
+        "e288f3ea50383ea4007d2a5df02d127408d3948813299f6c69220232a22b862d",
       ],
       [
         "Galaxy CNN workflow",
-        "87973d17b4f3314679586527232a6d343fa3f57bfa772e40b98af42a5a4f34b2",
+        "d6a08eeea4dff02ca5f46287224f896b92735c7ed040ddd6d5b0a0f0055af847",
       ],
       [
         "Ludwig stacked CNN",
-        "63e9f7c73eac89d369c1f70a6a02c34e03fc13c666a7456f627f0ce5da4193ce",
+        "f70a631ed4d45355c5bb53e888c460ec66c53fdfa36a2092ccd83d8afd973815",
       ],
       [
         "LeNet-5",
-        "a9790d005f126a978867933b01b85750038038b4333c7152bff50ce5f12342e2",
+        "2acea947f81775e7c4c5c8d07fc150a84216ecd8da3a98579e25a9b0db20df07",
       ],
       [
         "Quick 99 %",
-        "03ee45da1cbcda10a4b00677839e2bdbbcf0b36db04f89809dd1c8428c600c6a",
+        "f25d6c78fbc6349fbbac6e75f2f4b86cf948eb09a1feff988b75cbf1214305d4",
       ],
       [
         "Keras CNN",
-        "02c7a5332ad2db59c08b0a5eee5766cbd1a6bbb61e286e4f0a34be02495b4ea2",
+        "eff635fd63335646d1b834dc2c694e030541afb711ee173dc6568aec67bf7001",
       ],
       [
         "Keras CNN, regularised",
-        "d7d1469478d0f9e6b32835a77b4e5931befe3af72eca0d9632ab876cf90d70d4",
+        "a2ace4583525710119fa67c35f98e5883cbe988b0ab51ab9b5e03ea77a1451cf",
       ],
       [
         "Keras ResNet",
-        "a072c27f58a7df5f04c22c39f7aed4a7175bc348535880dd92a063ef17e9e314",
+        "85b40b6b3841994c6e7c7dcb29e435ac8d2eedb63eb55b3190404b6acd0c2f62",
       ],
       [
         "AlexNet-like",
-        "65530b97dacc5d3da2330ee334743031222f65739ca7ceb746c72c994fd453d8",
+        "6a2d503b81cc19a80b9166fd938653baf306525aca082458c4e846b9f13297a4",
       ],
       [
         "VGG-like",
-        "25db0c941c9df502fbfe39f9336c57331e41a380e0257cc4df599cf3df98d714",
+        "61208793a1a232b513cab5b44bb99568b448f598cc71e910c239bc90654c1ae1",
       ],
       [
         "MobileNet-like",
-        "c1c79b698aa7a3723e706e690610e67c836d5fdcf9967eb9a266039b9a19f8de",
+        "0a4f8c5bf797c9ed54a1b0c554988e626b0daea636f171fef90c2545230576ae",
       ],
       [
         "All-convolutional",
-        "58fa20b0d0c7c3fc485ff3fbc321c33e06f19bdc6ddc0f2f894233aae482c9a6",
+        "1237663a5f27144ef3d26211aa7732d6924a4a1bb17dc935bc6a2d0326f107e6",
       ],
     ]
   `)
@@ -113,51 +113,51 @@ it('is what it was with augmented images, class weights and a dataset in two par
     [
       [
         "Galaxy CNN tutorial",
-        "59cfbee22d5343e791d71ebe8b7f416840a94efe8d5470cf52790c919c5abd87",
+        "54f02f2989f824860a3a5fc660a06dd37066da1672da200591d6b7188f0a3c86",
       ],
       [
         "Galaxy CNN workflow",
-        "ace0f4f5db778fba9b4a0ec166c029de792bfeffb4412e52e6859ce7f863fd5d",
+        "33df0c1aa981933e60173ff4dfca6415aa812162dedfd148115de0513acfe30c",
       ],
       [
         "Ludwig stacked CNN",
-        "35d7b079baff66e709373c7b7f862090a14063f5c67acf31e807e2e00f6ce5cf",
+        "54e40c8b8c0588ecefffa43797fd63822168195b128e41e778ecba7888640c0c",
       ],
       [
         "LeNet-5",
-        "a61347deb7d0b62475a2adad8400a5d57d6bb00ddb37a0db430f1f0eb56d94a4",
+        "62af06f2a392d681cad6cd001a33c3474e3589b36b1a5ffdff15db9eb3bce8fa",
       ],
       [
         "Quick 99 %",
-        "57b84e59ef09096a0f8ec65f84ea8dc25a0e45cb2606a498f942391469852a5a",
+        "988813e66c11ccb7291584d5893303d1480aaed568b942fe9333b0cc4a69ddf4",
       ],
       [
         "Keras CNN",
-        "160b13b08c49f7792e8bf1f38942f8ae7b4930106f13c0799849bd573f39e64f",
+        "569cac00271d09d978bbe040ae80d7e1502f3ec796ee470374059671494f9466",
       ],
       [
         "Keras CNN, regularised",
-        "bf3015470e0bd7e702e14cfa2986426f27a089079629b1bf0fd301695424fb28",
+        "b3664205fdd67e77a6b9562d357898647f2f5ded582bbe7022e9bfdfd0af4bc2",
       ],
       [
         "Keras ResNet",
-        "c9f691f6ed2f157e496992c2dd6f285d476fdf60cb48ea815df8322f032c3aad",
+        "1a23559a5e9f31a476e8d7808bd4e39f89827d50c0c48fe9798b2dbf7f9cd15f",
       ],
       [
         "AlexNet-like",
-        "5f69ac5876e755f84f8b37737404d8ba38ebf22d8f82e4de494f3d5b8a9cbaf1",
+        "642b446ec78c6a142ca4aa285f56a19ef8ec152b60c1b9b7557ab27ea64cf5b0",
       ],
       [
         "VGG-like",
-        "1ae7f593ab3b5feb18e3e236f735df540c5efa35f52fb4bee23925fd87ba08d3",
+        "d345431a6a5496e11d7793c41262f0a38514a17331ac11f680eccb32fdd6ae12",
       ],
       [
         "MobileNet-like",
-        "f02d35762a6e5bb9ecce68cd9329964b5a55e95ce50356881fa42013f83cb607",
+        "4e4fdbf2644e2f4fb72f6bdbf1f2c09bb94d163eb686691289f72f74a2a9cead",
       ],
       [
         "All-convolutional",
-        "fc4d4e0e75df83cac38d3735bd3b22f94e9f1619a795a45146cc733f46d231c4",
+        "7320eb7bf91a99298dae4bb0f2d72042142a077d3ce7bf82cbaab957ac439519",
       ],
     ]
   `)
@@ -175,19 +175,19 @@ it('is what it was under each optimizer', () => {
       [
         [
           "{"optimizer":"adam"}",
-          "3c95c9140148cb66dc5a8b21ce87be86356c109f3592a2ebda33a010be4f5365",
+          "e288f3ea50383ea4007d2a5df02d127408d3948813299f6c69220232a22b862d",
         ],
         [
           "{"optimizer":"rmsprop"}",
-          "d87c4134b5d1e4155bac8527b7d6e2b52feeed40129bb40f0b5289333c19b7ef",
+          "77ae84fbb0b793aebf9bb56315a5e33ea4107a892be4c164cc22c0221c56761e",
         ],
         [
           "{"optimizer":"sgd"}",
-          "397e3ab0ed293b18e66f9d417482dbe3594f5540b911eb0b7bdf29cc12075938",
+          "76c1d91cc94e287b92b6c36e9384ca099e50cc660770c0da38b4025c587f9024",
         ],
         [
           "{"optimizer":"sgd","sgd":{"momentum":0.9,"nesterov":false,"weightDecay":0}}",
-          "6439a623914b16167687932cb7cab15a0f02e8f9f8a654aa0f3dd5423041e25c",
+          "2f05026ad03e92386a837fc56220affea7bb049acadd7ac7d02772213b7a3722",
         ],
       ]
     `)

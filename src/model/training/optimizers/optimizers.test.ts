@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readOptimizerVectors } from '../../kerasVectors.fixture'
+import { readBaseVectors, readOptimizerVectors } from '../../kerasVectors.fixture'
 import { DEFAULT_RECIPE, RECIPE_FIELDS } from '../recipe'
-import { momentNames, OPTIMIZERS, ruleOf, withOptimizer } from './optimizers'
+import { initialMoments, momentNames, OPTIMIZERS, ruleOf, withOptimizer } from './optimizers'
 
 describe('an optimizer', () => {
-  it.each(readOptimizerVectors().map((vector) => [vector.name, vector] as const))(
+  it.each([...readOptimizerVectors(), ...readBaseVectors()].map((vector) => [vector.name, vector] as const))(
     'keeps what Keras keeps: %s',
     (_name, { rule, kept }) => expect(momentNames(rule)).toEqual(kept),
   )
@@ -14,6 +14,16 @@ describe('an optimizer', () => {
     expect(options.map(({ label }) => label)).toEqual(['Adam', 'AdamW', 'Nadam', 'SGD', 'RMSprop', 'Adagrad'])
     for (const { fields, defaults } of OPTIMIZERS)
       expect(fields.map(({ name }) => name).toSorted()).toEqual(Object.keys(defaults).toSorted())
+  })
+
+  it('begins all that it keeps where Keras does', () => {
+    const adagrad = { ...DEFAULT_RECIPE.adagrad, initialAccumulatorValue: 0.5 }
+    const movingAverage = { ...DEFAULT_RECIPE.movingAverage, on: true }
+    const rule = ruleOf({ ...DEFAULT_RECIPE, optimizer: 'adagrad', adagrad, movingAverage })
+    expect([momentNames(rule), initialMoments(rule)]).toEqual([
+      ['average', 'accumulator'],
+      [0, 0.5],
+    ])
   })
 
   it('comes with its own arguments alone', () => {

@@ -1,15 +1,16 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
 import { Grid3x3, ListChecks } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useActions, useSession } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount } from '../../../ui/format'
+import { onDemand } from '../../../ui/onDemand'
 import styles from './Explore.module.css'
 import type { ExploreTab } from './ExploreWindow'
 import { useChecks, type ChecksState } from './useChecks'
 
 /** Comes when it is asked for. */
-const ExploreWindow = lazy(async () => ({ default: (await import('./ExploreWindow')).ExploreWindow }))
+const ExploreWindow = onDemand(async () => (await import('./ExploreWindow')).ExploreWindow)
 
 /** The way to the explorer, and what the checks have found. */
 export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {

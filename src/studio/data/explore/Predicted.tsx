@@ -1,7 +1,8 @@
 import { withoutBidiControls } from '../../../common/text'
 import { useCallback } from 'react'
 import type { FullImage } from '../../../engine/protocol/data'
-import { useActions, useSession } from '../../../store/hooks'
+import { useActions, useHasLooked, useSession } from '../../../store/hooks'
+import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { formatPercent } from '../../../ui/format'
 import { useAnswer } from '../../../ui/useAnswer'
@@ -18,12 +19,13 @@ export function Predicted({
   readonly image: FullImage
   readonly classNames: readonly string[]
 }) {
-  const { predictedImage } = useActions()
-  const looked = useSession(({ model }) => model.looked)
+  const { predictedImage, relabelImages } = useActions()
+  const hasLooked = useHasLooked()
+  const model = useSession((session) => session.model.current)
   const { index, label } = image
   const ask = useCallback((signal: AbortSignal) => predictedImage(index, signal), [predictedImage, index])
-  const { value } = useAnswer(looked ? ask : undefined, looked)
-  if (!looked || value?.image !== index) return null
+  const { value } = useAnswer(hasLooked ? ask : undefined, model)
+  if (!hasLooked || value?.image !== index) return null
   const { predicted, probabilities } = value
   const order = [...probabilities.keys()].toSorted((one, other) =>
     other === predicted ? 1 : one === predicted ? -1 : probabilities[other]! - probabilities[one]! || one - other,
@@ -32,13 +34,19 @@ export function Predicted({
   const shown = order.slice(0, MOST)
   if (truth >= 0 && !shown.includes(truth)) shown.push(truth)
   const isRight = predicted === truth
+  const name = classNames[predicted] ?? ''
   return (
     <section className={styles.predicted} aria-label="What the model says">
       <p className={styles.says}>
-        The model says <b>{withoutBidiControls(classNames[predicted] ?? '')}</b>
+        The model says <b>{withoutBidiControls(name)}</b>
         <span className={isRight ? styles.right : styles.wrong}>
           {isRight ? 'as the label' : 'the label says otherwise'}
         </span>
+        {!isRight && (
+          <Button size="small" onClick={() => relabelImages([index], name)}>
+            Accept {withoutBidiControls(name)}
+          </Button>
+        )}
       </p>
       <dl className={styles.probabilities}>
         {shown.map((each) => (

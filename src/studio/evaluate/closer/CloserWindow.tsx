@@ -1,7 +1,7 @@
 import { Tabs } from 'radix-ui'
 import { useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
-import { useIsOfRun, useSession } from '../../../store/hooks'
+import { useActions, useIsOfRun, useSession } from '../../../store/hooks'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
@@ -33,6 +33,8 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const { show, whyNot } = ways[split]
   const { study, trouble } = useStudy(split, show !== undefined)
   const of = useSourceText(split)
+  const lookTrouble = useSession(({ model }) => model.lookTrouble)
+  const { dismiss } = useActions()
   const source = useMemo(
     (): FigureSource | undefined =>
       study && {
@@ -82,6 +84,11 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
         }
         onClose={onClose}
       >
+        {lookTrouble !== undefined && (
+          <Message kind="danger" onDismiss={() => dismiss('look')}>
+            {lookTrouble}
+          </Message>
+        )}
         {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
         <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
           <Boundary>{inside(<ClassesTab />)}</Boundary>

@@ -1,7 +1,7 @@
 /** What the figures of the window are of. */
 import { createContext, use } from 'react'
+import type { AskedPredictions } from '../../../engine/protocol/predictions'
 import type { SplitStudy } from '../../../model/metrics/splitStudy'
-import type { PredictionQuery } from '../../../model/metrics/predictions'
 
 export interface FigureSource {
   readonly split: 'validation' | 'test'
@@ -9,7 +9,7 @@ export interface FigureSource {
   readonly lines: readonly string[]
   readonly study: SplitStudy
   /** Shows the images that a query means. @param why what they are, in a few words, without the split. */
-  showImages(query: PredictionQuery, why: string): void
+  showImages(query: AskedPredictions, why: string): void
 }
 
 export const FigureSourceContext = createContext<FigureSource | undefined>(undefined)

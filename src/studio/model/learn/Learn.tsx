@@ -1,11 +1,12 @@
 import { GraduationCap } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { LayerFacts } from '../../../model/graph/shapes'
 import { definitionOf, type Layer } from '../../../model/layers/registry'
 import { IconButton } from '../../../ui/Button'
+import { onDemand } from '../../../ui/onDemand'
 
 /** Comes when it is asked for. */
-const LearnWindow = lazy(async () => ({ default: (await import('./LearnWindow')).LearnWindow }))
+const LearnWindow = onDemand(async () => (await import('./LearnWindow')).LearnWindow)
 
 export interface LearnProps {
   readonly layer: Layer

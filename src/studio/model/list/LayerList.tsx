@@ -2,13 +2,14 @@ import { closestCenter, DndContext, MeasuringStrategy, PointerSensor, useSensor,
 import type { DragEndEvent, DragStartEvent, Modifier } from '@dnd-kit/core'
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { Plus } from 'lucide-react'
-import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { StackAnalysis } from '../../../model/graph/shapes'
 import type { Layer, LayerClassName } from '../../../model/layers/registry'
 import { useMeasuredStep, useSession } from '../../../store/hooks'
 import { Announcement } from '../../../ui/Announcement'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
+import { onDemand } from '../../../ui/onDemand'
 import { announceDrag, INSTRUCTIONS } from './announceDrag'
 import { BlockItem } from './BlockItem'
 import { summariseBlock } from '../card/blockSummary'
@@ -16,8 +17,6 @@ import { LayerItem } from './LayerItem'
 import styles from './LayerList.module.css'
 import { LayerMenu } from './LayerMenu'
 import { ListHead } from './ListHead'
-import { OwnBlocksDialog } from './OwnBlocksDialog'
-import { RepeatDialog } from './RepeatDialog'
 import { canStep, rowsOf, type Row } from './rows'
 import { draggedTogether, isRowSelected } from './selection'
 import { SelectionBar } from './SelectionBar'
@@ -32,6 +31,9 @@ import { ROW_KEYS } from './useRowKeys'
 import { useStable } from './useStable'
 import { gutterOf, Wires } from './Wires'
 import { wiresOf } from './wires'
+
+const OwnBlocksDialog = onDemand(async () => (await import('./OwnBlocksDialog')).OwnBlocksDialog)
+const RepeatDialog = onDemand(async () => (await import('./RepeatDialog')).RepeatDialog)
 
 const UP_AND_DOWN: Modifier[] = [({ transform }) => ({ ...transform, x: 0 })]
 // A press that hardly moves is a click.
@@ -226,17 +228,19 @@ export function LayerList({ layers, analysis }: LayerListProps) {
           onClear={selection.commands.clear}
         />
       )}
-      {blocks.asked !== undefined && (
-        <RepeatDialog
-          block={blocks.asked}
-          onRepeat={(copies) => {
-            blocks.edits.askRepeat(undefined)
-            blocks.edits.repeat(blocks.asked!, copies)
-          }}
-          onClose={() => blocks.edits.askRepeat(undefined)}
-        />
-      )}
-      {managesOwn && <OwnBlocksDialog onClose={() => setManagesOwn(false)} />}
+      <Suspense>
+        {blocks.asked !== undefined && (
+          <RepeatDialog
+            block={blocks.asked}
+            onRepeat={(copies) => {
+              blocks.edits.askRepeat(undefined)
+              blocks.edits.repeat(blocks.asked!, copies)
+            }}
+            onClose={() => blocks.edits.askRepeat(undefined)}
+          />
+        )}
+        {managesOwn && <OwnBlocksDialog onClose={() => setManagesOwn(false)} />}
+      </Suspense>
     </div>
   )
 }

@@ -1,12 +1,11 @@
-import type { ReactElement } from 'react'
 import type { LayerClassName } from '../../../model/layers/registry'
 import type { OwnBlock } from '../../../store/session/layersPart'
 import { formatAmount } from '../../../ui/format'
-import { Menu } from '../../../ui/Menu'
+import { Menu, type MenuProps } from '../../../ui/Menu'
 import { TYPES_BY_FAMILY } from './families'
 
 export interface LayerMenuProps {
-  readonly trigger: ReactElement
+  readonly trigger: MenuProps['trigger']
   /** The blocks that the person saved. */
   readonly own: readonly OwnBlock[]
   onChoose(className: LayerClassName): void

@@ -1,69 +1,69 @@
 import { withoutBidiControls } from '../../../common/text'
 import { subtract } from '../../../runs/compare'
-import { Message } from '../../../ui/Message'
-import { SelectField } from '../../../ui/SelectField'
 import { ClassChanges } from './ClassChanges'
 import styles from './Comparison.module.css'
 import { MatricesByEpoch } from './MatricesByEpoch'
+import { MatricesSettings } from './MatricesSettings'
 import { MatrixFigure } from './MatrixFigure'
+import { describeSizes } from './sizes'
+import { useCellUnit } from './useCellUnit'
 import type { JudgedRun, Pair } from './usePair'
 
 /** Which classes changed from one run to another, in numbers and as matrices. */
 export function ClassesOf({ pair }: { readonly pair: Pair }) {
-  const { before, after, changes, judged, choose } = pair
-  const difference = subtract(before.look, after.look)
-  const options = judged.map(({ run, title }) => ({ value: String(run.number), label: title }))
+  const { before, after, changes } = pair
   const isOfOneSplit = before.look.split === after.look.split
+  const { unit, ofDifference, choose } = useCellUnit(before.look, after.look)
+  // Test images of one and validation images of the other have nothing to do with one another.
+  const difference = isOfOneSplit ? subtract(before.look, after.look, ofDifference) : undefined
+  const sizes = isOfOneSplit ? describeSizes(sized(before), sized(after), `${before.look.split} image`) : undefined
   return (
     <>
-      {judged.length > 2 && (
-        <div className={styles.choice}>
-          <SelectField
-            label="From run"
-            value={String(before.run.number)}
-            options={options}
-            onChange={(value) => choose({ before: Number(value) })}
-          />
-          <SelectField
-            label="To run"
-            value={String(after.run.number)}
-            options={options}
-            onChange={(value) => choose({ after: Number(value) })}
-          />
+      <div className={styles.group}>
+        <MatricesSettings label="Cells show" unit={unit} onUnit={choose} />
+        {sizes !== undefined && <p className={styles.remark}>{sizes}</p>}
+        <div className={styles.matrices}>
+          {[before, after].map((run, at) => (
+            <MatrixFigure
+              key={at}
+              title={`Confusion matrix of ${run.title}`}
+              classes={classesOf(run)}
+              cells={run.look.confusion}
+              unit={unit}
+            />
+          ))}
+          {difference && (
+            <MatrixFigure
+              title={`${after.title} less ${before.title}${ofDifference === 'shares' ? ', in percentage points' : ''}`}
+              classes={classesOf(before)}
+              cells={difference}
+              unit={ofDifference}
+              isDifference
+            />
+          )}
         </div>
-      )}
-      {!isOfOneSplit && (
-        <Message kind="caution">
-          {`${before.title} is judged by its ${before.look.split} images, ${after.title} by its ${after.look.split} images: the two can’t be compared as such.`}
-        </Message>
-      )}
-      <div className={styles.matrices}>
-        {[before, after].map((run, at) => (
-          <MatrixFigure
-            key={at}
-            title={`Confusion matrix of ${run.title}`}
-            classes={classesOf(run)}
-            cells={run.look.confusion}
-          />
-        ))}
-        {difference && (
-          <MatrixFigure
-            title={`${after.title} less ${before.title}`}
-            classes={classesOf(before)}
-            cells={difference}
-            isDifference
-          />
-        )}
       </div>
       <div className={styles.changes}>
         <h4 className={styles.heading}>
           {isOfOneSplit ? `Changes by class, on the ${after.look.split} images` : 'Changes by class'}
         </h4>
-        <ClassChanges changes={changes} before={before.title} after={after.title} />
+        {changes.length === 0 ? (
+          <p className={styles.remark}>
+            {withoutBidiControls(
+              `${before.title} and ${after.title} have no class in common: there is none to compare.`,
+            )}
+          </p>
+        ) : (
+          <ClassChanges changes={changes} before={before.title} after={after.title} />
+        )}
       </div>
       <MatricesByEpoch key={`${before.run.number} ${after.run.number}`} runs={[before, after]} />
     </>
   )
+}
+
+function sized({ title, look: { classes, confusion } }: JudgedRun) {
+  return { title, classes, confusion }
 }
 
 function classesOf({ look }: JudgedRun): readonly string[] {

@@ -10,6 +10,7 @@ import {
   findAt,
   findCovering,
   inDrawingOrder,
+  placesOf,
   scaleOf,
   scaleSeries,
   scaleShares,
@@ -56,16 +57,13 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, isWho
     [plain, weight],
   )
   const isPowers = isLog && metric === 'loss'
+  // Along whatever axis, the values are the same.
   const scale = useMemo(() => {
-    if (!METRICS[metric].isShare)
-      return scaleSeries(
-        plain.map(({ series }) => series),
-        isPowers,
-      )
-    if (isWhole) return WHOLE_SHARES
     const byEpoch = runs.map((run) => seriesOf(run, metric, source, 'epoch', k))
+    if (!METRICS[metric].isShare) return scaleSeries(byEpoch, isPowers)
+    if (isWhole) return WHOLE_SHARES
     return scaleShares([...byEpoch, ...byEpoch.map((series) => smoothed(series, weight))])
-  }, [metric, plain, isPowers, isWhole, runs, source, k, weight])
+  }, [metric, isPowers, isWhole, runs, source, k, weight])
   const end = Math.max(0, ...plain.map(({ series }) => series.xs.at(-1) ?? 0)) || 1
   const x = useMemo(
     () => ({
@@ -133,7 +131,7 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, isWho
       ),
     [plain],
   )
-  const stops = useMemo(() => Float64Array.from(new Set(plain.flatMap(({ series }) => series.xs))).toSorted(), [plain])
+  const stops = useMemo(() => placesOf(plain.map(({ series }) => series)), [plain])
   const read = useCallback(
     (place: number) => (
       <>

@@ -1,18 +1,19 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { ksOf } from '../../../model/metrics/hits'
 import { useActions, useHitsAt } from '../../../store/hooks'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { CheckField } from '../../../ui/CheckField'
 import { InlineSelect } from '../../../ui/InlineSelect'
+import { onDemand } from '../../../ui/onDemand'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
-import { lookOf } from '../runColour'
 import styles from './Comparison.module.css'
+import { CurvesLegend } from './CurvesLegend'
 import { METRICS, titleOf, type Metric } from './metrics'
 import { changesRate, valueAt, type Along, type DrawnRun, type Source } from './series'
 
 /** The chart comes when it is needed. */
-const CompareChart = lazy(async () => ({ default: (await import('./CompareChart')).CompareChart }))
+const CompareChart = onDemand(async () => (await import('./CompareChart')).CompareChart)
 
 const WHOLE_HELP =
   'Accuracy and hits are drawn from a round number below the lowest value after the first epoch, so that good runs are told apart. With this they go from 0 to 100 %.'
@@ -22,10 +23,12 @@ export interface CompareCurvesProps {
   readonly runs: readonly DrawnRun[]
   /** Runs whose curves are not drawn. */
   readonly hidden: ReadonlySet<number>
+  /** Hides the curves of a run, or shows them. */
+  onToggle(run: number): void
 }
 
 /** Loss, accuracy, hits at k and speed of all runs, one over the other, and their learning rates where one of them changes. */
-export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
+export function CompareCurves({ runs, hidden, onToggle }: CompareCurvesProps) {
   const isValidated = runs.some(({ details }) => details.epochs.some(({ validation }) => validation))
   const [source, setSource] = useState<Source>(isValidated ? 'validation' : 'training')
   const [along, setAlong] = useState<Along>('epoch')
@@ -81,57 +84,45 @@ export function CompareCurves({ runs, hidden }: CompareCurvesProps) {
         <CheckField label="Logarithmic loss" value={isLog} onChange={setLog} />
         <CheckField label="Accuracy from 0 %" help={WHOLE_HELP} value={isWhole} onChange={setWhole} />
       </div>
-      <ul className={styles.legend} aria-label="Legend">
-        {shown.map(({ run, title }) => (
-          <li key={run.number}>
-            <svg viewBox="0 0 20 12" aria-hidden>
-              <line
-                x1="1"
-                x2="19"
-                y1="6"
-                y2="6"
-                stroke={lookOf(run.number).colour}
-                strokeDasharray={lookOf(run.number).dash}
-              />
-            </svg>
-            <bdi>{title}</bdi>
-          </li>
-        ))}
-      </ul>
+      <CurvesLegend runs={runs} hidden={hidden} onToggle={onToggle} />
       {shown.length > 1 && (
         <p className={styles.remark}>Where one curve lies on another, the shorter is above, dashed.</p>
       )}
-      <div className={styles.curves}>
-        {metrics.map((metric) => (
-          <ChartFrame
-            key={metric}
-            title={titleOf(metric, k ?? 1)}
-            aside={
-              metric === 'hits' && (
-                <InlineSelect
-                  label="k"
-                  name="k of hits at k"
-                  value={String(k)}
-                  options={ksOf(classes).map((each) => ({ value: String(each), label: String(each) }))}
-                  onChange={(chosen) => chooseHitsAt(Number(chosen))}
-                />
-              )
-            }
-            chart={
-              <div className={styles.plot}>
-                <Suspense>
-                  <CompareChart
-                    {...{ runs: shown, metric, source, along, isLog, isWhole }}
-                    k={k ?? 1}
-                    weight={metric === 'learningRate' ? 0 : weight}
+      {shown.length === 0 ? (
+        <p className={styles.remark}>The curves of all runs are hidden: press a run above to show its own.</p>
+      ) : (
+        <div className={styles.curves}>
+          {metrics.map((metric) => (
+            <ChartFrame
+              key={metric}
+              title={titleOf(metric, k ?? 1)}
+              aside={
+                metric === 'hits' && (
+                  <InlineSelect
+                    label="k"
+                    name="k of hits at k"
+                    value={String(k)}
+                    options={ksOf(classes).map((each) => ({ value: String(each), label: String(each) }))}
+                    onChange={(chosen) => chooseHitsAt(Number(chosen))}
                   />
-                </Suspense>
-              </div>
-            }
-            table={<CurvesTable runs={shown} metric={metric} source={source} k={k ?? 1} />}
-          />
-        ))}
-      </div>
+                )
+              }
+              chart={
+                <div className={styles.plot}>
+                  <Suspense>
+                    <CompareChart
+                      {...{ runs: shown, metric, source, along, isLog, isWhole }}
+                      k={k ?? 1}
+                      weight={metric === 'learningRate' ? 0 : weight}
+                    />
+                  </Suspense>
+                </div>
+              }
+              table={<CurvesTable runs={shown} metric={metric} source={source} k={k ?? 1} />}
+            />
+          ))}
+        </div>
+      )}
     </>
   )
 }

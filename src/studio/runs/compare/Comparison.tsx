@@ -1,7 +1,5 @@
 import { X } from 'lucide-react'
 import { useMemo, type Ref } from 'react'
-import { withoutBidiControls } from '../../../common/text'
-import { describeChanges } from '../../../runs/compare'
 import { tryDifferences } from '../../../runs/differences'
 import type { ReadableRun } from '../../../runs/record'
 import { useHitsAt } from '../../../store/hooks'
@@ -10,11 +8,11 @@ import { formatAmount } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { Table } from '../../../ui/Table'
 import { ClassesOf } from './ClassesOf'
-import { CompareCurves } from './CompareCurves'
+import { CompareCurves, type CompareCurvesProps } from './CompareCurves'
 import styles from './Comparison.module.css'
+import { Headline } from './Headline'
 import { resultsOf } from './results'
 import { RunLogs } from './RunLogs'
-import type { DrawnRun } from './series'
 import { useDetails } from './useDetails'
 import { usePair } from './usePair'
 
@@ -25,12 +23,14 @@ export interface ComparisonProps {
   readonly room: Ref<HTMLElement>
   /** Two or more, the oldest first. */
   readonly runs: readonly ReadableRun[]
+  /** Runs whose curves are not drawn. */
   readonly hidden: ReadonlySet<number>
+  onToggle(run: number): void
   onClose(): void
 }
 
 /** What differs between runs, and what came of it. */
-export function Comparison({ room, runs, hidden, onClose }: ComparisonProps) {
+export function Comparison({ room, runs, hidden, onToggle, onClose }: ComparisonProps) {
   const compared = runs.slice(0, MOST_RUNS)
   const { drawn, problems, isReading } = useDetails(compared)
   return (
@@ -49,12 +49,12 @@ export function Comparison({ room, runs, hidden, onClose }: ComparisonProps) {
           {problem}
         </Message>
       ))}
-      {drawn.length >= 2 && <Parts runs={drawn} hidden={hidden} />}
+      {drawn.length >= 2 && <Parts runs={drawn} hidden={hidden} onToggle={onToggle} />}
     </section>
   )
 }
 
-function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly hidden: ReadonlySet<number> }) {
+function Parts({ runs, hidden, onToggle }: CompareCurvesProps) {
   const pair = usePair(runs)
   const differences = useMemo(
     () => tryDifferences(runs.map(({ details, run }) => ({ details, device: run.summary.device }))),
@@ -62,21 +62,21 @@ function Parts({ runs, hidden }: { readonly runs: readonly DrawnRun[]; readonly 
   )
   const titles = runs.map(({ title }) => title)
   const k = useHitsAt(Math.max(...runs.map(({ details }) => details.dataset.classes.length)))
-  const { columns, rows } = useMemo(() => resultsOf(runs, k), [runs, k])
+  const { columns, rows, notes } = useMemo(() => resultsOf(runs, k), [runs, k])
   return (
     <>
-      {pair && pair.before.look.split === pair.after.look.split && (
-        <p className={styles.words}>
-          {withoutBidiControls(describeChanges(pair.changes, pair.before.title, pair.after.title))} Both are judged by
-          their {pair.after.look.split} images.
-        </p>
-      )}
-      <CompareCurves runs={runs} hidden={hidden} />
+      {pair && <Headline pair={pair} />}
+      <CompareCurves runs={runs} hidden={hidden} onToggle={onToggle} />
       <div className={styles.pair}>
         <div>
           <h4 className={styles.heading}>Results</h4>
           <Table name="Results of the runs" columns={columns} rows={rows} />
-          <p className={styles.remark}>★ marks the best of each row.</p>
+          <p className={styles.remark}>★ marks the best of a row, where all are of the same images.</p>
+          {notes.map((note) => (
+            <p key={note} className={styles.remark}>
+              {note}
+            </p>
+          ))}
         </div>
         <div>
           <h4 className={styles.heading}>What differs</h4>

@@ -6,8 +6,11 @@ import { formatCount, formatPercent } from '../../../ui/format'
 import { PlaySlider } from '../../../ui/PlaySlider'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import styles from './Comparison.module.css'
+import { MatricesSettings } from './MatricesSettings'
 import { MatrixFigure } from './MatrixFigure'
 import type { DrawnRun } from './series'
+import { describeSizes } from './sizes'
+import { useCellUnit } from './useCellUnit'
 
 export interface MatricesByEpochProps {
   readonly runs: readonly [DrawnRun, DrawnRun]
@@ -17,14 +20,17 @@ type Since = 'none' | 'previous' | 'first'
 
 /** The validation matrices of two runs, epoch by epoch; nothing where neither has kept two. */
 export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
-  const [wanted, setWanted] = useState<number>()
-  const [since, setSince] = useState<Since>('none')
   const epochs = useMemo(
     () =>
       [...new Set(runs.flatMap(({ details }) => details.matrices?.epochs ?? []))].toSorted((one, other) => one - other),
     [runs],
   )
-  if (epochs.length < 2) return null
+  return epochs.length < 2 ? null : <Matrices runs={runs} epochs={epochs} />
+}
+
+function Matrices({ runs, epochs }: MatricesByEpochProps & { readonly epochs: readonly number[] }) {
+  const [wanted, setWanted] = useState<number>()
+  const [since, setSince] = useState<Since>('none')
   const at =
     wanted === undefined
       ? epochs.length - 1
@@ -42,8 +48,15 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
   })
   const [one, other] = shown
   const classes = runs[0].details.dataset.classes.map(withoutBidiControls)
-  const difference =
-    one && other && subtract(lookAt(one.drawn, one.matrices, one.own), lookAt(other.drawn, other.matrices, other.own))
+  const [first, second] = [one, other].map((each) => each && lookAt(each.drawn, each.matrices, each.own))
+  const { unit, ofDifference, choose } = useCellUnit(first, second)
+  const difference = first && second && subtract(first, second, ofDifference)
+  const sizes = first && second && describeSizes(first, second, 'validation image')
+  // A shorter run stands at its end.
+  const moment =
+    one && other && one.own !== other.own
+      ? `epochs ${formatCount(one.own)} and ${formatCount(other.own)}`
+      : `epoch ${formatCount(epoch)}`
   const notes = runs.flatMap(({ title, details: { matrices } }) => {
     const kept = matrices && describeKept(matrices)
     return kept === undefined ? [] : [`${title}: ${kept}`]
@@ -61,8 +74,8 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
         ].join(', ')}
         onMove={(to) => setWanted(to >= epochs.length - 1 ? undefined : epochs[to])}
       />
-      <div className={styles.settings}>
-        <span aria-hidden className={styles.count}>
+      <MatricesSettings label="Cells show, epoch by epoch" unit={unit} onUnit={choose}>
+        <span aria-hidden className={styles.remark}>
           Mark changes since
         </span>
         <SegmentedControl
@@ -75,7 +88,8 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
           ]}
           onChange={setSince}
         />
-      </div>
+      </MatricesSettings>
+      {sizes !== undefined && <p className={styles.remark}>{sizes}</p>}
       <div className={styles.matrices}>
         {shown.map(({ drawn, matrices, own, before }) => (
           <MatrixFigure
@@ -83,14 +97,16 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
             title={`${drawn.title} after epoch ${formatCount(own)}${drawn.run.summary.weightsOf === own ? ', the model’s' : ''}`}
             classes={drawn.details.dataset.classes.map(withoutBidiControls)}
             cells={matrixOf(matrices, own) ?? []}
+            unit={unit}
             before={before === undefined ? undefined : { epoch: before, cells: matrixOf(matrices, before) ?? [] }}
           />
         ))}
         {difference && (
           <MatrixFigure
-            title={`Difference after epoch ${formatCount(epoch)}`}
+            title={`Difference after ${moment}${ofDifference === 'shares' ? ', in percentage points' : ''}`}
             classes={classes}
             cells={difference}
+            unit={ofDifference}
             isDifference
           />
         )}
@@ -104,8 +120,8 @@ export function MatricesByEpoch({ runs }: MatricesByEpochProps) {
   )
 }
 
-function lookAt({ details }: DrawnRun, matrices: EpochMatrices, epoch: number) {
-  return { classes: details.dataset.classes, confusion: matrixOf(matrices, epoch) ?? [] }
+function lookAt({ title, details }: DrawnRun, matrices: EpochMatrices, epoch: number) {
+  return { title, classes: details.dataset.classes, confusion: matrixOf(matrices, epoch) ?? [] }
 }
 
 function accuracyAt({ details }: DrawnRun, epoch: number): number | undefined {

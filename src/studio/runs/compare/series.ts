@@ -34,8 +34,26 @@ function sourceOf(metric: Metric, asked: Source): Source {
   return sources.includes(asked) ? asked : sources[0]!
 }
 
-/** @param k of hits at k. */
+/** The series of each record that were asked for. A record never changes. */
+const known = new WeakMap<RunDetails, Map<string, Series>>()
+
+/** The same object for the same question, so that what is made of it can be kept. @param k of hits at k. */
 export function seriesOf(
+  drawn: Pick<DrawnRun, 'run' | 'details'>,
+  metric: Metric,
+  source: Source,
+  along: Along,
+  k: number,
+): Series {
+  const ofRun = known.get(drawn.details) ?? new Map<string, Series>()
+  known.set(drawn.details, ofRun)
+  const question = [metric, sourceOf(metric, source), along, k, along === 'step' && stepsOf(drawn)].join(' ')
+  const series = ofRun.get(question) ?? makeSeries(drawn, metric, source, along, k)
+  ofRun.set(question, series)
+  return series
+}
+
+function makeSeries(
   { run, details }: Pick<DrawnRun, 'run' | 'details'>,
   metric: Metric,
   source: Source,
@@ -88,9 +106,17 @@ function stepsOf({ run: { summary }, details: { images } }: Pick<DrawnRun, 'run'
   return Math.ceil((images?.train ?? 0) / summary.batchSize)
 }
 
-/** @param weight of `smooth`; 0 draws the values as they are. */
+/** The last smoothing of each series. */
+const smoothings = new WeakMap<Series, { readonly weight: number; readonly series: Series }>()
+
+/** The same object for the same weight. @param weight of `smooth`; 0 draws the values as they are. */
 export function smoothed(series: Series, weight: number): Series {
-  return weight === 0 ? series : { ...series, ys: smooth(series.ys, weight) }
+  if (weight === 0) return series
+  const last = smoothings.get(series)
+  if (last?.weight === weight) return last.series
+  const made = { ...series, ys: smooth(series.ys, weight) }
+  smoothings.set(series, { weight, series: made })
+  return made
 }
 
 /** The place of what a series says nearest to `x`; undefined behind its end. */
@@ -108,10 +134,8 @@ const SPIKES = 0.02
 
 /** From 0 to a round number, or from a power of ten to another. All means are in view, and all but the highest of what they stand for. */
 export function scaleSeries(all: readonly Series[], isLog: boolean): Scale {
-  const highs = all
-    .flatMap((series) => series.highs ?? [])
-    .filter((high) => Number.isFinite(high))
-    .toSorted((one, other) => one - other)
+  const highs = Float64Array.from(all.flatMap((series) => series.highs ?? []).filter((high) => Number.isFinite(high)))
+  highs.sort()
   const usual = highs[Math.floor((highs.length - 1) * (1 - SPIKES))]
   return scaleOf([...all.flatMap(({ ys }) => ys), ...(usual === undefined ? [] : [usual])], isLog)
 }
@@ -156,26 +180,41 @@ const SAME_PLACE = 0.01
  * @param place of a value on the axis: 0 at one end, 1 at the other.
  */
 export function findCovering(all: readonly Series[], place: (value: number) => number): ReadonlySet<Series> {
-  const covers = (one: Series, other: Series): boolean => {
-    const finite = one.ys.flatMap((value, at) => (Number.isFinite(value) ? [at] : []))
-    const same = finite.filter((at) => {
-      const value = valueOn(other, one.xs[at]!)
-      return value !== undefined && Math.abs(place(value) - place(one.ys[at]!)) <= SAME_PLACE
-    })
-    return finite.length > 0 && same.length * 2 >= finite.length
-  }
-  return new Set(all.filter((one, at) => all.slice(0, at).some((other) => covers(one, other))))
+  return new Set(all.filter((one, at) => all.slice(0, at).some((other) => covers(one, other, place))))
 }
 
-/** Of the line at a place between its ends. */
-function valueOn({ xs, ys }: Series, x: number): number | undefined {
-  const near = nearestTo(xs, x)
-  if (near < 0) return undefined
-  const [before, after] = xs[near]! > x ? [near - 1, near] : [near, near + 1]
-  if (xs[before] === x || Math.abs(xs[near]! - x) < 1e-9) return ys[near]
+/** Both rise, so one walk along them tells; it ends as soon as no further point can change the answer. */
+function covers(one: Series, other: Series, place: (value: number) => number): boolean {
+  const finite = one.ys.reduce((count, value) => count + Number(Number.isFinite(value)), 0)
+  let [same, apart, before] = [0, 0, -1]
+  for (const [at, value] of one.ys.entries()) {
+    if (!Number.isFinite(value)) continue
+    const x = one.xs[at]!
+    while (before + 1 < other.xs.length && other.xs[before + 1]! <= x) before++
+    const under = valueOn(other, before, x)
+    if (under !== undefined && Math.abs(place(under) - place(value)) <= SAME_PLACE) same++
+    else apart++
+    if (same * 2 >= finite) return true
+    if (apart * 2 > finite) return false
+  }
+  return false
+}
+
+/** Of the line at a place between its ends. @param before the last of its points that is not behind that place; -1 where none is. */
+function valueOn({ xs, ys }: Series, before: number, x: number): number | undefined {
+  const after = before + 1
+  if (before >= 0 && x - xs[before]! < 1e-9) return ys[before]
+  if (after < xs.length && xs[after]! - x < 1e-9) return ys[after]
   if (before < 0 || after >= xs.length) return undefined
   const share = (x - xs[before]!) / (xs[after]! - xs[before]!)
   return ys[before]! + share * (ys[after]! - ys[before]!)
+}
+
+/** Every place at which one of them says something, once, rising. */
+export function placesOf(all: readonly Series[]): Float64Array {
+  const places = Float64Array.from(all.flatMap(({ xs }) => xs))
+  places.sort()
+  return places.filter((place, at) => place !== places[at - 1])
 }
 
 /** The longest first, so that a shorter one lies above it; of equal ones the later stays above. */

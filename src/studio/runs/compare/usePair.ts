@@ -2,11 +2,16 @@
 import { useState } from 'react'
 import type { Evaluation } from '../../../model/metrics/evaluation'
 import { changesByClass, type ClassChange } from '../../../runs/compare'
+import { matrixOf } from '../../../runs/matrices'
+import { figuresOfModel } from '../../../runs/modelFigures'
+import { formatCount } from '../../../ui/format'
 import type { DrawnRun } from './series'
 
 /** A run with the images on which it is judged. */
 export interface JudgedRun extends DrawnRun {
   readonly look: Evaluation
+  /** Of which epoch that is, where it is not the last, or not the model’s: `after epoch 9, whose weights the model has`. */
+  readonly moment?: string
 }
 
 export interface Pair {
@@ -41,7 +46,28 @@ export function judgeAlike(one: DrawnRun, other: DrawnRun): readonly [JudgedRun,
   const split = (['test', 'validation'] as const).find((split) => one.details[split] && other.details[split])
   const judge = (run: DrawnRun): JudgedRun => {
     const { test, validation } = run.details
-    return { ...run, look: (split && run.details[split]) ?? (test ?? validation)! }
+    const look = (split && run.details[split]) ?? (test ?? validation)!
+    return { ...run, ...(look.split === 'validation' ? ofModel(run, look) : { look }) }
   }
   return [judge(one), judge(other)]
+}
+
+/** The look after the epoch whose weights the model has, where its matrix is kept. @param last after the last epoch. */
+function ofModel(
+  { run: { summary }, details: { matrices } }: DrawnRun,
+  last: Evaluation,
+): Omit<JudgedRun, keyof DrawnRun> {
+  const { weightsOf, epoch } = summary
+  if (weightsOf === undefined) return { look: last }
+  const confusion = matrices && matrixOf(matrices, weightsOf)
+  const { validation } = figuresOfModel(summary)
+  if (!confusion || !validation) {
+    const moment = `after epoch ${formatCount(epoch)}: the matrix of epoch ${formatCount(weightsOf)}, whose weights the model has, was not kept`
+    return { look: last, moment }
+  }
+  const { ranks: _, ...rest } = last
+  return {
+    look: { ...rest, ...validation, confusion },
+    moment: `after epoch ${formatCount(weightsOf)}, whose weights the model has`,
+  }
 }

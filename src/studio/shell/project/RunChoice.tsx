@@ -3,6 +3,7 @@ import { withoutBidiControls } from '../../../common/text'
 import { titleOf } from '../../../runs/record'
 import { Button } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'
+import { SearchBox } from '../../../ui/SearchBox'
 import { filterRows, type Row } from '../../runs/columns'
 import { describeKeptRun } from './describeRuns'
 import styles from './ProjectDialog.module.css'
@@ -32,20 +33,7 @@ export function RunChoice({ rows, chosen, onChoose }: RunChoiceProps) {
   return (
     <div className={styles.choice}>
       <div className={styles.filter}>
-        <input
-          type="search"
-          className={styles.search}
-          aria-label="Filter runs"
-          placeholder="Filter"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-          onKeyDown={(event) => {
-            // In a form, Enter would save.
-            if (event.key === 'Enter') event.preventDefault()
-          }}
-        />
+        <SearchBox className={styles.search} label="Filter runs" placeholder="Filter" value={text} onChange={setText} />
         <Button
           size="small"
           unavailable={shown.length === 0}

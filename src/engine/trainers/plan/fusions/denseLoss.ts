@@ -22,10 +22,10 @@ export function denseLoss(plan: FusedPlan): FusedPlan {
   const found = findInputGradient(plan, dense, loss)
   if (!found) return plan
   const { layer, inputs, input, kernelOffset, biasOffset } = dense
-  const { batchSize, classes, gradient, weighted, betas, smoothing } = loss
+  const { batchSize, classes, gradient, weighted, progress, smoothing } = loss
   const fused: Operation<'denseLoss'> = {
     kind: 'denseLoss',
-    ...{ layer, batchSize, classes, inputs, input, kernelOffset, gradient, weighted, betas },
+    ...{ layer, batchSize, classes, inputs, input, kernelOffset, gradient, weighted, progress },
     ...(biasOffset !== undefined && { biasOffset }),
     ...(found.target && { target: found.target }),
     ...(smoothing !== undefined && { smoothing }),

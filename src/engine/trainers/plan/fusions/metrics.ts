@@ -12,7 +12,7 @@ export function metrics(plan: FusedPlan): FusedPlan {
   const finish = plan.backward.find((each) => each.kind === 'finishStep')
   const loss = plan.forward.find((each) => each.kind === 'classificationLoss')
   if (!finish || !loss) return plan
-  const { batchSize, betas } = finish
+  const { batchSize, progress } = finish
   const within = (offset: number) => ({ buffer: COMMON.state, offset })
   const without: FusedPlan = {
     ...plan,
@@ -20,7 +20,7 @@ export function metrics(plan: FusedPlan): FusedPlan {
       ...plan.buffers.map((each) => (each.name === COMMON.ring ? { ...each, within: within(RING_OFFSET) } : each)),
       { name: COMMON.outcomes, bytes: 8 * batchSize, transient: false, within: within(OUTCOMES_OFFSET) },
     ],
-    forward: plan.forward.map((each) => (each === loss ? { ...loss, kind: 'trainingLoss', betas } : each)),
+    forward: plan.forward.map((each) => (each === loss ? { ...loss, kind: 'trainingLoss', progress } : each)),
     backward: plan.backward.filter((each) => each !== finish),
   }
   return atEnd(without, { finish: { batchSize } })

@@ -1,5 +1,6 @@
 /**
- * What clipping by norms takes before the update: the gradients as a whole, and how long they are. Clipping by value is the update's own.
+ * What takes the gradients as a whole before the update: clipping by norms, which asks how long they are, and accumulation over steps. Clipping
+ * by value is the update's own.
  */
 import { COMMON } from '../buffers'
 import type { Facts } from './facts'
@@ -15,13 +16,26 @@ export interface SumGradients {
   readonly penalties: readonly Penalty[]
   /** A value for each weight, at its place among the weights. Places of weights in no segment are not written. */
   readonly gradients: string
+  /** Set where gradients are accumulated: those of the step that ends an update's steps are then the mean of all of them. */
+  readonly accumulated?: Accumulated
 }
 
-function sumGradients({ segments, penalties, gradients }: SumGradients): Facts {
+export interface Accumulated {
+  /** Of an update. */
+  readonly steps: number
+  /** Where the sums of the steps so far begin among the moments, in values. */
+  readonly offset: number
+}
+
+function sumGradients({ segments, penalties, gradients, accumulated }: SumGradients): Facts {
   return {
-    name: 'sum of gradients',
-    reads: [...segments.map(({ partials }) => partials), ...(penalties.length > 0 ? [COMMON.weights] : [])],
-    writes: [gradients],
+    name: accumulated ? 'sum and accumulation of gradients' : 'sum of gradients',
+    reads: [
+      ...segments.map(({ partials }) => partials),
+      ...(penalties.length > 0 ? [COMMON.weights] : []),
+      ...(accumulated ? [COMMON.state] : []),
+    ],
+    writes: [gradients, ...(accumulated ? [COMMON.moments] : [])],
     flops: 0,
     chain: Math.max(0, ...segments.map(({ splits }) => chainOf(splits, lanesOf(splits)))),
   }

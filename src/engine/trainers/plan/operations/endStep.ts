@@ -19,7 +19,7 @@ export interface KeptTranspose extends TransposeKernel {
 export interface EndStep extends Optimize {
   /** Whoever updates a weight writes it to its place in the transposed kernel, too. */
   readonly transposes: readonly KeptTranspose[]
-  /** Set where the metrics are added up and the state moves on to the next batch, but for the optimizer's corrections, which others read. */
+  /** Set where the metrics are added up and the state moves on to the next batch, but for what the update reads of it. */
   readonly finish?: Pick<FinishStep, 'batchSize'>
 }
 

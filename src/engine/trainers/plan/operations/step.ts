@@ -3,9 +3,9 @@
  * batch.
  */
 import type { Regularizer } from '../../../../model/layers/define'
-import { momentNames, type OptimizerRule } from '../../../../model/training/optimizers/optimizers'
+import { updateKeeps, type OptimizerRule } from '../../../../model/training/optimizers/optimizers'
 import { COMMON } from '../buffers'
-import type { Betas } from '../corrections'
+import type { Progress } from '../corrections'
 import type { Facts } from './facts'
 
 /** The facts of each kind. */
@@ -86,7 +86,9 @@ export type Clipped =
   | { readonly by: 'globalNorm'; readonly most: number; readonly norms: string }
 
 /**
- * Adds up the partial gradients of each weight, as `lanesOf` says, clips the sum and makes the update. Weights in no segment stay as they are.
+ * Adds up the partial gradients of each weight, as `lanesOf` says, clips the sum and makes the update. Where gradients are accumulated, the
+ * segments are of whole ones, their mean among the steps already, and only the step that ends an update's steps makes it. The moving average
+ * of the weights follows in each step. Weights in no segment stay as they are.
  */
 export interface Optimize {
   readonly rule: OptimizerRule
@@ -107,7 +109,7 @@ export function optimize(spec: Optimize): Facts {
       ...new Set(spec.segments.map(({ partials }) => partials)),
       ...(spec.clip && 'norms' in spec.clip ? [spec.clip.norms] : []),
     ],
-    writes: [COMMON.weights, ...(momentNames(spec.rule).length > 0 ? [COMMON.moments] : [])],
+    writes: [COMMON.weights, ...(updateKeeps(spec.rule) ? [COMMON.moments] : [])],
     flops: 0,
     chain: Math.max(0, ...spec.segments.map(({ splits }) => chainOf(splits, lanesOf(splits)))),
   }
@@ -116,8 +118,8 @@ export function optimize(spec: Optimize): Facts {
 /** Adds up the batch's loss and right answers into the ring, and moves the state on to the next batch. */
 export interface FinishStep {
   readonly batchSize: number
-  /** What the corrections that move on follow from. */
-  readonly betas: Betas | undefined
+  /** What else of the state moves on, for the update. */
+  readonly progress: Progress | undefined
 }
 
 /** Threads that add up a batch's metrics: each every so many images', then one the sums of all. */

@@ -1,9 +1,9 @@
 /**
- * The loss where it is for training alone, with what a later kernel needs for the metrics: each image's outcome. Nobody reads the state's
- * corrections for the optimizer meanwhile, so they are moved on here.
+ * The loss where it is for training alone, with what a later kernel needs for the metrics: each image's outcome. Nobody reads meanwhile
+ * what the state has for the optimizer, so it is moved on here.
  */
 import { COMMON } from '../buffers'
-import type { Betas } from '../corrections'
+import type { Progress } from '../corrections'
 import type { Facts } from './facts'
 import { classificationLoss, type ClassificationLoss } from './step'
 
@@ -12,8 +12,8 @@ export const trainingLossOperations = { trainingLoss }
 
 /** Losses, gradient and corrections. The outcomes are a part of the state's buffer. */
 export interface TrainingLoss extends ClassificationLoss {
-  /** What the corrections that move on follow from. */
-  readonly betas: Betas | undefined
+  /** What of the state moves on for the update. */
+  readonly progress: Progress | undefined
 }
 
 function trainingLoss(spec: TrainingLoss): Facts {

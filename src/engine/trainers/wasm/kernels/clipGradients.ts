@@ -1,7 +1,9 @@
 /** Whole gradients with their penalties, how long they are, and how they are clipped: by each worker, from the same sums. */
+import { COMMON } from '../../plan/buffers'
 import {
   NORM_RUN,
   normRunsOf,
+  type Accumulated,
   type GradientNorms,
   type SquareGradients,
   type SumGradients,
@@ -14,6 +16,7 @@ import {
   f32x4,
   i32,
   i32x4,
+  int,
   v128,
   type Address,
   type F32,
@@ -23,21 +26,45 @@ import {
 import type { Local } from '../assembler/functionBuilder'
 import { VALUE, VECTOR, type Kernel, type KernelBuilder } from '../kernel'
 import { eachVector } from './eachVector'
+import { isUpdateStep } from './updates/average'
 
 const { add, mul, div, sqrt, splat } = f32x4
 
-/** Where all partial gradients are values of one buffer already, as they lie in a worker, only the penalties join them. */
-export const sumGradients: Kernel<SumGradients> = ({ segments, penalties, gradients }, k) => {
+/**
+ * Where all partial gradients are values of one buffer already, as they lie in a worker, only the penalties join them, and the sums of the steps
+ * before.
+ */
+export const sumGradients: Kernel<SumGradients> = ({ segments, penalties, gradients, accumulated }, k) => {
   const { f } = k
+  const accumulate = accumulated && accumulatorOf(accumulated, k)
   for (const segment of segments) {
     for (const { from, length, ...piece } of piecesOf(segment, { penalties })) {
       const first = VALUE * (segment.offset + from)
       eachVector(k, length, (at, lanes) => {
         const weight = f.let(v128.load(behind(k.weights(segment.offset + from), at)))
         const whole = f.let(wholeGradient(weight, behind(partialsAt(segment, from, k), at), piece))
-        f.storeLanes(behind(behind(k.buffer(gradients), first), at), whole, lanes)
+        const ready = accumulate ? f.let(accumulate(whole, behind({ base: int(0), offset: first }, at), lanes)) : whole
+        f.storeLanes(behind(behind(k.buffer(gradients), first), at), ready, lanes)
       })
     }
+  }
+}
+
+/**
+ * @returns adds gradients to those of the steps before, and gives their mean where the step ends an update's steps. It takes where they lie among
+ *   all, in bytes.
+ */
+function accumulatorOf({ steps, offset }: Accumulated, k: KernelBuilder) {
+  const { f } = k
+  const ends = isUpdateStep(steps, k)
+  const cleared = f.let(i32x4.splat(i32.sub(0, ends)))
+  const divisor = f.let(splat(f32.select(ends, steps, 1)))
+  return (gradient: V128, at: Address, lanes: number): V128 => {
+    const all = k.buffer(COMMON.moments)
+    const place = { base: i32.add(all.base, at.base), offset: all.offset + VALUE * offset + at.offset }
+    const sum = f.let(add(gradient, v128.load(place)))
+    f.storeLanes(place, f.let(v128.andNot(sum, cleared)), lanes)
+    return div(sum, divisor)
   }
 }
 

@@ -5,9 +5,17 @@ import { behind, v128, type I32 } from '../assembler/expressions'
 import { VALUE, type Kernel } from '../kernel'
 import { clipperOf, partialsAt, piecesOf, wholeGradient } from './clipGradients'
 import { eachVector } from './eachVector'
+import { isUpdateStep, updateAverage } from './updates/average'
 import { updateOf } from './updates/updates'
 
 export const optimize: Kernel<Optimize> = (spec, k) => {
+  const { gradientAccumulationSteps: steps } = spec.rule
+  if (steps === undefined) updateWeights(spec, k)
+  else k.f.when(isUpdateStep(steps, k), () => updateWeights(spec, k))
+  updateAverage(spec, k)
+}
+
+const updateWeights: Kernel<Optimize> = (spec, k) => {
   const { f } = k
   const update = updateOf(spec, k)
   for (const segment of spec.segments) {

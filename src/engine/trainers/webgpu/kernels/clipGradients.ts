@@ -12,17 +12,24 @@ import {
 import type { Clipped, Variable } from '../../plan/operations/step'
 import type { Binding, Kernel } from '../kernel'
 import type { Tuning } from '../tuning'
-import { entryPoint, float, spreadWorkgroups } from '../wgsl'
+import { entryPoint, float, spreadWorkgroups, STATE_STRUCT } from '../wgsl'
 import { joinLanes } from './columns'
 import { addSegments, bindPartials, penaltyOf, SUMS_GROUP } from './sumPartials'
+import { isUpdateStep } from './updates/average'
 
-/** Every device binds eight storage buffers to a kernel; two are those of the weights and of the whole gradients. */
+/**
+ * Every device binds eight storage buffers to a kernel; two are those of the weights and of the whole gradients. Two more are those of the state
+ * and of the moments, where gradients are accumulated.
+ */
 const MOST_SEGMENTS = 6
+const MOST_ACCUMULATED = 4
 
 /** A kernel for each group of segments that one can bind. */
-export function sumGradients({ segments, penalties, gradients }: SumGradients, tuning: Tuning): readonly Kernel[] {
-  return Array.from({ length: Math.ceil(segments.length / MOST_SEGMENTS) }, (_, i) => {
-    const own = segments.slice(i * MOST_SEGMENTS, (i + 1) * MOST_SEGMENTS)
+export function sumGradients(spec: SumGradients, tuning: Tuning): readonly Kernel[] {
+  const { segments, penalties, gradients, accumulated } = spec
+  const most = accumulated ? MOST_ACCUMULATED : MOST_SEGMENTS
+  return Array.from({ length: Math.ceil(segments.length / most) }, (_, i) => {
+    const own = segments.slice(i * most, (i + 1) * most)
     const [first, last] = [own[0]!, own.at(-1)!]
     const added = penalties.map((penalty) => penaltyOf(penalty, first.offset, last.offset + last.length)).join('')
     const { declarations, statements, groups } = addSegments(own, tuning, 0)
@@ -30,23 +37,41 @@ export function sumGradients({ segments, penalties, gradients }: SumGradients, t
       added === '' ? [] : [{ as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'read' }]
     return {
       bindings: [
+        ...(accumulated ? ACCUMULATION : []),
         ...weights,
         { as: 'gradients', buffer: gradients, type: 'array<f32>', access: 'write' },
         ...bindPartials(own),
       ],
-      code: `${declarations}
+      code: `${accumulated ? STATE_STRUCT : ''}${declarations}
 ${entryPoint(SUMS_GROUP)}
   var at = 0u;
   var gradient = 0.0;
   var works = false;
   ${statements}
   if (!works) { return; }
-  ${added}gradients[at] = gradient;
+  ${added}${accumulate(accumulated)}gradients[at] = gradient;
 }
 `,
       workgroups: spreadWorkgroups(groups),
     }
   })
+}
+
+const ACCUMULATION: readonly Binding[] = [
+  { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' },
+  { as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' },
+]
+
+/** WGSL statements that add the `gradient` of the weight `at` to those of the steps before, and make it their mean where the step ends an update's. */
+function accumulate(accumulated: SumGradients['accumulated']): string {
+  if (!accumulated) return ''
+  const { steps, offset } = accumulated
+  const sum = `moments[${offset === 0 ? '' : `${offset}u + `}at]`
+  return `gradient += ${sum};
+  let ends = ${isUpdateStep(steps)};
+  ${sum} = select(gradient, 0.0, ends);
+  if (ends) { gradient /= ${float(steps)}; }
+  `
 }
 
 const reads = (as: string, buffer: string): Binding => ({ as, buffer, type: 'array<f32>', access: 'read' })

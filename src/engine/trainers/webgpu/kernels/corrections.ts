@@ -1,11 +1,19 @@
-/** Moves the state's corrections on from the step before. */
+/** Moves on, from the step before, what the update reads of the state. */
 import { NADAM_DECAY } from '../../../../model/training/optimizers/nadam'
-import type { Betas } from '../../plan/corrections'
+import type { Betas, Progress } from '../../plan/corrections'
 import { float } from '../wgsl'
 
-/** WGSL statements; none where the optimizer has no use for corrections. */
-export function nextCorrections(betas: Betas | undefined): string {
-  if (!betas) return ''
+/** WGSL statements; none where nothing moves on. The state's `step` is the step at hand already. */
+export function moveOn(progress: Progress | undefined): string {
+  if (!progress) return ''
+  const { betas, every, counts } = progress
+  const corrections = betas ? nextCorrections(betas) : ''
+  // Corrections are of an update, which ends with the last of its steps.
+  const moved = every === 1 || !betas ? corrections : `if (state.step % ${every}u == 0u) { ${corrections} }`
+  return `${counts ? 'state.iteration = state.step;\n    ' : ''}${moved}`
+}
+
+function nextCorrections(betas: Betas): string {
   const { beta1, beta2, grows } = betas
   if (!grows)
     return `${nextCorrection('correction1', beta1)}

@@ -12,7 +12,7 @@ import { keptDerivative, valuesAt } from './eachPixel'
 import { vectorFor } from './columns'
 import { valueType } from './imageSource'
 import { dealProduct, joinParts, multiplyTile, partsLength, ROWS } from './multiply'
-import { nextCorrections } from './corrections'
+import { moveOn } from './corrections'
 import { addBelow, CLASS_WEIGHT, classWeightsBinding, declareBelow, lossOfImage, targetOf } from './step'
 
 const GROUP_SIZE = 64
@@ -53,9 +53,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgr
   let firstRow = group * ${ROWS}u;
   let firstPart = local.y;
 ${
-  spec.betas
+  spec.progress
     ? `  if ((group == 0u) & (own == 0u) & (state.step > 0u)) {
-    ${nextCorrections(spec.betas)}
+    ${moveOn(spec.progress)}
   }
 `
     : ''

@@ -2,7 +2,7 @@
  * The optimizers as Keras 3 defines them, over all weights of the model at once: one kernel adds up the partial gradients of each weight,
  * in a fixed order, and makes the update.
  */
-import { momentNames } from '../../../../model/training/optimizers/optimizers'
+import { updateKeeps, type OptimizerRule } from '../../../../model/training/optimizers/optimizers'
 import { COMMON } from '../../plan/buffers'
 import type { EndStep, KeptTranspose } from '../../plan/operations/endStep'
 import type { Optimize } from '../../plan/operations/step'
@@ -12,6 +12,7 @@ import { entryPoint, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '..
 import { bindNorms, clipGradient } from './clipGradients'
 import { addMetrics, addMetricsAlone, METRICS_MEMORY, nextBatch } from './step'
 import { addSegments, bindPartials, penaltyOf, SUMS_GROUP } from './sumPartials'
+import { isUpdateStep, updateAverage } from './updates/average'
 import { updateOf } from './updates/updates'
 
 /** Every device binds eight storage buffers to a kernel; the optimizer's own are three, and one more where it clips by norms. */
@@ -50,6 +51,28 @@ function transposeOf(spec: KeptTranspose, first: number, end: number): string {
   `
 }
 
+/** WGSL that leaves where a step changes nothing. No barrier comes behind it: accumulated gradients are one split each. */
+function skipStep({ gradientAccumulationSteps: steps, average }: OptimizerRule): string {
+  return steps === undefined || average
+    ? ''
+    : `if (!${isUpdateStep(steps)}) { return; }
+  `
+}
+
+/** WGSL of what a step does to a weight: the update, where the step makes one, and the moving average. */
+function stepBy(rule: OptimizerRule, total: number, update: string): string {
+  const { gradientAccumulationSteps: steps, average } = rule
+  if (!average) return update
+  const made =
+    steps === undefined
+      ? update
+      : `if (${isUpdateStep(steps)}) {
+  ${update}
+  }`
+  return `${made}
+  ${updateAverage(rule, average, total)}`
+}
+
 function optimizeGroup(spec: EndStep, tuning: Tuning, isFirst: boolean): Kernel {
   const { sharesSums } = tuning
   const { rule, segments, penalties, clip, transposes, total } = spec
@@ -59,8 +82,9 @@ function optimizeGroup(spec: EndStep, tuning: Tuning, isFirst: boolean): Kernel 
   const end = last ? last.offset + last.length : 0
   // The metrics are the first workgroup's.
   const { declarations, statements, groups } = addSegments(segments, tuning, finish ? 1 : 0)
-  const moments: readonly Binding[] =
-    momentNames(rule).length > 0 ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }] : []
+  const moments: readonly Binding[] = updateKeeps(rule)
+    ? [{ as: 'moments', buffer: COMMON.moments, type: 'array<f32>', access: 'write' }]
+    : []
   return {
     bindings: [
       { as: 'state', buffer: COMMON.state, type: 'State', access: spec.finish ? 'write' : 'read' },
@@ -83,9 +107,13 @@ ${entryPoint(SUMS_GROUP)}
   }`
       : ''
   }
-  ${statements}
+  ${skipStep(rule)}${statements}
   if (!works) { return; }
-  ${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${clipGradient(clip, first, end)}${updateOf(rule, total)}
+  ${stepBy(
+    rule,
+    total,
+    `${penalties.map((penalty) => penaltyOf(penalty, first, end)).join('')}${clipGradient(clip, first, end)}${updateOf(rule, total)}`,
+  )}
   ${transposes.map((each) => transposeOf(each, first, end)).join('')}
 }
 `,

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { readOptimizerVectors } from '../../../../model/kerasVectors.fixture'
-import { initialMoment } from '../../../../model/training/optimizers/optimizers'
+import { initialMoments } from '../../../../model/training/optimizers/optimizers'
 import { COMMON } from '../../plan/buffers'
-import { betasOf, createCorrections } from '../../plan/corrections'
+import { createCorrections, progressOf } from '../../plan/corrections'
+import { packMoments } from '../../plan/moments'
 import { expectMoved } from '../../kernels/expectMoved.fixture'
 import { stateOf } from '../../executor.fixture'
 import { runKernels } from '../runKernels.fixture'
@@ -36,7 +37,7 @@ describe('a step on the device', () => {
           },
           TUNINGS.few,
         ),
-        finishStep({ batchSize: 1, betas: betasOf(rule) }),
+        finishStep({ batchSize: 1, progress: progressOf(rule) }),
       ]).flat()
       const actual = await runKernels(
         device,
@@ -44,7 +45,11 @@ describe('a step on the device', () => {
         {
           ...stateOf(1, { learningRate, length: 10, ...createCorrections(rule)(0) }),
           [COMMON.weights]: Float32Array.from(start),
-          [COMMON.moments]: new Float32Array(total * Math.max(1, kept.length)).fill(initialMoment(rule)),
+          [COMMON.moments]: packMoments(
+            { weights: [], weightValues: total, moments: Math.max(1, kept.length) },
+            [],
+            initialMoments(rule),
+          ),
           [COMMON.order]: new Uint32Array(16),
           [COMMON.labels]: new Uint32Array(16),
           [COMMON.losses]: Float32Array.of(2),

@@ -5,7 +5,7 @@ import { METRICS_LANES, type ClassificationLoss, type FinishStep } from '../../p
 import type { TrainingLoss } from '../../plan/operations/trainingLoss'
 import type { Binding, Kernel } from '../kernel'
 import { entryPoint, float, spreadWorkgroups, STATE_STRUCT, stateWithMetrics } from '../wgsl'
-import { nextCorrections } from './corrections'
+import { moveOn } from './corrections'
 
 const GROUP_SIZE = 64
 const state = { as: 'state', buffer: COMMON.state, type: 'State', access: 'read' } as const
@@ -36,9 +36,9 @@ export function trainingLoss(spec: TrainingLoss): Kernel {
   return lossOf(spec, {
     bindings: [{ ...state, access: 'write' }],
     declarations: stateWithMetrics(spec.batchSize),
-    begin: spec.betas
+    begin: spec.progress
       ? `if ((image == 0u) & (state.step > 0u)) {
-    ${nextCorrections(spec.betas)}
+    ${moveOn(spec.progress)}
   }`
       : '',
     store: 'state.outcomes[image] = vec2f(loss, select(0.0, 1.0, predicted == truth));',
@@ -133,7 +133,7 @@ export function classWeightsBinding(weighted: boolean): readonly Binding[] {
 }
 
 /** One workgroup. */
-export function finishStep({ batchSize, betas }: FinishStep): Kernel {
+export function finishStep({ batchSize, progress }: FinishStep): Kernel {
   return {
     bindings: [
       { ...state, access: 'write' },
@@ -150,7 +150,7 @@ ${entryPoint(METRICS_LANES)}
     ring: 'ring',
   })}
   ${nextBatch(batchSize)}
-  ${nextCorrections(betas)}
+  ${moveOn(progress)}
 }
 `,
     workgroups: [1, 1],
@@ -194,7 +194,7 @@ export function addMetricsAlone({ outcome, ring }: Metrics): string {
   ${ring}[state.written % ${RING_STEPS}u] = vec2f(total.x / f32(count), total.y);`
 }
 
-/** WGSL statements that move the state on to the next batch, but for the corrections. In scope: `count`, the images of this batch. */
+/** WGSL statements that move the state on to the next batch, but for what the update reads of it. In scope: `count`, the images of this batch. */
 export function nextBatch(batchSize: number): string {
   return `state.step += 1u;
   state.written += 1u;

@@ -4,6 +4,7 @@ import type { DataShape } from '../../../../model/graph/shapes'
 import { createLayer, createStack, type Stack } from '../../../../model/graph/stack'
 import { TEMPLATES } from '../../../../model/graph/templates/templates'
 import { TUNINGS, type Tuning } from '../tuning'
+import { keepPipelines } from '../keepPipelines.fixture'
 import { failOnDeviceErrors } from '../watchDevice.fixture'
 import { createChoiceStore } from './choiceStore'
 import { clockWithoutTrials, trainWithTrials } from './tuner.fixture'
@@ -12,7 +13,7 @@ import { DEFAULT, triedPlaces } from './variants'
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
 })
 
 const MNIST = { height: 28, width: 28, channels: 1, classes: 10 }

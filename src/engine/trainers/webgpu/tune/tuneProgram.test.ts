@@ -4,6 +4,7 @@ import { createLayer, createStack } from '../../../../model/graph/stack'
 import { rescaling } from '../../../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../../../model/training/recipe'
 import { openImages } from '../deviceImages'
+import { keepPipelines } from '../keepPipelines.fixture'
 import { failOnDeviceErrors } from '../watchDevice.fixture'
 import { createChoiceStore } from './choiceStore'
 import { clockThatFavours } from './tuner.fixture'
@@ -12,7 +13,7 @@ import { tuneProgram, type TuneOptions } from './tuneProgram'
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
 })
 
 const data = { height: 8, width: 8, channels: 4, classes: 3 }

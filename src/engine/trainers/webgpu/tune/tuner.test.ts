@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openNodeGpu } from '../../../../../scripts/openNodeGpu'
 import { breathe } from '../../../../common/breathe'
 import { createLayer, createStack } from '../../../../model/graph/stack'
+import { keepPipelines } from '../keepPipelines.fixture'
 import { failOnDeviceErrors } from '../watchDevice.fixture'
 import { TUNINGS } from '../tuning'
 import { createChoiceStore, type ChoiceStore } from './choiceStore'
@@ -14,7 +15,7 @@ import { triedPlaces } from './variants'
 let device: GPUDevice
 const watch = failOnDeviceErrors()
 beforeAll(async () => {
-  device = watch((await openNodeGpu()).device)
+  device = keepPipelines(watch((await openNodeGpu()).device))
 })
 afterEach(() => void vi.restoreAllMocks())
 
@@ -205,7 +206,9 @@ describe('trials', () => {
 
   it.each([1, 2, 5])('end with the trainer, wherever they are: after %d epochs', async (epochs) => {
     const choices = storeOf()
-    await trainWithTrials({ device, ...run, epochs, trials: trialsWith({ choices }) })
+    // Its variants are not compiled yet.
+    const fresh = watch((await openNodeGpu()).device)
+    await trainWithTrials({ device: fresh, ...run, epochs, trials: trialsWith({ choices }) })
     const kept = choices.written.length
     await breathe()
     expect(choices.written).toHaveLength(kept)

@@ -1,0 +1,24 @@
+/** What a run's model came to: the figures of the epoch whose weights it has, which need not be the last. */
+import type { EpochRecord, ModelFigures, RunSummary } from './record'
+
+/** Nothing where they are not known: those of another epoch are no substitute. */
+export function figuresOfModel(summary: RunSummary): Partial<ModelFigures> {
+  const { weightsOf, ofModel, train, validation } = summary
+  if (weightsOf !== undefined) return ofModel ?? {}
+  return { ...(train && { train }), ...(validation && { validation }) }
+}
+
+/** @param epochs of the run's details. @returns nothing where the model is that of the last epoch, or the epoch is not among them. */
+export function findModelFigures(
+  weightsOf: number | undefined,
+  epochs: readonly EpochRecord[],
+): Pick<RunSummary, 'ofModel'> {
+  const ended = weightsOf === undefined ? undefined : epochs.find(({ epoch }) => epoch === weightsOf)
+  if (!ended) return {}
+  return { ofModel: { train: ended.train, ...(ended.validation && { validation: ended.validation }) } }
+}
+
+/** Whether its details have to be asked: records of before say of which epoch the model is, and not what that came to. */
+export function lacksModelFigures({ weightsOf, ofModel }: RunSummary): boolean {
+  return weightsOf !== undefined && ofModel === undefined
+}
