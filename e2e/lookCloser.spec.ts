@@ -108,7 +108,11 @@ test('classes, curves, and the images behind them', async ({ studio, page }) => 
     await roc.getByRole('button', { name: 'Show as table' }).click()
     await expect(roc.getByRole('row').nth(1)).toHaveText(/^0 %\s*1\.000$/)
     await roc.getByRole('button', { name: 'Show as table' }).click()
+    // A picture is for paper, whatever the page wears.
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
     const svg = (await closer.download('ROC, test split', 'SVG')).toString()
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(svg).toContain('font-size="14" font-weight="600" fill="rgb(22, 27, 36)"')
     expect(svg).toMatch(/<title>ROC, test split, .*100 test images, Model of run 1.*20\d\d<\/title>/)
     expect(svg).not.toMatch(/var\(|class=/)
     const png = await closer.download('Confidence, test split', 'PNG')

@@ -40,10 +40,11 @@ const BAR = 10
 const GAP = 12
 /** From a bar to its value. */
 const BESIDE = 5
-/** A letter is some so wide. */
+/** A letter is some so wide, and a digit. */
 const LETTER = 7
+const DIGIT = 7.8
 const LEAST_NAME = 44
-const MOST_NAME = 120
+const MOST_NAME = 200
 
 /** Bars side by side in rows with a name each, so that hundreds only scroll. A row is pressed. */
 export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps) {
@@ -54,9 +55,7 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
   const height = HEAD + rows.length * tall + 4
   const longest = Math.max(heading.length, ...rows.map(({ name }) => name.length))
   const nameWidth = Math.max(LEAST_NAME, Math.min(MOST_NAME, width / 4, longest * LETTER))
-  const textWidths = columns.map(
-    (_, at) => LETTER * Math.max(...rows.map(({ texts }) => texts[at]!.length), 1) + BESIDE,
-  )
+  const textWidths = columns.map((_, at) => DIGIT * Math.max(...rows.map(({ texts }) => texts[at]!.length), 1) + BESIDE)
   const barWidth =
     (width - nameWidth - textWidths.reduce((sum, each) => sum + each, 0) - columns.length * GAP) / columns.length
   const lefts = columns.map(
@@ -83,7 +82,7 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
                   return (
                     <g key={row}>
                       <text x={0} y={middle} className={styles.name}>
-                        {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
+                        {cutName(name, letters)}
                       </text>
                       {columns.map(({ title, most, className }, at) => {
                         const value = values[at] ?? 0
@@ -129,4 +128,11 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
       </div>
     </div>
   )
+}
+
+/** In the middle, so that names that begin alike are told apart by their ends. */
+function cutName(name: string, letters: number): string {
+  if (name.length <= letters) return name
+  const end = Math.floor((letters - 1) / 2)
+  return `${name.slice(0, letters - 1 - end)}…${name.slice(name.length - end)}`
 }

@@ -95,7 +95,7 @@ function FrequencyFigure() {
             heading="Class"
             columns={[
               { title: 'F1', most: 1 },
-              { title: 'Images in the dataset', most: Math.max(1, ...frequencies), className: styles.frequency },
+              { title: 'Dataset images', most: Math.max(1, ...frequencies), className: styles.frequency },
             ]}
             rows={entries.map(({ name, f1, frequency }) => ({
               name,

@@ -18,9 +18,9 @@ export const DEFINITIONS = {
   entropy:
     'The entropy of the class’s row of the confusion matrix, in nats: 0 where all its images are taken for one class, and the logarithm of the number of classes where they are spread evenly.',
   confusions: 'The pairs of classes that are confused in most images, with the share of the true class’s images.',
-  roc: 'Taking an image for a class from a probability on: of the class’s images, the share found, against the share of other images taken for it too. The dashed line is chance. The macro average is the mean over the classes, the micro average counts each probability of each image as a case of its own.',
+  roc: 'Taking an image for a class from a probability on: of the class’s images, the share found, against the share of other images taken for it too. The dashed line is chance. The macro average is the mean over the classes, the micro average counts each probability of each image as a case of its own. Probabilities are kept in 16 bits: of a very sure model the area may be off in its third digit.',
   precisionRecall:
-    'Taking an image for a class from a probability on: of the images taken for it, the share that are of it, against the share of its images found. The curve goes in steps, so that the area below it is the average precision.',
+    'Taking an image for a class from a probability on: of the images taken for it, the share that are of it, against the share of its images found. The curve goes in steps, so that the area below it is the average precision. Probabilities are kept in 16 bits: of a very sure model the area may be off in its third digit.',
   reliability:
     'Images in 15 bins of confidence, all as wide: their accuracy against their mean confidence. On the dashed line a model is as often right as it says; below it, it is too sure.',
   confidence:
