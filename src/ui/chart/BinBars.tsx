@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { Axes } from './Axes'
 import styles from './BinBars.module.css'
-import { boxOf, longestTick } from './box'
+import { axisWidth, BOTTOM, RIGHT, TOP } from './box'
 import { scaleOf, type ChartAxis } from './scale'
 import { useBarKeys } from './useBarKeys'
 import { useSize } from './useSize'
@@ -36,7 +36,8 @@ const LEAST = 1.5
 export function BinBars({ label, x, y, bars, className, onPress }: BinBarsProps) {
   const room = useRef<HTMLDivElement>(null)
   const size = useSize(room)
-  const box = boxOf(longestTick(y), size)
+  const longest = Math.max(...y.ticks.map((tick) => y.formatTick(tick).length))
+  const box = { left: axisWidth(longest), top: TOP, right: size.width - RIGHT, bottom: size.height - BOTTOM }
   const across = scaleOf(x, box.left, box.right)
   const up = scaleOf(y, box.bottom, box.top)
   const { group, current, onKeyDown, onFocus } = useBarKeys(bars.length)

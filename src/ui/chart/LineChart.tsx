@@ -2,7 +2,7 @@ import { memo, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExterna
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react'
 import { classes } from '../classes'
 import { Axes } from './Axes'
-import { boxOf, longestTick, type Box } from './box'
+import { axisWidth, BOTTOM, RIGHT, TOP, type Box } from './box'
 import { createChartCursor, type ChartCursor } from './cursor'
 import styles from './LineChart.module.css'
 import { bandPath, linePath } from './paths'
@@ -77,8 +77,11 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   const [own] = useState(createChartCursor)
   const [isFocused, setFocused] = useState(false)
   const shared = cursor ?? own
-  const longest = longestTick(props.y)
-  const box = useMemo(() => boxOf(longest, size), [longest, size])
+  const longest = Math.max(...props.y.ticks.map((tick) => props.y.formatTick(tick).length))
+  const box = useMemo(
+    () => ({ left: axisWidth(longest), top: TOP, right: size.width - RIGHT, bottom: size.height - BOTTOM }),
+    [longest, size],
+  )
   const { label, stops } = props
   const at = useSyncExternalStore(shared.subscribe, shared.place)
   const isSeen = box.right > box.left && box.bottom > box.top
