@@ -3,6 +3,7 @@ import type { Dataset } from '../../data/dataset'
 import { digestOf } from '../../data/digest'
 import { findPredicted } from '../../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
+import { studySplit } from '../../model/metrics/splitStudy'
 import { isSameValue } from '../../model/sameValue'
 import type { TrainedModel } from '../../model/trainedModel'
 import { PREDICTION_FILES } from '../../interop/predictions/predictionFiles'
@@ -12,7 +13,7 @@ import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
 import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
-import { examplesOf } from '../run/loop/examples'
+import { examplesOf, type Examples } from '../run/loop/examples'
 import { predictImages } from '../run/predictImages'
 import { requireModel } from './requireModel'
 
@@ -69,6 +70,9 @@ export function createPredictionCalls({
     return all
   }
 
+  const examplesFor = ({ recipe }: TrainedModel, view: Dataset): Examples =>
+    examplesOf(view, recipe?.validationSplit ?? 0, recipe?.seed ?? 0)
+
   return {
     async lookAtImages({ model, data }, signal) {
       await predictionsOf(requireModel(models, model), choose(data), signal)
@@ -78,13 +82,22 @@ export function createPredictionCalls({
       const model = requireModel(models, id)
       const chosen = choose(data)
       const predictions = await predictionsOf(model, chosen, signal)
-      const { validationSplit = 0, seed = 0 } = model.recipe ?? {}
-      const { view } = chosen
-      const truth = { labels: view.labels, images: examplesOf(view, validationSplit, seed)[split] }
+      const { labels, [split]: images } = examplesFor(model, chosen.view)
+      const truth = { labels, images }
       if (query.kind !== 'changed') return { images: Uint32Array.from(findPredicted(predictions, truth, query)) }
       const before = await keptOf(query.run, chosen)
       if (!before) throw new CallFailure('badInput', `What run ${query.run} made of these images is no longer kept.`)
       return { images: Uint32Array.from(findPredicted(predictions, truth, { kind: 'changed', before })) }
+    },
+
+    async studySplit({ model: id, data, split }, signal) {
+      const model = requireModel(models, id)
+      const chosen = choose(data)
+      const predictions = await predictionsOf(model, chosen, signal)
+      const { labels, [split]: images, train, validation, test } = examplesFor(model, chosen.view)
+      const frequencies = predictions.classes.map(() => 0)
+      for (const part of [train, validation, test]) for (const image of part) frequencies[labels[image]!]! += 1
+      return studySplit(predictions, { labels, images }, frequencies)
     },
 
     async predictedImages({ model, data, images }, signal) {

@@ -1,6 +1,7 @@
 /** What the page asks of what a model makes of images one by one: types only. */
 import type { PredictionQuery } from '../../model/metrics/findPredicted'
 import type { Predictions } from '../../model/metrics/predictions'
+import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { WrittenFile } from '../../files/writtenFile'
 import type { OfModel } from './model'
@@ -45,6 +46,8 @@ export interface PredictionCalls {
   findPredicted(request: OfModel & { readonly split: Split; readonly query: AskedPredictions }): {
     readonly images: Uint32Array<ArrayBuffer>
   }
+  /** All figures and curves of a split, which is that of `findPredicted`. */
+  studySplit(request: OfModel & { readonly split: Split }): SplitStudy
   /** What the model makes of these images, in their order. */
   predictedImages(request: OfModel & { readonly images: readonly number[] }): readonly PredictedImage[]
   /**

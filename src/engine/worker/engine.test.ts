@@ -99,6 +99,7 @@ describe('the engine without anything loaded', () => {
       [() => engine.call('train', { ...requestOf(1), from: 'checkpoint' }), 'There is no run to continue: start one.'],
       [() => engine.call('evaluate', TESTED), NO_WEIGHTS],
       [() => engine.call('exportModel', { model: 1 }), NO_WEIGHTS],
+      [() => engine.call('studySplit', { ...TESTED, split: 'test' }), NO_WEIGHTS],
       [() => engine.call('findPredicted', { ...TESTED, split: 'test', query: { kind: 'mistakes' } }), NO_WEIGHTS],
     ] as const) {
       const error = await failureOf(call())
@@ -199,6 +200,17 @@ describe('the engine with sample digits', () => {
       const { label } = await engine.call('image', { data, index: image })
       expect(classes[predicted]).not.toBe(label)
     }
+    const study = await engine.call('studySplit', { model: id, data, split: 'test' })
+    expect(study).toMatchObject({ images: 2_000, classes, confusion, withoutNumbers: 0 })
+    expect(study.frequencies.reduce((sum, count) => sum + count)).toBe(14_000)
+    const { macro, perClass, histogram, abstaining } = study.probabilities!
+    expect(macro.auc).toBeGreaterThan(0.9)
+    expect(perClass.every(({ roc, precision }) => roc?.length === 501 && precision?.length === 501)).toBe(true)
+    expect(histogram.reduce((sum, { wrong }) => sum + wrong, 0)).toBe(mistakes.length)
+    expect(abstaining[0]).toMatchObject({ threshold: 0, kept: 2_000, coverage: 1 })
+    expect(abstaining[0]!.accuracy).toBeCloseTo(1 - mistakes.length / 2_000, 12)
+    expect(await engine.call('studySplit', { model: id, data, split: 'validation' })).toMatchObject({ images: 1_200 })
+
     // What is decided about an image changes its truth, not what the model made of it.
     const relabelled = { ...data, relabelled: [{ image: mistakes[0]!, label: classes[seen[0]!.predicted]! }] }
     const query = { kind: 'mistakes' } as const

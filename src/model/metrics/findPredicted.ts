@@ -16,8 +16,11 @@ export type PredictionQuery =
   | { readonly kind: 'changed'; readonly before: Predictions }
   /** Those whose labels agree least with a model that was not trained on them, first: as `labelQuality` tells. */
   | { readonly kind: 'labels' }
-  /** Those whose most probable class has a probability of `from` to below `to`, or of `to` as well where that is 1. */
-  | { readonly kind: 'confidence'; readonly from: number; readonly to: number }
+  /**
+   * Those whose most probable class has a probability of `from` to below `to`, or of `to` as well where that is 1; of these, where it is
+   * said, those told rightly or wrongly.
+   */
+  | { readonly kind: 'confidence'; readonly from: number; readonly to: number; readonly told?: 'right' | 'wrong' }
 
 /** The images that the query means, in its order; equal ones in the order of the dataset. */
 export function findPredicted(
@@ -56,10 +59,12 @@ export function findPredicted(
       return sortBy(images, (image) => quality[at.get(image)!]!)
     }
     case 'confidence': {
-      const { from, to } = query
+      const { from, to, told } = query
+      const isMeant = (image: number): boolean =>
+        told === undefined || (labels[image] === predicted[image]) === (told === 'right')
       const isWithin = (value: number): boolean => value >= from && (value < to || (to === 1 && value <= 1))
       return sortBy(
-        images.filter((image) => isWithin(confidence(image))),
+        images.filter((image) => isWithin(confidence(image)) && isMeant(image)),
         confidence,
       )
     }

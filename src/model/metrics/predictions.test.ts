@@ -47,6 +47,8 @@ describe('predictions', () => {
     [{ kind: 'unsure' }, [3, 1, 5, 0, 2, 4]],
     [{ kind: 'confidence', from: 0.5, to: 0.875 }, [1, 5]],
     [{ kind: 'confidence', from: 0.95, to: 1 }, [4]],
+    [{ kind: 'confidence', from: 0, to: 1, told: 'right' }, [0, 2, 4]],
+    [{ kind: 'confidence', from: 0.5, to: 0.875, told: 'wrong' }, [1, 5]],
   ])('%j', (query, images) => {
     expect(find(query)).toEqual(images)
   })

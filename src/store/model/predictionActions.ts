@@ -10,6 +10,7 @@ import type {
 import { amountOf } from '../../common/text'
 import { findMisfit } from '../../model/graph/fit'
 import { relabelIn, type DataChoices } from '../../model/dataChoices'
+import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
@@ -22,6 +23,8 @@ export interface PredictionActions {
    * @param why what they are, in a few words, and how they are sorted.
    */
   showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
+  /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
+  studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
   /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
   lookIfPossible(): Promise<void>
   /** Other runs that have looked at the data at hand. */
@@ -84,6 +87,15 @@ export function createPredictionActions({
           changePart(session, 'model', { looking: false })
         }
       }
+    },
+
+    async studyModel(split, signal) {
+      const { current } = session.getState().model
+      if (!current) return undefined
+      const data = dataOf(split)
+      const study = await engine.call('studySplit', { model: current.id, data, split }, { signal })
+      changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
+      return study
     },
 
     async lookIfPossible() {

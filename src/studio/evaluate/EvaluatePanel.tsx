@@ -10,6 +10,7 @@ import { ConfusionFigure } from './ConfusionFigure'
 import type { ConfusionMatrixProps } from './ConfusionMatrix'
 import styles from './EvaluatePanel.module.css'
 import { ImagesOfSplit } from './ImagesOfSplit'
+import { LookCloser } from './LookCloser'
 import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 import { useEpochShown } from './useEpochShown'
@@ -42,15 +43,18 @@ export function EvaluatePanel() {
       id="evaluate"
       title="Evaluate"
       aside={
-        <SegmentedControl
-          label="Split"
-          value={split}
-          options={[
-            { value: 'validation', label: 'Validation', disabled: !validation },
-            { value: 'test', label: 'Test', disabled: !test },
-          ]}
-          onChange={setPreferred}
-        />
+        <>
+          <LookCloser split={split} />
+          <SegmentedControl
+            label="Split"
+            value={split}
+            options={[
+              { value: 'validation', label: 'Validation', disabled: !validation },
+              { value: 'test', label: 'Test', disabled: !test },
+            ]}
+            onChange={setPreferred}
+          />
+        </>
       }
     >
       <TestResults />
