@@ -99,5 +99,5 @@ test('the worst label is the wrong one; what the model says is accepted, for one
   await explorer.images.first().click()
   await expect(explorer.detail.getByLabel('Label')).toHaveValue('cat')
   await page.keyboard.press('Escape')
-  await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 3 images/i)
+  await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 1 image/i)
 })

@@ -1,7 +1,9 @@
 /** The way from what is on show to its images. */
 import type { AskedPredictions } from '../../engine/protocol/predictions'
+import type { Recipe } from '../../model/training/recipe'
 import { useActions, useSession } from '../../store/hooks'
-import { isTraining } from '../../store/session/runPart'
+import { isTraining, type RunState } from '../../store/session/runPart'
+import { formatCount } from '../../ui/format'
 
 export interface ImagesShown {
   /** Absent where the images are not to be had: `whyNot` says why, unless it goes without saying. */
@@ -15,18 +17,38 @@ export function useImagesShown(split: 'validation' | 'test', epoch: number | und
   const isOfRun = useSession(({ run, model }) => run.model !== undefined && run.model.id === model.current?.id)
   const hasModel = useSession(({ model }) => model.current !== undefined)
   const isOfOtherData = useSession(({ run, data }) => run.data.dataset !== data.choices.dataset)
-  const last = useSession(({ run }) => run.validation?.epoch)
+  const recipe = useSession(({ run }) => run.model?.recipe)
   const { showPredicted } = useActions()
   if (isTraining(state)) return { whyNot: 'The images behind a cell can be seen when the run has ended.' }
   if (!hasModel) return {}
   if (split === 'validation') {
     if (!isOfRun) return {}
     if (isOfOtherData) return { whyNot: 'The images behind a cell can be seen when the data of the run are at hand.' }
-    const ofModel = (state.status === 'done' ? state.weightsOf : undefined) ?? last
-    if (epoch !== ofModel)
-      return {
-        whyNot: `The images behind a cell can be seen after epoch ${ofModel ?? 0}, whose weights the model has.`,
-      }
+    const whyNot = whyNoImages(state, recipe, epoch)
+    if (whyNot !== undefined) return { whyNot }
   }
   return { show: (query, why) => void showPredicted(split, query, why) }
+}
+
+/**
+ * Why the model would not find the images that a matrix of the run's validation split counts. A matrix is of the weights that its epoch ended
+ * with: the model need not have them.
+ * @param epoch of the matrix.
+ */
+export function whyNoImages(
+  state: RunState,
+  recipe: Pick<Recipe, 'movingAverage' | 'modelCheckpoint'> | undefined,
+  epoch: number | undefined,
+): string | undefined {
+  const weightsOf = state.status === 'done' ? state.weightsOf : undefined
+  // ModelCheckpoint keeps the weights themselves.
+  if (recipe?.movingAverage.on && !recipe.modelCheckpoint.on && weightsOf === undefined)
+    return 'The matrix is of the weights before they were averaged, and the model has their moving average: it may take other images for a class.'
+  const place = state.status === 'done' ? state.place : undefined
+  const ofModel = weightsOf ?? (place && place.step === place.steps ? place.epoch : undefined)
+  if (ofModel === undefined)
+    return 'The run ended within an epoch, and the matrix is of the weights before: the model may take other images for a class.'
+  return epoch === ofModel
+    ? undefined
+    : `The images behind a cell can be seen after epoch ${formatCount(ofModel)}, whose weights the model has.`
 }
