@@ -1,6 +1,7 @@
 /** The way from what is on show to its images. */
 import type { AskedPredictions } from '../../engine/protocol/predictions'
 import type { Recipe } from '../../model/training/recipe'
+import { leavesAverage } from '../../runs/modelFigures'
 import { useActions, useSession } from '../../store/hooks'
 import { isTraining, type RunState } from '../../store/session/runPart'
 import { formatCount } from '../../ui/format'
@@ -41,8 +42,7 @@ export function whyNoImages(
   epoch: number | undefined,
 ): string | undefined {
   const weightsOf = state.status === 'done' ? state.weightsOf : undefined
-  // ModelCheckpoint keeps the weights themselves.
-  if (recipe?.movingAverage.on && !recipe.modelCheckpoint.on && weightsOf === undefined)
+  if (recipe && leavesAverage(recipe, weightsOf))
     return 'The matrix is of the weights before they were averaged, and the model has their moving average: it may take other images for a class.'
   const place = state.status === 'done' ? state.place : undefined
   const ofModel = weightsOf ?? (place && place.step === place.steps ? place.epoch : undefined)
