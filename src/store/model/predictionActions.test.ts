@@ -60,14 +60,18 @@ it('accepts what the model says where it says otherwise, and counts those alone'
       images.map((image) => ({
         image,
         label: 0,
-        predicted: image === 5 ? 3 : 0,
+        predicted: image === 5 || image === 2 ? 3 : image === 6 ? 1 : 0,
         // The outputs for image 9 are no numbers.
         probabilities: Array<number>(10).fill(image === 9 ? NaN : 0.1),
       })),
   })
-  await actions.acceptPredicted([4, 5, 9])
-  expect(document.getState().data.relabelled).toEqual([{ image: 5, label: '3' }])
-  expect(document.getState().did).toBe('Accept the model’s label of 1 image')
+  await actions.acceptPredicted([4, 6, 5, 9, 2])
+  expect(document.getState().data.relabelled).toEqual([
+    { image: 2, label: '3' },
+    { image: 5, label: '3' },
+    { image: 6, label: '1' },
+  ])
+  expect(document.getState().did).toBe('Accept the model’s label of 3 images')
   const { length } = document.temporal.getState().pastStates
   await actions.acceptPredicted([4, 9])
   expect(document.temporal.getState().pastStates).toHaveLength(length)

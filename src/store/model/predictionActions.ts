@@ -1,6 +1,7 @@
 /** From a number to its images: what the model makes of them, one by one. */
 import type { Engine } from '../../engine/client'
 import type { AskedPredictions, PredictedImage, PredictedRun } from '../../engine/protocol/predictions'
+import { groupBy } from '../../common/groupBy'
 import { amountOf } from '../../common/text'
 import { findMisfit } from '../../model/graph/fit'
 import { relabelIn, type DataChoices } from '../../model/dataChoices'
@@ -52,12 +53,10 @@ export function createPredictionActions({
       changePart(session, 'model', { lookTrouble: undefined })
   })
 
-  /** The data as the images of the split were looked at: a run's validation images are those that it began with. */
+  /** The data as the split on show was counted: a run's validation images are those that it began with. */
   const dataOf = (split: Split): DataChoices => {
-    const { run, model } = session.getState()
-    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id
-      ? run.data
-      : document.getState().data
+    const { run, model, data } = session.getState()
+    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id ? run.data : data.choices
   }
 
   return {
@@ -128,8 +127,14 @@ export function createPredictionActions({
           ({ label, predicted, probabilities }) => label !== predicted && !Number.isNaN(probabilities[predicted]),
         )
         const before = document.getState().data
-        const relabelled = others.reduce(
-          (all, { image, predicted }) => relabelIn(all, [image], current.classes[predicted]!),
+        const byClass = groupBy(others, ({ predicted }) => predicted)
+        const relabelled = [...byClass].reduce(
+          (all, [predicted, taken]) =>
+            relabelIn(
+              all,
+              taken.map(({ image }) => image),
+              current.classes[predicted]!,
+            ),
           before.relabelled,
         )
         if (before.dataset !== data.dataset || relabelled === before.relabelled) return

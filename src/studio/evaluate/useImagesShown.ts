@@ -23,7 +23,7 @@ export function useImagesShown(split: 'validation' | 'test', epoch: number | und
   if (isTraining(state)) return { whyNot: 'The images behind a cell can be seen when the run has ended.' }
   if (!hasModel) return {}
   if (split === 'validation') {
-    if (!isOfRun) return {}
+    if (!isOfRun) return { whyNot: 'The images behind a cell can be seen while the model of the run is at hand.' }
     if (isOfOtherData) return { whyNot: 'The images behind a cell can be seen when the data of the run are at hand.' }
     const whyNot = whyNoImages(state, recipe, epoch)
     if (whyNot !== undefined) return { whyNot }

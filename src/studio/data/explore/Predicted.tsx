@@ -24,8 +24,8 @@ export function Predicted({
   const model = useSession((session) => session.model.current)
   const { index, label } = image
   const ask = useCallback((signal: AbortSignal) => predictedImage(index, signal), [predictedImage, index])
-  const { value } = useAnswer(hasLooked ? ask : undefined, model)
-  if (!hasLooked || value?.image !== index) return null
+  const { value, about } = useAnswer(hasLooked ? ask : undefined, model)
+  if (!hasLooked || value?.image !== index || about !== model) return null
   const { predicted, probabilities } = value
   const order = [...probabilities.keys()].toSorted((one, other) =>
     other === predicted ? 1 : one === predicted ? -1 : probabilities[other]! - probabilities[one]! || one - other,
