@@ -101,3 +101,27 @@ test('the worst label is the wrong one; what the model says is accepted, for one
   await page.keyboard.press('Escape')
   await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 1 image/i)
 })
+
+test('averaged weights lead from the test images to their pictures, and not from what others counted', async ({
+  studio,
+  page,
+}) => {
+  const { evaluate, explorer } = studio
+  await studio.openOnProcessor()
+  await studio.data.choose(await toFiles(drawPictures({ labels: CLASSES, train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 3, batchSize: 16, learningRate: 0.01 })
+  await studio.train.openOptimizer('Adam')
+  await studio.train.field('Average the weights').check()
+  await studio.train.finish()
+  await evaluate.button('Least sure').click()
+  await expect(explorer.shown).toHaveText('100 of 340 images')
+  await page.keyboard.press('Escape')
+  await evaluate.split('Validation').click()
+  await expect(evaluate.panel).toContainText('the model has their moving average')
+  await evaluate.cells.focus()
+  await page.keyboard.press('Enter')
+  await expect(explorer.window).toBeHidden()
+  await expect(evaluate.button('Least sure')).toHaveCount(0)
+})
