@@ -125,3 +125,26 @@ test('averaged weights lead from the test images to their pictures, and not from
   await expect(explorer.window).toBeHidden()
   await expect(evaluate.button('Least sure')).toHaveCount(0)
 })
+
+test('on WebGPU the images behind the matrix have the probabilities that the model was tested with', async ({
+  studio,
+}) => {
+  const { evaluate, explorer } = studio
+  await studio.open()
+  await studio.data.choose(await toFiles(drawPictures({ labels: CLASSES, train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  // A test batch is several of these, and a part of one.
+  await studio.train.enterRecipe({ epochs: 20, batchSize: 16, learningRate: 0.01 })
+  await studio.train.finish()
+  await expect(evaluate.results).toContainText('100.00 %')
+  await evaluate.press(3, 3)
+  await expect(explorer.shown).toHaveText('25 of 340 images')
+  await explorer.images.last().click()
+  const says = explorer.detail.getByRole('region', { name: 'What the model says' })
+  await expect(says).toContainText('The model says fox')
+  const told = await says.getByRole('definition').allTextContents()
+  const percents = told.map((text) => Number(/[\d.]+/.exec(text)?.[0]))
+  expect(percents).toEqual(percents.toSorted((one, other) => other - one))
+  expect(percents[0]).toBeGreaterThan(50)
+})
