@@ -100,7 +100,54 @@ test('the worst label is the wrong one; what the model says is accepted, for one
   await explorer.images.first().click()
   await expect(explorer.detail.getByLabel('Label')).toHaveValue('cat')
   await page.keyboard.press('Escape')
-  await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 3 images/i)
+  await expect(studio.model.undo).toHaveAccessibleName(/accept the model’s label of 1 image/i)
+})
+
+test('averaged weights lead from the test images to their pictures, and not from what others counted', async ({
+  studio,
+  page,
+}) => {
+  const { evaluate, explorer } = studio
+  await studio.openOnProcessor()
+  await studio.data.choose(await toFiles(drawPictures({ labels: CLASSES, train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 3, batchSize: 16, learningRate: 0.01 })
+  await studio.train.openOptimizer('Adam')
+  await studio.train.field('Average the weights').check()
+  await studio.train.finish()
+  await evaluate.button('Least sure').click()
+  await expect(explorer.shown).toHaveText('100 of 340 images')
+  await page.keyboard.press('Escape')
+  await evaluate.split('Validation').click()
+  await expect(evaluate.panel).toContainText('the model has their moving average')
+  await evaluate.cells.focus()
+  await page.keyboard.press('Enter')
+  await expect(explorer.window).toBeHidden()
+  await expect(evaluate.button('Least sure')).toHaveCount(0)
+})
+
+test('on WebGPU the images behind the matrix have the probabilities that the model was tested with', async ({
+  studio,
+}) => {
+  const { evaluate, explorer } = studio
+  await studio.open()
+  await studio.data.choose(await toFiles(drawPictures({ labels: CLASSES, train: 60, test: 25 })))
+  await expect(studio.data.summary).toContainText('340 images')
+  await studio.model.useSoftmaxRegression()
+  // A test batch is several of these, and a part of one.
+  await studio.train.enterRecipe({ epochs: 20, batchSize: 16, learningRate: 0.01 })
+  await studio.train.finish()
+  await expect(evaluate.results).toContainText('100.00 %')
+  await evaluate.press(3, 3)
+  await expect(explorer.shown).toHaveText('25 of 340 images')
+  await explorer.images.last().click()
+  const says = explorer.detail.getByRole('region', { name: 'What the model says' })
+  await expect(says).toContainText('The model says fox')
+  const told = await says.getByRole('definition').allTextContents()
+  const percents = told.map((text) => Number(/[\d.]+/.exec(text)?.[0]))
+  expect(percents).toEqual(percents.toSorted((one, other) => other - one))
+  expect(percents[0]).toBeGreaterThan(50)
 })
 
 test('what the model says leaves as Ludwig, Galaxy and scikit-learn write it', async ({ studio }) => {

@@ -17,6 +17,9 @@ const VERSION = 2
 /** Runs whose predictions are kept, the newest ones: those of 70,000 images in ten classes take 1.5 MB, and come again by a look. */
 const MOST_PREDICTED = 16
 
+/** Larger ones are not kept, so that those of all runs take half a gigabyte at most. */
+const MOST_PREDICTION_BYTES = 32 * 2 ** 20
+
 /** Records are read as if anything could lie there: another version of Strata may have written them. */
 interface Schema extends DBSchema {
   summaries: { key: number; value: unknown }
@@ -41,6 +44,8 @@ export interface KeptWeights {
 export interface KeptPredictions extends Predictions {
   /** Of the data as they were read. */
   readonly digest: string
+  /** A digest of the model's weights: a run that goes on, perhaps in another tab, has others. */
+  readonly weights: string
 }
 
 export interface KeptRun {
@@ -87,7 +92,10 @@ export interface RunHistory {
   details(number: number): Promise<Read<RunDetails>>
   /** Nothing where none are kept. */
   weights(number: number): Promise<KeptWeights | undefined>
-  /** Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none. */
+  /**
+   * Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none, and of too many images in
+   * too many classes none are kept.
+   */
   keepPredictions(number: number, predictions: KeptPredictions | undefined): Promise<void>
   /** Nothing where none are kept, or they can't be read. */
   predictions(number: number): Promise<KeptPredictions | undefined>
@@ -133,6 +141,7 @@ export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
 const PREDICTIONS = v.pipe(
   v.object({
     digest: v.string(),
+    weights: v.string(),
     classes: v.array(v.string()),
     predicted: v.instance(Uint16Array),
     probabilities: v.instance(Uint16Array),
@@ -261,7 +270,8 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
         return whole(work, async () => {
           const store = work.objectStore('predictions')
           const isGone = (await work.objectStore('summaries').getKey(number)) === undefined
-          if (!predictions || isGone) return store.delete(number)
+          const isTooMuch = (predictions?.probabilities.byteLength ?? 0) > MOST_PREDICTION_BYTES
+          if (!predictions || isGone || isTooMuch) return store.delete(number)
           await store.put(predictions, number)
           const older = (await store.getAllKeys()).toReversed().slice(MOST_PREDICTED)
           for (const each of older) await store.delete(each)

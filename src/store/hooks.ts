@@ -2,6 +2,7 @@
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { withoutBidiControls } from '../common/text'
+import { findMisfit } from '../model/graph/fit'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
@@ -101,7 +102,12 @@ export function useOtherData(): string | undefined {
 export function useHasLooked(): boolean {
   return useSession(
     ({ model: { looked, current }, data }) =>
-      looked !== undefined && looked.model === current?.id && looked.dataset === data.choices.dataset,
+      looked !== undefined &&
+      looked.model === current?.id &&
+      looked.dataset === data.choices.dataset &&
+      // Merged classes are others than those that it tells apart.
+      data.dataset !== undefined &&
+      findMisfit(current, data.dataset) === undefined,
   )
 }
 

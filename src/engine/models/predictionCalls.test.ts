@@ -79,6 +79,29 @@ it('forgets what it made of them when its run goes on, and keeps the newest alon
   expect(await history.predicted(kept!.digest)).toHaveLength(16)
 })
 
+it('takes nothing for what a model makes of the images that other weights of its run made', async () => {
+  const engine = startEngine()
+  const data = await load(engine)
+  const first = await train(engine, data, 1, 1)
+  const second = await train(engine, data, 2, 2)
+  const images = Array.from(LABELS.keys())
+  const guesses = async (model: number) =>
+    (await engine.call('predictedImages', { model, data, images })).map(({ predicted }) => predicted)
+  const own = await guesses(first)
+  const history = await openRunHistory(() => undefined)
+  const kept = await history.predictions(1)
+  // As another tab leaves them whose model is of before the run went on here.
+  const predicted = kept!.predicted.map((each) => 1 - each)
+  await history.keepPredictions(1, { ...kept!, predicted, weights: (await history.predictions(2))!.weights })
+  const query = { kind: 'changed', run: 1 } as const
+  await expect(engine.call('findPredicted', { model: second, data, split: 'test', query })).rejects.toThrow(
+    'What run 1 made of these images is no longer kept.',
+  )
+  const { id } = await engine.call('restoreModel', { run: 1 })
+  expect(await guesses(id)).toEqual(own)
+  expect((await history.predictions(1))?.predicted).toEqual(kept!.predicted)
+})
+
 it('gives way to other work', async () => {
   const engine = startEngine(() => Promise.resolve(openMortalProcessor().device))
   const digits = await engine.call('makeSampleDigits', { seed: 1 })

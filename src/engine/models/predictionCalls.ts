@@ -1,6 +1,6 @@
 /** The calls about what a model makes of images one by one. It looks at all of them once, and what it made of them is kept with its run. */
 import type { Dataset } from '../../data/dataset'
-import { digestOf } from '../../data/digest'
+import { digestOf, digestOfArrays } from '../../data/digest'
 import { findPredicted } from '../../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
 import { studySplit } from '../../model/metrics/splitStudy'
@@ -31,11 +31,22 @@ export function createPredictionCalls({
   /** By model and pixels, which all views of a dataset share. */
   const known = new WeakMap<TrainedModel, WeakMap<Dataset['pixels'], Predictions>>()
 
-  /** Those of a run that is kept; nothing where they are not, or are of other data. */
-  const keptOf = async (number: number, { held, view }: ChosenData): Promise<Predictions | undefined> => {
-    const kept = await history.ask((all) => all.predictions(number)).catch(() => undefined)
-    const isOfThese = kept && kept.predicted.length === view.count && kept.digest === (await digestOf(held.dataset))
-    return isOfThese ? kept : undefined
+  /**
+   * Those of a run that is kept; nothing where they are not, or are of other data or other weights.
+   * @param weights the digest of those that are meant: the run's own where none are told, as far as they are kept.
+   */
+  const keptOf = async (
+    number: number,
+    { held, view }: ChosenData,
+    weights?: string,
+  ): Promise<Predictions | undefined> => {
+    const [kept, own] = await history
+      .ask((all) => Promise.all([all.predictions(number), weights ?? all.weights(number)]))
+      .catch(() => [])
+    if (!kept || kept.predicted.length !== view.count || kept.digest !== (await digestOf(held.dataset)))
+      return undefined
+    const meant = own === undefined || typeof own === 'string' ? own : await digestOfWeights(own.weights)
+    return meant === undefined || meant === kept.weights ? kept : undefined
   }
 
   /** Gives way to all other work. */
@@ -58,12 +69,13 @@ export function createPredictionCalls({
     const before = ofModel.get(view.pixels)
     if (before && isSameValue(before.classes, view.classes)) return before
     const number = await numbers.get(model)?.()
-    const kept = number === undefined ? undefined : await keptOf(number, chosen)
+    const weights = await digestOfWeights(model.weights)
+    const kept = number === undefined ? undefined : await keptOf(number, chosen, weights)
     const isKept = kept !== undefined && isSameValue(kept.classes, view.classes)
     const all = isKept ? kept : await look(model, view, signal)
     ofModel.set(view.pixels, all)
     if (number !== undefined && !isKept) {
-      const keeping = { ...all, classes: [...all.classes], digest: await digestOf(held.dataset) }
+      const keeping = { ...all, classes: [...all.classes], digest: await digestOf(held.dataset), weights }
       // Without room they come again by another look.
       await history.ask((runs) => runs.keepPredictions(number, keeping)).catch(() => undefined)
     }
@@ -107,6 +119,7 @@ export function createPredictionCalls({
         .filter((image) => image in chosen.view.labels)
         .map((image) => ({
           image,
+          label: chosen.view.labels[image]!,
           predicted: predictions.predicted[image]!,
           probabilities: predictions.classes.map((_, index) => probabilityOf(predictions, image, index)),
         }))
@@ -141,4 +154,10 @@ export function createPredictionCalls({
       })
     },
   }
+}
+
+function digestOfWeights(
+  weights: Iterable<readonly [key: string, values: Float32Array<ArrayBuffer>]>,
+): Promise<string> {
+  return digestOfArrays(Array.from(weights, ([, values]) => values))
 }

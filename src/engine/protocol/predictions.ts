@@ -12,7 +12,9 @@ export type PredictionFileId = 'ludwig' | 'galaxy' | 'scikitLearn'
 /** What a model makes of an image. */
 export interface PredictedImage {
   readonly image: number
-  /** The index of the class that it takes it for. */
+  /** The index of its class, as the data say. */
+  readonly label: number
+  /** The index of the class that the model takes it for. */
   readonly predicted: number
   /** Of all classes, in their order. */
   readonly probabilities: readonly number[]

@@ -7,12 +7,14 @@ import type {
   PredictionFileId,
   WrittenPredictions,
 } from '../../engine/protocol/predictions'
+import { groupBy } from '../../common/groupBy'
 import { amountOf } from '../../common/text'
 import { findMisfit } from '../../model/graph/fit'
 import { relabelIn, type DataChoices } from '../../model/dataChoices'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
+import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
 import { NO_MODEL } from '../session/underWay'
@@ -31,7 +33,7 @@ export interface PredictionActions {
   predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
   /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
-  /** Corrects the labels of these images to what the model takes each for, in one step of undo. */
+  /** Corrects the labels of those of these images that the model takes for another class, in one step of undo. */
   acceptPredicted(images: readonly number[]): Promise<void>
   /** What the model makes of the test images, as a file; nothing where the engine refuses. */
   writePredictions(file: PredictionFileId): Promise<WrittenPredictions | undefined>
@@ -46,6 +48,9 @@ export interface PredictionActionsParts {
   readonly session: SessionStore
 }
 
+/** What gives way to other work says so to whoever waits for it. */
+const OTHER_WORK = 'Other work came first, and the model stopped looking at the images: try again.'
+
 export function createPredictionActions({
   engine,
   document,
@@ -54,16 +59,16 @@ export function createPredictionActions({
 }: PredictionActionsParts): PredictionActions {
   let looking: AbortController | undefined
 
-  session.subscribe(({ data }, before) => {
+  session.subscribe(({ data, model }, before) => {
     if (data.dataset?.id !== before.data.dataset?.id && data.listed) changePart(session, 'data', { listed: undefined })
+    if (model.current?.id !== before.model.current?.id && model.lookTrouble !== undefined)
+      changePart(session, 'model', { lookTrouble: undefined })
   })
 
-  /** The data as the images of the split were looked at: a run's validation images are those that it began with. */
+  /** The data as the split on show was counted: a run's validation images are those that it began with. */
   const dataOf = (split: Split): DataChoices => {
-    const { run, model } = session.getState()
-    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id
-      ? run.data
-      : document.getState().data
+    const { run, model, data } = session.getState()
+    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id ? run.data : data.choices
   }
 
   return {
@@ -80,7 +85,12 @@ export function createPredictionActions({
         changePart(session, 'model', { looked: { model: current.id, dataset: request.data.dataset } })
         changePart(session, 'data', { listed: { images: [...images], why } })
       } catch (error) {
-        if (!isAbort(error)) changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+        const { message } = troubleOf(error)
+        const now = session.getState()
+        // A run that began is on show, and ends with another model.
+        const isOver = controller.signal.aborted || isTraining(now.run.state) || now.model.current?.id !== current.id
+        const lookTrouble = isAbort(error) ? OTHER_WORK : message
+        if (!isOver) changePart(session, 'model', { lookTrouble })
       } finally {
         if (looking === controller) {
           looking = undefined
@@ -104,6 +114,8 @@ export function createPredictionActions({
       const choices = document.getState().data
       if (!current || !data.dataset || data.choices !== choices || findMisfit(current, data.dataset) !== undefined)
         return
+      // A look that a person waits for would give way.
+      if (looking) return
       try {
         await engine.call('lookAtImages', { model: current.id, data: choices })
         changePart(session, 'model', { looked: { model: current.id, dataset: choices.dataset } })
@@ -132,15 +144,24 @@ export function createPredictionActions({
       if (!current) return
       try {
         const seen = await engine.call('predictedImages', { model: current.id, data, images })
+        const others = seen.filter(
+          ({ label, predicted, probabilities }) => label !== predicted && !Number.isNaN(probabilities[predicted]),
+        )
         const before = document.getState().data
-        const relabelled = seen.reduce(
-          (all, { image, predicted }) => relabelIn(all, [image], current.classes[predicted]!),
+        const byClass = groupBy(others, ({ predicted }) => predicted)
+        const relabelled = [...byClass].reduce(
+          (all, [predicted, taken]) =>
+            relabelIn(
+              all,
+              taken.map(({ image }) => image),
+              current.classes[predicted]!,
+            ),
           before.relabelled,
         )
         if (before.dataset !== data.dataset || relabelled === before.relabelled) return
         edits.edit(
           { data: { ...before, relabelled } },
-          `Accept the model’s label of ${amountOf(images.length, 'image')}`,
+          `Accept the model’s label of ${amountOf(others.length, 'image')}`,
         )
       } catch (error) {
         changePart(session, 'model', { lookTrouble: troubleOf(error).message })

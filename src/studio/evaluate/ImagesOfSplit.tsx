@@ -18,8 +18,9 @@ export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplit
   const trouble = useSession(({ model }) => model.lookTrouble)
   const model = useSession((session) => session.model.current)
   const looked = useSession((session) => session.model.looked)
+  const dataset = useSession(({ data }) => data.choices.dataset)
   const { dismiss, predictedRuns } = useActions()
-  const { value: runs = [] } = useAnswer(show && predictedRuns, `${model?.id} ${looked?.model}`)
+  const { value: runs = [] } = useAnswer(show && predictedRuns, `${model?.id} ${looked?.model} ${dataset}`)
   return (
     <div className={styles.images} role="group" aria-label={`Images of the ${split} split`}>
       {show && (

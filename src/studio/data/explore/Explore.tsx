@@ -18,6 +18,12 @@ export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
   const listed = useSession(({ data }) => data.listed)
   const { leaveImages } = useActions()
   const [chosen, setTab] = useState<ExploreTab>()
+  const [shown, setShown] = useState(listed)
+  if (shown !== listed) {
+    // They may come while the window is open.
+    setShown(listed)
+    if (listed) setTab('images')
+  }
   const tab = chosen ?? (listed && 'images')
   const count = checks.findings?.length ?? 0
 

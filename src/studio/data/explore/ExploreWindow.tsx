@@ -27,9 +27,15 @@ export interface ExploreWindowProps {
 
 /** The whole dataset in a window of its own: its images, its classes, and what is to be looked at. */
 export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: ExploreWindowProps) {
-  const [view, setView] = useState(listed ? { filter: { images: listed.images }, why: listed.why } : ALL_IMAGES)
+  const [view, setView] = useState(viewOf(listed))
   const [isOpen, setOpen] = useState(false)
   const imagesTab = useRef<ImagesTabHandle>(null)
+  const [shown, setShown] = useState(listed)
+  if (shown !== listed) {
+    setShown(listed)
+    setView(viewOf(listed))
+    setOpen(false)
+  }
   const classes = `${dataset.id}\n${dataset.classes.join('\n')}`
   const [viewed, setViewed] = useState(classes)
   if (viewed !== classes) {
@@ -77,6 +83,10 @@ export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: 
       </Dialog>
     </Tabs.Root>
   )
+}
+
+function viewOf(listed: ListedImages | undefined): ImageView {
+  return listed ? { filter: { images: listed.images }, why: listed.why } : ALL_IMAGES
 }
 
 function WindowTools({ checks }: { readonly checks: ChecksState }) {

@@ -24,9 +24,15 @@ export function Predicted({
   const model = useSession((session) => session.model.current)
   const { index, label } = image
   const ask = useCallback((signal: AbortSignal) => predictedImage(index, signal), [predictedImage, index])
-  const { value } = useAnswer(hasLooked ? ask : undefined, model)
-  if (!hasLooked || value?.image !== index) return null
+  const { value, about } = useAnswer(hasLooked ? ask : undefined, model)
+  if (!hasLooked || value?.image !== index || about !== model) return null
   const { predicted, probabilities } = value
+  if (Number.isNaN(probabilities[predicted]))
+    return (
+      <section className={styles.predicted} aria-label="What the model says">
+        <p className={styles.says}>The model’s outputs for this image are no numbers.</p>
+      </section>
+    )
   const order = [...probabilities.keys()].toSorted((one, other) =>
     other === predicted ? 1 : one === predicted ? -1 : probabilities[other]! - probabilities[one]! || one - other,
   )

@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
-import { useEpochOfModel, useImagesShown } from '../useImagesShown'
+import { useImagesShown, useWeightsInWords } from '../useImagesShown'
 import { ClassesTab } from './ClassesTab'
 import styles from './CloserWindow.module.css'
 import { CurvesTab } from './CurvesTab'
@@ -27,8 +27,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const [tab, setTab] = useState('classes')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
-  const epoch = useEpochOfModel()
-  const ways = { validation: useImagesShown('validation', epoch), test: useImagesShown('test', undefined) }
+  const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
   const split = ways[chosen].show ? chosen : 'test'
   const { show, whyNot } = ways[split]
   const { study, trouble } = useStudy(split, show !== undefined)
@@ -116,10 +115,10 @@ function useSourceText(split: ShownSplit): { readonly data: string; readonly mod
   const number = useSession(({ run }) => run.number)
   const origin = useSession(({ model }) => model.origin)
   const parameters = useSession(({ model }) => model.current?.parameters ?? 0)
-  const epoch = useEpochOfModel()
+  const weights = useWeightsInWords()
   const ofRun = [
     number === undefined ? 'Model of this run' : `Model of run ${formatCount(number)}`,
-    ...(epoch === undefined ? [] : [`after epoch ${formatCount(epoch)}`]),
+    ...(weights === undefined ? [] : [weights]),
   ].join(', ')
   const other = withoutBidiControls(origin ?? 'A model').replace(/\.$/, '')
   return {
