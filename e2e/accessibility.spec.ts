@@ -61,6 +61,21 @@ async function markOf(element: Locator): Promise<string> {
   return '[data-scanned]'
 }
 
+test('no violations in a closer look', async ({ studio, page }) => {
+  const { closer, data, model, train } = studio
+  await studio.openOnProcessor()
+  await data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel'], train: 20, test: 10 })))
+  await model.useSoftmaxRegression()
+  await train.enterRecipe({ epochs: 1, batchSize: 16, learningRate: 0.001 })
+  await train.finish()
+  await closer.open.click()
+  await expect(closer.figure('Scores by class, test split')).toBeVisible()
+  await scan(page, 'classes of a split', closer.window)
+  await closer.tab('Curves').click()
+  await expect(closer.figure('Reliability, test split')).toBeVisible()
+  await scan(page, 'curves of a split', closer.window)
+})
+
 test('no violations before there is data', async ({ studio, page }) => {
   await studio.open()
   await studio.data.unfold('What Strata reads')

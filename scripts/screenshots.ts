@@ -66,6 +66,14 @@ const STATES: Readonly<Record<string, (studio: StudioPage) => Promise<void>>> = 
   noRuns: (studio) => studio.runs.open(),
   runs: (studio) => openManyRuns(studio, 20),
   manyRuns: (studio) => openManyRuns(studio, 500),
+  closer: async (studio) => {
+    await openCloser(studio)
+  },
+  closerCurves: async (studio) => {
+    await openCloser(studio)
+    await studio.closer.tab('Curves').click()
+    await studio.closer.figure('Reliability, test split').waitFor()
+  },
   comparison: async (studio) => {
     await openManyRuns(studio, 20)
     await studio.runs.select(1, 2)
@@ -147,6 +155,16 @@ async function selectAndGroup({ model, page }: StudioPage): Promise<void> {
   for (let more = 0; more < 4; more++) await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('ControlOrMeta+g')
   await page.keyboard.press('Enter')
+}
+
+async function openCloser(studio: StudioPage): Promise<void> {
+  await studio.data.useSampleDigits.click()
+  await studio.data.summary.getByText('14,000 images').waitFor()
+  await studio.model.useSoftmaxRegression()
+  await studio.train.enterRecipe({ epochs: 1 })
+  await studio.train.finish()
+  await studio.closer.open.click()
+  await studio.closer.figure('Scores by class, test split').waitFor()
 }
 
 async function openExplorer(studio: StudioPage): Promise<void> {

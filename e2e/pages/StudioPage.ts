@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { BenchPage } from './BenchPage'
+import { CloserWindow } from './CloserWindow'
 import { DataPanel } from './DataPanel'
 import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
@@ -21,6 +22,7 @@ export class StudioPage {
   readonly learn: LearnWindow
   readonly train: TrainPanel
   readonly evaluate: EvaluatePanel
+  readonly closer: CloserWindow
   readonly use: UsePanel
   readonly bench: BenchPage
   readonly runs: RunsPage
@@ -38,6 +40,7 @@ export class StudioPage {
     this.learn = new LearnWindow(page)
     this.train = new TrainPanel(page)
     this.evaluate = new EvaluatePanel(page)
+    this.closer = new CloserWindow(page)
     this.use = new UsePanel(page)
     this.bench = new BenchPage(page)
     this.runs = new RunsPage(page)

@@ -42,6 +42,19 @@ export class UsePanel {
     )
   }
 
+  /** Presses what writes predictions, and hands back the name of the file and its text. */
+  async predictions(item?: 'Galaxy’s table' | 'scikit-learn’s report'): Promise<readonly [name: string, text: string]> {
+    const downloading = this.#page.waitForEvent('download')
+    if (item === undefined) {
+      await this.#page.getByRole('button', { name: 'Predictions', exact: true }).click()
+    } else {
+      await this.#page.getByRole('button', { name: 'More files' }).click()
+      await this.#page.getByRole('menuitem', { name: item }).click()
+    }
+    const download = await downloading
+    return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')]
+  }
+
   /** Saves the project as the window proposes, and hands back the file. */
   async save(): Promise<FileToOpen> {
     await this.saveProject.click()

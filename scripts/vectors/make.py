@@ -8,16 +8,22 @@ from cases import FAMILIES
 from gradients import CLIPPED_MODELS, SMOOTHED_MODELS, make_clipping_vectors
 from hits import make_hits
 from initializers import make_initializer_facts
+from labels import make_label_quality
 from layers import make_layer_vector
+from metrics import METRICS_MADE_WITH, make_metrics
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
 from optimizers import make_optimizer_vectors
 from regularizers import make_regularizer_vectors
+from reports import make_reports
 from training import LONG, MEDIUM, MIDDLE, SHORT, make_training_vector
 from write import write
 
 folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "hits.json", cases=make_hits())
+write(folder / "metrics.json", alsoMadeWith=METRICS_MADE_WITH, cases=make_metrics())
+write(folder / "labelQuality.json", cases=make_label_quality())
+write(folder / "reports.json", cases=make_reports())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "optimizers.json", **make_optimizer_vectors())
 write(folder / "base.json", **make_base_vectors())

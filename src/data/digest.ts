@@ -45,12 +45,20 @@ async function hashPieces(bytes: Uint8Array<ArrayBuffer>): Promise<readonly Uint
   return digests
 }
 
-async function work({ pixels, labels, splits }: Columns): Promise<string> {
-  const columns = [
-    piecesOf(pixels),
-    hashPieces(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)),
-    hashPieces(splits),
-  ]
+/** The same of any numbers: equal where they are, bit by bit, in the same order. */
+export async function digestOfArrays(arrays: Iterable<Float32Array<ArrayBuffer>>): Promise<string> {
+  return join(Array.from(arrays, hashArray))
+}
+
+function hashArray(array: Uint16Array | Float32Array): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  return hashPieces(new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength))
+}
+
+function work({ pixels, labels, splits }: Columns): Promise<string> {
+  return join([piecesOf(pixels), hashArray(labels), hashPieces(splits)])
+}
+
+async function join(columns: readonly Promise<readonly Uint8Array<ArrayBuffer>[]>[]): Promise<string> {
   const digests = (await Promise.all(columns)).flat()
   const whole = await hash(new Uint8Array(await new Blob(digests).arrayBuffer()))
   return Array.from(whole, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -46,6 +46,13 @@ export interface Classified {
    * class order. So a rank is 0 where the predicted class is the true one, and nowhere else.
    */
   readonly rank: Int32Array
+  /** The logits of all classes, `rows` x `classes`. Absent unless they were asked for. */
+  readonly logits?: Float32Array
+}
+
+/** What a pass is asked for beside losses and classes. */
+export interface Wanted {
+  readonly logits: boolean
 }
 
 /**
@@ -94,7 +101,7 @@ export interface Trainer {
   /** The metrics of all steps queued so far that no earlier call has asked for, in order. Resolves once the device has done them. */
   readSteps(): Promise<readonly StepMetrics[]>
   /** Runs the model forward over `rows` as one batch: the caller keeps them few enough for the device. */
-  classify(rows: Uint32Array): Promise<Classified>
+  classify(rows: Uint32Array, wanted?: Wanted): Promise<Classified>
   /** A copy of the weights after all steps queued so far. */
   readWeights(): Promise<Weights>
   /** After all steps queued so far. */

@@ -1,4 +1,7 @@
-/** One long piece of work at a time: a second one is refused, unless the first was cancelled and only has to wind up. */
+/**
+ * One long piece of work at a time: a second one is refused, unless the first was cancelled and only has to wind up, or gives way to all
+ * others.
+ */
 import { CallFailure } from './failures'
 
 /** For whoever is refused while data are being read. */
@@ -9,19 +12,28 @@ interface Work {
   readonly refusal: string
   readonly signal: AbortSignal
   readonly done: Promise<unknown>
+  /** Cancels it. Absent where others have to wait. */
+  readonly giveWay?: (() => void) | undefined
 }
 
-export type TakeTurn = <Result>(refusal: string, signal: AbortSignal, work: () => Promise<Result>) => Promise<Result>
+/** @param giveWay cancels the work when other work comes. Absent where others have to wait. */
+export type TakeTurn = <Result>(
+  refusal: string,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+  giveWay?: () => void,
+) => Promise<Result>
 
 export function createTurns(): TakeTurn {
   let current: Work | undefined
-  return async (refusal, signal, work) => {
+  return async (refusal, signal, work, giveWay) => {
     while (current) {
+      current.giveWay?.()
       if (!current.signal.aborted) throw new CallFailure('busy', current.refusal)
       await current.done
     }
     const result = work()
-    current = { refusal, signal, done: result.catch(() => undefined) }
+    current = { refusal, signal, done: result.catch(() => undefined), giveWay }
     try {
       return await result
     } finally {

@@ -261,6 +261,78 @@ export function readHitsCases(): readonly HitsCase[] {
   return (read('hits.json') as { readonly cases: readonly HitsCase[] }).cases
 }
 
+export interface ReportCase {
+  readonly classes: readonly string[]
+  readonly confusion: readonly number[]
+  /** What `classification_report` prints. */
+  readonly text: string
+}
+
+export function readReportCases(): readonly ReportCase[] {
+  return (read('reports.json') as { readonly cases: readonly ReportCase[] }).cases
+}
+
+interface Averaged {
+  readonly perClass: readonly (number | null)[]
+  readonly macro: number
+  readonly micro: number
+}
+
+/** What scikit-learn and SciPy make of predictions; `null` where they have no number. */
+export interface MetricsCase {
+  readonly classes: number
+  readonly truths: readonly number[]
+  readonly predicted: readonly number[]
+  /** Of each image all classes', one image after another: numbers of 16 bits. */
+  readonly probabilities: readonly number[]
+  readonly confusion: readonly number[]
+  readonly specificity: Averaged & { readonly weighted: number }
+  readonly averages: Readonly<
+    Record<'macro' | 'micro' | 'weighted', Readonly<Record<'precision' | 'recall' | 'f1', number>>>
+  >
+  readonly entropy: readonly (number | null)[]
+  readonly kappa: number | null
+  readonly matthews: number | null
+  readonly balanced: number | null
+  /** The classes that `roc` and `precisionRecall` are of. */
+  readonly curvesOf: readonly number[]
+  readonly roc: readonly Readonly<Record<'fpr' | 'tpr' | 'thresholds', readonly number[]>>[]
+  readonly precisionRecall: readonly Readonly<Record<'precision' | 'recall' | 'thresholds', readonly number[]>>[]
+  readonly auc: Averaged
+  readonly averagePrecision: Averaged
+  readonly grid: readonly number[]
+  readonly macroRoc: readonly number[]
+  /** Accuracies and confidences are of the bins that hold images. */
+  readonly reliability: Readonly<Record<'counts' | 'accuracies' | 'confidences', readonly number[]>> & {
+    readonly error: number
+  }
+  readonly brier: number
+  readonly abstaining: readonly {
+    readonly threshold: number
+    readonly kept: number
+    readonly accuracy?: number
+    readonly precision?: number
+    readonly recall?: number
+  }[]
+}
+
+export function readMetricsCases(): readonly MetricsCase[] {
+  return (read('metrics.json') as { readonly cases: readonly MetricsCase[] }).cases
+}
+
+export interface LabelQualityCase {
+  readonly classes: number
+  readonly labels: readonly number[]
+  /** The bits of 16-bit floats: of each image all classes', one image after another. */
+  readonly probabilities: readonly number[]
+  /** cleanlab's `get_label_quality_scores` by `normalized_margin` of adjusted probabilities. */
+  readonly quality: readonly number[]
+}
+
+export function readLabelQualityCases(): readonly LabelQualityCase[] {
+  return (read('labelQuality.json') as { readonly cases: readonly LabelQualityCase[] }).cases
+}
+
 export interface ScheduleTrace {
   /** Strata's name, and settings. */
   readonly schedule: ScheduleChoice['kind']

@@ -1,4 +1,5 @@
 /** What a run's model came to: the figures of the epoch whose weights it has, which need not be the last. */
+import type { Recipe } from '../model/training/recipe'
 import type { EpochRecord, ModelFigures, RunSummary } from './record'
 
 /** Nothing where they are not known: those of another epoch are no substitute. */
@@ -21,4 +22,15 @@ export function findModelFigures(
 /** Whether its details have to be asked: records of before say of which epoch the model is, and not what that came to. */
 export function lacksModelFigures({ weightsOf, ofModel }: RunSummary): boolean {
   return weightsOf !== undefined && ofModel === undefined
+}
+
+/**
+ * Whether a run leaves the moving average of its weights as the model: no epoch was looked at with these. ModelCheckpoint and an earlier epoch
+ * that was restored leave the weights themselves.
+ */
+export function leavesAverage(
+  { movingAverage, modelCheckpoint }: Pick<Recipe, 'movingAverage' | 'modelCheckpoint'>,
+  weightsOf: number | undefined,
+): boolean {
+  return movingAverage.on && !modelCheckpoint.on && weightsOf === undefined
 }

@@ -68,7 +68,8 @@ function findOtherDraw(runs: readonly RunDetails[]): string | undefined {
   )
 }
 
-function readRecipe({ project }: RunDetails): Recipe | undefined {
+/** Nothing where it can't be read. */
+export function readRecipe({ project }: Pick<RunDetails, 'project'>): Recipe | undefined {
   try {
     return parseProject(project).recipe
   } catch (error) {

@@ -9,6 +9,11 @@ import { emptyDatabase } from './emptyDatabase.fixture'
 beforeEach(emptyDatabase)
 
 const open = () => openRunHistory(() => undefined)
+const predictions = {
+  ...{ digest: 'data', weights: 'model', classes: ['cat', 'dog'] },
+  predicted: Uint16Array.of(1, 0),
+  probabilities: Uint16Array.of(0, 0x3c00, 0x3c00, 0),
+}
 const weights = {
   normalisation: { mean: [0], deviation: [255] },
   weights: [['dense/kernel', Float32Array.of(1, 2)] as const],
@@ -123,8 +128,41 @@ it('counts the versions of each model by itself, in two tabs at once too', async
 it('says so where a newer Strata has brought the database up', async () => {
   let closed = 0
   await openRunHistory(() => closed++)
-  const newer = await openDB('strata runs', 2)
+  const newer = await openDB('strata runs', 3)
   expect(closed).toBe(1)
   await expect(open()).rejects.toThrow('A newer Strata keeps its runs here: reload the page to get it.')
   newer.close()
+})
+
+it('opens the database of an earlier Strata with its runs, and keeps what their models make of the images', async () => {
+  const { summary, details } = someRun(1)
+  const earlier = await openDB('strata runs', 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore('summaries', { autoIncrement: true })
+      for (const name of ['details', 'marks', 'weights', 'versions']) fresh.createObjectStore(name)
+    },
+  })
+  await earlier.put('summaries', summary, 1)
+  await earlier.put('details', details, 1)
+  await earlier.put('weights', weights, 1)
+  await earlier.put('marks', { name: 'first', tags: [], note: '' }, 1)
+  earlier.close()
+  const history = await open()
+  const [run] = await history.list()
+  expect(run).toMatchObject({ number: 1, summary: { value: summary }, marks: { name: 'first' } })
+  expect(await history.details(1)).toEqual({ value: details })
+  expect(await history.weights(1)).toEqual(weights)
+  await history.keepPredictions(1, predictions)
+  expect(await history.predictions(1)).toEqual(predictions)
+  expect(await history.predicted('data')).toEqual([1])
+  expect(await history.begin((number) => someRun(number))).toBe(2)
+})
+
+it('keeps no predictions that would fill the storage, and those before are gone', async () => {
+  const history = await open()
+  await history.begin((number) => someRun(number))
+  await history.keepPredictions(1, predictions)
+  const many = { predicted: new Uint16Array(2 ** 24), probabilities: new Uint16Array(2 ** 25) }
+  await history.keepPredictions(1, { ...predictions, ...many })
+  expect(await history.predictions(1)).toBeUndefined()
 })

@@ -4,13 +4,21 @@
  * each of them once for all tabs.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import * as v from 'valibot'
+import type { Predictions } from '../model/metrics/predictions'
 import type { Normalisation } from '../model/training/normalisation'
 import { findModelFigures, lacksModelFigures } from '../runs/modelFigures'
 import { readDetails, readMarks, readSummary, readVersion, type Read } from '../runs/readRecord'
 import { NO_MARKS, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from '../runs/record'
 
 const NAME = 'strata runs'
-const VERSION = 1
+const VERSION = 2
+
+/** Runs whose predictions are kept, the newest ones: those of 70,000 images in ten classes take 1.5 MB, and come again by a look. */
+const MOST_PREDICTED = 16
+
+/** Larger ones are not kept, so that those of all runs take half a gigabyte at most. */
+const MOST_PREDICTION_BYTES = 32 * 2 ** 20
 
 /** Records are read as if anything could lie there: another version of Strata may have written them. */
 interface Schema extends DBSchema {
@@ -18,17 +26,26 @@ interface Schema extends DBSchema {
   details: { key: number; value: unknown }
   marks: { key: number; value: unknown }
   weights: { key: number; value: KeptWeights }
+  predictions: { key: number; value: unknown; indexes: { digest: string } }
   versions: { key: [model: string, version: number]; value: unknown }
 }
 
 const NO_STORAGE = 'This browser gives the page no storage for runs here, as in a private window: they are not kept.'
 
-const STORES = ['summaries', 'details', 'marks', 'weights'] as const
+const STORES = ['summaries', 'details', 'marks', 'weights', 'predictions'] as const
 
 export interface KeptWeights {
   readonly normalisation: Normalisation
   /** By `layer name/weight name`, in the order of `weightSpecs`. */
   readonly weights: readonly (readonly [key: string, values: Float32Array<ArrayBuffer>])[]
+}
+
+/** What the model of a run makes of all images of its data. */
+export interface KeptPredictions extends Predictions {
+  /** Of the data as they were read. */
+  readonly digest: string
+  /** A digest of the model's weights: a run that goes on, perhaps in another tab, has others. */
+  readonly weights: string
 }
 
 export interface KeptRun {
@@ -75,6 +92,15 @@ export interface RunHistory {
   details(number: number): Promise<Read<RunDetails>>
   /** Nothing where none are kept. */
   weights(number: number): Promise<KeptWeights | undefined>
+  /**
+   * Keeps these in place of what there was; without any, none are kept any more. A record that is gone keeps none, and of too many images in
+   * too many classes none are kept.
+   */
+  keepPredictions(number: number, predictions: KeptPredictions | undefined): Promise<void>
+  /** Nothing where none are kept, or they can't be read. */
+  predictions(number: number): Promise<KeptPredictions | undefined>
+  /** The runs whose predictions of data with this digest are kept. */
+  predicted(digest: string): Promise<readonly number[]>
   mark(number: number, change: (marks: RunMarks) => RunMarks): Promise<void>
   versions(): Promise<readonly ModelVersion[]>
   /** Gives a model its next version. */
@@ -91,12 +117,15 @@ export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
   if (typeof indexedDB === 'undefined') throw new HistoryError(NO_STORAGE)
   const database = await inWords(() =>
     openDB<Schema>(NAME, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('summaries', { autoIncrement: true })
-        fresh.createObjectStore('details')
-        fresh.createObjectStore('marks')
-        fresh.createObjectStore('weights')
-        fresh.createObjectStore('versions')
+      upgrade(fresh, from) {
+        if (from < 1) {
+          fresh.createObjectStore('summaries', { autoIncrement: true })
+          fresh.createObjectStore('details')
+          fresh.createObjectStore('marks')
+          fresh.createObjectStore('weights')
+          fresh.createObjectStore('versions')
+        }
+        fresh.createObjectStore('predictions').createIndex('digest', 'digest')
       },
       // A newer Strata in another tab brings the database up.
       blocking(_current, _blocked, event) {
@@ -108,6 +137,18 @@ export async function openRunHistory(onClose: () => void): Promise<RunHistory> {
   )
   return historyIn(database)
 }
+
+const PREDICTIONS = v.pipe(
+  v.object({
+    digest: v.string(),
+    weights: v.string(),
+    classes: v.array(v.string()),
+    predicted: v.instance(Uint16Array),
+    probabilities: v.instance(Uint16Array),
+  }),
+  v.check(({ classes, predicted, probabilities }) => probabilities.length === predicted.length * classes.length),
+  v.check(({ classes, predicted }) => predicted.every((each) => each < classes.length)),
+)
 
 function historyIn(database: IDBPDatabase<Schema>): RunHistory {
   return {
@@ -222,6 +263,28 @@ function historyIn(database: IDBPDatabase<Schema>): RunHistory {
       }),
 
     weights: (number) => inWords(() => database.get('weights', number)),
+
+    keepPredictions: (number, predictions) =>
+      inWords(() => {
+        const work = database.transaction(['summaries', 'predictions'], 'readwrite')
+        return whole(work, async () => {
+          const store = work.objectStore('predictions')
+          const isGone = (await work.objectStore('summaries').getKey(number)) === undefined
+          const isTooMuch = (predictions?.probabilities.byteLength ?? 0) > MOST_PREDICTION_BYTES
+          if (!predictions || isGone || isTooMuch) return store.delete(number)
+          await store.put(predictions, number)
+          const older = (await store.getAllKeys()).toReversed().slice(MOST_PREDICTED)
+          for (const each of older) await store.delete(each)
+        })
+      }),
+
+    predictions: (number) =>
+      inWords(async () => {
+        const read = v.safeParse(PREDICTIONS, await database.get('predictions', number))
+        return read.success ? read.output : undefined
+      }),
+
+    predicted: (digest) => inWords(() => database.getAllKeysFromIndex('predictions', 'digest', digest)),
 
     mark: (number, change) =>
       inWords(() => {

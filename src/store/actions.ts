@@ -12,6 +12,7 @@ import { createDropActions, type DropActions } from './drop/dropActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
+import { createPredictionActions, type PredictionActions } from './model/predictionActions'
 import type { Metrics } from './curves/metrics'
 import { createProjectActions, type ProjectActions } from './project/projectActions'
 import { createRateFinderActions, type RateFinderActions } from './run/rateFinderActions'
@@ -34,6 +35,7 @@ export type DismissibleTrouble =
   | 'record'
   | 'resume'
   | 'told'
+  | 'look'
 
 export interface Actions
   extends
@@ -47,6 +49,7 @@ export interface Actions
     RateFinderActions,
     RunsActions,
     ModelActions,
+    PredictionActions,
     ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
@@ -65,6 +68,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
   const edits = createDocumentEdits(document)
   const parts = { engine, document, edits, session, metrics, storage }
   const models = createModelActions(parts)
+  const predictions = createPredictionActions(parts)
   const loader = createLoader({ ...parts, models })
   return {
     ...createDeviceActions(engine, session, storage),
@@ -73,12 +77,13 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createBlockActions(parts),
     ...createDropActions({ ...parts, loader, models }),
     ...createDataActions({ ...parts, loader }),
-    ...createRunActions({ ...parts, models }),
+    ...createRunActions({ ...parts, models, predictions }),
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
+    ...predictions,
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })
@@ -86,6 +91,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
       else if (trouble === 'record') changePart(session, 'runs', { recordTrouble: undefined })
       else if (trouble === 'resume') changePart(session, 'runs', { resumeTrouble: undefined })
       else if (trouble === 'told') changePart(session, 'project', { told: [] })
+      else if (trouble === 'look') changePart(session, 'model', { lookTrouble: undefined })
       else if (trouble === 'layers') changePart(session, 'layers', { trouble: undefined, notes: [] })
       else changePart(session, trouble, { trouble: undefined })
     },

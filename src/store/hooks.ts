@@ -2,6 +2,7 @@
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { withoutBidiControls } from '../common/text'
+import { findMisfit } from '../model/graph/fit'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
@@ -94,6 +95,19 @@ export function useMeasuredStep(): { readonly measured: MeasuredStep | undefined
 export function useOtherData(): string | undefined {
   return useSession(({ run, data }) =>
     run.state.status !== 'idle' && run.data.dataset !== data.choices.dataset ? run.dataName : undefined,
+  )
+}
+
+/** Whether it is known what the model at hand makes of the images at hand. */
+export function useHasLooked(): boolean {
+  return useSession(
+    ({ model: { looked, current }, data }) =>
+      looked !== undefined &&
+      looked.model === current?.id &&
+      looked.dataset === data.choices.dataset &&
+      // Merged classes are others than those that it tells apart.
+      data.dataset !== undefined &&
+      findMisfit(current, data.dataset) === undefined,
   )
 }
 

@@ -15,9 +15,10 @@ import { restoredModel } from './restoredModel'
 export interface HistoryParts {
   readonly history: HeldHistory
   readonly models: Shelf<TrainedModel>
+  readonly numbers: WeakMap<TrainedModel, () => Promise<number | undefined>>
 }
 
-export function createHistoryCalls({ history, models }: HistoryParts): HandlersOf<HistoryCalls> {
+export function createHistoryCalls({ history, models, numbers }: HistoryParts): HandlersOf<HistoryCalls> {
   const { ask, tellChange } = history
   return {
     async listRuns(request) {
@@ -80,6 +81,7 @@ export function createHistoryCalls({ history, models }: HistoryParts): HandlersO
       const model = restore(read.value, weights)
       const id = models.nextId()
       models.put(id, model)
+      numbers.set(model, () => Promise.resolve(run))
       const { stack, data, classes, recipe } = model
       const { parameters } = analyseStack(stack, data)
       return { id, stack, data, classes, parameters, ...(recipe && { recipe }) }

@@ -10,6 +10,7 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { ModelCalls } from './model'
+import type { PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
 import type { RateFinderCalls, RateProgress } from './rateFinder'
 import type { ResumeCalls } from './resume'
@@ -27,6 +28,7 @@ export interface EngineCalls
     ResumeCalls,
     StepTimeCalls,
     ModelCalls,
+    PredictionCalls,
     HistoryCalls,
     ProjectCalls {}
 

@@ -27,10 +27,16 @@ export interface ExportedModel {
   readonly notes: readonly string[]
 }
 
+/** A model, and data that it is for. */
+export interface OfModel {
+  readonly model: number
+  readonly data: DataChoices
+}
+
 /** Each is refused with `badInput` when the engine has no such model, or let it go. */
 export interface ModelCalls {
   /** Tests a model on the test split of the data. */
-  evaluate(request: { readonly model: number; readonly data: DataChoices }): Evaluation
+  evaluate(request: OfModel): Evaluation
   /** The model as TensorFlow.js opens it. */
   exportModel(request: { readonly model: number }): ExportedModel
 }

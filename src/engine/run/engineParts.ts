@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly checkpoints: HeldCheckpoints
   /** Who hears how a model that was trained here does on test images: a run that was stopped is tested after its end. */
   readonly tests: WeakMap<TrainedModel, HearTest>
+  /** The numbers of the runs that models come from, once they have them. */
+  readonly numbers: WeakMap<TrainedModel, () => Promise<number | undefined>>
   readonly takeTurn: TakeTurn
   readonly emit: (event: WorkerEvent) => void
 }

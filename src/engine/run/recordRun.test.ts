@@ -338,7 +338,7 @@ describe('a run that is to be deleted', () => {
   const stopped = { kind: 'stopped', place: { epoch: 1, step: 2, steps: 2 }, seconds: 1 } as const
   const callsOf = ({ history }: Tab) => {
     const models = createShelf<TrainedModel>({ things: 1, bytes: Infinity }, () => 0)
-    const calls = createHistoryCalls({ history, models })
+    const calls = createHistoryCalls({ history, models, numbers: new WeakMap() })
     const signal = new AbortController().signal
     return {
       list: async () => calls.listRuns(undefined, signal),

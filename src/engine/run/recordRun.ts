@@ -301,7 +301,10 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         enqueue(async () => {
           if (number === undefined) return
           const written = number
-          await history.ask((kept) => kept.keepWeights(written, undefined))
+          await history.ask(async (kept) => {
+            await kept.keepWeights(written, undefined)
+            await kept.keepPredictions(written, undefined)
+          })
           const { weightBytes: _, ...rest } = progress
           progress = rest
         })

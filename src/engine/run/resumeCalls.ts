@@ -23,7 +23,7 @@ import { shapeOf, summariseModel } from './summariseModel'
 const OPENING = 'A run is being opened: wait until it is there.'
 const DAMAGED = 'Its checkpoint is damaged in the browser’s storage: it can’t be resumed.'
 
-export interface ResumeParts extends Pick<EngineParts, 'choose' | 'models' | 'takeTurn'> {
+export interface ResumeParts extends Pick<EngineParts, 'choose' | 'models' | 'numbers' | 'takeTurn'> {
   readonly datasets: Datasets
   readonly kept: KeptDatasets
   readonly history: HeldHistory
@@ -32,7 +32,7 @@ export interface ResumeParts extends Pick<EngineParts, 'choose' | 'models' | 'ta
 }
 
 export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
-  const { datasets, kept, history, checkpoints, models, runs, takeTurn } = parts
+  const { datasets, kept, history, checkpoints, models, numbers, runs, takeTurn } = parts
   const listRuns = createRunList(parts)
 
   /** The data of a run: from the worker, or else from the browser's storage. */
@@ -92,6 +92,7 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
       })
       const modelId = models.nextId()
       models.put(modelId, model)
+      numbers.set(model, () => Promise.resolve(run))
       runs.put(runId, { ...read.ended, choices }, recorder)
       const { restored } = checkpoint.care
       const weightsOf = epochOfModel(checkpoint.care, place)

@@ -52,6 +52,7 @@ export function createRunCalls({
   checkpoints,
   runs,
   tests,
+  numbers,
   takeTurn,
   emit,
 }: EngineParts & { readonly runs: RunShelf }): HandlersOf<RunCalls> {
@@ -111,6 +112,7 @@ export function createRunCalls({
           if (trained.model) {
             models.put(modelId, trained.model)
             tests.set(trained.model, hearTest)
+            numbers.set(trained.model, () => recorder.number())
           }
           runs.put(runId, ended, recorder)
           return outcome

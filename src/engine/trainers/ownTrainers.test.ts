@@ -188,6 +188,24 @@ describe.each(OWN_TRAINERS)('the trainer on %s', (_name, { open, openElsewhere }
     expect(await trainer.classify(ORDER.subarray(0, 0))).toEqual(none)
   })
 
+  it('tells the logits where it is asked, of which losses and classes come', async () => {
+    begin(trainer, 3)
+    await trainer.readSteps()
+    const { logits, ...seen } = await trainer.classify(ORDER, { logits: true })
+    expect(await trainer.classify(ORDER)).toEqual(seen)
+    const { classes } = run.data
+    expect(logits).toHaveLength(ORDER.length * classes)
+    const rows = Array.from(ORDER, (_, i) => [...logits!.subarray(i * classes, (i + 1) * classes)])
+    expect(rows.map((row) => row.indexOf(Math.max(...row)))).toEqual([...seen.predicted])
+    const losses = rows.map(
+      (row, i) => Math.log(row.reduce((sum, each) => sum + Math.exp(each), 0)) - row[labels[ORDER[i]!]!]!,
+    )
+    expect(errorOf([seen.lossSum], [losses.reduce((sum, loss) => sum + loss, 0)])).toBeLessThan(1e-5)
+    expect((await trainer.classify(ORDER.subarray(5, 16), { logits: true })).logits).toEqual(
+      logits!.slice(5 * classes, 16 * classes),
+    )
+  })
+
   it('is not disturbed by classifying in the middle of an epoch', async () => {
     beginAnew(trainer)
     trainer.beginEpoch(ORDER.subarray(0, 35))

@@ -1,4 +1,5 @@
 import type { WrittenFile } from '../../files/writtenFile'
+import type { AskedPredictions } from '../protocol/predictions'
 import type { RunEvent, RunRequest } from '../protocol/run'
 import { DEFAULT_SETTINGS } from '../../data/importSettings'
 import type { DatasetSummary } from '../protocol/data'
@@ -98,6 +99,8 @@ describe('the engine without anything loaded', () => {
       [() => engine.call('train', { ...requestOf(1), from: 'checkpoint' }), 'There is no run to continue: start one.'],
       [() => engine.call('evaluate', TESTED), NO_WEIGHTS],
       [() => engine.call('exportModel', { model: 1 }), NO_WEIGHTS],
+      [() => engine.call('studySplit', { ...TESTED, split: 'test' }), NO_WEIGHTS],
+      [() => engine.call('findPredicted', { ...TESTED, split: 'test', query: { kind: 'mistakes' } }), NO_WEIGHTS],
     ] as const) {
       const error = await failureOf(call())
       expect([error.code, error.message]).toEqual(['badInput', message])
@@ -169,6 +172,50 @@ describe('the engine with sample digits', () => {
     expect(await engine.call('evaluate', { model, data })).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
     expect(await engine.call('exportModel', { model })).toEqual({ files, differences: [], notes: [] })
+  })
+
+  it('finds the images behind each cell of a matrix, by the splits that the run had', async () => {
+    const { id } = preparedIn(events, 2).model
+    const { confusion, classes } = await engine.call('evaluate', { model: id, data })
+    const find = async (split: 'validation' | 'test', query: AskedPredictions) => [
+      ...(await engine.call('findPredicted', { model: id, data, split, query })).images,
+    ]
+    const cells = classes.flatMap((_, truth) =>
+      classes.map((__, predicted) => ({ kind: 'cell', truth, predicted }) as const),
+    )
+    const found: number[][] = []
+    for (const cell of cells) found.push(await find('test', cell))
+    expect(found.map((images) => images.length)).toEqual(confusion)
+    const mistakes = await find('test', { kind: 'mistakes' })
+    expect(new Set(mistakes)).toEqual(
+      new Set(cells.flatMap(({ truth, predicted }, at) => (truth === predicted ? [] : found[at]!))),
+    )
+    expect(await find('validation', { kind: 'unsure' })).toHaveLength(1_200)
+
+    const seen = await engine.call('predictedImages', { model: id, data, images: mistakes.slice(0, 3) })
+    expect(seen.map(({ image }) => image)).toEqual(mistakes.slice(0, 3))
+    for (const { image, predicted, probabilities } of seen) {
+      expect(probabilities.indexOf(Math.max(...probabilities))).toBe(predicted)
+      expect(probabilities.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 2)
+      const { label } = await engine.call('image', { data, index: image })
+      expect(classes[predicted]).not.toBe(label)
+    }
+    const study = await engine.call('studySplit', { model: id, data, split: 'test' })
+    expect(study).toMatchObject({ images: 2_000, classes, confusion, withoutNumbers: 0 })
+    expect(study.frequencies.reduce((sum, count) => sum + count)).toBe(14_000)
+    const { macro, perClass, histogram, abstaining } = study.probabilities!
+    expect(macro.auc).toBeGreaterThan(0.9)
+    expect(perClass.every(({ roc, precision }) => roc?.length === 501 && precision?.length === 501)).toBe(true)
+    expect(histogram.reduce((sum, { wrong }) => sum + wrong, 0)).toBe(mistakes.length)
+    expect(abstaining[0]).toMatchObject({ threshold: 0, kept: 2_000, coverage: 1 })
+    expect(abstaining[0]!.accuracy).toBeCloseTo(1 - mistakes.length / 2_000, 12)
+    expect(await engine.call('studySplit', { model: id, data, split: 'validation' })).toMatchObject({ images: 1_200 })
+
+    // What is decided about an image changes its truth, not what the model made of it.
+    const relabelled = { ...data, relabelled: [{ image: mistakes[0]!, label: classes[seen[0]!.predicted]! }] }
+    const query = { kind: 'mistakes' } as const
+    const { images } = await engine.call('findPredicted', { model: id, data: relabelled, split: 'test', query })
+    expect([...images]).toEqual(mistakes.slice(1))
   })
 
   it('knows several models at once, each by its id', async () => {

@@ -13,6 +13,7 @@ import { createHeldCheckpoints, type OpenCheckpoints } from '../history/heldChec
 import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createModelCalls } from '../models/modelCalls'
+import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
 import { createProjectRoom } from '../project/projectCalls'
 import type { EngineParts } from '../run/engineParts'
@@ -49,11 +50,23 @@ export function createHandlers(
   const models = createShelf<TrainedModel>(MODEL_LIMITS, ({ weights }) => weightBytes(weights))
   const history = createHeldHistory(emit)
   const tests: EngineParts['tests'] = new WeakMap()
+  const numbers: EngineParts['numbers'] = new WeakMap()
   const checkpoints = createHeldCheckpoints(openCheckpoints)
   const kept = createKeptDatasets(datasets)
   const runs = createRunShelf()
   const projects = createProjectRoom({ datasets, models, history, takeTurn, emit })
-  const parts = { openDevice, choose: datasets.choose, models, history, checkpoints, tests, takeTurn, emit, runs }
+  const parts = {
+    openDevice,
+    choose: datasets.choose,
+    models,
+    history,
+    checkpoints,
+    tests,
+    numbers,
+    takeTurn,
+    emit,
+    runs,
+  }
   return {
     startDevice: async (wish = device.wish, signal) => {
       if (wish !== device.wish) {
@@ -71,6 +84,7 @@ export function createHandlers(
     ...createResumeCalls({ ...parts, datasets, kept }),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
+    ...createPredictionCalls(parts),
     ...createHistoryCalls(parts),
     ...projects.calls,
   }

@@ -3,6 +3,7 @@
  * long (https://github.com/tensorflow/tfjs/tree/master/tfjs-converter, `--quantize_uint8` and its like).
  */
 import * as v from 'valibot'
+import { fromFloat16 } from '../../model/float16'
 import { sizeOf } from '../../model/layers/define'
 import type { Shape } from '../../model/layers/define'
 import { InteropError } from '../interopError'
@@ -69,17 +70,7 @@ export function readFloats(view: DataView, at: number, weight: PackedWeight): Fl
 function readerOf(view: DataView, { quantization }: PackedWeight): (at: number) => number {
   const packed = v.safeParse(quantizationSchema, quantization)
   if (!packed.success) return (at) => view.getFloat32(at, true)
-  if (packed.output.dtype === 'float16') return (at) => fromHalf(view.getUint16(at, true))
+  if (packed.output.dtype === 'float16') return (at) => fromFloat16(view.getUint16(at, true))
   const { dtype, min, scale } = packed.output
   return dtype === 'uint8' ? (at) => view.getUint8(at) * scale + min : (at) => view.getUint16(at, true) * scale + min
-}
-
-/** The number that IEEE 754 writes in these 16 bits: a sign, 5 bits of exponent, 10 of fraction. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 0x1f
-  const fraction = (bits & 0x3ff) / 1024
-  if (exponent === 0) return sign * fraction * 2 ** -14
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
-  return sign * (1 + fraction) * 2 ** (exponent - 15)
 }

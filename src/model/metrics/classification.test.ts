@@ -32,9 +32,9 @@ describe('classificationReport', () => {
     // Class 1 has no images but is predicted; class 2 has images and is never predicted; class 3 does not occur at all.
     const report = classificationReport([5, 2, 0, 0, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0], 4)
     expect(report.perClass.slice(1)).toEqual([
-      { precision: 0, recall: null, f1: 0, support: 0 },
-      { precision: null, recall: 0, f1: 0, support: 4 },
-      { precision: null, recall: null, f1: null, support: 0 },
+      { precision: 0, recall: null, f1: 0, specificity: 6 / 11, support: 0 },
+      { precision: null, recall: 0, f1: 0, specificity: 1, support: 4 },
+      { precision: null, recall: null, f1: null, specificity: 1, support: 0 },
     ])
     expect(report.accuracy).toBeCloseTo(0.45454545454545453, 12)
     expect(report.macro.precision).toBeCloseTo(0.20833333333333334, 12)
@@ -45,10 +45,14 @@ describe('classificationReport', () => {
     expect(report.weighted.f1).toBeCloseTo(0.4895104895104895, 12)
   })
 
+  it('has no specificity of a class that all images are of', () => {
+    expect(classificationReport([3, 1, 0, 0], 2).perClass.map(({ specificity }) => specificity)).toEqual([null, 0.75])
+  })
+
   it('has no accuracy without images', () => {
     const report = classificationReport([0, 0, 0, 0], 2)
     expect(report.accuracy).toBeNull()
-    expect(report.weighted).toEqual({ precision: 0, recall: 0, f1: 0 })
+    expect(report.weighted).toEqual({ precision: 0, recall: 0, f1: 0, specificity: 0 })
   })
 
   it('has a weighted recall that is the accuracy', () => {

@@ -26,4 +26,10 @@ export const ACCUMULATION = defineSection<'accumulation', Accumulation>({
     },
   ],
   isUsed: ({ gradientAccumulationSteps }) => gradientAccumulationSteps !== null,
+  check({ gradientAccumulationSteps }, { steps }) {
+    if (steps === undefined || gradientAccumulationSteps === null || gradientAccumulationSteps <= steps) return []
+    const [wanted, there] = [gradientAccumulationSteps, steps].map((count) => count.toLocaleString('en-US'))
+    const message = `Accumulation steps are ${wanted}, and the run has ${there} ${steps === 1 ? 'step' : 'steps'}: the weights would never change.`
+    return [{ setting: 'gradientAccumulationSteps', message }]
+  },
 })

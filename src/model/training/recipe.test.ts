@@ -112,6 +112,17 @@ describe('checkRecipe', () => {
     const wrong = { ...DEFAULT_RECIPE, accumulation: { [part]: steps } }
     expect(checkRecipe(wrong)).toEqual([{ field: 'accumulation', part, message }])
     expect(checkRecipe({ ...DEFAULT_RECIPE, accumulation: { [part]: 2 } })).toEqual([])
+    // Two epochs of 13 steps.
+    const short = { ...DEFAULT_RECIPE, validationSplit: 0, epochs: 2, batchSize: 8 }
+    const facts = { trainPerClass: [50, 51] }
+    expect(checkRecipe({ ...short, accumulation: { [part]: 26 } }, facts)).toEqual([])
+    expect(checkRecipe({ ...short, accumulation: { [part]: 1000 } }, facts)).toEqual([
+      {
+        field: 'accumulation',
+        part,
+        message: 'Accumulation steps are 1,000, and the run has 26 steps: the weights would never change.',
+      },
+    ])
   })
 
   it('says what a callback asks for that the run won’t have, and how to mend it', () => {

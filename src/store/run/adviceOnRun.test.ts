@@ -42,6 +42,22 @@ it('says of a run what is wrong, after an epoch and at its end', async () => {
   expect(advice()).toBeUndefined()
 })
 
+it('says nothing of a model whose weights were averaged after its figures', async () => {
+  const run = openRun()
+  const { actions, session, metrics, document, engine } = setStage(run.script)
+  await actions.loadSampleDigits()
+  actions.editRecipe('movingAverage', { ...document.getState().recipe.movingAverage, on: true })
+  const training = actions.startTraining()
+  const { recipe } = document.getState()
+  engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model: { ...MODEL, recipe } })
+  engine.emitRun(1, { type: 'epochEnd', epoch: 1, learningRate: 0.01, train: { loss: 30, accuracy: 0.1 }, validation })
+  const advice = () => adviceOnRun(session(), metrics.of(1).epochs())
+  expect(advice()).toBeDefined()
+  run.end({ kind: 'finished', seconds: 4, place: { epoch: 1, step: 21, steps: 21 } })
+  await training
+  expect(advice()).toBeUndefined()
+})
+
 it('says nothing where the data of the run are not at hand', () => {
   const run = openRun()
   const { actions, session, metrics, engine } = setStage(run.script)

@@ -1,5 +1,6 @@
 /** What there is to say of the run on show, out of what the page knows of it. */
 import { adviseOnDivergence, adviseOnRun, type RunAdvice } from '../../model/training/advice'
+import { leavesAverage } from '../../runs/modelFigures'
 import type { EpochMetrics } from '../curves/metricsBuffer'
 import type { Session } from '../session/session'
 import { isOfRun } from './isOfRun'
@@ -14,6 +15,8 @@ export function adviceOnRun(
   if (recipe && state.status === 'failed' && state.diverged) return adviseOnDivergence(recipe)
   if (!run.model || !recipe || !images || !data.dataset || run.data.dataset !== data.choices.dataset) return undefined
   if (state.status === 'idle' || state.status === 'failed') return undefined
+  // Its figures are of weights that the model no longer has.
+  if (state.status === 'done' && leavesAverage(recipe, state.weightsOf)) return undefined
   const look = validation ?? (isOfRun({ run, model }) ? model.test : undefined)
   return adviseOnRun({
     recipe,

@@ -60,7 +60,13 @@ describe('a run', () => {
     const progress = { ...PROGRESS, ...place }
     expect(session().run.state).toEqual({ status: 'done', runId: 1, ending: 'finished', seconds: 4, progress, place })
     expect(session().model.test).toBe(TEST)
-    expect(engine.calls.map(({ name }) => name)).toEqual(['makeSampleDigits', 'train', 'pause', 'resume'])
+    expect(engine.calls.map(({ name }) => name)).toEqual([
+      'makeSampleDigits',
+      'train',
+      'pause',
+      'resume',
+      'lookAtImages',
+    ])
   })
 
   it('logs what callbacks did, and says why it ended early', async () => {

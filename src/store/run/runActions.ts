@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/client'
 import type { RunOutcome, RunPlace, RunProgress } from '../../engine/protocol/run'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { ModelActions } from '../model/modelActions'
+import type { PredictionActions } from '../model/predictionActions'
 import { changePart, type SessionStore } from '../session/session'
 import { troubleOf } from '../session/troubles'
 import { applyRunEvent } from './applyRunEvent'
@@ -32,13 +33,14 @@ export interface RunActionsParts {
   readonly metrics: Metrics
   readonly edits: DocumentEdits
   readonly models: Pick<ModelActions, 'stopTesting' | 'testIfPossible'>
+  readonly predictions: Pick<PredictionActions, 'lookIfPossible'>
   readonly storage?: Storage | undefined
 }
 
 type Failure = Extract<RunOutcome, { kind: 'failed' }>
 
 export function createRunActions(parts: RunActionsParts): RunActions {
-  const { engine, document, session, metrics, models } = parts
+  const { engine, document, session, metrics, models, predictions } = parts
   let lastRunId = 0
 
   /**
@@ -132,6 +134,7 @@ export function createRunActions(parts: RunActionsParts): RunActions {
       changePart(session, 'run', { stepping: false })
     }
     await models.testIfPossible()
+    await predictions.lookIfPossible()
   }
 
   const sayIfFailed = (call: Promise<unknown>): void => {

@@ -25,6 +25,13 @@ export interface KeptDataset {
   readonly choices: DataChoices
 }
 
+/** Images that a person asked to see from elsewhere on the page. */
+export interface ListedImages {
+  readonly images: readonly number[]
+  /** What they are, in a few words. */
+  readonly why: string
+}
+
 export interface DataPart {
   readonly dataset: DatasetSummary | undefined
   /** The choices that `dataset` sums up. For a moment after an edit, the document is ahead of them. */
@@ -47,6 +54,8 @@ export interface DataPart {
   readonly kept: Readonly<Record<number, KeptDataset>>
   readonly keeping: boolean
   readonly storageTrouble: Trouble | undefined
+  /** The explorer shows them. */
+  readonly listed: ListedImages | undefined
 }
 
 /** No data; what the browser keeps is found out anew. */
@@ -65,5 +74,6 @@ export function emptyData(): DataPart {
     kept: {},
     keeping: false,
     storageTrouble: undefined,
+    listed: undefined,
   }
 }

@@ -15,6 +15,12 @@ export interface ModelPart {
   /** On the data at hand. */
   readonly test: Evaluation | undefined
   readonly testing: boolean
+  /** It looks at the images one by one. */
+  readonly looking: boolean
+  /** Which model has looked at the images of which dataset: what it makes of them is known. */
+  readonly looked: { readonly model: number; readonly dataset: number } | undefined
+  /** Why it could not: one sentence. */
+  readonly lookTrouble: string | undefined
   readonly opening: boolean
   /** Sentences from the last opened model. */
   readonly notes: readonly string[]
@@ -29,6 +35,9 @@ export function emptyModel(): ModelPart {
     exported: undefined,
     test: undefined,
     testing: false,
+    looking: false,
+    looked: undefined,
+    lookTrouble: undefined,
     opening: false,
     notes: [],
     trouble: undefined,

@@ -18,6 +18,8 @@ export interface CellNavigatorProps {
   /** Whether the pointer or the focus is on it. */
   readonly active: boolean
   onMove(cell: Cell): void
+  /** Enter, or a press. */
+  onChoose?: ((cell: Cell) => void) | undefined
   onLeave(): void
 }
 
@@ -25,7 +27,7 @@ export interface CellNavigatorProps {
  * Lies over the drawn matrix. It finds the cell under the pointer, and the arrow keys move from cell to cell. Only the cell that is read is
  * an element of the grid, so that 200 × 200 cells cost no more than one.
  */
-export function CellNavigator({ count, cell, description, active, onMove, onLeave }: CellNavigatorProps) {
+export function CellNavigator({ count, cell, description, active, onMove, onChoose, onLeave }: CellNavigatorProps) {
   const id = useId()
   const side = 100 / count
   const cursor = useRef<HTMLDivElement>(null)
@@ -40,6 +42,7 @@ export function CellNavigator({ count, cell, description, active, onMove, onLeav
 
   const point = (event: PointerEvent): void => move(placeAt(event, event.currentTarget.getBoundingClientRect(), size))
   const press = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') onChoose?.(cell)
     const next = placeByKey(event.key, { row: cell.truth, column: cell.guess }, size)
     if (!next) return
     event.preventDefault()
@@ -58,6 +61,7 @@ export function CellNavigator({ count, cell, description, active, onMove, onLeav
       className={styles.grid}
       onPointerMove={point}
       onPointerDown={point}
+      onClick={() => onChoose?.(cell)}
       onPointerLeave={onLeave}
       onKeyDown={press}
       onFocus={() => onMove(cell)}

@@ -12,10 +12,11 @@ export interface ConfusionFigureProps {
   /** No image has been looked at yet. */
   readonly blank: boolean
   readonly before?: ConfusionMatrixProps['before']
+  readonly onShow?: ConfusionMatrixProps['onShow']
 }
 
 /** Which classes are taken for which, as a picture or as a table. */
-export function ConfusionFigure({ evaluation, blank, before }: ConfusionFigureProps) {
+export function ConfusionFigure({ evaluation, blank, before, onShow }: ConfusionFigureProps) {
   const [unit, setUnit] = useState<CellUnit>('counts')
   return (
     <ChartFrame
@@ -31,7 +32,7 @@ export function ConfusionFigure({ evaluation, blank, before }: ConfusionFigurePr
           onChange={setUnit}
         />
       }
-      chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} before={before} />}
+      chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} before={before} onShow={onShow} />}
       table={
         <Suspense>
           <ConfusionTable evaluation={evaluation} unit={unit} />

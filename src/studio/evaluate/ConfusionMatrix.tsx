@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react'
+import { Images } from 'lucide-react'
+import { Button } from '../../ui/Button'
 import { ChangeMarks } from '../../ui/ChangeMarks'
 import { classes as join } from '../../ui/classes'
 import { formatCount } from '../../ui/format'
@@ -16,6 +18,8 @@ export interface ConfusionMatrixProps {
   readonly blank: boolean
   /** After an earlier epoch: cells that are otherwise now are marked. */
   readonly before?: { readonly epoch: number; readonly confusion: readonly number[] } | undefined
+  /** Shows the images of a cell. Absent where they are not to be had. */
+  onShow?: ((cell: Cell, description: string) => void) | undefined
 }
 
 /** With more classes there is no room for numbers, then none for names, and then none for lines. */
@@ -27,15 +31,19 @@ const MOST_WITH_LINES = 60
 const SMALLEST_CELL_REM = 0.25
 
 /** Rows are true classes, columns predicted ones: what is right lies on the diagonal. */
-export function ConfusionMatrix({ evaluation, unit, blank, before }: ConfusionMatrixProps) {
+export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: ConfusionMatrixProps) {
   const { classes, confusion } = evaluation
   const count = classes.length
   const [cell, setCell] = useState<Cell>({ truth: 0, guess: 0 })
   const [active, setActive] = useState(false)
+  const [hasRead, setRead] = useState(false)
   const shades = useMemo(() => shadeCells(confusion, count), [confusion, count])
   const held = cell.truth < count && cell.guess < count ? cell : { truth: 0, guess: 0 }
   const change = before && describeChange(evaluation, before, held)
-  const description = [describeCell(evaluation, held), change].filter(Boolean).join(', ')
+  const read = describeCell(evaluation, held)
+  const description = [read, change].filter(Boolean).join(', ')
+  const images = confusion[held.truth * count + held.guess] ?? 0
+  const show = onShow && images > 0 ? () => onShow(held, read) : undefined
 
   return (
     <div className={styles.matrix}>
@@ -67,7 +75,9 @@ export function ConfusionMatrix({ evaluation, unit, blank, before }: ConfusionMa
               onMove={(moved) => {
                 setCell(moved)
                 setActive(true)
+                setRead(true)
               }}
+              onChoose={show}
               onLeave={() => setActive(false)}
             />
           </div>
@@ -75,9 +85,19 @@ export function ConfusionMatrix({ evaluation, unit, blank, before }: ConfusionMa
       </div>
       <ShadeLegend />
       {before && <p className={styles.marked}>◥ Otherwise than after epoch {formatCount(before.epoch)}</p>}
-      <p className={join(styles.reading, !active && styles.hint)}>
-        {active ? description : 'Point at a cell, or go there with the arrow keys, to read it.'}
-      </p>
+      <div className={styles.below}>
+        <p className={join(styles.reading, !active && styles.hint)}>
+          {active || (hasRead && onShow)
+            ? description
+            : `Point at a cell, or go there with the arrow keys, to read it${onShow ? '; press it to see its images' : ''}.`}
+        </p>
+        {onShow && hasRead && (
+          <Button size="small" unavailable={!show} onClick={show}>
+            <Images size={14} aria-hidden />
+            Show images
+          </Button>
+        )}
+      </div>
     </div>
   )
 }

@@ -7,10 +7,14 @@ import { Panel } from '../../ui/Panel'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import { ClassTable, type ClassTableProps } from './ClassTable'
 import { ConfusionFigure } from './ConfusionFigure'
+import type { ConfusionMatrixProps } from './ConfusionMatrix'
 import styles from './EvaluatePanel.module.css'
+import { ImagesOfSplit } from './ImagesOfSplit'
+import { LookCloser } from './LookCloser'
 import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 import { useEpochShown } from './useEpochShown'
+import { useImagesShown, type ImagesShown } from './useImagesShown'
 
 const EpochSlider = onDemand(async () => (await import('./EpochSlider')).EpochSlider)
 
@@ -29,6 +33,7 @@ export function EvaluatePanel() {
   const epochShown = split === 'validation' && validation ? byEpoch : undefined
   const evaluation = useShown(look ?? blank, epochShown?.confusion)
   const elsewhere = useOtherData()
+  const images = useImagesShown(split, epochShown?.epoch ?? validation?.epoch)
   const moment =
     split === 'validation' && validation ? `, after epoch ${formatCount(epochShown?.epoch ?? validation.epoch)}` : ''
   const place = split === 'validation' && elsewhere !== undefined ? ` of ${withoutBidiControls(elsewhere)}` : ''
@@ -38,15 +43,18 @@ export function EvaluatePanel() {
       id="evaluate"
       title="Evaluate"
       aside={
-        <SegmentedControl
-          label="Split"
-          value={split}
-          options={[
-            { value: 'validation', label: 'Validation', disabled: !validation },
-            { value: 'test', label: 'Test', disabled: !test },
-          ]}
-          onChange={setPreferred}
-        />
+        <>
+          <LookCloser split={split} />
+          <SegmentedControl
+            label="Split"
+            value={split}
+            options={[
+              { value: 'validation', label: 'Validation', disabled: !validation },
+              { value: 'test', label: 'Test', disabled: !test },
+            ]}
+            onChange={setPreferred}
+          />
+        </>
       }
     >
       <TestResults />
@@ -60,7 +68,13 @@ export function EvaluatePanel() {
       )}
       <div className={styles.details}>
         <div className={styles.matrix}>
-          <ConfusionFigure evaluation={evaluation} blank={look === undefined} before={epochShown?.before} />
+          <ConfusionFigure
+            evaluation={evaluation}
+            blank={look === undefined}
+            before={epochShown?.before}
+            onShow={look && images.show && showCell(images.show, split)}
+          />
+          {look && <ImagesOfSplit split={split} images={images} />}
         </div>
         <div className={styles.byClass}>
           <ClassTable evaluation={evaluation} />
@@ -68,6 +82,12 @@ export function EvaluatePanel() {
       </div>
     </Panel>
   )
+}
+
+/** Shows the images of a cell. */
+function showCell(show: NonNullable<ImagesShown['show']>, split: string): ConfusionMatrixProps['onShow'] {
+  return ({ truth, guess }, description) =>
+    show({ kind: 'cell', truth, predicted: guess }, `${description}, of the ${split} split, the surest first`)
 }
 
 /** The classes under the names that the page shows everywhere. @param confusion in place of the evaluation's own. */

@@ -2,6 +2,7 @@ import { Panel } from '../../ui/Panel'
 import { ExportModel } from './ExportModel'
 import { OpenModel } from './OpenModel'
 import { SaveProject } from './SaveProject'
+import { SavePredictions } from './SavePredictions'
 import styles from './UsePanel.module.css'
 import { UseMessages } from './UseMessages'
 
@@ -12,6 +13,7 @@ export function UsePanel() {
       <UseMessages />
       <div className={styles.ways}>
         <ExportModel />
+        <SavePredictions />
         <OpenModel />
         <SaveProject />
       </div>

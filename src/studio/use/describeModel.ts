@@ -1,5 +1,7 @@
 /** Describes the model that the page would export. */
+import type { DatasetSummary } from '../../engine/protocol/data'
 import type { ModelSummary } from '../../engine/protocol/model'
+import { findMisfit } from '../../model/graph/fit'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { describeImages } from '../../model/layers/define'
 import { isSameStack, type Stack } from '../../model/graph/stack'
@@ -10,6 +12,17 @@ import { formatAmount, formatCount, formatPercent } from '../../ui/format'
 export function whyNotExport(model: ModelSummary | undefined, training: boolean): string | undefined {
   if (training) return UNDER_WAY.training
   return model ? undefined : NO_MODEL
+}
+
+/** Why the model can't predict the data, in one sentence; undefined when it can. */
+export function whyNotPredict(
+  model: ModelSummary | undefined,
+  dataset: DatasetSummary | undefined,
+  training: boolean,
+): string | undefined {
+  const obstacle = whyNotExport(model, training)
+  if (obstacle !== undefined || !model) return obstacle
+  return dataset ? findMisfit(model, dataset) : 'There are no images to predict: load some.'
 }
 
 export interface ModelFacts {

@@ -1,6 +1,8 @@
 import { memo, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react'
 import { classes } from '../classes'
+import { Axes } from './Axes'
+import { axisWidth, BOTTOM, RIGHT, TOP, type Box } from './box'
 import { createChartCursor, type ChartCursor } from './cursor'
 import styles from './LineChart.module.css'
 import { bandPath, linePath } from './paths'
@@ -58,15 +60,6 @@ export interface LineChartProps {
   read(place: number): ReactNode
 }
 
-/** In pixels. The value axis has room for its title and four digits, and grows when its ticks need more. */
-const AXIS_WIDTH = 56
-const TITLE_WIDTH = 28
-const DIGIT_WIDTH = 7
-const TOP = 6
-const RIGHT = 12
-const BOTTOM = 38
-/** Ticks of the axis along are so far apart at least. */
-const TICK_ROOM = 44
 /** From a mark to its sign. */
 const OFFSETS = { on: 0, left: -5, right: 5 } as const
 /** Half a dot: one that stands on an end of an axis is whole. */
@@ -86,12 +79,7 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   const shared = cursor ?? own
   const longest = Math.max(...props.y.ticks.map((tick) => props.y.formatTick(tick).length))
   const box = useMemo(
-    () => ({
-      left: Math.max(AXIS_WIDTH, TITLE_WIDTH + longest * DIGIT_WIDTH),
-      top: TOP,
-      right: size.width - RIGHT,
-      bottom: size.height - BOTTOM,
-    }),
+    () => ({ left: axisWidth(longest), top: TOP, right: size.width - RIGHT, bottom: size.height - BOTTOM }),
     [longest, size],
   )
   const { label, stops } = props
@@ -169,13 +157,6 @@ function sayPlace({ isLog = false }: ChartAxis, place: number): number {
   return Number(isLog ? place.toPrecision(4) : place.toFixed(2))
 }
 
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
-
 type DrawingProps = Omit<LineChartProps, 'cursor'> & {
   readonly box: Box
   readonly width: number
@@ -188,7 +169,7 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
   const across = useScale(x, box.left, box.right)
   const up = useScale(y, box.bottom, box.top)
   return (
-    <svg role="presentation" width={width} height={height} className={styles.drawing}>
+    <svg data-drawing role="presentation" width={width} height={height} className={styles.drawing}>
       <clipPath id={clip}>
         <rect x={box.left} y={box.top - 1} width={box.right - box.left + 1} height={box.bottom - box.top + 2} />
       </clipPath>
@@ -200,28 +181,7 @@ const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box
           height={box.bottom - box.top + 2 * DOT}
         />
       </clipPath>
-      <g aria-hidden>
-        {y.ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={box.left} x2={box.right} y1={up(tick)} y2={up(tick)} className={styles.grid} />
-            <text x={box.left - 8} y={up(tick)} className={styles.valueTick}>
-              {y.formatTick(tick)}
-            </text>
-          </g>
-        ))}
-        <line x1={box.left} x2={box.right} y1={box.bottom} y2={box.bottom} className={styles.axis} />
-        {spread(x.ticks, across).map((tick) => (
-          <text key={tick} x={across(tick)} y={box.bottom + 14} className={styles.tick}>
-            {x.formatTick(tick)}
-          </text>
-        ))}
-        <text x={(box.left + box.right) / 2} y={height - 6} className={styles.tick}>
-          {x.label}
-        </text>
-        <text transform={`translate(14 ${(box.top + box.bottom) / 2}) rotate(-90)`} className={styles.tick}>
-          {y.label}
-        </text>
-      </g>
+      <Axes x={x} y={y} box={box} height={height} />
       {marks.map(({ x: place, sign, side, message }) => (
         <g key={place} role="img" aria-label={message} className={styles.mark}>
           <title>{message}</title>
@@ -278,13 +238,6 @@ function Band({ band, across, up }: Scales & { readonly band: ChartBand }) {
   const { xs, lows, highs, className, style } = band
   const path = useMemo(() => bandPath(xs, lows, highs, across, up), [xs, lows, highs, across, up])
   return <path className={classes(styles.band, className)} style={style} d={path} />
-}
-
-/** Of ticks that would stand too close together, every second, third and so on. */
-function spread(ticks: readonly number[], across: (value: number) => number): readonly number[] {
-  const room = ticks.length > 1 ? across(ticks[1]!) - across(ticks[0]!) : TICK_ROOM
-  const every = Math.max(1, Math.ceil(TICK_ROOM / Math.max(1, room)))
-  return ticks.filter((_, at) => at % every === 0)
 }
 
 /** The line at the place that is read, and what is read there. */

@@ -7,7 +7,7 @@ import type { StepLook, Trainer, TrainerState } from '../../trainer'
 import { NO_CARE, type Care } from './care'
 import type { Examples } from './examples'
 import type { Gate } from './gate'
-import { createEvaluationPace } from './evaluate'
+import { createPassPace } from './passOver'
 import type { Pace } from './pace'
 import { createPace } from './pace'
 import { NOTHING_YET, type EpochSoFar } from './stepLog'
@@ -117,7 +117,7 @@ export function createLoop(run: Run): Loop {
     passedOn: from,
     moved: false,
     pace: createPace(() => performance.now()),
-    evaluationPace: createEvaluationPace(),
+    evaluationPace: createPassPace(),
     told: performance.now(),
     saved: performance.now(),
   }

@@ -213,18 +213,24 @@ export async function createTfjsTrainer(options: TfjsTrainerOptions): Promise<Tr
       queued = []
       return readMetrics(steps)
     },
-    async classify(rows) {
+    async classify(rows, wanted) {
       const all = tf.tidy(() => {
         const { logits, truth } = forward(dataset.batch(rows, shape), rows, false)
-        return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1), ranksOf(logits, rows)]
-      }) as [tf.Scalar, tf.Tensor1D, tf.Tensor1D]
-      const [sums, predicted, rank] = await Promise.all([
+        return [tf.sum(lossesOf(logits, truth)), tf.argMax(logits, 1), ranksOf(logits, rows), logits]
+      }) as [tf.Scalar, tf.Tensor1D, tf.Tensor1D, tf.Tensor2D]
+      const [sums, predicted, rank, logits] = await Promise.all([
         all[0].data<'float32'>(),
         all[1].data<'int32'>(),
         all[2].data<'int32'>(),
+        wanted?.logits ? all[3].data<'float32'>() : undefined,
       ])
       tf.dispose(all)
-      return { lossSum: sums[0] ?? NaN, predicted: Int32Array.from(predicted), rank: Int32Array.from(rank) }
+      return {
+        lossSum: sums[0] ?? NaN,
+        predicted: Int32Array.from(predicted),
+        rank: Int32Array.from(rank),
+        ...(logits && { logits: Float32Array.from(logits) }),
+      }
     },
     readWeights,
     async saveState() {

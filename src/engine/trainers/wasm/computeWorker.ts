@@ -1,5 +1,6 @@
 /** One of the workers that compute: its memory, and what it does when it is told to. It knows its share of the batch and nothing of the others. */
 import { memoryBytes, takeMemory } from './limits'
+import type { Wanted } from '../../trainer'
 import type { Metrics, Reply, Request, Sum, Work } from './messages'
 import { PartTree, type Share } from './parts'
 import type { Program, ReadyStage } from './program'
@@ -16,7 +17,7 @@ export type ComputeWorker = (request: Request) => Reply | undefined
  * @throws OutOfMemory.
  */
 export function createComputeWorker(program: Program, parts: number, onWork: () => void): ComputeWorker {
-  const { at, ofPart, imageSize, keepsArenas } = program
+  const { at, ofPart, imageSize, classes, keepsArenas } = program
   const pages = Math.ceil(memoryBytes(program, parts) / PAGE) + 1
   const memory = takeMemory(() => new WebAssembly.Memory({ initial: pages }))
   const { exports } = new WebAssembly.Instance(program.module, { env: { memory } })
@@ -38,12 +39,16 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
   const arenaOf = (index: number): number => at.arenas + (keepsArenas ? index * at.arenaBytes : 0)
   const gradientsAt = (slot: number): number => at.gradients + slot * at.gradientBytes
 
-  const begin = (begun: Work): void => {
+  const begin = (begun: Work, wanted?: Wanted): void => {
     work = begun
     next = 0
     new Uint8Array(buffer).set(new Uint8Array(begun.state), at.state)
     const images = begun.labels.length
-    metrics = { losses: new Float32Array(images), predictions: new Int32Array(2 * images) }
+    metrics = {
+      losses: new Float32Array(images),
+      predictions: new Int32Array(2 * images),
+      ...(wanted?.logits && { logits: new Float32Array(classes * images) }),
+    }
   }
 
   /** Runs a stage for each part. @param brings whether the images come with it. @param ends whether losses are there behind it. */
@@ -74,6 +79,7 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
       if (ends) {
         metrics.losses.set(floats(arena + at.losses, images), inShare)
         metrics.predictions.set(new Int32Array(buffer, arena + at.predictions, 2 * images), 2 * inShare)
+        metrics.logits?.set(floats(arena + at.logits, classes * images), classes * inShare)
       }
     }
     return tree.open
@@ -142,7 +148,7 @@ export function createComputeWorker(program: Program, parts: number, onWork: () 
         spare = [request.gradients]
         return undefined
       case 'classify':
-        begin(request)
+        begin(request, request.wanted)
         runStage(classification, request, true, true)
         return { kind: 'classified', metrics }
       case 'prepare':

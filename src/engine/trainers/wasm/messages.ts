@@ -1,4 +1,5 @@
 /** What is said between the trainer and the workers that compute for it: types only. */
+import type { Wanted } from '../../trainer'
 import type { Node, Share } from './parts'
 import type { Program } from './program'
 
@@ -19,6 +20,8 @@ export interface Metrics {
   readonly losses: Float32Array<ArrayBuffer>
   /** Two values an image: the predicted class, and the rank of the true one where it is not trained on. */
   readonly predictions: Int32Array<ArrayBuffer>
+  /** Of all classes, where they were asked for. */
+  readonly logits?: Float32Array<ArrayBuffer>
 }
 
 export type Request =
@@ -36,7 +39,7 @@ export type Request =
   | { readonly kind: 'rows'; readonly rows: Float32Array<ArrayBuffer> }
   /** The sum of all gradients. Not answered. */
   | { readonly kind: 'update'; readonly gradients: Float32Array<ArrayBuffer> }
-  | ({ readonly kind: 'classify' } & Work)
+  | ({ readonly kind: 'classify'; readonly wanted: Wanted } & Work)
   /** Makes ready for `time`. */
   | ({ readonly kind: 'prepare' } & Work)
   /** How long the operation of this name takes for all parts of the share. To be asked in the order of a step. */

@@ -176,23 +176,25 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       return Promise.all(steps)
     },
 
-    async classify(rows) {
+    async classify(rows, wanted = { logits: false }) {
       // All at once, so that nothing is done between them.
       const queuedParts: Promise<Classified>[] = []
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = rows.slice(first, first + batchSize)
         const state = stateOf(part.length, false, 0, 0)
-        queuedParts.push(queue(() => classify(part, state)))
+        queuedParts.push(queue(() => classify(part, state, wanted)))
       }
       const predicted = new Int32Array(rows.length)
       const rank = new Int32Array(rows.length)
+      const all = wanted.logits ? new Float32Array(rows.length * plan.classes) : undefined
       let lossSum = 0
       for (const [index, classified] of (await Promise.all(queuedParts)).entries()) {
         lossSum += classified.lossSum
         predicted.set(classified.predicted, index * batchSize)
         rank.set(classified.rank, index * batchSize)
+        if (classified.logits) all?.set(classified.logits, index * batchSize * plan.classes)
       }
-      return { lossSum, predicted, rank }
+      return { lossSum, predicted, rank, ...(all && { logits: all }) }
     },
 
     async readWeights() {

@@ -6,6 +6,7 @@ import { SPARE, VALUE, VECTOR } from './kernel'
 import { layOutMemory, type Layout } from './layout'
 import { checkBuffer, checkMemory, memoryBytes } from './limits'
 import { COMMON } from '../plan/buffers'
+import { logitsOf } from '../plan/logitsOf'
 import { depthOf } from './parts'
 import { scheduleOf, type Stage } from './schedule'
 import { normalisedBuffers, translate } from './translate'
@@ -20,6 +21,7 @@ export interface Program {
   readonly update: readonly string[]
   /** Images of a part. */
   readonly ofPart: number
+  readonly classes: number
   /** Bytes of an image. */
   readonly imageSize: number
   /** Values of all weights, and of their moments. */
@@ -49,6 +51,7 @@ export interface Addresses {
   readonly labels: number
   readonly losses: number
   readonly predictions: number
+  readonly logits: number
   /** The sets of gradients, one behind the other. */
   readonly gradients: number
   readonly gradientBytes: number
@@ -107,6 +110,7 @@ export async function createProgram({ plan, parts, partsOfWorker, relaxed }: Pro
     }),
     update: schedule.update.map(nameOf),
     ofPart: plan.batchSize,
+    classes: plan.classes,
     imageSize: plan.imageSize,
     weights: plan.weightValues,
     moments: plan.moments,
@@ -131,6 +135,7 @@ function addressesOf(
     labels: of(COMMON.labels),
     losses: of(COMMON.losses),
     predictions: of(COMMON.predictions),
+    logits: of(logitsOf(plan.forward)),
     gradients,
     gradientBytes,
     arenas: gradients + sets * gradientBytes,

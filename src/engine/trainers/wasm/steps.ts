@@ -1,5 +1,5 @@
 /** Steps of training, dealt out to a pool of workers and put together again. */
-import type { Classified, StepLook, StepMetrics } from '../../trainer'
+import type { Classified, StepLook, StepMetrics, Wanted } from '../../trainer'
 import { dealPairs } from '../dealPairs'
 import type { LabelledImages } from '../trainerKind'
 import type { Metrics, Reply, Request, Sum, Work } from './messages'
@@ -16,7 +16,7 @@ export interface Steps {
   /** @param state as `packState` packs it. */
   train(rows: Uint32Array, state: ArrayBuffer): Promise<TrainedStep>
   /** @param rows as many as a batch has at most. */
-  classify(rows: Uint32Array, state: ArrayBuffer): Promise<Classified>
+  classify(rows: Uint32Array, state: ArrayBuffer, wanted: Wanted): Promise<Classified>
   /**
    * How long each operation of a step takes: what a worker takes for its share, in milliseconds, by the names of their functions.
    *
@@ -77,7 +77,7 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
     async train(rows, state) {
       let replies = await askAll(deal(rows, state).map((work) => ({ kind: 'step', ...work })))
       while (replies[0]?.kind === 'rows') {
-        const all = joinRows(replies as readonly Answer<'rows'>[])
+        const all = joined((replies as readonly Answer<'rows'>[]).map(({ rows: own }) => own))
         replies = await askAll(Array.from({ length: pool.size }, () => ({ kind: 'rows', rows: all.slice() })))
       }
       const done = replies as readonly Answer<'gradients'>[]
@@ -96,10 +96,10 @@ export function createSteps(pool: Pool, program: Program, images: LabelledImages
       return { metrics, losses, predicted }
     },
 
-    async classify(rows, state) {
-      const replies = await askAll(deal(rows, state).map((work) => ({ kind: 'classify', ...work })))
-      const { losses, predicted, rank } = joinMetrics(replies as readonly Answer<'classified'>[])
-      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), predicted, rank }
+    async classify(rows, state, wanted) {
+      const replies = await askAll(deal(rows, state).map((work) => ({ kind: 'classify', wanted, ...work })))
+      const { losses, ...classified } = joinMetrics(replies as readonly Answer<'classified'>[])
+      return { lossSum: losses.reduce((sum, loss) => sum + loss, 0), ...classified }
     },
   }
 }
@@ -122,12 +122,13 @@ function addUp(sums: readonly Sum[], copies: number): readonly Float32Array<Arra
   return [sum, ...others]
 }
 
-function joinRows(replies: readonly Answer<'rows'>[]): Float32Array<ArrayBuffer> {
-  const all = new Float32Array(replies.reduce((sum, { rows }) => sum + rows.length, 0))
+/** End to end. */
+function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
-  for (const { rows } of replies) {
-    all.set(rows, at)
-    at += rows.length
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
   }
   return all
 }
@@ -136,13 +137,14 @@ function joinRows(replies: readonly Answer<'rows'>[]): Float32Array<ArrayBuffer>
 function joinMetrics(replies: readonly { readonly metrics: Metrics }[]) {
   const count = replies.reduce((sum, { metrics }) => sum + metrics.losses.length, 0)
   const all = { losses: new Float32Array(count), predicted: new Int32Array(count), rank: new Int32Array(count) }
+  const parts = replies.flatMap(({ metrics: { logits } }) => (logits ? [logits] : []))
   let at = 0
   for (const { metrics } of replies) {
     all.losses.set(metrics.losses, at)
     dealPairs(metrics.predictions, at, all.predicted, all.rank)
     at += metrics.losses.length
   }
-  return all
+  return { ...all, ...(parts.length > 0 && { logits: joined(parts) }) }
 }
 
 /** What a request gives away. */

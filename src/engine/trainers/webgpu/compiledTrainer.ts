@@ -5,7 +5,7 @@
 import { layerNames } from '../../../model/graph/names'
 import { weightSpecs, type Weights } from '../../../model/graph/weights'
 import { initialMoments, ruleOf } from '../../../model/training/optimizers/optimizers'
-import type { Classified, StepLook, StepMetrics, Trainer } from '../../trainer'
+import type { Classified, StepLook, StepMetrics, Trainer, Wanted } from '../../trainer'
 import { dealPairs } from '../dealPairs'
 import { requireBatch } from '../requireBatch'
 import { toStepTime } from '../stepTime'
@@ -16,6 +16,7 @@ import { COMMON, RING_STEPS } from '../plan/buffers'
 import { createCorrections } from '../plan/corrections'
 import { fuse } from '../plan/fuse'
 import { keepTransposes } from '../plan/fusions/keptTransposes'
+import { logitsOf } from '../plan/logitsOf'
 import { lowerStack } from '../plan/lowerStack'
 import type { FusedPlan, Fusion } from '../plan/plan'
 import { packMoments, unpackMoments } from '../plan/moments'
@@ -78,6 +79,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   const ring = program.place(COMMON.ring)
   if (classWeights) queue.writeBuffer(program.buffer(COMMON.classWeights), 0, Float32Array.from(classWeights))
   const weightBytes = 4 * plan.weightValues
+  const logits = program.place(logitsOf(plan.classification))
   const trained = new Set(
     weightSpecs(options.stack, options.data).flatMap(({ key, trainable }) => (trainable ? [key] : [])),
   )
@@ -209,14 +211,22 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   /** What the last forward pass of classifying left for each of so many images. */
   const readOutcomes = async (
     count: number,
-  ): Promise<Pick<StepLook, 'losses' | 'predicted'> & Pick<Classified, 'rank'>> => {
-    const bytes = await staging.read(12 * count, (encoder, target) => {
+    wanted: Wanted = { logits: false },
+  ): Promise<Pick<StepLook, 'losses' | 'predicted'> & Pick<Classified, 'rank' | 'logits'>> => {
+    const logitBytes = wanted.logits ? 4 * count * plan.classes : 0
+    const bytes = await staging.read(12 * count + logitBytes, (encoder, target) => {
       encoder.copyBufferToBuffer(program.buffer(COMMON.losses), 0, target, 0, 4 * count)
       encoder.copyBufferToBuffer(program.buffer(COMMON.predictions), 0, target, 4 * count, 8 * count)
+      if (wanted.logits) encoder.copyBufferToBuffer(logits.buffer, logits.offset, target, 12 * count, logitBytes)
     })
     const [predicted, rank] = [new Int32Array(count), new Int32Array(count)]
-    dealPairs(new Int32Array(bytes, 4 * count), 0, predicted, rank)
-    return { losses: new Float32Array(bytes, 0, count), predicted, rank }
+    dealPairs(new Int32Array(bytes, 4 * count, 2 * count), 0, predicted, rank)
+    return {
+      losses: new Float32Array(bytes, 0, count),
+      predicted,
+      rank,
+      ...(wanted.logits && { logits: new Float32Array(bytes, 12 * count) }),
+    }
   }
 
   return {
@@ -269,7 +279,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
       return { metrics: metrics!, step, rows, losses, predicted }
     },
 
-    async classify(rows) {
+    async classify(rows, wanted) {
       const reads: ReturnType<typeof readOutcomes>[] = []
       for (let first = 0; first < rows.length; first += batchSize) {
         const part = Uint32Array.from(rows.subarray(first, first + batchSize))
@@ -281,17 +291,19 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
           Uint32Array.of(part.length, 0, part.length),
         )
         submit((encoder) => recordPass(encoder, (pass) => program.classification.record(pass)))
-        reads.push(readOutcomes(part.length))
+        reads.push(readOutcomes(part.length, wanted))
       }
       const predicted = new Int32Array(rows.length)
       const rank = new Int32Array(rows.length)
+      const all = wanted?.logits ? new Float32Array(rows.length * plan.classes) : undefined
       let lossSum = 0
       for (const [index, outcomes] of (await Promise.all(reads)).entries()) {
         for (const loss of outcomes.losses) lossSum += loss
         predicted.set(outcomes.predicted, index * batchSize)
         rank.set(outcomes.rank, index * batchSize)
+        if (outcomes.logits) all?.set(outcomes.logits, index * batchSize * plan.classes)
       }
-      return { lossSum, predicted, rank }
+      return { lossSum, predicted, rank, ...(all && { logits: all }) }
     },
 
     readWeights,

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
 import { Grid3x3, ListChecks } from 'lucide-react'
 import { Suspense, useState } from 'react'
+import { useActions, useSession } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount } from '../../../ui/format'
 import { onDemand } from '../../../ui/onDemand'
@@ -14,7 +15,16 @@ const ExploreWindow = onDemand(async () => (await import('./ExploreWindow')).Exp
 /** The way to the explorer, and what the checks have found. */
 export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
   const checks = useChecks(dataset)
-  const [tab, setTab] = useState<ExploreTab>()
+  const listed = useSession(({ data }) => data.listed)
+  const { leaveImages } = useActions()
+  const [chosen, setTab] = useState<ExploreTab>()
+  const [shown, setShown] = useState(listed)
+  if (shown !== listed) {
+    // They may come while the window is open.
+    setShown(listed)
+    if (listed) setTab('images')
+  }
+  const tab = chosen ?? (listed && 'images')
   const count = checks.findings?.length ?? 0
 
   return (
@@ -35,7 +45,17 @@ export function Explore({ dataset }: { readonly dataset: DatasetSummary }) {
       </p>
       {tab !== undefined && (
         <Suspense>
-          <ExploreWindow dataset={dataset} checks={checks} tab={tab} onTab={setTab} onClose={() => setTab(undefined)} />
+          <ExploreWindow
+            dataset={dataset}
+            checks={checks}
+            tab={tab}
+            listed={listed}
+            onTab={setTab}
+            onClose={() => {
+              setTab(undefined)
+              leaveImages()
+            }}
+          />
         </Suspense>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { DatasetSummary } from '../../../engine/protocol/data'
 import { Tabs } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { useActions, useHistory } from '../../../store/hooks'
+import type { ListedImages } from '../../../store/session/dataPart'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { HistoryButtons } from '../../../ui/HistoryButtons'
@@ -18,15 +19,23 @@ export interface ExploreWindowProps {
   readonly dataset: DatasetSummary
   readonly checks: ChecksState
   readonly tab: ExploreTab
+  /** Images that were asked for from elsewhere, which it shows at first. */
+  readonly listed: ListedImages | undefined
   onTab(tab: ExploreTab): void
   onClose(): void
 }
 
 /** The whole dataset in a window of its own: its images, its classes, and what is to be looked at. */
-export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreWindowProps) {
-  const [view, setView] = useState(ALL_IMAGES)
+export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: ExploreWindowProps) {
+  const [view, setView] = useState(viewOf(listed))
   const [isOpen, setOpen] = useState(false)
   const imagesTab = useRef<ImagesTabHandle>(null)
+  const [shown, setShown] = useState(listed)
+  if (shown !== listed) {
+    setShown(listed)
+    setView(viewOf(listed))
+    setOpen(false)
+  }
   const classes = `${dataset.id}\n${dataset.classes.join('\n')}`
   const [viewed, setViewed] = useState(classes)
   if (viewed !== classes) {
@@ -74,6 +83,10 @@ export function ExploreWindow({ dataset, checks, tab, onTab, onClose }: ExploreW
       </Dialog>
     </Tabs.Root>
   )
+}
+
+function viewOf(listed: ListedImages | undefined): ImageView {
+  return listed ? { filter: { images: listed.images }, why: listed.why } : ALL_IMAGES
 }
 
 function WindowTools({ checks }: { readonly checks: ChecksState }) {

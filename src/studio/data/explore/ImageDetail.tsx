@@ -10,6 +10,7 @@ import { SelectField } from '../../../ui/SelectField'
 import { useAnswer } from '../../../ui/useAnswer'
 import styles from './ImageDetail.module.css'
 import { PixelView } from './PixelView'
+import { Predicted } from './Predicted'
 
 export interface ImageDetailProps {
   readonly dataset: DatasetSummary
@@ -57,6 +58,7 @@ export function ImageDetail({ dataset, index, position, count, container, onStep
       {image && count > 0 && (
         <>
           <PixelView image={image} />
+          <Predicted image={image} classNames={dataset.classes} />
           <Decisions image={image} classNames={dataset.classes} />
           <dl className={styles.facts}>
             <dt>Split</dt>

@@ -32,10 +32,14 @@ const SORTS = [
   { value: 'random', label: 'Random' },
 ] as const
 
+/** For images that were listed one by one. */
+const LISTED = { value: 'listed', label: 'As listed' } as const
+
 /** Which images are shown, in which order, how large. */
 export function ImageFilters({ dataset, view, size, onView, onSize }: ImageFiltersProps) {
   const { filter } = view
-  const { classIndex, split, sort = 'file', descending = false } = filter
+  const { classIndex, split, images, descending = false } = filter
+  const sort = filter.sort ?? (images ? LISTED.value : 'file')
   const change = (part: FilterChange): void => onView(changeFilter(view, part))
 
   return (
@@ -61,7 +65,12 @@ export function ImageFilters({ dataset, view, size, onView, onSize }: ImageFilte
       />
       <TextFilter text={filter.text ?? ''} onText={(text) => change({ text: text === '' ? undefined : text })} />
       <div className={styles.order}>
-        <SelectField label="Sort by" value={sort} options={SORTS} onChange={(value) => change({ sort: value })} />
+        <SelectField
+          label="Sort by"
+          value={sort}
+          options={images ? [LISTED, ...SORTS] : SORTS}
+          onChange={(value) => change({ sort: value === LISTED.value ? undefined : value })}
+        />
         <IconButton
           look="outline"
           label={descending ? 'Descending: sort ascending' : 'Ascending: sort descending'}

@@ -2,7 +2,7 @@ import type { DatasetSummary } from '../../../engine/protocol/data'
 import { SlidersHorizontal } from 'lucide-react'
 import { useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
 import { flushSync } from 'react-dom'
-import { useActions } from '../../../store/hooks'
+import { useActions, useHasLooked } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -41,7 +41,8 @@ const WIDE = '(min-width: 60rem)'
 
 /** All images as a grid, by class, split and words; one of them large. */
 export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: ImagesTabProps) {
-  const { excludeImages, includeImages, relabelImages } = useActions()
+  const { excludeImages, includeImages, relabelImages, acceptPredicted } = useActions()
+  const hasLooked = useHasLooked()
   const { shown, show, trouble } = useImagePages(dataset, view.filter)
   const pages = shown?.pages
   const count = useTotal(pages)
@@ -112,6 +113,7 @@ export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: Images
           onExclude={() => void decide(excludeImages)}
           onInclude={() => void decide(includeImages)}
           onRelabel={(label) => void decide((images) => relabelImages(images, label))}
+          onAccept={hasLooked ? () => void decide((images) => void acceptPredicted(images)) : undefined}
           onClear={() => setSelection(keepPlace(selection, count))}
         />
         {trouble !== undefined && <Message kind="danger">{trouble}</Message>}

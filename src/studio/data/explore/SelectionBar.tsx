@@ -1,5 +1,5 @@
 import { withoutBidiControls } from '../../../common/text'
-import { CircleMinus, CirclePlus, SquareMousePointer, Tag, X } from 'lucide-react'
+import { Check, CircleMinus, CirclePlus, SquareMousePointer, Tag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
@@ -20,6 +20,8 @@ export interface SelectionBarProps {
   onExclude(): void
   onInclude(): void
   onRelabel(label: string): void
+  /** Takes what the model says for the labels. Absent while it has not looked at the images. */
+  readonly onAccept?: (() => void) | undefined
   onClear(): void
 }
 
@@ -36,6 +38,7 @@ export function SelectionBar({
   onExclude,
   onInclude,
   onRelabel,
+  onAccept,
   onClear,
 }: SelectionBarProps) {
   const images = formatAmount(selected, 'image')
@@ -56,6 +59,12 @@ export function SelectionBar({
             }
             items={classNames.map((name) => ({ name: withoutBidiControls(name), onSelect: () => onRelabel(name) }))}
           />
+          {onAccept && (
+            <Button size="small" onClick={onAccept}>
+              <Check size={14} aria-hidden />
+              Accept the model’s {formatAmount(selected, 'label')}
+            </Button>
+          )}
           {canExclude && (
             <Button size="small" onClick={onExclude}>
               <CircleMinus size={14} aria-hidden />

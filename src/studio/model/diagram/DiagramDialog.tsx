@@ -7,9 +7,9 @@ import { Dialog } from '../../../ui/Dialog'
 import { download } from '../../../ui/download'
 import { Message } from '../../../ui/Message'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
+import { toPng } from '../../../ui/toPng'
 import styles from './DiagramDialog.module.css'
 import { drawModel, type Sheet } from './drawModel'
-import { toPng } from './toPng'
 
 const SVG = 'image/svg+xml'
 const ZOOMS = [

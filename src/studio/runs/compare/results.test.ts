@@ -69,3 +69,19 @@ it('ranks no losses that are other functions, and their accuracies still', () =>
     'No ★ for test loss, validation loss and training loss: the losses differ (label smoothing 0 against 0.1).',
   ])
 })
+
+it('ranks no figures of weights that the model does not have', () => {
+  const project = parseProject(one.details.project)
+  const movingAverage = { ...project.recipe.movingAverage, on: true }
+  const averaged = serialiseProject({ ...project, recipe: { ...project.recipe, movingAverage } })
+  const runs = [one, drawn(2, {}, { project: averaged })]
+  expect(isStarred(runs, 'Test accuracy')).toBe(true)
+  expect(isStarred(runs, 'Validation accuracy')).toBe(false)
+  expect(resultsOf(runs, 3).notes).toEqual([
+    'No ★ for validation accuracy, validation loss and training loss: the model has the moving average of its weights in Run 2, and the figures are of the weights before.',
+  ])
+  // Early stopping restores weights that are not averaged.
+  const figures = { loss: 0.0001, accuracy: 0.9999 }
+  const early = drawn(2, { weightsOf: 3, ofModel: { train: figures, validation: figures } }, { project: averaged })
+  expect(isStarred([one, early], 'Validation accuracy')).toBe(true)
+})

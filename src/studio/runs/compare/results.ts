@@ -7,7 +7,7 @@ import { figuresOfModel } from '../../../runs/modelFigures'
 import { findOtherImages, findOtherLoss, findOtherSize } from '../../../runs/sameImages'
 import { formatCount, formatLoss, formatMilliseconds, formatPercent, formatSeconds } from '../../../ui/format'
 import { describeState, withModelEpoch } from '../columns'
-import type { DrawnRun } from './series'
+import { hasAverage, type DrawnRun } from './series'
 
 interface Result {
   /** `{k}` stands for the k of hits at k. */
@@ -150,8 +150,11 @@ const IMAGES: Readonly<Record<Split, string>> = {
 }
 
 /** @param known the runs that have a figure. */
-function whyUnranked({ of, isOfAny, isLoss }: Result, known: readonly DrawnRun[]): string | undefined {
+function whyUnranked({ of, isOfAny, isLoss, isOfEpoch }: Result, known: readonly DrawnRun[]): string | undefined {
   if (!of) return undefined
+  const averaged = isOfEpoch ? known.filter(hasAverage).map(({ title }) => title) : []
+  if (averaged.length > 0)
+    return `the model has the moving average of its weights in ${listed(averaged)}, and the figures are of the weights before`
   const details = known.map((run) => run.details)
   const images = (isOfAny ? findOtherSize : findOtherImages)(details, of)
   if (images !== undefined) return `the ${IMAGES[of]} differ (${images})`

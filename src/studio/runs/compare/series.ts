@@ -1,6 +1,8 @@
 /** Curves of several runs as one chart draws them. */
 import { hitsAt } from '../../../model/metrics/hits'
 import type { EpochRecord, ReadableRun, RunDetails } from '../../../runs/record'
+import { leavesAverage } from '../../../runs/modelFigures'
+import { readRecipe } from '../../../runs/sameImages'
 import { smooth } from '../../../runs/smooth'
 import { nearestTo, niceStep, ticksTo } from '../../../ui/chart/scale'
 import { METRICS, type Metric } from './metrics'
@@ -11,6 +13,12 @@ export interface DrawnRun {
   readonly title: string
   readonly run: ReadableRun
   readonly details: RunDetails
+}
+
+/** Whether its model has the moving average of its weights, which no epoch's figures are of. */
+export function hasAverage({ run, details }: Pick<DrawnRun, 'run' | 'details'>): boolean {
+  const recipe = readRecipe(details)
+  return recipe !== undefined && leavesAverage(recipe, run.summary.weightsOf)
 }
 
 export type Along = 'epoch' | 'step' | 'time'

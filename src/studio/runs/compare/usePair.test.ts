@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { parseProject, serialiseProject } from '../../../model/project'
 import { matrixOf } from '../../../runs/matrices'
 import { NO_MARKS } from '../../../runs/record'
 import { someRun } from '../../../runs/someRun.fixture'
@@ -46,4 +47,13 @@ it('judges a model of an earlier epoch by the validation images after that epoch
     `after epoch ${run.summary.epoch}: the matrix of epoch 1, whose weights the model has, was not kept`,
   )
   expect(judgeAlike(both, { title: 'Run 2', run, details })[1]).not.toHaveProperty('moment')
+})
+
+it('says of a model of averaged weights that its validation images were looked at with others', () => {
+  const { run, details } = drawn(2, ['validation'])
+  const project = parseProject(details.project)
+  const movingAverage = { ...project.recipe.movingAverage, on: true }
+  const averaged = serialiseProject({ ...project, recipe: { ...project.recipe, movingAverage } })
+  const [, judged] = judgeAlike(both, { title: 'Run 2', run, details: { ...details, project: averaged } })
+  expect(judged.moment).toBe('by its weights before they were averaged')
 })

@@ -5,7 +5,7 @@ import { changesByClass, type ClassChange } from '../../../runs/compare'
 import { matrixOf } from '../../../runs/matrices'
 import { figuresOfModel } from '../../../runs/modelFigures'
 import { formatCount } from '../../../ui/format'
-import type { DrawnRun } from './series'
+import { hasAverage, type DrawnRun } from './series'
 
 /** A run with the images on which it is judged. */
 export interface JudgedRun extends DrawnRun {
@@ -53,11 +53,13 @@ export function judgeAlike(one: DrawnRun, other: DrawnRun): readonly [JudgedRun,
 }
 
 /** The look after the epoch whose weights the model has, where its matrix is kept. @param last after the last epoch. */
-function ofModel(
-  { run: { summary }, details: { matrices } }: DrawnRun,
-  last: Evaluation,
-): Omit<JudgedRun, keyof DrawnRun> {
+function ofModel(run: DrawnRun, last: Evaluation): Omit<JudgedRun, keyof DrawnRun> {
+  const {
+    run: { summary },
+    details: { matrices },
+  } = run
   const { weightsOf, epoch } = summary
+  if (hasAverage(run)) return { look: last, moment: 'by its weights before they were averaged' }
   if (weightsOf === undefined) return { look: last }
   const confusion = matrices && matrixOf(matrices, weightsOf)
   const { validation } = figuresOfModel(summary)

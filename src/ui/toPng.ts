@@ -1,5 +1,12 @@
 /** A drawing as PNG, as the browser paints it. */
-import type { Sheet } from './drawModel'
+
+export interface Drawing {
+  /** The text of an SVG document that needs nothing beside it. */
+  readonly svg: string
+  /** In pixels of the page. */
+  readonly width: number
+  readonly height: number
+}
 
 /** Pixels of the PNG a pixel of the drawing: at the size of A4, more than a printer of 300 dots an inch shows. */
 const SCALE = 3
@@ -7,7 +14,7 @@ const SCALE = 3
 const LONGEST = 8192
 
 /** @throws Error when the browser can't paint it. */
-export async function toPng({ svg, width, height }: Pick<Sheet, 'svg' | 'width' | 'height'>): Promise<Blob> {
+export async function toPng({ svg, width, height }: Drawing): Promise<Blob> {
   const scale = Math.min(SCALE, LONGEST / Math.max(width, height))
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
   try {

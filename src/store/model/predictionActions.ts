@@ -1,0 +1,187 @@
+/** From a number to its images: what the model makes of them, one by one. */
+import type { Engine } from '../../engine/client'
+import type {
+  AskedPredictions,
+  PredictedImage,
+  PredictedRun,
+  PredictionFileId,
+  WrittenPredictions,
+} from '../../engine/protocol/predictions'
+import { groupBy } from '../../common/groupBy'
+import { amountOf } from '../../common/text'
+import { findMisfit } from '../../model/graph/fit'
+import { relabelIn, type DataChoices } from '../../model/dataChoices'
+import type { SplitStudy } from '../../model/metrics/splitStudy'
+import type { Split } from '../../model/split'
+import type { DocumentEdits, DocumentStore } from '../document/document'
+import { isTraining } from '../session/runPart'
+import { changePart, type SessionStore } from '../session/session'
+import { isAbort, troubleOf } from '../session/troubles'
+import { NO_MODEL } from '../session/underWay'
+
+export interface PredictionActions {
+  /**
+   * Shows the images of a split that a query means, in the explorer. The model looks at all images first, where it has not yet.
+   * @param why what they are, in a few words, and how they are sorted.
+   */
+  showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
+  /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
+  studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
+  /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
+  lookIfPossible(): Promise<void>
+  /** Other runs that have looked at the data at hand. */
+  predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
+  /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
+  predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
+  /** Corrects the labels of those of these images that the model takes for another class, in one step of undo. */
+  acceptPredicted(images: readonly number[]): Promise<void>
+  /** What the model makes of the test images, as a file; nothing where the engine refuses. */
+  writePredictions(file: PredictionFileId): Promise<WrittenPredictions | undefined>
+  /** The images that were asked for are no longer on show. */
+  leaveImages(): void
+}
+
+export interface PredictionActionsParts {
+  readonly engine: Engine
+  readonly document: DocumentStore
+  readonly edits: DocumentEdits
+  readonly session: SessionStore
+}
+
+/** What gives way to other work says so to whoever waits for it. */
+const OTHER_WORK = 'Other work came first, and the model stopped looking at the images: try again.'
+
+export function createPredictionActions({
+  engine,
+  document,
+  edits,
+  session,
+}: PredictionActionsParts): PredictionActions {
+  let looking: AbortController | undefined
+
+  session.subscribe(({ data, model }, before) => {
+    if (data.dataset?.id !== before.data.dataset?.id && data.listed) changePart(session, 'data', { listed: undefined })
+    if (model.current?.id !== before.model.current?.id && model.lookTrouble !== undefined)
+      changePart(session, 'model', { lookTrouble: undefined })
+  })
+
+  /** The data as the split on show was counted: a run's validation images are those that it began with. */
+  const dataOf = (split: Split): DataChoices => {
+    const { run, model, data } = session.getState()
+    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id ? run.data : data.choices
+  }
+
+  return {
+    async showPredicted(split, query, why) {
+      looking?.abort()
+      const { current } = session.getState().model
+      if (!current) return
+      const controller = new AbortController()
+      looking = controller
+      changePart(session, 'model', { looking: true, lookTrouble: undefined })
+      try {
+        const request = { model: current.id, data: dataOf(split), split, query }
+        const { images } = await engine.call('findPredicted', request, { signal: controller.signal })
+        changePart(session, 'model', { looked: { model: current.id, dataset: request.data.dataset } })
+        changePart(session, 'data', { listed: { images: [...images], why } })
+      } catch (error) {
+        const { message } = troubleOf(error)
+        const now = session.getState()
+        // A run that began is on show, and ends with another model.
+        const isOver = controller.signal.aborted || isTraining(now.run.state) || now.model.current?.id !== current.id
+        const lookTrouble = isAbort(error) ? OTHER_WORK : message
+        if (!isOver) changePart(session, 'model', { lookTrouble })
+      } finally {
+        if (looking === controller) {
+          looking = undefined
+          changePart(session, 'model', { looking: false })
+        }
+      }
+    },
+
+    async studyModel(split, signal) {
+      const { current } = session.getState().model
+      if (!current) return undefined
+      const data = dataOf(split)
+      const study = await engine.call('studySplit', { model: current.id, data, split }, { signal })
+      changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
+      return study
+    },
+
+    async lookIfPossible() {
+      const { model, data } = session.getState()
+      const { current } = model
+      const choices = document.getState().data
+      if (!current || !data.dataset || data.choices !== choices || findMisfit(current, data.dataset) !== undefined)
+        return
+      // A look that a person waits for would give way.
+      if (looking) return
+      try {
+        await engine.call('lookAtImages', { model: current.id, data: choices })
+        changePart(session, 'model', { looked: { model: current.id, dataset: choices.dataset } })
+      } catch {
+        // Something else was to be done: it looks when it is asked.
+      }
+    },
+
+    async predictedRuns(signal) {
+      const { current } = session.getState().model
+      const { data } = document.getState()
+      return current ? engine.call('predictedRuns', { model: current.id, data }, { signal }) : []
+    },
+
+    async predictedImage(image, signal) {
+      const { current, looked } = session.getState().model
+      const { data } = document.getState()
+      if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return undefined
+      const [predicted] = await engine.call('predictedImages', { model: current.id, data, images: [image] }, { signal })
+      return predicted
+    },
+
+    async acceptPredicted(images) {
+      const { current } = session.getState().model
+      const { data } = document.getState()
+      if (!current) return
+      try {
+        const seen = await engine.call('predictedImages', { model: current.id, data, images })
+        const others = seen.filter(
+          ({ label, predicted, probabilities }) => label !== predicted && !Number.isNaN(probabilities[predicted]),
+        )
+        const before = document.getState().data
+        const byClass = groupBy(others, ({ predicted }) => predicted)
+        const relabelled = [...byClass].reduce(
+          (all, [predicted, taken]) =>
+            relabelIn(
+              all,
+              taken.map(({ image }) => image),
+              current.classes[predicted]!,
+            ),
+          before.relabelled,
+        )
+        if (before.dataset !== data.dataset || relabelled === before.relabelled) return
+        edits.edit(
+          { data: { ...before, relabelled } },
+          `Accept the model’s label of ${amountOf(others.length, 'image')}`,
+        )
+      } catch (error) {
+        changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+      }
+    },
+
+    async writePredictions(file) {
+      const { current } = session.getState().model
+      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL }, looking: true })
+      try {
+        if (!current) return undefined
+        return await engine.call('writePredictions', { model: current.id, data: document.getState().data, file })
+      } catch (error) {
+        if (!isAbort(error)) changePart(session, 'model', { trouble: troubleOf(error) })
+        return undefined
+      } finally {
+        changePart(session, 'model', { looking: false })
+      }
+    },
+
+    leaveImages: () => changePart(session, 'data', { listed: undefined }),
+  }
+}

@@ -1,0 +1,35 @@
+import { Suspense, useState } from 'react'
+import { useSession } from '../../store/hooks'
+import { isTraining } from '../../store/session/runPart'
+import { Button } from '../../ui/Button'
+import { onDemand } from '../../ui/onDemand'
+
+/** Comes when it is asked for. */
+const CloserWindow = onDemand(async () => (await import('./closer/CloserWindow')).CloserWindow)
+
+export interface LookCloserProps {
+  /** Which is looked at first. */
+  readonly split: 'validation' | 'test'
+}
+
+/** The way to the evaluation, large over the page. */
+export function LookCloser({ split }: LookCloserProps) {
+  const [isOpen, setOpen] = useState(false)
+  const hasModel = useSession(({ model }) => model.current !== undefined)
+  const hasData = useSession(({ data }) => data.dataset !== undefined)
+  const training = useSession(({ run }) => isTraining(run.state))
+  return (
+    <>
+      {hasModel && hasData && !training && (
+        <Button size="small" onClick={() => setOpen(true)}>
+          Look closer
+        </Button>
+      )}
+      {isOpen && (
+        <Suspense>
+          <CloserWindow split={split} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

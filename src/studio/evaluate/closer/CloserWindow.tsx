@@ -1,0 +1,128 @@
+import { Tabs } from 'radix-ui'
+import { useMemo, useState, type ReactNode } from 'react'
+import { withoutBidiControls } from '../../../common/text'
+import { useActions, useIsOfRun, useSession } from '../../../store/hooks'
+import { Boundary } from '../../../ui/Boundary'
+import { Dialog } from '../../../ui/Dialog'
+import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
+import { Message } from '../../../ui/Message'
+import { SegmentedControl } from '../../../ui/SegmentedControl'
+import { useImagesShown, useWeightsInWords } from '../useImagesShown'
+import { ClassesTab } from './ClassesTab'
+import styles from './CloserWindow.module.css'
+import { CurvesTab } from './CurvesTab'
+import { FigureSourceContext, type FigureSource } from './figureSource'
+import { useStudy } from './useStudy'
+
+type ShownSplit = FigureSource['split']
+
+export interface CloserWindowProps {
+  /** Which is looked at first. */
+  readonly split: ShownSplit
+  onClose(): void
+}
+
+/** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
+export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
+  const [tab, setTab] = useState('classes')
+  const [chosen, setSplit] = useState(first)
+  const [opened] = useState(() => Date.now())
+  const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
+  const split = ways[chosen].show ? chosen : 'test'
+  const { show, whyNot } = ways[split]
+  const { study, trouble } = useStudy(split, show !== undefined)
+  const of = useSourceText(split)
+  const lookTrouble = useSession(({ model }) => model.lookTrouble)
+  const { dismiss } = useActions()
+  const source = useMemo(
+    (): FigureSource | undefined =>
+      study && {
+        split,
+        study,
+        lines: [`${of.data}, ${formatAmount(study.images, `${split} image`)}`, of.model, formatDate(opened)],
+        showImages: (query, why) => show?.(query, `${why}, of the ${split} split`),
+      },
+    [study, split, of.data, of.model, opened, show],
+  )
+
+  const inside = (content: ReactNode): ReactNode => {
+    if (!show) return <Sentence>{whyNot ?? 'There is no model to look at, or it was trained on other data.'}</Sentence>
+    if (trouble !== undefined) return <Message kind="danger">{trouble}</Message>
+    if (!source) return <Sentence>The model looks at the images …</Sentence>
+    if (source.study.images === 0)
+      return (
+        <Sentence>
+          There are no {split} images, so there is nothing to measure. Set some aside under Splits, or look at the other
+          split.
+        </Sentence>
+      )
+    return <FigureSourceContext value={source}>{content}</FigureSourceContext>
+  }
+
+  return (
+    <Tabs.Root value={tab} onValueChange={setTab}>
+      <Dialog
+        title="Look closer"
+        size="window"
+        aside={
+          <>
+            <Tabs.List className={styles.tabs} aria-label="What to look at">
+              <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
+              <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
+            </Tabs.List>
+            <SegmentedControl
+              label="Split"
+              value={split}
+              options={[
+                { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
+                { value: 'test', label: 'Test' },
+              ]}
+              onChange={setSplit}
+            />
+          </>
+        }
+        onClose={onClose}
+      >
+        {lookTrouble !== undefined && (
+          <Message kind="danger" onDismiss={() => dismiss('look')}>
+            {lookTrouble}
+          </Message>
+        )}
+        {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
+        <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
+          <Boundary>{inside(<ClassesTab />)}</Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="curves" className={styles.content} tabIndex={-1}>
+          <Boundary>{inside(<CurvesTab />)}</Boundary>
+        </Tabs.Content>
+      </Dialog>
+    </Tabs.Root>
+  )
+}
+
+function Sentence({ children }: { readonly children: ReactNode }) {
+  return (
+    <p role="status" className={styles.trouble}>
+      {children}
+    </p>
+  )
+}
+
+/** The data and the model, in a few words. */
+function useSourceText(split: ShownSplit): { readonly data: string; readonly model: string } {
+  const isOfRun = useIsOfRun()
+  const name = useSession(({ data, run }) => (split === 'validation' ? run.dataName : (data.dataset?.name ?? '')))
+  const number = useSession(({ run }) => run.number)
+  const origin = useSession(({ model }) => model.origin)
+  const parameters = useSession(({ model }) => model.current?.parameters ?? 0)
+  const weights = useWeightsInWords()
+  const ofRun = [
+    number === undefined ? 'Model of this run' : `Model of run ${formatCount(number)}`,
+    ...(weights === undefined ? [] : [weights]),
+  ].join(', ')
+  const other = withoutBidiControls(origin ?? 'A model').replace(/\.$/, '')
+  return {
+    data: isolate(withoutBidiControls(name)),
+    model: `${isOfRun ? ofRun : other}, ${formatAmount(parameters, 'parameter')}`,
+  }
+}

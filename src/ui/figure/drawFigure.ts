@@ -1,0 +1,128 @@
+/** A figure of the page as one SVG that needs nothing beside it: a title, what it is of, a legend, and its charts with their own colours. */
+import type { Drawing } from '../toPng'
+
+/** What of an element's style is part of the picture. */
+const PAINTED = [
+  'clip-path',
+  'dominant-baseline',
+  'fill',
+  'fill-opacity',
+  'font-size',
+  'font-weight',
+  'opacity',
+  'paint-order',
+  'stroke',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'stroke-opacity',
+  'stroke-width',
+  'text-anchor',
+] as const
+
+const FONT = 'Inter, system-ui, sans-serif'
+const MARGIN = 16
+const LINE = 17
+/** A letter of the title is some so wide, and one of the lines below it. */
+const TITLE_LETTER = 7.6
+const LETTER = 6.2
+
+/**
+ * All charts of the figure below one another, in the colours of the light theme: paper is light.
+ * @param lines below the title. @returns nothing while no chart is drawn.
+ */
+export function drawFigure(figure: HTMLElement, title: string, lines: readonly string[]): Drawing | undefined {
+  const charts = [...figure.querySelectorAll<SVGSVGElement>('svg[data-drawing]')]
+  if (charts.length === 0) return undefined
+  // Nothing is painted between: the page keeps its look.
+  const { dataset } = document.documentElement
+  const worn = dataset['theme']
+  dataset['theme'] = 'light'
+  try {
+    const inner = Math.max(...charts.map((chart) => chart.width.baseVal.value))
+    const parts: string[] = []
+    let top = MARGIN
+    const write = (text: string, attributes: string, letter: number): void => {
+      for (const line of breakLine(text, Math.floor(inner / letter))) {
+        top += LINE
+        parts.push(`<text x="${MARGIN}" y="${top - 4}" ${attributes}>${escapeXml(line)}</text>`)
+      }
+    }
+    const { color } = getComputedStyle(figure)
+    write(title, `font-size="14" font-weight="600" fill="${color}"`, TITLE_LETTER)
+    for (const line of lines) write(line, `font-size="11" fill="${color}"`, LETTER)
+    const legend = drawLegend(figure, inner, top)
+    parts.push(legend.svg)
+    top = legend.bottom + LINE / 2
+    for (const chart of charts) {
+      parts.push(`<g transform="translate(${MARGIN} ${top})">${paint(chart)}</g>`)
+      top += chart.height.baseVal.value
+    }
+    const [width, height] = [inner + 2 * MARGIN, top + MARGIN]
+    const svg = [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`,
+      `<title>${escapeXml([title, ...lines].join(', '))}</title>`,
+      `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+      ...parts,
+      '</svg>',
+    ].join('\n')
+    return { svg, width, height }
+  } finally {
+    if (worn === undefined) delete dataset['theme']
+    else dataset['theme'] = worn
+  }
+}
+
+/** The children of a chart with their style as attributes. */
+function paint(chart: SVGSVGElement): string {
+  const copy = chart.cloneNode(true) as SVGSVGElement
+  const originals = chart.querySelectorAll('*')
+  copy.querySelectorAll('*').forEach((element, at) => {
+    const style = getComputedStyle(originals[at]!)
+    for (const { name } of [...element.attributes]) {
+      if (/^(class|style|role|aria-.*|data-.*)$/.test(name)) element.removeAttribute(name)
+    }
+    for (const property of PAINTED) {
+      const value = style.getPropertyValue(property)
+      // What refers to another element of the drawing is an attribute already.
+      if (value !== '' && !value.includes('url(')) element.setAttribute(property, value)
+    }
+  })
+  return [...copy.children].map((child) => new XMLSerializer().serializeToString(child)).join('')
+}
+
+function drawLegend(
+  figure: HTMLElement,
+  width: number,
+  from: number,
+): { readonly svg: string; readonly bottom: number } {
+  let [left, top] = [0, from]
+  const items = [...figure.querySelectorAll<HTMLElement>('[aria-label="Legend"] > li')].map((item) => {
+    const text = item.textContent.trim()
+    const wide = text.length * LETTER + 32
+    if (top === from || left + wide > width) [left, top] = [0, top + LINE]
+    const { color } = getComputedStyle(item, '::before')
+    const [x, y] = [MARGIN + left, top - 8]
+    left += wide
+    return `<path d="M${x} ${y}h14" stroke="${color}" stroke-width="2"/><text x="${x + 19}" y="${y + 4}" font-size="11" fill="#4d5766">${escapeXml(text)}</text>`
+  })
+  return { svg: items.join('\n'), bottom: top }
+}
+
+/** At blanks, into lines of at most so many letters where that can be. */
+function breakLine(text: string, most: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (longer.length > most && line !== '') {
+      lines.push(line)
+      line = word
+    } else line = longer
+  }
+  return [...lines, line]
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
