@@ -121,7 +121,7 @@ export const COLUMNS: readonly Column[] = [
     ...ofSummary(
       'state',
       'State',
-      11,
+      10,
       ({ state }) => state,
       (_, run) => describeState(run),
       false,
@@ -135,11 +135,11 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'tags',
     label: 'Tags',
-    width: 10.75,
+    width: 9.5,
     key: ({ run }) => run.marks.tags.join(', ') || undefined,
     text: ({ run }) => run.marks.tags.join(', '),
   },
-  ofSummary('dataset', 'Dataset', 8.5, ({ summary }) => summary.dataset, withoutBidiControls, false),
+  ofSummary('dataset', 'Dataset', 7, ({ summary }) => summary.dataset, withoutBidiControls, false),
   ofSummary('layers', 'Layers', 4.25, ({ summary }) => summary.layers, formatCount),
   ofSummary('parameters', 'Parameters', 6.5, ({ summary }) => summary.parameters, formatCount),
   ofSummary(
@@ -162,7 +162,7 @@ export const COLUMNS: readonly Column[] = [
     ),
     title: ({ run }) => ('summary' in run ? describeModelEpoch(run.summary) : NONE),
   },
-  ofSummary('seconds', 'Time', 5.5, ({ summary }) => summary.seconds, formatSeconds),
+  ofSummary('seconds', 'Time', 5, ({ summary }) => summary.seconds, formatSeconds),
   ofSummary('started', 'Started', 9.5, ({ summary }) => summary.started, formatMoment, false),
   ofSummary(
     'device',
