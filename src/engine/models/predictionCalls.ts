@@ -128,15 +128,13 @@ export function createPredictionCalls({
     async writePredictions({ model: id, data, file: wanted }, signal) {
       const model = requireModel(models, id)
       const chosen = choose(data)
-      const { view } = chosen
-      const { validationSplit = 0, seed = 0 } = model.recipe ?? {}
-      const examples = examplesOf(view, validationSplit, seed)
+      const examples = examplesFor(model, chosen.view)
       const split = (['test', 'validation'] as const).find((each) => examples[each].length > 0)
       if (!split) throw new CallFailure('badInput', 'The data have neither test nor validation images to predict.')
       const predictions = await predictionsOf(model, chosen, signal)
       const images = examples[split]
       const file = PREDICTION_FILES.find((each) => each.id === wanted)!
-      const { labels, paths } = view
+      const { labels, paths } = chosen.view
       const text = file.write({ split, predictions, labels, paths, images })
       return { file: { name: file.name, bytes: new TextEncoder().encode(text) }, split, images: images.length }
     },

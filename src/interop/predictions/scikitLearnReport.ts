@@ -1,4 +1,5 @@
 /** scikit-learn's classification report. */
+import { countConfusion } from '../../model/metrics/confusion'
 import { reportText } from '../../model/metrics/reportText'
 import type { PredictionFile } from './predictionFile'
 
@@ -6,8 +7,7 @@ export const scikitLearnReport: PredictionFile = {
   id: 'scikitLearn',
   name: 'classification_report.txt',
   write({ predictions: { classes, predicted }, labels, images }) {
-    const confusion = new Array<number>(classes.length ** 2).fill(0)
-    for (const image of images) confusion[labels[image]! * classes.length + predicted[image]!]! += 1
-    return reportText(confusion, classes)
+    const [truths, guesses] = [labels, predicted].map((all) => Uint16Array.from(images, (image) => all[image]!))
+    return reportText(countConfusion(truths!, guesses!, classes.length), classes)
   },
 }

@@ -4,6 +4,13 @@
  */
 export type Confusion = readonly number[]
 
+/** The matrix of images by their true classes and those that they were taken for, in columns of equal length. */
+export function countConfusion(truths: Uint16Array, predicted: Uint16Array, classes: number): Confusion {
+  const confusion = Array.from({ length: classes * classes }, () => 0)
+  truths.forEach((truth, at) => (confusion[truth * classes + predicted[at]!]! += 1))
+  return confusion
+}
+
 /** Each count as a share of its row, between 0 and 1; a row without images stays zeros. */
 export function rowShares(confusion: Confusion, classes: number): readonly number[] {
   const rows = rowSums(confusion, classes)

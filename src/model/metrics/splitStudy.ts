@@ -1,7 +1,7 @@
 /** All that is told of a model on the images of a split: what is read off classes, off probabilities, and curves as far as a chart shows them. */
 import { confidenceHistogram, abstainBelow, type Abstaining, type ConfidenceBin } from './confidence'
 import { brierScore, reliability, type Reliability } from './calibration'
-import type { Confusion } from './confusion'
+import { countConfusion, type Confusion } from './confusion'
 import { judge, type Judged } from './judged'
 import { averagePrecision, precisionRecallCurve, samplePrecision } from './precisionRecall'
 import type { Predictions, Truth } from './predictions'
@@ -60,7 +60,7 @@ export function studySplit(predictions: Predictions, truth: Truth, frequencies: 
   return {
     images,
     classes,
-    confusion: countConfusion(judged, classes.length),
+    confusion: countConfusion(judged.labels, judged.predicted, classes.length),
     frequencies,
     withoutNumbers,
     probabilities: images === 0 || withoutNumbers > 0 ? null : studyProbabilities(predictions, truth, judged),
@@ -116,10 +116,4 @@ function meanOf(perClass: readonly ClassCurves[]): ClassCurves {
     roc: curve('roc'),
     precision: curve('precision'),
   }
-}
-
-function countConfusion({ labels, predicted }: Judged, classes: number): Confusion {
-  const confusion = Array.from({ length: classes * classes }, () => 0)
-  labels.forEach((truth, at) => (confusion[truth * classes + predicted[at]!]! += 1))
-  return confusion
 }

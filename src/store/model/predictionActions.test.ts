@@ -30,6 +30,15 @@ it('says that other work came first to whoever waits, and looks again at a secon
   expect(session().data.listed).toEqual({ images: [7], why: 'Mistakes' })
 })
 
+it('says that other work came first to whoever waits for a file', async () => {
+  const { actions, session } = await setModel({ writePredictions: () => Promise.reject(aborted()) })
+  expect(await actions.writePredictions('ludwig')).toBeUndefined()
+  expect(session().model).toMatchObject({
+    looking: false,
+    trouble: { message: expect.stringContaining('try again') as string },
+  })
+})
+
 it('shows what was asked for last, without a word on what was asked for before', async () => {
   const { actions, session } = await setModel({
     findPredicted: ({ query }) =>

@@ -175,7 +175,7 @@ export function createPredictionActions({
         if (!current) return undefined
         return await engine.call('writePredictions', { model: current.id, data: document.getState().data, file })
       } catch (error) {
-        if (!isAbort(error)) changePart(session, 'model', { trouble: troubleOf(error) })
+        changePart(session, 'model', { trouble: isAbort(error) ? { message: OTHER_WORK } : troubleOf(error) })
         return undefined
       } finally {
         changePart(session, 'model', { looking: false })

@@ -35,6 +35,7 @@ export function SavePredictions() {
   const [written, setWritten] = useState<WrittenPredictions>()
   const descriptionId = useId()
   const obstacle = whyNotPredict(model, dataset, training)
+  const split = dataset?.perClass.test.some((images) => images > 0) ? 'test' : 'validation'
   const isUnavailable = obstacle !== undefined || isLooking
 
   const save = async (file: PredictionFileId): Promise<void> => {
@@ -65,7 +66,7 @@ export function SavePredictions() {
         <p id={descriptionId} className={way.text} role="status">
           {written
             ? `${written.file.name} tells of ${formatAmount(written.images, `${written.split} image`)}.`
-            : 'What the model makes of each test image, as Ludwig writes it: predictions.csv.'}
+            : `What the model makes of each ${split} image, as Ludwig writes it: predictions.csv.`}
         </p>
       ) : (
         <Obstacle id={descriptionId}>{obstacle}</Obstacle>
