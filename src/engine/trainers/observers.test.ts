@@ -56,7 +56,13 @@ describe.each(OBSERVERS)('on %s', (_observer, backend) => {
     const look = async (layers: readonly number[], ...rows: readonly (readonly number[])[]) => {
       const opened = await openObserver(backend, images, { ...subject, layers, gradients: true, batchSize: 4 })
       const seen: Observed[] = []
-      for (const each of rows) seen.push(await opened.observer.observe(Uint32Array.from(each), each.map(() => 1)))
+      for (const each of rows)
+        seen.push(
+          await opened.observer.observe(
+            Uint32Array.from(each),
+            each.map(() => 1),
+          ),
+        )
       opened.close()
       return seen
     }
