@@ -320,5 +320,5 @@ function explain({ model, pixels, outputs }: Seen, index: number, at: readonly n
   const read = readValue({ layer, inputs, weights: new Map(own) }, at)
   const output = outputs[index]!
   const result = output.values[at.reduce((sum, place, axis) => sum * output.shape[axis]! + place, 0)]!
-  return { ...read, result, inputs: places } as ValueTerms
+  return { ...read, result, inputs: places }
 }

@@ -65,7 +65,7 @@ const READERS: Readers = {
     // Both steps are linear, so that each pixel counts by one number: over the multiplier, the sum of products of two weights.
     const taps = underWindow(reading, (row, column, from) => [row, column, from, 0], depthwise)
     const terms = taps.map(({ weightAt, ...tap }) => {
-      const [row = 0, column = 0, from = 0] = weightAt!
+      const [row = 0, column = 0, from = 0] = weightAt
       let weight = 0
       for (let each = 0; each < depthMultiplier; each++) {
         weight +=

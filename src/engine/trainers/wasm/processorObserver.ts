@@ -3,7 +3,7 @@
  * workers.
  */
 import { sizeOf } from '../../../model/layers/define'
-import type { ObservedSubject, Observer } from '../../observer'
+import type { Observed, ObservedSubject, Observer } from '../../observer'
 import { requireObservable, seedsOf, sumOf } from '../observing'
 import { COMMON } from '../plan/buffers'
 import { lowerObserved } from '../plan/lowerObserved'
@@ -36,35 +36,36 @@ export async function createProcessorObserver(options: ProcessorObserverOptions)
   const { run, bytesOf, floatsOf } = whole
   floatsOf(COMMON.weights, plan.weightValues).set(packWeights(plan, weights))
 
+  const look = (rows: Uint32Array, classes: ArrayLike<number> | undefined): Observed => {
+    requireObservable(options, rows, classes)
+    const count = rows.length
+    const pixels = bytesOf(COMMON.pixels, count * imageBytes)
+    for (const [index, row] of rows.entries()) {
+      pixels.set(images.pixels.subarray(row * imageBytes, (row + 1) * imageBytes), index * imageBytes)
+    }
+    const state = packState(stateOfLook(count))
+    bytesOf(COMMON.state, state.byteLength).set(new Uint8Array(state))
+    run('forward', count)
+    const outputs = new Map(
+      observed.map(({ layer, shape, output }) => [layer, floatsOf(output, count * sizeOf(shape)).slice()]),
+    )
+    const scores = floatsOf(logits.buffer, count * plan.classes).slice()
+    if (!classes) return { logits: scores, outputs, gradients: new Map() }
+    floatsOf(logits.gradient, count * plan.classes).set(seedsOf(classes, plan.classes))
+    run('backward', count)
+    const gradients = new Map(
+      observed.map(({ layer, shape, gradients: parts }) => [
+        layer,
+        sumOf(parts.map((name) => floatsOf(name, count * sizeOf(shape)))),
+      ]),
+    )
+    return { logits: scores, outputs, gradients }
+  }
+
   return {
     bytes: whole.bytes,
-
-    async observe(rows, classes) {
-      requireObservable(options, rows, classes)
-      const count = rows.length
-      const pixels = bytesOf(COMMON.pixels, count * imageBytes)
-      for (const [index, row] of rows.entries()) {
-        pixels.set(images.pixels.subarray(row * imageBytes, (row + 1) * imageBytes), index * imageBytes)
-      }
-      const state = packState(stateOfLook(count))
-      bytesOf(COMMON.state, state.byteLength).set(new Uint8Array(state))
-      run('forward', count)
-      const outputs = new Map(
-        observed.map(({ layer, shape, output }) => [layer, floatsOf(output, count * sizeOf(shape)).slice()]),
-      )
-      const scores = floatsOf(logits.buffer, count * plan.classes).slice()
-      if (!classes) return { logits: scores, outputs, gradients: new Map<number, Float32Array>() }
-      floatsOf(logits.gradient, count * plan.classes).set(seedsOf(classes, plan.classes))
-      run('backward', count)
-      const gradients = new Map(
-        observed.map(({ layer, shape, gradients: parts }) => [
-          layer,
-          sumOf(parts.map((name) => floatsOf(name, count * sizeOf(shape)))),
-        ]),
-      )
-      return { logits: scores, outputs, gradients }
-    },
-
+    // What is thrown is heard where it is waited for, as of the other observers.
+    observe: (rows, classes) => new Promise((resolve) => resolve(look(rows, classes))),
     dispose: () => undefined,
   }
 }
