@@ -14,6 +14,7 @@ import type { HandlersOf } from '../protocol/messages'
 import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
 import { examplesOf, type Examples } from '../run/loop/examples'
+import { evaluateImages } from '../run/evaluateImages'
 import { predictImages } from '../run/predictImages'
 import { requireModel } from './requireModel'
 
@@ -135,7 +136,11 @@ export function createPredictionCalls({
       const images = examples[split]
       const file = PREDICTION_FILES.find((each) => each.id === wanted)!
       const { labels, paths } = chosen.view
-      const text = file.write({ split, predictions, labels, paths, images })
+      const evaluate = () =>
+        takeTurn(LOOKING, signal, () =>
+          evaluateImages({ model, dataset: chosen.view, openDevice, signal, emit }, examples, split),
+        )
+      const text = await file.write({ split, predictions, labels, paths, images, evaluate })
       return { file: { name: file.name, bytes: new TextEncoder().encode(text) }, split, images: images.length }
     },
 

@@ -6,8 +6,8 @@ import type { Split } from '../../model/split'
 import type { WrittenFile } from '../../files/writtenFile'
 import type { OfModel } from './model'
 
-/** Ludwig's CSV, Galaxy's table, scikit-learn's report. */
-export type PredictionFileId = 'ludwig' | 'galaxy' | 'scikitLearn'
+/** Ludwig's CSV and its statistics, Galaxy's table, scikit-learn's report. */
+export type PredictionFileId = 'ludwig' | 'ludwigTest' | 'galaxy' | 'scikitLearn'
 
 /** What a model makes of an image. */
 export interface PredictedImage {

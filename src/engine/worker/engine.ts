@@ -51,6 +51,7 @@ export function createHandlers(
   const history = createHeldHistory(emit)
   const tests: EngineParts['tests'] = new WeakMap()
   const numbers: EngineParts['numbers'] = new WeakMap()
+  const records: EngineParts['records'] = new WeakMap()
   const checkpoints = createHeldCheckpoints(openCheckpoints)
   const kept = createKeptDatasets(datasets)
   const runs = createRunShelf()
@@ -63,6 +64,7 @@ export function createHandlers(
     checkpoints,
     tests,
     numbers,
+    records,
     takeTurn,
     emit,
     runs,
