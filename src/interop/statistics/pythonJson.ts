@@ -23,7 +23,7 @@ export function pythonJson(value: PythonValue, depth = 0): string {
       depth,
     )
   }
-  const entries = value instanceof Map ? [...value] : Object.entries(value)
+  const entries = isMap(value) ? [...value] : Object.entries(value)
   const lines = entries
     .toSorted(([one], [other]) => comparePoints(one, other))
     .map(([key, each]) => `${pythonText(key)}: ${pythonJson(each, inner)}`)
@@ -32,6 +32,10 @@ export function pythonJson(value: PythonValue, depth = 0): string {
 
 function isList(value: object): value is readonly PythonValue[] {
   return Array.isArray(value)
+}
+
+function isMap(value: object): value is ReadonlyMap<string, PythonValue> {
+  return value instanceof Map
 }
 
 function nameOf(value: number): string {

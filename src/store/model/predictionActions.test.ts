@@ -68,7 +68,7 @@ it('accepts what the model says where it says otherwise, and counts those alone'
     predictedImages: ({ images }) =>
       images.map((image) => ({
         image,
-        label: 0,
+        label: '0',
         predicted: image === 5 || image === 2 ? 3 : image === 6 ? 1 : 0,
         // The outputs for image 9 are no numbers.
         probabilities: Array<number>(10).fill(image === 9 ? NaN : 0.1),
