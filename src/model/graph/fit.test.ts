@@ -89,10 +89,13 @@ describe('how classes are matched', () => {
   it.each([
     [['cat', 'dog', 'eel'], undefined],
     [['dog', 'cat', 'eel'], 'Classes matched by name: the model has them in another order.'],
-    [['cat', 'eel'], 'Classes matched by name: the data have 2 of the model’s 3, and none of “dog”.'],
+    [
+      ['cat', 'eel'],
+      'Classes matched by name: the data have 2 of the model’s 3, and none of “dog”, which macro averages of precision, recall and F1 count as 0.',
+    ],
     [
       ['eel', 'cat'],
-      'Classes matched by name: the data have 2 of the model’s 3, and none of “dog”; the model has them in another order.',
+      'Classes matched by name: the data have 2 of the model’s 3, and none of “dog”, which macro averages of precision, recall and F1 count as 0; the model has them in another order.',
     ],
     [['ant', 'cat', 'dog', 'eel'], 'Classes matched by name: the model doesn’t know “ant”, whose images are left out.'],
   ])('is said of %j', (classes, words) => {

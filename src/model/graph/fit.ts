@@ -51,10 +51,7 @@ export function findMisfit(model: FittingModel, dataset: FittingDataset): string
 }
 
 /** The classes that have images in a split, and that the model doesn't know. */
-export function findUnknown(
-  { classes }: Pick<FittingModel, 'classes'>,
-  dataset: FittingDataset,
-): readonly UnknownClass[] {
+function findUnknown({ classes }: Pick<FittingModel, 'classes'>, dataset: FittingDataset): readonly UnknownClass[] {
   const known = new Set(classes)
   return dataset.classes.flatMap((name, index) => {
     const images = Object.values(dataset.perClass).reduce((sum, counts) => sum + (counts[index] ?? 0), 0)
@@ -81,7 +78,9 @@ export function describeMatch(
   const leftOut = dataset.classes.filter((_, index) => places[index]! < 0)
   const said = [
     ...(missing.length > 0
-      ? [`the data have ${known.length} of the model’s ${classes.length}, and none of ${listSome(missing)}`]
+      ? [
+          `the data have ${known.length} of the model’s ${classes.length}, and none of ${listSome(missing)}, which macro averages of precision, recall and F1 count as 0`,
+        ]
       : []),
     ...(isReordered ? ['the model has them in another order'] : []),
     ...(leftOut.length > 0 ? [`the model doesn’t know ${listSome(leftOut)}, whose images are left out`] : []),
