@@ -6,6 +6,7 @@ import { ProjectDialogs } from './ProjectDialogs'
 /** The room where a model leaves and comes back. */
 export class UsePanel {
   readonly #page: Page
+  readonly panel: Locator
   readonly exportModel: Locator
   readonly openInput: Locator
   readonly saveProject: Locator
@@ -15,11 +16,12 @@ export class UsePanel {
 
   constructor(page: Page) {
     this.#page = page
+    this.panel = page.getByRole('region', { name: 'Use', exact: true })
     this.exportModel = page.getByRole('button', { name: 'Export model' })
     this.openInput = page.getByLabel('Open model or project')
     this.saveProject = page.getByRole('button', { name: 'Save project' })
     this.#project = new ProjectDialogs(page)
-    this.notes = page.getByRole('region', { name: 'Use', exact: true }).getByRole('status')
+    this.notes = this.panel.getByRole('status')
   }
 
   /** Presses `Export model` and hands back `model.json` and `weights.bin` as they were written. */
@@ -43,7 +45,9 @@ export class UsePanel {
   }
 
   /** Presses what writes predictions, and hands back the name of the file and its text. */
-  async predictions(item?: 'Galaxy’s table' | 'scikit-learn’s report'): Promise<readonly [name: string, text: string]> {
+  async predictions(
+    item?: 'Galaxy’s table' | 'scikit-learn’s report' | 'Ludwig’s test statistics' | 'Ludwig’s training statistics',
+  ): Promise<readonly [name: string, text: string]> {
     const downloading = this.#page.waitForEvent('download')
     if (item === undefined) {
       await this.#page.getByRole('button', { name: 'Predictions', exact: true }).click()

@@ -440,3 +440,18 @@ export function readOptimizerVectors(): readonly OptimizerVector[] {
     after32: in32.optimizers[at]!.after,
   }))
 }
+
+/** What Ludwig and torchmetrics make of predictions; `null` where they have no number. */
+export interface LudwigCase extends Pick<MetricsCase, 'classes' | 'truths' | 'predicted' | 'probabilities'> {
+  /** As in `test_statistics.json`, without the loss. */
+  readonly label: Readonly<Record<string, unknown>>
+}
+
+export function readLudwigCases(): readonly LudwigCase[] {
+  return (read('ludwig.json') as { readonly cases: readonly LudwigCase[] }).cases
+}
+
+/** A text that Python wrote as Ludwig saves statistics. */
+export function readLudwigText(): string {
+  return (read('ludwig.json') as { readonly written: string }).written
+}

@@ -14,6 +14,8 @@ import type { HandlersOf } from '../protocol/messages'
 import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
 import { examplesOf, type Examples } from '../run/loop/examples'
+import { evaluateImages } from '../run/evaluateImages'
+import { fitClasses } from '../run/fitClasses'
 import { predictImages } from '../run/predictImages'
 import { takeLowTurn } from '../turn'
 import { requireModel } from './requireModel'
@@ -57,27 +59,32 @@ export function createPredictionCalls({
     )
 
   const predictionsOf = async (model: TrainedModel, chosen: ChosenData, signal: AbortSignal): Promise<Predictions> => {
-    const { held, view } = chosen
+    const { view } = chosen
+    fitClasses(model, view)
     const ofModel = known.get(model) ?? new WeakMap<Dataset['pixels'], Predictions>()
     known.set(model, ofModel)
     const before = ofModel.get(view.pixels)
-    if (before && isSameValue(before.classes, view.classes)) return before
+    if (before) return before
     const number = await numbers.get(model)?.()
     const weights = await digestOfWeights(model.weights)
     const kept = number === undefined ? undefined : await keptOf(number, chosen, weights)
-    const isKept = kept !== undefined && isSameValue(kept.classes, view.classes)
+    const isKept = kept !== undefined && isSameValue(kept.classes, model.classes)
     const all = isKept ? kept : await look(model, view, signal)
     ofModel.set(view.pixels, all)
     if (number !== undefined && !isKept) {
-      const keeping = { ...all, classes: [...all.classes], digest: await digestOf(held.dataset), weights }
+      const keeping = { ...all, classes: [...all.classes], digest: await digestOf(chosen.held.dataset), weights }
       // Without room they come again by another look.
       await history.ask((runs) => runs.keepPredictions(number, keeping)).catch(() => undefined)
     }
     return all
   }
 
-  const examplesFor = ({ recipe }: TrainedModel, view: Dataset): Examples =>
-    examplesOf(view, recipe?.validationSplit ?? 0, recipe?.seed ?? 0)
+  /** Dealt by the labels of the data, as for training. The labels then count the model's classes, as its predictions do. */
+  const examplesFor = (model: TrainedModel, view: Dataset): Examples => {
+    const { recipe } = model
+    const { labels, classes } = fitClasses(model, view)
+    return { ...examplesOf(view, recipe?.validationSplit ?? 0, recipe?.seed ?? 0), labels, classes }
+  }
 
   return {
     async lookAtImages({ model, data }, signal) {
@@ -113,7 +120,7 @@ export function createPredictionCalls({
         .filter((image) => image in chosen.view.labels)
         .map((image) => ({
           image,
-          label: chosen.view.labels[image]!,
+          label: chosen.view.classes[chosen.view.labels[image]!]!,
           predicted: predictions.predicted[image]!,
           probabilities: predictions.classes.map((_, index) => probabilityOf(predictions, image, index)),
         }))
@@ -128,8 +135,13 @@ export function createPredictionCalls({
       const predictions = await predictionsOf(model, chosen, signal)
       const images = examples[split]
       const file = PREDICTION_FILES.find((each) => each.id === wanted)!
-      const { labels, paths } = chosen.view
-      const text = file.write({ split, predictions, labels, paths, images })
+      const { labels } = examples
+      const { paths } = chosen.view
+      const evaluate = () =>
+        takeTurn(LOOKING, signal, () =>
+          evaluateImages({ model, dataset: fitClasses(model, chosen.view), openDevice, signal, emit }, examples, split),
+        )
+      const text = await file.write({ split, predictions, labels, paths, images, evaluate })
       return { file: { name: file.name, bytes: new TextEncoder().encode(text) }, split, images: images.length }
     },
 

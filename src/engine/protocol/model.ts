@@ -27,6 +27,11 @@ export interface ExportedModel {
   readonly notes: readonly string[]
 }
 
+export interface WrittenStatistics {
+  readonly file: WrittenFile
+  readonly epochs: number
+}
+
 /** A model, and data that it is for. */
 export interface OfModel {
   readonly model: number
@@ -39,4 +44,6 @@ export interface ModelCalls {
   evaluate(request: OfModel): Evaluation
   /** The model as TensorFlow.js opens it. */
   exportModel(request: { readonly model: number }): ExportedModel
+  /** What the model's run came to after each epoch, as Ludwig writes it. Refused with `badInput` where the run is not known, or no epoch ended. */
+  writeTrainingStatistics(request: { readonly model: number }): WrittenStatistics
 }

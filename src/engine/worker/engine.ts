@@ -52,6 +52,7 @@ export function createHandlers(
   const history = createHeldHistory(emit)
   const tests: EngineParts['tests'] = new WeakMap()
   const numbers: EngineParts['numbers'] = new WeakMap()
+  const records: EngineParts['records'] = new WeakMap()
   const checkpoints = createHeldCheckpoints(openCheckpoints)
   const kept = createKeptDatasets(datasets)
   const runs = createRunShelf()
@@ -64,6 +65,7 @@ export function createHandlers(
     checkpoints,
     tests,
     numbers,
+    records,
     takeTurn,
     emit,
     runs,

@@ -8,9 +8,9 @@ import type {
   WrittenPredictions,
 } from '../../engine/protocol/predictions'
 import { groupBy } from '../../common/groupBy'
-import { amountOf } from '../../common/text'
-import { findMisfit } from '../../model/graph/fit'
-import { relabelIn, type DataChoices } from '../../model/dataChoices'
+import { amountOf, joinWords, quoted } from '../../common/text'
+import { findMisfit, whatToLeaveOut } from '../../model/graph/fit'
+import { excludeFrom, relabelIn, type DataChoices } from '../../model/dataChoices'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
@@ -33,8 +33,13 @@ export interface PredictionActions {
   predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
   /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
   predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
-  /** Corrects the labels of those of these images that the model takes for another class, in one step of undo. */
+  /**
+   * Corrects the labels of those of these images that the model takes for another class, in one step of undo. A class that the data don't have
+   * can't be the label of their images.
+   */
   acceptPredicted(images: readonly number[]): Promise<void>
+  /** Takes out the images whose classes the model at hand doesn't know, in one step of undo. */
+  leaveOutUnknown(): Promise<void>
   /** What the model makes of the test images, as a file; nothing where the engine refuses. */
   writePredictions(file: PredictionFileId): Promise<WrittenPredictions | undefined>
   /** The images that were asked for are no longer on show. */
@@ -139,13 +144,18 @@ export function createPredictionActions({
     },
 
     async acceptPredicted(images) {
-      const { current } = session.getState().model
+      const { model, data: loaded } = session.getState()
+      const { current } = model
       const { data } = document.getState()
-      if (!current) return
+      if (!current || !loaded.dataset) return
+      const names = new Set(loaded.dataset.classes)
       try {
         const seen = await engine.call('predictedImages', { model: current.id, data, images })
         const others = seen.filter(
-          ({ label, predicted, probabilities }) => label !== predicted && !Number.isNaN(probabilities[predicted]),
+          ({ label, predicted, probabilities }) =>
+            label !== current.classes[predicted] &&
+            names.has(current.classes[predicted]!) &&
+            !Number.isNaN(probabilities[predicted]),
         )
         const before = document.getState().data
         const byClass = groupBy(others, ({ predicted }) => predicted)
@@ -165,6 +175,27 @@ export function createPredictionActions({
         )
       } catch (error) {
         changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+      }
+    },
+
+    async leaveOutUnknown() {
+      const { model, data } = session.getState()
+      if (!model.current || !data.dataset) return
+      const { choices } = data
+      const unknown = whatToLeaveOut(model.current, data.dataset)
+      try {
+        const found = await Promise.all(
+          unknown.map(({ index }) => engine.call('listImages', { data: choices, classIndex: index })),
+        )
+        if (document.getState().data !== choices) return
+        const excluded = excludeFrom(
+          choices.excluded,
+          found.flatMap(({ images }) => [...images]),
+        )
+        const names = joinWords(unknown.map(({ name }) => quoted(name)))
+        edits.edit({ data: { ...choices, excluded } }, `Leave out the images of ${names}`)
+      } catch (error) {
+        changePart(session, 'model', { trouble: troubleOf(error) })
       }
     },
 

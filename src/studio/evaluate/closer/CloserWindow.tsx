@@ -1,7 +1,7 @@
 import { Tabs } from 'radix-ui'
 import { useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
-import { useActions, useIsOfRun, useSession } from '../../../store/hooks'
+import { useActions, useClassMatch, useIsOfRun, useSession } from '../../../store/hooks'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
@@ -33,6 +33,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const { study, trouble } = useStudy(split, show !== undefined)
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
+  const match = useClassMatch()
   const { dismiss } = useActions()
   const source = useMemo(
     (): FigureSource | undefined =>
@@ -88,7 +89,14 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             {lookTrouble}
           </Message>
         )}
-        {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
+        {source && (
+          <p className={styles.source}>
+            {[
+              ...source.lines.slice(0, 2),
+              ...(split === 'test' && match !== undefined ? [withoutBidiControls(match)] : []),
+            ].join(' · ')}
+          </p>
+        )}
         <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
           <Boundary>{inside(<ClassesTab />)}</Boundary>
         </Tabs.Content>
