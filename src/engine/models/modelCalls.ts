@@ -1,10 +1,12 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
+import { digestOf } from '../../data/digest'
 import { differences, replacements } from '../../interop/tensorflowjs/differences'
 import { tensorflowjs } from '../../interop/tensorflowjs/tensorflowjs'
 import type { HandlersOf } from '../protocol/messages'
 import type { ModelCalls } from '../protocol/model'
 import type { EngineParts } from '../run/engineParts'
 import { testModel } from '../run/testModel'
+import { digestOfWeights } from './digestOfWeights'
 import { requireModel } from './requireModel'
 
 const TESTING = 'A model is being tested: wait until it is done.'
@@ -14,6 +16,7 @@ export function createModelCalls({
   choose,
   models,
   tests,
+  numbers,
   takeTurn,
   emit,
 }: EngineParts): HandlersOf<ModelCalls> {
@@ -32,6 +35,16 @@ export function createModelCalls({
         files: tensorflowjs.write(model),
         differences: differences(model.stack),
         notes: replacements(model.stack, model.data),
+      }
+    },
+
+    async identify({ model: id, data }) {
+      const model = requireModel(models, id)
+      const run = await numbers.get(model)?.()
+      return {
+        weights: await digestOfWeights(model.weights),
+        ...(data && { data: await digestOf(choose(data).view) }),
+        ...(run !== undefined && { run }),
       }
     },
   }

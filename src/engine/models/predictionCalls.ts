@@ -1,6 +1,6 @@
 /** The calls about what a model makes of images one by one. It looks at all of them once, and what it made of them is kept with its run. */
 import type { Dataset } from '../../data/dataset'
-import { digestOf, digestOfArrays } from '../../data/digest'
+import { digestOf } from '../../data/digest'
 import { findPredicted } from '../../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
 import { studySplit } from '../../model/metrics/splitStudy'
@@ -15,6 +15,7 @@ import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
 import { examplesOf, type Examples } from '../run/loop/examples'
 import { predictImages } from '../run/predictImages'
+import { digestOfWeights } from './digestOfWeights'
 import { requireModel } from './requireModel'
 
 const LOOKING = 'The model looks at the images: wait until it is done.'
@@ -152,10 +153,4 @@ export function createPredictionCalls({
       })
     },
   }
-}
-
-function digestOfWeights(
-  weights: Iterable<readonly [key: string, values: Float32Array<ArrayBuffer>]>,
-): Promise<string> {
-  return digestOfArrays(Array.from(weights, ([, values]) => values))
 }

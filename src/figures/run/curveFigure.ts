@@ -7,8 +7,7 @@ import { marksOf } from './curveMarks'
 import { validationOf, type CurveRow } from './curveRows'
 import { CURVES, type Curve } from './curveText'
 
-/** At most so many positions of training, and so many dots, are drawn. Drawing must stay cheap, however long the run. */
-export const MOST_BUCKETS = 256
+/** More dots would run together. */
 const MOST_DOTS = 32
 
 /** What stands above a mark's line. */

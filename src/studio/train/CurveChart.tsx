@@ -1,6 +1,7 @@
-import { curveFigure, MOST_BUCKETS } from '../../figures/run/curveFigure'
+import { curveFigure } from '../../figures/run/curveFigure'
 import { mergeRows } from '../../figures/run/curveRows'
 import { CURVES, type Curve } from '../../figures/run/curveText'
+import { MOST_DRAWN } from '../../store/curves/metricsBuffer'
 import { useDataShape, useMetrics } from '../../store/hooks'
 import { createChartCursor } from '../../ui/chart/cursor'
 import { LineChart } from '../../ui/chart/LineChart'
@@ -20,7 +21,7 @@ export function CurveChart({ curve, k = 1 }: { readonly curve: Curve; readonly k
   const planned = usePlannedEpochs()
   const { title, readingTop } = CURVES[curve]
 
-  const rows = mergeRows(curve, curve === 'hits' ? [] : metrics.buckets(curve, MOST_BUCKETS), metrics.epochs(), k)
+  const rows = mergeRows(curve, curve === 'hits' ? [] : metrics.buckets(curve, MOST_DRAWN), metrics.epochs(), k)
   const log = metrics.log()
   const { drawing, stops, end } = curveFigure(curve, { rows, log, guessing, planned })
   const read = (place: number) => (
