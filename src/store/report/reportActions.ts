@@ -16,8 +16,8 @@ import { NO_MODEL, OTHER_WORK } from '../session/underWay'
 import type { JudgedSplit, PictureKind, Pictures, ReportedRun, ReportFacts, Unknown } from './reportFacts'
 
 export interface ReportActions {
-  /** All that a report tells of the model at hand; nothing without one, or where the engine refuses. */
-  gatherReport(): Promise<ReportFacts | undefined>
+  /** All that a report tells of the model at hand, which looks at all images first, where it has not yet. @throws Error that says why not. */
+  gatherReport(): Promise<ReportFacts>
 }
 
 export interface ReportActionsParts {
@@ -53,7 +53,11 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
 
   const picturesOf = async (
     kind: PictureKind,
-    asked: { readonly model: number; readonly data: ReturnType<typeof choicesOf>; readonly split: JudgedSplit['split'] },
+    asked: {
+      readonly model: number
+      readonly data: ReturnType<typeof choicesOf>
+      readonly split: JudgedSplit['split']
+    },
   ): Promise<Pictures> => {
     const { model, data } = asked
     const { images } = await engine.call('findPredicted', { ...asked, query: { kind } })
@@ -114,9 +118,9 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
       const now = session.getState()
       const { data, model, runs, device } = now
       const { current, origin } = model
-      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL }, looking: true })
+      if (!current) throw new Error(NO_MODEL)
+      changePart(session, 'model', { looking: true })
       try {
-        if (!current) return undefined
         const judged = await judge(current, now)
         const choices = 'split' in judged ? choicesOf(judged.split, now) : data.choices
         const isThere = data.dataset !== undefined && findMisfit(current, data.dataset) === undefined
@@ -134,8 +138,7 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
           device: device.report,
         }
       } catch (error) {
-        changePart(session, 'model', { trouble: isAbort(error) ? { message: OTHER_WORK } : troubleOf(error) })
-        return undefined
+        throw new Error(isAbort(error) ? OTHER_WORK : troubleOf(error).message, { cause: error })
       } finally {
         changePart(session, 'model', { looking: false })
       }
