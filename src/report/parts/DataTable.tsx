@@ -1,3 +1,5 @@
+import { classes } from '../../ui/classes'
+
 export interface DataTableProps {
   /** Its accessible name. */
   readonly name: string
@@ -6,16 +8,18 @@ export interface DataTableProps {
   readonly rows: readonly (readonly string[])[]
   /** Rows of sums or means under the others. */
   readonly footer?: readonly (readonly string[])[]
+  /** It holds words rather than figures. */
+  readonly isText?: boolean
   /** The last column holds sentences. */
   readonly endsInWords?: boolean
 }
 
 /** A table on paper: all of its rows, and on a narrow screen it scrolls by itself. */
-export function DataTable({ name, columns, rows, footer = [], endsInWords = false }: DataTableProps) {
+export function DataTable({ name, columns, rows, footer = [], isText = false, endsInWords = false }: DataTableProps) {
   return (
     // A region that scrolls must be reachable by keyboard.
     <div className="scroller" tabIndex={0} role="group" aria-label={`${name}, scrollable`}>
-      <table aria-label={name} className={endsInWords ? 'words' : undefined}>
+      <table aria-label={name} className={classes(isText && 'text', endsInWords && 'words') || undefined}>
         <thead>
           <tr>
             {columns.map((column, at) => (

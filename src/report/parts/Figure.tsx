@@ -10,20 +10,19 @@ export interface FigureProps {
   /** Below the picture. */
   readonly children?: ReactNode
   readonly table: Pick<DataTableProps, 'columns' | 'rows' | 'endsInWords'>
-  readonly wide?: boolean
 }
 
-/** A picture with what it is, and its numbers folded below it. */
-export function Figure({ title, definition, label, picture, children, table, wide = false }: FigureProps) {
+/** A picture with what it is, and its numbers folded below it. Pictures side by side begin at one height. */
+export function Figure({ title, definition, label, picture, children, table }: FigureProps) {
   const id = useId()
   return (
-    <figure className={wide ? 'wide' : undefined} aria-labelledby={id}>
+    <figure aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
-      <p className="definition">{definition}</p>
       <div className="picture" role="img" aria-label={label}>
         {picture}
       </div>
       {children}
+      <p className="definition">{definition}</p>
       <details>
         <summary>{title} as a table</summary>
         <DataTable name={title} {...table} />
@@ -33,5 +32,5 @@ export function Figure({ title, definition, label, picture, children, table, wid
 }
 
 /** The size at which a chart is drawn, in pixels: as wide as a phone shows it without making its text too small. */
-export const CHART = { width: 420, height: 250 } as const
-export const LOW_CHART = { width: 420, height: 150 } as const
+export const CHART = { width: 400, height: 240 } as const
+export const LOW_CHART = { width: 400, height: 145 } as const

@@ -59,11 +59,7 @@ export const DATA: Section = {
           </p>
         ))}
         <h3>What was decided about them</h3>
-        <ul>
-          {describeChoices(choices).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        <Decisions sentences={describeChoices(choices)} />
         {used.length > 0 && (
           <>
             <h3>Files</h3>
@@ -76,6 +72,7 @@ export const DATA: Section = {
                 kind,
                 withoutBidiControls(outcome),
               ])}
+              isText
               endsInWords
             />
           </>
@@ -92,6 +89,18 @@ export const DATA: Section = {
       </>
     )
   },
+}
+
+function Decisions({ sentences }: { readonly sentences: readonly string[] }) {
+  if (sentences.length === 0)
+    return <p>Nothing: splits and labels are as they were read, no image is taken out, and no classes are merged.</p>
+  return (
+    <ul>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  )
 }
 
 function sum(counts: readonly number[]): number {

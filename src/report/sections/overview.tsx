@@ -50,6 +50,6 @@ function describeSplit({ split, study }: JudgedSplit, { data }: ReportFacts): st
   const name = 'dataset' in data ? ` of ${data.dataset.name}` : ''
   const images = formatAmount(study.images, `${split} image`)
   return split === 'test'
-    ? `It is judged by ${images}${name}, which it was not trained on where these are the images of its run.`
+    ? `It is judged by ${images}${name}: a run trains on none of these.`
     : `There are no test images, so it is judged by ${images}${name}. Callbacks and a person may have chosen by these, so that figures may flatter.`
 }

@@ -67,7 +67,7 @@ function Kind({ kind, title, definition, none, judged, facts: { data }, drawPict
         <p>{none}</p>
       ) : (
         <>
-          {total > images.length && (
+          {total !== undefined && total > images.length && (
             <p className="remark">
               The first {formatCount(images.length)} of {formatCount(total)}.
             </p>

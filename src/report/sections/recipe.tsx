@@ -13,7 +13,12 @@ export const RECIPE: Section = {
         <DataTable
           name="Recipe"
           columns={['Setting', 'Value', 'Part']}
-          rows={usedSettings(model.recipe).map(({ section, setting, value }) => [setting, value, section ?? ''])}
+          rows={usedSettings(model.recipe).map(({ section = 'recipe', setting, value }) => [
+            setting,
+            value,
+            section.charAt(0).toUpperCase() + section.slice(1),
+          ])}
+          isText
         />
       </>
     ) : (

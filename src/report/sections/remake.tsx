@@ -3,7 +3,7 @@ import { serialiseProject } from '../../model/project'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import type { ReportedRun, ReportFacts } from '../../store/report/reportFacts'
 import { formatAmount, formatCount } from '../../ui/format'
-import { describeChoices } from '../describeChoices'
+import { describeChoices, namesImages } from '../describeChoices'
 import type { Section } from '../section'
 import { describeDevice } from './environment'
 
@@ -54,6 +54,8 @@ function whyNotSame(facts: ReportFacts): string | undefined {
     return 'The run did not end by itself, so these steps lead to the same weights only where it is stopped at the same step.'
   if (kept.details.dataset.digest !== facts.identity.data)
     return 'The data at hand are not those of the run, so these steps lead to the same weights only with the data that it was trained on.'
+  if ('choices' in facts.data && namesImages(facts.data.choices))
+    return 'Single images were taken out or have other labels, so these steps lead to the same weights only with the project file of that time: a report does not list them.'
   if ('log' in facts.run && facts.run.log.some(({ message }) => /by hand/.test(message)))
     return 'A person changed the learning rate while the run went on, so these steps lead to the same weights only where that is done again at the same step.'
   return undefined
@@ -80,9 +82,8 @@ function stepsOf(facts: ReportFacts): readonly string[] {
   ]
 }
 
-/** `Splits: as the files say`, as something to be seen to. */
 function asStep(sentence: string): string {
-  return `See to it under Data: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+  return `See under Data that it is as it was: ${sentence}`
 }
 
 function sayData(facts: ReportFacts): string {

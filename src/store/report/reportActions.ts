@@ -72,7 +72,7 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
       offset: 0,
       limit: MOST_PICTURES,
     })
-    return { total: kind === 'labels' ? meant.length : images.length, images: shown, thumbnails }
+    return { ...(kind !== 'labels' && { total: images.length }), images: shown, thumbnails }
   }
 
   const runOf = async ({ run: number }: ModelIdentity, now: Session): Promise<ReportedRun | Unknown> => {

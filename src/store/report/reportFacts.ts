@@ -45,8 +45,8 @@ export interface JudgedSplit {
 export type PictureKind = 'mistakes' | 'unsure' | 'labels'
 
 export interface Pictures {
-  /** How many there are of the kind. */
-  readonly total: number
+  /** How many there are of the kind; absent where only the first were asked for. */
+  readonly total?: number
   /** The first of them. */
   readonly images: readonly PredictedImage[]
   /** Of these, in their order. */
