@@ -27,7 +27,7 @@ async function rowsOf(page: Page, table: string): Promise<readonly (readonly str
   const rows = page.getByRole('table', { name: table, exact: true }).getByRole('row')
   return rows.evaluateAll((all) =>
     all.map((row) =>
-      [...row.querySelectorAll('th, td')].map((cell) => (cell.textContent ?? '').replaceAll(/[⁦-⁩]/g, '').trim()),
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.replaceAll(/[⁦-⁩]/g, '').trim()),
     ),
   )
 }

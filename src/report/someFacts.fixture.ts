@@ -135,7 +135,7 @@ export function someDataset(dataset: Partial<DatasetSummary> = {}): DatasetSumma
   }
 }
 
-export function digits(): readonly string[] {
+function digits(): readonly string[] {
   return '0123456789'.split('')
 }
 

@@ -33,7 +33,6 @@ export const CONFIDENCE: Section = {
             </Figure>
             <Figure
               {...of(confidence)}
-              definition={confidence.definition.replace(' A press on a bar shows its images.', '')}
               label="Images by confidence: those told rightly above, those told wrongly below"
               picture={confidence.drawings.map(({ told, drawing }) => (
                 <BinDrawing key={told} {...drawing} {...LOW_CHART} />

@@ -81,7 +81,7 @@ it('judges the model of a run by its validation images where there are no others
   await actions.loadSampleDigits()
   const training = actions.startTraining()
   await expect.poll(() => session().run.model).toBeDefined()
-  run.end({ kind: 'finished', seconds: 1 })
+  run.end({ kind: 'finished', seconds: 1, place: { epoch: 2, step: 21, steps: 21 } })
   await training
   const facts = await actions.gatherReport()
   expect(facts.judged).toMatchObject({ split: 'validation' })

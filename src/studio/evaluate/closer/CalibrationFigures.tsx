@@ -57,7 +57,7 @@ export function ConfidenceFigure() {
   const figure = confidenceFigure(probabilities)
   return (
     <StudyFigure
-      figure={figure}
+      figure={{ ...figure, definition: `${figure.definition} A press on a bar shows its images.` }}
       chart={figure.drawings.map(({ told, label, drawing }) => (
         <div key={told} className={styles.half}>
           <BinBars
