@@ -18,8 +18,7 @@ export function ReportPage(props: SectionProps) {
         <meta httpEquiv="Content-Security-Policy" content={POLICY} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} – Strata report`}</title>
-        {/* Our own text alone: nothing of a person's is in it. */}
-        <style dangerouslySetInnerHTML={{ __html: REPORT_STYLE }} />
+        <style>{REPORT_STYLE}</style>
       </head>
       <body>
         <header>
