@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Download, Locator, Page } from '@playwright/test'
 import type { FileToOpen } from './DataPanel'
 import { ProjectDialogs } from './ProjectDialogs'
@@ -10,6 +11,7 @@ export class UsePanel {
   readonly exportModel: Locator
   readonly openInput: Locator
   readonly saveProject: Locator
+  readonly report: Locator
   readonly #project: ProjectDialogs
   /** What is said of the last thing that was opened. */
   readonly notes: Locator
@@ -20,6 +22,7 @@ export class UsePanel {
     this.exportModel = page.getByRole('button', { name: 'Export model' })
     this.openInput = page.getByLabel('Open model or project')
     this.saveProject = page.getByRole('button', { name: 'Save project' })
+    this.report = page.getByRole('region', { name: 'Use', exact: true }).getByRole('button', { name: 'Report' })
     this.#project = new ProjectDialogs(page)
     this.notes = this.panel.getByRole('status')
   }
@@ -57,6 +60,16 @@ export class UsePanel {
     }
     const download = await downloading
     return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')]
+  }
+
+  /** Saves the report, and hands back where it lies on disk. */
+  async saveReport(folder: string): Promise<string> {
+    const downloading = this.#page.waitForEvent('download')
+    await this.report.click()
+    const download = await downloading
+    const path = join(folder, download.suggestedFilename())
+    await download.saveAs(path)
+    return path
   }
 
   /** Saves the project as the window proposes, and hands back the file. */

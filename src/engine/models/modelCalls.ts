@@ -1,4 +1,5 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
+import { digestOf } from '../../data/digest'
 import { differences, replacements } from '../../interop/tensorflowjs/differences'
 import { tensorflowjs } from '../../interop/tensorflowjs/tensorflowjs'
 import { TRAINING_STATISTICS, trainingStatistics } from '../../interop/statistics/trainingStatistics'
@@ -8,6 +9,7 @@ import type { HandlersOf } from '../protocol/messages'
 import type { ModelCalls } from '../protocol/model'
 import type { EngineParts } from '../run/engineParts'
 import { testModel } from '../run/testModel'
+import { digestOfWeights } from './digestOfWeights'
 import { requireModel } from './requireModel'
 
 const TESTING = 'A model is being tested: wait until it is done.'
@@ -60,6 +62,16 @@ export function createModelCalls({
       })
       const text = trainingStatistics(ended, dataset.classes.length)
       return { file: { name: TRAINING_STATISTICS, bytes: new TextEncoder().encode(text) }, epochs: epochs.length }
+    },
+
+    async identify({ model: id, data }) {
+      const model = requireModel(models, id)
+      const run = await numbers.get(model)?.()
+      return {
+        weights: await digestOfWeights(model.weights),
+        ...(data && { data: await digestOf(choose(data).view) }),
+        ...(run !== undefined && { run }),
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 /** The calls about what a model makes of images one by one. It looks at all of them once, and what it made of them is kept with its run. */
 import type { Dataset } from '../../data/dataset'
-import { digestOf, digestOfArrays } from '../../data/digest'
+import { digestOf } from '../../data/digest'
 import { findPredicted } from '../../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
 import { studySplit } from '../../model/metrics/splitStudy'
@@ -18,6 +18,7 @@ import { evaluateImages } from '../run/evaluateImages'
 import { fitClasses } from '../run/fitClasses'
 import { predictImages } from '../run/predictImages'
 import { takeLowTurn } from '../turn'
+import { digestOfWeights } from './digestOfWeights'
 import { requireModel } from './requireModel'
 
 const LOOKING = 'The model looks at the images: wait until it is done.'
@@ -158,10 +159,4 @@ export function createPredictionCalls({
       })
     },
   }
-}
-
-function digestOfWeights(
-  weights: Iterable<readonly [key: string, values: Float32Array<ArrayBuffer>]>,
-): Promise<string> {
-  return digestOfArrays(Array.from(weights, ([, values]) => values))
 }

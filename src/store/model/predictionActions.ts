@@ -10,14 +10,15 @@ import type {
 import { groupBy } from '../../common/groupBy'
 import { amountOf, joinWords, quoted } from '../../common/text'
 import { findMisfit, whatToLeaveOut } from '../../model/graph/fit'
-import { excludeFrom, relabelIn, type DataChoices } from '../../model/dataChoices'
+import { excludeFrom, relabelIn } from '../../model/dataChoices'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
-import { NO_MODEL } from '../session/underWay'
+import { NO_MODEL, OTHER_WORK } from '../session/underWay'
+import { choicesOf } from './choicesOf'
 
 export interface PredictionActions {
   /**
@@ -53,9 +54,6 @@ export interface PredictionActionsParts {
   readonly session: SessionStore
 }
 
-/** What gives way to other work says so to whoever waits for it. */
-const OTHER_WORK = 'Other work came first, and the model stopped looking at the images: try again.'
-
 export function createPredictionActions({
   engine,
   document,
@@ -70,12 +68,6 @@ export function createPredictionActions({
       changePart(session, 'model', { lookTrouble: undefined })
   })
 
-  /** The data as the split on show was counted: a run's validation images are those that it began with. */
-  const dataOf = (split: Split): DataChoices => {
-    const { run, model, data } = session.getState()
-    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id ? run.data : data.choices
-  }
-
   return {
     async showPredicted(split, query, why) {
       looking?.abort()
@@ -85,7 +77,7 @@ export function createPredictionActions({
       looking = controller
       changePart(session, 'model', { looking: true, lookTrouble: undefined })
       try {
-        const request = { model: current.id, data: dataOf(split), split, query }
+        const request = { model: current.id, data: choicesOf(split, session.getState()), split, query }
         const { images } = await engine.call('findPredicted', request, { signal: controller.signal })
         changePart(session, 'model', { looked: { model: current.id, dataset: request.data.dataset } })
         changePart(session, 'data', { listed: { images: [...images], why } })
@@ -107,7 +99,7 @@ export function createPredictionActions({
     async studyModel(split, signal) {
       const { current } = session.getState().model
       if (!current) return undefined
-      const data = dataOf(split)
+      const data = choicesOf(split, session.getState())
       const study = await engine.call('studySplit', { model: current.id, data, split }, { signal })
       changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
       return study

@@ -1,8 +1,8 @@
 import { Suspense, useState } from 'react'
+import type { CellUnit } from '../../figures/confusion/confusionCells'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { onDemand } from '../../ui/onDemand'
 import { SegmentedControl } from '../../ui/SegmentedControl'
-import type { CellUnit } from './confusionCells'
 import { ConfusionMatrix, type ConfusionMatrixProps } from './ConfusionMatrix'
 
 const ConfusionTable = onDemand(async () => (await import('./ConfusionTable')).ConfusionTable)

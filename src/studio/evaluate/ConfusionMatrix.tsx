@@ -1,15 +1,13 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Images } from 'lucide-react'
+import { describeCell, describeChange, type CellUnit } from '../../figures/confusion/confusionCells'
+import { ConfusionPicture } from '../../figures/confusion/ConfusionPicture'
+import { ShadeLegend } from '../../figures/confusion/ShadeLegend'
 import { Button } from '../../ui/Button'
-import { ChangeMarks } from '../../ui/ChangeMarks'
 import { classes as join } from '../../ui/classes'
 import { formatCount } from '../../ui/format'
 import { CellNavigator, type Cell } from './CellNavigator'
-import { ClassNames } from './ClassNames'
-import { describeCell, describeChange, shadeCells, SHADE_PERCENTS, type CellUnit } from './confusionCells'
 import styles from './ConfusionMatrix.module.css'
-import { ConfusionNumbers } from './ConfusionNumbers'
-import { ShadeLegend } from './ShadeLegend'
 
 export interface ConfusionMatrixProps {
   readonly evaluation: { readonly classes: readonly string[]; readonly confusion: readonly number[] }
@@ -22,14 +20,6 @@ export interface ConfusionMatrixProps {
   onShow?: ((cell: Cell, description: string) => void) | undefined
 }
 
-/** With more classes there is no room for numbers, then none for names, and then none for lines. */
-const MOST_WITH_NUMBERS = 12
-const MOST_WITH_NAMES = 24
-const MOST_WITH_LINES = 60
-
-/** Below this a cell can't be pointed at: a larger matrix scrolls. */
-const SMALLEST_CELL_REM = 0.25
-
 /** Rows are true classes, columns predicted ones: what is right lies on the diagonal. */
 export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: ConfusionMatrixProps) {
   const { classes, confusion } = evaluation
@@ -37,7 +27,6 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
   const [cell, setCell] = useState<Cell>({ truth: 0, guess: 0 })
   const [active, setActive] = useState(false)
   const [hasRead, setRead] = useState(false)
-  const shades = useMemo(() => shadeCells(confusion, count), [confusion, count])
   const held = cell.truth < count && cell.guess < count ? cell : { truth: 0, guess: 0 }
   const change = before && describeChange(evaluation, before, held)
   const read = describeCell(evaluation, held)
@@ -47,42 +36,22 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
 
   return (
     <div className={styles.matrix}>
-      <div className={styles.frame}>
-        <p className={styles.guesses}>Predicted</p>
-        <p className={styles.truths}>True</p>
-        {count <= MOST_WITH_NAMES && <ClassNames names={classes} />}
-        <div className={styles.scroller}>
-          <div className={styles.cells} style={{ minWidth: `${count * SMALLEST_CELL_REM}rem` }}>
-            <svg viewBox={`0 0 ${count} ${count}`} preserveAspectRatio="none" className={styles.shades} aria-hidden>
-              {shades.map(({ right, shade, path }) => (
-                <path
-                  key={`${right} ${shade}`}
-                  d={path}
-                  className={right ? styles.right : styles.wrong}
-                  fillOpacity={(SHADE_PERCENTS[shade] ?? 0) / 100}
-                />
-              ))}
-              {count <= MOST_WITH_LINES && <path d={drawLines(count)} className={styles.lines} />}
-              {before && <ChangeMarks count={count} now={confusion} before={before.confusion} />}
-            </svg>
-            {count <= MOST_WITH_NUMBERS && <ConfusionNumbers confusion={confusion} count={count} unit={unit} />}
-            {blank && <p className={styles.blank}>No images yet</p>}
-            <CellNavigator
-              count={count}
-              cell={held}
-              description={description}
-              active={active}
-              onMove={(moved) => {
-                setCell(moved)
-                setActive(true)
-                setRead(true)
-              }}
-              onChoose={show}
-              onLeave={() => setActive(false)}
-            />
-          </div>
-        </div>
-      </div>
+      <ConfusionPicture {...evaluation} unit={unit} before={before?.confusion}>
+        {blank && <p className={styles.blank}>No images yet</p>}
+        <CellNavigator
+          count={count}
+          cell={held}
+          description={description}
+          active={active}
+          onMove={(moved) => {
+            setCell(moved)
+            setActive(true)
+            setRead(true)
+          }}
+          onChoose={show}
+          onLeave={() => setActive(false)}
+        />
+      </ConfusionPicture>
       <ShadeLegend />
       {before && <p className={styles.marked}>◥ Otherwise than after epoch {formatCount(before.epoch)}</p>}
       <div className={styles.below}>
@@ -100,8 +69,4 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
       </div>
     </div>
   )
-}
-
-function drawLines(count: number): string {
-  return Array.from({ length: count - 1 }, (_, i) => `M${i + 1} 0v${count}M0 ${i + 1}h${count}`).join('')
 }

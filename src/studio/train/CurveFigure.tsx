@@ -5,7 +5,7 @@ import { Help } from '../../ui/Help'
 import { Legend } from '../../ui/Legend'
 import { onDemand } from '../../ui/onDemand'
 import styles from './CurveFigure.module.css'
-import { CURVES, type Curve } from './curveText'
+import { CURVES, type Curve } from '../../figures/run/curveText'
 
 /** The chart comes after the first painting, and the table when it is asked for. */
 const CurveChart = onDemand(async () => (await import('./CurveChart')).CurveChart)

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../store/curves/metricsBuffer'
 import styles from './CurveReading.module.css'
-import { readAt, type CurveRow } from './curveRows'
-import { CURVES, type Curve } from './curveText'
+import { readAt, type CurveRow } from '../../figures/run/curveRows'
+import { CURVES, type Curve } from '../../figures/run/curveText'
 import { formatAmount } from '../../ui/format'
 
 export interface CurveReadingProps {

@@ -1,7 +1,10 @@
+import { FileText } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
+import { useReport } from '../../../report/useReport'
 import { useActions, useClassMatch, useIsOfRun, useSession } from '../../../store/hooks'
+import { Button } from '../../../ui/Button'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
@@ -34,6 +37,8 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
   const match = useClassMatch()
+  const isLooking = useSession(({ model }) => model.looking)
+  const report = useReport()
   const { dismiss } = useActions()
   const source = useMemo(
     (): FigureSource | undefined =>
@@ -80,6 +85,10 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
               ]}
               onChange={setSplit}
             />
+            <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
+              <FileText size={14} aria-hidden />
+              Report
+            </Button>
           </>
         }
         onClose={onClose}
@@ -87,6 +96,16 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
         {lookTrouble !== undefined && (
           <Message kind="danger" onDismiss={() => dismiss('look')}>
             {lookTrouble}
+          </Message>
+        )}
+        {report.trouble !== undefined && (
+          <Message kind="danger" onDismiss={report.dismiss}>
+            {report.trouble}
+          </Message>
+        )}
+        {report.told !== undefined && (
+          <Message kind="info" onDismiss={report.dismiss}>
+            {report.told}
           </Message>
         )}
         {source && (

@@ -1,14 +1,9 @@
+import type { NamedFigure } from '../../../figures/study/overview'
 import { Help } from '../../../ui/Help'
 import styles from './Figures.module.css'
 
-export interface Figure {
-  readonly name: string
-  readonly value: string
-  readonly definition?: string
-}
-
 /** Numbers with their names. @param label what they are of. */
-export function Figures({ label, figures }: { readonly label: string; readonly figures: readonly Figure[] }) {
+export function Figures({ label, figures }: { readonly label: string; readonly figures: readonly NamedFigure[] }) {
   return (
     <dl className={styles.figures} aria-label={label}>
       {figures.map(({ name, value, definition }) => (

@@ -1,6 +1,6 @@
 import { rowShares } from '../../model/metrics/confusion'
 import { isStrong, shadeOf, writeCell, type CellUnit } from './confusionCells'
-import styles from './ConfusionMatrix.module.css'
+import styles from './ConfusionPicture.module.css'
 
 export interface ConfusionNumbersProps {
   readonly confusion: readonly number[]
