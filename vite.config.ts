@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import type { Plugin } from 'vite'
 
 /**
@@ -35,6 +36,18 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
+/**
+ * Where no earlier run has told how long files take, Vitest begins with the largest. Those of the engine compile kernels, the short ones as
+ * long as the large ones: at the end, one of them would run alone.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isOfEngine = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/src/engine/')
+    return [...sorted.filter(isOfEngine), ...sorted.filter((file) => !isOfEngine(file))]
+  }
+}
+
 export default defineConfig({
   // Relative addresses: the files in dist/ work from any path of a server.
   base: './',
@@ -63,8 +76,9 @@ export default defineConfig({
   },
   test: {
     include: ['{src,scripts,e2e}/**/*.test.{ts,tsx}'],
-    // Two at least: by default a machine of two cores has one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Three at least: of two, each waits for its device a third of the time, and by default a machine of two cores has one.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     // No assertion, but an end for what hangs: however slow a machine is, and however busy, tests pass on it. More damaged files take longer.
     testTimeout: process.env['STRATA_FUZZ'] ? 3_600_000 : 300_000,
     hookTimeout: 300_000,
