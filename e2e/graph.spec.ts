@@ -195,7 +195,7 @@ test('several layers are selected, copied, cut, pasted, duplicated and removed, 
   studio,
   page,
 }) => {
-  await studio.openOnProcessor()
+  await studio.open()
   const { model } = studio
   const pair = ['Conv2D', 'MaxPooling2D']
   await model.layer('Conv2D').item.focus()
