@@ -36,15 +36,11 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
-/**
- * Where no earlier run has told how long files take, Vitest begins with the largest. Those of the engine compile kernels, the short ones as
- * long as the large ones: at the end, one of them would run alone.
- */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
+/** Files of the engine compile kernels, the short ones as long as the large ones. At the end, one of them would run alone. */
+class EngineFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isOfEngine = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/src/engine/')
-    return [...sorted.filter(isOfEngine), ...sorted.filter((file) => !isOfEngine(file))]
+    return Promise.resolve([...files.filter(isOfEngine), ...files.filter((file) => !isOfEngine(file))])
   }
 }
 
@@ -78,7 +74,7 @@ export default defineConfig({
     include: ['{src,scripts,e2e}/**/*.test.{ts,tsx}'],
     // Three at least: of two, each waits for its device a third of the time, and by default a machine of two cores has one.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: EngineFirst },
     // No assertion, but an end for what hangs: however slow a machine is, and however busy, tests pass on it. More damaged files take longer.
     testTimeout: process.env['STRATA_FUZZ'] ? 3_600_000 : 300_000,
     hookTimeout: 300_000,
