@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/e2e',
-  // Two at least: while one waits for the page, the other computes. What they do takes them longer, and no test asserts how long.
-  workers: Math.min(4, Math.max(2, Math.floor(availableParallelism() / 2))),
+  // Three at least: while one waits for the page, the others compute. What they do takes them longer, and no test asserts how long.
+  workers: Math.min(4, Math.max(3, Math.floor(availableParallelism() / 2))),
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import type { Plugin } from 'vite'
 
 /**
@@ -35,6 +36,14 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
+/** Files of the engine compile kernels, the short ones as long as the large ones. At the end, one of them would run alone. */
+class EngineFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isOfEngine = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/src/engine/')
+    return Promise.resolve([...files.filter(isOfEngine), ...files.filter((file) => !isOfEngine(file))])
+  }
+}
+
 export default defineConfig({
   // Relative addresses: the files in dist/ work from any path of a server.
   base: './',
@@ -63,8 +72,9 @@ export default defineConfig({
   },
   test: {
     include: ['{src,scripts,e2e}/**/*.test.{ts,tsx}'],
-    // Two at least: by default a machine of two cores has one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Three at least: of two, each waits for its device a third of the time, and by default a machine of two cores has one.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: EngineFirst },
     // No assertion, but an end for what hangs: however slow a machine is, and however busy, tests pass on it. More damaged files take longer.
     testTimeout: process.env['STRATA_FUZZ'] ? 3_600_000 : 300_000,
     hookTimeout: 300_000,

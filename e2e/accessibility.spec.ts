@@ -77,7 +77,7 @@ test('no violations in a closer look', async ({ studio, page }) => {
 })
 
 test('no violations before there is data', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.unfold('What Strata reads')
   await scan(page, 'empty')
   await studio.device.click()
@@ -85,6 +85,7 @@ test('no violations before there is data', async ({ studio, page }) => {
 })
 
 test('no violations with data and problems, while training and after it', async ({ studio, page }) => {
+  // The processor would be done before it can be paused.
   await studio.open()
   const pictures = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 12, test: 5 })
   const [zip] = await toFiles(pictures)
@@ -128,7 +129,7 @@ test('no violations in a graph with blocks, a selection and a problem, nor in it
   studio,
   page,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   await model.layer('Conv2D').item.focus()
   await page.keyboard.press('Shift+ArrowDown')
@@ -166,7 +167,7 @@ test('no violations in a graph with blocks, a selection and a problem, nor in it
 
 test('no violations in all that the data room can unfold', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.fileInput.setInputFiles(join(DATASETS, 'mixed-sizes.zip'))
   await expect(data.summary).toContainText('60 images')
   await data.button('More data').click()
@@ -182,7 +183,7 @@ test('no violations in all that the data room can unfold', async ({ studio, page
 
 test('no violations in the questions about a drop', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.fileInput.setInputFiles(['ludwig.zip', 'ludwig-unclear.csv'].map((file) => join(DATASETS, file)))
   await expect(data.columnsQuestion).toBeVisible()
   await scan(page, 'a question about columns', data.columnsQuestion)
@@ -225,7 +226,7 @@ test('no violations with augmentation in view, nor in the explorer', async ({ st
 })
 
 test('no violations in the pictures of sliding windows', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { learn, model } = studio
   await model.layer('Conv2D').action('Learn').click()
   await expect(learn.grid).toBeFocused()
@@ -245,13 +246,13 @@ async function openWithCopy(studio: StudioPage): Promise<void> {
   const withCopy = pictures.map((picture) =>
     first && picture.path === 'test/0/10.png' ? { ...picture, pixels: first.pixels } : picture,
   )
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(withCopy))
   await expect(studio.data.summary).toContainText('48 images')
 }
 
 test('no violations in the callbacks, nor in what they leave', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 12, test: 5 })))
   await studio.model.useSoftmaxRegression()
   const { train } = studio

@@ -4,7 +4,7 @@ import { expect, test } from './test.fixture'
 
 test('a run by too large steps is told so, with a smaller learning rate at one press', async ({ studio, page }) => {
   const { data, model, train, evaluate } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 40, test: 15 })))
   await expect(data.summary).toContainText('220 images')
   await model.useTemplate('LeNet-5')

@@ -15,7 +15,7 @@ test('augmentation is previewed on images of the data, the same for the same dra
   studio,
   page,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 20, test: 5 })))
   await expect(studio.data.summary).toContainText('50 images')
   await studio.train.enterRecipe({ batchSize: 10 })

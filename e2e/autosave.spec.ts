@@ -4,7 +4,7 @@ import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 
 test('stack and recipe are there again after a reload', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.model.useTemplate('LeNet-5')
   await studio.model.layer('Conv2D').enter('Filters', 9)
   await studio.model.layer('Flatten').action('Remove').click()
@@ -21,7 +21,7 @@ test('stack and recipe are there again after a reload', async ({ studio }) => {
 
 test('a template is still the template after a reload without data, and follows the next data', async ({ studio }) => {
   const { data, model, train } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
   await expect(data.summary).toContainText('2 classes')
   await model.useTemplate('LeNet-5')
@@ -39,7 +39,7 @@ test('a template is still the template after a reload without data, and follows 
 test('a model that was saved by an earlier Strata, as version 1, opens', async ({ studio, page }) => {
   const saved = readFileSync(new URL('../src/model/fixtures/project-1.json', import.meta.url), 'utf8')
   await page.addInitScript((text) => localStorage.setItem('strata.document', text), saved)
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.model.expectStack(['Reshape', 'Conv2D', 'MaxPooling2D', 'Flatten', 'Dense', 'Dropout', 'Dense'])
   await expect(studio.model.layer('Conv2D').field('Filters')).toHaveValue('9')
   await expect(studio.train.field('Seed')).toHaveValue('123')
@@ -53,7 +53,7 @@ test('a page whose storage is blocked works, and says that nothing will be kept'
       },
     })
   })
-  await studio.open()
+  await studio.openOnProcessor()
   await expect(page.getByRole('region', { name: 'Model', exact: true })).toContainText('will not be kept')
   await studio.model.useTemplate('LeNet-5')
   await expect(studio.model.layer('Conv2D').field('Filters')).toHaveValue('6')
@@ -65,7 +65,7 @@ test('leaving a trained model that is in no file is asked about', async ({ studi
     asked.push(dialog.type())
     void dialog.accept()
   })
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 20, test: 5 })))
   await expect(studio.data.summary).toContainText('50 images')
   await studio.model.useSoftmaxRegression()

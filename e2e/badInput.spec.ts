@@ -21,7 +21,7 @@ async function goodFiles(): Promise<{ zip: FileToOpen; csv: FileToOpen }> {
 }
 
 async function openWithData(studio: StudioPage): Promise<void> {
-  await studio.open()
+  await studio.openOnProcessor()
   const { zip, csv } = await goodFiles()
   await studio.data.choose([zip, csv])
   await expect(studio.data.summary).toContainText('340 images')
@@ -78,7 +78,7 @@ test('archives and tables that can’t be used', async ({ studio, page }) => {
 })
 
 test('rows and images that can’t be used are listed beside a dataset that works', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const labels = [MARKUP, '<b>dog</b>']
   const good = drawPictures({ labels, train: 20, test: 5 })
   const [, csv] = await toFiles(good)
@@ -104,7 +104,7 @@ test('rows and images that can’t be used are listed beside a dataset that work
 })
 
 test('names that turn the text around, or that begin alike, are shown as what they are', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const labels = ['\u202Elive', 'Drosophila melanogaster female', 'Drosophila melanogaster male']
   await studio.data.choose(await toFiles(drawPictures({ labels, train: 4, test: 2 })))
   await expect(studio.data.summary).toContainText('18 images')

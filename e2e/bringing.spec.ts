@@ -19,7 +19,7 @@ test('a drop replaces the data or is added to them, and Undo and Redo bring back
   page,
 }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.drop(await toFiles(FEW))
   await expect(data.summary).toContainText('120 images')
   const stack = await model.classNames()
@@ -66,7 +66,7 @@ test('a folder with one folder a class, chosen or dropped', async ({ studio }, i
     await writeFile(file, toPng(pixels))
   }
   await writeFile(join(root, '.DS_Store'), 'junk')
-  await studio.open()
+  await studio.openOnProcessor()
   await data.folderInput.setInputFiles(root)
   const facts = ['shapes', '120 images', '2 classes', '80 train', '40 test']
   for (const text of facts) await expect(data.summary).toContainText(text)
@@ -82,7 +82,7 @@ test('a folder with one folder a class, chosen or dropped', async ({ studio }, i
 test('a header that leaves the columns in doubt is asked about', async ({ studio, page }) => {
   const { data } = studio
   const files = ['ludwig.zip', 'ludwig-unclear.csv'].map((file) => join(DATASETS, file))
-  await studio.open()
+  await studio.openOnProcessor()
   await data.fileInput.setInputFiles(files)
   await expect(data.columnsQuestion).toContainText('ludwig-unclear.csv')
   await expect(data.columnsQuestion.getByRole('table')).toContainText('training/lying/0.png')
@@ -106,7 +106,7 @@ test('a table that does not say its label is asked about, and a table can be lef
   page,
 }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   // Both ends count from 0, so either may be the label.
   const rows = Array.from({ length: 60 }, (_, i) =>
     [i % 3, ...new Array<number>(63).fill((i * 7) % 200), i % 4].join(','),
@@ -154,7 +154,7 @@ test('EMNIST’s letters stand upright under their names, and a person can have 
   })
   const labels = FEW.map((_, i) => 1 + (i % 3))
   const pixels = FEW.flatMap((picture) => [...picture.pixels])
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose([
     idx('train-images-idx3-ubyte', [FEW.length, 28, 28], pixels),
     idx('train-labels-idx1-ubyte', [FEW.length], labels),
@@ -179,7 +179,7 @@ test('EMNIST’s letters stand upright under their names, and a person can have 
 
 test('the only table stays, why is said beside it, and Undo has nothing of it', async ({ studio, page }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   const files = Object.fromEntries(FEW.map(({ pixels }, i) => [`${i}.png`, toPng(pixels)]))
   const rows = FEW.map(({ label }, i) => `${i}.png,${label}`)
   await data.drop([await toZip({ ...files, 'labels.csv': ['image,label', ...rows].join('\n') }, 'flat.zip')])
@@ -198,7 +198,7 @@ test('the only table stays, why is said beside it, and Undo has nothing of it', 
 
 test('a folder beside train and test is left out, and comes in at one press', async ({ studio }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   const folders = ['train/cat', 'train/dog', 'test/cat', 'test/dog', 'drawings/cat', 'drawings/dog']
   const files = Object.fromEntries(
     FEW.slice(0, 36).map(({ pixels }, i) => [`${folders[i % 6]!}/${i}.png`, toPng(pixels)]),
@@ -220,7 +220,7 @@ test('few images can be trained on at once, and Undo brings a run back that othe
   studio,
 }) => {
   const { data, model, train, evaluate } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.drop(await toFiles(FEW))
   await expect(data.summary).toContainText('120 images')
   await expect(train.field('Batch size')).toHaveValue('8')
@@ -245,7 +245,7 @@ test('few images can be trained on at once, and Undo brings a run back that othe
 
 test('images of mixed sizes are read again in another size, in grey', async ({ studio }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.fileInput.setInputFiles(join(DATASETS, 'mixed-sizes.zip'))
   await expect(data.summary).toContainText('colour')
   await data.unfold('How it was read')
@@ -269,7 +269,7 @@ test('splits are drawn at random, as shares of every class, and Undo brings back
   studio,
 }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose(await toFiles(FEW))
   await expect(data.summary).toContainText('80 train')
   await data.unfold('Splits')
@@ -306,7 +306,7 @@ test('files fall anywhere on the page; what is wrong with some is listed beside 
   const [zip] = await toFiles(FEW)
   const [, csv] = await toFiles(FEW.map((picture, i) => (i < 3 ? { ...picture, path: `gone/${i}.png` } : picture)))
   if (!zip || !csv) throw new Error('A zip and a CSV were expected.')
-  await studio.open()
+  await studio.openOnProcessor()
   await data.drop([zip, csv])
   await expect(data.summary).toContainText('117 images')
   await expect(data.problems.filter({ hasText: 'gone/' })).toHaveCount(3)
@@ -328,7 +328,7 @@ test('labels of another code page are read by their letters, and in another page
   page,
 }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   const zip = await toZip(Object.fromEntries(FEW.slice(0, 12).map(({ pixels }, i) => [`${i}.png`, toPng(pixels)])))
   // 猫 and 小狗 in GBK
   const labels = [Buffer.from([0xc3, 0xa8]), Buffer.from([0xd0, 0xa1, 0xb9, 0xb7])]
@@ -350,7 +350,7 @@ test('labels of another code page are read by their letters, and in another page
 
 test('labels in a workbook and in JSON lines are read as from a table', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   const workbook = await readFile(join(WORKBOOKS, 'sheets.xlsx'))
   const pictures = Object.fromEntries(FEW.slice(0, 6).map(({ pixels }, i) => [`${i}.png`, toPng(pixels)]))
   await data.choose([await toZip(pictures), { ...toCsv('', 'sheets.xlsx'), buffer: workbook }])

@@ -6,7 +6,7 @@ test.use({ expectedComplaint: /CurveChart|ERR_FAILED/ })
 
 test('a chart that can’t be loaded takes no other room with it', async ({ studio, page }) => {
   await page.route(/CurveChart/, (route) => route.abort())
-  await studio.open()
+  await studio.openOnProcessor()
   await expect(page.getByRole('region', { name: 'Train' }).getByRole('alert')).toContainText('reload the page')
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 4, test: 2 })))
   await expect(studio.data.summary).toContainText('12 images')

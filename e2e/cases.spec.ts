@@ -89,7 +89,7 @@ test('photographs that broke other tools are read as a person means them', async
   const { data } = studio
   for (const { what, files, counts, says = '', problems = 0 } of CASES) {
     await test.step(what, async () => {
-      await studio.open()
+      await studio.openOnProcessor()
       await data.fileInput.setInputFiles([...files])
       await expect(data.summary).toContainText(says)
       await data.unfold('Splits')
@@ -103,7 +103,7 @@ test('photographs that broke other tools are read as a person means them', async
 test('models of other tools open', async ({ studio }) => {
   for (const folder of readdirSync(join(FOLDER, 'models-of-others'))) {
     await test.step(folder, async () => {
-      await studio.open()
+      await studio.openOnProcessor()
       const path = join(FOLDER, 'models-of-others', folder)
       await studio.data.fileInput.setInputFiles(readdirSync(path).map((name) => join(path, name)))
       await studio.model.expectStack(['Flatten', 'Dense', 'Dropout', 'Dense'])

@@ -9,7 +9,7 @@ import type { StudioPage } from './pages/StudioPage'
 const PICTURES = drawPictures({ labels: ['cat', 'dog', 'eel'], train: 40, test: 10 })
 
 async function explore(studio: StudioPage): Promise<Explorer> {
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('150 images')
   await studio.explorer.open.click()
@@ -136,7 +136,7 @@ test('an image that is in train and in test is found, and taken out at one press
   const planted = PICTURES.map((picture) =>
     first && picture.path === 'test/0/45.png' ? { ...picture, pixels: first.pixels } : picture,
   )
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(planted))
   await expect(studio.explorer.checks).toHaveText('1 check to look at')
   await studio.explorer.checks.getByRole('button').click()
@@ -157,7 +157,7 @@ test('an image that is in train and in test is found, and taken out at one press
 
 test('classes that differ in capitals alone are made one at a press, and the model follows', async ({ studio }) => {
   const { data, model, explorer } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose(await toFiles(drawPictures({ labels: ['Cat', 'cat', 'dog'], train: 40, test: 10 })))
   await expect(data.summary).toContainText('3 classes')
   await explorer.checks.getByRole('button').click()

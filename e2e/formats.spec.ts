@@ -62,7 +62,7 @@ for (const [forms, drops] of [
 ] as const) {
   test(`${forms}: recognised, counted, trained`, async ({ studio }) => {
     const { data, train } = studio
-    await studio.open()
+    await studio.openOnProcessor()
     await studio.model.useSoftmaxRegression()
     await train.enterRecipe({ epochs: 1, batchSize: 10, learningRate: 0.01 })
     for (const { what, files, says } of drops) {

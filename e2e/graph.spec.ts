@@ -10,7 +10,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 const readClipboard = ({ page }: StudioPage): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
 
 test('by keyboard alone: a residual block, grouped and repeated', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   const { keyboard } = page
   await model.layer('Conv2D', 1).item.focus()
@@ -85,7 +85,7 @@ test('by keyboard alone: a residual block, grouped and repeated', async ({ studi
 })
 
 test('a layer says what it reads, and what is wrong with that, with a fix at one press', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   const [second, pool] = [model.layer('Conv2D', 1), model.layer('MaxPooling2D')]
   await expect(second.reads('From above')).toBeVisible()
@@ -109,7 +109,7 @@ test('a layer says what it reads, and what is wrong with that, with a fix at one
 })
 
 test('a layer has a name, by which others read it', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   const [first, second] = [model.layer('Conv2D'), model.layer('Conv2D', 1)]
   await expect(first.field('Name')).toHaveAttribute('placeholder', 'conv2d')
@@ -132,7 +132,7 @@ test('a layer has a name, by which others read it', async ({ studio, page }) => 
 })
 
 test('arguments that few people change are folded away, and shown when they are wrong', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const layer = studio.model.layer('Conv2D')
   const { item } = layer
   await expect(layer.field('Use bias')).toHaveCount(0)
@@ -153,7 +153,7 @@ test('arguments that few people change are folded away, and shown when they are 
 })
 
 test('by keyboard: a few letters find a layer type, by its name or by what it does', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   const entries = page.getByRole('menuitem')
   const button = page.getByRole('button', { name: 'Add layer', exact: true })
@@ -263,7 +263,7 @@ test('several layers are selected, copied, cut, pasted, duplicated and removed, 
 })
 
 test('layers of any Keras model come in as text, and what is none is told in a sentence', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   const layers = [
     { class_name: 'InputLayer', config: { batch_shape: [null, 28, 28, 1], name: 'images' } },
@@ -300,7 +300,7 @@ test('layers of any Keras model come in as text, and what is none is told in a s
 })
 
 test('blocks are grouped, named, folded, moved, repeated and taken away', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   await model.layer('Conv2D').item.focus()
   await page.keyboard.press('Shift+ArrowDown')
@@ -384,7 +384,7 @@ test('blocks are grouped, named, folded, moved, repeated and taken away', async 
 })
 
 test('a block of one’s own is kept in the browser, added to another stack, and deleted', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   await model.layer('Conv2D').checkbox.check()
   await model.layer('MaxPooling2D').checkbox.check()

@@ -12,7 +12,7 @@ test('images of every format, in several frames and with transparent parts, upri
   studio,
   page,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   for (const size of SIZES) {
     const expected = JSON.parse(await readFile(join(FORMATS, 'expected.json'), 'utf8')) as Record<
       string,
@@ -51,7 +51,7 @@ test('ink that is in the alpha channel alone is laid on white, and on black when
   studio,
   page,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const ink = async (name: string): Promise<Buffer> => readFile(join(FORMATS, name))
   await studio.data.choose([
     await toZip({ 'webp/ink.webp': await ink('ink.webp'), 'avif/ink.avif': await ink('ink.avif') }),
@@ -81,7 +81,7 @@ test('photographs that were turned by their Exif data, some of a set, are told, 
   studio,
   page,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const jpeg = async (name: string): Promise<Buffer> => readFile(join(FORMATS, name))
   const [upright, onHead] = [await jpeg('orientation1.jpg'), await jpeg('orientation3.jpg')]
   await studio.data.choose([await toZip({ 'a/0.jpg': upright, 'b/1.jpg': upright, 'b/2.jpg': onHead })])

@@ -11,7 +11,7 @@ test('JPEG images are read in grey and in colour', async ({ studio, page }) => {
     string,
     { hex: string }
   >
-  await studio.open()
+  await studio.openOnProcessor()
   // The last number is Pillow 9.4's: by how many of 255 steps a pixel differs from the original, on average.
   for (const [file, original, colour, loss] of [
     ['grey.jpg', 'grey.png', 'grey', 1.17],

@@ -6,7 +6,7 @@ const PICTURES = drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })
 
 test('kept data open by themselves after a reload, and are deleted by two presses', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose(await toFiles(PICTURES))
   await expect(data.summary).toContainText('120 images')
   await data.unfold('Splits')
@@ -37,7 +37,7 @@ test('kept data open by themselves after a reload, and are deleted by two presse
 
 test('kept data that are not in use are offered', async ({ studio }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose(await toFiles(PICTURES))
   await expect(data.summary).toContainText('120 images')
   await data.unfold('Saved in this browser')
@@ -94,7 +94,7 @@ test('the choices of kernels that the browser keeps are counted, and forgotten a
 
 test('a full quota is a sentence, and nothing is lost', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.useSampleDigits.click()
   await expect(data.summary).toContainText('14,000 images')
   const browser = await page.context().newCDPSession(page)

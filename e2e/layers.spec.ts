@@ -6,7 +6,7 @@ const TUTORIAL = ['Reshape', 'Conv2D', 'MaxPooling2D', 'Conv2D', 'MaxPooling2D',
 test('every layer says, live, what it makes and costs, and what is wrong with it, with a fix at one press', async ({
   studio,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   await model.expectStack(TUTORIAL)
   await expect(model.layer('Conv2D').item).toContainText('28 × 28 × 64')
@@ -33,7 +33,7 @@ test('every layer says, live, what it makes and costs, and what is wrong with it
 })
 
 test('by pointer: add, drag, duplicate, remove, undo and redo', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   await model.add('Dropout')
   await expect.poll(async () => (await model.classNames()).toSorted()).toEqual([...TUTORIAL, 'Dropout'].toSorted())
@@ -63,7 +63,7 @@ test('by pointer: add, drag, duplicate, remove, undo and redo', async ({ studio 
 })
 
 test('by keyboard: every edit without a pointer', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model } = studio
   await page.getByRole('button', { name: 'Add layer', exact: true }).focus()
   await page.keyboard.press('Enter')

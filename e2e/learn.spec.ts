@@ -3,7 +3,7 @@ import { expect, test } from './test.fixture'
 import { choose, enter } from './pages/fields'
 
 test('by keyboard: the window walks, and each step says its sum and the size its formula', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { learn, model } = studio
   const conv = model.layer('Conv2D')
   await conv.action('Learn').press('Enter')
@@ -40,7 +40,7 @@ test('by keyboard: the window walks, and each step says its sum and the size its
 })
 
 test('other numbers are for looking, until the layer is given them in one step', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { learn, model } = studio
   const conv = model.layer('Conv2D')
   await conv.action('Learn').click()
@@ -66,7 +66,7 @@ test('other numbers are for looking, until the layer is given them in one step',
 })
 
 test('a pool keeps the largest pixel, and what lies outside of the image does not count', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { learn, model } = studio
   await model.layer('MaxPooling2D').action('Learn').click()
   await expect(learn.formulas).toContainText('14 × 14, as on the layer’s card')
@@ -84,7 +84,7 @@ test.describe('where less motion is asked for', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
   test('nothing moves by itself, and steps are made by hand', async ({ studio }) => {
-    await studio.open()
+    await studio.openOnProcessor()
     const { learn, model } = studio
     await model.layer('Conv2D').action('Learn').click()
     await expect(learn.window).toContainText('Stands still, as your system asks for less motion')
@@ -99,7 +99,7 @@ test.describe('where less motion is asked for', () => {
 })
 
 test('a pool of the whole image is seen as one window, which leaves one number', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { learn, model } = studio
   await model.add('GlobalAveragePooling2D')
   await model.layer('Flatten').action('Remove').click()

@@ -17,7 +17,7 @@ test('names that say the class are read with a note; the pattern is shown, and c
   page,
 }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose([await zipOf('bars.zip', (label, i) => `${label}_${'ab'[i % 2]}_${i}.png`)])
   const ask = page.getByRole('dialog', { name: 'Where in the names is the class?' })
   await expect(ask).toContainText('say several things')
@@ -43,7 +43,7 @@ test('names that say the class are read with a note; the pattern is shown, and c
 
 test('where nothing says the classes, a person gives the pattern', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose([await zipOf('photos.zip', (label, i) => `${label === 'up' ? 'IMG' : 'DSC'}_${i}.png`)])
   const alert = page.getByRole('alert').filter({ hasText: 'photos.zip has no labels with it' })
   await alert.getByRole('button', { name: 'The names say the class …' }).click()
@@ -62,7 +62,7 @@ test('where nothing says the classes, a person gives the pattern', async ({ stud
 
 test('an offer is gone with the next files', async ({ studio, page }) => {
   const { data } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   await data.choose([await zipOf('photos.zip', (_, i) => `IMG_${i}.png`)])
   const alert = page.getByRole('alert').filter({ hasText: 'photos.zip has no labels with it' })
   await expect(alert).toBeVisible()
@@ -74,7 +74,7 @@ test('an offer is gone with the next files', async ({ studio, page }) => {
 
 test('a project of Teachable Machine brings its classes, and its recipe at a press', async ({ studio }) => {
   const { data, model } = studio
-  await studio.open()
+  await studio.openOnProcessor()
   const manifest = { type: 'image', appdata: { trainEpochs: 50, trainBatchSize: 16, trainLearningRate: 0.002 } }
   await data.drop([
     await zipOf('project.tm', (label, i) => `my ${label}-!-${i}.jpg`, { 'manifest.json': JSON.stringify(manifest) }),

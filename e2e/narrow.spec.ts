@@ -8,7 +8,7 @@ test.use({ viewport: { width: WIDTH, height: 844 } })
 test('from files to results at 390 pixels, and at no step anything runs out of the page', async ({ studio, page }) => {
   const expectToFit = async (step: string): Promise<void> =>
     expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBeLessThanOrEqual(WIDTH)
-  await studio.open()
+  await studio.openOnProcessor()
   await expectToFit('before there is data')
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 40, test: 20 })))
   await expect(studio.data.summary).toContainText('120 images')

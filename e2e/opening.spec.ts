@@ -7,7 +7,7 @@ import type { StudioPage } from './pages/StudioPage'
 const PICTURES = drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 12, test: 6 })
 
 async function openWithData(studio: StudioPage): Promise<void> {
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('72 images')
 }
@@ -64,7 +64,7 @@ test('a model beside images is left out, and the images are asked about', async 
 })
 
 test('a project goes out and comes back as one step, fitted to the data at hand', async ({ studio }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const { model, train, use } = studio
   await model.useTemplate('LeNet-5')
   await model.layer('Conv2D').enter('Filters', 9)

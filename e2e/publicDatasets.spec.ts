@@ -16,7 +16,7 @@ test('folders of one name in a gzipped tar are one class, and one each when a pe
   studio,
   page,
 }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const files = PICTURES.map(({ pixels }, i) => {
     const alphabet = ['Greek', 'Latin'][i % 2]!
     return [`images/${alphabet}/character0${Math.floor(i / 12)}/${i}.png`, toPng(pixels)] as const
@@ -35,7 +35,7 @@ test('folders of one name in a gzipped tar are one class, and one each when a pe
 })
 
 test('masks beside images are left out, and taken in when a person says so', async ({ studio, page }) => {
-  await studio.open()
+  await studio.openOnProcessor()
   const files = PICTURES.flatMap(({ label, pixels }, i) => [
     [`R/class${label}/images/${i}.png`, toPng(pixels)] as const,
     [`R/class${label}/masks/${i}.png`, toPng(pixels.map((value) => (value > 128 ? 255 : 0)))] as const,

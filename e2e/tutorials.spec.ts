@@ -33,7 +33,7 @@ async function playZenodo(page: Page): Promise<readonly string[]> {
 
 test('nothing is asked before the press; then the files are fetched and read', async ({ studio, page }) => {
   const asked = await playZenodo(page)
-  await studio.open()
+  await studio.openOnProcessor()
   expect(asked).toEqual([])
   await studio.data.button('Download Ludwig in Galaxy').click()
   for (const text of ['90 images', '3 classes', '60 train', '30 test'])
@@ -43,7 +43,7 @@ test('nothing is asked before the press; then the files are fetched and read', a
 
 test('where the place refuses, the sentence names the files to download', async ({ studio, page }) => {
   await playZenodo(page)
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.button('Download Galaxy CNN tutorial').click()
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('X_test.tsv')
@@ -59,7 +59,7 @@ test('where the place can’t be reached, too; what is brought meanwhile waits, 
   await page.route('https://zenodo.org/**', async (route) => {
     if (!isReachable) await route.abort('connectionrefused')
   })
-  await studio.open()
+  await studio.openOnProcessor()
   await studio.data.button('Download Ludwig in Galaxy').click()
   await expect(page.getByRole('alert')).toContainText('mnist_images.zip')
 

@@ -64,7 +64,10 @@ export class StudioPage {
     await this.page.goto(`${this.url}?backend=${backend}`)
   }
 
-  /** Opens the page for a visit on the processor, and sees that it is what trains. */
+  /**
+   * Opens the page for a visit on the processor, and sees that it is what trains. So begins what is not about WebGPU: the software adapter
+   * takes as long to open as all of the rest of the page, and compiles each model's kernels.
+   */
   async openOnProcessor(): Promise<void> {
     await this.openOn('processor')
     // At the beginning: a fallback names it too, to say why it isn't that.
@@ -93,9 +96,11 @@ export class StudioPage {
     await expect(this.backend).toHaveText(/^Processor \d+ threads? compiled trainer\b/)
   }
 
+  /** Sees that what the page was opened on trains again. */
   async reload(): Promise<void> {
+    const isOnProcessor = new URL(this.page.url()).searchParams.get('backend') === 'processor'
     await this.page.reload()
-    await this.expectWebGPU()
+    await (isOnProcessor ? this.expectProcessor() : this.expectWebGPU())
   }
 
   async expectWebGPU(): Promise<void> {

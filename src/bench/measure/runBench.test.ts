@@ -4,6 +4,7 @@ import { factsOf } from '../../engine/trainers/plan/operation'
 import { fuse } from '../../engine/trainers/plan/fuse'
 import { lowerStack } from '../../engine/trainers/plan/lowerStack'
 import { localProcessor } from '../../engine/trainers/wasm/localProcessor.fixture'
+import { keepPipelines } from '../../engine/trainers/webgpu/keepPipelines.fixture'
 import { tuningOf } from '../../engine/trainers/webgpu/tuning'
 import { rescaling } from '../../model/training/normalisation'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
@@ -34,6 +35,7 @@ let machine: Machine & Required<Pick<Machine, 'gpu'>>
 
 beforeAll(async () => {
   const { adapter, device, gpu } = await openNodeGpu()
+  keepPipelines(device)
   // jax-js looks for it there.
   const navigator = { gpu, hardwareConcurrency: 2, userAgent: 'Node' }
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true })

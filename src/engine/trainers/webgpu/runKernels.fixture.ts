@@ -4,6 +4,24 @@ import { moduleOf, type Kernel } from './kernel'
 import { translate } from './translate'
 import { tuningOf, type Tuning } from './tuning'
 
+/** By their text: on the software adapter nearly all time goes into compiling, and most steps of a test compile what the first one did. */
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>()
+
+/** @throws Error that names the line and shows the text, which the device can't compile. */
+async function compile(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
+  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>()
+  pipelines.set(device, known)
+  const kept = known.get(code)
+  if (kept) return kept
+  const module = device.createShaderModule({ code })
+  const { messages } = await module.getCompilationInfo()
+  const [message] = messages.filter(({ type }) => type === 'error')
+  if (message) throw new Error(`Line ${message.lineNum}: ${message.message}\n${code}`)
+  const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } })
+  known.set(code, pipeline)
+  return pipeline
+}
+
 /**
  * @param inputs the contents of buffers by name. A state of one full batch is there if none is given.
  * @param outputs the lengths of the buffers to read back, in values.
@@ -32,12 +50,7 @@ export async function runKernels(
   device.pushErrorScope('internal')
   const encoder = device.createCommandEncoder()
   for (const kernel of kernels) {
-    const code = moduleOf(kernel, bytes)
-    const module = device.createShaderModule({ code })
-    const { messages } = await module.getCompilationInfo()
-    const [message] = messages.filter(({ type }) => type === 'error')
-    if (message) throw new Error(`Line ${message.lineNum}: ${message.message}\n${code}`)
-    const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } })
+    const pipeline = await compile(device, moduleOf(kernel, bytes))
     const pass = encoder.beginComputePass()
     pass.setPipeline(pipeline)
     pass.setBindGroup(
