@@ -164,6 +164,16 @@ export class ModelPanel {
   async drag(moved: Locator, target: Locator): Promise<void> {
     // Away from the edges, at which a drag scrolls.
     await target.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    // Rows that come into sight are laid out anew.
+    await target.evaluate(async (element) => {
+      const nextFrame = () => new Promise(requestAnimationFrame)
+      for (let before = NaN, top = element.getBoundingClientRect().top; top !== before;) {
+        before = top
+        await nextFrame()
+        await nextFrame()
+        top = element.getBoundingClientRect().top
+      }
+    })
     const from = await moved.boundingBox()
     const to = await target.boundingBox()
     if (!from || !to) throw new Error('The layers have no handles.')
