@@ -12,6 +12,7 @@ import { createHeldDevice, type FindDevice } from '../device/heldDevice'
 import { createHeldCheckpoints, type OpenCheckpoints } from '../history/heldCheckpoints'
 import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
+import { createMapCalls } from '../models/mapCalls'
 import { createModelCalls } from '../models/modelCalls'
 import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
@@ -67,6 +68,7 @@ export function createHandlers(
     emit,
     runs,
   }
+  const predictions = createPredictionCalls(parts)
   return {
     startDevice: async (wish = device.wish, signal) => {
       if (wish !== device.wish) {
@@ -84,7 +86,8 @@ export function createHandlers(
     ...createResumeCalls({ ...parts, datasets, kept }),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
-    ...createPredictionCalls(parts),
+    ...predictions,
+    ...createMapCalls(parts, predictions),
     ...createHistoryCalls(parts),
     ...projects.calls,
   }
