@@ -50,7 +50,7 @@ async function train(stack: Stack, images = 120): Promise<Stage> {
   const reply = await engine.call('openFiles', { files: [tableOf(images)], settings: DEFAULT_SETTINGS })
   if (reply.kind !== 'dataset') throw new Error(`The files are a ${reply.kind}`)
   const splitting = { kind: 'random', train: 0.5, validation: 0, test: 0.5, seed: 3 } as const
-  const data = { ...choicesFor(reply.choices.dataset!), splitting }
+  const data = { ...choicesFor(reply.choices.dataset), splitting }
   const recipe = { ...DEFAULT_RECIPE, epochs: 30, batchSize: 4, learningRate: 0.02 }
   await engine.call('train', { runId: 1, stack, recipe, data, from: 'start' })
   const told = engine.events.findLast((event) => event.type === 'run' && event.event.type === 'prepared')
@@ -98,7 +98,7 @@ describe('a map of images', () => {
   it('of a model of one layer is of the images themselves, and of any layer that a person asks for', async () => {
     const { map } = await train(single)
     const made = await map()
-    expect(made.layer).toEqual({ shape: [16], width: 16 })
+    expect(made.layer).toEqual({ shape: [16], width: 16, isPixels: true })
     expect(made.isBeforeLast).toBe(true)
     const logits = await map({ layer: 0 })
     expect(logits).toMatchObject({ layer: { index: 0, name: 'dense', width: 2 }, isBeforeLast: false })

@@ -23,5 +23,5 @@ export function drawImages(
     1 - most / images.length,
   )
   const drawn = classes.flatMap((own, at) => random.shuffle(own).slice(out[at]))
-  return Uint32Array.from(drawn).sort()
+  return Uint32Array.from(drawn.toSorted((one, other) => one - other))
 }

@@ -4,6 +4,7 @@ import { withLogits } from '../graph/output'
 import { analyseStack, type DataShape } from '../graph/shapes'
 import type { Stack } from '../graph/stack'
 import { INPUT, sizeOf, type Shape } from '../layers/define'
+import type { LayerClassName } from '../layers/registry'
 
 export interface MappedLayer {
   /** In `withLogits(stack)`; absent for the images themselves. */
@@ -13,15 +14,23 @@ export interface MappedLayer {
   readonly shape: Shape
   /** How many values it gives of an image. */
   readonly width: number
+  /** They are the pixels, in whatever order. */
+  readonly isPixels: boolean
 }
+
+/** What leaves the values of an image as they are, outside of training. */
+const KEEPS_VALUES: ReadonlySet<LayerClassName> = new Set(['Flatten', 'Reshape', 'Permute', 'Dropout'])
 
 /** The images themselves, and what every layer before the softmax makes of them. */
 export function mappedLayers(stack: Stack, data: DataShape): readonly MappedLayer[] {
+  const { layers: all } = withLogits(stack)
   const { input, layers } = analyseStack(withLogits(stack), data)
+  const isKept = (index: number): boolean =>
+    all.slice(0, index + 1).every(({ className }) => KEEPS_VALUES.has(className))
   return [
-    { shape: input, width: sizeOf(input) },
+    { shape: input, width: sizeOf(input), isPixels: true },
     ...layers.flatMap(({ name, output }, index) =>
-      output ? [{ index, name, shape: output, width: sizeOf(output) }] : [],
+      output ? [{ index, name, shape: output, width: sizeOf(output), isPixels: isKept(index) }] : [],
     ),
   ]
 }

@@ -30,7 +30,7 @@ export function* findNeighbours(points: Points, dimensions: number, each: number
     const last = from + each - 1
     for (let j = 0; j < count; j++) {
       if (j === i) continue
-      const squared = squaredDistance(points, dimensions, i, j, distances[last]!)
+      const squared = squaredDistance(points, dimensions, i, j, distances[last])
       if (!(squared < distances[last]!)) continue
       let at = last
       for (; at > from && distances[at - 1]! > squared; at--) {

@@ -1,14 +1,9 @@
 /** Has a map laid out by a worker of its own, which starts for it and ends with it. */
-import type { EngineFailure } from '../../protocol/messages'
 import { CallFailure } from '../../failures'
 import { spawnWorker } from '../../spawnWorker'
 import type { Layout, MapSource, TellProgress } from './layOut'
 import mapWorkerUrl from './map.worker?worker&url'
-
-export type FromMapWorker =
-  | { readonly kind: 'progress'; readonly progress: Parameters<TellProgress>[0] }
-  | { readonly kind: 'layout'; readonly layout: Layout }
-  | { readonly kind: 'failure'; readonly failure: EngineFailure }
+import type { FromMapWorker } from './workerMessages'
 
 /** As `layOut`. The values are handed over. */
 export async function layOutInWorker(source: MapSource, signal: AbortSignal, tell: TellProgress): Promise<Layout> {

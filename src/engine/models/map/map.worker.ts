@@ -1,7 +1,7 @@
 /** Lays out one map, beside everything else. */
 import { describeFailure } from '../../failures'
 import { layOut, type MapSource } from './layOut'
-import type { FromMapWorker } from './layOutInWorker'
+import type { FromMapWorker } from './workerMessages'
 
 declare const self: DedicatedWorkerGlobalScope
 
