@@ -11,6 +11,7 @@ import { createDocumentActions, type DocumentActions } from './document/document
 import { createDropActions, type DropActions } from './drop/dropActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
+import { createMapActions, type MapActions } from './model/mapActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import { createPredictionActions, type PredictionActions } from './model/predictionActions'
 import type { Metrics } from './curves/metrics'
@@ -50,6 +51,7 @@ export interface Actions
     RunsActions,
     ModelActions,
     PredictionActions,
+    MapActions,
     ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
@@ -81,6 +83,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
+    ...createMapActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,

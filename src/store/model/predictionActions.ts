@@ -10,7 +10,7 @@ import type {
 import { groupBy } from '../../common/groupBy'
 import { amountOf } from '../../common/text'
 import { findMisfit } from '../../model/graph/fit'
-import { relabelIn, type DataChoices } from '../../model/dataChoices'
+import { relabelIn } from '../../model/dataChoices'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
@@ -18,6 +18,7 @@ import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
 import { NO_MODEL } from '../session/underWay'
+import { dataOfSplit } from './dataOfSplit'
 
 export interface PredictionActions {
   /**
@@ -65,11 +66,7 @@ export function createPredictionActions({
       changePart(session, 'model', { lookTrouble: undefined })
   })
 
-  /** The data as the split on show was counted: a run's validation images are those that it began with. */
-  const dataOf = (split: Split): DataChoices => {
-    const { run, model, data } = session.getState()
-    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id ? run.data : data.choices
-  }
+  const dataOf = (split: Split) => dataOfSplit(session.getState(), split)
 
   return {
     async showPredicted(split, query, why) {
