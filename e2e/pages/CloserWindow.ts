@@ -16,7 +16,7 @@ export class CloserWindow {
     this.threshold = this.window.getByRole('slider', { name: 'Abstain below a confidence of' })
   }
 
-  tab(name: 'Classes' | 'Curves'): Locator {
+  tab(name: 'Classes' | 'Curves' | 'Map'): Locator {
     return this.window.getByRole('tab', { name })
   }
 
@@ -29,7 +29,7 @@ export class CloserWindow {
   }
 
   /** The value under a name, such as `Accuracy`, of the figures of the split or of those with the threshold. */
-  value(name: string, of: 'Figures of' | 'With the threshold' = 'Figures of'): Locator {
+  value(name: string, of: 'Figures of' | 'Figures of the map' | 'With the threshold' = 'Figures of'): Locator {
     const figures = this.window.locator(`dl[aria-label^="${of}"] > div`)
     return figures.filter({ hasText: new RegExp(`^${name}`) }).getByRole('definition')
   }

@@ -10,6 +10,7 @@ from hits import make_hits
 from initializers import make_initializer_facts
 from labels import make_label_quality
 from layers import make_layer_vector
+from maps import MAPS_MADE_WITH, make_maps
 from metrics import METRICS_MADE_WITH, make_metrics
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
 from observed import make_observed
@@ -24,6 +25,7 @@ write(folder / "initializers.json", initializers=make_initializer_facts())
 write(folder / "hits.json", cases=make_hits())
 write(folder / "metrics.json", alsoMadeWith=METRICS_MADE_WITH, cases=make_metrics())
 write(folder / "labelQuality.json", cases=make_label_quality())
+write(folder / "maps.json", alsoMadeWith=MAPS_MADE_WITH, cases=make_maps())
 write(folder / "reports.json", cases=make_reports())
 write(folder / "regularizers.json", regularizers=make_regularizer_vectors())
 write(folder / "optimizers.json", **make_optimizer_vectors())

@@ -120,10 +120,34 @@ export interface ObservedVector {
   readonly weightGradients: readonly Pick<ModelWeight, 'key' | 'values'>[]
 }
 
+/** Points of `images` x `width` values, and a map of them. */
+export interface MapVector {
+  readonly width: number
+  readonly kept: number
+  readonly values: readonly number[]
+  /** images x `kept`. */
+  readonly scores: readonly number[]
+  readonly explained: readonly number[]
+  /** images x 2. */
+  readonly points: readonly number[]
+  readonly labels: readonly number[]
+  /** On the map: images x 7. */
+  readonly neighbours: readonly number[]
+  /** How many of these have the image's label. */
+  readonly alike: readonly number[]
+  /** By the number of neighbours. */
+  readonly trustworthiness: Readonly<Record<string, number>>
+}
+
 const FOLDER = new URL('fixtures/keras/', import.meta.url)
 
 function read(file: string): unknown {
   return JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
+}
+
+/** What scikit-learn makes of points. */
+export function readMapVectors(): readonly MapVector[] {
+  return (read('maps.json') as { readonly cases: readonly MapVector[] }).cases
 }
 
 /** Of all layer types. */

@@ -11,6 +11,7 @@ import { createDocumentActions, type DocumentActions } from './document/document
 import { createDropActions, type DropActions } from './drop/dropActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
+import { createMapActions, type MapActions } from './model/mapActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import { createPredictionActions, type PredictionActions } from './model/predictionActions'
 import type { Metrics } from './curves/metrics'
@@ -51,6 +52,7 @@ export interface Actions
     RunsActions,
     ModelActions,
     PredictionActions,
+    MapActions,
     ProjectActions,
     ReportActions,
     TimingActions {
@@ -84,6 +86,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
     ...createReportActions(parts),
+    ...createMapActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,

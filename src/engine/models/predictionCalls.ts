@@ -13,12 +13,12 @@ import { CallFailure } from '../failures'
 import type { HandlersOf } from '../protocol/messages'
 import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
-import { examplesOf, type Examples } from '../run/loop/examples'
 import { evaluateImages } from '../run/evaluateImages'
 import { fitClasses } from '../run/fitClasses'
 import { predictImages } from '../run/predictImages'
 import { takeLowTurn } from '../turn'
 import { digestOfWeights } from './digestOfWeights'
+import { examplesFor } from './examplesFor'
 import { requireModel } from './requireModel'
 
 const LOOKING = 'The model looks at the images: wait until it is done.'
@@ -78,13 +78,6 @@ export function createPredictionCalls({
       await history.ask((runs) => runs.keepPredictions(number, keeping)).catch(() => undefined)
     }
     return all
-  }
-
-  /** Dealt by the labels of the data, as for training. The labels then count the model's classes, as its predictions do. */
-  const examplesFor = (model: TrainedModel, view: Dataset): Examples => {
-    const { recipe } = model
-    const { labels, classes } = fitClasses(model, view)
-    return { ...examplesOf(view, recipe?.validationSplit ?? 0, recipe?.seed ?? 0), labels, classes }
   }
 
   return {

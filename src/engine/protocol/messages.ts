@@ -10,6 +10,7 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { InsideCalls } from './inside'
+import type { MapCalls, MapProgress } from './map'
 import type { ModelCalls } from './model'
 import type { PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
@@ -31,6 +32,7 @@ export interface EngineCalls
     ModelCalls,
     PredictionCalls,
     InsideCalls,
+    MapCalls,
     HistoryCalls,
     ProjectCalls {}
 
@@ -38,6 +40,7 @@ export interface EngineCalls
 export type WorkerEvent =
   | DeviceEvent
   | HistoryEvent
+  | MapProgress
   | MeasureProgress
   | RateProgress
   | ProjectProgress

@@ -13,6 +13,7 @@ import { createHeldCheckpoints, type OpenCheckpoints } from '../history/heldChec
 import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createInsideCalls } from '../models/insideCalls'
+import { createMapCalls } from '../models/mapCalls'
 import { createModelCalls } from '../models/modelCalls'
 import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
@@ -70,6 +71,7 @@ export function createHandlers(
     emit,
     runs,
   }
+  const predictions = createPredictionCalls(parts)
   return {
     startDevice: async (wish = device.wish, signal) => {
       if (wish !== device.wish) {
@@ -87,8 +89,9 @@ export function createHandlers(
     ...createResumeCalls({ ...parts, datasets, kept }),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
-    ...createPredictionCalls(parts),
+    ...predictions,
     ...createInsideCalls(parts),
+    ...createMapCalls(parts, predictions),
     ...createHistoryCalls(parts),
     ...projects.calls,
   }

@@ -21,6 +21,8 @@ export type PredictionQuery =
    * said, those told rightly or wrongly.
    */
   | { readonly kind: 'confidence'; readonly from: number; readonly to: number; readonly told?: 'right' | 'wrong' }
+  /** Those of these images that are of the split. Those that are taken for another class first, of either the surest first. */
+  | { readonly kind: 'some'; readonly some: readonly number[] }
 
 /** The images that the query means, in its order; equal ones in the order of the dataset. */
 export function findPredicted(
@@ -66,6 +68,13 @@ export function findPredicted(
       return sortBy(
         images.filter((image) => isWithin(confidence(image)) && isMeant(image)),
         confidence,
+      )
+    }
+    case 'some': {
+      const some = new Set(query.some)
+      return sortBy(
+        images.filter((image) => some.has(image)),
+        (image) => Number(labels[image] === predicted[image]) - confidence(image),
       )
     }
   }

@@ -49,6 +49,7 @@ describe('predictions', () => {
     [{ kind: 'confidence', from: 0.95, to: 1 }, [4]],
     [{ kind: 'confidence', from: 0, to: 1, told: 'right' }, [0, 2, 4]],
     [{ kind: 'confidence', from: 0.5, to: 0.875, told: 'wrong' }, [1, 5]],
+    [{ kind: 'some', some: [4, 3, 0, 5, 9] }, [5, 3, 4, 0]],
   ])('%j', (query, images) => {
     expect(find(query)).toEqual(images)
   })

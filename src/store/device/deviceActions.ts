@@ -77,6 +77,7 @@ export function createDeviceActions(
         return
       }
       case 'importProgress':
+      case 'mapProgress':
       case 'measureProgress':
       case 'rateProgress':
       case 'projectProgress':

@@ -21,7 +21,8 @@ const SCRIPT: EngineScript = {
   evaluate: () => TEST,
   studySplit: () => STUDY,
   findPredicted: ({ query }) => ({ images: Uint32Array.from(query.kind === 'mistakes' ? [3, 1, 2] : []) }),
-  predictedImages: ({ images }) => images.map((image) => ({ image, label: CLASSES[0]!, predicted: 1, probabilities: [] })),
+  predictedImages: ({ images }) =>
+    images.map((image) => ({ image, label: CLASSES[0]!, predicted: 1, probabilities: [] })),
   thumbnails: ({ images = [] }) => ({
     total: images.length,
     items: [],

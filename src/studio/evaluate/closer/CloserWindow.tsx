@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
 import { useReport } from '../../../report/useReport'
 import { useActions, useClassMatch, useIsOfRun, useSession } from '../../../store/hooks'
@@ -9,6 +9,7 @@ import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
+import { onDemand } from '../../../ui/onDemand'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { useImagesShown, useWeightsInWords } from '../useImagesShown'
 import { ClassesTab } from './ClassesTab'
@@ -16,6 +17,9 @@ import styles from './CloserWindow.module.css'
 import { CurvesTab } from './CurvesTab'
 import { FigureSourceContext, type FigureSource } from './figureSource'
 import { useStudy } from './useStudy'
+
+/** Comes when it is looked at. */
+const MapTab = onDemand(async () => (await import('./map/MapTab')).MapTab)
 
 type ShownSplit = FigureSource['split']
 
@@ -75,6 +79,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             <Tabs.List className={styles.tabs} aria-label="What to look at">
               <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
               <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
+              <Tabs.Trigger value="map">Map</Tabs.Trigger>
             </Tabs.List>
             <SegmentedControl
               label="Split"
@@ -121,6 +126,11 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
         </Tabs.Content>
         <Tabs.Content value="curves" className={styles.content} tabIndex={-1}>
           <Boundary>{inside(<CurvesTab />)}</Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="map" className={styles.content} tabIndex={-1}>
+          <Suspense>
+            <Boundary>{inside(<MapTab />)}</Boundary>
+          </Suspense>
         </Tabs.Content>
       </Dialog>
     </Tabs.Root>

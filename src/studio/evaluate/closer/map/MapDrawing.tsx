@@ -1,0 +1,54 @@
+import { useMemo } from 'react'
+import { colourOf } from './colours'
+import styles from './MapTab.module.css'
+import { onScreen, WHOLE_MAP, type FittedPoints } from './mapView'
+import { diamond, radiusOf } from './paintMap'
+
+export interface MapDrawingProps {
+  readonly points: FittedPoints
+  readonly colours: ArrayLike<number>
+  readonly classes: number
+  readonly isMistake: (point: number) => boolean
+  readonly isShown: (point: number) => boolean
+}
+
+const SIZE = { width: 800, height: 600 }
+
+/** The whole map as a drawing for files. It is not on show: a canvas is quicker where it moves. */
+export function MapDrawing({ points, colours, classes, isMistake, isShown }: MapDrawingProps) {
+  const paths = useMemo(() => {
+    const places = onScreen(points, WHOLE_MAP, SIZE)
+    const radius = radiusOf(points.count)
+    const dots = Array.from({ length: classes }, () => '')
+    const diamonds = dots.slice()
+    for (let point = 0; point < points.count; point++) {
+      if (!isShown(point)) continue
+      const [x, y] = [places[2 * point]!, places[2 * point + 1]!]
+      if (isMistake(point)) diamonds[colours[point]!] += diamond(x, y, radius + 2)
+      else dots[colours[point]!] += `M${x.toFixed(1)} ${y.toFixed(1)}h.01`
+    }
+    return { dots, diamonds, radius }
+  }, [points, colours, classes, isMistake, isShown])
+  return (
+    <svg data-drawing width={SIZE.width} height={SIZE.height} className={styles.drawing} aria-hidden>
+      {paths.dots.map((path, index) => (
+        <path
+          key={index}
+          d={path}
+          fill="none"
+          strokeLinecap="round"
+          strokeWidth={2 * paths.radius}
+          style={{ stroke: colourOf(index, classes) }}
+        />
+      ))}
+      {paths.diamonds.map((path, index) => (
+        <path
+          key={index}
+          d={path}
+          strokeWidth={1.25}
+          style={{ fill: colourOf(index, classes), stroke: 'var(--ink)' }}
+        />
+      ))}
+    </svg>
+  )
+}
