@@ -65,6 +65,8 @@ export async function createProcessorObserver(options: ProcessorObserverOptions)
       return { logits: scores, outputs, gradients }
     },
 
+    loadWeights: (others) => floatsOf(COMMON.weights, plan.weightValues).set(packWeights(plan, others)),
+
     dispose: () => undefined,
   }
 }
