@@ -9,6 +9,7 @@ import { createDeviceActions, type DeviceActions } from './device/deviceActions'
 import { createDocumentEdits, type DocumentStore } from './document/document'
 import { createDocumentActions, type DocumentActions } from './document/documentActions'
 import { createDropActions, type DropActions } from './drop/dropActions'
+import { createAnatomyActions, type AnatomyActions } from './model/anatomyActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
@@ -50,6 +51,7 @@ export interface Actions
     RunsActions,
     ModelActions,
     PredictionActions,
+    AnatomyActions,
     ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
@@ -81,6 +83,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
+    ...createAnatomyActions(engine, session),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,
