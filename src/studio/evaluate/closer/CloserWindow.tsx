@@ -1,11 +1,13 @@
 import { Tabs } from 'radix-ui'
-import { useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
 import { useActions, useIsOfRun, useSession } from '../../../store/hooks'
+import { isTraining } from '../../../store/session/runPart'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
+import { onDemand } from '../../../ui/onDemand'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { useImagesShown, useWeightsInWords } from '../useImagesShown'
 import { ClassesTab } from './ClassesTab'
@@ -13,6 +15,8 @@ import styles from './CloserWindow.module.css'
 import { CurvesTab } from './CurvesTab'
 import { FigureSourceContext, type FigureSource } from './figureSource'
 import { useStudy } from './useStudy'
+
+const AnatomyTab = onDemand(async () => (await import('./anatomy/AnatomyTab')).AnatomyTab)
 
 type ShownSplit = FigureSource['split']
 
@@ -24,7 +28,8 @@ export interface CloserWindowProps {
 
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
 export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
-  const [tab, setTab] = useState('classes')
+  const training = useSession(({ run }) => isTraining(run.state))
+  const [tab, setTab] = useState(training ? 'anatomy' : 'classes')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
@@ -69,16 +74,19 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             <Tabs.List className={styles.tabs} aria-label="What to look at">
               <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
               <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
+              <Tabs.Trigger value="anatomy">Training inside</Tabs.Trigger>
             </Tabs.List>
-            <SegmentedControl
-              label="Split"
-              value={split}
-              options={[
-                { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
-                { value: 'test', label: 'Test' },
-              ]}
-              onChange={setSplit}
-            />
+            {tab !== 'anatomy' && (
+              <SegmentedControl
+                label="Split"
+                value={split}
+                options={[
+                  { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
+                  { value: 'test', label: 'Test' },
+                ]}
+                onChange={setSplit}
+              />
+            )}
           </>
         }
         onClose={onClose}
@@ -88,12 +96,19 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             {lookTrouble}
           </Message>
         )}
-        {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
+        {source && tab !== 'anatomy' && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
         <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
           <Boundary>{inside(<ClassesTab />)}</Boundary>
         </Tabs.Content>
         <Tabs.Content value="curves" className={styles.content} tabIndex={-1}>
           <Boundary>{inside(<CurvesTab />)}</Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="anatomy" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <Suspense>
+              <AnatomyTab />
+            </Suspense>
+          </Boundary>
         </Tabs.Content>
       </Dialog>
     </Tabs.Root>
