@@ -16,7 +16,7 @@ export class CloserWindow {
     this.threshold = this.window.getByRole('slider', { name: 'Abstain below a confidence of' })
   }
 
-  tab(name: 'Classes' | 'Curves'): Locator {
+  tab(name: 'Classes' | 'Curves' | 'Training inside'): Locator {
     return this.window.getByRole('tab', { name })
   }
 

@@ -13,7 +13,7 @@ export interface EpochAnatomies {
 
 const MOST_EPOCHS = 100
 /** Of the histograms: a model of ten weights and five activations takes 7 kB an epoch. */
-export const ANATOMY_BYTES = 2 * 2 ** 20
+const ANATOMY_BYTES = 2 * 2 ** 20
 
 export interface AnatomyKeeper {
   /** Epochs come in their order. One that comes again takes the place of the one before, but for ratios that it lacks. */

@@ -3,7 +3,7 @@ import type { Dataset } from '../../../data/dataset'
 import type { Backend } from '../../backend'
 import type { Subject } from '../../trainers/trainerKind'
 import type { Gate } from '../loop/gate'
-import type { Watcher } from '../loop/watchInside'
+import type { Watcher } from '../loop/watcher'
 import { drawSample, openAnatomist, type Anatomist } from './anatomist'
 
 export interface RunWatcher extends Watcher {

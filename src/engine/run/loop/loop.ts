@@ -11,7 +11,7 @@ import { createPassPace } from './passOver'
 import type { Pace } from './pace'
 import { createPace } from './pace'
 import { NOTHING_YET, type EpochSoFar } from './stepLog'
-import type { Watcher } from './watchInside'
+import type { Watcher } from './watcher'
 
 /** What the loop yields: what the page is told, and what the worker keeps. */
 export type LoopEvent =

@@ -1,22 +1,11 @@
 /** A look inside the model behind an epoch, where somebody watches. The run heeds Pause and Stop between its pieces, and trains as without it. */
-import type { Anatomy, EpochAnatomy } from '../../../model/anatomy/anatomy'
-import { updateRatio } from '../../../model/anatomy/anatomy'
+import { updateRatio, type EpochAnatomy } from '../../../model/anatomy/anatomy'
 import type { Weights } from '../../../model/graph/weights'
 import { CallFailure } from '../../failures'
 import type { Loop, LoopEvent } from './loop'
 import { passGate, Stopped } from './passGate'
 import { isTimeToTell, tellProgress } from './progress'
 import { saveHere } from './standStill'
-
-/** Whoever looks inside. */
-export interface Watcher {
-  /** Looked at before the first step, before the last one of each epoch and behind it. */
-  isWatching(): boolean
-  /** Yields between its pieces of work. @throws CallFailure with code `device` where the device has no room for it. */
-  examine(weights: Weights): AsyncGenerator<void, Anatomy>
-  /** It can't be done here: nobody watches from now on. */
-  giveUp(): void
-}
 
 /** Before the first step of a run. */
 export async function* watchBeginning(loop: Loop): AsyncGenerator<LoopEvent, void> {

@@ -133,7 +133,7 @@ function Moments({ moments }: { readonly moments: readonly Moment[] }) {
       {trouble && <Message kind="caution">{trouble.message}</Message>}
       {name !== undefined && (
         <div className={styles.wide}>
-          <SpreadFigure moments={moments} kind={kind} name={name} at={at} />
+          <SpreadFigure key={kind} moments={moments} kind={kind} name={name} at={at} />
         </div>
       )}
       <div className={styles.pair}>

@@ -38,6 +38,21 @@ export function RatioFigure({ moments, at }: { readonly moments: readonly Moment
   const found = lines.flatMap(({ ys }) => Array.from(ys).filter((ratio) => ratio > 0))
   const y = powerAxis(Math.min(LOWEST, ...found), Math.max(HIGHEST, ...found))
   const x = epochAxis(xs[0]!, xs.at(-1)!)
+  const reading = (epoch: number) => {
+    const moment = taken.find((each) => each.epoch === epoch)
+    return (
+      moment && (
+        <>
+          <p>Epoch {epoch}</p>
+          {keys.slice(0, MOST_COLOURS).map((key) => (
+            <p key={key}>
+              {key} {formatValue(ratioOf(moment, key))}
+            </p>
+          ))}
+        </>
+      )
+    )
+  }
   return (
     <AnatomyFigure
       title={TITLE}
@@ -61,21 +76,7 @@ export function RatioFigure({ moments, at }: { readonly moments: readonly Moment
               ]}
               stops={xs}
               readingTop={8}
-              read={(epoch) => {
-                const moment = taken.find((each) => each.epoch === epoch)
-                return (
-                  moment && (
-                    <>
-                      <p>Epoch {epoch}</p>
-                      {keys.slice(0, MOST_COLOURS).map((key) => (
-                        <p key={key}>
-                          {key} {formatValue(ratioOf(moment, key))}
-                        </p>
-                      ))}
-                    </>
-                  )
-                )
-              }}
+              read={reading}
             />
           </div>
           <div className={styles.legend}>

@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { binEdges, type Spread } from '../../../../model/anatomy/spread'
 import { Ridges } from '../../../../ui/chart/Ridges'
 import { niceStep, ticksTo, type ChartAxis } from '../../../../ui/chart/scale'
 import { formatAmount, formatCount, formatPercent } from '../../../../ui/format'
+import { SegmentedControl } from '../../../../ui/SegmentedControl'
 import { AnatomyFigure } from './AnatomyFigure'
 import styles from './AnatomyTab.module.css'
 import { formatValue, spreadsOf, thinned, type Kind, type Moment } from './moments'
@@ -14,6 +16,9 @@ export interface SpreadFigureProps {
   /** The place of the moment that is looked at. */
   readonly at: number
 }
+
+/** One for all, or each by its own standard deviation. */
+type Scale = 'one' | 'own'
 
 const MOST_RIDGES = 24
 
@@ -28,6 +33,9 @@ const DEFINITIONS: Readonly<Record<Kind, (moment: Moment) => string>> = {
 
 /** How weights, gradients or activations spread, moment by moment. */
 export function SpreadFigure({ moments, kind, name, at }: SpreadFigureProps) {
+  // Gradients shrink by powers of ten while a model learns.
+  const [scale, setScale] = useState<Scale>()
+  const isOwn = (scale ?? (kind === 'gradients' ? 'own' : 'one')) === 'own'
   const all = moments.flatMap((moment, place) => {
     const spread = spreadsOf(moment.anatomy, kind).get(name)
     return spread ? [{ moment, place, spread }] : []
@@ -38,18 +46,12 @@ export function SpreadFigure({ moments, kind, name, at }: SpreadFigureProps) {
     all.findIndex((each) => each === chosen),
     MOST_RIDGES,
   )
-  const ridges = shown.flatMap(({ moment, spread, place }) =>
-    spread.figures
-      ? [
-          {
-            name: moment.name,
-            edges: binEdges(spread.figures),
-            heights: spread.bins,
-            isChosen: place === chosen?.place,
-          },
-        ]
-      : [],
-  )
+  const ridges = shown.flatMap(({ moment, spread: { figures, bins }, place }) => {
+    if (!figures) return []
+    const unit = isOwn && figures.deviation > 0 ? figures.deviation : 1
+    const edges = binEdges(figures).map((edge) => edge / unit)
+    return [{ name: moment.name, edges, heights: bins, isChosen: place === chosen?.place }]
+  })
   const title = `${KIND_NAMES[kind]} of ${name}`
   return (
     <AnatomyFigure
@@ -57,14 +59,23 @@ export function SpreadFigure({ moments, kind, name, at }: SpreadFigureProps) {
       definition={DEFINITIONS[kind](chosen?.moment ?? moments[0]!)}
       chart={
         <>
+          <div className={styles.controls}>
+            <SegmentedControl
+              label="Scale of the histograms"
+              value={isOwn ? 'own' : 'one'}
+              options={[
+                { value: 'one', label: 'One scale' },
+                { value: 'own', label: 'By deviation' },
+              ]}
+              onChange={setScale}
+            />
+          </div>
           <div className={styles.ridges} data-kind={kind}>
             {ridges.length > 0 && (
               <Ridges
                 label={`${title}, ${formatAmount(ridges.length, 'histogram')}${chosen ? `; ${chosen.moment.says}: ${sayFigures(chosen.spread)}` : ''}`}
                 x={valueAxis(
-                  ridges.flatMap(({ edges }) => [edges[0]!, edges.at(-1)!]),
-                  kind,
-                )}
+                  ridges.flatMap(({ edges }) => [edges[0]!, edges.at(-1)!]), kind, isOwn)}
                 heading="Epoch"
                 ridges={ridges}
               />
@@ -126,10 +137,16 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function valueAxis(ends: readonly number[], kind: Kind): ChartAxis {
+function valueAxis(ends: readonly number[], kind: Kind, isOwn: boolean): ChartAxis {
   const [low, high] = [Math.min(...ends), Math.max(...ends)]
   const step = niceStep((high - low) / 6)
   const [from, to] = [Math.floor(low / step) * step, Math.ceil(high / step) * step]
   const label = kind === 'activations' ? 'Output' : kind === 'gradients' ? 'Gradient' : 'Value'
-  return { label, from, to, ticks: ticksTo(to, step, from), formatTick: formatValue }
+  return {
+    label: isOwn ? `${label}, by its deviation` : label,
+    from,
+    to,
+    ticks: ticksTo(to, step, from),
+    formatTick: formatValue,
+  }
 }
