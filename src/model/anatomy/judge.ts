@@ -28,7 +28,7 @@ export function sayPace({ key, ratio = null }: Pick<WeightAnatomy, 'key' | 'rati
     case 'fast':
       return `${moved}: too fast. Try a smaller learning rate.`
     case 'slow':
-      return `${moved}: it hardly moves. Its gradients may be too small, or the learning rate is.`
+      return `${moved}: it hardly moves. The learning rate may be too small, its gradients are, or it has learnt what there is.`
   }
 }
 

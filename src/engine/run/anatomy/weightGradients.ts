@@ -1,7 +1,7 @@
 /**
  * The gradients of the loss with respect to the weights, from a trainer as it is: one step of plain gradient descent moves each weight by its
  * gradient times the learning rate, so that the gradient can be read off the weights. The rate is so large that the weight that was there
- * rounds nothing that counts: 2^-64 of it at most. It is a power of two, by which multiplying and dividing are exact.
+ * rounds nothing that counts: 2^-88 of it at most. It is a power of two, by which multiplying and dividing are exact.
  */
 import type { Weights } from '../../../model/graph/weights'
 import { AUGMENTATION } from '../../../model/training/augmentation'
@@ -12,8 +12,8 @@ import { SGD } from '../../../model/training/optimizers/sgd'
 import type { Recipe } from '../../../model/training/recipe'
 import type { Trainer } from '../../trainer'
 
-/** A gradient above 3e26 becomes infinite by it. */
-const RATE = 2 ** 40
+/** A gradient above 2e19 becomes infinite by it. */
+const RATE = 2 ** 64
 
 /**
  * The recipe of a trainer that gradients are asked of: the run's loss and seed, and none of what a run does to images or makes of gradients.

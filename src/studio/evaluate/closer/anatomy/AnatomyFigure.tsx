@@ -14,11 +14,13 @@ export interface AnatomyFigureProps extends Pick<FigureMenuProps, 'columns' | 'r
   /** The table on the page: as a person reads it. */
   readonly writtenColumns: readonly string[]
   readonly written: readonly (readonly string[])[]
+  /** Its last column holds lists, which break into lines. */
+  readonly endsInWords?: boolean
 }
 
 /** A figure of the inside of the model: chart and table, what it is, and its files. */
 export function AnatomyFigure(props: AnatomyFigureProps) {
-  const { title, definition, chart, columns, rows, writtenColumns, written } = props
+  const { title, definition, chart, columns, rows, writtenColumns, written, endsInWords = false } = props
   const dataName = useSession(({ run, data }) =>
     run.state.status === 'idle' ? (data.dataset?.name ?? '') : run.dataName,
   )
@@ -42,7 +44,7 @@ export function AnatomyFigure(props: AnatomyFigureProps) {
         </>
       }
       chart={chart}
-      table={<Table name={title} columns={writtenColumns} rows={written} />}
+      table={<Table name={title} columns={writtenColumns} rows={written} endsInWords={endsInWords} />}
     />
   )
 }

@@ -56,6 +56,7 @@ export function SilenceFigure({ moments, at, onShow }: SilenceFigureProps) {
           </>
         )
       }
+      endsInWords
       writtenColumns={['Layer', 'Activation', 'Units', 'Silent', 'Share', 'Which']}
       written={told.map(({ name, activation, silence: { units, silent } }) => [
         name,

@@ -75,7 +75,10 @@ export function SpreadFigure({ moments, kind, name, at }: SpreadFigureProps) {
               <Ridges
                 label={`${title}, ${formatAmount(ridges.length, 'histogram')}${chosen ? `; ${chosen.moment.says}: ${sayFigures(chosen.spread)}` : ''}`}
                 x={valueAxis(
-                  ridges.flatMap(({ edges }) => [edges[0]!, edges.at(-1)!]), kind, isOwn)}
+                  ridges.flatMap(({ edges }) => [edges[0]!, edges.at(-1)!]),
+                  kind,
+                  isOwn,
+                )}
                 heading="Epoch"
                 ridges={ridges}
               />
