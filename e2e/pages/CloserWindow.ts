@@ -16,7 +16,7 @@ export class CloserWindow {
     this.threshold = this.window.getByRole('slider', { name: 'Abstain below a confidence of' })
   }
 
-  tab(name: 'Classes' | 'Curves' | 'Map'): Locator {
+  tab(name: 'Classes' | 'Curves' | 'Map' | 'Training inside'): Locator {
     return this.window.getByRole('tab', { name })
   }
 

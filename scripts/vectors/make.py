@@ -6,6 +6,7 @@ import keras64  # noqa: F401
 from base import BASE_MODELS, make_base_vectors
 from cases import FAMILIES
 from gradients import CLIPPED_MODELS, SMOOTHED_MODELS, make_clipping_vectors
+from histograms import make_histograms
 from hits import make_hits
 from initializers import make_initializer_facts
 from labels import make_label_quality
@@ -22,6 +23,7 @@ from write import write
 
 folder = Path(sys.argv[1])
 write(folder / "initializers.json", initializers=make_initializer_facts())
+write(folder / "histograms.json", cases=make_histograms())
 write(folder / "hits.json", cases=make_hits())
 write(folder / "metrics.json", alsoMadeWith=METRICS_MADE_WITH, cases=make_metrics())
 write(folder / "labelQuality.json", cases=make_label_quality())

@@ -39,6 +39,8 @@ export interface Observer {
    * @throws RangeError when there are more rows, or when gradients are wanted of an observer that was opened without.
    */
   observe(rows: Uint32Array, classes?: ArrayLike<number>): Promise<Observed>
+  /** Replaces all weights. Looks that were asked for before must have been answered. @throws RangeError when one is missing. */
+  loadWeights(weights: Weights): void
   /** Frees all that it holds on the device. */
   dispose(): void
 }

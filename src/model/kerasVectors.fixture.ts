@@ -299,6 +299,22 @@ export function readFinalWeights(): readonly FinalWeights[] {
   return (read('finalWeights.json') as { readonly cases: readonly FinalWeights[] }).cases
 }
 
+export interface HistogramCase {
+  /** What the values are, in a few words. */
+  readonly name: string
+  /** Of 32 bits. */
+  readonly values: readonly number[]
+  /** `numpy.histogram(values, 64)`. */
+  readonly counts: readonly number[]
+  readonly edges: readonly number[]
+  readonly mean: number
+  readonly std: number
+}
+
+export function readHistogramCases(): readonly HistogramCase[] {
+  return (read('histograms.json') as { readonly cases: readonly HistogramCase[] }).cases
+}
+
 export interface HitsCase {
   readonly classes: number
   readonly truths: readonly number[]

@@ -16,7 +16,7 @@ export interface Random {
 }
 
 /** The uses of a recipe's seed. Each comes first among several seeds, which keeps its draws apart from the others'. */
-export const STREAMS = { weights: 1, shuffle: 2, split: 3, dropout: 4 } as const
+export const STREAMS = { weights: 1, shuffle: 2, split: 3, dropout: 4, anatomy: 5 } as const
 
 /** A generator whose whole stream is given by the seeds, such as `createRandom(STREAMS.shuffle, seed, epoch)`. */
 export function createRandom(...seeds: readonly number[]): Random {

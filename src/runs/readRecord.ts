@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { rankSlots } from '../model/metrics/hits'
 import { SPLITS } from '../model/split'
 import { isSound, type EpochMatrices } from './matrices'
+import { anatomiesSchema } from './readAnatomies'
 import { NO_MARKS, RECORD_VERSION, type ModelVersion, type RunDetails, type RunMarks, type RunSummary } from './record'
 
 type UnknownRecord = Readonly<Record<string, unknown>>
@@ -131,6 +132,7 @@ const detailsSchema = v.object({
     ),
   ),
   matrices: v.exactOptional(matrices),
+  anatomies: v.exactOptional(anatomiesSchema),
   log: v.array(
     v.object({
       epoch: v.number(),

@@ -5,6 +5,7 @@
  */
 import type { Evaluation, LossAndAccuracy } from '../model/metrics/evaluation'
 import type { Split } from '../model/split'
+import type { EpochAnatomies } from './anatomies'
 import type { EpochMatrices } from './matrices'
 
 /** Of summary and details. A change in the meaning of either is a new version, with a migration in `readRecord.ts`. */
@@ -156,6 +157,8 @@ export interface RunDetails {
   readonly log: readonly LogRecord[]
   /** The confusion matrices of the validation images after each epoch, or after some of them. Absent before version 2. */
   readonly matrices?: EpochMatrices
+  /** The inside of the model after each epoch that was watched, or after some of them. Absent where none was. */
+  readonly anatomies?: EpochAnatomies
   /** The last look at the validation images. */
   readonly validation?: Evaluation
   readonly test?: Evaluation

@@ -9,6 +9,7 @@ import { createDeviceActions, type DeviceActions } from './device/deviceActions'
 import { createDocumentEdits, type DocumentStore } from './document/document'
 import { createDocumentActions, type DocumentActions } from './document/documentActions'
 import { createDropActions, type DropActions } from './drop/dropActions'
+import { createAnatomyActions, type AnatomyActions } from './model/anatomyActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createMapActions, type MapActions } from './model/mapActions'
@@ -53,6 +54,7 @@ export interface Actions
     ModelActions,
     PredictionActions,
     MapActions,
+    AnatomyActions,
     ProjectActions,
     ReportActions,
     TimingActions {
@@ -87,6 +89,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createTimingActions(parts),
     ...createReportActions(parts),
     ...createMapActions(parts),
+    ...createAnatomyActions(engine, session),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,

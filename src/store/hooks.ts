@@ -10,6 +10,7 @@ import { dataShape, stackShape, type ShapedBy } from './session/dataShape'
 import { isMeasuredOf, type MeasuredStep } from './session/timingPart'
 import type { StudioDocument } from './document/document'
 import { largestK } from '../model/metrics/hits'
+import type { EpochAnatomies } from '../runs/anatomies'
 import type { EpochMatrices } from '../runs/matrices'
 import type { EpochMetrics, LogEntry, MetricsBuffer } from './curves/metricsBuffer'
 import { isOfRun } from './run/isOfRun'
@@ -133,6 +134,12 @@ export function useRunLog(): readonly LogEntry[] {
 export function useRunMatrices(): EpochMatrices | undefined {
   const metrics = useRunMetrics()
   return useSyncExternalStore(metrics.subscribe, metrics.matrices)
+}
+
+/** The inside of the model of the run on show, epoch by epoch. It is looked at when one comes. */
+export function useRunAnatomies(): EpochAnatomies | undefined {
+  const metrics = useRunMetrics()
+  return useSyncExternalStore(metrics.subscribe, metrics.anatomies)
 }
 
 /** The epochs of the run on show that have ended. */

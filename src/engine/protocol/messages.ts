@@ -5,6 +5,7 @@
  * aborted; a long one is then answered with the code `aborted`.
  */
 import type { ImportProgress } from '../../data/dataset'
+import type { AnatomyCalls } from './anatomy'
 import type { DataCalls } from './data'
 import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
@@ -33,6 +34,7 @@ export interface EngineCalls
     PredictionCalls,
     InsideCalls,
     MapCalls,
+    AnatomyCalls,
     HistoryCalls,
     ProjectCalls {}
 

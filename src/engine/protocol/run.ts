@@ -1,4 +1,5 @@
 /** What the page asks of a training run, and is told of it: types only. */
+import type { EpochAnatomy } from '../../model/anatomy/anatomy'
 import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Evaluation, LossAndAccuracy } from '../../model/metrics/evaluation'
@@ -17,8 +18,8 @@ export interface TrainPoints {
 }
 
 export interface RunProgress {
-  /** What the device is doing: a pass over the training images, or a look at those of another split. */
-  readonly phase: 'training' | 'validating' | 'testing'
+  /** What the device is doing: a pass over the training images, a look inside the model, or one at the images of another split. */
+  readonly phase: 'training' | 'watching' | 'validating' | 'testing'
   /** 1-based. */
   readonly epoch: number
   readonly epochs: number
@@ -44,6 +45,8 @@ export interface RunRequest {
   readonly from: 'start' | 'checkpoint'
   /** It trains on one batch, shows it, and waits. */
   readonly forOneStep?: boolean
+  /** Somebody watches the inside of the model: its anatomy is taken before the first step, and at the end of each epoch. */
+  readonly watchInside?: boolean
   /** The model's weights are kept with the run's record. */
   readonly keepWeights?: boolean
 }
@@ -170,6 +173,10 @@ export type RunEvent =
       readonly imagesPerSecond?: number
       readonly validation?: Evaluation
     }
+  /** Before the epoch ends. It comes twice of an epoch whose end was reached twice, and then may lack the ratios of the first. */
+  | { readonly type: 'anatomy'; readonly anatomy: EpochAnatomy }
+  /** The device has no room for it, or can't compile it: nobody watches any more, and the run goes on. */
+  | { readonly type: 'anatomyFailed'; readonly message: string }
   | ({ readonly type: 'callback' } & CallbackEvent)
   /**
    * The device was lost, or another trainer took over. The run goes on from `place`, and what was reported of later steps is void. Without
@@ -185,6 +192,8 @@ export interface RunCalls {
   /** Pauses the run, trains on one batch, and shows it: sends `batch`. */
   step(request: { readonly runId: number }): void
   stop(request: { readonly runId: number }): void
+  /** Begins to take the anatomy of the model at the end of each epoch, or does so no more. */
+  watchInside(request: { readonly runId: number; readonly watches: boolean }): void
   /** Sets the learning rate of all steps that are still to come, of a run that is paused. */
   setLearningRate(request: { readonly runId: number; readonly learningRate: number }): void
 }

@@ -12,6 +12,7 @@ import { serialiseProject } from '../../model/project'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
+import { createAnatomyKeeper } from '../../runs/anatomies'
 import { createMatrixKeeper } from '../../runs/matrices'
 import { findModelFigures } from '../../runs/modelFigures'
 import { createThinSteps } from '../../runs/thinSteps'
@@ -77,9 +78,11 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   const id = before?.summary.id ?? newRunId()
   const curve = createThinSteps(MOST_POINTS)
   const matrices = createMatrixKeeper()
+  const anatomies = createAnatomyKeeper()
   if (before) {
     curve.restore(before.details.curve)
     matrices.restore(before.details.matrices, before.details.epochs)
+    anatomies.restore(before.details.anatomies)
   }
   let watch = createStopwatch(from ? () => 0 : now, from?.seconds)
   let progress: Progress = before ? progressOf(before) : { state: 'running', epoch: 0 }
@@ -113,6 +116,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
     const { lastLook, lastTest, images, ...shown } = progress
     const { project, ...size } = subject!
     const keptMatrices = matrices.read()
+    const keptAnatomies = anatomies.read()
     return {
       summary: {
         version: RECORD_VERSION,
@@ -145,6 +149,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         },
         ...(images && { images }),
         ...(keptMatrices && { matrices: keptMatrices }),
+        ...(keptAnatomies && { anatomies: keptAnatomies }),
         ...(lastLook && { validation: lastLook }),
         ...(lastTest && { test: lastTest }),
       },
@@ -219,6 +224,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   const goBackTo = (position: number): void => {
     curve.truncate(position)
     matrices.truncate(position)
+    anatomies.truncate(position)
     log = log.filter(({ epoch }) => epoch <= position)
     epochs = epochs.filter(({ epoch }) => epoch <= position)
     const last = epochs.at(-1)
@@ -274,6 +280,9 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         writeSoon()
         return
       }
+      case 'anatomy':
+        anatomies.add(event.anatomy)
+        return
       case 'callback':
         log = [...log, { epoch: positionOf(event.place), message: event.message, did: event.did }]
         return

@@ -79,6 +79,7 @@ export function createRunCalls({
         signal.addEventListener('abort', () => run.stop.abort(), { once: true })
         ongoing.set(runId, run)
         if (request.forOneStep) run.gate.step()
+        if (request.watchInside) run.gate.watch(true)
         const progress = { hasBegun: false }
         try {
           const modelId = models.nextId()
@@ -129,6 +130,7 @@ export function createRunCalls({
     resume: ({ runId }) => ongoing.get(runId)?.gate.open(),
     step: ({ runId }) => ongoing.get(runId)?.gate.step(),
     stop: ({ runId }) => ongoing.get(runId)?.stop.abort(),
+    watchInside: ({ runId, watches }) => ongoing.get(runId)?.gate.watch(watches),
     setLearningRate({ runId, learningRate }) {
       requireLearningRate(learningRate)
       ongoing.get(runId)?.gate.handRate(Math.fround(learningRate))

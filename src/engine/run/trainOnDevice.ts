@@ -8,10 +8,12 @@ import type { RunPlace } from '../protocol/run'
 import type { OpenTrainer } from '../trainers/openTrainer'
 import { describeBatch } from './describeBatch'
 import { placeOf } from './endedRun'
+import { createRunWatcher } from './anatomy/watchRun'
 import type { Gate } from './loop/gate'
 import { NO_CARE } from './loop/care'
 import type { Checkpoint, LoopEvent, RunEnd } from './loop/loop'
 import { NOTHING_YET } from './loop/stepLog'
+import type { Watcher } from './loop/watcher'
 import type { Trainer } from '../trainer'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import { runTraining } from './loop/runLoop'
@@ -43,7 +45,15 @@ export async function trainOnDevice(training: Training, recovering: boolean): Pr
     tellPrepared(training)
     tellWhereItGoesOn(training, opened, before, lost)
     if (!training.checkpoint && run.onSaved) passOn(training, await beginningOf(opened.trainer))
-    return follow(training, opened, failed)
+    const signal = AbortSignal.any([run.stop, failed])
+    const { train } = examples
+    const { backend } = device
+    const watcher = createRunWatcher({ backend, dataset: run.dataset, train, subject, gate: run.gate, signal })
+    try {
+      return await follow(training, opened, watcher, failed)
+    } finally {
+      watcher.close()
+    }
   }
   const onCompile = (kernels: number): void => run.emit({ type: 'compiling', kernels })
   const end = await withTrainer(device, run.dataset, subject, run.stop, work, onCompile)
@@ -97,7 +107,7 @@ function tellWhereItGoesOn(
 }
 
 /** Drives the run loop, keeps what it saves and passes on what it says. */
-async function follow(training: Training, opened: OpenTrainer, failed: AbortSignal): Promise<RunEnd> {
+async function follow(training: Training, opened: OpenTrainer, watcher: Watcher, failed: AbortSignal): Promise<RunEnd> {
   const { run, examples, checkpoint } = training
   const { gate, stop, request, saveEvery, saveWithin } = run
   const signal = AbortSignal.any([stop, failed])
@@ -109,6 +119,7 @@ async function follow(training: Training, opened: OpenTrainer, failed: AbortSign
     signal,
     saveEvery,
     saveWithin,
+    watcher,
     ...(checkpoint ? { from: checkpoint } : {}),
   })
   for (;;) {

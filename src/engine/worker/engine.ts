@@ -14,6 +14,7 @@ import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
 import { createInsideCalls } from '../models/insideCalls'
 import { createMapCalls } from '../models/mapCalls'
+import { createAnatomyCalls } from '../models/anatomyCalls'
 import { createModelCalls } from '../models/modelCalls'
 import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
@@ -92,6 +93,7 @@ export function createHandlers(
     ...predictions,
     ...createInsideCalls(parts),
     ...createMapCalls(parts, predictions),
+    ...createAnatomyCalls(parts),
     ...createHistoryCalls(parts),
     ...projects.calls,
   }

@@ -240,7 +240,8 @@ function findCure({ recipe, epochs }: RunHistory): RunFix {
   return epochsOf(Math.max(1, Math.floor(recipe.epochs / 2)))
 }
 
-function smallerRate({ optimizer, learningRate }: Recipe): RunFix {
+/** The fix for steps that go too far. */
+export function smallerRate({ optimizer, learningRate }: Recipe): RunFix {
   const usual = optimizerOf(optimizer).learningRate
   return rateOf(learningRate > usual ? usual : learningRate / 10)
 }

@@ -1,6 +1,8 @@
 /** The curves of a run, kept outside the stores: its training steps, its epochs in a list, and its log. */
 import type { CallbackEvent, RunPlace, TrainPoints } from '../../engine/protocol/run'
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
+import type { EpochAnatomy } from '../../model/anatomy/anatomy'
+import { createAnatomyKeeper, type EpochAnatomies } from '../../runs/anatomies'
 import { createMatrixKeeper, type EpochMatrices } from '../../runs/matrices'
 import type { RunDetails, StepCurve } from '../../runs/record'
 import { createThinSteps, type CurveBucket } from '../../runs/thinSteps'
@@ -40,9 +42,10 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   addPoints(points: TrainPoints): void
   /** @param confusion of the validation images, after it. */
   addEpoch(metrics: EpochMetrics, confusion?: readonly number[]): void
+  addAnatomy(anatomy: EpochAnatomy): void
   addToLog(event: CallbackEvent): void
-  /** Takes in what was kept of a run that goes on: a thinned curve, the epochs, their matrices and the log. To be called before anything is added. */
-  restore(record: Pick<RunDetails, 'curve' | 'epochs' | 'log' | 'matrices'>): void
+  /** Takes in what was kept of a run that goes on: a thinned curve, the epochs, their matrices and anatomies, and the log. To be called before anything is added. */
+  restore(record: Pick<RunDetails, 'curve' | 'epochs' | 'log' | 'matrices' | 'anatomies'>): void
   /** Drops the steps behind a position (in epochs, 0 for all), from which the run goes on. */
   truncate(position: number): void
   epochs(): readonly EpochMetrics[]
@@ -54,6 +57,8 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
   buckets(curve: StepCurve, limit: number): readonly CurveBucket[]
   /** The confusion matrices of the validation images. The same object until an epoch ends. */
   matrices(): EpochMatrices | undefined
+  /** The inside of the model by epoch, where it was watched. The same object until one comes. */
+  anatomies(): EpochAnatomies | undefined
   /** The means of the latest epoch that has a step. Until the epoch has ended, they are over its steps so far. */
   current(): EpochMeans | undefined
 }
@@ -70,6 +75,7 @@ export function createMetricsBuffer(
 ): MetricsBuffer {
   const steps = createThinSteps(MOST_POINTS)
   const matrices = createMatrixKeeper()
+  const anatomies = createAnatomyKeeper()
   let lastRate: number | undefined
   const { changed, version, subscribe } = createNotifier(nextFrame)
   let epochs: readonly EpochMetrics[] = []
@@ -113,10 +119,15 @@ export function createMetricsBuffer(
     restore(record) {
       steps.restore(record.curve)
       matrices.restore(record.matrices, record.epochs)
+      anatomies.restore(record.anatomies)
       epochs = record.epochs
       const last = Math.ceil(record.curve.epoch.at(-1) ?? 0)
       readSteps(last)
       log = record.log.map(({ epoch, message, did = 'rate' }) => ({ position: epoch, did, message }))
+      changed()
+    },
+    addAnatomy(anatomy) {
+      anatomies.add(anatomy)
       changed()
     },
     addToLog({ place, did, message }) {
@@ -128,6 +139,7 @@ export function createMetricsBuffer(
       log = log.filter((entry) => entry.position <= position)
       epochs = epochs.filter((end) => end.epoch <= position)
       matrices.truncate(position)
+      anatomies.truncate(position)
       readSteps(Math.ceil(position))
       changed()
     },
@@ -136,6 +148,7 @@ export function createMetricsBuffer(
     lastRate: () => lastRate,
     buckets: (curve, limit) => steps.buckets(curve, limit),
     matrices: () => matrices.read(),
+    anatomies: () => anatomies.read(),
     current() {
       const last = epochs.at(-1)
       if (last && last.epoch >= (running?.epoch ?? 0)) return { epoch: last.epoch, ended: true, ...last.train }

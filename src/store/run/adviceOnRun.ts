@@ -1,14 +1,20 @@
 /** What there is to say of the run on show, out of what the page knows of it. */
+import type { Anatomy } from '../../model/anatomy/anatomy'
+import { adviseOnAnatomy } from '../../model/training/anatomyAdvice'
 import { adviseOnDivergence, adviseOnRun, type RunAdvice } from '../../model/training/advice'
 import { leavesAverage } from '../../runs/modelFigures'
 import type { EpochMetrics } from '../curves/metricsBuffer'
 import type { Session } from '../session/session'
 import { isOfRun } from './isOfRun'
 
-/** Undefined where there is nothing to say, or where the classes' sizes aren't known any more, as on other data. */
+/**
+ * @param inside the newest look inside the model, where it was watched.
+ * @returns undefined where there is nothing to say, or where the classes' sizes aren't known any more, as on other data.
+ */
 export function adviceOnRun(
   { run, data, model }: Pick<Session, 'run' | 'data' | 'model'>,
   epochs: readonly EpochMetrics[],
+  inside?: Anatomy,
 ): RunAdvice | undefined {
   const { images, validation, state } = run
   const recipe = run.model?.recipe
@@ -17,6 +23,8 @@ export function adviceOnRun(
   if (state.status === 'idle' || state.status === 'failed') return undefined
   // Its figures are of weights that the model no longer has.
   if (state.status === 'done' && leavesAverage(recipe, state.weightsOf)) return undefined
+  const blocked = inside && adviseOnAnatomy(inside, recipe)
+  if (blocked) return blocked
   const look = validation ?? (isOfRun({ run, model }) ? model.test : undefined)
   return adviseOnRun({
     recipe,

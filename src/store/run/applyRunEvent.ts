@@ -62,6 +62,13 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       if (validation) changePart(session, 'run', { validation: { ...validation, epoch } })
       return
     }
+    case 'anatomy':
+      metrics.addAnatomy(event.anatomy)
+      return
+    case 'anatomyFailed':
+      changePart(session, 'runs', { watchesInside: false })
+      changePart(session, 'run', { watchTrouble: event.message })
+      return
     case 'callback':
       metrics.addToLog(event)
       return

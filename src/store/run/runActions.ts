@@ -22,6 +22,8 @@ export interface RunActions extends ResumeActions {
   stop(): void
   /** Trains the paused run on one batch, and shows it. Without a run, one begins so. */
   step(): Promise<void>
+  /** Begins or ends to watch the inside of the model: of the run under way from its next epoch on, and of those that begin. */
+  watchInside(watches: boolean): void
   /** Sets the learning rate of the steps to come, of a run that is paused. */
   setLearningRate(learningRate: number): void
 }
@@ -120,8 +122,17 @@ export function createRunActions(parts: RunActionsParts): RunActions {
     const stopListening = engine.listen(runId, (event) => applyRunEvent(event, session, metrics.of(runId)))
     try {
       const from = place ? 'checkpoint' : 'start'
-      const { keepsWeights: keepWeights } = session.getState().runs
-      const request = { runId, stack, recipe, data, from, keepWeights, ...(forOneStep && { forOneStep }) } as const
+      const { keepsWeights: keepWeights, watchesInside } = session.getState().runs
+      const request = {
+        runId,
+        stack,
+        recipe,
+        data,
+        from,
+        keepWeights,
+        ...(forOneStep && { forOneStep }),
+        ...(watchesInside && { watchInside: true }),
+      } as const
       const outcome = await engine.call('train', request)
       if (outcome.kind === 'failed') fail(outcome)
       else succeed(outcome)
@@ -180,6 +191,12 @@ export function createRunActions(parts: RunActionsParts): RunActions {
       sayIfFailed(engine.call('step', { runId: state.runId }))
     },
     stop: () => control('stop'),
+    watchInside(watches) {
+      changePart(session, 'runs', { watchesInside: watches })
+      changePart(session, 'run', { watchTrouble: undefined })
+      const { state } = session.getState().run
+      if (isTraining(state)) sayIfFailed(engine.call('watchInside', { runId: state.runId, watches }))
+    },
     setLearningRate(learningRate) {
       const { state } = session.getState().run
       if (state.status !== 'paused') return

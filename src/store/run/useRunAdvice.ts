@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { withoutBidiControls } from '../../common/text'
 import { isSameValue } from '../../model/sameValue'
-import { useActions, useDocument, useRunEpochs, useSession } from '../hooks'
+import { useActions, useDocument, useRunAnatomies, useRunEpochs, useSession } from '../hooks'
 import { adviceOnRun } from './adviceOnRun'
 
 export interface ShownAdvice {
@@ -22,7 +22,8 @@ export function useRunAdvice(): ShownAdvice | undefined {
   const recipe = useDocument((document) => document.recipe)
   const { editRecipe } = useActions()
   const epochs = useRunEpochs()
-  const advice = useMemo(() => adviceOnRun({ run, data, model }, epochs), [run, data, model, epochs])
+  const inside = useRunAnatomies()?.all.at(-1)
+  const advice = useMemo(() => adviceOnRun({ run, data, model }, epochs, inside), [run, data, model, epochs, inside])
   if (!advice) return undefined
   const { field, value, label } = advice.fix
   return {

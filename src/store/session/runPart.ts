@@ -51,6 +51,8 @@ export interface RunPart {
   readonly stepping: boolean
   /** The last batch that was trained on by itself. */
   readonly batch: SeenBatch | undefined
+  /** Why its inside is not watched, though somebody wished for it: one sentence. */
+  readonly watchTrouble: string | undefined
   /** Its number in the list of runs; absent until it is recorded there. */
   readonly number: number | undefined
   /** The model that it makes; absent until it is prepared. */
@@ -66,6 +68,7 @@ export function emptyRun(): RunPart {
     dataName: '',
     stepping: false,
     batch: undefined,
+    watchTrouble: undefined,
     number: undefined,
     model: undefined,
   }

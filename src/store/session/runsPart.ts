@@ -24,6 +24,8 @@ export interface RunsPart {
   readonly resumeTrouble: string | undefined
   /** Whether the weights of runs are kept from now on. */
   readonly keepsWeights: boolean
+  /** Whether the inside of models is watched: of a run under way from its next epoch on, and of those that begin. */
+  readonly watchesInside: boolean
   /** The columns that a person chose for the table of runs, by id; undefined where they chose none. */
   readonly columns: readonly string[] | undefined
   /** The k of hits at k, in every figure. */
@@ -41,6 +43,7 @@ export function emptyRuns(): RunsPart {
     resuming: undefined,
     resumeTrouble: undefined,
     keepsWeights: false,
+    watchesInside: false,
     columns: undefined,
     hitsAt: 3,
   }

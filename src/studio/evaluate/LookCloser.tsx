@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react'
-import { useSession } from '../../store/hooks'
+import { useRunAnatomies, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { onDemand } from '../../ui/onDemand'
@@ -18,9 +18,12 @@ export function LookCloser({ split }: LookCloserProps) {
   const hasModel = useSession(({ model }) => model.current !== undefined)
   const hasData = useSession(({ data }) => data.dataset !== undefined)
   const training = useSession(({ run }) => isTraining(run.state))
+  // While a run goes on, its inside is all that there is to see.
+  const watches = useSession(({ runs }) => runs.watchesInside)
+  const isWatched = useRunAnatomies() !== undefined
   return (
     <>
-      {hasModel && hasData && !training && (
+      {hasModel && hasData && (!training || watches || isWatched) && (
         <Button size="small" onClick={() => setOpen(true)}>
           Look closer
         </Button>

@@ -17,6 +17,7 @@ import { RunLog } from './RunLog'
 import { RunProgress } from './RunProgress'
 import { SpeedFigure } from './SpeedFigure'
 import styles from './TrainPanel.module.css'
+import { WatchInside } from './WatchInside'
 
 const RunAdvice = onDemand(async () => (await import('./RunAdvice')).RunAdvice)
 
@@ -43,6 +44,7 @@ export function TrainPanel() {
         <CurveFigure curve="loss" />
         <CurveFigure curve="accuracy" />
       </div>
+      <WatchInside />
       <div className={styles.more}>
         <RateFigure />
         <HitsFigure />

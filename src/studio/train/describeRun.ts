@@ -10,7 +10,7 @@ export interface RunDescription {
   readonly failed?: true
 }
 
-const PHASES = { training: undefined, validating: 'validating', testing: 'testing' }
+const PHASES = { training: undefined, watching: 'looking inside', validating: 'validating', testing: 'testing' }
 
 export function describeRun(run: RunState): RunDescription {
   switch (run.status) {

@@ -9,9 +9,9 @@ export interface Box {
 }
 
 /** From its edges, in pixels. */
-const TOP = 6
-const RIGHT = 12
-const BOTTOM = 38
+export const TOP = 6
+export const RIGHT = 12
+export const BOTTOM = 38
 
 const AXIS_WIDTH = 56
 const TITLE_WIDTH = 28

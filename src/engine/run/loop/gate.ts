@@ -1,6 +1,6 @@
 /**
- * What Pause closes and Resume opens: the run loop looks at it before every batch. A new learning rate goes through it, too, and Step lets one
- * batch pass.
+ * What Pause closes and Resume opens: the run loop looks at it before every batch. A new learning rate goes through it, too, Step lets one
+ * batch pass, and by it the loop knows whether somebody watches the inside of the model.
  */
 import type { RunPlace } from '../../protocol/run'
 
@@ -24,6 +24,9 @@ export interface Gate {
   readonly letsPass: boolean
   /** Whether a batch was to pass by itself, once: it is then on its way. */
   takeStep(): boolean
+  /** Whether somebody watches the inside of the model. */
+  readonly watches: boolean
+  watch(watches: boolean): void
   /** Hands in a learning rate, and wakes whoever waits. */
   handRate(learningRate: number): void
   /** The learning rate that was handed in last, once. */
@@ -38,6 +41,7 @@ export function createGate(): Gate {
   let closed = false
   let stepping = false
   let handed: number | undefined
+  let watches = false
   const waiting = new Set<() => void>()
   const wake = (): void => {
     for (const pass of [...waiting]) pass()
@@ -67,6 +71,12 @@ export function createGate(): Gate {
       const taken = stepping
       stepping = false
       return taken
+    },
+    get watches() {
+      return watches
+    },
+    watch(now) {
+      watches = now
     },
     handRate(learningRate) {
       handed = learningRate

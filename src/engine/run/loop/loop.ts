@@ -11,10 +11,14 @@ import { createPassPace } from './passOver'
 import type { Pace } from './pace'
 import { createPace } from './pace'
 import { NOTHING_YET, type EpochSoFar } from './stepLog'
+import type { Watcher } from './watcher'
 
 /** What the loop yields: what the page is told, and what the worker keeps. */
 export type LoopEvent =
-  | Extract<RunEvent, { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' | 'callback' }>
+  | Extract<
+      RunEvent,
+      { type: 'progress' | 'paused' | 'resumed' | 'points' | 'epochEnd' | 'callback' | 'anatomy' | 'anatomyFailed' }
+    >
   /** A step by itself. */
   | {
       readonly type: 'looked'
@@ -68,6 +72,8 @@ export interface Run {
   readonly saveEvery?: number | undefined
   /** Milliseconds within an epoch from one checkpoint to the next; a minute unless told otherwise. */
   readonly saveWithin?: number | undefined
+  /** Looks inside the model behind each epoch, while it watches. */
+  readonly watcher?: Watcher
 }
 
 /** A run in progress. */
@@ -84,6 +90,8 @@ export interface Loop {
   /** Of the epoch's steps, while it trains. */
   rates: Float32Array | undefined
   care: Care
+  /** The weights before the epoch's last step, from then on until it has ended, while somebody watches. */
+  beforeLast: Weights | undefined
   /** Weights that the model gets back, now that training is over. */
   restores: Weights | undefined
   /** Where the run could go on from. */
@@ -112,6 +120,7 @@ export function createLoop(run: Run): Loop {
     queued: from?.soFar.steps ?? 0,
     rates: undefined,
     care: from?.care ?? NO_CARE,
+    beforeLast: undefined,
     restores: undefined,
     checkpoint: from,
     passedOn: from,

@@ -28,7 +28,7 @@ function millisecondsLeft(
   const { train, validation, test } = run.examples
   const epochsLeft = epochs - epoch
   const trainingLeft = epochsLeft * train.length + Math.max(0, train.length - step * run.recipe.batchSize)
-  const looksLeft = epochsLeft + (phase === 'training' ? 1 : 0)
+  const looksLeft = epochsLeft + (phase === 'training' || phase === 'watching' ? 1 : 0)
   const evaluationsLeft = looksLeft * validation.length + test.length
   // A training step is a forward pass, like an evaluation, and a backward pass that costs about two of them.
   return trainingLeft * perImage + evaluationsLeft * (evaluationPace.imageMilliseconds ?? perImage / 3)

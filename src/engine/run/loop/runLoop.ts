@@ -14,6 +14,7 @@ import { Stopped } from './passGate'
 import { rateOfEpoch } from './rates'
 import { Diverged, NOTHING_YET } from './stepLog'
 import { trainEpoch } from './trainEpoch'
+import { watchBeginning, watchEpoch } from './watchInside'
 
 /** Reading a checkpoint back takes some milliseconds: less than a hundredth of the time from one to the next. */
 const SAVE_MILLISECONDS = 1000
@@ -36,6 +37,7 @@ export async function* runTraining(run: Run): AsyncGenerator<LoopEvent, RunEnd> 
 }
 
 async function* trainToTheEnd(loop: Loop): AsyncGenerator<LoopEvent, RunEnd> {
+  yield* watchBeginning(loop)
   while (loop.epoch <= loop.run.recipe.epochs && loop.care.stopped === undefined) yield* runEpoch(loop)
   const { checkpoint } = loop
   if (!checkpoint) throw new RangeError('A run has at least one epoch')
@@ -48,6 +50,7 @@ async function* runEpoch(loop: Loop): AsyncGenerator<LoopEvent, void> {
   const { finalized: _, ...care } = loop.care
   loop.care = care
   const { means: train, imagesPerSecond } = yield* trainEpoch(loop)
+  yield* watchEpoch(loop)
   let saved: Checkpoint | undefined
   const save = async (): Promise<Checkpoint> => {
     saved ??= await standStill(loop)

@@ -8,6 +8,7 @@ import { setRates, tellRatesAgain } from './rates'
 import { isTimeToTell, tellProgress } from './progress'
 import { saveHere } from './standStill'
 import { createStepLog, Diverged, type StepLog } from './stepLog'
+import { readBeforeLast } from './watchInside'
 
 export interface TrainedEpoch {
   readonly means: LossAndAccuracy
@@ -57,13 +58,19 @@ export async function* trainEpoch(loop: Loop): AsyncGenerator<LoopEvent, Trained
         yield* saveHere(loop)
       }
       yield* passGate(loop)
+      const isWatched = run.watcher?.isWatching() ?? false
+      if (isWatched && left === 1) {
+        await readAll()
+        await readBeforeLast(loop)
+      }
       if (gate.takeStep()) {
         await readAll()
         yield* lookAtStep(loop, log)
         left--
         continue
       }
-      const steps = trainer.trainBatches(Math.min(left, pace.portion))
+      // How a portion is cut changes no bit.
+      const steps = trainer.trainBatches(Math.min(isWatched && left > 1 ? left - 1 : left, pace.portion))
       if (steps === 0) throw new RangeError(`The trainer has no rows for ${left} steps of epoch ${epoch}`)
       pace.queued(steps)
       left -= steps

@@ -73,6 +73,7 @@ export async function createTfjsObserver(options: TfjsObserverOptions): Promise<
         gradients: byLayer(values.slice(wanted.length)),
       }
     },
+    loadWeights: (others) => setModelWeights(model, weightSpecs(stack, data), others),
     dispose: () => void model.dispose(),
   }
 }

@@ -66,6 +66,7 @@ export async function createProcessorObserver(options: ProcessorObserverOptions)
     bytes: whole.bytes,
     // What is thrown is heard where it is waited for, as of the other observers.
     observe: (rows, classes) => new Promise((resolve) => resolve(look(rows, classes))),
+    loadWeights: (others) => floatsOf(COMMON.weights, plan.weightValues).set(packWeights(plan, others)),
     dispose: () => undefined,
   }
 }

@@ -91,6 +91,8 @@ export async function createCompiledObserver(options: CompiledObserverOptions): 
       return observed
     },
 
+    loadWeights: (others) => queue.writeBuffer(program.buffer(COMMON.weights), 0, packWeights(plan, others)),
+
     dispose() {
       program.dispose()
       staging.dispose()

@@ -4,6 +4,7 @@ import { Suspense, useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
 import { useReport } from '../../../report/useReport'
 import { useActions, useClassMatch, useIsOfRun, useSession } from '../../../store/hooks'
+import { isTraining } from '../../../store/session/runPart'
 import { Button } from '../../../ui/Button'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
@@ -18,8 +19,9 @@ import { CurvesTab } from './CurvesTab'
 import { FigureSourceContext, type FigureSource } from './figureSource'
 import { useStudy } from './useStudy'
 
-/** Comes when it is looked at. */
+/** Each comes when it is looked at. */
 const MapTab = onDemand(async () => (await import('./map/MapTab')).MapTab)
+const AnatomyTab = onDemand(async () => (await import('./anatomy/AnatomyTab')).AnatomyTab)
 
 type ShownSplit = FigureSource['split']
 
@@ -31,7 +33,8 @@ export interface CloserWindowProps {
 
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
 export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
-  const [tab, setTab] = useState('classes')
+  const training = useSession(({ run }) => isTraining(run.state))
+  const [tab, setTab] = useState(training ? 'anatomy' : 'classes')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
@@ -80,16 +83,19 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
               <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
               <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
               <Tabs.Trigger value="map">Map</Tabs.Trigger>
+              <Tabs.Trigger value="anatomy">Training inside</Tabs.Trigger>
             </Tabs.List>
-            <SegmentedControl
-              label="Split"
-              value={split}
-              options={[
-                { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
-                { value: 'test', label: 'Test' },
-              ]}
-              onChange={setSplit}
-            />
+            {tab !== 'anatomy' && (
+              <SegmentedControl
+                label="Split"
+                value={split}
+                options={[
+                  { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
+                  { value: 'test', label: 'Test' },
+                ]}
+                onChange={setSplit}
+              />
+            )}
             <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
               <FileText size={14} aria-hidden />
               Report
@@ -113,7 +119,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             {report.told}
           </Message>
         )}
-        {source && (
+        {source && tab !== 'anatomy' && (
           <p className={styles.source}>
             {[
               ...source.lines.slice(0, 2),
@@ -128,9 +134,16 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
           <Boundary>{inside(<CurvesTab />)}</Boundary>
         </Tabs.Content>
         <Tabs.Content value="map" className={styles.content} tabIndex={-1}>
-          <Suspense>
-            <Boundary>{inside(<MapTab />)}</Boundary>
-          </Suspense>
+          <Boundary>
+            <Suspense>{inside(<MapTab />)}</Suspense>
+          </Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="anatomy" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <Suspense>
+              <AnatomyTab />
+            </Suspense>
+          </Boundary>
         </Tabs.Content>
       </Dialog>
     </Tabs.Root>
