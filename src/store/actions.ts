@@ -10,6 +10,7 @@ import { createDocumentEdits, type DocumentStore } from './document/document'
 import { createDocumentActions, type DocumentActions } from './document/documentActions'
 import { createDropActions, type DropActions } from './drop/dropActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
+import { createInsideActions, type InsideActions } from './model/insideActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
 import { createPredictionActions, type PredictionActions } from './model/predictionActions'
@@ -50,6 +51,7 @@ export interface Actions
     RunsActions,
     ModelActions,
     PredictionActions,
+    InsideActions,
     ProjectActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
@@ -84,6 +86,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,
+    ...createInsideActions(parts),
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })

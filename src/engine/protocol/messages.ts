@@ -9,6 +9,7 @@ import type { DataCalls } from './data'
 import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
+import type { InsideCalls } from './inside'
 import type { ModelCalls } from './model'
 import type { PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
@@ -22,6 +23,7 @@ export interface EngineCalls
   extends
     DeviceCalls,
     DropCalls,
+    InsideCalls,
     DataCalls,
     RunCalls,
     RateFinderCalls,

@@ -19,7 +19,7 @@ export function Predicted({
   readonly image: FullImage
   readonly classNames: readonly string[]
 }) {
-  const { predictedImage, relabelImages } = useActions()
+  const { predictedImage, relabelImages, showInside } = useActions()
   const hasLooked = useHasLooked()
   const model = useSession((session) => session.model.current)
   const { index, label } = image
@@ -53,6 +53,9 @@ export function Predicted({
             Accept {withoutBidiControls(name)}
           </Button>
         )}
+        <Button size="small" onClick={() => showInside(index)}>
+          Look inside
+        </Button>
       </p>
       <dl className={styles.probabilities}>
         {shown.map((each) => (
