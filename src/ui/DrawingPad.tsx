@@ -89,11 +89,11 @@ export function DrawingPad({ label, ground, colour, width, height, strokes, onSt
           aria-valuetext={`${percent} % of the side`}
           onChange={({ target }) => setPercent(Number(target.value))}
         />
-        <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes(strokes.slice(0, -1))}>
+        <Button size="small" unavailable={strokes.length === 0} onClick={() => onStrokes(strokes.slice(0, -1))}>
           <Undo2 size={14} aria-hidden />
           Undo stroke
         </Button>
-        <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes([])}>
+        <Button size="small" unavailable={strokes.length === 0} onClick={() => onStrokes([])}>
           <Eraser size={14} aria-hidden />
           Clear
         </Button>

@@ -9,7 +9,6 @@ import type { DataCalls } from './data'
 import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
-import type { InsideCalls } from './inside'
 import type { ModelCalls } from './model'
 import type { PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
@@ -23,7 +22,6 @@ export interface EngineCalls
   extends
     DeviceCalls,
     DropCalls,
-    InsideCalls,
     DataCalls,
     RunCalls,
     RateFinderCalls,

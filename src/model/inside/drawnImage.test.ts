@@ -66,7 +66,8 @@ it('guesses the ground from the edges of images', () => {
     const all = new Uint8ClampedArray(28 * 28 * 4).fill(ground)
     for (let y = 0; y < 28; y++)
       for (let x = 0; x < 28; x++)
-        if (isInside ? Math.hypot(x - 14, y - 14) < 8 : x % 5 === 0) all.fill(ink, 4 * (y * 28 + x), 4 * (y * 28 + x) + 3)
+        if (isInside ? Math.hypot(x - 14, y - 14) < 8 : x % 5 === 0)
+          all.fill(ink, 4 * (y * 28 + x), 4 * (y * 28 + x) + 3)
     return all
   }
   const size = { width: 28, height: 28 }

@@ -1,11 +1,12 @@
 import { Tabs } from 'radix-ui'
-import { useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
 import { useActions, useIsOfRun, useSession } from '../../../store/hooks'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
+import { onDemand } from '../../../ui/onDemand'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { useImagesShown, useWeightsInWords } from '../useImagesShown'
 import { ClassesTab } from './ClassesTab'
@@ -14,23 +15,28 @@ import { CurvesTab } from './CurvesTab'
 import { FigureSourceContext, type FigureSource } from './figureSource'
 import { useStudy } from './useStudy'
 
+/** Comes when it is looked at. */
+const InsideTab = onDemand(async () => (await import('./inside/InsideTab')).InsideTab)
+
 type ShownSplit = FigureSource['split']
 
 export interface CloserWindowProps {
   /** Which is looked at first. */
   readonly split: ShownSplit
+  /** The image of the data that the model is looked into with at first; absent where its figures are. */
+  readonly inside?: number | undefined
   onClose(): void
 }
 
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
-export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
-  const [tab, setTab] = useState('classes')
+export function CloserWindow({ split: first, inside: image, onClose }: CloserWindowProps) {
+  const [tab, setTab] = useState(image === undefined ? 'classes' : 'inside')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
   const split = ways[chosen].show ? chosen : 'test'
   const { show, whyNot } = ways[split]
-  const { study, trouble } = useStudy(split, show !== undefined)
+  const { study, trouble } = useStudy(split, show !== undefined && tab !== 'inside')
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
   const { dismiss } = useActions()
@@ -69,6 +75,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             <Tabs.List className={styles.tabs} aria-label="What to look at">
               <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
               <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
+              <Tabs.Trigger value="inside">Inside</Tabs.Trigger>
             </Tabs.List>
             <SegmentedControl
               label="Split"
@@ -94,6 +101,13 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
         </Tabs.Content>
         <Tabs.Content value="curves" className={styles.content} tabIndex={-1}>
           <Boundary>{inside(<CurvesTab />)}</Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="inside" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <Suspense>
+              <InsideTab split={split} first={image} modelWords={of.model} />
+            </Suspense>
+          </Boundary>
         </Tabs.Content>
       </Dialog>
     </Tabs.Root>

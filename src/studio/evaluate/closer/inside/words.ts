@@ -4,6 +4,7 @@ import { formatShape } from '../../../../model/layers/define'
 import { formatCount, formatPercent } from '../../../../ui/format'
 import type { ChannelFacts, PlaceInLayout } from './channels'
 import { layOut } from './channels'
+import { middleOfPatch } from './occlusionMap'
 
 const MINUS = '−'
 
@@ -61,19 +62,6 @@ const PARTS = [
 export function namePart(across: number, down: number): string {
   const third = (share: number): number => Math.max(0, Math.min(2, Math.floor(share * 3)))
   return PARTS[third(down)]![third(across)]!
-}
-
-/** The middle of the patch at a place, as a part of the image. */
-export function middleOfPatch(
-  { columns, patch, stride }: Occlusion,
-  place: number,
-  size: { readonly width: number; readonly height: number },
-): { readonly across: number; readonly down: number } {
-  const middle = (at: number, side: number): number => {
-    const from = at * stride
-    return (from + Math.min(side, from + patch)) / 2 / side
-  }
-  return { across: middle(place % columns, size.width), down: middle(Math.floor(place / columns), size.height) }
 }
 
 /** `Without the part at the upper left the probability of 7 falls from 98 % to 12 %.` */
