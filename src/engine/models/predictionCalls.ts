@@ -15,6 +15,7 @@ import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
 import { examplesOf, type Examples } from '../run/loop/examples'
 import { predictImages } from '../run/predictImages'
+import { takeLowTurn } from '../turn'
 import { requireModel } from './requireModel'
 
 const LOOKING = 'The model looks at the images: wait until it is done.'
@@ -50,17 +51,10 @@ export function createPredictionCalls({
   }
 
   /** Gives way to all other work. */
-  const look = async (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> => {
-    const yielding = new AbortController()
-    const either = AbortSignal.any([signal, yielding.signal])
-    const work = () => predictImages({ model, dataset, openDevice, signal: either, emit })
-    try {
-      return await takeTurn(LOOKING, either, work, () => yielding.abort())
-    } catch (error) {
-      if (yielding.signal.aborted) throw new CallFailure('aborted', 'Other work came first.')
-      throw error
-    }
-  }
+  const look = (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> =>
+    takeLowTurn(takeTurn, LOOKING, signal, (either) =>
+      predictImages({ model, dataset, openDevice, signal: either, emit }),
+    )
 
   const predictionsOf = async (model: TrainedModel, chosen: ChosenData, signal: AbortSignal): Promise<Predictions> => {
     const { held, view } = chosen

@@ -89,7 +89,7 @@ export interface InsideCalls {
   heatMap(
     request: OfImage & { readonly layer: number; readonly classIndex: number; readonly method: HeatMapMethod },
   ): HeatMap
-  /** How probable a class is with a grey patch over each place of the image. */
+  /** How probable a class is with a patch of the image’s own mean colour over each place of it. */
   occlude(
     request: OfImage & { readonly classIndex: number; readonly patch: number; readonly stride: number },
   ): Occlusion

@@ -12,6 +12,7 @@ import { createHeldDevice, type FindDevice } from '../device/heldDevice'
 import { createHeldCheckpoints, type OpenCheckpoints } from '../history/heldCheckpoints'
 import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
+import { createInsideCalls } from '../models/insideCalls'
 import { createModelCalls } from '../models/modelCalls'
 import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
@@ -85,6 +86,7 @@ export function createHandlers(
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
     ...createPredictionCalls(parts),
+    ...createInsideCalls(parts),
     ...createHistoryCalls(parts),
     ...projects.calls,
   }
