@@ -6,6 +6,7 @@ import { CloserWindow } from './CloserWindow'
 import { DataPanel } from './DataPanel'
 import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
+import { InsideTab } from './InsideTab'
 import { LearnWindow } from './LearnWindow'
 import { ModelPanel } from './ModelPanel'
 import { ProjectDialogs } from './ProjectDialogs'
@@ -23,6 +24,7 @@ export class StudioPage {
   readonly train: TrainPanel
   readonly evaluate: EvaluatePanel
   readonly closer: CloserWindow
+  readonly inside: InsideTab
   readonly use: UsePanel
   readonly bench: BenchPage
   readonly runs: RunsPage
@@ -41,6 +43,7 @@ export class StudioPage {
     this.train = new TrainPanel(page)
     this.evaluate = new EvaluatePanel(page)
     this.closer = new CloserWindow(page)
+    this.inside = new InsideTab(page)
     this.use = new UsePanel(page)
     this.bench = new BenchPage(page)
     this.runs = new RunsPage(page)

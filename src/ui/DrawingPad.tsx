@@ -1,6 +1,6 @@
 import { Eraser, Undo2 } from 'lucide-react'
 import { useCallback, useId, useRef, useState, type PointerEvent } from 'react'
-import { Button } from './Button'
+import { IconButton } from './Button'
 import styles from './DrawingPad.module.css'
 import { useDrawing } from './useDrawing'
 
@@ -89,14 +89,20 @@ export function DrawingPad({ label, ground, colour, width, height, strokes, onSt
           aria-valuetext={`${percent} % of the side`}
           onChange={({ target }) => setPercent(Number(target.value))}
         />
-        <Button size="small" unavailable={strokes.length === 0} onClick={() => onStrokes(strokes.slice(0, -1))}>
-          <Undo2 size={14} aria-hidden />
-          Undo stroke
-        </Button>
-        <Button size="small" unavailable={strokes.length === 0} onClick={() => onStrokes([])}>
-          <Eraser size={14} aria-hidden />
-          Clear
-        </Button>
+        <IconButton
+          look="outline"
+          label="Undo stroke"
+          icon={<Undo2 size={16} aria-hidden />}
+          unavailable={strokes.length === 0}
+          onClick={() => onStrokes(strokes.slice(0, -1))}
+        />
+        <IconButton
+          look="outline"
+          label="Clear"
+          icon={<Eraser size={16} aria-hidden />}
+          unavailable={strokes.length === 0}
+          onClick={() => onStrokes([])}
+        />
       </div>
     </div>
   )

@@ -37,17 +37,19 @@ export function InsideLayers({ look }: { readonly look: InsideLook }) {
       />
       <section className={styles.main} aria-label="Layers">
         {view !== 'occlusion' && <LayerStrip layer={layer} onLayer={setLayer} />}
-        <SegmentedControl
-          label="What to see"
-          value={view}
-          options={[
-            { value: 'maps', label: 'Feature maps' },
-            { value: 'filters', label: 'Filters' },
-            { value: 'heat', label: 'Where it looks' },
-            { value: 'occlusion', label: 'Occlusion' },
-          ]}
-          onChange={setView}
-        />
+        <div className={styles.views}>
+          <SegmentedControl
+            label="What to see"
+            value={view}
+            options={[
+              { value: 'maps', label: 'Feature maps' },
+              { value: 'filters', label: 'Filters' },
+              { value: 'heat', label: 'Where it looks' },
+              { value: 'occlusion', label: 'Occlusion' },
+            ]}
+            onChange={setView}
+          />
+        </div>
         {view === 'maps' && (
           <Maps
             layer={layer}

@@ -27,7 +27,9 @@ export interface MapGridProps {
 /** In pixels. */
 const GAP = 8
 const CAPTION = 16
-const SIDES = { least: 44, most: 104 }
+const SIDES = { least: 44, most: 150 }
+/** Maps are smaller where they would take more height. */
+const ROOM = 400
 
 /** Small pictures side by side. One is pressed. */
 export function MapGrid({ label, rows, columns, maps, chosen, onChoose }: MapGridProps) {
@@ -88,12 +90,17 @@ export function MapGrid({ label, rows, columns, maps, chosen, onChoose }: MapGri
   )
 }
 
-/** As large as there is room for, in as few rows as look well. @param ratio of height to width. */
+/** As large as there is room for: all are to be seen at once. @param ratio of height to width. */
 function layOut(width: number, count: number, ratio: number) {
   const most = Math.max(1, Math.floor((width + GAP) / (SIDES.least + GAP)))
-  // A square of maps, or as many columns as fit.
-  const wanted = Math.max(Math.ceil(Math.sqrt(count * 2)), Math.ceil((width + GAP) / (SIDES.most + GAP)))
-  const across = Math.max(1, Math.min(most, wanted))
-  const side = Math.min(SIDES.most, Math.floor((width - (across - 1) * GAP) / across))
-  return { across, side, high: Math.max(6, Math.min(2 * SIDES.most, Math.round(side * ratio))) }
+  const withColumns = (across: number) => {
+    const side = Math.min(SIDES.most, Math.floor((width - (across - 1) * GAP) / across))
+    return { across, side, high: Math.max(6, Math.min(2 * SIDES.most, Math.round(side * ratio))) }
+  }
+  for (let across = 1; across < most; across++) {
+    const { high, side } = withColumns(across)
+    const isFull = across * (side + GAP) + side > width
+    if (isFull && Math.ceil(count / across) * (high + CAPTION + GAP) <= ROOM) return withColumns(across)
+  }
+  return withColumns(most)
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Values } from '../../../../engine/protocol/inside'
 import { useActions } from '../../../../store/hooks'
+import { classes } from '../../../../ui/classes'
 import { Message } from '../../../../ui/Message'
 import { useAnswer } from '../../../../ui/useAnswer'
 import { Arithmetic } from './Arithmetic'
@@ -108,7 +109,7 @@ function Output({ shown, output, chosen, jumps, onChoose, onJump }: OutputProps)
           String(valueAt(output, placeOf(shape, { row, column, channel }))),
         ).join(', ')
       : formatValue(valueAt(output, there))
-    const where = describePlace(shape, { row, column, channel: place.channel })
+    const where = describePlace(isImage ? shape.slice(0, 2) : shape, { row, column, channel: place.channel })
     return `${where[0]!.toUpperCase()}${where.slice(1)}: ${value}`
   }
   const choose = (where: readonly number[]): void => onChoose({ layer: shown.layer, at: where })
@@ -139,7 +140,7 @@ function Output({ shown, output, chosen, jumps, onChoose, onJump }: OutputProps)
               onChannel={(channel) => choose(placeOf(shape, { ...place, channel }))}
             />
           )}
-          <section className={styles.large} aria-label="One map, large">
+          <section className={classes(styles.large, isImage && styles.wide)} aria-label="One map, large">
             <h3 className={styles.title}>{isImage ? 'The image as the model gets it' : `Channel ${place.channel}`}</h3>
             <ValueGrid
               label={`${isImage ? `Image: ${rows} × ${columns} pixels` : describeChannel(shown.name, shape, place.channel, own)}. The arrow keys choose a value`}
@@ -162,7 +163,7 @@ function Output({ shown, output, chosen, jumps, onChoose, onJump }: OutputProps)
         </>
       )}
       {isImage ? (
-        <p className={styles.remark}>
+        <p className={classes(styles.remark, styles.wide)}>
           These are the bytes of the image. The first layer reads them as the recipe’s normalisation makes them.
         </p>
       ) : (

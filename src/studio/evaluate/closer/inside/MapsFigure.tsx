@@ -56,17 +56,6 @@ export function MapsFigure({ shown, output, facts, channel, scale, onScale, onCh
     <InsideFigure
       title={`Feature maps of ${name}`}
       help="What the layer makes of the image, channel by channel: its output, after the activation where it has one. A channel is bright where its filter found what it looks for."
-      aside={
-        <SegmentedControl
-          label="Scale of the colours"
-          value={scale}
-          options={[
-            { value: 'shared', label: 'One scale' },
-            { value: 'own', label: 'Each its own' },
-          ]}
-          onChange={onScale}
-        />
-      }
       columns={['Channel', 'Least', 'Largest', 'Mean', 'Share of zeros']}
       rows={facts.map((each, at) => [at, each.least, each.most, each.mean, each.zeros])}
       written={facts.map((each, at) => [
@@ -79,6 +68,15 @@ export function MapsFigure({ shown, output, facts, channel, scale, onScale, onCh
       chart={
         <div className={styles.stack}>
           <div className={styles.line}>
+            <SegmentedControl
+              label="Scale of the colours"
+              value={scale}
+              options={[
+                { value: 'shared', label: 'One scale' },
+                { value: 'own', label: 'Each its own' },
+              ]}
+              onChange={onScale}
+            />
             {scale === 'shared' ? (
               <ShadeScale
                 from={least}

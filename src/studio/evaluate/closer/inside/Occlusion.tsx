@@ -101,21 +101,26 @@ function Falls({ occlusion, look: { size }, className }: FallsProps) {
   return (
     <InsideFigure
       title={`Occlusion, ${className}`}
-      help="How far the probability of the class falls, on average over the patches that cover a pixel. Zeiler and Fergus, Visualizing and understanding convolutional networks, ECCV 2014. The table has the probability with the patch at each place."
+      help="Zeiler and Fergus, Visualizing and understanding convolutional networks, ECCV 2014. The table has the probability with the patch at each place."
       columns={['Place', ...Array.from({ length: columns }, (_, column) => String(column))]}
       rows={table.map((row, at) => [at, ...row])}
       written={table.map((row, at) => [String(at), ...row.map((share) => formatPercent(share, 1))])}
       chart={
-        <div className={styles.stack}>
+        <div className={styles.told}>
           <HeatPicture label={words} rows={size.height} columns={size.width} heat={shares} opacity={OPACITY} />
-          <p className={styles.said}>{words}</p>
-          <ShadeScale
-            from={rises ? -1 : 0}
-            to={1}
-            texts={[rises ? `rises by ${formatPercent(most, 1)}` : '0', `falls by ${formatPercent(most, 1)}`]}
-            paint={paintHeat}
-          />
-          <p className={styles.remark}>Of {formatPercent(whole, 1)} with nothing covered.</p>
+          <div className={styles.stack}>
+            <p className={styles.said}>{words}</p>
+            <ShadeScale
+              from={rises ? -1 : 0}
+              to={1}
+              texts={[rises ? `rises by ${formatPercent(most, 1)}` : '0', `falls by ${formatPercent(most, 1)}`]}
+              paint={paintHeat}
+            />
+            <p className={styles.remark}>
+              Of {formatPercent(whole, 1)} with nothing covered. Of a pixel it is told how far the probability falls on
+              average over the patches that cover it.
+            </p>
+          </div>
         </div>
       }
     />

@@ -83,10 +83,20 @@ function WindowSum({ terms: value, channel: wanted, format, onChannel, onJump }:
             nameOf={nameOf}
             onPress={(term) => onJump(placeOf(term))}
           />
-          <Sign>×</Sign>
-          <TermWindow title="Kernel" terms={chosen.terms} valueOf={(term) => term.weight} format={format} padding="0" />
-          <Sign>=</Sign>
-          <TermWindow title="Products" terms={chosen.terms} valueOf={productOf} format={format} padding="0" />
+          <div className={styles.signed}>
+            <Sign>×</Sign>
+            <TermWindow
+              title="Kernel"
+              terms={chosen.terms}
+              valueOf={(term) => term.weight}
+              format={format}
+              padding="0"
+            />
+          </div>
+          <div className={styles.signed}>
+            <Sign>=</Sign>
+            <TermWindow title="Products" terms={chosen.terms} valueOf={productOf} format={format} padding="0" />
+          </div>
         </div>
         <p className={styles.total}>
           The products add up to <b>{format(chosen.sum)}</b>

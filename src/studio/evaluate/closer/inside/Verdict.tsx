@@ -57,12 +57,14 @@ export function Verdict({ onClass }: VerdictProps) {
             isSmooth={Math.max(size.width, size.height) > 160}
           />
         </div>
-        <figcaption className={styles.remark}>{image.words}</figcaption>
+        <figcaption className={styles.stack}>
+          <p className={styles.said} role="status">
+            {verdict}
+            {truth}
+          </p>
+          <p className={styles.remark}>{image.words}</p>
+        </figcaption>
       </figure>
-      <p className={styles.said} role="status">
-        {verdict}
-        {truth}
-      </p>
       <InsideFigure
         title="What the model says"
         columns={['Class', 'Score', 'Probability']}

@@ -4,7 +4,6 @@ import type { HeatMapMethod } from '../../../../model/inside/heatMap'
 import { formatShape } from '../../../../model/layers/define'
 import { useActions } from '../../../../store/hooks'
 import { Button } from '../../../../ui/Button'
-import { Help } from '../../../../ui/Help'
 import { Message } from '../../../../ui/Message'
 import { SegmentedControl } from '../../../../ui/SegmentedControl'
 import { useAnswer } from '../../../../ui/useAnswer'
@@ -55,18 +54,15 @@ export function WhereItLooks({ layer, classIndex, onClass, onLayer }: WhereItLoo
     <div className={styles.stack}>
       <div className={styles.line}>
         <ClassChoice classIndex={classIndex} onClass={onClass} />
-        <span className={styles.pair}>
-          <SegmentedControl
-            label="Method"
-            value={method}
-            options={[
-              { value: 'gradCam', label: METHODS.gradCam.name },
-              { value: 'layerCam', label: METHODS.layerCam.name },
-            ]}
-            onChange={setMethod}
-          />
-          <Help term={METHODS[method].name} text={METHODS[method].help} />
-        </span>
+        <SegmentedControl
+          label="Method"
+          value={method}
+          options={[
+            { value: 'gradCam', label: METHODS.gradCam.name },
+            { value: 'layerCam', label: METHODS.layerCam.name },
+          ]}
+          onChange={setMethod}
+        />
         <label className={styles.slider} htmlFor={id}>
           Opacity
           <input
@@ -127,11 +123,14 @@ function Heat({ map, of, opacity }: HeatProps) {
       rows={rows.map((row, at) => [at, ...row])}
       written={rows.map((row, at) => [String(at), ...row.map((value) => value.toFixed(2))])}
       chart={
-        <div className={styles.stack}>
+        <div className={styles.told}>
           <HeatPicture label={words} rows={height} columns={width} heat={values} opacity={opacity} />
-          <p className={styles.said}>{words}</p>
-          <ShadeScale from={0} to={1} texts={['0', `1, which is ${formatValue(most)}`]} paint={paintHeat} />
-          <p className={styles.remark}>{formatShape([height, width])} values, drawn smoothly over the image.</p>
+          <div className={styles.stack}>
+            <p className={styles.said}>{words}</p>
+            <ShadeScale from={0} to={1} texts={['0', `1, which is ${formatValue(most)}`]} paint={paintHeat} />
+            <p className={styles.remark}>{formatShape([height, width])} values, drawn smoothly over the image.</p>
+            <p className={styles.remark}>{METHODS[of.method].help}</p>
+          </div>
         </div>
       }
     />
