@@ -45,7 +45,8 @@ export class InsideTab {
 
   /** Chooses a layer by its Keras name. */
   async choose(layer: string): Promise<void> {
-    await this.panel.getByRole('radiogroup', { name: 'Layer' }).getByText(layer, { exact: true }).click()
+    const strip = this.panel.getByRole('radiogroup', { name: 'Layer' })
+    await strip.getByRole('radio', { name: new RegExp(`^${layer},`) }).check()
   }
 
   /** The numbers of a table of the window, row by row. */

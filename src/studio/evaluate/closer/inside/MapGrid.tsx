@@ -29,7 +29,7 @@ const GAP = 8
 const CAPTION = 16
 const SIDES = { least: 44, most: 150 }
 /** Maps are smaller where they would take more height. */
-const ROOM = 400
+const ROOM = 330
 
 /** Small pictures side by side. One is pressed. */
 export function MapGrid({ label, rows, columns, maps, chosen, onChoose }: MapGridProps) {

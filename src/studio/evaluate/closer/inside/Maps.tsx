@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Values } from '../../../../engine/protocol/inside'
 import { useActions } from '../../../../store/hooks'
 import { classes } from '../../../../ui/classes'
@@ -44,6 +44,7 @@ export interface MapsProps {
 export function Maps({ layer, chosen, jumps, onChoose, onJump }: MapsProps) {
   const look = useInsideLook()
   const { readOutput } = useActions()
+  const followed = useRef(jumps)
   const { looked } = look.image
   const about = useMemo(() => ({ look, layer }), [look, layer])
   const ask = useCallback(
@@ -61,6 +62,8 @@ export function Maps({ layer, chosen, jumps, onChoose, onJump }: MapsProps) {
       shown={shown}
       output={output}
       chosen={chosen?.layer === of.layer ? chosen.at : undefined}
+      isCurrent={of.layer === layer}
+      followed={followed}
       jumps={jumps}
       onChoose={onChoose}
       onJump={onJump}
@@ -71,10 +74,14 @@ export function Maps({ layer, chosen, jumps, onChoose, onJump }: MapsProps) {
 interface OutputProps extends Pick<MapsProps, 'jumps' | 'onChoose' | 'onJump'> {
   readonly shown: ShownLayer
   readonly output: Values
+  /** Whether it is what was asked for last, and not what stands until that is here. */
+  readonly isCurrent: boolean
+  /** The jump that the keyboard followed last. */
+  readonly followed: RefObject<number>
   readonly chosen: readonly number[] | undefined
 }
 
-function Output({ shown, output, chosen, jumps, onChoose, onJump }: OutputProps) {
+function Output({ shown, output, isCurrent, chosen, jumps, followed, onChoose, onJump }: OutputProps) {
   const { shape } = output
   const { found, size } = useInsideLook()
   const [scale, setScale] = useState<MapScale>('shared')
@@ -91,16 +98,15 @@ function Output({ shown, output, chosen, jumps, onChoose, onJump }: OutputProps)
     () => (isImage ? paintPixels(found.pixels, size.channels) : paintValues(values, most)),
     [isImage, found.pixels, size.channels, values, most],
   )
-  const [followed, setFollowed] = useState(jumps)
   useEffect(() => {
-    if (followed === jumps) return
-    setFollowed(jumps)
+    if (!isCurrent || followed.current === jumps) return
+    followed.current = jumps
     const element = target.current
     const focusable = element?.matches('[tabindex]')
       ? element
       : element?.querySelector<HTMLElement>('[aria-pressed=true]')
     focusable?.focus()
-  }, [jumps, followed])
+  }, [isCurrent, followed, jumps])
 
   const read = (row: number, column: number): string => {
     const there = placeOf(shape, { row, column, channel: place.channel })

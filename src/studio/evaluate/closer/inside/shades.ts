@@ -25,10 +25,10 @@ const COLD: readonly Rgb[] = [
 
 /** What speaks for a class, over an image: from nothing to see to a strong red. */
 const HEAT: readonly Rgb[] = [
-  [255, 196, 84],
-  [255, 140, 46],
-  [236, 70, 40],
-  [206, 20, 60],
+  [255, 128, 76],
+  [250, 82, 58],
+  [238, 44, 58],
+  [214, 10, 72],
 ]
 
 /** What speaks against it. */
