@@ -44,7 +44,8 @@ export function DrawingPad({ label, ground, colour, width, height, strokes, onSt
 
   const pointsOf = (event: PointerEvent): readonly number[] => {
     const box = event.currentTarget.getBoundingClientRect()
-    const between = event.nativeEvent.getCoalescedEvents?.() ?? []
+    // Not every browser tells of the points between.
+    const between = 'getCoalescedEvents' in event.nativeEvent ? event.nativeEvent.getCoalescedEvents() : []
     return (between.length > 0 ? between : [event.nativeEvent]).flatMap(({ clientX, clientY }) => [
       ((clientX - box.left) / box.width) * width,
       ((clientY - box.top) / box.height) * height,

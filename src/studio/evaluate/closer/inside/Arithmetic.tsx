@@ -1,13 +1,11 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { ValueTerms } from '../../../../model/inside/valueTerms'
 import { useActions } from '../../../../store/hooks'
 import { Help } from '../../../../ui/Help'
 import { Message } from '../../../../ui/Message'
 import { useAnswer } from '../../../../ui/useAnswer'
 import { placeIn } from './channels'
 import styles from './Arithmetic.module.css'
-import { layerShown, useInsideLook } from './insideLook'
-import type { ValuePlace } from './Maps'
+import { layerShown, useInsideLook, type TermsProps, type ValuePlace } from './insideLook'
 import { PlainTerms } from './PlainTerms'
 import { PooledTerms } from './PooledTerms'
 import { SummedTerms } from './SummedTerms'
@@ -54,12 +52,6 @@ export function Arithmetic({ layer, at, onJump }: ArithmeticProps) {
 
 const WHAT_IT_IS =
   'The numbers that the layer read for this one value, and what it did with them. Press one of them to go to where it comes from, layer by layer back to the pixels.'
-
-export interface TermsProps<Kind extends ValueTerms['kind'] = ValueTerms['kind']> {
-  readonly terms: Extract<ValueTerms, { kind: Kind }>
-  readonly of: ValuePlace
-  onJump(place: ValuePlace): void
-}
 
 function Terms({ terms, of, onJump }: TermsProps) {
   // Another layer begins with its largest contribution; another value of the same layer stays with the channel.

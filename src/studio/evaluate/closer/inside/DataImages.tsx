@@ -18,8 +18,9 @@ type Order = 'all' | 'unsure' | 'mistakes'
 
 export interface DataImagesProps {
   readonly split: 'validation' | 'test'
-  /** The image that was asked for. */
-  readonly first: number | undefined
+  /** The image that was asked for; absent where the first is meant. */
+  readonly asked: number | undefined
+  onAsk(image: number | undefined): void
   onImage(image: ChosenImage): void
 }
 
@@ -27,12 +28,11 @@ export interface DataImagesProps {
 const SHOWN = 12
 
 /** The images of the split on show, one after the other, or those that are worth a look. */
-export function DataImages({ split, first, onImage }: DataImagesProps) {
+export function DataImages({ split, asked, onAsk, onImage }: DataImagesProps) {
   const { listPredicted, thumbnails } = useActions()
   const model = useSession((session) => session.model.current)
   const dataset = useSession((session) => session.data.dataset)
   const [order, setOrder] = useState<Order>('all')
-  const [asked, setAsked] = useState(first)
   const about = useMemo(() => ({ model, dataset, split, order }), [model, dataset, split, order])
   const ask = useCallback(
     (signal: AbortSignal) => listPredicted(split, { kind: order === 'mistakes' ? 'mistakes' : 'unsure' }, signal),
@@ -62,7 +62,7 @@ export function DataImages({ split, first, onImage }: DataImagesProps) {
 
   const go = (position: number): void => {
     const next = list?.[Math.max(0, Math.min(count - 1, position))]
-    if (next !== undefined) setAsked(next)
+    if (next !== undefined) onAsk(next)
   }
   return (
     <div className={styles.choice}>
@@ -77,7 +77,7 @@ export function DataImages({ split, first, onImage }: DataImagesProps) {
           ]}
           onChange={(next) => {
             setOrder(next)
-            setAsked(undefined)
+            onAsk(undefined)
           }}
         />
         <NumberField
@@ -129,7 +129,7 @@ export function DataImages({ split, first, onImage }: DataImagesProps) {
               tabIndex={place === current ? 0 : -1}
               onKeyDown={onKeyDown}
               onFocus={() => onFocus(place)}
-              onClick={() => setAsked(index)}
+              onClick={() => onAsk(index)}
             >
               <PixelImage rgba={strip.value!.rgba} width={strip.value!.width} height={strip.value!.height} at={place} />
             </button>

@@ -13,7 +13,7 @@ import { InsideFigure } from './InsideFigure'
 import { useInsideLook } from './insideLook'
 import { MapGrid } from './MapGrid'
 import { Pager } from './Pager'
-import { isBright, paintValues, shadeOf } from './shades'
+import { isBright, paintValues, shadeOf, shareOf } from './shades'
 import { ShadeScale } from './ShadeScale'
 import { ValueGrid } from './ValueGrid'
 import { formatValue } from './words'
@@ -144,7 +144,7 @@ function Kernels({ name, className, kernel }: KernelsProps) {
           }
           write={({ row, column }) => {
             const value = chosen.values[row * columns + column]!
-            return { text: formatValue(value), isBright: isBright(shadeOf(most > 0 ? value / most : 0)) }
+            return { text: formatValue(value), isBright: isBright(shadeOf(shareOf(value, most))) }
           }}
           onPlace={setPlace}
         />

@@ -32,6 +32,7 @@ export function InsideTab({ split, first, modelWords }: InsideTabProps) {
   const data = useSession((session) => session.data.choices)
   const { lookInside } = useActions()
   const [source, setSource] = useState<Source>('data')
+  const [asked, setAsked] = useState({ split, image: first })
   const [image, setImage] = useState<ChosenImage>()
   const [strokes, setStrokes] = useState<readonly Stroke[]>([])
   const [file, setFile] = useState<File>()
@@ -68,7 +69,15 @@ export function InsideTab({ split, first, modelWords }: InsideTabProps) {
     take(dropped)
   }
   const chooseFrom: Readonly<Record<Source, ReactNode>> = {
-    data: <DataImages key={split} split={split} first={first} onImage={setImage} />,
+    data: (
+      <DataImages
+        key={split}
+        split={split}
+        asked={asked.split === split ? asked.image : undefined}
+        onAsk={(next) => setAsked({ split, image: next })}
+        onImage={setImage}
+      />
+    ),
     drawn: <DrawnImage size={model.data} strokes={strokes} onStrokes={setStrokes} onImage={setImage} />,
     file: <FileImage size={model.data} file={file} onFile={take} onImage={setImage} />,
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Values } from '../../../../engine/protocol/inside'
 import { useActions } from '../../../../store/hooks'
 import { classes } from '../../../../ui/classes'
@@ -17,18 +17,12 @@ import {
   valueAt,
 } from './channels'
 import styles from './inside.module.css'
-import { IMAGE, layerShown, useInsideLook, type InsideLook, type ShownLayer } from './insideLook'
+import { IMAGE, layerShown, useInsideLook, type InsideLook, type ShownLayer, type ValuePlace } from './insideLook'
 import { MapsFigure, type MapScale } from './MapsFigure'
 import { RowFigure } from './RowFigure'
-import { isBright, paintPixels, paintValues, shadeOf } from './shades'
+import { isBright, paintPixels, paintValues, shadeOf, shareOf } from './shades'
 import { ValueGrid } from './ValueGrid'
 import { describeChannel, describePlace, formatValue } from './words'
-
-/** A value of a layer's output. */
-export interface ValuePlace {
-  readonly layer: number
-  readonly at: readonly number[]
-}
 
 export interface MapsProps {
   readonly layer: number
@@ -44,7 +38,7 @@ export interface MapsProps {
 export function Maps({ layer, chosen, jumps, onChoose, onJump }: MapsProps) {
   const look = useInsideLook()
   const { readOutput } = useActions()
-  const followed = useRef(jumps)
+  const [followed, setFollowed] = useState(jumps)
   const { looked } = look.image
   const about = useMemo(() => ({ look, layer }), [look, layer])
   const ask = useCallback(
@@ -63,25 +57,26 @@ export function Maps({ layer, chosen, jumps, onChoose, onJump }: MapsProps) {
       output={output}
       chosen={chosen?.layer === of.layer ? chosen.at : undefined}
       isCurrent={of.layer === layer}
-      followed={followed}
-      jumps={jumps}
+      hasFollowed={followed === jumps}
+      onFollowed={() => setFollowed(jumps)}
       onChoose={onChoose}
       onJump={onJump}
     />
   )
 }
 
-interface OutputProps extends Pick<MapsProps, 'jumps' | 'onChoose' | 'onJump'> {
+interface OutputProps extends Pick<MapsProps, 'onChoose' | 'onJump'> {
   readonly shown: ShownLayer
   readonly output: Values
   /** Whether it is what was asked for last, and not what stands until that is here. */
   readonly isCurrent: boolean
-  /** The jump that the keyboard followed last. */
-  readonly followed: RefObject<number>
+  /** Whether the keyboard is where a person went last. */
+  readonly hasFollowed: boolean
+  onFollowed(): void
   readonly chosen: readonly number[] | undefined
 }
 
-function Output({ shown, output, isCurrent, chosen, jumps, followed, onChoose, onJump }: OutputProps) {
+function Output({ shown, output, isCurrent, chosen, hasFollowed, onFollowed, onChoose, onJump }: OutputProps) {
   const { shape } = output
   const { found, size } = useInsideLook()
   const [scale, setScale] = useState<MapScale>('shared')
@@ -98,15 +93,17 @@ function Output({ shown, output, isCurrent, chosen, jumps, followed, onChoose, o
     () => (isImage ? paintPixels(found.pixels, size.channels) : paintValues(values, most)),
     [isImage, found.pixels, size.channels, values, most],
   )
-  useEffect(() => {
-    if (!isCurrent || followed.current === jumps) return
-    followed.current = jumps
+  const follow = useEffectEvent(() => {
+    onFollowed()
     const element = target.current
     const focusable = element?.matches('[tabindex]')
       ? element
       : element?.querySelector<HTMLElement>('[aria-pressed=true]')
     focusable?.focus()
-  }, [isCurrent, followed, jumps])
+  })
+  useEffect(() => {
+    if (isCurrent && !hasFollowed) follow()
+  }, [isCurrent, hasFollowed])
 
   const read = (row: number, column: number): string => {
     const there = placeOf(shape, { row, column, channel: place.channel })
@@ -159,7 +156,7 @@ function Output({ shown, output, isCurrent, chosen, jumps, followed, onChoose, o
               {...(!isImage && {
                 write: ({ row, column }) => {
                   const value = values[row * columns + column]!
-                  return { text: formatValue(value), isBright: isBright(shadeOf(most > 0 ? value / most : 0)) }
+                  return { text: formatValue(value), isBright: isBright(shadeOf(shareOf(value, most))) }
                 },
               })}
               onPlace={({ row, column }) => choose(placeOf(shape, { row, column, channel: place.channel }))}

@@ -1,6 +1,6 @@
 import { formatAmount, formatCount } from '../../../../ui/format'
 import styles from './Arithmetic.module.css'
-import type { TermsProps } from './Arithmetic'
+import type { TermsProps } from './insideLook'
 import { Ledger } from './Ledger'
 import { bySize, isDrawn } from './reckoning'
 import { TermWindow } from './TermWindow'

@@ -2,7 +2,7 @@ import type { Term } from '../../../../model/inside/valueTerms'
 import { classes } from '../../../../ui/classes'
 import styles from './Arithmetic.module.css'
 import { tabulate } from './reckoning'
-import { isBright, shadeOf } from './shades'
+import { isBright, shadeOf, shareOf } from './shades'
 
 export interface TermWindowProps {
   readonly title: string
@@ -41,7 +41,7 @@ export function TermWindow({ title, terms, valueOf, format, padding, isMarked, n
                       {padding}
                     </td>
                   )
-                const shade = shadeOf(most > 0 ? value / most : 0)
+                const shade = shadeOf(shareOf(value, most))
                 const [red, green, blue] = shade
                 return (
                   <td

@@ -1,6 +1,7 @@
 /** What is looked at in the tab: the model with one image. */
 import { createContext, use } from 'react'
 import type { ImageInside } from '../../../../engine/protocol/inside'
+import type { ValueTerms } from '../../../../model/inside/valueTerms'
 import type { LookedAt } from '../../../../store/model/insideActions'
 
 /** An image that was chosen. */
@@ -45,4 +46,17 @@ export function layerShown({ found, size }: InsideLook, layer: number): ShownLay
 /** The class that the model takes the image for. */
 export function predictedOf({ probabilities }: ImageInside): number {
   return probabilities.reduce((best, value, at) => (value > probabilities[best]! ? at : best), 0)
+}
+
+/** A value of a layer's output. */
+export interface ValuePlace {
+  readonly layer: number
+  readonly at: readonly number[]
+}
+
+/** What a value is made of, to be shown, and the ways from it. */
+export interface TermsProps<Kind extends ValueTerms['kind'] = ValueTerms['kind']> {
+  readonly terms: Extract<ValueTerms, { kind: Kind }>
+  readonly of: ValuePlace
+  onJump(place: ValuePlace): void
 }

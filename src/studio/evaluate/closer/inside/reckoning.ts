@@ -63,7 +63,7 @@ export function tabulate(terms: readonly Term[]): TermTable {
 }
 
 /** A window with more places along a side is a list. */
-export const MOST_ALONG = 7
+const MOST_ALONG = 7
 
 /** Whether the terms of a channel lie under a window that is small enough to be drawn. */
 export function isDrawn(terms: readonly Term[]): boolean {

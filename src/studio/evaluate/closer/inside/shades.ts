@@ -42,6 +42,12 @@ const CHILL: readonly Rgb[] = [
 /** The largest alpha of heat: the image is still seen through it. */
 const MOST_HEAT = 235
 
+/** Of the largest value. Where all are 0, none is. */
+export function shareOf(value: number, most: number): number {
+  if (Number.isNaN(value)) return NaN
+  return most > 0 ? value / most : 0
+}
+
 /** @param share of the largest value, from -1 to 1. No number is grey. */
 export function shadeOf(share: number): Rgb {
   if (Number.isNaN(share)) return [128, 128, 128]
@@ -66,7 +72,7 @@ export function isBright([red, green, blue]: Rgb): boolean {
 export function paintValues(values: ArrayLike<number>, most: number): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(values.length * 4)
   for (let at = 0; at < values.length; at++) {
-    rgba.set(shadeOf(most > 0 ? values[at]! / most : values[at]! * 0), at * 4)
+    rgba.set(shadeOf(shareOf(values[at]!, most)), at * 4)
     rgba[at * 4 + 3] = 255
   }
   return rgba

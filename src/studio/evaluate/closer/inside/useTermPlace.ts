@@ -1,7 +1,6 @@
 import type { Term, ValueTerms } from '../../../../model/inside/valueTerms'
 import { placeIn } from './channels'
-import { layerShown, useInsideLook } from './insideLook'
-import type { ValuePlace } from './Maps'
+import { layerShown, useInsideLook, type ValuePlace } from './insideLook'
 import { describePlace } from './words'
 
 /** Where a term comes from: its place, and that in words. */

@@ -4,8 +4,8 @@ import { paintHeat, shadeOf } from './shades'
 import { describeChannel, describeOcclusion, digitsFor, formatFixed, formatValue, namePart } from './words'
 
 it('writes values with three digits that count', () => {
-  expect([3.14159, -0.0027123, 12345.6, 0, 1e-7, NaN, -Infinity].map(formatValue)).toEqual([
-    '3.14',
+  expect([3.1215, -0.0027123, 12345.6, 0, 1e-7, NaN, -Infinity].map(formatValue)).toEqual([
+    '3.12',
     '−0.00271',
     '12,346',
     '0',

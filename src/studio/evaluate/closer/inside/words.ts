@@ -39,7 +39,7 @@ export function describePlace(shape: readonly number[], { row, column, channel }
 }
 
 /** `from 0 to 3.1, 61 % of them 0`. */
-export function describeFacts({ least, most, zeros }: ChannelFacts): string {
+function describeFacts({ least, most, zeros }: ChannelFacts): string {
   const range = least === most ? `all ${formatValue(least)}` : `from ${formatValue(least)} to ${formatValue(most)}`
   return zeros > 0 && least !== most ? `${range}, ${formatPercent(zeros, 0)} of them 0` : range
 }
