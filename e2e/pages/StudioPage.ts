@@ -7,6 +7,7 @@ import { DataPanel } from './DataPanel'
 import { EvaluatePanel } from './EvaluatePanel'
 import { Explorer } from './Explorer'
 import { ImageMap } from './ImageMap'
+import { InsideTab } from './InsideTab'
 import { LearnWindow } from './LearnWindow'
 import { ModelPanel } from './ModelPanel'
 import { ProjectDialogs } from './ProjectDialogs'
@@ -25,6 +26,7 @@ export class StudioPage {
   readonly evaluate: EvaluatePanel
   readonly closer: CloserWindow
   readonly map: ImageMap
+  readonly inside: InsideTab
   readonly use: UsePanel
   readonly bench: BenchPage
   readonly runs: RunsPage
@@ -44,6 +46,7 @@ export class StudioPage {
     this.evaluate = new EvaluatePanel(page)
     this.closer = new CloserWindow(page)
     this.map = new ImageMap(page)
+    this.inside = new InsideTab(page)
     this.use = new UsePanel(page)
     this.bench = new BenchPage(page)
     this.runs = new RunsPage(page)

@@ -11,6 +11,7 @@ import { createDocumentActions, type DocumentActions } from './document/document
 import { createDropActions, type DropActions } from './drop/dropActions'
 import { createAnatomyActions, type AnatomyActions } from './model/anatomyActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
+import { createInsideActions, type InsideActions } from './model/insideActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createMapActions, type MapActions } from './model/mapActions'
 import { createModelActions, type ModelActions } from './model/modelActions'
@@ -55,6 +56,7 @@ export interface Actions
     PredictionActions,
     MapActions,
     AnatomyActions,
+    InsideActions,
     ProjectActions,
     ReportActions,
     TimingActions {
@@ -93,6 +95,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,
+    ...createInsideActions(parts),
     dismiss(trouble) {
       if (trouble === 'document') session.setState({ documentTrouble: undefined })
       else if (trouble === 'reread') changePart(session, 'data', { rereadTrouble: undefined })

@@ -27,7 +27,7 @@ export interface LayerInside {
   readonly shape: readonly number[]
   /** Whether its output has places for a heat map, and scores come behind it. */
   readonly hasHeatMap: boolean
-  /** The shape of the kernel that its filters are read from. Absent where it has none with places. */
+  /** The shape of its kernel, in Keras's order of axes. Absent where it has none. */
   readonly kernel?: readonly number[]
 }
 

@@ -26,6 +26,8 @@ export interface PredictionActions {
    * @param why what they are, in a few words, and how they are sorted.
    */
   showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
+  /** The images of a split that a query means, in its order. The model looks at all images first, where it has not yet. @throws EngineError */
+  listPredicted(split: Split, query: AskedPredictions, signal: AbortSignal): Promise<Uint32Array>
   /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
   studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
   /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
@@ -94,6 +96,15 @@ export function createPredictionActions({
           changePart(session, 'model', { looking: false })
         }
       }
+    },
+
+    async listPredicted(split, query, signal) {
+      const { current } = session.getState().model
+      if (!current) return new Uint32Array()
+      const data = choicesOf(split, session.getState())
+      const { images } = await engine.call('findPredicted', { model: current.id, data, split, query }, { signal })
+      changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
+      return images
     },
 
     async studyModel(split, signal) {

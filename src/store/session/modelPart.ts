@@ -21,6 +21,8 @@ export interface ModelPart {
   readonly looked: { readonly model: number; readonly dataset: number } | undefined
   /** Why it could not: one sentence. */
   readonly lookTrouble: string | undefined
+  /** The image of the data that it is to be looked into with, as was asked for from elsewhere, and how often that was. */
+  readonly inside: { readonly image: number; readonly asking: number } | undefined
   readonly opening: boolean
   /** Sentences from the last opened model. */
   readonly notes: readonly string[]
@@ -38,6 +40,7 @@ export function emptyModel(): ModelPart {
     looking: false,
     looked: undefined,
     lookTrouble: undefined,
+    inside: undefined,
     opening: false,
     notes: [],
     trouble: undefined,

@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react'
-import { useRunAnatomies, useSession } from '../../store/hooks'
+import { useActions, useRunAnatomies, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { onDemand } from '../../ui/onDemand'
@@ -15,6 +15,8 @@ export interface LookCloserProps {
 /** The way to the evaluation, large over the page. */
 export function LookCloser({ split }: LookCloserProps) {
   const [isOpen, setOpen] = useState(false)
+  const inside = useSession(({ model }) => model.inside)
+  const { leaveInside } = useActions()
   const hasModel = useSession(({ model }) => model.current !== undefined)
   const hasData = useSession(({ data }) => data.dataset !== undefined)
   const training = useSession(({ run }) => isTraining(run.state))
@@ -28,9 +30,18 @@ export function LookCloser({ split }: LookCloserProps) {
           Look closer
         </Button>
       )}
-      {isOpen && (
+      {(isOpen || inside) && (
         <Suspense>
-          <CloserWindow split={split} onClose={() => setOpen(false)} />
+          {/* Asked for from another window, it opens anew, over that one. */}
+          <CloserWindow
+            key={inside?.asking}
+            split={split}
+            inside={inside?.image}
+            onClose={() => {
+              setOpen(false)
+              leaveInside()
+            }}
+          />
         </Suspense>
       )}
     </>

@@ -55,7 +55,7 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
     parts.push(legend.svg)
     top = legend.bottom + LINE / 2
     for (const chart of charts) {
-      parts.push(`<g transform="translate(${MARGIN} ${top})">${paint(chart)}</g>`)
+      parts.push(`<g transform="translate(${MARGIN} ${top})">${paintCanvases(chart)}${paint(chart)}</g>`)
       top += chart.height.baseVal.value
     }
     const [width, height] = [inner + 2 * MARGIN, top + MARGIN]
@@ -71,6 +71,19 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
     if (worn === undefined) delete dataset['theme']
     else dataset['theme'] = worn
   }
+}
+
+/** Pictures in pixels that lie below a chart: canvases beside it in the page. */
+function paintCanvases(chart: SVGSVGElement): string {
+  const origin = chart.getBoundingClientRect()
+  return [...(chart.parentElement?.querySelectorAll('canvas') ?? [])]
+    .map((canvas) => {
+      const { left, top, width, height } = canvas.getBoundingClientRect()
+      const { opacity, imageRendering } = getComputedStyle(canvas)
+      const [x, y] = [left - origin.left, top - origin.top]
+      return `<image href="${canvas.toDataURL()}" x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none" opacity="${opacity}" style="image-rendering: ${imageRendering}"/>`
+    })
+    .join('')
 }
 
 /** The children of a chart with their style as attributes. */

@@ -20,7 +20,7 @@ export function Predicted({
   /** Those of the data. */
   readonly classNames: readonly string[]
 }) {
-  const { predictedImage, relabelImages } = useActions()
+  const { predictedImage, relabelImages, showInside } = useActions()
   const hasLooked = useHasLooked()
   const model = useSession((session) => session.model.current)
   const { index, label } = image
@@ -55,6 +55,9 @@ export function Predicted({
             Accept {withoutBidiControls(name)}
           </Button>
         )}
+        <Button size="small" onClick={() => showInside(index)}>
+          Look inside
+        </Button>
       </p>
       <dl className={styles.probabilities}>
         {shown.map((each) => (

@@ -22,25 +22,28 @@ import { useStudy } from './useStudy'
 /** Each comes when it is looked at. */
 const MapTab = onDemand(async () => (await import('./map/MapTab')).MapTab)
 const AnatomyTab = onDemand(async () => (await import('./anatomy/AnatomyTab')).AnatomyTab)
+const InsideTab = onDemand(async () => (await import('./inside/InsideTab')).InsideTab)
 
 type ShownSplit = FigureSource['split']
 
 export interface CloserWindowProps {
   /** Which is looked at first. */
   readonly split: ShownSplit
+  /** The image of the data that the model is looked into with at first; absent where its figures are. */
+  readonly inside?: number | undefined
   onClose(): void
 }
 
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
-export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
+export function CloserWindow({ split: first, inside: image, onClose }: CloserWindowProps) {
   const training = useSession(({ run }) => isTraining(run.state))
-  const [tab, setTab] = useState(training ? 'anatomy' : 'classes')
+  const [tab, setTab] = useState(image !== undefined ? 'inside' : training ? 'anatomy' : 'classes')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
   const split = ways[chosen].show ? chosen : 'test'
   const { show, whyNot } = ways[split]
-  const { study, trouble } = useStudy(split, show !== undefined)
+  const { study, trouble } = useStudy(split, show !== undefined && tab !== 'inside' && tab !== 'anatomy')
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
   const match = useClassMatch()
@@ -83,6 +86,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
               <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
               <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
               <Tabs.Trigger value="map">Map</Tabs.Trigger>
+              <Tabs.Trigger value="inside">Inside</Tabs.Trigger>
               <Tabs.Trigger value="anatomy">Training inside</Tabs.Trigger>
             </Tabs.List>
             {tab !== 'anatomy' && (
@@ -142,6 +146,13 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
           <Boundary>
             <Suspense>
               <AnatomyTab />
+            </Suspense>
+          </Boundary>
+        </Tabs.Content>
+        <Tabs.Content value="inside" className={styles.content} tabIndex={-1}>
+          <Boundary>
+            <Suspense>
+              <InsideTab split={split} first={image} modelWords={of.model} />
             </Suspense>
           </Boundary>
         </Tabs.Content>
