@@ -18,8 +18,8 @@ export class InsideTab {
   constructor(page: Page) {
     this.#page = page
     const window = page.getByRole('dialog', { name: 'Look closer' })
-    this.tab = window.getByRole('tab', { name: 'Inside' })
-    this.panel = window.getByRole('tabpanel', { name: 'Inside' })
+    this.tab = window.getByRole('tab', { name: 'Inside', exact: true })
+    this.panel = window.getByRole('tabpanel', { name: 'Inside', exact: true })
     this.verdict = this.panel.getByRole('status').filter({ hasText: 'The model says' })
     this.layers = this.panel.getByRole('radiogroup', { name: 'Layer' }).getByRole('radio')
     this.pad = this.panel.getByRole('img', { name: /^Draw an image/ })
