@@ -1,7 +1,9 @@
 import { rowShares } from '../../model/metrics/confusion'
+import { squareTable } from '../../ui/figure/squareTable'
 import { formatAmount, formatCount, formatPercent } from '../../ui/format'
 import { Table } from '../../ui/Table'
 import type { CellUnit } from './confusionCells'
+import { LIST_COLUMNS, MOST_IN_SQUARE } from './confusionFile'
 import type { ConfusionMatrixProps } from './ConfusionMatrix'
 import styles from './ConfusionTable.module.css'
 import { listCells } from './listCells'
@@ -13,8 +15,6 @@ export interface ConfusionTableProps {
 
 const NAME = 'Confusion matrix'
 
-/** With more classes the cells are listed: tens of thousands of them would be slow to draw, and nobody reads them. */
-const MOST_IN_SQUARE = 64
 const MOST_LISTED = 1000
 
 /** The confusion matrix in numbers: a square, or of many classes a list of the cells that hold images. */
@@ -35,11 +35,7 @@ function Square({ evaluation: { classes, confusion }, unit }: ConfusionTableProp
     unit === 'counts'
       ? confusion.map(formatCount)
       : rowShares(confusion, classes.length).map((share) => formatPercent(share))
-  const rows = classes.map((name, truth) => [
-    name,
-    ...cells.slice(truth * classes.length, (truth + 1) * classes.length),
-  ])
-  return <Table name={NAME} columns={['True, predicted →', ...classes]} rows={rows} />
+  return <Table name={NAME} {...squareTable(classes, cells)} />
 }
 
 function List({ evaluation: { classes, confusion } }: Pick<ConfusionTableProps, 'evaluation'>) {
@@ -52,7 +48,7 @@ function List({ evaluation: { classes, confusion } }: Pick<ConfusionTableProps, 
   ])
   return (
     <>
-      <Table name={NAME} columns={['True', 'Predicted', 'Images', 'Share of the row']} rows={rows} />
+      <Table name={NAME} columns={LIST_COLUMNS} rows={rows} />
       {more > 0 && <p className={styles.more}>And {formatAmount(more, 'cell')} with fewer or as many images.</p>}
     </>
   )

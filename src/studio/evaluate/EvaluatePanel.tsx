@@ -15,6 +15,7 @@ import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 import { useEpochShown } from './useEpochShown'
 import { useImagesShown, type ImagesShown } from './useImagesShown'
+import { useSourceText } from './useSourceText'
 
 const EpochSlider = onDemand(async () => (await import('./EpochSlider')).EpochSlider)
 
@@ -34,9 +35,18 @@ export function EvaluatePanel() {
   const evaluation = useShown(look ?? blank, epochShown?.confusion)
   const elsewhere = useOtherData()
   const images = useImagesShown(split, epochShown?.epoch ?? validation?.epoch)
+  const of = useSourceText(split)
   const moment =
     split === 'validation' && validation ? `, after epoch ${formatCount(epochShown?.epoch ?? validation.epoch)}` : ''
   const place = split === 'validation' && elsewhere !== undefined ? ` of ${withoutBidiControls(elsewhere)}` : ''
+  const origin = useMemo(
+    () =>
+      look && {
+        split,
+        lines: [`${of.data}, ${formatAmount(look.images, `${look.split} image`)}${moment}`, of.model],
+      },
+    [look, split, of.data, of.model, moment],
+  )
 
   return (
     <Panel
@@ -70,14 +80,14 @@ export function EvaluatePanel() {
         <div className={styles.matrix}>
           <ConfusionFigure
             evaluation={evaluation}
-            blank={look === undefined}
+            origin={origin}
             before={epochShown?.before}
             onShow={look && images.show && showCell(images.show, split)}
           />
           {look && <ImagesOfSplit split={split} images={images} />}
         </div>
         <div className={styles.byClass}>
-          <ClassTable evaluation={evaluation} />
+          <ClassTable evaluation={evaluation} origin={origin} />
         </div>
       </div>
     </Panel>

@@ -35,6 +35,17 @@ describe('the table by class', () => {
     ])
   })
 
+  it('has for its file all digits of the same rows, in the order of the classes', () => {
+    const { file } = classRows(CONFUSION, CLASSES, { column: 2, falling: true })
+    expect(file).toEqual([
+      ['cat', 1, 3 / 4, 6 / 7, 4],
+      ['dog', 2 / 3, 1, 0.8, 2],
+      ['eel', null, null, null, 0],
+      ['Macro avg.', 5 / 9, 1.75 / 3, expect.closeTo((6 / 7 + 0.8) / 3, 15), 6],
+      ['Weighted avg.', expect.closeTo(8 / 9, 15), 5 / 6, expect.closeTo((4 * 6) / 7 / 6 + 1.6 / 6, 15), 6],
+    ])
+  })
+
   it('sorts by number, not by text, and keeps the undefined last', () => {
     const first = (column: number, falling: boolean): readonly (string | undefined)[] =>
       classRows(CONFUSION, CLASSES, { column, falling }).rows.map(([name]) => name)

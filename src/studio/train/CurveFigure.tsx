@@ -5,6 +5,7 @@ import { Help } from '../../ui/Help'
 import { Legend } from '../../ui/Legend'
 import { onDemand } from '../../ui/onDemand'
 import styles from './CurveFigure.module.css'
+import { CurveMenu } from './CurveMenu'
 import { CURVES, type Curve } from './curveText'
 
 /** The chart comes after the first painting, and the table when it is asked for. */
@@ -27,6 +28,7 @@ export function CurveFigure({ curve, k = 1, aside }: CurveFigureProps) {
     <ChartFrame
       title={title}
       aside={aside ?? (sources.length > 1 ? <TrainingLegend /> : undefined)}
+      tools={<CurveMenu curve={curve} title={title} k={k} />}
       chart={
         <div className={styles.plot}>
           <Suspense>

@@ -2,11 +2,12 @@ import { useCallback, useMemo } from 'react'
 import { SWEEP, type SweepPoints } from '../../model/training/rateFinder'
 import { sayRate } from '../../model/training/sayRate'
 import { LineChart, type ChartMark } from '../../ui/chart/LineChart'
+import reading from '../../ui/chart/reading.module.css'
 import type { ChartAxis } from '../../ui/chart/scale'
+import { Swatch } from '../../ui/chart/Swatch'
 import { formatLoss } from '../../ui/format'
 import { scaleTo } from './axes'
 import curveStyles from './CurveChart.module.css'
-import readingStyles from './CurveReading.module.css'
 import styles from './RateChart.module.css'
 
 export interface RateMark {
@@ -88,8 +89,11 @@ function RateReading({
   if (at < 0) return null
   return (
     <div>
-      <p className={readingStyles.position}>Learning rate {sayRate(place)}</p>
-      <p className={readingStyles.training}>Smoothed {formatLoss(smoothed[at]!)}</p>
+      <p className={reading.place}>Learning rate {sayRate(place)}</p>
+      <p>
+        <Swatch colour="var(--training)" />
+        Smoothed {formatLoss(smoothed[at]!)}
+      </p>
       <p>This step {formatLoss(losses[at]!)}</p>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { useMedia } from '../useMedia'
+import { cutName } from './cutName'
 import styles from './RowBars.module.css'
 import { useBarKeys } from './useBarKeys'
 import { useSize } from './useSize'
@@ -128,11 +129,4 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
       </div>
     </div>
   )
-}
-
-/** In the middle, so that names that begin alike are told apart by their ends. */
-function cutName(name: string, letters: number): string {
-  if (name.length <= letters) return name
-  const end = Math.floor((letters - 1) / 2)
-  return `${name.slice(0, letters - 1 - end)}…${name.slice(name.length - end)}`
 }

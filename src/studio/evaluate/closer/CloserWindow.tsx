@@ -1,13 +1,13 @@
 import { Tabs } from 'radix-ui'
 import { useMemo, useState, type ReactNode } from 'react'
-import { withoutBidiControls } from '../../../common/text'
-import { useActions, useIsOfRun, useSession } from '../../../store/hooks'
+import { useActions, useSession } from '../../../store/hooks'
 import { Boundary } from '../../../ui/Boundary'
 import { Dialog } from '../../../ui/Dialog'
-import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
+import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
-import { useImagesShown, useWeightsInWords } from '../useImagesShown'
+import { useImagesShown } from '../useImagesShown'
+import { useSourceText } from '../useSourceText'
 import { ClassesTab } from './ClassesTab'
 import styles from './CloserWindow.module.css'
 import { CurvesTab } from './CurvesTab'
@@ -106,23 +106,4 @@ function Sentence({ children }: { readonly children: ReactNode }) {
       {children}
     </p>
   )
-}
-
-/** The data and the model, in a few words. */
-function useSourceText(split: ShownSplit): { readonly data: string; readonly model: string } {
-  const isOfRun = useIsOfRun()
-  const name = useSession(({ data, run }) => (split === 'validation' ? run.dataName : (data.dataset?.name ?? '')))
-  const number = useSession(({ run }) => run.number)
-  const origin = useSession(({ model }) => model.origin)
-  const parameters = useSession(({ model }) => model.current?.parameters ?? 0)
-  const weights = useWeightsInWords()
-  const ofRun = [
-    number === undefined ? 'Model of this run' : `Model of run ${formatCount(number)}`,
-    ...(weights === undefined ? [] : [weights]),
-  ].join(', ')
-  const other = withoutBidiControls(origin ?? 'A model').replace(/\.$/, '')
-  return {
-    data: isolate(withoutBidiControls(name)),
-    model: `${isOfRun ? ofRun : other}, ${formatAmount(parameters, 'parameter')}`,
-  }
 }

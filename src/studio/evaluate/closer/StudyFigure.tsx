@@ -3,6 +3,7 @@ import { ChartFrame } from '../../../ui/ChartFrame'
 import { FigureMenu, type FigureMenuProps } from '../../../ui/figure/FigureMenu'
 import { Help } from '../../../ui/Help'
 import { Table } from '../../../ui/Table'
+import { nameFigure } from '../figureOrigin'
 import { useFigureSource } from './figureSource'
 
 export interface StudyFigureProps extends Pick<FigureMenuProps, 'columns' | 'rows'> {
@@ -23,7 +24,7 @@ export function StudyFigure(props: StudyFigureProps) {
   return (
     <ChartFrame
       title={name}
-      aside={<FigureTools {...props} />}
+      tools={<FigureTools {...props} />}
       chart={chart}
       table={<Table name={name} columns={writtenColumns} rows={written} />}
     />
@@ -32,7 +33,7 @@ export function StudyFigure(props: StudyFigureProps) {
 
 /** `ROC, test split`. */
 export function useFigureName(title: string): string {
-  return `${title}, ${useFigureSource().split} split`
+  return nameFigure(title, useFigureSource().split).title
 }
 
 /** What stands beside the title of every figure: its definition, and its files. */
@@ -46,13 +47,7 @@ export function FigureTools({
   return (
     <>
       <Help term={title} text={definition} />
-      <FigureMenu
-        title={`${title}, ${split} split`}
-        lines={lines}
-        fileName={`${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${split}`}
-        columns={columns}
-        rows={rows}
-      />
+      <FigureMenu {...nameFigure(title, split)} lines={lines} columns={columns} rows={rows} />
     </>
   )
 }
