@@ -1,7 +1,7 @@
 import { useMemo, useRef, type ReactNode } from 'react'
 import { ChangeMarks } from '../ChangeMarks'
-import { cutName } from './cutName'
 import styles from './MatrixChart.module.css'
+import { cutName } from './names'
 import { isStrong, pathsOf, type Shade } from './shades'
 import { useSize } from './useSize'
 

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useMedia } from '../useMedia'
-import { cutName } from './cutName'
+import { cutName, nameColumn } from './names'
 import styles from './RowBars.module.css'
 import { useBarKeys } from './useBarKeys'
 import { useSize } from './useSize'
@@ -41,11 +41,8 @@ const BAR = 10
 const GAP = 12
 /** From a bar to its value. */
 const BESIDE = 5
-/** A letter is some so wide, and a digit. */
-const LETTER = 7
+/** A digit is some so wide. */
 const DIGIT = 7.8
-const LEAST_NAME = 44
-const MOST_NAME = 200
 
 /** Bars side by side in rows with a name each, so that hundreds only scroll. A row is pressed. */
 export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps) {
@@ -54,15 +51,13 @@ export function RowBars({ label, heading, columns, rows, onPress }: RowBarsProps
   const { group, current, onKeyDown, onFocus } = useBarKeys(rows.length)
   const tall = useMedia('(pointer: coarse)') ? TALL_ROW : ROW
   const height = HEAD + rows.length * tall + 4
-  const longest = Math.max(heading.length, ...rows.map(({ name }) => name.length))
-  const nameWidth = Math.max(LEAST_NAME, Math.min(MOST_NAME, width / 4, longest * LETTER))
+  const { width: nameWidth, letters } = nameColumn([heading, ...rows.map(({ name }) => name)], width)
   const textWidths = columns.map((_, at) => DIGIT * Math.max(...rows.map(({ texts }) => texts[at]!.length), 1) + BESIDE)
   const barWidth =
     (width - nameWidth - textWidths.reduce((sum, each) => sum + each, 0) - columns.length * GAP) / columns.length
   const lefts = columns.map(
     (_, at) => nameWidth + GAP + at * (barWidth + GAP) + textWidths.slice(0, at).reduce((sum, each) => sum + each, 0),
   )
-  const letters = Math.floor(nameWidth / LETTER)
   return (
     <div className={styles.scroller}>
       <div ref={room} className={styles.room} style={{ height }}>

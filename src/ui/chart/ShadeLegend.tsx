@@ -12,7 +12,7 @@ export interface ShadeLegendProps {
 /** In pixels. */
 const LINE = 15
 const STEP = 9
-const LETTER = 5.8
+const LETTER = 6.3
 const GAP = 6
 
 /** What the colours of a matrix mean: a drawing of its own, so that it goes along into files. */
@@ -28,7 +28,7 @@ export function ShadeLegend({ title, tones, percents = SHADE_PERCENTS }: ShadeLe
       width={Math.ceil(Math.max(right, title.length * LETTER))}
       height={2 * LINE}
       className={styles.legend}
-      role="img"
+      role="group"
       aria-label={`${title}: ${tones.map(({ name }) => name).join(', ')}`}
     >
       <text x={0} y={LINE / 2}>

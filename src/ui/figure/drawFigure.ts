@@ -23,6 +23,10 @@ const PAINTED = [
 const FONT = 'Inter, system-ui, sans-serif'
 const MARGIN = 16
 const LINE = 17
+/** Of what is written above narrow charts. */
+const LEAST_WIDTH = 320
+/** From chart to chart. */
+const BETWEEN = 6
 /** A letter of the title is some so wide, and one of the lines below it. */
 const TITLE_LETTER = 7.6
 const LETTER = 6.2
@@ -39,7 +43,7 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
   const worn = dataset['theme']
   dataset['theme'] = 'light'
   try {
-    const inner = Math.max(...charts.map((chart) => chart.width.baseVal.value))
+    const inner = Math.max(LEAST_WIDTH, ...charts.map((chart) => chart.width.baseVal.value))
     const parts: string[] = []
     let top = MARGIN
     const write = (text: string, attributes: string, letter: number): void => {
@@ -56,9 +60,9 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
     top = legend.bottom + LINE / 2
     for (const chart of charts) {
       parts.push(`<g transform="translate(${MARGIN} ${top})">${paint(chart)}</g>`)
-      top += chart.height.baseVal.value
+      top += chart.height.baseVal.value + BETWEEN
     }
-    const [width, height] = [inner + 2 * MARGIN, top + MARGIN]
+    const [width, height] = [inner + 2 * MARGIN, top - BETWEEN + MARGIN]
     const svg = [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`,
       `<title>${escapeXml([title, ...lines].join(', '))}</title>`,
