@@ -3,6 +3,7 @@ import { ChangeMarks } from '../ChangeMarks'
 import styles from './MatrixChart.module.css'
 import { cutName } from './names'
 import { isStrong, pathsOf, type Shade } from './shades'
+import toneStyles from './tones.module.css'
 import { useSize } from './useSize'
 
 export interface MatrixChartProps {
@@ -113,7 +114,7 @@ export function MatrixChart({
             <rect x={left} y={top} width={side} height={side} className={styles.ground} />
             <g transform={`translate(${left} ${top}) scale(${cell})`}>
               {paths.map(({ tone, percent, path }) => (
-                <path key={`${tone} ${percent}`} d={path} className={styles[tone]} fillOpacity={percent / 100} />
+                <path key={`${tone} ${percent}`} d={path} className={toneStyles[tone]} fillOpacity={percent / 100} />
               ))}
               {marks && <ChangeMarks count={count} {...marks} />}
             </g>

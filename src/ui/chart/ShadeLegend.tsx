@@ -1,5 +1,6 @@
 import styles from './ShadeLegend.module.css'
 import { SHADE_PERCENTS, type Tone } from './shades'
+import toneStyles from './tones.module.css'
 
 export interface ShadeLegendProps {
   /** What the shades stand for. */
@@ -49,7 +50,7 @@ export function ShadeLegend({ title, tones, percents = SHADE_PERCENTS }: ShadeLe
                 y={1.5 * LINE - STEP / 2}
                 width={STEP}
                 height={STEP}
-                className={styles[tone]}
+                className={toneStyles[tone]}
                 fillOpacity={percent / 100}
               />
             ))}

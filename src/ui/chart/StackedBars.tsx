@@ -45,7 +45,7 @@ export function StackedBars({ label, heading, unit, parts, rows }: StackedBarsPr
   const largest = Math.max(1, ...rows.map(({ total }) => total))
   const pixels = Math.max(0, right - textWidth - GAP - left) / largest
   return (
-    <div ref={room} className={styles.room} style={{ height }}>
+    <div ref={room} style={{ height }}>
       {width > 0 && (
         <svg data-drawing role="img" aria-label={label} width={width} height={height} className={styles.drawing}>
           <text x={0} y={ROW / 2} className={styles.title}>

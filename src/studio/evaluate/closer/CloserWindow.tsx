@@ -1,11 +1,9 @@
-import { Tabs } from 'radix-ui'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useActions, useSession } from '../../../store/hooks'
-import { Boundary } from '../../../ui/Boundary'
-import { Dialog } from '../../../ui/Dialog'
 import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
+import { TabbedWindow } from '../../../ui/TabbedWindow'
 import { useImagesShown } from '../useImagesShown'
 import { useSourceText } from '../useSourceText'
 import { ClassesTab } from './ClassesTab'
@@ -15,6 +13,7 @@ import { FigureSourceContext, type FigureSource } from './figureSource'
 import { useStudy } from './useStudy'
 
 type ShownSplit = FigureSource['split']
+type ShownTab = 'classes' | 'curves'
 
 export interface CloserWindowProps {
   /** Which is looked at first. */
@@ -24,7 +23,7 @@ export interface CloserWindowProps {
 
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
 export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
-  const [tab, setTab] = useState('classes')
+  const [tab, setTab] = useState<ShownTab>('classes')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
@@ -60,43 +59,38 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   }
 
   return (
-    <Tabs.Root value={tab} onValueChange={setTab}>
-      <Dialog
-        title="Look closer"
-        size="window"
-        aside={
-          <>
-            <Tabs.List className={styles.tabs} aria-label="What to look at">
-              <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
-              <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
-            </Tabs.List>
-            <SegmentedControl
-              label="Split"
-              value={split}
-              options={[
-                { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
-                { value: 'test', label: 'Test' },
-              ]}
-              onChange={setSplit}
-            />
-          </>
-        }
-        onClose={onClose}
-      >
-        {lookTrouble !== undefined && (
-          <Message kind="danger" onDismiss={() => dismiss('look')}>
-            {lookTrouble}
-          </Message>
-        )}
-        {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
-        <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
-          <Boundary>{inside(<ClassesTab />)}</Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="curves" className={styles.content} tabIndex={-1}>
-          <Boundary>{inside(<CurvesTab />)}</Boundary>
-        </Tabs.Content>
-      </Dialog>
-    </Tabs.Root>
+    <TabbedWindow<ShownTab>
+      title="Look closer"
+      label="What to look at"
+      tabs={[
+        { value: 'classes', label: 'Classes', content: inside(<ClassesTab />) },
+        { value: 'curves', label: 'Curves', content: inside(<CurvesTab />) },
+      ]}
+      tab={tab}
+      tools={
+        <SegmentedControl
+          label="Split"
+          value={split}
+          options={[
+            { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
+            { value: 'test', label: 'Test' },
+          ]}
+          onChange={setSplit}
+        />
+      }
+      above={
+        <>
+          {lookTrouble !== undefined && (
+            <Message kind="danger" onDismiss={() => dismiss('look')}>
+              {lookTrouble}
+            </Message>
+          )}
+          {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
+        </>
+      }
+      onTab={setTab}
+      onClose={onClose}
+    />
   )
 }
 
