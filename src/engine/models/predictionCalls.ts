@@ -112,9 +112,10 @@ export function createPredictionCalls({
       return studySplit(predictions, { labels, images }, frequencies)
     },
 
-    async predictedImages({ model, data, images }, signal) {
+    async predictedImages({ model, data, images, before: run }, signal) {
       const chosen = choose(data)
       const predictions = await predictionsOf(requireModel(models, model), chosen, signal)
+      const before = run === undefined ? undefined : await keptOf(run, chosen)
       return images
         .filter((image) => image in chosen.view.labels)
         .map((image) => ({
@@ -122,6 +123,7 @@ export function createPredictionCalls({
           label: chosen.view.labels[image]!,
           predicted: predictions.predicted[image]!,
           probabilities: predictions.classes.map((_, index) => probabilityOf(predictions, image, index)),
+          ...(before && { before: before.classes[before.predicted[image]!]! }),
         }))
     },
 

@@ -18,6 +18,8 @@ export interface PredictedImage {
   readonly predicted: number
   /** Of all classes, in their order. */
   readonly probabilities: readonly number[]
+  /** The class that an earlier run took it for, where that is asked and still known. */
+  readonly before?: string
 }
 
 export interface PredictedRun {
@@ -50,8 +52,10 @@ export interface PredictionCalls {
   }
   /** All figures and curves of a split, which is that of `findPredicted`. */
   studySplit(request: OfModel & { readonly split: Split }): SplitStudy
-  /** What the model makes of these images, in their order. */
-  predictedImages(request: OfModel & { readonly images: readonly number[] }): readonly PredictedImage[]
+  /** What the model makes of these images, in their order. @param before an earlier run that is asked, too. */
+  predictedImages(
+    request: OfModel & { readonly images: readonly number[]; readonly before?: number },
+  ): readonly PredictedImage[]
   /**
    * What the model makes of the test images as a file, or of the validation images where there are no others. Refused with `badInput` where there
    * are none of either.

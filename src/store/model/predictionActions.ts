@@ -23,16 +23,21 @@ export interface PredictionActions {
   /**
    * Shows the images of a split that a query means, in the explorer. The model looks at all images first, where it has not yet.
    * @param why what they are, in a few words, and how they are sorted.
+   * @param since the run that the query compares the model with.
    */
-  showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
+  showPredicted(split: Split, query: AskedPredictions, why: string, since?: PredictedRun): Promise<void>
   /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
   studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
   /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
   lookIfPossible(): Promise<void>
   /** Other runs that have looked at the data at hand. */
   predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
-  /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
-  predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
+  /** What the model, and an earlier run, make of images of the data at hand; nothing while the model has not looked at them. */
+  predictedImages(
+    images: readonly number[],
+    since: PredictedRun | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly PredictedImage[]>
   /** Corrects the labels of those of these images that the model takes for another class, in one step of undo. */
   acceptPredicted(images: readonly number[]): Promise<void>
   /** What the model makes of the test images, as a file; nothing where the engine refuses. */
@@ -72,7 +77,7 @@ export function createPredictionActions({
   }
 
   return {
-    async showPredicted(split, query, why) {
+    async showPredicted(split, query, why, since) {
       looking?.abort()
       const { current } = session.getState().model
       if (!current) return
@@ -83,7 +88,7 @@ export function createPredictionActions({
         const request = { model: current.id, data: dataOf(split), split, query }
         const { images } = await engine.call('findPredicted', request, { signal: controller.signal })
         changePart(session, 'model', { looked: { model: current.id, dataset: request.data.dataset } })
-        changePart(session, 'data', { listed: { images: [...images], why } })
+        changePart(session, 'data', { listed: { images: [...images], why, of: { split, ...(since && { since }) } } })
       } catch (error) {
         const { message } = troubleOf(error)
         const now = session.getState()
@@ -130,12 +135,12 @@ export function createPredictionActions({
       return current ? engine.call('predictedRuns', { model: current.id, data }, { signal }) : []
     },
 
-    async predictedImage(image, signal) {
+    async predictedImages(images, since, signal) {
       const { current, looked } = session.getState().model
       const { data } = document.getState()
-      if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return undefined
-      const [predicted] = await engine.call('predictedImages', { model: current.id, data, images: [image] }, { signal })
-      return predicted
+      if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return []
+      const request = { model: current.id, data, images, ...(since && { before: since.run }) }
+      return engine.call('predictedImages', request, { signal })
     },
 
     async acceptPredicted(images) {

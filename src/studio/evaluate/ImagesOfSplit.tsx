@@ -61,6 +61,7 @@ export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplit
                   show(
                     { kind: 'changed', run },
                     `The ${split} split, what ${quoted(withoutBidiControls(title))} took for another class, the surest first`,
+                    { run, title },
                   ),
               }))}
             />

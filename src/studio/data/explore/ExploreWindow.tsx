@@ -95,5 +95,5 @@ export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: 
 }
 
 function viewOf(listed: ListedImages | undefined): ImageView {
-  return listed ? { filter: { images: listed.images }, why: listed.why } : ALL_IMAGES
+  return listed ? { filter: { images: listed.images }, why: listed.why, of: listed.of } : ALL_IMAGES
 }
