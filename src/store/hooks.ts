@@ -111,6 +111,17 @@ export function useHasLooked(): boolean {
   )
 }
 
+/** Whether the model at hand was tested on images or labels that have changed since. */
+export function useIsTestOutdated(): boolean {
+  return useSession(
+    ({ model: { test, outdated, current }, data }) =>
+      test === undefined &&
+      outdated !== undefined &&
+      outdated.model === current?.id &&
+      outdated.dataset === data.dataset?.id,
+  )
+}
+
 /** Whether the model at hand is the one that the run on show made. */
 export function useIsOfRun(): boolean {
   return useSession(isOfRun)

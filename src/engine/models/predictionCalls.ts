@@ -53,7 +53,8 @@ export function createPredictionCalls({
   const look = async (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> => {
     const yielding = new AbortController()
     const either = AbortSignal.any([signal, yielding.signal])
-    const work = () => predictImages({ model, dataset, openDevice, signal: either, emit })
+    const tell = (share: number): void => emit({ type: 'lookProgress', share })
+    const work = () => predictImages({ model, dataset, openDevice, signal: either, emit }, tell)
     try {
       return await takeTurn(LOOKING, either, work, () => yielding.abort())
     } catch (error) {

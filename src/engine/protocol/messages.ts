@@ -10,7 +10,7 @@ import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { ModelCalls } from './model'
-import type { PredictionCalls } from './predictions'
+import type { LookProgress, PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
 import type { RateFinderCalls, RateProgress } from './rateFinder'
 import type { ResumeCalls } from './resume'
@@ -39,6 +39,7 @@ export type WorkerEvent =
   | MeasureProgress
   | RateProgress
   | ProjectProgress
+  | LookProgress
   | ({
       readonly type: 'importProgress'
       /** Images, or bytes while downloading. */

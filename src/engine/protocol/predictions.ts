@@ -34,6 +34,13 @@ export interface WrittenPredictions {
   readonly images: number
 }
 
+/** How far the model has come with its look at all images. */
+export interface LookProgress {
+  readonly type: 'lookProgress'
+  /** From 0 to 1. */
+  readonly share: number
+}
+
 /** A question that names a run by its number. */
 export type AskedPredictions =
   | Exclude<PredictionQuery, { readonly before: Predictions }>

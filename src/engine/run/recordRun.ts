@@ -13,7 +13,7 @@ import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type RunSummary } from '../../runs/record'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createMatrixKeeper } from '../../runs/matrices'
-import { findModelFigures } from '../../runs/modelFigures'
+import { findModelFigures, leavesAverage } from '../../runs/modelFigures'
 import { createThinSteps } from '../../runs/thinSteps'
 import { describeFailure } from '../failures'
 import type { HeldHistory } from '../history/heldHistory'
@@ -126,6 +126,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         optimizer: recipe.optimizer,
         learningRate: recipe.learningRate,
         batchSize: recipe.batchSize,
+        ...(leavesAverage(recipe, undefined) && { averages: true }),
         epochs: recipe.epochs,
         seconds: watch.seconds,
         ...shown,

@@ -26,6 +26,8 @@ export interface PredictionActions {
    * @param since the run that the query compares the model with.
    */
   showPredicted(split: Split, query: AskedPredictions, why: string, since?: PredictedRun): Promise<void>
+  /** Ends what a person waits for. */
+  stopLooking(): void
   /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
   studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
   /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
@@ -64,6 +66,11 @@ export function createPredictionActions({
 }: PredictionActionsParts): PredictionActions {
   let looking: AbortController | undefined
 
+  engine.subscribe((event) => {
+    if (event.type === 'lookProgress')
+      changePart(session, 'model', { lookShare: event.share < 1 ? event.share : undefined })
+  })
+
   session.subscribe(({ data, model }, before) => {
     if (data.dataset?.id !== before.data.dataset?.id && data.listed) changePart(session, 'data', { listed: undefined })
     if (model.current?.id !== before.model.current?.id && model.lookTrouble !== undefined)
@@ -83,7 +90,7 @@ export function createPredictionActions({
       if (!current) return
       const controller = new AbortController()
       looking = controller
-      changePart(session, 'model', { looking: true, lookTrouble: undefined })
+      changePart(session, 'model', { looking: true, lookShare: undefined, lookTrouble: undefined })
       try {
         const request = { model: current.id, data: dataOf(split), split, query }
         const { images } = await engine.call('findPredicted', request, { signal: controller.signal })
@@ -103,6 +110,8 @@ export function createPredictionActions({
         }
       }
     },
+
+    stopLooking: () => looking?.abort(),
 
     async studyModel(split, signal) {
       const { current } = session.getState().model
@@ -174,16 +183,27 @@ export function createPredictionActions({
     },
 
     async writePredictions(file) {
+      looking?.abort()
       const { current } = session.getState().model
-      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL }, looking: true })
+      if (!current) {
+        changePart(session, 'model', { trouble: { message: NO_MODEL } })
+        return undefined
+      }
+      const controller = new AbortController()
+      looking = controller
+      changePart(session, 'model', { trouble: undefined, looking: true, lookShare: undefined })
       try {
-        if (!current) return undefined
-        return await engine.call('writePredictions', { model: current.id, data: document.getState().data, file })
+        const request = { model: current.id, data: document.getState().data, file }
+        return await engine.call('writePredictions', request, { signal: controller.signal })
       } catch (error) {
-        changePart(session, 'model', { trouble: isAbort(error) ? { message: OTHER_WORK } : troubleOf(error) })
+        if (!controller.signal.aborted)
+          changePart(session, 'model', { trouble: isAbort(error) ? { message: OTHER_WORK } : troubleOf(error) })
         return undefined
       } finally {
-        changePart(session, 'model', { looking: false })
+        if (looking === controller) {
+          looking = undefined
+          changePart(session, 'model', { looking: false })
+        }
       }
     },
 

@@ -6,6 +6,7 @@ import { MatrixChart } from '../../ui/chart/MatrixChart'
 import { ShadeLegend } from '../../ui/chart/ShadeLegend'
 import { shadeSquare } from '../../ui/chart/shades'
 import { classes as join } from '../../ui/classes'
+import { useMedia } from '../../ui/useMedia'
 import { CellNavigator, type Cell } from './CellNavigator'
 import { describeCell, describeChange, sayMarked, writeCell, type CellUnit } from './confusionCells'
 import styles from './ConfusionMatrix.module.css'
@@ -33,6 +34,7 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
   const [cell, setCell] = useState<Cell>({ truth: 0, guess: 0 })
   const [active, setActive] = useState(false)
   const [hasRead, setRead] = useState(false)
+  const isTouched = useMedia('(pointer: coarse)')
   const shares = useMemo(() => rowShares(confusion, count), [confusion, count])
   const shades = useMemo(() => shadeSquare(shares, count), [shares, count])
   const held = cell.truth < count && cell.guess < count ? cell : { truth: 0, guess: 0 }
@@ -73,7 +75,9 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
         <p className={join(styles.reading, !active && styles.hint)}>
           {active || (hasRead && onShow)
             ? description
-            : `Point at a cell, or go there with the arrow keys, to read it${onShow ? '; press it to see its images' : ''}.`}
+            : isTouched
+              ? `Press a cell to ${onShow ? 'see its images' : 'read it'}.`
+              : `Point at a cell, or go there with the arrow keys, to read it${onShow ? '; press it to see its images' : ''}.`}
         </p>
         {onShow && hasRead && (
           <Button size="small" unavailable={!show} onClick={show}>

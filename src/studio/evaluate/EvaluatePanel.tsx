@@ -1,6 +1,6 @@
 import { withoutBidiControls } from '../../common/text'
 import { Suspense, useMemo, useState } from 'react'
-import { useOtherData, useSession } from '../../store/hooks'
+import { useIsTestOutdated, useOtherData, useSession } from '../../store/hooks'
 import { formatAmount, formatCount } from '../../ui/format'
 import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
@@ -20,6 +20,7 @@ import { useSourceText } from './useSourceText'
 const EpochSlider = onDemand(async () => (await import('./EpochSlider')).EpochSlider)
 
 const EXPECTED = 'After each epoch, and on the test images at the end'
+const OUTDATED = 'The results before were of other test images or labels.'
 
 /** The room where a model is judged: by the validation images after each epoch, by the test images at the end. */
 export function EvaluatePanel() {
@@ -28,7 +29,9 @@ export function EvaluatePanel() {
   const blank = useBlankEvaluation()
   const [preferred, setPreferred] = useState<'validation' | 'test'>('test')
   const looks = { validation, test }
-  const split = looks[preferred] ? preferred : test ? 'test' : 'validation'
+  const isOutdated = useIsTestOutdated()
+  const hasTest = test !== undefined || isOutdated
+  const split = (preferred === 'test' ? hasTest : validation) ? preferred : hasTest ? 'test' : 'validation'
   const look = looks[split]
   const byEpoch = useEpochShown()
   const epochShown = split === 'validation' && validation ? byEpoch : undefined
@@ -60,7 +63,7 @@ export function EvaluatePanel() {
             value={split}
             options={[
               { value: 'validation', label: 'Validation', disabled: !validation },
-              { value: 'test', label: 'Test', disabled: !test },
+              { value: 'test', label: 'Test', disabled: !hasTest },
             ]}
             onChange={setPreferred}
           />
@@ -69,7 +72,11 @@ export function EvaluatePanel() {
     >
       <TestResults />
       <p className={styles.source}>
-        {look ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}` : EXPECTED}
+        {look
+          ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}`
+          : isOutdated
+            ? OUTDATED
+            : EXPECTED}
       </p>
       {epochShown && (
         <Suspense>

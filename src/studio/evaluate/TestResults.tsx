@@ -1,5 +1,5 @@
 import { Suspense, useId } from 'react'
-import { useActions, useSession } from '../../store/hooks'
+import { useActions, useIsTestOutdated, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { focusPanel } from '../../ui/focusPanel'
@@ -28,9 +28,10 @@ function Content() {
   const training = useSession((session) => isTraining(session.run.state))
   const test = useSession((session) => session.model.test)
   const testing = useSession((session) => session.model.testing)
+  const isOutdated = useIsTestOutdated()
   const { testModel } = useActions()
 
-  const state = testState({ dataset, model, training, test, testing })
+  const state = testState({ dataset, model, training, test, testing, isOutdated })
   switch (state.kind) {
     case 'results':
       return (
@@ -43,7 +44,7 @@ function Content() {
     case 'untested':
       return (
         <div className={styles.untested}>
-          <p className={styles.missing}>This model has not been tested on these data yet.</p>
+          <p className={styles.missing}>{state.message}</p>
           <Button
             onClick={({ currentTarget }) => {
               focusPanel(currentTarget)

@@ -7,7 +7,8 @@ import { findMisfit } from '../../model/graph/fit'
 
 export type TestState =
   | { readonly kind: 'results'; readonly results: Evaluation }
-  | { readonly kind: 'untested' }
+  /** It can be tested. One sentence. */
+  | { readonly kind: 'untested'; readonly message: string }
   /** One sentence. */
   | { readonly kind: 'missing'; readonly message: string }
 
@@ -17,14 +18,21 @@ export interface TestFacts {
   readonly training: boolean
   readonly test: Evaluation | undefined
   readonly testing: boolean
+  /** It was tested before images or labels changed. */
+  readonly isOutdated: boolean
 }
 
-export function testState({ dataset, model, training, test, testing }: TestFacts): TestState {
+export function testState({ dataset, model, training, test, testing, isOutdated }: TestFacts): TestState {
   if (test) return { kind: 'results', results: test }
   const obstacle = findObstacle(dataset, model, training)
   if (obstacle !== undefined) return { kind: 'missing', message: obstacle }
   if (testing) return { kind: 'missing', message: 'Testing …' }
-  return { kind: 'untested' }
+  return {
+    kind: 'untested',
+    message: isOutdated
+      ? 'Test images or their labels have changed since this model was tested.'
+      : 'This model has not been tested on these data yet.',
+  }
 }
 
 function findObstacle(

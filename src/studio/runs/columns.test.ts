@@ -38,6 +38,9 @@ const rows = toRows(runs, [
   { model: 'digits', version: 2, run: 3, note: '', registered: 1 },
   { model: 'digits', version: 3, run: 99, note: 'of a run that was deleted', registered: 2 },
 ])
+/** With plain blanks. */
+const plain = (text: string): string => text.replaceAll(/\s/g, ' ')
+
 it('says of which epoch the model is where that is not the last', () => {
   const title = (weightsOf?: number) => {
     const run = listed(1, {}, { recipe: { epochs: 5 }, summary: weightsOf === undefined ? {} : { weightsOf } })
@@ -67,6 +70,19 @@ describe('the validation figures', () => {
     expect(describeResults({ run: { ...early, state: 'stopped', summary: untested }, versions: [] })).toBe(
       'Stopped, validation 90.00 %, loss 0.2500, of epoch 3',
     )
+  })
+
+  it('are marked where the model is the average of the weights that they are of', () => {
+    const run = listed(7, {}, { recipe: { epochs: 5 }, summary: { averages: true, validation: figures } })
+    const [accuracy, loss] = [column('validationAccuracy'), column('validationLoss')]
+    const row: Row = { run, versions: [] }
+    expect([accuracy.text(row), loss.text(row)].map(plain)).toEqual(['raw: 90.00 %', 'raw: 0.2500'])
+    expect(plain(accuracy.title!(row))).toBe(
+      '90.00 %, of the weights before they were averaged; the model has their moving average',
+    )
+    // Early stopping gave the weights of an epoch back: they are no average.
+    const restored: Row = { run: { ...run, summary: { ...run.summary, ...early.summary } }, versions: [] }
+    expect(plain(accuracy.text(restored))).toBe('epoch 3: 90.00 %')
   })
 
   it('sort by it, and are unknown where a record has none', () => {

@@ -13,8 +13,8 @@ describe('a histogram', () => {
 
   it('draws one step a value: the highest to the top, one pixel above the ground, none on it', () => {
     const axis = scaleCounts([[0, 1, 8]], 'log')
-    const path = drawBars([0, 1, 8], (value) => 10 * value, scaleOf(axis, 100, 0))
-    expect(path).toBe('M0.00 100.00V100.00H10.00V75.00H20.00V0.00H30.00V100.00Z')
+    const path = drawBars([0, 1, 8], (value) => 10 * value, scaleOf(axis, 110, 10))
+    expect(path).toBe('M0.00 110.00V110.00H10.00V85.00H20.00V10.00H30.00V110.00Z')
   })
 
   it('says a value in words', () => {

@@ -1,7 +1,9 @@
 import { useMemo, useState, type ReactNode } from 'react'
 import { useActions, useSession } from '../../../store/hooks'
+import { Button } from '../../../ui/Button'
 import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
+import { ProgressBar } from '../../../ui/ProgressBar'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { TabbedWindow } from '../../../ui/TabbedWindow'
 import { useImagesShown } from '../useImagesShown'
@@ -32,6 +34,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const { study, trouble } = useStudy(split, show !== undefined)
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
+  const share = useSession(({ model }) => model.lookShare)
   const { dismiss } = useActions()
   const source = useMemo(
     (): FigureSource | undefined =>
@@ -47,7 +50,16 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const inside = (content: ReactNode): ReactNode => {
     if (!show) return <Sentence>{whyNot ?? 'There is no model to look at, or it was trained on other data.'}</Sentence>
     if (trouble !== undefined) return <Message kind="danger">{trouble}</Message>
-    if (!source) return <Sentence>The model looks at the images …</Sentence>
+    if (!source)
+      return (
+        <Sentence>
+          The model looks at the images …
+          <ProgressBar label="The model looks at the images" share={share} />
+          <Button size="small" onClick={onClose}>
+            Cancel
+          </Button>
+        </Sentence>
+      )
     if (source.study.images === 0)
       return (
         <Sentence>
@@ -96,8 +108,8 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
 
 function Sentence({ children }: { readonly children: ReactNode }) {
   return (
-    <p role="status" className={styles.trouble}>
+    <div role="status" className={styles.trouble}>
       {children}
-    </p>
+    </div>
   )
 }
