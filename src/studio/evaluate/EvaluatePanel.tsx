@@ -16,6 +16,7 @@ import { useBlankEvaluation } from './useBlankEvaluation'
 import { useEpochShown } from './useEpochShown'
 import { useImagesShown, type ImagesShown } from './useImagesShown'
 import { useSourceText } from './useSourceText'
+import { useWhyNoValidation } from './useWhyNoValidation'
 
 const EpochSlider = onDemand(async () => (await import('./EpochSlider')).EpochSlider)
 
@@ -30,6 +31,7 @@ export function EvaluatePanel() {
   const [preferred, setPreferred] = useState<'validation' | 'test'>('test')
   const looks = { validation, test }
   const isOutdated = useIsTestOutdated()
+  const whyNoValidation = useWhyNoValidation()
   const hasTest = test !== undefined || isOutdated
   const split = (preferred === 'test' ? hasTest : validation) ? preferred : hasTest ? 'test' : 'validation'
   const look = looks[split]
@@ -78,6 +80,7 @@ export function EvaluatePanel() {
             ? OUTDATED
             : EXPECTED}
       </p>
+      {!validation && whyNoValidation !== undefined && <p className={styles.source}>{whyNoValidation}</p>}
       {epochShown && (
         <Suspense>
           <EpochSlider shown={epochShown} />

@@ -6,7 +6,7 @@ describe('the words of a cell', () => {
 
   it('say the classes, each kept apart from the words around it, the images and their share', () => {
     expect(describeCell(evaluation, { truth: 0, guess: 1 })).toBe(
-      'True \u2068cat\u2069, predicted \u2068dog\u2069: 1 image (25.00 % of class \u2068cat\u2069)',
+      'True \u2068cat\u2069, predicted \u2068dog\u2069: 1 image (25.00\u202f% of class \u2068cat\u2069)',
     )
   })
 

@@ -61,14 +61,14 @@ describe('the validation figures', () => {
   it('are those of the epoch whose weights the model has, and say so', () => {
     const [accuracy, loss] = [column('validationAccuracy'), column('validationLoss')]
     const row: Row = { run: early, versions: [] }
-    expect([accuracy.text(row), loss.text(row)]).toEqual(['epoch 3: 90.00 %', 'epoch 3: 0.2500'])
-    expect(accuracy.title!(row)).toBe('90.00 %, of epoch 3, whose weights the model has')
-    expect(accuracy.text(rows[0]!)).toMatch(/^[\d.]+ %$/)
+    expect([accuracy.text(row), loss.text(row)]).toEqual(['epoch 3: 90.00\u202f%', 'epoch 3: 0.2500'])
+    expect(accuracy.title!(row)).toBe('90.00\u202f%, of epoch 3, whose weights the model has')
+    expect(accuracy.text(rows[0]!)).toMatch(/^[\d.]+\s%$/)
     expect(accuracy.title!(rows[0]!)).toBe(accuracy.text(rows[0]!))
     const { test, ...untested } = early.summary
     expect(test).toBeDefined()
     expect(describeResults({ run: { ...early, state: 'stopped', summary: untested }, versions: [] })).toBe(
-      'Stopped, validation 90.00 %, loss 0.2500, of epoch 3',
+      'Stopped, validation 90.00\u202f%, loss 0.2500, of epoch 3',
     )
   })
 

@@ -18,7 +18,7 @@ describe('a histogram', () => {
   })
 
   it('says a value in words', () => {
-    expect(readValue([[1, 3]], 1)).toBe('Value 1: 3 pixels, 75.00 %')
+    expect(readValue([[1, 3]], 1)).toBe('Value 1: 3 pixels, 75.00\u202f%')
     expect(readValue([[1200], [0], [7]], 0)).toBe('Value 0: 1,200 red, 0 green, 7 blue')
     expect(nameChannels(3)).toEqual(['Red', 'Green', 'Blue'])
   })

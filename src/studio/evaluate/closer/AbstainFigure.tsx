@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import type { Abstaining } from '../../../model/metrics/confidence'
 import { LineChart } from '../../../ui/chart/LineChart'
 import { Figures } from '../../../ui/Figures'
-import { formatAmount, formatCount, formatPercent } from '../../../ui/format'
+import { formatAmount, formatCount, formatPercent, PERCENT } from '../../../ui/format'
 import { Help } from '../../../ui/Help'
 import { DEFINITIONS } from './definitions'
 import { useFigureSource } from './figureSource'
@@ -29,10 +29,10 @@ export function AbstainFigure() {
           min={0}
           max={100}
           value={percent}
-          aria-valuetext={`${percent} %`}
+          aria-valuetext={`${percent}${PERCENT}`}
           onChange={({ target }) => setPercent(Number(target.value))}
         />
-        <output htmlFor={id}>{percent} %</output>
+        <output htmlFor={id}>{`${percent}${PERCENT}`}</output>
         <Help term="abstaining" text={DEFINITIONS.abstaining} />
       </div>
       <Figures

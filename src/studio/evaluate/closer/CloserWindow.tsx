@@ -8,6 +8,7 @@ import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { TabbedWindow } from '../../../ui/TabbedWindow'
 import { useImagesShown } from '../useImagesShown'
 import { useSourceText } from '../useSourceText'
+import { useWhyNoValidation } from '../useWhyNoValidation'
 import { ClassesTab } from './ClassesTab'
 import styles from './CloserWindow.module.css'
 import { CurvesTab } from './CurvesTab'
@@ -35,6 +36,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
   const share = useSession(({ model }) => model.lookShare)
+  const whyNoValidation = useWhyNoValidation()
   const { dismiss } = useActions()
   const source = useMemo(
     (): FigureSource | undefined =>
@@ -97,6 +99,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
               {lookTrouble}
             </Message>
           )}
+          {!ways.validation.show && whyNoValidation !== undefined && <p className={styles.source}>{whyNoValidation}</p>}
           {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
         </>
       }

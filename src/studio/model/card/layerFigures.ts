@@ -40,7 +40,7 @@ export function describeTime(name: string, { layers, takenIn, milliseconds }: St
 
 /** A share of 1 without digits after the point. */
 export function formatShare(share: number): string {
-  if (share > 0 && share < 0.005) return 'under 1 %'
+  if (share > 0 && share < 0.005) return `under 1${PERCENT}`
   return formatPercent(share, 0)
 }
 
