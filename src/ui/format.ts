@@ -35,7 +35,9 @@ export const PERCENT = '\u202f%'
 
 /** A share of 1 with two digits after the point, `98.85 %`; a dash when there is none. */
 export function formatPercent(share: number | null | undefined, digits = 2): string {
-  return share === null || share === undefined || Number.isNaN(share) ? '–' : `${(share * 100).toFixed(digits)}${PERCENT}`
+  return share === null || share === undefined || Number.isNaN(share)
+    ? '–'
+    : `${(share * 100).toFixed(digits)}${PERCENT}`
 }
 
 /** A loss with four digits after the point, in powers of ten once it is huge. */

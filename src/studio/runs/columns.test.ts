@@ -142,9 +142,9 @@ describe('the filter', () => {
 
 it('says in a line what a run came to', () => {
   const lines = rows.map(describeResults)
-  expect(lines[0]).toMatch(/^test [\d.]+ %, loss [\d.]+, 15 epochs$/)
+  expect(lines[0]).toMatch(/^test [\d.]+\s%, loss [\d.]+, 15 epochs$/)
   expect(lines[1]).toBe('Run 4 is damaged.')
-  expect(lines[3]).toMatch(/^Stopped, validation [\d.]+ %, loss [\d.]+$/)
+  expect(lines[3]).toMatch(/^Stopped, validation [\d.]+\s%, loss [\d.]+$/)
 })
 
 it('reads tags from a line, each once', () => {

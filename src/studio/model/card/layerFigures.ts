@@ -9,6 +9,7 @@ import {
   formatCount,
   formatMilliseconds,
   formatPercent,
+  PERCENT,
 } from '../../../ui/format'
 
 /** `sees 23 × 12 pixels`, along height and width as in the shapes beside it. */
