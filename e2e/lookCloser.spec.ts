@@ -144,7 +144,7 @@ test('classes, curves, and the images behind them', async ({ studio, page }) => 
     const bars = closer.window.getByRole('group', { name: 'Images told rightly, by confidence' }).getByRole('button')
     const names = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label') ?? ''))
     const rights = names
-      .map((name) => /^Confidence (\d+) to \d+ %: (\d+) image/.exec(name))
+      .map((name) => /^Confidence (\d+) to \d+\s%: (\d+) image/.exec(name))
       .filter((found) => Number(found?.[1]) >= Number(from))
       .reduce((sum, found) => sum + Number(found?.[2]), 0)
     expect(rights).toBeGreaterThan(0)
