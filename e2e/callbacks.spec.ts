@@ -84,12 +84,12 @@ test('sample digits train until they no longer become better, by smaller steps b
   // What the model came to is in view first, not what the run came to.
   await page.getByRole('radiogroup', { name: 'Split' }).getByText('Validation').click()
   const slider = page.getByRole('slider', { name: 'Epoch', exact: true })
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 4 of 6, accuracy [\d.]+ %, the model’s epoch$/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 4 of 6, accuracy [\d.]+\s%, the model’s epoch$/)
   await expect(page.getByText(/validation images, after epoch 4$/)).toBeVisible()
-  const accuracy = /accuracy ([\d.]+ %)/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]
+  const accuracy = /accuracy ([\d.]+\s%)/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]
   await slider.focus()
   await page.keyboard.press('End')
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 6 of 6, accuracy [\d.]+ %$/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 6 of 6, accuracy [\d.]+\s%$/)
 
   // It is one run, and its record says how it ended.
   await studio.runs.open()

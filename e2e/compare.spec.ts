@@ -44,7 +44,7 @@ test('figures of other images have no star, and the headline and what stands bes
   await studio.openOnProcessor()
   await openUnlikeRuns(studio)
   // What the model came to, not what its run ended with.
-  await expect(runs.row(4)).toContainText(/epoch 3: [\d.]+ %.*epoch 3: [\d.]+/)
+  await expect(runs.row(4)).toContainText(/epoch 3: [\d.]+\s%.*epoch 3: [\d.]+/)
   await runs.select(1, 2, 3, 4)
   await runs.compare.click()
   const { comparison } = runs

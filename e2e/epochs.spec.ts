@@ -24,19 +24,19 @@ async function trainAndLookBack(studio: StudioPage): Promise<void> {
   const slider = page.getByRole('slider', { name: 'Epoch', exact: true })
   await expect(slider).toBeHidden()
   await page.getByRole('radiogroup', { name: 'Split' }).getByText('Validation').click()
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 4 of 4, accuracy [\d.]+ %$/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 4 of 4, accuracy [\d.]+\s%$/)
   await page.getByRole('figure', { name: 'Confusion matrix' }).getByRole('button', { name: 'Show as table' }).click()
   const newest = await matrixOf(studio)
 
   await slider.focus()
   await page.keyboard.press('Home')
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 1 of 4, accuracy [\d.]+ %$/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Epoch 1 of 4, accuracy [\d.]+\s%$/)
   await expect(page.getByText(/validation images, after epoch 1$/)).toBeVisible()
   const first = await matrixOf(studio)
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
   expect(sum(first)).toBe(sum(newest))
   const right = sum(first.filter((_, cell) => cell % 5 === 0))
-  const accuracy = /([\d.]+) %/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]
+  const accuracy = /([\d.]+)\s%/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]
   expect(((100 * right) / sum(first)).toFixed(2)).toBe(accuracy)
 
   // Back to the picture, with what is otherwise than in the first epoch.
@@ -63,16 +63,16 @@ async function trainAndLookBack(studio: StudioPage): Promise<void> {
   await choice.selectOption('2')
   const hits = page.getByRole('figure', { name: 'Hits at 2' })
   await hits.getByRole('slider').focus()
-  await expect(hits).toContainText(/Epoch 4\.00\s*Validation [\d.]+ %/)
+  await expect(hits).toContainText(/Epoch 4\.00\s*Validation [\d.]+\s%/)
   await page.keyboard.press('Home')
-  await expect(hits).toContainText(/Epoch 1\.00\s*Validation [\d.]+ %/)
+  await expect(hits).toContainText(/Epoch 1\.00\s*Validation [\d.]+\s%/)
   // One reading for all.
   await expect(page.getByRole('figure', { name: 'Loss', exact: true })).toContainText(/Epoch 1\.00/)
   await hits.getByRole('button', { name: 'Show as table' }).click()
   const rows = await readTable(page.getByRole('table', { name: 'Hits at 2' }))
   expect(rows).toHaveLength(1 + 4)
-  await expect(studio.evaluate.results).toContainText(/Hits at 2.* [\d.]+ %/)
-  const share = (text: string | null): number => Number(/([\d.]+) %/.exec(text ?? '')?.[1])
+  await expect(studio.evaluate.results).toContainText(/Hits at 2.* [\d.]+\s%/)
+  const share = (text: string | null): number => Number(/([\d.]+)\s%/.exec(text ?? '')?.[1])
   expect(share(rows[4]![1]!)).toBeGreaterThanOrEqual(share(await slider.getAttribute('aria-valuetext')))
 }
 

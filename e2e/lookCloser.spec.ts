@@ -72,7 +72,7 @@ test('classes, curves, and the images behind them', async ({ studio, page }) => 
   })
 
   await test.step('a sentence leads to its images, and back', async () => {
-    const sentence = closer.window.getByRole('button', { name: /1 image of class .fox. is taken for .cat.: 3\.85 %/ })
+    const sentence = closer.window.getByRole('button', { name: /1 image of class .fox. is taken for .cat.: 3\.85\s%/ })
     await sentence.click()
     await expect(explorer.window).toContainText(/True .fox., predicted .cat.: 1 image .*, of the test split/)
     await expect(explorer.shown).toHaveText('1 of 340 images')
@@ -102,11 +102,11 @@ test('classes, curves, and the images behind them', async ({ studio, page }) => 
     await expect(legend).toContainText(/Macro average \(AUC (0\.99\d|1\.000)\)/)
     await roc.getByRole('slider').focus()
     await page.keyboard.press('Home')
-    await expect(roc).toContainText(/False positive rate 0\.0 %/)
+    await expect(roc).toContainText(/False positive rate 0\.0\s%/)
     await closer.window.getByLabel('ROC and precision of').selectOption('eel')
     await expect(legend).toHaveText(/^eel \(AUC 1\.000\)$/)
     await roc.getByRole('button', { name: 'Show as table' }).click()
-    await expect(roc.getByRole('row').nth(1)).toHaveText(/^0 %\s*1\.000$/)
+    await expect(roc.getByRole('row').nth(1)).toHaveText(/^0\s%\s*1\.000$/)
     await roc.getByRole('button', { name: 'Show as table' }).click()
     // A picture is for paper, whatever the page wears.
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
@@ -144,7 +144,7 @@ test('classes, curves, and the images behind them', async ({ studio, page }) => 
     const bars = closer.window.getByRole('group', { name: 'Images told rightly, by confidence' }).getByRole('button')
     const names = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label') ?? ''))
     const rights = names
-      .map((name) => /^Confidence (\d+) to \d+ %: (\d+) image/.exec(name))
+      .map((name) => /^Confidence (\d+) to \d+\s%: (\d+) image/.exec(name))
       .filter((found) => Number(found?.[1]) >= Number(from))
       .reduce((sum, found) => sum + Number(found?.[2]), 0)
     expect(rights).toBeGreaterThan(0)

@@ -32,16 +32,24 @@ test('cell, image, relabel, train again, compare', async ({ studio, page }) => {
   // The only mistake of the test split: what is called a fox is a cat.
   await evaluate.press(3, 0)
   await expect(explorer.window).toContainText(
-    /True .fox., predicted .cat.: 1 image \(3.85 % of class .fox.\), of the test split/,
+    /True .fox., predicted .cat.: 1 image \(3.85\s% of class .fox.\), of the test split/,
   )
   await expect(explorer.shown).toHaveText('1 of 340 images')
   const says = explorer.detail.getByRole('region', { name: 'What the model says' })
   await expect(says).toContainText('The model says cat')
   await expect(says).toContainText('the label says otherwise')
+  await expect(explorer.images.first()).toHaveAccessibleName(/^labelled fox, taken for cat, \d+\s%, test, /)
+  await expect(explorer.images.first()).toHaveText('cat')
   await explorer.detail.getByLabel('Label').selectOption('cat')
   await expect(says).toContainText('as the label')
+  await expect(explorer.images.first()).toHaveText('')
   await page.keyboard.press('Escape')
   await expect(explorer.window).toBeHidden()
+  // The results were of the label before: the panel stays where it is, and says so.
+  await expect(evaluate.results).toContainText('Test images or their labels have changed since this model was tested.')
+  await expect(evaluate.panel.getByRole('radio', { name: 'Test' })).toBeChecked()
+  await evaluate.results.getByRole('button', { name: 'Test model' }).click()
+  await expect(evaluate.results).toContainText('100.00 %')
 
   await studio.train.finish()
   await expect(evaluate.results).toContainText('100.00 %')
@@ -69,6 +77,7 @@ test('mistakes, the least sure, and why there are none to be seen', async ({ stu
   await evaluate.cells.focus()
   await page.keyboard.press('Enter')
   await expect(explorer.window).toContainText(/True .cat., predicted .cat.: 9 images/)
+  await expect(explorer.images.first()).toHaveAccessibleName(/train, drawn for validation, /)
   await page.keyboard.press('Escape')
   await expect(evaluate.cells).toBeFocused()
   await evaluate.epoch.press('Home')

@@ -53,7 +53,7 @@ test('a press measures a step, and every layer says its share, until the model c
   await model.useSoftmaxRegression()
   await studio.train.enterRecipe({ batchSize: 8 })
   await model.measureTime.click()
-  await expect(model.stepTime).toContainText(/a step of 8 images, \d+ % of it for/)
+  await expect(model.stepTime).toContainText(/a step of 8 images, \d+\s% of it for/)
   await expect(model.layer('Dense').item).toContainText(/% of a step/)
   await expect(model.layer('Flatten').item).toContainText('no time of its own')
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
+import { downloadFigure, type FigureFile } from './figures'
 
 /** The evaluation, large over the page. */
 export class CloserWindow {
@@ -40,12 +40,7 @@ export class CloserWindow {
   }
 
   /** Saves a figure and reads the file. */
-  async download(figure: string, kind: 'CSV' | 'SVG' | 'PNG'): Promise<Buffer> {
-    await this.window.getByRole('button', { name: `Download ${figure}` }).click()
-    const [file] = await Promise.all([
-      this.#page.waitForEvent('download'),
-      this.#page.getByRole('menuitem', { name: kind, exact: true }).click(),
-    ])
-    return readFile(await file.path())
+  async download(figure: string, kind: FigureFile): Promise<Buffer> {
+    return downloadFigure(this.window, figure, kind)
   }
 }

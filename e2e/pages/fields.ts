@@ -17,9 +17,11 @@ export async function choose(combobox: Locator, option: string): Promise<void> {
   await combobox.page().getByRole('option', { name: option, exact: true }).click()
 }
 
-/** The cells of a table as text, row by row, headings included. */
+/** The cells of a table as text, row by row, headings included. Every blank is a plain one. */
 export async function readTable(table: Locator): Promise<readonly (readonly string[])[]> {
   return table.evaluate((element) =>
-    [...element.querySelectorAll('tr')].map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
+    [...element.querySelectorAll('tr')].map((row) =>
+      [...row.cells].map((cell) => cell.textContent.trim().replaceAll(/\s/g, ' ')),
+    ),
   )
 }

@@ -2,12 +2,11 @@
 import axes from '../ui/chart/Axes.module.css?inline'
 import binDrawing from '../ui/chart/BinDrawing.module.css?inline'
 import lineDrawing from '../ui/chart/LineDrawing.module.css?inline'
+import matrixDrawing from '../ui/chart/MatrixDrawing.module.css?inline'
 import rowDrawing from '../ui/chart/RowDrawing.module.css?inline'
-import nameStyle from '../ui/Name.module.css?inline'
+import shadeLegend from '../ui/chart/ShadeLegend.module.css?inline'
+import tones from '../ui/chart/tones.module.css?inline'
 import theme from '../ui/theme.css?inline'
-import classNames from '../figures/confusion/ClassNames.module.css?inline'
-import confusionPicture from '../figures/confusion/ConfusionPicture.module.css?inline'
-import shadeLegend from '../figures/confusion/ShadeLegend.module.css?inline'
 import curve from '../figures/run/curve.module.css?inline'
 import marks from '../figures/study/marks.module.css?inline'
 import report from './report.css?inline'
@@ -18,10 +17,9 @@ export const REPORT_STYLE = [
   lineDrawing,
   binDrawing,
   rowDrawing,
-  nameStyle,
-  classNames,
-  confusionPicture,
+  matrixDrawing,
   shadeLegend,
+  tones,
   curve,
   marks,
   report,

@@ -34,3 +34,8 @@ export function leavesAverage(
 ): boolean {
   return movingAverage.on && !modelCheckpoint.on && weightsOf === undefined
 }
+
+/** The same by a run's summary alone: its figures of an epoch are of the weights before they were averaged. */
+export function isAverage({ averages, weightsOf }: Pick<RunSummary, 'averages' | 'weightsOf'>): boolean {
+  return averages === true && weightsOf === undefined
+}

@@ -85,6 +85,7 @@ const summarySchema = v.object({
   ),
   weightBytes: v.exactOptional(whole),
   weightsOf: v.exactOptional(whole),
+  averages: v.exactOptional(v.literal(true)),
   ofModel: v.exactOptional(v.object({ train: figures, validation: v.exactOptional(figures) })),
 })
 

@@ -62,7 +62,9 @@ export interface RunSummary {
   readonly weightBytes?: number
   /** The epoch that the test and the kept weights are of, where that is not the last. */
   readonly weightsOf?: number
-  /** What that epoch came to. Absent in records of before, whose details have it. */
+  /** Its recipe makes the moving average of the weights the model. Absent in records of before, whose details have it. */
+  readonly averages?: true
+  /** What the epoch of `weightsOf` came to. Absent in records of before, whose details have it. */
   readonly ofModel?: ModelFigures
 }
 

@@ -112,6 +112,17 @@ export function useHasLooked(): boolean {
   )
 }
 
+/** Whether the model at hand was tested on images or labels that have changed since. */
+export function useIsTestOutdated(): boolean {
+  return useSession(
+    ({ model: { test, outdated, current }, data }) =>
+      test === undefined &&
+      outdated !== undefined &&
+      outdated.model === current?.id &&
+      outdated.dataset === data.dataset?.id,
+  )
+}
+
 /** How the classes of the model at hand were matched with those of the data at hand, where that does not go without saying. */
 export function useClassMatch(): string | undefined {
   return useSession(({ model: { current }, data: { dataset } }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatMilliseconds } from './format'
+import { formatMilliseconds, formatPercent } from './format'
 
 describe('formatMilliseconds', () => {
   it('has the unit that a reader thinks in', () => {
@@ -14,5 +14,12 @@ describe('formatMilliseconds', () => {
       '1.00 s',
       '2.53 s',
     ])
+  })
+})
+
+describe('formatPercent', () => {
+  it('keeps number and sign on one line', () => {
+    expect([0.9885, 1, null].map((share) => formatPercent(share))).toEqual(['98.85\u202f%', '100.00\u202f%', '–'])
+    expect(formatPercent(1 / 3, 0)).toBe('33\u202f%')
   })
 })

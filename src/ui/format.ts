@@ -30,9 +30,14 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? COUNT.format(value) : value.toPrecision(3)} ${BYTE_UNITS[power]}`
 }
 
+/** A narrow blank and the sign: no line ends between them and their number. */
+export const PERCENT = '\u202f%'
+
 /** A share of 1 with two digits after the point, `98.85 %`; a dash when there is none. */
 export function formatPercent(share: number | null | undefined, digits = 2): string {
-  return share === null || share === undefined || Number.isNaN(share) ? '–' : `${(share * 100).toFixed(digits)} %`
+  return share === null || share === undefined || Number.isNaN(share)
+    ? '–'
+    : `${(share * 100).toFixed(digits)}${PERCENT}`
 }
 
 /** A loss with four digits after the point, in powers of ten once it is huge. */

@@ -53,6 +53,10 @@ it('says what changed since an earlier run, and comes back with the run’s mode
   const expected = [...ofSplit].filter((image) => before[image] !== now[image])
   expect(expected.length).toBeGreaterThan(0)
   expect(new Set(changed)).toEqual(new Set(expected))
+  const told = await engine.call('predictedImages', { model: second, data, images: [...changed], before: 1 })
+  expect(told.map(({ image, before: name }) => [image, name])).toEqual(
+    [...changed].map((image) => [image, ['cat', 'dog'][before[image]!]]),
+  )
   await expect(
     engine.call('findPredicted', { model: second, data, split: 'test', query: { kind: 'changed', run: 9 } }),
   ).rejects.toThrow('What run 9 made of these images is no longer kept.')

@@ -56,7 +56,9 @@ export function createPredictionCalls({
   /** Gives way to all other work. */
   const look = (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> =>
     takeLowTurn(takeTurn, LOOKING, signal, (either) =>
-      predictImages({ model, dataset, openDevice, signal: either, emit }),
+      predictImages({ model, dataset, openDevice, signal: either, emit }, (share) =>
+        emit({ type: 'lookProgress', share }),
+      ),
     )
 
   const predictionsOf = async (model: TrainedModel, chosen: ChosenData, signal: AbortSignal): Promise<Predictions> => {
@@ -107,9 +109,10 @@ export function createPredictionCalls({
       return studySplit(predictions, { labels, images }, frequencies)
     },
 
-    async predictedImages({ model, data, images }, signal) {
+    async predictedImages({ model, data, images, before: run }, signal) {
       const chosen = choose(data)
       const predictions = await predictionsOf(requireModel(models, model), chosen, signal)
+      const before = run === undefined ? undefined : await keptOf(run, chosen)
       return images
         .filter((image) => image in chosen.view.labels)
         .map((image) => ({
@@ -117,6 +120,7 @@ export function createPredictionCalls({
           label: chosen.view.classes[chosen.view.labels[image]!]!,
           predicted: predictions.predicted[image]!,
           probabilities: predictions.classes.map((_, index) => probabilityOf(predictions, image, index)),
+          ...(before && { before: before.classes[before.predicted[image]!]! }),
         }))
     },
 

@@ -13,7 +13,7 @@ import type { HistoryCalls, HistoryEvent } from './history'
 import type { InsideCalls } from './inside'
 import type { MapCalls, MapProgress } from './map'
 import type { ModelCalls } from './model'
-import type { PredictionCalls } from './predictions'
+import type { LookProgress, PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
 import type { RateFinderCalls, RateProgress } from './rateFinder'
 import type { ResumeCalls } from './resume'
@@ -46,6 +46,7 @@ export type WorkerEvent =
   | MeasureProgress
   | RateProgress
   | ProjectProgress
+  | LookProgress
   | ({
       readonly type: 'importProgress'
       /** Images, or bytes while downloading. */

@@ -18,6 +18,8 @@ export interface PredictedImage {
   readonly predicted: number
   /** Of all classes of the model, in the order of its outputs. */
   readonly probabilities: readonly number[]
+  /** The class that an earlier run took it for, where that is asked and still known. */
+  readonly before?: string
 }
 
 export interface PredictedRun {
@@ -30,6 +32,13 @@ export interface WrittenPredictions {
   /** Which images it tells of, and how many. */
   readonly split: Split
   readonly images: number
+}
+
+/** How far the model has come with its look at all images. */
+export interface LookProgress {
+  readonly type: 'lookProgress'
+  /** From 0 to 1. */
+  readonly share: number
 }
 
 /** A question that names a run by its number. */
@@ -50,8 +59,10 @@ export interface PredictionCalls {
   }
   /** All figures and curves of a split, which is that of `findPredicted`. */
   studySplit(request: OfModel & { readonly split: Split }): SplitStudy
-  /** What the model makes of these images, in their order. */
-  predictedImages(request: OfModel & { readonly images: readonly number[] }): readonly PredictedImage[]
+  /** What the model makes of these images, in their order. @param before an earlier run that is asked, too. */
+  predictedImages(
+    request: OfModel & { readonly images: readonly number[]; readonly before?: number },
+  ): readonly PredictedImage[]
   /**
    * What the model makes of the test images as a file, or of the validation images where there are no others. Refused with `badInput` where there
    * are none of either.

@@ -7,9 +7,10 @@ import { withModel, type WithModel } from './withModel'
 
 /**
  * The classes are the model's, in the order of its outputs. Of images in no split too, so that what is taken out and put back has its predictions.
+ * @param onProgress hears the share that is done, about ten times a second.
  * @throws CallFailure with code `badInput` when the model is not for these data; the signal's reason.
  */
-export async function predictImages(of: WithModel): Promise<Predictions> {
+export async function predictImages(of: WithModel, onProgress: (share: number) => void): Promise<Predictions> {
   const dataset = fitClasses(of.model, of.dataset)
   const { count, classes } = dataset
   return withModel({ ...of, dataset }, async ({ trainer, goOn }) => {
@@ -23,6 +24,7 @@ export async function predictImages(of: WithModel): Promise<Predictions> {
       predicted.set(classified.predicted, done)
       addProbabilities(classified.logits!, classes.length, probabilities, done * classes.length)
       done += classified.predicted.length
+      onProgress(done / count)
       // Other work may be waiting, which this gives way to.
       await breathe()
     }

@@ -14,7 +14,7 @@ import { RECORD_VERSION, type EpochRecord, type LogRecord, type RunDetails, type
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import { createAnatomyKeeper } from '../../runs/anatomies'
 import { createMatrixKeeper } from '../../runs/matrices'
-import { findModelFigures } from '../../runs/modelFigures'
+import { findModelFigures, leavesAverage } from '../../runs/modelFigures'
 import { createThinSteps } from '../../runs/thinSteps'
 import { describeFailure } from '../failures'
 import type { HeldHistory } from '../history/heldHistory'
@@ -130,6 +130,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         optimizer: recipe.optimizer,
         learningRate: recipe.learningRate,
         batchSize: recipe.batchSize,
+        ...(leavesAverage(recipe, undefined) && { averages: true }),
         epochs: recipe.epochs,
         seconds: watch.seconds,
         ...shown,

@@ -1,10 +1,10 @@
-/** A curve of a run: what is drawn of it, and its epochs as a table. */
-import type { EpochMetrics, LogEntry } from '../../store/curves/metricsBuffer'
+/** A curve of a run: what is drawn of it. */
+import type { LogEntry } from '../../store/curves/metricsBuffer'
 import type { LineFigure } from '../../ui/chart/LineDrawing'
 import { scaleEpochs, scaleValues } from './axes'
 import styles from './curve.module.css'
 import { marksOf } from './curveMarks'
-import { validationOf, type CurveRow } from './curveRows'
+import type { CurveRow } from './curveRows'
 import { CURVES, type Curve } from './curveText'
 
 /** More dots would run together. */
@@ -77,49 +77,4 @@ function drawingOf(rows: readonly CurveRow[]) {
     className: styles.band,
   }
   return { lines: lines.filter(({ xs }) => xs.length > 0), bands: [band], stops: [...new Set(along(rows))] }
-}
-
-const COLUMNS: Readonly<Record<Curve, readonly string[]>> = {
-  loss: ['Training mean', 'Validation'],
-  accuracy: ['Training mean', 'Validation'],
-  learningRate: ['At its end'],
-  hits: ['Validation'],
-  imagesPerSecond: ['Mean'],
-}
-
-export interface CurveTableRows {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}
-
-/** One row an epoch, with what was logged in it. @param k of hits at k. */
-export function curveTable(
-  curve: Curve,
-  epochs: readonly EpochMetrics[],
-  log: readonly LogEntry[],
-  k: number,
-): CurveTableRows {
-  const columns = ['Epoch', ...COLUMNS[curve]]
-  const rows = epochs.map((epoch) => {
-    const values = [String(epoch.epoch), ...valuesOf(epoch, curve, k)]
-    return log.length === 0 ? values : [...values, sayLog(log, epoch.epoch)]
-  })
-  return { columns: log.length === 0 ? columns : [...columns, 'Run log'], rows }
-}
-
-function valuesOf(epoch: EpochMetrics, curve: Curve, k: number): readonly string[] {
-  const { format } = CURVES[curve]
-  const write = (value: number | undefined): string => (value === undefined ? '–' : format(value))
-  if (curve === 'learningRate') return [format(epoch.learningRate)]
-  if (curve === 'imagesPerSecond') return [write(epoch.imagesPerSecond)]
-  const validation = write(validationOf(epoch, curve, k))
-  return curve === 'hits' ? [validation] : [format(epoch.train[curve]), validation]
-}
-
-/** What was logged in an epoch, up to its end. */
-function sayLog(log: readonly LogEntry[], epoch: number): string {
-  return log
-    .filter(({ position }) => Math.max(1, Math.ceil(position)) === epoch)
-    .map(({ message }) => message)
-    .join('. ')
 }

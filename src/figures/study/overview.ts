@@ -3,15 +3,10 @@ import { balancedAccuracy, cohenKappa, matthewsCorrelation } from '../../model/m
 import { classificationReport } from '../../model/metrics/classification'
 import { hitsAt, sumRanks } from '../../model/metrics/hits'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
+import type { NamedFigure } from '../../ui/Figures'
 import { formatCount, formatPercent } from '../../ui/format'
 import { DEFINITIONS } from './definitions'
 import { formatScore } from './studyRows'
-
-export interface NamedFigure {
-  readonly name: string
-  readonly value: string
-  readonly definition?: string
-}
 
 export interface KnownRanks {
   readonly k: number

@@ -5,6 +5,7 @@ import { columnSums } from '../../model/metrics/confusion'
 import { rowEntropies } from '../../model/metrics/entropy'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import { formatCount, isolate } from '../../ui/format'
+import { sortByKey } from '../../ui/sortByKey'
 import type { TableOrder } from '../../ui/Table'
 
 export const STUDY_COLUMNS = [
@@ -54,12 +55,8 @@ export function studyRows(study: SplitStudy, { column, falling }: TableOrder): S
     averageOf('Micro avg.', report.micro, 'micro'),
     averageOf('Weighted avg.', report.weighted),
   ]
-  const sorted = entries.toSorted((one, other) => {
-    if (one.key === null || other.key === null) return Number(one.key === null) - Number(other.key === null)
-    return falling ? other.key - one.key : one.key - other.key
-  })
   return {
-    rows: sorted.map(({ cells }) => cells.map(writeCell)),
+    rows: sortByKey(entries, falling).map(({ cells }) => cells.map(writeCell)),
     averages: averages.map((cells) => cells.map(writeCell)),
     file: [...entries.map(({ cells }) => cells), ...averages],
     reasons: reasonsOf(study),

@@ -1,4 +1,4 @@
-import type { NamedFigure } from '../../figures/study/overview'
+import type { NamedFigure } from '../../ui/Figures'
 
 /** Names and what they are, one below the other. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, value: string])[] }) {

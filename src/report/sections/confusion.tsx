@@ -1,11 +1,13 @@
-import type { CellUnit } from '../../figures/confusion/confusionCells'
-import { ConfusionPicture } from '../../figures/confusion/ConfusionPicture'
+import { confusionDrawing, ROW_LEGEND } from '../../figures/confusion/confusionDrawing'
 import { confusionTable } from '../../figures/confusion/confusionTable'
-import { ShadeLegend } from '../../figures/confusion/ShadeLegend'
 import { confusedPairs, NO_CONFUSIONS } from '../../figures/study/confusedPairs'
 import { DEFINITIONS } from '../../figures/study/definitions'
+import type { CellUnit } from '../../runs/compare'
+import { matrixBoxOf } from '../../ui/chart/matrixBox'
+import { MatrixDrawing } from '../../ui/chart/MatrixDrawing'
+import { ShadeLegend } from '../../ui/chart/ShadeLegend'
 import { formatCount } from '../../ui/format'
-import { Figure } from '../parts/Figure'
+import { CHART, Figure } from '../parts/Figure'
 import { JudgedPart } from '../parts/JudgedPart'
 import type { Section } from '../section'
 
@@ -40,10 +42,12 @@ export const CONFUSION: Section = {
                   title={`${title}, ${split} split`}
                   definition={`Rows are true classes, columns predicted ones: what is right lies on the diagonal. ${cells}`}
                   label={`${title}, ${formatCount(study.classes.length)} classes: darker cells hold a larger share of their row`}
-                  picture={<ConfusionPicture classes={study.classes} confusion={study.confusion} unit={unit} />}
+                  picture={
+                    <MatrixDrawing {...confusionDrawing(study, unit)} box={matrixBoxOf(study.classes, CHART.width)} />
+                  }
                   table={table}
                 >
-                  <ShadeLegend />
+                  <ShadeLegend {...ROW_LEGEND} />
                   {more !== undefined && <p className="remark">The table is of the cells with most images. {more}</p>}
                 </Figure>
               )

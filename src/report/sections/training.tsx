@@ -1,5 +1,6 @@
-import { curveFigure, curveTable } from '../../figures/run/curveFigure'
+import { curveFigure } from '../../figures/run/curveFigure'
 import { mergeRows } from '../../figures/run/curveRows'
+import { curveTable } from '../../figures/run/curveTable'
 import { CURVES, type Curve } from '../../figures/run/curveText'
 import { CURVE_DEFINITIONS } from '../../figures/run/definitions'
 import type { ReportedRun, ReportFacts } from '../../store/report/reportFacts'

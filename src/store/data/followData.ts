@@ -40,7 +40,12 @@ export function followData({ engine, document, edits, session, metrics, models }
     if (!isTested) {
       models.stopTesting()
       aside.putTestAside(data.choices)
-      changePart(session, 'model', { test: undefined })
+      const { test, current, outdated } = session.getState().model
+      const isChanged = test && current && dataset && !isOther
+      changePart(session, 'model', {
+        test: undefined,
+        outdated: isChanged ? { model: current.id, dataset: dataset.id } : outdated,
+      })
     }
     // The curves and results on show belong to the data before. A run that is under way keeps the data that it began with.
     const belongsElsewhere =

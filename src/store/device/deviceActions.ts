@@ -81,6 +81,7 @@ export function createDeviceActions(
       case 'measureProgress':
       case 'rateProgress':
       case 'projectProgress':
+      case 'lookProgress':
       case 'historyChanged':
       case 'historyTrouble':
       case 'runRecorded':

@@ -27,7 +27,22 @@ it('says that other work came first to whoever waits, and looks again at a secon
   expect(session().model).toMatchObject({ looking: false, lookTrouble: expect.stringContaining('try again') as string })
   await actions.showPredicted('test', { kind: 'mistakes' }, 'Mistakes')
   expect(session().model).toMatchObject({ looking: false, lookTrouble: undefined, looked: { model: 1, dataset: 1 } })
-  expect(session().data.listed).toEqual({ images: [7], why: 'Mistakes' })
+  expect(session().data.listed).toEqual({ images: [7], why: 'Mistakes', of: { split: 'test' } })
+})
+
+it('tells how far the model has come, and ends without a word when a person cancels', async () => {
+  const { actions, session } = await setModel({
+    findPredicted: (_request, { emit, signal }) => {
+      emit({ type: 'lookProgress', share: 0.25 })
+      return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(aborted())))
+    },
+  })
+  const look = actions.showPredicted('test', { kind: 'mistakes' }, 'Mistakes')
+  expect(session().model).toMatchObject({ looking: true, lookShare: 0.25 })
+  actions.stopLooking()
+  await look
+  expect(session().model).toMatchObject({ looking: false, lookTrouble: undefined })
+  expect(session().data.listed).toBeUndefined()
 })
 
 it('says that other work came first to whoever waits for a file', async () => {

@@ -24,18 +24,25 @@ export interface PredictionActions {
   /**
    * Shows the images of a split that a query means, in the explorer. The model looks at all images first, where it has not yet.
    * @param why what they are, in a few words, and how they are sorted.
+   * @param since the run that the query compares the model with.
    */
-  showPredicted(split: Split, query: AskedPredictions, why: string): Promise<void>
+  showPredicted(split: Split, query: AskedPredictions, why: string, since?: PredictedRun): Promise<void>
   /** The images of a split that a query means, in its order. The model looks at all images first, where it has not yet. @throws EngineError */
   listPredicted(split: Split, query: AskedPredictions, signal: AbortSignal): Promise<Uint32Array>
+  /** Ends what a person waits for. */
+  stopLooking(): void
   /** All figures and curves of a split; nothing without a model. The model looks at all images first, where it has not yet. @throws EngineError */
   studyModel(split: Split, signal: AbortSignal): Promise<SplitStudy | undefined>
   /** Looks at the images of the data at hand as long as nothing else is to be done, so that what the model makes of them is kept with its run. */
   lookIfPossible(): Promise<void>
   /** Other runs that have looked at the data at hand. */
   predictedRuns(signal: AbortSignal): Promise<readonly PredictedRun[]>
-  /** What the model makes of an image of the data at hand; nothing while it has not looked at them. */
-  predictedImage(image: number, signal: AbortSignal): Promise<PredictedImage | undefined>
+  /** What the model, and an earlier run, make of images of the data at hand; nothing while the model has not looked at them. */
+  predictedImages(
+    images: readonly number[],
+    since: PredictedRun | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly PredictedImage[]>
   /**
    * Corrects the labels of those of these images that the model takes for another class, in one step of undo. A class that the data don't have
    * can't be the label of their images.
@@ -64,6 +71,11 @@ export function createPredictionActions({
 }: PredictionActionsParts): PredictionActions {
   let looking: AbortController | undefined
 
+  engine.subscribe((event) => {
+    if (event.type === 'lookProgress')
+      changePart(session, 'model', { lookShare: event.share < 1 ? event.share : undefined })
+  })
+
   session.subscribe(({ data, model }, before) => {
     if (data.dataset?.id !== before.data.dataset?.id && data.listed) changePart(session, 'data', { listed: undefined })
     if (model.current?.id !== before.model.current?.id && model.lookTrouble !== undefined)
@@ -71,18 +83,18 @@ export function createPredictionActions({
   })
 
   return {
-    async showPredicted(split, query, why) {
+    async showPredicted(split, query, why, since) {
       looking?.abort()
       const { current } = session.getState().model
       if (!current) return
       const controller = new AbortController()
       looking = controller
-      changePart(session, 'model', { looking: true, lookTrouble: undefined })
+      changePart(session, 'model', { looking: true, lookShare: undefined, lookTrouble: undefined })
       try {
         const request = { model: current.id, data: choicesOf(split, session.getState()), split, query }
         const { images } = await engine.call('findPredicted', request, { signal: controller.signal })
         changePart(session, 'model', { looked: { model: current.id, dataset: request.data.dataset } })
-        changePart(session, 'data', { listed: { images: [...images], why } })
+        changePart(session, 'data', { listed: { images: [...images], why, of: { split, ...(since && { since }) } } })
       } catch (error) {
         const { message } = troubleOf(error)
         const now = session.getState()
@@ -106,6 +118,8 @@ export function createPredictionActions({
       changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
       return images
     },
+
+    stopLooking: () => looking?.abort(),
 
     async studyModel(split, signal) {
       const { current } = session.getState().model
@@ -138,12 +152,12 @@ export function createPredictionActions({
       return current ? engine.call('predictedRuns', { model: current.id, data }, { signal }) : []
     },
 
-    async predictedImage(image, signal) {
+    async predictedImages(images, since, signal) {
       const { current, looked } = session.getState().model
       const { data } = document.getState()
-      if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return undefined
-      const [predicted] = await engine.call('predictedImages', { model: current.id, data, images: [image] }, { signal })
-      return predicted
+      if (!current || looked?.model !== current.id || looked.dataset !== data.dataset) return []
+      const request = { model: current.id, data, images, ...(since && { before: since.run }) }
+      return engine.call('predictedImages', request, { signal })
     },
 
     async acceptPredicted(images) {
@@ -203,16 +217,27 @@ export function createPredictionActions({
     },
 
     async writePredictions(file) {
+      looking?.abort()
       const { current } = session.getState().model
-      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL }, looking: true })
+      if (!current) {
+        changePart(session, 'model', { trouble: { message: NO_MODEL } })
+        return undefined
+      }
+      const controller = new AbortController()
+      looking = controller
+      changePart(session, 'model', { trouble: undefined, looking: true, lookShare: undefined })
       try {
-        if (!current) return undefined
-        return await engine.call('writePredictions', { model: current.id, data: document.getState().data, file })
+        const request = { model: current.id, data: document.getState().data, file }
+        return await engine.call('writePredictions', request, { signal: controller.signal })
       } catch (error) {
-        changePart(session, 'model', { trouble: isAbort(error) ? { message: OTHER_WORK } : troubleOf(error) })
+        if (!controller.signal.aborted)
+          changePart(session, 'model', { trouble: isAbort(error) ? { message: OTHER_WORK } : troubleOf(error) })
         return undefined
       } finally {
-        changePart(session, 'model', { looking: false })
+        if (looking === controller) {
+          looking = undefined
+          changePart(session, 'model', { looking: false })
+        }
       }
     },
 

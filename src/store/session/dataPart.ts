@@ -4,6 +4,7 @@ import type { ImportQuestion } from '../../data/importSettings'
 import type { DatasetSummary, StorageReport } from '../../engine/protocol/data'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
 import { DEFAULT_DATA_SHAPE, type DataShape } from '../../model/graph/shapes'
+import type { Split } from '../../model/split'
 import type { TrainingFacts } from '../../model/training/section'
 import type { Trouble } from './troubles'
 
@@ -30,6 +31,14 @@ export interface ListedImages {
   readonly images: readonly number[]
   /** What they are, in a few words. */
   readonly why: string
+  readonly of: ListOrigin
+}
+
+/** The number that images stand behind. */
+export interface ListOrigin {
+  readonly split: Split
+  /** The run that the model is compared with. */
+  readonly since?: { readonly run: number; readonly title: string }
 }
 
 export interface DataPart {

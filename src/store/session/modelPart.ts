@@ -14,9 +14,13 @@ export interface ModelPart {
   readonly exported: ({ readonly model: number } & Omit<ExportedModel, 'files'>) | undefined
   /** On the data at hand. */
   readonly test: Evaluation | undefined
+  /** Whose results went when test images or their labels changed. */
+  readonly outdated: { readonly model: number; readonly dataset: number } | undefined
   readonly testing: boolean
   /** It looks at the images one by one. */
   readonly looking: boolean
+  /** How far it has come, from 0 to 1, where it looks at all of them. */
+  readonly lookShare: number | undefined
   /** Which model has looked at the images of which dataset: what it makes of them is known. */
   readonly looked: { readonly model: number; readonly dataset: number } | undefined
   /** Why it could not: one sentence. */
@@ -36,8 +40,10 @@ export function emptyModel(): ModelPart {
     saved: false,
     exported: undefined,
     test: undefined,
+    outdated: undefined,
     testing: false,
     looking: false,
+    lookShare: undefined,
     looked: undefined,
     lookTrouble: undefined,
     inside: undefined,

@@ -3,7 +3,7 @@ import type { Split } from '../../model/split'
 import { useState } from 'react'
 import { useActions, useDocument } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
-import { formatCount } from '../../ui/format'
+import { formatCount, PERCENT } from '../../ui/format'
 import { NumberField } from '../../ui/NumberField'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import { Table } from '../../ui/Table'
@@ -78,7 +78,8 @@ export function Splitting({ dataset }: { readonly dataset: DatasetSummary }) {
           </div>
           {Object.keys(problems).length === 0 && (
             <p className={styles.note}>
-              {trainPercent(draft)} % train. Every class is split alike, and the same seed draws the same splits.
+              {`${trainPercent(draft)}${PERCENT}`} train. Every class is split alike, and the same seed draws the same
+              splits.
             </p>
           )}
         </>

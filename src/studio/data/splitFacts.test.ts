@@ -24,12 +24,12 @@ describe('describeValidation', () => {
       { ...WITHOUT_VALIDATION, train: [30_000, 30_000] },
       { validationSplit: 0.15, seed: 42 },
     )
-    expect(sentence).toContain('15\u00a0% of train aside: 9,000 images, drawn by class with seed 42')
+    expect(sentence).toContain('15\u202f% of train aside: 9,000 images, drawn by class with seed 42')
   })
 
   it('writes a share of thirds without a tail of digits', () => {
     expect(describeValidation(WITHOUT_VALIDATION, { validationSplit: 1 / 3, seed: 1 })).toContain(
-      '33.33\u00a0% of train',
+      '33.33\u202f% of train',
     )
   })
 
@@ -43,9 +43,9 @@ describe('describeValidation', () => {
     const recipe = { validationSplit: 0.5, seed: 42 }
     const describe = (train: readonly number[]) =>
       describeValidation({ train, validation: train.map(() => 0), test: train.map(() => 0) }, recipe)
-    expect(describe([2, 1, 1])).toContain('50\u00a0% of train aside: 1 image, drawn')
+    expect(describe([2, 1, 1])).toContain('50\u202f% of train aside: 1 image, drawn')
     expect(describe([1, 1, 1, 1])).toBe(
-      'Nothing validates: there is no validation split, and the recipe’s 50\u00a0% of train takes no whole image, as one of each class stays to train on.',
+      'Nothing validates: there is no validation split, and the recipe’s 50\u202f% of train takes no whole image, as one of each class stays to train on.',
     )
   })
 

@@ -3,7 +3,7 @@ import type { DatasetSummary } from '../../engine/protocol/data'
 import { SPLITS, type Split } from '../../model/split'
 import { withoutBidiControls } from '../../common/text'
 import { countValidation, type Recipe } from '../../model/training/recipe'
-import { formatAmount, formatCount } from '../../ui/format'
+import { formatAmount, formatCount, PERCENT } from '../../ui/format'
 
 /** The splits where they stand alone, as in a heading. */
 export const SPLIT_NAMES: Readonly<Record<Split, string>> = { train: 'Train', validation: 'Validation', test: 'Test' }
@@ -33,8 +33,7 @@ export function describeValidation(
   const { validationSplit, seed } = recipe
   if (!(validationSplit > 0 && validationSplit < 1))
     return 'Nothing validates: there is no validation split, and the recipe’s is 0.'
-  // No line ends between the number and its sign.
-  const share = `${Number((validationSplit * 100).toFixed(2))}\u00a0%`
+  const share = `${Number((validationSplit * 100).toFixed(2))}${PERCENT}`
   const kept = countValidation({ validationSplit }, { trainPerClass: perClass.train })
   if (kept === 0)
     return `Nothing validates: there is no validation split, and the recipe’s ${share} of train takes no whole image, as one of each class stays to train on.`

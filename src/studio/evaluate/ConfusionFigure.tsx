@@ -1,26 +1,32 @@
 import { Suspense, useState } from 'react'
-import type { CellUnit } from '../../figures/confusion/confusionCells'
+import { sayMarked, SAY_UNIT } from '../../figures/confusion/confusionCells'
+import { confusionColumns, confusionFile } from '../../figures/confusion/confusionTable'
+import type { CellUnit } from '../../runs/compare'
 import { ChartFrame } from '../../ui/ChartFrame'
+import { FigureMenu } from '../../ui/figure/FigureMenu'
 import { onDemand } from '../../ui/onDemand'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import { ConfusionMatrix, type ConfusionMatrixProps } from './ConfusionMatrix'
+import { nameFigure, type FigureOrigin } from './figureOrigin'
 
 const ConfusionTable = onDemand(async () => (await import('./ConfusionTable')).ConfusionTable)
 
 export interface ConfusionFigureProps {
   readonly evaluation: ConfusionMatrixProps['evaluation']
-  /** No image has been looked at yet. */
-  readonly blank: boolean
+  /** Absent while no image has been looked at. */
+  readonly origin: FigureOrigin | undefined
   readonly before?: ConfusionMatrixProps['before']
   readonly onShow?: ConfusionMatrixProps['onShow']
 }
 
+const TITLE = 'Confusion matrix'
+
 /** Which classes are taken for which, as a picture or as a table. */
-export function ConfusionFigure({ evaluation, blank, before, onShow }: ConfusionFigureProps) {
+export function ConfusionFigure({ evaluation, origin, before, onShow }: ConfusionFigureProps) {
   const [unit, setUnit] = useState<CellUnit>('counts')
   return (
     <ChartFrame
-      title="Confusion matrix"
+      title={TITLE}
       aside={
         <SegmentedControl
           label="Cells show"
@@ -32,7 +38,25 @@ export function ConfusionFigure({ evaluation, blank, before, onShow }: Confusion
           onChange={setUnit}
         />
       }
-      chart={<ConfusionMatrix evaluation={evaluation} unit={unit} blank={blank} before={before} onShow={onShow} />}
+      tools={
+        origin && (
+          <FigureMenu
+            {...nameFigure(TITLE, origin.split)}
+            lines={[...origin.lines, SAY_UNIT[unit], ...(before ? [sayMarked(before.epoch)] : [])]}
+            columns={confusionColumns(evaluation)}
+            rows={() => confusionFile(evaluation, unit)}
+          />
+        )
+      }
+      chart={
+        <ConfusionMatrix
+          evaluation={evaluation}
+          unit={unit}
+          blank={origin === undefined}
+          before={before}
+          onShow={onShow}
+        />
+      }
       table={
         <Suspense>
           <ConfusionTable evaluation={evaluation} unit={unit} />

@@ -1,11 +1,13 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Images } from 'lucide-react'
-import { describeCell, describeChange, type CellUnit } from '../../figures/confusion/confusionCells'
-import { ConfusionPicture } from '../../figures/confusion/ConfusionPicture'
-import { ShadeLegend } from '../../figures/confusion/ShadeLegend'
+import { describeCell, describeChange, sayMarked } from '../../figures/confusion/confusionCells'
+import { confusionDrawing, ROW_LEGEND } from '../../figures/confusion/confusionDrawing'
+import type { CellUnit } from '../../runs/compare'
 import { Button } from '../../ui/Button'
+import { MatrixChart } from '../../ui/chart/MatrixChart'
+import { ShadeLegend } from '../../ui/chart/ShadeLegend'
 import { classes as join } from '../../ui/classes'
-import { formatCount } from '../../ui/format'
+import { useMedia } from '../../ui/useMedia'
 import { CellNavigator, type Cell } from './CellNavigator'
 import styles from './ConfusionMatrix.module.css'
 
@@ -27,6 +29,8 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
   const [cell, setCell] = useState<Cell>({ truth: 0, guess: 0 })
   const [active, setActive] = useState(false)
   const [hasRead, setRead] = useState(false)
+  const isTouched = useMedia('(pointer: coarse)')
+  const drawing = useMemo(() => confusionDrawing(evaluation, unit), [evaluation, unit])
   const held = cell.truth < count && cell.guess < count ? cell : { truth: 0, guess: 0 }
   const change = before && describeChange(evaluation, before, held)
   const read = describeCell(evaluation, held)
@@ -36,7 +40,7 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
 
   return (
     <div className={styles.matrix}>
-      <ConfusionPicture {...evaluation} unit={unit} before={before?.confusion}>
+      <MatrixChart {...drawing} marks={before && { now: confusion, before: before.confusion }}>
         {blank && <p className={styles.blank}>No images yet</p>}
         <CellNavigator
           count={count}
@@ -51,14 +55,16 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
           onChoose={show}
           onLeave={() => setActive(false)}
         />
-      </ConfusionPicture>
-      <ShadeLegend />
-      {before && <p className={styles.marked}>◥ Otherwise than after epoch {formatCount(before.epoch)}</p>}
+      </MatrixChart>
+      <ShadeLegend {...ROW_LEGEND} />
+      {before && <p className={styles.marked}>{sayMarked(before.epoch)}</p>}
       <div className={styles.below}>
         <p className={join(styles.reading, !active && styles.hint)}>
           {active || (hasRead && onShow)
             ? description
-            : `Point at a cell, or go there with the arrow keys, to read it${onShow ? '; press it to see its images' : ''}.`}
+            : isTouched
+              ? `Press a cell to ${onShow ? 'see its images' : 'read it'}.`
+              : `Point at a cell, or go there with the arrow keys, to read it${onShow ? '; press it to see its images' : ''}.`}
         </p>
         {onShow && hasRead && (
           <Button size="small" unavailable={!show} onClick={show}>

@@ -1,5 +1,5 @@
-import type { CellUnit } from '../../figures/confusion/confusionCells'
 import { confusionTable } from '../../figures/confusion/confusionTable'
+import type { CellUnit } from '../../runs/compare'
 import { Table } from '../../ui/Table'
 import type { ConfusionMatrixProps } from './ConfusionMatrix'
 import styles from './ConfusionTable.module.css'

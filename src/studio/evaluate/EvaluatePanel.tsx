@@ -1,6 +1,6 @@
 import { withoutBidiControls } from '../../common/text'
 import { Suspense, useMemo, useState } from 'react'
-import { useOtherData, useSession } from '../../store/hooks'
+import { useIsTestOutdated, useOtherData, useSession } from '../../store/hooks'
 import { formatAmount, formatCount } from '../../ui/format'
 import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
@@ -15,10 +15,13 @@ import { TestResults } from './TestResults'
 import { useBlankEvaluation } from './useBlankEvaluation'
 import { useEpochShown } from './useEpochShown'
 import { useImagesShown, type ImagesShown } from './useImagesShown'
+import { useSourceText } from './useSourceText'
+import { useWhyNoValidation } from './useWhyNoValidation'
 
 const EpochSlider = onDemand(async () => (await import('./EpochSlider')).EpochSlider)
 
 const EXPECTED = 'After each epoch, and on the test images at the end'
+const OUTDATED = 'The results before were of other test images or labels.'
 
 /** The room where a model is judged: by the validation images after each epoch, by the test images at the end. */
 export function EvaluatePanel() {
@@ -27,16 +30,28 @@ export function EvaluatePanel() {
   const blank = useBlankEvaluation()
   const [preferred, setPreferred] = useState<'validation' | 'test'>('test')
   const looks = { validation, test }
-  const split = looks[preferred] ? preferred : test ? 'test' : 'validation'
+  const isOutdated = useIsTestOutdated()
+  const whyNoValidation = useWhyNoValidation()
+  const hasTest = test !== undefined || isOutdated
+  const split = (preferred === 'test' ? hasTest : validation) ? preferred : hasTest ? 'test' : 'validation'
   const look = looks[split]
   const byEpoch = useEpochShown()
   const epochShown = split === 'validation' && validation ? byEpoch : undefined
   const evaluation = useShown(look ?? blank, epochShown?.confusion)
   const elsewhere = useOtherData()
   const images = useImagesShown(split, epochShown?.epoch ?? validation?.epoch)
+  const of = useSourceText(split)
   const moment =
     split === 'validation' && validation ? `, after epoch ${formatCount(epochShown?.epoch ?? validation.epoch)}` : ''
   const place = split === 'validation' && elsewhere !== undefined ? ` of ${withoutBidiControls(elsewhere)}` : ''
+  const origin = useMemo(
+    () =>
+      look && {
+        split,
+        lines: [`${of.data}, ${formatAmount(look.images, `${look.split} image`)}${moment}`, of.model],
+      },
+    [look, split, of.data, of.model, moment],
+  )
 
   return (
     <Panel
@@ -50,7 +65,7 @@ export function EvaluatePanel() {
             value={split}
             options={[
               { value: 'validation', label: 'Validation', disabled: !validation },
-              { value: 'test', label: 'Test', disabled: !test },
+              { value: 'test', label: 'Test', disabled: !hasTest },
             ]}
             onChange={setPreferred}
           />
@@ -59,8 +74,13 @@ export function EvaluatePanel() {
     >
       <TestResults />
       <p className={styles.source}>
-        {look ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}` : EXPECTED}
+        {look
+          ? `From ${formatAmount(look.images, `${look.split} image`)}${place}${moment}`
+          : isOutdated
+            ? OUTDATED
+            : EXPECTED}
       </p>
+      {!validation && whyNoValidation !== undefined && <p className={styles.source}>{whyNoValidation}</p>}
       {epochShown && (
         <Suspense>
           <EpochSlider shown={epochShown} />
@@ -70,14 +90,14 @@ export function EvaluatePanel() {
         <div className={styles.matrix}>
           <ConfusionFigure
             evaluation={evaluation}
-            blank={look === undefined}
+            origin={origin}
             before={epochShown?.before}
             onShow={look && images.show && showCell(images.show, split)}
           />
           {look && <ImagesOfSplit split={split} images={images} />}
         </div>
         <div className={styles.byClass}>
-          <ClassTable evaluation={evaluation} />
+          <ClassTable evaluation={evaluation} origin={origin} />
         </div>
       </div>
     </Panel>

@@ -3,6 +3,7 @@ import { useActions, useSession } from '../../store/hooks'
 import { Button } from '../../ui/Button'
 import { Menu } from '../../ui/Menu'
 import { Message } from '../../ui/Message'
+import { ProgressBar } from '../../ui/ProgressBar'
 import { useAnswer } from '../../ui/useAnswer'
 import styles from './ImagesOfSplit.module.css'
 import type { ImagesShown } from './useImagesShown'
@@ -19,8 +20,12 @@ export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplit
   const model = useSession((session) => session.model.current)
   const looked = useSession((session) => session.model.looked)
   const dataset = useSession(({ data }) => data.choices.dataset)
-  const { dismiss, predictedRuns } = useActions()
-  const { value: runs = [] } = useAnswer(show && predictedRuns, `${model?.id} ${looked?.model} ${dataset}`)
+  // Runs that are deleted meanwhile are not offered.
+  const deleted = useSession(({ runs }) => runs.list?.deleted)
+  const share = useSession(({ model }) => model.lookShare)
+  const { dismiss, predictedRuns, stopLooking } = useActions()
+  const { value: known = [] } = useAnswer(show && predictedRuns, `${model?.id} ${looked?.model} ${dataset}`)
+  const runs = known.filter(({ run }) => !deleted?.some(({ number }) => number === run))
   return (
     <div className={styles.images} role="group" aria-label={`Images of the ${split} split`}>
       {show && (
@@ -61,11 +66,20 @@ export function ImagesOfSplit({ split, images: { show, whyNot } }: ImagesOfSplit
                   show(
                     { kind: 'changed', run },
                     `The ${split} split, what ${quoted(withoutBidiControls(title))} took for another class, the surest first`,
+                    { run, title },
                   ),
               }))}
             />
           )}
         </>
+      )}
+      {isLooking && (
+        <div className={styles.progress}>
+          <ProgressBar label="The model looks at the images" share={share} />
+          <Button size="small" onClick={stopLooking}>
+            Cancel
+          </Button>
+        </div>
       )}
       <p role="status" className={styles.status}>
         {isLooking ? 'The model looks at the images …' : whyNot}

@@ -4,11 +4,10 @@ import { withoutBidiControls } from '../../common/text'
 import { adviseOnLook } from '../../model/training/advice'
 import { useHitsAt, useIsOfRun } from '../../store/hooks'
 import { useRunAdvice } from '../../store/run/useRunAdvice'
+import { Figures } from '../../ui/Figures'
 import { FixButton } from '../../ui/FixButton'
 import { formatCount, formatLoss, formatPercent } from '../../ui/format'
-import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
-import styles from './TestFigures.module.css'
 
 /** How good the model is, in figures, and what follows from them. */
 export function TestFigures({ results }: { readonly results: Evaluation }) {
@@ -16,35 +15,29 @@ export function TestFigures({ results }: { readonly results: Evaluation }) {
   const k = useHitsAt(classes)
   return (
     <>
-      <dl className={styles.figures}>
-        <div>
-          <dt>Accuracy</dt>
-          <dd>{formatPercent(results.accuracy)}</dd>
-        </div>
-        <div>
-          <dt>
-            Loss
-            <Help term="the test loss" text="The mean cross-entropy over the test images, in nats: 0 is perfect." />
-          </dt>
-          <dd>{formatLoss(results.loss)}</dd>
-        </div>
-        {k !== undefined && results.ranks && (
-          <div>
-            <dt>
-              Hits at {k}
-              <Help
-                term="hits at k on the test images"
-                text={`The share of the test images whose true class is among the ${k} with the largest outputs. Ludwig’s hits_at_k is the mean over the classes: ${formatPercent(macroHitsAt(results.ranks, classes, k))} here.`}
-              />
-            </dt>
-            <dd>{formatPercent(hitsAt(sumRanks(results.ranks, classes), k))}</dd>
-          </div>
-        )}
-        <div>
-          <dt>Images</dt>
-          <dd>{formatCount(results.images)}</dd>
-        </div>
-      </dl>
+      <Figures
+        isTight
+        figures={[
+          { name: 'Accuracy', value: formatPercent(results.accuracy) },
+          {
+            name: 'Loss',
+            value: formatLoss(results.loss),
+            term: 'the test loss',
+            definition: 'The mean cross-entropy over the test images, in nats: 0 is perfect.',
+          },
+          ...(k !== undefined && results.ranks
+            ? [
+                {
+                  name: `Hits at ${k}`,
+                  value: formatPercent(hitsAt(sumRanks(results.ranks, classes), k)),
+                  term: 'hits at k on the test images',
+                  definition: `The share of the test images whose true class is among the ${k} with the largest outputs. Ludwig’s hits_at_k is the mean over the classes: ${formatPercent(macroHitsAt(results.ranks, classes, k))} here.`,
+                },
+              ]
+            : []),
+          { name: 'Images', value: formatCount(results.images) },
+        ]}
+      />
       <TestAdvice results={results} />
     </>
   )

@@ -1,7 +1,7 @@
 import { Suspense, useId } from 'react'
 import { withoutBidiControls } from '../../common/text'
 import type { UnknownClass } from '../../model/graph/fit'
-import { useActions, useClassMatch, useSession } from '../../store/hooks'
+import { useActions, useClassMatch, useIsTestOutdated, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
 import { FixButton } from '../../ui/FixButton'
@@ -32,10 +32,11 @@ function Content() {
   const training = useSession((session) => isTraining(session.run.state))
   const test = useSession((session) => session.model.test)
   const testing = useSession((session) => session.model.testing)
+  const isOutdated = useIsTestOutdated()
   const match = useClassMatch()
   const { testModel, leaveOutUnknown } = useActions()
 
-  const state = testState({ dataset, model, training, test, testing })
+  const state = testState({ dataset, model, training, test, testing, isOutdated })
   switch (state.kind) {
     case 'results':
       return (
@@ -59,9 +60,7 @@ function Content() {
       return (
         <div className={styles.untested}>
           <p className={styles.missing}>
-            {['This model has not been tested on these data yet.', match]
-              .map((text) => withoutBidiControls(text ?? ''))
-              .join(' ')}
+            {[state.message, match].map((text) => withoutBidiControls(text ?? '')).join(' ')}
           </p>
           <Button
             onClick={({ currentTarget }) => {

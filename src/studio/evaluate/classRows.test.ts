@@ -35,6 +35,23 @@ describe('the table by class', () => {
     ])
   })
 
+  it('has for its file all digits of the same rows, in the order of the classes', () => {
+    const { file } = classRows(CONFUSION, CLASSES, { column: 2, falling: true })
+    expect(file).toEqual([
+      ['cat', 1, 3 / 4, expect.closeTo(6 / 7, 15), 4],
+      ['dog', expect.closeTo(2 / 3, 15), 1, expect.closeTo(0.8, 15), 2],
+      ['eel', null, null, null, 0],
+      ['Macro avg.', expect.closeTo(5 / 9, 15), expect.closeTo(1.75 / 3, 15), expect.closeTo((6 / 7 + 0.8) / 3, 15), 6],
+      [
+        'Weighted avg.',
+        expect.closeTo(8 / 9, 15),
+        expect.closeTo(5 / 6, 15),
+        expect.closeTo((4 * 6) / 7 / 6 + 1.6 / 6, 15),
+        6,
+      ],
+    ])
+  })
+
   it('sorts by number, not by text, and keeps the undefined last', () => {
     const first = (column: number, falling: boolean): readonly (string | undefined)[] =>
       classRows(CONFUSION, CLASSES, { column, falling }).rows.map(([name]) => name)

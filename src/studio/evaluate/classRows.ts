@@ -1,7 +1,9 @@
 /** The rows of the table by class. */
 import { classificationReport, type AverageScores } from '../../model/metrics/classification'
 import type { Confusion } from '../../model/metrics/confusion'
+import type { FigureRows } from '../../ui/figure/FigureMenu'
 import { formatCount } from '../../ui/format'
+import { sortByKey } from '../../ui/sortByKey'
 import type { TableOrder } from '../../ui/Table'
 
 export const CLASS_COLUMNS = ['Class', 'Precision', 'Recall', 'F1', 'Support'] as const
@@ -9,6 +11,8 @@ export const CLASS_COLUMNS = ['Class', 'Precision', 'Recall', 'F1', 'Support'] a
 export interface ClassRows {
   readonly rows: readonly (readonly string[])[]
   readonly averages: readonly (readonly string[])[]
+  /** Both with all digits, in the order of the classes. `null` is undefined. */
+  readonly file: FigureRows
 }
 
 /** Scores a class, sorted by a column; a score that is undefined is a dash and stands last. */
@@ -19,26 +23,26 @@ export function classRows(
 ): ClassRows {
   const report = classificationReport(confusion, classes.length)
   const entries = report.perClass.map(({ precision, recall, f1, support }, index) => ({
-    cells: [classes[index] ?? '', formatScore(precision), formatScore(recall), formatScore(f1), formatCount(support)],
+    cells: [classes[index] ?? '', precision, recall, f1, support] as const,
     key: [index, precision, recall, f1, support][column] ?? null,
   }))
-  entries.sort((one, other) => {
-    if (one.key === null || other.key === null) return Number(one.key === null) - Number(other.key === null)
-    return falling ? other.key - one.key : one.key - other.key
-  })
-  const images = formatCount(report.images)
+  const averageOf = (name: string, { precision, recall, f1 }: AverageScores) => {
+    // Over no images there is no average.
+    const [first, second, third] = report.images === 0 ? [null, null, null] : [precision, recall, f1]
+    return [name, first, second, third, report.images] as const
+  }
+  const averages = [averageOf('Macro avg.', report.macro), averageOf('Weighted avg.', report.weighted)]
   return {
-    rows: entries.map(({ cells }) => cells),
-    averages: [
-      ['Macro avg.', ...formatAverage(report.macro, report.images), images],
-      ['Weighted avg.', ...formatAverage(report.weighted, report.images), images],
-    ],
+    rows: sortByKey(entries, falling).map(({ cells }) => writeRow(cells)),
+    averages: averages.map(writeRow),
+    file: [...entries.map(({ cells }) => cells), ...averages],
   }
 }
 
-/** Over no images there is no average. */
-function formatAverage({ precision, recall, f1 }: AverageScores, images: number): readonly string[] {
-  return [precision, recall, f1].map((score) => formatScore(images === 0 ? null : score))
+type Row = readonly [name: string, precision: number | null, recall: number | null, f1: number | null, support: number]
+
+function writeRow([name, precision, recall, f1, support]: Row): readonly string[] {
+  return [name, formatScore(precision), formatScore(recall), formatScore(f1), formatCount(support)]
 }
 
 function formatScore(score: number | null): string {

@@ -18,7 +18,14 @@ const MODEL = {
 } as unknown as ModelSummary
 const RESULTS = { split: 'test', images: 4 } as unknown as Evaluation
 
-const UNTESTED: TestFacts = { dataset: DATASET, model: MODEL, training: false, test: undefined, testing: false }
+const UNTESTED: TestFacts = {
+  dataset: DATASET,
+  model: MODEL,
+  training: false,
+  test: undefined,
+  testing: false,
+  isOutdated: false,
+}
 
 describe('the test results', () => {
   it('are there when the model was tested', () => {
@@ -26,7 +33,14 @@ describe('the test results', () => {
   })
 
   it('can be had when a model that fits was not tested', () => {
-    expect(testState(UNTESTED)).toEqual({ kind: 'untested' })
+    expect(testState(UNTESTED)).toEqual({
+      kind: 'untested',
+      message: 'This model has not been tested on these data yet.',
+    })
+    expect(testState({ ...UNTESTED, isOutdated: true })).toEqual({
+      kind: 'untested',
+      message: 'Test images or their labels have changed since this model was tested.',
+    })
   })
 
   it.each([

@@ -7,7 +7,8 @@ import { findMisfit, whatToLeaveOut, type UnknownClass } from '../../model/graph
 
 export type TestState =
   | { readonly kind: 'results'; readonly results: Evaluation }
-  | { readonly kind: 'untested' }
+  /** It can be tested. One sentence. */
+  | { readonly kind: 'untested'; readonly message: string }
   /** One sentence; and the classes whose images, if they are left out, are all that is in the way. */
   | { readonly kind: 'missing'; readonly message: string; readonly unknown?: readonly UnknownClass[] }
 
@@ -17,16 +18,23 @@ export interface TestFacts {
   readonly training: boolean
   readonly test: Evaluation | undefined
   readonly testing: boolean
+  /** It was tested before images or labels changed. */
+  readonly isOutdated: boolean
 }
 
-export function testState({ dataset, model, training, test, testing }: TestFacts): TestState {
+export function testState({ dataset, model, training, test, testing, isOutdated }: TestFacts): TestState {
   if (test) return { kind: 'results', results: test }
   const obstacle = findObstacle(dataset, model, training)
   if (obstacle !== undefined) return { kind: 'missing', message: obstacle }
   const misfit = model && dataset && findMisfit(model, dataset)
   if (misfit !== undefined) return { kind: 'missing', message: misfit, unknown: whatToLeaveOut(model!, dataset!) }
   if (testing) return { kind: 'missing', message: 'Testing …' }
-  return { kind: 'untested' }
+  return {
+    kind: 'untested',
+    message: isOutdated
+      ? 'Test images or their labels have changed since this model was tested.'
+      : 'This model has not been tested on these data yet.',
+  }
 }
 
 function findObstacle(

@@ -1,5 +1,5 @@
 /** The way from what is on show to its images. */
-import type { AskedPredictions } from '../../engine/protocol/predictions'
+import type { AskedPredictions, PredictedRun } from '../../engine/protocol/predictions'
 import type { Recipe } from '../../model/training/recipe'
 import { leavesAverage } from '../../runs/modelFigures'
 import { useActions, useSession } from '../../store/hooks'
@@ -8,7 +8,7 @@ import { formatCount } from '../../ui/format'
 
 export interface ImagesShown {
   /** Absent where the images are not to be had: `whyNot` says why, unless it goes without saying. */
-  readonly show?: (query: AskedPredictions, why: string) => void
+  readonly show?: (query: AskedPredictions, why: string, since?: PredictedRun) => void
   readonly whyNot?: string
 }
 
@@ -38,7 +38,7 @@ export function useImagesShown(split: 'validation' | 'test', epoch: number | 'mo
     const whyNot = epoch === 'model' ? undefined : whyNoImages(state, recipe, epoch)
     if (whyNot !== undefined) return { whyNot }
   }
-  return { show: (query, why) => void showPredicted(split, query, why) }
+  return { show: (query, why, since) => void showPredicted(split, query, why, since) }
 }
 
 /**

@@ -29,7 +29,7 @@ import { NoRuns } from './NoRuns'
 import { ALL_RUNS, type RunsPlace } from './place'
 import { RegisterDialog } from './RegisterDialog'
 import type { RunRowActions } from './rowActions'
-import { describeMissing, describeRespelt } from './runsText'
+import { describeMissing, describeRespelt, describeUnknown } from './runsText'
 import { RunsTable } from './RunsTable'
 import styles from './RunsView.module.css'
 import { useEscape } from './useEscape'
@@ -245,6 +245,11 @@ export function RunsView({ place, onPlace, onStudio }: RunsViewProps) {
       {respelt !== undefined && (
         <Message kind="info" onDismiss={() => setRespelt(undefined)}>
           {respelt}
+        </Message>
+      )}
+      {place.unknown !== undefined && (
+        <Message kind="caution" onDismiss={() => onPlace(ALL_RUNS, 'replace')}>
+          {describeUnknown(place.unknown)}
         </Message>
       )}
       {missing && missing.length > 0 && (

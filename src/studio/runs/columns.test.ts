@@ -38,6 +38,9 @@ const rows = toRows(runs, [
   { model: 'digits', version: 2, run: 3, note: '', registered: 1 },
   { model: 'digits', version: 3, run: 99, note: 'of a run that was deleted', registered: 2 },
 ])
+/** With plain blanks. */
+const plain = (text: string): string => text.replaceAll(/\s/g, ' ')
+
 it('says of which epoch the model is where that is not the last', () => {
   const title = (weightsOf?: number) => {
     const run = listed(1, {}, { recipe: { epochs: 5 }, summary: weightsOf === undefined ? {} : { weightsOf } })
@@ -58,15 +61,28 @@ describe('the validation figures', () => {
   it('are those of the epoch whose weights the model has, and say so', () => {
     const [accuracy, loss] = [column('validationAccuracy'), column('validationLoss')]
     const row: Row = { run: early, versions: [] }
-    expect([accuracy.text(row), loss.text(row)]).toEqual(['epoch 3: 90.00 %', 'epoch 3: 0.2500'])
-    expect(accuracy.title!(row)).toBe('90.00 %, of epoch 3, whose weights the model has')
-    expect(accuracy.text(rows[0]!)).toMatch(/^[\d.]+ %$/)
+    expect([accuracy.text(row), loss.text(row)]).toEqual(['epoch 3: 90.00\u202f%', 'epoch 3: 0.2500'])
+    expect(accuracy.title!(row)).toBe('90.00\u202f%, of epoch 3, whose weights the model has')
+    expect(accuracy.text(rows[0]!)).toMatch(/^[\d.]+\s%$/)
     expect(accuracy.title!(rows[0]!)).toBe(accuracy.text(rows[0]!))
     const { test, ...untested } = early.summary
     expect(test).toBeDefined()
     expect(describeResults({ run: { ...early, state: 'stopped', summary: untested }, versions: [] })).toBe(
-      'Stopped, validation 90.00 %, loss 0.2500, of epoch 3',
+      'Stopped, validation 90.00\u202f%, loss 0.2500, of epoch 3',
     )
+  })
+
+  it('are marked where the model is the average of the weights that they are of', () => {
+    const run = listed(7, {}, { recipe: { epochs: 5 }, summary: { averages: true, validation: figures } })
+    const [accuracy, loss] = [column('validationAccuracy'), column('validationLoss')]
+    const row: Row = { run, versions: [] }
+    expect([accuracy.text(row), loss.text(row)].map(plain)).toEqual(['raw: 90.00 %', 'raw: 0.2500'])
+    expect(plain(accuracy.title!(row))).toBe(
+      '90.00 %, of the weights before they were averaged; the model has their moving average',
+    )
+    // Early stopping gave the weights of an epoch back: they are no average.
+    const restored: Row = { run: { ...run, summary: { ...run.summary, ...early.summary } }, versions: [] }
+    expect(plain(accuracy.text(restored))).toBe('epoch 3: 90.00 %')
   })
 
   it('sort by it, and are unknown where a record has none', () => {
@@ -126,9 +142,9 @@ describe('the filter', () => {
 
 it('says in a line what a run came to', () => {
   const lines = rows.map(describeResults)
-  expect(lines[0]).toMatch(/^test [\d.]+ %, loss [\d.]+, 15 epochs$/)
+  expect(lines[0]).toMatch(/^test [\d.]+\s%, loss [\d.]+, 15 epochs$/)
   expect(lines[1]).toBe('Run 4 is damaged.')
-  expect(lines[3]).toMatch(/^Stopped, validation [\d.]+ %, loss [\d.]+$/)
+  expect(lines[3]).toMatch(/^Stopped, validation [\d.]+\s%, loss [\d.]+$/)
 })
 
 it('reads tags from a line, each once', () => {

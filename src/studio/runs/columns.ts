@@ -2,7 +2,7 @@
 import { withoutBidiControls } from '../../common/text'
 import { OPTIMIZERS } from '../../model/training/optimizers/optimizers'
 import type { LossAndAccuracy } from '../../model/metrics/evaluation'
-import { figuresOfModel } from '../../runs/modelFigures'
+import { figuresOfModel, isAverage } from '../../runs/modelFigures'
 import type { ListedRun, ModelVersion, ReadableRun } from '../../runs/record'
 import { titleOf } from '../../runs/record'
 import {
@@ -81,16 +81,20 @@ function ofValidation(
     ...column,
     title({ run }) {
       const value = 'summary' in run ? key(run) : undefined
-      const weightsOf = 'summary' in run ? run.summary.weightsOf : undefined
+      const summary = 'summary' in run ? run.summary : undefined
+      if (value !== undefined && summary && isAverage(summary))
+        return `${write(value)}, of the weights before they were averaged; the model has their moving average`
+      const weightsOf = summary?.weightsOf
       if (value === undefined || weightsOf === undefined) return column.text({ run, versions: [] })
       return `${write(value)}, of epoch ${formatCount(weightsOf)}, whose weights the model has`
     },
   }
 }
 
-/** `epoch 9: 98.50 %` of a figure of the model's epoch, where that is not the last. */
-export function withModelEpoch(text: string, { weightsOf }: ReadableRun['summary']): string {
-  return weightsOf === undefined ? text : `epoch ${formatCount(weightsOf)}: ${text}`
+/** `epoch 9: 98.50 %` of a figure of the model's epoch, where that is not the last; `raw: 98.50 %` where the model is an average. */
+export function withModelEpoch(text: string, summary: ReadableRun['summary']): string {
+  if (isAverage(summary)) return `raw: ${text}`
+  return summary.weightsOf === undefined ? text : `epoch ${formatCount(summary.weightsOf)}: ${text}`
 }
 
 const percent = (share: number): string => formatPercent(share)
@@ -302,6 +306,7 @@ export function describeResults({ run }: Row): string {
     run.state === 'finished' ? undefined : describeState(run),
     look && `${look[1]} ${formatPercent(look[0].accuracy)}, loss ${formatLoss(look[0].loss)}`,
     weightsOf === undefined ? undefined : `of epoch ${formatCount(weightsOf)}`,
+    look?.[1] === 'validation' && isAverage(run.summary) ? 'before the weights were averaged' : undefined,
     run.state === 'finished' ? formatAmount(run.summary.epoch, 'epoch') : undefined,
   ]
   return parts.filter((part) => part !== undefined).join(', ')

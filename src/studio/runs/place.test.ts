@@ -11,18 +11,25 @@ it('is read from an address, and written as the same', () => {
   expect(places.map((place) => place && addressOf(place))).toEqual(['#runs', '#runs/12', '#runs/compare/3,11'])
 })
 
-it('names each run once, and none where the address is another', () => {
+it('names each run once', () => {
   expect(readRunsPlace('#runs/compare/3,3,1')?.numbers).toEqual([3, 1])
-  for (const hash of [
-    '',
-    '#runs/',
-    '#runs/x',
-    '#runs/-1',
-    '#runs/1.5',
-    '#runs/compare',
-    '#runs/compare/',
-    '#runs/9'.repeat(9),
-    `#runs/${'9'.repeat(20)}`,
+})
+
+it('shows all runs where it names none, and says what it names instead', () => {
+  const unknown = (hash: string) => readRunsPlace(hash)?.unknown
+  expect(readRunsPlace('#runs/')).toEqual({ numbers: [], isComparing: false })
+  expect(['abc', '-1', '1.5', 'compare', 'compare/', '9'.repeat(20)].map((rest) => unknown(`#runs/${rest}`))).toEqual([
+    'abc',
+    '-1',
+    '1.5',
+    'compare',
+    'compare/',
+    '9'.repeat(20),
   ])
-    expect(readRunsPlace(hash)).toBeUndefined()
+  expect(unknown('#runs/my%20run')).toBe('my run')
+  expect(unknown('#runs/%')).toBe('%')
+})
+
+it('is none where the address is another', () => {
+  for (const hash of ['', '#bench', '#runsabc', '#runs2']) expect(readRunsPlace(hash)).toBeUndefined()
 })

@@ -1,11 +1,12 @@
 import { Suspense, type ReactNode } from 'react'
+import { CURVES, type Curve } from '../../figures/run/curveText'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Help } from '../../ui/Help'
 import { Legend } from '../../ui/Legend'
 import { onDemand } from '../../ui/onDemand'
 import styles from './CurveFigure.module.css'
-import { CURVES, type Curve } from '../../figures/run/curveText'
+import { CurveMenu } from './CurveMenu'
 
 /** The chart comes after the first painting, and the table when it is asked for. */
 const CurveChart = onDemand(async () => (await import('./CurveChart')).CurveChart)
@@ -27,6 +28,7 @@ export function CurveFigure({ curve, k = 1, aside }: CurveFigureProps) {
     <ChartFrame
       title={title}
       aside={aside ?? (sources.length > 1 ? <TrainingLegend /> : undefined)}
+      tools={<CurveMenu curve={curve} title={title} k={k} />}
       chart={
         <div className={styles.plot}>
           <Suspense>

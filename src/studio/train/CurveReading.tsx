@@ -1,8 +1,10 @@
-import type { LogEntry } from '../../store/curves/metricsBuffer'
-import styles from './CurveReading.module.css'
 import { readAt, type CurveRow } from '../../figures/run/curveRows'
 import { CURVES, type Curve } from '../../figures/run/curveText'
+import type { LogEntry } from '../../store/curves/metricsBuffer'
+import reading from '../../ui/chart/reading.module.css'
+import { Swatch } from '../../ui/chart/Swatch'
 import { formatAmount } from '../../ui/format'
+import styles from './CurveReading.module.css'
 
 export interface CurveReadingProps {
   readonly curve: Curve
@@ -20,9 +22,10 @@ export function CurveReading({ curve, rows, log, near, place }: CurveReadingProp
   const { training, validation } = readAt(rows, place)
   return (
     <div>
-      <p className={styles.position}>Epoch {place.toFixed(2)}</p>
+      <p className={reading.place}>Epoch {place.toFixed(2)}</p>
       {training?.training !== undefined && Number.isFinite(training.training) && (
-        <p className={styles.training}>
+        <p>
+          <Swatch colour="var(--training)" />
           {sources.length > 1 && 'Training '}
           {format(training.training)}
           {training.band && (
@@ -33,10 +36,11 @@ export function CurveReading({ curve, rows, log, near, place }: CurveReadingProp
         </p>
       )}
       {training?.lost !== undefined && (
-        <p className={styles.lost}>{formatAmount(training.lost, 'step')} without a finite number</p>
+        <p className={reading.lost}>{formatAmount(training.lost, 'step')} without a finite number</p>
       )}
       {validation?.validation !== undefined && (
-        <p className={styles.validation}>
+        <p>
+          <Swatch colour="var(--validation)" />
           Validation {format(validation.validation)}
           <span className={styles.range}>after epoch {validation.epoch}</span>
         </p>

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react'
-import { curveTable } from '../../figures/run/curveFigure'
+import { curveTable } from '../../figures/run/curveTable'
 import type { Curve } from '../../figures/run/curveText'
 import { useRunMetrics } from '../../store/hooks'
 import { Table } from '../../ui/Table'
 
-/** A curve as a table: one row an epoch, with what the callbacks did in it. It is drawn anew when an epoch has ended. */
+/** A curve as a table. It is drawn anew when an epoch has ended. */
 export function CurveTable({
   curve,
   k = 1,

@@ -1,13 +1,14 @@
 import { useCallback, useMemo } from 'react'
+import { scaleTo } from '../../figures/run/axes'
+import curveStyles from '../../figures/run/curve.module.css'
 import { SWEEP, type SweepPoints } from '../../model/training/rateFinder'
 import { sayRate } from '../../model/training/sayRate'
 import { LineChart } from '../../ui/chart/LineChart'
 import type { ChartMark } from '../../ui/chart/LineDrawing'
+import reading from '../../ui/chart/reading.module.css'
 import type { ChartAxis } from '../../ui/chart/scale'
+import { Swatch } from '../../ui/chart/Swatch'
 import { formatLoss } from '../../ui/format'
-import { scaleTo } from '../../figures/run/axes'
-import curveStyles from '../../figures/run/curve.module.css'
-import readingStyles from './CurveReading.module.css'
 import styles from './RateChart.module.css'
 
 export interface RateMark {
@@ -89,8 +90,11 @@ function RateReading({
   if (at < 0) return null
   return (
     <div>
-      <p className={readingStyles.position}>Learning rate {sayRate(place)}</p>
-      <p className={readingStyles.training}>Smoothed {formatLoss(smoothed[at]!)}</p>
+      <p className={reading.place}>Learning rate {sayRate(place)}</p>
+      <p>
+        <Swatch colour="var(--training)" />
+        Smoothed {formatLoss(smoothed[at]!)}
+      </p>
       <p>This step {formatLoss(losses[at]!)}</p>
     </div>
   )

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Legend } from '../../ui/Legend'
 import { Dialog } from '../../ui/Dialog'
+import { FigureMenu } from '../../ui/figure/FigureMenu'
 import { formatLoss } from '../../ui/format'
 import { Message } from '../../ui/Message'
 import { ProgressBar } from '../../ui/ProgressBar'
@@ -16,6 +17,7 @@ import styles from './RateFinderDialog.module.css'
 import { describeSweep, sayWhichField } from './rateFinderText'
 
 const TITLE = 'Loss by learning rate'
+const RATE_COLUMNS = ['Learning rate', 'Loss', 'Smoothed'] as const
 
 /** A sweep over learning rates, which begins when it is opened, its curve, and the rates that can be taken from it. */
 export function RateFinderDialog({ onClose }: { readonly onClose: () => void }) {
@@ -72,6 +74,15 @@ export function RateFinderDialog({ onClose }: { readonly onClose: () => void }) 
                 <li className={styles.smoothed}>Smoothed</li>
               </Legend>
             }
+            tools={
+              <FigureMenu
+                title={TITLE}
+                lines={marks.map(({ name, rate }) => `${name}: ${sayRate(rate)}`)}
+                fileName="loss-by-learning-rate"
+                columns={RATE_COLUMNS}
+                rows={() => points.rates.map((rate, i) => [rate, points.losses[i]!, points.smoothed[i]!])}
+              />
+            }
             chart={<RateChart points={points} marks={marks} />}
             table={<RateTable points={points} />}
           />
@@ -123,7 +134,7 @@ function RateTable({ points: { rates, losses, smoothed } }: { readonly points: S
   return (
     <Table
       name={TITLE}
-      columns={['Learning rate', 'Loss', 'Smoothed']}
+      columns={RATE_COLUMNS}
       rows={rates.map((rate, i) => [sayRate(rate), formatLoss(losses[i]!), formatLoss(smoothed[i]!)])}
     />
   )

@@ -22,7 +22,7 @@ const withRatios = (...ratios: readonly number[]): SeenBatch => ({
 })
 
 it('says where a step was, and what it came to', () => {
-  expect(describeStep(BATCH)).toBe('Step 3 of 1,200 in epoch 2: loss 1.3921, 34.4 % right')
+  expect(describeStep(BATCH)).toBe('Step 3 of 1,200 in epoch 2: loss 1.3921, 34.4\u202f% right')
   expect(describeBatchFacts(BATCH)).toBe('32 images, learning rate 0.001')
   expect(describeBatchFacts({ ...BATCH, images: 600, augmented: true, weighted: true })).toBe(
     '600 images, of which the 32 of the largest losses are shown, learning rate 0.001, augmented as the model saw them, losses times the weight of the class',
@@ -32,15 +32,17 @@ it('says where a step was, and what it came to', () => {
 describe('what the updates mean', () => {
   it('is said by the largest of them', () => {
     expect(describeUpdates(withRatios(0.0005, 0.002))).toBe(
-      'The layers moved by 0.05 % to 0.2 % of their weights. About 0.1 % a step is usual.',
+      'The layers moved by 0.05\u202f% to 0.2\u202f% of their weights. About 0.1\u202f% a step is usual.',
     )
     expect(describeUpdates(withRatios(0.002))).toBe(
-      '\u2068layer0\u2069 moved by 0.2 % of its weights. About 0.1 % a step is usual.',
+      '\u2068layer0\u2069 moved by 0.2\u202f% of its weights. About 0.1\u202f% a step is usual.',
     )
     expect(describeUpdates(withRatios(0.0005, 0.3))).toMatch(
-      /^\u2068layer1\u2069 moved by 30 % of its weights in one step/,
+      /^\u2068layer1\u2069 moved by 30\u202f% of its weights in one step/,
     )
-    expect(describeUpdates(withRatios(1e-7, 2e-6))).toMatch(/^No layer moved by more than 2\.0e-4 % of its weights/)
+    expect(describeUpdates(withRatios(1e-7, 2e-6))).toMatch(
+      /^No layer moved by more than 2\.0e-4\u202f% of its weights/,
+    )
   })
 
   it('is no advice on the learning rate where a step only keeps its gradients', () => {
@@ -48,7 +50,7 @@ describe('what the updates mean', () => {
     expect(describeUpdates({ ...still, ofUpdate: { step: 2, steps: 3 } })).toBe(
       'Its gradients are kept: step 2 of the 3 that make one update, which comes with the last of them.',
     )
-    expect(describeUpdates({ ...withRatios(0.002), ofUpdate: { step: 3, steps: 3 } })).toMatch(/ moved by 0.2 %/)
+    expect(describeUpdates({ ...withRatios(0.002), ofUpdate: { step: 3, steps: 3 } })).toMatch(/ moved by 0.2\u202f%/)
   })
 
   it('is said where there is nothing to compare', () => {

@@ -1,7 +1,7 @@
 /** What is said of a batch that was trained on by itself. */
 import type { LayerUpdate, SeenBatch } from '../../engine/protocol/run'
 import { sayRate } from '../../model/training/sayRate'
-import { formatAmount, formatCount, formatLoss, formatPercent, isolate } from '../../ui/format'
+import { formatAmount, formatCount, formatLoss, formatPercent, isolate, PERCENT } from '../../ui/format'
 
 /** `Step 3 of 7 in epoch 1: loss 1.3921, 34.4 % right`. */
 export function describeStep({ place, images, loss, correct }: SeenBatch): string {
@@ -67,6 +67,6 @@ export function describeUpdates({ layers, learningRate, ofUpdate }: SeenBatch): 
 /** `0.13 %`. */
 export function sayRatio(ratio: number): string {
   const percent = 100 * ratio
-  if (percent !== 0 && percent < 1e-3) return `${percent.toExponential(1)} %`
-  return `${Number(percent.toPrecision(2))} %`
+  if (percent !== 0 && percent < 1e-3) return `${percent.toExponential(1)}${PERCENT}`
+  return `${Number(percent.toPrecision(2))}${PERCENT}`
 }

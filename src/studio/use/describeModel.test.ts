@@ -19,7 +19,7 @@ describe('the model that would leave', () => {
   it('is told by where it comes from and by its test', () => {
     const test = { split: 'test', images: 1, classes: [], confusion: [], loss: 0.1, accuracy: 0.98852 } as const
     const facts = { ...FACTS, origin: 'Trained on a.zip.', test, testedOn: 'b.zip' }
-    expect(describeModel(facts)).toContain('Trained on a.zip. Test accuracy 98.85 % on b.zip.')
+    expect(describeModel(facts)).toContain('Trained on a.zip. Test accuracy 98.85\u202f% on b.zip.')
   })
 
   it('is not the edited stack, and says so', () => {

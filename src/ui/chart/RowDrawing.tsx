@@ -1,3 +1,4 @@
+import { cutName, nameColumn } from './names'
 import styles from './RowDrawing.module.css'
 
 export interface BarColumn {
@@ -32,11 +33,8 @@ const BAR = 10
 const GAP = 12
 /** From a bar to its value. */
 const BESIDE = 5
-/** A letter is some so wide, and a digit. */
-const LETTER = 7
+/** A digit is some so wide. */
 const DIGIT = 7.8
-const LEAST_NAME = 44
-const MOST_NAME = 200
 
 /** Of a drawing of so many rows, in pixels. */
 export function heightOf(rows: number, rowHeight = ROW): number {
@@ -52,15 +50,13 @@ export interface RowDrawingProps extends RowFigure {
 /** Bars side by side in rows with a name each, as SVG. */
 export function RowDrawing({ heading, columns, rows, width, rowHeight = ROW }: RowDrawingProps) {
   const height = heightOf(rows.length, rowHeight)
-  const longest = Math.max(heading.length, ...rows.map(({ name }) => name.length))
-  const nameWidth = Math.max(LEAST_NAME, Math.min(MOST_NAME, width / 4, longest * LETTER))
+  const { width: nameWidth, letters } = nameColumn([heading, ...rows.map(({ name }) => name)], width)
   const textWidths = columns.map((_, at) => DIGIT * Math.max(...rows.map(({ texts }) => texts[at]!.length), 1) + BESIDE)
   const barWidth =
     (width - nameWidth - textWidths.reduce((sum, each) => sum + each, 0) - columns.length * GAP) / columns.length
   const lefts = columns.map(
     (_, at) => nameWidth + GAP + at * (barWidth + GAP) + textWidths.slice(0, at).reduce((sum, each) => sum + each, 0),
   )
-  const letters = Math.floor(nameWidth / LETTER)
   return (
     <svg
       data-drawing
@@ -111,11 +107,4 @@ export function RowDrawing({ heading, columns, rows, width, rowHeight = ROW }: R
       </g>
     </svg>
   )
-}
-
-/** In the middle, so that names that begin alike are told apart by their ends. */
-function cutName(name: string, letters: number): string {
-  if (name.length <= letters) return name
-  const end = Math.floor((letters - 1) / 2)
-  return `${name.slice(0, letters - 1 - end)}…${name.slice(name.length - end)}`
 }

@@ -16,9 +16,11 @@ export interface FigureMenuProps {
   /** Of the files, without an ending. */
   readonly fileName: string
   readonly columns: readonly string[]
-  /** With all digits; `null` is undefined. */
-  readonly rows: readonly (readonly (string | number | null)[])[]
+  /** With all digits; `null` is undefined. A function where they are many, or change while it is on show. */
+  readonly rows: FigureRows | (() => FigureRows)
 }
+
+export type FigureRows = readonly (readonly (string | number | null)[])[]
 
 /** Saves the figure around it: its charts as they are drawn, and its numbers. While it is shown as a table, the numbers alone. */
 export function FigureMenu({ title, lines, fileName, columns, rows }: FigureMenuProps) {
@@ -42,7 +44,10 @@ export function FigureMenu({ title, lines, fileName, columns, rows }: FigureMenu
     const csv = {
       name: 'CSV',
       description: 'The numbers, with all digits',
-      onSelect: () => download(`${fileName}.csv`, toCsv([columns, ...rows]), 'text/csv'),
+      onSelect: () => {
+        const all = typeof rows === 'function' ? rows() : rows
+        download(`${fileName}.csv`, toCsv([columns, ...all]), 'text/csv')
+      },
     }
     const drawing = trigger.current?.closest('figure')?.querySelector('svg[data-drawing]')
     if (!drawing) return [csv]

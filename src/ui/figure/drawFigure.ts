@@ -23,6 +23,10 @@ const PAINTED = [
 const FONT = 'Inter, system-ui, sans-serif'
 const MARGIN = 16
 const LINE = 17
+/** Of what is written above narrow charts. */
+const LEAST_WIDTH = 320
+/** From chart to chart. */
+const BETWEEN = 6
 /** A letter of the title is some so wide, and one of the lines below it. */
 const TITLE_LETTER = 7.6
 const LETTER = 6.2
@@ -39,7 +43,7 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
   const worn = dataset['theme']
   dataset['theme'] = 'light'
   try {
-    const inner = Math.max(...charts.map((chart) => chart.width.baseVal.value))
+    const inner = Math.max(LEAST_WIDTH, ...charts.map((chart) => chart.width.baseVal.value))
     const parts: string[] = []
     let top = MARGIN
     const write = (text: string, attributes: string, letter: number): void => {
@@ -56,9 +60,9 @@ export function drawFigure(figure: HTMLElement, title: string, lines: readonly s
     top = legend.bottom + LINE / 2
     for (const chart of charts) {
       parts.push(`<g transform="translate(${MARGIN} ${top})">${paintCanvases(chart)}${paint(chart)}</g>`)
-      top += chart.height.baseVal.value
+      top += chart.height.baseVal.value + BETWEEN
     }
-    const [width, height] = [inner + 2 * MARGIN, top + MARGIN]
+    const [width, height] = [inner + 2 * MARGIN, top - BETWEEN + MARGIN]
     const svg = [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`,
       `<title>${escapeXml([title, ...lines].join(', '))}</title>`,
@@ -110,16 +114,35 @@ function drawLegend(
   from: number,
 ): { readonly svg: string; readonly bottom: number } {
   let [left, top] = [0, from]
-  const items = [...figure.querySelectorAll<HTMLElement>('[aria-label="Legend"] > li')].map((item) => {
-    const text = item.textContent.trim()
+  const items = listLegend(figure).map((item) => {
+    const text = wordsOf(item)
     const wide = text.length * LETTER + 32
     if (top === from || left + wide > width) [left, top] = [0, top + LINE]
-    const { color } = getComputedStyle(item, '::before')
+    const line = item.querySelector('line')
+    const stroke = line ? getComputedStyle(line).stroke : getComputedStyle(item, '::before').color
+    const dash = line?.getAttribute('stroke-dasharray') ?? ''
+    const dashes = dash === '' ? '' : ` stroke-dasharray="${dash}"`
     const [x, y] = [MARGIN + left, top - 8]
     left += wide
-    return `<path d="M${x} ${y}h14" stroke="${color}" stroke-width="2"/><text x="${x + 19}" y="${y + 4}" font-size="11" fill="#4d5766">${escapeXml(text)}</text>`
+    return `<path d="M${x} ${y}h14" stroke="${stroke}" stroke-width="2"${dashes}/><text x="${x + 19}" y="${y + 4}" font-size="11" fill="#4d5766">${escapeXml(text)}</text>`
   })
   return { svg: items.join('\n'), bottom: top }
+}
+
+const LEGEND = '[aria-label="Legend"]'
+
+/** What the lines are called: in the figure, or above several figures that share it. What is hidden is left out. */
+function listLegend(figure: HTMLElement): readonly HTMLElement[] {
+  const around = figure.querySelector(LEGEND) ? figure : figure.closest(`:has(> ${LEGEND})`)
+  const items = [...(around?.querySelectorAll<HTMLElement>(`${LEGEND} > li`) ?? [])]
+  return items.filter((item) => !item.querySelector('[aria-pressed=false]'))
+}
+
+/** Without what explains them. */
+function wordsOf(item: HTMLElement): string {
+  const copy = item.cloneNode(true) as HTMLElement
+  copy.querySelectorAll('[hidden]').forEach((part) => part.remove())
+  return copy.textContent.trim()
 }
 
 /** At blanks, into lines of at most so many letters where that can be. */

@@ -48,7 +48,9 @@ describe('the model that a run leaves', () => {
     async (_name, vector) => {
       const changes = { ...averaged, ...stoppingOf(vector) }
       const { events, end } = await run(changes)
-      const { checkpoint, test } = finished(end)
+      const { checkpoint, test, weightsOf } = finished(end)
+      // The last epoch's own weights are named, too: nothing else tells them from the average.
+      expect(weightsOf).toBe(vector.weightsOf ?? undefined)
       expect(ofType(events, 'epochEnd')).toHaveLength(vector.epochs)
       // The same epochs without an end: a run of one more, stopped before it.
       const epochs = vector.weightsOf ?? vector.epochs

@@ -18,7 +18,7 @@ export interface Care {
   readonly learningRate?: number
   /** Training has ended early, and why: only the test is left. */
   readonly stopped?: string
-  /** Training has ended, and the weights are those of this epoch again. */
+  /** Training has ended, and the weights are those of this epoch again; the last one, too, where they would be averaged otherwise. */
   readonly restored?: number
   /**
    * Training by a recipe that averages the weights has ended, and the state's weights are those of the model: their average, or those that
@@ -45,10 +45,13 @@ export function averageOf({ weights, moments, counters }: TrainerState, recipe: 
   return counters['step'] === 0 ? weights : averagedWeights(ruleOf(recipe), weights, moments)
 }
 
-/** The epoch that the model's weights are of, where they are not those of the place that the run has come to. */
+/**
+ * The epoch that the model's weights are of, where they are not those that the run itself came to: of a run that ended with an average, the last
+ * epoch's are others, too.
+ */
 export function epochOfModel(care: Care, { epoch: reached, step, steps }: RunPlace): number | undefined {
   const epoch = care.kept.modelCheckpoint?.epoch ?? care.restored
-  return epoch === reached && step === steps ? undefined : epoch
+  return epoch === reached && step === steps && !care.finalized ? undefined : epoch
 }
 
 /**

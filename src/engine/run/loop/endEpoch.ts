@@ -37,11 +37,11 @@ export async function askForCare(
 
   const isOver = stops !== undefined || epoch === recipe.epochs
   const best = isOver ? loop.care.kept.earlyStopping : undefined
-  const restored = best && best.epoch !== epoch ? best : undefined
   const isFinal = isOver && recipe.movingAverage.on
+  // Keras restores the best weights behind the average, also where they are the last.
+  const restored = best && (isFinal || best.epoch !== epoch) ? best : undefined
   if (stops !== undefined || restored || isFinal) {
-    // Keras restores the best weights behind the average, also where they are the last.
-    loop.restores = isFinal ? best?.weights : restored?.weights
+    loop.restores = restored?.weights
     loop.care = {
       ...afterFit(loop.care),
       ...(stops !== undefined && { stopped: stops }),
@@ -51,7 +51,7 @@ export async function askForCare(
   }
 
   const place = { epoch, step: steps, steps }
-  const again = sayWeights(isFinal, isFinal ? best?.epoch : restored?.epoch)
+  const again = sayWeights(isFinal, restored?.epoch)
   const messages = [
     learningRate !== undefined && ({ did: 'rate', message: `learning rate ${sayRate(learningRate)}` } as const),
     stops !== undefined &&

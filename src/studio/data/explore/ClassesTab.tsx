@@ -35,7 +35,7 @@ export function ClassesTab({ dataset, onShow }: ClassesTabProps) {
       </section>
       <div className={styles.figures}>
         <ClassBalance dataset={dataset} />
-        {statistics && <PixelHistogram statistics={statistics} />}
+        {statistics && <PixelHistogram statistics={statistics} name={dataset.name} />}
       </div>
     </div>
   )

@@ -1,11 +1,9 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
-import { Tabs } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { useActions, useHistory } from '../../../store/hooks'
 import type { ListedImages } from '../../../store/session/dataPart'
-import { Boundary } from '../../../ui/Boundary'
-import { Dialog } from '../../../ui/Dialog'
 import { HistoryButtons } from '../../../ui/HistoryButtons'
+import { TabbedWindow } from '../../../ui/TabbedWindow'
 import { ChecksTab } from './ChecksTab'
 import { ClassesTab } from './ClassesTab'
 import styles from './ExploreWindow.module.css'
@@ -27,6 +25,8 @@ export interface ExploreWindowProps {
 
 /** The whole dataset in a window of its own: its images, its classes, and what is to be looked at. */
 export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: ExploreWindowProps) {
+  const { undo, redo } = useActions()
+  const { undoes, redoes } = useHistory()
   const [view, setView] = useState(viewOf(listed))
   const [isOpen, setOpen] = useState(false)
   const imagesTab = useRef<ImagesTabHandle>(null)
@@ -49,17 +49,16 @@ export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: 
     setOpen(false)
     onTab('images')
   }
+  const found = checks.findings?.length ?? 0
   return (
-    <Tabs.Root value={tab} onValueChange={(value) => onTab(value as ExploreTab)}>
-      <Dialog
-        title="Explore images"
-        size="window"
-        aside={<WindowTools checks={checks} />}
-        onEscape={() => imagesTab.current?.leaveImage() ?? false}
-        onClose={onClose}
-      >
-        <Tabs.Content value="images" className={styles.content} tabIndex={-1}>
-          <Boundary>
+    <TabbedWindow
+      title="Explore images"
+      label="What to explore"
+      tabs={[
+        {
+          value: 'images',
+          label: 'Images',
+          content: (
             <ImagesTab
               ref={imagesTab}
               dataset={dataset}
@@ -68,44 +67,33 @@ export function ExploreWindow({ dataset, checks, tab, listed, onTab, onClose }: 
               onView={setView}
               onOpen={setOpen}
             />
-          </Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
-          <Boundary>
-            <ClassesTab dataset={dataset} onShow={showImages} />
-          </Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="checks" className={styles.content} tabIndex={-1}>
-          <Boundary>
-            <ChecksTab dataset={dataset} checks={checks} onShow={showImages} />
-          </Boundary>
-        </Tabs.Content>
-      </Dialog>
-    </Tabs.Root>
+          ),
+        },
+        { value: 'classes', label: 'Classes', content: <ClassesTab dataset={dataset} onShow={showImages} /> },
+        {
+          value: 'checks',
+          label: (
+            <>
+              Checks
+              {found > 0 && <span className={styles.badge}>{found}</span>}
+            </>
+          ),
+          content: <ChecksTab dataset={dataset} checks={checks} onShow={showImages} />,
+        },
+      ]}
+      tab={tab}
+      tools={
+        <div className={styles.tools}>
+          <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
+        </div>
+      }
+      onTab={onTab}
+      onEscape={() => imagesTab.current?.leaveImage() ?? false}
+      onClose={onClose}
+    />
   )
 }
 
 function viewOf(listed: ListedImages | undefined): ImageView {
-  return listed ? { filter: { images: listed.images }, why: listed.why } : ALL_IMAGES
-}
-
-function WindowTools({ checks }: { readonly checks: ChecksState }) {
-  const { undo, redo } = useActions()
-  const { undoes, redoes } = useHistory()
-  const count = checks.findings?.length ?? 0
-  return (
-    <>
-      <Tabs.List className={styles.tabs} aria-label="What to explore">
-        <Tabs.Trigger value="images">Images</Tabs.Trigger>
-        <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
-        <Tabs.Trigger value="checks">
-          Checks
-          {count > 0 && <span className={styles.badge}>{count}</span>}
-        </Tabs.Trigger>
-      </Tabs.List>
-      <div className={styles.tools}>
-        <HistoryButtons undoes={undoes} redoes={redoes} onUndo={undo} onRedo={redo} />
-      </div>
-    </>
-  )
+  return listed ? { filter: { images: listed.images }, why: listed.why, of: listed.of } : ALL_IMAGES
 }

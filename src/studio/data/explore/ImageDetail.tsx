@@ -3,11 +3,13 @@ import { withoutBidiControls } from '../../../common/text'
 import { ChevronLeft, ChevronRight, CircleMinus, CirclePlus, Undo2 } from 'lucide-react'
 import { useCallback, type RefObject } from 'react'
 import { useActions } from '../../../store/hooks'
+import type { ListOrigin } from '../../../store/session/dataPart'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatCount, isolate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { SelectField } from '../../../ui/SelectField'
 import { useAnswer } from '../../../ui/useAnswer'
+import { saySplit } from './describeTaken'
 import styles from './ImageDetail.module.css'
 import { PixelView } from './PixelView'
 import { Predicted } from './Predicted'
@@ -20,13 +22,15 @@ export interface ImageDetailProps {
   readonly position: number
   readonly count: number
   readonly container: RefObject<HTMLElement | null>
+  /** Why the images are listed. */
+  readonly of: ListOrigin | undefined
   onStep(position: number): void
   /** Back to the grid, where that lies behind. */
   onBack(): void
 }
 
 /** One image, large, with all that is known of it, and what can be decided about it. */
-export function ImageDetail({ dataset, index, position, count, container, onStep, onBack }: ImageDetailProps) {
+export function ImageDetail({ dataset, index, position, count, container, of, onStep, onBack }: ImageDetailProps) {
   const actions = useActions()
   const ask = useCallback((signal: AbortSignal) => actions.image(index ?? 0, signal), [actions, index])
   const { value: image, trouble } = useAnswer(index === undefined ? undefined : ask, dataset)
@@ -58,11 +62,11 @@ export function ImageDetail({ dataset, index, position, count, container, onStep
       {image && count > 0 && (
         <>
           <PixelView image={image} />
-          <Predicted image={image} classNames={dataset.classes} />
+          <Predicted image={image} classNames={dataset.classes} of={of} />
           <Decisions image={image} classNames={dataset.classes} />
           <dl className={styles.facts}>
             <dt>Split</dt>
-            <dd>{image.split}</dd>
+            <dd>{saySplit(image, of)}</dd>
             <dt>Path</dt>
             <dd className={styles.path}>
               <bdi>{withoutBidiControls(image.path)}</bdi>

@@ -9,6 +9,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
 } from 'react'
+import type { ListOrigin } from '../../../store/session/dataPart'
 import { stepInGrid } from '../stepInGrid'
 import { countRowsDrawn, findRowsInView, layOutGrid, scrollToRow, type RowsInView } from './gridLayout'
 import { selectAll, selectAt, type GridSelection, type Press } from './gridSelection'
@@ -23,6 +24,8 @@ export interface ImageGridProps {
   /** The least side of a thumbnail with its gap, in CSS pixels. */
   readonly smallest: number
   readonly selection: GridSelection
+  /** Why these images are listed. */
+  readonly of: ListOrigin | undefined
   /** A press adds to what is selected, as for fingers that have no keys to hold. */
   readonly picksSeveral: boolean
   onSelect(selection: GridSelection): void
@@ -41,6 +44,7 @@ export function ImageGrid({
   count,
   smallest,
   selection,
+  of,
   picksSeveral,
   onSelect,
   onShow,
@@ -139,6 +143,7 @@ export function ImageGrid({
               activeColumn={row === activeRow ? active % columns : undefined}
               selected={selected}
               activeId={activeId}
+              of={of}
             />
           )
         })}

@@ -1,11 +1,11 @@
-import type { ImageFacts, Thumbnails } from '../../../engine/protocol/data'
-import { withoutBidiControls } from '../../../common/text'
+import type { ListOrigin } from '../../../store/session/dataPart'
 import { memo, useCallback, useRef, useSyncExternalStore } from 'react'
 import { classes } from '../../../ui/classes'
 import { useDrawing } from '../../../ui/useDrawing'
 import styles from './ImageRow.module.css'
 import { composeStrip } from './composeStrip'
-import { pageOf, PAGE_SIZE, type ImagePages } from './imagePages'
+import { markOf, nameImage } from './describeTaken'
+import { pageOf, PAGE_SIZE, type ImagePage, type ImagePages } from './imagePages'
 import { hasPosition, type Positions } from './positions'
 
 export interface ImageRowProps {
@@ -21,6 +21,8 @@ export interface ImageRowProps {
   readonly activeColumn: number | undefined
   readonly selected: Positions
   readonly activeId: string
+  /** Why these images are listed. */
+  readonly of: ListOrigin | undefined
 }
 
 /** Up to this many pixels a side, an image is shown in squares; a larger one is smoothed as it shrinks. */
@@ -37,6 +39,7 @@ export const ImageRow = memo(function ImageRow({
   activeColumn,
   selected,
   activeId,
+  of,
 }: ImageRowProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const first = row * columns
@@ -69,7 +72,10 @@ export const ImageRow = memo(function ImageRow({
       />
       {Array.from({ length: end - first }, (_, column) => {
         const at = first + column
-        const facts = (pageOf(at) === pageOf(first) ? before : after)?.items[at % PAGE_SIZE]
+        const page = pageOf(at) === pageOf(first) ? before : after
+        const facts = page?.items[at % PAGE_SIZE]
+        const taken = page?.taken?.[at % PAGE_SIZE]
+        const mark = markOf(taken)
         const isSelected = hasPosition(selected, at)
         const isActive = column === activeColumn
         return (
@@ -78,23 +84,24 @@ export const ImageRow = memo(function ImageRow({
             role="gridcell"
             aria-colindex={column + 1}
             aria-selected={isSelected}
-            aria-label={facts ? nameImage(facts) : 'Not loaded yet'}
+            aria-label={facts ? nameImage(facts, taken, of) : 'Not loaded yet'}
             data-position={at}
             className={classes(styles.cell, isSelected && styles.selected, isActive && styles.active)}
             style={{ width: cell }}
             {...(isActive && { id: activeId })}
-          />
+          >
+            {mark !== undefined && (
+              <span className={classes(styles.mark, !taken?.isOther && styles.right)} aria-hidden>
+                {mark}
+              </span>
+            )}
+          </div>
         )
       })}
     </div>
   )
 })
 
-function usePage(pages: ImagePages, position: number): Thumbnails | undefined {
+function usePage(pages: ImagePages, position: number): ImagePage | undefined {
   return useSyncExternalStore(pages.subscribe, () => pages.page(pageOf(position)))
-}
-
-/** `7, train, images/7/12.png`. */
-function nameImage({ label, split, path }: ImageFacts): string {
-  return `${withoutBidiControls(label)}, ${split}, ${withoutBidiControls(path)}`
 }

@@ -1,8 +1,8 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
-import { SlidersHorizontal } from 'lucide-react'
-import { useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
+import { ScanEye, SlidersHorizontal } from 'lucide-react'
+import { useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type Ref } from 'react'
 import { flushSync } from 'react-dom'
-import { useActions, useHasLooked } from '../../../store/hooks'
+import { useActions, useHasLooked, useSession } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount, formatCount } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -43,7 +43,14 @@ const WIDE = '(min-width: 60rem)'
 export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: ImagesTabProps) {
   const { excludeImages, includeImages, relabelImages, acceptPredicted } = useActions()
   const hasLooked = useHasLooked()
-  const { shown, show, trouble } = useImagePages(dataset, view.filter)
+  const model = useSession((session) => session.model.current)
+  const { of } = view
+  const [marks, setMarks] = useState<{ readonly of: ImageView['of']; readonly isOn: boolean }>()
+  // Whoever comes from a number sees what the model says, until they say otherwise.
+  const marksPredicted = marks && marks.of === of ? marks.isOn : of !== undefined
+  const isAsked = hasLooked && marksPredicted
+  const asked = useMemo(() => (isAsked && model ? { model, since: of?.since } : undefined), [isAsked, model, of])
+  const { shown, show, trouble } = useImagePages(dataset, view.filter, asked)
   const pages = shown?.pages
   const count = useTotal(pages)
   const [size, setSize] = useState<ThumbnailSize>('medium')
@@ -91,6 +98,18 @@ export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: Images
           aside={
             <>
               <DecidedImages dataset={dataset} onShow={onView} />
+              {hasLooked && (
+                <Button
+                  size="small"
+                  look={marksPredicted ? 'outline' : 'plain'}
+                  aria-pressed={marksPredicted}
+                  title="Mark images that the model takes for another class than their label"
+                  onClick={() => setMarks({ of, isOn: !marksPredicted })}
+                >
+                  <ScanEye size={14} aria-hidden />
+                  Predicted classes
+                </Button>
+              )}
               <Button
                 size="small"
                 look={isFiltering ? 'outline' : 'plain'}
@@ -124,6 +143,7 @@ export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: Images
             count={count}
             smallest={THUMBNAIL_SIZES[size]}
             selection={selection}
+            of={of}
             picksSeveral={picksSeveral}
             onSelect={setSelection}
             onShow={show}
@@ -144,6 +164,7 @@ export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: Images
         position={active}
         count={count}
         container={detail}
+        of={of}
         onStep={(position) => setSelection(selectAt(selection, position, 'one'))}
         onBack={leaveImage}
       />

@@ -1,78 +1,53 @@
-import { useMemo, useState, type PointerEvent } from 'react'
+import { useState } from 'react'
 import type { DatasetStatistics } from '../../../data/datasetFacts'
+import { withoutBidiControls } from '../../../common/text'
 import { ChartFrame } from '../../../ui/ChartFrame'
-import { classes } from '../../../ui/classes'
-import { formatCompact, formatCount } from '../../../ui/format'
+import { FigureMenu } from '../../../ui/figure/FigureMenu'
+import { formatCount } from '../../../ui/format'
+import { Legend } from '../../../ui/Legend'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table } from '../../../ui/Table'
-import { drawBars, listTicks, nameChannels, readValue, scaleBars, type HistogramScale } from './histogramShape'
+import { HistogramChart } from './HistogramChart'
+import { nameChannels, readValue, type HistogramScale } from './histogramShape'
 import styles from './PixelHistogram.module.css'
 
 const NAME = 'Pixel values'
-const VALUES = 256
-const TICKS = [0, 64, 128, 192, 255]
+
+export interface PixelHistogramProps {
+  readonly statistics: DatasetStatistics
+  /** Of the dataset. */
+  readonly name: string
+}
 
 /** How many pixels have each value, from black to white. */
-export function PixelHistogram({ statistics }: { readonly statistics: DatasetStatistics }) {
+export function PixelHistogram({ statistics, name }: PixelHistogramProps) {
   const { histogram, mean, deviation } = statistics
   const [scale, setScale] = useState<HistogramScale>('log')
   const [value, setValue] = useState<number>()
-  const bars = useMemo(() => scaleBars(histogram, scale), [histogram, scale])
   const names = nameChannels(histogram.length)
-  const isGrey = histogram.length === 1
-
-  const point = ({ clientX, currentTarget }: PointerEvent): void => {
-    const { left, width } = currentTarget.getBoundingClientRect()
-    setValue(Math.max(0, Math.min(VALUES - 1, Math.floor(((clientX - left) / width) * VALUES))))
-  }
+  const columns = ['Value', ...names]
+  const spread = describeSpread(names, mean, deviation)
 
   const chart = (
-    <div>
-      <div className={styles.plot}>
-        {listTicks(histogram, scale).map(({ count, height }) => (
-          <p key={count} className={styles.line} style={{ bottom: `${100 * height}%` }} aria-hidden>
-            {formatCompact(count)}
-          </p>
-        ))}
-        <svg
-          className={styles.bars}
-          viewBox={`0 0 ${VALUES} 1`}
-          preserveAspectRatio="none"
-          aria-hidden
-          onPointerMove={point}
-          onPointerDown={point}
-          onPointerLeave={() => setValue(undefined)}
-        >
-          {bars.map((heights, channel) => (
-            <path
-              key={channel}
-              d={drawBars(heights)}
-              className={classes(styles.channel, styles[isGrey ? 'grey' : (names[channel] ?? '').toLowerCase()])}
-            />
+    <>
+      {names.length > 1 && (
+        <Legend>
+          {names.map((channel) => (
+            <li key={channel} className={styles[channel.toLowerCase()]}>
+              {channel}
+            </li>
           ))}
-          {value !== undefined && <rect x={value} y={0} width={1} height={1} className={styles.cursor} />}
-        </svg>
-      </div>
-      <div className={styles.ticks} aria-hidden>
-        {TICKS.map((tick) => (
-          <span key={tick} style={{ left: `${(100 * (tick + 0.5)) / VALUES}%` }}>
-            {tick}
-          </span>
-        ))}
-      </div>
-      <p className={styles.reading}>
-        {value === undefined ? describeSpread(names, mean, deviation) : readValue(histogram, value)}
-      </p>
-    </div>
+        </Legend>
+      )}
+      <HistogramChart channels={histogram} scale={scale} value={value} onPoint={setValue} />
+      <p className={styles.reading}>{value === undefined ? spread : readValue(histogram, value)}</p>
+    </>
   )
   const table = (
     <Table
       name={NAME}
-      columns={['Value', ...names]}
-      rows={Array.from({ length: VALUES }, (_, i) => [
-        String(i),
-        ...histogram.map((counts) => formatCount(counts[i] ?? 0)),
-      ])}
+      columns={columns}
+      rows={rowsOf(histogram).map(([value, ...counts]) => [String(value), ...counts.map(formatCount)])}
     />
   )
   const control = (
@@ -86,7 +61,21 @@ export function PixelHistogram({ statistics }: { readonly statistics: DatasetSta
       onChange={setScale}
     />
   )
-  return <ChartFrame title={NAME} aside={control} chart={chart} table={table} />
+  const menu = (
+    <FigureMenu
+      title={NAME}
+      lines={[withoutBidiControls(name), spread]}
+      fileName="pixel-values"
+      columns={columns}
+      rows={() => rowsOf(histogram)}
+    />
+  )
+  return <ChartFrame title={NAME} aside={control} tools={menu} chart={chart} table={table} />
+}
+
+/** Each value with its pixels, one number a channel. */
+function rowsOf(histogram: DatasetStatistics['histogram']): readonly (readonly [value: number, ...counts: number[]])[] {
+  return (histogram[0] ?? []).map((_, value) => [value, ...histogram.map((counts) => counts[value] ?? 0)])
 }
 
 /** The numbers that others quote, such as MNIST's 0.1307 and 0.3081. */

@@ -2,32 +2,39 @@ import { withoutBidiControls } from '../../../common/text'
 import { useCallback } from 'react'
 import type { FullImage } from '../../../engine/protocol/data'
 import { useActions, useHasLooked, useSession } from '../../../store/hooks'
+import type { ListOrigin } from '../../../store/session/dataPart'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { formatPercent } from '../../../ui/format'
 import { useAnswer } from '../../../ui/useAnswer'
+import { sayBefore } from './describeTaken'
 import styles from './Predicted.module.css'
 
 /** Classes whose probabilities are shown, the most probable first. */
 const MOST = 3
 
-/** What the model makes of an image; nothing while it has not looked at the data. */
-export function Predicted({
-  image,
-  classNames,
-}: {
+export interface PredictedProps {
   readonly image: FullImage
   /** Those of the data. */
   readonly classNames: readonly string[]
-}) {
-  const { predictedImage, relabelImages, showInside } = useActions()
+  /** Why the images are listed: a run that the model is compared with speaks, too. */
+  readonly of: ListOrigin | undefined
+}
+
+/** What the model makes of an image; nothing while it has not looked at the data. */
+export function Predicted({ image, classNames, of }: PredictedProps) {
+  const { predictedImages, relabelImages, showInside } = useActions()
   const hasLooked = useHasLooked()
   const model = useSession((session) => session.model.current)
   const { index, label } = image
-  const ask = useCallback((signal: AbortSignal) => predictedImage(index, signal), [predictedImage, index])
+  const since = of?.since
+  const ask = useCallback(
+    async (signal: AbortSignal) => (await predictedImages([index], since, signal))[0],
+    [predictedImages, index, since],
+  )
   const { value, about } = useAnswer(hasLooked ? ask : undefined, model)
   if (!hasLooked || !model || value?.image !== index || about !== model) return null
-  const { predicted, probabilities } = value
+  const { predicted, probabilities, before } = value
   if (Number.isNaN(probabilities[predicted]))
     return (
       <section className={styles.predicted} aria-label="What the model says">
@@ -59,6 +66,7 @@ export function Predicted({
           Look inside
         </Button>
       </p>
+      {before !== undefined && <p className={styles.says}>{sayBefore(before, of)}</p>}
       <dl className={styles.probabilities}>
         {shown.map((each) => (
           <div key={each}>

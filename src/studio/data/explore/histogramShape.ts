@@ -1,49 +1,45 @@
-/** A histogram of pixel values as a shape to draw, as rows to read, and as words. */
-import { formatAmount, formatCount, formatPercent } from '../../../ui/format'
+/** A histogram of pixel values as a shape to draw, and as words. */
+import type { ChartAxis } from '../../../ui/chart/scale'
+import { formatAmount, formatCompact, formatCount, formatPercent } from '../../../ui/format'
 
 export type HistogramScale = 'log' | 'linear'
 
-export interface CountTick {
-  readonly count: number
-  /** From 0 at the bottom to 1 at the top. */
-  readonly height: number
-}
-
-function heightOf(count: number, largest: number, scale: HistogramScale): number {
-  return scale === 'linear' ? count / largest : Math.log1p(count) / Math.log1p(largest)
-}
-
 function findLargest(channels: readonly (readonly number[])[]): number {
-  return Math.max(1, ...channels.flat())
+  return channels.flat().reduce((largest, count) => Math.max(largest, count), 1)
 }
 
-/** The height of the bar of each of the 256 values, from 0 to 1. Heights of several channels are comparable: give all of them. */
-export function scaleBars(
-  channels: readonly (readonly number[])[],
-  scale: HistogramScale,
-): readonly (readonly number[])[] {
-  const largest = findLargest(channels)
-  return channels.map((counts) => counts.map((count) => heightOf(count, largest, scale)))
-}
+/** A count of 1 stands above the end of an axis by powers of ten: it is seen. */
+const BELOW_ONE = 0.5
 
-/** Round counts to draw lines at: by powers of ten on a logarithmic scale, else by halves of the largest round one. */
-export function listTicks(channels: readonly (readonly number[])[], scale: HistogramScale): readonly CountTick[] {
+/** The axis of counts, the same for all channels. Its ticks are round: by powers of ten on a logarithmic one, else halves of the largest. */
+export function scaleCounts(channels: readonly (readonly number[])[], scale: HistogramScale): ChartAxis {
   const largest = findLargest(channels)
   const power = Math.floor(Math.log10(largest))
+  const isLog = scale === 'log'
   const step = Math.ceil((power + 1) / MOST_TICKS)
-  const counts =
-    scale === 'log'
-      ? Array.from({ length: MOST_TICKS }, (_, i) => 10 ** (power - i * step)).filter((count) => count >= 1)
-      : [1, 0.5].map((part) => Math.floor(largest / 10 ** power) * 10 ** power * part)
-  return counts.map((count) => ({ count, height: heightOf(count, largest, scale) }))
+  const ticks = isLog
+    ? Array.from({ length: MOST_TICKS }, (_, i) => 10 ** (power - i * step)).filter((count) => count >= 1)
+    : [1, 0.5, 0].map((part) => Math.floor(largest / 10 ** power) * 10 ** power * part)
+  return {
+    label: 'Pixels',
+    from: isLog ? BELOW_ONE : 0,
+    to: largest,
+    ticks: ticks.toReversed(),
+    isLog,
+    formatTick: formatCompact,
+  }
 }
 
 const MOST_TICKS = 4
 
-/** The outline of bars side by side, as an SVG path in a box one unit a bar wide and 1 high. */
-export function drawBars(heights: readonly number[]): string {
-  const steps = heights.map((height) => `V${(1 - height).toFixed(4)}h1`)
-  return `M0 1${steps.join('')}V1Z`
+/** The outline of bars side by side, as an SVG path. @param across where the left side of a bar is. @param up where its top is. */
+export function drawBars(
+  counts: readonly number[],
+  across: (value: number) => number,
+  up: (count: number) => number,
+): string {
+  const steps = counts.map((count, value) => `V${up(count).toFixed(2)}H${across(value + 1).toFixed(2)}`)
+  return `M${across(0).toFixed(2)} ${up(0).toFixed(2)}${steps.join('')}V${up(0).toFixed(2)}Z`
 }
 
 /** The names of an image's channels. */

@@ -19,11 +19,27 @@ const MOST_BYTES = 64_000_000
 /** More at a time would only wait in the worker, behind what has been scrolled away. */
 const MOST_ASKED = 2
 
+/** What a model takes an image for. */
+export interface Taken {
+  readonly name: string
+  /** From 0 to 1. */
+  readonly probability: number
+  /** The label says otherwise. */
+  readonly isOther: boolean
+  /** What an earlier run took it for, where that is asked. */
+  readonly before?: string
+}
+
+export interface ImagePage extends Thumbnails {
+  /** One an image, where a model is asked. */
+  readonly taken?: readonly (Taken | undefined)[]
+}
+
 export interface ImagePages {
   /** How many images there are; absent until the first page has come. */
   total(): number | undefined
   /** Counted from 0; absent while it isn't here. */
-  page(number: number): Thumbnails | undefined
+  page(number: number): ImagePage | undefined
   /** The facts of the image at a position. Absent while its page isn't here. */
   facts(position: number): ImageFacts | undefined
   /** Why pages did not come: one sentence. */
@@ -39,14 +55,14 @@ export interface ImagePages {
 
 /** How the images are asked for. */
 export interface ImageSource {
-  page(offset: number, limit: number, signal: AbortSignal): Promise<Thumbnails>
+  page(offset: number, limit: number, signal: AbortSignal): Promise<ImagePage>
   /** The numbers of all, in their order. */
   all(signal: AbortSignal): Promise<Uint32Array>
 }
 
 export function createImagePages(source: ImageSource): ImagePages {
   /** In the order of their last use. */
-  const pages = new Map<number, Thumbnails>()
+  const pages = new Map<number, ImagePage>()
   const asked = new Set<number>()
   const listeners = new Set<() => void>()
   const closing = new AbortController()
@@ -57,7 +73,7 @@ export function createImagePages(source: ImageSource): ImagePages {
 
   const tell = (): void => listeners.forEach((listener) => listener())
 
-  const keep = (number: number, page: Thumbnails): void => {
+  const keep = (number: number, page: ImagePage): void => {
     pages.set(number, page)
     bytes += page.rgba.byteLength
     for (const [oldest, { rgba }] of pages) {

@@ -1,7 +1,10 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
+import type { ModelSummary } from '../../../engine/protocol/model'
+import type { PredictedRun } from '../../../engine/protocol/predictions'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ImageSelection } from '../../../data/datasetFacts'
 import { useActions } from '../../../store/hooks'
+import { describeTaken } from './describeTaken'
 import { createImagePages, type ImagePages } from './imagePages'
 
 export interface ShownPages {
@@ -19,9 +22,19 @@ export interface ImagePagesAnswer {
   readonly trouble: string | undefined
 }
 
-/** The images of a query; asked for anew when the query or the dataset changes. */
-export function useImagePages(dataset: DatasetSummary, filter: ImageSelection): ImagePagesAnswer {
-  const { thumbnails, listImages } = useActions()
+/** What the model, and a run that it is compared with, are asked of the images. */
+export interface AskedOfModel {
+  readonly model: ModelSummary
+  readonly since: PredictedRun | undefined
+}
+
+/** The images of a query; asked for anew when the query or the dataset changes, or the model. */
+export function useImagePages(
+  dataset: DatasetSummary,
+  filter: ImageSelection,
+  asked: AskedOfModel | undefined,
+): ImagePagesAnswer {
+  const { thumbnails, listImages, predictedImages } = useActions()
   const [shown, setShown] = useState<ShownPages>()
   const [trouble, setTrouble] = useState<string>()
   const inView = useRef({ filter, first: 0, end: 1 })
@@ -29,7 +42,14 @@ export function useImagePages(dataset: DatasetSummary, filter: ImageSelection): 
 
   useEffect(() => {
     const pages = createImagePages({
-      page: (offset, limit, signal) => thumbnails({ ...filter, offset, limit }, signal),
+      page: async (offset, limit, signal) => {
+        const page = await thumbnails({ ...filter, offset, limit }, signal)
+        if (!asked) return page
+        const images = page.items.map(({ index }) => index)
+        // Without what the model says the images are there all the same.
+        const seen = await predictedImages(images, asked.since, signal).catch(() => [])
+        return { ...page, taken: describeTaken(images, seen, asked.model.classes) }
+      },
       all: (signal) => listImages(filter, signal),
     })
     const stop = pages.subscribe(() => {
@@ -44,7 +64,7 @@ export function useImagePages(dataset: DatasetSummary, filter: ImageSelection): 
       stop()
       pages.close()
     }
-  }, [thumbnails, listImages, dataset, filter])
+  }, [thumbnails, listImages, predictedImages, dataset, filter, asked])
 
   const show = useCallback((first: number, end: number): void => {
     inView.current = { ...inView.current, first, end }

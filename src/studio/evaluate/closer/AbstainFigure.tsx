@@ -2,9 +2,9 @@ import { useId, useState } from 'react'
 import { coverageFigure, type CoverageFigure } from '../../../figures/study/coverageFigure'
 import { DEFINITIONS } from '../../../figures/study/definitions'
 import { LineChart } from '../../../ui/chart/LineChart'
-import { formatAmount, formatCount, formatPercent } from '../../../ui/format'
+import { Figures } from '../../../ui/Figures'
+import { formatAmount, formatCount, formatPercent, PERCENT } from '../../../ui/format'
 import { Help } from '../../../ui/Help'
-import { Figures } from './Figures'
 import { useFigureSource } from './figureSource'
 import { StudyFigure } from './StudyFigure'
 import styles from './tabs.module.css'
@@ -28,10 +28,10 @@ export function AbstainFigure() {
           min={0}
           max={100}
           value={percent}
-          aria-valuetext={`${percent} %`}
+          aria-valuetext={`${percent}${PERCENT}`}
           onChange={({ target }) => setPercent(Number(target.value))}
         />
-        <output htmlFor={id}>{percent} %</output>
+        <output htmlFor={id}>{`${percent}${PERCENT}`}</output>
         <Help term="abstaining" text={DEFINITIONS.abstaining} />
       </div>
       <Figures

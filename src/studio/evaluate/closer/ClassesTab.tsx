@@ -6,6 +6,7 @@ import { DEFINITIONS } from '../../../figures/study/definitions'
 import { STUDY_COLUMNS, studyRows } from '../../../figures/study/studyRows'
 import { RowBars } from '../../../ui/chart/RowBars'
 import { isolate } from '../../../ui/format'
+import { FigureFrame } from '../../../ui/FigureFrame'
 import { Help } from '../../../ui/Help'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table, type TableOrder } from '../../../ui/Table'
@@ -40,18 +41,19 @@ function ScoresTable() {
   const title = 'Scores by class'
   const name = useFigureName(title)
   return (
-    <figure className={styles.scores} aria-label={name}>
-      <div className={styles.header}>
-        <h3 className={styles.title}>{name}</h3>
-        <FigureTools title={title} definition={DEFINITIONS.classes} columns={STUDY_COLUMNS} rows={file} />
-      </div>
-      <Table name={name} columns={STUDY_COLUMNS} rows={rows} footer={averages} order={order} onOrder={setOrder} />
-      {reasons.map((reason) => (
-        <p key={reason} className={styles.remark}>
-          – {reason}
-        </p>
-      ))}
-    </figure>
+    <div className={styles.scores}>
+      <FigureFrame
+        title={name}
+        tools={<FigureTools title={title} definition={DEFINITIONS.classes} columns={STUDY_COLUMNS} rows={file} />}
+      >
+        <Table name={name} columns={STUDY_COLUMNS} rows={rows} footer={averages} order={order} onOrder={setOrder} />
+        {reasons.map((reason) => (
+          <p key={reason} className={styles.remark}>
+            – {reason}
+          </p>
+        ))}
+      </FigureFrame>
+    </div>
   )
 }
 

@@ -1,18 +1,19 @@
 import { FileText } from 'lucide-react'
-import { Tabs } from 'radix-ui'
 import { Suspense, useMemo, useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
 import { useReport } from '../../../report/useReport'
-import { useActions, useClassMatch, useIsOfRun, useSession } from '../../../store/hooks'
+import { useActions, useClassMatch, useSession } from '../../../store/hooks'
 import { isTraining } from '../../../store/session/runPart'
 import { Button } from '../../../ui/Button'
-import { Boundary } from '../../../ui/Boundary'
-import { Dialog } from '../../../ui/Dialog'
-import { formatAmount, formatCount, formatDate, isolate } from '../../../ui/format'
+import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
 import { onDemand } from '../../../ui/onDemand'
+import { ProgressBar } from '../../../ui/ProgressBar'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
-import { useImagesShown, useWeightsInWords } from '../useImagesShown'
+import { TabbedWindow } from '../../../ui/TabbedWindow'
+import { useImagesShown } from '../useImagesShown'
+import { useSourceText } from '../useSourceText'
+import { useWhyNoValidation } from '../useWhyNoValidation'
 import { ClassesTab } from './ClassesTab'
 import styles from './CloserWindow.module.css'
 import { CurvesTab } from './CurvesTab'
@@ -25,6 +26,7 @@ const AnatomyTab = onDemand(async () => (await import('./anatomy/AnatomyTab')).A
 const InsideTab = onDemand(async () => (await import('./inside/InsideTab')).InsideTab)
 
 type ShownSplit = FigureSource['split']
+type ShownTab = 'classes' | 'curves' | 'map' | 'inside' | 'anatomy'
 
 export interface CloserWindowProps {
   /** Which is looked at first. */
@@ -37,7 +39,7 @@ export interface CloserWindowProps {
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
 export function CloserWindow({ split: first, inside: image, onClose }: CloserWindowProps) {
   const training = useSession(({ run }) => isTraining(run.state))
-  const [tab, setTab] = useState(image !== undefined ? 'inside' : training ? 'anatomy' : 'classes')
+  const [tab, setTab] = useState<ShownTab>(image !== undefined ? 'inside' : training ? 'anatomy' : 'classes')
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
@@ -46,6 +48,8 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
   const { study, trouble } = useStudy(split, show !== undefined && tab !== 'inside' && tab !== 'anatomy')
   const of = useSourceText(split)
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
+  const share = useSession(({ model }) => model.lookShare)
+  const whyNoValidation = useWhyNoValidation()
   const match = useClassMatch()
   const isLooking = useSession(({ model }) => model.looking)
   const report = useReport()
@@ -64,7 +68,16 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
   const inside = (content: ReactNode): ReactNode => {
     if (!show) return <Sentence>{whyNot ?? 'There is no model to look at, or it was trained on other data.'}</Sentence>
     if (trouble !== undefined) return <Message kind="danger">{trouble}</Message>
-    if (!source) return <Sentence>The model looks at the images …</Sentence>
+    if (!source)
+      return (
+        <Sentence>
+          The model looks at the images …
+          <ProgressBar label="The model looks at the images" share={share} />
+          <Button size="small" onClick={onClose}>
+            Cancel
+          </Button>
+        </Sentence>
+      )
     if (source.study.images === 0)
       return (
         <Sentence>
@@ -76,114 +89,90 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
   }
 
   return (
-    <Tabs.Root value={tab} onValueChange={setTab}>
-      <Dialog
-        title="Look closer"
-        size="window"
-        aside={
-          <>
-            <Tabs.List className={styles.tabs} aria-label="What to look at">
-              <Tabs.Trigger value="classes">Classes</Tabs.Trigger>
-              <Tabs.Trigger value="curves">Curves</Tabs.Trigger>
-              <Tabs.Trigger value="map">Map</Tabs.Trigger>
-              <Tabs.Trigger value="inside">Inside</Tabs.Trigger>
-              <Tabs.Trigger value="anatomy">Training inside</Tabs.Trigger>
-            </Tabs.List>
-            {tab !== 'anatomy' && (
-              <SegmentedControl
-                label="Split"
-                value={split}
-                options={[
-                  { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
-                  { value: 'test', label: 'Test' },
-                ]}
-                onChange={setSplit}
-              />
-            )}
-            <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
-              <FileText size={14} aria-hidden />
-              Report
-            </Button>
-          </>
-        }
-        onClose={onClose}
-      >
-        {lookTrouble !== undefined && (
-          <Message kind="danger" onDismiss={() => dismiss('look')}>
-            {lookTrouble}
-          </Message>
-        )}
-        {report.trouble !== undefined && (
-          <Message kind="danger" onDismiss={report.dismiss}>
-            {report.trouble}
-          </Message>
-        )}
-        {report.told !== undefined && (
-          <Message kind="info" onDismiss={report.dismiss}>
-            {report.told}
-          </Message>
-        )}
-        {source && tab !== 'anatomy' && (
-          <p className={styles.source}>
-            {[
-              ...source.lines.slice(0, 2),
-              ...(split === 'test' && match !== undefined ? [withoutBidiControls(match)] : []),
-            ].join(' · ')}
-          </p>
-        )}
-        <Tabs.Content value="classes" className={styles.content} tabIndex={-1}>
-          <Boundary>{inside(<ClassesTab />)}</Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="curves" className={styles.content} tabIndex={-1}>
-          <Boundary>{inside(<CurvesTab />)}</Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="map" className={styles.content} tabIndex={-1}>
-          <Boundary>
-            <Suspense>{inside(<MapTab />)}</Suspense>
-          </Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="anatomy" className={styles.content} tabIndex={-1}>
-          <Boundary>
-            <Suspense>
-              <AnatomyTab />
-            </Suspense>
-          </Boundary>
-        </Tabs.Content>
-        <Tabs.Content value="inside" className={styles.content} tabIndex={-1}>
-          <Boundary>
+    <TabbedWindow<ShownTab>
+      title="Look closer"
+      label="What to look at"
+      tabs={[
+        { value: 'classes', label: 'Classes', content: inside(<ClassesTab />) },
+        { value: 'curves', label: 'Curves', content: inside(<CurvesTab />) },
+        { value: 'map', label: 'Map', content: <Suspense>{inside(<MapTab />)}</Suspense> },
+        {
+          value: 'inside',
+          label: 'Inside',
+          content: (
             <Suspense>
               <InsideTab split={split} first={image} modelWords={of.model} />
             </Suspense>
-          </Boundary>
-        </Tabs.Content>
-      </Dialog>
-    </Tabs.Root>
+          ),
+        },
+        {
+          value: 'anatomy',
+          label: 'Training inside',
+          content: (
+            <Suspense>
+              <AnatomyTab />
+            </Suspense>
+          ),
+        },
+      ]}
+      tab={tab}
+      tools={
+        <>
+          {tab !== 'anatomy' && (
+            <SegmentedControl
+              label="Split"
+              value={split}
+              options={[
+                { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
+                { value: 'test', label: 'Test' },
+              ]}
+              onChange={setSplit}
+            />
+          )}
+          <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
+            <FileText size={14} aria-hidden />
+            Report
+          </Button>
+        </>
+      }
+      above={
+        <>
+          {lookTrouble !== undefined && (
+            <Message kind="danger" onDismiss={() => dismiss('look')}>
+              {lookTrouble}
+            </Message>
+          )}
+          {report.trouble !== undefined && (
+            <Message kind="danger" onDismiss={report.dismiss}>
+              {report.trouble}
+            </Message>
+          )}
+          {report.told !== undefined && (
+            <Message kind="info" onDismiss={report.dismiss}>
+              {report.told}
+            </Message>
+          )}
+          {!ways.validation.show && whyNoValidation !== undefined && <p className={styles.source}>{whyNoValidation}</p>}
+          {source && tab !== 'anatomy' && (
+            <p className={styles.source}>
+              {[
+                ...source.lines.slice(0, 2),
+                ...(split === 'test' && match !== undefined ? [withoutBidiControls(match)] : []),
+              ].join(' · ')}
+            </p>
+          )}
+        </>
+      }
+      onTab={setTab}
+      onClose={onClose}
+    />
   )
 }
 
 function Sentence({ children }: { readonly children: ReactNode }) {
   return (
-    <p role="status" className={styles.trouble}>
+    <div role="status" className={styles.trouble}>
       {children}
-    </p>
+    </div>
   )
-}
-
-/** The data and the model, in a few words. */
-function useSourceText(split: ShownSplit): { readonly data: string; readonly model: string } {
-  const isOfRun = useIsOfRun()
-  const name = useSession(({ data, run }) => (split === 'validation' ? run.dataName : (data.dataset?.name ?? '')))
-  const number = useSession(({ run }) => run.number)
-  const origin = useSession(({ model }) => model.origin)
-  const parameters = useSession(({ model }) => model.current?.parameters ?? 0)
-  const weights = useWeightsInWords()
-  const ofRun = [
-    number === undefined ? 'Model of this run' : `Model of run ${formatCount(number)}`,
-    ...(weights === undefined ? [] : [weights]),
-  ].join(', ')
-  const other = withoutBidiControls(origin ?? 'A model').replace(/\.$/, '')
-  return {
-    data: isolate(withoutBidiControls(name)),
-    model: `${isOfRun ? ofRun : other}, ${formatAmount(parameters, 'parameter')}`,
-  }
 }

@@ -1,7 +1,7 @@
 import { overviewOf } from '../../../figures/study/overview'
 import { isSameValue } from '../../../model/sameValue'
 import { useHitsAt, useSession } from '../../../store/hooks'
-import { Figures } from './Figures'
+import { Figures } from '../../../ui/Figures'
 import { useFigureSource } from './figureSource'
 
 /** The split in ten numbers. */

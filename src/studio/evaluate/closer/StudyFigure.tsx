@@ -4,6 +4,7 @@ import { ChartFrame } from '../../../ui/ChartFrame'
 import { FigureMenu } from '../../../ui/figure/FigureMenu'
 import { Help } from '../../../ui/Help'
 import { Table } from '../../../ui/Table'
+import { nameFigure } from '../figureOrigin'
 import { useFigureSource } from './figureSource'
 
 export interface StudyFigureProps {
@@ -18,7 +19,7 @@ export function StudyFigure({ figure, chart }: StudyFigureProps) {
   return (
     <ChartFrame
       title={name}
-      aside={<FigureTools {...figure} />}
+      tools={<FigureTools {...figure} />}
       chart={chart}
       table={<Table name={name} columns={writtenColumns} rows={written} />}
     />
@@ -27,7 +28,7 @@ export function StudyFigure({ figure, chart }: StudyFigureProps) {
 
 /** `ROC, test split`. */
 export function useFigureName(title: string): string {
-  return `${title}, ${useFigureSource().split} split`
+  return nameFigure(title, useFigureSource().split).title
 }
 
 /** What stands beside the title of every figure: its definition, and its files. */
@@ -41,13 +42,7 @@ export function FigureTools({
   return (
     <>
       <Help term={title} text={definition} />
-      <FigureMenu
-        title={`${title}, ${split} split`}
-        lines={lines}
-        fileName={`${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${split}`}
-        columns={columns}
-        rows={rows}
-      />
+      <FigureMenu {...nameFigure(title, split)} lines={lines} columns={columns} rows={rows} />
     </>
   )
 }

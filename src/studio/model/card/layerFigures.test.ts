@@ -36,8 +36,8 @@ describe('the figures of a layer', () => {
   })
 
   it('give a layer’s share of a step, or say where it is counted', () => {
-    expect(describeTime('conv2d', time)).toBe('31 % of a step')
-    expect(describeTime('dense', time)).toBe('under 1 % of a step')
+    expect(describeTime('conv2d', time)).toBe('31\u202f% of a step')
+    expect(describeTime('dense', time)).toBe('under 1\u202f% of a step')
     expect(describeTime('max_pooling2d', time)).toBe('time counted with conv2d')
     expect(describeTime('softmax', time)).toBe('time counted with the loss')
     expect(describeTime('flatten', time)).toBe('no time of its own')

@@ -9,6 +9,7 @@ import {
   formatCount,
   formatMilliseconds,
   formatPercent,
+  PERCENT,
 } from '../../../ui/format'
 
 /** `sees 23 × 12 pixels`, along height and width as in the shapes beside it. */
@@ -40,7 +41,7 @@ export function describeTime(name: string, { layers, takenIn, milliseconds }: St
 
 /** A share of 1 without digits after the point. */
 export function formatShare(share: number): string {
-  if (share > 0 && share < 0.005) return 'under 1 %'
+  if (share > 0 && share < 0.005) return `under 1${PERCENT}`
   return formatPercent(share, 0)
 }
 

@@ -1,14 +1,22 @@
 import { useState, type ReactNode } from 'react'
 import { withoutBidiControls } from '../../../common/text'
 import type { Change, ClassChange } from '../../../runs/compare'
+import { FigureMenu } from '../../../ui/figure/FigureMenu'
+import { nameFile } from '../../../ui/figure/nameFile'
+import { FigureFrame } from '../../../ui/FigureFrame'
+import { sortByKey } from '../../../ui/sortByKey'
 import { Table, type TableOrder } from '../../../ui/Table'
 import { useMedia } from '../../../ui/useMedia'
 import styles from './Comparison.module.css'
 
 export interface ClassChangesProps {
+  /** Above it, such as `Changes by class, on the test images`. */
+  readonly title: string
   readonly changes: readonly ClassChange[]
   readonly before: string
   readonly after: string
+  /** What the two are of, in short lines. */
+  readonly of: readonly string[]
 }
 
 /** Where seven columns don't fit beside one another. */
@@ -19,23 +27,48 @@ const ENTROPY = { label: 'Entropy', of: ({ entropy }: ClassChange): Change => en
 
 type Score = typeof F1
 
+const NAME = 'Changes by class'
+
 /** F1 and entropy of each class in two runs, and what they changed by: in one table, or in two where there is no room for it. */
-export function ClassChanges(props: ClassChangesProps): ReactNode {
+export function ClassChanges({ title, of, ...props }: ClassChangesProps): ReactNode {
   const isNarrow = useMedia(NARROW)
-  if (!isNarrow) return <ChangesTable {...props} name="Changes by class" scores={[F1, ENTROPY]} />
+  const scores = [F1, ENTROPY]
   return (
-    <div className={styles.stacked}>
-      {[F1, ENTROPY].map((score) => (
-        <div key={score.label}>
-          <h5 className={styles.subheading}>{score.label}</h5>
-          <ChangesTable {...props} name={`Changes of ${score.label} by class`} scores={[score]} />
+    <FigureFrame
+      title={title}
+      tools={
+        <FigureMenu
+          title={NAME}
+          lines={of}
+          fileName={nameFile(`${NAME} ${props.before} ${props.after}`)}
+          columns={columnsOf(scores, props)}
+          rows={props.changes.map((change) => [
+            withoutBidiControls(change.name),
+            ...scores.flatMap(({ of }) => {
+              const { before, after, change: by } = of(change)
+              return [before, after, by]
+            }),
+          ])}
+        />
+      }
+    >
+      {isNarrow ? (
+        <div className={styles.stacked}>
+          {scores.map((score) => (
+            <div key={score.label}>
+              <h5 className={styles.subheading}>{score.label}</h5>
+              <ChangesTable {...props} name={`Changes of ${score.label} by class`} scores={[score]} />
+            </div>
+          ))}
         </div>
-      ))}
-    </div>
+      ) : (
+        <ChangesTable {...props} name={NAME} scores={scores} />
+      )}
+    </FigureFrame>
   )
 }
 
-interface ChangesTableProps extends ClassChangesProps {
+interface ChangesTableProps extends Pick<ClassChangesProps, 'changes' | 'before' | 'after'> {
   readonly name: string
   readonly scores: readonly Score[]
 }
@@ -50,24 +83,14 @@ function ChangesTable({ changes, before, after, name, scores }: ChangesTableProp
         return [score.before, score.after, score.change]
       }),
     ][order.column] ?? null
-  const sorted = changes
-    .map((change, index) => ({ change, key: keyOf(change, index) }))
-    .toSorted((one, other) => {
-      if (one.key === null || other.key === null) return Number(one.key === null) - Number(other.key === null)
-      return order.falling ? other.key - one.key : one.key - other.key
-    })
+  const sorted = sortByKey(
+    changes.map((change, index) => ({ change, key: keyOf(change, index) })),
+    order.falling,
+  )
   return (
     <Table
       name={name}
-      columns={[
-        'Class',
-        // A table of one score has it as its heading.
-        ...scores.flatMap(({ label }) =>
-          scores.length === 1
-            ? [before, after, 'Change']
-            : [`${label}, ${before}`, `${label}, ${after}`, `${label} change`],
-        ),
-      ]}
+      columns={columnsOf(scores, { before, after })}
       rows={sorted.map(({ change }) => [
         withoutBidiControls(change.name),
         ...scores.flatMap(({ of }) => write(of(change))),
@@ -76,6 +99,18 @@ function ChangesTable({ changes, before, after, name, scores }: ChangesTableProp
       onOrder={setOrder}
     />
   )
+}
+
+/** A table of one score has it as its heading. */
+function columnsOf(
+  scores: readonly Score[],
+  { before, after }: Pick<ClassChangesProps, 'before' | 'after'>,
+): readonly string[] {
+  const named =
+    scores.length === 1
+      ? [before, after, 'Change']
+      : scores.flatMap(({ label }) => [`${label}, ${before}`, `${label}, ${after}`, `${label} change`])
+  return ['Class', ...named]
 }
 
 function write({ before, after, change }: Change): readonly string[] {

@@ -1,5 +1,6 @@
 import { withoutBidiControls } from '../../../common/text'
 import { subtract } from '../../../runs/compare'
+import { formatAmount } from '../../../ui/format'
 import { ClassChanges } from './ClassChanges'
 import styles from './Comparison.module.css'
 import { MatricesByEpoch } from './MatricesByEpoch'
@@ -27,6 +28,7 @@ export function ClassesOf({ pair }: { readonly pair: Pair }) {
             <MatrixFigure
               key={at}
               title={`Confusion matrix of ${run.title}`}
+              of={[sayLook(run)]}
               classes={classesOf(run)}
               cells={run.look.confusion}
               unit={unit}
@@ -35,6 +37,7 @@ export function ClassesOf({ pair }: { readonly pair: Pair }) {
           {difference && (
             <MatrixFigure
               title={`${after.title} less ${before.title}${ofDifference === 'shares' ? ', in percentage points' : ''}`}
+              of={[before, after].map((run) => `${run.title}: ${sayLook(run)}`)}
               classes={classesOf(before)}
               cells={difference}
               unit={ofDifference}
@@ -44,17 +47,23 @@ export function ClassesOf({ pair }: { readonly pair: Pair }) {
         </div>
       </div>
       <div className={styles.changes}>
-        <h4 className={styles.heading}>
-          {isOfOneSplit ? `Changes by class, on the ${after.look.split} images` : 'Changes by class'}
-        </h4>
         {changes.length === 0 ? (
-          <p className={styles.remark}>
-            {withoutBidiControls(
-              `${before.title} and ${after.title} have no class in common: there is none to compare.`,
-            )}
-          </p>
+          <>
+            <h4 className={styles.heading}>Changes by class</h4>
+            <p className={styles.remark}>
+              {withoutBidiControls(
+                `${before.title} and ${after.title} have no class in common: there is none to compare.`,
+              )}
+            </p>
+          </>
         ) : (
-          <ClassChanges changes={changes} before={before.title} after={after.title} />
+          <ClassChanges
+            title={isOfOneSplit ? `Changes by class, on the ${after.look.split} images` : 'Changes by class'}
+            changes={changes}
+            before={before.title}
+            after={after.title}
+            of={[before, after].map((run) => `${run.title}: ${sayLook(run)}`)}
+          />
         )}
       </div>
       <MatricesByEpoch key={`${before.run.number} ${after.run.number}`} runs={[before, after]} />
@@ -64,6 +73,12 @@ export function ClassesOf({ pair }: { readonly pair: Pair }) {
 
 function sized({ title, look: { classes, confusion } }: JudgedRun) {
   return { title, classes, confusion }
+}
+
+/** `MNIST, 10,000 test images`, and of which epoch where that does not go without saying. */
+function sayLook({ look, details, moment }: JudgedRun): string {
+  const images = formatAmount(look.images, `${look.split} image`)
+  return [withoutBidiControls(details.dataset.name), images, moment].filter((part) => part !== undefined).join(', ')
 }
 
 function classesOf({ look }: JudgedRun): readonly string[] {

@@ -2,7 +2,9 @@ import { useCallback, useMemo } from 'react'
 import { createChartCursor } from '../../../ui/chart/cursor'
 import { LineChart } from '../../../ui/chart/LineChart'
 import type { ChartBand, ChartLine } from '../../../ui/chart/LineDrawing'
+import reading from '../../../ui/chart/reading.module.css'
 import { scaleOf as scaleAxis } from '../../../ui/chart/scale'
+import { Swatch } from '../../../ui/chart/Swatch'
 import { formatAmount, formatCount, formatSeconds } from '../../../ui/format'
 import { lookOf } from '../runColour'
 import styles from './CompareChart.module.css'
@@ -136,7 +138,7 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, isWho
   const read = useCallback(
     (place: number) => (
       <>
-        <p className={styles.place}>
+        <p className={reading.place}>
           {along === 'time'
             ? `After ${formatSeconds(place)}`
             : `${AXIS_NAMES[along]} ${along === 'step' ? formatCount(place) : place.toFixed(2)}`}
@@ -145,10 +147,10 @@ export function CompareChart({ runs, metric, source, along, weight, isLog, isWho
           const at = findAt(series, place)
           return at === undefined ? null : (
             <p key={run.number} className={styles.value}>
-              <span className={styles.mark} style={{ background: lookOf(run.number).colour }} />
+              <Swatch colour={lookOf(run.number).colour} />
               <bdi>{title}</bdi> {sayValue(metric, series.ys[at]!, series.lows?.[at], series.highs?.[at])}
               {(series.lost?.[at] ?? 0) > 0 && (
-                <span className={styles.lost}>{formatAmount(series.lost![at]!, 'step')} without a finite number</span>
+                <span className={reading.lost}>{formatAmount(series.lost![at]!, 'step')} without a finite number</span>
               )}
             </p>
           )

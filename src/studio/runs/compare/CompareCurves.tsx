@@ -1,6 +1,8 @@
 import { Suspense, useMemo, useState } from 'react'
 import { ksOf } from '../../../model/metrics/hits'
 import { useActions, useHitsAt } from '../../../store/hooks'
+import { FigureMenu } from '../../../ui/figure/FigureMenu'
+import { nameFile } from '../../../ui/figure/nameFile'
 import { ChartFrame } from '../../../ui/ChartFrame'
 import { CheckField } from '../../../ui/CheckField'
 import { InlineSelect } from '../../../ui/InlineSelect'
@@ -10,7 +12,7 @@ import { Table } from '../../../ui/Table'
 import styles from './Comparison.module.css'
 import { CurvesLegend } from './CurvesLegend'
 import { METRICS, titleOf, type Metric } from './metrics'
-import { changesRate, valueAt, type Along, type DrawnRun, type Source } from './series'
+import { changesRate, epochRows, sourceOf, type Along, type DrawnRun, type Source } from './series'
 
 /** The chart comes when it is needed. */
 const CompareChart = onDemand(async () => (await import('./CompareChart')).CompareChart)
@@ -48,7 +50,7 @@ export function CompareCurves({ runs, hidden, onToggle }: CompareCurvesProps) {
   ]
   const shown = useMemo(() => runs.filter(({ run }) => !hidden.has(run.number)), [runs, hidden])
   return (
-    <>
+    <div className={styles.group}>
       <div className={styles.settings}>
         <SegmentedControl
           label="Curves of"
@@ -107,6 +109,20 @@ export function CompareCurves({ runs, hidden, onToggle }: CompareCurvesProps) {
                   />
                 )
               }
+              tools={
+                <FigureMenu
+                  title={titleOf(metric, k ?? 1)}
+                  lines={[
+                    sayImages(metric, source),
+                    ...(weight > 0 && metric !== 'learningRate'
+                      ? [`Smoothed with a weight of ${weight.toFixed(2)}`]
+                      : []),
+                  ]}
+                  fileName={nameFile(titleOf(metric, k ?? 1))}
+                  columns={columnsOf(shown)}
+                  rows={() => epochRows(shown, metric, source, k ?? 1)}
+                />
+              }
               chart={
                 <div className={styles.plot}>
                   <Suspense>
@@ -123,7 +139,7 @@ export function CompareCurves({ runs, hidden, onToggle }: CompareCurvesProps) {
           ))}
         </div>
       )}
-    </>
+    </div>
   )
 }
 
@@ -134,14 +150,19 @@ function CurvesTable({
   k,
 }: Pick<CompareCurvesProps, 'runs'> & { readonly metric: Metric; readonly source: Source; readonly k: number }) {
   const { format } = METRICS[metric]
-  const epochs = Math.max(0, ...runs.map(({ details }) => details.epochs.at(-1)?.epoch ?? 0))
-  const rows = Array.from({ length: epochs }, (_, at) => [
-    String(at + 1),
-    ...runs.map(({ details }) => {
-      const ended = details.epochs.find(({ epoch }) => epoch === at + 1)
-      const value = ended && valueAt(ended, metric, source, k)
-      return value === undefined ? '–' : format(value)
-    }),
+  const rows = epochRows(runs, metric, source, k).map(([epoch, ...values]) => [
+    String(epoch),
+    ...values.map((value) => (value === null ? '–' : format(value))),
   ])
-  return <Table name={titleOf(metric, k)} columns={['Epoch', ...runs.map(({ title }) => title)]} rows={rows} />
+  return <Table name={titleOf(metric, k)} columns={columnsOf(runs)} rows={rows} />
+}
+
+function columnsOf(runs: readonly DrawnRun[]): readonly string[] {
+  return ['Epoch', ...runs.map(({ title }) => title)]
+}
+
+/** Which images the values of a metric are of. */
+function sayImages(metric: Metric, source: Source): string {
+  if (metric === 'learningRate' || metric === 'imagesPerSecond') return 'In training'
+  return sourceOf(metric, source) === 'training' ? 'On the train images' : 'On the validation images'
 }

@@ -95,6 +95,7 @@ function Matrices({ runs, epochs }: MatricesByEpochProps & { readonly epochs: re
           <MatrixFigure
             key={drawn.run.number}
             title={`${drawn.title} after epoch ${formatCount(own)}${drawn.run.summary.weightsOf === own ? ', the model’s' : ''}`}
+            of={[sayImages(drawn)]}
             classes={drawn.details.dataset.classes.map(withoutBidiControls)}
             cells={matrixOf(matrices, own) ?? []}
             unit={unit}
@@ -104,6 +105,7 @@ function Matrices({ runs, epochs }: MatricesByEpochProps & { readonly epochs: re
         {difference && (
           <MatrixFigure
             title={`Difference after ${moment}${ofDifference === 'shares' ? ', in percentage points' : ''}`}
+            of={runs.map((drawn) => `${drawn.title}: ${sayImages(drawn)}`)}
             classes={classes}
             cells={difference}
             unit={ofDifference}
@@ -122,6 +124,10 @@ function Matrices({ runs, epochs }: MatricesByEpochProps & { readonly epochs: re
 
 function lookAt({ title, details }: DrawnRun, matrices: EpochMatrices, epoch: number) {
   return { title, classes: details.dataset.classes, confusion: matrixOf(matrices, epoch) ?? [] }
+}
+
+function sayImages({ details: { dataset } }: DrawnRun): string {
+  return `${withoutBidiControls(dataset.name)}, validation images`
 }
 
 function accuracyAt({ details }: DrawnRun, epoch: number): number | undefined {

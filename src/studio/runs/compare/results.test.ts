@@ -31,7 +31,7 @@ it('marks the best of the same images', () => {
 it('ranks a model by the epoch whose weights it has, not by the last', () => {
   const figures = { loss: 0.0001, accuracy: 0.9999 }
   const early = drawn(2, { weightsOf: 3, ofModel: { train: figures, validation: figures } })
-  expect(rowOf([one, early], 'Validation accuracy')[1]).toBe('★ epoch 3: 99.99 %')
+  expect(rowOf([one, early], 'Validation accuracy')[1]).toBe('★ epoch 3: 99.99\u202f%')
   expect(rowOf([one, early], 'Validation loss')[1]).toBe('★ epoch 3: 0.0001')
   expect(rowOf([one, early], 'Training loss')[1]).toBe('★ epoch 3: 0.0001')
 })

@@ -37,7 +37,7 @@ export interface Series {
 }
 
 /** Which images a metric speaks of, when a person asks for some. */
-function sourceOf(metric: Metric, asked: Source): Source {
+export function sourceOf(metric: Metric, asked: Source): Source {
   const { sources } = METRICS[metric]
   return sources.includes(asked) ? asked : sources[0]!
 }
@@ -101,6 +101,24 @@ export function valueAt(ended: EpochRecord, metric: Metric, source: Source, k: n
     default:
       return (source === 'training' ? ended.train : ended.validation)?.[metric]
   }
+}
+
+/** The epochs of several runs side by side: each with a value a run, `null` where it has none. */
+export function epochRows(
+  runs: readonly Pick<DrawnRun, 'details'>[],
+  metric: Metric,
+  source: Source,
+  k: number,
+): readonly (readonly [epoch: number, ...values: (number | null)[]])[] {
+  const epochs = Math.max(0, ...runs.map(({ details }) => details.epochs.at(-1)?.epoch ?? 0))
+  const ended = runs.map(({ details }) => new Map(details.epochs.map((each) => [each.epoch, each])))
+  return Array.from({ length: epochs }, (_, at) => [
+    at + 1,
+    ...ended.map((byEpoch) => {
+      const epoch = byEpoch.get(at + 1)
+      return (epoch && valueAt(epoch, metric, source, k)) ?? null
+    }),
+  ])
 }
 
 /** Whether its steps were of more than one length. Means of equal rates may differ by a rounding. */
