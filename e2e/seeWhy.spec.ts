@@ -181,4 +181,22 @@ test('what the model says leaves as Ludwig, Galaxy and scikit-learn write it', a
   const [reportName, report] = await studio.use.predictions('scikit-learn’s report')
   expect(reportName).toBe('classification_report.txt')
   expect(report).toMatch(/cat +0.96 +1.00 +0.98 +24/)
+
+  const [testName, test] = await studio.use.predictions('Ludwig’s test statistics')
+  expect(testName).toBe('test_statistics.json')
+  const { label } = JSON.parse(test) as { readonly label: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
+  expect(label).toMatchObject({
+    accuracy_micro: 0.99,
+    overall_stats: { token_accuracy: 0.99 },
+    per_class_stats: { cat: { true_positives: 24, false_positives: 1, recall: 1 } },
+  })
+  await expect(studio.use.panel).toContainText('test_statistics.json tells of 100 test images.')
+  const [trainingName, training] = await studio.use.predictions('Ludwig’s training statistics')
+  expect(trainingName).toBe('training_statistics.json')
+  const told = JSON.parse(training) as Readonly<Record<string, { label: Readonly<Record<string, readonly number[]>> }>>
+  const epochs = told['training']!.label['loss']!.length
+  expect(epochs).toBeGreaterThan(1)
+  expect(told['validation']!.label['accuracy']).toHaveLength(epochs)
+  expect(told['test']).toEqual({})
+  await expect(studio.use.panel).toContainText('means over each epoch while the weights move')
 })

@@ -7,10 +7,10 @@ import { join } from 'node:path'
  * Makes the environment where it is missing, and installs what is required. `STRATA_PYTHON` names another Python than `python3` to make it
  * with. Where there is none, the command ends with a sentence.
  *
- * @param environment its folder. @param requirements a file in pip's form.
+ * @param environment its folder. @param requirements a file in pip's form. @param alone packages, installed without what they require.
  * @returns the path of its Python.
  */
-export function openPython(environment: string, requirements: string): string {
+export function openPython(environment: string, requirements: string, alone: readonly string[] = []): string {
   const python =
     process.platform === 'win32' ? join(environment, 'Scripts/python.exe') : join(environment, 'bin/python')
   if (!existsSync(python)) {
@@ -22,6 +22,8 @@ export function openPython(environment: string, requirements: string): string {
     run(maker, '-m', 'venv', environment)
   }
   run(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements)
+  if (alone.length > 0)
+    run(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', ...alone)
   return python
 }
 

@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 export class EvaluatePanel {
   readonly panel: Locator
   readonly results: Locator
+  readonly testModel: Locator
   /** The confusion matrix, by its cells. */
   readonly cells: Locator
   /** The slider through the epochs of the validation split. */
@@ -13,6 +14,7 @@ export class EvaluatePanel {
   constructor(page: Page) {
     this.panel = page.getByRole('region', { name: 'Evaluate', exact: true })
     this.results = page.getByRole('region', { name: 'Test results' })
+    this.testModel = this.results.getByRole('button', { name: 'Test model' })
     this.cells = this.panel.getByRole('grid', { name: /^Cells/ })
     this.epoch = this.panel.getByRole('slider', { name: 'Epoch' })
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Download, Locator, Page } from '@playwright/test'
 import type { FileToOpen } from './DataPanel'
 import { ProjectDialogs } from './ProjectDialogs'
@@ -6,20 +7,24 @@ import { ProjectDialogs } from './ProjectDialogs'
 /** The room where a model leaves and comes back. */
 export class UsePanel {
   readonly #page: Page
+  readonly panel: Locator
   readonly exportModel: Locator
   readonly openInput: Locator
   readonly saveProject: Locator
+  readonly report: Locator
   readonly #project: ProjectDialogs
   /** What is said of the last thing that was opened. */
   readonly notes: Locator
 
   constructor(page: Page) {
     this.#page = page
+    this.panel = page.getByRole('region', { name: 'Use', exact: true })
     this.exportModel = page.getByRole('button', { name: 'Export model' })
     this.openInput = page.getByLabel('Open model or project')
     this.saveProject = page.getByRole('button', { name: 'Save project' })
+    this.report = page.getByRole('region', { name: 'Use', exact: true }).getByRole('button', { name: 'Report' })
     this.#project = new ProjectDialogs(page)
-    this.notes = page.getByRole('region', { name: 'Use', exact: true }).getByRole('status')
+    this.notes = this.panel.getByRole('status')
   }
 
   /** Presses `Export model` and hands back `model.json` and `weights.bin` as they were written. */
@@ -43,7 +48,9 @@ export class UsePanel {
   }
 
   /** Presses what writes predictions, and hands back the name of the file and its text. */
-  async predictions(item?: 'Galaxy’s table' | 'scikit-learn’s report'): Promise<readonly [name: string, text: string]> {
+  async predictions(
+    item?: 'Galaxy’s table' | 'scikit-learn’s report' | 'Ludwig’s test statistics' | 'Ludwig’s training statistics',
+  ): Promise<readonly [name: string, text: string]> {
     const downloading = this.#page.waitForEvent('download')
     if (item === undefined) {
       await this.#page.getByRole('button', { name: 'Predictions', exact: true }).click()
@@ -53,6 +60,16 @@ export class UsePanel {
     }
     const download = await downloading
     return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')]
+  }
+
+  /** Saves the report, and hands back where it lies on disk. */
+  async saveReport(folder: string): Promise<string> {
+    const downloading = this.#page.waitForEvent('download')
+    await this.report.click()
+    const download = await downloading
+    const path = join(folder, download.suggestedFilename())
+    await download.saveAs(path)
+    return path
   }
 
   /** Saves the project as the window proposes, and hands back the file. */

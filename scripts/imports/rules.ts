@@ -2,7 +2,7 @@
  * Who may import whom. The compiler keeps most doors (each room has its own tsconfig); these rules keep the rest. They name rooms by
  * pattern, so that a new folder is covered on the day it is made.
  *
- *   common <- files <- data, interop <- engine <- bench        model <- store <- studio <- main
+ *   common <- files <- data, interop <- engine <- bench        model <- store <- figures <- report <- studio <- main
  *   data, model <- runs <- storage, project <- engine          runs <- store
  */
 export interface Import {
@@ -157,11 +157,23 @@ const RULES: readonly Rule[] = [
       '^src/(store|runs|model|common)/|^src/interop/(keras/piece|interopError)\\.ts$|^src/engine/(client\\.ts$|protocol/)|^src/data/(dataset|datasetFacts|importSettings|importReport)\\.ts$|^src/files/(sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
+    name: 'figures/ draws what store/ and model/ know, for whoever shows it',
+    from: /^src\/figures\//,
+    forbid: /^src\//,
+    except: '^src/(figures|ui|store|runs|model|common)/',
+  },
+  {
+    name: 'report/ writes what store/ gathers, with the figures of the page',
+    from: /^src\/report\//,
+    forbid: /^src\//,
+    except: '^src/(report|figures|ui|store|runs|model|common)/|^src/engine/protocol/',
+  },
+  {
     name: 'studio/ reaches the engine and the data through store/, and of bench/ the report and what starts it',
     from: /^src\/studio\//,
     forbid: /^src\//,
     except:
-      '^src/(studio|ui|store|runs|model|common)/|^src/engine/protocol/|^src/bench/(report/|startBench\\.ts$)|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
+      '^src/(studio|report|figures|ui|store|runs|model|common)/|^src/engine/protocol/|^src/bench/(report/|startBench\\.ts$)|^src/data/(dataset|datasetFacts|importSettings|importReport|namePattern)\\.ts$|^src/files/(codePages|sourceFile|writtenFile|importProblem)\\.ts$',
   },
   {
     name: 'rooms of studio/ never import one another; the shell, which arranges them, may',

@@ -12,6 +12,7 @@ from labels import make_label_quality
 from layers import make_layer_vector
 from metrics import METRICS_MADE_WITH, make_metrics
 from models import LONG_MODELS, MODELS, OPTIMIZED_MODELS, SCHEDULED_MODELS
+from observed import make_observed
 from optimizers import make_optimizer_vectors
 from regularizers import make_regularizer_vectors
 from reports import make_reports
@@ -31,6 +32,13 @@ write(folder / "models.json", models=[make_training_vector(build, rule, SHORT) f
 write(folder / "long.json", models=[make_training_vector(build, rule, LONG) for build, rule in LONG_MODELS])
 write(
     folder / "scheduled.json", models=[make_training_vector(build, rule, LONG) for build, rule in SCHEDULED_MODELS]
+)
+write(
+    folder / "observed.json",
+    models=[
+        *(make_observed(build, SHORT) for build, _ in MODELS),
+        *(make_observed(build, LONG) for build, _ in LONG_MODELS),
+    ],
 )
 write(
     folder / "optimized.json", models=[make_training_vector(build, rule, MIDDLE) for build, rule in OPTIMIZED_MODELS]

@@ -38,14 +38,9 @@ LONG = Training(images=64, batch_size=16, epochs=10, draw_images=strokes)
 
 def make_training_vector(build, rule, training):
     name = build.__name__
-    draw = Draw(name)
     topology = json.loads(_fresh(build, "softmax").to_json())
-    # The same model up to the logits, from which the loss is computed, as Keras advises and Strata does.
-    model = _fresh(build, "linear")
-    for weight in model.weights:
-        weight.assign(_draw_weight(draw, weight))
+    model, pixels, labels = prepare(build, training)
     shape = model.input_shape[1:]
-    pixels, labels = training.draw_images(draw, training.images, shape, CLASSES)
     images = pixels / 255
     initial = _weights_of(model)
     class_weights = rule.get("classWeights")
@@ -75,6 +70,17 @@ def make_training_vector(build, rule, training):
         },
         **_finalized(model, optimizer, rule),
     }
+
+
+def prepare(build, training):
+    """The model as it is before its first step, and the images that it is trained on, in bytes, with their labels."""
+    draw = Draw(build.__name__)
+    # The model up to the logits, from which the loss is computed, as Keras advises and Strata does.
+    model = _fresh(build, "linear")
+    for weight in model.weights:
+        weight.assign(_draw_weight(draw, weight))
+    pixels, labels = training.draw_images(draw, training.images, model.input_shape[1:], CLASSES)
+    return model, pixels, labels
 
 
 def _finalized(model, optimizer, rule):

@@ -4,6 +4,8 @@
  * Pixels stay bytes (0-255) in one copy, image after image, row after row, channel last. They become numbers only on the device that
  * trains. A dataset lives in the worker. The page sees its summary and thumbnails.
  */
+import type { MergedClass } from '../model/dataChoices'
+
 /** In `Dataset.splits`: an image that a person took out. It is in no split. */
 export const EXCLUDED = 255
 
@@ -18,6 +20,8 @@ export interface Dataset {
   readonly pixels: Uint8Array<ArrayBuffer>
   /** The classes' names as written in the files, in class order: numeric when all are numbers, else alphabetical. */
   readonly classes: readonly string[]
+  /** Classes that a person made parts of others. Absent where there are none. */
+  readonly merged?: readonly MergedClass[]
   /** For each image, the index of its class. */
   readonly labels: Uint16Array<ArrayBuffer>
   /** For each image, the index of its split in `SPLITS`, or EXCLUDED. */

@@ -24,6 +24,31 @@ export type TakeTurn = <Result>(
   giveWay?: () => void,
 ) => Promise<Result>
 
+/**
+ * Work that gives way to all other.
+ * @throws CallFailure with code `aborted` when it did.
+ */
+export async function takeLowTurn<Result>(
+  takeTurn: TakeTurn,
+  refusal: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const yielding = new AbortController()
+  const either = AbortSignal.any([signal, yielding.signal])
+  try {
+    return await takeTurn(
+      refusal,
+      either,
+      () => work(either),
+      () => yielding.abort(),
+    )
+  } catch (error) {
+    if (yielding.signal.aborted) throw new CallFailure('aborted', 'Other work came first.')
+    throw error
+  }
+}
+
 export function createTurns(): TakeTurn {
   let current: Work | undefined
   return async (refusal, signal, work, giveWay) => {

@@ -99,6 +99,27 @@ export interface ModelVector {
   readonly classified: { readonly loss: number; readonly predicted: readonly number[] }
 }
 
+/** What a model of `models.json` or `long.json` makes of some of its images before its first step. */
+export interface ObservedVector {
+  readonly name: string
+  readonly rows: readonly number[]
+  /** Of each image, the class whose logit is the score. */
+  readonly classes: readonly number[]
+  /** In no certain order. Those of a softmax at the end are the logits'. */
+  readonly layers: readonly {
+    readonly name: string
+    readonly shape: Shape
+    /** images x shape, and so is the gradient of the scores' sum. */
+    readonly output: readonly number[]
+    readonly gradient: readonly number[]
+    /** images x height x width, where the output has places. */
+    readonly gradCam?: readonly number[]
+    readonly layerCam?: readonly number[]
+  }[]
+  /** Of the mean loss of the first eight images and the penalties, in training: of the weights that train. */
+  readonly weightGradients: readonly Pick<ModelWeight, 'key' | 'values'>[]
+}
+
 const FOLDER = new URL('fixtures/keras/', import.meta.url)
 
 function read(file: string): unknown {
@@ -136,12 +157,22 @@ export const readSmoothedModelVectors = (): readonly ModelVector[] => readModels
 /** Models trained twenty steps, with gradients that are accumulated or weights that are averaged. */
 export const readAveragedModelVectors = (): readonly ModelVector[] => readModels('averaged.json')
 
+/** Each with the model that it is of. */
+export function readObservedVectors(): readonly { readonly model: ModelVector; readonly observed: ObservedVector }[] {
+  const models = [...readModelVectors(), ...readLongModelVectors()]
+  return (read('observed.json') as { readonly models: readonly ObservedVector[] }).models.map((observed) => ({
+    model: models.find(({ name }) => name === observed.name)!,
+    observed: { ...observed, weightGradients: observed.weightGradients.map(renamed) },
+  }))
+}
+
+function renamed<Weight extends { readonly key: string }>(weight: Weight): Weight {
+  const [layer = '', name = ''] = weight.key.split('/')
+  const className = layer.startsWith('depthwise_conv2d') ? 'DepthwiseConv2D' : ''
+  return { ...weight, key: `${layer}/${nameIn(className, name)}` }
+}
+
 function readModels(file: string): readonly ModelVector[] {
-  const renamed = <Weight extends { readonly key: string }>(weight: Weight): Weight => {
-    const [layer = '', name = ''] = weight.key.split('/')
-    const className = layer.startsWith('depthwise_conv2d') ? 'DepthwiseConv2D' : ''
-    return { ...weight, key: `${layer}/${nameIn(className, name)}` }
-  }
   return (read(file) as { readonly models: readonly ModelVector[] }).models.map((vector) => ({
     ...vector,
     recipe: { ...vector.recipe, ...argumentsOf(vector.recipe.optimizer, vector.recipe[vector.recipe.optimizer]) },
@@ -408,4 +439,19 @@ export function readOptimizerVectors(): readonly OptimizerVector[] {
     ...given,
     after32: in32.optimizers[at]!.after,
   }))
+}
+
+/** What Ludwig and torchmetrics make of predictions; `null` where they have no number. */
+export interface LudwigCase extends Pick<MetricsCase, 'classes' | 'truths' | 'predicted' | 'probabilities'> {
+  /** As in `test_statistics.json`, without the loss. */
+  readonly label: Readonly<Record<string, unknown>>
+}
+
+export function readLudwigCases(): readonly LudwigCase[] {
+  return (read('ludwig.json') as { readonly cases: readonly LudwigCase[] }).cases
+}
+
+/** A text that Python wrote as Ludwig saves statistics. */
+export function readLudwigText(): string {
+  return (read('ludwig.json') as { readonly written: string }).written
 }

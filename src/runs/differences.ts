@@ -8,7 +8,7 @@ import { changedSettings } from '../model/training/changedSettings'
 import { OPTIMIZERS } from '../model/training/optimizers/optimizers'
 import { RECIPE_FIELDS, SECTIONS, type Recipe } from '../model/training/recipe'
 import { SCHEDULE_CHOICE, SCHEDULES } from '../model/training/schedules/schedules'
-import type { RecipeSection } from '../model/training/section'
+import { isUsed } from '../model/training/usedSettings'
 import { alignLayers } from './align'
 import type { RunDetails, RunDevice } from './record'
 
@@ -140,13 +140,6 @@ function ofRecipe(projects: readonly Project[]): readonly Difference[] {
 }
 
 type Section = (typeof SECTIONS)[number]
-
-function isUsed({ name, ...section }: Section, recipe: Recipe): boolean {
-  const { optimizer, learningRate, schedule } = recipe
-  // Of this section, whatever its types: its own values are all that it is ever given.
-  const { isUsed: test } = section as Pick<RecipeSection, 'isUsed'>
-  return test?.(recipe[name], { optimizer, learningRate, schedule: schedule.kind }) ?? true
-}
 
 /** The choice of a schedule and the settings of each are one row together. */
 function isOfSchedule({ name }: Section): boolean {

@@ -15,6 +15,7 @@ import { createModelActions, type ModelActions } from './model/modelActions'
 import { createPredictionActions, type PredictionActions } from './model/predictionActions'
 import type { Metrics } from './curves/metrics'
 import { createProjectActions, type ProjectActions } from './project/projectActions'
+import { createReportActions, type ReportActions } from './report/reportActions'
 import { createRateFinderActions, type RateFinderActions } from './run/rateFinderActions'
 import { createRunActions, type RunActions } from './run/runActions'
 import { createRunsActions, type RunsActions } from './runs/runsActions'
@@ -51,6 +52,7 @@ export interface Actions
     ModelActions,
     PredictionActions,
     ProjectActions,
+    ReportActions,
     TimingActions {
   dismiss(trouble: DismissibleTrouble): void
 }
@@ -81,6 +83,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createRateFinderActions(parts),
     ...createRunsActions({ ...parts, models }),
     ...createTimingActions(parts),
+    ...createReportActions(parts),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
     ...predictions,

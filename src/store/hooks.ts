@@ -2,7 +2,7 @@
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { withoutBidiControls } from '../common/text'
-import { findMisfit } from '../model/graph/fit'
+import { describeMatch, findMisfit } from '../model/graph/fit'
 import type { DataShape, StackAnalysis } from '../model/graph/shapes'
 import type { Actions } from './actions'
 import { analyse } from './document/analyse'
@@ -119,6 +119,13 @@ export function useIsTestOutdated(): boolean {
       outdated !== undefined &&
       outdated.model === current?.id &&
       outdated.dataset === data.dataset?.id,
+  )
+}
+
+/** How the classes of the model at hand were matched with those of the data at hand, where that does not go without saying. */
+export function useClassMatch(): string | undefined {
+  return useSession(({ model: { current }, data: { dataset } }) =>
+    current && dataset && findMisfit(current, dataset) === undefined ? describeMatch(current, dataset) : undefined,
   )
 }
 

@@ -2,7 +2,7 @@ import { classes } from './classes'
 import { Help } from './Help'
 import styles from './Figures.module.css'
 
-export interface Figure {
+export interface NamedFigure {
   readonly name: string
   readonly value: string
   readonly definition?: string
@@ -13,7 +13,7 @@ export interface Figure {
 export interface FiguresProps {
   /** What they are of. */
   readonly label?: string
-  readonly figures: readonly Figure[]
+  readonly figures: readonly NamedFigure[]
   /** Each as wide as it needs, where few stand in little room. */
   readonly isTight?: boolean
 }

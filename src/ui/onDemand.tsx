@@ -15,12 +15,19 @@ const waiting: (() => Promise<unknown>)[] = []
 export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   let Part: ComponentType<Props> | undefined
   let asked: Promise<ComponentType<Props>> | undefined
-  const fetch = async (): Promise<ComponentType<Props>> => (Part ??= await load())
-  waiting.push(fetch)
+  const fetch = codeOnDemand(async () => (Part = await load()))
   return function OnDemand(props: Props) {
     const Known = Part ?? use((asked ??= fetch()))
     return <Known {...props} />
   }
+}
+
+/** The same for code that is no component: what is returned fetches it, unless it is there already. */
+export function codeOnDemand<Code>(load: () => Promise<Code>): () => Promise<Code> {
+  let code: Code | undefined
+  const fetch = async (): Promise<Code> => (code ??= await load())
+  waiting.push(fetch)
+  return fetch
 }
 
 /** The mark on the page's timeline that stands where `fetchAhead` has ended. */

@@ -66,5 +66,5 @@ export function applyChoices(
   for (const { image, label } of relabelled) labels[image] = dataset.classes.indexOf(label)
   if (merged.length === 0) return { ...dataset, splits, labels }
   const { classes, places } = mergeClasses(dataset.classes, merged)
-  return { ...dataset, classes, splits, labels: labels.map((label) => places[label]!) }
+  return { ...dataset, classes, merged, splits, labels: labels.map((label) => places[label]!) }
 }

@@ -7,7 +7,7 @@ import type { ChosenData } from './heldDataset'
 
 export function summariseDataset({ held, choices, view }: ChosenData): DatasetSummary {
   const { dataset, report, seconds, source } = held
-  const { name, width, height, channels, classes, count, labels, splits, pixels } = view
+  const { name, width, height, channels, classes, merged, count, labels, splits, pixels } = view
   const perClass = Object.fromEntries(SPLITS.map((split) => [split, classes.map(() => 0)])) as Record<Split, number[]>
   const { places } = mergeClasses(dataset.classes, choices.merged)
   let excluded = 0
@@ -29,6 +29,7 @@ export function summariseDataset({ held, choices, view }: ChosenData): DatasetSu
     height,
     channels,
     classes,
+    ...(merged && { merged }),
     perClass,
     bytes: pixels.byteLength,
     seconds,

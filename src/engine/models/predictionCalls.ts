@@ -1,6 +1,6 @@
 /** The calls about what a model makes of images one by one. It looks at all of them once, and what it made of them is kept with its run. */
 import type { Dataset } from '../../data/dataset'
-import { digestOf, digestOfArrays } from '../../data/digest'
+import { digestOf } from '../../data/digest'
 import { findPredicted } from '../../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../../model/metrics/predictions'
 import { studySplit } from '../../model/metrics/splitStudy'
@@ -14,7 +14,11 @@ import type { HandlersOf } from '../protocol/messages'
 import type { PredictionCalls } from '../protocol/predictions'
 import type { EngineParts } from '../run/engineParts'
 import { examplesOf, type Examples } from '../run/loop/examples'
+import { evaluateImages } from '../run/evaluateImages'
+import { fitClasses } from '../run/fitClasses'
 import { predictImages } from '../run/predictImages'
+import { takeLowTurn } from '../turn'
+import { digestOfWeights } from './digestOfWeights'
 import { requireModel } from './requireModel'
 
 const LOOKING = 'The model looks at the images: wait until it is done.'
@@ -50,41 +54,40 @@ export function createPredictionCalls({
   }
 
   /** Gives way to all other work. */
-  const look = async (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> => {
-    const yielding = new AbortController()
-    const either = AbortSignal.any([signal, yielding.signal])
-    const tell = (share: number): void => emit({ type: 'lookProgress', share })
-    const work = () => predictImages({ model, dataset, openDevice, signal: either, emit }, tell)
-    try {
-      return await takeTurn(LOOKING, either, work, () => yielding.abort())
-    } catch (error) {
-      if (yielding.signal.aborted) throw new CallFailure('aborted', 'Other work came first.')
-      throw error
-    }
-  }
+  const look = (model: TrainedModel, dataset: Dataset, signal: AbortSignal): Promise<Predictions> =>
+    takeLowTurn(takeTurn, LOOKING, signal, (either) =>
+      predictImages({ model, dataset, openDevice, signal: either, emit }, (share) =>
+        emit({ type: 'lookProgress', share }),
+      ),
+    )
 
   const predictionsOf = async (model: TrainedModel, chosen: ChosenData, signal: AbortSignal): Promise<Predictions> => {
-    const { held, view } = chosen
+    const { view } = chosen
+    fitClasses(model, view)
     const ofModel = known.get(model) ?? new WeakMap<Dataset['pixels'], Predictions>()
     known.set(model, ofModel)
     const before = ofModel.get(view.pixels)
-    if (before && isSameValue(before.classes, view.classes)) return before
+    if (before) return before
     const number = await numbers.get(model)?.()
     const weights = await digestOfWeights(model.weights)
     const kept = number === undefined ? undefined : await keptOf(number, chosen, weights)
-    const isKept = kept !== undefined && isSameValue(kept.classes, view.classes)
+    const isKept = kept !== undefined && isSameValue(kept.classes, model.classes)
     const all = isKept ? kept : await look(model, view, signal)
     ofModel.set(view.pixels, all)
     if (number !== undefined && !isKept) {
-      const keeping = { ...all, classes: [...all.classes], digest: await digestOf(held.dataset), weights }
+      const keeping = { ...all, classes: [...all.classes], digest: await digestOf(chosen.held.dataset), weights }
       // Without room they come again by another look.
       await history.ask((runs) => runs.keepPredictions(number, keeping)).catch(() => undefined)
     }
     return all
   }
 
-  const examplesFor = ({ recipe }: TrainedModel, view: Dataset): Examples =>
-    examplesOf(view, recipe?.validationSplit ?? 0, recipe?.seed ?? 0)
+  /** Dealt by the labels of the data, as for training. The labels then count the model's classes, as its predictions do. */
+  const examplesFor = (model: TrainedModel, view: Dataset): Examples => {
+    const { recipe } = model
+    const { labels, classes } = fitClasses(model, view)
+    return { ...examplesOf(view, recipe?.validationSplit ?? 0, recipe?.seed ?? 0), labels, classes }
+  }
 
   return {
     async lookAtImages({ model, data }, signal) {
@@ -121,7 +124,7 @@ export function createPredictionCalls({
         .filter((image) => image in chosen.view.labels)
         .map((image) => ({
           image,
-          label: chosen.view.labels[image]!,
+          label: chosen.view.classes[chosen.view.labels[image]!]!,
           predicted: predictions.predicted[image]!,
           probabilities: predictions.classes.map((_, index) => probabilityOf(predictions, image, index)),
           ...(before && { before: before.classes[before.predicted[image]!]! }),
@@ -137,8 +140,13 @@ export function createPredictionCalls({
       const predictions = await predictionsOf(model, chosen, signal)
       const images = examples[split]
       const file = PREDICTION_FILES.find((each) => each.id === wanted)!
-      const { labels, paths } = chosen.view
-      const text = file.write({ split, predictions, labels, paths, images })
+      const { labels } = examples
+      const { paths } = chosen.view
+      const evaluate = () =>
+        takeTurn(LOOKING, signal, () =>
+          evaluateImages({ model, dataset: fitClasses(model, chosen.view), openDevice, signal, emit }, examples, split),
+        )
+      const text = await file.write({ split, predictions, labels, paths, images, evaluate })
       return { file: { name: file.name, bytes: new TextEncoder().encode(text) }, split, images: images.length }
     },
 
@@ -155,10 +163,4 @@ export function createPredictionCalls({
       })
     },
   }
-}
-
-function digestOfWeights(
-  weights: Iterable<readonly [key: string, values: Float32Array<ArrayBuffer>]>,
-): Promise<string> {
-  return digestOfArrays(Array.from(weights, ([, values]) => values))
 }

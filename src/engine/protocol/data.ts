@@ -4,7 +4,7 @@ import type { DatasetStatistics, Finding, ImageSelection, StoredDataset } from '
 import type { ImageSize } from '../../data/imageSize'
 import type { ImportSettings, OpenChoice } from '../../data/importSettings'
 import type { ProblemGroup } from '../../files/importProblem'
-import type { DataChoices } from '../../model/dataChoices'
+import type { DataChoices, MergedClass } from '../../model/dataChoices'
 import type { Split } from '../../model/split'
 import type { Augmentation } from '../../model/training/augmentation'
 
@@ -21,6 +21,8 @@ export interface DatasetSummary {
   readonly height: number
   readonly channels: number
   readonly classes: readonly string[]
+  /** Classes that are parts of others now. Absent where there are none. */
+  readonly merged?: readonly MergedClass[]
   /** Images per class, in class order, for each split. */
   readonly perClass: Readonly<Record<Split, readonly number[]>>
   /** Whether the files said which image is in which split. */

@@ -9,6 +9,7 @@ import type { DataCalls } from './data'
 import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
 import type { HistoryCalls, HistoryEvent } from './history'
+import type { InsideCalls } from './inside'
 import type { ModelCalls } from './model'
 import type { LookProgress, PredictionCalls } from './predictions'
 import type { ProjectCalls, ProjectProgress } from './project'
@@ -29,6 +30,7 @@ export interface EngineCalls
     StepTimeCalls,
     ModelCalls,
     PredictionCalls,
+    InsideCalls,
     HistoryCalls,
     ProjectCalls {}
 

@@ -27,10 +27,24 @@ export interface ExportedModel {
   readonly notes: readonly string[]
 }
 
+export interface WrittenStatistics {
+  readonly file: WrittenFile
+  readonly epochs: number
+}
+
 /** A model, and data that it is for. */
 export interface OfModel {
   readonly model: number
   readonly data: DataChoices
+}
+
+/** What a model and data are known by: SHA-256 in hexadecimal digits, equal where they are, bit by bit. */
+export interface ModelIdentity {
+  readonly weights: string
+  /** Of pixels, labels and splits, as the choices make them. Absent where no data were named. */
+  readonly data?: string
+  /** The number of the run that the model comes from; absent where it comes from none, or that is not kept. */
+  readonly run?: number
 }
 
 /** Each is refused with `badInput` when the engine has no such model, or let it go. */
@@ -39,4 +53,7 @@ export interface ModelCalls {
   evaluate(request: OfModel): Evaluation
   /** The model as TensorFlow.js opens it. */
   exportModel(request: { readonly model: number }): ExportedModel
+  /** What the model's run came to after each epoch, as Ludwig writes it. Refused with `badInput` where the run is not known, or no epoch ended. */
+  writeTrainingStatistics(request: { readonly model: number }): WrittenStatistics
+  identify(request: { readonly model: number; readonly data?: DataChoices }): ModelIdentity
 }

@@ -6,17 +6,17 @@ import type { Split } from '../../model/split'
 import type { WrittenFile } from '../../files/writtenFile'
 import type { OfModel } from './model'
 
-/** Ludwig's CSV, Galaxy's table, scikit-learn's report. */
-export type PredictionFileId = 'ludwig' | 'galaxy' | 'scikitLearn'
+/** Ludwig's CSV and its statistics, Galaxy's table, scikit-learn's report. */
+export type PredictionFileId = 'ludwig' | 'ludwigTest' | 'galaxy' | 'scikitLearn'
 
 /** What a model makes of an image. */
 export interface PredictedImage {
   readonly image: number
-  /** The index of its class, as the data say. */
-  readonly label: number
-  /** The index of the class that the model takes it for. */
+  /** Its class by name, as the data say: the model need not know it. */
+  readonly label: string
+  /** The class that the model takes it for: its index among those of the model. */
   readonly predicted: number
-  /** Of all classes, in their order. */
+  /** Of all classes of the model, in the order of its outputs. */
   readonly probabilities: readonly number[]
   /** The class that an earlier run took it for, where that is asked and still known. */
   readonly before?: string

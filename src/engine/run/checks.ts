@@ -1,8 +1,6 @@
 /** What keeps a run or a test from starting, in one sentence each. */
-import type { TrainedModel } from '../../model/trainedModel'
 import { SPLITS } from '../../model/split'
 import { type Dataset } from '../../data/dataset'
-import { findMisfit } from '../../model/graph/fit'
 import { checkRecipe, DEFAULT_RECIPE, type Recipe } from '../../model/training/recipe'
 import { analyseStack, type DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
@@ -34,11 +32,10 @@ export function requireLearningRate(learningRate: number): void {
   if (problem) throw new CallFailure('badInput', problem.message)
 }
 
-/** Why the model can't be tested on the dataset; undefined when it can. */
-export function whyNotTest(model: Omit<TrainedModel, 'weights'>, dataset: Dataset): string | undefined {
-  const misfit = findMisfit(model, dataset)
-  if (misfit !== undefined) return misfit
-  return countOf(dataset.splits, 'test') > 0 ? undefined : 'The dataset has no test images: load one that has some.'
+/** @throws CallFailure when the dataset has no test images. */
+export function requireTestImages({ splits }: Dataset): void {
+  if (countOf(splits, 'test') === 0)
+    throw new CallFailure('badInput', 'The dataset has no test images: load one that has some.')
 }
 
 function countOf(splits: Uint8Array, split: (typeof SPLITS)[number]): number {

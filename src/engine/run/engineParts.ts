@@ -1,5 +1,6 @@
 /** What the calls about runs and models work with: the same device, data, models and turns. */
 import type { TrainedModel } from '../../model/trainedModel'
+import type { RunDetails } from '../../runs/record'
 import type { Datasets } from '../datasets/datasets'
 import type { OpenDevice } from '../device/heldDevice'
 import type { HeldCheckpoints } from '../history/heldCheckpoints'
@@ -22,6 +23,8 @@ export interface EngineParts {
   readonly tests: WeakMap<TrainedModel, HearTest>
   /** The numbers of the runs that models come from, once they have them. */
   readonly numbers: WeakMap<TrainedModel, () => Promise<number | undefined>>
+  /** What is known of the runs of models that were trained here, written or not. */
+  readonly records: WeakMap<TrainedModel, () => RunDetails | undefined>
   readonly takeTurn: TakeTurn
   readonly emit: (event: WorkerEvent) => void
 }

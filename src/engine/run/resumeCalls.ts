@@ -1,7 +1,7 @@
 /** The calls about runs that go on after a reload: which there are, and how one comes back into the worker. */
-import { findMisfit } from '../../model/graph/fit'
 import { isSameChoices, type DataChoices } from '../../model/dataChoices'
 import { ProjectError } from '../../model/project'
+import { isSameValue } from '../../model/sameValue'
 import { titleOf, type RunSummary } from '../../runs/record'
 import type { Datasets } from '../datasets/datasets'
 import type { KeptDatasets } from '../datasets/keptDatasets'
@@ -77,7 +77,7 @@ export function createResumeCalls(parts: ResumeParts): HandlersOf<ResumeCalls> {
         normalisation,
         weights: modelWeights(checkpoint, recipe),
       }
-      const hasSameData = (await digestOf(view)) === data.digest && findMisfit(model, view) === undefined
+      const hasSameData = (await digestOf(view)) === data.digest && isSameValue(data.classes, view.classes)
       if (!hasSameData)
         throw new CallFailure('badInput', `The data are not those of run ${run} any more: it can’t be resumed.`)
       signal.throwIfAborted()

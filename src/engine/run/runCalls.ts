@@ -53,6 +53,7 @@ export function createRunCalls({
   runs,
   tests,
   numbers,
+  records,
   takeTurn,
   emit,
 }: EngineParts & { readonly runs: RunShelf }): HandlersOf<RunCalls> {
@@ -113,6 +114,7 @@ export function createRunCalls({
             models.put(modelId, trained.model)
             tests.set(trained.model, hearTest)
             numbers.set(trained.model, () => recorder.number())
+            records.set(trained.model, () => recorder.snapshot()?.details)
           }
           runs.put(runId, ended, recorder)
           return outcome

@@ -5,6 +5,7 @@ import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import type { OpenDevice } from '../device/heldDevice'
 import type { DeviceEvent } from '../protocol/device'
 import type { Trainer } from '../trainer'
+import type { LabelledImages } from '../trainers/trainerKind'
 import { withTrainer } from './withTrainer'
 
 export interface ModelOnDevice {
@@ -13,9 +14,9 @@ export interface ModelOnDevice {
   goOn(): void
 }
 
-export interface WithModel {
+export interface WithModel<Images extends LabelledImages = Dataset> {
   readonly model: TrainedModel
-  readonly dataset: Dataset
+  readonly dataset: Images
   readonly openDevice: OpenDevice
   readonly signal: AbortSignal
   readonly emit: (event: DeviceEvent) => void
@@ -23,7 +24,7 @@ export interface WithModel {
 
 /** @param work asks `goOn` from time to time. @throws DeviceFailure; the signal's reason. */
 export async function withModel<Result>(
-  { model, dataset, openDevice, signal, emit }: WithModel,
+  { model, dataset, openDevice, signal, emit }: WithModel<LabelledImages>,
   work: (on: ModelOnDevice) => Promise<Result>,
 ): Promise<Result> {
   const { stack, data, normalisation, recipe = DEFAULT_RECIPE } = model

@@ -51,6 +51,36 @@ export const compiledKind: TrainerKind = {
       throw error
     }
   },
+  async whyNotObserve(backend, subject) {
+    const { whyNotObserve } = await import('./webgpu/whyNotTrain')
+    return whyNotObserve(deviceOf(backend), subject)
+  },
+  async observe(backend, examples, subject, preparation) {
+    const device = deviceOf(backend)
+    const { signal } = preparation
+    const [{ openImages }, { createCompiledObserver }, { ProgramError }] = await Promise.all([
+      import('./webgpu/deviceImages'),
+      import('./webgpu/compiledObserver'),
+      import('./webgpu/program'),
+    ])
+    await look(signal)
+    const images = await openImages(device, examples, subject.batchSize)
+    try {
+      await look(signal)
+      const observer = await createCompiledObserver({ ...subject, ...preparation, device, images })
+      return {
+        observer,
+        close() {
+          observer.dispose()
+          images.dispose()
+        },
+      }
+    } catch (error) {
+      images.dispose()
+      if (error instanceof ProgramError) throw new CallFailure('device', error.message)
+      throw error
+    }
+  },
 }
 
 function deviceOf({ gpu }: Backend): GPUDevice {

@@ -1,10 +1,12 @@
-/** Chooses what trains a stack: the first in the list that can. */
+/** Chooses what trains a stack, or looks into it: the first in the list that can. */
 import type { Backend } from '../backend'
+import { withLogits } from '../../model/graph/output'
+import type { ObservedSubject } from '../observer'
 import type { TrainerChoice } from '../protocol/device'
 import { compiledKind } from './compiledKind'
 import { processorKind } from './processorKind'
 import { tfjsKind } from './tfjsKind'
-import type { LabelledImages, Opened, Preparation, Subject, TrainerKind } from './trainerKind'
+import type { LabelledImages, Opened, OpenedObserver, Preparation, Subject, TrainerKind } from './trainerKind'
 
 /** Best first; the last one trains whatever can be trained. Each loads its code when it is asked. */
 const KINDS: readonly TrainerKind[] = [compiledKind, processorKind, tfjsKind]
@@ -30,6 +32,25 @@ export async function openTrainer(
       return { ...opened, kind, ...(reason === undefined ? {} : { reason }) }
     }
     reason ??= obstacle
+  }
+  throw new Error('No trainer takes this model')
+}
+
+/**
+ * Like `TrainerKind.observe`, of the first kind that can.
+ * @throws RangeError when there is no such layer.
+ */
+export async function openObserver(
+  backend: Backend,
+  examples: LabelledImages,
+  subject: ObservedSubject,
+  preparation: Preparation = {},
+): Promise<OpenedObserver> {
+  const { layers } = withLogits(subject.stack)
+  const none = subject.layers.find((index) => !(index in layers))
+  if (none !== undefined) throw new RangeError(`There is no layer ${none} before the shares of the classes`)
+  for (const { whyNotObserve, observe } of KINDS.filter((each) => each.runsOn(backend))) {
+    if ((await whyNotObserve(backend, subject)) === undefined) return observe(backend, examples, subject, preparation)
   }
   throw new Error('No trainer takes this model')
 }

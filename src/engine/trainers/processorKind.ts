@@ -3,7 +3,7 @@ import type { Backend } from '../backend'
 import { CallFailure } from '../failures'
 import type { Processor } from '../processor'
 import { look, type TrainerKind } from './trainerKind'
-import { TooLarge } from './wasm/limits'
+import { OutOfMemory, TooLarge } from './wasm/limits'
 
 export const processorKind: TrainerKind = {
   kind: 'processor',
@@ -19,6 +19,19 @@ export const processorKind: TrainerKind = {
       return { trainer, allocatedBytes: () => trainer.bytes, close: () => trainer.dispose() }
     } catch (error) {
       if (error instanceof TooLarge) throw new CallFailure('device', error.message)
+      throw error
+    }
+  },
+  whyNotObserve: () => Promise.resolve(undefined),
+  async observe(backend, images, subject, preparation) {
+    const { relaxed } = processorOf(backend)
+    const { createProcessorObserver } = await import('./wasm/processorObserver')
+    await look(preparation.signal)
+    try {
+      const observer = await createProcessorObserver({ ...subject, ...preparation, relaxed, images })
+      return { observer, close: () => observer.dispose() }
+    } catch (error) {
+      if (error instanceof TooLarge || error instanceof OutOfMemory) throw new CallFailure('device', error.message)
       throw error
     }
   },

@@ -38,7 +38,7 @@ export async function runLayer(executor: Executor, run: LayerRun): Promise<Layer
   const { layer, shapes, count, training, cotangent, kept } = run
   const specs = definitionOf(layer.className).weights(layer.args, shapes)
   const placed = placeWeights(specs.map(({ name, ...spec }) => ({ ...spec, key: `${NAME}/${name}` })))
-  const plan = new PlanBuilder(count + 1, placed, executor.parts)
+  const plan = new PlanBuilder(count + 1, placed, { parts: executor.parts })
   const contents: Record<string, Float32Array<ArrayBuffer>> = {
     [COMMON.weights]: Float32Array.from(run.weights.flatMap((values) => Array.from(values))),
   }

@@ -30,6 +30,29 @@ export const tfjsKind: TrainerKind = {
       throw error
     }
   },
+  whyNotObserve: () => Promise.resolve(undefined),
+  async observe(backend, examples, subject, { signal }) {
+    const [{ uploadDataset }, { createTfjsObserver }] = await Promise.all([
+      import('./tfjs/deviceDataset'),
+      import('./tfjs/tfjsObserver'),
+    ])
+    await look(signal)
+    const { largestTensor } = tensorflowOf(backend)
+    const dataset = uploadDataset(examples, subject.data, subject.normalisation, largestTensor)
+    try {
+      const observer = await createTfjsObserver({ ...subject, dataset })
+      return {
+        observer,
+        close() {
+          observer.dispose()
+          dataset.dispose()
+        },
+      }
+    } catch (error) {
+      dataset.dispose()
+      throw error
+    }
+  },
 }
 
 function tensorflowOf({ tensorflow }: Backend): TensorflowBackend {

@@ -6,6 +6,7 @@ import type { Stack } from '../../model/graph/stack'
 import type { Normalisation } from '../../model/training/normalisation'
 import type { Recipe } from '../../model/training/recipe'
 import type { Backend } from '../backend'
+import type { ObservedSubject, Observer } from '../observer'
 import type { TrainerChoice } from '../protocol/device'
 import type { Trainer } from '../trainer'
 
@@ -39,6 +40,13 @@ export interface Opened {
   close(): void
 }
 
+export interface OpenedObserver {
+  /** Disposed of by `close`. */
+  readonly observer: Observer
+  /** Frees the observer and the images on the device. */
+  close(): void
+}
+
 export interface TrainerKind {
   readonly kind: TrainerChoice['trainer']
   /** Whether it computes on such a backend at all. When it doesn't, the report on the device has said why. */
@@ -52,6 +60,15 @@ export interface TrainerKind {
    * @throws CallFailure with code `device` when the device has no memory for it, or can't compile it; the signal's reason.
    */
   open(backend: Backend, examples: LabelledImages, subject: Subject, preparation: Preparation): Promise<Opened>
+  /** Like `whyNot`, for looking into a model. */
+  whyNotObserve(backend: Backend, subject: ObservedSubject): Promise<string | undefined>
+  /** Like `open`, for looking into a model. @throws RangeError when a weight is missing. */
+  observe(
+    backend: Backend,
+    examples: LabelledImages,
+    subject: ObservedSubject,
+    preparation: Preparation,
+  ): Promise<OpenedObserver>
 }
 
 /** Lets messages in, one of which may be Stop. */

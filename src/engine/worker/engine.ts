@@ -12,6 +12,7 @@ import { createHeldDevice, type FindDevice } from '../device/heldDevice'
 import { createHeldCheckpoints, type OpenCheckpoints } from '../history/heldCheckpoints'
 import { createHeldHistory } from '../history/heldHistory'
 import { createHistoryCalls } from '../history/historyCalls'
+import { createInsideCalls } from '../models/insideCalls'
 import { createModelCalls } from '../models/modelCalls'
 import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
@@ -51,6 +52,7 @@ export function createHandlers(
   const history = createHeldHistory(emit)
   const tests: EngineParts['tests'] = new WeakMap()
   const numbers: EngineParts['numbers'] = new WeakMap()
+  const records: EngineParts['records'] = new WeakMap()
   const checkpoints = createHeldCheckpoints(openCheckpoints)
   const kept = createKeptDatasets(datasets)
   const runs = createRunShelf()
@@ -63,6 +65,7 @@ export function createHandlers(
     checkpoints,
     tests,
     numbers,
+    records,
     takeTurn,
     emit,
     runs,
@@ -85,6 +88,7 @@ export function createHandlers(
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
     ...createPredictionCalls(parts),
+    ...createInsideCalls(parts),
     ...createHistoryCalls(parts),
     ...projects.calls,
   }

@@ -1,4 +1,5 @@
 /** What the writers of predictions are given: the images of one split, what they are and what a model takes them for. */
+import type { Evaluation } from '../../model/metrics/evaluation'
 import type { Predictions } from '../../model/metrics/predictions'
 import type { Split } from '../../model/split'
 
@@ -10,11 +11,13 @@ export interface PredictedSplit {
   readonly paths: readonly string[]
   /** Those of the split, in the order of the data. */
   readonly images: Uint32Array
+  /** The model's loss on them, and what else a test has: another pass over them. */
+  evaluate(): Promise<Evaluation>
 }
 
 /** A file that tells what a model makes of images. */
 export interface PredictionFile {
   readonly id: string
   readonly name: string
-  write(of: PredictedSplit): string
+  write(of: PredictedSplit): string | Promise<string>
 }

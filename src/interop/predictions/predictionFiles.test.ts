@@ -12,6 +12,7 @@ const SPLIT = {
   labels: Uint16Array.of(0, 0, 1),
   paths: ['a/1.png', 'a/2.png', '=b/3.png'],
   images: Uint32Array.of(0, 1, 2),
+  evaluate: () => Promise.reject(new Error('These files tell of predictions alone')),
 } as const
 
 it.each([
@@ -26,12 +27,12 @@ it.each([
     ].join('\n'),
   ],
   ['predicted.tabular', 'Predicted\ncat\na "dog", large\ncat\n'],
-])('%s', (name, text) => {
-  expect(PREDICTION_FILES.find((file) => file.name === name)?.write(SPLIT)).toBe(text)
+])('%s', async (name, text) => {
+  expect(await PREDICTION_FILES.find((file) => file.name === name)?.write(SPLIT)).toBe(text)
 })
 
-it('has every probability to the digits that lead back to it', () => {
-  const text = PREDICTION_FILES[0].write(SPLIT)
+it('has every probability to the digits that lead back to it', async () => {
+  const text = await PREDICTION_FILES[0].write(SPLIT)
   const [, first] = Papa.parse<readonly string[]>(text).data
   expect(Math.abs(Number(first![3]) - 1 / (1 + Math.exp(-2)))).toBeLessThan(2 ** -12)
 })

@@ -1,5 +1,6 @@
 /** What a model makes of images one by one: the class that it takes each for, and how probable it finds every class. */
 import { fromFloat16, toFloat16 } from '../float16'
+import { softmax } from './softmax'
 
 /** Of the images of a dataset, in their order. */
 export interface Predictions {
@@ -18,15 +19,11 @@ export interface Truth {
   readonly images: Uint32Array
 }
 
-/** Softmax, and rounding to 16 bits. @param logits `images` x `classes`. @param into as many places, from `at` on. */
+/** Of logits, rounded to 16 bits. @param logits `images` x `classes`. @param into as many places, from `at` on. */
 export function addProbabilities(logits: Float32Array, classes: number, into: Uint16Array, at: number): void {
-  const row = new Float64Array(classes)
   for (let first = 0; first < logits.length; first += classes) {
-    let largest = -Infinity
-    for (let i = 0; i < classes; i++) largest = Math.max(largest, logits[first + i]!)
-    let sum = 0
-    for (let i = 0; i < classes; i++) sum += row[i] = Math.exp(logits[first + i]! - largest)
-    for (let i = 0; i < classes; i++) into[at + first + i] = toFloat16(row[i]! / sum)
+    const shares = softmax(logits.subarray(first, first + classes))
+    for (const [index, share] of shares.entries()) into[at + first + index] = toFloat16(share)
   }
 }
 

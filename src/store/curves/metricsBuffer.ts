@@ -61,6 +61,9 @@ export interface MetricsBuffer extends Pick<Notifier, 'version' | 'subscribe'> {
 /** Points of a run that are kept: half a megabyte, however long it is. */
 const MOST_POINTS = 4096
 
+/** At most so many positions of training are drawn: drawing must stay cheap, however long the run. */
+export const MOST_DRAWN = 256
+
 /** @param nextFrame a test may pass its own. */
 export function createMetricsBuffer(
   nextFrame: NextFrame = (callback) => requestAnimationFrame(callback),

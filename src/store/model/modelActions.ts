@@ -2,7 +2,7 @@
 import type { WrittenFile } from '../../files/writtenFile'
 import type { Engine } from '../../engine/client'
 import type { DatasetSummary } from '../../engine/protocol/data'
-import type { ModelSummary } from '../../engine/protocol/model'
+import type { ModelSummary, WrittenStatistics } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import type { Metrics } from '../curves/metrics'
@@ -27,6 +27,8 @@ export interface ModelActions {
   stopTesting(): void
   /** The current model's files, or nothing when there is none or the engine refuses. */
   exportModel(): Promise<readonly WrittenFile[] | undefined>
+  /** What the current model's run came to after each epoch, as a file; nothing where the engine refuses. */
+  writeTrainingStatistics(): Promise<WrittenStatistics | undefined>
 }
 
 export interface ModelActionsParts {
@@ -93,6 +95,16 @@ export function createModelActions({ engine, document, edits, session, metrics }
         const { files, ...said } = await engine.call('exportModel', { model: current.id })
         if (isCurrent(current)) changePart(session, 'model', { saved: true, exported: { model: current.id, ...said } })
         return files
+      } catch (error) {
+        changePart(session, 'model', { trouble: troubleOf(error) })
+        return undefined
+      }
+    },
+    async writeTrainingStatistics() {
+      const { current } = session.getState().model
+      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL } })
+      try {
+        return current && (await engine.call('writeTrainingStatistics', { model: current.id }))
       } catch (error) {
         changePart(session, 'model', { trouble: troubleOf(error) })
         return undefined

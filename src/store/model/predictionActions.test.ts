@@ -83,7 +83,7 @@ it('accepts what the model says where it says otherwise, and counts those alone'
     predictedImages: ({ images }) =>
       images.map((image) => ({
         image,
-        label: 0,
+        label: '0',
         predicted: image === 5 || image === 2 ? 3 : image === 6 ? 1 : 0,
         // The outputs for image 9 are no numbers.
         probabilities: Array<number>(10).fill(image === 9 ? NaN : 0.1),
@@ -99,4 +99,36 @@ it('accepts what the model says where it says otherwise, and counts those alone'
   const { length } = document.temporal.getState().pastStates
   await actions.acceptPredicted([4, 9])
   expect(document.temporal.getState().pastStates).toHaveLength(length)
+})
+
+it('accepts no class of the model that the data don’t have', async () => {
+  const classes = DATASET.classes.filter((name) => name !== '3')
+  const { actions, document } = await setModel({
+    makeSampleDigits: () => loaded({ ...DATASET, classes }),
+    predictedImages: ({ images }) =>
+      images.map((image) => ({
+        ...{ image, label: '4', predicted: image === 5 ? 3 : 4 + (image % 2) },
+        probabilities: Array<number>(10).fill(0.1),
+      })),
+  })
+  await actions.acceptPredicted([4, 5, 7])
+  expect(document.getState().data.relabelled).toEqual([{ image: 7, label: '5' }])
+})
+
+it('leaves out the images of classes that the model does not know, in one step of undo', async () => {
+  const classes = ['ant', ...DATASET.classes.slice(1)]
+  const asked: unknown[] = []
+  const { actions, document } = await setModel({
+    makeSampleDigits: () => loaded({ ...DATASET, classes }),
+    listImages(request) {
+      asked.push(request)
+      return { images: Uint32Array.of(8, 2) }
+    },
+  })
+  await actions.leaveOutUnknown()
+  expect(asked).toEqual([{ data: expect.objectContaining({ dataset: 1 }) as object, classIndex: 0 }])
+  expect(document.getState().data.excluded).toEqual([2, 8])
+  expect(document.getState().did).toBe('Leave out the images of “ant”')
+  actions.undo()
+  expect(document.getState().data.excluded).toEqual([])
 })

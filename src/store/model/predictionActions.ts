@@ -8,16 +8,17 @@ import type {
   WrittenPredictions,
 } from '../../engine/protocol/predictions'
 import { groupBy } from '../../common/groupBy'
-import { amountOf } from '../../common/text'
-import { findMisfit } from '../../model/graph/fit'
-import { relabelIn, type DataChoices } from '../../model/dataChoices'
+import { amountOf, joinWords, quoted } from '../../common/text'
+import { findMisfit, whatToLeaveOut } from '../../model/graph/fit'
+import { excludeFrom, relabelIn } from '../../model/dataChoices'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { Split } from '../../model/split'
 import type { DocumentEdits, DocumentStore } from '../document/document'
 import { isTraining } from '../session/runPart'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
-import { NO_MODEL } from '../session/underWay'
+import { NO_MODEL, OTHER_WORK } from '../session/underWay'
+import { choicesOf } from './choicesOf'
 
 export interface PredictionActions {
   /**
@@ -40,8 +41,13 @@ export interface PredictionActions {
     since: PredictedRun | undefined,
     signal: AbortSignal,
   ): Promise<readonly PredictedImage[]>
-  /** Corrects the labels of those of these images that the model takes for another class, in one step of undo. */
+  /**
+   * Corrects the labels of those of these images that the model takes for another class, in one step of undo. A class that the data don't have
+   * can't be the label of their images.
+   */
   acceptPredicted(images: readonly number[]): Promise<void>
+  /** Takes out the images whose classes the model at hand doesn't know, in one step of undo. */
+  leaveOutUnknown(): Promise<void>
   /** What the model makes of the test images, as a file; nothing where the engine refuses. */
   writePredictions(file: PredictionFileId): Promise<WrittenPredictions | undefined>
   /** The images that were asked for are no longer on show. */
@@ -54,9 +60,6 @@ export interface PredictionActionsParts {
   readonly edits: DocumentEdits
   readonly session: SessionStore
 }
-
-/** What gives way to other work says so to whoever waits for it. */
-const OTHER_WORK = 'Other work came first, and the model stopped looking at the images: try again.'
 
 export function createPredictionActions({
   engine,
@@ -77,12 +80,6 @@ export function createPredictionActions({
       changePart(session, 'model', { lookTrouble: undefined })
   })
 
-  /** The data as the split on show was counted: a run's validation images are those that it began with. */
-  const dataOf = (split: Split): DataChoices => {
-    const { run, model, data } = session.getState()
-    return split !== 'test' && run.model !== undefined && run.model.id === model.current?.id ? run.data : data.choices
-  }
-
   return {
     async showPredicted(split, query, why, since) {
       looking?.abort()
@@ -92,7 +89,7 @@ export function createPredictionActions({
       looking = controller
       changePart(session, 'model', { looking: true, lookShare: undefined, lookTrouble: undefined })
       try {
-        const request = { model: current.id, data: dataOf(split), split, query }
+        const request = { model: current.id, data: choicesOf(split, session.getState()), split, query }
         const { images } = await engine.call('findPredicted', request, { signal: controller.signal })
         changePart(session, 'model', { looked: { model: current.id, dataset: request.data.dataset } })
         changePart(session, 'data', { listed: { images: [...images], why, of: { split, ...(since && { since }) } } })
@@ -116,7 +113,7 @@ export function createPredictionActions({
     async studyModel(split, signal) {
       const { current } = session.getState().model
       if (!current) return undefined
-      const data = dataOf(split)
+      const data = choicesOf(split, session.getState())
       const study = await engine.call('studySplit', { model: current.id, data, split }, { signal })
       changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
       return study
@@ -153,13 +150,18 @@ export function createPredictionActions({
     },
 
     async acceptPredicted(images) {
-      const { current } = session.getState().model
+      const { model, data: loaded } = session.getState()
+      const { current } = model
       const { data } = document.getState()
-      if (!current) return
+      if (!current || !loaded.dataset) return
+      const names = new Set(loaded.dataset.classes)
       try {
         const seen = await engine.call('predictedImages', { model: current.id, data, images })
         const others = seen.filter(
-          ({ label, predicted, probabilities }) => label !== predicted && !Number.isNaN(probabilities[predicted]),
+          ({ label, predicted, probabilities }) =>
+            label !== current.classes[predicted] &&
+            names.has(current.classes[predicted]!) &&
+            !Number.isNaN(probabilities[predicted]),
         )
         const before = document.getState().data
         const byClass = groupBy(others, ({ predicted }) => predicted)
@@ -179,6 +181,27 @@ export function createPredictionActions({
         )
       } catch (error) {
         changePart(session, 'model', { lookTrouble: troubleOf(error).message })
+      }
+    },
+
+    async leaveOutUnknown() {
+      const { model, data } = session.getState()
+      if (!model.current || !data.dataset) return
+      const { choices } = data
+      const unknown = whatToLeaveOut(model.current, data.dataset)
+      try {
+        const found = await Promise.all(
+          unknown.map(({ index }) => engine.call('listImages', { data: choices, classIndex: index })),
+        )
+        if (document.getState().data !== choices) return
+        const excluded = excludeFrom(
+          choices.excluded,
+          found.flatMap(({ images }) => [...images]),
+        )
+        const names = joinWords(unknown.map(({ name }) => quoted(name)))
+        edits.edit({ data: { ...choices, excluded } }, `Leave out the images of ${names}`)
+      } catch (error) {
+        changePart(session, 'model', { trouble: troubleOf(error) })
       }
     },
 

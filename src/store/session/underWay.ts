@@ -7,3 +7,6 @@ export const UNDER_WAY = {
 } as const
 
 export const NO_MODEL = 'There is no model yet: train one, or open one.'
+
+/** What gives way to other work says so to whoever waits for it. */
+export const OTHER_WORK = 'Other work came first, and the model stopped looking at the images: try again.'

@@ -1,10 +1,11 @@
 import { Suspense, useState } from 'react'
+import { sayMarked, SAY_UNIT } from '../../figures/confusion/confusionCells'
+import { confusionColumns, confusionFile } from '../../figures/confusion/confusionTable'
+import type { CellUnit } from '../../runs/compare'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { FigureMenu } from '../../ui/figure/FigureMenu'
 import { onDemand } from '../../ui/onDemand'
 import { SegmentedControl } from '../../ui/SegmentedControl'
-import { sayMarked, type CellUnit } from './confusionCells'
-import { confusionColumns, confusionFile } from './confusionFile'
 import { ConfusionMatrix, type ConfusionMatrixProps } from './ConfusionMatrix'
 import { nameFigure, type FigureOrigin } from './figureOrigin'
 
@@ -41,11 +42,7 @@ export function ConfusionFigure({ evaluation, origin, before, onShow }: Confusio
         origin && (
           <FigureMenu
             {...nameFigure(TITLE, origin.split)}
-            lines={[
-              ...origin.lines,
-              unit === 'counts' ? 'Cells show counts of images' : 'Cells show percent of their row',
-              ...(before ? [sayMarked(before.epoch)] : []),
-            ]}
+            lines={[...origin.lines, SAY_UNIT[unit], ...(before ? [sayMarked(before.epoch)] : [])]}
             columns={confusionColumns(evaluation)}
             rows={() => confusionFile(evaluation, unit)}
           />

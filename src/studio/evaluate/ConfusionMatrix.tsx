@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'react'
 import { Images } from 'lucide-react'
+import { describeCell, describeChange, sayMarked } from '../../figures/confusion/confusionCells'
+import { confusionDrawing, ROW_LEGEND } from '../../figures/confusion/confusionDrawing'
+import type { CellUnit } from '../../runs/compare'
 import { Button } from '../../ui/Button'
-import { rowShares } from '../../model/metrics/confusion'
 import { MatrixChart } from '../../ui/chart/MatrixChart'
 import { ShadeLegend } from '../../ui/chart/ShadeLegend'
-import { shadeSquare } from '../../ui/chart/shades'
 import { classes as join } from '../../ui/classes'
 import { useMedia } from '../../ui/useMedia'
 import { CellNavigator, type Cell } from './CellNavigator'
-import { describeCell, describeChange, sayMarked, writeCell, type CellUnit } from './confusionCells'
 import styles from './ConfusionMatrix.module.css'
 
 export interface ConfusionMatrixProps {
@@ -22,11 +22,6 @@ export interface ConfusionMatrixProps {
   onShow?: ((cell: Cell, description: string) => void) | undefined
 }
 
-const TONES = [
-  { name: 'right', tone: 'accent' },
-  { name: 'wrong', tone: 'danger' },
-] as const
-
 /** Rows are true classes, columns predicted ones: what is right lies on the diagonal. */
 export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: ConfusionMatrixProps) {
   const { classes, confusion } = evaluation
@@ -35,8 +30,7 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
   const [active, setActive] = useState(false)
   const [hasRead, setRead] = useState(false)
   const isTouched = useMedia('(pointer: coarse)')
-  const shares = useMemo(() => rowShares(confusion, count), [confusion, count])
-  const shades = useMemo(() => shadeSquare(shares, count), [shares, count])
+  const drawing = useMemo(() => confusionDrawing(evaluation, unit), [evaluation, unit])
   const held = cell.truth < count && cell.guess < count ? cell : { truth: 0, guess: 0 }
   const change = before && describeChange(evaluation, before, held)
   const read = describeCell(evaluation, held)
@@ -46,14 +40,7 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
 
   return (
     <div className={styles.matrix}>
-      <MatrixChart
-        rows="True"
-        columns="Predicted"
-        names={classes}
-        shades={shades}
-        write={(at) => writeCell(confusion[at] ?? 0, shares[at] ?? 0, unit)}
-        marks={before && { now: confusion, before: before.confusion }}
-      >
+      <MatrixChart {...drawing} marks={before && { now: confusion, before: before.confusion }}>
         {blank && <p className={styles.blank}>No images yet</p>}
         <CellNavigator
           count={count}
@@ -69,7 +56,7 @@ export function ConfusionMatrix({ evaluation, unit, blank, before, onShow }: Con
           onLeave={() => setActive(false)}
         />
       </MatrixChart>
-      <ShadeLegend title="Share of the row, 0 to 100 %" tones={TONES} />
+      <ShadeLegend {...ROW_LEGEND} />
       {before && <p className={styles.marked}>{sayMarked(before.epoch)}</p>}
       <div className={styles.below}>
         <p className={join(styles.reading, !active && styles.hint)}>

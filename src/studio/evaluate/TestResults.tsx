@@ -1,7 +1,11 @@
 import { Suspense, useId } from 'react'
-import { useActions, useIsTestOutdated, useSession } from '../../store/hooks'
+import { withoutBidiControls } from '../../common/text'
+import type { UnknownClass } from '../../model/graph/fit'
+import { useActions, useClassMatch, useIsTestOutdated, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
 import { Button } from '../../ui/Button'
+import { FixButton } from '../../ui/FixButton'
+import { formatAmount } from '../../ui/format'
 import { focusPanel } from '../../ui/focusPanel'
 import { onDemand } from '../../ui/onDemand'
 import styles from './TestResults.module.css'
@@ -29,7 +33,8 @@ function Content() {
   const test = useSession((session) => session.model.test)
   const testing = useSession((session) => session.model.testing)
   const isOutdated = useIsTestOutdated()
-  const { testModel } = useActions()
+  const match = useClassMatch()
+  const { testModel, leaveOutUnknown } = useActions()
 
   const state = testState({ dataset, model, training, test, testing, isOutdated })
   switch (state.kind) {
@@ -37,14 +42,26 @@ function Content() {
       return (
         <Suspense>
           <TestFigures results={state.results} />
+          {match !== undefined && <p className={styles.missing}>{withoutBidiControls(match)}</p>}
         </Suspense>
       )
     case 'missing':
-      return <p className={styles.missing}>{state.message}</p>
+      return (
+        <div className={styles.missing}>
+          <p>{withoutBidiControls(state.message)}</p>
+          {state.unknown !== undefined && state.unknown.length > 0 && (
+            <FixButton onFix={() => void leaveOutUnknown()}>
+              Leave out {formatAmount(sumOf(state.unknown), 'image')}
+            </FixButton>
+          )}
+        </div>
+      )
     case 'untested':
       return (
         <div className={styles.untested}>
-          <p className={styles.missing}>{state.message}</p>
+          <p className={styles.missing}>
+            {[state.message, match].map((text) => withoutBidiControls(text ?? '')).join(' ')}
+          </p>
           <Button
             onClick={({ currentTarget }) => {
               focusPanel(currentTarget)
@@ -56,4 +73,8 @@ function Content() {
         </div>
       )
   }
+}
+
+function sumOf(classes: readonly UnknownClass[]): number {
+  return classes.reduce((sum, { images }) => sum + images, 0)
 }

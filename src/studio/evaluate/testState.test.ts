@@ -55,9 +55,20 @@ describe('the test results', () => {
     ],
     ['end of the run', { training: true }, 'when the run has ended'],
     ['images of the right size', { dataset: { ...DATASET, width: 32 } }, '32 × 28 pixels'],
-    ['images of the right classes', { dataset: { ...DATASET, classes: ['a', 'b', 'c'] } }, 'tells 2 classes apart'],
+    ['images of the right classes', { dataset: { ...DATASET, classes: ['a', 'b'] } }, 'knows no class of the data'],
   ] as const)('say what is missing: the %s', (_, change, words) => {
     const state = testState({ ...UNTESTED, ...change })
     expect(state.kind === 'missing' && state.message).toContain(words)
+  })
+
+  it('say which images would have to be left out', () => {
+    expect(testState({ ...UNTESTED, dataset: { ...DATASET, classes: ['eel', 'dog'] } })).toEqual({
+      kind: 'missing',
+      message: 'The model doesn’t know “eel”, which 7 images of the data are: leave them out, or load other data.',
+      unknown: [{ index: 0, name: 'eel', images: 7 }],
+    })
+    expect(testState({ ...UNTESTED, dataset: { ...DATASET, width: 32, classes: ['eel', 'dog'] } })).toMatchObject({
+      unknown: [],
+    })
   })
 })

@@ -3,14 +3,14 @@ import type { ModelSummary } from '../../engine/protocol/model'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import { NO_MODEL } from '../../store/session/underWay'
-import { findMisfit } from '../../model/graph/fit'
+import { findMisfit, whatToLeaveOut, type UnknownClass } from '../../model/graph/fit'
 
 export type TestState =
   | { readonly kind: 'results'; readonly results: Evaluation }
   /** It can be tested. One sentence. */
   | { readonly kind: 'untested'; readonly message: string }
-  /** One sentence. */
-  | { readonly kind: 'missing'; readonly message: string }
+  /** One sentence; and the classes whose images, if they are left out, are all that is in the way. */
+  | { readonly kind: 'missing'; readonly message: string; readonly unknown?: readonly UnknownClass[] }
 
 export interface TestFacts {
   readonly dataset: DatasetSummary | undefined
@@ -26,6 +26,8 @@ export function testState({ dataset, model, training, test, testing, isOutdated 
   if (test) return { kind: 'results', results: test }
   const obstacle = findObstacle(dataset, model, training)
   if (obstacle !== undefined) return { kind: 'missing', message: obstacle }
+  const misfit = model && dataset && findMisfit(model, dataset)
+  if (misfit !== undefined) return { kind: 'missing', message: misfit, unknown: whatToLeaveOut(model!, dataset!) }
   if (testing) return { kind: 'missing', message: 'Testing …' }
   return {
     kind: 'untested',
@@ -52,6 +54,5 @@ function findObstacle(
     return 'The data have no test split: mark test images with split 2 to see results here.'
   }
   if (training) return 'The test images are looked at when the run has ended.'
-  if (!model) return NO_MODEL
-  return findMisfit(model, dataset)
+  return model ? undefined : NO_MODEL
 }

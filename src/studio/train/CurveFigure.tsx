@@ -1,4 +1,5 @@
 import { Suspense, type ReactNode } from 'react'
+import { CURVES, type Curve } from '../../figures/run/curveText'
 import { classes } from '../../ui/classes'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { Help } from '../../ui/Help'
@@ -6,7 +7,6 @@ import { Legend } from '../../ui/Legend'
 import { onDemand } from '../../ui/onDemand'
 import styles from './CurveFigure.module.css'
 import { CurveMenu } from './CurveMenu'
-import { CURVES, type Curve } from './curveText'
 
 /** The chart comes after the first painting, and the table when it is asked for. */
 const CurveChart = onDemand(async () => (await import('./CurveChart')).CurveChart)

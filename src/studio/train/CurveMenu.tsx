@@ -1,10 +1,10 @@
 import { withoutBidiControls } from '../../common/text'
+import { curveColumns, epochRows } from '../../figures/run/curveTable'
+import type { Curve } from '../../figures/run/curveText'
 import { useRunLog, useRunMetrics, useSession } from '../../store/hooks'
 import { FigureMenu } from '../../ui/figure/FigureMenu'
 import { nameFile } from '../../ui/figure/nameFile'
 import { formatCount } from '../../ui/format'
-import { curveColumns, epochRows } from './curveTable'
-import type { Curve } from './curveText'
 
 export interface CurveMenuProps {
   readonly curve: Curve

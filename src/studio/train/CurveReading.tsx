@@ -1,10 +1,10 @@
+import { readAt, type CurveRow } from '../../figures/run/curveRows'
+import { CURVES, type Curve } from '../../figures/run/curveText'
 import type { LogEntry } from '../../store/curves/metricsBuffer'
-import styles from './CurveReading.module.css'
-import { readAt, type CurveRow } from './curveRows'
-import { CURVES, type Curve } from './curveText'
 import reading from '../../ui/chart/reading.module.css'
 import { Swatch } from '../../ui/chart/Swatch'
 import { formatAmount } from '../../ui/format'
+import styles from './CurveReading.module.css'
 
 export interface CurveReadingProps {
   readonly curve: Curve

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
+import { curveTable } from '../../figures/run/curveTable'
+import type { Curve } from '../../figures/run/curveText'
 import { useRunMetrics } from '../../store/hooks'
 import { Table } from '../../ui/Table'
-import { curveColumns, epochRows } from './curveTable'
-import { CURVES, type Curve } from './curveText'
 
 /** A curve as a table. It is drawn anew when an epoch has ended. */
 export function CurveTable({
@@ -17,11 +17,5 @@ export function CurveTable({
   const metrics = useRunMetrics()
   const epochs = useSyncExternalStore(metrics.subscribe, metrics.epochs)
   const log = useSyncExternalStore(metrics.subscribe, metrics.log)
-  const { format } = CURVES[curve]
-  const rows = epochRows(curve, epochs, log, k).map(({ epoch, values, log: did }) => [
-    String(epoch),
-    ...values.map((value) => (value === null ? '–' : format(value))),
-    ...(did === undefined ? [] : [did]),
-  ])
-  return <Table name={name} columns={curveColumns(curve, log.length > 0)} rows={rows} endsInWords={log.length > 0} />
+  return <Table name={name} {...curveTable(curve, epochs, log, k)} endsInWords={log.length > 0} />
 }

@@ -1,3 +1,4 @@
+import { CURVE_DEFINITIONS } from '../../figures/run/definitions'
 import { hitsAt, ksOf } from '../../model/metrics/hits'
 import { useActions, useDataShape, useHitsAt, useRunEpochs, useSession } from '../../store/hooks'
 import { Fold } from '../../ui/Fold'
@@ -6,9 +7,6 @@ import { Help } from '../../ui/Help'
 import { InlineSelect } from '../../ui/InlineSelect'
 import { CurveFigure } from './CurveFigure'
 import styles from './HitsFigure.module.css'
-
-const HELP =
-  'The share of the validation images whose true class is among the k with the largest outputs. With k of 1 it is the accuracy. Where two outputs are equal, the class that is listed first counts as larger.'
 
 /** Hits at k over the run, folded; nothing where there are so few classes that every k says little. */
 export function HitsFigure() {
@@ -25,7 +23,7 @@ export function HitsFigure() {
         k={k}
         aside={
           <div className={styles.aside}>
-            <Help term="hits at k" text={HELP} />
+            <Help term="hits at k" text={CURVE_DEFINITIONS.hits} />
             <InlineSelect
               label="k"
               name="k of hits at k"

@@ -1,13 +1,14 @@
 import { useCallback, useMemo } from 'react'
+import { scaleTo } from '../../figures/run/axes'
+import curveStyles from '../../figures/run/curve.module.css'
 import { SWEEP, type SweepPoints } from '../../model/training/rateFinder'
 import { sayRate } from '../../model/training/sayRate'
-import { LineChart, type ChartMark } from '../../ui/chart/LineChart'
+import { LineChart } from '../../ui/chart/LineChart'
+import type { ChartMark } from '../../ui/chart/LineDrawing'
 import reading from '../../ui/chart/reading.module.css'
 import type { ChartAxis } from '../../ui/chart/scale'
 import { Swatch } from '../../ui/chart/Swatch'
 import { formatLoss } from '../../ui/format'
-import { scaleTo } from './axes'
-import curveStyles from './CurveChart.module.css'
 import styles from './RateChart.module.css'
 
 export interface RateMark {

@@ -3,6 +3,7 @@ import { ExportModel } from './ExportModel'
 import { OpenModel } from './OpenModel'
 import { SaveProject } from './SaveProject'
 import { SavePredictions } from './SavePredictions'
+import { SaveReport } from './SaveReport'
 import styles from './UsePanel.module.css'
 import { UseMessages } from './UseMessages'
 
@@ -14,6 +15,7 @@ export function UsePanel() {
       <div className={styles.ways}>
         <ExportModel />
         <SavePredictions />
+        <SaveReport />
         <OpenModel />
         <SaveProject />
       </div>

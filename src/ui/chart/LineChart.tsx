@@ -1,55 +1,15 @@
-import { memo, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react'
-import { classes } from '../classes'
-import { Axes } from './Axes'
-import { axisWidth, BOTTOM, RIGHT, TOP, type Box } from './box'
+import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
+import { boxOf, type Box } from './box'
 import { createChartCursor, type ChartCursor } from './cursor'
 import styles from './LineChart.module.css'
-import { bandPath, linePath } from './paths'
+import { LineDrawing, type LineFigure } from './LineDrawing'
 import { nearestTo, scaleOf, valueAt, type ChartAxis } from './scale'
 import { useSize } from './useSize'
 
-export interface ChartLine {
-  readonly key: string
-  /** Rising. */
-  readonly xs: ArrayLike<number>
-  /** As many. NaN is a gap. */
-  readonly ys: ArrayLike<number>
-  readonly className?: string | undefined
-  readonly style?: CSSProperties
-  /** Whether each value is a dot as well. */
-  readonly dots?: boolean
-}
-
-export interface ChartBand {
-  readonly key: string
-  readonly xs: ArrayLike<number>
-  readonly lows: ArrayLike<number>
-  readonly highs: ArrayLike<number>
-  readonly className?: string | undefined
-  readonly style?: CSSProperties
-}
-
-/** A thin line where something happened, with what it was. */
-export interface ChartMark {
-  readonly x: number
-  /** At its top: one character, or a word that stands beside it. */
-  readonly sign: string
-  /** Where a word stands. */
-  readonly side?: 'left' | 'right'
-  readonly message: string
-}
-
-export interface LineChartProps {
+export interface LineChartProps extends LineFigure {
   /** Its accessible name. */
   readonly label: string
-  /** Of the axis along, whose ends a person reads. */
-  readonly x: ChartAxis
-  readonly y: ChartAxis
-  /** The last are drawn on top. */
-  readonly lines: readonly ChartLine[]
-  readonly bands?: readonly ChartBand[]
-  readonly marks?: readonly ChartMark[]
   /** Where it can be read: rising. */
   readonly stops: ArrayLike<number>
   /** Shared by charts that are read together. */
@@ -60,16 +20,11 @@ export interface LineChartProps {
   read(place: number): ReactNode
 }
 
-/** From a mark to its sign. */
-const OFFSETS = { on: 0, left: -5, right: 5 } as const
-/** Half a dot: one that stands on an end of an axis is whole. */
-const DOT = 2.5
 /** From the place that is read to what is read there. */
 const BESIDE = 10
 
 /**
- * Lines over an axis, read by pointer or by the arrow keys. A line of some hundred points is one path. What is read is drawn by itself, so that
- * a move of the pointer draws no line anew.
+ * Lines over an axis, read by pointer or by the arrow keys. What is read is drawn by itself, so that a move of the pointer draws no line anew.
  */
 export function LineChart({ cursor, ...props }: LineChartProps) {
   const room = useRef<HTMLDivElement>(null)
@@ -77,11 +32,7 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
   const [own] = useState(createChartCursor)
   const [isFocused, setFocused] = useState(false)
   const shared = cursor ?? own
-  const longest = Math.max(...props.y.ticks.map((tick) => props.y.formatTick(tick).length))
-  const box = useMemo(
-    () => ({ left: axisWidth(longest), top: TOP, right: size.width - RIGHT, bottom: size.height - BOTTOM }),
-    [longest, size],
-  )
+  const box = useMemo(() => boxOf(props.y, size), [props.y, size])
   const { label, stops } = props
   const at = useSyncExternalStore(shared.subscribe, shared.place)
   const isSeen = box.right > box.left && box.bottom > box.top
@@ -140,7 +91,15 @@ export function LineChart({ cursor, ...props }: LineChartProps) {
       />
       {isSeen && (
         <>
-          <Drawing {...props} box={box} width={size.width} height={size.height} />
+          <LineDrawing
+            x={props.x}
+            y={props.y}
+            lines={props.lines}
+            bands={props.bands}
+            marks={props.marks}
+            width={size.width}
+            height={size.height}
+          />
           <Cursor {...props} box={box} width={size.width} height={size.height} cursor={shared} isHeard={isFocused} />
         </>
       )}
@@ -157,100 +116,16 @@ function sayPlace({ isLog = false }: ChartAxis, place: number): number {
   return Number(isLog ? place.toPrecision(4) : place.toFixed(2))
 }
 
-type DrawingProps = Omit<LineChartProps, 'cursor'> & {
+interface CursorProps extends Pick<LineChartProps, 'x' | 'read' | 'readingTop'> {
   readonly box: Box
   readonly width: number
   readonly height: number
-}
-
-const Drawing = memo(function Drawing({ x, y, lines, bands = [], marks = [], box, width, height }: DrawingProps) {
-  const clip = useId()
-  const dotClip = useId()
-  const across = useScale(x, box.left, box.right)
-  const up = useScale(y, box.bottom, box.top)
-  return (
-    <svg data-drawing role="presentation" width={width} height={height} className={styles.drawing}>
-      <clipPath id={clip}>
-        <rect x={box.left} y={box.top - 1} width={box.right - box.left + 1} height={box.bottom - box.top + 2} />
-      </clipPath>
-      <clipPath id={dotClip}>
-        <rect
-          x={box.left - DOT}
-          y={box.top - DOT}
-          width={box.right - box.left + 2 * DOT}
-          height={box.bottom - box.top + 2 * DOT}
-        />
-      </clipPath>
-      <Axes x={x} y={y} box={box} height={height} />
-      {marks.map(({ x: place, sign, side, message }) => (
-        <g key={place} role="img" aria-label={message} className={styles.mark}>
-          <title>{message}</title>
-          <line x1={across(place)} x2={across(place)} y1={box.top} y2={box.bottom} />
-          <text x={across(place) + OFFSETS[side ?? 'on']} y={box.top + 8} data-side={side}>
-            {sign}
-          </text>
-        </g>
-      ))}
-      <g clipPath={`url(#${clip})`} aria-hidden>
-        {bands.map((band) => (
-          <Band key={band.key} band={band} across={across} up={up} />
-        ))}
-        {lines.map((line) => (
-          <Line key={line.key} line={line} across={across} up={up} />
-        ))}
-      </g>
-      <g clipPath={`url(#${dotClip})`} aria-hidden>
-        {lines.map(
-          ({ key, xs, ys, className, style, dots }) =>
-            dots && (
-              <path
-                key={key}
-                className={classes(styles.dots, className)}
-                style={{ stroke: style?.stroke }}
-                d={Array.from(ys, (value, at) =>
-                  Number.isFinite(value) ? `M${across(xs[at]!)} ${up(value)}h0` : '',
-                ).join('')}
-              />
-            ),
-        )}
-      </g>
-    </svg>
-  )
-})
-
-/** Another function only where values stand elsewhere, so that what it has drawn can stay. */
-function useScale({ from, to, isLog = false }: ChartAxis, start: number, end: number): (value: number) => number {
-  return useMemo(() => scaleOf({ from, to, isLog }, start, end), [from, to, isLog, start, end])
-}
-
-interface Scales {
-  readonly across: (value: number) => number
-  readonly up: (value: number) => number
-}
-
-function Line({ line, across, up }: Scales & { readonly line: ChartLine }) {
-  const { key, xs, ys, className, style } = line
-  const path = useMemo(() => linePath(xs, ys, across, up), [xs, ys, across, up])
-  return <path data-line={key} className={classes(styles.line, className)} style={style} d={path} />
-}
-
-function Band({ band, across, up }: Scales & { readonly band: ChartBand }) {
-  const { xs, lows, highs, className, style } = band
-  const path = useMemo(() => bandPath(xs, lows, highs, across, up), [xs, lows, highs, across, up])
-  return <path className={classes(styles.band, className)} style={style} d={path} />
+  readonly cursor: ChartCursor
+  readonly isHeard: boolean
 }
 
 /** The line at the place that is read, and what is read there. */
-function Cursor({
-  x,
-  box,
-  width,
-  height,
-  cursor,
-  readingTop = 0,
-  read,
-  isHeard,
-}: DrawingProps & { readonly cursor: ChartCursor; readonly isHeard: boolean }) {
+function Cursor({ x, box, width, height, cursor, readingTop = 0, read, isHeard }: CursorProps) {
   const place = useSyncExternalStore(cursor.subscribe, cursor.place)
   const isIn = place !== undefined && place >= x.from && place <= x.to
   const reading = isIn ? read(place) : undefined
@@ -267,7 +142,7 @@ function Cursor({
   return (
     <>
       {isIn && (
-        <svg width={width} height={height} className={styles.drawing} aria-hidden>
+        <svg width={width} height={height} className={styles.beside} aria-hidden>
           <line x1={at} x2={at} y1={box.top} y2={box.bottom} className={styles.cursor} />
         </svg>
       )}

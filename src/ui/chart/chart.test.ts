@@ -15,6 +15,11 @@ describe('a line', () => {
     expect(linePath([0, 1, 2, 3], [5, 4, NaN, 3], same, same)).toBe('M0 5L1 4M3 3h0')
   })
 
+  it('needs but the ends of a stretch at one height', () => {
+    expect(linePath([0, 1, 2, 3, 4, 5], [5, 5, 5.01, 5, 4, 4], same, same)).toBe('M0 5L3 5L4 4L5 4')
+    expect(linePath([0, 1, 2, 3, 4], [5, 5, NaN, 5, 5], same, same)).toBe('M0 5L1 5M3 5L4 5')
+  })
+
   it('stays within what a browser draws', () => {
     expect(linePath([0], [1e34], same, same)).toBe('M0 100000h0')
   })

@@ -2,10 +2,16 @@
 
 type Place = (value: number) => number
 
-/** A value that stands alone between gaps is a dot: a line of no length, whose ends are round. */
+/**
+ * A value that stands alone between gaps is a dot: a line of no length, whose ends are round. Of values that stand at one height the first and
+ * the last are enough.
+ */
 export function linePath(xs: ArrayLike<number>, ys: ArrayLike<number>, x: Place, y: Place): string {
   const parts: string[] = []
   let isDrawing = false
+  /** How many values up to here stand at this height. */
+  let level = 0
+  let height = ''
   for (let at = 0; at < xs.length; at++) {
     const value = ys[at]!
     if (!Number.isFinite(value)) {
@@ -13,7 +19,11 @@ export function linePath(xs: ArrayLike<number>, ys: ArrayLike<number>, x: Place,
       continue
     }
     const isAlone = !isDrawing && !Number.isFinite(ys[at + 1] ?? NaN)
-    parts.push(`${isDrawing ? 'L' : 'M'}${write(x(xs[at]!))} ${write(y(value))}${isAlone ? 'h0' : ''}`)
+    const placed = write(y(value))
+    level = isDrawing && placed === height ? level + 1 : 1
+    height = placed
+    if (level > 2) parts.pop()
+    parts.push(`${isDrawing ? 'L' : 'M'}${write(x(xs[at]!))} ${placed}${isAlone ? 'h0' : ''}`)
     isDrawing = true
   }
   return parts.join('')

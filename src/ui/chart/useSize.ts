@@ -1,9 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
-
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
+import type { Size } from './box'
 
 /** The size of an element in pixels, as it changes; 0 before it is known, and while it is hidden. */
 export function useSize(room: RefObject<HTMLElement | null>): Size {

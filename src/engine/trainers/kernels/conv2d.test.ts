@@ -94,8 +94,7 @@ describe.each(EXECUTORS_OF_CLASSES)('Conv2D on %s', (_executor, executor) => {
         { key: 'conv2d/kernel', offset: 0, length: kernelLength },
         { key: 'conv2d/bias', offset: kernelLength, length: filters },
       ],
-      executor.parts,
-      executor.packsCodes,
+      executor,
     )
     const lowered = lowerConv2d({
       args: createLayer('Conv2D', args).args as Parameters<typeof lowerConv2d>[0]['args'],

@@ -56,7 +56,7 @@ describe.each(EXECUTORS)('Dense on %s', (_executor, executor) => {
         { key: 'dense/kernel', offset: 0, length: kernelLength },
         { key: 'dense/bias', offset: kernelLength, length: units },
       ],
-      executor.parts,
+      executor,
     )
     lowerDense({
       args: createLayer('Dense', { units, activation }).args as Parameters<typeof lowerDense>[0]['args'],

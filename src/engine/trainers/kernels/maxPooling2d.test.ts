@@ -25,10 +25,7 @@ describe.each(EXECUTORS_OF_CLASSES)('MaxPooling2D on %s', (_executor, executor) 
 
     const kept = { buffer: 'kept', activation: 'tanh' } as const
     const { channels } = geometry.output
-    const packed = new PlanBuilder(batch, [], executor.parts, executor.packsCodes).packsCodesOf(
-      channels,
-      geometry.kernel,
-    )
+    const packed = new PlanBuilder(batch, [], executor).packsCodesOf(channels, geometry.kernel)
     const common = { layer: 'layer', geometry, batchSize: batch, codes: 'codes', packed }
     const actual = await executor.run(
       [

@@ -46,7 +46,7 @@ export function lowerStack(options: LowerOptions): Plan {
   const shape = inputShape(stack, data)
   const imageSize = sizeOf(shape)
   const weights = placeWeights(weightSpecs(stack, data))
-  const plan = new PlanBuilder(batchSize, weights, options.parts, options.packsCodes)
+  const plan = new PlanBuilder(batchSize, weights, options)
 
   const { layers } = withLogits(stack)
   const border = options.parts === undefined ? borderOfImages(layers, data) : undefined
@@ -116,20 +116,31 @@ function borderOfImages(layers: readonly Layer[], { height, width, channels }: D
   }
 }
 
-/** Gathers the batch's images from all chunks of the dataset. */
-function addBatch(
+/** Gathers the batch's images from all chunks of the dataset, as they are. */
+export function gatherImages(
   plan: PlanBuilder,
   to: Pick<GatherBatch, 'images' | 'border'>,
-  { data, recipe, chunks, normalisation }: LowerOptions,
+  { data, chunks, normalisation }: Pick<LowerOptions, 'data' | 'chunks' | 'normalisation'>,
 ): void {
+  const { height, width, channels } = data
+  const gathered = {
+    layer: 'batch',
+    batchSize: plan.batchSize,
+    shape: { height, width, channels },
+    normalisation,
+    ...to,
+  }
+  plan.addForward(...chunks.map((chunk) => ({ kind: 'gatherBatch', ...gathered, chunk }) as const))
+}
+
+/** Gathers the batch's images as training sees them. */
+function addBatch(plan: PlanBuilder, to: Pick<GatherBatch, 'images' | 'border'>, options: LowerOptions): void {
+  const { data, recipe, chunks, normalisation } = options
   const { batchSize, augmentation } = recipe
+  if (!isAugmenting(augmentation)) return gatherImages(plan, to, options)
   const { height, width, channels } = data
   const common = { layer: 'batch', batchSize, shape: { height, width, channels } }
   const gathered = { ...common, normalisation, ...to }
-  if (!isAugmenting(augmentation)) {
-    plan.addForward(...chunks.map((chunk) => ({ kind: 'gatherBatch', ...gathered, chunk }) as const))
-    return
-  }
   const transforms = plan.transient('transforms', TRANSFORM_VALUES * batchSize)
   const { noise } = augmentation
   plan.addForward(
@@ -138,14 +149,25 @@ function addBatch(
   )
 }
 
-/** @returns the output of the last layer. */
-function lowerLayers(layers: readonly Layer[], names: readonly string[], images: Value, plan: PlanBuilder): Value {
+/**
+ * @param onOutput told each layer's output, as each of its readers sees it. Each layer has operations of its own then, and the gradients that
+ *   readers leave are of the output itself.
+ * @returns the output of the last layer.
+ */
+export function lowerLayers(
+  layers: readonly Layer[],
+  names: readonly string[],
+  images: Value,
+  plan: PlanBuilder,
+  onOutput?: (index: number, views: readonly Value[]) => void,
+): Value {
   const reads = inputIdsOf(layers)
   const readers = readersOf(layers)
   /** For each layer by its id, its output as each of its readers sees it, in their order. Each takes its own out. */
   const values = new Map<string, Value[]>()
   const hold = (id: string, name: string, value: Value): void => {
-    values.set(id, [...plan.share(name, value, readers.get(id)?.length ?? 1)])
+    const count = readers.get(id)?.length ?? 1
+    values.set(id, [...(onOutput ? plan.views(name, value, count) : plan.share(name, value, count))])
   }
   const take = (id: string): Value => {
     const value = values.get(id)?.shift()
@@ -157,12 +179,13 @@ function lowerLayers(layers: readonly Layer[], names: readonly string[], images:
     // Another layer took it in.
     if (values.has(layer.id)) continue
     const inputs = (reads.get(layer.id) ?? []).map(take)
-    const next = onlyReaderOf(layer.id, readers, reads)
+    const next = onOutput ? undefined : onlyReaderOf(layer.id, readers, reads)
     const afterNext = next && onlyReaderOf(next.id, readers, reads)
     const lowered = lowerLayer(layer, { name: names[index]!, index, inputs, input: inputs[0]!, next, afterNext, plan })
     const made = (lowered.tookAfterNext && afterNext) || (lowered.tookNext && next) || layer
     if (made === afterNext && next) values.set(next.id, [])
     hold(made.id, names[layers.indexOf(made)]!, lowered.output)
+    onOutput?.(index, values.get(layer.id)!)
     for (const taken of [next, afterNext]) {
       if (taken && values.has(taken.id)) plan.takenIn.set(names[layers.indexOf(taken)]!, { layer: names[index]! })
     }
@@ -201,7 +224,7 @@ export function placeWeights(specs: readonly NamedWeightSpec[]): readonly Placed
   })
 }
 
-function commonBuffers(batchSize: number, weights: number, moments: number): readonly PlannedBuffer[] {
+export function commonBuffers(batchSize: number, weights: number, moments: number): readonly PlannedBuffer[] {
   const lasting = (name: string, bytes: number): PlannedBuffer => ({ name, bytes, transient: false })
   return [
     lasting(COMMON.state, STATE_BYTES),

@@ -37,12 +37,33 @@ type FieldName = (typeof FIELDS)[number][0]
 
 export const STATE_BYTES = 4 * FIELDS.length
 
+type State = Readonly<Record<FieldName, number>>
+
+/** Of a pass over the first `count` rows in which nothing is trained. */
+export function stateOfLook(count: number): State {
+  return {
+    count,
+    offset: 0,
+    length: count,
+    step: 0,
+    written: 0,
+    training: 0,
+    seed: 0,
+    learningRate: 0,
+    correction1: 1,
+    correction2: 1,
+    momentumDecay: 1,
+    momentumProduct: 1,
+    iteration: 0,
+  }
+}
+
 /** Where the metrics of a fused plan begin in the state's buffer, in bytes: the ring, then the outcomes of the batch's images. */
 export const RING_OFFSET = PLACE_BYTES
 export const OUTCOMES_OFFSET = RING_OFFSET + 8 * RING_STEPS
 
 /** The bytes of a state. */
-export function packState(values: Readonly<Record<FieldName, number>>): ArrayBuffer {
+export function packState(values: State): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(STATE_BYTES))
   for (const [index, [name, type]] of FIELDS.entries()) {
     if (type === 'f32') view.setFloat32(4 * index, values[name], true)
@@ -52,7 +73,7 @@ export function packState(values: Readonly<Record<FieldName, number>>): ArrayBuf
 }
 
 /** The fields of a state, by name. */
-export function unpackState(bytes: ArrayBuffer): Readonly<Record<FieldName, number>> {
+export function unpackState(bytes: ArrayBuffer): State {
   const view = new DataView(bytes)
   return Object.fromEntries(
     FIELDS.map(([name, type], index) => [

@@ -3,7 +3,7 @@
  * are added up in an order that is the same for any number of workers.
  */
 import { layerNames } from '../../../model/graph/names'
-import { weightSpecs, type Weights } from '../../../model/graph/weights'
+import { weightSpecs } from '../../../model/graph/weights'
 import { initialMoments, ruleOf } from '../../../model/training/optimizers/optimizers'
 import type { Processor } from '../../processor'
 import type { Classified, StepMetrics, Trainer, TrainerState } from '../../trainer'
@@ -13,6 +13,7 @@ import { toStepTime } from '../stepTime'
 import { createCorrections } from '../plan/corrections'
 import { lowerStack } from '../plan/lowerStack'
 import { packMoments, unpackMoments } from '../plan/moments'
+import { packWeights, unpackWeights } from '../plan/packedWeights'
 import { packState } from '../plan/state'
 import type { LabelledImages, Preparation, Subject } from '../trainerKind'
 import { COMMON } from '../plan/buffers'
@@ -110,19 +111,6 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       return reply
     })
 
-  const flatten = (weights: Weights): Float32Array<ArrayBuffer> => {
-    const all = new Float32Array(program.weights)
-    for (const { key, offset, length } of plan.weights) {
-      const values = weights.get(key)
-      if (values?.length !== length) throw new RangeError(`The weights hold no ${key} of ${length} values`)
-      all.set(values, offset)
-    }
-    return all
-  }
-
-  const unflatten = (values: Float32Array): Weights =>
-    new Map(plan.weights.map(({ key, offset, length }) => [key, values.slice(offset, offset + length)]))
-
   const beginEpoch = (rows: Uint32Array): void => {
     order = Uint32Array.from(rows)
     at = 0
@@ -143,7 +131,10 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
 
     loadWeights(weights) {
       const initial = initialMoments(rule)
-      load(flatten(weights), initial.every((value) => value === 0) ? undefined : packMoments(plan, [], initial))
+      load(
+        packWeights(plan, weights),
+        initial.every((value) => value === 0) ? undefined : packMoments(plan, [], initial),
+      )
       order = new Uint32Array()
       at = 0
       step = 0
@@ -198,7 +189,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     },
 
     async readWeights() {
-      return unflatten((await read()).weights)
+      return unpackWeights(plan, (await read()).weights)
     },
 
     async saveState(): Promise<TrainerState> {
@@ -207,7 +198,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
       const { weights, moments } = await read()
       return {
         kind: 'processor',
-        weights: unflatten(weights),
+        weights: unpackWeights(plan, weights),
         moments: unpackMoments(plan, moments, trained),
         counters,
         order: left,
@@ -215,7 +206,7 @@ export async function createProcessorTrainer(options: ProcessorTrainerOptions): 
     },
 
     restoreState(saved) {
-      load(flatten(saved.weights), packMoments(plan, saved.moments, initialMoments(rule)))
+      load(packWeights(plan, saved.weights), packMoments(plan, saved.moments, initialMoments(rule)))
       step = saved.counters['step'] ?? 0
       beginEpoch(saved.order)
     },

@@ -20,6 +20,7 @@ import { logitsOf } from '../plan/logitsOf'
 import { lowerStack } from '../plan/lowerStack'
 import type { FusedPlan, Fusion } from '../plan/plan'
 import { packMoments, unpackMoments } from '../plan/moments'
+import { packWeights, unpackWeights } from '../plan/packedWeights'
 import { packState, STATE_BYTES, stateOffset, unpackState } from '../plan/state'
 import { measureStep, type OperationTimes } from './measureStep'
 import { createProgram, type Recorder } from './program'
@@ -106,12 +107,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
   }
 
   const writeWeights = (weights: Weights): void => {
-    const all = new Float32Array(Math.floor(program.buffer(COMMON.weights).size / 4))
-    for (const { key, offset, length: expected } of plan.weights) {
-      const values = weights.get(key)
-      if (values?.length !== expected) throw new RangeError(`The weights hold no ${key} of ${expected} values`)
-      all.set(values, offset)
-    }
+    const all = packWeights(plan, weights, Math.floor(program.buffer(COMMON.weights).size / 4))
     keepTransposes(plan, all)
     queue.writeBuffer(program.buffer(COMMON.weights), 0, all)
   }
@@ -132,10 +128,7 @@ export async function createCompiledTrainer(options: CompiledTrainerOptions): Pr
     staging.read(bytes, (encoder, target) => encoder.copyBufferToBuffer(program.buffer(name), 0, target, 0, bytes))
 
   const readWeights = async (): Promise<Weights> => {
-    const bytes = await read(COMMON.weights, weightBytes)
-    return new Map(
-      plan.weights.map(({ key, offset, length: size }) => [key, new Float32Array(bytes, 4 * offset, size).slice()]),
-    )
+    return unpackWeights(plan, new Float32Array(await read(COMMON.weights, weightBytes)))
   }
 
   const beginEpoch = (rows: Uint32Array): void => {

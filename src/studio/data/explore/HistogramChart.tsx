@@ -1,6 +1,6 @@
 import { useRef, type PointerEvent } from 'react'
 import { Axes } from '../../../ui/chart/Axes'
-import { axisWidth, BOTTOM, RIGHT, TOP } from '../../../ui/chart/box'
+import { boxOf } from '../../../ui/chart/box'
 import { scaleOf, valueAt, type ChartAxis } from '../../../ui/chart/scale'
 import { useSize } from '../../../ui/chart/useSize'
 import styles from './HistogramChart.module.css'
@@ -29,10 +29,10 @@ const AXIS: ChartAxis = {
 /** Bars of all values side by side, of several channels one over the other. */
 export function HistogramChart({ channels, scale, value, onPoint }: HistogramChartProps) {
   const room = useRef<HTMLDivElement>(null)
-  const { width, height } = useSize(room)
+  const size = useSize(room)
+  const { width, height } = size
   const counts = scaleCounts(channels, scale)
-  const longest = Math.max(...counts.ticks.map((tick) => counts.formatTick(tick).length))
-  const box = { left: axisWidth(longest), top: TOP, right: width - RIGHT, bottom: height - BOTTOM }
+  const box = boxOf(counts, size)
   const across = scaleOf(AXIS, box.left, box.right)
   const up = scaleOf(counts, box.bottom, box.top)
   const names = nameChannels(channels.length)

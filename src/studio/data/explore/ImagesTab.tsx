@@ -43,16 +43,13 @@ const WIDE = '(min-width: 60rem)'
 export function ImagesTab({ ref, dataset, view, isOpen, onView, onOpen }: ImagesTabProps) {
   const { excludeImages, includeImages, relabelImages, acceptPredicted } = useActions()
   const hasLooked = useHasLooked()
-  const model = useSession((session) => session.model.current?.id)
+  const model = useSession((session) => session.model.current)
   const { of } = view
   const [marks, setMarks] = useState<{ readonly of: ImageView['of']; readonly isOn: boolean }>()
   // Whoever comes from a number sees what the model says, until they say otherwise.
   const marksPredicted = marks && marks.of === of ? marks.isOn : of !== undefined
   const isAsked = hasLooked && marksPredicted
-  const asked = useMemo(
-    () => (isAsked && model !== undefined ? { model, since: of?.since } : undefined),
-    [isAsked, model, of],
-  )
+  const asked = useMemo(() => (isAsked && model ? { model, since: of?.since } : undefined), [isAsked, model, of])
   const { shown, show, trouble } = useImagePages(dataset, view.filter, asked)
   const pages = shown?.pages
   const count = useTotal(pages)

@@ -15,6 +15,7 @@ const MOST = 3
 
 export interface PredictedProps {
   readonly image: FullImage
+  /** Those of the data. */
   readonly classNames: readonly string[]
   /** Why the images are listed: a run that the model is compared with speaks, too. */
   readonly of: ListOrigin | undefined
@@ -32,7 +33,7 @@ export function Predicted({ image, classNames, of }: PredictedProps) {
     [predictedImages, index, since],
   )
   const { value, about } = useAnswer(hasLooked ? ask : undefined, model)
-  if (!hasLooked || value?.image !== index || about !== model) return null
+  if (!hasLooked || !model || value?.image !== index || about !== model) return null
   const { predicted, probabilities, before } = value
   if (Number.isNaN(probabilities[predicted]))
     return (
@@ -43,19 +44,20 @@ export function Predicted({ image, classNames, of }: PredictedProps) {
   const order = [...probabilities.keys()].toSorted((one, other) =>
     other === predicted ? 1 : one === predicted ? -1 : probabilities[other]! - probabilities[one]! || one - other,
   )
-  const truth = classNames.indexOf(label)
+  const truth = model.classes.indexOf(label)
   const shown = order.slice(0, MOST)
   if (truth >= 0 && !shown.includes(truth)) shown.push(truth)
   const isRight = predicted === truth
-  const name = classNames[predicted] ?? ''
+  const name = model.classes[predicted] ?? ''
+  const isOfData = classNames.includes(name)
   return (
     <section className={styles.predicted} aria-label="What the model says">
       <p className={styles.says}>
         The model says <b>{withoutBidiControls(name)}</b>
         <span className={isRight ? styles.right : styles.wrong}>
-          {isRight ? 'as the label does' : 'the label says otherwise'}
+          {isRight ? 'as the label does' : isOfData ? 'the label says otherwise' : 'a class that the data don’t have'}
         </span>
-        {!isRight && (
+        {!isRight && isOfData && (
           <Button size="small" onClick={() => relabelImages([index], name)}>
             Accept {withoutBidiControls(name)}
           </Button>
@@ -65,7 +67,7 @@ export function Predicted({ image, classNames, of }: PredictedProps) {
       <dl className={styles.probabilities}>
         {shown.map((each) => (
           <div key={each}>
-            <dt>{withoutBidiControls(classNames[each] ?? '')}</dt>
+            <dt>{withoutBidiControls(model.classes[each] ?? '')}</dt>
             <dd>
               <span className={styles.track} aria-hidden>
                 <span

@@ -6,9 +6,9 @@ const FACTS = { index: 12, label: '4', split: 'train', path: 'images/4/12.png' }
 
 describe('what a model takes images for', () => {
   const seen = [
-    { image: 12, label: 0, predicted: 1, probabilities: [0.17, 0.83], before: '4' },
-    { image: 3, label: 1, predicted: 1, probabilities: [0.1, 0.9] },
-    { image: 5, label: 1, predicted: 0, probabilities: [NaN, NaN] },
+    { image: 12, label: '4', predicted: 1, probabilities: [0.17, 0.83], before: '4' },
+    { image: 3, label: '9', predicted: 1, probabilities: [0.1, 0.9] },
+    { image: 5, label: '9', predicted: 0, probabilities: [NaN, NaN] },
   ]
   const [other, alike, none, unseen] = describeTaken([12, 3, 5, 7], seen, CLASSES)
 

@@ -6,7 +6,11 @@ import type { ListOrigin } from '../../../store/session/dataPart'
 import { formatPercent } from '../../../ui/format'
 import type { Taken } from './imagePages'
 
-/** One an image. @param seen of these images, in any order, or of some. Outputs that are no numbers say nothing. */
+/**
+ * One an image. Outputs that are no numbers say nothing.
+ * @param seen of these images, in any order, or of some.
+ * @param classNames those of the model.
+ */
 export function describeTaken(
   images: readonly number[],
   seen: readonly PredictedImage[],
@@ -19,7 +23,7 @@ export function describeTaken(
     if (!told || probability === undefined || Number.isNaN(probability)) return undefined
     const name = classNames[told.predicted] ?? ''
     const { before } = told
-    return { name, probability, isOther: told.predicted !== told.label, ...(before !== undefined && { before }) }
+    return { name, probability, isOther: name !== told.label, ...(before !== undefined && { before }) }
   })
 }
 

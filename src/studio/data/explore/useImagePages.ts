@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../../engine/protocol/data'
+import type { ModelSummary } from '../../../engine/protocol/model'
 import type { PredictedRun } from '../../../engine/protocol/predictions'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ImageSelection } from '../../../data/datasetFacts'
@@ -23,7 +24,7 @@ export interface ImagePagesAnswer {
 
 /** What the model, and a run that it is compared with, are asked of the images. */
 export interface AskedOfModel {
-  readonly model: number
+  readonly model: ModelSummary
   readonly since: PredictedRun | undefined
 }
 
@@ -47,7 +48,7 @@ export function useImagePages(
         const images = page.items.map(({ index }) => index)
         // Without what the model says the images are there all the same.
         const seen = await predictedImages(images, asked.since, signal).catch(() => [])
-        return { ...page, taken: describeTaken(images, seen, dataset.classes) }
+        return { ...page, taken: describeTaken(images, seen, asked.model.classes) }
       },
       all: (signal) => listImages(filter, signal),
     })

@@ -1,12 +1,11 @@
 import { useId, useState } from 'react'
-import type { Abstaining } from '../../../model/metrics/confidence'
+import { coverageFigure, type CoverageFigure } from '../../../figures/study/coverageFigure'
+import { DEFINITIONS } from '../../../figures/study/definitions'
 import { LineChart } from '../../../ui/chart/LineChart'
 import { Figures } from '../../../ui/Figures'
 import { formatAmount, formatCount, formatPercent, PERCENT } from '../../../ui/format'
 import { Help } from '../../../ui/Help'
-import { DEFINITIONS } from './definitions'
 import { useFigureSource } from './figureSource'
-import { shareAxis } from './shareAxis'
 import { StudyFigure } from './StudyFigure'
 import styles from './tabs.module.css'
 
@@ -17,8 +16,8 @@ export function AbstainFigure() {
   const [percent, setPercent] = useState(50)
   const { probabilities, images } = study
   if (!probabilities) return null
-  const all = probabilities.abstaining
-  const at = all[percent]!
+  const at = probabilities.abstaining[percent]!
+  const figure = coverageFigure(probabilities, at)
   return (
     <div className={styles.kept}>
       <div className={styles.threshold}>
@@ -48,36 +47,12 @@ export function AbstainFigure() {
       <p className={styles.remark} role="status">
         {at.kept === 0 && 'No image is told with so much confidence: there is nothing to measure.'}
       </p>
-      <StudyFigure
-        title="Accuracy and coverage"
-        definition={DEFINITIONS.abstaining}
-        chart={<CoverageChart all={all} at={at} />}
-        columns={['Confidence from', 'Images told', 'Coverage', 'Accuracy', 'Macro precision', 'Macro recall']}
-        rows={all.map(({ threshold, kept, coverage, accuracy, precision, recall }) => [
-          threshold,
-          kept,
-          coverage,
-          accuracy,
-          precision,
-          recall,
-        ])}
-        written={all.map(({ threshold, kept, coverage, accuracy, precision, recall }) => [
-          formatPercent(threshold, 0),
-          formatCount(kept),
-          ...[coverage, accuracy, precision, recall].map((share) => formatPercent(share)),
-        ])}
-      />
+      <StudyFigure figure={figure} chart={<CoverageChart figure={figure} />} />
     </div>
   )
 }
 
-function CoverageChart({ all, at }: { readonly all: readonly Abstaining[]; readonly at: Abstaining }) {
-  // Coverage rises as the threshold falls. Of thresholds that keep the same images, the highest is read.
-  const points = all
-    .filter((point, index) => point.kept > 0 && point.kept !== all[index + 1]?.kept)
-    .map(({ coverage, accuracy, ...point }) => ({ ...point, coverage: coverage ?? 0, accuracy: accuracy ?? 0 }))
-    .toReversed()
-  const lowest = Math.min(...points.map(({ accuracy }) => accuracy))
+function CoverageChart({ figure: { drawing, points } }: { readonly figure: CoverageFigure }) {
   const reading = (place: number) => {
     const point = points.find(({ coverage }) => coverage === place)
     return (
@@ -92,31 +67,8 @@ function CoverageChart({ all, at }: { readonly all: readonly Abstaining[]; reado
   return (
     <div className={styles.plot}>
       <LineChart
+        {...drawing}
         label="Accuracy by coverage; the arrow keys read it"
-        x={shareAxis('Coverage')}
-        y={shareAxis('Accuracy', Math.min(0.9, Math.floor(lowest * 10 - 1e-9) / 10))}
-        lines={[
-          {
-            key: 'accuracy',
-            xs: points.map(({ coverage }) => coverage),
-            ys: points.map(({ accuracy }) => accuracy),
-            className: styles.accuracy,
-            dots: points.length < 40,
-            style: { stroke: 'var(--accent)' },
-          },
-        ]}
-        marks={
-          at.coverage === null || at.kept === 0
-            ? []
-            : [
-                {
-                  x: at.coverage,
-                  sign: `from ${formatPercent(at.threshold, 0)}`,
-                  side: at.coverage > 0.5 ? 'left' : 'right',
-                  message: `With a threshold of ${formatPercent(at.threshold, 0)}`,
-                },
-              ]
-        }
         stops={points.map(({ coverage }) => coverage)}
         readingTop={100}
         read={reading}

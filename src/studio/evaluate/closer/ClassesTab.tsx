@@ -1,19 +1,18 @@
 import { useState } from 'react'
-import { classificationReport } from '../../../model/metrics/classification'
-import { rowEntropies } from '../../../model/metrics/entropy'
-import { topConfusions } from '../../../model/metrics/topConfusions'
+import { describeCell } from '../../../figures/confusion/confusionCells'
+import { entropyFigure, frequencyFigure, type FrequencyOrder } from '../../../figures/study/classFigures'
+import { confusedPairs, NO_CONFUSIONS } from '../../../figures/study/confusedPairs'
+import { DEFINITIONS } from '../../../figures/study/definitions'
+import { STUDY_COLUMNS, studyRows } from '../../../figures/study/studyRows'
 import { RowBars } from '../../../ui/chart/RowBars'
-import { formatAmount, formatCount, formatPercent, isolate } from '../../../ui/format'
+import { isolate } from '../../../ui/format'
 import { FigureFrame } from '../../../ui/FigureFrame'
 import { Help } from '../../../ui/Help'
 import { SegmentedControl } from '../../../ui/SegmentedControl'
 import { Table, type TableOrder } from '../../../ui/Table'
-import { describeCell } from '../confusionCells'
-import { DEFINITIONS } from './definitions'
 import { useFigureSource } from './figureSource'
 import { Overview } from './Overview'
 import { FigureTools, StudyFigure, useFigureName } from './StudyFigure'
-import { formatScore, STUDY_COLUMNS, studyRows } from './studyRows'
 import styles from './tabs.module.css'
 
 /** How each class fares. */
@@ -58,27 +57,14 @@ function ScoresTable() {
   )
 }
 
-/** A class as it stands in a chart: its place in the class order, and what it is sorted by. */
-interface Entry {
-  readonly index: number
-  readonly name: string
-  readonly f1: number | null
-  readonly frequency: number
-}
-
 function FrequencyFigure() {
   const { study } = useFigureSource()
-  const { classes, confusion, frequencies } = study
   const show = useShowClass()
-  const [by, setBy] = useState<'f1' | 'frequency'>('f1')
-  const { perClass } = classificationReport(confusion, classes.length)
-  const entries = classes
-    .map((name, index): Entry => ({ index, name, f1: perClass[index]!.f1, frequency: frequencies[index] ?? 0 }))
-    .toSorted((one, other) => (other[by] ?? -1) - (one[by] ?? -1))
+  const [by, setBy] = useState<FrequencyOrder>('f1')
+  const figure = frequencyFigure(study, by)
   return (
     <StudyFigure
-      title="F1 and frequency"
-      definition={DEFINITIONS.f1}
+      figure={figure}
       chart={
         <>
           <div className={styles.controls}>
@@ -93,64 +79,26 @@ function FrequencyFigure() {
             />
           </div>
           <RowBars
+            {...figure.drawing}
             label="Classes by F1 and frequency"
-            heading="Class"
-            columns={[
-              { title: 'F1', most: 1 },
-              { title: 'Dataset images', most: Math.max(1, ...frequencies), className: styles.frequency },
-            ]}
-            rows={entries.map(({ name, f1, frequency }) => ({
-              name,
-              values: [f1, frequency],
-              texts: [formatScore(f1), formatCount(frequency)],
-              says: `${isolate(name)}: F1 ${formatScore(f1)}, ${formatAmount(frequency, 'image')} in the dataset`,
-            }))}
-            onPress={(row) => show(entries[row]!.index)}
+            onPress={(row) => show(figure.order[row]!)}
           />
         </>
       }
-      columns={['Class', 'F1', 'Images in the dataset']}
-      rows={entries.map(({ name, f1, frequency }) => [name, f1, frequency])}
-      written={entries.map(({ name, f1, frequency }) => [name, formatScore(f1), formatCount(frequency)])}
     />
   )
 }
 
 function EntropyFigure() {
   const { study } = useFigureSource()
-  const { classes, confusion } = study
   const show = useShowClass()
-  const entropies = rowEntropies(confusion, classes.length)
-  const entries = classes
-    .map((name, index) => ({ index, name, entropy: entropies[index] ?? null }))
-    .toSorted((one, other) => (other.entropy ?? -1) - (one.entropy ?? -1))
+  const figure = entropyFigure(study)
   return (
     <StudyFigure
-      title="Entropy by class"
-      definition={DEFINITIONS.entropy}
+      figure={figure}
       chart={
-        <RowBars
-          label="Classes by entropy, in nats"
-          heading="Class"
-          columns={[
-            {
-              title: 'Entropy of its row, nats',
-              most: Math.max(...entropies.map((entropy) => entropy ?? 0)),
-              className: styles.entropy,
-            },
-          ]}
-          rows={entries.map(({ name, entropy }) => ({
-            name,
-            values: [entropy],
-            texts: [formatScore(entropy)],
-            says: `${isolate(name)}: entropy ${entropy === null ? 'undefined, as it has no images here' : `${formatScore(entropy)} nats`}`,
-          }))}
-          onPress={(row) => show(entries[row]!.index)}
-        />
+        <RowBars {...figure.drawing} label="Classes by entropy, in nats" onPress={(row) => show(figure.order[row]!)} />
       }
-      columns={['Class', 'Entropy, nats']}
-      rows={entries.map(({ name, entropy }) => [name, entropy])}
-      written={entries.map(({ name, entropy }) => [name, formatScore(entropy)])}
     />
   )
 }
@@ -165,15 +113,12 @@ function useShowClass(): (index: number) => void {
     )
 }
 
-const MOST_PAIRS = 10
-
 function Confusions() {
   const { study, showImages } = useFigureSource()
   const { classes, confusion } = study
-  const pairs = topConfusions(confusion, classes.length, MOST_PAIRS)
+  const pairs = confusedPairs(study)
   const title = 'Most confused'
   const name = useFigureName(title)
-  const nameOf = (index: number): string => isolate(classes[index] ?? '')
   return (
     <section aria-label={name}>
       <div className={styles.header}>
@@ -181,10 +126,10 @@ function Confusions() {
         <Help term={title} text={DEFINITIONS.confusions} />
       </div>
       {pairs.length === 0 ? (
-        <p className={styles.remark}>No image is taken for another class.</p>
+        <p className={styles.remark}>{NO_CONFUSIONS}</p>
       ) : (
         <ol className={styles.pairs}>
-          {pairs.map(({ truth, predicted, images, share }) => (
+          {pairs.map(({ truth, predicted, says }) => (
             <li key={`${truth} ${predicted}`}>
               <button
                 type="button"
@@ -196,8 +141,7 @@ function Confusions() {
                   )
                 }
               >
-                {formatAmount(images, 'image')} of class <bdi>{nameOf(truth)}</bdi> {images === 1 ? 'is' : 'are'} taken
-                for <bdi>{nameOf(predicted)}</bdi>: {formatPercent(share)} of the class
+                {says}
               </button>
             </li>
           ))}

@@ -1,5 +1,8 @@
+import { FileText } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
-import { useActions, useSession } from '../../../store/hooks'
+import { withoutBidiControls } from '../../../common/text'
+import { useReport } from '../../../report/useReport'
+import { useActions, useClassMatch, useSession } from '../../../store/hooks'
 import { Button } from '../../../ui/Button'
 import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -37,6 +40,9 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
   const lookTrouble = useSession(({ model }) => model.lookTrouble)
   const share = useSession(({ model }) => model.lookShare)
   const whyNoValidation = useWhyNoValidation()
+  const match = useClassMatch()
+  const isLooking = useSession(({ model }) => model.looking)
+  const report = useReport()
   const { dismiss } = useActions()
   const source = useMemo(
     (): FigureSource | undefined =>
@@ -82,15 +88,21 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
       ]}
       tab={tab}
       tools={
-        <SegmentedControl
-          label="Split"
-          value={split}
-          options={[
-            { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
-            { value: 'test', label: 'Test' },
-          ]}
-          onChange={setSplit}
-        />
+        <>
+          <SegmentedControl
+            label="Split"
+            value={split}
+            options={[
+              { value: 'validation', label: 'Validation', disabled: !ways.validation.show },
+              { value: 'test', label: 'Test' },
+            ]}
+            onChange={setSplit}
+          />
+          <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
+            <FileText size={14} aria-hidden />
+            Report
+          </Button>
+        </>
       }
       above={
         <>
@@ -99,8 +111,25 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
               {lookTrouble}
             </Message>
           )}
+          {report.trouble !== undefined && (
+            <Message kind="danger" onDismiss={report.dismiss}>
+              {report.trouble}
+            </Message>
+          )}
+          {report.told !== undefined && (
+            <Message kind="info" onDismiss={report.dismiss}>
+              {report.told}
+            </Message>
+          )}
           {!ways.validation.show && whyNoValidation !== undefined && <p className={styles.source}>{whyNoValidation}</p>}
-          {source && <p className={styles.source}>{source.lines.slice(0, 2).join(' · ')}</p>}
+          {source && (
+            <p className={styles.source}>
+              {[
+                ...source.lines.slice(0, 2),
+                ...(split === 'test' && match !== undefined ? [withoutBidiControls(match)] : []),
+              ].join(' · ')}
+            </p>
+          )}
         </>
       }
       onTab={setTab}

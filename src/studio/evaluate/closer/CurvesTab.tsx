@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import type { ChosenCurve } from '../../../figures/study/curveSeries'
+import { studyRows } from '../../../figures/study/studyRows'
 import { InlineSelect } from '../../../ui/InlineSelect'
 import { AbstainFigure } from './AbstainFigure'
 import { ConfidenceFigure, ReliabilityFigure } from './CalibrationFigures'
-import type { ChosenCurve } from './curveSeries'
 import { CurvesFigure } from './CurvesFigure'
 import { useFigureSource } from './figureSource'
-import { studyRows } from './studyRows'
 import styles from './tabs.module.css'
 
 /** What the model's probabilities are worth. */

@@ -1,30 +1,25 @@
 import type { ReactNode } from 'react'
+import type { StudyFigureText } from '../../../figures/study/figure'
 import { ChartFrame } from '../../../ui/ChartFrame'
-import { FigureMenu, type FigureMenuProps } from '../../../ui/figure/FigureMenu'
+import { FigureMenu } from '../../../ui/figure/FigureMenu'
 import { Help } from '../../../ui/Help'
 import { Table } from '../../../ui/Table'
 import { nameFigure } from '../figureOrigin'
 import { useFigureSource } from './figureSource'
 
-export interface StudyFigureProps extends Pick<FigureMenuProps, 'columns' | 'rows'> {
-  /** Without the split, which is added. */
-  readonly title: string
-  readonly definition: string
+export interface StudyFigureProps {
+  readonly figure: StudyFigureText
   readonly chart: ReactNode
-  /** The rows as a person reads them. */
-  readonly written: readonly (readonly string[])[]
-  /** Of these, where it isn't those of the file. */
-  readonly writtenColumns?: readonly string[]
 }
 
 /** A figure of the split at hand: chart and table, what it is, and its files. */
-export function StudyFigure(props: StudyFigureProps) {
-  const { title, chart, written, columns, writtenColumns = columns } = props
+export function StudyFigure({ figure, chart }: StudyFigureProps) {
+  const { title, written, columns, writtenColumns = columns } = figure
   const name = useFigureName(title)
   return (
     <ChartFrame
       title={name}
-      tools={<FigureTools {...props} />}
+      tools={<FigureTools {...figure} />}
       chart={chart}
       table={<Table name={name} columns={writtenColumns} rows={written} />}
     />
@@ -42,7 +37,7 @@ export function FigureTools({
   definition,
   columns,
   rows,
-}: Pick<StudyFigureProps, 'title' | 'definition' | 'columns' | 'rows'>) {
+}: Pick<StudyFigureText, 'title' | 'definition' | 'columns' | 'rows'>) {
   const { split, lines } = useFigureSource()
   return (
     <>

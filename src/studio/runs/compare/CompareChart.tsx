@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { createChartCursor } from '../../../ui/chart/cursor'
-import { LineChart, type ChartBand, type ChartLine } from '../../../ui/chart/LineChart'
+import { LineChart } from '../../../ui/chart/LineChart'
+import type { ChartBand, ChartLine } from '../../../ui/chart/LineDrawing'
 import reading from '../../../ui/chart/reading.module.css'
 import { scaleOf as scaleAxis } from '../../../ui/chart/scale'
 import { Swatch } from '../../../ui/chart/Swatch'

@@ -1,4 +1,6 @@
 import { useMemo } from 'react'
+import { sayMarked, SAY_UNIT } from '../../../figures/confusion/confusionCells'
+import { ROW_LEGEND, SIDES } from '../../../figures/confusion/confusionDrawing'
 import { rowShares, type Confusion } from '../../../model/metrics/confusion'
 import type { CellUnit } from '../../../runs/compare'
 import { MatrixChart } from '../../../ui/chart/MatrixChart'
@@ -30,14 +32,6 @@ export interface MatrixFigureProps {
 /** In pixels: few classes make no giants of their cells. */
 const WIDEST_CELL = 56
 
-const ROW_LEGEND = {
-  title: 'Share of the row, 0 to 100 %',
-  tones: [
-    { name: 'right', tone: 'accent' },
-    { name: 'wrong', tone: 'danger' },
-  ],
-} as const
-
 const CHANGE_LEGEND = {
   title: 'Change, up to the largest',
   tones: [
@@ -59,7 +53,7 @@ export function MatrixFigure({ title, of, classes, cells, unit, isDifference = f
     () => (isDifference ? shadeChanges(cells, count, unit) : shadeSquare(rowShares(cells, count), count)),
     [isDifference, cells, count, unit],
   )
-  const marked = before && `◥ Otherwise than after epoch ${formatCount(before.epoch)}`
+  const marked = before && sayMarked(before.epoch)
   const { columns } = squareTable(classes, [])
   return (
     <ChartFrame
@@ -67,7 +61,7 @@ export function MatrixFigure({ title, of, classes, cells, unit, isDifference = f
       tools={
         <FigureMenu
           title={title}
-          lines={[...of, isDifference ? CHANGES[unit] : CELLS[unit], ...(marked === undefined ? [] : [marked])]}
+          lines={[...of, isDifference ? CHANGES[unit] : SAY_UNIT[unit], ...(marked === undefined ? [] : [marked])]}
           fileName={nameFile(title)}
           columns={columns}
           rows={() => squareTable(classes, written.map(orNull)).rows}
@@ -77,8 +71,7 @@ export function MatrixFigure({ title, of, classes, cells, unit, isDifference = f
         <>
           <MatrixChart
             label={title}
-            rows="True"
-            columns="Predicted"
+            {...SIDES}
             names={classes}
             shades={shades}
             write={(at) => (written[at] === 0 ? '' : write(written[at]!, unit, 1))}
@@ -102,11 +95,6 @@ export function MatrixFigure({ title, of, classes, cells, unit, isDifference = f
       }
     />
   )
-}
-
-const CELLS: Readonly<Record<CellUnit, string>> = {
-  counts: 'Cells show counts of images',
-  shares: 'Cells show percent of their row',
 }
 
 const CHANGES: Readonly<Record<CellUnit, string>> = {

@@ -46,12 +46,19 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
   )
 
   if (output.gradient === undefined) return { output, ...took }
+  const source = output.gradient
+  if (!plan.trains) {
+    // Statistics that don't depend on the batch have no part in the gradient: it is as if its sums were 0.
+    const sums = plan.lasting(`${name} zeros`, 2 * channels)
+    const zeros = { sums, gammaAt: 0, betaAt: channels }
+    if (target) plan.addBackward({ kind: 'batchNormalizationInputGradient', ...common, source, ...zeros, ...target })
+    return { output, ...took }
+  }
   // The input's gradient needs both sums, whether there are weights that they are the gradients of or not. Those that are come first.
   const at = args.center && !args.scale ? { gammaAt: channels, betaAt: 0 } : { gammaAt: 0, betaAt: channels }
   const spare = (2 - keys.length) * channels
   const gradients =
     keys.length > 0 ? plan.partials(name, keys, 1, spare) : plan.transient(`${name} gradient sums`, spare)
-  const source = output.gradient
   const operations: Operation[] = [
     ...sumGradients(plan, gradients, { ...common, source, statisticsOf: 'channel', runs, length: 2 * channels, ...at }),
   ]

@@ -52,9 +52,22 @@ export type Lowering<Name extends LayerClassName> = (input: LoweringInput<Name>)
 /** A byte's values but one, which stands for no place. */
 const MOST_PACKED_PLACES = 255
 
+export interface BuilderOptions {
+  /**
+   * Set where a batch is worked on in so many parts, one after another or side by side: the plan is then for one part, of at most `batchSize`
+   * images. What a device splits into runs that fill it is one run in each part.
+   */
+  readonly parts?: number | undefined
+  readonly packsCodes?: boolean | undefined
+  /** Whether layers do what they do in training. Absent for yes. */
+  readonly trains?: boolean
+}
+
 export class PlanBuilder {
   readonly batchSize: number
   readonly parts: number | undefined
+  /** Where nothing is trained, noise and dropout pass their input on, and moving statistics don't depend on the batch. */
+  readonly trains: boolean
   /** Whether the device's kernels take channels by fours, and so write four pooling codes at once. */
   readonly packsCodes: boolean
   readonly buffers: PlannedBuffer[] = []
@@ -65,14 +78,15 @@ export class PlanBuilder {
   readonly #backward: (readonly Operation[])[] = []
   readonly #aliases = new Map<string, string>()
 
-  /**
-   * @param parts set where a batch is worked on in so many parts, one after another or side by side: the plan is then for one part, of at
-   *   most `batchSize` images. What a device splits into runs that fill it is one run in each part.
-   */
-  constructor(batchSize: number, weights: readonly PlacedWeight[], parts?: number, packsCodes = false) {
+  constructor(
+    batchSize: number,
+    weights: readonly PlacedWeight[],
+    { parts, packsCodes = false, trains = true }: BuilderOptions = {},
+  ) {
     this.batchSize = batchSize
     this.parts = parts
     this.packsCodes = packsCodes
+    this.trains = trains
     this.#weights = new Map(weights.map((weight) => [weight.key, weight]))
   }
 
@@ -98,6 +112,12 @@ export class PlanBuilder {
   /** Adds a buffer that lives within a step, of so many 4-byte values. */
   transient(name: string, values: number): string {
     this.buffers.push({ name, bytes: 4 * values, transient: true })
+    return name
+  }
+
+  /** Adds a buffer that outlives a step, of so many 4-byte values. All are 0 until an operation writes it. */
+  lasting(name: string, values: number): string {
+    this.buffers.push({ name, bytes: 4 * values, transient: false })
     return name
   }
 
@@ -135,15 +155,16 @@ export class PlanBuilder {
    */
   share(name: string, value: Value, readers: number): readonly Value[] {
     if (readers < 2) return Array.from({ length: readers }, () => value)
-    return this.#views(name, value, readers)
+    return this.views(name, value, readers)
   }
 
   /** A value for a reader that leaves the gradient of the value itself, not of the sums before its activation. */
   withoutActivation(name: string, value: Value): Value {
-    return targetOf(value)?.kept ? this.#views(name, value, 1)[0]! : value
+    return targetOf(value)?.kept ? this.views(name, value, 1)[0]! : value
   }
 
-  #views(name: string, value: Value, readers: number): readonly Value[] {
+  /** Like `share`, for a single reader too. The gradients that readers leave are of the value itself. */
+  views(name: string, value: Value, readers: number): readonly Value[] {
     if (value.gradient === undefined) return Array.from({ length: readers }, () => value)
     const { shape, buffer } = value
     const length = this.batchSize * sizeOf(shape)

@@ -3,6 +3,7 @@ import { sizeOf } from '../../../../model/layers/define'
 import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
 
 export const lowerSpatialDropout2d: Lowering<'SpatialDropout2D'> = ({ args, name, index, input, plan }) => {
+  if (!plan.trains) return { output: input }
   const [height = 1, width = 1, channels = 1] = input.shape
   const { output, forward, backward } = drawn(plan, name, input)
   const common = { layer: name, index, rate: args.rate, batchSize: plan.batchSize, places: height * width, channels }
@@ -12,6 +13,7 @@ export const lowerSpatialDropout2d: Lowering<'SpatialDropout2D'> = ({ args, name
 }
 
 export const lowerGaussianDropout: Lowering<'GaussianDropout'> = ({ args, name, index, input, plan }) => {
+  if (!plan.trains) return { output: input }
   const { output, forward, backward } = drawn(plan, name, input)
   const common = { layer: name, index, rate: args.rate, batchSize: plan.batchSize, values: sizeOf(input.shape) }
   plan.addForward({ kind: 'gaussianDropoutForward', ...common, ...forward })
@@ -20,6 +22,7 @@ export const lowerGaussianDropout: Lowering<'GaussianDropout'> = ({ args, name, 
 }
 
 export const lowerGaussianNoise: Lowering<'GaussianNoise'> = ({ args, name, index, input, plan }) => {
+  if (!plan.trains) return { output: input }
   const { output, forward } = drawn(plan, name, input)
   const { batchSize } = plan
   const values = sizeOf(input.shape)

@@ -1,8 +1,12 @@
 /** The confusion matrix in words: what a cell says, and what stands in it. */
 import { rowSums, type Confusion } from '../../model/metrics/confusion'
+import type { CellUnit } from '../../runs/compare'
 import { formatAmount, formatCompact, formatCount, formatPercent, isolate } from '../../ui/format'
 
-export type CellUnit = 'counts' | 'shares'
+export const SAY_UNIT: Readonly<Record<CellUnit, string>> = {
+  counts: 'Cells show counts of images',
+  shares: 'Cells show percent of their row',
+}
 
 /** `True 3, predicted 5: 12 images (1.20 % of class 3)`. */
 export function describeCell(

@@ -24,7 +24,7 @@ export const DEFINITIONS = {
   reliability:
     'Images in 15 bins of confidence, all as wide: their accuracy against their mean confidence. On the dashed line a model is as often right as it says; below it, it is too sure.',
   confidence:
-    'How probable the model finds the class that it takes an image for: images told rightly above, wrongly below, each on a scale of its own. A press on a bar shows its images.',
+    'How probable the model finds the class that it takes an image for: images told rightly above, wrongly below, each on a scale of its own.',
   abstaining:
     'Below the confidence the model says nothing. Coverage is the share of the images that it still tells; accuracy, macro precision and macro recall are of these alone. A class without a value counts as 0 in macro averages. Probabilities are rounded to 16 bits: those above 99.98 % are 100 %.',
   hits: 'The share of the images whose true class is among the k with the largest outputs.',

@@ -1,5 +1,5 @@
 /** The curves of a split, as they are drawn, read and written. */
-import type { ClassCurves, ProbabilityStudy } from '../../../model/metrics/splitStudy'
+import type { ClassCurves, ProbabilityStudy } from '../../model/metrics/splitStudy'
 
 export interface CurveSeries {
   readonly key: string

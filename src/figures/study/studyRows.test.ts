@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { toFloat16 } from '../../../model/float16'
-import { studySplit, type SplitStudy } from '../../../model/metrics/splitStudy'
+import { toFloat16 } from '../../model/float16'
+import { studySplit, type SplitStudy } from '../../model/metrics/splitStudy'
 import { drawn, named, seriesOf } from './curveSeries'
 import { studyRows } from './studyRows'
 

@@ -1,12 +1,12 @@
 /** The table of classes of a split: what it shows, what its file has, and why some of it has no number. */
-import { joinWords } from '../../../common/text'
-import { classificationReport, type AverageScores } from '../../../model/metrics/classification'
-import { columnSums } from '../../../model/metrics/confusion'
-import { rowEntropies } from '../../../model/metrics/entropy'
-import type { SplitStudy } from '../../../model/metrics/splitStudy'
-import { formatCount, isolate } from '../../../ui/format'
-import { sortByKey } from '../../../ui/sortByKey'
-import type { TableOrder } from '../../../ui/Table'
+import { joinWords } from '../../common/text'
+import { classificationReport, type AverageScores } from '../../model/metrics/classification'
+import { columnSums } from '../../model/metrics/confusion'
+import { rowEntropies } from '../../model/metrics/entropy'
+import type { SplitStudy } from '../../model/metrics/splitStudy'
+import { formatCount, isolate } from '../../ui/format'
+import { sortByKey } from '../../ui/sortByKey'
+import type { TableOrder } from '../../ui/Table'
 
 export const STUDY_COLUMNS = [
   'Class',

@@ -1,7 +1,7 @@
 /** A curve as rows, one an epoch, with what the callbacks did in it. */
 import type { EpochMetrics, LogEntry } from '../../store/curves/metricsBuffer'
 import { validationOf } from './curveRows'
-import type { Curve } from './curveText'
+import { CURVES, type Curve } from './curveText'
 
 const COLUMNS: Readonly<Record<Curve, readonly string[]>> = {
   loss: ['Training mean', 'Validation'],
@@ -36,6 +36,29 @@ export function epochRows(
     values: valuesOf(ended, curve, k),
     ...(log.length > 0 && { log: sayLog(log, ended.epoch) }),
   }))
+}
+
+export interface CurveTableRows {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** As a person reads them. @param k of hits at k. */
+export function curveTable(
+  curve: Curve,
+  epochs: readonly EpochMetrics[],
+  log: readonly LogEntry[],
+  k: number,
+): CurveTableRows {
+  const { format } = CURVES[curve]
+  return {
+    columns: curveColumns(curve, log.length > 0),
+    rows: epochRows(curve, epochs, log, k).map(({ epoch, values, log: did }) => [
+      String(epoch),
+      ...values.map((value) => (value === null ? '–' : format(value))),
+      ...(did === undefined ? [] : [did]),
+    ]),
+  }
 }
 
 function valuesOf(epoch: EpochMetrics, curve: Curve, k: number): readonly (number | null)[] {

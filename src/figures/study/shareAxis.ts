@@ -1,6 +1,6 @@
 /** Axes of shares, in percent. */
-import { niceStep, ticksTo, type ChartAxis } from '../../../ui/chart/scale'
-import { formatCompact, PERCENT } from '../../../ui/format'
+import { niceStep, ticksTo, type ChartAxis } from '../../ui/chart/scale'
+import { formatCompact, PERCENT } from '../../ui/format'
 
 /** @param from a multiple of a tenth, below 1. */
 export function shareAxis(label: string, from = 0): ChartAxis {
