@@ -15,6 +15,9 @@ async function readCsv(within: Locator, figure: string): Promise<readonly (reado
 
 /** A picture that needs nothing of the page: neither its variables nor its classes, nor its dark colours. */
 async function readPicture(within: Locator, figure: string): Promise<DrawnFigure> {
+  // A chart comes after its frame, and a menu that opens before it has no pictures.
+  const button = within.page().getByRole('button', { name: `Download ${figure}` })
+  await expect(within.locator('figure', { has: button }).locator('svg[data-drawing]').first()).toBeVisible()
   const drawn = await readDrawing(within, (await downloadFigure(within, figure, 'SVG')).toString())
   expect(drawn.values.filter((value) => /var\(|light-dark/.test(value))).toEqual([])
   expect(drawn.names).not.toContain('class')
@@ -40,7 +43,7 @@ test('figures of the studio', async ({ studio, page }) => {
     expect(texts).toEqual(expect.arrayContaining(['Confusion matrix, test split', 'Predicted', 'True']))
     expect(texts.filter((text) => text === 'cat')).toHaveLength(2)
     expect(texts.join('\n')).toMatch(/30 test images\nModel of run 1, after epoch 3/)
-    expect(texts).toEqual(expect.arrayContaining(['Share of the row, 0 to 100 %', 'right', 'wrong']))
+    expect(texts).toEqual(expect.arrayContaining(['Share of the row, 0 to 100\u202f%', 'right', 'wrong']))
     const counts = await readTable(await studio.train.showAsTable('Confusion matrix'))
     expect(await readCsv(panel, 'Confusion matrix')).toEqual(counts)
     for (const row of counts.slice(1)) {

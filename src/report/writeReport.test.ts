@@ -53,12 +53,12 @@ describe('the report', () => {
     const { rows, averages } = studyRows(study, { column: 0, falling: false })
     expect(tableOf(html, 'Scores by class, test split').slice(1)).toEqual([...rows, ...averages])
     for (const { name, value, definition } of overviewOf(study, undefined)) {
-      expect(text).toContain(`${name} ${value}${definition === undefined ? '' : ` ${definition}`}`)
+      expect(text).toContain(textOf(`${name} ${value}${definition === undefined ? '' : ` ${definition}`}`))
     }
     const [, first] = tableOf(html, 'Confusion matrix in images, test split')
     expect(first).toEqual(['0', ...study.confusion.slice(0, 10).map(String)])
     const [pair] = confusedPairs(study)
-    expect(text).toContain(pair!.says.replaceAll(/[⁦-⁩]/g, ''))
+    expect(text).toContain(textOf(pair!.says))
     const reliability = tableOf(html, 'Reliability, test split').slice(1)
     expect(reliability.reduce((sum, [, , images]) => sum + Number(images), 0)).toBe(500)
     expect(tableOf(html, 'Abstaining below a confidence: accuracy and coverage, test split')).toHaveLength(102)

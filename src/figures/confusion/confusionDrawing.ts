@@ -4,12 +4,13 @@ import type { CellUnit } from '../../runs/compare'
 import type { ShadedMatrix } from '../../ui/chart/MatrixDrawing'
 import type { ShadeLegendProps } from '../../ui/chart/ShadeLegend'
 import { shadeSquare } from '../../ui/chart/shades'
+import { PERCENT } from '../../ui/format'
 import { writeCell } from './confusionCells'
 
 export const SIDES = { rows: 'True', columns: 'Predicted' } as const
 
 export const ROW_LEGEND: ShadeLegendProps = {
-  title: 'Share of the row, 0 to 100\u202f%',
+  title: `Share of the row, 0 to 100${PERCENT}`,
   tones: [
     { name: 'right', tone: 'accent' },
     { name: 'wrong', tone: 'danger' },
