@@ -7,7 +7,7 @@ import { classes } from '../../../../ui/classes'
 import { Legend } from '../../../../ui/Legend'
 import { AnatomyFigure } from './AnatomyFigure'
 import styles from './AnatomyTab.module.css'
-import { formatValue, type Moment } from './moments'
+import { formatValue, type Moment } from '../../../../figures/anatomy/moments'
 
 const TITLE = 'Update to weight by epoch'
 const DEFINITION =

@@ -4,7 +4,7 @@ import { RowBars } from '../../../../ui/chart/RowBars'
 import { formatAmount, formatPercent } from '../../../../ui/format'
 import { AnatomyFigure } from './AnatomyFigure'
 import styles from './AnatomyTab.module.css'
-import type { Moment } from './moments'
+import type { Moment } from '../../../../figures/anatomy/moments'
 
 const TITLE = 'Silent units'
 

@@ -6,7 +6,7 @@ import { formatAmount, formatCount, formatPercent } from '../../../../ui/format'
 import { SegmentedControl } from '../../../../ui/SegmentedControl'
 import { AnatomyFigure } from './AnatomyFigure'
 import styles from './AnatomyTab.module.css'
-import { formatValue, spreadsOf, thinned, type Kind, type Moment } from './moments'
+import { formatValue, spreadsOf, thinned, type Kind, type Moment } from '../../../../figures/anatomy/moments'
 
 export interface SpreadFigureProps {
   readonly moments: readonly Moment[]

@@ -1,8 +1,7 @@
 import { useMemo } from 'react'
 import { colourOf } from './colours'
-import styles from './MapTab.module.css'
 import { onScreen, WHOLE_MAP, type FittedPoints } from './mapView'
-import { diamond, radiusOf } from './paintMap'
+import { diamond, radiusOf } from './points'
 
 export interface MapDrawingProps {
   readonly points: FittedPoints
@@ -10,12 +9,13 @@ export interface MapDrawingProps {
   readonly classes: number
   readonly isMistake: (point: number) => boolean
   readonly isShown: (point: number) => boolean
+  readonly className?: string | undefined
 }
 
 const SIZE = { width: 800, height: 600 }
 
-/** The whole map as a drawing for files. It is not on show: a canvas is quicker where it moves. */
-export function MapDrawing({ points, colours, classes, isMistake, isShown }: MapDrawingProps) {
+/** The whole map as a drawing for files. The page shows a canvas, which is quicker where it moves. */
+export function MapDrawing({ points, colours, classes, isMistake, isShown, className }: MapDrawingProps) {
   const paths = useMemo(() => {
     const places = onScreen(points, WHOLE_MAP, SIZE)
     const radius = radiusOf(points.count)
@@ -30,7 +30,14 @@ export function MapDrawing({ points, colours, classes, isMistake, isShown }: Map
     return { dots, diamonds, radius }
   }, [points, colours, classes, isMistake, isShown])
   return (
-    <svg data-drawing width={SIZE.width} height={SIZE.height} className={styles.drawing} aria-hidden>
+    <svg
+      data-drawing
+      width={SIZE.width}
+      height={SIZE.height}
+      viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
+      className={className}
+      aria-hidden
+    >
       {paths.dots.map((path, index) => (
         <path
           key={index}
