@@ -2,12 +2,14 @@
 import axes from '../ui/chart/Axes.module.css?inline'
 import binDrawing from '../ui/chart/BinDrawing.module.css?inline'
 import lineDrawing from '../ui/chart/LineDrawing.module.css?inline'
+import ridgeDrawing from '../ui/chart/RidgeDrawing.module.css?inline'
 import rowDrawing from '../ui/chart/RowDrawing.module.css?inline'
 import nameStyle from '../ui/Name.module.css?inline'
 import theme from '../ui/theme.css?inline'
 import classNames from '../figures/confusion/ClassNames.module.css?inline'
 import confusionPicture from '../figures/confusion/ConfusionPicture.module.css?inline'
 import shadeLegend from '../figures/confusion/ShadeLegend.module.css?inline'
+import anatomyMarks from '../figures/anatomy/marks.module.css?inline'
 import curve from '../figures/run/curve.module.css?inline'
 import marks from '../figures/study/marks.module.css?inline'
 import report from './report.css?inline'
@@ -18,11 +20,13 @@ export const REPORT_STYLE = [
   lineDrawing,
   binDrawing,
   rowDrawing,
+  ridgeDrawing,
   nameStyle,
   classNames,
   confusionPicture,
   shadeLegend,
   curve,
   marks,
+  anatomyMarks,
   report,
 ].join('\n')

@@ -38,24 +38,30 @@ export function MapDrawing({ points, colours, classes, isMistake, isShown, class
       className={className}
       aria-hidden
     >
-      {paths.dots.map((path, index) => (
-        <path
-          key={index}
-          d={path}
-          fill="none"
-          strokeLinecap="round"
-          strokeWidth={2 * paths.radius}
-          style={{ stroke: colourOf(index, classes) }}
-        />
-      ))}
-      {paths.diamonds.map((path, index) => (
-        <path
-          key={index}
-          d={path}
-          strokeWidth={1.25}
-          style={{ fill: colourOf(index, classes), stroke: 'var(--ink)' }}
-        />
-      ))}
+      {paths.dots.map(
+        (path, index) =>
+          path !== '' && (
+            <path
+              key={index}
+              d={path}
+              fill="none"
+              strokeLinecap="round"
+              strokeWidth={2 * paths.radius}
+              style={{ stroke: colourOf(index, classes) }}
+            />
+          ),
+      )}
+      {paths.diamonds.map(
+        (path, index) =>
+          path !== '' && (
+            <path
+              key={index}
+              d={path}
+              strokeWidth={1.25}
+              style={{ fill: colourOf(index, classes), stroke: 'var(--ink)' }}
+            />
+          ),
+      )}
     </svg>
   )
 }

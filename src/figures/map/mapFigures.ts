@@ -35,8 +35,13 @@ export function mapFigures({ images, total, explained, trustworthiness, alike, n
 
 /** What the map is made of, and what its distances mean. */
 export function describeMap(map: ImageMap): string {
+  const { images, total, mostImages } = map
+  const most =
+    images.length === mostImages && images.length < total
+      ? ` A map of this layer can have ${formatCount(mostImages)} images at most.`
+      : ''
   const near = map.layer.isPixels ? 'alike in their pixels' : 'alike to the model'
-  return `${describeSource(map)} Near means ${near}. Distances between far groups, how large or dense a group is, and the axes mean little.`
+  return `${describeSource(map)} Near means ${near}. Distances between far groups, how large or dense a group is, and the axes mean little.${most}`
 }
 
 function describeSource({ layer: { name, width, isPixels }, isBeforeLast }: ImageMap): string {

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../engine/client'
 import type { EngineScript } from '../../engine/fake.fixture'
+import type { Anatomy } from '../../model/anatomy/anatomy'
+import type { ImageMap } from '../../model/map/imageMap'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import { CLASSES, DATASET, loaded, MODEL, opened, openRun, setStage, sources, TEST } from '../actions.fixture'
 
@@ -12,6 +14,25 @@ const STUDY: SplitStudy = {
   frequencies: CLASSES.map(() => 1400),
   withoutNumbers: 0,
   probabilities: null,
+}
+
+const ANATOMY: Anatomy = { images: 64, batch: 32, weights: [], layers: [] }
+
+const MAP: ImageMap = {
+  images: Uint32Array.of(3, 5),
+  labels: Uint16Array.of(0, 1),
+  predicted: Uint16Array.of(0, 1),
+  points: Float32Array.of(0, 0, 1, 1),
+  alike: Uint16Array.of(1, 1),
+  neighbours: 1,
+  total: 2000,
+  mostImages: 10_000,
+  layer: { shape: [2], width: 2, isPixels: false },
+  isBeforeLast: true,
+  layers: [],
+  explained: [1],
+  trustworthiness: 1,
+  trustOf: 1,
 }
 
 const SCRIPT: EngineScript = {
@@ -30,6 +51,8 @@ const SCRIPT: EngineScript = {
     width: 1,
     height: 1,
   }),
+  examineModel: () => ANATOMY,
+  mapImages: () => MAP,
   identify: ({ data }) => ({ weights: 'abc', ...(data && { data: 'def' }) }),
 }
 
@@ -47,6 +70,35 @@ describe('a model from a file', () => {
     expect(facts.judged.pictures.mistakes.images.map(({ image }) => image)).toEqual([3, 1, 2])
     expect(facts).toMatchObject({ origin: 'Opened from model.json.', identity: { weights: 'abc', data: 'def' } })
     expect(facts.run).toEqual({ whyNot: expect.stringContaining('comes from a file') as string })
+  })
+
+  it('is looked at inside, and its images are mapped: a thousand at most', async () => {
+    const { actions, engine } = setStage(SCRIPT)
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('model.json'))
+    expect(await actions.gatherReport()).toMatchObject({ inside: ANATOMY, map: MAP })
+    const asked = (name: string) => engine.calls.filter((call) => call.name === name).map(({ request }) => request)
+    expect(asked('mapImages')).toEqual([
+      expect.objectContaining({ model: MODEL.id, split: 'test', most: 1000 }) as unknown,
+    ])
+    expect(asked('examineModel')).toEqual([expect.objectContaining({ model: MODEL.id }) as unknown])
+  })
+
+  it('is reported where neither comes about, with the sentence of each', async () => {
+    const { actions } = setStage({
+      ...SCRIPT,
+      examineModel: () => Promise.reject(new EngineError({ code: 'aborted', message: 'Training comes first.' })),
+      mapImages: () =>
+        Promise.reject(
+          new EngineError({ code: 'badInput', message: 'A map needs 12 images, and the split has 4.' }),
+        ),
+    })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('model.json'))
+    const facts = await actions.gatherReport()
+    expect(facts.judged).toMatchObject({ split: 'test' })
+    expect(facts.inside).toEqual({ whyNot: expect.stringContaining('Other work came first') as string })
+    expect(facts.map).toEqual({ whyNot: 'A map needs 12 images, and the split has 4.' })
   })
 
   it('is never judged by validation images: the data need not be dealt as they were for its run', async () => {
@@ -68,6 +120,8 @@ describe('a model from a file', () => {
     expect(facts.data).toEqual({ whyNot: 'There are no data at hand.' })
     expect(facts.judged).toEqual({ whyNot: 'There are no data at hand to judge the model by.' })
     expect(facts.identity).toEqual({ weights: 'abc' })
+    expect(facts.inside).toEqual({ whyNot: expect.stringContaining('There are no data at hand') as string })
+    expect(facts.map).toEqual(facts.judged)
   })
 })
 

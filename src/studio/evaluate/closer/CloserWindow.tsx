@@ -98,7 +98,7 @@ export function CloserWindow({ split: first, onClose }: CloserWindowProps) {
             )}
             <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
               <FileText size={14} aria-hidden />
-              Report
+              {report.isSaving === true ? 'Writing …' : 'Report'}
             </Button>
           </>
         }

@@ -111,23 +111,17 @@ function Making({ progress, onStop }: { readonly progress: MapProgress | undefin
 }
 
 function Made({ map }: { readonly map: ImageMap }) {
-  const { images, total, mostImages, explained } = map
   return (
     <>
       <div className={tabs.wide}>
         <Figures label="Figures of the map" figures={mapFigures(map)} />
-        <p className={styles.remark}>
-          {describeMap(map)}
-          {images.length === mostImages &&
-            images.length < total &&
-            ` A map of this layer can have ${formatCount(mostImages)} images at most.`}
-        </p>
+        <p className={styles.remark}>{describeMap(map)}</p>
       </div>
       <div className={tabs.wide}>
         <MapFigure map={map} />
       </div>
       <ClassTable map={map} />
-      <VarianceFigure explained={explained} />
+      <VarianceFigure explained={map.explained} />
     </>
   )
 }
