@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../engine/client'
 import type { EngineScript } from '../../engine/fake.fixture'
-import type { Anatomy } from '../../model/anatomy/anatomy'
+import type { Anatomy, EpochAnatomy } from '../../model/anatomy/anatomy'
 import type { ImageMap } from '../../model/map/imageMap'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { NO_MARKS, type RunSummary } from '../../runs/record'
+import { someRun } from '../../runs/someRun.fixture'
 import { CLASSES, DATASET, loaded, MODEL, opened, openRun, setStage, sources, TEST } from '../actions.fixture'
 
 const STUDY: SplitStudy = {
@@ -89,9 +92,7 @@ describe('a model from a file', () => {
       ...SCRIPT,
       examineModel: () => Promise.reject(new EngineError({ code: 'aborted', message: 'Training comes first.' })),
       mapImages: () =>
-        Promise.reject(
-          new EngineError({ code: 'badInput', message: 'A map needs 12 images, and the split has 4.' }),
-        ),
+        Promise.reject(new EngineError({ code: 'badInput', message: 'A map needs 12 images, and the split has 4.' })),
     })
     await actions.loadSampleDigits()
     await actions.openFiles(sources('model.json'))
@@ -141,6 +142,42 @@ it('judges the model of a run by its validation images where there are no others
   const facts = await actions.gatherReport()
   expect(facts.judged).toMatchObject({ split: 'validation' })
   expect(facts.run).toMatchObject({ title: 'a run that was not kept', kept: undefined })
+})
+
+describe('the inside of the model of a run that was watched', () => {
+  const gather = async (summary: Partial<RunSummary> = {}) => {
+    const watched = (epoch: number): EpochAnatomy => ({ ...ANATOMY, epoch })
+    const plain = someRun(3)
+    const anatomies = { stride: 1, all: [watched(0), watched(plain.summary.epoch)] }
+    const run = someRun(3, { details: { anatomies }, summary })
+    const { actions, engine } = setStage({
+      ...SCRIPT,
+      openFiles: () => opened({ ...MODEL, recipe: DEFAULT_RECIPE }),
+      identify: () => ({ weights: 'abc', run: 3 }),
+      listRuns: () => ({
+        runs: [{ number: 3, marks: NO_MARKS, summary: run.summary, state: run.summary.state }],
+        deleted: [],
+        versions: [],
+      }),
+      runDetails: () => [{ details: run.details }],
+    })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('model.json'))
+    const { run: told, inside } = await actions.gatherReport()
+    expect(told).toMatchObject({ anatomies })
+    return { inside, looked: engine.calls.some(({ name }) => name === 'examineModel') }
+  }
+
+  it('is that of its last epoch', async () => {
+    expect(await gather()).toEqual({ inside: undefined, looked: false })
+  })
+
+  it('is looked at anew where the weights may be others: of an earlier epoch, or of steps behind the last', async () => {
+    const anew = { inside: ANATOMY, looked: true }
+    expect(await gather({ weightsOf: 1 })).toEqual(anew)
+    expect(await gather({ state: 'stopped' })).toEqual(anew)
+    expect(await gather({ stoppedEarly: 'It got no better.' })).toEqual(anew)
+  })
 })
 
 it('says why there is none', async () => {
