@@ -35,23 +35,26 @@ export function mapFigures({ images, total, explained, trustworthiness, alike, n
 
 /** What the map is made of, and what its distances mean. */
 export function describeMap(map: ImageMap): string {
-  const { images, total, mostImages } = map
-  const most =
-    images.length === mostImages && images.length < total
-      ? ` A map of this layer can have ${formatCount(mostImages)} images at most.`
-      : ''
   const near = map.layer.isPixels ? 'alike in their pixels' : 'alike to the model'
-  return `${describeSource(map)} Near means ${near}. Distances between far groups, how large or dense a group is, and the axes mean little.${most}`
+  return `${describeSource(map)} Near means ${near}. Distances between far groups, how large or dense a group is, and the axes mean little.`
 }
 
-function describeSource({ layer: { name, width, isPixels }, isBeforeLast }: ImageMap): string {
+/** What the map is made of, and how many images it could have. */
+export function describeSource({ layer, isBeforeLast, images, total, mostImages }: ImageMap): string {
+  const { name, width, isPixels } = layer
   const values = formatAmount(width, 'value')
   const of =
     name === undefined
       ? `Of the images themselves, ${values} each`
       : `Of what ${isolate(name)} gives of each image, ${values}`
-  if (isBeforeLast && isPixels) return `${of}: before the one layer with weights there are only the pixels.`
-  return isBeforeLast ? `${of}: the last layer with weights reads this.` : `${of}.`
+  const why = isPixels
+    ? ': before the one layer with weights there are only the pixels'
+    : ': the last layer with weights reads this'
+  const most =
+    images.length === mostImages && images.length < total
+      ? ` A map of this layer can have ${formatCount(mostImages)} images at most.`
+      : ''
+  return `${of}${isBeforeLast ? why : ''}.${most}`
 }
 
 /** What is seen, for whoever does not see it. */

@@ -1,5 +1,6 @@
 /** How much of what differs between the images a map knows. */
 import type { LineFigure } from '../../ui/chart/LineDrawing'
+import { niceStep, ticksTo } from '../../ui/chart/scale'
 import { formatPercent } from '../../ui/format'
 import type { StudyFigureText } from '../study/figure'
 import styles from '../study/marks.module.css'
@@ -20,6 +21,7 @@ const MOST_DOTS = 12
 /** @param explained the share of each principal component. */
 export function varianceFigure(explained: readonly number[]): VarianceFigure {
   const untilNow = explained.map((_, at) => explained.slice(0, at + 1).reduce((sum, share) => sum + share, 0))
+  const step = Math.max(1, Math.ceil(niceStep(explained.length / 6)))
   const components = explained.map((_, at) => at + 1)
   return {
     title: 'Variance by component',
@@ -31,7 +33,7 @@ export function varianceFigure(explained: readonly number[]): VarianceFigure {
         label: 'Component',
         from: 1,
         to: Math.max(2, explained.length),
-        ticks: [1, ...[2, 5, 10, 20, 30, 40, 50].filter((tick) => tick <= explained.length)],
+        ticks: [1, ...ticksTo(explained.length, step, step).filter((tick) => tick > 1)],
         formatTick: String,
       },
       y: shareAxis('Share of the variance'),

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import { colourOf } from '../../figures/map/colours'
 import { MAP_DEFINITIONS } from '../../figures/map/definitions'
 import { MapDrawing } from '../../figures/map/MapDrawing'
-import { countByClass, countMistakes, describeMap, labelOfMap, mapFigures } from '../../figures/map/mapFigures'
+import { countByClass, countMistakes, describeSource, labelOfMap, mapFigures } from '../../figures/map/mapFigures'
 import { CLASS_COLUMNS, classRowsOf, isMistake } from '../../figures/map/mapRows'
 import { fitPoints } from '../../figures/map/mapView'
 import { varianceFigure } from '../../figures/map/varianceFigure'
@@ -47,7 +47,7 @@ function Made({ map, judged: { split, study } }: { readonly map: ImageMap; reado
         {isDrawn
           ? `${formatCount(map.images.length)} of ${formatAmount(map.total, `${split} image`)}, of each class its share, drawn by chance.`
           : `All ${formatAmount(map.total, `${split} image`)}.`}{' '}
-        {describeMap(map)}
+        {describeSource(map)}
       </p>
       <Figures figures={mapFigures(map)} />
       <Figure
@@ -91,7 +91,12 @@ function Made({ map, judged: { split, study } }: { readonly map: ImageMap; reado
           label="Share of the variance by component, of each and of all up to it"
           picture={<LineDrawing {...variance.drawing} {...CHART} />}
           table={{ columns: variance.columns, rows: variance.written }}
-        />
+        >
+          <ul className="legend" aria-label={`Legend of ${variance.title}`}>
+            <li style={{ '--series': 'var(--accent)' } as CSSProperties}>Each component</li>
+            <li style={{ '--series': 'var(--ink-3)' } as CSSProperties}>All up to it</li>
+          </ul>
+        </Figure>
       </div>
     </>
   )
