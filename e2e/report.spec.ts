@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
+import { drawPictures, toFiles } from './pictures.fixture'
 import { expect, test } from './test.fixture'
 
 /** Opens the file as a person does who has nothing but the file. */
@@ -21,6 +22,27 @@ async function openFromDisk(
   })
   await page.goto(`file://${path}`)
   return { page, complaints }
+}
+
+/** Accessible in light and dark, and no wider than a phone. */
+async function expectReadable(browser: Browser, path: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const narrow = await openFromDisk(browser, path, { colorScheme, width: 390 })
+    const { violations } = await new AxeBuilder({ page: narrow.page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    // What is wider than the screen scrolls by itself.
+    const widest = await narrow.page.evaluate(() =>
+      Math.max(
+        document.documentElement.scrollWidth,
+        ...[...document.querySelectorAll('body *:not(.scroller *, pre *)')].map((element) =>
+          Math.ceil(element.getBoundingClientRect().right),
+        ),
+      ),
+    )
+    expect(widest).toBeLessThanOrEqual(390)
+    expect(narrow.complaints).toEqual([])
+    await narrow.page.context().close()
+  }
 }
 
 async function rowsOf(page: Page, table: string): Promise<readonly (readonly string[])[]> {
@@ -81,6 +103,14 @@ test('a report is saved, read without a network, printed, and leads to the same 
     expect(
       await pictures.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth === 28)),
     ).toBe(true)
+    // A softmax regression has one layer with weights: the map is of the pixels.
+    const map = report.locator('#map')
+    await expect(map).toContainText('1,000 of 2,000 test images, of each class its share')
+    await expect(map).toContainText('before the one layer with weights there are only the pixels')
+    await expect(report.locator('#inside')).toContainText('Figures are of the model at hand, seen by 64 train images')
+    await expect(report.locator('#inside')).toContainText(
+      'of a run that is watched inside, and of this model there is none',
+    )
     // The lines have the colours of the page, and a size.
     const line = report.getByRole('img', { name: 'Loss by epoch' }).locator('path[data-line="training"]')
     expect(await line.evaluate((path) => getComputedStyle(path).stroke)).toBe('rgb(11, 99, 181)')
@@ -96,23 +126,7 @@ test('a report is saved, read without a network, printed, and leads to the same 
   expect(complaints).toEqual([])
 
   await test.step('it is accessible, light and dark, and fits a phone', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const narrow = await openFromDisk(browser, path, { colorScheme, width: 390 })
-      const { violations } = await new AxeBuilder({ page: narrow.page }).analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-      // What is wider than the screen scrolls by itself.
-      const widest = await narrow.page.evaluate(() =>
-        Math.max(
-          document.documentElement.scrollWidth,
-          ...[...document.querySelectorAll('body *:not(.scroller *, pre *)')].map((element) =>
-            Math.ceil(element.getBoundingClientRect().right),
-          ),
-        ),
-      )
-      expect(widest).toBeLessThanOrEqual(390)
-      expect(narrow.complaints).toEqual([])
-      await narrow.page.context().close()
-    }
+    await expectReadable(browser, path)
   })
 
   await test.step('its steps lead to the same weights, bit by bit', async () => {
@@ -141,6 +155,61 @@ test('a report is saved, read without a network, printed, and leads to the same 
   await report.context().close()
 })
 
+test('the inside of a watched model, and a map of its images, are in its report as on the page', async ({
+  studio,
+  page,
+  browser,
+}) => {
+  const { closer, data, evaluate, train, use } = studio
+  await studio.openOnProcessor()
+  await data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel', 'fox'], train: 60, test: 25 })))
+  await expect(data.summary).toContainText('340 images')
+  await studio.model.useTemplate('Galaxy CNN tutorial')
+  await train.enterRecipe({ epochs: 3, batchSize: 32, learningRate: 0.001 })
+  await page.getByRole('checkbox', { name: 'Watch the inside', exact: true }).check()
+  await train.finish()
+  await expect(evaluate.results).toContainText('%')
+  const path = await use.saveReport(test.info().outputPath())
+  const { page: report, complaints } = await openFromDisk(browser, path)
+  const inside = report.locator('#inside')
+  const map = report.locator('#map')
+
+  await test.step('weights, gradients and activations by epoch, and what is said of them', async () => {
+    await closer.open.click()
+    await closer.tab('Training inside').click()
+    await expect(inside).toContainText('Figures are after epoch 3, seen by 64 train images')
+    const name = await closer.figure('Weights of conv2d/kernel').getByRole('img').getAttribute('aria-label')
+    await expect(inside.getByRole('img', { name: name!, exact: true })).toBeVisible()
+    for (const list of ['Update to weight after epoch 3', 'Silent units, after epoch 3']) {
+      const said = await closer.window.getByRole('list', { name: list }).getByRole('listitem').allInnerTexts()
+      expect(said.length).toBeGreaterThan(1)
+      expect(await inside.getByRole('list', { name: list }).getByRole('listitem').allInnerTexts()).toEqual(said)
+    }
+    const line = inside.getByRole('img', { name: 'Update to weight by epoch' }).locator('path[data-line]').first()
+    expect((await line.boundingBox())!.width).toBeGreaterThan(100)
+  })
+
+  await test.step('a point an image, and how far the map can be trusted', async () => {
+    await expect(map).toContainText('All 100 test images.')
+    await closer.tab('Map').click()
+    for (const figure of ['Trustworthiness', 'Nearest of its class', 'Variance kept']) {
+      await expect(map).toContainText(`${figure}${await closer.value(figure).innerText()}`)
+    }
+    const neighbours = 'Neighbours on the map, test split'
+    expect(await rowsOf(report, neighbours)).toEqual(await rowsOf(page, neighbours))
+    const picture = map.getByRole('img', { name: /^100 images as points, of 4 classes; / })
+    expect((await picture.boundingBox())!.width).toBeGreaterThan(600)
+    const points = await picture
+      .locator('path')
+      .evaluateAll((all) => all.map((path) => path.getAttribute('d')).join(''))
+    expect(points.match(/h\.01|z/g)).toHaveLength(100)
+  })
+
+  expect(complaints).toEqual([])
+  await expectReadable(browser, path)
+  await report.context().close()
+})
+
 test('a model from a file is reported without data, and its report says what is not known', async ({
   studio,
   page,
@@ -161,6 +230,8 @@ test('a model from a file is reported without data, and its report says what is 
   await expect(report.locator('#overview')).toContainText('There are no data at hand to judge the model by.')
   await expect(report.locator('#data')).toContainText('Which images it was trained on is not known.')
   await expect(report.locator('#training')).toContainText('The model comes from a file')
+  await expect(report.locator('#inside')).toContainText('There are no data at hand')
+  await expect(report.locator('#map')).toContainText('There are no data at hand to judge the model by.')
   await expect(report.locator('#remake')).toContainText('There is no record of the run')
   expect(complaints).toEqual([])
   await report.context().close()

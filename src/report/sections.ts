@@ -6,6 +6,8 @@ import { CONFUSION } from './sections/confusion'
 import { CURVES } from './sections/curves'
 import { DATA } from './sections/data'
 import { ENVIRONMENT } from './sections/environment'
+import { INSIDE } from './sections/inside'
+import { MAP } from './sections/map'
 import { MODEL } from './sections/model'
 import { OVERVIEW } from './sections/overview'
 import { RECIPE } from './sections/recipe'
@@ -19,11 +21,13 @@ export const SECTIONS: readonly Section[] = [
   MODEL,
   RECIPE,
   TRAINING,
+  INSIDE,
   CONFUSION,
   SCORES,
   CURVES,
   CONFIDENCE,
   PICTURES,
+  MAP,
   ENVIRONMENT,
   REMAKE,
 ]

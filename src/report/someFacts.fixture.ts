@@ -1,9 +1,12 @@
 /** What a report could tell of, for tests: a study of real predictions, and a run as it would have been kept. */
 import type { DatasetSummary } from '../engine/protocol/data'
+import type { Anatomy } from '../model/anatomy/anatomy'
+import { spreadOf } from '../model/anatomy/spread'
 import { choicesFor } from '../model/dataChoices'
 import { toFloat16 } from '../model/float16'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { TEMPLATES } from '../model/graph/templates/templates'
+import type { ImageMap } from '../model/map/imageMap'
 import { findPredicted } from '../model/metrics/findPredicted'
 import { probabilityOf, type Predictions } from '../model/metrics/predictions'
 import { studySplit } from '../model/metrics/splitStudy'
@@ -76,6 +79,7 @@ export function reportedRun({ summary, details } = someRun(3), title = 'Run 3'):
     title,
     epochs: buffer.epochs(),
     log: buffer.log(),
+    anatomies: buffer.anatomies(),
     curves: Object.fromEntries(
       STEP_CURVES.map((curve) => [curve, buffer.buckets(curve, MOST_DRAWN)]),
     ) as unknown as ReportedRun['curves'],
@@ -101,9 +105,72 @@ export function someFacts(facts: Partial<ReportFacts> = {}): ReportFacts {
     data: { dataset: someDataset(), choices: choicesFor(1) },
     judged: someJudged(),
     run,
+    inside: someAnatomy(),
+    map: someMap(),
     hitsAt: 3,
     device: { backend: 'processor', trainer: 'processor', threads: 4, software: false },
     ...facts,
+  }
+}
+
+export interface SomeAnatomy {
+  /** Each has a kernel, a bias and an activation. */
+  readonly layers?: number
+  /** Update to weight, of all. */
+  readonly ratio?: number
+}
+
+/** The second unit of each layer is dead. */
+export function someAnatomy({ layers = 2, ratio }: SomeAnatomy = {}): Anatomy {
+  const random = createRandom(3)
+  const values = (): readonly number[] => Array.from({ length: 500 }, () => random.next() - 0.25)
+  const names = Array.from({ length: layers }, (_, at) => `dense_${at}`)
+  return {
+    images: 64,
+    batch: 32,
+    weights: names.flatMap((name) =>
+      [2, 1].map((axes) => ({
+        key: `${name}/${axes === 2 ? 'kernel' : 'bias'}`,
+        axes,
+        values: spreadOf(values()),
+        gradients: spreadOf(values()),
+        ...(ratio !== undefined && { ratio }),
+      })),
+    ),
+    layers: names.map((name) => ({
+      name,
+      activation: 'relu',
+      outputs: spreadOf([0, 1, 2, 3]),
+      silence: { how: 'dead', units: 4, silent: [1] },
+    })),
+  }
+}
+
+export interface SomeMap {
+  readonly classes?: number
+  readonly images?: number
+  readonly total?: number
+}
+
+/** Every eighth image is taken for another class. */
+export function someMap({ classes = 10, images = 40, total = 500 }: SomeMap = {}): ImageMap {
+  const random = createRandom(5)
+  const labels = Uint16Array.from({ length: images }, (_, at) => at % classes)
+  return {
+    images: Uint32Array.from({ length: images }, (_, at) => at),
+    labels,
+    predicted: labels.map((label, at) => (at % 8 === 0 ? (label + 1) % classes : label)),
+    points: Float32Array.from({ length: 2 * images }, () => random.next()),
+    alike: Uint16Array.from({ length: images }, () => 5),
+    neighbours: 10,
+    total,
+    mostImages: 10_000,
+    layer: { index: 0, name: 'dense_0', shape: [32], width: 32, isPixels: false },
+    isBeforeLast: true,
+    layers: [],
+    explained: [0.5, 0.25],
+    trustworthiness: 0.9375,
+    trustOf: 5,
   }
 }
 

@@ -7,7 +7,16 @@ import { excludeFrom, choicesFor } from '../model/dataChoices'
 import { parseProject } from '../model/project'
 import { someRun } from '../runs/someRun.fixture'
 import type { ReportFacts } from '../store/report/reportFacts'
-import { PLAIN_STACK, reportedRun, SMALL_PICTURE, someDataset, someFacts, someJudged } from './someFacts.fixture'
+import {
+  PLAIN_STACK,
+  reportedRun,
+  SMALL_PICTURE,
+  someAnatomy,
+  someDataset,
+  someFacts,
+  someJudged,
+  someMap,
+} from './someFacts.fixture'
 import { SECTIONS } from './sections'
 import { writeReport } from './writeReport'
 
@@ -95,6 +104,109 @@ describe('the report', () => {
   })
 })
 
+/** A section of the file. */
+function sectionOf(html: string, id: string): string {
+  return html.split(`<section id="${id}"`)[1]!.split('</section>')[0]!
+}
+
+describe('the inside of the model', () => {
+  const inside = (facts: Partial<ReportFacts>): string => sectionOf(write(someFacts(facts)), 'inside')
+
+  it('is that of the model at hand, in figures, pictures and the words of the page', () => {
+    const html = inside({ inside: someAnatomy({ layers: 2 }) })
+    const text = textOf(html)
+    expect(text).toContain('Figures are of the model at hand, seen by 64 train images')
+    expect(text).toContain('Gradients are of 32 of them.')
+    expect(tableOf(html, 'Activations, of the model at hand')).toEqual([
+      ['Layer', 'Mean', 'Deviation', 'Smallest', 'Largest', 'Zeros', 'No numbers'],
+      ['dense_0 (relu)', '1.5', '1.12', '0', '3', '25.0 %', '0'],
+      ['dense_1 (relu)', '1.5', '1.12', '0', '3', '25.0 %', '0'],
+    ])
+    expect(tableOf(html, 'Weights, of the model at hand').map(([name]) => name)).toEqual([
+      'Weight',
+      ...['dense_0/kernel', 'dense_0/bias', 'dense_1/kernel', 'dense_1/bias'],
+    ])
+    // Kernels, their gradients, and activations.
+    expect(html.match(/1 histogram;/g)).toHaveLength(6)
+    expect(text).toContain(
+      'dense_0: 1 of 4 units gave 0 for all 64 images, at all places: dead, as far as 64 images can tell.',
+    )
+    expect(text).toContain('So few images can show that a unit is alive, and never prove that it is dead.')
+    expect(text).toContain('By how much of their size steps moved the weights is not known')
+    expect(text).not.toContain('Update to weight by epoch')
+  })
+
+  it('is told epoch by epoch where the run was watched', () => {
+    const anatomies = {
+      stride: 2,
+      all: [0, 2, 3].map((epoch) => ({
+        ...someAnatomy(epoch === 0 ? {} : { ratio: epoch === 2 ? 0.001 : 0.5 }),
+        epoch,
+      })),
+    }
+    const html = inside({ run: { ...reportedRun(), anatomies }, inside: undefined })
+    const text = textOf(html)
+    expect(text).toContain('Figures are after epoch 3,')
+    expect(html).toContain('aria-label="Weights of dense_0/kernel, 3 histograms; after epoch 3: mean ')
+    expect(tableOf(html, 'Update to weight by epoch').slice(-2)).toEqual([
+      ['2', '0.1 %', '0.1 %', '0.1 %', '0.1 %'],
+      ['3', '50 %', '50 %', '50 %', '50 %'],
+    ])
+    expect(text).toContain('The kernel of dense_1 moved by 50 % of its size in the last step: too fast.')
+    expect(text).toContain('To save room, of 2 epochs one is kept')
+    expect(text).not.toContain('is not known')
+    // The model as it is may be another one: what was kept is told, and why there is no more.
+    const given = textOf(inside({ run: { ...reportedRun(), anatomies }, inside: { whyNot: 'Other work came first.' } }))
+    expect(given).toContain('The inside of the model as it is was not looked at. Other work came first.')
+    expect(given).toContain('Figures are after epoch 3,')
+  })
+
+  it('says what numbers that are none mean', () => {
+    const [first, ...rest] = someAnatomy().weights
+    const lost = { ...first!.gradients!, lost: 3 }
+    const text = textOf(inside({ inside: { ...someAnatomy(), weights: [{ ...first!, gradients: lost }, ...rest] } }))
+    expect(text).toContain('Gradients of dense_0/kernel are infinite or no numbers on 32 train images: they explode.')
+  })
+
+  it('draws the first of many layers, and tells of all', () => {
+    const html = inside({ inside: someAnatomy({ layers: 40 }) })
+    expect(html.match(/1 histogram;/g)).toHaveLength(36)
+    expect(textOf(html)).toContain('The first 12 of 40 kernels are drawn; the table has all.')
+    expect(tableOf(html, 'Gradients, of the model at hand')).toHaveLength(81)
+  })
+})
+
+describe('the map of the images', () => {
+  const mapOf = (facts: Partial<ReportFacts>): string => sectionOf(write(someFacts(facts)), 'map')
+
+  it('has a point an image, mistakes as diamonds, and says what they mean', () => {
+    const html = mapOf({ map: someMap({ images: 40 }) })
+    const text = textOf(html)
+    expect(text).toContain('40 of 500 test images, of each class its share, drawn by chance.')
+    expect(text).toContain('Of what dense_0 gives of each image, 32 values: the last layer with weights reads this.')
+    expect(text).toContain('Distances between far groups, how large or dense a group is, and the axes mean little.')
+    expect(text).toContain('Trustworthiness 0.938')
+    expect(text).toContain('Variance kept 75.0 % in 2 components')
+    expect(html).toContain('40 images as points, of 10 classes; 5 mistakes as diamonds.')
+    expect(html.match(/M[\d.]+ [\d.]+h\.01/g)).toHaveLength(35)
+    expect(html.match(/M[\d.]+ [\d.]+(L[\d.]+ [\d.]+){3}z/g)).toHaveLength(5)
+    expect(text).toContain('Mistakes 5')
+    const rows = tableOf(html, 'Neighbours on the map, test split')
+    expect(rows[1]).toEqual(['0', '4', '1', '50.0 %', '0'])
+    expect(rows.at(-1)).toEqual(['All images', '40', '5', '50.0 %', '0'])
+    expect(tableOf(html, 'Variance by component, test split').at(-1)).toEqual(['2', '25.00 %', '75.00 %'])
+  })
+
+  it('says of all images that they are all', () => {
+    expect(textOf(mapOf({ map: someMap({ images: 40, total: 40 }) }))).toContain('All 40 test images.')
+  })
+
+  it('says why there is none', () => {
+    const text = textOf(mapOf({ map: { whyNot: 'A map needs 12 images, and the split has 4.' } }))
+    expect(text).toContain('There is no map of the images. A map needs 12 images, and the split has 4.')
+  })
+})
+
 it('has names of people’s files as text, whatever is in them', () => {
   const evil = '<script>alert(1)</script>'
   const classes = [evil, '"><img src=x onerror=alert(1)>', "'&amp;"]
@@ -131,6 +243,8 @@ describe('what is not known', () => {
         data: { whyNot: 'There are no data at hand.' },
         judged: { whyNot: 'There are no data at hand to judge the model by.' },
         run: { whyNot: 'The model comes from a file.' },
+        inside: { whyNot: 'Nothing trains it.' },
+        map: { whyNot: 'There are no data at hand to judge the model by.' },
         device: undefined,
       }),
     )
@@ -141,8 +255,9 @@ describe('what is not known', () => {
     expect(text).toContain('The model comes from a file.')
     expect(text).toContain('What trained the model is not known: there is no record of its run.')
     expect(text).toContain('How the model was trained is not known, so it can’t be made again from this report.')
-    // Each of what needs images says so: at a glance, confusion, classes, curves, confidence, images.
-    expect(text.split('There are no data at hand to judge the model by.')).toHaveLength(7)
+    expect(text).toContain('The inside of the model as it is was not looked at. Nothing trains it.')
+    // Each of what needs images says so: at a glance, confusion, classes, curves, confidence, images, their map.
+    expect(text.split('There are no data at hand to judge the model by.')).toHaveLength(8)
   })
 
   it('is said of a split that has no images', () => {
@@ -180,7 +295,15 @@ describe('its size', () => {
   const bytesOf = (facts: ReportFacts): number => new TextEncoder().encode(writeReport(facts, () => picture)).length
 
   it('is below 2 MB for 70,000 images', () => {
-    expect(bytesOf(someFacts({ judged: someJudged({ images: 70_000 }) }))).toBeLessThan(2e6)
+    // A deep model that was watched for as long as a record has room: 100 epochs of few weights, or few of many.
+    const watched = (layers: number, epochs: number): Partial<ReportFacts> => {
+      const anatomy = someAnatomy({ layers, ratio: 0.001 })
+      const all = Array.from({ length: epochs }, (_, epoch) => ({ ...anatomy, epoch }))
+      return { run: { ...reportedRun(), anatomies: { stride: 1, all } }, inside: anatomy }
+    }
+    const large = { judged: someJudged({ images: 70_000 }), map: someMap({ images: 1000, total: 70_000 }) }
+    expect(bytesOf(someFacts({ ...large, ...watched(16, 100) }))).toBeLessThan(2e6)
+    expect(bytesOf(someFacts({ ...large, ...watched(60, 30) }))).toBeLessThan(2e6)
   })
 
   it('is below 2 MB for a hundred classes, each of which can be read', () => {
@@ -188,6 +311,7 @@ describe('its size', () => {
     const facts = someFacts({
       data: { dataset: someDataset({ classes }), choices: choicesFor(1) },
       judged: someJudged({ classes, images: 10_000 }),
+      map: someMap({ classes: 100, images: 1000, total: 10_000 }),
       model: { ...someFacts().model, classes },
     })
     expect(bytesOf(facts)).toBeLessThan(2e6)

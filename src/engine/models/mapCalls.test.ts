@@ -8,7 +8,8 @@ import { createRandom } from '../../model/random'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { emptyDatabase } from '../../storage/emptyDatabase.fixture'
 import { openMortalProcessor } from '../device/mortalProcessor.fixture'
-import type { ImageMap, MapRequest } from '../protocol/map'
+import type { MapRequest } from '../protocol/map'
+import type { ImageMap } from '../../model/map/imageMap'
 import { startEngine, type StartedEngine } from '../worker/startEngine.fixture'
 
 // Node 20 has none; no image here is decoded, so no worker is started.

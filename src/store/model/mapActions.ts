@@ -1,6 +1,7 @@
 /** Maps of images. */
 import type { Engine } from '../../engine/client'
-import type { ImageMap, MapProgress, MapRequest } from '../../engine/protocol/map'
+import type { MapProgress, MapRequest } from '../../engine/protocol/map'
+import type { ImageMap } from '../../model/map/imageMap'
 import { changePart, type SessionStore } from '../session/session'
 import { choicesOf } from './choicesOf'
 

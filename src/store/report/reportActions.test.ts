@@ -2,7 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../engine/client'
 import type { EngineScript } from '../../engine/fake.fixture'
+import type { Anatomy, EpochAnatomy } from '../../model/anatomy/anatomy'
+import type { ImageMap } from '../../model/map/imageMap'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
+import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { NO_MARKS, type RunSummary } from '../../runs/record'
+import { someRun } from '../../runs/someRun.fixture'
 import { CLASSES, DATASET, loaded, MODEL, opened, openRun, setStage, sources, TEST } from '../actions.fixture'
 
 const STUDY: SplitStudy = {
@@ -12,6 +17,25 @@ const STUDY: SplitStudy = {
   frequencies: CLASSES.map(() => 1400),
   withoutNumbers: 0,
   probabilities: null,
+}
+
+const ANATOMY: Anatomy = { images: 64, batch: 32, weights: [], layers: [] }
+
+const MAP: ImageMap = {
+  images: Uint32Array.of(3, 5),
+  labels: Uint16Array.of(0, 1),
+  predicted: Uint16Array.of(0, 1),
+  points: Float32Array.of(0, 0, 1, 1),
+  alike: Uint16Array.of(1, 1),
+  neighbours: 1,
+  total: 2000,
+  mostImages: 10_000,
+  layer: { shape: [2], width: 2, isPixels: false },
+  isBeforeLast: true,
+  layers: [],
+  explained: [1],
+  trustworthiness: 1,
+  trustOf: 1,
 }
 
 const SCRIPT: EngineScript = {
@@ -30,6 +54,8 @@ const SCRIPT: EngineScript = {
     width: 1,
     height: 1,
   }),
+  examineModel: () => ANATOMY,
+  mapImages: () => MAP,
   identify: ({ data }) => ({ weights: 'abc', ...(data && { data: 'def' }) }),
 }
 
@@ -47,6 +73,33 @@ describe('a model from a file', () => {
     expect(facts.judged.pictures.mistakes.images.map(({ image }) => image)).toEqual([3, 1, 2])
     expect(facts).toMatchObject({ origin: 'Opened from model.json.', identity: { weights: 'abc', data: 'def' } })
     expect(facts.run).toEqual({ whyNot: expect.stringContaining('comes from a file') as string })
+  })
+
+  it('is looked at inside, and its images are mapped: a thousand at most', async () => {
+    const { actions, engine } = setStage(SCRIPT)
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('model.json'))
+    expect(await actions.gatherReport()).toMatchObject({ inside: ANATOMY, map: MAP })
+    const asked = (name: string) => engine.calls.filter((call) => call.name === name).map(({ request }) => request)
+    expect(asked('mapImages')).toEqual([
+      expect.objectContaining({ model: MODEL.id, split: 'test', most: 1000 }) as unknown,
+    ])
+    expect(asked('examineModel')).toEqual([expect.objectContaining({ model: MODEL.id }) as unknown])
+  })
+
+  it('is reported where neither comes about, with the sentence of each', async () => {
+    const { actions } = setStage({
+      ...SCRIPT,
+      examineModel: () => Promise.reject(new EngineError({ code: 'aborted', message: 'Training comes first.' })),
+      mapImages: () =>
+        Promise.reject(new EngineError({ code: 'badInput', message: 'A map needs 12 images, and the split has 4.' })),
+    })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('model.json'))
+    const facts = await actions.gatherReport()
+    expect(facts.judged).toMatchObject({ split: 'test' })
+    expect(facts.inside).toEqual({ whyNot: expect.stringContaining('Other work came first') as string })
+    expect(facts.map).toEqual({ whyNot: 'A map needs 12 images, and the split has 4.' })
   })
 
   it('is never judged by validation images: the data need not be dealt as they were for its run', async () => {
@@ -68,6 +121,8 @@ describe('a model from a file', () => {
     expect(facts.data).toEqual({ whyNot: 'There are no data at hand.' })
     expect(facts.judged).toEqual({ whyNot: 'There are no data at hand to judge the model by.' })
     expect(facts.identity).toEqual({ weights: 'abc' })
+    expect(facts.inside).toEqual({ whyNot: expect.stringContaining('There are no data at hand') as string })
+    expect(facts.map).toEqual(facts.judged)
   })
 })
 
@@ -87,6 +142,42 @@ it('judges the model of a run by its validation images where there are no others
   const facts = await actions.gatherReport()
   expect(facts.judged).toMatchObject({ split: 'validation' })
   expect(facts.run).toMatchObject({ title: 'a run that was not kept', kept: undefined })
+})
+
+describe('the inside of the model of a run that was watched', () => {
+  const gather = async (summary: Partial<RunSummary> = {}) => {
+    const watched = (epoch: number): EpochAnatomy => ({ ...ANATOMY, epoch })
+    const plain = someRun(3)
+    const anatomies = { stride: 1, all: [watched(0), watched(plain.summary.epoch)] }
+    const run = someRun(3, { details: { anatomies }, summary })
+    const { actions, engine } = setStage({
+      ...SCRIPT,
+      openFiles: () => opened({ ...MODEL, recipe: DEFAULT_RECIPE }),
+      identify: () => ({ weights: 'abc', run: 3 }),
+      listRuns: () => ({
+        runs: [{ number: 3, marks: NO_MARKS, summary: run.summary, state: run.summary.state }],
+        deleted: [],
+        versions: [],
+      }),
+      runDetails: () => [{ details: run.details }],
+    })
+    await actions.loadSampleDigits()
+    await actions.openFiles(sources('model.json'))
+    const { run: told, inside } = await actions.gatherReport()
+    expect(told).toMatchObject({ anatomies })
+    return { inside, looked: engine.calls.some(({ name }) => name === 'examineModel') }
+  }
+
+  it('is that of its last epoch', async () => {
+    expect(await gather()).toEqual({ inside: undefined, looked: false })
+  })
+
+  it('is looked at anew where the weights may be others: of an earlier epoch, or of steps behind the last', async () => {
+    const anew = { inside: ANATOMY, looked: true }
+    expect(await gather({ weightsOf: 1 })).toEqual(anew)
+    expect(await gather({ state: 'stopped' })).toEqual(anew)
+    expect(await gather({ stoppedEarly: 'It got no better.' })).toEqual(anew)
+  })
 })
 
 it('says why there is none', async () => {

@@ -3,8 +3,11 @@ import { withoutBidiControls } from '../../common/text'
 import type { Engine } from '../../engine/client'
 import type { ModelIdentity, ModelSummary } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
+import type { Anatomy } from '../../model/anatomy/anatomy'
+import type { ImageMap } from '../../model/map/imageMap'
 import { largestK } from '../../model/metrics/hits'
 import { isSameValue } from '../../model/sameValue'
+import { leavesAverage } from '../../runs/modelFigures'
 import { STEP_CURVES, titleOf, type RunDetails } from '../../runs/record'
 import type { Metrics } from '../curves/metrics'
 import { createMetricsBuffer, MOST_DRAWN, type MetricsBuffer } from '../curves/metricsBuffer'
@@ -30,6 +33,10 @@ export interface ReportActionsParts {
 const MOST_PICTURES = 12
 /** Of labels that agree little with the model, the mistakes are among the first. */
 const LABELS_LOOKED_AT = 60
+/** On a map: more dots would make the file large and hide one another. */
+const MOST_ON_MAP = 1000
+
+const GAVE_WAY = 'Other work came first while the report was gathered, so this was given up.'
 
 export function createReportActions({ engine, session, metrics }: ReportActionsParts): ReportActions {
   const judge = async (model: ModelSummary, now: Session): Promise<JudgedSplit | Unknown> => {
@@ -93,8 +100,31 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
       epochs: buffer.epochs(),
       log: buffer.log(),
       curves: curvesOf(buffer),
+      anatomies: buffer.anatomies(),
       kept,
     }
+  }
+
+  const insideOf = async (
+    model: ModelSummary,
+    now: Session,
+    run: ReportedRun | Unknown,
+  ): Promise<Anatomy | Unknown | undefined> => {
+    if ('kept' in run && endsWithModel(run, model)) return undefined
+    if (!now.data.dataset) return { whyNot: 'There are no data at hand, by whose train images the inside is seen.' }
+    const data = isOfRun(now) ? now.run.data : now.data.choices
+    return orWhyNot(engine.call('examineModel', { model: model.id, data }))
+  }
+
+  const mapOf = async (
+    model: ModelSummary,
+    now: Session,
+    judged: JudgedSplit | Unknown,
+  ): Promise<ImageMap | Unknown> => {
+    if ('whyNot' in judged) return judged
+    const { split } = judged
+    const asked = { model: model.id, data: choicesOf(split, now), split, most: MOST_ON_MAP, seed: 1 }
+    return orWhyNot(engine.call('mapImages', asked))
   }
 
   /** Nothing where the browser keeps no runs, or can't read this one. */
@@ -126,6 +156,7 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
         const choices = 'split' in judged ? choicesOf(judged.split, now) : data.choices
         const isThere = data.dataset !== undefined && findMisfit(current, data.dataset) === undefined
         const identity = await engine.call('identify', { model: current.id, ...(isThere && { data: choices }) })
+        const run = await runOf(identity, now)
         const most = largestK(current.classes.length)
         return {
           made: Date.now(),
@@ -134,7 +165,9 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
           identity,
           data: data.dataset ? { dataset: data.dataset, choices } : { whyNot: 'There are no data at hand.' },
           judged,
-          run: await runOf(identity, now),
+          run,
+          inside: await insideOf(current, now, run),
+          map: await mapOf(current, now, judged),
           hitsAt: most < 2 ? undefined : Math.min(runs.hitsAt, most),
           device: device.report,
         }
@@ -158,6 +191,23 @@ function curvesOf(buffer: MetricsBuffer): ReportedRun['curves'] {
   return Object.fromEntries(
     STEP_CURVES.map((curve) => [curve, buffer.buckets(curve, MOST_DRAWN)]),
   ) as unknown as ReportedRun['curves']
+}
+
+/** Whether the newest anatomy of a run is of the weights that it left: those of the end of its last epoch. */
+function endsWithModel({ anatomies, epochs, kept }: ReportedRun, { recipe }: ModelSummary): boolean {
+  if (!anatomies || !kept || !recipe) return false
+  const { state, stoppedEarly, weightsOf } = kept.summary
+  const isWhole = state === 'finished' && stoppedEarly === undefined && weightsOf === undefined
+  return isWhole && !leavesAverage(recipe, weightsOf) && anatomies.all.at(-1)?.epoch === epochs.at(-1)?.epoch
+}
+
+/** A section without its facts says why. It does not keep the others from being written. */
+async function orWhyNot<Fact>(asked: Promise<Fact>): Promise<Fact | Unknown> {
+  try {
+    return await asked
+  } catch (error) {
+    return { whyNot: isAbort(error) ? GAVE_WAY : troubleOf(error).message }
+  }
 }
 
 /** Test images judge any model; validation images that of the run which was dealt them, where there are no others. */

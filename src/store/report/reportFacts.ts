@@ -3,9 +3,12 @@ import type { DatasetSummary, Thumbnails } from '../../engine/protocol/data'
 import type { DeviceReport } from '../../engine/protocol/device'
 import type { ModelIdentity, ModelSummary } from '../../engine/protocol/model'
 import type { PredictedImage } from '../../engine/protocol/predictions'
+import type { Anatomy } from '../../model/anatomy/anatomy'
 import type { DataChoices } from '../../model/dataChoices'
+import type { ImageMap } from '../../model/map/imageMap'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
+import type { EpochAnatomies } from '../../runs/anatomies'
 import type { RunDetails, RunSummary, StepCurve } from '../../runs/record'
 import type { CurveBucket } from '../../runs/thinSteps'
 import type { EpochMetrics, LogEntry } from '../curves/metricsBuffer'
@@ -26,6 +29,10 @@ export interface ReportFacts {
   readonly data: { readonly dataset: DatasetSummary; readonly choices: DataChoices } | Unknown
   readonly judged: JudgedSplit | Unknown
   readonly run: ReportedRun | Unknown
+  /** The inside of the model as it is; absent where the newest of the run's `anatomies` is that. */
+  readonly inside: Anatomy | Unknown | undefined
+  /** Of images of the judged split, under the classes of its study. */
+  readonly map: ImageMap | Unknown
   /** The k of hits at k; absent where none says anything. */
   readonly hitsAt: number | undefined
   /** What the page computes on now. */
@@ -59,6 +66,8 @@ export interface ReportedRun {
   readonly epochs: readonly EpochMetrics[]
   readonly log: readonly LogEntry[]
   readonly curves: Readonly<Record<StepCurve, readonly CurveBucket[]>>
+  /** Of its epochs; absent where nobody watched its inside. */
+  readonly anatomies: EpochAnatomies | undefined
   /** As it was kept; absent where the browser keeps no runs. */
   readonly kept: { readonly summary: RunSummary; readonly details: RunDetails; readonly note: string } | undefined
 }

@@ -34,7 +34,9 @@ export function SaveReport() {
       )}
       {obstacle === undefined ? (
         <p id={descriptionId} className={way.text} role="status">
-          {told ?? 'What the model is and does, how it came about and how to make it again: report.html.'}
+          {isSaving === true
+            ? 'The report is being written: the model looks at the images, and at itself …'
+            : (told ?? 'What the model is and does, how it came about and how to make it again: report.html.')}
         </p>
       ) : (
         <Obstacle id={descriptionId}>{obstacle}</Obstacle>

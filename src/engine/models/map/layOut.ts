@@ -5,7 +5,8 @@ import { countAlike, findNeighbours, type Neighbours } from '../../../model/map/
 import { findTrustworthiness } from '../../../model/map/trustworthiness'
 import { createRandom } from '../../../model/random'
 import { CallFailure } from '../../failures'
-import type { ImageMap, MapProgress } from '../../protocol/map'
+import type { MapProgress } from '../../protocol/map'
+import type { ImageMap } from '../../../model/map/imageMap'
 import { findPrincipalComponents } from './principalComponents'
 
 /** What a map is made of. */

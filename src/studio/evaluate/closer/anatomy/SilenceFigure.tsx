@@ -1,12 +1,9 @@
-import { SATURATED } from '../../../../model/anatomy/units'
-import { saySilence } from '../../../../model/anatomy/judge'
+import type { Moment } from '../../../../figures/anatomy/moments'
+import { NONE_SILENT, silenceFigure } from '../../../../figures/anatomy/silenceFigure'
 import { RowBars } from '../../../../ui/chart/RowBars'
-import { formatAmount, formatPercent } from '../../../../ui/format'
+import { classes } from '../../../../ui/classes'
 import { AnatomyFigure } from './AnatomyFigure'
 import styles from './AnatomyTab.module.css'
-import type { Moment } from './moments'
-
-const TITLE = 'Silent units'
 
 export interface SilenceFigureProps {
   readonly moments: readonly Moment[]
@@ -17,63 +14,32 @@ export interface SilenceFigureProps {
 
 /** Units that say nothing, layer by layer. */
 export function SilenceFigure({ moments, at, onShow }: SilenceFigureProps) {
-  const moment = moments[at]
-  if (!moment) return null
-  const { images, layers } = moment.anatomy
-  const told = layers.flatMap(({ silence, ...layer }) => (silence ? [{ ...layer, silence }] : []))
-  const definition = `Units, or channels, that gave the same end of their range for ${formatAmount(images, 'train image')} at all places: 0 behind a ReLU (dead: nothing moves such a unit, as its slope is 0), or beyond ${SATURATED} of the way to an end behind sigmoid, tanh and their like (saturated: they hardly move). So few images can show that a unit is alive, and never prove that it is dead.`
+  const { drawing, layers, ...figure } = silenceFigure(moments, at)
+  const { says: moment } = moments[at]!
   return (
     <AnatomyFigure
-      title={TITLE}
-      definition={definition}
+      {...figure}
+      endsInWords
       chart={
-        told.length === 0 ? (
-          <p className={styles.remark}>No layer of this model has an activation that leaves a unit silent.</p>
+        layers.length === 0 ? (
+          <p className={styles.remark}>{NONE_SILENT}</p>
         ) : (
           <>
             <RowBars
-              label={`Layers by their silent units, ${moment.says}`}
-              heading="Layer"
-              columns={[{ title: 'Share of its units', most: 1, className: styles.silent }]}
-              rows={told.map((layer) => {
-                const { silent, units } = layer.silence
-                return {
-                  name: layer.name,
-                  values: [silent.length / units],
-                  texts: [`${silent.length} of ${units}`],
-                  says: saySilence(layer, images),
-                }
-              })}
-              onPress={(row) => onShow(`${told[row]!.name} (${told[row]!.activation})`)}
+              label={`Layers by their silent units, ${moment}`}
+              {...drawing}
+              onPress={(row) => onShow(`${layers[row]!.name} (${layers[row]!.activation})`)}
             />
-            <ul className={styles.words} aria-label={`Silent units, ${moment.says}`}>
-              {told.map((layer) => (
-                <li key={layer.name} className={layer.silence.silent.length > 0 ? styles.worry : undefined}>
-                  {saySilence(layer, images)}
+            <ul className={styles.words} aria-label={`Silent units, ${moment}`}>
+              {layers.map(({ name, says, isWorry }) => (
+                <li key={name} className={classes(isWorry && styles.worry)}>
+                  {says}
                 </li>
               ))}
             </ul>
           </>
         )
       }
-      endsInWords
-      writtenColumns={['Layer', 'Activation', 'Units', 'Silent', 'Share', 'Which']}
-      written={told.map(({ name, activation, silence: { units, silent } }) => [
-        name,
-        activation,
-        String(units),
-        String(silent.length),
-        formatPercent(silent.length / units, 1),
-        silent.length === 0 ? '–' : silent.join(', '),
-      ])}
-      columns={['Epoch', 'Layer', 'Activation', 'Kind', 'Units', 'Silent', 'Which']}
-      rows={moments.flatMap(({ name: epoch, anatomy }) =>
-        anatomy.layers.flatMap(({ name, activation, silence }) =>
-          silence
-            ? [[epoch, name, activation, silence.how, silence.units, silence.silent.length, silence.silent.join(' ')]]
-            : [],
-        ),
-      )}
     />
   )
 }

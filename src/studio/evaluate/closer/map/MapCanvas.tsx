@@ -23,7 +23,7 @@ import {
   type FittedPoints,
   type MapRectangle,
   type MapView,
-} from './mapView'
+} from '../../../../figures/map/mapView'
 import { paintOn } from './paintMap'
 
 export interface MapCanvasProps {

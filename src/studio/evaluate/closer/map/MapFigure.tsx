@@ -1,20 +1,21 @@
 import { Images, Maximize, Minus, Plus } from 'lucide-react'
 import { useCallback, useMemo, useState, type CSSProperties } from 'react'
-import type { ImageMap } from '../../../../engine/protocol/map'
+import type { ImageMap } from '../../../../model/map/imageMap'
 import { Button, IconButton } from '../../../../ui/Button'
 import { formatAmount, formatCount, isolate } from '../../../../ui/format'
 import { SegmentedControl } from '../../../../ui/SegmentedControl'
 import { useFigureSource } from '../figureSource'
 import { FigureTools, useFigureName } from '../StudyFigure'
 import tabs from '../tabs.module.css'
-import { colourOf } from './colours'
+import { colourOf } from '../../../../figures/map/colours'
 import { MapCanvas } from './MapCanvas'
-import { MapDrawing } from './MapDrawing'
-import { classesOnMap, IMAGE_COLUMNS, imageRowsOf, isMistake } from './mapRows'
+import { countByClass, countMistakes, labelOfMap } from '../../../../figures/map/mapFigures'
+import { MapDrawing } from '../../../../figures/map/MapDrawing'
+import { classesOnMap, IMAGE_COLUMNS, imageRowsOf, isMistake } from '../../../../figures/map/mapRows'
 import styles from './MapTab.module.css'
-import { fitPoints, WHOLE_MAP, zoomAt } from './mapView'
+import { fitPoints, WHOLE_MAP, zoomAt } from '../../../../figures/map/mapView'
 import { describePoint, PointCard } from './PointCard'
-import { MAP_DEFINITIONS } from './words'
+import { MAP_DEFINITIONS } from '../../../../figures/map/definitions'
 
 const STEP = 1.5
 /** By buttons the view is zoomed at its middle: no size is needed for that. */
@@ -37,8 +38,8 @@ export function MapFigure({ map }: { readonly map: ImageMap }) {
   const isShown = useCallback((point: number) => !hidden.has(colours[point]!), [hidden, colours])
   const isWrong = useCallback((point: number) => isMistake(map, point), [map])
   const rows = useMemo(() => imageRowsOf(map, classes), [map, classes])
-  const counts = useMemo(() => countOf(colours, classes.length), [colours, classes])
-  const mistakes = useMemo(() => [...map.labels.keys()].filter(isWrong).length, [map, isWrong])
+  const counts = useMemo(() => countByClass(colours, classes.length), [colours, classes])
+  const mistakes = useMemo(() => countMistakes(map), [map])
 
   const show = (chosen: Iterable<number>, why: string): void =>
     showImages({ kind: 'some', some: Array.from(chosen, (point) => map.images[point]!) }, why)
@@ -103,7 +104,7 @@ export function MapFigure({ map }: { readonly map: ImageMap }) {
       </div>
       <div className={styles.frame}>
         <MapCanvas
-          label={`${formatAmount(map.images.length, 'image')} as points, of ${formatAmount(classes.length, 'class', 'classes')}; ${formatAmount(mistakes, 'mistake')} as diamonds. The table below says how far each class keeps together.`}
+          label={`${labelOfMap(map, classes.length)} The table below says how far each class keeps together.`}
           points={points}
           colours={colours}
           classes={classes.length}
@@ -130,7 +131,14 @@ export function MapFigure({ map }: { readonly map: ImageMap }) {
             side={points.places[2 * cursor]! > view.x ? 'left' : 'right'}
           />
         )}
-        <MapDrawing points={points} colours={colours} classes={classes.length} isMistake={isWrong} isShown={isShown} />
+        <MapDrawing
+          points={points}
+          colours={colours}
+          classes={classes.length}
+          isMistake={isWrong}
+          isShown={isShown}
+          className={styles.drawing}
+        />
       </div>
       <div className={styles.selection}>
         <p role="status" aria-label="On the map">
@@ -217,10 +225,4 @@ function Strays({ map, onShow }: { readonly map: ImageMap; onShow(points: readon
       </ul>
     </>
   )
-}
-
-function countOf(colours: ArrayLike<number>, classes: number): readonly number[] {
-  const counts = Array.from({ length: classes }, () => 0)
-  for (let at = 0; at < colours.length; at++) counts[colours[at]!]! += 1
-  return counts
 }

@@ -4,7 +4,7 @@ import { classes as join } from '../../../../ui/classes'
 import { useSize } from '../../../../ui/chart/useSize'
 import { useDrawing } from '../../../../ui/useDrawing'
 import styles from './MapTab.module.css'
-import { fitPoints, onScreen, WHOLE_MAP } from './mapView'
+import { fitPoints, onScreen, WHOLE_MAP } from '../../../../figures/map/mapView'
 import { paintOn } from './paintMap'
 
 export interface MapSketchProps {

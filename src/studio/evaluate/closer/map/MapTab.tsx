@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react'
-import type { ImageMap, MapProgress } from '../../../../engine/protocol/map'
+import type { MapProgress } from '../../../../engine/protocol/map'
+import type { ImageMap } from '../../../../model/map/imageMap'
 import { LineChart } from '../../../../ui/chart/LineChart'
 import { Button } from '../../../../ui/Button'
-import { formatAmount, formatCount, formatPercent, isolate } from '../../../../ui/format'
+import { formatAmount, formatCount, formatPercent } from '../../../../ui/format'
 import { InlineSelect } from '../../../../ui/InlineSelect'
 import { Message } from '../../../../ui/Message'
 import { ProgressBar } from '../../../../ui/ProgressBar'
@@ -10,16 +11,16 @@ import { Table } from '../../../../ui/Table'
 import { useReducedMotion } from '../../../../ui/useReducedMotion'
 import { Figures } from '../../../../ui/Figures'
 import { useFigureSource } from '../figureSource'
-import { shareAxis } from '../../../../figures/study/shareAxis'
+import { describeMap, mapFigures } from '../../../../figures/map/mapFigures'
+import { varianceFigure } from '../../../../figures/map/varianceFigure'
 import { FigureTools, StudyFigure, useFigureName } from '../StudyFigure'
-import { formatScore } from '../../../../figures/study/studyRows'
 import tabs from '../tabs.module.css'
 import { MapFigure } from './MapFigure'
-import { CLASS_COLUMNS, classRowsOf, meanShare } from './mapRows'
+import { CLASS_COLUMNS, classRowsOf } from '../../../../figures/map/mapRows'
 import { MapSketch } from './MapSketch'
 import styles from './MapTab.module.css'
 import { useMap, type MapSettings } from './useMap'
-import { MAP_DEFINITIONS } from './words'
+import { MAP_DEFINITIONS } from '../../../../figures/map/definitions'
 
 /** So many are laid out in seconds. */
 const FEW = 3000
@@ -110,64 +111,19 @@ function Making({ progress, onStop }: { readonly progress: MapProgress | undefin
 }
 
 function Made({ map }: { readonly map: ImageMap }) {
-  const { images, total, mostImages, explained, trustworthiness, alike, neighbours } = map
-  const kept = explained.reduce((sum, share) => sum + share, 0)
   return (
     <>
       <div className={tabs.wide}>
-        <Figures
-          label="Figures of the map"
-          figures={[
-            {
-              name: 'Images',
-              value:
-                images.length === total
-                  ? `all ${formatCount(total)}`
-                  : `${formatCount(images.length)} of ${formatCount(total)}, drawn`,
-            },
-            {
-              name: 'Trustworthiness',
-              value: formatScore(trustworthiness),
-              definition: MAP_DEFINITIONS.trustworthiness,
-            },
-            {
-              name: 'Nearest of its class',
-              value: formatPercent(meanShare([...alike], neighbours), 1),
-              definition: MAP_DEFINITIONS.own,
-            },
-            {
-              name: 'Variance kept',
-              value: `${formatPercent(kept, 1)} in ${formatAmount(explained.length, 'component')}`,
-              definition: MAP_DEFINITIONS.variance,
-            },
-          ]}
-        />
-        <p className={styles.remark}>
-          {sourceInWords(map)} Near means {map.layer.isPixels ? 'alike in their pixels' : 'alike to the model'}.
-          Distances between far groups, how large or dense a group is, and the axes mean little.
-          {images.length === mostImages &&
-            images.length < total &&
-            ` A map of this layer can have ${formatCount(mostImages)} images at most.`}
-        </p>
+        <Figures label="Figures of the map" figures={mapFigures(map)} />
+        <p className={styles.remark}>{describeMap(map)}</p>
       </div>
       <div className={tabs.wide}>
         <MapFigure map={map} />
       </div>
       <ClassTable map={map} />
-      <VarianceFigure explained={explained} />
+      <VarianceFigure explained={map.explained} />
     </>
   )
-}
-
-/** What the map is made of. */
-function sourceInWords({ layer: { name, width, isPixels }, isBeforeLast }: ImageMap): string {
-  const values = formatAmount(width, 'value')
-  const of =
-    name === undefined
-      ? `Of the images themselves, ${values} each`
-      : `Of what ${isolate(name)} gives of each image, ${values}`
-  if (isBeforeLast && isPixels) return `${of}: before the one layer with weights there are only the pixels.`
-  return isBeforeLast ? `${of}: the last layer with weights reads this.` : `${of}.`
 }
 
 function ClassTable({ map }: { readonly map: ImageMap }) {
@@ -187,8 +143,7 @@ function ClassTable({ map }: { readonly map: ImageMap }) {
 }
 
 function VarianceFigure({ explained }: { readonly explained: readonly number[] }) {
-  const untilNow = explained.map((_, at) => explained.slice(0, at + 1).reduce((sum, share) => sum + share, 0))
-  const components = explained.map((_, at) => at + 1)
+  const { drawing, components, untilNow, ...figure } = varianceFigure(explained)
   const reading = (at: number) =>
     at >= 1 &&
     at <= explained.length && (
@@ -199,29 +154,12 @@ function VarianceFigure({ explained }: { readonly explained: readonly number[] }
     )
   return (
     <StudyFigure
-      figure={{
-        title: 'Variance by component',
-        definition: MAP_DEFINITIONS.variance,
-        columns: ['Component', 'Share of the variance', 'Up to here'],
-        rows: explained.map((share, at) => [at + 1, share, untilNow[at]!]),
-        written: explained.map((share, at) => [String(at + 1), formatPercent(share), formatPercent(untilNow[at])]),
-      }}
+      figure={figure}
       chart={
         <div className={tabs.plot}>
           <LineChart
             label="Share of the variance by component; the arrow keys read it"
-            x={{
-              label: 'Component',
-              from: 1,
-              to: Math.max(2, explained.length),
-              ticks: [1, ...[2, 5, 10, 20, 30, 40, 50].filter((tick) => tick <= explained.length)],
-              formatTick: String,
-            }}
-            y={shareAxis('Share of the variance')}
-            lines={[
-              { key: 'all', xs: components, ys: untilNow, className: tabs.faint, dots: explained.length < 12 },
-              { key: 'each', xs: components, ys: explained, className: tabs.accuracy, dots: true },
-            ]}
+            {...drawing}
             stops={components}
             readingTop={40}
             read={reading}

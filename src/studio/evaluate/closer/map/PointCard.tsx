@@ -1,10 +1,10 @@
 import { useCallback } from 'react'
-import type { ImageMap } from '../../../../engine/protocol/map'
+import type { ImageMap } from '../../../../model/map/imageMap'
 import { useActions } from '../../../../store/hooks'
 import { isolate } from '../../../../ui/format'
 import { PixelImage } from '../../../../ui/PixelImage'
 import { useAnswer } from '../../../../ui/useAnswer'
-import { isMistake } from './mapRows'
+import { isMistake } from '../../../../figures/map/mapRows'
 import styles from './MapTab.module.css'
 
 export interface PointCardProps {

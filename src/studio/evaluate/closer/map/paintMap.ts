@@ -1,6 +1,7 @@
 /** Paints the points of a map. Each kind of point is painted once, and copied to where it stands: ten thousand take a few milliseconds. */
-import { colourOf } from './colours'
-import type { MapRectangle, MapSize } from './mapView'
+import { colourOf } from '../../../../figures/map/colours'
+import { CORNERS, radiusOf } from '../../../../figures/map/points'
+import type { MapRectangle, MapSize } from '../../../../figures/map/mapView'
 
 export interface PaintedMap {
   readonly size: MapSize
@@ -18,24 +19,6 @@ export interface PaintedMap {
 }
 
 const FADED = 0.18
-
-/** The radius of a point: the more there are, the smaller. */
-export function radiusOf(points: number): number {
-  return points > 6000 ? 2 : points > 1500 ? 2.5 : 3.5
-}
-
-/** Of a square on its corner, so that a mistake is told by its shape as well. */
-const CORNERS = [
-  [0, -1],
-  [1, 0],
-  [0, 1],
-  [-1, 0],
-] as const
-
-/** The same as a path of SVG. */
-export function diamond(x: number, y: number, radius: number): string {
-  return `M${CORNERS.map(([right, down]) => `${(x + right * radius).toFixed(1)} ${(y + down * radius).toFixed(1)}`).join('L')}z`
-}
 
 /** The canvas gets as many pixels as the screen has for it. */
 export function paintOn(context: CanvasRenderingContext2D, map: PaintedMap): void {

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { ImageMap, MapProgress, MapRequest } from '../../../../engine/protocol/map'
+import type { MapProgress, MapRequest } from '../../../../engine/protocol/map'
+import type { ImageMap } from '../../../../model/map/imageMap'
 import { useActions, useDocument, useSession } from '../../../../store/hooks'
 import { useAnswer } from '../../../../ui/useAnswer'
 

@@ -1,8 +1,8 @@
 /** Anatomies as the page shows them: moments in order, and in each what a person may look at. */
-import type { Anatomy } from '../../../../model/anatomy/anatomy'
-import type { Spread } from '../../../../model/anatomy/spread'
-import type { EpochAnatomies } from '../../../../runs/anatomies'
-import { formatCount } from '../../../../ui/format'
+import type { Anatomy } from '../../model/anatomy/anatomy'
+import type { Spread } from '../../model/anatomy/spread'
+import type { EpochAnatomies } from '../../runs/anatomies'
+import { formatCount } from '../../ui/format'
 
 export interface Moment {
   /** Beside a chart: `3`, or `now`. */

@@ -1,6 +1,6 @@
 /** What a map says in words: class by class, and image by image. */
-import type { ImageMap } from '../../../../engine/protocol/map'
-import { formatCount, formatPercent } from '../../../../ui/format'
+import type { ImageMap } from '../../model/map/imageMap'
+import { formatCount, formatPercent } from '../../ui/format'
 
 /** The class as the map shows it. */
 export interface ClassOnMap {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ImageMap } from '../../../../engine/protocol/map'
+import type { ImageMap } from '../../model/map/imageMap'
 import { classesOnMap, classRowsOf, imageRowsOf } from './mapRows'
 
 /** Five images: three cats, one of them taken for a dog and among dogs, and two dogs. No eel. */
