@@ -75,12 +75,14 @@ export function spreadFigure(
     const edges = binEdges(figures).map((edge) => edge / unit)
     return [{ name: moment.name, edges, heights: bins, isChosen: place === chosen?.place }]
   })
+  const isOfRun = shown.some(({ moment }) => moment.epoch !== undefined)
   const title = `${KIND_NAMES[kind]} of ${name}`
   const ends = ridges.flatMap(({ edges }) => [edges[0]!, edges.at(-1)!])
   return {
     title,
     definition: SPREAD_DEFINITIONS[kind](chosen?.moment ?? moments[0]!),
-    drawing: ridges.length === 0 ? undefined : { x: valueAxis(ends, kind, isOwn), heading: 'Epoch', ridges },
+    drawing:
+      ridges.length === 0 ? undefined : { x: valueAxis(ends, kind, isOwn), heading: isOfRun ? 'Epoch' : '', ridges },
     label: `${title}, ${formatAmount(ridges.length, 'histogram')}${chosen ? `; ${chosen.moment.says}: ${sayFigures(chosen.spread)}` : ''}`,
     chosen,
     className: kind === 'weights' ? undefined : marks[kind],

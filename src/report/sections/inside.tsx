@@ -72,7 +72,7 @@ function Moments({ moments, last }: MomentsProps) {
     <>
       <p>
         Figures are {says}, seen by {formatAmount(anatomy.images, 'train image')} that the recipe’s seed draws, without
-        augmentation. Gradients are of {formatCount(anatomy.batch)} of them.
+        augmentation. Gradients are of {anatomy.batch === anatomy.images ? 'all' : formatCount(anatomy.batch)} of them.
         {moments.length > 1 && ' Histograms are of moments from the first to the last one, which stands in front.'}
       </p>
       {trouble && <p>{trouble.message}</p>}
