@@ -4,13 +4,11 @@ import type { Engine } from '../../engine/client'
 import type { ModelIdentity, ModelSummary } from '../../engine/protocol/model'
 import { findMisfit } from '../../model/graph/fit'
 import { largestK } from '../../model/metrics/hits'
-import type { Evaluation } from '../../model/metrics/evaluation'
-import { isSameValue } from '../../model/sameValue'
-import { leavesAverage } from '../../runs/modelFigures'
 import { STEP_CURVES, titleOf, type RunDetails } from '../../runs/record'
 import type { Metrics } from '../curves/metrics'
 import { createMetricsBuffer, MOST_DRAWN, type MetricsBuffer } from '../curves/metricsBuffer'
 import { choicesOf } from '../model/choicesOf'
+import { evaluationOf } from '../model/evaluationOf'
 import { isOfRun } from '../run/isOfRun'
 import { changePart, type Session, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
@@ -40,11 +38,10 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
     const asked = { model: model.id, data: choicesOf(split, now), split }
     const study = await engine.call('studySplit', asked)
     if (study.images === 0) return { whyNot: `There are no ${split} images to judge the model by.` }
-    const last = split === 'test' ? now.model.test : lookOfModel(now)
     return {
       split,
       study: { ...study, classes: study.classes.map(withoutBidiControls) },
-      evaluation: last && isSameValue(last.confusion, study.confusion) ? last : undefined,
+      evaluation: evaluationOf(split, study.confusion, now),
       pictures: {
         mistakes: await picturesOf('mistakes', model.classes, asked),
         unsure: await picturesOf('unsure', model.classes, asked),
@@ -160,17 +157,6 @@ function curvesOf(buffer: MetricsBuffer): ReportedRun['curves'] {
   return Object.fromEntries(
     STEP_CURVES.map((curve) => [curve, buffer.buckets(curve, MOST_DRAWN)]),
   ) as unknown as ReportedRun['curves']
-}
-
-/**
- * The run's last look at the validation images, where it was one with the weights of the model. Another may have made the very same mistakes,
- * and would have another loss.
- */
-function lookOfModel({ run: { state, validation, model } }: Session): Evaluation | undefined {
-  if (state.status !== 'done' || state.weightsOf !== undefined || !state.place || !model?.recipe) return undefined
-  const { epoch, step, steps } = state.place
-  const isOfLast = validation?.epoch === epoch && step === steps && !leavesAverage(model.recipe, undefined)
-  return isOfLast ? validation : undefined
 }
 
 /** Test images judge any model; validation images that of the run which was dealt them, where there are no others. */
