@@ -62,7 +62,9 @@ it('training_statistics.json has every epoch of the run, also when its model com
   })
 
   const later = startEngine()
-  await expect.poll(async () => (await later.call('listRuns')).runs[0]).toMatchObject({ state: 'finished' })
+  await expect
+    .poll(async () => (await later.call('listRuns')).runs[0])
+    .toMatchObject({ state: 'finished', summary: { weightBytes: expect.any(Number) as number } })
   const { id } = await later.call('restoreModel', { run: 1 })
   expect(textOf((await later.call('writeTrainingStatistics', { model: id })).file)).toBe(text)
 })
