@@ -131,6 +131,18 @@ describe('the inside of a model', () => {
     await expect(map(2, 'gradCam')).rejects.toThrow('no such class')
   })
 
+  it('says so where values are too large to be numbers', async () => {
+    const { files } = await engine.call('exportModel', { model })
+    const large = files.map(({ name, bytes }) => {
+      const content = name.endsWith('.bin') ? new Float32Array(bytes.length / 4).fill(1e30) : bytes
+      return { path: name, file: new File([content], name) }
+    })
+    const opened = await engine.call('openFiles', { files: large, settings: DEFAULT_SETTINGS })
+    if (opened.kind !== 'model') throw new Error(`The files are a ${opened.kind}`)
+    const asked = { model: opened.model.id, image, layer: CONV, classIndex: 0 }
+    await expect(engine.call('heatMap', { ...asked, method: 'gradCam' })).rejects.toThrow('no heat map')
+  })
+
   it('covers one place after another, and says how probable the class is then', async () => {
     const { pixels, probabilities } = await engine.call('lookInside', { model, image })
     const occlusion = await engine.call('occlude', { model, image, classIndex: 1, patch: 3, stride: 2 })

@@ -5,6 +5,7 @@ import { MAX_FILE_BYTES } from '../../data/images/imageBatches'
 import { decodeBatch } from '../../data/images/images'
 import { readOneImage } from '../../data/images/oneImage'
 import { quoted } from '../../common/text'
+import { matchClasses } from '../../model/graph/fit'
 import { inputIdsOf } from '../../model/graph/inputs'
 import { layerNames } from '../../model/graph/names'
 import { withLogits } from '../../model/graph/output'
@@ -32,13 +33,14 @@ const LOOKING = 'The model looks at an image: wait until it is done.'
 /** Gradients of layers that take more are worked out layer by layer. */
 const MOST_GRADIENT_BYTES = 32 * 2 ** 20
 
-/** Images with a patch, at most: more take minutes, and show no more. */
+/** Images with a patch, at most: more take minutes, and show no more. And their bytes. */
 const MOST_PATCHES = 4096
+const MOST_PATCH_BYTES = 128 * 2 ** 20
 
 /** What the model makes of an image. */
 interface Seen {
   readonly model: TrainedModel
-  readonly pixels: Uint8Array
+  readonly pixels: Uint8Array<ArrayBuffer>
   readonly scores: Float32Array
   /** Of each layer of the stack, for the image. */
   readonly outputs: readonly Tensor[]
@@ -83,7 +85,7 @@ export function createInsideCalls({
     return { pixels: imageOf(view, image.image), ...labelOf(view, image.image, classes) }
   }
 
-  const look = async (model: TrainedModel, pixels: Uint8Array, signal: AbortSignal): Promise<Seen> => {
+  const look = async (model: TrainedModel, pixels: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Seen> => {
     if (seen?.model === model && isSame(seen.pixels, pixels)) return seen
     const { stack } = model
     const { layers } = withLogits(stack)
@@ -180,6 +182,11 @@ export function createInsideCalls({
         const output = Float32Array.from(outputOf(found, layer).values)
         const map = heatMapOf(method, { shape: [height, width, channels], output, gradient })
         const most = map.reduce((largest, value) => Math.max(largest, value), 0)
+        if (!Number.isFinite(most))
+          throw new CallFailure(
+            'badInput',
+            'Some of what the layer makes of the image, or of its gradient, are infinite or no numbers: there is no heat map of it.',
+          )
         return { height, width, values: most > 0 ? map.map((value) => value / most) : map, most }
       }),
 
@@ -195,10 +202,11 @@ export function createInsideCalls({
         const grid = patchGrid(shape, patch, stride)
         const { rows, columns } = grid
         const count = rows * columns
-        if (count > MOST_PATCHES)
+        const most = Math.max(1, Math.min(MOST_PATCHES, Math.floor(MOST_PATCH_BYTES / found.pixels.length)))
+        if (count > most)
           throw new CallFailure(
             'badInput',
-            `The patch would have ${count.toLocaleString('en-US')} places: move it further at a time, so that there are ${MOST_PATCHES.toLocaleString('en-US')} at most.`,
+            `The patch would have ${count.toLocaleString('en-US')} places: move it further at a time, so that there are ${most.toLocaleString('en-US')} at most.`,
           )
         const dataset = asDataset(occludeImage(found.pixels, shape, patch, grid), count)
         const probabilities = new Float32Array(count)
@@ -248,12 +256,12 @@ function imageOf({ pixels, height, width, channels }: Dataset, image: number): U
 
 /** The model's index of the image's class, by its name. */
 function labelOf({ labels, classes }: Dataset, image: number, ofModel: readonly string[]): { readonly label?: number } {
-  const label = ofModel.indexOf(classes[labels[image]!] ?? '')
+  const label = matchClasses(ofModel, classes)[labels[image]!]!
   return label < 0 ? {} : { label }
 }
 
-function asDataset(pixels: Uint8Array<ArrayBuffer> | Uint8Array, count: number) {
-  return { pixels: Uint8Array.from(pixels), count, labels: new Uint16Array(count) }
+function asDataset(pixels: Uint8Array<ArrayBuffer>, count: number) {
+  return { pixels, count, labels: new Uint16Array(count) }
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -141,6 +141,31 @@ describe('in another order', () => {
     },
   )
 
+  it('what is told of the inside and of a map counts the model’s classes', async () => {
+    const other = await open(reorderClasses(files, [2, 3, 1, 0]))
+    const made = await engine.call('mapImages', { model: other.id, data, split: 'test', most: 100, seed: 1 })
+    const images = [...made.images]
+    const seen = named(await engine.call('predictedImages', { model: other.id, data, images }), other.classes)
+    expect(Array.from(made.labels, (label) => other.classes[label])).toEqual(images.map((image) => LABELS[image]))
+    expect(Array.from(made.predicted, (label) => other.classes[label])).toEqual(seen.map(({ predicted }) => predicted))
+    const image = { kind: 'ofData', data, image: images[0]! } as const
+    const { label, probabilities } = await engine.call('lookInside', { model: other.id, image })
+    expect(other.classes[label!]).toBe(LABELS[images[0]!])
+    for (const [index, name] of other.classes.entries())
+      expect(probabilities[index]).toBeCloseTo(seen[0]!.probabilities[name]!, 3)
+  })
+
+  it('the inside by a few images is that of the model before, its gradients among them', async () => {
+    const [plain, other] = [await open(files), await open(reorderClasses(files, [2, 3, 1, 0]))]
+    const bias = async (model: number) => {
+      const { weights } = await engine.call('examineModel', { model, data })
+      return weights.find(({ key }) => key.endsWith('bias'))!.gradients!.figures!
+    }
+    // A label that counted the data's classes would be another's, and so would its gradient.
+    const [before, now] = [await bias(plain.id), await bias(other.id)]
+    for (const each of ['mean', 'deviation', 'min', 'max'] as const) expect(now[each]).toBeCloseTo(before[each], 5)
+  })
+
   it('the validation split is dealt as it was for the run', async () => {
     const images = async (model: number) => {
       const query = { kind: 'unsure' } as const

@@ -93,6 +93,10 @@ it('JSON is as Python writes it', () => {
   expect(pythonJson({ label: { per_class_stats: classes } })).toBe(readLudwigText())
 })
 
+it('writes what can’t be printed by its number, as Python does', () => {
+  expect(pythonJson('a\u007f\n')).toBe(String.raw`"a\u007f\n"`)
+})
+
 it('orders keys by code points, as Python does', () => {
   const emoji = new Map([
     ['\u{1F600}', 1],

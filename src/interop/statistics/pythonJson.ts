@@ -42,10 +42,10 @@ function nameOf(value: number): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'
 }
 
-/** Python leaves ASCII alone and writes everything else by its number. */
+/** Python leaves what ASCII can print alone and writes everything else by its number. */
 function pythonText(text: string): string {
   return JSON.stringify(text).replaceAll(
-    /[\u0080-\uffff]/g,
+    /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

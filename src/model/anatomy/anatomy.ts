@@ -10,7 +10,7 @@ export interface WeightAnatomy {
   readonly values: Spread
   /** Of the loss with its penalties, on a batch. Absent for weights that don't train. */
   readonly gradients?: Spread
-  /** `updateRatio` of the epoch's last step; `null` where the weights before it were all alike. Absent where it was not taken. */
+  /** `updateRatio` of the epoch's last step; `null` where the weights before it were all alike. Absent where it was not taken or is no number. */
   readonly ratio?: number | null
 }
 
@@ -42,11 +42,13 @@ export interface EpochAnatomy extends Anatomy {
  * By how much of their size a step moved the weights: the standard deviation of the change by that of the weights before it. About 0.001 is
  * well for SGD and Adam, by a rule of thumb of A. Karpathy's (CS231n, “Ratio of weights:updates”, there by norms; “Building makemore”, part 3,
  * by standard deviations, as here).
- * @returns `null` where the weights before are all alike.
+ * @returns `null` where the weights before are all alike; undefined where some are no finite numbers, before or after.
  */
-export function updateRatio(before: Float32Array, after: Float32Array): number | null {
+export function updateRatio(before: Float32Array, after: Float32Array): number | null | undefined {
   const size = deviationOf(before)
-  return size === 0 ? null : deviationOf(before.map((value, at) => after[at]! - value)) / size
+  if (size === 0) return null
+  const ratio = deviationOf(before.map((value, at) => after[at]! - value)) / size
+  return Number.isFinite(ratio) ? ratio : undefined
 }
 
 function deviationOf(values: Float32Array): number {

@@ -18,6 +18,9 @@ describe('how far a step goes', () => {
     // All by as much: their spread is the same, and so is the layer but for what lies around it.
     expect(updateRatio(Float32Array.of(-1, 1), Float32Array.of(0, 2))).toBe(0)
     expect(updateRatio(Float32Array.of(0, 0), Float32Array.of(0, 1))).toBeNull()
+    // Of weights that a step has made NaN, nobody may say that they moved as they should.
+    expect(updateRatio(Float32Array.of(-1, 1), Float32Array.of(NaN, 2))).toBeUndefined()
+    expect(updateRatio(Float32Array.of(-1, 1), Float32Array.of(-Infinity, 2))).toBeUndefined()
   })
 
   it('is well about a thousandth', () => {

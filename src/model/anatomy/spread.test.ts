@@ -43,6 +43,15 @@ describe('a spread', () => {
     expect([bins[0], bins[Math.floor(64 / 3)], bins[63]]).toEqual([1, 1, 1])
   })
 
+  it('counts values that are all alike, however large', () => {
+    for (const value of [0, 7, 2 ** 44, 1e18, -3e38]) {
+      const { figures, bins } = spreadOf(Float32Array.of(value, value, value))
+      expect(bins[32]).toBe(3)
+      const edges = binEdges(figures!)
+      expect(edges.every((edge, at) => at === 0 || edge > edges[at - 1]!)).toBe(true)
+    }
+  })
+
   it('has no figures where nothing is a finite number', () => {
     expect(spreadOf([NaN, Infinity])).toMatchObject({ count: 2, lost: 2, figures: null, bins: new Uint32Array(64) })
   })

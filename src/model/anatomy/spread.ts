@@ -106,9 +106,14 @@ export function binEdges(figures: Pick<SpreadFigures, 'min' | 'max'>): readonly 
   return Array.from({ length: BINS + 1 }, (_, at) => (at === BINS ? to : at * step + from))
 }
 
-/** Values that are all alike stand in the middle of a range of 1. */
+/** Of such a share of a value, float64 still tells the ends of all bins apart. */
+const LEAST_SHARE = 2 ** -44
+
+/** Values that are all alike stand in the middle of a range of 1, or of a wider one where they are so large that 1 is lost beside them. */
 function binRange({ min, max }: Pick<SpreadFigures, 'min' | 'max'>): { readonly from: number; readonly to: number } {
-  return min === max ? { from: min - 0.5, to: max + 0.5 } : { from: min, to: max }
+  if (min !== max) return { from: min, to: max }
+  const half = Math.max(0.5, Math.abs(min) * LEAST_SHARE)
+  return { from: min - half, to: max + half }
 }
 
 export function spreadOf(values: ArrayLike<number>): Spread {

@@ -21,6 +21,15 @@ describe('images that are drawn for a map', () => {
     expect(drawImages(SPLIT, LABELS, 100, 8)).not.toEqual(drawImages(SPLIT, LABELS, 100, 7))
   })
 
+  it('are no more where there are more classes', () => {
+    const each = Uint16Array.from({ length: 400 }, (_, i) => i % 100)
+    const all = Uint32Array.from(each.keys())
+    const drawn = drawImages(all, each, 5, 7)
+    expect(new Set(drawn).size).toBe(5)
+    expect([...drawn]).toEqual([...drawn].toSorted((a, b) => a - b))
+    expect(drawImages(all, each, 0, 7)).toHaveLength(0)
+  })
+
   it('are all where there are no more', () => {
     expect(drawImages(SPLIT, LABELS, 1000, 7)).toEqual(SPLIT)
   })

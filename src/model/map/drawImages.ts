@@ -3,7 +3,8 @@ import { createRandom } from '../random'
 import { stratify } from '../stratify'
 
 /**
- * So many of the images, ascending: of each class its share, and one at least. Classes of one image come on top.
+ * So many of the images, ascending: of each class its share, and one at least. Classes of one image come on top. Where there are more classes
+ * than may be drawn, images are drawn from all alike.
  * @param labels of all images of the dataset.
  */
 export function drawImages(
@@ -17,6 +18,7 @@ export function drawImages(
   for (const image of images) (byClass[labels[image]!] ??= []).push(image)
   const classes = byClass.filter((own) => own.length > 0)
   const random = createRandom(seed)
+  if (classes.length > most) return random.shuffle(Uint32Array.from(images)).slice(0, most).toSorted()
   // What stratify takes is left out: of every class one stays.
   const out = stratify(
     classes.map((own) => own.length),

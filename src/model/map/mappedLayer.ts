@@ -19,7 +19,15 @@ export interface MappedLayer {
 }
 
 /** What leaves the values of an image as they are, outside of training. */
-const KEEPS_VALUES: ReadonlySet<LayerClassName> = new Set(['Flatten', 'Reshape', 'Permute', 'Dropout'])
+const KEEPS_VALUES: ReadonlySet<LayerClassName> = new Set([
+  'Flatten',
+  'Reshape',
+  'Permute',
+  'Dropout',
+  'SpatialDropout2D',
+  'GaussianDropout',
+  'GaussianNoise',
+])
 
 /** The images themselves, and what every layer before the softmax makes of them. */
 export function mappedLayers(stack: Stack, data: DataShape): readonly MappedLayer[] {

@@ -8,8 +8,12 @@ import type { Recipe } from './recipe'
 export function adviseOnAnatomy(anatomy: Anatomy, recipe: Recipe): RunAdvice | undefined {
   const silent = findSilentLayer(anatomy)
   if (silent) {
-    const message = `${saySilence(silent, anatomy.images)} Nothing comes through the layer, so those before it learn nothing.`
-    return { message, fix: smallerRate(recipe) }
+    // A shortcut may lead around it.
+    const follows =
+      silent.silence?.how === 'saturated'
+        ? 'Next to no gradient comes through the layer: what leads to it alone hardly learns.'
+        : 'Nothing comes through the layer: what leads to it alone learns nothing.'
+    return { message: `${saySilence(silent, anatomy.images)} ${follows}`, fix: smallerRate(recipe) }
   }
   const trouble = findGradientTrouble(anatomy)
   return trouble?.kind === 'lost' ? { message: trouble.message, fix: smallerRate(recipe) } : undefined

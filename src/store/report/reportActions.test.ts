@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../engine/client'
 import type { EngineScript } from '../../engine/fake.fixture'
+import type { RunOutcome } from '../../engine/protocol/run'
 import type { Anatomy, EpochAnatomy } from '../../model/anatomy/anatomy'
 import type { ImageMap } from '../../model/map/imageMap'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
-import { DEFAULT_RECIPE } from '../../model/training/recipe'
+import { DEFAULT_RECIPE, type Recipe } from '../../model/training/recipe'
 import { NO_MARKS, type RunSummary } from '../../runs/record'
 import { someRun } from '../../runs/someRun.fixture'
 import { CLASSES, DATASET, loaded, MODEL, opened, openRun, setStage, sources, TEST } from '../actions.fixture'
@@ -177,6 +178,41 @@ describe('the inside of the model of a run that was watched', () => {
     expect(await gather({ weightsOf: 1 })).toEqual(anew)
     expect(await gather({ state: 'stopped' })).toEqual(anew)
     expect(await gather({ stoppedEarly: 'It got no better.' })).toEqual(anew)
+  })
+})
+
+describe('the loss on validation images', () => {
+  /** Of a run whose last look counted the same confusion as the model at hand. */
+  const lossAfter = async (outcome: RunOutcome, recipe: Partial<Recipe> = {}) => {
+    const { actions } = setStage({
+      ...SCRIPT,
+      makeSampleDigits: () => loaded(NO_TEST),
+      summariseData: () => NO_TEST,
+      train({ runId }, { emitRun }) {
+        const model = { ...MODEL, recipe: { ...DEFAULT_RECIPE, ...recipe } }
+        emitRun(runId, { type: 'prepared', trainImages: 10_200, validationImages: 1800, model })
+        const train = { loss: 1, accuracy: 0.5 }
+        emitRun(runId, { type: 'epochEnd', epoch: 2, train, learningRate: 0.1, validation: TEST })
+        return Promise.resolve(outcome)
+      },
+    })
+    await actions.loadSampleDigits()
+    await actions.startTraining()
+    const { judged } = await actions.gatherReport()
+    if ('whyNot' in judged) throw new Error(judged.whyNot)
+    return judged.evaluation?.loss
+  }
+  const place = { epoch: 2, step: 21, steps: 21 }
+
+  it('is that of the last look, where the model has the weights of then', async () => {
+    expect(await lossAfter({ kind: 'finished', seconds: 1, place })).toBe(TEST.loss)
+  })
+
+  it('is not told of other weights, though their mistakes be the same', async () => {
+    expect(await lossAfter({ kind: 'finished', seconds: 1, place, weightsOf: 1 })).toBeUndefined()
+    expect(await lossAfter({ kind: 'stopped', seconds: 1, place: { epoch: 3, step: 4, steps: 21 } })).toBeUndefined()
+    const movingAverage = { ...DEFAULT_RECIPE.movingAverage, on: true }
+    expect(await lossAfter({ kind: 'finished', seconds: 1, place }, { movingAverage })).toBeUndefined()
   })
 })
 

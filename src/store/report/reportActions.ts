@@ -6,12 +6,12 @@ import { findMisfit } from '../../model/graph/fit'
 import type { Anatomy } from '../../model/anatomy/anatomy'
 import type { ImageMap } from '../../model/map/imageMap'
 import { largestK } from '../../model/metrics/hits'
-import { isSameValue } from '../../model/sameValue'
 import { leavesAverage } from '../../runs/modelFigures'
 import { STEP_CURVES, titleOf, type RunDetails } from '../../runs/record'
 import type { Metrics } from '../curves/metrics'
 import { createMetricsBuffer, MOST_DRAWN, type MetricsBuffer } from '../curves/metricsBuffer'
 import { choicesOf } from '../model/choicesOf'
+import { evaluationOf } from '../model/evaluationOf'
 import { isOfRun } from '../run/isOfRun'
 import { changePart, type Session, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
@@ -45,11 +45,10 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
     const asked = { model: model.id, data: choicesOf(split, now), split }
     const study = await engine.call('studySplit', asked)
     if (study.images === 0) return { whyNot: `There are no ${split} images to judge the model by.` }
-    const last = split === 'test' ? now.model.test : now.run.validation
     return {
       split,
       study: { ...study, classes: study.classes.map(withoutBidiControls) },
-      evaluation: last && isSameValue(last.confusion, study.confusion) ? last : undefined,
+      evaluation: evaluationOf(split, study.confusion, now),
       pictures: {
         mistakes: await picturesOf('mistakes', model.classes, asked),
         unsure: await picturesOf('unsure', model.classes, asked),

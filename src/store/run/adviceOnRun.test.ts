@@ -58,6 +58,29 @@ it('says nothing of a model whose weights were averaged after its figures', asyn
   expect(advice()).toBeUndefined()
 })
 
+it('goes by a look inside the model until an epoch ends that nobody watched', async () => {
+  const run = openRun()
+  const { actions, session, metrics, document, engine } = setStage({
+    ...run.script,
+    makeSampleDigits: () => loaded(DATASET),
+  })
+  await actions.loadSampleDigits()
+  void actions.startTraining()
+  const { recipe } = document.getState()
+  const exploded = { count: 1, lost: 1, zeros: 0, figures: null, bins: new Uint32Array(64) }
+  const weight = { key: 'dense/kernel', axes: 2, values: exploded, gradients: exploded }
+  const endOf = (epoch: number) =>
+    engine.emitRun(1, { type: 'epochEnd', epoch, learningRate: 0.01, train: { loss: 2, accuracy: 0.4 } })
+  const advice = () => adviceOnRun(session(), metrics.of(1).epochs(), metrics.of(1).anatomies()?.all.at(-1))?.message
+  engine.emitRun(1, { type: 'prepared', trainImages: 10_200, validationImages: 0, model: { ...MODEL, recipe } })
+  engine.emitRun(1, { type: 'anatomy', anatomy: { epoch: 1, images: 64, batch: 32, weights: [weight], layers: [] } })
+  expect(advice()).toMatch(/they explode/)
+  endOf(1)
+  expect(advice()).toMatch(/they explode/)
+  endOf(2)
+  expect(advice() ?? '').not.toMatch(/they explode/)
+})
+
 it('says nothing where the data of the run are not at hand', () => {
   const run = openRun()
   const { actions, session, metrics, engine } = setStage(run.script)

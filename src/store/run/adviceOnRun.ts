@@ -1,5 +1,5 @@
 /** What there is to say of the run on show, out of what the page knows of it. */
-import type { Anatomy } from '../../model/anatomy/anatomy'
+import type { EpochAnatomy } from '../../model/anatomy/anatomy'
 import { adviseOnAnatomy } from '../../model/training/anatomyAdvice'
 import { adviseOnDivergence, adviseOnRun, type RunAdvice } from '../../model/training/advice'
 import { leavesAverage } from '../../runs/modelFigures'
@@ -14,7 +14,7 @@ import { isOfRun } from './isOfRun'
 export function adviceOnRun(
   { run, data, model }: Pick<Session, 'run' | 'data' | 'model'>,
   epochs: readonly EpochMetrics[],
-  inside?: Anatomy,
+  inside?: EpochAnatomy,
 ): RunAdvice | undefined {
   const { images, validation, state } = run
   const recipe = run.model?.recipe
@@ -23,7 +23,9 @@ export function adviceOnRun(
   if (state.status === 'idle' || state.status === 'failed') return undefined
   // Its figures are of weights that the model no longer has.
   if (state.status === 'done' && leavesAverage(recipe, state.weightsOf)) return undefined
-  const blocked = inside && adviseOnAnatomy(inside, recipe)
+  // Whoever stopped watching knows no more how the model is now.
+  const isNewest = inside !== undefined && inside.epoch >= (epochs.at(-1)?.epoch ?? 0)
+  const blocked = isNewest && adviseOnAnatomy(inside, recipe)
   if (blocked) return blocked
   const look = validation ?? (isOfRun({ run, model }) ? model.test : undefined)
   return adviseOnRun({

@@ -56,15 +56,18 @@ async function* watch(loop: Loop, epoch: number, before?: Weights): AsyncGenerat
 
 /** Without them where the step made no update, as where gradients are accumulated. */
 function withRatios(anatomy: EpochAnatomy, after: Weights, before: Weights | undefined): EpochAnatomy {
-  const ratios = anatomy.weights.map(({ key, gradients }) => {
-    const then = gradients && before?.get(key)
-    return then && updateRatio(then, after.get(key)!)
+  const hasMoved = anatomy.weights.some(({ key, gradients }) => {
+    const [then, now] = [before?.get(key), after.get(key)!]
+    // Moving statistics go on without an update.
+    return gradients !== undefined && then?.some((value, at) => value !== now[at])
   })
-  if (!ratios.some((ratio) => ratio !== undefined && ratio !== 0)) return anatomy
+  if (!hasMoved) return anatomy
   return {
     ...anatomy,
-    weights: anatomy.weights.map((weight, at) => {
-      const ratio = ratios[at]
+    weights: anatomy.weights.map((weight) => {
+      const { key, gradients } = weight
+      const then = gradients && before?.get(key)
+      const ratio = then && updateRatio(then, after.get(key)!)
       return ratio === undefined ? weight : { ...weight, ratio }
     }),
   }

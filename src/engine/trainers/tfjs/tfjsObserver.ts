@@ -24,7 +24,12 @@ export async function createTfjsObserver(options: TfjsObserverOptions): Promise<
   registerLayers()
   const topology: unknown = toTopology(withLogits(stack), data)
   const model = await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0])
-  setModelWeights(model, weightSpecs(stack, data), weights)
+  try {
+    setModelWeights(model, weightSpecs(stack, data), weights)
+  } catch (error) {
+    model.dispose()
+    throw error
+  }
   const { layers } = withLogits(stack)
   const names = layerNames(stack)
   const reads = inputIdsOf(layers)

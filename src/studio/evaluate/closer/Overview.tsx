@@ -1,6 +1,7 @@
+import { useMemo } from 'react'
 import { overviewOf } from '../../../figures/study/overview'
-import { isSameValue } from '../../../model/sameValue'
 import { useHitsAt, useSession } from '../../../store/hooks'
+import { evaluationOf } from '../../../store/model/evaluationOf'
 import { Figures } from '../../../ui/Figures'
 import { useFigureSource } from './figureSource'
 
@@ -8,9 +9,9 @@ import { useFigureSource } from './figureSource'
 export function Overview() {
   const { study, split } = useFigureSource()
   const k = useHitsAt(study.classes.length)
-  const evaluation = useSession(({ model, run }) => (split === 'test' ? model.test : run.validation))
-  // They are of the pass that counted this matrix.
-  const ranks = evaluation && isSameValue(evaluation.confusion, study.confusion) ? evaluation.ranks : undefined
+  const run = useSession((session) => session.run)
+  const model = useSession((session) => session.model)
+  const ranks = useMemo(() => evaluationOf(split, study.confusion, { run, model })?.ranks, [split, study, run, model])
   const figures = overviewOf(study, k !== undefined && ranks ? { k, ranks } : undefined)
   return <Figures label={`Figures of the ${split} split`} figures={figures} />
 }
