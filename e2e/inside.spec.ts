@@ -199,6 +199,16 @@ test('from the verdict on an image to its pixels, drawn and dropped images, and 
     await expect(inside.verdict).toContainText(/The model says .1./)
     await inside.panel.getByRole('button', { name: 'Undo stroke' }).click()
     await expect(inside.pad).toHaveAccessibleName(/nothing is drawn yet/)
+    await expect(inside.panel).toContainText('An empty drawing')
+    // A press without a move is a dot.
+    await inside.draw([0.5, 0.5])
+    await expect(inside.pad).toHaveAccessibleName(/1 stroke/)
+    const ink = await inside.pad.evaluate((pad: HTMLCanvasElement) => {
+      const { data } = pad.getContext('2d')!.getImageData(pad.width / 2, pad.height / 2, 1, 1)
+      return data[0]
+    })
+    expect(ink).toBe(255)
+    await inside.panel.getByRole('button', { name: 'Clear' }).click()
     await inside.draw([0.25, 0.2], [0.75, 0.2], [0.45, 0.8])
     await expect(inside.verdict).toContainText(/The model says .7./)
   })

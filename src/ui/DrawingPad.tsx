@@ -119,14 +119,18 @@ export function drawStrokes(
   for (const { points, breadth, colour } of strokes) {
     context.strokeStyle = colour
     context.lineWidth = breadth
-    context.beginPath()
     const [x = 0, y = 0] = points
+    // A press without a move is a dot, which a line of no length is not.
+    context.fillStyle = colour
+    context.beginPath()
+    context.arc(x, y, breadth / 2, 0, 2 * Math.PI)
+    context.fill()
+    context.beginPath()
     context.moveTo(x, y)
     for (let at = 2; at + 3 < points.length; at += 2) {
       const [fromX, fromY, toX, toY] = points.slice(at, at + 4) as [number, number, number, number]
       context.quadraticCurveTo(fromX, fromY, (fromX + toX) / 2, (fromY + toY) / 2)
     }
-    // A press without a move is a dot.
     context.lineTo(points.at(-2) ?? x, points.at(-1) ?? y)
     context.stroke()
   }

@@ -52,7 +52,7 @@ export function saySilence({ name, silence }: Pick<LayerAnatomy, 'name' | 'silen
   const some = `${silent.length} of ${units} ${units === 1 ? 'unit' : 'units'}`
   if (how === 'dead') {
     if (silent.length === 0)
-      return `${name}: each of ${units} ${units === 1 ? 'unit' : 'units'} gave more than 0 somewhere in ${all}.`
+      return `${name}: each of ${units} ${units === 1 ? 'unit' : 'units'} gave more than 0 somewhere, in one of ${images} images at least.`
     return `${name}: ${some} gave 0 for ${all}, at all places: dead, as far as ${images} images can tell.`
   }
   if (silent.length === 0)

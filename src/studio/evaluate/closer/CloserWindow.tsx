@@ -4,6 +4,7 @@ import { withoutBidiControls } from '../../../common/text'
 import { useReport } from '../../../report/useReport'
 import { useActions, useClassMatch, useSession } from '../../../store/hooks'
 import { isTraining } from '../../../store/session/runPart'
+import { UNDER_WAY } from '../../../store/session/underWay'
 import { Button } from '../../../ui/Button'
 import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -66,6 +67,7 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
   )
 
   const inside = (content: ReactNode): ReactNode => {
+    if (training) return <Sentence>The figures of the model can be seen when the run has ended.</Sentence>
     if (!show) return <Sentence>{whyNot ?? 'There is no model to look at, or it was trained on other data.'}</Sentence>
     if (trouble !== undefined) return <Message kind="danger">{trouble}</Message>
     if (!source)
@@ -129,7 +131,11 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
               onChange={setSplit}
             />
           )}
-          <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
+          <Button
+            unavailable={training || isLooking || report.isSaving === true}
+            title={training ? UNDER_WAY.training : undefined}
+            onClick={() => void report.save()}
+          >
             <FileText size={14} aria-hidden />
             Report
           </Button>

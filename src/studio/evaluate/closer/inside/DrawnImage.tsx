@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useMemo, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { averageArea, centreDigit, guessGround, type GroundGuess, type Ink } from '../../../../model/inside/drawnImage'
 import { useActions, useSession } from '../../../../store/hooks'
 import { CheckField } from '../../../../ui/CheckField'
@@ -62,10 +62,13 @@ export function DrawnImage({ size, strokes, onStrokes, onImage }: DrawnImageProp
     return { width: Math.round(size.width * scale), height: Math.round(size.height * scale) }
   }, [size.width, size.height])
 
+  const hasDrawn = useRef(false)
   useEffect(() => {
-    if (shown.length === 0) return
+    if (shown.length > 0) hasDrawn.current = true
+    // What was drawn and taken back is no longer looked at; before that, the last image stands.
+    if (!hasDrawn.current) return
     const pixels = bringToSize(shown, { pad, size, ground, isCentred })
-    onImage({ looked: { kind: 'pixels', pixels }, words: 'A drawing' })
+    onImage({ looked: { kind: 'pixels', pixels }, words: shown.length > 0 ? 'A drawing' : 'An empty drawing' })
   }, [shown, pad, size, ground, isCentred, onImage])
 
   return (

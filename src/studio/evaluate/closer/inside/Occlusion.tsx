@@ -11,7 +11,7 @@ import { HeatPicture } from './HeatPicture'
 import styles from './inside.module.css'
 import { InsideFigure } from './InsideFigure'
 import { useInsideLook, type InsideLook } from './insideLook'
-import { firstPatch, spreadFalls } from './occlusionMap'
+import { firstPatch, LEAST_FALL, shareFalls, spreadFalls } from './occlusionMap'
 import { paintHeat } from './shades'
 import { ShadeScale } from './ShadeScale'
 import { describeOcclusion } from './words'
@@ -91,9 +91,8 @@ interface FallsProps {
 function Falls({ occlusion, look: { size }, className }: FallsProps) {
   const { rows, columns, whole, probabilities } = occlusion
   const heat = useMemo(() => spreadFalls(occlusion, size), [occlusion, size])
-  const most = useMemo(() => heat.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0), [heat])
-  const shares = useMemo(() => (most > 0 ? heat.map((value) => value / most) : heat), [heat, most])
-  const rises = heat.some((value) => value < -0.0005)
+  const { shares, most } = useMemo(() => shareFalls(heat), [heat])
+  const rises = heat.some((value) => value < -LEAST_FALL)
   const words = describeOcclusion(occlusion, className, size)
   const table = Array.from({ length: rows }, (_, row) =>
     Array.from(probabilities.subarray(row * columns, (row + 1) * columns)),
@@ -110,12 +109,14 @@ function Falls({ occlusion, look: { size }, className }: FallsProps) {
           <HeatPicture label={words} rows={size.height} columns={size.width} heat={shares} opacity={OPACITY} />
           <div className={styles.stack}>
             <p className={styles.said}>{words}</p>
-            <ShadeScale
-              from={rises ? -1 : 0}
-              to={1}
-              texts={[rises ? `rises by ${formatPercent(most, 1)}` : '0', `falls by ${formatPercent(most, 1)}`]}
-              paint={paintHeat}
-            />
+            {most > 0 && (
+              <ShadeScale
+                from={rises ? -1 : 0}
+                to={1}
+                texts={[rises ? `rises by ${formatPercent(most, 1)}` : '0', `falls by ${formatPercent(most, 1)}`]}
+                paint={paintHeat}
+              />
+            )}
             <p className={styles.remark}>
               Of {formatPercent(whole, 1)} with nothing covered. Of a pixel it is told how far the probability falls on
               average over the patches that cover it.

@@ -1,6 +1,16 @@
 /** Outputs channel by channel, and the places in them. */
 import { expect, it } from 'vitest'
-import { channelOf, factsOfAll, factsOfChannels, layOut, placeIn, placeOf, strongestPlace, valueAt } from './channels'
+import {
+  channelOf,
+  factsOfAll,
+  factsOfChannels,
+  layOut,
+  placeIn,
+  placeOf,
+  strongestPlace,
+  unflatten,
+  valueAt,
+} from './channels'
 
 const OUTPUT = { shape: [2, 2, 2], values: Float32Array.of(0, 1, 0, -5, 3, 2, 0, 2) }
 
@@ -34,4 +44,10 @@ it('goes from axes to rows, columns and channels and back, for any number of axe
         }
     expect(places.size).toBe(rows * columns * channels)
   }
+})
+
+it('knows where a value of a flat image lies in it', () => {
+  const shape = [2, 3, 4]
+  const values = Float32Array.from({ length: 24 }, (_, index) => index)
+  for (const index of values) expect(valueAt({ shape, values }, unflatten(shape, index))).toBe(index)
 })

@@ -45,6 +45,19 @@ export function placeIn(shape: readonly number[], at: readonly number[]): PlaceI
   return { row, column: at.at(-2)!, channel: at.at(-1)! }
 }
 
+/** Where a value of an output lies, axis by axis. @param index of it in row-major order. */
+export function unflatten(shape: readonly number[], index: number): readonly number[] {
+  let rest = index
+  return shape
+    .toReversed()
+    .map((length) => {
+      const at = rest % length
+      rest = Math.floor(rest / length)
+      return at
+    })
+    .toReversed()
+}
+
 /** The values of one channel, row by row. */
 export function channelOf({ shape, values }: Values, channel: number): Float32Array {
   const { channels } = layOut(shape)
@@ -107,13 +120,7 @@ export function strongestPlace({ shape, values }: Values): readonly number[] {
   for (let at = 0; at < values.length; at++) {
     if (Math.abs(values[at]!) > Math.abs(values[strongest]!)) strongest = at
   }
-  const { columns, channels } = layOut(shape)
-  const place = Math.floor(strongest / channels)
-  return placeOf(shape, {
-    row: Math.floor(place / columns),
-    column: place % columns,
-    channel: strongest % channels,
-  })
+  return unflatten(shape, strongest)
 }
 
 export function valueAt({ shape, values }: Values, at: readonly number[]): number {

@@ -1,6 +1,6 @@
 /** What covered parts say of each pixel. */
 import { expect, it } from 'vitest'
-import { middleOfPatch, spreadFalls } from './occlusionMap'
+import { middleOfPatch, shareFalls, spreadFalls } from './occlusionMap'
 
 it('gives each pixel the mean of the falls under the patches that cover it', () => {
   const occlusion = {
@@ -32,4 +32,9 @@ it('leaves no pixel that a patch never covers a fall', () => {
     { width: 3, height: 1 },
   )
   expect([...falls]).toEqual([1, 0, 1])
+})
+
+it('makes no picture of rounding', () => {
+  expect(shareFalls(Float32Array.of(0.25, -0.5))).toEqual({ shares: Float32Array.of(0.5, -1), most: 0.5 })
+  expect(shareFalls(Float32Array.of(1e-8, 1e-8))).toEqual({ shares: Float32Array.of(0, 0), most: 0 })
 })

@@ -32,6 +32,17 @@ export function spreadFalls({ patch, stride, whole, probabilities }: Occlusion, 
   return sums.map((sum, at) => (covers[at]! > 0 ? sum / covers[at]! : 0))
 }
 
+/** Less than this is not written, nor shown: so much comes of rounding alone. */
+export const LEAST_FALL = 0.0005
+
+/** Falls from -1 to 1, for a picture: as shares of the largest, or all 0 where none is worth showing. */
+export function shareFalls(falls: Float32Array): { readonly shares: Float32Array; readonly most: number } {
+  const most = falls.reduce((largest, fall) => Math.max(largest, Math.abs(fall)), 0)
+  return most < LEAST_FALL
+    ? { shares: falls.map(() => 0), most: 0 }
+    : { shares: falls.map((fall) => fall / most), most }
+}
+
 /** The middle of a patch, as shares of the image's sides. @param place of the patch, row by row. */
 export function middleOfPatch(
   { patch, stride }: Pick<Occlusion, 'patch' | 'stride'>,

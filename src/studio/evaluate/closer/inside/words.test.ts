@@ -38,11 +38,11 @@ it('says which part of the image the probability hangs on', () => {
   const say = (...probabilities: number[]): string =>
     describeOcclusion({ ...occlusion, probabilities: Float32Array.from(probabilities) }, '7', size)
   expect(say(0.12, 0.98, 0.98, 0.98)).toBe(
-    'Without the part at the upper left the probability of 7 falls from 98 % to 12 %.',
+    'Without the part at the upper left the probability of 7 falls from 98.0 % to 12.0 %.',
   )
-  expect(say(0.98, 0.98, 0.981, 0.98)).toBe('Whichever part is covered, the probability of 7 stays at 98 %.')
+  expect(say(0.98, 0.98, 0.9803, 0.98)).toBe('Whichever part is covered, the probability of 7 stays at 98.0 %.')
   expect(say(0.98, 0.98, 0.97, 0.999)).toBe(
-    'Without the part at the lower left the probability of 7 falls from 98 % to 97 %. Without the part at the lower right the probability of 7 rises from 98 % to 100 %.',
+    'Without the part at the lower left the probability of 7 falls from 98.0 % to 97.0 %. Without the part at the lower right the probability of 7 rises from 98.0 % to 99.9 %.',
   )
   expect(namePart(0.5, 0.5)).toBe('middle')
 })

@@ -64,7 +64,7 @@ export function namePart(across: number, down: number): string {
   return PARTS[third(down)]![third(across)]!
 }
 
-/** `Without the part at the upper left the probability of 7 falls from 98 % to 12 %.` */
+/** `Without the part at the upper left the probability of 7 falls from 98.0 % to 12.0 %.` */
 export function describeOcclusion(
   occlusion: Occlusion,
   className: string,
@@ -78,15 +78,15 @@ export function describeOcclusion(
   }
   const say = (at: number, verb: string): string => {
     const { across, down } = middleOfPatch(occlusion, at, size)
-    const [from, to] = [whole, probabilities[at]!].map((share) => formatPercent(share, 0))
+    const [from, to] = [whole, probabilities[at]!].map((share) => formatPercent(share, 1))
     return `Without the part at the ${namePart(across, down)} the probability of ${className} ${verb} from ${from} to ${to}.`
   }
-  const isSame = (at: number): boolean => formatPercent(probabilities[at], 0) === formatPercent(whole, 0)
+  const isSame = (at: number): boolean => formatPercent(probabilities[at], 1) === formatPercent(whole, 1)
   const told = [
     ...(probabilities[lowest]! < whole && !isSame(lowest) ? [say(lowest, 'falls')] : []),
     ...(probabilities[highest]! > whole && !isSame(highest) ? [say(highest, 'rises')] : []),
   ]
   return told.length > 0
     ? told.join(' ')
-    : `Whichever part is covered, the probability of ${className} stays at ${formatPercent(whole, 0)}.`
+    : `Whichever part is covered, the probability of ${className} stays at ${formatPercent(whole, 1)}.`
 }
