@@ -275,6 +275,25 @@ test('from the verdict on an image to its pixels, drawn and dropped images, and 
   })
 })
 
+test('a model without data is looked into by a drawing', async ({ studio }) => {
+  const { closer, inside, use } = studio
+  await studio.openOnProcessor()
+  await studio.data.choose(await toFiles(drawPictures({ labels: ['cat', 'dog', 'eel'], train: 8, test: 2 })))
+  await expect(studio.data.summary).toContainText('30 images')
+  await trainLeNet(studio, 16)
+  const files = await use.export()
+  await studio.openOnProcessor()
+  await use.open(files)
+  await closer.open.click()
+  await expect(inside.source('Of the data')).toBeDisabled()
+  await inside.draw([0.3, 0.3], [0.7, 0.7])
+  await expect(inside.verdict).toContainText(/The model says .*(cat|dog|eel)/)
+  await inside.choose('conv2d')
+  await expect(inside.maps('conv2d')).toHaveCount(6)
+  await closer.tab('Classes').click()
+  await expect(closer.window).toContainText('There are no data to judge the model by')
+})
+
 test('the same on WebGPU', async ({ studio, page }) => {
   const { closer, inside } = studio
   await studio.open()

@@ -18,14 +18,13 @@ export function LookCloser({ split }: LookCloserProps) {
   const inside = useSession(({ model }) => model.inside)
   const { leaveInside } = useActions()
   const hasModel = useSession(({ model }) => model.current !== undefined)
-  const hasData = useSession(({ data }) => data.dataset !== undefined)
   const training = useSession(({ run }) => isTraining(run.state))
   // While a run goes on, its inside is all that there is to see.
   const watches = useSession(({ runs }) => runs.watchesInside)
   const isWatched = useRunAnatomies() !== undefined
   return (
     <>
-      {hasModel && hasData && (!training || watches || isWatched) && (
+      {hasModel && (!training || watches || isWatched) && (
         <Button size="small" onClick={() => setOpen(true)}>
           Look closer
         </Button>

@@ -40,7 +40,13 @@ export interface CloserWindowProps {
 /** The evaluation of a split, studied: class by class, and by what its probabilities are worth. */
 export function CloserWindow({ split: first, inside: image, onClose }: CloserWindowProps) {
   const training = useSession(({ run }) => isTraining(run.state))
-  const [tab, setTab] = useState<ShownTab>(image !== undefined ? 'inside' : training ? 'anatomy' : 'classes')
+  const hasData = useSession(({ data }) => data.dataset !== undefined)
+  const [tab, setTab] = useState<ShownTab>(() => {
+    if (image !== undefined) return 'inside'
+    if (training) return 'anatomy'
+    // Without data, images that are drawn can be looked at.
+    return hasData ? 'classes' : 'inside'
+  })
   const [chosen, setSplit] = useState(first)
   const [opened] = useState(() => Date.now())
   const ways = { validation: useImagesShown('validation', 'model'), test: useImagesShown('test', undefined) }
@@ -68,6 +74,7 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
 
   const inside = (content: ReactNode): ReactNode => {
     if (training) return <Sentence>The figures of the model can be seen when the run has ended.</Sentence>
+    if (!hasData) return <Sentence>There are no data to judge the model by: bring some in under Data.</Sentence>
     if (!show) return <Sentence>{whyNot ?? 'There is no model to look at, or it was trained on other data.'}</Sentence>
     if (trouble !== undefined) return <Message kind="danger">{trouble}</Message>
     if (!source)
@@ -120,7 +127,7 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
       tab={tab}
       tools={
         <>
-          {tab !== 'anatomy' && (
+          {tab !== 'anatomy' && hasData && (
             <SegmentedControl
               label="Split"
               value={split}
@@ -158,7 +165,9 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
               {report.told}
             </Message>
           )}
-          {!ways.validation.show && whyNoValidation !== undefined && <p className={styles.source}>{whyNoValidation}</p>}
+          {hasData && !ways.validation.show && whyNoValidation !== undefined && (
+            <p className={styles.source}>{whyNoValidation}</p>
+          )}
           {source && tab !== 'anatomy' && (
             <p className={styles.source}>
               {[

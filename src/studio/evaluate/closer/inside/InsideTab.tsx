@@ -31,7 +31,9 @@ export function InsideTab({ split, first, modelWords }: InsideTabProps) {
   const training = useSession(({ run }) => isTraining(run.state))
   const data = useSession((session) => session.data.choices)
   const { lookInside } = useActions()
-  const [source, setSource] = useState<Source>('data')
+  const hasData = useSession((session) => session.data.dataset !== undefined)
+  const [chosen, setSource] = useState<Source>('data')
+  const source = hasData || chosen !== 'data' ? chosen : 'drawn'
   const [asked, setAsked] = useState({ split, image: first })
   const [image, setImage] = useState<ChosenImage>()
   const [strokes, setStrokes] = useState<readonly Stroke[]>([])
@@ -56,9 +58,9 @@ export function InsideTab({ split, first, modelWords }: InsideTabProps) {
   if (training) return <p className={styles.alone}>The inside of the model can be seen when the run has ended.</p>
   if (!model) return <p className={styles.alone}>There is no model to look into: train one, or open one.</p>
 
-  const take = (chosen: File): void => {
+  const take = (taken: File): void => {
     setSource('file')
-    setFile(chosen)
+    setFile(taken)
   }
   const drop = (event: DragEvent): void => {
     const [dropped] = event.dataTransfer.files
@@ -97,7 +99,7 @@ export function InsideTab({ split, first, modelWords }: InsideTabProps) {
             label="Where the image comes from"
             value={source}
             options={[
-              { value: 'data', label: 'Of the data' },
+              { value: 'data', label: 'Of the data', disabled: !hasData },
               { value: 'drawn', label: 'Draw' },
               { value: 'file', label: 'File' },
             ]}
@@ -110,7 +112,11 @@ export function InsideTab({ split, first, modelWords }: InsideTabProps) {
           <InsideLayers look={look} />
         ) : (
           <p className={classes(styles.remark, styles.wait)} role="status">
-            {image && trouble === undefined ? 'The model looks at the image …' : 'Choose an image.'}
+            {image && trouble === undefined
+              ? 'The model looks at the image …'
+              : source === 'drawn'
+                ? 'Draw an image, and see what the model makes of it.'
+                : 'Choose an image.'}
           </p>
         )}
       </InsideLookContext>
