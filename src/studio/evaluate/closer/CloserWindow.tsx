@@ -4,6 +4,7 @@ import { withoutBidiControls } from '../../../common/text'
 import { useReport } from '../../../report/useReport'
 import { useActions, useClassMatch, useSession } from '../../../store/hooks'
 import { isTraining } from '../../../store/session/runPart'
+import { UNDER_WAY } from '../../../store/session/underWay'
 import { Button } from '../../../ui/Button'
 import { formatAmount, formatDate } from '../../../ui/format'
 import { Message } from '../../../ui/Message'
@@ -129,7 +130,11 @@ export function CloserWindow({ split: first, inside: image, onClose }: CloserWin
               onChange={setSplit}
             />
           )}
-          <Button unavailable={isLooking || report.isSaving === true} onClick={() => void report.save()}>
+          <Button
+            unavailable={training || isLooking || report.isSaving === true}
+            title={training ? UNDER_WAY.training : undefined}
+            onClick={() => void report.save()}
+          >
             <FileText size={14} aria-hidden />
             Report
           </Button>
