@@ -115,6 +115,13 @@ test('a report is saved, read without a network, printed, and leads to the same 
     const line = report.getByRole('img', { name: 'Loss by epoch' }).locator('path[data-line="training"]')
     expect(await line.evaluate((path) => getComputedStyle(path).stroke)).toBe('rgb(11, 99, 181)')
     expect((await line.boundingBox())!.width).toBeGreaterThan(200)
+    // Each sheet of what is drawn has come along.
+    const unstyled = await report.evaluate(() => {
+      const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText))
+      const names = [...document.querySelectorAll('svg[class], svg [class]')].flatMap(({ classList }) => [...classList])
+      return [...new Set(names)].filter((name) => !rules.some((rule) => rule.includes(`.${name}`)))
+    })
+    expect(unstyled).toEqual([])
   })
 
   await test.step('it prints', async () => {

@@ -29,11 +29,11 @@ it('says of each class how many of its nearest are of it, and which images stray
   ])
   const { rows, written, footer } = classRowsOf(MAP, NAMES)
   expect(written).toEqual([
-    ['cat', '3', '1', '75.0 %', '1'],
-    ['dog', '2', '0', '75.0 %', '0'],
+    ['cat', '3', '1', '75.0\u202f%', '1'],
+    ['dog', '2', '0', '75.0\u202f%', '0'],
     ['eel', '0', '0', '–', '0'],
   ])
-  expect(footer).toEqual([['All images', '5', '1', '75.0 %', '1']])
+  expect(footer).toEqual([['All images', '5', '1', '75.0\u202f%', '1']])
   expect(rows.at(2)).toEqual(['eel', 0, 0, null, 0])
 })
 

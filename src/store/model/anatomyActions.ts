@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/client'
 import type { Anatomy } from '../../model/anatomy/anatomy'
 import type { SessionStore } from '../session/session'
 import { isOfRun } from '../run/isOfRun'
+import { orOtherWork } from '../session/troubles'
 
 export interface AnatomyActions {
   /** By train images of its run, or else of the data at hand; nothing without a model. @throws EngineError */
@@ -15,7 +16,7 @@ export function createAnatomyActions(engine: Engine, session: SessionStore): Ana
       const { run, model, data } = session.getState()
       if (!model.current) return undefined
       const choices = isOfRun({ run, model }) ? run.data : data.choices
-      return engine.call('examineModel', { model: model.current.id, data: choices }, { signal })
+      return orOtherWork(signal, engine.call('examineModel', { model: model.current.id, data: choices }, { signal }))
     },
   }
 }

@@ -40,6 +40,14 @@ it('says that other work came first, but nothing to whoever went on', async () =
   await expect(actions.lookInside(image, controller.signal)).rejects.toThrow('Aborted.')
 })
 
+it('says so of a map and of a study, too', async () => {
+  const aborted = () => Promise.reject(new EngineError({ code: 'aborted', message: 'Aborted.' }))
+  const { actions } = await setModel({ mapImages: aborted, examineModel: aborted })
+  const map = actions.mapImages({ split: 'test', most: 10, seed: 1 }, never, () => undefined)
+  await expect(map).rejects.toThrow('Other work came first')
+  await expect(actions.examineModel(never)).rejects.toThrow('Other work came first')
+})
+
 it('says so without a model', async () => {
   const { actions } = setStage({})
   await expect(actions.lookInside(image, never)).rejects.toThrow('There is no model yet')

@@ -5,7 +5,7 @@ import type { CallArguments, CallReply } from '../../engine/protocol/messages'
 import type { HeatMapMethod } from '../../model/inside/heatMap'
 import type { ValueTerms } from '../../model/inside/valueTerms'
 import { changePart, type SessionStore } from '../session/session'
-import { isAbort } from '../session/troubles'
+import { orOtherWork } from '../session/troubles'
 import { NO_MODEL } from '../session/underWay'
 
 /** An image to look with: one of the data by its number, or pixels as the model's images have them. */
@@ -55,11 +55,8 @@ export function createInsideActions({ engine, session }: InsideActionsParts): In
     model: model(),
     image: image.kind === 'pixels' ? image : { ...image, data: session.getState().data.choices },
   })
-  /** What gives way to other work says so to whoever waits for it. */
   const look = <Reply>(signal: AbortSignal, asked: Promise<Reply>): Promise<Reply> =>
-    asked.catch((error: unknown) => {
-      throw isAbort(error) && !signal.aborted ? new Error(OTHER_WORK) : error
-    })
+    orOtherWork(signal, asked, OTHER_WORK)
 
   return {
     showInside(image) {

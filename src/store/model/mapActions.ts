@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/client'
 import type { MapProgress, MapRequest } from '../../engine/protocol/map'
 import type { ImageMap } from '../../model/map/imageMap'
 import { changePart, type SessionStore } from '../session/session'
+import { orOtherWork } from '../session/troubles'
 import { choicesOf } from './choicesOf'
 
 export interface MapActions {
@@ -33,7 +34,10 @@ export function createMapActions({ engine, session }: MapActionsParts): MapActio
         if (event.type === 'mapProgress' && !signal.aborted) onProgress(event)
       })
       try {
-        const map = await engine.call('mapImages', { model: current.id, data, ...request }, { signal })
+        const map = await orOtherWork(
+          signal,
+          engine.call('mapImages', { model: current.id, data, ...request }, { signal }),
+        )
         changePart(session, 'model', { looked: { model: current.id, dataset: data.dataset } })
         return map
       } finally {

@@ -128,12 +128,12 @@ function Confusions() {
       {pairs.length === 0 ? (
         <p className={styles.remark}>{NO_CONFUSIONS}</p>
       ) : (
-        <ol className={styles.pairs}>
+        <ol className={styles.leads}>
           {pairs.map(({ truth, predicted, says }) => (
             <li key={`${truth} ${predicted}`}>
               <button
                 type="button"
-                className={styles.pair}
+                className={styles.lead}
                 onClick={() =>
                   showImages(
                     { kind: 'cell', truth, predicted },

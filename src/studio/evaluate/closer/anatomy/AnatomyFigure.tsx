@@ -3,6 +3,7 @@ import { withoutBidiControls } from '../../../../common/text'
 import { useSession } from '../../../../store/hooks'
 import { ChartFrame } from '../../../../ui/ChartFrame'
 import { FigureMenu, type FigureMenuProps } from '../../../../ui/figure/FigureMenu'
+import { nameFile } from '../../../../ui/figure/nameFile'
 import { formatCount } from '../../../../ui/format'
 import { Help } from '../../../../ui/Help'
 import { Table } from '../../../../ui/Table'
@@ -34,13 +35,7 @@ export function AnatomyFigure(props: AnatomyFigureProps) {
       aside={
         <>
           <Help term={title} text={definition} />
-          <FigureMenu
-            title={title}
-            lines={lines}
-            fileName={title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
-            columns={columns}
-            rows={rows}
-          />
+          <FigureMenu title={title} lines={lines} fileName={nameFile(title)} columns={columns} rows={rows} />
         </>
       }
       chart={chart}

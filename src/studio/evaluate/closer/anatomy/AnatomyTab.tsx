@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Anatomy } from '../../../../model/anatomy/anatomy'
 import { findGradientTrouble } from '../../../../model/anatomy/judge'
 import { describeKeptAnatomies } from '../../../../runs/anatomies'
@@ -76,13 +76,24 @@ function useLook() {
     readonly isLooking?: true
   }>()
   const ofThis = state?.model === model ? state : undefined
+  const asked = useRef<AbortController>(undefined)
+  // Nobody waits for it any more when the tab is left, or the model is another.
+  useEffect(
+    () => () => {
+      asked.current?.abort()
+      setState(undefined)
+    },
+    [model],
+  )
   const begin = async (): Promise<void> => {
     if (model === undefined) return
+    const { signal } = (asked.current = new AbortController())
     setState({ model, isLooking: true })
     try {
-      setState({ model, anatomy: await examineModel(new AbortController().signal) })
+      const anatomy = await examineModel(signal)
+      if (!signal.aborted) setState({ model, anatomy })
     } catch (error) {
-      setState({ model, trouble: error instanceof Error ? error.message : String(error) })
+      if (!signal.aborted) setState({ model, trouble: error instanceof Error ? error.message : String(error) })
     }
   }
   return {

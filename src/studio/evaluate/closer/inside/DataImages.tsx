@@ -53,12 +53,14 @@ export function DataImages({ split, asked, onAsk, onImage }: DataImagesProps) {
   const { group, current, onKeyDown, onFocus } = useBarKeys(strip.value?.items.length ?? 0)
   const words =
     at >= 0
-      ? `${split === 'test' ? 'Test' : 'Validation'} image ${formatCount(at + 1)} of ${formatCount(count)}${ORDER_WORDS[order]}`
+      ? `${split === 'test' ? 'Test' : 'Validation'} image ${formatCount(at + 1)} of ${formatCount(count)}${ORDER_WORDS[of?.order ?? order]}`
       : `Image ${formatCount((image ?? 0) + 1)} of the data`
 
+  // The first of a list that another is asked for in place of is not what is meant.
+  const isMeant = image !== undefined && list !== undefined && of === about
   useEffect(() => {
-    if (image !== undefined && list) onImage({ looked: { kind: 'ofData', image }, words })
-  }, [image, list, words, onImage])
+    if (isMeant) onImage({ looked: { kind: 'ofData', image }, words })
+  }, [isMeant, image, words, onImage])
 
   const go = (position: number): void => {
     const next = list?.[Math.max(0, Math.min(count - 1, position))]

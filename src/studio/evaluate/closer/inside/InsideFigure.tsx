@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { ChartFrame } from '../../../../ui/ChartFrame'
 import { FigureMenu, type FigureMenuProps } from '../../../../ui/figure/FigureMenu'
+import { nameFile } from '../../../../ui/figure/nameFile'
 import { Help } from '../../../../ui/Help'
 import { Table } from '../../../../ui/Table'
 import { useInsideLook } from './insideLook'
@@ -26,13 +27,7 @@ export function InsideFigure({ title, help, chart, columns, rows, written, aside
         <>
           {aside}
           {help !== undefined && <Help term={title} text={help} />}
-          <FigureMenu
-            title={title}
-            lines={lines}
-            fileName={title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
-            columns={columns}
-            rows={rows}
-          />
+          <FigureMenu title={title} lines={lines} fileName={nameFile(title)} columns={columns} rows={rows} />
         </>
       }
       chart={chart}

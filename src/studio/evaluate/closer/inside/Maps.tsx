@@ -17,7 +17,15 @@ import {
   valueAt,
 } from './channels'
 import styles from './inside.module.css'
-import { IMAGE, layerShown, useInsideLook, type InsideLook, type ShownLayer, type ValuePlace } from './insideLook'
+import {
+  IMAGE,
+  InsideLookContext,
+  layerShown,
+  useInsideLook,
+  type InsideLook,
+  type ShownLayer,
+  type ValuePlace,
+} from './insideLook'
 import { MapsFigure, type MapScale } from './MapsFigure'
 import { RowFigure } from './RowFigure'
 import { isBright, paintPixels, paintValues, shadeOf, shareOf } from './shades'
@@ -47,21 +55,23 @@ export function Maps({ layer, chosen, jumps, onChoose, onJump }: MapsProps) {
   )
   const { value: output, trouble, about: of } = useAnswer(ask, about)
   if (trouble !== undefined) return <Message kind="danger">{trouble}</Message>
-  // What was there stays until the next is here.
+  // What was there stays until the next is here, with the image that it is of.
   if (!output || !of) return <p className={styles.remark}>The model looks at the image …</p>
   const shown = layerShown(of.look, of.layer)
   return (
-    <Output
-      key={of.layer}
-      shown={shown}
-      output={output}
-      chosen={chosen?.layer === of.layer ? chosen.at : undefined}
-      isCurrent={of.layer === layer}
-      hasFollowed={followed === jumps}
-      onFollowed={() => setFollowed(jumps)}
-      onChoose={onChoose}
-      onJump={onJump}
-    />
+    <InsideLookContext value={of.look}>
+      <Output
+        key={of.layer}
+        shown={shown}
+        output={output}
+        chosen={chosen?.layer === of.layer ? chosen.at : undefined}
+        isCurrent={of.layer === layer}
+        hasFollowed={followed === jumps}
+        onFollowed={() => setFollowed(jumps)}
+        onChoose={onChoose}
+        onJump={onJump}
+      />
+    </InsideLookContext>
   )
 }
 

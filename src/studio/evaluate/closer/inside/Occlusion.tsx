@@ -10,7 +10,7 @@ import { ClassChoice } from './ClassChoice'
 import { HeatPicture } from './HeatPicture'
 import styles from './inside.module.css'
 import { InsideFigure } from './InsideFigure'
-import { useInsideLook, type InsideLook } from './insideLook'
+import { InsideLookContext, useInsideLook, type InsideLook } from './insideLook'
 import { firstPatch, LEAST_FALL, shareFalls, spreadFalls } from './occlusionMap'
 import { paintHeat } from './shades'
 import { ShadeScale } from './ShadeScale'
@@ -29,7 +29,7 @@ const OPACITY = 0.8
 export function Occlusion({ classIndex, onClass }: OcclusionProps) {
   const look = useInsideLook()
   const { occlude } = useActions()
-  const { size, image, classes } = look
+  const { size, image } = look
   const side = Math.min(size.width, size.height)
   const [patch, setPatch] = useState(() => firstPatch(side))
   const [stride, setStride] = useState(() => Math.max(1, Math.ceil(firstPatch(side) / 2)))
@@ -74,7 +74,9 @@ export function Occlusion({ classIndex, onClass }: OcclusionProps) {
       </p>
       {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
       {value && of ? (
-        <Falls occlusion={value} look={of.look} className={classes[of.classIndex] ?? ''} />
+        <InsideLookContext value={of.look}>
+          <Falls occlusion={value} className={of.look.classes[of.classIndex] ?? ''} />
+        </InsideLookContext>
       ) : (
         isSound && trouble === undefined && <p className={styles.remark}>The model looks …</p>
       )}
@@ -84,11 +86,11 @@ export function Occlusion({ classIndex, onClass }: OcclusionProps) {
 
 interface FallsProps {
   readonly occlusion: Answer
-  readonly look: InsideLook
   readonly className: string
 }
 
-function Falls({ occlusion, look: { size }, className }: FallsProps) {
+function Falls({ occlusion, className }: FallsProps) {
+  const { size } = useInsideLook()
   const { rows, columns, whole, probabilities } = occlusion
   const heat = useMemo(() => spreadFalls(occlusion, size), [occlusion, size])
   const { shares, most } = useMemo(() => shareFalls(heat), [heat])

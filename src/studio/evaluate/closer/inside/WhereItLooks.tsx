@@ -11,7 +11,7 @@ import { ClassChoice } from './ClassChoice'
 import { HeatPicture } from './HeatPicture'
 import styles from './inside.module.css'
 import { InsideFigure } from './InsideFigure'
-import { IMAGE, layerShown, useInsideLook } from './insideLook'
+import { IMAGE, InsideLookContext, layerShown, useInsideLook } from './insideLook'
 import { paintHeat } from './shades'
 import { ShadeScale } from './ShadeScale'
 import { formatValue, namePart } from './words'
@@ -89,7 +89,11 @@ export function WhereItLooks({ layer, classIndex, onClass, onLayer }: WhereItLoo
         </p>
       )}
       {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
-      {hasHeatMap && map && of && <Heat map={map} of={of} opacity={percent / 100} />}
+      {hasHeatMap && map && of && (
+        <InsideLookContext value={of.look}>
+          <Heat map={map} of={of} opacity={percent / 100} />
+        </InsideLookContext>
+      )}
       {hasHeatMap && !map && trouble === undefined && <p className={styles.remark}>The gradients are worked out …</p>}
     </div>
   )
@@ -98,7 +102,6 @@ export function WhereItLooks({ layer, classIndex, onClass, onLayer }: WhereItLoo
 interface HeatProps {
   readonly map: HeatMap
   readonly of: {
-    readonly look: ReturnType<typeof useInsideLook>
     readonly layer: number
     readonly classIndex: number
     readonly method: HeatMapMethod
@@ -108,8 +111,9 @@ interface HeatProps {
 
 function Heat({ map, of, opacity }: HeatProps) {
   const { height, width, values, most } = map
-  const { name } = layerShown(of.look, of.layer)
-  const className = of.look.classes[of.classIndex] ?? ''
+  const look = useInsideLook()
+  const { name } = layerShown(look, of.layer)
+  const className = look.classes[of.classIndex] ?? ''
   const strongest = values.indexOf(values.reduce((largest, value) => Math.max(largest, value), 0))
   const isEmpty = !(most > 0)
   const words = isEmpty

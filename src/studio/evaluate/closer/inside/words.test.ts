@@ -27,7 +27,7 @@ it('gives all numbers of a reckoning as many digits, and none a minus before 0',
 it('says a channel in one line', () => {
   const facts = { least: 0, most: 3.1, mean: 1, zeros: 0.61 }
   expect(describeChannel('conv2d', [26, 26, 32], 5, facts)).toBe(
-    'conv2d, channel 5 of 32: 26 × 26 values from 0 to 3.1, 61 % of them 0',
+    'conv2d, channel 5 of 32: 26 × 26 values from 0 to 3.1, 61\u202f% of them 0',
   )
   expect(describeChannel('dense', [10], 0, { ...facts, zeros: 0 })).toBe('dense: 10 values from 0 to 3.1')
 })
@@ -38,11 +38,11 @@ it('says which part of the image the probability hangs on', () => {
   const say = (...probabilities: number[]): string =>
     describeOcclusion({ ...occlusion, probabilities: Float32Array.from(probabilities) }, '7', size)
   expect(say(0.12, 0.98, 0.98, 0.98)).toBe(
-    'Without the part at the upper left the probability of 7 falls from 98.0 % to 12.0 %.',
+    'Without the part at the upper left the probability of 7 falls from 98.0\u202f% to 12.0\u202f%.',
   )
-  expect(say(0.98, 0.98, 0.9803, 0.98)).toBe('Whichever part is covered, the probability of 7 stays at 98.0 %.')
+  expect(say(0.98, 0.98, 0.9803, 0.98)).toBe('Whichever part is covered, the probability of 7 stays at 98.0\u202f%.')
   expect(say(0.98, 0.98, 0.97, 0.999)).toBe(
-    'Without the part at the lower left the probability of 7 falls from 98.0 % to 97.0 %. Without the part at the lower right the probability of 7 rises from 98.0 % to 99.9 %.',
+    'Without the part at the lower left the probability of 7 falls from 98.0\u202f% to 97.0\u202f%. Without the part at the lower right the probability of 7 rises from 98.0\u202f% to 99.9\u202f%.',
   )
   expect(namePart(0.5, 0.5)).toBe('middle')
 })

@@ -130,10 +130,13 @@ export function MapCanvas(props: MapCanvasProps) {
     if (pull) return setPull({ ...pull, toX: x, toY: y })
     onView(moveBy(points, view, size, x - before.x, y - before.y))
   }
-  const release = (event: PointerEvent<HTMLDivElement>): void => {
+  const letGo = (event: PointerEvent<HTMLDivElement>): void => {
     pointers.current.delete(event.pointerId)
-    if (!pull) return
     setPull(undefined)
+  }
+  const release = (event: PointerEvent<HTMLDivElement>): void => {
+    letGo(event)
+    if (!pull) return
     if (distance({ x: pull.x, y: pull.y }, { x: pull.toX, y: pull.toY }) < PULL) {
       const found = nearestPoint(places, isShown, pull.x, pull.y, REACH)
       onCursor(found)
@@ -188,7 +191,7 @@ export function MapCanvas(props: MapCanvasProps) {
         onPointerDown={press}
         onPointerMove={point}
         onPointerUp={release}
-        onPointerCancel={release}
+        onPointerCancel={letGo}
         onPointerLeave={() => onCursor(undefined)}
         onKeyDown={pressKey}
         onBlur={() => onCursor(undefined)}

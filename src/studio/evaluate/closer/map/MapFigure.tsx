@@ -207,14 +207,14 @@ function Strays({ map, onShow }: { readonly map: ImageMap; onShow(points: readon
   return (
     <>
       <p className={styles.among}>Images most of whose nearest are of other classes</p>
-      <ul className={styles.strays} aria-label="Images among other classes">
+      <ul className={tabs.leads} aria-label="Images among other classes">
         {strays.map(({ index, strays: points }) => {
           const says = `${formatAmount(points.length, 'image')} of class ${isolate(classes[index] ?? '')} ${points.length === 1 ? 'lies' : 'lie'} among others`
           return (
             <li key={index}>
               <button
                 type="button"
-                className={styles.stray}
+                className={tabs.lead}
                 onClick={() => onShow(points, `${says} on the map, mistakes first`)}
               >
                 {says}

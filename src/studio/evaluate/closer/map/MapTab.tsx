@@ -30,7 +30,7 @@ const ALL = 10_000
 export function MapTab() {
   const { split } = useFigureSource()
   const [settings, setSettings] = useState<MapSettings>({ most: FEW, seed: 1 })
-  const { map, progress, isStopped, trouble, stop, goOn } = useMap(split, settings)
+  const { map, progress, isStopped, trouble, stop, tryAgain } = useMap(split, settings)
   const [last, setLast] = useState<ImageMap>()
   if (map && map !== last) setLast(map)
   const known = map ?? last
@@ -70,10 +70,10 @@ export function MapTab() {
         )}
         {trouble !== undefined && <Message kind="danger">{trouble}</Message>}
         {!map && trouble === undefined && !isStopped && <Making progress={progress} onStop={stop} />}
-        {isStopped && (
+        {(isStopped || trouble !== undefined) && (
           <p className={styles.settings}>
-            The map was stopped.
-            <Button size="small" onClick={goOn}>
+            {isStopped && 'The map was stopped.'}
+            <Button size="small" onClick={tryAgain}>
               Make the map
             </Button>
           </p>

@@ -14,7 +14,8 @@ export interface MapState {
   /** Why there is none: one sentence. */
   readonly trouble: string | undefined
   stop(): void
-  goOn(): void
+  /** Where it was stopped, or there is trouble. */
+  tryAgain(): void
 }
 
 /** A map of a split of the model at hand, and another when model, data or settings change. */
@@ -23,7 +24,11 @@ export function useMap(split: 'validation' | 'test', settings: MapSettings): Map
   const model = useSession(({ model }) => model.current?.id)
   const data = useDocument((document) => document.data)
   const ofRun = useSession(({ run }) => run.data)
-  const about = useMemo(() => ({ split, settings, model, data, ofRun }), [split, settings, model, data, ofRun])
+  const [turn, setTurn] = useState(0)
+  const about = useMemo(
+    () => ({ split, settings, model, data, ofRun, turn }),
+    [split, settings, model, data, ofRun, turn],
+  )
   const [told, setTold] = useState<{ readonly about: unknown; readonly progress: MapProgress }>()
   const [stopped, setStopped] = useState<unknown>()
   const ask = useCallback(
@@ -39,6 +44,6 @@ export function useMap(split: 'validation' | 'test', settings: MapSettings): Map
     isStopped,
     trouble: isOfThis ? answer.trouble : undefined,
     stop: () => setStopped(about),
-    goOn: () => setStopped(undefined),
+    tryAgain: () => setTurn(turn + 1),
   }
 }
