@@ -49,7 +49,7 @@ test('from the verdict on an image to its pixels, drawn and dropped images, and 
   await expect(closer.figure('Scores by class, test split')).toBeVisible()
   expect(await looks()).toBe(0)
   await inside.tab.click()
-  await expect(inside.verdict).toContainText(/The model says .\d., with \d+\.\d %/)
+  await expect(inside.verdict).toContainText(/The model says .\d., with \d+\.\d\s%/)
   await expect(inside.panel).toContainText('Test image 1 of 2,000')
   await expect(inside.arithmetic).toContainText('What')
 
@@ -140,7 +140,7 @@ test('from the verdict on an image to its pixels, drawn and dropped images, and 
     expect(Math.abs(total(rows.slice(0, sumAt).map(({ value }) => value)) - rows[sumAt]!.value)).toBeLessThan(
       within(sumAt, digits),
     )
-    const said = Number(/with (\d+\.\d) %/.exec((await inside.verdict.textContent())!)![1])
+    const said = Number(/with (\d+\.\d)\s%/.exec((await inside.verdict.textContent())!)![1])
     expect(rows[sumAt + 1]!.value).toBeCloseTo(said / 100, 2)
   })
 
