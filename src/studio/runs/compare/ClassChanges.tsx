@@ -56,7 +56,7 @@ export function ClassChanges({ title, of, ...props }: ClassChangesProps): ReactN
         <div className={styles.stacked}>
           {scores.map((score) => (
             <div key={score.label}>
-              <h5 className={styles.subheading}>{score.label}</h5>
+              <h4 className={styles.subheading}>{score.label}</h4>
               <ChangesTable {...props} name={`Changes of ${score.label} by class`} scores={[score]} />
             </div>
           ))}
