@@ -122,7 +122,8 @@ test('runs of a hundred thousand steps are drawn by some hundred points, with wh
     .locator('[data-line]')
     .evaluateAll((paths) => paths.map((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1))
   for (const each of points) {
-    expect(each).toBeGreaterThan(256)
+    // Of those that stand at one height, the ends are drawn.
+    expect(each).toBeGreaterThan(64)
     expect(each).toBeLessThanOrEqual(512)
   }
   await loss.getByRole('slider').focus()
