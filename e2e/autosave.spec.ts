@@ -65,7 +65,7 @@ test('leaving a trained model that is in no file is asked about', async ({ studi
     asked.push(dialog.type())
     void dialog.accept()
   })
-  await studio.openOnProcessor()
+  await studio.open()
   await studio.data.choose(await toFiles(drawPictures({ labels: ['up', 'down'], train: 20, test: 5 })))
   await expect(studio.data.summary).toContainText('50 images')
   await studio.model.useSoftmaxRegression()

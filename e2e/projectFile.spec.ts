@@ -200,7 +200,8 @@ test('a damaged part is named before anything is opened, and the rest opens with
 
 test('while a run goes on, a project waits, and can be saved without that run', async ({ studio, page }) => {
   const { data, train, project, use } = studio
-  await studio.openOnProcessor()
+  // There, a run of so few images lasts.
+  await studio.open()
   await data.choose(await toFiles(PICTURES))
   await expect(data.summary).toContainText('340 images')
   await studio.model.useSoftmaxRegression()
