@@ -186,7 +186,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await expect(train.status).toContainText('Stopped')
   await expect(tab.runs.row(1)).toContainText(/Stopped (after|in) epoch \d/)
   await expect(studio.evaluate.results).toContainText('Accuracy')
-  const accuracy = /([\d.]+\s%)/.exec((await studio.evaluate.results.textContent()) ?? '')?.[1]
+  const accuracy = /([\d.]+\s%)/.exec((await studio.evaluate.results.textContent()) ?? '')?.[1]?.replace(/\s/, ' ')
   const tested = async (): Promise<string | undefined> => {
     const [headings, cells] = await readTable(tab.runs.table)
     return cells?.[headings?.indexOf('Test acc.') ?? -1]
