@@ -28,7 +28,7 @@ for (const [device, open] of [
     await train.step.focus()
     await page.keyboard.press('Enter')
     const said = train.batch.getByRole('status', { name: 'Batch' })
-    await expect(said).toHaveText(new RegExp(`^Step 1 of ${STEPS} in epoch 1: loss [\\d.]+, [\\d.]+ % right$`))
+    await expect(said).toHaveText(new RegExp(`^Step 1 of ${STEPS} in epoch 1: loss [\\d.]+, [\\d.]+\\s% right$`))
     const images = train.batch.getByRole('list', { name: 'Images' }).getByRole('listitem')
     await expect(images).toHaveCount(60)
     await train.batch.getByRole('button', { name: 'Show 4 more of 4' }).click()
