@@ -387,7 +387,9 @@ test('an address shows a run, a filter without a match is cleared, columns are c
   await page.evaluate(() => (location.hash = '#runs/999'))
   await expect(page.getByText('Run 999 is not among the runs that this browser keeps')).toBeVisible()
   await page.evaluate(() => (location.hash = '#runs/none'))
-  await expect(page.getByText('There is no run “none”: the address of a run has its number, such as #runs/3.')).toBeVisible()
+  await expect(
+    page.getByText('There is no run “none”: the address of a run has its number, such as #runs/3.'),
+  ).toBeVisible()
   await runs.open()
 
   // All of the usual columns are in sight.
