@@ -3,6 +3,13 @@ import { breathe } from '../../common/breathe'
 import type { Device } from '../device/openDevice'
 import { DeviceFailure } from '../failures'
 
+/** @returns what long work asks from time to time. @throws the reason of the first signal that is aborted. */
+export function goOnUnless(...signals: readonly AbortSignal[]): () => void {
+  return () => {
+    for (const signal of signals) signal.throwIfAborted()
+  }
+}
+
 /**
  * @param signal ends the opening when it is aborted. Once the work has begun, the work itself must heed it.
  * @param work gets a signal that is aborted when the device fails; it should then come to an end.

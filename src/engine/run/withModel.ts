@@ -6,6 +6,7 @@ import type { OpenDevice } from '../device/heldDevice'
 import type { DeviceEvent } from '../protocol/device'
 import type { Trainer } from '../trainer'
 import type { LabelledImages } from '../trainers/trainerKind'
+import { goOnUnless } from './underWatch'
 import { withTrainer } from './withTrainer'
 
 export interface ModelOnDevice {
@@ -32,12 +33,6 @@ export async function withModel<Result>(
   return withTrainer(await openDevice(), dataset, subject, signal, ({ trainer, kind, reason }, failed) => {
     emit({ type: 'trainerChosen', choice: { trainer: kind, ...(reason === undefined ? {} : { reason }) } })
     trainer.loadWeights(model.weights)
-    return work({
-      trainer,
-      goOn() {
-        signal.throwIfAborted()
-        failed.throwIfAborted()
-      },
-    })
+    return work({ trainer, goOn: goOnUnless(signal, failed) })
   })
 }

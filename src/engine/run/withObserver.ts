@@ -4,7 +4,7 @@ import type { OpenDevice } from '../device/heldDevice'
 import type { ObservedSubject, Observer } from '../observer'
 import { openObserver } from '../trainers/openTrainer'
 import type { LabelledImages } from '../trainers/trainerKind'
-import { underWatch } from './underWatch'
+import { goOnUnless, underWatch } from './underWatch'
 
 export interface WithObserver extends Pick<ObservedSubject, 'layers' | 'gradients' | 'batchSize'> {
   readonly model: TrainedModel
@@ -30,12 +30,6 @@ export async function withObserver<Result>(
   const subject = { stack, data, normalisation, weights, ...wanted }
   const open = () => openObserver(device.backend, images, subject, { signal })
   return underWatch(device, open, signal, ({ observer }, failed) =>
-    work({
-      observer,
-      goOn() {
-        signal.throwIfAborted()
-        failed.throwIfAborted()
-      },
-    }),
+    work({ observer, goOn: goOnUnless(signal, failed) }),
   )
 }
