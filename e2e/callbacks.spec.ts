@@ -112,7 +112,7 @@ test('a paused run gets another learning rate by hand, and keeps it', async ({ s
   await expect(studio.data.summary).toContainText('340 images')
   const { train } = studio
   // Long enough to be paused in time, however late the press comes.
-  await train.enterRecipe({ epochs: 1000, batchSize: 16 })
+  await train.enterRecipe({ epochs: 1000, batchSize: 1 })
   await train.start.click()
   await expect(train.status).toContainText('images/s')
   const rate = page.getByLabel('New learning rate', { exact: true })

@@ -98,7 +98,8 @@ test('a paused run keeps the device; closing ends a sweep, and a run starts behi
   await studio.openOnProcessor()
   await load(studio)
   const { train } = studio
-  await train.enterRecipe({ epochs: 1000 })
+  // Long enough to be paused, however fast the machine.
+  await train.enterRecipe({ epochs: 1000, batchSize: 1 })
   await train.start.click()
   await expect(train.status).toContainText('images/s')
   await train.pause.click()
@@ -110,7 +111,7 @@ test('a paused run keeps the device; closing ends a sweep, and a run starts behi
   await expect(train.status).toContainText('Stopped')
   await expect(studio.evaluate.results).toContainText('%')
 
-  await train.enterRecipe({ epochs: 2 })
+  await train.enterRecipe({ epochs: 2, batchSize: 32 })
   await train.findRate.click()
   await page.keyboard.press('Escape')
   await train.finish()

@@ -147,7 +147,7 @@ test('a run goes on under the view of runs, and another tab sees it, marks it, d
   await studio.openOnProcessor()
   await studio.data.choose(await toFiles(PICTURES))
   await expect(studio.data.summary).toContainText('340 images')
-  await train.enterRecipe({ epochs: 1000, batchSize: 16 })
+  await train.enterRecipe({ epochs: 1000, batchSize: 1 })
   await train.start.click()
   await expect(train.status).toContainText('images/s')
 

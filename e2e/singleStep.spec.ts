@@ -53,9 +53,11 @@ for (const [device, open] of [
     const next = train.batch.getByRole('button', { name: 'Step', exact: true })
     await next.focus()
     for (let step = 2; step <= STEPS; step++) {
+      await expect(next).not.toHaveAttribute('aria-disabled', 'true')
       await page.keyboard.press('Enter')
       await expect(said).toContainText(`Step ${step} of ${STEPS} in epoch 1`)
     }
+    await expect(next).not.toHaveAttribute('aria-disabled', 'true')
     await page.keyboard.press('Enter')
     await expect(said).toContainText(`Step 1 of ${STEPS} in epoch 2`)
     await expect(next).toBeFocused()
