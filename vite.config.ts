@@ -74,6 +74,8 @@ export default defineConfig({
   },
   test: {
     include: ['{src,scripts,e2e}/**/*.test.{ts,tsx}'],
+    // They need Python: vitest.interop.config.ts.
+    exclude: ['**/node_modules/**', '**/*.interop.test.ts'],
     // Three at least: of two, each waits for its device a third of the time, and by default a machine of two cores has one.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: EngineFirst },

@@ -1,7 +1,6 @@
-/** A format of files, as the program sees it: how its files are recognised and opened and, for some formats, written. */
+/** A format of files, as the program sees it: how its files are recognised and opened. */
 import type { JsonHead } from '../files/jsonHead'
 import type { SourceEntry } from '../files/sourceEntry'
-import type { WrittenFile } from '../files/writtenFile'
 import type { Stack } from '../model/graph/stack'
 import type { Project } from '../model/project'
 import type { TrainedModel } from '../model/trainedModel'
@@ -51,6 +50,4 @@ export interface Format {
   recognise(files: readonly ShownFile[]): Promise<readonly Recognised[]>
   /** @throws InteropError with one plain sentence. */
   read(files: Recognised['files']): Promise<Opened>
-  /** Throws for a model whose parts do not fit together, which is a mistake of the program. */
-  write?(model: TrainedModel): readonly WrittenFile[]
 }

@@ -7,13 +7,13 @@ import { DEFAULT_RECIPE } from '../model/training/recipe'
 import { findFormats } from './formats'
 import { InteropError } from './interopError'
 import { SMALL_MODEL } from './smallModel.fixture'
-import { tensorflowjs } from './tensorflowjs/tensorflowjs'
+import { write } from './tensorflowjs/write'
 import { toTopology } from './keras/topology'
 
 const model = SMALL_MODEL
 const { stack, data } = model
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
-const [json, bin] = tensorflowjs.write(model).map(({ bytes }) => bytes)
+const [json, bin] = (await write(model)).files.map(({ bytes }) => bytes)
 
 /** The same model with weights of one byte each, and as many bytes of an optimizer's as fill the file. */
 function quantised(): Uint8Array {

@@ -7,13 +7,13 @@ import { DEFAULT_RECIPE } from '../model/training/recipe'
 import { type Found, findFormats } from './formats'
 import { InteropError } from './interopError'
 import { SMALL_MODEL } from './smallModel.fixture'
-import { tensorflowjs } from './tensorflowjs/tensorflowjs'
+import { write } from './tensorflowjs/write'
 import { toTopology } from './keras/topology'
 
 const { signal } = new AbortController()
 const model = SMALL_MODEL
 const { stack, data } = model
-const [modelJson, weightsBin] = tensorflowjs.write(model).map(({ bytes }) => bytes)
+const [modelJson, weightsBin] = (await write(model)).files.map(({ bytes }) => bytes)
 const text = new TextDecoder().decode(modelJson)
 const weights = weightsBin ?? new Uint8Array()
 const KERAS = JSON.stringify(toTopology(stack, data))

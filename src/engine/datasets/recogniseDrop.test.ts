@@ -5,7 +5,7 @@ import { decodeBatch } from '../../data/images/images'
 import { makeGreyPng } from '../../data/images/makePng.fixture'
 import { makeZip } from '../../files/makeZip.fixture'
 import type { SourceFile } from '../../files/sourceFile'
-import { tensorflowjs } from '../../interop/tensorflowjs/tensorflowjs'
+import { write } from '../../interop/tensorflowjs/write'
 import { initialWeights } from '../../model/graph/initialise'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { serialiseProject } from '../../model/project'
@@ -18,7 +18,7 @@ const data = { height: 4, width: 4, channels: 1, classes: 2 }
 const stack = createStack('image', [createLayer('Flatten'), createLayer('Dense', { units: 2, activation: 'softmax' })])
 const weights = initialWeights(stack, data, 1)
 const model = { stack, data, classes: ['cat', 'dog'], weights, normalisation: rescaling(1) }
-const [JSON_BYTES, WEIGHTS] = tensorflowjs.write(model).map(({ bytes }) => bytes)
+const [JSON_BYTES, WEIGHTS] = (await write(model)).files.map(({ bytes }) => bytes)
 const PROJECT = serialiseProject({ stack, recipe: DEFAULT_RECIPE })
 const COCO = '{"info": {"version": "1"}, "images": [{"id": 1, "file_name": "a.png"}], "annotations": []}'
 const IMAGES = Object.fromEntries(

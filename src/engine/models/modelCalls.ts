@@ -1,7 +1,6 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
 import { digestOf } from '../../data/digest'
-import { differences, replacements } from '../../interop/tensorflowjs/differences'
-import { tensorflowjs } from '../../interop/tensorflowjs/tensorflowjs'
+import { write } from '../../interop/tensorflowjs/write'
 import { TRAINING_STATISTICS, trainingStatistics } from '../../interop/statistics/trainingStatistics'
 import { matrixOf } from '../../runs/matrices'
 import { CallFailure } from '../failures'
@@ -34,14 +33,7 @@ export function createModelCalls({
         return test
       }),
 
-    exportModel: ({ model: id }) => {
-      const model = requireModel(models, id)
-      return {
-        files: tensorflowjs.write(model),
-        differences: differences(model.stack),
-        notes: replacements(model.stack, model.data),
-      }
-    },
+    exportModel: ({ model: id }) => write(requireModel(models, id)),
 
     async writeTrainingStatistics({ model: id }) {
       const model = requireModel(models, id)

@@ -9,7 +9,6 @@ import { readText } from '../readText'
 import { findBeside, findShards } from './findShards'
 import { readModelJson } from './readModelJson'
 import { manifestSchema, type Manifest } from './readWeights'
-import { writeModelJson } from './writeModelJson'
 
 /** What it takes to see that a file is JSON with classes' names. */
 const HEAD_BYTES = 2 ** 16
@@ -34,14 +33,6 @@ export const tensorflowjs = {
     const labels = await findBeside(modelJson, shown)
     const { notes, ...model } = readModelJson(text, weights, labels?.beside)
     return { holds: 'model', model, notes: [...found, ...notes] }
-  },
-
-  write(model) {
-    const { modelJson, weights } = writeModelJson(model)
-    return [
-      { name: 'model.json', bytes: new TextEncoder().encode(modelJson) },
-      { name: 'weights.bin', bytes: new Uint8Array(weights) },
-    ]
   },
 } satisfies Format
 

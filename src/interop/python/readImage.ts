@@ -1,0 +1,46 @@
+/** Python that reads one image file as a model takes it. Pillow decodes; greys are made of colours as Strata makes them. */
+import type { TrainedModel } from '../../model/trainedModel'
+import { describeImages } from '../../model/layers/define'
+import type { WrittenModel } from '../target'
+
+/**
+ * The function `read_image(path)`, which gives an array of float32: 1 x height x width x channels for `NHWC`, 1 x channels x height x width
+ * for `NCHW`. The program that has it imports `numpy as np` and, from PIL, `Image`.
+ *
+ * Images of another size are brought to the model's by Pillow, whose pixels are not to the byte those of Strata's own way.
+ */
+export function pythonReadImage(
+  { data, normalisation }: Pick<TrainedModel, 'data' | 'normalisation'>,
+  { layout, takes }: WrittenModel['input'],
+): string {
+  const { height, width, channels } = data
+  const lines = [
+    `def read_image(path):`,
+    `    """One image file as the model takes it: ${describeImages(data)}."""`,
+    `    image = Image.open(path).convert("${channels === 1 ? 'L' : 'RGB'}")`,
+    `    if image.size != (${width}, ${height}):`,
+    `        image = image.resize((${width}, ${height}), Image.Resampling.BOX)`,
+    `    pixels = np.asarray(image, dtype=np.float32).reshape(1, ${height}, ${width}, ${channels})`,
+  ]
+  if (takes === 'numbers') {
+    lines.push(
+      `    mean = np.array(${pythonList(normalisation.mean)}, dtype=np.float32)`,
+      `    deviation = np.array(${pythonList(normalisation.deviation)}, dtype=np.float32)`,
+      `    pixels = (pixels - mean) / deviation`,
+    )
+  }
+  lines.push(layout === 'NCHW' ? `    return np.transpose(pixels, (0, 3, 1, 2))` : `    return pixels`)
+  return lines.join('\n')
+}
+
+/** A text as a Python literal. */
+export function pythonText(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+export function pythonList(values: readonly (number | string)[]): string {
+  return `[${values.map((value) => (typeof value === 'string' ? pythonText(value) : String(value))).join(', ')}]`
+}
