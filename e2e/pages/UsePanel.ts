@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Download, Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { FileToOpen } from './DataPanel'
 import { ProjectDialogs } from './ProjectDialogs'
 
@@ -27,24 +27,28 @@ export class UsePanel {
     this.notes = this.panel.getByRole('status')
   }
 
-  /** Presses `Export model` and hands back `model.json` and `weights.bin` as they were written. */
+  /** Exports the model for TensorFlow.js, and hands back `model.json` and `weights.bin` as they were written. */
   async export(): Promise<readonly FileToOpen[]> {
-    const downloads: Download[] = []
-    const both = new Promise<void>((resolve) => {
-      this.#page.on('download', (download) => {
-        downloads.push(download)
-        if (downloads.length === 2) resolve()
-      })
-    })
+    const window = await this.openExport()
+    const files: FileToOpen[] = []
+    for (const name of ['model.json', 'weights.bin']) {
+      const downloading = this.#page.waitForEvent('download')
+      await window.getByRole('button', { name: `Save ${name}`, exact: true }).click()
+      const download = await downloading
+      const buffer = await readFile(await download.path())
+      files.push({ name: download.suggestedFilename(), mimeType: 'application/octet-stream', buffer })
+    }
+    await window.getByRole('button', { name: 'Close' }).click()
+    return files
+  }
+
+  /** Opens the window in which a target is chosen, and waits until its files were checked. */
+  async openExport(target = 'TensorFlow.js'): Promise<Locator> {
     await this.exportModel.click()
-    await both
-    return Promise.all(
-      downloads.map(async (download) => ({
-        name: download.suggestedFilename(),
-        mimeType: 'application/octet-stream',
-        buffer: await readFile(await download.path()),
-      })),
-    )
+    const window = this.#page.getByRole('dialog', { name: 'Export model' })
+    await window.getByRole('radio', { name: target, exact: true }).check()
+    await expect(window.getByRole('region', { name: 'Files' })).toBeVisible()
+    return window
   }
 
   /** Presses what writes predictions, and hands back the name of the file and its text. */

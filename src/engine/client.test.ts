@@ -98,8 +98,9 @@ describe('client and server', () => {
       { name: 'model.json', bytes: json },
       { name: 'weights.bin', bytes: weights },
     ]
-    const { engine } = connect({ exportModel: () => ({ files: written, differences: [], notes: [] }) })
-    const { files } = await engine.call('exportModel', { model: 1 })
+    const check = { images: 32, of: 'test', bound: 1e-6 } as const
+    const { engine } = connect({ exportModel: () => ({ files: written, differences: [], notes: [], check }) })
+    const { files } = await engine.call('exportModel', { model: 1, target: 'tensorflowjs', chosen: [] })
     expect(files.map(({ name, bytes }) => [name, bytes.length])).toEqual([
       ['model.json', 2],
       ['weights.bin', 8],

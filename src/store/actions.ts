@@ -11,6 +11,8 @@ import { createDocumentActions, type DocumentActions } from './document/document
 import { createDropActions, type DropActions } from './drop/dropActions'
 import { createAnatomyActions, type AnatomyActions } from './model/anatomyActions'
 import { createBlockActions, type BlockActions } from './model/blockActions'
+import { createExportActions, type ExportActions } from './model/exportActions'
+import { createLinkActions, type LinkActions } from './link/linkActions'
 import { createInsideActions, type InsideActions } from './model/insideActions'
 import { createLayerActions, type LayerActions } from './model/layerActions'
 import { createMapActions, type MapActions } from './model/mapActions'
@@ -53,6 +55,8 @@ export interface Actions
     RateFinderActions,
     RunsActions,
     ModelActions,
+    ExportActions,
+    LinkActions,
     PredictionActions,
     MapActions,
     AnatomyActions,
@@ -78,12 +82,14 @@ export function createActions({ engine, document, session, metrics, storage }: A
   const models = createModelActions(parts)
   const predictions = createPredictionActions(parts)
   const loader = createLoader({ ...parts, models })
+  const drops = createDropActions({ ...parts, loader, models })
   return {
     ...createDeviceActions(engine, session, storage),
     ...createDocumentActions(document, edits, session),
     ...createLayerActions(parts),
     ...createBlockActions(parts),
-    ...createDropActions({ ...parts, loader, models }),
+    ...drops,
+    ...createLinkActions({ document, session, drops }),
     ...createDataActions({ ...parts, loader }),
     ...createRunActions({ ...parts, models, predictions }),
     ...createRateFinderActions(parts),
@@ -94,6 +100,7 @@ export function createActions({ engine, document, session, metrics, storage }: A
     ...createAnatomyActions(engine, session),
     ...createProjectActions({ ...parts, loader, models }),
     ...models,
+    ...createExportActions(parts),
     ...predictions,
     ...createInsideActions(parts),
     dismiss(trouble) {

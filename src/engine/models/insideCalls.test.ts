@@ -132,7 +132,7 @@ describe('the inside of a model', () => {
   })
 
   it('says so where values are too large to be numbers', async () => {
-    const { files } = await engine.call('exportModel', { model })
+    const { files } = await engine.call('exportModel', { model, target: 'tensorflowjs', chosen: [] })
     const large = files.map(({ name, bytes }) => {
       const content = name.endsWith('.bin') ? new Float32Array(bytes.length / 4).fill(1e30) : bytes
       return { path: name, file: new File([content], name) }

@@ -1,6 +1,5 @@
 /** The calls about models that were trained or opened. Each is known by its id. */
 import { digestOf } from '../../data/digest'
-import { write } from '../../interop/tensorflowjs/write'
 import { TRAINING_STATISTICS, trainingStatistics } from '../../interop/statistics/trainingStatistics'
 import { matrixOf } from '../../runs/matrices'
 import { CallFailure } from '../failures'
@@ -32,8 +31,6 @@ export function createModelCalls({
         tests.get(model)?.(test, data)
         return test
       }),
-
-    exportModel: ({ model: id }) => write(requireModel(models, id)),
 
     async writeTrainingStatistics({ model: id }) {
       const model = requireModel(models, id)

@@ -72,7 +72,7 @@ beforeAll(async () => {
   await engine.call('train', { runId: 1, stack, recipe, data, from: 'start' })
   const told = engine.events.flatMap((event) => (event.type === 'run' ? [event.event] : []))
   own = told.flatMap((event) => (event.type === 'prepared' ? [event.model.id] : []))[0]!
-  files = (await engine.call('exportModel', { model: own })).files
+  files = (await engine.call('exportModel', { model: own, target: 'tensorflowjs', chosen: [] })).files
   test = await engine.call('evaluate', { model: own, data })
 }, 60_000)
 

@@ -72,7 +72,7 @@ it('training_statistics.json has every epoch of the run, also when its model com
 
 it('training statistics are refused for a model from a file, which has none', async () => {
   const { engine, model } = await trainPets()
-  const { files } = await engine.call('exportModel', { model })
+  const { files } = await engine.call('exportModel', { model, target: 'tensorflowjs', chosen: [] })
   const opened = await engine.call('openFiles', {
     files: files.map(({ name, bytes }) => ({ path: name, file: new File([bytes], name) })),
     settings: DEFAULT_SETTINGS,

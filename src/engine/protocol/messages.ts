@@ -9,6 +9,7 @@ import type { AnatomyCalls } from './anatomy'
 import type { DataCalls } from './data'
 import type { DeviceCalls, DeviceEvent } from './device'
 import type { DropCalls } from './drop'
+import type { ExportCalls } from './export'
 import type { HistoryCalls, HistoryEvent } from './history'
 import type { InsideCalls } from './inside'
 import type { MapCalls, MapProgress } from './map'
@@ -31,6 +32,7 @@ export interface EngineCalls
     ResumeCalls,
     StepTimeCalls,
     ModelCalls,
+    ExportCalls,
     PredictionCalls,
     InsideCalls,
     MapCalls,

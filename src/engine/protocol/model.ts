@@ -18,15 +18,6 @@ export interface ModelSummary {
   readonly parameters: number
 }
 
-export interface ExportedModel {
-  /** `model.json` and `weights.bin`. */
-  readonly files: readonly WrittenFile[]
-  /** Sentences on what plain TensorFlow.js computes otherwise, so that the model predicts otherwise there. */
-  readonly differences: readonly string[]
-  /** Sentences on what the files have otherwise than the model, with the same predictions. */
-  readonly notes: readonly string[]
-}
-
 export interface WrittenStatistics {
   readonly file: WrittenFile
   readonly epochs: number
@@ -51,8 +42,6 @@ export interface ModelIdentity {
 export interface ModelCalls {
   /** Tests a model on the test split of the data. */
   evaluate(request: OfModel): Evaluation
-  /** The model as TensorFlow.js opens it. */
-  exportModel(request: { readonly model: number }): ExportedModel
   /** What the model's run came to after each epoch, as Ludwig writes it. Refused with `badInput` where the run is not known, or no epoch ended. */
   writeTrainingStatistics(request: { readonly model: number }): WrittenStatistics
   identify(request: { readonly model: number; readonly data?: DataChoices }): ModelIdentity

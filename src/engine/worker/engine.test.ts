@@ -98,7 +98,7 @@ describe('the engine without anything loaded', () => {
       ],
       [() => engine.call('train', { ...requestOf(1), from: 'checkpoint' }), 'There is no run to continue: start one.'],
       [() => engine.call('evaluate', TESTED), NO_WEIGHTS],
-      [() => engine.call('exportModel', { model: 1 }), NO_WEIGHTS],
+      [() => engine.call('exportModel', { model: 1, target: 'tensorflowjs', chosen: [] }), NO_WEIGHTS],
       [() => engine.call('studySplit', { ...TESTED, split: 'test' }), NO_WEIGHTS],
       [() => engine.call('findPredicted', { ...TESTED, split: 'test', query: { kind: 'mistakes' } }), NO_WEIGHTS],
     ] as const) {
@@ -166,12 +166,12 @@ describe('the engine with sample digits', () => {
     })
     expect(await engine.call('evaluate', { model: prepared.model.id, data })).toEqual(outcome.test)
 
-    const { files } = await engine.call('exportModel', { model: prepared.model.id })
+    const { files } = await engine.call('exportModel', { model: prepared.model.id, target: 'tensorflowjs', chosen: [] })
     const opened = await openModel(engine, files)
     model = opened.model.id
     expect(await engine.call('evaluate', { model, data })).toEqual(outcome.test)
     expect(opened.model.recipe).toEqual(requestOf(2).recipe)
-    expect(await engine.call('exportModel', { model })).toEqual({ files, differences: [], notes: [] })
+    expect((await engine.call('exportModel', { model, target: 'tensorflowjs', chosen: [] })).files).toEqual(files)
   })
 
   it('finds the images behind each cell of a matrix, by the splits that the run had', async () => {
@@ -220,10 +220,14 @@ describe('the engine with sample digits', () => {
 
   it('knows several models at once, each by its id', async () => {
     const first = preparedIn(events, 2).model.id
-    const before = await engine.call('exportModel', { model: first })
+    const before = await engine.call('exportModel', { model: first, target: 'tensorflowjs', chosen: [] })
     await engine.call('train', requestOf(9, { seed: 7 }))
-    const second = await engine.call('exportModel', { model: preparedIn(events, 9).model.id })
-    expect(await engine.call('exportModel', { model: first })).toEqual(before)
+    const second = await engine.call('exportModel', {
+      model: preparedIn(events, 9).model.id,
+      target: 'tensorflowjs',
+      chosen: [],
+    })
+    expect(await engine.call('exportModel', { model: first, target: 'tensorflowjs', chosen: [] })).toEqual(before)
     expect(second.files[1]?.bytes).not.toEqual(before.files[1]?.bytes)
   })
 
@@ -278,7 +282,7 @@ describe('the engine with sample digits', () => {
   })
 
   it('says why a model for other images can’t be tested, and opens it all the same', async () => {
-    const [json, ...others] = (await engine.call('exportModel', { model })).files
+    const [json, ...others] = (await engine.call('exportModel', { model, target: 'tensorflowjs', chosen: [] })).files
     const text = new TextDecoder().decode(json?.bytes)
     const renamed = text.replace('"labels": [\n      "0"', '"labels": [\n      "zero"')
     expect(renamed).not.toBe(text)

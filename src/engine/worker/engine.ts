@@ -15,6 +15,7 @@ import { createHistoryCalls } from '../history/historyCalls'
 import { createInsideCalls } from '../models/insideCalls'
 import { createMapCalls } from '../models/mapCalls'
 import { createAnatomyCalls } from '../models/anatomyCalls'
+import { createExportCalls } from '../models/export/exportCalls'
 import { createModelCalls } from '../models/modelCalls'
 import { createPredictionCalls } from '../models/predictionCalls'
 import type { Handlers, WorkerEvent } from '../protocol/messages'
@@ -90,6 +91,7 @@ export function createHandlers(
     ...createResumeCalls({ ...parts, datasets, kept }),
     ...createStepTimeCalls(parts),
     ...createModelCalls(parts),
+    ...createExportCalls(parts),
     ...predictions,
     ...createInsideCalls(parts),
     ...createMapCalls(parts, predictions),

@@ -1,38 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EngineError } from '../../engine/client'
-import { lenet, MODEL, opened, setStage, sources } from '../actions.fixture'
-
-describe('a model', () => {
-  it('is not exported before there is one, and the page says so', async () => {
-    const { actions, session } = setStage({})
-    expect(await actions.exportModel()).toBeUndefined()
-    expect(session().model.trouble?.message).toBe('There is no model yet: train one, or open one.')
-  })
-
-  it('is asked for by its id, and the page says why the engine refuses', async () => {
-    const failure = { code: 'badInput', message: 'This model was let go.' } as const
-    const { actions, session, engine } = setStage({
-      openFiles: () => opened({ ...MODEL, id: 7 }),
-      exportModel: () => Promise.reject(new EngineError(failure)),
-    })
-    await actions.openFiles(sources('model.json'))
-    expect(await actions.exportModel()).toBeUndefined()
-    expect(engine.calls.at(-1)).toEqual({ name: 'exportModel', request: { model: 7 } })
-    expect(session().model.trouble?.message).toBe('This model was let go.')
-  })
-
-  it('has with it what TensorFlow.js makes of its files, for as long as it is the current one', async () => {
-    const files = [{ name: 'model.json', bytes: new Uint8Array(2) }]
-    const said = { differences: ['TensorFlow.js predicts otherwise.'], notes: ['One layer stands for another.'] }
-    const { actions, session } = setStage({
-      openFiles: () => opened({ ...MODEL, id: 7 }),
-      exportModel: () => ({ files, ...said }),
-    })
-    await actions.openFiles(sources('model.json'))
-    expect(await actions.exportModel()).toEqual(files)
-    expect(session().model).toMatchObject({ current: { id: 7 }, exported: { model: 7, ...said } })
-  })
-})
+import { lenet, setStage } from '../actions.fixture'
 
 describe('editing the recipe', () => {
   it('has no step of undo for a value that stays the same', () => {

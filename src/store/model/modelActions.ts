@@ -1,5 +1,4 @@
-/** Taking over, testing and exporting a model. */
-import type { WrittenFile } from '../../files/writtenFile'
+/** Taking over and testing a model. */
 import type { Engine } from '../../engine/client'
 import type { DatasetSummary } from '../../engine/protocol/data'
 import type { ModelSummary, WrittenStatistics } from '../../engine/protocol/model'
@@ -25,8 +24,6 @@ export interface ModelActions {
   /** Does the same, if the model is for these data and has no result on them yet. */
   testIfPossible(): Promise<void>
   stopTesting(): void
-  /** The current model's files, or nothing when there is none or the engine refuses. */
-  exportModel(): Promise<readonly WrittenFile[] | undefined>
   /** What the current model's run came to after each epoch, as a file; nothing where the engine refuses. */
   writeTrainingStatistics(): Promise<WrittenStatistics | undefined>
 }
@@ -87,19 +84,6 @@ export function createModelActions({ engine, document, edits, session, metrics }
         await actions.testModel()
     },
     stopTesting: () => testing?.abort(),
-    async exportModel() {
-      const { current } = session.getState().model
-      changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL } })
-      if (!current) return undefined
-      try {
-        const { files, ...said } = await engine.call('exportModel', { model: current.id })
-        if (isCurrent(current)) changePart(session, 'model', { saved: true, exported: { model: current.id, ...said } })
-        return files
-      } catch (error) {
-        changePart(session, 'model', { trouble: troubleOf(error) })
-        return undefined
-      }
-    },
     async writeTrainingStatistics() {
       const { current } = session.getState().model
       changePart(session, 'model', { trouble: current ? undefined : { message: NO_MODEL } })

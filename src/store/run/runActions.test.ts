@@ -380,7 +380,6 @@ describe('where a model comes from', () => {
     const { script, end } = openRun()
     const { actions, session } = setStage({
       ...script,
-      exportModel: () => ({ files: [], differences: [], notes: [] }),
     })
     await actions.loadSampleDigits()
     const run = actions.startTraining()
@@ -389,24 +388,19 @@ describe('where a model comes from', () => {
     expect(session()).toMatchObject({
       model: { origin: 'Trained on Sample digits, stopped in epoch 2.', saved: false },
     })
-    await actions.exportModel()
+    actions.noteSaved(session().model.current!.id)
     expect(session().model.saved).toBe(true)
   })
 
   it('is not in a file because the model before it is', async () => {
     const { script, end } = openRun()
-    let save: () => void = () => undefined
     const { actions, session } = setStage({
       ...script,
       openFiles: () => ({ kind: 'model', model: { ...MODEL, id: 9 }, notes: [] }),
-      exportModel: () =>
-        new Promise((resolve) => void (save = () => resolve({ files: [], differences: [], notes: [] }))),
     })
     await actions.openModel([new File([], 'model.json')])
-    const exporting = actions.exportModel()
     const run = actions.startTraining()
-    save()
-    await exporting
+    actions.noteSaved(9)
     end({ kind: 'stopped', place: { epoch: 1, step: 3, steps: 21 }, seconds: 1 })
     await run
     expect(session().model).toMatchObject({ current: { id: MODEL.id }, saved: false })

@@ -1,5 +1,5 @@
 /** The model that was last trained or opened, and what it does on the test images. */
-import type { ExportedModel, ModelSummary } from '../../engine/protocol/model'
+import type { ModelSummary } from '../../engine/protocol/model'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { Trouble } from './troubles'
 
@@ -10,8 +10,6 @@ export interface ModelPart {
   readonly origin: string | undefined
   /** Whether the model is in a file of the person's. */
   readonly saved: boolean
-  /** The id of the model that was exported last, and what was said of its files. */
-  readonly exported: ({ readonly model: number } & Omit<ExportedModel, 'files'>) | undefined
   /** On the data at hand. */
   readonly test: Evaluation | undefined
   /** Whose results went when test images or their labels changed. */
@@ -38,7 +36,6 @@ export function emptyModel(): ModelPart {
     current: undefined,
     origin: undefined,
     saved: false,
-    exported: undefined,
     test: undefined,
     outdated: undefined,
     testing: false,

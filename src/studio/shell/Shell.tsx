@@ -16,6 +16,7 @@ import { Header } from './Header'
 import styles from './Shell.module.css'
 import { StatusBar } from './StatusBar'
 import { openRunsPlace, openView, useRunsPlace, useView, useViewIsKept, type View } from './useAddress'
+import { useLinks } from './useLinks'
 import { useUndoKeys } from './useUndoKeys'
 
 const LoadedRunsView = onDemand(async () => (await import('../runs/RunsView')).RunsView)
@@ -38,6 +39,7 @@ const OTHER_VIEWS = [
 export function Shell() {
   const view = useView()
   useViewIsKept(view)
+  useLinks()
   useUndoKeys(view === 'studio')
   const asksAboutProject = useSession(({ project }) => project.isSaving || project.brought !== undefined)
   const [visited, setVisited] = useState<ReadonlySet<View>>(new Set([view]))

@@ -1,42 +1,44 @@
 import { Download } from 'lucide-react'
-import { useId } from 'react'
-import { useActions, useDocument, useSession } from '../../store/hooks'
+import { Suspense, useId, useState } from 'react'
+import { useDocument, useSession } from '../../store/hooks'
 import { isTraining } from '../../store/session/runPart'
+import { Boundary } from '../../ui/Boundary'
 import { Button } from '../../ui/Button'
-import { Message } from '../../ui/Message'
 import { Obstacle } from '../../ui/Obstacle'
-import { download } from '../../ui/download'
+import { onDemand } from '../../ui/onDemand'
 import { describeModel, whyNotExport } from './describeModel'
-import styles from './ExportModel.module.css'
 import way from './way.module.css'
 
-const SNIPPET = `const model = await tf.loadLayersModel('model.json')`
+const ExportDialog = onDemand(async () => (await import('./export/ExportDialog')).ExportDialog)
 
-/** The current model as the two files that TensorFlow.js opens. */
+/** The current model for other tools, checked before it is handed out; and the layers with their recipe, trained or not. */
 export function ExportModel() {
   const model = useSession((session) => session.model.current)
-  const exported = useSession((session) => session.model.exported)
   const origin = useSession((session) => session.model.origin)
   const test = useSession((session) => session.model.test)
   const testedOn = useSession((session) => session.data.dataset?.name)
   const training = useSession((session) => isTraining(session.run.state))
   const stack = useDocument((document) => document.stack)
-  const { exportModel } = useActions()
+  const [takes, setTakes] = useState<'model' | 'plan'>()
   const descriptionId = useId()
-  const said = exported?.model === model?.id ? exported : undefined
   const obstacle = whyNotExport(model, training)
-
-  const save = async (): Promise<void> => {
-    const files = (await exportModel()) ?? []
-    for (const { name, bytes } of files) download(name, bytes)
-  }
 
   return (
     <div className={way.way}>
-      <Button unavailable={obstacle !== undefined} aria-describedby={descriptionId} onClick={() => void save()}>
-        <Download size={14} aria-hidden />
-        Export model
-      </Button>
+      <div className={way.buttons}>
+        <Button
+          unavailable={obstacle !== undefined}
+          aria-describedby={descriptionId}
+          aria-haspopup="dialog"
+          onClick={() => setTakes('model')}
+        >
+          <Download size={14} aria-hidden />
+          Export model …
+        </Button>
+        <Button aria-haspopup="dialog" onClick={() => setTakes('plan')}>
+          Export recipe …
+        </Button>
+      </div>
       {obstacle === undefined ? (
         <p id={descriptionId} className={way.text}>
           {model && describeModel({ model, origin, edited: stack, test, testedOn })}
@@ -44,20 +46,17 @@ export function ExportModel() {
       ) : (
         <Obstacle id={descriptionId}>{obstacle}</Obstacle>
       )}
-      {said?.differences.map((difference) => (
-        <Message key={difference} kind="caution">
-          {difference}
-        </Message>
-      ))}
-      {said?.notes.map((note) => (
-        <Message key={note} kind="info">
-          {note}
-        </Message>
-      ))}
       <p className={way.text}>
-        It opens elsewhere with TensorFlow.js:
-        <code className={styles.code}>{SNIPPET}</code>
+        A model for TensorFlow.js, Keras, ONNX and others, each with a program that uses it. A recipe as a script or a
+        configuration that trains it elsewhere.
       </p>
+      {takes && (
+        <Boundary>
+          <Suspense>
+            <ExportDialog takes={takes} onClose={() => setTakes(undefined)} />
+          </Suspense>
+        </Boundary>
+      )}
     </div>
   )
 }

@@ -28,8 +28,8 @@ export function OpenModel() {
         <Obstacle id={descriptionId}>{UNDER_WAY.training}</Obstacle>
       ) : (
         <p id={descriptionId} className={way.text}>
-          Choose model.json together with its weights.bin, a project, or layers that Keras wrote as JSON. Or drop them
-          anywhere on the page.
+          A model of TensorFlow.js, Keras or ONNX, a project, layers that Keras wrote as JSON, a configuration of
+          Ludwig. Choose the files that belong together at once, or drop them anywhere on the page.
         </p>
       )}
     </div>

@@ -11,7 +11,6 @@ import { Help } from '../../ui/Help'
 import { Menu } from '../../ui/Menu'
 import { Obstacle } from '../../ui/Obstacle'
 import { whyNotPredict } from './describeModel'
-import styles from './SavePredictions.module.css'
 import way from './way.module.css'
 
 type FileId = PredictionFileId | 'ludwigTraining'
@@ -89,7 +88,7 @@ export function SavePredictions() {
 
   return (
     <div className={way.way}>
-      <div className={styles.buttons}>
+      <div className={way.buttons}>
         <Button unavailable={isUnavailable} aria-describedby={descriptionId} onClick={() => void save('ludwig')}>
           <Download size={14} aria-hidden />
           Predictions

@@ -1,4 +1,5 @@
 import { Panel } from '../../ui/Panel'
+import { CopyLink } from './CopyLink'
 import { ExportModel } from './ExportModel'
 import { OpenModel } from './OpenModel'
 import { SaveProject } from './SaveProject'
@@ -18,6 +19,7 @@ export function UsePanel() {
         <SaveReport />
         <OpenModel />
         <SaveProject />
+        <CopyLink />
       </div>
     </Panel>
   )

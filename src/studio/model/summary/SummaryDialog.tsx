@@ -1,9 +1,10 @@
-import { Copy, Download } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { Download } from 'lucide-react'
+import { useMemo } from 'react'
 import type { StackAnalysis } from '../../../model/graph/shapes'
 import type { Stack } from '../../../model/graph/stack'
 import { writeSummary } from '../../../model/graph/summary'
 import { Button } from '../../../ui/Button'
+import { CopyButton } from '../../../ui/CopyButton'
 import { Dialog } from '../../../ui/Dialog'
 import { download } from '../../../ui/download'
 import styles from './SummaryDialog.module.css'
@@ -17,16 +18,6 @@ export interface SummaryDialogProps {
 /** The text that Keras prints for `model.summary()`, to read, copy and keep. */
 export function SummaryDialog({ stack, analysis, onClose }: SummaryDialogProps) {
   const text = useMemo(() => writeSummary(stack, analysis), [stack, analysis])
-  const [news, setNews] = useState('')
-
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setNews('Copied')
-    } catch {
-      setNews('The browser did not let it be copied: select the text instead.')
-    }
-  }
 
   return (
     <Dialog
@@ -34,13 +25,7 @@ export function SummaryDialog({ stack, analysis, onClose }: SummaryDialogProps) 
       size="card"
       aside={
         <div className={styles.tools}>
-          <p role="status" className={styles.news}>
-            {news}
-          </p>
-          <Button size="small" onClick={() => void copy()}>
-            <Copy size={14} aria-hidden />
-            Copy
-          </Button>
+          <CopyButton text={text} />
           <Button size="small" onClick={() => download('summary.txt', text, 'text/plain;charset=utf-8')}>
             <Download size={14} aria-hidden />
             Save as text

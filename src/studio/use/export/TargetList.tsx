@@ -1,0 +1,30 @@
+import { useId } from 'react'
+import type { Target } from '../../../interop/target'
+import styles from './TargetList.module.css'
+
+export interface TargetListProps {
+  readonly targets: readonly Target[]
+  readonly value: Target
+  onChange(target: Target): void
+}
+
+/** What a model can be written for: one of several. */
+export function TargetList({ targets, value, onChange }: TargetListProps) {
+  const name = useId()
+  return (
+    <div role="radiogroup" aria-label="Written for" className={styles.list}>
+      {targets.map((target) => (
+        <label key={target.id} className={styles.target}>
+          <input
+            type="radio"
+            name={name}
+            className={styles.radio}
+            checked={target === value}
+            onChange={() => onChange(target)}
+          />
+          {target.name}
+        </label>
+      ))}
+    </div>
+  )
+}
