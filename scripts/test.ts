@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check, unit test and browser test, whatever fails. The checks and the build, of which most keep one core busy, run two
- * at a time; then the unit tests, then the browser tests. Says aloud what was skipped; the last line is the sum, `N passed, N failed`, and
+ * `npm test`: every check, unit test, test with other tools and browser test, whatever fails. The checks, the build and what Python needs, of
+ * which most keep one core busy, run two at a time; then the tests. Says aloud what was skipped; the last line is the sum, `N passed, N failed`, and
  * the exit code is 1 when anything failed.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -15,11 +15,12 @@ const IS_WINDOWS = process.platform === 'win32'
 const UNIT_REPORT = 'test-results/unit.json'
 /** Where playwright.config.ts has it written. */
 const E2E_REPORT = 'test-results/e2e.json'
+const INTEROP_REPORT = 'test-results/interop.json'
 
 const started = Date.now()
 rmSync('test-results', { recursive: true, force: true })
 
-const waiting = [...CHECKS, 'build']
+const waiting = [...CHECKS, 'build', 'interop:install']
 const exits = new Map<string, number>()
 async function runInTurn(): Promise<void> {
   for (let script = waiting.shift(); script !== undefined; script = waiting.shift()) {
@@ -39,12 +40,15 @@ const named = { ...(browser ? { STRATA_BROWSER: browser } : {}), ...(firefox ? {
 
 const unitExit = npm('test:unit', ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`], named)
 const unit = readVitestReport(UNIT_REPORT, unitExit)
+// With Python, where there is one: each test that needs what is not there says so.
+const interopArgs = ['--quick', '--reporter=default', '--reporter=json', `--outputFile.json=${INTEROP_REPORT}`]
+const interop = readVitestReport(INTEROP_REPORT, npm('test:interop', interopArgs))
 // Without a build there is nothing to look at, and that counts as a failure.
 const e2eExit = exits.get('build') === 0 ? npm('e2e:built', [], named) : 1
 const e2e = readPlaywrightReport(E2E_REPORT, e2eExit)
 
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)
-const parts = Object.entries({ checks, 'unit tests': unit, 'browser tests': e2e })
+const parts = Object.entries({ checks, 'unit tests': unit, 'tests with other tools': interop, 'browser tests': e2e })
 for (const [name, { passed, failed, skipped, measured }] of parts) {
   console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`)
   for (const skip of skipped) console.log(`  SKIPPED ${skip}`)

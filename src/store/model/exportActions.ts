@@ -6,6 +6,7 @@ import type { Written } from '../../interop/target'
 import type { DocumentStore } from '../document/document'
 import { changePart, type SessionStore } from '../session/session'
 import { NO_MODEL } from '../session/underWay'
+import { keepTarget, keptTarget } from './keptTarget'
 import { planOf } from './planOf'
 
 export interface ExportActions {
@@ -16,6 +17,8 @@ export interface ExportActions {
   exportModel(target: string, chosen: readonly string[], signal: AbortSignal): Promise<ExportedModel>
   /** The layers and the recipe of the page as a target's files. Throws as `exportModel`. */
   exportPlan(target: string, chosen: readonly string[], signal: AbortSignal): Promise<Written>
+  /** Which target the layers are to fit; undefined when that is open. The browser keeps it. */
+  chooseTarget(target: string | undefined): void
   /** A person has taken files of the model with that id: it need not be asked for any more. */
   noteSaved(model: number): void
   /** All files as one zip archive. */
@@ -26,9 +29,11 @@ export interface ExportActionsParts {
   readonly engine: Engine
   readonly document: DocumentStore
   readonly session: SessionStore
+  readonly storage: Storage | undefined
 }
 
-export function createExportActions({ engine, document, session }: ExportActionsParts): ExportActions {
+export function createExportActions({ engine, document, session, storage }: ExportActionsParts): ExportActions {
+  changePart(session, 'layers', { target: keptTarget(storage) })
   return {
     async exportModel(target, chosen, signal) {
       const { current } = session.getState().model
@@ -39,6 +44,10 @@ export function createExportActions({ engine, document, session }: ExportActions
     },
     exportPlan: (target, chosen, signal) =>
       engine.call('exportPlan', { target, chosen, plan: planOf(document.getState(), session.getState()) }, { signal }),
+    chooseTarget(target) {
+      keepTarget(storage, target)
+      changePart(session, 'layers', { target })
+    },
     noteSaved(model) {
       // Another may have come meanwhile.
       if (session.getState().model.current?.id === model) changePart(session, 'model', { saved: true })

@@ -10,6 +10,8 @@ export interface OwnBlock {
 export interface LayersPart {
   /** In the order of their names. */
   readonly own: readonly OwnBlock[]
+  /** The id of the target that the model is to be exported to; undefined when that is open. */
+  readonly target: string | undefined
   /** One sentence on what could not be done. */
   readonly trouble: string | undefined
   /** Sentences from the last paste. */
@@ -17,5 +19,5 @@ export interface LayersPart {
 }
 
 export function emptyLayers(): LayersPart {
-  return { own: [], trouble: undefined, notes: [] }
+  return { own: [], target: undefined, trouble: undefined, notes: [] }
 }

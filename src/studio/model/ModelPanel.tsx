@@ -1,9 +1,13 @@
 /** The model room: the stack of layers, edited in place, and what it takes to train it. */
+import { useMemo } from 'react'
+import { TARGETS } from '../../interop/targets'
 import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
+import { ExportTarget } from './ExportTarget'
 import { LayerList } from './list/LayerList'
 import { ModelViews } from './ModelViews'
+import { withObstacles } from './obstacles'
 import { StackSettings } from './StackSettings'
 import { Totals } from './Totals'
 
@@ -12,6 +16,9 @@ export function ModelPanel() {
   const analysis = useAnalysis()
   const trouble = useSession((session) => session.documentTrouble)
   const pasted = useSession((session) => session.layers)
+  const targetId = useSession((session) => session.layers.target)
+  const target = TARGETS.find(({ id }) => id === targetId)
+  const fitted = useMemo(() => withObstacles(analysis, stack, target), [analysis, stack, target])
   const { dismiss } = useActions()
 
   return (
@@ -22,6 +29,7 @@ export function ModelPanel() {
         </Message>
       )}
       <StackSettings stack={stack} />
+      <ExportTarget obstacles={fitted.count} />
       <Totals analysis={analysis} />
       {analysis.problems.map((problem) => (
         <Message key={problem.message} kind={problem.severity === 'error' ? 'danger' : 'caution'}>
@@ -38,7 +46,7 @@ export function ModelPanel() {
           {pasted.notes.join(' ')}
         </Message>
       )}
-      <LayerList layers={stack.layers} analysis={analysis} />
+      <LayerList layers={stack.layers} analysis={fitted.analysis} />
     </Panel>
   )
 }

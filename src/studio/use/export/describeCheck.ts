@@ -23,7 +23,7 @@ export function describeCheck({ images, of, bound, readAgain, run }: ExportCheck
   const about =
     passed.length === 0
       ? 'Nothing that runs in a browser reads these files, so they were not checked here.'
-      : `Of ${formatCount(images)} ${WHICH[of]}. Files whose probabilities differ by more than ${bound} are not handed out.`
+      : `Of ${formatCount(images)} ${WHICH[of]}. Files whose probabilities differ by more than ${bound.toExponential()} are not handed out.`
   return { passed, about }
 }
 
