@@ -15,7 +15,7 @@ CLASSES = ${pythonList(model.classes)}
 MODEL = Path(__file__).parent / "model.tflite"
 
 
-${pythonReadImage(model, { layout: 'NHWC', takes: 'numbers' })}
+${pythonReadImage(model, { layout: 'NHWC', takes: 'bytes' })}
 
 
 if len(sys.argv) != 2:

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { normalised, predictHere } from '../../engine/models/predictHere.fixture'
+import { predictHere } from '../../engine/models/predictHere.fixture'
 import { hasModules, runPython } from '../../../scripts/interop/python'
 import { PROOF_MODELS, proofImages, type ProofModel } from '../proofModels.fixture'
 import { ODD_MODELS } from './oddModels.fixture'
@@ -39,7 +39,7 @@ async function compare(models: readonly ProofModel[]): Promise<readonly { name: 
   for (const [at, { model }] of models.entries()) {
     const { files } = await write(model)
     writeFileSync(join(folder, `${at}.tflite`), files[0]!.bytes)
-    writeFileSync(join(folder, `${at}.images`), normalised(model, proofImages(model.data, COUNT)))
+    writeFileSync(join(folder, `${at}.images`), Float32Array.from(proofImages(model.data, COUNT)))
   }
   runPython([PREDICT, folder])
   const found: { name: string; difference: number }[] = []

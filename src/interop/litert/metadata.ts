@@ -1,9 +1,9 @@
 /**
- * What Android's and ML Kit's libraries read of a model beside its numbers: the size of the images, their channels, how bytes become numbers,
- * and the classes' names (https://github.com/tensorflow/tflite-support/blob/master/tensorflow_lite_support/metadata/metadata_schema.fbs,
+ * What Android's and ML Kit's libraries read of a model beside its numbers: the size of the images, their channels, and the
+ * classes' names (https://github.com/tensorflow/tflite-support/blob/master/tensorflow_lite_support/metadata/metadata_schema.fbs,
  * version 1.0.0). The names are in a file of a zip archive behind the model's bytes.
  */
-import type { TrainedModel } from '../../model/trainedModel'
+import type { ImageShape } from '../../model/layers/define'
 import { floats, int32, int8, many, one, table, text, writeFlatBuffer } from './flatBuffer'
 
 export const METADATA_NAME = 'TFLITE_METADATA'
@@ -36,12 +36,14 @@ const ProcessUnit = table({ optionsType: int8(0), options: one(1) })
 const NormalizationOptions = table({ mean: floats(0), std: floats(1) })
 const Stats = table({ max: floats(0), min: floats(1) })
 
-export function writeMetadata({ data, normalisation }: Pick<TrainedModel, 'data' | 'normalisation'>): Uint8Array {
-  const { height, width, channels } = data
-  const { mean, deviation } = normalisation
+/**
+ * For a model that takes bytes as they are. It says so as a normalisation that changes nothing, because libraries ask models of float32 for
+ * one. Real ones do not stand here: MediaPipe refuses those whose channels differ.
+ */
+export function writeMetadata({ height, width, channels }: ImageShape): Uint8Array {
   const images = TensorMetadata({
     name: 'images',
-    description: 'Bytes from 0 to 255, less the mean, divided by the deviation of their channel.',
+    description: 'Bytes from 0 to 255 as float32: the model itself normalises them.',
     content: Content({
       propertiesType: IMAGES,
       properties: ImageProperties({
@@ -49,13 +51,8 @@ export function writeMetadata({ data, normalisation }: Pick<TrainedModel, 'data'
         size: ImageSize({ width, height }),
       }),
     }),
-    processUnits: [
-      ProcessUnit({ optionsType: NORMALISATION, options: NormalizationOptions({ mean, std: deviation }) }),
-    ],
-    stats: Stats({
-      max: mean.map((each, channel) => (255 - each) / deviation[channel]!),
-      min: mean.map((each, channel) => (0 - each) / deviation[channel]!),
-    }),
+    processUnits: [ProcessUnit({ optionsType: NORMALISATION, options: NormalizationOptions({ mean: [0], std: [1] }) })],
+    stats: Stats({ max: [255], min: [0] }),
   })
   const probabilities = TensorMetadata({
     name: 'probabilities',

@@ -37,7 +37,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       install: 'pip install ai-edge-litert numpy pillow',
       run: 'python classify.py image.png',
     },
-    input: { layout: 'NHWC', takes: 'numbers' },
+    input: { layout: 'NHWC', takes: 'bytes' },
     bound: 1e-5,
   }
 }

@@ -5,12 +5,14 @@ import { analyseStack } from '../../model/graph/shapes'
 import { INPUT } from '../../model/layers/define'
 import type { Layer, LayerClassName } from '../../model/layers/registry'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
+import type { Normalisation } from '../../model/training/normalisation'
 import { writeFlatBuffer } from './flatBuffer'
 import { createGraph, type Graph, type Value } from './graph'
 import { loweringOf } from './layers/registry'
 import type { LayerToWrite, Lowering } from './layers/lowering'
 import { reshapeTo } from './layers/reshaping'
 import { METADATA_NAME, writeMetadata } from './metadata'
+import { divide, subtract } from './operators'
 import { IDENTIFIER } from './schema'
 
 /**
@@ -22,8 +24,8 @@ export function batchOf(layers: readonly Layer[]): Graph['batch'] {
 }
 
 /**
- * Images of height × width × channels go in as numbers that the normalisation made, whatever the first layer reads. Throws when `weights`
- * lack one of the stack's, which is a mistake of the program.
+ * Images of height × width × channels go in, whatever the first layer reads: bytes from 0 to 255, as float32. The model itself makes numbers
+ * of them, so that nobody who runs it has to know how. Throws when `weights` lack one of the stack's, which is a mistake of the program.
  */
 export function writeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
   const { stack, data, weights } = model
@@ -32,7 +34,8 @@ export function writeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
   const facts = analyseStack(stack, data)
   const graph = createGraph(batchOf(layers))
   const images = graph.input('images', [data.height, data.width, data.channels])
-  const read = stack.input === 'image' ? images : reshapeTo(graph, 'rows', images, facts.input)
+  const numbers = normalise(graph, images, model.normalisation)
+  const read = stack.input === 'image' ? numbers : reshapeTo(graph, 'rows', numbers, facts.input)
   const values = new Map<string, Value>([[INPUT, read]])
   let output = read
   for (const [at, layer] of layers.entries()) {
@@ -51,8 +54,16 @@ export function writeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
     })
     values.set(layer.id, output)
   }
-  const part = graph.finish(images, output, new Map([[METADATA_NAME, writeMetadata(model)]]))
+  const part = graph.finish(images, output, new Map([[METADATA_NAME, writeMetadata(data)]]))
   return writeFlatBuffer(part, IDENTIFIER, weightBytes(weights) + 2 ** 16)
+}
+
+function normalise(graph: Graph, images: Value, { mean, deviation }: Normalisation): Value {
+  const { shape } = images
+  const means = graph.floats('normalisation/mean', [mean.length], mean)
+  const centred = graph.operate(subtract(), 'normalisation/centred', [images, means], shape)
+  const deviations = graph.floats('normalisation/deviation', [deviation.length], deviation)
+  return graph.operate(divide(), 'normalisation', [centred, deviations], shape)
 }
 
 function lower(layer: Layer, context: Omit<LayerToWrite<LayerClassName>, 'args'>): Value {
