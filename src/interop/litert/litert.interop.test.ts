@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encode } from 'fast-png'
 import { afterAll, describe, expect, it } from 'vitest'
 import { predictHere } from '../../engine/models/predictHere.fixture'
 import { hasModules, runPython } from '../../../scripts/interop/python'
+import type { TrainedModel } from '../../model/trainedModel'
 import { PROOF_MODELS, proofImages, type ProofModel } from '../proofModels.fixture'
 import { ODD_MODELS } from './oddModels.fixture'
 import { write } from './write'
@@ -64,5 +66,47 @@ describe.skipIf(!hasModules('ai_edge_litert'))('LiteRT’s interpreter', () => {
     const worst = found.reduce((one, other) => (other.difference > one.difference ? other : one))
     process.stdout.write(`${what}, ${models.length} models: ${worst.difference.toExponential(1)} at most\n`)
     expect(found.filter(({ difference }) => !(difference < 1e-5))).toEqual([])
+  })
+})
+
+const NAMES = ['cat\nor "kitten"', "it's </b> \\", 'Ärger 猫']
+const [{ model: colour }] = PROOF_MODELS.filter(({ name }) => name === 'a residual net') as [ProofModel]
+const picture = proofImages(colour.data, 1)
+
+/** A folder with the files and `picture.png`, of the model's size. */
+async function writeBeside(model: TrainedModel): Promise<string> {
+  const folder = makeFolder()
+  const { files } = await write(model)
+  for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes)
+  const { width, height, channels } = model.data
+  writeFileSync(join(folder, 'picture.png'), encode({ width, height, channels, data: picture }))
+  return folder
+}
+
+describe.skipIf(!hasModules('ai_edge_litert', 'PIL'))('classify.py', () => {
+  it('prints the class of an image, whatever it is called', async () => {
+    const model = { ...colour, classes: NAMES }
+    const folder = await writeBeside(model)
+    const { stdout } = runPython(['classify.py', 'picture.png'], { folder })
+    const expected = await predictHere(model, picture, 1)
+    const best = expected.indexOf(Math.max(...expected))
+    expect(stdout).toBe(`${NAMES[best]}: ${(100 * expected[best]!).toFixed(1)}%\n`)
+  })
+})
+
+describe.skipIf(!hasModules('mediapipe'))('MediaPipe', () => {
+  it('finds the classes’ names and the pixels’ scale in the file', async () => {
+    const folder = await writeBeside(colour)
+    const script = join(import.meta.dirname, '../../../scripts/interop/mediapipe_classify.py')
+    const { stdout } = runPython([script, join(folder, 'model.tflite'), join(folder, 'picture.png')])
+    const found = JSON.parse(stdout) as Readonly<Record<string, number>>
+    const expected = await predictHere(colour, picture, 1)
+    expect(Object.keys(found).toSorted()).toEqual(colour.classes.toSorted())
+    const difference = differenceOf(
+      Float32Array.from(colour.classes, (name) => found[name]!),
+      expected,
+    )
+    process.stdout.write(`MediaPipe: ${difference.toExponential(1)}\n`)
+    expect(difference).toBeLessThan(1e-5)
   })
 })

@@ -20,7 +20,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
   }
   if (data.channels === 1) {
     notes.push(
-      'Interpreters run the file, but Android’s Task library and ML Kit take colour images alone, and this model is for grey ones.',
+      'Interpreters run the file, but MediaPipe, Android’s Task library and ML Kit take colour images alone, and this model is for grey ones.',
     )
   }
   return {
