@@ -38,11 +38,18 @@ export interface ZipWriter {
 
 type Part = Blob | Uint8Array<ArrayBuffer>
 
-/** @param onBytes hears how many bytes of a file's content were taken. */
-export function createZipWriter(signal: AbortSignal, onBytes: (bytes: number) => void = () => undefined): ZipWriter {
+/**
+ * @param onBytes hears how many bytes of a file's content were taken.
+ * @param before how many bytes of something else the archive is put behind.
+ */
+export function createZipWriter(
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void = () => undefined,
+  before = 0,
+): ZipWriter {
   const parts: Part[] = []
   const directory: Uint8Array<ArrayBuffer>[] = []
-  let offset = 0
+  let offset = before
 
   const put = (part: Uint8Array<ArrayBuffer>): void => {
     parts.push(part)
