@@ -1,0 +1,46 @@
+/** What ONNX files predict in onnxruntime, against the trainer on the processor. */
+import { describe, expect, it } from 'vitest'
+import { onnxTarget } from '../../../interop/onnx/target'
+import { write } from '../../../interop/onnx/write'
+import { PROOF_MODELS, proofImages } from '../../../interop/proofModels.fixture'
+import type { WrittenModel } from '../../../interop/target'
+import type { TrainedModel } from '../../../model/trainedModel'
+import { normalised, predictHere } from '../predictHere.fixture'
+import { openRuntime } from './onnx'
+
+const COUNT = 4
+
+/** As the runtime is fed: in the layout that the file asks for. */
+function fed(model: TrainedModel, pixels: Uint8Array, { layout, takes }: WrittenModel['input']) {
+  const { height, width, channels } = model.data
+  const values = takes === 'bytes' ? Float32Array.from(pixels) : normalised(model, pixels)
+  if (layout === 'NHWC') return { images: values, shape: [height, width, channels] }
+  const area = height * width
+  const images = values.map((_, at) => {
+    const [image, inside] = [Math.floor(at / (area * channels)), at % (area * channels)]
+    return values[image * area * channels + (inside % area) * channels + Math.floor(inside / area)]!
+  })
+  return { images, shape: [channels, height, width] }
+}
+
+export async function largestDifference(model: TrainedModel, written: WrittenModel): Promise<number> {
+  const pixels = proofImages(model.data, COUNT)
+  const expected = await predictHere(model, pixels, COUNT)
+  const runtime = await openRuntime(written)
+  const { images, shape } = fed(model, pixels, written.input)
+  const found = await runtime.predict(images, COUNT, shape)
+  await runtime.close()
+  expect(found).toHaveLength(expected.length)
+  return found.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0)
+}
+
+const CHOICES = [[], ['normalise'], ['channelsFirst'], ['normalise', 'channelsFirst']]
+
+describe.each(PROOF_MODELS)('an ONNX file of $name', ({ model }) => {
+  it.each(CHOICES)('predicts in onnxruntime what the trainer does', async (...chosen) => {
+    const written = await write(model, new Set(chosen))
+    const d = await largestDifference(model, written)
+    process.stdout.write(`${d}\n`)
+    expect(d).toBeLessThan(written.bound)
+  })
+})
