@@ -14,7 +14,7 @@ const OPSET = 17n
 
 type Plain<Message> = Omit<Partial<Message>, '$typeName' | '$unknown'>
 
-export function encode({ name, input, output, nodes, tensors, metadata }: OnnxGraph): Uint8Array<ArrayBuffer> {
+export function encode({ name, inputs, output, nodes, tensors, metadata }: OnnxGraph): Uint8Array<ArrayBuffer> {
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'Strata',
@@ -30,7 +30,7 @@ export function encode({ name, input, output, nodes, tensors, metadata }: OnnxGr
         attribute: Object.entries(attributes).map(([key, value]) => ({ name: key, ...encodeAttribute(value) })),
       })),
       initializer: [...tensors].map(([key, tensor]) => ({ name: key, ...encodeTensor(tensor) })),
-      input: [encodeValue(input)],
+      input: inputs.map(encodeValue),
       output: [encodeValue(output)],
     },
   })

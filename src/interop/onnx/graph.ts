@@ -34,7 +34,7 @@ export interface OnnxValue {
 
 export interface OnnxGraph {
   readonly name: string
-  readonly input: OnnxValue
+  readonly inputs: readonly OnnxValue[]
   readonly output: OnnxValue
   /** In an order in which they can run. */
   readonly nodes: readonly OnnxNode[]

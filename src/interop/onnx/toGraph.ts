@@ -65,7 +65,7 @@ export function planGraph(
   const probabilities = endsInScores({ stack }) ? writeActivation(graph, scores, 'softmax') : scores
   return {
     name: 'strata',
-    input: { name: INPUT_NAME, dims: [null, ...axes.map((axis) => image[axis]!)] },
+    inputs: [{ name: INPUT_NAME, dims: [null, ...axes.map((axis) => image[axis]!)] }],
     output: { name: OUTPUT_NAME, dims: [null, data.classes] },
     nodes: renamed(graph, probabilities.name),
     tensors: graph.tensors,
