@@ -1,6 +1,8 @@
 /** What ONNX files predict in onnxruntime, against the trainer on the processor. */
 import { describe, expect, it } from 'vitest'
-import { onnxTarget } from '../../../interop/onnx/target'
+import { decode } from '../../../interop/onnx/decode'
+import { encode } from '../../../interop/onnx/encode'
+import { readOnnx } from '../../../interop/onnx/readOnnx'
 import { write } from '../../../interop/onnx/write'
 import { PROOF_MODELS, proofImages } from '../../../interop/proofModels.fixture'
 import type { WrittenModel } from '../../../interop/target'
@@ -34,13 +36,23 @@ export async function largestDifference(model: TrainedModel, written: WrittenMod
   return found.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0)
 }
 
-const CHOICES = [[], ['normalise'], ['channelsFirst'], ['normalise', 'channelsFirst']]
+const CHOICES = [[], ['normalise'], ['channelsFirst'], ['normalise', 'channelsFirst']].map((chosen) => ({ chosen }))
 
 describe.each(PROOF_MODELS)('an ONNX file of $name', ({ model }) => {
-  it.each(CHOICES)('predicts in onnxruntime what the trainer does', async (...chosen) => {
+  it.each(CHOICES)('predicts in onnxruntime what the trainer does, written with $chosen', async ({ chosen }) => {
     const written = await write(model, new Set(chosen))
-    const d = await largestDifference(model, written)
-    process.stdout.write(`${d}\n`)
-    expect(d).toBeLessThan(written.bound)
+    const difference = await largestDifference(model, written)
+    expect(difference, `The largest difference is ${difference}`).toBeLessThan(written.bound)
+  })
+
+  it.each(['NHWC', 'NCHW'])('opens as layers that predict the same without its metadata, with %s', async (layout) => {
+    const written = await write(model, new Set(['normalise', ...(layout === 'NCHW' ? ['channelsFirst'] : [])]))
+    const bare = encode({ ...decode(written.files[0]!.bytes), metadata: new Map() })
+    const read = readOnnx(bare)
+    const pixels = proofImages(model.data, COUNT)
+    const [expected, found] = [await predictHere(model, pixels, COUNT), await predictHere(read, pixels, COUNT)]
+    const difference = found.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0)
+    expect(difference, `The largest difference is ${difference}`).toBeLessThan(1e-5)
+    expect(read.classes).toHaveLength(model.classes.length)
   })
 })
