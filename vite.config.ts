@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import type { Plugin } from 'vite'
+import { packBytes } from './scripts/packBytes.ts'
 
 /**
  * What the built page may load and where it may connect: nothing but its own files, and zenodo.org, from which a press fetches the data of
@@ -47,8 +48,8 @@ class EngineFirst extends BaseSequencer {
 export default defineConfig({
   // Relative addresses: the files in dist/ work from any path of a server.
   base: './',
-  plugins: [react(), contentSecurityPolicy()],
-  worker: { format: 'es' },
+  plugins: [react(), packBytes(), contentSecurityPolicy()],
+  worker: { format: 'es', plugins: () => [packBytes()] },
   // What only the workers import, so that the dev server does not find it late and reload the page.
   optimizeDeps: {
     include: [

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../../interop/onnx/decode'
 import { encode } from '../../../interop/onnx/encode'
+import { lay } from '../../../interop/onnx/layOut'
 import { readOnnx } from '../../../interop/onnx/readOnnx'
 import { write } from '../../../interop/onnx/write'
 import { PROOF_MODELS, proofImages } from '../../../interop/proofModels.fixture'
@@ -16,22 +17,15 @@ const COUNT = 4
 function fed(model: TrainedModel, pixels: Uint8Array, { layout, takes }: WrittenModel['input']) {
   const { height, width, channels } = model.data
   const values = takes === 'bytes' ? Float32Array.from(pixels) : normalised(model, pixels)
-  if (layout === 'NHWC') return { images: values, shape: [height, width, channels] }
-  const area = height * width
-  const images = values.map((_, at) => {
-    const [image, inside] = [Math.floor(at / (area * channels)), at % (area * channels)]
-    return values[image * area * channels + (inside % area) * channels + Math.floor(inside / area)]!
-  })
-  return { images, shape: [channels, height, width] }
+  return layout === 'NHWC' ? values : lay(values, { as: [COUNT, height, width, channels], axes: [0, 3, 1, 2] })
 }
 
-export async function largestDifference(model: TrainedModel, written: WrittenModel): Promise<number> {
+async function largestDifference(model: TrainedModel, written: WrittenModel): Promise<number> {
   const pixels = proofImages(model.data, COUNT)
   const expected = await predictHere(model, pixels, COUNT)
   const runtime = await openRuntime(written)
-  const { images, shape } = fed(model, pixels, written.input)
-  const found = await runtime.predict(images, COUNT, shape)
-  await runtime.close()
+  const found = await runtime.predict(fed(model, pixels, written.input), COUNT, model.data)
+  runtime.close()
   expect(found).toHaveLength(expected.length)
   return found.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0)
 }

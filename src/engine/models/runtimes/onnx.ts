@@ -1,45 +1,41 @@
-/** ONNX files, run by onnxruntime on the processor. */
+/** ONNX files, run by onnxruntime on the processor: what most of those who get one run it with. */
 import * as ort from 'onnxruntime-web/wasm'
-import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
-import type { Shape } from '../../../model/layers/define'
+import { readBytes } from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?bytes'
 import type { WrittenModel } from '../../../interop/target'
+import type { ImageShape } from '../../../model/layers/define'
 
-/** A model that is ready to run. */
-export interface OpenRuntime {
-  /** Who runs it: `onnxruntime-web 1.30.0`. */
+/** A file that is ready to run. */
+export interface OnnxRuntime {
+  /** With its version. */
   readonly name: string
   /**
-   * The probabilities of all classes, `count` x classes.
-   *
-   * @param images in the layout that the model takes, one behind the other.
-   * @param shape of one image, in that layout.
+   * @param images numbers as the file takes them, `count` images of that shape one behind the other.
+   * @returns probabilities, `count` x classes.
    */
-  predict(images: Float32Array, count: number, shape: Shape): Promise<Float32Array>
-  close(): Promise<void>
+  predict(images: Float32Array<ArrayBuffer>, count: number, shape: ImageShape): Promise<Float32Array>
+  close(): void
 }
 
 /** Rejects with the runtime's own error where it can't open the file. */
-export async function openRuntime({ files }: Pick<WrittenModel, 'files'>): Promise<OpenRuntime> {
+export async function openRuntime({ files, input }: Pick<WrittenModel, 'files' | 'input'>): Promise<OnnxRuntime> {
   const model = files.find(({ name }) => name.endsWith('.onnx'))
   if (!model) throw new Error('There is no ONNX file among those that were written')
   // One thread: more need a page that is isolated from other origins, which plain file servers do not say.
   ort.env.wasm.numThreads = 1
-  // In Node the library finds its own file.
-  if (typeof location !== 'undefined') ort.env.wasm.wasmPaths = { wasm: new URL(wasm, import.meta.url).href }
+  ort.env.wasm.wasmBinary ??= (await readBytes()).buffer
   const session = await ort.InferenceSession.create(model.bytes, { executionProviders: ['wasm'] })
-  const [input] = session.inputNames
-  const [output] = session.outputNames
-  if (input === undefined || output === undefined) throw new Error('The ONNX file has no input or no output')
+  const [taken] = session.inputNames
+  const [given] = session.outputNames
+  if (taken === undefined || given === undefined) throw new Error('The ONNX file has no input or no output')
   return {
     name: `onnxruntime-web ${ort.env.versions.web ?? ''}`.trim(),
-    async predict(images, count, shape) {
-      const tensor = new ort.Tensor('float32', images, [count, ...shape])
-      const results = await session.run({ [input]: tensor })
-      const { data } = results[output]!
-      tensor.dispose()
+    async predict(images, count, { height, width, channels }) {
+      const shape = input.layout === 'NCHW' ? [channels, height, width] : [height, width, channels]
+      const results = await session.run({ [taken]: new ort.Tensor('float32', images, [count, ...shape]) })
+      const { data, type } = results[given]!
       if (data instanceof Float32Array) return data
-      throw new Error(`The ONNX file gives ${results[output]!.type}`)
+      throw new Error(`The ONNX file gives values of the type ${type}`)
     },
-    close: () => session.release(),
+    close: () => void session.release(),
   }
 }
