@@ -1,6 +1,7 @@
 /** What Strata writes models and recipes for, in the order of the menu. A new target is one line here, and its folder. */
 import type { Target } from './target'
 import { onnxTarget } from './onnx/target'
+import { kserveTarget, tritonTarget } from './serving/targets'
 import { tensorflowjsTarget } from './tensorflowjs/target'
 
-export const TARGETS: readonly Target[] = [tensorflowjsTarget, onnxTarget]
+export const TARGETS: readonly Target[] = [tensorflowjsTarget, onnxTarget, tritonTarget, kserveTarget]
