@@ -10,7 +10,7 @@ import { InteropError } from '../../interopError'
 import { channelsFirst, channelsLast } from '../builder'
 import type { Decoded } from '../decode'
 import type { OnnxNode, OnnxValue } from '../graph'
-import { constantOf, foldConstant } from './constants'
+import { constantOf, foldConstant, shapeOf } from './constants'
 import { OPERATORS } from './operators'
 import { Reading, refuse, type Affine, type Made, type Value } from './reading'
 
@@ -37,7 +37,7 @@ export function readGraph(graph: Decoded, known: readonly [number, number, numbe
   reading.values.set(input.name, { ...images.value, affine: none })
   for (const node of nodes) readNode(reading, node)
 
-  const last = outputOf(reading, graph)
+  const last = outputOf(reading, graph, notes)
   const [first, ...others] = reading.read
   if (others.some((affine) => !isSameValue(affine, first)))
     throw new InteropError('The ONNX model brings its images to numbers in several ways, where Strata has one.')
@@ -66,7 +66,10 @@ function leadingTo({ nodes, output }: Decoded): readonly OnnxNode[] {
 }
 
 function readNode(reading: Reading, node: OnnxNode): void {
-  const constant = constantOf(node) ?? foldConstant(node, node.inputs.map((name) => reading.constants.get(name)))
+  const constant =
+    node.op === 'Shape'
+      ? shapeOf(node, reading.value(node))
+      : (constantOf(node) ?? foldConstant(node, reading.constants))
   if (constant) {
     reading.constants.set(node.outputs[0] ?? '', constant)
     return
@@ -115,10 +118,15 @@ function hasChannelsFirst([one, , three]: Shape, nodes: readonly OnnxNode[]): bo
   return nodes.find(({ op }) => op === 'Transpose' || op === 'Conv' || op.endsWith('Pool'))?.op !== 'Transpose'
 }
 
-function outputOf(reading: Reading, { output }: Decoded): Value {
+function outputOf(reading: Reading, { output }: Decoded, notes: string[]): Value {
   const value = reading.values.get(output.name)
-  if (!value || value.layer === INPUT || value.gelu)
+  if (!value || value.layer === INPUT || value.gelu || value.inBatch)
     throw new InteropError(`No layer gives the output ${quoted(output.name)} of the ONNX model.`)
+  const { layer } = value
+  if (layer.args['activation'] === 'log_softmax') {
+    layer.args = { ...layer.args, activation: 'softmax' }
+    notes.push('The model in the file ends in logarithms of probabilities: here it ends in the probabilities.')
+  }
   const node = { op: 'Output', name: output.name, inputs: [output.name], outputs: [], attributes: {} }
   return reading.inOrder(node, value)
 }

@@ -44,6 +44,8 @@ export interface Value {
   readonly affine?: Affine
   /** None of it is below 0, so that a border of zeros is never a maximum. */
   readonly isPositive?: true
+  /** The images of the batch lie in one row, as no layer has them. */
+  readonly inBatch?: true
   /** A step on the way to the gelu of another value, which is no layer by itself. */
   readonly gelu?: { readonly of: Value; readonly step: 'erf' | 'gate' | 'product' }
 }
@@ -81,6 +83,7 @@ export class Reading {
   ): Pick<Value, 'layer' | 'shape'> {
     const definition = definitionOf(className)
     const whole: LayerArgs = { ...definition.defaults, ...args }
+    if (inputs.some(({ inBatch }) => inBatch)) refuse(node, 'mixes the images of a batch')
     if (inputs.some(({ gelu }) => gelu)) refuse(node, 'reads an Erf, which Strata has as a part of gelu alone')
     const shapes = inputs.map(({ shape }) => shape)
     const [height = 1, width = 1, channels = 1] = shapes[0] ?? []

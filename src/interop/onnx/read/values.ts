@@ -390,12 +390,25 @@ function reshaped(reading: Reading, node: OnnxNode, value: Value, target: Shape)
 export const readReshape: OperatorReader = (reading, node) => {
   const value = reading.value(node)
   const [batch, ...rest] = reading.integers(node, 'shape', 1) ?? []
+  if (batch !== undefined && rest.length === 0) return { ...value, inBatch: true }
   const before = value.isRow ? [sizeOf(value.shape)] : value.axes.map((axis) => value.shape[axis]!)
   const lengths = rest.map((length, place) => (length === 0 ? (before[place] ?? 0) : length))
   const known = sizeOf(lengths.filter((length) => length !== -1))
   const target = lengths.map((length) => (length === -1 ? sizeOf(value.shape) / known : length))
   if (batch === undefined || sizeOf(target) !== sizeOf(value.shape)) refuse(node, 'mixes the images of a batch')
   return reshaped(reading, node, value, target)
+}
+
+/** All values of a batch in their order, as PyTorch writes the view of a pooled image behind a Reshape to one row. */
+export const readGather: OperatorReader = (reading, node) => {
+  const { inBatch, ...value } = reading.value(node)
+  const indices = reading.constant(node, 1)
+  const isWhole =
+    indices?.type === 'integer' &&
+    sizeOf(indices.dims.slice(1)) === sizeOf(value.shape) &&
+    indices.values.every((index, at) => index === at)
+  if (!inBatch || !isWhole) refuse(node, 'picks single values, which no layer does')
+  return reshaped(reading, node, value, indices.dims.slice(1))
 }
 
 export const readSqueeze: OperatorReader = (reading, node) => {
