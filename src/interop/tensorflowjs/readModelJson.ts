@@ -83,7 +83,7 @@ function findImageShape(
   return image
 }
 
-function findClasses(
+export function findClasses(
   outputs: number,
   named: Pick<Beside, 'labels' | 'list'> | undefined,
   notes: string[],
@@ -108,8 +108,8 @@ function describeNames(
   return `${list ?? 'The file'} gives several of the model’s classes the name ${quoted(twice ?? '')}`
 }
 
-/** The number of the model's outputs. Throws `InteropError` for a stack that Strata could not have trained. */
-function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: readonly string[]): number {
+/** The number of the model’s outputs. Throws `InteropError` for a stack that Strata could not have trained. */
+export function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: readonly string[]): number {
   // The shape says it, whichever layers it comes from; without one, the argument of the last layer does.
   const { output = [] } = analyseStack(stack, { ...image, classes: 2 })
   const outputs = output.length === 1 ? output[0]! : countOutputs(stack)

@@ -1,0 +1,41 @@
+/** ONNX files, run by onnxruntime on the processor: what most of those who get one run it with. */
+import * as ort from 'onnxruntime-web/wasm'
+import { readBytes } from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?bytes'
+import type { WrittenModel } from '../../../interop/target'
+import type { ImageShape } from '../../../model/layers/define'
+
+/** A file that is ready to run. */
+export interface OnnxRuntime {
+  /** With its version. */
+  readonly name: string
+  /**
+   * @param images numbers as the file takes them, `count` images of that shape one behind the other.
+   * @returns probabilities, `count` x classes.
+   */
+  predict(images: Float32Array<ArrayBuffer>, count: number, shape: ImageShape): Promise<Float32Array>
+  close(): void
+}
+
+/** Rejects with the runtime's own error where it can't open the file. */
+export async function openRuntime({ files, input }: Pick<WrittenModel, 'files' | 'input'>): Promise<OnnxRuntime> {
+  const model = files.find(({ name }) => name.endsWith('.onnx'))
+  if (!model) throw new Error('There is no ONNX file among those that were written')
+  // One thread: more need a page that is isolated from other origins, which plain file servers do not say.
+  ort.env.wasm.numThreads = 1
+  ort.env.wasm.wasmBinary ??= (await readBytes()).buffer
+  const session = await ort.InferenceSession.create(model.bytes, { executionProviders: ['wasm'] })
+  const [taken] = session.inputNames
+  const [given] = session.outputNames
+  if (taken === undefined || given === undefined) throw new Error('The ONNX file has no input or no output')
+  return {
+    name: `onnxruntime-web ${ort.env.versions.web ?? ''}`.trim(),
+    async predict(images, count, { height, width, channels }) {
+      const shape = input.layout === 'NCHW' ? [channels, height, width] : [height, width, channels]
+      const results = await session.run({ [taken]: new ort.Tensor('float32', images, [count, ...shape]) })
+      const { data, type } = results[given]!
+      if (data instanceof Float32Array) return data
+      throw new Error(`The ONNX file gives values of the type ${type}`)
+    },
+    close: () => void session.release(),
+  }
+}

@@ -1,0 +1,48 @@
+/** A model as an ONNX file, with a program that classifies an image. */
+import type { TrainedModel } from '../../model/trainedModel'
+import type { Chosen, WrittenModel } from '../target'
+import { classifyProgram } from './classifyProgram'
+import { encode } from './encode'
+import { toProps } from './metadata'
+import { CHANNELS_FIRST, NORMALISE } from './target'
+import { endsInScores, layWeights, planGraph, type OnnxInput } from './toGraph'
+
+/** Throws for a model whose parts do not fit together, which is a mistake of the program. */
+export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel> {
+  const input = inputOf(chosen)
+  return Promise.resolve({
+    files: [
+      { name: 'model.onnx', bytes: writeOnnx(model, input) },
+      { name: 'classify.py', bytes: new TextEncoder().encode(classifyProgram(model, input)) },
+    ],
+    differences: [],
+    notes: notesOf(model),
+    snippet: {
+      language: 'Python',
+      file: 'classify.py',
+      install: 'pip install numpy onnxruntime pillow',
+      run: 'python classify.py image.png',
+    },
+    input,
+    bound: 1e-5,
+  })
+}
+
+/** What the person chose. */
+export function inputOf(chosen: Chosen): OnnxInput {
+  return {
+    layout: chosen.has(CHANNELS_FIRST.name) ? 'NCHW' : 'NHWC',
+    takes: chosen.has(NORMALISE.name) ? 'bytes' : 'numbers',
+  }
+}
+
+export function notesOf(model: TrainedModel): readonly string[] {
+  if (!endsInScores(model)) return []
+  return ['The model ends in scores, and the file has a softmax behind them: it gives probabilities.']
+}
+
+export function writeOnnx(model: TrainedModel, input: OnnxInput): Uint8Array<ArrayBuffer> {
+  const plan = planGraph(model, input)
+  const tensors = new Map([...layWeights(plan, model.weights), ...plan.tensors])
+  return encode({ ...plan, tensors, metadata: toProps(model, input) })
+}
