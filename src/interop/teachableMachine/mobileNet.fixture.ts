@@ -131,7 +131,8 @@ export function makeTeachable(version: 1 | 2, side: number): tf.LayersModel {
   model.add(features)
   model.add(head)
   tf.tidy(() => {
-    for (const [at, weight] of model.weights.entries()) weight.write(draw(weight.name, weight.shape as number[], at))
+    for (const [at, weight] of model.weights.entries())
+      weight.write(draw(weight.name, weight.shape as number[], at + 1))
   })
   return model
 }
