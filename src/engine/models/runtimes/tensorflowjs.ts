@@ -51,7 +51,14 @@ export async function openRuntime({ files }: Pick<WrittenModel, 'files' | 'input
 }
 
 function predictOne(model: tfl.LayersModel, image: Float32Array, shape: readonly number[]): Float32Array {
-  return tf.tidy(() => (model.predict(tf.tensor(image, [1, ...shape])) as tf.Tensor).dataSync<'float32'>())
+  return tf.tidy(() => {
+    const outputs = model.predict(tf.tensor(image, [1, ...shape])) as tf.Tensor
+    return (endsInSoftmax(model) ? outputs : tf.softmax(outputs)).dataSync<'float32'>()
+  })
+}
+
+function endsInSoftmax({ outputLayers: [last] }: tfl.LayersModel): boolean {
+  return last?.getClassName() === 'Softmax' || last?.getConfig()['activation'] === 'softmax'
 }
 
 /** The backend is one for all that runs here, so it is changed for no longer than `work`, which waits for nothing. */
