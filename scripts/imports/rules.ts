@@ -79,8 +79,8 @@ const RULES: readonly Rule[] = [
     except: '^src/(engine|storage|project|runs|interop|data|files|model|common)/',
   },
   {
-    name: 'only the trainers, the devices and those they are compared with load TensorFlow.js',
-    from: /^src\/(?!engine\/(trainers|device)\/|bench\/measure\/contestants\/)/,
+    name: 'only the trainers, the devices, the runtimes of exported files and those they are compared with load TensorFlow.js',
+    from: /^src\/(?!engine\/(trainers|device|models\/runtimes)\/|bench\/measure\/contestants\/)/,
     forbid: TFJS,
   },
   {

@@ -7,6 +7,7 @@ import type { Recipe } from '../../model/training/recipe'
 import type { PixelScale } from '../keras/inputLayers'
 import type { Topology } from '../keras/topology'
 import type { DataShape } from '../../model/graph/shapes'
+import { TEACHABLE_MACHINE, teachablePixels } from '../teachableMachine/pixels'
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(1))
 
@@ -29,10 +30,6 @@ const scaleSchema = v.object({ scale: v.number(), offset: v.number() })
 
 /** What a metadata.json beside the model.json says, as Teachable Machine writes it. */
 const besideSchema = v.object({ labels: v.array(v.string()), packageName: v.optional(v.unknown()) })
-
-/** https://github.com/googlecreativelab/teachablemachine-community/blob/master/libraries/image/src/utils/tf.ts (`capture`) */
-const TEACHABLE_MACHINE = '@teachablemachine/image'
-const FROM_MINUS_ONE = 127.5
 
 export interface Beside {
   readonly labels: readonly string[]
@@ -131,8 +128,7 @@ export function readNormalisation(
   if (found) return found
   if (!metadata && beside?.isTeachableMachines) {
     notes.push('Pixels become numbers from -1 to 1, as Teachable Machine has them.')
-    const all = new Array<number>(channels).fill(FROM_MINUS_ONE)
-    return { mean: all, deviation: all }
+    return teachablePixels(channels)
   }
   const why =
     (metadata?.normalisation ?? pixels) === undefined

@@ -1,6 +1,5 @@
 /** Opens a TensorFlow.js layers-model: `model.json` and the weights files that it names. */
-import { weightSpecs, type Weights } from '../../model/graph/weights'
-import { layerNames } from '../../model/graph/names'
+import { trainableFirst, weightSpecsOfLayers, type Weights } from '../../model/graph/weights'
 import { countOutputs } from '../../model/graph/output'
 import * as v from 'valibot'
 import { quoted } from '../../common/text'
@@ -21,6 +20,7 @@ import { readTopology, type ReadTopology } from '../keras/readTopology'
 import { toPlainStack, toPlainTopology } from './plainStack'
 import { gatherKernel, type Spreading } from './spreadKernel'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
+import { variablePaths } from './variablePaths'
 
 export interface OpenedFile extends TrainedModel {
   /** Sentences on what was left out or guessed. */
@@ -191,22 +191,31 @@ function nameWeights(
   data: DataShape,
   namesInFile: readonly string[],
   kernels: ReadonlyMap<string, Spreading>,
-  { weightsManifest = [] }: ModelFile,
+  { modelTopology, weightsManifest = [] }: ModelFile,
   files: ReadonlyMap<string, ArrayBuffer>,
 ): Weights {
   const fileWeights = readWeights(weightsManifest, files)
-  const ours = layerNames(stack)
+  const paths = variablePaths(modelTopology)
+  const named = weightSpecsOfLayers(stack, data).map((specs, at) => {
+    const layer = namesInFile[at]!
+    if (specs.length > 0 && namesInFile.indexOf(layer) !== namesInFile.lastIndexOf(layer)) {
+      throw new InteropError(
+        `The model has two layers “${layer}”, whose weights can’t be told apart: give each layer a name of its own.`,
+      )
+    }
+    return trainableFirst([specs]).map((spec, index) => {
+      const weight = spec.key.slice(spec.key.indexOf('/') + 1)
+      const path = paths.get(layer)
+      // Keras 3 calls the kernel of a DepthwiseConv2D by no name of its own.
+      const others = weight === 'depthwise_kernel' ? [`${layer}/kernel`] : []
+      if (path !== undefined) others.push(`${path}/vars/${index}`)
+      return { ...spec, names: [`${layer}/${weight}`, ...others] as const }
+    })
+  })
   return new Map(
-    weightSpecs(stack, data).map(({ key, shape }) => {
-      const [layerName = '', weightName = ''] = key.split('/')
-      const nameInFile = namesInFile[ours.indexOf(layerName)] ?? layerName
-      if (namesInFile.indexOf(nameInFile) !== namesInFile.lastIndexOf(nameInFile)) {
-        throw new InteropError(
-          `The model has two layers “${nameInFile}”, whose weights can’t be told apart: give each layer a name of its own.`,
-        )
-      }
+    trainableFirst(named).map(({ key, shape, names }) => {
       const spreading = kernels.get(key)
-      const values = takeWeight(fileWeights, `${nameInFile}/${weightName}`, spreading?.to ?? shape)
+      const values = takeWeight(fileWeights, names, spreading?.to ?? shape)
       return [key, spreading ? gatherKernel(values, spreading) : values] as const
     }),
   )

@@ -26,6 +26,7 @@ export type Manifest = v.InferOutput<typeof manifestSchema>
 type Group = Manifest[number]
 
 export interface FileWeight {
+  /** Without TensorFlow's output number: `conv2d/kernel` for `conv2d/kernel:0`. */
   readonly name: string
   readonly shape: Shape
   readonly dtype: string
@@ -88,7 +89,8 @@ function readGroup(group: Group, bytes: Uint8Array<ArrayBuffer>): readonly FileW
     const start = at
     at += unitOf(weight)! * sizeOf(weight.shape)
     if (isOptimizers(weight)) return []
-    const { name, shape, dtype } = weight
+    const { shape, dtype } = weight
+    const name = weight.name.replace(/:\d+$/, '')
     return [{ name, shape, dtype, ...(dtype === 'float32' && { values: readFloats(view, start, weight) }) }]
   })
 }
@@ -102,14 +104,16 @@ export function readWeights(manifest: Manifest, files: ReadonlyMap<string, Array
 }
 
 /**
- * The weight under a Keras name (`conv2d/kernel`). Files also write it behind the model's name (`sequential/conv2d/kernel`) or with
- * TensorFlow's output number (`conv2d/kernel:0`). Throws `InteropError` when it is missing or of another shape.
+ * The weight under the first of several names that the file has. It may stand there behind the model's: `sequential/conv2d/kernel` for
+ * `conv2d/kernel`. Throws `InteropError` when it is missing, of another shape, or one of several.
  */
-export function takeWeight(weights: readonly FileWeight[], name: string, shape: Shape): Float32Array<ArrayBuffer> {
-  const found = weights.find((weight) => {
-    const plain = weight.name.replace(/:\d+$/, '')
-    return plain === name || plain.endsWith(`/${name}`)
-  })
+export function takeWeight(
+  weights: readonly FileWeight[],
+  names: readonly [string, ...string[]],
+  shape: Shape,
+): Float32Array<ArrayBuffer> {
+  const [name] = names
+  const found = names.map((each) => findWeight(weights, each)).find((weight) => weight !== undefined)
   if (!found) throw new InteropError(`The model file has no weights “${name}”, which its layers need.`)
   if (!found.values) {
     throw new InteropError(
@@ -119,5 +123,15 @@ export function takeWeight(weights: readonly FileWeight[], name: string, shape: 
   if (isSameShape(found.shape, shape)) return found.values
   throw new InteropError(
     `The weights of “${name}” are ${formatShape(found.shape)}, where the layers ask for ${formatShape(shape)}: the file does not fit together.`,
+  )
+}
+
+function findWeight(weights: readonly FileWeight[], name: string): FileWeight | undefined {
+  const own = weights.find((weight) => weight.name === name)
+  if (own) return own
+  const [behind, second] = weights.filter((weight) => weight.name.endsWith(`/${name}`))
+  if (!behind || !second) return behind
+  throw new InteropError(
+    `The weights “${name}” could be “${behind.name}” or “${second.name}”: give each layer a name of its own.`,
   )
 }

@@ -1,19 +1,26 @@
-/** A model as `tf.loadLayersModel` opens it: two files. */
+/** A model as `tf.loadLayersModel` opens it: two files, the list of its classes, and a program that uses them. */
 import type { TrainedModel } from '../../model/trainedModel'
 import type { WrittenModel } from '../target'
-import { differences, replacements } from './differences'
+import { CLASSIFY, classifyMjs } from './classifyMjs'
+import { differences, replacements, scores } from './differences'
+import { writeLabels } from './labels'
 import { writeModelJson } from './writeModelJson'
 
 /** Throws for a model whose parts do not fit together, which is a mistake of the program. */
 export function write(model: TrainedModel): Promise<WrittenModel> {
+  const { stack, data, classes } = model
   const { modelJson, weights } = writeModelJson(model)
+  const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
   return Promise.resolve({
     files: [
-      { name: 'model.json', bytes: new TextEncoder().encode(modelJson) },
+      { name: 'model.json', bytes: encode(modelJson) },
       { name: 'weights.bin', bytes: new Uint8Array(weights) },
+      { name: 'labels.txt', bytes: encode(writeLabels(classes)) },
+      { name: CLASSIFY.file, bytes: encode(classifyMjs(stack)) },
     ],
-    differences: differences(model.stack),
-    notes: replacements(model.stack, model.data),
+    differences: differences(stack),
+    notes: [...replacements(stack, data), ...scores(stack)],
+    snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,
   })

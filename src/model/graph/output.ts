@@ -98,6 +98,12 @@ export function withLogits(stack: Stack): Stack {
     : updateLayer(stack, last.id, { activation: 'linear' })
 }
 
+/** Whether the stack ends in scores: their softmax, which it does not have, gives the share of each class. */
+export function endsInScores({ layers }: Stack): boolean {
+  const last = layers.at(-1)
+  return last !== undefined && lastActivation(last) !== 'softmax'
+}
+
 /** What keeps the last layer, whose output has that shape, from giving one share a class. */
 export function findOutputProblem(stack: Stack, output: Shape, classes: number): LayerProblem | undefined {
   const last = stack.layers.at(-1)!

@@ -42,9 +42,28 @@ const OUR_LAYERS = [
   ConcatenateLayer,
 ]
 
+/** The classes of TensorFlow.js itself, as they were before ours were registered. */
+let plainClasses: tf.serialization.SerializationMap['classNameMap'] | undefined
+
 /** From here on, TensorFlow.js builds its models with these layers, and with the activations and the gradient that they need. */
 export function registerLayers(): void {
+  plainClasses ??= { ...tf.serialization.SerializationMap.getMap().classNameMap }
   registerActivations()
   registerConv2dGradient()
   for (const layer of OUR_LAYERS) tf.serialization.registerClass(layer)
+}
+
+/**
+ * Builds with TensorFlow.js as it is for everybody else, whether or not our layers are registered. Which class a layer's name stands for is
+ * one list for all that runs here, so `build` must choose its layers before it returns, and not later.
+ */
+export function withPlainLayers<Built>(build: () => Built): Built {
+  const map = tf.serialization.SerializationMap.getMap()
+  const classes = map.classNameMap
+  map.classNameMap = plainClasses ?? classes
+  try {
+    return build()
+  } finally {
+    map.classNameMap = classes
+  }
 }

@@ -1,0 +1,72 @@
+/** The program beside an exported model, run by Node with plain TensorFlow.js, prints what the model says here. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, describe, expect, it } from 'vitest'
+import { predictHere } from '../../engine/models/predictHere.fixture'
+import { updateLayer } from '../../model/graph/stack'
+import type { TrainedModel } from '../../model/trainedModel'
+import { PROOF_MODELS, proofImages } from '../proofModels.fixture'
+import { write } from './write'
+
+const folder = mkdtempSync(join(tmpdir(), 'strata-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'))
+
+async function runWith(model: TrainedModel, image: Buffer): Promise<readonly string[]> {
+  const { files, snippet } = await write(model)
+  for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes)
+  writeFileSync(join(folder, 'image.png'), image)
+  const { stdout, stderr, status } = spawnSync('node', [snippet!.file, 'image.png'], { cwd: folder, encoding: 'utf8' })
+  expect(status, stderr).toBe(0)
+  return stdout.trimEnd().split('\n')
+}
+
+const NAMES = ['</script><b>', '$' + '{process.exit(1)}', '“猫”, `or` not']
+
+async function expectSame(model: TrainedModel): Promise<void> {
+  const pixels = proofImages(model.data, 1)
+  const { height, width, channels } = model.data
+  const image = sharp(pixels, { raw: { width, height, channels: channels as 1 | 3 } })
+  const [first, ...lines] = await runWith(model, await image.png().toBuffer())
+  const expected = [...(await predictHere(model, pixels, 1))]
+  expect(first).toBe(model.classes[expected.indexOf(Math.max(...expected))])
+  const parts = lines.map((line) => /^ {2}(\d\.\d{4}) {2}(.*)$/.exec(line)!)
+  expect(parts.map(([, , name]) => name)).toEqual(model.classes)
+  for (const [at, [, share]] of parts.entries()) expect(Math.abs(Number(share) - expected[at]!)).toBeLessThan(6e-5)
+}
+
+describe('classify.mjs', () => {
+  it.each(PROOF_MODELS)('with $name', ({ model }) => expectSame(model))
+
+  it('with names that are programs, and an end in scores', async () => {
+    const { model } = PROOF_MODELS[4]!
+    const last = model.stack.layers.at(-1)!
+    const stack = updateLayer(model.stack, last.id, { activation: 'linear' })
+    await expectSame({ ...model, stack, classes: NAMES })
+    expect((await write({ ...model, stack })).notes).toEqual([
+      'The model gives scores: tf.softmax makes probabilities of them, as Strata does.',
+    ])
+  })
+
+  it('takes an image of another size, with transparency', async () => {
+    const { model } = PROOF_MODELS[2]!
+    const { height, width } = model.data
+    const red = { width: 3 * height, height: 2 * width, channels: 4, background: { r: 200, g: 30, b: 40, alpha: 1 } }
+    const turned = await sharp({ create: red as sharp.Create })
+      .withMetadata({ orientation: 6 })
+      .png()
+      .toBuffer()
+    const [first] = await runWith(model, large)
+    const pixels = Uint8Array.from({ length: height * width * 3 }, (_, at) => [200, 30, 40][at % 3]!)
+    const expected = [...(await predictHere(model, pixels, 1))]
+    expect(first).toBe(model.classes[expected.indexOf(Math.max(...expected))])
+  })
+
+  it('asks for an image where none is named', async () => {
+    const { stderr, status } = spawnSync('node', ['classify.mjs'], { cwd: folder, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([1, 'Name an image file: node classify.mjs image.png\n'])
+  })
+})
