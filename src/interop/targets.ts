@@ -1,5 +1,6 @@
 /** What Strata writes models and recipes for, in the order of the menu. A new target is one line here, and its folder. */
 import { litertTarget } from './litert/target'
+import { kerasScriptTarget } from './python/keras/target'
 import type { Target } from './target'
 import { onnxTarget } from './onnx/target'
 import { kserveTarget, tritonTarget } from './serving/targets'
@@ -11,4 +12,5 @@ export const TARGETS: readonly Target[] = [
   litertTarget,
   tritonTarget,
   kserveTarget,
+  kerasScriptTarget,
 ]

@@ -1,0 +1,84 @@
+/** The Keras script runs unchanged on the files that Strata read, and comes to Strata's own losses. */
+import { describe, expect, it } from 'vitest'
+import { hasModules } from '../../../../scripts/interop/python'
+import type { Dataset } from '../../../data/dataset'
+import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
+import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
+import { PROOF_MODELS } from '../../proofModels.fixture'
+import { lossesHere, makeSquares, partOfMnist, planOn } from '../scripts.fixture'
+import { lossDifference, runScript, shareDifference } from '../runScript.fixture'
+import { write } from './write'
+
+const mnist = await partOfMnist()
+const squares = makeSquares(240)
+/** Everything but what is drawn by chance. */
+const convolutions = ({ classes }: Dataset): Stack =>
+  createStack('image', [
+    createLayer('Conv2D', { filters: 8, activation: 'linear', useBias: false }),
+    createLayer('BatchNormalization', { momentum: 0.5 }),
+    createLayer('Activation', { activation: 'relu' }),
+    createLayer('MaxPooling2D'),
+    createLayer('Conv2D', { filters: 12, kernelInitializer: 'he_normal' }),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 24, activation: 'swish' }),
+    createLayer('Dense', { units: classes.length, activation: 'softmax' }),
+  ])
+
+const FLAGS = { XLA_FLAGS: '--xla_force_host_platform_device_count=4' }
+
+describe.skipIf(!hasModules('keras', 'jax', 'PIL'))('a Keras script', () => {
+  const recipe: Recipe = { ...DEFAULT_RECIPE, epochs: 2, batchSize: 64, learningRate: 0.002 }
+
+  it.skipIf(!mnist)('comes to Strata’s losses on MNIST, and is told to be good at it', async () => {
+    const { plan, dataset } = await planOn(mnist!, convolutions, recipe)
+    const { stdout, losses } = await runScript(await write(plan), mnist!)
+    expect(lossDifference(losses, await lossesHere(plan, dataset), 'Keras script on MNIST')).toBeLessThan(1e-3)
+    expect(stdout).toContain('680 train images, 120 validation images, 200 test images')
+    expect(Number(/Test: accuracy (\S+) on 200 images/.exec(stdout)?.[1])).toBeGreaterThan(0.6)
+  })
+
+  it('comes to them with all of a recipe that draws nothing by chance', async () => {
+    const whole: Recipe = {
+      ...recipe,
+      batchSize: 16,
+      optimizer: 'adamW',
+      labelSmoothing: 0.1,
+      normalisation: 'standardise',
+      classWeight: 'balanced',
+      clipping: { ...recipe.clipping, globalClipnorm: 0.5 },
+      accumulation: { gradientAccumulationSteps: 2 },
+      movingAverage: { on: true, emaMomentum: 0.9, emaOverwriteFrequency: 3 },
+      schedule: { kind: 'cosineDecay' },
+      cosineDecay: { ...recipe.cosineDecay, warmupSteps: 3 },
+      earlyStopping: { ...recipe.earlyStopping, on: true },
+      modelCheckpoint: { ...recipe.modelCheckpoint, on: true },
+    }
+    const { plan, dataset } = await planOn(squares, convolutions, whole)
+    const { losses } = await runScript(await write(plan), squares)
+    expect(lossDifference(losses, await lossesHere(plan, dataset), 'Keras script on squares')).toBeLessThan(1e-3)
+  })
+
+  it.each([
+    ['a step decay', { schedule: { kind: 'stepDecay' }, stepDecay: { epochs: 1, factor: 0.1 } }],
+    ['one cycle', { schedule: { kind: 'oneCycle' }, optimizer: 'sgd' }],
+  ] as const)('follows %s', async (name, change) => {
+    const { plan, dataset } = await planOn(squares, convolutions, { ...recipe, ...change, batchSize: 16 })
+    const { losses } = await runScript(await write(plan), squares)
+    expect(lossDifference(losses, await lossesHere(plan, dataset), `Keras script with ${name}`)).toBeLessThan(1e-3)
+  })
+
+  it('trains on four devices', async () => {
+    const { plan } = await planOn(squares, convolutions, { ...recipe, batchSize: 32 })
+    const { losses, stdout } = await runScript(await write(plan), squares, ['--devices', '4'], FLAGS)
+    // 168 train images in batches of 32.
+    expect(losses).toHaveLength(12)
+    expect(losses.every(Number.isFinite)).toBe(true)
+    expect(stdout).toContain('Test: accuracy')
+  })
+
+  it.each(PROOF_MODELS)('builds $name, and begins with its weights', async ({ model }) => {
+    const { stack, data, classes } = model
+    const written = await write({ stack, data, classes, recipe: DEFAULT_RECIPE })
+    expect(await shareDifference(written, model, 1)).toBeLessThan(1e-5)
+  })
+})
