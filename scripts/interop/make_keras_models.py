@@ -1,14 +1,17 @@
-"""Writes models as Keras saves them, and what they predict: `python make_keras_models.py FOLDER`.
+"""Writes models as Keras saves them, and what they predict, into one archive: `python make_keras_models.py FILE.zip`.
 
-The same programs run in Keras 3 and in Keras 2 (tf_keras): `KERAS=tf_keras python make_keras_models.py FOLDER`.
-Each model is small, was trained for some steps, and lies in the folder as a whole model in both forms, as weights alone
-and as JSON. `NAME.expected.json` has images as bytes, and the probabilities that Keras itself predicts of the loaded model.
+The same program runs in Keras 3 and in Keras 2: `KERAS=tf_keras python make_keras_models.py FILE.zip`.
+Each model is small and was trained for some steps. It is in the archive as a whole model in both forms, and the first one
+as weights and JSON too. `NAME.expected.json` has images as bytes, and the probabilities that Keras predicts once it has
+loaded the model again.
 """
 
 import importlib
 import json
 import os
 import sys
+import tempfile
+import zipfile
 
 import numpy as np
 
@@ -84,36 +87,51 @@ OPTIMIZERS = {
 }
 
 
-def main(folder):
-    random = np.random.default_rng(3)
-    for make in (sequential, branches, nested):
-        name = make.__name__
-        keras.backend.clear_session()
-        keras.utils.set_random_seed(7)
-        model = make()
-        model.compile(optimizer=OPTIMIZERS[name], loss="categorical_crossentropy", metrics=["accuracy"])
-        shape, classes = model.input_shape[1:], model.output_shape[-1]
-        pixels = random.integers(0, 256, (12, *shape)).astype(np.float32) / np.float32(255)
-        labels = np.eye(classes, dtype=np.float32)[np.arange(12) % classes]
-        model.fit(pixels, labels, epochs=3, batch_size=4, verbose=0)
-        os.makedirs(folder, exist_ok=True)
-        path = os.path.join(folder, name)
-        model.save(f"{path}.keras")
-        model.save(f"{path}.h5")
+def train(make, random):
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(7)
+    model = make()
+    model.compile(optimizer=OPTIMIZERS[make.__name__], loss="categorical_crossentropy", metrics=["accuracy"])
+    shape, classes = model.input_shape[1:], model.output_shape[-1]
+    pixels = random.integers(0, 256, (12, *shape)).astype(np.float32) / np.float32(255)
+    labels = np.eye(classes, dtype=np.float32)[np.arange(12) % classes]
+    model.fit(pixels, labels, epochs=3, batch_size=4, verbose=0)
+    return model
+
+
+def save(model, path, is_first):
+    model.save(f"{path}.keras")
+    # Keras 2 can't keep the state of an optimizer whose weights share their names.
+    model.save(f"{path}.h5", include_optimizer=is_first)
+    if is_first:
         model.save_weights(f"{path}.weights.h5")
         with open(f"{path}.config.json", "w") as file:
             file.write(model.to_json(indent=2))
-        images = random.integers(0, 256, (COUNT, *shape))
-        again = keras.models.load_model(f"{path}.keras")
-        probabilities = again.predict(images.astype(np.float32) / np.float32(255), verbose=0)
-        expected = {
-            "keras": keras.__version__,
-            "shape": list(shape),
-            "images": images.reshape(-1).tolist(),
-            "probabilities": [float(value) for value in probabilities.reshape(-1)],
-        }
-        with open(f"{path}.expected.json", "w") as file:
-            json.dump(expected, file, separators=(",", ":"))
+
+
+def expect(path, random):
+    model = keras.models.load_model(f"{path}.keras")
+    images = random.integers(0, 256, (COUNT, *model.input_shape[1:]))
+    probabilities = model.predict(images.astype(np.float32) / np.float32(255), verbose=0)
+    expected = {
+        "keras": keras.__version__,
+        "images": images.reshape(-1).tolist(),
+        "probabilities": [float(value) for value in probabilities.reshape(-1)],
+    }
+    with open(f"{path}.expected.json", "w") as file:
+        json.dump(expected, file, separators=(",", ":"))
+
+
+def main(archive):
+    random = np.random.default_rng(3)
+    with tempfile.TemporaryDirectory() as folder:
+        for at, make in enumerate((sequential, branches, nested)):
+            path = os.path.join(folder, make.__name__)
+            save(train(make, random), path, at == 0)
+            expect(path, random)
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            for name in sorted(os.listdir(folder)):
+                packed.write(os.path.join(folder, name), name)
 
 
 if __name__ == "__main__":

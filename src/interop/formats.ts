@@ -3,12 +3,12 @@ import { readJsonHead } from '../files/jsonHead'
 import { ImportError } from '../files/importProblem'
 import type { SourceEntry } from '../files/sourceEntry'
 import type { Format, Recognised, ShownFile } from './format'
-import { kerasConfig } from './keras/kerasConfig'
+import { keras } from './keras/keras'
 import { strataFile } from './strata/strataFile'
 import { strataProject } from './strata/strataProject'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
 
-const FORMATS: readonly Format[] = [tensorflowjs, kerasConfig, strataProject, strataFile]
+const FORMATS: readonly Format[] = [tensorflowjs, keras, strataProject, strataFile]
 
 /** What a format needs to see of a file to know it. */
 const HEAD_BYTES = 2 ** 16

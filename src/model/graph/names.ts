@@ -3,7 +3,7 @@ import type { LayerProblem } from '../layers/define'
 import type { Stack } from './stack'
 
 /** Keras's `to_snake_case`: `MaxPooling2D` becomes `max_pooling2d`. */
-function toSnakeCase(className: string): string {
+export function toSnakeCase(className: string): string {
   return className
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

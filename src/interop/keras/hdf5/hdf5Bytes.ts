@@ -15,10 +15,12 @@ export function unknownForm(what: string): InteropError {
 
 /** Reads a stretch of bytes from its beginning to its end. Throws InteropError behind the end. */
 export class Hdf5Bytes {
+  readonly bytes: Uint8Array<ArrayBuffer>
   private readonly view: DataView
   at = 0
 
-  constructor(readonly bytes: Uint8Array<ArrayBuffer>) {
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 

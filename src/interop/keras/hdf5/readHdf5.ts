@@ -91,14 +91,17 @@ function readHeap(file: Hdf5Bytes, address: number): ReadonlyMap<number, Uint8Ar
 }
 
 class StoredObject implements Hdf5Object {
+  private readonly file: Hdf5Bytes
+  private readonly address: number
+  private readonly heapText: HeapText
   private links: ReadonlyMap<string, number> | undefined
   private attributes: ReadonlyMap<string, readonly string[] | undefined> | undefined
 
-  constructor(
-    private readonly file: Hdf5Bytes,
-    private readonly address: number,
-    private readonly heapText: HeapText,
-  ) {}
+  constructor(file: Hdf5Bytes, address: number, heapText: HeapText) {
+    this.file = file
+    this.address = address
+    this.heapText = heapText
+  }
 
   /** Read anew each time, because reading a message moves on in its bytes. */
   private messages(): readonly Message[] {
