@@ -3,14 +3,14 @@ import { readJsonHead } from '../files/jsonHead'
 import { ImportError } from '../files/importProblem'
 import type { SourceEntry } from '../files/sourceEntry'
 import type { Format, Recognised, ShownFile } from './format'
-import { kerasConfig } from './keras/kerasConfig'
+import { keras } from './keras/keras'
 import { onnx } from './onnx/onnx'
 import { ludwig } from './ludwig/ludwig'
 import { strataFile } from './strata/strataFile'
 import { strataProject } from './strata/strataProject'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
 
-const FORMATS: readonly Format[] = [tensorflowjs, onnx, kerasConfig, ludwig, strataProject, strataFile]
+const FORMATS: readonly Format[] = [tensorflowjs, onnx, keras, ludwig, strataProject, strataFile]
 
 /** What a format needs to see of a file to know it. */
 const HEAD_BYTES = 2 ** 16

@@ -1,5 +1,6 @@
 /** The layers that a Keras config lists, and how they are connected; those of models within the model among them. */
 import * as v from 'valibot'
+import { toSnakeCase } from '../../model/graph/names'
 import { InteropError } from '../interopError'
 import { readConnections, type Connected } from './connections'
 
@@ -25,7 +26,10 @@ const topologySchema = v.object({
   ]),
 })
 
-export type Entry = v.InferOutput<typeof entrySchema>
+export interface Entry extends v.InferOutput<typeof entrySchema> {
+  /** Where Keras 3's files have the layer's weights, such as `layers/conv2d_1`. Absent for a layer that is in no file. */
+  readonly path?: string
+}
 
 interface Entries {
   readonly entries: readonly Entry[]
@@ -45,8 +49,12 @@ export const KINDS: ReadonlySet<string> = new Set([SEQUENTIAL, 'Functional', 'Mo
 /** Far deeper than a person nests models. */
 const MAX_DEPTH = 16
 
-/** The layers as the file lists them. */
-export function readEntries(modelTopology: unknown): Entries {
+/**
+ * The layers as the file lists them.
+ *
+ * @param within the path of the model that they are in.
+ */
+export function readEntries(modelTopology: unknown, within = ''): Entries {
   // Keras's own converter nests the config once more.
   const nested = v.safeParse(v.object({ model_config: v.unknown() }), modelTopology)
   const model = nested.success ? nested.output.model_config : modelTopology
@@ -59,13 +67,24 @@ export function readEntries(modelTopology: unknown): Entries {
   const topology = v.safeParse(topologySchema, model)
   if (!topology.success) throw new InteropError('The model file has no list of layers that can be read.')
   const { class_name: className, config } = topology.output
-  if (Array.isArray(config)) return { entries: config.map(withConfig) }
-  const entries = config.layers.map(withConfig)
+  if (Array.isArray(config)) return { entries: withPaths(config.map(withConfig), within) }
+  const entries = withPaths(config.layers.map(withConfig), within)
   if (className !== SEQUENTIAL) return { entries, outputs: config.output_layers ?? [] }
   // A Sequential model that learnt its input from the data has it beside its layers.
   const [first, ...rest] = entries
   const built = config.build_input_shape
   return { entries: first && built !== undefined ? [withShape(first, built), ...rest] : entries }
+}
+
+/** Keras counts the layers of a class in a model, whatever their names are. */
+function withPaths(entries: readonly Entry[], within: string): readonly Entry[] {
+  const counts = new Map<string, number>()
+  return entries.map((entry) => {
+    const name = toSnakeCase(entry.class_name)
+    const count = counts.get(name) ?? 0
+    counts.set(name, count + 1)
+    return { ...entry, path: `${within}layers/${count === 0 ? name : `${name}_${count}`}` }
+  })
 }
 
 function withConfig({ config, ...entry }: v.InferOutput<typeof listedSchema>): Entry {
@@ -78,20 +97,20 @@ function withShape(entry: Entry, shape: unknown): Entry {
 }
 
 /** The layers of a model of one input and one output. Those of a model within it stand in its place. Throws `InteropError`. */
-export function readModel(modelTopology: unknown, depth = 0): Model {
+export function readModel(modelTopology: unknown, depth = 0, within = ''): Model {
   if (depth > MAX_DEPTH) throw new InteropError(`The model has models within models more than ${MAX_DEPTH} deep.`)
-  const { entries, outputs } = readEntries(modelTopology)
+  const { entries, outputs } = readEntries(modelTopology, within)
   const { input, layers } = outputs === undefined ? inLine(entries) : readConnections(withNameEach(entries), outputs)
-  const within: (Model | undefined)[] = layers.map(({ entry }) =>
-    KINDS.has(entry.class_name) ? readModel(entry, depth + 1) : undefined,
+  const inner: (Model | undefined)[] = layers.map(({ entry }) =>
+    KINDS.has(entry.class_name) ? readModel(entry, depth + 1, `${entry.path}/`) : undefined,
   )
-  const [first] = within
-  return { input: first && input === layers[0]?.entry ? first.input : input, layers: expand(layers, within) }
+  const [first] = inner
+  return { input: first && input === layers[0]?.entry ? first.input : input, layers: expand(layers, inner) }
 }
 
 function expand(
   layers: readonly Connected<Entry>[],
-  within: readonly (Model | undefined)[],
+  inner: readonly (Model | undefined)[],
 ): readonly Connected<Entry>[] {
   const expanded: Connected<Entry>[] = []
   /** Where the output of each of the layers is. */
@@ -99,19 +118,41 @@ function expand(
   for (const [index, { entry, name, reads }] of layers.entries()) {
     const read = reads.map((at) => (at < 0 ? at : places[at]!))
     const base = expanded.length
-    const model = within[index]
+    const model = inner[index]
     if (!model) expanded.push({ entry, name, reads: read })
     else if (read.length > 1) throw new InteropError(`The model within the model, “${name}”, reads several layers.`)
     else {
-      const inner = model.layers.map((layer) => ({
+      const own = model.layers.map((layer) => ({
         ...layer,
         reads: layer.reads.map((at) => (at < 0 ? read[0]! : base + at)),
       }))
-      expanded.push(...inner)
+      expanded.push(...own)
     }
     places.push(expanded.length - 1)
   }
   return expanded
+}
+
+/** A layer that is no model, as the file lists it. */
+export interface Leaf {
+  readonly name: string
+  readonly path: string
+  /** The name of the layer of the outermost model that it is, or is in. */
+  readonly top: string
+  readonly trains: boolean
+}
+
+/** All layers in the order of the file's lists, those of models within it in their places. For a model that `readModel` could read. */
+export function listLeaves(modelTopology: unknown): readonly Leaf[] {
+  const list = (model: unknown, within: string, top: string | undefined, trains: boolean): readonly Leaf[] =>
+    readEntries(model, within).entries.flatMap((entry, index): readonly Leaf[] => {
+      const { class_name: className, path = '', config } = entry
+      const name = nameOf(entry, index)
+      const own = trains && config['trainable'] !== false
+      if (KINDS.has(className)) return list(entry, `${path}/`, top ?? name, own)
+      return [{ name, path, top: top ?? name, trains: own }]
+    })
+  return list(modelTopology, '', undefined, true)
 }
 
 function nameOf({ name, config }: Entry, index: number): string {

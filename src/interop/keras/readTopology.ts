@@ -1,5 +1,6 @@
 /** The Keras config in a model.json as a stack. */
 import * as v from 'valibot'
+import { joinWords } from '../../common/text'
 import { isKerasName, isLayerName, layerNames } from '../../model/graph/names'
 import { createLayerFrom, createStack } from '../../model/graph/stack'
 import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../model/layers/define'
@@ -20,6 +21,8 @@ export interface ReadTopology {
   readonly layers: readonly DrawnLayer[]
   /** The layers' names in the file, by which it names their weights. */
   readonly names: readonly string[]
+  /** Where Keras 3's files have their weights; undefined for a layer that is in no file. */
+  readonly paths: readonly (string | undefined)[]
   /** What a layer that was left out makes of a pixel's byte: `byte * scale + offset`. */
   readonly pixels?: PixelScale
 }
@@ -42,14 +45,30 @@ function readInputShape(config: KerasConfig): Shape {
 /** Layer types of Keras 2 that are another one's with an argument in Keras 3. */
 const MERGED_TYPES: ReadonlyMap<string, string> = new Map([['ThresholdedReLU', 'ReLU']])
 
+function findType(className: string): ReturnType<typeof findDefinition> {
+  return findDefinition(MERGED_TYPES.get(className) ?? className)
+}
+
+/** All layers of types that Strata lacks are named at once, so that they are mended at once. */
+function refuseUnknown(layers: readonly Connected<Entry>[]): void {
+  const unknown = layers.filter(({ entry }) => !findType(entry.class_name) && !KINDS.has(entry.class_name))
+  const [first] = unknown
+  if (!first) return
+  const named = ({ entry, name }: Connected<Entry>): string => `“${entry.class_name}” (“${name}”)`
+  const what =
+    unknown.length === 1
+      ? `a layer of the type ${named(first)}`
+      : `${unknown.length} layers of the types ${joinWords(unknown.slice(0, MOST_NAMED).map(named))}`
+  const known = LAYERS.map((layer) => layer.className).join(', ')
+  throw new InteropError(`The model has ${what}, which Strata does not have; it has ${known}.`)
+}
+
+const MOST_NAMED = 12
+
 /** @param axes how many axes the layer's input has, where that is known. */
 function readLayer(className: string, config: KerasConfig, name: string, axes: number | undefined): NewLayer {
-  const definition = findDefinition(MERGED_TYPES.get(className) ?? className)
-  if (!definition) {
-    const what = KINDS.has(className) ? 'a model within the model' : `a layer of the type “${className}”`
-    const known = LAYERS.map((layer) => layer.className).join(', ')
-    throw new InteropError(`The model has ${what} (“${name}”), which Strata does not have; it has ${known}.`)
-  }
+  const definition = findType(className)
+  if (!definition) throw new InteropError(`The model has a model within the model (“${name}”), which can’t be read.`)
   try {
     return createLayerFrom(definition.className, definition.fromConfig(config, axes))
   } catch (error) {
@@ -135,6 +154,7 @@ function drawLayers(
   connected: readonly Connected<Entry>[],
   { input, outside, notes }: { readonly input?: Shape; readonly outside: readonly string[]; readonly notes: string[] },
 ): Omit<ReadTopology, 'input'> {
+  refuseUnknown(connected)
   const names = connected.map(({ name }) => name)
   const layers: DrawnLayer[] = []
   const shapes: (Shape | undefined)[] = []
@@ -151,7 +171,7 @@ function drawLayers(
     const ignored = findIgnored(entry.config)
     if (ignored.length > 0) notes.push(`What the file says of training “${name}” is left out: ${ignored.join(', ')}.`)
   }
-  return { layers: withNames(layers, names, notes), names }
+  return { layers: withNames(layers, names, notes), names, paths: connected.map(({ entry }) => entry.path) }
 }
 
 /** The layers under their names in the file. Those that Strata would give anyway are nobody's choice, and are left for it to give. */

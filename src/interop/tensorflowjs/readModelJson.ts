@@ -2,16 +2,12 @@
 import { trainableFirst, weightSpecsOfLayers, type Weights } from '../../model/graph/weights'
 import { countOutputs } from '../../model/graph/output'
 import * as v from 'valibot'
-import { quoted } from '../../common/text'
-import { describeImages, sizeOf } from '../../model/layers/define'
-import type { Shape } from '../../model/layers/define'
-import type { DrawnLayer } from '../../model/layers/registry'
 import { isSameValue } from '../../model/sameValue'
 import type { TrainedModel } from '../../model/trainedModel'
-import { analyseStack } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
 import { createStack } from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
+import { checkStack, findClasses, findImageShape } from '../fileFacts'
 import { InteropError } from '../interopError'
 import { readMetadata, readNormalisation } from './metadata'
 import type { Beside, Metadata } from './metadata'
@@ -55,73 +51,6 @@ function parseFile(text: string): ModelFile {
     )
   }
   return file.output
-}
-
-/** The shape of the images: as the metadata say, else as the shapes of the layers suggest. */
-function findImageShape(
-  input: Shape,
-  layers: readonly DrawnLayer[],
-  metadata: Metadata | undefined,
-  notes: string[],
-): Omit<DataShape, 'classes'> {
-  const [first] = layers
-  const target = first?.className === 'Reshape' ? first.args.targetShape : []
-  const side = Math.sqrt(sizeOf(input))
-  const candidates = [input, metadata?.inputShape ?? [], target, [side, side, 1]]
-  const [height, width, channels] = candidates.find(
-    (shape) =>
-      shape.length === 3 &&
-      shape.every((length) => Number.isInteger(length) && length > 0) &&
-      sizeOf(shape) === sizeOf(input),
-  ) ?? [1, sizeOf(input), 1]
-  const image = { height: height ?? 1, width: width ?? 1, channels: channels ?? 1 }
-  if (!metadata && input.length === 1) {
-    notes.push(
-      `The file does not say what images the model is for, so they are taken to be of ${describeImages(image)}.`,
-    )
-  }
-  return image
-}
-
-export function findClasses(
-  outputs: number,
-  named: Pick<Beside, 'labels' | 'list'> | undefined,
-  notes: string[],
-): readonly string[] {
-  const twice = named?.labels.find((label, at) => named.labels.indexOf(label) < at)
-  if (named?.labels.length === outputs && twice === undefined) return named.labels
-  notes.push(`${describeNames(outputs, named, twice)}, so they are numbered from 0.`)
-  return Array.from({ length: outputs }, (_, index) => String(index))
-}
-
-function describeNames(
-  outputs: number,
-  named: Pick<Beside, 'labels' | 'list'> | undefined,
-  twice: string | undefined,
-): string {
-  if (!named) return `The file does not name the model’s ${outputs} classes`
-  const { labels, list } = named
-  if (labels.length !== outputs) {
-    const who = list === undefined ? 'its files name' : `${list} names`
-    return `The model has ${outputs} classes, and ${who} ${labels.length}`
-  }
-  return `${list ?? 'The file'} gives several of the model’s classes the name ${quoted(twice ?? '')}`
-}
-
-/** The number of the model’s outputs. Throws `InteropError` for a stack that Strata could not have trained. */
-export function checkStack(stack: Stack, image: Omit<DataShape, 'classes'>, names: readonly string[]): number {
-  // The shape says it, whichever layers it comes from; without one, the argument of the last layer does.
-  const { output = [] } = analyseStack(stack, { ...image, classes: 2 })
-  const outputs = output.length === 1 ? output[0]! : countOutputs(stack)
-  const analysis = analyseStack(stack, { ...image, classes: outputs })
-  for (const [index, { problems }] of analysis.layers.entries()) {
-    const problem = problems.find(({ severity }) => severity === 'error')
-    if (problem) throw new InteropError(`The model’s layer “${names[index]}” can’t be used. ${problem.message}`)
-  }
-  const [problem] = analysis.problems
-  if (problem) throw new InteropError(`The model can’t be used. ${problem.message}`)
-  if (outputs < 2) throw new InteropError('The model has one output, and Strata needs at least two, one a class.')
-  return outputs
 }
 
 /**
