@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' blob:",
   "font-src 'self'",
   "manifest-src 'self'",
-  "connect-src 'self' https://zenodo.org",
+  'connect-src https://zenodo.org',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')

@@ -171,7 +171,9 @@ export function readCheckpoint(bytes: Bytes, run: number): KeptCheckpoint | unde
     at + length <= numbers ? bytes.slice(first + 4 * at, first + 4 * (at + length)).buffer : undefined
   try {
     const maps = body.maps.map((entries): Weights => {
-      return new Map(entries.map(([key, array]) => [key, new Float32Array(require(bufferOf(array)))] as const))
+      return new Map(
+        entries.map(([key, array]) => [key, new Float32Array<ArrayBuffer>(require(bufferOf(array)))] as const),
+      )
     })
     const mapOf = (index: number): Weights => require(maps[index])
     const summary = readSummary(run, body.summary)

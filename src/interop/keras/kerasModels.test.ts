@@ -16,7 +16,9 @@ async function open(...entries: readonly SourceEntry[]) {
   return found.format.read(found.files)
 }
 
-async function openModel(...entries: readonly SourceEntry[]): Promise<{ model: TrainedModel; notes: readonly string[] }> {
+async function openModel(
+  ...entries: readonly SourceEntry[]
+): Promise<{ model: TrainedModel; notes: readonly string[] }> {
   const opened = await open(...entries)
   if (opened.holds !== 'model') throw new Error(`It holds a ${opened.holds}`)
   return opened

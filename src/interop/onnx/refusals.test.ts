@@ -35,7 +35,9 @@ const MODEL: TrainedModel = { ...SMALL_MODEL, stack, data, weights: initialWeigh
 const BYTES = writeOnnx(MODEL, { layout: 'NHWC', takes: 'numbers' })
 
 /** The file with something changed, and without what Strata says of itself. */
-function changed(change: (model: ModelProto, graph: NonNullable<ModelProto['graph']>) => void): Uint8Array<ArrayBuffer> {
+function changed(
+  change: (model: ModelProto, graph: NonNullable<ModelProto['graph']>) => void,
+): Uint8Array<ArrayBuffer> {
   const model = fromBinary(ModelProtoSchema, BYTES.slice())
   model.metadataProps = []
   change(model, model.graph!)

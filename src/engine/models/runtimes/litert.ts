@@ -6,9 +6,8 @@
  */
 import { LiteRt } from '@litertjs/core'
 import programUrl from '@litertjs/core/wasm/litert_wasm_compat_internal.js?url'
-import binaryUrl from '@litertjs/core/wasm/litert_wasm_compat_internal.wasm?url'
-import type { WrittenModel } from '../../../interop/target'
-import type { ImageShape } from '../../../model/layers/define'
+import { readBytes } from '@litertjs/core/wasm/litert_wasm_compat_internal.wasm?bytes'
+import type { OpenRuntime } from './runtime'
 
 /** As package.json has it. The library does not say. */
 const VERSION = '2.5.3'
@@ -20,18 +19,8 @@ type StartProgram = (settings: {
   printErr(line: string): void
 }) => Promise<Wasm>
 
-interface Runtime {
-  readonly name: string
-  /**
-   * @param images numbers as the file takes them, `count` images of that shape one behind the other, channel last.
-   * @returns probabilities, `count` x classes.
-   */
-  predict(images: Float32Array, count: number, shape: ImageShape): Promise<Float32Array<ArrayBuffer>>
-  close(): void
-}
-
 /** Rejects where the program can't be loaded, or does not take the file. */
-export async function openRuntime({ files }: Pick<WrittenModel, 'files'>): Promise<Runtime> {
+export const openRuntime: OpenRuntime = async ({ files }) => {
   const file = files.find(({ name }) => name.endsWith('.tflite'))
   if (!file) throw new Error('There is no LiteRT file among those that were written')
   const wasm = await loadProgram()
@@ -92,13 +81,9 @@ function loadProgram(): Promise<Wasm> {
 }
 
 async function startProgram(): Promise<Wasm> {
-  const [start, response] = await Promise.all([
-    importProgram(new URL(programUrl, import.meta.url).href),
-    fetch(new URL(binaryUrl, import.meta.url).href),
-  ])
-  if (!response.ok) throw new Error(`LiteRT’s program was not found (${response.status})`)
+  const [start, binary] = await Promise.all([importProgram(new URL(programUrl, import.meta.url).href), readBytes()])
   // It tells each of its steps as an error, and rejects where something is one.
-  const wasm = await start({ wasmBinary: await response.arrayBuffer(), printErr: () => undefined })
+  const wasm = await start({ wasmBinary: binary.buffer, printErr: () => undefined })
   return new LiteRt(wasm).liteRtWasm
 }
 

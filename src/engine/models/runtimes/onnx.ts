@@ -1,23 +1,10 @@
 /** ONNX files, run by onnxruntime on the processor: what most of those who get one run it with. */
 import * as ort from 'onnxruntime-web/wasm'
 import { readBytes } from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?bytes'
-import type { WrittenModel } from '../../../interop/target'
-import type { ImageShape } from '../../../model/layers/define'
-
-/** A file that is ready to run. */
-export interface OnnxRuntime {
-  /** With its version. */
-  readonly name: string
-  /**
-   * @param images numbers as the file takes them, `count` images of that shape one behind the other.
-   * @returns probabilities, `count` x classes.
-   */
-  predict(images: Float32Array<ArrayBuffer>, count: number, shape: ImageShape): Promise<Float32Array>
-  close(): void
-}
+import type { OpenRuntime } from './runtime'
 
 /** Rejects with the runtime's own error where it can't open the file. */
-export async function openRuntime({ files, input }: Pick<WrittenModel, 'files' | 'input'>): Promise<OnnxRuntime> {
+export const openRuntime: OpenRuntime = async ({ files, input }) => {
   const model = files.find(({ name }) => name.endsWith('.onnx'))
   if (!model) throw new Error('There is no ONNX file among those that were written')
   // One thread: more need a page that is isolated from other origins, which plain file servers do not say.

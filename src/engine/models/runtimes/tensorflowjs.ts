@@ -6,17 +6,12 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import type { WrittenFile } from '../../../files/writtenFile'
-import type { WrittenModel } from '../../../interop/target'
-import type { ImageShape } from '../../../model/layers/define'
 import { withPlainLayers } from '../../trainers/tfjs/layers/registry'
 import { OurLayer } from '../../trainers/tfjs/layers/replaceLayer'
+import type { OpenRuntime } from './runtime'
 
 /** @throws what TensorFlow.js says of files that it can't open, among them those with a layer that it lacks. */
-export async function openRuntime({ files }: Pick<WrittenModel, 'files' | 'input'>): Promise<{
-  readonly name: string
-  predict(images: Float32Array, count: number, shape: ImageShape): Promise<Float32Array>
-  close(): void
-}> {
+export const openRuntime: OpenRuntime = async ({ files }) => {
   const { modelTopology, weightsManifest } = JSON.parse(textOf(fileNamed(files, 'model.json'))) as tf.io.ModelJSON
   // It chooses the classes of all layers before it returns its promise, as there are no weights to wait for.
   const model = await withPlainLayers(() =>

@@ -87,7 +87,10 @@ export const readConv: OperatorReader = (reading, node) => {
   }
   const depthMultiplier = outputs / channels
   if (group !== channels || each !== 1 || !Number.isInteger(depthMultiplier)) {
-    refuse(node, `joins its channels in ${group} groups; Strata has convolutions of all channels, and of each by itself`)
+    refuse(
+      node,
+      `joins its channels in ${group} groups; Strata has convolutions of all channels, and of each by itself`,
+    )
   }
   const as = [channels, depthMultiplier, height, width]
   const weights = { depthwise_kernel: turned({ ...kernel, dims: as }, [2, 3, 0, 1]), bias }

@@ -308,8 +308,13 @@ export const readArithmetic =
     const numbers = (how: (value: number) => number): readonly number[] => Array.from(constant.values, how)
     if (op === 'Div' && place === 1) refuse(node, 'divides by a layer’s output, which no layer does')
     const scale =
-      op === 'Mul' ? numbers((each) => each) : op === 'Div' ? numbers((each) => 1 / each) : [place === 1 && op === 'Sub' ? -1 : 1]
-    const offset = op === 'Add' ? numbers((each) => each) : op === 'Sub' ? numbers((each) => (place === 0 ? -each : each)) : [0]
+      op === 'Mul'
+        ? numbers((each) => each)
+        : op === 'Div'
+          ? numbers((each) => 1 / each)
+          : [place === 1 && op === 'Sub' ? -1 : 1]
+    const offset =
+      op === 'Add' ? numbers((each) => each) : op === 'Sub' ? numbers((each) => (place === 0 ? -each : each)) : [0]
     return withArithmetic(reading, node, value, constant, { scale, offset })
   }
 
@@ -366,7 +371,8 @@ export const readTranspose: OperatorReader = (reading, node) => {
   const perm = numbersOf(node, 'perm') ?? value.axes.map((_, place) => value.axes.length - place)
   if (perm[0] !== 0 || perm.length !== value.axes.length + 1) refuse(node, 'moves the batch axis')
   const axes = perm.slice(1).map((place) => value.axes[place - 1]!)
-  if (new Set(axes).size !== value.axes.length || axes.includes(undefined as never)) refuse(node, 'has no order of axes')
+  if (new Set(axes).size !== value.axes.length || axes.includes(undefined as never))
+    refuse(node, 'has no order of axes')
   return { ...value, axes }
 }
 
@@ -417,7 +423,12 @@ export const readSqueeze: OperatorReader = (reading, node) => {
   const given = reading.integers(node, 'axes', 1)?.map((axis) => axisOf(node, axis, lengths.length))
   const places = given ?? lengths.flatMap((length, place) => (length === 1 ? [place] : []))
   if (places.some((place) => lengths[place] !== 1)) refuse(node, 'takes away an axis that is longer than 1')
-  return reshaped(reading, node, value, lengths.filter((_, place) => !places.includes(place)))
+  return reshaped(
+    reading,
+    node,
+    value,
+    lengths.filter((_, place) => !places.includes(place)),
+  )
 }
 
 export const readUnsqueeze: OperatorReader = (reading, node) => {
@@ -447,7 +458,11 @@ export const readPad: OperatorReader = (reading, node) => {
     refuse(node, 'pads with something else than zeros')
   const axes = pads.length / 2
   if (axes !== 4 || pads[0] !== 0 || pads[4] !== 0) refuse(node, 'pads the batch, or other values than images')
-  const image = withSides(reading, node, [1, 2, 3].map((axis) => pads[axis] !== 0 || pads[axis + 4] !== 0))
+  const image = withSides(
+    reading,
+    node,
+    [1, 2, 3].map((axis) => pads[axis] !== 0 || pads[axis + 4] !== 0),
+  )
   const side = (axis: number): readonly [number, number] => {
     const place = image.axes.indexOf(axis) + 1
     return [pads[place]!, pads[place + 4]!]
@@ -470,7 +485,11 @@ export const readSlice: OperatorReader = (reading, node) => {
     const bound = (given: number): number => Math.min(length, Math.max(0, given < 0 ? given + length : given))
     cuts[place] = [bound(starts[at] ?? 0), length - bound(ends[at] ?? length)]
   }
-  const image = withSides(reading, node, cuts.map(([before, after]) => before + after > 0))
+  const image = withSides(
+    reading,
+    node,
+    cuts.map(([before, after]) => before + after > 0),
+  )
   const [rows, columns] = [cuts[image.axes.indexOf(0)]!, cuts[image.axes.indexOf(1)]!]
   return { ...image, ...reading.make(node, 'Cropping2D', { rows, columns }, [image]) }
 }
@@ -484,17 +503,24 @@ export const readResize: OperatorReader = (reading, node) => {
   const scales =
     given && given.values.length > 0
       ? Array.from(given.values).slice(1)
-      : (numbersOf(node, 'scales')?.slice(1) ?? (sizes ? Array.from(sizes.values).slice(1) : []).map((size, at) => size / lengths[at]!))
+      : (numbersOf(node, 'scales')?.slice(1) ??
+        (sizes ? Array.from(sizes.values).slice(1) : []).map((size, at) => size / lengths[at]!))
   if (scales.length !== 3 || scales.some((scale) => !Number.isInteger(scale) || scale < 1))
     refuse(node, 'does not make images larger by whole numbers')
-  const image = withSides(reading, node, scales.map((scale) => scale !== 1))
+  const image = withSides(
+    reading,
+    node,
+    scales.map((scale) => scale !== 1),
+  )
   const [height, width] = [scales[image.axes.indexOf(0)]!, scales[image.axes.indexOf(1)]!]
   const mode = textOf(node, 'mode', 'nearest')
   const places = textOf(node, 'coordinate_transformation_mode', isOld ? 'asymmetric' : 'half_pixel')
   const isHalf = places === 'half_pixel' || places === 'pytorch_half_pixel'
   const rounds = textOf(node, 'nearest_mode', isOld ? 'floor' : 'round_prefer_floor')
-  const repeats = mode === 'nearest' && ((places === 'asymmetric' && rounds === 'floor') || (isHalf && rounds.startsWith('round')))
-  if (!repeats && !(mode === 'linear' && isHalf)) refuse(node, `enlarges in the way “${mode}, ${places}”, which no layer does`)
+  const repeats =
+    mode === 'nearest' && ((places === 'asymmetric' && rounds === 'floor') || (isHalf && rounds.startsWith('round')))
+  if (!repeats && !(mode === 'linear' && isHalf))
+    refuse(node, `enlarges in the way “${mode}, ${places}”, which no layer does`)
   const interpolation = mode === 'nearest' ? 'nearest' : 'bilinear'
   return { ...image, ...reading.make(node, 'UpSampling2D', { size: [height, width], interpolation }, [image]) }
 }
