@@ -1,5 +1,15 @@
 /** What Strata writes models and recipes for, in the order of the menu. A new target is one line here, and its folder. */
+import { kerasTarget } from './keras/archive/target'
+import { kerasJsonTarget } from './keras/layersJson/target'
+import { kerasWeightsTarget } from './keras/weightsAlone/target'
+import { kerasHdf5Target } from './keras/wholeHdf5/target'
 import type { Target } from './target'
 import { tensorflowjsTarget } from './tensorflowjs/target'
 
-export const TARGETS: readonly Target[] = [tensorflowjsTarget]
+export const TARGETS: readonly Target[] = [
+  tensorflowjsTarget,
+  kerasTarget,
+  kerasHdf5Target,
+  kerasWeightsTarget,
+  kerasJsonTarget,
+]
