@@ -42,7 +42,10 @@ type Sequential = Extract<Topology, { readonly class_name: 'Sequential' }>
 type Functional = Extract<Topology, { readonly class_name: 'Functional' }>
 
 function sequential({ config: { name, layers } }: Sequential, shape: Shape): KerasConfig {
-  const input = freeName('input_1', layers.map(({ config }) => String(config['name'])))
+  const input = freeName(
+    'input_1',
+    layers.map(({ config }) => String(config['name'])),
+  )
   return {
     name,
     trainable: true,
@@ -95,7 +98,10 @@ function inputLayer(name: string, shape: Shape): Serialised {
 function layerOf(className: string, config: KerasConfig): Serialised {
   // All of Strata's layers train, which is Keras's default, and SpatialDropout2D refuses to be told so.
   const { batch_input_shape: _shape, dtype: _dtype, trainable: _trainable, ...own } = config
-  const entries = Object.entries(own).map(([key, value]) => [RENAMED.get(`${className}.${key}`) ?? key, nested(key, value)])
+  const entries = Object.entries(own).map(([key, value]) => [
+    RENAMED.get(`${className}.${key}`) ?? key,
+    nested(key, value),
+  ])
   return serialise('keras.layers', className, { ...Object.fromEntries(entries), dtype: FLOAT32 } as KerasConfig)
 }
 

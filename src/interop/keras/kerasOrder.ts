@@ -2,6 +2,7 @@
  * The order in which Keras has the layers of a Functional model once it has built it, whatever order its config lists them in: files of weights go
  * by it (keras/src/ops/function.py, `map_graph`).
  */
+import { joinWords } from '../../common/text'
 import { inputIdsOf, isLine } from '../../model/graph/inputs'
 import { layerNames } from '../../model/graph/names'
 import type { Stack } from '../../model/graph/stack'
@@ -17,8 +18,19 @@ export function inKerasOrder(stack: Stack): Stack {
   const layers = stack.layers
     .map((layer, at): Layer => ({ ...layer, name: names[at]!, from: reads.get(layer.id)! }))
     .filter(({ id }) => places.has(id))
-    .toSorted((one, other) => depths.get(other.id)! - depths.get(one.id)! || places.get(one.id)! - places.get(other.id)!)
+    .toSorted(
+      (one, other) => depths.get(other.id)! - depths.get(one.id)! || places.get(one.id)! - places.get(other.id)!,
+    )
   return { ...stack, layers }
+}
+
+/** Sentences on the layers that lead nowhere, which Keras leaves out of a model. */
+export function describeLeftOut(stack: Stack): readonly string[] {
+  const kept = new Set(inKerasOrder(stack).layers.map(({ id }) => id))
+  const names = layerNames(stack).filter((_, at) => !kept.has(stack.layers[at]!.id))
+  if (names.length === 0) return []
+  const layers = joinWords(names.map((name) => `“${name}”`))
+  return [`No layer reads ${layers}, so the file is without ${names.length === 1 ? 'it' : 'them'}.`]
 }
 
 type Reads = ReadonlyMap<string, readonly string[]>

@@ -23,7 +23,10 @@ export function weightsOfKeras3(model: Model, topology: Topology): Hdf5Group {
 }
 
 /** Keras 2's: a group a layer, with lists of names. @param model its stack in Keras's order. */
-export function weightsOfKeras2(model: Model, versions: { readonly keras_version: string; readonly backend: string }): Hdf5Group {
+export function weightsOfKeras2(
+  model: Model,
+  versions: { readonly keras_version: string; readonly backend: string },
+): Hdf5Group {
   const layers = datasetsOfLayers(model)
   const groups = layers.map(([name, datasets]) => {
     const named = datasets.map(([key, dataset]) => [`${key}:0`, dataset] as const)
@@ -42,7 +45,8 @@ function datasetsOfLayers({ stack, data, weights }: Model): readonly (readonly [
   const names = layerNames(stack)
   const datasetOf = ({ key, shape }: NamedWeightSpec): readonly [string, Hdf5Dataset] => {
     const values = weights.get(key)
-    if (values?.length !== sizeOf(shape)) throw new Error(`The weights of ${key} are missing or of another size than the stack's`)
+    if (values?.length !== sizeOf(shape))
+      throw new Error(`The weights of ${key} are missing or of another size than the stack's`)
     return [key, { shape, values }]
   }
   return weightSpecsOfLayers(stack, data).flatMap((specs, at) =>

@@ -5,7 +5,7 @@ import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
 import { writeHdf5 } from '../hdf5/writeHdf5'
 import { toKeras3 } from '../keras3Config'
-import { inKerasOrder } from '../kerasOrder'
+import { describeLeftOut, inKerasOrder } from '../kerasOrder'
 import { OWN, writeOwn } from '../own'
 import { toTopology } from '../topology'
 import { weightsOfKeras3 } from '../writeWeights'
@@ -31,7 +31,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: program },
     ],
     differences: [],
-    notes: [],
+    notes: describeLeftOut(model.stack),
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,

@@ -21,7 +21,8 @@ const FILE = 'model.h5'
 export async function writeHdf5(root: Hdf5Group): Promise<Uint8Array<ArrayBuffer>> {
   const { File, ready } = await import('h5wasm')
   const { FS } = await ready
-  const file = new File(FILE, 'w')
+  // As h5py has it, so that every reader of HDF5 knows the form.
+  const file = new File(FILE, 'w', { libver: ['earliest', 'latest'] })
   try {
     write(file, root)
   } finally {
@@ -41,7 +42,12 @@ function write(to: H5Group, { attributes = {}, groups, datasets }: Hdf5Group): v
   }
   for (const [path, { shape, values }] of datasets ?? []) {
     const parent = makeGroups(to, path.split('/').slice(0, -1))
-    parent.create_dataset({ name: path.slice(path.lastIndexOf('/') + 1), data: values, shape: [...shape], dtype: '<f4' })
+    parent.create_dataset({
+      name: path.slice(path.lastIndexOf('/') + 1),
+      data: values,
+      shape: [...shape],
+      dtype: '<f4',
+    })
   }
   for (const [path, group] of groups ?? []) write(makeGroups(to, path.split('/')), group)
 }

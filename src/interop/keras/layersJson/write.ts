@@ -3,7 +3,7 @@ import type { Chosen, Plan, Written } from '../../target'
 import { toKeras2 } from '../keras2Config'
 import { describeKeras2 } from '../keras2Differences'
 import { toKeras3 } from '../keras3Config'
-import { inKerasOrder } from '../kerasOrder'
+import { describeLeftOut, inKerasOrder } from '../kerasOrder'
 import { KERAS_2 } from './target'
 
 export function write({ stack, data, recipe }: Plan, chosen: Chosen): Promise<Written> {
@@ -13,6 +13,7 @@ export function write({ stack, data, recipe }: Plan, chosen: Chosen): Promise<Wr
     files: [{ name: 'model.json', bytes: new TextEncoder().encode(JSON.stringify(config, null, 2)) }],
     differences: isOld ? describeKeras2(stack) : [],
     notes: [
+      ...(isOld ? [] : describeLeftOut(stack)),
       isOld
         ? 'The file has the layers alone: the recipe, the classes and how pixels become numbers are not in it.'
         : 'The file has the layers, the optimizer and the loss: the classes and how pixels become numbers are not in it.',

@@ -25,7 +25,9 @@ export function readTraining(training: unknown, notes: string[]): Recipe | undef
   const { class_name: className, config } = written.output
   const name = findOptimizer(className)
   if (name === undefined) {
-    notes.push(`The model was trained with ${quoted(className)}, which Strata does not have: the recipe stays as it is.`)
+    notes.push(
+      `The model was trained with ${quoted(className)}, which Strata does not have: the recipe stays as it is.`,
+    )
     return undefined
   }
   const { defaults, learningRate } = optimizerOf(name)
@@ -56,7 +58,9 @@ export function readTraining(training: unknown, notes: string[]): Recipe | undef
 function check(recipe: unknown, notes: string[]): Recipe | undefined {
   try {
     const read = readRecipe(recipe)
-    notes.push('The optimizer and the learning rate are the file’s, which says nothing of epochs, batches and the rest of the recipe.')
+    notes.push(
+      'The optimizer and the learning rate are the file’s, which says nothing of epochs, batches and the rest of the recipe.',
+    )
     return read
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error
@@ -89,7 +93,9 @@ function readRate(config: Readonly<Record<string, unknown>>, notes: string[]): u
   const rate = config['learning_rate'] ?? config['lr']
   const schedule = v.safeParse(scheduleSchema, rate)
   if (schedule.success) {
-    notes.push(`The schedule of the learning rate, ${quoted(schedule.output.class_name)}, is left out: choose one again.`)
+    notes.push(
+      `The schedule of the learning rate, ${quoted(schedule.output.class_name)}, is left out: choose one again.`,
+    )
     return schedule.output.config.initial_learning_rate
   }
   if (typeof config['decay'] === 'number' && config['decay'] > 0) {

@@ -4,7 +4,8 @@ import type { ModelTarget } from '../../target'
 export const kerasWeightsTarget: ModelTarget = {
   id: 'keras-weights',
   name: 'Keras weights',
-  purpose: 'For a model that is built in Python: model.weights.h5, which load_weights of Keras 3 takes, and its layers.',
+  purpose:
+    'For a model that is built in Python: model.weights.h5, which load_weights of Keras 3 takes, and its layers.',
   takes: 'model',
   choices: [],
   findObstacle: () => undefined,

@@ -11,7 +11,9 @@ export async function readWholeHdf5(entry: SourceEntry): Promise<Opened> {
   const root = readHdf5(await entry.read())
   const config = readJson(root, 'model_config')
   if (typeof config !== 'object' || config === null) {
-    throw new InteropError('The HDF5 file does not say what layers the model has: it is damaged, or holds weights alone.')
+    throw new InteropError(
+      'The HDF5 file does not say what layers the model has: it is damaged, or holds weights alone.',
+    )
   }
   return openModel({
     topology: { ...config, keras_version: root.text('keras_version') },

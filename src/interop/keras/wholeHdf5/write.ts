@@ -4,7 +4,7 @@ import type { Recipe } from '../../../model/training/recipe'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
 import { writeHdf5 } from '../hdf5/writeHdf5'
-import { inKerasOrder } from '../kerasOrder'
+import { describeLeftOut, inKerasOrder } from '../kerasOrder'
 import { toKeras2 } from '../keras2Config'
 import { describeKeras2 } from '../keras2Differences'
 import { OWN, writeOwn } from '../own'
@@ -32,7 +32,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: program },
     ],
     differences: describeKeras2(stack),
-    notes: [],
+    notes: describeLeftOut(model.stack),
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,
