@@ -1,7 +1,6 @@
 /** What the page knows of Keras's JSON of layers as something to write. */
 import type { PlanTarget } from '../../target'
-
-export const KERAS_2 = 'keras2'
+import { KERAS_2 } from './choices'
 
 export const kerasJsonTarget: PlanTarget = {
   id: 'keras-json',

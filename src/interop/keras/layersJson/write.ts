@@ -4,7 +4,7 @@ import { toKeras2 } from '../keras2Config'
 import { describeKeras2 } from '../keras2Differences'
 import { toKeras3 } from '../keras3Config'
 import { describeLeftOut, inKerasOrder } from '../kerasOrder'
-import { KERAS_2 } from './target'
+import { KERAS_2 } from './choices'
 
 export function write({ stack, data, recipe }: Plan, chosen: Chosen): Promise<Written> {
   const isOld = chosen.has(KERAS_2)
