@@ -1,4 +1,5 @@
 /** Writes HDF5 files, by h5wasm: the HDF5 library itself as WebAssembly, which brings its bytes within its module. */
+import type { Group } from 'h5wasm'
 import type { Shape } from '../../../model/layers/define'
 
 export interface Hdf5Dataset {
@@ -33,9 +34,7 @@ export async function writeHdf5(root: Hdf5Group): Promise<Uint8Array<ArrayBuffer
   return bytes
 }
 
-type H5Group = import('h5wasm').Group
-
-function write(to: H5Group, { attributes = {}, groups, datasets }: Hdf5Group): void {
+function write(to: Group, { attributes = {}, groups, datasets }: Hdf5Group): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'string') to.create_attribute(name, value)
     else writeList(to, name, value)
@@ -52,15 +51,15 @@ function write(to: H5Group, { attributes = {}, groups, datasets }: Hdf5Group): v
   for (const [path, group] of groups ?? []) write(makeGroups(to, path.split('/')), group)
 }
 
-function makeGroups(within: H5Group, names: readonly string[]): H5Group {
+function makeGroups(within: Group, names: readonly string[]): Group {
   return names.reduce((group, name) => {
     const there = group.keys().includes(name) ? group.get(name) : group.create_group(name)
-    return there as H5Group
+    return there as Group
   }, within)
 }
 
 /** Texts of one length. A list that a header can't take is cut, as Keras cuts it: `weight_names0`, `weight_names1`. */
-function writeList(to: H5Group, name: string, list: readonly string[]): void {
+function writeList(to: Group, name: string, list: readonly string[]): void {
   const length = Math.max(...list.map((text) => new TextEncoder().encode(text).length)) + 1
   const most = Math.floor(MOST_LIST_BYTES / length)
   const isCut = list.length > most
