@@ -59,6 +59,7 @@ export default defineConfig({
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       'fflate',
+      'h5wasm',
       'hucre/xlsx',
       'ml-matrix',
       'papaparse',

@@ -1,6 +1,10 @@
 /** What Strata writes models and recipes for, in the order of the menu. A new target is one line here, and its folder. */
 import { litertTarget } from './litert/target'
 import { kerasScriptTarget } from './python/keras/target'
+import { kerasTarget } from './keras/archive/target'
+import { kerasJsonTarget } from './keras/layersJson/target'
+import { kerasWeightsTarget } from './keras/weightsAlone/target'
+import { kerasHdf5Target } from './keras/wholeHdf5/target'
 import type { Target } from './target'
 import { onnxTarget } from './onnx/target'
 import { kserveTarget, tritonTarget } from './serving/targets'
@@ -8,9 +12,13 @@ import { tensorflowjsTarget } from './tensorflowjs/target'
 
 export const TARGETS: readonly Target[] = [
   tensorflowjsTarget,
+  kerasTarget,
+  kerasHdf5Target,
+  kerasWeightsTarget,
   onnxTarget,
   litertTarget,
   tritonTarget,
   kserveTarget,
   kerasScriptTarget,
+  kerasJsonTarget,
 ]

@@ -5,6 +5,8 @@ import { decodeBatch } from '../../data/images/images'
 import { makeGreyPng } from '../../data/images/makePng.fixture'
 import { makeZip } from '../../files/makeZip.fixture'
 import type { SourceFile } from '../../files/sourceFile'
+import { writeHdf5 } from '../../interop/keras/hdf5/writeHdf5'
+import { KERAS_FIXTURES } from '../../interop/keras/kerasModels.fixture'
 import { write } from '../../interop/tensorflowjs/write'
 import { initialWeights } from '../../model/graph/initialise'
 import { createLayer, createStack } from '../../model/graph/stack'
@@ -73,6 +75,26 @@ describe('a drop', () => {
   it('is a model that lies in an archive', async () => {
     const zip = zipOf({ 'tfjs/model.json': JSON_BYTES, 'tfjs/weights.bin': WEIGHTS })
     expect(await told({ 'converted.zip': zip })).toEqual(['model'])
+  })
+
+  it('is a Keras model, by itself, renamed to a zip, or unpacked', async () => {
+    const { bytes } = KERAS_FIXTURES.find(({ title }) => title === 'Keras 3: sequential')!
+    const packed = bytes('.keras')
+    expect(await told({ 'digits.keras': packed })).toEqual(['model'])
+    expect(await told({ 'digits (1).zip': packed })).toEqual(['model'])
+    expect(await told({ 'digits.h5': bytes('.h5') })).toEqual(['model'])
+    expect(await told({ 'a/model.json': bytes('.config.json'), 'b/w.bin': bytes('.weights.h5') })).toEqual(['model'])
+    expect(await leftOut({ ...IMAGES, 'digits.keras': packed })).toEqual([
+      'digits.keras is a Keras model, so it was left out: drop it alone.',
+    ])
+  })
+
+  it('stays data with an HDF5 file that is no model, and says how to bring its arrays', async () => {
+    const images = { shape: [2, 4, 4], values: new Float32Array(32) }
+    const bytes = await writeHdf5({ datasets: new Map([['images', images]]) })
+    expect(await leftOut({ ...IMAGES, 'images.h5': bytes })).toEqual([
+      'images.h5 is an HDF5 file, so it was left out: save its arrays with numpy.savez, and drop the .npz.',
+    ])
   })
 
   it('is a model with texts and tables beside it, and says what is left out', async () => {

@@ -63,7 +63,7 @@ function isModel(json: JsonHead): boolean {
 async function kindOf(entry: SourceEntry, head: Uint8Array): Promise<'archive' | Hdf5Holding | undefined> {
   if (begins(head, HDF5_SIGNATURE)) return holdingOfHdf5(entry)
   if (!begins(head, ZIP)) return undefined
-  const { ARCHIVE_ENTRIES, isKerasArchive } = await import('./archive/readArchive')
+  const { ARCHIVE_ENTRIES, isKerasArchive } = await import('./archive/read')
   // A file that was cut off has no list of what it holds, but its beginning.
   return ARCHIVE_ENTRIES.has(firstEntryName(head) ?? '') || (await isKerasArchive(entry)) ? 'archive' : undefined
 }
@@ -107,13 +107,13 @@ function stemOf(entry: SourceEntry): string {
 
 async function read([first, weights, metadata]: Recognised['files']): Promise<Opened> {
   const head = await first.read(HEAD_BYTES)
-  if (begins(head, ZIP)) return (await import('./archive/readArchive')).readArchive(first)
+  if (begins(head, ZIP)) return (await import('./archive/read')).readArchive(first)
   if (begins(head, HDF5_SIGNATURE)) {
     if ((await holdingOfHdf5(first)) === 'weights') throw new InteropError(`${quoted(first.path)} ${WEIGHTS_ALONE}.`)
-    return (await import('./readWholeHdf5')).readWholeHdf5(first)
+    return (await import('./wholeHdf5/read')).readWholeHdf5(first)
   }
   const text = await readText(first)
-  if (weights) return (await import('./archive/readArchive')).readUnpacked(text, weights, metadata)
+  if (weights) return (await import('./archive/read')).readUnpacked(text, weights, metadata)
   const { readConfiguration } = await import('./readConfiguration')
   return { holds: 'configuration', ...readConfiguration(parse(text)) }
 }

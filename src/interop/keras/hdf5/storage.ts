@@ -108,7 +108,7 @@ function unfilter(
   size: number,
 ): Uint8Array<ArrayBuffer> {
   let bytes = packed
-  for (const [at, { id, values }] of [...filters.entries()].reverse()) {
+  for (const [at, { id, values }] of [...filters.entries()].toReversed()) {
     if ((mask & (1 << at)) !== 0) continue
     if (id === DEFLATE) bytes = inflate(bytes, size + CHECKSUM_BYTES * filters.length)
     else if (id === SHUFFLE) bytes = unshuffle(bytes, values[0] ?? 1)

@@ -1,46 +1,41 @@
 /** A recipe as Keras's `compile` takes it. What `fit` takes, such as epochs, Keras keeps in no file. */
-import { optimizerOf } from '../../../model/training/optimizers/optimizers'
 import type { Recipe } from '../../../model/training/recipe'
+import type { KerasConfig } from '../../../model/layers/define'
 import { classOfOptimizer, kerasArgument } from './kerasOptimizers'
 
-interface Serialised {
+interface Named {
   readonly class_name: string
-  readonly config: Readonly<Record<string, unknown>>
+  readonly config: KerasConfig
 }
 
-/** The optimizer, with the arguments that every optimizer of Keras 3 has and with its own. */
-export function writeOptimizer(recipe: Recipe): Serialised {
+/** With the arguments of its own, and those of all optimizers that are used: older versions of Keras don't know some of them. */
+export function writeOptimizer(recipe: Recipe): Named {
   const { optimizer, learningRate, clipping, movingAverage, accumulation } = recipe
-  const own = Object.entries(recipe[optimizer]).map(([name, value]) => [kerasArgument(name), value] as const)
-  const { weight_decay: weightDecay, ...config } = Object.fromEntries(own)
+  const own = Object.entries<unknown>(recipe[optimizer]).map(([name, value]) => [kerasArgument(name), value] as const)
+  const { weight_decay: weightDecay, ...config }: KerasConfig = Object.fromEntries(own)
+  const shared = {
+    weight_decay: weightDecay === 0 ? null : weightDecay,
+    clipnorm: clipping.clipnorm,
+    global_clipnorm: clipping.globalClipnorm,
+    clipvalue: clipping.clipvalue,
+    use_ema: movingAverage.on ? true : null,
+    ema_momentum: movingAverage.on ? movingAverage.emaMomentum : null,
+    ema_overwrite_frequency: movingAverage.on ? movingAverage.emaOverwriteFrequency : null,
+    gradient_accumulation_steps: accumulation.gradientAccumulationSteps,
+  }
   return {
     class_name: classOfOptimizer(optimizer),
     config: {
-      name: optimizerOf(optimizer).name.toLowerCase(),
+      name: optimizer.toLowerCase(),
       learning_rate: learningRate,
-      weight_decay: weightDecay === 0 ? null : weightDecay,
-      clipnorm: clipping.clipnorm,
-      global_clipnorm: clipping.globalClipnorm,
-      clipvalue: clipping.clipvalue,
-      use_ema: movingAverage.on,
-      ema_momentum: movingAverage.emaMomentum,
-      ema_overwrite_frequency: movingAverage.emaOverwriteFrequency,
-      loss_scale_factor: null,
-      gradient_accumulation_steps: accumulation.gradientAccumulationSteps,
+      ...Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== null)),
       ...config,
     },
   }
 }
 
-export function writeLoss({ labelSmoothing }: Recipe): Serialised {
-  return {
-    class_name: 'CategoricalCrossentropy',
-    config: {
-      name: 'categorical_crossentropy',
-      reduction: 'sum_over_batch_size',
-      from_logits: false,
-      label_smoothing: labelSmoothing,
-      axis: -1,
-    },
-  }
+/** Its name where it has no argument. */
+export function writeLoss({ loss, labelSmoothing }: Recipe): string | Named {
+  if (labelSmoothing === 0) return loss
+  return { class_name: 'CategoricalCrossentropy', config: { name: loss, label_smoothing: labelSmoothing } }
 }

@@ -1,10 +1,10 @@
 /** A whole model in one HDF5 file, as Keras 2 and Keras 3 write `.h5`. */
-import type { SourceEntry } from '../../files/sourceEntry'
-import type { Opened } from '../format'
-import { InteropError } from '../interopError'
-import { readHdf5, type Hdf5Object } from './hdf5/readHdf5'
-import { openModel } from './openModel'
-import { OWN } from './own'
+import type { SourceEntry } from '../../../files/sourceEntry'
+import type { Opened } from '../../format'
+import { InteropError } from '../../interopError'
+import { readHdf5, type Hdf5Object } from '../hdf5/readHdf5'
+import { openModel } from '../openModel'
+import { OWN } from '../own'
 
 /** @throws InteropError, and ImportError for a file that can't be read. */
 export async function readWholeHdf5(entry: SourceEntry): Promise<Opened> {
@@ -23,9 +23,9 @@ export async function readWholeHdf5(entry: SourceEntry): Promise<Opened> {
   })
 }
 
-/** An attribute that is JSON. Strata cuts long ones, as Keras cuts long lists. */
+/** An attribute that is JSON. */
 function readJson(root: Hdf5Object, name: string): unknown {
-  const text = root.texts(name)?.join('')
+  const text = root.text(name)
   if (text === undefined) return undefined
   try {
     return JSON.parse(text)
