@@ -19,7 +19,17 @@ export interface ModelFilePair {
  * the same output, and the metadata have the model's own. Throws when `weights` lack one of the stack's or have it in another size, which is a
  * mistake of the program and not of the person.
  */
-export function writeModelJson({ stack, data, classes, weights, normalisation, recipe }: TrainedModel): ModelFilePair {
+export function writeModelJson(model: TrainedModel): ModelFilePair {
+  const { stack, data, classes, normalisation, recipe } = model
+  const own = toPlainStack(stack, data).replaced.length > 0 ? toTopology(stack, data) : undefined
+  return writePair(model, toMetadata(data, classes, normalisation, recipe, own))
+}
+
+/** The same with metadata of one's own. */
+export function writePair(
+  { stack, data, weights }: Pick<TrainedModel, 'stack' | 'data' | 'weights'>,
+  userDefinedMetadata: object,
+): ModelFilePair {
   const plain = toPlainStack(stack, data)
   const specs = weightSpecs(stack, data)
   const values = specs.map(({ key, shape }) => {
@@ -47,14 +57,13 @@ export function writeModelJson({ stack, data, classes, weights, normalisation, r
       })),
     },
   ]
-  const own = plain.replaced.length > 0 ? toTopology(stack, data) : undefined
   const modelJson = {
     format: 'layers-model',
     generatedBy: 'Strata',
     convertedBy: null,
     modelTopology: toPlainTopology(plain.stack, data),
     weightsManifest: manifest,
-    userDefinedMetadata: toMetadata(data, classes, normalisation, recipe, own),
+    userDefinedMetadata,
   }
   return { modelJson: JSON.stringify(modelJson, null, 2), weights: bytes.buffer }
 }
