@@ -9,7 +9,7 @@ import { INPUT } from '../../model/layers/define'
 import type { Layer, NewLayer } from '../../model/layers/registry'
 import { isSameValue } from '../../model/sameValue'
 import type { Normalisation } from '../../model/training/normalisation'
-import { freeName } from '../keras/topology'
+import { freeName, type Topology } from '../keras/topology'
 import { teachablePixels } from './pixels'
 
 interface Behind {
@@ -49,6 +49,11 @@ export function behindTeachable(stack: Stack, data: DataShape, normalisation: No
     stack: { ...stack, input: 'image', layers: [...front, ...own, ...(endsInScores(stack) ? [softmax] : [])] },
     weights: isScaled ? weightsBetween(scale.name!, given, normalisation) : new Map(),
   }
+}
+
+/** The topology by the name that the library's own TensorFlow.js, 1.3.1, has for Functional models. Later ones know it too. */
+export function asOlderTopology(topology: Topology): object {
+  return topology.class_name === 'Functional' ? { ...topology, class_name: 'Model' } : topology
 }
 
 /** `(x - moving mean) × gamma` for numbers `x` of the one kind gives those of the other. */

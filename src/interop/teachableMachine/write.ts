@@ -10,7 +10,7 @@ import { differences, replacements } from '../tensorflowjs/differences'
 import { toMetadata } from '../tensorflowjs/metadata'
 import { writePair } from '../tensorflowjs/writeModelJson'
 import { CLASSIFY, CLASSIFY_TEXT } from './classifyHtml'
-import { behindTeachable } from './front'
+import { asOlderTopology, behindTeachable } from './front'
 import { TEACHABLE_MACHINE, teachablePixels } from './pixels'
 import { teachableMachineTarget } from './target'
 
@@ -30,6 +30,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       ...toMetadata(data, classes, normalisation, recipe, toTopology(stack, data)),
       takes: TEACHABLE_MACHINE,
     },
+    asOlderTopology,
   )
   const metadata = {
     ...VERSIONS,

@@ -17,7 +17,7 @@ import { readMetadata, readNormalisation } from './metadata'
 import type { Beside, Metadata } from './metadata'
 import { noteHardSigmoid } from '../keras/hardSigmoid'
 import { readTopology, type ReadTopology } from '../keras/readTopology'
-import { behindTeachable } from '../teachableMachine/front'
+import { asOlderTopology, behindTeachable } from '../teachableMachine/front'
 import { teachablePixels } from '../teachableMachine/pixels'
 import { toPlainStack, toPlainTopology } from './plainStack'
 import { gatherKernel, type Spreading } from './spreadKernel'
@@ -183,7 +183,9 @@ function readOwnLayers(modelTopology: unknown, metadata: Metadata, notes: string
         ? stack
         : behindTeachable(stack, data, readNormalisation({ metadata }, data.channels, [])).stack
     const { stack: plain, kernels } = toPlainStack(written, data)
-    if (isSameValue(JSON.parse(JSON.stringify(toPlainTopology(plain, data))), modelTopology)) {
+    const topology = toPlainTopology(plain, data)
+    const inFile = metadata.takes === undefined ? topology : asOlderTopology(topology)
+    if (isSameValue(JSON.parse(JSON.stringify(inFile)), modelTopology)) {
       notes.push(...ownNotes)
       return { ...read, kernels, isOwn: true }
     }

@@ -3,7 +3,7 @@ import { weightSpecs } from '../../model/graph/weights'
 import { sizeOf } from '../../model/layers/define'
 import type { TrainedModel } from '../../model/trainedModel'
 import { toMetadata } from './metadata'
-import { toTopology } from '../keras/topology'
+import { toTopology, type Topology } from '../keras/topology'
 import { toPlainStack, toPlainTopology } from './plainStack'
 import { spreadKernel } from './spreadKernel'
 
@@ -25,10 +25,11 @@ export function writeModelJson(model: TrainedModel): ModelFilePair {
   return writePair(model, toMetadata(data, classes, normalisation, recipe, own))
 }
 
-/** The same with metadata of one's own. */
+/** The same with metadata of one's own, and with whatever else is to be done to the topology. */
 export function writePair(
   { stack, data, weights }: Pick<TrainedModel, 'stack' | 'data' | 'weights'>,
   userDefinedMetadata: object,
+  finish: (topology: Topology) => object = (topology) => topology,
 ): ModelFilePair {
   const plain = toPlainStack(stack, data)
   const specs = weightSpecs(stack, data)
@@ -61,7 +62,7 @@ export function writePair(
     format: 'layers-model',
     generatedBy: 'Strata',
     convertedBy: null,
-    modelTopology: toPlainTopology(plain.stack, data),
+    modelTopology: finish(toPlainTopology(plain.stack, data)),
     weightsManifest: manifest,
     userDefinedMetadata,
   }
