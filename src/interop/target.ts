@@ -2,9 +2,10 @@
 import type { WrittenFile } from '../files/writtenFile'
 import type { DataShape } from '../model/graph/shapes'
 import type { Stack } from '../model/graph/stack'
-import type { Shape } from '../model/layers/define'
+import type { ImageShape, Shape } from '../model/layers/define'
 import type { Layer } from '../model/layers/registry'
 import type { TrainedModel } from '../model/trainedModel'
+import type { Normalisation } from '../model/training/normalisation'
 import type { Recipe } from '../model/training/recipe'
 
 /** A yes or no that a target leaves to the person. */
@@ -32,6 +33,8 @@ interface TargetFacts {
    * @param inputs the shapes that the layer reads, without the batch axis.
    */
   findObstacle(layer: Layer, inputs: readonly Shape[]): string | undefined
+  /** The same of the images that a model takes. A target without it takes all. */
+  findImageObstacle?(image: ImageShape): string | undefined
 }
 
 /** The names of the choices that are on. */
@@ -95,6 +98,8 @@ export interface WrittenModel extends Written {
     readonly layout: 'NHWC' | 'NCHW'
     /** Bytes from 0 to 255 as float32, or numbers that the model's normalisation made of them. */
     readonly takes: 'bytes' | 'numbers'
+    /** How bytes become those numbers, where it is not by the model's normalisation. */
+    readonly normalisation?: Normalisation
   }
   /** The largest difference of a probability that is let through. */
   readonly bound: number

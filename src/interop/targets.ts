@@ -8,10 +8,12 @@ import { kerasHdf5Target } from './keras/wholeHdf5/target'
 import type { Target } from './target'
 import { onnxTarget } from './onnx/target'
 import { kserveTarget, tritonTarget } from './serving/targets'
+import { teachableMachineTarget } from './teachableMachine/target'
 import { tensorflowjsTarget } from './tensorflowjs/target'
 
 export const TARGETS: readonly Target[] = [
   tensorflowjsTarget,
+  teachableMachineTarget,
   kerasTarget,
   kerasHdf5Target,
   kerasWeightsTarget,

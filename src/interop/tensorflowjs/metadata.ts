@@ -20,6 +20,8 @@ const metadataSchema = v.object({
   recipe: v.optional(v.unknown()),
   /** The topology of the model's own layers, where the file has others in the place of some. */
   layers: v.optional(v.unknown()),
+  /** Whose numbers the model in the file takes, where a layer brings them to those of the normalisation. */
+  takes: v.optional(v.literal(TEACHABLE_MACHINE)),
 })
 
 /** A pixel's byte becomes `(byte - mean) / deviation` of its channel before it goes into the model. */
@@ -71,11 +73,13 @@ export function readList(text: string, name: string): Beside | undefined {
 export interface Metadata {
   readonly labels: readonly string[]
   /** For `readNormalisation`. */
-  readonly normalisation: unknown
+  readonly normalisation?: unknown
   readonly inputShape: readonly [height: number, width: number, channels: number]
   readonly recipe?: Recipe
   /** For `readTopology`. */
   readonly layers?: unknown
+  /** Whose numbers the model in the file takes, where it is not those of the normalisation. */
+  readonly takes?: typeof TEACHABLE_MACHINE | undefined
 }
 
 export function toMetadata(
@@ -93,8 +97,7 @@ export function toMetadata(
 export function readMetadata(userDefinedMetadata: unknown, notes: string[]): Metadata | undefined {
   const result = v.safeParse(metadataSchema, userDefinedMetadata)
   if (!result.success) return undefined
-  const { labels, normalisation, inputShape, recipe, layers } = result.output
-  const known = { labels, normalisation, inputShape, ...(layers !== undefined && { layers }) }
+  const { recipe, ...known } = result.output
   if (recipe === undefined) return known
   try {
     return { ...known, recipe: readRecipe(isOld(recipe) ? recipeFromVersion4(recipe) : recipe) }

@@ -13,6 +13,8 @@ import { readMetadata, readNormalisation } from './metadata'
 import type { Beside, Metadata } from './metadata'
 import { noteHardSigmoid } from '../keras/hardSigmoid'
 import { readTopology, type ReadTopology } from '../keras/readTopology'
+import { asOlderTopology, behindTeachable } from '../teachableMachine/front'
+import { teachablePixels } from '../teachableMachine/pixels'
 import { toPlainStack, toPlainTopology } from './plainStack'
 import { gatherKernel, type Spreading } from './spreadKernel'
 import { manifestSchema, readWeights, takeWeight } from './readWeights'
@@ -67,7 +69,7 @@ export function readModelJson(
   const file = parseFile(modelJson)
   const notes: string[] = []
   const metadata = readMetadata(file.userDefinedMetadata, notes)
-  const { input, layers, names, kernels, pixels } = readLayersOf(file, metadata, notes)
+  const { input, layers, names, kernels, pixels, isOwn } = readLayersOf(file, metadata, notes)
   const image = findImageShape(input, layers, metadata, notes)
   const stack = createStack(input.length === 1 ? 'flat' : 'image', layers)
   const data: DataShape = { ...image, classes: checkStack(stack, image, names) }
@@ -75,7 +77,10 @@ export function readModelJson(
   if (metadata && beside?.list !== undefined && !isSameValue(metadata.labels, beside.labels)) {
     notes.push(`The model.json names the classes itself, so ${beside.list} was not used.`)
   }
-  const normalisation = readNormalisation({ metadata, beside, pixels }, data.channels, notes)
+  const normalisation =
+    metadata?.takes !== undefined && !isOwn
+      ? teachablePixels(data.channels)
+      : readNormalisation({ metadata, beside, pixels }, data.channels, notes)
   const weights = nameWeights(stack, data, names, kernels, file, weightsFiles)
   return { stack, data, classes, normalisation, ...(metadata?.recipe && { recipe: metadata.recipe }), weights, notes }
 }
@@ -83,6 +88,8 @@ export function readModelJson(
 interface ReadLayers extends ReadTopology {
   /** The kernels that the file has spread, by `layer name/weight name`. */
   readonly kernels: ReadonlyMap<string, Spreading>
+  /** They are the model's own, as the metadata have them. */
+  readonly isOwn: boolean
 }
 
 /** The model's own layers; those that stand for them where the file's have been changed since. */
@@ -91,7 +98,7 @@ function readLayersOf({ modelTopology }: ModelFile, metadata: Metadata | undefin
   if (own) return own
   const read = readTopology(modelTopology, notes, metadata ? 'numbers' : 'bytes')
   if (!metadata) noteHardSigmoid(modelTopology, read, notes)
-  return { ...read, kernels: new Map() }
+  return { ...read, kernels: new Map(), isOwn: false }
 }
 
 function readOwnLayers(modelTopology: unknown, metadata: Metadata, notes: string[]): ReadLayers | undefined {
@@ -100,10 +107,16 @@ function readOwnLayers(modelTopology: unknown, metadata: Metadata, notes: string
     const read = readTopology(metadata.layers, ownNotes)
     const stack = createStack(read.input.length === 1 ? 'flat' : 'image', read.layers)
     const data = { ...findImageShape(read.input, read.layers, metadata, []), classes: countOutputs(stack) }
-    const { stack: plain, kernels } = toPlainStack(stack, data)
-    if (isSameValue(JSON.parse(JSON.stringify(toPlainTopology(plain, data))), modelTopology)) {
+    const written =
+      metadata.takes === undefined
+        ? stack
+        : behindTeachable(stack, data, readNormalisation({ metadata }, data.channels, [])).stack
+    const { stack: plain, kernels } = toPlainStack(written, data)
+    const topology = toPlainTopology(plain, data)
+    const inFile = metadata.takes === undefined ? topology : asOlderTopology(topology)
+    if (isSameValue(JSON.parse(JSON.stringify(inFile)), modelTopology)) {
       notes.push(...ownNotes)
-      return { ...read, kernels }
+      return { ...read, kernels, isOwn: true }
     }
   } catch (error) {
     if (!(error instanceof InteropError)) throw error

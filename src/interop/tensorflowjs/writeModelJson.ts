@@ -3,7 +3,7 @@ import { weightSpecs } from '../../model/graph/weights'
 import { sizeOf } from '../../model/layers/define'
 import type { TrainedModel } from '../../model/trainedModel'
 import { toMetadata } from './metadata'
-import { toTopology } from '../keras/topology'
+import { toTopology, type Topology } from '../keras/topology'
 import { toPlainStack, toPlainTopology } from './plainStack'
 import { spreadKernel } from './spreadKernel'
 
@@ -19,7 +19,18 @@ export interface ModelFilePair {
  * the same output, and the metadata have the model's own. Throws when `weights` lack one of the stack's or have it in another size, which is a
  * mistake of the program and not of the person.
  */
-export function writeModelJson({ stack, data, classes, weights, normalisation, recipe }: TrainedModel): ModelFilePair {
+export function writeModelJson(model: TrainedModel): ModelFilePair {
+  const { stack, data, classes, normalisation, recipe } = model
+  const own = toPlainStack(stack, data).replaced.length > 0 ? toTopology(stack, data) : undefined
+  return writePair(model, toMetadata(data, classes, normalisation, recipe, own))
+}
+
+/** The same with metadata of one's own, and with whatever else is to be done to the topology. */
+export function writePair(
+  { stack, data, weights }: Pick<TrainedModel, 'stack' | 'data' | 'weights'>,
+  userDefinedMetadata: object,
+  finish: (topology: Topology) => object = (topology) => topology,
+): ModelFilePair {
   const plain = toPlainStack(stack, data)
   const specs = weightSpecs(stack, data)
   const values = specs.map(({ key, shape }) => {
@@ -47,14 +58,13 @@ export function writeModelJson({ stack, data, classes, weights, normalisation, r
       })),
     },
   ]
-  const own = plain.replaced.length > 0 ? toTopology(stack, data) : undefined
   const modelJson = {
     format: 'layers-model',
     generatedBy: 'Strata',
     convertedBy: null,
-    modelTopology: toPlainTopology(plain.stack, data),
+    modelTopology: finish(toPlainTopology(plain.stack, data)),
     weightsManifest: manifest,
-    userDefinedMetadata: toMetadata(data, classes, normalisation, recipe, own),
+    userDefinedMetadata,
   }
   return { modelJson: JSON.stringify(modelJson, null, 2), weights: bytes.buffer }
 }

@@ -1,4 +1,5 @@
 /** Exported files run in TensorFlow.js as in anybody's, also where our own layers are registered. */
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PROOF_MODELS, proofImages } from '../../../interop/proofModels.fixture'
@@ -46,4 +47,18 @@ describe('a layer that TensorFlow.js lacks', () => {
     const { classNameMap } = tf.serialization.SerializationMap.getMap()
     expect(Object.keys(classNameMap)).toContain('SpatialDropout2D')
   })
+})
+
+it('leaves TensorFlow.js on the device that a run has, and no tensor behind', async () => {
+  tf.registerBackend('elsewhere', () => new MathBackendCPU())
+  await tf.setBackend('elsewhere')
+  const before = tf.memory().numTensors
+  const { model } = PROOF_MODELS[2]!
+  const runtime = await openRuntime(await write(model))
+  const predicting = runtime.predict(normalised(model, proofImages(model.data, 2)), 2, model.data)
+  expect(tf.getBackend()).toBe('elsewhere')
+  expect(await predicting).toHaveLength(6)
+  runtime.close()
+  expect([tf.getBackend(), tf.memory().numTensors]).toEqual(['elsewhere', before])
+  await tf.setBackend('cpu')
 })
