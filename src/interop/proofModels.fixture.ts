@@ -168,15 +168,20 @@ function everyLayer(): Stack {
 }
 
 /** Several layers read the images. */
-const readsTwice = createStack('image', [
-  createLayer('Conv2D', { filters: 4, padding: 'same', activation: 'elu' }),
-  {
+function twoReaders(): Stack {
+  const one: DrawnLayer = createLayer('Conv2D', { filters: 4, padding: 'same', activation: 'elu' })
+  const two: DrawnLayer = {
     ...createLayer('Conv2D', { filters: 4, kernelSize: [5, 3], padding: 'same', activation: 'softplus' }),
     from: [INPUT],
-  },
-  createLayer('Flatten'),
-  createLayer('Dense', { units: 3, activation: 'softmax' }),
-])
+  }
+  return createStack('image', [
+    one,
+    two,
+    { ...createLayer('Concatenate'), from: [one, two] },
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 3, activation: 'softmax' }),
+  ])
+}
 
 const STANDARDISED: Normalisation = { mean: [120.5, 99.25, 87.125], deviation: [61.5, 58.25, 70.75] }
 
@@ -185,7 +190,7 @@ export const PROOF_MODELS: readonly ProofModel[] = [
   make('rows of values', rows, GREY, DIGITS),
   make('a residual net', residual(), COLOUR, NAMES, STANDARDISED),
   make('every layer type', everyLayer(), COLOUR, NAMES),
-  make('two readers of the images', readsTwice, COLOUR, NAMES, STANDARDISED),
+  make('two readers of the images', twoReaders(), COLOUR, NAMES, STANDARDISED),
 ]
 
 /** Random bytes, `count` images, channel last. */
