@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { quoted } from '../../common/text'
 import { analyseStack, type DataShape } from '../../model/graph/shapes'
-import { parseProject, ProjectError, serialiseProject } from '../../model/project'
+import { parseProject, type Project, ProjectError, serialiseProject } from '../../model/project'
 import type { TrainedModel } from '../../model/trainedModel'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { InteropError } from '../interopError'
@@ -75,7 +75,8 @@ export function readMetadata(metadata: Readonly<Record<string, string>>): Descri
   return { stack, data, classes, normalisation, ...(hasRecipe === 'true' && { recipe }) }
 }
 
-function readProject(text: string): ReturnType<typeof parseProject> {
+/** Throws InteropError. */
+export function readProject(text: string): Project {
   try {
     return parseProject(text)
   } catch (error) {

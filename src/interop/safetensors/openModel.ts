@@ -8,14 +8,16 @@ import type { TrainedModel } from '../../model/trainedModel'
 import type { Opened } from '../format'
 import { InteropError } from '../interopError'
 import { readTopology } from '../keras/readTopology'
+import { toTopology } from '../keras/topology'
 import { readText } from '../readText'
-import { readModelJson } from '../tensorflowjs/readModelJson'
-import { isOwn, readMetadata } from './metadata'
+import { readModelJson, type OpenedFile } from '../tensorflowjs/readModelJson'
+import { findDataShape } from './findDataShape'
+import { isOwn, readMetadata, readProject } from './metadata'
 import { readTensors, type ReadTensor } from './readTensors'
 
 type Tensors = ReadonlyMap<string, ReadTensor>
 
-/** @param layers Keras's JSON of a model's layers. */
+/** @param layers Keras's JSON of a model's layers, or a project. */
 export async function openModel(file: SourceEntry, layers: SourceEntry | undefined): Promise<Opened> {
   const notes: string[] = []
   const { metadata, tensors } = await readTensors(file, notes)
@@ -26,7 +28,10 @@ export async function openModel(file: SourceEntry, layers: SourceEntry | undefin
       `${quoted(file.path)} holds weights without the layers that they belong to: choose it together with the layers as JSON, as Keras’s model.to_json() gives them.`,
     )
   }
-  const { notes: more, ...model } = openWithLayers(await readText(layers), tensors)
+  const json = parse(await readText(layers))
+  const { notes: more, ...model } = isProject(json)
+    ? openWithProject(json, tensors, notes)
+    : openWithLayers(json, tensors)
   return { holds: 'model', model, notes: [...notes, ...more] }
 }
 
@@ -67,9 +72,9 @@ function refuseOtherNames(tensors: Tensors): void {
 }
 
 /** The layers and the tensors are what a model.json and its file of weights are. */
-function openWithLayers(text: string, tensors: Tensors): ReturnType<typeof readModelJson> {
-  const modelTopology = parse(text)
-  const { layers, names } = readTopology(modelTopology, [])
+function openWithLayers(modelTopology: unknown, tensors: Tensors): OpenedFile {
+  // As it is read below: without a layer that brings bytes to small numbers.
+  const { layers, names } = readTopology(modelTopology, [], 'bytes')
   const depthwise = names.filter((_, at) => layers[at]!.className === 'DepthwiseConv2D')
   const named = new Map([...tensors].map(([name, tensor]) => [asKeras2(name, depthwise), tensor]))
   const weights = [...named].map(([name, { shape }]) => ({ name, shape, dtype: 'float32' }))
@@ -86,6 +91,20 @@ function openWithLayers(text: string, tensors: Tensors): ReturnType<typeof readM
 }
 
 const WEIGHTS = 'weights'
+
+function isProject(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'version' in json && 'stack' in json
+}
+
+function openWithProject(json: unknown, tensors: Tensors, notes: string[]): OpenedFile {
+  const { stack, recipe } = readProject(JSON.stringify(json))
+  const names = layerNames(stack)
+  const depthwise = names.filter((_, at) => stack.layers[at]!.className === 'DepthwiseConv2D')
+  const shapes = new Map([...tensors].map(([name, { shape }]) => [asKeras2(name, depthwise), shape]))
+  const data = findDataShape(stack, shapes, notes)
+  // Ids and blocks are the project's own.
+  return { ...openWithLayers(toTopology(stack, data), tensors), stack, data, recipe }
+}
 
 /** A name without TensorFlow's number. Keras 3 calls a DepthwiseConv2D's kernel as any other. */
 function asKeras2(name: string, depthwise: readonly string[]): string {

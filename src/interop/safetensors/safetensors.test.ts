@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mutations } from '../../data/mutate.fixture'
 import { entryOf } from '../../files/entryOf.fixture'
+import type { SourceEntry } from '../../files/sourceEntry'
 import { initialWeights } from '../../model/graph/initialise'
 import { createLayer, createStack } from '../../model/graph/stack'
 import { weightSpecs } from '../../model/graph/weights'
@@ -19,7 +20,7 @@ import { writeSafetensors } from './writeFile'
 const { signal } = new AbortController()
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-async function open(...entries: readonly ReturnType<typeof entryOf>[]) {
+async function open(...entries: readonly SourceEntry[]) {
   const [found, second] = await findFormats(entries, entries, signal)
   if (!found || second) throw new Error('Not one thing was found')
   const opened = await found.format.read(found.files)
@@ -27,7 +28,7 @@ async function open(...entries: readonly ReturnType<typeof entryOf>[]) {
   return opened
 }
 
-async function sentenceOf(...entries: Parameters<typeof open>): Promise<string> {
+async function sentenceOf(...entries: readonly SourceEntry[]): Promise<string> {
   const error: unknown = await open(...entries).catch((cause: unknown) => cause)
   if (!(error instanceof InteropError)) throw error
   return error.message
@@ -44,7 +45,7 @@ function fileOf(header: string | object, bytes: number | Uint8Array = 0): Uint8A
   return file
 }
 
-const modelFile = (bytes: Uint8Array): ReturnType<typeof entryOf> => entryOf('model.safetensors', bytes)
+const modelFile = (bytes: Uint8Array): SourceEntry => entryOf('model.safetensors', bytes)
 const F32 = (shape: readonly number[], begin: number, end: number) => ({
   dtype: 'F32',
   shape,
@@ -66,7 +67,7 @@ describe('a model that was written', () => {
   })
 
   it('lies at eights in its file, without holes', async () => {
-    const [{ bytes }] = (await write(SMALL_MODEL)).files as [{ bytes: Uint8Array<ArrayBuffer> }]
+    const { bytes } = (await write(SMALL_MODEL)).files[0]!
     const header = Number(new DataView(bytes.buffer).getBigUint64(0, true))
     expect(header % 8).toBe(0)
     const json = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + header))) as object
@@ -107,6 +108,14 @@ describe('weights of another program', () => {
     expect(notes.join(' ')).toContain('does not name the model’s 3 classes')
   })
 
+  it('open without the layer that Keras scales pixels by', async () => {
+    const scaled = createStack('image', [createLayer('Rescaling', { scale: 1 / 127.5, offset: -1 }), ...stack.layers])
+    const layers = entryOf('layers.json', JSON.stringify(toTopology(scaled, data)))
+    const { model } = await open(modelFile(named((name) => name)), layers)
+    expect([...model.weights]).toEqual([...weights])
+    expect(model.normalisation).toEqual({ mean: [127.5], deviation: [127.5] })
+  })
+
   it('alone ask for the layers', async () => {
     expect(await sentenceOf(modelFile(named((name) => name)))).toBe(
       '“model.safetensors” holds weights without the layers that they belong to: choose it together with the layers as JSON, as Keras’s model.to_json() gives them.',
@@ -132,13 +141,45 @@ describe('weights of another program', () => {
     )
   })
 
-  it('beside a project, which does not say how large images are, are one of two things', async () => {
-    const project = entryOf('project.json', serialiseProject({ stack, recipe: DEFAULT_RECIPE }))
-    const entries = [modelFile(named((name) => name)), project]
-    expect((await findFormats(entries, entries, signal)).map(({ format }) => format.name)).toEqual([
-      'safetensors',
-      'Strata',
+  it('open with a project whose layers they fit for images of one size, and say so', async () => {
+    const recipe = { ...DEFAULT_RECIPE, epochs: 77 }
+    const project = entryOf('project.json', serialiseProject({ stack, recipe }))
+    const { model, notes } = await open(modelFile(named((name) => name)), project)
+    expect([model.stack, model.data, model.recipe]).toEqual([stack, data, recipe])
+    expect([...model.weights]).toEqual([...weights])
+    expect(notes[0]).toBe(
+      'The project does not say what images the model is for, so they are taken to be of 4 × 4 pixels, grey: no other square ones fit its weights.',
+    )
+  })
+
+  it('and a project that fits several sizes, or none, ask for Keras’s JSON', async () => {
+    const pooled = createStack('image', [
+      createLayer('Conv2D', { filters: 2 }),
+      createLayer('GlobalAveragePooling2D'),
+      createLayer('Dense', { units: 3, activation: 'softmax' }),
     ])
+    const project = entryOf('project.json', serialiseProject({ stack: pooled, recipe: DEFAULT_RECIPE }))
+    const values = [...initialWeights(pooled, data, 1)]
+    const specs = weightSpecs(pooled, data)
+    const write = (shapeOf: (shape: readonly number[]) => readonly number[]) =>
+      modelFile(
+        writeSafetensors(
+          values.map(([name, own], at) => ({ name, shape: shapeOf(specs[at]!.shape), values: own })),
+          {},
+        ),
+      )
+    expect(
+      await sentenceOf(
+        write((shape) => shape),
+        project,
+      ),
+    ).toContain('its weights fit several sizes')
+    expect(
+      await sentenceOf(
+        write((shape) => [...shape, 1]),
+        project,
+      ),
+    ).toContain('its weights fit no square ones')
   })
 })
 

@@ -1,4 +1,4 @@
-/** safetensors files: those that Strata writes open by themselves, and others together with the layers as Keras's JSON. */
+/** safetensors files: those that Strata writes open by themselves, and others together with the layers as JSON. */
 import type { JsonHead } from '../../files/jsonHead'
 import { ImportError } from '../../files/importProblem'
 import type { SourceEntry } from '../../files/sourceEntry'
@@ -40,7 +40,9 @@ const BEGIN = /^\{["} ]$/
 
 const MODELS: ReadonlySet<unknown> = new Set(['Sequential', 'Functional', 'Model'])
 
+/** Keras's JSON of layers, or a project. */
 function isLayers(json: JsonHead): boolean {
+  if (typeof json.get('version') === 'number' && json.has('stack')) return true
   return (MODELS.has(json.get('class_name')) && json.has('config')) || json.has('model_config')
 }
 

@@ -35,8 +35,9 @@ export async function openRuntime({ files }: Pick<WrittenModel, 'files'>): Promi
   const file = files.find(({ name }) => name.endsWith('.tflite'))
   if (!file) throw new Error('There is no LiteRT file among those that were written')
   const wasm = await loadProgram()
+  const { _malloc: allocate, _free: free } = wasm
   const environment = wasm.LiteRtEnvironment.create(null)
-  const place = wasm._malloc(file.bytes.length)
+  const place = allocate(file.bytes.length)
   wasm.HEAPU8.set(file.bytes, place)
   const model = wasm.loadModel(environment, place, file.bytes.length)
   const compiled = await wasm.compileModel(environment, model, { accelerator: 'wasm' })
@@ -76,7 +77,7 @@ export async function openRuntime({ files }: Pick<WrittenModel, 'files'>): Promi
 
     close() {
       for (const each of [type, compiled, model, environment]) each.delete()
-      wasm._free(place)
+      free(place)
     },
   }
 }
