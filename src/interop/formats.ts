@@ -4,13 +4,14 @@ import { ImportError } from '../files/importProblem'
 import type { SourceEntry } from '../files/sourceEntry'
 import type { Format, Recognised, ShownFile } from './format'
 import { keras } from './keras/keras'
-import { onnx } from './onnx/onnx'
 import { ludwig } from './ludwig/ludwig'
+import { onnx } from './onnx/onnx'
+import { safetensors } from './safetensors/safetensors'
 import { strataFile } from './strata/strataFile'
 import { strataProject } from './strata/strataProject'
 import { tensorflowjs } from './tensorflowjs/tensorflowjs'
 
-const FORMATS: readonly Format[] = [tensorflowjs, onnx, keras, ludwig, strataProject, strataFile]
+const FORMATS: readonly Format[] = [tensorflowjs, onnx, keras, safetensors, ludwig, strataProject, strataFile]
 
 /** What a format needs to see of a file to know it. */
 const HEAD_BYTES = 2 ** 16
@@ -44,7 +45,13 @@ export async function findFormats(
     signal.throwIfAborted()
     for (const recognised of await format.recognise(shown)) found.push({ ...recognised, format })
   }
-  return found
+  return withoutParts(found)
+}
+
+/** What belongs to another find is no find of its own, as layers beside their weights. */
+function withoutParts(found: readonly Found[]): readonly Found[] {
+  const parts = new Set(found.flatMap(({ files: [, ...others] }) => others))
+  return found.filter(({ files: [main] }) => !parts.has(main))
 }
 
 /** A file that can't be read is reported when data are read. */

@@ -5,6 +5,7 @@ import { kerasTarget } from './keras/archive/target'
 import { kerasJsonTarget } from './keras/layersJson/target'
 import { kerasWeightsTarget } from './keras/weightsAlone/target'
 import { kerasHdf5Target } from './keras/wholeHdf5/target'
+import { safetensorsTarget } from './safetensors/target'
 import type { Target } from './target'
 import { onnxTarget } from './onnx/target'
 import { kserveTarget, tritonTarget } from './serving/targets'
@@ -19,6 +20,7 @@ export const TARGETS: readonly Target[] = [
   kerasWeightsTarget,
   onnxTarget,
   litertTarget,
+  safetensorsTarget,
   tritonTarget,
   kserveTarget,
   kerasScriptTarget,

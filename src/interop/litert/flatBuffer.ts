@@ -83,5 +83,5 @@ export function table<const Of extends Fields>(fields: Of): (values: ValuesOf<Of
 export function writeFlatBuffer(root: Part, identifier: string, size = 1024): Uint8Array<ArrayBuffer> {
   const builder = new Builder(size)
   builder.finish(root(builder), identifier)
-  return Uint8Array.from(builder.asUint8Array())
+  return builder.asUint8Array().slice()
 }

@@ -91,10 +91,8 @@ function* merges(): Generator<readonly DrawnLayer[]> {
   }
   yield [convolution, squeezed, gate, { ...createLayer('Subtract'), from: [gate, convolution] }]
   for (const axis of [-1, -2, -3, 1, 2, 3]) {
-    yield [convolution, spot, { ...createLayer('Multiply'), from: [convolution, spot] }].concat({
-      ...createLayer('Concatenate', { axis }),
-      from: [convolution, convolution],
-    })
+    const other = { ...createLayer('Multiply'), from: [convolution, spot] }
+    yield [convolution, spot, other, { ...createLayer('Concatenate', { axis }), from: [other, convolution] }]
   }
 }
 

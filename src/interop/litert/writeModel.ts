@@ -3,13 +3,12 @@ import { inputIdsAt } from '../../model/graph/inputs'
 import { layerNames } from '../../model/graph/names'
 import { analyseStack } from '../../model/graph/shapes'
 import { INPUT } from '../../model/layers/define'
-import type { Layer, LayerClassName } from '../../model/layers/registry'
+import type { Layer } from '../../model/layers/registry'
 import { weightBytes, type TrainedModel } from '../../model/trainedModel'
 import type { Normalisation } from '../../model/training/normalisation'
 import { writeFlatBuffer } from './flatBuffer'
 import { createGraph, type Graph, type Value } from './graph'
 import { loweringOf } from './layers/registry'
-import type { LayerToWrite, Lowering } from './layers/lowering'
 import { reshapeTo } from './layers/reshaping'
 import { METADATA_NAME, writeMetadata } from './metadata'
 import { divide, subtract } from './operators'
@@ -41,7 +40,8 @@ export function writeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
   for (const [at, layer] of layers.entries()) {
     const name = names[at]!
     const [first, ...others] = inputIdsAt(layers, at).map((id) => values.get(id)!)
-    output = lower(layer, {
+    output = loweringOf(layer.className)({
+      args: layer.args,
       name,
       inputs: [first!, ...others],
       shape: facts.layers[at]!.output!,
@@ -64,10 +64,4 @@ function normalise(graph: Graph, images: Value, { mean, deviation }: Normalisati
   const centred = graph.operate(subtract(), 'normalisation/centred', [images, means], shape)
   const deviations = graph.floats('normalisation/deviation', [deviation.length], deviation)
   return graph.operate(divide(), 'normalisation', [centred, deviations], shape)
-}
-
-function lower(layer: Layer, context: Omit<LayerToWrite<LayerClassName>, 'args'>): Value {
-  // The list pairs each class name with its own arguments, which the compiler can't follow.
-  const lowering = loweringOf(layer.className) as Lowering<LayerClassName>
-  return lowering({ ...context, args: layer.args })
 }
