@@ -10,7 +10,6 @@ import { encode } from './encode'
 import type { Tensor } from './graph'
 import { lay } from './layOut'
 import { LAYER_WRITERS } from './layers/registry'
-import type { LayerWriter } from './layers/writer'
 
 ort.env.wasm.numThreads = 1
 
@@ -37,11 +36,13 @@ function argsOf({ className, config, inputs }: LayerVector) {
 /** The largest difference, over the largest value. */
 async function differenceOf(vector: LayerVector, args: object, orderOf: (typeof ORDERS)[keyof typeof ORDERS]) {
   const graph = new GraphBuilder()
-  const inputs = vector.inputs.map(
-    (shape, at): Value => ({ name: graph.takeName(`input${at}`), shape, axes: orderOf(shape) }),
-  )
+  const inputs = vector.inputs.map((shape, at): Value => ({
+    name: graph.takeName(`input${at}`),
+    shape,
+    axes: orderOf(shape),
+  }))
   graph.beginLayer('layer')
-  const write = LAYER_WRITERS[vector.className as 'Dense'] as LayerWriter<'Dense'>
+  const write = LAYER_WRITERS[vector.className as 'Dense']
   const written = write({ graph, args: args as never, name: 'layer', inputs: inputs as never, output: vector.output })
   expect(written.shape).toEqual(vector.output)
   const output = graph.channelsLast(written)
@@ -63,7 +64,14 @@ async function differenceOf(vector: LayerVector, args: object, orderOf: (typeof 
   const feeds = inputs.map(({ shape, axes, name: input }, at) => {
     const batch = { as: [VECTOR_BATCH, ...shape], axes: [0, ...axes.map((axis) => axis + 1)] }
     const values = lay(Float32Array.from(vector.x[at]!), batch)
-    return [input, new ort.Tensor('float32', values, batch.axes.map((axis) => batch.as[axis]!))] as const
+    return [
+      input,
+      new ort.Tensor(
+        'float32',
+        values,
+        batch.axes.map((axis) => batch.as[axis]!),
+      ),
+    ] as const
   })
   const results = await session.run(Object.fromEntries(feeds))
   await session.release()

@@ -63,4 +63,3 @@ export function readProps(props: ReadonlyMap<string, string>, notes: string[]): 
   const takes = props.get('input_takes') === 'bytes' ? 'bytes' : 'numbers'
   return { ...metadata, input: { layout, takes } }
 }
-

@@ -107,7 +107,8 @@ function normalisationOf(
 ): TrainedModel['normalisation'] {
   if (!affine) return readNormalisation({ metadata: props }, channels, notes)
   const takesBytes = props ? props.input.takes === 'bytes' : affine.scale.every((scale) => scale <= MAX_SCALE)
-  if (!takesBytes && !props) notes.push('The model is taken to get pixels from 0 to 1, of which its graph makes other numbers.')
+  if (!takesBytes && !props)
+    notes.push('The model is taken to get pixels from 0 to 1, of which its graph makes other numbers.')
   const before = takesBytes
     ? { mean: new Array<number>(channels).fill(0), deviation: new Array<number>(channels).fill(1) }
     : readNormalisation({ metadata: props }, channels, [])
@@ -117,4 +118,3 @@ function normalisationOf(
   const metadata = { labels: [], inputShape: [1, 1, channels] as const, normalisation: { mean, deviation } }
   return readNormalisation({ metadata }, channels, notes)
 }
-

@@ -35,7 +35,9 @@ const MODEL: TrainedModel = { ...SMALL_MODEL, stack, data, weights: initialWeigh
 const BYTES = writeOnnx(MODEL, { layout: 'NHWC', takes: 'numbers' })
 
 /** The file with something changed, and without what Strata says of itself. */
-function changed(change: (model: ModelProto, graph: NonNullable<ModelProto['graph']>) => void): Uint8Array<ArrayBuffer> {
+function changed(
+  change: (model: ModelProto, graph: NonNullable<ModelProto['graph']>) => void,
+): Uint8Array<ArrayBuffer> {
   const model = fromBinary(ModelProtoSchema, BYTES.slice())
   model.metadataProps = []
   change(model, model.graph!)
@@ -192,7 +194,7 @@ describe('in a drop', () => {
     return found.map(({ format, holds }) => [format, holds])
   }
 
-  it('it is known by its content, damaged or not', async () => {
+  it('is known by its content, damaged or not', async () => {
     expect(await find(BYTES)).toEqual([[onnx, 'model']])
     expect(await find(BYTES.slice(0, 300))).toEqual([[onnx, 'model']])
   })

@@ -56,7 +56,7 @@ export function planGraph(
     graph.beginLayer(name)
     // The layer's arguments are its type's own.
     const write = LAYER_WRITERS[layer.className] as LayerWriter<typeof layer.className>
-    values.set(layer.id, write({ graph, args: layer.args as never, name, inputs: [input, ...others], output }))
+    values.set(layer.id, write({ graph, args: layer.args, name, inputs: [input, ...others], output }))
   }
 
   graph.beginLayer('output')
@@ -82,9 +82,7 @@ function normalised(graph: GraphBuilder, pixels: Value, { mean, deviation }: Tra
   // One length a channel, wherever the channels are.
   const dims = pixels.axes.map((axis) => (axis === 2 ? mean.length : 1))
   const isShifted = mean.some((value) => value !== 0)
-  const shifted = isShifted
-    ? graph.pointwise('Sub', pixels, {}, [graph.constant('mean', floats(mean, dims))])
-    : pixels
+  const shifted = isShifted ? graph.pointwise('Sub', pixels, {}, [graph.constant('mean', floats(mean, dims))]) : pixels
   return graph.pointwise('Div', shifted, {}, [graph.constant('deviation', floats(deviation, dims))])
 }
 
@@ -104,4 +102,3 @@ export function layWeights(plan: OnnxPlan, weights: Weights): ReadonlyMap<string
     }),
   )
 }
-

@@ -36,7 +36,10 @@ export function labelNotes({ classes }: TrainedModel): readonly string[] {
 }
 
 /** Of one image, as it goes in. */
-export function imageDims({ data: { height, width, channels } }: TrainedModel, { layout }: OnnxInput): readonly number[] {
+export function imageDims(
+  { data: { height, width, channels } }: TrainedModel,
+  { layout }: OnnxInput,
+): readonly number[] {
   return layout === 'NCHW' ? [channels, height, width] : [height, width, channels]
 }
 

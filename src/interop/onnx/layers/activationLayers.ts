@@ -22,8 +22,7 @@ export const writeRelu: LayerWriter<'ReLU'> = ({ graph, args, inputs }) => {
   const bounded = (value: typeof input, least: number | null): typeof input =>
     maxValue === null ? value : clipped(graph, value, least, maxValue)
   if (threshold === 0) {
-    if (negativeSlope !== 0)
-      return bounded(graph.pointwise('LeakyRelu', input, { alpha: float(negativeSlope) }), null)
+    if (negativeSlope !== 0) return bounded(graph.pointwise('LeakyRelu', input, { alpha: float(negativeSlope) }), null)
     return maxValue === null ? graph.pointwise('Relu', input) : clipped(graph, input, 0, maxValue)
   }
   const passed = bounded(graph.pointwise('ThresholdedRelu', input, { alpha: float(threshold) }), 0)

@@ -9,7 +9,10 @@ import { int, ints, type Attributes } from '../graph'
 import type { LayerWriter } from './writer'
 
 /** Rows and columns that a window reaches over the edges: those above and left, then those below and right, as ONNX lists them. */
-export function padsOf({ kernel, strides, dilation, padding }: Sliding, { shape }: Pick<Value, 'shape'>): readonly number[] {
+export function padsOf(
+  { kernel, strides, dilation, padding }: Sliding,
+  { shape }: Pick<Value, 'shape'>,
+): readonly number[] {
   if (padding === 'valid') return [0, 0, 0, 0]
   const span = spanOf(kernel, dilation)
   const sums = [0, 1].map((axis) => {

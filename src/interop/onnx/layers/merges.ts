@@ -10,16 +10,21 @@ type Elementwise = 'Add' | 'Subtract' | 'Multiply' | 'Average' | 'Maximum'
 function aligned(graph: GraphBuilder, inputs: readonly Value[]): readonly Value[] {
   const axes = Math.max(...inputs.map(({ shape }) => shape.length))
   return graph.alike(
-    inputs.map((value) =>
-      value.shape.length === axes ? value : graph.reshaped(value, withAxes(value.shape, axes)),
-    ),
+    inputs.map((value) => (value.shape.length === axes ? value : graph.reshaped(value, withAxes(value.shape, axes)))),
   )
 }
 
 /** @param op an operator of any number of inputs. */
 function joined({ graph, inputs, output }: LayerContext<Elementwise>, op: string): Value {
   const values = aligned(graph, inputs)
-  return { ...values[0]!, name: graph.add(op, values.map(({ name }) => name)), shape: output }
+  return {
+    ...values[0]!,
+    name: graph.add(
+      op,
+      values.map(({ name }) => name),
+    ),
+    shape: output,
+  }
 }
 
 /** @param op an operator of two. */

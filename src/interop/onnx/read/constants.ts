@@ -2,7 +2,8 @@
 import { sizeOf } from '../../../model/layers/define'
 import type { OnnxNode, Tensor } from '../graph'
 import { lay } from '../layOut'
-import { numberOf, numbersOf, type Value } from './reading'
+import { numberOf, numbersOf } from './node'
+import type { Value } from './reading'
 
 /** The constant that a node is; undefined for one that computes something. */
 export function constantOf({ op, attributes }: OnnxNode): Tensor | undefined {
@@ -53,14 +54,22 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   Unsqueeze: asRow,
   Squeeze: asRow,
   Concat(tensor, _node, others) {
-    const all = [tensor, ...others].map((each) => (each?.type === 'integer' && each.dims.length === 1 ? each : undefined))
+    const all = [tensor, ...others].map((each) =>
+      each?.type === 'integer' && each.dims.length === 1 ? each : undefined,
+    )
     if (all.includes(undefined)) return undefined
     const values = all.flatMap((each) => each!.values)
     return { type: 'integer', dims: [values.length], values }
   },
   Slice(tensor, _node, [starts, ends, axes, steps]) {
     const isRow = tensor.type === 'integer' && tensor.dims.length === 1
-    if (!isRow || !starts || !ends || axes?.values.some((axis) => axis !== 0) || steps?.values.some((step) => step !== 1))
+    if (
+      !isRow ||
+      !starts ||
+      !ends ||
+      axes?.values.some((axis) => axis !== 0) ||
+      steps?.values.some((step) => step !== 1)
+    )
       return undefined
     const values = tensor.values.slice(starts.values[0], ends.values[0])
     return { type: 'integer', dims: [values.length], values }

@@ -5,9 +5,8 @@ import { cutBefore, slideBack, spanOf } from '../../../model/layers/sliding'
 import { channelsFirst } from '../builder'
 import type { OnnxNode } from '../graph'
 import { padsOf } from '../layers/convolutions'
-import { numberOf, numbersOf, refuse, textOf, turned, type Reading, type Value } from './reading'
-
-type OperatorReader = (reading: Reading, node: OnnxNode) => Value
+import { numberOf, numbersOf, refuse, textOf, turned } from './node'
+import type { OperatorReader, Reading, Value } from './reading'
 
 function pairOf(node: OnnxNode, name: string, otherwise: Pair): Pair {
   const [first, second, third] = numbersOf(node, name) ?? otherwise
@@ -87,7 +86,10 @@ export const readConv: OperatorReader = (reading, node) => {
   }
   const depthMultiplier = outputs / channels
   if (group !== channels || each !== 1 || !Number.isInteger(depthMultiplier)) {
-    refuse(node, `joins its channels in ${group} groups; Strata has convolutions of all channels, and of each by itself`)
+    refuse(
+      node,
+      `joins its channels in ${group} groups; Strata has convolutions of all channels, and of each by itself`,
+    )
   }
   const as = [channels, depthMultiplier, height, width]
   const weights = { depthwise_kernel: turned({ ...kernel, dims: as }, [2, 3, 0, 1]), bias }

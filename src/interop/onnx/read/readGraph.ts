@@ -12,7 +12,8 @@ import type { Decoded } from '../decode'
 import type { OnnxNode, OnnxValue } from '../graph'
 import { constantOf, foldConstant, shapeOf } from './constants'
 import { OPERATORS } from './operators'
-import { Reading, refuse, type Affine, type Made, type Value } from './reading'
+import { refuse } from './node'
+import { Reading, type Affine, type Made, type Value } from './reading'
 
 export interface ReadGraph {
   readonly stack: Stack
@@ -26,7 +27,11 @@ export interface ReadGraph {
 }
 
 /** @param known the shape of the images, where the file says it. */
-export function readGraph(graph: Decoded, known: readonly [number, number, number] | undefined, notes: string[]): ReadGraph {
+export function readGraph(
+  graph: Decoded,
+  known: readonly [number, number, number] | undefined,
+  notes: string[],
+): ReadGraph {
   const input = inputOf(graph)
   const nodes = leadingTo(graph)
   const images = imagesOf(input, nodes, known, notes)
@@ -97,7 +102,10 @@ function imagesOf(
     const side = Math.sqrt(sizeOf(shape))
     const square = Number.isInteger(side) ? ([side, side, 1] as const) : ([1, sizeOf(shape), 1] as const)
     const image = known && sizeOf(known) === sizeOf(shape) ? known : square
-    if (image === square) notes.push(`The file does not say what images the model is for, so they are taken to be of ${image[1]} × ${image[0]} pixels, grey.`)
+    if (image === square)
+      notes.push(
+        `The file does not say what images the model is for, so they are taken to be of ${image[1]} × ${image[0]} pixels, grey.`,
+      )
     return { value: { layer: INPUT, shape, axes: [0] }, image }
   }
   const [one = 0, two = 0, three = 0] = shape
@@ -160,4 +168,3 @@ function toStack(reading: Reading, last: Value, input: Stack['input']): Omit<Rea
   )
   return { stack, weights: new Map(weights), nodes: made.map(({ node }) => node) }
 }
-
