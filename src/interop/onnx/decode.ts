@@ -111,19 +111,45 @@ function readAttribute({ type, i, f, s, ints, floats, t }: AttributeProto): Attr
   }
 }
 
-/** How values lie in the bytes. */
+/** How values lie in the bytes, or else in a list. */
 interface Packing {
   readonly bytes: number
   readonly isFloat: boolean
   read(view: DataView, at: number): number
+  list(tensor: TensorProto): readonly number[]
 }
 
 const PACKINGS: ReadonlyMap<number, Packing> = new Map<number, Packing>([
-  [DataType.FLOAT, { bytes: 4, isFloat: true, read: (view, at) => view.getFloat32(at, true) }],
-  [DataType.DOUBLE, { bytes: 8, isFloat: true, read: (view, at) => view.getFloat64(at, true) }],
-  [DataType.FLOAT16, { bytes: 2, isFloat: true, read: (view, at) => fromFloat16(view.getUint16(at, true)) }],
-  [DataType.INT32, { bytes: 4, isFloat: false, read: (view, at) => view.getInt32(at, true) }],
-  [DataType.INT64, { bytes: 8, isFloat: false, read: (view, at) => Number(view.getBigInt64(at, true)) }],
+  [
+    DataType.FLOAT,
+    { bytes: 4, isFloat: true, read: (view, at) => view.getFloat32(at, true), list: ({ floatData }) => floatData },
+  ],
+  [
+    DataType.DOUBLE,
+    { bytes: 8, isFloat: true, read: (view, at) => view.getFloat64(at, true), list: ({ doubleData }) => doubleData },
+  ],
+  [
+    DataType.FLOAT16,
+    {
+      bytes: 2,
+      isFloat: true,
+      read: (view, at) => fromFloat16(view.getUint16(at, true)),
+      list: ({ int32Data }) => int32Data.map(fromFloat16),
+    },
+  ],
+  [
+    DataType.INT32,
+    { bytes: 4, isFloat: false, read: (view, at) => view.getInt32(at, true), list: ({ int32Data }) => int32Data },
+  ],
+  [
+    DataType.INT64,
+    {
+      bytes: 8,
+      isFloat: false,
+      read: (view, at) => Number(view.getBigInt64(at, true)),
+      list: ({ int64Data }) => int64Data.map(Number),
+    },
+  ],
 ])
 
 function readTensor(tensor: TensorProto): Tensor {
@@ -150,14 +176,9 @@ function readTensor(tensor: TensorProto): Tensor {
   return values instanceof Float32Array ? { type: 'float', dims, values } : { type: 'integer', dims, values }
 }
 
-/** The values in the bytes, or in the list of the type's own. */
-function* readValues({ dataType, rawData, ...tensor }: TensorProto, packing: Packing): Generator<number, void> {
+function* readValues(tensor: TensorProto, { bytes, read, list }: Packing): Generator<number, void> {
+  const { rawData } = tensor
   const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength)
-  for (let at = 0; at + packing.bytes <= rawData.length; at += packing.bytes) yield packing.read(view, at)
-  if (rawData.length > 0) return
-  if (dataType === DataType.FLOAT) yield* tensor.floatData
-  else if (dataType === DataType.DOUBLE) yield* tensor.doubleData
-  else if (dataType === DataType.INT64) yield* tensor.int64Data.map(Number)
-  else if (dataType === DataType.FLOAT16) yield* tensor.int32Data.map(fromFloat16)
-  else yield* tensor.int32Data
+  for (let at = 0; at + bytes <= rawData.length; at += bytes) yield read(view, at)
+  if (rawData.length === 0) yield* list(tensor)
 }

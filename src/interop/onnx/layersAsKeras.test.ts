@@ -10,7 +10,6 @@ import { encode } from './encode'
 import type { Tensor } from './graph'
 import { lay } from './layOut'
 import { LAYER_WRITERS } from './layers/registry'
-import type { LayerWriter } from './layers/writer'
 
 ort.env.wasm.numThreads = 1
 
@@ -43,7 +42,7 @@ async function differenceOf(vector: LayerVector, args: object, orderOf: (typeof 
     axes: orderOf(shape),
   }))
   graph.beginLayer('layer')
-  const write = LAYER_WRITERS[vector.className as 'Dense'] as LayerWriter<'Dense'>
+  const write = LAYER_WRITERS[vector.className as 'Dense']
   const written = write({ graph, args: args as never, name: 'layer', inputs: inputs as never, output: vector.output })
   expect(written.shape).toEqual(vector.output)
   const output = graph.channelsLast(written)

@@ -194,7 +194,7 @@ describe('in a drop', () => {
     return found.map(({ format, holds }) => [format, holds])
   }
 
-  it('it is known by its content, damaged or not', async () => {
+  it('is known by its content, damaged or not', async () => {
     expect(await find(BYTES)).toEqual([[onnx, 'model']])
     expect(await find(BYTES.slice(0, 300))).toEqual([[onnx, 'model']])
   })

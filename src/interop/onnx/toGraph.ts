@@ -56,7 +56,7 @@ export function planGraph(
     graph.beginLayer(name)
     // The layer's arguments are its type's own.
     const write = LAYER_WRITERS[layer.className] as LayerWriter<typeof layer.className>
-    values.set(layer.id, write({ graph, args: layer.args as never, name, inputs: [input, ...others], output }))
+    values.set(layer.id, write({ graph, args: layer.args, name, inputs: [input, ...others], output }))
   }
 
   graph.beginLayer('output')

@@ -4,7 +4,7 @@ import type { Chosen, WrittenModel } from '../target'
 import { classifyProgram } from './classifyProgram'
 import { encode } from './encode'
 import { toProps } from './metadata'
-import { CHANNELS_FIRST, NORMALISE } from './target'
+import { CHANNELS_FIRST, NORMALISE } from './choices'
 import { endsInScores, layWeights, planGraph, type OnnxInput } from './toGraph'
 
 /** Throws for a model whose parts do not fit together, which is a mistake of the program. */

@@ -1,5 +1,5 @@
 /** What the page knows of servers of models as something to write for: one folder that Triton serves, alone or within KServe. */
-import { CHANNELS_FIRST, NORMALISE } from '../onnx/target'
+import { CHANNELS_FIRST, NORMALISE } from '../onnx/choices'
 import type { ModelTarget } from '../target'
 
 export const tritonTarget: ModelTarget = {

@@ -4,7 +4,12 @@ import { decode } from '../../../interop/onnx/decode'
 import { encode } from '../../../interop/onnx/encode'
 import { lay } from '../../../interop/onnx/layOut'
 import { readOnnx } from '../../../interop/onnx/readOnnx'
-import { write } from '../../../interop/onnx/write'
+import { mixedUp } from '../../../interop/onnx/mixedUp.fixture'
+import { endsInScores } from '../../../interop/onnx/toGraph'
+import { InteropError } from '../../../interop/interopError'
+import { softmax } from '../../../model/metrics/softmax'
+import { createRandom } from '../../../model/random'
+import { write, writeOnnx } from '../../../interop/onnx/write'
 import { PROOF_MODELS, proofImages } from '../../../interop/proofModels.fixture'
 import type { WrittenModel } from '../../../interop/target'
 import type { TrainedModel } from '../../../model/trainedModel'
@@ -50,3 +55,45 @@ describe.each(PROOF_MODELS)('an ONNX file of $name', ({ model }) => {
     expect(read.classes).toHaveLength(model.classes.length)
   })
 })
+
+/** Files that nobody wrote: what opens must predict what it predicts in onnxruntime. */
+it(
+  'a graph that was mixed up, and opens, predicts what it predicts in onnxruntime',
+  { timeout: 3_600_000 },
+  async () => {
+    const graphs = PROOF_MODELS.map(({ model }) => decode(writeOnnx(model, { layout: 'NHWC', takes: 'bytes' })))
+    const runs = Number(process.env['STRATA_FUZZ'] ?? 300) / 5
+    const found: { run: number; difference: number }[] = []
+    for (let run = 0; run < runs; run++) {
+      const graph = mixedUp({ ...graphs[run % graphs.length]!, metadata: new Map() }, createRandom(47, run))
+      const bytes = encode(graph)
+      const difference = await differenceInRuntime(bytes)
+      if (difference !== undefined) found.push({ run, difference })
+    }
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.filter(({ difference }) => !(difference < 1e-5))).toEqual([])
+  },
+)
+
+/** Undefined for a file that does not open, that onnxruntime does not take, or whose pixels become numbers by a guess. */
+async function differenceInRuntime(bytes: Uint8Array<ArrayBuffer>): Promise<number | undefined> {
+  try {
+    const model = readOnnx(bytes)
+    if (model.notes.some((note) => note.includes('pixels'))) return undefined
+    const isLogarithm = model.notes.some((note) => note.includes('logarithms'))
+    const pixels = proofImages(model.data, COUNT)
+    const written = { files: [{ name: 'model.onnx', bytes }], input: { layout: 'NHWC', takes: 'bytes' } } as const
+    const runtime = await openRuntime(written)
+    const given = await runtime.predict(Float32Array.from(pixels), COUNT, model.data)
+    runtime.close()
+    const { classes } = model.data
+    const ran = endsInScores(model)
+      ? Array.from({ length: COUNT }, (_, at) => [...softmax(given.subarray(at * classes, (at + 1) * classes))]).flat()
+      : given.map((value) => (isLogarithm ? Math.exp(value) : value))
+    const expected = await predictHere(model, pixels, COUNT)
+    return expected.reduce((most, value, at) => Math.max(most, Math.abs(value - ran[at]!)), 0)
+  } catch (error) {
+    if (error instanceof InteropError || String(error).includes('ERROR_CODE')) return undefined
+    throw error
+  }
+}

@@ -10,7 +10,9 @@ export const openRuntime: OpenRuntime = async ({ files, input }) => {
   // One thread: more need a page that is isolated from other origins, which plain file servers do not say.
   ort.env.wasm.numThreads = 1
   ort.env.wasm.wasmBinary ??= (await readBytes()).buffer
-  const session = await ort.InferenceSession.create(model.bytes, { executionProviders: ['wasm'] })
+  // What is wrong is thrown, and need not be written to the console too.
+  ort.env.logLevel = 'fatal'
+  const session = await ort.InferenceSession.create(model.bytes, { executionProviders: ['wasm'], logSeverityLevel: 4 })
   const [taken] = session.inputNames
   const [given] = session.outputNames
   if (taken === undefined || given === undefined) throw new Error('The ONNX file has no input or no output')
@@ -18,7 +20,10 @@ export const openRuntime: OpenRuntime = async ({ files, input }) => {
     name: `onnxruntime-web ${ort.env.versions.web ?? ''}`.trim(),
     async predict(images, count, { height, width, channels }) {
       const shape = input.layout === 'NCHW' ? [channels, height, width] : [height, width, channels]
-      const results = await session.run({ [taken]: new ort.Tensor('float32', images, [count, ...shape]) })
+      const results = await session.run(
+        { [taken]: new ort.Tensor('float32', images, [count, ...shape]) },
+        { logSeverityLevel: 4 },
+      )
       const { data, type } = results[given]!
       if (data instanceof Float32Array) return data
       throw new Error(`The ONNX file gives values of the type ${type}`)

@@ -2,7 +2,8 @@
 import { sizeOf } from '../../../model/layers/define'
 import type { OnnxNode, Tensor } from '../graph'
 import { lay } from '../layOut'
-import { numberOf, numbersOf, type Value } from './reading'
+import { numberOf, numbersOf } from './node'
+import type { Value } from './reading'
 
 /** The constant that a node is; undefined for one that computes something. */
 export function constantOf({ op, attributes }: OnnxNode): Tensor | undefined {

@@ -1,13 +1,12 @@
 /** Convolutions and pooling of ONNX as layers. */
-import type { Shape, Sliding } from '../../../model/layers/define'
+import { isSameShape, type Shape, type Sliding } from '../../../model/layers/define'
 import type { Pair } from '../../../model/layers/pair'
 import { cutBefore, slideBack, spanOf } from '../../../model/layers/sliding'
 import { channelsFirst } from '../builder'
 import type { OnnxNode } from '../graph'
 import { padsOf } from '../layers/convolutions'
-import { numberOf, numbersOf, refuse, textOf, turned, type Reading, type Value } from './reading'
-
-type OperatorReader = (reading: Reading, node: OnnxNode) => Value
+import { numberOf, numbersOf, refuse, textOf, turned } from './node'
+import type { OperatorReader, Reading, Value } from './reading'
 
 function pairOf(node: OnnxNode, name: string, otherwise: Pair): Pair {
   const [first, second, third] = numbersOf(node, name) ?? otherwise
@@ -145,7 +144,8 @@ function readPool(reading: Reading, node: OnnxNode, className: 'MaxPooling2D' | 
   const window = windowOf(node, image, poolSize)
   if (Math.max(...window.dilation) > 1) refuse(node, 'has dilations, which Strata’s pooling does not have')
   checkRounding(node, image, window)
-  const args = { poolSize, strides: window.strides }
+  // As in Keras, strides that are not given are the pool's size.
+  const args = { poolSize, strides: isSameShape(window.strides, poolSize) ? null : window.strides }
   const padding = paddingOf(window, image)
   const countsBorder = className === 'AveragePooling2D' && numberOf(node, 'count_include_pad', 0) === 1
   if (padding === 'valid' || (padding && !countsBorder)) {

@@ -1,39 +1,35 @@
 /** The operators that are read, and what reads each. A new one is one line here. */
-import type { OnnxNode } from '../graph'
 import { readAveragePool, readConv, readConvTranspose, readGlobal, readMaxPool, readReduce } from './convolutions'
-import type { Reading, Value } from './reading'
 import {
   readActivation,
-  readArithmetic,
-  readBatchNormalization,
   readClip,
-  readConcat,
   readElu,
-  readErf,
-  readFlatten,
-  readGather,
   readGelu,
-  readGemm,
   readHardSigmoid,
   readHardSwish,
-  readIdentity,
-  readJoin,
-  readLayerNormalization,
   readLeakyRelu,
-  readMatMul,
-  readPad,
   readPRelu,
+  readRows,
+  readThresholdedRelu,
+} from './activations'
+import { readErf } from './gelu'
+import { readArithmetic, readConcat, readJoin } from './joins'
+import {
+  readFlatten,
+  readGather,
+  readIdentity,
+  readPad,
   readReshape,
   readResize,
-  readRows,
   readSlice,
   readSqueeze,
-  readThresholdedRelu,
   readTranspose,
   readUnsqueeze,
-} from './values'
+} from './places'
+import { readBatchNormalization, readGemm, readLayerNormalization, readMatMul } from './weighted'
+import type { OperatorReader } from './reading'
 
-export const OPERATORS: ReadonlyMap<string, (reading: Reading, node: OnnxNode) => Value> = new Map([
+export const OPERATORS: ReadonlyMap<string, OperatorReader> = new Map([
   ['Conv', readConv],
   ['ConvTranspose', readConvTranspose],
   ['MaxPool', readMaxPool],

@@ -12,7 +12,8 @@ import type { Decoded } from '../decode'
 import type { OnnxNode, OnnxValue } from '../graph'
 import { constantOf, foldConstant, shapeOf } from './constants'
 import { OPERATORS } from './operators'
-import { Reading, refuse, type Affine, type Made, type Value } from './reading'
+import { refuse } from './node'
+import { Reading, type Affine, type Made, type Value } from './reading'
 
 export interface ReadGraph {
   readonly stack: Stack

@@ -7,12 +7,10 @@
 import { quoted } from '../../../common/text'
 import { INPUT, isSameShape, sizeOf, type LayerArgs, type Shape } from '../../../model/layers/define'
 import { definitionOf, type LayerArgsOf, type LayerClassName } from '../../../model/layers/registry'
-import { InteropError } from '../../interopError'
 import { channelsFirst, channelsLast } from '../builder'
-import type { Attribute, OnnxNode, Tensor } from '../graph'
-import { lay } from '../layOut'
-
-export type Floats = Float32Array<ArrayBuffer>
+import type { OnnxNode, Tensor } from '../graph'
+import { InteropError } from '../../interopError'
+import { describeNode, refuse, type Floats } from './node'
 
 /** A layer that was made of nodes. A node behind it may still become one of its arguments. */
 export interface Made {
@@ -50,10 +48,8 @@ export interface Value {
   readonly gelu?: { readonly of: Value; readonly step: 'erf' | 'gate' | 'product' }
 }
 
-/** `Conv “/conv1/Conv”`. */
-export function describeNode({ op, name, outputs }: OnnxNode): string {
-  return `${quoted(op).slice(1, -1)} ${quoted(name || (outputs[0] ?? ''))}`
-}
+/** Makes what a node gives. */
+export type OperatorReader = (reading: Reading, node: OnnxNode) => Value
 
 export class Reading {
   readonly constants = new Map<string, Tensor>()
@@ -190,7 +186,8 @@ export class Reading {
   }
 
   /** The row of a value whose order is settled by whoever reads it. */
-  flattened(node: OnnxNode, { isRow: _, ...value }: Value): Value {
+  flattened(node: OnnxNode, given: Value): Value {
+    const { isRow: _, ...value } = given
     if (value.shape.length === 1) return value
     const { layer: before } = value
     // A pooling of the whole image does without the axes, where nothing asks for them.
@@ -219,37 +216,4 @@ export class Reading {
     this.values.set(output, value)
     if (value.layer !== INPUT) value.layer.output ??= output
   }
-}
-
-/** @throws InteropError */
-export function refuse(node: OnnxNode, why: string): never {
-  throw new InteropError(`The node ${describeNode(node)} ${why}: the ONNX file can’t be opened as layers.`)
-}
-
-/** An attribute's number, or what ONNX takes where it is left out. */
-export function numberOf({ attributes }: OnnxNode, name: string, otherwise: number): number {
-  const given: Attribute | undefined = attributes[name]
-  return given?.type === 'int' || given?.type === 'float' ? given.value : otherwise
-}
-
-export function numbersOf({ attributes }: OnnxNode, name: string): readonly number[] | undefined {
-  const given = attributes[name]
-  return given?.type === 'ints' || given?.type === 'floats' ? given.value : undefined
-}
-
-export function textOf({ attributes }: OnnxNode, name: string, otherwise: string): string {
-  const given = attributes[name]
-  return given?.type === 'text' ? given.value : otherwise
-}
-
-/** The axis behind the batch axis, from 0. Throws for the batch axis itself, and for one that is not there. */
-export function axisOf(node: OnnxNode, axis: number, axes: number): number {
-  const found = axis < 0 ? axes + axis : axis - 1
-  if (Number.isInteger(found) && found >= 0 && found < axes) return found
-  refuse(node, `works along axis ${axis}, where its input has ${axes} axes behind the batch axis`)
-}
-
-/** The tensor's values with its axes in another order. */
-export function turned({ dims, values }: Extract<Tensor, { type: 'float' }>, axes: readonly number[]): Floats {
-  return lay(values, { as: dims, axes })
 }
