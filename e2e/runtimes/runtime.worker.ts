@@ -9,7 +9,8 @@ self.addEventListener('message', ({ data }: MessageEvent<Job>) => {
 })
 
 async function run({ file, images, count, shape }: Job): Promise<readonly number[]> {
-  const runtime = await openRuntime({ files: [{ name: 'model.tflite', bytes: Uint8Array.from(file) }] })
+  const files = [{ name: 'model.tflite', bytes: Uint8Array.from(file) }]
+  const runtime = await openRuntime({ files, input: { layout: 'NHWC', takes: 'numbers' } })
   const probabilities = await runtime.predict(Float32Array.from(images), count, shape)
   runtime.close()
   return [...probabilities]

@@ -1,5 +1,6 @@
 /** What Strata writes models and recipes for, in the order of the menu. A new target is one line here, and its folder. */
 import { litertTarget } from './litert/target'
+import { ludwigTarget } from './ludwig/target'
 import { kerasScriptTarget } from './python/keras/target'
 import { kerasTarget } from './keras/archive/target'
 import { kerasJsonTarget } from './keras/layersJson/target'
@@ -24,5 +25,6 @@ export const TARGETS: readonly Target[] = [
   tritonTarget,
   kserveTarget,
   kerasScriptTarget,
+  ludwigTarget,
   kerasJsonTarget,
 ]

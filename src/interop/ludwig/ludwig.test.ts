@@ -171,7 +171,7 @@ describe('a config', () => {
     expect(plateau.project.recipe.reduceLROnPlateau).toMatchObject({
       on: true,
       factor: 0.5,
-      patience: 3,
+      patience: 4,
       minLr: 0.00025,
       monitor: 'val_loss',
     })

@@ -54,7 +54,7 @@ function readOptimizer(trainer: Fields, notes: string[]): Changes {
   const flag = (setting: string): boolean => fields?.flag(setting, false) ?? false
   const [beta1, beta2] = readBetas(fields)
   // Keras takes the decay from the weights themselves, as AdamW does; PyTorch adds it to the gradient everywhere else.
-  const decay = number('weight_decay', type === 'adamw' ? 0 : 0)
+  const decay = number('weight_decay', 0)
   const isAdded = decay !== 0 && type !== 'adamw'
   if (isAdded)
     notes.push(
@@ -68,6 +68,8 @@ function readOptimizer(trainer: Fields, notes: string[]): Changes {
     case 'adamw':
       return { optimizer: 'adamW', adamW: { ...adam, amsgrad: flag('amsgrad') } }
     case 'nadam':
+      if (number('momentum_decay', 0.004) !== 1)
+        notes.push('The momentum of Keras’s Nadam grows at once, and that of PyTorch’s over hundreds of steps.')
       return { optimizer: 'nadam', nadam: adam }
     case 'sgd':
       return {
@@ -193,7 +195,8 @@ function readSchedule(trainer: Fields, rate: number, notes: string[]): Changes {
             on: true,
             monitor: readMonitor(metric, split, notes),
             factor,
-            patience,
+            // PyTorch lowers it behind so many epochs without an improvement, and Keras in the last of them.
+            patience: patience + 1,
             minDelta: 0.0001,
             // After so many falls Ludwig lowers it no more.
             minLr: rate * factor ** limit,

@@ -34,7 +34,7 @@ function squared(model: TrainedModel): TrainedModel {
 }
 
 /** What its library makes of bytes: `capture` in libraries/image/src/utils/tf.ts. */
-function captured({ data }: TrainedModel, pixels: Uint8Array): Float32Array {
+function captured({ data }: TrainedModel, pixels: Uint8Array): Float32Array<ArrayBuffer> {
   const { height, width, channels } = data
   return tf.tidy(() => {
     const bytes = tf.tensor(Array.from(pixels), [COUNT * height * width, 1, channels])
