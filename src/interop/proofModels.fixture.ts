@@ -183,6 +183,13 @@ function twoReaders(): Stack {
   ])
 }
 
+/** Strata makes probabilities of what it ends in. */
+const scores = createStack('image', [
+  createLayer('Conv2D', { filters: 4, kernelSize: [3, 3] }),
+  createLayer('Flatten'),
+  createLayer('Dense', { units: 3, activation: 'linear' }),
+])
+
 const STANDARDISED: Normalisation = { mean: [120.5, 99.25, 87.125], deviation: [61.5, 58.25, 70.75] }
 
 export const PROOF_MODELS: readonly ProofModel[] = [
@@ -191,6 +198,7 @@ export const PROOF_MODELS: readonly ProofModel[] = [
   make('a residual net', residual(), COLOUR, NAMES, STANDARDISED),
   make('every layer type', everyLayer(), COLOUR, NAMES),
   make('two readers of the images', twoReaders(), COLOUR, NAMES, STANDARDISED),
+  make('scores without a softmax', scores, COLOUR, NAMES),
 ]
 
 /** Random bytes, `count` images, channel last. */

@@ -4,6 +4,9 @@ import { predictHere } from '../../engine/models/predictHere.fixture'
 import { entryOf } from '../../files/entryOf.fixture'
 import { createZipWriter } from '../../files/zipWriter'
 import type { SourceEntry } from '../../files/sourceEntry'
+import { initialWeights } from '../../model/graph/initialise'
+import { createLayer, createStack } from '../../model/graph/stack'
+import { INPUT } from '../../model/layers/define'
 import type { TrainedModel } from '../../model/trainedModel'
 import { DEFAULT_RECIPE } from '../../model/training/recipe'
 import { findFormats } from '../formats'
@@ -118,8 +121,16 @@ describe('what Strata writes for Keras', () => {
   })
 
   it('names layers that nothing reads, which Keras leaves out', async () => {
+    const stack = createStack('image', [
+      createLayer('Conv2D'),
+      { ...createLayer('Flatten'), from: [INPUT] },
+      createLayer('Dense', { units: 3, activation: 'softmax' }),
+    ])
     const { model } = PROOF_MODELS.at(-1)!
-    expect((await writeArchive(model)).notes).toEqual(['No layer reads “conv2d”, so the file is without it.'])
+    const weights = initialWeights(stack, model.data, 1)
+    expect((await writeArchive({ ...model, stack, weights })).notes).toEqual([
+      'No layer reads “conv2d”, so the file is without it.',
+    ])
   })
 
   it('is the same bytes each time', async () => {

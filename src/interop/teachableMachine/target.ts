@@ -1,6 +1,7 @@
 /** What the page knows of Teachable Machine as something to write for. */
 import type { ModelTarget } from '../target'
 import { tensorflowjsTarget } from '../tensorflowjs/target'
+import { findSquareObstacle } from './square'
 
 export const teachableMachineTarget: ModelTarget = {
   id: 'teachable-machine',
@@ -10,9 +11,6 @@ export const teachableMachineTarget: ModelTarget = {
   takes: 'model',
   choices: [],
   findObstacle: (layer, inputs) => tensorflowjsTarget.findObstacle(layer, inputs),
-  findImageObstacle: ({ height, width, channels }) =>
-    height === width
-      ? undefined
-      : `Teachable Machine’s library cuts a square out of each image, and the model takes ${height} × ${width} × ${channels}: train it on images as high as they are wide.`,
+  findImageObstacle: findSquareObstacle,
   load: () => import('./write'),
 }

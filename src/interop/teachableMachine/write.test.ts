@@ -39,7 +39,7 @@ function captured({ data }: TrainedModel, pixels: Uint8Array): Float32Array<Arra
   return tf.tidy(() => {
     const bytes = tf.tensor(Array.from(pixels), [COUNT * height * width, 1, channels])
     const colours = channels === 3 ? bytes : bytes.tile([1, 1, 3]).mul([0.2989, 0.587, 0.114]).sum(-1)
-    return colours.toFloat().div(tf.scalar(127)).sub(tf.scalar(1)).dataSync<'float32'>()
+    return Float32Array.from(colours.toFloat().div(tf.scalar(127)).sub(tf.scalar(1)).dataSync<'float32'>())
   })
 }
 

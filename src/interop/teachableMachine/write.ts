@@ -12,7 +12,7 @@ import { writePair } from '../tensorflowjs/writeModelJson'
 import { CLASSIFY, CLASSIFY_TEXT } from './classifyHtml'
 import { asOlderTopology, behindTeachable } from './front'
 import { TEACHABLE_MACHINE, teachablePixels } from './pixels'
-import { teachableMachineTarget } from './target'
+import { findSquareObstacle } from './square'
 
 /** What its page writes into the files today; the library asks for none of it. */
 const VERSIONS = { tfjsVersion: '4.22.0', tmVersion: '2.4.10', packageVersion: '0.8.5', packageName: TEACHABLE_MACHINE }
@@ -20,7 +20,7 @@ const VERSIONS = { tfjsVersion: '4.22.0', tmVersion: '2.4.10', packageVersion: '
 /** @throws InteropError for images that are no square. Other errors are mistakes of the program. */
 export async function write(model: TrainedModel): Promise<WrittenModel> {
   const { stack, data, classes, weights, normalisation, recipe } = model
-  const obstacle = teachableMachineTarget.findImageObstacle?.(data)
+  const obstacle = findSquareObstacle(data)
   if (obstacle !== undefined) throw new InteropError(obstacle)
   const behind = behindTeachable(stack, data, normalisation)
   const { modelJson, weights: bytes } = writePair(

@@ -7,10 +7,11 @@ import type { ModelTarget, WrittenModel } from '../../../interop/target'
 import { layerNames } from '../../../model/graph/names'
 import { isSameValue } from '../../../model/sameValue'
 import type { TrainedModel } from '../../../model/trainedModel'
+import type { Normalisation } from '../../../model/training/normalisation'
 import type { WithModel } from '../../run/withModel'
 import { CallFailure } from '../../failures'
 import type { ExportCheck } from '../../protocol/export'
-import { classifyPixels } from '../classifyPixels'
+import { classifyPixels, type Pixels } from '../classifyPixels'
 import type { PickedImages } from './pickImages'
 import { RUNTIMES } from './runtimes'
 
@@ -89,7 +90,10 @@ async function run(
     return { notRun: `The runtime for ${target.name} could not be started in this browser (${why}).` }
   }
   try {
-    const numbers = written.input.takes === 'bytes' ? Float32Array.from(images.pixels) : normalise(model, images.pixels)
+    const numbers =
+      written.input.takes === 'bytes'
+        ? Float32Array.from(images.pixels)
+        : normalise(written.input.normalisation ?? model.normalisation, images)
     const { height, width, channels } = model.data
     const predicted = await runtime.predict(
       written.input.layout === 'NCHW' ? channelsFirst(numbers, images.count, model.data) : numbers,
@@ -108,10 +112,8 @@ async function run(
   }
 }
 
-function normalise(
-  { normalisation: { mean, deviation }, data: { channels } }: TrainedModel,
-  pixels: Uint8Array,
-): Float32Array<ArrayBuffer> {
+function normalise({ mean, deviation }: Normalisation, { pixels }: Pixels): Float32Array<ArrayBuffer> {
+  const channels = mean.length
   return Float32Array.from(pixels, (byte, at) => (byte - mean[at % channels]!) / deviation[at % channels]!)
 }
 

@@ -54,8 +54,10 @@ function requireTarget(id: string, takes: Target['takes']): Target {
   throw new CallFailure('badInput', `Strata does not write ${takes}s for “${id}”.`)
 }
 
-/** @throws CallFailure that names the first layer that the target can't take, and that there are more. */
+/** @throws CallFailure that says why the images are none for the target, or names the first layer that the target can't take, and that there are more. */
 function requireFit(target: Target, stack: Stack, data: DataShape): void {
+  const imageObstacle = target.findImageObstacle?.(data)
+  if (imageObstacle !== undefined) throw new CallFailure('badInput', imageObstacle)
   const names = layerNames(stack)
   const { layers } = analyseStack(stack, data)
   const obstacles = stack.layers.flatMap((layer, at) => {

@@ -8,6 +8,7 @@ const litert: OpenRuntime = async (written) => (await import('../runtimes/litert
 /** By the id of the target. A target without a line has none that runs in a browser. */
 export const RUNTIMES: ReadonlyMap<string, OpenRuntime> = new Map([
   ['tensorflowjs', tensorflowjs],
+  ['teachable-machine', tensorflowjs],
   ['onnx', onnx],
   ['triton', onnx],
   ['kserve', onnx],
