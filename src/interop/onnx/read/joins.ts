@@ -10,15 +10,16 @@ type Elementwise = 'Add' | 'Subtract' | 'Multiply' | 'Average' | 'Maximum'
 
 function joined(reading: Reading, node: OnnxNode, className: Elementwise): Value {
   const given = node.inputs.map((_, place) => reading.asRow(node, reading.value(node, place)))
-  const [first] = given
-  if (given.length === 1) return first!
-  if (given.some(({ shape }) => shape.length !== first!.shape.length)) {
+  const [first, second] = given
+  if (!first) refuse(node, 'joins nothing')
+  if (!second) return first
+  if (given.some(({ shape }) => shape.length !== first.shape.length)) {
     refuse(node, 'joins values with different numbers of axes, which would mix the images of a batch')
   }
-  const inputs = given.map((value) => reading.relabelled(node, value, first!.axes))
+  const inputs = given.map((value) => reading.relabelled(node, value, first.axes))
   const isPositive = className !== 'Subtract' && inputs.every((value) => value.isPositive)
   const made = reading.make(node, className, {}, inputs)
-  return { ...made, axes: first!.axes, ...(isPositive && { isPositive }) }
+  return { ...made, axes: first.axes, ...(isPositive && { isPositive }) }
 }
 
 export const readJoin =
@@ -78,9 +79,10 @@ function withArithmetic(
   const isOne = constant.values.length === 1
   if (value.gelu && isOne) return geluStep(reading, node, value, { scale, offset })
   const channel = value.axes.indexOf(value.shape.length - 1)
-  const dims = withAxes(constant.dims, value.axes.length).slice(-value.axes.length)
+  // With one for the batch axis, which may be left out.
+  const dims = withAxes(constant.dims, value.axes.length + 1)
   const isByChannel =
-    !value.isRow && dims.every((length, place) => length === (place === channel ? value.shape.at(-1) : 1))
+    !value.isRow && dims.every((length, place) => length === (place === channel + 1 ? value.shape.at(-1) : 1))
   if (layer === INPUT && value.affine && (isOne || isByChannel)) {
     const { affine } = value
     const at = (list: readonly number[], channel: number): number => list[list.length === 1 ? 0 : channel]!
@@ -93,7 +95,7 @@ function withArithmetic(
     }
   }
   const isShift = scale.length === 1 && scale[0] === 1
-  const biased = isShift ? withBias(reading, node, offset) : undefined
+  const biased = isShift && isByChannel ? withBias(reading, node, offset) : undefined
   if (biased) return { ...value, layer: biased }
   if (!isOne) refuse(node, 'scales or shifts values each by a number of their own, which no layer does')
   return reading.pointwise(node, 'Rescaling', { scale: scale[0]!, offset: offset[0]! }, value)

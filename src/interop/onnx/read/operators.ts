@@ -15,6 +15,7 @@ import {
 import { readErf } from './gelu'
 import { readArithmetic, readConcat, readJoin } from './joins'
 import {
+  readCast,
   readFlatten,
   readGather,
   readIdentity,
@@ -69,6 +70,7 @@ export const OPERATORS: ReadonlyMap<string, OperatorReader> = new Map([
   ['PRelu', readPRelu],
   ['Clip', readClip],
   ['Identity', readIdentity],
+  ['Cast', readCast],
   // In inference they change nothing.
   ['Dropout', readIdentity],
   ['Transpose', readTranspose],

@@ -5,7 +5,16 @@ import type { OnnxNode } from '../graph'
 import { axisOf, numberOf, numbersOf, refuse, scalarOf, textOf } from './node'
 import type { Reading, Value, OperatorReader } from './reading'
 
+/** FLOAT, FLOAT16 and DOUBLE. */
+const FLOATS: ReadonlySet<number> = new Set([1, 10, 11])
+
 export const readIdentity: OperatorReader = (reading, node) => reading.value(node)
+
+/** Numbers of another type: those that images come in, or that weights were saved in. */
+export const readCast: OperatorReader = (reading, node) => {
+  if (FLOATS.has(numberOf(node, 'to', 0))) return reading.value(node)
+  refuse(node, 'makes whole numbers, with which no layer computes')
+}
 
 export const readTranspose: OperatorReader = (reading, node) => {
   const value = reading.asRow(node, reading.value(node))

@@ -30,7 +30,9 @@ export const readGemm: OperatorReader = (reading, node) => {
   const [alpha, beta] = [numberOf(node, 'alpha', 1), numberOf(node, 'beta', 1)]
   const values = isTurned ? turned(kernel, [1, 0]) : kernel.values
   const dims = isTurned ? kernel.dims.toReversed() : kernel.dims
-  const given = node.inputs[2] ? reading.weights(node, 2).values : undefined
+  const added = node.inputs[2] ? reading.weights(node, 2) : undefined
+  if (added && added.dims.slice(0, -1).some((length) => length !== 1)) refuse(node, 'adds something else to each image')
+  const given = added?.values
   const units = dims[1] ?? 0
   const bias = given?.length === 1 && units !== 1 ? new Float32Array(units).fill(given[0]!) : given
   return dense(
