@@ -72,7 +72,7 @@ export interface PlanDataset {
   readonly images: Readonly<Record<'train' | 'validation' | 'test', number>>
 }
 
-/** A program that comes with the files: it reads one image file, and prints the class. */
+/** A program that comes with the files: it reads one image file, and prints the class; that of a plan trains. */
 export interface Snippet {
   readonly language: 'Python' | 'JavaScript' | 'HTML' | 'Shell'
   /** Which of the files it is. */

@@ -7,6 +7,7 @@ import { kerasJsonTarget } from './keras/layersJson/target'
 import { kerasWeightsTarget } from './keras/weightsAlone/target'
 import { kerasHdf5Target } from './keras/wholeHdf5/target'
 import { safetensorsTarget } from './safetensors/target'
+import { pytorchScriptTarget } from './python/pytorch/target'
 import type { Target } from './target'
 import { onnxTarget } from './onnx/target'
 import { kserveTarget, tritonTarget } from './serving/targets'
@@ -25,6 +26,7 @@ export const TARGETS: readonly Target[] = [
   tritonTarget,
   kserveTarget,
   kerasScriptTarget,
+  pytorchScriptTarget,
   ludwigTarget,
   kerasJsonTarget,
 ]

@@ -28,7 +28,7 @@ async function inFolder<Result>(
   }
 }
 
-/** Runs `train.py` beside the files of its data. @returns what it says, and the loss of each step. */
+/** Runs the program of the files beside those of its data. @returns what it says, and the loss of each step. */
 export function runScript(
   written: Written,
   { images, labels }: SomeFiles,
@@ -37,8 +37,8 @@ export function runScript(
 ): Promise<{ readonly stdout: string; readonly losses: readonly number[] }> {
   return inFolder(written, (folder) => {
     writeFileSync(join(folder, 'images.zip'), images)
-    writeFileSync(join(folder, 'labels.csv'), labels)
-    const { stdout } = runPython(['train.py', '--step-losses', 'steps.csv', ...more], { folder, env })
+    if (labels !== undefined) writeFileSync(join(folder, 'labels.csv'), labels)
+    const { stdout } = runPython([written.snippet!.file, '--step-losses', 'steps.csv', ...more], { folder, env })
     const [, ...steps] = readFileSync(join(folder, 'steps.csv'), 'utf8').trim().split('\n')
     return { stdout, losses: steps.map((line) => Number(line.split(',')[1])) }
   })

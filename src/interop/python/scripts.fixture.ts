@@ -22,8 +22,8 @@ import type { Plan } from '../target'
 export interface SomeFiles {
   /** The bytes of `images.zip`. */
   readonly images: Uint8Array<ArrayBuffer>
-  /** The text of `labels.csv`. */
-  readonly labels: string
+  /** The text of `labels.csv`, where there is one. */
+  readonly labels?: string
 }
 
 const MNIST = resolve(process.env['STRATA_MNIST'] ?? '../shared/mnist')
@@ -71,13 +71,28 @@ export function makeSquares(count: number): SomeFiles {
   return { images: makeZip(rows), labels: ['image_path,label', ...lines, ''].join('\n') }
 }
 
+/** The same in folders: those of the splits, and in them one a class. */
+export function makeFolders(count: number): SomeFiles {
+  const random = createRandom(10)
+  const files = Array.from({ length: count }, (_, image) => {
+    const label = random.integer(2)
+    const sample = (x: number): number => (x < 6 === (label === 0) ? 150 : 0) + random.integer(100)
+    const bytes = makePng({ width: 12, height: 12, colourType: 0, depth: 8, sample })
+    return { name: `data/${image % 4 === 0 ? 'test' : 'train'}/${label === 0 ? 'left' : 'right'}/${image}.png`, bytes }
+  })
+  return { images: makeZip(files) }
+}
+
 /** A plan on the files, as the page makes one of them. */
 export async function planOn(
   { images, labels }: SomeFiles,
   stack: (dataset: Dataset) => Stack,
   recipe: Recipe,
 ): Promise<{ readonly plan: Plan; readonly dataset: Dataset }> {
-  const { dataset, splitsGiven } = await runImport([new File([images], 'images.zip'), new File([labels], 'labels.csv')])
+  const { dataset, splitsGiven } = await runImport([
+    new File([images], 'images.zip'),
+    ...(labels === undefined ? [] : [new File([labels], 'labels.csv')]),
+  ])
   const { height, width, channels, classes, splits } = dataset
   const countOf = (split: number): number => splits.filter((each) => each === split).length
   const plan: Plan = {

@@ -1,6 +1,6 @@
 /** Keras's layers that augment images as the recipe says. */
 import type { Augmentation } from '../../../model/training/augmentation'
-import type { OwnLayer } from './modelCode'
+import type { OwnLayer } from './ownLayer'
 
 /** Beyond the edge, the nearest pixel of the image goes on. */
 const FILL = { fill_mode: 'nearest' } as const

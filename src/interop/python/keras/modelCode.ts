@@ -11,6 +11,7 @@ import type { Plan } from '../../target'
 import { variablesFor } from '../layerNames'
 import { indented, pythonCall, PythonCode, pythonValue, type PythonValue } from '../pythonValue'
 import { augmentationCalls } from './augmentationCode'
+import type { OwnLayer } from './ownLayer'
 
 /** What Keras 3 calls an argument otherwise than Keras 2, whose names configs have. */
 const NEW_NAMES: Readonly<Record<string, string>> = { 'LeakyReLU.alpha': 'negative_slope' }
@@ -70,13 +71,6 @@ export function lastIsSoftmax({ stack }: Pick<Plan, 'stack'>): boolean {
   )
 }
 
-export interface OwnLayer {
-  readonly name: string
-  /** Its class. */
-  readonly call: string
-  readonly args: Readonly<Record<string, PythonValue>>
-}
-
 function normalisationCalls({ recipe }: Plan): readonly OwnLayer[] {
   if (recipe.normalisation === 'rescale')
     return [{ name: 'normalise', call: 'Rescaling', args: { scale: new PythonCode('1 / 255') } }]
@@ -97,7 +91,7 @@ function flatteningCalls({ stack, data }: Plan): readonly OwnLayer[] {
 }
 
 /** Arguments that Keras would take anyway are left out. */
-export function kerasLayer({ className, args }: Layer, name: string): string {
+function kerasLayer({ className, args }: Layer, name: string): string {
   const config = definitionOf(className).toConfig(args)
   const said = Object.entries(config).filter(([key]) => !isDefault(className, config, key))
   const named = said.map(([key, value]) => [NEW_NAMES[`${className}.${key}`] ?? key, argument(value)] as const)

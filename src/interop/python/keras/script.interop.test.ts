@@ -5,7 +5,7 @@ import type { Dataset } from '../../../data/dataset'
 import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
 import { PROOF_MODELS } from '../../proofModels.fixture'
-import { lossesHere, makeSquares, partOfMnist, planOn } from '../scripts.fixture'
+import { lossesHere, makeFolders, makeSquares, partOfMnist, planOn } from '../scripts.fixture'
 import { lossDifference, runScript, shareDifference } from '../runScript.fixture'
 import { write } from './write'
 
@@ -74,6 +74,14 @@ describe.skipIf(!hasModules('keras', 'jax', 'PIL'))('a Keras script', () => {
     expect(losses).toHaveLength(12)
     expect(losses.every(Number.isFinite)).toBe(true)
     expect(stdout).toContain('Test: accuracy')
+  })
+
+  it('reads folders of classes as Strata does', async () => {
+    const folders = makeFolders(160)
+    const { plan, dataset } = await planOn(folders, convolutions, { ...recipe, batchSize: 16 })
+    const { losses, stdout } = await runScript(await write(plan), folders)
+    expect(lossDifference(losses, await lossesHere(plan, dataset), 'Script on folders')).toBeLessThan(1e-3)
+    expect(stdout).toContain('102 train images, 18 validation images, 40 test images')
   })
 
   it.each(PROOF_MODELS)('builds $name, and begins with its weights', async ({ model }) => {
