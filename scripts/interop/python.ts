@@ -6,7 +6,7 @@ import { join } from 'node:path'
 const ENVIRONMENT = join(import.meta.dirname, '../../.venv-interop')
 
 /** Undefined where there is none. `STRATA_INTEROP_PYTHON` names another. */
-export const PYTHON: string | undefined = findPython()
+const PYTHON: string | undefined = findPython()
 
 function findPython(): string | undefined {
   const named = process.env['STRATA_INTEROP_PYTHON']
