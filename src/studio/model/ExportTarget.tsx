@@ -7,8 +7,15 @@ import styles from './ExportTarget.module.css'
 const ANY = ''
 const OPTIONS = [{ value: ANY, label: 'any tool' }, ...TARGETS.map(({ id, name }) => ({ value: id, label: name }))]
 
+export interface ExportTargetProps {
+  /** Layers that the tool can't take. */
+  readonly obstacles: number
+  /** Why it can't take the images. */
+  readonly images: string | undefined
+}
+
 /** Which tool the model is to leave for. Cards then say what it can't take, before anything is trained. */
-export function ExportTarget({ obstacles }: { readonly obstacles: number }) {
+export function ExportTarget({ obstacles, images }: ExportTargetProps) {
   const target = useSession((session) => session.layers.target)
   const { chooseTarget } = useActions()
   return (
@@ -23,7 +30,7 @@ export function ExportTarget({ obstacles }: { readonly obstacles: number }) {
       <p role="status" className={styles.said}>
         {target !== undefined &&
           (obstacles === 0
-            ? 'It takes all layers.'
+            ? (images ?? 'It takes all layers.')
             : `It can’t take ${formatAmount(obstacles, 'layer')}: see ${obstacles === 1 ? 'its card' : 'their cards'}.`)}
       </p>
     </div>

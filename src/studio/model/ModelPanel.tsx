@@ -1,7 +1,7 @@
 /** The model room: the stack of layers, edited in place, and what it takes to train it. */
 import { useMemo } from 'react'
 import { TARGETS } from '../../interop/targets'
-import { useActions, useAnalysis, useDocument, useSession } from '../../store/hooks'
+import { useActions, useAnalysis, useDataShape, useDocument, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { Panel } from '../../ui/Panel'
 import { ExportTarget } from './ExportTarget'
@@ -17,8 +17,9 @@ export function ModelPanel() {
   const trouble = useSession((session) => session.documentTrouble)
   const pasted = useSession((session) => session.layers)
   const targetId = useSession((session) => session.layers.target)
+  const image = useDataShape()
   const target = TARGETS.find(({ id }) => id === targetId)
-  const fitted = useMemo(() => withObstacles(analysis, stack, target), [analysis, stack, target])
+  const fitted = useMemo(() => withObstacles(analysis, stack, image, target), [analysis, stack, image, target])
   const { dismiss } = useActions()
 
   return (
@@ -29,7 +30,7 @@ export function ModelPanel() {
         </Message>
       )}
       <StackSettings stack={stack} />
-      <ExportTarget obstacles={fitted.count} />
+      <ExportTarget obstacles={fitted.count} images={fitted.images} />
       <Totals analysis={analysis} />
       {analysis.problems.map((problem) => (
         <Message key={problem.message} kind={problem.severity === 'error' ? 'danger' : 'caution'}>

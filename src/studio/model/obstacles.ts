@@ -1,6 +1,6 @@
 /** What a tool that the model is to be exported to can't take, layer by layer. */
 import type { Target } from '../../interop/target'
-import type { LayerProblem } from '../../model/layers/define'
+import type { ImageShape, LayerProblem } from '../../model/layers/define'
 import type { StackAnalysis } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 
@@ -9,9 +9,16 @@ export interface WithObstacles {
   readonly analysis: StackAnalysis
   /** How many layers it can't take. */
   readonly count: number
+  /** Why it can't take the images, whatever the layers. */
+  readonly images?: string
 }
 
-export function withObstacles(analysis: StackAnalysis, stack: Stack, target: Target | undefined): WithObstacles {
+export function withObstacles(
+  analysis: StackAnalysis,
+  stack: Stack,
+  image: ImageShape,
+  target: Target | undefined,
+): WithObstacles {
   if (!target) return { analysis, count: 0 }
   let count = 0
   const layers = analysis.layers.map((facts, at) => {
@@ -21,5 +28,10 @@ export function withObstacles(analysis: StackAnalysis, stack: Stack, target: Tar
     const hint: LayerProblem = { severity: 'hint', message: `${target.name}: ${message}` }
     return { ...facts, problems: [...facts.problems, hint] }
   })
-  return { analysis: count === 0 ? analysis : { ...analysis, layers }, count }
+  const images = target.findImageObstacle?.(image)
+  return {
+    analysis: count === 0 ? analysis : { ...analysis, layers },
+    count,
+    ...(images !== undefined && { images }),
+  }
 }

@@ -35,6 +35,7 @@ describe('a check of exported files', () => {
       images: CHECKED_IMAGES,
       of: 'random',
       bound: 1e-6,
+      limit: 1e-4,
       readAgain: 0,
     })
   })

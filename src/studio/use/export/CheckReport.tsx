@@ -6,7 +6,7 @@ import { describeCheck } from './describeCheck'
 
 /** How the files did before they were offered. */
 export function CheckReport({ check }: { readonly check: ExportCheck }) {
-  const { passed, about } = describeCheck(check)
+  const { passed, odd, about } = describeCheck(check)
   return (
     <section aria-label="Check" role="status" className={styles.check}>
       {passed.map((sentence) => (
@@ -14,6 +14,11 @@ export function CheckReport({ check }: { readonly check: ExportCheck }) {
           <CircleCheck size={14} aria-hidden className={styles.icon} />
           {sentence}
         </p>
+      ))}
+      {odd.map((sentence) => (
+        <Message key={sentence} kind="caution">
+          {sentence}
+        </Message>
       ))}
       <p className={styles.about}>{about}</p>
       {check.notRun !== undefined && <Message kind="caution">{check.notRun}</Message>}

@@ -12,19 +12,33 @@ const WHICH: Readonly<Record<ExportCheck['of'], string>> = {
 export interface CheckText {
   /** A sentence for each reader that gives the model's predictions. */
   readonly passed: readonly string[]
+  /** Of those whose difference is larger than usual. */
+  readonly odd: readonly string[]
   /** On what they were checked. */
   readonly about: string
 }
 
-export function describeCheck({ images, of, bound, readAgain, run }: ExportCheck): CheckText {
-  const passed = []
-  if (run) passed.push(`Run by ${run.by}: ${describeDifference(run.difference)}.`)
-  if (readAgain !== undefined) passed.push(`Read again by Strata: ${describeDifference(readAgain)}.`)
+export function describeCheck({ images, of, bound, limit, readAgain, run }: ExportCheck): CheckText {
+  const readers = [
+    ...(run ? [{ who: `Run by ${run.by}`, difference: run.difference }] : []),
+    ...(readAgain === undefined ? [] : [{ who: 'Read again by Strata', difference: readAgain }]),
+  ]
   const about =
-    passed.length === 0
+    readers.length === 0
       ? 'Nothing that runs in a browser reads these files, so they were not checked here.'
-      : `Of ${formatCount(images)} ${WHICH[of]}. Files whose probabilities differ by more than ${bound.toExponential()} are not handed out.`
-  return { passed, about }
+      : `Of ${formatCount(images)} ${WHICH[of]}. Files whose probabilities differ by more than ${limit.toExponential()} are not handed out.`
+  return {
+    passed: readers
+      .filter(({ difference }) => difference <= bound)
+      .map(({ who, difference }) => `${who}: ${describeDifference(difference)}.`),
+    odd: readers
+      .filter(({ difference }) => !(difference <= bound))
+      .map(
+        ({ who, difference }) =>
+          `${who}: ${describeDifference(difference)}. That is more than the ${bound.toExponential()} that rounding usually makes, as in very deep nets, and less than what a fault would.`,
+      ),
+    about,
+  }
 }
 
 function describeDifference(difference: number): string {
