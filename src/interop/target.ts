@@ -1,5 +1,6 @@
 /** What a model, or layers with their recipe, can be written for: how a target is told of, and what it gives. */
 import type { WrittenFile } from '../files/writtenFile'
+import type { RandomSplits } from '../model/dataChoices'
 import type { DataShape } from '../model/graph/shapes'
 import type { Stack } from '../model/graph/stack'
 import type { ImageShape, Shape } from '../model/layers/define'
@@ -66,8 +67,12 @@ export interface Plan {
 export interface PlanDataset {
   /** As the page calls it: `images.zip + labels.csv`. */
   readonly name: string
-  /** Where the splits come from: the data's own column or folders, or drawn here. */
+  /** Whether the files say the splits. Where they don't, 70, 10 and 20 % are drawn as they are read. */
   readonly splits: 'given' | 'drawn'
+  /** How a person dealt the images anew, whatever the files say. Absent where nobody did. */
+  readonly dealt?: RandomSplits
+  /** What was decided here about single images and classes, in numbers: the files know none of it. */
+  readonly decided?: { readonly excluded: number; readonly relabelled: number; readonly merged: number }
   /** Images of each split. */
   readonly images: Readonly<Record<'train' | 'validation' | 'test', number>>
 }

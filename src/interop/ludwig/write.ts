@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { joinWords } from '../../common/text'
 import { AUGMENTATION_FIELDS, type Augmentation } from '../../model/training/augmentation'
 import type { Chosen, Plan, PlanDataset, Written } from '../target'
+import { undecided } from '../undecided'
 import { writeEncoder } from './writeEncoder'
 import { writeTrainer } from './writeTrainer'
 
@@ -33,7 +34,7 @@ export function write(plan: Plan, chosen: Chosen): Promise<Written> {
     random_seed: recipe.seed,
     ...(chosen.has('ray') && { backend: { type: 'ray' } }),
   }
-  differences.push(...drawnOtherwise(plan))
+  differences.push(...drawnOtherwise(plan), ...undecided(dataset))
   const head =
     '# Written by Strata for Ludwig. The table has the columns image_path, label and split, and the images lie unpacked beside it.\n'
   return Promise.resolve({
@@ -67,20 +68,16 @@ function drawnOtherwise({ stack }: Plan): readonly string[] {
 
 /** Ludwig divides pixels by 255 by itself. */
 function writeSplit(dataset: PlanDataset | undefined, differences: string[]): Settings {
-  if (dataset?.splits !== 'drawn') {
+  if (dataset === undefined || (dataset.splits === 'given' && !dataset.dealt)) {
     if (dataset?.images.validation === 0)
       differences.push(
         'Strata sets a share of the train images aside to validate. Ludwig does so by the rows whose split is 1: give some of them that.',
       )
     return { type: 'fixed', column: 'split' }
   }
-  const { train, validation, test } = dataset.images
-  const total = train + validation + test
+  const { train, validation, test } = dataset.dealt ?? { train: 0.7, validation: 0.1, test: 0.2 }
   differences.push('The splits are drawn anew there, of every class alike, by the same shares.')
-  const [tested, validated] = [test, validation].map((count) => Number((count / total).toFixed(3)))
-  // They must add up to 1.
-  const rest = Number((1 - tested! - validated!).toFixed(3))
-  return { type: 'stratify', column: 'label', probabilities: [rest, validated, tested] }
+  return { type: 'stratify', column: 'label', probabilities: [train, validation, test] }
 }
 
 function writeAugmentation(augmentation: Augmentation, differences: string[]): readonly Settings[] {

@@ -33,7 +33,9 @@ const PLAN: Plan = {
   recipe: DEFAULT_RECIPE,
   dataset: {
     name: 'my "images".zip + labels.csv',
-    splits: 'drawn',
+    splits: 'given',
+    dealt: { kind: 'random', train: 0.6, validation: 0.15, test: 0.25, seed: 7 },
+    decided: { excluded: 3, relabelled: 0, merged: 1 },
     images: { train: 601, validation: 150, test: 249 },
   },
 }
@@ -54,12 +56,24 @@ describe.each([kerasScriptTarget, pytorchScriptTarget])('$name', (target) => {
     expect(script).toMatch(/^[\n -~]+$/)
   })
 
-  it('knows the shares that splits were drawn by', async () => {
-    expect(await scriptOf(target)).toContain('DRAWN_SHARES = (0.6, 0.15, 0.25)')
+  it('deals the images as a person did, whatever the files say', async () => {
+    const dealt = await scriptOf(target)
+    for (const line of ['DRAWN_SHARES = (0.6, 0.15, 0.25)', 'DRAWN_SEED = 7', 'DEALS_ANEW = True'])
+      expect(dealt).toContain(line)
     const { dataset: _, ...bare } = PLAN
     const script = await scriptOf(target, bare)
-    expect(script).toContain('DRAWN_SHARES = (0.7, 0.1, 0.2)')
+    for (const line of ['DRAWN_SHARES = (0.7, 0.1, 0.2)', 'DRAWN_SEED = 42', 'DEALS_ANEW = False'])
+      expect(script).toContain(line)
     expect(script).toContain('required=True')
+  })
+
+  it('says what was decided about the data and is not in the files, and nothing where that is nothing', async () => {
+    const { write } = await target.load()
+    const said = (await write(PLAN, new Set())).differences.find((each) => each.includes('as they are'))
+    expect(said).toContain('3 images taken out and 1 class merged into others')
+    const plain = { ...PLAN.dataset!, decided: { excluded: 0, relabelled: 0, merged: 0 } }
+    const { differences } = await write({ ...PLAN, dataset: plain }, new Set())
+    expect(differences.filter((each) => each.includes('as they are'))).toEqual([])
   })
 
   it('has only what the recipe uses', async () => {
@@ -98,13 +112,7 @@ describe.each([kerasScriptTarget, pytorchScriptTarget])('$name', (target) => {
     ])
     const dataset = { ...PLAN.dataset!, name: 'train-images-idx3-ubyte.gz' }
     const told = (await write({ ...PLAN, recipe, stack, dataset }, new Set())).differences.join('\n')
-    for (const word of [
-      'taken out here',
-      'Dropout and noise',
-      'augmented',
-      'penalties',
-      'bring the data into that form',
-    ])
+    for (const word of ['taken out', 'Dropout and noise', 'augmented', 'penalties', 'bring the data into that form'])
       expect(told).toContain(word)
   })
 })

@@ -20,7 +20,13 @@ export function planOf({ stack, recipe }: StudioDocument, session: Session): Pla
     ...(dataset && {
       dataset: {
         name: dataset.name,
-        splits: dataset.splitsGiven && choices.splitting.kind === 'asRead' ? 'given' : 'drawn',
+        splits: dataset.splitsGiven ? 'given' : 'drawn',
+        ...(choices.splitting.kind === 'random' && { dealt: choices.splitting }),
+        decided: {
+          excluded: dataset.excluded,
+          relabelled: dataset.relabelled,
+          merged: dataset.merged?.length ?? 0,
+        },
         images: Object.fromEntries(
           SPLITS.map((split) => [split, dataset.perClass[split].reduce((sum, count) => sum + count, 0)]),
         ) as Record<(typeof SPLITS)[number], number>,

@@ -1,6 +1,7 @@
 /** What a script does otherwise than Strata, whichever library it is for. */
 import { isAugmenting } from '../../../model/training/augmentation'
 import type { Plan } from '../../target'
+import { undecided } from '../../undecided'
 import { filesOf } from './settingsCode'
 
 const DRAWN_LAYERS: ReadonlySet<string> = new Set(['Dropout', 'SpatialDropout2D', 'GaussianDropout', 'GaussianNoise'])
@@ -13,8 +14,8 @@ export function scriptDifferences({ stack, recipe, dataset }: Plan, library: str
       'The script reads a zip or a folder of image files, with a CSV or one folder a class: bring the data into that form for it.',
     )
   differences.push(
-    'The script reads the images as the files have them: images that were taken out here, and classes that were changed or merged, are not left out or changed there.',
-    'It brings images of another size to the model’s by Pillow, whose pixels are not to the byte those of Strata.',
+    ...undecided(dataset),
+    'The script brings images of another size to the model’s by Pillow, whose pixels are not to the byte those of Strata.',
   )
   if (stack.layers.some(({ className }) => DRAWN_LAYERS.has(className)))
     differences.push(

@@ -4,20 +4,7 @@ import { pythonList, pythonText } from '../readImage'
 import { PythonCode, pythonFloat, pythonValue } from '../pythonValue'
 
 /** Strata's shares and its seed, for data that say no splits. */
-const USUAL_SHARES = [0.7, 0.1, 0.2] as const
-const DRAWN_SEED = 42
-
-/** The shares of train, validation and test that the splits were drawn by. */
-function drawnShares(dataset: PlanDataset | undefined): readonly number[] {
-  if (dataset?.splits !== 'drawn') return USUAL_SHARES
-  const counts = [dataset.images.train, dataset.images.validation, dataset.images.test]
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  // A person enters whole percents, which the counts have rounded.
-  return counts.map((count) => {
-    const percent = Math.round((100 * count) / total) / 100
-    return Math.abs(percent * total - count) <= 1 ? percent : count / total
-  })
-}
+const USUAL = { train: 0.7, validation: 0.1, test: 0.2, seed: 42 }
 
 /** The files that the data came from, where they are an archive and perhaps a table. */
 export function filesOf(dataset: PlanDataset | undefined): { readonly images?: string; readonly labels?: string } {
@@ -30,6 +17,7 @@ export function filesOf(dataset: PlanDataset | undefined): { readonly images?: s
 }
 
 export function settingsCode({ data, classes, recipe, dataset }: Plan): string {
+  const { train, validation, test, seed } = dataset?.dealt ?? USUAL
   return `\
 HEIGHT, WIDTH, CHANNELS = ${data.height}, ${data.width}, ${data.channels}
 CLASSES = ${pythonList(classes)}
@@ -41,9 +29,10 @@ LEARNING_RATE = ${pythonFloat(recipe.learningRate).text}
 VALIDATION_SPLIT = ${recipe.validationSplit}
 # Behind the splits, the order of the images and, where there is no initial_weights.npz, the weights.
 SEED = ${recipe.seed}
-# Train, validation and test, where the data say no splits.
-DRAWN_SHARES = ${pythonValue(drawnShares(dataset))}
-DRAWN_SEED = ${DRAWN_SEED}
+# Train, validation and test, ${dataset?.dealt ? 'whatever splits the data say' : 'where the data say no splits'}.
+DRAWN_SHARES = ${pythonValue([train, validation, test])}
+DRAWN_SEED = ${seed}
+DEALS_ANEW = ${dataset?.dealt ? 'True' : 'False'}
 `
 }
 
