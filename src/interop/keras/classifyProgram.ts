@@ -1,4 +1,5 @@
 /** A Python program that reads an image file and prints what a Keras model takes it for. */
+import { endsInScores } from '../../model/graph/output'
 import type { TrainedModel } from '../../model/trainedModel'
 import { pythonList, pythonReadImage } from '../python/readImage'
 import type { Snippet } from '../target'
@@ -35,7 +36,9 @@ export function classifyProgram(model: TrainedModel, load: readonly string[]): U
     '',
     ...load,
     `pixels = read_image(sys.argv[1])${isFlat ? '.reshape(1, -1)' : ''}`,
-    'probabilities = model.predict(pixels, verbose=0)[0]',
+    endsInScores(model.stack)
+      ? 'probabilities = np.array(keras.ops.softmax(model.predict(pixels, verbose=0)))[0]'
+      : 'probabilities = model.predict(pixels, verbose=0)[0]',
     'best = int(np.argmax(probabilities))',
     'print(f"{CLASSES[best]} ({probabilities[best]:.1%})")',
     '',

@@ -1,4 +1,5 @@
 /** A model's layers in the form of Keras 3, as `model.to_json()` writes it there and as `.keras` has it. */
+import { endsInScores } from '../../model/graph/output'
 import type { DataShape } from '../../model/graph/shapes'
 import { analyseStack, inputShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
@@ -34,7 +35,7 @@ export function toKeras3(stack: Stack, data: DataShape, recipe: Recipe | undefin
   const config = className === 'Sequential' ? sequential(topology, image) : functional(topology, shapesOf(stack, data))
   return {
     ...serialise(className === 'Sequential' ? 'keras' : 'keras.src.models.functional', className, config),
-    ...(recipe && { compile_config: toCompileConfig(recipe) }),
+    ...(recipe && { compile_config: toCompileConfig(stack, recipe) }),
   }
 }
 
@@ -121,9 +122,9 @@ function nested(key: string, value: unknown): unknown {
   return serialise(`keras.${module}s`, className.replace('LeCun', 'Lecun'), config)
 }
 
-function toCompileConfig(recipe: Recipe): KerasConfig {
+function toCompileConfig(stack: Stack, recipe: Recipe): KerasConfig {
   const optimizer = writeOptimizer(recipe)
-  const loss = writeLoss(recipe)
+  const loss = writeLoss(recipe, endsInScores(stack))
   return {
     optimizer: serialise('keras.optimizers', optimizer.class_name, optimizer.config),
     loss: typeof loss === 'string' ? loss : serialise('keras.losses', loss.class_name, loss.config),

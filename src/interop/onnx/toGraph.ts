@@ -1,7 +1,7 @@
 /** A stack as an ONNX graph, and where its weights lie in it. */
 import { inputIdsAt } from '../../model/graph/inputs'
 import { layerNames } from '../../model/graph/names'
-import { withLogits } from '../../model/graph/output'
+import { endsInScores } from '../../model/graph/output'
 import { analyseStack } from '../../model/graph/shapes'
 import type { Weights } from '../../model/graph/weights'
 import { INPUT, sizeOf } from '../../model/layers/define'
@@ -62,7 +62,7 @@ export function planGraph(
   graph.beginLayer('output')
   const last = values.get(stack.layers.at(-1)?.id ?? INPUT)!
   const scores = graph.arranged(last, [0])
-  const probabilities = endsInScores({ stack }) ? writeActivation(graph, scores, 'softmax') : scores
+  const probabilities = endsInScores(stack) ? writeActivation(graph, scores, 'softmax') : scores
   return {
     name: 'strata',
     inputs: [{ name: INPUT_NAME, dims: [null, ...axes.map((axis) => image[axis]!)] }],
@@ -71,11 +71,6 @@ export function planGraph(
     tensors: graph.tensors,
     weights: graph.weights,
   }
-}
-
-/** Whether the stack leaves the softmax to whoever reads its scores. */
-export function endsInScores({ stack }: Pick<TrainedModel, 'stack'>): boolean {
-  return withLogits(stack) === stack
 }
 
 function normalised(graph: GraphBuilder, pixels: Value, { mean, deviation }: TrainedModel['normalisation']): Value {

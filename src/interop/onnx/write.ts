@@ -1,11 +1,12 @@
 /** A model as an ONNX file, with a program that classifies an image. */
+import { endsInScores } from '../../model/graph/output'
 import type { TrainedModel } from '../../model/trainedModel'
 import type { Chosen, WrittenModel } from '../target'
 import { classifyProgram } from './classifyProgram'
 import { encode } from './encode'
 import { toProps } from './metadata'
 import { CHANNELS_FIRST, NORMALISE } from './choices'
-import { endsInScores, layWeights, planGraph, type OnnxInput } from './toGraph'
+import { layWeights, planGraph, type OnnxInput } from './toGraph'
 
 /** Throws for a model whose parts do not fit together, which is a mistake of the program. */
 export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel> {
@@ -37,7 +38,7 @@ export function inputOf(chosen: Chosen): OnnxInput {
 }
 
 export function notesOf(model: TrainedModel): readonly string[] {
-  if (!endsInScores(model)) return []
+  if (!endsInScores(model.stack)) return []
   return ['The model ends in scores, and the file has a softmax behind them: it gives probabilities.']
 }
 

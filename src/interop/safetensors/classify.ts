@@ -1,4 +1,5 @@
 /** The program that comes with a safetensors file: Keras builds the layers, and gets the weights by their names. */
+import { endsInScores } from '../../model/graph/output'
 import { inputShape } from '../../model/graph/shapes'
 import type { TrainedModel } from '../../model/trainedModel'
 import { pythonList, pythonReadImage } from '../python/readImage'
@@ -44,7 +45,7 @@ if len(sys.argv) != 2:
     sys.exit("Run it with an image: python classify.py image.png")
 
 image = read_image(sys.argv[1]).reshape(${shape.join(', ')})
-probabilities = load_model().predict(image, verbose=0)[0]
+${endsInScores(model.stack) ? 'probabilities = np.array(keras.ops.softmax(load_model().predict(image, verbose=0)))[0]' : 'probabilities = load_model().predict(image, verbose=0)[0]'}
 best = int(np.argmax(probabilities))
 print(f"{CLASSES[best]}: {probabilities[best]:.1%}")
 `

@@ -1,6 +1,5 @@
 /** What plain TensorFlow.js makes of an exported model: sentences for whoever exports it. */
 import { layerNames } from '../../model/graph/names'
-import { endsInScores } from '../../model/graph/output'
 import type { DataShape } from '../../model/graph/shapes'
 import type { Stack } from '../../model/graph/stack'
 import { toPlainStack } from './plainStack'
@@ -25,11 +24,6 @@ export function replacements(stack: Stack, data: DataShape): readonly string[] {
   return [
     `Plain TensorFlow.js lacks something of ${listNames(replaced)}, so the file has other layers there: they predict the same, but may train otherwise. Strata opens it as the model is here.`,
   ]
-}
-
-/** Of a model that ends in scores, as a file of TensorFlow.js does not say by itself. */
-export function scores(stack: Stack): readonly string[] {
-  return endsInScores(stack) ? ['The model gives scores: tf.softmax makes probabilities of them, as Strata does.'] : []
 }
 
 function listNames(names: readonly string[]): string {

@@ -1,8 +1,9 @@
 /** A model as `tf.loadLayersModel` opens it: two files, the list of its classes, and a program that uses them. */
 import type { TrainedModel } from '../../model/trainedModel'
+import { describeScores } from '../describeScores'
 import type { WrittenModel } from '../target'
 import { CLASSIFY, classifyMjs } from './classifyMjs'
-import { differences, replacements, scores } from './differences'
+import { differences, replacements } from './differences'
 import { writeLabels } from './labels'
 import { writeModelJson } from './writeModelJson'
 
@@ -19,7 +20,7 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: encode(classifyMjs(stack)) },
     ],
     differences: differences(stack),
-    notes: [...replacements(stack, data), ...scores(stack)],
+    notes: [...replacements(stack, data), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,

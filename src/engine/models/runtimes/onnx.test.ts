@@ -5,7 +5,7 @@ import { encode } from '../../../interop/onnx/encode'
 import { lay } from '../../../interop/onnx/layOut'
 import { readOnnx } from '../../../interop/onnx/readOnnx'
 import { mixedUp } from '../../../interop/onnx/mixedUp.fixture'
-import { endsInScores } from '../../../interop/onnx/toGraph'
+import { endsInScores } from '../../../model/graph/output'
 import { InteropError } from '../../../interop/interopError'
 import { softmax } from '../../../model/metrics/softmax'
 import { createRandom } from '../../../model/random'
@@ -87,7 +87,7 @@ async function differenceInRuntime(bytes: Uint8Array<ArrayBuffer>): Promise<numb
     const given = await runtime.predict(Float32Array.from(pixels), COUNT, model.data)
     runtime.close()
     const { classes } = model.data
-    const ran = endsInScores(model)
+    const ran = endsInScores(model.stack)
       ? Array.from({ length: COUNT }, (_, at) => [...softmax(given.subarray(at * classes, (at + 1) * classes))]).flat()
       : given.map((value) => (isLogarithm ? Math.exp(value) : value))
     const expected = await predictHere(model, pixels, COUNT)

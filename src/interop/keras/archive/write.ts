@@ -1,6 +1,7 @@
 /** A model as Keras 3 saves it: one archive with its layers, its weights and what is said of them. */
 import { createZipWriter } from '../../../files/zipWriter'
 import type { TrainedModel } from '../../../model/trainedModel'
+import { describeScores } from '../../describeScores'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
 import { writeHdf5 } from '../hdf5/writeHdf5'
@@ -31,7 +32,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: program },
     ],
     differences: [],
-    notes: describeLeftOut(model.stack),
+    notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,

@@ -34,8 +34,9 @@ export function writeOptimizer(recipe: Recipe): Named {
   }
 }
 
-/** Its name where it has no argument. */
-export function writeLoss({ loss, labelSmoothing }: Recipe): string | Named {
-  if (labelSmoothing === 0) return loss
-  return { class_name: 'CategoricalCrossentropy', config: { name: loss, label_smoothing: labelSmoothing } }
+/** Its name where it has no argument. @param fromScores the model leaves the softmax to the loss. */
+export function writeLoss({ loss, labelSmoothing }: Recipe, fromScores: boolean): string | Named {
+  if (labelSmoothing === 0 && !fromScores) return loss
+  const config = { name: loss, from_logits: fromScores, label_smoothing: labelSmoothing }
+  return { class_name: 'CategoricalCrossentropy', config }
 }

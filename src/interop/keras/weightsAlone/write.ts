@@ -1,5 +1,6 @@
 /** A model's weights as `save_weights` of Keras 3 writes them, beside its layers as JSON. */
 import type { TrainedModel } from '../../../model/trainedModel'
+import { describeScores } from '../../describeScores'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
 import { writeHdf5 } from '../hdf5/writeHdf5'
@@ -25,7 +26,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: program },
     ],
     differences: [],
-    notes: describeLeftOut(model.stack),
+    notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,

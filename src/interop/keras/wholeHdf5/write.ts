@@ -1,6 +1,9 @@
 /** A whole model in one HDF5 file, in the form of Keras 2. */
+import type { Stack } from '../../../model/graph/stack'
+import { endsInScores } from '../../../model/graph/output'
 import type { TrainedModel } from '../../../model/trainedModel'
 import type { Recipe } from '../../../model/training/recipe'
+import { describeScores } from '../../describeScores'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
 import { writeHdf5 } from '../hdf5/writeHdf5'
@@ -20,7 +23,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
     attributes: {
       ...versions,
       model_config: JSON.stringify(config),
-      ...(recipe && { training_config: JSON.stringify(toTrainingConfig(recipe)) }),
+      ...(recipe && { training_config: JSON.stringify(toTrainingConfig(stack, recipe)) }),
       [OWN]: JSON.stringify(writeOwn(model)),
     },
     groups: new Map([['model_weights', weightsOfKeras2({ ...model, stack }, versions)]]),
@@ -32,16 +35,16 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: program },
     ],
     differences: describeKeras2(stack),
-    notes: describeLeftOut(model.stack),
+    notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,
   }
 }
 
-function toTrainingConfig(recipe: Recipe): object {
+function toTrainingConfig(stack: Stack, recipe: Recipe): object {
   return {
-    loss: writeLoss(recipe),
+    loss: writeLoss(recipe, endsInScores(stack)),
     metrics: ['accuracy'],
     weighted_metrics: null,
     loss_weights: null,

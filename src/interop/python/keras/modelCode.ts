@@ -1,4 +1,5 @@
 /** Keras code that builds a stack. */
+import { endsInScores } from '../../../model/graph/output'
 import { inputIdsOf, isLine, readersOf } from '../../../model/graph/inputs'
 import { layerNames } from '../../../model/graph/names'
 import { inputShape } from '../../../model/graph/shapes'
@@ -31,7 +32,7 @@ export function modelCode(plan: Plan): string {
   const body = isLine(stack.layers) ? sequential(image, own, calls) : functional(plan, names, image, own, calls)
   return `\
 def build_model(${recipe.normalisation === 'standardise' ? 'mean, deviation' : ''}):
-    """Takes bytes of ${[height, width, channels].join(' x ')} and gives ${data.classes} ${lastIsSoftmax(plan) ? 'shares' : 'scores'}. The layers have Strata's names."""
+    """Takes bytes of ${[height, width, channels].join(' x ')} and gives ${data.classes} ${endsInScores(plan.stack) ? 'scores' : 'shares'}. The layers have Strata's names."""
 ${indented(body)}
 `
 }
@@ -61,14 +62,6 @@ function functional(
     ...lines,
     `return keras.Model(image, ${variables.at(-1)!})`,
   ].join('\n')
-}
-
-export function lastIsSoftmax({ stack }: Pick<Plan, 'stack'>): boolean {
-  const last = stack.layers.at(-1)
-  return (
-    last?.className === 'Softmax' ||
-    (last !== undefined && 'activation' in last.args && last.args.activation === 'softmax')
-  )
 }
 
 function normalisationCalls({ recipe }: Plan): readonly OwnLayer[] {

@@ -1,4 +1,5 @@
 /** A plan as a Keras 3 script, with the weights that training begins with. */
+import { endsInScores } from '../../../model/graph/output'
 import type { Plan, Written } from '../../target'
 import { argumentsCode, filesOf, settingsCode } from '../script/settingsCode'
 import { BALANCE_CODE } from '../script/balanceCode'
@@ -8,7 +9,7 @@ import { INITIAL_WEIGHTS, writeInitialWeights } from '../script/initialWeights'
 import { RANDOM_CODE } from '../script/randomCode'
 import { REPORT_CODE } from '../script/reportCode'
 import { pythonCall, PythonCode } from '../pythonValue'
-import { lastIsSoftmax, modelCode } from './modelCode'
+import { modelCode } from './modelCode'
 import { callbacksCode, optimizerCode } from './recipeCode'
 
 const SCRIPT = 'train.py'
@@ -27,7 +28,7 @@ export async function write(plan: Plan): Promise<Written> {
 }
 
 function kerasDifferences(plan: Plan): readonly string[] {
-  return lastIsSoftmax(plan)
+  return !endsInScores(plan.stack)
     ? [
         'Keras takes the loss from the shares of the softmax, cut at 1e-7, and Strata from the scores before it: losses differ in the last digits, and where a model is entirely wrong.',
       ]
@@ -45,6 +46,7 @@ function scriptOf(plan: Plan): string {
     optimizerCode(plan.recipe),
     callbacksCode(plan.recipe),
     TRAINING,
+    predictCode(plan),
     REPORT_CODE,
     argumentsCode(plan, DEVICES_ARGUMENT),
     mainCode(plan),
@@ -133,13 +135,17 @@ def load_initial_weights(model):
             values = [arrays[name] for name in arrays.files if name.startswith(f"{layer.name}/")]
             if values:
                 layer.set_weights(values)
+`
 
-
+function predictCode({ stack }: Plan): string {
+  return `\
 def predict(model, pixels, devices):
     """A multiple of the devices goes in."""
     missing = -len(pixels) % devices
-    return model.predict(np.concatenate([pixels, pixels[:missing]]), batch_size=BATCH_SIZE, verbose=0)[: len(pixels)]
+    outputs = model.predict(np.concatenate([pixels, pixels[:missing]]), batch_size=BATCH_SIZE, verbose=0)[: len(pixels)]
+    return ${endsInScores(stack) ? 'np.array(keras.ops.softmax(outputs))' : 'outputs'}
 `
+}
 
 const DEVICES_ARGUMENT = `\
     parser.add_argument("--devices", type=int, default=1, help="how many share each batch; some images are left over")`
@@ -148,7 +154,7 @@ function mainCode(plan: Plan): string {
   const { recipe } = plan
   const { labelSmoothing, normalisation, classWeight, modelCheckpoint } = recipe
   const loss = pythonCall('keras.losses.CategoricalCrossentropy', {
-    ...(!lastIsSoftmax(plan) && { from_logits: true }),
+    ...(endsInScores(plan.stack) && { from_logits: true }),
     ...(labelSmoothing > 0 && { label_smoothing: labelSmoothing }),
   })
   const measured = `

@@ -9,7 +9,6 @@ import { INITIAL_WEIGHTS, writeInitialWeights } from '../script/initialWeights'
 import { RANDOM_CODE } from '../script/randomCode'
 import { REPORT_CODE } from '../script/reportCode'
 import { argumentsCode, filesOf, settingsCode } from '../script/settingsCode'
-import { lastIsSoftmax } from '../keras/modelCode'
 import { indented } from '../pythonValue'
 import { augmentationCode } from './augmentationCode'
 import { modelCode } from './modelCode'
@@ -136,7 +135,6 @@ class Best:
 `
 
 function evaluationCode(plan: Plan): string {
-  const shares = lastIsSoftmax(plan) ? 'scores.softmax(-1)' : 'scores'
   return `\
 def score(model, pixels, device):
     """The scores of all images, batch after batch."""
@@ -148,7 +146,7 @@ def score(model, pixels, device):
 
 def predict(model, pixels, device):
     scores = score(model, pixels, device)
-    return ${shares}.numpy()
+    return scores.softmax(-1).numpy()
 
 
 def evaluate(model, pixels, labels, device):
