@@ -26,7 +26,7 @@ test('a link opens the layers and the recipe elsewhere, as one step of undo, and
   await expect(other.train.field('Epochs')).toHaveValue('17')
   await expect(other.train.field('Batch size')).toHaveValue('40')
   expect(new URL(other.page.url()).hash).toBe('')
-  await expect(other.use.notes.first()).toContainText('those of the link. Undo brings back the ones before.')
+  await expect(other.use.notes.filter({ hasText: 'those of the link. Undo brings back' })).toBeVisible()
   await other.model.undo.click()
   await other.model.expectStack(before)
 })

@@ -61,6 +61,19 @@ async function leftOut(contents: Readonly<Record<string, Content>>): Promise<rea
 }
 
 describe('a drop', () => {
+  it('is Ludwig’s config, which passes for a text, whatever it is called, but not beside images', async () => {
+    const config = [
+      'input_features:',
+      '  - {name: image_path, type: image, encoder: {type: stacked_cnn}}',
+      'output_features:',
+      '  - {name: label, type: category}',
+      '',
+    ].join('\n')
+    expect(await told({ 'settings.txt': config })).toEqual(['project'])
+    expect(await told({ 'config.yaml': config, ...IMAGES })).toBe('data')
+    expect(await told({ 'notes.txt': 'input_features: none\n' })).toBe('data')
+  })
+
   it('is a model, a configuration or a project by its content, whatever the files are called', async () => {
     expect(await told({ 'model.json': JSON_BYTES, 'weights.bin': WEIGHTS })).toEqual(['model'])
     expect(await told({ 'data.txt': JSON_BYTES, 'weights.csv': WEIGHTS })).toEqual(['model'])

@@ -14,6 +14,9 @@ export type RecognisedDrop =
   /** `notes` name what was left out of the drop. */
   | { readonly kind: 'format'; readonly found: Found; readonly notes: readonly string[] }
 
+/** Beside a configuration lie a few tables and notes. */
+const MOST_TEXTS = 16
+
 interface Look {
   readonly looked: LookedAtFiles
   readonly entries: readonly SourceEntry[]
@@ -60,9 +63,16 @@ export async function lookAtData(
 
 async function look(files: readonly SourceFile[], signal: AbortSignal, codePage: CodePageChoice): Promise<Look> {
   const looked = await lookAtFiles(files, signal, codePage)
-  const suspects = looked.found.others.filter(({ isOneOfMany }) => !isOneOfMany).map(({ entry }) => entry)
+  const { others, tables } = looked.found
+  const suspects = [...others.filter(({ isOneOfMany }) => !isOneOfMany), ...textsOf(tables)].map(({ entry }) => entry)
   const entries = listAll(looked.found)
   return { looked, entries, found: await findFormats(entries, suspects, signal) }
+}
+
+/** Texts pass for tables until they are read. Those of pixels are none, and many of a kind are no configurations. */
+function textsOf(tables: Recognised['tables']): Recognised['tables'] {
+  const texts = tables.filter(({ profile }) => profile.shape.kind !== 'pixels')
+  return texts.length <= MOST_TEXTS ? texts : []
 }
 
 function listAll({ images, tables, others, ...numbers }: Recognised): SourceEntry[] {

@@ -83,5 +83,5 @@ export function createDropCalls({ importer, models, projects, takeTurn }: DropPa
 function describeNoModel(files: readonly SourceFile[]): string {
   const [first, ...others] = files
   const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `There is no model and no project in ${quoted(first?.path ?? '')}${more}: choose a model.json together with its weights, or a project that Strata saved.`
+  return `There is no model and no project in ${quoted(first?.path ?? '')}${more}: choose a model (.keras, .h5, .onnx, .safetensors, or a model.json together with its weights), a project that Strata saved, layers that Keras wrote as JSON, or a configuration of Ludwig.`
 }

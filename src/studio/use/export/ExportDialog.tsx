@@ -1,4 +1,4 @@
-import { useCallback, useId, useState } from 'react'
+import { useCallback, useId, useRef, useState } from 'react'
 import type { ExportedModel } from '../../../engine/protocol/export'
 import type { Target, Written } from '../../../interop/target'
 import { TARGETS } from '../../../interop/targets'
@@ -27,11 +27,17 @@ export function ExportDialog({ takes, onClose }: ExportDialogProps) {
   const targets = TARGETS.filter((target) => target.takes === takes)
   const [target, setTarget] = useState(targets[0]!)
   const headingId = useId()
+  const chosen = useRef<HTMLInputElement>(null)
 
   return (
-    <Dialog title={takes === 'model' ? 'Export model' : 'Export recipe'} size="window" onClose={onClose}>
+    <Dialog
+      title={takes === 'model' ? 'Export model' : 'Export recipe'}
+      size="window"
+      initialFocus={chosen}
+      onClose={onClose}
+    >
       <div className={styles.content}>
-        <TargetList targets={targets} value={target} onChange={setTarget} />
+        <TargetList ref={chosen} targets={targets} value={target} onChange={setTarget} />
         <section aria-labelledby={headingId} className={styles.detail}>
           <h3 id={headingId} className={styles.title}>
             {target.name}
