@@ -11,6 +11,7 @@ import { findNameProblem, layerNames } from './names'
 import { findOutputProblem } from './output'
 import { findSights, type Sight } from './receptiveField'
 import type { Stack } from './stack'
+import { weightSpecsOf } from './weightSpecsOf'
 
 /** What a model is built for: images of one shape, and so many classes. */
 export interface DataShape extends ImageShape {
@@ -109,7 +110,7 @@ function analyseLayer(layer: Layer, name: string, { shapes, problem }: Inputs, i
   if (hasError(problems)) return { ...unknown, problems }
 
   const output = definition.outputShape(layer.args, shapes)
-  const weights = definition.weights(layer.args, shapes)
+  const weights = weightSpecsOf(layer, shapes)
   const parameters = sum(weights.map(({ shape }) => sizeOf(shape)))
   const trainableParameters = sum(weights.map(({ shape, trainable }) => (trainable ? sizeOf(shape) : 0)))
   const bytes = 4 * sizeOf(output)
@@ -181,7 +182,10 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
     problems.push({ severity: 'error', message: 'There are no layers yet: choose a template, or add a layer.' })
   }
   if (stack.layers.length > 0 && isSound && trainableParameters === 0) {
-    problems.push({ severity: 'error', message: 'No layer of the model learns anything: add Dense or Conv2D.' })
+    const message = stack.layers.some(({ frozen }) => frozen)
+      ? 'Nothing trains, because all layers that could are frozen: let one of them train.'
+      : 'No layer of the model learns anything: add Dense or Conv2D.'
+    problems.push({ severity: 'error', message })
   }
   const sizeProblem = findSizeProblem('The layers together have', parameters, bytes)
   if (sizeProblem && !layers.some((facts) => findSizeProblem('', facts.parameters, facts.bytes)))
