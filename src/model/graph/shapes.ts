@@ -32,6 +32,8 @@ export interface LayerFacts {
   readonly parameters: number
   /** Those that training changes. The others, such as moving means, follow along. */
   readonly trainableParameters: number
+  /** Set where the layer has weights, and all of them stay as they are while others train. */
+  readonly frozen?: true
   /** Of the forward pass on one image; a multiply and an add count 2. */
   readonly flops: number
   /** Bytes of the layer's output for one image, as float32. */
@@ -55,6 +57,8 @@ export interface StackAnalysis {
   readonly problems: readonly LayerProblem[]
   /** No error anywhere. */
   readonly trainable: boolean
+  /** No error but that all layers are frozen: the model classifies. */
+  readonly usable: boolean
 }
 
 // Initial weights are drawn, sent to the device, and kept there four times: 48 million took over 40 s to prepare on a slow one.
@@ -65,6 +69,11 @@ const MAX_BYTES = 2 ** 31
 export function inputShape(stack: Stack, data: ImageShape): Shape {
   const shape = [data.height, data.width, data.channels]
   return stack.input === 'image' ? shape : [sizeOf(shape)]
+}
+
+const ALL_FROZEN: LayerProblem = {
+  severity: 'error',
+  message: 'Nothing trains, because all layers that could are frozen: let one of them train.',
 }
 
 function hasError(problems: readonly LayerProblem[]): boolean {
@@ -122,6 +131,7 @@ function analyseLayer(layer: Layer, name: string, { shapes, problem }: Inputs, i
     output,
     parameters,
     trainableParameters,
+    ...(layer.frozen && parameters > 0 && { frozen: layer.frozen }),
     flops: definition.flops(layer.args, shapes),
     bytes,
     problems: sizeProblem ? [...problems, sizeProblem] : problems,
@@ -181,15 +191,15 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
   if (stack.layers.length === 0) {
     problems.push({ severity: 'error', message: 'There are no layers yet: choose a template, or add a layer.' })
   }
-  if (stack.layers.length > 0 && isSound && trainableParameters === 0) {
-    const message = stack.layers.some(({ frozen }) => frozen)
-      ? 'Nothing trains, because all layers that could are frozen: let one of them train.'
-      : 'No layer of the model learns anything: add Dense or Conv2D.'
-    problems.push({ severity: 'error', message })
+  const learnsNothing = stack.layers.length > 0 && isSound && trainableParameters === 0
+  const isFrozen = learnsNothing && layers.some(({ frozen }) => frozen)
+  if (learnsNothing && !isFrozen) {
+    problems.push({ severity: 'error', message: 'No layer of the model learns anything: add Dense or Conv2D.' })
   }
   const sizeProblem = findSizeProblem('The layers together have', parameters, bytes)
   if (sizeProblem && !layers.some((facts) => findSizeProblem('', facts.parameters, facts.bytes)))
     problems.push(sizeProblem)
+  const usable = !hasError(problems) && !layers.some((facts) => hasError(facts.problems))
 
   return {
     input,
@@ -199,7 +209,8 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
     trainableParameters,
     flops: sum(layers.map((facts) => facts.flops)),
     bytes,
-    problems,
-    trainable: !hasError(problems) && !layers.some((facts) => hasError(facts.problems)),
+    problems: isFrozen ? [...problems, ALL_FROZEN] : problems,
+    trainable: usable && !isFrozen,
+    usable,
   }
 }

@@ -1,4 +1,4 @@
-import { ClipboardCopy, Copy, Group, Scissors, Trash2, X } from 'lucide-react'
+import { ClipboardCopy, Copy, Group, Scissors, Snowflake, Trash2, X } from 'lucide-react'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'
 import styles from './SelectionBar.module.css'
@@ -7,10 +7,13 @@ export interface SelectionBarProps {
   readonly count: number
   /** Why they could not be made one block. */
   readonly refusal: string | undefined
+  /** What would become of their weights; undefined where none has any. */
+  readonly freezing: 'freeze' | 'train' | undefined
   onCopy(): void
   onCut(): void
   onDuplicate(): void
   onGroup(): void
+  onFreeze(): void
   onRemove(): void
   onClear(): void
 }
@@ -19,10 +22,12 @@ export interface SelectionBarProps {
 export function SelectionBar({
   count,
   refusal,
+  freezing,
   onCopy,
   onCut,
   onDuplicate,
   onGroup,
+  onFreeze,
   onRemove,
   onClear,
 }: SelectionBarProps) {
@@ -37,6 +42,12 @@ export function SelectionBar({
         <Group size={14} aria-hidden />
         <span className={styles.word}>Group</span>
       </Button>
+      {freezing && (
+        <Button size="small" look="plain" aria-label={freezing === 'freeze' ? 'Freeze' : 'Train'} onClick={onFreeze}>
+          <Snowflake size={14} aria-hidden />
+          <span className={styles.word}>{freezing === 'freeze' ? 'Freeze' : 'Train'}</span>
+        </Button>
+      )}
       <IconButton size="small" label="Clear selection" icon={<X size={14} aria-hidden />} onClick={onClear} />
       {refusal !== undefined && (
         <p role="alert" className={styles.refusal}>
