@@ -1,5 +1,6 @@
 import { Snowflake } from 'lucide-react'
 import { IconButton } from '../../../ui/Button'
+import styles from './FreezeButton.module.css'
 
 export interface FreezeButtonProps {
   readonly isFrozen: boolean
@@ -11,6 +12,7 @@ export function FreezeButton({ isFrozen, onFreeze }: FreezeButtonProps) {
   return (
     <IconButton
       size="small"
+      className={styles.button}
       label="Freeze"
       icon={<Snowflake size={14} aria-hidden />}
       aria-pressed={isFrozen}

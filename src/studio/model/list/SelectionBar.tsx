@@ -1,4 +1,4 @@
-import { ClipboardCopy, Copy, Group, Scissors, Snowflake, Trash2, X } from 'lucide-react'
+import { ClipboardCopy, Copy, Flame, Group, Scissors, Snowflake, Trash2, X } from 'lucide-react'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'
 import styles from './SelectionBar.module.css'
@@ -37,17 +37,19 @@ export function SelectionBar({
       <IconButton size="small" label="Copy" icon={<ClipboardCopy size={14} aria-hidden />} onClick={onCopy} />
       <IconButton size="small" label="Cut" icon={<Scissors size={14} aria-hidden />} onClick={onCut} />
       <IconButton size="small" label="Duplicate" icon={<Copy size={14} aria-hidden />} onClick={onDuplicate} />
+      {freezing && (
+        <IconButton
+          size="small"
+          label={freezing === 'freeze' ? 'Freeze' : 'Train'}
+          icon={freezing === 'freeze' ? <Snowflake size={14} aria-hidden /> : <Flame size={14} aria-hidden />}
+          onClick={onFreeze}
+        />
+      )}
       <IconButton size="small" label="Remove" icon={<Trash2 size={14} aria-hidden />} onClick={onRemove} />
       <Button size="small" look="plain" aria-label="Group" onClick={onGroup}>
         <Group size={14} aria-hidden />
         <span className={styles.word}>Group</span>
       </Button>
-      {freezing && (
-        <Button size="small" look="plain" aria-label={freezing === 'freeze' ? 'Freeze' : 'Train'} onClick={onFreeze}>
-          <Snowflake size={14} aria-hidden />
-          <span className={styles.word}>{freezing === 'freeze' ? 'Freeze' : 'Train'}</span>
-        </Button>
-      )}
       <IconButton size="small" label="Clear selection" icon={<X size={14} aria-hidden />} onClick={onClear} />
       {refusal !== undefined && (
         <p role="alert" className={styles.refusal}>
